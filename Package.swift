@@ -1,0 +1,190 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One package. A service is one line: `service("Leads", hears: ["Tenants"])` declares its generated
+// API, its library, its executable and its tests. What a target imports is what it lists here; the
+// architecture tests hold every import to it.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+func named(_ names: [String]) -> [Target.Dependency] { names.map { .init(stringLiteral: $0) } }
+
+/// A module of Shared with its tests.
+func shared(_ name: String, on floor: [String], c: [String] = [], tests: [String]? = []) -> [Target] {
+  var targets: [Target] = [
+    .target(
+      name: name, dependencies: named(floor + c), path: "Shared/\(name)", swiftSettings: strict)
+  ]
+  if let tests {
+    targets.append(
+      .testTarget(
+        name: "\(name)Tests", dependencies: named([name] + floor + tests),
+        path: "Tests/\(name)Tests", swiftSettings: strict))
+  }
+  return targets
+}
+
+/// The Swift code that the protoc plugin makes of one folder of `Proto/leadmesh`.
+func api(_ name: String, _ folder: String, on floor: [String] = []) -> Target {
+  .target(
+    name: name,
+    dependencies: named(["MeshCore", "MeshLoop", "MeshProto", "MeshRPC"] + floor),
+    path: "Proto/leadmesh/\(folder)",
+    swiftSettings: strict,
+    plugins: ["ProtoPlugin"])
+}
+
+let serviceFloor = [
+  "MeshCore", "MeshLoop", "MeshProto", "MeshRPC", "MeshStore", "MeshAccess", "MeshService", "TypeAPI",
+]
+
+/// A service: its generated API, its library, its executable and its tests.
+///
+/// - Parameters:
+///   - calls: services whose RPCs it calls; has no cycle.
+///   - hears: services whose changes it reacts to.
+///   - uses: modules of Shared beyond the floor every service stands on.
+func service(
+  _ name: String, calls: [String] = [], hears: [String] = [], uses: [String] = []
+) -> [Target] {
+  let folder = name.lowercased()
+  let peers = Set(calls + hears).sorted().map { "\($0)API" }
+  let needs = serviceFloor + uses + ["\(name)API"] + peers
+  return [
+    api("\(name)API", folder, on: ["TypeAPI"]),
+    .target(
+      name: "\(name)Service", dependencies: named(needs), path: "Services/\(name)/Service",
+      resources: [.embedInCode("Migrations")], swiftSettings: strict),
+    .executableTarget(
+      name: "leadmesh-\(folder)", dependencies: named(["MeshService", "\(name)Service"]),
+      path: "Services/\(name)/Main", swiftSettings: strict),
+    .testTarget(
+      name: "\(name)Tests", dependencies: named(["\(name)Service", "MeshTesting"] + needs),
+      path: "Tests/\(name)Tests", swiftSettings: strict),
+  ]
+}
+
+/// A C library of the system, behind a module map of ours.
+func c(_ name: String, pkgConfig: String) -> Target {
+  .systemLibrary(name: name, path: "Shared/C/\(name)", pkgConfig: pkgConfig)
+}
+
+var targets: [Target] = []
+
+// C
+targets += [
+  c("CNghttp2", pkgConfig: "libnghttp2"),
+  c("CSQLite", pkgConfig: "sqlite3"),
+  c("COpenSSL", pkgConfig: "openssl"),
+  c("CArgon2", pkgConfig: "libargon2"),
+  c("CProtobufC", pkgConfig: "libprotobuf-c"),
+  .target(name: "CLinux", path: "Shared/C/CLinux"),
+  .target(
+    name: "CPhoneNumber", path: "Shared/C/CPhoneNumber",
+    linkerSettings: [.linkedLibrary("phonenumber")]),
+]
+
+// Shared, from the lowest floor up
+targets += shared("MeshCore", on: [])
+targets += shared("MeshProto", on: ["MeshCore"])
+targets += shared("CEL", on: ["MeshCore"])
+targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
+targets += shared("MeshPhone", on: ["MeshCore"], c: ["CPhoneNumber"])
+targets += shared("MeshLoop", on: ["MeshCore"], c: ["CLinux"])
+targets += shared("MeshHTTP", on: ["MeshCore", "MeshLoop"], c: ["CNghttp2"])
+targets += shared(
+  "MeshStore", on: ["MeshCore", "MeshLoop", "CEL", "MeshCrypto"], c: ["CSQLite"])
+targets += shared("MeshRPC", on: ["MeshCore", "MeshProto", "MeshLoop", "MeshHTTP"])
+targets += shared(
+  "MeshAccess", on: ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshCrypto"])
+targets += shared(
+  "MeshService",
+  on: [
+    "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
+    "MeshCrypto", "MeshAPI", "TypeAPI",
+  ], c: ["CLinux"])
+targets += [
+  .target(
+    name: "MeshTesting",
+    dependencies: named([
+      "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
+      "MeshService", "MeshCrypto",
+    ]),
+    path: "Shared/MeshTesting", swiftSettings: strict)
+]
+
+// Protos
+targets += [
+  .executableTarget(
+    name: "leadmesh-proto", dependencies: ["MeshCore", "MeshProto"], path: "Proto/Tool",
+    swiftSettings: strict),
+  .plugin(
+    name: "ProtoPlugin", capability: .buildTool(), dependencies: ["leadmesh-proto"],
+    path: "Proto/Plugin"),
+  api("TypeAPI", "type"),
+  api("MeshAPI", "mesh", on: ["TypeAPI"]),
+]
+
+// Services
+targets += service("Access", uses: ["MeshCrypto"])
+targets += service("Tenants", calls: ["Access"])
+targets += service("Leads", hears: ["Access", "Tenants"], uses: ["CEL", "MeshPhone", "MeshCrypto"])
+
+// Gateway and operator's tools
+targets += [
+  .target(
+    name: "GatewayService",
+    dependencies: named([
+      "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshAccess", "MeshService",
+      "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "CProtobufC",
+    ]),
+    path: "Gateway/Service", swiftSettings: strict),
+  .executableTarget(
+    name: "leadmesh-gateway", dependencies: ["GatewayService", "MeshService"],
+    path: "Gateway/Main", swiftSettings: strict),
+  .testTarget(
+    name: "GatewayTests",
+    dependencies: named([
+      "GatewayService", "MeshTesting", "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC",
+      "MeshAccess", "MeshService", "MeshCrypto", "TypeAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
+    ]),
+    path: "Tests/GatewayTests", swiftSettings: strict),
+  .executableTarget(
+    name: "leadmesh",
+    dependencies: named([
+      "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshService", "MeshCrypto",
+      "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "CLinux",
+    ]),
+    path: "Deploy/CLI", swiftSettings: strict),
+]
+
+// Benchmarks, and the tests that are nobody's own
+targets += [
+  .executableTarget(
+    name: "leadmesh-bench",
+    dependencies: named([
+      "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
+      "MeshService", "MeshCrypto", "CEL", "TypeAPI", "LeadsAPI", "BenchmarkAPI",
+    ]),
+    path: "Deploy/Benchmarks/Sources", swiftSettings: strict),
+  .target(
+    name: "BenchmarkAPI",
+    dependencies: named(["MeshCore", "MeshLoop", "MeshProto", "MeshRPC"]),
+    path: "Deploy/Benchmarks/Proto", swiftSettings: strict, plugins: ["ProtoPlugin"]),
+  .testTarget(
+    name: "StackTests",
+    dependencies: named([
+      "MeshTesting", "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshService",
+      "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
+    ]),
+    path: "Tests/StackTests", swiftSettings: strict),
+  .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
+]
+
+let package = Package(name: "leadmesh", targets: targets, cxxLanguageStandard: .cxx17)
