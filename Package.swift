@@ -16,16 +16,25 @@ let strict: [SwiftSetting] = [
 func named(_ names: [String]) -> [Target.Dependency] { names.map { .init(stringLiteral: $0) } }
 
 /// A module of Shared with its tests.
-func shared(_ name: String, on floor: [String], c: [String] = [], tests: [String]? = []) -> [Target] {
+func shared(_ name: String, on floor: [String], c: [String] = [], tests: [String]? = []) -> [Target]
+{
   var targets: [Target] = [
     .target(
-      name: name, dependencies: named(floor + c), path: "Shared/\(name)", swiftSettings: strict)
+      name: name,
+      dependencies: named(floor + c),
+      path: "Shared/\(name)",
+      swiftSettings: strict
+    )
   ]
   if let tests {
     targets.append(
       .testTarget(
-        name: "\(name)Tests", dependencies: named([name] + floor + tests),
-        path: "Tests/\(name)Tests", swiftSettings: strict))
+        name: "\(name)Tests",
+        dependencies: named([name] + floor + tests),
+        path: "Tests/\(name)Tests",
+        swiftSettings: strict
+      )
+    )
   }
   return targets
 }
@@ -37,21 +46,28 @@ func api(_ name: String, _ folder: String, on floor: [String] = []) -> Target {
     dependencies: named(["MeshCore", "MeshLoop", "MeshProto", "MeshRPC"] + floor),
     path: "Proto/leadmesh/\(folder)",
     swiftSettings: strict,
-    plugins: ["ProtoPlugin"])
+    plugins: ["ProtoPlugin"]
+  )
 }
 
 let serviceFloor = [
-  "MeshCore", "MeshLoop", "MeshProto", "MeshRPC", "MeshStore", "MeshAccess", "MeshService", "TypeAPI",
+  "MeshCore", "MeshLoop", "MeshProto", "MeshRPC", "MeshStore", "MeshAccess", "MeshService",
+  "TypeAPI",
 ]
 
 /// A service: its generated API, its library, its executable and its tests.
 ///
 /// - Parameters:
+///   - name: the service's folder under `Services/`, as in `Leads`.
 ///   - calls: services whose RPCs it calls; has no cycle.
 ///   - hears: services whose changes it reacts to.
 ///   - uses: modules of Shared beyond the floor every service stands on.
+/// - Returns: the service's four targets.
 func service(
-  _ name: String, calls: [String] = [], hears: [String] = [], uses: [String] = []
+  _ name: String,
+  calls: [String] = [],
+  hears: [String] = [],
+  uses: [String] = []
 ) -> [Target] {
   let folder = name.lowercased()
   let peers = Set(calls + hears).sorted().map { "\($0)API" }
@@ -59,14 +75,24 @@ func service(
   return [
     api("\(name)API", folder, on: ["TypeAPI"]),
     .target(
-      name: "\(name)Service", dependencies: named(needs), path: "Services/\(name)/Service",
-      resources: [.embedInCode("Migrations")], swiftSettings: strict),
+      name: "\(name)Service",
+      dependencies: named(needs),
+      path: "Services/\(name)/Service",
+      resources: [.embedInCode("Migrations")],
+      swiftSettings: strict
+    ),
     .executableTarget(
-      name: "leadmesh-\(folder)", dependencies: named(["MeshService", "\(name)Service"]),
-      path: "Services/\(name)/Main", swiftSettings: strict),
+      name: "leadmesh-\(folder)",
+      dependencies: named(["MeshService", "\(name)Service"]),
+      path: "Services/\(name)/Main",
+      swiftSettings: strict
+    ),
     .testTarget(
-      name: "\(name)Tests", dependencies: named(["\(name)Service", "MeshTesting"] + needs),
-      path: "Tests/\(name)Tests", swiftSettings: strict),
+      name: "\(name)Tests",
+      dependencies: named(["\(name)Service", "MeshTesting"] + needs),
+      path: "Tests/\(name)Tests",
+      swiftSettings: strict
+    ),
   ]
 }
 
@@ -86,8 +112,10 @@ targets += [
   c("CProtobufC", pkgConfig: "libprotobuf-c"),
   .target(name: "CLinux", path: "Shared/C/CLinux"),
   .target(
-    name: "CPhoneNumber", path: "Shared/C/CPhoneNumber",
-    linkerSettings: [.linkedLibrary("phonenumber")]),
+    name: "CPhoneNumber",
+    path: "Shared/C/CPhoneNumber",
+    linkerSettings: [.linkedLibrary("phonenumber")]
+  ),
 ]
 
 // Shared, from the lowest floor up
@@ -99,16 +127,23 @@ targets += shared("MeshPhone", on: ["MeshCore"], c: ["CPhoneNumber"])
 targets += shared("MeshLoop", on: ["MeshCore"], c: ["CLinux"])
 targets += shared("MeshHTTP", on: ["MeshCore", "MeshLoop"], c: ["CNghttp2"])
 targets += shared(
-  "MeshStore", on: ["MeshCore", "MeshLoop", "CEL", "MeshCrypto"], c: ["CSQLite"])
+  "MeshStore",
+  on: ["MeshCore", "MeshLoop", "CEL", "MeshCrypto"],
+  c: ["CSQLite"]
+)
 targets += shared("MeshRPC", on: ["MeshCore", "MeshProto", "MeshLoop", "MeshHTTP"])
 targets += shared(
-  "MeshAccess", on: ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshCrypto"])
+  "MeshAccess",
+  on: ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshCrypto"]
+)
 targets += shared(
   "MeshService",
   on: [
     "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
     "MeshCrypto", "MeshAPI", "TypeAPI",
-  ], c: ["CLinux"])
+  ],
+  c: ["CLinux"]
+)
 targets += [
   .target(
     name: "MeshTesting",
@@ -116,17 +151,25 @@ targets += [
       "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
       "MeshService", "MeshCrypto",
     ]),
-    path: "Shared/MeshTesting", swiftSettings: strict)
+    path: "Shared/MeshTesting",
+    swiftSettings: strict
+  )
 ]
 
 // Protos
 targets += [
   .executableTarget(
-    name: "leadmesh-proto", dependencies: ["MeshCore", "MeshProto"], path: "Proto/Tool",
-    swiftSettings: strict),
+    name: "leadmesh-proto",
+    dependencies: ["MeshCore", "MeshProto"],
+    path: "Proto/Tool",
+    swiftSettings: strict
+  ),
   .plugin(
-    name: "ProtoPlugin", capability: .buildTool(), dependencies: ["leadmesh-proto"],
-    path: "Proto/Plugin"),
+    name: "ProtoPlugin",
+    capability: .buildTool(),
+    dependencies: ["leadmesh-proto"],
+    path: "Proto/Plugin"
+  ),
   api("TypeAPI", "type"),
   api("MeshAPI", "mesh", on: ["TypeAPI"]),
 ]
@@ -134,7 +177,11 @@ targets += [
 // Services
 targets += service("Access", uses: ["MeshCrypto"])
 targets += service("Tenants", calls: ["Access"])
-targets += service("Leads", hears: ["Access", "Tenants"], uses: ["CEL", "MeshPhone", "MeshCrypto"])
+targets += service(
+  "Leads",
+  hears: ["Access", "Tenants"],
+  uses: ["CEL", "MeshPhone", "MeshCrypto"]
+)
 
 // Gateway and operator's tools
 targets += [
@@ -144,24 +191,33 @@ targets += [
       "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshAccess", "MeshService",
       "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "CProtobufC",
     ]),
-    path: "Gateway/Service", swiftSettings: strict),
+    path: "Gateway/Service",
+    swiftSettings: strict
+  ),
   .executableTarget(
-    name: "leadmesh-gateway", dependencies: ["GatewayService", "MeshService"],
-    path: "Gateway/Main", swiftSettings: strict),
+    name: "leadmesh-gateway",
+    dependencies: ["GatewayService", "MeshService"],
+    path: "Gateway/Main",
+    swiftSettings: strict
+  ),
   .testTarget(
     name: "GatewayTests",
     dependencies: named([
       "GatewayService", "MeshTesting", "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC",
       "MeshAccess", "MeshService", "MeshCrypto", "TypeAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
     ]),
-    path: "Tests/GatewayTests", swiftSettings: strict),
+    path: "Tests/GatewayTests",
+    swiftSettings: strict
+  ),
   .executableTarget(
     name: "leadmesh",
     dependencies: named([
       "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshService", "MeshCrypto",
       "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "CLinux",
     ]),
-    path: "Deploy/CLI", swiftSettings: strict),
+    path: "Deploy/CLI",
+    swiftSettings: strict
+  ),
 ]
 
 // Benchmarks, and the tests that are nobody's own
@@ -172,18 +228,25 @@ targets += [
       "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
       "MeshService", "MeshCrypto", "CEL", "TypeAPI", "LeadsAPI", "BenchmarkAPI",
     ]),
-    path: "Deploy/Benchmarks/Sources", swiftSettings: strict),
+    path: "Deploy/Benchmarks/Sources",
+    swiftSettings: strict
+  ),
   .target(
     name: "BenchmarkAPI",
     dependencies: named(["MeshCore", "MeshLoop", "MeshProto", "MeshRPC"]),
-    path: "Deploy/Benchmarks/Proto", swiftSettings: strict, plugins: ["ProtoPlugin"]),
+    path: "Deploy/Benchmarks/Proto",
+    swiftSettings: strict,
+    plugins: ["ProtoPlugin"]
+  ),
   .testTarget(
     name: "StackTests",
     dependencies: named([
       "MeshTesting", "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshService",
       "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
     ]),
-    path: "Tests/StackTests", swiftSettings: strict),
+    path: "Tests/StackTests",
+    swiftSettings: strict
+  ),
   .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
 ]
 

@@ -1,0 +1,11 @@
+# Everyday commands. SWIFT=/path/to/swift chooses a toolchain.
+
+export SWIFT ?= swift
+.PHONY: run test build format lint bench
+
+run: build ; @.build/release/leadmesh demo
+test: ; @Deploy/setup.sh --test && Tests/run.sh
+build: ; @Deploy/setup.sh && $(SWIFT) build -c release --static-swift-stdlib
+format: ; @Tests/lint.sh --fix
+lint: ; @Tests/lint.sh
+bench: build ; @Deploy/setup.sh --bench && Deploy/Benchmarks/run.sh

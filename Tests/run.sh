@@ -1,0 +1,26 @@
+#!/bin/bash
+# `make test`: every check, cheapest first; stops at the first that fails and names it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+swift=${SWIFT:-swift}
+stage=start
+trap 'status=$?; [ $status -eq 0 ] || printf "\nmake test: failed in stage: %s\n" "$stage" >&2' EXIT
+
+section() {
+  stage=$1
+  printf '\n== %s\n' "$stage"
+}
+
+section "swift format"
+Tests/lint.sh
+
+section "build, warnings are errors"
+$swift build --build-tests --explicit-target-dependency-import-check error
+
+section "architecture"
+$swift test --skip-build --disable-xctest --filter '^ArchitectureTests\.'
+
+section "swift test"
+$swift test --skip-build --disable-xctest --skip '^ArchitectureTests\.'
+
+printf '\nmake test: all stages passed\n'
