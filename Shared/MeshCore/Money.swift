@@ -1,0 +1,52 @@
+/// An amount of one currency in whole minor units: 12.34 EUR is 1234.
+package struct Money: Hashable, Sendable {
+  package var amountMinor: Int64
+  package var currency: CurrencyCode
+
+  package init(amountMinor: Int64, currency: CurrencyCode) {
+    self.amountMinor = amountMinor
+    self.currency = currency
+  }
+
+  /// Reads an amount as exports write it: `-12,345.60`.
+  ///
+  /// Commas group digits by threes, a point precedes the decimals. What could mean two amounts
+  /// (`1.234,50`, `12,34`) and decimals finer than the currency's minor unit are refused rather
+  /// than guessed.
+  ///
+  /// - Returns: nil when `text` is no such amount or exceeds 64 bits.
+  package static func parse(_ text: String, _ currency: CurrencyCode) -> Money? {
+    let unsigned = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    let parts = unsigned.split(
+      separator: ".",
+      maxSplits: 1,
+      omittingEmptySubsequences: false
+    )
+    guard let whole = parts.first, let digits = ungrouped(whole) else { return nil }
+    var decimals = parts.count == 2 ? String(parts[1]) : ""
+    guard parts.count == 1 || !decimals.isEmpty, decimals.utf8.allSatisfy(isDigit) else {
+      return nil
+    }
+    let minorDigits = currency.minorDigits
+    while decimals.utf8.count > minorDigits, decimals.last == "0" { decimals.removeLast() }
+    guard decimals.utf8.count <= minorDigits else { return nil }
+    decimals += String(repeating: "0", count: minorDigits - decimals.utf8.count)
+    let sign = unsigned.startIndex == text.startIndex ? "" : "-"
+    guard let amount = Int64(sign + digits + decimals) else { return nil }
+    return Money(amountMinor: amount, currency: currency)
+  }
+
+  /// The digits of `text` without its commas; nil unless they group by threes.
+  private static func ungrouped(_ text: Substring) -> String? {
+    let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard let first = groups.first, !first.isEmpty, groups.joined().utf8.allSatisfy(isDigit),
+      groups.count == 1 || first.utf8.count <= 3,
+      groups.dropFirst().allSatisfy({ $0.utf8.count == 3 })
+    else { return nil }
+    return groups.joined()
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+  }
+}
