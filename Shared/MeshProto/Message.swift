@@ -1,0 +1,68 @@
+/// A protobuf message as a plain value with its own wire codec.
+///
+/// Generated from `.proto` files, except for the well-known types. Decoding checks everything that
+/// can be wrong with bytes once, so that handlers only ever see valid text and bounded depth.
+package protocol Message: Sendable, Equatable {
+  /// The full name in the proto, such as `leadmesh.leads.v1.Lead`.
+  static var protoName: String { get }
+
+  init()
+
+  /// Fields this build does not know, kept from decoding and written again by encoding.
+  var unknownFields: UnknownFields { get set }
+
+  /// The exact number of bytes `encode(into:)` writes.
+  func encodedSize() -> Int
+
+  func encode(into writer: inout WireWriter)
+
+  /// Reads fields up to the end of the reader's current message.
+  ///
+  /// A scalar read again replaces the earlier one, a message merges, a repeated field appends.
+  mutating func merge(from reader: inout WireReader) throws(WireError)
+}
+
+extension Message {
+  /// Decodes one message that fills `wire`.
+  package init(
+    wire: UnsafeRawBufferPointer,
+    limits: WireLimits = .standard
+  ) throws(WireError) {
+    self.init()
+    guard wire.count <= limits.maxBytes else { throw .tooLarge(limit: limits.maxBytes) }
+    guard let start = wire.baseAddress, !wire.isEmpty else { return }
+    var reader = WireReader(start: start, count: wire.count, depth: limits.maxDepth)
+    try merge(from: &reader)
+  }
+
+  /// Decodes one message that fills `wire`.
+  package init(wire: [UInt8], limits: WireLimits = .standard) throws(WireError) {
+    self = try wire.withUnsafeBufferPointer { (bytes) throws(WireError) in
+      try Self(wire: UnsafeRawBufferPointer(bytes), limits: limits)
+    }
+  }
+
+  /// Decodes one message that fills `wire`.
+  package init(wire: ArraySlice<UInt8>, limits: WireLimits = .standard) throws(WireError) {
+    self = try wire.withUnsafeBufferPointer { (bytes) throws(WireError) in
+      try Self(wire: UnsafeRawBufferPointer(bytes), limits: limits)
+    }
+  }
+
+  /// The message on the wire. Equal messages give equal bytes: map entries are sorted by key.
+  package func wireBytes() -> [UInt8] {
+    let size = encodedSize()
+    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      var writer = WireWriter(start: start, count: size)
+      encode(into: &writer)
+      precondition(writer.isFull, "encodedSize() of \(Self.protoName) differs from its encoding")
+      count = size
+    }
+  }
+}
+
+/// A proto3 enum: open, so that values of a newer proto survive a round trip.
+package protocol ProtoEnum: RawRepresentable, Hashable, Sendable where RawValue == Int32 {
+  init(rawValue: Int32)
+}

@@ -1,0 +1,53 @@
+/// Why bytes are not the message they should be.
+package enum WireError: Error, Equatable, Sendable {
+  /// A value goes beyond the end of its message.
+  case truncated
+  /// A field number of 0, an unknown wire type, an unmatched group or a varint beyond ten bytes.
+  case malformed
+  /// A string is not UTF-8. `field` is the path from the outermost message: `leads[2].first_name`.
+  case invalidUTF8(field: String)
+  /// A string holds U+0000, which neither C libraries nor PostgreSQL take.
+  case containsNUL(field: String)
+  /// Messages or groups are nested deeper than `WireLimits.maxDepth`.
+  case tooDeep
+  /// The message is longer than `limit` bytes.
+  case tooLarge(limit: Int)
+
+  /// The same error seen from the message that holds `field`.
+  func within(_ field: String) -> WireError {
+    switch self {
+    case .invalidUTF8(let inner): .invalidUTF8(field: "\(field).\(inner)")
+    case .containsNUL(let inner): .containsNUL(field: "\(field).\(inner)")
+    case .truncated, .malformed, .tooDeep, .tooLarge: self
+    }
+  }
+}
+
+extension WireError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .truncated: "the message ends within a value"
+    case .malformed: "the message is not valid protobuf"
+    case .invalidUTF8(let field): "\(field) is not valid UTF-8"
+    case .containsNUL(let field): "\(field) contains U+0000"
+    case .tooDeep: "the message is nested too deeply"
+    case .tooLarge(let limit): "the message is longer than \(limit) bytes"
+    }
+  }
+}
+
+/// What decoding accepts.
+package struct WireLimits: Sendable {
+  /// Messages within messages, the outermost not counted.
+  package var maxDepth: Int
+  /// Length of the outermost message.
+  package var maxBytes: Int
+
+  package init(maxDepth: Int = 100, maxBytes: Int = 4 << 20) {
+    self.maxDepth = maxDepth
+    self.maxBytes = maxBytes
+  }
+
+  /// 100 levels, 4 MiB.
+  package static let standard = WireLimits()
+}
