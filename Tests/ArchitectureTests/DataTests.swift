@@ -1,0 +1,171 @@
+import Testing
+
+@Suite struct Sizes {
+  @Test func `of files and functions stay within bounds, or give a reason`() {
+    let exceptions = Exceptions(Repository.text(Exceptions.path) ?? "")
+    #expect(exceptions.malformed == [])
+    #expect(Repository.files.flatMap { SizeRules.violations(in: $0, exceptions: exceptions) } == [])
+  }
+
+  @Test func `an exception that excuses nothing is found`() {
+    let exceptions = Exceptions(Repository.text(Exceptions.path) ?? "")
+    let found = Repository.files.flatMap {
+      SizeRules.violations(in: $0, exceptions: Exceptions(""))
+    }
+    let tables = Repository.files.filter { $0.path.hasSuffix(".sql") }.flatMap(SQLRules.tables)
+    let unsafe = Repository.swift.flatMap {
+      CodeRules.unsafeViolations(in: $0, exceptions: Exceptions(""))
+    }
+    let stale = exceptions.stale { entry in
+      switch entry.rule {
+      case "tenantless-table": tables.contains { $0.name == entry.subject }
+      case "unsafe": unsafe.contains { $0.path == entry.subject }
+      case "long-file": found.contains { $0.path == entry.subject }
+      default:
+        found.contains { violation in
+          entry.subject.hasPrefix(violation.path + ":")
+            && violation.rule.hasPrefix(entry.subject.dropFirst(violation.path.count + 1) + " has")
+        }
+      }
+    }
+    #expect(stale == [])
+  }
+
+  @Test func `a long file and a long function are found`() {
+    let body = String(repeating: "    work()\n", count: 60)
+    let file = SourceFile(
+      path: "Shared/A/A.swift",
+      text: "struct A {\n  func short() { work() }\n  func long() {\n\(body)  }\n}\n"
+        + String(repeating: "\n", count: 400)
+    )
+    let none = Exceptions("")
+    #expect(
+      SizeRules.violations(in: file, exceptions: none) == [
+        file.violation(401, "465 lines; 400 at most"),
+        file.violation(3, "long has 62 lines; 59 at most"),
+      ]
+    )
+    let excused = Exceptions("long-function | Shared/A/A.swift:long | a reason\n")
+    #expect(SizeRules.violations(in: file, exceptions: excused).map(\.line) == [401])
+  }
+
+  @Test func `functions are measured past nested ones and requirements`() {
+    let file = SourceFile(
+      path: "a.swift",
+      text: """
+        protocol P {
+          func required(_ x: Int)
+        }
+        struct S {
+          func outer(
+            a: Int
+          ) {
+            func inner() {
+              let s = "}"
+            }
+          }
+          init?(b: Int) {
+          }
+        }
+        """
+    )
+    #expect(
+      SizeRules.functions(in: file) == [
+        .init(name: "inner", line: 8, lineCount: 3), .init(name: "outer", line: 5, lineCount: 7),
+        .init(name: "init", line: 12, lineCount: 2),
+      ]
+    )
+  }
+
+  @Test func `an exception without a reason or of an unknown rule is malformed`() {
+    let exceptions = Exceptions("# note\nlong-file | a.swift |\nugly | a.swift | it is\n")
+    #expect(exceptions.malformed.map(\.line) == [2, 3])
+    #expect(exceptions.entries == [])
+  }
+}
+
+@Suite struct Tables {
+  private let migrations = Repository.files.filter { $0.path.hasSuffix(".sql") }
+  private let exceptions = Exceptions(Repository.text(Exceptions.path) ?? "")
+
+  @Test func `begin every key with the tenant`() {
+    #expect(migrations.count >= Repository.folders(in: "Services").count)
+    let found = migrations.flatMap {
+      SQLRules.tenancyViolations(in: $0, exceptions: exceptions)
+    }
+    #expect(found == [])
+  }
+
+  @Test func `are named by the SQL of their own service only`() {
+    var owners: [String: Set<String>] = ["Shared": [], "Gateway": []]
+    for file in migrations where file.isIn("Services") {
+      let service = String(file.path.split(separator: "/")[1])
+      owners[service, default: []].formUnion(SQLRules.tables(in: file).map(\.name))
+    }
+    let found = (migrations + Repository.swift).flatMap {
+      SQLRules.foreignTables(in: $0, owners: owners)
+    }
+    #expect(found == [])
+    #expect(
+      Repository.swift.filter { !$0.isIn("Tests") }.flatMap(SQLRules.quotedInterpolations) == []
+    )
+  }
+
+  @Test func `a key, column or index without the tenant is found`() {
+    let file = SourceFile(
+      path: "Services/Leads/Service/Migrations/m0001_a.sql",
+      text: """
+        -- PRIMARY KEY (id) in a comment is none
+        CREATE TABLE leads (
+          tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+          id BYTEA NOT NULL, email TEXT UNIQUE,
+          PRIMARY KEY (id), FOREIGN KEY (tenant_id, owner_id) REFERENCES members (tenant_id, id)
+        );
+        CREATE UNIQUE INDEX leads_by_email ON leads (lower(email), tenant_id);
+        CREATE TABLE rules (tenant_id BYTEA, id BYTEA);
+        CREATE INDEX leads_by_owner ON leads (tenant_id, owner_id);
+        """
+    )
+    #expect(
+      SQLRules.tenancyViolations(in: file, exceptions: Exceptions("")).map(\.rule) == [
+        "leads: column email is a key without tenant_id",
+        "leads: primary key starts with id, not with tenant_id", "rules: no primary key",
+        "index leads_by_email of leads starts with lower",
+      ]
+    )
+    let excused = Exceptions(
+      "tenantless-table | leads | a reason\ntenantless-table | rules | a reason"
+    )
+    #expect(SQLRules.tenancyViolations(in: file, exceptions: excused) == [])
+  }
+
+  @Test func `another service's table is found in Swift and in a migration`() {
+    let owners: [String: Set<String>] = ["Leads": ["leads"], "Access": ["members"]]
+    let swift = SourceFile(
+      path: "Services/Leads/Service/LeadStore.swift",
+      text: #"""
+        let own: SQL = "SELECT id FROM leads"
+        let theirs: SQL = "SELECT 1 FROM leads JOIN members ON true"
+        let words = "members of a team"
+        """#
+    )
+    #expect(
+      SQLRules.foreignTables(in: swift, owners: owners) == [
+        swift.violation(2, "Leads's SQL names members, a table of Access")
+      ]
+    )
+    let sql = SourceFile(
+      path: "Services/Leads/Service/Migrations/m.sql",
+      text: "INSERT INTO members VALUES (1)"
+    )
+    #expect(SQLRules.foreignTables(in: sql, owners: owners).count == 1)
+  }
+
+  @Test func `a quoted interpolation is found`() {
+    let file = SourceFile(
+      path: "Services/Leads/Service/LeadStore.swift",
+      text: #"let a: SQL = "SELECT 1 WHERE name = '\(name)'"; let b = "it's '\(x)'""#
+    )
+    #expect(SQLRules.quotedInterpolations(in: file).count == 1)
+  }
+}

@@ -1,0 +1,110 @@
+import Testing
+
+@Suite struct `Service READMEs` {
+  @Test(arguments: Repository.folders(in: "Services"))
+  func `list the RPCs, tables and changes that there are`(service: String) throws {
+    let folder = "Services/\(service)"
+    let readme = try #require(
+      Repository.files.first { $0.path == "\(folder)/README.md" },
+      "\(service) has no README"
+    )
+    let protos = Repository.files.filter {
+      $0.isIn("Proto/leadmesh/\(service.lowercased())") && $0.path.hasSuffix(".proto")
+    }
+    let migrations = Repository.files.filter { $0.isIn(folder) && $0.path.hasSuffix(".sql") }
+    let sources = Repository.swift.filter { $0.isIn(folder) }
+    let found =
+      DocumentRules.violations(
+        readme: readme,
+        section: "RPCs",
+        actual: DocumentRules.rpcs(in: protos)
+      )
+      + DocumentRules.violations(
+        readme: readme,
+        section: "Tables",
+        actual: Set(migrations.flatMap(SQLRules.tables).map(\.name))
+      )
+      + DocumentRules.violations(
+        readme: readme,
+        section: "Changes out",
+        actual: DocumentRules.changes(in: sources)
+      )
+    #expect(found == [])
+  }
+
+  @Test func `a name too many, a name too few and a missing section are found`() {
+    let readme = SourceFile(
+      path: "Services/Leads/README.md",
+      text: """
+        ## RPCs
+        | RPC | needs |
+        | `GetLead` | `lead` read |
+        * `MergeLead` is gone
+        ## Tables
+        """
+    )
+    let protos = SourceFile(
+      path: "a.proto",
+      text: "  rpc GetLead(A) returns (B) {}\n  rpc ListLeads(A) returns (B);"
+    )
+    let rpcs = DocumentRules.rpcs(in: [protos])
+    #expect(
+      DocumentRules.violations(readme: readme, section: "RPCs", actual: rpcs).map(\.rule) == [
+        "RPCs: `MergeLead` does not exist", "RPCs: `ListLeads` is not listed",
+      ]
+    )
+    #expect(DocumentRules.violations(readme: readme, section: "Tables", actual: []) == [])
+    #expect(
+      DocumentRules.violations(readme: readme, section: "Changes out", actual: []).count == 1
+    )
+  }
+
+  @Test func `changes are read off the code that writes them`() {
+    let file = SourceFile(
+      path: "a.swift",
+      text: "transaction.record(\n  Change(\n    action: \"create\", object: \"lead\", id: id))"
+    )
+    #expect(DocumentRules.changes(in: [file]) == ["lead.create"])
+  }
+}
+
+@Suite struct `Owners and links` {
+  @Test func `each service has an owner, and each owned path exists`() throws {
+    let file = try #require(Repository.files.first { $0.path == "CODEOWNERS" })
+    let found = DocumentRules.ownerViolations(
+      codeowners: file,
+      services: Repository.folders(in: "Services"),
+      exists: Repository.exists
+    )
+    #expect(found == [])
+  }
+
+  @Test func `links lead somewhere`() {
+    let pages = Repository.files.filter { $0.path.hasSuffix(".md") }
+    #expect(!pages.isEmpty)
+    #expect(pages.flatMap { DocumentRules.deadLinks(in: $0, exists: Repository.exists) } == [])
+  }
+
+  @Test func `an unowned service, a stale path and a path without owner are found`() {
+    let file = SourceFile(path: "CODEOWNERS", text: "# who\n* @all\n/Old/ @a\n/Services/Leads/")
+    let found = DocumentRules.ownerViolations(
+      codeowners: file,
+      services: ["Leads", "Deals"],
+      exists: { $0 == "Services/Leads/" }
+    )
+    #expect(
+      found.map(\.rule) == [
+        "/Old/ does not exist", "/Services/Leads/ has no owner", "Services/Deals has no line",
+      ]
+    )
+  }
+
+  @Test func `a dead link is found`() {
+    let file = SourceFile(
+      path: "docs/a.md",
+      text: "[a](../README.md#top) [b](b.md) [c](https://example.org/c)"
+    )
+    let found = DocumentRules.deadLinks(in: file, exists: { $0 == "README.md" })
+    #expect(found == [file.violation(1, "the link to b.md leads nowhere")])
+  }
+}

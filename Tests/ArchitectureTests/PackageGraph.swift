@@ -1,0 +1,112 @@
+import Foundation
+
+/// The targets of Package.swift and what each declares to depend on.
+struct PackageGraph {
+  struct Target {
+    let name: String
+    /// Folder, relative to the repository's root.
+    let path: String
+    let kind: String
+    let dependencies: [String]
+    /// Targets that make code or tools run without being imported.
+    var isImportable: Bool { kind == "regular" || kind == "system" }
+  }
+
+  let targets: [Target]
+
+  subscript(name: String) -> Target? { targets.first { $0.name == name } }
+
+  /// The target whose folder holds a file: the innermost one.
+  func owner(of path: String) -> Target? {
+    targets.filter { path.hasPrefix($0.path + "/") }.max { $0.path.count < $1.path.count }
+  }
+
+  /// What SwiftPM makes of the manifest.
+  ///
+  /// It gets a scratch folder of its own: the one of the running test is locked.
+  static let ofThisPackage = Result {
+    let scratch = FileManager.default.temporaryDirectory
+      .appending(path: "leadmesh-architecture-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "swift", "package", "--package-path", Repository.root.path, "--scratch-path", scratch.path,
+      "dump-package",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let json = try output.fileHandleForReading.readToEnd() ?? Foundation.Data()
+    process.waitUntilExit()
+    return try PackageGraph(json: json)
+  }
+
+  init(targets: [Target]) { self.targets = targets }
+
+  init(json: Foundation.Data) throws {
+    targets = try JSONDecoder().decode(Dump.self, from: json).targets.map { target in
+      Target(
+        name: target.name,
+        path: target.path ?? "",
+        kind: target.type,
+        dependencies: target.dependencies.compactMap { $0.byName?.first ?? nil }
+      )
+    }
+  }
+
+  /// The parts of `swift package dump-package` that are read here.
+  private struct Dump: Decodable {
+    struct Target: Decodable {
+      let name: String
+      let path: String?
+      let type: String
+      let dependencies: [Dependency]
+    }
+    struct Dependency: Decodable {
+      let byName: [String?]?
+    }
+    let targets: [Target]
+  }
+}
+
+/// The `service(...)` lines of Package.swift: who calls whom, and who hears of whose changes.
+struct ServiceMap: Equatable {
+  struct Peers: Equatable {
+    var calls: [String]
+    var hears: [String]
+  }
+
+  var services: [String: Peers]
+
+  init(manifest: String) {
+    services = [:]
+    for match in manifest.matches(of: #/(?m)^targets \+= service\(\s*"(\w+)"([^)]*)\)/#) {
+      services[String(match.1)] = Peers(
+        calls: Self.names(in: match.2, after: "calls:"),
+        hears: Self.names(in: match.2, after: "hears:")
+      )
+    }
+  }
+
+  /// A round of calls, as "A -> B -> A"; nil when calls only flow one way.
+  var cycle: String? {
+    services.keys.sorted().lazy.compactMap { path(from: $0, backTo: $0, by: [$0]) }.first
+  }
+
+  private func path(from service: String, backTo start: String, by walked: [String]) -> String? {
+    for peer in services[service]?.calls ?? [] {
+      if peer == start { return (walked + [peer]).joined(separator: " -> ") }
+      guard !walked.contains(peer) else { continue }
+      if let found = path(from: peer, backTo: start, by: walked + [peer]) { return found }
+    }
+    return nil
+  }
+
+  private static func names(in arguments: Substring, after label: String) -> [String] {
+    guard let start = arguments.range(of: label)?.upperBound,
+      let list = arguments[start...].firstMatch(of: #/\[([^\]]*)\]/#)
+    else { return [] }
+    return list.1.matches(of: #/"(\w+)"/#).map { String($0.1) }
+  }
+}

@@ -1,0 +1,152 @@
+/// Tables of the services: who owns them, and that each belongs to a tenant.
+enum SQLRules {
+  struct Table: Equatable {
+    var name: String
+    /// What stands between the parentheses of CREATE TABLE, one element per definition.
+    var definitions: [String]
+    var path: String
+    var line: Int
+  }
+
+  /// Tables that a migration creates.
+  static func tables(in file: SourceFile) -> [Table] {
+    let text = withoutComments(file.text)
+    return text.matches(of: #/(?i)\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?(\w+)\s*\(/#.ofCode)
+      .map {
+        match in
+        let body = balanced(text[match.range.upperBound...])
+        let line = text[..<match.range.lowerBound].split(
+          separator: "\n",
+          omittingEmptySubsequences: false
+        ).count
+        return Table(
+          name: match.1.lowercased(),
+          definitions: topLevel(body),
+          path: file.path,
+          line: line
+        )
+      }
+  }
+
+  /// Keys and indexes that do not start with the tenant.
+  static func tenancyViolations(in file: SourceFile, exceptions: Exceptions) -> [Violation] {
+    let text = withoutComments(file.text)
+    let free = Set(exceptions.entries.filter { $0.rule == "tenantless-table" }.map(\.subject))
+    var found: [Violation] = []
+    for table in tables(in: file) where !free.contains(table.name) {
+      for definition in table.definitions {
+        guard let rule = tenancyFault(of: definition) else { continue }
+        found.append(
+          Violation(path: file.path, line: table.line, rule: "\(table.name): \(rule)")
+        )
+      }
+      if !table.definitions.contains(where: { $0.contains(#/(?i)\bprimary\s+key\b/#.ofCode) }) {
+        found.append(
+          Violation(path: file.path, line: table.line, rule: "\(table.name): no primary key")
+        )
+      }
+    }
+    let indexes =
+      #/(?i)\bcreate\s+(?:unique\s+)?index\s+(?:if\s+not\s+exists\s+)?(\w+)\s+on\s+(\w+)\s*\(\s*(\w+)/#
+      .ofCode
+    for match in text.matches(of: indexes)
+    where match.3.lowercased() != "tenant_id" && !free.contains(match.2.lowercased()) {
+      found.append(
+        Violation(
+          path: file.path,
+          line: 1,
+          rule: "index \(match.1) of \(match.2) starts with \(match.3)"
+        )
+      )
+    }
+    return found
+  }
+
+  private static func tenancyFault(of definition: String) -> String? {
+    let lowered = definition.lowercased()
+    if let key = lowered.firstMatch(
+      of: #/\b(primary\s+key|unique|foreign\s+key)\s*\(\s*(\w+)/#.ofCode
+    ) {
+      guard key.2 != "tenant_id" else { return nil }
+      return "\(key.1) starts with \(key.2), not with tenant_id"
+    }
+    let column = lowered.prefix { !$0.isWhitespace }
+    guard column != "tenant_id",
+      lowered.contains(#/\bprimary\s+key\b|\bunique\b|\breferences\b/#.ofCode)
+    else { return nil }
+    return "column \(column) is a key without tenant_id"
+  }
+
+  /// SQL in `file` that names a table which another service owns.
+  static func foreignTables(in file: SourceFile, owners: [String: Set<String>]) -> [Violation] {
+    guard let service = service(of: file.path) else { return [] }
+    let own = owners[service] ?? []
+    let foreign = owners.filter { $0.key != service }
+    func faults(_ sql: String, line: Int) -> [Violation] {
+      tableNames(in: sql).subtracting(own).sorted().flatMap { name in
+        foreign.filter { $0.value.contains(name) }.keys.sorted().map {
+          file.violation(line, "\(service)'s SQL names \(name), a table of \($0)")
+        }
+      }
+    }
+    if file.path.hasSuffix(".sql") { return faults(withoutComments(file.text), line: 1) }
+    return file.literals.flatMap { literal in
+      looksLikeSQL(literal.text) ? faults(literal.text, line: literal.line) : []
+    }
+  }
+
+  /// Values set in quotes would be text of the statement instead of bound parameters.
+  static func quotedInterpolations(in file: SourceFile) -> [Violation] {
+    file.literals.filter { looksLikeSQL($0.text) && $0.text.contains("'\\(") }.map {
+      file.violation($0.line, "a quoted interpolation in SQL: leave the quotes out, it binds")
+    }
+  }
+
+  /// `Leads` for a file in Services/Leads, `Shared` for Shared; nil elsewhere.
+  private static func service(of path: String) -> String? {
+    let folders = path.split(separator: "/")
+    switch folders.first {
+    case "Services" where folders.count > 2: return String(folders[1])
+    case "Shared", "Gateway": return folders.first.map(String.init)
+    default: return nil
+    }
+  }
+
+  private static func looksLikeSQL(_ text: String) -> Bool {
+    text.contains(#/\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|FROM|JOIN|CREATE|WHERE)\b/#.ofCode)
+  }
+
+  private static func tableNames(in sql: String) -> Set<String> {
+    let pattern =
+      #/(?i)\b(?:from|join|into|update|table|references|on)\s+(?:if\s+not\s+exists\s+)?(\w+)/#
+      .ofCode
+    return Set(sql.matches(of: pattern).map { $0.1.lowercased() })
+  }
+
+  private static func withoutComments(_ sql: String) -> String {
+    sql.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line in line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line }
+      .joined(separator: "\n")
+  }
+
+  /// The text up to the parenthesis that closes the one before it.
+  private static func balanced(_ text: Substring) -> Substring {
+    var depth = 1
+    let end = text.firstIndex { character in
+      if character == "(" { depth += 1 }
+      if character == ")" { depth -= 1 }
+      return depth == 0
+    }
+    return text[..<(end ?? text.endIndex)]
+  }
+
+  private static func topLevel(_ body: Substring) -> [String] {
+    var depth = 0
+    let parts = body.split { character in
+      if character == "(" { depth += 1 }
+      if character == ")" { depth -= 1 }
+      return character == "," && depth == 0
+    }
+    return parts.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  }
+}

@@ -1,0 +1,133 @@
+/// Files under 400 lines, Swift functions under 60; the exceptions file names the others.
+enum SizeRules {
+  static let longestFile = 400
+  static let longestFunction = 59
+
+  struct Function: Equatable {
+    var name: String
+    var line: Int
+    var lineCount: Int
+  }
+
+  private static let sourceSuffixes = [
+    ".swift", ".ts", ".tsx", ".mjs", ".css", ".py", ".sh", ".sql", ".proto", ".c", ".cc", ".cpp",
+    ".h", ".md",
+  ]
+
+  static func violations(in file: SourceFile, exceptions: Exceptions) -> [Violation] {
+    var found: [Violation] = []
+    if sourceSuffixes.contains(where: { file.path.hasSuffix($0) }), file.lineCount > longestFile,
+      !exceptions.allows("long-file", file.path)
+    {
+      found.append(
+        file.violation(longestFile + 1, "\(file.lineCount) lines; \(longestFile) at most")
+      )
+    }
+    for function in functions(in: file)
+    where function.lineCount > longestFunction
+      && !exceptions.allows("long-function", "\(file.path):\(function.name)")
+    {
+      found.append(
+        file.violation(
+          function.line,
+          "\(function.name) has \(function.lineCount) lines; \(longestFunction) at most"
+        )
+      )
+    }
+    return found
+  }
+
+  /// Functions, initializers and subscripts with a body, from the opening to the closing line.
+  static func functions(in file: SourceFile) -> [Function] {
+    guard file.path.hasSuffix(".swift") else { return [] }
+    var found: [Function] = []
+    var open: [(name: String, line: Int, depth: Int, body: Bool)] = []
+    var depth = 0
+    for (index, line) in file.code.enumerated() {
+      if let name = declaredFunction(line) { open.append((name, index + 1, depth, false)) }
+      for character in line.utf8 {
+        switch character {
+        case UInt8(ascii: "{"):
+          depth += 1
+          if let last = open.indices.last, open[last].depth == depth - 1 { open[last].body = true }
+        case UInt8(ascii: "}"):
+          depth -= 1
+          if let last = open.last {
+            if last.depth == depth, last.body {
+              let count = index + 2 - last.line
+              found.append(Function(name: last.name, line: last.line, lineCount: count))
+              open.removeLast()
+            } else if last.depth > depth {
+              open.removeLast()
+            }
+          }
+        default: break
+        }
+      }
+    }
+    return found
+  }
+
+  private static func declaredFunction(_ line: String) -> String? {
+    guard line.contains("func ") || line.contains("init") || line.contains("subscript") else {
+      return nil
+    }
+    let pattern =
+      #/^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:package|private|fileprivate|static|mutating|nonmutating|override|convenience|required|consuming|borrowing|nonisolated|final|internal|class)\s+)*(?:func\s+([^\s(<]+|`[^`]+`)|(init)[?!]?\s*[(<]|(deinit)\s*\{|(subscript)\s*[(<])/#
+    guard let match = line.firstMatch(of: pattern) else { return nil }
+    return (match.1 ?? match.2 ?? match.3 ?? match.4).map { name in
+      name.hasPrefix("`") ? String(line.split(separator: "`", maxSplits: 2)[1]) : String(name)
+    }
+  }
+}
+
+/// Tests/ArchitectureTests/exceptions.txt: `rule | what | reason`, one a line.
+struct Exceptions {
+  struct Entry: Equatable {
+    var line: Int
+    var rule: String
+    var subject: String
+    var reason: String
+  }
+
+  static let path = "Tests/ArchitectureTests/exceptions.txt"
+  static let rules: Set<String> = ["long-file", "long-function", "tenantless-table", "unsafe"]
+
+  let entries: [Entry]
+  let malformed: [Violation]
+
+  init(_ text: String) {
+    var entries: [Entry] = []
+    var malformed: [Violation] = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      guard !line.isEmpty, !line.hasPrefix("#") else { continue }
+      let parts = line.split(separator: "|", omittingEmptySubsequences: false).map {
+        $0.split(separator: " ").joined(separator: " ")
+      }
+      guard parts.count == 3, Self.rules.contains(parts[0]), parts.allSatisfy({ !$0.isEmpty })
+      else {
+        malformed.append(
+          Violation(path: Self.path, line: index + 1, rule: "not `rule | what | reason`")
+        )
+        continue
+      }
+      entries.append(
+        Entry(line: index + 1, rule: parts[0], subject: parts[1], reason: parts[2])
+      )
+    }
+    self.entries = entries
+    self.malformed = malformed
+  }
+
+  func allows(_ rule: String, _ subject: String) -> Bool {
+    entries.contains { $0.rule == rule && $0.subject == subject }
+  }
+
+  /// Entries that excuse nothing any more.
+  func stale(_ isNeeded: (Entry) -> Bool) -> [Violation] {
+    entries.filter { !isNeeded($0) }.map { entry in
+      Violation(path: Self.path, line: entry.line, rule: "\(entry.subject) needs no exception")
+    }
+  }
+}
