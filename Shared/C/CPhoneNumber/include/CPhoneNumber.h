@@ -1,1 +1,34 @@
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// What libphonenumber makes of a text; each text ends with NUL and is empty when there is none.
+typedef struct {
+  /// "+" and at most 20 digits.
+  char e164[24];
+  /// The digits after "ext." or "x".
+  char extension[24];
+  /// CLDR region, "001" for numbers of no country.
+  char region[8];
+  /// Whether the number is in a range that its country has assigned.
+  bool is_valid;
+} phone_number;
+
+/// Reads a phone number as someone in `region` writes it; safe to call from any thread.
+///
+/// `text` need not end with NUL, `region` must. Returns false, with `number` unchanged, when the
+/// text is no number.
+bool phone_number_parse(
+    const char *text, size_t text_length, const char *region, phone_number *number);
+
+/// Whether the NUL-ended `region` is one whose numbers libphonenumber knows.
+bool phone_number_knows_region(const char *region);
+
+#ifdef __cplusplus
+}
+#endif
