@@ -77,7 +77,8 @@ package struct JSONWriter: Sendable {
     var clean = 0
     for index in utf8.indices {
       let byte = utf8[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      let isPlain = byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+      if isPlain { continue }
       bytes.append(contentsOf: utf8[clean..<index])
       appendEscape(of: byte)
       clean = index + 1
