@@ -10,7 +10,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
   /// Refuses a day that the calendar does not have.
   package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
-      day <= Self.lastDay(ofMonth: month, year: year)
+      day <= Self.daysIn(month: month, year: year)
     else { return nil }
     self.year = year
     self.month = month
@@ -40,7 +40,10 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
   }
 
   /// Days from 1970-01-01 to this day; negative before.
-  package var daysSince1970: Int {
+  package var daysSince1970: Int { Self.daysSince1970(year: year, month: month, day: day) }
+
+  /// The same for a day that is known to exist.
+  static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
     let marchYear = month <= 2 ? year - 1 : year
     let era = (marchYear >= 0 ? marchYear : marchYear - 399) / 400
     let yearOfEra = marchYear - era * 400
@@ -56,9 +59,13 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
-  private static func lastDay(ofMonth month: Int, year: Int) -> Int {
+  static func isLeap(_ year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+
+  static func daysIn(month: Int, year: Int) -> Int {
     switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 2: isLeap(year) ? 29 : 28
     case 4, 6, 9, 11: 30
     default: 31
     }
