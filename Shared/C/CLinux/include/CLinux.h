@@ -1,5 +1,8 @@
 #pragma once
-// What Glibc's Swift module lacks: epoll, eventfd, timerfd, peer credentials.
+// What Glibc's Swift module lacks: epoll, eventfd, signalfd, timerfd, and calls that glibc declares
+// for _GNU_SOURCE only.
+#include <spawn.h>
+#include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -8,4 +11,21 @@
 #include <sys/timerfd.h>
 #include <sys/un.h>
 #include <sys/wait.h>
-#include <spawn.h>
+
+struct clinux_peer {
+  int32_t pid;
+  uint32_t uid;
+  uint32_t gid;
+};
+
+/// SO_PEERCRED (unix(7)); 0, or -1 with errno.
+int clinux_peer(int socket, struct clinux_peer *peer);
+
+/// accept4 for a non-blocking, close-on-exec descriptor; -1 with errno.
+int clinux_accept(int listener);
+
+/// Opens a folder as a place only (O_PATH); -1 with errno.
+int clinux_open_folder(const char *path);
+
+/// Names the calling thread as ps and debuggers show it; at most 15 characters.
+void clinux_name_thread(const char *name);
