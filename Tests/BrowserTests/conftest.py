@@ -1,0 +1,96 @@
+"""Headless Chromium against a mesh with demo data.
+
+A test fails when a page reports an error on the console or breaks its content security policy.
+"""
+
+import pathlib
+import re
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from mesh import Mesh
+
+CHROMIUM = "/usr/bin/chromium"
+AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+
+
+@pytest.fixture(scope="session")
+def mesh(tmp_path_factory):
+    mesh = Mesh(tmp_path_factory.mktemp("demo") / "data", "demo")
+    yield mesh
+    assert mesh.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, mesh):
+    """A fresh browser at acme's host; `page.problems` collects what the console reports."""
+    context = browser.new_context(base_url=f"http://acme.localhost:{mesh.port}", locale="en-US")
+    context.set_default_timeout(10_000)
+    context.add_init_script(REPORT_VIOLATIONS)
+    page = context.new_page()
+    page.problems = []
+    page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    yield page
+    problems = list(page.problems)
+    context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def login(page, mesh):
+    """Logs in by the screen, as the demo's member of a role."""
+
+    def log_in(role="admin"):
+        member = demo_login(mesh, "acme", role)
+        page.goto("/")
+        page.get_by_label("Email").fill(member["email"])
+        page.get_by_label("Password", exact=True).fill(member["password"])
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", name="Leads")).to_be_visible()
+
+    return log_in
+
+
+def demo_login(mesh, tenant, role):
+    """E-mail and password of a role, from the table that `leadmesh demo` prints."""
+    for line in mesh.output:
+        found = re.search(rf"\b{tenant}\b.*?\b{role}\b.*?(\S+@\S+)\s+(\S+)", line)
+        if found:
+            return {"email": found[1], "password": found[2]}
+    raise AssertionError(f"the demo prints no login of {tenant}'s {role}:\n" + "\n".join(mesh.output))
+
+
+@pytest.fixture
+def accessible(page):
+    """Fails when axe finds a violation of WCAG 2.1 AA in what is on screen."""
+
+    def check():
+        page.evaluate(AXE)
+        result = page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
+        found = [
+            f"{violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
+        assert found == []
+
+    return check
