@@ -1,0 +1,86 @@
+/// The fields that an expression may name, and the language it is written in.
+///
+/// Expressions are CEL (https://github.com/google/cel-spec): literals, fields, comparisons, `&&`,
+/// `||`, `!`, `in`, `?:`, arithmetic, `contains`, `startsWith`, `endsWith`, `size` and `timestamp`.
+/// They cannot loop, and `limits` bounds their size, so one evaluation takes microseconds.
+///
+/// **Absence.** Any field may be null, and null means that there is no value:
+///
+/// - `==` and `!=` and `in` take null as a value: `owner_id == null` is true or false.
+/// - Any other operation on null has no answer, and neither has what is built on it, `!` included:
+///   when `score` is null, `score > 5` and `!(score > 5)` both do not match.
+/// - `&&` and `||` look past a side without answer when the other side decides, in either order.
+///
+/// These are SQL's three truth values with "no answer" as NULL, so that `MeshStore` translates a
+/// condition to SQL with the same matches; `docs/decisions/0003-null-in-conditions.md` has the
+/// table. An overflow or a division by zero is an error: it travels as absence does, and
+/// `CheckedExpression.evaluate` throws it.
+///
+/// Field names may have dots (`annual_revenue.currency`).
+package struct CELEnvironment: Sendable {
+  package let functions: CELFunctions
+  package let limits: CELLimits
+  /// Declared names; a name's index is its slot.
+  package let names: [String]
+  private let types: [CELType]
+  private let slots: [String: Int]
+
+  /// An environment whose slots follow the order of `fields`.
+  ///
+  /// Where a name is declared twice the later type holds.
+  package init(
+    ordered fields: [(name: String, type: CELType)],
+    functions: CELFunctions = .standard,
+    limits: CELLimits = CELLimits()
+  ) {
+    self.functions = functions
+    self.limits = limits
+    names = fields.map(\.name)
+    types = fields.map(\.type)
+    slots = Dictionary(zip(names, names.indices), uniquingKeysWith: { $1 })
+  }
+
+  /// An environment whose slots follow the names' order.
+  package init(
+    fields: [String: CELType],
+    functions: CELFunctions = .standard,
+    limits: CELLimits = CELLimits()
+  ) {
+    self.init(
+      ordered: fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+      functions: functions,
+      limits: limits
+    )
+  }
+
+  /// Where a field's value lies in a record; nil for a name that is not declared.
+  package func slot(of name: String) -> Int? { slots[name] }
+
+  package func type(of slot: Int) -> CELType { types[slot] }
+
+  /// Parses and checks `text`.
+  ///
+  /// - Parameters:
+  ///   - text: an expression of at most `limits.characters`.
+  ///   - type: what the expression must answer; a condition by default.
+  /// - Returns: the expression, to be evaluated any number of times.
+  /// - Throws: naming the position and what is wrong there: the token, the unknown field with the
+  ///   nearest name, the types that do not go together, or the limit exceeded.
+  package func compile(
+    _ text: String,
+    expecting type: CELType = .bool
+  ) throws(CELError) -> CheckedExpression {
+    let root = try Checker(environment: self).check(Parser.parse(text, limits: limits))
+    guard
+      root.type == type || root.type == .dyn || type == .dyn || root.type == .null && type != .bool
+    else {
+      throw CELError(
+        type == .bool
+          ? "a condition answers true or false, this answers \(root.type)"
+          : "this answers \(root.type), \(type) is needed",
+        at: root.position
+      )
+    }
+    return CheckedExpression(text: text, root: root, names: names)
+  }
+}

@@ -1,0 +1,95 @@
+/// What the checker knows of an expression.
+///
+/// Every field may also be null.
+package indirect enum CELType: Hashable, Sendable {
+  /// The type of the literal `null` alone.
+  case null
+  case bool
+  case int
+  case uint
+  case double
+  case string
+  case timestamp
+  case list(of: CELType)
+  /// Known only when evaluated.
+  case dyn
+  /// In a function's signature: any type, the same wherever it stands.
+  case parameter
+}
+
+extension CELType: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .null: "null"
+    case .bool: "bool"
+    case .int: "int"
+    case .uint: "uint"
+    case .double: "double"
+    case .string: "string"
+    case .timestamp: "timestamp"
+    case .list(let element): "list(\(element))"
+    case .dyn: "dyn"
+    case .parameter: "A"
+    }
+  }
+}
+
+extension CELType {
+  var isNumber: Bool { self == .int || self == .uint || self == .double }
+
+  /// The one type of two branches; nil when they have none in common.
+  func joined(with other: CELType) -> CELType? {
+    switch (self, other) {
+    case (.null, _): other
+    case (_, .null): self
+    case (.dyn, _), (_, .dyn): .dyn
+    case (.list(let left), .list(let right)): left.joined(with: right).map(CELType.list(of:))
+    default: self == other ? self : nil
+    }
+  }
+
+  /// Whether `==` between the two can ever be meant: one type, numbers of any kind, or null.
+  func isComparable(with other: CELType) -> Bool {
+    if isNumber && other.isNumber { return true }
+    if case .list(let left) = self, case .list(let right) = other {
+      return left.isComparable(with: right)
+    }
+    return joined(with: other) != nil
+  }
+
+  /// Whether `<` has a meaning between the two; null and lists have no order.
+  func isOrdered(with other: CELType) -> Bool {
+    switch (self, other) {
+    case (.dyn, .null), (.null, _), (.list, _), (_, .list), (_, .null): false
+    case (.dyn, _), (_, .dyn): true
+    default: self == other || (isNumber && other.isNumber)
+    }
+  }
+
+  /// Whether an argument of this type fits a parameter, binding `.parameter` to `bound`.
+  func fits(_ parameter: CELType, binding bound: inout CELType?) -> Bool {
+    switch (self, parameter) {
+    case (_, .dyn), (.dyn, _): return true
+    case (.list(let element), .list(let expected)):
+      return element.fits(expected, binding: &bound)
+    case (_, .parameter):
+      guard let type = bound else {
+        bound = self
+        return true
+      }
+      guard let joined = type.joined(with: self) else { return false }
+      bound = joined
+      return true
+    default: return self == parameter
+    }
+  }
+
+  /// This result type of a signature with `.parameter` replaced by what was bound to it.
+  func resolved(_ bound: CELType?) -> CELType {
+    switch self {
+    case .parameter: bound ?? .dyn
+    case .list(let element): .list(of: element.resolved(bound))
+    default: self
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package import MeshCore
+
+/// A value that an expression reads, computes or answers.
+///
+/// `==` is CEL's equality: numbers are equal when they denote the same number whatever their types
+/// (`1 == 1.0 == 1u`), text is compared by code points and never by canonical equivalence, null
+/// equals only null, and NaN equals nothing.
+package enum CELValue: Sendable {
+  /// What an absent field reads as.
+  case null
+  case bool(Bool)
+  case int(Int64)
+  case uint(UInt64)
+  case double(Double)
+  case string(String)
+  case timestamp(Timestamp)
+  case list([CELValue])
+}
+
+extension CELValue: Equatable {
+  package static func == (left: CELValue, right: CELValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.string(let left), .string(let right)): left.hasSameCodePoints(as: right)
+    case (.timestamp(let left), .timestamp(let right)): left == right
+    case (.list(let left), .list(let right)): left == right
+    case (.int(let left), .int(let right)): left == right
+    default: ValueOrder(left, right) == .same
+    }
+  }
+}
+
+extension CELValue {
+  /// The value of an optional field: null when there is none.
+  package init(_ text: String?) { self = text.map(CELValue.string) ?? .null }
+
+  /// The value of an optional whole number: null when there is none.
+  package init(_ number: Int64?) { self = number.map(CELValue.int) ?? .null }
+
+  /// The value of an optional number: null when there is none.
+  package init(_ number: Double?) { self = number.map(CELValue.double) ?? .null }
+
+  /// The value of an optional yes or no: null when there is none.
+  package init(_ flag: Bool?) { self = flag.map(CELValue.bool) ?? .null }
+
+  /// The value of an optional time: null when there is none.
+  package init(_ time: Timestamp?) { self = time.map(CELValue.timestamp) ?? .null }
+
+  /// An amount kept in minor units, as the number of major units that people write.
+  ///
+  /// - Parameters:
+  ///   - minor: the amount in the currency's smallest unit.
+  ///   - digits: how many decimal digits the currency has; 0...18.
+  /// - Returns: the double nearest to the amount.
+  package static func amount(minor: Int64, digits: Int) -> CELValue {
+    .double(MinorUnits(digits: digits).major(minor))
+  }
+
+  /// The type of this value; null is of no other type.
+  package var type: CELType {
+    switch self {
+    case .null: .null
+    case .bool: .bool
+    case .int: .int
+    case .uint: .uint
+    case .double: .double
+    case .string: .string
+    case .timestamp: .timestamp
+    case .list: .list(of: .dyn)
+    }
+  }
+
+  var isNull: Bool {
+    if case .null = self { return true }
+    return false
+  }
+}
+
+/// The scale between an amount as stored and as written: 12345 at two digits is 123.45.
+package struct MinorUnits: Hashable, Sendable {
+  private let divisor: Double
+
+  /// A scale of `digits` decimal digits; anything outside 0...18 is taken as the nearer end.
+  package init(digits: Int) {
+    var divisor = 1.0
+    for _ in 0..<min(max(digits, 0), 18) { divisor *= 10 }
+    self.divisor = divisor
+  }
+
+  /// The number of major units, rounded to the nearest double.
+  ///
+  /// It never decreases as `minor` grows.
+  package func major(_ minor: Int64) -> Double { Double(minor) / divisor }
+
+  /// What SQL divides by to get the same double.
+  package var scale: Double { divisor }
+}

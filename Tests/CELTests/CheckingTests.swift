@@ -1,0 +1,92 @@
+import CEL
+import MeshCore
+import Testing
+
+@Suite struct `Checking an expression` {
+  private let environment = CELEnvironment(fields: [
+    "score": .int, "status": .string, "annual_revenue": .double, "create_time": .timestamp,
+    "annual_revenue.currency": .string, "do_not_email": .bool, "tags": .list(of: .string),
+  ])
+
+  private func error(_ text: String, expecting type: CELType = .bool) -> String? {
+    do throws(CELError) {
+      _ = try environment.compile(text, expecting: type)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test(arguments: [
+    ("scroe > 5", "1:1: there is no field 'scroe'; did you mean 'score'?"),
+    ("createTime == null", "1:1: there is no field 'createTime'; did you mean 'create_time'?"),
+    ("banana == 1", "1:1: there is no field 'banana'"),
+    ("score.size > 1", "1:7: int has no field 'size'"),
+    ("score > 'high'", "1:7: '>' has no meaning between int and string"),
+    ("status == 5", "1:8: string and int are never equal"),
+    ("status in ['a', 5]", "1:17: a list holds one type, not string and int"),
+    ("score in ['a']", "1:7: int is never in list(string)"),
+    ("status in 'new'", "1:11: 'in' needs a list, this is string"),
+    (
+      "score > null",
+      "1:7: '>' has no meaning between int and null; compare with == null or != null"
+    ),
+    (
+      "create_time > '2026-01-31'",
+      "1:13: '>' has no meaning between timestamp and string; "
+        + "write timestamp(\"2026-01-31T09:30:00Z\")"
+    ),
+    (
+      "create_time > timestamp('yesterday')",
+      "1:15: a timestamp is written like 2026-01-31T09:30:00Z"
+    ),
+    ("score && true", "1:1: '&&' needs a bool, this is int"),
+    ("!status", "1:2: '!' needs a bool, this is string"),
+    ("score ? true : false", "1:1: '?' needs a bool, this is int"),
+    ("true ? 1 : 'a'", "1:6: both sides of ':' need one type, not int and string"),
+    ("score + 1", "1:7: a condition answers true or false, this answers int"),
+    ("null", "1:1: a condition answers true or false, this answers null"),
+    (
+      "score.startsWith('a')", "1:7: startsWith() does not take (int, string), but (string, string)"
+    ),
+    ("status.startWith('a')", "1:8: there is no function 'startWith'; did you mean 'startsWith'?"),
+    ("contains(status, 'a')", "1:1: contains() is called as text.contains(part)"),
+    (
+      "'2026-01-31T09:30:00Z'.timestamp() == null",
+      "1:24: timestamp() is called as timestamp(value)"
+    ),
+    (
+      "score + 1.5 > 2.0",
+      "1:7: '+' does not take (int, double), but (int, int) or (uint, uint) or (double, double) "
+        + "or (string, string) or (list(A), list(A))"
+    ),
+  ])
+  func `names the position, the types and the nearest name`(text: String, message: String) {
+    #expect(error(text) == message)
+  }
+
+  @Test(arguments: [
+    "score > 5.5", "annual_revenue == 100", "annual_revenue.currency == 'EUR'", "do_not_email",
+    "status == null || status in ['new', null]", "score in [1, 2.5]",
+    "size(status) == status.size()",
+    "create_time >= timestamp('2026-01-31T09:30:00Z')", "(do_not_email ? null : status) == 'new'",
+    "'vip' in tags", "tags[0] == 'vip'", "tags == []", ".score == 1", "dyn(score) == 'a'",
+  ])
+  func `accepts what has a meaning`(text: String) {
+    #expect(error(text) == nil)
+  }
+
+  @Test func `answers the type that was asked for`() throws {
+    #expect(error("score * 2", expecting: .int) == nil)
+    #expect(error("null", expecting: .int) == nil)
+    #expect(error("status", expecting: .int) == "1:1: this answers string, int is needed")
+  }
+
+  @Test func `knows which fields are read`() throws {
+    let checked = try environment.compile(
+      "score > 5 && (status == 'a' || annual_revenue.currency == 'b')"
+    )
+    #expect(checked.referencedFields == ["score", "status", "annual_revenue.currency"])
+    #expect(try environment.compile("1 < 2").referencedFields.isEmpty)
+  }
+}

@@ -1,0 +1,112 @@
+import CEL
+import MeshCore
+import Testing
+
+@Suite struct `Evaluating an expression` {
+  private let environment = CELEnvironment(fields: [
+    "n": .int, "m": .int, "x": .double, "s": .string, "b": .bool, "t": .timestamp,
+  ])
+
+  private func answer(_ text: String, _ values: [String: CELValue] = [:]) throws -> CELValue {
+    try environment.compile(text, expecting: .dyn).evaluate { values[$0] ?? .null }
+  }
+
+  private func matches(_ text: String, _ values: [String: CELValue] = [:]) throws -> Bool {
+    try environment.compile(text).matches { values[$0] ?? .null }
+  }
+
+  @Test(arguments: [
+    "n == null", "!(n != null)", "n != 5", "null == n", "n in [1, null]", "!(n in [1, 2])",
+    "n == m", "s != ''", "(b ? 1 : 2) == 1 || true", "true || n > 5", "n > 5 || true",
+    "!(n > 5 && false)", "b == null", "b != true",
+  ])
+  func `takes null as a value in equality, and lets the other side decide`(text: String) throws {
+    #expect(try matches(text))
+  }
+
+  @Test(arguments: [
+    "n > 5", "!(n > 5)", "n <= 5", "n > 5 || false", "n > 5 && true", "b", "!b", "n + 1 == 1",
+    "n + 1 != 1", "s.contains('')", "!s.contains('a')", "size(s) == 0", "size(s) != 0",
+    "s + 'a' == 'a'", "(n > 5) == (n > 5)", "(n > 5) == false", "(n > 5) in [true, false, null]",
+    "1 in [1, n + 1]", "b ? true : true", "t < timestamp('2026-01-01T00:00:00Z')", "-n == 0",
+  ])
+  func `does not match when an operation needs an absent value`(text: String) throws {
+    #expect(try !matches(text))
+    #expect(try answer(text) == .null)
+  }
+
+  @Test func `has no answer, rather than null, for a formula over absent values`() throws {
+    #expect(try answer("n * 2") == .null)
+    #expect(try answer("n == null ? 0 : n * 2") == .int(0))
+  }
+
+  @Test(arguments: [
+    "9223372036854775807 + n", "n - 9223372036854775807 - 3", "9223372036854775807 * (n + 1)",
+    "n / 0", "n % 0", "n / (n - n)", "-(n - 1 - 9223372036854775807 - 1)", "[1][n]",
+  ])
+  func `fails on overflow and division by zero`(text: String) throws {
+    #expect(throws: CELError.self) { try answer("\(text)", ["n": .int(1)]) }
+    #expect(try !matches("(\(text)) == 1", ["n": .int(1)]))
+  }
+
+  @Test(arguments: ["n / 0 > 1 || true", "true || n / 0 > 1"])
+  func `looks past an error when the other side decides`(text: String) throws {
+    #expect(try matches(text, ["n": .int(1)]))
+    #expect(try matches("!((\(text)) && false)", ["n": .int(1)]))
+  }
+
+  @Test func `reports an error with its position and without the record's values`() throws {
+    let checked = try environment.compile("n + 42 / m > 1")
+    #expect(throws: CELError("division by zero", at: CELPosition(line: 1, column: 8))) {
+      try checked.evaluate { _ in .int(0) }
+    }
+  }
+
+  @Test(arguments: [
+    ("'Am\\u00E9lie' == 'Ame\\u0301lie'", false), ("'\\u00E9' > 'z'", true),
+    ("'\\uFFFD' < '\\U00010000'", true), ("'abc' < 'abcd'", true), ("'' < 'a'", true),
+    ("size('e\\u0301') == 2", true), ("'ae\\u0301'.contains('ae')", true),
+    ("'ae\\u0301'.endsWith('\\u0301')", true), ("'aab'.contains('ab')", true),
+    ("'ab'.contains('abc')", false), ("''.startsWith('')", true), ("'ab'.startsWith('abc')", false),
+  ])
+  func `compares text by code points`(text: String, expected: Bool) throws {
+    #expect(try answer(text) == .bool(expected))
+    #expect(try answer(text.replacing("'", with: "\"")) == .bool(expected))
+  }
+
+  @Test(arguments: [
+    ("9007199254740993 == 9007199254740992.0", true),
+    ("9223372036854775807 < 9223372036854775808.0", false),
+    ("9223372036854775807 < 9223372036854775808u", true),
+    ("-9223372036854775808 == -9223372036854775808.0", true),
+    ("-1 < 1.5", true), ("2 > 1.5", true), ("-2 < -1.5", true), ("1 == 1.0", true),
+    ("-1 < 0u", true), ("1u == 1", true), ("18446744073709551615u > 1e19", true),
+    ("1 < 0.0 / 0.0", false), ("0.0 / 0.0 == 0.0 / 0.0", false), ("1 < 1.0 / 0.0", true),
+  ])
+  func `compares numbers of different types`(text: String, expected: Bool) throws {
+    #expect(try answer(text) == .bool(expected))
+  }
+
+  @Test func `compares times`() throws {
+    let time = try #require(Timestamp(rfc3339: "2026-01-31T09:30:00Z"))
+    #expect(try matches("t == timestamp('2026-01-31T10:30:00+01:00')", ["t": .timestamp(time)]))
+    #expect(try matches("t > timestamp('2026-01-31T09:29:59.999999Z')", ["t": .timestamp(time)]))
+  }
+
+  @Test func `scales amounts by their minor units`() throws {
+    let values = ["x": CELValue.amount(minor: 100_010, digits: 2)]
+    #expect(try matches("x == 1000.10 && x > 1000 && x < 1000.11", values))
+    #expect(CELValue.amount(minor: 5, digits: 0) == .int(5))
+  }
+
+  @Test func `reads records through a schema's slots`() throws {
+    struct Lead { var score: Int64, email: String? }
+    let schema = CELSchema<Lead>([
+      .init("score", .int) { .int($0.score) }, .init("email", .string) { CELValue($0.email) },
+    ])
+    let rule = try schema.environment.compile("score > 50 && email != null")
+    #expect(rule.matches(schema.record(of: Lead(score: 51, email: "a@example.com"))))
+    #expect(!rule.matches(schema.record(of: Lead(score: 51, email: nil))))
+    #expect(!rule.matches(schema.record(of: Lead(score: 50, email: "a@example.com"))))
+  }
+}
