@@ -1,14 +1,17 @@
-/// Who makes a call: a person, or a process of the mesh.
+/// Who makes a call: a person, a process of the mesh, or somebody unknown.
 package enum CallerIdentity: Hashable, Sendable, CustomStringConvertible {
   case member(MemberID)
   /// The name of a service, `gateway`, or `operator`.
   case system(String)
+  /// Nobody in particular; only methods that say so take such a call.
+  case anonymous
 
   /// The form in the change log: `member_01h...` or `system:operator`.
   package var description: String {
     switch self {
     case .member(let id): id.description
     case .system(let name): "system:" + name
+    case .anonymous: "anonymous"
     }
   }
 }
@@ -42,7 +45,7 @@ package struct Caller: Hashable, Sendable {
   /// The identity as the change log writes it.
   package var actor: String { identity.description }
 
-  /// The calling member; nil for a system caller.
+  /// The calling member; nil for any other caller.
   package var member: MemberID? {
     guard case .member(let id) = identity else { return nil }
     return id
