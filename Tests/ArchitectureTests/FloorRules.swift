@@ -61,6 +61,21 @@ enum FloorRules {
     } + (services.cycle.map { [manifest("calls go round: \($0)")] } ?? [])
   }
 
+  /// Targets of Swift that ask less of the compiler than the others.
+  static func settingViolations(in graph: PackageGraph) -> [Violation] {
+    graph.targets.filter { $0.kind != "plugin" && !$0.path.hasPrefix("Shared/C/") }
+      .flatMap { target in
+        settings.subtracting(target.settings).sorted().map {
+          manifest("\(target.name) lacks the setting: \($0)")
+        }
+      }
+  }
+
+  private static let settings: Set<String> = [
+    "ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility",
+    "NonisolatedNonsendingByDefault", "warnings are errors",
+  ]
+
   private static func manifest(_ rule: String) -> Violation {
     Violation(path: "Package.swift", line: 1, rule: rule)
   }

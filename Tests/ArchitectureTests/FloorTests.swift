@@ -16,6 +16,13 @@ import Testing
     #expect(FloorRules.serviceViolations(in: graph, services: services) == [])
   }
 
+  @Test func `each target of Swift is compiled as strictly as the others`() throws {
+    let graph = try PackageGraph.ofThisPackage.get()
+    #expect(FloorRules.settingViolations(in: graph) == [])
+    let lax = PackageGraph(targets: [target("MeshCore", "Shared/MeshCore")])
+    #expect(FloorRules.settingViolations(in: lax).count == 5)
+  }
+
   @Test func `a dependency upwards or sideways is found`() {
     let graph = PackageGraph(targets: [
       target("MeshCore", "Shared/MeshCore", on: ["MeshRPC"]),

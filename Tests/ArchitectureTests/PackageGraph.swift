@@ -8,8 +8,8 @@ struct PackageGraph {
     let path: String
     let kind: String
     let dependencies: [String]
-    /// Targets that make code or tools run without being imported.
-    var isImportable: Bool { kind == "regular" || kind == "system" }
+    /// Features the compiler is asked for, and `warnings are errors`.
+    var settings: Set<String> = []
   }
 
   let targets: [Target]
@@ -50,7 +50,8 @@ struct PackageGraph {
         name: target.name,
         path: target.path ?? "",
         kind: target.type,
-        dependencies: target.dependencies.compactMap { $0.byName?.first ?? nil }
+        dependencies: target.dependencies.compactMap { $0.byName?.first ?? nil },
+        settings: Set(target.settings.compactMap(\.kind.name))
       )
     }
   }
@@ -62,6 +63,18 @@ struct PackageGraph {
       let path: String?
       let type: String
       let dependencies: [Dependency]
+      let settings: [Setting]
+    }
+    struct Setting: Decodable {
+      struct Value: Decodable { let _0: String }
+      struct Kind: Decodable {
+        let enableUpcomingFeature: Value?
+        let treatAllWarnings: Value?
+        var name: String? {
+          enableUpcomingFeature?._0 ?? treatAllWarnings.map { "warnings are \($0._0)s" }
+        }
+      }
+      let kind: Kind
     }
     struct Dependency: Decodable {
       let byName: [String?]?
