@@ -1,8 +1,103 @@
+import Foundation
 import PackagePlugin
 
+/// Makes Swift of a target's `.proto` files: runs protoc with `leadmesh-proto` as its plugin.
 @main
 struct ProtoPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
-    []
+    guard let target = target as? any SourceModuleTarget else { return [] }
+    let protos = protoFiles(in: target.directoryURL)
+    if protos.isEmpty { return [] }
+    let include = IncludePath(package: context.package.directoryURL, target: target.directoryURL)
+    let tool = try context.tool(named: "leadmesh-proto").url
+    let output = context.pluginWorkDirectoryURL
+    let names = protos.map { include.name(of: $0) }
+    let generated = names.map(outputName) + ["\(descriptorsName(target.name)).pb.swift"]
+    return [
+      .buildCommand(
+        displayName: "Generating Swift for \(target.name)",
+        executable: try protoc(),
+        arguments: include.arguments + [
+          "--plugin=protoc-gen-leadmesh=\(tool.path)",
+          "--leadmesh_opt=module=\(target.name)",
+          "--leadmesh_out=\(output.path)",
+        ] + names,
+        inputFiles: include.closure(of: protos) + [tool],
+        outputFiles: generated.map { output.appending(path: $0) })
+    ]
   }
+
+  private func protoFiles(in folder: URL) -> [URL] {
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    return (files?.compactMap { $0 as? URL } ?? [])
+      .filter { $0.pathExtension == "proto" }
+      .map(\.standardizedFileURL)
+      .sorted { $0.path < $1.path }
+  }
+
+  private func protoc() throws -> URL {
+    let path = "/usr/bin/protoc"
+    guard FileManager.default.isExecutableFile(atPath: path) else {
+      throw PluginError(description: "\(path) is missing; Deploy/setup.sh installs it")
+    }
+    return URL(filePath: path)
+  }
+
+  /// The tool names its outputs by the same rule: `leadmesh/leads/v1/lead.proto` becomes
+  /// `leads_v1_lead.pb.swift`.
+  private func outputName(_ proto: String) -> String {
+    let parts = proto.split(separator: "/")
+    let path = parts.first == "leadmesh" ? parts.dropFirst() : parts[...]
+    return path.joined(separator: "_").dropLast(".proto".count) + ".pb.swift"
+  }
+
+  private func descriptorsName(_ module: String) -> String {
+    (module.hasSuffix("API") ? String(module.dropLast(3)) : module) + "Descriptors"
+  }
+}
+
+/// Where protoc looks for imports.
+private struct IncludePath {
+  /// The folders whose files are inputs of the build; the system's protos do not change with it.
+  private let own: [URL]
+  private let system = ["/usr/include", "/usr/share/gocode/src/github.com/gogo/googleapis"]
+
+  init(package: URL, target: URL) {
+    let protos = package.appending(path: "Proto").standardizedFileURL
+    let target = target.standardizedFileURL
+    own = target.path.hasPrefix(protos.path + "/") ? [protos] : [target, protos]
+  }
+
+  var arguments: [String] { (own.map(\.path) + system).map { "--proto_path=\($0)" } }
+
+  /// The file's name as protos import it.
+  func name(of file: URL) -> String {
+    let root = own.first { file.path.hasPrefix($0.path + "/") }
+    return String(file.path.dropFirst(root.map { $0.path.count + 1 } ?? 0))
+  }
+
+  /// The files and, transitively, those of ours that they import.
+  func closure(of files: [URL]) -> [URL] {
+    var seen: Set<URL> = []
+    var open = files
+    while let file = open.popLast() {
+      if seen.insert(file).inserted { open += imports(of: file) }
+    }
+    return seen.sorted { $0.path < $1.path }
+  }
+
+  private func imports(of file: URL) -> [URL] {
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").compactMap { line in
+      guard line.hasPrefix("import ") else { return nil }
+      let parts = line.split(separator: "\"")
+      guard parts.count > 1 else { return nil }
+      return own.map { $0.appending(path: String(parts[1])).standardizedFileURL }
+        .first { FileManager.default.fileExists(atPath: $0.path) }
+    }
+  }
+}
+
+private struct PluginError: Error, CustomStringConvertible {
+  let description: String
 }

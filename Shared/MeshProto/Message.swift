@@ -49,7 +49,9 @@ extension Message {
     }
   }
 
-  /// The message on the wire. Equal messages give equal bytes: map entries are sorted by key.
+  /// The message on the wire.
+  ///
+  /// Equal messages give equal bytes: map entries are sorted by key.
   package func wireBytes() -> [UInt8] {
     let size = encodedSize()
     return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in

@@ -9,7 +9,7 @@ package protocol WireCoding {
   /// Size without the tag.
   static func size(_ value: Value) -> Int
   static func write(_ value: Value, to writer: inout WireWriter)
-  /// - Parameter field: the proto's name of the field, for errors.
+  /// Reads a value; `field` is the proto's name of its field, for errors.
   static func read(
     _ reader: inout WireReader,
     _ field: StaticString

@@ -1,0 +1,29 @@
+/// Swift source being written, line by line.
+struct SourceText {
+  private(set) var text = ""
+  private var indentation = ""
+
+  mutating func line(_ line: String = "") {
+    if !line.isEmpty { text += indentation + line }
+    text += "\n"
+  }
+
+  /// `head {`, the body a step further in, `}`.
+  mutating func block<E: Error>(
+    _ head: String, _ body: (inout SourceText) throws(E) -> Void
+  ) throws(E) {
+    line(head + " {")
+    indentation += "  "
+    try body(&self)
+    indentation.removeLast(2)
+    line("}")
+  }
+
+  /// The proto's comment as a doc comment.
+  mutating func documentation(_ comment: String) {
+    if comment.isEmpty { return }
+    for text in comment.split(separator: "\n", omittingEmptySubsequences: false) {
+      line(text.isEmpty ? "///" : "/// \(text)")
+    }
+  }
+}

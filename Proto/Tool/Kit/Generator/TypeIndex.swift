@@ -1,0 +1,87 @@
+/// Where each message and enum of the protos lives in Swift.
+struct TypeIndex {
+  private let module: String
+  private var types: [String: SwiftType] = [:]
+  private var messages: [String: MessageDescriptor] = [:]
+
+  /// Indexes the types of all files; those outside of `leadmesh` packages belong to `module`.
+  init(_ files: [FileDescriptor], module: String) {
+    self.module = module
+    for file in files {
+      let home = home(of: file.package)
+      for message in file.messages { add(message, home, in: home.prefix) }
+      for type in file.enums { add(type, home, in: home.prefix) }
+    }
+  }
+
+  /// The Swift type of a full proto name.
+  func type(_ name: String) throws(GenerationError) -> SwiftType {
+    guard let type = types[name] else { throw GenerationError("\(name) has no Swift type") }
+    return type
+  }
+
+  func message(_ name: String) throws(GenerationError) -> MessageDescriptor {
+    guard let message = messages[name] else { throw GenerationError("\(name) is not a message") }
+    return message
+  }
+
+  /// Whether a value of the message could hold another of its own type without indirection.
+  func reaches(from start: String, to target: String) -> Bool {
+    var seen: Set<String> = []
+    var open = [start]
+    while let name = open.popLast() {
+      if name == target { return true }
+      guard seen.insert(name).inserted, let message = messages[name] else { continue }
+      open += message.fields.filter { $0.kind == .message && !$0.isRepeated }.map(\.typeName)
+    }
+    return false
+  }
+
+  private struct Home {
+    let module: String
+    /// What stands before the type's name, with its dot.
+    let prefix: String
+  }
+
+  private func home(of package: String) -> Home {
+    let parts = package.split(separator: ".")
+    if package == "google.protobuf" {
+      return Home(module: "MeshProto", prefix: "MeshProto.WellKnown.")
+    }
+    if parts.count > 1, parts[0] == "leadmesh" {
+      let name = SwiftNames.upperCamelCase(String(parts[1])) + "API"
+      return Home(module: name, prefix: "\(name).")
+    }
+    return Home(module: module, prefix: "\(module).")
+  }
+
+  private mutating func add(_ message: MessageDescriptor, _ home: Home, in prefix: String) {
+    // The well-known types stand under their own names, among them Any.
+    let isWellKnown = home.module == "MeshProto"
+    let name = prefix + (isWellKnown ? message.name : SwiftNames.type(message.name))
+    types[message.fullName] = SwiftType(name: name, module: home.module)
+    messages[message.fullName] = message
+    for inner in message.nested { add(inner, home, in: name + ".") }
+    for inner in message.enums { add(inner, home, in: name + ".") }
+  }
+
+  private mutating func add(_ type: EnumDescriptor, _ home: Home, in prefix: String) {
+    types[type.fullName] = SwiftType(
+      name: prefix + SwiftNames.type(type.name), module: home.module)
+  }
+}
+
+struct SwiftType: Equatable {
+  /// With its module before it: `TypeAPI.Money`.
+  let name: String
+  let module: String
+}
+
+/// Why no Swift can be made of the protos; shown to whoever builds.
+struct GenerationError: Error {
+  let message: String
+
+  init(_ message: String) {
+    self.message = message
+  }
+}

@@ -1,0 +1,3 @@
+import ProtoToolKit
+
+ProtoTool.main(Array(CommandLine.arguments.dropFirst()))
