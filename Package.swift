@@ -158,10 +158,16 @@ targets += [
 
 // Protos
 targets += [
+  .target(
+    name: "ProtoToolKit",
+    dependencies: ["MeshCore", "MeshProto"],
+    path: "Proto/Tool/Kit",
+    swiftSettings: strict
+  ),
   .executableTarget(
     name: "leadmesh-proto",
-    dependencies: ["MeshCore", "MeshProto"],
-    path: "Proto/Tool",
+    dependencies: ["ProtoToolKit"],
+    path: "Proto/Tool/Main",
     swiftSettings: strict
   ),
   .plugin(

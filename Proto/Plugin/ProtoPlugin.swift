@@ -23,7 +23,8 @@ struct ProtoPlugin: BuildToolPlugin {
           "--leadmesh_out=\(output.path)",
         ] + names,
         inputFiles: include.closure(of: protos) + [tool],
-        outputFiles: generated.map { output.appending(path: $0) })
+        outputFiles: generated.map { output.appending(path: $0) }
+      )
     ]
   }
 

@@ -17,14 +17,20 @@ enum StandardStreams {
   }
 
   static func writeOutput(_ bytes: [UInt8]) throws(ToolError) {
-    let written = fwrite(bytes, 1, bytes.count, stdout)
-    if written != bytes.count || fflush(stdout) != 0 {
-      throw .failed("standard output cannot be written")
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR {
+        throw .failed("standard output cannot be written: \(String(cString: strerror(errno)))")
+      }
+      rest = rest.dropFirst(max(0, count))
     }
   }
 
+  /// A line on standard error, as far as anybody reads it.
   static func complain(_ text: String) {
-    fputs(text + "\n", stderr)
+    let line = Array("\(text)\n".utf8)
+    _ = write(STDERR_FILENO, line, line.count)
   }
 }
 

@@ -25,13 +25,14 @@ package struct DynamicMessage: Message {
 
   package func encodedSize() -> Int {
     fields.reduce(unknownFields.count) { size, field in
-      size + WireUInt32.size(field.tag)
-        + switch field.value {
+      let valueSize =
+        switch field.value {
         case .varint(let value): WireUInt64.size(value)
         case .fixed64(let value): WireFixed64.size(value)
         case .fixed32(let value): WireFixed32.size(value)
         case .bytes(let value): WireBytes.size(value)
         }
+      return size + WireUInt32.size(field.tag) + valueSize
     }
   }
 

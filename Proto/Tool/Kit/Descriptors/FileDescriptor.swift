@@ -56,7 +56,8 @@ struct Scope {
   }
 
   func each<T>(
-    _ protos: [DynamicMessage], _ number: Int,
+    _ protos: [DynamicMessage],
+    _ number: Int,
     _ make: (DynamicMessage, Scope) throws(WireError) -> T
   ) throws(WireError) -> [T] {
     var made: [T] = []

@@ -49,7 +49,7 @@ struct MethodAccess: Equatable {
 
   enum Retry: Int {
     case never = 0
-    case noSideEffects, withRequestID
+    case noSideEffects, requestID
   }
 
   let object: String

@@ -11,7 +11,9 @@ struct SourceLocations {
     for location in try info.messages(1) {
       let span = try location.integers(2)
       locations[try location.integers(1)] = SourceLocation(
-        line: (span.first ?? 0) + 1, comment: Self.clean(location.text(3)))
+        line: (span.first ?? 0) + 1,
+        comment: Self.clean(location.text(3))
+      )
     }
   }
 

@@ -56,7 +56,8 @@ package struct CodeGenerator {
   }
 
   private func source(
-    of file: FileDescriptor, _ types: TypeIndex
+    of file: FileDescriptor,
+    _ types: TypeIndex
   ) throws(GenerationError) -> String {
     var body = SourceText()
     var modules: Set<String> = []

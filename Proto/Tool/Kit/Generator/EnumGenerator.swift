@@ -28,14 +28,14 @@ struct EnumGenerator {
       source.line()
       aliases(into: &source)
       source.block("package init(rawValue: Int32)") { source in
-        source.block("switch rawValue") { source in
+        source.choice("rawValue") { source in
           for value in cases { source.line("case \(value.number): self = .\(name(value))") }
           source.line("default: self = .unrecognized(rawValue)")
         }
       }
       source.line()
       source.block("package var rawValue: Int32") { source in
-        source.block("switch self") { source in
+        source.choice("self") { source in
           for value in cases { source.line("case .\(name(value)): \(value.number)") }
           source.line("case .unrecognized(let value): value")
         }

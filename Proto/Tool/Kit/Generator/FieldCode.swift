@@ -28,7 +28,9 @@ struct FieldCode {
   let modules: Set<String>
 
   init(
-    _ field: FieldDescriptor, of message: MessageDescriptor, in types: TypeIndex
+    _ field: FieldDescriptor,
+    of message: MessageDescriptor,
+    in types: TypeIndex
   ) throws(GenerationError) {
     self.field = field
     name = SwiftNames.property(field.name)
@@ -64,7 +66,8 @@ struct FieldCode {
   }
 
   private static func scalar(
-    _ field: FieldDescriptor?, _ types: TypeIndex
+    _ field: FieldDescriptor?,
+    _ types: TypeIndex
   ) throws(GenerationError) -> Value {
     guard let field else { throw GenerationError("a map entry lacks its key or value") }
     switch field.kind {
@@ -242,7 +245,9 @@ extension FieldCode {
   }
 
   private func decodeOneofMember(
-    in source: inout SourceText, _ arguments: String, _ oneof: String
+    in source: inout SourceText,
+    _ arguments: String,
+    _ oneof: String
   ) {
     guard field.kind == .message else {
       source.line("case \(tag): self.\(oneof) = .\(name)(try \(coding).read(\(arguments)))")

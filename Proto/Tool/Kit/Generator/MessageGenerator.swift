@@ -33,7 +33,8 @@ struct MessageGenerator {
         isIndirect: members.contains { member in
           member.field.kind == .message
             && types.reaches(from: member.field.typeName, to: message.fullName)
-        })
+        }
+      )
     }
   }
 
@@ -49,7 +50,8 @@ struct MessageGenerator {
   func generate(into source: inout SourceText) throws(GenerationError) {
     source.documentation(message.location.comment)
     let name = SwiftNames.type(message.name)
-    try source.block("package struct \(name): MeshProto.Message") { source throws(GenerationError) in
+    try source.block("package struct \(name): MeshProto.Message") {
+      source throws(GenerationError) in
       source.block("package static var protoName: String") { source in
         source.line("\"\(message.fullName)\"")
       }
@@ -119,7 +121,7 @@ struct MessageGenerator {
       source.line("var size = self.unknownFields.count")
       for field in plainFields { field.size(in: &source) }
       for oneof in oneofs {
-        source.block("switch self.\(oneof.property)") { source in
+        source.choice("self.\(oneof.property)") { source in
           source.line("case nil: break")
           for member in oneof.members { member.size(in: &source) }
         }
@@ -137,7 +139,7 @@ struct MessageGenerator {
           if field.field.oneof == nil { field.encode(in: &source) }
           continue
         }
-        source.block("switch self.\(oneof.property)") { source in
+        source.choice("self.\(oneof.property)") { source in
           source.line("case nil: break")
           for member in oneof.members { member.encode(in: &source) }
         }
@@ -156,10 +158,12 @@ struct MessageGenerator {
     let head = "package mutating func merge(from reader: inout MeshProto.WireReader)"
     source.block("\(head) throws(MeshProto.WireError)") { source in
       source.block("while true") { source in
-        source.block("switch try reader.nextTag()") { source in
+        source.choice("try reader.nextTag()") { source in
           source.line("case 0: return")
           for field in fields {
-            let oneof = oneofs.first { $0.members.contains { $0.field.number == field.field.number } }
+            let oneof = oneofs.first {
+              $0.members.contains { $0.field.number == field.field.number }
+            }
             field.decode(in: &source, oneof: oneof?.property)
           }
           source.line("case let tag: try reader.unknown(tag, into: &self.unknownFields)")

@@ -15,7 +15,9 @@ struct ServiceGenerator {
 
   /// - Throws: when a method streams or, in a package of the product, does not say what it needs.
   init(
-    _ service: ServiceDescriptor, in package: String, _ types: TypeIndex
+    _ service: ServiceDescriptor,
+    in package: String,
+    _ types: TypeIndex
   ) throws(GenerationError) {
     self.service = service
     var methods: [MethodCode] = []
@@ -33,7 +35,9 @@ struct ServiceGenerator {
           response: try types.type(method.output),
           needs: Self.needs(method.access),
           retry: method.access?.retry ?? .never,
-          maxRequestBytes: method.access?.maxRequestBytes ?? 4 << 20))
+          maxRequestBytes: method.access?.maxRequestBytes ?? 4 << 20
+        )
+      )
     }
     self.methods = methods
   }
@@ -47,17 +51,13 @@ struct ServiceGenerator {
   }
 
   var modules: Set<String> {
-    methods.reduce(into: ["MeshCore", "MeshLoop", "MeshRPC"]) {
+    methods.reduce(into: ["MeshRPC"]) {
       $0.formUnion([$1.request.module, $1.response.module])
     }
   }
 
   func generate(into source: inout SourceText) {
     table(into: &source)
-    source.line()
-    handlers(into: &source)
-    source.line()
-    client(into: &source)
   }
 
   private func table(into source: inout SourceText) {

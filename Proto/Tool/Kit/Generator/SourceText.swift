@@ -10,12 +10,20 @@ struct SourceText {
 
   /// `head {`, the body a step further in, `}`.
   mutating func block<E: Error>(
-    _ head: String, _ body: (inout SourceText) throws(E) -> Void
+    _ head: String,
+    _ body: (inout SourceText) throws(E) -> Void
   ) throws(E) {
     line(head + " {")
     indentation += "  "
     try body(&self)
     indentation.removeLast(2)
+    line("}")
+  }
+
+  /// `switch subject {`, the cases at the same level, `}`.
+  mutating func choice(_ subject: String, _ cases: (inout SourceText) -> Void) {
+    line("switch \(subject) {")
+    cases(&self)
     line("}")
   }
 

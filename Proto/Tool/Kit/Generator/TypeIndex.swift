@@ -67,7 +67,9 @@ struct TypeIndex {
 
   private mutating func add(_ type: EnumDescriptor, _ home: Home, in prefix: String) {
     types[type.fullName] = SwiftType(
-      name: prefix + SwiftNames.type(type.name), module: home.module)
+      name: prefix + SwiftNames.type(type.name),
+      module: home.module
+    )
   }
 }
 
