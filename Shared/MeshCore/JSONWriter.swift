@@ -21,6 +21,20 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// A key as `quotedKey` made it, for keys that are written often.
+  package mutating func key(quoted: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: quoted)
+    needsComma = false
+  }
+
+  /// A key with its quotes and colon.
+  package static func quotedKey(_ name: String) -> [UInt8] {
+    var writer = JSONWriter(reserving: name.utf8.count + 3)
+    writer.key(name)
+    return writer.bytes
+  }
+
   package mutating func string(_ text: String) {
     separate()
     var text = text
@@ -31,6 +45,12 @@ package struct JSONWriter: Sendable {
   package mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
     separate()
     appendQuoted(utf8)
+  }
+
+  /// A string given as UTF-8 that was checked before.
+  package mutating func string(utf8: ArraySlice<UInt8>) {
+    separate()
+    utf8.withUnsafeBufferPointer { appendQuoted($0) }
   }
 
   package mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
@@ -54,6 +74,26 @@ package struct JSONWriter: Sendable {
   package mutating func raw(_ json: String) {
     separate()
     bytes.append(contentsOf: json.utf8)
+  }
+
+  /// A value that is JSON already.
+  package mutating func raw(_ json: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: json)
+  }
+
+  /// A place in what was written, to come back to.
+  package struct Mark: Sendable {
+    fileprivate let count: Int
+    fileprivate let needsComma: Bool
+  }
+
+  package var mark: Mark { Mark(count: bytes.count, needsComma: needsComma) }
+
+  /// Takes back all that was written since `mark`.
+  package mutating func rewind(to mark: Mark) {
+    bytes.removeSubrange(mark.count...)
+    needsComma = mark.needsComma
   }
 
   private mutating func open(_ bracket: UInt8) {
