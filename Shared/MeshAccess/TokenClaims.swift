@@ -1,0 +1,92 @@
+package import MeshCore
+
+/// What a token says of its bearer, once its signature holds.
+package struct TokenClaims: Hashable, Sendable {
+  /// `sub`.
+  package let member: MemberID
+  /// `tid`.
+  package let tenant: TenantID
+  /// `sid`.
+  package let session: SessionID
+  /// The names of the member's roles.
+  package let roles: [String]
+  /// `iat`, in whole seconds.
+  package let issueTime: Timestamp
+  /// `exp`, in whole seconds: from this moment on the token is worth nothing.
+  package let expireTime: Timestamp
+
+  /// `iss` of every token.
+  static let issuer = "leadmesh"
+
+  /// How long a token is good for.
+  package static let lifetime: Duration = .seconds(15 * 60)
+
+  /// The claims of a token that is issued at `now`.
+  package init(
+    member: MemberID,
+    tenant: TenantID,
+    session: SessionID,
+    roles: [String],
+    now: Timestamp
+  ) {
+    self.member = member
+    self.tenant = tenant
+    self.session = session
+    self.roles = roles
+    issueTime = Timestamp(secondsSince1970: now.secondsSince1970)
+    expireTime = issueTime + Self.lifetime
+  }
+
+  /// Reads a token's payload; nil unless it holds exactly these claims, each in its form.
+  init?(json: some Collection<UInt8>) {
+    guard let claims = ClaimObject(json: json), claims.count == 7,
+      claims.string("iss") == Self.issuer,
+      let member = claims.string("sub").flatMap({ MemberID($0) }),
+      let tenant = claims.string("tid").flatMap({ TenantID($0) }),
+      let session = claims.string("sid").flatMap({ SessionID($0) }),
+      let roles = claims.strings("roles"),
+      let issued = claims.integer("iat"), let expires = claims.integer("exp")
+    else { return nil }
+    self.member = member
+    self.tenant = tenant
+    self.session = session
+    self.roles = roles
+    issueTime = Timestamp(secondsSince1970: issued)
+    expireTime = Timestamp(secondsSince1970: expires)
+    guard issueTime < expireTime, expireTime - issueTime <= Self.lifetime else { return nil }
+  }
+
+  /// The payload as JSON.
+  var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("iss")
+    writer.string(Self.issuer)
+    writer.key("sub")
+    writer.string(member.description)
+    writer.key("tid")
+    writer.string(tenant.description)
+    writer.key("sid")
+    writer.string(session.description)
+    writer.key("roles")
+    writer.beginArray()
+    for role in roles { writer.string(role) }
+    writer.endArray()
+    writer.key("iat")
+    writer.integer(issueTime.secondsSince1970)
+    writer.key("exp")
+    writer.integer(expireTime.secondsSince1970)
+    writer.endObject()
+    return writer.bytes
+  }
+}
+
+extension Timestamp {
+  fileprivate var secondsSince1970: Int64 { microseconds / 1_000_000 }
+
+  /// A NumericDate of RFC 7519; one beyond the year 9999 is that year's end.
+  fileprivate init(secondsSince1970 seconds: Int64) {
+    let (microseconds, overflowed) = seconds.multipliedReportingOverflow(by: 1_000_000)
+    self.init(microseconds: overflowed ? .max : microseconds)
+  }
+}

@@ -1,0 +1,62 @@
+package import MeshCore
+package import MeshCrypto
+
+/// Tells whose a token is.
+///
+/// A verification takes some 60 microseconds, so tokens that held are remembered until they expire.
+/// Any thread may ask.
+package struct TokenVerifier: Sendable {
+  /// A longer token is refused unread, in characters.
+  package static let maximumLength = 4096
+
+  private let keys: [String: Ed25519PublicKey]
+  private let clock: Clock
+  private let verified: TokenCache
+
+  /// - Parameters:
+  ///   - keys: all keys in use; during a rotation the old one and the new.
+  ///   - clock: tells when tokens expire, without leeway.
+  ///   - capacity: about how many tokens are remembered.
+  package init(keys: [Ed25519PublicKey], clock: Clock, capacity: Int = 8192) {
+    self.keys = Dictionary(keys.map { ($0.keyID, $0) }) { first, _ in first }
+    self.clock = clock
+    verified = TokenCache(capacity: capacity)
+  }
+
+  /// The claims of `token`.
+  ///
+  /// - Throws: UNAUTHENTICATED, with reason TOKEN_EXPIRED when the token was good once.
+  package func claims(of token: String) throws(MeshError) -> TokenClaims {
+    if let claims = verified[token] { return try unexpired(claims) }
+    guard token.utf8.count <= Self.maximumLength, let claims = verify(token) else {
+      throw .unauthenticated("the access token is not valid")
+    }
+    let current = try unexpired(claims)
+    verified.insert(current, for: token)
+    return current
+  }
+
+  private func unexpired(_ claims: TokenClaims) throws(MeshError) -> TokenClaims {
+    guard clock.now < claims.expireTime else {
+      throw .unauthenticated("the access token has expired", reason: .tokenExpired)
+    }
+    return claims
+  }
+
+  private func verify(_ token: String) -> TokenClaims? {
+    let parts = token.split(separator: ".", maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count == 3, let header = Base64.decodeURL(parts[0]), let key = key(named: header),
+      let payload = Base64.decodeURL(parts[1]), let signature = Base64.decodeURL(parts[2]),
+      key.isValid(signature, for: Array((parts[0] + "." + parts[1]).utf8))
+    else { return nil }
+    return TokenClaims(json: payload)
+  }
+
+  /// The key that a header names; nil unless the header is of our one algorithm and nothing else.
+  private func key(named header: [UInt8]) -> Ed25519PublicKey? {
+    guard let header = ClaimObject(json: header), header.count == 3,
+      header.string("alg") == "EdDSA", header.string("typ") == "JWT"
+    else { return nil }
+    return header.string("kid").flatMap { keys[$0] }
+  }
+}

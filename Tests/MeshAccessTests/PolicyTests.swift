@@ -1,0 +1,109 @@
+import MeshCore
+import Testing
+
+@testable import MeshAccess
+
+@Suite struct `The built-in roles` {
+  private let policy = Policy.builtIn
+  private let member: MemberID = IDGenerator.system.next()
+
+  private func caller(_ roles: String...) -> Caller {
+    Caller(tenant: IDGenerator.system.next(), identity: .member(member), roles: roles)
+  }
+
+  @Test(arguments: [
+    ("lead", "read", "owner admin manager rep read_only"),
+    ("lead", "create", "owner admin manager rep"),
+    ("lead", "edit", "owner admin manager rep"),
+    ("lead", "delete", "owner admin manager"),
+    ("import", "create", "owner admin manager"),
+    ("scoring_rule", "read", "owner admin manager rep read_only"),
+    ("scoring_rule", "edit", "owner admin"),
+    ("lead_status", "create", "owner admin"),
+    ("member", "read", "owner admin manager rep read_only"),
+    ("member", "create", "owner admin"),
+    ("own_tenant", "edit", "owner admin"),
+    ("session", "end", "owner admin manager rep read_only"),
+    ("tenant", "create", ""), ("change", "pull", ""), ("member", "create_owner", ""),
+    ("lead", "fly", ""), ("", "", ""),
+  ])
+  func `allow this`(_ object: String, _ action: String, _ allowed: String) {
+    let allowed = allowed.split(separator: " ").map(String.init)
+    for role in Role.allCases.map(\.rawValue) {
+      #expect(
+        policy.allows(caller(role), Permission(object, action)) == allowed.contains(role),
+        "\(role) \(object).\(action)"
+      )
+    }
+  }
+
+  @Test func `add up, and an unknown one adds nothing`() {
+    let edit = Permission("lead", "edit")
+    #expect(policy.allows(caller("read_only", "rep"), edit))
+    #expect(!policy.allows(caller("Admin", "root", ""), edit))
+    #expect(!policy.allows(caller(), Permission("lead", "read")))
+    #expect(policy.permissions(of: ["rep", "nobody"]) == policy.permissions(of: ["rep"]))
+    #expect(policy.permissions(of: ["rep"]).map(\.description).contains("lead.create"))
+    #expect(policy.permissions(of: []).isEmpty)
+  }
+
+  @Test func `let a rep read all leads and edit own ones`() {
+    #expect(policy.records(of: caller("rep"), "lead", .read) == .all)
+    #expect(policy.records(of: caller("rep"), "lead", .edit) == .own(member))
+    #expect(policy.records(of: caller("rep"), "lead", .delete) == .none)
+    #expect(policy.records(of: caller("rep", "manager"), "lead", .edit) == .all)
+  }
+
+  @Test func `let read-only members read all and edit none`() {
+    #expect(policy.records(of: caller("read_only"), "lead", .read) == .all)
+    #expect(policy.records(of: caller("read_only"), "lead", .edit) == .none)
+    #expect(policy.fields(of: caller("read_only"), "lead").editable == .none)
+    #expect(policy.fields(of: caller("read_only"), "lead").visible == .all)
+  }
+
+  @Test(arguments: ["manager", "admin", "owner"])
+  func `let those above edit all`(_ role: String) {
+    for action in [RecordAction.read, .edit, .delete] {
+      #expect(policy.records(of: caller(role), "lead", action) == .all)
+    }
+    #expect(policy.fields(of: caller(role), "lead").editable == .all)
+  }
+
+  @Test func `bind neither the mesh's processes nor let nobody in`() {
+    let process = Caller(tenant: nil, identity: .system("leads"))
+    let nobody = Caller(tenant: nil, identity: .anonymous, roles: ["admin"])
+    #expect(policy.allows(process, Permission("lead", "edit")))
+    #expect(policy.records(of: process, "lead", .edit) == .all)
+    #expect(!policy.allows(nobody, Permission("lead", "read")))
+    #expect(policy.records(of: nobody, "lead", .read) == .none)
+    #expect(policy.fields(of: nobody, "lead").visible == .none)
+  }
+}
+
+@Suite struct `Field access` {
+  @Test func `covers a field with all that is in it`() {
+    let fields = FieldSet.only(["phone", "annual_revenue"])
+    #expect(fields.contains("annual_revenue.currency"))
+    #expect(fields.contains("phone"))
+    #expect(!fields.contains("phone_valid"))
+    #expect(!fields.contains(""))
+  }
+
+  @Test func `names every field that may not be changed`() {
+    let access = FieldAccess(visible: .all, editable: .only(["phone"]))
+    #expect(throws: Never.self) { try access.checkEditable(["phone"]) }
+    let error = #expect(throws: MeshError.self) {
+      try access.checkEditable(["phone", "status", "email"])
+    }
+    #expect(error?.code == .permissionDenied)
+    #expect(error?.violations.map(\.field) == ["status", "email"])
+  }
+
+  @Test func `does not betray a field that is not seen`() {
+    let access = FieldAccess(visible: .only(["phone"]), editable: .none)
+    let error = #expect(throws: MeshError.self) { try access.checkEditable(["phone", "salary"]) }
+    #expect(error?.code == .invalidArgument)
+    #expect(error?.reason == .unknownField)
+    #expect(error?.violations.map(\.field) == ["salary"])
+  }
+}
