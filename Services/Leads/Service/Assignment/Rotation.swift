@@ -1,0 +1,72 @@
+import MeshCore
+
+/// A member of the tenant as assignment sees them.
+struct Assignee: Sendable, Equatable {
+  let member: MemberID
+  /// Whether new leads come to them in turn.
+  var takesLeads: Bool
+  /// At most so many leads a day; nil for no limit.
+  var dailyCap: Int?
+  /// Whether they still work here.
+  var isActive: Bool
+  /// When their last turn was, counted in turns; 0 for never.
+  var lastTurn: Int64 = 0
+  /// The day that `leadsToday` counts; empty before the first.
+  var day = ""
+  var leadsToday = 0
+
+  fileprivate func hasRoom(on today: String) -> Bool {
+    guard let dailyCap else { return true }
+    return day == today ? leadsToday < dailyCap : dailyCap > 0
+  }
+
+  fileprivate mutating func count(on today: String) {
+    if day != today {
+      day = today
+      leadsToday = 0
+    }
+    leadsToday += 1
+  }
+}
+
+/// Round robin: the lead goes to whoever has waited longest.
+///
+/// Who joins or comes back takes the next turn and then one turn a round; nobody catches up on the
+/// rounds they missed.
+struct Rotation: Sendable {
+  private(set) var assignees: [Assignee]
+  /// Whose turn was taken since the rotation was made.
+  private(set) var moved: Set<MemberID> = []
+  private var turn: Int64
+
+  init(_ assignees: [Assignee]) {
+    self.assignees = assignees.sorted { $0.member < $1.member }
+    turn = assignees.map(\.lastTurn).max() ?? 0
+  }
+
+  /// Takes the next turn.
+  ///
+  /// - Parameter day: today, in the tenant's time zone.
+  /// - Returns: nil when nobody takes leads or all have had as many as they take a day; the lead then
+  ///   waits in the unassigned queue.
+  mutating func next(on day: CalendarDate) -> MemberID? {
+    let today = day.description
+    let waiting = assignees.indices.filter { index in
+      assignees[index].isActive && assignees[index].takesLeads
+        && assignees[index].hasRoom(on: today)
+    }
+    guard let chosen = waiting.min(by: { assignees[$0].lastTurn < assignees[$1].lastTurn }) else {
+      return nil
+    }
+    turn += 1
+    assignees[chosen].lastTurn = turn
+    assignees[chosen].count(on: today)
+    moved.insert(assignees[chosen].member)
+    return assignees[chosen].member
+  }
+
+  /// Whether somebody works in the tenant.
+  func hasActive(_ member: MemberID) -> Bool {
+    assignees.contains { $0.member == member && $0.isActive }
+  }
+}

@@ -1,0 +1,56 @@
+/// The form of e-mail addresses (RFC 5321, section 4.1.2; with UTF-8, RFC 6531).
+enum EmailAddress {
+  /// Whether mail can be addressed to it: a dot-atom of at most 64 bytes, `@`, and a host name with a
+  /// dot. Quoted local parts and address literals are legal but nobody's, and refused.
+  static func isValid(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
+    let local = bytes[..<at]
+    let host = bytes[bytes.index(after: at)...]
+    guard local.count <= 64 else { return false }
+    let atoms = local.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard atoms.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isAtomText) }) else { return false }
+    let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return labels.count >= 2 && labels.allSatisfy(isLabel)
+  }
+
+  /// The same for two addresses that reach the same mailbox as far as anybody can tell.
+  static func key(_ text: String) -> String { text.lowercased() }
+
+  private static func isAtomText(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || isLetterOrDigit(byte) || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
+  }
+
+  private static func isLabel(_ label: Substring.UTF8View.SubSequence) -> Bool {
+    guard (1...63).contains(label.count), let first = label.first, let last = label.last else {
+      return false
+    }
+    let hyphen = UInt8(ascii: "-")
+    return first != hyphen && last != hyphen
+      && label.allSatisfy { $0 >= 0x80 || isLetterOrDigit($0) || $0 == hyphen }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: false
+    }
+  }
+}
+
+/// The form of web addresses.
+enum WebAddress {
+  /// Whether a browser may be sent there: `http`, `https` or no scheme at all, and no space. Other
+  /// schemes are refused, `javascript` above all.
+  static func isValid(_ text: String) -> Bool {
+    guard !text.contains(where: \.isWhitespace) else { return false }
+    guard let colon = text.firstIndex(of: ":") else { return text.contains(".") }
+    let scheme = text[..<colon].lowercased()
+    let rest = text[text.index(after: colon)...]
+    if scheme == "http" || scheme == "https" { return rest.hasPrefix("//") && rest.count > 2 }
+    let isPort = rest.prefix { $0 != "/" }.allSatisfy(\.isNumber)
+    return isPort && !rest.isEmpty && scheme.contains(".")
+  }
+}
