@@ -9,6 +9,11 @@ package struct CurrencyCode: Hashable, Sendable, CustomStringConvertible {
     self.text = text
   }
 
+  /// What a tenant counts in until it says otherwise.
+  package static let usd = CurrencyCode(known: "USD")
+
+  private init(known text: String) { self.text = text }
+
   package var description: String { text }
 
   /// How many decimal digits the minor unit has: 2 for `USD` (cents), 0 for `JPY`, 3 for `BHD`.

@@ -57,7 +57,9 @@ package struct Log: Sendable {
   }
 
   private func write(
-    _ level: LogLevel, _ event: StaticString, _ values: KeyValuePairs<String, LogValue>
+    _ level: LogLevel,
+    _ event: StaticString,
+    _ values: KeyValuePairs<String, LogValue>
   ) {
     guard level >= self.level else { return }
     var line = JSONWriter(reserving: 256)

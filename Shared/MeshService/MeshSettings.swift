@@ -15,23 +15,35 @@ package struct MeshSettings: ServiceSettings {
   package init(from reader: inout SettingsReader) {
     dataFolder = reader.text("DATA", default: "./var", "Folder of databases, keys and sockets.")
     let sockets = reader.optionalText(
-      "SOCKETS", "Folder of the Unix sockets. Default: run in the data folder.")
+      "SOCKETS",
+      "Folder of the Unix sockets. Default: run in the data folder."
+    )
     socketFolder = sockets ?? "\(dataFolder)/run"
     let keys = reader.optionalText(
       "TOKEN_PUBLIC_KEYS",
       "PEM file of the public keys that tokens are verified with. "
-        + "Default: keys/token.pub.pem in the data folder.")
+        + "Default: keys/token.pub.pem in the data folder."
+    )
     tokenPublicKeys = keys ?? "\(dataFolder)/keys/token.pub.pem"
     logLevel = reader.choice(
-      "LOG_LEVEL", default: "info",
-      of: ["debug": .debug, "info": .info, "warning": .warning, "error": .error], else: .info,
-      "debug, info, warning or error.")
+      "LOG_LEVEL",
+      default: "info",
+      of: ["debug": .debug, "info": .info, "warning": .warning, "error": .error],
+      else: .info,
+      "debug, info, warning or error."
+    )
     metricsListen = reader.optionalText(
-      "METRICS_LISTEN", "host:port of /metrics, /livez and /readyz. Default: not served.")
+      "METRICS_LISTEN",
+      "host:port of /metrics, /livez and /readyz. Default: not served."
+    )
     drainTime = .seconds(
       reader.integer(
-        "DRAIN_SECONDS", default: 10, in: 0...300,
-        "How long calls under way get to finish after SIGTERM."))
+        "DRAIN_SECONDS",
+        default: 10,
+        in: 0...300,
+        "How long calls under way get to finish after SIGTERM."
+      )
+    )
   }
 
   /// Where a service of the mesh listens.

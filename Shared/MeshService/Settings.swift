@@ -24,7 +24,7 @@ package struct NoSettings: ServiceSettings {
 ///
 /// Every setting has a variable and a flag of the same name: `LEADMESH_LOG_LEVEL` and `--log-level`.
 /// Faults are gathered, so that a person sees all of them at once.
-package struct SettingsReader: Sendable {
+package struct SettingsReader {
   /// One setting as `--help` shows it.
   package struct Documented: Sendable, Equatable {
     package let variable: String
@@ -35,14 +35,14 @@ package struct SettingsReader: Sendable {
 
   package private(set) var documented: [Documented] = []
   package private(set) var faults: [String] = []
-  private let environment: [String: String]
+  private let environment: (String) -> String?
   private var flags: [String: String]
   private var unused: Set<String>
 
   /// - Parameters:
   ///   - arguments: `--name value` or `--name=value`, without the program's name.
-  ///   - environment: the process's variables.
-  package init(arguments: [String], environment: [String: String]) {
+  ///   - environment: the value of a variable; nil when it is not set.
+  package init(arguments: [String], environment: @escaping (String) -> String?) {
     self.environment = environment
     flags = [:]
     var rest = arguments[...]
@@ -69,7 +69,8 @@ package struct SettingsReader: Sendable {
   ///   - name: upper case, without `LEADMESH_`.
   ///   - fallback: value when it is not set.
   ///   - meaning: one line for `--help`.
-  package mutating func text(_ name: String, default fallback: String, _ meaning: String) -> String {
+  package mutating func text(_ name: String, default fallback: String, _ meaning: String) -> String
+  {
     value(of: name, default: fallback, meaning) ?? fallback
   }
 
@@ -80,13 +81,17 @@ package struct SettingsReader: Sendable {
 
   /// A whole number within a range.
   package mutating func integer(
-    _ name: String, default fallback: Int, in range: ClosedRange<Int>, _ meaning: String
+    _ name: String,
+    default fallback: Int,
+    in range: ClosedRange<Int>,
+    _ meaning: String
   ) -> Int {
     guard let text = value(of: name, default: String(fallback), meaning) else { return fallback }
     guard let number = Int(text), range.contains(number) else {
       faults.append(
         "LEADMESH_\(name): \(text) is not a whole number from \(range.lowerBound) to "
-          + "\(range.upperBound)")
+          + "\(range.upperBound)"
+      )
       return fallback
     }
     return number
@@ -94,7 +99,10 @@ package struct SettingsReader: Sendable {
 
   /// One of several words.
   package mutating func choice<T>(
-    _ name: String, default fallback: String, of choices: KeyValuePairs<String, T>, else first: T,
+    _ name: String,
+    default fallback: String,
+    of choices: KeyValuePairs<String, T>,
+    else first: T,
     _ meaning: String
   ) -> T {
     let text = value(of: name, default: fallback, meaning) ?? fallback
@@ -119,9 +127,14 @@ package struct SettingsReader: Sendable {
     let flag = name.lowercased().replacing("_", with: "-")
     documented.append(
       Documented(
-        variable: "LEADMESH_\(name)", flag: "--\(flag)", fallback: fallback, meaning: meaning))
+        variable: "LEADMESH_\(name)",
+        flag: "--\(flag)",
+        fallback: fallback,
+        meaning: meaning
+      )
+    )
     unused.remove(flag)
-    return flags[flag] ?? environment["LEADMESH_\(name)"]
+    return flags[flag] ?? environment("LEADMESH_\(name)")
   }
 }
 

@@ -9,7 +9,7 @@ struct DuplicateKeys: Sendable, Equatable {
     email = EmailAddress.key(profile.email)
     let first = Self.folded(profile.firstName)
     let last = Self.folded(profile.lastName)
-    let digits = profile.phone.unicodeScalars.filter { $0 == "+" || $0.properties.isNumeric }
+    let digits = profile.phone.unicodeScalars.filter { $0 == "+" || ("0"..."9").contains($0) }
     // Colleagues share a switchboard's number, so a number without any name makes nobody the same.
     if digits.isEmpty || (first.isEmpty && last.isEmpty) {
       phone = ""

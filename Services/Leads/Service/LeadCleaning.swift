@@ -45,7 +45,8 @@ struct CleanProfile: Sendable, Equatable {
   }
 
   private static func checkReachability(
-    of profile: LeadProfile, _ violations: inout [FieldViolation]
+    of profile: LeadProfile,
+    _ violations: inout [FieldViolation]
   ) {
     if profile.lastName.isEmpty && profile.companyName.isEmpty {
       violations.append(.lastName, "a lead needs a last name or a company")
@@ -56,7 +57,8 @@ struct CleanProfile: Sendable, Equatable {
   }
 
   private static func checkForms(
-    of profile: inout LeadProfile, _ violations: inout [FieldViolation]
+    of profile: inout LeadProfile,
+    _ violations: inout [FieldViolation]
   ) {
     if !profile.email.isEmpty && !EmailAddress.isValid(profile.email) {
       violations.append(.email, "is not an e-mail address such as name@example.com")

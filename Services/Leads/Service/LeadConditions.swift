@@ -29,7 +29,8 @@ enum LeadConditions {
       .init("create_time", .timestamp) { .timestamp($0.createTime) },
       .init("update_time", .timestamp) { .timestamp($0.updateTime) },
       .init("last_activity_time", .timestamp) { CELValue($0.lastActivityTime) },
-    ])
+    ]
+  )
 
   static var environment: CELEnvironment { schema.environment }
 

@@ -34,7 +34,10 @@ extension IntakeRules {
   ///
   /// - Throws: `.invalid` when the status, the source or the owner is none of the tenant's.
   mutating func lead(
-    _ clean: CleanProfile, id: LeadID, original: Original?, owner choice: OwnerChoice,
+    _ clean: CleanProfile,
+    id: LeadID,
+    original: Original?,
+    owner choice: OwnerChoice,
     at now: Timestamp
   ) throws(LeadFault) -> Lead {
     var profile = clean.profile
@@ -49,9 +52,17 @@ extension IntakeRules {
     case (.rotation, nil): owner = rotation.next(on: day(at: now))
     }
     var lead = Lead(
-      id: id, version: 1, profile: profile, phoneIsValid: clean.phoneIsValid, owner: owner,
-      score: .none, duplicateOf: original?.id, createTime: now, updateTime: now,
-      lastActivityTime: nil)
+      id: id,
+      version: 1,
+      profile: profile,
+      phoneIsValid: clean.phoneIsValid,
+      owner: owner,
+      score: .none,
+      duplicateOf: original?.id,
+      createTime: now,
+      updateTime: now,
+      lastActivityTime: nil
+    )
     lead.score = scorer.score(lead)
     return lead
   }

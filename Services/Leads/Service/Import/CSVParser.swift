@@ -27,7 +27,9 @@ struct CSVParser: Sendable {
   /// Longest record in bytes.
   static let maxRecordBytes = 1 << 20
 
-  private enum State: Sendable { case valueStart, plain, quoted, quoteInQuoted, afterCarriageReturn }
+  private enum State: Sendable {
+    case valueStart, plain, quoted, quoteInQuoted, afterCarriageReturn
+  }
 
   private let delimiter: UInt8
   private var state = State.valueStart
@@ -72,7 +74,9 @@ struct CSVParser: Sendable {
   ///   - emit: called for each record.
   /// - Returns: how many bytes were taken.
   mutating func feed(
-    _ bytes: ArraySlice<UInt8>, limit: Int = .max, _ emit: (Record) throws -> Void
+    _ bytes: ArraySlice<UInt8>,
+    limit: Int = .max,
+    _ emit: (Record) throws -> Void
   ) throws -> Int {
     var records = 0
     var index = bytes.startIndex

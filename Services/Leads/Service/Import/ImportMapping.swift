@@ -21,7 +21,10 @@ struct ImportMapping: Sendable, Equatable {
     }
     let externalID = headings.first { system.externalIDs.contains(HeadingKey($0)) }
     return ImportMapping(
-      columns: columns, externalID: externalID, sourceSystem: system.rawValue)
+      columns: columns,
+      externalID: externalID,
+      sourceSystem: system.rawValue
+    )
   }
 }
 

@@ -25,14 +25,19 @@ struct RowReader: Sendable {
   /// - Throws: `.invalid` when the mapping names a column that the file has not, or no field at all.
   init(headings: [String], mapping: ImportMapping, currency: CurrencyCode) throws(LeadFault) {
     let positions = Dictionary(
-      headings.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      headings.enumerated().map { ($1, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     var violations: [FieldViolation] = []
     var columns: [(index: Int, heading: String, field: LeadField)] = []
     for column in mapping.columns {
       guard let index = positions[column.heading] else {
         violations.append(
           FieldViolation(
-            field: "mapping", description: "the file has no column “\(column.heading)”"))
+            field: "mapping",
+            description: "the file has no column “\(column.heading)”"
+          )
+        )
         continue
       }
       if let field = column.field { columns.append((index, column.heading, field)) }
@@ -40,11 +45,15 @@ struct RowReader: Sendable {
     if let name = mapping.externalID, positions[name] == nil {
       violations.append(
         FieldViolation(
-          field: "external_id_column", description: "the file has no column “\(name)”"))
+          field: "external_id_column",
+          description: "the file has no column “\(name)”"
+        )
+      )
     }
     if columns.isEmpty && violations.isEmpty {
       violations.append(
-        FieldViolation(field: "mapping", description: "no column of the file fills a field"))
+        FieldViolation(field: "mapping", description: "no column of the file fills a field")
+      )
     }
     guard violations.isEmpty else { throw .invalid(violations) }
     self.columns = columns
@@ -65,7 +74,9 @@ struct RowReader: Sendable {
       violations.append(
         FieldViolation(
           field: "",
-          description: "has \(record.values.count) values where the header has \(width) columns"))
+          description: "has \(record.values.count) values where the header has \(width) columns"
+        )
+      )
     }
     for column in columns where column.index < record.values.count {
       let value = record.values[column.index]
@@ -79,8 +90,13 @@ struct RowReader: Sendable {
     profile.status = ""
     profile.source = ""
     return Draft(
-      line: record.line, key: key(of: record), profile: profile, status: status, source: source,
-      violations: violations)
+      line: record.line,
+      key: key(of: record),
+      profile: profile,
+      status: status,
+      source: source,
+      violations: violations
+    )
   }
 
   private func key(of record: CSVParser.Record) -> RowKey {

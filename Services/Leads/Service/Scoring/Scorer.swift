@@ -23,6 +23,7 @@ struct Scorer: Sendable {
       of: rules.compactMap { rule, condition in
         guard condition.matches(record) else { return nil }
         return Score.Component(rule: rule.id, name: rule.name, points: rule.points)
-      })
+      }
+    )
   }
 }

@@ -1,3 +1,4 @@
+import CEL
 import MeshCore
 
 enum RuleKind: IDKind { static let prefix: StaticString = "rule" }
@@ -23,11 +24,13 @@ struct ScoringRule: Sendable, Equatable {
     var violations: [FieldViolation] = []
     if !(1...100).contains(name.unicodeScalars.count) {
       violations.append(
-        FieldViolation(field: "display_name", description: "has not 1 to 100 characters"))
+        FieldViolation(field: "display_name", description: "has not 1 to 100 characters")
+      )
     }
     if points == 0 || !(-100...100).contains(points) {
       violations.append(
-        FieldViolation(field: "points", description: "is not from -100 to 100, or is 0"))
+        FieldViolation(field: "points", description: "is not from -100 to 100, or is 0")
+      )
     }
     do {
       _ = try LeadConditions.environment.compile(condition)
