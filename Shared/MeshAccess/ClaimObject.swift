@@ -1,8 +1,9 @@
-/// The JSON object of a token's header or payload, read as strictly as its closed form allows.
+import MeshCore
+
+/// The JSON object of a token's header or payload, in the closed form that ours have.
 ///
-/// Values are strings, whole numbers and arrays of strings. Escapes, duplicate names and anything
-/// after the object are refused: no token of ours has them, and each is a way to be read in two
-/// ways.
+/// Values are strings, whole numbers and arrays of strings. A name that occurs twice is refused, as
+/// it could be read in two ways.
 struct ClaimObject {
   private enum Value {
     case string(String)
@@ -12,18 +13,17 @@ struct ClaimObject {
 
   private var members: [String: Value] = [:]
 
-  init?(json: some Collection<UInt8>) {
-    var reader = ClaimReader(Array(json))
-    guard reader.take("{") else { return nil }
-    if !reader.take("}") {
-      repeat {
-        guard let name = reader.string(), reader.take(":"), let value = Self.value(&reader),
-          members.updateValue(value, forKey: name) == nil
-        else { return nil }
-      } while reader.take(",")
-      guard reader.take("}") else { return nil }
+  /// - Throws: when `json` is anything else.
+  init(json: [UInt8]) throws(JSONError) {
+    var reader = JSONReader(json, maxDepth: 2)
+    try reader.beginObject()
+    while let name = try reader.nextKey() {
+      let value = try Self.value(&reader)
+      guard members.updateValue(value, forKey: String(decoding: name, as: UTF8.self)) == nil else {
+        throw JSONError(.value, "must not occur twice")
+      }
     }
-    guard reader.isAtEnd else { return nil }
+    try reader.finish()
   }
 
   var count: Int { members.count }
@@ -43,64 +43,26 @@ struct ClaimObject {
     return texts
   }
 
-  private static func value(_ reader: inout ClaimReader) -> Value? {
-    if reader.take("[") {
+  private static func value(_ reader: inout JSONReader) throws(JSONError) -> Value {
+    switch try reader.peek() {
+    case .string:
+      return .string(try text(&reader))
+    case .number:
+      guard let number = Int64(String(decoding: try reader.number(), as: UTF8.self)) else {
+        throw JSONError(.value, "must be a whole number")
+      }
+      return .integer(number)
+    case .array:
       var texts: [String] = []
-      if reader.take("]") { return .strings(texts) }
-      repeat {
-        guard let text = reader.string() else { return nil }
-        texts.append(text)
-      } while reader.take(",")
-      return reader.take("]") ? .strings(texts) : nil
-    }
-    if let number = reader.wholeNumber() { return .integer(number) }
-    return reader.string().map { .string($0) }
-  }
-}
-
-/// Reads the tokens of JSON one after another; spaces between them do not count.
-private struct ClaimReader {
-  private let bytes: [UInt8]
-  private var index = 0
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  var isAtEnd: Bool {
-    mutating get {
-      skipSpaces()
-      return index == bytes.count
+      try reader.beginArray()
+      while try reader.nextElement() { texts.append(try text(&reader)) }
+      return .strings(texts)
+    case .object, .bool, .null:
+      throw JSONError(.value, "must be a string, a whole number or an array of strings")
     }
   }
 
-  mutating func take(_ character: Unicode.Scalar) -> Bool {
-    skipSpaces()
-    guard index < bytes.count, bytes[index] == UInt8(ascii: character) else { return false }
-    index += 1
-    return true
-  }
-
-  mutating func string() -> String? {
-    guard take("\"") else { return nil }
-    let rest = bytes[index...]
-    guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-    let text = rest[..<end]
-    guard text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\\") }) else { return nil }
-    index = end + 1
-    return String(validating: text, as: UTF8.self)
-  }
-
-  /// Digits without a leading zero, at most 18 of them.
-  mutating func wholeNumber() -> Int64? {
-    skipSpaces()
-    let digits = bytes[index...].prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-    guard (1...18).contains(digits.count), digits.count == 1 || digits.first != UInt8(ascii: "0")
-    else { return nil }
-    index += digits.count
-    return digits.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
-  }
-
-  private mutating func skipSpaces() {
-    let spaces: [UInt8] = [0x20, 0x09, 0x0a, 0x0d]
-    while index < bytes.count, spaces.contains(bytes[index]) { index += 1 }
+  private static func text(_ reader: inout JSONReader) throws(JSONError) -> String {
+    String(decoding: try reader.string(), as: UTF8.self)
   }
 }

@@ -38,8 +38,8 @@ package struct TokenClaims: Hashable, Sendable {
   }
 
   /// Reads a token's payload; nil unless it holds exactly these claims, each in its form.
-  init?(json: some Collection<UInt8>) {
-    guard let claims = ClaimObject(json: json), claims.count == 7,
+  init?(json: [UInt8]) {
+    guard let claims = try? ClaimObject(json: json), claims.count == 7,
       claims.string("iss") == Self.issuer,
       let member = claims.string("sub").flatMap({ MemberID($0) }),
       let tenant = claims.string("tid").flatMap({ TenantID($0) }),

@@ -54,7 +54,7 @@ package struct TokenVerifier: Sendable {
 
   /// The key that a header names; nil unless the header is of our one algorithm and nothing else.
   private func key(named header: [UInt8]) -> Ed25519PublicKey? {
-    guard let header = ClaimObject(json: header), header.count == 3,
+    guard let header = try? ClaimObject(json: header), header.count == 3,
       header.string("alg") == "EdDSA", header.string("typ") == "JWT"
     else { return nil }
     return header.string("kid").flatMap { keys[$0] }
