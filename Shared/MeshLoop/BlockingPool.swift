@@ -26,7 +26,7 @@ package struct BlockingPool: Sendable {
   }
 }
 
-/// A queue that threads wait on. Its state is only touched with the lock held.
+/// A queue that threads wait on; its state is only touched with the lock held.
 private final class WorkQueue: @unchecked Sendable {
   private typealias Work = @Sendable () -> Void
 

@@ -14,7 +14,7 @@ final class LoopInbox: Sendable {
     var isWoken = false
   }
 
-  /// Becomes readable, edge-triggered, when the list stops being empty. It is never read.
+  /// Becomes readable, edge-triggered, when the list stops being empty; never read.
   let wakeDescriptor: Int32
   private let state = Mutex(State())
 

@@ -9,13 +9,13 @@ package struct LoopEvents: OptionSet, Sendable {
   /// Data, a connection to accept, the end of the stream or an error can be read.
   package static let readable = LoopEvents(rawValue: EPOLLIN.rawValue)
   package static let writable = LoopEvents(rawValue: EPOLLOUT.rawValue)
-  /// Readable, told once per arrival. For descriptors that are never read.
+  /// Readable, told once per arrival: for descriptors that are never read.
   static let edgeTriggered = LoopEvents(rawValue: EPOLLIN.rawValue | EPOLLET.rawValue)
-  /// Both ends are closed, or the socket failed. Told whether asked for or not.
+  /// Both ends are closed, or the socket failed; told whether asked for or not.
   package static let failed = LoopEvents(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
 }
 
-/// The epoll instance and the buffer its events are read into. Used on the loop's thread only.
+/// The epoll instance and the buffer its events are read into; for the loop's thread only.
 final class Poller: Sendable {
   private static let batch = 256
   private let descriptor: Int32

@@ -164,7 +164,9 @@ package final class StreamSocket {
     if closesWhenSent { close() } else { drained() }
   }
 
-  /// How many bytes the kernel took. A failure is told on a later turn, never from within a write.
+  /// How many bytes the kernel took.
+  ///
+  /// A failure is told on a later turn, never from within a write.
   private func transmit(_ bytes: UnsafeRawBufferPointer) -> Int {
     var done = 0
     while done < bytes.count, let base = bytes.baseAddress {

@@ -1,7 +1,9 @@
 import CLinux
 import Glibc
 
-/// A timer of the loop. Dropping the token does not cancel it.
+/// A timer of the loop.
+///
+/// Dropping the token does not cancel it.
 @LoopActor
 package final class TimerToken {
   let deadline: Deadline

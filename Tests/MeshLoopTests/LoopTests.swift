@@ -13,12 +13,14 @@ import Testing
 
   @Test @LoopActor func `starts an immediate task before the next line`() async {
     var order: [String] = []
+    var suspended: CheckedContinuation<Void, Never>?
     let task = Task.immediate { @LoopActor in
       order.append("task")
-      await Task.yield()
+      await withCheckedContinuation { suspended = $0 }
       order.append("resumed")
     }
     order.append("caller")
+    suspended?.resume()
     await task.value
     #expect(order == ["task", "caller", "resumed"])
   }
@@ -39,10 +41,7 @@ import Testing
         list.numbers.append(2)
         done.resume()
       }
-      Task.immediate { @LoopActor in
-        await Task.yield()
-        list.numbers.append(1)
-      }
+      Task { @LoopActor in list.numbers.append(1) }
     }
     #expect(list.numbers == [1, 2])
   }

@@ -83,26 +83,26 @@ import Testing
   @Test @LoopActor func `hold a peer back while reading is off`() async throws {
     let place = try Place(.unix)
     defer { place.remove() }
-    var accepted: StreamSocket?
     var count = 0
-    let listener = try SocketListener(on: place.address) { socket in
-      accepted = socket
-      socket.start(received: { count += $0.count }, ended: { _ in socket.close() })
-      socket.setReading(false)
-    }
+    var accepted: CheckedContinuation<StreamSocket, Never>?
+    let listener = try SocketListener(on: place.address) { accepted?.resume(returning: $0) }
     defer { listener.close() }
     let client = try await StreamSocket.connect(to: place.address, timeout: .seconds(5))
+    let server = await withCheckedContinuation { accepted = $0 }
+    server.start(received: { count += $0.count }, ended: { _ in server.close() })
+    server.setReading(false)
+
     let size = 4 << 20
     await withCheckedContinuation { done in
       client.start(received: { _ in }, ended: { _ in }, drained: { done.resume() })
       client.write([UInt8](repeating: 1, count: size))
-      // The accept comes with a later turn; what was written beforehand cannot all be in flight.
-      Loop.shared.schedule(after: .milliseconds(10)) {
+      Loop.shared.schedule(after: .milliseconds(5)) {
         #expect(count == 0)
         #expect(client.unsentBytes > 0)
-        accepted?.setReading(true)
+        server.setReading(true)
       }
     }
+    #expect(count > 0)
     client.close()
   }
 
