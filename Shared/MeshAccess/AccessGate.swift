@@ -1,0 +1,87 @@
+package import MeshCore
+package import MeshRPC
+
+/// Who calls, and whether they may: asked before any handler runs, and again by handlers for
+/// records and fields.
+///
+/// A member proves who they are by a token. A process of the mesh, and the operator, are whoever
+/// they say once they opened a Unix socket as this process's own user or as root.
+package struct AccessGate: Sendable {
+  private let verifier: TokenVerifier
+  private let policy: Policy
+
+  package init(verifier: TokenVerifier, policy: Policy) {
+    self.verifier = verifier
+    self.policy = policy
+  }
+
+  /// The verified caller of a call that its method takes from such a caller.
+  ///
+  /// - Throws: UNAUTHENTICATED for no or a bad credential, and with reason WRONG_TENANT for a token
+  ///   of another tenant than the call is for; PERMISSION_DENIED for a caller whom the method does
+  ///   not take, who lacks its permission, or who acts in no tenant where one is needed.
+  package func authenticate(_ head: CallHead) throws(MeshError) -> Caller {
+    let needs = head.needs
+    let caller = try caller(by: CallCredential(of: head))
+    guard needs.callers.contains(caller.identity.callerClass) else {
+      throw caller.identity == .anonymous
+        ? .unauthenticated("an access token is needed")
+        : .permissionDenied("the method does not take this kind of caller")
+    }
+    guard needs.tenantless || caller.tenant != nil else {
+      throw .permissionDenied("the method acts in a tenant, and the call names none")
+    }
+    // A method of no object, such as a benchmark's echo, needs no permission.
+    let permission = Permission(needs.object, needs.action)
+    guard needs.object.isEmpty || policy.allows(caller, permission) else {
+      throw .permissionDenied("the permission \(permission) is missing")
+    }
+    return caller
+  }
+
+  /// Whether the caller of `call` may do `action` with objects of this kind at all.
+  package func may(_ call: Call, _ object: String, _ action: String) -> Bool {
+    policy.allows(call.caller, Permission(object, action))
+  }
+
+  /// Which records of a kind the caller of `call` may do `action` with.
+  package func records(_ call: Call, _ object: String, _ action: RecordAction) -> RecordAccess {
+    policy.records(of: call.caller, object, action)
+  }
+
+  /// Which fields of a kind the caller of `call` sees and may change.
+  package func fields(_ call: Call, _ object: String) -> FieldAccess {
+    policy.fields(of: call.caller, object)
+  }
+
+  private func caller(by credential: CallCredential) throws(MeshError) -> Caller {
+    switch credential {
+    case .token(let token, let tenant):
+      let claims = try verifier.claims(of: token)
+      guard tenant == nil || tenant == claims.tenant else {
+        throw .unauthenticated("the token is of another tenant", reason: .wrongTenant)
+      }
+      return Caller(
+        tenant: claims.tenant,
+        identity: .member(claims.member),
+        roles: claims.roles,
+        session: claims.session
+      )
+    case .process(let name, let tenant, let member):
+      return Caller(tenant: tenant, identity: .system(name), onBehalfOf: member)
+    case .nothing:
+      return Caller(tenant: nil, identity: .anonymous)
+    }
+  }
+}
+
+extension CallerIdentity {
+  fileprivate var callerClass: MethodNeeds.CallerClass {
+    switch self {
+    case .member: .member
+    case .system("operator"): .operator
+    case .system: .system
+    case .anonymous: .anonymous
+    }
+  }
+}

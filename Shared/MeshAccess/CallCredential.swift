@@ -1,0 +1,64 @@
+import MeshCore
+import MeshLoop
+import MeshRPC
+
+/// What a call brings to say who makes it.
+enum CallCredential {
+  /// `authorization: Bearer ...`, with the tenant that `leadmesh-tenant` says the call is for.
+  case token(String, tenant: TenantID?)
+  /// `leadmesh-caller: system:<name>` of a peer on this machine that is to be believed.
+  case process(name: String, tenant: TenantID?, onBehalfOf: MemberID?)
+  case nothing
+
+  /// - Throws: UNAUTHENTICATED for a credential that is not in its form, for two at once, and for a
+  ///   process's from a peer that is not to be believed.
+  init(of head: CallHead) throws(MeshError) {
+    let metadata = head.metadata
+    let tenant: TenantID? = try Self.id(metadata, MetadataKey.tenant)
+    switch (metadata[MetadataKey.authorization], metadata[MetadataKey.caller]) {
+    case (nil, nil):
+      self = .nothing
+    case (let authorization?, nil):
+      self = .token(try Self.token(in: authorization), tenant: tenant)
+    case (nil, let caller?):
+      guard head.peer?.isTrusted == true else {
+        throw .unauthenticated("only a process of this installation may name itself")
+      }
+      self = .process(
+        name: try Self.processName(in: caller),
+        tenant: tenant,
+        onBehalfOf: try Self.id(metadata, MetadataKey.onBehalfOf)
+      )
+    case (_?, _?):
+      throw .unauthenticated("a call has one credential")
+    }
+  }
+
+  private static func token(in authorization: String) throws(MeshError) -> String {
+    let scheme = "bearer "
+    guard authorization.prefix(scheme.count).lowercased() == scheme else {
+      throw .unauthenticated("the authorization is not a bearer token")
+    }
+    return String(authorization.dropFirst(scheme.count))
+  }
+
+  private static func processName(in caller: String) throws(MeshError) -> String {
+    let prefix = "system:"
+    let name = caller.dropFirst(prefix.count)
+    guard caller.hasPrefix(prefix), (1...63).contains(name.utf8.count),
+      name.utf8.allSatisfy({
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: "-")
+      })
+    else { throw .unauthenticated("the calling process has no proper name") }
+    return String(name)
+  }
+
+  private static func id<Kind>(
+    _ metadata: Metadata,
+    _ key: String
+  ) throws(MeshError) -> ID<Kind>? {
+    guard let text = metadata[key] else { return nil }
+    guard let id = ID<Kind>(text) else { throw .unauthenticated("\(key) is not an id") }
+    return id
+  }
+}
