@@ -174,7 +174,7 @@ package final class Loop: SerialExecutor {
 }
 
 /// Starts a detached thread with every signal blocked: signals are read by `watchSignals` only.
-func startThread(named name: StaticString, _ body: @escaping @Sendable () -> Void) {
+package func startThread(named name: StaticString, _ body: @escaping @Sendable () -> Void) {
   final class Start: Sendable {
     let name: StaticString
     let body: @Sendable () -> Void

@@ -1,0 +1,121 @@
+package import MeshCore
+
+/// What a transaction did to one resource.
+package struct Change: Hashable, Sendable {
+  /// `create`, `update`, `delete` or the object's own verb.
+  package let action: String
+  /// The kind of resource: `lead`.
+  package let object: String
+  /// The resource's id as clients see it.
+  package let id: String
+  /// The resource's proto message on the wire, as it was; nil when it did not exist.
+  package let before: [UInt8]?
+  /// The same as it is now; nil when it no longer exists.
+  package let after: [UInt8]?
+
+  package init(
+    action: String,
+    object: String,
+    id: String,
+    before: [UInt8]? = nil,
+    after: [UInt8]? = nil
+  ) {
+    self.action = action
+    self.object = object
+    self.id = id
+    self.before = before
+    self.after = after
+  }
+}
+
+/// A change as the log keeps it.
+package struct ChangeEntry: Hashable, Sendable {
+  /// Its place in the service's log, from 1; later commits have greater numbers.
+  package let sequence: Int64
+  package let tenant: TenantID
+  package let actor: String
+  package let onBehalfOf: String?
+  package let change: Change
+  package let requestID: String
+  package let address: String
+  package let agent: String
+  package let time: Timestamp
+
+  package var action: String { change.action }
+  package var object: String { change.object }
+  package var id: String { change.id }
+  package var before: [UInt8]? { change.before }
+  package var after: [UInt8]? { change.after }
+}
+
+/// The statements of the change log.
+enum ChangeLog {
+  static func append(
+    _ change: Change,
+    tenant: TenantID,
+    author: Author,
+    at time: Timestamp,
+    _ session: StoreSession
+  ) throws {
+    let origin = author.origin
+    let sequence = try session.firstOwn(
+      """
+      INSERT INTO main.mesh_changes (
+        tenant_id, actor, on_behalf_of, action, object, object_id, before_value, after_value,
+        request_id, address, agent, time
+      ) VALUES (
+        \(tenant), \(author.actor), \(author.onBehalfOf), \(change.action), \(change.object),
+        \(change.id), \(change.before), \(change.after), \(origin.requestID), \(origin.address),
+        \(origin.agent), \(time)
+      ) RETURNING sequence
+      """
+    ) { row in try row.next(Int64.self) }
+    session.noteChange(sequence ?? 0)
+  }
+
+  static func entries(
+    after sequence: Int64,
+    limit: Int,
+    _ session: StoreSession
+  ) throws -> [ChangeEntry] {
+    var entries: [ChangeEntry] = []
+    try session.runOwn(
+      """
+      SELECT sequence, tenant_id, actor, on_behalf_of, action, object, object_id, before_value,
+        after_value, request_id, address, agent, time
+      FROM main.mesh_changes WHERE sequence > \(sequence) ORDER BY sequence LIMIT \(limit)
+      """
+    ) { row in
+      entries.append(try entry(&row))
+      return true
+    }
+    return entries
+  }
+
+  static func lastSequence(_ session: StoreSession) throws -> Int64 {
+    let last = try session.firstOwn("SELECT max(sequence) FROM main.mesh_changes") { row in
+      try row.next(Int64?.self)
+    }
+    return (last ?? 0) ?? 0
+  }
+
+  private static func entry(_ row: inout Row) throws -> ChangeEntry {
+    ChangeEntry(
+      sequence: try row.next(),
+      tenant: try row.next(),
+      actor: try row.next(),
+      onBehalfOf: try row.next(),
+      change: Change(
+        action: try row.next(),
+        object: try row.next(),
+        id: try row.next(),
+        before: try row.next(),
+        after: try row.next()
+      ),
+      requestID: try row.next(),
+      address: try row.next(),
+      agent: try row.next(),
+      time: try row.next()
+    )
+  }
+}

@@ -1,0 +1,53 @@
+import Synchronization
+
+/// Tells those who wait for changes that there are some.
+final class ChangeNews: Sendable {
+  private struct Waiter {
+    let id: UInt64
+    let after: Int64
+    let wake: @Sendable () -> Void
+  }
+
+  private struct State {
+    var last: Int64
+    var waiters: [Waiter] = []
+    var nextID: UInt64 = 0
+  }
+
+  private let state: Mutex<State>
+
+  /// - Parameter last: the number of the newest change so far.
+  init(_ last: Int64) { state = Mutex(State(last: last)) }
+
+  /// The number of the newest change that is durable.
+  var last: Int64 { state.withLock { $0.last } }
+
+  /// Wakes everyone who waits for a change up to `sequence`.
+  func publish(_ sequence: Int64) {
+    let woken: [Waiter] = state.withLock { state in
+      guard sequence > state.last else { return [] }
+      state.last = sequence
+      let woken = state.waiters.filter { $0.after < sequence }
+      state.waiters.removeAll { $0.after < sequence }
+      return woken
+    }
+    for waiter in woken { waiter.wake() }
+  }
+
+  /// Calls `wake` once a change after `sequence` is durable: at once if there is one.
+  ///
+  /// - Returns: what `cancel` takes.
+  func wait(after sequence: Int64, _ wake: @escaping @Sendable () -> Void) -> UInt64 {
+    let id: UInt64? = state.withLock { state in
+      guard state.last <= sequence else { return nil }
+      state.nextID += 1
+      state.waiters.append(Waiter(id: state.nextID, after: sequence, wake: wake))
+      return state.nextID
+    }
+    if id == nil { wake() }
+    return id ?? 0
+  }
+
+  /// Forgets a waiter; harmless when it was woken.
+  func cancel(_ id: UInt64) { state.withLock { $0.waiters.removeAll { $0.id == id } } }
+}

@@ -1,0 +1,17 @@
+/// Where the engines' SQL differs: every statement of the store and of services is otherwise one
+/// text for both.
+///
+/// Texts here are PostgreSQL's where SQLite takes them too; the entries are what it does not.
+struct Dialect: Sendable {
+  /// The type of a column that numbers rows in the order of their commits.
+  let sequenceColumn: String
+  /// The position of `needle` in `text`, from 1; 0 when it is not there.
+  ///
+  /// Case matters.
+  let textPosition: @Sendable (_ text: SQL, _ needle: SQL) -> SQL
+
+  static let sqlite = Dialect(
+    sequenceColumn: "INTEGER PRIMARY KEY",
+    textPosition: { "instr(\($0), \($1))" }
+  )
+}

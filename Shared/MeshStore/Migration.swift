@@ -1,0 +1,108 @@
+import MeshCore
+import MeshCrypto
+
+/// One numbered step of a service's schema: `m0001_create_leads` and its SQL.
+package struct Migration: Sendable {
+  package let name: String
+  package let sql: [UInt8]
+
+  /// - Parameters:
+  ///   - name: `m`, four digits, an underscore and what it does; with or without `.sql`.
+  ///   - sql: statements with the column types of PostgreSQL, every column listed.
+  package init(_ name: String, _ sql: [UInt8]) {
+    self.name = name.hasSuffix(".sql") ? String(name.dropLast(4)) : name
+    self.sql = sql
+  }
+
+  /// The number that its name begins with; nil when the name is misspelt.
+  var number: Int? {
+    let digits = name.dropFirst().prefix(4)
+    guard name.hasPrefix("m"), digits.count == 4, digits.allSatisfy({ "0123456789".contains($0) }),
+      name.dropFirst(5).first == "_"
+    else { return nil }
+    return Int(digits)
+  }
+
+  var checksum: [UInt8] { SHA256.hash(sql) }
+}
+
+/// How far a store's schema is, against what the code knows.
+package struct SchemaVersion: Hashable, Sendable {
+  /// The number of the last migration applied; 0 when none was.
+  package let applied: Int
+  /// The number of the last migration that the code brings.
+  package let known: Int
+
+  /// Whether everything that the code knows of is there; a newer schema is fine.
+  package var isCurrent: Bool { applied >= known }
+}
+
+/// Applies migrations, forwards only, and finds out how far a schema is.
+struct Migrator {
+  private let connection: SQLiteConnection
+  private let migrations: [Migration]
+
+  /// - Throws: `.migration` when names or numbers are not m0001, m0002 and so on.
+  init(_ connection: SQLiteConnection, _ migrations: [Migration]) throws(StoreError) {
+    self.connection = connection
+    self.migrations = migrations.sorted { $0.name < $1.name }
+    for (index, migration) in self.migrations.enumerated() where migration.number != index + 1 {
+      throw .migration(name: migration.name, reason: "migrations are numbered m0001, m0002, ...")
+    }
+  }
+
+  /// Applies what is pending, if `applies`, each step in a transaction of its own.
+  ///
+  /// Steps that the code does not know are left alone: the code that brought them also runs with
+  /// this code's statements.
+  ///
+  /// - Throws: `.migration` when a step fails, or differs from the one that was applied.
+  func run(applies: Bool, at now: Timestamp) throws(StoreError) -> SchemaVersion {
+    var applied = try checkApplied()
+    for migration in migrations.dropFirst(applied.count) where applies {
+      try apply(migration, at: now)
+      applied.append(migration.name)
+    }
+    return SchemaVersion(applied: applied.count, known: migrations.count)
+  }
+
+  /// The names of the steps that were applied, in order.
+  private func checkApplied() throws(StoreError) -> [String] {
+    var applied: [String] = []
+    do {
+      let sql: SQL = "SELECT name, checksum FROM main.mesh_migrations ORDER BY number"
+      try connection.ownStatement(sql).run([]) { row in
+        let name: String = try row.next()
+        let checksum: [UInt8] = try row.next()
+        if applied.count < migrations.count {
+          let known = migrations[applied.count]
+          guard known.name == name, known.checksum == checksum else {
+            throw StoreError.migration(name: name, reason: "differs from the one applied")
+          }
+        }
+        applied.append(name)
+        return true
+      }
+    } catch {
+      throw error as? StoreError ?? .schema(["\(error)"])
+    }
+    return applied
+  }
+
+  private func apply(_ migration: Migration, at now: Timestamp) throws(StoreError) {
+    let script = String(decoding: migration.sql, as: UTF8.self)
+    do {
+      try connection.execute(script: "BEGIN IMMEDIATE")
+      try connection.execute(script: script)
+      let record: SQL = """
+        INSERT INTO main.mesh_migrations (number, name, checksum, time)
+        VALUES (\(migration.number), \(migration.name), \(migration.checksum), \(now))
+        """
+      try connection.ownStatement(record).run(record.parameters) { _ in true }
+      try connection.execute(script: "COMMIT")
+    } catch {
+      try? connection.execute(script: "ROLLBACK")
+      throw .migration(name: migration.name, reason: "\(error)")
+    }
+  }
+}

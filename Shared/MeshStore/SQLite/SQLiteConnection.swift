@@ -1,0 +1,311 @@
+import CSQLite
+import Glibc
+import MeshCore
+
+/// One handle on a database file, with its cache of prepared statements.
+///
+/// Belongs to the thread that uses it: one that moves between threads is handed over whole. A
+/// connection is either for transactions of a tenant, where every table that has a tenant is
+/// shadowed by a view of the current tenant's rows, or for those of the system.
+final class SQLiteConnection {
+  enum Purpose { case reading, writing }
+
+  /// What confines the statements of a connection.
+  enum Scope { case tenant, system }
+
+  let scope: Scope
+  private let handle: OpaquePointer
+  private let authorizer = SQLiteAuthorizer()
+  private let currentTenant = CurrentTenant()
+  private var cache = StatementCache()
+
+  /// Opens the file, which is made, for the process's user alone, if it does not exist.
+  init(
+    _ configuration: StoreConfiguration,
+    scope: Scope,
+    purpose: Purpose
+  ) throws(StoreError) {
+    let path = configuration.path
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    }
+    close(descriptor)
+    var opened: OpaquePointer?
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+    let code = sqlite3_open_v2(path, &opened, flags, nil)
+    guard let opened else { throw .cannotOpen(path: path, reason: "out of memory") }
+    handle = opened
+    self.scope = scope
+    guard code == SQLITE_OK else {
+      throw .cannotOpen(path: path, reason: String(cString: sqlite3_errmsg(opened)))
+    }
+    try checkIsStore(path)
+    try configure(purpose, configuration.maximumSize)
+    try loadCatalog()
+    if purpose == .reading { try execute(script: "PRAGMA query_only = ON") }
+  }
+
+  deinit {
+    cache.removeAll()
+    sqlite3_close_v2(handle)
+  }
+
+  /// Refuses a file that another program made, before anything in it is changed.
+  private func checkIsStore(_ path: String) throws(StoreError) {
+    do throws(StoreError) {
+      let identity = try integer("PRAGMA application_id")
+      let tables = try integer("SELECT count(*) FROM sqlite_schema")
+      guard identity == StoreTables.applicationID || identity == 0 && tables == 0 else {
+        throw .cannotOpen(path: path, reason: "it is no store of Leadmesh")
+      }
+    } catch .engine(_, let message) {
+      throw .cannotOpen(path: path, reason: message)
+    } catch .refused(let reason, _) {
+      throw .cannotOpen(path: path, reason: reason)
+    }
+  }
+
+  /// The first column of the first row of one of the store's own statements; 0 when there is none.
+  func integer(_ sql: SQL) throws(StoreError) -> Int64 {
+    var result: Int64 = 0
+    do {
+      try prepare(sql.text, reach: .everything).run(sql.parameters) { row in
+        result = try row.next()
+        return false
+      }
+    } catch {
+      throw error as? StoreError ?? .schema(["\(error)"])
+    }
+    return result
+  }
+
+  private func configure(_ purpose: Purpose, _ maximumSize: ByteCount?) throws(StoreError) {
+    sqlite3_extended_result_codes(handle, 1)
+    sqlite3_busy_timeout(handle, 5000)
+    for (option, value) in [
+      (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_DQS_DDL, 0), (SQLITE_DBCONFIG_DQS_DML, 0),
+      (SQLITE_DBCONFIG_ENABLE_FKEY, 1),
+    ] as [(Int32, Int32)] {
+      csqlite_configure(handle, option, value)
+    }
+    try execute(
+      script: """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA wal_autocheckpoint = 10000;
+        PRAGMA journal_size_limit = 67108864;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA secure_delete = FAST;
+        PRAGMA cache_size = -16000
+        """
+    )
+    if purpose == .writing, let maximumSize {
+      let pageSize = Int(try integer("PRAGMA page_size"))
+      try execute(script: "PRAGMA max_page_count = \(maximumSize.bytes / pageSize)")
+    }
+    registerFunctions()
+    try installAuthorizer()
+  }
+
+  private func installAuthorizer() throws(StoreError) {
+    let code = sqlite3_set_authorizer(
+      handle,
+      { context, action, first, second, database, view in
+        guard let context else { return SQLITE_DENY }
+        func text(_ pointer: UnsafePointer<CChar>?) -> String? {
+          pointer.map(String.init(cString:))
+        }
+        let access = SQLiteAuthorizer.Access(
+          action: action,
+          table: text(first),
+          column: text(second),
+          database: text(database),
+          view: text(view)
+        )
+        let authorizer = Unmanaged<SQLiteAuthorizer>.fromOpaque(context).takeUnretainedValue()
+        return authorizer.allows(access) ? SQLITE_OK : SQLITE_DENY
+      },
+      Unmanaged.passUnretained(authorizer).toOpaque()
+    )
+    guard code == SQLITE_OK else { throw failure }
+  }
+
+  private func registerFunctions() {
+    let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
+    sqlite3_create_function_v2(
+      handle,
+      "current_tenant",
+      0,
+      flags,
+      Unmanaged.passUnretained(currentTenant).toOpaque(),
+      { context, _, _ in
+        let pointer = sqlite3_user_data(context)
+        guard let pointer else { return }
+        Unmanaged<CurrentTenant>.fromOpaque(pointer).takeUnretainedValue().answer(context)
+      },
+      nil,
+      nil,
+      nil
+    )
+  }
+
+  // MARK: Scope
+
+  /// The tables with a tenant and those without; read anew after migrations.
+  var catalog: TableCatalog { authorizer.catalog }
+
+  /// Sets or clears the tenant that `current_tenant()` answers.
+  func enter(_ tenant: TenantID?) { currentTenant.bytes = tenant?.bytes }
+
+  func loadCatalog() throws(StoreError) {
+    let catalog = try SQLiteCatalog.read(from: self)
+    if scope == .tenant {
+      for table in catalog.tenantTables.sorted() {
+        try execute(
+          script: """
+            CREATE TEMP VIEW "\(table)" AS
+            SELECT * FROM main."\(table)" WHERE tenant_id = current_tenant()
+            """
+        )
+      }
+    }
+    authorizer.catalog = catalog
+  }
+
+  // MARK: Statements
+
+  /// The statement of `sql`, which a service wrote, prepared and confined to the scope.
+  ///
+  /// - Throws: `.refused` when it cannot be confined; `.engine` when SQLite does not take it.
+  func statement(_ sql: SQL) throws(StoreError) -> SQLiteStatement {
+    let key = StatementCache.Key(text: sql.text, namesStoreTables: sql.namesStoreTables)
+    if let cached = cache.statement(key) { return entering(cached) }
+    let prepared: SQLiteStatement
+    switch scope {
+    case .tenant:
+      let scoped = try TenantScope.apply(to: sql, tables: catalog.tenantTables)
+      let written = scoped.target.map { catalog.neighbours[$0, default: []].union([$0]) } ?? []
+      prepared = try prepare(scoped.text, reach: .tenant(written: written))
+    case .system:
+      _ = try StatementShape(try SQLScanner.tokens(of: sql.text), of: sql)
+      prepared = try prepare(sql.text, reach: .rows)
+    }
+    cache.insert(prepared, key)
+    return prepared
+  }
+
+  /// The statement of `sql`, which is the store's own and names every table with its schema.
+  func ownStatement(_ sql: SQL) throws(StoreError) -> SQLiteStatement {
+    let key = StatementCache.Key(text: sql.text, isOwn: true)
+    if let cached = cache.statement(key) { return entering(cached) }
+    let prepared = try prepare(sql.text, reach: .everything)
+    cache.insert(prepared, key)
+    return prepared
+  }
+
+  private func entering(_ statement: SQLiteStatement) -> SQLiteStatement {
+    authorizer.reach = statement.reach
+    return statement
+  }
+
+  private func prepare(
+    _ text: String,
+    reach: StatementReach
+  ) throws(StoreError) -> SQLiteStatement {
+    authorizer.reach = reach
+    var prepared: OpaquePointer?
+    let code = sqlite3_prepare_v3(
+      handle,
+      text,
+      -1,
+      UInt32(SQLITE_PREPARE_PERSISTENT),
+      &prepared,
+      nil
+    )
+    if code == SQLITE_AUTH {
+      throw .refused(reason: String(cString: sqlite3_errmsg(handle)), statement: text)
+    }
+    guard code == SQLITE_OK else {
+      throw .refused(reason: String(cString: sqlite3_errmsg(handle)), statement: text)
+    }
+    guard let prepared else { throw .refused(reason: "it is empty", statement: text) }
+    return SQLiteStatement(prepared, of: handle, reach: reach)
+  }
+
+  /// Runs the statements of `script`, which is the store's or a migration's, one after the other.
+  func execute(script: String) throws(StoreError) {
+    authorizer.reach = .everything
+    guard sqlite3_exec(handle, script, nil, nil, nil) == SQLITE_OK else { throw failure }
+  }
+
+  /// The statements that begin, mark and end transactions.
+  enum Control: Int, CaseIterable {
+    case begin, beginReading, commit, rollback, savepoint, releaseSavepoint, rollbackToSavepoint
+
+    fileprivate var text: SQL {
+      switch self {
+      case .begin: "BEGIN IMMEDIATE"
+      case .beginReading: "BEGIN"
+      case .commit: "COMMIT"
+      case .rollback: "ROLLBACK"
+      case .savepoint: "SAVEPOINT request"
+      case .releaseSavepoint: "RELEASE request"
+      case .rollbackToSavepoint: "ROLLBACK TO request"
+      }
+    }
+  }
+
+  func run(_ control: Control) throws(StoreError) {
+    try ownStatement(control.text).run()
+  }
+
+  // MARK: State
+
+  /// Whether no transaction is open: after a failure, SQLite may have rolled all of it back.
+  var isIdle: Bool { sqlite3_get_autocommit(handle) != 0 }
+
+  /// Calls `isCancelled` now and then while statements run, and interrupts them when it says so.
+  func watch(_ request: StoreRequest?) {
+    guard let request else {
+      sqlite3_progress_handler(handle, 0, nil, nil)
+      return
+    }
+    sqlite3_progress_handler(
+      handle,
+      20_000,
+      { context in
+        guard let context else { return 0 }
+        let request = Unmanaged<StoreRequest>.fromOpaque(context).takeUnretainedValue()
+        return request.isCancelled ? 1 : 0
+      },
+      Unmanaged.passUnretained(request).toOpaque()
+    )
+  }
+
+  private var failure: StoreError { Self.failure(of: handle) }
+
+  static func failure(of handle: OpaquePointer) -> StoreError {
+    let code = sqlite3_extended_errcode(handle)
+    let message = String(cString: sqlite3_errmsg(handle))
+    guard code & 0xff == SQLITE_CONSTRAINT else { return .engine(code: code, message: message) }
+    let subject = message.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? message
+    switch code {
+    case csqlite_constraint_unique, csqlite_constraint_primary_key: return .unique(subject)
+    default: return .constraint(message)
+    }
+  }
+}
+
+/// The tenant of the transaction that a connection runs.
+private final class CurrentTenant {
+  var bytes: [UInt8]?
+
+  func answer(_ context: OpaquePointer?) {
+    guard let bytes else {
+      sqlite3_result_error(context, "no tenant is set", -1)
+      return
+    }
+    csqlite_result_blob(context, bytes, Int32(bytes.count))
+  }
+}

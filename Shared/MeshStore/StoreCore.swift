@@ -1,0 +1,41 @@
+import MeshCore
+
+/// What the threads of a store and its callers share.
+final class StoreCore: Sendable {
+  let configuration: StoreConfiguration
+  let clock: Clock
+  let ids: IDGenerator
+  let writes: RequestQueue
+  let reads: RequestQueue
+  let metrics = StoreMeter()
+  let news: ChangeNews
+  /// Signs page tokens; kept in the store, so that they outlive the process.
+  let pageKey: [UInt8]
+
+  init(
+    _ configuration: StoreConfiguration,
+    clock: Clock,
+    ids: IDGenerator,
+    lastChange: Int64,
+    pageKey: [UInt8]
+  ) {
+    self.configuration = configuration
+    self.clock = clock
+    self.ids = ids
+    self.pageKey = pageKey
+    writes = RequestQueue(capacity: configuration.queueCapacity)
+    reads = RequestQueue(capacity: configuration.queueCapacity)
+    news = ChangeNews(lastChange)
+  }
+
+  func connect(
+    _ scope: SQLiteConnection.Scope,
+    _ purpose: SQLiteConnection.Purpose
+  ) throws(StoreError) -> SQLiteConnection {
+    try SQLiteConnection(configuration, scope: scope, purpose: purpose)
+  }
+
+  func session(_ connection: SQLiteConnection, author: Author?) -> StoreSession {
+    StoreSession(connection, author: author, clock: clock, ids: ids, pageKey: pageKey)
+  }
+}

@@ -1,0 +1,24 @@
+/// What went wrong below a transaction: a defect, damage, or a constraint that the body broke.
+///
+/// Never reaches a client: an RPC that lets one through answers INTERNAL, and it is logged. What a
+/// client may act on (a full queue, a full disk, cancellation) is thrown as `MeshError` instead.
+package enum StoreError: Error, Hashable, Sendable {
+  /// The file cannot be opened as this service's store.
+  case cannotOpen(path: String, reason: String)
+  /// A migration is missing, misnamed, failed, or differs from the one that was applied.
+  case migration(name: String, reason: String)
+  /// Tables that break the rules of tenancy, a clause each.
+  case schema([String])
+  /// A statement that could reach beyond the transaction's scope, or is none that services may run.
+  case refused(reason: String, statement: String)
+  /// A unique key is taken; names the columns or the index.
+  case unique(String)
+  /// A NOT NULL, CHECK or FOREIGN KEY constraint is broken.
+  case constraint(String)
+  /// A column does not hold what was asked of it, or a row has fewer.
+  case decoding(column: Int, expected: String)
+  /// A transaction was used after its body returned.
+  case transactionEnded
+  /// The engine's own failure. `code` is SQLite's extended result code.
+  case engine(code: Int32, message: String)
+}

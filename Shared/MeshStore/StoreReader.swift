@@ -1,0 +1,53 @@
+import MeshCore
+
+/// One thread that reads; each request sees one state of the store from its first statement on.
+struct StoreReader {
+  private let core: StoreCore
+  private let tenants: SQLiteConnection
+  private let system: SQLiteConnection
+
+  init(_ core: StoreCore) throws(StoreError) {
+    self.core = core
+    tenants = try core.connect(.tenant, .reading)
+    system = try core.connect(.system, .reading)
+  }
+
+  /// Works until the queue is closed and empty.
+  func run() {
+    while let request = core.reads.take(1).first {
+      guard request.begin() else { continue }
+      let start = ContinuousClock.now
+      switch request.scope {
+      case .tenant(let tenant): answer(request, tenants, tenant)
+      case .system: answer(request, system, nil)
+      }
+      core.metrics.noteRead(
+        waited: request.arrival.duration(to: start),
+        took: start.duration(to: .now)
+      )
+    }
+  }
+
+  private func answer(_ request: StoreRequest, _ connection: SQLiteConnection, _ tenant: TenantID?)
+  {
+    connection.enter(tenant)
+    connection.watch(request)
+    let session = core.session(connection, author: nil)
+    var failure: (any Error)?
+    do throws(StoreError) {
+      try connection.run(.beginReading)
+      failure = request.run(session)
+    } catch {
+      failure = error
+    }
+    session.end()
+    connection.watch(nil)
+    connection.enter(nil)
+    if !connection.isIdle { try? connection.run(.rollback) }
+    guard let fault = failure as? StoreError else {
+      return failure.map(request.fail) ?? request.answer()
+    }
+    if fault.isOfDisk { endProcess(because: "\(fault)") }
+    request.fail(fault.asMeshError)
+  }
+}

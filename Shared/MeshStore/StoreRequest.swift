@@ -1,0 +1,150 @@
+import MeshCore
+import Synchronization
+
+/// One transaction on its way from the caller to a store thread and back.
+///
+/// Its state is guarded by a lock, except for the outcome, which only the store thread touches.
+class StoreRequest: @unchecked Sendable {
+  enum Scope { case tenant(TenantID), system }
+
+  let scope: Scope
+  let author: Author?
+  /// When it was queued.
+  let arrival = ContinuousClock.now
+
+  init(scope: Scope, author: Author?) {
+    self.scope = scope
+    self.author = author
+  }
+
+  /// Whether the caller no longer wants the answer.
+  var isCancelled: Bool { false }
+
+  /// Marks the request as being worked on; false when its caller has gone and it must not run.
+  func begin() -> Bool { true }
+
+  /// Runs the body, and keeps what it gives or throws.
+  ///
+  /// - Returns: the error, if it threw.
+  func run(_ session: StoreSession) -> (any Error)? { nil }
+
+  /// Answers the caller with the outcome of `run`.
+  func answer() {}
+
+  /// Answers the caller with `error`, whatever the outcome of `run` was.
+  func fail(_ error: any Error) {}
+}
+
+final class BodyRequest<Value: Sendable>: StoreRequest, @unchecked Sendable {
+  typealias Body = @Sendable (StoreSession) throws -> Value
+  private typealias Waiter = UnsafeContinuation<Value, any Error>
+
+  private enum State {
+    case new
+    case queued(Waiter)
+    case running(Waiter, isCancelled: Bool)
+    case answered
+  }
+
+  private let body: Body
+  private let state = Mutex(State.new)
+  private var outcome: Result<Value, any Error>?
+
+  init(scope: Scope, author: Author? = nil, body: @escaping Body) {
+    self.body = body
+    super.init(scope: scope, author: author)
+  }
+
+  /// Puts the request into `queue` and waits for its answer.
+  ///
+  /// - Throws: what the body throws; UNAVAILABLE when the queue is full or the store is closed;
+  ///   CANCELLED when the task was cancelled before the body ran.
+  func submit(to queue: RequestQueue) async throws -> Value {
+    try await withTaskCancellationHandler {
+      try await withUnsafeThrowingContinuation { waiter in
+        let isWanted = state.withLock { state in
+          guard case .new = state else { return false }
+          state = .queued(waiter)
+          return true
+        }
+        if isWanted {
+          if let refusal = queue.add(self) { fail(refusal) }
+        } else {
+          waiter.resume(throwing: Self.cancellation)
+        }
+      }
+    } onCancel: {
+      cancel()
+    }
+  }
+
+  private static var cancellation: MeshError {
+    MeshError(code: .cancelled, reason: .cancelled, message: "the call was cancelled")
+  }
+
+  /// Answers a request that still waits; one that runs is answered when it is done.
+  private func cancel() {
+    let waiter: Waiter? = state.withLock { state in
+      switch state {
+      case .new:
+        state = .answered
+        return nil
+      case .queued(let waiter):
+        state = .answered
+        return waiter
+      case .running(let waiter, _):
+        state = .running(waiter, isCancelled: true)
+        return nil
+      case .answered:
+        return nil
+      }
+    }
+    waiter?.resume(throwing: Self.cancellation)
+  }
+
+  override var isCancelled: Bool {
+    state.withLock { state in
+      guard case .running(_, let isCancelled) = state else { return false }
+      return isCancelled
+    }
+  }
+
+  override func begin() -> Bool {
+    state.withLock { state in
+      guard case .queued(let waiter) = state else { return false }
+      state = .running(waiter, isCancelled: false)
+      return true
+    }
+  }
+
+  override func run(_ session: StoreSession) -> (any Error)? {
+    do {
+      outcome = .success(try body(session))
+      return nil
+    } catch {
+      outcome = .failure(error)
+      return error
+    }
+  }
+
+  override func answer() {
+    guard let outcome else { return }
+    self.outcome = nil
+    takeWaiter()?.resume(with: outcome)
+  }
+
+  override func fail(_ error: any Error) {
+    outcome = nil
+    takeWaiter()?.resume(throwing: error)
+  }
+
+  private func takeWaiter() -> Waiter? {
+    state.withLock { state in
+      defer { state = .answered }
+      switch state {
+      case .queued(let waiter), .running(let waiter, _): return waiter
+      case .new, .answered: return nil
+      }
+    }
+  }
+}

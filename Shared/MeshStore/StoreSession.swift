@@ -1,0 +1,56 @@
+import MeshCore
+
+/// What the transactions of one request share: the connection, the author and the moment.
+final class StoreSession {
+  let connection: SQLiteConnection
+  let author: Author?
+  let clock: Clock
+  let ids: IDGenerator
+  let pageKey: [UInt8]
+  /// The number of the last change recorded; 0 when none was.
+  private(set) var lastChange: Int64 = 0
+  /// Whether the body has returned, so that what it let escape must not run on.
+  private var hasEnded = false
+
+  init(
+    _ connection: SQLiteConnection,
+    author: Author?,
+    clock: Clock,
+    ids: IDGenerator,
+    pageKey: [UInt8]
+  ) {
+    self.connection = connection
+    self.author = author
+    self.clock = clock
+    self.ids = ids
+    self.pageKey = pageKey
+  }
+
+  func end() { hasEnded = true }
+
+  func noteChange(_ sequence: Int64) { lastChange = max(lastChange, sequence) }
+
+  /// Runs a service's statement, confined to the session's scope.
+  @discardableResult
+  func run(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws -> Int {
+    guard !hasEnded else { throw StoreError.transactionEnded }
+    return try connection.statement(sql).run(sql.parameters, body)
+  }
+
+  /// Runs a statement of the store's own.
+  @discardableResult
+  func runOwn(_ sql: SQL, _ body: (inout Row) throws -> Bool = { _ in true }) throws -> Int {
+    guard !hasEnded else { throw StoreError.transactionEnded }
+    return try connection.ownStatement(sql).run(sql.parameters, body)
+  }
+
+  /// The first row of a statement of the store's own.
+  func firstOwn<T>(_ sql: SQL, _ decode: (inout Row) throws -> T) throws -> T? {
+    var found: T?
+    try runOwn(sql) { row in
+      found = try decode(&row)
+      return false
+    }
+    return found
+  }
+}

@@ -1,0 +1,114 @@
+import MeshCore
+import MeshCrypto
+
+/// The tables that the store itself keeps beside those of the service.
+enum StoreTables {
+  /// Marks a SQLite file as a store of Leadmesh: `LDMH`.
+  static let applicationID: Int64 = 0x4c44_4d48
+
+  /// The scripts that bring a file up to date; how many were run is kept in `user_version`.
+  static func scripts(_ dialect: Dialect) -> [String] {
+    [
+      """
+      CREATE TABLE mesh_settings (
+        name TEXT NOT NULL PRIMARY KEY,
+        value BYTEA NOT NULL
+      );
+      CREATE TABLE mesh_migrations (
+        number BIGINT NOT NULL PRIMARY KEY,
+        name TEXT NOT NULL,
+        checksum BYTEA NOT NULL,
+        time BIGINT NOT NULL
+      );
+      CREATE TABLE mesh_changes (
+        sequence \(dialect.sequenceColumn),
+        tenant_id BYTEA NOT NULL,
+        actor TEXT NOT NULL,
+        on_behalf_of TEXT,
+        action TEXT NOT NULL,
+        object TEXT NOT NULL,
+        object_id TEXT NOT NULL,
+        before_value BYTEA,
+        after_value BYTEA,
+        request_id TEXT NOT NULL,
+        address TEXT NOT NULL,
+        agent TEXT NOT NULL,
+        time BIGINT NOT NULL
+      );
+      CREATE TABLE mesh_cursors (
+        feed TEXT NOT NULL PRIMARY KEY,
+        sequence BIGINT NOT NULL
+      );
+      CREATE TABLE mesh_requests (
+        tenant_id BYTEA NOT NULL,
+        actor TEXT NOT NULL,
+        request_key TEXT NOT NULL,
+        method TEXT NOT NULL,
+        request_hash BYTEA NOT NULL,
+        response BYTEA NOT NULL,
+        time BIGINT NOT NULL,
+        PRIMARY KEY (tenant_id, actor, request_key)
+      );
+      CREATE INDEX mesh_requests_time ON mesh_requests (time);
+      """,
+      SearchTables.script(dialect),
+    ]
+  }
+
+  /// Makes or updates the store's tables in `connection`, and claims the file for `service`.
+  ///
+  /// - Throws: `.cannotOpen` when the file is another service's, or of a newer release.
+  static func prepare(
+    _ connection: SQLiteConnection,
+    _ configuration: StoreConfiguration
+  ) throws(StoreError) {
+    func refuse(_ reason: String) -> StoreError {
+      .cannotOpen(path: configuration.path, reason: reason)
+    }
+    let scripts = scripts(.sqlite)
+    try connection.execute(script: "BEGIN IMMEDIATE")
+    do throws(StoreError) {
+      let done = Int(try connection.integer("PRAGMA user_version"))
+      for script in scripts.dropFirst(done) { try connection.execute(script: script) }
+      if done < scripts.count {
+        try connection.execute(
+          script: """
+            PRAGMA application_id = \(applicationID);
+            PRAGMA user_version = \(scripts.count)
+            """
+        )
+      }
+      let owner = try setting("service", else: Array(configuration.service.utf8), connection)
+      guard owner == Array(configuration.service.utf8) else {
+        throw refuse("it belongs to the service \(String(decoding: owner, as: UTF8.self))")
+      }
+      try connection.execute(script: "COMMIT")
+    } catch {
+      try? connection.execute(script: "ROLLBACK")
+      throw error
+    }
+  }
+
+  /// The value kept under `name`; `value()` is kept there first if there is none.
+  static func setting(
+    _ name: String,
+    else value: @autoclosure () -> [UInt8],
+    _ connection: SQLiteConnection
+  ) throws(StoreError) -> [UInt8] {
+    var found: [UInt8]?
+    let query: SQL = "SELECT value FROM main.mesh_settings WHERE name = \(name)"
+    do {
+      try connection.ownStatement(query).run(query.parameters) { row in
+        found = try row.next()
+        return false
+      }
+      if let found { return found }
+      let kept = value()
+      let insert: SQL = "INSERT INTO main.mesh_settings (name, value) VALUES (\(name), \(kept))"
+      try connection.ownStatement(insert).run(insert.parameters) { _ in true }
+      return kept
+    } catch {
+      throw error as? StoreError ?? .schema(["\(error)"])
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package import MeshCore
+
+/// Statements against one consistent state of the store.
+///
+/// A transaction belongs to the body it is handed to, on a store thread; used after the body has
+/// returned, it throws `.transactionEnded`.
+package class Transaction {
+  let session: StoreSession
+
+  init(_ session: StoreSession) { self.session = session }
+
+  /// The rows of a query, or of a statement with RETURNING, in order.
+  ///
+  /// - Parameters:
+  ///   - sql: the statement, confined to the transaction's scope.
+  ///   - decode: reads one row's columns in order.
+  /// - Returns: what `decode` made of each row.
+  /// - Throws: `StoreError`, or what `decode` throws.
+  package func rows<T>(_ sql: SQL, _ decode: (inout Row) throws -> T) throws -> [T] {
+    var rows: [T] = []
+    try session.run(sql) { row in
+      rows.append(try decode(&row))
+      return true
+    }
+    return rows
+  }
+
+  /// The first row of a query, if there is one.
+  package func first<T>(_ sql: SQL, _ decode: (inout Row) throws -> T) throws -> T? {
+    var found: T?
+    try session.run(sql) { row in
+      found = try decode(&row)
+      return false
+    }
+    return found
+  }
+
+  /// The first column of the first row, if there is one.
+  package func value<T: SQLDecodable>(_ sql: SQL, as _: T.Type = T.self) throws -> T? {
+    try first(sql) { row in try row.next(T.self) }
+  }
+
+  /// Hands each row to `body` without keeping them, until it returns false.
+  package func forEach(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws {
+    try session.run(sql, body)
+  }
+}
+
+/// Reads one tenant's rows; no statement of it sees another's.
+package class ReadTransaction: Transaction {
+  package let tenant: TenantID
+
+  init(_ session: StoreSession, tenant: TenantID) {
+    self.tenant = tenant
+    super.init(session)
+  }
+}
+
+/// Writes one tenant's rows.
+///
+/// Durable, with all that it recorded, before its caller hears of it.
+package final class WriteTransaction: ReadTransaction {
+  package let author: Author
+  /// The moment of everything in this transaction.
+  package let now: Timestamp
+  package var ids: IDGenerator { session.ids }
+
+  init(_ session: StoreSession, tenant: TenantID, author: Author) {
+    self.author = author
+    now = session.clock.now
+    super.init(session, tenant: tenant)
+  }
+
+  /// Runs a statement that writes.
+  ///
+  /// - Returns: rows changed.
+  /// - Throws: `.unique` or `.constraint` when a key or rule of the table is broken. On PostgreSQL
+  ///   nothing can follow that in the same transaction: to go on, write ON CONFLICT instead.
+  @discardableResult
+  package func execute(_ sql: SQL) throws -> Int {
+    try session.run(sql) { _ in true }
+  }
+
+  /// Appends `change` to the change log, in this transaction.
+  package func record(_ change: Change) throws {
+    try ChangeLog.append(change, tenant: tenant, author: author, at: now, session)
+  }
+}
+
+/// Reads the rows of every tenant.
+///
+/// For what belongs to no tenant by nature: which tenant a host name is, the change feed, counts for
+/// the operator. `current_tenant()` raises in it.
+package class SystemReadTransaction: Transaction {}
+
+/// Writes the rows of every tenant; what it inserts names its `tenant_id`.
+package final class SystemWriteTransaction: SystemReadTransaction {
+  package let author: Author
+  /// The moment of everything in this transaction.
+  package let now: Timestamp
+  package var ids: IDGenerator { session.ids }
+
+  init(_ session: StoreSession, author: Author) {
+    self.author = author
+    now = session.clock.now
+    super.init(session)
+  }
+
+  /// Runs a statement that writes; as `WriteTransaction.execute`.
+  @discardableResult
+  package func execute(_ sql: SQL) throws -> Int {
+    try session.run(sql) { _ in true }
+  }
+
+  /// Appends `change` to the change log of `tenant`, in this transaction.
+  package func record(_ change: Change, of tenant: TenantID) throws {
+    try ChangeLog.append(change, tenant: tenant, author: author, at: now, session)
+  }
+}

@@ -1,0 +1,109 @@
+import FoundationEssentials
+import Synchronization
+
+@testable import MeshCore
+@testable import MeshStore
+
+/// A store in a folder of its own that goes with the fixture.
+final class StoreFixture: Sendable {
+  static let migration = Migration(
+    "m0001_create_leads.sql",
+    Array(
+      """
+      CREATE TABLE leads (
+        tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+        id BYTEA NOT NULL,
+        name TEXT NOT NULL,
+        score BIGINT NOT NULL DEFAULT 0,
+        email TEXT,
+        PRIMARY KEY (tenant_id, id),
+        UNIQUE (tenant_id, email)
+      );
+      CREATE INDEX leads_score ON leads (tenant_id, score, id);
+      CREATE TABLE notes (
+        tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+        lead_id BYTEA NOT NULL,
+        line BIGINT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (tenant_id, lead_id, line),
+        FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id) ON DELETE CASCADE
+      );
+      CREATE TABLE hosts (
+        name TEXT NOT NULL PRIMARY KEY,
+        owner BYTEA NOT NULL
+      );
+      """.utf8
+    )
+  )
+
+  let folder: String
+  let store: Store
+  let clock = FixedClock()
+
+  init(
+    folder: String? = nil,
+    migrations: [Migration] = [migration],
+    _ configure: (inout StoreConfiguration) -> Void = { _ in }
+  ) throws {
+    self.folder = folder ?? temporaryFolder()
+    var configuration = StoreConfiguration(path: self.folder + "/leads.db", service: "leads")
+    configure(&configuration)
+    store = try Store(
+      configuration: configuration,
+      migrations: migrations,
+      clock: clock.clock,
+      ids: IDGenerator(clock: clock.clock)
+    )
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// Adds a lead and gives its id.
+  func addLead(_ tenant: TenantID, _ name: String, score: Int = 0) async throws -> LeadID {
+    try await store.write(tenant, as: .test) { transaction in
+      let id = transaction.ids.next(LeadKind.self)
+      try transaction.execute(
+        "INSERT INTO leads (id, name, score) VALUES (\(id), \(name), \(score))"
+      )
+      return id
+    }
+  }
+
+  /// Names of a tenant's leads, in order.
+  func names(_ tenant: TenantID) async throws -> [String] {
+    try await store.read(tenant) { transaction in
+      try transaction.rows("SELECT name FROM leads ORDER BY name") { try $0.next() }
+    }
+  }
+}
+
+func temporaryFolder() -> String {
+  let folder = "/tmp/leadmesh-store-\(IDGenerator.system.next(LeadKind.self))"
+  try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  return folder
+}
+
+enum LeadKind: IDKind {
+  static let prefix: StaticString = "lead"
+}
+
+typealias LeadID = ID<LeadKind>
+
+/// A clock that stands until it is moved.
+final class FixedClock: Sendable {
+  private let time = Mutex(Timestamp(microseconds: 1_700_000_000_000_000))
+
+  var clock: Clock { Clock { [self] in time.withLock { $0 } } }
+
+  func advance(_ duration: Duration) { time.withLock { $0 += duration } }
+}
+
+extension Author {
+  static let test = Author(
+    actor: "member_test",
+    origin: Origin(requestID: "request-1", address: "192.0.2.1", agent: "test")
+  )
+}
+
+let acme = TenantID(high: 1, low: 1)
+let globex = TenantID(high: 2, low: 2)
