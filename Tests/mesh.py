@@ -30,6 +30,7 @@ class Mesh:
             stderr=open(data.parent / f"{data.name}.log", "wb"),
             text=True,
         )
+        self.pid = self._process.pid
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         ready = self.wait_for(r"^ready http://[^:]+:(\d+)$")

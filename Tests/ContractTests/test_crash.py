@@ -1,0 +1,137 @@
+"""Nothing that was acknowledged is lost, and nothing is double, when the Leads service is killed."""
+
+import base64
+import hashlib
+import http.client
+import os
+import pathlib
+import signal
+import threading
+import urllib.error
+
+import pytest
+
+from mesh import PASSWORD, Mesh
+
+HOST = "crash.localhost"
+KILLS = 5
+
+
+@pytest.fixture(scope="module")
+def crashing(tmp_path_factory):
+    mesh = Mesh(tmp_path_factory.mktemp("crash") / "data")
+    mesh.create_tenant("crash", "owner@crash.example", PASSWORD)
+    yield mesh
+    assert mesh.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def call(crashing):
+    """One REST call, sent again with the same key until the service is back."""
+    token = crashing.login("crash", "owner@crash.example", PASSWORD)
+    pause = threading.Event()
+
+    def send(method, path, body=None, key=None):
+        headers = {"Idempotency-Key": key} if key else None
+        while True:
+            try:
+                status, _, answer = crashing.request(
+                    method, path, host=HOST, body=body, token=token, headers=headers)
+            except (http.client.HTTPException, urllib.error.URLError, ConnectionError):
+                status = 503
+            if status == 200:
+                return answer
+            assert status in (503, 504), answer
+            pause.wait(0.02)
+
+    return send
+
+
+def kill_leads(mesh):
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            program = os.readlink(folder / "exe")
+            parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+        except OSError:
+            continue
+        if program.endswith("/leadmesh-leads") and parent == mesh.pid:
+            os.kill(int(folder.name), signal.SIGKILL)
+            return True
+    return False
+
+
+def test_acknowledged_leads_survive_and_stay_single(crashing, call):
+    acknowledged = {}
+    progress = threading.Condition()
+    stop = threading.Event()
+
+    def create(writer):
+        number = 0
+        while not stop.is_set():
+            number += 1
+            key = f"w{writer}-{number}"
+            lead = call("POST", "/api/v1/leads", {
+                "last_name": key, "email": f"{key}@example.org", "source": "api"}, key=key)
+            with progress:
+                acknowledged[key] = lead["id"]
+                progress.notify_all()
+
+    writers = [threading.Thread(target=create, args=(number,)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    for _ in range(KILLS):
+        with progress:
+            enough = len(acknowledged) + 25
+            assert progress.wait_for(lambda: len(acknowledged) >= enough, timeout=60)
+        assert kill_leads(crashing)
+    stop.set()
+    for writer in writers:
+        writer.join()
+
+    stored, token = [], ""
+    while True:
+        page = call("GET", f"/api/v1/leads?page_size=1000&page_token={token}")
+        stored += [(lead["last_name"], lead["id"]) for lead in page["leads"]]
+        token = page.get("next_page_token", "")
+        if not token:
+            break
+    assert len(stored) == len(set(stored)) == len(acknowledged)
+    assert dict(stored) == acknowledged
+
+
+def test_an_import_ends_with_the_same_counts(crashing, call):
+    rows = 4000
+    lines = ["Last Name,Company,Email"]
+    for number in range(rows):
+        email = f"row{number - number % 100 // 99}@import.example" if number % 250 else ""
+        lines.append(f"Row {number},Import AG,{email}")
+    content = ("\n".join(lines) + "\n").encode()
+
+    made = call("POST", "/api/v1/imports", {
+        "file_name": "crash.csv", "source_system": "crash",
+        "mapping": [
+            {"column": "Last Name", "field": "last_name"},
+            {"column": "Company", "field": "company_name"},
+            {"column": "Email", "field": "email"},
+        ]}, key="crash-import")
+    path = f"/api/v1/imports/{made['id']}"
+    for offset in range(0, len(content), 50_000):
+        chunk = content[offset:offset + 50_000]
+        call("POST", f"{path}:append", {
+            "offset": str(offset), "content": base64.b64encode(chunk).decode(),
+            "sha256": hashlib.sha256(chunk).hexdigest()})
+    call("POST", f"{path}:start", {"size_bytes": str(len(content))})
+
+    kills = 0
+    while (found := call("GET", path))["state"] == "IMPORT_STATE_RUNNING":
+        processed = int(found.get("processed_bytes", 0))
+        if kills < KILLS and processed >= len(content) * (kills + 1) // (KILLS + 2):
+            kills += kill_leads(crashing)
+    assert kills > 0
+    assert found["state"] == "IMPORT_STATE_SUCCEEDED", found
+    counts = {name: int(found.get(name, 0)) for name in (
+        "rows", "created", "duplicates", "unchanged", "refused")}
+    assert counts == {
+        "rows": rows, "created": rows - 16, "duplicates": 40, "unchanged": 0, "refused": 16}
+    listed = call("GET", "/api/v1/leads?page_size=1&filter=company_name%20%3D%3D%20%22Import%20AG%22")
+    assert listed["more_than_total_size"] is True
