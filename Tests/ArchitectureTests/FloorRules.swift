@@ -5,7 +5,7 @@ enum FloorRules {
     ["CArgon2", "CLinux", "CNghttp2", "COpenSSL", "CPhoneNumber", "CProtobufC", "CSQLite"],
     ["MeshCore"],
     ["CEL", "MeshCrypto", "MeshLoop", "MeshPhone", "MeshProto"],
-    ["MeshHTTP", "MeshStore"],
+    ["MeshHTTP", "MeshStore", "ProtoToolKit"],
     ["MeshRPC"],
     ["TypeAPI"],
     ["MeshAPI"],
