@@ -63,8 +63,9 @@ package struct JSONReader: Sendable {
     case UInt8(ascii: "{"): return .object
     case UInt8(ascii: "["): return .array
     case UInt8(ascii: "\""): return .string
-    case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
-    case UInt8(ascii: "n"): return .null
+    case UInt8(ascii: "t") where isNext("true"): return .bool
+    case UInt8(ascii: "f") where isNext("false"): return .bool
+    case UInt8(ascii: "n") where isNext("null"): return .null
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
     default: throw syntax("has an unexpected character")
     }
@@ -139,12 +140,15 @@ package struct JSONReader: Sendable {
 
   // MARK: Values
 
-  package mutating func null() throws(JSONError) { try literal("null") }
+  package mutating func null() throws(JSONError) {
+    guard try peek() == .null else { throw JSONError(.value, "must be null") }
+    position += 4
+  }
 
   package mutating func bool() throws(JSONError) -> Bool {
     guard try peek() == .bool else { throw JSONError(.value, "must be true or false") }
     let value = bytes[position] == UInt8(ascii: "t")
-    try literal(value ? "true" : "false")
+    position += value ? 4 : 5
     return value
   }
 
@@ -300,13 +304,8 @@ extension JSONReader {
     guard position > start else { throw syntax("has a malformed number") }
   }
 
-  private mutating func literal(_ text: StaticString) throws(JSONError) {
-    skipSpace()
-    let count = text.utf8CodeUnitCount
-    guard position + count <= bytes.count,
-      text.description.utf8.elementsEqual(bytes[position..<position + count])
-    else { throw syntax("has an unexpected character") }
-    position += count
+  private func isNext(_ literal: String) -> Bool {
+    bytes[position...].starts(with: literal.utf8)
   }
 
   private mutating func skipSpace() {

@@ -61,12 +61,16 @@ package struct JSONWriter: Sendable {
 
   /// A finite number in its shortest form that reads back the same; NaN and infinities are not JSON
   /// and are written as strings, as proto3 JSON does.
-  package mutating func double(_ value: Double) {
+  package mutating func double(_ value: Double) { floating(value, value.description) }
+
+  /// As `double`, with no more digits than a 32-bit number has.
+  package mutating func float(_ value: Float) { floating(Double(value), value.description) }
+
+  private mutating func floating(_ value: Double, _ text: String) {
     guard value.isFinite else {
       string(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
       return
     }
-    let text = value.description
     raw(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
   }
 

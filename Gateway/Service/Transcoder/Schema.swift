@@ -1,0 +1,222 @@
+import MeshCore
+
+/// Every message and enum that REST reads or writes, by index, as tables.
+final class Schema: Sendable {
+  let messages: [MessageShape]
+  let enumerations: [EnumShape]
+  private let messageIndex: [String: Int]
+
+  /// Resolves the types of a descriptor set.
+  ///
+  /// - Throws: the first thing in it that has no JSON form here.
+  init(_ set: DescriptorSet) throws(SchemaError) {
+    var messages: [String: Int] = [:]
+    var unique: [DescriptorSet.Message] = []
+    // Services share files, so that the same message is described several times.
+    for message in set.messages where messages[message.name] == nil {
+      messages[message.name] = unique.count
+      unique.append(message)
+    }
+    var enums: [String: Int] = [:]
+    var shapes: [EnumShape] = []
+    for enumeration in set.enumerations where enums[enumeration.name] == nil {
+      enums[enumeration.name] = shapes.count
+      shapes.append(EnumShape(enumeration))
+    }
+    let mapEntries = Set(unique.filter(\.isMapEntry).map(\.name))
+    var resolved: [MessageShape] = []
+    for message in unique {
+      var fields: [FieldShape] = []
+      for field in message.fields {
+        fields.append(
+          try FieldShape(
+            field,
+            in: message.name,
+            messages: messages,
+            enums: enums,
+            mapEntries: mapEntries
+          )
+        )
+      }
+      resolved.append(MessageShape(message.name, fields))
+    }
+    self.messages = resolved
+    enumerations = shapes
+    messageIndex = messages
+  }
+
+  func message(named name: String) throws(SchemaError) -> Int {
+    guard let index = messageIndex[name] else { throw SchemaError("\(name) is not described") }
+    return index
+  }
+}
+
+/// Why descriptors cannot be served as REST: a defect of a proto, told at start.
+struct SchemaError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
+/// A message as the transcoder walks it.
+final class MessageShape: Sendable {
+  /// The JSON form that proto3 JSON gives some messages instead of an object of their fields.
+  enum Form: Sendable {
+    case fields
+    case timestamp, duration, fieldMask, structure, value, list
+    /// `Any` and the wrappers, which the API style does without.
+    case unsupported
+  }
+
+  let name: String
+  let form: Form
+  /// By number.
+  let fields: [FieldShape]
+  /// Whether a field mask names it as a whole: the types that mean the same everywhere.
+  let isValueType: Bool
+  private let names: NameTable
+  /// Index into `fields` by number, -1 where there is none; numbers beyond it are searched for.
+  private let numbers: [Int16]
+
+  init(_ name: String, _ fields: [FieldShape]) {
+    self.name = name
+    self.fields = fields.sorted { $0.number < $1.number }
+    form = Self.form(name)
+    isValueType = name.hasPrefix("leadmesh.type.") || name.hasPrefix("google.protobuf.")
+    names = NameTable(self.fields.map(\.name))
+    let last = min(self.fields.last?.number ?? 0, 255)
+    var numbers = [Int16](repeating: -1, count: last + 1)
+    for (index, field) in self.fields.enumerated() where field.number <= last {
+      numbers[field.number] = Int16(index)
+    }
+    self.numbers = numbers
+  }
+
+  /// The index of the field with a number.
+  func index(of number: Int) -> Int? {
+    if number < numbers.count {
+      let index = Int(numbers[number])
+      return index < 0 ? nil : index
+    }
+    return fields.firstIndex { $0.number == number }
+  }
+
+  /// The index of the field with a name.
+  func index(named name: ArraySlice<UInt8>) -> Int? {
+    names.index(of: name)
+  }
+
+  private static func form(_ name: String) -> Form {
+    switch name {
+    case "google.protobuf.Timestamp": .timestamp
+    case "google.protobuf.Duration": .duration
+    case "google.protobuf.FieldMask": .fieldMask
+    case "google.protobuf.Struct": .structure
+    case "google.protobuf.Value": .value
+    case "google.protobuf.ListValue": .list
+    case "google.protobuf.Any", "google.protobuf.DoubleValue", "google.protobuf.FloatValue",
+      "google.protobuf.Int64Value", "google.protobuf.UInt64Value", "google.protobuf.Int32Value",
+      "google.protobuf.UInt32Value", "google.protobuf.BoolValue", "google.protobuf.StringValue",
+      "google.protobuf.BytesValue":
+      .unsupported
+    default: .fields
+    }
+  }
+}
+
+/// A field as the transcoder reads and writes it.
+final class FieldShape: Sendable {
+  enum Kind: Sendable {
+    case double, float, int32, int64, uint32, uint64, sint32, sint64
+    case fixed32, fixed64, sfixed32, sfixed64, bool, string, bytes
+    case enumeration(Int), message(Int)
+  }
+
+  enum Shape: Sendable { case singular, repeated, map }
+
+  let name: String
+  let number: Int
+  let kind: Kind
+  let shape: Shape
+  /// The oneof it is a member of; a synthetic one of `optional` does not count.
+  let oneof: Int?
+  /// Whether absent differs from empty, so that an absent one is left out of JSON.
+  let hasPresence: Bool
+  let isOutputOnly: Bool
+  /// The name as a JSON key, with quotes and colon.
+  let key: [UInt8]
+
+  init(
+    _ field: DescriptorSet.Field,
+    in message: String,
+    messages: [String: Int],
+    enums: [String: Int],
+    mapEntries: Set<String>
+  ) throws(SchemaError) {
+    name = field.name
+    number = field.number
+    isOutputOnly = field.isOutputOnly
+    oneof = field.isProto3Optional ? nil : field.oneof
+    key = JSONWriter.quotedKey(field.name)
+    shape =
+      !field.isRepeated ? .singular : mapEntries.contains(field.typeName) ? .map : .repeated
+    guard let kind = Self.kind(field, messages: messages, enums: enums) else {
+      throw SchemaError("\(message).\(field.name) has a type that has no JSON form")
+    }
+    self.kind = kind
+    if case .message = kind {
+      hasPresence = !field.isRepeated
+    } else {
+      hasPresence = field.oneof != nil
+    }
+  }
+
+  private static func kind(
+    _ field: DescriptorSet.Field,
+    messages: [String: Int],
+    enums: [String: Int]
+  ) -> Kind? {
+    switch field.type {
+    case 1: .double
+    case 2: .float
+    case 3: .int64
+    case 4: .uint64
+    case 5: .int32
+    case 6: .fixed64
+    case 7: .fixed32
+    case 8: .bool
+    case 9: .string
+    case 11: messages[field.typeName].map(Kind.message)
+    case 12: .bytes
+    case 13: .uint32
+    case 14: enums[field.typeName].map(Kind.enumeration)
+    case 15: .sfixed32
+    case 16: .sfixed64
+    case 17: .sint32
+    case 18: .sint64
+    default: nil
+    }
+  }
+}
+
+/// An enum's values by number and by name.
+final class EnumShape: Sendable {
+  private let names: [Int32: String]
+  private let numbers: [String: Int32]
+
+  init(_ enumeration: DescriptorSet.Enumeration) {
+    names = Dictionary(
+      enumeration.values.map { ($0.number, $0.name) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    numbers = Dictionary(
+      enumeration.values.map { ($0.name, $0.number) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  func name(of number: Int32) -> String? { names[number] }
+  func number(named name: String) -> Int32? { numbers[name] }
+}
