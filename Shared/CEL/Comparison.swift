@@ -72,3 +72,8 @@ extension CELValue {
     }
   }
 }
+
+extension CELValue {
+  /// Whether `self < other`; false too when they have no order.
+  package func precedes(_ other: CELValue) -> Bool { order(to: other) == .ascending }
+}

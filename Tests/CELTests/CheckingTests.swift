@@ -70,6 +70,7 @@ import Testing
     "status == null || status in ['new', null]", "score in [1, 2.5]",
     "size(status) == status.size()",
     "create_time >= timestamp('2026-01-31T09:30:00Z')", "(do_not_email ? null : status) == 'new'",
+    "(status == 'a' ? 20 : 0) + (do_not_email ? 10 : 0) > 15",
     "'vip' in tags", "tags[0] == 'vip'", "tags == []", ".score == 1", "dyn(score) == 'a'",
   ])
   func `accepts what has a meaning`(text: String) {

@@ -1,0 +1,117 @@
+package import CEL
+package import MeshCore
+
+/// How the database keeps a field that conditions name.
+package struct SQLField: Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// A CEL string in a TEXT, ordered by code points.
+    case text
+    /// A CEL int in a BIGINT.
+    case integer
+    /// A CEL double in a DOUBLE PRECISION; never NaN.
+    case double
+    /// A CEL bool in a BOOLEAN.
+    case bool
+    /// A CEL timestamp as microseconds since 1970 in a BIGINT.
+    case timestampMicros
+    /// A CEL string that is a TypeID, as the UUID's 16 bytes in a BYTEA.
+    case id(prefix: String)
+    /// A CEL double of major units (`CELValue.amount`), as minor units in a BIGINT.
+    case moneyMinor(digits: Int)
+  }
+
+  let column: SQL
+  let kind: Kind
+  let isNullable: Bool
+
+  /// A field kept in `column`.
+  ///
+  /// - Parameters:
+  ///   - column: a column's name, qualified where the statement needs it.
+  ///   - kind: how its values are kept.
+  ///   - isNullable: false only for a column declared NOT NULL.
+  package init(_ column: SQL, _ kind: Kind, isNullable: Bool = true) {
+    self.column = column
+    self.kind = kind
+    self.isNullable = isNullable
+  }
+}
+
+/// Translates conditions to SQL.
+///
+/// A row satisfies the SQL exactly when `CheckedExpression.matches` is true of the same record,
+/// absent values included. No answer is NULL in SQL; where a condition's being false and its having
+/// no answer come to the same, equality over a nullable column is plain `=`, which indexes serve,
+/// and elsewhere `IS NOT DISTINCT FROM`. A conjunction stays one, and `startsWith` of a literal is a
+/// range.
+///
+/// What could fail is refused, for a database fails in other ways than an evaluation: arithmetic on
+/// numbers, `timestamp()` of a field, a list's index. Joining texts with `+` is translated.
+package enum CELSQL {
+  /// The SQL of a condition, to stand in a WHERE clause; it needs no parentheses.
+  ///
+  /// - Parameters:
+  ///   - expression: a condition.
+  ///   - fields: how each field is kept, by the name it was declared with.
+  ///   - name: the request's field that an error names.
+  /// - Returns: a predicate whose values are all bound.
+  /// - Throws: INVALID_FILTER when the condition cannot run as SQL, saying where and why.
+  package static func translate(
+    _ expression: CheckedExpression,
+    fields: [String: SQLField],
+    field name: String = "filter"
+  ) throws(MeshError) -> SQL {
+    let translator = ConditionTranslator(
+      names: expression.names,
+      fields: fields,
+      dialect: .sqlite
+    )
+    do throws(CELError) {
+      return try translator.condition(expression.root, isExact: false, depth: 0).sql
+    } catch {
+      throw MeshError(error, field: name)
+    }
+  }
+}
+
+extension MeshError {
+  /// INVALID_FILTER: the expression in `field` does not parse, check or translate.
+  package init(_ error: CELError, field: String = "filter") {
+    self = .invalid(field, error.description, reason: .invalidFilter)
+  }
+}
+
+/// A part of an expression as an operand in SQL.
+struct SQLOperand {
+  enum Kind: Hashable {
+    case null, text, integer, double, bool, timestamp
+    case id(prefix: String)
+    case amount(MinorUnits)
+  }
+
+  /// Needs no parentheses; NULL when the value is null and when there is none.
+  var sql: SQL
+  var kind: Kind
+  /// Whether the value may be null, as opposed to there being none.
+  var canBeNull = false
+  /// True or false, and never NULL: whether there is no value; nil when there always is one.
+  var undefined: SQL?
+  /// What `sql` binds, when that is known.
+  var constant: CELValue?
+
+  var canBeNullOrUndefined: Bool { canBeNull || undefined != nil }
+}
+
+/// A part of an expression as a condition in SQL.
+struct SQLCondition {
+  /// Fits between AND and OR without parentheses.
+  var sql: SQL
+  /// Whether it may have no answer, as opposed to being false.
+  var canBeUndefined: Bool
+
+  static func always(_ value: Bool) -> SQLCondition {
+    SQLCondition(sql: value ? "TRUE" : "FALSE", canBeUndefined: false)
+  }
+
+  static let undefined = SQLCondition(sql: "NULL", canBeUndefined: true)
+}

@@ -1,0 +1,285 @@
+import CEL
+import MeshCore
+
+// MARK: Equality
+
+extension ConditionTranslator {
+  func equality(
+    _ left: CheckedNode,
+    _ right: CheckedNode,
+    isNegated: Bool,
+    isExact: Bool,
+    at position: CELPosition,
+    depth: Int
+  ) throws(CELError) -> SQLCondition {
+    let left = try operand(left, depth: depth)
+    let right = try operand(right, depth: depth)
+    let sql = try definedEquality(
+      left,
+      right,
+      isNegated: isNegated,
+      isExact: isExact,
+      at: position
+    )
+    return guarded(sql, by: [left, right])
+  }
+
+  /// Equality of operands that have values; null is one.
+  private func definedEquality(
+    _ left: SQLOperand,
+    _ right: SQLOperand,
+    isNegated: Bool,
+    isExact: Bool,
+    at position: CELPosition
+  ) throws(CELError) -> SQL {
+    switch (left.constant, right.constant) {
+    case (let left?, let right?): return (left == right) != isNegated ? "TRUE" : "FALSE"
+    case (nil, .null):
+      guard left.canBeNull else { return isNegated ? "TRUE" : "FALSE" }
+      return isNegated ? "(\(left.sql) IS NOT NULL)" : "(\(left.sql) IS NULL)"
+    case (nil, let value?):
+      let match = try match(left, value, at: position)
+      return isNegated
+        ? match.negated(left) : match.positive(left, isExact: isExact && left.canBeNull)
+    case (.some, nil):
+      return try definedEquality(
+        right,
+        left,
+        isNegated: isNegated,
+        isExact: isExact,
+        at: position
+      )
+    case (nil, nil):
+      let (leftSQL, rightSQL, _) = try alike(left, right, at: position)
+      let nullable = [left, right].count(where: \.canBeNull)
+      if isNegated {
+        return nullable > 0
+          ? "(\(leftSQL) IS DISTINCT FROM \(rightSQL))" : "(\(leftSQL) <> \(rightSQL))"
+      }
+      return nullable == 2 || (isExact && nullable == 1)
+        ? "(\(leftSQL) IS NOT DISTINCT FROM \(rightSQL))" : "(\(leftSQL) = \(rightSQL))"
+    }
+  }
+
+  /// What equals a value that is not null.
+  private enum Match {
+    case never
+    case equal(SQL)
+    /// A condition that is NULL only when the operand is.
+    case range(SQL)
+
+    func positive(_ operand: SQLOperand, isExact: Bool) -> SQL {
+      switch self {
+      case .never: "FALSE"
+      case .equal(let value):
+        isExact ? "(\(operand.sql) IS NOT DISTINCT FROM \(value))" : "\(operand.sql) = \(value)"
+      case .range(let range):
+        isExact ? "(\(operand.sql) IS NOT NULL AND \(range))" : range
+      }
+    }
+
+    func negated(_ operand: SQLOperand) -> SQL {
+      switch (self, operand.canBeNull) {
+      case (.never, _): "TRUE"
+      case (.equal(let value), true): "(\(operand.sql) IS DISTINCT FROM \(value))"
+      case (.equal(let value), false): "(\(operand.sql) <> \(value))"
+      case (.range(let range), true): "(\(operand.sql) IS NULL OR NOT \(range))"
+      case (.range(let range), false): "(NOT \(range))"
+      }
+    }
+  }
+
+  private func match(
+    _ operand: SQLOperand,
+    _ value: CELValue,
+    at position: CELPosition
+  ) throws(CELError) -> Match {
+    switch (operand.kind, value) {
+    case (.id(let prefix), .string(let text)):
+      return Self.bytes(of: text, prefix).map { .equal("\($0)") } ?? .never
+    case (.integer, .int(let value)): return .equal("\(value)")
+    case (.double, .int(let value)): return .equal("\(Double(value))")
+    case (.double, .uint(let value)): return .equal("\(Double(value))")
+    case (.integer, _), (.amount, _):
+      let bounds = IntegerBounds(of: value, in: operand.kind)
+      guard let first = bounds.first, let end = bounds.end, first < end else {
+        guard let first = bounds.first, bounds.end == nil else { return .never }
+        return .range("(\(operand.sql) >= \(first))")
+      }
+      return end == first + 1
+        ? .equal("\(first)") : .range("(\(operand.sql) >= \(first) AND \(operand.sql) < \(end))")
+    default:
+      return .equal(try constant(value, at: position).sql)
+    }
+  }
+}
+
+// MARK: Order
+
+extension ConditionTranslator {
+  /// `<` and its like: NULL when either side is, which is no answer.
+  func order(
+    _ comparison: Comparison,
+    _ left: SQLOperand,
+    _ right: SQLOperand,
+    at position: CELPosition
+  ) throws(CELError) -> SQLCondition {
+    for case .id in [left.kind, right.kind] {
+      throw CELError(
+        "an id is compared with ==, != or in, not with \(comparison.rawValue)",
+        at: position
+      )
+    }
+    guard left.kind != .null, right.kind != .null else { return .undefined }
+    if left.constant != nil, right.constant == nil {
+      return try order(comparison.mirrored, right, left, at: position)
+    }
+    let sql: SQL
+    switch (left.kind, right.kind, right.constant) {
+    case (.integer, .integer, _):
+      sql = "\(left.sql)\(comparison.sql)\(right.sql)"
+    case (.integer, _, let value?), (.amount, _, let value?):
+      sql = IntegerBounds(of: value, in: left.kind).order(left.sql, comparison)
+    case (.double, _, .int(let value)): sql = "\(left.sql)\(comparison.sql)\(Double(value))"
+    default:
+      let (leftSQL, rightSQL, _) = try alike(left, right, at: position)
+      sql = "\(leftSQL)\(comparison.sql)\(rightSQL)"
+    }
+    return SQLCondition(
+      sql: "(\(sql))",
+      canBeUndefined: left.canBeNullOrUndefined || right.canBeNullOrUndefined
+    )
+  }
+}
+
+extension Comparison {
+  fileprivate var sql: SQL {
+    switch self {
+    case .less: " < "
+    case .lessOrEqual: " <= "
+    case .greater: " > "
+    case .greaterOrEqual: " >= "
+    }
+  }
+}
+
+/// Where a number lies among a column's whole numbers, so that the column is compared as it is kept
+/// and an index serves it: `annual_revenue > 1000.5` is `annual_revenue_minor >= 100051`.
+///
+/// Exactly the whole numbers in `first..<end` read as equal to the number; there may be none.
+struct IntegerBounds {
+  /// The least whole number that does not read as less; nil when all do.
+  let first: Int64?
+  /// The least whole number that reads as greater; nil when none does.
+  let end: Int64?
+
+  init(of value: CELValue, in kind: SQLOperand.Kind) {
+    func reads(_ number: Int64) -> CELValue {
+      if case .amount(let units) = kind { return .double(units.major(number)) }
+      return .int(number)
+    }
+    first = Self.least { !reads($0).precedes(value) }
+    end = Self.least { value.precedes(reads($0)) }
+  }
+
+  /// The least number for which `holds`, which holds for all numbers above one for which it does.
+  private static func least(where holds: (Int64) -> Bool) -> Int64? {
+    guard holds(.max) else { return nil }
+    var (low, high) = (Int64.min, Int64.max)
+    while low < high {
+      // The sum of the halves, rounded down, cannot overflow.
+      let middle = (low >> 1) + (high >> 1) + (low & high & 1)
+      if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    return high
+  }
+
+  /// The order of a column to the number; NULL where the column is.
+  func order(_ column: SQL, _ comparison: Comparison) -> SQL {
+    switch comparison {
+    case .less: Self.below(first, column)
+    case .lessOrEqual: Self.below(end, column)
+    case .greaterOrEqual: Self.fromOnwards(first, column)
+    case .greater: Self.fromOnwards(end, column)
+    }
+  }
+
+  private static func below(_ bound: Int64?, _ column: SQL) -> SQL {
+    bound.map { "\(column) < \($0)" } ?? "\(column) <= \(Int64.max)"
+  }
+
+  private static func fromOnwards(_ bound: Int64?, _ column: SQL) -> SQL {
+    bound.map { "\(column) >= \($0)" } ?? "\(column) > \(Int64.max)"
+  }
+}
+
+// MARK: Membership
+
+extension ConditionTranslator {
+  func membership(
+    _ element: SQLOperand,
+    in list: CheckedNode,
+    isExact: Bool,
+    depth: Int
+  ) throws(CELError) -> SQLCondition {
+    switch list.kind {
+    case .constant(.list(let values)):
+      return guarded(
+        try membership(element, in: values, isExact: isExact, at: list.position),
+        by: [element]
+      )
+    case .list(let nodes):
+      var operands = [element]
+      var parts: [SQL] = []
+      for node in nodes {
+        let candidate = try operand(node, depth: depth)
+        operands.append(candidate)
+        parts.append(
+          try definedEquality(
+            element,
+            candidate,
+            isNegated: false,
+            isExact: isExact,
+            at: node.position
+          )
+        )
+      }
+      return guarded("(\(parts.joined(by: " OR ")))", by: operands)
+    case .conditional(let condition, let then, let otherwise):
+      let deciding = try self.condition(condition, isExact: true, depth: depth)
+      let then = try membership(element, in: then, isExact: isExact, depth: depth + 1)
+      let otherwise = try membership(element, in: otherwise, isExact: isExact, depth: depth + 1)
+      return SQLCondition(
+        sql: Self.choice(deciding, then.sql, otherwise.sql),
+        canBeUndefined: deciding.canBeUndefined || then.canBeUndefined
+          || otherwise.canBeUndefined
+      )
+    default: throw CELError("a filter needs the list after 'in' spelled out", at: list.position)
+    }
+  }
+
+  private func membership(
+    _ element: SQLOperand,
+    in values: [CELValue],
+    isExact: Bool,
+    at position: CELPosition
+  ) throws(CELError) -> SQL {
+    if let constant = element.constant { return values.contains(constant) ? "TRUE" : "FALSE" }
+    var equals: [SQL] = []
+    var ranges: [SQL] = []
+    for value in values where value != .null {
+      switch try match(element, value, at: position) {
+      case .never: break
+      case .equal(let value): equals.append(value)
+      case .range(let range): ranges.append(range)
+      }
+    }
+    if !equals.isEmpty { ranges.append("\(element.sql) IN (\(equals.joined(by: ", ")))") }
+    let hasNull = element.canBeNull && values.contains(.null)
+    if hasNull { ranges.insert("\(element.sql) IS NULL", at: 0) }
+    guard !ranges.isEmpty else { return "FALSE" }
+    let sql: SQL = "(\(ranges.joined(by: " OR ")))"
+    return isExact && element.canBeNull && !hasNull
+      ? "(\(element.sql) IS NOT NULL AND \(sql))" : sql
+  }
+}

@@ -1,0 +1,71 @@
+import CEL
+import MeshCore
+import Testing
+
+@testable import MeshStore
+
+@Suite struct `A condition in memory and as SQL` {
+  private static let environment = CELEnvironment(ordered: AnyKindOfRecord.types)
+
+  /// What one run over random conditions found.
+  private struct Finding {
+    var compared = 0
+    var refused = 0
+    /// Conditions that matched some records and not others.
+    var telling = 0
+    var differences: [String] = []
+  }
+
+  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  func `match the same records, absent values and negation included`(seed: UInt64) async throws {
+    var random = SeededRandom(seed: seed)
+    let records = (0..<60).map {
+      AnyKindOfRecord(number: $0, environment: Self.environment, &random)
+    }
+    let rows = records.map(\.row).joined(by: ", ")
+    let fixture = try StoreFixture(migrations: [AnyKindOfRecord.migration])
+    _ = try await fixture.store.write(acme, as: .test) { transaction in
+      try transaction.execute("INSERT INTO samples \(Self.columns) VALUES \(rows)")
+    }
+    let values = records.map(\.record)
+    let finding = try await fixture.store.read(acme) { transaction in
+      try Self.compare(values, seed: seed, transaction)
+    }
+    #expect(finding.differences.isEmpty)
+    #expect(finding.compared >= 1_485)
+    #expect(finding.telling >= 800, "the conditions tell too little")
+    #expect(finding.refused <= 15, "the generator writes too much that is refused")
+  }
+
+  private static let columns: SQL = """
+    (number, status, name, score, visits, rating, weight, active, archived, created, updated, \
+    owner, author, revenue, budget)
+    """
+
+  private static func compare(
+    _ records: [CELRecord],
+    seed: UInt64,
+    _ transaction: ReadTransaction
+  ) throws -> Finding {
+    var generator = ConditionGenerator(random: SeededRandom(seed: seed &* 7919))
+    var finding = Finding()
+    for _ in 0..<1_500 {
+      let text = generator.condition(4)
+      let checked = try environment.compile(text)
+      guard let sql = try? CELSQL.translate(checked, fields: AnyKindOfRecord.fields) else {
+        finding.refused += 1
+        continue
+      }
+      let found: [Int64] = try transaction.rows(
+        "SELECT number FROM samples WHERE \(sql) ORDER BY number"
+      ) { try $0.next() }
+      let expected = records.indices.filter { checked.matches(records[$0]) }.map(Int64.init)
+      finding.compared += 1
+      if !expected.isEmpty, expected.count < records.count { finding.telling += 1 }
+      if found != expected {
+        finding.differences.append("\(text)\n  \(sql.text)\n  \(expected) but \(found)")
+      }
+    }
+    return finding
+  }
+}

@@ -1,0 +1,120 @@
+import CEL
+import MeshCore
+import Testing
+
+@testable import MeshStore
+
+@Suite struct `A condition as SQL` {
+  private static let types: [String: CELType] = [
+    "status": .string, "name": .string, "score": .int, "rating": .double, "active": .bool,
+    "created": .timestamp, "owner": .string, "revenue": .double, "tags": .list(of: .string),
+  ]
+  private static let fields: [String: SQLField] = [
+    "status": SQLField("status", .text), "name": SQLField("name", .text, isNullable: false),
+    "score": SQLField("score", .integer), "rating": SQLField("rating", .double),
+    "active": SQLField("active", .bool), "created": SQLField("created", .timestampMicros),
+    "owner": SQLField("owner_id", .id(prefix: "member")),
+    "revenue": SQLField("revenue_minor", .moneyMinor(digits: 2)),
+  ]
+
+  private func translated(_ text: String) throws -> SQL {
+    let checked = try CELEnvironment(fields: Self.types).compile(text)
+    return try CELSQL.translate(checked, fields: Self.fields)
+  }
+
+  @Test(arguments: [
+    ("status == 'new'", "status = ?", [SQLValue.text("new")]),
+    (
+      "status == 'new' && score > 5 && name != 'x'",
+      "status = ? AND (score > ?) AND (name <> ?)", [.text("new"), .integer(5), .text("x")]
+    ),
+    ("status == 'a' || status == 'b'", "(status = ? OR status = ?)", [.text("a"), .text("b")]),
+    ("status in ['a', 'b']", "(status IN (?, ?))", [.text("a"), .text("b")]),
+    ("status != 'new'", "(status IS DISTINCT FROM ?)", [.text("new")]),
+    ("!(status == 'new')", "(status IS DISTINCT FROM ?)", [.text("new")]),
+    ("5 < score", "(score > ?)", [.integer(5)]),
+    ("score >= 5.5", "(score >= ?)", [.integer(6)]),
+    ("score == 5.5", "FALSE", []),
+    ("rating > 5", "(rating > ?)", [.real(5)]),
+    ("revenue > 1000.5", "(revenue_minor >= ?)", [.integer(100_051)]),
+    ("revenue == 1000.1", "revenue_minor = ?", [.integer(100_010)]),
+    ("name.startsWith('Mül')", "(name >= ? AND name < ?)", [.text("Mül"), .text("Müm")]),
+    ("name.contains('x')", "(instr(name, ?) > 0)", [.text("x")]),
+    ("owner == null", "(owner_id IS NULL)", []),
+    ("owner == 'member_none'", "FALSE", []),
+    ("active && !active", "active AND (NOT (active))", []),
+    (
+      "created >= timestamp('1970-01-01T00:00:01Z')", "(created >= ?)", [.integer(1_000_000)]
+    ),
+  ])
+  func `is plain, bound and fit for an index`(
+    text: String,
+    sql: String,
+    parameters: [SQLValue]
+  ) throws {
+    let translated = try translated(text)
+    #expect(translated.text == sql)
+    #expect(translated.parameters == parameters)
+  }
+
+  @Test func `compares ids as the bytes of their text`() throws {
+    let member = MemberID(high: 0x0102_0304_0506_0708, low: 0x090a_0b0c_0d0e_0f10)
+    let sql = try translated("owner == '\(member)'")
+    #expect(sql.text == "owner_id = ?")
+    #expect(sql.parameters == [.blob(member.bytes)])
+  }
+
+  @Test(arguments: [
+    ("score + 1 > 5", "1:7: arithmetic cannot be used in a filter"),
+    ("-score > 5", "1:1: arithmetic cannot be used in a filter"),
+    ("1 / 0 > 0 || active", "1:3: arithmetic cannot be used in a filter"),
+    ("created > timestamp(status)", "1:11: timestamp() cannot be used in a filter"),
+    ("dyn(score) == 1", "1:1: dyn() cannot be used in a filter"),
+    ("'vip' in tags", "1:10: a filter needs the list after 'in' spelled out"),
+    ("tags == []", "1:1: 'tags' cannot be used in a filter"),
+    ("[score] == [1]", "1:1: in a filter a list can only stand after 'in'"),
+    ("[score][0] == 1", "1:8: a list's index cannot be used in a filter"),
+    ("owner > 'member_'", "1:7: an id is compared with ==, != or in, not with >"),
+    ("owner.contains('a')", "1:7: an id is compared with ==, != or in, not with contains"),
+    ("owner == status", "1:7: these are kept in different forms and cannot be compared"),
+    ("status == 'a\\x00b'", "1:11: a text in a filter cannot hold a NUL"),
+    ("rating < 0.0 / 0.0", "1:14: this is not a number, which nothing is compared with"),
+  ])
+  func `is refused when a database could answer differently`(text: String, message: String) throws {
+    let error = try #require(throws: MeshError.self) { try translated(text) }
+    #expect(error.code == .invalidArgument)
+    #expect(error.reason == .invalidFilter)
+    #expect(error.violations == [FieldViolation(field: "filter", description: message)])
+  }
+
+  @Test func `is refused when parts that are needed twice would multiply`() throws {
+    var text = "score < 1"
+    for _ in 0..<20 { text = "(\(text)) == active" }
+    let error = try #require(throws: MeshError.self) { try translated(text) }
+    #expect(
+      error.violations.first?.description.hasSuffix("this is too complex for a filter") == true
+    )
+    let deep = String(repeating: "!(", count: 60) + "active" + String(repeating: ")", count: 60)
+    let nested = try #require(throws: MeshError.self) { try translated(deep) }
+    #expect(
+      nested.violations.first?.description.hasSuffix("a filter is nested at most 50 levels deep")
+        == true
+    )
+  }
+
+  @Test func `turns an error of the language into one of the request`() throws {
+    do throws(CELError) {
+      _ = try CELEnvironment(fields: Self.types).compile("scor > 5")
+      Issue.record("an unknown field was accepted")
+    } catch {
+      #expect(
+        MeshError(error, field: "rule.condition")
+          == .invalid(
+            "rule.condition",
+            "1:1: there is no field 'scor'; did you mean 'score'?",
+            reason: .invalidFilter
+          )
+      )
+    }
+  }
+}
