@@ -61,10 +61,11 @@ def login(page, mesh):
     def log_in(role="admin"):
         member = demo_login(mesh, "acme", role)
         page.goto("/")
-        page.get_by_label("Email").fill(member["email"])
-        page.get_by_label("Password", exact=True).fill(member["password"])
-        page.get_by_role("button", name="Log in").click()
-        expect(page.get_by_role("heading", name="Leads")).to_be_visible()
+        page.get_by_label("E-mail").fill(member["email"])
+        page.get_by_label("Password").fill(member["password"])
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Leads", level=1)).to_be_visible()
+        return member
 
     return log_in
 
