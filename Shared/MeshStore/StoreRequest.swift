@@ -35,6 +35,9 @@ class StoreRequest: @unchecked Sendable {
   func fail(_ error: any Error) {}
 }
 
+/// A request whose work is a closure.
+///
+/// Unchecked as its base is: only the store thread touches the outcome.
 final class BodyRequest<Value: Sendable>: StoreRequest, @unchecked Sendable {
   typealias Body = @Sendable (StoreSession) throws -> Value
   private typealias Waiter = UnsafeContinuation<Value, any Error>
