@@ -1,0 +1,102 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { isAbort } from "../core/client";
+
+/** Something that is loaded: `value` stays while a newer one is on its way. */
+export interface Loaded<T> {
+  value: T | null;
+  error: unknown;
+  loading: boolean;
+  reload: () => void;
+}
+
+/** Loads when it is first shown, when `load` changes and when asked. `load` must be stable. */
+export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
+  const [state, setState] = useState<{ value: T | null; error: unknown; loading: boolean }>({
+    value: null,
+    error: null,
+    loading: true,
+  });
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    const abort = new AbortController();
+    setState((before) => ({ ...before, error: null, loading: true }));
+    load(abort.signal).then(
+      (value) => {
+        if (!abort.signal.aborted) setState({ value, error: null, loading: false });
+      },
+      (error: unknown) => {
+        if (!isAbort(error) && !abort.signal.aborted) {
+          setState((before) => ({ ...before, error, loading: false }));
+        }
+      },
+    );
+    return () => abort.abort();
+  }, [load, turn]);
+  const reload = useCallback(() => setTurn((before) => before + 1), []);
+  return { ...state, reload };
+}
+
+/** Whether a media query matches, kept current. */
+export function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const media = matchMedia(query);
+    const update = () => setMatches(media.matches);
+    update();
+    media.addEventListener("change", update);
+    return () => media.removeEventListener("change", update);
+  }, [query]);
+  return matches;
+}
+
+/** One column, bottom bar, sheets: the widths of phones. */
+export const phoneWidth = "(max-width: 767px)";
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Leadmesh`;
+  }, [title]);
+}
+
+/** Calls `leave` when something outside of the element is pressed or focused. */
+export function useLeave(element: RefObject<HTMLElement>, open: boolean, leave: () => void): void {
+  const latest = useRef(leave);
+  latest.current = leave;
+  useEffect(() => {
+    if (!open) return undefined;
+    const check = (event: Event) => {
+      if (event.target instanceof Node && !element.current?.contains(event.target)) {
+        latest.current();
+      }
+    };
+    document.addEventListener("pointerdown", check);
+    document.addEventListener("focusin", check);
+    return () => {
+      document.removeEventListener("pointerdown", check);
+      document.removeEventListener("focusin", check);
+    };
+  }, [element, open]);
+}
+
+/** A value that somebody chose on this device. */
+export function useKept(key: string, otherwise: string): [string, (value: string) => void] {
+  const [value, setValue] = useState(() => {
+    try {
+      return localStorage.getItem(key) ?? otherwise;
+    } catch {
+      return otherwise;
+    }
+  });
+  const set = useCallback(
+    (next: string) => {
+      setValue(next);
+      try {
+        localStorage.setItem(key, next);
+      } catch {
+        return;
+      }
+    },
+    [key],
+  );
+  return [value, set];
+}

@@ -1,0 +1,54 @@
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import type { Api } from "../core/api";
+import { NoticeBoard } from "../core/notices";
+import { Permissions } from "../core/permissions";
+import { Signal } from "../core/signal";
+import type { Lead, Session } from "../core/types";
+import { UndoStack } from "../core/undo";
+import { type Directory, useDirectory } from "./directory";
+
+/** A lead that is new, changed or (null) gone. */
+export interface LeadNews {
+  id: string;
+  lead: Lead | null;
+}
+
+/** What every screen of a signed-in member shares. */
+export interface Workspace {
+  api: Api;
+  session: Session;
+  permissions: Permissions;
+  directory: Directory;
+  notices: NoticeBoard;
+  undo: UndoStack;
+  leadNews: Signal<LeadNews>;
+  signOut: () => void;
+}
+
+const WorkspaceContext = createContext<Workspace | null>(null);
+
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext);
+  if (workspace === null) throw new Error("only for screens of a signed-in member");
+  return workspace;
+}
+
+interface Props {
+  api: Api;
+  session: Session;
+  signOut: () => void;
+  children: ReactNode;
+}
+
+export function WorkspaceProvider({ api, session, signOut, children }: Props) {
+  const directory = useDirectory(api);
+  const [notices] = useState(() => new NoticeBoard());
+  const [undo] = useState(() => new UndoStack());
+  const [leadNews] = useState(() => new Signal<LeadNews>());
+  const permissions = useMemo(() => new Permissions(session), [session]);
+  const workspace = useMemo(
+    () => ({ api, session, permissions, directory, notices, undo, leadNews, signOut }),
+    [api, session, permissions, directory, notices, undo, leadNews, signOut],
+  );
+  return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
+}

@@ -1,0 +1,31 @@
+// Conditions in the Common Expression Language, built so that no value can become syntax.
+
+const escapes: Record<string, string> = {
+  "\\": "\\\\",
+  '"': '\\"',
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+/** A string literal. */
+export function literal(text: string): string {
+  const inner = text.replace(/[\\"\n\r\t]|[\u0000-\u001f\u007f]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, "0");
+    return escapes[character] ?? `\\u${code}`;
+  });
+  return `"${inner}"`;
+}
+
+/** That a field has one of these values; "" for no condition when there are none. */
+export function isOneOf(field: string, values: readonly string[]): string {
+  const [first, ...others] = values;
+  if (first === undefined) return "";
+  if (others.length === 0) return `${field} == ${literal(first)}`;
+  return `${field} in [${values.map(literal).join(", ")}]`;
+}
+
+/** That all of these hold; "" when there are none. */
+export function all(conditions: readonly string[]): string {
+  return conditions.filter((each) => each !== "").join(" && ");
+}

@@ -1,0 +1,105 @@
+import { ApiError, readProblem, unreachable } from "./problem";
+
+export type Query = Record<string, string | number | undefined>;
+
+interface Sending {
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  /** Makes a repeated call have its effect once. */
+  idempotencyKey?: string;
+}
+
+/** The REST API of the tenant whose host this page came from, under the session's cookie. */
+export class ApiClient {
+  /** Proves that a change comes from this page; see the session. */
+  csrfToken = "";
+  /** Called when the session has ended. */
+  onSignedOut: () => void = () => undefined;
+
+  private readonly early = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly transport: typeof fetch = (...call) => fetch(...call)) {}
+
+  /** Asks now for what the page will ask for in a moment: the next `get` of the same takes it. */
+  prefetch(path: string, query: Query = {}): void {
+    const answer = this.send("GET", path, { query });
+    answer.catch(() => undefined);
+    this.early.set(withQuery(path, query), answer);
+  }
+
+  get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+    const address = withQuery(path, query);
+    const early = this.early.get(address);
+    this.early.delete(address);
+    return early ? (early as Promise<T>) : this.send<T>("GET", path, { query, signal });
+  }
+
+  post<T>(path: string, body: unknown, sending: Omit<Sending, "body"> = {}): Promise<T> {
+    return this.send<T>("POST", path, { ...sending, body });
+  }
+
+  patch<T>(path: string, body: unknown, query: Query = {}): Promise<T> {
+    return this.send<T>("PATCH", path, { body, query });
+  }
+
+  delete(path: string, query: Query = {}): Promise<unknown> {
+    return this.send("DELETE", path, { query });
+  }
+
+  private async send<T>(method: string, path: string, sending: Sending): Promise<T> {
+    const response = await this.answer(method, path, sending);
+    const body = await readJSON(response);
+    if (response.ok) return body as T;
+    const problem = readProblem(response.status, body);
+    if (response.status === 401 && problem.reason !== "INVALID_CREDENTIALS") this.onSignedOut();
+    throw new ApiError(problem);
+  }
+
+  private async answer(method: string, path: string, sending: Sending): Promise<Response> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (method !== "GET") headers["X-CSRF-Token"] = this.csrfToken;
+    if (sending.body !== undefined) headers["Content-Type"] = "application/json";
+    if (sending.idempotencyKey) headers["Idempotency-Key"] = sending.idempotencyKey;
+    const request: RequestInit = { method, headers, credentials: "same-origin" };
+    if (sending.body !== undefined) request.body = JSON.stringify(sending.body);
+    if (sending.signal) request.signal = sending.signal;
+    try {
+      return await this.transport(withQuery(path, sending.query ?? {}), request);
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      throw new ApiError(unreachable);
+    }
+  }
+}
+
+/** Whether a call ended because its caller no longer wanted it. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+/** A key that no other call has: 128 random bits. */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function withQuery(path: string, query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== "") parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+async function readJSON(response: Response): Promise<unknown> {
+  try {
+    const text = await response.text();
+    return text === "" ? {} : JSON.parse(text);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    if (response.ok) throw new ApiError(unreachable);
+    return {};
+  }
+}

@@ -1,0 +1,81 @@
+// Enough of RFC 4180 to show a file before it is sent: quotes, doubled quotes, line breaks in
+// quotes, any line ending, a byte order mark. The service reads the whole file by itself.
+
+/** The first rows of a file. */
+export interface CsvStart {
+  rows: string[][];
+  /** Whether the text ended inside a quoted value. */
+  openQuote: boolean;
+}
+
+/**
+ * The first `limit` rows of a text. The last row of a text that was cut is left out unless `isWhole`.
+ */
+export function readCsvStart(text: string, limit: number, isWhole: boolean): CsvStart {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let value = "";
+  let quoted = false;
+  let index = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const endRow = () => {
+    row.push(value);
+    if (row.length > 1 || value !== "") rows.push(row);
+    row = [];
+    value = "";
+  };
+  for (; index < text.length && rows.length < limit; index += 1) {
+    const character = text.charAt(index);
+    if (quoted) {
+      if (character !== '"') value += character;
+      else if (text.charAt(index + 1) === '"') {
+        value += '"';
+        index += 1;
+      } else quoted = false;
+    } else if (character === '"' && value === "") quoted = true;
+    else if (character === ",") {
+      row.push(value);
+      value = "";
+    } else if (character === "\n" || character === "\r") {
+      if (character === "\r" && text.charAt(index + 1) === "\n") index += 1;
+      endRow();
+    } else value += character;
+  }
+  if (rows.length < limit && isWhole && (row.length > 0 || value !== "")) endRow();
+  return { rows, openQuote: quoted };
+}
+
+/** A file's headings and first rows, or why it cannot be imported. */
+export type FileStart =
+  | { ok: true; columns: string[]; rows: string[][] }
+  | { ok: false; reason: string };
+
+/** Reads the start of a file; `isWhole` says whether `bytes` is all of it. */
+export function readFileStart(bytes: Uint8Array, isWhole: boolean, rows: number): FileStart {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: !isWhole });
+  } catch {
+    return {
+      ok: false,
+      reason: "The file is not UTF-8 text. Save it as “CSV UTF-8”, then choose it again.",
+    };
+  }
+  if (text.includes("\u0000")) {
+    return { ok: false, reason: "The file is not text. Save the sheet as CSV, then choose it again." };
+  }
+  const start = readCsvStart(text, rows + 1, isWhole);
+  const [header, ...rest] = start.rows;
+  if (start.openQuote && start.rows.length <= (isWhole ? 1 : 0)) {
+    return { ok: false, reason: "The first line opens a quote that never closes." };
+  }
+  if (header === undefined) {
+    return { ok: false, reason: "The file is empty: its first line has to name the columns." };
+  }
+  if (header.length === 1 && /[;\t]/.test(header[0] ?? "")) {
+    return {
+      ok: false,
+      reason: "The columns are not separated by commas. Save the sheet as comma-separated CSV.",
+    };
+  }
+  return { ok: true, columns: header.map((name) => name.trim()), rows: rest };
+}

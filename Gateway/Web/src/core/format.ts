@@ -1,0 +1,156 @@
+import type { Money } from "./types";
+
+// Numbers, money and dates are written as the reader's locale has them; words are English.
+
+const locale = typeof navigator === "undefined" ? "en-US" : navigator.language;
+const wording = locale.startsWith("en") ? locale : "en";
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long ago: "just now", "5m ago", "3h ago", "yesterday", then the day; "" for "". */
+export function relativeTime(time: string, now: Date): string {
+  const then = parseTime(time);
+  if (then === null) return "";
+  const seconds = (now.getTime() - then.getTime()) / 1000;
+  const relative = new Intl.RelativeTimeFormat(wording, { numeric: "auto", style: "narrow" });
+  if (Math.abs(seconds) < minute) return "just now";
+  if (Math.abs(seconds) < hour) return relative.format(-Math.trunc(seconds / minute), "minute");
+  if (Math.abs(seconds) < 12 * hour) return relative.format(-Math.trunc(seconds / hour), "hour");
+  const days = calendarDays(then, now);
+  if (Math.abs(days) < 7) return relative.format(-days, "day");
+  const sameYear = then.getFullYear() === now.getFullYear();
+  return new Intl.DateTimeFormat(wording, {
+    day: "numeric",
+    month: "short",
+    ...(sameYear ? {} : { year: "numeric" }),
+  }).format(then);
+}
+
+/** A moment in full, with its zone. */
+export function exactTime(time: string): string {
+  const then = parseTime(time);
+  if (then === null) return "";
+  return new Intl.DateTimeFormat(wording, { dateStyle: "full", timeStyle: "long" }).format(then);
+}
+
+/** How long something took: "0.8 s", "12 s", "3 min 5 s". */
+export function duration(start: string, end: string): string {
+  const from = parseTime(start);
+  const to = parseTime(end);
+  if (from === null || to === null) return "";
+  const seconds = Math.max(0, (to.getTime() - from.getTime()) / 1000);
+  if (seconds < 10) return `${formatNumber(Math.round(seconds * 10) / 10)} s`;
+  if (seconds < minute) return `${Math.round(seconds)} s`;
+  return `${Math.floor(seconds / minute)} min ${Math.round(seconds % minute)} s`;
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** A whole number as the API writes an int64: a decimal text. */
+export function formatInt64(text: string): string {
+  return /^-?\d+$/.test(text) ? new Intl.NumberFormat(locale).format(BigInt(text)) : text;
+}
+
+/** A count that may only be known to be more: "1,000+". */
+export function formatCount(total: number, more: boolean): string {
+  return formatNumber(total) + (more ? "+" : "");
+}
+
+/** "1 lead", "1,000+ leads". */
+export function counted(total: number, more: boolean, one: string, many: string): string {
+  return `${formatCount(total, more)} ${total === 1 && !more ? one : many}`;
+}
+
+export function formatBytes(bytes: number): string {
+  const units = ["bytes", "KB", "MB", "GB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)} ${units[unit]}`;
+}
+
+/** Digits after the point in a currency, as ISO 4217 has them; 2 where it is not known. */
+export function minorDigits(currency: string): number {
+  try {
+    const options = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
+    return options.maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
+/** Money in the locale, to the last unit whatever its size; without ".00". */
+export function formatMoney(money: Money): string {
+  const digits = minorDigits(money.currency);
+  const { negative, whole, fraction } = splitMinor(money.amount_minor, digits);
+  const shownDigits = /^0*$/.test(fraction) ? 0 : digits;
+  try {
+    const parts = new Intl.NumberFormat(locale, {
+      style: "currency",
+      currency: money.currency,
+      minimumFractionDigits: shownDigits,
+      maximumFractionDigits: shownDigits,
+    }).formatToParts(whole);
+    const text = parts.map((part) => (part.type === "fraction" ? fraction : part.value)).join("");
+    return (negative ? "-" : "") + text;
+  } catch {
+    return `${moneyDigits(money)} ${money.currency}`;
+  }
+}
+
+/** Money as one types it: "12345.60". */
+export function moneyDigits(money: Money): string {
+  const { negative, whole, fraction } = splitMinor(money.amount_minor, minorDigits(money.currency));
+  return (negative ? "-" : "") + whole.toString() + (/^0*$/.test(fraction) ? "" : `.${fraction}`);
+}
+
+/**
+ * The minor amount that somebody typed: digits with "," or "'" or spaces between thousands and "."
+ * before the fraction. Null when it is not an amount of that currency.
+ */
+export function parseMinor(text: string, currency: string): string | null {
+  const digits = minorDigits(currency);
+  const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text.replace(/[\s,'\u00a0\u202f]/g, ""));
+  if (match === null) return null;
+  const fraction = match[3] ?? "";
+  if (fraction.length > digits) return null;
+  const minor = BigInt((match[2] ?? "0") + fraction.padEnd(digits, "0"));
+  return (match[1] === "-" ? -minor : minor).toString();
+}
+
+/** Up to two letters that stand for a name. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/u).filter((word) => word !== "");
+  const first = words[0];
+  const last = words.length > 1 ? words[words.length - 1] : undefined;
+  return [first, last]
+    .map((word) => (word === undefined ? "" : ([...word][0] ?? "").toLocaleUpperCase()))
+    .join("");
+}
+
+function splitMinor(minor: string, digits: number) {
+  const amount = /^-?\d+$/.test(minor) ? BigInt(minor) : 0n;
+  const negative = amount < 0n;
+  const text = (negative ? -amount : amount).toString().padStart(digits + 1, "0");
+  const whole = BigInt(text.slice(0, text.length - digits));
+  return { negative, whole, fraction: digits === 0 ? "" : text.slice(-digits) };
+}
+
+function parseTime(time: string): Date | null {
+  if (time === "") return null;
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+function calendarDays(from: Date, to: Date): number {
+  const start = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate());
+  return Math.round((start(to).getTime() - start(from).getTime()) / (day * 1000));
+}

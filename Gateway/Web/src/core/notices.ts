@@ -1,0 +1,52 @@
+export interface NoticeAction {
+  label: string;
+  run: () => void;
+}
+
+/** Something to know that does not stop the work. */
+export interface Notice {
+  id: number;
+  text: string;
+  tone: "done" | "failed";
+  action: NoticeAction | null;
+}
+
+/** The notices of the last moments, oldest first. */
+export class NoticeBoard {
+  private notices: readonly Notice[] = [];
+  private nextId = 1;
+  private readonly listeners = new Set<() => void>();
+
+  /** @param limit - how many are shown at once; an older one makes room */
+  constructor(private readonly limit = 3) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly shown = (): readonly Notice[] => this.notices;
+
+  done(text: string, action: NoticeAction | null = null): void {
+    this.add(text, "done", action);
+  }
+
+  failed(text: string): void {
+    this.add(text, "failed", null);
+  }
+
+  dismiss(id: number): void {
+    this.set(this.notices.filter((each) => each.id !== id));
+  }
+
+  private add(text: string, tone: Notice["tone"], action: NoticeAction | null): void {
+    const notice = { id: this.nextId, text, tone, action };
+    this.nextId += 1;
+    this.set([...this.notices, notice].slice(-this.limit));
+  }
+
+  private set(notices: readonly Notice[]): void {
+    this.notices = notices;
+    for (const listener of this.listeners) listener();
+  }
+}

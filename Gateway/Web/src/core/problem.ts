@@ -1,0 +1,150 @@
+/** One field that broke a rule. */
+export interface FieldProblem {
+  field: string;
+  rule: string;
+}
+
+/** What the REST API says when it refuses: RFC 9457, with the mesh's own code and reason. */
+export interface Problem {
+  title: string;
+  status: number;
+  detail: string;
+  /** Canonical code, such as "ABORTED". */
+  code: string;
+  /** One of the closed list of reasons, such as "STALE_ETAG". */
+  reason: string;
+  errors: FieldProblem[];
+}
+
+/** A call that did not succeed. `status` 0 means that no answer came at all. */
+export class ApiError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail || problem.title);
+    this.name = "ApiError";
+  }
+
+  get isStale(): boolean {
+    return this.problem.status === 409 && this.problem.reason === "STALE_ETAG";
+  }
+
+  get isMissing(): boolean {
+    return this.problem.status === 404;
+  }
+
+  get isForbidden(): boolean {
+    return this.problem.status === 403;
+  }
+
+  /** Whether the same call may well succeed in a moment. */
+  get isPassing(): boolean {
+    return [0, 429, 502, 503, 504].includes(this.problem.status);
+  }
+}
+
+/** Why this page itself did not do something, in words for people. */
+export class Refusal extends Error {}
+
+export const unreachable: Problem = {
+  title: "Leadmesh cannot be reached",
+  status: 0,
+  detail: "No answer came. Check the connection, then try again.",
+  code: "UNAVAILABLE",
+  reason: "UNREACHABLE",
+  errors: [],
+};
+
+/** The problem in an answer's body, whatever a proxy on the way may have put there instead. */
+export function readProblem(status: number, body: unknown): Problem {
+  const given: Record<string, unknown> =
+    typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+  const text = (key: string, otherwise: string) =>
+    typeof given[key] === "string" ? (given[key] as string) : otherwise;
+  return {
+    title: text("title", "The request failed"),
+    status,
+    detail: text("detail", ""),
+    code: text("code", "UNKNOWN"),
+    reason: text("reason", ""),
+    errors: Array.isArray(given["errors"]) ? given["errors"].filter(isFieldProblem) : [],
+  };
+}
+
+function isFieldProblem(value: unknown): value is FieldProblem {
+  const candidate = value as Partial<FieldProblem> | null;
+  return typeof candidate?.field === "string" && typeof candidate.rule === "string";
+}
+
+/** A failure in words: what happened and what to do. */
+export interface Explanation {
+  title: string;
+  advice: string;
+}
+
+export function explain(error: unknown): Explanation {
+  if (error instanceof Refusal) return { title: error.message, advice: "" };
+  if (!(error instanceof ApiError)) {
+    return { title: "Something went wrong on this page", advice: "Load the page again." };
+  }
+  const { problem } = error;
+  const rules = problem.errors.map((each) => sentence(`${fieldWords(each.field)} ${each.rule}`));
+  switch (problem.status) {
+    case 0:
+      return { title: problem.title, advice: problem.detail };
+    case 403:
+      return {
+        title: "Your role does not allow this",
+        advice: "Ask an administrator of your workspace to do it, or to change your role.",
+      };
+    case 404:
+      return {
+        title: "There is no such record",
+        advice: "It was deleted, or it is not shared with you.",
+      };
+    case 429:
+      return { title: "Too many requests", advice: "Wait a few seconds, then try again." };
+    case 502:
+    case 503:
+    case 504:
+      return {
+        title: "A part of Leadmesh is not available",
+        advice: "It is usually back within seconds. Try again.",
+      };
+    default:
+      return {
+        title: rules[0] ?? sentence(problem.detail || problem.title),
+        advice: rules.slice(1).join(" "),
+      };
+  }
+}
+
+/** A failure in one line. */
+export function explainInLine(error: unknown): string {
+  const { title, advice } = explain(error);
+  return advice ? `${sentence(title)} ${advice}` : sentence(title);
+}
+
+/**
+ * The broken rules by field, for the fields that a form shows; a path such as "lead.email" is the
+ * field "email".
+ */
+export function fieldErrors(error: unknown, shown: readonly string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (!(error instanceof ApiError)) return found;
+  for (const { field, rule } of error.problem.errors) {
+    const steps = field.split(".");
+    const name = shown.find((each) => steps.includes(each));
+    if (name !== undefined && found[name] === undefined) found[name] = sentence(rule);
+  }
+  return found;
+}
+
+function fieldWords(field: string): string {
+  return (field.split(".").pop() ?? field).replace(/_/g, " ");
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") return "";
+  const start = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.:]$/.test(start) ? start : `${start}.`;
+}

@@ -1,0 +1,48 @@
+/** Something that was done and can be taken back. */
+export interface Undoable {
+  id: number;
+  /** What was done, in a few words: "Status changed to Contacted". */
+  label: string;
+  undo: () => Promise<void>;
+}
+
+/** The last things done on this page, newest last. */
+export class UndoStack {
+  private entries: readonly Undoable[] = [];
+  private nextId = 1;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly limit = 20) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly latest = (): Undoable | null => this.entries[this.entries.length - 1] ?? null;
+
+  push(label: string, undo: () => Promise<void>): Undoable {
+    const entry = { id: this.nextId, label, undo };
+    this.nextId += 1;
+    this.set([...this.entries, entry].slice(-this.limit));
+    return entry;
+  }
+
+  /** Takes back the newest entry, or the one named; one that fails is gone all the same. */
+  async undo(id?: number): Promise<Undoable | null> {
+    const entry = id === undefined ? this.latest() : this.entries.find((each) => each.id === id);
+    if (entry === null || entry === undefined) return null;
+    this.set(this.entries.filter((each) => each.id !== entry.id));
+    await entry.undo();
+    return entry;
+  }
+
+  clear(): void {
+    this.set([]);
+  }
+
+  private set(entries: readonly Undoable[]): void {
+    this.entries = entries;
+    for (const listener of this.listeners) listener();
+  }
+}

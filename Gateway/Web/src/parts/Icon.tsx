@@ -1,0 +1,46 @@
+const paths = {
+  leads: "M8 8.5a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5ZM2.5 13.5c.6-2.3 2.8-3.5 5.5-3.5s4.9 1.2 5.5 3.5",
+  imports: "M8 2.5v7.5M5 7l3 3 3-3M2.5 11v1.5a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1V11",
+  settings:
+    "M2.5 4.5h5M11.5 4.5h2M9.5 6.25a1.75 1.75 0 1 0 0-3.5 1.75 1.75 0 0 0 0 3.5ZM2.5 11.5h2M8.5 11.5h5M6.5 13.25a1.75 1.75 0 1 0 0-3.5 1.75 1.75 0 0 0 0 3.5Z",
+  search: "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM10.5 10.5l3 3",
+  plus: "M8 3v10M3 8h10",
+  close: "M4 4l8 8M12 4l-8 8",
+  check: "M3 8.5l3.5 3.5L13 5",
+  down: "M4 6l4 4 4-4",
+  up: "M4 10l4-4 4 4",
+  collapse: "M10 4L6 8l4 4",
+  expand: "M6 4l4 4-4 4",
+  open: "M9.5 2.5h4v4M13.5 2.5L8 8M6.5 3.5h-3a1 1 0 0 0-1 1v8a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1v-3",
+  phone:
+    "M4.2 2.5h1.6l1.2 3-1.5 1.2a8 8 0 0 0 3.8 3.8L10.5 9l3 1.2v1.6a1.7 1.7 0 0 1-1.9 1.7C6.8 13 3 9.2 2.5 4.4a1.7 1.7 0 0 1 1.7-1.9Z",
+  mail: "M2.5 4h11v8.5h-11zM2.5 4.5L8 9l5.5-4.5",
+  warning: "M8 2.5l6 11H2zM8 6.5v3.2M8 11.6v.1",
+  person: "M8 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM3 13.5c.5-2.3 2.5-3.5 5-3.5s4.5 1.2 5 3.5",
+  copy: "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
+  trash: "M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.6 9h5.8l.6-9",
+  edit: "M3 13l.6-2.8L10.8 3l2.2 2.2-7.2 7.2z",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** A picture beside words or a tooltip; it says nothing by itself. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: 16 | 20 }) {
+  return (
+    <svg
+      className="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={paths[name]} />
+    </svg>
+  );
+}

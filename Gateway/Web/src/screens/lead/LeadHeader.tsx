@@ -1,0 +1,123 @@
+import { useWorkspace } from "../../app/workspace";
+import { leadName, ownerField, statusField } from "../../core/leadFields";
+import type { Lead } from "../../core/types";
+import { BandBadge } from "../../parts/BandBadge";
+import { Icon } from "../../parts/Icon";
+import { Person } from "../../parts/Person";
+import { SavingMark } from "./SavingMark";
+import type { OpenLead } from "./useLead";
+
+interface Props {
+  open: OpenLead;
+  lead: Lead;
+  heading: "h1" | "h2";
+  mayEdit: boolean;
+}
+
+/** Who it is, how far it is, whose it is, and the one thing to do next. */
+export function LeadHeader({ open, lead, heading: Heading, mayEdit }: Props) {
+  const line = [lead.job_title, lead.company_name === leadName(lead) ? "" : lead.company_name];
+  return (
+    <header className="record-head">
+      <div className="record-title">
+        <div>
+          <Heading className="record-name">{leadName(lead)}</Heading>
+          <p className="muted">{line.filter((each) => each !== "").join(", ")}</p>
+        </div>
+        <Reach lead={lead} />
+      </div>
+      <div className="record-keys">
+        <StatusKey open={open} lead={lead} mayEdit={mayEdit} />
+        <OwnerKey open={open} lead={lead} mayEdit={mayEdit} />
+        <div className="key">
+          <span className="key-label">Score</span>
+          <BandBadge band={lead.band} score={lead.score} />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+/** The next thing to do with a lead: reach it, in the way it allows. */
+function Reach({ lead }: { lead: Lead }) {
+  const mayCall = lead.phone !== "" && !lead.do_not_call;
+  const mayMail = lead.email !== "" && !lead.do_not_email;
+  const mailFirst = mayMail && (!mayCall || lead.preferred_contact_method === "email");
+  if (mailFirst) {
+    return (
+      <a className="button button-main" href={`mailto:${encodeURIComponent(lead.email)}`}>
+        <Icon name="mail" />
+        Send e-mail
+      </a>
+    );
+  }
+  if (!mayCall) return null;
+  return (
+    <a className="button button-main" href={`tel:${lead.phone.replace(/[^\d+]/g, "")}`}>
+      <Icon name="phone" />
+      Call {lead.phone}
+    </a>
+  );
+}
+
+type KeyProps = Omit<Props, "heading">;
+
+function StatusKey({ open, lead, mayEdit }: KeyProps) {
+  const { statuses, names } = useWorkspace().directory;
+  const isKnown = statuses.some((status) => status.key === lead.status);
+  return (
+    <label className="key">
+      <span className="key-label">
+        Status <SavingMark saving={open.savings.status} />
+      </span>
+      {mayEdit ? (
+        <select
+          className="input"
+          value={lead.status}
+          onChange={(event) => open.save(statusField, event.target.value)}
+        >
+          {!isKnown && <option value={lead.status}>{names.status(lead.status)}</option>}
+          {statuses.map((status) => (
+            <option key={status.key} value={status.key}>
+              {status.display_name}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <span>{names.status(lead.status)}</span>
+      )}
+    </label>
+  );
+}
+
+function OwnerKey({ open, lead, mayEdit }: KeyProps) {
+  const { members, names } = useWorkspace().directory;
+  const choices = members.filter((member) => member.active || member.id === lead.owner_id);
+  const isKnown = lead.owner_id === "" || choices.some((member) => member.id === lead.owner_id);
+  return (
+    <label className="key">
+      <span className="key-label">
+        Owner <SavingMark saving={open.savings.owner_id} />
+      </span>
+      {mayEdit && members.length > 0 ? (
+        <select
+          className="input"
+          value={lead.owner_id}
+          onChange={(event) => open.save(ownerField, event.target.value)}
+        >
+          <option value="">Unassigned</option>
+          {!isKnown && <option value={lead.owner_id}>{names.member(lead.owner_id)}</option>}
+          {choices.map((member) => (
+            <option key={member.id} value={member.id}>
+              {member.display_name}
+            </option>
+          ))}
+        </select>
+      ) : lead.owner_id === "" ? (
+        <span className="muted">Unassigned</span>
+      ) : (
+        <Person name={names.member(lead.owner_id)} />
+      )}
+    </label>
+  );
+}

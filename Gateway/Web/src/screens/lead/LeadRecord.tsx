@@ -1,0 +1,59 @@
+import { useWorkspace } from "../../app/workspace";
+import type { Lead } from "../../core/types";
+import { Section } from "../../parts/Section";
+import { Time } from "../../parts/Time";
+import { ConflictNotice } from "./ConflictNotice";
+import { DeleteLead } from "./DeleteLead";
+import { Duplicates } from "./Duplicates";
+import { Facts } from "./Facts";
+import { LeadHeader } from "./LeadHeader";
+import { ScoreCard } from "./ScoreCard";
+import type { OpenLead } from "./useLead";
+
+interface Props {
+  open: OpenLead;
+  lead: Lead;
+  heading: "h1" | "h2";
+  onDeleted: () => void;
+}
+
+/** A lead: what it is on top, its facts, its score, its relatives. */
+export function LeadRecord({ open, lead, heading, onDeleted }: Props) {
+  const { permissions } = useWorkspace();
+  const mayEdit = permissions.mayEdit(lead);
+  return (
+    <article className="record">
+      <LeadHeader open={open} lead={lead} heading={heading} mayEdit={mayEdit} />
+      {open.conflict !== null && <ConflictNotice open={open} conflict={open.conflict} />}
+      {!mayEdit && permissions.may("lead.edit") && (
+        <p className="form-note">
+          This lead belongs to someone else. Your role lets you read it and edit your own leads.
+        </p>
+      )}
+      <div className="record-body">
+        <Facts open={open} lead={lead} mayEdit={mayEdit} />
+        <div className="record-side">
+          <ScoreCard lead={lead} />
+          <Duplicates lead={lead} />
+          <Section title="Times">
+            <dl className="times">
+              <dt>Created</dt>
+              <dd>
+                <Time at={lead.create_time} />
+              </dd>
+              <dt>Changed</dt>
+              <dd>
+                <Time at={lead.update_time} />
+              </dd>
+              <dt>Last activity</dt>
+              <dd>
+                <Time at={lead.last_activity_time} />
+              </dd>
+            </dl>
+          </Section>
+          {permissions.mayDelete(lead) && <DeleteLead lead={lead} onDeleted={onDeleted} />}
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,40 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useWorkspace } from "../../app/workspace";
+import { type LeadListState, leadSearch } from "../../core/leadList";
+import { PagedList, type PagedListView } from "../../core/pagedList";
+import type { Lead } from "../../core/types";
+
+export interface LeadList {
+  list: PagedList<Lead>;
+  view: PagedListView;
+  reload: () => void;
+}
+
+/** The leads of a list's address; a new list whenever filter, words or order change. */
+export function useLeadList(state: LeadListState): LeadList {
+  const { api, session, leadNews } = useWorkspace();
+  const [turn, setTurn] = useState(0);
+  const search = leadSearch(state, session.member.id);
+  const { filter, query, orderBy } = search;
+  const list = useMemo(
+    () =>
+      new PagedList<Lead>((token, signal) => api.leads({ filter, query, orderBy }, token, signal)),
+    // A new turn is a new list of the same search.
+    [api, filter, query, orderBy, turn],
+  );
+  useEffect(() => {
+    list.want(0, 1);
+    return () => list.close();
+  }, [list]);
+  useEffect(
+    () =>
+      leadNews.listen(({ id, lead }) => {
+        if (lead !== null && list.replace(lead)) return;
+        if (lead === null && !list.holds(id)) return;
+        setTurn((before) => before + 1);
+      }),
+    [leadNews, list],
+  );
+  const view = useSyncExternalStore(list.subscribe, list.view);
+  return { list, view, reload: () => setTurn((before) => before + 1) };
+}

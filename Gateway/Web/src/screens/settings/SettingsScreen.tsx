@@ -1,0 +1,1 @@
+export default function SettingsScreen(_: { id?: string; section?: string }) { return <div className="screen">SettingsScreen</div>; }

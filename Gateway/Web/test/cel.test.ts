@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { all, isOneOf, literal } from "../src/core/cel";
+
+describe("Building a CEL condition", () => {
+  test("a value cannot end its literal", () => {
+    assert.equal(literal(`a" || true || "`), String.raw`"a\" || true || \""`);
+    assert.equal(literal("a\\"), String.raw`"a\\"`);
+    assert.equal(literal("two\r\nlines\u0007"), String.raw`"two\r\nlines\u0007"`);
+  });
+
+  test("letters of any script stay as they are", () => {
+    assert.equal(literal("Zürich 東京 😀"), `"Zürich 東京 😀"`);
+  });
+
+  test("one value is compared, several are a list, none is no condition", () => {
+    assert.equal(isOneOf("status", ["new"]), `status == "new"`);
+    assert.equal(isOneOf("status", ["new", "dead"]), `status in ["new", "dead"]`);
+    assert.equal(isOneOf("status", []), "");
+  });
+
+  test("conditions are joined, empty ones left out", () => {
+    assert.equal(all(["a == 1", "", "b == 2"]), "a == 1 && b == 2");
+    assert.equal(all(["", ""]), "");
+  });
+});

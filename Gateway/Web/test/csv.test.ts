@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { readCsvStart, readFileStart } from "../src/core/csv";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe("The start of a CSV file", () => {
+  test("is read through quotes, doubled quotes and line breaks in quotes", () => {
+    const { rows } = readCsvStart(`Name,"Note, long"\r\n"Moe ""M""","two\nlines"\r\n`, 10, true);
+    assert.deepEqual(rows, [
+      ["Name", "Note, long"],
+      [`Moe "M"`, "two\nlines"],
+    ]);
+  });
+
+  test("ends lines by any of the three conventions and skips empty ones", () => {
+    const { rows } = readCsvStart("a,b\r1,2\n\n3,4\r\n", 10, true);
+    assert.deepEqual(rows, [
+      ["a", "b"],
+      ["1", "2"],
+      ["3", "4"],
+    ]);
+  });
+
+  test("leaves out a last row that was cut", () => {
+    assert.deepEqual(readCsvStart("a,b\n1,2\n3,", 10, false).rows, [
+      ["a", "b"],
+      ["1", "2"],
+    ]);
+    assert.deepEqual(readCsvStart("a,b\n1,2", 10, true).rows.length, 2);
+  });
+
+  test("stops after the rows that are wanted", () => {
+    assert.equal(readCsvStart("a\nb\nc\nd\n", 2, true).rows.length, 2);
+  });
+
+  test("has no byte order mark in its first heading", () => {
+    const start = readFileStart(bytes("\ufeffId,Last Name \n1,Moe\n"), true, 5);
+    assert.deepEqual(start, { ok: true, columns: ["Id", "Last Name"], rows: [["1", "Moe"]] });
+  });
+
+  test("may be cut in the middle of a letter", () => {
+    const cut = bytes("Name\nZoë\nBjö").slice(0, -1);
+    const start = readFileStart(cut, false, 5);
+    assert.deepEqual(start, { ok: true, columns: ["Name"], rows: [["Zoë"]] });
+  });
+
+  test("is refused with a reason when it is not UTF-8, not text, empty, or not by commas", () => {
+    const reason = (content: Uint8Array) => {
+      const start = readFileStart(content, true, 5);
+      return start.ok ? "" : start.reason;
+    };
+    assert.match(reason(new Uint8Array([0x4e, 0xe9, 0x0a])), /UTF-8/);
+    assert.match(reason(bytes("PK\u0000\u0001")), /not text/);
+    assert.match(reason(bytes("")), /empty/);
+    assert.match(reason(bytes("a;b\n1;2\n")), /commas/);
+    assert.match(reason(bytes(`"a,b\n1,2\n`)), /quote/);
+  });
+});

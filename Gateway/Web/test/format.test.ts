@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import {
+  counted,
+  duration,
+  formatBytes,
+  formatInt64,
+  formatMoney,
+  initials,
+  moneyDigits,
+  parseMinor,
+  relativeTime,
+} from "../src/core/format";
+
+const now = new Date(2026, 2, 18, 15, 0, 0);
+const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
+
+describe("A moment", () => {
+  test("is said by its distance from now", () => {
+    assert.equal(relativeTime(ago(20), now), "just now");
+    assert.equal(relativeTime(ago(5 * 60), now), "5m ago");
+    assert.equal(relativeTime(ago(3 * 3600), now), "3h ago");
+    assert.equal(relativeTime(ago(20 * 3600), now), "yesterday");
+    assert.equal(relativeTime(ago(3 * 86_400), now), "3d ago");
+  });
+
+  test("is said by its date once it is a week away, with the year if it is another", () => {
+    assert.equal(relativeTime(new Date(2026, 0, 5).toISOString(), now), "Jan 5");
+    assert.equal(relativeTime(new Date(2024, 0, 5).toISOString(), now), "Jan 5, 2024");
+  });
+
+  test("is nothing when it is unset or no time", () => {
+    assert.equal(relativeTime("", now), "");
+    assert.equal(relativeTime("soon", now), "");
+  });
+});
+
+describe("Money", () => {
+  test("is shown to the last minor unit, beyond what a double holds", () => {
+    assert.equal(formatMoney({ amount_minor: "123456", currency: "USD" }), "$1,234.56");
+    assert.equal(
+      formatMoney({ amount_minor: "9007199254740993", currency: "USD" }),
+      "$90,071,992,547,409.93",
+    );
+  });
+
+  test("has the digits of its currency and no empty fraction", () => {
+    assert.equal(formatMoney({ amount_minor: "5000", currency: "JPY" }), "¥5,000");
+    assert.equal(formatMoney({ amount_minor: "1500", currency: "USD" }), "$15");
+    assert.equal(formatMoney({ amount_minor: "-5", currency: "USD" }), "-$0.05");
+  });
+
+  test("is typed with separators and read exactly", () => {
+    assert.equal(parseMinor("1,234.5", "USD"), "123450");
+    assert.equal(parseMinor("90 071 992 547 409.93", "USD"), "9007199254740993");
+    assert.equal(parseMinor("12", "BHD"), "12000");
+    assert.equal(parseMinor("12.5", "JPY"), null);
+    assert.equal(parseMinor("1.234,50", "USD"), null);
+    assert.equal(parseMinor("a lot", "USD"), null);
+  });
+
+  test("is the same after it was shown for editing and read again", () => {
+    const money = { amount_minor: "123405", currency: "EUR" };
+    assert.equal(parseMinor(moneyDigits(money), "EUR"), money.amount_minor);
+  });
+});
+
+describe("Numbers", () => {
+  test("of 64 bits keep every digit", () => {
+    assert.equal(formatInt64("9223372036854775807"), "9,223,372,036,854,775,807");
+  });
+
+  test("that are only known to be more have a plus", () => {
+    assert.equal(counted(1000, true, "lead", "leads"), "1,000+ leads");
+    assert.equal(counted(1, false, "lead", "leads"), "1 lead");
+    assert.equal(counted(0, false, "lead", "leads"), "0 leads");
+  });
+
+  test("of bytes and seconds have a unit one can grasp", () => {
+    assert.equal(formatBytes(999), "999 bytes");
+    assert.equal(formatBytes(1_536_000), "1.5 MB");
+    assert.equal(duration("2026-01-01T00:00:00Z", "2026-01-01T00:00:01.25Z"), "1.3 s");
+    assert.equal(duration("2026-01-01T00:00:00Z", "2026-01-01T00:03:05Z"), "3 min 5 s");
+  });
+});
+
+describe("Initials", () => {
+  test("are the first letters of the first and last name, in any script", () => {
+    assert.equal(initials("Ada King Lovelace"), "AL");
+    assert.equal(initials("öykü"), "Ö");
+    assert.equal(initials("  "), "");
+    assert.equal(initials("𝒜da Li"), "𝒜L");
+  });
+});
