@@ -11,9 +11,6 @@ package protocol Message: Sendable, Equatable {
   /// Fields this build does not know, kept from decoding and written again by encoding.
   var unknownFields: UnknownFields { get set }
 
-  /// The exact number of bytes `encode(into:)` writes.
-  func encodedSize() -> Int
-
   func encode(into writer: inout WireWriter)
 
   /// Reads fields up to the end of the reader's current message.
@@ -53,13 +50,10 @@ extension Message {
   ///
   /// Equal messages give equal bytes: map entries are sorted by key.
   package func wireBytes() -> [UInt8] {
-    let size = encodedSize()
-    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      guard let start = buffer.baseAddress else { return }
-      var writer = WireWriter(start: start, count: size)
+    withUnsafeTemporaryAllocation(byteCount: WireWriter.scratchSize, alignment: 1) { scratch in
+      var writer = WireWriter(scratch: scratch)
       encode(into: &writer)
-      precondition(writer.isFull, "encodedSize() of \(Self.protoName) differs from its encoding")
-      count = size
+      return writer.finish()
     }
   }
 }

@@ -5,9 +5,9 @@ package struct UnknownFields: Sendable, Hashable {
 
   package init() {}
 
-  @inlinable package var isEmpty: Bool { bytes.isEmpty }
+  package var isEmpty: Bool { bytes.isEmpty }
 
-  @inlinable package var count: Int { bytes.count }
+  package var count: Int { bytes.count }
 
   mutating func append(tag: UInt32, value: UnsafeRawBufferPointer) {
     var rest = tag

@@ -2,8 +2,8 @@
 ///
 /// Every read is checked against the end of the current message.
 package struct WireReader: ~Copyable {
-  @usableFromInline var next: UnsafeRawPointer
-  @usableFromInline var end: UnsafeRawPointer
+  private var next: UnsafeRawPointer
+  private var end: UnsafeRawPointer
   private var depthLeft: Int
 
   init(start: UnsafeRawPointer, count: Int, depth: Int) {
@@ -13,20 +13,15 @@ package struct WireReader: ~Copyable {
   }
 
   /// The next field's number and wire type, `number << 3 | type`; 0 at the end of the message.
-  @inlinable package mutating func nextTag() throws(WireError) -> UInt32 {
+  package mutating func nextTag() throws(WireError) -> UInt32 {
     if next == end { return 0 }
-    let first = next.load(as: UInt8.self)
-    guard first & 0x80 == 0, first >= 8 else { return try longTag() }
-    next += 1
-    return UInt32(first)
-  }
-
-  @usableFromInline mutating func longTag() throws(WireError) -> UInt32 {
     guard let tag = UInt32(exactly: try varint()), tag >> 3 != 0 else { throw .malformed }
     return tag
   }
 
-  @inlinable mutating func varint() throws(WireError) -> UInt64 {
+  /// Takes overlong forms; bits beyond the 64th are dropped, as every protobuf library does.
+  @inline(__always)
+  private mutating func varint() throws(WireError) -> UInt64 {
     guard next < end else { throw .truncated }
     let first = next.load(as: UInt8.self)
     guard first & 0x80 == 0 else { return try longVarint() }
@@ -34,69 +29,125 @@ package struct WireReader: ~Copyable {
     return UInt64(first)
   }
 
-  /// Takes overlong forms; bits beyond the 64th are dropped, as every protobuf library does.
-  @usableFromInline mutating func longVarint() throws(WireError) -> UInt64 {
+  private mutating func longVarint() throws(WireError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while shift < 70 {
       guard next < end else { throw .truncated }
       let byte = next.load(as: UInt8.self)
       next += 1
-      value |= UInt64(byte & 0x7f) << shift
+      value |= UInt64(byte & 0x7f) &<< shift
       if byte & 0x80 == 0 { return value }
       shift += 7
     }
     throw .malformed
   }
 
-  @inlinable mutating func fixed32() throws(WireError) -> UInt32 {
-    UInt32(littleEndian: try take(4).loadUnaligned(as: UInt32.self))
-  }
-
-  @inlinable mutating func fixed64() throws(WireError) -> UInt64 {
-    UInt64(littleEndian: try take(8).loadUnaligned(as: UInt64.self))
-  }
-
   /// Moves on by `count` bytes and returns where they begin.
-  @inlinable mutating func take(_ count: Int) throws(WireError) -> UnsafeRawPointer {
+  @inline(__always)
+  private mutating func take(_ count: Int) throws(WireError) -> UnsafeRawPointer {
     guard count <= end - next else { throw .truncated }
     defer { next += count }
     return next
   }
 
   /// A length and as many bytes.
-  @inlinable mutating func delimited() throws(WireError) -> UnsafeRawBufferPointer {
+  @inline(__always)
+  private mutating func delimited() throws(WireError) -> UnsafeRawBufferPointer {
     guard let count = Int(exactly: try varint()) else { throw .truncated }
     return UnsafeRawBufferPointer(start: try take(count), count: count)
   }
 
-  @usableFromInline mutating func string(_ field: StaticString) throws(WireError) -> String {
-    let bytes = try delimited()
-    return try WireText.decode(bytes, field)
+  @inline(__always)
+  private mutating func fixed<T: FixedWidthInteger & BitwiseCopyable>(
+    _: T.Type = T.self
+  ) throws(WireError) -> T {
+    T(littleEndian: try take(MemoryLayout<T>.size).loadUnaligned(as: T.self))
+  }
+}
+
+// Values.
+extension WireReader {
+  /// UTF-8 without U+0000; `field` is the proto's name of the field, for errors.
+  package mutating func string(_ field: StaticString) throws(WireError) -> String {
+    try WireText.decode(try delimited(), field)
   }
 
-  @usableFromInline mutating func bytes() throws(WireError) -> [UInt8] {
-    [UInt8](try delimited())
+  package mutating func bytes() throws(WireError) -> [UInt8] { [UInt8](try delimited()) }
+
+  /// Any varint but 0 is true.
+  package mutating func bool() throws(WireError) -> Bool { try varint() != 0 }
+
+  /// A longer varint is cut to 32 bits.
+  package mutating func int32() throws(WireError) -> Int32 {
+    Int32(truncatingIfNeeded: try varint())
   }
+
+  package mutating func int64() throws(WireError) -> Int64 { Int64(bitPattern: try varint()) }
+
+  /// A longer varint is cut to 32 bits.
+  package mutating func uint32() throws(WireError) -> UInt32 {
+    UInt32(truncatingIfNeeded: try varint())
+  }
+
+  package mutating func uint64() throws(WireError) -> UInt64 { try varint() }
+
+  package mutating func sint32() throws(WireError) -> Int32 {
+    let bits = UInt32(truncatingIfNeeded: try varint())
+    return Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1)
+  }
+
+  package mutating func sint64() throws(WireError) -> Int64 {
+    let bits = try varint()
+    return Int64(bitPattern: bits >> 1) ^ -Int64(bitPattern: bits & 1)
+  }
+
+  package mutating func fixed32() throws(WireError) -> UInt32 { try fixed() }
+  package mutating func fixed64() throws(WireError) -> UInt64 { try fixed() }
+  package mutating func sfixed32() throws(WireError) -> Int32 { try fixed() }
+  package mutating func sfixed64() throws(WireError) -> Int64 { try fixed() }
+  package mutating func float() throws(WireError) -> Float { Float(bitPattern: try fixed()) }
+  package mutating func double() throws(WireError) -> Double { Double(bitPattern: try fixed()) }
 }
 
 // Nesting.
 extension WireReader {
-  /// Narrows the reader to the message that begins here; `leave` widens it again.
-  @usableFromInline mutating func enter() throws(WireError) -> UnsafeRawPointer {
+  /// Reads what is nested here, a message or the entry of a map: `body` reads to its end.
+  ///
+  /// Errors from within name the path that begins with `field` and, in a repeated one, its `index`.
+  package mutating func message(
+    _ field: StaticString,
+    at index: Int? = nil,
+    _ body: (inout WireReader) throws(WireError) -> Void
+  ) throws(WireError) {
     guard depthLeft > 0 else { throw .tooDeep }
-    let inner = try delimited()
-    guard let start = inner.baseAddress else { throw .truncated }
-    let outer = end
+    let outer = try enter()
     depthLeft -= 1
-    next = start
-    end = start + inner.count
-    return outer
-  }
-
-  @usableFromInline mutating func leave(to outer: UnsafeRawPointer) {
+    do {
+      try body(&self)
+    } catch {
+      throw error.within(index.map { "\(field)[\($0)]" } ?? field.description)
+    }
     depthLeft += 1
     end = outer
+  }
+
+  /// Reads packed values: `body` reads one, and is called until none is left.
+  package mutating func packed(
+    _ body: (inout WireReader) throws(WireError) -> Void
+  ) throws(WireError) {
+    let outer = try enter()
+    while next < end { try body(&self) }
+    end = outer
+  }
+
+  /// Narrows the reader to the bytes behind the length that stands here; returns the old end.
+  private mutating func enter() throws(WireError) -> UnsafeRawPointer {
+    let count = try delimited().count
+    let outer = end
+    end = next
+    next -= count
+    return outer
   }
 
   /// Keeps a field that the message does not have, or has with another wire type.
@@ -110,8 +161,8 @@ extension WireReader {
   }
 
   /// Passes over the value that follows `tag`.
-  mutating func skip(_ tag: UInt32) throws(WireError) {
-    switch WireType(rawValue: UInt8(truncatingIfNeeded: tag & 7)) {
+  package mutating func skip(_ tag: UInt32) throws(WireError) {
+    switch WireType(tag: tag) {
     case .varint: _ = try varint()
     case .fixed64: _ = try take(8)
     case .delimited: _ = try delimited()
@@ -124,14 +175,14 @@ extension WireReader {
   private mutating func skipGroup(_ number: UInt32) throws(WireError) {
     guard depthLeft > 0 else { throw .tooDeep }
     depthLeft -= 1
-    defer { depthLeft += 1 }
     let closing = number << 3 | UInt32(WireType.groupEnd.rawValue)
-    while true {
-      let tag = try nextTag()
+    var tag = try nextTag()
+    while tag != closing {
       if tag == 0 { throw .truncated }
-      if tag == closing { return }
       try skip(tag)
+      tag = try nextTag()
     }
+    depthLeft += 1
   }
 }
 
@@ -143,4 +194,9 @@ package enum WireType: UInt8, Sendable {
   case groupStart = 3
   case groupEnd = 4
   case fixed32 = 5
+
+  /// - Returns: nil for the two types that protobuf does not define.
+  package init?(tag: UInt32) {
+    self.init(rawValue: UInt8(truncatingIfNeeded: tag & 7))
+  }
 }

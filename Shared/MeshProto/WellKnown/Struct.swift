@@ -53,12 +53,13 @@ extension WellKnown {
 }
 
 extension WellKnown.Struct {
-  private typealias Fields = WireMap<WireString, WireMessage<WellKnown.Value>>
-
-  package func encodedSize() -> Int { Fields.size(fields, tagSize: 1) + unknownFields.count }
-
   package func encode(into writer: inout WireWriter) {
-    Fields.write(fields, tag: 10, to: &writer)
+    for (key, value) in fields.sorted(by: { $0.key < $1.key }) {
+      writer.delimited(10) { writer in
+        writer.string(key, tag: 10)
+        writer.delimited(18) { value.encode(into: &$0) }
+      }
+    }
     writer.unknownFields(unknownFields)
   }
 
@@ -66,22 +67,40 @@ extension WellKnown.Struct {
     while true {
       switch try reader.nextTag() {
       case 0: return
-      case 10: try Fields.read(into: &fields, &reader, "fields")
+      case 10:
+        var entry = Entry()
+        try reader.message("fields") { (reader) throws(WireError) in
+          try entry.merge(from: &reader)
+        }
+        fields[entry.key] = entry.value
       case let tag: try reader.unknown(tag, into: &unknownFields)
+      }
+    }
+  }
+
+  private struct Entry {
+    var key = ""
+    var value = WellKnown.Value()
+
+    mutating func merge(from reader: inout WireReader) throws(WireError) {
+      while true {
+        switch try reader.nextTag() {
+        case 0: return
+        case 10: key = try reader.string("key")
+        case 18:
+          try reader.message("value") { (reader) throws(WireError) in
+            try value.merge(from: &reader)
+          }
+        case let tag: try reader.skip(tag)
+        }
       }
     }
   }
 }
 
 extension WellKnown.ListValue {
-  private typealias Element = WireMessage<WellKnown.Value>
-
-  package func encodedSize() -> Int {
-    Element.size(each: values, tagSize: 1) + unknownFields.count
-  }
-
   package func encode(into writer: inout WireWriter) {
-    Element.write(each: values, tag: 10, to: &writer)
+    for value in values { writer.delimited(10) { value.encode(into: &$0) } }
     writer.unknownFields(unknownFields)
   }
 
@@ -89,7 +108,12 @@ extension WellKnown.ListValue {
     while true {
       switch try reader.nextTag() {
       case 0: return
-      case 10: try Element.append(to: &values, &reader, "values")
+      case 10:
+        var value = WellKnown.Value()
+        try reader.message("values", at: values.count) { (reader) throws(WireError) in
+          try value.merge(from: &reader)
+        }
+        values.append(value)
       case let tag: try reader.unknown(tag, into: &unknownFields)
       }
     }
@@ -97,28 +121,15 @@ extension WellKnown.ListValue {
 }
 
 extension WellKnown.Value {
-  package func encodedSize() -> Int {
-    let size =
-      switch kind {
-      case nil: 0
-      case .null, .bool: 2
-      case .number: 9
-      case .string(let text): 1 + WireString.size(text)
-      case .structure(let fields): 1 + WireMessage.size(fields)
-      case .list(let values): 1 + WireMessage.size(values)
-      }
-    return size + unknownFields.count
-  }
-
   package func encode(into writer: inout WireWriter) {
     switch kind {
     case nil: break
-    case .null: WireInt32.write(0, tag: 8, to: &writer)
-    case .number(let number): WireDouble.write(number, tag: 17, to: &writer)
-    case .string(let text): WireString.write(text, tag: 26, to: &writer)
-    case .bool(let flag): WireBool.write(flag, tag: 32, to: &writer)
-    case .structure(let fields): WireMessage.write(fields, tag: 42, to: &writer)
-    case .list(let values): WireMessage.write(values, tag: 50, to: &writer)
+    case .null: writer.int32(0, tag: 8)
+    case .number(let number): writer.double(number, tag: 17)
+    case .string(let text): writer.string(text, tag: 26)
+    case .bool(let flag): writer.bool(flag, tag: 32)
+    case .structure(let fields): writer.delimited(42) { fields.encode(into: &$0) }
+    case .list(let values): writer.delimited(50) { values.encode(into: &$0) }
     }
     writer.unknownFields(unknownFields)
   }
@@ -128,23 +139,33 @@ extension WellKnown.Value {
       switch try reader.nextTag() {
       case 0: return
       case 8:
-        _ = try WireInt32.read(&reader, "null_value")
+        _ = try reader.int32()
         kind = .null
-      case 17: kind = .number(try WireDouble.read(&reader, "number_value"))
-      case 26: kind = .string(try WireString.read(&reader, "string_value"))
-      case 32: kind = .bool(try WireBool.read(&reader, "bool_value"))
-      case 42:
-        var fields = WellKnown.Struct()
-        if case .structure(let current) = kind { fields = current }
-        try WireMessage.merge(&fields, &reader, "struct_value")
-        kind = .structure(fields)
-      case 50:
-        var values = WellKnown.ListValue()
-        if case .list(let current) = kind { values = current }
-        try WireMessage.merge(&values, &reader, "list_value")
-        kind = .list(values)
+      case 17: kind = .number(try reader.double())
+      case 26: kind = .string(try reader.string("string_value"))
+      case 32: kind = .bool(try reader.bool())
+      case 42: try mergeStruct(from: &reader)
+      case 50: try mergeList(from: &reader)
       case let tag: try reader.unknown(tag, into: &unknownFields)
       }
     }
+  }
+
+  private mutating func mergeStruct(from reader: inout WireReader) throws(WireError) {
+    var fields = WellKnown.Struct()
+    if case .structure(let current) = kind { fields = current }
+    try reader.message("struct_value") { (reader) throws(WireError) in
+      try fields.merge(from: &reader)
+    }
+    kind = .structure(fields)
+  }
+
+  private mutating func mergeList(from reader: inout WireReader) throws(WireError) {
+    var values = WellKnown.ListValue()
+    if case .list(let current) = kind { values = current }
+    try reader.message("list_value") { (reader) throws(WireError) in
+      try values.merge(from: &reader)
+    }
+    kind = .list(values)
   }
 }

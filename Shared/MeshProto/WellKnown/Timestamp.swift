@@ -76,10 +76,6 @@ extension Swift.Duration {
 
 // Both have seconds in field 1 and nanos in field 2.
 extension WellKnown.Timestamp {
-  package func encodedSize() -> Int {
-    SecondsAndNanos.size(seconds, nanos) + unknownFields.count
-  }
-
   package func encode(into writer: inout WireWriter) {
     SecondsAndNanos.write(seconds, nanos, to: &writer)
     writer.unknownFields(unknownFields)
@@ -91,10 +87,6 @@ extension WellKnown.Timestamp {
 }
 
 extension WellKnown.Duration {
-  package func encodedSize() -> Int {
-    SecondsAndNanos.size(seconds, nanos) + unknownFields.count
-  }
-
   package func encode(into writer: inout WireWriter) {
     SecondsAndNanos.write(seconds, nanos, to: &writer)
     writer.unknownFields(unknownFields)
@@ -106,14 +98,9 @@ extension WellKnown.Duration {
 }
 
 private enum SecondsAndNanos {
-  static func size(_ seconds: Int64, _ nanos: Int32) -> Int {
-    (seconds == 0 ? 0 : 1 + WireInt64.size(seconds))
-      + (nanos == 0 ? 0 : 1 + WireInt32.size(nanos))
-  }
-
   static func write(_ seconds: Int64, _ nanos: Int32, to writer: inout WireWriter) {
-    if seconds != 0 { WireInt64.write(seconds, tag: 8, to: &writer) }
-    if nanos != 0 { WireInt32.write(nanos, tag: 16, to: &writer) }
+    if seconds != 0 { writer.int64(seconds, tag: 8) }
+    if nanos != 0 { writer.int32(nanos, tag: 16) }
   }
 
   static func merge(
@@ -125,8 +112,8 @@ private enum SecondsAndNanos {
     while true {
       switch try reader.nextTag() {
       case 0: return
-      case 8: seconds = try WireInt64.read(&reader, "seconds")
-      case 16: nanos = try WireInt32.read(&reader, "nanos")
+      case 8: seconds = try reader.int64()
+      case 16: nanos = try reader.int32()
       case let tag: try reader.unknown(tag, into: &unknownFields)
       }
     }

@@ -7,8 +7,6 @@ extension WellKnown {
 
     package init() {}
 
-    package func encodedSize() -> Int { unknownFields.count }
-
     package func encode(into writer: inout WireWriter) { writer.unknownFields(unknownFields) }
 
     package mutating func merge(from reader: inout WireReader) throws(WireError) {
@@ -34,12 +32,8 @@ extension WellKnown {
       self.paths = paths
     }
 
-    package func encodedSize() -> Int {
-      WireString.size(each: paths, tagSize: 1) + unknownFields.count
-    }
-
     package func encode(into writer: inout WireWriter) {
-      WireString.write(each: paths, tag: 10, to: &writer)
+      for path in paths { writer.string(path, tag: 10) }
       writer.unknownFields(unknownFields)
     }
 
@@ -47,7 +41,7 @@ extension WellKnown {
       while true {
         switch try reader.nextTag() {
         case 0: return
-        case 10: paths.append(try WireString.read(&reader, "paths"))
+        case 10: paths.append(try reader.string("paths"))
         case let tag: try reader.unknown(tag, into: &unknownFields)
         }
       }
@@ -76,14 +70,9 @@ extension WellKnown {
       return try M(wire: value)
     }
 
-    package func encodedSize() -> Int {
-      (typeURL.isEmpty ? 0 : 1 + WireString.size(typeURL))
-        + (value.isEmpty ? 0 : 1 + WireBytes.size(value)) + unknownFields.count
-    }
-
     package func encode(into writer: inout WireWriter) {
-      if !typeURL.isEmpty { WireString.write(typeURL, tag: 10, to: &writer) }
-      if !value.isEmpty { WireBytes.write(value, tag: 18, to: &writer) }
+      if !typeURL.isEmpty { writer.string(typeURL, tag: 10) }
+      if !value.isEmpty { writer.bytes(value, tag: 18) }
       writer.unknownFields(unknownFields)
     }
 
@@ -91,8 +80,8 @@ extension WellKnown {
       while true {
         switch try reader.nextTag() {
         case 0: return
-        case 10: typeURL = try WireString.read(&reader, "type_url")
-        case 18: value = try WireBytes.read(&reader, "value")
+        case 10: typeURL = try reader.string("type_url")
+        case 18: value = try reader.bytes()
         case let tag: try reader.unknown(tag, into: &unknownFields)
         }
       }

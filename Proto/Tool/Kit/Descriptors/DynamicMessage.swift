@@ -23,26 +23,13 @@ package struct DynamicMessage: Message {
 
   package init() {}
 
-  package func encodedSize() -> Int {
-    fields.reduce(unknownFields.count) { size, field in
-      let valueSize =
-        switch field.value {
-        case .varint(let value): WireUInt64.size(value)
-        case .fixed64(let value): WireFixed64.size(value)
-        case .fixed32(let value): WireFixed32.size(value)
-        case .bytes(let value): WireBytes.size(value)
-        }
-      return size + WireUInt32.size(field.tag) + valueSize
-    }
-  }
-
   package func encode(into writer: inout WireWriter) {
     for field in fields {
       switch field.value {
-      case .varint(let value): WireUInt64.write(value, tag: field.tag, to: &writer)
-      case .fixed64(let value): WireFixed64.write(value, tag: field.tag, to: &writer)
-      case .fixed32(let value): WireFixed32.write(value, tag: field.tag, to: &writer)
-      case .bytes(let value): WireBytes.write(value, tag: field.tag, to: &writer)
+      case .varint(let value): writer.uint64(value, tag: field.tag)
+      case .fixed64(let value): writer.fixed64(value, tag: field.tag)
+      case .fixed32(let value): writer.fixed32(value, tag: field.tag)
+      case .bytes(let value): writer.bytes(value, tag: field.tag)
       }
     }
     writer.unknownFields(unknownFields)
@@ -52,11 +39,11 @@ package struct DynamicMessage: Message {
     while true {
       let tag = try reader.nextTag()
       if tag == 0 { return }
-      switch WireType(rawValue: UInt8(truncatingIfNeeded: tag & 7)) {
-      case .varint: append(tag, .varint(try WireUInt64.read(&reader, "")))
-      case .fixed64: append(tag, .fixed64(try WireFixed64.read(&reader, "")))
-      case .fixed32: append(tag, .fixed32(try WireFixed32.read(&reader, "")))
-      case .delimited: append(tag, .bytes(try WireBytes.read(&reader, "")))
+      switch WireType(tag: tag) {
+      case .varint: append(tag, .varint(try reader.uint64()))
+      case .fixed64: append(tag, .fixed64(try reader.fixed64()))
+      case .fixed32: append(tag, .fixed32(try reader.fixed32()))
+      case .delimited: append(tag, .bytes(try reader.bytes()))
       case .groupStart, .groupEnd, nil: try reader.unknown(tag, into: &unknownFields)
       }
     }

@@ -79,7 +79,9 @@ package struct CodeGenerator {
       generator.generate(into: &body)
     }
     modules.remove(module)
-    let imports = modules.sorted().map { "package import \($0)\n" }.joined()
+    // The compiler does not count a global actor as a use in the module's package interface.
+    let loop = file.services.isEmpty ? "" : "import MeshLoop\n"
+    let imports = loop + modules.sorted().map { "package import \($0)\n" }.joined()
     return "// Made from \(file.name); edit that.\n\n\(imports)\(body.text)"
   }
 

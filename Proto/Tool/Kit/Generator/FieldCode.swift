@@ -1,4 +1,4 @@
-/// How one field of a message is declared and coded in Swift.
+/// How one field of a message is declared in Swift.
 struct FieldCode {
   /// How the field is held.
   enum Shape {
@@ -11,21 +11,16 @@ struct FieldCode {
     case recursiveMessage
     case repeated
     case packed
-    /// The codings of key and value.
-    case map(String, String)
+    case map(key: ValueCode, value: ValueCode)
     case oneofMember
   }
 
   let field: FieldDescriptor
   /// The property, or the case of a oneof.
   let name: String
-  /// The Swift type without optionality.
-  let valueType: String
-  /// `WireString`, `WireMessage<TypeAPI.Money>`.
-  let coding: String
+  /// One value of the field; of a map, its value.
+  let value: ValueCode
   let shape: Shape
-  /// Modules whose types the declaration names.
-  let modules: Set<String>
 
   init(
     _ field: FieldDescriptor,
@@ -35,18 +30,14 @@ struct FieldCode {
     self.field = field
     name = SwiftNames.property(field.name)
     if let entry = message.nested.first(where: { $0.isMapEntry && $0.fullName == field.typeName }) {
-      let key = try Self.scalar(entry.field("key"), types)
-      let value = try Self.scalar(entry.field("value"), types)
-      valueType = "[\(key.type): \(value.type)]"
-      coding = "WireMap<\(key.coding), \(value.coding)>"
-      shape = .map(key.coding, value.coding)
-      modules = value.modules
+      guard let key = entry.field("key"), let element = entry.field("value") else {
+        throw GenerationError("\(field.name): a map entry lacks its key or value")
+      }
+      value = try ValueCode(element, types)
+      shape = .map(key: try ValueCode(key, types), value: value)
       return
     }
-    let value = try Self.scalar(field, types)
-    valueType = value.type
-    coding = value.coding
-    modules = value.modules
+    value = try ValueCode(field, types)
     shape =
       if field.isRepeated {
         field.isPacked ? .packed : .repeated
@@ -59,52 +50,13 @@ struct FieldCode {
       }
   }
 
-  private struct Value {
-    let type: String
-    let coding: String
-    var modules: Set<String> = []
-  }
-
-  private static func scalar(
-    _ field: FieldDescriptor?,
-    _ types: TypeIndex
-  ) throws(GenerationError) -> Value {
-    guard let field else { throw GenerationError("a map entry lacks its key or value") }
-    switch field.kind {
-    case .double: return Value(type: "Double", coding: "WireDouble")
-    case .float: return Value(type: "Float", coding: "WireFloat")
-    case .int64: return Value(type: "Int64", coding: "WireInt64")
-    case .uint64: return Value(type: "UInt64", coding: "WireUInt64")
-    case .int32: return Value(type: "Int32", coding: "WireInt32")
-    case .fixed64: return Value(type: "UInt64", coding: "WireFixed64")
-    case .fixed32: return Value(type: "UInt32", coding: "WireFixed32")
-    case .bool: return Value(type: "Bool", coding: "WireBool")
-    case .string: return Value(type: "String", coding: "WireString")
-    case .bytes: return Value(type: "[UInt8]", coding: "WireBytes")
-    case .uint32: return Value(type: "UInt32", coding: "WireUInt32")
-    case .sfixed32: return Value(type: "Int32", coding: "WireSFixed32")
-    case .sfixed64: return Value(type: "Int64", coding: "WireSFixed64")
-    case .sint32: return Value(type: "Int32", coding: "WireSInt32")
-    case .sint64: return Value(type: "Int64", coding: "WireSInt64")
-    case .message:
-      let type = try types.type(field.typeName)
-      return Value(type: type.name, coding: "WireMessage<\(type.name)>", modules: [type.module])
-    case .enum:
-      let type = try types.type(field.typeName)
-      return Value(type: type.name, coding: "WireEnum<\(type.name)>", modules: [type.module])
-    case .group: throw GenerationError("\(field.name): groups are not proto3")
-    }
-  }
-}
-
-// Declaration.
-extension FieldCode {
   /// The property's type.
   var type: String {
     switch shape {
-    case .implicit, .map: valueType
-    case .optional, .message, .recursiveMessage, .oneofMember: "\(valueType)?"
-    case .repeated, .packed: "[\(valueType)]"
+    case .implicit: value.type
+    case .optional, .message, .recursiveMessage, .oneofMember: "\(value.type)?"
+    case .repeated, .packed: "[\(value.type)]"
+    case .map(let key, let value): "[\(key.type): \(value.type)]"
     }
   }
 
@@ -113,14 +65,7 @@ extension FieldCode {
     case .optional, .message, .recursiveMessage, .oneofMember: "nil"
     case .repeated, .packed: "[]"
     case .map: "[:]"
-    case .implicit:
-      switch field.kind {
-      case .bool: "false"
-      case .string: "\"\""
-      case .bytes: "[]"
-      case .enum: "\(valueType)(rawValue: 0)"
-      default: "0"
-      }
+    case .implicit: value.defaultValue
     }
   }
 
@@ -137,15 +82,51 @@ extension FieldCode {
       source.line("get { self.\(storage).first }")
       source.line("set { self.\(storage) = newValue.map { [$0] } ?? [] }")
     }
-    source.line("private var \(storage): [\(valueType)] = []")
+    source.line("private var \(storage): [\(value.type)] = []")
   }
 }
 
-// Wire format.
-extension FieldCode {
-  /// The wire type of one value.
-  private var wireType: Int {
+/// One value of a type of the proto language, in Swift.
+struct ValueCode {
+  let kind: FieldDescriptor.Kind
+  /// The Swift type.
+  let type: String
+  /// The module of the type; nil for a scalar.
+  let module: String?
+
+  init(_ field: FieldDescriptor, _ types: TypeIndex) throws(GenerationError) {
+    kind = field.kind
     switch field.kind {
+    case .message, .enum:
+      let named = try types.type(field.typeName)
+      (type, module) = (named.name, named.module)
+    case .group: throw GenerationError("\(field.name): groups are not proto3")
+    case .double: (type, module) = ("Double", nil)
+    case .float: (type, module) = ("Float", nil)
+    case .int64, .sfixed64, .sint64: (type, module) = ("Int64", nil)
+    case .uint64, .fixed64: (type, module) = ("UInt64", nil)
+    case .int32, .sfixed32, .sint32: (type, module) = ("Int32", nil)
+    case .uint32, .fixed32: (type, module) = ("UInt32", nil)
+    case .bool: (type, module) = ("Bool", nil)
+    case .string: (type, module) = ("String", nil)
+    case .bytes: (type, module) = ("[UInt8]", nil)
+    }
+  }
+
+  /// What an absent value reads as.
+  var defaultValue: String {
+    switch kind {
+    case .bool: "false"
+    case .string: "\"\""
+    case .bytes: "[]"
+    case .enum: "\(type)(rawValue: 0)"
+    case .message: "\(type)()"
+    default: "0"
+    }
+  }
+
+  private var wireType: Int {
+    switch kind {
     case .double, .fixed64, .sfixed64: 1
     case .float, .fixed32, .sfixed32: 5
     case .string, .bytes, .message, .group: 2
@@ -153,110 +134,54 @@ extension FieldCode {
     }
   }
 
-  /// Tag of a value of its own.
-  var tag: Int { field.number << 3 | wireType }
-
-  /// Tag of values packed into one.
-  var packedTag: Int { field.number << 3 | 2 }
-
-  var tagSize: Int {
-    switch field.number {
-    case ..<16: 1
-    case ..<2_048: 2
-    case ..<262_144: 3
-    case ..<33_554_432: 4
-    default: 5
-    }
-  }
-
   var isPackable: Bool { wireType != 2 }
 
-  /// Whether a scalar without presence is sent.
-  private var isSent: String {
-    switch field.kind {
-    case .bool: "self.\(name)"
-    case .string, .bytes: "!self.\(name).isEmpty"
-    case .double, .float: "self.\(name).bitPattern != 0"
-    case .enum: "self.\(name).rawValue != 0"
-    default: "self.\(name) != 0"
+  /// The tag of a value in the field of that number.
+  func tag(_ number: Int) -> Int { number << 3 | wireType }
+
+  /// The functions of reader and writer.
+  private var function: String { kind == .enum ? "int32" : "\(kind)" }
+
+  /// The condition under which a scalar without presence is sent.
+  func isSent(_ property: String) -> String {
+    switch kind {
+    case .bool: property
+    case .string, .bytes: "!\(property).isEmpty"
+    case .double, .float: "\(property).bitPattern != 0"
+    case .enum: "\(property).rawValue != 0"
+    default: "\(property) != 0"
     }
   }
 
-  func size(in source: inout SourceText) {
-    switch shape {
-    case .implicit:
-      source.line("if \(isSent) { size += \(tagSize) + \(coding).size(self.\(name)) }")
-    case .optional, .message, .recursiveMessage:
-      source.line("if let value = self.\(name) { size += \(tagSize) + \(coding).size(value) }")
-    case .repeated:
-      source.line("size += \(coding).size(each: self.\(name), tagSize: \(tagSize))")
-    case .packed:
-      source.line("size += \(coding).size(packed: self.\(name), tagSize: \(tagSize))")
-    case .map:
-      source.line("size += \(coding).size(self.\(name), tagSize: \(tagSize))")
-    case .oneofMember:
-      source.line("case .\(name)(let value)?: size += \(tagSize) + \(coding).size(value)")
+  /// A statement that writes the value with its tag.
+  func write(_ value: String, number: Int) -> String {
+    switch kind {
+    case .message: "writer.delimited(\(tag(number))) { \(value).encode(into: &$0) }"
+    case .enum: "writer.int32(\(value).rawValue, tag: \(tag(number)))"
+    default: "writer.\(function)(\(value), tag: \(tag(number)))"
     }
   }
 
-  func encode(in source: inout SourceText) {
-    switch shape {
-    case .implicit:
-      source.line("if \(isSent) { \(write("self.\(name)")) }")
-    case .optional, .message, .recursiveMessage:
-      source.line("if let value = self.\(name) { \(write("value")) }")
-    case .repeated:
-      source.line("\(coding).write(each: self.\(name), tag: \(tag), to: &writer)")
-    case .packed:
-      source.line("\(coding).write(packed: self.\(name), tag: \(packedTag), to: &writer)")
-    case .map:
-      source.line("\(coding).write(self.\(name), tag: \(tag), to: &writer)")
-    case .oneofMember:
-      source.line("case .\(name)(let value)?: \(write("value"))")
+  /// A statement that writes the value without a tag, among packed ones.
+  func writePacked(_ value: String) -> String {
+    kind == .enum ? "writer.int32(\(value).rawValue)" : "writer.\(function)(\(value))"
+  }
+
+  /// An expression that reads a value other than a message.
+  func read(_ field: String) -> String {
+    switch kind {
+    case .string: "try reader.string(\"\(field)\")"
+    case .enum: "\(type)(rawValue: try reader.int32())"
+    default: "try reader.\(function)()"
     }
   }
 
-  private func write(_ value: String) -> String {
-    "\(coding).write(\(value), tag: \(tag), to: &writer)"
-  }
-
-  /// The cases of the switch over tags that read this field.
+  /// Statements that read into the variable, which holds a value already: messages merge.
   ///
-  /// `oneof` is the property of the oneof that the field belongs to.
-  func decode(in source: inout SourceText, oneof: String?) {
-    let arguments = "&reader, \"\(field.name)\""
-    switch shape {
-    case .implicit, .optional:
-      source.line("case \(tag): self.\(name) = try \(coding).read(\(arguments))")
-    case .message, .recursiveMessage:
-      source.line("case \(tag): try \(coding).merge(&self.\(name), \(arguments))")
-    case .repeated where field.kind == .message:
-      source.line("case \(tag): try \(coding).append(to: &self.\(name), \(arguments))")
-    case .repeated, .packed:
-      source.line("case \(tag): self.\(name).append(try \(coding).read(\(arguments)))")
-      if isPackable {
-        source.line("case \(packedTag): try \(coding).read(packed: &self.\(name), \(arguments))")
-      }
-    case .map:
-      source.line("case \(tag): try \(coding).read(into: &self.\(name), \(arguments))")
-    case .oneofMember:
-      decodeOneofMember(in: &source, arguments, oneof ?? name)
-    }
-  }
-
-  private func decodeOneofMember(
-    in source: inout SourceText,
-    _ arguments: String,
-    _ oneof: String
-  ) {
-    guard field.kind == .message else {
-      source.line("case \(tag): self.\(oneof) = .\(name)(try \(coding).read(\(arguments)))")
-      return
-    }
-    source.line("case \(tag):")
-    source.line("  var value: \(valueType)?")
-    source.line("  if case .\(name)(let current)? = self.\(oneof) { value = current }")
-    source.line("  try \(coding).merge(&value, \(arguments))")
-    source.line("  self.\(oneof) = value.map { .\(name)($0) }")
+  /// `place` is what the reader needs to name errors: the field, and an index if it is repeated.
+  func read(into variable: String, _ place: String, in source: inout SourceText) {
+    source.line("try reader.message(\(place)) { (reader) throws(MeshProto.WireError) in")
+    source.line("  try \(variable).merge(from: &reader)")
+    source.line("}")
   }
 }

@@ -40,7 +40,9 @@ struct MessageGenerator {
 
   /// Modules that the message's declaration names, those of nested messages included.
   func modules() throws(GenerationError) -> Set<String> {
-    var modules = fields.reduce(into: Set(["MeshProto"])) { $0.formUnion($1.modules) }
+    var modules = fields.reduce(into: Set(["MeshProto"])) {
+      $0.formUnion($1.value.module.map { [$0] } ?? [])
+    }
     for inner in message.nested where !inner.isMapEntry {
       modules.formUnion(try MessageGenerator(inner, types).modules())
     }
@@ -66,7 +68,6 @@ struct MessageGenerator {
       }
       properties(into: &source)
       initializers(into: &source)
-      size(into: &source)
       encode(into: &source)
       decode(into: &source)
     }
@@ -87,7 +88,7 @@ struct MessageGenerator {
       source.block("\(head) \(oneof.type): Sendable, Equatable") { source in
         for member in oneof.members {
           source.documentation(member.field.location.comment)
-          source.line("case \(member.name)(\(member.valueType))")
+          source.line("case \(member.name)(\(member.value.type))")
         }
       }
       source.line()
@@ -108,25 +109,6 @@ struct MessageGenerator {
     }
     source.block(")") { source in
       for (name, _, _) in parameters { source.line("self.\(name) = \(name)") }
-    }
-    source.line()
-  }
-
-  private func size(into source: inout SourceText) {
-    source.block("package func encodedSize() -> Int") { source in
-      if fields.isEmpty {
-        source.line("self.unknownFields.count")
-        return
-      }
-      source.line("var size = self.unknownFields.count")
-      for field in plainFields { field.size(in: &source) }
-      for oneof in oneofs {
-        source.choice("self.\(oneof.property)") { source in
-          source.line("case nil: break")
-          for member in oneof.members { member.size(in: &source) }
-        }
-      }
-      source.line("return size")
     }
     source.line()
   }

@@ -58,6 +58,8 @@ struct ServiceGenerator {
 
   func generate(into source: inout SourceText) {
     table(into: &source)
+    source.line()
+    handlers(into: &source)
   }
 
   private func table(into source: inout SourceText) {
@@ -89,17 +91,6 @@ struct ServiceGenerator {
         source.line("func \(method.name)(")
         source.line("  _ request: \(method.request.name), _ call: MeshRPC.Call")
         source.line(") async throws -> \(method.response.name)")
-      }
-    }
-    source.line()
-    source.block("extension \(service.name)Handlers") { source in
-      source.block("package func register(in router: inout MeshRPC.RPCRouter)") { source in
-        for method in methods {
-          let head = "router.add(\(service.name)Methods.\(method.name))"
-          source.line("\(head) { request, call in")
-          source.line("  try await self.\(method.name)(request, call)")
-          source.line("}")
-        }
       }
     }
   }

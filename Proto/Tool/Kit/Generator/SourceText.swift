@@ -8,16 +8,29 @@ struct SourceText {
     text += "\n"
   }
 
-  /// `head {`, the body a step further in, `}`.
+  /// `head {`, the body a step further in, `}`; `parameters` are those of a closure.
   mutating func block<E: Error>(
     _ head: String,
+    _ parameters: String = "",
     _ body: (inout SourceText) throws(E) -> Void
   ) throws(E) {
-    line(head + " {")
+    line(head + (parameters.isEmpty ? " {" : " { \(parameters)"))
+    try indented(body)
+    line("}")
+  }
+
+  /// `case pattern:` and its statements a step further in.
+  mutating func cases(_ pattern: String, _ body: (inout SourceText) -> Void) {
+    line("case \(pattern):")
+    indented(body)
+  }
+
+  private mutating func indented<E: Error>(
+    _ body: (inout SourceText) throws(E) -> Void
+  ) throws(E) {
     indentation += "  "
     try body(&self)
     indentation.removeLast(2)
-    line("}")
   }
 
   /// `switch subject {`, the cases at the same level, `}`.
