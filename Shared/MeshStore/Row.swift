@@ -17,6 +17,9 @@ package struct Row: ~Copyable {
     defer { index += 1 }
     return try T(column: SQLColumn(cursor, index))
   }
+
+  /// Leaves `count` columns unread.
+  mutating func skip(_ count: Int) { index += Int32(count) }
 }
 
 /// What a column can be read as.

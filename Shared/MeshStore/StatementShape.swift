@@ -50,6 +50,8 @@ private struct ShapeReader {
     tokens.indices.contains(index + offset) ? tokens[index + offset] : nil
   }
 
+  /// Checks every name that the statement contains.
+  ///
   /// Refuses a schema's name before a table, which is how a statement would get past the views that
   /// scope it, and the store's own tables.
   func checkNames(mayNameStoreTables: Bool) throws(Fault) {
@@ -58,7 +60,8 @@ private struct ShapeReader {
       if isQualifier, ["main", "temp"].contains(token.text) {
         throw Fault(reason: "tables are named without their schema")
       }
-      if token.text.hasPrefix("mesh_"), !mayNameStoreTables {
+      let isReadable = mayNameStoreTables && SearchTables.readable.contains(token.text)
+      if token.text.hasPrefix("mesh_"), !isReadable {
         throw Fault(reason: "'\(token.text)' belongs to the store")
       }
       if token.text.hasPrefix("sqlite_") || token.text.hasPrefix("pragma_") {

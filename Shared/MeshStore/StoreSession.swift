@@ -9,6 +9,8 @@ final class StoreSession {
   let pageKey: [UInt8]
   /// The number of the last change recorded; 0 when none was.
   private(set) var lastChange: Int64 = 0
+  /// Changes to the text index, made when the batch is committed.
+  private(set) var searchUpdates: [SearchUpdate] = []
   /// Whether the body has returned, so that what it let escape must not run on.
   private var hasEnded = false
 
@@ -27,6 +29,8 @@ final class StoreSession {
   }
 
   func end() { hasEnded = true }
+
+  func note(_ update: SearchUpdate) { searchUpdates.append(update) }
 
   func noteChange(_ sequence: Int64) { lastChange = max(lastChange, sequence) }
 

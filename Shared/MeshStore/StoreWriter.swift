@@ -48,7 +48,7 @@ struct StoreWriter {
         batch.abandon(answering: failure(error), and: request)
       }
     }
-    do throws(StoreError) {
+    do {
       try batch.commit()
     } catch {
       batch.abandon(answering: failure(error))
@@ -79,6 +79,7 @@ struct StoreWriter {
     } else {
       guard !connection.isIdle else { throw .engine(code: SQLITE_ABORT, message: "rolled back") }
       batch.lastChange = max(batch.lastChange, session.lastChange)
+      batch.searchUpdates += session.searchUpdates
     }
     try connection.run(.releaseSavepoint)
     batch.requests.append(request)
@@ -87,9 +88,10 @@ struct StoreWriter {
   /// What callers hear when the store itself could not go on.
   ///
   /// Ends the process if the disk failed.
-  private func failure(_ error: StoreError) -> any Error {
-    if error.isOfDisk { endProcess(because: "\(error)") }
-    return error.asMeshError
+  private func failure(_ error: any Error) -> any Error {
+    guard let fault = error as? StoreError else { return error }
+    if fault.isOfDisk { endProcess(because: "\(fault)") }
+    return fault.asMeshError
   }
 
   /// Requests that share a commit.
@@ -98,6 +100,7 @@ struct StoreWriter {
     /// Those that ran and wait for the commit, whether their bodies succeeded or not.
     var requests: [StoreRequest] = []
     var lastChange: Int64 = 0
+    var searchUpdates: [SearchUpdate] = []
 
     init(_ connection: SQLiteConnection) { self.connection = connection }
 
@@ -105,8 +108,10 @@ struct StoreWriter {
       if connection.isIdle { try connection.run(.begin) }
     }
 
-    func commit() throws(StoreError) {
-      if !connection.isIdle { try connection.run(.commit) }
+    func commit() throws {
+      if connection.isIdle { return }
+      for update in searchUpdates { try update.apply(to: connection) }
+      try connection.run(.commit)
     }
 
     /// Rolls back, and answers with `error` everyone whose work went with it; the next request
@@ -116,6 +121,7 @@ struct StoreWriter {
       for lost in requests { lost.fail(error) }
       request?.fail(error)
       requests = []
+      searchUpdates = []
       lastChange = 0
     }
   }

@@ -9,6 +9,9 @@ package class Transaction {
 
   init(_ session: StoreSession) { self.session = session }
 
+  /// Tells the lists of one tenant from those of another; empty for the system.
+  var scopeBytes: [UInt8] { [] }
+
   /// The rows of a query, or of a statement with RETURNING, in order.
   ///
   /// - Parameters:
@@ -54,6 +57,8 @@ package class ReadTransaction: Transaction {
     self.tenant = tenant
     super.init(session)
   }
+
+  override var scopeBytes: [UInt8] { tenant.bytes }
 }
 
 /// Writes one tenant's rows.

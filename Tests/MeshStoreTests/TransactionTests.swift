@@ -34,10 +34,8 @@ import Testing
       }
     }
     #expect(try await fixture.names(acme).isEmpty)
-    let changes = try await fixture.store.systemRead { transaction in
-      try ChangeLog.entries(after: 0, limit: 10, transaction.session)
-    }
-    #expect(changes.isEmpty)
+    let changes = try await fixture.store.changes(after: 0, max: 10)
+    #expect(changes.entries.isEmpty)
   }
 
   @Test func `change the rows they say and count them`() async throws {

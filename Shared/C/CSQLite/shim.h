@@ -1,5 +1,6 @@
 #pragma once
 #include <sqlite3.h>
+#include <stddef.h>
 
 // What Swift cannot import: macros with casts, and functions with a variable number of arguments.
 
@@ -26,3 +27,11 @@ static inline int csqlite_configure(sqlite3 *connection, int option, int value) 
 
 static const int csqlite_constraint_unique = SQLITE_CONSTRAINT_UNIQUE;
 static const int csqlite_constraint_primary_key = SQLITE_CONSTRAINT_PRIMARYKEY;
+
+/// Whether `needle` is somewhere in `bytes`.
+static inline int csqlite_contains(
+    const void *bytes, size_t count, const void *needle, size_t needle_count) {
+  // glibc has it; its header shows it only to programs that ask for all of GNU.
+  extern void *memmem(const void *, size_t, const void *, size_t);
+  return memmem(bytes, count, needle, needle_count) != NULL;
+}

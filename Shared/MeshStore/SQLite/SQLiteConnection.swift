@@ -148,6 +148,7 @@ final class SQLiteConnection {
       nil,
       nil
     )
+    SearchMatching.register(on: handle, flags: flags)
   }
 
   // MARK: Scope
@@ -161,7 +162,7 @@ final class SQLiteConnection {
   func loadCatalog() throws(StoreError) {
     let catalog = try SQLiteCatalog.read(from: self)
     if scope == .tenant {
-      for table in catalog.tenantTables.sorted() {
+      for table in catalog.tenantTables.sorted() + [SearchTables.documents] {
         try execute(
           script: """
             CREATE TEMP VIEW "\(table)" AS
@@ -186,7 +187,10 @@ final class SQLiteConnection {
     case .tenant:
       let scoped = try TenantScope.apply(to: sql, tables: catalog.tenantTables)
       let written = scoped.target.map { catalog.neighbours[$0, default: []].union([$0]) } ?? []
-      prepared = try prepare(scoped.text, reach: .tenant(written: written))
+      prepared = try prepare(
+        scoped.text,
+        reach: .tenant(written: written, searches: sql.namesStoreTables)
+      )
     case .system:
       _ = try StatementShape(try SQLScanner.tokens(of: sql.text), of: sql)
       prepared = try prepare(sql.text, reach: .rows)

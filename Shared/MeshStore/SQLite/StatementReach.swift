@@ -8,8 +8,9 @@ enum StatementReach: Equatable {
   /// The store's own statements.
   case everything
   /// Rows of the current tenant; `written` are the tables that may be reached past their views: the
-  /// one written to, and those that its foreign keys lead to and from.
-  case tenant(written: Set<String>)
+  /// one written to, and those that its foreign keys lead to and from. One that `searches` also reaches
+  /// the text index.
+  case tenant(written: Set<String>, searches: Bool)
   /// Rows of every tenant, but neither definitions nor settings.
   case rows
 }
@@ -45,7 +46,8 @@ final class SQLiteAuthorizer {
     switch reach {
     case .everything: return true
     case .rows: return allowsRows(access)
-    case .tenant(let written): return allowsTenant(access, written: written)
+    case .tenant(let written, let searches):
+      return searches && isOfIndex(access) || allowsTenant(access, written: written)
     }
   }
 
@@ -82,17 +84,30 @@ final class SQLiteAuthorizer {
     _ access: Access,
     written: Set<String>
   ) -> Bool {
-    // The text index holds nothing to read but row numbers; the scanner keeps its parts unnamed.
-    if table == SearchTables.index || table.hasPrefix(SearchTables.index + "_") { return true }
+    let isScoped = catalog.tenantTables.contains(table) || table == SearchTables.documents
     switch access.database {
     case "main":
-      return written.contains(table)
-        || access.view?.lowercased() == table && catalog.tenantTables.contains(table)
+      return written.contains(table) || access.view?.lowercased() == table && isScoped
     case "temp":
-      return catalog.tenantTables.contains(table)
+      return isScoped
     default:
       // A table none of whose columns are used, or a common table expression of that name.
       return !catalog.sharedTables.contains(table) && !table.hasPrefix("sqlite_")
+    }
+  }
+
+  /// What FTS5 does by itself to answer a search.
+  ///
+  /// Its tables hold nothing to read but row numbers. Connecting it parses a CREATE TABLE, which asks
+  /// to write the schema but never does. The scanner keeps all of these from being named.
+  private func isOfIndex(_ access: Access) -> Bool {
+    switch (access.action, access.table ?? "") {
+    case (SQLITE_READ, let table):
+      table == SearchTables.index || table.hasPrefix(SearchTables.index + "_")
+        || table == "sqlite_master"
+    case (SQLITE_UPDATE, let table): table == "sqlite_master"
+    case (SQLITE_PRAGMA, let pragma): pragma == "data_version"
+    default: false
     }
   }
 }

@@ -1,3 +1,4 @@
+import MeshLoop
 import Synchronization
 
 /// Tells those who wait for changes that there are some.
@@ -50,4 +51,56 @@ final class ChangeNews: Sendable {
 
   /// Forgets a waiter; harmless when it was woken.
   func cancel(_ id: UInt64) { state.withLock { $0.waiters.removeAll { $0.id == id } } }
+
+  /// Suspends until a change after `sequence` is durable, `time` has passed or the task is cancelled.
+  func arrival(after sequence: Int64, within time: Duration) async {
+    let wait = NewsWait()
+    let id = self.wait(after: sequence) { wait.end() }
+    await withTaskCancellationHandler {
+      await withUnsafeContinuation { wait.begin($0, within: time) }
+    } onCancel: {
+      wait.end()
+    }
+    cancel(id)
+  }
+}
+
+/// One task that waits for news; it goes on when the first of news, time and cancellation comes.
+private final class NewsWait: Sendable {
+  private enum State {
+    case new
+    case waiting(UnsafeContinuation<Void, Never>)
+    case ended
+  }
+
+  private let state = Mutex(State.new)
+  @LoopActor private var timer: TimerToken?
+
+  func begin(_ continuation: UnsafeContinuation<Void, Never>, within time: Duration) {
+    let hasEnded = state.withLock { state in
+      if case .ended = state { return true }
+      state = .waiting(continuation)
+      return false
+    }
+    if hasEnded {
+      continuation.resume()
+    } else {
+      Loop.shared.enqueue { self.startTimer(time) }
+    }
+  }
+
+  @LoopActor private func startTimer(_ time: Duration) {
+    timer = Loop.shared.schedule(after: time) { self.end() }
+  }
+
+  func end() {
+    let waiting: UnsafeContinuation<Void, Never>? = state.withLock { state in
+      defer { state = .ended }
+      guard case .waiting(let continuation) = state else { return nil }
+      return continuation
+    }
+    guard let waiting else { return }
+    Loop.shared.enqueue { self.timer?.cancel() }
+    waiting.resume()
+  }
 }

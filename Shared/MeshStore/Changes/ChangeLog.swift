@@ -73,30 +73,34 @@ enum ChangeLog {
     session.noteChange(sequence ?? 0)
   }
 
-  static func entries(
+  /// Up to `limit` entries after `sequence`, of `objects` or, if there are none, of all.
+  static func batch(
     after sequence: Int64,
     limit: Int,
+    objects: [String] = [],
     _ session: StoreSession
-  ) throws -> [ChangeEntry] {
+  ) throws -> ChangeBatch {
     var entries: [ChangeEntry] = []
+    let wanted: SQL = objects.isEmpty ? .empty : "AND object IN (\(list: objects))"
     try session.runOwn(
       """
       SELECT sequence, tenant_id, actor, on_behalf_of, action, object, object_id, before_value,
         after_value, request_id, address, agent, time
-      FROM main.mesh_changes WHERE sequence > \(sequence) ORDER BY sequence LIMIT \(limit)
+      FROM main.mesh_changes WHERE sequence > \(sequence) \(wanted) ORDER BY sequence LIMIT \(limit)
       """
     ) { row in
       entries.append(try entry(&row))
       return true
     }
-    return entries
+    let end = try entries.count == limit ? nil : lastSequence(session)
+    return ChangeBatch(entries: entries, position: end ?? entries.last?.sequence ?? sequence)
   }
 
-  static func lastSequence(_ session: StoreSession) throws -> Int64 {
-    let last = try session.firstOwn("SELECT max(sequence) FROM main.mesh_changes") { row in
-      try row.next(Int64?.self)
+  /// The newest entry's number in what the transaction sees.
+  private static func lastSequence(_ session: StoreSession) throws -> Int64? {
+    try session.firstOwn("SELECT sequence FROM main.mesh_changes ORDER BY sequence DESC LIMIT 1") {
+      row in try row.next()
     }
-    return (last ?? 0) ?? 0
   }
 
   private static func entry(_ row: inout Row) throws -> ChangeEntry {

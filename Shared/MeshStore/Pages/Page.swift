@@ -1,0 +1,122 @@
+package import MeshCore
+
+/// Which page of a list is asked for.
+package struct PageRequest: Hashable, Sendable {
+  package static let defaultSize = 20
+  package static let largestSize = 1000
+
+  /// 1...1000 rows.
+  package let size: Int
+  /// Empty for the first page.
+  package let token: String
+
+  /// - Parameters:
+  ///   - size: 0 for the default; more than the largest size gets the largest.
+  ///   - token: the `next_page_token` of the page before, or nothing.
+  /// - Throws: INVALID_ARGUMENT for a negative size.
+  package init(size: Int32, token: String) throws(MeshError) {
+    guard size >= 0 else { throw .invalid("page_size", "must not be negative") }
+    self.size = size == 0 ? Self.defaultSize : min(Int(size), Self.largestSize)
+    self.token = token
+  }
+}
+
+/// One page of a list.
+package struct Page<Element: Sendable>: Sendable {
+  package let elements: [Element]
+  /// Asks for the next page; empty when this is the last.
+  package let nextToken: String
+
+  package init(elements: [Element], nextToken: String) {
+    self.elements = elements
+    self.nextToken = nextToken
+  }
+}
+
+/// A number of rows, counted as far as it is worth while.
+package enum CappedCount: Hashable, Sendable {
+  case exactly(Int)
+  case moreThan(Int)
+}
+
+extension Transaction {
+  /// One page of the rows that `condition` holds for, in the order of `keyset`.
+  ///
+  /// - Parameters:
+  ///   - columns: what `decode` reads.
+  ///   - source: the tables, as after FROM.
+  ///   - condition: as after WHERE.
+  ///   - keyset: the order.
+  ///   - request: which page.
+  ///   - binding: the texts that the list depends on (filter, order, query): a token made for others
+  ///     is refused.
+  ///   - decode: reads one row's columns in order.
+  /// - Returns: up to `request.size` rows.
+  /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a token that is not of this list.
+  package func page<Element>(
+    _ columns: SQL,
+    from source: SQL,
+    where condition: SQL = "TRUE",
+    by keyset: Keyset,
+    _ request: PageRequest,
+    bound binding: [String],
+    _ decode: (inout Row) throws -> Element
+  ) throws -> Page<Element> {
+    let binding = [scopeBytes] + binding.map { Array($0.utf8) }
+    var conditions = [condition]
+    if !request.token.isEmpty {
+      let token = try PageToken(
+        request.token,
+        key: session.pageKey,
+        binding: binding,
+        count: keyset.count
+      )
+      conditions.append(keyset.after(token.values))
+    }
+    var elements: [Element] = []
+    var last: [SQLValue] = []
+    var hasMore = false
+    let query: SQL = """
+      SELECT \(keyset.columns), \(columns) FROM \(source) WHERE \(conditions.allHold)
+      ORDER BY \(keyset.order) LIMIT \(request.size + 1)
+      """
+    try forEach(query) { row in
+      guard elements.count < request.size else {
+        hasMore = true
+        return false
+      }
+      if elements.count == request.size - 1 {
+        for _ in 0..<keyset.count { last.append(try row.next()) }
+      } else {
+        row.skip(keyset.count)
+      }
+      elements.append(try decode(&row))
+      return true
+    }
+    guard hasMore else { return Page(elements: elements, nextToken: "") }
+    // After a row without a value in the order, no row would be found.
+    if let place = last.firstIndex(of: .null) {
+      throw StoreError.decoding(column: place, expected: "a value to order by")
+    }
+    let next = PageToken(values: last).text(key: session.pageKey, binding: binding)
+    return Page(elements: elements, nextToken: next)
+  }
+
+  /// How many rows `condition` holds for, as far as `limit`.
+  package func count(
+    from source: SQL,
+    where condition: SQL = "TRUE",
+    upTo limit: Int = 1000
+  ) throws -> CappedCount {
+    let found = try value(
+      """
+      SELECT count(*) FROM (
+        SELECT 1 FROM \(source) WHERE \(condition) LIMIT \(limit + 1)
+      ) AS counted
+      """,
+      as: Int.self
+    )
+    let count = found ?? 0
+    return count > limit ? .moreThan(limit) : .exactly(count)
+  }
+}

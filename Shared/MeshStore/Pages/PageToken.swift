@@ -1,0 +1,113 @@
+import MeshCore
+import MeshCrypto
+
+/// The text that stands for a place in one list: opaque, signed, and good for no other list.
+struct PageToken {
+  private static let codeSize = 16
+
+  /// The last row's values in the columns of the order.
+  let values: [SQLValue]
+
+  /// - Parameters:
+  ///   - key: the store's own.
+  ///   - binding: everything that the list depends on; another binding does not take the token.
+  /// - Returns: the token's text.
+  func text(key: [UInt8], binding: [[UInt8]]) -> String {
+    let content = Self.encode(values)
+    return Base64.encodeURL(Self.code(content, key: key, binding: binding) + content)
+  }
+
+  /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a text that this store did not make for the
+  ///   same list.
+  init(_ text: String, key: [UInt8], binding: [[UInt8]], count: Int) throws(MeshError) {
+    guard let bytes = Base64.decodeURL(text), bytes.count > Self.codeSize else {
+      throw Self.invalid
+    }
+    let content = Array(bytes[Self.codeSize...])
+    let code = Self.code(content, key: key, binding: binding)
+    guard ConstantTime.areEqual(code, Array(bytes[..<Self.codeSize])),
+      let values = Self.decode(content), values.count == count
+    else { throw Self.invalid }
+    self.values = values
+  }
+
+  init(values: [SQLValue]) { self.values = values }
+
+  private static let invalid = MeshError.invalid(
+    "page_token",
+    "must be the next_page_token of the same list",
+    reason: .invalidPageToken
+  )
+
+  private static func code(_ content: [UInt8], key: [UInt8], binding: [[UInt8]]) -> [UInt8] {
+    var message: [UInt8] = []
+    for part in binding + [content] {
+      append(UInt64(part.count), to: &message)
+      message += part
+    }
+    return Array(HMACSHA256.code(for: message, key: key)[..<codeSize])
+  }
+
+  // MARK: Values: a letter each, then eight bytes, or a length and as many bytes.
+
+  private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
+    for shift in stride(from: UInt64(56), through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+    }
+  }
+
+  private static func encode(_ values: [SQLValue]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for value in values {
+      switch value {
+      case .null: bytes.append(UInt8(ascii: "n"))
+      case .boolean(let value):
+        bytes.append(UInt8(ascii: "i"))
+        append(value ? 1 : 0, to: &bytes)
+      case .integer(let value):
+        bytes.append(UInt8(ascii: "i"))
+        append(UInt64(bitPattern: value), to: &bytes)
+      case .real(let value):
+        bytes.append(UInt8(ascii: "r"))
+        append(value.bitPattern, to: &bytes)
+      case .text(let value):
+        bytes.append(UInt8(ascii: "t"))
+        append(UInt64(value.utf8.count), to: &bytes)
+        bytes += Array(value.utf8)
+      case .blob(let value):
+        bytes.append(UInt8(ascii: "b"))
+        append(UInt64(value.count), to: &bytes)
+        bytes += value
+      }
+    }
+    return bytes
+  }
+
+  private static func decode(_ bytes: [UInt8]) -> [SQLValue]? {
+    var rest = bytes[...]
+    var values: [SQLValue] = []
+    while let kind = rest.popFirst() {
+      if kind == UInt8(ascii: "n") {
+        values.append(.null)
+        continue
+      }
+      guard rest.count >= 8 else { return nil }
+      let number = rest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      rest = rest.dropFirst(8)
+      switch kind {
+      case UInt8(ascii: "i"): values.append(.integer(Int64(bitPattern: number)))
+      case UInt8(ascii: "r"): values.append(.real(Double(bitPattern: number)))
+      case UInt8(ascii: "t"), UInt8(ascii: "b"):
+        guard number <= rest.count else { return nil }
+        let content = rest.prefix(Int(number))
+        rest = rest.dropFirst(Int(number))
+        values.append(
+          kind == UInt8(ascii: "t")
+            ? .text(String(decoding: content, as: UTF8.self)) : .blob(Array(content))
+        )
+      default: return nil
+      }
+    }
+    return values
+  }
+}

@@ -1,0 +1,81 @@
+import MeshCore
+
+/// The tables of the text index, and how words are kept in them.
+///
+/// `mesh_documents` has each document's words; `mesh_search`, an FTS5 table, finds its row numbers by
+/// word. A word is indexed behind the mark of its tenant and kind of resource, so that neither the
+/// search for a word nor for its beginning meets another's documents. The marks are short; should two
+/// tenants share one, that costs time but shows nothing, since rows are taken from `mesh_documents`
+/// by tenant.
+enum SearchTables {
+  /// The FTS5 table: it holds nothing that could be read but row numbers.
+  static let index = "mesh_search"
+  static let documents = "mesh_documents"
+  /// Tests a document's words; see `SearchMatching`.
+  static let matches = "mesh_matches"
+
+  /// Names that statements may contain which the store takes part in writing.
+  static let readable: Set = [index, documents, matches]
+
+  static func script(_ dialect: Dialect) -> String {
+    """
+    CREATE TABLE mesh_documents (
+      entry \(dialect.sequenceColumn),
+      tenant_id BYTEA NOT NULL,
+      object TEXT NOT NULL,
+      document_id BYTEA NOT NULL,
+      words TEXT NOT NULL
+    );
+    CREATE UNIQUE INDEX mesh_documents_id ON mesh_documents (tenant_id, object, document_id);
+    CREATE INDEX mesh_documents_newest ON mesh_documents (tenant_id, object, entry);
+    CREATE VIRTUAL TABLE mesh_search USING fts5(
+      words, content='', detail=none, columnsize=0, tokenize='ascii'
+    );
+    """
+  }
+
+  /// The mark of a tenant's documents of one kind: ten letters and digits.
+  static func mark(_ tenant: TenantID, _ object: String) -> String {
+    // FNV-1a, over what is random in the id and the name of the kind.
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in tenant.bytes + Array(object.utf8) {
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+    }
+    let digits = Array("0123456789abcdefghijklmnopqrstuv".utf8)
+    let text = (0..<10).map { digits[Int(hash >> (5 * UInt64($0)) & 31)] }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+/// A change to the words of a document, made in the index when its batch is committed.
+///
+/// FTS5 writes what it has gathered at every savepoint. Gathered over a batch instead, a commit costs
+/// one write to the index, however many documents are in it.
+struct SearchUpdate {
+  let entry: Int64
+  let mark: String
+  /// The words before, as kept in `mesh_documents`; nil for a new document.
+  let before: String?
+  /// The words from now on; nil when the document goes.
+  let after: String?
+
+  func apply(to connection: SQLiteConnection) throws {
+    if let before {
+      let removal: SQL = """
+        INSERT INTO main.mesh_search (mesh_search, rowid, words)
+        VALUES ('delete', \(entry), \(marked(before)))
+        """
+      try connection.ownStatement(removal).run(removal.parameters) { _ in true }
+    }
+    if let after {
+      let addition: SQL = """
+        INSERT INTO main.mesh_search (rowid, words) VALUES (\(entry), \(marked(after)))
+        """
+      try connection.ownStatement(addition).run(addition.parameters) { _ in true }
+    }
+  }
+
+  private func marked(_ words: String) -> String {
+    words.split(separator: " ").map { mark + $0 }.joined(separator: " ")
+  }
+}

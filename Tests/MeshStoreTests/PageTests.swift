@@ -1,0 +1,162 @@
+import MeshCore
+import Testing
+
+@testable import MeshStore
+
+@Suite struct `A page of a list` {
+  private let fixture: StoreFixture
+  private static let byScore = Keyset([.descending("score")], unique: "id")
+
+  init() async throws {
+    fixture = try StoreFixture()
+    for index in 0..<23 {
+      _ = try await fixture.addLead(acme, "Lead \(index % 4)", score: index % 5)
+    }
+    _ = try await fixture.addLead(globex, "Lead", score: 3)
+  }
+
+  private func page(
+    _ tenant: TenantID = acme,
+    by keyset: Keyset,
+    size: Int32 = 5,
+    token: String,
+    bound: [String] = []
+  ) async throws -> Page<String> {
+    try await fixture.store.read(tenant) { transaction in
+      try transaction.page(
+        "name, score, id",
+        from: "leads",
+        by: keyset,
+        try PageRequest(size: size, token: token),
+        bound: bound
+      ) { row in
+        "\(try row.next(String.self)) \(try row.next(Int.self)) \(try row.next(LeadID.self))"
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (Keyset([.descending("score")], unique: "id"), "score DESC, id DESC"),
+      (Keyset([.ascending("score"), .ascending("name")], unique: "id"), "score, name, id"),
+      (Keyset([.descending("score"), .ascending("name")], unique: "id"), "score DESC, name, id"),
+      (
+        Keyset([.ascending("name"), .descending("score"), .ascending("email")], unique: "id"),
+        "name, score DESC, email, id"
+      ),
+      (
+        Keyset([.ascending("name"), .descending("coalesce(score, 0)")], unique: "id"),
+        "name, score DESC, id DESC"
+      ),
+      (Keyset(descending: "id"), "id DESC"),
+    ] as [(Keyset, SQL)]
+  )
+  func `follows the one before in every order`(keyset: Keyset, order: SQL) async throws {
+    try await fixture.store.write(acme, as: .test) { transaction in
+      try transaction.execute("UPDATE leads SET email = name || ' ' || score || ' ' || hex(id)")
+    }
+    var found: [String] = []
+    var token = ""
+    repeat {
+      let page = try await page(by: keyset, token: token)
+      #expect(page.elements.count <= 5)
+      found += page.elements
+      token = page.nextToken
+    } while !token.isEmpty && found.count < 100
+    let all = try await fixture.store.read(acme) { transaction in
+      try transaction.rows("SELECT name, score, id FROM leads ORDER BY \(order)") { row in
+        "\(try row.next(String.self)) \(try row.next(Int.self)) \(try row.next(LeadID.self))"
+      }
+    }
+    #expect(found == all)
+    #expect(all.count == 23)
+  }
+
+  @Test func `neither skips nor repeats a row while others come and go`() async throws {
+    let first = try await page(by: Self.byScore, size: 10, token: "")
+    for score in 0...5 { _ = try await fixture.addLead(acme, "New", score: score) }
+    var token = first.nextToken
+    var rest: [String] = []
+    while !token.isEmpty {
+      let page = try await page(by: Self.byScore, size: 10, token: token)
+      rest += page.elements
+      token = page.nextToken
+    }
+    let old = (first.elements + rest).filter { !$0.hasPrefix("New") }
+    #expect(old.count == 23)
+    #expect(Set(old).count == 23)
+  }
+
+  @Test func `has no next when it is the last, even if it is full`() async throws {
+    #expect(try await page(by: Self.byScore, size: 23, token: "").nextToken.isEmpty)
+    #expect(try await page(by: Self.byScore, size: 22, token: "").nextToken.isEmpty == false)
+  }
+
+  @Test func `is refused to a token of another list`() async throws {
+    let token = try await page(by: Self.byScore, token: "", bound: ["score > 1", "-score"])
+      .nextToken
+    let refused = MeshError.invalid(
+      "page_token",
+      "must be the next_page_token of the same list",
+      reason: .invalidPageToken
+    )
+    _ = try await page(by: Self.byScore, token: token, bound: ["score > 1", "-score"])
+    await #expect(throws: refused) {
+      try await page(by: Self.byScore, token: token, bound: ["score > 2", "-score"])
+    }
+    // The parts are told apart, not only their sum.
+    await #expect(throws: refused) {
+      try await page(by: Self.byScore, token: token, bound: ["score > 1-score", ""])
+    }
+    await #expect(throws: refused) {
+      try await page(globex, by: Self.byScore, token: token, bound: ["score > 1", "-score"])
+    }
+    for broken in [String(token.dropLast()), token + "AA", "x", "!", token.uppercased()] {
+      await #expect(throws: refused) {
+        try await page(by: Self.byScore, token: broken, bound: ["score > 1", "-score"])
+      }
+    }
+  }
+
+  @Test func `outlives the process that began it`() async throws {
+    let token = try await page(by: Self.byScore, token: "").nextToken
+    let again = try StoreFixture(folder: fixture.folder)
+    let page = try await again.store.read(acme) { transaction in
+      try transaction.page(
+        "id",
+        from: "leads",
+        by: Self.byScore,
+        try PageRequest(size: 5, token: token),
+        bound: []
+      ) { try $0.next(LeadID.self) }
+    }
+    #expect(page.elements.count == 5)
+  }
+
+  @Test func `is of a size between one and a thousand`() throws {
+    #expect(try PageRequest(size: 0, token: "").size == 20)
+    #expect(try PageRequest(size: 5000, token: "").size == 1000)
+    #expect(throws: MeshError.invalid("page_size", "must not be negative")) {
+      try PageRequest(size: -1, token: "")
+    }
+  }
+
+  @Test func `compares rows of one direction at once and others only where it turns`() {
+    let values: [SQLValue] = [.integer(1), .integer(2), .integer(3)]
+    let same = Keyset([.descending("a"), .descending("b")], unique: "id")
+    #expect(same.after(values).text == "(a, b, id) < (?, ?, ?)")
+    let mixed = Keyset([.descending("a"), .ascending("b")], unique: "id")
+    #expect(mixed.after(values).text == "a <= ? AND (a < ? OR (a = ? AND (b, id) > (?, ?)))")
+  }
+
+  @Test func `comes with a count as far as a limit`() async throws {
+    let counts = try await fixture.store.read(acme) { transaction in
+      [
+        try transaction.count(from: "leads"),
+        try transaction.count(from: "leads", where: "score = \(4)", upTo: 4),
+        try transaction.count(from: "leads", where: "score = \(4)", upTo: 3),
+      ]
+    }
+    #expect(counts == [.exactly(23), .exactly(4), .moreThan(3)])
+  }
+}

@@ -1,0 +1,215 @@
+import MeshCore
+import Testing
+
+@testable import MeshStore
+
+@Suite struct `Searching` {
+  private let fixture: StoreFixture
+  private static let index = SearchIndex(object: "lead")
+
+  init() throws { fixture = try StoreFixture() }
+
+  private func add(
+    _ tenant: TenantID = acme,
+    _ name: String,
+    phone: String = ""
+  ) async throws -> LeadID {
+    try await fixture.store.write(tenant, as: .test) { transaction in
+      try Self.insert(name, phone: phone, transaction)
+    }
+  }
+
+  private static func insert(
+    _ name: String,
+    phone: String = "",
+    _ transaction: WriteTransaction
+  ) throws -> LeadID {
+    let id = transaction.ids.next(LeadKind.self)
+    try transaction.execute("INSERT INTO leads (id, name) VALUES (\(id), \(name))")
+    var text = SearchText()
+    text.add(name)
+    text.addPhone(phone)
+    try index.put(id, text, in: transaction)
+    return id
+  }
+
+  private func fill(
+    _ count: Int,
+    _ tenant: TenantID = acme,
+    name: @escaping @Sendable (Int) -> String
+  )
+    async throws
+  {
+    try await fixture.store.write(tenant, as: .test) { transaction in
+      for index in 0..<count { _ = try Self.insert(name(index), transaction) }
+    }
+  }
+
+  /// Names of what is found, newest first.
+  private func find(
+    _ text: String,
+    _ tenant: TenantID = acme,
+    size: Int32 = 10
+  ) async throws -> [String] {
+    var names: [String] = []
+    var token = ""
+    repeat {
+      let after = token
+      let page = try await fixture.store.read(tenant) { transaction in
+        guard let matches = try Self.index.matches(text, in: transaction) else {
+          return Page(elements: ["everything"], nextToken: "")
+        }
+        return try transaction.page(
+          "leads.name",
+          from: "\(matches.found) CROSS JOIN leads",
+          where: "leads.id = found.id",
+          by: SearchMatches.newestFirst,
+          try PageRequest(size: size, token: after),
+          bound: [text]
+        ) { try $0.next(String.self) }
+      }
+      names += page.elements
+      token = page.nextToken
+    } while !token.isEmpty
+    return names
+  }
+
+  @Test(arguments: [
+    ("ada", true), ("LOVELACE", true), ("love", true), ("ada lov", true), ("lovelace ada", true),
+    ("lov ada", false), ("ove", false), ("ada byron", false), ("zoe", true), ("zoë", true),
+    ("strasse", true), ("STRAẞE", true), ("obrien", true), ("o'brien", true), ("O’Brien", true),
+    ("ada@example.co.uk", true), ("example.co", true), ("@example", true),
+    ("ada@example.org", false),
+    ("山田", true), ("田", true), ("αθηνα", true), ("łódź", true), ("lodz", true),
+    ("\"ada\" OR \"x\"", false), ("ada*", true), ("NEAR(ada lovelace)", false), ("(ada", true),
+    ("14155550123", true), ("+1 (415) 555-0123", true), ("415 555 0123", true), ("555-0123", true),
+    ("0123", true), ("0014155550123", true), ("415 555", true), ("ada 5550123", true),
+    ("555 9999", false), ("ada 415555012345", false), ("-- ; ' ?", true),
+  ])
+  func `finds by whole words and the last one's beginning`(query: String, isFound: Bool)
+    async throws
+  {
+    let name = "Ada Lovelace Zoë Straße O'Brien ada@example.co.uk 山田太郎 Αθήνα Łódź"
+    _ = try await add(acme, name, phone: "+1 415-555-0123")
+    let few = try await find(query)
+    #expect(few.isEmpty != isFound)
+    // Enough other documents to make the words rare ones, which the index finds.
+    try await fill(600) { "Other \($0)" }
+    let rare = try await find(query)
+    #expect(rare.contains(name) == isFound || rare == ["everything"])
+  }
+
+  @Test func `gives every document once, newest first, whichever way it goes`() async throws {
+    try await fill(700) { $0.isMultiple(of: 100) ? "Rare Number\($0)" : "Common Number\($0)" }
+    let rare = stride(from: 600, through: 0, by: -100).map { "Rare Number\($0)" }
+    #expect(try await find("rare", size: 3) == rare)
+    let common = (0..<700).reversed().filter { !$0.isMultiple(of: 100) }
+    #expect(try await find("common", size: 100) == common.map { "Common Number\($0)" })
+    #expect(try await find("com", size: 1000).count == 693)
+    #expect(try await find("number69").count == 11)
+  }
+
+  @Test func `shows nothing of another tenant`() async throws {
+    try await fill(600, globex) { "Ada Secret\($0)" }
+    try await fill(600) { "Bob \($0)" }
+    _ = try await add(acme, "Ada Own")
+    #expect(try await find("ada") == ["Ada Own"])
+    #expect(try await find("secret").isEmpty)
+    #expect(try await find("ada", globex, size: 1000).count == 600)
+  }
+
+  @Test func `shows nothing of another tenant that shares its mark`() async throws {
+    // The documents are put under acme's mark, as if both marks were the same.
+    try await fixture.store.write(globex, as: .test) { transaction in
+      let id = try Self.insert("Hidden", transaction)
+      let entry = try transaction.session.firstOwn(
+        "SELECT entry FROM main.mesh_documents WHERE document_id = \(id)"
+      ) { try $0.next(Int64.self) }
+      transaction.session.note(
+        SearchUpdate(
+          entry: try #require(entry),
+          mark: SearchTables.mark(acme, "lead"),
+          before: nil,
+          after: " hidden "
+        )
+      )
+    }
+    try await fill(600) { "Bob \($0)" }
+    #expect(try await find("hidden").isEmpty)
+  }
+
+  @Test func `follows changes and removals in the transaction that makes them`() async throws {
+    try await fill(600) { "Other \($0)" }
+    let id = try await add(acme, "Ada")
+    struct Refusal: Error {}
+    await #expect(throws: Refusal.self) {
+      try await fixture.store.write(acme, as: .test) { transaction in
+        try Self.index.remove(id, in: transaction)
+        throw Refusal()
+      }
+    }
+    #expect(try await find("ada") == ["Ada"])
+    try await fixture.store.write(acme, as: .test) { transaction in
+      var text = SearchText()
+      text.add("Byron")
+      try Self.index.put(id, text, in: transaction)
+      text.add("King")
+      try Self.index.put(id, text, in: transaction)
+    }
+    #expect(try await find("ada").isEmpty)
+    #expect(try await find("byron king") == ["Ada"])
+    try await fixture.store.write(acme, as: .test) { transaction in
+      try Self.index.remove(id, in: transaction)
+    }
+    #expect(try await find("byron").isEmpty)
+  }
+
+  @Test(arguments: ["rare", "common"])
+  func `narrows a list in another order`(word: String) async throws {
+    try await fill(700) { $0.isMultiple(of: 100) ? "Rare \($0)" : "Common \($0)" }
+    let names = try await fixture.store.read(acme) { transaction in
+      let matches = try #require(try Self.index.matches(word, in: transaction))
+      return try transaction.rows(
+        """
+        SELECT name FROM leads WHERE \(matches.contains("leads.id")) AND name < \("Rare 4")
+        ORDER BY name LIMIT 3
+        """
+      ) { try $0.next(String.self) }
+    }
+    let expected = [
+      "rare": ["Rare 0", "Rare 100", "Rare 200"],
+      "common": ["Common 1", "Common 10", "Common 101"],
+    ]
+    #expect(names == expected[word])
+  }
+
+  @Test func `is not a way to the store's tables`() async throws {
+    await #expect(throws: StoreError.self) {
+      try await fixture.store.write(acme, as: .test) { transaction in
+        let matches = try #require(try Self.index.matches("ada", in: transaction))
+        try transaction.execute(
+          "DELETE FROM mesh_documents WHERE \(matches.contains("document_id"))"
+        )
+      }
+    }
+    await #expect(throws: StoreError.self) {
+      try await fixture.store.read(acme) { transaction in
+        let matches = try #require(try Self.index.matches("ada", in: transaction))
+        return try transaction.rows(
+          "SELECT found.id, (SELECT count(*) FROM mesh_changes) FROM \(matches.found)"
+        ) {
+          try $0.next(Int.self)
+        }
+      }
+    }
+  }
+
+  @Test func `keeps to a thousand words and the first letters of long ones`() {
+    var text = SearchText()
+    text.add((0..<2000).map { "word\($0)" }.joined(separator: " "))
+    #expect(text.words.count == SearchText.mostWords)
+    let long = SearchText.words(of: String(repeating: "a", count: 500))
+    #expect(long.map(\.utf8.count) == [64])
+    #expect(SearchQuery(String(repeating: "a", count: 70)).words.map(\.text) == long)
+  }
+}
