@@ -14,6 +14,11 @@ section() {
 section "swift format"
 Tests/lint.sh
 
+section "web: types, unit tests, bundle"
+tsc --noEmit -p Gateway/Web
+node Gateway/Web/test.mjs
+node Gateway/Web/build.mjs
+
 section "build, warnings are errors"
 $swift build --build-tests --explicit-target-dependency-import-check error
 

@@ -17,6 +17,16 @@ enum DocumentRules {
     )
   }
 
+  /// RPCs without a file of their own in their service's `RPC/` folder.
+  static func missingHandlers(
+    of rpcs: Set<String>,
+    service: String,
+    exists: (String) -> Bool
+  ) -> [Violation] {
+    rpcs.sorted().map { "Services/\(service)/Service/RPC/\($0).swift" }.filter { !exists($0) }
+      .map { Violation(path: $0, line: 1, rule: "an RPC without a file of its own") }
+  }
+
   /// Changes that a service's code writes, as `object.action`.
   ///
   /// Both are literals at the place that writes the change, so that the list can be read off.

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite struct `Service READMEs` {
+@Suite struct Services {
   @Test(arguments: Repository.folders(in: "Services"))
   func `list the RPCs, tables and changes that there are`(service: String) throws {
     let folder = "Services/\(service)"
@@ -30,6 +30,23 @@ import Testing
         actual: DocumentRules.changes(in: sources)
       )
     #expect(found == [])
+  }
+
+  @Test(arguments: Repository.folders(in: "Services"))
+  func `keep each RPC in a file of its own`(service: String) {
+    let protos = Repository.files.filter {
+      $0.isIn("Proto/leadmesh/\(service.lowercased())") && $0.path.hasSuffix(".proto")
+    }
+    let rpcs = DocumentRules.rpcs(in: protos)
+    #expect(!rpcs.isEmpty)
+    let missing = DocumentRules.missingHandlers(
+      of: rpcs,
+      service: service,
+      exists: Repository.exists
+    )
+    #expect(missing == [])
+    let all = DocumentRules.missingHandlers(of: rpcs, service: service, exists: { _ in false })
+    #expect(all.count == rpcs.count)
   }
 
   @Test func `a name too many, a name too few and a missing section are found`() {
