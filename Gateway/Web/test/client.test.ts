@@ -93,6 +93,13 @@ describe("A call of the API", () => {
     await client.get("/x", { page_size: 10 });
     assert.equal(sent.length, 2);
   });
+
+  test("that was made too early, before anybody signed in, is made again", async () => {
+    const { client } = clientAnswering([401, "{}"], [200, `{"a":1}`]);
+    client.prefetch("/x");
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.deepEqual(await client.get("/x"), { a: 1 });
+  });
 });
 
 describe("A refusal in words", () => {

@@ -39,9 +39,11 @@ describe("The address of a lead list", () => {
 });
 
 describe("Asking for a lead list", () => {
-  test("puts the member in the place of me and nothing in the place of nobody", () => {
+  test("puts the member in the place of me and no owner in the place of nobody", () => {
     const search = leadSearch(readLeadList("?owner=me,none&status=new"), "member_1");
-    assert.equal(search.filter, `status == "new" && owner_id in ["member_1", ""]`);
+    const owner = `(owner_id == null || owner_id == "member_1")`;
+    assert.equal(search.filter, `status == "new" && ${owner}`);
+    assert.equal(leadSearch(readLeadList("?owner=none"), "x").filter, "owner_id == null");
   });
 
   test("orders falling where the address says so", () => {

@@ -14,7 +14,8 @@ export interface Directory {
 
 /** Loads the directory; what the member may not read stays empty. */
 export function useDirectory(api: Api): Directory {
-  const [members, setMembers] = useState<readonly Member[]>([]);
+  const [loadedMembers, setMembers] = useState<readonly Member[] | null>(null);
+  const members = loadedMembers ?? none;
   const [statuses, setStatuses] = useState<readonly LeadStatus[]>([]);
   const [sources, setSources] = useState<readonly LeadSource[]>([]);
   const reload = useCallback(() => {
@@ -24,15 +25,20 @@ export function useDirectory(api: Api): Directory {
     api.leadSources().then(setSources, ignore);
   }, [api]);
   useEffect(reload, [reload]);
-  const names = useMemo(() => namesFrom(members, statuses, sources), [members, statuses, sources]);
+  const names = useMemo(
+    () => namesFrom(loadedMembers, statuses, sources),
+    [loadedMembers, statuses, sources],
+  );
   return useMemo(
     () => ({ members, statuses, sources, names, reload }),
     [members, statuses, sources, names, reload],
   );
 }
 
+const none: readonly Member[] = [];
+
 function namesFrom(
-  members: readonly Member[],
+  members: readonly Member[] | null,
   statuses: readonly LeadStatus[],
   sources: readonly LeadSource[],
 ): Names {
@@ -40,11 +46,11 @@ function namesFrom(
     new Map(list.map((each) => [each.key, each.display_name]));
   const statusNames = byKey(statuses);
   const sourceNames = byKey(sources);
-  const memberNames = new Map(members.map((each) => [each.id, each.display_name]));
+  const memberNames = new Map((members ?? none).map((each) => [each.id, each.display_name]));
   return {
     status: (key) => statusNames.get(key) ?? wordsOf(key),
     source: (key) => sourceNames.get(key) ?? wordsOf(key),
-    member: (id) => memberNames.get(id) ?? (id === "" ? "" : "Former member"),
+    member: (id) => memberNames.get(id) ?? (id === "" || members === null ? "" : "Former member"),
   };
 }
 

@@ -25,6 +25,12 @@ export function isOneOf(field: string, values: readonly string[]): string {
   return `${field} in [${values.map(literal).join(", ")}]`;
 }
 
+/** That one of these holds; "" when there are none. */
+export function any(conditions: readonly string[]): string {
+  const given = conditions.filter((each) => each !== "");
+  return given.length > 1 ? `(${given.join(" || ")})` : (given[0] ?? "");
+}
+
 /** That all of these hold; "" when there are none. */
 export function all(conditions: readonly string[]): string {
   return conditions.filter((each) => each !== "").join(" && ");

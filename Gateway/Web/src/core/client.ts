@@ -23,9 +23,10 @@ export class ApiClient {
 
   /** Asks now for what the page will ask for in a moment: the next `get` of the same takes it. */
   prefetch(path: string, query: Query = {}): void {
+    const address = withQuery(path, query);
     const answer = this.send("GET", path, { query });
-    answer.catch(() => undefined);
-    this.early.set(withQuery(path, query), answer);
+    answer.catch(() => this.early.delete(address));
+    this.early.set(address, answer);
   }
 
   get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {

@@ -1,5 +1,6 @@
 // Enough of RFC 4180 to show a file before it is sent: quotes, doubled quotes, line breaks in
-// quotes, any line ending, a byte order mark. The service reads the whole file by itself.
+// quotes, any line ending, a byte order mark, and a comma, semicolon or tab between values, whichever
+// the header has most of. The service reads the whole file by itself.
 
 /** The first rows of a file. */
 export interface CsvStart {
@@ -13,6 +14,7 @@ export interface CsvStart {
  */
 export function readCsvStart(text: string, limit: number, isWhole: boolean): CsvStart {
   const rows: string[][] = [];
+  const delimiter = delimiterOf(text);
   let row: string[] = [];
   let value = "";
   let quoted = false;
@@ -32,7 +34,7 @@ export function readCsvStart(text: string, limit: number, isWhole: boolean): Csv
         index += 1;
       } else quoted = false;
     } else if (character === '"' && value === "") quoted = true;
-    else if (character === ",") {
+    else if (character === delimiter) {
       row.push(value);
       value = "";
     } else if (character === "\n" || character === "\r") {
@@ -71,11 +73,20 @@ export function readFileStart(bytes: Uint8Array, isWhole: boolean, rows: number)
   if (header === undefined) {
     return { ok: false, reason: "The file is empty: its first line has to name the columns." };
   }
-  if (header.length === 1 && /[;\t]/.test(header[0] ?? "")) {
-    return {
-      ok: false,
-      reason: "The columns are not separated by commas. Save the sheet as comma-separated CSV.",
-    };
+  return { ok: true, columns: header, rows: rest };
+}
+
+function delimiterOf(text: string): string {
+  const counts = new Map([",", ";", "\t"].map((delimiter) => [delimiter, 0]));
+  let quoted = false;
+  for (const character of text) {
+    if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === "\n" || character === "\r")) break;
+    else if (!quoted) {
+      const count = counts.get(character);
+      if (count !== undefined) counts.set(character, count + 1);
+    }
   }
-  return { ok: true, columns: header.map((name) => name.trim()), rows: rest };
+  const [[most] = [","]] = [...counts].sort(([, a], [, b]) => b - a);
+  return most;
 }

@@ -1,4 +1,4 @@
-import { all, isOneOf } from "./cel";
+import { all, any, isOneOf } from "./cel";
 import type { LeadSearch } from "./api";
 
 export const filterNames = ["status", "owner", "band", "source"] as const;
@@ -72,14 +72,13 @@ export function leadListAddress(state: LeadListState): string {
 
 /** What the API is asked for the list of this address. */
 export function leadSearch(state: LeadListState, ownId: string): LeadSearch {
-  const owners = state.filters.owner.map((value) =>
-    value === me ? ownId : value === nobody ? "" : value,
-  );
+  const owners = state.filters.owner.map((value) => (value === me ? ownId : value));
+  const members = [...new Set(owners)].filter((value) => value !== nobody);
   return {
     query: state.query.trim(),
     filter: all([
       isOneOf("status", state.filters.status),
-      isOneOf("owner_id", [...new Set(owners)]),
+      any([owners.includes(nobody) ? "owner_id == null" : "", isOneOf("owner_id", members)]),
       isOneOf("band", state.filters.band),
       isOneOf("source", state.filters.source),
     ]),

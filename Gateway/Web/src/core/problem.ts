@@ -142,7 +142,8 @@ function fieldWords(field: string): string {
   return (field.split(".").pop() ?? field).replace(/_/g, " ");
 }
 
-function sentence(text: string): string {
+/** With a capital and an end. */
+export function sentence(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "";
   const start = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);

@@ -30,10 +30,10 @@ export function Dialog({ title, onClose, children }: Props) {
         onClose();
       }}
     >
-      <header className="dialog-head">
+      <div className="dialog-head">
         <h2 id={titleId}>{title}</h2>
         <IconButton icon="close" label="Close" onClick={onClose} />
-      </header>
+      </div>
       {children}
     </dialog>
   );

@@ -1,3 +1,4 @@
+import { type ReactNode, useId } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { leadName, ownerField, statusField } from "../../core/leadFields";
 import type { Lead } from "../../core/types";
@@ -5,7 +6,7 @@ import { BandBadge } from "../../parts/BandBadge";
 import { Icon } from "../../parts/Icon";
 import { Person } from "../../parts/Person";
 import { SavingMark } from "./SavingMark";
-import type { OpenLead } from "./useLead";
+import type { OpenLead, Saving } from "./useLead";
 
 interface Props {
   open: OpenLead;
@@ -66,27 +67,31 @@ function StatusKey({ open, lead, mayEdit }: KeyProps) {
   const { statuses, names } = useWorkspace().directory;
   const isKnown = statuses.some((status) => status.key === lead.status);
   return (
-    <label className="key">
-      <span className="key-label">
-        Status <SavingMark saving={open.savings.status} />
-      </span>
-      {mayEdit ? (
-        <select
-          className="input"
-          value={lead.status}
-          onChange={(event) => open.save(statusField, event.target.value)}
-        >
-          {!isKnown && <option value={lead.status}>{names.status(lead.status)}</option>}
-          {statuses.map((status) => (
-            <option key={status.key} value={status.key}>
-              {status.display_name}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <span>{names.status(lead.status)}</span>
-      )}
-    </label>
+    <KeyFact
+      label="Status"
+      saving={open.savings.status}
+      control={
+        mayEdit
+          ? (id) => (
+              <select
+                id={id}
+                className="input"
+                value={lead.status}
+                onChange={(event) => open.save(statusField, event.target.value)}
+              >
+                {!isKnown && <option value={lead.status}>{names.status(lead.status)}</option>}
+                {statuses.map((status) => (
+                  <option key={status.key} value={status.key}>
+                    {status.display_name}
+                  </option>
+                ))}
+              </select>
+            )
+          : null
+      }
+    >
+      <span>{names.status(lead.status)}</span>
+    </KeyFact>
   );
 }
 
@@ -95,29 +100,58 @@ function OwnerKey({ open, lead, mayEdit }: KeyProps) {
   const choices = members.filter((member) => member.active || member.id === lead.owner_id);
   const isKnown = lead.owner_id === "" || choices.some((member) => member.id === lead.owner_id);
   return (
-    <label className="key">
-      <span className="key-label">
-        Owner <SavingMark saving={open.savings.owner_id} />
-      </span>
-      {mayEdit && members.length > 0 ? (
-        <select
-          className="input"
-          value={lead.owner_id}
-          onChange={(event) => open.save(ownerField, event.target.value)}
-        >
-          <option value="">Unassigned</option>
-          {!isKnown && <option value={lead.owner_id}>{names.member(lead.owner_id)}</option>}
-          {choices.map((member) => (
-            <option key={member.id} value={member.id}>
-              {member.display_name}
-            </option>
-          ))}
-        </select>
-      ) : lead.owner_id === "" ? (
+    <KeyFact
+      label="Owner"
+      saving={open.savings.owner_id}
+      control={
+        mayEdit && members.length > 0
+          ? (id) => (
+              <select
+                id={id}
+                className="input"
+                value={lead.owner_id}
+                onChange={(event) => open.save(ownerField, event.target.value)}
+              >
+                <option value="">Unassigned</option>
+                {!isKnown && <option value={lead.owner_id}>{names.member(lead.owner_id)}</option>}
+                {choices.map((member) => (
+                  <option key={member.id} value={member.id}>
+                    {member.display_name}
+                  </option>
+                ))}
+              </select>
+            )
+          : null
+      }
+    >
+      {lead.owner_id === "" ? (
         <span className="muted">Unassigned</span>
       ) : (
         <Person name={names.member(lead.owner_id)} />
       )}
-    </label>
+    </KeyFact>
+  );
+}
+
+interface KeyFactProps {
+  label: string;
+  saving: Saving | undefined;
+  /** Null where one may only read. */
+  control: ((id: string) => ReactNode) | null;
+  /** The value for reading. */
+  children: ReactNode;
+}
+
+/** A key fact under its label: a control for those who may change it, else its value. */
+function KeyFact({ label, saving, control, children }: KeyFactProps) {
+  const id = useId();
+  return (
+    <div className="key">
+      <span className="key-label">
+        {control === null ? label : <label htmlFor={id}>{label}</label>}
+        <SavingMark saving={saving} />
+      </span>
+      {control === null ? children : control(id)}
+    </div>
   );
 }

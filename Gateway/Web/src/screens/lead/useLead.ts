@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../../app/workspace";
+import type { Api } from "../../core/api";
 import { isAbort } from "../../core/client";
 import { type ForeignChange, foreignChanges, sameValue } from "../../core/conflict";
 import { type LeadField, type LeadFieldName, fieldText } from "../../core/leadFields";
@@ -89,20 +90,18 @@ export function useLead(id: string): OpenLead {
       if (read === null || sameValue(read[field.name], value)) return;
       mark(field.name, { is: "saving" });
       try {
-        const saved = await api.updateLead(id, read.etag, { [field.name]: value });
+        const saved = await saveOver(api, read, field, value);
         accept(saved);
         mark(field.name, { is: "saved" });
         leadNews.send({ id, lead: saved });
         offerUndo(field, read, saved);
       } catch (failure) {
-        const isStale = failure instanceof ApiError && failure.isStale;
-        const present = isStale ? await api.lead(id).catch(() => null) : null;
-        if (present === null) {
+        if (failure instanceof Overtaken) {
+          mark(field.name, { is: "failed", reason: "Not saved: the lead has changed meanwhile." });
+          setConflict({ field, mine: value, ...failure.by });
+        } else {
           mark(field.name, { is: "failed", reason: reasonFor(field, failure) });
-          return;
         }
-        mark(field.name, { is: "failed", reason: "Not saved: the lead has changed meanwhile." });
-        setConflict({ field, mine: value, present, changes: foreignChanges(read, present) });
       }
     },
     [accept, api, id, leadNews, mark, offerUndo],
@@ -136,6 +135,33 @@ export function useLead(id: string): OpenLead {
     },
     takeTheirs: () => conflict !== null && settle(conflict.present),
   };
+}
+
+/** Somebody else changed a lead's facts before a change of ours arrived. */
+class Overtaken extends Error {
+  constructor(readonly by: { present: Lead; changes: ForeignChange[] }) {
+    super("overtaken");
+  }
+}
+
+/**
+ * Saves a field of a lead as it was read. A lead that only the server touched meanwhile, as scoring
+ * does, is no conflict: the change is made again on its present state.
+ */
+async function saveOver(api: Api, read: Lead, field: LeadField, value: Value): Promise<Lead> {
+  let base = read;
+  for (;;) {
+    try {
+      return await api.updateLead(read.id, base.etag, { [field.name]: value });
+    } catch (failure) {
+      if (!(failure instanceof ApiError && failure.isStale)) throw failure;
+      const present = await api.lead(read.id);
+      const changes = foreignChanges(read, present);
+      if (changes.length > 0) throw new Overtaken({ present, changes });
+      if (present.etag === base.etag) throw failure;
+      base = present;
+    }
+  }
 }
 
 function reasonFor(field: LeadField, failure: unknown): string {

@@ -13,6 +13,8 @@ const compactRow = 36;
 const touchRow = 60;
 const headRow = 36;
 const overscan = 12;
+/** Rows to show as awaited before the first page is there. */
+const firstRoom = 24;
 
 interface Props {
   leads: LeadList;
@@ -30,7 +32,8 @@ export function LeadGrid({ leads, sort, onSort, open, onOpen }: Props) {
   const rowHeight = useMedia(phoneWidth) ? touchRow : compactRow;
   const viewport = useWindow(scroller, rowHeight);
   const sight = { ...viewport, height: Math.max(0, viewport.height - headRow) };
-  const range = rowsInSight(sight, view.roomFor, overscan);
+  const room = view.state === "loading" ? firstRoom : view.roomFor;
+  const range = rowsInSight(sight, room, overscan);
   const { active, moveTo, activate } = useActiveRow(leads, scroller, sight);
 
   useEffect(() => {
@@ -62,7 +65,7 @@ export function LeadGrid({ leads, sort, onSort, open, onOpen }: Props) {
       aria-label="Leads"
       aria-rowcount={view.more ? -1 : view.total + 1}
       aria-colcount={columns.length}
-      aria-busy={view.state === "loading"}
+      aria-busy={leads.isAwaited}
       onKeyDown={onKey}
     >
       <div className="grid-head" role="row" aria-rowindex={1}>
@@ -74,7 +77,7 @@ export function LeadGrid({ leads, sort, onSort, open, onOpen }: Props) {
         className="grid-body"
         role="rowgroup"
         aria-label={counted(view.total, view.more, "lead", "leads")}
-        style={{ height: view.roomFor * rowHeight }}
+        style={{ height: room * rowHeight }}
       >
         {rows.map((row) => (
           <LeadRow

@@ -91,14 +91,14 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
             </option>
           ))}
         </SelectField>
-        <footer className="dialog-foot">
+        <div className="dialog-foot">
           <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
           <button type="submit" className="button button-main" disabled={working}>
             {working ? "Creating lead…" : "Create lead"}
           </button>
-        </footer>
+        </div>
       </form>
     </Dialog>
   );

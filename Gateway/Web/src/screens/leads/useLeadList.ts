@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { type LeadListState, leadSearch } from "../../core/leadList";
 import { PagedList, type PagedListView } from "../../core/pagedList";
@@ -7,10 +7,14 @@ import type { Lead } from "../../core/types";
 export interface LeadList {
   list: PagedList<Lead>;
   view: PagedListView;
-  reload: () => void;
+  /** Whether these are still the leads from before the last change of the address. */
+  isAwaited: boolean;
 }
 
-/** The leads of a list's address; a new list whenever filter, words or order change. */
+/**
+ * The leads of a list's address; a new list whenever filter, words or order change. The old one
+ * stays until the new one is there.
+ */
 export function useLeadList(state: LeadListState): LeadList {
   const { api, session, leadNews } = useWorkspace();
   const [turn, setTurn] = useState(0);
@@ -36,5 +40,10 @@ export function useLeadList(state: LeadListState): LeadList {
     [leadNews, list],
   );
   const view = useSyncExternalStore(list.subscribe, list.view);
-  return { list, view, reload: () => setTurn((before) => before + 1) };
+  const before = useRef(list);
+  useEffect(() => {
+    if (view.state !== "loading") before.current = list;
+  }, [list, view.state]);
+  if (view.state !== "loading") return { list, view, isAwaited: false };
+  return { list: before.current, view: before.current.view(), isAwaited: true };
 }

@@ -1,0 +1,58 @@
+import { leadFields, type LeadField } from "./leadFields";
+import type { ColumnMapping } from "./types";
+
+/** The fields that a file can fill; owners are assigned, not imported. */
+export const importableFields: readonly LeadField[] = leadFields.filter(
+  (field) => field.name !== "owner_id",
+);
+
+/** What a mapping lacks so that its rows can become leads, in sentences. */
+export function mappingGaps(mapping: readonly ColumnMapping[]): string[] {
+  const filled = new Set(mapping.map((each) => each.field));
+  const gaps: string[] = [];
+  if (!filled.has("last_name") && !filled.has("company_name")) {
+    gaps.push("No column fills the last name or the company: every row would be refused.");
+  }
+  if (!filled.has("email") && !filled.has("phone")) {
+    gaps.push("No column fills the e-mail or the phone: every row would be refused.");
+  }
+  return gaps;
+}
+
+/** The fields that several columns fill; in each row the first with a value counts. */
+export function sharedFields(mapping: readonly ColumnMapping[]): LeadField[] {
+  return importableFields.filter(
+    (field) => mapping.filter((each) => each.field === field.name).length > 1,
+  );
+}
+
+/** The mapping with one column's field changed; columns are told apart by their place. */
+export function remapped(
+  mapping: readonly ColumnMapping[],
+  place: number,
+  field: string,
+): ColumnMapping[] {
+  return mapping.map((each, at) => (at === place ? { ...each, field } : each));
+}
+
+/** One mapping per column of the file, whatever the suggestion left out. */
+export function fullMapping(
+  columns: readonly string[],
+  suggested: readonly ColumnMapping[],
+): ColumnMapping[] {
+  return columns.map((column, place) => {
+    const same = suggested[place]?.column === column ? suggested[place] : undefined;
+    const named = same ?? suggested.find((each) => each.column === column);
+    return { column, field: named?.field ?? "" };
+  });
+}
+
+/** A name for a source system that the API takes: lower-case letters, digits and underscores. */
+export function systemKey(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 60);
+}

@@ -1,0 +1,45 @@
+import { type DragEvent, useId, useState } from "react";
+import { Icon } from "../../parts/Icon";
+
+interface Props {
+  label: string;
+  hint: string;
+  onFile: (file: File) => void;
+}
+
+/** Takes one file: chosen by keyboard or pointer, or dropped. */
+export function FileDrop({ label, hint, onFile }: Props) {
+  const [over, setOver] = useState(false);
+  const id = useId();
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const file = event.dataTransfer.files[0];
+    if (file !== undefined) onFile(file);
+  };
+  return (
+    <div
+      className={`drop ${over ? "drop-over" : ""}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <Icon name="imports" size={20} />
+      <label htmlFor={id}>{label}</label>
+      <p className="muted">{hint}</p>
+      <input
+        id={id}
+        type="file"
+        accept=".csv,text/csv,.txt,.tsv"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file !== undefined) onFile(file);
+          event.target.value = "";
+        }}
+      />
+    </div>
+  );
+}

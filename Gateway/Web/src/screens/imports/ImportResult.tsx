@@ -1,0 +1,70 @@
+import { formatInt64 } from "../../core/format";
+import { leadFields } from "../../core/leadFields";
+import type { Import, ImportRemark } from "../../core/types";
+import { Link } from "../../parts/Link";
+import { Section } from "../../parts/Section";
+
+/** What came of an import. */
+export function ImportResult({ value }: { value: Import }) {
+  return (
+    <>
+      {value.state === "IMPORT_STATE_FAILED" && (
+        <p className="form-error" role="alert">
+          {value.failure || "The file could not be read."} Leads created before that point stand.
+        </p>
+      )}
+      {value.state === "IMPORT_STATE_CANCELLED" && (
+        <p className="form-note">
+          It was cancelled. Leads created before stand; importing the file again goes on from there.
+        </p>
+      )}
+      <dl className="counts" aria-label="Result">
+        <Count label="Created" count={value.created} note="new leads" />
+        <Count label="Duplicates" count={value.duplicates} note="of these, linked to another lead" />
+        <Count label="Unchanged" count={value.unchanged} note="imported before" />
+        <Count label="Refused" count={value.refused} note="could not become a lead" />
+      </dl>
+      {value.created !== "0" && (
+        <p>
+          <Link className="button" to="/leads">
+            Show leads
+          </Link>
+        </p>
+      )}
+      {value.remarks.length > 0 && (
+        <Section title="Good to know">
+          <ul className="remarks">
+            {value.remarks.map((remark) => (
+              <Remark key={`${remark.field} ${remark.value}`} remark={remark} />
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Count({ label, count, note }: { label: string; count: string; note: string }) {
+  return (
+    <div className="count">
+      <dt>{label}</dt>
+      <dd>
+        <strong>{formatInt64(count)}</strong>
+        <span className="muted">{note}</span>
+      </dd>
+    </div>
+  );
+}
+
+function Remark({ remark }: { remark: ImportRemark }) {
+  const label = leadFields.find((field) => field.name === remark.field)?.label;
+  return (
+    <li>
+      {label && <span className="muted">{label}: </span>}
+      {remark.text}{" "}
+      <span className="muted">
+        {formatInt64(remark.rows)} {remark.rows === "1" ? "row" : "rows"}
+      </span>
+    </li>
+  );
+}

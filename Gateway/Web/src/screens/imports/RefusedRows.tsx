@@ -1,0 +1,64 @@
+import { useEffect, useState } from "react";
+import { useWorkspace } from "../../app/workspace";
+import { formatInt64 } from "../../core/format";
+import { sentence } from "../../core/problem";
+import type { RefusedRow } from "../../core/types";
+import { FormError } from "../../parts/FormError";
+
+/** The rows that could not become leads, with what to mend in the file. */
+export function RefusedRows({ id }: { id: string }) {
+  const { api } = useWorkspace();
+  const [rows, setRows] = useState<RefusedRow[]>([]);
+  const [next, setNext] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>(null);
+
+  const load = async (token: string) => {
+    setError(null);
+    try {
+      const page = await api.refusedRows(id, token);
+      setRows((before) => (token === "" ? page.rows : [...before, ...page.rows]));
+      setNext(page.next);
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  useEffect(() => {
+    void load("");
+    // Only an import of another id has other rows.
+  }, [api, id]);
+
+  return (
+    <section aria-labelledby="refused-title">
+      <h2 id="refused-title">Refused rows</h2>
+      <p className="muted">
+        Mend these lines in the file and import it again: rows that are leads already stay unchanged.
+      </p>
+      <FormError error={error} />
+      <div className="table-scroll" role="region" aria-label="Table of refused rows" tabIndex={0}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col" className="number">Line</th>
+              <th scope="col">Column</th>
+              <th scope="col">Reason</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, place) => (
+              <tr key={place}>
+                <td className="number">{formatInt64(row.line)}</td>
+                <td>{row.column || <span className="muted">Whole row</span>}</td>
+                <td>{sentence(row.reason)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {next !== null && next !== "" && (
+        <button type="button" className="button" onClick={() => void load(next)}>
+          Show more rows
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import type { MappingSuggestion } from "../../core/types";
+import { SelectField, TextField } from "../../parts/Field";
+
+interface Props {
+  mapping: MappingSuggestion;
+  onChange: (change: Partial<MappingSuggestion>) => void;
+}
+
+/** How a row is known again when the file, or a newer one, is imported later. */
+export function RowIdentity({ mapping, onChange }: Props) {
+  const headings = [...new Set(mapping.mapping.map((each) => each.column))].filter(
+    (heading) => heading !== "",
+  );
+  return (
+    <section className="import-identity" aria-labelledby="identity-title">
+      <h2 id="identity-title">Knowing rows again</h2>
+      <div className="form-pair">
+        <TextField
+          label="Comes from"
+          hint="The system the rows come from, such as salesforce."
+          value={mapping.source_system}
+          maxLength={60}
+          onChange={(event) => onChange({ source_system: event.target.value })}
+        />
+        <SelectField
+          label="Identified by"
+          hint="The column with an id of its own for every row."
+          value={mapping.external_id_column}
+          onChange={(event) => onChange({ external_id_column: event.target.value })}
+        >
+          <option value="">All values of the row</option>
+          {headings.map((heading) => (
+            <option key={heading} value={heading}>
+              {heading}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+// Files on their way to the server. A page cannot keep a file over a reload, so what is kept on the
+// device is only how to recognise it when it is chosen again.
+
+const held = new Map<string, File>();
+const prefix = "leadmesh.import.";
+
+interface Likeness {
+  size: number;
+  lastModified: number;
+}
+
+export function holdFile(importId: string, file: File): void {
+  held.set(importId, file);
+  const likeness: Likeness = { size: file.size, lastModified: file.lastModified };
+  try {
+    localStorage.setItem(prefix + importId, JSON.stringify(likeness));
+  } catch {
+    return;
+  }
+}
+
+export function heldFile(importId: string): File | null {
+  return held.get(importId) ?? null;
+}
+
+export function letGoOfFile(importId: string): void {
+  held.delete(importId);
+  try {
+    localStorage.removeItem(prefix + importId);
+  } catch {
+    return;
+  }
+}
+
+/** Why a file chosen again cannot go on with an import; "" when it can. */
+export function unlikeness(importId: string, fileName: string, received: number, file: File): string {
+  if (file.size < received) {
+    return "This file is smaller than what was sent already. Choose the file you began with.";
+  }
+  const before = likenessOf(importId);
+  if (before === null) {
+    return file.name === fileName ? "" : `Choose ${fileName}, the file you began with.`;
+  }
+  const same = before.size === file.size && before.lastModified === file.lastModified;
+  return same ? "" : "This file differs from the one you began with. Start a new import with it.";
+}
+
+function likenessOf(importId: string): Likeness | null {
+  try {
+    const kept = localStorage.getItem(prefix + importId);
+    return kept === null ? null : (JSON.parse(kept) as Likeness);
+  } catch {
+    return null;
+  }
+}

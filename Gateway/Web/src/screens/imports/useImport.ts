@@ -1,0 +1,112 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useWorkspace } from "../../app/workspace";
+import { isAbort } from "../../core/client";
+import { ApiError } from "../../core/problem";
+import type { Import } from "../../core/types";
+import { upload } from "../../core/upload";
+import { heldFile, holdFile, letGoOfFile } from "./heldFiles";
+
+/** An import as its screen follows it. */
+export interface FollowedImport {
+  value: Import | null;
+  /** Why it could not be followed or sent. */
+  error: unknown;
+  /** Bytes sent and the file's size while it is sent from here; else null. */
+  sending: { sent: number; size: number } | null;
+  /** Sends, or goes on sending, a file that was chosen. */
+  send: (file: File) => void;
+  cancel: () => void;
+  retry: () => void;
+}
+
+const pollEvery = 500;
+
+/** Sends the file if it is at hand, then follows the import to its end. */
+export function useImport(id: string): FollowedImport {
+  const { api, directory } = useWorkspace();
+  const [value, setValue] = useState<Import | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [sending, setSending] = useState<FollowedImport["sending"]>(null);
+  const [turn, setTurn] = useState(0);
+  const reloadDirectory = useRef(directory.reload);
+  reloadDirectory.current = directory.reload;
+
+  const sendFile = useCallback(
+    async (present: Import, file: File, signal: AbortSignal): Promise<Import> => {
+      const from = Number(present.received_bytes);
+      setSending({ sent: from, size: file.size });
+      await upload({
+        id,
+        file,
+        from,
+        sink: api,
+        signal,
+        pause,
+        onProgress: (sent) => setSending({ sent, size: file.size }),
+      });
+      const started = await api.startImport(id, file.size);
+      letGoOfFile(id);
+      setSending(null);
+      return started;
+    },
+    [api, id],
+  );
+
+  useEffect(() => {
+    const abort = new AbortController();
+    const follow = async () => {
+      let present = await api.importOf(id, abort.signal);
+      setValue(present);
+      const file = heldFile(id);
+      if (present.state === "IMPORT_STATE_RECEIVING" && file !== null) {
+        present = await sendFile(present, file, abort.signal);
+        setValue(present);
+      }
+      while (present.state === "IMPORT_STATE_RUNNING") {
+        await pause(pollEvery);
+        abort.signal.throwIfAborted();
+        present = await patiently(() => api.importOf(id, abort.signal), present);
+        setValue(present);
+        if (present.state !== "IMPORT_STATE_RUNNING") reloadDirectory.current();
+      }
+    };
+    setError(null);
+    follow().catch((failure: unknown) => {
+      if (isAbort(failure) || abort.signal.aborted) return;
+      setSending(null);
+      setError(failure);
+    });
+    return () => abort.abort();
+  }, [api, id, turn, sendFile]);
+
+  const again = useCallback(() => setTurn((before) => before + 1), []);
+  return {
+    value,
+    error,
+    sending,
+    send: (file) => {
+      holdFile(id, file);
+      again();
+    },
+    cancel: () => {
+      letGoOfFile(id);
+      setSending(null);
+      api.cancelImport(id).then(again, setError);
+    },
+    retry: again,
+  };
+}
+
+/** A service that restarts does not end the following of an import. */
+async function patiently(load: () => Promise<Import>, otherwise: Import): Promise<Import> {
+  try {
+    return await load();
+  } catch (error) {
+    if (error instanceof ApiError && error.isPassing) return otherwise;
+    throw error;
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

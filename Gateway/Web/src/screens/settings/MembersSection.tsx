@@ -1,0 +1,149 @@
+import { useCallback, useState } from "react";
+import { useLoaded } from "../../app/hooks";
+import { useWorkspace } from "../../app/workspace";
+import { roleNames } from "../../core/permissions";
+import type { Member } from "../../core/types";
+import { ConfirmByName } from "../../parts/ConfirmByName";
+import { Failure } from "../../parts/Failure";
+import { Person } from "../../parts/Person";
+import { MemberDialog } from "./MemberDialog";
+import { NewMemberDialog } from "./NewMemberDialog";
+
+type Asked = { what: "new" } | { what: "edit" | "deactivate"; member: Member };
+
+/** Who works here, in which role, and who takes leads. */
+export function MembersSection() {
+  const { api, permissions, directory, notices } = useWorkspace();
+  const load = useCallback(() => api.members(), [api]);
+  const { value, error, reload } = useLoaded(load);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const done = () => {
+    setAsked(null);
+    reload();
+    directory.reload();
+  };
+  const mayEdit = permissions.may("member.edit");
+  return (
+    <section aria-labelledby="members-title">
+      <header className="screen-head">
+        <h2 id="members-title">Members</h2>
+        {permissions.may("member.create") && (
+          <button
+            type="button"
+            className="button screen-action"
+            onClick={() => setAsked({ what: "new" })}
+          >
+            Add member
+          </button>
+        )}
+      </header>
+      {error !== null && <Failure error={error} retry={reload} />}
+      {value !== null && (
+        <div className="table-scroll" role="region" aria-label="Table of members" tabIndex={0}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">E-mail</th>
+                <th scope="col">Role</th>
+                <th scope="col">Takes leads</th>
+                <th scope="col">State</th>
+                {mayEdit && <th scope="col">Change</th>}
+              </tr>
+            </thead>
+            <tbody>
+              {value.map((member) => (
+                <MemberRow
+                  key={member.id}
+                  member={member}
+                  mayEdit={mayEdit}
+                  edit={() => setAsked({ what: "edit", member })}
+                  deactivate={() => setAsked({ what: "deactivate", member })}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {asked?.what === "new" && <NewMemberDialog onClose={() => setAsked(null)} onDone={done} />}
+      {asked?.what === "edit" && (
+        <MemberDialog member={asked.member} onClose={() => setAsked(null)} onDone={done} />
+      )}
+      {asked?.what === "deactivate" && (
+        <ConfirmByName
+          title={`Deactivate ${asked.member.display_name}`}
+          name={asked.member.display_name}
+          action="Deactivate member"
+          run={async () => {
+            await api.deactivateMember(asked.member.id);
+            notices.done(`${asked.member.display_name} is deactivated`);
+            done();
+          }}
+          onClose={() => setAsked(null)}
+        >
+          They are signed out everywhere at once and get no more leads. Their leads stay theirs until
+          someone assigns them. It cannot be undone.
+        </ConfirmByName>
+      )}
+    </section>
+  );
+}
+
+interface RowProps {
+  member: Member;
+  mayEdit: boolean;
+  edit: () => void;
+  deactivate: () => void;
+}
+
+function MemberRow({ member, mayEdit, edit, deactivate }: RowProps) {
+  const { session } = useWorkspace();
+  const isSelf = member.id === session.member.id;
+  return (
+    <tr className={member.active ? undefined : "member-inactive"}>
+      <th scope="row">
+        <Person name={member.display_name} />
+      </th>
+      <td>{member.email}</td>
+      <td>
+        {roleNames[member.role] ?? member.role}
+        {member.owner && <span className="muted"> · Owner</span>}
+      </td>
+      <td>{takesLeads(member)}</td>
+      <td>
+        <span className={`tag ${member.active ? "tag-good" : ""}`}>
+          {member.active ? "Active" : "Deactivated"}
+        </span>
+      </td>
+      {mayEdit && (
+        <td className="table-actions">
+          {member.active && (
+            <button
+              type="button"
+              className="button-quiet"
+              aria-label={`Edit ${member.display_name}`}
+              onClick={edit}
+            >
+              Edit
+            </button>
+          )}
+          {member.active && !member.owner && !isSelf && (
+            <button
+              type="button"
+              className="button-quiet bad"
+              aria-label={`Deactivate ${member.display_name}`}
+              onClick={deactivate}
+            >
+              Deactivate
+            </button>
+          )}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function takesLeads(member: Member): string {
+  if (!member.takes_leads) return "No";
+  return member.daily_lead_cap === null ? "Yes" : `Yes, up to ${member.daily_lead_cap} a day`;
+}

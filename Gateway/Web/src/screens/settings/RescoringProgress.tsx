@@ -1,0 +1,50 @@
+import { useEffect, useState } from "react";
+import { useWorkspace } from "../../app/workspace";
+import { formatInt64 } from "../../core/format";
+import type { Rescoring } from "../../core/types";
+import { Time } from "../../parts/Time";
+
+const pollEvery = 700;
+
+/** How far the scoring of all leads is, followed from when this is first shown to its end. */
+export function RescoringProgress() {
+  const { api } = useWorkspace();
+  const [state, setState] = useState<Rescoring | null>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    let timer = 0;
+    const ask = () => {
+      api.rescoring(abort.signal).then(
+        (present) => {
+          setState(present);
+          if (present.running) timer = window.setTimeout(ask, pollEvery);
+        },
+        () => {
+          if (!abort.signal.aborted) timer = window.setTimeout(ask, 5 * pollEvery);
+        },
+      );
+    };
+    ask();
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+    };
+  }, [api]);
+
+  return (
+    <p className="rescoring" role="status">
+      {state?.running && (
+        <>
+          Scoring all leads again: {formatInt64(state.leads_done)} done,{" "}
+          {formatInt64(state.leads_changed)} changed.
+        </>
+      )}
+      {state !== null && !state.running && state.end_time !== "" && (
+        <span className="muted">
+          All leads were scored <Time at={state.end_time} />: {formatInt64(state.leads_changed)} of{" "}
+          {formatInt64(state.leads_done)} changed.
+        </span>
+      )}
+    </p>
+  );
+}
