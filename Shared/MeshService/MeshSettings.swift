@@ -11,6 +11,8 @@ package struct MeshSettings: ServiceSettings {
   package let metricsListen: String?
   /// How long calls under way get to finish after SIGTERM.
   package let drainTime: Duration
+  /// Process that this one ends with; nil when it stands alone.
+  package let supervisor: Int32?
 
   package init(from reader: inout SettingsReader) {
     dataFolder = reader.text("DATA", default: "./var", "Folder of databases, keys and sockets.")
@@ -44,6 +46,13 @@ package struct MeshSettings: ServiceSettings {
         "How long calls under way get to finish after SIGTERM."
       )
     )
+    let parent = reader.integer(
+      "SUPERVISOR",
+      default: 0,
+      in: 0...Int(Int32.max),
+      "Process id of the supervisor, with which this process ends; 0 for none."
+    )
+    supervisor = parent == 0 ? nil : Int32(parent)
   }
 
   /// Where a service of the mesh listens.

@@ -69,6 +69,7 @@ package struct SettingsReader {
   ///   - name: upper case, without `LEADMESH_`.
   ///   - fallback: value when it is not set.
   ///   - meaning: one line for `--help`.
+  /// - Returns: what the flag, else the variable says, else `fallback`.
   package mutating func text(_ name: String, default fallback: String, _ meaning: String) -> String
   {
     value(of: name, default: fallback, meaning) ?? fallback

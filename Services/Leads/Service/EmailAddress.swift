@@ -1,7 +1,9 @@
 /// The form of e-mail addresses (RFC 5321, section 4.1.2; with UTF-8, RFC 6531).
 enum EmailAddress {
-  /// Whether mail can be addressed to it: a dot-atom of at most 64 bytes, `@`, and a host name with a
-  /// dot. Quoted local parts and address literals are legal but nobody's, and refused.
+  /// Whether mail can be addressed to it.
+  ///
+  /// That is a dot-atom of at most 64 bytes, `@`, and a host name with a dot. Quoted local parts and
+  /// address literals are legal but nobody's, and refused.
   static func isValid(_ text: String) -> Bool {
     let bytes = text.utf8
     guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
@@ -42,8 +44,10 @@ enum EmailAddress {
 
 /// The form of web addresses.
 enum WebAddress {
-  /// Whether a browser may be sent there: `http`, `https` or no scheme at all, and no space. Other
-  /// schemes are refused, `javascript` above all.
+  /// Whether a browser may be sent there.
+  ///
+  /// It has the scheme `http`, `https` or none, and no space. Other schemes are refused,
+  /// `javascript` above all.
   static func isValid(_ text: String) -> Bool {
     guard !text.contains(where: \.isWhitespace) else { return false }
     guard let colon = text.firstIndex(of: ":") else { return text.contains(".") }

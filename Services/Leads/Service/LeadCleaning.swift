@@ -13,7 +13,7 @@ struct TenantSettings: Sendable, Equatable {
 
 /// A profile whose every value obeys the rules of its field.
 struct CleanProfile: Sendable, Equatable {
-  let profile: LeadProfile
+  var profile: LeadProfile
   let phoneIsValid: Bool
   let keys: DuplicateKeys
 

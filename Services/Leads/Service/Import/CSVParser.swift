@@ -73,6 +73,7 @@ struct CSVParser: Sendable {
   ///   - limit: after so many records the rest of the bytes is left.
   ///   - emit: called for each record.
   /// - Returns: how many bytes were taken.
+  /// - Throws: `Fault`, or what `emit` throws.
   mutating func feed(
     _ bytes: ArraySlice<UInt8>,
     limit: Int = .max,

@@ -21,7 +21,8 @@ struct RowReader: Sendable {
   private let width: Int
   private let currency: CurrencyCode
 
-  /// - Parameter headings: the file's header row.
+  /// A reader of the file with that header row.
+  ///
   /// - Throws: `.invalid` when the mapping names a column that the file has not, or no field at all.
   init(headings: [String], mapping: ImportMapping, currency: CurrencyCode) throws(LeadFault) {
     let positions = Dictionary(

@@ -1,7 +1,9 @@
 -- What the service knows of its tenants, from the changes of Tenants and Access.
 
+-- version grows with every change of what leads are made with: settings, statuses, sources, rules.
 CREATE TABLE tenant_settings (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+  version BIGINT NOT NULL,
   default_region TEXT NOT NULL,
   time_zone TEXT NOT NULL,
   currency TEXT NOT NULL,
@@ -115,6 +117,8 @@ CREATE TABLE leads (
 
 CREATE INDEX leads_by_create_time ON leads (tenant_id, create_time, id);
 CREATE INDEX leads_by_update_time ON leads (tenant_id, update_time, id);
+CREATE INDEX leads_by_last_activity_time
+  ON leads (tenant_id, coalesce(last_activity_time, 0), id);
 CREATE INDEX leads_by_score ON leads (tenant_id, score, id);
 CREATE INDEX leads_by_last_name ON leads (tenant_id, last_name_key, id);
 CREATE INDEX leads_by_company_name ON leads (tenant_id, company_key, id);

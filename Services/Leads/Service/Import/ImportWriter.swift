@@ -1,0 +1,125 @@
+import MeshCore
+import MeshStore
+
+/// Makes leads of a batch's rows within one transaction.
+///
+/// Leads, links, turns, the report and how far the import is change together or not at all, so that
+/// an import goes on after a crash from where it durably was.
+struct ImportWriter {
+  private let transaction: WriteTransaction
+  private let reader: RowReader
+  private let before: ImportJob
+  private var job: ImportJob
+  private var rules: IntakeRules
+  private var remarks: [ImportRemark: Int] = [:]
+  private var addedKeys = false
+
+  /// A writer of the import as it stands in the transaction, under rules that were read there.
+  init(
+    _ transaction: WriteTransaction,
+    job: ImportJob,
+    rules: IntakeRules,
+    reader: RowReader
+  ) {
+    self.transaction = transaction
+    before = job
+    self.job = job
+    self.rules = rules
+    self.reader = reader
+  }
+
+  /// Works through a batch.
+  ///
+  /// - Returns: the import as it is then.
+  mutating func write(_ batch: ImportBatch) throws -> ImportJob {
+    for row in batch.rows { try write(row) }
+    try transaction.saveTurns(of: rules.rotation)
+    if addedKeys { try transaction.noteRulesChange() }
+    for (remark, rows) in remarks { try transaction.add(remark, rows: rows, to: job.id) }
+    job.progress.bytes = batch.endOffset
+    job.progress.line = batch.endLine
+    if batch.isLast { job.state = .succeeded }
+    return try transaction.save(job, before: before)
+  }
+
+  private mutating func write(_ row: ImportBatch.Row) throws {
+    job.progress.rows += 1
+    let draft = row.draft
+    if try transaction.hasImported(draft.key, from: job.mapping.sourceSystem) {
+      job.progress.unchanged += 1
+      return
+    }
+    switch row {
+    case .refused(_, let violations): try refuse(draft, violations)
+    case .ready(_, let clean): try create(from: draft, clean)
+    }
+  }
+
+  private mutating func create(from draft: RowReader.Draft, _ clean: CleanProfile) throws {
+    let status = try key(.status, draft.status)
+    let source = try key(.source, draft.source)
+    let lead = try transaction.createLead(
+      clean.with(status: status, source: source),
+      by: &rules,
+      owner: .rotation
+    )
+    try transaction.remember(draft.key, from: job.mapping.sourceSystem, as: lead.id)
+    job.progress.created += 1
+    if lead.duplicateOf != nil { job.progress.duplicates += 1 }
+  }
+
+  private mutating func refuse(
+    _ draft: RowReader.Draft,
+    _ violations: [FieldViolation]
+  ) throws {
+    job.progress.refused += 1
+    let field = violations.first?.field ?? ""
+    try transaction.insert(
+      RefusedRow(
+        line: draft.line,
+        heading: reader.heading(of: field),
+        field: field,
+        reason: violations.map(\.description).joined(separator: "; ")
+      ),
+      of: job.id
+    )
+  }
+
+  /// The key that a status or source of the file means in this tenant.
+  ///
+  /// One the tenant has not is added where the importer's creator may configure the tenant; else the
+  /// lead gets the default. Both are remarked upon.
+  private mutating func key(_ field: LeadField, _ text: String) throws -> String {
+    let name = TextRule(limit: 100).cleaned(text)
+    if name.isEmpty { return "" }
+    let table = field == .status ? rules.statuses : rules.sources
+    if let match = table.match(name) { return match.key }
+    guard job.mayConfigure, name.unicodeScalars.count <= 100, let key = TenantKey.make(of: name)
+    else {
+      remark(field, name, "is not known here; these leads have the default")
+      return ""
+    }
+    if table.contains(key) { return key }
+    let entry = NamedKey(key: key, name: name)
+    try transaction.add(entry, to: field)
+    if field == .status { rules.statuses.add(entry) } else { rules.sources.add(entry) }
+    addedKeys = true
+    remark(field, name, "was added with the key \(key)")
+    return key
+  }
+
+  private mutating func remark(_ field: LeadField, _ value: String, _ text: String) {
+    let remark = ImportRemark(field: field.rawValue, value: String(value.prefix(200)), text: text)
+    remarks[remark, default: 0] += 1
+  }
+}
+
+extension CleanProfile {
+  /// The same profile with a status and a source of the tenant's; empty for the default and none.
+  fileprivate func with(status: String, source: String) -> CleanProfile {
+    var result = self
+    result.profile.status = status
+    result.profile.source = source
+    return result
+  }
+}

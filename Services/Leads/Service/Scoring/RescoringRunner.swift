@@ -1,0 +1,45 @@
+import MeshCore
+import MeshLoop
+import MeshService
+import MeshStore
+
+/// Scores leads again by itself after changes of rules: some leads of one tenant, then of the next.
+@LoopActor
+final class RescoringRunner {
+  /// Leads a transaction.
+  nonisolated static let batchLeads = 200
+
+  private let store: Store
+  private let rulesCache: RulesCache
+  private let log: Log
+  private let queue = WorkQueue<TenantID>()
+
+  init(store: Store, rulesCache: RulesCache, log: Log) {
+    self.store = store
+    self.rulesCache = rulesCache
+    self.log = log
+  }
+
+  /// Takes up a tenant whose rules changed.
+  func take(_ tenant: TenantID) { queue.add(tenant) }
+
+  /// Works until cancelled; begins with what was under way when the process ended.
+  func run() async {
+    await queue.run(
+      first: { try await self.store.systemRead { try $0.rescoringTenants() } },
+      step: { try await self.step($0) },
+      failed: { tenant in
+        self.log.warning("rescoring_step_failed", ["tenant": .id("\(tenant)")])
+      }
+    )
+  }
+
+  private func step(_ tenant: TenantID) async throws -> Bool {
+    let cache = rulesCache
+    // Compiles the rules outside of the writer's thread.
+    _ = try await store.read(tenant) { try $0.intakeRules(cache) }
+    return try await store.write(tenant, as: Author(actor: "system:leads")) { transaction in
+      try transaction.rescoreNext(Self.batchLeads, cache)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import LeadsAPI
+import MeshCore
+import MeshProto
+
+// Statuses, sources, rules and rescorings as messages and back.
+
+extension LeadsAPI.LeadStatus {
+  init(_ status: NamedKey, position: Int = 0) {
+    self.init(key: status.key, displayName: status.name, position: Int32(position))
+  }
+}
+
+extension LeadsAPI.LeadSource {
+  init(_ source: NamedKey) { self.init(key: source.key, displayName: source.name) }
+}
+
+extension NamedKey {
+  /// What a caller wants to add.
+  ///
+  /// - Throws: `.invalid` when the name is empty or too long, or no key can be made of it.
+  init(key: String, displayName: String) throws(LeadFault) {
+    let name = TextRule(limit: 100).cleaned(displayName)
+    var violations: [FieldViolation] = []
+    if !(1...100).contains(name.unicodeScalars.count) {
+      violations.append(
+        FieldViolation(field: "display_name", description: "has not 1 to 100 characters")
+      )
+    }
+    let made = key.isEmpty ? TenantKey.make(of: name) : key
+    if made.map(TenantKey.isValid) != true {
+      violations.append(
+        FieldViolation(
+          field: "key",
+          description: "has not 1 to 60 lower-case letters, digits and underscores"
+        )
+      )
+    }
+    guard violations.isEmpty, let made else { throw .invalid(violations) }
+    self.init(key: made, name: name)
+  }
+
+  var statusBytes: [UInt8] { LeadsAPI.LeadStatus(self).wireBytes() }
+  var sourceBytes: [UInt8] { LeadsAPI.LeadSource(self).wireBytes() }
+}
+
+extension LeadsAPI.ScoringRule {
+  init(_ rule: ScoringRule) {
+    self.init()
+    id = rule.id.description
+    etag = rule.etag
+    displayName = rule.name
+    condition = rule.condition
+    points = Int32(rule.points)
+    active = rule.isActive
+    createTime = WellKnown.Timestamp(rule.createTime)
+    updateTime = WellKnown.Timestamp(rule.updateTime)
+  }
+}
+
+extension ScoringRule {
+  var wireBytes: [UInt8] { LeadsAPI.ScoringRule(self).wireBytes() }
+}
+
+extension LeadsAPI.Rescoring {
+  init(_ rescoring: Rescoring?) {
+    self.init()
+    guard let rescoring else { return }
+    running = rescoring.isRunning
+    leadsDone = Int64(rescoring.leadsDone)
+    leadsChanged = Int64(rescoring.leadsChanged)
+    startTime = WellKnown.Timestamp(rescoring.startTime)
+    endTime = rescoring.endTime.map { WellKnown.Timestamp($0) }
+  }
+}

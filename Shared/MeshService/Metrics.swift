@@ -1,0 +1,73 @@
+import MeshCore
+import MeshLoop
+import MeshStore
+
+/// Counts of a service for Prometheus (text format 0.0.4).
+@LoopActor
+final class Metrics {
+  private struct Key: Hashable {
+    let path: String
+    let status: StatusCode
+  }
+
+  /// Upper bounds of the latency histogram, in seconds.
+  private nonisolated static let bounds = [
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5,
+  ]
+
+  private struct Series {
+    var buckets = [Int](repeating: 0, count: Metrics.bounds.count)
+    var count = 0
+    var seconds = 0.0
+  }
+
+  private let service: String
+  private let store: Store?
+  private var calls: [Key: Series] = [:]
+
+  nonisolated init(service: String, store: Store?) {
+    self.service = service
+    self.store = store
+  }
+
+  func count(_ path: String, _ status: StatusCode, _ duration: Duration) {
+    let seconds = duration.milliseconds / 1000
+    let key = Key(path: path, status: status)
+    calls[key, default: Series()].count += 1
+    calls[key, default: Series()].seconds += seconds
+    for (index, bound) in Self.bounds.enumerated() where seconds <= bound {
+      calls[key, default: Series()].buckets[index] += 1
+    }
+  }
+
+  /// The page that Prometheus reads.
+  var page: String {
+    var text = "# TYPE leadmesh_rpc_duration_seconds histogram\n"
+    for (key, series) in calls.sorted(by: { $0.key.path < $1.key.path }) {
+      let labels =
+        "service=\"\(service)\",method=\"\(key.path)\",code=\"\(key.status.rawValue)\""
+      for (bound, count) in zip(Self.bounds, series.buckets) {
+        text += "leadmesh_rpc_duration_seconds_bucket{\(labels),le=\"\(bound)\"} \(count)\n"
+      }
+      text += "leadmesh_rpc_duration_seconds_bucket{\(labels),le=\"+Inf\"} \(series.count)\n"
+      text += "leadmesh_rpc_duration_seconds_sum{\(labels)} \(series.seconds)\n"
+      text += "leadmesh_rpc_duration_seconds_count{\(labels)} \(series.count)\n"
+    }
+    if let store { text += storeText(store.metrics) }
+    return text
+  }
+
+  private func storeText(_ metrics: StoreMetrics) -> String {
+    let values: KeyValuePairs = [
+      "leadmesh_store_commits_total": metrics.commits,
+      "leadmesh_store_writes_total": metrics.writes,
+      "leadmesh_store_reads_total": metrics.reads,
+      "leadmesh_store_queued_writes": metrics.queuedWrites,
+      "leadmesh_store_queued_reads": metrics.queuedReads,
+    ]
+    return values.map { name, value in
+      let type = name.hasSuffix("_total") ? "counter" : "gauge"
+      return "# TYPE \(name) \(type)\n\(name){service=\"\(service)\"} \(value)\n"
+    }.joined()
+  }
+}

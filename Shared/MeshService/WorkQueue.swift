@@ -1,0 +1,78 @@
+package import MeshLoop
+
+/// Durable work that a service does by itself, a step of one item, then a step of the next.
+///
+/// What there is to do stands in the store; the queue only says whose turn it is, so that it is filled
+/// again from the store after a crash, and one large item does not hold up the small ones.
+@LoopActor
+package final class WorkQueue<Item: Hashable & Sendable> {
+  private var items: [Item] = []
+  private var idle: CheckedContinuation<Void, Never>?
+
+  package nonisolated init() {}
+
+  /// Adds an item at the end, unless it is waiting already.
+  package func add(_ item: Item) {
+    if !items.contains(item) { items.append(item) }
+    wake()
+  }
+
+  /// Works until the task is cancelled.
+  ///
+  /// - Parameters:
+  ///   - first: the items that were under way when the process ended; asked until it answers.
+  ///   - step: does one step and says whether there are more. When it throws, the item stays where it
+  ///     durably is and gets its turn again after half a second.
+  ///   - failed: told of each step that threw.
+  package func run(
+    first: @LoopActor () async throws -> [Item],
+    step: @LoopActor (Item) async throws -> Bool,
+    failed: @LoopActor (Item) -> Void
+  ) async {
+    await resume(first)
+    while !Task.isCancelled {
+      guard !items.isEmpty else {
+        await waitForWork()
+        continue
+      }
+      let item = items.removeFirst()
+      do {
+        if try await step(item) { add(item) }
+      } catch {
+        failed(item)
+        try? await sleep(for: .milliseconds(500))
+        add(item)
+      }
+    }
+  }
+
+  private func resume(_ first: @LoopActor () async throws -> [Item]) async {
+    while !Task.isCancelled {
+      do {
+        for item in try await first() { add(item) }
+        return
+      } catch {
+        try? await sleep(for: .seconds(1))
+      }
+    }
+  }
+
+  private func waitForWork() async {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        if Task.isCancelled || !items.isEmpty {
+          continuation.resume()
+        } else {
+          idle = continuation
+        }
+      }
+    } onCancel: {
+      Loop.shared.enqueue { self.wake() }
+    }
+  }
+
+  private func wake() {
+    idle?.resume()
+    idle = nil
+  }
+}
