@@ -59,7 +59,8 @@ if [ "${#missing[@]}" -gt 0 ]; then
   apt-get install -q -y --no-install-recommends "${missing[@]}"
 fi
 
-if ! swift_is_recent; then
+# sudo may hide its user's PATH: then whoever calls next without it checks.
+if [ -z "${SUDO_USER:-}" ] && ! swift_is_recent; then
   echo "setup: Swift $swift_at_least or later is not on the PATH; install it from" >&2
   echo "  https://www.swift.org/install/linux/ (Debian 12) and run this again" >&2
   exit 1
