@@ -5,7 +5,7 @@ export SWIFT ?= swift
 
 run: build ; @.build/release/leadmesh demo
 test: ; @Deploy/setup.sh --test && Tests/run.sh
-build: ; @Deploy/setup.sh && node Gateway/Web/build.mjs && $(SWIFT) build -c release --static-swift-stdlib
+build: ; @Deploy/setup.sh && Gateway/Web/build.sh && $(SWIFT) build -c release --static-swift-stdlib
 format: ; @Tests/lint.sh --fix
 lint: ; @Tests/lint.sh
 bench: build ; @Deploy/setup.sh --bench && Deploy/Benchmarks/run.sh

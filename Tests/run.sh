@@ -15,9 +15,8 @@ section "swift format"
 Tests/lint.sh
 
 section "web: types, unit tests, bundle"
-tsc --noEmit -p Gateway/Web
-node Gateway/Web/test.mjs
-node Gateway/Web/build.mjs
+Gateway/Web/test.sh
+Gateway/Web/build.sh
 
 section "build, warnings are errors"
 $swift build --build-tests --explicit-target-dependency-import-check error

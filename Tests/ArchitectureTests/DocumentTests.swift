@@ -102,6 +102,15 @@ import Testing
     #expect(pages.flatMap { DocumentRules.deadLinks(in: $0, exists: Repository.exists) } == [])
   }
 
+  @Test func `each decision has a number of its own`() {
+    let pages = Repository.files.filter { $0.isIn("docs/decisions") }
+    let numbers = pages.map { $0.name.prefix(4) }
+    #expect(numbers.sorted() == Set(numbers).sorted())
+    for page in pages {
+      #expect(page.lines[0].hasPrefix("# \(Int(page.name.prefix(4)) ?? 0). "), "\(page.path)")
+    }
+  }
+
   @Test func `an unowned service, a stale path and a path without owner are found`() {
     let file = SourceFile(path: "CODEOWNERS", text: "# who\n* @all\n/Old/ @a\n/Services/Leads/")
     let found = DocumentRules.ownerViolations(

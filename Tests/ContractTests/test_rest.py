@@ -24,7 +24,7 @@ def problem(answer):
 
 
 def fields(body):
-    return [violation["field"] for violation in body["violations"]]
+    return [error["field"] for error in body["errors"]]
 
 
 def test_the_names_are_the_protos_and_large_integers_are_text(call):
