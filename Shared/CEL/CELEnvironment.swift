@@ -12,7 +12,7 @@
 /// - `&&` and `||` look past a side without answer when the other side decides, in either order.
 ///
 /// These are SQL's three truth values with "no answer" as NULL, so that `MeshStore` translates a
-/// condition to SQL with the same matches; `docs/decisions/0003-null-in-conditions.md` has the
+/// condition to SQL with the same matches; `docs/decisions/0007-null-in-conditions.md` has the
 /// table. An overflow or a division by zero is an error: it travels as absence does, and
 /// `CheckedExpression.evaluate` throws it.
 ///
