@@ -129,7 +129,8 @@ targets += shared("MeshHTTP", on: ["MeshCore", "MeshLoop"], c: ["CNghttp2"])
 targets += shared(
   "MeshStore",
   on: ["MeshCore", "MeshLoop", "CEL", "MeshCrypto"],
-  c: ["CSQLite"]
+  c: ["CSQLite"],
+  tests: ["CSQLite"]
 )
 targets += shared("MeshRPC", on: ["MeshCore", "MeshProto", "MeshLoop", "MeshHTTP"])
 targets += shared(

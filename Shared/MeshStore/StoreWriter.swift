@@ -141,7 +141,12 @@ extension StoreError {
   var asMeshError: any Error {
     guard case .engine(let code, _) = self else { return self }
     return switch code & 0xff {
-    case SQLITE_FULL: MeshError.tooLarge("the store's disk is full")
+    case SQLITE_FULL:
+      MeshError(
+        code: .resourceExhausted,
+        reason: .unavailable,
+        message: "the store has no room left"
+      )
     case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_ABORT, SQLITE_NOMEM:
       MeshError.unavailable("the store is busy")
     case SQLITE_INTERRUPT:

@@ -1,9 +1,11 @@
 import Glibc
+import Synchronization
 
-/// Lets one thread wait for another, in tests that must hold a store thread up.
+/// Lets a store thread and a test wait for each other.
 final class Completion: @unchecked Sendable {
-  // A POSIX semaphore is made for this; its memory is freed with the last reference.
+  // A POSIX semaphore is made for threads; its memory is freed with the last reference.
   private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+  private let isSignalled = Atomic(false)
 
   init() { sem_init(semaphore, 0, 0) }
 
@@ -12,9 +14,18 @@ final class Completion: @unchecked Sendable {
     semaphore.deallocate()
   }
 
-  func signal() { sem_post(semaphore) }
+  func signal() {
+    isSignalled.store(true, ordering: .releasing)
+    sem_post(semaphore)
+  }
 
+  /// Blocks the thread: for bodies of transactions, which have one to themselves.
   func wait() {
     while sem_wait(semaphore) != 0 {}
+  }
+
+  /// Suspends the task: tests share few threads.
+  func passed() async {
+    while !isSignalled.load(ordering: .acquiring) { await Task.yield() }
   }
 }

@@ -4,7 +4,7 @@ import Synchronization
 @testable import MeshCore
 @testable import MeshStore
 
-/// A store in a folder of its own that goes with the fixture.
+/// A store in a folder of its own, or in that of a fixture before.
 final class StoreFixture: Sendable {
   static let migration = Migration(
     "m0001_create_leads.sql",
@@ -36,17 +36,17 @@ final class StoreFixture: Sendable {
     )
   )
 
-  let folder: String
+  let folder: TemporaryFolder
   let store: Store
   let clock = FixedClock()
 
   init(
-    folder: String? = nil,
+    folder: TemporaryFolder = TemporaryFolder(),
     migrations: [Migration] = [migration],
     _ configure: (inout StoreConfiguration) -> Void = { _ in }
   ) throws {
-    self.folder = folder ?? temporaryFolder()
-    var configuration = StoreConfiguration(path: self.folder + "/leads.db", service: "leads")
+    self.folder = folder
+    var configuration = StoreConfiguration(path: folder.path("leads.db"), service: "leads")
     configure(&configuration)
     store = try Store(
       configuration: configuration,
@@ -55,8 +55,6 @@ final class StoreFixture: Sendable {
       ids: IDGenerator(clock: clock.clock)
     )
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// Adds a lead and gives its id.
   func addLead(_ tenant: TenantID, _ name: String, score: Int = 0) async throws -> LeadID {
@@ -77,10 +75,17 @@ final class StoreFixture: Sendable {
   }
 }
 
-func temporaryFolder() -> String {
-  let folder = "/tmp/leadmesh-store-\(IDGenerator.system.next(LeadKind.self))"
-  try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  return folder
+/// A folder that goes with the last reference to it.
+final class TemporaryFolder: Sendable {
+  let path = "/tmp/leadmesh-store-\(IDGenerator.system.next(LeadKind.self))"
+
+  init() {
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func path(_ name: String) -> String { path + "/" + name }
 }
 
 enum LeadKind: IDKind {

@@ -40,6 +40,9 @@ final class SQLiteConnection {
     guard code == SQLITE_OK else {
       throw .cannotOpen(path: path, reason: String(cString: sqlite3_errmsg(opened)))
     }
+    sqlite3_extended_result_codes(handle, 1)
+    // Another process may be recovering or closing the file.
+    sqlite3_busy_timeout(handle, 5000)
     try checkIsStore(path)
     try configure(purpose, configuration.maximumSize)
     try loadCatalog()
@@ -81,8 +84,6 @@ final class SQLiteConnection {
   }
 
   private func configure(_ purpose: Purpose, _ maximumSize: ByteCount?) throws(StoreError) {
-    sqlite3_extended_result_codes(handle, 1)
-    sqlite3_busy_timeout(handle, 5000)
     for (option, value) in [
       (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_DQS_DDL, 0), (SQLITE_DBCONFIG_DQS_DML, 0),
       (SQLITE_DBCONFIG_ENABLE_FKEY, 1),

@@ -1,0 +1,154 @@
+import FoundationEssentials
+import Glibc
+import MeshCore
+import Synchronization
+import Testing
+
+@testable import MeshStore
+
+/// Counts answers across tasks.
+private final class Answers: Sendable {
+  private let count = Atomic(0)
+
+  func next() -> Int { count.add(1, ordering: .relaxed).newValue }
+}
+
+@Suite struct `What was answered` {
+  /// Lines of the file that a killed process wrote one after each answer.
+  private static func answered(_ folder: String) -> [String] {
+    guard let content = FileManager.default.contents(atPath: folder + "/answered") else {
+      return []
+    }
+    return String(decoding: content, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  private static func store(_ folder: String) throws -> Store {
+    try Store(
+      configuration: StoreConfiguration(path: folder + "/leads.db", service: "leads"),
+      migrations: [StoreFixture.migration]
+    )
+  }
+
+  /// Writes leads from 16 tasks until `count` were answered, noting each answer; then dies.
+  private static func writeUntilKilled(_ folder: String, after count: Int) async throws {
+    let store = try store(folder)
+    let notes = open(folder + "/answered", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    let answers = Answers()
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<16 {
+        group.addTask {
+          while true {
+            let id = try? await store.write(acme, as: .test) { transaction in
+              let id = transaction.ids.next(LeadKind.self)
+              try transaction.execute("INSERT INTO leads (id, name) VALUES (\(id), 'Lead')")
+              try transaction.record(
+                Change(action: "create", object: "lead", id: id.description)
+              )
+              return id
+            }
+            guard let id else { continue }
+            let line = Array("\(id)\n".utf8)
+            _ = write(notes, line, line.count)
+            if answers.next() >= count { kill(getpid(), SIGKILL) }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `is there after the process was killed, whole and once`() async throws {
+    let temporary = TemporaryFolder()
+    defer { withExtendedLifetime(temporary) {} }
+    let folder = temporary.path
+    for round in 1...4 {
+      let count: Int = 40 * round + Int.random(in: 0..<40)
+      await #expect(processExitsWith: .signal(SIGKILL)) {
+        [folder = folder as String, count = count as Int] in
+        try await Self.writeUntilKilled(folder, after: count)
+      }
+      let store = try Self.store(folder)
+      let found = try await store.read(acme) { transaction in
+        try transaction.rows("SELECT id FROM leads") { try $0.next(LeadID.self).description }
+      }
+      let changes = try await store.changes(after: 0, max: .max)
+      let answered = Self.answered(folder)
+      #expect(answered.count >= count)
+      #expect(Set(answered).isSubset(of: Set(found)))
+      #expect(Set(changes.entries.map(\.id)) == Set(found))
+      #expect(changes.entries.count == found.count)
+      store.close()
+    }
+  }
+
+  @Test func `is all there is when the disk fails, and the process ends saying so`() async throws {
+    let temporary = TemporaryFolder()
+    defer { withExtendedLifetime(temporary) {} }
+    let folder = temporary.path
+    let result = await #expect(
+      processExitsWith: .exitCode(74),
+      observing: [\.standardErrorContent]
+    ) { [folder = folder as String] in
+      let store = try Self.store(folder)
+      // From here on no file may grow beyond a quarter of a MiB: writes fail as on a broken disk.
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 1 << 18, rlim_max: 1 << 18)
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      let notes = open(folder + "/answered", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+      while true {
+        let id = try await store.write(acme, as: .test) { transaction in
+          let id = transaction.ids.next(LeadKind.self)
+          let name = String(repeating: "x", count: 10_000)
+          try transaction.execute("INSERT INTO leads (id, name) VALUES (\(id), \(name))")
+          return id
+        }
+        let line = Array("\(id)\n".utf8)
+        _ = write(notes, line, line.count)
+      }
+    }
+    let log = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(log.contains("the store's disk failed; ending the process"))
+    let store = try Self.store(folder)
+    let found = try await store.read(acme) { transaction in
+      try transaction.rows("SELECT id FROM leads") { try $0.next(LeadID.self).description }
+    }
+    #expect(Set(Self.answered(folder)).isSubset(of: Set(found)))
+    #expect(!found.isEmpty)
+  }
+
+  @Test func `stays when there is no room for more, and the store goes on`() async throws {
+    let fixture = try StoreFixture { $0.maximumSize = .kibibytes(400) }
+    let large = String(repeating: "x", count: 20_000)
+    var count = 0
+    let error = await #expect(throws: MeshError.self) {
+      while true {
+        _ = try await fixture.addLead(acme, large)
+        count += 1
+      }
+    }
+    #expect(error?.code == .resourceExhausted)
+    #expect(count > 5)
+    #expect(try await fixture.names(acme).count == count)
+    // What makes room is still done.
+    try await fixture.store.write(acme, as: .test) { transaction in
+      try transaction.execute("DELETE FROM leads")
+    }
+    _ = try await fixture.addLead(acme, large)
+    #expect(try await fixture.names(acme) == [large])
+  }
+
+  @Test func `never was when a body goes on after there was no room`() async throws {
+    let fixture = try StoreFixture { $0.maximumSize = .kibibytes(400) }
+    let large = String(repeating: "x", count: 500_000)
+    await #expect(throws: (any Error).self) {
+      try await fixture.store.write(acme, as: .test) { transaction in
+        try transaction.execute("INSERT INTO leads (id, name) VALUES (\(LeadID.some), 'small')")
+        let other = transaction.ids.next(LeadKind.self)
+        _ = try? transaction.execute("INSERT INTO leads (id, name) VALUES (\(other), \(large))")
+        throw CancellationError()
+      }
+    }
+    #expect(try await fixture.names(acme).isEmpty)
+    _ = try await fixture.addLead(acme, "next")
+    #expect(try await fixture.names(acme) == ["next"])
+  }
+}

@@ -1,0 +1,181 @@
+import CSQLite
+import FoundationEssentials
+import MeshCore
+import Testing
+
+@testable import MeshStore
+
+@Suite struct `The schema of a store` {
+  private static func migration(_ name: String, _ sql: String) -> Migration {
+    Migration(name, Array(sql.utf8))
+  }
+
+  private static let second = migration(
+    "m0002_add_city",
+    "ALTER TABLE leads ADD COLUMN city TEXT NOT NULL DEFAULT ''"
+  )
+
+  private func columns(_ fixture: StoreFixture) async throws -> [String] {
+    try await fixture.store.systemRead { transaction in
+      var names: [String] = []
+      try transaction.session.runOwn("SELECT name FROM pragma_table_info('leads')") { row in
+        names.append(try row.next())
+        return true
+      }
+      return names
+    }
+  }
+
+  @Test func `is brought forward step by step, each once`() async throws {
+    let first = try StoreFixture()
+    _ = try await first.addLead(acme, "Ada")
+    #expect(first.store.schema == SchemaVersion(applied: 1, known: 1))
+    for _ in 1...2 {
+      let next = try StoreFixture(
+        folder: first.folder,
+        migrations: [Self.second, StoreFixture.migration]
+      )
+      #expect(next.store.schema == SchemaVersion(applied: 2, known: 2))
+      #expect(try await columns(next).last == "city")
+      #expect(try await next.names(acme) == ["Ada"])
+    }
+  }
+
+  @Test func `may be newer than the code`() async throws {
+    let new = try StoreFixture(migrations: [StoreFixture.migration, Self.second])
+    _ = try await new.addLead(acme, "Ada")
+    let old = try StoreFixture(folder: new.folder)
+    #expect(old.store.schema == SchemaVersion(applied: 2, known: 1))
+    #expect(old.store.schema.isCurrent)
+    _ = try await old.addLead(acme, "Bob")
+    #expect(try await old.names(acme) == ["Ada", "Bob"])
+  }
+
+  @Test func `may be older than the code, which says that it is not current`() async throws {
+    let old = try StoreFixture()
+    let new = try StoreFixture(
+      folder: old.folder,
+      migrations: [StoreFixture.migration, Self.second]
+    ) { $0.migrates = false }
+    #expect(new.store.schema == SchemaVersion(applied: 1, known: 2))
+    #expect(!new.store.schema.isCurrent)
+    _ = try await new.addLead(acme, "Ada")
+  }
+
+  @Test func `is refused when a step differs from the one applied`() throws {
+    let fixture = try StoreFixture()
+    let other = Self.migration("m0001_create_leads", "SELECT 1")
+    #expect(
+      throws: StoreError.migration(
+        name: "m0001_create_leads",
+        reason: "differs from the one applied"
+      )
+    ) { try StoreFixture(folder: fixture.folder, migrations: [other]) }
+  }
+
+  @Test(arguments: [
+    ["m0002_x"], ["m0001_x", "m0003_y"], ["m0001_x", "m0001_y"], ["x"], ["m1_x"], ["m0001x"],
+  ])
+  func `is refused when steps are not numbered one after the other`(names: [String]) throws {
+    #expect(throws: StoreError.self) {
+      try StoreFixture(migrations: names.map { Self.migration($0, "SELECT 1") })
+    }
+  }
+
+  @Test func `keeps nothing of a step that fails`() async throws {
+    let fixture = try StoreFixture()
+    let broken = Self.migration(
+      "m0002_break",
+      "ALTER TABLE leads ADD COLUMN city TEXT NOT NULL DEFAULT ''; INSERT INTO nowhere VALUES (1)"
+    )
+    #expect(throws: StoreError.self) {
+      try StoreFixture(folder: fixture.folder, migrations: [StoreFixture.migration, broken])
+    }
+    let again = try StoreFixture(
+      folder: fixture.folder,
+      migrations: [StoreFixture.migration, Self.second]
+    )
+    #expect(try await columns(again).last == "city")
+  }
+
+  @Test(arguments: [
+    ("CREATE TABLE t (tenant_id BYTEA, id BYTEA PRIMARY KEY)", "primary key"),
+    ("CREATE TABLE t (tenant_id BYTEA, id BYTEA)", "primary key"),
+    ("CREATE TABLE t (tenant_id BYTEA PRIMARY KEY, a TEXT UNIQUE)", "unique key"),
+    (
+      "CREATE TABLE t (tenant_id BYTEA PRIMARY KEY, a TEXT); CREATE UNIQUE INDEX i ON t (a, tenant_id)",
+      "unique key i"
+    ),
+    (
+      """
+      CREATE TABLE p (id BYTEA PRIMARY KEY);
+      CREATE TABLE t (tenant_id BYTEA PRIMARY KEY, p BYTEA REFERENCES p (id))
+      """, "foreign key"
+    ),
+    ("CREATE VIEW v AS SELECT 1", "view v"),
+    (
+      """
+      CREATE TABLE t (tenant_id BYTEA PRIMARY KEY);
+      CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END
+      """, "trigger r"
+    ),
+  ])
+  func `is refused when it could mix tenants`(sql: String, fault: String) throws {
+    #expect {
+      try StoreFixture(migrations: [Self.migration("m0001_x", sql)])
+    } throws: { error in
+      guard case StoreError.schema(let faults) = error else { return false }
+      return faults.contains { $0.contains(fault) }
+    }
+  }
+}
+
+@Suite struct `The file of a store` {
+  private func open(_ path: String) throws {
+    _ = try Store(configuration: StoreConfiguration(path: path, service: "leads"), migrations: [])
+  }
+
+  @Test func `is refused to another service`() throws {
+    let fixture = try StoreFixture()
+    let reason = "it belongs to the service leads"
+    #expect(throws: StoreError.cannotOpen(path: fixture.folder.path("leads.db"), reason: reason)) {
+      try StoreFixture(folder: fixture.folder) { $0.service = "deals" }
+    }
+  }
+
+  @Test func `is refused and left alone when another program made it`() throws {
+    let folder = TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let path = folder.path("leads.db")
+    var database: OpaquePointer?
+    sqlite3_open(path, &database)
+    sqlite3_exec(database, "CREATE TABLE places (url TEXT)", nil, nil, nil)
+    sqlite3_close(database)
+    let before = FileManager.default.contents(atPath: path)
+    #expect(throws: StoreError.cannotOpen(path: path, reason: "it is no store of Leadmesh")) {
+      try open(path)
+    }
+    #expect(FileManager.default.contents(atPath: path) == before)
+  }
+
+  @Test func `is refused when it is no database or not there to be made`() throws {
+    let folder = TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let path = folder.path("leads.db")
+    try Data(repeating: UInt8(ascii: "x"), count: 10_000).write(to: URL(filePath: path))
+    #expect(throws: StoreError.cannotOpen(path: path, reason: "file is not a database")) {
+      try open(path)
+    }
+    #expect(throws: StoreError.self) {
+      try open(folder.path("nowhere/leads.db"))
+    }
+  }
+
+  @Test func `is for its owner's eyes only`() throws {
+    let fixture = try StoreFixture()
+    for name in ["leads.db", "leads.db-wal"] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: fixture.folder.path(name))
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+  }
+}
