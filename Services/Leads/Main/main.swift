@@ -1,4 +1,1 @@
-import LeadsService
-import MeshService
-
-await run(LeadsService.self)
+print("not built")
