@@ -1,1 +1,186 @@
-// LeadsTests
+import MeshCore
+import Testing
+
+@testable import LeadsService
+
+@Suite struct `Cleaning a lead` {
+  private func clean(_ change: (inout LeadProfile) -> Void) throws(LeadFault) -> CleanProfile {
+    var profile = LeadProfile()
+    profile.lastName = "Denson"
+    profile.email = "gary@example.com"
+    change(&profile)
+    return try CleanProfile(profile, settings: TenantSettings(defaultRegion: "US"))
+  }
+
+  private func brokenFields(_ change: (inout LeadProfile) -> Void) -> [String] {
+    do throws(LeadFault) {
+      _ = try clean(change)
+      return []
+    } catch .invalid(let violations) {
+      return violations.map(\.field)
+    } catch .stale {
+      return ["stale"]
+    }
+  }
+
+  @Test func `brings a phone number of the tenant's region into E 164`() throws {
+    let lead = try clean { $0.phone = "660-485-0224" }
+    #expect(lead.profile.phone == "+16604850224")
+    #expect(lead.phoneIsValid)
+  }
+
+  @Test func `keeps a phone number that cannot exist, and says so`() throws {
+    let lead = try clean { $0.phone = "ask at the desk" }
+    #expect(lead.profile.phone == "ask at the desk")
+    #expect(!lead.phoneIsValid)
+  }
+
+  @Test func `takes spaces and control characters out of names`() throws {
+    let lead = try clean { $0.companyName = " \tMoe's\r\n  Bar \u{1} " }
+    #expect(lead.profile.companyName == "Moe's Bar")
+  }
+
+  @Test func `keeps the lines of a description`() throws {
+    let lead = try clean { $0.description = "\nfirst \nsecond\n" }
+    #expect(lead.profile.description == "first\nsecond")
+  }
+
+  @Test func `needs a last name or a company, and a way to be reached, and says both at once`() {
+    let fields = brokenFields {
+      $0.lastName = ""
+      $0.email = ""
+    }
+    #expect(fields == ["last_name", "email"])
+  }
+
+  @Test(arguments: [
+    "gary", "gary@", "@example.com", "gary@example", "ga ry@example.com", "a..b@example.com",
+    "gary@-example.com", "gary@exa_mple.com", "gary@example.com.",
+  ])
+  func `refuses what is no e-mail address`(address: String) {
+    #expect(brokenFields { $0.email = address } == ["email"])
+  }
+
+  @Test(arguments: ["g@example.com", "o'brien+crm@mail.example.co.uk", "müller@bücher.example"])
+  func `takes what is an e-mail address`(address: String) {
+    #expect(brokenFields { $0.email = address }.isEmpty)
+  }
+
+  @Test(arguments: ["javascript:alert(1)", "ftp://example.com", "no address", "https://"])
+  func `refuses web addresses that a browser should not be sent to`(address: String) {
+    #expect(brokenFields { $0.website = address } == ["website"])
+  }
+
+  @Test(arguments: ["CameraUpdate.com", "http://example.com/a?b=c", "example.com:8080/x"])
+  func `takes web addresses as people write them`(address: String) {
+    #expect(brokenFields { $0.website = address }.isEmpty)
+  }
+
+  @Test func `bounds the length of texts in characters`() {
+    #expect(brokenFields { $0.city = String(repeating: "ö", count: 200) }.isEmpty)
+    #expect(brokenFields { $0.city = String(repeating: "ö", count: 201) } == ["city"])
+  }
+
+  @Test func `refuses a contact method, a zone and a size that are none`() {
+    let fields = brokenFields {
+      $0.preferredContactMethod = "pigeon"
+      $0.timeZone = "Mars/Olympus"
+      $0.companySize = -1
+    }
+    #expect(fields == ["preferred_contact_method", "time_zone", "company_size"])
+  }
+}
+
+@Suite struct `Duplicate keys` {
+  private func keys(_ first: String, _ last: String, _ email: String, _ phone: String)
+    -> DuplicateKeys
+  {
+    var profile = LeadProfile()
+    profile.firstName = first
+    profile.lastName = last
+    profile.email = email
+    profile.phone = phone
+    return DuplicateKeys(of: profile)
+  }
+
+  @Test func `are the same for an address in any case`() {
+    #expect(keys("A", "B", "X@Example.com", "").email == keys("", "", "x@example.COM", "").email)
+  }
+
+  @Test func `tell people with one phone number apart by their names`() {
+    let liza = keys("Liza", "Sampson", "", "+15553218967")
+    #expect(liza.phone == keys("LIZA", "sampson", "", "+15553218967").phone)
+    #expect(liza.phone != keys("Margery", "Sampson", "", "+15553218967").phone)
+  }
+
+  @Test func `are empty for a phone number without a name`() {
+    #expect(keys("", "", "", "+15553218967").phone.isEmpty)
+  }
+}
+
+@Suite struct `The score of a lead` {
+  private func component(_ points: Int, _ name: String) -> Score.Component {
+    Score.Component(rule: RuleID(high: 0, low: UInt64(points.magnitude)), name: name, points: points)
+  }
+
+  @Test func `is the sum of its rules, between 0 and 100`() {
+    #expect(Score(of: [component(60, "a"), component(70, "b")]).points == 100)
+    #expect(Score(of: [component(-60, "a"), component(20, "b")]).points == 0)
+    #expect(Score(of: [component(-10, "a"), component(20, "b")]).points == 10)
+  }
+
+  @Test func `lists its rules by points, most first`() {
+    let score = Score(of: [component(-5, "x"), component(20, "b"), component(20, "a")])
+    #expect(score.breakdown.map(\.name) == ["a", "b", "x"])
+  }
+
+  @Test(arguments: [
+    (0, Band.cold), (30, .cold), (31, .warm), (50, .warm), (51, .hot), (70, .hot), (71, .veryHot),
+    (100, .veryHot),
+  ])
+  func `falls into a band`(points: Int, band: Band) {
+    #expect(Band(points: points) == band)
+  }
+
+  @Test func `counts the rules whose conditions hold`() throws {
+    let clock = Timestamp(microseconds: 0)
+    let rule = { (id: UInt64, condition: String, points: Int, isActive: Bool) in
+      ScoringRule(
+        id: RuleID(high: 0, low: id),
+        version: 1,
+        name: condition,
+        condition: condition,
+        points: points,
+        isActive: isActive,
+        createTime: clock,
+        updateTime: clock
+      )
+    }
+    let scorer = Scorer([
+      rule(1, "company_size >= 200", 20, true),
+      rule(2, "email.endsWith('.edu')", 30, true),
+      rule(3, "true", 50, false),
+      rule(4, "owner_id == null", 5, true),
+    ])
+    var profile = LeadProfile()
+    profile.email = "dean@campus.edu"
+    let lead = Lead(
+      id: LeadID(high: 1, low: 1),
+      version: 1,
+      profile: profile,
+      phoneIsValid: false,
+      owner: nil,
+      score: .none,
+      duplicateOf: nil,
+      createTime: clock,
+      updateTime: clock,
+      lastActivityTime: nil
+    )
+    #expect(scorer.score(lead).points == 35)
+  }
+
+  @Test func `survives being stored as text`() {
+    let components = [component(20, "with\u{a0}space and “quotes”"), component(-5, "")]
+    #expect(BreakdownText.decode(BreakdownText.encode(components)) == components)
+  }
+}
