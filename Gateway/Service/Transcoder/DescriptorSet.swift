@@ -32,6 +32,8 @@ struct DescriptorSet {
     var input = ""
     var output = ""
     var isStreaming = false
+    /// `leadmesh.options.v1.Retry`.
+    var retry: UInt64 = 0
     var rules: [HTTPRule] = []
   }
 
@@ -191,10 +193,10 @@ struct DescriptorSet {
       case 4:
         let outer = try scanner.enter()
         while let (number, type) = try scanner.tag() {
-          if number == HTTPRule.extensionNumber {
-            method.rules = try HTTPRule.read(&scanner)
-          } else {
-            try scanner.skip(type)
+          switch number {
+          case HTTPRule.extensionNumber: method.rules = try HTTPRule.read(&scanner)
+          case 51001: method.retry = try retry(&scanner)
+          default: try scanner.skip(type)
           }
         }
         scanner.leave(to: outer)
@@ -203,6 +205,17 @@ struct DescriptorSet {
       }
     }
     return method
+  }
+
+  /// `(leadmesh.options.v1.access).retry` of a method's options.
+  private static func retry(_ scanner: inout WireScanner) throws(WireError) -> UInt64 {
+    var retry: UInt64 = 0
+    let outer = try scanner.enter()
+    while let (number, type) = try scanner.tag() {
+      if number == 4 { retry = try scanner.varint() } else { try scanner.skip(type) }
+    }
+    scanner.leave(to: outer)
+    return retry
   }
 
   private func nested(

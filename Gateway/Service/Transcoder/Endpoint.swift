@@ -1,6 +1,7 @@
 import MeshCore
 import MeshHTTP
 import MeshProto
+import MeshRPC
 
 /// A method of a service as one REST endpoint: what its request is made of.
 struct Endpoint: Sendable {
@@ -12,6 +13,8 @@ struct Endpoint: Sendable {
 
   /// `/<package>.<Service>/<Method>`.
   let rpc: String
+  /// When the call may be sent again.
+  let retry: RetryClass
   let httpMethod: String
   let input: Int
   let output: Int
@@ -51,6 +54,12 @@ struct Endpoint: Sendable {
   ) throws(SchemaError) {
     self.schema = schema
     rpc = method.path
+    retry =
+      switch method.retry {
+      case 1: .noSideEffects
+      case 2: .requestID
+      default: .never
+      }
     httpMethod = rule.method
     input = try schema.message(named: method.input)
     output = try schema.message(named: method.output)

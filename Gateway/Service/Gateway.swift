@@ -1,0 +1,137 @@
+import MeshAccess
+import MeshCore
+import MeshHTTP
+import MeshLoop
+import MeshRPC
+
+/// Turns a host name into a tenant and a REST request into a call: the rules of the edge.
+///
+/// Knows no socket: the server gives it requests and sends what it answers.
+@LoopActor
+final class Gateway {
+  /// Makes a call with wire bytes and returns the response's.
+  typealias Upstream =
+    @LoopActor (
+      _ rpc: String, _ retry: RetryClass, _ body: [UInt8], _ options: CallOptions
+    ) async throws(MeshError) -> [UInt8]
+
+  /// What a gateway is made of.
+  struct Parts: Sendable {
+    var schema: Schema
+    var routes: RouteTable
+    var upstream: Upstream
+    var verifier: TokenVerifier
+    var files: StaticFiles
+    var clock: Clock
+    /// How long a call may take.
+    var timeout: Duration = .seconds(30)
+    /// Failed logins an address may make in a minute.
+    var loginsPerMinute = 20
+  }
+
+  let parts: Parts
+  let sites: Sites
+  let logins: LoginLimiter
+  /// Tokens that are being renewed: one renewal is enough for all requests of a page.
+  var renewing: Set<String> = []
+
+  nonisolated init(_ parts: Parts, sites: Sites) {
+    self.parts = parts
+    self.sites = sites
+    logins = LoginLimiter(perMinute: parts.loginsPerMinute)
+  }
+
+  /// The answer to one request.
+  func answer(_ request: HTTPRequest) async -> HTTPResponse {
+    let requestID = Self.requestID(of: request.headers)
+    var response = await respond(to: request, requestID: requestID)
+    response.headers.set("x-request-id", requestID)
+    Self.addSecurity(to: &response.headers)
+    return response
+  }
+
+  /// The answer to bytes that are no acceptable request.
+  func refuse(_ error: HTTP1Error) -> HTTPResponse {
+    var response = Problem(error).response
+    Self.addSecurity(to: &response.headers)
+    return response
+  }
+
+  private func respond(to request: HTTPRequest, requestID: String) async -> HTTPResponse {
+    if let probe = probe(request) { return probe }
+    guard let site = sites.site(host: request.host) else { return Problem.unknownHost.response }
+    guard !site.isSuspended else {
+      return Problem(
+        403,
+        .permissionDenied,
+        .tenantSuspended,
+        "this workspace is closed; ask its operator"
+      ).response
+    }
+    guard request.path == "/api" || request.path.hasPrefix("/api/") else {
+      return page(request)
+    }
+    do throws(Problem) {
+      return try await api(APIRequest(http: request, site: site, requestID: requestID))
+    } catch {
+      return error.response
+    }
+  }
+
+  /// Liveness and readiness, on any host: they say nothing of any tenant.
+  private func probe(_ request: HTTPRequest) -> HTTPResponse? {
+    let isHealthy: Bool
+    switch request.path {
+    case "/livez": isHealthy = true
+    case "/readyz": isHealthy = sites.isComplete
+    default: return nil
+    }
+    return HTTPResponse(
+      isHealthy ? 200 : 503,
+      headers: ["content-type": "text/plain; charset=utf-8", "cache-control": "no-store"],
+      body: Array((isHealthy ? "ok\n" : "starting\n").utf8)
+    )
+  }
+
+  /// A file of the web UI; every path without one is the UI's own and gets its page.
+  private func page(_ request: HTTPRequest) -> HTTPResponse {
+    guard request.method == "GET" || request.method == "HEAD" else {
+      return Problem.methodNotAllowed(["GET", "HEAD"]).response
+    }
+    guard let path = HTTPTarget.decode(request.path.dropFirst()) else {
+      return Problem(HTTP1Error(400, "the path is not properly encoded")).response
+    }
+    if !path.isEmpty, let response = parts.files.response(to: request, path: path) {
+      return response
+    }
+    let isFile = path.split(separator: "/").last?.contains(".") == true
+    guard !isFile, let response = parts.files.response(to: request, path: "index.html") else {
+      return Problem.unknownPath.response
+    }
+    return response
+  }
+
+  /// The client's own request id when it is a plain word of at most 64 characters, else a new one.
+  private static func requestID(of headers: HTTPHeaders) -> String {
+    if let given = headers["x-request-id"], (1...64).contains(given.utf8.count),
+      given.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+    {
+      return given
+    }
+    return String(UInt64.random(in: .min ... .max), radix: 36)
+  }
+
+  private static func addSecurity(to headers: inout HTTPHeaders) {
+    headers.set("x-content-type-options", "nosniff")
+    headers.set("referrer-policy", "same-origin")
+    headers.set("cross-origin-opener-policy", "same-origin")
+    headers.set("cross-origin-resource-policy", "same-origin")
+    headers.set("content-security-policy", contentSecurityPolicy)
+  }
+
+  /// Nothing inline, nothing from elsewhere, in nobody's frame.
+  private static let contentSecurityPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    + "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    + "base-uri 'none'; frame-ancestors 'none'"
+}

@@ -1,0 +1,288 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshHTTP
+import MeshLoop
+import MeshProto
+import MeshRPC
+
+/// A request below `/api` of a tenant's host.
+struct APIRequest: Sendable {
+  let http: HTTPRequest
+  let site: Site
+  let requestID: String
+
+  /// Whether it is to change something.
+  var isMutation: Bool { http.method != "GET" && http.method != "HEAD" }
+}
+
+extension Gateway {
+  /// Answers a REST request by a call to the service that has its method.
+  func api(_ request: APIRequest) async throws(Problem) -> HTTPResponse {
+    let (endpoint, variables) = try route(request)
+    try checkContentType(request)
+    if endpoint.rpc == AccessServiceMethods.login.path {
+      return try await login(request, endpoint)
+    }
+    let session = try authenticate(request)
+    let wire = try encode(request, endpoint, variables)
+    let reply = try await call(request, endpoint, wire, .bearer(session.token))
+    var response = try json(reply, of: endpoint)
+    try await finish(&response, reply, request, endpoint, session)
+    return response
+  }
+
+  // MARK: Before the call
+
+  private func route(
+    _ request: APIRequest
+  ) throws(Problem) -> (endpoint: Endpoint, variables: [String]) {
+    switch parts.routes.match(request.http.method, path: request.http.path) {
+    case .endpoint(let endpoint, let variables): return (endpoint, variables)
+    case .methods(let methods): throw .methodNotAllowed(methods)
+    case .malformed:
+      throw Problem(400, .invalidArgument, .malformed, "the path is not properly encoded")
+    case .none: throw .unknownPath
+    }
+  }
+
+  /// A change needs a JSON body, which no form of another site can send.
+  private func checkContentType(_ request: APIRequest) throws(Problem) {
+    guard request.isMutation, request.http.method != "DELETE" || !request.http.body.isEmpty else {
+      return
+    }
+    let type = (request.http.headers["content-type"] ?? "").lowercased()
+    let media = type.prefix { $0 != ";" }.split(separator: " ").first ?? ""
+    guard media == "application/json", !type.contains("charset") || type.contains("utf-8") else {
+      throw Problem(
+        415,
+        .invalidArgument,
+        .unsupportedMediaType,
+        "the body must be application/json"
+      )
+    }
+  }
+
+  private func authenticate(_ request: APIRequest) throws(Problem) -> Session {
+    let session: Session?
+    do throws(MeshError) {
+      session = try Session(request.http, site: request.site, verifier: parts.verifier)
+    } catch {
+      throw Problem(error)
+    }
+    guard let session else {
+      throw Problem(MeshError.unauthenticated("log in, or send an access token"))
+    }
+    if request.isMutation { try session.checkCSRF(request.http.headers) }
+    return session
+  }
+
+  private func encode(
+    _ request: APIRequest,
+    _ endpoint: Endpoint,
+    _ variables: [String]
+  ) throws(Problem) -> [UInt8] {
+    guard let query = HTTPTarget.parameters(request.http.query) else {
+      throw Problem(400, .invalidArgument, .malformed, "the query is not properly encoded")
+    }
+    let key = request.http.headers["idempotency-key"]
+    if let key, !(1...128).contains(key.utf8.count) {
+      throw Problem(MeshError.invalid("Idempotency-Key", "must have 1 to 128 characters"))
+    }
+    do throws(JSONError) {
+      return try endpoint.request(
+        Endpoint.Parameters(
+          variables: variables,
+          query: query,
+          idempotencyKey: key,
+          ifMatch: request.ifMatch
+        ),
+        body: request.http.body
+      )
+    } catch {
+      throw Problem(error)
+    }
+  }
+
+  // MARK: The call
+
+  private func call(
+    _ request: APIRequest,
+    _ endpoint: Endpoint,
+    _ wire: [UInt8],
+    _ credential: ChannelCredential
+  ) async throws(Problem) -> [UInt8] {
+    do throws(MeshError) {
+      return try await parts.upstream(
+        endpoint.rpc,
+        endpoint.retry,
+        wire,
+        options(request, credential)
+      )
+    } catch {
+      throw Problem(error, bodyField: endpoint.bodyField)
+    }
+  }
+
+  private func options(_ request: APIRequest, _ credential: ChannelCredential) -> CallOptions {
+    var options = CallOptions(timeout: parts.timeout, authorization: credential)
+    options.requestID = request.http.headers["idempotency-key"]
+    options.origin = Origin(
+      requestID: request.requestID,
+      address: request.http.remoteAddress,
+      agent: request.http.headers["user-agent"] ?? "",
+      traceparent: request.traceparent
+    )
+    if case .bearer = credential {
+      // The service refuses the token of another tenant by itself, too.
+      options.metadata.add(MetadataKey.tenant, request.site.tenant.description)
+    }
+    return options
+  }
+
+  private func json(_ reply: [UInt8], of endpoint: Endpoint) throws(Problem) -> HTTPResponse {
+    do throws(WireError) {
+      let body = try WireToJSON.json(reply, message: endpoint.output, schema: parts.schema)
+      return HTTPResponse(
+        200,
+        headers: ["content-type": "application/json", "cache-control": "no-store"],
+        body: body
+      )
+    } catch {
+      throw Problem(MeshError.internalFailure())
+    }
+  }
+
+  // MARK: Sessions
+
+  private func login(_ request: APIRequest, _ endpoint: Endpoint) async throws(Problem)
+    -> HTTPResponse
+  {
+    let address = request.http.remoteAddress
+    if let seconds = logins.take(address) {
+      throw Problem(
+        429,
+        .resourceExhausted,
+        .rateLimited,
+        "too many attempts; try again in \(seconds) s",
+        headers: ["retry-after": String(seconds)]
+      )
+    }
+    let wire = try encode(request, endpoint, [])
+    let reply = try await call(
+      request,
+      endpoint,
+      wire,
+      .system("gateway", tenant: request.site.tenant)
+    )
+    logins.giveBack(address)
+    var response = try json(reply, of: endpoint)
+    try keep(reply, in: &response, request)
+    return response
+  }
+
+  /// Adds what the session's own methods answer beside the message, and renews the cookie.
+  private func finish(
+    _ response: inout HTTPResponse,
+    _ reply: [UInt8],
+    _ request: APIRequest,
+    _ endpoint: Endpoint,
+    _ session: Session
+  ) async throws(Problem) {
+    switch endpoint.rpc {
+    case AccessServiceMethods.logout.path:
+      response.headers.add("set-cookie", Session.clearCookie(isSecure: request.http.isSecure))
+      return
+    case AccessServiceMethods.renewToken.path:
+      return try keep(reply, in: &response, request)
+    case AccessServiceMethods.getSession.path:
+      response.body.addToObject([
+        ("tenant_name", request.site.name), ("csrf_token", Session.csrfToken(of: session.claims)),
+      ])
+    default: break
+    }
+    if session.isPastHalfLife(at: parts.clock.now) {
+      await renew(session, request, &response)
+    }
+  }
+
+  /// Puts a new token into the cookie and its CSRF token into the answer.
+  private func keep(
+    _ reply: [UInt8],
+    in response: inout HTTPResponse,
+    _ request: APIRequest
+  ) throws(Problem) {
+    guard let granted = try? LoginResponse(wire: reply),
+      let claims = try? parts.verifier.claims(of: granted.accessToken)
+    else { throw Problem(MeshError.internalFailure()) }
+    response.headers.add(
+      "set-cookie",
+      Session.setCookie(granted.accessToken, isSecure: request.http.isSecure)
+    )
+    response.body.addToObject([("csrf_token", Session.csrfToken(of: claims))])
+  }
+
+  /// Replaces a cookie's token that is past half its life; a failure leaves the old one, which is
+  /// still good.
+  private func renew(
+    _ session: Session,
+    _ request: APIRequest,
+    _ response: inout HTTPResponse
+  ) async {
+    guard renewing.insert(session.token).inserted else { return }
+    defer { renewing.remove(session.token) }
+    let reply = try? await parts.upstream(
+      AccessServiceMethods.renewToken.path,
+      AccessServiceMethods.renewToken.retry,
+      RenewTokenRequest().wireBytes(),
+      options(request, .bearer(session.token))
+    )
+    guard let reply, let granted = try? LoginResponse(wire: reply) else { return }
+    response.headers.add(
+      "set-cookie",
+      Session.setCookie(granted.accessToken, isSecure: request.http.isSecure)
+    )
+  }
+}
+
+extension APIRequest {
+  /// The entity tag of `If-Match`; nil for none and for `*`.
+  fileprivate var ifMatch: String? {
+    guard var tag = http.headers["if-match"], tag != "*" else { return nil }
+    if tag.hasPrefix("W/") { tag.removeFirst(2) }
+    if tag.count >= 2, tag.hasPrefix("\""), tag.hasSuffix("\"") {
+      tag = String(tag.dropFirst().dropLast())
+    }
+    return tag
+  }
+
+  /// The W3C trace context, when it has its form.
+  fileprivate var traceparent: String {
+    guard let text = http.headers["traceparent"], text.utf8.count == 55,
+      text.utf8.allSatisfy({ byte in
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+          UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      })
+    else { return "" }
+    return text
+  }
+}
+
+extension [UInt8] {
+  /// Adds text fields at the end of a JSON object that has none of their names.
+  mutating func addToObject(_ fields: [(name: String, value: String)]) {
+    guard popLast() == UInt8(ascii: "}") else { return }
+    for (name, value) in fields {
+      var json = JSONWriter()
+      json.key(name)
+      json.string(value)
+      if last != UInt8(ascii: "{") { append(UInt8(ascii: ",")) }
+      append(contentsOf: json.bytes)
+    }
+    append(UInt8(ascii: "}"))
+  }
+}

@@ -1,0 +1,33 @@
+import AccessAPI
+import LeadsAPI
+import MeshCore
+import MeshProto
+import TenantsAPI
+
+/// The REST API of all services, from their descriptors: no endpoint has code of its own.
+struct PublicAPI: Sendable {
+  let schema: Schema
+  let routes: RouteTable
+
+  /// Reads the descriptors that the services' generated code carries.
+  ///
+  /// - Throws: what in them cannot be served as REST.
+  init() throws(SchemaError) {
+    try self.init(descriptors: [
+      AccessDescriptors.base64.description, TenantsDescriptors.base64.description,
+      LeadsDescriptors.base64.description,
+    ])
+  }
+
+  /// Reads descriptor sets in base 64.
+  init(descriptors: [String]) throws(SchemaError) {
+    var set = DescriptorSet()
+    for text in descriptors {
+      guard let wire = Base64.decode(text), (try? set.add(wire)) != nil else {
+        throw SchemaError("a service's descriptors cannot be read")
+      }
+    }
+    schema = try Schema(set)
+    routes = try RouteTable(set, schema: schema)
+  }
+}

@@ -1,0 +1,87 @@
+import MeshAccess
+import MeshCore
+import MeshCrypto
+import MeshHTTP
+
+/// Who a request says it is from: a member's token, by header or by cookie.
+struct Session: Sendable {
+  /// The cookie that browsers keep the token in; scripts cannot read it.
+  static let cookieName = "leadmesh_session"
+  static let csrfHeader = "x-csrf-token"
+
+  let token: String
+  let claims: TokenClaims
+  /// Whether the browser sent it by itself, so that changes need the CSRF token too.
+  let isFromCookie: Bool
+
+  /// Reads and verifies the credential of a request to a site; nil when it has none.
+  ///
+  /// - Throws: UNAUTHENTICATED for a credential that is not good here.
+  init?(
+    _ request: HTTPRequest,
+    site: Site,
+    verifier: TokenVerifier
+  ) throws(MeshError) {
+    if let authorization = request.headers["authorization"] {
+      let scheme = "bearer "
+      guard authorization.prefix(scheme.count).lowercased() == scheme else {
+        throw .unauthenticated("the authorization is not a bearer token")
+      }
+      token = String(authorization.dropFirst(scheme.count))
+      isFromCookie = false
+    } else if let cookie = Self.cookie(of: request.headers), !cookie.isEmpty {
+      token = cookie
+      isFromCookie = true
+    } else {
+      return nil
+    }
+    claims = try verifier.claims(of: token)
+    guard claims.tenant == site.tenant else {
+      throw .unauthenticated("the token is not of this host's tenant", reason: .wrongTenant)
+    }
+  }
+
+  /// Refuses a change that a page of another origin may have made the browser send.
+  func checkCSRF(_ headers: HTTPHeaders) throws(Problem) {
+    guard isFromCookie else { return }
+    let given = Array((headers[Self.csrfHeader] ?? "").utf8)
+    guard ConstantTime.areEqual(given, Array(Self.csrfToken(of: claims).utf8)) else {
+      throw Problem(
+        403,
+        .permissionDenied,
+        .csrfRejected,
+        "X-CSRF-Token is not the session's csrf_token"
+      )
+    }
+  }
+
+  /// The value that a page proves itself with: only who may read the session's answers knows it.
+  static func csrfToken(of claims: TokenClaims) -> String {
+    Base64.encodeURL(SHA256.hash(Array("leadmesh csrf 1 \(claims.session)".utf8)))
+  }
+
+  /// Whether a token has less than half of its time left.
+  func isPastHalfLife(at now: Timestamp) -> Bool {
+    isFromCookie && claims.expireTime - now < (claims.expireTime - claims.issueTime) / 2
+  }
+
+  /// `Set-Cookie` that keeps a token, until the browser closes or a newer one comes.
+  static func setCookie(_ token: String, isSecure: Bool) -> String {
+    "\(cookieName)=\(token); HttpOnly; SameSite=Strict; Path=/" + (isSecure ? "; Secure" : "")
+  }
+
+  /// `Set-Cookie` that takes the token away.
+  static func clearCookie(isSecure: Bool) -> String {
+    setCookie("", isSecure: isSecure) + "; Max-Age=0"
+  }
+
+  private static func cookie(of headers: HTTPHeaders) -> String? {
+    for header in headers.all("cookie") {
+      for pair in header.split(separator: ";") {
+        let pair = pair.drop { $0 == " " }
+        if pair.hasPrefix("\(cookieName)=") { return String(pair.dropFirst(cookieName.count + 1)) }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,139 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshCrypto
+import MeshHTTP
+import MeshLoop
+import MeshProto
+import MeshRPC
+import Synchronization
+import TenantsAPI
+
+@testable import GatewayService
+
+/// Services that answer what the test says, and what the gateway asked of them.
+@LoopActor
+final class FakeServices {
+  struct Sent: Sendable {
+    let rpc: String
+    let retry: RetryClass
+    let body: [UInt8]
+    let options: CallOptions
+  }
+
+  private(set) var sent: [Sent] = []
+  /// By default an empty message.
+  var reply: @LoopActor (Sent) async throws(MeshError) -> [UInt8] = { _ in [] }
+
+  nonisolated init() {}
+
+  func answer(_ call: Sent) async throws(MeshError) -> [UInt8] {
+    sent.append(call)
+    return try await reply(call)
+  }
+}
+
+/// A clock that the test moves.
+final class TestTime: Sendable {
+  private let time = Mutex(Timestamp(microseconds: 1_800_000_000_000_000))
+
+  var clock: Clock { Clock { self.time.withLock { $0 } } }
+
+  func advance(by duration: Duration) { time.withLock { $0 = $0 + duration } }
+}
+
+/// A gateway with two tenants, acme and globex, and a suspended one.
+@LoopActor
+struct TestMesh {
+  let gateway: Gateway
+  let services = FakeServices()
+  let time = TestTime()
+  let sites = Sites(baseDomains: ["localhost", "crm.example"])
+  let acme = IDGenerator.system.next(TenantKind.self)
+  let globex = IDGenerator.system.next(TenantKind.self)
+  let session = IDGenerator.system.next(SessionKind.self)
+  private let signer: TokenSigner
+
+  init() throws {
+    let key = try Ed25519PrivateKey.generate()
+    let verifier = TokenVerifier(keys: [key.publicKey], clock: time.clock)
+    signer = TokenSigner(key)
+    let api = try PublicAPI()
+    let services = services
+    gateway = Gateway(
+      Gateway.Parts(
+        schema: api.schema,
+        routes: api.routes,
+        upstream: { (rpc, retry, body, options) throws(MeshError) in
+          try await services.answer(
+            FakeServices.Sent(rpc: rpc, retry: retry, body: body, options: options)
+          )
+        },
+        verifier: verifier,
+        files: StaticFiles(contents: [
+          "index.html": Array("<html>".utf8), "assets/main-LFYY52TQ.js": Array("js".utf8),
+        ]),
+        clock: time.clock,
+        loginsPerMinute: 3
+      ),
+      sites: sites
+    )
+    for (id, subdomain, state) in [
+      (acme, "acme", TenantState.active), (globex, "globex", .active),
+      (IDGenerator.system.next(TenantKind.self), "closed", .suspended),
+    ] {
+      sites.apply(
+        Tenant(
+          id: id.description,
+          subdomain: subdomain,
+          displayName: "The \(subdomain) company",
+          state: state
+        )
+      )
+    }
+  }
+
+  /// A new token of a member of `tenant`, in the same session each time.
+  func token(of tenant: TenantID) -> String {
+    signer.token(
+      TokenClaims(
+        member: IDGenerator.system.next(),
+        tenant: tenant,
+        session: session,
+        roles: ["admin"],
+        now: time.clock.now
+      )
+    )
+  }
+
+  /// What the gateway answers; JSON bodies are sent as such unless `headers` say otherwise.
+  func send(
+    _ method: String,
+    _ target: String,
+    host: String = "acme.localhost:8080",
+    token: String? = nil,
+    body: String = "",
+    headers: HTTPHeaders = [:],
+    address: String = "10.0.0.1"
+  ) async -> HTTPResponse {
+    var headers = headers
+    if let token { headers.add("authorization", "Bearer \(token)") }
+    if method != "GET", headers["content-type"] == nil {
+      headers.add("content-type", "application/json")
+    }
+    return await gateway.answer(
+      HTTPRequest(
+        method: method,
+        target: target,
+        authority: host,
+        headers: headers,
+        body: Array(body.utf8),
+        remoteAddress: address
+      )
+    )
+  }
+}
+
+extension HTTPResponse {
+  var text: String { String(decoding: body, as: UTF8.self) }
+}
