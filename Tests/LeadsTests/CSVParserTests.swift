@@ -27,6 +27,11 @@ import Testing
     #expect(records.last?.endOffset == text.utf8.count)
   }
 
+  @Test func `takes a first letter that begins like a byte order mark for what it is`() throws {
+    let records = try read("\u{FF21},b\n", chunk: 1)
+    #expect(records.map(\.values) == [["\u{FF21}", "b"]])
+  }
+
   @Test func `goes on from the end of any record`() throws {
     let text = "a,b\r\n\"1\n2\",x\r\nlast,row"
     let records = try read(text)

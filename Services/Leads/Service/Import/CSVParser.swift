@@ -40,6 +40,10 @@ struct CSVParser: Sendable {
   private var recordLine: Int
   private var offset: Int
   private var sawQuote = false
+  private var endsRecord = false
+  /// Bytes of a byte order mark that the file has begun with so far.
+  private var heldMark = 0
+  private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// - Parameters:
   ///   - delimiter: comma, semicolon or tab.
@@ -81,12 +85,15 @@ struct CSVParser: Sendable {
   ) throws -> Int {
     var records = 0
     var index = bytes.startIndex
-    if offset == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      index += 3
-      offset += 3
-    }
     while index < bytes.endIndex, records < limit {
       let byte = bytes[index]
+      if offset < Self.mark.count, heldMark == offset, byte == Self.mark[offset] {
+        heldMark += 1
+        index += 1
+        offset += 1
+        continue
+      }
+      try releaseMark()
       if state == .afterCarriageReturn {
         // The record ended at the carriage return; its line feed belongs to it.
         if byte == UInt8(ascii: "\n") {
@@ -108,12 +115,19 @@ struct CSVParser: Sendable {
 
   /// Gives the last record when the file does not end with a line end.
   mutating func finish(_ emit: (Record) throws -> Void) throws {
+    try releaseMark()
     if state == .quoted { throw Fault.openQuote(line: recordLine) }
     if state != .afterCarriageReturn { try endValue() }
     _ = try finishRecord(emit)
   }
 
-  private var endsRecord = false
+  /// Takes bytes that began like a byte order mark and were none.
+  private mutating func releaseMark() throws {
+    let held = heldMark
+    heldMark = 0
+    if held == Self.mark.count { return }
+    for byte in Self.mark[..<held] { try take(byte) }
+  }
 
   private mutating func take(_ byte: UInt8) throws {
     recordBytes += 1
