@@ -12,14 +12,14 @@ package actor LoopActor {
     loop.asUnownedSerialExecutor()
   }
 
-  /// Runs `body` as if isolated to the loop, from a C callback that the loop itself made.
+  /// Runs `body` as if isolated to the loop, in code that only the loop's thread reaches.
   ///
-  /// Ends the process when called on any other thread.
+  /// A debug build ends the process when called on any other thread.
   @inlinable
   package nonisolated static func assumeIsolated<Success, Failure: Error>(
     _ body: @LoopActor () throws(Failure) -> Success
   ) throws(Failure) -> Success {
-    precondition(Loop.isCurrentThread, "not on the loop's thread")
+    assert(Loop.isCurrentThread, "not on the loop's thread")
     // The isolation of a closure is a matter of its type alone; the thread was just checked.
     return try withoutActuallyEscaping(body) { (escaping) throws(Failure) -> Success in
       try unsafeBitCast(escaping, to: (() throws(Failure) -> Success).self)()

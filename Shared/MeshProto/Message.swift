@@ -50,8 +50,14 @@ extension Message {
   ///
   /// Equal messages give equal bytes: map entries are sorted by key.
   package func wireBytes() -> [UInt8] {
+    wireBytes(behind: 0)
+  }
+
+  /// The message on the wire behind `prefixCount` bytes that are zero, for a length or the like.
+  package func wireBytes(behind prefixCount: Int) -> [UInt8] {
     withUnsafeTemporaryAllocation(byteCount: WireWriter.scratchSize, alignment: 1) { scratch in
       var writer = WireWriter(scratch: scratch)
+      writer.zeros(prefixCount)
       encode(into: &writer)
       return writer.finish()
     }

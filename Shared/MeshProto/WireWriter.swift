@@ -27,6 +27,12 @@ package struct WireWriter: ~Copyable {
     [UInt8](UnsafeRawBufferPointer(start: start, count: next - start))
   }
 
+  mutating func zeros(_ count: Int) {
+    reserve(count)
+    next.initializeMemory(as: UInt8.self, repeating: 0, count: count)
+    next += count
+  }
+
   /// Makes sure that `count` more bytes fit.
   @inline(__always)
   private mutating func reserve(_ count: Int) {

@@ -27,11 +27,17 @@ package struct Call: Sendable {
   }
 
   /// The call that `head` began, now that its caller is known.
-  package init(_ head: CallHead, by caller: Caller) {
+  ///
+  /// `requestID` is for a call that came without `x-request-id`.
+  package init(
+    _ head: CallHead,
+    by caller: Caller,
+    requestID: @autoclosure () -> String = ""
+  ) {
     self.init(
       caller: caller,
       path: head.path,
-      origin: Origin(of: head),
+      origin: Origin(of: head, requestID: requestID()),
       deadline: head.deadline,
       metadata: head.metadata
     )
@@ -56,13 +62,14 @@ extension Origin {
   private static let maximumLength = 256
 
   /// Where `head` says its call came from; address and agent only from a peer to be believed.
-  fileprivate init(of head: CallHead) {
+  fileprivate init(of head: CallHead, requestID: @autoclosure () -> String) {
     func text(_ key: String) -> String {
       String((head.metadata[key] ?? "").prefix(Self.maximumLength))
     }
+    let given = text(MetadataKey.requestID)
     let isBelieved = head.peer?.isTrusted == true
     self.init(
-      requestID: text(MetadataKey.requestID),
+      requestID: given.isEmpty ? requestID() : given,
       address: isBelieved ? text(MetadataKey.originAddress) : "",
       agent: isBelieved ? text(MetadataKey.originAgent) : "",
       traceparent: text(MetadataKey.traceparent)

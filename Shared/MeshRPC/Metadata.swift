@@ -1,4 +1,5 @@
 import MeshCore
+import MeshHTTP
 
 /// The metadata of a call, in order; a key may occur several times.
 ///
@@ -8,38 +9,60 @@ package struct Metadata: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     package let key: String
     package let value: String
-
-    package init(key: String, value: String) {
-      self.key = key
-      self.value = value
-    }
   }
 
-  package private(set) var entries: [Entry] = []
+  /// As they came; what belongs to HTTP/2 and gRPC is among them, and not shown.
+  private(set) var fields: HTTP2Fields
 
-  package init() {}
+  package init() {
+    fields = HTTP2Fields()
+  }
+
+  /// What a peer sent.
+  init(_ fields: HTTP2Fields) {
+    self.fields = fields
+  }
+
+  package var entries: [Entry] {
+    var entries: [Entry] = []
+    fields.forEach { key, value in
+      if !Self.isReserved(key) { entries.append(Entry(key: key, value: value)) }
+    }
+    return entries
+  }
 
   package var isEmpty: Bool { entries.isEmpty }
 
   /// The first value under `key`.
-  package subscript(key: String) -> String? { entries.first { $0.key == key }?.value }
+  package subscript(key: String) -> String? {
+    fields[key]
+  }
 
   package func values(_ key: String) -> [String] {
     entries.filter { $0.key == key }.map(\.value)
   }
 
   package mutating func add(_ key: String, _ value: String) {
-    entries.append(Entry(key: key, value: value))
+    fields.add(key, value)
   }
 
-  package mutating func add(contentsOf other: Metadata) { entries += other.entries }
+  package mutating func add(contentsOf other: Metadata) {
+    for entry in other.entries { add(entry.key, entry.value) }
+  }
 
   /// The bytes of the first value under `key`, which ends with `-bin`; nil for bad base 64 too.
-  package func binary(_ key: String) -> [UInt8]? { self[key].flatMap { Base64.decode($0) } }
+  package func binary(_ key: String) -> [UInt8]? {
+    self[key].flatMap { Base64.decode($0) }
+  }
 
   /// Adds bytes under a key that ends with `-bin`.
   package mutating func addBinary(_ key: String, _ value: [UInt8]) {
     add(key, Base64.encode(value, padded: false))
+  }
+
+  /// Fields of HTTP/2 and of gRPC itself.
+  private static func isReserved(_ key: String) -> Bool {
+    key.hasPrefix(":") || key.hasPrefix("grpc-") || key == "content-type" || key == "te"
   }
 }
 

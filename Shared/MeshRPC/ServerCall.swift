@@ -1,0 +1,193 @@
+import MeshCore
+import MeshHTTP
+import MeshLoop
+
+/// One call on the server, from its first header to its status.
+@LoopActor
+final class ServerCall: HTTP2StreamHandler {
+  private let stream: HTTP2Stream
+  private let server: ServerCore
+  private let peer: PeerCredentials?
+  private let started: Deadline
+  private var route: RPCRoute?
+  private var deadline: Deadline?
+  private var message = IncomingMessage()
+  private var task: Task<Void, Never>?
+  private var timer: TimerToken?
+  private var isReceived = false
+  private var isFinished = false
+
+  private static let okHead = HTTP2ConstantFields([
+    ":status": "200", "content-type": "application/grpc",
+  ])
+  private static let okTrailers = HTTP2ConstantFields(["grpc-status": "0"])
+
+  init(_ stream: HTTP2Stream, server: ServerCore, peer: PeerCredentials?) {
+    self.stream = stream
+    self.server = server
+    self.peer = peer
+    started = server.observer.completed == nil ? Deadline(nanoseconds: 0) : .now
+  }
+
+  // MARK: Coming in
+
+  func headersReceived() {
+    // A second block is trailers, which a unary call has no use for.
+    guard route == nil, !isFinished else { return }
+    do throws(MeshError) {
+      try readHead()
+    } catch {
+      fail(error)
+    }
+  }
+
+  private func readHead() throws(MeshError) {
+    guard stream.fields.withValue(of: "content-type", Self.isGRPC) ?? false else {
+      answer(httpStatus: "415")
+      return
+    }
+    guard stream.fields.withValue(of: ":method", { $0.elementsEqual("POST".utf8) }) ?? false else {
+      answer(httpStatus: "405")
+      return
+    }
+    guard let found = stream.fields.withValue(of: ":path", server.routes.route) ?? nil else {
+      throw .unimplemented("there is no method \((stream.fields[":path"] ?? "").prefix(200))")
+    }
+    route = found
+    if let timeout = stream.fields.withValue(of: "grpc-timeout", GRPCTimeout.parse) {
+      guard let timeout else { throw .malformed("grpc-timeout is malformed") }
+      deadline = Deadline(after: timeout)
+    }
+  }
+
+  /// `application/grpc`, alone or with a suffix or parameters; the one codec is proto.
+  private static func isGRPC(_ type: UnsafeRawBufferPointer) -> Bool {
+    let name = "application/grpc".utf8
+    guard type.starts(with: name) else { return false }
+    let rest = type.dropFirst(name.count)
+    return rest.isEmpty || rest.first == UInt8(ascii: ";") || rest.elementsEqual("+proto".utf8)
+  }
+
+  func dataReceived(_ bytes: UnsafeRawBufferPointer) {
+    stream.consume(bytes.count)
+    guard let route, !isFinished else { return }
+    guard stream.hold(bytes.count) else {
+      fail(.tooLarge("too much is being sent on this connection at once"))
+      return
+    }
+    do throws(MeshError) {
+      try message.append(bytes, limit: route.maxRequestBytes)
+    } catch {
+      fail(error)
+    }
+  }
+
+  func endReceived() {
+    isReceived = true
+    guard let route, !isFinished else { return }
+    guard message.isComplete else {
+      fail(.malformed("the request ends within its message"))
+      return
+    }
+    do throws(MeshError) {
+      let call = try authenticated(route)
+      if let deadline, deadline.hasPassed { throw .deadlineExceeded }
+      let message = message
+      message.withMessage { route.start(self, $0, call) }
+    } catch {
+      fail(error)
+    }
+  }
+
+  private func authenticated(_ route: RPCRoute) throws(MeshError) -> Call {
+    let head = CallHead(
+      path: route.path,
+      needs: route.needs,
+      metadata: Metadata(stream.fields),
+      peer: peer,
+      deadline: deadline
+    )
+    let caller =
+      route.isOpen ? Caller(tenant: nil, identity: .anonymous) : try server.authenticate(head)
+    return Call(head, by: caller, requestID: server.requestIDs.make())
+  }
+
+  // MARK: The handler
+
+  /// Runs `handler` at once; it answers before this returns when it has nothing to wait for.
+  func run(_ call: Call, _ handler: @escaping @Sendable @LoopActor () async throws -> [UInt8]) {
+    let scope = CallScope(deadline: deadline, origin: call.origin)
+    let task = Task.immediate { @LoopActor in
+      do {
+        let body = try await CallScope.$current.withValue(scope) { try await handler() }
+        succeed(body)
+      } catch {
+        fail(told(error))
+      }
+    }
+    guard !isFinished else { return }
+    self.task = task
+    if let deadline {
+      timer = Loop.shared.schedule(at: deadline) { [self] in
+        fail(.deadlineExceeded)
+        task.cancel()
+      }
+    }
+  }
+
+  private func told(_ error: any Error) -> MeshError {
+    if let known = MeshError.told(error) { return known }
+    server.observer.failed?(route?.path ?? "", error)
+    return .internalFailure()
+  }
+
+  // MARK: Going out
+
+  private func succeed(_ body: [UInt8]) {
+    guard finish(.ok) else { return }
+    stream.respond(.constant(Self.okHead), body: body, trailers: .constant(Self.okTrailers))
+  }
+
+  func fail(_ error: MeshError) {
+    guard finish(error.code) else { return }
+    var head = HTTP2Fields()
+    head.add(":status", "200")
+    head.add("content-type", "application/grpc")
+    error.add(to: &head)
+    end(head)
+  }
+
+  /// For peers that do not speak gRPC (gRPC over HTTP/2, "Requests": 415).
+  private func answer(httpStatus: String) {
+    guard finish(.unimplemented) else { return }
+    var head = HTTP2Fields()
+    head.add(":status", httpStatus)
+    end(head)
+  }
+
+  private func end(_ head: HTTP2Fields) {
+    stream.respond(.fields(head))
+    guard !isReceived else { return }
+    // The rest of a request that is refused before its end is not wanted; a reset that is submitted
+    // before the answer left would take its place.
+    Loop.shared.endOfTick { [stream] in stream.reset(.none) }
+  }
+
+  /// False when the call was answered before.
+  private func finish(_ status: StatusCode) -> Bool {
+    guard !isFinished else { return false }
+    isFinished = true
+    timer?.cancel()
+    timer = nil
+    if let completed = server.observer.completed {
+      let nanoseconds = Deadline.now.nanoseconds - started.nanoseconds
+      completed(route?.path ?? "", status, .nanoseconds(Int64(nanoseconds)))
+    }
+    return true
+  }
+
+  func closed(_ code: HTTP2ErrorCode) {
+    guard finish(.cancelled) else { return }
+    task?.cancel()
+  }
+}
