@@ -3,6 +3,7 @@
 A test fails when a page reports an error on the console or breaks its content security policy.
 """
 
+import json
 import pathlib
 import re
 
@@ -12,6 +13,8 @@ from playwright.sync_api import expect, sync_playwright
 
 from mesh import Mesh
 
+# What the browser says of an answer of 4xx by itself: a refusal is no fault of the page.
+REFUSED = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
 CHROMIUM = "/usr/bin/chromium"
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -19,6 +22,16 @@ REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);
 });
+"""
+
+CALL = """
+async ([method, path, body]) => {
+  const session = await (await fetch("/api/v1/auth:session")).json();
+  const headers = {"X-CSRF-Token": session.csrf_token};
+  if (body !== null) headers["Content-Type"] = "application/json";
+  const answer = await fetch(path, {method, headers, body: body && JSON.stringify(body)});
+  return {ok: answer.ok, text: await answer.text()};
+}
 """
 
 
@@ -46,12 +59,16 @@ def page(browser, mesh):
     context.add_init_script(REPORT_VIOLATIONS)
     page = context.new_page()
     page.problems = []
-    page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
+    page.on("console", lambda message: is_problem(message) and page.problems.append(message.text))
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     yield page
     problems = list(page.problems)
     context.close()
     assert problems == []
+
+
+def is_problem(message):
+    return message.type == "error" and not REFUSED.match(message.text)
 
 
 @pytest.fixture
@@ -68,6 +85,18 @@ def login(page, mesh):
         return member
 
     return log_in
+
+
+@pytest.fixture
+def api(page):
+    """Calls the REST API as the member who is signed in on the page."""
+
+    def call(method, path, body=None):
+        answer = page.evaluate(CALL, [method, path, body])
+        assert answer["ok"], answer["text"]
+        return json.loads(answer["text"] or "{}")
+
+    return call
 
 
 def demo_login(mesh, tenant, role):

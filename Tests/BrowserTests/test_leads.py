@@ -25,8 +25,9 @@ def test_thousands_of_leads_scroll_with_few_rows_in_the_page(page, grid, accessi
     assert grid.locator("[role=row]").count() < 80
     accessible()
     first = cells(grid, "name")[0]
-    grid.evaluate("element => element.scrollTo(0, 36 * 2000)")
-    expect(grid.locator('[aria-rowindex="2010"] .cell-name')).to_be_visible()
+    for row in (900, 1090):  # more than 1,000 have room once they are known
+        grid.evaluate("(element, row) => element.scrollTo(0, 36 * row)", row)
+        expect(grid.locator(f'[data-row="{row}"] .cell-name')).to_be_visible()
     assert grid.locator("[role=row]").count() < 80
     grid.evaluate("element => element.scrollTo(0, 0)")
     expect(grid.locator('[data-row="0"] .cell-name')).to_have_text(first)
@@ -71,7 +72,7 @@ def test_a_heading_sorts_both_ways(page, grid):
 
 
 def test_search_finds_by_the_beginning_of_a_word(page, grid):
-    company = cells(grid, "company")[0]
+    company = next(text for text in cells(grid, "company") if text)
     page.keyboard.press("Control+K")
     search = page.get_by_role("searchbox", name="Search leads")
     expect(search).to_be_focused()
@@ -106,7 +107,7 @@ def test_a_narrow_screen_has_everything_in_reach(page, login, accessible):
     expect(page.get_by_role("grid", name="Leads").locator(DATA_ROW).first).to_be_visible()
     accessible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Imports").click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Settings").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 

@@ -9,7 +9,7 @@ const api = new Api(new ApiClient());
 
 // The first list is asked for together with the session, unless it depends on who looks.
 const route = routeOf(location.pathname, location.search);
-if (route.screen === "leads") {
+if (route.screen === "leads" && api.wasSignedIn) {
   const state = readLeadList(route.search);
   if (!state.filters.owner.includes(me)) api.prefetchLeadList(leadSearch(state, ""));
 }

@@ -9,7 +9,7 @@ import { useWorkspace } from "./workspace";
 
 /** What surrounds every screen: navigation, top bar, notices. */
 export function Frame({ children }: { children: ReactNode }) {
-  const [width, keepWidth] = useKept("leadmesh.navigation", "wide");
+  const [width, keepWidth] = useKept("navigation", "wide");
   const isPhone = useMedia(phoneWidth);
   const main = useRef<HTMLElement>(null);
   const { screen } = useRoute();

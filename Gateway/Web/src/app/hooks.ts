@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { isAbort } from "../core/client";
+import { keep, kept } from "../core/kept";
 
 /** Something that is loaded: `value` stays while a newer one is on its way. */
 export interface Loaded<T> {
@@ -80,21 +81,11 @@ export function useLeave(element: RefObject<HTMLElement>, open: boolean, leave: 
 
 /** A value that somebody chose on this device. */
 export function useKept(key: string, otherwise: string): [string, (value: string) => void] {
-  const [value, setValue] = useState(() => {
-    try {
-      return localStorage.getItem(key) ?? otherwise;
-    } catch {
-      return otherwise;
-    }
-  });
+  const [value, setValue] = useState(() => kept(key) ?? otherwise);
   const set = useCallback(
     (next: string) => {
       setValue(next);
-      try {
-        localStorage.setItem(key, next);
-      } catch {
-        return;
-      }
+      keep(key, next);
     },
     [key],
   );

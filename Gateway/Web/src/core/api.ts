@@ -1,5 +1,7 @@
 import { type ApiClient, newIdempotencyKey, type Query } from "./client";
 import * as decode from "./decode";
+import { keep, kept } from "./kept";
+import { ApiError } from "./problem";
 import type {
   Import,
   Lead,
@@ -27,7 +29,15 @@ export class Api {
   constructor(readonly client: ApiClient) {}
 
   async session(): Promise<Session> {
-    return this.keep(decode.session(await this.client.get("/api/v1/auth:session")));
+    try {
+      const session = decode.session(await this.client.get("/api/v1/auth:session"));
+      this.client.csrfToken = session.csrf_token;
+      keep(signedIn, "yes");
+      return session;
+    } catch (error) {
+      if (error instanceof ApiError && error.problem.status === 401) keep(signedIn, null);
+      throw error;
+    }
   }
 
   async signIn(email: string, password: string): Promise<Session> {
@@ -225,9 +235,9 @@ export class Api {
     };
   }
 
-  private keep(session: Session): Session {
-    this.client.csrfToken = session.csrf_token;
-    return session;
+  /** Whether somebody was signed in here last, so that asking ahead is likely of use. */
+  get wasSignedIn(): boolean {
+    return kept(signedIn) !== null;
   }
 }
 
@@ -238,6 +248,7 @@ interface RawLeadPage {
   more_than_total_size?: boolean;
 }
 
+const signedIn = "signedIn";
 const allAtOnce = { page_size: 1000 };
 
 function leadQuery(search: LeadSearch, pageToken: string): Query {

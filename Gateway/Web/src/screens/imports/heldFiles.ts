@@ -1,8 +1,10 @@
 // Files on their way to the server. A page cannot keep a file over a reload, so what is kept on the
 // device is only how to recognise it when it is chosen again.
 
+import { keep, kept } from "../../core/kept";
+
 const held = new Map<string, File>();
-const prefix = "leadmesh.import.";
+const prefix = "import.";
 
 interface Likeness {
   size: number;
@@ -12,11 +14,7 @@ interface Likeness {
 export function holdFile(importId: string, file: File): void {
   held.set(importId, file);
   const likeness: Likeness = { size: file.size, lastModified: file.lastModified };
-  try {
-    localStorage.setItem(prefix + importId, JSON.stringify(likeness));
-  } catch {
-    return;
-  }
+  keep(prefix + importId, JSON.stringify(likeness));
 }
 
 export function heldFile(importId: string): File | null {
@@ -25,11 +23,7 @@ export function heldFile(importId: string): File | null {
 
 export function letGoOfFile(importId: string): void {
   held.delete(importId);
-  try {
-    localStorage.removeItem(prefix + importId);
-  } catch {
-    return;
-  }
+  keep(prefix + importId, null);
 }
 
 /** Why a file chosen again cannot go on with an import; "" when it can. */
@@ -46,10 +40,6 @@ export function unlikeness(importId: string, fileName: string, received: number,
 }
 
 function likenessOf(importId: string): Likeness | null {
-  try {
-    const kept = localStorage.getItem(prefix + importId);
-    return kept === null ? null : (JSON.parse(kept) as Likeness);
-  } catch {
-    return null;
-  }
+  const text = kept(prefix + importId);
+  return text === null ? null : (JSON.parse(text) as Likeness);
 }

@@ -1,0 +1,19 @@
+// What this device remembers. A browser that keeps nothing is no reason to stop.
+
+export function kept(key: string): string | null {
+  try {
+    return localStorage.getItem(`leadmesh.${key}`);
+  } catch {
+    return null;
+  }
+}
+
+/** Null forgets. */
+export function keep(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(`leadmesh.${key}`);
+    else localStorage.setItem(`leadmesh.${key}`, value);
+  } catch {
+    return;
+  }
+}
