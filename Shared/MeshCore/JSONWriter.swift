@@ -21,10 +21,10 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  /// A key as `quotedKey` made it, for keys that are written often.
-  package mutating func key(quoted: [UInt8]) {
+  /// A key as `quotedKey` made it, out of a text that holds many of them.
+  package mutating func key(quoted text: [UInt8], _ range: Range<Int>) {
     separate()
-    bytes.append(contentsOf: quoted)
+    text.withUnsafeBufferPointer { bytes.append(contentsOf: $0[range]) }
     needsComma = false
   }
 
@@ -38,22 +38,48 @@ package struct JSONWriter: Sendable {
   package mutating func string(_ text: String) {
     separate()
     var text = text
-    text.withUTF8 { appendQuoted($0) }
+    text.withUTF8 { _ = appendQuoted($0) }
   }
 
   /// A string given as UTF-8 that was checked before.
   package mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
     separate()
-    appendQuoted(utf8)
+    _ = appendQuoted(utf8)
   }
 
-  /// A string given as UTF-8 that was checked before.
-  package mutating func string(utf8: ArraySlice<UInt8>) {
+  /// A string given as part of bytes that may be no UTF-8.
+  ///
+  /// - Returns: false when they are none; then nothing of use was written.
+  package mutating func string(checking text: [UInt8], _ range: Range<Int>) -> Bool {
     separate()
-    utf8.withUnsafeBufferPointer { appendQuoted($0) }
+    let isASCII = text.withUnsafeBufferPointer { appendQuoted(.init(rebasing: $0[range])) }
+    return isASCII || (try? UTF8Span(validating: text.span.extracting(range))) != nil
   }
 
   package mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
+
+  package mutating func integer(_ value: Int64) {
+    separate()
+    appendDecimal(value.magnitude, isNegative: value < 0)
+  }
+
+  /// A whole number in quotes, as proto3 JSON writes those of 64 bits.
+  package mutating func quoted(_ value: Int64) {
+    quoted(value.magnitude, isNegative: value < 0)
+  }
+
+  /// A whole number in quotes, as proto3 JSON writes those of 64 bits.
+  package mutating func quoted(_ value: UInt64) {
+    quoted(value, isNegative: false)
+  }
+
+  /// `Timestamp.rfc3339` as a string.
+  package mutating func timestamp(_ time: Timestamp) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    time.appendRFC3339(to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
 
   package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
 
@@ -116,19 +142,43 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  private mutating func appendQuoted(_ utf8: UnsafeBufferPointer<UInt8>) {
+  /// Appends a string with its quotes.
+  ///
+  /// - Returns: whether it is all ASCII.
+  private mutating func appendQuoted(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
     bytes.append(UInt8(ascii: "\""))
     var clean = 0
-    for index in utf8.indices {
+    var union: UInt8 = 0
+    for index in 0..<utf8.count {
       let byte = utf8[index]
-      let isPlain = byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-      if isPlain { continue }
-      bytes.append(contentsOf: utf8[clean..<index])
+      union |= byte
+      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean..<index]))
       appendEscape(of: byte)
       clean = index + 1
     }
-    bytes.append(contentsOf: utf8[clean...])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean...]))
     bytes.append(UInt8(ascii: "\""))
+    return union < 0x80
+  }
+
+  private mutating func quoted(_ magnitude: UInt64, isNegative: Bool) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    appendDecimal(magnitude, isNegative: isNegative)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendDecimal(_ magnitude: UInt64, isNegative: Bool) {
+    if isNegative { bytes.append(UInt8(ascii: "-")) }
+    var rest = magnitude
+    let start = bytes.count
+    repeat {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+      rest = quotient
+    } while rest != 0
+    bytes[start...].reverse()
   }
 
   private mutating func appendEscape(of byte: UInt8) {

@@ -45,18 +45,35 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
   /// RFC 3339 in UTC, with as many of 0, 3 or 6 fractional digits as needed.
   package var rfc3339: String {
+    var text: [UInt8] = []
+    text.reserveCapacity(27)
+    appendRFC3339(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends `rfc3339` in ASCII.
+  func appendRFC3339(to text: inout [UInt8]) {
     let (days, inDay) = daysAndMicroseconds
+    let date = CalendarDate(daysSince1970: days)
     let seconds = Int(inDay / 1_000_000)
-    var text = CalendarDate(daysSince1970: days).description
-    text += "T" + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2)
-    text += ":" + padded(seconds % 60, 2)
     let fraction = Int(inDay % 1_000_000)
-    if fraction % 1000 != 0 {
-      text += "." + padded(fraction, 6)
-    } else if fraction != 0 {
-      text += "." + padded(fraction / 1000, 3)
+    text.appendPairs(date.year / 100, date.year % 100)
+    text.append(UInt8(ascii: "-"))
+    text.appendPairs(date.month)
+    text.append(UInt8(ascii: "-"))
+    text.appendPairs(date.day)
+    text.append(UInt8(ascii: "T"))
+    text.appendPairs(seconds / 3600)
+    text.append(UInt8(ascii: ":"))
+    text.appendPairs(seconds / 60 % 60)
+    text.append(UInt8(ascii: ":"))
+    text.appendPairs(seconds % 60)
+    if fraction != 0 {
+      text.append(UInt8(ascii: "."))
+      text.appendPairs(fraction / 10_000, fraction / 100 % 100, fraction % 100)
+      if fraction % 1000 == 0 { text.removeLast(3) }
     }
-    return text + "Z"
+    text.append(UInt8(ascii: "Z"))
   }
 
   /// The calendar's day in UTC.
@@ -91,4 +108,14 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   package static func - (time: Self, duration: Duration) -> Self { time + (.zero - duration) }
 
   package static func += (time: inout Self, duration: Duration) { time = time + duration }
+}
+
+extension [UInt8] {
+  /// Appends numbers of 0 to 99 with two digits each.
+  fileprivate mutating func appendPairs(_ numbers: Int...) {
+    for number in numbers {
+      append(UInt8(ascii: "0") + UInt8(number / 10))
+      append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+  }
 }

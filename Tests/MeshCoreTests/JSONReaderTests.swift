@@ -29,7 +29,7 @@ private func copy(from reader: inout JSONReader, to writer: inout JSONWriter) th
     writer.beginArray()
     while try reader.nextElement() { try copy(from: &reader, to: &writer) }
     writer.endArray()
-  case .string: writer.string(utf8: try reader.string())
+  case .string: writer.string(String(decoding: try reader.string(), as: UTF8.self))
   case .number: writer.raw(String(decoding: try reader.number(), as: UTF8.self))
   case .bool: writer.bool(try reader.bool())
   case .null:

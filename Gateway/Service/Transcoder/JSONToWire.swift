@@ -56,7 +56,7 @@ struct JSONToWire {
         }
         try self.field(field)
       } catch {
-        throw error.kind == .syntax ? error : error.within(field.name)
+        throw error.kind == .syntax ? error : error.within(shape.name(of: field))
       }
     }
   }

@@ -18,6 +18,8 @@ struct NameTable: Sendable {
     self.slots = slots
   }
 
+  func name(_ index: Int) -> String { String(decoding: names[index], as: UTF8.self) }
+
   func index(of name: ArraySlice<UInt8>) -> Int? {
     var slot = Self.hash(name) & (slots.count - 1)
     while slots[slot] >= 0 {

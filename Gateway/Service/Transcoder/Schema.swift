@@ -26,17 +26,16 @@ final class Schema: Sendable {
     let mapEntries = Set(unique.filter(\.isMapEntry).map(\.name))
     var resolved: [MessageShape] = []
     for message in unique {
-      var fields: [FieldShape] = []
+      var fields: [(name: String, shape: FieldShape)] = []
       for field in message.fields {
-        fields.append(
-          try FieldShape(
-            field,
-            in: message.name,
-            messages: messages,
-            enums: enums,
-            mapEntries: mapEntries
-          )
+        let shape = try FieldShape(
+          field,
+          in: message.name,
+          messages: messages,
+          enums: enums,
+          mapEntries: mapEntries
         )
+        fields.append((field.name, shape))
       }
       resolved.append(MessageShape(message.name, fields))
     }
@@ -76,20 +75,34 @@ final class MessageShape: Sendable {
   let fields: [FieldShape]
   /// Whether a field mask names it as a whole: the types that mean the same everywhere.
   let isValueType: Bool
+  /// The fields' names as JSON keys, one after the other.
+  let keys: [UInt8]
   private let names: NameTable
   /// Index into `fields` by number, -1 where there is none; numbers beyond it are searched for.
   private let numbers: [Int16]
 
-  init(_ name: String, _ fields: [FieldShape]) {
+  init(_ name: String, _ unordered: [(name: String, shape: FieldShape)]) {
     self.name = name
-    self.fields = fields.sorted { $0.number < $1.number }
+    let ordered = unordered.sorted { $0.shape.number < $1.shape.number }
+    var fields: [FieldShape] = []
+    var keys: [UInt8] = []
+    for (name, shape) in ordered {
+      var field = shape
+      let start = keys.count
+      keys += JSONWriter.quotedKey(name)
+      field.index = fields.count
+      field.key = start..<keys.count
+      fields.append(field)
+    }
+    self.fields = fields
+    self.keys = keys
     form = Self.form(name)
     isValueType = name.hasPrefix("leadmesh.type.") || name.hasPrefix("google.protobuf.")
-    names = NameTable(self.fields.map(\.name))
-    let last = min(self.fields.last?.number ?? 0, 255)
+    names = NameTable(ordered.map(\.name))
+    let last = min(fields.last?.number ?? 0, 255)
     var numbers = [Int16](repeating: -1, count: last + 1)
-    for (index, field) in self.fields.enumerated() where field.number <= last {
-      numbers[field.number] = Int16(index)
+    for field in fields where field.number <= last {
+      numbers[field.number] = Int16(field.index)
     }
     self.numbers = numbers
   }
@@ -106,6 +119,10 @@ final class MessageShape: Sendable {
   /// The index of the field with a name.
   func index(named name: ArraySlice<UInt8>) -> Int? {
     names.index(of: name)
+  }
+
+  func name(of field: FieldShape) -> String {
+    names.name(field.index)
   }
 
   private static func form(_ name: String) -> Form {
@@ -127,7 +144,9 @@ final class MessageShape: Sendable {
 }
 
 /// A field as the transcoder reads and writes it.
-final class FieldShape: Sendable {
+///
+/// Holds no reference: walking a message counts none up and down.
+struct FieldShape: Sendable {
   enum Kind: Sendable {
     case double, float, int32, int64, uint32, uint64, sint32, sint64
     case fixed32, fixed64, sfixed32, sfixed64, bool, string, bytes
@@ -136,7 +155,6 @@ final class FieldShape: Sendable {
 
   enum Shape: Sendable { case singular, repeated, map }
 
-  let name: String
   let number: Int
   let kind: Kind
   let shape: Shape
@@ -145,8 +163,10 @@ final class FieldShape: Sendable {
   /// Whether absent differs from empty, so that an absent one is left out of JSON.
   let hasPresence: Bool
   let isOutputOnly: Bool
-  /// The name as a JSON key, with quotes and colon.
-  let key: [UInt8]
+  /// Its place among the message's fields.
+  fileprivate(set) var index = 0
+  /// Where its key, with quotes and colon, lies in the message's `keys`.
+  fileprivate(set) var key = 0..<0
 
   init(
     _ field: DescriptorSet.Field,
@@ -155,11 +175,9 @@ final class FieldShape: Sendable {
     enums: [String: Int],
     mapEntries: Set<String>
   ) throws(SchemaError) {
-    name = field.name
     number = field.number
     isOutputOnly = field.isOutputOnly
     oneof = field.isProto3Optional ? nil : field.oneof
-    key = JSONWriter.quotedKey(field.name)
     shape =
       !field.isRepeated ? .singular : mapEntries.contains(field.typeName) ? .map : .repeated
     guard let kind = Self.kind(field, messages: messages, enums: enums) else {

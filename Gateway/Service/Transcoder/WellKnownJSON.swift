@@ -8,11 +8,11 @@ enum WellKnownJSON {
 
   // MARK: From the wire
 
-  static func timestamp(_ scanner: inout WireScanner) throws(WireError) -> String {
+  static func timestamp(_ scanner: inout WireScanner) throws(WireError) -> Timestamp {
     let (seconds, nanos) = try secondsAndNanos(&scanner)
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
     guard !overflow, (0..<1_000_000_000).contains(nanos) else { throw .malformed }
-    return Timestamp(microseconds: whole + Int64(nanos / 1000)).rfc3339
+    return Timestamp(microseconds: whole + Int64(nanos / 1000))
   }
 
   /// Seconds with up to nine fractional digits and an `s`: `-1.500s`.

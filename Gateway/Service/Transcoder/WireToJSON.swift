@@ -36,7 +36,7 @@ struct WireToJSON {
     guard depth < Self.maxDepth else { throw .tooDeep }
     switch shape.form {
     case .fields: break
-    case .timestamp: return writer.string(try WellKnownJSON.timestamp(&scanner))
+    case .timestamp: return writer.timestamp(try WellKnownJSON.timestamp(&scanner))
     case .duration: return writer.string(try WellKnownJSON.duration(&scanner))
     case .fieldMask: return writer.string(try WellKnownJSON.fieldMask(&scanner))
     case .structure: return try structure(&scanner, depth: depth)
@@ -80,20 +80,20 @@ struct WireToJSON {
       }
       guard index >= next else { return false }
       if isOpen { close(fields[next - 1]) }
-      for skipped in next..<index { absent(fields[skipped]) }
+      for skipped in next..<index { absent(fields[skipped], of: shape) }
       let field = fields[index]
       if let oneof = field.oneof {
         guard oneof < 64, oneofs & 1 << UInt64(oneof) == 0 else { return false }
         oneofs |= 1 << UInt64(oneof)
       }
       next = index + 1
-      writer.key(quoted: field.key)
+      writer.key(quoted: shape.keys, field.key)
       isOpen = field.shape != .singular
       if isOpen { open(field) }
       try element(field, type, &scanner, depth: depth)
     }
     if isOpen { close(fields[next - 1]) }
-    for skipped in next..<fields.count { absent(fields[skipped]) }
+    for skipped in next..<fields.count { absent(fields[skipped], of: shape) }
     writer.endObject()
     return true
   }
@@ -107,9 +107,9 @@ struct WireToJSON {
   }
 
   /// Writes a field that is not on the wire, unless it has presence.
-  private mutating func absent(_ field: FieldShape) {
+  private mutating func absent(_ field: FieldShape, of shape: MessageShape) {
     guard !field.hasPresence else { return }
-    writer.key(quoted: field.key)
+    writer.key(quoted: shape.keys, field.key)
     guard field.shape == .singular else {
       open(field)
       close(field)
@@ -208,10 +208,7 @@ extension WireToJSON {
 
   private mutating func string(_ scanner: inout WireScanner) throws(WireError) {
     let range = try scanner.delimited()
-    guard (try? UTF8Span(validating: scanner.bytes.span.extracting(range))) != nil else {
-      throw .malformed
-    }
-    writer.string(utf8: scanner.bytes[range])
+    guard writer.string(checking: scanner.bytes, range) else { throw .malformed }
   }
 
   private static func number(
@@ -222,20 +219,20 @@ extension WireToJSON {
     switch kind {
     case .double: writer.double(Double(bitPattern: try scanner.fixed64()))
     case .float: writer.float(Float(bitPattern: try scanner.fixed32()))
-    case .int32: writer.integer(Int32(truncatingIfNeeded: try scanner.varint()))
-    case .uint32: writer.integer(UInt32(truncatingIfNeeded: try scanner.varint()))
+    case .int32: writer.integer(Int64(Int32(truncatingIfNeeded: try scanner.varint())))
+    case .uint32: writer.integer(Int64(UInt32(truncatingIfNeeded: try scanner.varint())))
     case .sint32:
       let value = UInt32(truncatingIfNeeded: try scanner.varint())
-      writer.integer(Int32(bitPattern: value >> 1 ^ (0 &- (value & 1))))
-    case .fixed32: writer.integer(try scanner.fixed32())
-    case .sfixed32: writer.integer(Int32(bitPattern: try scanner.fixed32()))
-    case .int64: writer.string(String(Int64(bitPattern: try scanner.varint())))
-    case .uint64: writer.string(String(try scanner.varint()))
+      writer.integer(Int64(Int32(bitPattern: value >> 1 ^ (0 &- (value & 1)))))
+    case .fixed32: writer.integer(Int64(try scanner.fixed32()))
+    case .sfixed32: writer.integer(Int64(Int32(bitPattern: try scanner.fixed32())))
+    case .int64: writer.quoted(Int64(bitPattern: try scanner.varint()))
+    case .uint64: writer.quoted(try scanner.varint())
     case .sint64:
       let value = try scanner.varint()
-      writer.string(String(Int64(bitPattern: value >> 1 ^ (0 &- (value & 1)))))
-    case .fixed64: writer.string(String(try scanner.fixed64()))
-    case .sfixed64: writer.string(String(Int64(bitPattern: try scanner.fixed64())))
+      writer.quoted(Int64(bitPattern: value >> 1 ^ (0 &- (value & 1))))
+    case .fixed64: writer.quoted(try scanner.fixed64())
+    case .sfixed64: writer.quoted(Int64(bitPattern: try scanner.fixed64()))
     case .bool: writer.bool(try scanner.varint() != 0)
     case .string, .bytes, .enumeration, .message: throw .malformed
     }
@@ -246,7 +243,7 @@ extension WireToJSON {
     if let name = schema.enumerations[index].name(of: value) {
       writer.string(name)
     } else {
-      writer.integer(value)
+      writer.integer(Int64(value))
     }
   }
 }
