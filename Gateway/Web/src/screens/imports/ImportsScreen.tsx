@@ -1,5 +1,6 @@
 import { useCallback } from "react";
-import { useLoaded, useTitle } from "../../app/hooks";
+import { useTitle } from "../../app/hooks";
+import { usePages } from "../../app/usePages";
 import { useWorkspace } from "../../app/workspace";
 import { formatInt64 } from "../../core/format";
 import { importAddress } from "../../core/route";
@@ -14,22 +15,22 @@ import { ImportStateBadge } from "./ImportStateBadge";
 /** The imports of the past, newest first. */
 export default function ImportsScreen() {
   const { api, permissions } = useWorkspace();
-  const load = useCallback(async () => (await api.imports("")).rows, [api]);
-  const { value, error, reload } = useLoaded(load);
+  const load = useCallback((token: string) => api.imports(token), [api]);
+  const { rows, hasMore, error, more } = usePages(load);
   const mayImport = permissions.may("import.create");
   useTitle("Imports");
   return (
     <div className="screen">
       <header className="screen-head">
         <h1>Imports</h1>
-        {mayImport && value !== null && value.length > 0 && (
+        {mayImport && rows !== null && rows.length > 0 && (
           <Link className="button screen-action" to="/imports/new">
             Import leads
           </Link>
         )}
       </header>
-      {error !== null && <Failure error={error} retry={reload} />}
-      {value?.length === 0 && (
+      {error !== null && <Failure error={error} retry={more} />}
+      {rows?.length === 0 && (
         <Empty
           icon="imports"
           title="Imports of lead files are kept here"
@@ -43,7 +44,12 @@ export default function ImportsScreen() {
           }
         />
       )}
-      {value !== null && value.length > 0 && <ImportTable imports={value} />}
+      {rows !== null && rows.length > 0 && <ImportTable imports={rows} />}
+      {hasMore && error === null && (
+        <button type="button" className="button" onClick={more}>
+          Show more imports
+        </button>
+      )}
     </div>
   );
 }

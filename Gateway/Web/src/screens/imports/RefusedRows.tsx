@@ -1,31 +1,15 @@
-import { useEffect, useState } from "react";
+import { useCallback } from "react";
+import { usePages } from "../../app/usePages";
 import { useWorkspace } from "../../app/workspace";
 import { formatInt64 } from "../../core/format";
 import { sentence } from "../../core/problem";
-import type { RefusedRow } from "../../core/types";
 import { FormError } from "../../parts/FormError";
 
 /** The rows that could not become leads, with what to mend in the file. */
 export function RefusedRows({ id }: { id: string }) {
   const { api } = useWorkspace();
-  const [rows, setRows] = useState<RefusedRow[]>([]);
-  const [next, setNext] = useState<string | null>(null);
-  const [error, setError] = useState<unknown>(null);
-
-  const load = async (token: string) => {
-    setError(null);
-    try {
-      const page = await api.refusedRows(id, token);
-      setRows((before) => (token === "" ? page.rows : [...before, ...page.rows]));
-      setNext(page.next);
-    } catch (failure) {
-      setError(failure);
-    }
-  };
-  useEffect(() => {
-    void load("");
-    // Only an import of another id has other rows.
-  }, [api, id]);
+  const load = useCallback((token: string) => api.refusedRows(id, token), [api, id]);
+  const { rows, hasMore, error, more } = usePages(load);
 
   return (
     <section aria-labelledby="refused-title">
@@ -44,7 +28,7 @@ export function RefusedRows({ id }: { id: string }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, place) => (
+            {(rows ?? []).map((row, place) => (
               <tr key={place}>
                 <td className="number">{formatInt64(row.line)}</td>
                 <td>{row.column || <span className="muted">Whole row</span>}</td>
@@ -54,8 +38,8 @@ export function RefusedRows({ id }: { id: string }) {
           </tbody>
         </table>
       </div>
-      {next !== null && next !== "" && (
-        <button type="button" className="button" onClick={() => void load(next)}>
+      {(hasMore || error !== null) && (
+        <button type="button" className="button" onClick={more}>
           Show more rows
         </button>
       )}
