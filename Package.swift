@@ -120,7 +120,7 @@ targets += [
 
 // Shared, from the lowest floor up
 targets += shared("MeshCore", on: [])
-targets += shared("MeshProto", on: ["MeshCore"])
+targets += shared("MeshProto", on: ["MeshCore"], tests: ["ProtoFixtures"])
 targets += shared("CEL", on: ["MeshCore"])
 targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
 targets += shared("MeshPhone", on: ["MeshCore"], c: ["CPhoneNumber"])
@@ -170,6 +170,19 @@ targets += [
     dependencies: ["ProtoToolKit"],
     path: "Proto/Tool/Main",
     swiftSettings: strict
+  ),
+  .testTarget(
+    name: "ProtoToolTests",
+    dependencies: ["ProtoToolKit", "MeshProto"],
+    path: "Tests/ProtoToolTests",
+    swiftSettings: strict
+  ),
+  .target(
+    name: "ProtoFixtures",
+    dependencies: named(["MeshProto"]),
+    path: "Tests/ProtoFixtures",
+    swiftSettings: strict,
+    plugins: ["ProtoPlugin"]
   ),
   .plugin(
     name: "ProtoPlugin",

@@ -5,7 +5,7 @@ enum FloorRules {
     ["CArgon2", "CLinux", "CNghttp2", "COpenSSL", "CPhoneNumber", "CProtobufC", "CSQLite"],
     ["MeshCore"],
     ["CEL", "MeshCrypto", "MeshLoop", "MeshPhone", "MeshProto"],
-    ["MeshHTTP", "MeshStore", "ProtoToolKit"],
+    ["MeshHTTP", "MeshStore", "ProtoToolKit", "ProtoFixtures"],
     ["MeshRPC"],
     ["TypeAPI"],
     ["MeshAPI"],

@@ -1,21 +1,34 @@
 import Glibc
+import MeshProto
 
 /// The command `leadmesh-proto`: a protoc plugin when it is started without arguments.
 package enum ProtoTool {
-  /// Runs the command and ends the process.
+  /// Runs the command and ends the process: 0 when all is well, 1 when there are findings or it
+  /// cannot work.
   package static func main(_ arguments: [String]) -> Never {
     do {
-      try run(arguments)
-      exit(0)
+      let findings = try run(arguments)
+      for finding in findings { StandardStreams.complain(finding) }
+      exit(findings.isEmpty ? 0 : 1)
     } catch {
       StandardStreams.complain("leadmesh-proto: \(error)")
       exit(1)
     }
   }
 
-  private static func run(_ arguments: [String]) throws {
-    switch arguments.first {
-    case nil: try generate()
+  private static func run(_ arguments: [String]) throws -> [String] {
+    guard let command = arguments.first else {
+      try generate()
+      return []
+    }
+    guard arguments.count == 2 else { throw ToolError.usage }
+    let folder = arguments[1]
+    switch command {
+    case "lint": return try lint(folder)
+    case "breaking": return try breaking(folder)
+    case "baseline":
+      try Files.write(Protoc(root: folder).descriptorSet(sourceInfo: false), to: baseline(folder))
+      return []
     default: throw ToolError.usage
     }
   }
@@ -25,4 +38,20 @@ package enum ProtoTool {
     let request = try StandardStreams.readInput()
     try StandardStreams.writeOutput(try CodeGenerator(request: request).response())
   }
+
+  private static func lint(_ folder: String) throws -> [String] {
+    let files = try readDescriptorSet(Protoc(root: folder).descriptorSet(sourceInfo: true))
+    return Linter(files).findings().map(\.description)
+  }
+
+  /// Before the first release there is no baseline, and nothing can break.
+  private static func breaking(_ folder: String) throws -> [String] {
+    if !Files.exists(baseline(folder)) { return [] }
+    let release = try readDescriptorSet(Files.read(baseline(folder)))
+    let present = try readDescriptorSet(Protoc(root: folder).descriptorSet(sourceInfo: false))
+    return BreakingChanges(from: release, to: present).all()
+  }
+
+  /// The descriptor set of the last release.
+  private static func baseline(_ folder: String) -> String { "\(folder)/Baseline/leadmesh.binpb" }
 }

@@ -5,7 +5,7 @@ package struct FileDescriptor {
   /// Path from the include folder, `leadmesh/leads/v1/lead.proto`.
   package let name: String
   let package: String
-  let dependencies: [String]
+  let isProto3: Bool
   let messages: [MessageDescriptor]
   let enums: [EnumDescriptor]
   let services: [ServiceDescriptor]
@@ -17,7 +17,7 @@ package struct FileDescriptor {
     let locations = try SourceLocations(proto.message(9))
     name = proto.text(1)
     package = proto.text(2)
-    dependencies = proto.texts(3)
+    isProto3 = proto.text(12) == "proto3"
     let scope = Scope(name: package, path: [], locations: locations)
     messages = try scope.each(proto.messages(4), 4, MessageDescriptor.init)
     enums = try scope.each(proto.messages(5), 5, EnumDescriptor.init)

@@ -51,7 +51,7 @@ struct ServiceGenerator {
   }
 
   var modules: Set<String> {
-    methods.reduce(into: ["MeshRPC"]) {
+    methods.reduce(into: ["MeshCore", "MeshRPC"]) {
       $0.formUnion([$1.request.module, $1.response.module])
     }
   }
@@ -60,6 +60,8 @@ struct ServiceGenerator {
     table(into: &source)
     source.line()
     handlers(into: &source)
+    source.line()
+    client(into: &source)
   }
 
   private func table(into source: inout SourceText) {
@@ -91,6 +93,17 @@ struct ServiceGenerator {
         source.line("func \(method.name)(")
         source.line("  _ request: \(method.request.name), _ call: MeshRPC.Call")
         source.line(") async throws -> \(method.response.name)")
+      }
+    }
+    source.line()
+    source.block("extension \(service.name)Handlers") { source in
+      source.block("package func register(in router: inout MeshRPC.RPCRouter)") { source in
+        for method in methods {
+          let head = "router.add(\(service.name)Methods.\(method.name))"
+          source.line("\(head) { request, call in")
+          source.line("  try await self.\(method.name)(request, call)")
+          source.line("}")
+        }
       }
     }
   }

@@ -48,12 +48,15 @@ enum SwiftNames {
     hidden.contains(name) ? name + "Message" : name
   }
 
+  /// The well-known types stand under their own names, among them Any, a keyword.
+  static func wellKnown(_ name: String) -> String { name == "Any" ? "`Any`" : name }
+
   private static func capitalized(_ word: Substring) -> String {
     word.prefix(1).uppercased() + word.dropFirst()
   }
 
   private static func escaped(_ name: String) -> String {
-    keywords.contains(name) ? "`\(name)`" : name
+    unusable.contains(name) ? name + "_" : keywords.contains(name) ? "`\(name)`" : name
   }
 
   private static let hidden: Set<String> = [
@@ -61,12 +64,15 @@ enum SwiftNames {
     "Optional", "Protocol", "Self", "Sendable", "String", "Type", "UInt32", "UInt64", "UInt8",
   ]
 
+  /// What Swift refuses even in backticks, or what every message has.
+  private static let unusable: Set<String> = ["init", "self", "unknownFields"]
+
   private static let keywords: Set<String> = [
     "as", "associatedtype", "borrowing", "break", "case", "catch", "class", "consuming", "continue",
     "default", "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false",
-    "fileprivate", "for", "func", "guard", "if", "import", "in", "indirect", "init", "inout",
+    "fileprivate", "for", "func", "guard", "if", "import", "in", "indirect", "inout",
     "internal", "is", "let", "nil", "operator", "package", "precedencegroup", "private", "protocol",
-    "public", "repeat", "rethrows", "return", "self", "static", "struct", "subscript", "super",
+    "public", "repeat", "rethrows", "return", "static", "struct", "subscript", "super",
     "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
   ]
 }

@@ -56,9 +56,9 @@ struct TypeIndex {
   }
 
   private mutating func add(_ message: MessageDescriptor, _ home: Home, in prefix: String) {
-    // The well-known types stand under their own names, among them Any.
     let isWellKnown = home.module == "MeshProto"
-    let name = prefix + (isWellKnown ? message.name : SwiftNames.type(message.name))
+    let name =
+      prefix + (isWellKnown ? SwiftNames.wellKnown(message.name) : SwiftNames.type(message.name))
     types[message.fullName] = SwiftType(name: name, module: home.module)
     messages[message.fullName] = message
     for inner in message.nested { add(inner, home, in: name + ".") }

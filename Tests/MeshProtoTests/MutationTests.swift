@@ -1,0 +1,54 @@
+import MeshProto
+import ProtoFixtures
+import Testing
+
+/// SplitMix64: the same bytes in every run.
+private struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}
+
+@Suite struct `Bytes changed at random` {
+  /// What is accepted must mean one thing: written and read again it is the same.
+  private func check(_ bytes: [UInt8]) throws -> Bool {
+    guard failure(of: Kitchen.self, bytes) == nil else { return false }
+    let kitchen = try Kitchen(wire: bytes)
+    let written = kitchen.wireBytes()
+    #expect(try Kitchen(wire: written).wireBytes() == written)
+    return true
+  }
+
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func `are refused, or read to a message that survives a round trip`(seed: UInt64) throws {
+    var random = SeededGenerator(state: seed)
+    let golden = try hex(KitchenSample.golden)
+    var accepted = 0
+    for _ in 0..<1_500 {
+      var bytes = golden
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &random)
+        case 2: bytes.remove(at: place)
+        default: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
+        }
+      }
+      if try check(bytes) { accepted += 1 }
+    }
+    #expect((50..<1_450).contains(accepted), "the mutations test only one side: \(accepted)")
+  }
+
+  @Test func `are refused wherever a message ends early, or are a shorter message`() throws {
+    let golden = try hex(KitchenSample.golden)
+    let accepted = try golden.indices.filter { try check(Array(golden[..<$0])) }
+    #expect(accepted.count > 50 && accepted.count < golden.count / 2)
+  }
+}
