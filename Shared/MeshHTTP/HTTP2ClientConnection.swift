@@ -21,7 +21,7 @@ package final class HTTP2ClientConnection: HTTP2Connection {
 
   /// Whether a request may be sent; one beyond the server's limit of streams waits its turn.
   package var takesRequests: Bool {
-    !isLeaving && session != nil && nghttp2_session_check_request_allowed(session) != 0
+    !isLeaving && !isClosed && nghttp2_session_check_request_allowed(session) != 0
   }
 
   /// Sends a request with its whole body.

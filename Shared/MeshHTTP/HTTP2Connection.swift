@@ -112,8 +112,8 @@ package class HTTP2Connection {
 
   private final func flush() {
     needsFlush = false
-    willFlush()
     guard session != nil else { return }
+    willFlush()
     var chunk: UnsafePointer<UInt8>?
     var size = 0
     while socket.unsentBytes < Self.unsentBytes {
@@ -176,6 +176,8 @@ package class HTTP2Connection {
   }
 
   // MARK: The end
+
+  final var isClosed: Bool { session == nil }
 
   /// Closes the socket and every stream.
   ///

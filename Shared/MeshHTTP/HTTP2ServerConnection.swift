@@ -44,7 +44,7 @@ package final class HTTP2ServerConnection: HTTP2Connection {
   /// A first GOAWAY refuses nothing; the answer to the PING behind it shows that the peer has read
   /// it, and what it sent before is still served.
   package func drain() {
-    guard case .no = draining else { return }
+    guard case .no = draining, !isClosed else { return }
     draining = .announced
     nghttp2_submit_shutdown_notice(session)
     ping()
