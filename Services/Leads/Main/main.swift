@@ -1,1 +1,4 @@
-print("not built")
+import LeadsService
+import MeshService
+
+await run(LeadsService.self)

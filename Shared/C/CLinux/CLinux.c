@@ -21,3 +21,5 @@ int clinux_open_folder(const char *path) {
 }
 
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+int clinux_end_with_parent(int signal) { return prctl(PR_SET_PDEATHSIG, signal); }

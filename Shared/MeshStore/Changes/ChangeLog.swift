@@ -41,6 +41,28 @@ package struct ChangeEntry: Hashable, Sendable {
   package let agent: String
   package let time: Timestamp
 
+  package init(
+    sequence: Int64,
+    tenant: TenantID,
+    actor: String,
+    onBehalfOf: String?,
+    change: Change,
+    requestID: String,
+    address: String,
+    agent: String,
+    time: Timestamp
+  ) {
+    self.sequence = sequence
+    self.tenant = tenant
+    self.actor = actor
+    self.onBehalfOf = onBehalfOf
+    self.change = change
+    self.requestID = requestID
+    self.address = address
+    self.agent = agent
+    self.time = time
+  }
+
   package var action: String { change.action }
   package var object: String { change.object }
   package var id: String { change.id }

@@ -29,3 +29,6 @@ int clinux_open_folder(const char *path);
 
 /// Names the calling thread as ps and debuggers show it; at most 15 characters.
 void clinux_name_thread(const char *name);
+
+/// Has the kernel send `signal` to this process when its parent ends; 0, or -1 with errno.
+int clinux_end_with_parent(int signal);

@@ -1,0 +1,48 @@
+import LeadsAPI
+package import MeshLoop
+package import MeshRPC
+package import MeshService
+package import MeshStore
+
+/// Leads: from their arrival to their qualification.
+package struct LeadsService: Service {
+  package static let name = "leads"
+  package static let summary = "leads, their import, duplicates, scores and assignment"
+  package static let migrations = [
+    Migration("m0001_create_leads", PackageResources.m0001_create_leads_sql),
+    Migration("m0002_create_imports", PackageResources.m0002_create_imports_sql),
+  ]
+
+  private let handlers: LeadsRPC
+
+  @LoopActor
+  package init(settings: NoSettings, runtime: ServiceRuntime) {
+    let cache = RulesCache()
+    handlers = LeadsRPC(
+      store: runtime.store,
+      access: runtime.access,
+      rulesCache: cache,
+      imports: ImportRunner(store: runtime.store, rulesCache: cache, log: runtime.log),
+      rescorings: RescoringRunner(store: runtime.store, rulesCache: cache, log: runtime.log)
+    )
+  }
+
+  @LoopActor
+  package func register(in router: inout RPCRouter) {
+    (handlers as any LeadsServiceHandlers).register(in: &router)
+    (handlers as any LeadSettingsServiceHandlers).register(in: &router)
+    (handlers as any ImportsServiceHandlers).register(in: &router)
+  }
+
+  package var reactions: [Reaction] { LeadsReactions.all }
+
+  @LoopActor
+  package func work() async {
+    let handlers = handlers
+    let rescoring = Task.immediate { @LoopActor in await handlers.rescorings.run() }
+    await handlers.imports.run()
+    // Both end when the work is cancelled.
+    rescoring.cancel()
+    await rescoring.value
+  }
+}

@@ -1,0 +1,29 @@
+import LeadsAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshRPC
+import MeshService
+import MeshStore
+
+extension LeadsRPC {
+  @LoopActor
+  func createLeadSource(
+    _ request: CreateLeadSourceRequest,
+    _ call: Call
+  ) async throws -> LeadsAPI.LeadSource {
+    let entry = try faults { () throws(LeadFault) in
+      try NamedKey(
+        key: request.leadSource?.key ?? "",
+        displayName: request.leadSource?.displayName ?? ""
+      )
+    }
+    return try await store.write(call.tenant, as: Author(call)) { transaction in
+      try transaction.once(request, key: request.requestId, call) {
+        try transaction.add(entry, to: .source)
+        try transaction.noteRulesChange()
+        return LeadsAPI.LeadSource(entry)
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import LeadsAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshRPC
+import MeshService
+import MeshStore
+
+extension LeadsRPC {
+  @LoopActor
+  func createLeadStatus(
+    _ request: CreateLeadStatusRequest,
+    _ call: Call
+  ) async throws -> LeadsAPI.LeadStatus {
+    let entry = try faults { () throws(LeadFault) in
+      try NamedKey(
+        key: request.leadStatus?.key ?? "",
+        displayName: request.leadStatus?.displayName ?? ""
+      )
+    }
+    return try await store.write(call.tenant, as: Author(call)) { transaction in
+      try transaction.once(request, key: request.requestId, call) {
+        let position = try transaction.statuses().count
+        try transaction.add(entry, to: .status)
+        try transaction.noteRulesChange()
+        return LeadsAPI.LeadStatus(entry, position: position)
+      }
+    }
+  }
+}

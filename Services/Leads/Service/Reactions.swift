@@ -1,0 +1,109 @@
+import AccessAPI
+import MeshCore
+import MeshProto
+import MeshService
+import MeshStore
+import TenantsAPI
+
+/// What the service does when tenants and members change.
+enum LeadsReactions {
+  /// In a transaction of the tenant whose record changed.
+  static let all = [
+    Reaction(to: "tenants", ["tenant"]) { change, transaction in
+      guard let after = change.after else { return }
+      try transaction.follow(try TenantsAPI.Tenant(wire: after))
+    },
+    Reaction(to: "access", ["member"]) { change, transaction in
+      guard let after = change.after else { return }
+      try transaction.follow(try AccessAPI.Member(wire: after))
+    },
+  ]
+}
+
+extension WriteTransaction {
+  /// Takes over a tenant's settings; one that is new gets what every tenant begins with.
+  fileprivate func follow(_ tenant: TenantsAPI.Tenant) throws {
+    let isNew = try first("SELECT 1 FROM tenant_settings") { try $0.next(Int.self) } == nil
+    let settings = tenant.settings ?? TenantsAPI.TenantSettings()
+    try save(
+      TenantSettings(
+        defaultRegion: settings.defaultRegion,
+        timeZone: settings.timeZone,
+        currency: CurrencyCode(settings.currency) ?? .usd
+      )
+    )
+    if isNew { try beginTenant() }
+  }
+
+  private func beginTenant() throws {
+    for status in TenantDefaults.statuses { try add(status, to: .status) }
+    for source in TenantDefaults.sources { try add(source, to: .source) }
+    for (name, condition, points) in TenantDefaults.rules {
+      let rule = ScoringRule(
+        id: ids.next(),
+        version: 1,
+        name: name,
+        condition: condition,
+        points: points,
+        isActive: true,
+        createTime: now,
+        updateTime: now
+      )
+      try changeRule(from: nil, to: rule)
+    }
+  }
+
+  /// Takes over who works in the tenant and takes leads.
+  fileprivate func follow(_ member: AccessAPI.Member) throws {
+    guard let id = MemberID(member.id) else { return }
+    try save(
+      Assignee(
+        member: id,
+        takesLeads: member.takesLeads ?? false,
+        dailyCap: member.dailyLeadCap.map(Int.init),
+        isActive: member.active
+      )
+    )
+  }
+}
+
+/// What every tenant begins with, to be changed as they like.
+enum TenantDefaults {
+  static let statuses = [
+    NamedKey(key: "new", name: "New"),
+    NamedKey(key: "contacted", name: "Contacted"),
+    NamedKey(key: "qualified", name: "Qualified"),
+    NamedKey(key: "unqualified", name: "Unqualified"),
+    NamedKey(key: "converted", name: "Converted"),
+    NamedKey(key: "dead", name: "Dead"),
+  ]
+
+  static let sources = [
+    NamedKey(key: "website", name: "Website"),
+    NamedKey(key: "referral", name: "Referral"),
+    NamedKey(key: "advertisement", name: "Advertisement"),
+    NamedKey(key: "trade_show", name: "Trade Show"),
+    NamedKey(key: "cold_call", name: "Cold Call"),
+    NamedKey(key: "partner", name: "Partner"),
+  ]
+
+  static let rules: [(name: String, condition: String, points: Int)] = [
+    ("Can be mailed", #"email != "" && !do_not_email"#, 10),
+    ("Can be called", "phone_valid && !do_not_call", 15),
+    ("Company is known", #"company_name != """#, 10),
+    ("Has a website", #"website != """#, 5),
+    (
+      "Decides",
+      """
+      job_title.contains("Chief") || job_title.contains("VP") || job_title.contains("Director") \
+      || job_title.contains("Head") || job_title.contains("Owner")
+      """, 20
+    ),
+    ("200 employees or more", "company_size >= 200", 20),
+    (
+      "Recommended",
+      #"source in ["referral", "employee_referral", "external_referral", "partner"]"#, 15
+    ),
+    ("Asked not to be contacted", "do_not_email && do_not_call", -40),
+  ]
+}

@@ -1,0 +1,34 @@
+import MeshCore
+import MeshHTTP
+import MeshLoop
+
+/// `/metrics`, `/livez` and `/readyz` of a service over HTTP/1.1, for Prometheus and orchestrators.
+@LoopActor
+final class MetricsServer {
+  private let server: HTTP1Server
+
+  /// - Throws: when nothing can listen at `address`.
+  init(_ address: String, _ metrics: Metrics) throws {
+    guard let address = SocketAddress(address) else {
+      throw StartError(description: "LEADMESH_METRICS_LISTEN: \(address) is no host:port")
+    }
+    server = HTTP1Server { request in
+      switch request.path {
+      case "/metrics": Self.text(200, metrics.page)
+      case "/livez", "/readyz": Self.text(200, "ok\n")
+      default: Self.text(404, "not found\n")
+      }
+    }
+    _ = try server.listen(on: address)
+  }
+
+  func close() async { await server.drain(within: .zero) }
+
+  private static func text(_ status: Int, _ text: String) -> HTTPResponse {
+    HTTPResponse(
+      status,
+      headers: ["content-type": "text/plain; version=0.0.4; charset=utf-8"],
+      body: Array(text.utf8)
+    )
+  }
+}

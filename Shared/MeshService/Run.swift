@@ -1,0 +1,43 @@
+import Glibc
+import MeshCore
+import MeshLoop
+
+/// Runs a service until it is told to stop: settings, store, RPCs, reactions, drain.
+///
+/// The one line of every `main.swift`. Exits with 64 for wrong settings and 1 when the service cannot
+/// start; each fault is a line on standard error.
+package func run<S: Service>(_ type: S.Type) async -> Never {
+  blockSignals([SIGTERM, SIGINT])
+  signal(SIGPIPE, SIG_IGN)
+  let arguments = Array(CommandLine.arguments.dropFirst())
+  var reader = SettingsReader(arguments: arguments.filter { $0 != "--help" }) { name in
+    getenv(name).map { String(cString: $0) }
+  }
+  let mesh = MeshSettings(from: &reader)
+  let settings = S.Settings(from: &reader)
+  if arguments.contains("--help") {
+    print(reader.help(executable: "leadmesh-\(S.name)", summary: S.summary), terminator: "")
+    exit(0)
+  }
+  do throws(SettingsError) {
+    try reader.finish()
+  } catch {
+    say(error.description)
+    exit(EX_USAGE)
+  }
+  let log = Log(service: S.name, level: mesh.logLevel)
+  do {
+    let stop = await StopSignal([SIGTERM, SIGINT])
+    let process = try await ServiceProcess<S>(mesh: mesh, settings: settings, log: log)
+    await process.run(until: stop)
+    exit(0)
+  } catch {
+    say("leadmesh-\(S.name) cannot start: \(error)")
+    exit(1)
+  }
+}
+
+private func say(_ text: String) {
+  let line = Array("\(text)\n".utf8)
+  _ = write(STDERR_FILENO, line, line.count)
+}

@@ -1,0 +1,96 @@
+import MeshAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshRPC
+import MeshStore
+
+/// A service at work in this process: started in order, stopped in reverse.
+@LoopActor
+struct ServiceProcess<S: Service> {
+  private let mesh: MeshSettings
+  private let log: Log
+  private let store: Store?
+  private let server: RPCServer
+  private let service: S
+  private let runtime: ServiceRuntime
+  private let metricsServer: MetricsServer?
+
+  /// Starts everything but the background work: when this returns, calls are answered.
+  init(mesh: MeshSettings, settings: S.Settings, log: Log) async throws {
+    self.mesh = mesh
+    self.log = log
+    try mesh.followSupervisor()
+    try mesh.makeSocketFolder()
+    store = try await mesh.openStore(S.name, S.migrations)
+    runtime = ServiceRuntime(
+      name: S.name,
+      mesh: mesh,
+      store: store,
+      verifier: try mesh.tokenVerifier(),
+      log: log
+    )
+    service = try await S(settings: settings, runtime: runtime)
+    var router = RPCRouter()
+    service.register(in: &router)
+    if let store { ChangeFeed(store: store).register(in: &router) }
+    let metrics = Metrics(service: S.name, store: store)
+    let access = runtime.access
+    server = RPCServer(
+      router: router,
+      authenticate: { head throws(MeshError) in try access.authenticate(head) },
+      observer: RPCObserver(
+        completed: { path, status, duration in metrics.count(path, status, duration) },
+        failed: { path, error in
+          log.error(
+            "handler_failed",
+            ["method": .word(path), "error": .word("\(type(of: error))")]
+          )
+        }
+      )
+    )
+    try server.listen(on: .unix(path: mesh.socketPath(of: S.name)))
+    metricsServer = try mesh.metricsListen.map { try MetricsServer($0, metrics) }
+    log.info("serving", ["schema": .number(store?.schema.applied ?? 0)])
+  }
+
+  /// Reacts, works and answers until `stop` is pulled, then finishes what is under way.
+  func run(until stop: StopSignal) async {
+    var background = service.reactions.map { reaction in
+      let runner = ReactionRunner(reaction, runtime)
+      return Task.immediate { @LoopActor in await runner.run() }
+    }
+    background.append(Task.immediate { @LoopActor in await service.work() })
+    await stop.wait()
+    log.info("draining")
+    await server.drain(within: mesh.drainTime)
+    for task in background { task.cancel() }
+    for task in background { await task.value }
+    await metricsServer?.close()
+    store?.close()
+    log.info("stopped")
+  }
+}
+
+/// That the process was told to stop, by SIGTERM or SIGINT.
+@LoopActor
+final class StopSignal {
+  private var wasPulled = false
+  private var waiter: CheckedContinuation<Void, Never>?
+
+  /// Watches the signals, which must be blocked.
+  init(_ signals: [Int32]) {
+    Loop.shared.watchSignals(signals) { [self] _ in pull() }
+  }
+
+  func wait() async {
+    if wasPulled { return }
+    await withCheckedContinuation { waiter = $0 }
+  }
+
+  private func pull() {
+    wasPulled = true
+    waiter?.resume()
+    waiter = nil
+  }
+}

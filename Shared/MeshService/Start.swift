@@ -1,0 +1,70 @@
+import CLinux
+import Glibc
+import MeshAccess
+import MeshCore
+import MeshCrypto
+import MeshLoop
+import MeshStore
+
+/// Why a service does not start, for the person who reads its last line.
+struct StartError: Error, CustomStringConvertible {
+  let description: String
+}
+
+extension MeshSettings {
+  /// Ends this process with the supervisor that started it.
+  func followSupervisor() throws(StartError) {
+    guard let supervisor else { return }
+    _ = clinux_end_with_parent(SIGTERM)
+    // It may have died before the kernel was asked.
+    guard getppid() == supervisor else {
+      throw StartError(description: "the supervisor \(supervisor) has ended")
+    }
+  }
+
+  func makeSocketFolder() throws(StartError) {
+    guard mkdir(socketFolder, 0o700) == 0 || errno == EEXIST else {
+      throw StartError(
+        description: "\(socketFolder): \(String(cString: strerror(errno)))"
+      )
+    }
+  }
+
+  /// Opens a service's database and brings its schema up to date; nil for a service without one.
+  func openStore(_ service: String, _ migrations: [Migration]) async throws -> Store? {
+    guard !migrations.isEmpty else { return nil }
+    let configuration = StoreConfiguration(path: databasePath(of: service), service: service)
+    return try await BlockingPool.shared.run {
+      try Store(configuration: configuration, migrations: migrations)
+    }
+  }
+
+  /// Verifies callers with the public keys that the settings name.
+  func tokenVerifier() throws -> TokenVerifier {
+    let keys = try Ed25519PublicKey.all(inPEM: try SmallFile.text(tokenPublicKeys))
+    guard !keys.isEmpty else {
+      throw StartError(description: "\(tokenPublicKeys) holds no public key")
+    }
+    return TokenVerifier(keys: keys, clock: .system)
+  }
+}
+
+/// Small files that settings name: keys above all.
+package enum SmallFile {
+  private static let largest = 1 << 16
+
+  /// - Throws: naming the file when it cannot be read, is no text or is larger than 64 KiB.
+  package static func text(_ path: String) throws -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw StartError(description: "\(path): \(String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: largest + 1)
+    let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    guard count >= 0, count <= largest,
+      let text = String(validating: bytes[..<count], as: UTF8.self)
+    else { throw StartError(description: "\(path) is no text of at most 64 KiB") }
+    return text
+  }
+}

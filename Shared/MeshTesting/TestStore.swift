@@ -1,0 +1,118 @@
+import Glibc
+package import MeshAccess
+package import MeshCore
+import MeshCrypto
+package import MeshRPC
+package import MeshStore
+import Synchronization
+
+/// A real store on a file of its own, which goes with the test.
+package final class TestStore: Sendable {
+  package let store: Store
+  private let folder: String
+
+  /// - Parameters:
+  ///   - service: whose store it is.
+  ///   - migrations: the service's.
+  ///   - clock: of all it writes.
+  package init(_ service: String, _ migrations: [Migration], clock: Clock = .system) throws {
+    folder = try TestFolder.make()
+    store = try Store(
+      configuration: StoreConfiguration(path: "\(folder)/\(service).db", service: service),
+      migrations: migrations,
+      clock: clock
+    )
+  }
+
+  deinit {
+    store.close()
+    TestFolder.remove(folder)
+  }
+}
+
+/// Folders for tests, under the system's temporary folder.
+package enum TestFolder {
+  package struct Failure: Error {
+    package let path: String
+  }
+
+  /// A new, empty folder.
+  package static func make() throws -> String {
+    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(base)/leadmesh-test-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw Failure(path: base) }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Removes a folder and the files in it and in folders in it.
+  package static func remove(_ path: String) {
+    guard let directory = opendir(path) else { return }
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name == "." || name == ".." { continue }
+      let inner = "\(path)/\(name)"
+      if unlink(inner) != 0 { remove(inner) }
+    }
+    closedir(directory)
+    rmdir(path)
+  }
+}
+
+/// A clock that tests move by hand.
+package final class TestClock: Sendable {
+  private let time: Mutex<Timestamp>
+
+  /// 2026-01-01T00:00:00Z, unless said otherwise.
+  package init(_ start: Timestamp = Timestamp(microseconds: 1_767_225_600_000_000)) {
+    time = Mutex(start)
+  }
+
+  package var clock: Clock { Clock(now: { self.time.withLock { $0 } }) }
+
+  package func advance(by duration: Duration) { time.withLock { $0 += duration } }
+}
+
+/// Callers, as they would be after their tokens were verified.
+package enum TestCaller {
+  package static func member(
+    _ id: MemberID,
+    _ role: String,
+    in tenant: TenantID,
+    path: String = "/test/Call",
+    key: String? = nil
+  ) -> Call {
+    var metadata = Metadata()
+    if let key { metadata.add(MetadataKey.idempotencyKey, key) }
+    return Call(
+      caller: Caller(
+        tenant: tenant,
+        identity: .member(id),
+        onBehalfOf: nil,
+        roles: [role],
+        session: nil
+      ),
+      path: path,
+      metadata: metadata
+    )
+  }
+
+  package static func system(_ name: String, in tenant: TenantID?) -> Call {
+    Call(
+      caller: Caller(
+        tenant: tenant,
+        identity: .system(name),
+        onBehalfOf: nil,
+        roles: [],
+        session: nil
+      ),
+      path: "/test/Call"
+    )
+  }
+
+  /// A gate with the built-in policy, which verifies no tokens.
+  package static var gate: AccessGate {
+    AccessGate(verifier: TokenVerifier(keys: [], clock: .system), policy: .builtIn)
+  }
+}

@@ -1,0 +1,98 @@
+import CEL
+import LeadsAPI
+import MeshCore
+import MeshLoop
+import MeshRPC
+import Testing
+
+@testable import LeadsService
+
+@Suite struct `Listing leads` {
+  @LoopActor
+  @Test func `pages through every lead once while others come in`() async throws {
+    let bench = try await LeadsBench()
+    var expected: Set<String> = []
+    for number in 0..<25 { expected.insert(try await bench.create("L\(number)").id) }
+    var seen: [String] = []
+    var request = ListLeadsRequest(orderBy: "score desc", pageSize: 4)
+    repeat {
+      let page = try await bench.handlers.listLeads(request, bench.asAdmin())
+      seen += page.leads.map(\.id)
+      request.pageToken = page.nextPageToken
+      _ = try await bench.create("Later\(seen.count)")
+    } while !request.pageToken.isEmpty
+    #expect(expected.isSubset(of: seen))
+    #expect(Set(seen).count == seen.count)
+  }
+
+  @LoopActor
+  @Test func `finds by filter, by words and by both`() async throws {
+    let bench = try await LeadsBench()
+    let joe = try await bench.create("Szyslak") {
+      $0.firstName = "Joe"
+      $0.companyName = "Moe's Bar"
+      $0.companySize = 3
+    }
+    _ = try await bench.create("Sampson") { $0.phone = "555-321-8967" }
+    let list = { @LoopActor (filter: String, query: String) in
+      try await bench.handlers.listLeads(
+        ListLeadsRequest(filter: filter, query: query),
+        bench.asAdmin()
+      ).leads.map(\.id)
+    }
+    #expect(try await list("company_size < 10", "") == [joe.id])
+    #expect(try await list("", "moes szy") == [joe.id])
+    #expect(try await list("status == 'new' && owner_id != null", "joe") == [joe.id])
+    #expect(try await list("status == 'dead'", "joe").isEmpty)
+    #expect(try await list("", "8967").count == 1)
+  }
+
+  @LoopActor
+  @Test func `orders names without regard to case`() async throws {
+    let bench = try await LeadsBench()
+    for name in ["beta", "Alpha", "Gamma"] { _ = try await bench.create(name) }
+    let page = try await bench.handlers.listLeads(
+      ListLeadsRequest(orderBy: "last_name"),
+      bench.asAdmin()
+    )
+    #expect(page.leads.map(\.lastName) == ["Alpha", "beta", "Gamma"])
+  }
+
+  @LoopActor
+  @Test(arguments: [
+    (ListLeadsRequest(filter: "nonsense == 1"), "filter"),
+    (ListLeadsRequest(filter: "score =="), "filter"),
+    (ListLeadsRequest(filter: "score"), "filter"),
+    (ListLeadsRequest(orderBy: "shoe_size"), "order_by"),
+    (ListLeadsRequest(orderBy: "score sideways"), "order_by"),
+    (ListLeadsRequest(pageToken: "broken"), "page_token"),
+    (ListLeadsRequest(pageSize: -1), "page_size"),
+  ])
+  func `names what it cannot understand`(request: ListLeadsRequest, field: String) async throws {
+    let bench = try await LeadsBench()
+    let refused = await bench.refusal {
+      _ = try await bench.handlers.listLeads(request, bench.asAdmin())
+    }
+    #expect(refused?.code == .invalidArgument)
+    #expect(refused?.violations.map(\.field) == [field])
+  }
+
+  @LoopActor
+  @Test func `takes no page token for another list`() async throws {
+    let bench = try await LeadsBench()
+    for number in 0..<3 { _ = try await bench.create("L\(number)") }
+    let page = try await bench.handlers.listLeads(ListLeadsRequest(pageSize: 1), bench.asAdmin())
+    let refused = await bench.refusal {
+      _ = try await bench.handlers.listLeads(
+        ListLeadsRequest(filter: "score > 1", pageSize: 1, pageToken: page.nextPageToken),
+        bench.asAdmin()
+      )
+    }
+    #expect(refused?.reason == .invalidPageToken)
+  }
+
+  @Test func `knows a column for every field that a condition may name`() {
+    let names = Set(LeadConditions.environment.names)
+    #expect(names == Set(LeadQuery.columns.keys))
+  }
+}
