@@ -15,6 +15,7 @@ from mesh import Mesh
 
 # What the browser says of an answer of 4xx by itself: a refusal is no fault of the page.
 REFUSED = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
+SECONDS = 10
 CHROMIUM = "/usr/bin/chromium"
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -33,6 +34,8 @@ async ([method, path, body]) => {
   return {ok: answer.ok, text: await answer.text()};
 }
 """
+
+expect.set_options(timeout=SECONDS * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +58,7 @@ def browser():
 def page(browser, mesh):
     """A fresh browser at acme's host; `page.problems` collects what the console reports."""
     context = browser.new_context(base_url=f"http://acme.localhost:{mesh.port}", locale="en-US")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(SECONDS * 1000)
     context.add_init_script(REPORT_VIOLATIONS)
     page = context.new_page()
     page.problems = []

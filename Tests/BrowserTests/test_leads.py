@@ -101,6 +101,25 @@ def test_arrow_keys_move_and_enter_opens(page, grid, accessible):
     expect(panel).to_be_hidden()
 
 
+def test_f2_changes_the_status_in_its_row(page, login, accessible):
+    login("manager")
+    grid = page.get_by_role("grid", name="Leads")
+    row = grid.locator('[data-row="2"]')
+    row.locator("a").focus()
+    before = row.locator(".cell-status").inner_text()
+    page.keyboard.press("F2")
+    editor = row.get_by_role("combobox")
+    expect(editor).to_be_focused()
+    accessible()
+    page.keyboard.press("Escape")
+    expect(row.locator("a")).to_be_focused()
+    page.keyboard.press("F2")
+    editor.select_option(label="Unqualified" if before != "Unqualified" else "Qualified")
+    expect(row.locator(".cell-status")).to_contain_text("ualified")
+    page.get_by_role("button", name="Undo").click()
+    expect(row.locator(".cell-status")).to_have_text(before)
+
+
 def test_a_narrow_screen_has_everything_in_reach(page, login, accessible):
     page.set_viewport_size({"width": 390, "height": 800})
     login("rep")

@@ -7,11 +7,10 @@ import type { Lead, Session } from "../core/types";
 import { UndoStack } from "../core/undo";
 import { type Directory, useDirectory } from "./directory";
 
-/** A lead that is new, changed or (null) gone. */
-export interface LeadNews {
-  id: string;
-  lead: Lead | null;
-}
+/** What this page did to a lead. */
+export type LeadNews =
+  | { is: "created" | "changed"; id: string; lead: Lead }
+  | { is: "deleted"; id: string };
 
 /** What every screen of a signed-in member shares. */
 export interface Workspace {

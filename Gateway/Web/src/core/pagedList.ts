@@ -89,15 +89,13 @@ export class PagedList<T extends { id: string }> {
     return this.pages.some((page) => page.rows?.some((row) => row.id === id) ?? false);
   }
 
-  /** Puts a changed row in the place of its old self; false when its old self is not held. */
-  replace(row: T): boolean {
+  /** Puts a changed row in the place of its old self, if that is held. */
+  replace(row: T): void {
     for (const page of this.pages) {
       if (!page.rows?.some((each) => each.id === row.id)) continue;
       page.rows = page.rows.map((each) => (each.id === row.id ? row : each));
       this.publish({});
-      return true;
     }
-    return false;
   }
 
   private async work(): Promise<void> {

@@ -19,7 +19,7 @@ export function DeleteLead({ lead, onDeleted }: Props) {
     await api.deleteLead(lead.id, lead.etag);
     setAsking(false);
     onDeleted();
-    leadNews.send({ id: lead.id, lead: null });
+    leadNews.send({ is: "deleted", id: lead.id });
     notices.done(`${name} deleted`);
   };
   return (

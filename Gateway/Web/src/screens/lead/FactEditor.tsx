@@ -3,6 +3,7 @@ import { useWorkspace } from "../../app/workspace";
 import { moneyDigits, parseMinor } from "../../core/format";
 import { contactMethods, type LeadField, type LeadFieldName } from "../../core/leadFields";
 import type { Lead, Money } from "../../core/types";
+import { useChoice } from "../../parts/useChoice";
 
 type Value = Lead[LeadFieldName];
 
@@ -145,15 +146,13 @@ function SourceEditor(props: Props) {
 }
 
 function ChoiceEditor({ field, lead, finish, choices }: Props & { choices: [string, string][] }) {
+  const choice = useChoice(String(lead[field.name] ?? ""), finish, () => finish(undefined));
   return (
     <select
       className="input"
       aria-label={field.label}
       autoFocus
-      value={String(lead[field.name] ?? "")}
-      onChange={(event) => finish(event.target.value)}
-      onBlur={() => finish(undefined)}
-      onKeyDown={keys(() => finish(undefined), () => finish(undefined))}
+      {...choice}
     >
       <option value="">None</option>
       {choices.map(([value, name]) => (

@@ -5,6 +5,7 @@ import type { Lead } from "../../core/types";
 import { BandBadge } from "../../parts/BandBadge";
 import { Icon } from "../../parts/Icon";
 import { Person } from "../../parts/Person";
+import { useChoice } from "../../parts/useChoice";
 import { SavingMark } from "./SavingMark";
 import type { OpenLead, Saving } from "./useLead";
 
@@ -65,6 +66,7 @@ type KeyProps = Omit<Props, "heading">;
 
 function StatusKey({ open, lead, mayEdit }: KeyProps) {
   const { statuses, names } = useWorkspace().directory;
+  const choice = useChoice(lead.status, (status) => open.save(statusField, status));
   const isKnown = statuses.some((status) => status.key === lead.status);
   return (
     <KeyFact
@@ -76,8 +78,7 @@ function StatusKey({ open, lead, mayEdit }: KeyProps) {
               <select
                 id={id}
                 className="input"
-                value={lead.status}
-                onChange={(event) => open.save(statusField, event.target.value)}
+                {...choice}
               >
                 {!isKnown && <option value={lead.status}>{names.status(lead.status)}</option>}
                 {statuses.map((status) => (
@@ -98,6 +99,7 @@ function StatusKey({ open, lead, mayEdit }: KeyProps) {
 function OwnerKey({ open, lead, mayEdit }: KeyProps) {
   const { members, names } = useWorkspace().directory;
   const choices = members.filter((member) => member.active || member.id === lead.owner_id);
+  const choice = useChoice(lead.owner_id, (owner) => open.save(ownerField, owner));
   const isKnown = lead.owner_id === "" || choices.some((member) => member.id === lead.owner_id);
   return (
     <KeyFact
@@ -109,8 +111,7 @@ function OwnerKey({ open, lead, mayEdit }: KeyProps) {
               <select
                 id={id}
                 className="input"
-                value={lead.owner_id}
-                onChange={(event) => open.save(ownerField, event.target.value)}
+                {...choice}
               >
                 <option value="">Unassigned</option>
                 {!isKnown && <option value={lead.owner_id}>{names.member(lead.owner_id)}</option>}

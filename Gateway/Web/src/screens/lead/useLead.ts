@@ -1,13 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import {
+  type FieldValue,
+  Overtaken,
+  reasonNotSaved,
+  useFieldSaving,
+} from "../../app/fieldSaving";
 import { useWorkspace } from "../../app/workspace";
-import type { Api } from "../../core/api";
 import { isAbort } from "../../core/client";
-import { type ForeignChange, foreignChanges, sameValue } from "../../core/conflict";
-import { type LeadField, type LeadFieldName, fieldText } from "../../core/leadFields";
-import { ApiError, explainInLine, Refusal } from "../../core/problem";
+import { type ForeignChange, sameValue } from "../../core/conflict";
+import type { LeadField, LeadFieldName } from "../../core/leadFields";
 import type { Lead } from "../../core/types";
-
-type Value = Lead[LeadFieldName];
 
 /** How saving a field went. */
 export type Saving = { is: "saving" } | { is: "saved" } | { is: "failed"; reason: string };
@@ -15,7 +17,7 @@ export type Saving = { is: "saving" } | { is: "saved" } | { is: "failed"; reason
 /** A change that met someone else's. */
 export interface Conflict {
   field: LeadField;
-  mine: Value;
+  mine: FieldValue;
   present: Lead;
   changes: ForeignChange[];
 }
@@ -25,7 +27,7 @@ export interface OpenLead {
   error: unknown;
   reload: () => void;
   savings: Partial<Record<LeadFieldName, Saving>>;
-  save: (field: LeadField, value: Value) => void;
+  save: (field: LeadField, value: FieldValue) => void;
   conflict: Conflict | null;
   keepMine: () => void;
   takeTheirs: () => void;
@@ -33,7 +35,8 @@ export interface OpenLead {
 
 /** One lead, kept current, with each field saved by itself. */
 export function useLead(id: string): OpenLead {
-  const { api, directory, leadNews, notices, undo } = useWorkspace();
+  const { api, leadNews } = useWorkspace();
+  const saveField = useFieldSaving();
   const [lead, setLead] = useState<Lead | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [turn, setTurn] = useState(0);
@@ -57,67 +60,41 @@ export function useLead(id: string): OpenLead {
   }, [api, id, turn, accept]);
 
   useEffect(
-    () => leadNews.listen((news) => news.id === id && news.lead !== null && accept(news.lead)),
+    () =>
+      leadNews.listen((news) => {
+        if (news.is === "changed" && news.id === id) accept(news.lead);
+      }),
     [leadNews, id, accept],
   );
 
-  const mark = useCallback((name: LeadFieldName, saving: Saving) => {
-    setSavings((before) => ({ ...before, [name]: saving }));
-  }, []);
-
-  const offerUndo = useCallback(
-    (field: LeadField, before: Lead, after: Lead) => {
-      const value = fieldText(after, field, directory.names);
-      const label = value === "" ? `${field.label} cleared` : `${field.label} is ${short(value)}`;
-      const entry = undo.push(label, async () => {
-        const present = await api.lead(id);
-        if (!sameValue(present[field.name], after[field.name])) {
-          throw new Refusal(`${field.label} was changed again, so nothing was undone`);
-        }
-        const values = { [field.name]: before[field.name] };
-        leadNews.send({ id, lead: await api.updateLead(id, present.etag, values) });
-      });
-      const takeBack = () =>
-        undo.undo(entry.id).catch((failure: unknown) => notices.failed(explainInLine(failure)));
-      notices.done(label, { label: "Undo", run: () => void takeBack() });
-    },
-    [api, directory, id, leadNews, notices, undo],
-  );
-
   const send = useCallback(
-    async (field: LeadField, value: Value) => {
+    async (field: LeadField, value: FieldValue) => {
+      const mark = (saving: Saving) =>
+        setSavings((before) => ({ ...before, [field.name]: saving }));
       const read = latest.current;
       if (read === null || sameValue(read[field.name], value)) return;
-      mark(field.name, { is: "saving" });
+      mark({ is: "saving" });
       try {
-        const saved = await saveOver(api, read, field, value);
-        accept(saved);
-        mark(field.name, { is: "saved" });
-        leadNews.send({ id, lead: saved });
-        offerUndo(field, read, saved);
+        await saveField(read, field, value);
+        mark({ is: "saved" });
       } catch (failure) {
-        if (failure instanceof Overtaken) {
-          mark(field.name, { is: "failed", reason: "Not saved: the lead has changed meanwhile." });
-          setConflict({ field, mine: value, ...failure.by });
-        } else {
-          mark(field.name, { is: "failed", reason: reasonFor(field, failure) });
-        }
+        mark({ is: "failed", reason: reasonNotSaved(field, failure) });
+        if (failure instanceof Overtaken) setConflict({ field, mine: value, ...failure.by });
       }
     },
-    [accept, api, id, leadNews, mark, offerUndo],
+    [saveField],
   );
 
   // One after the other, so that a change never meets the one just before it.
   const save = useCallback(
-    (field: LeadField, value: Value) => {
+    (field: LeadField, value: FieldValue) => {
       queue.current = queue.current.then(() => send(field, value));
     },
     [send],
   );
 
   const settle = (present: Lead) => {
-    accept(present);
-    leadNews.send({ id, lead: present });
+    leadNews.send({ is: "changed", id, lead: present });
     setSavings({});
     setConflict(null);
   };
@@ -135,43 +112,4 @@ export function useLead(id: string): OpenLead {
     },
     takeTheirs: () => conflict !== null && settle(conflict.present),
   };
-}
-
-/** Somebody else changed a lead's facts before a change of ours arrived. */
-class Overtaken extends Error {
-  constructor(readonly by: { present: Lead; changes: ForeignChange[] }) {
-    super("overtaken");
-  }
-}
-
-/**
- * Saves a field of a lead as it was read. A lead that only the server touched meanwhile, as scoring
- * does, is no conflict: the change is made again on its present state.
- */
-async function saveOver(api: Api, read: Lead, field: LeadField, value: Value): Promise<Lead> {
-  let base = read;
-  for (;;) {
-    try {
-      return await api.updateLead(read.id, base.etag, { [field.name]: value });
-    } catch (failure) {
-      if (!(failure instanceof ApiError && failure.isStale)) throw failure;
-      const present = await api.lead(read.id);
-      const changes = foreignChanges(read, present);
-      if (changes.length > 0) throw new Overtaken({ present, changes });
-      if (present.etag === base.etag) throw failure;
-      base = present;
-    }
-  }
-}
-
-function reasonFor(field: LeadField, failure: unknown): string {
-  if (failure instanceof ApiError) {
-    const rule = failure.problem.errors.find((each) => each.field.split(".").includes(field.name));
-    if (rule !== undefined) return `Not saved: ${rule.rule}.`.replace(/\.\.$/, ".");
-  }
-  return `Not saved. ${explainInLine(failure)}`;
-}
-
-function short(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

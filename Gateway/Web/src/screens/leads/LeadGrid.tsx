@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { phoneWidth, useMedia } from "../../app/hooks";
+import { useWorkspace } from "../../app/workspace";
 import { counted } from "../../core/format";
 import { nextSort, type Sort, type SortField } from "../../core/leadList";
 import { rowAfterKey, rowsInSight, scrollToShow } from "../../core/windowing";
@@ -16,6 +17,9 @@ const overscan = 12;
 /** Rows to show as awaited before the first page is there. */
 const firstRoom = 24;
 
+/** The link of the one row that Tab reaches. */
+export const activeLink = ".grid [data-row] a[tabindex='0']";
+
 interface Props {
   leads: LeadList;
   sort: Sort;
@@ -25,16 +29,21 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-/** The rows of a lead list: only those in sight are in the page. Arrow keys move between them. */
+/**
+ * The rows of a lead list: only those in sight are in the page. Arrow keys move between them, F2
+ * edits the status.
+ */
 export function LeadGrid({ leads, sort, onSort, open, onOpen }: Props) {
   const { list, view } = leads;
+  const { permissions } = useWorkspace();
+  const [edited, setEdited] = useState<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useMedia(phoneWidth) ? touchRow : compactRow;
   const viewport = useWindow(scroller, rowHeight);
   const sight = { ...viewport, height: Math.max(0, viewport.height - headRow) };
   const room = view.state === "loading" ? firstRoom : view.roomFor;
   const range = rowsInSight(sight, room, overscan);
-  const { active, moveTo, activate } = useActiveRow(leads, scroller, sight);
+  const { active, moveTo, activate, focus } = useActiveRow(leads, scroller, sight);
 
   useEffect(() => {
     list.want(range.first, range.end);
@@ -45,12 +54,23 @@ export function LeadGrid({ leads, sort, onSort, open, onOpen }: Props) {
 
   const onKey = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.closest("[data-row]")) return;
+    const lead = list.row(active);
+    if (event.key === "F2" && lead !== undefined && permissions.mayEdit(lead)) {
+      event.preventDefault();
+      setEdited(active);
+      return;
+    }
     const page = Math.max(1, Math.floor(sight.height / rowHeight) - 1);
     const row = rowAfterKey(event.key, active, list.known, page);
     if (row === null) return;
     event.preventDefault();
     moveTo(row);
   };
+
+  const endEdit = useCallback(() => {
+    setEdited(null);
+    requestAnimationFrame(focus);
+  }, [focus]);
 
   const rows: number[] = [];
   for (let row = range.first; row < range.end; row += 1) rows.push(row);
@@ -87,8 +107,10 @@ export function LeadGrid({ leads, sort, onSort, open, onOpen }: Props) {
             top={row * rowHeight}
             isActive={row === active}
             isOpen={list.row(row)?.id === open}
+            isEdited={row === edited}
             onOpen={onOpen}
             onFocus={activate}
+            onEdited={endEdit}
           />
         ))}
       </div>
@@ -105,26 +127,26 @@ interface Sight {
 /** The one row that Tab reaches; arrow keys and the pointer choose another. */
 function useActiveRow(
   { list }: LeadList,
-  scroller: React.RefObject<HTMLDivElement>,
+  scroller: RefObject<HTMLDivElement>,
   sight: Sight,
 ) {
   const [active, setActive] = useState(0);
   const focusNext = useRef(false);
+  const focus = useCallback(() => {
+    document.querySelector<HTMLElement>(activeLink)?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => setActive(0), [list]);
   useEffect(() => {
-    if (!focusNext.current) return;
+    if (focusNext.current) focus();
     focusNext.current = false;
-    scroller.current
-      ?.querySelector<HTMLElement>(`[data-row="${active}"] a`)
-      ?.focus({ preventScroll: true });
-  }, [active, scroller]);
+  }, [active, focus]);
   const moveTo = (row: number) => {
     const top = scrollToShow(row, { ...sight, scrollTop: scroller.current?.scrollTop ?? 0 });
     scroller.current?.scrollTo(scroller.current.scrollLeft, top);
     focusNext.current = true;
     setActive(row);
   };
-  return { active, moveTo, activate: setActive };
+  return { active, moveTo, activate: setActive, focus };
 }
 
 interface HeadCellProps {

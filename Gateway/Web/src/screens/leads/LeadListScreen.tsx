@@ -16,7 +16,7 @@ import { Failure } from "../../parts/Failure";
 import { Link } from "../../parts/Link";
 import { LeadPanel } from "../lead/LeadPanel";
 import { FilterBar } from "./FilterBar";
-import { LeadGrid } from "./LeadGrid";
+import { activeLink, LeadGrid } from "./LeadGrid";
 import { type LeadList, useLeadList } from "./useLeadList";
 
 /** All leads one may see, as its address says; an opened lead stands beside them. */
@@ -34,7 +34,10 @@ export function LeadListScreen({ search }: { search: string }) {
     const present = readLeadList(location.search);
     navigate(leadListAddress({ ...present, open: id }), { replace: present.open !== "" });
   }, []);
-  const close = useCallback(() => open(""), [open]);
+  const close = useCallback(() => {
+    open("");
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(activeLink)?.focus());
+  }, [open]);
   useEscape(state.open !== "", close);
 
   return (

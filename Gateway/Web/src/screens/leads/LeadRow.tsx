@@ -4,6 +4,7 @@ import { leadName } from "../../core/leadFields";
 import type { Lead } from "../../core/types";
 import { Link } from "../../parts/Link";
 import { addressOf, columns } from "./columns";
+import { StatusEditor } from "./StatusEditor";
 
 interface Props {
   /** Undefined while its page is on the way. */
@@ -14,13 +15,16 @@ interface Props {
   top: number;
   isActive: boolean;
   isOpen: boolean;
+  /** Whether its status is edited in place. */
+  isEdited: boolean;
   onOpen: (id: string) => void;
   onFocus: (row: number) => void;
+  onEdited: () => void;
 }
 
 /** One lead in the list. Its name is a link to its page; a plain click opens it beside the list. */
 export const LeadRow = memo(function LeadRow(props: Props) {
-  const { lead, row, top, isActive, isOpen, onOpen, onFocus } = props;
+  const { lead, row, top, isActive, isOpen, isEdited, onOpen, onFocus, onEdited } = props;
   const { names } = useWorkspace().directory;
   const style = { transform: `translateY(${top}px)` };
   if (lead === undefined) {
@@ -61,7 +65,11 @@ export const LeadRow = memo(function LeadRow(props: Props) {
       </div>
       {others.map((column) => (
         <div key={column.id} className={`cell cell-${column.id}`} role="gridcell">
-          {column.cell(lead, names)}
+          {isEdited && column.id === "status" ? (
+            <StatusEditor lead={lead} onDone={onEdited} />
+          ) : (
+            column.cell(lead, names)
+          )}
         </div>
       ))}
     </div>

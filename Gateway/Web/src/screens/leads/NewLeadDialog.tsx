@@ -43,7 +43,7 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
     setError(null);
     try {
       const lead = await api.createLead(filled(values), key.current);
-      leadNews.send({ id: lead.id, lead });
+      leadNews.send({ is: "created", id: lead.id, lead });
       notices.done(sentenceOn(lead), {
         label: "Open",
         run: () => navigate(leadAddress(lead.id)),

@@ -32,10 +32,9 @@ export function useLeadList(state: LeadListState): LeadList {
   }, [list]);
   useEffect(
     () =>
-      leadNews.listen(({ id, lead }) => {
-        if (lead !== null && list.replace(lead)) return;
-        if (lead === null && !list.holds(id)) return;
-        setTurn((before) => before + 1);
+      leadNews.listen((news) => {
+        if (news.is === "changed") list.replace(news.lead);
+        else if (news.is === "created" || list.holds(news.id)) setTurn((before) => before + 1);
       }),
     [leadNews, list],
   );
