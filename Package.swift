@@ -109,7 +109,6 @@ targets += [
   c("CSQLite", pkgConfig: "sqlite3"),
   c("COpenSSL", pkgConfig: "openssl"),
   c("CArgon2", pkgConfig: "libargon2"),
-  c("CProtobufC", pkgConfig: "libprotobuf-c"),
   .target(name: "CLinux", path: "Shared/C/CLinux"),
   .target(
     name: "CPhoneNumber",
@@ -209,7 +208,7 @@ targets += [
     name: "GatewayService",
     dependencies: named([
       "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshAccess", "MeshService",
-      "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "CProtobufC",
+      "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "MeshStore",
     ]),
     path: "Gateway/Service",
     swiftSettings: strict
@@ -224,7 +223,8 @@ targets += [
     name: "GatewayTests",
     dependencies: named([
       "GatewayService", "MeshTesting", "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC",
-      "MeshAccess", "MeshService", "MeshCrypto", "TypeAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
+      "MeshAccess", "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI",
+      "LeadsAPI",
     ]),
     path: "Tests/GatewayTests",
     swiftSettings: strict

@@ -8,6 +8,8 @@ import TenantsAPI
 struct PublicAPI: Sendable {
   let schema: Schema
   let routes: RouteTable
+  /// The services that have REST endpoints, by name.
+  let services: Set<String>
 
   /// Reads the descriptors that the services' generated code carries.
   ///
@@ -29,5 +31,14 @@ struct PublicAPI: Sendable {
     }
     schema = try Schema(set)
     routes = try RouteTable(set, schema: schema)
+    services = Set(
+      set.methods.filter { !$0.rules.isEmpty }.compactMap { Self.service(of: $0.path) }
+    )
+  }
+
+  /// The name of the service that has a method: `leads` of `/leadmesh.leads.v1.LeadsService/GetLead`.
+  static func service(of rpc: String) -> String? {
+    let parts = rpc.split(separator: ".")
+    return parts.count > 2 ? String(parts[1]) : nil
   }
 }

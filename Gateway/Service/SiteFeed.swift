@@ -8,11 +8,11 @@ import TenantsAPI
 /// Keeps `Sites` current by pulling the tenants' change log, for as long as the process runs.
 @LoopActor
 final class SiteFeed {
-  /// Pulls changes, as `Changes.Pull` does.
-  typealias Pull = @LoopActor (PullRequest) async throws(MeshError) -> PullResponse
+  /// Pulls changes, as `Changes.Pull` does, with a limit on how long the call may take.
+  typealias Pull = @LoopActor (PullRequest, Duration) async throws(MeshError) -> PullResponse
 
   private static let pageSize: Int32 = 1000
-  private static let wait: Int32 = 30_000
+  private static let wait = Duration.seconds(30)
   /// How long to wait after a failure before the next attempt.
   private static let pause = Duration.milliseconds(200)
 
@@ -25,14 +25,22 @@ final class SiteFeed {
     self.pull = pull
   }
 
+  /// Reads all tenants that there are; returns when they are known or the task is cancelled.
+  func catchUp() async {
+    while !sites.isComplete, !Task.isCancelled { await tryStep() }
+  }
+
   /// Follows the change log until the task is cancelled.
   func run() async {
-    while !Task.isCancelled {
-      do throws(MeshError) {
-        try await step()
-      } catch {
-        do throws(CancellationError) { try await sleep(for: Self.pause) } catch { return }
-      }
+    while !Task.isCancelled { await tryStep() }
+  }
+
+  /// Takes one page of changes; after a failure it waits before the next.
+  private func tryStep() async {
+    do throws(MeshError) {
+      try await step()
+    } catch {
+      try? await sleep(for: Self.pause)
     }
   }
 
@@ -40,14 +48,14 @@ final class SiteFeed {
   ///
   /// Until all that exists is known, a page is not waited for: one that goes no further is the end.
   func step() async throws(MeshError) {
-    let page = try await pull(
-      PullRequest(
-        after: position,
-        max: Self.pageSize,
-        waitMilliseconds: sites.isComplete ? Self.wait : 0,
-        objects: ["tenant"]
-      )
+    let wait = sites.isComplete ? Self.wait : .zero
+    let request = PullRequest(
+      after: position,
+      max: Self.pageSize,
+      waitMilliseconds: Int32(wait.components.seconds * 1000),
+      objects: ["tenant"]
     )
+    let page = try await pull(request, wait + .seconds(10))
     for change in page.changes { apply(change) }
     if page.position <= position { sites.markComplete() }
     position = max(position, page.position)

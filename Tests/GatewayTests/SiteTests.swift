@@ -1,5 +1,8 @@
+import MeshAPI
 import MeshCore
 import MeshLoop
+import MeshProto
+import TenantsAPI
 import Testing
 
 @testable import GatewayService
@@ -23,5 +26,83 @@ import Testing
       #expect(limiter.take("1.2.3.4", at: start) == nil)
       limiter.giveBack("1.2.3.4", at: start)
     }
+  }
+}
+
+@LoopActor
+@Suite struct `The feed of tenants` {
+  /// A change log that is read in pages of two, and fails once.
+  private final class Log: Sendable {
+    @LoopActor var changes: [Change] = []
+    @LoopActor var failures = 1
+    @LoopActor var waits: [Int32] = []
+
+    nonisolated init() {}
+
+    @LoopActor
+    func pull(_ request: PullRequest) throws(MeshError) -> PullResponse {
+      waits.append(request.waitMilliseconds)
+      if failures > 0 {
+        failures -= 1
+        throw .unavailable("starting")
+      }
+      let page = changes.filter { $0.sequence > request.after }.prefix(2)
+      return PullResponse(
+        changes: Array(page),
+        position: page.last?.sequence ?? max(request.after, 0)
+      )
+    }
+  }
+
+  private func change(_ sequence: Int64, _ id: TenantID, _ tenant: Tenant?) -> Change {
+    Change(
+      sequence: sequence,
+      object: "tenant",
+      id: id.description,
+      after: tenant?.wireBytes() ?? []
+    )
+  }
+
+  private func tenant(_ id: TenantID, _ subdomain: String, _ state: TenantState = .active) -> Tenant
+  {
+    Tenant(id: id.description, subdomain: subdomain, displayName: subdomain, state: state)
+  }
+
+  @Test func `reads all tenants before it says so, in spite of failures`() async {
+    let ids = (0..<5).map { _ in IDGenerator.system.next(TenantKind.self) }
+    let log = Log()
+    for (index, id) in ids.enumerated() {
+      log.changes.append(change(Int64(index + 1), id, tenant(id, "tenant\(index)")))
+    }
+    let sites = Sites(baseDomains: ["localhost"])
+    let feed = SiteFeed(sites: sites) { (request, _) throws(MeshError) in try log.pull(request) }
+    await feed.catchUp()
+    #expect(sites.isComplete)
+    #expect(ids.indices.allSatisfy { sites.site(host: "tenant\($0).localhost")?.tenant == ids[$0] })
+    #expect(log.waits == [0, 0, 0, 0, 0])
+  }
+
+  @Test func `follows a tenant that is suspended, renamed or gone, and then waits for news`()
+    async throws
+  {
+    let (acme, globex) = (
+      IDGenerator.system.next(TenantKind.self), IDGenerator.system.next(TenantKind.self)
+    )
+    let log = Log()
+    log.failures = 0
+    log.changes = [
+      change(1, acme, tenant(acme, "acme")), change(2, globex, tenant(globex, "globex")),
+    ]
+    let sites = Sites(baseDomains: ["localhost"])
+    let feed = SiteFeed(sites: sites) { (request, _) throws(MeshError) in try log.pull(request) }
+    await feed.catchUp()
+    log.changes += [
+      change(7, acme, tenant(acme, "acme-corp", .suspended)), change(9, globex, nil),
+    ]
+    try await feed.step()
+    #expect(sites.site(host: "acme.localhost") == nil)
+    #expect(sites.site(host: "acme-corp.localhost")?.isSuspended == true)
+    #expect(sites.site(host: "globex.localhost") == nil)
+    #expect(log.waits.last == 30_000)
   }
 }
