@@ -23,7 +23,9 @@ struct ReactionRunner {
     author = Author(actor: "system:\(runtime.name)")
   }
 
-  /// Follows until cancelled. While the other service cannot be reached it tries again, at first after
+  /// Follows until cancelled.
+  ///
+  /// While the other service cannot be reached it tries again, at first after
   /// 50 ms and then more and more seldom, up to every 2 s.
   func run() async {
     var failures = 0

@@ -15,6 +15,7 @@ package final class TestStore: Sendable {
   ///   - service: whose store it is.
   ///   - migrations: the service's.
   ///   - clock: of all it writes.
+  /// - Throws: when the file cannot be made, or a migration fails.
   package init(_ service: String, _ migrations: [Migration], clock: Clock = .system) throws {
     folder = try TestFolder.make()
     store = try Store(
