@@ -24,7 +24,7 @@ export default function ImportsScreen() {
       <header className="screen-head">
         <h1>Imports</h1>
         {mayImport && rows !== null && rows.length > 0 && (
-          <Link className="button screen-action" to="/imports/new">
+          <Link className="button button-main screen-action" to="/imports/new">
             Import leads
           </Link>
         )}
