@@ -238,6 +238,12 @@ targets += [
     path: "Deploy/CLI",
     swiftSettings: strict
   ),
+  .testTarget(
+    name: "CLITests",
+    dependencies: ["leadmesh", "MeshCore", "MeshCrypto", "MeshLoop", "LeadsAPI"],
+    path: "Tests/CLITests",
+    swiftSettings: strict
+  ),
 ]
 
 // Benchmarks, and the tests that are nobody's own

@@ -1,0 +1,96 @@
+import Glibc
+import MeshCore
+
+/// The streams that a command talks to people and programs by.
+enum Terminal {
+  /// Writes a line, or lines, of output.
+  ///
+  /// - Throws: `.failed` when nobody takes the output any more.
+  static func print(_ text: String) throws(CommandError) {
+    try print(bytes: Array("\(text)\n".utf8))
+  }
+
+  /// Writes one JSON value and a line end.
+  static func print(_ json: JSONWriter) throws(CommandError) {
+    try print(bytes: json.bytes + [UInt8(ascii: "\n")])
+  }
+
+  static func print(bytes: [UInt8]) throws(CommandError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw .failed("standard output: \(String(cString: strerror(errno)))") }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Writes a line to standard error; a message that nobody takes is lost.
+  static func complain(_ text: String) {
+    let bytes = Array("\(text)\n".utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+  }
+}
+
+/// A line on a terminal that is written over as work goes on; nothing where standard error is none.
+struct ProgressLine {
+  private let isShown: Bool
+  private var last = ""
+
+  init(isWanted: Bool) { isShown = isWanted && isatty(STDERR_FILENO) == 1 }
+
+  mutating func show(_ text: String) {
+    guard isShown, text != last else { return }
+    last = text
+    overwrite(text)
+  }
+
+  /// Takes the line away.
+  mutating func end() {
+    guard !last.isEmpty else { return }
+    last = ""
+    overwrite("")
+  }
+
+  private func overwrite(_ text: String) {
+    // Return to the line's start, write, erase what is left of the old text (ECMA-48, EL).
+    let bytes = Array("\r\(text)\u{1B}[K".utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+  }
+}
+
+/// Rows of text in columns that are as wide as their widest cell.
+struct TextTable {
+  private(set) var rows: [[String]]
+
+  init(heading: [String], rows: [[String]]) { self.rows = [heading] + rows }
+
+  /// Two spaces between columns, none at the ends of lines.
+  var text: String {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+      rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      let cells = zip(row, widths).enumerated().map { index, cell in
+        index == row.count - 1
+          ? cell.0 : cell.0 + String(repeating: " ", count: cell.1 - cell.0.count)
+      }
+      return cells.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}
+
+extension BinaryInteger {
+  /// With a comma between thousands.
+  var grouped: String {
+    var digits = String(magnitude)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.append(String(digits.suffix(3)))
+      digits.removeLast(3)
+    }
+    groups.append(digits)
+    return (self < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
+  }
+}

@@ -1,0 +1,74 @@
+/// A company that demo leads work at; several leads share one.
+struct DemoCompany: Sendable {
+  let name: String
+  let domain: String
+  let industry: String
+  let size: Int
+  /// In whole units of the tenant's currency; nil when nobody has asked.
+  let annualRevenue: Int?
+  let country: DemoCountry
+  let city: DemoCountry.City
+  let address: String
+  let postalCode: String
+
+  /// - Parameters:
+  ///   - number: from 0; each number is another name.
+  ///   - seed: of the whole file.
+  init(number: Int, seed: UInt64) {
+    var random = DemoRandom(seed: seed, stream: UInt64(number) << 1 | 1)
+    country = random.pick(weighted: DemoCountry.all)
+    city = random.pick(country.cities)
+
+    // Walks through all pairs of words before a region is put in front, and through all regions before
+    // the number is; 1009 shares no factor with the number of pairs, so that neighbours differ.
+    let pairs = Self.firstWords.count * Self.trades.count
+    let pair = (number % pairs * 1_009 + Int(seed % UInt64(pairs))) % pairs
+    let (trade, industry) = Self.trades[pair / Self.firstWords.count]
+    self.industry = industry
+    var words = [Self.firstWords[pair % Self.firstWords.count], trade]
+    let round = number / pairs
+    if round > 0 { words.insert(Self.regions[(round - 1) % Self.regions.count], at: 0) }
+    if round > Self.regions.count { words.append(String(round)) }
+    domain = words.joined(separator: "-").lowercased() + ".example"
+    name = words.joined(separator: " ") + " " + random.pick(country.legalForms)
+
+    size = random.pick(weighted: [
+      1 + random.index(10): 20, 11 + random.index(40): 30, 51 + random.index(200): 25,
+      251 + random.index(750): 15, 1_001 + random.index(9_000): 10,
+    ])
+    let revenue = size * (60 + random.index(190)) * 1_000
+    annualRevenue = random.chance(70) ? revenue : nil
+    address = country.address(random.pick(country.streets), 1 + random.index(240))
+    postalCode = country.postalCode(city, &random)
+  }
+
+  private static let firstWords = [
+    "Northwind", "Bluestone", "Silverline", "Redwood", "Brightwater", "Ironbridge", "Clearview",
+    "Summit", "Harbor", "Keystone", "Evergreen", "Lakeside", "Stonegate", "Fairfield", "Westbrook",
+    "Highland", "Maplewood", "Granite", "Oakhurst", "Riverbend", "Falcon", "Beacon", "Cobalt",
+    "Meridian", "Pinnacle", "Orchard", "Sterling", "Horizon", "Crescent", "Juniper", "Amber",
+    "Cedar", "Foxglove", "Kestrel", "Larkspur", "Mercury", "Nimbus", "Obsidian", "Quartz",
+    "Saffron",
+  ]
+  private static let trades: [(String, String)] = [
+    ("Logistics", "Transportation"), ("Software", "Software"), ("Analytics", "Software"),
+    ("Foods", "Food and Beverage"), ("Bakeries", "Food and Beverage"), ("Medical", "Healthcare"),
+    ("Pharma", "Healthcare"), ("Dental", "Healthcare"), ("Insurance", "Insurance"),
+    ("Capital", "Finance"), ("Credit", "Finance"), ("Construction", "Construction"),
+    ("Interiors", "Construction"), ("Energy", "Energy"), ("Solar", "Energy"),
+    ("Motors", "Automotive"), ("Components", "Manufacturing"), ("Tools", "Manufacturing"),
+    ("Plastics", "Manufacturing"), ("Textiles", "Retail"), ("Outfitters", "Retail"),
+    ("Learning", "Education"), ("Hotels", "Hospitality"), ("Travel", "Hospitality"),
+    ("Media", "Media"), ("Legal", "Professional Services"),
+    ("Consulting", "Professional Services"),
+    ("Staffing", "Professional Services"), ("Telecom", "Telecommunications"),
+    ("Farms", "Agriculture"),
+  ]
+  private static let regions = [
+    "Pacific", "Atlantic", "Nordic", "Alpine", "Baltic", "Midland", "Coastal", "Central",
+    "Northern",
+    "Southern", "Eastern", "Western", "Royal", "Greater", "United", "First", "National", "Metro",
+    "Valley", "Prairie", "Island", "Harbour", "Continental", "Global", "Modern", "Prime", "Premier",
+    "Allied", "Union", "General",
+  ]
+}

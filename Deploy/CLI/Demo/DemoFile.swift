@@ -1,0 +1,71 @@
+/// A CSV file of plausible leads, the same for the same seed, made as it is read.
+///
+/// Two rows in a hundred repeat an earlier lead, one in five hundred cannot become a lead; every row has
+/// an external id of its own. A row is made without those before it, so that memory stays the same
+/// whatever the number of rows.
+struct DemoFile: Sendable {
+  /// A row that repeats repeats the one so many rows before it.
+  private static let distance = 23
+
+  let rows: Int
+  let seed: UInt64
+  /// How many rows have been written; -1 before the header.
+  private var written = -1
+  private var rest: [UInt8] = []
+
+  init(rows: Int, seed: UInt64) {
+    self.rows = rows
+    self.seed = seed
+  }
+
+  /// The next `size` bytes of the file; fewer only at its end, none after it.
+  mutating func read(_ size: Int) -> [UInt8] {
+    while rest.count < size, written < rows {
+      Self.append(written < 0 ? DemoLead.columns : lead(written).values, to: &rest)
+      written += 1
+    }
+    let chunk = Array(rest.prefix(size))
+    rest.removeFirst(chunk.count)
+    return chunk
+  }
+
+  /// The row with a number, from 0.
+  func lead(_ number: Int) -> DemoLead {
+    if number % 50 == 37 { return repetition(number) }
+    var lead = DemoLead(number: number, seed: seed)
+    guard number % 500 == 250 else { return lead }
+    switch number / 500 % 3 {
+    case 0: (lead.email, lead.phone) = ("", "")
+    case 1: lead.email = "\(lead.firstName) at \(lead.city)"
+    default: (lead.lastName, lead.company) = ("", "")
+    }
+    return lead
+  }
+
+  /// The same person once more, as another channel wrote them down.
+  private func repetition(_ number: Int) -> DemoLead {
+    var lead = DemoLead(number: number - Self.distance, seed: seed)
+    lead.id = "demo-\(number + 1)"
+    lead.email = lead.email.uppercased()
+    lead.source = "Website"
+    lead.status = "New"
+    lead.description = "Filled in the contact form."
+    return lead
+  }
+
+  private static func append(_ values: [String], to bytes: inout [UInt8]) {
+    for (index, value) in values.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      let isPlain = value.utf8.allSatisfy { byte in
+        byte != UInt8(ascii: ",") && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\n")
+      }
+      if isPlain {
+        bytes += value.utf8
+      } else {
+        let quoted = value.split(separator: "\"", omittingEmptySubsequences: false)
+        bytes += "\"\(quoted.joined(separator: "\"\""))\"".utf8
+      }
+    }
+    bytes.append(UInt8(ascii: "\n"))
+  }
+}

@@ -1,0 +1,123 @@
+import AccessAPI
+import LeadsAPI
+import MeshCore
+import MeshLoop
+import MeshRPC
+import TenantsAPI
+
+/// Puts a demo tenant into a mesh: the tenant, its members, its leads by way of an import.
+///
+/// What is there already stays as it is, so that it can go on after it was stopped, and a second time
+/// changes nothing.
+@LoopActor
+struct DemoSeed {
+  private static let fileName = "demo-leads.csv"
+
+  let mesh: Mesh
+  let demo: DemoTenant
+
+  func plant() async throws(CommandError) {
+    let tenant = try await tenant()
+    try await addMembers(to: tenant)
+    try await importLeads(to: tenant)
+  }
+
+  private func tenant() async throws(CommandError) -> TenantID {
+    if let found = try await mesh.findTenant(demo.subdomain) { return found.id }
+    let request = CreateTenantRequest(
+      tenant: Tenant(
+        subdomain: demo.subdomain,
+        displayName: demo.name,
+        settings: TenantSettings(
+          defaultRegion: demo.region,
+          timeZone: demo.timeZone,
+          currency: demo.currency
+        )
+      ),
+      owner: TenantOwner(
+        email: demo.email(of: demo.owner),
+        displayName: demo.owner.name,
+        password: DemoTenant.password
+      ),
+      requestId: Mesh.newRequestID()
+    )
+    let created = try await mesh.ask { () async throws(MeshError) in
+      try await mesh.tenants.createTenant(request, mesh.options())
+    }
+    guard let id = TenantID(created.id) else {
+      throw .failed("the id of tenant \(demo.subdomain) cannot be read")
+    }
+    return id
+  }
+
+  private func addMembers(to tenant: TenantID) async throws(CommandError) {
+    let members = Set(try await members(of: tenant))
+    // Logins that everybody knows are for the demo's own tenants only.
+    guard members.contains(demo.email(of: demo.owner)) else {
+      throw .failed(
+        "tenant \(demo.subdomain) of this folder is not the demo's; "
+          + "give the demo a folder of its own with --data"
+      )
+    }
+    for person in demo.people where !members.contains(demo.email(of: person)) {
+      let request = CreateMemberRequest(
+        member: Member(
+          email: demo.email(of: person),
+          displayName: person.name,
+          role: person.role
+        ),
+        password: DemoTenant.password,
+        requestId: Mesh.newRequestID()
+      )
+      _ = try await mesh.ask { () async throws(MeshError) in
+        try await mesh.access.createMember(request, mesh.options(in: tenant))
+      }
+    }
+  }
+
+  private func members(of tenant: TenantID) async throws(CommandError) -> [String] {
+    var emails: [String] = []
+    var token = ""
+    repeat {
+      let request = ListMembersRequest(pageSize: 1_000, pageToken: token)
+      let page = try await mesh.ask { () async throws(MeshError) in
+        try await mesh.access.listMembers(request, mesh.options(in: tenant))
+      }
+      emails += page.members.map(\.email)
+      token = page.nextPageToken
+    } while !token.isEmpty
+    return emails
+  }
+
+  private func importLeads(to tenant: TenantID) async throws(CommandError) {
+    let leads = LeadImport(mesh: mesh, tenant: tenant) { _ in }
+    var file = DemoFile(rows: DemoTenant.leadCount, seed: demo.seed)
+    let source = ContentSource(name: Self.fileName) { size in file.read(size) }
+    let end: Import
+    if let begun = try await begunImport(in: tenant) {
+      end = try await leads.finish(begun, source)
+    } else {
+      end = try await leads.run(source, ImportOptions())
+    }
+    guard end.state == .succeeded else {
+      throw .failed("the import of \(demo.subdomain)'s leads failed: \(end.failure)")
+    }
+  }
+
+  /// The import of an earlier time, unless it came to nothing.
+  private func begunImport(in tenant: TenantID) async throws(CommandError) -> Import? {
+    var token = ""
+    repeat {
+      let request = ListImportsRequest(pageSize: 1_000, pageToken: token)
+      let page = try await mesh.ask { () async throws(MeshError) in
+        try await mesh.imports.listImports(request, mesh.options(in: tenant))
+      }
+      let found = page.imports.first {
+        $0.fileName == Self.fileName && $0.state != .failed && $0.state != .cancelled
+      }
+      if let found { return found }
+      token = page.nextPageToken
+    } while !token.isEmpty
+    return nil
+  }
+}

@@ -1,0 +1,131 @@
+import LeadsAPI
+import MeshCore
+
+/// What became of a file of leads.
+struct ImportReport {
+  /// Most refused rows that a report lists; `import refused` lists all.
+  static let refusedRowsInJSON = 1_000
+  private static let refusedRowsInText = 20
+
+  let end: Import
+  let tenant: String
+  let refusedRows: [RefusedRow]
+  let time: Duration
+
+  private var seconds: Double {
+    let (seconds, attoseconds) = time.components
+    // To the millisecond.
+    return Double(seconds) + Double(attoseconds / 1_000_000_000_000_000) / 1_000
+  }
+
+  var hasFailed: Bool { end.state != .succeeded }
+
+  /// Why it failed.
+  var failure: String {
+    switch end.state {
+    case .cancelled: "the import was cancelled; leads created before stand"
+    default: end.failure.isEmpty ? "the import did not succeed" : end.failure
+    }
+  }
+
+  var text: String {
+    var text = """
+      \(end.fileName): \(end.rows.grouped) rows in \(seconds) s (\(end.id))
+        created    \(end.created.grouped)
+        duplicates \(end.duplicates.grouped) of these, each linked to the lead it repeats
+        unchanged  \(end.unchanged.grouped)
+        refused    \(end.refused.grouped)
+      """
+    for remark in end.remarks { text += "\n\(remark.line)" }
+    let shown = refusedRows.prefix(Self.refusedRowsInText)
+    if !shown.isEmpty { text += "\nRefused:" }
+    for row in shown { text += "\n  \(row.text)" }
+    if end.refused > shown.count {
+      text += "\nAll refused rows: leadmesh import refused \(end.id) --tenant \(tenant)"
+    }
+    return text
+  }
+
+  var json: JSONWriter {
+    var json = JSONWriter(reserving: 4_096)
+    json.beginObject()
+    for (key, value) in [
+      ("import_id", end.id), ("file_name", end.fileName), ("source_system", end.sourceSystem),
+      ("state", end.state.name),
+    ] {
+      json.key(key)
+      json.string(value)
+    }
+    for (key, value) in [
+      ("rows", end.rows), ("created", end.created), ("duplicates", end.duplicates),
+      ("unchanged", end.unchanged), ("refused", end.refused),
+    ] {
+      json.key(key)
+      json.integer(value)
+    }
+    json.key("refused_rows")
+    json.beginArray()
+    for row in refusedRows { row.write(to: &json) }
+    json.endArray()
+    json.key("remarks")
+    json.beginArray()
+    for remark in end.remarks { remark.write(to: &json) }
+    json.endArray()
+    if hasFailed {
+      json.key("failure")
+      json.string(failure)
+    }
+    json.key("seconds")
+    json.double(seconds)
+    json.endObject()
+    return json
+  }
+}
+
+extension ImportState {
+  /// The word that programs see.
+  var name: String {
+    switch self {
+    case .receiving: "receiving"
+    case .running: "running"
+    case .succeeded: "succeeded"
+    case .failed: "failed"
+    case .cancelled: "cancelled"
+    case .unspecified, .unrecognized: "unknown"
+    }
+  }
+}
+
+extension RefusedRow {
+  /// One line that names the place and the rule.
+  var text: String {
+    let place = column.isEmpty ? field : column
+    return "line \(line.grouped)\(place.isEmpty ? "" : ", \(place)"): \(reason)"
+  }
+
+  func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("line")
+    json.integer(line)
+    for (key, value) in [("column", column), ("field", field), ("reason", reason)] {
+      json.key(key)
+      json.string(value)
+    }
+    json.endObject()
+  }
+}
+
+extension ImportRemark {
+  fileprivate var line: String { "Note: \(field) “\(value)” \(text) (\(rows.grouped) rows)" }
+
+  fileprivate func write(to json: inout JSONWriter) {
+    json.beginObject()
+    for (key, value) in [("field", field), ("value", value), ("text", text)] {
+      json.key(key)
+      json.string(value)
+    }
+    json.key("rows")
+    json.integer(rows)
+    json.endObject()
+  }
+}

@@ -1,0 +1,183 @@
+import LeadsAPI
+import MeshCore
+import MeshCrypto
+import MeshLoop
+import MeshRPC
+
+/// An import on its way: creates it, sends the content and waits until the service is done.
+///
+/// Each step can be made again, so a service that dies meanwhile is waited for and asked what it has.
+@LoopActor
+struct LeadImport {
+  /// How often in a row a chunk may fail without a byte more having arrived.
+  private static let maxFailures = 50
+  private static let longestPause = Duration.milliseconds(500)
+
+  let mesh: Mesh
+  let tenant: TenantID
+  /// Told how far the import is: what was sent, then what was worked through.
+  let progress: @LoopActor (Import) -> Void
+
+  private var options: CallOptions { mesh.options(in: tenant) }
+
+  /// Imports a whole file.
+  ///
+  /// - Parameters:
+  ///   - source: the file.
+  ///   - options: how it is to be read.
+  /// - Returns: the import as it ended.
+  /// - Throws: `.failed` when the file cannot be read, or the service refuses or stays away.
+  func run(_ source: ContentSource, _ options: ImportOptions) async throws(CommandError) -> Import {
+    let created = try await create(try await description(of: source, options))
+    return try await finish(created, source)
+  }
+
+  /// Goes on with an import where it stands.
+  ///
+  /// - Parameters:
+  ///   - current: as it was last seen.
+  ///   - source: the same content as at first, from its beginning.
+  /// - Returns: the import as it ended.
+  /// - Throws: `.failed` when the file cannot be read, or the service refuses or stays away.
+  func finish(_ current: Import, _ source: ContentSource) async throws(CommandError) -> Import {
+    if current.state == .receiving {
+      let size = try await send(source, to: current)
+      let request = StartImportRequest(id: current.id, sizeBytes: size)
+      _ = try await mesh.ask { () async throws(MeshError) in
+        try await mesh.imports.startImport(request, options)
+      }
+    }
+    return try await end(of: current.id)
+  }
+
+  private func create(_ description: Import) async throws(CommandError) -> Import {
+    let request = CreateImportRequest(import: description, requestId: Mesh.newRequestID())
+    return try await mesh.ask { () async throws(MeshError) in
+      try await mesh.imports.createImport(request, options)
+    }
+  }
+
+  /// What is asked for: without `--map`, the service reads the header itself.
+  private func description(
+    of source: ContentSource,
+    _ options: ImportOptions
+  ) async throws(CommandError) -> Import {
+    var description = Import(
+      fileName: source.name,
+      sourceSystem: options.sourceSystem,
+      externalIdColumn: options.externalIDColumn
+    )
+    guard !options.entries.isEmpty else { return description }
+    let beginning = try source.peek()
+    let isWhole = beginning.count < ContentSource.chunkSize
+    guard let header = CSVHeader(beginning, isWholeFile: isWhole) else {
+      throw .failed("\(source.name) has no header row in UTF-8")
+    }
+    let request = SuggestMappingRequest(columns: header.columns)
+    let suggested = try await mesh.ask { () async throws(MeshError) in
+      try await mesh.imports.suggestMapping(request, self.options)
+    }
+    description.mapping = try options.mapping(over: suggested.mapping, of: header)
+    if description.sourceSystem.isEmpty { description.sourceSystem = suggested.sourceSystem }
+    if description.externalIdColumn.isEmpty {
+      description.externalIdColumn = suggested.externalIdColumn
+    }
+    return description
+  }
+
+  // MARK: Sending
+
+  /// - Returns: the size of the whole content in bytes.
+  private func send(_ source: ContentSource, to first: Import) async throws(CommandError) -> Int64 {
+    var current = first
+    var offset: Int64 = 0
+    while true {
+      let chunk = try source.next()
+      if chunk.isEmpty { return offset }
+      current = try await send(chunk, at: offset, to: current)
+      offset += Int64(chunk.count)
+      progress(current)
+    }
+  }
+
+  /// Sends what the service has not received yet of a chunk.
+  private func send(
+    _ chunk: [UInt8],
+    at offset: Int64,
+    to first: Import
+  ) async throws(CommandError) -> Import {
+    var current = first
+    var failures = 0
+    while current.receivedBytes < offset + Int64(chunk.count) {
+      guard current.receivedBytes >= offset else {
+        throw .failed("import \(current.id) has lost what was sent; import the file again")
+      }
+      let rest = Array(chunk[Int(current.receivedBytes - offset)...])
+      let request = AppendImportContentRequest(
+        id: current.id,
+        offset: current.receivedBytes,
+        content: rest,
+        sha256: Hex.encode(SHA256.hash(rest))
+      )
+      do throws(MeshError) {
+        current = try await mesh.imports.appendImportContent(request, options)
+        failures = 0
+      } catch {
+        failures += 1
+        guard error.isTemporary || error.code == .outOfRange, failures < Self.maxFailures else {
+          throw CommandError(error)
+        }
+        try await pause(.milliseconds(20 * failures))
+        current = try await find(current.id)
+      }
+    }
+    return current
+  }
+
+  // MARK: Waiting
+
+  private func find(_ id: String) async throws(CommandError) -> Import {
+    let request = GetImportRequest(id: id)
+    return try await mesh.ask { () async throws(MeshError) in
+      try await mesh.imports.getImport(request, options)
+    }
+  }
+
+  /// Waits until the service has worked through the file.
+  private func end(of id: String) async throws(CommandError) -> Import {
+    var wait = Duration.milliseconds(20)
+    while true {
+      let current = try await find(id)
+      progress(current)
+      switch current.state {
+      case .succeeded, .failed, .cancelled: return current
+      case .receiving, .running, .unspecified, .unrecognized: break
+      }
+      try await pause(wait)
+      wait = min(wait * 2, Self.longestPause)
+    }
+  }
+
+  // MARK: The outcome
+
+  /// The rows that were refused, page by page, until `take` has had enough.
+  ///
+  /// - Parameters:
+  ///   - id: the import's.
+  ///   - take: given the rows of a page; returns whether it wants more.
+  /// - Throws: `.failed` when there is no such import; what `take` throws.
+  func refusedRows(
+    of id: String,
+    _ take: ([RefusedRow]) throws(CommandError) -> Bool
+  ) async throws(CommandError) {
+    var token = ""
+    repeat {
+      let request = ListRefusedRowsRequest(id: id, pageSize: 1_000, pageToken: token)
+      let page = try await mesh.ask { () async throws(MeshError) in
+        try await mesh.imports.listRefusedRows(request, options)
+      }
+      token = page.nextPageToken
+      guard try take(page.refusedRows) else { return }
+    } while !token.isEmpty
+  }
+}

@@ -1,0 +1,106 @@
+import AccessAPI
+import Glibc
+import LeadsAPI
+import MeshCore
+import MeshCrypto
+import MeshLoop
+import MeshRPC
+import TenantsAPI
+
+/// The running mesh of a folder, as its operator uses it.
+@LoopActor
+struct Mesh {
+  let folder: MeshFolder
+  let tenants: TenantsServiceClient
+  let access: AccessServiceClient
+  let imports: ImportsServiceClient
+
+  /// How long a service that `leadmesh up` will start again may be away.
+  private static let restartTime = Duration.seconds(60)
+  /// How long a service may be away that nobody is known to start again.
+  private static let absence = Duration.seconds(5)
+
+  init(_ folder: MeshFolder) {
+    self.folder = folder
+    func channel(_ service: String) -> Channel {
+      Channel(to: .unix(path: folder.socket(of: service)), patience: .milliseconds(200))
+    }
+    tenants = TenantsServiceClient(channel("tenants"))
+    access = AccessServiceClient(channel("access"))
+    imports = ImportsServiceClient(channel("leads"))
+  }
+
+  /// The credential of an operator's call.
+  func options(in tenant: TenantID? = nil) -> CallOptions {
+    CallOptions(authorization: .system("operator", tenant: tenant))
+  }
+
+  /// An idempotency key that no call has used.
+  nonisolated static func newRequestID() -> String { Hex.encode(SecureRandom.bytes(16)) }
+
+  /// Makes a call, again and again while its service is away, so that a restart goes unnoticed.
+  ///
+  /// - Parameter call: free of side effects, or carries an idempotency key.
+  /// - Returns: the service's answer.
+  /// - Throws: `.failed` with the service's refusal, or when it does not come back.
+  func ask<Response>(
+    _ call: () async throws(MeshError) -> Response
+  ) async throws(CommandError) -> Response {
+    let since = Deadline.now
+    while true {
+      do throws(MeshError) {
+        return try await call()
+      } catch {
+        guard error.isTemporary else { throw CommandError(error) }
+        let isSupervised = FolderLock.holder(of: folder) != nil
+        let patience = isSupervised ? Self.restartTime : Self.absence
+        if since.advanced(by: patience).hasPassed || !isSupervised && !hasSockets {
+          throw .failed(
+            isSupervised
+              ? "the service does not answer: \(error.message)"
+              : "no mesh runs in \(folder.path): start it with leadmesh up"
+          )
+        }
+        try await pause(.milliseconds(100))
+      }
+    }
+  }
+
+  private var hasSockets: Bool {
+    MeshFolder.services.contains { Glibc.access(folder.socket(of: $0), F_OK) == 0 }
+  }
+
+  /// The tenant with a subdomain.
+  ///
+  /// - Throws: `.failed` when there is none.
+  func tenant(_ subdomain: String) async throws(CommandError) -> (tenant: Tenant, id: TenantID) {
+    guard let found = try await findTenant(subdomain) else {
+      throw .failed("tenant: there is none with subdomain “\(subdomain)”; see leadmesh tenant list")
+    }
+    return found
+  }
+
+  /// The tenant with a subdomain; nil when there is none.
+  func findTenant(
+    _ subdomain: String
+  ) async throws(CommandError) -> (tenant: Tenant, id: TenantID)? {
+    let tenant = try await ask { () async throws(MeshError) -> Tenant? in
+      do throws(MeshError) {
+        return try await tenants.getTenant(GetTenantRequest(subdomain: subdomain), options())
+      } catch {
+        if error.code == .notFound { return nil }
+        throw error
+      }
+    }
+    guard let tenant else { return nil }
+    guard let id = TenantID(tenant.id) else {
+      throw .failed("the id of tenant \(subdomain) cannot be read")
+    }
+    return (tenant, id)
+  }
+}
+
+extension MeshError {
+  /// Whether the same call may well succeed in a moment.
+  var isTemporary: Bool { code == .unavailable || code == .deadlineExceeded }
+}

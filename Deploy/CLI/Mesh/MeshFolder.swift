@@ -1,0 +1,108 @@
+import Glibc
+import MeshCore
+import MeshCrypto
+import MeshLoop
+import MeshService
+
+/// The folder of a mesh on one machine: databases, keys and sockets.
+struct MeshFolder: Sendable {
+  /// What runs in it, in the order it is started; it is stopped the other way round.
+  static let services = ["access", "tenants", "leads", "gateway"]
+
+  /// Absolute.
+  let path: String
+  /// Folder of the Unix sockets.
+  let sockets: String
+
+  /// The folder that `--data`, else `LEADMESH_DATA` names, else `./var`.
+  init(_ arguments: inout Arguments) throws(CommandError) {
+    self.init(try arguments.take("data") ?? Self.variable("LEADMESH_DATA") ?? "./var")
+  }
+
+  init(_ path: String, sockets: String? = variable("LEADMESH_SOCKETS")) {
+    self.path = Self.absolute(path)
+    self.sockets = sockets.map(Self.absolute) ?? "\(self.path)/run"
+  }
+
+  func socket(of service: String) -> String { "\(sockets)/\(service).sock" }
+
+  /// The executable of a service, which lies beside this one.
+  func executable(of service: String) -> String { "\(Self.executables)/leadmesh-\(service)" }
+
+  // MARK: Preparing
+
+  /// Makes what a mesh needs to start: folders that only their owner may enter, and a pair of keys to
+  /// sign and verify tokens with.
+  ///
+  /// - Throws: `.failed` naming the folder or file that cannot be made.
+  func prepare() throws(CommandError) {
+    for folder in [path, sockets, keys] { try makeFolder(folder) }
+    unlink(gatewayAddress)
+    if access("\(keys)/token.pem", F_OK) != 0 { try makeKeys() }
+  }
+
+  private var keys: String { "\(path)/keys" }
+
+  private func makeFolder(_ folder: String) throws(CommandError) {
+    if mkdir(folder, 0o700) == 0 || errno == EEXIST { return }
+    if errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
+      try makeFolder(String(folder[..<slash]))
+      if mkdir(folder, 0o700) == 0 { return }
+    }
+    throw TextFile.failure(folder)
+  }
+
+  private func makeKeys() throws(CommandError) {
+    let publicPEM: String
+    let privatePEM: String
+    do throws(CryptoError) {
+      let key = try Ed25519PrivateKey.generate()
+      (publicPEM, privatePEM) = (key.publicKey.pem, key.pem)
+    } catch {
+      throw .failed("no key to sign tokens with could be made: \(error)")
+    }
+    // The public key first: a crash between the two leaves no private key without its public one.
+    try TextFile.write(publicPEM, to: "\(keys)/token.pub.pem", mode: 0o644)
+    try TextFile.write(privatePEM, to: "\(keys)/token.pem", mode: 0o600)
+  }
+
+  // MARK: The gateway
+
+  /// Where the gateway says on which address it listens.
+  private var gatewayAddress: String { "\(sockets)/gateway.address" }
+
+  /// The gateway's `host:port`; nil while it has not said so.
+  var listenAddress: String? {
+    guard let text = try? TextFile.read(gatewayAddress) else { return nil }
+    let line = text.prefix { !$0.isNewline }
+    return line.isEmpty ? nil : String(line)
+  }
+
+  /// Where people reach a tenant; nil while the gateway has not said on which address it listens.
+  func address(of tenant: String) -> String? {
+    guard let port = listenAddress?.split(separator: ":").last else { return nil }
+    let domains = Self.variable("LEADMESH_BASE_DOMAINS") ?? "localhost"
+    let domain = domains.split(separator: ",").first.map(String.init) ?? "localhost"
+    return "http://\(tenant).\(domain):\(port)"
+  }
+
+  // MARK: Paths
+
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    guard let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return "\(String(cString: folder))/\(path)"
+  }
+
+  private static var executables: String {
+    guard let path = realpath("/proc/self/exe", nil) else { return "." }
+    defer { free(path) }
+    let own = String(cString: path)
+    return own.lastIndex(of: "/").map { String(own[..<$0]) } ?? "."
+  }
+}

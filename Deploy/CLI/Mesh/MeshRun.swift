@@ -1,0 +1,98 @@
+import Glibc
+import MeshCore
+import MeshLoop
+import MeshService
+
+/// A mesh in the foreground: what `up` and `demo` do alike.
+struct MeshRun {
+  static let signals = [SIGCHLD, SIGTERM, SIGINT]
+  static let options: KeyValuePairs = [
+    "--listen HOST:PORT":
+      "Where the gateway listens; port 0 is any free one. Default: 127.0.0.1:8080",
+    "--database sqlite": "Engine of the databases. Default: sqlite",
+  ]
+
+  /// How long the services may take to be ready, together.
+  private static let startTime = Duration.seconds(60)
+
+  let folder: MeshFolder
+  let listen: String
+
+  init(_ arguments: inout Arguments) throws(CommandError) {
+    folder = try MeshFolder(&arguments)
+    listen = try arguments.take("listen") ?? "127.0.0.1:8080"
+    guard case .tcp? = SocketAddress(listen) else {
+      throw .usage("--listen: “\(listen)” is no HOST:PORT")
+    }
+    if let database = try arguments.take("database"), database != "sqlite" {
+      throw .usage("--database: “\(database)” is not sqlite")
+    }
+    try arguments.finish()
+  }
+
+  /// Runs every service until SIGTERM or SIGINT.
+  ///
+  /// - Parameter whenReady: called once, when every service is ready, with the gateway's `host:port`;
+  ///   cancelled when the services are stopped meanwhile.
+  /// - Throws: `.failed` when the folder is in use, a service does not start or `whenReady` throws; the
+  ///   services are stopped then.
+  @LoopActor
+  func run(
+    whenReady: @escaping @LoopActor @Sendable (String) async throws(CommandError) -> Void
+  ) async throws(CommandError) {
+    // What the services make is for this user alone.
+    umask(0o077)
+    try folder.prepare()
+    try await FolderLock.take(folder)
+    var work: Task<Void, Never>?
+    let supervisor = Supervisor(
+      folder: folder,
+      listen: listen,
+      log: Log(service: "supervisor", level: .info)
+    ) { work?.cancel() }
+    supervisor.start()
+    work = Task.immediate { @LoopActor in
+      do throws(CommandError) {
+        let address = try await waitUntilReady(supervisor)
+        supervisor.started(at: address)
+        try await whenReady(address)
+      } catch {
+        supervisor.fail(error)
+      }
+    }
+    try await supervisor.ended()
+  }
+
+  /// - Returns: the gateway's `host:port`.
+  @LoopActor
+  private func waitUntilReady(_ supervisor: Supervisor) async throws(CommandError) -> String {
+    let deadline = Deadline(after: Self.startTime)
+    for service in MeshFolder.services {
+      while true {
+        // A socket may be left from a mesh that was killed: its own process must be at the other end.
+        let finding = await ServiceProbe.find(folder.socket(of: service))
+        if case .ready(let pid) = finding, pid == supervisor.process(of: service) { break }
+        if deadline.hasPassed {
+          throw .failed("leadmesh-\(service) is not ready after \(Self.startTime)")
+        }
+        try await pause(.milliseconds(10))
+      }
+    }
+    guard let address = folder.listenAddress else {
+      throw .failed("leadmesh-gateway does not say where it listens")
+    }
+    return address
+  }
+}
+
+/// Waits on the loop.
+///
+/// - Throws: `.failed` when the task is cancelled.
+@LoopActor
+func pause(_ duration: Duration) async throws(CommandError) {
+  do throws(CancellationError) {
+    try await sleep(for: duration)
+  } catch {
+    throw .failed("stopped")
+  }
+}

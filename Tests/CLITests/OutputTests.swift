@@ -1,0 +1,122 @@
+import LeadsAPI
+import MeshCore
+import Testing
+
+@testable import leadmesh
+
+@Suite struct `What a command prints` {
+  @Test func `groups thousands`() {
+    #expect(
+      [0, 999, 1_000, 1_234_567, -1_000].map(\.grouped) == [
+        "0", "999", "1,000", "1,234,567", "-1,000",
+      ]
+    )
+  }
+
+  @Test func `aligns tables and ends no line with a space`() {
+    let table = TextTable(heading: ["a", "name"], rows: [["long", "x"], ["b", ""]])
+    #expect(table.text == "a     name\nlong  x\nb     ")
+  }
+
+  @Test func `names every field with its rule when a service refuses`() {
+    let error = MeshError.invalid([
+      FieldViolation(field: "subdomain", description: "is reserved"),
+      FieldViolation(field: "", description: "is too much"),
+    ])
+    #expect(CommandError(error) == .failed("subdomain: is reserved; is too much"))
+    #expect(CommandError(.notFound("lead", "x")) == .failed("lead x does not exist"))
+    #expect(CommandError.usage("").exitCode == 64 && CommandError.failed("").exitCode == 1)
+  }
+
+  @Test func `says what an import came to, with the refused rows it has room for`() throws {
+    let rows = (2...26).map { line in
+      RefusedRow(line: Int64(line), column: "Email", field: "email", reason: "is no address")
+    }
+    let end = Import(
+      id: "import_1",
+      fileName: "a.csv",
+      state: .succeeded,
+      rows: 1_225,
+      created: 1_200,
+      duplicates: 3,
+      refused: 25,
+      remarks: [ImportRemark(field: "status", value: "Nurture", text: "was added", rows: 7)]
+    )
+    let report = ImportReport(
+      end: end,
+      tenant: "acme",
+      refusedRows: rows,
+      time: .milliseconds(1_250)
+    )
+    #expect(
+      report.text.hasPrefix(
+        """
+        a.csv: 1,225 rows in 1.25 s (import_1)
+          created    1,200
+          duplicates 3 of these, each linked to the lead it repeats
+          unchanged  0
+          refused    25
+        Note: status “Nurture” was added (7 rows)
+        Refused:
+          line 2, Email: is no address
+        """
+      )
+    )
+    #expect(report.text.contains("line 21,") && !report.text.contains("line 22,"))
+    #expect(report.text.hasSuffix("leadmesh import refused import_1 --tenant acme"))
+    #expect(!report.hasFailed)
+  }
+
+  @Test func `gives programs the outcome of an import as one object`() {
+    let end = Import(
+      id: "import_1",
+      fileName: "a.csv",
+      sourceSystem: "csv",
+      state: .succeeded,
+      rows: 9,
+      created: 5,
+      duplicates: 2,
+      unchanged: 3,
+      refused: 1,
+      remarks: [ImportRemark(field: "status", value: "Nurture", text: "was added", rows: 7)]
+    )
+    let row = RefusedRow(line: 4, column: "E-Mail", field: "email", reason: "is no address")
+    let report = ImportReport(
+      end: end,
+      tenant: "acme",
+      refusedRows: [row],
+      time: .milliseconds(1_250)
+    )
+    #expect(
+      report.json.text == #"{"import_id":"import_1","file_name":"a.csv","source_system":"csv","#
+        + #""state":"succeeded","rows":9,"created":5,"duplicates":2,"unchanged":3,"refused":1,"#
+        + #""refused_rows":[{"line":4,"column":"E-Mail","field":"email","#
+        + #""reason":"is no address"}],"remarks":[{"field":"status","value":"Nurture","#
+        + #""text":"was added","rows":7}],"seconds":1.25}"#
+    )
+  }
+
+  @Test func `says why an import failed`() {
+    let end = Import(id: "import_1", state: .failed, failure: "line 3 is not UTF-8")
+    let report = ImportReport(end: end, tenant: "acme", refusedRows: [], time: .zero)
+    #expect(report.hasFailed)
+    #expect(report.failure == "line 3 is not UTF-8")
+    #expect(report.json.text.contains(#""failure":"line 3 is not UTF-8""#))
+  }
+
+  @Test func `says which services run`() {
+    let status = MeshStatus(
+      folder: "/var/mesh",
+      supervisor: 7,
+      services: [("access", .ready(pid: 8)), ("leads", .notReady(pid: nil)), ("gateway", .down)],
+      address: nil
+    )
+    #expect(
+      status.json.text == #"{"data":"/var/mesh","supervisor_pid":7,"services":["#
+        + #"{"name":"access","state":"ready","pid":8},"#
+        + #"{"name":"leads","state":"not_ready","pid":null},"#
+        + #"{"name":"gateway","state":"down","pid":null}],"url":null}"#
+    )
+    #expect(status.text.contains("run by process 7"))
+  }
+}
