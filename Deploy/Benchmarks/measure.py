@@ -1,0 +1,125 @@
+"""What the benchmarks share: load, processor time, memory, and a mesh with a tenant in it."""
+
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+os.environ.setdefault("LEADMESH_BIN", str(ROOT / ".build" / "release"))
+sys.path.insert(0, str(ROOT / "Tests"))
+
+from mesh import EXECUTABLES, Mesh  # noqa: E402
+
+EMAIL, PASSWORD = "owner@bench.example", "a password for benchmarks"
+
+
+def folder() -> pathlib.Path:
+    """A folder for a mesh's data, on a real disk."""
+    base = ROOT / ".build" / "bench"
+    base.mkdir(parents=True, exist_ok=True)
+    return pathlib.Path(tempfile.mkdtemp(dir=base))
+
+
+def start() -> tuple[Mesh, str]:
+    """A mesh with one tenant, bench, and a token of its owner."""
+    mesh = Mesh(folder() / "data")
+    mesh.create_tenant("bench", EMAIL, PASSWORD)
+    return mesh, mesh.login("bench", EMAIL, PASSWORD)
+
+
+def leads_file(rows: int) -> pathlib.Path:
+    """Generated leads, the same each time."""
+    path = ROOT / ".build" / "bench" / f"leads-{rows}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        with open(path, "wb") as out:
+            subprocess.run(
+                [EXECUTABLES / "leadmesh", "demo-data", "--rows", str(rows), "--seed", "1"],
+                stdout=out, check=True,
+            )
+    return path
+
+
+def run_import(mesh: Mesh, file: pathlib.Path, tenant: str = "bench") -> tuple[dict, float]:
+    """Imports a file by the command people use: its report and how long the command took."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [EXECUTABLES / "leadmesh", "import", "leads", str(file), "--tenant", tenant, "--json",
+         "--data", str(mesh.data)],
+        capture_output=True, text=True,
+    )
+    if done.returncode:
+        sys.exit(f"the import failed: {done.stderr}{done.stdout}")
+    return json.loads(done.stdout), time.monotonic() - began
+
+
+def children(pid: int) -> dict[str, int]:
+    """The processes of a mesh by name."""
+    found = {}
+    for entry in pathlib.Path("/proc").iterdir():
+        try:
+            if int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]) == pid:
+                name = (entry / "cmdline").read_bytes().split(b"\0")[0].decode()
+                found[pathlib.Path(name).name] = int(entry.name)
+        except (OSError, ValueError, IndexError):
+            continue
+    return found
+
+
+def memory(pid: int, field: str = "VmHWM") -> float:
+    """MiB of a process: VmHWM is the most it had resident so far."""
+    text = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(rf"{field}:\s+(\d+)", text)[1]) / 1024
+
+
+def pss(pid: int) -> float:
+    """MiB of a process, shared pages divided among those who share them."""
+    text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) / 1024
+
+
+def cpu(pid: int) -> float:
+    """Seconds that a process's threads spent on a processor."""
+    total = 0
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        try:
+            total += int((task / "schedstat").read_text().split()[0])
+        except OSError:
+            continue
+    return total / 1e9
+
+
+def wrk(url: str, *, clients: int, seconds: float, headers: dict, script: str = "") -> dict:
+    """Closed-loop load: requests per second, and latency in milliseconds."""
+    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds:g}s", "--latency"]
+    for name, value in headers.items():
+        command += ["-H", f"{name}: {value}"]
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as lua:
+        lua.write(script)
+        lua.flush()
+        if script:
+            command += ["-s", lua.name]
+        text = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in text or "Socket errors" in text:
+        sys.exit(f"requests failed:\n{text}")
+    return {
+        "rate": float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
+        "p50": milliseconds(re.search(r"50%\s+(\S+)", text)[1]),
+        "p99": milliseconds(re.search(r"99%\s+(\S+)", text)[1]),
+    }
+
+
+def milliseconds(text: str) -> float:
+    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text).groups()
+    return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit]
+
+
+def median(values) -> float:
+    return statistics.median(values)

@@ -1,0 +1,19 @@
+#!/bin/bash
+# `make bench`: every benchmark, with its peers in the same run. Needs Deploy/setup.sh --bench.
+set -euo pipefail
+cd "$(dirname "$0")"
+bin=../../.build/release
+make -s -C peers/http2
+echo "== echo RPC, processor time a request, ratios to the C floor"
+peers/http2/compare.py floor='./floor {port}' grpc='./grpc_echo async {port}' \
+  ours="$(realpath $bin)/leadmesh-bench echo-server --port {port}"
+echo "== a real Get"
+python3 get.py
+echo "== store"
+$bin/leadmesh-bench store
+echo "== REST beside FastAPI"
+python3 rest.py
+echo "== the CRM at 100,000 leads"
+python3 crm.py
+echo "== at rest"
+python3 idle.py
