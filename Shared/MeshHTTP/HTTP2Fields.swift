@@ -141,8 +141,8 @@ extension nghttp2_nv {
 
 /// Fields that are the same in every message, prepared once and never copied.
 package final class HTTP2ConstantFields: Sendable {
+  /// Unchecked: written once, before it is shared; nghttp2 only reads it.
   private struct Vector: @unchecked Sendable {
-    // Written once, here; nghttp2 only reads it.
     let fields: UnsafeBufferPointer<nghttp2_nv>
   }
   private let vector: Vector

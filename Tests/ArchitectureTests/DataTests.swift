@@ -55,6 +55,8 @@ import Testing
       text: """
         protocol P {
           func required(_ x: Int)
+          func demanded()
+          var both: Int { get }
         }
         struct S {
           func outer(
@@ -71,8 +73,8 @@ import Testing
     )
     #expect(
       SizeRules.functions(in: file) == [
-        .init(name: "inner", line: 8, lineCount: 3), .init(name: "outer", line: 5, lineCount: 7),
-        .init(name: "init", line: 12, lineCount: 2),
+        .init(name: "inner", line: 10, lineCount: 3), .init(name: "outer", line: 7, lineCount: 7),
+        .init(name: "init", line: 14, lineCount: 2),
       ]
     )
   }

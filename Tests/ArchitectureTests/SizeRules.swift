@@ -40,35 +40,62 @@ enum SizeRules {
   /// Functions, initializers and subscripts with a body, from the opening to the closing line.
   static func functions(in file: SourceFile) -> [Function] {
     guard file.path.hasSuffix(".swift") else { return [] }
-    var found: [Function] = []
-    var open: [(name: String, line: Int, depth: Int, body: Bool)] = []
-    var depth = 0
-    for (index, line) in file.code.enumerated() {
-      if let name = declaredFunction(line) { open.append((name, index + 1, depth, false)) }
-      for character in line.utf8 {
-        switch character {
-        case UInt8(ascii: "{"):
-          depth += 1
-          if let last = open.indices.last, open[last].depth == depth - 1 { open[last].body = true }
-        case UInt8(ascii: "}"):
-          depth -= 1
-          if let last = open.last {
-            if last.depth == depth, last.body {
-              let count = index + 2 - last.line
-              found.append(Function(name: last.name, line: last.line, lineCount: count))
-              open.removeLast()
-            } else if last.depth > depth {
-              open.removeLast()
-            }
-          }
-        default: break
-        }
-      }
-    }
-    return found
+    var scanner = FunctionScanner()
+    for (index, line) in file.code.enumerated() { scanner.scan(line, number: index + 1) }
+    return scanner.found
+  }
+}
+
+/// Follows braces to where each function ends.
+private struct FunctionScanner {
+  private struct Open {
+    let name: String
+    let line: Int
+    /// How many braces enclose it.
+    let depth: Int
+    var hasBody = false
   }
 
-  private static func declaredFunction(_ line: String) -> String? {
+  private(set) var found: [SizeRules.Function] = []
+  private var open: [Open] = []
+  private var depth = 0
+
+  mutating func scan(_ line: String, number: Int) {
+    if line.contains(#/^\s*(?:@\w|package|private|static|func|init|var|let|case|associatedtype)\b/#)
+    {
+      dropRequirements()
+    }
+    if let name = declaredFunction(line) {
+      open.append(Open(name: name, line: number, depth: depth))
+    }
+    for character in line.utf8 {
+      switch character {
+      case UInt8(ascii: "{"): begin()
+      case UInt8(ascii: "}"): end(at: number)
+      default: break
+      }
+    }
+  }
+
+  /// Forgets functions at this depth that turned out to have no body: a protocol's.
+  private mutating func dropRequirements() {
+    while let last = open.last, last.depth >= depth, !last.hasBody { open.removeLast() }
+  }
+
+  private mutating func begin() {
+    if let last = open.indices.last, open[last].depth == depth { open[last].hasBody = true }
+    depth += 1
+  }
+
+  private mutating func end(at line: Int) {
+    depth -= 1
+    while let last = open.last, last.depth > depth { open.removeLast() }
+    guard let last = open.last, last.depth == depth, last.hasBody else { return }
+    found.append(.init(name: last.name, line: last.line, lineCount: line - last.line + 1))
+    open.removeLast()
+  }
+
+  private func declaredFunction(_ line: String) -> String? {
     guard line.contains("func ") || line.contains("init") || line.contains("subscript") else {
       return nil
     }
