@@ -2,15 +2,12 @@
 enum CodeRules {
   /// A service shows one type, its composition root; nothing anywhere is public.
   static func accessViolations(in file: SourceFile) -> [Violation] {
-    let mayBePublic = file.mentions("public ") || file.mentions("open ")
-    var found =
-      !mayBePublic
-      ? []
-      : file.violations(
-        matching:
-          #/\b(?:public|open)\s+(?:\w+\s+)*?(?:struct|class|enum|protocol|func|var|let|init|extension|typealias|actor|import)\b/#,
-        "nothing is public: the package is the unit of sharing"
-      )
+    var found = file.violations(
+      matching:
+        #/\b(?:public|open)\s+(?:\w+\s+)*?(?:struct|class|enum|protocol|func|var|let|init|extension|typealias|actor|import)\b/#,
+      hints: ["public ", "open "],
+      "nothing is public: the package is the unit of sharing"
+    )
     guard let root = compositionRoot(of: file.path) else { return found }
     var enclosing = ""
     for (index, line) in file.code.enumerated() {
@@ -79,28 +76,28 @@ enum CodeRules {
     var found = file.violations(
       matching:
         #/\b(?:Task|Thread)\.sleep\b|\b(?:usleep|nanosleep)\s*\(|(?:^|[^\w.])sleep\s*\(\s*(?!for:)/#,
-      hint: "sleep",
+      hints: ["sleep"],
       "waits by the clock: use MeshLoop's sleep(for:), or wait for the event"
     )
     guard file.isIn("Shared", "Services", "Gateway", "Deploy/CLI") else { return found }
     found += file.violations(
       matching: #/\bTask\s*(?:\([^)]*\)\s*)?\{|\bTask\.detached\b/#,
-      hint: "Task",
+      hints: ["Task"],
       "a bare task leaves the loop: use Task.immediate { @LoopActor in ... }"
     )
     found += file.violations(
       matching: #/\basync\s+let\b/#,
-      hint: "async let",
+      hints: ["async let"],
       "async let leaves the loop"
     )
     found += file.violations(
       matching: #/^(?:\w+\s+)*actor\s+\w+/#,
-      hint: "actor ",
+      hints: ["actor "],
       "a default actor leaves the loop: isolate to LoopActor"
     )
     found += file.violations(
       matching: #/\bDispatch(?:Queue|Group|Semaphore)\b/#,
-      hint: "Dispatch",
+      hints: ["Dispatch"],
       "Dispatch leaves the loop: use BlockingPool"
     )
     return found

@@ -44,11 +44,7 @@ struct SourceFile {
 
   /// Whether the text has these bytes anywhere: quick enough to ask of every file.
   func mentions(_ word: String) -> Bool {
-    var text = text
-    var word = word
-    return text.withUTF8 { text in
-      word.withUTF8 { memmem(text.baseAddress, text.count, $0.baseAddress, $0.count) != nil }
-    }
+    text.withCString { strstr($0, word) != nil }
   }
 
   func isIn(_ folders: String...) -> Bool {
@@ -60,16 +56,22 @@ struct SourceFile {
   }
 
   /// A violation for every line of code that `pattern` matches.
+  ///
+  /// - Parameters:
+  ///   - pattern: what breaks the rule.
+  ///   - hints: words without which the pattern cannot match.
+  ///   - rule: what to say.
+  /// - Returns: in the order of lines.
   func violations(
     matching pattern: Regex<Substring>,
-    hint: String = "",
+    hints: [String],
     _ rule: String
   ) -> [Violation] {
-    guard hint.isEmpty || mentions(hint) else { return [] }
+    guard hints.contains(where: mentions) else { return [] }
     let pattern = pattern.ofCode
     return code.enumerated().compactMap { index, line in
-      guard hint.isEmpty || line.contains(hint) else { return nil }
-      return line.contains(pattern) ? violation(index + 1, rule) : nil
+      hints.contains { line.contains($0) } && line.contains(pattern)
+        ? violation(index + 1, rule) : nil
     }
   }
 }
