@@ -172,7 +172,7 @@ targets += [
   ),
   .testTarget(
     name: "ProtoToolTests",
-    dependencies: ["ProtoToolKit", "MeshProto"],
+    dependencies: ["ProtoToolKit", "MeshProto", "MeshCore"],
     path: "Tests/ProtoToolTests",
     swiftSettings: strict
   ),

@@ -7,8 +7,6 @@ package struct UnknownFields: Sendable, Hashable {
 
   package var isEmpty: Bool { bytes.isEmpty }
 
-  package var count: Int { bytes.count }
-
   mutating func append(tag: UInt32, value: UnsafeRawBufferPointer) {
     var rest = tag
     while rest >= 0x80 {

@@ -27,6 +27,9 @@ struct ServiceGenerator {
       if method.access == nil, package.hasPrefix("leadmesh.") {
         throw GenerationError("\(name) lacks option (leadmesh.options.v1.access)")
       }
+      if method.access?.callers.contains(.unspecified) ?? false {
+        throw GenerationError("\(name) names callers that do not exist")
+      }
       methods.append(
         MethodCode(
           descriptor: method,

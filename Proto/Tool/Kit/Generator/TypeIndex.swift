@@ -20,11 +20,6 @@ struct TypeIndex {
     return type
   }
 
-  func message(_ name: String) throws(GenerationError) -> MessageDescriptor {
-    guard let message = messages[name] else { throw GenerationError("\(name) is not a message") }
-    return message
-  }
-
   /// Whether a value of the message could hold another of its own type without indirection.
   func reaches(from start: String, to target: String) -> Bool {
     var seen: Set<String> = []
