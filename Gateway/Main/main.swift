@@ -1,1 +1,4 @@
-print("not built")
+import GatewayService
+import MeshService
+
+await run(GatewayService.self)

@@ -1,1 +1,111 @@
-// Gateway
+import MeshAPI
+import MeshCore
+import MeshHTTP
+import MeshLoop
+package import MeshRPC
+package import MeshService
+package import MeshStore
+
+/// The one door of the mesh: the web UI and the REST API of every tenant, under its own host name.
+package struct GatewayService: Service {
+  package static let name = "gateway"
+  package static let summary = "the web UI and the REST API, by host name"
+  package static let migrations: [Migration] = []
+
+  /// How long the tenants may take to become known.
+  private static let startTime = Duration.seconds(30)
+
+  private let runtime: ServiceRuntime
+  private let feed: SiteFeed
+  private let server: HTTP1Server
+
+  package init(settings: GatewaySettings, runtime: ServiceRuntime) async throws {
+    self.runtime = runtime
+    guard let address = SocketAddress(settings.listen) else {
+      throw GatewayError("LEADMESH_LISTEN: \(settings.listen) is no host:port")
+    }
+    let api = try PublicAPI()
+    let sites = Sites(baseDomains: settings.baseDomains)
+    let peers = Peers(runtime, services: api.services)
+    let gateway = Gateway(
+      Gateway.Parts(
+        schema: api.schema,
+        routes: api.routes,
+        upstream: peers.call,
+        verifier: runtime.verifier,
+        files: try Self.files(settings, runtime.log),
+        clock: runtime.clock,
+        loginsPerMinute: settings.loginFailuresPerMinute
+      ),
+      sites: sites
+    )
+    let changes = ChangesClient(runtime.channel(to: "tenants"))
+    feed = SiteFeed(sites: sites) { (request, timeout) throws(MeshError) in
+      try await changes.pull(
+        request,
+        CallOptions(timeout: timeout, authorization: .system(Self.name))
+      )
+    }
+    try await feed.catchUp(within: Self.startTime)
+    server = HTTP1Server(
+      clock: runtime.clock,
+      refusal: { gateway.refuse($0) },
+      handler: { await gateway.answer($0) }
+    )
+    let bound = try server.listen(on: address)
+    try AddressFile.write(bound.description, to: "\(runtime.mesh.socketFolder)/gateway.address")
+    runtime.log.info("listening", ["address": .word(bound.description)])
+  }
+
+  package func register(in router: inout RPCRouter) {}
+
+  /// Follows the tenants until the process stops, then lets requests under way finish.
+  package func work() async {
+    await feed.run()
+    await server.drain(within: runtime.mesh.drainTime)
+  }
+
+  private static func files(_ settings: GatewaySettings, _ log: Log) throws -> StaticFiles {
+    guard let folder = settings.webRoot ?? WebRoot.beside(executable: WebRoot.executableFolder)
+    else {
+      log.warning("no_web_ui")
+      return StaticFiles(contents: [:])
+    }
+    return try StaticFiles(folder: folder)
+  }
+}
+
+/// The channels to the services, by the package of a method's path.
+private struct Peers {
+  let channels: [String: Channel]
+
+  @LoopActor
+  init(_ runtime: ServiceRuntime, services: Set<String>) {
+    channels = Dictionary(
+      services.map { ($0, runtime.channel(to: $0)) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  @LoopActor
+  func call(
+    _ rpc: String,
+    _ retry: RetryClass,
+    _ body: [UInt8],
+    _ options: CallOptions
+  ) async throws(MeshError) -> [UInt8] {
+    guard let channel = PublicAPI.service(of: rpc).flatMap({ channels[$0] }) else {
+      throw .internalFailure()
+    }
+    return Array(try await channel.unary(path: rpc, body: body, retry: retry, options).message)
+  }
+}
+
+/// Why the gateway does not start.
+struct GatewayError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

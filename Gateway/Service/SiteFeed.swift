@@ -25,9 +25,15 @@ final class SiteFeed {
     self.pull = pull
   }
 
-  /// Reads all tenants that there are; returns when they are known or the task is cancelled.
-  func catchUp() async {
-    while !sites.isComplete, !Task.isCancelled { await tryStep() }
+  /// Reads all tenants that there are.
+  ///
+  /// - Throws: when they are not known after `limit`.
+  func catchUp(within limit: Duration) async throws(GatewayError) {
+    let deadline = Deadline(after: limit)
+    while !sites.isComplete {
+      guard !deadline.hasPassed else { throw GatewayError("the tenants cannot be read") }
+      await tryStep()
+    }
   }
 
   /// Follows the change log until the task is cancelled.

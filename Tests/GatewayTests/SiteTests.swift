@@ -68,7 +68,7 @@ import Testing
     Tenant(id: id.description, subdomain: subdomain, displayName: subdomain, state: state)
   }
 
-  @Test func `reads all tenants before it says so, in spite of failures`() async {
+  @Test func `reads all tenants before it says so, in spite of failures`() async throws {
     let ids = (0..<5).map { _ in IDGenerator.system.next(TenantKind.self) }
     let log = Log()
     for (index, id) in ids.enumerated() {
@@ -76,10 +76,17 @@ import Testing
     }
     let sites = Sites(baseDomains: ["localhost"])
     let feed = SiteFeed(sites: sites) { (request, _) throws(MeshError) in try log.pull(request) }
-    await feed.catchUp()
+    try await feed.catchUp(within: .seconds(30))
     #expect(sites.isComplete)
     #expect(ids.indices.allSatisfy { sites.site(host: "tenant\($0).localhost")?.tenant == ids[$0] })
     #expect(log.waits == [0, 0, 0, 0, 0])
+  }
+
+  @Test func `says when the tenants cannot be read`() async {
+    let feed = SiteFeed(sites: Sites(baseDomains: ["localhost"])) { (_, _) throws(MeshError) in
+      throw .unavailable("gone")
+    }
+    await #expect(throws: GatewayError.self) { try await feed.catchUp(within: .zero) }
   }
 
   @Test func `follows a tenant that is suspended, renamed or gone, and then waits for news`()
@@ -95,7 +102,7 @@ import Testing
     ]
     let sites = Sites(baseDomains: ["localhost"])
     let feed = SiteFeed(sites: sites) { (request, _) throws(MeshError) in try log.pull(request) }
-    await feed.catchUp()
+    try await feed.catchUp(within: .seconds(30))
     log.changes += [
       change(7, acme, tenant(acme, "acme-corp", .suspended)), change(9, globex, nil),
     ]
