@@ -61,10 +61,7 @@ private struct FunctionScanner {
   private var depth = 0
 
   mutating func scan(_ line: String, number: Int) {
-    if line.contains(#/^\s*(?:@\w|package|private|static|func|init|var|let|case|associatedtype)\b/#)
-    {
-      dropRequirements()
-    }
+    if isDeclaration(line) { dropRequirements() }
     if let name = declaredFunction(line) {
       open.append(Open(name: name, line: number, depth: depth))
     }
@@ -75,6 +72,14 @@ private struct FunctionScanner {
       default: break
       }
     }
+  }
+
+  /// Asked only where a requirement may be open: the pattern is slow.
+  private func isDeclaration(_ line: String) -> Bool {
+    guard let last = open.last, !last.hasBody else { return false }
+    return line.contains(
+      #/^\s*(?:@\w|package|private|static|func|init|var|let|case|associatedtype)\b/#
+    )
   }
 
   /// Forgets functions at this depth that turned out to have no body: a protocol's.
