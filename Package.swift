@@ -195,7 +195,7 @@ targets += [
 
 // Services
 targets += service("Access", uses: ["MeshCrypto"])
-targets += service("Tenants", calls: ["Access"])
+targets += service("Tenants", calls: ["Access"], uses: ["MeshCrypto", "MeshPhone"])
 targets += service(
   "Leads",
   hears: ["Access", "Tenants"],

@@ -22,19 +22,25 @@ package struct TokenClaims: Hashable, Sendable {
   package static let lifetime: Duration = .seconds(15 * 60)
 
   /// The claims of a token that is issued at `now`.
+  ///
+  /// `end` is when the session ends: no token is good for longer.
   package init(
     member: MemberID,
     tenant: TenantID,
     session: SessionID,
     roles: [String],
-    now: Timestamp
+    now: Timestamp,
+    end: Timestamp = .latest
   ) {
     self.member = member
     self.tenant = tenant
     self.session = session
     self.roles = roles
     issueTime = Timestamp(secondsSince1970: now.secondsSince1970)
-    expireTime = issueTime + Self.lifetime
+    expireTime = min(
+      issueTime + Self.lifetime,
+      Timestamp(secondsSince1970: end.secondsSince1970)
+    )
   }
 
   /// Reads a token's payload; nil unless it holds exactly these claims, each in its form.

@@ -55,13 +55,35 @@ package enum SmallFile {
 
   /// - Throws: naming the file when it cannot be read, is no text or is larger than 64 KiB.
   package static func text(_ path: String) throws -> String {
+    try read(path) { _ in }
+  }
+
+  /// The text of a file that holds a secret.
+  ///
+  /// - Throws: as `text` does, and when others than the file's owner may read or write it.
+  package static func secret(_ path: String) throws -> String {
+    try read(path) { descriptor in
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, status.st_mode & 0o077 == 0 else {
+        throw StartError(
+          description: "\(path) can be read by others than its owner; chmod 600 it"
+        )
+      }
+    }
+  }
+
+  private static func read(
+    _ path: String,
+    check: (_ descriptor: Int32) throws -> Void
+  ) throws -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw StartError(description: "\(path): \(String(cString: strerror(errno)))")
     }
     defer { close(descriptor) }
+    try check(descriptor)
     var bytes = [UInt8](repeating: 0, count: largest + 1)
-    let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
     guard count >= 0, count <= largest,
       let text = String(validating: bytes[..<count], as: UTF8.self)
     else { throw StartError(description: "\(path) is no text of at most 64 KiB") }

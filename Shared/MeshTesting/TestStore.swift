@@ -9,7 +9,7 @@ import Synchronization
 /// A real store on a file of its own, which goes with the test.
 package final class TestStore: Sendable {
   package let store: Store
-  private let folder: String
+  let folder: String
 
   /// - Parameters:
   ///   - service: whose store it is.
@@ -70,7 +70,9 @@ package final class TestClock: Sendable {
     time = Mutex(start)
   }
 
-  package var clock: Clock { Clock(now: { self.time.withLock { $0 } }) }
+  package var clock: Clock { Clock(now: { self.now }) }
+
+  package var now: Timestamp { time.withLock { $0 } }
 
   package func advance(by duration: Duration) { time.withLock { $0 += duration } }
 }

@@ -29,6 +29,21 @@ import Testing
     }
   }
 
+  @Test func `is never good for longer than its session`() throws {
+    let issuer = try TestIssuer()
+    let now = issuer.now.value
+    let claims = TokenClaims(
+      member: issuer.member,
+      tenant: issuer.tenant,
+      session: issuer.session,
+      roles: ["rep"],
+      now: now,
+      end: now + .seconds(60)
+    )
+    let read = try issuer.verifier().claims(of: issuer.signer.token(claims))
+    #expect(read.expireTime == now + .seconds(60))
+  }
+
   @Test func `is refused when any character of it changed`() throws {
     let issuer = try TestIssuer()
     let token = Array(issuer.signer.token(issuer.claims()).utf8)

@@ -1,1 +1,4 @@
-print("not built")
+import AccessService
+import MeshService
+
+await run(AccessService.self)

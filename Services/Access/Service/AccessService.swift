@@ -1,1 +1,47 @@
-// Access
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshCrypto
+package import MeshLoop
+package import MeshRPC
+package import MeshService
+package import MeshStore
+
+/// Members of tenants, and how they prove who they are.
+package struct AccessService: Service {
+  package static let name = "access"
+  package static let summary = "members, passwords, sessions and tokens"
+  package static let migrations = [
+    Migration("m0001_create_access", PackageResources.m0001_create_access_sql)
+  ]
+
+  private let rpc: AccessRPC
+
+  /// - Throws: naming the setting and the file when the key is missing, is none, or can be read by
+  ///   others than its owner.
+  @LoopActor
+  package init(settings: Settings, runtime: ServiceRuntime) async throws {
+    let path = settings.tokenKey ?? "\(runtime.mesh.dataFolder)/keys/token.pem"
+    rpc = AccessRPC(
+      store: runtime.store,
+      access: runtime.access,
+      passwords: try await PasswordKeeper(),
+      tokens: TokenOffice(signer: try Self.signer(keyAt: path), clock: runtime.clock),
+      clock: runtime.clock,
+      log: runtime.log
+    )
+  }
+
+  private static func signer(keyAt path: String) throws -> TokenSigner {
+    do {
+      return TokenSigner(try Ed25519PrivateKey(pem: try SmallFile.secret(path)))
+    } catch is CryptoError {
+      throw SettingsError(faults: ["LEADMESH_TOKEN_KEY: \(path) holds no Ed25519 private key"])
+    } catch {
+      throw SettingsError(faults: ["LEADMESH_TOKEN_KEY: \(error)"])
+    }
+  }
+
+  @LoopActor
+  package func register(in router: inout RPCRouter) { rpc.register(in: &router) }
+}

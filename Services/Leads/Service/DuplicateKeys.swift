@@ -1,3 +1,5 @@
+import MeshCore
+
 /// What makes two leads the same: an e-mail address in any case, or a phone number with a name.
 struct DuplicateKeys: Sendable, Equatable {
   /// Empty when there is no address.

@@ -1,1 +1,4 @@
-print("not built")
+import MeshService
+import TenantsService
+
+await run(TenantsService.self)

@@ -1,1 +1,39 @@
-// Tenants
+import AccessAPI
+import MeshAccess
+package import MeshLoop
+package import MeshRPC
+package import MeshService
+package import MeshStore
+import TenantsAPI
+
+/// Tenants: who they are, their host names and their settings.
+package struct TenantsService: Service {
+  package static let name = "tenants"
+  package static let summary = "tenants, their host names and settings"
+  package static let migrations = [
+    Migration("m0001_create_tenants", PackageResources.m0001_create_tenants_sql)
+  ]
+
+  private let rpc: TenantsRPC
+
+  @LoopActor
+  package init(settings: NoSettings, runtime: ServiceRuntime) async throws {
+    rpc = TenantsRPC(
+      store: runtime.store,
+      access: runtime.access,
+      provisioning: Provisioning(
+        store: runtime.store,
+        owners: OwnerAccounts(AccessServiceClient(runtime.channel(to: "access"))),
+        clock: runtime.clock,
+        log: runtime.log
+      )
+    )
+  }
+
+  @LoopActor
+  package func register(in router: inout RPCRouter) { rpc.register(in: &router) }
+
+  /// Finds out what came of creations that were left off.
+  @LoopActor
+  package func work() async { await rpc.provisioning.run() }
+}

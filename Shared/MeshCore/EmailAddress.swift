@@ -1,10 +1,10 @@
 /// The form of e-mail addresses (RFC 5321, section 4.1.2; with UTF-8, RFC 6531).
-enum EmailAddress {
+package enum EmailAddress {
   /// Whether mail can be addressed to it.
   ///
   /// That is a dot-atom of at most 64 bytes, `@`, and a host name with a dot. Quoted local parts and
   /// address literals are legal but nobody's, and refused.
-  static func isValid(_ text: String) -> Bool {
+  package static func isValid(_ text: String) -> Bool {
     let bytes = text.utf8
     guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
     let local = bytes[..<at]
@@ -17,7 +17,7 @@ enum EmailAddress {
   }
 
   /// The same for two addresses that reach the same mailbox as far as anybody can tell.
-  static func key(_ text: String) -> String { text.lowercased() }
+  package static func key(_ text: String) -> String { text.lowercased() }
 
   private static func isAtomText(_ byte: UInt8) -> Bool {
     byte >= 0x80 || isLetterOrDigit(byte) || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
@@ -39,22 +39,5 @@ enum EmailAddress {
       true
     default: false
     }
-  }
-}
-
-/// The form of web addresses.
-enum WebAddress {
-  /// Whether a browser may be sent there.
-  ///
-  /// It has the scheme `http`, `https` or none, and no space. Other schemes are refused,
-  /// `javascript` above all.
-  static func isValid(_ text: String) -> Bool {
-    guard !text.contains(where: \.isWhitespace) else { return false }
-    guard let colon = text.firstIndex(of: ":") else { return text.contains(".") }
-    let scheme = text[..<colon].lowercased()
-    let rest = text[text.index(after: colon)...]
-    if scheme == "http" || scheme == "https" { return rest.hasPrefix("//") && rest.count > 2 }
-    let isPort = rest.prefix { $0 != "/" }.allSatisfy(\.isNumber)
-    return isPort && !rest.isEmpty && scheme.contains(".")
   }
 }

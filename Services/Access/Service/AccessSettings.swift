@@ -1,0 +1,17 @@
+package import MeshService
+
+extension AccessService {
+  /// What the service is told besides what every service is.
+  package struct Settings: ServiceSettings {
+    /// PEM file of the private key that tokens are signed with; nil for the data folder's.
+    let tokenKey: String?
+
+    package init(from reader: inout SettingsReader) {
+      tokenKey = reader.optionalText(
+        "TOKEN_KEY",
+        "PEM file of the Ed25519 private key that tokens are signed with, readable by its owner "
+          + "alone. Default: keys/token.pem in the data folder."
+      )
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshRPC
+import MeshStore
+
+extension AccessRPC {
+  @LoopActor
+  func getSession(_ request: GetSessionRequest, _ call: Call) async throws -> AccessAPI.Session {
+    let now = clock.now
+    let (session, member) = try await store.read(call.tenant) { transaction in
+      try transaction.standing(call, at: now)
+    }
+    // What the token allows: a role that has changed counts from the next token on.
+    let permissions = Policy.builtIn.permissions(of: call.caller.roles)
+    return AccessAPI.Session(session, of: member, in: call.tenant, permissions)
+  }
+}

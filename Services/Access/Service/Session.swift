@@ -1,0 +1,36 @@
+import MeshCore
+
+/// A login of a member, and what came of it.
+struct Session: Sendable, Equatable {
+  /// However much it is used, a session ends then.
+  static let lifetime = Duration.seconds(12 * 3600)
+
+  let id: SessionID
+  let member: MemberID
+  let createTime: Timestamp
+  let expireTime: Timestamp
+  /// When it was ended, by the member or by their deactivation.
+  var endTime: Timestamp?
+
+  init(
+    id: SessionID,
+    member: MemberID,
+    createTime: Timestamp,
+    expireTime: Timestamp,
+    endTime: Timestamp? = nil
+  ) {
+    self.id = id
+    self.member = member
+    self.createTime = createTime
+    self.expireTime = expireTime
+    self.endTime = endTime
+  }
+
+  /// A session that begins at `now`.
+  init(id: SessionID, of member: MemberID, at now: Timestamp) {
+    self.init(id: id, member: member, createTime: now, expireTime: now + Self.lifetime)
+  }
+
+  /// Whether tokens are still given for it.
+  func stands(at now: Timestamp) -> Bool { endTime == nil && now < expireTime }
+}

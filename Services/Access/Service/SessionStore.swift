@@ -1,0 +1,85 @@
+import MeshCore
+import MeshStore
+
+/// All SQL of sessions and failed logins. Every statement sees the transaction's tenant alone.
+extension ReadTransaction {
+  func session(_ id: SessionID) throws -> Session? {
+    try first("SELECT \(SessionRow.columns) FROM sessions WHERE id = \(id)") { row in
+      try SessionRow.session(&row)
+    }
+  }
+
+  /// Sessions of a member that were not ended, expired ones included.
+  func openSessions(of member: MemberID) throws -> [Session] {
+    try rows(
+      """
+      SELECT \(SessionRow.columns) FROM sessions
+      WHERE member_id = \(member) AND end_time IS NULL ORDER BY id
+      """
+    ) { row in try SessionRow.session(&row) }
+  }
+
+  /// Failed logins with the address of that hash.
+  func loginFailures(_ addressHash: [UInt8]) throws -> LoginFailures? {
+    try first(
+      """
+      SELECT failure_count, first_time FROM login_failures WHERE address_hash = \(addressHash)
+      """
+    ) { row in LoginFailures(count: try row.next(), firstTime: try row.next()) }
+  }
+}
+
+extension WriteTransaction {
+  func insert(_ session: Session) throws {
+    try execute(
+      """
+      INSERT INTO sessions (id, member_id, create_time, expire_time)
+      VALUES (\(session.id), \(session.member), \(session.createTime), \(session.expireTime))
+      """
+    )
+  }
+
+  func markEnded(_ session: SessionID) throws {
+    try execute("UPDATE sessions SET end_time = \(now) WHERE id = \(session)")
+  }
+
+  /// Deletes a member's sessions that are past their end.
+  func deleteExpiredSessions(of member: MemberID) throws {
+    try execute("DELETE FROM sessions WHERE member_id = \(member) AND expire_time <= \(now)")
+  }
+
+  func save(_ failures: LoginFailures, _ addressHash: [UInt8]) throws {
+    try execute(
+      """
+      INSERT INTO login_failures (address_hash, failure_count, first_time)
+      VALUES (\(addressHash), \(failures.count), \(failures.firstTime))
+      ON CONFLICT (tenant_id, address_hash) DO UPDATE SET
+        failure_count = excluded.failure_count, first_time = excluded.first_time
+      """
+    )
+  }
+
+  func deleteLoginFailures(_ addressHash: [UInt8]) throws {
+    try execute("DELETE FROM login_failures WHERE address_hash = \(addressHash)")
+  }
+
+  /// Deletes the failures that no longer count, of every address.
+  func deleteForgottenLoginFailures() throws {
+    try execute("DELETE FROM login_failures WHERE first_time <= \(now - LoginFailures.window)")
+  }
+}
+
+/// The columns of a session, in the order they are read.
+private enum SessionRow {
+  static let columns: SQL = "id, member_id, create_time, expire_time, end_time"
+
+  static func session(_ row: inout Row) throws -> Session {
+    Session(
+      id: try row.next(),
+      member: try row.next(),
+      createTime: try row.next(),
+      expireTime: try row.next(),
+      endTime: try row.next()
+    )
+  }
+}

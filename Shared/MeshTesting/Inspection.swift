@@ -1,0 +1,17 @@
+import FoundationEssentials
+package import MeshStore
+
+// What a test sees of a store from outside.
+extension TestStore {
+  /// All changes so far, in their order.
+  package func changes() async throws -> [ChangeEntry] {
+    try await store.changes(after: 0, max: 1000).entries
+  }
+
+  /// The bytes of all its files, one after the other, to look for what must not be there.
+  package func contents() throws -> [UInt8] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).sorted().flatMap { name in
+      Array(try Data(contentsOf: URL(filePath: "\(folder)/\(name)")))
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshCrypto
+import MeshProto
+import MeshRPC
+import MeshService
+import MeshStore
+import MeshTesting
+
+@testable import AccessService
+
+/// The handlers of Access over a store of their own, called directly.
+struct AccessFixture {
+  static let password = "correct horse battery"
+
+  let clock = TestClock()
+  let files: TestStore
+  let rpc: AccessRPC
+  let access: AccessGate
+  let verifier: TokenVerifier
+  let tenant: TenantID = IDGenerator.system.next()
+
+  init() async throws {
+    files = try TestStore("access", AccessService.migrations, clock: clock.clock)
+    let clock = clock.clock
+    let key = try Ed25519PrivateKey.generate()
+    verifier = TokenVerifier(keys: [key.publicKey], clock: clock)
+    access = AccessGate(verifier: verifier, policy: .builtIn)
+    rpc = AccessRPC(
+      store: files.store,
+      access: access,
+      passwords: try await PasswordKeeper(),
+      tokens: TokenOffice(signer: TokenSigner(key), clock: clock),
+      clock: clock,
+      log: Log(service: "access", level: .error)
+    )
+  }
+
+  // MARK: Calls
+
+  /// A call of a process of the mesh, in the fixture's tenant unless told otherwise.
+  func call(as system: String, in tenant: TenantID? = nil, path: String = "/test") -> Call {
+    Call(
+      caller: Caller(tenant: tenant ?? self.tenant, identity: .system(system)),
+      path: path,
+      origin: Origin(requestID: "request-1", address: "192.0.2.1", agent: "test")
+    )
+  }
+
+  /// A call with the token of a login.
+  func call(_ login: LoginResponse, path: String = "/test") throws -> Call {
+    let claims = try verifier.claims(of: login.accessToken)
+    return Call(
+      caller: Caller(
+        tenant: claims.tenant,
+        identity: .member(claims.member),
+        roles: claims.roles,
+        session: claims.session
+      ),
+      path: path
+    )
+  }
+
+  // MARK: What tests begin with
+
+  /// Makes the owner of a tenant.
+  @discardableResult
+  func makeOwner(
+    _ email: String = "owner@acme.example",
+    in tenant: TenantID? = nil,
+    password: String = password
+  ) async throws -> AccessAPI.Member {
+    try await rpc.createOwner(
+      CreateOwnerRequest(
+        member: Member(email: email, displayName: "Olive Owner"),
+        password: password
+      ),
+      call(as: "tenants", in: tenant)
+    )
+  }
+
+  /// Has the operator add a member to the fixture's tenant.
+  func addMember(_ email: String, role: String = "rep") async throws -> AccessAPI.Member {
+    try await rpc.createMember(
+      CreateMemberRequest(
+        member: Member(email: email, displayName: "Member \(email)", role: role),
+        password: Self.password
+      ),
+      call(as: "operator")
+    )
+  }
+
+  func login(
+    _ email: String = "owner@acme.example",
+    in tenant: TenantID? = nil,
+    password: String = password
+  ) async throws -> LoginResponse {
+    try await rpc.login(
+      LoginRequest(email: email, password: password),
+      call(as: "gateway", in: tenant)
+    )
+  }
+
+  /// Tries wrong passwords.
+  func failLogins(_ count: Int, _ email: String = "owner@acme.example") async {
+    for _ in 0..<count { _ = try? await login(email, password: "wrong") }
+  }
+}
+
+typealias Member = AccessAPI.Member
+
+/// The error that `body` ends with; nil when it ends well.
+func refusal(_ body: () async throws -> Void) async -> MeshError? {
+  do {
+    try await body()
+    return nil
+  } catch {
+    return error as? MeshError
+  }
+}

@@ -1,0 +1,99 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshProto
+import MeshRPC
+import MeshStore
+import MeshTesting
+import Testing
+
+@testable import AccessService
+
+@Suite struct `A session` {
+  @Test func `tells who the caller is and what they may do`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let rep = try await fixture.addMember("rita@acme.example")
+    let call = try fixture.call(try await fixture.login("rita@acme.example"))
+    let session = try await fixture.rpc.getSession(GetSessionRequest(), call)
+    #expect(session.member == rep)
+    #expect(session.tenantID == fixture.tenant)
+    #expect(session.permissions.contains("lead.create"))
+    #expect(!session.permissions.contains("member.create"))
+    #expect(
+      session.expireTime.flatMap { Timestamp($0) } == fixture.clock.now + .seconds(12 * 3600)
+    )
+  }
+
+  @Test func `gives new tokens with the role that the member has by then`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let rep = try await fixture.addMember("rita@acme.example")
+    let call = try fixture.call(try await fixture.login("rita@acme.example"))
+    _ = try await fixture.rpc.updateMember(
+      UpdateMemberRequest(
+        member: Member(id: rep.id, role: "manager"),
+        updateMask: WellKnown.FieldMask(paths: ["role"])
+      ),
+      fixture.call(as: "operator")
+    )
+    fixture.clock.advance(by: .seconds(600))
+    let renewed = try await fixture.rpc.renewToken(RenewTokenRequest(), call)
+    let claims = try fixture.verifier.claims(of: renewed.accessToken)
+    #expect(claims.roles == ["manager"])
+    #expect(claims.session == call.caller.session)
+    #expect(claims.expireTime == fixture.clock.now + .seconds(900))
+  }
+
+  @Test func `ends 12 hours after the login, and no token outlives it`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let call = try fixture.call(try await fixture.login())
+    let end = fixture.clock.now + .seconds(12 * 3600)
+    fixture.clock.advance(by: .seconds(12 * 3600 - 60))
+    let last = try await fixture.rpc.renewToken(RenewTokenRequest(), call)
+    #expect(try fixture.verifier.claims(of: last.accessToken).expireTime == end)
+    fixture.clock.advance(by: .seconds(60))
+    let error = await refusal {
+      _ = try await fixture.rpc.renewToken(RenewTokenRequest(), call)
+    }
+    #expect(error?.code == .unauthenticated)
+  }
+
+  @Test func `gives nothing after a logout, which can be repeated`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let call = try fixture.call(try await fixture.login())
+    for _ in 0..<2 { _ = try await fixture.rpc.logout(LogoutRequest(), call) }
+    let renewal = await refusal { _ = try await fixture.rpc.renewToken(RenewTokenRequest(), call) }
+    #expect(renewal?.code == .unauthenticated)
+    let reading = await refusal { _ = try await fixture.rpc.getSession(GetSessionRequest(), call) }
+    #expect(reading?.code == .unauthenticated)
+    let changes = try await fixture.files.changes().filter { $0.object == "session" }
+    #expect(changes.map(\.action) == ["create", "end"])
+  }
+
+  @Test func `of one login goes on when another is ended`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let first = try fixture.call(try await fixture.login())
+    let second = try fixture.call(try await fixture.login())
+    _ = try await fixture.rpc.logout(LogoutRequest(), first)
+    _ = try await fixture.rpc.renewToken(RenewTokenRequest(), second)
+  }
+
+  @Test func `is gone from the store at the first login after its end`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let old = try fixture.call(try await fixture.login())
+    fixture.clock.advance(by: .seconds(12 * 3600))
+    _ = try await fixture.login()
+    let id = try #require(old.caller.session)
+    let kept = try await fixture.files.store.read(fixture.tenant) { try $0.session(id) }
+    #expect(kept == nil)
+  }
+}
+
+extension AccessAPI.Session {
+  fileprivate var tenantID: TenantID? { TenantID(tenantId) }
+}

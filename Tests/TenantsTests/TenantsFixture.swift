@@ -1,0 +1,142 @@
+import MeshAccess
+import MeshCore
+import MeshCrypto
+import MeshLoop
+import MeshRPC
+import MeshService
+import MeshStore
+import MeshTesting
+import Synchronization
+import TenantsAPI
+
+@testable import TenantsService
+
+/// The handlers of Tenants over a store of their own, called directly, beside an Access that does
+/// what a test wants.
+struct TenantsFixture {
+  let clock = TestClock()
+  let files: TestStore
+  let access: AccessDouble
+  let rpc: TenantsRPC
+
+  init() throws {
+    files = try TestStore("tenants", TenantsService.migrations, clock: clock.clock)
+    access = AccessDouble()
+    rpc = TenantsRPC(
+      store: files.store,
+      access: AccessGate(
+        verifier: TokenVerifier(
+          keys: [try Ed25519PrivateKey.generate().publicKey],
+          clock: clock.clock
+        ),
+        policy: .builtIn
+      ),
+      provisioning: Provisioning(
+        store: files.store,
+        owners: access.accounts,
+        clock: clock.clock,
+        log: Log(service: "tenants", level: .error)
+      )
+    )
+  }
+
+  // MARK: Calls
+
+  var operatorCall: Call {
+    Call(caller: Caller(tenant: nil, identity: .system("operator")), path: "/test")
+  }
+
+  /// A call of a member of a tenant.
+  func memberCall(_ tenant: Tenant, roles: [String] = ["admin"]) throws -> Call {
+    let id = TenantID(tenant.id) ?? IDGenerator.system.next()
+    let caller = Caller(
+      tenant: id,
+      identity: .member(IDGenerator.system.next()),
+      roles: roles,
+      session: IDGenerator.system.next()
+    )
+    return Call(caller: caller, path: "/test")
+  }
+
+  // MARK: What tests begin with
+
+  static func request(
+    _ subdomain: String = "acme",
+    key: String = "",
+    password: String = "long enough password"
+  ) -> CreateTenantRequest {
+    CreateTenantRequest(
+      tenant: Tenant(subdomain: subdomain, displayName: "The \(subdomain) company"),
+      owner: TenantOwner(email: "owner@\(subdomain).example", password: password),
+      requestId: key
+    )
+  }
+
+  func create(_ request: CreateTenantRequest = request()) async throws -> Tenant {
+    try await rpc.createTenant(request, operatorCall)
+  }
+
+  func tenant(_ subdomain: String = "acme") async throws -> Tenant? {
+    do {
+      return try await rpc.getTenant(GetTenantRequest(subdomain: subdomain), operatorCall)
+    } catch let error as MeshError where error.code == .notFound {
+      return nil
+    }
+  }
+}
+
+typealias Tenant = TenantsAPI.Tenant
+
+/// Stands for Access: keeps owners by tenant, and fails as told.
+final class AccessDouble: Sendable {
+  /// What happens to the next owners that are asked for.
+  enum Behaviour {
+    case working
+    /// Answers with an error and makes nobody.
+    case refusing(MeshError)
+    /// Makes the owner, and the answer is lost.
+    case losingAnswers
+  }
+
+  private struct State {
+    var behaviour = Behaviour.working
+    var owners: [TenantID: NewOwner] = [:]
+    var requests = 0
+  }
+
+  private let state = Mutex(State())
+
+  var owners: [TenantID: NewOwner] { state.withLock { $0.owners } }
+  /// How many owners were asked for.
+  var requests: Int { state.withLock { $0.requests } }
+
+  func behave(_ behaviour: Behaviour) { state.withLock { $0.behaviour = behaviour } }
+
+  var accounts: OwnerAccounts {
+    OwnerAccounts(
+      create: { @LoopActor [self] (owner, tenant, _) async throws(MeshError) in
+        try state.withLock { (state) throws(MeshError) in
+          state.requests += 1
+          switch state.behaviour {
+          case .working: state.owners[tenant] = owner
+          case .refusing(let error): throw error
+          case .losingAnswers:
+            state.owners[tenant] = owner
+            throw .unavailable("the connection broke")
+          }
+        }
+      },
+      exist: { @LoopActor [self] (tenant) async throws(MeshError) in owners[tenant] != nil }
+    )
+  }
+}
+
+/// The error that `body` ends with; nil when it ends well.
+func refusal(_ body: () async throws -> Void) async -> MeshError? {
+  do {
+    try await body()
+    return nil
+  } catch {
+    return error as? MeshError
+  }
+}
