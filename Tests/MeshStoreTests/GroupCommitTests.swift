@@ -1,4 +1,5 @@
 import MeshCore
+import MeshLoop
 import Testing
 
 @testable import MeshStore
@@ -86,6 +87,23 @@ import Testing
     #expect(Set(names) == Set(kept.map { "Lead \($0)" }))
     let changes = try await fixture.store.changes(after: 0, max: 100)
     #expect(Set(changes.entries.map(\.id)) == Set(kept.map(String.init)))
+  }
+
+  @Test func `wait in the queue before their caller suspends`() async throws {
+    let fixture = try StoreFixture()
+    let writer = await HeldWriter(fixture.store)
+    let (depth, task) = await Self.submitOnLoop(fixture)
+    #expect(depth == 1)
+    try await writer.release()
+    try await task.value
+  }
+
+  @LoopActor
+  private static func submitOnLoop(
+    _ fixture: StoreFixture
+  ) -> (depth: Int, task: Task<Void, any Error>) {
+    let task = Task.immediate { @LoopActor in _ = try await fixture.addLead(acme, "Ada") }
+    return (fixture.store.metrics.queuedWrites, task)
   }
 
   @Test func `are seen by nobody before their commit`() async throws {
