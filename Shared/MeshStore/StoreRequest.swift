@@ -1,4 +1,5 @@
 import MeshCore
+import MeshLoop
 import Synchronization
 
 /// One transaction on its way from the caller to a store thread and back.
@@ -60,21 +61,15 @@ final class BodyRequest<Value: Sendable>: StoreRequest, @unchecked Sendable {
 
   /// Puts the request into `queue` and waits for its answer.
   ///
-  /// On an actor, the request is in the queue when this first suspends: nothing leaves the actor.
+  /// The request is in the queue when this first suspends, and the answer comes back to the loop:
+  /// being isolated to it by name is what keeps the closures here from leaving it.
   ///
-  /// - Parameters:
-  ///   - queue: the writer's or the readers'.
-  ///   - isolation: the caller's; named, since a closure keeps to it only if it says so.
-  /// - Returns: what the body returned.
   /// - Throws: what the body throws; UNAVAILABLE when the queue is full or the store is closed;
   ///   CANCELLED when the task was cancelled before the body ran.
-  func submit(
-    to queue: RequestQueue,
-    isolation: isolated (any Actor)? = #isolation
-  ) async throws -> Value {
+  @LoopActor
+  func submit(to queue: RequestQueue) async throws -> Value {
     try await withTaskCancellationHandler {
-      _ = isolation
-      return try await withUnsafeThrowingContinuation { waiter in
+      try await withUnsafeThrowingContinuation { waiter in
         let isWanted = state.withLock { state in
           guard case .new = state else { return false }
           state = .queued(waiter)

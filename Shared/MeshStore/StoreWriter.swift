@@ -18,8 +18,11 @@ struct StoreWriter {
 
   /// Works until the queue is closed and empty.
   func run() {
+    var last = 1
     while true {
-      let requests = core.writes.take(core.configuration.largestBatch)
+      // Callers that were answered together are likely to come back together.
+      let requests = core.writes.take(core.configuration.largestBatch, expected: last)
+      last = requests.count
       if requests.isEmpty { return }
       var ofTenants: [StoreRequest] = []
       var ofSystem: [StoreRequest] = []

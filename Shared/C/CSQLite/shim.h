@@ -35,3 +35,8 @@ static inline int csqlite_contains(
   extern void *memmem(const void *, size_t, const void *, size_t);
   return memmem(bytes, count, needle, needle_count) != NULL;
 }
+
+/// Stops SQLite from counting its memory, which takes a lock at each allocation. Before its first use.
+static inline int csqlite_skip_memory_statistics(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}

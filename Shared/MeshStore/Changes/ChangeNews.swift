@@ -53,15 +53,11 @@ final class ChangeNews: Sendable {
   func cancel(_ id: UInt64) { state.withLock { $0.waiters.removeAll { $0.id == id } } }
 
   /// Suspends until a change after `sequence` is durable, `time` has passed or the task is cancelled.
-  func arrival(
-    after sequence: Int64,
-    within time: Duration,
-    isolation: isolated (any Actor)? = #isolation
-  ) async {
+  @LoopActor
+  func arrival(after sequence: Int64, within time: Duration) async {
     let wait = NewsWait()
     let id = self.wait(after: sequence) { wait.end() }
     await withTaskCancellationHandler {
-      _ = isolation
       await withUnsafeContinuation { wait.begin($0, within: time) }
     } onCancel: {
       wait.end()

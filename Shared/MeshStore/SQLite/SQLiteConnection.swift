@@ -19,12 +19,17 @@ final class SQLiteConnection {
   private let currentTenant = CurrentTenant()
   private var cache = StatementCache()
 
+  /// Settings of the library, made once, before the first connection.
+  private static let isConfigured: Bool = csqlite_skip_memory_statistics() == SQLITE_OK
+
   /// Opens the file, which is made, for the process's user alone, if it does not exist.
   init(
     _ configuration: StoreConfiguration,
     scope: Scope,
     purpose: Purpose
   ) throws(StoreError) {
+    // Refused only if something else in the process uses SQLite already, and then only a saving.
+    _ = Self.isConfigured
     let path = configuration.path
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
