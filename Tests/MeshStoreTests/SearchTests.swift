@@ -109,6 +109,16 @@ import Testing
     #expect(try await find("number69").count == 11)
   }
 
+  @Test func `finds common words that are rarely together`() async throws {
+    try await fill(700) { index in
+      index == 350 ? "red round" : index.isMultiple(of: 2) ? "red square" : "blue round"
+    }
+    #expect(try await find("red round") == ["red round"])
+    #expect(try await find("round red") == ["red round"])
+    #expect(try await find("re roun").isEmpty)
+    #expect(try await find("red roun") == ["red round"])
+  }
+
   @Test func `shows nothing of another tenant`() async throws {
     try await fill(600, globex) { "Ada Secret\($0)" }
     try await fill(600) { "Bob \($0)" }

@@ -9,7 +9,8 @@ enum SearchBenchmark {
   private static let leads = 100_000
   private static let samples = 200
   private static let tenant = TenantID(high: 1, low: 1)
-  private nonisolated static let columns: SQL = "leads.id, leads.first_name, leads.last_name, leads.email"
+  private nonisolated static let columns: SQL =
+    "leads.id, leads.first_name, leads.last_name, leads.email"
 
   /// - Parameter folder: where the file is made.
   static func run(in folder: String) async throws {

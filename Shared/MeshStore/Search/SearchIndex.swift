@@ -69,80 +69,108 @@ package struct SearchIndex: Sendable {
 
   // MARK: Asking
 
-  /// So many of the newest documents are looked at to tell a common word from a rare one.
-  private static let sampleSize = 500
-  /// A word in more than one of so many documents is common.
-  private static let commonness = 20
-
   /// How to find what `text` asks for; nil when it has no words and so excludes nothing.
   ///
   /// Every word must be in the document, the last one and numbers at least as a beginning.
   package func matches(_ text: String, in transaction: ReadTransaction) throws -> SearchMatches? {
     let query = SearchQuery(text)
     if query.words.isEmpty { return nil }
-    let patterns = SearchMatching.patterns(query)
-    if try isCommon(patterns, transaction) {
-      return SearchMatches(object: object, source: .scan(patterns))
-    }
+    let sample = try SearchSample(query, of: object, transaction)
+    let indexed = sample.indexedWords(of: query)
     let mark = SearchTables.mark(transaction.tenant, object)
-    let words = query.words.map { "\"\(mark)\($0.text)\"" + ($0.isPrefix ? " *" : "") }
-    return SearchMatches(object: object, source: .index(words.joined(separator: " ")))
+    let expression = indexed.map { "\"\(mark)\($0.text)\"" + ($0.isPrefix ? " *" : "") }
+    return SearchMatches(
+      object: object,
+      patterns: SearchMatching.patterns(query),
+      expression: indexed.isEmpty ? nil : expression.joined(separator: " ")
+    )
   }
+}
 
-  /// Whether going through the newest documents finds a page sooner than the index does.
-  ///
-  /// The index must gather all documents of a word's beginning before it can give the newest; a
-  /// common one is met often enough along the way. Few documents are always gone through.
-  private func isCommon(_ patterns: String, _ transaction: ReadTransaction) throws -> Bool {
-    let sample = try transaction.session.firstOwn(
-      """
-      SELECT count(*), coalesce(sum(mesh_matches(words, \(patterns))), 0) FROM (
+/// How often the words of a query are in the newest documents, which tells common words from rare
+/// ones.
+///
+/// The index gives the documents of a word newest first, but for a word's beginning it must gather
+/// all of them before. Going through the documents themselves is sooner done when a page's worth of
+/// matches is met along the way.
+private struct SearchSample {
+  private static let size = 500
+  /// A word in more than one of so many documents is common.
+  private static let commonWord = 20
+  /// A page of all the words together is met soon if they are in one of so many documents.
+  private static let commonQuery = 100
+
+  private let documents: Int
+  /// Documents with all the words.
+  private let hits: Int
+  /// Documents with each word.
+  private let wordHits: [Int]
+
+  init(_ query: SearchQuery, of object: String, _ transaction: ReadTransaction) throws {
+    let each = query.words.map { word in
+      ", coalesce(sum(mesh_matches(words, \(SearchMatching.pattern(word)))), 0)" as SQL
+    }
+    let counts: SQL = """
+      SELECT count(*), coalesce(sum(mesh_matches(words, \(SearchMatching.patterns(query)))), 0)
+        \(each.joined(by: " "))
+      FROM (
         SELECT words FROM main.mesh_documents
         WHERE tenant_id = \(transaction.tenant) AND object = \(object)
-        ORDER BY entry DESC LIMIT \(Self.sampleSize)
+        ORDER BY entry DESC LIMIT \(Self.size)
       ) AS newest
       """
-    ) { row in (size: try row.next(Int.self), hits: try row.next(Int.self)) }
-    guard let sample, sample.size == Self.sampleSize else { return true }
-    return sample.hits * Self.commonness >= sample.size
+    let sample = try transaction.session.firstOwn(counts) { row in
+      (
+        documents: try row.next(Int.self), hits: try row.next(Int.self),
+        wordHits: try query.words.map { _ in try row.next(Int.self) }
+      )
+    }
+    documents = sample?.documents ?? 0
+    hits = sample?.hits ?? 0
+    wordHits = sample?.wordHits ?? []
+  }
+
+  /// The words to ask the index for; none when going through the documents is sooner done.
+  func indexedWords(of query: SearchQuery) -> [SearchQuery.Word] {
+    guard documents == Self.size else { return [] }
+    let rare = zip(query.words, wordHits).filter { $0.1 * Self.commonWord < documents }.map(\.0)
+    if !rare.isEmpty { return rare }
+    if hits * Self.commonQuery >= documents { return [] }
+    // Common words that are rarely together: the index need not gather whole ones.
+    let whole = query.words.filter { !$0.isPrefix }
+    return whole.isEmpty ? query.words : whole
   }
 }
 
 /// The documents that a search finds, for use in a statement.
 package struct SearchMatches: Sendable {
-  enum Source: Sendable {
-    /// Go through the documents and test each for these patterns.
-    case scan(String)
-    /// Ask the index for this expression.
-    case index(String)
-  }
-
   let object: String
-  let source: Source
+  /// What each document is tested for.
+  let patterns: String
+  /// What the index is asked for first; nil to go through all documents.
+  let expression: String?
 
   /// A table `found (id, entry)`, for FROM: the ids of the documents, and numbers that grow with
   /// them.
   ///
   /// Join it by `CROSS JOIN` and a condition on `found.id`, and it is read in order.
   package var found: SQL {
-    switch source {
-    case .scan(let patterns):
-      SQL(
+    guard let expression else {
+      return SQL(
         namingStoreTables: """
           (SELECT d.document_id AS id, d.entry AS entry FROM mesh_documents AS d
           WHERE d.object = \(object) AND mesh_matches(d.words, \(patterns))) AS found
           """
       )
-    case .index(let expression):
-      SQL(
-        namingStoreTables: """
-          (SELECT d.document_id AS id, f.rowid AS entry
-          FROM mesh_search AS f CROSS JOIN mesh_documents AS d
-          WHERE d.entry = f.rowid AND d.object = \(object) AND f.mesh_search MATCH \(expression)
-          ) AS found
-          """
-      )
     }
+    return SQL(
+      namingStoreTables: """
+        (SELECT d.document_id AS id, f.rowid AS entry
+        FROM mesh_search AS f CROSS JOIN mesh_documents AS d
+        WHERE d.entry = f.rowid AND d.object = \(object) AND f.mesh_search MATCH \(expression)
+          AND mesh_matches(d.words, \(patterns))) AS found
+        """
+    )
   }
 
   /// Newest first: in the order in which resources were first indexed, for a list over `found`.
@@ -150,16 +178,14 @@ package struct SearchMatches: Sendable {
 
   /// Whether the resource whose id is `column` is found; for lists in any other order.
   package func contains(_ column: SQL) -> SQL {
-    switch source {
-    case .scan(let patterns):
-      SQL(
-        namingStoreTables: """
-          EXISTS (SELECT 1 FROM mesh_documents AS d WHERE d.object = \(object)
-          AND d.document_id = \(column) AND mesh_matches(d.words, \(patterns)))
-          """
-      )
-    case .index:
-      SQL(namingStoreTables: "\(column) IN (SELECT found.id FROM \(found))")
+    if expression != nil {
+      return SQL(namingStoreTables: "\(column) IN (SELECT found.id FROM \(found))")
     }
+    return SQL(
+      namingStoreTables: """
+        EXISTS (SELECT 1 FROM mesh_documents AS d WHERE d.object = \(object)
+        AND d.document_id = \(column) AND mesh_matches(d.words, \(patterns)))
+        """
+    )
   }
 }

@@ -10,7 +10,11 @@ enum SearchMatching {
 
   /// What `mesh_matches` looks for: one pattern a line.
   static func patterns(_ query: SearchQuery) -> String {
-    query.words.map { $0.isPrefix ? " \($0.text)" : " \($0.text) " }.joined(separator: "\n")
+    query.words.map(pattern).joined(separator: "\n")
+  }
+
+  static func pattern(_ word: SearchQuery.Word) -> String {
+    word.isPrefix ? " \(word.text)" : " \(word.text) "
   }
 
   /// Registers `mesh_matches(words, patterns)`: whether every pattern is found.
