@@ -13,6 +13,7 @@ enum SearchBenchmark {
     "leads.id, leads.first_name, leads.last_name, leads.email"
 
   /// - Parameter folder: where the file is made.
+  /// - Throws: when the store cannot be opened or written.
   static func run(in folder: String) async throws {
     let path = folder + "/search.db"
     for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }

@@ -13,6 +13,7 @@ enum StoreBenchmark {
   private static let rounds = 5
 
   /// - Parameter folder: where the files are made; its disk is what is measured.
+  /// - Throws: when the store cannot be opened or written.
   static func run(in folder: String) async throws {
     let roundTime = Duration.seconds(2)
     let grouped = try Contender(folder + "/grouped.db", largestBatch: 256)
