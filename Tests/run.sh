@@ -21,6 +21,10 @@ Gateway/Web/build.sh
 section "build, warnings are errors"
 $swift build --build-tests --explicit-target-dependency-import-check error
 
+section "protos: lint, breaking changes"
+.build/debug/leadmesh-proto lint Proto
+.build/debug/leadmesh-proto breaking Proto
+
 section "architecture"
 $swift test --skip-build --disable-xctest --filter '^ArchitectureTests\.'
 
