@@ -43,7 +43,8 @@ struct Problem: Error {
     switch error.code {
     case .unauthenticated: headers.add("www-authenticate", "Bearer realm=\"leadmesh\"")
     case .unavailable: headers.add("retry-after", "1")
-    case .resourceExhausted where status == 429: headers.add("retry-after", "1")
+    case .resourceExhausted where status == 429:
+      headers.add("retry-after", error.metadata["retry_after_seconds"] ?? "1")
     default: break
     }
   }

@@ -228,6 +228,21 @@ import Testing
     #expect((response.headers["retry-after"] != nil) == (status == 503 || status == 429))
   }
 
+  @Test func `says how long to wait as the service does`() async throws {
+    let mesh = try TestMesh()
+    mesh.services.reply = { _ throws(MeshError) in
+      throw MeshError(
+        code: .resourceExhausted,
+        reason: .rateLimited,
+        message: "too many attempts",
+        metadata: ["retry_after_seconds": "840"]
+      )
+    }
+    let response = await mesh.send("GET", "/api/v1/leads/x", token: mesh.token(of: mesh.acme))
+    #expect(response.headers["retry-after"] == "840")
+    #expect(response.text.contains(#""metadata":{"retry_after_seconds":"840"}"#))
+  }
+
   @Test func `has a service's violations as paths in its own body`() async throws {
     let mesh = try TestMesh()
     mesh.services.reply = { _ throws(MeshError) in

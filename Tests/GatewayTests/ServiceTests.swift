@@ -9,6 +9,7 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshService
+import MeshTesting
 import TenantsAPI
 import Testing
 
@@ -23,9 +24,7 @@ import Testing
   private let runtime: ServiceRuntime
 
   init() throws {
-    var template = Array("/tmp/gateway-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw GatewayError("no folder for the test") }
-    folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    folder = try TestFolder.make()
     guard mkdir("\(folder)/run", 0o700) == 0 else { throw GatewayError("no folder for sockets") }
     let key = try Ed25519PrivateKey.generate()
     let verifier = TokenVerifier(keys: [key.publicKey], clock: .system)
@@ -116,5 +115,6 @@ import Testing
     await #expect(throws: SocketError.self) { _ = try await get("/livez", address) }
     await tenants.drain(within: .zero)
     await leads.drain(within: .zero)
+    TestFolder.remove(folder)
   }
 }
