@@ -34,6 +34,8 @@ private final class Answers: Sendable {
     let store = try store(folder)
     let notes = open(folder + "/answered", O_WRONLY | O_CREAT | O_APPEND, 0o600)
     let answers = Answers()
+    // Commits that take a while: an answer that came before its commit would be caught out.
+    let large = [UInt8](repeating: 1, count: 100_000)
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<16 {
         group.addTask {
@@ -42,7 +44,7 @@ private final class Answers: Sendable {
               let id = transaction.ids.next(LeadKind.self)
               try transaction.execute("INSERT INTO leads (id, name) VALUES (\(id), 'Lead')")
               try transaction.record(
-                Change(action: "create", object: "lead", id: id.description)
+                Change(action: "create", object: "lead", id: id.description, after: large)
               )
               return id
             }

@@ -20,9 +20,6 @@ final class ChangeNews: Sendable {
   /// - Parameter last: the number of the newest change so far.
   init(_ last: Int64) { state = Mutex(State(last: last)) }
 
-  /// The number of the newest change that is durable.
-  var last: Int64 { state.withLock { $0.last } }
-
   /// Wakes everyone who waits for a change up to `sequence`.
   func publish(_ sequence: Int64) {
     let woken: [Waiter] = state.withLock { state in

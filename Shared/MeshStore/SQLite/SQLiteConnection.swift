@@ -103,7 +103,7 @@ final class SQLiteConnection {
         PRAGMA journal_size_limit = 67108864;
         PRAGMA temp_store = MEMORY;
         PRAGMA secure_delete = FAST;
-        PRAGMA cache_size = -16000
+        PRAGMA cache_size = -\(scope == .tenant ? 8000 : 2000)
         """
     )
     if purpose == .writing, let maximumSize {

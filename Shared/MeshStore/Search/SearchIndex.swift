@@ -96,7 +96,7 @@ package struct SearchIndex: Sendable {
 private struct SearchSample {
   private static let size = 500
   /// A word in more than one of so many documents is common.
-  private static let commonWord = 20
+  private static let commonWord = 10
   /// A page of all the words together is met soon if they are in one of so many documents.
   private static let commonQuery = 100
 
