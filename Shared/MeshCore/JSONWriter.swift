@@ -24,7 +24,9 @@ package struct JSONWriter: Sendable {
   /// A key as `quotedKey` made it, out of a text that holds many of them.
   package mutating func key(quoted text: [UInt8], _ range: Range<Int>) {
     separate()
-    text.withUnsafeBufferPointer { bytes.append(contentsOf: $0[range]) }
+    text.withUnsafeBufferPointer {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+    }
     needsComma = false
   }
 
