@@ -40,6 +40,8 @@ extension AccessRPC {
       )
     case .tooMany(let failures):
       throw tooMany(failures, call)
+    case .passwordChanged:
+      return try await login(request, call)
     }
   }
 
@@ -71,6 +73,8 @@ private enum LoginOutcome {
   case begun(Session, Member)
   case refused
   case tooMany(LoginFailures)
+  /// While it was compared: it says nothing about the one there is now.
+  case passwordChanged
 }
 
 extension WriteTransaction {
@@ -86,12 +90,13 @@ extension WriteTransaction {
     let failures = try loginFailures(attempt.addressHash) ?? LoginFailures(at: now)
     if failures.areTooMany(at: now) { return .tooMany(failures) }
     guard let proven, let current = try credential(emailKey: attempt.emailKey),
-      current.member.isActive, current.password == proven.password
+      current.member.isActive
     else {
       try deleteForgottenLoginFailures()
       try save(failures.failing(at: now), attempt.addressHash)
       return .refused
     }
+    guard current.password == proven.password else { return .passwordChanged }
     if failures.count > 0 { try deleteLoginFailures(attempt.addressHash) }
     if let rehashed {
       try replacePassword(of: current.member.id, current.password, by: rehashed)

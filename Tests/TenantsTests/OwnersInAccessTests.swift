@@ -1,0 +1,98 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshRPC
+import MeshTesting
+import Synchronization
+import TenantsAPI
+import Testing
+
+@testable import TenantsService
+
+/// The calls of Tenants over a real socket, answered as Access would.
+@Suite struct `What Tenants asks of Access` {
+  private let tenant: TenantID = IDGenerator.system.next()
+
+  /// Has `body` ask an Access that answers as told.
+  @LoopActor
+  private func ask<Value>(
+    createOwner: @escaping @Sendable @LoopActor (CreateOwnerRequest, Call) throws -> Member =
+      { _, _ in Member() },
+    members: [Member] = [],
+    _ body: @LoopActor (OwnerAccounts) async throws -> Value
+  ) async throws -> Value {
+    let folder = try TestFolder.make()
+    defer { TestFolder.remove(folder) }
+    var router = RPCRouter()
+    router.add(AccessServiceMethods.createOwner) { request, call in
+      try createOwner(request, call)
+    }
+    router.add(AccessServiceMethods.listMembers) { _, _ in
+      ListMembersResponse(members: members)
+    }
+    let gate = TestCaller.gate
+    let server = RPCServer(router: router) { head throws(MeshError) in
+      try gate.authenticate(head)
+    }
+    let address = try server.listen(on: .unix(path: "\(folder)/access.sock"))
+    let channel = Channel(to: address)
+    let result = try await body(OwnerAccounts(AccessServiceClient(channel)))
+    channel.close()
+    await server.drain(within: .zero)
+    return result
+  }
+
+  private let owner = NewOwner(
+    TenantOwner(email: "ada@acme.example", password: "long enough password")
+  )
+
+  @Test func `is an owner, in the tenant that is being made, once`() async throws {
+    let seen = Mutex<(request: CreateOwnerRequest, caller: Caller, origin: Origin)?>(nil)
+    try await ask(
+      createOwner: { request, call in
+        seen.withLock { $0 = (request, call.caller, call.origin) }
+        return Member()
+      }
+    ) { accounts in
+      try await accounts.create(owner, tenant, Origin(address: "192.0.2.1"))
+    }
+    let call = try #require(seen.withLock { $0 })
+    #expect(call.request.member == Member(email: "ada@acme.example", displayName: "ada"))
+    #expect(call.request.password == "long enough password")
+    #expect(call.request.requestId == tenant.description)
+    #expect(call.caller == Caller(tenant: tenant, identity: .system("tenants")))
+    #expect(call.origin.address == "192.0.2.1")
+  }
+
+  @Test func `names the fields of a refusal as in its own request`() async throws {
+    let refused = MeshError.invalid([
+      FieldViolation(field: "member.email", description: "is bad"),
+      FieldViolation(field: "password", description: "is weak"),
+      FieldViolation(field: "member", description: "is missing"),
+    ])
+    let error = try await ask(createOwner: { _, _ in throw refused }) { accounts in
+      await refusal { try await accounts.create(owner, tenant, Origin()) }
+    }
+    #expect(error?.code == .invalidArgument)
+    #expect(error?.violations.map(\.field) == ["owner.email", "owner.password", "owner"])
+  }
+
+  @Test func `passes other failures on`() async throws {
+    let failure = MeshError.unavailable("not now")
+    let error = try await ask(createOwner: { _, _ in throw failure }) { accounts in
+      await refusal { try await accounts.create(owner, tenant, Origin()) }
+    }
+    #expect(error?.code == .unavailable)
+  }
+
+  @Test(arguments: [true, false])
+  func `is whether there is an owner`(_ isThere: Bool) async throws {
+    let exists = try await ask(members: isThere ? [Member(id: "member_1")] : []) { accounts in
+      try await accounts.exist(tenant)
+    }
+    #expect(exists == isThere)
+  }
+}
+
+private typealias Member = AccessAPI.Member
