@@ -80,10 +80,11 @@ import Testing
 
   @Test func `learns its tenants, passes requests on over gRPC and drains`() async throws {
     let acme = Tenant(id: tenant.description, subdomain: "acme", state: .active).wireBytes()
+    let (news, end) = AsyncStream<Void>.makeStream()
     let tenants = try serve("tenants") { router in
       router.add(ChangesMethods.pull) { request, _ in
         let change = Change(sequence: 1, object: "tenant", after: acme)
-        if request.after > 0, request.waitMilliseconds > 0 { try await sleep(for: .seconds(60)) }
+        if request.after > 0, request.waitMilliseconds > 0 { for await _ in news {} }
         return PullResponse(changes: request.after == 0 ? [change] : [], position: 1)
       }
     }
@@ -110,6 +111,7 @@ import Testing
     let unreachable = try await get("/api/v1/members", address)
     #expect(unreachable.hasPrefix("HTTP/1.1 503 ") && !unreachable.contains(folder))
 
+    end.finish()
     work.cancel()
     await work.value
     await #expect(throws: SocketError.self) { _ = try await get("/livez", address) }
