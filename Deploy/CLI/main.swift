@@ -1,5 +1,4 @@
 import Glibc
-import MeshLoop
 
 /// Does what the command line says.
 ///
@@ -16,8 +15,6 @@ func runCommandLine(_ words: [String]) async -> Int32 {
       try Terminal.print(command.help)
       return 0
     }
-    // Before the loop's thread starts, and on this one, which would take the signals else.
-    blockSignals(command.signals)
     var arguments = try Arguments(rest, flags: command.hasJSON ? ["json"] : [])
     try await command.run(&arguments)
     return 0

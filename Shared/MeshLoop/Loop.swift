@@ -173,7 +173,7 @@ package final class Loop: SerialExecutor {
   }
 }
 
-/// Starts a detached thread with every signal blocked: signals are read by `watchSignals` only.
+/// Starts a detached thread with every signal blocked: the loop's thread takes what it watches.
 package func startThread(named name: StaticString, _ body: @escaping @Sendable () -> Void) {
   final class Start: Sendable {
     let name: StaticString

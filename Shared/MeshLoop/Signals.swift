@@ -1,36 +1,25 @@
 import CLinux
 import Glibc
 
-/// Keeps `signals` from ending the process, so that `watchSignals` can read them.
-///
-/// Called first thing in main: threads started before would still take them. A child inherits the
-/// block unless it is spawned with an empty signal mask.
-package func blockSignals(_ signals: [Int32]) {
-  var set = signalSet(signals)
-  pthread_sigmask(SIG_BLOCK, &set, nil)
-}
-
 extension Loop {
-  /// Calls `handler` on the loop with each of `signals` that reaches the process.
+  /// Calls `handler` on the loop with each of `signals` that reaches the process from now on.
   ///
-  /// The signals must be blocked (`blockSignals`). The watch lasts as long as the process.
+  /// The watch lasts as long as the process; a later watch of a signal takes its place.
+  ///
+  /// A signal handler writes to a pipe that the loop reads. A signalfd would not do: it needs the
+  /// signal blocked in every thread, and the concurrency runtime parks the main thread with none
+  /// blocked.
   @LoopActor
   package func watchSignals(_ signals: [Int32], handler: @escaping @LoopActor (Int32) -> Void) {
-    var set = signalSet(signals)
-    let descriptor = signalfd(-1, &set, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
-    precondition(descriptor >= 0, "no signalfd: out of descriptors at start")
-    _ = watch(descriptor, .readable) { _ in
-      var signal = signalfd_siginfo()
-      while read(descriptor, &signal, MemoryLayout<signalfd_siginfo>.size) > 0 {
-        handler(Int32(signal.ssi_signo))
-      }
+    var ends: [Int32] = [-1, -1]
+    precondition(clinux_signal_pipe(&ends) == 0, "no pipe: out of descriptors at start")
+    let (reading, writing) = (ends[0], ends[1])
+    _ = watch(reading, .readable) { _ in
+      var number: UInt8 = 0
+      while read(reading, &number, 1) == 1 { handler(Int32(number)) }
+    }
+    for signal in signals {
+      precondition(clinux_catch_signal(signal, writing) == 0, "no signal can be caught")
     }
   }
-}
-
-private func signalSet(_ signals: [Int32]) -> sigset_t {
-  var set = sigset_t()
-  sigemptyset(&set)
-  for signal in signals { sigaddset(&set, signal) }
-  return set
 }

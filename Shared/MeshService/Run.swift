@@ -7,7 +7,6 @@ import MeshLoop
 /// The one line of every `main.swift`. Exits with 64 for wrong settings and 1 when the service cannot
 /// start; each fault is a line on standard error.
 package func run<S: Service>(_ type: S.Type) async -> Never {
-  blockSignals([SIGTERM, SIGINT])
   signal(SIGPIPE, SIG_IGN)
   let arguments = Array(CommandLine.arguments.dropFirst())
   var reader = SettingsReader(arguments: arguments.filter { $0 != "--help" }) { name in

@@ -21,6 +21,7 @@ import Testing
 
   @Test func `is made for its user alone, with keys that belong together`() throws {
     let folder = try newFolder()
+    try folder.make()
     try folder.prepare()
     #expect(try mode(folder.path) == 0o700)
     #expect(try mode(folder.sockets) == 0o700)
@@ -34,6 +35,7 @@ import Testing
 
   @Test func `keeps its keys, and forgets where the gateway listened`() throws {
     let folder = try newFolder()
+    try folder.make()
     try folder.prepare()
     let key = try TextFile.read("\(folder.path)/keys/token.pem")
     try TextFile.write("127.0.0.1:4321\n", to: "\(folder.sockets)/gateway.address", mode: 0o600)
@@ -47,17 +49,17 @@ import Testing
 
   @Test func `is refused by its name when it cannot be made`() throws {
     let place = try newFolder()
-    try place.prepare()
+    try place.make()
     try TextFile.write("", to: "\(place.path)/file", mode: 0o600)
     let folder = MeshFolder("\(place.path)/file/var", sockets: nil)
     #expect(throws: CommandError.failed("\(folder.path): Not a directory")) {
-      try folder.prepare()
+      try folder.make()
     }
   }
 
   @Test @LoopActor func `is run by one process, which others can name`() async throws {
     let folder = try newFolder()
-    try folder.prepare()
+    try folder.make()
     #expect(FolderLock.holder(of: folder) == nil)
     try await FolderLock.take(folder)
     #expect(FolderLock.holder(of: folder) == getpid())

@@ -56,7 +56,7 @@ import Testing
           duplicates 3 of these, each linked to the lead it repeats
           unchanged  0
           refused    25
-        Note: status “Nurture” was added (7 rows)
+        Note: status “Nurture” was added, in 7 rows
         Refused:
           line 2, Email: is no address
         """

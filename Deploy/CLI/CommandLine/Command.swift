@@ -1,4 +1,3 @@
-import Glibc
 import MeshLoop
 
 /// One command of `leadmesh`: its name, its help and what it does.
@@ -15,8 +14,6 @@ struct Command: Sendable {
   var usesFolder = true
   /// Whether it can answer in JSON and so takes `--json`.
   var hasJSON = true
-  /// Signals that it handles itself.
-  var signals: [Int32] = []
   let run: @LoopActor @Sendable (inout Arguments) async throws(CommandError) -> Void
 
   /// Every command, in the order of the help.

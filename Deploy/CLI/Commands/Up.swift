@@ -7,8 +7,7 @@ extension Command {
     arguments: "[--data DIR] [--listen HOST:PORT]",
     summary: "Runs every service on this machine until it is told to stop.",
     options: MeshRun.options,
-    hasJSON: false,
-    signals: MeshRun.signals
+    hasJSON: false
   ) { arguments throws(CommandError) in
     let run = try MeshRun(&arguments)
     try await run.run { address throws(CommandError) in
@@ -22,8 +21,7 @@ extension Command {
     arguments: "[--data DIR] [--listen HOST:PORT]",
     summary: "Does what up does, with two demo tenants and their leads.",
     options: MeshRun.options,
-    hasJSON: false,
-    signals: MeshRun.signals
+    hasJSON: false
   ) { arguments throws(CommandError) in
     let run = try MeshRun(&arguments)
     try await run.run { address throws(CommandError) in

@@ -116,7 +116,9 @@ extension RefusedRow {
 }
 
 extension ImportRemark {
-  fileprivate var line: String { "Note: \(field) “\(value)” \(text) (\(rows.grouped) rows)" }
+  fileprivate var line: String {
+    "Note: \(field) “\(value)” \(text), in \(rows.grouped) row\(rows == 1 ? "" : "s")"
+  }
 
   fileprivate func write(to json: inout JSONWriter) {
     json.beginObject()

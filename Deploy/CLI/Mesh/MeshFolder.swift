@@ -31,12 +31,20 @@ struct MeshFolder: Sendable {
 
   // MARK: Preparing
 
-  /// Makes what a mesh needs to start: folders that only their owner may enter, and a pair of keys to
-  /// sign and verify tokens with.
+  /// Makes the folders that are missing, which only their owner may enter.
   ///
-  /// - Throws: `.failed` naming the folder or file that cannot be made.
-  func prepare() throws(CommandError) {
+  /// - Throws: `.failed` naming the folder that cannot be made.
+  func make() throws(CommandError) {
     for folder in [path, sockets, keys] { try makeFolder(folder) }
+  }
+
+  /// Makes a pair of keys to sign and verify tokens with, unless there is one, and forgets where a
+  /// gateway listened before.
+  ///
+  /// For the process that holds the folder's lock.
+  ///
+  /// - Throws: `.failed` naming the file that cannot be made.
+  func prepare() throws(CommandError) {
     unlink(gatewayAddress)
     if access("\(keys)/token.pem", F_OK) != 0 { try makeKeys() }
   }

@@ -5,7 +5,6 @@ import MeshService
 
 /// A mesh in the foreground: what `up` and `demo` do alike.
 struct MeshRun {
-  static let signals = [SIGCHLD, SIGTERM, SIGINT]
   static let options: KeyValuePairs = [
     "--listen HOST:PORT":
       "Where the gateway listens; port 0 is any free one. Default: 127.0.0.1:8080",
@@ -42,8 +41,9 @@ struct MeshRun {
   ) async throws(CommandError) {
     // What the services make is for this user alone.
     umask(0o077)
-    try folder.prepare()
+    try folder.make()
     try await FolderLock.take(folder)
+    try folder.prepare()
     var work: Task<Void, Never>?
     let supervisor = Supervisor(
       folder: folder,

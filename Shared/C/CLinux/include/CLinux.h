@@ -1,12 +1,11 @@
 #pragma once
-// What Glibc's Swift module lacks: epoll, eventfd, signalfd, timerfd, and calls that glibc declares
+// What Glibc's Swift module lacks: epoll, eventfd, timerfd, and calls that glibc declares
 // for _GNU_SOURCE only.
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/un.h>
@@ -29,6 +28,13 @@ int clinux_open_folder(const char *path);
 
 /// Names the calling thread as ps and debuggers show it; at most 15 characters.
 void clinux_name_thread(const char *name);
+
+/// A non-blocking, close-on-exec pipe for `clinux_catch_signal`; 0, or -1 with errno.
+int clinux_signal_pipe(int ends[2]);
+
+/// Writes the signal's number, one byte, to `pipe` whenever the signal reaches the process, and has
+/// the calling thread take it; 0, or -1 with errno.
+int clinux_catch_signal(int signal, int pipe);
 
 /// Has the kernel send `signal` to this process when its parent ends; 0, or -1 with errno.
 int clinux_end_with_parent(int signal);
