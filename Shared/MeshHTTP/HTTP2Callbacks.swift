@@ -39,62 +39,63 @@ enum HTTP2Callbacks {
     return table
   }()
 
-  static var readBody: nghttp2_data_source_read_callback {
-    unsafeBitCast(readBodyOnLoop, to: nghttp2_data_source_read_callback.self)
+  static let readBody = unsafeBitCast(readBodyOnLoop, to: nghttp2_data_source_read_callback.self)
+
+  // Connections and streams are owned elsewhere and outlive every callback, which borrows them.
+
+  @inline(__always)
+  private static func context(
+    _ user: UnsafeMutableRawPointer?
+  ) -> UnsafeMutablePointer<HTTP2CallbackContext>? {
+    user?.assumingMemoryBound(to: HTTP2CallbackContext.self)
   }
 
   @LoopActor
-  private static func connection(_ user: UnsafeMutableRawPointer?) -> HTTP2Connection? {
-    user.map { Unmanaged<HTTP2Connection>.fromOpaque($0).takeUnretainedValue() }
-  }
-
-  @LoopActor
-  private static func stream(_ session: OpaquePointer?, _ id: Int32) -> HTTP2Stream? {
-    nghttp2_session_get_stream_user_data(session, id)
-      .map { Unmanaged<HTTP2Stream>.fromOpaque($0).takeUnretainedValue() }
+  @inline(__always)
+  private static func borrowStream<Result>(
+    _ session: OpaquePointer?,
+    _ id: Int32,
+    _ body: @LoopActor (HTTP2Stream) -> Result
+  ) -> Result? {
+    guard let pointer = nghttp2_session_get_stream_user_data(session, id) else { return nil }
+    return Unmanaged<HTTP2Stream>.fromOpaque(pointer)._withUnsafeGuaranteedRef { body($0) }
   }
 
   private static let beginHeaders:
     @convention(c) @LoopActor (
       OpaquePointer?, UnsafePointer<nghttp2_frame>?, UnsafeMutableRawPointer?
     ) -> Int32 = { session, frame, user in
-      guard let frame, let connection = connection(user) else { return 0 }
+      guard let frame else { return 0 }
       let header = frame.pointee.hd
       guard header.type == UInt8(NGHTTP2_HEADERS.rawValue) else { return 0 }
-      if frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST {
-        guard let stream = connection.makeStream(header.stream_id) else {
-          return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
-        }
-        nghttp2_session_set_stream_user_data(
-          session,
-          header.stream_id,
-          Unmanaged.passUnretained(stream).toOpaque()
-        )
-        connection.receiving = stream
-      } else if let stream = stream(session, header.stream_id) {
-        stream.fields.removeAll()
-        connection.receiving = stream
+      guard let context = context(user) else { return 0 }
+      context.pointee.incoming.removeAll()
+      context.pointee.incomingID = header.stream_id
+      guard frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST else { return 0 }
+      guard let stream = context.pointee.connection.makeStream(header.stream_id) else {
+        return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
       }
-      return 0
+      return nghttp2_session_set_stream_user_data(
+        session,
+        header.stream_id,
+        Unmanaged.passUnretained(stream).toOpaque()
+      )
     }
 
   private static let header:
     @convention(c) @LoopActor (
       OpaquePointer?, UnsafePointer<nghttp2_frame>?, UnsafePointer<UInt8>?, Int,
       UnsafePointer<UInt8>?, Int, UInt8, UnsafeMutableRawPointer?
-    ) -> Int32 = { session, frame, name, nameCount, value, valueCount, _, user in
-      // The fields of a block come in one piece, so the stream was looked up when the block began.
-      guard let frame, let connection = connection(user), let stream = connection.receiving,
-        stream.id == frame.pointee.hd.stream_id
-      else { return 0 }
-      stream.fields.append(
-        UnsafeRawBufferPointer(start: name, count: nameCount),
-        UnsafeRawBufferPointer(start: value, count: valueCount)
+    ) -> Int32 = { session, _, name, nameCount, value, valueCount, _, user in
+      guard let name, let value, let context = context(user) else { return 0 }
+      context.pointee.incoming.append(name, nameCount, value, valueCount)
+      if context.pointee.incoming.size <= context.pointee.maxHeaderBytes { return 0 }
+      nghttp2_submit_rst_stream(
+        session,
+        UInt8(NGHTTP2_FLAG_NONE.rawValue),
+        context.pointee.incomingID,
+        HTTP2ErrorCode.enhanceYourCalm.rawValue
       )
-      let size = stream.fields.byteCount + 32 * stream.fields.count
-      if size <= connection.limits.headerBytes { return 0 }
-      connection.receiving = nil
-      stream.reset(.enhanceYourCalm)
       return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
     }
 
@@ -102,8 +103,8 @@ enum HTTP2Callbacks {
     @convention(c) @LoopActor (
       OpaquePointer?, UInt8, Int32, UnsafePointer<UInt8>?, Int, UnsafeMutableRawPointer?
     ) -> Int32 = { session, _, id, bytes, count, user in
-      if let stream = stream(session, id) {
-        stream.handler?.dataReceived(UnsafeRawBufferPointer(start: bytes, count: count))
+      borrowStream(session, id) {
+        $0.handler?.dataReceived(UnsafeRawBufferPointer(start: bytes, count: count))
       }
       return 0
     }
@@ -112,21 +113,24 @@ enum HTTP2Callbacks {
     @convention(c) @LoopActor (
       OpaquePointer?, UnsafePointer<nghttp2_frame>?, UnsafeMutableRawPointer?
     ) -> Int32 = { session, frame, user in
-      guard let frame, let connection = connection(user) else { return 0 }
-      let header = frame.pointee.hd
+      guard let header = frame?.pointee.hd else { return 0 }
+      let isEnd = header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0
       switch nghttp2_frame_type(UInt32(header.type)) {
       case NGHTTP2_HEADERS:
-        guard let stream = stream(session, header.stream_id) else { return 0 }
-        connection.receiving = nil
-        let handler = stream.handler
-        handler?.headersReceived()
-        if header.endsStream { handler?.endReceived() }
+        let fields = context(user)?.pointee.incoming.fields
+        borrowStream(session, header.stream_id) { stream in
+          stream.fields = fields ?? HTTP2Fields()
+          let handler = stream.handler
+          handler?.headersReceived()
+          if isEnd { handler?.endReceived() }
+        }
       case NGHTTP2_DATA:
-        if header.endsStream { stream(session, header.stream_id)?.handler?.endReceived() }
+        if isEnd { borrowStream(session, header.stream_id) { $0.handler?.endReceived() } }
       case NGHTTP2_GOAWAY:
-        connection.goAwayReceived()
+        context(user)?.pointee.connection.goAwayReceived()
       case NGHTTP2_PING:
-        if header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0 { connection.pingAnswered() }
+        let isAnswer = header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0
+        if isAnswer { context(user)?.pointee.connection.pingAnswered() }
       default: break
       }
       return 0
@@ -136,9 +140,9 @@ enum HTTP2Callbacks {
     @convention(c) @LoopActor (
       OpaquePointer?, Int32, UInt32, UnsafeMutableRawPointer?
     ) -> Int32 = { session, id, code, user in
-      if let connection = connection(user), let stream = stream(session, id) {
-        connection.close(stream, HTTP2ErrorCode(rawValue: code))
-      }
+      guard let pointer = nghttp2_session_get_stream_user_data(session, id) else { return 0 }
+      let stream = Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
+      context(user)?.pointee.connection.close(stream, HTTP2ErrorCode(rawValue: code))
       return 0
     }
 
@@ -147,11 +151,10 @@ enum HTTP2Callbacks {
     @convention(c) @LoopActor (
       OpaquePointer?, UnsafePointer<nghttp2_frame>?, Int32, UnsafeMutableRawPointer?
     ) -> Int32 = { session, frame, _, user in
-      guard let frame, let connection = connection(user) else { return 0 }
-      let header = frame.pointee.hd
-      if header.type == UInt8(NGHTTP2_HEADERS.rawValue), stream(session, header.stream_id) == nil {
-        connection.closeUnsent(header.stream_id)
-      }
+      guard let header = frame?.pointee.hd, header.type == UInt8(NGHTTP2_HEADERS.rawValue),
+        nghttp2_session_get_stream_user_data(session, header.stream_id) == nil
+      else { return 0 }
+      context(user)?.pointee.connection.closeUnsent(header.stream_id)
       return 0
     }
 
@@ -163,11 +166,8 @@ enum HTTP2Callbacks {
       guard let flags, let pointer = source?.pointee.ptr else {
         return Int(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue)
       }
-      let stream = Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
-      return stream.readBody(into: .init(start: room, count: count), flags)
+      return Unmanaged<HTTP2Stream>.fromOpaque(pointer)._withUnsafeGuaranteedRef {
+        $0.readBody(into: .init(start: room, count: count), flags)
+      }
     }
-}
-
-extension nghttp2_frame_hd {
-  fileprivate var endsStream: Bool { flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0 }
 }

@@ -10,8 +10,8 @@ package import MeshLoop
 package class HTTP2Connection {
   package final let socket: StreamSocket
   package final let limits: HTTP2Limits
-  /// The header block being received belongs to this stream.
-  final var receiving: HTTP2Stream?
+  /// Lives as long as the session.
+  private final let context: UnsafeMutablePointer<HTTP2CallbackContext>
   /// Nghttp2's state of this connection; freed by `close` and nowhere else.
   private(set) final var session: OpaquePointer?
   /// Called once, when the connection is over and its streams are closed.
@@ -45,6 +45,8 @@ package class HTTP2Connection {
   ) {
     self.socket = socket
     self.limits = limits
+    context = .allocate(capacity: 1)
+    context.initialize(to: HTTP2CallbackContext(self, maxHeaderBytes: limits.headerBytes))
     var option: OpaquePointer?
     nghttp2_option_new(&option)
     defer { nghttp2_option_del(option) }
@@ -54,7 +56,7 @@ package class HTTP2Connection {
     let result = make(
       &session,
       HTTP2Callbacks.table,
-      Unmanaged.passUnretained(self).toOpaque(),
+      UnsafeMutableRawPointer(context),
       option
     )
     precondition(result == 0, "out of memory")
@@ -161,7 +163,6 @@ package class HTTP2Connection {
   }
 
   final func close(_ stream: HTTP2Stream, _ code: HTTP2ErrorCode) {
-    if receiving === stream { receiving = nil }
     remove(stream)
     let handler = stream.handler
     stream.handler = nil
@@ -188,9 +189,10 @@ package class HTTP2Connection {
     keepalive = nil
     nghttp2_session_del(session)
     self.session = nil
+    context.deinitialize(count: 1)
+    context.deallocate()
     // What was sent, such as a GOAWAY with its reason, still gets to the peer.
     socket.closeWhenSent()
-    receiving = nil
     while let stream = firstStream { close(stream, .connectError) }
     let tell = onClose
     onClose = {}
@@ -200,7 +202,7 @@ package class HTTP2Connection {
   // MARK: Keepalive
 
   private final func scheduleKeepalive(after duration: Duration) {
-    keepalive = Loop.shared.schedule(after: duration) { [weak self] in self?.checkKeepalive() }
+    keepalive = Loop.shared.schedule(after: duration) { [self] in checkKeepalive() }
   }
 
   private final func checkKeepalive() {

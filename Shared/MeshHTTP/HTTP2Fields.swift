@@ -25,68 +25,69 @@ package struct HTTP2Fields: Hashable, Sendable {
     }
   }
 
-  mutating func append(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
-    let size = 8 + name.count + value.count
-    if block.isEmpty { block.reserveCapacity(224) }
+  /// The fields of a block that a `HTTP2FieldBuffer` holds.
+  init(block: UnsafeRawBufferPointer, count: Int) {
+    self.block = Array(block)
+    self.count = count
+  }
+
+  private mutating func append(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
     var lengths = (UInt32(name.count), UInt32(value.count))
-    block.reserveCapacity(max(block.count + size, block.capacity))
+    block.reserveCapacity(block.count + 8 + name.count + value.count)
     withUnsafeBytes(of: &lengths) { block.append(contentsOf: $0) }
     block.append(contentsOf: name)
     block.append(contentsOf: value)
     count += 1
   }
 
-  package mutating func removeAll() {
-    block.removeAll(keepingCapacity: true)
-    count = 0
-  }
-
-  /// Calls `body` with each field until it returns a value.
+  /// Calls `body` with each field until it returns true.
   @inline(__always)
-  private func first<Value>(
-    where body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Value?
-  ) -> Value? {
+  private func scan(
+    _ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Bool
+  ) {
     block.withUnsafeBytes { bytes in
-      var offset = 0
-      while offset < bytes.count {
-        let nameCount = Int(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-        let valueCount = Int(bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self))
-        let name = offset + 8
-        let value = name + nameCount
-        offset = value + valueCount
-        let found = body(
-          UnsafeRawBufferPointer(rebasing: bytes[name..<value]),
-          UnsafeRawBufferPointer(rebasing: bytes[value..<offset])
-        )
-        if let found { return found }
+      guard var next = bytes.baseAddress else { return }
+      let end = next + bytes.count
+      while next < end {
+        let nameCount = Int(next.loadUnaligned(as: UInt32.self))
+        let valueCount = Int(next.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+        let name = UnsafeRawBufferPointer(start: next + 8, count: nameCount)
+        let value = UnsafeRawBufferPointer(start: next + 8 + nameCount, count: valueCount)
+        if body(name, value) { return }
+        next += 8 + nameCount + valueCount
       }
-      return nil
     }
   }
 
-  /// Calls `body` with the first value of `name`; nil when there is none.
-  @inline(__always)
-  package func withValue<Result>(
-    of name: StaticString,
-    _ body: (UnsafeRawBufferPointer) -> Result
-  ) -> Result? {
+  /// Calls `body` with the first value of `name`, if there is one.
+  package func withValue(of name: StaticString, _ body: (UnsafeRawBufferPointer) -> Void) {
     let wanted = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-    return first { $0.elementsEqual(wanted) ? body($1) : nil }
+    scan { name, value in
+      guard name.isSame(as: wanted) else { return false }
+      body(value)
+      return true
+    }
   }
 
   /// The first value of `name`; what is not UTF-8 in it is repaired.
   package subscript(name: String) -> String? {
     var name = name
-    return name.withUTF8 { wanted in
-      first { $0.elementsEqual(wanted) ? String(decoding: $1, as: UTF8.self) : nil }
+    var found: String?
+    name.withUTF8 { wanted in
+      scan { name, value in
+        guard name.isSame(as: UnsafeRawBufferPointer(wanted)) else { return false }
+        found = String(decoding: value, as: UTF8.self)
+        return true
+      }
     }
+    return found
   }
 
   /// Every field in order.
   package func forEach(_ body: (_ name: String, _ value: String) -> Void) {
-    let _: Never? = first { name, value in
+    scan { name, value in
       body(String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self))
-      return nil
+      return false
     }
   }
 
@@ -94,13 +95,13 @@ package struct HTTP2Fields: Hashable, Sendable {
   func withVector<Result>(_ body: (UnsafePointer<nghttp2_nv>?, Int) -> Result) -> Result {
     withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: count) { vector in
       var index = 0
-      let _: Never? = first { name, value in
+      scan { name, value in
         vector.initializeElement(
           at: index,
           to: nghttp2_nv(name, value, flags: NGHTTP2_NV_FLAG_NONE)
         )
         index += 1
-        return nil
+        return false
       }
       return body(vector.baseAddress, count)
     }
@@ -109,16 +110,10 @@ package struct HTTP2Fields: Hashable, Sendable {
 
 extension UnsafeRawBufferPointer {
   @inline(__always)
-  fileprivate func elementsEqual(_ other: UnsafeRawBufferPointer) -> Bool {
-    guard count == other.count, let here = baseAddress, let there = other.baseAddress else {
-      return count == other.count
-    }
+  fileprivate func isSame(as other: UnsafeRawBufferPointer) -> Bool {
+    guard count == other.count else { return false }
+    guard let here = baseAddress, let there = other.baseAddress else { return true }
     return memcmp(here, there, count) == 0
-  }
-
-  @inline(__always)
-  fileprivate func elementsEqual(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
-    elementsEqual(UnsafeRawBufferPointer(other))
   }
 }
 
@@ -140,14 +135,11 @@ extension nghttp2_nv {
 }
 
 /// Fields that are the same in every message, prepared once and never copied.
-package final class HTTP2ConstantFields: Sendable {
-  /// Unchecked: written once, before it is shared; nghttp2 only reads it.
-  private struct Vector: @unchecked Sendable {
-    let fields: UnsafeBufferPointer<nghttp2_nv>
-  }
-  private let vector: Vector
+///
+/// Written once and lives as long as the process, hence Sendable: make one per constant.
+package struct HTTP2ConstantFields: @unchecked Sendable {
+  private let vector: UnsafeBufferPointer<nghttp2_nv>
 
-  /// Lives as long as the process: make one per constant.
   package init(_ fields: KeyValuePairs<StaticString, StaticString>) {
     let copyNothing = nghttp2_nv_flag(
       rawValue: NGHTTP2_NV_FLAG_NO_COPY_NAME.rawValue | NGHTTP2_NV_FLAG_NO_COPY_VALUE.rawValue
@@ -161,12 +153,12 @@ package final class HTTP2ConstantFields: Sendable {
       )
       memory.initializeElement(at: index, to: field)
     }
-    vector = Vector(fields: UnsafeBufferPointer(memory))
+    vector = UnsafeBufferPointer(memory)
   }
 
   @inline(__always)
   func withVector<Result>(_ body: (UnsafePointer<nghttp2_nv>?, Int) -> Result) -> Result {
-    body(vector.fields.baseAddress, vector.fields.count)
+    body(vector.baseAddress, vector.count)
   }
 }
 

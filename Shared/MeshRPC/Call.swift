@@ -2,14 +2,40 @@ package import MeshCore
 package import MeshLoop
 
 /// What a handler knows of its call.
+///
+/// One reference, because a call is handed on at every step.
 package struct Call: Sendable {
+  private final class Facts: Sendable {
+    let caller: Caller
+    let origin: Origin
+    let deadline: Deadline?
+    let metadata: Metadata
+    let path: String
+
+    init(
+      caller: Caller,
+      path: String,
+      origin: Origin,
+      deadline: Deadline?,
+      metadata: Metadata
+    ) {
+      self.caller = caller
+      self.path = path
+      self.origin = origin
+      self.deadline = deadline
+      self.metadata = metadata
+    }
+  }
+
+  private let facts: Facts
+
   /// Verified.
-  package let caller: Caller
-  package let origin: Origin
-  package let deadline: Deadline?
-  package let metadata: Metadata
+  package var caller: Caller { facts.caller }
+  package var origin: Origin { facts.origin }
+  package var deadline: Deadline? { facts.deadline }
+  package var metadata: Metadata { facts.metadata }
   /// `/<package>.<Service>/<Method>`.
-  package let path: String
+  package var path: String { facts.path }
 
   /// A call made by `caller`, as a test or a service itself makes one.
   package init(
@@ -19,11 +45,13 @@ package struct Call: Sendable {
     deadline: Deadline? = nil,
     metadata: Metadata = Metadata()
   ) {
-    self.caller = caller
-    self.path = path
-    self.origin = origin
-    self.deadline = deadline
-    self.metadata = metadata
+    facts = Facts(
+      caller: caller,
+      path: path,
+      origin: origin,
+      deadline: deadline,
+      metadata: metadata
+    )
   }
 
   /// The call that `head` began, now that its caller is known.

@@ -1,18 +1,9 @@
-package import MeshCore
-package import MeshLoop
+import MeshLoop
 
-/// What calls made by a handler take over from the call that it handles.
-package struct CallScope: Sendable {
+/// The call being handled, from which those that its handler makes take over deadline and origin.
+package enum CallScope {
   /// Set while a handler runs, in all that it awaits.
-  @TaskLocal package static var current: CallScope?
-
-  package let deadline: Deadline?
-  package let origin: Origin
-
-  package init(deadline: Deadline?, origin: Origin) {
-    self.deadline = deadline
-    self.origin = origin
-  }
+  @TaskLocal package static var current: Call?
 }
 
 /// Ids for calls that come without `x-request-id`: unique across processes, short enough to be free.

@@ -34,7 +34,7 @@ package struct RPCRouter: Sendable {
       RPCRoute(method: method, isOpen: isOpen) { serverCall, bytes, call in
         do throws(WireError) {
           let request = try Request(wire: bytes, limits: limits)
-          serverCall.run(call) { try await GRPCFrame.encode(handler(request, call)) }
+          serverCall.run(request, call, handler)
         } catch {
           serverCall.fail(.undecodable(error))
         }

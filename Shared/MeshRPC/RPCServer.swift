@@ -66,6 +66,8 @@ final class ServerCore {
   let authenticate: @Sendable (CallHead) throws(MeshError) -> Caller
   let observer: RPCObserver
   var requestIDs = RequestIDs()
+  let okHead = HTTP2ConstantFields([":status": "200", "content-type": "application/grpc"])
+  let okTrailers = HTTP2ConstantFields(["grpc-status": "0"])
   private let limits: RPCServerLimits
   private var listeners: [SocketListener] = []
   private var connections: [ObjectIdentifier: HTTP2ServerConnection] = [:]

@@ -1,6 +1,7 @@
 import MeshCore
 import MeshHTTP
 import MeshLoop
+import MeshProto
 
 /// One call on the server, from its first header to its status.
 @LoopActor
@@ -16,11 +17,6 @@ final class ServerCall: HTTP2StreamHandler {
   private var timer: TimerToken?
   private var isReceived = false
   private var isFinished = false
-
-  private static let okHead = HTTP2ConstantFields([
-    ":status": "200", "content-type": "application/grpc",
-  ])
-  private static let okTrailers = HTTP2ConstantFields(["grpc-status": "0"])
 
   init(_ stream: HTTP2Stream, server: ServerCore, peer: PeerCredentials?) {
     self.stream = stream
@@ -42,19 +38,26 @@ final class ServerCall: HTTP2StreamHandler {
   }
 
   private func readHead() throws(MeshError) {
-    guard stream.fields.withValue(of: "content-type", Self.isGRPC) ?? false else {
+    let fields = stream.fields
+    var isGRPC = false
+    fields.withValue(of: "content-type") { isGRPC = Self.isGRPC($0) }
+    guard isGRPC else {
       answer(httpStatus: "415")
       return
     }
-    guard stream.fields.withValue(of: ":method", { $0.elementsEqual("POST".utf8) }) ?? false else {
+    var isPost = false
+    fields.withValue(of: ":method") { isPost = $0.elementsEqual("POST".utf8) }
+    guard isPost else {
       answer(httpStatus: "405")
       return
     }
-    guard let found = stream.fields.withValue(of: ":path", server.routes.route) ?? nil else {
-      throw .unimplemented("there is no method \((stream.fields[":path"] ?? "").prefix(200))")
+    fields.withValue(of: ":path") { route = server.routes.route(for: $0) }
+    guard route != nil else {
+      throw .unimplemented("there is no method \((fields[":path"] ?? "").prefix(200))")
     }
-    route = found
-    if let timeout = stream.fields.withValue(of: "grpc-timeout", GRPCTimeout.parse) {
+    var timeout: Duration??
+    fields.withValue(of: "grpc-timeout") { timeout = GRPCTimeout.parse($0) }
+    if let timeout {
       guard let timeout else { throw .malformed("grpc-timeout is malformed") }
       deadline = Deadline(after: timeout)
     }
@@ -115,14 +118,19 @@ final class ServerCall: HTTP2StreamHandler {
   // MARK: The handler
 
   /// Runs `handler` at once; it answers before this returns when it has nothing to wait for.
-  func run(_ call: Call, _ handler: @escaping @Sendable @LoopActor () async throws -> [UInt8]) {
-    let scope = CallScope(deadline: deadline, origin: call.origin)
-    let task = Task.immediate { @LoopActor in
-      do {
-        let body = try await CallScope.$current.withValue(scope) { try await handler() }
-        succeed(body)
-      } catch {
-        fail(told(error))
+  func run<Request: Message, Response: Message>(
+    _ request: Request,
+    _ call: Call,
+    _ handler: @escaping @Sendable @LoopActor (Request, Call) async throws -> Response
+  ) {
+    // The task takes over the binding; one around the handler would cost two switches of context.
+    let task = CallScope.$current.withValue(call) {
+      Task.immediate { @LoopActor in
+        do {
+          succeed(GRPCFrame.encode(try await handler(request, call)))
+        } catch {
+          fail(told(error))
+        }
       }
     }
     guard !isFinished else { return }
@@ -145,7 +153,7 @@ final class ServerCall: HTTP2StreamHandler {
 
   private func succeed(_ body: [UInt8]) {
     guard finish(.ok) else { return }
-    stream.respond(.constant(Self.okHead), body: body, trailers: .constant(Self.okTrailers))
+    stream.respond(.constant(server.okHead), body: body, trailers: .constant(server.okTrailers))
   }
 
   func fail(_ error: MeshError) {
