@@ -41,6 +41,7 @@ expect.set_options(timeout=SECONDS * 1000)
 @pytest.fixture(scope="session")
 def mesh(tmp_path_factory):
     mesh = Mesh(tmp_path_factory.mktemp("demo") / "data", "demo")
+    mesh.wait_for(r"globex\b.*read_only\b")
     yield mesh
     assert mesh.stop() == 0
 

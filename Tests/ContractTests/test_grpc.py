@@ -122,7 +122,7 @@ def test_bytes_that_are_no_such_message_are_refused(mesh, token, body):
 def test_a_deadline_ends_a_call_and_nothing_else(mesh, token, stubs):
     api = stubs("leadmesh.mesh.v1.changes_service_pb2")
     changes = stubs("leadmesh.mesh.v1.changes_service_pb2_grpc")
-    system = [("leadmesh-caller", "system:operator")]
+    system = [("leadmesh-caller", "system:gateway")]
     with grpc.insecure_channel(mesh.socket("leads")) as channel:
         feed = changes.ChangesStub(channel)
         with pytest.raises(grpc.RpcError) as caught:
