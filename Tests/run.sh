@@ -31,4 +31,13 @@ $swift test --skip-build --disable-xctest --filter '^ArchitectureTests\.'
 section "swift test"
 $swift test --skip-build --disable-xctest --skip '^ArchitectureTests\.'
 
+section "python packages"
+Tests/venv.sh
+
+section "contracts: gRPC, REST, kill -9"
+.build/venv/bin/pytest Tests/ContractTests
+
+section "browser"
+.build/venv/bin/pytest Tests/BrowserTests
+
 printf '\nmake test: all stages passed\n'

@@ -14,7 +14,8 @@ import pytest
 from mesh import PASSWORD, Mesh
 
 HOST = "crash.localhost"
-KILLS = 5
+KILLS_UNDER_CREATES = 20
+KILLS_DURING_IMPORT = 10
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def test_acknowledged_leads_survive_and_stay_single(crashing, call):
     writers = [threading.Thread(target=create, args=(number,)) for number in range(4)]
     for writer in writers:
         writer.start()
-    for _ in range(KILLS):
+    for _ in range(KILLS_UNDER_CREATES):
         with progress:
             enough = len(acknowledged) + 25
             assert progress.wait_for(lambda: len(acknowledged) >= enough, timeout=60)
@@ -122,12 +123,13 @@ def test_an_import_ends_with_the_same_counts(crashing, call):
             "sha256": hashlib.sha256(chunk).hexdigest()})
     call("POST", f"{path}:start", {"size_bytes": str(len(content))})
 
-    kills = 0
+    kills, next_kill = 0, 1
     while (found := call("GET", path))["state"] == "IMPORT_STATE_RUNNING":
         processed = int(found.get("processed_bytes", 0))
-        if kills < KILLS and processed >= len(content) * (kills + 1) // (KILLS + 2):
+        if kills < KILLS_DURING_IMPORT and processed >= next_kill:
             kills += kill_leads(crashing)
-    assert kills > 0
+            next_kill = processed + len(content) // (KILLS_DURING_IMPORT + 2)
+    assert kills > KILLS_DURING_IMPORT // 2
     assert found["state"] == "IMPORT_STATE_SUCCEEDED", found
     counts = {name: int(found.get(name, 0)) for name in (
         "rows", "created", "duplicates", "unchanged", "refused")}
