@@ -41,6 +41,14 @@ def test_a_session_that_ended_comes_back_to_where_one_was(page, login):
     assert page.url.endswith("/settings/statuses")
 
 
+def test_a_page_that_stands_open_keeps_its_session(page, login):
+    page.clock.install()
+    login("rep")
+    with page.expect_response("**/api/v1/auth:renew") as renewal:
+        page.clock.fast_forward("05:01")
+    assert renewal.value.ok
+
+
 def test_the_navigation_can_be_narrowed_and_stays_so(page, login):
     login("admin")
     page.get_by_role("button", name="Narrow navigation").click()

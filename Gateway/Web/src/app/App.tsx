@@ -16,6 +16,8 @@ type State =
   | { is: "signedIn"; session: Session }
   | { is: "failed"; error: unknown };
 
+const renewEvery = 5 * 60 * 1000;
+
 /** The whole page: the login until there is a session, then the frame with the screens. */
 export function App({ api }: { api: Api }) {
   const [state, setState] = useState<State>({ is: "starting" });
@@ -38,6 +40,14 @@ export function App({ api }: { api: Api }) {
       );
     start();
   }, [api, start]);
+
+  // A session ends by itself after a quarter of an hour without a call.
+  const isSignedIn = state.is === "signedIn";
+  useEffect(() => {
+    if (!isSignedIn) return undefined;
+    const timer = setInterval(() => void api.renew().catch(() => undefined), renewEvery);
+    return () => clearInterval(timer);
+  }, [api, isSignedIn]);
 
   const signOut = useCallback(() => {
     const leave = () => {

@@ -45,6 +45,11 @@ export class Api {
     return this.session();
   }
 
+  /** Keeps the session from ending while the page stands open. */
+  async renew(): Promise<void> {
+    await this.client.post("/api/v1/auth:renew", {});
+  }
+
   async signOut(): Promise<void> {
     await this.client.post("/api/v1/auth:logout", {});
   }
