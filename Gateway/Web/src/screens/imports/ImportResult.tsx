@@ -60,10 +60,9 @@ function Remark({ remark }: { remark: ImportRemark }) {
   const label = leadFields.find((field) => field.name === remark.field)?.label;
   return (
     <li>
-      {label && <span className="muted">{label}: </span>}
-      {remark.text}{" "}
+      {label} {remark.value !== "" && `“${remark.value}”`} {remark.text}{" "}
       <span className="muted">
-        {formatInt64(remark.rows)} {remark.rows === "1" ? "row" : "rows"}
+        ({formatInt64(remark.rows)} {remark.rows === "1" ? "row" : "rows"})
       </span>
     </li>
   );
