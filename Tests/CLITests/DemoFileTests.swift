@@ -90,6 +90,16 @@ import Testing
     }
   }
 
+  @Test(arguments: DemoTenant.all.map(\.seed))
+  func `begin with 5,000 leads and ten rows that cannot become one`(seed: UInt64) {
+    let file = DemoFile(rows: DemoTenant.rows, seed: seed)
+    let refused = (0..<file.rows).map(file.lead).filter { lead in
+      lead.email.isEmpty && lead.phone.isEmpty || lead.email.contains(" ")
+        || lead.lastName.isEmpty && lead.company.isEmpty
+    }
+    #expect(refused.count == 10 && file.rows - refused.count == 5_000)
+  }
+
   @Test func `are listed with a way in for each person`() {
     let table = DemoTenant.loginTable { "http://\($0).localhost:8080" }
     let lines = table.split(separator: "\n")

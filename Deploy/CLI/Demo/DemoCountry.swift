@@ -112,9 +112,7 @@ struct DemoCountry: Sendable {
     },
     phone: { city, random in
       let line = padded(random.index(1_000), 3)
-      return random.chance(30)
-        ? "+44 7700 900\(line)"
-        : random.pick(["+44 \(city.areaCode)\(line)", "+44 (0)\(city.areaCode)\(line)"])
+      return random.pick(["+44 \(city.areaCode)\(line)", "+44 (0)\(city.areaCode)\(line)"])
     },
     address: { street, number in "\(number) \(street)" }
   )

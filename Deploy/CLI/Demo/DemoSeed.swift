@@ -91,7 +91,7 @@ struct DemoSeed {
 
   private func importLeads(to tenant: TenantID) async throws(CommandError) {
     let leads = LeadImport(mesh: mesh, tenant: tenant) { _ in }
-    var file = DemoFile(rows: DemoTenant.leadCount, seed: demo.seed)
+    var file = DemoFile(rows: DemoTenant.rows, seed: demo.seed)
     let source = ContentSource(name: Self.fileName) { size in file.read(size) }
     let end: Import
     if let begun = try await begunImport(in: tenant) {
