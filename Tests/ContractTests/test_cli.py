@@ -1,0 +1,202 @@
+"""The `leadmesh` command against real processes: what it prints, refuses and survives."""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import threading
+
+import pytest
+
+from mesh import EXECUTABLES, PASSWORD, Mesh
+
+SERVICES = ["access", "tenants", "leads", "gateway"]
+KILLS = 4
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    mesh = Mesh(tmp_path_factory.mktemp("cli") / "data")
+    mesh.create_tenant("acme", "owner@acme.example", PASSWORD)
+    yield mesh
+    assert mesh.stop() == 0
+
+
+def run(mesh, *arguments):
+    return subprocess.run(
+        [EXECUTABLES / "leadmesh", *arguments, "--data", mesh.data],
+        capture_output=True, text=True, timeout=120)
+
+
+def refusal(mesh, *arguments):
+    """Exit code and the one line on standard error of a command that does not work."""
+    done = run(mesh, *arguments)
+    assert done.stderr.startswith("leadmesh: ") and done.stderr.count("\n") == 1, done
+    return done.returncode, done.stderr.removeprefix("leadmesh: ").strip()
+
+
+def status(mesh):
+    return json.loads(run(mesh, "status", "--json").stdout)
+
+
+def pid(mesh, service):
+    return next(one["pid"] for one in status(mesh)["services"] if one["name"] == service)
+
+
+def imported(mesh, file, *options):
+    done = run(mesh, "import", "leads", str(file), "--tenant", "acme", "--json", *options)
+    assert done.returncode == 0, done
+    return json.loads(done.stdout)
+
+
+def counts(report):
+    return [report[name] for name in ("created", "duplicates", "unchanged", "refused")]
+
+
+def test_status_names_every_service_and_the_address(running):
+    found = status(running)
+    assert found["supervisor_pid"] == running.pid
+    assert [(one["name"], one["state"]) for one in found["services"]] == [
+        (name, "ready") for name in SERVICES]
+    assert found["url"] == f"http://127.0.0.1:{running.port}"
+
+
+def test_status_without_a_mesh_exits_with_1(tmp_path):
+    done = subprocess.run(
+        [EXECUTABLES / "leadmesh", "status", "--json", "--data", tmp_path],
+        capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert {one["state"] for one in json.loads(done.stdout)["services"]} == {"down"}
+
+
+def test_a_second_up_on_the_folder_is_refused_and_changes_nothing(running):
+    code, text = refusal(running, "up", "--listen", "127.0.0.1:0")
+    assert code == 1 and f"already run by process {running.pid}" in text
+    assert status(running)["url"] == f"http://127.0.0.1:{running.port}"
+
+
+def test_a_wrong_command_line_exits_with_64(running):
+    assert refusal(running, "tenant", "create", "--name", "X") == (64, "--subdomain is needed")
+    assert refusal(running, "tenant", "list", "--al", "x") == (
+        64, "--al is no option of this command")
+    assert refusal(running, "up", "--listen", "nowhere")[0] == 64
+    assert refusal(running, "frob")[0] == 64
+
+
+def test_a_refusal_names_the_field_and_its_rule(running):
+    secret = running.data / "acme.password"
+    code, text = refusal(
+        running, "tenant", "create", "--subdomain", "Not A Label", "--name", "X",
+        "--owner-email", "o@x.example", "--owner-password-file", str(secret))
+    assert code == 1 and "subdomain: " in text
+    code, text = refusal(
+        running, "member", "create", "--tenant", "acme", "--email", "b@x.example", "--name", "B",
+        "--role", "boss", "--password-file", str(secret))
+    assert code == 1 and "role: " in text
+    assert refusal(running, "import", "leads", "/dev/null", "--tenant", "nobody") == (
+        1, "tenant: there is none with subdomain “nobody”; see leadmesh tenant list")
+
+
+def test_a_suspended_tenant_is_closed_until_it_is_resumed(running):
+    running.create_tenant("closed", "owner@closed.example", PASSWORD)
+    states = []
+    for command in ("suspend", "resume"):
+        run(running, "tenant", command, "closed")
+        listed = json.loads(run(running, "tenant", "list", "--json").stdout)["tenants"]
+        states.append({one["subdomain"]: one["state"] for one in listed})
+    assert [one["closed"] for one in states] == ["suspended", "active"]
+    assert {one["acme"] for one in states} == {"active"}
+
+
+def test_an_import_reports_what_became_of_the_rows_and_repeats_nothing(running, tmp_path):
+    file = tmp_path / "leads.csv"
+    file.write_text(
+        "\ufeffLast Name,Company,Email\r\nA,One,a@one.example\r\nA,One,A@ONE.example\r\nB,,\r\n")
+    report = imported(running, file)
+    assert counts(report) == [2, 1, 0, 1]
+    assert [(row["line"], row["column"]) for row in report["refused_rows"]] == [(4, "Email")]
+    assert counts(imported(running, file)) == [0, 0, 2, 1]
+    listed = run(running, "import", "refused", report["import_id"], "--tenant", "acme", "--json")
+    assert [json.loads(line) for line in listed.stdout.splitlines()] == report["refused_rows"]
+
+
+def test_a_mapping_overrides_what_is_known(running, tmp_path):
+    file = tmp_path / "fremd.csv"
+    file.write_text("Nachname;Firma;Mail\nMüller;\"Müller; Söhne\";m@mueller.example\n")
+    maps = ["--map", "Nachname=last_name", "--map", "Firma=company_name", "--map", "Mail=email"]
+    assert counts(imported(running, file, *maps)) == [1, 0, 0, 0]
+    code, text = refusal(
+        running, "import", "leads", str(file), "--tenant", "acme", "--map", "Fax=phone")
+    assert code == 1 and "“Fax”" in text and "“Nachname”" in text
+
+
+def test_an_import_outlives_kills_of_the_service(running, tmp_path):
+    file = tmp_path / "demo.csv"
+    rows = 6_000
+    with file.open("wb") as out:
+        subprocess.run(
+            [EXECUTABLES / "leadmesh", "demo-data", "--rows", str(rows), "--seed", "5"],
+            stdout=out, check=True, timeout=60)
+    reports = []
+    worker = threading.Thread(
+        target=lambda: reports.append(imported(running, file, "--source-system", "killed")))
+    worker.start()
+    victims = set()
+    pause = threading.Event()
+    while worker.is_alive() and len(victims) < KILLS:
+        victim = pid(running, "leads")
+        if victim and victim not in victims:
+            os.kill(victim, signal.SIGKILL)
+            victims.add(victim)
+        pause.wait(0.3)
+    worker.join()
+    assert len(victims) > 1 and reports
+    assert reports[0]["rows"] == rows
+    assert reports[0]["created"] + reports[0]["refused"] == rows
+    assert reports[0]["unchanged"] == 0
+    again = imported(running, file, "--source-system", "killed")
+    assert counts(again) == [0, 0, reports[0]["created"], reports[0]["refused"]]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_that_dies_is_started_again(running, service):
+    before = pid(running, service)
+    os.kill(before, signal.SIGKILL)
+    pause = threading.Event()
+    for _ in range(300):
+        found = {one["name"]: one for one in status(running)["services"]}[service]
+        if found["state"] == "ready" and found["pid"] != before:
+            break
+        pause.wait(0.05)
+    else:
+        raise AssertionError(f"{service} is not back: {found}")
+    assert status(running)["url"] == f"http://127.0.0.1:{running.port}"
+
+
+def test_the_services_end_with_the_mesh_that_runs_them(tmp_path):
+    mesh = Mesh(tmp_path / "data")
+    services = [os.pidfd_open(one["pid"]) for one in status(mesh)["services"]]
+    os.kill(mesh.pid, signal.SIGKILL)
+    for service in services:
+        assert select.select([service], [], [], 20)[0], "a service runs on without its mesh"
+        os.close(service)
+    assert mesh.stop() == -signal.SIGKILL
+    again = Mesh(tmp_path / "data")
+    assert again.stop() == 0
+
+
+def test_demo_again_changes_nothing_and_prints_the_same(tmp_path):
+    outputs, totals = [], []
+    for _ in range(2):
+        mesh = Mesh(tmp_path / "data", "demo")
+        mesh.wait_for(r"read_only.*globex\.example")
+        outputs.append([line.replace(str(mesh.port), "PORT") for line in mesh.output])
+        token = mesh.login("acme", "olivia.grant@acme.example", "leadmesh-demo")
+        leads = mesh.request("GET", "/api/v1/leads?page_size=1", host="acme.localhost", token=token)
+        runs = mesh.request("GET", "/api/v1/imports", host="acme.localhost", token=token)
+        totals.append((leads[2]["total_size"], [one["created"] for one in runs[2]["imports"]]))
+        assert mesh.stop() == 0
+    assert outputs[0][:16] == outputs[1][:16]
+    assert outputs[0][0] == "ready http://127.0.0.1:PORT"
+    assert totals[0] == totals[1] and totals[0][1] == ["5000"]
