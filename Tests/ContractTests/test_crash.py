@@ -1,6 +1,7 @@
 """Nothing that was acknowledged is lost, and nothing is double, when the Leads service is killed."""
 
 import base64
+import concurrent.futures
 import hashlib
 import http.client
 import os
@@ -14,11 +15,12 @@ import pytest
 from mesh import PASSWORD, Mesh
 
 HOST = "crash.localhost"
+WRITERS = 4
 KILLS_UNDER_CREATES = 20
 KILLS_DURING_IMPORT = 10
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def crashing(tmp_path_factory):
     mesh = Mesh(tmp_path_factory.mktemp("crash") / "data")
     mesh.create_tenant("crash", "owner@crash.example", PASSWORD)
@@ -26,7 +28,7 @@ def crashing(tmp_path_factory):
     assert mesh.stop() == 0
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def call(crashing):
     """One REST call, sent again with the same key until the service is back."""
     token = crashing.login("crash", "owner@crash.example", PASSWORD)
@@ -72,22 +74,24 @@ def test_acknowledged_leads_survive_and_stay_single(crashing, call):
             number += 1
             key = f"w{writer}-{number}"
             lead = call("POST", "/api/v1/leads", {
-                "last_name": key, "email": f"{key}@example.org", "source": "api"}, key=key)
+                "last_name": key, "email": f"{key}@example.org"}, key=key)
             with progress:
                 acknowledged[key] = lead["id"]
                 progress.notify_all()
 
-    writers = [threading.Thread(target=create, args=(number,)) for number in range(4)]
+    with concurrent.futures.ThreadPoolExecutor(WRITERS) as pool:
+        writers = [pool.submit(create, number) for number in range(WRITERS)]
+        try:
+            for _ in range(KILLS_UNDER_CREATES):
+                with progress:
+                    enough = len(acknowledged) + 25
+                    assert progress.wait_for(lambda: len(acknowledged) >= enough, timeout=30), [
+                        writer.exception() for writer in writers if writer.done()]
+                assert kill_leads(crashing)
+        finally:
+            stop.set()
     for writer in writers:
-        writer.start()
-    for _ in range(KILLS_UNDER_CREATES):
-        with progress:
-            enough = len(acknowledged) + 25
-            assert progress.wait_for(lambda: len(acknowledged) >= enough, timeout=60)
-        assert kill_leads(crashing)
-    stop.set()
-    for writer in writers:
-        writer.join()
+        writer.result()
 
     stored, token = [], ""
     while True:
@@ -101,7 +105,7 @@ def test_acknowledged_leads_survive_and_stay_single(crashing, call):
 
 
 def test_an_import_ends_with_the_same_counts(crashing, call):
-    rows = 4000
+    rows = 30_000
     lines = ["Last Name,Company,Email"]
     for number in range(rows):
         email = f"row{number - number % 100 // 99}@import.example" if number % 250 else ""
@@ -128,12 +132,12 @@ def test_an_import_ends_with_the_same_counts(crashing, call):
         processed = int(found.get("processed_bytes", 0))
         if kills < KILLS_DURING_IMPORT and processed >= next_kill:
             kills += kill_leads(crashing)
-            next_kill = processed + len(content) // (KILLS_DURING_IMPORT + 2)
-    assert kills > KILLS_DURING_IMPORT // 2
+            next_kill = processed + len(content) // (KILLS_DURING_IMPORT + 10)
+    assert kills >= KILLS_DURING_IMPORT // 2
     assert found["state"] == "IMPORT_STATE_SUCCEEDED", found
     counts = {name: int(found.get(name, 0)) for name in (
         "rows", "created", "duplicates", "unchanged", "refused")}
     assert counts == {
-        "rows": rows, "created": rows - 16, "duplicates": 40, "unchanged": 0, "refused": 16}
+        "rows": rows, "created": rows - 120, "duplicates": 300, "unchanged": 0, "refused": 120}
     listed = call("GET", "/api/v1/leads?page_size=1&filter=company_name%20%3D%3D%20%22Import%20AG%22")
     assert listed["more_than_total_size"] is True
