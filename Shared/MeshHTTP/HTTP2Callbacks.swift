@@ -3,43 +3,47 @@ import MeshLoop
 
 /// What nghttp2 calls, for servers and clients alike.
 ///
-/// nghttp2 only runs within `HTTP2Connection`, on the loop's thread, so these functions are isolated
-/// to the loop; nghttp2's types cannot say that, hence the casts.
+/// nghttp2 only runs within `HTTP2Connection`, on the loop's thread. Its types cannot say that, and
+/// functions that say so themselves would be checked on every call, at the cost of the call's work:
+/// hence `onLoop`.
 enum HTTP2Callbacks {
-  private typealias Frame = UnsafePointer<nghttp2_frame>
-
   /// Made once, never freed.
   nonisolated(unsafe) static let table: OpaquePointer? = {
     var table: OpaquePointer?
     guard nghttp2_session_callbacks_new(&table) == 0 else { return nil }
     nghttp2_session_callbacks_set_on_begin_headers_callback(
       table,
-      unsafeBitCast(beginHeaders, to: nghttp2_on_begin_headers_callback.self)
+      beginHeaders
     )
     nghttp2_session_callbacks_set_on_header_callback(
       table,
-      unsafeBitCast(header, to: nghttp2_on_header_callback.self)
+      header
     )
     nghttp2_session_callbacks_set_on_data_chunk_recv_callback(
       table,
-      unsafeBitCast(dataChunk, to: nghttp2_on_data_chunk_recv_callback.self)
+      dataChunk
     )
     nghttp2_session_callbacks_set_on_frame_recv_callback(
       table,
-      unsafeBitCast(frameReceived, to: nghttp2_on_frame_recv_callback.self)
+      frameReceived
     )
     nghttp2_session_callbacks_set_on_stream_close_callback(
       table,
-      unsafeBitCast(streamClosed, to: nghttp2_on_stream_close_callback.self)
+      streamClosed
     )
     nghttp2_session_callbacks_set_on_frame_not_send_callback(
       table,
-      unsafeBitCast(frameNotSent, to: nghttp2_on_frame_not_send_callback.self)
+      frameNotSent
     )
     return table
   }()
 
-  static let readBody = unsafeBitCast(readBodyOnLoop, to: nghttp2_data_source_read_callback.self)
+  /// Runs `body` as isolated to the loop; isolation is a matter of the closure's type alone.
+  @inline(__always)
+  private static func onLoop<Result>(_ body: @LoopActor () -> Result) -> Result {
+    assert(Loop.isCurrentThread)
+    return withoutActuallyEscaping(body) { unsafeBitCast($0, to: (() -> Result).self)() }
+  }
 
   // Connections and streams are owned elsewhere and outlive every callback, which borrows them.
 
@@ -50,19 +54,14 @@ enum HTTP2Callbacks {
     user?.assumingMemoryBound(to: HTTP2CallbackContext.self)
   }
 
-  @LoopActor
   @inline(__always)
-  private static func borrowStream<Result>(
-    _ session: OpaquePointer?,
-    _ id: Int32,
-    _ body: @LoopActor (HTTP2Stream) -> Result
-  ) -> Result? {
+  private static func stream(_ session: OpaquePointer?, _ id: Int32) -> HTTP2Stream? {
     guard let pointer = nghttp2_session_get_stream_user_data(session, id) else { return nil }
-    return Unmanaged<HTTP2Stream>.fromOpaque(pointer)._withUnsafeGuaranteedRef { body($0) }
+    return Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
   }
 
   private static let beginHeaders:
-    @convention(c) @LoopActor (
+    @convention(c) (
       OpaquePointer?, UnsafePointer<nghttp2_frame>?, UnsafeMutableRawPointer?
     ) -> Int32 = { session, frame, user in
       guard let frame else { return 0 }
@@ -72,7 +71,8 @@ enum HTTP2Callbacks {
       context.pointee.incoming.removeAll()
       context.pointee.incomingID = header.stream_id
       guard frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST else { return 0 }
-      guard let stream = context.pointee.connection.makeStream(header.stream_id) else {
+      let connection = context.pointee.connection
+      guard let stream = onLoop({ connection.makeStream(header.stream_id) }) else {
         return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
       }
       return nghttp2_session_set_stream_user_data(
@@ -83,7 +83,7 @@ enum HTTP2Callbacks {
     }
 
   private static let header:
-    @convention(c) @LoopActor (
+    @convention(c) (
       OpaquePointer?, UnsafePointer<nghttp2_frame>?, UnsafePointer<UInt8>?, Int,
       UnsafePointer<UInt8>?, Int, UInt8, UnsafeMutableRawPointer?
     ) -> Int32 = { session, _, name, nameCount, value, valueCount, _, user in
@@ -100,74 +100,76 @@ enum HTTP2Callbacks {
     }
 
   private static let dataChunk:
-    @convention(c) @LoopActor (
+    @convention(c) (
       OpaquePointer?, UInt8, Int32, UnsafePointer<UInt8>?, Int, UnsafeMutableRawPointer?
     ) -> Int32 = { session, _, id, bytes, count, user in
-      borrowStream(session, id) {
-        $0.handler?.dataReceived(UnsafeRawBufferPointer(start: bytes, count: count))
-      }
+      guard let stream = stream(session, id) else { return 0 }
+      nonisolated(unsafe) let chunk = UnsafeRawBufferPointer(start: bytes, count: count)
+      onLoop { stream.handler?.dataReceived(chunk) }
       return 0
     }
 
   private static let frameReceived:
-    @convention(c) @LoopActor (
+    @convention(c) (
       OpaquePointer?, UnsafePointer<nghttp2_frame>?, UnsafeMutableRawPointer?
     ) -> Int32 = { session, frame, user in
       guard let header = frame?.pointee.hd else { return 0 }
       let isEnd = header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0
       switch nghttp2_frame_type(UInt32(header.type)) {
       case NGHTTP2_HEADERS:
-        let fields = context(user)?.pointee.incoming.fields
-        borrowStream(session, header.stream_id) { stream in
-          stream.fields = fields ?? HTTP2Fields()
-          let handler = stream.handler
-          handler?.headersReceived()
-          if isEnd { handler?.endReceived() }
-        }
+        guard let fields = context(user)?.pointee.incoming.fields,
+          let stream = stream(session, header.stream_id)
+        else { return 0 }
+        onLoop { stream.received(fields, isEnd: isEnd) }
       case NGHTTP2_DATA:
-        if isEnd { borrowStream(session, header.stream_id) { $0.handler?.endReceived() } }
+        guard isEnd, let stream = stream(session, header.stream_id) else { return 0 }
+        onLoop { stream.handler?.endReceived() }
       case NGHTTP2_GOAWAY:
-        context(user)?.pointee.connection.goAwayReceived()
+        guard let connection = context(user)?.pointee.connection else { return 0 }
+        onLoop { connection.goAwayReceived() }
       case NGHTTP2_PING:
         let isAnswer = header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0
-        if isAnswer { context(user)?.pointee.connection.pingAnswered() }
+        guard isAnswer, let connection = context(user)?.pointee.connection else { return 0 }
+        onLoop { connection.pingAnswered() }
       default: break
       }
       return 0
     }
 
   private static let streamClosed:
-    @convention(c) @LoopActor (
+    @convention(c) (
       OpaquePointer?, Int32, UInt32, UnsafeMutableRawPointer?
     ) -> Int32 = { session, id, code, user in
-      guard let pointer = nghttp2_session_get_stream_user_data(session, id) else { return 0 }
-      let stream = Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
-      context(user)?.pointee.connection.close(stream, HTTP2ErrorCode(rawValue: code))
+      guard let stream = stream(session, id), let connection = context(user)?.pointee.connection
+      else { return 0 }
+      onLoop { connection.close(stream, HTTP2ErrorCode(rawValue: code)) }
       return 0
     }
 
   /// A request that was cancelled or became impossible before it was sent never was a stream.
   private static let frameNotSent:
-    @convention(c) @LoopActor (
+    @convention(c) (
       OpaquePointer?, UnsafePointer<nghttp2_frame>?, Int32, UnsafeMutableRawPointer?
     ) -> Int32 = { session, frame, _, user in
       guard let header = frame?.pointee.hd, header.type == UInt8(NGHTTP2_HEADERS.rawValue),
-        nghttp2_session_get_stream_user_data(session, header.stream_id) == nil
+        nghttp2_session_get_stream_user_data(session, header.stream_id) == nil,
+        let connection = context(user)?.pointee.connection
       else { return 0 }
-      context(user)?.pointee.connection.closeUnsent(header.stream_id)
+      onLoop { connection.closeUnsent(header.stream_id) }
       return 0
     }
 
-  private static let readBodyOnLoop:
-    @convention(c) @LoopActor (
+  static let readBody:
+    @convention(c) (
       OpaquePointer?, Int32, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<UInt32>?,
       UnsafeMutablePointer<nghttp2_data_source>?, UnsafeMutableRawPointer?
     ) -> Int = { _, _, room, count, flags, source, _ in
       guard let flags, let pointer = source?.pointee.ptr else {
         return Int(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue)
       }
-      return Unmanaged<HTTP2Stream>.fromOpaque(pointer)._withUnsafeGuaranteedRef {
-        $0.readBody(into: .init(start: room, count: count), flags)
-      }
+      let stream = Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
+      nonisolated(unsafe) let memory = UnsafeMutableRawBufferPointer(start: room, count: count)
+      nonisolated(unsafe) let frameFlags = flags
+      return onLoop { stream.readBody(into: memory, frameFlags) }
     }
 }

@@ -20,7 +20,7 @@ package class HTTP2Connection {
   package private(set) final var streamCount = 0
   /// Bytes of bodies that open streams keep in memory.
   final var heldBytes = 0
-  private final var firstStream: HTTP2Stream?
+  private final var firstStream: Unmanaged<HTTP2Stream>?
   private final var needsFlush = false
   private final var isFailed = false
   private final var keepalive: TimerToken?
@@ -144,22 +144,28 @@ package class HTTP2Connection {
   final func add(_ stream: HTTP2Stream, _ id: Int32) {
     stream.connection = self
     stream.id = id
+    let entry = Unmanaged.passRetained(stream)
     stream.next = firstStream
-    firstStream?.previous = stream
-    firstStream = stream
+    firstStream?._withUnsafeGuaranteedRef { $0.previous = entry }
+    firstStream = entry
     streamCount += 1
   }
 
   private final func remove(_ stream: HTTP2Stream) {
     let next = stream.next
     let previous = stream.previous
+    next?._withUnsafeGuaranteedRef { $0.previous = previous }
+    if let previous {
+      previous._withUnsafeGuaranteedRef { $0.next = next }
+    } else {
+      firstStream = next
+    }
     stream.next = nil
     stream.previous = nil
     stream.connection = nil
-    next?.previous = previous
-    if let previous { previous.next = next } else { firstStream = next }
     streamCount -= 1
     heldBytes -= stream.heldBytes
+    Unmanaged.passUnretained(stream).release()
   }
 
   final func close(_ stream: HTTP2Stream, _ code: HTTP2ErrorCode) {
@@ -171,9 +177,11 @@ package class HTTP2Connection {
 
   /// Closes a request that nghttp2 gave up before it was a stream.
   final func closeUnsent(_ id: Int32) {
-    var stream = firstStream
-    while let candidate = stream, candidate.id != id { stream = candidate.next }
-    if let stream { close(stream, .refusedStream) }
+    var entry = firstStream
+    while let stream = entry?.takeUnretainedValue() {
+      if stream.id == id { return close(stream, .refusedStream) }
+      entry = stream.next
+    }
   }
 
   // MARK: The end
@@ -193,7 +201,7 @@ package class HTTP2Connection {
     context.deallocate()
     // What was sent, such as a GOAWAY with its reason, still gets to the peer.
     socket.closeWhenSent()
-    while let stream = firstStream { close(stream, .connectError) }
+    while let stream = firstStream?.takeUnretainedValue() { close(stream, .connectError) }
     let tell = onClose
     onClose = {}
     tell()

@@ -83,6 +83,16 @@ package struct HTTP2Fields: Hashable, Sendable {
     return found
   }
 
+  /// Every field in order, as bytes that are valid during the call only.
+  package func forEachRaw(
+    _ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void
+  ) {
+    scan { name, value in
+      body(name, value)
+      return false
+    }
+  }
+
   /// Every field in order.
   package func forEach(_ body: (_ name: String, _ value: String) -> Void) {
     scan { name, value in

@@ -32,9 +32,9 @@ package final class HTTP2Stream {
   var connection: HTTP2Connection?
   var id: Int32 = 0
 
-  // Neighbours in the connection's list, which owns its streams through `next`.
-  var next: HTTP2Stream?
-  unowned(unsafe) var previous: HTTP2Stream?
+  // Neighbours in the connection's list, which retains every stream once.
+  var next: Unmanaged<HTTP2Stream>?
+  var previous: Unmanaged<HTTP2Stream>?
 
   /// Bytes of the body that are kept in memory, counted against the connection's limit.
   var heldBytes = 0
@@ -88,6 +88,13 @@ package final class HTTP2Stream {
   }
 
   // MARK: For the connection
+
+  func received(_ block: HTTP2Fields, isEnd: Bool) {
+    fields = block
+    guard let handler else { return }
+    handler.headersReceived()
+    if isEnd { handler.endReceived() }
+  }
 
   var bodyProvider: nghttp2_data_provider {
     nghttp2_data_provider(

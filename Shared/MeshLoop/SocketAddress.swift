@@ -77,7 +77,9 @@ package struct PeerCredentials: Hashable, Sendable {
   }
 
   /// Whether the peer runs as this process's user, or as root.
-  package var isTrusted: Bool { uid == geteuid() || uid == 0 }
+  package var isTrusted: Bool { uid == Self.ownUser || uid == 0 }
+
+  private static let ownUser = geteuid()
 }
 
 func domain(of descriptor: Int32) -> Int32 {

@@ -1,4 +1,5 @@
 package import MeshCore
+import MeshHTTP
 package import MeshLoop
 
 /// What a handler knows of its call.
@@ -91,16 +92,34 @@ extension Origin {
 
   /// Where `head` says its call came from; address and agent only from a peer to be believed.
   fileprivate init(of head: CallHead, requestID: @autoclosure () -> String) {
-    func text(_ key: String) -> String {
-      String((head.metadata[key] ?? "").prefix(Self.maximumLength))
+    // One pass over the fields: most calls bring none of these, and every call asks for all.
+    var given = ""
+    var address = ""
+    var agent = ""
+    var traceparent = ""
+    head.metadata.fields.forEachRaw { name, value in
+      switch name.count {
+      case 12 where given.isEmpty && name.elementsEqual(MetadataKey.requestID.utf8):
+        given = Self.text(value)
+      case 23 where address.isEmpty && name.elementsEqual(MetadataKey.originAddress.utf8):
+        address = Self.text(value)
+      case 21 where agent.isEmpty && name.elementsEqual(MetadataKey.originAgent.utf8):
+        agent = Self.text(value)
+      case 11 where traceparent.isEmpty && name.elementsEqual(MetadataKey.traceparent.utf8):
+        traceparent = Self.text(value)
+      default: break
+      }
     }
-    let given = text(MetadataKey.requestID)
     let isBelieved = head.peer?.isTrusted == true
     self.init(
       requestID: given.isEmpty ? requestID() : given,
-      address: isBelieved ? text(MetadataKey.originAddress) : "",
-      agent: isBelieved ? text(MetadataKey.originAgent) : "",
-      traceparent: text(MetadataKey.traceparent)
+      address: isBelieved ? address : "",
+      agent: isBelieved ? agent : "",
+      traceparent: traceparent
     )
+  }
+
+  private static func text(_ value: UnsafeRawBufferPointer) -> String {
+    String(String(decoding: value, as: UTF8.self).prefix(maximumLength))
   }
 }

@@ -174,7 +174,7 @@ import Testing
     let (socket, server, listener) = try await HTTP2Stage.pair(limits)
     let closed = Latch()
     server.onClose = { closed.open() }
-    await closed.wait()
+    if !server.isClosed { await closed.wait() }
     socket.close()
     listener.close()
   }
