@@ -264,15 +264,6 @@ targets += [
     swiftSettings: strict,
     plugins: ["ProtoPlugin"]
   ),
-  .testTarget(
-    name: "StackTests",
-    dependencies: named([
-      "MeshTesting", "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshService",
-      "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
-    ]),
-    path: "Tests/StackTests",
-    swiftSettings: strict
-  ),
   .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
 ]
 

@@ -34,7 +34,10 @@ $swift test --skip-build --disable-xctest --skip '^ArchitectureTests\.'
 section "python packages"
 Tests/venv.sh
 
-section "contracts: gRPC, REST, kill -9"
+section "journeys: imports, kill -9"
+.build/venv/bin/pytest Tests/StackTests
+
+section "contracts: gRPC, REST, command line"
 .build/venv/bin/pytest Tests/ContractTests
 
 section "browser"

@@ -1,10 +1,55 @@
 import LeadsAPI
+import MeshCore
 import MeshLoop
+import MeshStore
 import Testing
 
 @testable import LeadsService
 
 @Suite struct `Scoring all leads again` {
+  @LoopActor
+  @Test func `follows a change of rules, batch by batch`() async throws {
+    let bench = try await LeadsBench()
+    for number in 0..<5 { _ = try await bench.create("L\(number)") }
+    let rule = try await bench.handlers.createScoringRule(
+      CreateScoringRuleRequest(
+        scoringRule: LeadsAPI.ScoringRule(
+          displayName: "Everyone",
+          condition: "last_name.startsWith('L')",
+          points: 7
+        )
+      ),
+      bench.asAdmin()
+    )
+    let cache = RulesCache()
+    let author = Author(actor: "system:leads")
+    while try await bench.handlers.store.write(
+      bench.tenant,
+      as: author,
+      { try $0.rescoreNext(2, cache) }
+    ) {}
+    let state = try await bench.handlers.getRescoring(GetRescoringRequest(), bench.asAdmin())
+    #expect(!state.running)
+    #expect(state.leadsDone == 5)
+    #expect(state.leadsChanged == 5)
+    let leads = try await bench.handlers.listLeads(ListLeadsRequest(), bench.asAdmin()).leads
+    #expect(leads.allSatisfy { $0.scoreBreakdown.contains { $0.ruleId == rule.id } })
+  }
+
+  @LoopActor
+  @Test func `refuses a rule that does not check`() async throws {
+    let bench = try await LeadsBench()
+    let refused = await bench.refusal {
+      _ = try await bench.handlers.createScoringRule(
+        CreateScoringRuleRequest(
+          scoringRule: LeadsAPI.ScoringRule(condition: "score > 'x'", points: 0)
+        ),
+        bench.asAdmin()
+      )
+    }
+    #expect(refused?.violations.map(\.field) == ["display_name", "points", "condition"])
+  }
+
   @LoopActor
   @Test func `begins with a change of rules once there are leads, and not before`() async throws {
     let bench = try await LeadsBench()

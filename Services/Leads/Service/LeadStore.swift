@@ -13,7 +13,9 @@ extension ReadTransaction {
   /// The oldest lead before `id` with the same e-mail address, or the same phone number and name.
   func original(of keys: DuplicateKeys, before id: LeadID) throws -> Original? {
     let byEmail = keys.email.isEmpty ? nil : try oldest("email_key = \(keys.email)", before: id)
-    let byPhone = keys.phone.isEmpty ? nil : try oldest("phone_key = \(keys.phone)", before: id)
+    let byPhone =
+      keys.phone.isEmpty
+      ? nil : try oldest("phone_key = \(keys.phone) AND phone_key <> ''", before: id)
     guard let byEmail else { return byPhone }
     guard let byPhone else { return byEmail }
     return byEmail.id < byPhone.id ? byEmail : byPhone

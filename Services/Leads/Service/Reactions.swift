@@ -80,11 +80,17 @@ enum TenantDefaults {
 
   static let sources = [
     NamedKey(key: "website", name: "Website"),
+    NamedKey(key: "web_form", name: "Web Form"),
+    NamedKey(key: "api", name: "API"),
+    NamedKey(key: "email", name: "E-mail"),
+    NamedKey(key: "phone", name: "Phone"),
     NamedKey(key: "referral", name: "Referral"),
+    NamedKey(key: "partner", name: "Partner"),
     NamedKey(key: "advertisement", name: "Advertisement"),
+    NamedKey(key: "social_media", name: "Social Media"),
     NamedKey(key: "trade_show", name: "Trade Show"),
     NamedKey(key: "cold_call", name: "Cold Call"),
-    NamedKey(key: "partner", name: "Partner"),
+    NamedKey(key: "other", name: "Other"),
   ]
 
   static let rules: [(name: String, condition: String, points: Int)] = [

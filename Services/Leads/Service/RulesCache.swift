@@ -12,15 +12,27 @@ final class RulesCache: Sendable {
   private struct Entry: Sendable {
     let version: Int64
     let rules: IntakeRules
+    /// Whether a transaction has found the rules changed since.
+    var isStale = false
   }
 
   private let entries = Mutex<[TenantID: Entry]>([:])
 
   func rules(of tenant: TenantID, version: Int64) -> IntakeRules? {
     entries.withLock { entries in
-      guard let entry = entries[tenant], entry.version == version else { return nil }
+      guard let entry = entries[tenant], entry.version == version else {
+        entries[tenant]?.isStale = true
+        return nil
+      }
       return entry.rules
     }
+  }
+
+  /// Reads a tenant's rules again where they are not here or no longer so, beside the writer's thread.
+  func refresh(_ tenant: TenantID, from store: Store) async throws {
+    let isFresh = entries.withLock { $0[tenant].map { !$0.isStale } ?? false }
+    if isFresh { return }
+    _ = try await store.read(tenant) { try $0.intakeRules(self) }
   }
 
   func keep(_ rules: IntakeRules, of tenant: TenantID, version: Int64) {
@@ -48,7 +60,7 @@ extension ReadTransaction {
       scorer: Scorer(try scoringRules()),
       rotation: Rotation(try assignees())
     )
-    // A transaction that has itself changed the rules may still be rolled back.
+    // A transaction that writes may itself have changed the rules, and may still be rolled back.
     if !(self is WriteTransaction) { cache.keep(rules, of: tenant, version: version) }
     return rules
   }

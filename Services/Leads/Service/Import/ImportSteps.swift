@@ -70,12 +70,12 @@ struct ImportSteps: Sendable {
     _ tenant: TenantID
   ) async throws -> Bool {
     let cache = rulesCache
-    _ = try await store.read(tenant) { try $0.intakeRules(cache) }
+    try await cache.refresh(tenant, from: store)
     return try await store.write(tenant, as: Self.author(of: job)) { transaction in
       guard let now = try transaction.importJob(job.id), now.state == .running,
         now.progress.bytes == job.progress.bytes
       else { return false }
-      var writer = ImportWriter(
+      var writer = try ImportWriter(
         transaction,
         job: now,
         rules: try transaction.intakeRules(cache),

@@ -13,6 +13,8 @@ struct ImportWriter {
   private var rules: IntakeRules
   private var remarks: [ImportRemark: Int] = [:]
   private var addedKeys = false
+  /// What this import has remarked upon so far, by field and value, so that every row counts.
+  private var known: [String: ImportRemark] = [:]
 
   /// A writer of the import as it stands in the transaction, under rules that were read there.
   init(
@@ -20,12 +22,20 @@ struct ImportWriter {
     job: ImportJob,
     rules: IntakeRules,
     reader: RowReader
-  ) {
+  ) throws {
     self.transaction = transaction
     before = job
     self.job = job
     self.rules = rules
     self.reader = reader
+    for (remark, _) in try transaction.importRemarks(of: job.id) {
+      known[Self.place(remark.field, remark.value)] = remark
+    }
+  }
+
+  /// Values are the same in any case, as they are where keys are matched.
+  private static func place(_ field: String, _ value: String) -> String {
+    "\(field)=\(value.lowercased())"
   }
 
   /// Works through a batch.
@@ -93,7 +103,10 @@ struct ImportWriter {
     let name = TextRule(limit: 100).cleaned(text)
     if name.isEmpty { return "" }
     let table = field == .status ? rules.statuses : rules.sources
-    if let match = table.match(name) { return match.key }
+    if let match = table.match(name) {
+      if let remark = known[Self.place(field.rawValue, name)] { remarks[remark, default: 0] += 1 }
+      return match.key
+    }
     guard job.mayConfigure, name.unicodeScalars.count <= 100, let key = TenantKey.make(of: name)
     else {
       remark(field, name, "is not known here; these leads have the default")
@@ -110,6 +123,7 @@ struct ImportWriter {
 
   private mutating func remark(_ field: LeadField, _ value: String, _ text: String) {
     let remark = ImportRemark(field: field.rawValue, value: String(value.prefix(200)), text: text)
+    known[Self.place(remark.field, remark.value)] = remark
     remarks[remark, default: 0] += 1
   }
 }

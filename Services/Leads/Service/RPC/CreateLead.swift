@@ -15,6 +15,7 @@ extension LeadsRPC {
     try access.fields(call, "lead").checkEditable(draft.filledFields(owner: owner))
     let choice = ownerChoice(owner, call)
     let cache = rulesCache
+    try await cache.refresh(call.tenant, from: store)
     let view = { @Sendable [self] (lead: Lead) in self.view(lead, call) }
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.once(request, key: request.requestId, call) {

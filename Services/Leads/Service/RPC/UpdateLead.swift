@@ -24,6 +24,7 @@ extension LeadsRPC {
     let readable = scope(call, .read)
     let editable = access.records(call, "lead", .edit)
     let cache = rulesCache
+    try await cache.refresh(call.tenant, from: store)
     let view = { @Sendable [self] (lead: Lead) in self.view(lead, call) }
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.once(request, key: request.requestId, call) {

@@ -36,8 +36,7 @@ final class RescoringRunner {
 
   private func step(_ tenant: TenantID) async throws -> Bool {
     let cache = rulesCache
-    // Compiles the rules outside of the writer's thread.
-    _ = try await store.read(tenant) { try $0.intakeRules(cache) }
+    try await cache.refresh(tenant, from: store)
     return try await store.write(tenant, as: Author(actor: "system:leads")) { transaction in
       try transaction.rescoreNext(Self.batchLeads, cache)
     }

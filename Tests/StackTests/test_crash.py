@@ -6,6 +6,7 @@ import hashlib
 import http.client
 import os
 import pathlib
+import random
 import signal
 import threading
 import urllib.error
@@ -61,6 +62,13 @@ def kill_leads(mesh):
             os.kill(int(folder.name), signal.SIGKILL)
             return True
     return False
+
+
+def kill_at_random_moments(mesh, kills):
+    chance, pause = random.Random(7), threading.Event()
+    while kills:
+        pause.wait(chance.uniform(0.02, 0.3))
+        kills -= kill_leads(mesh)
 
 
 def test_acknowledged_leads_survive_and_stay_single(crashing, call):
@@ -127,13 +135,13 @@ def test_an_import_ends_with_the_same_counts(crashing, call):
             "sha256": hashlib.sha256(chunk).hexdigest()})
     call("POST", f"{path}:start", {"size_bytes": str(len(content))})
 
-    kills, next_kill = 0, 1
+    killer = threading.Thread(target=kill_at_random_moments, args=(crashing, KILLS_DURING_IMPORT))
+    killer.start()
+    while killer.is_alive():
+        assert call("GET", path)["state"] == "IMPORT_STATE_RUNNING", "it ended before the last kill"
+    killer.join()
     while (found := call("GET", path))["state"] == "IMPORT_STATE_RUNNING":
-        processed = int(found.get("processed_bytes", 0))
-        if kills < KILLS_DURING_IMPORT and processed >= next_kill:
-            kills += kill_leads(crashing)
-            next_kill = processed + len(content) // (KILLS_DURING_IMPORT + 10)
-    assert kills >= KILLS_DURING_IMPORT // 2
+        pass
     assert found["state"] == "IMPORT_STATE_SUCCEEDED", found
     counts = {name: int(found.get(name, 0)) for name in (
         "rows", "created", "duplicates", "unchanged", "refused")}

@@ -1,0 +1,246 @@
+import LeadsAPI
+import MeshCore
+import MeshCrypto
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshStore
+import MeshTesting
+import Testing
+
+@testable import LeadsService
+
+@Suite struct `Importing leads` {
+  private static let file = """
+    \u{FEFF}Id,Last Name,Company,E-mail,Phone,Status,Notes
+    1,Denson,Chargepal,gary@example.com,660-485-0224,Nurturing,"two
+    lines"
+    2,Roye,Merry,,,New,nobody can reach them
+    3,Javier,Pender,GARY@example.com,507-417-6153,nurturing,the same address as 1
+    """
+
+  @LoopActor
+  private func upload(
+    _ text: String,
+    to bench: LeadsBench,
+    as call: Call? = nil,
+    mapping: [ColumnMapping] = [],
+    chunk: Int = 17
+  ) async throws -> LeadsAPI.Import {
+    let call = call ?? bench.asAdmin()
+    var job = try await bench.handlers.createImport(
+      CreateImportRequest(
+        import: LeadsAPI.Import(
+          fileName: "leads.csv",
+          mapping: mapping,
+          externalIdColumn: mapping.isEmpty ? "Id" : ""
+        )
+      ),
+      call
+    )
+    let bytes = Array(text.utf8)
+    for offset in stride(from: 0, to: bytes.count, by: chunk) {
+      job = try await bench.handlers.appendImportContent(
+        append(Array(bytes[offset..<min(offset + chunk, bytes.count)]), at: offset, job.id),
+        call
+      )
+    }
+    #expect(job.receivedBytes == Int64(bytes.count))
+    return try await bench.handlers.startImport(
+      StartImportRequest(id: job.id, sizeBytes: Int64(bytes.count)),
+      call
+    )
+  }
+
+  private func append(_ content: [UInt8], at offset: Int, _ id: String)
+    -> AppendImportContentRequest
+  {
+    AppendImportContentRequest(
+      id: id,
+      offset: Int64(offset),
+      content: content,
+      sha256: Hex.encode(SHA256.hash(content))
+    )
+  }
+
+  /// Works through an import, one step after the other, as the runner does.
+  @LoopActor
+  private func work(_ started: LeadsAPI.Import, in bench: LeadsBench, rows: Int = 2) async throws
+    -> LeadsAPI.Import
+  {
+    let id = try #require(ImportID(started.id))
+    let steps = ImportSteps(
+      store: bench.handlers.store,
+      rulesCache: bench.handlers.rulesCache,
+      batchRows: rows
+    )
+    if let file = try await steps.open(id, of: bench.tenant) {
+      while try await steps.advance(id, of: bench.tenant, file) {}
+    }
+    return try await bench.handlers.getImport(GetImportRequest(id: started.id), bench.asAdmin())
+  }
+
+  @LoopActor
+  @Test func `makes leads, links duplicates and reports the rows it refuses`() async throws {
+    let bench = try await LeadsBench()
+    let done = try await work(try await upload(Self.file, to: bench), in: bench)
+    #expect(done.state == .succeeded)
+    #expect(done.failure.isEmpty)
+    #expect([done.rows, done.created, done.duplicates, done.refused] == [3, 2, 1, 1])
+    let refused = try await bench.handlers.listRefusedRows(
+      ListRefusedRowsRequest(id: done.id),
+      bench.asAdmin()
+    ).refusedRows
+    #expect(refused.map(\.line) == [4])
+    #expect(refused.map(\.column) == ["E-mail"])
+    #expect(refused.first?.reason.contains("needs an e-mail address or a phone number") == true)
+    let leads = try await bench.handlers.listLeads(
+      ListLeadsRequest(orderBy: "create_time, score"),
+      bench.asAdmin()
+    ).leads
+    let original = try #require(leads.first { $0.lastName == "Denson" })
+    #expect(original.description == "two\nlines")
+    #expect(original.phone == "+16604850224")
+    #expect(leads.first { $0.lastName == "Javier" }?.duplicateOf == original.id)
+  }
+
+  @LoopActor
+  @Test func `creates nothing when the same rows come again, whatever their order`() async throws {
+    let bench = try await LeadsBench()
+    _ = try await work(try await upload(Self.file, to: bench), in: bench)
+    let lines = Self.file.replacing("\u{FEFF}", with: "").split(separator: "\n")
+    let turned = [lines[0], lines[4], lines[3], lines[1], lines[2]].joined(separator: "\n")
+    let again = try await work(try await upload(turned, to: bench), in: bench)
+    #expect([again.created, again.unchanged, again.refused] == [0, 2, 1])
+  }
+
+  @LoopActor
+  @Test func `goes on after a crash from where it durably was`() async throws {
+    let bench = try await LeadsBench()
+    var text = "Last Name,E-mail\n"
+    for number in 0..<50 { text += "L\(number),l\(number)@example.com\n" }
+    let started = try await upload(text, to: bench, mapping: mapping)
+    let id = try #require(ImportID(started.id))
+    let steps = ImportSteps(
+      store: bench.handlers.store,
+      rulesCache: RulesCache(),
+      batchRows: 20
+    )
+    let file = try #require(try await steps.open(id, of: bench.tenant))
+    _ = try await steps.advance(id, of: bench.tenant, file)
+    // What was in memory is gone: the file is opened anew, as after a restart.
+    let done = try await work(started, in: bench, rows: 7)
+    #expect([done.rows, done.created, done.unchanged] == [50, 50, 0])
+    #expect(try await bench.changes().count == 50)
+  }
+
+  private var mapping: [ColumnMapping] {
+    [
+      ColumnMapping(column: "Last Name", field: "last_name"),
+      ColumnMapping(column: "E-mail", field: "email"),
+    ]
+  }
+
+  @LoopActor
+  @Test func `adds unknown statuses for those who may, and says in how many rows`() async throws {
+    let bench = try await LeadsBench()
+    let done = try await work(try await upload(Self.file, to: bench), in: bench)
+    #expect(done.remarks.map(\.value) == ["Nurturing"])
+    #expect(done.remarks.first?.rows == 2)
+    let manager = TestCaller.member(bench.admin, "manager", in: bench.tenant)
+    let other = "Last Name,E-mail,Status\nA,a@example.com,Unheard of\n"
+    let byManager = try await work(
+      try await upload(
+        other,
+        to: bench,
+        as: manager,
+        mapping: mapping + [
+          ColumnMapping(column: "Status", field: "status")
+        ]
+      ),
+      in: bench
+    )
+    #expect(byManager.created == 1)
+    #expect(byManager.remarks.first?.text.contains("default") == true)
+    let lead = try await bench.handlers.listLeads(
+      ListLeadsRequest(filter: "email == 'a@example.com'"),
+      bench.asAdmin()
+    ).leads.first
+    #expect(lead?.status == "new")
+  }
+
+  @LoopActor
+  @Test func `takes chunks once and in order, and undamaged`() async throws {
+    let bench = try await LeadsBench()
+    let job = try await bench.handlers.createImport(
+      CreateImportRequest(import: LeadsAPI.Import(fileName: "x.csv")),
+      bench.asAdmin()
+    )
+    let first = append(Array("abc".utf8), at: 0, job.id)
+    _ = try await bench.handlers.appendImportContent(first, bench.asAdmin())
+    let again = try await bench.handlers.appendImportContent(first, bench.asAdmin())
+    #expect(again.receivedBytes == 3)
+    let gap = await bench.refusal {
+      _ = try await bench.handlers.appendImportContent(
+        append(Array("x".utf8), at: 5, job.id),
+        bench.asAdmin()
+      )
+    }
+    #expect(gap?.code == .outOfRange)
+    var damaged = append(Array("def".utf8), at: 3, job.id)
+    damaged.content[0] ^= 1
+    let refused = await bench.refusal {
+      _ = try await bench.handlers.appendImportContent(damaged, bench.asAdmin())
+    }
+    #expect(refused?.violations.map(\.field) == ["sha256"])
+    let early = await bench.refusal {
+      _ = try await bench.handlers.startImport(
+        StartImportRequest(id: job.id, sizeBytes: 99),
+        bench.asAdmin()
+      )
+    }
+    #expect(early?.violations.map(\.field) == ["size_bytes"])
+  }
+
+  @LoopActor
+  @Test func `fails with the line when the file is no CSV, and keeps what came before`()
+    async throws
+  {
+    let bench = try await LeadsBench()
+    let text = "Last Name,E-mail\nA,a@example.com\nB,b@example.com\n\"C\"x,c@example.com\n"
+    let done = try await work(
+      try await upload(text, to: bench, mapping: mapping),
+      in: bench,
+      rows: 2
+    )
+    #expect(done.state == .failed)
+    #expect(done.failure.hasPrefix("line 4"))
+    #expect(done.created == 2)
+  }
+
+  @LoopActor
+  @Test func `stops when it is cancelled`() async throws {
+    let bench = try await LeadsBench()
+    let started = try await upload(Self.file, to: bench)
+    _ = try await bench.handlers.cancelImport(CancelImportRequest(id: started.id), bench.asAdmin())
+    let done = try await work(started, in: bench)
+    #expect(done.state == .cancelled)
+    #expect(done.created == 0)
+  }
+
+  @LoopActor
+  @Test func `is known by its headers where it comes from a known system`() async throws {
+    let bench = try await LeadsBench()
+    let zoho = try await bench.handlers.suggestMapping(
+      SuggestMappingRequest(columns: [
+        "LEADID", "Last Name", "Lead Owner", "Email", "Mobile", "Lead Source", "Lead Status",
+      ]),
+      bench.asAdmin()
+    )
+    #expect(zoho.sourceSystem == "zoho")
+    #expect(zoho.externalIdColumn == "LEADID")
+    #expect(
+      zoho.mapping.map(\.field) == ["", "last_name", "", "email", "phone", "source", "status"]
+    )
+  }
+}

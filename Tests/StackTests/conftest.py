@@ -1,0 +1,49 @@
+"""A mesh with one empty tenant whose three reps take leads."""
+
+import pytest
+
+from mesh import PASSWORD, Mesh
+
+OWNER = "owner@stack.example"
+
+
+@pytest.fixture(scope="module")
+def mesh(tmp_path_factory):
+    mesh = Mesh(tmp_path_factory.mktemp("stack") / "data")
+    mesh.create_tenant("stack", OWNER, PASSWORD)
+    secret = mesh.data / "rep.password"
+    secret.write_text(PASSWORD)
+    for number in (1, 2, 3):
+        mesh.command(
+            "member", "create", "--tenant", "stack", "--email", f"rep{number}@stack.example",
+            "--name", f"Rep {number}", "--role", "rep", "--password-file", str(secret))
+    yield mesh
+    assert mesh.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def get(mesh):
+    """One GET as the tenant's owner; what it answers."""
+    token = mesh.login("stack", OWNER, PASSWORD)
+
+    def get(path):
+        status, _, answer = mesh.request("GET", path, host="stack.localhost", token=token)
+        assert status == 200, answer
+        return answer
+
+    return get
+
+
+@pytest.fixture(scope="module")
+def all_leads(get):
+    """Every lead, page by page."""
+    def all_leads(query=""):
+        leads, page = [], ""
+        while True:
+            answer = get(f"/api/v1/leads?page_size=1000&page_token={page}{query}")
+            leads += answer["leads"]
+            page = answer["next_page_token"]
+            if not page:
+                return leads
+
+    return all_leads
