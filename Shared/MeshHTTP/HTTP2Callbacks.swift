@@ -104,6 +104,7 @@ enum HTTP2Callbacks {
       OpaquePointer?, UInt8, Int32, UnsafePointer<UInt8>?, Int, UnsafeMutableRawPointer?
     ) -> Int32 = { session, _, id, bytes, count, user in
       guard let stream = stream(session, id) else { return 0 }
+      // The bytes are nghttp2's until this callback returns, and `onLoop` runs within it.
       nonisolated(unsafe) let chunk = UnsafeRawBufferPointer(start: bytes, count: count)
       onLoop { stream.handler?.dataReceived(chunk) }
       return 0
@@ -168,7 +169,9 @@ enum HTTP2Callbacks {
         return Int(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue)
       }
       let stream = Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
+      // The room is nghttp2's until this callback returns, and `onLoop` runs within it.
       nonisolated(unsafe) let memory = UnsafeMutableRawBufferPointer(start: room, count: count)
+      // The flags are as the room is.
       nonisolated(unsafe) let frameFlags = flags
       return onLoop { stream.readBody(into: memory, frameFlags) }
     }
