@@ -79,11 +79,11 @@ import Testing
   }
 
   @Test func `passes other failures on`() async throws {
-    let failure = MeshError.unavailable("not now")
+    let failure = MeshError.failedPrecondition("not now")
     let error = try await ask(createOwner: { _, _ in throw failure }) { accounts in
       await refusal { try await accounts.create(owner, tenant, Origin()) }
     }
-    #expect(error?.code == .unavailable)
+    #expect(error?.code == .failedPrecondition)
   }
 
   @Test(arguments: [true, false])
