@@ -45,7 +45,8 @@ enum HTTP2Callbacks {
     return withoutActuallyEscaping(body) { unsafeBitCast($0, to: (() -> Result).self)() }
   }
 
-  // Connections and streams are owned elsewhere and outlive every callback, which borrows them.
+  // Connections and streams are owned elsewhere and outlive every callback, which borrows them
+  // without counting references.
 
   @inline(__always)
   private static func context(
@@ -55,9 +56,16 @@ enum HTTP2Callbacks {
   }
 
   @inline(__always)
-  private static func stream(_ session: OpaquePointer?, _ id: Int32) -> HTTP2Stream? {
-    guard let pointer = nghttp2_session_get_stream_user_data(session, id) else { return nil }
-    return Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
+  private static func stream(_ session: OpaquePointer?, _ id: Int32) -> Unmanaged<HTTP2Stream>? {
+    nghttp2_session_get_stream_user_data(session, id).map { .fromOpaque($0) }
+  }
+
+  @inline(__always)
+  private static func onLoop<Object: AnyObject, Result>(
+    _ object: Unmanaged<Object>,
+    _ body: @LoopActor (Object) -> Result
+  ) -> Result where Object: Sendable {
+    onLoop { object._withUnsafeGuaranteedRef { body($0) } }
   }
 
   private static let beginHeaders:
@@ -72,7 +80,7 @@ enum HTTP2Callbacks {
       context.pointee.incomingID = header.stream_id
       guard frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST else { return 0 }
       let connection = context.pointee.connection
-      guard let stream = onLoop({ connection.makeStream(header.stream_id) }) else {
+      guard let stream = onLoop(connection, { $0.makeStream(header.stream_id) }) else {
         return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
       }
       return nghttp2_session_set_stream_user_data(
@@ -106,7 +114,7 @@ enum HTTP2Callbacks {
       guard let stream = stream(session, id) else { return 0 }
       // The bytes are nghttp2's until this callback returns, and `onLoop` runs within it.
       nonisolated(unsafe) let chunk = UnsafeRawBufferPointer(start: bytes, count: count)
-      onLoop { stream.handler?.dataReceived(chunk) }
+      onLoop(stream) { $0.handler?.dataReceived(chunk) }
       return 0
     }
 
@@ -121,17 +129,17 @@ enum HTTP2Callbacks {
         guard let fields = context(user)?.pointee.incoming.fields,
           let stream = stream(session, header.stream_id)
         else { return 0 }
-        onLoop { stream.received(fields, isEnd: isEnd) }
+        onLoop(stream) { $0.received(fields, isEnd: isEnd) }
       case NGHTTP2_DATA:
         guard isEnd, let stream = stream(session, header.stream_id) else { return 0 }
-        onLoop { stream.handler?.endReceived() }
+        onLoop(stream) { $0.handler?.endReceived() }
       case NGHTTP2_GOAWAY:
         guard let connection = context(user)?.pointee.connection else { return 0 }
-        onLoop { connection.goAwayReceived() }
+        onLoop(connection) { $0.goAwayReceived() }
       case NGHTTP2_PING:
         let isAnswer = header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0
         guard isAnswer, let connection = context(user)?.pointee.connection else { return 0 }
-        onLoop { connection.pingAnswered() }
+        onLoop(connection) { $0.pingAnswered() }
       default: break
       }
       return 0
@@ -143,7 +151,9 @@ enum HTTP2Callbacks {
     ) -> Int32 = { session, id, code, user in
       guard let stream = stream(session, id), let connection = context(user)?.pointee.connection
       else { return 0 }
-      onLoop { connection.close(stream, HTTP2ErrorCode(rawValue: code)) }
+      onLoop(connection) {
+        $0.close(stream.takeUnretainedValue(), HTTP2ErrorCode(rawValue: code))
+      }
       return 0
     }
 
@@ -156,7 +166,7 @@ enum HTTP2Callbacks {
         nghttp2_session_get_stream_user_data(session, header.stream_id) == nil,
         let connection = context(user)?.pointee.connection
       else { return 0 }
-      onLoop { connection.closeUnsent(header.stream_id) }
+      onLoop(connection) { $0.closeUnsent(header.stream_id) }
       return 0
     }
 
@@ -168,11 +178,11 @@ enum HTTP2Callbacks {
       guard let flags, let pointer = source?.pointee.ptr else {
         return Int(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue)
       }
-      let stream = Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
+      let stream = Unmanaged<HTTP2Stream>.fromOpaque(pointer)
       // The room is nghttp2's until this callback returns, and `onLoop` runs within it.
       nonisolated(unsafe) let memory = UnsafeMutableRawBufferPointer(start: room, count: count)
       // The flags are as the room is.
       nonisolated(unsafe) let frameFlags = flags
-      return onLoop { stream.readBody(into: memory, frameFlags) }
+      return onLoop(stream) { $0.readBody(into: memory, frameFlags) }
     }
 }

@@ -58,17 +58,15 @@ struct HTTP2FieldBuffer: ~Copyable {
 
 /// What nghttp2 hands to every callback of a connection.
 struct HTTP2CallbackContext: ~Copyable {
-  private let owner: Unmanaged<HTTP2Connection>
+  /// Owns this, and so outlives it.
+  let connection: Unmanaged<HTTP2Connection>
   let maxHeaderBytes: Int
   var incoming = HTTP2FieldBuffer()
   /// The stream that the block belongs to.
   var incomingID: Int32 = 0
 
-  /// The connection owns this, and so outlives it.
-  var connection: HTTP2Connection { owner.takeUnretainedValue() }
-
   init(_ connection: HTTP2Connection, maxHeaderBytes: Int) {
-    owner = .passUnretained(connection)
+    self.connection = .passUnretained(connection)
     self.maxHeaderBytes = maxHeaderBytes
   }
 }

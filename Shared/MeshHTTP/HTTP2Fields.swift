@@ -59,16 +59,6 @@ package struct HTTP2Fields: Hashable, Sendable {
     }
   }
 
-  /// Calls `body` with the first value of `name`, if there is one.
-  package func withValue(of name: StaticString, _ body: (UnsafeRawBufferPointer) -> Void) {
-    let wanted = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-    scan { name, value in
-      guard name.isSame(as: wanted) else { return false }
-      body(value)
-      return true
-    }
-  }
-
   /// The first value of `name`; what is not UTF-8 in it is repaired.
   package subscript(name: String) -> String? {
     var name = name

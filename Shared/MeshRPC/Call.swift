@@ -99,13 +99,13 @@ extension Origin {
     var traceparent = ""
     head.metadata.fields.forEachRaw { name, value in
       switch name.count {
-      case 12 where given.isEmpty && name.elementsEqual(MetadataKey.requestID.utf8):
+      case 12 where given.isEmpty && name.isSame(as: MetadataKey.requestID):
         given = Self.text(value)
-      case 23 where address.isEmpty && name.elementsEqual(MetadataKey.originAddress.utf8):
+      case 23 where address.isEmpty && name.isSame(as: MetadataKey.originAddress):
         address = Self.text(value)
-      case 21 where agent.isEmpty && name.elementsEqual(MetadataKey.originAgent.utf8):
+      case 21 where agent.isEmpty && name.isSame(as: MetadataKey.originAgent):
         agent = Self.text(value)
-      case 11 where traceparent.isEmpty && name.elementsEqual(MetadataKey.traceparent.utf8):
+      case 11 where traceparent.isEmpty && name.isSame(as: MetadataKey.traceparent):
         traceparent = Self.text(value)
       default: break
       }

@@ -88,7 +88,7 @@ struct RouteTable: Sendable {
   func route(for path: UnsafeRawBufferPointer) -> RPCRoute? {
     var slot = Self.hash(path) & mask
     while let route = slots[slot] {
-      if route.path.utf8.count == path.count, route.path.utf8.elementsEqual(path) { return route }
+      if path.isSame(as: route.path) { return route }
       slot = (slot + 1) & mask
     }
     return nil

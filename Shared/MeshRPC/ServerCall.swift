@@ -40,23 +40,28 @@ final class ServerCall: HTTP2StreamHandler {
   private func readHead() throws(MeshError) {
     let fields = stream.fields
     var isGRPC = false
-    fields.withValue(of: "content-type") { isGRPC = Self.isGRPC($0) }
+    var isPost = false
+    var timeout: Duration??
+    fields.forEachRaw { name, value in
+      switch name.count {
+      case 12 where name.isSame(as: "content-type"): isGRPC = Self.isGRPC(value)
+      case 12 where name.isSame(as: "grpc-timeout"): timeout = GRPCTimeout.parse(value)
+      case 7 where name.isSame(as: ":method"): isPost = value.isSame(as: "POST")
+      case 5 where name.isSame(as: ":path"): route = server.routes.route(for: value)
+      default: break
+      }
+    }
     guard isGRPC else {
       answer(httpStatus: "415")
       return
     }
-    var isPost = false
-    fields.withValue(of: ":method") { isPost = $0.elementsEqual("POST".utf8) }
     guard isPost else {
       answer(httpStatus: "405")
       return
     }
-    fields.withValue(of: ":path") { route = server.routes.route(for: $0) }
     guard route != nil else {
       throw .unimplemented("there is no method \((fields[":path"] ?? "").prefix(200))")
     }
-    var timeout: Duration??
-    fields.withValue(of: "grpc-timeout") { timeout = GRPCTimeout.parse($0) }
     if let timeout {
       guard let timeout else { throw .malformed("grpc-timeout is malformed") }
       deadline = Deadline(after: timeout)
@@ -65,10 +70,9 @@ final class ServerCall: HTTP2StreamHandler {
 
   /// `application/grpc`, alone or with a suffix or parameters; the one codec is proto.
   private static func isGRPC(_ type: UnsafeRawBufferPointer) -> Bool {
-    let name = "application/grpc".utf8
-    guard type.starts(with: name) else { return false }
-    let rest = type.dropFirst(name.count)
-    return rest.isEmpty || rest.first == UInt8(ascii: ";") || rest.elementsEqual("+proto".utf8)
+    let name = "application/grpc"
+    if type.count == name.utf8.count { return type.isSame(as: name) }
+    return type.hasPrefix("application/grpc;") || type.isSame(as: "application/grpc+proto")
   }
 
   func dataReceived(_ bytes: UnsafeRawBufferPointer) {
