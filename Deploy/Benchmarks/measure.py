@@ -98,7 +98,7 @@ def cpu(pid: int) -> float:
 
 def wrk(url: str, *, clients: int, seconds: float, headers: dict, script: str = "") -> dict:
     """Closed-loop load: requests per second, and latency in milliseconds."""
-    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds:g}s", "--latency"]
+    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds:g}s", "--timeout", "10s", "--latency"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as lua:
@@ -107,12 +107,12 @@ def wrk(url: str, *, clients: int, seconds: float, headers: dict, script: str = 
         if script:
             command += ["-s", lua.name]
         text = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in text or "Socket errors" in text:
+    if "Non-2xx" in text or "Socket errors" in text or "nan" in text:
         sys.exit(f"requests failed:\n{text}")
     return {
         "rate": float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
-        "p50": milliseconds(re.search(r"50%\s+(\S+)", text)[1]),
-        "p99": milliseconds(re.search(r"99%\s+(\S+)", text)[1]),
+        "p50": milliseconds(re.search(r"^ +50% +(\S+)", text, re.M)[1]),
+        "p99": milliseconds(re.search(r"^ +99% +(\S+)", text, re.M)[1]),
     }
 
 
