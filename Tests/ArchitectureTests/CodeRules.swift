@@ -109,7 +109,7 @@ enum CodeRules {
   static func unfinishedViolations(in file: SourceFile) -> [Violation] {
     let words = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]
     let switchedOff = [
-      "#expect(" + "true)", ".disab" + "led(", "withKnown" + "Issue", "pytest.mark." + "skip(",
+      "#expect(" + "true)", ".disab" + "led(", "withKnown" + "Issue", "pytest.mark." + "skip",
       "pytest." + "skip(", "it." + "skip(", "Not implemented" + " yet",
     ]
     guard (words + switchedOff).contains(where: file.mentions) else { return [] }
@@ -117,7 +117,9 @@ enum CodeRules {
       if let word = words.first(where: { line.contains($0) && hasWord($0, line) }) {
         return file.violation(index + 1, "\(word): finish it, or leave it out")
       }
-      guard let mark = switchedOff.first(where: { line.contains($0) }) else { return nil }
+      // A condition with its reason is shown in the report; a bare mark hides the test for good.
+      let judged = line.replacing("pytest.mark." + "skipif(", with: "")
+      guard let mark = switchedOff.first(where: { judged.contains($0) }) else { return nil }
       return file.violation(index + 1, "\(mark): a test that cannot fail")
     }
   }
