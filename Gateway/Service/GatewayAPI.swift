@@ -126,7 +126,7 @@ extension Gateway {
 
   private func options(_ request: APIRequest, _ credential: ChannelCredential) -> CallOptions {
     var options = CallOptions(timeout: parts.timeout, authorization: credential)
-    options.requestID = request.http.headers["idempotency-key"]
+    options.idempotencyKey = request.http.headers["idempotency-key"]
     options.origin = Origin(
       requestID: request.requestID,
       address: request.http.remoteAddress,

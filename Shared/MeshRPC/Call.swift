@@ -83,7 +83,7 @@ package struct Call: Sendable {
   }
 
   /// The idempotency key that came with the call; a request's own `request_id` comes before it.
-  package var requestID: String? { metadata[MetadataKey.idempotencyKey] }
+  package var idempotencyKey: String? { metadata[MetadataKey.idempotencyKey] }
 }
 
 extension Origin {

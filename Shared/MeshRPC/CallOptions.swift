@@ -29,7 +29,7 @@ package struct CallOptions: Sendable {
   package var timeout: Duration?
   package var authorization: ChannelCredential
   /// The idempotency key.
-  package var requestID: String?
+  package var idempotencyKey: String?
   /// Where the client's request came from, when it is passed on.
   package var origin: Origin?
   package var metadata: Metadata
@@ -37,13 +37,13 @@ package struct CallOptions: Sendable {
   package init(
     timeout: Duration? = nil,
     authorization: ChannelCredential = .none,
-    requestID: String? = nil,
+    idempotencyKey: String? = nil,
     origin: Origin? = nil,
     metadata: Metadata = Metadata()
   ) {
     self.timeout = timeout
     self.authorization = authorization
-    self.requestID = requestID
+    self.idempotencyKey = idempotencyKey
     self.origin = origin
     self.metadata = metadata
   }
@@ -52,7 +52,7 @@ package struct CallOptions: Sendable {
   package var sentMetadata: Metadata {
     var sent = metadata
     authorization.add(to: &sent)
-    if let requestID { sent.add(MetadataKey.idempotencyKey, requestID) }
+    if let idempotencyKey { sent.add(MetadataKey.idempotencyKey, idempotencyKey) }
     if let origin {
       let texts = [
         (MetadataKey.requestID, origin.requestID), (MetadataKey.originAddress, origin.address),

@@ -143,7 +143,7 @@ package final class Channel: Sendable {
     switch retry {
     case .never: false
     case .noSideEffects: true
-    case .requestID: options.requestID != nil
+    case .idempotencyKey: options.idempotencyKey != nil
     }
   }
 

@@ -73,5 +73,5 @@ package enum RetryClass: Hashable, Sendable {
   /// Always: the method changes nothing.
   case noSideEffects
   /// When the call carries a request id.
-  case requestID
+  case idempotencyKey
 }

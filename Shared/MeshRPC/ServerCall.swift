@@ -133,7 +133,7 @@ final class ServerCall: HTTP2StreamHandler {
         do {
           succeed(GRPCFrame.encode(try await handler(request, call)))
         } catch {
-          fail(told(error))
+          fail(clientError(for: error))
         }
       }
     }
@@ -147,8 +147,8 @@ final class ServerCall: HTTP2StreamHandler {
     }
   }
 
-  private func told(_ error: any Error) -> MeshError {
-    if let known = MeshError.told(error) { return known }
+  private func clientError(for error: any Error) -> MeshError {
+    if let known = MeshError.clientError(for: error) { return known }
     server.observer.failed?(route?.path ?? "", error)
     return .internalFailure()
   }

@@ -113,7 +113,7 @@ extension MeshError {
   }
 
   /// The failure that a handler's error is for its caller; nil when it must not be told.
-  static func told(_ error: any Error) -> MeshError? {
+  static func clientError(for error: any Error) -> MeshError? {
     switch error {
     case let error as MeshError: error
     case is CancellationError: .cancelled

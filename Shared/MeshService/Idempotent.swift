@@ -23,7 +23,7 @@ extension WriteTransaction {
     _ body: () throws -> Response
   ) throws -> Response {
     try once(
-      key: key.isEmpty ? call.requestID : key,
+      key: key.isEmpty ? call.idempotencyKey : key,
       method: call.path,
       requestHash: SHA256.hash(request.wireBytes()),
       encode: { $0.wireBytes() },

@@ -31,7 +31,7 @@ struct AccessFixture {
       store: files.store,
       access: access,
       passwords: try await PasswordKeeper(),
-      tokens: TokenOffice(signer: TokenSigner(key), clock: clock),
+      tokens: TokenIssuer(signer: TokenSigner(key), clock: clock),
       clock: clock,
       log: Log(service: "access", level: .error)
     )

@@ -13,12 +13,12 @@ import Testing
   private func update(
     _ member: Member,
     _ paths: [String],
-    requestID: String = ""
+    idempotencyKey: String = ""
   ) -> UpdateMemberRequest {
     UpdateMemberRequest(
       member: member,
       updateMask: WellKnown.FieldMask(paths: paths),
-      requestId: requestID
+      requestId: idempotencyKey
     )
   }
 
@@ -88,7 +88,7 @@ import Testing
     let call = fixture.call(as: "operator")
     let read = try await fixture.addMember("rita@acme.example")
     let change = Member(id: read.id, etag: read.etag, displayName: "First")
-    let request = update(change, ["display_name"], requestID: "key-1")
+    let request = update(change, ["display_name"], idempotencyKey: "key-1")
     let first = try await fixture.rpc.updateMember(request, call)
     #expect(try await fixture.rpc.updateMember(request, call) == first)
   }

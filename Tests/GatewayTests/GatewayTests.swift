@@ -112,7 +112,7 @@ import Testing
     #expect(request.lead?.lastName == "Ada" && request.lead?.companySize == 3)
     #expect(request.requestId == "k-1")
     #expect(sent.options.authorization == .bearer(token))
-    #expect(sent.options.requestID == "k-1" && sent.retry == .requestID)
+    #expect(sent.options.idempotencyKey == "k-1" && sent.retry == .idempotencyKey)
     #expect(sent.options.metadata[MetadataKey.tenant] == mesh.acme.description)
     #expect(sent.options.origin?.address == "10.0.0.1" && sent.options.origin?.agent == "test")
   }

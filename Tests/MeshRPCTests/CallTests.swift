@@ -26,7 +26,7 @@ import Testing
   @Test func `arrives with what its options sent`() {
     let options = CallOptions(
       authorization: .system("leads", tenant: tenant, onBehalfOf: member),
-      requestID: "key-1",
+      idempotencyKey: "key-1",
       origin: origin
     )
     let sent = options.sentMetadata
@@ -36,7 +36,7 @@ import Testing
     let caller = Caller(tenant: tenant, identity: .system("leads"))
     let call = Call(head(sent, uid: geteuid()), by: caller)
     #expect(call.origin == origin)
-    #expect(call.requestID == "key-1")
+    #expect(call.idempotencyKey == "key-1")
     #expect(call.tenant == tenant)
   }
 

@@ -117,13 +117,13 @@ private enum RawAnswer {
   }
 
   @Test(arguments: [
-    (RetryClass.never, String?.none, 1), (.noSideEffects, nil, 3), (.requestID, nil, 1),
-    (.requestID, "key", 3),
+    (RetryClass.never, String?.none, 1), (.noSideEffects, nil, 3), (.idempotencyKey, nil, 1),
+    (.idempotencyKey, "key", 3),
   ])
   @LoopActor
   func `repeats a call that may have been done only when that is safe`(
     retry: RetryClass,
-    requestID: String?,
+    idempotencyKey: String?,
     attempts: Int
   ) async throws {
     let seen = Log<String>()
@@ -133,7 +133,7 @@ private enum RawAnswer {
       throw MeshError.unavailable("not now")
     }
     await #expect(throws: MeshError.unavailable("not now")) {
-      try await stage.channel.call(method, "x", CallOptions(requestID: requestID))
+      try await stage.channel.call(method, "x", CallOptions(idempotencyKey: idempotencyKey))
     }
     #expect(seen.entries.count == attempts)
     await stage.end()
@@ -227,13 +227,13 @@ private enum RawAnswer {
     _ = try await stage.channel.call(
       say,
       "",
-      CallOptions(requestID: "key", origin: origin, metadata: metadata)
+      CallOptions(idempotencyKey: "key", origin: origin, metadata: metadata)
     )
     let call = try #require(calls.entries.first)
     #expect(heads.entries.first?.peer?.isTrusted == true)
     #expect(call.path == say.path)
     #expect(call.origin == origin)
-    #expect(call.requestID == "key")
+    #expect(call.idempotencyKey == "key")
     #expect(call.metadata["x-one"] == "1")
     #expect(call.metadata.binary("x-two-bin") == [0, 255, 10])
     #expect(call.metadata.entries.allSatisfy { !$0.key.hasPrefix(":") && $0.key != "te" })

@@ -39,7 +39,7 @@ private struct Generated {
     "object: \"article\", action: \"create\", callers: [.member, .operator])",
     "object: \"article\", action: \"count\", callers: [.system])",
     "path: \"/leadmesh.shop.v1.ShopService/Count\"",
-    "retry: .requestID", "retry: .noSideEffects", "retry: .never",
+    "retry: .idempotencyKey", "retry: .noSideEffects", "retry: .never",
     "maxRequestBytes: 1024)", "maxRequestBytes: 4194304)",
     "  /// Counts, for other processes.\n",
     "  /// Words for it.\n  package var tags: [String] = []\n",

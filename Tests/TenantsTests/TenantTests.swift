@@ -123,12 +123,12 @@ import Testing
   private func update(
     _ tenant: Tenant,
     _ paths: [String],
-    requestID: String = ""
+    idempotencyKey: String = ""
   ) -> UpdateOwnTenantRequest {
     UpdateOwnTenantRequest(
       tenant: tenant,
       updateMask: WellKnown.FieldMask(paths: paths),
-      requestId: requestID
+      requestId: idempotencyKey
     )
   }
 
@@ -193,10 +193,10 @@ import Testing
     let tenant = try await fixture.create()
     let call = try fixture.memberCall(tenant)
     let change = Tenant(etag: tenant.etag, displayName: "New name")
-    let request = update(change, ["display_name"], requestID: "key-1")
+    let request = update(change, ["display_name"], idempotencyKey: "key-1")
     let first = try await fixture.rpc.updateOwnTenant(request, call)
     #expect(try await fixture.rpc.updateOwnTenant(request, call) == first)
-    let other = update(change, ["settings"], requestID: "key-1")
+    let other = update(change, ["settings"], idempotencyKey: "key-1")
     let error = await refusal { _ = try await fixture.rpc.updateOwnTenant(other, call) }
     #expect(error?.reason == .idempotencyConflict)
   }

@@ -26,7 +26,7 @@ struct Endpoint: Sendable {
 
   private let schema: Schema
   private let etag: FieldPath?
-  private let requestID: FieldPath?
+  private let idempotencyKey: FieldPath?
   /// The request's `update_mask`, when the endpoint has one and a resource in its body.
   private let updateMask: FieldPath?
 
@@ -57,7 +57,7 @@ struct Endpoint: Sendable {
     retry =
       switch method.retry {
       case 1: .noSideEffects
-      case 2: .requestID
+      case 2: .idempotencyKey
       default: .never
       }
     httpMethod = rule.method
@@ -89,7 +89,7 @@ struct Endpoint: Sendable {
     let resourceTag =
       resource == nil ? nil : FieldPath("\(rule.body).etag", in: request, schema: schema)
     etag = resourceTag ?? ownTag
-    requestID = FieldPath("request_id", in: request, schema: schema)
+    idempotencyKey = FieldPath("request_id", in: request, schema: schema)
     updateMask =
       resource == nil ? nil : FieldPath("update_mask", in: request, schema: schema)
   }
@@ -103,8 +103,8 @@ struct Endpoint: Sendable {
       assignments.append(Assignment(path: path, text: value))
     }
     assignments += try queryAssignments(parameters.query)
-    if let requestID, let key = parameters.idempotencyKey {
-      assignments.append(Assignment(path: requestID, text: key))
+    if let idempotencyKey, let key = parameters.idempotencyKey {
+      assignments.append(Assignment(path: idempotencyKey, text: key))
     }
     if let etag, let tag = parameters.ifMatch {
       assignments.append(Assignment(path: etag, text: tag))

@@ -26,7 +26,7 @@ package struct AccessService: Service {
       store: runtime.store,
       access: runtime.access,
       passwords: try await PasswordKeeper(),
-      tokens: TokenOffice(signer: try Self.signer(keyAt: path), clock: runtime.clock),
+      tokens: TokenIssuer(signer: try Self.signer(keyAt: path), clock: runtime.clock),
       clock: runtime.clock,
       log: runtime.log
     )

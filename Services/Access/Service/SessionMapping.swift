@@ -4,7 +4,7 @@ import MeshCore
 import MeshProto
 
 /// Gives tokens for sessions, as messages.
-struct TokenOffice: Sendable {
+struct TokenIssuer: Sendable {
   let signer: TokenSigner
   let clock: Clock
 

@@ -70,27 +70,27 @@ extension WriteTransaction {
 /// What every tenant begins with, to be changed as they like.
 enum TenantDefaults {
   static let statuses = [
-    NamedKey(key: "new", name: "New"),
-    NamedKey(key: "contacted", name: "Contacted"),
-    NamedKey(key: "qualified", name: "Qualified"),
-    NamedKey(key: "unqualified", name: "Unqualified"),
-    NamedKey(key: "converted", name: "Converted"),
-    NamedKey(key: "dead", name: "Dead"),
+    PicklistEntry(key: "new", name: "New"),
+    PicklistEntry(key: "contacted", name: "Contacted"),
+    PicklistEntry(key: "qualified", name: "Qualified"),
+    PicklistEntry(key: "unqualified", name: "Unqualified"),
+    PicklistEntry(key: "converted", name: "Converted"),
+    PicklistEntry(key: "dead", name: "Dead"),
   ]
 
   static let sources = [
-    NamedKey(key: "website", name: "Website"),
-    NamedKey(key: "web_form", name: "Web Form"),
-    NamedKey(key: "api", name: "API"),
-    NamedKey(key: "email", name: "E-mail"),
-    NamedKey(key: "phone", name: "Phone"),
-    NamedKey(key: "referral", name: "Referral"),
-    NamedKey(key: "partner", name: "Partner"),
-    NamedKey(key: "advertisement", name: "Advertisement"),
-    NamedKey(key: "social_media", name: "Social Media"),
-    NamedKey(key: "trade_show", name: "Trade Show"),
-    NamedKey(key: "cold_call", name: "Cold Call"),
-    NamedKey(key: "other", name: "Other"),
+    PicklistEntry(key: "website", name: "Website"),
+    PicklistEntry(key: "web_form", name: "Web Form"),
+    PicklistEntry(key: "api", name: "API"),
+    PicklistEntry(key: "email", name: "E-mail"),
+    PicklistEntry(key: "phone", name: "Phone"),
+    PicklistEntry(key: "referral", name: "Referral"),
+    PicklistEntry(key: "partner", name: "Partner"),
+    PicklistEntry(key: "advertisement", name: "Advertisement"),
+    PicklistEntry(key: "social_media", name: "Social Media"),
+    PicklistEntry(key: "trade_show", name: "Trade Show"),
+    PicklistEntry(key: "cold_call", name: "Cold Call"),
+    PicklistEntry(key: "other", name: "Other"),
   ]
 
   static let rules: [(name: String, condition: String, points: Int)] = [

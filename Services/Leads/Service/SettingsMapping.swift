@@ -5,16 +5,16 @@ import MeshProto
 // Statuses, sources, rules and rescorings as messages and back.
 
 extension LeadsAPI.LeadStatus {
-  init(_ status: NamedKey, position: Int = 0) {
+  init(_ status: PicklistEntry, position: Int = 0) {
     self.init(key: status.key, displayName: status.name, position: Int32(position))
   }
 }
 
 extension LeadsAPI.LeadSource {
-  init(_ source: NamedKey) { self.init(key: source.key, displayName: source.name) }
+  init(_ source: PicklistEntry) { self.init(key: source.key, displayName: source.name) }
 }
 
-extension NamedKey {
+extension PicklistEntry {
   /// What a caller wants to add.
   ///
   /// - Throws: `.invalid` when the name is empty or too long, or no key can be made of it.

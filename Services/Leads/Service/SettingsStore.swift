@@ -33,16 +33,16 @@ extension ReadTransaction {
   }
 
   /// In their order.
-  func statuses() throws -> [NamedKey] {
+  func statuses() throws -> [PicklistEntry] {
     try rows("SELECT key, display_name FROM lead_statuses ORDER BY position, key") { row in
-      NamedKey(key: try row.next(), name: try row.next())
+      PicklistEntry(key: try row.next(), name: try row.next())
     }
   }
 
   /// By name.
-  func sources() throws -> [NamedKey] {
+  func sources() throws -> [PicklistEntry] {
     try rows("SELECT key, display_name FROM lead_sources ORDER BY display_name, key") { row in
-      NamedKey(key: try row.next(), name: try row.next())
+      PicklistEntry(key: try row.next(), name: try row.next())
     }
   }
 
@@ -64,7 +64,7 @@ extension ReadTransaction {
   }
 
   /// With each status's place in the order.
-  func statusPage(_ page: PageRequest) throws -> Page<(status: NamedKey, position: Int)> {
+  func statusPage(_ page: PageRequest) throws -> Page<(status: PicklistEntry, position: Int)> {
     try self.page(
       "key, display_name, position",
       from: "lead_statuses",
@@ -72,18 +72,18 @@ extension ReadTransaction {
       page,
       bound: ["lead_statuses"]
     ) { row in
-      (NamedKey(key: try row.next(), name: try row.next()), try row.next(Int.self))
+      (PicklistEntry(key: try row.next(), name: try row.next()), try row.next(Int.self))
     }
   }
 
-  func sourcePage(_ page: PageRequest) throws -> Page<NamedKey> {
+  func sourcePage(_ page: PageRequest) throws -> Page<PicklistEntry> {
     try self.page(
       "key, display_name",
       from: "lead_sources",
       by: Keyset([.ascending("display_name")], unique: "key"),
       page,
       bound: ["lead_sources"]
-    ) { row in NamedKey(key: try row.next(), name: try row.next()) }
+    ) { row in PicklistEntry(key: try row.next(), name: try row.next()) }
   }
 
   func scoringRule(_ id: RuleID) throws -> ScoringRule? {
@@ -161,7 +161,7 @@ extension WriteTransaction {
   }
 
   /// - Returns: false when the key is there already.
-  func insertStatus(_ status: NamedKey) throws -> Bool {
+  func insertStatus(_ status: PicklistEntry) throws -> Bool {
     try execute(
       """
       INSERT INTO lead_statuses (key, display_name, position)
@@ -172,7 +172,7 @@ extension WriteTransaction {
   }
 
   /// - Returns: false when the key is there already.
-  func insertSource(_ source: NamedKey) throws -> Bool {
+  func insertSource(_ source: PicklistEntry) throws -> Bool {
     try execute(
       """
       INSERT INTO lead_sources (key, display_name) VALUES (\(source.key), \(source.name))

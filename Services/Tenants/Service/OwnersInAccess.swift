@@ -13,7 +13,7 @@ extension OwnerAccounts {
         requestId: tenant.description
       )
       var options = Self.options(tenant)
-      options.requestID = tenant.description
+      options.idempotencyKey = tenant.description
       options.origin = origin
       do throws(MeshError) {
         _ = try await access.createOwner(request, options)

@@ -132,7 +132,7 @@ extension SystemWriteTransaction {
     // The key stands for the tenant's id, whatever comes of the attempt: repeated after a refusal,
     // the request is tried again.
     let id = try once(
-      key: request.requestId.isEmpty ? call.requestID : request.requestId,
+      key: request.requestId.isEmpty ? call.idempotencyKey : request.requestId,
       method: call.path,
       requestHash: SHA256.hash(request.wireBytes()),
       encode: { (id: TenantID) in id.bytes },

@@ -49,7 +49,7 @@ struct MethodAccess: Equatable {
 
   enum Retry: Int {
     case never = 0
-    case noSideEffects, requestID
+    case noSideEffects, idempotencyKey
   }
 
   let object: String

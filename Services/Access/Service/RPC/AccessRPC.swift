@@ -12,7 +12,7 @@ struct AccessRPC: Sendable {
   let store: Store
   let access: AccessGate
   let passwords: PasswordKeeper
-  let tokens: TokenOffice
+  let tokens: TokenIssuer
   let clock: Clock
   let log: Log
 
@@ -32,7 +32,7 @@ struct AccessRPC: Sendable {
   ///
   /// - Throws: UNAUTHENTICATED when the session has ended; PERMISSION_DENIED when the member's role
   ///   allows `action` no more.
-  func requireStanding(
+  func requireCurrentRole(
     _ call: Call,
     to action: String,
     in transaction: WriteTransaction

@@ -20,9 +20,9 @@ extension AccessRPC {
     }
     var key = request
     key.password = ""
-    return try await add(new, isOwner: false, key, requestID: request.requestId, call) {
+    return try await add(new, isOwner: false, key, idempotencyKey: request.requestId, call) {
       transaction in
-      try requireStanding(call, to: "create", in: transaction)
+      try requireCurrentRole(call, to: "create", in: transaction)
       guard try transaction.owner() != nil else {
         throw MeshError.failedPrecondition("the tenant has no owner; it is created first")
       }
@@ -38,7 +38,7 @@ extension AccessRPC {
   ///   - new: who is added.
   ///   - isOwner: whether they own the tenant.
   ///   - request: without the password.
-  ///   - requestID: the idempotency key in the request, or nothing.
+  ///   - idempotencyKey: the idempotency key in the request, or nothing.
   ///   - call: who adds.
   ///   - check: what must hold in the transaction.
   /// - Returns: the member as the caller may see them.
@@ -49,7 +49,7 @@ extension AccessRPC {
     _ new: NewMember,
     isOwner: Bool,
     _ request: Request,
-    requestID: String,
+    idempotencyKey: String,
     _ call: Call,
     check: @escaping @Sendable (WriteTransaction) throws -> Void
   ) async throws -> AccessAPI.Member {
@@ -57,7 +57,7 @@ extension AccessRPC {
     let view = { @Sendable [self] (member: Member) in self.view(member, call) }
     let (member, isRepeated) = try await store.write(call.tenant, as: Author(call)) { transaction in
       var isRepeated = true
-      let member = try transaction.once(request, key: requestID, call) {
+      let member = try transaction.once(request, key: idempotencyKey, call) {
         isRepeated = false
         try check(transaction)
         guard

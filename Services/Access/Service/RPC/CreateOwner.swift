@@ -16,7 +16,7 @@ extension AccessRPC {
     }
     var key = request
     key.password = ""
-    return try await add(new, isOwner: true, key, requestID: request.requestId, call) {
+    return try await add(new, isOwner: true, key, idempotencyKey: request.requestId, call) {
       transaction in
       guard try transaction.owner() == nil else {
         throw MeshError.alreadyExists("member", "is not needed: the tenant has an owner")

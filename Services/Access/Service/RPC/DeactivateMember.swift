@@ -13,7 +13,7 @@ extension AccessRPC {
   ) async throws -> AccessAPI.Member {
     let id = try requireMemberID(request.id)
     return try await store.write(call.tenant, as: Author(call)) { transaction in
-      try requireStanding(call, to: "edit", in: transaction)
+      try requireCurrentRole(call, to: "edit", in: transaction)
       let member = try editableMember(id, call, in: transaction)
       let deactivated = try faults { () throws(MemberFault) in try member.deactivated() }
       return view(try transaction.updateMember(member, to: deactivated), call)

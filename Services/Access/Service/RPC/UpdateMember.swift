@@ -24,7 +24,7 @@ extension AccessRPC {
     }
     try access.fields(call, "member").checkEditable(edit.fields.map(\.rawValue))
     return try await store.write(call.tenant, as: Author(call)) { transaction in
-      try requireStanding(call, to: "edit", in: transaction)
+      try requireCurrentRole(call, to: "edit", in: transaction)
       return try transaction.once(request, key: request.requestId, call) {
         let member = try editableMember(id, call, in: transaction)
         let edited = try faults { () throws(MemberFault) in try member.applying(edit) }

@@ -40,7 +40,7 @@ extension WriteTransaction {
   /// Adds a status or a source, as `field` says.
   ///
   /// - Throws: ALREADY_EXISTS when the key is there.
-  func add(_ entry: NamedKey, to field: LeadField) throws {
+  func add(_ entry: PicklistEntry, to field: LeadField) throws {
     let isStatus = field == .status
     guard try isStatus ? insertStatus(entry) : insertSource(entry) else {
       throw MeshError.alreadyExists("key", "“\(entry.key)” is there already")

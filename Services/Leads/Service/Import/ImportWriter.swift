@@ -113,7 +113,7 @@ struct ImportWriter {
       return ""
     }
     if table.contains(key) { return key }
-    let entry = NamedKey(key: key, name: name)
+    let entry = PicklistEntry(key: key, name: name)
     try transaction.add(entry, to: field)
     if field == .status { rules.statuses.add(entry) } else { rules.sources.add(entry) }
     addedKeys = true

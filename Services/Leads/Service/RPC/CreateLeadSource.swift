@@ -13,7 +13,7 @@ extension LeadsRPC {
     _ call: Call
   ) async throws -> LeadsAPI.LeadSource {
     let entry = try faults { () throws(LeadFault) in
-      try NamedKey(
+      try PicklistEntry(
         key: request.leadSource?.key ?? "",
         displayName: request.leadSource?.displayName ?? ""
       )

@@ -13,7 +13,7 @@ extension LeadsRPC {
     _ call: Call
   ) async throws -> LeadsAPI.LeadStatus {
     let entry = try faults { () throws(LeadFault) in
-      try NamedKey(
+      try PicklistEntry(
         key: request.leadStatus?.key ?? "",
         displayName: request.leadStatus?.displayName ?? ""
       )
