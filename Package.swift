@@ -51,8 +51,8 @@ func api(_ name: String, _ folder: String, on floor: [String] = []) -> Target {
 }
 
 let serviceFloor = [
-  "MeshCore", "MeshLoop", "MeshProto", "MeshRPC", "MeshStore", "MeshAccess", "MeshService",
-  "TypeAPI",
+  "MeshCore", "MeshLoop", "MeshProto", "MeshRPC", "MeshStore", "MeshAccess", "MeshRecords",
+  "MeshService", "TypeAPI", "CEL",
 ]
 
 /// A service: its generated API, its library, its executable and its tests.
@@ -79,7 +79,8 @@ func service(
       dependencies: named(needs),
       path: "Services/\(name)/Service",
       resources: [.embedInCode("Migrations")],
-      swiftSettings: strict
+      swiftSettings: strict,
+      plugins: ["ProtoPlugin"]
     ),
     .executableTarget(
       name: "leadmesh-\(folder)",
@@ -110,6 +111,7 @@ targets += [
   c("COpenSSL", pkgConfig: "openssl"),
   c("CArgon2", pkgConfig: "libargon2"),
   .target(name: "CLinux", path: "Shared/C/CLinux"),
+  .target(name: "CStoreIDs", dependencies: ["CSQLite"], path: "Shared/C/CStoreIDs"),
   .target(
     name: "CPhoneNumber",
     path: "Shared/C/CPhoneNumber",
@@ -128,13 +130,20 @@ targets += shared("MeshHTTP", on: ["MeshCore", "MeshLoop"], c: ["CNghttp2"])
 targets += shared(
   "MeshStore",
   on: ["MeshCore", "MeshLoop", "CEL", "MeshCrypto"],
-  c: ["CSQLite"],
+  c: ["CSQLite", "CStoreIDs"],
   tests: ["CSQLite"]
 )
 targets += shared("MeshRPC", on: ["MeshCore", "MeshProto", "MeshLoop", "MeshHTTP"])
 targets += shared(
   "MeshAccess",
   on: ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshCrypto"]
+)
+targets += shared(
+  "MeshRecords",
+  on: [
+    "MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshAccess", "MeshCrypto", "CEL",
+  ],
+  tests: nil
 )
 targets += shared(
   "MeshService",
@@ -183,6 +192,29 @@ targets += [
     swiftSettings: strict,
     plugins: ["ProtoPlugin"]
   ),
+  .target(
+    name: "ErrandsAPI",
+    dependencies: named(["MeshCore", "MeshLoop", "MeshProto", "MeshRPC", "TypeAPI"]),
+    path: "Tests/Fixture/Proto",
+    swiftSettings: strict,
+    plugins: ["ProtoPlugin"]
+  ),
+  .target(
+    name: "ErrandsService",
+    dependencies: named(serviceFloor + ["ErrandsAPI"]),
+    path: "Tests/Fixture/Service",
+    resources: [.embedInCode("Migrations")],
+    swiftSettings: strict,
+    plugins: ["ProtoPlugin"]
+  ),
+  .testTarget(
+    name: "MeshRecordsTests",
+    dependencies: named(
+      serviceFloor + ["ErrandsAPI", "ErrandsService", "MeshTesting"]
+    ),
+    path: "Tests/MeshRecordsTests",
+    swiftSettings: strict
+  ),
   .plugin(
     name: "ProtoPlugin",
     capability: .buildTool(),
@@ -194,7 +226,7 @@ targets += [
 ]
 
 // Services
-targets += service("Access", uses: ["MeshCrypto"])
+targets += service("Access", hears: ["Leads", "Tenants"], uses: ["MeshCrypto"])
 targets += service("Tenants", calls: ["Access"], uses: ["MeshCrypto", "MeshPhone"])
 targets += service(
   "Leads",

@@ -1,31 +1,50 @@
 import Foundation
 import PackagePlugin
 
-/// Makes Swift of a target's `.proto` files: runs protoc with `leadmesh-proto` as its plugin.
+/// Makes Swift of `.proto` files: runs protoc with `leadmesh-proto` as its plugin.
+///
+/// A target with protos gets their messages, clients and descriptions. A service, a target
+/// `<Name>Service`, gets how it keeps its records, made of the protos of `<Name>API`.
 @main
 struct ProtoPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
     guard let target = target as? any SourceModuleTarget else { return [] }
-    let protos = protoFiles(in: target.directoryURL)
+    let api = apiTarget(of: target)
+    let folder = api?.directoryURL ?? target.directoryURL
+    let protos = protoFiles(in: folder)
     if protos.isEmpty { return [] }
-    let include = IncludePath(package: context.package.directoryURL, target: target.directoryURL)
+    let include = IncludePath(package: context.package.directoryURL, target: folder)
     let tool = try context.tool(named: "leadmesh-proto").url
     let output = context.pluginWorkDirectoryURL
     let names = protos.map { include.name(of: $0) }
-    let generated = names.map(outputName) + ["\(descriptorsName(target.name)).pb.swift"]
+    let generated =
+      api == nil
+      ? names.map { outputName($0, ".pb.swift") } + ["\(descriptorsName(target.name)).pb.swift"]
+      : names.map { outputName($0, ".records.swift") }
+    let mode = api == nil ? "" : ",mode=records"
     return [
       .buildCommand(
         displayName: "Generating Swift for \(target.name)",
         executable: try protoc(),
         arguments: include.arguments + [
           "--plugin=protoc-gen-leadmesh=\(tool.path)",
-          "--leadmesh_opt=module=\(target.name)",
+          "--leadmesh_opt=module=\(target.name)\(mode)",
           "--leadmesh_out=\(output.path)",
         ] + names,
         inputFiles: include.closure(of: protos) + [tool],
         outputFiles: generated.map { output.appending(path: $0) }
       )
     ]
+  }
+
+  /// The target whose protos declare the records of a service; nil for any other target.
+  private func apiTarget(of target: any SourceModuleTarget) -> (any SourceModuleTarget)? {
+    guard target.name.hasSuffix("Service") else { return nil }
+    let name = target.name.dropLast("Service".count) + "API"
+    let dependencies = target.dependencies.compactMap { dependency -> (any Target)? in
+      if case .target(let target) = dependency { target } else { nil }
+    }
+    return dependencies.first { $0.name == name } as? any SourceModuleTarget
   }
 
   private func protoFiles(in folder: URL) -> [URL] {
@@ -46,10 +65,10 @@ struct ProtoPlugin: BuildToolPlugin {
 
   /// The tool names its outputs by the same rule: `leadmesh/leads/v1/lead.proto` becomes
   /// `leads_v1_lead.pb.swift`.
-  private func outputName(_ proto: String) -> String {
+  private func outputName(_ proto: String, _ ending: String) -> String {
     let parts = proto.split(separator: "/")
     let path = parts.first == "leadmesh" ? parts.dropFirst() : parts[...]
-    return path.joined(separator: "_").dropLast(".proto".count) + ".pb.swift"
+    return path.joined(separator: "_").dropLast(".proto".count) + ending
   }
 
   private func descriptorsName(_ module: String) -> String {

@@ -1,5 +1,7 @@
 package import MeshCore
+package import MeshProto
 package import MeshRPC
+import MeshStore
 
 /// Who calls, and whether they may: asked before any handler runs, and again by handlers for
 /// records and fields.
@@ -9,10 +11,24 @@ package import MeshRPC
 package struct AccessGate: Sendable {
   private let verifier: TokenVerifier
   private let policy: Policy
+  private let teams: any TeamDirectory
+  private let clock: Clock
 
-  package init(verifier: TokenVerifier, policy: Policy) {
+  /// - Parameters:
+  ///   - verifier: of tokens.
+  ///   - policy: what roles may do.
+  ///   - teams: who is in which team.
+  ///   - clock: by which shares end.
+  package init(
+    verifier: TokenVerifier,
+    policy: Policy,
+    teams: any TeamDirectory = NoTeams(),
+    clock: Clock = .system
+  ) {
     self.verifier = verifier
     self.policy = policy
+    self.teams = teams
+    self.clock = clock
   }
 
   /// The verified caller of a call that its method takes from such a caller.
@@ -52,6 +68,32 @@ package struct AccessGate: Sendable {
   /// Which fields of a kind the caller of `call` sees and may change.
   package func fields(_ call: Call, _ object: String) -> FieldAccess {
     policy.fields(of: call.caller, object)
+  }
+
+  /// Which fields of a record the caller of `call` sees and may set.
+  package func fields(
+    _ call: Call,
+    _ schema: RecordSchema
+  ) -> (visible: FieldSet, editable: FieldSet) {
+    let access = policy.fields(of: call.caller, schema.object)
+    return (access.visible == .all ? .all : .none, access.editable == .all ? .all : .none)
+  }
+
+  /// Which records of a kind the caller of `call` may do `action` with.
+  func reach(_ call: Call, _ action: RecordAction, _ schema: RecordSchema) -> Reach {
+    let permission = Permission(schema.object, action.rawValue)
+    guard let records = policy.reach(of: call.caller, permission) else { return .nothing }
+    guard records != .all, case .member(let member) = call.caller.identity else { return .all }
+    let isTeam = records == .team
+    let membership = isTeam ? teams.membership(of: member, call.tenant) : TeamMembership()
+    let holder = Holder(
+      members: [member.words] + membership.members.map(\.words).filter { $0 != member.words },
+      teams: membership.teams.map(\.words),
+      level: action == .read ? .read : .edit,
+      time: clock.now
+    )
+    let parents = schema.parents.map { ($0, reach(call, action, $0)) }
+    return .held(holder, parents: parents)
   }
 
   private func caller(by credential: CallCredential) throws(MeshError) -> Caller {

@@ -1,7 +1,7 @@
 package import MeshCore
 
 /// Some of a resource's fields, by their names in the proto.
-package enum FieldSet: Hashable, Sendable {
+package enum FieldNames: Hashable, Sendable {
   case none
   case only(Set<String>)
   case all
@@ -19,10 +19,10 @@ package enum FieldSet: Hashable, Sendable {
 
 /// Which fields of a kind of resource a caller sees, and which they may change.
 package struct FieldAccess: Hashable, Sendable {
-  package let visible: FieldSet
-  package let editable: FieldSet
+  package let visible: FieldNames
+  package let editable: FieldNames
 
-  package init(visible: FieldSet, editable: FieldSet) {
+  package init(visible: FieldNames, editable: FieldNames) {
     self.visible = visible
     self.editable = editable
   }

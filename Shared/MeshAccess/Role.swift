@@ -1,4 +1,6 @@
 /// The roles that every tenant has; a token names a member's by their raw values.
+///
+/// Each may do what those after it may, and more.
 package enum Role: String, CaseIterable, Sendable {
   /// The member who made the tenant: an admin who cannot be removed.
   case owner
@@ -10,4 +12,9 @@ package enum Role: String, CaseIterable, Sendable {
   case rep
   /// All records to read.
   case readOnly = "read_only"
+
+  /// The role and those whose permissions it inherits.
+  var inherited: ArraySlice<Role> {
+    Role.allCases.drop { $0 != self }
+  }
 }

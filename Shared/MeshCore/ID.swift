@@ -78,3 +78,52 @@ package struct ID<Kind: IDKind>: Hashable, Comparable, Sendable, CustomStringCon
     (left.high, left.low) < (right.high, right.low)
   }
 }
+
+/// The 16 bytes of an id whose kind generic code does not know.
+package struct IDWords: Hashable, Comparable, Sendable {
+  /// The first 8 bytes, most significant first.
+  package let high: UInt64
+  /// The last 8 bytes, most significant first.
+  package let low: UInt64
+
+  package init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// Reads `<prefix>_<26 digits>` strictly; nil for anything else.
+  package init?(_ text: String, prefix: String) {
+    guard let id = TypeID(text), id.prefix == prefix else { return nil }
+    self.init(high: id.high, low: id.low)
+  }
+
+  /// The 26 digits that follow the prefix in a TypeID.
+  package var typeIDSuffix: String {
+    String(unsafeUninitializedCapacity: TypeIDSuffix.length) { buffer in
+      var count = 0
+      TypeIDSuffix.encode(high: high, low: low) { byte in
+        buffer[count] = byte
+        count += 1
+      }
+      return count
+    }
+  }
+
+  /// The 16 bytes of the UUID.
+  package var bytes: [UInt8] { ID<TenantKind>(high: high, low: low).bytes }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.high, left.low) < (right.high, right.low)
+  }
+}
+
+extension ID {
+  package init(_ words: IDWords) { self.init(high: words.high, low: words.low) }
+
+  package init?(_ words: IDWords?) {
+    guard let words else { return nil }
+    self.init(words)
+  }
+
+  package var words: IDWords { IDWords(high: high, low: low) }
+}

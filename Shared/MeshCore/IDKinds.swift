@@ -16,3 +16,10 @@ package enum SessionKind: IDKind {
 package typealias TenantID = ID<TenantKind>
 package typealias MemberID = ID<MemberKind>
 package typealias SessionID = ID<SessionKind>
+
+/// Members who work together.
+package enum TeamKind: IDKind {
+  package static let prefix: StaticString = "team"
+}
+
+package typealias TeamID = ID<TeamKind>

@@ -39,6 +39,13 @@ package struct MeshError: Error, Equatable, Sendable {
   }
 }
 
+/// A fault of a service's rules, which knows what its caller is to see.
+///
+/// Rules throw such faults; one place in Shared makes statuses of them.
+package protocol ClientError: Error {
+  var meshError: MeshError { get }
+}
+
 extension MeshError {
   /// INVALID_ARGUMENT: `field` breaks `rule`.
   package static func invalid(

@@ -10,6 +10,12 @@ package struct TypeID: Hashable, Sendable, CustomStringConvertible {
   /// The last 8 bytes of the UUID, most significant first.
   package let low: UInt64
 
+  package init<Kind>(_ id: ID<Kind>) {
+    prefix = Kind.prefix.description
+    high = id.high
+    low = id.low
+  }
+
   /// Reads `text` strictly: what is not exactly a TypeID's canonical text is refused.
   package init?(_ text: String) {
     let utf8 = text.utf8
@@ -63,7 +69,7 @@ enum TypeIDSuffix {
   }
 
   /// The UUID that `digits` spell; nil unless they are 26 digits of at most 128 bits.
-  static func decode(_ digits: Substring.UTF8View) -> (high: UInt64, low: UInt64)? {
+  static func decode(_ digits: some Collection<UInt8>) -> (high: UInt64, low: UInt64)? {
     let table = values
     var value: UInt128 = 0
     var count = 0
@@ -76,5 +82,15 @@ enum TypeIDSuffix {
     }
     guard count == length else { return nil }
     return (UInt64(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value))
+  }
+}
+
+/// The suffix of a TypeID as bytes, for codecs.
+package enum TypeIDText {
+  package static let suffixLength = TypeIDSuffix.length
+
+  /// The id that 26 digits spell; nil for anything else.
+  package static func words(_ digits: UnsafeRawBufferPointer) -> IDWords? {
+    TypeIDSuffix.decode(digits).map { IDWords(high: $0.high, low: $0.low) }
   }
 }

@@ -28,7 +28,12 @@ extension Message {
     self.init()
     guard wire.count <= limits.maxBytes else { throw .tooLarge(limit: limits.maxBytes) }
     guard let start = wire.baseAddress, !wire.isEmpty else { return }
-    var reader = WireReader(start: start, count: wire.count, depth: limits.maxDepth)
+    var reader = WireReader(
+      start: start,
+      count: wire.count,
+      depth: limits.maxDepth,
+      isStrict: limits.isStrict
+    )
     try merge(from: &reader)
   }
 

@@ -8,6 +8,8 @@ package enum WireError: Error, Equatable, Sendable {
   case invalidUTF8(field: String)
   /// A string holds U+0000, which neither C libraries nor PostgreSQL take.
   case containsNUL(field: String)
+  /// A text is not of its field's type; `rule` says what it must be.
+  case unreadable(field: String, rule: String)
   /// Messages or groups are nested deeper than `WireLimits.maxDepth`.
   case tooDeep
   /// The message is longer than `limit` bytes.
@@ -18,6 +20,7 @@ package enum WireError: Error, Equatable, Sendable {
     switch self {
     case .invalidUTF8(let inner): .invalidUTF8(field: "\(field).\(inner)")
     case .containsNUL(let inner): .containsNUL(field: "\(field).\(inner)")
+    case .unreadable(let inner, let rule): .unreadable(field: "\(field).\(inner)", rule: rule)
     case .truncated, .malformed, .tooDeep, .tooLarge: self
     }
   }
@@ -30,6 +33,7 @@ extension WireError: CustomStringConvertible {
     case .malformed: "the message is not valid protobuf"
     case .invalidUTF8(let field): "\(field) is not valid UTF-8"
     case .containsNUL(let field): "\(field) contains U+0000"
+    case .unreadable(let field, let rule): "\(field) \(rule)"
     case .tooDeep: "the message is nested too deeply"
     case .tooLarge(let limit): "the message is longer than \(limit) bytes"
     }
@@ -42,10 +46,13 @@ package struct WireLimits: Sendable {
   package var maxDepth: Int
   /// Length of the outermost message.
   package var maxBytes: Int
+  /// Whether ids, times and amounts that cannot be read are an error; see `WireReader`.
+  package var isStrict: Bool
 
-  package init(maxDepth: Int = 100, maxBytes: Int = 4 << 20) {
+  package init(maxDepth: Int = 100, maxBytes: Int = 4 << 20, isStrict: Bool = false) {
     self.maxDepth = maxDepth
     self.maxBytes = maxBytes
+    self.isStrict = isStrict
   }
 
   /// 100 levels, 4 MiB.

@@ -5,11 +5,15 @@ package struct WireReader: ~Copyable {
   private var next: UnsafeRawPointer
   private var end: UnsafeRawPointer
   private var depthLeft: Int
+  /// Whether a text that is not of its field's type is an error, as in a request; else it is kept
+  /// among the unknown fields, as in what was stored or comes from another release.
+  let isStrict: Bool
 
-  init(start: UnsafeRawPointer, count: Int, depth: Int) {
+  init(start: UnsafeRawPointer, count: Int, depth: Int, isStrict: Bool = false) {
     next = start
     end = start + count
     depthLeft = depth
+    self.isStrict = isStrict
   }
 
   /// The next field's number and wire type, `number << 3 | type`; 0 at the end of the message.
@@ -18,6 +22,9 @@ package struct WireReader: ~Copyable {
     guard let tag = UInt32(exactly: try varint()), tag >> 3 != 0 else { throw .malformed }
     return tag
   }
+
+  /// Where the next value begins.
+  var place: UnsafeRawPointer { next }
 
   /// Takes overlong forms; bits beyond the 64th are dropped, as every protobuf library does.
   @inline(__always)
@@ -53,7 +60,7 @@ package struct WireReader: ~Copyable {
 
   /// A length and as many bytes.
   @inline(__always)
-  private mutating func delimited() throws(WireError) -> UnsafeRawBufferPointer {
+  mutating func delimited() throws(WireError) -> UnsafeRawBufferPointer {
     guard let count = Int(exactly: try varint()) else { throw .truncated }
     return UnsafeRawBufferPointer(start: try take(count), count: count)
   }

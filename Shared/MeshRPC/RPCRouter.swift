@@ -29,7 +29,7 @@ package struct RPCRouter: Sendable {
     _ handler: @escaping @Sendable @LoopActor (Request, Call) async throws -> Response
   ) {
     precondition(!paths.contains(method.path), "\(method.path) was added twice")
-    let limits = WireLimits(maxBytes: method.maxRequestBytes)
+    let limits = WireLimits(maxBytes: method.maxRequestBytes, isStrict: true)
     routes.append(
       RPCRoute(method: method, isOpen: isOpen) { serverCall, bytes, call in
         do throws(WireError) {

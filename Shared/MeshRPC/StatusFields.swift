@@ -107,6 +107,7 @@ extension MeshError {
       .invalid(field, "is not valid UTF-8", reason: .malformed)
     case .containsNUL(let field):
       .invalid(field, "contains U+0000", reason: .malformed)
+    case .unreadable(let field, let rule): .invalid(field, rule)
     case .tooLarge: .tooLarge(error.description)
     case .truncated, .malformed, .tooDeep: .malformed(error.description)
     }
@@ -116,6 +117,7 @@ extension MeshError {
   static func clientError(for error: any Error) -> MeshError? {
     switch error {
     case let error as MeshError: error
+    case let fault as any ClientError: fault.meshError
     case is CancellationError: .cancelled
     default: nil
     }

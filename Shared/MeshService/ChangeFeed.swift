@@ -49,7 +49,7 @@ extension MeshAPI.Change {
       requestId: entry.requestID,
       address: entry.address,
       agent: entry.agent,
-      time: WellKnown.Timestamp(entry.time)
+      time: entry.time
     )
   }
 }
@@ -58,7 +58,7 @@ extension ChangeEntry {
   /// A change as another service's feed told it; nil when it is malformed.
   init?(_ message: MeshAPI.Change) {
     guard let tenant = TenantID(message.tenantId),
-      let time = message.time.flatMap({ MeshCore.Timestamp($0) })
+      let time = message.time
     else { return nil }
     self.init(
       sequence: message.sequence,

@@ -1,6 +1,7 @@
 package import MeshAccess
 package import MeshCore
 package import MeshLoop
+package import MeshProto
 package import MeshRPC
 package import MeshStore
 
@@ -14,6 +15,9 @@ package protocol Service: Sendable {
   static var summary: String { get }
   /// Of its database, in their order; empty for a service that stores nothing.
   static var migrations: [Migration] { get }
+
+  /// What roles may do with its objects.
+  static var grants: [RoleGrant] { get }
 
   /// Puts the service together.
   ///
@@ -31,6 +35,7 @@ package protocol Service: Sendable {
 }
 
 extension Service {
+  package static var grants: [RoleGrant] { [] }
   package var reactions: [Reaction] { [] }
   package func work() async {}
 }
@@ -52,6 +57,7 @@ package struct ServiceRuntime: Sendable {
     mesh: MeshSettings,
     store: Store?,
     verifier: TokenVerifier,
+    grants: [RoleGrant] = [],
     clock: Clock = .system,
     ids: IDGenerator = .system,
     log: Log
@@ -60,7 +66,7 @@ package struct ServiceRuntime: Sendable {
     self.mesh = mesh
     database = store
     self.verifier = verifier
-    access = AccessGate(verifier: verifier, policy: .builtIn)
+    access = AccessGate(verifier: verifier, policy: Policy(grants: grants), clock: clock)
     self.clock = clock
     self.ids = ids
     self.log = log

@@ -28,6 +28,7 @@ struct ServiceProcess<S: Service> {
       mesh: mesh,
       store: store,
       verifier: try mesh.tokenVerifier(),
+      grants: S.grants,
       log: log
     )
     service = try await S(settings: settings, runtime: runtime)

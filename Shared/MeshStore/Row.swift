@@ -2,7 +2,7 @@ package import MeshCore
 
 /// The current row of a result; its columns are read in order.
 package struct Row: ~Copyable {
-  private let cursor: StatementCursor
+  let cursor: StatementCursor
   private var index: Int32 = 0
 
   init(_ cursor: StatementCursor) { self.cursor = cursor }
@@ -17,6 +17,9 @@ package struct Row: ~Copyable {
     defer { index += 1 }
     return try T(column: SQLColumn(cursor, index))
   }
+
+  /// The place of the column that `next` would read, from where a record's columns are read.
+  package var place: Int32 { index }
 
   /// Leaves `count` columns unread.
   mutating func skip(_ count: Int) { index += Int32(count) }

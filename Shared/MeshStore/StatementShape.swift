@@ -60,7 +60,7 @@ private struct ShapeReader {
       if isQualifier, ["main", "temp"].contains(token.text) {
         throw Fault(reason: "tables are named without their schema")
       }
-      let isReadable = mayNameStoreTables && SearchTables.readable.contains(token.text)
+      let isReadable = mayNameStoreTables && StoreTables.readable.contains(token.text)
       if token.text.hasPrefix("mesh_"), !isReadable {
         throw Fault(reason: "'\(token.text)' belongs to the store")
       }

@@ -52,8 +52,44 @@ enum StoreTables {
       CREATE INDEX mesh_requests_time ON mesh_requests (time);
       """,
       SearchTables.script(dialect),
+      recordTables,
     ]
   }
+
+  /// What MeshRecords keeps beside the records: deleted ones, and whom they are shared with.
+  private static let recordTables =
+    """
+    CREATE TABLE mesh_deleted (
+      tenant_id BYTEA NOT NULL,
+      object TEXT NOT NULL,
+      record_id BYTEA NOT NULL,
+      record BYTEA NOT NULL,
+      time BIGINT NOT NULL,
+      PRIMARY KEY (tenant_id, object, record_id)
+    );
+    CREATE INDEX mesh_deleted_time ON mesh_deleted (tenant_id, time);
+    CREATE TABLE mesh_shares (
+      tenant_id BYTEA NOT NULL,
+      object TEXT NOT NULL,
+      record_id BYTEA NOT NULL,
+      grantee_id BYTEA NOT NULL,
+      is_participant BOOLEAN NOT NULL,
+      level BIGINT NOT NULL,
+      expire_time BIGINT,
+      PRIMARY KEY (tenant_id, object, grantee_id, record_id, is_participant)
+    );
+    CREATE INDEX mesh_shares_record ON mesh_shares (tenant_id, object, record_id, grantee_id);
+    CREATE INDEX mesh_changes_record ON mesh_changes (tenant_id, object, object_id, sequence);
+    """
+
+  /// Tables of the store that statements may read, through a view of the current tenant's rows.
+  static let scoped: Set = [SearchTables.documents, "mesh_shares"]
+
+  /// The table-valued function that takes a set of ids.
+  static let ids = "mesh_ids"
+
+  /// Names of the store's that a statement may contain which the store takes part in writing.
+  static let readable = SearchTables.readable.union(scoped).union([ids])
 
   /// Makes or updates the store's tables in `connection`, and claims the file for `service`.
   ///

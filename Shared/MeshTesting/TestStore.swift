@@ -2,6 +2,7 @@ import Glibc
 package import MeshAccess
 package import MeshCore
 import MeshCrypto
+package import MeshProto
 package import MeshRPC
 package import MeshStore
 import Synchronization
@@ -114,8 +115,17 @@ package enum TestCaller {
     )
   }
 
-  /// A gate with the built-in policy, which verifies no tokens.
-  package static var gate: AccessGate {
-    AccessGate(verifier: TokenVerifier(keys: [], clock: .system), policy: .builtIn)
+  /// A gate of objects with these grants, which verifies no tokens.
+  package static func gate(
+    _ grants: [RoleGrant],
+    teams: any TeamDirectory = NoTeams(),
+    clock: Clock = .system
+  ) -> AccessGate {
+    AccessGate(
+      verifier: TokenVerifier(keys: [], clock: clock),
+      policy: Policy(grants: grants),
+      teams: teams,
+      clock: clock
+    )
   }
 }

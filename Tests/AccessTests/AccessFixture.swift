@@ -26,7 +26,7 @@ struct AccessFixture {
     let clock = clock.clock
     let key = try Ed25519PrivateKey.generate()
     verifier = TokenVerifier(keys: [key.publicKey], clock: clock)
-    access = AccessGate(verifier: verifier, policy: .builtIn)
+    access = AccessGate(verifier: verifier, policy: Policy(grants: AccessObjects.grants))
     rpc = AccessRPC(
       store: files.store,
       access: access,

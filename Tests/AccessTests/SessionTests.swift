@@ -21,7 +21,7 @@ import Testing
     #expect(session.permissions.contains("lead.create"))
     #expect(!session.permissions.contains("member.create"))
     #expect(
-      session.expireTime.flatMap { Timestamp($0) } == fixture.clock.now + .seconds(12 * 3600)
+      session.expireTime == fixture.clock.now + .seconds(12 * 3600)
     )
   }
 

@@ -17,14 +17,46 @@ enum DocumentRules {
     )
   }
 
-  /// RPCs without a file of their own in their service's `RPC/` folder.
+  /// The records that protos declare: each message with its object.
+  static func records(in protos: [SourceFile]) -> [(message: String, object: String)] {
+    let pattern =
+      #/message (\w+) \{\s*option \(leadmesh\.options\.v1\.resource\) = \{\s*kind: KIND_(\w+)/#
+      .ofCode
+    return protos.flatMap { file in
+      file.text.matches(of: pattern).map { (String($0.1), $0.2.lowercased()) }
+    }
+  }
+
+  /// The standard methods of records, which are generic, with the changes that they make.
+  static func standard(
+    _ rpcs: Set<String>,
+    of records: [(message: String, object: String)]
+  ) -> [String: String] {
+    var found: [String: String] = [:]
+    for (message, object) in records {
+      for verb in ["Get", "Create", "Update", "Delete", "Undelete"]
+      where rpcs.contains(verb + message) {
+        found[verb + message] = verb == "Get" ? "" : "\(object).\(verb.lowercased())"
+      }
+      for plural in [message + "s", message + "es", message.dropLast() + "ies"] {
+        if rpcs.contains("List" + plural) { found["List" + plural] = "" }
+      }
+    }
+    return found
+  }
+
+  /// RPCs that are neither standard ones of a record nor have a file of their own in the service, in the
+  /// folder of what they are about.
   static func missingHandlers(
     of rpcs: Set<String>,
-    service: String,
-    exists: (String) -> Bool
+    standard: Set<String>,
+    files: [String],
+    service: String
   ) -> [Violation] {
-    rpcs.sorted().map { "Services/\(service)/Service/RPC/\($0).swift" }.filter { !exists($0) }
-      .map { Violation(path: $0, line: 1, rule: "an RPC without a file of its own") }
+    let names = Set(files.compactMap { $0.split(separator: "/").last.map(String.init) })
+    return rpcs.subtracting(standard).sorted().filter { !names.contains("\($0).swift") }.map {
+      Violation(path: "Services/\(service)", line: 1, rule: "\($0) has no file of its own")
+    }
   }
 
   /// Changes that a service's code writes, as `object.action`.

@@ -27,25 +27,32 @@ import Testing
       + DocumentRules.violations(
         readme: readme,
         section: "Changes out",
-        actual: DocumentRules.changes(in: sources)
+        actual: DocumentRules.changes(in: sources).union(
+          DocumentRules.standard(
+            DocumentRules.rpcs(in: protos),
+            of: DocumentRules.records(in: protos)
+          ).values.filter { !$0.isEmpty }
+        )
       )
     #expect(found == [])
   }
 
   @Test(arguments: Repository.folders(in: "Services"))
-  func `keep each RPC in a file of its own`(service: String) {
+  func `keep each RPC in a file of its own, unless it is a record's standard one`(service: String) {
     let protos = Repository.files.filter {
       $0.isIn("Proto/leadmesh/\(service.lowercased())") && $0.path.hasSuffix(".proto")
     }
     let rpcs = DocumentRules.rpcs(in: protos)
     #expect(!rpcs.isEmpty)
+    let standard = DocumentRules.standard(rpcs, of: DocumentRules.records(in: protos))
     let missing = DocumentRules.missingHandlers(
       of: rpcs,
-      service: service,
-      exists: Repository.exists
+      standard: Set(standard.keys),
+      files: Repository.swift.map(\.path).filter { $0.hasPrefix("Services/\(service)/") },
+      service: service
     )
     #expect(missing == [])
-    let all = DocumentRules.missingHandlers(of: rpcs, service: service, exists: { _ in false })
+    let all = DocumentRules.missingHandlers(of: rpcs, standard: [], files: [], service: service)
     #expect(all.count == rpcs.count)
   }
 

@@ -26,14 +26,10 @@ struct LeadsBench {
 
   init(tenant: TenantID = IDGenerator.system.next()) async throws {
     opened = try TestStore("leads", LeadsService.migrations, clock: clock.clock)
-    let cache = RulesCache()
-    let log = Log(service: "leads", level: .error)
     handlers = LeadsRPC(
       store: opened.store,
-      access: TestCaller.gate,
-      rulesCache: cache,
-      imports: ImportRunner(store: opened.store, rulesCache: cache, log: log),
-      rescorings: RescoringRunner(store: opened.store, rulesCache: cache, log: log)
+      access: TestCaller.gate(LeadsObjects.grants),
+      log: Log(service: "leads", level: .error)
     )
     self.tenant = tenant
     try await begin(tenant)

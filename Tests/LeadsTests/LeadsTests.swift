@@ -1,5 +1,7 @@
+import LeadsAPI
 import MeshCore
 import Testing
+import TypeAPI
 
 @testable import LeadsService
 
@@ -120,7 +122,7 @@ import Testing
 @Suite struct `The score of a lead` {
   private func component(_ points: Int, _ name: String) -> Score.Component {
     Score.Component(
-      rule: RuleID(high: 0, low: UInt64(points.magnitude)),
+      rule: ScoringRuleID(high: 0, low: UInt64(points.magnitude)),
       name: name,
       points: points
     )
@@ -147,16 +149,13 @@ import Testing
 
   @Test func `counts the rules whose conditions hold`() throws {
     let clock = Timestamp(microseconds: 0)
-    let rule = { (id: UInt64, condition: String, points: Int, isActive: Bool) in
+    let rule = { (id: UInt64, condition: String, points: Int32, isActive: Bool) in
       ScoringRule(
-        id: RuleID(high: 0, low: id),
-        version: 1,
-        name: condition,
+        id: ScoringRuleID(high: 0, low: id),
+        displayName: condition,
         condition: condition,
         points: points,
-        isActive: isActive,
-        createTime: clock,
-        updateTime: clock
+        active: isActive
       )
     }
     let scorer = Scorer([

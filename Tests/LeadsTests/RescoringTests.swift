@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshLoop
+import MeshProto
 import MeshStore
 import Testing
 
@@ -33,7 +34,7 @@ import Testing
     #expect(state.leadsDone == 5)
     #expect(state.leadsChanged == 5)
     let leads = try await bench.handlers.listLeads(ListLeadsRequest(), bench.asAdmin()).leads
-    #expect(leads.allSatisfy { $0.scoreBreakdown.contains { $0.ruleId == rule.id } })
+    #expect(leads.allSatisfy { $0.scoreBreakdown.contains { $0.ruleId == rule.idText } })
   }
 
   @LoopActor

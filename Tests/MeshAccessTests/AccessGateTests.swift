@@ -19,7 +19,7 @@ import Testing
 
   init() throws {
     issuer = try TestIssuer()
-    gate = AccessGate(verifier: issuer.verifier(), policy: .builtIn)
+    gate = AccessGate(verifier: issuer.verifier(), policy: Policy(grants: SampleGrants.all))
   }
 
   // MARK: Members

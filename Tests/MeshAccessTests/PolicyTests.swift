@@ -4,7 +4,7 @@ import Testing
 @testable import MeshAccess
 
 @Suite struct `The built-in roles` {
-  private let policy = Policy.builtIn
+  private let policy = Policy(grants: SampleGrants.all)
   private let member: MemberID = IDGenerator.system.next()
 
   private func caller(_ roles: String...) -> Caller {
@@ -82,7 +82,7 @@ import Testing
 
 @Suite struct `Field access` {
   @Test func `covers a field with all that is in it`() {
-    let fields = FieldSet.only(["phone", "annual_revenue"])
+    let fields = FieldNames.only(["phone", "annual_revenue"])
     #expect(fields.contains("annual_revenue.currency"))
     #expect(fields.contains("phone"))
     #expect(!fields.contains("phone_valid"))

@@ -71,12 +71,12 @@ import Testing
     let place = try Place(.unix)
     defer { place.remove() }
     await #expect(throws: SocketError.system(call: "connect", number: ENOENT)) {
-      try await StreamSocket.connect(to: place.address, timeout: .seconds(1))
+      try await StreamSocket.connect(to: place.address, timeout: .seconds(20))
     }
     let listener = try SocketListener(on: .tcp(host: "127.0.0.1", port: 0)) { $0.close() }
     listener.close()
     await #expect(throws: SocketError.system(call: "connect", number: ECONNREFUSED)) {
-      try await StreamSocket.connect(to: listener.address, timeout: .seconds(1))
+      try await StreamSocket.connect(to: listener.address, timeout: .seconds(20))
     }
   }
 

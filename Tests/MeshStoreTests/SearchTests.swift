@@ -29,7 +29,7 @@ import Testing
     var text = SearchText()
     text.add(name)
     text.addPhone(phone)
-    try index.put(id, text, in: transaction)
+    try index.put(id.words, text, in: transaction)
     return id
   }
 
@@ -154,7 +154,7 @@ import Testing
     struct Refusal: Error {}
     await #expect(throws: Refusal.self) {
       try await fixture.store.write(acme, as: .test) { transaction in
-        try Self.index.remove(id, in: transaction)
+        try Self.index.remove(id.words, in: transaction)
         throw Refusal()
       }
     }
@@ -162,14 +162,14 @@ import Testing
     try await fixture.store.write(acme, as: .test) { transaction in
       var text = SearchText()
       text.add("Byron")
-      try Self.index.put(id, text, in: transaction)
+      try Self.index.put(id.words, text, in: transaction)
       text.add("King")
-      try Self.index.put(id, text, in: transaction)
+      try Self.index.put(id.words, text, in: transaction)
     }
     #expect(try await find("ada").isEmpty)
     #expect(try await find("byron king") == ["Ada"])
     try await fixture.store.write(acme, as: .test) { transaction in
-      try Self.index.remove(id, in: transaction)
+      try Self.index.remove(id.words, in: transaction)
     }
     #expect(try await find("byron").isEmpty)
   }

@@ -31,7 +31,7 @@ import Testing
     router.add(AccessServiceMethods.listMembers) { _, _ in
       ListMembersResponse(members: members)
     }
-    let gate = TestCaller.gate
+    let gate = TestCaller.gate(AccessObjects.grants)
     let server = RPCServer(router: router) { head throws(MeshError) in
       try gate.authenticate(head)
     }

@@ -29,7 +29,7 @@ struct TenantsFixture {
           keys: [try Ed25519PrivateKey.generate().publicKey],
           clock: clock.clock
         ),
-        policy: .builtIn
+        policy: Policy(grants: TenantsObjects.grants)
       ),
       provisioning: Provisioning(
         store: files.store,

@@ -102,6 +102,6 @@ struct BenchmarkLead {
     var text = SearchText()
     for value in [firstName, lastName, company, email, "London"] { text.add(value) }
     text.addPhone(phone)
-    try Self.index.put(id, text, in: transaction)
+    try Self.index.put(id.words, text, in: transaction)
   }
 }

@@ -3,6 +3,7 @@ import MeshAccess
 import MeshCore
 import MeshCrypto
 package import MeshLoop
+package import MeshProto
 package import MeshRPC
 package import MeshService
 package import MeshStore
@@ -14,6 +15,8 @@ package struct AccessService: Service {
   package static let migrations = [
     Migration("m0001_create_access", PackageResources.m0001_create_access_sql)
   ]
+
+  package static let grants = AccessObjects.grants
 
   private let rpc: AccessRPC
 

@@ -17,8 +17,8 @@ extension AccessAPI.Member {
     takesLeads = member.profile.takesLeads
     dailyLeadCap = member.profile.dailyLeadCap
     active = member.isActive
-    createTime = WellKnown.Timestamp(member.createTime)
-    updateTime = WellKnown.Timestamp(member.updateTime)
+    createTime = member.createTime
+    updateTime = member.updateTime
   }
 
   /// What the message says of a member's profile.
@@ -44,7 +44,7 @@ extension AccessAPI.Member {
   }
 
   /// The member with the fields that a caller may see; the others are as if they had never been set.
-  func showing(_ visible: FieldSet) -> AccessAPI.Member {
+  func showing(_ visible: FieldNames) -> AccessAPI.Member {
     if visible == .all { return self }
     var shown = self
     if !visible.contains("email") { shown.email = "" }

@@ -21,7 +21,7 @@ struct TokenIssuer: Sendable {
     return LoginResponse(
       accessToken: signer.token(claims),
       tokenType: "Bearer",
-      expireTime: WellKnown.Timestamp(claims.expireTime),
+      expireTime: claims.expireTime,
       member: AccessAPI.Member(member)
     )
   }
@@ -34,7 +34,7 @@ extension AccessAPI.Session {
       member: AccessAPI.Member(member),
       tenantId: tenant.description,
       permissions: permissions.map(\.description),
-      expireTime: WellKnown.Timestamp(session.expireTime)
+      expireTime: session.expireTime
     )
   }
 }

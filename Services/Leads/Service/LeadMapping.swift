@@ -2,7 +2,6 @@ import LeadsAPI
 import MeshAccess
 import MeshCore
 import MeshProto
-import TypeAPI
 
 // Leads as messages and back. Nothing else in the service knows generated types of a lead.
 
@@ -14,9 +13,7 @@ extension LeadsAPI.Lead {
     for field in LeadConditions.texts { self[text: field] = lead.profile[text: field] }
     phoneValid = lead.phoneIsValid
     companySize = lead.profile.companySize
-    annualRevenue = lead.profile.annualRevenue.map { revenue in
-      TypeAPI.Money(amountMinor: revenue.amountMinor, currency: revenue.currency.description)
-    }
+    annualRevenue = lead.profile.annualRevenue
     ownerId = lead.owner?.description ?? ""
     score = Int32(lead.score.points)
     band = lead.score.band.rawValue
@@ -31,9 +28,9 @@ extension LeadsAPI.Lead {
     doNotEmail = lead.profile.doNotEmail
     doNotCall = lead.profile.doNotCall
     doNotSms = lead.profile.doNotSMS
-    createTime = WellKnown.Timestamp(lead.createTime)
-    updateTime = WellKnown.Timestamp(lead.updateTime)
-    lastActivityTime = lead.lastActivityTime.map { WellKnown.Timestamp($0) }
+    createTime = lead.createTime
+    updateTime = lead.updateTime
+    lastActivityTime = lead.lastActivityTime
   }
 
   /// What the message says of a lead's profile.
@@ -43,17 +40,7 @@ extension LeadsAPI.Lead {
     var profile = LeadProfile()
     for field in LeadConditions.texts { profile[text: field] = self[text: field] }
     profile.companySize = companySize
-    if let annualRevenue {
-      guard let currency = CurrencyCode(annualRevenue.currency) else {
-        throw .invalid([
-          FieldViolation(
-            field: "annual_revenue.currency",
-            description: "is no currency code of ISO 4217 such as EUR"
-          )
-        ])
-      }
-      profile.annualRevenue = Money(amountMinor: annualRevenue.amountMinor, currency: currency)
-    }
+    profile.annualRevenue = annualRevenue
     profile.doNotEmail = doNotEmail
     profile.doNotCall = doNotCall
     profile.doNotSMS = doNotSms
@@ -143,7 +130,7 @@ extension LeadFault {
 
 extension LeadsAPI.Lead {
   /// The lead with the fields that a caller may see; the others are as if they had never been set.
-  func showing(_ visible: FieldSet) -> LeadsAPI.Lead {
+  func showing(_ visible: FieldNames) -> LeadsAPI.Lead {
     if visible == .all { return self }
     var shown = self
     for field in LeadField.allCases where !visible.contains(field.rawValue) {

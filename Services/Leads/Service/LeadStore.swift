@@ -1,5 +1,6 @@
 import MeshCore
 import MeshStore
+import TypeAPI
 
 /// All SQL of leads. Every statement sees the transaction's tenant alone.
 extension ReadTransaction {
@@ -158,10 +159,10 @@ extension WriteTransaction {
     text.add(lead.profile.companyName)
     text.add(lead.profile.email)
     text.addPhone(lead.profile.phone)
-    try leadSearch.put(lead.id, text, in: self)
+    try leadSearch.put(lead.id.words, text, in: self)
   }
 
-  func unindex(_ id: LeadID) throws { try leadSearch.remove(id, in: self) }
+  func unindex(_ id: LeadID) throws { try leadSearch.remove(id.words, in: self) }
 }
 
 private let leadSearch = SearchIndex(object: "lead")
@@ -242,7 +243,7 @@ enum BreakdownText {
   static func decode(_ text: String) -> [Score.Component] {
     text.split(separator: "\n").compactMap { line in
       let parts = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
-      guard parts.count == 3, let rule = RuleID(String(parts[0])), let points = Int(parts[1])
+      guard parts.count == 3, let rule = ScoringRuleID(String(parts[0])), let points = Int(parts[1])
       else { return nil }
       return Score.Component(rule: rule, name: String(parts[2]), points: points)
     }

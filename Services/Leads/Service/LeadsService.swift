@@ -1,5 +1,6 @@
 import LeadsAPI
 package import MeshLoop
+package import MeshProto
 package import MeshRPC
 package import MeshService
 package import MeshStore
@@ -11,20 +12,18 @@ package struct LeadsService: Service {
   package static let migrations = [
     Migration("m0001_create_leads", PackageResources.m0001_create_leads_sql),
     Migration("m0002_create_imports", PackageResources.m0002_create_imports_sql),
+    Migration(
+      "m0003_scoring_rules_are_records",
+      PackageResources.m0003_scoring_rules_are_records_sql
+    ),
   ]
+  package static let grants = LeadsObjects.grants
 
   private let handlers: LeadsRPC
 
   @LoopActor
   package init(settings: NoSettings, runtime: ServiceRuntime) {
-    let cache = RulesCache()
-    handlers = LeadsRPC(
-      store: runtime.store,
-      access: runtime.access,
-      rulesCache: cache,
-      imports: ImportRunner(store: runtime.store, rulesCache: cache, log: runtime.log),
-      rescorings: RescoringRunner(store: runtime.store, rulesCache: cache, log: runtime.log)
-    )
+    handlers = LeadsRPC(store: runtime.store, access: runtime.access, log: runtime.log)
   }
 
   @LoopActor

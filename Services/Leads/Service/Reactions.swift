@@ -1,6 +1,8 @@
 import AccessAPI
+import LeadsAPI
 import MeshCore
 import MeshProto
+import MeshRecords
 import MeshService
 import MeshStore
 import TenantsAPI
@@ -39,17 +41,10 @@ extension WriteTransaction {
     for status in TenantDefaults.statuses { try add(status, to: .status) }
     for source in TenantDefaults.sources { try add(source, to: .source) }
     for (name, condition, points) in TenantDefaults.rules {
-      let rule = ScoringRule(
-        id: ids.next(),
-        version: 1,
-        name: name,
-        condition: condition,
-        points: points,
-        isActive: true,
-        createTime: now,
-        updateTime: now
+      _ = try create(
+        ScoringRule(displayName: name, condition: condition, points: points, active: true),
+        by: ScoringRuleRules(transaction: self)
       )
-      try changeRule(from: nil, to: rule)
     }
   }
 
@@ -93,7 +88,7 @@ enum TenantDefaults {
     PicklistEntry(key: "other", name: "Other"),
   ]
 
-  static let rules: [(name: String, condition: String, points: Int)] = [
+  static let rules: [(name: String, condition: String, points: Int32)] = [
     ("Can be mailed", #"email != "" && !do_not_email"#, 10),
     ("Can be called", "phone_valid && !do_not_call", 15),
     ("Company is known", #"company_name != """#, 10),

@@ -43,24 +43,6 @@ extension PicklistEntry {
   var sourceBytes: [UInt8] { LeadsAPI.LeadSource(self).wireBytes() }
 }
 
-extension LeadsAPI.ScoringRule {
-  init(_ rule: ScoringRule) {
-    self.init()
-    id = rule.id.description
-    etag = rule.etag
-    displayName = rule.name
-    condition = rule.condition
-    points = Int32(rule.points)
-    active = rule.isActive
-    createTime = WellKnown.Timestamp(rule.createTime)
-    updateTime = WellKnown.Timestamp(rule.updateTime)
-  }
-}
-
-extension ScoringRule {
-  var wireBytes: [UInt8] { LeadsAPI.ScoringRule(self).wireBytes() }
-}
-
 extension LeadsAPI.Rescoring {
   init(_ rescoring: Rescoring?) {
     self.init()
@@ -68,7 +50,7 @@ extension LeadsAPI.Rescoring {
     running = rescoring.isRunning
     leadsDone = Int64(rescoring.leadsDone)
     leadsChanged = Int64(rescoring.leadsChanged)
-    startTime = WellKnown.Timestamp(rescoring.startTime)
-    endTime = rescoring.endTime.map { WellKnown.Timestamp($0) }
+    startTime = rescoring.startTime
+    endTime = rescoring.endTime
   }
 }

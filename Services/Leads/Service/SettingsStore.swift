@@ -1,4 +1,7 @@
+import LeadsAPI
+import MeshAccess
 import MeshCore
+import MeshRecords
 import MeshStore
 
 /// All SQL of what leads are made with: settings, statuses, sources, rules and assignees.
@@ -46,23 +49,6 @@ extension ReadTransaction {
     }
   }
 
-  /// By name.
-  func scoringRules() throws -> [ScoringRule] {
-    try rows(
-      "SELECT \(RuleRow.columns) FROM scoring_rules ORDER BY display_name, id"
-    ) { row in try RuleRow.rule(&row) }
-  }
-
-  func rulePage(_ page: PageRequest) throws -> Page<ScoringRule> {
-    try self.page(
-      RuleRow.columns,
-      from: "scoring_rules",
-      by: Keyset([.ascending("display_name")], unique: "id"),
-      page,
-      bound: ["scoring_rules"]
-    ) { row in try RuleRow.rule(&row) }
-  }
-
   /// With each status's place in the order.
   func statusPage(_ page: PageRequest) throws -> Page<(status: PicklistEntry, position: Int)> {
     try self.page(
@@ -86,10 +72,8 @@ extension ReadTransaction {
     ) { row in PicklistEntry(key: try row.next(), name: try row.next()) }
   }
 
-  func scoringRule(_ id: RuleID) throws -> ScoringRule? {
-    try first("SELECT \(RuleRow.columns) FROM scoring_rules WHERE id = \(id)") { row in
-      try RuleRow.rule(&row)
-    }
+  func scoringRules() throws -> [ScoringRule] {
+    try records(where: "TRUE", in: scope(forCalculation: "scoring"), limit: 1_000)
   }
 
   func assignees() throws -> [Assignee] {
@@ -179,43 +163,5 @@ extension WriteTransaction {
       ON CONFLICT (tenant_id, key) DO NOTHING
       """
     ) == 1
-  }
-
-  func save(_ rule: ScoringRule) throws {
-    try execute(
-      """
-      INSERT INTO scoring_rules (
-        id, version, display_name, condition, points, is_active, create_time, update_time
-      ) VALUES (
-        \(rule.id), \(rule.version), \(rule.name), \(rule.condition), \(rule.points),
-        \(rule.isActive), \(rule.createTime), \(rule.updateTime)
-      ) ON CONFLICT (tenant_id, id) DO UPDATE SET
-        version = excluded.version, display_name = excluded.display_name,
-        condition = excluded.condition, points = excluded.points,
-        is_active = excluded.is_active, update_time = excluded.update_time
-      """
-    )
-  }
-
-  func deleteScoringRule(_ id: RuleID) throws {
-    try execute("DELETE FROM scoring_rules WHERE id = \(id)")
-  }
-}
-
-private enum RuleRow {
-  static let columns: SQL =
-    "id, version, display_name, condition, points, is_active, create_time, update_time"
-
-  static func rule(_ row: inout Row) throws -> ScoringRule {
-    ScoringRule(
-      id: try row.next(),
-      version: try row.next(),
-      name: try row.next(),
-      condition: try row.next(),
-      points: try row.next(),
-      isActive: try row.next(),
-      createTime: try row.next(),
-      updateTime: try row.next()
-    )
   }
 }

@@ -18,8 +18,8 @@ extension TenantsAPI.Tenant {
       timeZone: tenant.profile.settings.timeZone,
       currency: tenant.profile.settings.currency.text
     )
-    createTime = WellKnown.Timestamp(tenant.createTime)
-    updateTime = WellKnown.Timestamp(tenant.updateTime)
+    createTime = tenant.createTime
+    updateTime = tenant.updateTime
   }
 
   /// What the message says of a tenant's profile.
@@ -36,7 +36,7 @@ extension TenantsAPI.Tenant {
   }
 
   /// The tenant with the fields that a caller may see; the others are as if they had never been set.
-  func showing(_ visible: FieldSet) -> TenantsAPI.Tenant {
+  func showing(_ visible: FieldNames) -> TenantsAPI.Tenant {
     if visible == .all { return self }
     var shown = self
     if !visible.contains("subdomain") { shown.subdomain = "" }

@@ -1,6 +1,7 @@
 import AccessAPI
 import MeshAccess
 package import MeshLoop
+package import MeshProto
 package import MeshRPC
 package import MeshService
 package import MeshStore
@@ -13,6 +14,8 @@ package struct TenantsService: Service {
   package static let migrations = [
     Migration("m0001_create_tenants", PackageResources.m0001_create_tenants_sql)
   ]
+
+  package static let grants = TenantsObjects.grants
 
   private let rpc: TenantsRPC
 

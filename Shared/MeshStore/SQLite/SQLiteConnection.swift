@@ -1,4 +1,5 @@
 import CSQLite
+import CStoreIDs
 import Glibc
 import MeshCore
 
@@ -155,6 +156,7 @@ final class SQLiteConnection {
       nil
     )
     SearchMatching.register(on: handle, flags: flags)
+    _ = cstore_register_ids(handle)
   }
 
   // MARK: Scope
@@ -168,7 +170,7 @@ final class SQLiteConnection {
   func loadCatalog() throws(StoreError) {
     let catalog = try SQLiteCatalog.read(from: self)
     if scope == .tenant {
-      for table in catalog.tenantTables.sorted() + [SearchTables.documents] {
+      for table in catalog.tenantTables.union(StoreTables.scoped).sorted() {
         try execute(
           script: """
             CREATE TEMP VIEW "\(table)" AS

@@ -1,4 +1,5 @@
 import CSQLite
+import MeshCore
 
 /// The columns of the row that a statement stands on.
 ///
@@ -39,5 +40,17 @@ struct StatementCursor {
     guard let start = sqlite3_column_blob(statement, column) else { return [] }
     let count = Int(sqlite3_column_bytes(statement, column))
     return Array(UnsafeRawBufferPointer(start: start, count: count))
+  }
+
+  /// The id that 16 bytes are; nil for anything else.
+  func words(_ column: Int32) -> IDWords? {
+    guard sqlite3_column_type(statement, column) == SQLITE_BLOB,
+      sqlite3_column_bytes(statement, column) == 16,
+      let start = sqlite3_column_blob(statement, column)
+    else { return nil }
+    return IDWords(
+      high: UInt64(bigEndian: start.loadUnaligned(as: UInt64.self)),
+      low: UInt64(bigEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    )
   }
 }

@@ -84,7 +84,7 @@ final class SQLiteAuthorizer {
     _ access: Access,
     written: Set<String>
   ) -> Bool {
-    let isScoped = catalog.tenantTables.contains(table) || table == SearchTables.documents
+    let isScoped = catalog.tenantTables.contains(table) || StoreTables.scoped.contains(table)
     switch access.database {
     case "main":
       return written.contains(table) || access.view?.lowercased() == table && isScoped
@@ -103,7 +103,8 @@ final class SQLiteAuthorizer {
   private func isOfIndex(_ access: Access) -> Bool {
     switch (access.action, access.table ?? "") {
     case (SQLITE_READ, let table):
-      table == SearchTables.index || table.hasPrefix(SearchTables.index + "_")
+      table == StoreTables.ids || table == SearchTables.index
+        || table.hasPrefix(SearchTables.index + "_")
         || table == "sqlite_master"
     case (SQLITE_UPDATE, let table): table == "sqlite_master"
     case (SQLITE_PRAGMA, let pragma): pragma == "data_version"

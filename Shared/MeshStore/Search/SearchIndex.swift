@@ -10,8 +10,8 @@ package struct SearchIndex: Sendable {
   // MARK: Writing
 
   /// Indexes the resource `id` under `text`, instead of what it was indexed under before.
-  package func put<Kind>(
-    _ id: ID<Kind>,
+  package func put(
+    _ id: IDWords,
     _ text: SearchText,
     in transaction: WriteTransaction
   ) throws {
@@ -29,7 +29,7 @@ package struct SearchIndex: Sendable {
       entry = try session.firstOwn(
         """
         INSERT INTO main.mesh_documents (tenant_id, object, document_id, words)
-        VALUES (\(transaction.tenant), \(object), \(id), \(words)) RETURNING entry
+        VALUES (\(transaction.tenant), \(object), \(id.bytes), \(words)) RETURNING entry
         """
       ) { row in try row.next() }
     }
@@ -37,20 +37,20 @@ package struct SearchIndex: Sendable {
   }
 
   /// Takes the resource `id` out of the index.
-  package func remove<Kind>(_ id: ID<Kind>, in transaction: WriteTransaction) throws {
+  package func remove(_ id: IDWords, in transaction: WriteTransaction) throws {
     guard let kept = try kept(id, transaction) else { return }
     try transaction.session.runOwn("DELETE FROM main.mesh_documents WHERE entry = \(kept.entry)")
     update(kept.entry, before: kept.words, after: nil, transaction)
   }
 
-  private func kept<Kind>(
-    _ id: ID<Kind>,
+  private func kept(
+    _ id: IDWords,
     _ transaction: WriteTransaction
   ) throws -> (entry: Int64, words: String)? {
     try transaction.session.firstOwn(
       """
       SELECT entry, words FROM main.mesh_documents
-      WHERE tenant_id = \(transaction.tenant) AND object = \(object) AND document_id = \(id)
+      WHERE tenant_id = \(transaction.tenant) AND object = \(object) AND document_id = \(id.bytes)
       """
     ) { row in (entry: try row.next(), words: try row.next()) }
   }

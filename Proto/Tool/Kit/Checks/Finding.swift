@@ -35,6 +35,26 @@ struct Findings {
 
 /// The forms names take in protos.
 enum ProtoNames {
+  /// `ScoringRule` is `scoring_rule`.
+  static func snakeCase(_ name: String) -> String {
+    SwiftNames.screamingSnakeCase(name).lowercased()
+  }
+
+  /// `ScoringRule` is `scoring rule`.
+  static func words(_ name: String) -> String {
+    snakeCase(name).split(separator: "_").joined(separator: " ")
+  }
+
+  /// `company` is `companies`, `status` is `statuses`.
+  static func plural(_ name: String) -> String {
+    let vowels = "aeiou"
+    if name.hasSuffix("y"), let before = name.dropLast().last, !vowels.contains(before) {
+      return name.dropLast() + "ies"
+    }
+    let sibilants = ["s", "x", "ch", "sh"]
+    return name + (sibilants.contains { name.hasSuffix($0) } ? "es" : "s")
+  }
+
   static func isSnakeCase(_ name: String) -> Bool {
     isWord(name, first: \.isLowercaseLetter) { $0.isLowercaseLetter || $0.isDigit || $0 == "_" }
       && !name.contains("__") && !name.hasSuffix("_")

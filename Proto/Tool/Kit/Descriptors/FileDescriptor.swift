@@ -81,6 +81,8 @@ struct MessageDescriptor {
   let reservedRanges: [Range<Int>]
   let reservedNames: [String]
   let isMapEntry: Bool
+  /// `option (leadmesh.options.v1.resource)`: that it is a record.
+  let resource: ResourceTraits?
   let location: SourceLocation
 
   init(_ proto: DynamicMessage, _ scope: Scope) throws(WireError) {
@@ -95,7 +97,9 @@ struct MessageDescriptor {
       range.integer(1)..<max(range.integer(1), range.integer(2))
     }
     reservedNames = proto.texts(10)
-    isMapEntry = try proto.message(7)?.flag(7) ?? false
+    let options = try proto.message(7)
+    isMapEntry = options?.flag(7) ?? false
+    resource = try options?.message(ResourceTraits.extensionNumber).map(ResourceTraits.init)
     location = scope.location
   }
 
@@ -127,6 +131,8 @@ struct FieldDescriptor {
   let oneof: Int?
   let isOptional: Bool
   let isPacked: Bool
+  /// `[(leadmesh.options.v1.field)]`.
+  let traits: FieldTraits
   let location: SourceLocation
 
   /// FieldDescriptorProto.Type.
@@ -149,6 +155,7 @@ struct FieldDescriptor {
     let packable = kind != .string && kind != .bytes && kind != .message && kind != .group
     let unpacked = options.map { $0.has(2) && !$0.flag(2) } ?? false
     isPacked = isRepeated && packable && !unpacked
+    traits = FieldTraits(try options?.message(FieldTraits.extensionNumber))
     location = scope.location
   }
 }
@@ -170,11 +177,14 @@ struct EnumDescriptor {
 struct EnumValueDescriptor {
   let name: String
   let number: Int
+  /// `[(leadmesh.type.v1.kind)]`.
+  let kind: KindTraits?
   let location: SourceLocation
 
   init(_ proto: DynamicMessage, _ scope: Scope) throws(WireError) {
     name = proto.text(1)
     number = proto.integer(2)
+    kind = try proto.message(3)?.message(KindTraits.extensionNumber).map(KindTraits.init)
     location = scope.location
   }
 }

@@ -4,12 +4,16 @@ struct ServiceDescriptor {
   let name: String
   let fullName: String
   let methods: [MethodDescriptor]
+  /// `option (leadmesh.options.v1.grants)`.
+  let grants: [GrantTraits]
   let location: SourceLocation
 
   init(_ proto: DynamicMessage, _ scope: Scope) throws(WireError) {
     name = proto.text(1)
     fullName = scope.fullName(name)
     methods = try scope.each(proto.messages(2), 2, MethodDescriptor.init)
+    let options = try proto.message(3)
+    grants = try options?.messages(GrantTraits.extensionNumber).map { GrantTraits($0) } ?? []
     location = scope.location
   }
 }

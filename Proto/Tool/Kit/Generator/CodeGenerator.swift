@@ -3,15 +3,30 @@ package import MeshProto
 
 /// Makes the Swift of one module from its protos, as a protoc plugin.
 package struct CodeGenerator {
+  /// What is made of the protos.
+  private enum Mode: String {
+    /// Messages, clients and descriptions, for everyone who calls a service.
+    case api
+    /// How the service itself keeps its records.
+    case records
+  }
+
   private let module: String
+  private let mode: Mode
   private let files: [FileDescriptor]
   private let chosen: Set<String>
 
-  /// Reads a CodeGeneratorRequest; its parameter names the module: `module=LeadsAPI`.
+  /// Reads a CodeGeneratorRequest; its parameter names the module, and the mode if it is not the API:
+  /// `module=LeadsService,mode=records`.
   package init(request bytes: [UInt8]) throws(WireError) {
     let request = try DynamicMessage(descriptor: bytes)
-    let parameter = request.text(2).split(separator: "=")
-    module = parameter.count == 2 && parameter[0] == "module" ? String(parameter[1]) : "API"
+    var parameters: [String: String] = [:]
+    for parameter in request.text(2).split(separator: ",") {
+      let parts = parameter.split(separator: "=").map(String.init)
+      if parts.count == 2 { parameters[parts[0]] = parts[1] }
+    }
+    module = parameters["module"] ?? "API"
+    mode = parameters["mode"].flatMap(Mode.init(rawValue:)) ?? .api
     chosen = Set(request.texts(1))
     var files: [FileDescriptor] = []
     for file in try request.messages(15) { files.append(try FileDescriptor(file)) }
@@ -37,11 +52,12 @@ package struct CodeGenerator {
 
   private func sources() throws(GenerationError) -> [(name: String, text: String)] {
     let types = TypeIndex(files, module: module)
+    if mode == .records { return try recordSources(types) }
     var sources: [(name: String, text: String)] = []
     for file in files where chosen.contains(file.name) {
       sources.append((Self.outputName(file.name), try source(of: file, types)))
     }
-    sources.append(("\(descriptorsName).pb.swift", descriptors()))
+    sources.append(("\(descriptorsName).pb.swift", try descriptors(types)))
     return sources
   }
 
@@ -55,6 +71,37 @@ package struct CodeGenerator {
     return (name.hasSuffix(".proto") ? String(name.dropLast(6)) : name) + ".pb.swift"
   }
 
+  private func recordSources(
+    _ types: TypeIndex
+  ) throws(GenerationError) -> [(name: String, text: String)] {
+    let own = files.filter { chosen.contains($0.name) }
+    var sources: [(name: String, text: String)] = []
+    for file in own {
+      let records = file.allMessages.filter { $0.resource != nil }
+      var body = SourceText()
+      for record in records {
+        body.line()
+        try StoreGenerator(record, types).generate(into: &body)
+        let methods = try MethodsGenerator(record, own.flatMap(\.services), types)
+        if methods.isEmpty { continue }
+        body.line()
+        try methods.generate(into: &body)
+      }
+      let base = Self.outputName(file.name).dropLast(".pb.swift".count)
+      let api = records.first.map { try? types.type($0.fullName).module } ?? nil
+      let shown = ["MeshProto", "MeshStore", api ?? ""].sorted()
+      let imports =
+        shown.filter { !$0.isEmpty }.map { "package import \($0)\n" }.joined()
+        + ["MeshCore", "MeshLoop", "MeshRPC", "MeshRecords", "TypeAPI"].map { "import \($0)\n" }
+        .joined()
+      let head = "// Made from \(file.name); edit that.\n"
+      sources.append(
+        ("\(base).records.swift", records.isEmpty ? head : "\(head)\n\(imports)\(body.text)")
+      )
+    }
+    return sources
+  }
+
   private func source(
     of file: FileDescriptor,
     _ types: TypeIndex
@@ -65,8 +112,12 @@ package struct CodeGenerator {
       modules.insert("MeshProto")
       body.line()
       EnumGenerator(type).generate(into: &body)
+      guard type.fullName == KindGenerator.enumName else { continue }
+      modules.insert("MeshCore")
+      body.line()
+      KindGenerator(type: type).generate(into: &body)
     }
-    for message in file.messages {
+    for message in file.messages where !DomainType.messages.contains(message.fullName) {
       let generator = try MessageGenerator(message, types)
       modules.formUnion(try generator.modules())
       body.line()
@@ -90,7 +141,7 @@ package struct CodeGenerator {
     (module.hasSuffix("API") ? String(module.dropLast(3)) : module) + "Descriptors"
   }
 
-  private func descriptors() -> String {
+  private func descriptors(_ types: TypeIndex) throws(GenerationError) -> String {
     var set = DynamicMessage()
     for file in files { set.set(1, file.wire) }
     return """
@@ -101,7 +152,37 @@ package struct CodeGenerator {
         package static let base64: StaticString =
           "\(Base64.encode(set.wireBytes()))"
       }
-
+      \(try objects(types))
       """
+  }
+
+  /// The records of the module and what roles may do with its objects.
+  private func objects(_ types: TypeIndex) throws(GenerationError) -> String {
+    let own = files.filter { chosen.contains($0.name) }
+    let grants = own.flatMap(\.services).flatMap(\.grants)
+    var records: [String] = []
+    for message in own.flatMap(\.allMessages) where message.resource != nil {
+      records.append(try types.type(message.fullName).name)
+    }
+    if grants.isEmpty && records.isEmpty { return "" }
+    var source = SourceText()
+    source.line()
+    source.line("package import MeshProto")
+    source.line()
+    source.line("/// The records of this module, and what roles may do with its objects.")
+    source.block("package enum \(objectsName)") { source in
+      source.line("package static let schemas: [MeshProto.RecordSchema] = [")
+      for record in records { source.line("  \(record).schema,") }
+      source.line("]")
+      source.line("package static let grants: [MeshProto.RoleGrant] = [")
+      for grant in grants { source.line("  \(GrantCode.text(grant)),") }
+      source.line("] + schemas.flatMap(\\.grants)")
+    }
+    return source.text
+  }
+
+  /// `LeadsObjects` for the module `LeadsAPI`.
+  private var objectsName: String {
+    (module.hasSuffix("API") ? String(module.dropLast(3)) : module) + "Objects"
   }
 }

@@ -13,6 +13,9 @@ struct FieldCode {
     case packed
     case map(key: ValueCode, value: ValueCode)
     case oneofMember
+    /// A type of the domain; absent is nil.
+    case domain(DomainType)
+    case repeatedDomain(DomainType)
   }
 
   let field: FieldDescriptor
@@ -21,6 +24,18 @@ struct FieldCode {
   /// One value of the field; of a map, its value.
   let value: ValueCode
   let shape: Shape
+  /// The names of an enum's values in lower case, without the enum's prefix.
+  let choiceNames: [String]
+  /// What errors call it: a record in a request is left out of paths, which begin at its fields.
+  let pathName: String
+
+  /// The type of the domain that the field is held in, if any.
+  var domain: DomainType? {
+    switch shape {
+    case .domain(let type), .repeatedDomain(let type): type
+    default: nil
+    }
+  }
 
   init(
     _ field: FieldDescriptor,
@@ -29,6 +44,13 @@ struct FieldCode {
   ) throws(GenerationError) {
     self.field = field
     name = SwiftNames.property(field.name)
+    pathName = types.isRecord(field.typeName) && !field.isRepeated ? "" : field.name
+    choiceNames = field.kind == .enum ? types.choices(field.typeName) : []
+    if let domain = try DomainType(field, of: message, in: types) {
+      value = ValueCode(field, domain)
+      shape = field.isRepeated ? .repeatedDomain(domain) : .domain(domain)
+      return
+    }
     if let entry = message.nested.first(where: { $0.isMapEntry && $0.fullName == field.typeName }) {
       guard let key = entry.field("key"), let element = entry.field("value") else {
         throw GenerationError("\(field.name): a map entry lacks its key or value")
@@ -54,16 +76,16 @@ struct FieldCode {
   var type: String {
     switch shape {
     case .implicit: value.type
-    case .optional, .message, .recursiveMessage, .oneofMember: "\(value.type)?"
-    case .repeated, .packed: "[\(value.type)]"
+    case .optional, .message, .recursiveMessage, .oneofMember, .domain: "\(value.type)?"
+    case .repeated, .packed, .repeatedDomain: "[\(value.type)]"
     case .map(let key, let value): "[\(key.type): \(value.type)]"
     }
   }
 
   var defaultValue: String {
     switch shape {
-    case .optional, .message, .recursiveMessage, .oneofMember: "nil"
-    case .repeated, .packed: "[]"
+    case .optional, .message, .recursiveMessage, .oneofMember, .domain: "nil"
+    case .repeated, .packed, .repeatedDomain: "[]"
     case .map: "[:]"
     case .implicit: value.defaultValue
     }
@@ -91,25 +113,32 @@ struct ValueCode {
   let kind: FieldDescriptor.Kind
   /// The Swift type.
   let type: String
-  /// The module of the type; nil for a scalar.
-  let module: String?
+  /// The modules of the type; none for a scalar.
+  let modules: Set<String>
+
+  /// A value in a type of the domain.
+  init(_ field: FieldDescriptor, _ domain: DomainType) {
+    kind = field.kind
+    type = domain.swiftType
+    modules = domain.modules
+  }
 
   init(_ field: FieldDescriptor, _ types: TypeIndex) throws(GenerationError) {
     kind = field.kind
     switch field.kind {
     case .message, .enum:
       let named = try types.type(field.typeName)
-      (type, module) = (named.name, named.module)
+      (type, modules) = (named.name, [named.module])
     case .group: throw GenerationError("\(field.name): groups are not proto3")
-    case .double: (type, module) = ("Double", nil)
-    case .float: (type, module) = ("Float", nil)
-    case .int64, .sfixed64, .sint64: (type, module) = ("Int64", nil)
-    case .uint64, .fixed64: (type, module) = ("UInt64", nil)
-    case .int32, .sfixed32, .sint32: (type, module) = ("Int32", nil)
-    case .uint32, .fixed32: (type, module) = ("UInt32", nil)
-    case .bool: (type, module) = ("Bool", nil)
-    case .string: (type, module) = ("String", nil)
-    case .bytes: (type, module) = ("[UInt8]", nil)
+    case .double: (type, modules) = ("Double", [])
+    case .float: (type, modules) = ("Float", [])
+    case .int64, .sfixed64, .sint64: (type, modules) = ("Int64", [])
+    case .uint64, .fixed64: (type, modules) = ("UInt64", [])
+    case .int32, .sfixed32, .sint32: (type, modules) = ("Int32", [])
+    case .uint32, .fixed32: (type, modules) = ("UInt32", [])
+    case .bool: (type, modules) = ("Bool", [])
+    case .string: (type, modules) = ("String", [])
+    case .bytes: (type, modules) = ("[UInt8]", [])
     }
   }
 

@@ -23,6 +23,12 @@ extension FieldCode {
       encodeMap(key, value, in: &source)
     case .oneofMember:
       source.line("case .\(name)(let value)?: \(value.write("value", number: number))")
+    case .domain(let domain):
+      let write = domain.write("value", tag: value.tag(number))
+      source.line("if let value = self.\(name) { \(write) }")
+    case .repeatedDomain(let domain):
+      let write = domain.write("value", tag: value.tag(number))
+      source.line("for value in self.\(name) { \(write) }")
     }
   }
 
@@ -48,7 +54,7 @@ extension FieldCode {
     case .message, .recursiveMessage:
       source.cases("\(tag)") { source in
         source.line("var value = self.\(name) ?? \(value.type)()")
-        value.read(into: "value", "\"\(field.name)\"", in: &source)
+        value.read(into: "value", "\"\(pathName)\"", in: &source)
         source.line("self.\(name) = value")
       }
     case .repeated, .packed:
@@ -59,6 +65,14 @@ extension FieldCode {
       }
     case .oneofMember:
       decodeOneofMember(tag, in: &source, oneof ?? name)
+    case .domain(let domain):
+      source.line("case \(tag): self.\(name) = \(domain.read(field, tag: tag))")
+    case .repeatedDomain(let domain):
+      source.cases("\(tag)") { source in
+        source.line("if let value = \(domain.read(field, tag: tag)) {")
+        source.line("  self.\(name).append(value)")
+        source.line("}")
+      }
     }
   }
 

@@ -41,7 +41,7 @@ struct MessageGenerator {
   /// Modules that the message's declaration names, those of nested messages included.
   func modules() throws(GenerationError) -> Set<String> {
     var modules = fields.reduce(into: Set(["MeshProto"])) {
-      $0.formUnion($1.value.module.map { [$0] } ?? [])
+      $0.formUnion($1.value.modules)
     }
     for inner in message.nested where !inner.isMapEntry {
       modules.formUnion(try MessageGenerator(inner, types).modules())
@@ -70,6 +70,10 @@ struct MessageGenerator {
       initializers(into: &source)
       encode(into: &source)
       decode(into: &source)
+    }
+    if let resource = message.resource {
+      source.line()
+      try RecordGenerator(message, resource, fields, types).generate(into: &source)
     }
   }
 
@@ -126,9 +130,28 @@ struct MessageGenerator {
           for member in oneof.members { member.encode(in: &source) }
         }
       }
-      source.line("writer.unknownFields(self.unknownFields)")
+      unknownFields(into: &source)
     }
     source.line()
+  }
+
+  /// A value that could not be read is among the unknown fields; one that was set since hides it.
+  private func unknownFields(into source: inout SourceText) {
+    let typed = fields.filter { field in
+      if case .domain = field.shape { true } else { false }
+    }
+    if typed.isEmpty {
+      source.line("writer.unknownFields(self.unknownFields)")
+      return
+    }
+    source.block("writer.unknownFields(self.unknownFields)", "tag in") { source in
+      source.choice("tag") { source in
+        for field in typed {
+          source.line("case \(field.value.tag(field.field.number)): self.\(field.name) != nil")
+        }
+        source.line("default: false")
+      }
+    }
   }
 
   /// A oneof is written where the lowest of its numbers stands.

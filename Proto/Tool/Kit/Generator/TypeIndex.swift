@@ -3,6 +3,8 @@ struct TypeIndex {
   private let module: String
   private var types: [String: SwiftType] = [:]
   private var messages: [String: MessageDescriptor] = [:]
+  private var enums: [String: EnumDescriptor] = [:]
+  private var kinds: [Int: KindCode] = [:]
 
   /// Indexes the types of all files; those outside of `leadmesh` packages belong to `module`.
   init(_ files: [FileDescriptor], module: String) {
@@ -18,6 +20,35 @@ struct TypeIndex {
   func type(_ name: String) throws(GenerationError) -> SwiftType {
     guard let type = types[name] else { throw GenerationError("\(name) has no Swift type") }
     return type
+  }
+
+  /// The kind of a number in `leadmesh.type.v1.Kind`.
+  func kind(_ number: Int) throws(GenerationError) -> KindCode {
+    guard let kind = kinds[number] else { throw GenerationError("kind \(number) has no traits") }
+    return kind
+  }
+
+  /// The type of the record of a kind, which is in one of the files.
+  func record(ofKind kind: Int) throws(GenerationError) -> SwiftType {
+    guard let message = messages.values.first(where: { $0.resource?.kind == kind }) else {
+      throw GenerationError("the parent's record is not in the same service")
+    }
+    return try type(message.fullName)
+  }
+
+  /// The names of a message's fields; none for a message of another service.
+  func fieldNames(of name: String) -> [String] { messages[name]?.fields.map(\.name) ?? [] }
+
+  func isRecord(_ name: String) -> Bool { messages[name]?.resource != nil }
+
+  /// The names of an enum's values in lower case, without the enum's prefix.
+  func choices(_ name: String) -> [String] {
+    guard let type = enums[name] else { return [] }
+    let prefix = SwiftNames.screamingSnakeCase(type.name) + "_"
+    return type.values.map { value in
+      let bare = value.name.hasPrefix(prefix) ? value.name.dropFirst(prefix.count) : value.name[...]
+      return bare.lowercased()
+    }
   }
 
   /// Whether a value of the message could hold another of its own type without indirection.
@@ -61,6 +92,12 @@ struct TypeIndex {
   }
 
   private mutating func add(_ type: EnumDescriptor, _ home: Home, in prefix: String) {
+    enums[type.fullName] = type
+    if type.fullName == KindGenerator.enumName {
+      for value in type.values {
+        if let traits = value.kind { kinds[value.number] = KindCode(value, traits) }
+      }
+    }
     types[type.fullName] = SwiftType(
       name: prefix + SwiftNames.type(type.name),
       module: home.module

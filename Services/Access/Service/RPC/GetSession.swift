@@ -13,7 +13,7 @@ extension AccessRPC {
       try transaction.standing(call, at: now)
     }
     // What the token allows: a role that has changed counts from the next token on.
-    let permissions = Policy.builtIn.permissions(of: call.caller.roles)
+    let permissions = Policy.ofMesh.permissions(of: call.caller.roles)
     return AccessAPI.Session(session, of: member, in: call.tenant, permissions)
   }
 }

@@ -4,6 +4,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshRecords
 import MeshService
 import MeshStore
 

@@ -31,9 +31,9 @@ extension LeadsAPI.Import {
     }
     failure = job.failure
     creator = job.creator
-    createTime = WellKnown.Timestamp(job.createTime)
-    startTime = job.startTime.map { WellKnown.Timestamp($0) }
-    endTime = job.endTime.map { WellKnown.Timestamp($0) }
+    createTime = job.createTime
+    startTime = job.startTime
+    endTime = job.endTime
   }
 
   /// The mapping that the message asks for; what it leaves open stays empty.

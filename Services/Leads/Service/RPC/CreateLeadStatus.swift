@@ -3,6 +3,7 @@ import MeshAccess
 import MeshCore
 import MeshLoop
 import MeshRPC
+import MeshRecords
 import MeshService
 import MeshStore
 

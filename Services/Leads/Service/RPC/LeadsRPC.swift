@@ -1,7 +1,9 @@
 import LeadsAPI
 import MeshAccess
 import MeshCore
+import MeshLoop
 import MeshRPC
+import MeshRecords
 import MeshService
 import MeshStore
 
@@ -14,6 +16,24 @@ struct LeadsRPC: Sendable {
   let rulesCache: RulesCache
   let imports: ImportRunner
   let rescorings: RescoringRunner
+  let scoringRules: Records<ScoringRule>
+
+  @LoopActor
+  init(store: Store, access: AccessGate, log: Log) {
+    self.store = store
+    self.access = access
+    rulesCache = RulesCache()
+    imports = ImportRunner(store: store, rulesCache: rulesCache, log: log)
+    let rescorings = RescoringRunner(store: store, rulesCache: rulesCache, log: log)
+    self.rescorings = rescorings
+    scoringRules = Records(
+      store,
+      access,
+      pageSize: 1_000,
+      committed: { tenant in Loop.shared.enqueue { rescorings.take(tenant) } },
+      rules: { ScoringRuleRules(transaction: $0) }
+    )
+  }
 
   /// Records that a caller may do something with, as a condition on the table of leads.
   func scope(_ call: Call, _ action: RecordAction) -> SQL {
@@ -27,7 +47,7 @@ struct LeadsRPC: Sendable {
 }
 
 extension LeadsRPC: LeadsServiceHandlers {}
-extension LeadsRPC: LeadSettingsServiceHandlers {}
+extension LeadsRPC: LeadSettingsServiceHandlers, ScoringRuleMethods {}
 extension LeadsRPC: ImportsServiceHandlers {}
 
 /// An id that a request names.

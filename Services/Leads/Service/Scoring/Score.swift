@@ -1,3 +1,5 @@
+import TypeAPI
+
 /// What a lead is worth, and why.
 struct Score: Sendable, Equatable {
   /// 0...100.
@@ -7,7 +9,7 @@ struct Score: Sendable, Equatable {
 
   /// One rule's part.
   struct Component: Sendable, Equatable {
-    let rule: RuleID
+    let rule: ScoringRuleID
     /// The rule's name when it was applied.
     let name: String
     let points: Int

@@ -1,4 +1,6 @@
 import CEL
+import LeadsAPI
+import TypeAPI
 
 /// A tenant's scoring rules, compiled, in one consistent state.
 struct Scorer: Sendable {
@@ -7,7 +9,7 @@ struct Scorer: Sendable {
   /// - Parameter rules: inactive ones do not count. A rule that no longer compiles, because a field
   ///   it names is gone, does not count either.
   init(_ rules: [ScoringRule]) {
-    self.rules = rules.filter(\.isActive).compactMap { rule in
+    self.rules = rules.filter { $0.active != false }.compactMap { rule in
       guard let condition = try? LeadConditions.environment.compile(rule.condition) else {
         return nil
       }
@@ -21,8 +23,8 @@ struct Scorer: Sendable {
     let record = LeadConditions.schema.record(of: lead)
     return Score(
       of: rules.compactMap { rule, condition in
-        guard condition.matches(record) else { return nil }
-        return Score.Component(rule: rule.id, name: rule.name, points: rule.points)
+        guard let id = rule.id, condition.matches(record) else { return nil }
+        return Score.Component(rule: id, name: rule.displayName, points: Int(rule.points))
       }
     )
   }

@@ -3,6 +3,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshRecords
 import MeshService
 import MeshStore
 import TenantsAPI

@@ -22,6 +22,30 @@ extension WriteTransaction {
     _ call: Call,
     _ body: () throws -> Response
   ) throws -> Response {
+    try onceOrAgain(request, key: key, call, body).response
+  }
+
+  /// As `once`; says too whether `body` ran.
+  func onceOrAgain<Request: Message, Response: Message>(
+    _ request: Request,
+    key: String,
+    _ call: Call,
+    _ body: () throws -> Response
+  ) throws -> (response: Response, isNew: Bool) {
+    var isNew = false
+    let response = try again(request, key: key, call) {
+      isNew = true
+      return try body()
+    }
+    return (response, isNew)
+  }
+
+  private func again<Request: Message, Response: Message>(
+    _ request: Request,
+    key: String,
+    _ call: Call,
+    _ body: () throws -> Response
+  ) throws -> Response {
     try once(
       key: key.isEmpty ? call.idempotencyKey : key,
       method: call.path,

@@ -1,10 +1,10 @@
 /// The form of web addresses.
-enum WebAddress {
+package enum WebAddress {
   /// Whether a browser may be sent there.
   ///
   /// It has the scheme `http`, `https` or none, and no space. Other schemes are refused,
   /// `javascript` above all.
-  static func isValid(_ text: String) -> Bool {
+  package static func isValid(_ text: String) -> Bool {
     guard !text.contains(where: \.isWhitespace) else { return false }
     guard let colon = text.firstIndex(of: ":") else { return text.contains(".") }
     let scheme = text[..<colon].lowercased()

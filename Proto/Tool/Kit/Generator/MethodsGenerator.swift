@@ -1,0 +1,134 @@
+/// Writes the handlers of a record's standard methods, which are recognised by their shape: the name,
+/// and the fields of request and response.
+struct MethodsGenerator {
+  private let record: String
+  private let message: MessageDescriptor
+  /// `scoringRule` and `scoringRules`.
+  private let property: String
+  private let methods: [(verb: String, method: MethodDescriptor)]
+  private let types: TypeIndex
+
+  init(
+    _ message: MessageDescriptor,
+    _ services: [ServiceDescriptor],
+    _ types: TypeIndex
+  ) throws(GenerationError) {
+    self.message = message
+    self.types = types
+    record = try types.type(message.fullName).name
+    property = SwiftNames.methodName(message.name)
+    var methods: [(verb: String, method: MethodDescriptor)] = []
+    for method in services.flatMap(\.methods) {
+      if let verb = Self.verb(of: method, message, types) { methods.append((verb, method)) }
+    }
+    self.methods = methods
+  }
+
+  /// The standard verb that a method is for the record; nil for a method of the service's own.
+  private static func verb(
+    of method: MethodDescriptor,
+    _ message: MessageDescriptor,
+    _ types: TypeIndex
+  ) -> String? {
+    let request = Set(types.fieldNames(of: method.input))
+    let response = Set(types.fieldNames(of: method.output))
+    let record = ProtoNames.snakeCase(message.name)
+    let page: Set = ["page_size", "page_token", "filter", "query", "order_by"]
+    let isRecord = method.output == message.fullName
+    switch method.name {
+    case "Get\(message.name)": return isRecord && request == ["id"] ? "get" : nil
+    case "List\(ProtoNames.plural(message.name))":
+      let answers: Set = [
+        ProtoNames.plural(record), "next_page_token", "total_size", "more_than_total_size",
+      ]
+      return request.isSubset(of: page) && response.isSubset(of: answers) ? "list" : nil
+    case "Create\(message.name)":
+      return isRecord && request == [record, "request_id"] ? "create" : nil
+    case "Update\(message.name)":
+      return isRecord && request == [record, "update_mask", "request_id"] ? "update" : nil
+    case "Delete\(message.name)":
+      let isEmpty = method.output == "google.protobuf.Empty"
+      return isEmpty && request == ["id", "etag", "request_id"] ? "delete" : nil
+    case "Undelete\(message.name)":
+      return isRecord && request == ["id", "request_id"] ? "undelete" : nil
+    default: return nil
+    }
+  }
+
+  var isEmpty: Bool { methods.isEmpty }
+
+  func generate(into source: inout SourceText) throws(GenerationError) {
+    let records = ProtoNames.plural(property)
+    source.line(
+      "/// The standard methods of a \(ProtoNames.words(message.name)): a service that has"
+    )
+    source.line("/// `\(records)` has them; one that it writes itself comes before the one here.")
+    source.block("protocol \(message.name)Methods: Sendable") { source in
+      source.line("var \(records): MeshRecords.Records<\(record)> { get }")
+    }
+    source.line()
+    try source.block("extension \(message.name)Methods") { source throws(GenerationError) in
+      for (verb, method) in methods {
+        let name = SwiftNames.methodName(method.name)
+        source.line("@MeshLoop.LoopActor")
+        source.line("func \(name)(")
+        source.line("  _ request: \(try types.type(method.input).name), _ call: MeshRPC.Call")
+        let output = try types.type(method.output).name
+        source.block(") async throws -> \(output)") { source in
+          body(verb, method, output, records, &source)
+        }
+      }
+    }
+  }
+
+  private func body(
+    _ verb: String,
+    _ method: MethodDescriptor,
+    _ output: String,
+    _ records: String,
+    _ source: inout SourceText
+  ) {
+    let field = ProtoNames.snakeCase(message.name)
+    let value = "request.\(SwiftNames.property(field))"
+    let call = "request, key: request.requestId, call"
+    switch verb {
+    case "get": source.line("try await \(records).get(request.id, call)")
+    case "create":
+      source.line("try await \(records).create(\(value), named: \"\(field)\", \(call))")
+    case "update":
+      source.line("try await \(records).update(")
+      source.line(
+        "  \(value), named: \"\(field)\", mask: request.updateMask?.paths ?? [], \(call))"
+      )
+    case "delete":
+      source.line("try await \(records).delete(request.id, etag: request.etag, \(call))")
+    case "undelete": source.line("try await \(records).undelete(request.id, \(call))")
+    default: list(method, output, records, &source)
+    }
+  }
+
+  private func list(
+    _ method: MethodDescriptor,
+    _ output: String,
+    _ records: String,
+    _ source: inout SourceText
+  ) {
+    let asked = types.fieldNames(of: method.input)
+    let given = types.fieldNames(of: method.output)
+    source.line("let page = try await \(records).list(")
+    if asked.contains("filter") { source.line("  filter: request.filter,") }
+    if asked.contains("query") { source.line("  words: request.query,") }
+    if asked.contains("order_by") { source.line("  order: request.orderBy,") }
+    source.line("  size: request.pageSize, token: request.pageToken, call)")
+    source.line("var response = \(output)()")
+    source.line(
+      "response.\(SwiftNames.property(ProtoNames.plural(ProtoNames.snakeCase(message.name)))) = page.records"
+    )
+    source.line("response.nextPageToken = page.nextPageToken")
+    if given.contains("total_size") { source.line("response.totalSize = page.totalSize") }
+    if given.contains("more_than_total_size") {
+      source.line("response.moreThanTotalSize = page.moreThanTotalSize")
+    }
+    source.line("return response")
+  }
+}

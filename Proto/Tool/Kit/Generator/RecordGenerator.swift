@@ -1,0 +1,189 @@
+/// Writes what a record says of itself: its schema, and its fields by place.
+struct RecordGenerator {
+  let message: MessageDescriptor
+  let resource: ResourceTraits
+  private let kind: KindCode
+  private let name: String
+  private let fields: [FieldCode]
+  /// The Swift type of the record that the parent field names.
+  private let parent: String?
+
+  /// - Throws: when the message lacks a field that every record has, or names one it does not have.
+  init(
+    _ message: MessageDescriptor,
+    _ resource: ResourceTraits,
+    _ fields: [FieldCode],
+    _ types: TypeIndex
+  ) throws(GenerationError) {
+    self.message = message
+    self.resource = resource
+    self.fields = fields
+    name = try types.type(message.fullName).name
+    kind = try types.kind(resource.kind)
+    let parentKind = message.field(resource.parent)?.traits.references ?? 0
+    parent = parentKind == 0 ? nil : try types.record(ofKind: parentKind).name
+    let common = ["id", "etag", "create_time", "update_time", "created_by", "updated_by"]
+    let holders = [resource.owner, resource.team, resource.participants, resource.parent]
+    for field in common + holders.filter({ !$0.isEmpty }) where message.field(field) == nil {
+      throw GenerationError("\(message.fullName): a record with this option has a field \(field)")
+    }
+    if fields.count > 128 || !message.oneofs.isEmpty && fields.contains(where: \.isInOneof) {
+      throw GenerationError("\(message.fullName): a record has at most 128 fields and no oneof")
+    }
+  }
+
+  func generate(into source: inout SourceText) {
+    source.block("extension \(name): MeshProto.RecordMessage") { source in
+      schema(into: &source)
+      source.line()
+      values(into: &source)
+      source.line()
+      changes(into: &source)
+      source.line()
+      source.block("package var recordID: MeshCore.IDWords?") { source in
+        source.line("get { self.id?.words }")
+        source.line("set { self.id = \(kind.idType)(newValue) }")
+      }
+    }
+  }
+
+  private func schema(into source: inout SourceText) {
+    source.line("package static let schema = MeshProto.RecordSchema(")
+    source.line("  object: \"\(kind.object)\",")
+    source.line("  idPrefix: \"\(kind.prefix)\",")
+    source.line("  table: \"\(resource.table)\",")
+    source.line("  defaultOrder: \"\(resource.defaultOrder)\",")
+    let holders = [
+      ("owner", resource.owner), ("team", resource.team), ("participants", resource.participants),
+      ("parent", resource.parent),
+    ].filter { !$0.1.isEmpty }.map { "\($0.0): \"\($0.1)\"" }
+    source.line("  holders: MeshProto.RecordHolders(\(holders.joined(separator: ", "))),")
+    source.line("  grants: [")
+    for grant in resource.grants {
+      source.line("    \(GrantCode.text(grant, object: kind.object)),")
+    }
+    source.line("  ],")
+    if let parent { source.line("  parents: [\(parent).schema],") }
+    source.line("  fields: [")
+    for field in fields { source.line("    \(field.schemaText),") }
+    source.line("  ])")
+  }
+
+  private func values(into source: inout SourceText) {
+    source.block("package subscript(field index: Int) -> MeshProto.FieldValue") { source in
+      source.block("get") { source in
+        source.choice("index") { source in
+          for (index, field) in fields.enumerated() {
+            source.line("case \(index): MeshProto.FieldValue(self.\(field.name))")
+          }
+          source.line("default: .none")
+        }
+      }
+      source.block("set") { source in
+        source.choice("index") { source in
+          for (index, field) in fields.enumerated() {
+            source.line("case \(index): newValue.read(into: &self.\(field.name))")
+          }
+          source.line("default: break")
+        }
+      }
+    }
+  }
+
+  private func changes(into source: inout SourceText) {
+    source.block("package func changes(from other: Self) -> MeshProto.FieldBits") { source in
+      source.line("var changes: MeshProto.FieldBits = []")
+      for (index, field) in fields.enumerated() {
+        let comparison = "self.\(field.name) != other.\(field.name)"
+        source.line("if \(comparison) { changes.insert(\(index)) }")
+      }
+      source.line("return changes")
+    }
+    source.line()
+    let head = "package mutating func take(_ fields: MeshProto.FieldBits, from other: Self)"
+    source.block(head) { source in
+      for (index, field) in fields.enumerated() {
+        source.line("if fields.contains(\(index)) { self.\(field.name) = other.\(field.name) }")
+      }
+    }
+  }
+}
+
+/// A grant in Swift.
+enum GrantCode {
+  static func text(_ grant: GrantTraits, object: String = "") -> String {
+    let actions = grant.actions.map { "\"\($0)\"" }.joined(separator: ", ")
+    let named = grant.object.isEmpty ? object : grant.object
+    return "MeshProto.RoleGrant(\"\(named)\", \"\(grant.role)\", [\(actions)], .\(grant.records))"
+  }
+}
+
+extension FieldCode {
+  var isInOneof: Bool {
+    if case .oneofMember = shape { true } else { false }
+  }
+
+  /// The field's entry in its record's schema.
+  fileprivate var schemaText: String {
+    var parts = ["\"\(field.name)\"", schemaType]
+    let traits = schemaTraits
+    let rule = schemaRule
+    if !traits.isEmpty || !rule.isEmpty { parts.append("[\(traits.joined(separator: ", "))]") }
+    if !rule.isEmpty { parts.append("MeshProto.FieldRule(\(rule.joined(separator: ", ")))") }
+    if !field.traits.label.isEmpty { parts.append("label: \"\(field.traits.label)\"") }
+    return ".init(\(parts.joined(separator: ", ")))"
+  }
+
+  private var schemaType: String {
+    switch domain {
+    case .id(let kind):
+      return field.isRepeated
+        ? ".ids(prefix: \"\(kind.prefix)\")" : ".id(prefix: \"\(kind.prefix)\")"
+    case .ownID(let kind): return ".id(prefix: \"\(kind.prefix)\")"
+    case .timestamp: return ".timestamp"
+    case .date: return ".date"
+    case .money: return ".money"
+    case .etag: return ".etag"
+    case nil: break
+    }
+    if field.typeName == "google.protobuf.Struct" { return ".custom" }
+    switch field.kind {
+    case .message, .group, .bytes: return field.isRepeated ? ".messages" : ".message"
+    case .string: return field.isRepeated ? ".texts" : ".text"
+    case .bool: return ".bool"
+    case .double, .float: return ".decimal"
+    case .enum: return ".choice([\(choiceNames.map { "\"\($0)\"" }.joined(separator: ", "))])"
+    default: return ".integer"
+    }
+  }
+
+  private var schemaTraits: [String] {
+    var traits: [String] = []
+    if field.traits.isRequired { traits.append(".required") }
+    if field.traits.isOutputOnly { traits.append(".outputOnly") }
+    if field.traits.isImmutable { traits.append(".immutable") }
+    if field.traits.isSensitive { traits.append(".sensitive") }
+    if field.traits.isSearchable { traits.append(".searchable") }
+    if field.traits.isSortable { traits.append(".sortable") }
+    if type.hasSuffix("?") || field.isRepeated { traits.append(".nullable") }
+    return traits
+  }
+
+  private var schemaRule: [String] {
+    let traits = field.traits
+    var rule: [String] = []
+    if field.kind == .string, domain == nil {
+      let isKey = !traits.picklist.isEmpty || !traits.choices.isEmpty
+      rule.append("maxLength: \(traits.maxLength == 0 ? (isKey ? 60 : 200) : traits.maxLength)")
+    }
+    if let minimum = traits.minimum { rule.append("minimum: \(minimum)") }
+    if let maximum = traits.maximum { rule.append("maximum: \(maximum)") }
+    if traits.format != "line", traits.format != "date" { rule.append("format: .\(traits.format)") }
+    if !traits.choices.isEmpty {
+      rule.append("choices: [\(traits.choices.map { "\"\($0)\"" }.joined(separator: ", "))]")
+    }
+    if !traits.picklist.isEmpty { rule.append("picklist: \"\(traits.picklist)\"") }
+    if case .id(let kind) = domain { rule.append("references: \"\(kind.object)\"") }
+    return rule
+  }
+}

@@ -1,0 +1,115 @@
+/// Writes how a service keeps a record: columns, rows to records and back.
+struct StoreGenerator {
+  let message: MessageDescriptor
+  private let name: String
+  private let fields: [FieldCode]
+
+  init(_ message: MessageDescriptor, _ types: TypeIndex) throws(GenerationError) {
+    self.message = message
+    name = try types.type(message.fullName).name
+    var fields: [FieldCode] = []
+    for field in message.fields { fields.append(try FieldCode(field, of: message, in: types)) }
+    self.fields = fields
+  }
+
+  func generate(into source: inout SourceText) {
+    let columns = fields.flatMap { $0.columns }
+    let table = message.resource?.table ?? ""
+    source.block("extension \(name): MeshRecords.StoredRecord") { source in
+      source.line("package static let columns: MeshStore.SQL = \"\"\"")
+      for column in columns {
+        let separator = column == columns.last ? "" : ","
+        source.line("  \(table).\(column)\(separator)")
+      }
+      source.line("  \"\"\"")
+      source.line()
+      source.block("package init(row: borrowing MeshStore.Row, at base: Int32)") { source in
+        source.line("self.init()")
+        var place = 0
+        for field in fields {
+          source.line(field.read(from: place == 0 ? "base" : "base + \(place)"))
+          place += field.columns.count
+        }
+      }
+      source.line()
+      source.line("package func bind(")
+      source.line("  _ fields: MeshProto.FieldBits, to columns: inout MeshStore.RecordColumns")
+      source.block(")") { source in
+        for (index, field) in fields.enumerated() {
+          source.line("if fields.contains(\(index)) { \(field.bind(index)) }")
+        }
+      }
+    }
+  }
+}
+
+extension FieldCode {
+  /// The columns that keep the field.
+  fileprivate var columns: [String] {
+    switch domain {
+    case .money: ["\(field.name)_minor", "\(field.name)_currency"]
+    case .etag: ["version"]
+    default: [field.name]
+    }
+  }
+
+  /// Whether the column has the field's own bytes on the wire: lists and messages.
+  private var isStoredAsMessage: Bool {
+    switch shape {
+    case .message, .recursiveMessage, .repeated, .packed, .map, .oneofMember, .repeatedDomain: true
+    case .implicit, .optional, .domain: false
+    }
+  }
+
+  fileprivate func read(from place: String) -> String {
+    let property = "self.\(name)"
+    switch domain {
+    case .id(let kind) where !field.isRepeated, .ownID(let kind):
+      return "\(property) = \(kind.idType)(row.id(\(place)))"
+    case .timestamp: return "\(property) = row.timestamp(\(place))"
+    case .date: return "\(property) = row.date(\(place))"
+    case .money: return "\(property) = row.money(\(place))"
+    case .etag: return "\(property) = row.etag(\(place))"
+    case .id, nil: break
+    }
+    if isCustom { return "\(property) = MeshRecords.CustomFields.decode(row.text(\(place)))" }
+    if isStoredAsMessage { return "self.takeStored(row.blob(\(place)))" }
+    if field.kind == .enum {
+      return "\(property) = \(value.type)(rawValue: row.int32(\(place)))"
+    }
+    if field.kind == .bytes { return "\(property) = row.blob(\(place))" }
+    return "\(property) = row.\(accessor)(\(place))"
+  }
+
+  private var accessor: String {
+    let plain =
+      switch field.kind {
+      case .string: "text"
+      case .bool: "bool"
+      case .double, .float: "double"
+      case .int64, .sint64, .sfixed64, .uint64, .fixed64: "int64"
+      case .uint32, .fixed32: "uint32"
+      default: "int32"
+      }
+    guard case .optional = shape else { return plain }
+    return "optional" + plain.prefix(1).uppercased() + plain.dropFirst()
+  }
+
+  fileprivate func bind(_ index: Int) -> String {
+    if isCustom {
+      return "columns.set(\"\(field.name)\", MeshRecords.CustomFields.encode(self.\(name)))"
+    }
+    if isStoredAsMessage {
+      return "columns.set(\"\(field.name)\", self.storedBytes([\(index)]))"
+    }
+    switch domain {
+    case .id, .ownID: return "columns.set(\"\(field.name)\", self.\(name)?.words)"
+    case .etag: return "columns.set(\"version\", self.\(name))"
+    default: break
+    }
+    let value = field.kind == .enum ? "self.\(name).rawValue" : "self.\(name)"
+    return "columns.set(\"\(field.name)\", \(value))"
+  }
+
+  private var isCustom: Bool { field.typeName == "google.protobuf.Struct" }
+}

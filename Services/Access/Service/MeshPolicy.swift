@@ -1,0 +1,12 @@
+import AccessAPI
+import LeadsAPI
+import MeshAccess
+import TenantsAPI
+
+extension Policy {
+  /// What the built-in roles may do with the objects of every service: what a member is told of their
+  /// own permissions.
+  static let ofMesh = Policy(
+    grants: AccessObjects.grants + LeadsObjects.grants + TenantsObjects.grants
+  )
+}

@@ -1,0 +1,144 @@
+/// What generic code knows of a kind of record: its fields, where it is kept and who holds it.
+///
+/// A value, so that a tenant's own fields join the generated ones and are nothing new to filter,
+/// order, search, mask, import, export or screens.
+package struct RecordSchema: Sendable {
+  /// The kind of record, as permissions and changes name it: `scoring_rule`.
+  package let object: String
+  /// What its TypeIDs begin with.
+  package let idPrefix: String
+  /// The table of its service.
+  package let table: String
+  /// In the order of the proto; a tenant's own follow.
+  package private(set) var fields: [RecordField]
+  package let holders: RecordHolders
+  /// What lists are ordered by when the caller does not say: `create_time desc`.
+  package let defaultOrder: String
+  /// What roles may do with it.
+  package let grants: [RoleGrant]
+  /// The kind of record that the parent field names, of the same service; empty without such a field.
+  package let parents: [RecordSchema]
+  private var places: [String: Int] = [:]
+
+  package init(
+    object: String,
+    idPrefix: String,
+    table: String,
+    defaultOrder: String = "create_time desc",
+    holders: RecordHolders = RecordHolders(),
+    grants: [RoleGrant] = [],
+    parents: [RecordSchema] = [],
+    fields: [RecordField]
+  ) {
+    self.object = object
+    self.idPrefix = idPrefix
+    self.table = table
+    self.defaultOrder = defaultOrder
+    self.holders = holders
+    self.grants = grants
+    self.parents = parents
+    self.fields = []
+    for (index, field) in fields.enumerated() {
+      var placed = field
+      placed.index = index
+      places[field.name] = index
+      self.fields.append(placed)
+    }
+  }
+
+  /// The schema with fields that a tenant added.
+  ///
+  /// - Parameter custom: named `custom.<key>`; only a record with a field `custom` keeps them.
+  /// - Returns: this schema with what is new in `custom`.
+  package func adding(_ custom: [RecordField]) -> RecordSchema {
+    guard let place = places["custom"] else { return self }
+    var schema = self
+    for field in custom where field.customKey != nil && places[field.name] == nil {
+      var placed = field
+      placed.index = place
+      schema.places[field.name] = schema.fields.count
+      schema.fields.append(placed)
+    }
+    return schema
+  }
+
+  package subscript(_ name: String) -> RecordField? { places[name].map { fields[$0] } }
+
+  /// The field that a path of an update mask begins with.
+  package func field(ofPath path: String) -> RecordField? {
+    self[path] ?? self[String(path.prefix { $0 != "." })]
+  }
+
+  /// Fields that the proto declares.
+  package var generated: ArraySlice<RecordField> { fields.prefix { $0.customKey == nil } }
+
+  /// Fields that a tenant added.
+  package var custom: ArraySlice<RecordField> { fields.drop { $0.customKey == nil } }
+
+  /// The generated fields that people may set.
+  package var inputs: FieldBits {
+    FieldBits(generated.filter(\.isInput).map(\.index))
+  }
+
+  /// The names of a set's fields.
+  package func names(_ set: FieldSet) -> [String] {
+    fields.filter { $0.type != .custom && set.contains($0) }.map(\.name)
+  }
+}
+
+/// The fields that say who holds a record; empty names for none.
+package struct RecordHolders: Sendable, Hashable {
+  /// A member's id.
+  package var owner: String
+  /// A team's id.
+  package var team: String
+  /// Ids of members or teams.
+  package var participants: String
+  /// The id of a record of the same service: whoever holds it holds this one too.
+  package var parent: String
+
+  package init(
+    owner: String = "",
+    team: String = "",
+    participants: String = "",
+    parent: String = ""
+  ) {
+    self.owner = owner
+    self.team = team
+    self.participants = participants
+    self.parent = parent
+  }
+}
+
+/// What a built-in role may do with an object, declared beside it.
+package struct RoleGrant: Sendable, Hashable {
+  /// Which records of the object.
+  package enum Records: Int, Sendable, Hashable, Comparable {
+    /// Those that the member holds.
+    case own = 1
+    /// Those that a team of the member's holds, too.
+    case team = 2
+    case all = 3
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  package let object: String
+  /// The role's name, such as `rep`, whose grants the roles above it inherit.
+  package let role: String
+  /// `read`, `create`, `edit`, `delete` or a verb of the object's own.
+  package let actions: [String]
+  package let records: Records
+
+  package init(
+    _ object: String,
+    _ role: String,
+    _ actions: [String],
+    _ records: Records = .all
+  ) {
+    self.object = object
+    self.role = role
+    self.actions = actions
+    self.records = records
+  }
+}

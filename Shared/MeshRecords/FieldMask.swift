@@ -1,0 +1,76 @@
+package import MeshCore
+package import MeshProto
+
+/// Which fields an update writes.
+package struct FieldMask: Sendable {
+  /// Generated fields and keys of the tenant's own.
+  let fields: FieldSet
+  /// What was asked for, without repetition, in the schema's order.
+  let names: [RecordField]
+
+  /// Reads the paths of an update mask.
+  ///
+  /// - Parameters:
+  ///   - paths: names of fields that people may set; `*` for all of them. A part of a field counts as
+  ///     the whole.
+  ///   - schema: of the record.
+  /// - Throws: INVALID_ARGUMENT naming every path that cannot be set (UNKNOWN_FIELD), or for no path.
+  package init(_ paths: [String], of schema: RecordSchema) throws(MeshError) {
+    if paths.isEmpty { throw .invalid("update_mask", "must name the fields to change") }
+    var set = FieldSet()
+    var unknown: [FieldViolation] = []
+    for path in paths {
+      if path == "*" {
+        for field in schema.fields where field.isInput { set.insert(field) }
+      } else if let field = schema.field(ofPath: path), field.isInput {
+        set.insert(field)
+      } else {
+        let rule = "names \(path.quoted), which is not a field that can be set"
+        unknown.append(FieldViolation(field: "update_mask", description: rule))
+      }
+    }
+    guard unknown.isEmpty else { throw .invalid(unknown, reason: .unknownField) }
+    fields = set
+    names = schema.fields.filter { set.contains($0) }
+  }
+}
+
+extension String {
+  /// The text as an error quotes it: at most 100 bytes.
+  package var quoted: String {
+    if utf8.count <= 100 { return "“\(self)”" }
+    var cut = ""
+    for scalar in unicodeScalars {
+      if cut.utf8.count + 4 > 97 { break }
+      cut.unicodeScalars.append(scalar)
+    }
+    return "“\(cut)…”"
+  }
+}
+
+extension FieldSet {
+  /// Refuses fields that a caller may not set.
+  ///
+  /// - Parameters:
+  ///   - fields: of the update mask, or those that a creation sets.
+  ///   - visible: what the caller sees.
+  /// - Throws: PERMISSION_DENIED that names them all; one that the caller does not even see is
+  ///   INVALID_ARGUMENT with reason UNKNOWN_FIELD, as one that does not exist.
+  func checkSettable(_ fields: [RecordField], visible: FieldSet) throws(MeshError) {
+    let refused = fields.filter { !contains($0) }
+    if refused.isEmpty { return }
+    let unseen = refused.filter { !visible.contains($0) }
+    guard unseen.isEmpty else {
+      throw .invalid(
+        unseen.map { FieldViolation(field: $0.name, description: "does not exist") },
+        reason: .unknownField
+      )
+    }
+    throw MeshError(
+      code: .permissionDenied,
+      reason: .permissionDenied,
+      message: "you may not change " + refused.map(\.name).joined(separator: ", "),
+      violations: refused.map { FieldViolation(field: $0.name, description: "may not be changed") }
+    )
+  }
+}

@@ -1,0 +1,104 @@
+import MeshCore
+package import MeshProto
+
+// Everything that a field's declaration says of its value, for every kind of record.
+extension RecordMessage {
+  /// Brings the fields that people set into their form and checks them.
+  package mutating func conform(to schema: RecordSchema, _ check: inout FieldCheck) {
+    for field in schema.fields where field.isInput && field.type != .custom {
+      let value = value(of: field)
+      let formed = field.formed(value)
+      if formed != value { set(field, to: formed) }
+      if let rule = field.violation(of: formed) { check.refuse(field.name, rule) }
+    }
+    refuseUnknownCustomFields(of: schema, &check)
+  }
+
+  private func refuseUnknownCustomFields(of schema: RecordSchema, _ check: inout FieldCheck) {
+    for place in schema.generated where place.type == .custom {
+      guard case .fields(let values) = self[field: place.index] else { continue }
+      for key in values.keys.sorted() where schema["custom.\(key)"] == nil {
+        check.refuse("custom.\(key)", "does not exist")
+      }
+    }
+  }
+}
+
+extension RecordField {
+  /// The value in the form it is kept in.
+  func formed(_ value: FieldValue) -> FieldValue {
+    switch value {
+    case .text(let text):
+      switch rule.format {
+      case .verbatim: return value
+      case .paragraph, .condition: return FieldValue(TextForm.cleaned(text, keepsLines: true))
+      default: return FieldValue(TextForm.cleaned(text))
+      }
+    // A tenant's number comes as JSON has it.
+    case .decimal(let number) where type == .integer:
+      return Int64(exactly: number).map { .integer($0) } ?? value
+    case .integer(let number) where type == .decimal:
+      return .decimal(Double(number))
+    default: return value
+    }
+  }
+
+  /// The rule that a formed value breaks, as an obligation; nil when it breaks none.
+  func violation(of value: FieldValue) -> String? {
+    switch value {
+    case .none:
+      return traits.contains(.required) ? missing : nil
+    case .text(let text):
+      guard type == .text else { return "must be of type \(type.name)" }
+      return violation(ofText: text)
+    case .integer(let number):
+      if type == .integer, traits.contains(.required), number == 0, rule.minimum == nil {
+        return missing
+      }
+      return violation(ofNumber: number)
+    case .money(let money):
+      return violation(ofNumber: money.amountMinor)
+    case .bool: return type == .bool ? nil : "must be of type \(type.name)"
+    case .decimal(let number):
+      guard type == .decimal else { return "must be of type \(type.name)" }
+      return number.isFinite ? nil : "must be a finite number"
+    default: return nil
+    }
+  }
+
+  private var missing: String {
+    type == .text && rule.maxLength > 0
+      ? "must have 1 to \(rule.maxLength) characters" : "must have a value"
+  }
+
+  private func violation(ofText text: String) -> String? {
+    if rule.maxLength > 0, text.utf8.count > rule.maxLength,
+      text.unicodeScalars.count > rule.maxLength || text.utf8.count > 4 * rule.maxLength
+    {
+      return traits.contains(.required) ? missing : "must have at most \(rule.maxLength) characters"
+    }
+    if !rule.choices.isEmpty {
+      return rule.choices.contains(text)
+        ? nil : "must be one of \(rule.choices.joined(separator: ", "))"
+    }
+    switch rule.format {
+    case .email where !EmailAddress.isValid(text):
+      return "must be an e-mail address such as name@example.com"
+    case .url where !WebAddress.isValid(text):
+      return "must be a web address such as https://example.com"
+    case .timeZone where TimeZone(text) == nil:
+      return "must be an IANA time zone such as Europe/Berlin"
+    default: return nil
+    }
+  }
+
+  private func violation(ofNumber number: Int64) -> String? {
+    switch (rule.minimum, rule.maximum) {
+    case (let least?, let most?) where !(least...max(least, most)).contains(number):
+      "must be from \(least) to \(most)"
+    case (let least?, nil) where number < least: "must be at least \(least)"
+    case (nil, let most?) where number > most: "must be at most \(most)"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package import CEL
+package import MeshCore
+package import MeshProto
+package import MeshStore
+
+/// The fields of a kind of record as conditions name them, in memory and in SQL.
+///
+/// An amount has two names, `<field>.amount_minor` and `<field>.currency`.
+package struct RecordConditions: Sendable {
+  private struct Term: Sendable {
+    let field: RecordField
+    let part: Part
+    let column: SQLField
+  }
+
+  private enum Part: Sendable {
+    case whole, amount, currency
+  }
+
+  package let environment: CELEnvironment
+  private let terms: [Term]
+  private let columns: [String: SQLField]
+
+  /// - Parameters:
+  ///   - schema: of the record.
+  ///   - visible: fields that may be named; the others do not exist.
+  package init(_ schema: RecordSchema, visible: FieldSet = .all) {
+    var names: [(name: String, type: CELType)] = []
+    var terms: [Term] = []
+    for field in schema.fields where visible.contains(field) || field.name == "id" {
+      for (name, type, part, column) in Self.names(of: field, schema) {
+        names.append((name, type))
+        terms.append(Term(field: field, part: part, column: column))
+      }
+    }
+    environment = CELEnvironment(ordered: names)
+    self.terms = terms
+    columns = Dictionary(
+      zip(names.map(\.name), terms.map(\.column)),
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  private static func names(
+    of field: RecordField,
+    _ schema: RecordSchema
+  ) -> [(String, CELType, Part, SQLField)] {
+    let isNullable = field.traits.contains(.nullable) || field.customKey != nil
+    let name = field.name
+    func column(_ kind: SQLField.Kind, _ suffix: String = "") -> SQLField {
+      SQLField(field.column(schema, suffix), kind, isNullable: isNullable)
+    }
+    switch field.type {
+    case .text: return [(name, .string, .whole, column(.text))]
+    case .bool: return [(name, .bool, .whole, column(.bool))]
+    case .integer: return [(name, .int, .whole, column(.integer))]
+    case .decimal: return [(name, .double, .whole, column(.double))]
+    case .timestamp: return [(name, .timestamp, .whole, column(.timestampMicros))]
+    case .date: return [(name, .string, .whole, column(.text))]
+    case .id(let prefix): return [(name, .string, .whole, column(.id(prefix: prefix)))]
+    case .money:
+      return [
+        ("\(name).amount_minor", .int, .amount, column(.integer, "_minor")),
+        ("\(name).currency", .string, .currency, column(.text, "_currency")),
+      ]
+    case .etag, .ids, .texts, .choice, .message, .messages, .custom: return []
+    }
+  }
+
+  /// A condition that was written by a person.
+  ///
+  /// - Throws: INVALID_ARGUMENT with reason INVALID_FILTER that names `field`.
+  package func compile(
+    _ text: String,
+    field: String = "filter"
+  ) throws(MeshError) -> CheckedExpression {
+    do throws(CELError) {
+      return try environment.compile(text)
+    } catch {
+      throw MeshError(error, field: field)
+    }
+  }
+
+  /// The SQL of a condition.
+  package func sql(_ expression: CheckedExpression) throws(MeshError) -> SQL {
+    try CELSQL.translate(expression, fields: columns)
+  }
+
+  /// What conditions read of a record.
+  ///
+  /// - Parameters:
+  ///   - record: whose values they are.
+  ///   - slots: those that are asked for; all of them by default.
+  /// - Returns: the values by slot of the environment.
+  package func values(
+    of record: some RecordMessage,
+    slots: [Int]? = nil
+  ) -> CELRecord {
+    var values = CELRecord(environment)
+    for slot in slots ?? Array(terms.indices) {
+      values[slot] = Self.value(record.value(of: terms[slot].field), terms[slot].part)
+    }
+    return values
+  }
+
+  private static func value(_ value: FieldValue, _ part: Part) -> CELValue {
+    switch value {
+    case .none, .etag, .list, .message, .fields: .null
+    case .text(let text): .string(text)
+    case .bool(let flag): .bool(flag)
+    case .integer(let number): .int(number)
+    case .decimal(let number): .double(number)
+    case .id(let id): .string(id.description)
+    case .timestamp(let time): .timestamp(time)
+    case .date(let date): .string(date.description)
+    case .money(let money):
+      part == .amount ? .int(money.amountMinor) : .string(money.currency.text)
+    }
+  }
+}
+
+extension RecordField {
+  /// The field's column, qualified by its table.
+  func column(_ schema: RecordSchema, _ suffix: String = "") -> SQL {
+    let table = SQL(name: schema.table)
+    guard let key = customKey else {
+      return "\(table).\(SQL(name: (type == .etag ? "version" : name) + suffix))"
+    }
+    return switch type {
+    case .text: "CAST(\(table).custom ->> \(key) AS TEXT)"
+    case .bool: "CAST(\(table).custom ->> \(key) AS BOOLEAN)"
+    default: "CAST(\(table).custom ->> \(key) AS DOUBLE PRECISION)"
+    }
+  }
+}

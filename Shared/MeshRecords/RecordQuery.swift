@@ -1,0 +1,174 @@
+package import MeshAccess
+package import MeshCore
+package import MeshProto
+package import MeshStore
+
+/// A list that someone asks for: which records, in what order.
+package struct RecordQuery: Sendable {
+  let condition: SQL
+  let words: String
+  let keyset: Keyset
+  /// Whether it is the order in which records came in, backwards.
+  let isNewestFirst: Bool
+  /// What a page's token is bound to.
+  let binding: [String]
+  /// Fields that words may be found in; nil for the whole search index.
+  let wordFields: [RecordField]?
+
+  /// Reads the texts of a list request.
+  ///
+  /// - Parameters:
+  ///   - schema: of the records.
+  ///   - filter: a condition in CEL, or nothing.
+  ///   - words: that must all occur, or nothing.
+  ///   - order: fields, each followed by " desc" for falling order, separated by commas; or nothing.
+  ///   - visible: the fields that the caller sees; the others cannot be named.
+  /// - Throws: INVALID_ARGUMENT naming `filter` or `order_by` and what is wrong there.
+  package init(
+    _ schema: RecordSchema,
+    filter: String = "",
+    words: String = "",
+    order: String = "",
+    visible: FieldSet = .all
+  ) throws(MeshError) {
+    self.words = words
+    let conditions = RecordConditions(schema, visible: visible)
+    if filter.allSatisfy(\.isWhitespace) {
+      condition = "TRUE"
+    } else {
+      condition = try conditions.sql(conditions.compile(filter))
+    }
+    let isDefault = order.allSatisfy(\.isWhitespace)
+    let terms = try OrderTerms(isDefault ? schema.defaultOrder : order, schema, visible).terms
+    keyset = Keyset(terms, unique: "\(SQL(name: schema.table)).id")
+    isNewestFirst = (isDefault ? schema.defaultOrder : order) == "create_time desc"
+    binding = [schema.object, filter, words, order]
+    let searchable = schema.fields.filter { $0.traits.contains(.searchable) }
+    wordFields =
+      searchable.allSatisfy { visible.contains($0) }
+      ? nil : searchable.filter { visible.contains($0) }
+  }
+}
+
+/// The fields of an order.
+private struct OrderTerms {
+  var terms: [OrderTerm] = []
+
+  init(_ order: String, _ schema: RecordSchema, _ visible: FieldSet) throws(MeshError) {
+    let sortable = schema.fields.filter { field in
+      field.traits.contains(.sortable) && visible.contains(field)
+    }
+    for part in order.split(separator: ",", omittingEmptySubsequences: false) {
+      let words = part.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard let name = words.first, let field = sortable.first(where: { $0.name == name }) else {
+        let names = sortable.map(\.name).sorted().joined(separator: ", ")
+        throw Self.invalid("must name fields among \(names), not \(String(part).quoted)")
+      }
+      let column = field.orderColumn(schema)
+      switch words.dropFirst().map({ $0.lowercased() }) {
+      case [], ["asc"]: terms.append(.ascending(column))
+      case ["desc"]: terms.append(.descending(column))
+      default:
+        throw Self.invalid("must have nothing but desc behind a field, not \(String(part).quoted)")
+      }
+    }
+  }
+
+  private static func invalid(_ rule: String) -> MeshError {
+    .invalid("order_by", rule, reason: .invalidOrder)
+  }
+}
+
+extension RecordField {
+  /// What lists are ordered by: never NULL.
+  fileprivate func orderColumn(_ schema: RecordSchema) -> SQL {
+    let table = SQL(name: schema.table)
+    if let key = sortKeyColumn { return "\(table).\(SQL(name: key))" }
+    // Every record has both times.
+    let isTime = name == "create_time" || name == "update_time"
+    if !traits.contains(.nullable) || isTime, customKey == nil { return column(schema) }
+    return switch type {
+    case .text, .date: "coalesce(\(column(schema)), '')"
+    case .money: "coalesce(\(column(schema, "_minor")), 0)"
+    default: "coalesce(\(column(schema)), 0)"
+    }
+  }
+}
+
+extension ReadTransaction {
+  /// One page of the records that a query finds in a scope, and how many it finds in all, counted to
+  /// 1,000.
+  package func list<Record: StoredRecord>(
+    _ query: RecordQuery,
+    in scope: Scope<Record>,
+    _ request: PageRequest
+  ) throws -> (page: Page<Record>, count: CappedCount) {
+    let table = SQL(name: Record.schema.table)
+    var source = table
+    var conditions = [query.condition]
+    var keyset = query.keyset
+    if let fields = query.wordFields {
+      conditions.append(query.words.found(in: fields, Record.schema))
+    } else if let matches = try SearchIndex(object: Record.schema.object)
+      .matches(query.words, in: self)
+    {
+      if query.isNewestFirst {
+        source = "\(matches.found) CROSS JOIN \(table)"
+        conditions.append("\(table).id = found.id")
+        keyset = SearchMatches.newestFirst
+      } else {
+        conditions.append(matches.contains("\(table).id"))
+      }
+    }
+    // What a few hold is found by their indexes and sorted; of many, the order's index gives a page
+    // soonest.
+    let few = (conditions + [scope.predicate(walks: false)]).allHold
+    let count = try count(from: source, where: few)
+    var condition = few
+    if case .moreThan = count { condition = (conditions + [scope.predicate(walks: true)]).allHold }
+    let page = try page(
+      Record.columns,
+      from: source,
+      where: condition,
+      by: keyset,
+      request,
+      bound: query.binding
+    ) { row in Record(row: row, at: row.place) }
+    return (page, count)
+  }
+
+  /// The record of that id, when the scope has it.
+  package func record<Record: StoredRecord>(
+    _ id: IDWords,
+    in scope: Scope<Record>
+  ) throws -> Record? {
+    let found: [Record] = try records("WHERE id = \(id.bytes)")
+    guard let record = found.first, try scope.includes(record, in: self) else { return nil }
+    return record
+  }
+
+  /// Records of a condition in a scope, by id: for work that goes through all of them.
+  package func records<Record: StoredRecord>(
+    where condition: SQL,
+    in scope: Scope<Record>,
+    after id: IDWords? = nil,
+    limit: Int
+  ) throws -> [Record] {
+    let after: SQL = id.map { "id > \($0.bytes)" } ?? "TRUE"
+    let all = [condition, scope.predicate(walks: true), after].allHold
+    return try records("WHERE \(all) ORDER BY id LIMIT \(limit)")
+  }
+}
+
+extension String {
+  /// Whether each of the words is in one of some columns: for callers who do not see all that the
+  /// index was made of.
+  fileprivate func found(in fields: [RecordField], _ schema: RecordSchema) -> SQL {
+    let words = split(whereSeparator: \.isWhitespace).prefix(16).map { $0.lowercased() }
+    if words.isEmpty { return "TRUE" }
+    return words.map { word in
+      let ways = fields.map { "instr(lower(\($0.column(schema))), \(word)) > 0" as SQL }
+      return ways.isEmpty ? "FALSE" : "(\(ways.joined(by: " OR ")))"
+    }.allHold
+  }
+}

@@ -1,0 +1,62 @@
+package import MeshCore
+import MeshProto
+package import MeshStore
+
+/// The rules of one kind of record: all that its service adds to what every record has.
+///
+/// An update is judged as a creation of the merged record would be, so there is one set of checks.
+package protocol RecordRules<Record> {
+  associatedtype Record: StoredRecord
+
+  /// Completes and checks a record before it is written; its fields are in the form that the schema
+  /// says.
+  ///
+  /// - Parameters:
+  ///   - record: as it is going to be; the rules may change it.
+  ///   - before: as it was; nil for a new one.
+  ///   - check: takes what is wrong, so that the caller sees all of it at once.
+  /// - Throws: a `ClientError` for what no single field is at fault for.
+  func prepare(_ record: inout Record, before: Record?, _ check: inout FieldCheck) throws
+
+  /// Adds columns that are nobody's field: keys to compare by, private state.
+  func derive(_ record: Record, _ columns: inout RecordColumns)
+
+  /// Makes the effects of a change in the same transaction.
+  ///
+  /// - Parameters:
+  ///   - before: nil when the record was created.
+  ///   - after: nil when it was deleted.
+  /// - Throws: what keeps the change from being made.
+  func wrote(before: Record?, after: Record?) throws
+}
+
+extension RecordRules {
+  package func prepare(_ record: inout Record, before: Record?, _ check: inout FieldCheck) throws {}
+  package func derive(_ record: Record, _ columns: inout RecordColumns) {}
+  package func wrote(before: Record?, after: Record?) throws {}
+}
+
+/// The rules of a record that has none of its own.
+package struct NoRules<Record: StoredRecord>: RecordRules {
+  package init() {}
+}
+
+/// What is wrong with the fields of a record, gathered.
+package struct FieldCheck {
+  package private(set) var violations: [FieldViolation] = []
+
+  package init() {}
+
+  /// Says that `field`, by its path in the record, breaks `rule`.
+  package mutating func refuse(_ field: String, _ rule: String) {
+    violations.append(FieldViolation(field: field, description: rule))
+  }
+
+  /// Whether nothing is wrong with `field` so far.
+  package func isFine(_ field: String) -> Bool { !violations.contains { $0.field == field } }
+
+  /// - Throws: INVALID_ARGUMENT with everything that is wrong.
+  package func finish() throws(MeshError) {
+    if !violations.isEmpty { throw .invalid(violations) }
+  }
+}

@@ -1,0 +1,228 @@
+package import MeshCore
+package import MeshProto
+package import MeshStore
+
+// The one path of every change to a record: the row, what it is found by, who takes part in it, the
+// change log and the rules' effects, in one transaction.
+extension WriteTransaction {
+  /// Makes a record of a draft.
+  ///
+  /// - Parameters:
+  ///   - draft: what people filled in; what the server sets is left out.
+  ///   - schema: of the record, with the tenant's own fields.
+  ///   - rules: of the record.
+  /// - Returns: the record as it was written.
+  /// - Throws: INVALID_ARGUMENT with everything that is wrong; what the rules throw.
+  package func create<Record: StoredRecord>(
+    _ draft: Record,
+    _ schema: RecordSchema = Record.schema,
+    by rules: any RecordRules<Record>
+  ) throws -> Record {
+    var record = Record()
+    record.take(schema.inputs, from: draft)
+    var check = FieldCheck()
+    record.conform(to: schema, &check)
+    record.recordID = newID(Record.self)
+    record.etag = Etag(version: 1)
+    record.createTime = now
+    record.updateTime = now
+    record.createdBy = author.actor
+    record.updatedBy = author.actor
+    try rules.prepare(&record, before: nil, &check)
+    try check.finish()
+    try insert(record, schema, rules)
+    try note("create", from: nil, to: record)
+    try rules.wrote(before: nil, after: record)
+    return record
+  }
+
+  /// Writes a record that was changed, one version on; the rules judge it as they would a new one.
+  ///
+  /// - Parameters:
+  ///   - before: as it is.
+  ///   - changed: as it is going to be.
+  ///   - action: what the change log calls it.
+  ///   - schema: of the record, with the tenant's own fields.
+  ///   - rules: of the record.
+  /// - Returns: the record as it is then: as before, when nothing would change.
+  /// - Throws: INVALID_ARGUMENT with everything that is wrong; what the rules throw.
+  package func update<Record: StoredRecord>(
+    _ before: Record,
+    to changed: Record,
+    action: String = "update",
+    _ schema: RecordSchema = Record.schema,
+    by rules: any RecordRules<Record>
+  ) throws -> Record {
+    var record = changed
+    var check = FieldCheck()
+    record.conform(to: schema, &check)
+    for field in schema.fields where field.traits.contains(.immutable) {
+      if record.value(of: field) != before.value(of: field) {
+        check.refuse(field.name, "cannot be changed once it is set")
+      }
+    }
+    try rules.prepare(&record, before: before, &check)
+    try check.finish()
+    return try save(record, before: before, action: action, schema, rules)
+  }
+
+  /// Writes values that the service itself computed; no rule judges them.
+  ///
+  /// - Returns: the record as it is then.
+  package func save<Record: StoredRecord>(
+    _ changed: Record,
+    before: Record,
+    action: String = "update",
+    _ schema: RecordSchema = Record.schema,
+    _ rules: any RecordRules<Record>
+  ) throws -> Record {
+    guard let id = before.recordID else { throw StoreError.decoding(column: 0, expected: "an id") }
+    var fields = changed.changes(from: before)
+    if fields.isEmpty { return before }
+    var record = changed
+    record.etag = (before.etag ?? Etag(version: 1)).next
+    record.updateTime = now
+    record.updatedBy = author.actor
+    fields = record.changes(from: before)
+    var columns = RecordColumns()
+    record.bind(fields, to: &columns)
+    record.bindSortKeys(fields, schema, &columns)
+    rules.derive(record, &columns)
+    try updateRecord(id, columns, in: schema.table)
+    if fields.intersection(schema.searched).isEmpty == false { try index(record, schema) }
+    try noteParticipants(of: record, schema, changed: fields)
+    try note(action, from: before, to: record)
+    try rules.wrote(before: before, after: record)
+    return record
+  }
+
+  /// Deletes a record; for 30 days it can come back.
+  package func delete<Record: StoredRecord>(
+    _ record: Record,
+    by rules: any RecordRules<Record>
+  ) throws {
+    guard let id = record.recordID else { return }
+    let schema = Record.schema
+    try deleteRecord(id, from: schema.table)
+    try SearchIndex(object: schema.object).remove(id, in: self)
+    try keepDeleted(schema.object, id, record.wireBytes())
+    try note("delete", from: record, to: nil)
+    try rules.wrote(before: record, after: nil)
+  }
+
+  /// Brings a deleted record back under its id, one version on, judged by the rules of today.
+  package func undelete<Record: StoredRecord>(
+    _ id: IDWords,
+    _ schema: RecordSchema = Record.schema,
+    by rules: any RecordRules<Record>
+  ) throws -> Record? {
+    guard let kept = try deletedRecord(schema.object, id, at: now) else { return nil }
+    var record = try Record(wire: kept.bytes)
+    var check = FieldCheck()
+    record.conform(to: schema, &check)
+    record.etag = (record.etag ?? Etag(version: 1)).next
+    record.updateTime = now
+    record.updatedBy = author.actor
+    try rules.prepare(&record, before: nil, &check)
+    try check.finish()
+    try insert(record, schema, rules)
+    try forgetDeleted(schema.object, id)
+    try note("undelete", from: nil, to: record)
+    try rules.wrote(before: nil, after: record)
+    return record
+  }
+
+  // MARK: Steps
+
+  private func newID<Record: StoredRecord>(_: Record.Type) -> IDWords {
+    let id: ID<TenantKind> = ids.next()
+    return id.words
+  }
+
+  private func insert<Record: StoredRecord>(
+    _ record: Record,
+    _ schema: RecordSchema,
+    _ rules: any RecordRules<Record>
+  ) throws {
+    let all = FieldBits.first(schema.generated.count)
+    var columns = RecordColumns()
+    record.bind(all, to: &columns)
+    record.bindSortKeys(all, schema, &columns)
+    rules.derive(record, &columns)
+    try insertRecord(columns, into: schema.table)
+    try index(record, schema)
+    try noteParticipants(of: record, schema, changed: all)
+  }
+
+  private func index<Record: StoredRecord>(_ record: Record, _ schema: RecordSchema) throws {
+    guard let id = record.recordID, !schema.searched.isEmpty else { return }
+    var text = SearchText()
+    for field in schema.fields where field.traits.contains(.searchable) {
+      guard case .text(let words) = record.value(of: field) else { continue }
+      if field.rule.format == .phone { text.addPhone(words) } else { text.add(words) }
+    }
+    try SearchIndex(object: schema.object).put(id, text, in: self)
+  }
+
+  private func noteParticipants<Record: StoredRecord>(
+    of record: Record,
+    _ schema: RecordSchema,
+    changed: FieldBits
+  ) throws {
+    guard let id = record.recordID, let field = schema[schema.holders.participants],
+      changed.contains(field.index)
+    else { return }
+    var participants: [IDWords] = []
+    if case .list(let values) = record.value(of: field) {
+      participants = values.compactMap(\.id).map { IDWords(high: $0.high, low: $0.low) }
+    }
+    try setParticipants(schema.object, id, participants)
+  }
+
+  private func note<Record: StoredRecord>(
+    _ action: String,
+    from before: Record?,
+    to after: Record?
+  ) throws {
+    guard let record = after ?? before else { return }
+    try self.record(
+      Change(
+        action: action,
+        object: Record.schema.object,
+        id: record.idText,
+        before: before?.wireBytes(),
+        after: after?.wireBytes()
+      )
+    )
+  }
+}
+
+extension RecordSchema {
+  /// The generated fields whose words are found, or that hold a tenant's own which may be.
+  var searched: FieldBits {
+    FieldBits(fields.filter { $0.traits.contains(.searchable) }.map(\.index))
+  }
+}
+
+extension RecordField {
+  /// The column that lists are ordered by, kept beside the field's own; nil for a field that is ordered
+  /// by its own.
+  var sortKeyColumn: String? {
+    let isFree = type == .text && rule.choices.isEmpty && rule.picklist.isEmpty
+    return traits.contains(.sortable) && isFree && isInput && customKey == nil
+      ? name + "_key" : nil
+  }
+}
+
+extension StoredRecord {
+  fileprivate func bindSortKeys(
+    _ fields: FieldBits,
+    _ schema: RecordSchema,
+    _ columns: inout RecordColumns
+  ) {
+    for field in schema.generated where fields.contains(field.index) {
+      guard let column = field.sortKeyColumn else { continue }
+      columns.set(column, TextForm.sortKey(self[field: field.index].text ?? ""))
+    }
+  }
+}

@@ -1,0 +1,316 @@
+package import MeshAccess
+package import MeshCore
+import MeshLoop
+package import MeshProto
+package import MeshRPC
+package import MeshStore
+
+/// The standard methods of one kind of record, and the envelope of its own ones: who may, which fields,
+/// once for each idempotency key, the etag, the change log.
+package struct Records<Record: StoredRecord>: Sendable {
+  package typealias MakeRules = @Sendable (WriteTransaction) throws -> any RecordRules<Record>
+
+  package let store: Store
+  package let gate: AccessGate
+  /// Records on a page when the caller does not say.
+  private let pageSize: Int32
+  private let schema: @Sendable (TenantID) -> RecordSchema
+  package let rules: MakeRules
+  private let prepare: @Sendable (TenantID) async throws -> Void
+  private let committed: @Sendable (TenantID) -> Void
+
+  /// - Parameters:
+  ///   - store: where the records are.
+  ///   - gate: judges callers.
+  ///   - pageSize: records on a page when the caller does not say.
+  ///   - schema: of a tenant's records, its own fields included.
+  ///   - prepare: what must be known before a transaction begins.
+  ///   - committed: what follows a change that is durable; not called for a repeated request.
+  ///   - rules: of the records, made for a transaction.
+  package init(
+    _ store: Store,
+    _ gate: AccessGate,
+    pageSize: Int32 = 20,
+    schema: @escaping @Sendable (TenantID) -> RecordSchema = { _ in Record.schema },
+    prepare: @escaping @Sendable (TenantID) async throws -> Void = { _ in },
+    committed: @escaping @Sendable (TenantID) -> Void = { _ in },
+    rules: @escaping MakeRules = { _ in NoRules<Record>() }
+  ) {
+    self.store = store
+    self.gate = gate
+    self.pageSize = pageSize
+    self.schema = schema
+    self.prepare = prepare
+    self.committed = committed
+    self.rules = rules
+  }
+
+  // MARK: Reading
+
+  /// - Throws: NOT_FOUND for a record that the caller may not read, as for none.
+  @LoopActor
+  package func get(_ id: String, _ call: Call) async throws -> Record {
+    let gate = gate
+    return try await store.read(call.tenant) { transaction in
+      let scope = transaction.scope(call, .read, of: Record.self, gate)
+      return try transaction.require(id, in: scope).showing(scope.visible)
+    }
+  }
+
+  /// One page; `size` 0 is the kind's default.
+  @LoopActor
+  package func list(
+    filter: String = "",
+    words: String = "",
+    order: String = "",
+    size: Int32,
+    token: String,
+    _ call: Call
+  ) async throws -> RecordPage<Record> {
+    let request = try PageRequest(size: size == 0 ? pageSize : size, token: token)
+    let schema = schema(call.tenant)
+    let visible = gate.fields(call, schema).visible
+    let query = try RecordQuery(
+      schema,
+      filter: filter,
+      words: words,
+      order: order,
+      visible: visible
+    )
+    let gate = gate
+    return try await store.read(call.tenant) { transaction in
+      let scope = transaction.scope(call, .read, of: Record.self, gate)
+      let (page, count) = try transaction.list(query, in: scope, request)
+      return RecordPage(
+        records: page.elements.map { $0.showing(scope.visible) },
+        nextPageToken: page.nextToken,
+        count: count
+      )
+    }
+  }
+
+  // MARK: Writing
+
+  /// Creates a record of a draft, once for each idempotency key.
+  @LoopActor
+  package func create<Request: Message>(
+    _ draft: Record?,
+    named name: String,
+    _ request: Request,
+    key: String,
+    _ call: Call
+  ) async throws -> Record {
+    guard let draft else { throw MeshError.invalid(name, "is missing") }
+    let schema = schema(call.tenant)
+    let fields = gate.fields(call, schema)
+    let filled = schema.fields.filter { $0.isInput && !draft.value(of: $0).isNone }
+    let set = filled.filter { draft.value(of: $0) != Record().value(of: $0) }
+    try fields.editable.checkSettable(set, visible: fields.visible)
+    return try await write(request, key: key, call) { transaction in
+      try transaction.create(draft, schema, by: rules(transaction))
+    }
+  }
+
+  /// Changes the fields of a mask, once for each idempotency key.
+  @LoopActor
+  package func update<Request: Message>(
+    _ draft: Record?,
+    named name: String,
+    mask: [String],
+    _ request: Request,
+    key: String,
+    _ call: Call
+  ) async throws -> Record {
+    guard let draft else { throw MeshError.invalid(name, "is missing") }
+    let schema = schema(call.tenant)
+    let mask = try FieldMask(mask, of: schema)
+    let fields = gate.fields(call, schema)
+    try fields.editable.checkSettable(mask.names, visible: fields.visible)
+    return try await write(request, key: key, call) { transaction in
+      let before = try transaction.editable(draft.idText, .edit, call, gate, Record.self)
+      try before.require(draft.etag)
+      let changed = before.taking(mask, from: draft)
+      return try transaction.update(before, to: changed, schema, by: rules(transaction))
+    }
+  }
+
+  /// Changes a record as a verb of its service says, once for each idempotency key.
+  ///
+  /// - Parameters:
+  ///   - id: the record's.
+  ///   - action: what the change log calls it.
+  ///   - request: tells the request from others under the same key.
+  ///   - key: the request's `request_id`.
+  ///   - call: who changes it.
+  ///   - rule: gives the record as it is to be; it has no other effect.
+  /// - Returns: the record as the caller may see it.
+  /// - Throws: NOT_FOUND, PERMISSION_DENIED, what the rule throws.
+  @LoopActor
+  package func change<Request: Message>(
+    _ id: String,
+    action: String,
+    _ request: Request,
+    key: String = "",
+    _ call: Call,
+    _ rule: @escaping @Sendable (Record) throws -> Record
+  ) async throws -> Record {
+    let schema = schema(call.tenant)
+    return try await write(request, key: key, call) { transaction in
+      let before = try transaction.editable(id, .edit, call, gate, Record.self)
+      return try transaction.update(
+        before,
+        to: rule(before),
+        action: action,
+        schema,
+        by: rules(transaction)
+      )
+    }
+  }
+
+  /// Deletes a record; an etag that is given must be the present one.
+  @LoopActor
+  package func delete<Request: Message>(
+    _ id: String,
+    etag: String,
+    _ request: Request,
+    key: String,
+    _ call: Call
+  ) async throws -> WellKnown.Empty {
+    try await prepare(call.tenant)
+    let (gate, rules) = (gate, rules)
+    let (empty, isNew) = try await store.write(call.tenant, as: Author(call)) { transaction in
+      try transaction.onceOrAgain(request, key: key, call) {
+        let record = try transaction.editable(id, .delete, call, gate, Record.self)
+        try record.require(etag.isEmpty ? nil : Etag(etag))
+        try transaction.delete(record, by: rules(transaction))
+        return WellKnown.Empty()
+      }
+    }
+    if isNew { committed(call.tenant) }
+    return empty
+  }
+
+  /// Brings a deleted record back.
+  ///
+  /// - Throws: NOT_FOUND when none of that id was deleted within 30 days, or none that the caller might
+  ///   delete.
+  @LoopActor
+  package func undelete<Request: Message>(
+    _ id: String,
+    _ request: Request,
+    key: String,
+    _ call: Call
+  ) async throws -> Record {
+    let schema = schema(call.tenant)
+    return try await write(request, key: key, call) { transaction in
+      let scope = transaction.scope(call, .delete, of: Record.self, gate)
+      guard let words = IDWords(id, prefix: schema.idPrefix),
+        let kept = try transaction.deletedRecord(schema.object, words, at: transaction.now),
+        try scope.includes(Record(wire: kept.bytes), in: transaction),
+        let record: Record = try transaction.undelete(words, schema, by: rules(transaction))
+      else { throw MeshError.notFound(schema.object, id) }
+      return record
+    }
+  }
+
+  /// Runs a change once for each idempotency key, and shows what the caller may see of it now: a
+  /// repeated request shows no more than a first one would.
+  @LoopActor
+  package func write<Request: Message>(
+    _ request: Request,
+    key: String,
+    _ call: Call,
+    _ body: @escaping @Sendable (WriteTransaction) throws -> Record
+  ) async throws -> Record {
+    try await prepare(call.tenant)
+    let gate = gate
+    let (record, isNew) = try await store.write(call.tenant, as: Author(call)) { transaction in
+      let (record, isNew) = try transaction.onceOrAgain(request, key: key, call) {
+        try body(transaction)
+      }
+      let scope = transaction.scope(call, .read, of: Record.self, gate)
+      if !isNew { try transaction.checkStillReadable(record, in: scope) }
+      return (record.showing(scope.visible), isNew)
+    }
+    if isNew { committed(call.tenant) }
+    return record
+  }
+}
+
+/// A page of records as its caller may see them.
+package struct RecordPage<Record: StoredRecord>: Sendable {
+  package let records: [Record]
+  /// Empty on the last page.
+  package let nextPageToken: String
+  let count: CappedCount
+
+  /// How many there are in all, counted to 1,000.
+  package var totalSize: Int32 { count.shown.size }
+  package var moreThanTotalSize: Bool { count.shown.isMore }
+}
+
+extension ReadTransaction {
+  /// Refuses to show what a request made to a caller who may no longer read it.
+  ///
+  /// The record is judged as it is now; one that is gone, as it was.
+  ///
+  /// - Throws: NOT_FOUND.
+  fileprivate func checkStillReadable<Record: StoredRecord>(
+    _ record: Record,
+    in scope: Scope<Record>
+  ) throws {
+    let all: Scope<Record> = self.scope(forCalculation: "replay")
+    let present = try record.recordID.flatMap { try self.record($0, in: all) }
+    guard try scope.includes(present ?? record, in: self) else {
+      throw MeshError.notFound(Record.schema.object, record.idText)
+    }
+  }
+
+  /// The record that a request names.
+  ///
+  /// - Throws: NOT_FOUND when the text is no id of the kind, and when the scope does not have it.
+  package func require<Record: StoredRecord>(
+    _ id: String,
+    in scope: Scope<Record>
+  ) throws -> Record {
+    guard let words = IDWords(id, prefix: Record.schema.idPrefix),
+      let record = try record(words, in: scope)
+    else { throw MeshError.notFound(Record.schema.object, id.quoted) }
+    return record
+  }
+
+  /// The record that a request names, which the caller may change.
+  ///
+  /// - Throws: NOT_FOUND for one that the caller may not even read; else PERMISSION_DENIED.
+  package func editable<Record: StoredRecord>(
+    _ id: String,
+    _ action: RecordAction,
+    _ call: Call,
+    _ gate: AccessGate,
+    _: Record.Type = Record.self
+  ) throws -> Record {
+    let readable = scope(call, .read, of: Record.self, gate)
+    let record = try require(id, in: readable)
+    guard try scope(call, action, of: Record.self, gate).includes(record, in: self) else {
+      throw MeshError.permissionDenied("you may \(action.rawValue) only what you hold")
+    }
+    return record
+  }
+}
+
+extension RecordMessage {
+  /// - Throws: ABORTED when the caller has read an older version; no etag matches any.
+  package func require(_ etag: Etag?) throws(MeshError) {
+    guard etag == nil || etag == self.etag else { throw .staleEtag() }
+  }
+
+  /// The record with the fields of a mask taken from a draft.
+  package func taking(_ mask: FieldMask, from draft: Self) -> Self {
+    var changed = self
+    changed.take(mask.fields.bits, from: draft)
+    for field in mask.names where field.customKey != nil {
+      changed.set(field, to: draft.value(of: field))
+    }
+    return changed
+  }
+}

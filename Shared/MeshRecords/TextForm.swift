@@ -1,0 +1,31 @@
+/// The form that a text is kept in.
+package enum TextForm {
+  /// The text without blanks around it and without control characters; runs of blanks become a space.
+  ///
+  /// - Parameters:
+  ///   - text: as it was written.
+  ///   - keepsLines: whether line breaks stay, except around the text.
+  /// - Returns: the text in its form.
+  package static func cleaned(_ text: String, keepsLines: Bool = false) -> String {
+    if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return text }
+    var result = String.UnicodeScalarView()
+    var pendingSpace = false
+    for scalar in text.unicodeScalars {
+      if keepsLines && scalar == "\n" {
+        if !result.isEmpty { result.append(scalar) }
+        pendingSpace = false
+      } else if scalar.properties.isWhitespace || scalar.value < 0x20 || scalar.value == 0x7F {
+        pendingSpace = !result.isEmpty
+      } else {
+        if pendingSpace, result.last != "\n" { result.append(" ") }
+        pendingSpace = false
+        result.append(scalar)
+      }
+    }
+    while result.last == "\n" { result.removeLast() }
+    return String(result)
+  }
+
+  /// What lists are sorted by: without regard to case.
+  package static func sortKey(_ text: String) -> String { text.lowercased() }
+}

@@ -1,0 +1,83 @@
+package import MeshCore
+
+/// Columns of one row with their values, as a record hands them over to be written.
+package struct RecordColumns: Sendable {
+  private(set) var names: [String] = []
+  private(set) var values: [SQLValue] = []
+
+  package init() {}
+
+  package var isEmpty: Bool { names.isEmpty }
+
+  /// Adds a column; its name comes from a schema or a service's source, never from a request.
+  package mutating func set(_ name: String, _ value: some SQLBindable) {
+    names.append(name)
+    values.append(value.sqlValue)
+  }
+
+  package mutating func set(_ name: String, _ id: IDWords?) {
+    names.append(name)
+    values.append(id.map { .blob($0.bytes) } ?? .null)
+  }
+
+  /// Adds an amount's two columns.
+  package mutating func set(_ name: String, _ money: Money?) {
+    set(name + "_minor", money?.amountMinor)
+    set(name + "_currency", money?.currency.text)
+  }
+
+  package mutating func set(_ name: String, _ etag: Etag?) { set(name, etag?.version ?? 1) }
+}
+
+extension SQL {
+  /// A table's or column's name.
+  ///
+  /// A name that is not of lower-case letters, digits and underscores ends the process: names come
+  /// from schemas, so that would be a defect of the program.
+  package init(name: String) {
+    let isName = name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
+    precondition(isName && !name.isEmpty && !name.hasPrefix("mesh_"), "\(name) is no name")
+    self.init(storeText: name)
+  }
+}
+
+// Rows of records. For MeshRecords alone, which does all that belongs to a write; the architecture
+// tests see to it.
+extension WriteTransaction {
+  package func insertRecord(_ columns: RecordColumns, into table: String) throws {
+    let names = columns.names.map { SQL(name: $0) }.joined(by: ", ")
+    try execute(
+      "INSERT INTO \(SQL(name: table)) (\(names)) VALUES (\(list: columns.values))"
+    )
+  }
+
+  /// Writes the columns of the row with that id.
+  ///
+  /// SQLite touches every index of which a column is named: columns that did not change stay out.
+  package func updateRecord(
+    _ id: IDWords,
+    key: String = "id",
+    _ columns: RecordColumns,
+    in table: String
+  ) throws {
+    if columns.isEmpty { return }
+    let settings = zip(columns.names, columns.values).map { "\(SQL(name: $0)) = \($1)" as SQL }
+    try execute(
+      """
+      UPDATE \(SQL(name: table)) SET \(settings.joined(by: ", "))
+      WHERE \(SQL(name: key)) = \(id.bytes)
+      """
+    )
+  }
+
+  package func deleteRecord(_ id: IDWords, from table: String) throws {
+    try execute("DELETE FROM \(SQL(name: table)) WHERE id = \(id.bytes)")
+  }
+}

@@ -1,0 +1,151 @@
+package import MeshCore
+
+/// What someone may do with a record that is shared with them.
+package enum ShareLevel: Int, Sendable, Comparable {
+  case read = 1
+  case edit = 2
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// That a member or a team may see a record: by taking part in it, or as it is shared with them.
+package struct Share: Hashable, Sendable {
+  /// The member's or team's id.
+  package let grantee: IDWords
+  package let level: ShareLevel
+  /// nil for a share without an end.
+  package let expireTime: Timestamp?
+
+  package init(grantee: IDWords, level: ShareLevel, expireTime: Timestamp? = nil) {
+    self.grantee = grantee
+    self.level = level
+    self.expireTime = expireTime
+  }
+}
+
+extension WriteTransaction {
+  /// Shares a record, instead of what the grantee was given of it before.
+  package func share(_ object: String, _ id: IDWords, _ share: Share) throws {
+    try put(object, id, share, isParticipant: false)
+  }
+
+  /// Takes a share back; taking part stays.
+  package func unshare(_ object: String, _ id: IDWords, _ grantee: IDWords) throws {
+    try session.runOwn(
+      """
+      DELETE FROM main.mesh_shares WHERE tenant_id = \(tenant) AND object = \(object)
+        AND record_id = \(id.bytes) AND grantee_id = \(grantee.bytes) AND NOT is_participant
+      """
+    )
+  }
+
+  /// Sets who takes part in a record.
+  package func setParticipants(_ object: String, _ id: IDWords, _ grantees: [IDWords]) throws {
+    try session.runOwn(
+      """
+      DELETE FROM main.mesh_shares WHERE tenant_id = \(tenant) AND object = \(object)
+        AND record_id = \(id.bytes) AND is_participant
+      """
+    )
+    for grantee in Set(grantees).sorted() {
+      try put(object, id, Share(grantee: grantee, level: .edit), isParticipant: true)
+    }
+  }
+
+  /// Forgets everyone whom a record was shared with, as it is deleted for good.
+  package func removeShares(_ object: String, _ id: IDWords) throws {
+    try session.runOwn(
+      """
+      DELETE FROM main.mesh_shares
+      WHERE tenant_id = \(tenant) AND object = \(object) AND record_id = \(id.bytes)
+      """
+    )
+  }
+
+  private func put(
+    _ object: String,
+    _ id: IDWords,
+    _ share: Share,
+    isParticipant: Bool
+  ) throws {
+    try session.runOwn(
+      """
+      INSERT INTO main.mesh_shares (
+        tenant_id, object, record_id, grantee_id, is_participant, level, expire_time
+      ) VALUES (
+        \(tenant), \(object), \(id.bytes), \(share.grantee.bytes), \(isParticipant),
+        \(share.level.rawValue), \(share.expireTime)
+      ) ON CONFLICT (tenant_id, object, grantee_id, record_id, is_participant)
+      DO UPDATE SET level = excluded.level, expire_time = excluded.expire_time
+      """
+    )
+  }
+}
+
+extension ReadTransaction {
+  /// What is the most that any of `grantees` may do with a record by sharing; nil for nothing.
+  package func shareLevel(
+    _ object: String,
+    _ id: IDWords,
+    _ grantees: [IDWords],
+    at now: Timestamp
+  ) throws -> ShareLevel? {
+    let level = try session.firstOwn(
+      """
+      SELECT max(level) FROM main.mesh_shares
+      WHERE tenant_id = \(tenant) AND object = \(object) AND record_id = \(id.bytes)
+        AND grantee_id IN (\(list: grantees.map(\.bytes)))
+        AND (expire_time IS NULL OR expire_time > \(now))
+      """
+    ) { row in try row.next(Int?.self) }
+    return level.flatMap { $0 }.flatMap { ShareLevel(rawValue: $0) }
+  }
+}
+
+extension SQL {
+  /// Whether `column` holds one of `ids`: one parameter, however many they are.
+  package static func isOne(_ column: SQL, of ids: [IDWords]) -> SQL {
+    if ids.count == 1, let id = ids.first { return "\(column) = \(id.bytes)" }
+    return SQL(
+      namingStoreTables: "\(column) IN (SELECT id FROM mesh_ids(\(ids.flatMap(\.bytes))))"
+    )
+  }
+
+  /// Whether the record whose id is `column` is shared with one of `grantees`, or they take part in it.
+  ///
+  /// - Parameters:
+  ///   - object: the kind of record.
+  ///   - column: its id's column.
+  ///   - grantees: members and teams.
+  ///   - level: what they must be allowed at least.
+  ///   - now: by which shares end.
+  ///   - walks: whether the statement goes through the records in their order and asks for each; else
+  ///     the shares are gathered first.
+  /// - Returns: a condition whose values are bound.
+  package static func isShared(
+    _ object: String,
+    _ column: SQL,
+    with grantees: [IDWords],
+    at level: ShareLevel,
+    now: Timestamp,
+    walks: Bool
+  ) -> SQL {
+    let holds: SQL = """
+      s.object = \(object) AND s.level >= \(level.rawValue)
+      AND (s.expire_time IS NULL OR s.expire_time > \(now))
+      """
+    let named = SQL.isOne("s.grantee_id", of: grantees)
+    if walks {
+      return SQL(
+        namingStoreTables: """
+          EXISTS (SELECT 1 FROM mesh_shares AS s
+          WHERE s.record_id = \(column) AND \(holds) AND \(named))
+          """
+      )
+    }
+    return SQL(
+      namingStoreTables:
+        "\(column) IN (SELECT s.record_id FROM mesh_shares AS s WHERE \(holds) AND \(named))"
+    )
+  }
+}

@@ -1,0 +1,45 @@
+CREATE TABLE errands (
+  tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+  id BYTEA NOT NULL,
+  version BIGINT NOT NULL,
+  title TEXT NOT NULL,
+  title_key TEXT NOT NULL,
+  notes TEXT NOT NULL,
+  minutes BIGINT,
+  state TEXT NOT NULL,
+  owner_id BYTEA,
+  team_id BYTEA,
+  assignee_ids BYTEA,
+  round_id BYTEA,
+  due_time BIGINT,
+  budget_minor BIGINT,
+  budget_currency TEXT,
+  urgent BOOLEAN NOT NULL,
+  reference TEXT NOT NULL,
+  day TEXT,
+  labels BYTEA,
+  custom TEXT,
+  create_time BIGINT NOT NULL,
+  update_time BIGINT NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+);
+
+CREATE INDEX errands_by_create_time ON errands (tenant_id, create_time, id);
+CREATE INDEX errands_by_owner ON errands (tenant_id, owner_id, create_time, id);
+
+CREATE TABLE rounds (
+  tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+  id BYTEA NOT NULL,
+  version BIGINT NOT NULL,
+  display_name TEXT NOT NULL,
+  owner_id BYTEA,
+  create_time BIGINT NOT NULL,
+  update_time BIGINT NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+);
+
+CREATE INDEX rounds_by_owner ON rounds (tenant_id, owner_id, id);

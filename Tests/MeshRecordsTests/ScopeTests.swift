@@ -1,0 +1,121 @@
+import ErrandsAPI
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshStore
+import MeshTesting
+import Testing
+
+@Suite @LoopActor struct `A scope` {
+  /// What the caller of `call` reaches: by list and one by one.
+  private func reach(
+    _ errands: [Errand],
+    _ call: Call,
+    _ bench: ErrandBench
+  ) async throws -> [String] {
+    var read: [String] = []
+    for errand in errands {
+      if await bench.refusal({ _ = try await bench.get(errand, call) }) == nil {
+        read.append(errand.title)
+      }
+    }
+    let listed = try await bench.titles(order: "create_time", call)
+    #expect(Set(listed) == Set(read), "list and get agree")
+    return read
+  }
+
+  @Test func `has what is held by owner, team, participants, parent and share, and nothing else`()
+    async throws
+  {
+    let bench = try ErrandBench()
+    let round = try await bench.handlers.createRound(
+      CreateRoundRequest(round: Round(displayName: "Morning", ownerId: bench.rep)),
+      bench.asManager
+    )
+    let errands = [
+      try await bench.create("own") { $0.ownerId = bench.rep },
+      try await bench.create("team's") { $0.teamId = bench.team },
+      try await bench.create("taken part in") { $0.assigneeIds = [bench.rep] },
+      try await bench.create("of a round") { $0.roundId = round.id },
+      try await bench.create("shared"),
+      try await bench.create("another's") { $0.ownerId = bench.other },
+      try await bench.create("nobody's"),
+    ]
+    let shared = errands[4]
+    let share = Share(
+      grantee: bench.rep.words,
+      level: .read,
+      expireTime: bench.clock.clock.now + .seconds(60)
+    )
+    try await bench.opened.store.write(bench.tenant, as: Author(actor: "test")) { transaction in
+      guard let id = shared.recordID else { return }
+      try transaction.share("errand", id, share)
+    }
+    #expect(
+      try await reach(errands, bench.asRep, bench) == [
+        "own", "team's", "taken part in", "of a round", "shared",
+      ]
+    )
+    #expect(try await reach(errands, bench.asOther, bench) == ["another's"])
+    #expect(try await reach(errands, bench.asManager, bench).count == 7)
+    let sharedEdit = await bench.refusal {
+      _ = try await bench.update(shared, ["title"], bench.asRep)
+    }
+    #expect(sharedEdit?.code == .permissionDenied, "shared to read, not to edit")
+    bench.clock.advance(by: .seconds(61))
+    #expect(!(try await reach(errands, bench.asRep, bench)).contains("shared"))
+  }
+
+  @Test func `counts, filters and finds words inside of it alone`() async throws {
+    let bench = try ErrandBench()
+    _ = try await bench.create("Fetch the post") { $0.ownerId = bench.rep }
+    _ = try await bench.create("Fetch the bread")
+    let page = try await bench.handlers.listErrands(ListErrandsRequest(), bench.asRep)
+    #expect(page.totalSize == 1)
+    #expect(try await bench.titles(query: "fetch", bench.asRep) == ["Fetch the post"])
+    #expect(try await bench.titles(filter: "title != null", bench.asRep) == ["Fetch the post"])
+  }
+
+  @Test func `gives the same page by the holders' indexes and by the order's`() async throws {
+    let bench = try ErrandBench()
+    for number in 0..<1_100 {
+      _ = try await bench.create("Errand \(number)") { $0.ownerId = bench.rep }
+      bench.clock.advance(by: .milliseconds(1))
+    }
+    _ = try await bench.create("Not theirs")
+    let page = try await bench.handlers.listErrands(ListErrandsRequest(pageSize: 3), bench.asRep)
+    #expect(page.moreThanTotalSize && page.totalSize == 1_000)
+    #expect(page.errands.map(\.title) == ["Errand 1099", "Errand 1098", "Errand 1097"])
+    let next = try await bench.handlers.listErrands(
+      ListErrandsRequest(pageSize: 2, pageToken: page.nextPageToken),
+      bench.asRep
+    )
+    #expect(next.errands.map(\.title) == ["Errand 1096", "Errand 1095"])
+  }
+
+  @Test func `lets a member delete nothing that their role may not`() async throws {
+    let bench = try ErrandBench()
+    let own = try await bench.create("own") { $0.ownerId = bench.rep }
+    let refused = await bench.refusal {
+      _ = try await bench.handlers.deleteErrand(DeleteErrandRequest(id: own.idText), bench.asRep)
+    }
+    #expect(refused?.code == .permissionDenied)
+  }
+
+  @Test func `shows a repeated request no more than a first one`() async throws {
+    let bench = try ErrandBench()
+    let request = CreateErrandRequest(
+      errand: Errand(title: "Fetch", ownerId: bench.rep),
+      requestId: "k"
+    )
+    let made = try await bench.handlers.createErrand(request, bench.asRep)
+    var moved = made
+    moved.ownerId = bench.other
+    _ = try await bench.update(moved, ["owner_id"])
+    let refused = await bench.refusal {
+      _ = try await bench.handlers.createErrand(request, bench.asRep)
+    }
+    #expect(refused?.code == .notFound, "it is another's by now")
+  }
+}
