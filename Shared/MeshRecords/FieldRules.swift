@@ -29,6 +29,10 @@ extension RecordField {
   func formed(_ value: FieldValue) -> FieldValue {
     switch value {
     case .text(let text):
+      if !rule.choices.isEmpty {
+        let name = TextForm.cleaned(text)
+        return .text(rule.choices.first { $0 == name.lowercased() } ?? name)
+      }
       switch rule.format {
       case .verbatim: return value
       case .paragraph, .condition: return FieldValue(TextForm.cleaned(text, keepsLines: true))

@@ -63,7 +63,7 @@ extension WriteTransaction {
     }
     try rules.prepare(&record, before: before, &check)
     try check.finish()
-    return try save(record, before: before, action: action, schema, rules)
+    return try save(record, before: before, action: action, schema, by: rules)
   }
 
   /// Writes values that the service itself computed; no rule judges them.
@@ -74,7 +74,7 @@ extension WriteTransaction {
     before: Record,
     action: String = "update",
     _ schema: RecordSchema = Record.schema,
-    _ rules: any RecordRules<Record>
+    by rules: any RecordRules<Record>
   ) throws -> Record {
     guard let id = before.recordID else { throw StoreError.decoding(column: 0, expected: "an id") }
     var fields = changed.changes(from: before)

@@ -7,6 +7,7 @@ import MeshProto
 import MeshRPC
 import TenantsAPI
 import Testing
+import TypeAPI
 
 @testable import GatewayService
 
@@ -89,7 +90,9 @@ import Testing
   {
     let mesh = try TestMesh()
     let token = mesh.token(of: mesh.acme)
-    mesh.services.reply = { _ in Lead(id: "lead_1", lastName: "Ada", score: 51).wireBytes() }
+    mesh.services.reply = { _ in
+      Lead(id: LeadID("lead_01h455vb4pex5vsknk084sn02q"), lastName: "Ada", score: 51).wireBytes()
+    }
     let response = await mesh.send(
       "POST",
       "/api/v1/leads",

@@ -12,6 +12,7 @@ import MeshService
 import MeshTesting
 import TenantsAPI
 import Testing
+import TypeAPI
 
 @testable import GatewayService
 
@@ -90,8 +91,10 @@ import Testing
     }
     let leads = try serve("leads") { router in
       router.add(LeadsServiceMethods.getLead) { request, call in
-        guard request.id == "lead_1" else { throw MeshError.notFound("lead", request.id) }
-        return Lead(id: request.id, description: call.origin.agent)
+        guard request.id == "lead_01h455vb4pex5vsknk084sn02q" else {
+          throw MeshError.notFound("lead", request.id)
+        }
+        return Lead(id: LeadID(request.id), description: call.origin.agent)
       }
     }
     var reader = SettingsReader(arguments: ["--listen", "127.0.0.1:0"]) { _ in nil }
@@ -103,9 +106,12 @@ import Testing
     let address = try #require(SocketAddress(String(text.dropLast())))
     let work = Task.immediate { @LoopActor in await service.work() }
 
-    let found = try await get("/api/v1/leads/lead_1", address)
+    let found = try await get("/api/v1/leads/lead_01h455vb4pex5vsknk084sn02q", address)
     #expect(found.hasPrefix("HTTP/1.1 200 OK\r\n"))
-    #expect(found.contains(#""id":"lead_1""#) && found.contains(#""description":"test""#))
+    #expect(
+      found.contains(#""id":"lead_01h455vb4pex5vsknk084sn02q""#)
+        && found.contains(#""description":"test""#)
+    )
     #expect(try await get("/api/v1/leads/lead_2", address).hasPrefix("HTTP/1.1 404 "))
     // Access does not run: worth trying again later, and nothing of the cause is told.
     let unreachable = try await get("/api/v1/members", address)

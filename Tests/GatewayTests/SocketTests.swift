@@ -4,6 +4,7 @@ import MeshHTTP
 import MeshLoop
 import MeshProto
 import Testing
+import TypeAPI
 
 @testable import GatewayService
 
@@ -40,7 +41,9 @@ import Testing
   }
 
   @Test func `answers REST, pages and refusals on one connection`() async throws {
-    mesh.services.reply = { _ in Lead(id: "lead_1", firstName: "Zo\u{EB}").wireBytes() }
+    mesh.services.reply = { _ in
+      Lead(id: LeadID("lead_01h455vb4pex5vsknk084sn02q"), firstName: "Zo\u{EB}").wireBytes()
+    }
     let token = mesh.token(of: mesh.acme)
     let body = #"{"first_name":"Zoë","last_name":"Quinn"}"#
     let text = try await exchange(

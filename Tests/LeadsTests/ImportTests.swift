@@ -7,6 +7,7 @@ import MeshRPC
 import MeshStore
 import MeshTesting
 import Testing
+import TypeAPI
 
 @testable import LeadsService
 

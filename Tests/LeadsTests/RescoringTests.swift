@@ -1,7 +1,6 @@
 import LeadsAPI
 import MeshCore
 import MeshLoop
-import MeshProto
 import MeshStore
 import Testing
 
@@ -34,7 +33,7 @@ import Testing
     #expect(state.leadsDone == 5)
     #expect(state.leadsChanged == 5)
     let leads = try await bench.handlers.listLeads(ListLeadsRequest(), bench.asAdmin()).leads
-    #expect(leads.allSatisfy { $0.scoreBreakdown.contains { $0.ruleId == rule.idText } })
+    #expect(leads.allSatisfy { $0.scoreBreakdown.contains { $0.ruleId == rule.id } })
   }
 
   @LoopActor

@@ -16,6 +16,7 @@ package struct LeadsService: Service {
       "m0003_scoring_rules_are_records",
       PackageResources.m0003_scoring_rules_are_records_sql
     ),
+    Migration("m0004_leads_are_records", PackageResources.m0004_leads_are_records_sql),
   ]
   package static let grants = LeadsObjects.grants
 

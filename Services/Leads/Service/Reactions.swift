@@ -38,8 +38,8 @@ extension WriteTransaction {
   }
 
   private func beginTenant() throws {
-    for status in TenantDefaults.statuses { try add(status, to: .status) }
-    for source in TenantDefaults.sources { try add(source, to: .source) }
+    for status in TenantDefaults.statuses { try add(status, toStatuses: true) }
+    for source in TenantDefaults.sources { try add(source, toStatuses: false) }
     for (name, condition, points) in TenantDefaults.rules {
       _ = try create(
         ScoringRule(displayName: name, condition: condition, points: points, active: true),

@@ -65,7 +65,10 @@ struct Rotation: Sendable {
     return assignees[chosen].member
   }
 
-  /// Whether somebody works in the tenant.
+  /// Begins anew to note whose turns are taken.
+  mutating func forgetMoves() { moved = [] }
+
+  /// Whether a member works in the tenant.
   func hasActive(_ member: MemberID) -> Bool {
     assignees.contains { $0.member == member && $0.isActive }
   }

@@ -1,20 +1,14 @@
+import LeadsAPI
 import MeshCore
+import MeshPhone
+import MeshProto
+import MeshRecords
 
-/// A stretch of a file, read and cleaned outside of any transaction, ready to become leads.
+/// A stretch of a file, read outside of any transaction, ready to become leads.
 struct ImportBatch: Sendable {
-  /// A row of the file.
-  enum Row: Sendable {
-    case ready(RowReader.Draft, CleanProfile)
-    case refused(RowReader.Draft, [FieldViolation])
-
-    var draft: RowReader.Draft {
-      switch self {
-      case .ready(let draft, _), .refused(let draft, _): draft
-      }
-    }
-  }
-
-  var rows: [Row] = []
+  var rows: [RowReader.Draft] = []
+  /// What the rows' phone numbers say, by their text.
+  var phones: [String: PhoneParse?] = [:]
   /// Offset after the last row, and the line there.
   var endOffset: Int
   var endLine: Int
@@ -50,7 +44,14 @@ struct ImportBatch: Sendable {
     let take = { (record: CSVParser.Record) in
       batch.endOffset = record.endOffset
       batch.endLine = record.endLine
-      batch.rows.append(row(of: record, reader, settings))
+      var draft = reader.draft(of: record)
+      var check = FieldCheck()
+      draft.lead.conform(to: Lead.schema, &check)
+      let phone = draft.lead.phone
+      if batch.phones[phone] == nil {
+        batch.phones[phone] = .some(PhoneNumber.parse(phone, region: settings.defaultRegion))
+      }
+      batch.rows.append(draft)
     }
     let taken = try parser.feed(bytes, limit: limit, take)
     if isRest && taken == bytes.count {
@@ -59,22 +60,5 @@ struct ImportBatch: Sendable {
       batch.isLast = true
     }
     return batch.rows.isEmpty && !batch.isLast ? nil : batch
-  }
-
-  private static func row(
-    of record: CSVParser.Record,
-    _ reader: RowReader,
-    _ settings: TenantSettings
-  ) -> Row {
-    let draft = reader.draft(of: record)
-    do throws(LeadFault) {
-      let clean = try CleanProfile(draft.profile, settings: settings)
-      return draft.violations.isEmpty ? .ready(draft, clean) : .refused(draft, draft.violations)
-    } catch {
-      switch error {
-      case .invalid(let violations): return .refused(draft, draft.violations + violations)
-      case .stale: return .refused(draft, draft.violations)
-      }
-    }
   }
 }

@@ -37,13 +37,12 @@ extension WriteTransaction {
     return job
   }
 
-  /// Adds a status or a source, as `field` says.
+  /// Adds a status, or else a source.
   ///
   /// - Throws: ALREADY_EXISTS when the key is there.
-  func add(_ entry: PicklistEntry, to field: LeadField) throws {
-    let isStatus = field == .status
+  func add(_ entry: PicklistEntry, toStatuses isStatus: Bool) throws {
     guard try isStatus ? insertStatus(entry) : insertSource(entry) else {
-      throw MeshError.alreadyExists("key", "“\(entry.key)” is there already")
+      throw MeshError.alreadyExists("key", "must not be one that is there already, as \(entry.key)")
     }
     if isStatus {
       try record(

@@ -1,7 +1,5 @@
 import MeshCore
-
-enum ImportKind: IDKind { static let prefix: StaticString = "import" }
-typealias ImportID = ID<ImportKind>
+import TypeAPI
 
 /// A file of leads on its way into the tenant.
 struct ImportJob: Sendable, Equatable {

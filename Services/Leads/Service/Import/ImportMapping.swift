@@ -3,7 +3,7 @@ struct ImportMapping: Sendable, Equatable {
   /// A column and its field; nil when the column is left out.
   struct Column: Sendable, Equatable {
     let heading: String
-    let field: LeadField?
+    let field: String?
   }
 
   var columns: [Column]
@@ -68,54 +68,54 @@ enum KnownSystem: String, CaseIterable, Sendable {
   }
 
   /// The field that a column fills; nil when it is not known.
-  func field(of heading: String) -> LeadField? {
+  func field(of heading: String) -> String? {
     let key = HeadingKey(heading)
     return special[key] ?? Self.common[key]
   }
 
-  private var special: [HeadingKey: LeadField] {
+  private var special: [HeadingKey: String] {
     switch self {
     case .salesforce:
       // A Salesforce lead's own name columns; Name repeats them.
-      [HeadingKey("Street"): .streetAddress, HeadingKey("HasOptedOutOfEmail"): .doNotEmail]
-    case .zoho: [HeadingKey("Email Opt Out"): .doNotEmail]
+      [HeadingKey("Street"): "street_address", HeadingKey("HasOptedOutOfEmail"): "do_not_email"]
+    case .zoho: [HeadingKey("Email Opt Out"): "do_not_email"]
     case .csv: [:]
     }
   }
 
-  private static let common: [HeadingKey: LeadField] = {
-    let names: KeyValuePairs<LeadField, [String]> = [
-      .firstName: ["First Name", "Given Name", "Forename"],
-      .lastName: ["Last Name", "Surname", "Family Name"],
-      .email: ["Email", "E-mail Address", "Email Address"],
-      .phone: ["Phone", "Mobile", "Mobile Phone", "MobilePhone", "Phone Number", "Telephone"],
-      .jobTitle: ["Title", "Job Title", "Position", "Designation"],
-      .companyName: ["Company", "Company Name", "Account Name", "Organization", "Organisation"],
-      .industry: ["Industry"],
-      .companySize: [
+  private static let common: [HeadingKey: String] = {
+    let names: KeyValuePairs<String, [String]> = [
+      "first_name": ["First Name", "Given Name", "Forename"],
+      "last_name": ["Last Name", "Surname", "Family Name"],
+      "email": ["Email", "E-mail Address", "Email Address"],
+      "phone": ["Phone", "Mobile", "Mobile Phone", "MobilePhone", "Phone Number", "Telephone"],
+      "job_title": ["Title", "Job Title", "Position", "Designation"],
+      "company_name": ["Company", "Company Name", "Account Name", "Organization", "Organisation"],
+      "industry": ["Industry"],
+      "company_size": [
         "NumberOfEmployees", "No. of Employees", "Employees", "Company Size", "Number of Employees",
       ],
-      .annualRevenue: ["AnnualRevenue", "Annual Revenue", "Revenue"],
-      .website: ["Website", "Web Site", "URL"],
-      .streetAddress: ["Street", "Street Address", "Address", "Address Line 1"],
-      .city: ["City", "Town"],
-      .state: ["State", "Province", "State/Province", "County"],
-      .postalCode: ["PostalCode", "Postal Code", "Zip", "Zip Code", "Postcode"],
-      .country: ["Country"],
-      .source: ["LeadSource", "Lead Source", "Source"],
-      .medium: ["Medium", "utm_medium"],
-      .campaign: ["Campaign", "utm_campaign"],
-      .status: ["Status", "Lead Status"],
-      .doNotEmail: ["Do Not Email", "Email Opt Out"],
-      .doNotCall: ["DoNotCall", "Do Not Call"],
-      .doNotSMS: ["Do Not SMS"],
-      .preferredContactMethod: ["Preferred Contact Method"],
-      .timeZone: ["Time Zone", "Timezone"],
-      .description: ["Description", "Notes", "Comments"],
+      "annual_revenue": ["AnnualRevenue", "Annual Revenue", "Revenue"],
+      "website": ["Website", "Web Site", "URL"],
+      "street_address": ["Street", "Street Address", "Address", "Address Line 1"],
+      "city": ["City", "Town"],
+      "state": ["State", "Province", "State/Province", "County"],
+      "postal_code": ["PostalCode", "Postal Code", "Zip", "Zip Code", "Postcode"],
+      "country": ["Country"],
+      "source": ["LeadSource", "Lead Source", "Source"],
+      "medium": ["Medium", "utm_medium"],
+      "campaign": ["Campaign", "utm_campaign"],
+      "status": ["Status", "Lead Status"],
+      "do_not_email": ["Do Not Email", "Email Opt Out"],
+      "do_not_call": ["DoNotCall", "Do Not Call"],
+      "do_not_sms": ["Do Not SMS"],
+      "preferred_contact_method": ["Preferred Contact Method"],
+      "time_zone": ["Time Zone", "Timezone"],
+      "description": ["Description", "Notes", "Comments"],
     ]
-    var table: [HeadingKey: LeadField] = [:]
+    var table: [HeadingKey: String] = [:]
     for (field, headings) in names {
-      for heading in headings + [field.rawValue] { table[HeadingKey(heading)] = field }
+      for heading in headings + [field] { table[HeadingKey(heading)] = field }
     }
     return table
   }()

@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshProto
+import MeshRecords
 
 // Imports as messages. Nothing else in the service knows generated types of an import.
 
@@ -39,42 +40,44 @@ extension LeadsAPI.Import {
   /// The mapping that the message asks for; what it leaves open stays empty.
   ///
   /// - Throws: `.invalid` naming what is wrong.
-  func requestedMapping() throws(LeadFault) -> ImportMapping {
+  func requestedMapping() throws(MeshError) -> ImportMapping {
     var violations: [FieldViolation] = []
     var columns: [ImportMapping.Column] = []
     for (index, column) in mapping.enumerated() {
-      let field = LeadField(rawValue: column.field)
-      if field == nil && !column.field.isEmpty || field == .ownerID {
+      let isFillable = Lead.schema[column.field]?.isFilledByFiles ?? false
+      if !isFillable && !column.field.isEmpty {
         violations.append(
           FieldViolation(
             field: "mapping[\(index)].field",
-            description: "“\(column.field)” is no field that a column can fill"
+            description: "must be a field that a column can fill, not \(column.field.quoted)"
           )
         )
       }
       if column.column.isEmpty {
         violations.append(
-          FieldViolation(field: "mapping[\(index)].column", description: "is empty")
+          FieldViolation(field: "mapping[\(index)].column", description: "must have a heading")
         )
       }
-      columns.append(ImportMapping.Column(heading: column.column, field: field))
+      columns.append(
+        ImportMapping.Column(heading: column.column, field: isFillable ? column.field : nil)
+      )
     }
     if !sourceSystem.isEmpty && !TenantKey.isValid(sourceSystem) {
       violations.append(
         FieldViolation(
           field: "source_system",
-          description: "has not 1 to 60 lower-case letters, digits and underscores"
+          description: "must have 1 to 60 lower-case letters, digits and underscores"
         )
       )
     }
     if fileName.unicodeScalars.count > 255 {
       violations.append(
-        FieldViolation(field: "file_name", description: "has more than 255 characters")
+        FieldViolation(field: "file_name", description: "must have at most 255 characters")
       )
     }
     if columns.count > 1_000 {
       violations.append(
-        FieldViolation(field: "mapping", description: "has more than 1,000 columns")
+        FieldViolation(field: "mapping", description: "must have at most 1,000 columns")
       )
     }
     guard violations.isEmpty else { throw .invalid(violations) }
@@ -86,9 +89,20 @@ extension LeadsAPI.Import {
   }
 }
 
+extension RecordField {
+  /// Whether a column of a file can fill it: people set it, and its values are texts, numbers, amounts or
+  /// flags.
+  var isFilledByFiles: Bool {
+    switch type {
+    case .text, .integer, .money, .bool: isInput
+    default: false
+    }
+  }
+}
+
 extension LeadsAPI.ColumnMapping {
   init(_ column: ImportMapping.Column) {
-    self.init(column: column.heading, field: column.field?.rawValue ?? "")
+    self.init(column: column.heading, field: column.field ?? "")
   }
 }
 

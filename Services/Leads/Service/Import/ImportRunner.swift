@@ -2,6 +2,7 @@ import MeshCore
 import MeshLoop
 import MeshService
 import MeshStore
+import TypeAPI
 
 /// Works through imports by itself: a batch of one, then a batch of the next.
 @LoopActor

@@ -1,6 +1,7 @@
 import MeshCore
 import MeshLoop
 import MeshStore
+import TypeAPI
 
 /// What is known of a file from its header row.
 struct ImportFile: Sendable {
@@ -42,8 +43,9 @@ struct ImportSteps: Sendable {
       return ImportFile(reader: reader, settings: settings, delimiter: delimiter)
     } catch let fault as CSVParser.Fault {
       try await fail(id, tenant, fault.text)
-    } catch LeadFault.invalid(let violations) {
-      try await fail(id, tenant, violations.map(\.description).joined(separator: "; "))
+    } catch let error as MeshError where error.code == .invalidArgument {
+      let rules = error.violations.map(\.description).joined(separator: "; ")
+      try await fail(id, tenant, rules)
     }
     return nil
   }
@@ -78,7 +80,12 @@ struct ImportSteps: Sendable {
       var writer = try ImportWriter(
         transaction,
         job: now,
-        rules: try transaction.intakeRules(cache),
+        rules: LeadRules(
+          transaction,
+          try transaction.intakeRules(cache),
+          savesTurns: false,
+          phones: batch.phones
+        ),
         reader: file.reader
       )
       return try writer.write(batch).state == .running
@@ -141,7 +148,7 @@ struct ImportSteps: Sendable {
     var header: CSVParser.Record?
     let taken = try parser.feed(bytes[...], limit: 1) { header = $0 }
     if header == nil && taken == bytes.count { try parser.finish { header = $0 } }
-    guard let header else { throw LeadFault.invalid([Self.emptyFile]) }
+    guard let header else { throw MeshError.invalid([Self.emptyFile]) }
     return header
   }
 

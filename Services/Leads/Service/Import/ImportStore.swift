@@ -1,5 +1,6 @@
 import MeshCore
 import MeshStore
+import TypeAPI
 
 /// All SQL of imports.
 extension ReadTransaction {
@@ -16,7 +17,9 @@ extension ReadTransaction {
     try rows(
       "SELECT heading, field FROM import_columns WHERE import_id = \(id) ORDER BY position"
     ) { row in
-      ImportMapping.Column(heading: try row.next(), field: LeadField(rawValue: try row.next()))
+      let heading: String = try row.next()
+      let field: String = try row.next()
+      return ImportMapping.Column(heading: heading, field: field.isEmpty ? nil : field)
     }
   }
 
@@ -143,7 +146,7 @@ extension WriteTransaction {
       try execute(
         """
         INSERT INTO import_columns (import_id, position, heading, field)
-        VALUES (\(job.id), \(position), \(column.heading), \(column.field?.rawValue ?? ""))
+        VALUES (\(job.id), \(position), \(column.heading), \(column.field ?? ""))
         """
       )
     }

@@ -1,4 +1,6 @@
+import LeadsAPI
 import MeshCore
+import MeshRecords
 import MeshStore
 
 /// Makes leads of a batch's rows within one transaction.
@@ -10,7 +12,7 @@ struct ImportWriter {
   private let reader: RowReader
   private let before: ImportJob
   private var job: ImportJob
-  private var rules: IntakeRules
+  private let rules: LeadRules
   private var remarks: [ImportRemark: Int] = [:]
   private var addedKeys = false
   /// What this import has remarked upon so far, by field and value, so that every row counts.
@@ -20,7 +22,7 @@ struct ImportWriter {
   init(
     _ transaction: WriteTransaction,
     job: ImportJob,
-    rules: IntakeRules,
+    rules: LeadRules,
     reader: RowReader
   ) throws {
     self.transaction = transaction
@@ -43,7 +45,7 @@ struct ImportWriter {
   /// - Returns: the import as it is then.
   mutating func write(_ batch: ImportBatch) throws -> ImportJob {
     for row in batch.rows { try write(row) }
-    try transaction.saveTurns(of: rules.rotation)
+    try rules.saveTurns()
     if addedKeys { try transaction.noteRulesChange() }
     for (remark, rows) in remarks { try transaction.add(remark, rows: rows, to: job.id) }
     job.progress.bytes = batch.endOffset
@@ -52,28 +54,27 @@ struct ImportWriter {
     return try transaction.save(job, before: before)
   }
 
-  private mutating func write(_ row: ImportBatch.Row) throws {
+  private mutating func write(_ draft: RowReader.Draft) throws {
     job.progress.rows += 1
-    let draft = row.draft
     if try transaction.hasImported(draft.key, from: job.mapping.sourceSystem) {
       job.progress.unchanged += 1
       return
     }
-    switch row {
-    case .refused(_, let violations): try refuse(draft, violations)
-    case .ready(_, let clean): try create(from: draft, clean)
+    do {
+      try create(from: draft)
+    } catch let error as MeshError where error.code == .invalidArgument {
+      try refuse(draft, error.violations)
     }
   }
 
-  private mutating func create(from draft: RowReader.Draft, _ clean: CleanProfile) throws {
-    let status = try key(.status, draft.status)
-    let source = try key(.source, draft.source)
-    let lead = try transaction.createLead(
-      clean.with(status: status, source: source),
-      by: &rules,
-      owner: .rotation
-    )
-    try transaction.remember(draft.key, from: job.mapping.sourceSystem, as: lead.id)
+  private mutating func create(from draft: RowReader.Draft) throws {
+    if !draft.violations.isEmpty { throw MeshError.invalid(draft.violations) }
+    var filled = draft.lead
+    filled.status = try key("status", draft.status)
+    filled.source = try key("source", draft.source)
+    let lead = try transaction.create(filled, by: rules)
+    guard let id = lead.id else { return }
+    try transaction.remember(draft.key, from: job.mapping.sourceSystem, as: id)
     job.progress.created += 1
     if lead.duplicateOf != nil { job.progress.duplicates += 1 }
   }
@@ -99,12 +100,13 @@ struct ImportWriter {
   ///
   /// One the tenant has not is added where the importer's creator may configure the tenant; else the
   /// lead gets the default. Both are remarked upon.
-  private mutating func key(_ field: LeadField, _ text: String) throws -> String {
-    let name = TextRule(limit: 100).cleaned(text)
+  private mutating func key(_ field: String, _ text: String) throws -> String {
+    let name = TextForm.cleaned(text)
     if name.isEmpty { return "" }
-    let table = field == .status ? rules.statuses : rules.sources
+    let isStatus = field == "status"
+    let table = isStatus ? rules.intake.statuses : rules.intake.sources
     if let match = table.match(name) {
-      if let remark = known[Self.place(field.rawValue, name)] { remarks[remark, default: 0] += 1 }
+      if let remark = known[Self.place(field, name)] { remarks[remark, default: 0] += 1 }
       return match.key
     }
     guard job.mayConfigure, name.unicodeScalars.count <= 100, let key = TenantKey.make(of: name)
@@ -114,26 +116,16 @@ struct ImportWriter {
     }
     if table.contains(key) { return key }
     let entry = PicklistEntry(key: key, name: name)
-    try transaction.add(entry, to: field)
-    if field == .status { rules.statuses.add(entry) } else { rules.sources.add(entry) }
+    try transaction.add(entry, toStatuses: isStatus)
+    rules.add(entry, toStatuses: isStatus)
     addedKeys = true
     remark(field, name, "was added with the key \(key)")
     return key
   }
 
-  private mutating func remark(_ field: LeadField, _ value: String, _ text: String) {
-    let remark = ImportRemark(field: field.rawValue, value: String(value.prefix(200)), text: text)
+  private mutating func remark(_ field: String, _ value: String, _ text: String) {
+    let remark = ImportRemark(field: field, value: String(value.prefix(200)), text: text)
     known[Self.place(remark.field, remark.value)] = remark
     remarks[remark, default: 0] += 1
-  }
-}
-
-extension CleanProfile {
-  /// The same profile with a status and a source of the tenant's; empty for the default and none.
-  fileprivate func with(status: String, source: String) -> CleanProfile {
-    var result = self
-    result.profile.status = status
-    result.profile.source = source
-    return result
   }
 }

@@ -1,5 +1,8 @@
+import LeadsAPI
 import MeshCore
 import MeshCrypto
+import MeshProto
+import MeshRecords
 
 /// Turns the records of a file into drafts of leads.
 struct RowReader: Sendable {
@@ -7,7 +10,7 @@ struct RowReader: Sendable {
   struct Draft: Sendable {
     let line: Int
     let key: RowKey
-    let profile: LeadProfile
+    var lead: Lead
     /// As it stands in the file; the tenant's tables decide what it means.
     let status: String
     let source: String
@@ -16,7 +19,7 @@ struct RowReader: Sendable {
   }
 
   /// Columns that the mapping fills a field from, by position.
-  private let columns: [(index: Int, heading: String, field: LeadField)]
+  private let columns: [(index: Int, heading: String, field: RecordField)]
   private let externalID: Int?
   private let width: Int
   private let currency: CurrencyCode
@@ -24,13 +27,13 @@ struct RowReader: Sendable {
   /// A reader of the file with that header row.
   ///
   /// - Throws: `.invalid` when the mapping names a column that the file has not, or no field at all.
-  init(headings: [String], mapping: ImportMapping, currency: CurrencyCode) throws(LeadFault) {
+  init(headings: [String], mapping: ImportMapping, currency: CurrencyCode) throws(MeshError) {
     let positions = Dictionary(
       headings.enumerated().map { ($1, $0) },
       uniquingKeysWith: { first, _ in first }
     )
     var violations: [FieldViolation] = []
-    var columns: [(index: Int, heading: String, field: LeadField)] = []
+    var columns: [(index: Int, heading: String, field: RecordField)] = []
     for column in mapping.columns {
       guard let index = positions[column.heading] else {
         violations.append(
@@ -41,7 +44,9 @@ struct RowReader: Sendable {
         )
         continue
       }
-      if let field = column.field { columns.append((index, column.heading, field)) }
+      if let field = column.field.flatMap({ Lead.schema[$0] }) {
+        columns.append((index, column.heading, field))
+      }
     }
     if let name = mapping.externalID, positions[name] == nil {
       violations.append(
@@ -65,11 +70,11 @@ struct RowReader: Sendable {
 
   /// The heading of the column that filled a field in this file.
   func heading(of field: String) -> String {
-    columns.first { $0.field.rawValue == field }?.heading ?? ""
+    columns.first { $0.field.name == field }?.heading ?? ""
   }
 
   func draft(of record: CSVParser.Record) -> Draft {
-    var profile = LeadProfile()
+    var lead = Lead()
     var violations: [FieldViolation] = []
     if record.values.count > width {
       violations.append(
@@ -82,18 +87,18 @@ struct RowReader: Sendable {
     for column in columns where column.index < record.values.count {
       let value = record.values[column.index]
       if value.isEmpty { continue }
-      if let rule = read(value, as: column.field, into: &profile) {
-        violations.append(column.field, rule)
+      if let rule = read(value, as: column.field, into: &lead) {
+        violations.append(FieldViolation(field: column.field.name, description: rule))
       }
     }
-    let status = profile.status
-    let source = profile.source
-    profile.status = ""
-    profile.source = ""
+    let status = lead.status
+    let source = lead.source
+    lead.status = ""
+    lead.source = ""
     return Draft(
       line: record.line,
       key: key(of: record),
-      profile: profile,
+      lead: lead,
       status: status,
       source: source,
       violations: violations
@@ -109,31 +114,27 @@ struct RowReader: Sendable {
 
   /// - Returns: the rule that is broken, nil when the value was taken. Where two columns fill one
   ///   field, the first that has a value counts.
-  private func read(_ value: String, as field: LeadField, into profile: inout LeadProfile)
-    -> String?
-  {
-    switch field {
-    case .companySize:
+  private func read(_ value: String, as field: RecordField, into lead: inout Lead) -> String? {
+    let read: FieldValue
+    switch field.type {
+    case .integer:
       let digits = value.filter { $0 != "," && $0 != " " && $0 != "'" }
-      guard let size = Int32(digits) ?? Double(digits).flatMap({ Int32(exactly: $0) }) else {
-        return "“\(value.prefix(40))” is not a whole number"
+      guard let number = Int64(digits) ?? Double(digits).flatMap({ Int64(exactly: $0) }) else {
+        return "must be a whole number, not \(value.quoted)"
       }
-      profile.companySize = profile.companySize ?? size
-    case .annualRevenue:
+      read = .integer(number)
+    case .money:
       guard let money = Money.parse(value, currency) else {
-        return "“\(value.prefix(40))” is not an amount such as 12,500.00"
+        return "must be an amount such as 12,500.00, not \(value.quoted)"
       }
-      profile.annualRevenue = profile.annualRevenue ?? money
-    case .doNotEmail, .doNotCall, .doNotSMS:
-      guard let flag = Self.flag(value) else {
-        return "“\(value.prefix(40))” is neither yes nor no"
-      }
-      if field == .doNotEmail { profile.doNotEmail = flag }
-      if field == .doNotCall { profile.doNotCall = flag }
-      if field == .doNotSMS { profile.doNotSMS = flag }
-    case .ownerID: return nil
-    default: if profile[text: field].isEmpty { profile[text: field] = value }
+      read = .money(money)
+    case .bool:
+      guard let flag = Self.flag(value) else { return "must be yes or no, not \(value.quoted)" }
+      lead.set(field, to: .bool(flag))
+      return nil
+    default: read = .text(value)
     }
+    if lead.value(of: field).isNone { lead.set(field, to: read) }
     return nil
   }
 

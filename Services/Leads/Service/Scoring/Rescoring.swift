@@ -1,5 +1,9 @@
+import LeadsAPI
 import MeshCore
+import MeshProto
+import MeshRecords
 import MeshStore
+import TypeAPI
 
 /// The scoring of all of a tenant's leads after a change of rules.
 struct Rescoring: Sendable, Equatable {
@@ -86,14 +90,13 @@ extension WriteTransaction {
   /// - Returns: whether there are more.
   func rescoreNext(_ count: Int, _ cache: RulesCache) throws -> Bool {
     guard var rescoring = try rescoring(), rescoring.isRunning else { return false }
-    let scorer = try intakeRules(cache).scorer
+    let rules = LeadRules(self, try intakeRules(cache))
     let leads = try leads(after: rescoring.lastLead, limit: count)
     for lead in leads {
-      let score = scorer.score(lead)
-      if score == lead.score { continue }
       var changed = lead
-      changed.score = score
-      _ = try updateLead(lead, to: changed, DuplicateKeys(of: lead.profile))
+      changed.take(rules.intake.scorer.score(lead))
+      if changed == lead { continue }
+      _ = try save(changed, before: lead, by: rules)
       rescoring.leadsChanged += 1
     }
     rescoring.leadsDone += leads.count

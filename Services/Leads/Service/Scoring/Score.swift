@@ -1,30 +1,22 @@
-import TypeAPI
+import LeadsAPI
 
 /// What a lead is worth, and why.
 struct Score: Sendable, Equatable {
   /// 0...100.
   let points: Int
   /// The rules that made it, most points first.
-  let breakdown: [Component]
-
-  /// One rule's part.
-  struct Component: Sendable, Equatable {
-    let rule: ScoringRuleID
-    /// The rule's name when it was applied.
-    let name: String
-    let points: Int
-  }
+  let breakdown: [ScoreComponent]
 
   static let none = Score(points: 0, breakdown: [])
 
-  init(points: Int, breakdown: [Component]) {
+  init(points: Int, breakdown: [ScoreComponent]) {
     self.points = points
     self.breakdown = breakdown
   }
 
   /// The sum of the components, clamped to 0...100.
-  init(of components: [Component]) {
-    let total = components.reduce(0) { $0 + $1.points }
+  init(of components: [ScoreComponent]) {
+    let total = components.reduce(0) { $0 + Int($1.points) }
     points = min(max(total, 0), 100)
     breakdown = components.sorted { ($1.points, $0.name) < ($0.points, $1.name) }
   }

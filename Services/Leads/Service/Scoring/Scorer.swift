@@ -1,30 +1,33 @@
 import CEL
 import LeadsAPI
-import TypeAPI
+import MeshRecords
 
 /// A tenant's scoring rules, compiled, in one consistent state.
 struct Scorer: Sendable {
   private let rules: [(rule: ScoringRule, condition: CheckedExpression)]
+  /// What of a lead the conditions read.
+  private let slots: [Int]
 
   /// - Parameter rules: inactive ones do not count. A rule that no longer compiles, because a field
   ///   it names is gone, does not count either.
   init(_ rules: [ScoringRule]) {
     self.rules = rules.filter { $0.active != false }.compactMap { rule in
-      guard let condition = try? LeadConditions.environment.compile(rule.condition) else {
+      guard let condition = try? Lead.conditions.environment.compile(rule.condition) else {
         return nil
       }
       return (rule, condition)
     }
+    slots = Set(self.rules.flatMap(\.condition.referencedSlots)).sorted()
   }
 
   /// The score of a lead as it stands; its present score does not matter.
   func score(_ lead: Lead) -> Score {
-    guard !rules.isEmpty else { return .none }
-    let record = LeadConditions.schema.record(of: lead)
+    if rules.isEmpty { return .none }
+    let values = Lead.conditions.values(of: lead, slots: slots)
     return Score(
       of: rules.compactMap { rule, condition in
-        guard let id = rule.id, condition.matches(record) else { return nil }
-        return Score.Component(rule: id, name: rule.displayName, points: Int(rule.points))
+        guard condition.matches(values) else { return nil }
+        return ScoreComponent(ruleId: rule.id, name: rule.displayName, points: rule.points)
       }
     )
   }

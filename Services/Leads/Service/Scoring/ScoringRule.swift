@@ -12,7 +12,7 @@ struct ScoringRuleRules: RecordRules {
     if rule.points == 0 { check.refuse("points", "must not be 0") }
     if check.isFine("condition") {
       do {
-        _ = try LeadConditions.environment.compile(rule.condition)
+        _ = try Lead.conditions.environment.compile(rule.condition)
       } catch {
         check.refuse("condition", error.description)
       }
@@ -21,6 +21,6 @@ struct ScoringRuleRules: RecordRules {
 
   func wrote(before: ScoringRule?, after: ScoringRule?) throws {
     try transaction.noteRulesChange()
-    if try !transaction.leads(after: nil, limit: 1).isEmpty { try transaction.startRescoring() }
+    if try transaction.hasLeads() { try transaction.startRescoring() }
   }
 }

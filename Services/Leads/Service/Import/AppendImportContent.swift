@@ -5,6 +5,7 @@ import MeshCrypto
 import MeshLoop
 import MeshRPC
 import MeshStore
+import TypeAPI
 
 extension LeadsRPC {
   /// Largest chunk in bytes.

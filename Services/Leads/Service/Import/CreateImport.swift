@@ -11,7 +11,7 @@ extension LeadsRPC {
   @LoopActor
   func createImport(_ request: CreateImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
     guard let message = request.import else { throw MeshError.invalid("import", "is missing") }
-    let mapping = try faults { () throws(LeadFault) in try message.requestedMapping() }
+    let mapping = try message.requestedMapping()
     let mayConfigure = access.may(call, "lead_status", "create")
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.once(request, key: request.requestId, call) {

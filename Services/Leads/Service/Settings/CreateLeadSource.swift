@@ -13,15 +13,13 @@ extension LeadsRPC {
     _ request: CreateLeadSourceRequest,
     _ call: Call
   ) async throws -> LeadsAPI.LeadSource {
-    let entry = try faults { () throws(LeadFault) in
-      try PicklistEntry(
-        key: request.leadSource?.key ?? "",
-        displayName: request.leadSource?.displayName ?? ""
-      )
-    }
+    let entry = try PicklistEntry(
+      key: request.leadSource?.key ?? "",
+      displayName: request.leadSource?.displayName ?? ""
+    )
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.once(request, key: request.requestId, call) {
-        try transaction.add(entry, to: .source)
+        try transaction.add(entry, toStatuses: false)
         try transaction.noteRulesChange()
         return LeadsAPI.LeadSource(entry)
       }

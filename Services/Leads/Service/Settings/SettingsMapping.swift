@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshProto
+import MeshRecords
 
 // Statuses, sources, rules and rescorings as messages and back.
 
@@ -18,12 +19,12 @@ extension PicklistEntry {
   /// What a caller wants to add.
   ///
   /// - Throws: `.invalid` when the name is empty or too long, or no key can be made of it.
-  init(key: String, displayName: String) throws(LeadFault) {
-    let name = TextRule(limit: 100).cleaned(displayName)
+  init(key: String, displayName: String) throws(MeshError) {
+    let name = TextForm.cleaned(displayName)
     var violations: [FieldViolation] = []
     if !(1...100).contains(name.unicodeScalars.count) {
       violations.append(
-        FieldViolation(field: "display_name", description: "has not 1 to 100 characters")
+        FieldViolation(field: "display_name", description: "must have 1 to 100 characters")
       )
     }
     let made = key.isEmpty ? TenantKey.make(of: name) : key
@@ -31,7 +32,7 @@ extension PicklistEntry {
       violations.append(
         FieldViolation(
           field: "key",
-          description: "has not 1 to 60 lower-case letters, digits and underscores"
+          description: "must have 1 to 60 lower-case letters, digits and underscores"
         )
       )
     }

@@ -1,3 +1,4 @@
+import LeadsAPI
 import MeshCore
 
 /// What makes two leads the same: an e-mail address in any case, or a phone number with a name.
@@ -7,11 +8,11 @@ struct DuplicateKeys: Sendable, Equatable {
   /// Empty when there is no number or no name to go with it.
   let phone: String
 
-  init(of profile: LeadProfile) {
-    email = EmailAddress.key(profile.email)
-    let first = Self.folded(profile.firstName)
-    let last = Self.folded(profile.lastName)
-    let digits = profile.phone.unicodeScalars.filter { $0 == "+" || ("0"..."9").contains($0) }
+  init(of lead: Lead) {
+    email = EmailAddress.key(lead.email)
+    let first = lead.firstName.lowercased()
+    let last = lead.lastName.lowercased()
+    let digits = lead.phone.unicodeScalars.filter { $0 == "+" || ("0"..."9").contains($0) }
     // Colleagues share a switchboard's number, so a number without any name makes nobody the same.
     if digits.isEmpty || (first.isEmpty && last.isEmpty) {
       phone = ""
@@ -19,7 +20,4 @@ struct DuplicateKeys: Sendable, Equatable {
       phone = "\(String(String.UnicodeScalarView(digits)))\u{1F}\(first)\u{1F}\(last)"
     }
   }
-
-  /// The name in lower case, without spaces around it.
-  private static func folded(_ name: String) -> String { name.lowercased() }
 }

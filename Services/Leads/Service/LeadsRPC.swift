@@ -8,24 +8,30 @@ import MeshService
 import MeshStore
 
 /// What the handlers of leads, of what a tenant configures about them, and of imports work with.
-///
-/// Each handler decodes, asks what the caller may, applies the rules and stores, in that order.
 struct LeadsRPC: Sendable {
   let store: Store
   let access: AccessGate
   let rulesCache: RulesCache
   let imports: ImportRunner
   let rescorings: RescoringRunner
+  let leads: Records<Lead>
   let scoringRules: Records<ScoringRule>
 
   @LoopActor
   init(store: Store, access: AccessGate, log: Log) {
     self.store = store
     self.access = access
-    rulesCache = RulesCache()
-    imports = ImportRunner(store: store, rulesCache: rulesCache, log: log)
-    let rescorings = RescoringRunner(store: store, rulesCache: rulesCache, log: log)
+    let cache = RulesCache()
+    rulesCache = cache
+    imports = ImportRunner(store: store, rulesCache: cache, log: log)
+    let rescorings = RescoringRunner(store: store, rulesCache: cache, log: log)
     self.rescorings = rescorings
+    leads = Records(
+      store,
+      access,
+      prepare: { try await cache.refresh($0, from: store) },
+      rules: { LeadRules($0, try $0.intakeRules(cache)) }
+    )
     scoringRules = Records(
       store,
       access,
@@ -34,19 +40,9 @@ struct LeadsRPC: Sendable {
       rules: { ScoringRuleRules(transaction: $0) }
     )
   }
-
-  /// Records that a caller may do something with, as a condition on the table of leads.
-  func scope(_ call: Call, _ action: RecordAction) -> SQL {
-    access.records(call, "lead", action).predicate(owner: "owner_id")
-  }
-
-  /// The lead as the caller may see it.
-  func view(_ lead: Lead, _ call: Call) -> LeadsAPI.Lead {
-    LeadsAPI.Lead(lead).showing(access.fields(call, "lead").visible)
-  }
 }
 
-extension LeadsRPC: LeadsServiceHandlers {}
+extension LeadsRPC: LeadsServiceHandlers, LeadMethods {}
 extension LeadsRPC: LeadSettingsServiceHandlers, ScoringRuleMethods {}
 extension LeadsRPC: ImportsServiceHandlers {}
 
@@ -58,15 +54,6 @@ func requireID<Kind: IDKind>(
   _ object: String,
   as _: ID<Kind>.Type = ID<Kind>.self
 ) throws(MeshError) -> ID<Kind> {
-  guard let id = ID<Kind>(text) else { throw .notFound(object, text) }
+  guard let id = ID<Kind>(text) else { throw .notFound(object, text.quoted) }
   return id
-}
-
-/// Runs rules of leads; what they refuse becomes the client's error.
-func faults<Value>(_ body: () throws(LeadFault) -> Value) throws(MeshError) -> Value {
-  do throws(LeadFault) {
-    return try body()
-  } catch {
-    throw error.meshError
-  }
 }

@@ -3,6 +3,7 @@ import MeshCore
 import MeshLoop
 import MeshRPC
 import MeshStore
+import TypeAPI
 
 extension LeadsRPC {
   @LoopActor

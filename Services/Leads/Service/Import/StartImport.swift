@@ -4,6 +4,7 @@ import MeshCore
 import MeshLoop
 import MeshRPC
 import MeshStore
+import TypeAPI
 
 extension LeadsRPC {
   @LoopActor

@@ -13,16 +13,14 @@ extension LeadsRPC {
     _ request: CreateLeadStatusRequest,
     _ call: Call
   ) async throws -> LeadsAPI.LeadStatus {
-    let entry = try faults { () throws(LeadFault) in
-      try PicklistEntry(
-        key: request.leadStatus?.key ?? "",
-        displayName: request.leadStatus?.displayName ?? ""
-      )
-    }
+    let entry = try PicklistEntry(
+      key: request.leadStatus?.key ?? "",
+      displayName: request.leadStatus?.displayName ?? ""
+    )
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.once(request, key: request.requestId, call) {
         let position = try transaction.statuses().count
-        try transaction.add(entry, to: .status)
+        try transaction.add(entry, toStatuses: true)
         try transaction.noteRulesChange()
         return LeadsAPI.LeadStatus(entry, position: position)
       }

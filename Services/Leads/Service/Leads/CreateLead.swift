@@ -1,0 +1,25 @@
+import LeadsAPI
+import MeshAccess
+import MeshLoop
+import MeshRPC
+import MeshRecords
+
+extension LeadsRPC {
+  /// Whoever may edit their own leads alone owns what they enter, or they could not go on with it.
+  @LoopActor
+  func createLead(_ request: CreateLeadRequest, _ call: Call) async throws -> Lead {
+    var draft = request.lead
+    if draft != nil, draft?.ownerId == nil,
+      case .own(let member) = access.records(call, "lead", .edit)
+    {
+      draft?.ownerId = member
+    }
+    return try await leads.create(
+      draft,
+      named: "lead",
+      request,
+      key: request.requestId,
+      call
+    )
+  }
+}

@@ -1,0 +1,66 @@
+import LeadsAPI
+import MeshAccess
+import MeshCore
+import MeshRecords
+import MeshStore
+import TypeAPI
+
+/// The lead that a new one repeats.
+struct Original: Sendable, Equatable {
+  let id: LeadID
+  let owner: MemberID?
+}
+
+/// Queries of leads beyond those that every record has.
+extension ReadTransaction {
+  /// The oldest lead before `id` with the same e-mail address, or the same phone number and name.
+  func original(of keys: DuplicateKeys, before id: LeadID?) throws -> Original? {
+    guard let id else { return nil }
+    let byEmail = keys.email.isEmpty ? nil : try oldest("email_key = \(keys.email)", before: id)
+    let byPhone =
+      keys.phone.isEmpty
+      ? nil : try oldest("phone_key = \(keys.phone) AND phone_key <> ''", before: id)
+    guard let byEmail else { return byPhone }
+    guard let byPhone else { return byEmail }
+    return byEmail.id < byPhone.id ? byEmail : byPhone
+  }
+
+  /// The first match in the order of ids, which is that of creation.
+  ///
+  /// A lead that is a duplicate itself passes its original on, so that every link leads to a lead that
+  /// repeats none.
+  private func oldest(_ match: SQL, before id: LeadID) throws -> Original? {
+    try first(
+      """
+      SELECT id, duplicate_of, owner_id FROM leads WHERE \(match) AND id < \(id)
+      ORDER BY id LIMIT 1
+      """
+    ) { row in
+      let id: LeadID = try row.next()
+      let original: LeadID? = try row.next()
+      return Original(id: original ?? id, owner: try row.next())
+    }
+  }
+
+  /// Leads that are linked to an original, oldest first.
+  func duplicates(of id: LeadID) throws -> [Lead] {
+    try records(
+      where: "duplicate_of = \(id)",
+      in: scope(forCalculation: "duplicates"),
+      limit: .max
+    )
+  }
+
+  /// Whether the tenant has leads.
+  func hasLeads() throws -> Bool { try value("SELECT 1 FROM leads LIMIT 1", as: Int.self) != nil }
+
+  /// Leads after one in the order of ids, for work that goes through all of them.
+  func leads(after id: LeadID?, limit: Int) throws -> [Lead] {
+    try records(
+      where: "TRUE",
+      in: scope(forCalculation: "scoring"),
+      after: id?.words,
+      limit: limit
+    )
+  }
+}
