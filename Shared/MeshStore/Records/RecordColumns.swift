@@ -29,21 +29,41 @@ package struct RecordColumns: Sendable {
   package mutating func set(_ name: String, _ etag: Etag?) { set(name, etag?.version ?? 1) }
 }
 
+extension RecordColumns {
+  /// Appends the names, each with `suffix` behind it.
+  fileprivate func appendNames(
+    to text: inout String,
+    after suffix: String,
+    separator: String
+  ) {
+    for (index, name) in names.enumerated() {
+      if index > 0 { text += separator }
+      precondition(SQL.isName(name), "\(name) is no name")
+      text += name
+      text += suffix
+    }
+  }
+}
+
 extension SQL {
+  fileprivate static func isName(_ name: String) -> Bool {
+    !name.isEmpty && !name.hasPrefix("mesh_")
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+          UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
+  }
+
   /// A table's or column's name.
   ///
   /// A name that is not of lower-case letters, digits and underscores ends the process: names come
   /// from schemas, so that would be a defect of the program.
   package init(name: String) {
-    let isName = name.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-        UInt8(ascii: "_"):
-        true
-      default: false
-      }
-    }
-    precondition(isName && !name.isEmpty && !name.hasPrefix("mesh_"), "\(name) is no name")
+    precondition(Self.isName(name), "\(name) is no name")
     self.init(storeText: name)
   }
 }
@@ -52,10 +72,14 @@ extension SQL {
 // tests see to it.
 extension WriteTransaction {
   package func insertRecord(_ columns: RecordColumns, into table: String) throws {
-    let names = columns.names.map { SQL(name: $0) }.joined(by: ", ")
-    try execute(
-      "INSERT INTO \(SQL(name: table)) (\(names)) VALUES (\(list: columns.values))"
-    )
+    // Written in one piece: a record has dozens of columns, and an import thousands of records.
+    var text = "INSERT INTO \(SQL(name: table).text) ("
+    text.reserveCapacity(24 * columns.names.count)
+    columns.appendNames(to: &text, after: "", separator: ", ")
+    text += ") VALUES (?"
+    for _ in columns.names.dropFirst() { text += ", ?" }
+    text += ")"
+    try execute(SQL(storeText: text, parameters: columns.values))
   }
 
   /// Writes the columns of the row with that id.
@@ -68,13 +92,10 @@ extension WriteTransaction {
     in table: String
   ) throws {
     if columns.isEmpty { return }
-    let settings = zip(columns.names, columns.values).map { "\(SQL(name: $0)) = \($1)" as SQL }
-    try execute(
-      """
-      UPDATE \(SQL(name: table)) SET \(settings.joined(by: ", "))
-      WHERE \(SQL(name: key)) = \(id.bytes)
-      """
-    )
+    var text = "UPDATE \(SQL(name: table).text) SET "
+    columns.appendNames(to: &text, after: " = ?", separator: ", ")
+    text += " WHERE \(SQL(name: key).text) = ?"
+    try execute(SQL(storeText: text, parameters: columns.values + [.blob(id.bytes)]))
   }
 
   package func deleteRecord(_ id: IDWords, from table: String) throws {
