@@ -8,6 +8,9 @@ package import MeshStore
 package protocol RecordRules<Record> {
   associatedtype Record: StoredRecord
 
+  /// The columns that `derive` adds; a test holds the table to them and to the record's fields.
+  static var privateColumns: Set<String> { get }
+
   /// Completes and checks a record before it is written; its fields are in the form that the schema
   /// says.
   ///
@@ -31,6 +34,7 @@ package protocol RecordRules<Record> {
 }
 
 extension RecordRules {
+  package static var privateColumns: Set<String> { [] }
   package func prepare(_ record: inout Record, before: Record?, _ check: inout FieldCheck) throws {}
   package func derive(_ record: Record, _ columns: inout RecordColumns) {}
   package func wrote(before: Record?, after: Record?) throws {}

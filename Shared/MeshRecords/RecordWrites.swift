@@ -204,6 +204,22 @@ extension RecordSchema {
   }
 }
 
+extension RecordSchema {
+  /// The columns that a record's table has for its generated fields, and the tenant's.
+  package var columnNames: Set<String> {
+    var names: Set = ["tenant_id"]
+    for field in generated {
+      switch field.type {
+      case .money: names.formUnion([field.name + "_minor", field.name + "_currency"])
+      case .etag: names.insert("version")
+      default: names.insert(field.name)
+      }
+      if let key = field.sortKeyColumn { names.insert(key) }
+    }
+    return names
+  }
+}
+
 extension RecordField {
   /// The column that lists are ordered by, kept beside the field's own; nil for a field that is ordered
   /// by its own.

@@ -170,4 +170,29 @@ import Testing
     )
     #expect(SQLRules.quotedInterpolations(in: file).count == 1)
   }
+
+  @Test func `of records are written by MeshRecords alone, and read by stores`() {
+    let protos = Repository.files.filter { $0.isIn("Proto/leadmesh") }
+    let pattern = #/\btable: "(\w+)"/#.ofCode
+    let tables = Set(protos.flatMap { $0.text.matches(of: pattern).map { String($0.1) } })
+    #expect(tables.contains("leads"))
+    let sources = Repository.swift.filter { !$0.isIn("Tests") }
+    #expect(sources.flatMap(SQLRules.recordWrites) == [])
+    #expect(sources.flatMap { SQLRules.recordTables(in: $0, tables: tables) } == [])
+  }
+
+  @Test func `a record's table that is written or read past the envelope is found`() {
+    let file = SourceFile(
+      path: "Services/Leads/Service/Leads/LeadStore.swift",
+      text: #"""
+        try execute("UPDATE leads SET score = 1 WHERE TRUE")
+        try rows("SELECT id FROM leads") { $0 }
+        try transaction.insertRecord(columns, into: "leads")
+        """#
+    )
+    #expect(SQLRules.recordTables(in: file, tables: ["leads"]).map(\.line) == [1])
+    #expect(SQLRules.recordWrites(in: file).map(\.line) == [3])
+    let handler = SourceFile(path: "Services/Leads/Service/A.swift", text: file.text)
+    #expect(SQLRules.recordTables(in: handler, tables: ["leads"]).map(\.line) == [1, 2])
+  }
 }

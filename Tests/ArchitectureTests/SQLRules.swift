@@ -112,11 +112,11 @@ enum SQLRules {
     }
   }
 
-  private static func looksLikeSQL(_ text: String) -> Bool {
+  fileprivate static func looksLikeSQL(_ text: String) -> Bool {
     text.contains(#/\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|FROM|JOIN|CREATE|WHERE)\b/#.ofCode)
   }
 
-  private static func tableNames(in sql: String) -> Set<String> {
+  fileprivate static func tableNames(in sql: String) -> Set<String> {
     let pattern =
       #/(?i)\b(?:from|join|into|update|table|references|on)\s+(?:if\s+not\s+exists\s+)?(\w+)/#
       .ofCode
@@ -148,5 +148,34 @@ enum SQLRules {
       return character == "," && depth == 0
     }
     return parts.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  }
+}
+
+// Records, whose tables are generic code's.
+extension SQLRules {
+  /// Calls of what writes a record's row: MeshRecords alone makes them, with all that belongs to a write.
+  static func recordWrites(in file: SourceFile) -> [Violation] {
+    guard !file.isIn("Shared/MeshRecords"), !file.isIn("Shared/MeshStore") else { return [] }
+    let calls = #/\b(insertRecord|updateRecord|deleteRecord|keepDeleted|forgetDeleted)\(/#.ofCode
+    return file.lines.enumerated().compactMap { index, line in
+      line.firstMatch(of: calls).map {
+        file.violation(index + 1, "\($0.1) is for MeshRecords: write by create, update or delete")
+      }
+    }
+  }
+
+  /// SQL that names a record's table outside of a service's `*Store.swift`: it would read past the
+  /// caller's scope, or write past the envelope.
+  static func recordTables(in file: SourceFile, tables: Set<String>) -> [Violation] {
+    guard file.isIn("Services"), file.path.hasSuffix(".swift") else { return [] }
+    return file.literals.flatMap { literal -> [Violation] in
+      guard looksLikeSQL(literal.text) else { return [] }
+      let named = tableNames(in: literal.text).intersection(tables)
+      let writes = literal.text.contains(#/(?i)\b(?:insert\s+into|update|delete\s+from)\s/#.ofCode)
+      if file.path.hasSuffix("Store.swift"), !writes { return [] }
+      return named.sorted().map {
+        file.violation(literal.line, "SQL names \($0), the table of a record")
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshRecords
+import MeshStore
 import Testing
 
 @testable import LeadsService
@@ -91,6 +92,15 @@ import Testing
       )
     }
     #expect(refused?.reason == .invalidPageToken)
+  }
+
+  @LoopActor
+  @Test func `reads tables that have a column for every field and no other`() async throws {
+    let bench = try await LeadsBench()
+    let store = bench.handlers.store
+    let leads = Lead.schema.columnNames.union(LeadRules.privateColumns)
+    #expect(try await store.columns(of: "leads") == leads)
+    #expect(try await store.columns(of: "scoring_rules") == ScoringRule.schema.columnNames)
   }
 
   @Test func `translates every field that a condition may name`() throws {

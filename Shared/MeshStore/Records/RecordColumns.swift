@@ -68,6 +68,20 @@ extension SQL {
   }
 }
 
+extension Store {
+  /// The columns of a table; none when there is no such table.
+  package func columns(of table: String) async throws -> Set<String> {
+    try await systemRead { transaction in
+      var names: Set<String> = []
+      try transaction.session.runOwn("SELECT name FROM pragma_table_info(\(table))") { row in
+        names.insert(try row.next())
+        return true
+      }
+      return names
+    }
+  }
+}
+
 // Rows of records. For MeshRecords alone, which does all that belongs to a write; the architecture
 // tests see to it.
 extension WriteTransaction {

@@ -11,6 +11,8 @@ import TypeAPI
 ///
 /// Made for one transaction; an import shares one among the rows of a batch.
 final class LeadRules: RecordRules {
+  static let privateColumns: Set = ["phone_key"]
+
   private let transaction: WriteTransaction
   private(set) var intake: IntakeRules
   /// Whether each change writes whose turn was taken; else `saveTurns` does, for all of them.
