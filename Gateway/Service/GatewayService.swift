@@ -22,7 +22,7 @@ package struct GatewayService: Service {
   package init(settings: GatewaySettings, runtime: ServiceRuntime) async throws {
     self.runtime = runtime
     guard let address = SocketAddress(settings.listen) else {
-      throw GatewayError("LEADMESH_LISTEN: \(settings.listen) is no host:port")
+      throw GatewayError("LEADMESH_LISTEN: must be host:port, not \(settings.listen)")
     }
     let api = try PublicAPI()
     let sites = Sites(baseDomains: settings.baseDomains)

@@ -34,7 +34,7 @@ package struct AccessGate: Sendable {
   /// The verified caller of a call that its method takes from such a caller.
   ///
   /// - Throws: UNAUTHENTICATED for no or a bad credential, and with reason WRONG_TENANT for a token
-  ///   of another tenant than the call is for; PERMISSION_DENIED for a caller whom the method does
+  ///   of another tenant than the call is for; PERMISSION_DENIED for a caller that the method does
   ///   not take, who lacks its permission, or who acts in no tenant where one is needed.
   package func authenticate(_ head: CallHead) throws(MeshError) -> Caller {
     let needs = head.needs

@@ -1,4 +1,4 @@
-/// Who makes a call: a person, a process of the mesh, or somebody unknown.
+/// Who makes a call: a person, a process of the mesh, or someone unknown.
 package enum CallerIdentity: Hashable, Sendable, CustomStringConvertible {
   case member(MemberID)
   /// The name of a service, `gateway`, or `operator`.

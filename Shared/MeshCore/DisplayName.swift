@@ -1,4 +1,4 @@
-/// What people call somebody or something: one line of 1 to 200 characters.
+/// What people call someone or something: one line of 1 to 200 characters.
 package struct DisplayName: Hashable, Sendable {
   /// Most Unicode scalars.
   package static let limit = 200

@@ -78,7 +78,7 @@ struct HTTP1Head: Sendable {
       throw HTTP1Error(400, "a request needs exactly one Host")
     }
     guard !host.isEmpty, host.allSatisfy(HTTPSyntax.isAuthority) else {
-      throw HTTP1Error(400, "Host is no host name")
+      throw HTTP1Error(400, "Host must be a host name")
     }
     return String(decoding: host, as: UTF8.self)
   }

@@ -1,7 +1,7 @@
 import CNghttp2
 package import MeshLoop
 
-/// The protocol on top of one stream: what it is told.
+/// The protocol on top of one stream: the events it receives.
 ///
 /// All of it happens inside nghttp2's callbacks: what is sent from there leaves at the end of the
 /// turn.
@@ -18,7 +18,7 @@ package protocol HTTP2StreamHandler: AnyObject {
   /// The peer has sent all it will.
   func endReceived()
 
-  /// The stream is over, or its connection is; the last that is told.
+  /// The stream is over, or its connection is; the last event.
   func closed(_ code: HTTP2ErrorCode)
 }
 

@@ -1,7 +1,7 @@
 /// The header fields of one message, in the order they came.
 ///
 /// Kept as one block of bytes and offsets into it: a request's fields cost two allocations however
-/// many there are, and only the values somebody asks for become strings. Names are compared without
+/// many there are, and only the values that are asked for become strings. Names are compared without
 /// regard to case (RFC 9110, section 5.1).
 package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
   struct Field: Sendable {

@@ -166,7 +166,7 @@ package final class StreamSocket {
 
   /// How many bytes the kernel took.
   ///
-  /// A failure is told on a later turn, never from within a write.
+  /// A failure is reported on a later turn, never from within a write.
   private func transmit(_ bytes: UnsafeRawBufferPointer) -> Int {
     var done = 0
     while done < bytes.count, let base = bytes.baseAddress {

@@ -100,7 +100,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     key: String,
     _ call: Call
   ) async throws -> Record {
-    guard let draft else { throw MeshError.invalid(name, "is missing") }
+    guard let draft else { throw MeshError.invalid(name, "must be given") }
     let schema = schema(call.tenant)
     let fields = gate.fields(call, schema)
     let filled = schema.fields.filter { $0.isInput && !draft.value(of: $0).isNone }
@@ -121,7 +121,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     key: String,
     _ call: Call
   ) async throws -> Record {
-    guard let draft else { throw MeshError.invalid(name, "is missing") }
+    guard let draft else { throw MeshError.invalid(name, "must be given") }
     let schema = schema(call.tenant)
     let mask = try FieldMask(mask, of: schema)
     let fields = gate.fields(call, schema)
@@ -268,7 +268,7 @@ extension ReadTransaction {
 
   /// The record that a request names.
   ///
-  /// - Throws: NOT_FOUND when the text is no id of the kind, and when the scope does not have it.
+  /// - Throws: NOT_FOUND when the text is not an id of the kind, and when the scope does not have it.
   package func require<Record: StoredRecord>(
     _ id: String,
     in scope: Scope<Record>

@@ -14,12 +14,12 @@ struct ChangeFeed: ChangesHandlers {
 
   @LoopActor
   func pull(_ request: PullRequest, _ call: Call) async throws -> PullResponse {
-    guard request.after >= 0 else { throw MeshError.invalid("after", "is less than 0") }
+    guard request.after >= 0 else { throw MeshError.invalid("after", "must be at least 0") }
     guard (0...1_000).contains(request.max) else {
-      throw MeshError.invalid("max", "is not from 0 to 1,000")
+      throw MeshError.invalid("max", "must be from 0 to 1,000")
     }
     guard (0...Self.longestWait).contains(request.waitMilliseconds) else {
-      throw MeshError.invalid("wait_milliseconds", "is not from 0 to 30,000")
+      throw MeshError.invalid("wait_milliseconds", "must be from 0 to 30,000")
     }
     let batch = try await store.changes(
       after: request.after,
@@ -55,7 +55,7 @@ extension MeshAPI.Change {
 }
 
 extension ChangeEntry {
-  /// A change as another service's feed told it; nil when it is malformed.
+  /// A change as it came from another service's feed; nil when it is malformed.
   init?(_ message: MeshAPI.Change) {
     guard let tenant = TenantID(message.tenantId),
       let time = message.time

@@ -1,4 +1,4 @@
-/// What every executable of the mesh is told.
+/// The settings of every executable of the mesh.
 package struct MeshSettings: ServiceSettings {
   /// Folder of databases, keys and sockets.
   package let dataFolder: String

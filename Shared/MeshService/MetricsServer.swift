@@ -10,7 +10,7 @@ final class MetricsServer {
   /// - Throws: when nothing can listen at `address`.
   init(_ address: String, _ metrics: Metrics) throws {
     guard let address = SocketAddress(address) else {
-      throw StartError(description: "LEADMESH_METRICS_LISTEN: \(address) is no host:port")
+      throw StartError(description: "LEADMESH_METRICS_LISTEN: must be host:port, not \(address)")
     }
     server = HTTP1Server { request in
       switch request.path {

@@ -2,7 +2,7 @@ import Glibc
 import MeshCore
 import MeshLoop
 
-/// Runs a service until it is told to stop: settings, store, RPCs, reactions, drain.
+/// Runs a service until it is asked to stop: settings, store, RPCs, reactions, drain.
 ///
 /// The one line of every `main.swift`. Exits with 64 for wrong settings and 1 when the service cannot
 /// start; each fault is a line on standard error.

@@ -57,7 +57,7 @@ package struct SettingsReader {
       } else if let value = rest.popFirst() {
         flags[String(name)] = value
       } else {
-        faults.append("\(argument): a value is missing")
+        faults.append("\(argument): needs a value")
       }
     }
     unused = Set(flags.keys)
@@ -90,7 +90,7 @@ package struct SettingsReader {
     guard let text = value(of: name, default: String(fallback), meaning) else { return fallback }
     guard let number = Int(text), range.contains(number) else {
       faults.append(
-        "LEADMESH_\(name): \(text) is not a whole number from \(range.lowerBound) to "
+        "LEADMESH_\(name): must be a whole number from \(range.lowerBound) to "
           + "\(range.upperBound)"
       )
       return fallback
@@ -109,7 +109,7 @@ package struct SettingsReader {
     let text = value(of: name, default: fallback, meaning) ?? fallback
     if let match = choices.first(where: { $0.key == text }) { return match.value }
     let allowed = choices.map(\.key).joined(separator: ", ")
-    faults.append("LEADMESH_\(name): \(text) is none of \(allowed)")
+    faults.append("LEADMESH_\(name): must be one of \(allowed), not \(text)")
     return first
   }
 

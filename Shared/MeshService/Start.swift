@@ -86,7 +86,7 @@ package enum SmallFile {
     let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
     guard count >= 0, count <= largest,
       let text = String(validating: bytes[..<count], as: UTF8.self)
-    else { throw StartError(description: "\(path) is no text of at most 64 KiB") }
+    else { throw StartError(description: "\(path) must be a text of at most 64 KiB") }
     return text
   }
 }

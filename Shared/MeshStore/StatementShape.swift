@@ -73,7 +73,7 @@ private struct ShapeReader {
   mutating func shape() throws(Fault) -> StatementShape {
     if self[0]?.isKeyword("with") == true { skipCommonTables() }
     guard let verb = self[0], verb.kind == .word else {
-      throw Fault(reason: "it is no SELECT, INSERT, UPDATE or DELETE")
+      throw Fault(reason: "it must be a SELECT, INSERT, UPDATE or DELETE")
     }
     switch verb.text {
     case "select", "values":
@@ -138,7 +138,7 @@ private struct ShapeReader {
       }
     guard isExpected else {
       throw Fault(
-        reason: kind == .insert ? "INSERT lists its columns" : "it is no plain UPDATE or DELETE"
+        reason: kind == .insert ? "INSERT lists its columns" : "it must be a plain UPDATE or DELETE"
       )
     }
   }

@@ -56,7 +56,7 @@ enum StoreTables {
     ]
   }
 
-  /// What MeshRecords keeps beside the records: deleted ones, and whom they are shared with.
+  /// What MeshRecords keeps beside the records: deleted ones, and who they are shared with.
   private static let recordTables =
     """
     CREATE TABLE mesh_deleted (

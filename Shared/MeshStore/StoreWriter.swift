@@ -137,7 +137,7 @@ extension StoreError {
     return [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xff)
   }
 
-  /// What a caller hears of a failure that is none of its own: it may try again, or must wait for
+  /// What a caller hears of a failure that is not its own: it may try again, or must wait for
   /// someone to make room.
   ///
   /// Other failures are thrown as they are.

@@ -30,7 +30,7 @@ struct TenantScope {
     let scope = TenantScope(sql: sql, tokens: tokens, shape: shape)
     let table = tokens[target].text
     guard tables.contains(table) else {
-      throw scope.refusal("'\(table)' is no table of tenants")
+      throw scope.refusal("'\(table)' does not belong to tenants")
     }
     return Scoped(text: try scope.rewritten(), target: table)
   }

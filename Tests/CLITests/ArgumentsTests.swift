@@ -40,7 +40,7 @@ import Testing
 
   @Test func `is refused when something is left over`() throws {
     let option = try Arguments(["--tenent", "acme"])
-    #expect(throws: CommandError.usage("--tenent is no option of this command")) {
+    #expect(throws: CommandError.usage("--tenent is not an option of this command")) {
       try option.finish()
     }
     let word = try Arguments(["again"])

@@ -79,7 +79,7 @@ def test_a_second_up_on_the_folder_is_refused_and_changes_nothing(running):
 def test_a_wrong_command_line_exits_with_64(running):
     assert refusal(running, "tenant", "create", "--name", "X") == (64, "--subdomain is needed")
     assert refusal(running, "tenant", "list", "--al", "x") == (
-        64, "--al is no option of this command")
+        64, "--al is not an option of this command")
     assert refusal(running, "up", "--listen", "nowhere")[0] == 64
     assert refusal(running, "frob")[0] == 64
 

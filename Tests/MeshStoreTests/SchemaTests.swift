@@ -152,7 +152,7 @@ import Testing
     sqlite3_exec(database, "CREATE TABLE places (url TEXT)", nil, nil, nil)
     sqlite3_close(database)
     let before = FileManager.default.contents(atPath: path)
-    #expect(throws: StoreError.cannotOpen(path: path, reason: "it is no store of Leadmesh")) {
+    #expect(throws: StoreError.cannotOpen(path: path, reason: "it is not a store of Leadmesh")) {
       try open(path)
     }
     #expect(FileManager.default.contents(atPath: path) == before)

@@ -48,11 +48,11 @@ import Testing
     ("callers: [4]", "callers: [2, 4]", "Count is for members and lacks option (google.api.http)"),
     (
       "/api/v1/articles/{article.id}", "/api/v1/articles/{article.key}",
-      "UpdateArticle has {article.key} in its path, which is no plain field"
+      "UpdateArticle has {article.key} in its path, which must be a plain field"
     ),
     (
       "/api/v1/articles/{article.id}", "/api/v1/articles/{article.tags}",
-      "UpdateArticle has {article.tags} in its path, which is no plain field"
+      "UpdateArticle has {article.tags} in its path, which must be a plain field"
     ),
     ("post: \"/api/v1/articles\"", "post: \"/articles\"", "does not begin with /api/v1/"),
     (

@@ -98,7 +98,7 @@ struct Arguments {
   /// - Throws: `.usage` when something was given that the command did not take.
   func finish() throws(CommandError) {
     if let name = options.keys.sorted().first ?? flags.sorted().first {
-      throw .usage("--\(name) is no option of this command")
+      throw .usage("--\(name) is not an option of this command")
     }
     if let word = words.first { throw .usage("“\(word)” is one word too many") }
   }

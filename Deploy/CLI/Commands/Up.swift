@@ -5,7 +5,7 @@ extension Command {
   static let up = Command(
     name: "up",
     arguments: "[--data DIR] [--listen HOST:PORT]",
-    summary: "Runs every service on this machine until it is told to stop.",
+    summary: "Runs every service on this machine until it is asked to stop.",
     options: MeshRun.options,
     hasJSON: false
   ) { arguments throws(CommandError) in

@@ -23,7 +23,7 @@ enum FolderLock {
         let holder = holder(of: folder).map { " by process \($0)" } ?? ""
         throw .failed("the mesh of \(folder.path) is already run\(holder)")
       }
-      // Somebody who only asks holds it for a moment too.
+      // Whoever only asks holds it for a moment too.
       try await pause(.milliseconds(20))
     }
     let text = Array("\(getpid())\n".utf8)

@@ -10,7 +10,7 @@ enum TextFile {
     let file = try InputFile(path)
     let bytes = try file.read(limit + 1)
     guard bytes.count <= limit, let text = String(validating: bytes, as: UTF8.self) else {
-      throw .failed("\(path) is no text of at most 64 KiB")
+      throw .failed("\(path) must be a text of at most 64 KiB")
     }
     return text
   }

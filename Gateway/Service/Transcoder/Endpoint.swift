@@ -67,7 +67,7 @@ struct Endpoint: Sendable {
     var paths: [FieldPath] = []
     for name in variables {
       guard let path = FieldPath(name, in: request, schema: schema) else {
-        throw SchemaError("\(method.path): \(name) in its path is no field of the request")
+        throw SchemaError("\(method.path): \(name) in its path must be a field of the request")
       }
       paths.append(path)
     }
@@ -80,7 +80,7 @@ struct Endpoint: Sendable {
       guard let index = request.index(named: Array(rule.body.utf8)[...]),
         case .message(let message) = request.fields[index].kind,
         request.fields[index].shape == .singular
-      else { throw SchemaError("\(method.path): body \(rule.body) is no message of the request") }
+      else { throw SchemaError("\(method.path): body \(rule.body) must be a message of the request") }
       body = .field(index)
       resource = schema.messages[message]
     }

@@ -52,7 +52,7 @@ extension WriteTransaction {
     }
   }
 
-  /// Forgets everyone whom a record was shared with, as it is deleted for good.
+  /// Forgets everyone a record was shared with, as it is deleted for good.
   package func removeShares(_ object: String, _ id: IDWords) throws {
     try session.runOwn(
       """

@@ -66,7 +66,7 @@ final class SQLiteConnection {
       let identity = try integer("PRAGMA application_id")
       let tables = try integer("SELECT count(*) FROM sqlite_schema")
       guard identity == StoreTables.applicationID || identity == 0 && tables == 0 else {
-        throw .cannotOpen(path: path, reason: "it is no store of Leadmesh")
+        throw .cannotOpen(path: path, reason: "it is not a store of Leadmesh")
       }
     } catch .engine(_, let message) {
       throw .cannotOpen(path: path, reason: message)

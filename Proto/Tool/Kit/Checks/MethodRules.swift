@@ -72,7 +72,7 @@ struct MethodRules {
       let field = index.field(variable, of: input)
       require(
         field.map { $0.kind != .message && !$0.isRepeated } ?? false,
-        "has {\(variable)} in its path, which is no plain field of its request",
+        "has {\(variable)} in its path, which must be a plain field of its request",
         &findings
       )
     }

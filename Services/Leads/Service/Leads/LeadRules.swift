@@ -6,7 +6,7 @@ import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// The rules of leads: a lead can be reached, has a number that can be dialled, knows whom it repeats,
+/// The rules of leads: a lead can be reached, has a number that can be dialled, knows which lead it repeats,
 /// belongs to someone and has a score.
 ///
 /// Made for one transaction; an import shares one among the rows of a batch.
