@@ -62,18 +62,16 @@ package struct CELEnvironment: Sendable {
   ///
   /// - Parameters:
   ///   - text: an expression of at most `limits.characters`.
-  ///   - type: what the expression must answer; a condition by default.
+  ///   - type: what the expression must answer: a condition by default, anything when nil.
   /// - Returns: the expression, to be evaluated any number of times.
   /// - Throws: naming the position and what is wrong there: the token, the unknown field with the
   ///   nearest name, the types that do not go together, or the limit exceeded.
   package func compile(
     _ text: String,
-    expecting type: CELType = .bool
+    expecting type: CELType? = .bool
   ) throws(CELError) -> CheckedExpression {
     let root = try Checker(environment: self).check(Parser.parse(text, limits: limits))
-    guard
-      root.type == type || root.type == .dyn || type == .dyn || root.type == .null && type != .bool
-    else {
+    if let type, root.type != type, root.type != .null || type == .bool {
       throw CELError(
         type == .bool
           ? "a condition answers true or false, this answers \(root.type)"

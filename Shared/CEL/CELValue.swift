@@ -67,7 +67,8 @@ extension CELValue {
     case .double: .double
     case .string: .string
     case .timestamp: .timestamp
-    case .list: .list(of: .dyn)
+    case .list(let elements):
+      .list(of: elements.reduce(.null) { $0.mixed(with: $1.type) ?? $0 })
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
   ])
 
   private func answer(_ text: String, _ values: [String: CELValue] = [:]) throws -> CELValue {
-    try environment.compile(text, expecting: .dyn).evaluate { values[$0] ?? .null }
+    try environment.compile(text, expecting: nil).evaluate { values[$0] ?? .null }
   }
 
   private func matches(_ text: String, _ values: [String: CELValue] = [:]) throws -> Bool {
