@@ -4,9 +4,11 @@
 /// `||`, `!`, `in`, `?:`, arithmetic, `contains`, `startsWith`, `endsWith`, `size` and `timestamp`.
 /// They cannot loop, and `limits` bounds their size, so one evaluation takes microseconds.
 ///
-/// **Absence.** Any field may be null, and null means that there is no value:
+/// **Absence.** Any field may be null, and null means that there is no value. An empty text field is
+/// null too (`CELValue.init(text:)`):
 ///
-/// - `==` and `!=` and `in` take null as a value: `owner_id == null` is true or false.
+/// - `==` and `!=` and `in` take null as a value: `owner_id == null` is true or false. They do not
+///   tell the empty text from null: `email == ""` is `email == null`.
 /// - Any other operation on null has no answer, and neither has what is built on it, `!` included:
 ///   when `score` is null, `score > 5` and `!(score > 5)` both do not match.
 /// - `&&` and `||` look past a side without answer when the other side decides, in either order.
