@@ -4,9 +4,11 @@
 /// `||`, `!`, `in`, `?:`, arithmetic, `contains`, `startsWith`, `endsWith`, `size` and `timestamp`.
 /// They cannot loop, and `limits` bounds their size, so one evaluation takes microseconds.
 ///
-/// **Absence.** Any field may be null, and null means that there is no value:
+/// **Absence.** Any field may be null, and null means that there is no value. An empty text field is
+/// null too (`CELValue.init(text:)`):
 ///
-/// - `==` and `!=` and `in` take null as a value: `owner_id == null` is true or false.
+/// - `==` and `!=` and `in` take null as a value: `owner_id == null` is true or false. They do not
+///   tell the empty text from null: `email == ""` is `email == null`.
 /// - Any other operation on null has no answer, and neither has what is built on it, `!` included:
 ///   when `score` is null, `score > 5` and `!(score > 5)` both do not match.
 /// - `&&` and `||` look past a side without answer when the other side decides, in either order.
@@ -62,18 +64,16 @@ package struct CELEnvironment: Sendable {
   ///
   /// - Parameters:
   ///   - text: an expression of at most `limits.characters`.
-  ///   - type: what the expression must answer; a condition by default.
+  ///   - type: what the expression must answer: a condition by default, anything when nil.
   /// - Returns: the expression, to be evaluated any number of times.
   /// - Throws: naming the position and what is wrong there: the token, the unknown field with the
   ///   nearest name, the types that do not go together, or the limit exceeded.
   package func compile(
     _ text: String,
-    expecting type: CELType = .bool
+    expecting type: CELType? = .bool
   ) throws(CELError) -> CheckedExpression {
     let root = try Checker(environment: self).check(Parser.parse(text, limits: limits))
-    guard
-      root.type == type || root.type == .dyn || type == .dyn || root.type == .null && type != .bool
-    else {
+    if let type, root.type != type, root.type != .null || type == .bool {
       throw CELError(
         type == .bool
           ? "a condition answers true or false, this answers \(root.type)"

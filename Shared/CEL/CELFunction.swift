@@ -1,8 +1,8 @@
 /// A function or operator that an expression may call: its overloads and what it does.
 ///
-/// Overloads serve the checker; `body` decides by the values it meets, so that arguments known only
-/// when evaluated (`dyn`) need no second table. A body never sees null: a call with an absent
-/// argument makes the condition not match before it gets there.
+/// Overloads serve the checker, and no two take the same arguments; `body` decides by the values it
+/// meets. A body never sees null: a call with an absent argument makes the condition not match before
+/// it gets there.
 package struct CELFunction: Sendable {
   enum Style: Sendable {
     /// `timestamp(text)`
@@ -54,15 +54,14 @@ package struct CELFunction: Sendable {
 
   /// The result type for arguments of these types; nil when no overload takes them.
   func result(for arguments: [CELType]) -> CELType? {
-    var results: Set<CELType> = []
     for overload in overloads where overload.parameters.count == arguments.count {
       var bound: CELType?
       let fits = zip(arguments, overload.parameters).allSatisfy { argument, parameter in
         argument != .null && argument.fits(parameter, binding: &bound)
       }
-      if fits { results.insert(overload.result.resolved(bound)) }
+      if fits { return overload.result.resolved(bound) }
     }
-    return results.count > 1 ? .dyn : results.first
+    return nil
   }
 }
 

@@ -3,8 +3,9 @@ package import MeshCore
 /// A value that an expression reads, computes or answers.
 ///
 /// `==` is CEL's equality: numbers are equal when they denote the same number whatever their types
-/// (`1 == 1.0 == 1u`), text is compared by code points and never by canonical equivalence, null
-/// equals only null, and NaN equals nothing.
+/// (`1 == 1.0 == 1u`), text is compared by code points and never by canonical equivalence, and NaN
+/// equals nothing. Unlike in CEL's specification null also equals the empty text, for a text field that
+/// is empty has no value.
 package enum CELValue: Sendable {
   /// What an absent field reads as.
   case null
@@ -21,6 +22,7 @@ extension CELValue: Equatable {
   package static func == (left: CELValue, right: CELValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
+    case (.null, .string(let text)), (.string(let text), .null): text.isEmpty
     case (.bool(let left), .bool(let right)): left == right
     case (.string(let left), .string(let right)): left.hasSameCodePoints(as: right)
     case (.timestamp(let left), .timestamp(let right)): left == right
@@ -32,20 +34,8 @@ extension CELValue: Equatable {
 }
 
 extension CELValue {
-  /// The value of an optional field: null when there is none.
-  package init(_ text: String?) { self = text.map(CELValue.string) ?? .null }
-
-  /// The value of an optional whole number: null when there is none.
-  package init(_ number: Int64?) { self = number.map(CELValue.int) ?? .null }
-
-  /// The value of an optional number: null when there is none.
-  package init(_ number: Double?) { self = number.map(CELValue.double) ?? .null }
-
-  /// The value of an optional yes or no: null when there is none.
-  package init(_ flag: Bool?) { self = flag.map(CELValue.bool) ?? .null }
-
-  /// The value of an optional time: null when there is none.
-  package init(_ time: Timestamp?) { self = time.map(CELValue.timestamp) ?? .null }
+  /// The value of a text field: null when it is empty.
+  package init(text: String) { self = text.isEmpty ? .null : .string(text) }
 
   /// An amount kept in minor units, as the number of major units that people write.
   ///
@@ -67,7 +57,8 @@ extension CELValue {
     case .double: .double
     case .string: .string
     case .timestamp: .timestamp
-    case .list: .list(of: .dyn)
+    case .list(let elements):
+      .list(of: elements.reduce(.null) { $0.mixed(with: $1.type) ?? $0 })
     }
   }
 

@@ -54,7 +54,7 @@ package final class CheckedNode: Sendable {
       children.allSatisfy({ $0.constant != nil }),
       let value = try? evaluate([])
     else { return self }
-    return CheckedNode(.constant(value), type, at: position)
+    return CheckedNode(.constant(value), type == .number ? value.type : type, at: position)
   }
 
   private var isEmptyList: Bool {

@@ -48,15 +48,15 @@ struct Checker {
     let elements = try check(all: syntaxes)
     var type: CELType = .null
     for element in elements {
-      guard type.isComparable(with: element.type) else {
+      guard let mixed = type.mixed(with: element.type) else {
         throw CELError(
           "a list holds one type, not \(type) and \(element.type)",
           at: element.position
         )
       }
-      type = type.joined(with: element.type) ?? .dyn
+      type = mixed
     }
-    return CheckedNode(.list(elements), .list(of: elements.isEmpty ? .dyn : type), at: position)
+    return CheckedNode(.list(elements), .list(of: type), at: position)
   }
 }
 
@@ -111,7 +111,7 @@ extension Checker {
     at position: CELPosition,
     _ kind: ([CheckedNode]) -> CheckedNode.Kind
   ) throws(CELError) -> CheckedNode {
-    for operand in operands where operand.type != .bool && operand.type != .dyn {
+    for operand in operands where operand.type != .bool {
       throw CELError("\(name) needs a bool, this is \(operand.type)", at: operand.position)
     }
     return CheckedNode(kind(operands), .bool, at: position)
@@ -122,7 +122,7 @@ extension Checker {
     at position: CELPosition
   ) throws(CELError) -> CheckedNode {
     let condition = parts[0]
-    guard condition.type == .bool || condition.type == .dyn else {
+    guard condition.type == .bool else {
       throw CELError("'?' needs a bool, this is \(condition.type)", at: condition.position)
     }
     guard let type = parts[1].type.joined(with: parts[2].type) else {
@@ -167,17 +167,14 @@ extension Checker {
     _ sides: [CheckedNode],
     at position: CELPosition
   ) throws(CELError) -> CheckedNode {
-    switch sides[1].type {
-    case .dyn: break
-    case .list(let element):
-      guard element.isComparable(with: sides[0].type) else {
-        throw CELError(
-          "\(sides[0].type) is never in \(sides[1].type)\(hint(sides[0].type, element))",
-          at: position
-        )
-      }
-    default:
+    guard case .list(let element) = sides[1].type else {
       throw CELError("'in' needs a list, this is \(sides[1].type)", at: sides[1].position)
+    }
+    guard element.isComparable(with: sides[0].type) else {
+      throw CELError(
+        "\(sides[0].type) is never in \(sides[1].type)\(hint(sides[0].type, element))",
+        at: position
+      )
     }
     return CheckedNode(.member(sides[0], of: sides[1]), .bool, at: position)
   }

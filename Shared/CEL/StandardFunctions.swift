@@ -21,9 +21,10 @@ extension CELFunctions {
       Operator.index,
       [.init([.list(of: .parameter), .int], .parameter)],
       .binary { (list, index) throws(CELFailure) in
-        guard case .list(let elements) = list else { throw .noOverload }
-        guard let position = wholeNumber(index) else { throw .noOverload }
-        guard elements.indices.contains(position) else {
+        guard case .list(let elements) = list, case .int(let index) = index else {
+          throw .noOverload
+        }
+        guard let position = Int(exactly: index), elements.indices.contains(position) else {
           throw CELFailure("the index is outside the list")
         }
         return elements[position]
@@ -46,8 +47,7 @@ extension CELFunctions {
         default: throw .noOverload
         }
       }
-    ),
-    CELFunction("dyn", [.init([.parameter], .dyn)], .unary { value in value }),
+    )
   ]
 
   private static func predicate(
@@ -65,15 +65,5 @@ extension CELFunctions {
         return .bool(holds(text, part))
       }
     )
-  }
-
-  /// A list's index: an int, or any number that is exactly one.
-  private static func wholeNumber(_ value: CELValue) -> Int? {
-    switch value {
-    case .int(let value): Int(exactly: value)
-    case .uint(let value): Int(exactly: value)
-    case .double(let value): Int(exactly: value)
-    default: nil
-    }
   }
 }

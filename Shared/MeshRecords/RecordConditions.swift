@@ -98,20 +98,15 @@ package struct RecordConditions: Sendable {
   ) -> CELRecord {
     var values = CELRecord(environment)
     for slot in slots ?? Array(terms.indices) {
-      values[slot] = Self.value(record.value(of: terms[slot].field), of: terms[slot])
+      values[slot] = Self.value(record.value(of: terms[slot].field), terms[slot].part)
     }
     return values
   }
 
-  private static func value(_ value: FieldValue, of term: Term) -> CELValue {
+  private static func value(_ value: FieldValue, _ part: Part) -> CELValue {
     switch value {
-    // A text column that is never NULL.
-    case .none
-    where term.field.type == .text && !term.field.traits.contains(.nullable)
-      && term.field.customKey == nil:
-      .string("")
     case .none, .etag, .list, .message, .fields: .null
-    case .text(let text): .string(text)
+    case .text(let text): CELValue(text: text)
     case .bool(let flag): .bool(flag)
     case .integer(let number): .int(number)
     case .decimal(let number): .double(number)
@@ -119,7 +114,7 @@ package struct RecordConditions: Sendable {
     case .timestamp(let time): .timestamp(time)
     case .date(let date): .string(date.description)
     case .money(let money):
-      term.part == .amount ? .int(money.amountMinor) : .string(money.currency.text)
+      part == .amount ? .int(money.amountMinor) : .string(money.currency.text)
     }
   }
 }

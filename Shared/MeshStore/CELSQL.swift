@@ -4,7 +4,8 @@ package import MeshCore
 /// How the database keeps a field that conditions name.
 package struct SQLField: Sendable {
   package enum Kind: Hashable, Sendable {
-    /// A CEL string in a TEXT, ordered by code points.
+    /// A CEL string in a TEXT, ordered by code points. No value is NULL or, in a column declared
+    /// NOT NULL, the empty text: a column that may be NULL never holds an empty text.
     case text
     /// A CEL int in a BIGINT.
     case integer
@@ -29,7 +30,8 @@ package struct SQLField: Sendable {
   /// - Parameters:
   ///   - column: a column's name, qualified where the statement needs it.
   ///   - kind: how its values are kept.
-  ///   - isNullable: false only for a column declared NOT NULL.
+  ///   - isNullable: false only for a column declared NOT NULL: it always has a value, except that an
+  ///     empty text is none.
   package init(_ column: SQL, _ kind: Kind, isNullable: Bool = true) {
     self.column = column
     self.kind = kind
@@ -43,7 +45,8 @@ package struct SQLField: Sendable {
 /// absent values included. No answer is NULL in SQL; where a condition's being false and its having
 /// no answer come to the same, equality over a nullable column is plain `=`, which indexes serve,
 /// and elsewhere `IS NOT DISTINCT FROM`. A conjunction stays one, and `startsWith` of a literal is a
-/// range.
+/// range. A text column that keeps no value as `''` stands plain in comparisons: `name == null` is
+/// `name = ''`, and `name < "m"` is `name <> '' AND name < 'm'`.
 ///
 /// What could fail is refused, for a database fails in other ways than an evaluation: arithmetic on
 /// numbers, `timestamp()` of a field, a list's index. Joining texts with `+` is translated.
@@ -89,17 +92,40 @@ struct SQLOperand {
     case amount(MinorUnits)
   }
 
-  /// Needs no parentheses; NULL when the value is null and when there is none.
+  /// What the empty text means in `sql`; equality does not tell the two meanings apart.
+  enum EmptyText {
+    /// `sql` is never the empty text.
+    case never
+    /// The value is null.
+    case null
+    /// The value is the empty text, as it can be in `active ? "" : name`.
+    case text
+  }
+
+  /// Needs no parentheses; NULL when there is no value, and when the value is null and not kept as an
+  /// empty text.
   var sql: SQL
   var kind: Kind
-  /// Whether the value may be null, as opposed to there being none.
+  /// Whether `sql` is NULL when the value is null, as opposed to there being none.
   var canBeNull = false
+  var emptyText = EmptyText.never
   /// True or false, and never NULL: whether there is no value; nil when there always is one.
   var undefined: SQL?
   /// What `sql` binds, when that is known.
   var constant: CELValue?
 
-  var canBeNullOrUndefined: Bool { canBeNull || undefined != nil }
+  /// Whether an operation other than equality may find no value here.
+  var canBeNullOrUndefined: Bool { canBeNull || emptyText == .null || undefined != nil }
+
+  /// The same with every null as NULL, to stand within a function.
+  var nullAsNULL: SQLOperand {
+    guard emptyText == .null else { return self }
+    var operand = self
+    operand.sql = "NULLIF(\(sql), '')"
+    operand.canBeNull = true
+    operand.emptyText = .never
+    return operand
+  }
 }
 
 /// A part of an expression as a condition in SQL.

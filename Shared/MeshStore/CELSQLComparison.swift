@@ -34,9 +34,7 @@ extension ConditionTranslator {
   ) throws(CELError) -> SQL {
     switch (left.constant, right.constant) {
     case (let left?, let right?): return (left == right) != isNegated ? "TRUE" : "FALSE"
-    case (nil, .null):
-      guard left.canBeNull else { return isNegated ? "TRUE" : "FALSE" }
-      return isNegated ? "(\(left.sql) IS NOT NULL)" : "(\(left.sql) IS NULL)"
+    case (nil, let value?) where value == .null: return left.isNull(isNegated: isNegated)
     case (nil, let value?):
       let match = try match(left, value, at: position)
       return isNegated
@@ -50,6 +48,10 @@ extension ConditionTranslator {
         at: position
       )
     case (nil, nil):
+      var (left, right) = (left, right)
+      if left.keepsNull(unlike: right) || right.keepsNull(unlike: left) {
+        (left, right) = (left.nullAsEmptyText, right.nullAsEmptyText)
+      }
       let (leftSQL, rightSQL, _) = try alike(left, right, at: position)
       let nullable = [left, right].count(where: \.canBeNull)
       if isNegated {
@@ -61,7 +63,7 @@ extension ConditionTranslator {
     }
   }
 
-  /// What equals a value that is not null.
+  /// What equals a value that is neither null nor the empty text.
   private enum Match {
     case never
     case equal(SQL)
@@ -94,6 +96,7 @@ extension ConditionTranslator {
     _ value: CELValue,
     at position: CELPosition
   ) throws(CELError) -> Match {
+    if case .double(let number) = value, number.isNaN { return .never }
     switch (operand.kind, value) {
     case (.id(let prefix), .string(let text)):
       return Self.bytes(of: text, prefix).map { .equal("\($0)") } ?? .never
@@ -117,11 +120,12 @@ extension ConditionTranslator {
 // MARK: Order
 
 extension ConditionTranslator {
-  /// `<` and its like: NULL when either side is, which is no answer.
+  /// `<` and its like: no answer when either side is null.
   func order(
     _ comparison: Comparison,
     _ left: SQLOperand,
     _ right: SQLOperand,
+    isExact: Bool,
     at position: CELPosition
   ) throws(CELError) -> SQLCondition {
     for case .id in [left.kind, right.kind] {
@@ -132,7 +136,16 @@ extension ConditionTranslator {
     }
     guard left.kind != .null, right.kind != .null else { return .undefined }
     if left.constant != nil, right.constant == nil {
-      return try order(comparison.mirrored, right, left, at: position)
+      return try order(comparison.mirrored, right, left, isExact: isExact, at: position)
+    }
+    let canBeUndefined = left.canBeNullOrUndefined || right.canBeNullOrUndefined
+    if left.isNotANumber || right.isNotANumber {
+      let nulls = [left, right].filter(\.canBeNullOrUndefined).map { "\($0.sql) IS NULL" as SQL }
+      return SQLCondition(
+        sql: isExact && canBeUndefined
+          ? "CASE WHEN \(nulls.joined(by: " OR ")) THEN NULL ELSE FALSE END" : "FALSE",
+        canBeUndefined: canBeUndefined
+      )
     }
     let sql: SQL
     switch (left.kind, right.kind, right.constant) {
@@ -145,10 +158,45 @@ extension ConditionTranslator {
       let (leftSQL, rightSQL, _) = try alike(left, right, at: position)
       sql = "\(leftSQL)\(comparison.sql)\(rightSQL)"
     }
+    let isUpward = comparison == .greater || comparison == .greaterOrEqual
     return SQLCondition(
-      sql: "(\(sql))",
-      canBeUndefined: left.canBeNullOrUndefined || right.canBeNullOrUndefined
+      sql: answered(
+        "(\(sql))",
+        by: [left, right],
+        isExact: isExact,
+        isFalseOfEmpty: isUpward && right.isText
+      ),
+      canBeUndefined: canBeUndefined
     )
+  }
+}
+
+extension SQLOperand {
+  /// Whether there is no value, as equality has it; never NULL.
+  fileprivate func isNull(isNegated: Bool) -> SQL {
+    switch (canBeNull, emptyText != .never, isNegated) {
+    case (false, false, _): isNegated ? "TRUE" : "FALSE"
+    case (true, false, false): "(\(sql) IS NULL)"
+    case (true, false, true): "(\(sql) IS NOT NULL)"
+    case (false, true, false): "\(sql) = ''"
+    case (false, true, true): "(\(sql) <> '')"
+    case (true, true, false): "(\(sql) IS NULL OR \(sql) = '')"
+    case (true, true, true): "(\(sql) IS NOT NULL AND \(sql) <> '')"
+    }
+  }
+
+  /// Whether one null can be NULL here and the empty text in `other`, which are equal.
+  fileprivate func keepsNull(unlike other: SQLOperand) -> Bool {
+    canBeNull && other.emptyText != .never
+  }
+
+  /// The same text with every null as the empty text.
+  fileprivate var nullAsEmptyText: SQLOperand {
+    guard canBeNull else { return self }
+    var operand = self
+    operand.sql = "COALESCE(\(sql), '')"
+    operand.canBeNull = false
+    return operand
   }
 }
 
@@ -274,9 +322,10 @@ extension ConditionTranslator {
       case .range(let range): ranges.append(range)
       }
     }
+    let hasNull = values.contains(.null)
+    if hasNull, element.emptyText != .never { equals.append("''") }
     if !equals.isEmpty { ranges.append("\(element.sql) IN (\(equals.joined(by: ", ")))") }
-    let hasNull = element.canBeNull && values.contains(.null)
-    if hasNull { ranges.insert("\(element.sql) IS NULL", at: 0) }
+    if hasNull, element.canBeNull { ranges.insert("\(element.sql) IS NULL", at: 0) }
     guard !ranges.isEmpty else { return "FALSE" }
     let sql: SQL = "(\(ranges.joined(by: " OR ")))"
     return isExact && element.canBeNull && !hasNull

@@ -69,6 +69,7 @@ struct ConditionTranslator {
         comparison,
         operand(left, depth: depth),
         operand(right, depth: depth),
+        isExact: isExact,
         at: node.position
       )
     case .member(let element, let list):
@@ -79,7 +80,7 @@ struct ConditionTranslator {
         depth: depth
       )
     case .call(let function, let arguments) where node.type == .bool:
-      return try textPredicate(function.name, arguments, at: node.position, depth: depth)
+      return try textPredicate(function.name, arguments, of: node, isExact: isExact, depth: depth)
     case .conditional(let condition, let then, let otherwise):
       return try choice(condition, then, otherwise, isExact: isExact, depth: depth)
     case .constant(.bool(let value)): return .always(value)
@@ -186,6 +187,25 @@ struct ConditionTranslator {
     )
   }
 
+  /// A comparison without answer where one of the operands is null, but kept as the empty text.
+  ///
+  /// Nothing is added where false and no answer come to the same and `isFalseOfEmpty`: the comparison
+  /// is false of the empty text anyway.
+  func answered(
+    _ sql: SQL,
+    by operands: [SQLOperand],
+    isExact: Bool,
+    isFalseOfEmpty: Bool
+  ) -> SQL {
+    let texts = operands.filter { $0.emptyText == .null }.map(\.sql)
+    guard !texts.isEmpty, isExact || !isFalseOfEmpty else { return sql }
+    guard isExact else {
+      return "(\(texts.map { "\($0) <> ''" as SQL }.joined(by: " AND ")) AND \(sql))"
+    }
+    let isNull = texts.map { "\($0) = ''" as SQL }.joined(by: " OR ")
+    return "CASE WHEN \(isNull) THEN NULL ELSE \(sql) END"
+  }
+
   func field(_ slot: Int, at position: CELPosition) throws(CELError) -> SQLField {
     guard let field = fields[names[slot]] else {
       throw CELError("'\(names[slot])' cannot be used in a filter", at: position)
@@ -197,13 +217,15 @@ struct ConditionTranslator {
 // MARK: Text
 
 extension ConditionTranslator {
-  /// `contains`, `startsWith` and `endsWith`: NULL when either text is, which is no answer.
+  /// `contains`, `startsWith` and `endsWith`: no answer when either text is null.
   private func textPredicate(
     _ name: String,
     _ arguments: [CheckedNode],
-    at position: CELPosition,
+    of node: CheckedNode,
+    isExact: Bool,
     depth: Int
   ) throws(CELError) -> SQLCondition {
+    let position = node.position
     guard arguments.count == 2 else { throw unsupported(name, at: position) }
     let text = try operand(arguments[0], depth: depth)
     let part = try operand(arguments[1], depth: depth)
@@ -223,7 +245,11 @@ extension ConditionTranslator {
         """
     default: throw unsupported(name, at: position)
     }
-    return SQLCondition(sql: sql, canBeUndefined: canBeUndefined)
+    // The empty text has no part but the empty one.
+    return SQLCondition(
+      sql: answered(sql, by: [text, part], isExact: isExact, isFalseOfEmpty: part.isText),
+      canBeUndefined: canBeUndefined
+    )
   }
 
   func requireText(

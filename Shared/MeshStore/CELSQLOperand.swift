@@ -17,7 +17,8 @@ extension ConditionTranslator {
       return SQLOperand(
         sql: field.column,
         kind: field.kind.operand,
-        canBeNull: field.isNullable
+        canBeNull: field.isNullable,
+        emptyText: field.kind == .text && !field.isNullable ? .null : .never
       )
     case .conditional(let condition, let then, let otherwise):
       return try choice(condition, then, otherwise, at: node.position, depth: depth)
@@ -46,11 +47,7 @@ extension ConditionTranslator {
     case .uint(let value):
       (sql, kind) =
         Int64(exactly: value).map { ("\($0)", .integer) } ?? ("\(Double(value))", .double)
-    case .double(let value):
-      guard !value.isNaN else {
-        throw CELError("this is not a number, which nothing is compared with", at: position)
-      }
-      (sql, kind) = ("\(value)", .double)
+    case .double(let value): (sql, kind) = ("\(value)", .double)
     case .string(let value):
       guard !value.utf8.contains(0) else {
         throw CELError("a text in a filter cannot hold a NUL", at: position)
@@ -59,7 +56,13 @@ extension ConditionTranslator {
     case .timestamp(let value): (sql, kind) = ("\(value)", .timestamp)
     case .list: throw CELError("in a filter a list can only stand after 'in'", at: position)
     }
-    return SQLOperand(sql: sql, kind: kind, canBeNull: kind == .null, constant: value)
+    return SQLOperand(
+      sql: sql,
+      kind: kind,
+      canBeNull: kind == .null,
+      emptyText: kind == .text && value == .null ? .text : .never,
+      constant: value
+    )
   }
 
   private func choice(
@@ -70,13 +73,20 @@ extension ConditionTranslator {
     depth: Int
   ) throws(CELError) -> SQLOperand {
     let deciding = try self.condition(condition, isExact: true, depth: depth)
-    let left = try operand(then, depth: depth)
-    let right = try operand(otherwise, depth: depth)
+    var left = try operand(then, depth: depth)
+    var right = try operand(otherwise, depth: depth)
+    for arm in [left, right] where arm.isNotANumber {
+      throw CELError("this is not a number, which a database cannot keep", at: position)
+    }
+    if Set([left.emptyText, right.emptyText]) == [.null, .text] {
+      (left, right) = (left.nullAsNULL, right.nullAsNULL)
+    }
     let (leftSQL, rightSQL, kind) = try alike(left, right, at: position)
     var choice = SQLOperand(
       sql: "(\(Self.choice(deciding, leftSQL, rightSQL)))",
       kind: kind,
-      canBeNull: left.canBeNull || right.canBeNull
+      canBeNull: left.canBeNull || right.canBeNull,
+      emptyText: left.emptyText == .never ? right.emptyText : left.emptyText
     )
     if deciding.canBeUndefined || left.undefined != nil || right.undefined != nil {
       let (left, right) = (left.undefined ?? "FALSE", right.undefined ?? "FALSE")
@@ -95,14 +105,16 @@ extension ConditionTranslator {
   ) throws(CELError) -> SQLOperand {
     switch (name, arguments.map(\.type)) {
     case ("size", [.string]):
-      let text = try operand(arguments[0], depth: depth)
+      let text = try operand(arguments[0], depth: depth).nullAsNULL
       try requireText(text, name, at: position)
       return Self.strict("length(\(text.sql))", .integer, over: [text])
     case ("_+_", [.string, .string]):
-      let left = try operand(arguments[0], depth: depth)
-      let right = try operand(arguments[1], depth: depth)
+      let left = try operand(arguments[0], depth: depth).nullAsNULL
+      let right = try operand(arguments[1], depth: depth).nullAsNULL
       for text in [left, right] { try requireText(text, "'+'", at: position) }
-      return Self.strict("(\(left.sql) || \(right.sql))", .text, over: [left, right])
+      var joined = Self.strict("(\(left.sql) || \(right.sql))", .text, over: [left, right])
+      if left.emptyText == .text, right.emptyText == .text { joined.emptyText = .text }
+      return joined
     case ("timestamp", [.timestamp]):
       let time = try operand(arguments[0], depth: depth)
       return Self.strict(time.sql, .timestamp, over: [time])
@@ -163,6 +175,18 @@ extension ConditionTranslator {
 }
 
 extension SQLOperand {
+  /// Whether this is NaN, which equals nothing and has no order.
+  var isNotANumber: Bool {
+    if case .double(let number)? = constant { return number.isNaN }
+    return false
+  }
+
+  /// Whether this is a known text that is not empty.
+  var isText: Bool {
+    if case .string(let text)? = constant { return !text.isEmpty }
+    return false
+  }
+
   /// A number as a double, converted as evaluation converts it.
   var asDouble: SQL {
     switch kind {

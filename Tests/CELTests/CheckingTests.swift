@@ -44,6 +44,11 @@ import Testing
     ("!status", "1:2: '!' needs a bool, this is string"),
     ("score ? true : false", "1:1: '?' needs a bool, this is int"),
     ("true ? 1 : 'a'", "1:6: both sides of ':' need one type, not int and string"),
+    ("dyn(score) == 'a'", "1:1: there is no function 'dyn'"),
+    (
+      "score * [1, 2.5][score] > 1",
+      "1:7: '*' does not take (int, number), but (int, int) or (uint, uint) or (double, double)"
+    ),
     ("score + 1", "1:7: a condition answers true or false, this answers int"),
     ("null", "1:1: a condition answers true or false, this answers null"),
     (
@@ -71,7 +76,8 @@ import Testing
     "size(status) == status.size()",
     "create_time >= timestamp('2026-01-31T09:30:00Z')", "(do_not_email ? null : status) == 'new'",
     "(status == 'a' ? 20 : 0) + (do_not_email ? 10 : 0) > 15",
-    "'vip' in tags", "tags[0] == 'vip'", "tags == []", ".score == 1", "dyn(score) == 'a'",
+    "'vip' in tags", "tags[0] == 'vip'", "tags == []", ".score == 1",
+    "[1, 2.5][0] > 1u", "score in (do_not_email ? [1] : [2.5])", "score in []", "[] == tags",
   ])
   func `accepts what has a meaning`(text: String) {
     #expect(error(text) == nil)

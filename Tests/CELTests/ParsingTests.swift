@@ -7,12 +7,12 @@ import Testing
   ])
 
   private func answer(_ text: String) throws -> CELValue {
-    try environment.compile(text, expecting: .dyn).evaluate { _ in .null }
+    try environment.compile(text, expecting: nil).evaluate { _ in .null }
   }
 
   private func error(_ text: String) -> CELError? {
     do throws(CELError) {
-      _ = try environment.compile(text, expecting: .dyn)
+      _ = try environment.compile(text, expecting: nil)
       return nil
     } catch {
       return error

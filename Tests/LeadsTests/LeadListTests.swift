@@ -51,6 +51,40 @@ import Testing
   }
 
   @LoopActor
+  @Test func `takes an empty text for no value, and compares amounts with any number`() async throws
+  {
+    let bench = try await LeadsBench()
+    let euro = try #require(CurrencyCode("EUR"))
+    let joe = try await bench.create("Szyslak") {
+      $0.companyName = "Moe's Bar"
+      $0.annualRevenue = Money(amountMinor: 1_001, currency: euro)
+    }
+    let homer = try await bench.create("Simpson") { $0.jobTitle = "Inspector" }
+    let list = { @LoopActor (filter: String) in
+      let condition = try Lead.conditions.compile(filter)
+      let matching = [joe, homer].filter { condition.matches(Lead.conditions.values(of: $0)) }
+      let found = try await bench.handlers.listLeads(
+        ListLeadsRequest(filter: filter),
+        bench.asAdmin()
+      ).leads
+      #expect(found.map(\.id) == matching.map(\.id), "\(filter)")
+      return found.map(\.id)
+    }
+    for filter in [
+      "company_name == null", "company_name == ''", "company_name in ['', 'x']", "job_title < 'J'",
+      "!(company_name != '')", "size(job_title) > 3", "job_title != ''",
+    ] {
+      #expect(try await list(filter) == [homer.id], "\(filter)")
+    }
+    for filter in [
+      "company_name != null", "job_title == null", "!company_name.contains('x')",
+      "annual_revenue.amount_minor > 1000.5", "annual_revenue.amount_minor < 1001.5",
+    ] {
+      #expect(try await list(filter) == [joe.id], "\(filter)")
+    }
+  }
+
+  @LoopActor
   @Test func `orders names without regard to case`() async throws {
     let bench = try await LeadsBench()
     for name in ["beta", "Alpha", "Gamma"] { _ = try await bench.create(name) }

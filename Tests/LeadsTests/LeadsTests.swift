@@ -154,8 +154,11 @@ import TypeAPI
       rule(2, "email.endsWith('.edu')", 30, true),
       rule(3, "true", 50, false),
       rule(4, "owner_id == null", 5, true),
+      rule(5, "phone == null && company_name == ''", 3, true),
+      rule(6, "phone != '1'", 4, true),
+      rule(7, "phone < 'a' || !(phone < 'a') || company_name != null", 20, true),
     ])
     let lead = Lead(email: "dean@campus.edu")
-    #expect(scorer.score(lead).points == 35)
+    #expect(scorer.score(lead).points == 42)
   }
 }

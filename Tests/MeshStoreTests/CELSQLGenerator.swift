@@ -22,17 +22,22 @@ struct SeededRandom: RandomNumberGenerator {
   mutating func chance(_ percent: UInt64) -> Bool { next() % 100 < percent }
 }
 
-/// A record of every kind of column, half of them nullable, as a row and as CEL reads it.
+/// A record of every kind of column, as a row and as CEL reads it.
+///
+/// In half of the columns no value is NULL; in a text that is NOT NULL it is the empty text, and the
+/// other columns always have a value.
 struct AnyKindOfRecord {
   static let types: [(name: String, type: CELType)] = [
-    ("status", .string), ("name", .string), ("score", .int), ("visits", .int),
-    ("rating", .double), ("weight", .double), ("active", .bool), ("archived", .bool),
-    ("created", .timestamp), ("updated", .timestamp), ("owner", .string), ("author", .string),
-    ("revenue", .double), ("budget", .double),
+    ("status", .string), ("source", .string), ("name", .string), ("city", .string),
+    ("score", .int), ("visits", .int), ("rating", .double), ("weight", .double),
+    ("active", .bool), ("archived", .bool), ("created", .timestamp), ("updated", .timestamp),
+    ("owner", .string), ("author", .string), ("revenue", .double), ("budget", .double),
   ]
 
   static let fields: [String: SQLField] = [
-    "status": SQLField("status", .text), "name": SQLField("name", .text, isNullable: false),
+    "status": SQLField("status", .text), "source": SQLField("source", .text),
+    "name": SQLField("name", .text, isNullable: false),
+    "city": SQLField("city", .text, isNullable: false),
     "score": SQLField("score", .integer),
     "visits": SQLField("visits", .integer, isNullable: false),
     "rating": SQLField("rating", .double), "weight": SQLField("weight", .double, isNullable: false),
@@ -54,7 +59,9 @@ struct AnyKindOfRecord {
         tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
         number BIGINT NOT NULL,
         status TEXT,
+        source TEXT,
         name TEXT NOT NULL,
+        city TEXT NOT NULL,
         score BIGINT,
         visits BIGINT NOT NULL,
         rating DOUBLE PRECISION,
@@ -70,13 +77,14 @@ struct AnyKindOfRecord {
         PRIMARY KEY (tenant_id, number)
       );
       CREATE INDEX samples_status ON samples (tenant_id, status);
+      CREATE INDEX samples_name ON samples (tenant_id, name);
       CREATE INDEX samples_score ON samples (tenant_id, score);
       """.utf8
     )
   )
 
   static let texts = [
-    "", "a", "A", "ab", "b", "abc", "new", "é", "e\u{301}", "😀", "a😀b", "\u{D7FF}", "\u{E000}",
+    "a", "A", "ab", "b", "abc", "new", "é", "e\u{301}", "😀", "a😀b", "\u{D7FF}", "\u{E000}",
     "\u{FFFD}", "\u{10FFFF}", "\u{10FFFF}a", "%", "_", "'", "\\", "Straße", "a b", "\u{7F}",
   ]
   static let integers: [Int64] = [
@@ -99,31 +107,33 @@ struct AnyKindOfRecord {
       record[values.count] = value
       values.append(sql)
     }
-    for (index, (_, type)) in Self.types.enumerated() {
-      if index % 2 == 0, random.chance(30) {
+    for name in Self.types.map(\.name) {
+      guard let field = Self.fields[name] else { continue }
+      let hasValue = random.chance(70)
+      if field.isNullable, !hasValue {
         column("NULL", .null)
         continue
       }
-      switch (index, type) {
-      case (10..., .string):
+      switch field.kind {
+      case .id:
         let id = random.pick(Self.members)
         column("\(id)", .string(id.description))
-      case (12..., _):
+      case .moneyMinor(let digits):
         let minor = random.pick(Self.integers)
-        column("\(minor)", .amount(minor: minor, digits: index == 12 ? 2 : 0))
-      case (_, .string):
-        let text = random.pick(Self.texts)
-        column("\(text)", .string(text))
-      case (_, .int):
+        column("\(minor)", .amount(minor: minor, digits: digits))
+      case .text:
+        let text = hasValue ? random.pick(Self.texts) : ""
+        column("\(text)", CELValue(text: text))
+      case .integer:
         let number = random.pick(Self.integers)
         column("\(number)", .int(number))
-      case (_, .double):
+      case .double:
         let number = random.pick(Self.doubles)
         column("\(number)", .double(number))
-      case (_, .timestamp):
+      case .timestampMicros:
         let time = Timestamp(microseconds: random.pick(Self.times))
         column("\(time)", .timestamp(time))
-      default:
+      case .bool:
         let flag = random.chance(50)
         column(flag ? "TRUE" : "FALSE", .bool(flag))
       }
@@ -164,8 +174,9 @@ struct ConditionGenerator {
   private mutating func comparison(_ depth: Int) -> String {
     let comparable = ["==", "!=", "<", "<=", ">", ">="]
     let equality = random.pick(["==", "!="])
-    switch random.next() % 8 {
+    switch random.next() % 9 {
     case 0: return "(\(field()) \(equality) null)"
+    case 8: return "(\(random.pick(Self.texts)) \(equality) \(random.pick(Self.texts)))"
     case 1, 2: return "(\(number(depth)) \(random.pick(comparable)) \(number(depth)))"
     case 3, 4: return "(\(text(depth)) \(random.pick(comparable)) \(text(depth)))"
     case 5: return "(\(time()) \(random.pick(comparable)) \(time()))"
@@ -184,7 +195,7 @@ struct ConditionGenerator {
       for _ in 0..<count { elements.append(random.chance(10) ? "null" : number(depth)) }
     case 1:
       element = text(depth)
-      for _ in 0..<count { elements.append(random.chance(10) ? "null" : text(depth)) }
+      for _ in 0..<count { elements.append(random.chance(20) ? nothing() : text(depth)) }
     case 2:
       element = id()
       for _ in 0..<count { elements.append(random.chance(10) ? "null" : idOrLiteral()) }
@@ -194,6 +205,10 @@ struct ConditionGenerator {
     }
     return "(\(element) in [\(elements.joined(separator: ", "))])"
   }
+
+  private static let texts = ["status", "source", "name", "city", "''", "null"]
+
+  private mutating func nothing() -> String { random.pick(["null", "''"]) }
 
   private mutating func field() -> String { random.pick(AnyKindOfRecord.types).name }
 
@@ -210,7 +225,7 @@ struct ConditionGenerator {
     case 6 where depth > 0:
       let numbers = ["rating", "weight", "revenue", "budget", "2.5"]
       return "(\(condition(depth - 1)) ? \(random.pick(numbers)) : \(random.pick(numbers)))"
-    case 7: return double()
+    case 7: return random.chance(15) ? "(0.0 / 0.0)" : double()
     case 8: return "\(UInt64(random.next() % 4 == 0 ? .max : 3))u"
     default: return "\(random.pick(AnyKindOfRecord.integers))"
     }
@@ -222,12 +237,14 @@ struct ConditionGenerator {
   }
 
   private mutating func text(_ depth: Int) -> String {
-    switch random.next() % 6 {
-    case 0, 1: return random.pick(["status", "name"])
-    case 2 where depth > 0: return "(\(text(depth - 1)) + \(text(depth - 1)))"
-    case 3 where depth > 0:
+    switch random.next() % 8 {
+    case 0, 1, 2: return random.pick(["status", "source", "name", "city"])
+    case 3: return "''"
+    case 4 where depth > 0: return "(\(text(depth - 1)) + \(text(depth - 1)))"
+    case 5 where depth > 0:
       let other = random.chance(20) ? "null" : text(depth - 1)
       return "(\(condition(depth - 1)) ? \(text(depth - 1)) : \(other))"
+    case 6 where depth > 0: return "((\(condition(0)) ? '' : \(text(depth - 1))) + '')"
     default: return literal(random.pick(AnyKindOfRecord.texts))
     }
   }

@@ -38,7 +38,7 @@ import Testing
   }
 
   private static let columns: SQL = """
-    (number, status, name, score, visits, rating, weight, active, archived, created, updated, \
+    (number, status, source, name, city, score, visits, rating, weight, active, archived, created, updated, \
     owner, author, revenue, budget)
     """
 
