@@ -38,7 +38,7 @@ final class Sites {
 
   /// Takes over what a change says of a tenant.
   func apply(_ tenant: Tenant) {
-    guard let id = TenantID(tenant.id) else { return }
+    guard let id = tenant.id else { return }
     if let old = subdomains[id] { sites[old] = nil }
     subdomains[id] = tenant.subdomain
     sites[tenant.subdomain] = Site(

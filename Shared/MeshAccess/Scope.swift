@@ -65,7 +65,8 @@ indirect enum Reach: Sendable {
     case .nothing: return "FALSE"
     case .all: return "TRUE"
     case .held(let holder, let parents):
-      let id: SQL = "\(SQL(name: schema.table)).id"
+      let table = SQL(name: schema.table)
+      let id: SQL = "\(table).id"
       var ways = [
         SQL.isShared(
           schema.object,
@@ -79,18 +80,18 @@ indirect enum Reach: Sendable {
       // A + keeps SQLite from starting at the column's index where it is to walk the order's.
       let mark: SQL = walks ? "+" : ""
       if !schema.holders.owner.isEmpty {
-        let owner: SQL = "\(mark)\(SQL(name: schema.holders.owner))"
+        let owner: SQL = "\(mark)\(table).\(SQL(name: schema.holders.owner))"
         ways.append(SQL.isOne(owner, of: holder.members))
       }
       if !schema.holders.team.isEmpty, !holder.teams.isEmpty {
-        let team: SQL = "\(mark)\(SQL(name: schema.holders.team))"
+        let team: SQL = "\(mark)\(table).\(SQL(name: schema.holders.team))"
         ways.append(SQL.isOne(team, of: holder.teams))
       }
       for (parent, reach) in parents {
         let inner = reach.predicate(parent, walks: false)
         ways.append(
           """
-          \(SQL(name: schema.holders.parent)) IN (
+          \(table).\(SQL(name: schema.holders.parent)) IN (
             SELECT id FROM \(SQL(name: parent.table)) WHERE \(inner)
           )
           """

@@ -72,6 +72,24 @@ package struct Call: Sendable {
     )
   }
 
+  /// The call as one in a tenant, for a tenantless method that changes one tenant.
+  package func acting(in tenant: TenantID) -> Call {
+    let caller = Caller(
+      tenant: tenant,
+      identity: caller.identity,
+      onBehalfOf: caller.onBehalfOf,
+      roles: caller.roles,
+      session: caller.session
+    )
+    return Call(
+      caller: caller,
+      path: path,
+      origin: origin,
+      deadline: deadline,
+      metadata: metadata
+    )
+  }
+
   /// The caller's tenant, for handlers of methods that act in a tenant.
   ///
   /// Such a method is not reached without one; a method marked tenantless reads `caller.tenant`.

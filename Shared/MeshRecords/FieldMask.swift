@@ -11,8 +11,8 @@ package struct FieldMask: Sendable {
   /// Reads the paths of an update mask.
   ///
   /// - Parameters:
-  ///   - paths: names of fields that people may set; `*` for all of them. A part of a field counts as
-  ///     the whole.
+  ///   - paths: names of fields that people may set; `*` for all that can change. A message with parts
+  ///     is all of them; a part of another field counts as the whole.
   ///   - schema: of the record.
   /// - Throws: INVALID_ARGUMENT naming every path that cannot be set (UNKNOWN_FIELD), or for no path.
   package init(_ paths: [String], of schema: RecordSchema) throws(MeshError) {
@@ -20,11 +20,12 @@ package struct FieldMask: Sendable {
     var set = FieldSet()
     var unknown: [FieldViolation] = []
     for path in paths {
-      if path == "*" {
-        for field in schema.fields where field.isInput { set.insert(field) }
-      } else if let field = schema.field(ofPath: path), field.isInput {
-        set.insert(field)
-      } else {
+      let named =
+        path == "*"
+        ? schema.fields.filter { !$0.traits.contains(.immutable) } : schema.fields(ofPath: path)
+      let settable = named.filter(\.isInput)
+      for field in settable { set.insert(field) }
+      if settable.isEmpty {
         let rule = "names \(path.quoted), which is not a field that can be set"
         unknown.append(FieldViolation(field: "update_mask", description: rule))
       }

@@ -71,9 +71,12 @@ extension RecordField {
   }
 
   private var missing: String {
-    type == .text && rule.maxLength > 0
+    if !rule.choices.isEmpty { return mustBeChoice }
+    return type == .text && rule.maxLength > 0
       ? "must have 1 to \(rule.maxLength) characters" : "must have a value"
   }
+
+  private var mustBeChoice: String { "must be one of \(rule.choices.joined(separator: ", "))" }
 
   private func violation(ofText text: String) -> String? {
     if rule.maxLength > 0, text.utf8.count > rule.maxLength,
@@ -82,8 +85,7 @@ extension RecordField {
       return traits.contains(.required) ? missing : "must have at most \(rule.maxLength) characters"
     }
     if !rule.choices.isEmpty {
-      return rule.choices.contains(text)
-        ? nil : "must be one of \(rule.choices.joined(separator: ", "))"
+      return rule.choices.contains(text) ? nil : mustBeChoice
     }
     switch rule.format {
     case .email where !EmailAddress.isValid(text):

@@ -124,7 +124,7 @@ extension RecordField {
   func column(_ schema: RecordSchema, _ suffix: String = "") -> SQL {
     let table = SQL(name: schema.table)
     guard let key = customKey else {
-      return "\(table).\(SQL(name: (type == .etag ? "version" : name) + suffix))"
+      return "\(table).\(SQL(name: columnName + suffix))"
     }
     return switch type {
     case .text: "CAST(\(table).custom ->> \(key) AS TEXT)"

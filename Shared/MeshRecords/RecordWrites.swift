@@ -22,12 +22,7 @@ extension WriteTransaction {
     record.take(schema.inputs, from: draft)
     var check = FieldCheck()
     record.conform(to: schema, &check)
-    record.recordID = newID(Record.self)
-    record.etag = Etag(version: 1)
-    record.createTime = now
-    record.updateTime = now
-    record.createdBy = author.actor
-    record.updatedBy = author.actor
+    record.begin(newID(Record.self), by: author, at: now)
     try rules.prepare(&record, before: nil, &check)
     try check.finish()
     try insert(record, schema, rules)
@@ -57,7 +52,7 @@ extension WriteTransaction {
     var check = FieldCheck()
     record.conform(to: schema, &check)
     for field in schema.fields where field.traits.contains(.immutable) {
-      if record.value(of: field) != before.value(of: field) {
+      if check.isFine(field.name), record.value(of: field) != before.value(of: field) {
         check.refuse(field.name, "cannot be changed once it is set")
       }
     }
@@ -94,6 +89,16 @@ extension WriteTransaction {
     try note(action, from: before, to: record)
     try rules.wrote(before: before, after: record)
     return record
+  }
+
+  /// Writes private columns of a record and nothing else: it has no new version and no entry in the
+  /// change log.
+  package func writePrivate<Record: StoredRecord>(
+    _ columns: RecordColumns,
+    of record: Record
+  ) throws {
+    guard let id = record.recordID else { return }
+    try updateRecord(id, columns, in: Record.schema.table)
   }
 
   /// Deletes a record; for 30 days it can come back.
@@ -144,14 +149,11 @@ extension WriteTransaction {
     _ schema: RecordSchema,
     _ rules: any RecordRules<Record>
   ) throws {
-    let all = FieldBits.first(schema.generated.count)
-    var columns = RecordColumns()
-    record.bind(all, to: &columns)
-    record.bindSortKeys(all, schema, &columns)
+    var columns = record.allColumns(schema)
     rules.derive(record, &columns)
     try insertRecord(columns, into: schema.table)
     try index(record, schema)
-    try noteParticipants(of: record, schema, changed: all)
+    try noteParticipants(of: record, schema, changed: .first(schema.generated.count))
   }
 
   private func index<Record: StoredRecord>(_ record: Record, _ schema: RecordSchema) throws {
@@ -210,9 +212,8 @@ extension RecordSchema {
     var names: Set = ["tenant_id"]
     for field in generated {
       switch field.type {
-      case .money: names.formUnion([field.name + "_minor", field.name + "_currency"])
-      case .etag: names.insert("version")
-      default: names.insert(field.name)
+      case .money: names.formUnion([field.columnName + "_minor", field.columnName + "_currency"])
+      default: names.insert(field.columnName)
       }
       if let key = field.sortKeyColumn { names.insert(key) }
     }
@@ -226,11 +227,60 @@ extension RecordField {
   var sortKeyColumn: String? {
     let isFree = type == .text && rule.choices.isEmpty && rule.picklist.isEmpty
     return traits.contains(.sortable) && isFree && isInput && customKey == nil
-      ? name + "_key" : nil
+      ? columnName + "_key" : nil
+  }
+}
+
+extension SystemWriteTransaction {
+  /// Makes a record of a tenant among those of all, where what begins with it is no tenant's yet.
+  ///
+  /// - Parameters:
+  ///   - draft: as it is going to be; whoever made it has checked it. No words of it are found.
+  ///   - id: the record's.
+  ///   - tenant: whose it is.
+  /// - Returns: the record as it was written.
+  /// - Throws: `.unique` when there is one with that id.
+  package func create<Record: StoredRecord>(
+    _ draft: Record,
+    _ id: IDWords,
+    in tenant: TenantID
+  ) throws -> Record {
+    let schema = Record.schema
+    var record = draft
+    record.begin(id, by: author, at: now)
+    try insertRecord(record.allColumns(schema), into: schema.table, of: tenant)
+    try self.record(
+      Change(
+        action: "create",
+        object: schema.object,
+        id: record.idText,
+        after: record.wireBytes()
+      ),
+      of: tenant
+    )
+    return record
   }
 }
 
 extension StoredRecord {
+  /// Sets what the server sets of a new record.
+  fileprivate mutating func begin(_ id: IDWords, by author: Author, at now: Timestamp) {
+    recordID = id
+    etag = Etag(version: 1)
+    createTime = now
+    updateTime = now
+    createdBy = author.actor
+    updatedBy = author.actor
+  }
+
+  fileprivate func allColumns(_ schema: RecordSchema) -> RecordColumns {
+    let all = FieldBits.first(schema.generated.count)
+    var columns = RecordColumns()
+    bind(all, to: &columns)
+    bindSortKeys(all, schema, &columns)
+    return columns
+  }
+
   fileprivate func bindSortKeys(
     _ fields: FieldBits,
     _ schema: RecordSchema,

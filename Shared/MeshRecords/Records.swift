@@ -17,6 +17,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   private let schema: @Sendable (TenantID) -> RecordSchema
   package let rules: MakeRules
   private let prepare: @Sendable (TenantID) async throws -> Void
+  private let admit: @Sendable (Call, WriteTransaction) throws -> Void
   private let committed: @Sendable (TenantID) -> Void
 
   /// - Parameters:
@@ -25,6 +26,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///   - pageSize: records on a page when the caller does not say.
   ///   - schema: of a tenant's records, its own fields included.
   ///   - prepare: what must be known before a transaction begins.
+  ///   - admit: judges the caller of a change in its transaction, by what a token does not know.
   ///   - committed: what follows a change that is durable; not called for a repeated request.
   ///   - rules: of the records, made for a transaction.
   package init(
@@ -33,6 +35,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     pageSize: Int32 = 20,
     schema: @escaping @Sendable (TenantID) -> RecordSchema = { _ in Record.schema },
     prepare: @escaping @Sendable (TenantID) async throws -> Void = { _ in },
+    admit: @escaping @Sendable (Call, WriteTransaction) throws -> Void = { _, _ in },
     committed: @escaping @Sendable (TenantID) -> Void = { _ in },
     rules: @escaping MakeRules = { _ in NoRules<Record>() }
   ) {
@@ -41,6 +44,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     self.pageSize = pageSize
     self.schema = schema
     self.prepare = prepare
+    self.admit = admit
     self.committed = committed
     self.rules = rules
   }
@@ -100,13 +104,27 @@ package struct Records<Record: StoredRecord>: Sendable {
     key: String,
     _ call: Call
   ) async throws -> Record {
+    try await createOrAgain(draft, named: name, request, key: key, call, by: rules).record
+  }
+
+  /// As `create`, by rules that know more of the request than the record; says too whether the record
+  /// was made now, and not by the same request before.
+  @LoopActor
+  package func createOrAgain<Request: Message>(
+    _ draft: Record?,
+    named name: String,
+    _ request: Request,
+    key: String,
+    _ call: Call,
+    by rules: @escaping MakeRules
+  ) async throws -> (record: Record, isNew: Bool) {
     guard let draft else { throw MeshError.invalid(name, "must be given") }
     let schema = schema(call.tenant)
     let fields = gate.fields(call, schema)
     let filled = schema.fields.filter { $0.isInput && !draft.value(of: $0).isNone }
     let set = filled.filter { draft.value(of: $0) != Record().value(of: $0) }
     try fields.editable.checkSettable(set, visible: fields.visible)
-    return try await write(request, key: key, call) { transaction in
+    return try await writeOrAgain(request, key: key, call) { transaction in
       try transaction.create(draft, schema, by: rules(transaction))
     }
   }
@@ -177,9 +195,10 @@ package struct Records<Record: StoredRecord>: Sendable {
     _ call: Call
   ) async throws -> WellKnown.Empty {
     try await prepare(call.tenant)
-    let (gate, rules) = (gate, rules)
+    let (gate, rules, admit) = (gate, rules, admit)
     let (empty, isNew) = try await store.write(call.tenant, as: Author(call)) { transaction in
-      try transaction.onceOrAgain(request, key: key, call) {
+      try admit(call, transaction)
+      return try transaction.onceOrAgain(request, key: key, call) {
         let record = try transaction.editable(id, .delete, call, gate, Record.self)
         try record.require(etag.isEmpty ? nil : Etag(etag))
         try transaction.delete(record, by: rules(transaction))
@@ -222,9 +241,21 @@ package struct Records<Record: StoredRecord>: Sendable {
     _ call: Call,
     _ body: @escaping @Sendable (WriteTransaction) throws -> Record
   ) async throws -> Record {
+    try await writeOrAgain(request, key: key, call, body).record
+  }
+
+  /// As `write`; says too whether the change was made now.
+  @LoopActor
+  private func writeOrAgain<Request: Message>(
+    _ request: Request,
+    key: String,
+    _ call: Call,
+    _ body: @escaping @Sendable (WriteTransaction) throws -> Record
+  ) async throws -> (record: Record, isNew: Bool) {
     try await prepare(call.tenant)
-    let gate = gate
+    let (gate, admit) = (gate, admit)
     let (record, isNew) = try await store.write(call.tenant, as: Author(call)) { transaction in
+      try admit(call, transaction)
       let (record, isNew) = try transaction.onceOrAgain(request, key: key, call) {
         try body(transaction)
       }
@@ -233,7 +264,7 @@ package struct Records<Record: StoredRecord>: Sendable {
       return (record.showing(scope.visible), isNew)
     }
     if isNew { committed(call.tenant) }
-    return record
+    return (record, isNew)
   }
 }
 

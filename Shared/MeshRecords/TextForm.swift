@@ -14,7 +14,9 @@ package enum TextForm {
       if keepsLines && scalar == "\n" {
         if !result.isEmpty { result.append(scalar) }
         pendingSpace = false
-      } else if scalar.properties.isWhitespace || scalar.value < 0x20 || scalar.value == 0x7F {
+      } else if scalar.properties.isWhitespace || scalar.value < 0x20
+        || (0x7F...0x9F).contains(scalar.value)
+      {
         pendingSpace = !result.isEmpty
       } else {
         if pendingSpace, result.last != "\n" { result.append(" ") }

@@ -26,6 +26,34 @@ package final class TestStore: Sendable {
     )
   }
 
+  /// A store that an earlier release made, opened by this one.
+  ///
+  /// - Parameters:
+  ///   - service: whose store it is.
+  ///   - migrations: the service's.
+  ///   - count: how many of them the earlier release had.
+  ///   - clock: of all it writes.
+  ///   - fill: writes what that release wrote.
+  /// - Throws: when the file cannot be made, or a migration fails; what `fill` throws.
+  package init(
+    _ service: String,
+    _ migrations: [Migration],
+    upgradedFrom count: Int,
+    clock: Clock = .system,
+    fill: (Store) async throws -> Void
+  ) async throws {
+    folder = try TestFolder.make()
+    let configuration = StoreConfiguration(path: "\(folder)/\(service).db", service: service)
+    let old = try Store(
+      configuration: configuration,
+      migrations: Array(migrations.prefix(count)),
+      clock: clock
+    )
+    try await fill(old)
+    old.close()
+    store = try Store(configuration: configuration, migrations: migrations, clock: clock)
+  }
+
   deinit {
     store.close()
     TestFolder.remove(folder)

@@ -21,8 +21,22 @@ struct AccessFixture {
   let verifier: TokenVerifier
   let tenant: TenantID = IDGenerator.system.next()
 
-  init() async throws {
-    files = try TestStore("access", AccessService.migrations, clock: clock.clock)
+  /// A store of its own.
+  ///
+  /// - Parameter fill: writes what was in the store before members were records; nil for a new one.
+  /// - Throws: what the store throws.
+  init(upgrading fill: ((Store, TenantID) async throws -> Void)? = nil) async throws {
+    let migrations = AccessService.migrations
+    if let fill {
+      files = try await TestStore(
+        "access",
+        migrations,
+        upgradedFrom: 1,
+        clock: clock.clock
+      ) { [tenant] store in try await fill(store, tenant) }
+    } else {
+      files = try TestStore("access", migrations, clock: clock.clock)
+    }
     let clock = clock.clock
     let key = try Ed25519PrivateKey.generate()
     verifier = TokenVerifier(keys: [key.publicKey], clock: clock)
@@ -70,7 +84,7 @@ struct AccessFixture {
     _ email: String = "owner@acme.example",
     in tenant: TenantID? = nil,
     password: String = password
-  ) async throws -> AccessAPI.Member {
+  ) async throws -> Member {
     try await rpc.createOwner(
       CreateOwnerRequest(
         member: Member(email: email, displayName: "Olive Owner"),
@@ -81,7 +95,7 @@ struct AccessFixture {
   }
 
   /// Has the operator add a member to the fixture's tenant.
-  func addMember(_ email: String, role: String = "rep") async throws -> AccessAPI.Member {
+  func addMember(_ email: String, role: String = "rep") async throws -> Member {
     try await rpc.createMember(
       CreateMemberRequest(
         member: Member(email: email, displayName: "Member \(email)", role: role),
@@ -108,14 +122,12 @@ struct AccessFixture {
   }
 }
 
-typealias Member = AccessAPI.Member
-
 /// The error that `body` ends with; nil when it ends well.
 func refusal(_ body: () async throws -> Void) async -> MeshError? {
   do {
     try await body()
     return nil
   } catch {
-    return error as? MeshError
+    return error as? MeshError ?? (error as? any ClientError)?.meshError
   }
 }

@@ -112,14 +112,15 @@ import Testing
     let member = try await fixture.addMember("rita@acme.example")
     let cases: [(Member, [String], ErrorReason, [String])] = [
       (Member(id: member.id), [], .invalidField, ["update_mask"]),
-      (Member(id: member.id), ["email"], .unknownField, ["update_mask"]),
-      (Member(id: member.id), ["display_name"], .invalidField, ["member.display_name"]),
-      (Member(id: member.id, role: "owner"), ["role"], .invalidField, ["member.role"]),
+      (Member(id: member.id), ["owner"], .unknownField, ["update_mask"]),
+      (Member(id: member.id, email: "new@acme.example"), ["email"], .invalidField, ["email"]),
+      (Member(id: member.id), ["display_name"], .invalidField, ["display_name"]),
+      (Member(id: member.id, role: "owner"), ["role"], .invalidField, ["role"]),
       (
         Member(id: member.id, dailyLeadCap: -1), ["daily_lead_cap"], .invalidField,
-        ["member.daily_lead_cap"]
+        ["daily_lead_cap"]
       ),
-      (Member(id: "member_0"), ["role"], .notFound, []),
+      (Member(), ["role"], .notFound, []),
     ]
     for (member, paths, reason, fields) in cases {
       let error = await refusal {
@@ -145,7 +146,10 @@ import Testing
     }
     #expect(edit?.code == .notFound)
     let removal = await refusal {
-      _ = try await fixture.rpc.deactivateMember(DeactivateMemberRequest(id: owner.id), elsewhere)
+      _ = try await fixture.rpc.deactivateMember(
+        DeactivateMemberRequest(id: owner.idText),
+        elsewhere
+      )
     }
     #expect(removal?.code == .notFound)
   }
@@ -161,7 +165,7 @@ import Testing
       try fixture.call(try await fixture.login("rita@acme.example")),
     ]
     let call = fixture.call(as: "operator")
-    let request = DeactivateMemberRequest(id: rep.id)
+    let request = DeactivateMemberRequest(id: rep.idText)
     let gone = try await fixture.rpc.deactivateMember(request, call)
     #expect(!gone.active)
     #expect(try await fixture.rpc.deactivateMember(request, call) == gone)
@@ -184,7 +188,7 @@ import Testing
   private func attempts(
     _ fixture: AccessFixture,
     _ call: Call,
-    on member: String
+    on member: Member
   ) async -> [StatusCode?] {
     [
       await refusal {
@@ -199,14 +203,14 @@ import Testing
       await refusal {
         _ = try await fixture.rpc.updateMember(
           UpdateMemberRequest(
-            member: Member(id: member, role: "admin"),
+            member: Member(id: member.id, role: "admin"),
             updateMask: WellKnown.FieldMask(paths: ["role"])
           ),
           call
         )
       }?.code,
       await refusal {
-        _ = try await fixture.rpc.deactivateMember(DeactivateMemberRequest(id: member), call)
+        _ = try await fixture.rpc.deactivateMember(DeactivateMemberRequest(id: member.idText), call)
       }?.code,
     ]
   }
@@ -220,10 +224,10 @@ import Testing
     let admin = try await fixture.addMember("adam@acme.example", role: "admin")
     let call = try fixture.call(try await fixture.login("adam@acme.example"))
     _ = try await fixture.rpc.deactivateMember(
-      DeactivateMemberRequest(id: admin.id),
+      DeactivateMemberRequest(id: admin.idText),
       fixture.call(as: "operator")
     )
-    let codes = await attempts(fixture, call, on: rep.id)
+    let codes = await attempts(fixture, call, on: rep)
     #expect(codes == Array(repeating: .unauthenticated, count: 3))
   }
 
@@ -242,7 +246,7 @@ import Testing
       ),
       fixture.call(as: "operator")
     )
-    let codes = await attempts(fixture, call, on: rep.id)
+    let codes = await attempts(fixture, call, on: rep)
     #expect(codes == Array(repeating: .permissionDenied, count: 3))
   }
 

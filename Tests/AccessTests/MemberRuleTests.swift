@@ -1,76 +1,84 @@
+import AccessAPI
 import MeshCore
+import MeshProto
 import Testing
 
 @testable import AccessService
 
 @Suite struct `The rules of members` {
-  private let draft = MemberDraft(email: "ada@acme.example", displayName: "Ada", role: "rep")
-
-  private func violations(
+  private func refusal(
     _ password: String = "long enough password",
-    _ change: (inout MemberDraft) -> Void = { _ in }
-  ) -> [FieldViolation] {
-    var draft = draft
-    change(&draft)
-    do throws(MemberFault) {
-      _ = try NewMember(draft, password: password)
-      return []
-    } catch {
-      guard case .invalid(let violations) = error else { return [] }
-      return violations
+    of member: Member = Member(email: "ada@acme.example", displayName: "Ada", role: "rep")
+  ) async throws -> [FieldViolation] {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let error = await AccessTests.refusal {
+      _ = try await fixture.rpc.createMember(
+        CreateMemberRequest(member: member, password: password),
+        fixture.call(as: "operator")
+      )
     }
+    return error?.violations ?? []
   }
 
-  @Test func `every broken rule is named at once, by its field in the request`() {
-    let fields = violations("short") {
-      $0 = MemberDraft(email: "ada", displayName: " ", role: "owner", dailyLeadCap: -1)
-    }.map(\.field)
+  @Test func `every broken rule is named at once, by its field`() async throws {
+    let wrong = Member(email: "ada", displayName: " ", role: "owner", dailyLeadCap: -1)
     #expect(
-      fields == [
-        "member.email", "member.display_name", "member.role", "member.daily_lead_cap", "password",
+      try await refusal("short", of: wrong).map(\.field) == [
+        "email", "display_name", "role", "daily_lead_cap", "password",
       ]
     )
   }
 
-  @Test func `new leads go to reps unless said otherwise`() throws {
-    for role in MemberRole.allCases {
-      var draft = draft
-      draft.role = role.rawValue
-      #expect(try MemberProfile(draft).takesLeads == (role == .rep))
-      draft.takesLeads = true
-      #expect(try MemberProfile(draft).takesLeads)
+  @Test func `new leads go to reps unless said otherwise`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    for role in ["admin", "manager", "rep", "read_only"] {
+      var member = try await fixture.addMember("\(role)@acme.example", role: role)
+      #expect(member.takesLeads == (role == "rep"))
+      member.takesLeads = role != "rep"
+      let changed = try await fixture.rpc.updateMember(
+        UpdateMemberRequest(member: member, updateMask: .init(paths: ["takes_leads"])),
+        fixture.call(as: "operator")
+      )
+      #expect(changed.takesLeads == (role != "rep"))
     }
   }
 
-  @Test func `a cap of no leads a day is a cap`() throws {
-    var draft = draft
-    draft.dailyLeadCap = 0
-    #expect(try MemberProfile(draft).dailyLeadCap == 0)
+  @Test func `a cap of no leads a day is a cap`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let member = try await fixture.rpc.createMember(
+      CreateMemberRequest(
+        member: Member(
+          email: "ada@acme.example",
+          displayName: "Ada",
+          role: "rep",
+          dailyLeadCap: 0
+        ),
+        password: AccessFixture.password
+      ),
+      fixture.call(as: "operator")
+    )
+    #expect(member.dailyLeadCap == 0)
   }
 
-  @Test func `a password has at least 10 characters and at most 1000 bytes`() {
-    #expect(violations("123456789").map(\.field) == ["password"])
-    #expect(violations("äöüäöüäöü").map(\.field) == ["password"])
-    #expect(violations("1234567890").isEmpty)
-    #expect(violations(String(repeating: "x", count: 1000)).isEmpty)
-    #expect(violations(String(repeating: "ä", count: 501)).map(\.field) == ["password"])
+  @Test(arguments: [
+    ("123456789", false), ("äöüäöüäöü", false), ("1234567890", true),
+    (String(repeating: "x", count: 1000), true), (String(repeating: "ä", count: 501), false),
+  ])
+  func `a password has at least 10 characters and at most 1000 bytes`(
+    _ password: String,
+    _ isRight: Bool
+  ) {
+    let rule = PasswordRules.violation(of: password, email: "ada@acme.example")
+    #expect((rule == nil) == isRight)
   }
 
-  @Test func `a password is not the e-mail address, in any case`() {
-    #expect(violations("ADA@acme.example").first?.description.contains("e-mail address") == true)
-  }
-
-  @Test func `an empty mask and unknown paths are refused`() {
-    #expect(throws: MemberFault.self) { try MemberEdit(mask: [], draft: draft, etag: "") }
-    let fault = #expect(throws: MemberFault.self) {
-      try MemberEdit(mask: ["email", "role", "owner"], draft: draft, etag: "")
-    }
-    guard case .unknownFields(let violations) = fault else {
-      Issue.record("\(String(describing: fault))")
-      return
-    }
-    #expect(violations.count == 2)
-    #expect(violations.allSatisfy { $0.field == "update_mask" })
+  @Test func `a password is not the e-mail address, in any case`() async throws {
+    let violations = try await refusal("ADA@acme.example")
+    #expect(violations.map(\.field) == ["password"])
+    #expect(violations.first?.description.contains("e-mail address") == true)
   }
 }
 

@@ -38,7 +38,7 @@ enum DocumentRules {
       where rpcs.contains(verb + message) {
         found[verb + message] = verb == "Get" ? "" : "\(object).\(verb.lowercased())"
       }
-      for plural in [message + "s", message + "es", message.dropLast() + "ies"] {
+      for plural in plurals(of: message) {
         if rpcs.contains("List" + plural) { found["List" + plural] = "" }
       }
     }
@@ -61,14 +61,33 @@ enum DocumentRules {
 
   /// Changes that a service's code writes, as `object.action`.
   ///
-  /// Both are literals at the place that writes the change, so that the list can be read off.
-  static func changes(in sources: [SourceFile]) -> Set<String> {
+  /// Both are literals at the place that writes the change, or the action is and the record's methods
+  /// are called by the records' name, as in `tenants.change(id, action: "suspend", ...)`: so the list
+  /// can be read off.
+  static func changes(
+    in sources: [SourceFile],
+    of records: [(message: String, object: String)] = []
+  ) -> Set<String> {
     let pattern = #/\bChange\(\s*action:\s*"(\w+)",\s*object:\s*"(\w+)"/#.ofCode
+    let calls = #/\b(\w+)\.(?:update\(|change\(\s*[^,()]+,\s*action:\s*"(\w+)")/#.ofCode
     return Set(
       sources.flatMap { file in
         file.text.matches(of: pattern).map { "\($0.2).\($0.1)" }
+          + file.text.matches(of: calls).compactMap { match -> String? in
+            let record = records.first { plurals(of: $0.message).contains(property(match.1)) }
+            return record.map { "\($0.object).\(match.2 ?? "update")" }
+          }
       }
     )
+  }
+
+  /// `tenants` as `Tenants`.
+  private static func property(_ name: Substring) -> String {
+    name.prefix(1).uppercased() + name.dropFirst()
+  }
+
+  private static func plurals(of message: String) -> [String] {
+    [message + "s", message + "es", message.dropLast() + "ies"]
   }
 
   /// What a README says and what is so, section by section.

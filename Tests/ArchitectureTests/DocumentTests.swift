@@ -13,6 +13,7 @@ import Testing
     }
     let migrations = Repository.files.filter { $0.isIn(folder) && $0.path.hasSuffix(".sql") }
     let sources = Repository.swift.filter { $0.isIn(folder) }
+    let records = DocumentRules.records(in: protos)
     let found =
       DocumentRules.violations(
         readme: readme,
@@ -27,11 +28,10 @@ import Testing
       + DocumentRules.violations(
         readme: readme,
         section: "Changes out",
-        actual: DocumentRules.changes(in: sources).union(
-          DocumentRules.standard(
-            DocumentRules.rpcs(in: protos),
-            of: DocumentRules.records(in: protos)
-          ).values.filter { !$0.isEmpty }
+        actual: DocumentRules.changes(in: sources, of: records).union(
+          DocumentRules.standard(DocumentRules.rpcs(in: protos), of: records).values.filter {
+            !$0.isEmpty
+          }
         )
       )
     #expect(found == [])
@@ -89,6 +89,12 @@ import Testing
       text: "transaction.record(\n  Change(\n    action: \"create\", object: \"lead\", id: id))"
     )
     #expect(DocumentRules.changes(in: [file]) == ["lead.create"])
+    let verbs = SourceFile(
+      path: "b.swift",
+      text: "others.update(x)\nleads.change(\n  id, action: \"convert\", call) {}\nleads.update(x)"
+    )
+    let found = DocumentRules.changes(in: [verbs], of: [("Lead", "lead")])
+    #expect(found == ["lead.convert", "lead.update"])
   }
 }
 

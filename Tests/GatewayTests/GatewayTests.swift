@@ -51,7 +51,7 @@ import TypeAPI
 
   @Test func `follows the tenant's changes`() async throws {
     let mesh = try TestMesh()
-    mesh.sites.apply(Tenant(id: mesh.acme.description, subdomain: "acme", state: .suspended))
+    mesh.sites.apply(Tenant(id: mesh.acme, subdomain: "acme", state: .suspended))
     #expect(await mesh.send("GET", "/", host: "acme.localhost").status == 403)
     mesh.sites.remove(mesh.acme)
     #expect(await mesh.send("GET", "/", host: "acme.localhost").status == 404)

@@ -80,7 +80,7 @@ import TypeAPI
   }
 
   @Test func `learns its tenants, passes requests on over gRPC and drains`() async throws {
-    let acme = Tenant(id: tenant.description, subdomain: "acme", state: .active).wireBytes()
+    let acme = Tenant(id: tenant, subdomain: "acme", state: .active).wireBytes()
     let (news, end) = AsyncStream<Void>.makeStream()
     let tenants = try serve("tenants") { router in
       router.add(ChangesMethods.pull) { request, _ in

@@ -65,7 +65,7 @@ import Testing
 
   private func tenant(_ id: TenantID, _ subdomain: String, _ state: TenantState = .active) -> Tenant
   {
-    Tenant(id: id.description, subdomain: subdomain, displayName: subdomain, state: state)
+    Tenant(id: id, subdomain: subdomain, displayName: subdomain, state: state)
   }
 
   @Test func `reads all tenants before it says so, in spite of failures`() async throws {

@@ -84,7 +84,7 @@ struct TestMesh {
     ] {
       sites.apply(
         Tenant(
-          id: id.description,
+          id: id,
           subdomain: subdomain,
           displayName: "The \(subdomain) company",
           state: state

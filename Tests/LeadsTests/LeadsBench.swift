@@ -58,7 +58,7 @@ struct LeadsBench {
     of tenant: TenantID? = nil
   ) async throws {
     var member = AccessAPI.Member()
-    member.id = id.description
+    member.id = id
     member.role = role
     member.takesLeads = takesLeads
     member.active = isActive

@@ -23,6 +23,7 @@ import Testing
     errand.reference = "P-7"
     errand.day = CalendarDate("2026-03-04")
     errand.labels = ["post", "daily"]
+    errand.place = Place(street: "Rue de Rivoli 1", city: "Paris", floor: 2)
     return errand
   }
 

@@ -43,8 +43,10 @@ import Testing
     return result
   }
 
-  private let owner = NewOwner(
-    TenantOwner(email: "ada@acme.example", password: "long enough password")
+  private let owner = TenantOwner(
+    email: "ada@acme.example",
+    displayName: "Ada",
+    password: "long enough password"
   )
 
   @Test func `is an owner, in the tenant that is being made, once`() async throws {
@@ -58,7 +60,7 @@ import Testing
       try await accounts.create(owner, tenant, Origin(address: "192.0.2.1"))
     }
     let call = try #require(seen.withLock { $0 })
-    #expect(call.request.member == Member(email: "ada@acme.example", displayName: "ada"))
+    #expect(call.request.member == Member(email: "ada@acme.example", displayName: "Ada"))
     #expect(call.request.password == "long enough password")
     #expect(call.request.requestId == tenant.description)
     #expect(call.caller == Caller(tenant: tenant, identity: .system("tenants")))
@@ -67,15 +69,14 @@ import Testing
 
   @Test func `names the fields of a refusal as in its own request`() async throws {
     let refused = MeshError.invalid([
-      FieldViolation(field: "member.email", description: "is bad"),
+      FieldViolation(field: "email", description: "is bad"),
       FieldViolation(field: "password", description: "is weak"),
-      FieldViolation(field: "member", description: "is missing"),
     ])
     let error = try await ask(createOwner: { _, _ in throw refused }) { accounts in
       await refusal { try await accounts.create(owner, tenant, Origin()) }
     }
     #expect(error?.code == .invalidArgument)
-    #expect(error?.violations.map(\.field) == ["owner.email", "owner.password", "owner"])
+    #expect(error?.violations.map(\.field) == ["owner.email", "owner.password"])
   }
 
   @Test func `passes other failures on`() async throws {
@@ -88,7 +89,8 @@ import Testing
 
   @Test(arguments: [true, false])
   func `is whether there is an owner`(_ isThere: Bool) async throws {
-    let exists = try await ask(members: isThere ? [Member(id: "member_1")] : []) { accounts in
+    let exists = try await ask(members: isThere ? [Member(email: "ada@acme.example")] : []) {
+      accounts in
       try await accounts.exist(tenant)
     }
     #expect(exists == isThere)

@@ -1,4 +1,7 @@
 import MeshCore
+import MeshProto
+import MeshRecords
+import TenantsAPI
 import Testing
 
 @testable import TenantsService
@@ -6,7 +9,7 @@ import Testing
 @Suite struct `A subdomain` {
   @Test(arguments: ["acme", "a1b", "acme-2", "123", String(repeating: "x", count: 63)])
   func `is a label of lower-case letters, digits and hyphens`(_ text: String) {
-    #expect(Subdomain(text)?.description == text)
+    #expect(Subdomain.violation(of: text) == nil)
   }
 
   @Test(arguments: [
@@ -20,79 +23,76 @@ import Testing
     ("localhost", "reserved"),
   ])
   func `is refused with the rule it breaks`(_ text: String, _ rule: String) {
-    #expect(Subdomain(text) == nil)
     #expect(Subdomain.violation(of: text)?.contains(rule) == true)
   }
 
   @Test func `may have hyphens elsewhere`() {
-    #expect(Subdomain("a--b") != nil)
-    #expect(Subdomain("acme--eu") != nil)
+    #expect(Subdomain.violation(of: "a--b") == nil)
+    #expect(Subdomain.violation(of: "acme--eu") == nil)
   }
 }
 
 @Suite struct `The rules of tenants` {
-  private func violations(_ draft: TenantDraft) -> [String] {
-    do throws(TenantFault) {
-      _ = try TenantProfile(draft)
+  private func tenant(_ settings: TenantSettings) -> Tenant {
+    Tenant(subdomain: "acme", displayName: "Acme", settings: settings)
+  }
+
+  private func violations(_ draft: Tenant) -> [String] {
+    do throws(MeshError) {
+      _ = try Tenant(checking: draft)
       return []
     } catch {
-      guard case .invalid(let violations) = error else { return [] }
-      return violations.map(\.field)
+      return error.violations.map(\.field)
     }
   }
 
   @Test func `settings have defaults`() throws {
-    let profile = try TenantProfile(TenantDraft(subdomain: "acme", displayName: " Acme  Inc "))
-    #expect(profile.displayName == "Acme Inc")
+    let tenant = try Tenant(checking: Tenant(subdomain: "acme", displayName: " Acme  Inc "))
+    #expect(tenant.displayName == "Acme Inc")
+    #expect(tenant.state == .active)
     #expect(
-      profile.settings
-        == TenantSettings(defaultRegion: "US", timeZone: "UTC", currency: .usd)
+      tenant.settings == TenantSettings(defaultRegion: "US", timeZone: "UTC", currency: "USD")
     )
   }
 
-  @Test func `every broken rule is named at once, by its field in the request`() {
-    let draft = TenantDraft(
+  @Test func `what the server sets is not taken from a draft`() throws {
+    var draft = tenant(TenantSettings())
+    draft.state = .suspended
+    draft.createdBy = "me"
+    let checked = try Tenant(checking: draft)
+    #expect(checked.state == .active)
+    #expect(checked.createdBy.isEmpty)
+  }
+
+  @Test func `every broken rule is named at once, by its field`() {
+    let draft = Tenant(
       subdomain: "www",
       displayName: "",
-      settings: SettingsDraft(defaultRegion: "XX", timeZone: "Mars/Base", currency: "dollar")
+      settings: TenantSettings(defaultRegion: "XX", timeZone: "Mars/Base", currency: "dollar")
     )
     #expect(
       violations(draft) == [
-        "tenant.subdomain", "tenant.display_name", "tenant.settings.default_region",
-        "tenant.settings.time_zone", "tenant.settings.currency",
+        "display_name", "settings.time_zone", "subdomain", "settings.default_region",
+        "settings.currency",
       ]
     )
   }
 
   @Test(arguments: ["us", "USA", "", "1!"])
   func `a region is two upper-case letters`(_ region: String) {
-    let draft = TenantDraft(
-      subdomain: "acme",
-      displayName: "Acme",
-      settings: SettingsDraft(defaultRegion: region)
-    )
-    #expect(violations(draft).isEmpty == region.isEmpty)
+    let isRight = violations(tenant(TenantSettings(defaultRegion: region))).isEmpty
+    #expect(isRight == region.isEmpty)
   }
 
   @Test(arguments: ["../../etc/passwd", "/etc/localtime", "Europe", "europe/berlin"])
   func `a time zone is one of the system's`(_ zone: String) {
-    let draft = TenantDraft(
-      subdomain: "acme",
-      displayName: "Acme",
-      settings: SettingsDraft(timeZone: zone)
-    )
-    #expect(violations(draft) == ["tenant.settings.time_zone"])
+    #expect(violations(tenant(TenantSettings(timeZone: zone))) == ["settings.time_zone"])
   }
 
-  @Test func `a mask may name single settings, all of them, or everything`() throws {
-    func fields(_ mask: [String]) throws -> Set<TenantField> {
-      try TenantEdit(mask: mask, draft: TenantDraft(), etag: "").fields
-    }
-    #expect(try fields(["settings.currency"]) == [.currency])
-    #expect(try fields(["settings"]) == [.defaultRegion, .timeZone, .currency])
-    #expect(try fields(["*"]) == Set(TenantField.allCases))
-    #expect(throws: TenantFault.self) { try fields([]) }
-    #expect(throws: TenantFault.self) { try fields(["subdomain"]) }
-    #expect(throws: TenantFault.self) { try fields(["settings.language"]) }
+  @Test func `a name that is reserved later stays its tenant's`() {
+    var held = Tenant(subdomain: "www", displayName: "Held")
+    var check = FieldCheck()
+    TenantRules().prepare(&held, before: held, &check)
+    #expect(check.violations.isEmpty)
   }
 }

@@ -19,8 +19,14 @@ struct TenantsFixture {
   let access: AccessDouble
   let rpc: TenantsRPC
 
-  init() throws {
-    files = try TestStore("tenants", TenantsService.migrations, clock: clock.clock)
+  /// Handlers over a store.
+  ///
+  /// - Parameter files: one that has something in it; nil for a new one.
+  /// - Throws: what the store throws.
+  init(_ files: TestStore? = nil) throws {
+    let files =
+      try files ?? TestStore("tenants", TenantsService.migrations, clock: clock.clock)
+    self.files = files
     access = AccessDouble()
     rpc = TenantsRPC(
       store: files.store,
@@ -47,10 +53,9 @@ struct TenantsFixture {
   }
 
   /// A call of a member of a tenant.
-  func memberCall(_ tenant: Tenant, roles: [String] = ["admin"]) throws -> Call {
-    let id = TenantID(tenant.id) ?? IDGenerator.system.next()
+  func memberCall(_ tenant: Tenant, roles: [String] = ["admin"]) -> Call {
     let caller = Caller(
-      tenant: id,
+      tenant: tenant.id,
       identity: .member(IDGenerator.system.next()),
       roles: roles,
       session: IDGenerator.system.next()
@@ -85,8 +90,6 @@ struct TenantsFixture {
   }
 }
 
-typealias Tenant = TenantsAPI.Tenant
-
 /// Stands for Access: keeps owners by tenant, and fails as told.
 final class AccessDouble: Sendable {
   /// What happens to the next owners that are asked for.
@@ -100,15 +103,20 @@ final class AccessDouble: Sendable {
 
   private struct State {
     var behaviour = Behaviour.working
-    var owners: [TenantID: NewOwner] = [:]
+    var owners: [TenantID: TenantOwner] = [:]
     var requests = 0
   }
 
   private let state = Mutex(State())
 
-  var owners: [TenantID: NewOwner] { state.withLock { $0.owners } }
+  var owners: [TenantID: TenantOwner] { state.withLock { $0.owners } }
   /// How many owners were asked for.
   var requests: Int { state.withLock { $0.requests } }
+
+  /// Has an owner of a tenant without being asked for one.
+  func own(_ owner: TenantOwner, _ tenant: TenantID) {
+    state.withLock { $0.owners[tenant] = owner }
+  }
 
   func behave(_ behaviour: Behaviour) { state.withLock { $0.behaviour = behaviour } }
 
@@ -137,6 +145,6 @@ func refusal(_ body: () async throws -> Void) async -> MeshError? {
     try await body()
     return nil
   } catch {
-    return error as? MeshError
+    return error as? MeshError ?? (error as? any ClientError)?.meshError
   }
 }

@@ -1,6 +1,7 @@
 import AccessAPI
 import MeshCore
 import MeshLoop
+import MeshProto
 import MeshRPC
 
 extension Command {
@@ -57,7 +58,7 @@ extension Member {
     var json = JSONWriter()
     json.beginObject()
     for (key, value) in [
-      ("id", id), ("email", email), ("display_name", displayName), ("role", role),
+      ("id", idText), ("email", email), ("display_name", displayName), ("role", role),
     ] {
       json.key(key)
       json.string(value)

@@ -1,5 +1,6 @@
 import MeshCore
 import MeshLoop
+import MeshProto
 import MeshRPC
 import TenantsAPI
 
@@ -65,7 +66,7 @@ extension Command {
       json.endObject()
       try Terminal.print(json)
     } else {
-      let rows = tenants.map { [$0.subdomain, $0.state.name, $0.id, $0.displayName] }
+      let rows = tenants.map { [$0.subdomain, $0.state.name, $0.idText, $0.displayName] }
       try Terminal.print(
         TextTable(heading: ["subdomain", "state", "id", "name"], rows: rows).text
       )
@@ -102,7 +103,7 @@ extension Command {
     let mesh = Mesh(try MeshFolder(&arguments))
     let subdomain = try arguments.word("SUBDOMAIN")
     try arguments.finish()
-    let id = try await mesh.tenant(subdomain).tenant.id
+    let id = try await mesh.tenant(subdomain).tenant.idText
     let tenant = try await mesh.ask { () async throws(MeshError) in try await change(mesh, id) }
     if isJSON {
       try Terminal.print(tenant.json(address: mesh.folder.address(of: subdomain)))
@@ -154,7 +155,8 @@ extension Tenant {
     var json = JSONWriter()
     json.beginObject()
     for (key, value) in [
-      ("id", id), ("subdomain", subdomain), ("display_name", displayName), ("state", state.name),
+      ("id", idText), ("subdomain", subdomain), ("display_name", displayName),
+      ("state", state.name),
       ("url", address ?? ""),
     ] where !value.isEmpty {
       json.key(key)

@@ -44,7 +44,7 @@ struct DemoSeed {
     let created = try await mesh.ask { () async throws(MeshError) in
       try await mesh.tenants.createTenant(request, mesh.options())
     }
-    guard let id = TenantID(created.id) else {
+    guard let id = created.id else {
       throw .failed("the id of tenant \(demo.subdomain) cannot be read")
     }
     return id

@@ -93,7 +93,7 @@ struct Mesh {
       }
     }
     guard let tenant else { return nil }
-    guard let id = TenantID(tenant.id) else {
+    guard let id = tenant.id else {
       throw .failed("the id of tenant \(subdomain) cannot be read")
     }
     return (tenant, id)

@@ -13,7 +13,11 @@ package struct AccessService: Service {
   package static let name = "access"
   package static let summary = "members, passwords, sessions and tokens"
   package static let migrations = [
-    Migration("m0001_create_access", PackageResources.m0001_create_access_sql)
+    Migration("m0001_create_access", PackageResources.m0001_create_access_sql),
+    Migration(
+      "m0002_members_are_records",
+      PackageResources.m0002_members_are_records_sql
+    ),
   ]
 
   package static let grants = AccessObjects.grants

@@ -50,7 +50,7 @@ extension WriteTransaction {
 
   /// Takes over who works in the tenant and takes leads.
   fileprivate func follow(_ member: AccessAPI.Member) throws {
-    guard let id = MemberID(member.id) else { return }
+    guard let id = member.id else { return }
     try save(
       Assignee(
         member: id,

@@ -12,7 +12,11 @@ package struct TenantsService: Service {
   package static let name = "tenants"
   package static let summary = "tenants, their host names and settings"
   package static let migrations = [
-    Migration("m0001_create_tenants", PackageResources.m0001_create_tenants_sql)
+    Migration("m0001_create_tenants", PackageResources.m0001_create_tenants_sql),
+    Migration(
+      "m0002_tenants_are_records",
+      PackageResources.m0002_tenants_are_records_sql
+    ),
   ]
 
   package static let grants = TenantsObjects.grants

@@ -1,6 +1,7 @@
 /// What generic code knows of one field of a record: declared in the proto, or added by a tenant.
 package struct RecordField: Sendable, Hashable {
-  /// The proto's name; `custom.<key>` for a field that a tenant added.
+  /// The proto's name, `settings.time_zone` for a part of a message; `custom.<key>` for a field that a
+  /// tenant added.
   package let name: String
   /// The field's place in the generated record; that of `custom` for a field that a tenant added.
   package internal(set) var index: Int
@@ -48,6 +49,11 @@ package struct RecordField: Sendable, Hashable {
   /// The key of a field that a tenant added; nil for one that the proto declares.
   package var customKey: String? {
     name.hasPrefix(Self.customPrefix) ? String(name.dropFirst(Self.customPrefix.count)) : nil
+  }
+
+  /// The column of a generated field; an amount's two begin with it.
+  package var columnName: String {
+    type == .etag ? "version" : String(name.map { $0 == "." ? "_" : $0 })
   }
 
   static let customPrefix = "custom."

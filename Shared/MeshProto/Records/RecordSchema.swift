@@ -64,9 +64,13 @@ package struct RecordSchema: Sendable {
 
   package subscript(_ name: String) -> RecordField? { places[name].map { fields[$0] } }
 
-  /// The field that a path of an update mask begins with.
-  package func field(ofPath path: String) -> RecordField? {
-    self[path] ?? self[String(path.prefix { $0 != "." })]
+  /// The fields that a path of an update mask means: one, the parts of a message, or the field that
+  /// the path is within.
+  package func fields(ofPath path: String) -> [RecordField] {
+    if let field = self[path] { return [field] }
+    let parts = fields.filter { $0.name.hasPrefix(path + ".") }
+    if !parts.isEmpty { return parts }
+    return self[String(path.prefix { $0 != "." })].map { [$0] } ?? []
   }
 
   /// Fields that the proto declares.

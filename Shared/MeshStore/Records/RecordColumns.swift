@@ -30,6 +30,17 @@ package struct RecordColumns: Sendable {
 }
 
 extension RecordColumns {
+  /// Written in one piece: a record has dozens of columns, and an import thousands of records.
+  fileprivate func insertion(into table: String) -> SQL {
+    var text = "INSERT INTO \(SQL(name: table).text) ("
+    text.reserveCapacity(24 * names.count)
+    appendNames(to: &text, after: "", separator: ", ")
+    text += ") VALUES (?"
+    for _ in names.dropFirst() { text += ", ?" }
+    text += ")"
+    return SQL(storeText: text, parameters: values)
+  }
+
   /// Appends the names, each with `suffix` behind it.
   fileprivate func appendNames(
     to text: inout String,
@@ -86,14 +97,7 @@ extension Store {
 // tests see to it.
 extension WriteTransaction {
   package func insertRecord(_ columns: RecordColumns, into table: String) throws {
-    // Written in one piece: a record has dozens of columns, and an import thousands of records.
-    var text = "INSERT INTO \(SQL(name: table).text) ("
-    text.reserveCapacity(24 * columns.names.count)
-    columns.appendNames(to: &text, after: "", separator: ", ")
-    text += ") VALUES (?"
-    for _ in columns.names.dropFirst() { text += ", ?" }
-    text += ")"
-    try execute(SQL(storeText: text, parameters: columns.values))
+    try execute(columns.insertion(into: table))
   }
 
   /// Writes the columns of the row with that id.
@@ -114,5 +118,18 @@ extension WriteTransaction {
 
   package func deleteRecord(_ id: IDWords, from table: String) throws {
     try execute("DELETE FROM \(SQL(name: table)) WHERE id = \(id.bytes)")
+  }
+}
+
+extension SystemWriteTransaction {
+  /// Inserts a row of one tenant.
+  package func insertRecord(
+    _ columns: RecordColumns,
+    into table: String,
+    of tenant: TenantID
+  ) throws {
+    var columns = columns
+    columns.set("tenant_id", tenant)
+    try execute(columns.insertion(into: table))
   }
 }

@@ -75,6 +75,8 @@ struct FieldTraits {
   var choices: [String] = []
   var format = "line"
   var label = ""
+  /// Whether the fields of a message are fields of the record.
+  var hasParts = false
 
   init(_ proto: DynamicMessage?) {
     guard let proto else { return }
@@ -92,6 +94,7 @@ struct FieldTraits {
     isSortable = proto.flag(12)
     isImmutable = proto.flag(13)
     label = proto.text(14)
+    hasParts = proto.flag(15)
   }
 
   private static func zigzag(_ value: Int) -> Int { (value >> 1) ^ -(value & 1) }

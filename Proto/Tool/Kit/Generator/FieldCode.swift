@@ -20,7 +20,9 @@ struct FieldCode {
 
   let field: FieldDescriptor
   /// The property, or the case of a oneof.
-  let name: String
+  private(set) var name: String
+  /// What a record calls the field: `settings.time_zone` for a part of a message.
+  private(set) var path: String
   /// One value of the field; of a map, its value.
   let value: ValueCode
   let shape: Shape
@@ -44,6 +46,7 @@ struct FieldCode {
   ) throws(GenerationError) {
     self.field = field
     name = SwiftNames.property(field.name)
+    path = field.name
     pathName = types.isRecord(field.typeName) && !field.isRepeated ? "" : field.name
     choiceNames = field.kind == .enum ? types.choices(field.typeName) : []
     if let domain = try DomainType(field, of: message, in: types) {
@@ -90,6 +93,28 @@ struct FieldCode {
     case .implicit: value.defaultValue
     }
   }
+
+  /// What a record has of the field: itself, or the parts of a message.
+  ///
+  /// - Throws: when a part is no plain value.
+  func parts(in types: TypeIndex) throws(GenerationError) -> [FieldCode] {
+    guard field.traits.hasParts else { return [self] }
+    var parts: [FieldCode] = []
+    for inner in try types.fields(of: field) {
+      var part = try FieldCode(inner.field, of: inner.message, in: types)
+      switch part.shape {
+      case .implicit, .optional, .domain: break
+      default: throw GenerationError("\(path).\(part.path): a part is a plain value")
+      }
+      part.name = "\(partsProperty).\(part.name)"
+      part.path = "\(path).\(part.path)"
+      parts.append(part)
+    }
+    return parts
+  }
+
+  /// The property through which a record reaches the parts of the message, absent or not.
+  var partsProperty: String { "\(SwiftNames.lowerCamelCase(field.name))Parts" }
 
   /// The array behind a recursive message.
   var storage: String { "\(SwiftNames.lowerCamelCase(field.name))Storage" }

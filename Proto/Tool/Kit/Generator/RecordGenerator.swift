@@ -5,6 +5,8 @@ struct RecordGenerator {
   private let kind: KindCode
   private let name: String
   private let fields: [FieldCode]
+  /// Messages whose parts are among the fields.
+  private let wholes: [FieldCode]
   /// The Swift type of the record that the parent field names.
   private let parent: String?
 
@@ -17,7 +19,10 @@ struct RecordGenerator {
   ) throws(GenerationError) {
     self.message = message
     self.resource = resource
-    self.fields = fields
+    wholes = fields.filter(\.field.traits.hasParts)
+    var parts: [FieldCode] = []
+    for field in fields { parts += try field.parts(in: types) }
+    self.fields = parts
     name = try types.type(message.fullName).name
     kind = try types.kind(resource.kind)
     let parentKind = message.field(resource.parent)?.traits.references ?? 0
@@ -27,7 +32,7 @@ struct RecordGenerator {
     for field in common + holders.filter({ !$0.isEmpty }) where message.field(field) == nil {
       throw GenerationError("\(message.fullName): a record with this option has a field \(field)")
     }
-    if fields.count > 128 || !message.oneofs.isEmpty && fields.contains(where: \.isInOneof) {
+    if parts.count > 128 || !message.oneofs.isEmpty && fields.contains(where: \.isInOneof) {
       throw GenerationError("\(message.fullName): a record has at most 128 fields and no oneof")
     }
   }
@@ -43,6 +48,16 @@ struct RecordGenerator {
       source.block("package var recordID: MeshCore.IDWords?") { source in
         source.line("get { self.id?.words }")
         source.line("set { self.id = \(kind.idType)(newValue) }")
+      }
+      for whole in wholes {
+        source.line()
+        source.block("package var \(whole.partsProperty): \(whole.value.type)") { source in
+          source.line("get { self.\(whole.name) ?? \(whole.value.defaultValue) }")
+          source.line("set {")
+          source.line("  let isEmpty = newValue == \(whole.value.defaultValue)")
+          source.line("  self.\(whole.name) = isEmpty ? nil : newValue")
+          source.line("}")
+        }
       }
     }
   }
@@ -125,7 +140,7 @@ extension FieldCode {
 
   /// The field's entry in its record's schema.
   fileprivate var schemaText: String {
-    var parts = ["\"\(field.name)\"", schemaType]
+    var parts = ["\"\(path)\"", schemaType]
     let traits = schemaTraits
     let rule = schemaRule
     if !traits.isEmpty || !rule.isEmpty { parts.append("[\(traits.joined(separator: ", "))]") }

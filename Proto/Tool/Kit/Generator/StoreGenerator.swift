@@ -8,7 +8,9 @@ struct StoreGenerator {
     self.message = message
     name = try types.type(message.fullName).name
     var fields: [FieldCode] = []
-    for field in message.fields { fields.append(try FieldCode(field, of: message, in: types)) }
+    for field in message.fields {
+      fields += try FieldCode(field, of: message, in: types).parts(in: types)
+    }
     self.fields = fields
   }
 
@@ -47,11 +49,14 @@ extension FieldCode {
   /// The columns that keep the field.
   fileprivate var columns: [String] {
     switch domain {
-    case .money: ["\(field.name)_minor", "\(field.name)_currency"]
+    case .money: ["\(column)_minor", "\(column)_currency"]
     case .etag: ["version"]
-    default: [field.name]
+    default: [column]
     }
   }
+
+  /// `settings_time_zone` of the part `settings.time_zone`.
+  private var column: String { String(path.map { $0 == "." ? "_" : $0 }) }
 
   /// Whether the column has the field's own bytes on the wire: lists and messages.
   private var isStoredAsMessage: Bool {
@@ -97,18 +102,18 @@ extension FieldCode {
 
   fileprivate func bind(_ index: Int) -> String {
     if isCustom {
-      return "columns.set(\"\(field.name)\", MeshRecords.CustomFields.encode(self.\(name)))"
+      return "columns.set(\"\(column)\", MeshRecords.CustomFields.encode(self.\(name)))"
     }
     if isStoredAsMessage {
-      return "columns.set(\"\(field.name)\", self.storedBytes([\(index)]))"
+      return "columns.set(\"\(column)\", self.storedBytes([\(index)]))"
     }
     switch domain {
-    case .id, .ownID: return "columns.set(\"\(field.name)\", self.\(name)?.words)"
+    case .id, .ownID: return "columns.set(\"\(column)\", self.\(name)?.words)"
     case .etag: return "columns.set(\"version\", self.\(name))"
     default: break
     }
     let value = field.kind == .enum ? "self.\(name).rawValue" : "self.\(name)"
-    return "columns.set(\"\(field.name)\", \(value))"
+    return "columns.set(\"\(column)\", \(value))"
   }
 
   private var isCustom: Bool { field.typeName == "google.protobuf.Struct" }

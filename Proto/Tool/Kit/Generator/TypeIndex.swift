@@ -39,6 +39,16 @@ struct TypeIndex {
   /// The names of a message's fields; none for a message of another service.
   func fieldNames(of name: String) -> [String] { messages[name]?.fields.map(\.name) ?? [] }
 
+  /// The fields of the message that a field holds one of.
+  func fields(
+    of field: FieldDescriptor
+  ) throws(GenerationError) -> [(message: MessageDescriptor, field: FieldDescriptor)] {
+    guard !field.isRepeated, let message = messages[field.typeName] else {
+      throw GenerationError("\(field.name): only a message has parts")
+    }
+    return message.fields.map { (message, $0) }
+  }
+
   func isRecord(_ name: String) -> Bool { messages[name]?.resource != nil }
 
   /// The names of an enum's values in lower case, without the enum's prefix.

@@ -23,6 +23,10 @@ CREATE TABLE errands (
   update_time BIGINT NOT NULL,
   created_by TEXT NOT NULL,
   updated_by TEXT NOT NULL,
+  place_street TEXT NOT NULL,
+  place_city TEXT NOT NULL,
+  place_city_key TEXT NOT NULL,
+  place_floor BIGINT,
   PRIMARY KEY (tenant_id, id)
 );
 

@@ -1,0 +1,65 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshRPC
+import MeshRecords
+import MeshService
+import MeshStore
+
+/// The handlers of members and sessions; what members have in common with every record is generic.
+struct AccessRPC: AccessServiceHandlers, MemberMethods {
+  let store: Store
+  let passwords: PasswordKeeper
+  let tokens: TokenIssuer
+  let clock: Clock
+  let log: Log
+  let members: Records<Member>
+
+  init(
+    store: Store,
+    access: AccessGate,
+    passwords: PasswordKeeper,
+    tokens: TokenIssuer,
+    clock: Clock,
+    log: Log
+  ) {
+    self.store = store
+    self.passwords = passwords
+    self.tokens = tokens
+    self.clock = clock
+    self.log = log
+    members = Records(
+      store,
+      access,
+      admit: { call, transaction in try transaction.requireCurrentRole(call) },
+      rules: { MemberRules(transaction: $0) }
+    )
+  }
+}
+
+extension ReadTransaction {
+  /// The caller's session and the caller, as they are now.
+  ///
+  /// - Throws: UNAUTHENTICATED when the session has ended or the member has no access.
+  func standing(_ call: Call, at now: Timestamp) throws -> (session: Session, member: Member) {
+    guard let session = try call.caller.session.flatMap({ try session($0) }),
+      session.stands(at: now), session.member == call.caller.member,
+      let member = try member(session.member), member.active
+    else { throw MeshError.unauthenticated("the session has ended; log in again") }
+    return (session, member)
+  }
+}
+
+extension WriteTransaction {
+  /// Refuses a member whose token says another role than they have by now.
+  ///
+  /// A token is good for 15 minutes, whatever happens meanwhile; here it is judged again.
+  ///
+  /// - Throws: UNAUTHENTICATED when the session has ended; PERMISSION_DENIED when the role has changed.
+  fileprivate func requireCurrentRole(_ call: Call) throws {
+    guard call.caller.member != nil else { return }
+    guard try standing(call, at: now).member.tokenRoles == call.caller.roles else {
+      throw MeshError.permissionDenied("your role has changed")
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import AccessAPI
+import MeshLoop
+import MeshRPC
+import MeshRecords
+
+extension AccessRPC {
+  @LoopActor
+  func deactivateMember(_ request: DeactivateMemberRequest, _ call: Call) async throws -> Member {
+    try await members.change(request.id, action: "update", request, call) { member in
+      try member.deactivated()
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshCrypto
+import MeshRecords
+import MeshStore
+
+extension Member {
+  /// The roles that their tokens name.
+  var tokenRoles: [String] { owner ? [Role.owner.rawValue] : [role] }
+
+  /// The member without access, and so without new leads.
+  ///
+  /// - Throws: `.ownerStays` for the tenant's owner.
+  func deactivated() throws(MemberFault) -> Member {
+    if owner { throw .ownerStays(field: "id") }
+    var member = self
+    member.active = false
+    return member
+  }
+}
+
+/// Why a member cannot be added or changed.
+enum MemberFault: ClientError {
+  /// The tenant's owner is an active admin, and stays one.
+  case ownerStays(field: String)
+  case ownerExists
+  case ownerMissing
+  case emailTaken
+
+  var meshError: MeshError {
+    switch self {
+    case .ownerStays(let field):
+      let rule = "the tenant's owner stays an active admin"
+      return MeshError(
+        code: .failedPrecondition,
+        reason: .failedPrecondition,
+        message: rule,
+        violations: [FieldViolation(field: field, description: rule)]
+      )
+    case .ownerExists:
+      return .alreadyExists("member", "is not needed: the tenant has an owner")
+    case .ownerMissing:
+      return .failedPrecondition("the tenant has no owner; it is created first")
+    case .emailTaken:
+      return .alreadyExists("email", "is another member's")
+    }
+  }
+}
+
+/// What a member begins with beside the record.
+struct NewMember: Sendable {
+  let isOwner: Bool
+  let password: FirstPassword
+}
+
+/// The rules of members: whoever loses access loses their sessions too.
+struct MemberRules: RecordRules {
+  /// What addresses are unique by, and what passwords are compared with.
+  static let privateColumns: Set = ["email_key", "password_hash"]
+
+  let transaction: WriteTransaction
+  /// Of a member who is being added.
+  var new: NewMember?
+
+  func prepare(_ member: inout Member, before: Member?, _ check: inout FieldCheck) throws {
+    member.takesLeads = member.takesLeads ?? (member.role == Role.rep.rawValue)
+    if let new {
+      try begin(&member, new, &check)
+    } else if member.owner, member.role != Role.admin.rawValue {
+      throw MemberFault.ownerStays(field: "role")
+    }
+  }
+
+  private func begin(_ member: inout Member, _ new: NewMember, _ check: inout FieldCheck) throws {
+    member.owner = new.isOwner
+    member.active = true
+    if case .refused(let rule) = new.password { check.refuse("password", rule) }
+    guard check.violations.isEmpty else { return }
+    switch (new.isOwner, try transaction.hasOwner()) {
+    case (true, true): throw MemberFault.ownerExists
+    case (false, false): throw MemberFault.ownerMissing
+    default: break
+    }
+    if try transaction.credential(of: member.email) != nil { throw MemberFault.emailTaken }
+  }
+
+  /// Neither column changes with the record.
+  func derive(_ member: Member, _ columns: inout RecordColumns) {
+    guard case .hashed(let hash) = new?.password else { return }
+    columns.set("email_key", EmailAddress.key(member.email))
+    columns.set("password_hash", hash.phc)
+  }
+
+  func wrote(before: Member?, after: Member?) throws {
+    guard let after, !after.active, let id = after.id else { return }
+    for session in try transaction.openSessions(of: id) { try transaction.endSession(session) }
+  }
+}

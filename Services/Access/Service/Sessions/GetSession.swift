@@ -1,0 +1,24 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshRPC
+import MeshStore
+
+extension AccessRPC {
+  @LoopActor
+  func getSession(_ request: GetSessionRequest, _ call: Call) async throws -> AccessAPI.Session {
+    let now = clock.now
+    let (session, member) = try await store.read(call.tenant) { transaction in
+      try transaction.standing(call, at: now)
+    }
+    // What the token allows: a role that has changed counts from the next token on.
+    let permissions = Policy.ofMesh.permissions(of: call.caller.roles)
+    return AccessAPI.Session(
+      member: member,
+      tenantId: call.tenant.description,
+      permissions: permissions.map(\.description),
+      expireTime: session.expireTime
+    )
+  }
+}

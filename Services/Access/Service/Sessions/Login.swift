@@ -1,0 +1,105 @@
+import AccessAPI
+import MeshCore
+import MeshCrypto
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshService
+import MeshStore
+
+extension AccessRPC {
+  @LoopActor
+  func login(_ request: LoginRequest, _ call: Call) async throws -> LoginResponse {
+    let attempt = LoginAttempt(email: request.email)
+    let (found, failures) = try await store.read(call.tenant) { transaction in
+      (
+        try transaction.credential(of: attempt.email),
+        try transaction.loginFailures(attempt.addressHash)
+      )
+    }
+    if let failures, failures.areTooMany(at: clock.now) { throw tooMany(failures, call) }
+    // Compared in any case, so that an answer's time does not tell whether there is such a member.
+    let isRight = try await passwords.matches(request.password, found?.password)
+    let proven = isRight ? found : nil
+    let rehashed: PasswordHash? =
+      proven?.password.needsRehash == true ? try await passwords.hash(request.password) : nil
+    let author = Author(
+      actor: call.caller.actor,
+      onBehalfOf: proven?.member.idText,
+      origin: call.origin
+    )
+    let outcome = try await store.write(call.tenant, as: author) { transaction in
+      try transaction.finish(attempt, proven, rehashed)
+    }
+    switch outcome {
+    case .begun(let session, let member):
+      return tokens.grant(session, of: member, in: call.tenant)
+    case .refused:
+      throw MeshError.unauthenticated(
+        "the e-mail address or the password is wrong",
+        reason: .invalidCredentials
+      )
+    case .tooMany(let failures):
+      throw tooMany(failures, call)
+    case .passwordChanged:
+      return try await login(request, call)
+    }
+  }
+
+  private func tooMany(_ failures: LoginFailures, _ call: Call) -> MeshError {
+    log.warning("logins_refused", ["tenant": .id("\(call.tenant)")])
+    let seconds = failures.secondsLeft(at: clock.now)
+    return MeshError(
+      code: .resourceExhausted,
+      reason: .rateLimited,
+      message: "too many failed logins with this address; try again in \(seconds) s",
+      metadata: ["retry_after_seconds": String(seconds)]
+    )
+  }
+}
+
+/// An address with which someone tries to log in.
+private struct LoginAttempt {
+  let email: String
+  let addressHash: [UInt8]
+
+  init(email: String) {
+    self.email = email
+    addressHash = SHA256.hash(Array(EmailAddress.key(email).utf8))
+  }
+}
+
+/// What came of an attempt to log in.
+private enum LoginOutcome {
+  case begun(Session, Member)
+  case refused
+  case tooMany(LoginFailures)
+  /// While it was compared: it says nothing about the one there is now.
+  case passwordChanged
+}
+
+extension WriteTransaction {
+  /// Begins a session of the member whose password was right, or counts the failure.
+  ///
+  /// Failures are asked for again, so that guesses made at once count as guesses made in turn; so is
+  /// the member, who may have changed while the password was compared.
+  fileprivate func finish(
+    _ attempt: LoginAttempt,
+    _ proven: Credential?,
+    _ rehashed: PasswordHash?
+  ) throws -> LoginOutcome {
+    let failures = try loginFailures(attempt.addressHash) ?? LoginFailures(at: now)
+    if failures.areTooMany(at: now) { return .tooMany(failures) }
+    guard let proven, let current = try credential(of: attempt.email), current.member.active,
+      let member = current.member.id
+    else {
+      try deleteForgottenLoginFailures()
+      try save(failures.failing(at: now), attempt.addressHash)
+      return .refused
+    }
+    guard current.password == proven.password else { return .passwordChanged }
+    if failures.count > 0 { try deleteLoginFailures(attempt.addressHash) }
+    if let rehashed { try save(rehashed, of: current.member) }
+    return .begun(try beginSession(of: member), current.member)
+  }
+}

@@ -1,0 +1,96 @@
+import MeshCore
+import MeshRecords
+import MeshStore
+import TenantsAPI
+
+/// SQL of names and of creations under way.
+extension SystemReadTransaction {
+  func pendingTenant(_ id: TenantID) throws -> PendingTenant? {
+    try pendingTenants("id = \(id)").first
+  }
+
+  func pendingTenant(subdomain: String) throws -> PendingTenant? {
+    try pendingTenants("id = (SELECT owner FROM subdomains WHERE name = \(subdomain))").first
+  }
+
+  /// Creations whose attempt is over at `now`.
+  func abandonedTenants(at now: Timestamp) throws -> [PendingTenant] {
+    try pendingTenants("lease_end <= \(now)")
+  }
+
+  private func pendingTenants(_ condition: SQL) throws -> [PendingTenant] {
+    try rows(
+      """
+      SELECT id, subdomain, display_name, default_region, time_zone, currency, lease_end
+      FROM pending_tenants WHERE \(condition) ORDER BY id
+      """
+    ) { row in
+      let id: TenantID = try row.next()
+      let draft = Tenant(
+        subdomain: try row.next(),
+        displayName: try row.next(),
+        state: .active,
+        settings: TenantSettings(
+          defaultRegion: try row.next(),
+          timeZone: try row.next(),
+          currency: try row.next()
+        )
+      )
+      return PendingTenant(id: id, draft: draft, leaseEnd: try row.next())
+    }
+  }
+}
+
+extension SystemWriteTransaction {
+  /// Holds a name for a tenant.
+  ///
+  /// - Returns: false when it is another's.
+  func hold(_ subdomain: String, for tenant: TenantID) throws -> Bool {
+    try execute(
+      """
+      INSERT INTO subdomains (name, owner) VALUES (\(subdomain), \(tenant))
+      ON CONFLICT (name) DO NOTHING
+      """
+    ) == 1
+  }
+
+  func insert(_ pending: PendingTenant) throws {
+    let settings = pending.draft.settingsParts
+    try execute(
+      """
+      INSERT INTO pending_tenants (
+        id, subdomain, display_name, default_region, time_zone, currency, lease_end
+      ) VALUES (
+        \(pending.id), \(pending.draft.subdomain), \(pending.draft.displayName),
+        \(settings.defaultRegion), \(settings.timeZone), \(settings.currency), \(pending.leaseEnd)
+      )
+      """
+    )
+  }
+
+  /// Makes a tenant of a creation whose owner is there; one that was made already is returned.
+  ///
+  /// - Throws: `.givenUp` when the creation was.
+  func activate(_ pending: PendingTenant) throws -> Tenant {
+    if let tenant = try tenant(pending.id) { return tenant }
+    guard try delete(pending) else { throw TenantFault.givenUp }
+    return try create(pending.draft, pending.id.words, in: pending.id)
+  }
+
+  /// Gives a creation up that has no owner: nothing of it remains, and its name is free.
+  func withdraw(_ pending: PendingTenant) throws {
+    guard try delete(pending) else { return }
+    try execute(
+      "DELETE FROM subdomains WHERE name = \(pending.draft.subdomain) AND owner = \(pending.id)"
+    )
+  }
+
+  /// Forgets one attempt.
+  ///
+  /// - Returns: false when it is gone already, or another attempt has followed it.
+  private func delete(_ pending: PendingTenant) throws -> Bool {
+    try execute(
+      "DELETE FROM pending_tenants WHERE id = \(pending.id) AND lease_end = \(pending.leaseEnd)"
+    ) == 1
+  }
+}

@@ -1,0 +1,89 @@
+import MeshCore
+import MeshPhone
+import MeshProto
+import MeshRPC
+import MeshRecords
+import TenantsAPI
+
+extension Tenant {
+  /// The tenant that a draft asks for.
+  ///
+  /// - Throws: INVALID_ARGUMENT with everything that is wrong.
+  init(checking draft: Tenant) throws(MeshError) {
+    self.init()
+    take(Tenant.schema.inputs, from: draft)
+    var check = FieldCheck()
+    conform(to: Tenant.schema, &check)
+    TenantRules().prepare(&self, before: nil, &check)
+    try check.finish()
+  }
+
+  /// The tenant open or closed.
+  func with(_ state: TenantState) -> Tenant {
+    var tenant = self
+    tenant.state = state
+    return tenant
+  }
+
+  /// Refuses members of a tenant that is closed.
+  func requireOpen(_ call: Call) throws(TenantFault) {
+    if state != .active, call.caller.member != nil { throw .suspended }
+  }
+}
+
+/// Why a tenant cannot be made, seen or changed.
+enum TenantFault: ClientError {
+  case suspended
+  case subdomainTaken
+  /// By another attempt, which is still under way.
+  case beingCreated
+  /// An attempt took so long that its name may be another's by now.
+  case givenUp
+
+  var meshError: MeshError {
+    switch self {
+    case .suspended:
+      MeshError(
+        code: .permissionDenied,
+        reason: .tenantSuspended,
+        message: "the tenant is suspended"
+      )
+    case .subdomainTaken: .alreadyExists("subdomain", "is taken")
+    case .beingCreated:
+      .unavailable("a tenant of this name is being created; try again in a few seconds")
+    case .givenUp:
+      MeshError(
+        code: .aborted,
+        reason: .unavailable,
+        message: "the tenant's creation was given up; try again"
+      )
+    }
+  }
+}
+
+/// The rules of tenants.
+struct TenantRules: RecordRules {
+  func prepare(_ tenant: inout Tenant, before: Tenant?, _ check: inout FieldCheck) {
+    if before == nil {
+      tenant.state = .active
+      // A name that is reserved later stays its tenant's.
+      if check.isFine("subdomain"), let rule = Subdomain.violation(of: tenant.subdomain) {
+        check.refuse("subdomain", rule)
+      }
+    }
+    prepare(&tenant.settingsParts, &check)
+  }
+
+  private func prepare(_ settings: inout TenantSettings, _ check: inout FieldCheck) {
+    if settings.defaultRegion.isEmpty { settings.defaultRegion = "US" }
+    if settings.timeZone.isEmpty { settings.timeZone = "UTC" }
+    if settings.currency.isEmpty { settings.currency = CurrencyCode.usd.text }
+    if !PhoneRegions.isKnown(settings.defaultRegion) {
+      let rule = "must be a region of ISO 3166-1 such as DE, with phone numbers"
+      check.refuse("settings.default_region", rule)
+    }
+    if CurrencyCode(settings.currency) == nil {
+      check.refuse("settings.currency", "must be a currency of ISO 4217 such as EUR")
+    }
+  }
+}

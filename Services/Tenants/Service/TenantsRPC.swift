@@ -1,0 +1,43 @@
+import MeshAccess
+import MeshCore
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshStore
+import TenantsAPI
+
+/// The handlers of tenants.
+///
+/// What changes a tenant is a record's change in the tenant's own transaction; the operator sees all of
+/// them in transactions of the system.
+struct TenantsRPC: TenantsServiceHandlers {
+  let store: Store
+  let access: AccessGate
+  let provisioning: Provisioning
+  let tenants: Records<Tenant>
+
+  init(store: Store, access: AccessGate, provisioning: Provisioning) {
+    self.store = store
+    self.access = access
+    self.provisioning = provisioning
+    tenants = Records(
+      store,
+      access,
+      admit: { call, transaction in try transaction.requireOpen(call) },
+      rules: { _ in TenantRules() }
+    )
+  }
+
+  /// The tenant as the operator, or a service, may see it.
+  func view(_ tenant: Tenant, _ call: Call) -> Tenant {
+    tenant.showing(access.fields(call, Tenant.schema).visible)
+  }
+}
+
+extension WriteTransaction {
+  /// - Throws: PERMISSION_DENIED with reason TENANT_SUSPENDED to members of a tenant that is closed.
+  fileprivate func requireOpen(_ call: Call) throws {
+    let tenant: Tenant? = try record(self.tenant.words, in: scope(forCalculation: "state"))
+    try tenant?.requireOpen(call)
+  }
+}

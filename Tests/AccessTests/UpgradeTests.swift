@@ -1,0 +1,84 @@
+import AccessAPI
+import MeshCore
+import MeshCrypto
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshStore
+import MeshTesting
+import Testing
+
+@testable import AccessService
+
+@Suite struct `A store from before members were records` {
+  private let owner: MemberID = IDGenerator.system.next()
+  private let rep: MemberID = IDGenerator.system.next()
+  private let time = Timestamp(microseconds: 1_700_000_000_000_000)
+
+  private func upgraded() async throws -> AccessFixture {
+    let hash = try PasswordHash(of: AccessFixture.password).phc
+    return try await AccessFixture(upgrading: { [owner, rep, time] store, tenant in
+      try await store.write(tenant, as: Author(actor: "test")) { transaction in
+        _ = try transaction.execute(
+          """
+          INSERT INTO members (
+            id, version, email, email_key, display_name, name_key, role, is_owner, takes_leads,
+            daily_lead_cap, is_active, password_hash, create_time, update_time
+          ) VALUES
+            (\(owner), 3, \("Owner@acme.example"), \("owner@acme.example"), \("Zoe"), \("zoe"),
+              \("admin"), TRUE, FALSE, NULL, TRUE, \(hash), \(time), \(time + .seconds(1))),
+            (\(rep), 1, \("rita@acme.example"), \("rita@acme.example"), \("Rita"), \("rita"),
+              \("rep"), FALSE, TRUE, 7, FALSE, \(hash), \(time), \(time))
+          """
+        )
+      }
+    })
+  }
+
+  @Test func `has each member as they were`() async throws {
+    let fixture = try await upgraded()
+    let list = try await fixture.rpc.listMembers(ListMembersRequest(), fixture.call(as: "operator"))
+    var first = Member(email: "rita@acme.example", displayName: "Rita", role: "rep")
+    first.id = rep
+    first.etag = Etag(version: 1)
+    first.takesLeads = true
+    first.dailyLeadCap = 7
+    first.createTime = time
+    first.updateTime = time
+    var second = Member(email: "Owner@acme.example", displayName: "Zoe", role: "admin")
+    second.id = owner
+    second.etag = Etag(version: 3)
+    second.owner = true
+    second.takesLeads = false
+    second.active = true
+    second.createTime = time
+    second.updateTime = time + .seconds(1)
+    #expect(list.members == [first, second])
+  }
+
+  @Test func `has a column for every field and no other`() async throws {
+    let store = try await upgraded().files.store
+    let columns = Member.schema.columnNames.union(MemberRules.privateColumns)
+    #expect(try await store.columns(of: "members") == columns)
+  }
+
+  @Test func `lets members log in, and be changed and added`() async throws {
+    let fixture = try await upgraded()
+    let admin = try fixture.call(try await fixture.login())
+    #expect(admin.caller.roles == ["owner"])
+    let changed = try await fixture.rpc.updateMember(
+      UpdateMemberRequest(
+        member: Member(id: owner, etag: Etag(version: 3), displayName: "Ada"),
+        updateMask: WellKnown.FieldMask(paths: ["display_name"])
+      ),
+      admin
+    )
+    #expect(changed.etag == Etag(version: 4))
+    #expect(changed.updatedBy == admin.caller.actor && changed.createdBy.isEmpty)
+    let taken = await refusal { _ = try await fixture.addMember("RITA@acme.example") }
+    #expect(taken?.code == .alreadyExists)
+    _ = try await fixture.addMember("new@acme.example")
+    let list = try await fixture.rpc.listMembers(ListMembersRequest(), admin)
+    #expect(list.members.map(\.displayName) == ["Ada", "Member new@acme.example", "Rita"])
+  }
+}
