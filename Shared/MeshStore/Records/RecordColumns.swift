@@ -82,8 +82,8 @@ extension Store {
   }
 }
 
-// Rows of records. For MeshRecords alone, which does all that belongs to a write; the architecture
-// tests see to it.
+// Rows of records. For MeshRecords, which does all that belongs to a write, and for the imports of
+// MeshImport; the architecture tests see to it.
 extension WriteTransaction {
   package func insertRecord(_ columns: RecordColumns, into table: String) throws {
     // Written in one piece: a record has dozens of columns, and an import thousands of records.
