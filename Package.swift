@@ -146,6 +146,14 @@ targets += shared(
   tests: nil
 )
 targets += shared(
+  "MeshImport",
+  on: [
+    "MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshAccess", "MeshRecords",
+    "MeshCrypto", "TypeAPI",
+  ],
+  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
+)
+targets += shared(
   "MeshService",
   on: [
     "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
@@ -231,7 +239,7 @@ targets += service("Tenants", calls: ["Access"], uses: ["MeshCrypto", "MeshPhone
 targets += service(
   "Leads",
   hears: ["Access", "Tenants"],
-  uses: ["CEL", "MeshPhone", "MeshCrypto"]
+  uses: ["MeshImport", "MeshPhone", "MeshCrypto"]
 )
 
 // Gateway and operator's tools

@@ -7,10 +7,10 @@ package struct BlockingPool: Sendable {
   /// Four threads, started when first used.
   package static let shared = BlockingPool(threads: 4)
 
-  private let queue: WorkQueue
+  private let queue: ThreadQueue
 
   package init(threads: Int) {
-    queue = WorkQueue(threads: threads)
+    queue = ThreadQueue(threads: threads)
   }
 
   /// Runs `body` on a thread of the pool and returns to the caller's actor with its result.
@@ -27,7 +27,7 @@ package struct BlockingPool: Sendable {
 }
 
 /// A queue that threads wait on; its state is only touched with the lock held.
-private final class WorkQueue: @unchecked Sendable {
+private final class ThreadQueue: @unchecked Sendable {
   private typealias Work = @Sendable () -> Void
 
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

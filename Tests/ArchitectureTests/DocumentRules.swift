@@ -27,12 +27,19 @@ enum DocumentRules {
     }
   }
 
-  /// The standard methods of records, which are generic, with the changes that they make.
+  /// The methods of imports, which are MeshImport's, with the changes that they make.
+  private static let imports = [
+    "CreateImport": "import.create", "AppendImportContent": "", "StartImport": "import.update",
+    "CancelImport": "import.update", "GetImport": "", "ListImports": "", "ListRefusedRows": "",
+    "SuggestMapping": "",
+  ]
+
+  /// The methods of records and of imports, which are generic, with the changes that they make.
   static func standard(
     _ rpcs: Set<String>,
     of records: [(message: String, object: String)]
   ) -> [String: String] {
-    var found: [String: String] = [:]
+    var found = imports.filter { rpcs.contains($0.key) }
     for (message, object) in records {
       for verb in ["Get", "Create", "Update", "Delete", "Undelete"]
       where rpcs.contains(verb + message) {

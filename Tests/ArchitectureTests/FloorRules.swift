@@ -12,13 +12,14 @@ enum FloorRules {
     ["MeshAPI"],
     ["MeshAccess"],
     ["MeshRecords"],
+    ["MeshImport"],
     ["MeshService"],
     ["MeshTesting"],
   ]
   private static let serviceAPIs = 7
-  private static let services = 12
-  private static let executables = 13
-  private static let tests = 14
+  private static let services = 13
+  private static let executables = 14
+  private static let tests = 15
 
   /// A target's floor; nil for a target of the shared house that the table does not name.
   static func floor(of target: PackageGraph.Target) -> Int? {

@@ -10,6 +10,7 @@ import Testing
 import TypeAPI
 
 @testable import LeadsService
+@testable import MeshImport
 
 @Suite struct `Importing leads` {
   private static let file = """
@@ -70,15 +71,23 @@ import TypeAPI
     -> LeadsAPI.Import
   {
     let id = try #require(ImportID(started.id))
-    let steps = ImportSteps(
-      store: bench.handlers.store,
-      rulesCache: bench.handlers.rulesCache,
-      batchRows: rows
-    )
+    let steps = steps(in: bench, bench.handlers.rulesCache, rows: rows)
     if let file = try await steps.open(id, of: bench.tenant) {
       while try await steps.advance(id, of: bench.tenant, file) {}
     }
     return try await bench.handlers.getImport(GetImportRequest(id: started.id), bench.asAdmin())
+  }
+
+  @LoopActor
+  private func steps(in bench: LeadsBench, _ cache: RulesCache, rows: Int)
+    -> ImportSteps<LeadImports>
+  {
+    ImportSteps(
+      plan: LeadImports(rulesCache: cache),
+      store: bench.handlers.store,
+      actor: "system:leads",
+      batchRows: rows
+    )
   }
 
   @LoopActor
@@ -124,11 +133,7 @@ import TypeAPI
     for number in 0..<50 { text += "L\(number),l\(number)@example.com\n" }
     let started = try await upload(text, to: bench, mapping: mapping)
     let id = try #require(ImportID(started.id))
-    let steps = ImportSteps(
-      store: bench.handlers.store,
-      rulesCache: RulesCache(),
-      batchRows: 20
-    )
+    let steps = steps(in: bench, RulesCache(), rows: 20)
     let file = try #require(try await steps.open(id, of: bench.tenant))
     _ = try await steps.advance(id, of: bench.tenant, file)
     // What was in memory is gone: the file is opened anew, as after a restart.
@@ -190,6 +195,14 @@ import TypeAPI
       )
     }
     #expect(gap?.code == .outOfRange)
+    let beyond = await bench.refusal {
+      _ = try await bench.handlers.appendImportContent(
+        append(Array("x".utf8), at: .max, job.id),
+        bench.asAdmin()
+      )
+    }
+    #expect(beyond?.code == .outOfRange)
+    #expect(beyond?.violations.map(\.description) == ["must be 3, where the next chunk begins"])
     var damaged = append(Array("def".utf8), at: 3, job.id)
     damaged.content[0] ^= 1
     let refused = await bench.refusal {
@@ -245,5 +258,10 @@ import TypeAPI
     #expect(
       zoho.mapping.map(\.field) == ["", "last_name", "", "email", "phone", "source", "status"]
     )
+  }
+
+  @Test func `knows headings of nothing but fields that a column fills`() {
+    let unknown = LeadSystems.common.keys.filter { Lead.schema[$0]?.isFilledByFiles != true }
+    #expect(unknown.isEmpty)
   }
 }

@@ -1,6 +1,6 @@
 import LeadsAPI
 import MeshAccess
-import MeshCore
+import MeshImport
 import MeshLoop
 import MeshRPC
 import MeshRecords
@@ -12,7 +12,7 @@ struct LeadsRPC: Sendable {
   let store: Store
   let access: AccessGate
   let rulesCache: RulesCache
-  let imports: ImportRunner
+  let imports: ImportEngine<LeadImports>
   let rescorings: RescoringRunner
   let leads: Records<Lead>
   let scoringRules: Records<ScoringRule>
@@ -23,7 +23,9 @@ struct LeadsRPC: Sendable {
     self.access = access
     let cache = RulesCache()
     rulesCache = cache
-    imports = ImportRunner(store: store, rulesCache: cache, log: log)
+    imports = ImportEngine(LeadImports(rulesCache: cache), store, service: "leads") { job in
+      log.warning("import_step_failed", ["import": .id("\(job)")])
+    }
     let rescorings = RescoringRunner(store: store, rulesCache: cache, log: log)
     self.rescorings = rescorings
     leads = Records(
@@ -44,16 +46,3 @@ struct LeadsRPC: Sendable {
 
 extension LeadsRPC: LeadsServiceHandlers, LeadMethods {}
 extension LeadsRPC: LeadSettingsServiceHandlers, ScoringRuleMethods {}
-extension LeadsRPC: ImportsServiceHandlers {}
-
-/// An id that a request names.
-///
-/// - Throws: NOT_FOUND when the text is no id of that kind: nothing has it.
-func requireID<Kind: IDKind>(
-  _ text: String,
-  _ object: String,
-  as _: ID<Kind>.Type = ID<Kind>.self
-) throws(MeshError) -> ID<Kind> {
-  guard let id = ID<Kind>(text) else { throw .notFound(object, text.quoted) }
-  return id
-}

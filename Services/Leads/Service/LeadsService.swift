@@ -1,4 +1,5 @@
 import LeadsAPI
+import MeshImport
 package import MeshLoop
 package import MeshProto
 package import MeshRPC
@@ -17,6 +18,10 @@ package struct LeadsService: Service {
       PackageResources.m0003_scoring_rules_are_records_sql
     ),
     Migration("m0004_leads_are_records", PackageResources.m0004_leads_are_records_sql),
+    Migration(
+      "m0005_imported_rows_name_any_record",
+      PackageResources.m0005_imported_rows_name_any_record_sql
+    ),
   ]
   package static let grants = LeadsObjects.grants
 

@@ -93,8 +93,8 @@ extension Store {
   }
 }
 
-// Rows of records. For MeshRecords alone, which does all that belongs to a write; the architecture
-// tests see to it.
+// Rows of records. For MeshRecords, which does all that belongs to a write, and for the imports of
+// MeshImport; the architecture tests see to it.
 extension WriteTransaction {
   package func insertRecord(_ columns: RecordColumns, into table: String) throws {
     try execute(columns.insertion(into: table))

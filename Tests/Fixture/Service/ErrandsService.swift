@@ -12,7 +12,8 @@ package struct ErrandsService: Service {
   package static let name = "errands"
   package static let summary = "errands and rounds"
   package static let migrations = [
-    Migration("m0001_create_errands", PackageResources.m0001_create_errands_sql)
+    Migration("m0001_create_errands", PackageResources.m0001_create_errands_sql),
+    Migration("m0002_create_imports", PackageResources.m0002_create_imports_sql),
   ]
   package static let grants = ErrandsObjects.grants
 

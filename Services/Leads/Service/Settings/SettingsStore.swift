@@ -144,8 +144,26 @@ extension WriteTransaction {
     }
   }
 
+  /// Adds a status, or else a source.
+  ///
+  /// - Throws: ALREADY_EXISTS when the key is there.
+  func add(_ entry: PicklistEntry, toStatuses isStatus: Bool) throws {
+    guard try isStatus ? insertStatus(entry) : insertSource(entry) else {
+      throw MeshError.alreadyExists("key", "must not be one that is there already, as \(entry.key)")
+    }
+    if isStatus {
+      try record(
+        Change(action: "create", object: "lead_status", id: entry.key, after: entry.statusBytes)
+      )
+    } else {
+      try record(
+        Change(action: "create", object: "lead_source", id: entry.key, after: entry.sourceBytes)
+      )
+    }
+  }
+
   /// - Returns: false when the key is there already.
-  func insertStatus(_ status: PicklistEntry) throws -> Bool {
+  private func insertStatus(_ status: PicklistEntry) throws -> Bool {
     try execute(
       """
       INSERT INTO lead_statuses (key, display_name, position)
@@ -156,7 +174,7 @@ extension WriteTransaction {
   }
 
   /// - Returns: false when the key is there already.
-  func insertSource(_ source: PicklistEntry) throws -> Bool {
+  private func insertSource(_ source: PicklistEntry) throws -> Bool {
     try execute(
       """
       INSERT INTO lead_sources (key, display_name) VALUES (\(source.key), \(source.name))

@@ -1,31 +1,25 @@
 import MeshCore
 import MeshLoop
-import MeshService
 import MeshStore
 import TypeAPI
 
 /// Works through imports by itself: a batch of one, then a batch of the next.
 @LoopActor
-final class ImportRunner {
-  /// Rows a transaction: enough for speed, few enough that other writers wait for milliseconds.
-  static let batchRows = 200
-
+final class ImportRunner<Plan: ImportPlan> {
   private struct Job: Hashable {
     let tenant: TenantID
     let id: ImportID
   }
 
-  private let steps: ImportSteps
-  private let store: Store
-  private let log: Log
+  private let steps: ImportSteps<Plan>
+  private let failed: @Sendable (ImportID) -> Void
   private let queue = WorkQueue<Job>()
   /// Files whose header rows were read.
-  private var files: [Job: ImportFile] = [:]
+  private var files: [Job: ImportFile<Plan.Record>] = [:]
 
-  init(store: Store, rulesCache: RulesCache, log: Log) {
-    self.store = store
-    self.log = log
-    steps = ImportSteps(store: store, rulesCache: rulesCache, batchRows: Self.batchRows)
+  init(_ steps: ImportSteps<Plan>, failed: @escaping @Sendable (ImportID) -> Void) {
+    self.steps = steps
+    self.failed = failed
   }
 
   /// Takes up an import that was started.
@@ -35,11 +29,11 @@ final class ImportRunner {
   func run() async {
     await queue.run(
       first: {
-        try await self.store.systemRead { try $0.runningImports() }
+        try await self.steps.store.systemRead { try $0.runningImports() }
           .map { Job(tenant: $0.tenant, id: $0.id) }
       },
       step: { try await self.step($0) },
-      failed: { job in self.log.warning("import_step_failed", ["import": .id("\(job.id)")]) }
+      failed: { self.failed($0.id) }
     )
   }
 

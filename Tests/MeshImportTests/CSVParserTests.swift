@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LeadsService
+@testable import MeshImport
 
 @Suite struct `Reading CSV` {
   private func read(_ text: String, chunk: Int = .max, delimiter: Character = ",") throws

@@ -1,13 +1,26 @@
 import MeshCore
+import MeshProto
+import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// All SQL of imports.
+// All SQL of imports. Their tables are in the database of each service that has imports.
+
 extension ReadTransaction {
+  /// The import that a request names.
+  ///
+  /// - Throws: NOT_FOUND.
+  func requireImport(_ id: String) throws -> ImportJob {
+    guard let job = try ImportID(id).flatMap({ try importJob($0) }) else {
+      throw MeshError.notFound("import", id.quoted)
+    }
+    return job
+  }
+
   func importJob(_ id: ImportID) throws -> ImportJob? {
     let found = try first(
-      "SELECT \(ImportRow.columns) FROM imports WHERE id = \(id)"
-    ) { row in try ImportRow.job(&row) }
+      "SELECT \(ImportJob.columns) FROM imports WHERE id = \(id)"
+    ) { row in try ImportJob(&row) }
     guard var job = found else { return nil }
     job.mapping.columns = try importColumns(of: id)
     return job
@@ -73,12 +86,12 @@ extension ReadTransaction {
   /// Imports, newest first; without their mappings.
   func importPage(_ page: PageRequest) throws -> Page<ImportJob> {
     try self.page(
-      ImportRow.columns,
+      ImportJob.columns,
       from: "imports",
       by: Keyset([.descending("create_time")], unique: "id"),
       page,
       bound: ["imports"]
-    ) { row in try ImportRow.job(&row) }
+    ) { row in try ImportJob(&row) }
   }
 
   func hasImported(_ key: RowKey, from system: String) throws -> Bool {
@@ -101,43 +114,46 @@ extension SystemReadTransaction {
 }
 
 extension WriteTransaction {
-  func insert(_ job: ImportJob) throws {
-    let progress = job.progress
-    try execute(
-      """
-      INSERT INTO imports (
-        id, version, file_name, source_system, external_id_column, state, received_bytes,
-        processed_bytes, next_line, row_count, created_count, duplicate_count, unchanged_count,
-        refused_count, failure, creator, on_behalf_of, may_configure, create_time, start_time,
-        end_time
-      ) VALUES (
-        \(job.id), \(job.version), \(job.fileName), \(job.mapping.sourceSystem),
-        \(job.mapping.externalID ?? ""), \(job.state.rawValue), \(job.receivedBytes),
-        \(progress.bytes), \(progress.line), \(progress.rows), \(progress.created),
-        \(progress.duplicates), \(progress.unchanged), \(progress.refused), \(job.failure),
-        \(job.creator), \(job.onBehalfOf), \(job.mayConfigure), \(job.createTime),
-        \(job.startTime), \(job.endTime)
-      )
-      """
-    )
+  func create(_ job: ImportJob, _ plan: some ImportPlan) throws {
+    var columns = RecordColumns()
+    job.bindOrigin(to: &columns)
+    job.bindState(to: &columns)
+    job.progress.bind(to: &columns)
+    try insertRecord(columns, into: "imports")
     try saveColumns(of: job)
+    try record(
+      Change(action: "create", object: "import", id: "\(job.id)", after: plan.logged(job))
+    )
   }
 
-  func update(_ job: ImportJob) throws {
-    let progress = job.progress
-    try execute(
-      """
-      UPDATE imports SET
-        version = \(job.version), source_system = \(job.mapping.sourceSystem),
-        external_id_column = \(job.mapping.externalID ?? ""), state = \(job.state.rawValue),
-        received_bytes = \(job.receivedBytes), processed_bytes = \(progress.bytes),
-        next_line = \(progress.line), row_count = \(progress.rows),
-        created_count = \(progress.created), duplicate_count = \(progress.duplicates),
-        unchanged_count = \(progress.unchanged), refused_count = \(progress.refused),
-        failure = \(job.failure), start_time = \(job.startTime), end_time = \(job.endTime)
-      WHERE id = \(job.id)
-      """
-    )
+  /// Writes an import that moved on; one that has ended gives its content up.
+  ///
+  /// Progress alone is no change of the record; a new state is.
+  ///
+  /// - Returns: the import as it is then.
+  func save(_ after: ImportJob, before: ImportJob, _ plan: some ImportPlan) throws -> ImportJob {
+    var job = after
+    job.version = before.version + 1
+    if job.state.hasEnded {
+      job.endTime = now
+      try deleteContent(of: job.id)
+    }
+    var columns = RecordColumns()
+    job.bindState(to: &columns)
+    job.progress.bind(to: &columns)
+    try updateRecord(job.id.words, columns, in: "imports")
+    if job.state != before.state {
+      try record(
+        Change(
+          action: "update",
+          object: "import",
+          id: "\(job.id)",
+          before: plan.logged(before),
+          after: plan.logged(job)
+        )
+      )
+    }
+    return job
   }
 
   func saveColumns(of job: ImportJob) throws {
@@ -161,16 +177,16 @@ extension WriteTransaction {
     )
   }
 
-  func deleteContent(of id: ImportID) throws {
+  private func deleteContent(of id: ImportID) throws {
     try execute("DELETE FROM import_chunks WHERE import_id = \(id)")
   }
 
-  /// Remembers for ever that a row became a lead.
-  func remember(_ key: RowKey, from system: String, as lead: LeadID) throws {
+  /// Remembers for ever that a row became a record.
+  func remember(_ key: RowKey, from system: String, as record: IDWords) throws {
     try execute(
       """
-      INSERT INTO imported_rows (source_system, row_key, lead_id)
-      VALUES (\(system), \(key.digest), \(lead))
+      INSERT INTO imported_rows (source_system, row_key, record_id)
+      VALUES (\(system), \(key.digest), \(record.bytes))
       """
     )
   }
@@ -184,7 +200,7 @@ extension WriteTransaction {
     )
   }
 
-  /// Counts one more row for a remark.
+  /// Counts more rows for a remark.
   func add(_ remark: ImportRemark, rows: Int, to id: ImportID) throws {
     try execute(
       """
@@ -193,55 +209,6 @@ extension WriteTransaction {
       ON CONFLICT (tenant_id, import_id, field, value) DO UPDATE SET
         row_count = import_remarks.row_count + excluded.row_count
       """
-    )
-  }
-}
-
-/// The columns of an import, in the order they are read.
-enum ImportRow {
-  static let columns: SQL = """
-    id, version, file_name, source_system, external_id_column, state, received_bytes,
-    processed_bytes, next_line, row_count, created_count, duplicate_count, unchanged_count,
-    refused_count, failure, creator, on_behalf_of, may_configure, create_time, start_time,
-    end_time
-    """
-
-  static func job(_ row: inout Row) throws -> ImportJob {
-    let id: ImportID = try row.next()
-    let version: Int64 = try row.next()
-    let fileName: String = try row.next()
-    let system: String = try row.next()
-    let externalID: String = try row.next()
-    let state = ImportJob.State(rawValue: try row.next()) ?? .failed
-    let received: Int = try row.next()
-    let progress = ImportProgress(
-      bytes: try row.next(),
-      line: try row.next(),
-      rows: try row.next(),
-      created: try row.next(),
-      duplicates: try row.next(),
-      unchanged: try row.next(),
-      refused: try row.next()
-    )
-    return ImportJob(
-      id: id,
-      version: version,
-      fileName: fileName,
-      mapping: ImportMapping(
-        columns: [],
-        externalID: externalID.isEmpty ? nil : externalID,
-        sourceSystem: system
-      ),
-      state: state,
-      receivedBytes: received,
-      progress: progress,
-      failure: try row.next(),
-      creator: try row.next(),
-      onBehalfOf: try row.next(),
-      mayConfigure: try row.next(),
-      createTime: try row.next(),
-      startTime: try row.next(),
-      endTime: try row.next()
     )
   }
 }

@@ -1,46 +1,45 @@
 import MeshCore
 import MeshLoop
+import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// What is known of a file from its header row.
-struct ImportFile: Sendable {
-  let reader: RowReader
-  let settings: TenantSettings
-  let delimiter: UInt8
-}
-
 /// The steps of an import, each of which begins and ends in a durable state.
-struct ImportSteps: Sendable {
+struct ImportSteps<Plan: ImportPlan>: Sendable {
+  typealias File = ImportFile<Plan.Record>
+
+  let plan: Plan
   let store: Store
-  let rulesCache: RulesCache
+  /// The service's name in the change log: `system:leads`.
+  let actor: String
   /// Rows a transaction.
   let batchRows: Int
-
-  /// Bytes that are read at a time; a record that is longer takes several readings.
-  private static let windowBytes = 256 << 10
 
   /// Reads the header row; on the first time, settles what the mapping leaves open.
   ///
   /// - Returns: nil when the import is not at work, or has failed now.
-  func open(_ id: ImportID, of tenant: TenantID) async throws -> ImportFile? {
+  func open(_ id: ImportID, of tenant: TenantID) async throws -> File? {
     guard let job = try await store.read(tenant, { try $0.importJob(id) }), job.state == .running
     else { return nil }
-    let settings = try await store.read(tenant) { try $0.tenantSettings() }
+    let conventions = try await store.read(tenant) { try plan.conventions($0) }
+    let schema = plan.schema(of: tenant)
     let window = try await window(of: job, from: 0, atLeast: 0, tenant)
     do {
       let delimiter = CSVParser.delimiter(ofHeader: window.bytes)
-      let header = try Self.header(of: window.bytes, delimiter)
-      let mapping = job.mapping.completed(for: header.values)
-      let reader = try RowReader(
+      let header = try CSVParser.header(of: window.bytes, delimiter)
+      let mapping = job.mapping.completed(
+        by: ImportMapping(suggestedFor: header.values, plan.systems, schema)
+      )
+      let reader = try RowReader<Plan.Record>(
         headings: header.values,
-        mapping: mapping,
-        currency: settings.currency
+        mapping,
+        schema,
+        conventions
       )
       if job.progress.bytes == 0 {
         try await settle(id, tenant, mapping, header)
       }
-      return ImportFile(reader: reader, settings: settings, delimiter: delimiter)
+      return File(reader: reader, conventions: conventions, delimiter: delimiter)
     } catch let fault as CSVParser.Fault {
       try await fail(id, tenant, fault.text)
     } catch let error as MeshError where error.code == .invalidArgument {
@@ -50,15 +49,16 @@ struct ImportSteps: Sendable {
     return nil
   }
 
-  /// Reads a batch of rows and makes leads of them.
+  /// Reads a batch of rows and makes records of them.
   ///
   /// - Returns: whether there is more to do.
-  func advance(_ id: ImportID, of tenant: TenantID, _ file: ImportFile) async throws -> Bool {
+  func advance(_ id: ImportID, of tenant: TenantID, _ file: File) async throws -> Bool {
     guard let job = try await store.read(tenant, { try $0.importJob(id) }), job.state == .running
     else { return false }
     do {
-      let batch = try await batch(of: job, file, tenant)
-      return try await write(batch, job, file, tenant)
+      let (batch, makeIntake) = try await batch(of: job, file, tenant)
+      try await plan.prepare(tenant, store)
+      return try await write(batch, makeIntake, job, file, tenant)
     } catch let fault as CSVParser.Fault {
       try await fail(id, tenant, fault.text)
       return false
@@ -66,65 +66,51 @@ struct ImportSteps: Sendable {
   }
 
   private func write(
-    _ batch: ImportBatch,
+    _ batch: ImportBatch<Plan.Record>,
+    _ makeIntake: @escaping MakeIntake<Plan.Record>,
     _ job: ImportJob,
-    _ file: ImportFile,
+    _ file: File,
     _ tenant: TenantID
   ) async throws -> Bool {
-    let cache = rulesCache
-    try await cache.refresh(tenant, from: store)
-    return try await store.write(tenant, as: Self.author(of: job)) { transaction in
+    // The service works on behalf of whoever created the import.
+    let author = Author(actor: actor, onBehalfOf: job.onBehalfOf?.description)
+    return try await store.write(tenant, as: author) { transaction in
       guard let now = try transaction.importJob(job.id), now.state == .running,
         now.progress.bytes == job.progress.bytes
       else { return false }
-      var writer = try ImportWriter(
-        transaction,
-        job: now,
-        rules: LeadRules(
-          transaction,
-          try transaction.intakeRules(cache),
-          savesTurns: false,
-          phones: batch.phones
-        ),
-        reader: file.reader
-      )
+      let intake = try makeIntake(transaction, now)
+      var writer = try ImportWriter(transaction, plan, now, intake, file.reader)
       return try writer.write(batch).state == .running
     }
   }
 
-  /// The service works on behalf of whoever created the import.
-  private static func author(of job: ImportJob) -> Author {
-    Author(actor: "system:leads", onBehalfOf: job.onBehalfOf?.description)
-  }
-
   private func batch(
     of job: ImportJob,
-    _ file: ImportFile,
+    _ file: File,
     _ tenant: TenantID
-  ) async throws -> ImportBatch {
+  ) async throws -> (ImportBatch<Plan.Record>, MakeIntake<Plan.Record>) {
     var needed = 0
     while true {
       let window = try await window(of: job, from: job.progress.bytes, atLeast: needed, tenant)
-      let rows = batchRows
+      let (plan, rows) = (plan, batchRows)
       // Reading rows, phone numbers above all, is work: it leaves the loop to those who wait for it.
-      let batch = try await BlockingPool.shared.run {
-        try ImportBatch.read(
-          window.bytes[...],
-          at: job.progress.bytes,
-          line: job.progress.line,
-          isRest: window.isRest,
-          limit: rows,
-          delimiter: file.delimiter,
-          reader: file.reader,
-          settings: file.settings
-        )
-      }
-      if let batch { return batch }
+      let read: (ImportBatch<Plan.Record>, MakeIntake<Plan.Record>)? = try await BlockingPool.shared
+        .run {
+          let batch = try ImportBatch.read(
+            window.bytes[...],
+            at: job.progress,
+            isRest: window.isRest,
+            limit: rows,
+            of: file
+          )
+          return batch.map { ($0, plan.intake(of: $0.rows.map(\.draft), file.conventions)) }
+        }
+      if let read { return read }
       needed = window.bytes.count + 1
     }
   }
 
-  /// The bytes of a file from an offset on: `windowBytes` and more than `count`, or all the rest.
+  /// The bytes of a file from an offset on: a window and more than `count`, or all the rest.
   private func window(
     of job: ImportJob,
     from offset: Int,
@@ -133,7 +119,7 @@ struct ImportSteps: Sendable {
   ) async throws -> (bytes: [UInt8], isRest: Bool) {
     try await store.read(tenant) { transaction in
       var bytes: [UInt8] = []
-      let wanted = max(count, Self.windowBytes)
+      let wanted = max(count, ImportLimits.windowBytes)
       while bytes.count < wanted {
         let more = try transaction.importContent(of: job.id, from: offset + bytes.count)
         if more.isEmpty { break }
@@ -143,20 +129,6 @@ struct ImportSteps: Sendable {
     }
   }
 
-  private static func header(of bytes: [UInt8], _ delimiter: UInt8) throws -> CSVParser.Record {
-    var parser = CSVParser(delimiter: delimiter)
-    var header: CSVParser.Record?
-    let taken = try parser.feed(bytes[...], limit: 1) { header = $0 }
-    if header == nil && taken == bytes.count { try parser.finish { header = $0 } }
-    guard let header else { throw MeshError.invalid([Self.emptyFile]) }
-    return header
-  }
-
-  private static let emptyFile = FieldViolation(
-    field: "content",
-    description: "the file is empty: it has no header row"
-  )
-
   /// Keeps the mapping that the header row gave, and goes past that row.
   private func settle(
     _ id: ImportID,
@@ -164,7 +136,7 @@ struct ImportSteps: Sendable {
     _ mapping: ImportMapping,
     _ header: CSVParser.Record
   ) async throws {
-    try await store.write(tenant, as: Author(actor: "system:leads")) { transaction in
+    try await store.write(tenant, as: Author(actor: actor)) { transaction in
       guard let before = try transaction.importJob(id), before.state == .running,
         before.progress.bytes == 0
       else { return }
@@ -173,36 +145,49 @@ struct ImportSteps: Sendable {
       job.progress.bytes = header.endOffset
       job.progress.line = header.endLine
       try transaction.saveColumns(of: job)
-      _ = try transaction.save(job, before: before)
+      _ = try transaction.save(job, before: before, plan)
     }
   }
 
   private func fail(_ id: ImportID, _ tenant: TenantID, _ reason: String) async throws {
-    try await store.write(tenant, as: Author(actor: "system:leads")) { transaction in
+    try await store.write(tenant, as: Author(actor: actor)) { transaction in
       guard let before = try transaction.importJob(id), before.state == .running else { return }
       var job = before
       job.state = .failed
       job.failure = reason
-      _ = try transaction.save(job, before: before)
+      _ = try transaction.save(job, before: before, plan)
     }
   }
 }
 
-extension ImportMapping {
-  /// The mapping with what it leaves open taken from the header row.
-  func completed(for headings: [String]) -> ImportMapping {
-    let suggested = ImportMapping.suggested(for: headings)
-    return ImportMapping(
-      columns: columns.isEmpty ? suggested.columns : columns,
-      externalID: externalID ?? (columns.isEmpty ? suggested.externalID : nil),
-      sourceSystem: sourceSystem.isEmpty ? suggested.sourceSystem : sourceSystem
-    )
+enum ImportLimits {
+  /// Largest chunk in bytes.
+  static let chunkBytes = 2 << 20
+  /// Bytes that are read at a time; a record that is longer takes several readings.
+  static let windowBytes = 256 << 10
+  /// Rows a transaction: enough for speed, few enough that other writers wait for milliseconds.
+  static let batchRows = 200
+}
+
+extension CSVParser {
+  /// The header row of a file that begins with `bytes`.
+  ///
+  /// - Throws: `.invalid` when there is none, or `Fault`.
+  static func header(of bytes: [UInt8], _ delimiter: UInt8) throws -> Record {
+    var parser = CSVParser(delimiter: delimiter)
+    var header: Record?
+    let taken = try parser.feed(bytes[...], limit: 1) { header = $0 }
+    if header == nil && taken == bytes.count { try parser.finish { header = $0 } }
+    guard let header else {
+      throw MeshError.invalid("content", "the file is empty: it has no header row")
+    }
+    return header
   }
 }
 
 extension CSVParser.Fault {
   /// For the person whose file it is.
-  var text: String {
+  fileprivate var text: String {
     switch self {
     case .strayQuote(let line): "line \(line): text follows a closing quote"
     case .notUTF8(let line): "line \(line): is not UTF-8 text; save the file as UTF-8 CSV"

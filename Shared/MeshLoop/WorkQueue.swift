@@ -1,5 +1,3 @@
-package import MeshLoop
-
 /// Durable work that a service does by itself, a step of one item, then a step of the next.
 ///
 /// What there is to do stands in the store; the queue only says whose turn it is, so that it is filled

@@ -1,0 +1,178 @@
+import LeadsAPI
+import MeshAccess
+import MeshCore
+import MeshImport
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshStore
+
+// Imports of leads: what MeshImport does, in the messages of this service.
+extension LeadsRPC: ImportsServiceHandlers {
+  @LoopActor
+  func createImport(_ request: CreateImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
+    guard let draft = request.import else { throw MeshError.invalid("import", "must be given") }
+    let mayConfigure = access.may(call, "lead_status", "create")
+    return try await store.write(call.tenant, as: Author(call)) { transaction in
+      try transaction.once(request, key: request.requestId, call) {
+        LeadsAPI.Import(
+          try imports.create(
+            draft.fileName,
+            ImportMapping(draft),
+            mayConfigure: mayConfigure,
+            call,
+            in: transaction
+          )
+        )
+      }
+    }
+  }
+
+  @LoopActor
+  func appendImportContent(
+    _ request: AppendImportContentRequest,
+    _ call: Call
+  ) async throws -> LeadsAPI.Import {
+    LeadsAPI.Import(
+      try await imports.append(
+        request.content,
+        at: request.offset,
+        digest: request.sha256,
+        to: request.id,
+        call
+      )
+    )
+  }
+
+  @LoopActor
+  func startImport(_ request: StartImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
+    LeadsAPI.Import(try await imports.start(request.id, size: request.sizeBytes, call))
+  }
+
+  @LoopActor
+  func cancelImport(_ request: CancelImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
+    LeadsAPI.Import(try await imports.cancel(request.id, call))
+  }
+
+  @LoopActor
+  func getImport(_ request: GetImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
+    let report = try await imports.get(request.id, call)
+    var message = LeadsAPI.Import(report.job)
+    message.remarks = report.remarks.map { remark, rows in
+      LeadsAPI.ImportRemark(
+        field: remark.field,
+        value: remark.value,
+        text: remark.text,
+        rows: Int64(rows)
+      )
+    }
+    return message
+  }
+
+  @LoopActor
+  func listImports(
+    _ request: ListImportsRequest,
+    _ call: Call
+  ) async throws -> ListImportsResponse {
+    let page = try await imports.list(size: request.pageSize, token: request.pageToken, call)
+    return ListImportsResponse(
+      imports: page.elements.map { LeadsAPI.Import($0) },
+      nextPageToken: page.nextToken
+    )
+  }
+
+  @LoopActor
+  func listRefusedRows(
+    _ request: ListRefusedRowsRequest,
+    _ call: Call
+  ) async throws -> ListRefusedRowsResponse {
+    let page = try await imports.refusedRows(
+      of: request.id,
+      size: request.pageSize,
+      token: request.pageToken,
+      call
+    )
+    return ListRefusedRowsResponse(
+      refusedRows: page.elements.map { row in
+        LeadsAPI.RefusedRow(
+          line: Int64(row.line),
+          column: row.heading,
+          field: row.field,
+          reason: row.reason
+        )
+      },
+      nextPageToken: page.nextToken
+    )
+  }
+
+  @LoopActor
+  func suggestMapping(
+    _ request: SuggestMappingRequest,
+    _ call: Call
+  ) async throws -> SuggestMappingResponse {
+    let mapping = try imports.suggestion(for: request.columns, call)
+    return SuggestMappingResponse(
+      sourceSystem: mapping.sourceSystem,
+      mapping: mapping.columns.map { ColumnMapping($0) },
+      externalIdColumn: mapping.externalID ?? ""
+    )
+  }
+}
+
+extension LeadsAPI.Import {
+  init(_ job: ImportJob) {
+    self.init()
+    id = job.id.description
+    etag = job.etag.description
+    fileName = job.fileName
+    sourceSystem = job.mapping.sourceSystem
+    mapping = job.mapping.columns.map { ColumnMapping($0) }
+    externalIdColumn = job.mapping.externalID ?? ""
+    state = ImportState(job.state)
+    receivedBytes = Int64(job.receivedBytes)
+    processedBytes = Int64(job.progress.bytes)
+    rows = Int64(job.progress.rows)
+    created = Int64(job.progress.created)
+    duplicates = Int64(job.progress.duplicates)
+    unchanged = Int64(job.progress.unchanged)
+    refused = Int64(job.progress.refused)
+    failure = job.failure
+    creator = job.creator
+    createTime = job.createTime
+    startTime = job.startTime
+    endTime = job.endTime
+  }
+}
+
+extension ImportMapping {
+  /// The mapping that the message asks for; what it leaves open stays empty.
+  fileprivate init(_ message: LeadsAPI.Import) {
+    self.init(
+      columns: message.mapping.map {
+        Column(heading: $0.column, field: $0.field.isEmpty ? nil : $0.field)
+      },
+      externalID: message.externalIdColumn.isEmpty ? nil : message.externalIdColumn,
+      sourceSystem: message.sourceSystem
+    )
+  }
+}
+
+extension LeadsAPI.ColumnMapping {
+  fileprivate init(_ column: ImportMapping.Column) {
+    self.init(column: column.heading, field: column.field ?? "")
+  }
+}
+
+extension LeadsAPI.ImportState {
+  fileprivate init(_ state: ImportJob.State) {
+    self =
+      switch state {
+      case .receiving: .receiving
+      case .running: .running
+      case .succeeded: .succeeded
+      case .failed: .failed
+      case .cancelled: .cancelled
+      }
+  }
+}

@@ -1,0 +1,84 @@
+import MeshCore
+import MeshProto
+import MeshRecords
+
+/// Reads the text of a cell as a field's type.
+struct CellReader: Sendable {
+  let conventions: ImportConventions
+
+  /// A cell that cannot be read.
+  struct Fault: Error, Equatable {
+    /// What it must be, as an obligation.
+    let rule: String
+  }
+
+  func value(of text: String, as field: RecordField) throws(Fault) -> FieldValue {
+    let read: (value: FieldValue?, must: String)
+    switch field.type {
+    case .integer: read = (Self.integer(text), "be a whole number")
+    case .decimal: read = (Self.decimal(text), "be a number such as 12.5")
+    case .money:
+      let money = Money.parse(text, conventions.currency)
+      read = (money.map { .money($0) }, "be an amount such as 12,500.00")
+    case .bool: read = (Self.flag(text), "be yes or no")
+    case .date:
+      let date = CalendarDate(TextForm.cleaned(text))
+      read = (date.map { .date($0) }, "be a date such as 2026-01-31")
+    case .timestamp:
+      let time = time(TextForm.cleaned(text))
+      read = (
+        time.map { .timestamp($0) },
+        "be a time such as 2026-01-31T09:30:00Z or a date such as 2026-01-31"
+      )
+    default: return .text(text)
+    }
+    guard let value = read.value else {
+      throw Fault(rule: "must \(read.must), not \(text.quoted)")
+    }
+    return value
+  }
+
+  /// The cell as it was before an export kept spreadsheets from taking it for a formula: without the
+  /// apostrophe before `=`, `+`, `-`, `@`, a tab or a carriage return.
+  static func unguarded(_ cell: String) -> String {
+    guard cell.utf8.first == UInt8(ascii: "'"), let next = cell.unicodeScalars.dropFirst().first
+    else { return cell }
+    switch next {
+    case "=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}":
+      return String(cell.unicodeScalars.dropFirst())
+    default: return cell
+    }
+  }
+
+  private static func ungrouped(_ text: String) -> String {
+    text.filter { $0 != "," && $0 != " " && $0 != "'" }
+  }
+
+  private static func integer(_ text: String) -> FieldValue? {
+    let digits = ungrouped(text)
+    return (Int64(digits) ?? Double(digits).flatMap { Int64(exactly: $0) }).map { .integer($0) }
+  }
+
+  private static func decimal(_ text: String) -> FieldValue? {
+    guard let number = Double(ungrouped(text)), number.isFinite else { return nil }
+    return .decimal(number)
+  }
+
+  private static func flag(_ text: String) -> FieldValue? {
+    switch text.lowercased() {
+    case "1", "true", "yes", "y", "on": .bool(true)
+    case "0", "false", "no", "n", "off": .bool(false)
+    default: nil
+    }
+  }
+
+  /// A time of RFC 3339, or when a day begins in the tenant's zone.
+  private func time(_ text: String) -> Timestamp? {
+    if let time = Timestamp(rfc3339: text) { return time }
+    guard let date = CalendarDate(text) else { return nil }
+    let zone = conventions.timeZone
+    let midnight = Timestamp(microseconds: Int64(date.daysSince1970) * 86_400_000_000)
+    let near = midnight - .seconds(zone.offset(at: midnight))
+    return midnight - .seconds(zone.offset(at: near))
+  }
+}

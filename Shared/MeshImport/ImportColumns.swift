@@ -1,0 +1,86 @@
+import MeshCore
+import MeshStore
+import TypeAPI
+
+// An import as its row has it: where it comes from, its state, its progress.
+
+extension ImportJob {
+  /// What `init(_:)` reads, in that order.
+  static let columns: SQL = """
+    id, file_name, creator, on_behalf_of, may_configure, create_time, \(stateColumns),
+    \(ImportProgress.columns)
+    """
+
+  private static let stateColumns: SQL = """
+    version, source_system, external_id_column, state, received_bytes, failure, start_time,
+    end_time
+    """
+
+  /// Reads a row; the columns of the mapping are in a table of their own.
+  init(_ row: inout Row) throws {
+    id = try row.next()
+    fileName = try row.next()
+    creator = try row.next()
+    onBehalfOf = try row.next()
+    mayConfigure = try row.next()
+    createTime = try row.next()
+    version = try row.next()
+    mapping = ImportMapping(columns: [], externalID: nil, sourceSystem: try row.next())
+    let externalID: String = try row.next()
+    mapping.externalID = externalID.isEmpty ? nil : externalID
+    state = State(rawValue: try row.next()) ?? .failed
+    receivedBytes = try row.next()
+    failure = try row.next()
+    startTime = try row.next()
+    endTime = try row.next()
+    progress = try ImportProgress(&row)
+  }
+
+  /// Adds what never changes.
+  func bindOrigin(to columns: inout RecordColumns) {
+    columns.set("id", id)
+    columns.set("file_name", fileName)
+    columns.set("creator", creator)
+    columns.set("on_behalf_of", onBehalfOf)
+    columns.set("may_configure", mayConfigure)
+    columns.set("create_time", createTime)
+  }
+
+  func bindState(to columns: inout RecordColumns) {
+    columns.set("version", version)
+    columns.set("source_system", mapping.sourceSystem)
+    columns.set("external_id_column", mapping.externalID ?? "")
+    columns.set("state", state.rawValue)
+    columns.set("received_bytes", receivedBytes)
+    columns.set("failure", failure)
+    columns.set("start_time", startTime)
+    columns.set("end_time", endTime)
+  }
+}
+
+extension ImportProgress {
+  static let columns: SQL = """
+    processed_bytes, next_line, row_count, created_count, duplicate_count, unchanged_count,
+    refused_count
+    """
+
+  init(_ row: inout Row) throws {
+    bytes = try row.next()
+    line = try row.next()
+    rows = try row.next()
+    created = try row.next()
+    duplicates = try row.next()
+    unchanged = try row.next()
+    refused = try row.next()
+  }
+
+  func bind(to columns: inout RecordColumns) {
+    columns.set("processed_bytes", bytes)
+    columns.set("next_line", line)
+    columns.set("row_count", rows)
+    columns.set("created_count", created)
+    columns.set("duplicate_count", duplicates)
+    columns.set("unchanged_count", unchanged)
+    columns.set("refused_count", refused)
+  }
+}

@@ -1,0 +1,230 @@
+import MeshAccess
+package import MeshCore
+import MeshCrypto
+package import MeshLoop
+package import MeshRPC
+import MeshRecords
+package import MeshStore
+package import TypeAPI
+
+/// Imports of one kind of record: created with a mapping, filled in chunks, started, and then worked
+/// through by the service itself, whatever happens to its process.
+package struct ImportEngine<Plan: ImportPlan>: Sendable {
+  private let plan: Plan
+  private let store: Store
+  private let runner: ImportRunner<Plan>
+  /// What the runner does.
+  let steps: ImportSteps<Plan>
+
+  /// - Parameters:
+  ///   - plan: what the service says of its files.
+  ///   - store: where imports and their records are.
+  ///   - service: its name, for the change log.
+  ///   - failed: told of each step that could not be done and is tried again.
+  @LoopActor
+  package init(
+    _ plan: Plan,
+    _ store: Store,
+    service: String,
+    failed: @escaping @Sendable (ImportID) -> Void
+  ) {
+    self.plan = plan
+    self.store = store
+    steps = ImportSteps(
+      plan: plan,
+      store: store,
+      actor: "system:\(service)",
+      batchRows: ImportLimits.batchRows
+    )
+    runner = ImportRunner(steps, failed: failed)
+  }
+
+  /// Works through imports until cancelled.
+  @LoopActor
+  package func run() async { await runner.run() }
+
+  // MARK: Reading
+
+  /// - Throws: NOT_FOUND.
+  @LoopActor
+  package func get(_ id: String, _ call: Call) async throws -> ImportReport {
+    try await store.read(call.tenant) { transaction in
+      let job = try transaction.requireImport(id)
+      return ImportReport(job: job, remarks: try transaction.importRemarks(of: job.id))
+    }
+  }
+
+  /// Imports, newest first; without their mappings.
+  @LoopActor
+  package func list(
+    size: Int32,
+    token: String,
+    _ call: Call
+  ) async throws -> Page<ImportJob> {
+    let page = try PageRequest(size: size, token: token)
+    return try await store.read(call.tenant) { try $0.importPage(page) }
+  }
+
+  /// Refused rows in the order of the file.
+  ///
+  /// - Throws: NOT_FOUND.
+  @LoopActor
+  package func refusedRows(
+    of id: String,
+    size: Int32,
+    token: String,
+    _ call: Call
+  ) async throws -> Page<RefusedRow> {
+    let page = try PageRequest(size: size, token: token)
+    return try await store.read(call.tenant) { transaction in
+      try transaction.refusedRowPage(of: transaction.requireImport(id).id, page)
+    }
+  }
+
+  /// What the service would make of a header row.
+  ///
+  /// - Throws: INVALID_ARGUMENT for none or more than 1,000 headings.
+  package func suggestion(
+    for headings: [String],
+    _ call: Call
+  ) throws(MeshError) -> ImportMapping {
+    guard (1...1_000).contains(headings.count) else {
+      throw .invalid("columns", "must have 1 to 1,000 headings")
+    }
+    return ImportMapping(
+      suggestedFor: headings,
+      plan.systems,
+      plan.schema(of: call.tenant)
+    )
+  }
+
+  // MARK: Changing
+
+  /// Creates an import that takes content.
+  ///
+  /// - Parameters:
+  ///   - fileName: for people; 255 characters at most.
+  ///   - mapping: what it leaves open is taken from the header row.
+  ///   - mayConfigure: whether its creator may add to the tenant's lists.
+  ///   - call: who creates it.
+  ///   - transaction: of the tenant.
+  /// - Returns: the import.
+  /// - Throws: INVALID_ARGUMENT with all that is wrong.
+  package func create(
+    _ fileName: String,
+    _ mapping: ImportMapping,
+    mayConfigure: Bool,
+    _ call: Call,
+    in transaction: WriteTransaction
+  ) throws -> ImportJob {
+    var check = FieldCheck()
+    mapping.check(plan.schema(of: transaction.tenant), &check)
+    if fileName.unicodeScalars.count > 255 {
+      check.refuse("file_name", "must have at most 255 characters")
+    }
+    try check.finish()
+    // A tenant that is not known yet is refused here, not when the file is read.
+    _ = try plan.conventions(transaction)
+    let job = ImportJob(
+      id: transaction.ids.next(),
+      fileName: fileName,
+      mapping: mapping,
+      creator: call.caller.actor,
+      onBehalfOf: call.caller.member,
+      mayConfigure: mayConfigure,
+      createTime: transaction.now
+    )
+    try transaction.create(job, plan)
+    return job
+  }
+
+  /// Appends a chunk of the file; one that was received before is acknowledged again.
+  ///
+  /// - Parameters:
+  ///   - content: 1 byte to 2 MiB.
+  ///   - offset: where in the file it begins.
+  ///   - digest: the SHA-256 of the content in hexadecimal digits.
+  ///   - id: the import's.
+  ///   - call: who appends it.
+  /// - Returns: the import as it is then.
+  /// - Throws: NOT_FOUND; INVALID_ARGUMENT; OUT_OF_RANGE for a gap; FAILED_PRECONDITION once started.
+  @LoopActor
+  package func append(
+    _ content: [UInt8],
+    at offset: Int64,
+    digest: String,
+    to id: String,
+    _ call: Call
+  ) async throws -> ImportJob {
+    guard (1...ImportLimits.chunkBytes).contains(content.count) else {
+      throw MeshError.invalid("content", "must have 1 byte to 2 MiB")
+    }
+    guard offset >= 0 else { throw MeshError.invalid("offset", "must be at least 0") }
+    guard Hex.encode(SHA256.hash(content)) == digest.lowercased() else {
+      throw MeshError.invalid(
+        "sha256",
+        "must be the SHA-256 of the content, which was damaged on its way"
+      )
+    }
+    return try await change(id, call) { job, transaction throws in
+      let begin = job.receivedBytes
+      let isNew: Bool
+      do throws(AppendFault) {
+        isNew = try job.receive(offset: offset, count: content.count)
+      } catch {
+        throw error.meshError
+      }
+      if isNew { try transaction.appendContent(content, to: job.id, at: begin) }
+    }
+  }
+
+  /// Starts to work through the file; starting twice is the same as once.
+  ///
+  /// - Throws: NOT_FOUND; INVALID_ARGUMENT unless just `size` bytes were received; FAILED_PRECONDITION
+  ///   once it was cancelled.
+  @LoopActor
+  package func start(_ id: String, size: Int64, _ call: Call) async throws -> ImportJob {
+    let job = try await change(id, call) { job, transaction in
+      switch job.state {
+      case .running, .succeeded, .failed: return
+      case .cancelled: throw MeshError.failedPrecondition("the import was cancelled")
+      case .receiving: break
+      }
+      guard size == job.receivedBytes else {
+        throw MeshError.invalid(
+          "size_bytes",
+          "must be \(job.receivedBytes), the bytes that were received, not \(size)"
+        )
+      }
+      job.state = .running
+      job.startTime = transaction.now
+    }
+    if job.state == .running { runner.take(job.id, of: call.tenant) }
+    return job
+  }
+
+  /// Stops an import; records created before stand, and stopping twice is the same as once.
+  ///
+  /// - Throws: NOT_FOUND.
+  @LoopActor
+  package func cancel(_ id: String, _ call: Call) async throws -> ImportJob {
+    try await change(id, call) { job, _ in
+      if !job.state.hasEnded { job.state = .cancelled }
+    }
+  }
+
+  @LoopActor
+  private func change(
+    _ id: String,
+    _ call: Call,
+    _ rule: @escaping @Sendable (inout ImportJob, WriteTransaction) throws -> Void
+  ) async throws -> ImportJob {
+    let plan = plan
+    return try await store.write(call.tenant, as: Author(call)) { transaction in
+      let before = try transaction.requireImport(id)
+      var job = before
+      try rule(&job, transaction)
+      return job == before ? before : try transaction.save(job, before: before, plan)
+    }
+  }
+}

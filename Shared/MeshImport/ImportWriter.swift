@@ -1,0 +1,105 @@
+import MeshCore
+import MeshProto
+import MeshRecords
+import MeshStore
+
+/// Makes records of a batch's rows within one transaction.
+///
+/// Records, links, the report and how far the import is change together or not at all, so that an
+/// import goes on after a crash from where it durably was.
+struct ImportWriter<Plan: ImportPlan> {
+  private let transaction: WriteTransaction
+  private let plan: Plan
+  private let schema: RecordSchema
+  private let reader: RowReader<Plan.Record>
+  private let before: ImportJob
+  private var job: ImportJob
+  private var intake: any ImportIntake<Plan.Record>
+  private var remarks: ImportRemarks
+
+  /// A writer of the import as it stands in the transaction.
+  init(
+    _ transaction: WriteTransaction,
+    _ plan: Plan,
+    _ job: ImportJob,
+    _ intake: any ImportIntake<Plan.Record>,
+    _ reader: RowReader<Plan.Record>
+  ) throws {
+    self.transaction = transaction
+    self.plan = plan
+    schema = plan.schema(of: transaction.tenant)
+    before = job
+    self.job = job
+    self.intake = intake
+    self.reader = reader
+    remarks = ImportRemarks(known: try transaction.importRemarks(of: job.id).map(\.remark))
+  }
+
+  /// Works through a batch.
+  ///
+  /// - Returns: the import as it is then.
+  mutating func write(_ batch: ImportBatch<Plan.Record>) throws -> ImportJob {
+    for row in batch.rows { try write(row) }
+    try intake.finish()
+    for (remark, rows) in remarks.counts { try transaction.add(remark, rows: rows, to: job.id) }
+    job.progress.bytes = batch.endOffset
+    job.progress.line = batch.endLine
+    if batch.isLast { job.state = .succeeded }
+    return try transaction.save(job, before: before, plan)
+  }
+
+  private mutating func write(_ row: ImportRow<Plan.Record>) throws {
+    job.progress.rows += 1
+    if try transaction.hasImported(row.key, from: job.mapping.sourceSystem) {
+      job.progress.unchanged += 1
+      return
+    }
+    do {
+      if !row.violations.isEmpty { throw MeshError.invalid(row.violations) }
+      try create(from: row)
+    } catch {
+      guard let violations = Self.violations(of: error) else { throw error }
+      try refuse(row, violations)
+    }
+  }
+
+  /// What a row is at fault for; nil for a failure that is not the row's.
+  private static func violations(of error: any Error) -> [FieldViolation]? {
+    guard let fault = error as? MeshError ?? (error as? any ClientError)?.meshError else {
+      return nil
+    }
+    switch fault.code {
+    case .invalidArgument, .failedPrecondition:
+      return fault.violations.isEmpty
+        ? [FieldViolation(field: "", description: fault.message)] : fault.violations
+    default: return nil
+    }
+  }
+
+  private mutating func create(from row: ImportRow<Plan.Record>) throws {
+    var draft = row.draft
+    try intake.complete(&draft, &remarks)
+    let record = try transaction.create(draft, schema, by: intake.rules)
+    guard let id = record.recordID else { return }
+    try transaction.remember(row.key, from: job.mapping.sourceSystem, as: id)
+    job.progress.created += 1
+    if intake.isDuplicate(record) { job.progress.duplicates += 1 }
+  }
+
+  private mutating func refuse(
+    _ row: ImportRow<Plan.Record>,
+    _ violations: [FieldViolation]
+  ) throws {
+    job.progress.refused += 1
+    let field = violations.first?.field ?? ""
+    try transaction.insert(
+      RefusedRow(
+        line: row.line,
+        heading: reader.heading(of: field),
+        field: field,
+        reason: violations.map(\.description).joined(separator: "; ")
+      ),
+      of: job.id
+    )
+  }
+}

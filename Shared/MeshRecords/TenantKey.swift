@@ -1,0 +1,35 @@
+/// Keys of what a tenant names itself, such as statuses and sources.
+package enum TenantKey {
+  /// 1 to 60 lower-case letters, digits and underscores, beginning with a letter or digit.
+  package static func isValid(_ key: String) -> Bool {
+    (1...60).contains(key.utf8.count) && key.utf8.first != UInt8(ascii: "_")
+      && key.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+          UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
+  }
+
+  /// The key that a name gives: "Attempted to Contact" is "attempted_to_contact".
+  ///
+  /// - Returns: nil when the name has no letter or digit of ASCII.
+  package static func make(of name: String) -> String? {
+    var key = ""
+    var pendingUnderscore = false
+    for scalar in name.lowercased().unicodeScalars {
+      switch scalar {
+      case "a"..."z", "0"..."9":
+        if pendingUnderscore && !key.isEmpty { key += "_" }
+        pendingUnderscore = false
+        key.unicodeScalars.append(scalar)
+      default: pendingUnderscore = true
+      }
+      if key.utf8.count >= 60 { break }
+    }
+    let result = String(key.prefix(60))
+    return isValid(result) ? result : nil
+  }
+}

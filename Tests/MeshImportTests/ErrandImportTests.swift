@@ -1,0 +1,190 @@
+import ErrandsAPI
+import MeshAccess
+import MeshCore
+import MeshCrypto
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshStore
+import MeshTesting
+import Testing
+import TypeAPI
+
+@testable import ErrandsService
+@testable import MeshImport
+
+/// Files of errands: a kind of record that imports know by its schema alone.
+private struct ErrandImports: ImportPlan {
+  let systems = [
+    KnownSystem(
+      "planner",
+      marks: ["Task", "Planner Id"],
+      externalIDs: ["Planner Id"],
+      fields: [["title": ["Task"], "due_time": ["Due"]]]
+    ),
+    KnownSystem("csv"),
+  ]
+
+  func schema(of tenant: TenantID) -> RecordSchema {
+    Errand.schema.adding([
+      RecordField("custom.twitter", .text, [], FieldRule(maxLength: 5), label: "Twitter handle"),
+      RecordField("custom.stops", .decimal, label: "Stops"),
+    ])
+  }
+
+  func conventions(_ transaction: ReadTransaction) -> ImportConventions {
+    ImportConventions(currency: .usd, timeZone: .utc, region: "US")
+  }
+
+  func logged(_ job: ImportJob) -> [UInt8] { Array(job.state.rawValue.utf8) }
+
+  func intake(of errands: [Errand], _ conventions: ImportConventions) -> MakeIntake<Errand> {
+    { _, _ in ErrandIntake() }
+  }
+}
+
+private struct ErrandIntake: ImportIntake {
+  let rules: any RecordRules<Errand> = ErrandRules()
+
+  func complete(_ errand: inout Errand, _ remarks: inout ImportRemarks) {
+    if errand.notes.isEmpty { return }
+    remarks.add("notes", errand.notes, "was read")
+  }
+}
+
+@Suite @LoopActor struct `Importing errands` {
+  private static let file = """
+    Task,Planner Id,Due,Budget,Urgent,Day,Minutes,Notes,Twitter Handle,Stops,Labels
+    '=Fetch,1,2026-01-31,"1,200.50",no,2026-02-01,90,why,abc,2.5,x
+    Bring,2,2026-01-31T09:30:00+01:00,,yes,,,WHY,,,
+    Late,3,,,yes,,,,,,
+    Wrong,4,soon,much,,,,,toolong,,
+    """
+
+  private let tenant: TenantID = IDGenerator.system.next()
+  private let opened: TestStore
+  private let engine: ImportEngine<ErrandImports>
+
+  init() throws {
+    opened = try TestStore("errands", ErrandsService.migrations, clock: TestClock().clock)
+    engine = ImportEngine(ErrandImports(), opened.store, service: "errands") { _ in }
+  }
+
+  private var call: Call {
+    TestCaller.member(MemberID(high: 1, low: 1), "manager", in: tenant)
+  }
+
+  private func create(_ mapping: [ImportMapping.Column] = []) async throws -> ImportJob {
+    let (engine, call) = (engine, call)
+    return try await opened.store.write(tenant, as: Author(call)) { transaction in
+      try engine.create(
+        "errands.csv",
+        ImportMapping(columns: mapping, externalID: nil, sourceSystem: ""),
+        mayConfigure: false,
+        call,
+        in: transaction
+      )
+    }
+  }
+
+  private func importFile(_ text: String) async throws -> ImportReport {
+    let id = try await create().id
+    let bytes = Array(text.utf8)
+    _ = try await engine.append(
+      bytes,
+      at: 0,
+      digest: Hex.encode(SHA256.hash(bytes)),
+      to: "\(id)",
+      call
+    )
+    _ = try await engine.start("\(id)", size: Int64(bytes.count), call)
+    if let file = try await engine.steps.open(id, of: tenant) {
+      while try await engine.steps.advance(id, of: tenant, file) {}
+    }
+    return try await engine.get("\(id)", call)
+  }
+
+  private func errands() async throws -> [Errand] {
+    try await opened.store.read(tenant) { transaction in
+      try transaction.records(
+        where: "TRUE",
+        in: transaction.scope(forCalculation: "test"),
+        limit: 100
+      )
+    }
+  }
+
+  @Test func `fills fields of every type by the schema, the tenant's own among them`() async throws
+  {
+    let report = try await importFile(Self.file)
+    #expect(report.job.state == .succeeded)
+    #expect(report.job.mapping.sourceSystem == "planner")
+    #expect(report.job.mapping.columns.last?.field == nil)
+    let progress = report.job.progress
+    #expect([progress.rows, progress.created, progress.refused] == [4, 2, 2])
+    let errands = try await errands()
+    #expect(errands.map(\.title) == ["=Fetch", "Bring"])
+    let first = try #require(errands.first)
+    #expect(first.dueTime?.rfc3339 == "2026-01-31T00:00:00Z")
+    #expect(first.budget == Money(amountMinor: 120_050, currency: .usd))
+    #expect(first.day?.description == "2026-02-01")
+    #expect(first.minutes == 90)
+    #expect(first.custom?.fields["twitter"]?.kind == .string("abc"))
+    #expect(first.custom?.fields["stops"]?.kind == .number(2.5))
+    #expect(errands.last?.urgent == true)
+    #expect(errands.last?.dueTime?.rfc3339 == "2026-01-31T08:30:00Z")
+  }
+
+  @Test func `refuses rows by the record's rules and by what a cell must be`() async throws {
+    let id = try await importFile(Self.file).job.id
+    let refused = try await engine.refusedRows(of: "\(id)", size: 0, token: "", call).elements
+    #expect(refused.map(\.line) == [4, 5])
+    #expect(refused.map(\.field) == ["due_time", "due_time"])
+    #expect(refused.map(\.heading) == ["Due", "Due"])
+    #expect(refused.first?.reason == "must be set for an urgent errand")
+    #expect(refused.last?.reason.contains("must be an amount") == true)
+  }
+
+  @Test func `refuses a tenant's field that is too long, and counts remarks in any case`()
+    async throws
+  {
+    let report = try await importFile(
+      "Task,Planner Id,Twitter handle,Notes\nA,1,toolong,\nB,2,,why\nC,3,,why\n"
+    )
+    #expect(report.job.progress.refused == 1)
+    #expect(report.remarks.map(\.remark.text) == ["was read"])
+    #expect(report.remarks.map(\.rows) == [2])
+  }
+
+  @Test func `makes nothing of rows that were imported before`() async throws {
+    _ = try await importFile(Self.file)
+    let again = try await importFile(Self.file).job.progress
+    #expect([again.created, again.unchanged, again.refused] == [0, 2, 2])
+    #expect(try await errands().count == 2)
+  }
+
+  @Test func `refuses a mapping to fields that no column fills`() async throws {
+    for name in ["owner_id", "labels", "create_time", "custom", "custom.unknown", "nothing"] {
+      await #expect(throws: MeshError.self) {
+        _ = try await create([ImportMapping.Column(heading: "x", field: name)])
+      }
+    }
+    let made = try await create([ImportMapping.Column(heading: "x", field: "custom.twitter")])
+    #expect(made.mapping.columns.first?.field == "custom.twitter")
+  }
+
+  @Test(arguments: [0, 1, 3, Int64.max - 1, .max] as [Int64])
+  func `takes the chunk that is next, and none that overlaps or leaves a gap`(offset: Int64)
+    async throws
+  {
+    var job = try await create()
+    #expect(try job.receive(offset: 0, count: 2))
+    #expect(try job.receive(offset: 0, count: 2) == false)
+    #expect(try job.receive(offset: 1, count: 1) == false)
+    #expect(throws: AppendFault.wrongOffset(expected: 2)) {
+      _ = try job.receive(offset: offset, count: 5)
+    }
+    #expect(job.receivedBytes == 2)
+  }
+}
