@@ -57,7 +57,8 @@ import Testing
   }
 
   @Test func `has a column for every field and no other`() async throws {
-    let store = try await upgraded().files.store
+    let fixture = try await upgraded()
+    let store = fixture.files.store
     let columns = Member.schema.columnNames.union(MemberRules.privateColumns)
     #expect(try await store.columns(of: "members") == columns)
   }

@@ -97,7 +97,7 @@ import Testing
     }
     #expect(throws: CommandError.failed("/tmp: Is a directory")) { _ = try TextFile.read("/tmp") }
     let large = try file(String(repeating: "a", count: 1 << 17))
-    #expect(throws: CommandError.failed("\(large) is no text of at most 64 KiB")) {
+    #expect(throws: CommandError.failed("\(large) must be a text of at most 64 KiB")) {
       _ = try TextFile.read(large)
     }
   }

@@ -80,7 +80,8 @@ import Testing
   }
 
   @Test func `has a column for every field and no other`() async throws {
-    let store = try await upgraded().files.store
+    let fixture = try await upgraded()
+    let store = fixture.files.store
     #expect(try await store.columns(of: "tenants") == Tenant.schema.columnNames)
   }
 

@@ -80,7 +80,9 @@ struct Endpoint: Sendable {
       guard let index = request.index(named: Array(rule.body.utf8)[...]),
         case .message(let message) = request.fields[index].kind,
         request.fields[index].shape == .singular
-      else { throw SchemaError("\(method.path): body \(rule.body) must be a message of the request") }
+      else {
+        throw SchemaError("\(method.path): body \(rule.body) must be a message of the request")
+      }
       body = .field(index)
       resource = schema.messages[message]
     }
