@@ -9,16 +9,19 @@ import MeshRPC
 /// Knows no socket: the server gives it requests and sends what it answers.
 @LoopActor
 final class Gateway {
-  /// Makes a call with wire bytes and returns the response's.
+  /// Makes a call to a service with wire bytes and returns the response's.
   typealias Upstream =
     @LoopActor (
-      _ rpc: String, _ retry: RetryClass, _ body: [UInt8], _ options: CallOptions
+      _ service: String, _ rpc: String, _ retry: RetryClass, _ body: [UInt8], _ options: CallOptions
     ) async throws(MeshError) -> [UInt8]
 
   /// What a gateway is made of.
   struct Parts: Sendable {
     var schema: Schema
     var routes: RouteTable
+    /// The API's description, by its path below `/api/v1/`.
+    var documents: StaticFiles
+    var objects: ObjectDirectory
     var upstream: Upstream
     var verifier: TokenVerifier
     var files: StaticFiles

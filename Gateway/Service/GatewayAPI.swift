@@ -19,6 +19,7 @@ struct APIRequest: Sendable {
 extension Gateway {
   /// Answers a REST request by a call to the service that has its method.
   func api(_ request: APIRequest) async throws(Problem) -> HTTPResponse {
+    if let response = try document(request) { return response }
     let (endpoint, variables) = try route(request)
     try checkContentType(request)
     if endpoint.rpc == AccessServiceMethods.login.path {
@@ -26,9 +27,28 @@ extension Gateway {
     }
     let session = try authenticate(request)
     let wire = try encode(request, endpoint, variables)
-    let reply = try await call(request, endpoint, wire, .bearer(session.token))
+    let reply: [UInt8]
+    if let joined = try await askHomes(request, endpoint, wire, .bearer(session.token)) {
+      reply = joined
+    } else {
+      reply = try await call(request, endpoint, wire, .bearer(session.token))
+    }
     var response = try json(reply, of: endpoint)
     try await finish(&response, reply, request, endpoint, session)
+    return response
+  }
+
+  /// The answer for a document of the API itself: it is the same for every tenant, and needs no
+  /// login, so that tools can read it.
+  private func document(_ request: APIRequest) throws(Problem) -> HTTPResponse? {
+    let folder = "/api/v1/"
+    guard request.http.path.hasPrefix(folder),
+      let response = parts.documents.response(
+        to: request.http,
+        path: String(request.http.path.dropFirst(folder.count))
+      )
+    else { return nil }
+    guard !request.isMutation else { throw .methodNotAllowed(["GET", "HEAD"]) }
     return response
   }
 
@@ -106,14 +126,17 @@ extension Gateway {
 
   // MARK: The call
 
-  private func call(
+  /// Calls the endpoint's method in its service, or in `service` when every service has it.
+  func call(
     _ request: APIRequest,
     _ endpoint: Endpoint,
     _ wire: [UInt8],
-    _ credential: ChannelCredential
+    _ credential: ChannelCredential,
+    service: String? = nil
   ) async throws(Problem) -> [UInt8] {
     do throws(MeshError) {
       return try await parts.upstream(
+        service ?? PublicAPI.service(of: endpoint.rpc) ?? "",
         endpoint.rpc,
         endpoint.retry,
         wire,
@@ -154,6 +177,15 @@ extension Gateway {
   }
 
   // MARK: Sessions
+
+  /// The text fields that the answers of the session's methods have beside the message.
+  nonisolated static func addedFields(to rpc: String) -> [String] {
+    switch rpc {
+    case AccessServiceMethods.login.path, AccessServiceMethods.renewToken.path: ["csrf_token"]
+    case AccessServiceMethods.getSession.path: ["tenant_name", "csrf_token"]
+    default: []
+    }
+  }
 
   private func login(_ request: APIRequest, _ endpoint: Endpoint) async throws(Problem)
     -> HTTPResponse
@@ -232,6 +264,7 @@ extension Gateway {
     guard renewing.insert(session.token).inserted else { return }
     defer { renewing.remove(session.token) }
     let reply = try? await parts.upstream(
+      "access",
       AccessServiceMethods.renewToken.path,
       AccessServiceMethods.renewToken.retry,
       RenewTokenRequest().wireBytes(),

@@ -31,6 +31,8 @@ package struct GatewayService: Service {
       Gateway.Parts(
         schema: api.schema,
         routes: api.routes,
+        documents: api.documents,
+        objects: api.objects,
         upstream: peers.call,
         verifier: runtime.verifier,
         files: try Self.files(settings, runtime.log),
@@ -75,7 +77,7 @@ package struct GatewayService: Service {
   }
 }
 
-/// The channels to the services, by the package of a method's path.
+/// The channels to the services, by name.
 private struct Peers {
   let channels: [String: Channel]
 
@@ -89,14 +91,13 @@ private struct Peers {
 
   @LoopActor
   func call(
+    _ service: String,
     _ rpc: String,
     _ retry: RetryClass,
     _ body: [UInt8],
     _ options: CallOptions
   ) async throws(MeshError) -> [UInt8] {
-    guard let channel = PublicAPI.service(of: rpc).flatMap({ channels[$0] }) else {
-      throw .internalFailure()
-    }
+    guard let channel = channels[service] else { throw .internalFailure() }
     return Array(try await channel.unary(path: rpc, body: body, retry: retry, options).message)
   }
 }

@@ -1,6 +1,8 @@
 import AccessAPI
 import LeadsAPI
+import MeshAPI
 import MeshCore
+import MeshHTTP
 import MeshProto
 import TenantsAPI
 
@@ -8,7 +10,11 @@ import TenantsAPI
 struct PublicAPI: Sendable {
   let schema: Schema
   let routes: RouteTable
-  /// The services that have REST endpoints, by name.
+  /// The API as an OpenAPI document.
+  let document: [UInt8]
+  /// Which service has which records.
+  let objects: ObjectDirectory
+  /// The services that have REST endpoints of their own, by name.
   let services: Set<String>
 
   /// Reads the descriptors that the services' generated code carries.
@@ -17,7 +23,7 @@ struct PublicAPI: Sendable {
   init() throws(SchemaError) {
     try self.init(descriptors: [
       AccessDescriptors.base64.description, TenantsDescriptors.base64.description,
-      LeadsDescriptors.base64.description,
+      LeadsDescriptors.base64.description, MeshDescriptors.base64.description,
     ])
   }
 
@@ -31,10 +37,16 @@ struct PublicAPI: Sendable {
     }
     schema = try Schema(set)
     routes = try RouteTable(set, schema: schema)
-    services = Set(
-      set.methods.filter { !$0.rules.isEmpty }.compactMap { Self.service(of: $0.path) }
-    )
+    document = OpenAPIDocument.json(set, routes: routes, schema: schema)
+    objects = ObjectDirectory(set, routes: routes, schema: schema)
+    let services = set.methods.filter { !$0.rules.isEmpty }
+      .compactMap { Self.service(of: $0.path) }
+    // What every service offers is asked of those it concerns.
+    self.services = Set(services).subtracting(["mesh"])
   }
+
+  /// What the API says of itself, as files below `/api/v1/`.
+  var documents: StaticFiles { StaticFiles(contents: ["openapi.json": document]) }
 
   /// The name of the service that has a method: `leads` of `/leadmesh.leads.v1.LeadsService/GetLead`.
   static func service(of rpc: String) -> String? {

@@ -60,6 +60,12 @@ package struct AccessGate: Sendable {
     policy.allows(call.caller, Permission(object, action))
   }
 
+  /// All that the caller of `call` may do with objects of this kind, in order.
+  package func actions(_ call: Call, _ object: String) -> [String] {
+    policy.permissions.filter { $0.object == object && policy.allows(call.caller, $0) }
+      .map(\.action)
+  }
+
   /// Which records of a kind the caller of `call` may do `action` with.
   package func records(_ call: Call, _ object: String, _ action: RecordAction) -> RecordAccess {
     policy.records(of: call.caller, object, action)

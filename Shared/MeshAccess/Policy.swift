@@ -42,6 +42,11 @@ package struct Policy: Sendable {
     return granted.reduce(into: Set()) { $0.formUnion($1) }.sorted()
   }
 
+  /// All that any role may do, in order.
+  var permissions: [Permission] {
+    reaches.values.reduce(into: Set()) { $0.formUnion($1.keys) }.sorted()
+  }
+
   /// With which records `caller` has `permission`; nil when with none.
   package func reach(of caller: Caller, _ permission: Permission) -> RoleGrant.Records? {
     switch caller.identity {

@@ -19,6 +19,9 @@ package protocol Service: Sendable {
   /// What roles may do with its objects.
   static var grants: [RoleGrant] { get }
 
+  /// The kinds of records it has, for what it says of itself.
+  static var schemas: [RecordSchema] { get }
+
   /// Puts the service together.
   ///
   /// The process answers health checks once this has returned. What it throws keeps it from starting.
@@ -36,6 +39,7 @@ package protocol Service: Sendable {
 
 extension Service {
   package static var grants: [RoleGrant] { [] }
+  package static var schemas: [RecordSchema] { [] }
   package var reactions: [Reaction] { [] }
   package func work() async {}
 }

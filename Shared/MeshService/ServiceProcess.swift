@@ -28,13 +28,16 @@ struct ServiceProcess<S: Service> {
       mesh: mesh,
       store: store,
       verifier: try mesh.tokenVerifier(),
-      grants: S.grants,
+      grants: S.grants + MeshObjects.grants,
       log: log
     )
     service = try await S(settings: settings, runtime: runtime)
     var router = RPCRouter()
     service.register(in: &router)
     if let store { ChangeFeed(store: store).register(in: &router) }
+    if !S.schemas.isEmpty {
+      ObjectDescriber(schemas: S.schemas, access: runtime.access).register(in: &router)
+    }
     let metrics = Metrics(service: S.name, store: store)
     let access = runtime.access
     server = RPCServer(

@@ -135,7 +135,11 @@ enum Repository {
       }
       let isText =
         textSuffixes.contains(url.pathExtension) || textNames.contains(url.lastPathComponent)
-      guard isText, let text = try? String(contentsOf: url, encoding: .utf8) else { continue }
+      // What a tool made is not in the repository.
+      let isMade = url.lastPathComponent.contains(".generated.")
+      guard isText, !isMade, let text = try? String(contentsOf: url, encoding: .utf8) else {
+        continue
+      }
       let path = String(url.path.dropFirst(root.path.count)).trimmingPrefix("/")
       files.append(SourceFile(path: String(path), text: text))
     }

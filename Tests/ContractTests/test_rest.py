@@ -130,3 +130,29 @@ def test_a_wrong_password_and_a_wrong_address_look_alike(mesh):
     assert wrong[0] == unknown[0] == 401
     assert problem(wrong) == problem(unknown)
     assert problem(wrong)["reason"] == "INVALID_CREDENTIALS"
+
+
+def test_the_openapi_document_needs_no_login_and_describes_what_is_answered(mesh, call):
+    status, headers, document = mesh.request("GET", "/api/v1/openapi.json", host=ACME)
+    assert status == 200 and headers["Content-Type"] == "application/json"
+    assert document["openapi"].startswith("3.1.")
+    status, _, page = call("GET", "/api/v1/leads")
+    assert status == 200
+    operation = document["paths"]["/api/v1/leads"]["get"]
+    reference = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    schema = document["components"]["schemas"][reference.rsplit("/", 1)[1]]
+    assert set(page) <= set(schema["properties"])
+
+
+def test_the_kinds_of_records_are_described_with_the_path_of_their_list(call):
+    status, _, answer = call("GET", "/api/v1/objects")
+    assert status == 200
+    objects = {each["name"]: each for each in answer["objects"]}
+    assert {"create", "delete", "edit", "read"} <= set(objects["lead"]["actions"])
+    assert call("GET", objects["scoring_rule"]["collection"])[0] == 200
+    status, _, lead = call("GET", "/api/v1/objects/lead:describe")
+    assert status == 200
+    fields = {each["name"]: each for each in lead["fields"]}
+    assert fields["email"]["label"] == "E-mail" and fields["email"]["editable"]
+    assert fields["score"]["output_only"] and not fields["score"]["editable"]
+    assert problem(call("GET", "/api/v1/objects/dragon:describe"))["reason"] == "NOT_FOUND"

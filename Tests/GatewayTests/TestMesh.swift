@@ -15,6 +15,7 @@ import TenantsAPI
 @LoopActor
 final class FakeServices {
   struct Sent: Sendable {
+    let service: String
     let rpc: String
     let retry: RetryClass
     let body: [UInt8]
@@ -64,9 +65,17 @@ struct TestMesh {
       Gateway.Parts(
         schema: api.schema,
         routes: api.routes,
-        upstream: { (rpc, retry, body, options) throws(MeshError) in
+        documents: api.documents,
+        objects: api.objects,
+        upstream: { (service, rpc, retry, body, options) throws(MeshError) in
           try await services.answer(
-            FakeServices.Sent(rpc: rpc, retry: retry, body: body, options: options)
+            FakeServices.Sent(
+              service: service,
+              rpc: rpc,
+              retry: retry,
+              body: body,
+              options: options
+            )
           )
         },
         verifier: verifier,

@@ -6,6 +6,8 @@ struct DescriptorSet {
     var name = ""
     var fields: [Field] = []
     var isMapEntry = false
+    /// The kind of record it declares, a number of `leadmesh.type.v1.Kind`; 0 for none.
+    var kind: Int32 = 0
   }
 
   struct Field {
@@ -18,7 +20,7 @@ struct DescriptorSet {
     var typeName = ""
     var oneof: Int?
     var isProto3Optional = false
-    var isOutputOnly = false
+    var traits = FieldTraits()
   }
 
   struct Enumeration {
@@ -91,10 +93,10 @@ struct DescriptorSet {
       case 7:
         try nested(&scanner) { (inner) throws(WireError) in
           while let (number, type) = try inner.tag() {
-            if number == 7 {
-              message.isMapEntry = try inner.varint() != 0
-            } else {
-              try inner.skip(type)
+            switch number {
+            case 7: message.isMapEntry = try inner.varint() != 0
+            case FieldTraits.resourceNumber: message.kind = try FieldTraits.kind(&inner)
+            default: try inner.skip(type)
             }
           }
         }
@@ -113,33 +115,13 @@ struct DescriptorSet {
       case 4: field.isRepeated = try scanner.varint() == 3
       case 5: field.type = Int(truncatingIfNeeded: try scanner.varint())
       case 6: field.typeName = String(try scanner.text().drop { $0 == "." })
-      case 8:
-        let outer = try scanner.enter()
-        field.isOutputOnly = try isOutputOnly(&scanner)
-        scanner.leave(to: outer)
+      case 8: field.traits = try FieldTraits.read(&scanner)
       case 9: field.oneof = Int(truncatingIfNeeded: try scanner.varint())
       case 17: field.isProto3Optional = try scanner.varint() != 0
       default: try scanner.skip(type)
       }
     }
     return field
-  }
-
-  /// `(leadmesh.options.v1.field).output_only` of a field's options.
-  private static func isOutputOnly(_ scanner: inout WireScanner) throws(WireError) -> Bool {
-    var found = false
-    while let (number, type) = try scanner.tag() {
-      guard number == 51002 else {
-        try scanner.skip(type)
-        continue
-      }
-      let outer = try scanner.enter()
-      while let (number, type) = try scanner.tag() {
-        if number == 3 { found = try scanner.varint() != 0 } else { try scanner.skip(type) }
-      }
-      scanner.leave(to: outer)
-    }
-    return found
   }
 
   private mutating func addEnum(_ scanner: inout WireScanner, _ scope: String) throws(WireError) {

@@ -24,9 +24,12 @@ struct Endpoint: Sendable {
   /// The fields that the path's variables set, in the path's order.
   let variables: [FieldPath]
 
+  /// The field that the `If-Match` header sets.
+  let etag: FieldPath?
+  /// The field that the `Idempotency-Key` header sets.
+  let idempotencyKey: FieldPath?
+
   private let schema: Schema
-  private let etag: FieldPath?
-  private let idempotencyKey: FieldPath?
   /// The request's `update_mask`, when the endpoint has one and a resource in its body.
   private let updateMask: FieldPath?
 
@@ -174,7 +177,7 @@ struct Endpoint: Sendable {
   }
 
   /// Whether the path or the body sets a field, so that a query must not.
-  private func isTaken(_ path: FieldPath) -> Bool {
+  func isTaken(_ path: FieldPath) -> Bool {
     switch body {
     case .whole: true
     case .field(let index) where path.indices[0] == index: true

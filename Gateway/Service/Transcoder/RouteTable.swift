@@ -23,6 +23,8 @@ struct RouteTable: Sendable {
   }
 
   private var nodes = [Node()]
+  /// Every endpoint with its path as the annotation has it, in the order of the descriptors.
+  private(set) var endpoints: [(template: PathTemplate, endpoint: Endpoint)] = []
 
   /// Routes for every method with an annotation.
   ///
@@ -56,6 +58,7 @@ struct RouteTable: Sendable {
       throw SchemaError("\(method.path): \(rule.method) \(rule.template) is taken")
     }
     nodes[node].endpoints[template.verb, default: [:]][rule.method] = endpoint
+    endpoints.append((template, endpoint))
   }
 
   private mutating func child(of node: Int, _ segment: PathTemplate.Segment) -> Int {
@@ -132,8 +135,8 @@ struct RouteTable: Sendable {
 }
 
 /// A path of `google.api.http`: `/api/v1/leads/{lead.id}:convert`.
-struct PathTemplate {
-  enum Segment: Equatable { case literal(String), variable }
+struct PathTemplate: Sendable {
+  enum Segment: Equatable, Sendable { case literal(String), variable }
 
   private(set) var segments: [Segment] = []
   /// Names of the variables, in order.

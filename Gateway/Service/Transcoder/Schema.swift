@@ -176,7 +176,7 @@ struct FieldShape: Sendable {
     mapEntries: Set<String>
   ) throws(SchemaError) {
     number = field.number
-    isOutputOnly = field.isOutputOnly
+    isOutputOnly = field.traits.isOutputOnly
     oneof = field.isProto3Optional ? nil : field.oneof
     shape =
       !field.isRepeated ? .singular : mapEntries.contains(field.typeName) ? .map : .repeated

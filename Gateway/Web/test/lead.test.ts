@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { foreignChanges, sameValue } from "../src/core/conflict";
-import * as decode from "../src/core/decode";
+import { decodeLead } from "../src/core/api.generated";
 import {
   fieldText,
   leadFieldGroups,
@@ -12,10 +12,11 @@ import {
 } from "../src/core/leadFields";
 import { Permissions } from "../src/core/permissions";
 import { routeOf } from "../src/core/route";
+import { sessionOf } from "../src/core/session";
 
 describe("A lead's name", () => {
   test("is the person, else the company, else how to reach it", () => {
-    const name = (raw: object) => leadName(decode.lead(raw));
+    const name = (raw: object) => leadName(decodeLead(raw));
     assert.equal(name({ first_name: "Ada", last_name: "Lovelace", company_name: "X" }), "Ada Lovelace");
     assert.equal(name({ company_name: "Moe's Bar" }), "Moe's Bar");
     assert.equal(name({ email: "a@b.example" }), "a@b.example");
@@ -31,7 +32,7 @@ describe("A lead's fields", () => {
 
   test("are said with the names that the tenant gave", () => {
     const names = { status: () => "Contacted", source: () => "", member: () => "" };
-    const lead = decode.lead({ status: "contacted" });
+    const lead = decodeLead({ status: "contacted" });
     assert.equal(fieldText(lead, statusField, names), "Contacted");
   });
 
@@ -45,8 +46,8 @@ describe("A lead's fields", () => {
 
 describe("A change by someone else", () => {
   test("is told for the fields that people edit, not for what the server sets", () => {
-    const read = decode.lead({ id: "1", etag: "1", phone: "1", score: 5 });
-    const present = decode.lead({ id: "1", etag: "2", phone: "2", score: 9, status: "dead" });
+    const read = decodeLead({ id: "1", etag: "1", phone: "1", score: 5 });
+    const present = decodeLead({ id: "1", etag: "2", phone: "2", score: 9, status: "dead" });
     const names = foreignChanges(read, present).map((change) => change.field.name);
     assert.deepEqual(names, ["status", "phone"]);
   });
@@ -59,18 +60,18 @@ describe("A change by someone else", () => {
 
 describe("What a member may do", () => {
   const session = (role: string, permissions: string[]) =>
-    new Permissions(decode.session({ member: decode.member({ id: "me", role }), permissions }));
+    new Permissions(sessionOf({ member: { id: "me", role }, permissions }));
 
   test("for a rep is editing their own leads", () => {
     const rep = session("rep", ["lead.read", "lead.edit"]);
-    assert.ok(rep.mayEdit(decode.lead({ owner_id: "me" })));
-    assert.equal(rep.mayEdit(decode.lead({ owner_id: "other" })), false);
-    assert.equal(rep.mayEdit(decode.lead({})), false);
-    assert.equal(rep.mayDelete(decode.lead({ owner_id: "me" })), false);
+    assert.ok(rep.mayEdit(decodeLead({ owner_id: "me" })));
+    assert.equal(rep.mayEdit(decodeLead({ owner_id: "other" })), false);
+    assert.equal(rep.mayEdit(decodeLead({})), false);
+    assert.equal(rep.mayDelete(decodeLead({ owner_id: "me" })), false);
   });
 
   test("for a manager is editing all leads, for a reader none", () => {
-    const lead = decode.lead({ owner_id: "other" });
+    const lead = decodeLead({ owner_id: "other" });
     assert.ok(session("manager", ["lead.edit"]).mayEdit(lead));
     assert.equal(session("read_only", ["lead.read"]).mayEdit(lead), false);
   });

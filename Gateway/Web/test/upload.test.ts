@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { importOf } from "../src/core/decode";
+import { decodeImport } from "../src/core/api.generated";
 import { ApiError, readProblem } from "../src/core/problem";
 import { base64, chunkBytes, sha256, upload } from "../src/core/upload";
 
@@ -19,7 +19,7 @@ function sinkFailing(statuses: number[]) {
       const status = statuses.shift();
       if (status !== undefined) throw new ApiError(readProblem(status, {}));
       chunks.push({ offset, content, digest });
-      return importOf({ id, received_bytes: String(offset + atob(content).length) });
+      return decodeImport({ id, received_bytes: String(offset + atob(content).length) });
     },
   };
 }

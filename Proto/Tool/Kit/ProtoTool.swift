@@ -29,6 +29,9 @@ package enum ProtoTool {
     case "baseline":
       try Files.write(Protoc(root: folder).descriptorSet(sourceInfo: false), to: baseline(folder))
       return []
+    case "typescript":
+      try StandardStreams.writeOutput(Array(typeScript(folder).utf8))
+      return []
     default: throw ToolError.usage
     }
   }
@@ -42,6 +45,12 @@ package enum ProtoTool {
   private static func lint(_ folder: String) throws -> [String] {
     let files = try readDescriptorSet(Protoc(root: folder).descriptorSet(sourceInfo: true))
     return Linter(files).findings().map(\.description)
+  }
+
+  /// The web UI's module of the API.
+  private static func typeScript(_ folder: String) throws -> String {
+    let files = try readDescriptorSet(Protoc(root: folder).descriptorSet(sourceInfo: true))
+    return try TypeScriptGenerator(files).source()
   }
 
   /// Before the first release there is no baseline, and nothing can break.

@@ -51,6 +51,7 @@ extension ToolError: CustomStringConvertible {
              leadmesh-proto lint PROTO-FOLDER       rules of the API style
              leadmesh-proto breaking PROTO-FOLDER   compares with Baseline/leadmesh.binpb
              leadmesh-proto baseline PROTO-FOLDER   makes the present protos the baseline
+             leadmesh-proto typescript PROTO-FOLDER the web UI's types, on standard output
       """
     case .failed(let reason): reason
     }

@@ -21,6 +21,7 @@ package struct AccessService: Service {
   ]
 
   package static let grants = AccessObjects.grants
+  package static let schemas = AccessObjects.schemas
 
   private let rpc: AccessRPC
 

@@ -24,6 +24,7 @@ package struct LeadsService: Service {
     ),
   ]
   package static let grants = LeadsObjects.grants
+  package static let schemas = LeadsObjects.schemas
 
   private let handlers: LeadsRPC
 

@@ -20,6 +20,7 @@ package struct TenantsService: Service {
   ]
 
   package static let grants = TenantsObjects.grants
+  package static let schemas = TenantsObjects.schemas
 
   private let rpc: TenantsRPC
 

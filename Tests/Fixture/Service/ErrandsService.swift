@@ -16,6 +16,7 @@ package struct ErrandsService: Service {
     Migration("m0002_create_imports", PackageResources.m0002_create_imports_sql),
   ]
   package static let grants = ErrandsObjects.grants
+  package static let schemas = ErrandsObjects.schemas
 
   private let handlers: ErrandsRPC
 

@@ -1,7 +1,23 @@
 import { type ApiClient, newIdempotencyKey, type Query } from "./client";
-import * as decode from "./decode";
+import {
+  decodeImport,
+  decodeLead,
+  decodeLeadStatus,
+  decodeListImportsResponse,
+  decodeListLeadSourcesResponse,
+  decodeListLeadStatusesResponse,
+  decodeListLeadsResponse,
+  decodeListMembersResponse,
+  decodeListRefusedRowsResponse,
+  decodeListScoringRulesResponse,
+  decodeMember,
+  decodeRescoring,
+  decodeScoringRule,
+  decodeSuggestMappingResponse,
+} from "./api.generated";
 import { keep, kept } from "./kept";
 import { ApiError } from "./problem";
+import { sessionOf } from "./session";
 import type {
   Import,
   Lead,
@@ -30,7 +46,7 @@ export class Api {
 
   async session(): Promise<Session> {
     try {
-      const session = decode.session(await this.client.get("/api/v1/auth:session"));
+      const session = sessionOf(await this.client.get("/api/v1/auth:session"));
       this.client.csrfToken = session.csrf_token;
       keep(signedIn, "yes");
       return session;
@@ -63,25 +79,23 @@ export class Api {
   }
 
   async leads(search: LeadSearch, pageToken: string, signal?: AbortSignal): Promise<Page<Lead>> {
-    const raw = await this.client.get<RawLeadPage>(
-      "/api/v1/leads",
-      leadQuery(search, pageToken),
-      signal,
+    const page = decodeListLeadsResponse(
+      await this.client.get("/api/v1/leads", leadQuery(search, pageToken), signal),
     );
     return {
-      rows: (raw.leads ?? []).map(decode.lead),
-      next: raw.next_page_token ?? "",
-      total: raw.total_size ?? 0,
-      more: raw.more_than_total_size ?? false,
+      rows: page.leads,
+      next: page.next_page_token,
+      total: page.total_size,
+      more: page.more_than_total_size,
     };
   }
 
   async lead(id: string, signal?: AbortSignal): Promise<Lead> {
-    return decode.lead(await this.client.get(at("/api/v1/leads", id), {}, signal));
+    return decodeLead(await this.client.get(at("/api/v1/leads", id), {}, signal));
   }
 
   async createLead(values: Partial<Lead>, idempotencyKey: string): Promise<Lead> {
-    return decode.lead(await this.client.post("/api/v1/leads", values, { idempotencyKey }));
+    return decodeLead(await this.client.post("/api/v1/leads", values, { idempotencyKey }));
   }
 
   /** Changes just these fields, if the lead is still at `etag`. A null value clears the field. */
@@ -89,7 +103,7 @@ export class Api {
     const mask = Object.keys(values).join(",");
     const body = { ...withoutNulls(values), etag };
     const path = at("/api/v1/leads", id);
-    return decode.lead(await this.client.patch(path, body, { update_mask: mask }));
+    return decodeLead(await this.client.patch(path, body, { update_mask: mask }));
   }
 
   async deleteLead(id: string, etag: string): Promise<void> {
@@ -97,12 +111,11 @@ export class Api {
   }
 
   async members(): Promise<Member[]> {
-    const raw = await this.client.get<{ members?: Member[] }>("/api/v1/members", allAtOnce);
-    return (raw.members ?? []).map(decode.member);
+    return decodeListMembersResponse(await this.client.get("/api/v1/members", allAtOnce)).members;
   }
 
   async createMember(values: Partial<Member>, password: string): Promise<Member> {
-    return decode.member(
+    return decodeMember(
       await this.client.post(
         "/api/v1/members",
         { member: values, password },
@@ -115,21 +128,20 @@ export class Api {
     const mask = Object.keys(values).join(",");
     const body = { ...withoutNulls(values), etag };
     const path = at("/api/v1/members", id);
-    return decode.member(await this.client.patch(path, body, { update_mask: mask }));
+    return decodeMember(await this.client.patch(path, body, { update_mask: mask }));
   }
 
   async deactivateMember(id: string): Promise<Member> {
-    return decode.member(await this.client.post(`${at("/api/v1/members", id)}:deactivate`, {}));
+    return decodeMember(await this.client.post(`${at("/api/v1/members", id)}:deactivate`, {}));
   }
 
   async leadStatuses(): Promise<LeadStatus[]> {
-    type Raw = { lead_statuses?: LeadStatus[] };
-    const raw = await this.client.get<Raw>("/api/v1/lead-statuses", allAtOnce);
-    return (raw.lead_statuses ?? []).map(decode.leadStatus);
+    const raw = await this.client.get("/api/v1/lead-statuses", allAtOnce);
+    return decodeListLeadStatusesResponse(raw).lead_statuses;
   }
 
   async createLeadStatus(displayName: string): Promise<LeadStatus> {
-    return decode.leadStatus(
+    return decodeLeadStatus(
       await this.client.post(
         "/api/v1/lead-statuses",
         { display_name: displayName },
@@ -139,19 +151,17 @@ export class Api {
   }
 
   async leadSources(): Promise<LeadSource[]> {
-    type Raw = { lead_sources?: LeadSource[] };
-    const raw = await this.client.get<Raw>("/api/v1/lead-sources", allAtOnce);
-    return (raw.lead_sources ?? []).map(decode.leadSource);
+    const raw = await this.client.get("/api/v1/lead-sources", allAtOnce);
+    return decodeListLeadSourcesResponse(raw).lead_sources;
   }
 
   async scoringRules(): Promise<ScoringRule[]> {
-    type Raw = { scoring_rules?: ScoringRule[] };
-    const raw = await this.client.get<Raw>("/api/v1/scoring-rules", allAtOnce);
-    return (raw.scoring_rules ?? []).map(decode.scoringRule);
+    const raw = await this.client.get("/api/v1/scoring-rules", allAtOnce);
+    return decodeListScoringRulesResponse(raw).scoring_rules;
   }
 
   async createScoringRule(values: Partial<ScoringRule>, key: string): Promise<ScoringRule> {
-    return decode.scoringRule(
+    return decodeScoringRule(
       await this.client.post("/api/v1/scoring-rules", values, { idempotencyKey: key }),
     );
   }
@@ -163,7 +173,7 @@ export class Api {
   ): Promise<ScoringRule> {
     const mask = Object.keys(values).join(",");
     const path = at("/api/v1/scoring-rules", id);
-    return decode.scoringRule(
+    return decodeScoringRule(
       await this.client.patch(path, { ...values, etag }, { update_mask: mask }),
     );
   }
@@ -173,17 +183,17 @@ export class Api {
   }
 
   async rescoring(signal?: AbortSignal): Promise<Rescoring> {
-    return decode.rescoring(await this.client.get("/api/v1/rescoring", {}, signal));
+    return decodeRescoring(await this.client.get("/api/v1/rescoring", {}, signal));
   }
 
   async suggestMapping(columns: string[], signal?: AbortSignal): Promise<MappingSuggestion> {
-    return decode.mappingSuggestion(
+    return decodeSuggestMappingResponse(
       await this.client.post("/api/v1/imports:suggestMapping", { columns }, { signal }),
     );
   }
 
   async createImport(values: Partial<Import>, idempotencyKey: string): Promise<Import> {
-    return decode.importOf(await this.client.post("/api/v1/imports", values, { idempotencyKey }));
+    return decodeImport(await this.client.post("/api/v1/imports", values, { idempotencyKey }));
   }
 
   /** `content` is base64, `sha256` hexadecimal. */
@@ -194,7 +204,7 @@ export class Api {
     sha256: string,
     signal?: AbortSignal,
   ): Promise<Import> {
-    return decode.importOf(
+    return decodeImport(
       await this.client.post(
         `${at("/api/v1/imports", id)}:append`,
         { offset: String(offset), content, sha256 },
@@ -204,7 +214,7 @@ export class Api {
   }
 
   async startImport(id: string, sizeBytes: number): Promise<Import> {
-    return decode.importOf(
+    return decodeImport(
       await this.client.post(`${at("/api/v1/imports", id)}:start`, {
         size_bytes: String(sizeBytes),
       }),
@@ -212,45 +222,34 @@ export class Api {
   }
 
   async cancelImport(id: string): Promise<Import> {
-    return decode.importOf(await this.client.post(`${at("/api/v1/imports", id)}:cancel`, {}));
+    return decodeImport(await this.client.post(`${at("/api/v1/imports", id)}:cancel`, {}));
   }
 
   async importOf(id: string, signal?: AbortSignal): Promise<Import> {
-    return decode.importOf(await this.client.get(at("/api/v1/imports", id), {}, signal));
+    return decodeImport(await this.client.get(at("/api/v1/imports", id), {}, signal));
   }
 
   async imports(pageToken: string): Promise<Page<Import>> {
-    type Raw = { imports?: Import[]; next_page_token?: string };
-    const raw = await this.client.get<Raw>("/api/v1/imports", {
-      page_size: 50,
-      page_token: pageToken,
-    });
-    return { rows: (raw.imports ?? []).map(decode.importOf), next: raw.next_page_token ?? "" };
+    const page = decodeListImportsResponse(
+      await this.client.get("/api/v1/imports", { page_size: 50, page_token: pageToken }),
+    );
+    return { rows: page.imports, next: page.next_page_token };
   }
 
   async refusedRows(id: string, pageToken: string): Promise<Page<RefusedRow>> {
-    type Raw = { refused_rows?: RefusedRow[]; next_page_token?: string };
-    const raw = await this.client.get<Raw>(`${at("/api/v1/imports", id)}/refused-rows`, {
-      page_size: 100,
-      page_token: pageToken,
-    });
-    return {
-      rows: (raw.refused_rows ?? []).map(decode.refusedRow),
-      next: raw.next_page_token ?? "",
-    };
+    const page = decodeListRefusedRowsResponse(
+      await this.client.get(`${at("/api/v1/imports", id)}/refused-rows`, {
+        page_size: 100,
+        page_token: pageToken,
+      }),
+    );
+    return { rows: page.refused_rows, next: page.next_page_token };
   }
 
   /** Whether somebody was signed in here last, so that asking ahead is likely of use. */
   get wasSignedIn(): boolean {
     return kept(signedIn) !== null;
   }
-}
-
-interface RawLeadPage {
-  leads?: Partial<Lead>[];
-  next_page_token?: string;
-  total_size?: number;
-  more_than_total_size?: boolean;
 }
 
 const signedIn = "signedIn";

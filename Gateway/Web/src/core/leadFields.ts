@@ -1,6 +1,9 @@
+import { type LeadInput, leadSchema } from "./api.generated";
 import { formatMoney, formatNumber } from "./format";
+import type { FieldDescription } from "./json";
 import type { Lead, Money } from "./types";
 
+/** How a field is shown and edited. */
 export type LeadFieldKind =
   | "text"
   | "lines"
@@ -15,6 +18,8 @@ export type LeadFieldKind =
   | "source"
   | "member";
 
+export type LeadFieldName = LeadInput;
+
 /** A field of a lead that people change. */
 export interface LeadField {
   name: LeadFieldName;
@@ -22,80 +27,91 @@ export interface LeadField {
   kind: LeadFieldKind;
 }
 
-type OutputOnly =
-  | "id"
-  | "etag"
-  | "phone_valid"
-  | "score"
-  | "band"
-  | "score_breakdown"
-  | "duplicate_of"
-  | "create_time"
-  | "update_time"
-  | "last_activity_time";
-export type LeadFieldName = Exclude<keyof Lead, OutputOnly>;
-
 export interface LeadFieldGroup {
   title: string;
   fields: LeadField[];
 }
 
-const field = (name: LeadFieldName, label: string, kind: LeadFieldKind = "text"): LeadField => ({
+const field = (name: LeadFieldName): LeadField => ({
   name,
-  label,
-  kind,
+  label: leadSchema[name].label,
+  kind: kindOf(leadSchema[name]),
 });
 
+const formatKinds: Partial<Record<NonNullable<FieldDescription["format"]>, LeadFieldKind>> = {
+  paragraph: "lines",
+  email: "email",
+  phone: "phone",
+  url: "web",
+};
+
+function kindOf(field: FieldDescription): LeadFieldKind {
+  if (field.picklist === "lead_status") return "status";
+  if (field.picklist === "lead_source") return "source";
+  if (field.references === "member") return "member";
+  if (field.choices !== undefined) return "contact";
+  switch (field.type) {
+    case "bool":
+      return "flag";
+    case "integer":
+      return "count";
+    case "money":
+      return "money";
+    default:
+      return (field.format && formatKinds[field.format]) ?? "text";
+  }
+}
+
 /** Shown at the top of a lead, before its groups. */
-export const statusField = field("status", "Status", "status");
-export const ownerField = field("owner_id", "Owner", "member");
+export const statusField = field("status");
+export const ownerField = field("owner_id");
 
 /** The facts of a lead as its page groups them. */
 export const leadFieldGroups: LeadFieldGroup[] = [
   {
     title: "Contact",
     fields: [
-      field("first_name", "First name"),
-      field("last_name", "Last name"),
-      field("email", "E-mail", "email"),
-      field("phone", "Phone", "phone"),
-      field("job_title", "Job title"),
-      field("preferred_contact_method", "Preferred contact", "contact"),
-      field("time_zone", "Time zone"),
-      field("do_not_email", "Do not e-mail", "flag"),
-      field("do_not_call", "Do not call", "flag"),
-      field("do_not_sms", "Do not text", "flag"),
+      field("first_name"),
+      field("last_name"),
+      field("email"),
+      field("phone"),
+      field("job_title"),
+      field("preferred_contact_method"),
+      field("time_zone"),
+      field("do_not_email"),
+      field("do_not_call"),
+      field("do_not_sms"),
     ],
   },
   {
     title: "Company",
     fields: [
-      field("company_name", "Company"),
-      field("industry", "Industry"),
-      field("company_size", "Employees", "count"),
-      field("annual_revenue", "Annual revenue", "money"),
-      field("website", "Website", "web"),
+      field("company_name"),
+      field("industry"),
+      field("company_size"),
+      field("annual_revenue"),
+      field("website"),
     ],
   },
   {
     title: "Address",
     fields: [
-      field("street_address", "Street", "lines"),
-      field("postal_code", "Postal code"),
-      field("city", "City"),
-      field("state", "State"),
-      field("country", "Country"),
+      field("street_address"),
+      field("postal_code"),
+      field("city"),
+      field("state"),
+      field("country"),
     ],
   },
   {
     title: "Origin",
     fields: [
-      field("source", "Source", "source"),
-      field("medium", "Medium"),
-      field("campaign", "Campaign"),
+      field("source"),
+      field("medium"),
+      field("campaign"),
     ],
   },
-  { title: "About", fields: [field("description", "Description", "lines")] },
+  { title: "About", fields: [field("description")] },
 ];
 
 export const leadFields: LeadField[] = [

@@ -149,6 +149,18 @@ extension FieldCode {
     return ".init(\(parts.joined(separator: ", ")))"
   }
 
+  /// How long a text may be, in Unicode characters; nil for a field that is no text.
+  var maxLength: Int? {
+    guard field.kind == .string, domain == nil else { return nil }
+    let isKey = !field.traits.picklist.isEmpty || !field.traits.choices.isEmpty
+    return field.traits.maxLength == 0 ? (isKey ? 60 : 200) : field.traits.maxLength
+  }
+
+  /// `MeshProto.FieldType.name` of the field.
+  var schemaTypeName: String {
+    String(schemaType.dropFirst().prefix { $0 != "(" })
+  }
+
   private var schemaType: String {
     switch domain {
     case .id(let kind):
@@ -187,10 +199,7 @@ extension FieldCode {
   private var schemaRule: [String] {
     let traits = field.traits
     var rule: [String] = []
-    if field.kind == .string, domain == nil {
-      let isKey = !traits.picklist.isEmpty || !traits.choices.isEmpty
-      rule.append("maxLength: \(traits.maxLength == 0 ? (isKey ? 60 : 200) : traits.maxLength)")
-    }
+    if let maxLength { rule.append("maxLength: \(maxLength)") }
     if let minimum = traits.minimum { rule.append("minimum: \(minimum)") }
     if let maximum = traits.maximum { rule.append("maximum: \(maximum)") }
     if traits.format != "line", traits.format != "date" { rule.append("format: .\(traits.format)") }

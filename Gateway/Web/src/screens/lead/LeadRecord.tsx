@@ -39,11 +39,11 @@ export function LeadRecord({ open, lead, heading, onDeleted }: Props) {
             <dl className="times">
               <dt>Created</dt>
               <dd>
-                <Time at={lead.create_time} />
+                <Time at={lead.create_time} /> <By actor={lead.created_by} />
               </dd>
               <dt>Changed</dt>
               <dd>
-                <Time at={lead.update_time} />
+                <Time at={lead.update_time} /> <By actor={lead.updated_by} />
               </dd>
               <dt>Last activity</dt>
               <dd>
@@ -56,4 +56,11 @@ export function LeadRecord({ open, lead, heading, onDeleted }: Props) {
       </div>
     </article>
   );
+}
+
+/** Who did it, when that was a member. */
+function By({ actor }: { actor: string }) {
+  const { names } = useWorkspace().directory;
+  const name = actor.startsWith("member_") ? names.member(actor) : "";
+  return name === "" ? null : <span className="muted">by {name}</span>;
 }

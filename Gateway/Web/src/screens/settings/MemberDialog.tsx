@@ -18,7 +18,7 @@ export function MemberDialog({ member, onClose, onDone }: Props) {
   const { api, notices } = useWorkspace();
   const [name, setName] = useState(member.display_name);
   const [role, setRole] = useState(member.role);
-  const [takesLeads, setTakesLeads] = useState(member.takes_leads);
+  const [takesLeads, setTakesLeads] = useState(member.takes_leads === true);
   const [cap, setCap] = useState(member.daily_lead_cap?.toString() ?? "");
   const [error, setError] = useState<unknown>(null);
   const [working, setWorking] = useState(false);

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { fieldErrors } from "../../core/problem";
+import type { Member } from "../../core/types";
 import { Dialog } from "../../parts/Dialog";
 import { TextField } from "../../parts/Field";
 import { FormError } from "../../parts/FormError";
@@ -15,7 +16,7 @@ export function NewMemberDialog({ onClose, onDone }: Props) {
   const { api, notices } = useWorkspace();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
-  const [role, setRole] = useState("rep");
+  const [role, setRole] = useState<Member["role"]>("rep");
   const [password, setPassword] = useState("");
   const [error, setError] = useState<unknown>(null);
   const [working, setWorking] = useState(false);

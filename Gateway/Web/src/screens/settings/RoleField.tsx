@@ -1,11 +1,12 @@
 import { roleMeanings, roleNames } from "../../core/permissions";
+import type { Member } from "../../core/types";
 import { SelectField } from "../../parts/Field";
 
 interface Props {
-  role: string;
+  role: Member["role"];
   error: string | undefined;
   disabled?: boolean;
-  onChange: (role: string) => void;
+  onChange: (role: Member["role"]) => void;
 }
 
 export function RoleField({ role, error, disabled, onChange }: Props) {
@@ -16,7 +17,7 @@ export function RoleField({ role, error, disabled, onChange }: Props) {
       error={error}
       hint={roleMeanings[role]}
       disabled={disabled}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={(event) => onChange(event.target.value as Member["role"])}
     >
       {Object.entries(roleNames).map(([key, name]) => (
         <option key={key} value={key}>

@@ -1,0 +1,96 @@
+import MeshAPI
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRPC
+
+/// Which service has the records of each kind, and where REST lists them: read off the descriptors.
+struct ObjectDirectory: Sendable {
+  struct Home: Sendable {
+    let service: String
+    /// Such as `/api/v1/leads`; empty when REST has no list of them.
+    let collection: String
+  }
+
+  /// By the object's name.
+  let homes: [String: Home]
+
+  init(_ set: DescriptorSet, routes: RouteTable, schema: Schema) {
+    let kinds = set.enumerations.first { $0.name == "leadmesh.type.v1.Kind" }?.values ?? []
+    var homes: [String: Home] = [:]
+    for message in set.messages where message.kind != 0 {
+      guard let kind = kinds.first(where: { $0.number == message.kind }),
+        let service = PublicAPI.service(of: message.name)
+      else { continue }
+      homes[kind.name.dropFirst("KIND_".count).lowercased()] = Home(
+        service: service,
+        collection: Self.collection(of: message, set, routes, schema)
+      )
+    }
+    self.homes = homes
+  }
+
+  /// The path of the GET whose answer has a page of such messages.
+  private static func collection(
+    of message: DescriptorSet.Message,
+    _ set: DescriptorSet,
+    _ routes: RouteTable,
+    _ schema: Schema
+  ) -> String {
+    let lists = routes.endpoints.filter { template, endpoint in
+      guard endpoint.httpMethod == "GET", template.variables.isEmpty else { return false }
+      let output = schema.messages[endpoint.output]
+      let isPaged = output.index(named: Array("next_page_token".utf8)[...]) != nil
+      return isPaged
+        && output.fields.contains { field in
+          guard case .message(let inner) = field.kind, field.shape == .repeated else {
+            return false
+          }
+          return schema.messages[inner].name == message.name
+        }
+    }
+    return lists.first?.template.text { _ in "" } ?? ""
+  }
+}
+
+// `leadmesh.mesh.v1.Objects` is offered by every service with records: REST asks those it concerns.
+extension Gateway {
+  /// The answer of a method that every service has; nil for any other method.
+  func askHomes(
+    _ request: APIRequest,
+    _ endpoint: Endpoint,
+    _ wire: [UInt8],
+    _ credential: ChannelCredential
+  ) async throws(Problem) -> [UInt8]? {
+    switch endpoint.rpc {
+    case ObjectsMethods.describeObjects.path:
+      var objects: [ObjectDescription] = []
+      for service in Set(parts.objects.homes.values.map(\.service)).sorted() {
+        let reply = try await call(request, endpoint, wire, credential, service: service)
+        objects += try decode(reply, DescribeObjectsResponse.self).objects
+      }
+      objects.sort { $0.name < $1.name }
+      return DescribeObjectsResponse(objects: objects.map(placed)).wireBytes()
+    case ObjectsMethods.describeObject.path:
+      let name = try decode(wire, DescribeObjectRequest.self).object
+      guard let home = parts.objects.homes[name] else {
+        throw Problem(MeshError.notFound("object", name))
+      }
+      let reply = try await call(request, endpoint, wire, credential, service: home.service)
+      return placed(try decode(reply, ObjectDescription.self)).wireBytes()
+    default: return nil
+    }
+  }
+
+  /// The description with its path in REST, which a service does not know.
+  private func placed(_ object: ObjectDescription) -> ObjectDescription {
+    var object = object
+    object.collection = parts.objects.homes[object.name]?.collection ?? ""
+    return object
+  }
+
+  private func decode<M: Message>(_ wire: [UInt8], _: M.Type) throws(Problem) -> M {
+    guard let message = try? M(wire: wire) else { throw Problem(MeshError.internalFailure()) }
+    return message
+  }
+}

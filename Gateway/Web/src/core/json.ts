@@ -1,0 +1,102 @@
+// How the generated decoders read proto3 JSON. What is left out, null or of another type than the
+// proto says reads as the proto's default, so that the rest of the page never asks whether a field
+// is there.
+
+/** An object whose fields are not known to be of any type. */
+export type Fields = { readonly [name: string]: unknown };
+
+export function object(raw: unknown): Fields {
+  return typeof raw === "object" && raw !== null && !Array.isArray(raw) ? (raw as Fields) : {};
+}
+
+export function text(raw: unknown): string {
+  return typeof raw === "string" ? raw : "";
+}
+
+export function number(raw: unknown): number {
+  return typeof raw === "number" ? raw : 0;
+}
+
+/** A whole number of 64 bits, which JSON has as text. */
+export function decimal(raw: unknown): string {
+  return typeof raw === "string" && /^-?\d+$/.test(raw) ? raw : "0";
+}
+
+export function flag(raw: unknown): boolean {
+  return raw === true;
+}
+
+/** One of `names`; `otherwise` for a value that this page does not know. */
+export function choice<Name extends string>(raw: unknown, names: readonly Name[]): Name | "";
+export function choice<Name extends string>(
+  raw: unknown,
+  names: readonly Name[],
+  otherwise: Name,
+): Name;
+export function choice(raw: unknown, names: readonly string[], otherwise = ""): string {
+  return typeof raw === "string" && names.includes(raw) ? raw : otherwise;
+}
+
+export function list<T>(raw: unknown, each: (raw: unknown) => T): T[] {
+  return Array.isArray(raw) ? raw.map(each) : [];
+}
+
+export function optional<T>(raw: unknown, read: (raw: unknown) => T): T | null {
+  return raw === undefined || raw === null ? null : read(raw);
+}
+
+export type FieldType =
+  | "text"
+  | "bool"
+  | "integer"
+  | "decimal"
+  | "timestamp"
+  | "date"
+  | "money"
+  | "etag"
+  | "id"
+  | "ids"
+  | "texts"
+  | "choice"
+  | "message"
+  | "messages"
+  | "custom";
+
+export type TextFormat =
+  | "paragraph"
+  | "verbatim"
+  | "email"
+  | "phone"
+  | "url"
+  | "time_zone"
+  | "condition"
+  | "key";
+
+/** What a field's declaration says of its values. */
+export interface FieldDescription {
+  /** What screens call it. */
+  label: string;
+  type: FieldType;
+  required?: boolean;
+  /** The server sets it. */
+  readOnly?: boolean;
+  /** It never changes once the record is made. */
+  immutable?: boolean;
+  sortable?: boolean;
+  searchable?: boolean;
+  /** In Unicode characters. */
+  maxLength?: number;
+  /** Of a number, or of the minor units of an amount. */
+  minimum?: number;
+  maximum?: number;
+  /** One line when left out. */
+  format?: TextFormat;
+  choices?: readonly string[];
+  /** The tenant's list whose keys it takes. */
+  picklist?: string;
+  /** The object whose ids it holds. */
+  references?: string;
+}
+
+/** The fields of a record, in the order of the proto. */
+export type Schema<R> = { readonly [name in keyof R]: FieldDescription };

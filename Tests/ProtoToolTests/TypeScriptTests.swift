@@ -1,0 +1,45 @@
+import FoundationEssentials
+import Testing
+
+@testable import ProtoToolKit
+
+@Suite struct `TypeScript of the API` {
+  private func module() throws -> String {
+    let folder = URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Proto").path
+    let files = try readDescriptorSet(Protoc(root: folder).descriptorSet(sourceInfo: true))
+    return try TypeScriptGenerator(files).source()
+  }
+
+  @Test(
+    arguments: [
+      // A scalar, one with presence, 64 bits, a time, a choice, an enum, messages one and many.
+      "first_name: string;", "first_name: json.text(from.first_name),",
+      "company_size: number | null;",
+      "company_size: json.optional(from.company_size, (each) => json.number(each)),",
+      "rows: string;", "rows: json.decimal(from.rows),",
+      "create_time: string;",
+      #"band: "cold" | "warm" | "hot" | "very_hot" | "";"#,
+      #"state: json.choice(from.state, importStateNames, "IMPORT_STATE_UNSPECIFIED"),"#,
+      "annual_revenue: Money | null;",
+      "score_breakdown: ScoreComponent[];",
+      "leads: json.list(from.leads, (each) => decodeLead(each)),",
+      // What a declaration says of a field.
+      #"email: {label: "E-mail", type: "text", sortable: true, searchable: true, maxLength: 254, "#
+        + #"format: "email"},"#,
+      #"owner_id: {label: "Owner", type: "id", references: "member"},"#,
+      #"source: {label: "Source", type: "text", maxLength: 60, picklist: "lead_source"},"#,
+      #"points: {label: "Points", type: "integer", sortable: true, minimum: -100, maximum: 100},"#,
+    ]
+  )
+  func `has each field with its decoder and its declaration`(line: String) throws {
+    let lines = try module().split(separator: "\n").map { $0.drop { $0 == " " } }
+    #expect(lines.contains { $0 == line })
+  }
+
+  @Test func `has nothing that REST does not answer`() throws {
+    let text = try module()
+    #expect(!text.contains("interface PullResponse") && !text.contains("interface GetLeadRequest"))
+  }
+}
