@@ -18,7 +18,6 @@ import Testing
       let lead = ObjectDescription(name: "lead")
       let objects = call.service == "leads" ? [rule, lead] : []
       return DescribeObjectsResponse(objects: objects).wireBytes()
-        .wireBytes()
     }
     let response = await mesh.send("GET", "/api/v1/objects", token: mesh.token(of: mesh.acme))
     #expect(response.status == 200)

@@ -37,7 +37,7 @@ import Testing
     }
     let address = try server.listen(on: .unix(path: "\(folder)/access.sock"))
     let channel = Channel(to: address)
-    let result = try await body(OwnerAccounts(AccessServiceClient(channel)))
+    let result = try await body(OwnerAccounts(AccessServiceClient(channel), timeout: .seconds(300)))
     channel.close()
     await server.drain(within: .zero)
     return result

@@ -17,14 +17,18 @@ struct OwnerAccounts: Sendable {
 
 extension OwnerAccounts {
   /// Asks Access over its channel, as `system:tenants` in the tenant that is being made.
-  init(_ access: AccessServiceClient) {
+  ///
+  /// - Parameters:
+  ///   - access: the client to ask with.
+  ///   - timeout: how long an answer may take.
+  init(_ access: AccessServiceClient, timeout: Duration = PendingTenant.ownerTime) {
     create = { @LoopActor (owner, tenant, origin) async throws(MeshError) in
       let request = CreateOwnerRequest(
         member: Member(email: owner.email, displayName: owner.displayName),
         password: owner.password,
         requestId: tenant.description
       )
-      var options = Self.options(tenant)
+      var options = Self.options(tenant, timeout)
       options.idempotencyKey = tenant.description
       options.origin = origin
       do throws(MeshError) {
@@ -36,15 +40,15 @@ extension OwnerAccounts {
     exist = { @LoopActor (tenant) async throws(MeshError) in
       let page = try await access.listMembers(
         ListMembersRequest(pageSize: 1),
-        Self.options(tenant)
+        Self.options(tenant, timeout)
       )
       return !page.members.isEmpty
     }
   }
 
-  private static func options(_ tenant: TenantID) -> CallOptions {
+  private static func options(_ tenant: TenantID, _ timeout: Duration) -> CallOptions {
     CallOptions(
-      timeout: PendingTenant.ownerTime,
+      timeout: timeout,
       authorization: .system("tenants", tenant: tenant)
     )
   }
