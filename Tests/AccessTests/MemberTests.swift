@@ -17,7 +17,7 @@ import Testing
     )
   }
 
-  @Test func `makes an active member and tells everybody`() async throws {
+  @Test func `makes an active member and records the change`() async throws {
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()
     let admin = try fixture.call(try await fixture.login())

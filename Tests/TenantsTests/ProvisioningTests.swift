@@ -8,7 +8,7 @@ import Testing
 @testable import TenantsService
 
 @Suite struct `Creating a tenant` {
-  @Test func `makes a tenant and its owner, and tells everybody`() async throws {
+  @Test func `makes a tenant and its owner, and records the change`() async throws {
     let fixture = try TenantsFixture()
     var request = TenantsFixture.request()
     request.tenant?.settings = TenantSettings(
@@ -160,7 +160,7 @@ import Testing
     #expect(try await fixture.tenant() != nil)
   }
 
-  @Test func `is given to whoever repeats the request with its key`() async throws {
+  @Test func `is the answer to the same request with its key`() async throws {
     let fixture = try TenantsFixture()
     let request = TenantsFixture.request(key: "key-1")
     fixture.access.behave(.losingAnswers)
@@ -171,7 +171,7 @@ import Testing
     #expect(fixture.access.owners.keys.map { $0 } == [tenant.id])
   }
 
-  @Test func `is not withdrawn by who settles an attempt before it`() async throws {
+  @Test func `is not withdrawn when an attempt before it is settled`() async throws {
     let fixture = try TenantsFixture()
     let request = TenantsFixture.request(key: "key-1")
     fixture.access.behave(.refusing(.unavailable("Access is down")))

@@ -25,8 +25,8 @@ package struct AccessService: Service {
 
   private let rpc: AccessRPC
 
-  /// - Throws: naming the setting and the file when the key is missing, is none, or can be read by
-  ///   others than its owner.
+  /// - Throws: naming the setting and the file when the key is missing, cannot be read as one, or is
+  ///   readable by others than its owner.
   @LoopActor
   package init(settings: Settings, runtime: ServiceRuntime) async throws {
     let path = settings.tokenKey ?? "\(runtime.mesh.dataFolder)/keys/token.pem"

@@ -1,7 +1,7 @@
 package import MeshService
 
 extension AccessService {
-  /// What the service is told besides what every service is.
+  /// The service's settings beside those of every service.
   package struct Settings: ServiceSettings {
     /// PEM file of the private key that tokens are signed with; nil for the data folder's.
     let tokenKey: String?

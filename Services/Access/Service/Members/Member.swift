@@ -54,7 +54,7 @@ struct NewMember: Sendable {
   let password: FirstPassword
 }
 
-/// The rules of members: whoever loses access loses their sessions too.
+/// The rules of members; one who loses access loses their sessions too.
 struct MemberRules: RecordRules {
   /// What addresses are unique by, and what passwords are compared with.
   static let privateColumns: Set = ["email_key", "password_hash"]

@@ -12,7 +12,7 @@ extension ReadTransaction {
     try record(id.words, in: scope(forCalculation: "session"))
   }
 
-  /// The member whom an address belongs to, in any case, with what their password is compared to.
+  /// The member with an address, in any case, and the hash that their password is compared with.
   func credential(of email: String) throws -> Credential? {
     try first(
       """
@@ -42,7 +42,7 @@ extension WriteTransaction {
   }
 }
 
-/// A member, and what their password is compared to.
+/// A member, and the hash that their password is compared with.
 struct Credential: Sendable {
   let member: Member
   let password: PasswordHash

@@ -8,7 +8,7 @@ enum FirstPassword: Sendable {
   case refused(String)
 }
 
-/// What passwords must be like: long enough to be hard to guess, and not what everybody knows.
+/// What passwords must be like: long enough to be hard to guess, and not what attackers try first.
 ///
 /// The rules are those of NIST SP 800-63B, section 5.1.1.2: a length, and no rules of composition.
 enum PasswordRules {

@@ -4,11 +4,11 @@ import MeshLoop
 
 /// Hashes and compares passwords, off the loop.
 struct PasswordKeeper: Sendable {
-  /// Of a password that nobody has: compared where there is no member, to take as long.
-  private let nobody: PasswordHash
+  /// Compared where there is no member, so that it takes as long.
+  private let decoy: PasswordHash
 
   init() async throws {
-    nobody = try await BlockingPool.shared.run { () throws(CryptoError) in
+    decoy = try await BlockingPool.shared.run { () throws(CryptoError) in
       try PasswordHash(of: Base64.encode(SecureRandom.bytes(24)))
     }
   }
@@ -30,7 +30,7 @@ struct PasswordKeeper: Sendable {
   ///
   /// - Throws: UNAVAILABLE while there is no memory for it.
   func matches(_ password: String, _ hash: PasswordHash?) async throws(MeshError) -> Bool {
-    let compared = hash ?? nobody
+    let compared = hash ?? decoy
     let matches = try await run { () throws(CryptoError) in try compared.matches(password) }
     return matches && hash != nil
   }

@@ -3,7 +3,7 @@ import TenantsAPI
 
 /// A creation under way: what is to become a tenant once it has an owner.
 ///
-/// Nobody sees it, and its subdomain is nobody's host; but the name is held for it.
+/// It is not shown, and its host is unknown, but the name is held for it.
 struct PendingTenant: Sendable, Equatable {
   /// How long Access may take to make the owner.
   static let ownerTime = Duration.seconds(10)
@@ -16,6 +16,6 @@ struct PendingTenant: Sendable, Equatable {
   /// When the attempt is over, whatever came of it.
   let leaseEnd: Timestamp
 
-  /// Whether its attempt was left off, and it is to be found out what came of it.
+  /// Whether its attempt was left off, so that the service must find out what came of it.
   func isAbandoned(at now: Timestamp) -> Bool { leaseEnd <= now }
 }
