@@ -32,11 +32,14 @@ final class SQLiteConnection {
     // Refused only if something else in the process uses SQLite already, and then only a saving.
     _ = Self.isConfigured
     let path = configuration.path
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
+    // A file that is there is left to SQLite: to close a descriptor of it would give up the locks
+    // that other connections of this process hold (POSIX), and then the next process that closes
+    // the file would take itself for the last and remove the log under them.
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 || errno == EEXIST else {
       throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
     }
-    close(descriptor)
+    if descriptor >= 0 { close(descriptor) }
     var opened: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
     let code = sqlite3_open_v2(path, &opened, flags, nil)
