@@ -30,7 +30,7 @@ package struct ImportJob: Sendable, Equatable {
   package var failure = ""
   /// Who created it, as the change log names them.
   package let creator: String
-  /// The member for whom the service works; nil for the operator.
+  /// The member the service works for; nil for the operator.
   let onBehalfOf: MemberID?
   /// Whether they may add to the tenant's lists, such as statuses.
   package let mayConfigure: Bool

@@ -113,7 +113,7 @@ import TypeAPI
         && found.contains(#""description":"test""#)
     )
     #expect(try await get("/api/v1/leads/lead_2", address).hasPrefix("HTTP/1.1 404 "))
-    // Access does not run: worth trying again later, and nothing of the cause is told.
+    // Access does not run: worth trying again later, and the answer does not show the cause.
     let unreachable = try await get("/api/v1/members", address)
     #expect(unreachable.hasPrefix("HTTP/1.1 503 ") && !unreachable.contains(folder))
 

@@ -1,3 +1,4 @@
+import CSQLite
 import FoundationEssentials
 import Glibc
 import MeshCore
@@ -80,6 +81,20 @@ private final class Answers: Sendable {
       #expect(changes.entries.count == found.count)
       store.close()
     }
+  }
+
+  @Test func `is not taken away by another process that opens and closes the file`() async throws {
+    let fixture = try StoreFixture()
+    _ = try await fixture.addLead(acme, "Lead")
+    let path = fixture.folder.path("leads.db")
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      var other: OpaquePointer?
+      #expect(sqlite3_open(path, &other) == SQLITE_OK)
+      #expect(sqlite3_exec(other, "SELECT count(*) FROM leads", nil, nil, nil) == SQLITE_OK)
+      // The last to close a file removes its log; this one is not.
+      sqlite3_close(other)
+    }
+    #expect(FileManager.default.fileExists(atPath: path + "-wal"))
   }
 
   @Test func `is all there is when the disk fails, and the process ends saying so`() async throws {

@@ -9,7 +9,7 @@ struct OwnerAccounts: Sendable {
   /// Makes a tenant's owner; a repeated request makes none.
   ///
   /// Throws INVALID_ARGUMENT, its fields named as in `CreateTenant`, when Access refuses the values;
-  /// then nobody was made. After any other error somebody may have been.
+  /// then no owner was made. After any other error one may have been.
   let create: @Sendable @LoopActor (TenantOwner, TenantID, Origin) async throws(MeshError) -> Void
   /// Whether a tenant has an owner.
   let exist: @Sendable @LoopActor (TenantID) async throws(MeshError) -> Bool
