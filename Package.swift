@@ -110,6 +110,7 @@ targets += [
   c("CSQLite", pkgConfig: "sqlite3"),
   c("COpenSSL", pkgConfig: "openssl"),
   c("CArgon2", pkgConfig: "libargon2"),
+  c("CProtobuf", pkgConfig: "libprotobuf-c"),
   .target(name: "CLinux", path: "Shared/C/CLinux"),
   .target(name: "CStoreIDs", dependencies: ["CSQLite"], path: "Shared/C/CStoreIDs"),
   .target(
@@ -121,7 +122,13 @@ targets += [
 
 // Shared, from the lowest floor up
 targets += shared("MeshCore", on: [])
-targets += shared("MeshProto", on: ["MeshCore"], tests: ["ProtoFixtures"])
+targets += shared(
+  "ProtoDescriptors",
+  on: [],
+  c: ["CProtobuf"],
+  tests: ["MeshCore", "ProtoFixtures"]
+)
+targets += shared("MeshProto", on: ["MeshCore"], tests: ["ProtoDescriptors", "ProtoFixtures"])
 targets += shared("CEL", on: ["MeshCore"])
 targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
 targets += shared("MeshPhone", on: ["MeshCore"], c: ["CPhoneNumber"])
@@ -177,7 +184,7 @@ targets += [
 targets += [
   .target(
     name: "ProtoToolKit",
-    dependencies: ["MeshCore", "MeshProto"],
+    dependencies: ["ProtoDescriptors"],
     path: "Proto/Tool/Kit",
     swiftSettings: strict
   ),
@@ -189,7 +196,7 @@ targets += [
   ),
   .testTarget(
     name: "ProtoToolTests",
-    dependencies: ["ProtoToolKit", "MeshProto", "MeshCore"],
+    dependencies: ["ProtoToolKit", "ProtoDescriptors", "MeshProto", "MeshCore"],
     path: "Tests/ProtoToolTests",
     swiftSettings: strict
   ),
@@ -247,8 +254,9 @@ targets += [
   .target(
     name: "GatewayService",
     dependencies: named([
-      "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshAccess", "MeshService",
-      "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "MeshStore",
+      "MeshCore", "ProtoDescriptors", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshAccess",
+      "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
+      "MeshStore",
     ]),
     path: "Gateway/Service",
     swiftSettings: strict
@@ -262,9 +270,9 @@ targets += [
   .testTarget(
     name: "GatewayTests",
     dependencies: named([
-      "GatewayService", "MeshTesting", "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC",
-      "MeshAccess", "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI",
-      "LeadsAPI",
+      "GatewayService", "MeshTesting", "MeshCore", "ProtoDescriptors", "MeshLoop", "MeshProto",
+      "MeshHTTP", "MeshRPC", "MeshAccess", "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI",
+      "AccessAPI", "TenantsAPI", "LeadsAPI",
     ]),
     path: "Tests/GatewayTests",
     swiftSettings: strict

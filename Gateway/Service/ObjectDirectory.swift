@@ -3,6 +3,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import ProtoDescriptors
 
 /// Which service has the records of each kind, and where REST lists them: read off the descriptors.
 struct ObjectDirectory: Sendable {
@@ -15,16 +16,18 @@ struct ObjectDirectory: Sendable {
   /// By the object's name.
   let homes: [String: Home]
 
-  init(_ set: DescriptorSet, routes: RouteTable, schema: Schema) {
-    let kinds = set.enumerations.first { $0.name == "leadmesh.type.v1.Kind" }?.values ?? []
+  init(_ files: [FileDescriptor], routes: RouteTable, schema: Schema) {
+    let enums = files.flatMap(\.allEnums)
+    let kinds = enums.first { $0.fullName == "leadmesh.type.v1.Kind" }?.values ?? []
     var homes: [String: Home] = [:]
-    for message in set.messages where message.kind != 0 {
-      guard let kind = kinds.first(where: { $0.number == message.kind }),
-        let service = PublicAPI.service(of: message.name)
+    for message in files.flatMap(\.allMessages) {
+      guard let resource = message.resource,
+        let kind = kinds.first(where: { $0.number == resource.kind }),
+        let service = PublicAPI.service(of: message.fullName)
       else { continue }
       homes[kind.name.dropFirst("KIND_".count).lowercased()] = Home(
         service: service,
-        collection: Self.collection(of: message, set, routes, schema)
+        collection: Self.collection(of: message, routes, schema)
       )
     }
     self.homes = homes
@@ -32,8 +35,7 @@ struct ObjectDirectory: Sendable {
 
   /// The path of the GET whose answer has a page of such messages.
   private static func collection(
-    of message: DescriptorSet.Message,
-    _ set: DescriptorSet,
+    of message: MessageDescriptor,
     _ routes: RouteTable,
     _ schema: Schema
   ) -> String {
@@ -46,7 +48,7 @@ struct ObjectDirectory: Sendable {
           guard case .message(let inner) = field.kind, field.shape == .repeated else {
             return false
           }
-          return schema.messages[inner].name == message.name
+          return schema.messages[inner].name == message.fullName
         }
     }
     return lists.first?.template.text { _ in "" } ?? ""

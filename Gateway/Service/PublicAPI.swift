@@ -3,7 +3,7 @@ import LeadsAPI
 import MeshAPI
 import MeshCore
 import MeshHTTP
-import MeshProto
+import ProtoDescriptors
 import TenantsAPI
 
 /// The REST API of all services, from their descriptors: no endpoint has code of its own.
@@ -29,17 +29,18 @@ struct PublicAPI: Sendable {
 
   /// Reads descriptor sets in base 64.
   init(descriptors: [String]) throws(SchemaError) {
-    var set = DescriptorSet()
+    var files: [FileDescriptor] = []
     for text in descriptors {
-      guard let wire = Base64.decode(text), (try? set.add(wire)) != nil else {
-        throw SchemaError("a service's descriptors cannot be read")
-      }
+      guard let wire = Base64.decode(text),
+        let more = try? readDescriptorSet(wire, leavingOut: Set(files.map(\.name)))
+      else { throw SchemaError("a service's descriptors cannot be read") }
+      files += more
     }
-    schema = try Schema(set)
-    routes = try RouteTable(set, schema: schema)
-    document = OpenAPIDocument.json(set, routes: routes, schema: schema)
-    objects = ObjectDirectory(set, routes: routes, schema: schema)
-    let services = set.methods.filter { !$0.rules.isEmpty }
+    schema = try Schema(files)
+    routes = try RouteTable(files, schema: schema)
+    document = OpenAPIDocument.json(files, routes: routes, schema: schema)
+    objects = ObjectDirectory(files, routes: routes, schema: schema)
+    let services = files.flatMap(\.services).flatMap(\.methods).filter { !$0.http.isEmpty }
       .compactMap { Self.service(of: $0.path) }
     // What every service offers is asked of those it concerns.
     self.services = Set(services).subtracting(["mesh"])

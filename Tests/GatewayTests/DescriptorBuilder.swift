@@ -1,3 +1,4 @@
+import ProtoDescriptors
 import MeshProto
 
 @testable import GatewayService
@@ -161,7 +162,7 @@ struct DescriptorBuilder {
             $0.text(2, ".\(input)")
             $0.text(3, ".\(result)")
             $0.nested(4) {
-              $0.nested(HTTPRule.extensionNumber) {
+              $0.nested(72_295_728) {
                 $0.text(numbers[method] ?? 8, path)
                 if !body.isEmpty { $0.text(7, body) }
               }
@@ -194,7 +195,7 @@ extension WireOutput {
 
 /// The messages that the transcoder's tests speak of.
 enum TestSchema {
-  static let set: DescriptorSet = {
+  static let files: [FileDescriptor] = {
     var builder = DescriptorBuilder()
     builder.file("google.protobuf") { file in
       file.message("Timestamp", .init("seconds", 1, .int64), .init("nanos", 2, .int32))
@@ -270,13 +271,11 @@ enum TestSchema {
       )
       addThings(&file)
     }
-    var set = DescriptorSet()
-    do throws(WireError) {
-      try set.add(builder.wire)
+    do throws(DescriptorError) {
+      return try readDescriptorSet(builder.wire)
     } catch {
-      preconditionFailure("the test's descriptors are no wire bytes: \(error)")
+      preconditionFailure("the test's descriptors cannot be read: \(error)")
     }
-    return set
   }()
 
   /// A resource with the usual methods.
@@ -337,7 +336,7 @@ enum TestSchema {
 
   static let schema: Schema = {
     do throws(SchemaError) {
-      return try Schema(set)
+      return try Schema(files)
     } catch {
       preconditionFailure(error.description)
     }
@@ -345,7 +344,7 @@ enum TestSchema {
 
   static let routes: RouteTable = {
     do throws(SchemaError) {
-      return try RouteTable(set, schema: schema)
+      return try RouteTable(files, schema: schema)
     } catch {
       preconditionFailure(error.description)
     }

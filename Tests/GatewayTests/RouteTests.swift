@@ -1,4 +1,5 @@
 import MeshCore
+import ProtoDescriptors
 import MeshHTTP
 import Testing
 
@@ -172,9 +173,8 @@ import Testing
       file.message("Request", .init("id", 1, .string))
       file.service("Bad", ("Get", "bad.v1.Request", "bad.v1.Request", "GET", path, body))
     }
-    var set = DescriptorSet()
-    try set.add(builder.wire)
-    let schema = try Schema(set)
-    #expect(throws: SchemaError.self) { try RouteTable(set, schema: schema) }
+    let files = try readDescriptorSet(builder.wire)
+    let schema = try Schema(files)
+    #expect(throws: SchemaError.self) { try RouteTable(files, schema: schema) }
   }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ProtoDescriptors
 import ProtoToolKit
 
 /// Protos in a folder of their own for the time of one test, parsed by the system's protoc.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ProtoDescriptors
 import Testing
 
 @testable import ProtoToolKit

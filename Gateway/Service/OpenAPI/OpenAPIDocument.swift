@@ -1,5 +1,6 @@
 import AccessAPI
 import MeshRPC
+import ProtoDescriptors
 
 /// The REST API as an OpenAPI 3.1 document, made of the descriptors that also serve it.
 struct OpenAPIDocument {
@@ -8,15 +9,15 @@ struct OpenAPIDocument {
   private var components: SchemaComponents
   private var operationIDs: Set<String> = []
 
-  init(_ set: DescriptorSet, routes: RouteTable, schema: Schema) {
+  init(_ files: [FileDescriptor], routes: RouteTable, schema: Schema) {
     self.routes = routes
     self.schema = schema
-    components = SchemaComponents(set)
+    components = SchemaComponents(files)
   }
 
   /// The document's JSON.
-  static func json(_ set: DescriptorSet, routes: RouteTable, schema: Schema) -> [UInt8] {
-    var document = OpenAPIDocument(set, routes: routes, schema: schema)
+  static func json(_ files: [FileDescriptor], routes: RouteTable, schema: Schema) -> [UInt8] {
+    var document = OpenAPIDocument(files, routes: routes, schema: schema)
     return document.tree().bytes
   }
 

@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// The JSON schemas of messages and enums, and of those they are made of: proto3 JSON in the dialect
 /// of OpenAPI 3.1.
 struct SchemaComponents {
@@ -9,17 +11,17 @@ struct SchemaComponents {
     case changes
   }
 
-  private let messages: [String: DescriptorSet.Message]
-  private let enumerations: [String: DescriptorSet.Enumeration]
+  private let messages: [String: MessageDescriptor]
+  private let enumerations: [String: EnumDescriptor]
   private var schemas: [String: JSONTree] = [:]
 
-  init(_ set: DescriptorSet) {
+  init(_ files: [FileDescriptor]) {
     messages = Dictionary(
-      set.messages.map { ($0.name, $0) },
+      files.flatMap(\.messagesAndEntries).map { ($0.fullName, $0) },
       uniquingKeysWith: { first, _ in first }
     )
     enumerations = Dictionary(
-      set.enumerations.map { ($0.name, $0) },
+      files.flatMap(\.allEnums).map { ($0.fullName, $0) },
       uniquingKeysWith: { first, _ in first }
     )
   }
@@ -46,9 +48,8 @@ struct SchemaComponents {
 
   /// A request's own schema, without the fields that the path sets.
   mutating func body(_ name: String, without fields: Set<String>) -> JSONTree {
-    guard var message = messages[name] else { return .object([]) }
-    message.fields.removeAll { fields.contains($0.name) }
-    return object(message, .whole)
+    guard let message = messages[name] else { return .object([]) }
+    return object(message, .whole, without: fields)
   }
 
   /// The schema of the field of a request that a path such as `lead.id` leads to.
@@ -60,15 +61,20 @@ struct SchemaComponents {
         let field = message.fields.first(where: { $0.name == part })
       else { break }
       type = field.typeName
-      guard field.type != 11 || Self.wellKnown(type) != nil else { continue }
+      guard field.kind != .message || Self.wellKnown(type) != nil else { continue }
       schema = self.schema(of: field, in: message, .whole, isParameter: true)
     }
     return schema
   }
 
-  private mutating func object(_ message: DescriptorSet.Message, _ use: Use) -> JSONTree {
+  private mutating func object(
+    _ message: MessageDescriptor,
+    _ use: Use,
+    without left: Set<String> = []
+  ) -> JSONTree {
     var properties: [(key: String, value: JSONTree)] = []
-    for field in message.fields {
+    let fields = message.fields.filter { !left.contains($0.name) }
+    for field in fields {
       let isSettable = !field.traits.isImmutable && !field.traits.isOutputOnly
       guard use == .whole || isSettable || field.name == "etag" else { continue }
       let schema = schema(of: field, in: message, use, isParameter: false)
@@ -82,7 +88,7 @@ struct SchemaComponents {
     var members: [(key: String, value: JSONTree)] = [
       ("type", "object"), ("properties", .object(properties)),
     ]
-    let required = message.fields.filter { $0.traits.isRequired && $0.oneof == nil }.map(\.name)
+    let required = fields.filter { $0.traits.isRequired && !$0.isChoice }.map(\.name)
     if use == .whole, !required.isEmpty { members.append(("required", .texts(required))) }
     if use == .changes {
       members.append(
@@ -95,8 +101,8 @@ struct SchemaComponents {
   // MARK: Fields
 
   private mutating func schema(
-    of field: DescriptorSet.Field,
-    in message: DescriptorSet.Message,
+    of field: FieldDescriptor,
+    in message: MessageDescriptor,
     _ use: Use,
     isParameter: Bool
   ) -> JSONTree {
@@ -129,13 +135,13 @@ struct SchemaComponents {
 
   /// What the declaration says of one value of the field.
   private func rules(
-    of field: DescriptorSet.Field,
-    in message: DescriptorSet.Message
+    of field: FieldDescriptor,
+    in message: MessageDescriptor
   ) -> [(key: String, value: JSONTree)] {
     let traits = field.traits
     var rules: [(key: String, value: JSONTree)] = []
     if !traits.label.isEmpty { rules.append(("title", .text(traits.label))) }
-    let mayBeEmpty = !field.isRepeated && !traits.isRequired && field.oneof == nil
+    let mayBeEmpty = !field.isRepeated && !traits.isRequired && !field.isChoice
     if !traits.choices.isEmpty {
       rules.append(("enum", .texts(traits.choices + (mayBeEmpty ? [""] : []))))
     }
@@ -146,9 +152,9 @@ struct SchemaComponents {
       rules.append(("format", .text(format)))
     }
     var remarks: [String] = []
-    if [1, 2, 5, 13, 15, 17, 7].contains(field.type) {
-      if let least = traits.minimum { rules.append(("minimum", .integer(least))) }
-      if let most = traits.maximum { rules.append(("maximum", .integer(most))) }
+    if field.kind.isJSONNumber {
+      if let least = traits.minimum { rules.append(("minimum", .integer(Int64(least)))) }
+      if let most = traits.maximum { rules.append(("maximum", .integer(Int64(most)))) }
     } else {
       if let least = traits.minimum { remarks.append("At least \(least).") }
       if let most = traits.maximum { remarks.append("At most \(most).") }
@@ -163,24 +169,22 @@ struct SchemaComponents {
 
   /// How long a text may be; what a record's field does not say is as options.proto has it.
   private func maxLength(
-    of field: DescriptorSet.Field,
-    in message: DescriptorSet.Message
+    of field: FieldDescriptor,
+    in message: MessageDescriptor
   ) -> Int? {
     let traits = field.traits
-    guard field.type == 9 else { return nil }
+    guard field.kind == .string else { return nil }
     if traits.maxLength > 0 { return traits.maxLength }
-    let isFree = !traits.isOutputOnly && traits.references == 0 && traits.format != Self.date
-    guard message.kind != 0, isFree else { return nil }
+    let isFree = !traits.isOutputOnly && traits.references == 0 && traits.format != "date"
+    guard message.resource != nil, isFree else { return nil }
     return traits.picklist.isEmpty && traits.choices.isEmpty ? 200 : 60
   }
 
-  private static let date: UInt64 = 9
-
-  /// `leadmesh.options.v1.FieldFormat` as JSON schema knows it.
-  private static let formats: [UInt64: String] = [3: "email", 5: "uri", date: "date"]
+  /// The forms of a text that JSON schema knows.
+  private static let formats = ["email": "email", "url": "uri", "date": "date"]
 
   /// The name of a kind of record.
-  private func kind(_ number: Int32) -> String? {
+  private func kind(_ number: Int) -> String? {
     guard number != 0 else { return nil }
     let kind = enumerations["leadmesh.type.v1.Kind"]?.values.first { $0.number == number }
     return kind?.name.dropFirst("KIND_".count).lowercased().split(separator: "_")
@@ -189,21 +193,21 @@ struct SchemaComponents {
 
   // MARK: Types
 
-  private mutating func type(of field: DescriptorSet.Field, _ use: Use) -> JSONTree {
-    switch field.type {
-    case 1: .object(["type": "number", "format": "double"])
-    case 2: .object(["type": "number", "format": "float"])
-    case 3, 16, 18: .object(["type": "string", "format": "int64"])
-    case 4, 6: .object(["type": "string", "format": "uint64"])
-    case 5, 15, 17: .object(["type": "integer", "format": "int32"])
-    case 7, 13: .object(["type": "integer", "format": "uint32"])
-    case 8: .object(["type": "boolean"])
-    case 9: .object(["type": "string"])
-    case 11:
+  private mutating func type(of field: FieldDescriptor, _ use: Use) -> JSONTree {
+    switch field.kind {
+    case .double: .object(["type": "number", "format": "double"])
+    case .float: .object(["type": "number", "format": "float"])
+    case .int64, .sfixed64, .sint64: .object(["type": "string", "format": "int64"])
+    case .uint64, .fixed64: .object(["type": "string", "format": "uint64"])
+    case .int32, .sfixed32, .sint32: .object(["type": "integer", "format": "int32"])
+    case .uint32, .fixed32: .object(["type": "integer", "format": "uint32"])
+    case .bool: .object(["type": "boolean"])
+    case .string: .object(["type": "string"])
+    case .message:
       message(field.typeName, field.typeName.hasPrefix("leadmesh.type.") ? .whole : use)
-    case 12: .object(["type": "string", "contentEncoding": "base64"])
-    case 14: enumeration(field.typeName)
-    default: .object([])
+    case .bytes: .object(["type": "string", "contentEncoding": "base64"])
+    case .enum: enumeration(field.typeName)
+    case .group: .object([])
     }
   }
 
@@ -226,6 +230,21 @@ struct SchemaComponents {
     case "google.protobuf.Value": .object([])
     case "google.protobuf.ListValue": .object(["type": "array"])
     default: nil
+    }
+  }
+}
+
+extension FieldDescriptor {
+  /// Whether its absence says something, as it does for members of a oneof and `optional` fields.
+  fileprivate var isChoice: Bool { oneof != nil || isOptional }
+}
+
+extension FieldDescriptor.Kind {
+  /// Whether proto3 JSON writes it as a number: 64 bits are written as text.
+  fileprivate var isJSONNumber: Bool {
+    switch self {
+    case .double, .float, .int32, .uint32, .sint32, .fixed32, .sfixed32: true
+    default: false
     }
   }
 }

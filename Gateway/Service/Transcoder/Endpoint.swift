@@ -1,4 +1,5 @@
 import MeshCore
+import ProtoDescriptors
 import MeshHTTP
 import MeshProto
 import MeshRPC
@@ -50,20 +51,20 @@ struct Endpoint: Sendable {
   ///
   /// - Throws: when the rule names fields that the request does not have.
   init(
-    _ method: DescriptorSet.Method,
-    _ rule: HTTPRule,
+    _ method: ProtoDescriptors.MethodDescriptor,
+    _ rule: HTTPBinding,
     variables: [String],
     schema: Schema
   ) throws(SchemaError) {
     self.schema = schema
     rpc = method.path
     retry =
-      switch method.retry {
-      case 1: .noSideEffects
-      case 2: .idempotencyKey
-      default: .never
+      switch method.access?.retry {
+      case .noSideEffects: .noSideEffects
+      case .idempotencyKey: .idempotencyKey
+      case .never, nil: .never
       }
-    httpMethod = rule.method
+    httpMethod = rule.verb
     input = try schema.message(named: method.input)
     output = try schema.message(named: method.output)
     let request = schema.messages[input]

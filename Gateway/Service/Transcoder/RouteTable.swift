@@ -1,5 +1,5 @@
+import ProtoDescriptors
 import MeshHTTP
-import MeshProto
 
 /// Finds the endpoint of a method and a path.
 ///
@@ -29,17 +29,17 @@ struct RouteTable: Sendable {
   /// Routes for every method with an annotation.
   ///
   /// - Throws: an annotation that cannot be served, or two for the same place.
-  init(_ set: DescriptorSet, schema: Schema) throws(SchemaError) {
-    for method in set.methods {
-      for rule in method.rules {
+  init(_ files: [FileDescriptor], schema: Schema) throws(SchemaError) {
+    for method in files.flatMap(\.services).flatMap(\.methods) {
+      for rule in method.http {
         try add(method, rule, schema: schema)
       }
     }
   }
 
   private mutating func add(
-    _ method: DescriptorSet.Method,
-    _ rule: HTTPRule,
+    _ method: MethodDescriptor,
+    _ rule: HTTPBinding,
     schema: Schema
   ) throws(SchemaError) {
     if let part = rule.unsupported {
@@ -48,16 +48,16 @@ struct RouteTable: Sendable {
     guard !method.isStreaming else {
       throw SchemaError("\(method.path): streams have no REST form")
     }
-    let template = try PathTemplate(rule.template, of: method.path)
+    let template = try PathTemplate(rule.path, of: method.path)
     let endpoint = try Endpoint(method, rule, variables: template.variables, schema: schema)
     var node = 0
     for segment in template.segments {
       node = child(of: node, segment)
     }
-    guard nodes[node].endpoints[template.verb]?[rule.method] == nil else {
-      throw SchemaError("\(method.path): \(rule.method) \(rule.template) is taken")
+    guard nodes[node].endpoints[template.verb]?[rule.verb] == nil else {
+      throw SchemaError("\(method.path): \(rule.verb) \(rule.path) is taken")
     }
-    nodes[node].endpoints[template.verb, default: [:]][rule.method] = endpoint
+    nodes[node].endpoints[template.verb, default: [:]][rule.verb] = endpoint
     endpoints.append((template, endpoint))
   }
 

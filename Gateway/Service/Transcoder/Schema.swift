@@ -1,4 +1,5 @@
 import MeshCore
+import ProtoDescriptors
 
 /// Every message and enum that REST reads or writes, by index, as tables.
 final class Schema: Sendable {
@@ -6,42 +7,37 @@ final class Schema: Sendable {
   let enumerations: [EnumShape]
   private let messageIndex: [String: Int]
 
-  /// Resolves the types of a descriptor set.
+  /// Resolves the types of all files.
   ///
-  /// - Throws: the first thing in it that has no JSON form here.
-  init(_ set: DescriptorSet) throws(SchemaError) {
-    var messages: [String: Int] = [:]
-    var unique: [DescriptorSet.Message] = []
-    // Services share files, so that the same message is described several times.
-    for message in set.messages where messages[message.name] == nil {
-      messages[message.name] = unique.count
-      unique.append(message)
-    }
-    var enums: [String: Int] = [:]
-    var shapes: [EnumShape] = []
-    for enumeration in set.enumerations where enums[enumeration.name] == nil {
-      enums[enumeration.name] = shapes.count
-      shapes.append(EnumShape(enumeration))
-    }
-    let mapEntries = Set(unique.filter(\.isMapEntry).map(\.name))
+  /// - Throws: the first thing in them that has no JSON form here.
+  init(_ files: [FileDescriptor]) throws(SchemaError) {
+    let described = files.flatMap(\.messagesAndEntries)
+    let enumerations = files.flatMap(\.allEnums)
+    let messages = Self.indices(described.map(\.fullName))
+    let enums = Self.indices(enumerations.map(\.fullName))
+    let mapEntries = Set(described.filter(\.isMapEntry).map(\.fullName))
     var resolved: [MessageShape] = []
-    for message in unique {
+    for message in described {
       var fields: [(name: String, shape: FieldShape)] = []
       for field in message.fields {
         let shape = try FieldShape(
           field,
-          in: message.name,
+          in: message.fullName,
           messages: messages,
           enums: enums,
           mapEntries: mapEntries
         )
         fields.append((field.name, shape))
       }
-      resolved.append(MessageShape(message.name, fields))
+      resolved.append(MessageShape(message.fullName, fields))
     }
     self.messages = resolved
-    enumerations = shapes
+    self.enumerations = enumerations.map(EnumShape.init)
     messageIndex = messages
+  }
+
+  private static func indices(_ names: [String]) -> [String: Int] {
+    Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
   }
 
   func message(named name: String) throws(SchemaError) -> Int {
@@ -169,7 +165,7 @@ struct FieldShape: Sendable {
   fileprivate(set) var key = 0..<0
 
   init(
-    _ field: DescriptorSet.Field,
+    _ field: FieldDescriptor,
     in message: String,
     messages: [String: Int],
     enums: [String: Int],
@@ -177,7 +173,7 @@ struct FieldShape: Sendable {
   ) throws(SchemaError) {
     number = field.number
     isOutputOnly = field.traits.isOutputOnly
-    oneof = field.isProto3Optional ? nil : field.oneof
+    oneof = field.oneof
     shape =
       !field.isRepeated ? .singular : mapEntries.contains(field.typeName) ? .map : .repeated
     guard let kind = Self.kind(field, messages: messages, enums: enums) else {
@@ -187,34 +183,34 @@ struct FieldShape: Sendable {
     if case .message = kind {
       hasPresence = !field.isRepeated
     } else {
-      hasPresence = field.oneof != nil
+      hasPresence = field.oneof != nil || field.isOptional
     }
   }
 
   private static func kind(
-    _ field: DescriptorSet.Field,
+    _ field: FieldDescriptor,
     messages: [String: Int],
     enums: [String: Int]
   ) -> Kind? {
-    switch field.type {
-    case 1: .double
-    case 2: .float
-    case 3: .int64
-    case 4: .uint64
-    case 5: .int32
-    case 6: .fixed64
-    case 7: .fixed32
-    case 8: .bool
-    case 9: .string
-    case 11: messages[field.typeName].map(Kind.message)
-    case 12: .bytes
-    case 13: .uint32
-    case 14: enums[field.typeName].map(Kind.enumeration)
-    case 15: .sfixed32
-    case 16: .sfixed64
-    case 17: .sint32
-    case 18: .sint64
-    default: nil
+    switch field.kind {
+    case .double: .double
+    case .float: .float
+    case .int64: .int64
+    case .uint64: .uint64
+    case .int32: .int32
+    case .fixed64: .fixed64
+    case .fixed32: .fixed32
+    case .bool: .bool
+    case .string: .string
+    case .message: messages[field.typeName].map(Kind.message)
+    case .bytes: .bytes
+    case .uint32: .uint32
+    case .enum: enums[field.typeName].map(Kind.enumeration)
+    case .sfixed32: .sfixed32
+    case .sfixed64: .sfixed64
+    case .sint32: .sint32
+    case .sint64: .sint64
+    case .group: nil
     }
   }
 }
@@ -224,13 +220,14 @@ final class EnumShape: Sendable {
   private let names: [Int32: String]
   private let numbers: [String: Int32]
 
-  init(_ enumeration: DescriptorSet.Enumeration) {
+  init(_ enumeration: EnumDescriptor) {
+    let values = enumeration.values.map { (name: $0.name, number: Int32($0.number)) }
     names = Dictionary(
-      enumeration.values.map { ($0.number, $0.name) },
+      values.map { ($0.number, $0.name) },
       uniquingKeysWith: { first, _ in first }
     )
     numbers = Dictionary(
-      enumeration.values.map { ($0.name, $0.number) },
+      values.map { ($0.name, $0.number) },
       uniquingKeysWith: { first, _ in first }
     )
   }

@@ -1,5 +1,5 @@
 import Glibc
-import MeshProto
+import ProtoDescriptors
 
 /// The command `leadmesh-proto`: a protoc plugin when it is started without arguments.
 package enum ProtoTool {

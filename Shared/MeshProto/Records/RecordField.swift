@@ -8,7 +8,7 @@ package struct RecordField: Sendable, Hashable {
   package let type: FieldType
   package let traits: Traits
   package let rule: FieldRule
-  /// What screens call it.
+  /// What screens call it; the generator makes it of the name where the proto does not say.
   package let label: String
 
   package struct Traits: OptionSet, Sendable, Hashable {
@@ -43,7 +43,7 @@ package struct RecordField: Sendable, Hashable {
     self.type = type
     self.traits = traits
     self.rule = rule
-    self.label = label ?? Self.label(of: name)
+    self.label = label ?? name
   }
 
   /// The key of a field that a tenant added; nil for one that the proto declares.
@@ -60,14 +60,6 @@ package struct RecordField: Sendable, Hashable {
 
   /// Whether people may set it, when the record is made or later.
   package var isInput: Bool { !traits.contains(.outputOnly) }
-
-  /// `owner_id` is "Owner", `company_name` is "Company name".
-  private static func label(of name: String) -> String {
-    var words = name.split(separator: "_").map(String.init)
-    if words.count > 1, words.last == "id" || words.last == "ids" { words.removeLast() }
-    let text = words.joined(separator: " ")
-    return text.prefix(1).uppercased() + text.dropFirst()
-  }
 }
 
 /// The type of a field's values.

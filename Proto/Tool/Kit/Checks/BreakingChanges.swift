@@ -1,3 +1,5 @@
+package import ProtoDescriptors
+
 /// What clients of a release would trip over in the present protos.
 ///
 /// Everything a released client may rely on must stay: on the wire, in JSON and in REST paths.

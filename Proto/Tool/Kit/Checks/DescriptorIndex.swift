@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// The messages of all files by their full names.
 struct DescriptorIndex {
   private var messages: [String: MessageDescriptor] = [:]

@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// A rule that a proto breaks, and where.
 package struct Finding: Equatable, CustomStringConvertible {
   /// `leadmesh/leads/v1/lead.proto`.

@@ -1,3 +1,5 @@
+package import ProtoDescriptors
+
 /// Holds the protos of the product to its API style: the AIPs (aip.dev) where they say something.
 package struct Linter {
   private let files: [FileDescriptor]

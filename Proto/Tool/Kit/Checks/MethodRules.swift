@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// The rules one RPC is held to.
 struct MethodRules {
   private let method: MethodDescriptor

@@ -1,5 +1,5 @@
-import MeshCore
-package import MeshProto
+import FoundationEssentials
+package import ProtoDescriptors
 
 /// Makes the Swift of one module from its protos, as a protoc plugin.
 package struct CodeGenerator {
@@ -15,37 +15,31 @@ package struct CodeGenerator {
   private let mode: Mode
   private let files: [FileDescriptor]
   private let chosen: Set<String>
+  private let descriptorSet: [UInt8]
 
   /// Reads a CodeGeneratorRequest; its parameter names the module, and the mode if it is not the API:
   /// `module=LeadsService,mode=records`.
-  package init(request bytes: [UInt8]) throws(WireError) {
-    let request = try DynamicMessage(descriptor: bytes)
+  package init(request bytes: [UInt8]) throws(DescriptorError) {
+    let request = try CodeGeneratorRequest(wire: bytes)
     var parameters: [String: String] = [:]
-    for parameter in request.text(2).split(separator: ",") {
+    for parameter in request.parameter.split(separator: ",") {
       let parts = parameter.split(separator: "=").map(String.init)
       if parts.count == 2 { parameters[parts[0]] = parts[1] }
     }
     module = parameters["module"] ?? "API"
     mode = parameters["mode"].flatMap(Mode.init(rawValue:)) ?? .api
-    chosen = Set(request.texts(1))
-    var files: [FileDescriptor] = []
-    for file in try request.messages(15) { files.append(try FileDescriptor(file)) }
-    self.files = files
+    chosen = request.chosen
+    files = request.files
+    descriptorSet = request.descriptorSet
   }
 
   /// The CodeGeneratorResponse: a Swift file for each proto, and one with their descriptors.
   package func response() -> [UInt8] {
-    var response = DynamicMessage()
-    response.set(2, 1)  // Takes proto3 `optional`.
+    var response = CodeGeneratorResponse()
     do throws(GenerationError) {
-      for (name, text) in try sources() {
-        var file = DynamicMessage()
-        file.set(1, name)
-        file.set(15, text)
-        response.set(15, file)
-      }
+      response.files = try sources()
     } catch {
-      response.set(1, error.message)
+      response.error = error.message
     }
     return response.wireBytes()
   }
@@ -142,18 +136,16 @@ package struct CodeGenerator {
   }
 
   private func descriptors(_ types: TypeIndex) throws(GenerationError) -> String {
-    var set = DynamicMessage()
-    for file in files { set.set(1, file.wire) }
-    return """
-      // Made from the protos of this module; edit those.
+    """
+    // Made from the protos of this module; edit those.
 
-      /// The protos of this module, and all they import, as a FileDescriptorSet without comments.
-      package enum \(descriptorsName) {
-        package static let base64: StaticString =
-          "\(Base64.encode(set.wireBytes()))"
-      }
-      \(try objects(types))
-      """
+    /// The protos of this module, and all they import, as a FileDescriptorSet without comments.
+    package enum \(descriptorsName) {
+      package static let base64: StaticString =
+        "\(Data(descriptorSet).base64EncodedString())"
+    }
+    \(try objects(types))
+    """
   }
 
   /// The records of the module and what roles may do with its objects.

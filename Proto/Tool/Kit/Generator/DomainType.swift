@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// A type of the domain that stands in a generated struct in place of the wire's.
 enum DomainType {
   case id(KindCode)

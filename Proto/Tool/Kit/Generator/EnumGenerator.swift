@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// Writes one enum: open, with a case for values it does not name.
 struct EnumGenerator {
   let type: EnumDescriptor

@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// How one field of a message is declared in Swift.
 struct FieldCode {
   /// How the field is held.

@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 // The statements that write and read a field.
 
 extension FieldCode {

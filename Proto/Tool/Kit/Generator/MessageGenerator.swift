@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// Writes one message: a struct with its codec.
 struct MessageGenerator {
   let message: MessageDescriptor

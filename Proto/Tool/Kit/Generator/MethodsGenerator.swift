@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// Writes the handlers of a record's standard methods, which are recognised by their shape: the name,
 /// and the fields of request and response.
 struct MethodsGenerator {

@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// Writes what a record says of itself: its schema, and its fields by place.
 struct RecordGenerator {
   let message: MessageDescriptor
@@ -145,8 +147,17 @@ extension FieldCode {
     let rule = schemaRule
     if !traits.isEmpty || !rule.isEmpty { parts.append("[\(traits.joined(separator: ", "))]") }
     if !rule.isEmpty { parts.append("MeshProto.FieldRule(\(rule.joined(separator: ", ")))") }
-    if !field.traits.label.isEmpty { parts.append("label: \"\(field.traits.label)\"") }
+    parts.append("label: \"\(label)\"")
     return ".init(\(parts.joined(separator: ", ")))"
+  }
+
+  /// What screens call the field: `owner_id` is "Owner", `company_name` is "Company name".
+  var label: String {
+    if !field.traits.label.isEmpty { return field.traits.label }
+    var words = path.split(separator: "_").map(String.init)
+    if words.count > 1, words.last == "id" || words.last == "ids" { words.removeLast() }
+    let text = words.joined(separator: " ")
+    return text.prefix(1).uppercased() + text.dropFirst()
   }
 
   /// How long a text may be, in Unicode characters; nil for a field that is no text.

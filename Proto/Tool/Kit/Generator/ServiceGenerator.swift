@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// Writes one service: its table of methods, the protocol of its handlers and its client.
 struct ServiceGenerator {
   let service: ServiceDescriptor

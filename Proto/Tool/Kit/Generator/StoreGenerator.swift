@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// Writes how a service keeps a record: columns, rows to records and back.
 struct StoreGenerator {
   let message: MessageDescriptor

@@ -1,3 +1,5 @@
+import ProtoDescriptors
+
 /// Where each message and enum of the protos lives in Swift.
 struct TypeIndex {
   private let module: String

@@ -1,3 +1,5 @@
+package import ProtoDescriptors
+
 /// Makes the web UI's types and decoders of the REST API, and what it knows of each record's fields.
 package struct TypeScriptGenerator {
   private let messages: [String: MessageDescriptor]

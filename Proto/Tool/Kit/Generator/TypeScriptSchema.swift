@@ -1,4 +1,4 @@
-import MeshProto
+import ProtoDescriptors
 
 /// What the web UI knows of a record's fields beyond their types.
 struct TypeScriptSchema {
@@ -30,12 +30,7 @@ struct TypeScriptSchema {
   private func members(_ field: FieldDescriptor) throws(GenerationError) -> [String] {
     let code = try FieldCode(field, of: message, in: types)
     let traits = field.traits
-    let named = RecordField(
-      field.name,
-      .text,
-      label: traits.label.isEmpty ? nil : traits.label
-    )
-    var members = ["label: \"\(named.label)\"", "type: \"\(code.schemaTypeName)\""]
+    var members = ["label: \"\(code.label)\"", "type: \"\(code.schemaTypeName)\""]
     if traits.isRequired { members.append("required: true") }
     if traits.isOutputOnly { members.append("readOnly: true") }
     if traits.isImmutable { members.append("immutable: true") }

@@ -1,20 +1,18 @@
-import MeshProto
-
 /// What a message's option says of a kind of record: `leadmesh.options.v1.ResourceTraits`.
-struct ResourceTraits {
+package struct ResourceTraits: Sendable {
   static let extensionNumber: UInt32 = 51003
 
   /// Number of the kind in `leadmesh.type.v1.Kind`.
-  let kind: Int
-  let table: String
-  let owner: String
-  let team: String
-  let participants: String
-  let parent: String
-  let defaultOrder: String
-  let grants: [GrantTraits]
+  package let kind: Int
+  package let table: String
+  package let owner: String
+  package let team: String
+  package let participants: String
+  package let parent: String
+  package let defaultOrder: String
+  package let grants: [GrantTraits]
 
-  init(_ proto: DynamicMessage) throws(WireError) {
+  init(_ proto: OptionFields) throws(DescriptorError) {
     kind = proto.integer(1)
     table = proto.text(2)
     owner = proto.text(3)
@@ -27,17 +25,17 @@ struct ResourceTraits {
 }
 
 /// What a role may do: `leadmesh.options.v1.Grant`.
-struct GrantTraits {
+package struct GrantTraits: Sendable {
   /// Of a service's option.
   static let extensionNumber: UInt32 = 51004
 
-  let object: String
-  let role: String
-  let actions: [String]
+  package let object: String
+  package let role: String
+  package let actions: [String]
   /// `own`, `team` or `all`.
-  let records: String
+  package let records: String
 
-  init(_ proto: DynamicMessage) {
+  init(_ proto: OptionFields) {
     object = proto.text(1)
     role = proto.text(2)
     actions = proto.texts(3)
@@ -51,7 +49,7 @@ struct GrantTraits {
 }
 
 /// How a field's value is to be treated: `leadmesh.options.v1.FieldTraits`.
-struct FieldTraits {
+package struct FieldTraits: Sendable {
   static let extensionNumber: UInt32 = 51002
 
   /// `leadmesh.options.v1.FieldFormat` by number, as `MeshProto.TextFormat` names them.
@@ -60,25 +58,25 @@ struct FieldTraits {
     "date",
   ]
 
-  var isSensitive = false
-  var isSearchable = false
-  var isOutputOnly = false
-  var isRequired = false
-  var isSortable = false
-  var isImmutable = false
-  var maxLength = 0
-  var minimum: Int?
-  var maximum: Int?
+  package var isSensitive = false
+  package var isSearchable = false
+  package var isOutputOnly = false
+  package var isRequired = false
+  package var isSortable = false
+  package var isImmutable = false
+  package var maxLength = 0
+  package var minimum: Int?
+  package var maximum: Int?
   /// Number of a kind in `leadmesh.type.v1.Kind`; 0 for none.
-  var references = 0
-  var picklist = ""
-  var choices: [String] = []
-  var format = "line"
-  var label = ""
+  package var references = 0
+  package var picklist = ""
+  package var choices: [String] = []
+  package var format = "line"
+  package var label = ""
   /// Whether the fields of a message are fields of the record.
-  var hasParts = false
+  package var hasParts = false
 
-  init(_ proto: DynamicMessage?) {
+  init(_ proto: OptionFields?) {
     guard let proto else { return }
     isSensitive = proto.flag(1)
     isSearchable = proto.flag(2)
@@ -101,13 +99,13 @@ struct FieldTraits {
 }
 
 /// What the ids of a kind look like: `leadmesh.type.v1.KindTraits`.
-struct KindTraits {
+package struct KindTraits: Sendable {
   static let extensionNumber: UInt32 = 51005
 
-  let prefix: String
-  let isCore: Bool
+  package let prefix: String
+  package let isCore: Bool
 
-  init(_ proto: DynamicMessage) {
+  init(_ proto: OptionFields) {
     prefix = proto.text(1)
     isCore = proto.flag(2)
   }

@@ -1,16 +1,14 @@
-import MeshProto
-
 /// Where the elements of a file stand in its text, and the comments before them.
 ///
 /// An element is named by its path in FileDescriptorProto: field number and index, level by level.
 struct SourceLocations {
   private var locations: [[Int]: SourceLocation] = [:]
 
-  init(_ info: DynamicMessage?) throws(WireError) {
+  init(_ info: ProtoFields?) {
     guard let info else { return }
-    for location in try info.messages(1) {
-      let span = try location.integers(2)
-      locations[try location.integers(1)] = SourceLocation(
+    for location in info.messages(1) {
+      let span = location.integers(2)
+      locations[location.integers(1)] = SourceLocation(
         line: (span.first ?? 0) + 1,
         comment: Self.clean(location.text(3))
       )
@@ -31,11 +29,11 @@ struct SourceLocations {
 }
 
 /// Where an element begins, and the comment before it.
-struct SourceLocation: Equatable {
+package struct SourceLocation: Sendable, Equatable {
   /// From 1.
-  var line: Int
+  package let line: Int
   /// Empty when there is none.
-  var comment: String
+  package let comment: String
 }
 
 extension String {
