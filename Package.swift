@@ -52,7 +52,7 @@ func api(_ name: String, _ folder: String, on floor: [String] = []) -> Target {
 
 let serviceFloor = [
   "MeshCore", "MeshLoop", "MeshProto", "MeshRPC", "MeshStore", "MeshAccess", "MeshRecords",
-  "MeshService", "TypeAPI", "CEL",
+  "MeshService", "TypeAPI", "RecordsAPI", "CEL",
 ]
 
 /// A service: its generated API, its library, its executable and its tests.
@@ -73,7 +73,7 @@ func service(
   let peers = Set(calls + hears).sorted().map { "\($0)API" }
   let needs = serviceFloor + uses + ["\(name)API"] + peers
   return [
-    api("\(name)API", folder, on: ["TypeAPI"]),
+    api("\(name)API", folder, on: ["TypeAPI", "RecordsAPI"]),
     .target(
       name: "\(name)Service",
       dependencies: named(needs),
@@ -149,6 +149,7 @@ targets += shared(
   "MeshRecords",
   on: [
     "MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshAccess", "MeshCrypto", "CEL",
+    "RecordsAPI",
   ],
   tests: nil
 )
@@ -158,13 +159,13 @@ targets += shared(
     "MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshAccess", "MeshRecords",
     "MeshCrypto", "TypeAPI",
   ],
-  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
+  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting", "RecordsAPI"]
 )
 targets += shared(
   "MeshService",
   on: [
     "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
-    "MeshCrypto", "MeshAPI", "TypeAPI",
+    "MeshRecords", "MeshCrypto", "MeshAPI", "RecordsAPI", "TypeAPI",
   ],
   c: ["CLinux"]
 )
@@ -209,7 +210,7 @@ targets += [
   ),
   .target(
     name: "ErrandsAPI",
-    dependencies: named(["MeshCore", "MeshLoop", "MeshProto", "MeshRPC", "TypeAPI"]),
+    dependencies: named(["MeshCore", "MeshLoop", "MeshProto", "MeshRPC", "TypeAPI", "RecordsAPI"]),
     path: "Tests/Fixture/Proto",
     swiftSettings: strict,
     plugins: ["ProtoPlugin"]
@@ -225,7 +226,7 @@ targets += [
   .testTarget(
     name: "MeshRecordsTests",
     dependencies: named(
-      serviceFloor + ["ErrandsAPI", "ErrandsService", "MeshTesting"]
+      serviceFloor + ["MeshAPI", "ErrandsAPI", "ErrandsService", "MeshTesting"]
     ),
     path: "Tests/MeshRecordsTests",
     swiftSettings: strict
@@ -238,6 +239,7 @@ targets += [
   ),
   api("TypeAPI", "type"),
   api("MeshAPI", "mesh", on: ["TypeAPI"]),
+  api("RecordsAPI", "records", on: ["TypeAPI"]),
 ]
 
 // Services
@@ -255,7 +257,8 @@ targets += [
     name: "GatewayService",
     dependencies: named([
       "MeshCore", "ProtoDescriptors", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshAccess",
-      "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
+      "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "RecordsAPI", "AccessAPI", "TenantsAPI",
+      "LeadsAPI",
       "MeshStore",
     ]),
     path: "Gateway/Service",
@@ -272,7 +275,7 @@ targets += [
     dependencies: named([
       "GatewayService", "MeshTesting", "MeshCore", "ProtoDescriptors", "MeshLoop", "MeshProto",
       "MeshHTTP", "MeshRPC", "MeshAccess", "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI",
-      "AccessAPI", "TenantsAPI", "LeadsAPI",
+      "RecordsAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
     ]),
     path: "Tests/GatewayTests",
     swiftSettings: strict

@@ -19,6 +19,7 @@ final class Gateway {
   struct Parts: Sendable {
     var schema: Schema
     var routes: RouteTable
+    var registry: IDRegistry
     /// The API's description, by its path below `/api/v1/`.
     var documents: StaticFiles
     var objects: ObjectDirectory

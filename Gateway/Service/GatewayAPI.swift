@@ -33,7 +33,15 @@ extension Gateway {
     } else {
       reply = try await call(request, endpoint, wire, .bearer(session.token))
     }
-    var response = try json(reply, of: endpoint)
+    var response =
+      if let download = endpoint.download {
+        try body(download, reply) { [self] position throws(Problem) in
+          let next = download.request(wire, at: position)
+          return try await call(request, endpoint, next, .bearer(session.token))
+        }
+      } else {
+        try json(reply, of: endpoint)
+      }
     try await finish(&response, reply, request, endpoint, session)
     return response
   }
@@ -135,13 +143,10 @@ extension Gateway {
     service: String? = nil
   ) async throws(Problem) -> [UInt8] {
     do throws(MeshError) {
-      return try await parts.upstream(
-        service ?? PublicAPI.service(of: endpoint.rpc) ?? "",
-        endpoint.rpc,
-        endpoint.retry,
-        wire,
-        options(request, credential)
-      )
+      let options = options(request, credential)
+      if let route = endpoint.route { return try await share(route, endpoint, wire, options) }
+      let service = service ?? PublicAPI.service(of: endpoint.rpc) ?? ""
+      return try await parts.upstream(service, endpoint.rpc, endpoint.retry, wire, options)
     } catch {
       throw Problem(error, bodyField: endpoint.bodyField)
     }

@@ -31,6 +31,7 @@ package struct GatewayService: Service {
       Gateway.Parts(
         schema: api.schema,
         routes: api.routes,
+        registry: api.registry,
         documents: api.documents,
         objects: api.objects,
         upstream: peers.call,

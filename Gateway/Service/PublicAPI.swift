@@ -4,6 +4,7 @@ import MeshAPI
 import MeshCore
 import MeshHTTP
 import ProtoDescriptors
+import RecordsAPI
 import TenantsAPI
 
 /// The REST API of all services, from their descriptors: no endpoint has code of its own.
@@ -16,6 +17,8 @@ struct PublicAPI: Sendable {
   let objects: ObjectDirectory
   /// The services that have REST endpoints of their own, by name.
   let services: Set<String>
+  /// Where the records of each kind are.
+  let registry: IDRegistry
 
   /// Reads the descriptors that the services' generated code carries.
   ///
@@ -24,6 +27,7 @@ struct PublicAPI: Sendable {
     try self.init(descriptors: [
       AccessDescriptors.base64.description, TenantsDescriptors.base64.description,
       LeadsDescriptors.base64.description, MeshDescriptors.base64.description,
+      RecordsDescriptors.base64.description,
     ])
   }
 
@@ -40,10 +44,11 @@ struct PublicAPI: Sendable {
     routes = try RouteTable(files, schema: schema)
     document = OpenAPIDocument.json(files, routes: routes, schema: schema)
     objects = ObjectDirectory(files, routes: routes, schema: schema)
+    registry = IDRegistry(files)
     let services = files.flatMap(\.services).flatMap(\.methods).filter { !$0.http.isEmpty }
       .compactMap { Self.service(of: $0.path) }
     // What every service offers is asked of those it concerns.
-    self.services = Set(services).subtracting(["mesh"])
+    self.services = Set(services).subtracting(["mesh", "records"])
   }
 
   /// What the API says of itself, as files below `/api/v1/`.

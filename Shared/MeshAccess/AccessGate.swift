@@ -95,7 +95,7 @@ package struct AccessGate: Sendable {
     let holder = Holder(
       members: [member.words] + membership.members.map(\.words).filter { $0 != member.words },
       teams: membership.teams.map(\.words),
-      level: action == .read ? .read : .edit,
+      level: action == .read || action == .export ? .read : .edit,
       time: clock.now
     )
     let parents = schema.parents.map { ($0, reach(call, action, $0)) }

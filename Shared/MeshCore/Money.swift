@@ -8,6 +8,17 @@ package struct Money: Hashable, Sendable {
     self.currency = currency
   }
 
+  /// The amount in major units and its currency: `-12.34 EUR`, `500 JPY`.
+  package var text: String {
+    let digits = currency.minorDigits
+    var minor = String(amountMinor.magnitude)
+    if digits > 0 {
+      minor = String(repeating: "0", count: max(0, digits + 1 - minor.utf8.count)) + minor
+      minor.insert(".", at: minor.index(minor.endIndex, offsetBy: -digits))
+    }
+    return (amountMinor < 0 ? "-" : "") + minor + " " + currency.text
+  }
+
   /// Reads an amount as exports write it: `-12,345.60`.
   ///
   /// Commas group digits by threes, a point precedes the decimals. What could mean two amounts

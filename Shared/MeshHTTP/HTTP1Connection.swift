@@ -10,6 +10,8 @@ final class HTTP1Connection {
     /// Waits for a request, or for the rest of its head or body.
     case idle, head, body
     case answering
+    /// Sends a body that is being made.
+    case streaming
     /// Waits for the client to take its answer.
     case writing
     /// Answered what could not be understood; reads on so that the client sees the answer, not a
@@ -35,6 +37,8 @@ final class HTTP1Connection {
   private var isReading = true
   private var isProcessing = false
   private var closesWhenWritten = false
+  /// Waits, while a body is being sent, for the client to take the last piece.
+  private var whenTaken: CheckedContinuation<Void, Never>?
   private var served = 0
 
   init(_ socket: StreamSocket, server: HTTP1Server) {
@@ -56,7 +60,7 @@ final class HTTP1Connection {
   func drain() {
     switch phase {
     case .idle, .head, .lingering: close()
-    case .body, .answering, .writing, .closed: break
+    case .body, .answering, .streaming, .writing, .closed: break
     }
   }
 
@@ -67,6 +71,7 @@ final class HTTP1Connection {
     timer?.cancel()
     task?.cancel()
     task = nil
+    resumeStream()
     socket.close()
     server.forget(self)
   }
@@ -76,7 +81,7 @@ final class HTTP1Connection {
   private func received(_ bytes: UnsafeRawBufferPointer) {
     guard phase != .lingering else { return }
     parser.append(bytes)
-    if phase == .answering || phase == .writing {
+    if phase == .answering || phase == .streaming || phase == .writing {
       if parser.bufferedBytes > Self.maxPipelinedBytes { setReading(false) }
     } else {
       process()
@@ -84,7 +89,7 @@ final class HTTP1Connection {
   }
 
   private func ended(_ end: StreamEnd) {
-    if end == .finished, phase == .writing {
+    if end == .finished, phase == .writing || phase == .streaming {
       closesWhenWritten = true
     } else {
       close()
@@ -127,7 +132,7 @@ final class HTTP1Connection {
   private var isReady: Bool {
     switch phase {
     case .idle, .head, .body: !closesWhenWritten && output.count < Self.maxPipelinedBytes
-    case .answering, .writing, .lingering, .closed: false
+    case .answering, .streaming, .writing, .lingering, .closed: false
     }
   }
 
@@ -159,29 +164,74 @@ final class HTTP1Connection {
     served += 1
     var request = request
     request.remoteAddress = socket.remoteAddress
-    let withBody = request.method != "HEAD"
     let keepAlive = keepAlive && served < server.limits.maxRequestsPerConnection
     let handler = server.handler
     let running = Task.immediate { @LoopActor [request] in
       let response = await handler(request)
-      self.answer(response, withBody: withBody, keepAlive: keepAlive)
+      self.answer(response, to: request, keepAlive: keepAlive)
+      if self.phase == .streaming, let stream = response.stream {
+        await self.send(stream, chunked: request.takesChunks)
+      }
     }
-    if phase == .answering { task = running }
+    if phase == .answering || phase == .streaming { task = running }
   }
 
-  private func answer(_ response: HTTPResponse, withBody: Bool, keepAlive: Bool) {
+  private func answer(_ response: HTTPResponse, to request: HTTPRequest, keepAlive: Bool) {
     guard phase == .answering else { return }
-    task = nil
-    phase = .idle
     let keepAlive = keepAlive && !server.isDraining
+    let withBody = request.method != "HEAD"
     response.writeHTTP1(
       to: &output,
       date: server.dateText,
       withBody: withBody,
-      keepAlive: keepAlive
+      keepAlive: keepAlive,
+      chunked: request.takesChunks
     )
     closesWhenWritten = !keepAlive
+    if withBody, response.stream != nil {
+      phase = .streaming
+      return flush()
+    }
+    task = nil
+    phase = .idle
     process()
+  }
+
+  /// Sends a body piece by piece, each once the client has taken the one before.
+  private func send(_ stream: HTTPBodyStream, chunked: Bool) async {
+    do {
+      while let piece = try await stream.next() {
+        guard phase == .streaming else { return }
+        if piece.isEmpty { continue }
+        if chunked { output.append(contentsOf: "\(String(piece.count, radix: 16))\r\n".utf8) }
+        output.append(contentsOf: piece)
+        if chunked { output.append(contentsOf: "\r\n".utf8) }
+        flush()
+        await waitUntilTaken()
+      }
+    } catch {
+      return close()
+    }
+    guard phase == .streaming else { return }
+    // Without chunks, the end of the connection is the end of the body.
+    guard chunked else { return close() }
+    task = nil
+    phase = .idle
+    output.append(contentsOf: "0\r\n\r\n".utf8)
+    closesWhenWritten = closesWhenWritten || server.isDraining
+    process()
+  }
+
+  private func waitUntilTaken() async {
+    guard phase == .streaming, socket.unsentBytes > 0 else { return }
+    arm(server.limits.writeTimeout)
+    await withCheckedContinuation { whenTaken = $0 }
+    deadline = nil
+  }
+
+  private func resumeStream() {
+    whenTaken?.resume()
+    whenTaken = nil
   }
 
   private func refuse(_ error: HTTP1Error) {
@@ -198,7 +248,7 @@ final class HTTP1Connection {
     guard phase != .closed, !output.isEmpty else { return }
     socket.write(output)
     output.removeAll(keepingCapacity: output.count <= Self.maxPipelinedBytes)
-    guard phase != .answering, phase != .lingering else { return }
+    guard phase != .answering, phase != .streaming, phase != .lingering else { return }
     if socket.unsentBytes > 0 {
       phase = .writing
       arm(server.limits.writeTimeout)
@@ -208,6 +258,7 @@ final class HTTP1Connection {
   }
 
   private func written() {
+    if phase == .streaming { return resumeStream() }
     guard phase == .writing else { return }
     guard !closesWhenWritten else { return close() }
     phase = .idle
@@ -241,7 +292,7 @@ final class HTTP1Connection {
     case .head, .body:
       refuse(HTTP1Error(408, "the request was not complete in time"))
       flush()
-    case .idle, .writing, .lingering, .answering, .closed: close()
+    case .idle, .streaming, .writing, .lingering, .answering, .closed: close()
     }
   }
 }

@@ -8,6 +8,7 @@ struct HTTP1Head: Sendable {
   let headers: HTTPHeaders
   let framing: Framing
   let keepAlive: Bool
+  let takesChunks: Bool
   let expectsContinue: Bool
 
   /// Reads a head from `lines`: the request line and the field lines in `buffer`, without their ends.
@@ -23,6 +24,8 @@ struct HTTP1Head: Sendable {
     headers = fields
     framing = try Self.framing(fields, minorVersion: line.minorVersion)
     keepAlive = line.minorVersion >= 1 && !fields.list("connection", has: "close")
+
+    takesChunks = line.minorVersion >= 1
 
     let expectation = fields["expect"]
     if let expectation, expectation.lowercased() != "100-continue" {

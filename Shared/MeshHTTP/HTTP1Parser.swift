@@ -161,16 +161,15 @@ package struct HTTP1Parser: Sendable {
     state = .head
     skippedEmptyLine = false
     discard(upTo: end)
-    return .request(
-      HTTPRequest(
-        method: head.method,
-        target: head.target,
-        authority: head.authority,
-        headers: head.headers,
-        body: body
-      ),
-      keepAlive: head.keepAlive
+    var request = HTTPRequest(
+      method: head.method,
+      target: head.target,
+      authority: head.authority,
+      headers: head.headers,
+      body: body
     )
+    request.takesChunks = head.takesChunks
+    return .request(request, keepAlive: head.keepAlive)
   }
 
   /// Forgets what lies before `position`; moves the rest only when more is forgotten than kept.

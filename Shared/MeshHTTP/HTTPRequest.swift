@@ -12,6 +12,8 @@ package struct HTTPRequest: Sendable {
   package var remoteAddress: String
   /// Whether the client's connection is encrypted.
   package var isSecure: Bool
+  /// Whether the client reads the chunked transfer coding, as HTTP/1.0 did not.
+  package var takesChunks = true
 
   package init(
     method: String,

@@ -1,11 +1,15 @@
-/// An answer, whole.
+import MeshLoop
+
+/// An answer: whole, or with a body that is made while it is sent.
 ///
-/// The server adds `Date`, `Content-Length` and `Connection`; to HEAD it sends the length of `body`
-/// without the body.
+/// The server adds `Date`, `Content-Length` or `Transfer-Encoding`, and `Connection`; to HEAD it sends
+/// the length of `body` without the body.
 package struct HTTPResponse: Sendable {
   package var status: Int
   package var headers: HTTPHeaders
   package var body: [UInt8]
+  /// Gives the body piece by piece, in place of `body`; not asked to answer HEAD.
+  package var stream: HTTPBodyStream?
 
   package init(_ status: Int, headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = []) {
     self.status = status
@@ -54,5 +58,20 @@ package struct HTTPResponse: Sendable {
     case 505: "HTTP Version Not Supported"
     default: ""
     }
+  }
+}
+
+/// A body of unknown length.
+///
+/// The next piece is asked for once the client has taken the one before, so that no more than one is
+/// held, however slowly the client reads.
+package struct HTTPBodyStream: Sendable {
+  /// The next piece; nil at the end.
+  ///
+  /// What it throws cuts the connection, by which the client knows that the body is not whole.
+  package let next: @Sendable @LoopActor () async throws -> [UInt8]?
+
+  package init(_ next: @escaping @Sendable @LoopActor () async throws -> [UInt8]?) {
+    self.next = next
   }
 }

@@ -18,8 +18,7 @@ struct CellReader: Sendable {
     case .integer: read = (Self.integer(text), "be a whole number")
     case .decimal: read = (Self.decimal(text), "be a number such as 12.5")
     case .money:
-      let money = Money.parse(text, conventions.currency)
-      read = (money.map { .money($0) }, "be an amount such as 12,500.00")
+      read = (money(text).map { .money($0) }, "be an amount such as 12,500.00")
     case .bool: read = (Self.flag(text), "be yes or no")
     case .date:
       let date = CalendarDate(TextForm.cleaned(text))
@@ -38,16 +37,13 @@ struct CellReader: Sendable {
     return value
   }
 
-  /// The cell as it was before an export kept spreadsheets from taking it for a formula: without the
-  /// apostrophe before `=`, `+`, `-`, `@`, a tab or a carriage return.
-  static func unguarded(_ cell: String) -> String {
-    guard cell.utf8.first == UInt8(ascii: "'"), let next = cell.unicodeScalars.dropFirst().first
-    else { return cell }
-    switch next {
-    case "=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}":
-      return String(cell.unicodeScalars.dropFirst())
-    default: return cell
+  /// An amount in the tenant's currency, or in the one behind it: `12.50 EUR`, as exports have it.
+  private func money(_ text: String) -> Money? {
+    let parts = text.split(separator: " ").map(String.init)
+    guard parts.count == 2, let currency = CurrencyCode(parts[1]) else {
+      return Money.parse(text, conventions.currency)
     }
+    return Money.parse(parts[0], currency)
   }
 
   private static func ungrouped(_ text: String) -> String {

@@ -44,6 +44,7 @@ package struct KnownSystem: Sendable {
     for field in schema.fields.reversed() where field.isFilledByFiles {
       named[HeadingKey(field.label)] = field.name
       named[HeadingKey(field.customKey ?? field.name)] = field.name
+      named[HeadingKey(field.name)] = field.name
     }
     return ImportMapping(
       columns: headings.map { heading in

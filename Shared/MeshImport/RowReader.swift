@@ -71,7 +71,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     }
     var filled = FieldSet()
     for column in columns where column.index < record.values.count {
-      let cell = CellReader.unguarded(record.values[column.index])
+      let cell = CSVMark.unmarked(record.values[column.index])
       if cell.isEmpty { continue }
       do throws(CellReader.Fault) {
         let value = try cells.value(of: cell, as: column.field)

@@ -1,4 +1,4 @@
-import MeshCore
+package import MeshCore
 import MeshHTTP
 import MeshProto
 
@@ -114,7 +114,7 @@ extension MeshError {
   }
 
   /// The failure that a handler's error is for its caller; nil when it must not be told.
-  static func clientError(for error: any Error) -> MeshError? {
+  package static func clientError(for error: any Error) -> MeshError? {
     switch error {
     case let error as MeshError: error
     case let fault as any ClientError: fault.meshError

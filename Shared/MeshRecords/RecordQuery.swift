@@ -32,12 +32,7 @@ package struct RecordQuery: Sendable {
     visible: FieldSet = .all
   ) throws(MeshError) {
     self.words = words
-    let conditions = RecordConditions(schema, visible: visible)
-    if filter.allSatisfy(\.isWhitespace) {
-      condition = "TRUE"
-    } else {
-      condition = try conditions.sql(conditions.compile(filter))
-    }
+    condition = try schema.condition(filter, visible: visible)
     let isDefault = order.allSatisfy(\.isWhitespace)
     let terms = try OrderTerms(isDefault ? schema.defaultOrder : order, schema, visible).terms
     keyset = Keyset(terms, unique: "\(SQL(name: schema.table)).id")

@@ -14,11 +14,12 @@ package struct Records<Record: StoredRecord>: Sendable {
   package let gate: AccessGate
   /// Records on a page when the caller does not say.
   private let pageSize: Int32
-  private let schema: @Sendable (TenantID) -> RecordSchema
+  let schema: @Sendable (TenantID) -> RecordSchema
   package let rules: MakeRules
-  private let prepare: @Sendable (TenantID) async throws -> Void
-  private let admit: @Sendable (Call, WriteTransaction) throws -> Void
-  private let committed: @Sendable (TenantID) -> Void
+  package let prepare: @Sendable (TenantID) async throws -> Void
+  let admit: @Sendable (Call, WriteTransaction) throws -> Void
+  package let committed: @Sendable (TenantID) -> Void
+  package let operations = OperationNews()
 
   /// - Parameters:
   ///   - store: where the records are.
@@ -222,10 +223,8 @@ package struct Records<Record: StoredRecord>: Sendable {
   ) async throws -> Record {
     let schema = schema(call.tenant)
     return try await write(request, key: key, call) { transaction in
-      let scope = transaction.scope(call, .delete, of: Record.self, gate)
       guard let words = IDWords(id, prefix: schema.idPrefix),
-        let kept = try transaction.deletedRecord(schema.object, words, at: transaction.now),
-        try scope.includes(Record(wire: kept.bytes), in: transaction),
+        try transaction.deleted(words, Record.self, call, gate, at: transaction.now) != nil,
         let record: Record = try transaction.undelete(words, schema, by: rules(transaction))
       else { throw MeshError.notFound(schema.object, id) }
       return record
@@ -308,6 +307,20 @@ extension ReadTransaction {
       let record = try record(words, in: scope)
     else { throw MeshError.notFound(Record.schema.object, id.quoted) }
     return record
+  }
+
+  /// A record that was deleted at most 30 days before `now`, as it was, which the caller could bring back.
+  func deleted<Record: StoredRecord>(
+    _ id: IDWords,
+    _: Record.Type,
+    _ call: Call,
+    _ gate: AccessGate,
+    at now: Timestamp
+  ) throws -> Record? {
+    guard let kept = try deletedRecord(Record.schema.object, id, at: now) else { return nil }
+    let record = try Record(wire: kept.bytes)
+    let scope = scope(call, .delete, of: Record.self, gate)
+    return try scope.includes(record, in: self) ? record : nil
   }
 
   /// The record that a request names, which the caller may change.

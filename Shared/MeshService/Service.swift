@@ -3,6 +3,7 @@ package import MeshCore
 package import MeshLoop
 package import MeshProto
 package import MeshRPC
+package import MeshRecords
 package import MeshStore
 
 /// A service of the mesh, as its composition root describes it; `run` does the rest.
@@ -30,6 +31,9 @@ package protocol Service: Sendable {
   /// Adds the service's RPCs.
   @LoopActor func register(in router: inout RPCRouter)
 
+  /// Its records, kind by kind: for what every service offers for all kinds alike.
+  var records: [any RecordCollection] { get }
+
   /// What it does when records of other services change.
   var reactions: [Reaction] { get }
 
@@ -40,6 +44,7 @@ package protocol Service: Sendable {
 extension Service {
   package static var grants: [RoleGrant] { [] }
   package static var schemas: [RecordSchema] { [] }
+  package var records: [any RecordCollection] { [] }
   package var reactions: [Reaction] { [] }
   package func work() async {}
 }

@@ -3,6 +3,7 @@ import MeshAccess
 import MeshCore
 import MeshLoop
 import MeshRPC
+import MeshRecords
 import MeshStore
 
 /// A service at work in this process: started in order, stopped in reverse.
@@ -15,6 +16,7 @@ struct ServiceProcess<S: Service> {
   private let service: S
   private let runtime: ServiceRuntime
   private let metricsServer: MetricsServer?
+  private let operations: OperationRunner?
 
   /// Starts everything but the background work: when this returns, calls are answered.
   init(mesh: MeshSettings, settings: S.Settings, log: Log) async throws {
@@ -34,10 +36,15 @@ struct ServiceProcess<S: Service> {
     service = try await S(settings: settings, runtime: runtime)
     var router = RPCRouter()
     service.register(in: &router)
-    if let store { ChangeFeed(store: store).register(in: &router) }
+    let records = service.records
+    if let store {
+      ChangeFeed(store: store).register(in: &router)
+      if !records.isEmpty { RecordServices(records, store).register(in: &router) }
+    }
     if !S.schemas.isEmpty {
       ObjectDescriber(schemas: S.schemas, access: runtime.access).register(in: &router)
     }
+    operations = records.isEmpty ? nil : store.map { OperationRunner(records, $0, log) }
     let metrics = Metrics(service: S.name, store: store)
     let access = runtime.access
     server = RPCServer(
@@ -65,6 +72,9 @@ struct ServiceProcess<S: Service> {
       return Task.immediate { @LoopActor in await runner.run() }
     }
     background.append(Task.immediate { @LoopActor in await service.work() })
+    if let operations {
+      background.append(Task.immediate { @LoopActor in await operations.run() })
+    }
     await stop.wait()
     log.info("draining")
     await server.drain(within: mesh.drainTime)

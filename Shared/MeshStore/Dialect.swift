@@ -10,8 +10,17 @@ struct Dialect: Sendable {
   /// Case matters.
   let textPosition: @Sendable (_ text: SQL, _ needle: SQL) -> SQL
 
+  /// The month, as `2026-01` in UTC, of a moment in microseconds since 1970.
+  let month: @Sendable (_ microseconds: SQL) -> SQL
+
   static let sqlite = Dialect(
     sequenceColumn: "INTEGER PRIMARY KEY",
-    textPosition: { "instr(\($0), \($1))" }
+    textPosition: { "instr(\($0), \($1))" },
+    // Whole seconds, rounded down before 1970 too.
+    month: { time in
+      """
+      strftime('%Y-%m', (\(time) - (\(time) % 1000000 + 1000000) % 1000000) / 1000000, 'unixepoch')
+      """
+    }
   )
 }

@@ -96,6 +96,11 @@ package struct SQL: ExpressibleByStringInterpolation, Hashable, Sendable {
   }
 }
 
+extension SQL {
+  /// The month, as `2026-01` in UTC, of a time in microseconds since 1970; NULL for none.
+  package static func month(of microseconds: SQL) -> SQL { Dialect.sqlite.month(microseconds) }
+}
+
 extension Collection<SQL> {
   /// The pieces with `separator` between each two.
   package func joined(by separator: SQL) -> SQL {

@@ -63,6 +63,12 @@ package final class Store: Sendable {
 
   deinit { close() }
 
+  /// The service whose store it is.
+  package var service: String { core.configuration.service }
+
+  /// Tells the moment of each transaction.
+  package var clock: Clock { core.clock }
+
   /// Takes no more requests.
   ///
   /// Those that wait are still done; then the threads close the file.

@@ -34,6 +34,27 @@ final class StoreSession {
 
   func noteChange(_ sequence: Int64) { lastChange = max(lastChange, sequence) }
 
+  /// Runs `body` in a savepoint: nothing of it remains when it throws.
+  func attempt<T>(_ body: () throws -> T) throws -> T {
+    guard !hasEnded else { throw StoreError.transactionEnded }
+    let before = (change: lastChange, updates: searchUpdates.count)
+    try connection.run(.attempt)
+    do {
+      let value = try body()
+      try connection.run(.releaseAttempt)
+      return value
+    } catch {
+      lastChange = before.change
+      searchUpdates.removeSubrange(before.updates...)
+      // A failure may have made SQLite roll everything back, which the writer notices.
+      if !connection.isIdle {
+        try connection.run(.rollbackToAttempt)
+        try connection.run(.releaseAttempt)
+      }
+      throw error
+    }
+  }
+
   /// Runs a service's statement, confined to the session's scope.
   @discardableResult
   func run(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws -> Int {

@@ -53,6 +53,7 @@ enum StoreTables {
       """,
       SearchTables.script(dialect),
       recordTables,
+      operationTables,
     ]
   }
 
@@ -80,6 +81,48 @@ enum StoreTables {
     );
     CREATE INDEX mesh_shares_record ON mesh_shares (tenant_id, object, record_id, grantee_id);
     CREATE INDEX mesh_changes_record ON mesh_changes (tenant_id, object, object_id, sequence);
+    """
+
+  /// Operations on many records, and the records of each.
+  private static let operationTables =
+    """
+    CREATE TABLE mesh_operations (
+      tenant_id BYTEA NOT NULL,
+      operation_id BYTEA NOT NULL,
+      object TEXT NOT NULL,
+      action TEXT NOT NULL,
+      state BIGINT NOT NULL,
+      total BIGINT NOT NULL,
+      position BIGINT NOT NULL,
+      done BIGINT NOT NULL,
+      failed BIGINT NOT NULL,
+      undone BIGINT NOT NULL,
+      undo_failed BIGINT NOT NULL,
+      actor TEXT NOT NULL,
+      on_behalf_of TEXT,
+      roles TEXT NOT NULL,
+      request_id TEXT NOT NULL,
+      address TEXT NOT NULL,
+      agent TEXT NOT NULL,
+      mask TEXT NOT NULL,
+      draft BYTEA NOT NULL,
+      create_time BIGINT NOT NULL,
+      end_time BIGINT,
+      PRIMARY KEY (tenant_id, operation_id)
+    );
+    CREATE INDEX mesh_operations_state ON mesh_operations (state, create_time);
+    CREATE INDEX mesh_operations_age ON mesh_operations (tenant_id, create_time);
+    CREATE TABLE mesh_operation_items (
+      tenant_id BYTEA NOT NULL,
+      operation_id BYTEA NOT NULL,
+      item BIGINT NOT NULL,
+      record_id BYTEA NOT NULL,
+      outcome BIGINT NOT NULL,
+      change_sequence BIGINT,
+      reason TEXT NOT NULL,
+      error TEXT NOT NULL,
+      PRIMARY KEY (tenant_id, operation_id, item)
+    );
     """
 
   /// Tables of the store that statements may read, through a view of the current tenant's rows.

@@ -90,6 +90,9 @@ package final class WriteTransaction: ReadTransaction {
   package func record(_ change: Change) throws {
     try ChangeLog.append(change, tenant: tenant, author: author, at: now, session)
   }
+
+  /// Runs a part of the transaction of which nothing remains when it throws, while the rest can go on.
+  package func attempt<T>(_ body: () throws -> T) throws -> T { try session.attempt(body) }
 }
 
 /// Reads the rows of every tenant.

@@ -11,6 +11,9 @@ package struct ResourceTraits: Sendable {
   package let parent: String
   package let defaultOrder: String
   package let grants: [GrantTraits]
+  /// Names of fields.
+  package let title: [String]
+  package let subtitle: [String]
 
   init(_ proto: OptionFields) throws(DescriptorError) {
     kind = proto.integer(1)
@@ -21,6 +24,8 @@ package struct ResourceTraits: Sendable {
     parent = proto.text(6)
     defaultOrder = proto.text(7).isEmpty ? "create_time desc" : proto.text(7)
     grants = try proto.messages(8).map { GrantTraits($0) }
+    title = proto.text(9).split(separator: " ").map(String.init)
+    subtitle = proto.text(10).split(separator: " ").map(String.init)
   }
 }
 

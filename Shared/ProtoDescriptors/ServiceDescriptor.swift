@@ -66,6 +66,12 @@ package struct MethodAccess: Sendable, Equatable {
   /// 4 MiB when the proto says nothing.
   package let maxRequestBytes: Int
   package let tenantless: Bool
+  /// Whether the method judges each record that it is asked about, and needs no other permission.
+  package let isPerRecord: Bool
+  /// The request's field with the ids that say which service is asked; empty for a service's own method.
+  package let routeBy: String
+  /// The media type of a body that is answered piece by piece; empty for JSON.
+  package let download: String
 
   init(_ proto: OptionFields) throws(DescriptorError) {
     object = proto.text(1)
@@ -75,6 +81,9 @@ package struct MethodAccess: Sendable, Equatable {
     retry = Retry(rawValue: proto.integer(4)) ?? .never
     maxRequestBytes = proto.integer(5) == 0 ? 4 << 20 : proto.integer(5)
     tenantless = proto.flag(6)
+    isPerRecord = proto.flag(7)
+    routeBy = proto.text(8)
+    download = proto.text(9)
   }
 }
 

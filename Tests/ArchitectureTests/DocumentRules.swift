@@ -45,8 +45,14 @@ enum DocumentRules {
       where rpcs.contains(verb + message) {
         found[verb + message] = verb == "Get" ? "" : "\(object).\(verb.lowercased())"
       }
+      if rpcs.contains("List\(message)History") { found["List\(message)History"] = "" }
       for plural in plurals(of: message) {
-        if rpcs.contains("List" + plural) { found["List" + plural] = "" }
+        for verb in ["List", "Aggregate", "Export"] where rpcs.contains(verb + plural) {
+          found[verb + plural] = ""
+        }
+        for verb in ["Update", "Delete"] where rpcs.contains("Batch" + verb + plural) {
+          found["Batch" + verb + plural] = "\(object).\(verb.lowercased())"
+        }
       }
     }
     return found

@@ -9,14 +9,16 @@ enum FloorRules {
     ["MeshHTTP", "MeshStore", "ProtoToolKit", "ProtoFixtures"],
     ["MeshRPC"],
     ["TypeAPI"],
-    ["MeshAPI"],
+    ["MeshAPI", "RecordsAPI"],
     ["MeshAccess"],
     ["MeshRecords"],
     ["MeshImport"],
     ["MeshService"],
     ["MeshTesting"],
   ]
-  private static let serviceAPIs = 7
+  private static let serviceAPIs = 8
+  /// Those that every service may use.
+  private static let commonAPIs: Set = ["TypeAPI", "RecordsAPI"]
   private static let services = 13
   private static let executables = 14
   private static let tests = 15
@@ -55,7 +57,7 @@ enum FloorRules {
       }
       let apis = Set(([name] + peers.calls + peers.hears).map { "\($0)API" })
       return target.dependencies.compactMap { dependency in
-        if apis.contains(dependency) || dependency == "TypeAPI" { return nil }
+        if apis.contains(dependency) || commonAPIs.contains(dependency) { return nil }
         if graph[dependency]?.path.hasPrefix("Shared/Mesh") == true || dependency == "CEL" {
           return nil
         }

@@ -144,6 +144,8 @@ private indirect enum Node {
         == ["path id", "header Idempotency-Key", "header If-Match", "query update_mask"]
     )
     #expect(try parameters("/api/v1/leads", "get").isSuperset(of: ["query filter", "query query"]))
+    let export = try #require(document["paths", "/api/v1/leads:export", "get", "responses", "200"])
+    #expect(export["content"]?.keys == ["text/csv"])
     let login = try #require(document["paths", "/api/v1/auth:login", "post"])
     #expect(
       login["requestBody", "content", "application/json", "schema", "properties", "email"] != nil

@@ -55,7 +55,11 @@ struct TestMesh {
   let session = IDGenerator.system.next(SessionKind.self)
   private let signer: TokenSigner
 
-  init() throws {
+  /// A gateway that finds the records of each kind where the protos say.
+  ///
+  /// - Parameter registry: the service of each kind by its prefix, in place of the protos' own.
+  /// - Throws: what keeps the gateway from being made.
+  init(registry: [String: String]? = nil) throws {
     let key = try Ed25519PrivateKey.generate()
     let verifier = TokenVerifier(keys: [key.publicKey], clock: time.clock)
     signer = TokenSigner(key)
@@ -65,6 +69,7 @@ struct TestMesh {
       Gateway.Parts(
         schema: api.schema,
         routes: api.routes,
+        registry: registry.map { IDRegistry($0) } ?? api.registry,
         documents: api.documents,
         objects: api.objects,
         upstream: { (service, rpc, retry, body, options) throws(MeshError) in

@@ -6,7 +6,7 @@ import Testing
 
 /// A raw client: what it sends is exactly what is given.
 @LoopActor
-private final class RawClient {
+final class RawClient {
   private let socket: StreamSocket
   private(set) var text = ""
   private(set) var isEnded = false

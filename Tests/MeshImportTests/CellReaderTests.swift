@@ -51,17 +51,6 @@ import Testing
       _ = try read(text, as: type)
     }
   }
-
-  @Test(arguments: ["=1", "+1", "-1", "@a", "\ta", "\ra", "＝1", "＋1", "－1", "＠a"])
-  func `takes away the apostrophe that an export puts before a formula`(cell: String) {
-    #expect(CellReader.unguarded("'" + cell) == cell)
-    #expect(CellReader.unguarded("''" + cell) == "''" + cell)
-  }
-
-  @Test(arguments: ["'tis", "'", "", "=1", "O'Neill"])
-  func `leaves other apostrophes`(cell: String) {
-    #expect(CellReader.unguarded(cell) == cell)
-  }
 }
 
 extension FieldValue {

@@ -8,6 +8,7 @@ import MeshRPC
 import MeshRecords
 import MeshStore
 import MeshTesting
+import RecordsAPI
 import Testing
 import TypeAPI
 
@@ -26,12 +27,13 @@ private struct ErrandImports: ImportPlan {
     KnownSystem("csv"),
   ]
 
-  func schema(of tenant: TenantID) -> RecordSchema {
-    Errand.schema.adding([
-      RecordField("custom.twitter", .text, [], FieldRule(maxLength: 5), label: "Twitter handle"),
-      RecordField("custom.stops", .decimal, label: "Stops"),
-    ])
-  }
+  static let custom = [
+    RecordField("custom.twitter", .text, [], FieldRule(maxLength: 5), label: "Twitter handle"),
+    RecordField("custom.stops", .decimal, label: "Stops"),
+    RecordField("custom.mood", .text, [], FieldRule(choices: ["calm", "hectic"])),
+  ]
+
+  func schema(of tenant: TenantID) -> RecordSchema { Errand.schema.adding(Self.custom) }
 
   func conventions(_ transaction: ReadTransaction) -> ImportConventions {
     ImportConventions(currency: .usd, timeZone: .utc, region: "US")
@@ -162,6 +164,58 @@ private struct ErrandIntake: ImportIntake {
     let again = try await importFile(Self.file).job.progress
     #expect([again.created, again.unchanged, again.refused] == [0, 2, 2])
     #expect(try await errands().count == 2)
+  }
+
+  /// Errands with texts that a spreadsheet could run, in one tenant, as a file.
+  private func exported(_ fields: [String]) async throws -> (file: String, errands: [Errand]) {
+    let call = TestCaller.member(
+      MemberID(high: 2, low: 2),
+      "manager",
+      in: TenantID(high: 5, low: 5)
+    )
+    let gate = TestCaller.gate(ErrandsObjects.grants)
+    let handlers = ErrandsRPC(opened.store, gate, custom: ErrandImports.custom)
+    var errands: [Errand] = []
+    for (number, title) in ["=1+1", "'=1", "＝1", "+49 30 1234", "-5", "say \"x\", or", "'tis"]
+      .enumerated()
+    {
+      var errand = Errand(title: title, notes: "@\(number)\nsecond line")
+      if number == 0 {
+        errand.minutes = 7
+        errand.dueTime = Timestamp(rfc3339: "2026-01-31T09:30:00Z")
+        errand.budget = Money(amountMinor: 123_456, currency: try #require(CurrencyCode("EUR")))
+        errand.urgent = true
+        errand.reference = "-R1"
+        errand.day = CalendarDate("2026-02-01")
+        errand.place = Place(street: "=Ring 1", city: "Wien")
+        errand.state = "done"
+        errand.custom = WellKnown.Struct(fields: [
+          "twitter": WellKnown.Value(.string("@amy")), "stops": WellKnown.Value(.number(-2.5)),
+          "mood": WellKnown.Value(.string("hectic")),
+        ])
+      }
+      errands.append(try await handlers.createErrand(CreateErrandRequest(errand: errand), call))
+    }
+    let request = ExportRequest(fields: fields.joined(separator: ","))
+    let file = try await handlers.exportErrands(request, call).content
+    return (String(decoding: file, as: UTF8.self), errands)
+  }
+
+  @Test func `gets back from an export what the records had`() async throws {
+    let names = [
+      "title", "notes", "minutes", "state", "due_time", "budget", "urgent", "reference", "day",
+      "place.street", "place.city", "custom.twitter", "custom.stops", "custom.mood",
+    ]
+    let (file, originals) = try await exported(names)
+    #expect(file.contains("'=1+1,") && file.contains("''=1,") && file.contains("1234.56 EUR"))
+    let progress = try await importFile(file).job.progress
+    #expect([progress.rows, progress.created, progress.refused] == [7, 7, 0])
+    let errands = try await errands()
+    let schema = Errand.schema.adding(ErrandImports.custom)
+    for name in names {
+      let field = try #require(schema[name])
+      #expect(errands.map { $0.value(of: field) } == originals.map { $0.value(of: field) })
+    }
   }
 
   @Test func `refuses a mapping to fields that no column fills`() async throws {

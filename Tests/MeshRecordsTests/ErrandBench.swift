@@ -4,8 +4,12 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshRecords
+import MeshService
 import MeshStore
 import MeshTesting
+import RecordsAPI
+import Testing
 
 @testable import ErrandsService
 
@@ -20,10 +24,11 @@ struct ErrandBench {
   let clock = TestClock()
   let handlers: ErrandsRPC
   let opened: TestStore
+  let gate: AccessGate
 
   init(custom: [RecordField] = []) throws {
     opened = try TestStore("errands", ErrandsService.migrations, clock: clock.clock)
-    let gate = TestCaller.gate(
+    gate = TestCaller.gate(
       ErrandsObjects.grants,
       teams: OneTeam(team: team, members: [rep]),
       clock: clock.clock
@@ -34,6 +39,13 @@ struct ErrandBench {
   var asManager: Call { TestCaller.member(manager, "manager", in: tenant) }
   var asRep: Call { TestCaller.member(rep, "rep", in: tenant) }
   var asOther: Call { TestCaller.member(other, "rep", in: tenant) }
+
+  var asOperator: Call { TestCaller.system("operator", in: tenant) }
+
+  /// A manager of another tenant.
+  var asManagerElsewhere: Call {
+    TestCaller.member(manager, "manager", in: TenantID(high: 7, low: 7))
+  }
 
   func keyed(_ key: String) -> Call { TestCaller.member(manager, "manager", in: tenant, key: key) }
 
@@ -68,6 +80,48 @@ struct ErrandBench {
 
   func get(_ errand: Errand, _ call: Call? = nil) async throws -> Errand {
     try await handlers.getErrand(GetErrandRequest(id: errand.idText), call ?? asManager)
+  }
+
+  // MARK: What the service offers for all kinds alike
+
+  var records: [any RecordCollection] { [handlers.errands, handlers.rounds] }
+  var services: RecordServices { RecordServices(records, opened.store) }
+
+  /// Works an operation through, and gives it as it is then.
+  func finish(
+    _ operation: RecordsAPI.Operation,
+    _ call: Call? = nil,
+    with records: [any RecordCollection]? = nil
+  ) async throws -> RecordsAPI.Operation {
+    let worker = OperationWorker(records ?? self.records, opened.store)
+    let id = try #require(IDWords(operation.id, prefix: "errands_operation"))
+    while try await worker.step(id, of: tenant) {}
+    return try await services.getOperation(
+      GetOperationRequest(id: operation.id),
+      call ?? asManager
+    )
+  }
+
+  func results(
+    of operation: RecordsAPI.Operation,
+    _ call: Call? = nil
+  ) async throws -> [OperationResult] {
+    try await services.listOperationResults(
+      ListOperationResultsRequest(id: operation.id, pageSize: 1_000),
+      call ?? asManager
+    ).results
+  }
+
+  /// How often each errand was changed in some way.
+  func changes(_ action: String) async throws -> [String: Int] {
+    var counts: [String: Int] = [:]
+    var after: Int64 = 0
+    while true {
+      let batch = try await opened.store.changes(after: after, max: 1_000)
+      for entry in batch.entries where entry.action == action { counts[entry.id, default: 0] += 1 }
+      guard let last = batch.entries.last else { return counts }
+      after = last.sequence
+    }
   }
 
   /// The error that `body` throws.

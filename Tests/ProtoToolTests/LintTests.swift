@@ -44,6 +44,18 @@ import Testing
       "rpc UpdateArticle lacks option (leadmesh.options.v1.access)"
     ),
     ("action: \"edit\"", "action: \"\"", "UpdateArticle does not name the object and action"),
+    (
+      "action: \"edit\"", "action: \"edit\" per_record: true",
+      "UpdateArticle is per_record and names an object or action"
+    ),
+    (
+      "action: \"edit\"", "action: \"edit\" route_by: \"article\"",
+      "UpdateArticle is routed by article, which is no text of its request"
+    ),
+    (
+      "action: \"edit\"", "action: \"edit\" download: \"text/csv\"",
+      "UpdateArticle is a download without cursor, content and next_cursor"
+    ),
     ("callers: [4]", "callers: [0]", "Count lets CALLER_CLASS_UNSPECIFIED call it"),
     ("callers: [4]", "callers: [2, 4]", "Count is for members and lacks option (google.api.http)"),
     (

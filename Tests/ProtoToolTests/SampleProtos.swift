@@ -60,6 +60,12 @@ struct SampleProtos {
       int32 retry = 4;
       // Bytes.
       uint32 max_request_bytes = 5;
+      // By record.
+      bool per_record = 7;
+      // By id.
+      string route_by = 8;
+      // Body.
+      string download = 9;
     }
     """
 

@@ -19,6 +19,8 @@ HOST = "crash.localhost"
 WRITERS = 4
 KILLS_UNDER_CREATES = 20
 KILLS_DURING_IMPORT = 10
+RULES = 3_000
+KILLS_DURING_OPERATION = 4
 
 
 @pytest.fixture
@@ -149,3 +151,34 @@ def test_an_import_ends_with_the_same_counts(crashing, call):
         "rows": rows, "created": rows - 120, "duplicates": 300, "unchanged": 0, "refused": 120}
     listed = call("GET", "/api/v1/leads?page_size=1&filter=company_name%20%3D%3D%20%22Import%20AG%22")
     assert listed["more_than_total_size"] is True
+
+
+def test_an_operation_changes_each_record_once(crashing, call):
+    def create(number):
+        call("POST", "/api/v1/scoring-rules", {
+            "display_name": f"Rule {number}", "condition": f'city == "{number}"', "points": 7},
+            key=f"rule-{number}")
+
+    with concurrent.futures.ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(create, range(RULES)))
+    started = call("POST", "/api/v1/scoring-rules:batchUpdate", {
+        "filter": "points == 7", "scoring_rule": {"points": 9}, "update_mask": "points"},
+        key="crash-operation")
+    assert int(started["total"]) == RULES
+    path, kills, done = f"/api/v1/operations/{started['id']}", 0, 0
+    while (found := call("GET", path))["state"] == "OPERATION_STATE_RUNNING":
+        if kills < KILLS_DURING_OPERATION and int(found["done"]) > done:
+            done = int(found["done"])
+            kills += kill_leads(crashing)
+    assert kills == KILLS_DURING_OPERATION, "it ended before the last kill"
+    assert (int(found["done"]), int(found["failed"])) == (RULES, 0)
+
+    etags, token = [], ""
+    while True:
+        page = call("GET", f"/api/v1/scoring-rules?page_size=1000&page_token={token}")
+        etags += [rule["etag"] for rule in page["scoring_rules"] if rule["points"] == 9]
+        token = page.get("next_page_token", "")
+        if not token:
+            break
+    # The first version was the creation; a change that came twice would have made a third.
+    assert etags == ["2"] * RULES

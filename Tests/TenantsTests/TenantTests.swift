@@ -4,6 +4,7 @@ import MeshProto
 import MeshRPC
 import MeshStore
 import MeshTesting
+import RecordsAPI
 import TenantsAPI
 import Testing
 
@@ -105,6 +106,30 @@ import Testing
     let operatorCall = Call(caller: Caller(tenant: id, identity: .system("operator")))
     let seen = try await fixture.rpc.getOwnTenant(GetOwnTenantRequest(), operatorCall)
     #expect(seen.state == .suspended)
+  }
+
+  @Test func `is in the history, which its own members and the operator read`() async throws {
+    let fixture = try TenantsFixture()
+    let tenant = try await fixture.create()
+    let globex = try await fixture.create(TenantsFixture.request("globex"))
+    let id = try #require(tenant.id)
+    _ = try await fixture.rpc.suspendTenant(
+      SuspendTenantRequest(id: tenant.idText),
+      fixture.operatorCall
+    )
+    let request = ListHistoryRequest(id: tenant.idText)
+    for call in [
+      fixture.memberCall(tenant), Call(caller: Caller(tenant: id, identity: .system("operator"))),
+    ] {
+      let entries = try await fixture.rpc.listTenantHistory(request, call).entries
+      #expect(entries.map(\.action) == ["suspend", "create"])
+      #expect(entries.allSatisfy { $0.actor == "system:operator" })
+      #expect(entries[0].changes.map(\.field) == ["state"])
+    }
+    let refused = await refusal {
+      _ = try await fixture.rpc.listTenantHistory(request, fixture.memberCall(globex))
+    }
+    #expect(refused?.code == .notFound)
   }
 
   @Test func `needs a tenant that is there`() async throws {

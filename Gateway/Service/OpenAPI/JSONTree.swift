@@ -1,7 +1,7 @@
 import MeshCore
 
 /// JSON that is put together before it is written.
-indirect enum JSONTree: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+indirect enum JSONTree: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
   case text(String)
   case integer(Int64)
   case bool(Bool)

@@ -206,6 +206,9 @@ struct OpenAPIDocument {
   // MARK: What comes back
 
   private mutating func responses(_ endpoint: Endpoint) -> JSONTree {
+    if let download = endpoint.download {
+      return responses(.object(["type": "string"]), as: download.contentType)
+    }
     var answer = components.message(schema.messages[endpoint.output].name)
     let added = Gateway.addedFields(to: endpoint.rpc)
     if !added.isEmpty {
@@ -214,10 +217,14 @@ struct OpenAPIDocument {
         "allOf": .list([answer, .object(["type": "object", "properties": properties])])
       ])
     }
-    return .object([
+    return responses(answer, as: "application/json")
+  }
+
+  private func responses(_ answer: JSONTree, as type: String) -> JSONTree {
+    .object([
       "200": .object([
         "description": "Done.",
-        "content": .object(["application/json": .object(["schema": answer])]),
+        "content": .object([(type, .object(["schema": answer]))]),
       ]),
       "default": .object(["$ref": "#/components/responses/Problem"]),
     ])

@@ -14,6 +14,10 @@ struct Endpoint: Sendable {
 
   /// `/<package>.<Service>/<Method>`.
   let rpc: String
+  /// Says which service is asked, of a method that every service has.
+  let route: IDRoute?
+  /// Of a method whose answers are one body that is no JSON.
+  let download: Download?
   /// When the call may be sent again.
   let retry: RetryClass
   let httpMethod: String
@@ -58,6 +62,8 @@ struct Endpoint: Sendable {
   ) throws(SchemaError) {
     self.schema = schema
     rpc = method.path
+    route = try IDRoute(method, schema: schema)
+    download = try Download(method, rule, schema: schema)
     retry =
       switch method.access?.retry {
       case .noSideEffects: .noSideEffects

@@ -53,12 +53,14 @@ extension ReadTransaction {
 extension WriteTransaction {
   /// Refuses a member whose token says another role than they have by now.
   ///
-  /// A token is good for 15 minutes, whatever happens meanwhile; here it is judged again.
+  /// A token is good for 15 minutes, whatever happens meanwhile; here it is judged again. An operation
+  /// on many members outlives the session of whoever started it, and is judged without one.
   ///
   /// - Throws: UNAUTHENTICATED when the session has ended; PERMISSION_DENIED when the role has changed.
   fileprivate func requireCurrentRole(_ call: Call) throws {
-    guard call.caller.member != nil else { return }
-    guard try standing(call, at: now).member.tokenRoles == call.caller.roles else {
+    guard let id = call.caller.member else { return }
+    let member = try call.caller.session == nil ? member(id) : standing(call, at: now).member
+    guard let member, member.active, member.tokenRoles == call.caller.roles else {
       throw MeshError.permissionDenied("your role has changed")
     }
   }

@@ -5,6 +5,7 @@ import MeshCrypto
 package import MeshLoop
 package import MeshProto
 package import MeshRPC
+package import MeshRecords
 package import MeshService
 package import MeshStore
 
@@ -49,6 +50,8 @@ package struct AccessService: Service {
       throw SettingsError(faults: ["LEADMESH_TOKEN_KEY: \(error)"])
     }
   }
+
+  package var records: [any RecordCollection] { [rpc.members] }
 
   @LoopActor
   package func register(in router: inout RPCRouter) { rpc.register(in: &router) }

@@ -3,6 +3,7 @@ import MeshImport
 package import MeshLoop
 package import MeshProto
 package import MeshRPC
+package import MeshRecords
 package import MeshService
 package import MeshStore
 
@@ -39,6 +40,8 @@ package struct LeadsService: Service {
     (handlers as any LeadSettingsServiceHandlers).register(in: &router)
     (handlers as any ImportsServiceHandlers).register(in: &router)
   }
+
+  package var records: [any RecordCollection] { [handlers.leads, handlers.scoringRules] }
 
   package var reactions: [Reaction] { LeadsReactions.all }
 

@@ -10,7 +10,7 @@ import TenantsAPI
 ///
 /// What changes a tenant is a record's change in the tenant's own transaction; the operator sees all of
 /// them in transactions of the system.
-struct TenantsRPC: TenantsServiceHandlers {
+struct TenantsRPC: TenantsServiceHandlers, TenantMethods {
   let store: Store
   let access: AccessGate
   let provisioning: Provisioning

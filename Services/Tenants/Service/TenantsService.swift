@@ -3,6 +3,7 @@ import MeshAccess
 package import MeshLoop
 package import MeshProto
 package import MeshRPC
+package import MeshRecords
 package import MeshService
 package import MeshStore
 import TenantsAPI
@@ -37,6 +38,8 @@ package struct TenantsService: Service {
       )
     )
   }
+
+  package var records: [any RecordCollection] { [rpc.tenants] }
 
   @LoopActor
   package func register(in router: inout RPCRouter) { rpc.register(in: &router) }

@@ -18,6 +18,10 @@ package struct RecordSchema: Sendable {
   package let grants: [RoleGrant]
   /// The kind of record that the parent field names, of the same service; empty without such a field.
   package let parents: [RecordSchema]
+  /// The fields whose values, joined by blanks, name a record where others refer to it.
+  package let title: [String]
+  /// Those that say what the title leaves open.
+  package let subtitle: [String]
   private var places: [String: Int] = [:]
 
   package init(
@@ -28,6 +32,8 @@ package struct RecordSchema: Sendable {
     holders: RecordHolders = RecordHolders(),
     grants: [RoleGrant] = [],
     parents: [RecordSchema] = [],
+    title: [String] = [],
+    subtitle: [String] = [],
     fields: [RecordField]
   ) {
     self.object = object
@@ -37,6 +43,8 @@ package struct RecordSchema: Sendable {
     self.holders = holders
     self.grants = grants
     self.parents = parents
+    self.title = title
+    self.subtitle = subtitle
     self.fields = []
     for (index, field) in fields.enumerated() {
       var placed = field

@@ -106,8 +106,7 @@ enum ChangeLog {
     let wanted: SQL = objects.isEmpty ? .empty : "AND object IN (\(list: objects))"
     try session.runOwn(
       """
-      SELECT sequence, tenant_id, actor, on_behalf_of, action, object, object_id, before_value,
-        after_value, request_id, address, agent, time
+      SELECT \(columns)
       FROM main.mesh_changes WHERE sequence > \(sequence) \(wanted) ORDER BY sequence LIMIT \(limit)
       """
     ) { row in
@@ -125,7 +124,13 @@ enum ChangeLog {
     }
   }
 
-  private static func entry(_ row: inout Row) throws -> ChangeEntry {
+  static let columns: SQL = """
+    sequence, tenant_id, actor, on_behalf_of, action, object, object_id, before_value, after_value,
+    request_id, address, agent, time
+    """
+
+  /// Reads `columns`.
+  static func entry(_ row: inout Row) throws -> ChangeEntry {
     ChangeEntry(
       sequence: try row.next(),
       tenant: try row.next(),

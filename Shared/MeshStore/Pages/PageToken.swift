@@ -1,6 +1,34 @@
 import MeshCore
 import MeshCrypto
 
+/// A list of the store's own whose entries have numbers, as the tokens of its pages know it.
+struct NumberedList {
+  private let key: [UInt8]
+  private let binding: [[UInt8]]
+
+  /// - Parameters:
+  ///   - names: tell the list from others.
+  ///   - transaction: of the tenant whose list it is.
+  init(_ names: [String], of transaction: ReadTransaction) {
+    key = transaction.session.pageKey
+    binding = [transaction.scopeBytes] + names.map { Array($0.utf8) }
+  }
+
+  /// The number that the page before ended with; nil for the first page.
+  ///
+  /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a token of another list.
+  func place(of request: PageRequest) throws(MeshError) -> Int64? {
+    if request.token.isEmpty { return nil }
+    let token = try PageToken(request.token, key: key, binding: binding, count: 1)
+    guard case .integer(let number) = token.values[0] else { return nil }
+    return number
+  }
+
+  func token(at number: Int64) -> String {
+    PageToken(values: [.integer(number)]).text(key: key, binding: binding)
+  }
+}
+
 /// The text that stands for a place in one list: opaque, signed, and good for no other list.
 struct PageToken {
   private static let codeSize = 16

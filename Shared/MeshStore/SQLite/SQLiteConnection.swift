@@ -257,6 +257,7 @@ final class SQLiteConnection {
   /// The statements that begin, mark and end transactions.
   enum Control: Int, CaseIterable {
     case begin, beginReading, commit, rollback, savepoint, releaseSavepoint, rollbackToSavepoint
+    case attempt, releaseAttempt, rollbackToAttempt
 
     fileprivate var text: SQL {
       switch self {
@@ -267,6 +268,9 @@ final class SQLiteConnection {
       case .savepoint: "SAVEPOINT request"
       case .releaseSavepoint: "RELEASE request"
       case .rollbackToSavepoint: "ROLLBACK TO request"
+      case .attempt: "SAVEPOINT attempt"
+      case .releaseAttempt: "RELEASE attempt"
+      case .rollbackToAttempt: "ROLLBACK TO attempt"
       }
     }
   }

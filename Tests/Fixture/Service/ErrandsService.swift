@@ -3,7 +3,7 @@ import MeshAccess
 package import MeshLoop
 package import MeshProto
 package import MeshRPC
-import MeshRecords
+package import MeshRecords
 package import MeshService
 package import MeshStore
 
@@ -25,11 +25,13 @@ package struct ErrandsService: Service {
     handlers = ErrandsRPC(runtime.store, runtime.access)
   }
 
+  package var records: [any RecordCollection] { [handlers.errands, handlers.rounds] }
+
   @LoopActor
   package func register(in router: inout RPCRouter) { handlers.register(in: &router) }
 }
 
-/// The standard methods, all of which are generic.
+/// The methods of records, all of which are generic.
 struct ErrandsRPC: ErrandsServiceHandlers, ErrandMethods, RoundMethods {
   let errands: Records<Errand>
   let rounds: Records<Round>

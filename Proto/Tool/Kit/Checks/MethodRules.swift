@@ -32,12 +32,18 @@ struct MethodRules {
   private func checkNames(_ findings: inout Findings) {
     let request = method.input.split(separator: ".").last ?? ""
     let response = method.output.split(separator: ".").last ?? ""
-    require(request == "\(method.name)Request", "does not take \(method.name)Request", &findings)
+    // What every kind of record has, all of them ask and answer with the same messages.
+    let shared = "leadmesh.records.v1."
+    require(
+      request == "\(method.name)Request" || method.input.hasPrefix(shared),
+      "does not take \(method.name)Request",
+      &findings
+    )
     // Methods with the same answer may share it, as logging in and renewing do.
     let answers = service.methods.map { "\($0.name)Response" }
     let isResource = !response.hasSuffix("Response") && !response.hasSuffix("Request")
     require(
-      isResource || answers.contains { $0 == response },
+      isResource || method.output.hasPrefix(shared) || answers.contains { $0 == response },
       "returns neither \(method.name)Response nor a resource",
       &findings
     )
@@ -48,11 +54,15 @@ struct MethodRules {
       require(false, "lacks option (leadmesh.options.v1.access)", &findings)
       return
     }
+    let namesBoth = ProtoNames.isSnakeCase(access.object) && ProtoNames.isSnakeCase(access.action)
     require(
-      ProtoNames.isSnakeCase(access.object) && ProtoNames.isSnakeCase(access.action),
-      "does not name the object and action it needs in lower_snake_case",
+      access.isPerRecord ? access.object.isEmpty && access.action.isEmpty : namesBoth,
+      access.isPerRecord
+        ? "is per_record and names an object or action all the same"
+        : "does not name the object and action it needs in lower_snake_case",
       &findings
     )
+    checkShapes(access, &findings)
     require(
       !access.callers.contains(.unspecified),
       "lets CALLER_CLASS_UNSPECIFIED call it",
@@ -61,6 +71,23 @@ struct MethodRules {
     if access.callers.contains(.member) {
       require(!method.http.isEmpty, "is for members and lacks option (google.api.http)", &findings)
     }
+  }
+
+  /// What the gateway reads by name of methods that it routes or joins by itself.
+  private func checkShapes(_ access: MethodAccess, _ findings: inout Findings) {
+    require(
+      access.routeBy.isEmpty || input?.field(access.routeBy)?.kind == .string,
+      "is routed by \(access.routeBy), which is no text of its request",
+      &findings
+    )
+    let isDownload =
+      input?.field("cursor")?.kind == .string && output?.field("content")?.kind == .bytes
+      && output?.field("next_cursor")?.kind == .string
+    require(
+      access.download.isEmpty || isDownload,
+      "is a download without cursor, content and next_cursor",
+      &findings
+    )
   }
 
   private func check(_ binding: HTTPBinding, _ findings: inout Findings) {

@@ -86,8 +86,8 @@ package struct CodeGenerator {
       let shown = ["MeshProto", "MeshStore", api ?? ""].sorted()
       let imports =
         shown.filter { !$0.isEmpty }.map { "package import \($0)\n" }.joined()
-        + ["MeshCore", "MeshLoop", "MeshRPC", "MeshRecords", "TypeAPI"].map { "import \($0)\n" }
-        .joined()
+        + ["MeshCore", "MeshLoop", "MeshRPC", "MeshRecords", "RecordsAPI", "TypeAPI"]
+        .map { "import \($0)\n" }.joined()
       let head = "// Made from \(file.name); edit that.\n"
       sources.append(
         ("\(base).records.swift", records.isEmpty ? head : "\(head)\n\(imports)\(body.text)")

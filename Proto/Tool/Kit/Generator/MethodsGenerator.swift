@@ -53,6 +53,31 @@ struct MethodsGenerator {
       return isEmpty && request == ["id", "etag", "request_id"] ? "delete" : nil
     case "Undelete\(message.name)":
       return isRecord && request == ["id", "request_id"] ? "undelete" : nil
+    default: return sharedVerb(of: method, message, request)
+    }
+  }
+
+  /// The same for methods whose messages all kinds of records share.
+  private static func sharedVerb(
+    of method: MethodDescriptor,
+    _ message: MessageDescriptor,
+    _ request: Set<String>
+  ) -> String? {
+    let record = ProtoNames.snakeCase(message.name)
+    let many = ProtoNames.plural(message.name)
+    func has(_ input: String, _ output: String) -> Bool {
+      let shared = "leadmesh.records.v1."
+      return method.output == shared + output && (input.isEmpty || method.input == shared + input)
+    }
+    switch method.name {
+    case "List\(message.name)History":
+      return has("ListHistoryRequest", "ListHistoryResponse") ? "history" : nil
+    case "Aggregate\(many)": return has("AggregateRequest", "AggregateResponse") ? "aggregate" : nil
+    case "Export\(many)": return has("ExportRequest", "ExportResponse") ? "export" : nil
+    case "BatchDelete\(many)": return has("BatchDeleteRequest", "Operation") ? "batchDelete" : nil
+    case "BatchUpdate\(many)":
+      let asked: Set = ["ids", "filter", record, "update_mask", "request_id"]
+      return has("", "Operation") && request == asked ? "batchUpdate" : nil
     default: return nil
     }
   }
@@ -105,6 +130,14 @@ struct MethodsGenerator {
     case "delete":
       source.line("try await \(records).delete(request.id, etag: request.etag, \(call))")
     case "undelete": source.line("try await \(records).undelete(request.id, \(call))")
+    case "history", "aggregate", "export", "batchDelete":
+      source.line("try await \(records).\(verb)(request, call)")
+    case "batchUpdate":
+      source.line("try await \(records).batchUpdate(")
+      source.line(
+        "  \(value), named: \"\(field)\", mask: request.updateMask?.paths ?? [], ids: request.ids,"
+      )
+      source.line("  filter: request.filter, \(call))")
     default: list(method, output, records, &source)
     }
   }

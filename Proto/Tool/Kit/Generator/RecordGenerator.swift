@@ -31,7 +31,8 @@ struct RecordGenerator {
     parent = parentKind == 0 ? nil : try types.record(ofKind: parentKind).name
     let common = ["id", "etag", "create_time", "update_time", "created_by", "updated_by"]
     let holders = [resource.owner, resource.team, resource.participants, resource.parent]
-    for field in common + holders.filter({ !$0.isEmpty }) where message.field(field) == nil {
+    let named = holders.filter { !$0.isEmpty } + resource.title + resource.subtitle
+    for field in common + named where message.field(field) == nil {
       throw GenerationError("\(message.fullName): a record with this option has a field \(field)")
     }
     if parts.count > 128 || !message.oneofs.isEmpty && fields.contains(where: \.isInOneof) {
@@ -81,6 +82,10 @@ struct RecordGenerator {
     }
     source.line("  ],")
     if let parent { source.line("  parents: [\(parent).schema],") }
+    for (label, names) in [("title", resource.title), ("subtitle", resource.subtitle)]
+    where !names.isEmpty {
+      source.line("  \(label): [\(names.map { "\"\($0)\"" }.joined(separator: ", "))],")
+    }
     source.line("  fields: [")
     for field in fields { source.line("    \(field.schemaText),") }
     source.line("  ])")

@@ -1,0 +1,109 @@
+import MeshCore
+import MeshHTTP
+import MeshLoop
+import MeshProto
+import MeshRPC
+
+// Calls that are more than one: to the services that have the ids, and for body after body.
+extension Gateway {
+  /// Asks the services that a request's ids are of, all at once, and joins what they answer.
+  func share(
+    _ route: IDRoute,
+    _ endpoint: Endpoint,
+    _ wire: [UInt8],
+    _ options: CallOptions
+  ) async throws(MeshError) -> [UInt8] {
+    guard let shared = try route.parts(of: wire, self.parts.registry) else {
+      throw MeshError(
+        code: .notFound,
+        reason: .notFound,
+        message: "there is nothing with that \(route.name)"
+      )
+    }
+    let upstream = self.parts.upstream
+    var calls: [String: Task<Result<[UInt8], MeshError>, Never>] = [:]
+    for (service, request) in shared.parts {
+      calls[service] = Task.immediate { @LoopActor in
+        do throws(MeshError) {
+          return .success(
+            try await upstream(service, endpoint.rpc, endpoint.retry, request, options)
+          )
+        } catch {
+          return .failure(error)
+        }
+      }
+    }
+    let asked = calls
+    let results = await withTaskCancellationHandler {
+      var results: [String: Result<[UInt8], MeshError>] = [:]
+      for (service, call) in asked { results[service] = await call.value }
+      return results
+    } onCancel: {
+      for call in asked.values { call.cancel() }
+    }
+    var answers: [String: [UInt8]] = [:]
+    for (service, result) in results { answers[service] = try result.get() }
+    do throws(WireError) {
+      return try shared.joined(answers)
+    } catch {
+      throw .internalFailure()
+    }
+  }
+
+  /// The answer whose body is `reply`'s piece and, as the client takes them, those that follow it.
+  func body(
+    _ download: Download,
+    _ reply: [UInt8],
+    _ more: @escaping @Sendable @LoopActor (_ position: String) async throws(Problem) -> [UInt8]
+  ) throws(Problem) -> HTTPResponse {
+    let pieces: DownloadPieces
+    do throws(WireError) {
+      pieces = try DownloadPieces(download, reply, more)
+    } catch {
+      throw Problem(MeshError.internalFailure())
+    }
+    var response = HTTPResponse(
+      200,
+      headers: [
+        "content-type": "\(download.contentType); charset=utf-8",
+        "content-disposition": "attachment; filename=\"\(download.fileName)\"",
+        "cache-control": "no-store",
+      ]
+    )
+    response.stream = HTTPBodyStream { try await pieces.next() }
+    return response
+  }
+}
+
+/// The pieces of a download, each asked for when it is wanted.
+@LoopActor
+private final class DownloadPieces {
+  typealias More = @Sendable @LoopActor (_ position: String) async throws(Problem) -> [UInt8]
+
+  private let download: Download
+  private let more: More
+  private var ready: [UInt8]?
+  private var position: String
+
+  init(_ download: Download, _ reply: [UInt8], _ more: @escaping More) throws(WireError) {
+    self.download = download
+    self.more = more
+    let first = try download.piece(of: reply)
+    ready = first.content
+    position = first.next
+  }
+
+  /// The next piece; nil after the last.
+  func next() async throws -> [UInt8]? {
+    if let piece = ready {
+      ready = nil
+      return piece
+    }
+    if position.isEmpty { return nil }
+    let piece = try download.piece(of: await more(position))
+    // A service that does not move on would keep the client for ever.
+    guard piece.next != position else { throw MeshError.internalFailure() }
+    position = piece.next
+    return piece.content
+  }
+}

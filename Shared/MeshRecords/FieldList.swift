@@ -1,0 +1,87 @@
+import MeshAccess
+import MeshCore
+import MeshProto
+import MeshStore
+
+/// Why a name in a list of fields cannot be used.
+enum FieldFault: Error {
+  /// There is no such field, or none that the caller sees.
+  case unknown
+  /// What the parameter's fields must be, as an obligation.
+  case unfit(String)
+}
+
+extension RecordSchema {
+  /// The SQL of a filter, which holds for all when there is none.
+  ///
+  /// - Throws: INVALID_ARGUMENT (INVALID_FILTER) naming `filter`.
+  func condition(_ filter: String, visible: FieldSet) throws(MeshError) -> SQL {
+    if filter.allSatisfy(\.isWhitespace) { return "TRUE" }
+    let conditions = RecordConditions(self, visible: visible)
+    return try conditions.sql(conditions.compile(filter))
+  }
+
+  /// Reads a parameter that names fields, separated by commas, each once.
+  ///
+  /// - Parameters:
+  ///   - list: what was given; may be empty.
+  ///   - parameter: its name, for errors.
+  ///   - most: names at most.
+  ///   - visible: fields that may be named.
+  ///   - read: what becomes of a name; gets the field of a name once it is known and visible.
+  /// - Returns: in the order given.
+  /// - Throws: INVALID_ARGUMENT that names what is wrong, with reason UNKNOWN_FIELD for fields that do
+  ///   not exist as far as the caller knows.
+  func terms<Term>(
+    of list: String,
+    _ parameter: String,
+    most: Int,
+    visible: FieldSet,
+    _ read: (_ name: String, _ field: (String) throws(FieldFault) -> RecordField)
+      throws(FieldFault) -> Term
+  ) throws(MeshError) -> [Term] {
+    if list.allSatisfy(\.isWhitespace) { return [] }
+    let names = list.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
+    guard names.count <= most else { throw .invalid(parameter, "must name at most \(most) fields") }
+    func field(_ name: String) throws(FieldFault) -> RecordField {
+      guard let field = self[name], visible.contains(field), field.type != .custom else {
+        throw .unknown
+      }
+      return field
+    }
+    var terms: [Term] = []
+    var violations: [FieldViolation] = []
+    var reason = ErrorReason.invalidField
+    for (index, name) in names.enumerated() {
+      do throws(FieldFault) {
+        if names[..<index].contains(name) { throw .unfit("must name \(name.quoted) once") }
+        terms.append(try read(name, field))
+      } catch {
+        var rule = "names \(name.quoted), which does not exist"
+        if case .unfit(let obligation) = error { rule = obligation } else { reason = .unknownField }
+        violations.append(FieldViolation(field: parameter, description: rule))
+      }
+    }
+    guard violations.isEmpty else { throw .invalid(violations, reason: reason) }
+    return terms
+  }
+}
+
+extension ReadTransaction {
+  /// The condition of records in a scope, in the form that finds them soonest: by the indexes of their
+  /// holders while they are few, along the order's index when they are many.
+  func condition<Record: StoredRecord>(_ filter: SQL, in scope: Scope<Record>) throws -> SQL {
+    let few = [filter, scope.predicate(walks: false)].allHold
+    if scope.isWhole { return few }
+    let count = try count(from: SQL(name: Record.schema.table), where: few)
+    guard case .moreThan = count else { return few }
+    return [filter, scope.predicate(walks: true)].allHold
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,168 @@
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshProto
+package import MeshRPC
+import MeshStore
+package import RecordsAPI
+
+extension Records {
+  /// Counts and sums of the records that the caller may read.
+  ///
+  /// - Throws: INVALID_ARGUMENT naming `filter`, `group_by` or `sum`.
+  @LoopActor
+  package func aggregate(
+    _ request: AggregateRequest,
+    _ call: Call
+  ) async throws -> AggregateResponse {
+    let (gate, schema) = (gate, schema(call.tenant))
+    return try await store.read(call.tenant) { transaction in
+      let scope = transaction.scope(call, .read, of: Record.self, gate)
+      let query = try AggregateQuery(
+        schema,
+        groupBy: request.groupBy,
+        sum: request.sum,
+        visible: scope.visible
+      )
+      let condition = try schema.condition(request.filter, visible: scope.visible)
+      var aggregate = Aggregate(
+        query,
+        schema,
+        where: try transaction.condition(condition, in: scope),
+        transaction
+      )
+      return try aggregate.response()
+    }
+  }
+}
+
+/// The groups of a query as they come out of the store.
+private struct Aggregate {
+  static let mostGroups = 1_000
+  /// Sums of amounts, over all groups and currencies.
+  static let mostAmounts = 10_000
+
+  private let query: AggregateQuery
+  private let schema: RecordSchema
+  private let table: SQL
+  private let condition: SQL
+  private let transaction: ReadTransaction
+  private var groups: [AggregateGroup] = []
+  private var places: [[SQLValue]: Int] = [:]
+  private var amounts = 0
+
+  init(
+    _ query: AggregateQuery,
+    _ schema: RecordSchema,
+    where condition: SQL,
+    _ transaction: ReadTransaction
+  ) {
+    self.query = query
+    self.schema = schema
+    self.condition = condition
+    self.transaction = transaction
+    table = SQL(name: schema.table)
+  }
+
+  mutating func response() throws -> AggregateResponse {
+    let isMore = try count()
+    for field in query.sums {
+      switch field.type {
+      case .money: try addAmounts(of: field)
+      default: try addNumbers(of: field)
+      }
+    }
+    return AggregateResponse(groups: groups, moreGroups: isMore)
+  }
+
+  /// Makes the groups with their counts.
+  ///
+  /// - Returns: whether there are more than were made.
+  private mutating func count() throws -> Bool {
+    var isMore = false
+    try transaction.forEach(
+      """
+      SELECT \(query.keyColumns) count(*) AS group_size FROM \(table) WHERE \(condition)
+      \(query.grouping()) ORDER BY group_size DESC LIMIT \(Self.mostGroups + 1)
+      """
+    ) { row in
+      guard groups.count < Self.mostGroups else {
+        isMore = true
+        return false
+      }
+      let key = try query.keys.map { _ in try row.next(SQLValue.self) }
+      places[key] = groups.count
+      groups.append(AggregateGroup(keys: query.text(of: key), count: try row.next()))
+      return true
+    }
+    return isMore
+  }
+
+  /// Adds the sums of a field with numbers, where there are any.
+  private mutating func addNumbers(of field: RecordField) throws {
+    let column = field.column(schema)
+    // A tenant's own numbers are in JSON, whole ones too.
+    let isWhole = field.type == .integer && field.customKey == nil
+    let sums: SQL = isWhole ? Self.halves(of: column) : "sum(\(column))"
+    try transaction.forEach(
+      """
+      SELECT \(query.keyColumns) \(sums) FROM \(table)
+      WHERE \(condition) AND \(column) IS NOT NULL \(query.grouping())
+      """
+    ) { row in
+      let place = places[try query.keys.map { _ in try row.next(SQLValue.self) }]
+      var sum = AggregateSum(field: field.name)
+      if isWhole {
+        sum.integer = try Self.whole(&row, field)
+      } else {
+        sum.decimal = try row.next(Double?.self)
+      }
+      // Without groups there is a row even when no record has a number.
+      if let place, sum.integer != nil || sum.decimal != nil { groups[place].sums.append(sum) }
+      return true
+    }
+  }
+
+  /// Adds the sums of a field with amounts, by currency.
+  private mutating func addAmounts(of field: RecordField) throws {
+    let currency = field.column(schema, "_currency")
+    try transaction.forEach(
+      """
+      SELECT \(query.keyColumns) \(currency), \(Self.halves(of: field.column(schema, "_minor")))
+      FROM \(table) WHERE \(condition) AND \(currency) IS NOT NULL
+      \(query.grouping(and: 1))
+      """
+    ) { row in
+      let place = places[try query.keys.map { _ in try row.next(SQLValue.self) }]
+      let currency = CurrencyCode(try row.next(String.self))
+      guard let place, let currency, let minor = try Self.whole(&row, field) else { return true }
+      amounts += 1
+      guard amounts <= Self.mostAmounts else {
+        throw MeshError.invalid(
+          "group_by",
+          "must give at most \(Self.mostAmounts) sums of amounts; filter, or group by less"
+        )
+      }
+      let money = Money(amountMinor: minor, currency: currency)
+      groups[place].sums.append(AggregateSum(field: field.name, money: money))
+      return true
+    }
+  }
+
+  /// A column's sum in two parts, neither of which can overflow.
+  private static func halves(of column: SQL) -> SQL {
+    "sum(\(column) >> 32), sum(\(column) & 4294967295)"
+  }
+
+  /// The sum that `halves` gave; nil for one of nothing.
+  ///
+  /// - Throws: INVALID_ARGUMENT when it has more than 64 bits.
+  private static func whole(_ row: inout Row, _ field: RecordField) throws -> Int64? {
+    let (high, low) = (try row.next(Int64?.self), try row.next(Int64?.self))
+    guard let high, let low else { return nil }
+    guard let sum = Int64(exactly: Int128(high) << 32 + Int128(low)) else {
+      throw MeshError.invalid("sum", "must stay within 64 bits; that of \(field.name) does not")
+    }
+    return sum
+  }
+}

@@ -1,0 +1,173 @@
+import MeshAccess
+import MeshCore
+import MeshLoop
+package import MeshProto
+package import MeshRPC
+import MeshStore
+package import RecordsAPI
+
+extension Records {
+  /// Records that a request may name by their ids.
+  static var mostIDs: Int { 1_000 }
+  /// Records that may meet an operation's filter.
+  static var mostFound: Int { 100_000 }
+  /// Operations of a tenant that may be at work at once.
+  static var mostOpen: Int { 20 }
+
+  /// Starts to change the fields of a mask in many records.
+  ///
+  /// - Throws: INVALID_ARGUMENT for what is wrong with the new values, whichever record they come to.
+  @LoopActor
+  package func batchUpdate<Request: Message>(
+    _ draft: Record?,
+    named name: String,
+    mask: [String],
+    ids: [String],
+    filter: String,
+    _ request: Request,
+    key: String,
+    _ call: Call
+  ) async throws -> RecordsAPI.Operation {
+    guard let draft else { throw MeshError.invalid(name, "is missing") }
+    let schema = schema(call.tenant)
+    let mask = try FieldMask(mask, of: schema)
+    let fields = gate.fields(call, schema)
+    try fields.editable.checkSettable(mask.names, visible: fields.visible)
+    var check = FieldCheck()
+    for field in mask.names where field.type != .custom {
+      let value = field.formed(draft.value(of: field))
+      if let rule = field.violation(of: value) { check.refuse(field.name, rule) }
+    }
+    try check.finish()
+    let values = Record().taking(mask, from: draft)
+    return try await start(ids, filter, request, key: key, call) { id, now in
+      BulkOperation(
+        id: id,
+        object: Record.schema.object,
+        action: .update,
+        mask: mask.names.map(\.name),
+        draft: values.wireBytes(),
+        author: Author(call),
+        roles: call.caller.roles,
+        createTime: now
+      )
+    }
+  }
+
+  /// Starts to delete many records.
+  @LoopActor
+  package func batchDelete(
+    _ request: BatchDeleteRequest,
+    _ call: Call
+  ) async throws -> RecordsAPI.Operation {
+    let (ids, filter) = (request.ids, request.filter)
+    return try await start(ids, filter, request, key: request.requestId, call) { id, now in
+      BulkOperation(
+        id: id,
+        object: Record.schema.object,
+        action: .delete,
+        author: Author(call),
+        roles: call.caller.roles,
+        createTime: now
+      )
+    }
+  }
+
+  /// Starts an operation once for each idempotency key; a repeated request is told how far it is.
+  @LoopActor
+  private func start<Request: Message>(
+    _ ids: [String],
+    _ filter: String,
+    _ request: Request,
+    key: String,
+    _ call: Call,
+    _ make: @escaping @Sendable (IDWords, Timestamp) -> BulkOperation
+  ) async throws -> RecordsAPI.Operation {
+    let records = try await chosen(ids, filter, call)
+    let (service, admit) = (store.service, admit)
+    let started = try await store.write(call.tenant, as: Author(call)) { transaction in
+      try admit(call, transaction)
+      let first = try transaction.once(request, key: key, call) {
+        guard try transaction.openOperations() < Self.mostOpen else { throw Self.tooManyOpen }
+        let id: ID<TenantKind> = transaction.ids.next()
+        var operation = make(id.words, transaction.now)
+        operation.total = records.count
+        if records.isEmpty {
+          operation.state = .done
+          operation.endTime = transaction.now
+        }
+        try transaction.add(operation, on: records)
+        return RecordsAPI.Operation(operation, of: service)
+      }
+      guard let id = BulkOperation.id(first.id, of: service),
+        let present = try transaction.operation(id, at: transaction.now)
+      else { return first }
+      return RecordsAPI.Operation(present, of: service)
+    }
+    if let id = BulkOperation.id(started.id, of: service), started.endTime == nil {
+      operations.announce(call.tenant, id)
+    }
+    return started
+  }
+
+  private static var tooManyOpen: MeshError {
+    MeshError(
+      code: .resourceExhausted,
+      reason: .rateLimited,
+      message: "at most \(mostOpen) operations of a tenant can be at work at once"
+    )
+  }
+
+  /// The records that a request names, or those that the caller may read which its filter finds.
+  @LoopActor
+  private func chosen(
+    _ ids: [String],
+    _ filter: String,
+    _ call: Call
+  ) async throws -> [IDWords] {
+    let hasFilter = !filter.allSatisfy(\.isWhitespace)
+    guard ids.isEmpty == hasFilter else {
+      let rule = hasFilter ? "must be empty beside a filter" : "must be given, or else a filter"
+      throw MeshError.invalid("ids", rule)
+    }
+    return hasFilter ? try await found(filter, call) : try named(ids)
+  }
+
+  private func named(_ ids: [String]) throws(MeshError) -> [IDWords] {
+    guard ids.count <= Self.mostIDs else {
+      throw .invalid("ids", "must have at most \(Self.mostIDs) entries")
+    }
+    var seen: Set<IDWords> = []
+    var records: [IDWords] = []
+    for text in ids {
+      guard let id = IDWords(text, prefix: kind.idPrefix) else {
+        throw .invalid("ids", "must begin with \(kind.idPrefix)_, not be \(text.quoted)")
+      }
+      if seen.insert(id).inserted { records.append(id) }
+    }
+    return records
+  }
+
+  @LoopActor
+  private func found(_ filter: String, _ call: Call) async throws -> [IDWords] {
+    let (gate, schema) = (gate, schema(call.tenant))
+    return try await store.read(call.tenant) { transaction in
+      let scope = transaction.scope(call, .read, of: Record.self, gate)
+      let condition = try transaction.condition(
+        schema.condition(filter, visible: scope.visible),
+        in: scope
+      )
+      let table = SQL(name: schema.table)
+      let records = try transaction.rows(
+        """
+        SELECT \(table).id FROM \(table) WHERE \(condition)
+        ORDER BY \(table).id LIMIT \(Self.mostFound + 1)
+        """
+      ) { row in try row.next(ID<TenantKind>.self).words }
+      guard records.count <= Self.mostFound else {
+        throw MeshError.invalid("filter", "must find at most \(Self.mostFound) records")
+      }
+      return records
+    }
+  }
+}

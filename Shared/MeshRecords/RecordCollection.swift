@@ -1,0 +1,113 @@
+package import MeshAccess
+package import MeshCore
+package import MeshProto
+package import MeshRPC
+package import MeshStore
+
+/// The records of one kind, for code that serves all kinds alike.
+package protocol RecordCollection: Sendable {
+  /// The kind, without a tenant's own fields.
+  var kind: RecordSchema { get }
+  /// What must be known before a transaction begins.
+  var prepare: @Sendable (TenantID) async throws -> Void { get }
+  /// What follows a change that is durable.
+  var committed: @Sendable (TenantID) -> Void { get }
+  /// Tells of operations that were started.
+  var operations: OperationNews { get }
+
+  /// What those of the records are called that the caller may read.
+  func names(
+    of ids: [IDWords],
+    _ call: Call,
+    in transaction: ReadTransaction
+  ) throws -> [IDWords: RecordName]
+
+  /// Whether the caller may do something with those of the records that they may read.
+  func permissions(
+    _ action: RecordAction,
+    _ ids: [IDWords],
+    _ call: Call,
+    in transaction: ReadTransaction
+  ) throws -> [IDWords: Bool]
+
+  /// What the caller may do with a record; nil for one that they may not read.
+  func permissions(
+    of id: IDWords,
+    _ call: Call,
+    in transaction: ReadTransaction
+  ) throws -> RecordPermissions?
+
+  /// Works through the next records of an operation.
+  func advance(_ operation: BulkOperation, in transaction: WriteTransaction) throws -> BulkOperation
+}
+
+/// What a record is called where others refer to it.
+package struct RecordName: Sendable, Hashable {
+  package let title: String
+  package let subtitle: String
+}
+
+extension Records: RecordCollection {
+  package var kind: RecordSchema { Record.schema }
+
+  package func names(
+    of ids: [IDWords],
+    _ call: Call,
+    in transaction: ReadTransaction
+  ) throws -> [IDWords: RecordName] {
+    let scope = transaction.scope(call, .read, of: Record.self, gate)
+    var names: [IDWords: RecordName] = [:]
+    for record in try transaction.records(ids, in: scope) {
+      guard let id = record.recordID else { continue }
+      let title = record.text(of: kind.title, scope.visible)
+      let subtitle = record.text(of: kind.subtitle, scope.visible)
+      // A record without a name of its own, such as a lead that is a company, goes by what is known.
+      names[id] =
+        title.isEmpty
+        ? RecordName(title: subtitle, subtitle: "") : RecordName(title: title, subtitle: subtitle)
+    }
+    return names
+  }
+
+  package func permissions(
+    _ action: RecordAction,
+    _ ids: [IDWords],
+    _ call: Call,
+    in transaction: ReadTransaction
+  ) throws -> [IDWords: Bool] {
+    let readable = transaction.scope(call, .read, of: Record.self, gate)
+    let scope = transaction.scope(call, action, of: Record.self, gate)
+    var found: [IDWords: Bool] = [:]
+    for record in try transaction.records(ids, in: readable) {
+      guard let id = record.recordID else { continue }
+      found[id] = try scope.includes(record, in: transaction)
+    }
+    return found
+  }
+}
+
+extension RecordMessage {
+  /// Characters of a title.
+  private static var longestName: Int { 200 }
+
+  /// The visible values of some fields, with a blank between each two.
+  fileprivate func text(of names: [String], _ visible: FieldSet) -> String {
+    let fields = names.compactMap { Self.schema[$0] }.filter { visible.contains($0) }
+    let texts = fields.map { $0.text(of: value(of: $0)) }.filter { !$0.isEmpty }
+    let scalars = texts.joined(separator: " ").unicodeScalars
+    return String(String.UnicodeScalarView(scalars.prefix(Self.longestName)))
+  }
+}
+
+extension ReadTransaction {
+  /// Those of a few records that a scope has.
+  fileprivate func records<Record: StoredRecord>(
+    _ ids: [IDWords],
+    in scope: Scope<Record>
+  ) throws -> [Record] {
+    if ids.isEmpty { return [] }
+    let id: SQL = "\(SQL(name: Record.schema.table)).id"
+    let all = [SQL.isOne(id, of: ids), scope.predicate(walks: true)].allHold
+    return try records("WHERE \(all)")
+  }
+}

@@ -1,0 +1,77 @@
+package import MeshCore
+import MeshLoop
+import MeshProto
+package import MeshRecords
+package import MeshStore
+
+/// Works through the operations on many records by itself: a batch of one, then a batch of the next.
+@LoopActor
+final class OperationRunner {
+  private struct Job: Hashable {
+    let tenant: TenantID
+    let id: IDWords
+  }
+
+  private let worker: OperationWorker
+  private let store: Store
+  private let log: Log
+  private let queue = WorkQueue<Job>()
+
+  init(_ collections: [any RecordCollection], _ store: Store, _ log: Log) {
+    worker = OperationWorker(collections, store)
+    self.store = store
+    self.log = log
+    for collection in collections {
+      collection.operations.follow { [queue] tenant, id in
+        Loop.shared.enqueue { queue.add(Job(tenant: tenant, id: id)) }
+      }
+    }
+  }
+
+  /// Works until cancelled; begins with the operations that were at work when the process ended.
+  func run() async {
+    await queue.run(
+      first: {
+        try await self.store.systemRead { try $0.openOperations() }
+          .map { Job(tenant: $0.tenant, id: $0.id) }
+      },
+      step: { try await self.worker.step($0.id, of: $0.tenant) },
+      failed: { job in
+        self.log.warning("operation_step_failed", ["operation": .id(job.id.typeIDSuffix)])
+      }
+    )
+  }
+}
+
+/// Works through operations, a batch of one at a time; what it has done stands in the store.
+package struct OperationWorker: Sendable {
+  private let collections: [any RecordCollection]
+  private let store: Store
+
+  package init(_ collections: [any RecordCollection], _ store: Store) {
+    self.collections = collections
+    self.store = store
+  }
+
+  /// Works through the next records of an operation.
+  ///
+  /// - Returns: whether there are more.
+  /// - Throws: what is no single record's fault; nothing was done then, and it can be tried again.
+  @LoopActor
+  package func step(_ id: IDWords, of tenant: TenantID) async throws -> Bool {
+    let now = store.clock.now
+    guard let operation = try await store.read(tenant, { try $0.operation(id, at: now) }),
+      operation.isOpen,
+      let collection = collections.first(where: { $0.kind.object == operation.object })
+    else { return false }
+    try await collection.prepare(tenant)
+    let isMore = try await store.write(tenant, as: operation.author) { transaction in
+      guard let present = try transaction.operation(id, at: transaction.now), present.isOpen else {
+        return false
+      }
+      return try collection.advance(present, in: transaction).isOpen
+    }
+    collection.committed(tenant)
+    return isMore
+  }
+}

@@ -1,0 +1,208 @@
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshProto
+package import MeshRPC
+package import MeshRecords
+package import MeshStore
+package import RecordsAPI
+
+/// What every service with records offers for all kinds alike: names and permissions by id, and the
+/// operations on many records.
+package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
+  private static let mostIDs = 200
+
+  private let collections: [any RecordCollection]
+  private let store: Store
+
+  package init(_ collections: [any RecordCollection], _ store: Store) {
+    self.collections = collections
+    self.store = store
+  }
+
+  package func register(in router: inout RPCRouter) {
+    (self as any RecordsHandlers).register(in: &router)
+    (self as any OperationsServiceHandlers).register(in: &router)
+  }
+
+  // MARK: Records
+
+  @LoopActor
+  package func resolve(_ request: ResolveRequest, _ call: Call) async throws -> ResolveResponse {
+    let names = try await each(request.ids, call) { collection, ids, transaction in
+      try collection.names(of: ids, call, in: transaction)
+    }
+    return ResolveResponse(
+      records: request.ids.map { id in
+        guard let name = names[id] else { return ResolvedRecord(id: id) }
+        return ResolvedRecord(id: id, exists: true, title: name.title, subtitle: name.subtitle)
+      }
+    )
+  }
+
+  @LoopActor
+  package func check(_ request: CheckRequest, _ call: Call) async throws -> CheckResponse {
+    let action = RecordAction(request.action)
+    guard RecordAction.common.contains(action) else {
+      throw MeshError.invalid("action", "must be read, edit, delete or export")
+    }
+    let permissions = try await each(request.ids, call) { collection, ids, transaction in
+      try collection.permissions(action, ids, call, in: transaction)
+    }
+    return CheckResponse(
+      records: request.ids.map { id in
+        CheckedRecord(
+          id: id,
+          exists: permissions[id] != nil,
+          allowed: permissions[id] ?? false
+        )
+      }
+    )
+  }
+
+  @LoopActor
+  package func permissions(
+    _ request: PermissionsRequest,
+    _ call: Call
+  ) async throws -> PermissionsResponse {
+    let found = try await each([request.id], call) { collection, ids, transaction in
+      var found: [IDWords: RecordPermissions] = [:]
+      for id in ids { found[id] = try collection.permissions(of: id, call, in: transaction) }
+      return found
+    }
+    guard let permissions = found[request.id] else {
+      throw MeshError.notFound("record", request.id.quoted)
+    }
+    return PermissionsResponse(
+      actions: permissions.actions,
+      visibleFields: permissions.visible,
+      editableFields: permissions.editable
+    )
+  }
+
+  /// Asks each kind for its own of some ids, in one transaction.
+  @LoopActor
+  private func each<Answer: Sendable>(
+    _ ids: [String],
+    _ call: Call,
+    _ ask:
+      @escaping @Sendable (any RecordCollection, [IDWords], ReadTransaction) throws ->
+      [IDWords: Answer]
+  ) async throws -> [String: Answer] {
+    guard ids.count <= Self.mostIDs else {
+      throw MeshError.invalid("ids", "must have at most \(Self.mostIDs) entries")
+    }
+    let collections = collections
+    return try await store.read(call.tenant) { transaction in
+      var answers: [String: Answer] = [:]
+      for collection in collections {
+        let prefix = collection.kind.idPrefix
+        let own = Set(ids.compactMap { IDWords($0, prefix: prefix) }).sorted()
+        if own.isEmpty { continue }
+        for (id, answer) in try ask(collection, own, transaction) {
+          answers["\(prefix)_\(id.typeIDSuffix)"] = answer
+        }
+      }
+      return answers
+    }
+  }
+
+  // MARK: Operations
+
+  @LoopActor
+  package func getOperation(
+    _ request: GetOperationRequest,
+    _ call: Call
+  ) async throws -> RecordsAPI.Operation {
+    let (service, now) = (store.service, store.clock.now)
+    return try await store.read(call.tenant) { transaction in
+      let operation = try transaction.operation(request.id, of: service, call, at: now)
+      return RecordsAPI.Operation(operation, of: service)
+    }
+  }
+
+  @LoopActor
+  package func listOperationResults(
+    _ request: ListOperationResultsRequest,
+    _ call: Call
+  ) async throws -> ListOperationResultsResponse {
+    let page = try PageRequest(size: request.pageSize, token: request.pageToken)
+    let (service, now) = (store.service, store.clock.now)
+    let prefixes = Dictionary(
+      collections.map { ($0.kind.object, $0.kind.idPrefix) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return try await store.read(call.tenant) { transaction in
+      let operation = try transaction.operation(request.id, of: service, call, at: now)
+      let outcome = BulkItem.Outcome(rawValue: Int(request.outcome.rawValue))
+      let results = try transaction.results(of: operation.id, outcome: outcome, page)
+      let prefix = prefixes[operation.object] ?? operation.object
+      return ListOperationResultsResponse(
+        results: results.elements.map { OperationResult($0, prefix: prefix) },
+        nextPageToken: results.nextToken
+      )
+    }
+  }
+
+  @LoopActor
+  package func undoOperation(
+    _ request: UndoOperationRequest,
+    _ call: Call
+  ) async throws -> RecordsAPI.Operation {
+    let service = store.service
+    let operation = try await store.write(call.tenant, as: Author(call)) { transaction in
+      var operation = try transaction.operation(
+        request.id,
+        of: service,
+        call,
+        at: transaction.now
+      )
+      guard operation.state != .running else {
+        throw MeshError.failedPrecondition("the operation must have ended before it can be undone")
+      }
+      guard operation.state == .done else { return operation }
+      operation.state = .undoing
+      operation.position = 0
+      operation.endTime = nil
+      if operation.author.actor == call.caller.actor {
+        operation.author = Author(call)
+        operation.roles = call.caller.roles
+      }
+      try transaction.save(operation)
+      return operation
+    }
+    if operation.isOpen {
+      let collection = collections.first { $0.kind.object == operation.object }
+      collection?.operations.announce(call.tenant, operation.id)
+    }
+    return RecordsAPI.Operation(operation, of: service)
+  }
+}
+
+extension ReadTransaction {
+  /// The operation that a request names.
+  ///
+  /// - Throws: NOT_FOUND for one that a member other than the caller started.
+  fileprivate func operation(
+    _ text: String,
+    of service: String,
+    _ call: Call,
+    at now: Timestamp
+  ) throws -> BulkOperation {
+    guard let id = BulkOperation.id(text, of: service), let operation = try operation(id, at: now),
+      operation.author.actor == call.caller.actor || call.caller.member == nil
+    else { throw MeshError.notFound("operation", text.quoted) }
+    return operation
+  }
+}
+
+extension OperationResult {
+  fileprivate init(_ item: BulkItem, prefix: String) {
+    self.init(
+      id: "\(prefix)_\(item.record.typeIDSuffix)",
+      outcome: OperationOutcome(rawValue: Int32(item.outcome.rawValue)),
+      error: item.error,
+      reason: item.reason
+    )
+  }
+}

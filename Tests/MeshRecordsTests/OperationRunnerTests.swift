@@ -1,0 +1,141 @@
+import ErrandsAPI
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshStore
+import MeshTesting
+import RecordsAPI
+import Synchronization
+import Testing
+
+@testable import ErrandsService
+@testable import MeshService
+
+@Suite @LoopActor struct `Working through operations` {
+  /// Rules under which the process dies, as far as the store can tell, at one errand.
+  private struct DeadlyRules: RecordRules {
+    let title: String
+
+    func wrote(before: Errand?, after: Errand?) throws {
+      if after?.title == title { throw StoreError.engine(code: 4, message: "killed") }
+    }
+  }
+
+  private func fill(_ bench: ErrandBench, _ count: Int) async throws {
+    try await bench.opened.store.write(
+      bench.tenant,
+      as: Author(actor: "system:test")
+    ) { transaction in
+      for number in 0..<count {
+        _ = try transaction.create(Errand(title: "e\(number)"), by: ErrandRules())
+      }
+    }
+  }
+
+  private func start(_ bench: ErrandBench) async throws -> RecordsAPI.Operation {
+    try await bench.handlers.batchUpdateErrands(
+      BatchUpdateErrandsRequest(
+        filter: "true",
+        errand: Errand(minutes: 9),
+        updateMask: .init(paths: ["minutes"])
+      ),
+      bench.asManager
+    )
+  }
+
+  @Test func `goes on after a kill in the middle of a batch, each record once`() async throws {
+    let bench = try ErrandBench()
+    try await fill(bench, 450)
+    let started = try await start(bench)
+    #expect(started.total == 450)
+    let doomed = Records(bench.opened.store, bench.gate, rules: { _ in DeadlyRules(title: "e250") })
+    await #expect(throws: (any Error).self) { try await bench.finish(started, with: [doomed]) }
+    let half = try await bench.services.getOperation(
+      GetOperationRequest(id: started.id),
+      bench.asManager
+    )
+    #expect(half.state == .running && half.done == 200, "nothing of the second batch is left")
+    #expect(try await bench.changes("update").count == 200)
+
+    let ended = try await run(on: bench, until: started.id)
+    #expect(ended.done == 450 && ended.failed == 0)
+    let changes = try await bench.changes("update")
+    #expect(changes.count == 450 && changes.values.allSatisfy { $0 == 1 })
+    #expect(try await bench.results(of: ended).allSatisfy { $0.outcome == .done })
+    #expect(try await bench.titles(filter: "minutes != 9") == [])
+  }
+
+  /// Runs a new runner, as a process that starts has one, until an operation has ended.
+  private func run(on bench: ErrandBench, until id: String) async throws -> RecordsAPI.Operation {
+    let (steps, made) = AsyncStream<Void>.makeStream()
+    let errands = Records(
+      bench.opened.store,
+      bench.gate,
+      committed: { _ in made.yield() },
+      rules: { _ in ErrandRules() }
+    )
+    let runner = OperationRunner(
+      [errands],
+      bench.opened.store,
+      Log(service: "errands", level: .error)
+    )
+    let work = Task.immediate { @LoopActor in await runner.run() }
+    var operation = RecordsAPI.Operation()
+    for await _ in steps {
+      operation = try await bench.services.getOperation(
+        GetOperationRequest(id: id),
+        bench.asManager
+      )
+      if operation.endTime != nil { break }
+    }
+    work.cancel()
+    await work.value
+    return operation
+  }
+
+  @Test func `takes up what is started and undone while it runs`() async throws {
+    let bench = try ErrandBench()
+    try await fill(bench, 3)
+    let (steps, made) = AsyncStream<Void>.makeStream()
+    let errands = Records(
+      bench.opened.store,
+      bench.gate,
+      committed: { _ in made.yield() },
+      rules: { _ in ErrandRules() }
+    )
+    let runner = OperationRunner(
+      [errands],
+      bench.opened.store,
+      Log(service: "errands", level: .error)
+    )
+    let work = Task.immediate { @LoopActor in await runner.run() }
+    let started = try await errands.batchDelete(
+      BatchDeleteRequest(filter: "true"),
+      bench.asManager
+    )
+    var next = steps.makeAsyncIterator()
+    _ = await next.next()
+    #expect(try await bench.titles() == [])
+    let services = RecordServices([errands], bench.opened.store)
+    _ = try await services.undoOperation(UndoOperationRequest(id: started.id), bench.asManager)
+    _ = await next.next()
+    #expect(try await bench.titles().count == 3)
+    work.cancel()
+    await work.value
+  }
+
+  @Test func `forgets operations that are past their 30 days`() async throws {
+    let bench = try ErrandBench()
+    try await fill(bench, 2)
+    let old = try await bench.finish(try await start(bench))
+    bench.clock.advance(by: .seconds(30 * 24 * 3600 + 1))
+    _ = try await bench.finish(try await start(bench))
+    let id = try #require(IDWords(old.id, prefix: "errands_operation"))
+    let left = try await bench.opened.store.read(bench.tenant) { transaction in
+      try transaction.items(of: id, after: 0, limit: 10).count
+    }
+    #expect(left == 0)
+  }
+}
