@@ -167,7 +167,8 @@ targets += shared(
     "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
     "MeshRecords", "MeshCrypto", "MeshAPI", "RecordsAPI", "TypeAPI",
   ],
-  c: ["CLinux"]
+  c: ["CLinux"],
+  tests: ["ErrandsAPI", "MeshTesting"]
 )
 targets += [
   .target(

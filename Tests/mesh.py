@@ -74,6 +74,19 @@ class Mesh:
             self._process.kill()
             raise
 
+    def kill(self, service: str) -> bool:
+        """Kills a service's process with SIGKILL; whether there was one."""
+        for folder in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                program = os.readlink(folder / "exe")
+                parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            except OSError:
+                continue
+            if program.endswith(f"/leadmesh-{service}") and parent == self.pid:
+                os.kill(int(folder.name), signal.SIGKILL)
+                return True
+        return False
+
     def socket(self, service: str) -> str:
         """The address of a service for a gRPC client."""
         return f"unix:{self.data / 'run' / (service + '.sock')}"

@@ -1,4 +1,3 @@
-import MeshAPI
 import MeshCore
 import MeshHTTP
 import MeshLoop
@@ -12,11 +11,8 @@ package struct GatewayService: Service {
   package static let summary = "the web UI and the REST API, by host name"
   package static let migrations: [Migration] = []
 
-  /// How long the tenants may take to become known.
-  private static let startTime = Duration.seconds(30)
-
   private let runtime: ServiceRuntime
-  private let feed: SiteFeed
+  private let sites: Sites
   private let server: HTTP1Server
 
   package init(settings: GatewaySettings, runtime: ServiceRuntime) async throws {
@@ -26,6 +22,7 @@ package struct GatewayService: Service {
     }
     let api = try PublicAPI()
     let sites = Sites(baseDomains: settings.baseDomains)
+    self.sites = sites
     let peers = Peers(runtime, services: api.services)
     let gateway = Gateway(
       Gateway.Parts(
@@ -42,14 +39,8 @@ package struct GatewayService: Service {
       ),
       sites: sites
     )
-    let changes = ChangesClient(runtime.channel(to: "tenants"))
-    feed = SiteFeed(sites: sites) { (request, timeout) throws(MeshError) in
-      try await changes.pull(
-        request,
-        CallOptions(timeout: timeout, authorization: .system(Self.name))
-      )
-    }
-    try await feed.catchUp(within: Self.startTime)
+    // Its own listener opens below: by then every tenant's host must be known.
+    try await sites.tenants.start(runtime)
     server = HTTP1Server(
       clock: runtime.clock,
       refusal: { gateway.refuse($0) },
@@ -62,9 +53,11 @@ package struct GatewayService: Service {
 
   package func register(in router: inout RPCRouter) {}
 
-  /// Follows the tenants until the process stops, then lets requests under way finish.
+  package var replicas: [any Replicated] { [sites.tenants] }
+
+  /// Lets requests under way finish once the process stops.
   package func work() async {
-    await feed.run()
+    await untilCancelled()
     await server.drain(within: runtime.mesh.drainTime)
   }
 

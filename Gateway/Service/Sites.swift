@@ -1,27 +1,42 @@
 import MeshCore
 import MeshLoop
+import MeshService
 import TenantsAPI
 
 /// A tenant as its host shows it.
 struct Site: Equatable, Sendable {
   let tenant: TenantID
+  let subdomain: String
   let name: String
   let isSuspended: Bool
+
+  /// nil for a tenant without an id.
+  init?(_ tenant: Tenant) {
+    guard let id = tenant.id else { return nil }
+    self.tenant = id
+    subdomain = tenant.subdomain
+    name = tenant.displayName
+    isSuspended = tenant.state != .active
+  }
 }
 
 /// Which tenant a host name stands for: a replica of the tenants, asked in memory.
 @LoopActor
 final class Sites {
+  let tenants: Replica<Site>
   private let baseDomains: [String]
-  private var sites: [String: Site] = [:]
-  private var subdomains: [TenantID: String] = [:]
-  /// Whether all tenants of the start have been read.
-  private(set) var isComplete = false
+  private let index: SiteIndex
 
   /// `baseDomains` are the domains whose first label below is a tenant's subdomain, in lower case.
   nonisolated init(baseDomains: [String]) {
+    let index = SiteIndex()
     self.baseDomains = baseDomains
+    self.index = index
+    tenants = Replica(of: Tenant.self, in: "tenants", changed: index.change) { Site($0) }
   }
+
+  /// Whether all tenants of the start have been read.
+  var isComplete: Bool { tenants.isComplete }
 
   /// The site of a host name without port.
   func site(host: Substring) -> Site? {
@@ -31,27 +46,21 @@ final class Sites {
       let rest = host.dropLast(domain.count)
       guard rest.hasSuffix(".") else { continue }
       let label = rest.dropLast()
-      return label.contains(".") ? nil : sites[String(label)]
+      return label.contains(".") ? nil : index.sites[String(label)]
     }
     return nil
   }
+}
 
-  /// Takes over what a change says of a tenant.
-  func apply(_ tenant: Tenant) {
-    guard let id = tenant.id else { return }
-    if let old = subdomains[id] { sites[old] = nil }
-    subdomains[id] = tenant.subdomain
-    sites[tenant.subdomain] = Site(
-      tenant: id,
-      name: tenant.displayName,
-      isSuspended: tenant.state != .active
-    )
+/// The tenants by subdomain.
+@LoopActor
+private final class SiteIndex: Sendable {
+  private(set) var sites: [String: Site] = [:]
+
+  nonisolated init() {}
+
+  func change(from before: Site?, to after: Site?) {
+    if let before { sites[before.subdomain] = nil }
+    if let after { sites[after.subdomain] = after }
   }
-
-  func remove(_ id: TenantID) {
-    guard let subdomain = subdomains.removeValue(forKey: id) else { return }
-    sites[subdomain] = nil
-  }
-
-  func markComplete() { isComplete = true }
 }

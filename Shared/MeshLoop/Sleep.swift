@@ -14,6 +14,12 @@ package func sleep(for duration: Duration) async throws(CancellationError) {
   if Task.isCancelled { throw CancellationError() }
 }
 
+/// Suspends until the task is cancelled.
+@LoopActor
+package func untilCancelled() async {
+  while !Task.isCancelled { try? await sleep(for: .seconds(3600)) }
+}
+
 /// One suspended task and the timer that wakes it; whichever of timer and cancellation is first wins.
 @LoopActor
 private final class TimedWait {

@@ -23,11 +23,13 @@ final class Metrics {
 
   private let service: String
   private let store: Store?
+  private let replicas: [any Replicated]
   private var calls: [Key: Series] = [:]
 
-  nonisolated init(service: String, store: Store?) {
+  nonisolated init(service: String, store: Store?, replicas: [any Replicated] = []) {
     self.service = service
     self.store = store
+    self.replicas = replicas
   }
 
   func count(_ path: String, _ status: StatusCode, _ duration: Duration) {
@@ -54,6 +56,11 @@ final class Metrics {
       text += "leadmesh_rpc_duration_seconds_count{\(labels)} \(series.count)\n"
     }
     if let store { text += storeText(store.metrics) }
+    if !replicas.isEmpty { text += "# TYPE leadmesh_replica_unreadable_total counter\n" }
+    for replica in replicas {
+      let labels = "service=\"\(service)\",feed=\"\(replica.source.feed)\""
+      text += "leadmesh_replica_unreadable_total{\(labels)} \(replica.unreadable)\n"
+    }
     return text
   }
 

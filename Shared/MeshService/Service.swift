@@ -37,6 +37,9 @@ package protocol Service: Sendable {
   /// What it does when records of other services change.
   var reactions: [Reaction] { get }
 
+  /// What it keeps of the records of other services: read before calls are answered.
+  var replicas: [any Replicated] { get }
+
   /// Work of its own beside the RPCs, until the task is cancelled.
   @LoopActor func work() async
 }
@@ -46,6 +49,7 @@ extension Service {
   package static var schemas: [RecordSchema] { [] }
   package var records: [any RecordCollection] { [] }
   package var reactions: [Reaction] { [] }
+  package var replicas: [any Replicated] { [] }
   package func work() async {}
 }
 
@@ -53,7 +57,7 @@ extension Service {
 package struct ServiceRuntime: Sendable {
   package let name: String
   package let mesh: MeshSettings
-  private let database: Store?
+  let database: Store?
   package let access: AccessGate
   /// Verifies tokens for a service that meets callers before they become calls.
   package let verifier: TokenVerifier

@@ -34,6 +34,7 @@ struct ServiceProcess<S: Service> {
       log: log
     )
     service = try await S(settings: settings, runtime: runtime)
+    try await runtime.start(service.replicas)
     var router = RPCRouter()
     service.register(in: &router)
     let records = service.records
@@ -45,7 +46,7 @@ struct ServiceProcess<S: Service> {
       ObjectDescriber(schemas: S.schemas, access: runtime.access).register(in: &router)
     }
     operations = records.isEmpty ? nil : store.map { OperationRunner(records, $0, log) }
-    let metrics = Metrics(service: S.name, store: store)
+    let metrics = Metrics(service: S.name, store: store, replicas: service.replicas)
     let access = runtime.access
     server = RPCServer(
       router: router,
@@ -68,8 +69,10 @@ struct ServiceProcess<S: Service> {
   /// Reacts, works and answers until `stop` is pulled, then finishes what is under way.
   func run(until stop: StopSignal) async {
     var background = service.reactions.map { reaction in
-      let runner = ReactionRunner(reaction, runtime)
-      return Task.immediate { @LoopActor in await runner.run() }
+      Task.immediate { @LoopActor in await ReactionRunner.follow(reaction, runtime) }
+    }
+    background += service.replicas.map { replica in
+      Task.immediate { @LoopActor in await replica.follow(runtime) }
     }
     background.append(Task.immediate { @LoopActor in await service.work() })
     if let operations {

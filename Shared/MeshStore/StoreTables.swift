@@ -54,8 +54,22 @@ enum StoreTables {
       SearchTables.script(dialect),
       recordTables,
       operationTables,
+      replicaTable,
     ]
   }
+
+  /// Other services' records that this one keeps a copy of.
+  private static let replicaTable =
+    """
+    CREATE TABLE mesh_replicas (
+      tenant_id BYTEA NOT NULL,
+      service TEXT NOT NULL,
+      object TEXT NOT NULL,
+      record_id BYTEA NOT NULL,
+      record BYTEA NOT NULL,
+      PRIMARY KEY (tenant_id, service, object, record_id)
+    );
+    """
 
   /// What MeshRecords keeps beside the records: deleted ones, and who they are shared with.
   private static let recordTables =

@@ -24,6 +24,7 @@ import Testing
         readme: readme,
         section: "Tables",
         actual: Set(migrations.flatMap(SQLRules.tables).map(\.name))
+          .subtracting(migrations.flatMap(SQLRules.droppedTables))
       )
       + DocumentRules.violations(
         readme: readme,

@@ -28,6 +28,13 @@ enum SQLRules {
       }
   }
 
+  /// Tables that a migration drops.
+  static func droppedTables(in file: SourceFile) -> [String] {
+    withoutComments(file.text).matches(of: #/(?i)\bdrop\s+table\s+(\w+)/#.ofCode).map {
+      $0.1.lowercased()
+    }
+  }
+
   /// Keys and indexes that do not start with the tenant.
   static func tenancyViolations(in file: SourceFile, exceptions: Exceptions) -> [Violation] {
     let text = withoutComments(file.text)

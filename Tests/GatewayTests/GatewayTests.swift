@@ -4,12 +4,14 @@ import MeshCore
 import MeshHTTP
 import MeshLoop
 import MeshProto
+import MeshTesting
 import MeshRPC
 import TenantsAPI
 import Testing
 import TypeAPI
 
 @testable import GatewayService
+@testable import MeshService
 
 @LoopActor
 @Suite struct `A request to a host` {
@@ -51,9 +53,10 @@ import TypeAPI
 
   @Test func `follows the tenant's changes`() async throws {
     let mesh = try TestMesh()
-    mesh.sites.apply(Tenant(id: mesh.acme, subdomain: "acme", state: .suspended))
+    let suspended = Tenant(id: mesh.acme, subdomain: "acme", state: .suspended)
+    mesh.sites.tenants.take(suspended, of: mesh.acme)
     #expect(await mesh.send("GET", "/", host: "acme.localhost").status == 403)
-    mesh.sites.remove(mesh.acme)
+    mesh.sites.tenants.remove(mesh.acme, of: mesh.acme)
     #expect(await mesh.send("GET", "/", host: "acme.localhost").status == 404)
   }
 
@@ -78,7 +81,7 @@ import TypeAPI
     let mesh = try TestMesh()
     #expect(await mesh.send("GET", "/livez", host: "").status == 200)
     #expect(await mesh.send("GET", "/readyz", host: "").status == 503)
-    mesh.sites.markComplete()
+    mesh.sites.tenants.markComplete()
     #expect(await mesh.send("GET", "/readyz", host: "").status == 200)
   }
 }

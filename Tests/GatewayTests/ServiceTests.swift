@@ -81,11 +81,10 @@ import TypeAPI
 
   @Test func `learns its tenants, passes requests on over gRPC and drains`() async throws {
     let acme = Tenant(id: tenant, subdomain: "acme", state: .active).wireBytes()
-    let (news, end) = AsyncStream<Void>.makeStream()
     let tenants = try serve("tenants") { router in
       router.add(ChangesMethods.pull) { request, _ in
-        let change = Change(sequence: 1, object: "tenant", after: acme)
-        if request.after > 0, request.waitMilliseconds > 0 { for await _ in news {} }
+        let id = tenant.description
+        let change = Change(sequence: 1, tenantId: id, object: "tenant", id: id, after: acme)
         return PullResponse(changes: request.after == 0 ? [change] : [], position: 1)
       }
     }
@@ -117,7 +116,6 @@ import TypeAPI
     let unreachable = try await get("/api/v1/members", address)
     #expect(unreachable.hasPrefix("HTTP/1.1 503 ") && !unreachable.contains(folder))
 
-    end.finish()
     work.cancel()
     await work.value
     await #expect(throws: SocketError.self) { _ = try await get("/livez", address) }

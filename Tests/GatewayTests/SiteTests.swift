@@ -1,7 +1,6 @@
-import MeshAPI
 import MeshCore
 import MeshLoop
-import MeshProto
+import MeshTesting
 import TenantsAPI
 import Testing
 
@@ -30,86 +29,31 @@ import Testing
 }
 
 @LoopActor
-@Suite struct `The feed of tenants` {
-  /// A change log that is read in pages of two, and fails once.
-  private final class Log: Sendable {
-    @LoopActor var changes: [Change] = []
-    @LoopActor var failures = 1
-    @LoopActor var waits: [Int32] = []
+@Suite struct `The tenants by host` {
+  private let sites = Sites(baseDomains: ["localhost", "crm.example"])
+  private let acme = IDGenerator.system.next(TenantKind.self)
 
-    nonisolated init() {}
+  private func change(_ subdomain: String, _ state: TenantState = .active) {
+    let tenant = Tenant(id: acme, subdomain: subdomain, displayName: "Acme", state: state)
+    sites.tenants.take(tenant, of: acme)
+  }
 
-    @LoopActor
-    func pull(_ request: PullRequest) throws(MeshError) -> PullResponse {
-      waits.append(request.waitMilliseconds)
-      if failures > 0 {
-        failures -= 1
-        throw .unavailable("starting")
-      }
-      let page = changes.filter { $0.sequence > request.after }.prefix(2)
-      return PullResponse(
-        changes: Array(page),
-        position: page.last?.sequence ?? max(request.after, 0)
-      )
+  @Test func `are found below each of the domains, and nowhere else`() {
+    change("acme")
+    for host in ["acme.localhost", "acme.crm.example", "acme.crm.example."] {
+      #expect(sites.site(host: host[...])?.tenant == acme)
+    }
+    for host in ["localhost", "acme.example", "www.acme.localhost", "acmelocalhost", ""] {
+      #expect(sites.site(host: host[...]) == nil)
     }
   }
 
-  private func change(_ sequence: Int64, _ id: TenantID, _ tenant: Tenant?) -> Change {
-    Change(
-      sequence: sequence,
-      object: "tenant",
-      id: id.description,
-      after: tenant?.wireBytes() ?? []
-    )
-  }
-
-  private func tenant(_ id: TenantID, _ subdomain: String, _ state: TenantState = .active) -> Tenant
-  {
-    Tenant(id: id, subdomain: subdomain, displayName: subdomain, state: state)
-  }
-
-  @Test func `reads all tenants before it says so, in spite of failures`() async throws {
-    let ids = (0..<5).map { _ in IDGenerator.system.next(TenantKind.self) }
-    let log = Log()
-    for (index, id) in ids.enumerated() {
-      log.changes.append(change(Int64(index + 1), id, tenant(id, "tenant\(index)")))
-    }
-    let sites = Sites(baseDomains: ["localhost"])
-    let feed = SiteFeed(sites: sites) { (request, _) throws(MeshError) in try log.pull(request) }
-    try await feed.catchUp(within: .seconds(30))
-    #expect(sites.isComplete)
-    #expect(ids.indices.allSatisfy { sites.site(host: "tenant\($0).localhost")?.tenant == ids[$0] })
-    #expect(log.waits == [0, 0, 0, 0, 0])
-  }
-
-  @Test func `says when the tenants cannot be read`() async {
-    let feed = SiteFeed(sites: Sites(baseDomains: ["localhost"])) { (_, _) throws(MeshError) in
-      throw .unavailable("gone")
-    }
-    await #expect(throws: GatewayError.self) { try await feed.catchUp(within: .zero) }
-  }
-
-  @Test func `follows a tenant that is suspended, renamed or gone, and then waits for news`()
-    async throws
-  {
-    let (acme, globex) = (
-      IDGenerator.system.next(TenantKind.self), IDGenerator.system.next(TenantKind.self)
-    )
-    let log = Log()
-    log.failures = 0
-    log.changes = [
-      change(1, acme, tenant(acme, "acme")), change(2, globex, tenant(globex, "globex")),
-    ]
-    let sites = Sites(baseDomains: ["localhost"])
-    let feed = SiteFeed(sites: sites) { (request, _) throws(MeshError) in try log.pull(request) }
-    try await feed.catchUp(within: .seconds(30))
-    log.changes += [
-      change(7, acme, tenant(acme, "acme-corp", .suspended)), change(9, globex, nil),
-    ]
-    try await feed.step()
+  @Test func `follow a tenant that is suspended, renamed or gone`() {
+    change("acme")
+    change("acme-corp", .suspended)
     #expect(sites.site(host: "acme.localhost") == nil)
     #expect(sites.site(host: "acme-corp.localhost")?.isSuspended == true)
-    #expect(sites.site(host: "globex.localhost") == nil)
-    #expect(log.waits.last == 30_000)
+    sites.tenants.remove(acme, of: acme)
+    #expect(sites.site(host: "acme-corp.localhost") == nil)
   }
 }

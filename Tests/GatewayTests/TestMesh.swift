@@ -6,6 +6,7 @@ import MeshHTTP
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshTesting
 import Synchronization
 import TenantsAPI
 
@@ -96,14 +97,13 @@ struct TestMesh {
       (acme, "acme", TenantState.active), (globex, "globex", .active),
       (IDGenerator.system.next(TenantKind.self), "closed", .suspended),
     ] {
-      sites.apply(
-        Tenant(
-          id: id,
-          subdomain: subdomain,
-          displayName: "The \(subdomain) company",
-          state: state
-        )
+      let tenant = Tenant(
+        id: id,
+        subdomain: subdomain,
+        displayName: "The \(subdomain) company",
+        state: state
       )
+      sites.tenants.take(tenant, of: id)
     }
   }
 

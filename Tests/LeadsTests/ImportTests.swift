@@ -133,7 +133,7 @@ import TypeAPI
     for number in 0..<50 { text += "L\(number),l\(number)@example.com\n" }
     let started = try await upload(text, to: bench, mapping: mapping)
     let id = try #require(ImportID(started.id))
-    let steps = steps(in: bench, RulesCache(), rows: 20)
+    let steps = steps(in: bench, RulesCache(bench.replicas), rows: 20)
     let file = try #require(try await steps.open(id, of: bench.tenant))
     _ = try await steps.advance(id, of: bench.tenant, file)
     // What was in memory is gone: the file is opened anew, as after a restart.

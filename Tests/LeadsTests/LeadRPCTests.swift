@@ -4,6 +4,7 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshTesting
+import TenantsAPI
 import Testing
 
 @testable import LeadsService
@@ -93,6 +94,41 @@ import Testing
       )
       #expect(lead.ownerId == bench.reps[1])
     }
+  }
+
+  @LoopActor
+  @Test func `passes over who has left, and puts them in their place when they are back`()
+    async throws
+  {
+    let bench = try await LeadsBench()
+    let (first, second) = (bench.reps[0], bench.reps[1])
+    bench.follow(second, "rep", takesLeads: true, isActive: false)
+    for number in 0..<4 { #expect(try await bench.create("A\(number)").ownerId == first) }
+    let refused = await bench.refusal {
+      _ = try await bench.create("B") { $0.ownerId = second }
+    }
+    #expect(refused?.violations.map(\.field) == ["owner_id"])
+    bench.follow(first, "rep", takesLeads: true, isActive: false)
+    bench.follow(second, "rep", takesLeads: true)
+    #expect(try await bench.create("C").ownerId == second)
+    bench.follow(first, "rep", takesLeads: true)
+    let owners = [try await bench.create("D").ownerId, try await bench.create("E").ownerId]
+    #expect(owners == [first, second])
+  }
+
+  @LoopActor
+  @Test func `heeds a changed cap and changed settings at once`() async throws {
+    let bench = try await LeadsBench()
+    _ = try await bench.create("A") { $0.ownerId = bench.reps[1] }
+    bench.follow(bench.reps[1], "rep", takesLeads: true, dailyCap: 0)
+    for number in 0..<3 {
+      #expect(try await bench.create("B\(number)").ownerId == bench.reps[0])
+    }
+    let settings = TenantsAPI.TenantSettings(defaultRegion: "DE")
+    let tenant = TenantsAPI.Tenant(id: bench.tenant, settings: settings)
+    bench.replicas.tenants.take(tenant, of: bench.tenant)
+    let lead = try await bench.create("C") { $0.phone = "030 901820" }
+    #expect(lead.phone == "+4930901820")
   }
 
   @LoopActor

@@ -5,34 +5,44 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
-import MeshService
 import MeshStore
 import MeshTesting
 import TenantsAPI
 import Testing
 
 @testable import LeadsService
+@testable import MeshService
 
-/// The service's handlers on a real store, with a tenant and members that came by the same changes
-/// that Tenants and Access would send.
+/// The service's handlers on a real store, with a tenant and members as Tenants and Access would tell of
+/// them.
 @LoopActor
 struct LeadsBench {
   let tenant: TenantID
   let admin = MemberID(high: 1, low: 1)
   let reps = [MemberID(high: 1, low: 2), MemberID(high: 1, low: 3)]
   let handlers: LeadsRPC
+  let replicas = LeadsReplicas()
   private let opened: TestStore
-  let clock = TestClock()
+  let clock: TestClock
 
   init(tenant: TenantID = IDGenerator.system.next()) async throws {
-    opened = try TestStore("leads", LeadsService.migrations, clock: clock.clock)
+    let clock = TestClock()
+    let store = try TestStore("leads", LeadsService.migrations, clock: clock.clock)
+    self.init(tenant, store, clock)
+    try await begin(tenant)
+  }
+
+  /// On a store that may have been filled; what other services have is not known.
+  init(_ tenant: TenantID, _ opened: TestStore, _ clock: TestClock) {
+    self.tenant = tenant
+    self.opened = opened
+    self.clock = clock
     handlers = LeadsRPC(
       store: opened.store,
       access: TestCaller.gate(LeadsObjects.grants),
+      replicas: replicas,
       log: Log(service: "leads", level: .error)
     )
-    self.tenant = tenant
-    try await begin(tenant)
   }
 
   /// Lets a tenant in, with an admin and two reps who take leads.
@@ -42,42 +52,41 @@ struct LeadsBench {
       timeZone: "UTC",
       currency: "USD"
     )
-    var message = TenantsAPI.Tenant()
-    message.settings = settings
-    try await react(0, tenant, "tenant", message.wireBytes())
+    let record = TenantsAPI.Tenant(id: tenant, settings: settings)
+    replicas.tenants.take(record, of: tenant)
+    try await react(to: record, of: tenant)
     for (member, role) in [(admin, "admin"), (reps[0], "rep"), (reps[1], "rep")] {
-      try await follow(member, role, takesLeads: role == "rep", of: tenant)
+      follow(member, role, takesLeads: role == "rep", of: tenant)
     }
+    replicas.members.markComplete()
   }
 
   func follow(
     _ id: MemberID,
     _ role: String,
     takesLeads: Bool,
+    dailyCap: Int32? = nil,
     isActive: Bool = true,
     of tenant: TenantID? = nil
-  ) async throws {
+  ) {
     var member = AccessAPI.Member()
     member.id = id
     member.role = role
     member.takesLeads = takesLeads
+    member.dailyLeadCap = dailyCap
     member.active = isActive
-    try await react(1, tenant ?? self.tenant, "member", member.wireBytes())
+    replicas.members.take(member, of: tenant ?? self.tenant)
   }
 
-  private func react(
-    _ index: Int,
-    _ tenant: TenantID,
-    _ object: String,
-    _ after: [UInt8]
-  ) async throws {
-    let reaction = LeadsReactions.all[index]
+  /// Reacts to a change of a tenant's record.
+  func react(to record: TenantsAPI.Tenant, of tenant: TenantID) async throws {
+    let reaction = LeadsReactions.tenants
     let entry = ChangeEntry(
       sequence: 1,
       tenant: tenant,
       actor: "system:test",
       onBehalfOf: nil,
-      change: Change(action: "create", object: object, id: "x", after: after),
+      change: Change(action: "create", object: "tenant", id: "x", after: record.wireBytes()),
       requestID: "",
       address: "",
       agent: "",

@@ -21,7 +21,7 @@ import Testing
       ),
       bench.asAdmin()
     )
-    let cache = RulesCache()
+    let cache = RulesCache(bench.replicas)
     let author = Author(actor: "system:leads")
     while try await bench.handlers.store.write(
       bench.tenant,

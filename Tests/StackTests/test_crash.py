@@ -4,10 +4,7 @@ import base64
 import concurrent.futures
 import hashlib
 import http.client
-import os
-import pathlib
 import random
-import signal
 import threading
 import urllib.error
 
@@ -53,24 +50,11 @@ def call(crashing):
     return send
 
 
-def kill_leads(mesh):
-    for folder in pathlib.Path("/proc").glob("[0-9]*"):
-        try:
-            program = os.readlink(folder / "exe")
-            parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
-        except OSError:
-            continue
-        if program.endswith("/leadmesh-leads") and parent == mesh.pid:
-            os.kill(int(folder.name), signal.SIGKILL)
-            return True
-    return False
-
-
 def kill_at_random_moments(mesh, kills):
     chance, pause = random.Random(7), threading.Event()
     while kills:
         pause.wait(chance.uniform(0.02, 0.3))
-        kills -= kill_leads(mesh)
+        kills -= mesh.kill("leads")
 
 
 def test_acknowledged_leads_survive_and_stay_single(crashing, call):
@@ -97,7 +81,7 @@ def test_acknowledged_leads_survive_and_stay_single(crashing, call):
                     enough = len(acknowledged) + 25
                     assert progress.wait_for(lambda: len(acknowledged) >= enough, timeout=30), [
                         writer.exception() for writer in writers if writer.done()]
-                assert kill_leads(crashing)
+                assert crashing.kill("leads")
         finally:
             stop.set()
     for writer in writers:

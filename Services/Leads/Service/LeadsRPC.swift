@@ -18,10 +18,10 @@ struct LeadsRPC: Sendable {
   let scoringRules: Records<ScoringRule>
 
   @LoopActor
-  init(store: Store, access: AccessGate, log: Log) {
+  init(store: Store, access: AccessGate, replicas: LeadsReplicas, log: Log) {
     self.store = store
     self.access = access
-    let cache = RulesCache()
+    let cache = RulesCache(replicas)
     rulesCache = cache
     imports = ImportEngine(LeadImports(rulesCache: cache), store, service: "leads") { job in
       log.warning("import_step_failed", ["import": .id("\(job)")])

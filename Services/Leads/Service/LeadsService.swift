@@ -23,15 +23,22 @@ package struct LeadsService: Service {
       "m0005_imported_rows_name_any_record",
       PackageResources.m0005_imported_rows_name_any_record_sql
     ),
+    Migration("m0006_keep_replicas", PackageResources.m0006_keep_replicas_sql),
   ]
   package static let grants = LeadsObjects.grants
   package static let schemas = LeadsObjects.schemas
 
+  private let kept = LeadsReplicas()
   private let handlers: LeadsRPC
 
   @LoopActor
   package init(settings: NoSettings, runtime: ServiceRuntime) {
-    handlers = LeadsRPC(store: runtime.store, access: runtime.access, log: runtime.log)
+    handlers = LeadsRPC(
+      store: runtime.store,
+      access: runtime.access,
+      replicas: kept,
+      log: runtime.log
+    )
   }
 
   @LoopActor
@@ -43,7 +50,8 @@ package struct LeadsService: Service {
 
   package var records: [any RecordCollection] { [handlers.leads, handlers.scoringRules] }
 
-  package var reactions: [Reaction] { LeadsReactions.all }
+  package var reactions: [Reaction] { [LeadsReactions.tenants] }
+  package var replicas: [any Replicated] { [kept.tenants, kept.members] }
 
   @LoopActor
   package func work() async {

@@ -1,43 +1,20 @@
-import AccessAPI
 import LeadsAPI
 import MeshCore
-import MeshProto
 import MeshRecords
 import MeshService
 import MeshStore
-import TenantsAPI
 
-/// What the service does when tenants and members change.
+/// What the service does when tenants come to be.
 enum LeadsReactions {
-  /// In a transaction of the tenant whose record changed.
-  static let all = [
-    Reaction(to: "tenants", ["tenant"]) { change, transaction in
-      guard let after = change.after else { return }
-      try transaction.follow(try TenantsAPI.Tenant(wire: after))
-    },
-    Reaction(to: "access", ["member"]) { change, transaction in
-      guard let after = change.after else { return }
-      try transaction.follow(try AccessAPI.Member(wire: after))
-    },
-  ]
+  /// Gives a new tenant what every tenant begins with.
+  static let tenants = Reaction(to: "tenants", ["tenant"]) { change, transaction in
+    guard change.after != nil, try transaction.beginRules() else { return }
+    try transaction.addDefaults()
+  }
 }
 
 extension WriteTransaction {
-  /// Takes over a tenant's settings; one that is new gets what every tenant begins with.
-  fileprivate func follow(_ tenant: TenantsAPI.Tenant) throws {
-    let isNew = try first("SELECT 1 FROM tenant_settings") { try $0.next(Int.self) } == nil
-    let settings = tenant.settings ?? TenantsAPI.TenantSettings()
-    try save(
-      TenantSettings(
-        defaultRegion: settings.defaultRegion,
-        timeZone: settings.timeZone,
-        currency: CurrencyCode(settings.currency) ?? .usd
-      )
-    )
-    if isNew { try beginTenant() }
-  }
-
-  private func beginTenant() throws {
+  fileprivate func addDefaults() throws {
     for status in TenantDefaults.statuses { try add(status, toStatuses: true) }
     for source in TenantDefaults.sources { try add(source, toStatuses: false) }
     for (name, condition, points) in TenantDefaults.rules {
@@ -46,19 +23,6 @@ extension WriteTransaction {
         by: ScoringRuleRules(transaction: self)
       )
     }
-  }
-
-  /// Takes over who works in the tenant and takes leads.
-  fileprivate func follow(_ member: AccessAPI.Member) throws {
-    guard let id = member.id else { return }
-    try save(
-      Assignee(
-        member: id,
-        takesLeads: member.takesLeads ?? false,
-        dailyCap: member.dailyLeadCap.map(Int.init),
-        isActive: member.active
-      )
-    )
   }
 }
 

@@ -1,19 +1,24 @@
 import MeshCore
 
-/// A member of the tenant as assignment sees them.
+/// Someone who works in the tenant, as assignment sees them.
 struct Assignee: Sendable, Equatable {
   let member: MemberID
   /// Whether new leads come to them in turn.
   var takesLeads: Bool
   /// At most so many leads a day; nil for no limit.
   var dailyCap: Int?
-  /// Whether they still work here.
-  var isActive: Bool
   /// When their last turn was, counted in turns; 0 for never.
   var lastTurn: Int64 = 0
   /// The day that `leadsToday` counts; empty before the first.
   var day = ""
   var leadsToday = 0
+
+  /// Takes over what is kept of their turns.
+  mutating func had(turn: Int64, leads: Int, on day: String) {
+    lastTurn = turn
+    leadsToday = leads
+    self.day = day
+  }
 
   fileprivate func hasRoom(on today: String) -> Bool {
     guard let dailyCap else { return true }
@@ -39,9 +44,13 @@ struct Rotation: Sendable {
   private(set) var moved: Set<MemberID> = []
   private var turn: Int64
 
-  init(_ assignees: [Assignee]) {
+  /// - Parameters:
+  ///   - assignees: who works in the tenant.
+  ///   - turn: the last turn that anyone had, those who have left included: with less, whoever comes
+  ///     back would wait until the others have caught up.
+  init(_ assignees: [Assignee], after turn: Int64) {
     self.assignees = assignees.sorted { $0.member < $1.member }
-    turn = assignees.map(\.lastTurn).max() ?? 0
+    self.turn = turn
   }
 
   /// Takes the next turn.
@@ -52,8 +61,7 @@ struct Rotation: Sendable {
   mutating func next(on day: CalendarDate) -> MemberID? {
     let today = day.description
     let waiting = assignees.indices.filter { index in
-      assignees[index].isActive && assignees[index].takesLeads
-        && assignees[index].hasRoom(on: today)
+      assignees[index].takesLeads && assignees[index].hasRoom(on: today)
     }
     guard let chosen = waiting.min(by: { assignees[$0].lastTurn < assignees[$1].lastTurn }) else {
       return nil
@@ -67,9 +75,4 @@ struct Rotation: Sendable {
 
   /// Begins anew to note whose turns are taken.
   mutating func forgetMoves() { moved = [] }
-
-  /// Whether a member works in the tenant.
-  func hasActive(_ member: MemberID) -> Bool {
-    assignees.contains { $0.member == member && $0.isActive }
-  }
 }

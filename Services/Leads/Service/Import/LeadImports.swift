@@ -13,7 +13,7 @@ struct LeadImports: ImportPlan {
   var systems: [KnownSystem] { LeadSystems.all }
 
   func conventions(_ transaction: ReadTransaction) throws -> ImportConventions {
-    let settings = try transaction.tenantSettings()
+    let settings = try rulesCache.replicas.settings(of: transaction.tenant)
     return ImportConventions(
       currency: settings.currency,
       timeZone: TimeZone(settings.timeZone) ?? .utc,

@@ -107,7 +107,9 @@ extension Lead {
 
 /// What a tenant's leads are made with, in one consistent state: read once for a request or a batch.
 struct IntakeRules: Sendable {
-  let settings: TenantSettings
+  var settings: TenantSettings
+  /// Who works in the tenant, by their ids.
+  var members: [IDWords: Assignee]
   var statuses: KeyTable
   var sources: KeyTable
   let scorer: Scorer
@@ -125,7 +127,7 @@ struct IntakeRules: Sendable {
     if !lead.source.isEmpty && !sources.contains(lead.source) {
       check.refuse("source", "must be one of the tenant's lead sources")
     }
-    if let owner = lead.ownerId, owner != before?.ownerId, !rotation.hasActive(owner) {
+    if let owner = lead.ownerId, owner != before?.ownerId, members[owner.words] == nil {
       check.refuse("owner_id", "must be an active member of the tenant")
     }
   }

@@ -2,7 +2,8 @@ import MeshCore
 import MeshStore
 import Synchronization
 
-/// Tenants' rules as they were last read, so that conditions are compiled once and not once a lead.
+/// What leads are made with, in memory: the replicas, and tenants' rules as they were last read, so that
+/// conditions are compiled once and not once a lead.
 ///
 /// Every transaction asks the store which version the rules have and compares: the cache is never
 /// believed.
@@ -16,7 +17,10 @@ final class RulesCache: Sendable {
     var isStale = false
   }
 
+  let replicas: LeadsReplicas
   private let entries = Mutex<[TenantID: Entry]>([:])
+
+  init(_ replicas: LeadsReplicas) { self.replicas = replicas }
 
   func rules(of tenant: TenantID, version: Int64) -> IntakeRules? {
     entries.withLock { entries in
@@ -49,16 +53,22 @@ extension ReadTransaction {
   /// - Throws: UNAVAILABLE while the service has not heard of the tenant, moments after its creation.
   func intakeRules(_ cache: RulesCache) throws -> IntakeRules {
     let version = try rulesVersion()
+    let settings = try cache.replicas.settings(of: tenant)
+    let members = try cache.replicas.members(of: tenant)
+    let rotation = try rotation(of: members)
     if var rules = cache.rules(of: tenant, version: version) {
-      rules.rotation = Rotation(try assignees())
+      rules.settings = settings
+      rules.members = members
+      rules.rotation = rotation
       return rules
     }
     let rules = IntakeRules(
-      settings: try tenantSettings(),
+      settings: settings,
+      members: members,
       statuses: KeyTable(try statuses()),
       sources: KeyTable(try sources()),
       scorer: Scorer(try scoringRules()),
-      rotation: Rotation(try assignees())
+      rotation: rotation
     )
     // A transaction that writes may itself have changed the rules, and may still be rolled back.
     if !(self is WriteTransaction) { cache.keep(rules, of: tenant, version: version) }

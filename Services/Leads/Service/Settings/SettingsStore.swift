@@ -4,33 +4,14 @@ import MeshCore
 import MeshRecords
 import MeshStore
 
-/// All SQL of what leads are made with: settings, statuses, sources, rules and assignees.
+/// All SQL of what leads are made with: statuses, sources, rules and turns.
 extension ReadTransaction {
-  /// - Throws: UNAVAILABLE while the service has not heard of the tenant, moments after its creation.
-  func tenantSettings() throws -> TenantSettings {
-    let settings = try first(
-      "SELECT default_region, time_zone, currency FROM tenant_settings"
-    ) { row in
-      TenantSettings(
-        defaultRegion: try row.next(),
-        timeZone: try row.next(),
-        currency: CurrencyCode(try row.next()) ?? .usd
-      )
-    }
-    guard let settings else { throw Self.unknownTenant }
-    return settings
-  }
-
-  private static var unknownTenant: MeshError {
-    .unavailable("the tenant is being set up; try again in a moment")
-  }
-
-  /// Grows with every change of what leads are made with.
+  /// Grows with every change of what a tenant's leads are made with.
   ///
   /// - Throws: UNAVAILABLE while the service has not heard of the tenant, moments after its creation.
   func rulesVersion() throws -> Int64 {
-    guard let version = try value("SELECT version FROM tenant_settings", as: Int64.self) else {
-      throw Self.unknownTenant
+    guard let version = try value("SELECT version FROM rules_versions", as: Int64.self) else {
+      throw MeshError.tenantIsNew
     }
     return version
   }
@@ -76,59 +57,37 @@ extension ReadTransaction {
     try records(where: "TRUE", in: scope(forCalculation: "scoring"), limit: 1_000)
   }
 
-  func assignees() throws -> [Assignee] {
-    try rows(
-      """
-      SELECT member_id, takes_leads, daily_cap, is_active, last_turn, count_day, leads_today
-      FROM assignees ORDER BY member_id
-      """
-    ) { row in
-      Assignee(
-        member: try row.next(),
-        takesLeads: try row.next(),
-        dailyCap: try row.next(),
-        isActive: try row.next(),
-        lastTurn: try row.next(),
-        day: try row.next(),
-        leadsToday: try row.next()
+  /// Whose turn it is among those who work in the tenant.
+  func rotation(of members: [IDWords: Assignee]) throws -> Rotation {
+    var members = members
+    var last: Int64 = 0
+    try forEach("SELECT member_id, last_turn, count_day, leads_today FROM assignment_turns") {
+      row in
+      let id: MemberID = try row.next()
+      let (turn, day, leads) = (
+        try row.next(Int64.self), try row.next(String.self), try row.next(Int.self)
       )
+      members[id.words]?.had(turn: turn, leads: leads, on: day)
+      last = max(last, turn)
+      return true
     }
+    return Rotation(Array(members.values), after: last)
   }
 }
 
 extension WriteTransaction {
-  func save(_ settings: TenantSettings) throws {
+  /// Begins to count a tenant's rules.
+  ///
+  /// - Returns: false when they are counted already.
+  func beginRules() throws -> Bool {
     try execute(
-      """
-      INSERT INTO tenant_settings (version, default_region, time_zone, currency)
-      VALUES (
-        1, \(settings.defaultRegion), \(settings.timeZone), \(settings.currency.description)
-      ) ON CONFLICT (tenant_id) DO UPDATE SET
-        version = tenant_settings.version + 1, default_region = excluded.default_region, time_zone = excluded.time_zone,
-        currency = excluded.currency
-      """
-    )
+      "INSERT INTO rules_versions (version) VALUES (1) ON CONFLICT (tenant_id) DO NOTHING"
+    ) == 1
   }
 
   /// Takes note of a change of statuses, sources or rules, so that no cache of them is believed.
   func noteRulesChange() throws {
-    try execute("UPDATE tenant_settings SET version = version + 1 WHERE TRUE")
-  }
-
-  /// Takes over what Access says of a member; whose turn it is stays.
-  func save(_ assignee: Assignee) throws {
-    try execute(
-      """
-      INSERT INTO assignees (
-        member_id, takes_leads, daily_cap, is_active, last_turn, count_day, leads_today
-      ) VALUES (
-        \(assignee.member), \(assignee.takesLeads), \(assignee.dailyCap), \(assignee.isActive),
-        \(assignee.lastTurn), \(assignee.day), \(assignee.leadsToday)
-      ) ON CONFLICT (tenant_id, member_id) DO UPDATE SET
-        takes_leads = excluded.takes_leads, daily_cap = excluded.daily_cap,
-        is_active = excluded.is_active
-      """
-    )
+    try execute("UPDATE rules_versions SET version = version + 1 WHERE TRUE")
   }
 
   /// Keeps whose turns were taken.
@@ -136,9 +95,12 @@ extension WriteTransaction {
     for assignee in rotation.assignees where rotation.moved.contains(assignee.member) {
       try execute(
         """
-        UPDATE assignees SET last_turn = \(assignee.lastTurn), count_day = \(assignee.day),
-          leads_today = \(assignee.leadsToday)
-        WHERE member_id = \(assignee.member)
+        INSERT INTO assignment_turns (member_id, last_turn, count_day, leads_today)
+        VALUES (
+          \(assignee.member), \(assignee.lastTurn), \(assignee.day), \(assignee.leadsToday)
+        ) ON CONFLICT (tenant_id, member_id) DO UPDATE SET
+          last_turn = excluded.last_turn, count_day = excluded.count_day,
+          leads_today = excluded.leads_today
         """
       )
     }

@@ -1,0 +1,56 @@
+import AccessAPI
+import MeshCore
+import MeshProto
+import MeshService
+import TenantsAPI
+
+/// What the service keeps of the records of other services.
+struct LeadsReplicas: Sendable {
+  /// By the tenant's own id.
+  let tenants = Replica(of: TenantsAPI.Tenant.self, in: "tenants") { TenantSettings($0) }
+  /// Those who work in a tenant.
+  let members = Replica(of: AccessAPI.Member.self, in: "access") { Assignee($0) }
+
+  /// - Throws: UNAVAILABLE while the service has not heard of the tenant, moments after its creation.
+  func settings(of tenant: TenantID) throws(MeshError) -> TenantSettings {
+    guard let settings = tenants[tenant, tenant] else { throw .tenantIsNew }
+    return settings
+  }
+
+  /// Who works in a tenant.
+  ///
+  /// - Throws: UNAVAILABLE until all members have been read.
+  func members(of tenant: TenantID) throws(MeshError) -> [IDWords: Assignee] {
+    guard members.isComplete else { throw .tenantIsNew }
+    return members.values(of: tenant)
+  }
+}
+
+extension MeshError {
+  static var tenantIsNew: MeshError {
+    .unavailable("the tenant is being set up; try again in a moment")
+  }
+}
+
+extension TenantSettings {
+  init(_ tenant: TenantsAPI.Tenant) {
+    let settings = tenant.settings ?? TenantsAPI.TenantSettings()
+    self.init(
+      defaultRegion: settings.defaultRegion,
+      timeZone: settings.timeZone,
+      currency: CurrencyCode(settings.currency) ?? .usd
+    )
+  }
+}
+
+extension Assignee {
+  /// nil for a member who no longer works here.
+  init?(_ member: AccessAPI.Member) {
+    guard let id = member.id, member.active else { return nil }
+    self.init(
+      member: id,
+      takesLeads: member.takesLeads ?? false,
+      dailyCap: member.dailyLeadCap.map(Int.init)
+    )
+  }
+}

@@ -1,0 +1,147 @@
+import LeadsAPI
+import MeshCore
+import MeshLoop
+import MeshRecords
+import MeshStore
+import MeshTesting
+import TenantsAPI
+import Testing
+import TypeAPI
+
+@testable import LeadsService
+@testable import MeshService
+
+@LoopActor
+@Suite struct `A store from before tenants and members were replicas` {
+  private let tenant: TenantID = IDGenerator.system.next()
+  private let clock = TestClock()
+
+  /// A tenant with one status, no source, no rule and a lead, and the turns of three members.
+  private func upgraded() async throws -> LeadsBench {
+    let tenant = tenant
+    let store = try await TestStore(
+      "leads",
+      LeadsService.migrations,
+      upgradedFrom: 5,
+      clock: clock.clock
+    ) { store in
+      let author = Author(actor: "system:leads")
+      _ = try await store.apply(7, of: "tenants:tenant", tenant: tenant, as: author) {
+        try Self.fill($0)
+      }
+      try await store.skip(to: 9, of: "access:member", as: author)
+    }
+    return LeadsBench(tenant, store, clock)
+  }
+
+  private nonisolated static func fill(_ transaction: WriteTransaction) throws {
+    try transaction.execute(
+      """
+      INSERT INTO tenant_settings (version, default_region, time_zone, currency)
+      VALUES (41, 'DE', 'Europe/Berlin', 'EUR')
+      """
+    )
+    for (low, turn, leads) in [(1, 30, 1), (2, 29, 5), (3, 0, 0)] {
+      try transaction.execute(
+        """
+        INSERT INTO assignees (
+          member_id, takes_leads, daily_cap, is_active, last_turn, count_day, leads_today
+        ) VALUES (
+          \(MemberID(high: 1, low: UInt64(low))), TRUE, NULL, TRUE, \(turn), '2026-01-01', \(leads)
+        )
+        """
+      )
+    }
+    try transaction.add(PicklistEntry(key: "open", name: "Open"), toStatuses: true)
+    let intake = IntakeRules(
+      settings: TenantSettings(TenantsAPI.Tenant()),
+      members: [:],
+      statuses: KeyTable(try transaction.statuses()),
+      sources: KeyTable([]),
+      scorer: Scorer([]),
+      rotation: Rotation([], after: 0)
+    )
+    let rules = LeadRules(transaction, intake, savesTurns: false)
+    _ = try transaction.create(Lead(lastName: "Denson", email: "g@example.com"), by: rules)
+  }
+
+  /// Tells of the tenant and its members, as their services do once they are heard.
+  private func hear(_ bench: LeadsBench, cap: Int32? = nil) async throws {
+    let settings = TenantsAPI.TenantSettings(
+      defaultRegion: "DE",
+      timeZone: "Europe/Berlin",
+      currency: "EUR"
+    )
+    let record = TenantsAPI.Tenant(id: tenant, settings: settings)
+    bench.replicas.tenants.take(record, of: tenant)
+    for rep in bench.reps { bench.follow(rep, "rep", takesLeads: true, dailyCap: cap) }
+    bench.replicas.members.markComplete()
+    try await bench.react(to: record, of: tenant)
+  }
+
+  private func owners(_ names: [String], _ bench: LeadsBench) async throws -> [MemberID?] {
+    var owners: [MemberID?] = []
+    for name in names {
+      let lead = try await bench.create(name) { $0.phone = "030 901820" }
+      #expect(lead.status == "open" && lead.phone == "+4930901820")
+      owners.append(lead.ownerId)
+    }
+    return owners
+  }
+
+  @Test func `lists its leads before it has heard of tenants and members again`() async throws {
+    let bench = try await upgraded()
+    let list = try await bench.handlers.listLeads(ListLeadsRequest(), bench.asAdmin())
+    #expect(list.leads.map(\.lastName) == ["Denson"])
+    let refused = await bench.refusal { _ = try await bench.create("New") }
+    #expect(refused?.code == .unavailable)
+  }
+
+  @Test func `creates no lead before it knows all members`() async throws {
+    let bench = try await upgraded()
+    bench.replicas.tenants.take(TenantsAPI.Tenant(id: tenant), of: tenant)
+    let refused = await bench.refusal { _ = try await bench.create("New") }
+    #expect(refused?.code == .unavailable)
+  }
+
+  @Test func `goes on with everyone's turns`() async throws {
+    let bench = try await upgraded()
+    try await hear(bench)
+    let (first, second) = (bench.reps[0], bench.reps[1])
+    #expect(try await owners(["A", "B", "C"], bench) == [second, first, second])
+    bench.follow(bench.admin, "admin", takesLeads: true)
+    #expect(try await owners(["D", "E"], bench) == [bench.admin, first])
+  }
+
+  @Test func `goes on with everyone's leads of the day`() async throws {
+    let bench = try await upgraded()
+    try await hear(bench, cap: 5)
+    #expect(try await owners(["A", "B", "C"], bench) == Array(repeating: bench.reps[1], count: 3))
+  }
+
+  @Test func `gives nobody what every tenant begins with again`() async throws {
+    let bench = try await upgraded()
+    try await hear(bench)
+    let (sources, rules, version) = try await bench.handlers.store.read(tenant) {
+      (try $0.sources(), try $0.scoringRules(), try $0.rulesVersion())
+    }
+    #expect(sources.isEmpty && rules.isEmpty && version == 41)
+    // Where the reaction goes on, so that it does not run through all tenants again.
+    #expect(try await bench.handlers.store.position(in: "tenants:tenant") == 7)
+    let other: TenantID = IDGenerator.system.next()
+    try await bench.react(to: TenantsAPI.Tenant(id: other), of: other)
+    try await bench.react(to: TenantsAPI.Tenant(id: other), of: other)
+    let statuses = try await bench.handlers.store.read(other) { try $0.statuses() }
+    #expect(statuses.map(\.key) == TenantDefaults.statuses.map(\.key))
+  }
+
+  @Test func `has the copied tables no more`() async throws {
+    let bench = try await upgraded()
+    let store = bench.handlers.store
+    for table in ["tenant_settings", "assignees"] {
+      #expect(try await store.columns(of: table).isEmpty)
+    }
+    let columns = Lead.schema.columnNames.union(LeadRules.privateColumns)
+    #expect(try await store.columns(of: "leads") == columns)
+  }
+}
