@@ -100,7 +100,12 @@ struct Problem: Error {
     case .permissionDenied: 403
     case .notFound: 404
     case .alreadyExists, .aborted: 409
-    case .resourceExhausted: error.reason == .tooLarge ? 413 : 429
+    case .resourceExhausted:
+      switch error.reason {
+      case .tooLarge: 413
+      case .limitReached: 409
+      default: 429
+      }
     case .unknown, .internalError, .dataLoss: 500
     case .unimplemented: 501
     case .unavailable: 503

@@ -23,6 +23,7 @@ package enum ErrorReason: String, Sendable, CaseIterable {
   case failedPrecondition = "FAILED_PRECONDITION"
   case offsetMismatch = "OFFSET_MISMATCH"
   case checksumMismatch = "CHECKSUM_MISMATCH"
+  case limitReached = "LIMIT_REACHED"
   case tenantSuspended = "TENANT_SUSPENDED"
 
   // Who asked.

@@ -24,7 +24,8 @@ final class HTTP1Connection {
   private static let lingerTimeout = Duration.seconds(2)
 
   private let socket: StreamSocket
-  private unowned let server: HTTP1Server
+  /// Holds the server until the connection has closed: a handler may outlast everyone else who held it.
+  private let server: HTTP1Server
   private var parser: HTTP1Parser
   private var phase = Phase.idle
   private var output: [UInt8] = []

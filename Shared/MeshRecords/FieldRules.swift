@@ -5,7 +5,10 @@ package import MeshProto
 extension RecordMessage {
   /// Brings the fields that people set into their form and checks them.
   package mutating func conform(to schema: RecordSchema, _ check: inout FieldCheck) {
-    for field in schema.fields where field.isInput && field.type != .custom {
+    // Most fields of most records are empty, and nothing is to be said of most of those.
+    let places = filledFields.union(schema.ruledWhenEmpty)
+    for field in schema.fields where places.contains(field.index) || field.customKey != nil {
+      guard field.isInput, field.type != .custom else { continue }
       let value = value(of: field)
       let formed = field.formed(value)
       if formed != value { set(field, to: formed) }
@@ -35,6 +38,7 @@ extension RecordField {
       }
       switch rule.format {
       case .verbatim: return value
+      case .colour: return FieldValue(TextForm.cleaned(text).lowercased())
       case .paragraph, .condition: return FieldValue(TextForm.cleaned(text, keepsLines: true))
       default: return FieldValue(TextForm.cleaned(text))
       }
@@ -94,8 +98,20 @@ extension RecordField {
       return "must be a web address such as https://example.com"
     case .timeZone where TimeZone(text) == nil:
       return "must be an IANA time zone such as Europe/Berlin"
+    case .key where !TenantKey.isValid(text):
+      return "must have 1 to 60 lower-case letters, digits and underscores"
+    case .colour where !Self.isColour(text): return "must be a colour such as #0078d4"
     default: return nil
     }
+  }
+
+  private static func isColour(_ text: String) -> Bool {
+    let digits = text.utf8.dropFirst()
+    return text.hasPrefix("#") && digits.count == 6
+      && digits.allSatisfy { byte in
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+      }
   }
 
   private func violation(ofNumber number: Int64) -> String? {

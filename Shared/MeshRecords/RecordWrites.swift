@@ -149,6 +149,7 @@ extension WriteTransaction {
     _ schema: RecordSchema,
     _ rules: any RecordRules<Record>
   ) throws {
+    try require(room: Limit(schema))
     var columns = record.allColumns(schema)
     rules.derive(record, &columns)
     try insertRecord(columns, into: schema.table)

@@ -7,7 +7,7 @@ package enum TextForm {
   ///   - keepsLines: whether line breaks stay, except around the text.
   /// - Returns: the text in its form.
   package static func cleaned(_ text: String, keepsLines: Bool = false) -> String {
-    if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return text }
+    if isClean(text.utf8) { return text }
     var result = String.UnicodeScalarView()
     var pendingSpace = false
     for scalar in text.unicodeScalars {
@@ -26,6 +26,16 @@ package enum TextForm {
     }
     while result.last == "\n" { result.removeLast() }
     return String(result)
+  }
+
+  /// Whether a text is in its form already, as most are: printable ASCII whose blanks are single.
+  private static func isClean(_ text: String.UTF8View) -> Bool {
+    var last = UInt8(ascii: " ")
+    for byte in text {
+      guard (0x20...0x7E).contains(byte), byte != 0x20 || last != 0x20 else { return false }
+      last = byte
+    }
+    return last != 0x20 || text.isEmpty
   }
 
   /// What lists are sorted by: without regard to case.

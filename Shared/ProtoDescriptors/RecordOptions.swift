@@ -14,6 +14,10 @@ package struct ResourceTraits: Sendable {
   /// Names of fields.
   package let title: [String]
   package let subtitle: [String]
+  /// Whether the records are the entries of a list that the tenant defines.
+  package let isPicklist: Bool
+  /// How many a tenant may have; 0 for any number.
+  package let limit: Int
 
   init(_ proto: OptionFields) throws(DescriptorError) {
     kind = proto.integer(1)
@@ -26,6 +30,8 @@ package struct ResourceTraits: Sendable {
     grants = try proto.messages(8).map { GrantTraits($0) }
     title = proto.text(9).split(separator: " ").map(String.init)
     subtitle = proto.text(10).split(separator: " ").map(String.init)
+    isPicklist = proto.flag(11)
+    limit = proto.integer(12)
   }
 }
 
@@ -60,7 +66,7 @@ package struct FieldTraits: Sendable {
   /// `leadmesh.options.v1.FieldFormat` by number, as `MeshProto.TextFormat` names them.
   private static let formats = [
     "line", "paragraph", "verbatim", "email", "phone", "url", "timeZone", "condition", "key",
-    "date",
+    "date", "colour",
   ]
 
   package var isSensitive = false

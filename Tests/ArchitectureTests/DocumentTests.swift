@@ -23,8 +23,7 @@ import Testing
       + DocumentRules.violations(
         readme: readme,
         section: "Tables",
-        actual: Set(migrations.flatMap(SQLRules.tables).map(\.name))
-          .subtracting(migrations.flatMap(SQLRules.droppedTables))
+        actual: SQLRules.tables(after: migrations)
       )
       + DocumentRules.violations(
         readme: readme,

@@ -28,11 +28,26 @@ enum SQLRules {
       }
   }
 
-  /// Tables that a migration drops.
-  static func droppedTables(in file: SourceFile) -> [String] {
-    withoutComments(file.text).matches(of: #/(?i)\bdrop\s+table\s+(\w+)/#.ofCode).map {
-      $0.1.lowercased()
+  /// The tables that there are after a service's migrations, in the order of their paths.
+  static func tables(after migrations: [SourceFile]) -> Set<String> {
+    let step =
+      #/(?i)\b(create|drop|alter)\s+table\s+(?:if\s+not\s+exists\s+)?(\w+)(?:\s+rename\s+to\s+(\w+))?/#
+      .ofCode
+    var names: Set<String> = []
+    for file in migrations.sorted(by: { $0.path < $1.path }) {
+      for match in withoutComments(file.text).matches(of: step) {
+        let name = match.2.lowercased()
+        switch match.1.lowercased() {
+        case "create": names.insert(name)
+        case "drop": names.remove(name)
+        default:
+          guard let renamed = match.3 else { continue }
+          names.remove(name)
+          names.insert(renamed.lowercased())
+        }
+      }
     }
+    return names
   }
 
   /// Keys and indexes that do not start with the tenant.

@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshLoop
+import MeshProto
 import MeshRecords
 import MeshStore
 import MeshTesting
@@ -52,12 +53,17 @@ import TypeAPI
         """
       )
     }
-    try transaction.add(PicklistEntry(key: "open", name: "Open"), toStatuses: true)
+    try transaction.execute(
+      """
+      INSERT INTO lead_statuses (key, display_name, position)
+      VALUES ('open', 'Open', 4), ('dead', 'Gone', 7)
+      """
+    )
     let intake = IntakeRules(
       settings: TenantSettings(TenantsAPI.Tenant()),
       members: [:],
-      statuses: KeyTable(try transaction.statuses()),
-      sources: KeyTable([]),
+      statuses: Picklist([LeadStatus(key: "open", displayName: "Open")]),
+      sources: Picklist([]),
       scorer: Scorer([]),
       rotation: Rotation([], after: 0)
     )
@@ -123,7 +129,9 @@ import TypeAPI
     let bench = try await upgraded()
     try await hear(bench)
     let (sources, rules, version) = try await bench.handlers.store.read(tenant) {
-      (try $0.sources(), try $0.scoringRules(), try $0.rulesVersion())
+      (
+        try $0.picklist(LeadSource.self).entries, try $0.scoringRules(), try $0.rulesVersion()
+      )
     }
     #expect(sources.isEmpty && rules.isEmpty && version == 41)
     // Where the reaction goes on, so that it does not run through all tenants again.
@@ -131,8 +139,32 @@ import TypeAPI
     let other: TenantID = IDGenerator.system.next()
     try await bench.react(to: TenantsAPI.Tenant(id: other), of: other)
     try await bench.react(to: TenantsAPI.Tenant(id: other), of: other)
-    let statuses = try await bench.handlers.store.read(other) { try $0.statuses() }
+    let statuses = try await bench.handlers.store.read(other) {
+      try $0.picklist(LeadStatus.self).entries
+    }
     #expect(statuses.map(\.key) == TenantDefaults.statuses.map(\.key))
+  }
+
+  @Test func `has its statuses as records, in their order`() async throws {
+    let bench = try await upgraded()
+    try await hear(bench)
+    let request = ListLeadStatusesRequest()
+    let listed = try await bench.handlers.listLeadStatuses(request, bench.asAdmin())
+    let statuses = listed.leadStatuses
+    #expect(statuses.map(\.key) == ["open", "dead"])
+    #expect(statuses.map(\.position) == [0, 1])
+    #expect(statuses.map(\.displayName) == ["Open", "Gone"])
+    #expect(statuses.map(\.statusType) == ["", "dead"])
+    #expect(Set(statuses.map(\.idText)).count == 2)
+    let renamed = LeadStatus(displayName: "Done", id: statuses[1].id)
+    let changed = try await bench.handlers.updateLeadStatus(
+      UpdateLeadStatusRequest(
+        leadStatus: renamed,
+        updateMask: WellKnown.FieldMask(paths: ["display_name"])
+      ),
+      bench.asAdmin()
+    )
+    #expect(changed.displayName == "Done" && changed.key == "dead")
   }
 
   @Test func `has the copied tables no more`() async throws {

@@ -171,7 +171,7 @@ private func titles(changed: @escaping Replica<String>.Changed = { _, _ in }) ->
     other.failures = 1
     let replica = titles()
     let memory = MemoryReplica(replica: replica, log: log)
-    try await memory.catchUp(other.feed(), within: .seconds(30))
+    try await memory.catchUp(other.feed(), within: .seconds(600))
     #expect(replica.values(of: acme).count == 5)
     #expect(other.requests.map(\.waitMilliseconds) == [0, 0, 0, 0, 0])
     other.change(acme, ids[0], to: nil)

@@ -15,6 +15,8 @@ struct LeadsRPC: Sendable {
   let imports: ImportEngine<LeadImports>
   let rescorings: RescoringRunner
   let leads: Records<Lead>
+  let leadStatuses: Records<LeadStatus>
+  let leadSources: Records<LeadSource>
   let scoringRules: Records<ScoringRule>
 
   @LoopActor
@@ -34,6 +36,8 @@ struct LeadsRPC: Sendable {
       prepare: { try await cache.refresh($0, from: store) },
       rules: { LeadRules($0, try $0.intakeRules(cache)) }
     )
+    leadStatuses = Records(store, access, pageSize: 1_000, rules: PicklistRules<LeadStatus>.init)
+    leadSources = Records(store, access, pageSize: 1_000, rules: PicklistRules<LeadSource>.init)
     scoringRules = Records(
       store,
       access,
@@ -46,3 +50,4 @@ struct LeadsRPC: Sendable {
 
 extension LeadsRPC: LeadsServiceHandlers, LeadMethods {}
 extension LeadsRPC: LeadSettingsServiceHandlers, ScoringRuleMethods {}
+extension LeadsRPC: LeadStatusMethods, LeadSourceMethods {}

@@ -24,6 +24,7 @@ package struct LeadsService: Service {
       PackageResources.m0005_imported_rows_name_any_record_sql
     ),
     Migration("m0006_keep_replicas", PackageResources.m0006_keep_replicas_sql),
+    Migration("m0007_picklists_are_records", PackageResources.m0007_picklists_are_records_sql),
   ]
   package static let grants = LeadsObjects.grants
   package static let schemas = LeadsObjects.schemas
@@ -48,7 +49,9 @@ package struct LeadsService: Service {
     (handlers as any ImportsServiceHandlers).register(in: &router)
   }
 
-  package var records: [any RecordCollection] { [handlers.leads, handlers.scoringRules] }
+  package var records: [any RecordCollection] {
+    [handlers.leads, handlers.leadStatuses, handlers.leadSources, handlers.scoringRules]
+  }
 
   package var reactions: [Reaction] { [LeadsReactions.tenants] }
   package var replicas: [any Replicated] { [kept.tenants, kept.members] }

@@ -15,8 +15,12 @@ enum LeadsReactions {
 
 extension WriteTransaction {
   fileprivate func addDefaults() throws {
-    for status in TenantDefaults.statuses { try add(status, toStatuses: true) }
-    for source in TenantDefaults.sources { try add(source, toStatuses: false) }
+    for status in TenantDefaults.statuses {
+      _ = try create(status, by: PicklistRules<LeadStatus>(self))
+    }
+    for source in TenantDefaults.sources {
+      _ = try create(source, by: PicklistRules<LeadSource>(self))
+    }
     for (name, condition, points) in TenantDefaults.rules {
       _ = try create(
         ScoringRule(displayName: name, condition: condition, points: points, active: true),
@@ -29,27 +33,27 @@ extension WriteTransaction {
 /// What every tenant begins with, to be changed as they like.
 enum TenantDefaults {
   static let statuses = [
-    PicklistEntry(key: "new", name: "New"),
-    PicklistEntry(key: "contacted", name: "Contacted"),
-    PicklistEntry(key: "qualified", name: "Qualified"),
-    PicklistEntry(key: "unqualified", name: "Unqualified"),
-    PicklistEntry(key: "converted", name: "Converted"),
-    PicklistEntry(key: "dead", name: "Dead"),
+    LeadStatus(key: "new", displayName: "New", statusType: "new"),
+    LeadStatus(key: "contacted", displayName: "Contacted", statusType: "contacted"),
+    LeadStatus(key: "qualified", displayName: "Qualified", statusType: "qualified"),
+    LeadStatus(key: "unqualified", displayName: "Unqualified", statusType: "unqualified"),
+    LeadStatus(key: "converted", displayName: "Converted", statusType: "converted"),
+    LeadStatus(key: "dead", displayName: "Dead", statusType: "dead"),
   ]
 
   static let sources = [
-    PicklistEntry(key: "website", name: "Website"),
-    PicklistEntry(key: "web_form", name: "Web Form"),
-    PicklistEntry(key: "api", name: "API"),
-    PicklistEntry(key: "email", name: "E-mail"),
-    PicklistEntry(key: "phone", name: "Phone"),
-    PicklistEntry(key: "referral", name: "Referral"),
-    PicklistEntry(key: "partner", name: "Partner"),
-    PicklistEntry(key: "advertisement", name: "Advertisement"),
-    PicklistEntry(key: "social_media", name: "Social Media"),
-    PicklistEntry(key: "trade_show", name: "Trade Show"),
-    PicklistEntry(key: "cold_call", name: "Cold Call"),
-    PicklistEntry(key: "other", name: "Other"),
+    LeadSource(key: "website", displayName: "Website", sourceType: "website"),
+    LeadSource(key: "web_form", displayName: "Web Form", sourceType: "website"),
+    LeadSource(key: "api", displayName: "API", sourceType: "api"),
+    LeadSource(key: "email", displayName: "E-mail", sourceType: "email"),
+    LeadSource(key: "phone", displayName: "Phone"),
+    LeadSource(key: "referral", displayName: "Referral", sourceType: "referral"),
+    LeadSource(key: "partner", displayName: "Partner", sourceType: "referral"),
+    LeadSource(key: "advertisement", displayName: "Advertisement"),
+    LeadSource(key: "social_media", displayName: "Social Media", sourceType: "social_media"),
+    LeadSource(key: "trade_show", displayName: "Trade Show", sourceType: "event"),
+    LeadSource(key: "cold_call", displayName: "Cold Call"),
+    LeadSource(key: "other", displayName: "Other", sourceType: "other"),
   ]
 
   static let rules: [(name: String, condition: String, points: Int32)] = [

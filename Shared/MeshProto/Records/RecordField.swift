@@ -158,4 +158,6 @@ package enum TextFormat: String, Sendable, Hashable {
   case condition
   /// A tenant's key: lower-case letters, digits and underscores.
   case key
+  /// As `#rrggbb`, in lower case.
+  case colour
 }

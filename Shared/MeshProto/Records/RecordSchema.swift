@@ -22,6 +22,13 @@ package struct RecordSchema: Sendable {
   package let title: [String]
   /// Those that say what the title leaves open.
   package let subtitle: [String]
+  /// How many a tenant may have; 0 for any number.
+  package let limit: Int
+  /// The generated fields that people may set.
+  package let inputs: FieldBits
+  /// The generated fields whose rules say something of a record that has no value there.
+  package let ruledWhenEmpty: FieldBits
+  private let generatedCount: Int
   private var places: [String: Int] = [:]
 
   package init(
@@ -29,6 +36,7 @@ package struct RecordSchema: Sendable {
     idPrefix: String,
     table: String,
     defaultOrder: String = "create_time desc",
+    limit: Int = 0,
     holders: RecordHolders = RecordHolders(),
     grants: [RoleGrant] = [],
     parents: [RecordSchema] = [],
@@ -40,12 +48,22 @@ package struct RecordSchema: Sendable {
     self.idPrefix = idPrefix
     self.table = table
     self.defaultOrder = defaultOrder
+    self.limit = limit
     self.holders = holders
     self.grants = grants
     self.parents = parents
     self.title = title
     self.subtitle = subtitle
     self.fields = []
+    generatedCount = fields.count
+    inputs = FieldBits(fields.indices.filter { fields[$0].isInput })
+    ruledWhenEmpty = FieldBits(
+      fields.indices.filter { index in
+        let field = fields[index]
+        return field.traits.contains(.required) || field.rule.minimum != nil
+          || field.rule.maximum != nil
+      }
+    )
     for (index, field) in fields.enumerated() {
       var placed = field
       placed.index = index
@@ -82,15 +100,10 @@ package struct RecordSchema: Sendable {
   }
 
   /// Fields that the proto declares.
-  package var generated: ArraySlice<RecordField> { fields.prefix { $0.customKey == nil } }
+  package var generated: ArraySlice<RecordField> { fields.prefix(generatedCount) }
 
   /// Fields that a tenant added.
-  package var custom: ArraySlice<RecordField> { fields.drop { $0.customKey == nil } }
-
-  /// The generated fields that people may set.
-  package var inputs: FieldBits {
-    FieldBits(generated.filter(\.isInput).map(\.index))
-  }
+  package var custom: ArraySlice<RecordField> { fields.dropFirst(generatedCount) }
 
   /// The names of a set's fields.
   package func names(_ set: FieldSet) -> [String] {

@@ -32,7 +32,8 @@ struct RecordGenerator {
     let common = ["id", "etag", "create_time", "update_time", "created_by", "updated_by"]
     let holders = [resource.owner, resource.team, resource.participants, resource.parent]
     let named = holders.filter { !$0.isEmpty } + resource.title + resource.subtitle
-    for field in common + named where message.field(field) == nil {
+    let ofPicklist = resource.isPicklist ? StoreGenerator.picklistFields : []
+    for field in common + named + ofPicklist where message.field(field) == nil {
       throw GenerationError("\(message.fullName): a record with this option has a field \(field)")
     }
     if parts.count > 128 || !message.oneofs.isEmpty && fields.contains(where: \.isInOneof) {
@@ -71,6 +72,7 @@ struct RecordGenerator {
     source.line("  idPrefix: \"\(kind.prefix)\",")
     source.line("  table: \"\(resource.table)\",")
     source.line("  defaultOrder: \"\(resource.defaultOrder)\",")
+    if resource.limit > 0 { source.line("  limit: \(resource.limit),") }
     let holders = [
       ("owner", resource.owner), ("team", resource.team), ("participants", resource.participants),
       ("parent", resource.parent),

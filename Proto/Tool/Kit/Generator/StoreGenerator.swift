@@ -2,6 +2,11 @@ import ProtoDescriptors
 
 /// Writes how a service keeps a record: columns, rows to records and back.
 struct StoreGenerator {
+  /// What an entry of a picklist has, as `MeshRecords.PicklistEntry` asks.
+  static let picklistFields = [
+    "key", "display_name", "position", "active", "colour", "description",
+  ]
+
   let message: MessageDescriptor
   private let name: String
   private let fields: [FieldCode]
@@ -43,6 +48,10 @@ struct StoreGenerator {
           source.line("if fields.contains(\(index)) { \(field.bind(index)) }")
         }
       }
+    }
+    if message.resource?.isPicklist == true {
+      source.line()
+      source.line("extension \(name): MeshRecords.PicklistEntry {}")
     }
   }
 }

@@ -56,7 +56,6 @@ final class LeadIntake: ImportIntake {
   private let transaction: WriteTransaction
   private let leadRules: LeadRules
   private let mayConfigure: Bool
-  private var addedKeys = false
 
   init(_ transaction: WriteTransaction, _ rules: LeadRules, mayConfigure: Bool) {
     self.transaction = transaction
@@ -67,45 +66,49 @@ final class LeadIntake: ImportIntake {
   var rules: any RecordRules<Lead> { leadRules }
 
   func complete(_ lead: inout Lead, _ remarks: inout ImportRemarks) throws {
-    lead.status = try key(lead.status, isStatus: true, &remarks)
-    lead.source = try key(lead.source, isStatus: false, &remarks)
+    lead.status = try key(lead.status, of: "status", in: \.statuses, &remarks) {
+      try transaction.create(LeadStatus(key: $0, displayName: $1), by: PicklistRules(transaction))
+    }
+    lead.source = try key(lead.source, of: "source", in: \.sources, &remarks) {
+      try transaction.create(LeadSource(key: $0, displayName: $1), by: PicklistRules(transaction))
+    }
   }
 
   func isDuplicate(_ lead: Lead) -> Bool { lead.duplicateOf != nil }
 
-  func finish() throws {
-    try leadRules.saveTurns()
-    if addedKeys { try transaction.noteRulesChange() }
-  }
+  func finish() throws { try leadRules.saveTurns() }
 
   /// The key that a status or source of the file means.
   ///
   /// One the tenant has not is added where the import's creator may configure the tenant; else the
-  /// lead gets the default. Both are remarked upon.
-  private func key(
+  /// lead gets the default, as it does for one that is retired. All three are remarked upon.
+  private func key<Entry: PicklistEntry>(
     _ text: String,
-    isStatus: Bool,
-    _ remarks: inout ImportRemarks
+    of field: String,
+    in list: WritableKeyPath<IntakeRules, Picklist<Entry>>,
+    _ remarks: inout ImportRemarks,
+    add: (_ key: String, _ name: String) throws -> Entry
   ) throws -> String {
     let name = TextForm.cleaned(text)
     if name.isEmpty { return "" }
-    let field = isStatus ? "status" : "source"
-    let table = isStatus ? leadRules.intake.statuses : leadRules.intake.sources
-    if let match = table.match(name) {
+    let entries = leadRules.intake[keyPath: list]
+    let made = TenantKey.make(of: name)
+    if let match = entries.match(name) ?? made.flatMap({ entries[$0] }) {
+      guard match.isActive else {
+        remarks.add(field, name, "is retired here; these leads have the default")
+        return ""
+      }
       remarks.count(field, name)
       return match.key
     }
-    guard mayConfigure, name.unicodeScalars.count <= 100, let key = TenantKey.make(of: name)
+    guard mayConfigure, name.unicodeScalars.count <= 100, let made,
+      Limit(Entry.schema).map({ entries.entries.count < $0.most }) ?? true
     else {
       remarks.add(field, name, "is not known here; these leads have the default")
       return ""
     }
-    if table.contains(key) { return key }
-    let entry = PicklistEntry(key: key, name: name)
-    try transaction.add(entry, toStatuses: isStatus)
-    leadRules.add(entry, toStatuses: isStatus)
-    addedKeys = true
-    remarks.add(field, name, "was added with the key \(key)")
-    return key
+    leadRules.add(try add(made, name), to: list)
+    remarks.add(field, name, "was added with the key \(made)")
+    return made
   }
 }

@@ -76,8 +76,9 @@ final class LeadRules: RecordRules {
     intake.rotation.forgetMoves()
   }
 
-  func add(_ entry: PicklistEntry, toStatuses isStatus: Bool) {
-    if isStatus { intake.statuses.add(entry) } else { intake.sources.add(entry) }
+  /// Takes note of an entry that the transaction added to a list.
+  func add<Entry>(_ entry: Entry, to list: WritableKeyPath<IntakeRules, Picklist<Entry>>) {
+    intake[keyPath: list].add(entry)
   }
 
   private func readPhone(of lead: inout Lead) {
@@ -110,8 +111,8 @@ struct IntakeRules: Sendable {
   var settings: TenantSettings
   /// Who works in the tenant, by their ids.
   var members: [IDWords: Assignee]
-  var statuses: KeyTable
-  var sources: KeyTable
+  var statuses: Picklist<LeadStatus>
+  var sources: Picklist<LeadSource>
   let scorer: Scorer
   var rotation: Rotation
 
@@ -121,11 +122,12 @@ struct IntakeRules: Sendable {
   }
 
   fileprivate func check(_ lead: Lead, before: Lead?, _ check: inout FieldCheck) {
-    if !statuses.contains(lead.status) {
-      check.refuse("status", "must be one of the tenant's lead statuses")
+    // A lead keeps a status or source that was retired since.
+    if lead.status != before?.status, !statuses.offers(lead.status) {
+      check.refuse("status", "must be one of the tenant's active lead statuses")
     }
-    if !lead.source.isEmpty && !sources.contains(lead.source) {
-      check.refuse("source", "must be one of the tenant's lead sources")
+    if lead.source != before?.source, !lead.source.isEmpty, !sources.offers(lead.source) {
+      check.refuse("source", "must be one of the tenant's active lead sources")
     }
     if let owner = lead.ownerId, owner != before?.ownerId, members[owner.words] == nil {
       check.refuse("owner_id", "must be an active member of the tenant")

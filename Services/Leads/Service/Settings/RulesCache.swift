@@ -1,4 +1,5 @@
 import MeshCore
+import MeshRecords
 import MeshStore
 import Synchronization
 
@@ -65,8 +66,8 @@ extension ReadTransaction {
     let rules = IntakeRules(
       settings: settings,
       members: members,
-      statuses: KeyTable(try statuses()),
-      sources: KeyTable(try sources()),
+      statuses: try picklist(),
+      sources: try picklist(),
       scorer: Scorer(try scoringRules()),
       rotation: rotation
     )

@@ -4,7 +4,7 @@ import MeshCore
 import MeshRecords
 import MeshStore
 
-/// All SQL of what leads are made with: statuses, sources, rules and turns.
+/// All SQL of what leads are made with: rules and turns.
 extension ReadTransaction {
   /// Grows with every change of what a tenant's leads are made with.
   ///
@@ -14,43 +14,6 @@ extension ReadTransaction {
       throw MeshError.tenantIsNew
     }
     return version
-  }
-
-  /// In their order.
-  func statuses() throws -> [PicklistEntry] {
-    try rows("SELECT key, display_name FROM lead_statuses ORDER BY position, key") { row in
-      PicklistEntry(key: try row.next(), name: try row.next())
-    }
-  }
-
-  /// By name.
-  func sources() throws -> [PicklistEntry] {
-    try rows("SELECT key, display_name FROM lead_sources ORDER BY display_name, key") { row in
-      PicklistEntry(key: try row.next(), name: try row.next())
-    }
-  }
-
-  /// With each status's place in the order.
-  func statusPage(_ page: PageRequest) throws -> Page<(status: PicklistEntry, position: Int)> {
-    try self.page(
-      "key, display_name, position",
-      from: "lead_statuses",
-      by: Keyset([.ascending("position")], unique: "key"),
-      page,
-      bound: ["lead_statuses"]
-    ) { row in
-      (PicklistEntry(key: try row.next(), name: try row.next()), try row.next(Int.self))
-    }
-  }
-
-  func sourcePage(_ page: PageRequest) throws -> Page<PicklistEntry> {
-    try self.page(
-      "key, display_name",
-      from: "lead_sources",
-      by: Keyset([.ascending("display_name")], unique: "key"),
-      page,
-      bound: ["lead_sources"]
-    ) { row in PicklistEntry(key: try row.next(), name: try row.next()) }
   }
 
   func scoringRules() throws -> [ScoringRule] {
@@ -104,44 +67,5 @@ extension WriteTransaction {
         """
       )
     }
-  }
-
-  /// Adds a status, or else a source.
-  ///
-  /// - Throws: ALREADY_EXISTS when the key is there.
-  func add(_ entry: PicklistEntry, toStatuses isStatus: Bool) throws {
-    guard try isStatus ? insertStatus(entry) : insertSource(entry) else {
-      throw MeshError.alreadyExists("key", "must not be one that is there already, as \(entry.key)")
-    }
-    if isStatus {
-      try record(
-        Change(action: "create", object: "lead_status", id: entry.key, after: entry.statusBytes)
-      )
-    } else {
-      try record(
-        Change(action: "create", object: "lead_source", id: entry.key, after: entry.sourceBytes)
-      )
-    }
-  }
-
-  /// - Returns: false when the key is there already.
-  private func insertStatus(_ status: PicklistEntry) throws -> Bool {
-    try execute(
-      """
-      INSERT INTO lead_statuses (key, display_name, position)
-      SELECT \(status.key), \(status.name), count(*) FROM lead_statuses WHERE TRUE
-      ON CONFLICT (tenant_id, key) DO NOTHING
-      """
-    ) == 1
-  }
-
-  /// - Returns: false when the key is there already.
-  private func insertSource(_ source: PicklistEntry) throws -> Bool {
-    try execute(
-      """
-      INSERT INTO lead_sources (key, display_name) VALUES (\(source.key), \(source.name))
-      ON CONFLICT (tenant_id, key) DO NOTHING
-      """
-    ) == 1
   }
 }

@@ -140,8 +140,9 @@ function MoneyEditor({ field, lead, finish }: Props) {
 
 function SourceEditor(props: Props) {
   const { sources } = useWorkspace().directory;
+  const offered = sources.filter((each) => each.active || each.key === props.lead.source);
   return (
-    <ChoiceEditor {...props} choices={sources.map((each) => [each.key, each.display_name])} />
+    <ChoiceEditor {...props} choices={offered.map((each) => [each.key, each.display_name])} />
   );
 }
 

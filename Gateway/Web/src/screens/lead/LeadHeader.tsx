@@ -67,7 +67,8 @@ type KeyProps = Omit<Props, "heading">;
 function StatusKey({ open, lead, mayEdit }: KeyProps) {
   const { statuses, names } = useWorkspace().directory;
   const choice = useChoice(lead.status, (status) => open.save(statusField, status));
-  const isKnown = statuses.some((status) => status.key === lead.status);
+  const offered = statuses.filter((status) => status.active || status.key === lead.status);
+  const isKnown = offered.some((status) => status.key === lead.status);
   return (
     <KeyFact
       label="Status"
@@ -81,7 +82,7 @@ function StatusKey({ open, lead, mayEdit }: KeyProps) {
                 {...choice}
               >
                 {!isKnown && <option value={lead.status}>{names.status(lead.status)}</option>}
-                {statuses.map((status) => (
+                {offered.map((status) => (
                   <option key={status.key} value={status.key}>
                     {status.display_name}
                   </option>

@@ -85,7 +85,7 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
           error={errors["source"]}
         >
           <option value="">Not known</option>
-          {directory.sources.map((source) => (
+          {directory.sources.filter((source) => source.active).map((source) => (
             <option key={source.key} value={source.key}>
               {source.display_name}
             </option>

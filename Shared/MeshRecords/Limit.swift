@@ -1,0 +1,48 @@
+package import MeshCore
+package import MeshProto
+import MeshStore
+
+/// How many of something a tenant may have, by a name that errors and plans call it.
+package struct Limit: Sendable, Hashable {
+  /// Such as `scoring_rules`.
+  package let name: String
+  package let most: Int
+
+  package init(_ name: String, _ most: Int) {
+    self.name = name
+    self.most = most
+  }
+
+  /// Of a kind of record; nil when a tenant may have any number.
+  package init?(_ schema: RecordSchema) {
+    if schema.limit == 0 { return nil }
+    self.init(schema.table, schema.limit)
+  }
+
+  /// - Throws: RESOURCE_EXHAUSTED with the limit's name when `count` is beyond it.
+  package func check(_ count: Int) throws(MeshError) {
+    guard count > most else { return }
+    let words = name.split(separator: "_").joined(separator: " ")
+    throw MeshError(
+      code: .resourceExhausted,
+      reason: .limitReached,
+      message: "a tenant may have at most \(most) \(words)",
+      metadata: ["limit": name, "most": "\(most)"]
+    )
+  }
+}
+
+extension WriteTransaction {
+  /// Sees to it that one more record may be made.
+  ///
+  /// - Throws: RESOURCE_EXHAUSTED when the tenant has as many as it may.
+  func require(room limit: Limit?) throws {
+    guard let limit else { return }
+    let table = SQL(name: limit.name)
+    let present = try value(
+      "SELECT count(*) FROM (SELECT 1 FROM \(table) LIMIT \(limit.most))",
+      as: Int.self
+    )
+    try limit.check((present ?? 0) + 1)
+  }
+}

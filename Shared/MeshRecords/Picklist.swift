@@ -1,0 +1,169 @@
+import MeshCore
+package import MeshProto
+package import MeshStore
+
+/// An entry of a list that a tenant defines and other records name by key: a status, a source, a reason.
+///
+/// The generator makes a record one whose resource option says `picklist`.
+package protocol PicklistEntry: StoredRecord {
+  /// What other records carry; never changed.
+  var key: String { get set }
+  /// What people see.
+  var displayName: String { get set }
+  /// From 0, without gaps.
+  var position: Int32 { get set }
+  /// Whether it can be chosen.
+  var active: Bool? { get set }
+  /// `#rrggbb`, or empty.
+  var colour: String { get set }
+  var description: String { get set }
+}
+
+/// A tenant's list, in its order, whose entries are found as people write them.
+package struct Picklist<Entry: PicklistEntry>: Sendable {
+  package private(set) var entries: [Entry] = []
+  private var byKey: [String: Int] = [:]
+  private var byName: [String: Int] = [:]
+
+  package init(_ entries: [Entry]) {
+    for entry in entries { add(entry) }
+  }
+
+  /// What a record gets that says nothing.
+  package var first: Entry? { entries.first(where: \.isActive) }
+
+  package subscript(_ key: String) -> Entry? { byKey[key].map { entries[$0] } }
+
+  /// Whether records may begin to carry a key: that of an entry which can be chosen.
+  package func offers(_ key: String) -> Bool { self[key]?.isActive == true }
+
+  /// The entry that a person means: by key, or by name in any case.
+  package func match(_ text: String) -> Entry? {
+    self[text] ?? byName[text.lowercased()].map { entries[$0] }
+  }
+
+  /// Adds an entry at the end; one whose key is there already is passed over.
+  package mutating func add(_ entry: Entry) {
+    guard byKey[entry.key] == nil else { return }
+    let name = entry.displayName.lowercased()
+    byKey[entry.key] = entries.count
+    byName[name] = byName[name] ?? entries.count
+    entries.append(entry)
+  }
+}
+
+extension PicklistEntry {
+  package var isActive: Bool { active ?? true }
+}
+
+extension ReadTransaction {
+  /// A list of the tenant, for what the service itself judges by it.
+  package func picklist<Entry: PicklistEntry>(
+    _: Entry.Type = Entry.self
+  ) throws -> Picklist<Entry> {
+    Picklist(try records("ORDER BY position, key"))
+  }
+}
+
+/// The rules of every picklist: keys are made of names and stay, places have no gaps, and what records
+/// carry is retired rather than deleted.
+///
+/// Made for one transaction.
+package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
+  private let transaction: WriteTransaction
+  private let users: (schema: RecordSchema, field: String)
+  /// Whether an entry must always be there to choose.
+  private let isNeeded: Bool
+  private let changed: (WriteTransaction) throws -> Void
+  /// While others make room, which no rule judges.
+  private var isShifting = false
+
+  /// - Parameters:
+  ///   - transaction: what the rules are made for.
+  ///   - schema: of the records that carry the keys.
+  ///   - field: the field of theirs that does.
+  ///   - isNeeded: whether one that can be chosen must always be left.
+  ///   - changed: what follows a change in the same transaction.
+  package init(
+    _ transaction: WriteTransaction,
+    usedBy schema: RecordSchema,
+    _ field: String,
+    isNeeded: Bool = false,
+    changed: @escaping (WriteTransaction) throws -> Void = { _ in }
+  ) {
+    self.transaction = transaction
+    users = (schema, field)
+    self.isNeeded = isNeeded
+    self.changed = changed
+  }
+
+  package func prepare(_ entry: inout Entry, before: Entry?, _ check: inout FieldCheck) throws {
+    entry.active = entry.isActive
+    let others = try others(than: entry)
+    if before == nil {
+      if entry.key.isEmpty {
+        entry.key = TenantKey.make(of: entry.displayName) ?? ""
+        if entry.key.isEmpty, check.isFine("display_name") {
+          check.refuse("key", "must be given where the name has no letter or digit of ASCII")
+        }
+      }
+      if others.contains(where: { $0.key == entry.key }) {
+        throw MeshError.alreadyExists(
+          "key",
+          "must not be one that is there already, as \(entry.key)"
+        )
+      }
+      entry.position = Int32(others.count)
+    } else {
+      entry.position = min(entry.position, Int32(others.count))
+    }
+    if isNeeded, !entry.isActive, !others.contains(where: \.isActive) {
+      check.refuse("active", "must be true for the last one that can be chosen")
+    }
+  }
+
+  package func wrote(before: Entry?, after: Entry?) throws {
+    if isShifting { return }
+    if let before, after == nil { try checkUnused(before) }
+    if before?.position != after?.position { try shift(around: after ?? before) }
+    try changed(transaction)
+  }
+
+  private func others(than entry: Entry) throws -> [Entry] {
+    try transaction.picklist(Entry.self).entries.filter { $0.recordID != entry.recordID }
+  }
+
+  /// Gives every entry the place that it has in the order.
+  private func shift(around entry: Entry?) throws {
+    var order = try transaction.picklist(Entry.self).entries
+    if let entry, let index = order.firstIndex(where: { $0.recordID == entry.recordID }) {
+      let moved = order.remove(at: index)
+      order.insert(moved, at: min(Int(moved.position), order.count))
+    }
+    isShifting = true
+    defer { isShifting = false }
+    for (place, entry) in order.enumerated() where entry.position != place {
+      var moved = entry
+      moved.position = Int32(place)
+      _ = try transaction.save(moved, before: entry, by: self)
+    }
+  }
+
+  /// - Throws: FAILED_PRECONDITION while a record has the entry's key, or when no other is left.
+  private func checkUnused(_ entry: Entry) throws {
+    let (table, column) = (SQL(name: users.schema.table), SQL(name: users.field))
+    let user = try transaction.value(
+      "SELECT 1 FROM \(table) WHERE \(column) = \(entry.key) LIMIT 1",
+      as: Int.self
+    )
+    let what = Entry.schema.object.split(separator: "_").joined(separator: " ")
+    if user != nil {
+      throw MeshError.failedPrecondition(
+        "a \(what) that a \(users.schema.object) has must not be deleted; set active to false"
+      )
+    }
+    if isNeeded, try !transaction.picklist(Entry.self).entries.contains(where: \.isActive) {
+      throw MeshError.failedPrecondition("the last \(what) must not be deleted")
+    }
+  }
+}
