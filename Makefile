@@ -1,10 +1,11 @@
 # Everyday commands. SWIFT=/path/to/swift chooses a toolchain.
 
 export SWIFT ?= swift
-.PHONY: run test build format lint bench
+.PHONY: run test test-long build format lint bench
 
 run: build ; @.build/release/leadmesh demo
 test: ; @Deploy/setup.sh --test && Tests/run.sh
+test-long: ; @Deploy/setup.sh --test && Tests/run.sh --long
 build: ; @Deploy/setup.sh && Gateway/Web/build.sh && $(SWIFT) build -c release --static-swift-stdlib
 format: ; @Tests/lint.sh --fix
 lint: ; @Tests/lint.sh

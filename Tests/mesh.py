@@ -14,6 +14,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 EXECUTABLES = pathlib.Path(os.environ.get("LEADMESH_BIN", ROOT / ".build" / "debug"))
 START_SECONDS = 120
 PASSWORD = "correct horse battery"
+# What is installed beside the gateway, in the order in which it starts.
+SERVICES = re.findall(
+    r'InstalledService\("(\w+)"', (ROOT / "Deploy/Installed/Installed.swift").read_text())
 
 
 class Mesh:

@@ -1,46 +1,67 @@
 #!/bin/bash
 # `make test`: every check, cheapest first; stops at the first that fails and names it.
+#
+# With --long it is `make test-long`: the same checks with large numbers, from a random seed. Either
+# prints at its end how long each stage took; LEADMESH_TEST_SEED repeats a run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 swift=${SWIFT:-swift}
-stage=start
-trap 'status=$?; [ $status -eq 0 ] || printf "\nmake test: failed in stage: %s\n" "$stage" >&2' EXIT
+unset ONLY  # every check is of all services
 
-section() {
+name="make test"
+if [ "${1:-}" = --long ]; then
+  name="make test-long"
+  export LEADMESH_TEST_LONG=1
+  LEADMESH_TEST_SEED=${LEADMESH_TEST_SEED:-$SRANDOM}
+fi
+export LEADMESH_TEST_SEED=${LEADMESH_TEST_SEED:-1}
+
+stages=(
+  "format, web, architecture" "build" "Swift tests" "contract and fuzz" "journeys" "browser"
+)
+# Seconds that each stage of `make test` should keep to, on two cores.
+declare -A budget=(
+  [format, web, architecture]=120 [build]=480 [Swift tests]=210 [contract and fuzz]=150
+  [journeys]=300 [browser]=240
+)
+declare -A seconds
+
+stage=start
+trap '[ $? -eq 0 ] || printf "\n%s: failed in stage: %s; LEADMESH_TEST_SEED=%s repeats it\n" \
+  "$name" "$stage" "$LEADMESH_TEST_SEED" >&2' EXIT
+
+# Runs a command as part of a stage: its name, what the command checks, the command.
+run() {
+  local start=$SECONDS
   stage=$1
-  printf '\n== %s\n' "$stage"
+  printf '\n== %s: %s\n' "$stage" "$2"
+  "${@:3}"
+  seconds[$stage]=$((${seconds[$stage]:-0} + SECONDS - start))
 }
 
-section "swift format"
-Tests/lint.sh
+swift_tests() { "$swift" test --skip-build --disable-xctest "$@"; }
 
-section "web: types, unit tests, bundle"
-Gateway/Web/test.sh
-Gateway/Web/build.sh
+run "format, web, architecture" "swift format" Tests/lint.sh
+run "format, web, architecture" "types and unit tests of the web UI" Gateway/Web/test.sh
+run "format, web, architecture" "bundle of the web UI" Gateway/Web/build.sh
+run "build" "warnings are errors" \
+  "$swift" build --build-tests --explicit-target-dependency-import-check error
+run "build" "Python packages" Tests/venv.sh
+run "format, web, architecture" "rules of the code" swift_tests --filter '^ArchitectureTests\.'
+run "contract and fuzz" "style of the protos" .build/debug/leadmesh-proto lint Proto
+run "contract and fuzz" "breaking changes" .build/debug/leadmesh-proto breaking Proto
+run "contract and fuzz" "random input" swift_tests --filter 'FuzzTests\.swift:'
+run "Swift tests" "all others" \
+  swift_tests --skip '^ArchitectureTests\.' --skip 'FuzzTests\.swift:'
+run "contract and fuzz" "gRPC, REST, command line" .build/venv/bin/pytest Tests/ContractTests
+run "journeys" "imports, kill -9" .build/venv/bin/pytest Tests/StackTests
+run "browser" "Chromium" .build/venv/bin/pytest Tests/BrowserTests
 
-section "build, warnings are errors"
-$swift build --build-tests --explicit-target-dependency-import-check error
-
-section "protos: lint, breaking changes"
-.build/debug/leadmesh-proto lint Proto
-.build/debug/leadmesh-proto breaking Proto
-
-section "architecture"
-$swift test --skip-build --disable-xctest --filter '^ArchitectureTests\.'
-
-section "swift test"
-$swift test --skip-build --disable-xctest --skip '^ArchitectureTests\.'
-
-section "python packages"
-Tests/venv.sh
-
-section "journeys: imports, kill -9"
-.build/venv/bin/pytest Tests/StackTests
-
-section "contracts: gRPC, REST, command line"
-.build/venv/bin/pytest Tests/ContractTests
-
-section "browser"
-.build/venv/bin/pytest Tests/BrowserTests
-
-printf '\nmake test: all stages passed\n'
+printf '\n%-28s %8s %8s\n' stage seconds budget
+all=0
+for each in "${stages[@]}"; do
+  all=$((all + ${seconds[$each]}))
+  printf '%-28s %8d %8s\n' "$each" "${seconds[$each]}" \
+    "$([ -n "${LEADMESH_TEST_LONG:-}" ] && echo - || echo "${budget[$each]}")"
+done
+printf '\n%s: all stages passed in %d s, seed %s\n' "$name" "$all" "$LEADMESH_TEST_SEED"

@@ -1,11 +1,9 @@
-import AccessAPI
-import LeadsAPI
+import Installed
 import MeshAPI
 import MeshCore
 import MeshHTTP
 import ProtoDescriptors
 import RecordsAPI
-import TenantsAPI
 
 /// The REST API of all services, from their descriptors: no endpoint has code of its own.
 struct PublicAPI: Sendable {
@@ -20,15 +18,16 @@ struct PublicAPI: Sendable {
   /// Where the records of each kind are.
   let registry: IDRegistry
 
-  /// Reads the descriptors that the services' generated code carries.
+  /// Reads the descriptors of the installed services, and of what every service offers.
   ///
   /// - Throws: what in them cannot be served as REST.
   init() throws(SchemaError) {
-    try self.init(descriptors: [
-      AccessDescriptors.base64.description, TenantsDescriptors.base64.description,
-      LeadsDescriptors.base64.description, MeshDescriptors.base64.description,
-      RecordsDescriptors.base64.description,
-    ])
+    let own = Installed.services.map { $0.descriptors.description }
+    try self.init(
+      descriptors: own + [
+        MeshDescriptors.base64.description, RecordsDescriptors.base64.description,
+      ]
+    )
   }
 
   /// Reads descriptor sets in base 64.

@@ -70,6 +70,17 @@ enum CodeRules {
     return false
   }
 
+  /// What a test draws at random can be drawn again.
+  static func randomViolations(in file: SourceFile) -> [Violation] {
+    guard file.isIn("Tests"), file.path.hasSuffix(".swift") else { return [] }
+    return file.violations(
+      matching:
+        #/\b\w*Random[N]umberGenerator\b|\.random\(in:[^,]*\)|\.(?:randomElement|shuffled?)\(\)/#,
+      hints: ["andom", "shuffle"],
+      "the seed of the run does not repeat it: use SeededRandom"
+    )
+  }
+
   /// Nothing waits by the clock; work stays on the loop.
   static func concurrencyViolations(in file: SourceFile) -> [Violation] {
     guard file.path.hasSuffix(".swift"), !file.isIn("Shared/MeshLoop") else { return [] }

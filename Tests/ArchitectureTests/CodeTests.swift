@@ -89,6 +89,30 @@ import Testing
   }
 }
 
+@Suite struct `Chance in tests` {
+  @Test func `begins with the seed of the run`() {
+    #expect(Repository.swift.flatMap(CodeRules.randomViolations) == [])
+  }
+
+  @Test(arguments: [
+    "struct Mine: RandomNumberGenerator {", "var random = SystemRandomNumberGenerator()",
+    "let number = Int.random(in: 1...4)", "let one = names.randomElement()", "all.shuffle()",
+  ])
+  func `that cannot be repeated is found`(code: String) {
+    let file = SourceFile(path: "Tests/LeadsTests/LeadTests.swift", text: code)
+    #expect(CodeRules.randomViolations(in: file).count == 1)
+  }
+
+  @Test(arguments: [
+    "let number = Int.random(in: 1...4, using: &random)", "names.randomElement(using: &random)",
+    "names.shuffled(using: &random)", "// shuffled()",
+  ])
+  func `that can be repeated passes`(code: String) {
+    let file = SourceFile(path: "Tests/LeadsTests/LeadTests.swift", text: code)
+    #expect(CodeRules.randomViolations(in: file) == [])
+  }
+}
+
 @Suite struct `Unfinished work` {
   @Test func `is nowhere`() {
     let found = Repository.files.filter { !$0.path.hasSuffix("CodeRules.swift") }

@@ -14,7 +14,7 @@ enum FloorRules {
     ["MeshRecords"],
     ["MeshImport"],
     ["MeshService"],
-    ["MeshTesting"],
+    ["Installed", "MeshTesting", "MeshTestScale"],
   ]
   private static let serviceAPIs = 8
   /// Those that every service may use.

@@ -34,6 +34,7 @@ struct PackageGraph {
       "swift", "package", "--package-path", Repository.root.path, "--scratch-path", scratch.path,
       "dump-package",
     ]
+    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "ONLY" }
     let output = Pipe()
     process.standardOutput = output
     try process.run()
@@ -90,11 +91,13 @@ struct ServiceMap: Equatable {
     var hears: [String]
   }
 
-  var services: [String: Peers]
+  var services: [String: Peers] = [:]
+  /// In the order of their lines.
+  var names: [String] = []
 
   init(manifest: String) {
-    services = [:]
     for match in manifest.matches(of: #/(?m)^targets \+= service\(\s*"(\w+)"([^)]*)\)/#) {
+      names.append(String(match.1))
       services[String(match.1)] = Peers(
         calls: Self.names(in: match.2, after: "calls:"),
         hears: Self.names(in: match.2, after: "hears:")

@@ -4,7 +4,7 @@ import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-SERVICES = ["access", "leads", "tenants"]
+from mesh import SERVICES
 
 
 def bearer(token):

@@ -1,9 +1,20 @@
+import Installed
 import MeshCore
 import ProtoDescriptors
 import MeshHTTP
 import Testing
 
 @testable import GatewayService
+
+@Suite struct `The public API` {
+  @Test func `has the endpoints of every service that is installed`() throws {
+    for service in Installed.services {
+      let api = try PublicAPI(descriptors: [service.descriptors.description])
+      #expect(api.services == [service.name])
+    }
+    #expect(try PublicAPI().services == Set(Installed.services.map(\.name)))
+  }
+}
 
 @Suite struct `Routes from annotations` {
   /// What a request comes to: the method it calls, with its variables and its wire request as JSON.

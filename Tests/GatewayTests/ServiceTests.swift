@@ -61,7 +61,7 @@ import TypeAPI
       roles: ["rep"],
       now: Clock.system.now
     )
-    let socket = try await StreamSocket.connect(to: address, timeout: .seconds(5))
+    let socket = try await StreamSocket.connect(to: address, timeout: .seconds(60))
     var received = ""
     await withCheckedContinuation { continuation in
       socket.start(

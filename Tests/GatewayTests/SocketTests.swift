@@ -27,7 +27,7 @@ import TypeAPI
 
   /// Everything that comes back until the server closes.
   private func exchange(_ text: String) async throws -> String {
-    let socket = try await StreamSocket.connect(to: address, timeout: .seconds(5))
+    let socket = try await StreamSocket.connect(to: address, timeout: .seconds(60))
     var received = ""
     await withCheckedContinuation { continuation in
       socket.start(

@@ -1,4 +1,5 @@
 import MeshCore
+import MeshTestScale
 import Synchronization
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
     let now = Now(moment)
     let ids = IDGenerator(clock: Clock { now.value }, random: { .max })
     var previous: MemberID = ids.next()
-    for step in 0..<10_000 {
+    for step in 0..<TestScale.count(10_000, long: 1_000_000) {
       if step == 5_000 { now.value = Timestamp(microseconds: moment.microseconds - 60_000_000) }
       let next: MemberID = ids.next()
       #expect(next > previous)
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test func `never repeat on the system's clock`() {
-    let count = 20_000
+    let count = TestScale.count(20_000, long: 2_000_000)
     let ids = Set((0..<count).map { _ in IDGenerator.system.next(SessionKind.self) })
     #expect(ids.count == count)
   }

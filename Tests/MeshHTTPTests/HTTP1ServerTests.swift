@@ -13,7 +13,7 @@ final class RawClient {
   private var changed: [CheckedContinuation<Void, Never>] = []
 
   init(_ address: SocketAddress) async throws {
-    socket = try await StreamSocket.connect(to: address, timeout: .seconds(5))
+    socket = try await StreamSocket.connect(to: address, timeout: .seconds(60))
     socket.start(
       received: { [weak self] bytes in
         self?.text += String(decoding: bytes, as: UTF8.self)

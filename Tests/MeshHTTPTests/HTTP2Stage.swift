@@ -34,7 +34,7 @@ struct HTTP2Stage {
       server = HTTP2ServerConnection(socket: socket, limits: limits, accept: accept)
       arrived.open()
     }
-    let socket = try await StreamSocket.connect(to: listener.address, timeout: .seconds(5))
+    let socket = try await StreamSocket.connect(to: listener.address, timeout: .seconds(60))
     await arrived.wait()
     return (socket, try #require(server), listener)
   }

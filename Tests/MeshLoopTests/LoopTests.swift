@@ -1,3 +1,4 @@
+import MeshTestScale
 import Synchronization
 import Testing
 
@@ -57,10 +58,10 @@ private final class Recorder {
   @Test @LoopActor func `leave the heap in order of their deadlines, without those cancelled`() {
     var heap = TimerHeap()
     let fired = Recorder()
-    var random = Seeded(state: 7)
+    var random = SeededRandom()
     var kept: [Int] = []
     var tokens: [(Int, TimerToken)] = []
-    for _ in 0..<500 {
+    for _ in 0..<TestScale.count(500, long: 100_000) {
       let moment = Int(random.next() % 10_000)
       let deadline = Deadline(nanoseconds: UInt64(moment))
       tokens.append((moment, heap.insert(at: deadline) { fired.numbers.append(moment) }))
@@ -122,14 +123,6 @@ private func pause(for duration: Duration) async throws {
   try await MeshLoop.sleep(for: duration)
 }
 
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state >> 33
-  }
-}
-
 @Suite struct `The blocking pool` {
   @Test @LoopActor func `runs elsewhere and comes back`() async throws {
     let wasLoop = await BlockingPool.shared.run { Loop.isCurrentThread }
@@ -163,10 +156,11 @@ private struct Seeded: RandomNumberGenerator {
 
   @Test func `does all of a long queue`() async {
     let pool = BlockingPool(threads: 2)
+    let count = TestScale.count(5_000, long: 500_000)
     let sum = await withTaskGroup { group in
-      for number in 0..<5000 { group.addTask { await pool.run { number } } }
+      for number in 0..<count { group.addTask { await pool.run { number } } }
       return await group.reduce(0, +)
     }
-    #expect(sum == 5000 * 4999 / 2)
+    #expect(sum == count * (count - 1) / 2)
   }
 }

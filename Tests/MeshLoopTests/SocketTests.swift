@@ -30,7 +30,7 @@ import Testing
       )
     }
     defer { listener.close() }
-    let client = try await StreamSocket.connect(to: listener.address, timeout: .seconds(5))
+    let client = try await StreamSocket.connect(to: listener.address, timeout: .seconds(60))
     let sent = [UInt8](repeating: 0x5A, count: 3 << 20)
     let received = await client.exchange(sent)
     #expect(received == sent)
@@ -71,12 +71,12 @@ import Testing
     let place = try Place(.unix)
     defer { place.remove() }
     await #expect(throws: SocketError.system(call: "connect", number: ENOENT)) {
-      try await StreamSocket.connect(to: place.address, timeout: .seconds(20))
+      try await StreamSocket.connect(to: place.address, timeout: .seconds(60))
     }
     let listener = try SocketListener(on: .tcp(host: "127.0.0.1", port: 0)) { $0.close() }
     listener.close()
     await #expect(throws: SocketError.system(call: "connect", number: ECONNREFUSED)) {
-      try await StreamSocket.connect(to: listener.address, timeout: .seconds(20))
+      try await StreamSocket.connect(to: listener.address, timeout: .seconds(60))
     }
   }
 
@@ -87,7 +87,7 @@ import Testing
     var accepted: CheckedContinuation<StreamSocket, Never>?
     let listener = try SocketListener(on: place.address) { accepted?.resume(returning: $0) }
     defer { listener.close() }
-    let client = try await StreamSocket.connect(to: place.address, timeout: .seconds(5))
+    let client = try await StreamSocket.connect(to: place.address, timeout: .seconds(60))
     let server = await withCheckedContinuation { accepted = $0 }
     server.start(received: { count += $0.count }, ended: { _ in server.close() })
     server.setReading(false)
@@ -109,7 +109,7 @@ import Testing
   @Test @LoopActor func `are closed once when the peer resets`() async throws {
     let listener = try SocketListener(on: .tcp(host: "127.0.0.1", port: 0)) { $0.close() }
     defer { listener.close() }
-    let client = try await StreamSocket.connect(to: listener.address, timeout: .seconds(5))
+    let client = try await StreamSocket.connect(to: listener.address, timeout: .seconds(60))
     let end = await withCheckedContinuation { done in
       client.start(received: { _ in }, ended: { done.resume(returning: $0) })
     }

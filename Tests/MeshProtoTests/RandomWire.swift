@@ -1,9 +1,10 @@
+import MeshTestScale
 import ProtoDescriptors
 
 /// Messages with random values, written here from their descriptors: by neither of the codecs.
 struct RandomWire {
   private let schema: SampleSchema
-  private var random: SeededGenerator
+  private var random: SeededRandom
   /// Full names of the fields that were written so far.
   private(set) var written: Set<String> = []
 
@@ -12,7 +13,7 @@ struct RandomWire {
 
   init(_ schema: SampleSchema, seed: UInt64) {
     self.schema = schema
-    random = SeededGenerator(state: seed)
+    random = SeededRandom(seed: seed)
   }
 
   /// A message in which others lie at most `levels` deep.
@@ -117,7 +118,8 @@ struct RandomWire {
     let ranges: [ClosedRange<UInt32>] = [
       0x20...0x7e, 1...0x7f, 0x80...0x7ff, 0x800...0xd7ff, 0xe000...0xffff, 0x1_0000...0x10_ffff,
     ]
-    let count = Int.random(in: 0...(one(in: 10) ? 300 : 12), using: &random)
+    let most = one(in: 10) ? 300 : 12
+    let count = Int.random(in: 0...most, using: &random)
     return String(
       String.UnicodeScalarView(
         (0..<count).compactMap { _ in

@@ -15,7 +15,7 @@ final class RawPeer {
   let connection: HTTP2ClientConnection
 
   init(_ address: SocketAddress) async throws {
-    let socket = try await StreamSocket.connect(to: address, timeout: .seconds(5))
+    let socket = try await StreamSocket.connect(to: address, timeout: .seconds(60))
     connection = HTTP2ClientConnection(socket: socket, limits: .internal)
   }
 

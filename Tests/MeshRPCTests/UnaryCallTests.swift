@@ -1,6 +1,7 @@
 import MeshCore
 import MeshLoop
 import MeshRPC
+import MeshTestScale
 import Testing
 
 @Suite struct `A unary call` {
@@ -27,7 +28,7 @@ import Testing
       await gate.wait()
       return request
     }
-    let tasks = (0..<3000).map { number in
+    let tasks = (0..<TestScale.count(3_000, long: 60_000)).map { number in
       Task.immediate { @LoopActor in
         try await stage.channel.call(say, Text("\(number)")).text
       }

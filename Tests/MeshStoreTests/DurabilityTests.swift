@@ -2,6 +2,7 @@ import CSQLite
 import FoundationEssentials
 import Glibc
 import MeshCore
+import MeshTestScale
 import Synchronization
 import Testing
 
@@ -59,12 +60,14 @@ private final class Answers: Sendable {
     }
   }
 
-  @Test func `is there after the process was killed, whole and once`() async throws {
+  @Test(.serialized, arguments: TestScale.seeds(1, long: 60))
+  func `is there after the process was killed, whole and once`(seed: UInt64) async throws {
+    var random = SeededRandom(seed: seed)
     let temporary = TemporaryFolder()
     defer { withExtendedLifetime(temporary) {} }
     let folder = temporary.path
     for round in 1...4 {
-      let count: Int = 40 * round + Int.random(in: 0..<40)
+      let count: Int = 40 * round + Int.random(in: 0..<40, using: &random)
       await #expect(processExitsWith: .signal(SIGKILL)) {
         [folder = folder as String, count = count as Int] in
         try await Self.writeUntilKilled(folder, after: count)

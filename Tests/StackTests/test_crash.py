@@ -4,18 +4,19 @@ import base64
 import concurrent.futures
 import hashlib
 import http.client
-import random
 import threading
 import urllib.error
 
 import pytest
 
+import scale
 from mesh import PASSWORD, Mesh
 
 HOST = "crash.localhost"
 WRITERS = 4
-KILLS_UNDER_CREATES = 20
-KILLS_DURING_IMPORT = 10
+KILLS_UNDER_CREATES = scale.count(20, long=500)
+KILLS_DURING_IMPORT = scale.count(10, long=100)
+IMPORTED_ROWS = scale.count(30_000, long=300_000)
 RULES = 3_000
 KILLS_DURING_OPERATION = 4
 
@@ -51,7 +52,7 @@ def call(crashing):
 
 
 def kill_at_random_moments(mesh, kills):
-    chance, pause = random.Random(7), threading.Event()
+    chance, pause = scale.chance(), threading.Event()
     while kills:
         pause.wait(chance.uniform(0.02, 0.3))
         kills -= mesh.kill("leads")
@@ -99,7 +100,7 @@ def test_acknowledged_leads_survive_and_stay_single(crashing, call):
 
 
 def test_an_import_ends_with_the_same_counts(crashing, call):
-    rows = 30_000
+    rows = IMPORTED_ROWS
     lines = ["Last Name,Company,Email"]
     for number in range(rows):
         email = f"row{number - number % 100 // 99}@import.example" if number % 250 else ""
@@ -132,7 +133,8 @@ def test_an_import_ends_with_the_same_counts(crashing, call):
     counts = {name: int(found.get(name, 0)) for name in (
         "rows", "created", "duplicates", "unchanged", "refused")}
     assert counts == {
-        "rows": rows, "created": rows - 120, "duplicates": 300, "unchanged": 0, "refused": 120}
+        "rows": rows, "created": rows - rows // 250, "duplicates": rows // 100, "unchanged": 0,
+        "refused": rows // 250}
     listed = call("GET", "/api/v1/leads?page_size=1&filter=company_name%20%3D%3D%20%22Import%20AG%22")
     assert listed["more_than_total_size"] is True
 

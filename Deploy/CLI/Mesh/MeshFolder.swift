@@ -1,4 +1,5 @@
 import Glibc
+import Installed
 import MeshCore
 import MeshCrypto
 import MeshLoop
@@ -7,7 +8,7 @@ import MeshService
 /// The folder of a mesh on one machine: databases, keys and sockets.
 struct MeshFolder: Sendable {
   /// What runs in it, in the order it is started; it is stopped the other way round.
-  static let services = ["access", "tenants", "leads", "gateway"]
+  static let services = Installed.services.map(\.name) + ["gateway"]
 
   /// Absolute.
   let path: String

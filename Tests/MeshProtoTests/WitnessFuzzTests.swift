@@ -1,16 +1,13 @@
-import FoundationEssentials
 import MeshCore
 import ProtoDescriptors
 import MeshProto
+import MeshTestScale
 import ProtoFixtures
 import Testing
 
 /// What our codec makes of random messages is what libprotobuf-c makes of them.
 @Suite struct `Random messages` {
-  /// Those of every run, or the one that `LEADMESH_TEST_SEED` names.
-  static let seeds: [UInt64] =
-    ProcessInfo.processInfo.environment["LEADMESH_TEST_SEED"].flatMap(UInt64.init).map { [$0] }
-    ?? [1, 2, 3, 4]
+  private static let rounds = TestScale.count(150, long: 3_000)
 
   private let name = Kitchen.protoName
   private let schema: SampleSchema
@@ -24,10 +21,10 @@ import Testing
     mirror = MirrorReader(schema)
   }
 
-  @Test(arguments: seeds)
+  @Test(arguments: TestScale.seeds(4, long: 16))
   func `mean the same to our codec and to libprotobuf-c, whoever writes them`(seed: UInt64) throws {
     var random = RandomWire(schema, seed: seed)
-    for number in 0..<150 {
+    for number in 0..<Self.rounds {
       let place: Comment = "message \(number) of seed \(seed)"
       let wire = random.message(name)
       let kitchen = try Kitchen(wire: wire)
