@@ -11,7 +11,7 @@ import MeshRPC
 struct LeadImport {
   /// How often in a row a chunk may fail without a byte more having arrived.
   private static let maxFailures = 50
-  private static let longestPause = Duration.milliseconds(500)
+  private static let longestPause = Duration.milliseconds(100)
 
   let mesh: Mesh
   let tenant: TenantID

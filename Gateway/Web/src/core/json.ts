@@ -70,7 +70,8 @@ export type TextFormat =
   | "url"
   | "time_zone"
   | "condition"
-  | "key";
+  | "key"
+  | "colour";
 
 /** What a field's declaration says of its values. */
 export interface FieldDescription {
