@@ -73,7 +73,8 @@ extension Records {
     }
   }
 
-  /// Starts an operation once for each idempotency key; a repeated request is told how far it is.
+  /// Starts an operation once for each idempotency key; a repeated request gets
+  /// its present state.
   @LoopActor
   private func start<Request: Message>(
     _ ids: [String],

@@ -84,7 +84,8 @@ struct PackageGraph {
   }
 }
 
-/// The `service(...)` lines of Package.swift: who calls whom, and who hears of whose changes.
+/// The `service(...)` lines of Package.swift: which service calls which, and whose
+/// changes it follows.
 struct ServiceMap: Equatable {
   struct Peers: Equatable {
     var calls: [String]

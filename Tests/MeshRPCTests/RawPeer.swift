@@ -1,7 +1,7 @@
 import MeshHTTP
 import MeshLoop
 
-/// A client that sends what it is told, right or wrong.
+/// A client that sends exactly the bytes it is given, valid or not.
 @LoopActor
 final class RawPeer {
   struct Answer: Sendable {

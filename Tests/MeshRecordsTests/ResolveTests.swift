@@ -47,7 +47,7 @@ import Testing
     let ids = [own.idText, other.idText, round.idText]
     let seen = try await bench.services.resolve(ResolveRequest(ids: ids), bench.asRep)
     #expect(seen.records.map(\.exists) == [true, false, true])
-    #expect(seen.records[1] == ResolvedRecord(id: other.idText), "nothing of it is told")
+    #expect(seen.records[1] == ResolvedRecord(id: other.idText), "says nothing about it")
     let abroad = try await bench.services.resolve(
       ResolveRequest(ids: ids),
       bench.asManagerElsewhere
