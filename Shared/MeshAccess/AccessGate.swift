@@ -60,20 +60,15 @@ package struct AccessGate: Sendable {
     policy.allows(call.caller, Permission(object, action))
   }
 
+  /// Whether the caller of `call` may do `action` with every object of this kind, whoever holds it.
+  package func mayWithAll(_ call: Call, _ object: String, _ action: RecordAction) -> Bool {
+    policy.reach(of: call.caller, Permission(object, action.rawValue)) == .all
+  }
+
   /// All that the caller of `call` may do with objects of this kind, in order.
   package func actions(_ call: Call, _ object: String) -> [String] {
     policy.permissions.filter { $0.object == object && policy.allows(call.caller, $0) }
       .map(\.action)
-  }
-
-  /// Which records of a kind the caller of `call` may do `action` with.
-  package func records(_ call: Call, _ object: String, _ action: RecordAction) -> RecordAccess {
-    policy.records(of: call.caller, object, action)
-  }
-
-  /// Which fields of a kind the caller of `call` sees and may change.
-  package func fields(_ call: Call, _ object: String) -> FieldAccess {
-    policy.fields(of: call.caller, object)
   }
 
   /// Which fields of a record the caller of `call` sees and may set.
@@ -81,8 +76,7 @@ package struct AccessGate: Sendable {
     _ call: Call,
     _ schema: RecordSchema
   ) -> (visible: FieldSet, editable: FieldSet) {
-    let access = policy.fields(of: call.caller, schema.object)
-    return (access.visible == .all ? .all : .none, access.editable == .all ? .all : .none)
+    policy.fields(of: call.caller, schema.object)
   }
 
   /// Which records of a kind the caller of `call` may do `action` with.

@@ -57,26 +57,14 @@ package struct Policy: Sendable {
     }
   }
 
-  /// Which records of a kind `caller` may do `action` with.
-  package func records(
-    of caller: Caller,
-    _ object: String,
-    _ action: RecordAction
-  ) -> RecordAccess {
-    switch reach(of: caller, Permission(object, action.rawValue)) {
-    case nil: return .none
-    case .all?: return .all
-    case .own?, .team?:
-      guard case .member(let member) = caller.identity else { return .none }
-      return .own(member)
-    }
-  }
-
   /// Which fields of a kind `caller` sees and may change.
-  package func fields(of caller: Caller, _ object: String) -> FieldAccess {
+  package func fields(
+    of caller: Caller,
+    _ object: String
+  ) -> (visible: FieldSet, editable: FieldSet) {
     let canRead = allows(caller, Permission(object, "read"))
     let canWrite =
       allows(caller, Permission(object, "edit")) || allows(caller, Permission(object, "create"))
-    return FieldAccess(visible: canRead ? .all : .none, editable: canWrite ? .all : .none)
+    return (canRead ? .all : .none, canWrite ? .all : .none)
   }
 }

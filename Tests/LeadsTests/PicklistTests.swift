@@ -5,6 +5,7 @@ import MeshProto
 import MeshRPC
 import MeshStore
 import MeshTesting
+import RecordsAPI
 import Testing
 
 @testable import LeadsService
@@ -77,6 +78,13 @@ import Testing
     #expect(present.status == "contacted")
     let refused = await bench.refusal { _ = try await bench.change(changed) { $0.key = "other" } }
     #expect(refused?.violations.map(\.field) == ["key"])
+    let history = try await bench.handlers.listLeadStatusHistory(
+      ListHistoryRequest(id: changed.idText),
+      bench.asAdmin()
+    )
+    let renamed = FieldChange(field: "display_name", old: "Contacted", new: "In touch")
+    #expect(history.entries.first?.action == "update")
+    #expect(history.entries.first?.changes.contains(renamed) == true)
   }
 
   @Test(arguments: [(0, 3), (3, 0), (5, 1), (2, 999)])

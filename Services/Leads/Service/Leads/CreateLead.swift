@@ -1,5 +1,6 @@
 import LeadsAPI
 import MeshAccess
+import MeshCore
 import MeshLoop
 import MeshRPC
 import MeshRecords
@@ -9,10 +10,8 @@ extension LeadsRPC {
   @LoopActor
   func createLead(_ request: CreateLeadRequest, _ call: Call) async throws -> Lead {
     var draft = request.lead
-    if draft != nil, draft?.ownerId == nil,
-      case .own(let member) = access.records(call, "lead", .edit)
-    {
-      draft?.ownerId = member
+    if draft != nil, draft?.ownerId == nil, !access.mayWithAll(call, "lead", .edit) {
+      draft?.ownerId = call.caller.member
     }
     return try await leads.create(
       draft,
