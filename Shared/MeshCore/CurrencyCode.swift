@@ -5,7 +5,8 @@ package struct CurrencyCode: Hashable, Sendable, CustomStringConvertible {
 
   /// Refuses what ISO 4217 does not list, and lower case.
   package init?(_ text: String) {
-    guard Self.known.contains(text) else { return nil }
+    // A set takes the Kelvin sign for the letter K.
+    guard text.utf8.count == 3, Self.known.contains(text) else { return nil }
     self.text = text
   }
 

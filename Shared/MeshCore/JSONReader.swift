@@ -188,7 +188,7 @@ package struct JSONReader: Sendable {
       let byte = bytes[end]
       if byte == UInt8(ascii: "\"") {
         position = end + 1
-        if seen >= 0x80 { try checkUTF8(start..<end) }
+        if seen >= 0x80 { try checkText(bytes.span.extracting(start..<end)) }
         return bytes[start..<end]
       }
       if byte == UInt8(ascii: "\\") { return try escapedString(from: start, escapeAt: end) }
@@ -229,9 +229,7 @@ extension JSONReader {
       position += 1
       switch byte {
       case UInt8(ascii: "\""):
-        guard (try? UTF8Span(validating: text.span)) != nil else {
-          throw syntax("has a string that is no UTF-8")
-        }
+        try checkText(text.span)
         return text[...]
       case UInt8(ascii: "\\"): try escape(into: &text)
       case ..<0x20: throw syntax("has a control character in a string")
@@ -292,9 +290,14 @@ extension JSONReader {
     }
   }
 
-  private func checkUTF8(_ range: Range<Int>) throws(JSONError) {
-    guard (try? UTF8Span(validating: bytes.span.extracting(range))) != nil else {
-      throw syntax("has a string that is no UTF-8")
+  private func checkText(_ bytes: Span<UInt8>) throws(JSONError) {
+    guard let units = try? UTF8Span(validating: bytes) else {
+      throw syntax("has a string that is not UTF-8")
+    }
+    if units.isKnownASCII { return }
+    guard String(copying: units).isStreamSafe else {
+      let rule = "must have at most \(String.mostCombiningMarks) combining marks in a row"
+      throw JSONError(.value, rule)
     }
   }
 

@@ -72,7 +72,7 @@ extension MeshError {
 
   /// NOT_FOUND: there is none, or the caller may not see it; the answer is the same.
   package static func notFound(_ object: String, _ id: String) -> MeshError {
-    MeshError(code: .notFound, reason: .notFound, message: "\(object) \(id) does not exist")
+    MeshError(code: .notFound, reason: .notFound, message: "\(object) \(id.quoted) does not exist")
   }
 
   /// ABORTED: the resource changed after the caller read it.

@@ -20,13 +20,13 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ///   - plan: what the service says of its files.
   ///   - store: where imports and their records are.
   ///   - service: its name, for the change log.
-  ///   - failed: told of each step that could not be done and is tried again.
+  ///   - failed: gets each step that failed and is tried again, and its error.
   @LoopActor
   package init(
     _ plan: Plan,
     _ store: Store,
     service: String,
-    failed: @escaping @Sendable (ImportID) -> Void
+    failed: @escaping @Sendable (ImportID, any Error) -> Void
   ) {
     self.plan = plan
     self.store = store

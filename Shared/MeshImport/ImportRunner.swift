@@ -12,12 +12,12 @@ final class ImportRunner<Plan: ImportPlan> {
   }
 
   private let steps: ImportSteps<Plan>
-  private let failed: @Sendable (ImportID) -> Void
+  private let failed: @Sendable (ImportID, any Error) -> Void
   private let queue = WorkQueue<Job>()
   /// Files whose header rows were read.
   private var files: [Job: ImportFile<Plan.Record>] = [:]
 
-  init(_ steps: ImportSteps<Plan>, failed: @escaping @Sendable (ImportID) -> Void) {
+  init(_ steps: ImportSteps<Plan>, failed: @escaping @Sendable (ImportID, any Error) -> Void) {
     self.steps = steps
     self.failed = failed
   }
@@ -33,7 +33,7 @@ final class ImportRunner<Plan: ImportPlan> {
           .map { Job(tenant: $0.tenant, id: $0.id) }
       },
       step: { try await self.step($0) },
-      failed: { self.failed($0.id) }
+      failed: { job, error in self.failed(job.id, error) }
     )
   }
 

@@ -27,6 +27,10 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     do {
       let delimiter = CSVParser.delimiter(ofHeader: window.bytes)
       let header = try CSVParser.header(of: window.bytes, delimiter)
+      guard header.values.allSatisfy(\.isStreamSafe) else {
+        let most = String.mostCombiningMarks
+        throw MeshError.invalid("", "a heading has more than \(most) combining marks in a row")
+      }
       let mapping = job.mapping.completed(
         by: ImportMapping(suggestedFor: header.values, plan.systems, schema)
       )

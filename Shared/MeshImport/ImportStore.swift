@@ -12,7 +12,7 @@ extension ReadTransaction {
   /// - Throws: NOT_FOUND.
   func requireImport(_ id: String) throws -> ImportJob {
     guard let job = try ImportID(id).flatMap({ try importJob($0) }) else {
-      throw MeshError.notFound("import", id.quoted)
+      throw MeshError.notFound("import", id)
     }
     return job
   }

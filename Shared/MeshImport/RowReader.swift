@@ -73,6 +73,11 @@ struct RowReader<Record: StoredRecord>: Sendable {
     for column in columns where column.index < record.values.count {
       let cell = CSVMark.unmarked(record.values[column.index])
       if cell.isEmpty { continue }
+      guard cell.isStreamSafe else {
+        let rule = "must have at most \(String.mostCombiningMarks) combining marks in a row"
+        check.refuse(column.field.name, rule)
+        continue
+      }
       do throws(CellReader.Fault) {
         let value = try cells.value(of: cell, as: column.field)
         // Where two columns fill one field, the first that has a value counts; of flags, the last.

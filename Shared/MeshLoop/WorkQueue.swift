@@ -21,11 +21,11 @@ package final class WorkQueue<Item: Hashable & Sendable> {
   ///   - first: the items that were under way when the process ended; asked until it answers.
   ///   - step: does one step and says whether there are more. When it throws, the item stays where it
   ///     durably is and gets its turn again after half a second.
-  ///   - failed: told of each step that threw.
+  ///   - failed: gets each step that threw, and what it threw.
   package func run(
     first: @LoopActor () async throws -> [Item],
     step: @LoopActor (Item) async throws -> Bool,
-    failed: @LoopActor (Item) -> Void
+    failed: @LoopActor (Item, any Error) -> Void
   ) async {
     await resume(first)
     while !Task.isCancelled {
@@ -37,7 +37,7 @@ package final class WorkQueue<Item: Hashable & Sendable> {
       do {
         if try await step(item) { add(item) }
       } catch {
-        failed(item)
+        failed(item, error)
         try? await sleep(for: .milliseconds(500))
         add(item)
       }

@@ -1,3 +1,5 @@
+import MeshCore
+
 /// Why bytes are not the message they should be.
 package enum WireError: Error, Equatable, Sendable {
   /// A value goes beyond the end of its message.
@@ -8,6 +10,8 @@ package enum WireError: Error, Equatable, Sendable {
   case invalidUTF8(field: String)
   /// A string holds U+0000, which neither C libraries nor PostgreSQL take.
   case containsNUL(field: String)
+  /// A string has more than 30 combining marks in a row; only strict readers refuse that.
+  case notStreamSafe(field: String)
   /// A text is not of its field's type; `rule` says what it must be.
   case unreadable(field: String, rule: String)
   /// Messages or groups are nested deeper than `WireLimits.maxDepth`.
@@ -15,11 +19,13 @@ package enum WireError: Error, Equatable, Sendable {
   /// The message is longer than `limit` bytes.
   case tooLarge(limit: Int)
 
-  /// The same error seen from the message that holds `field`.
+  /// The same error seen from the message that holds `field`; without a name, paths stay as they are.
   func within(_ field: String) -> WireError {
-    switch self {
+    if field.isEmpty { return self }
+    return switch self {
     case .invalidUTF8(let inner): .invalidUTF8(field: "\(field).\(inner)")
     case .containsNUL(let inner): .containsNUL(field: "\(field).\(inner)")
+    case .notStreamSafe(let inner): .notStreamSafe(field: "\(field).\(inner)")
     case .unreadable(let inner, let rule): .unreadable(field: "\(field).\(inner)", rule: rule)
     case .truncated, .malformed, .tooDeep, .tooLarge: self
     }
@@ -33,6 +39,8 @@ extension WireError: CustomStringConvertible {
     case .malformed: "the message is not valid protobuf"
     case .invalidUTF8(let field): "\(field) is not valid UTF-8"
     case .containsNUL(let field): "\(field) contains U+0000"
+    case .notStreamSafe(let field):
+      "\(field) must have at most \(String.mostCombiningMarks) combining marks in a row"
     case .unreadable(let field, let rule): "\(field) \(rule)"
     case .tooDeep: "the message is nested too deeply"
     case .tooLarge(let limit): "the message is longer than \(limit) bytes"

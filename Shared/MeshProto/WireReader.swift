@@ -1,3 +1,5 @@
+import MeshCore
+
 /// Reads wire format from memory that belongs to the caller and outlives the reader.
 ///
 /// Every read is checked against the end of the current message.
@@ -77,7 +79,9 @@ package struct WireReader: ~Copyable {
 extension WireReader {
   /// UTF-8 without U+0000; `field` is the proto's name of the field, for errors.
   package mutating func string(_ field: StaticString) throws(WireError) -> String {
-    try WireText.decode(try delimited(), field)
+    let text = try WireText.decode(try delimited(), field)
+    if isStrict, !text.isStreamSafe { throw .notStreamSafe(field: field.description) }
+    return text
   }
 
   package mutating func bytes() throws(WireError) -> [UInt8] { [UInt8](try delimited()) }

@@ -7,12 +7,12 @@ package struct RPCObserver: Sendable {
   ///
   /// Paths that no method has are told as "".
   package var completed: (@Sendable @LoopActor (String, StatusCode, Duration) -> Void)?
-  /// What a handler threw that its caller was only told as INTERNAL.
-  package var failed: (@Sendable @LoopActor (String, any Error) -> Void)?
+  /// A call whose handler failed with INTERNAL, and the error behind it.
+  package var failed: (@Sendable @LoopActor (Call, any Error) -> Void)?
 
   package init(
     completed: (@Sendable @LoopActor (String, StatusCode, Duration) -> Void)? = nil,
-    failed: (@Sendable @LoopActor (String, any Error) -> Void)? = nil
+    failed: (@Sendable @LoopActor (Call, any Error) -> Void)? = nil
   ) {
     self.completed = completed
     self.failed = failed

@@ -133,7 +133,7 @@ final class ServerCall: HTTP2StreamHandler {
         do {
           succeed(GRPCFrame.encode(try await handler(request, call)))
         } catch {
-          fail(clientError(for: error))
+          fail(clientError(for: error, of: call))
         }
       }
     }
@@ -147,9 +147,9 @@ final class ServerCall: HTTP2StreamHandler {
     }
   }
 
-  private func clientError(for error: any Error) -> MeshError {
+  private func clientError(for error: any Error, of call: Call) -> MeshError {
     if let known = MeshError.clientError(for: error) { return known }
-    server.observer.failed?(route?.path ?? "", error)
+    server.observer.failed?(call, error)
     return .internalFailure()
   }
 

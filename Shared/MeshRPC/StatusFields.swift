@@ -107,6 +107,8 @@ extension MeshError {
       .invalid(field, "is not valid UTF-8", reason: .malformed)
     case .containsNUL(let field):
       .invalid(field, "contains U+0000", reason: .malformed)
+    case .notStreamSafe(let field):
+      .invalid(field, "must have at most \(String.mostCombiningMarks) combining marks in a row")
     case .unreadable(let field, let rule): .invalid(field, rule)
     case .tooLarge: .tooLarge(error.description)
     case .truncated, .malformed, .tooDeep: .malformed(error.description)

@@ -39,8 +39,8 @@ struct AggregateQuery {
       let field = try field(isMonth ? String(name.dropLast(month.count)) : name)
       guard let expression = field.groupExpression(schema, isMonth: isMonth) else {
         throw .unfit(
-          "must name choices, entries of a list, ids, bools or a month such as create_time.month, "
-            + "not \(name)"
+          "must name fields of a choice, picklist, id or boolean, or a month such as "
+            + "create_time.month, not \(name)"
         )
       }
       return Key(field: field, expression: expression, isMonth: isMonth)

@@ -75,7 +75,7 @@ private struct BulkStep<Record: StoredRecord> {
     return item
   }
 
-  /// - Returns: the number of the change; nil when the record was so already.
+  /// - Returns: the number of the change; nil when nothing changed.
   private func change(_ id: IDWords) throws -> Int64? {
     let text = self.text(of: id)
     switch operation.action {
@@ -110,7 +110,7 @@ private struct BulkStep<Record: StoredRecord> {
       try admit(call, transaction)
       let isWhole = try transaction.attempt { try putBack(item) }
       item.outcome = isWhole ? .undone : .changedSince
-      if !isWhole { item.error = "it was changed since" }
+      if !isWhole { item.error = "the record was changed after this operation" }
     } catch {
       try item.refuse(error, .undoFailed)
     }
@@ -128,7 +128,7 @@ private struct BulkStep<Record: StoredRecord> {
     guard let change = try transaction.change(number),
       let before = try change.before.map({ try Record(wire: $0) }),
       let after = try change.after.map({ try Record(wire: $0) })
-    else { throw MeshError.failedPrecondition("the values before are no longer known") }
+    else { throw MeshError.failedPrecondition("the previous values are no longer available") }
     let present = try transaction.editable(text, .edit, call, gate, Record.self)
     let changed = schema.fields.filter { field in
       field.isInput && field.type != .custom && before.value(of: field) != after.value(of: field)
@@ -168,7 +168,7 @@ extension BulkItem {
   fileprivate mutating func refuse(_ error: any Error, _ outcome: Outcome) throws {
     let refusal: MeshError
     switch error {
-    case StoreError.unique: refusal = .alreadyExists("a value", "must not be another record's")
+    case StoreError.unique: refusal = .alreadyExists("a value", "is already used by another record")
     case is StoreError: throw error
     default: refusal = MeshError.clientError(for: error) ?? .internalFailure()
     }

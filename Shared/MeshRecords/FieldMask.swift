@@ -8,15 +8,20 @@ package struct FieldMask: Sendable {
   /// What was asked for, without repetition, in the schema's order.
   let names: [RecordField]
 
+  private static var mostPaths: Int { 1_000 }
+
   /// Reads the paths of an update mask.
   ///
   /// - Parameters:
   ///   - paths: names of fields that people may set; `*` for all that can change. A message with parts
-  ///     is all of them; a part of another field counts as the whole.
+  ///     is all of them; a part of an amount counts as the whole.
   ///   - schema: of the record.
   /// - Throws: INVALID_ARGUMENT naming every path that cannot be set (UNKNOWN_FIELD), or for no path.
   package init(_ paths: [String], of schema: RecordSchema) throws(MeshError) {
     if paths.isEmpty { throw .invalid("update_mask", "must name the fields to change") }
+    guard paths.count <= Self.mostPaths else {
+      throw .invalid("update_mask", "must name at most \(Self.mostPaths) fields")
+    }
     var set = FieldSet()
     var unknown: [FieldViolation] = []
     for path in paths {
@@ -33,19 +38,6 @@ package struct FieldMask: Sendable {
     guard unknown.isEmpty else { throw .invalid(unknown, reason: .unknownField) }
     fields = set
     names = schema.fields.filter { set.contains($0) }
-  }
-}
-
-extension String {
-  /// The text as an error quotes it: at most 100 bytes.
-  package var quoted: String {
-    if utf8.count <= 100 { return "“\(self)”" }
-    var cut = ""
-    for scalar in unicodeScalars {
-      if cut.utf8.count + 4 > 97 { break }
-      cut.unicodeScalars.append(scalar)
-    }
-    return "“\(cut)…”"
   }
 }
 

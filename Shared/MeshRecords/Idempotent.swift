@@ -33,27 +33,17 @@ extension WriteTransaction {
     _ body: () throws -> Response
   ) throws -> (response: Response, isNew: Bool) {
     var isNew = false
-    let response = try again(request, key: key, call) {
-      isNew = true
-      return try body()
-    }
-    return (response, isNew)
-  }
-
-  private func again<Request: Message, Response: Message>(
-    _ request: Request,
-    key: String,
-    _ call: Call,
-    _ body: () throws -> Response
-  ) throws -> Response {
-    try once(
+    let response = try once(
       key: key.isEmpty ? call.idempotencyKey : key,
       method: call.path,
       requestHash: SHA256.hash(request.wireBytes()),
       encode: { $0.wireBytes() },
-      decode: { try Response(wire: $0) },
-      body
-    )
+      decode: { try Response(wire: $0) }
+    ) {
+      isNew = true
+      return try body()
+    }
+    return (response, isNew)
   }
 }
 

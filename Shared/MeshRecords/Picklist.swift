@@ -75,7 +75,7 @@ package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
   /// Whether an entry must always be there to choose.
   private let isNeeded: Bool
   private let changed: (WriteTransaction) throws -> Void
-  /// While others make room, which no rule judges.
+  /// While other entries move to make room: those writes are not judged again.
   private var isShifting = false
 
   /// - Parameters:
@@ -99,26 +99,25 @@ package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
 
   package func prepare(_ entry: inout Entry, before: Entry?, _ check: inout FieldCheck) throws {
     entry.active = entry.isActive
-    let others = try others(than: entry)
-    if before == nil {
+    let all = try transaction.picklist(Entry.self).entries
+    let others = all.filter { $0.recordID != entry.recordID }
+    // Of a new entry, and of one that comes back.
+    if others.count == all.count {
       if entry.key.isEmpty {
         entry.key = TenantKey.make(of: entry.displayName) ?? ""
         if entry.key.isEmpty, check.isFine("display_name") {
-          check.refuse("key", "must be given where the name has no letter or digit of ASCII")
+          check.refuse("key", "must be given when the name has no ASCII letter or digit")
         }
       }
       if others.contains(where: { $0.key == entry.key }) {
-        throw MeshError.alreadyExists(
-          "key",
-          "must not be one that is there already, as \(entry.key)"
-        )
+        throw MeshError.alreadyExists("key", "\(entry.key) is already taken")
       }
       entry.position = Int32(others.count)
     } else {
       entry.position = min(entry.position, Int32(others.count))
     }
     if isNeeded, !entry.isActive, !others.contains(where: \.isActive) {
-      check.refuse("active", "must be true for the last one that can be chosen")
+      check.refuse("active", "must stay true: at least one must be active")
     }
   }
 
@@ -127,10 +126,6 @@ package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
     if let before, after == nil { try checkUnused(before) }
     if before?.position != after?.position { try shift(around: after ?? before) }
     try changed(transaction)
-  }
-
-  private func others(than entry: Entry) throws -> [Entry] {
-    try transaction.picklist(Entry.self).entries.filter { $0.recordID != entry.recordID }
   }
 
   /// Gives every entry the place that it has in the order.
@@ -159,11 +154,11 @@ package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
     let what = Entry.schema.object.split(separator: "_").joined(separator: " ")
     if user != nil {
       throw MeshError.failedPrecondition(
-        "a \(what) that a \(users.schema.object) has must not be deleted; set active to false"
+        "this \(what) is in use and cannot be deleted; set active to false instead"
       )
     }
     if isNeeded, try !transaction.picklist(Entry.self).entries.contains(where: \.isActive) {
-      throw MeshError.failedPrecondition("the last \(what) must not be deleted")
+      throw MeshError.failedPrecondition("the last \(what) that is active cannot be deleted")
     }
   }
 }

@@ -113,12 +113,18 @@ private struct Aggregate {
       let place = places[try query.keys.map { _ in try row.next(SQLValue.self) }]
       var sum = AggregateSum(field: field.name)
       if isWhole {
-        sum.integer = try Self.whole(&row, field)
+        switch try Self.whole(&row) {
+        case .fits(let whole): sum.integer = whole
+        case .tooLarge: sum.tooLarge = true
+        case nil: break
+        }
       } else {
         sum.decimal = try row.next(Double?.self)
       }
       // Without groups there is a row even when no record has a number.
-      if let place, sum.integer != nil || sum.decimal != nil { groups[place].sums.append(sum) }
+      if let place, sum.tooLarge || sum.integer != nil || sum.decimal != nil {
+        groups[place].sums.append(sum)
+      }
       return true
     }
   }
@@ -135,16 +141,22 @@ private struct Aggregate {
     ) { row in
       let place = places[try query.keys.map { _ in try row.next(SQLValue.self) }]
       let currency = CurrencyCode(try row.next(String.self))
-      guard let place, let currency, let minor = try Self.whole(&row, field) else { return true }
+      guard let place, let currency, let whole = try Self.whole(&row) else { return true }
       amounts += 1
       guard amounts <= Self.mostAmounts else {
         throw MeshError.invalid(
           "group_by",
-          "must give at most \(Self.mostAmounts) sums of amounts; filter, or group by less"
+          "must give at most \(Self.mostAmounts) sums of amounts; filter, or group by fewer fields"
         )
       }
-      let money = Money(amountMinor: minor, currency: currency)
-      groups[place].sums.append(AggregateSum(field: field.name, money: money))
+      var sum = AggregateSum(field: field.name)
+      switch whole {
+      case .fits(let minor): sum.money = Money(amountMinor: minor, currency: currency)
+      case .tooLarge:
+        sum.money = Money(amountMinor: 0, currency: currency)
+        sum.tooLarge = true
+      }
+      groups[place].sums.append(sum)
       return true
     }
   }
@@ -154,15 +166,15 @@ private struct Aggregate {
     "sum(\(column) >> 32), sum(\(column) & 4294967295)"
   }
 
+  private enum Whole {
+    case fits(Int64)
+    case tooLarge
+  }
+
   /// The sum that `halves` gave; nil for one of nothing.
-  ///
-  /// - Throws: INVALID_ARGUMENT when it has more than 64 bits.
-  private static func whole(_ row: inout Row, _ field: RecordField) throws -> Int64? {
+  private static func whole(_ row: inout Row) throws -> Whole? {
     let (high, low) = (try row.next(Int64?.self), try row.next(Int64?.self))
     guard let high, let low else { return nil }
-    guard let sum = Int64(exactly: Int128(high) << 32 + Int128(low)) else {
-      throw MeshError.invalid("sum", "must stay within 64 bits; that of \(field.name) does not")
-    }
-    return sum
+    return Int64(exactly: Int128(high) << 32 + Int128(low)).map(Whole.fits) ?? .tooLarge
   }
 }

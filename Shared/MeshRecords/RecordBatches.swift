@@ -11,8 +11,6 @@ extension Records {
   static var mostIDs: Int { 1_000 }
   /// Records that may meet an operation's filter.
   static var mostFound: Int { 100_000 }
-  /// Operations of a tenant that may be at work at once.
-  static var mostOpen: Int { 20 }
 
   /// Starts to change the fields of a mask in many records.
   ///
@@ -28,7 +26,7 @@ extension Records {
     key: String,
     _ call: Call
   ) async throws -> RecordsAPI.Operation {
-    guard let draft else { throw MeshError.invalid(name, "is missing") }
+    guard let draft else { throw MeshError.invalid(name, "must be given") }
     let schema = schema(call.tenant)
     let mask = try FieldMask(mask, of: schema)
     let fields = gate.fields(call, schema)
@@ -40,7 +38,7 @@ extension Records {
     }
     try check.finish()
     let values = Record().taking(mask, from: draft)
-    return try await start(ids, filter, request, key: key, call) { id, now in
+    return try await start(.edit, ids, filter, request, key: key, call) { id, now in
       BulkOperation(
         id: id,
         object: Record.schema.object,
@@ -61,7 +59,7 @@ extension Records {
     _ call: Call
   ) async throws -> RecordsAPI.Operation {
     let (ids, filter) = (request.ids, request.filter)
-    return try await start(ids, filter, request, key: request.requestId, call) { id, now in
+    return try await start(.delete, ids, filter, request, key: request.requestId, call) { id, now in
       BulkOperation(
         id: id,
         object: Record.schema.object,
@@ -77,6 +75,7 @@ extension Records {
   /// its present state.
   @LoopActor
   private func start<Request: Message>(
+    _ action: RecordAction,
     _ ids: [String],
     _ filter: String,
     _ request: Request,
@@ -84,12 +83,12 @@ extension Records {
     _ call: Call,
     _ make: @escaping @Sendable (IDWords, Timestamp) -> BulkOperation
   ) async throws -> RecordsAPI.Operation {
-    let records = try await chosen(ids, filter, call)
+    let records = try await chosen(action, ids, filter, call)
     let (service, admit) = (store.service, admit)
     let started = try await store.write(call.tenant, as: Author(call)) { transaction in
       try admit(call, transaction)
       let first = try transaction.once(request, key: key, call) {
-        guard try transaction.openOperations() < Self.mostOpen else { throw Self.tooManyOpen }
+        try transaction.requireRoom(for: call)
         let id: ID<TenantKind> = transaction.ids.next()
         var operation = make(id.words, transaction.now)
         operation.total = records.count
@@ -111,27 +110,20 @@ extension Records {
     return started
   }
 
-  private static var tooManyOpen: MeshError {
-    MeshError(
-      code: .resourceExhausted,
-      reason: .rateLimited,
-      message: "at most \(mostOpen) operations of a tenant can be at work at once"
-    )
-  }
-
-  /// The records that a request names, or those that the caller may read which its filter finds.
+  /// The records that a request names, or those that its filter finds and the caller may change.
   @LoopActor
   private func chosen(
+    _ action: RecordAction,
     _ ids: [String],
     _ filter: String,
     _ call: Call
   ) async throws -> [IDWords] {
     let hasFilter = !filter.allSatisfy(\.isWhitespace)
     guard ids.isEmpty == hasFilter else {
-      let rule = hasFilter ? "must be empty beside a filter" : "must be given, or else a filter"
+      let rule = hasFilter ? "cannot be combined with a filter" : "or a filter must be given"
       throw MeshError.invalid("ids", rule)
     }
-    return hasFilter ? try await found(filter, call) : try named(ids)
+    return hasFilter ? try await found(action, filter, call) : try named(ids)
   }
 
   private func named(_ ids: [String]) throws(MeshError) -> [IDWords] {
@@ -150,14 +142,17 @@ extension Records {
   }
 
   @LoopActor
-  private func found(_ filter: String, _ call: Call) async throws -> [IDWords] {
+  private func found(
+    _ action: RecordAction,
+    _ filter: String,
+    _ call: Call
+  ) async throws -> [IDWords] {
     let (gate, schema) = (gate, schema(call.tenant))
     return try await store.read(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Record.self, gate)
-      let condition = try transaction.condition(
-        schema.condition(filter, visible: scope.visible),
-        in: scope
-      )
+      let filter = try schema.condition(filter, visible: scope.visible)
+      let own = transaction.scope(call, action, of: Record.self, gate).predicate(walks: true)
+      let condition = try transaction.condition([filter, own].allHold, in: scope)
       let table = SQL(name: schema.table)
       let records = try transaction.rows(
         """
@@ -170,5 +165,28 @@ extension Records {
       }
       return records
     }
+  }
+}
+
+extension WriteTransaction {
+  /// - Throws: RESOURCE_EXHAUSTED while as many operations run as may.
+  fileprivate func requireRoom(for call: Call) throws {
+    let (all, own) = (Operations.most, Operations.mostOfOne)
+    guard try openOperations() < all else {
+      throw Operations.tooMany("a tenant can run at most \(all) operations at once")
+    }
+    guard try openOperations(of: call.caller.actor) < own else {
+      throw Operations.tooMany("you can run at most \(own) operations at once")
+    }
+  }
+}
+
+/// How many operations may run at once.
+private enum Operations {
+  static let most = 20
+  static let mostOfOne = 5
+
+  static func tooMany(_ message: String) -> MeshError {
+    MeshError(code: .resourceExhausted, reason: .rateLimited, message: message)
   }
 }

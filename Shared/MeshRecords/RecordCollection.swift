@@ -15,6 +15,9 @@ package protocol RecordCollection: Sendable {
   /// Tells of operations that were started.
   var operations: OperationNews { get }
 
+  /// Whether the caller may do something with records of the kind at all.
+  func may(_ action: RecordAction, _ call: Call) -> Bool
+
   /// What those of the records are called that the caller may read.
   func names(
     of ids: [IDWords],
@@ -49,6 +52,10 @@ package struct RecordName: Sendable, Hashable {
 
 extension Records: RecordCollection {
   package var kind: RecordSchema { Record.schema }
+
+  package func may(_ action: RecordAction, _ call: Call) -> Bool {
+    gate.may(call, kind.object, action.rawValue)
+  }
 
   package func names(
     of ids: [IDWords],

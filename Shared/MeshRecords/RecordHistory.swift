@@ -26,7 +26,7 @@ extension Records {
       guard let id = IDWords(request.id, prefix: schema.idPrefix),
         try transaction.record(id, in: scope) != nil
           || transaction.deleted(id, Record.self, call, gate, at: now) != nil
-      else { throw MeshError.notFound(schema.object, request.id.quoted) }
+      else { throw MeshError.notFound(schema.object, request.id) }
       let changes = try transaction.history(
         schema.object,
         request.id,
@@ -75,5 +75,5 @@ extension RecordField {
     "id", "etag", "create_time", "update_time", "created_by", "updated_by",
   ]
 
-  fileprivate var isOfInterest: Bool { type != .custom && !Self.envelope.contains(name) }
+  fileprivate var isOfInterest: Bool { hasText && type != .custom && !Self.envelope.contains(name) }
 }

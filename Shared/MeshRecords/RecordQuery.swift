@@ -15,6 +15,9 @@ package struct RecordQuery: Sendable {
   /// Fields that words may be found in; nil for the whole search index.
   let wordFields: [RecordField]?
 
+  /// Bytes of the words that a list is searched for.
+  private static let longestWords = 1_000
+
   /// Reads the texts of a list request.
   ///
   /// - Parameters:
@@ -31,6 +34,9 @@ package struct RecordQuery: Sendable {
     order: String = "",
     visible: FieldSet = .all
   ) throws(MeshError) {
+    guard words.utf8.count <= Self.longestWords else {
+      throw .invalid("query", "must have at most \(Self.longestWords) bytes")
+    }
     self.words = words
     condition = try schema.condition(filter, visible: visible)
     let isDefault = order.allSatisfy(\.isWhitespace)
@@ -47,13 +53,19 @@ package struct RecordQuery: Sendable {
 
 /// The fields of an order.
 private struct OrderTerms {
+  static let most = 8
+
   var terms: [OrderTerm] = []
 
   init(_ order: String, _ schema: RecordSchema, _ visible: FieldSet) throws(MeshError) {
     let sortable = schema.fields.filter { field in
       field.traits.contains(.sortable) && visible.contains(field)
     }
-    for part in order.split(separator: ",", omittingEmptySubsequences: false) {
+    let parts = order.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count <= Self.most else {
+      throw Self.invalid("must name at most \(Self.most) fields")
+    }
+    for part in parts {
       let words = part.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let name = words.first, let field = sortable.first(where: { $0.name == name }) else {
         let names = sortable.map(\.name).sorted().joined(separator: ", ")
@@ -64,7 +76,8 @@ private struct OrderTerms {
       case [], ["asc"]: terms.append(.ascending(column))
       case ["desc"]: terms.append(.descending(column))
       default:
-        throw Self.invalid("must have nothing but desc behind a field, not \(String(part).quoted)")
+        let part = String(part).quoted
+        throw Self.invalid("must have asc or desc or nothing after a field, not \(part)")
       }
     }
   }

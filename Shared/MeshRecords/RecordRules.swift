@@ -16,7 +16,7 @@ package protocol RecordRules<Record> {
   ///
   /// - Parameters:
   ///   - record: as it is going to be; the rules may change it.
-  ///   - before: as it was; nil for a new one.
+  ///   - before: as it was, before its deletion when it comes back; nil for a new one.
   ///   - check: takes what is wrong, so that the caller sees all of it at once.
   /// - Throws: a `ClientError` for what no single field is at fault for.
   func prepare(_ record: inout Record, before: Record?, _ check: inout FieldCheck) throws
@@ -27,7 +27,7 @@ package protocol RecordRules<Record> {
   /// Makes the effects of a change in the same transaction.
   ///
   /// - Parameters:
-  ///   - before: nil when the record was created.
+  ///   - before: nil when the record was created or came back.
   ///   - after: nil when it was deleted.
   /// - Throws: what keeps the change from being made.
   func wrote(before: Record?, after: Record?) throws

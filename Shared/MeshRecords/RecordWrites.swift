@@ -115,20 +115,22 @@ extension WriteTransaction {
     try rules.wrote(before: record, after: nil)
   }
 
-  /// Brings a deleted record back under its id, one version on, judged by the rules of today.
+  /// Brings a deleted record back under its id, one version on, judged as a change of what it was would
+  /// be: it keeps a status that was retired since, and an owner who has left.
   package func undelete<Record: StoredRecord>(
     _ id: IDWords,
     _ schema: RecordSchema = Record.schema,
     by rules: any RecordRules<Record>
   ) throws -> Record? {
     guard let kept = try deletedRecord(schema.object, id, at: now) else { return nil }
-    var record = try Record(wire: kept.bytes)
+    let before = try Record(wire: kept.bytes)
+    var record = before
     var check = FieldCheck()
     record.conform(to: schema, &check)
     record.etag = (record.etag ?? Etag(version: 1)).next
     record.updateTime = now
     record.updatedBy = author.actor
-    try rules.prepare(&record, before: nil, &check)
+    try rules.prepare(&record, before: before, &check)
     try check.finish()
     try insert(record, schema, rules)
     try forgetDeleted(schema.object, id)

@@ -160,22 +160,28 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///   - action: what the change log calls it.
   ///   - request: tells the request from others under the same key.
   ///   - key: the request's `request_id`.
+  ///   - etag: must be the present one when it is given.
+  ///   - permission: what the caller must be allowed to do with this very record; the method's own
+  ///     `access` option says only whether they may with any.
   ///   - call: who changes it.
   ///   - rule: gives the record as it is to be; it has no other effect.
   /// - Returns: the record as the caller may see it.
-  /// - Throws: NOT_FOUND, PERMISSION_DENIED, what the rule throws.
+  /// - Throws: NOT_FOUND, PERMISSION_DENIED, ABORTED for a stale etag, what the rule throws.
   @LoopActor
   package func change<Request: Message>(
     _ id: String,
     action: String,
     _ request: Request,
     key: String = "",
+    etag: Etag? = nil,
+    permission: RecordAction = .edit,
     _ call: Call,
     _ rule: @escaping @Sendable (Record) throws -> Record
   ) async throws -> Record {
     let schema = schema(call.tenant)
     return try await write(request, key: key, call) { transaction in
-      let before = try transaction.editable(id, .edit, call, gate, Record.self)
+      let before = try transaction.editable(id, permission, call, gate, Record.self)
+      try before.require(etag)
       return try transaction.update(
         before,
         to: rule(before),
@@ -305,7 +311,7 @@ extension ReadTransaction {
   ) throws -> Record {
     guard let words = IDWords(id, prefix: Record.schema.idPrefix),
       let record = try record(words, in: scope)
-    else { throw MeshError.notFound(Record.schema.object, id.quoted) }
+    else { throw MeshError.notFound(Record.schema.object, id) }
     return record
   }
 
@@ -336,7 +342,7 @@ extension ReadTransaction {
     let readable = scope(call, .read, of: Record.self, gate)
     let record = try require(id, in: readable)
     guard try scope(call, action, of: Record.self, gate).includes(record, in: self) else {
-      throw MeshError.permissionDenied("you may \(action.rawValue) only what you hold")
+      throw MeshError.permissionDenied("you may \(action.rawValue) only what you or your team own")
     }
     return record
   }

@@ -26,6 +26,8 @@ package enum LogValue: Sendable {
   case number(Int)
   case milliseconds(Duration)
   case word(String)
+  /// What an error says of itself for a log; the name of its type when it says nothing.
+  case cause(any Error)
 }
 
 /// One JSON object a line, on standard error.
@@ -78,6 +80,8 @@ package struct Log: Sendable {
       case .id(let text), .word(let text): line.string(text)
       case .number(let number): line.integer(number)
       case .milliseconds(let duration): line.double(duration.milliseconds)
+      case .cause(let error):
+        line.string((error as? any LoggableError)?.logText ?? "\(type(of: error))")
       }
     }
     line.endObject()

@@ -36,8 +36,11 @@ final class OperationRunner {
           .map { Job(tenant: $0.tenant, id: $0.id) }
       },
       step: { try await self.worker.step($0.id, of: $0.tenant) },
-      failed: { job in
-        self.log.warning("operation_step_failed", ["operation": .id(job.id.typeIDSuffix)])
+      failed: { job, error in
+        self.log.warning(
+          "operation_step_failed",
+          ["operation": .id(job.id.typeIDSuffix), "error": .cause(error)]
+        )
       }
     )
   }

@@ -71,7 +71,7 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
       return found
     }
     guard let permissions = found[request.id] else {
-      throw MeshError.notFound("record", request.id.quoted)
+      throw MeshError.notFound("record", request.id)
     }
     return PermissionsResponse(
       actions: permissions.actions,
@@ -127,6 +127,10 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
     _ call: Call
   ) async throws -> ListOperationResultsResponse {
     let page = try PageRequest(size: request.pageSize, token: request.pageToken)
+    let outcome = BulkItem.Outcome(rawValue: Int(request.outcome.rawValue))
+    guard outcome != nil || request.outcome == .unspecified else {
+      throw MeshError.invalid("outcome", "must be one of the outcomes of a result")
+    }
     let (service, now) = (store.service, store.clock.now)
     let prefixes = Dictionary(
       collections.map { ($0.kind.object, $0.kind.idPrefix) },
@@ -134,7 +138,6 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
     )
     return try await store.read(call.tenant) { transaction in
       let operation = try transaction.operation(request.id, of: service, call, at: now)
-      let outcome = BulkItem.Outcome(rawValue: Int(request.outcome.rawValue))
       let results = try transaction.results(of: operation.id, outcome: outcome, page)
       let prefix = prefixes[operation.object] ?? operation.object
       return ListOperationResultsResponse(
@@ -157,6 +160,11 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
         call,
         at: transaction.now
       )
+      let action: RecordAction = operation.action == .delete ? .delete : .edit
+      let collection = collections.first { $0.kind.object == operation.object }
+      guard collection?.may(action, call) == true else {
+        throw MeshError.permissionDenied("\(operation.object).\(action.rawValue) is missing")
+      }
       guard operation.state != .running else {
         throw MeshError.failedPrecondition("the operation must have ended before it can be undone")
       }
@@ -191,7 +199,7 @@ extension ReadTransaction {
   ) throws -> BulkOperation {
     guard let id = BulkOperation.id(text, of: service), let operation = try operation(id, at: now),
       operation.author.actor == call.caller.actor || call.caller.member == nil
-    else { throw MeshError.notFound("operation", text.quoted) }
+    else { throw MeshError.notFound("operation", text) }
     return operation
   }
 }

@@ -53,10 +53,13 @@ struct ServiceProcess<S: Service> {
       authenticate: { head throws(MeshError) in try access.authenticate(head) },
       observer: RPCObserver(
         completed: { path, status, duration in metrics.count(path, status, duration) },
-        failed: { path, error in
+        failed: { call, error in
           log.error(
             "handler_failed",
-            ["method": .word(path), "error": .word("\(type(of: error))")]
+            [
+              "method": .word(call.path), "request_id": .id(call.origin.requestID),
+              "error": .cause(error),
+            ]
           )
         }
       )

@@ -101,7 +101,7 @@ private struct IdempotentRequest {
     guard let kept else { return nil }
     guard kept.method == method, kept.hash == hash else {
       throw MeshError.failedPrecondition(
-        "this request id was used for another request",
+        "this request_id was already used for a different request",
         reason: .idempotencyConflict
       )
     }

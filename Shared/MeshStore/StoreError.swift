@@ -1,3 +1,5 @@
+import MeshCore
+
 /// What went wrong below a transaction: a defect, damage, or a constraint that the body broke.
 ///
 /// Never reaches a client: an RPC that lets one through answers INTERNAL, and it is logged. What a
@@ -21,4 +23,34 @@ package enum StoreError: Error, Hashable, Sendable {
   case transactionEnded
   /// The engine's own failure. `code` is SQLite's extended result code.
   case engine(code: Int32, message: String)
+}
+
+extension StoreError: LoggableError {
+  /// Statements hold no values, which are bound; an engine's message may quote one, so that what stands
+  /// in quotes is left out.
+  package var logText: String {
+    switch self {
+    case .engine(let code, let message): "StoreError.engine(\(code)) \(message.withoutQuotes)"
+    default: "StoreError.\(self)"
+    }
+  }
+}
+
+extension String {
+  /// The text with `…` in place of all between double or single quotes.
+  fileprivate var withoutQuotes: String {
+    var (kept, open): (String, Character?) = ("", nil)
+    for character in self {
+      if character == open {
+        open = nil
+        kept += "…"
+      } else if open == nil, character == "\"" || character == "'" {
+        open = character
+        kept.append(character)
+        continue
+      }
+      if open == nil { kept.append(character) }
+    }
+    return kept
+  }
 }

@@ -24,7 +24,7 @@ import Testing
       FieldViolation(field: "", description: "is too much"),
     ])
     #expect(CommandError(error) == .failed("subdomain: is reserved; is too much"))
-    #expect(CommandError(.notFound("lead", "x")) == .failed("lead x does not exist"))
+    #expect(CommandError(.notFound("lead", "x")) == .failed("lead “x” does not exist"))
     #expect(CommandError.usage("").exitCode == 64 && CommandError.failed("").exitCode == 1)
   }
 

@@ -5,6 +5,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshRecords
 import MeshStore
 import MeshTesting
 import TenantsAPI
@@ -130,4 +131,9 @@ struct LeadsBench {
       return error as? MeshError
     }
   }
+}
+
+extension LeadsAPI.Lead {
+  /// All fields of a lead as filters name them.
+  static let conditions = RecordConditions(LeadsAPI.Lead.schema)
 }

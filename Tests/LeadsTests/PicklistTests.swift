@@ -186,7 +186,7 @@ import Testing
 }
 
 extension LeadsBench {
-  fileprivate func statuses() async throws -> [LeadStatus] {
+  func statuses() async throws -> [LeadStatus] {
     try await handlers.listLeadStatuses(ListLeadStatusesRequest(), asAdmin()).leadStatuses
   }
 
@@ -194,7 +194,7 @@ extension LeadsBench {
     try await handlers.createLeadStatus(CreateLeadStatusRequest(leadStatus: status), asAdmin())
   }
 
-  fileprivate func change(
+  func change(
     _ status: LeadStatus,
     _ edit: (inout LeadStatus) -> Void
   ) async throws -> LeadStatus {

@@ -58,11 +58,43 @@ import Testing
     #expect(history.entries[1].changes.map(\.new) == ["33"])
   }
 
+  @Test(arguments: ["score < 30", "band == 'hot'"])
+  func `name nothing that they make`(condition: String) async throws {
+    let bench = try await LeadsBench()
+    let refused = await bench.refusal {
+      _ = try await bench.handlers.createScoringRule(
+        CreateScoringRuleRequest(
+          scoringRule: ScoringRule(displayName: "Circular", condition: condition, points: 50)
+        ),
+        bench.asAdmin()
+      )
+    }
+    #expect(refused?.violations.map(\.field) == ["condition"])
+  }
+
+  @Test func `come back from the trash`() async throws {
+    let bench = try await LeadsBench()
+    let rules = try await bench.handlers.listScoringRules(
+      ListScoringRulesRequest(),
+      bench.asAdmin()
+    ).scoringRules
+    let rule = try #require(rules.first)
+    _ = try await bench.handlers.deleteScoringRule(
+      DeleteScoringRuleRequest(id: rule.idText),
+      bench.asAdmin()
+    )
+    let back = try await bench.handlers.undeleteScoringRule(
+      UndeleteScoringRuleRequest(id: rule.idText),
+      bench.asAdmin()
+    )
+    #expect(back.condition == rule.condition && back.points == rule.points)
+  }
+
   @Test func `are exported and found by their ids`() async throws {
     let bench = try await LeadsBench()
     let rule = try await bench.handlers.createScoringRule(
       CreateScoringRuleRequest(
-        scoringRule: ScoringRule(displayName: "-Risky-", condition: "score > 1", points: -5)
+        scoringRule: ScoringRule(displayName: "-Risky-", condition: "company_size > 1", points: -5)
       ),
       bench.asAdmin()
     )
@@ -76,6 +108,6 @@ import Testing
     let named = try await RecordServices([bench.handlers.scoringRules], bench.handlers.store)
       .resolve(ResolveRequest(ids: [rule.idText]), bench.asRep())
     #expect(named.records.map(\.title) == ["-Risky-"])
-    #expect(named.records.map(\.subtitle) == ["score > 1"])
+    #expect(named.records.map(\.subtitle) == ["company_size > 1"])
   }
 }

@@ -86,3 +86,14 @@ private func copy(from reader: inout JSONReader, to writer: inout JSONWriter) th
     #expect(error.within("mapping").within("import").path == "import.mapping[2].field")
   }
 }
+
+@Suite struct `A JSON text with many combining marks` {
+  @Test(arguments: ["\u{301}", "\\u0301"])
+  func `is refused from the 31st in a row`(mark: String) throws {
+    func text(_ marks: Int) -> String {
+      "\"a" + String(repeating: mark, count: marks) + "bbbbbbbbbb\""
+    }
+    #expect(throws: Never.self) { try normal(text(30)) }
+    #expect(throws: JSONError.self) { try normal(text(31)) }
+  }
+}

@@ -70,7 +70,7 @@ private struct ErrandIntake: ImportIntake {
 
   init() throws {
     opened = try TestStore("errands", ErrandsService.migrations, clock: TestClock().clock)
-    engine = ImportEngine(ErrandImports(), opened.store, service: "errands") { _ in }
+    engine = ImportEngine(ErrandImports(), opened.store, service: "errands") { _, _ in }
   }
 
   private var call: Call {

@@ -47,6 +47,18 @@ import Testing
 }
 
 @Suite struct `A string` {
+  @Test func `with 31 combining marks in a row is refused by strict readers alone`() throws {
+    func wire(_ marks: Int) -> [UInt8] {
+      let text = "a" + String(repeating: "\u{301}", count: marks) + String(repeating: "b", count: 9)
+      return [0x72, UInt8(text.utf8.count)] + text.utf8
+    }
+    let strict = WireLimits(isStrict: true)
+    let error = #expect(throws: WireError.self) { try Kitchen(wire: wire(31), limits: strict) }
+    #expect(error == .notStreamSafe(field: "string_value"))
+    #expect(try Kitchen(wire: wire(30), limits: strict).stringValue.unicodeScalars.count == 40)
+    #expect(try Kitchen(wire: wire(31)).stringValue.unicodeScalars.count == 41)
+  }
+
   @Test(arguments: [
     "80", "c3", "c0af", "e28228", "eda080", "f4908080", "f09f8f", "616161616161616161ff",
   ])

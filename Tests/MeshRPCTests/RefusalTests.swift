@@ -131,7 +131,7 @@ import Testing
       completed: { path, status, _ in
         if path == say.path { completed.entries.append(status) }
       },
-      failed: { path, error in failed.entries.append("\(path) \(error)") }
+      failed: { call, error in failed.entries.append("\(call.path) \(error)") }
     )
     let stage = try Stage(observer: observer) { router in
       router.add(say) { _, _ in throw Secret() }

@@ -68,6 +68,39 @@ import Testing
     #expect(try await bench.get(left).state == "open")
   }
 
+  @Test func `finds by a filter only what the caller may change`() async throws {
+    let bench = try ErrandBench()
+    _ = try await bench.create("own") { $0.ownerId = bench.rep }
+    _ = try await bench.create("theirs") { $0.ownerId = bench.other }
+    let started = try await update(bench, filter: "state == 'open'", bench.asRep)
+    #expect(started.total == 1)
+  }
+
+  @Test func `is one of five that a member may have at work`() async throws {
+    let bench = try ErrandBench()
+    let errand = try await bench.create("e") { $0.ownerId = bench.rep }
+    for _ in 0..<5 { _ = try await update(bench, [errand.idText], bench.asRep) }
+    let refused = await bench.refusal { _ = try await update(bench, [errand.idText], bench.asRep) }
+    #expect(refused?.code == .resourceExhausted)
+    #expect(try await update(bench, [errand.idText]).total == 1)
+  }
+
+  @Test func `is not undone by a caller who may no longer change such records`() async throws {
+    let bench = try ErrandBench()
+    let errand = try await bench.create("e")
+    let ended = try await bench.finish(try await update(bench, [errand.idText]))
+    let demoted = TestCaller.member(bench.manager, "read_only", in: bench.tenant)
+    let refused = await bench.refusal {
+      _ = try await bench.services.undoOperation(UndoOperationRequest(id: ended.id), demoted)
+    }
+    #expect(refused?.code == .permissionDenied)
+    let undone = try await bench.services.undoOperation(
+      UndoOperationRequest(id: ended.id),
+      bench.asManager
+    )
+    #expect(undone.state == .undoing)
+  }
+
   @Test func `refuses a record by itself and goes on with the others`() async throws {
     let bench = try ErrandBench()
     let own = try await bench.create("own") { $0.ownerId = bench.rep }
@@ -194,8 +227,11 @@ import Testing
   @Test func `waits while 20 of its tenant are at work`() async throws {
     let bench = try ErrandBench()
     let id = try await bench.create("one").idText
-    var last = RecordsAPI.Operation()
-    for _ in 0..<20 { last = try await update(bench, [id]) }
+    let last = try await update(bench, [id])
+    for number in 1..<20 {
+      let colleague = MemberID(high: 9, low: UInt64(number / 4))
+      _ = try await update(bench, [id], TestCaller.member(colleague, "manager", in: bench.tenant))
+    }
     let refused = await bench.refusal { _ = try await update(bench, [id]) }
     #expect(refused?.code == .resourceExhausted)
     _ = try await bench.finish(last)

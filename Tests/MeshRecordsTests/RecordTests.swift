@@ -1,11 +1,15 @@
 import ErrandsAPI
+import MeshAccess
 import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshRecords
 import MeshStore
 import MeshTesting
 import Testing
+
+@testable import ErrandsService
 
 @Suite @LoopActor struct `A record` {
   private func full(_ bench: ErrandBench, _ round: Round) -> Errand {
@@ -177,5 +181,59 @@ import Testing
       )
     }
     #expect(refused?.code == .notFound)
+  }
+}
+
+@Suite @LoopActor struct `A request for a record` {
+  @Test func `is refused when its mask names too much, or parts of what has none`() async throws {
+    let bench = try ErrandBench()
+    let errand = try await bench.create("e")
+    let many = await bench.refusal {
+      _ = try await bench.update(errand, Array(repeating: "title", count: 1_001))
+    }
+    #expect(many?.violations.map(\.field) == ["update_mask"])
+    let part = await bench.refusal { _ = try await bench.update(errand, ["title.part"]) }
+    #expect(part?.reason == .unknownField)
+  }
+
+  @Test func `is refused when it orders by more than eight fields`() async throws {
+    let bench = try ErrandBench()
+    let order = Array(repeating: "title", count: 9).joined(separator: ",")
+    let refused = await bench.refusal { _ = try await bench.titles(order: order) }
+    #expect(refused?.reason == .invalidOrder)
+  }
+
+  @Test func `changes a text that is spelled otherwise in Unicode`() async throws {
+    let bench = try ErrandBench()
+    let errand = try await bench.create("caf\u{e9}")
+    var changed = errand
+    changed.title = "cafe\u{301}"
+    let after = try await bench.update(changed, ["title"])
+    #expect(after.etag != errand.etag)
+    #expect(Array(try await bench.get(errand).title.utf8) == Array("cafe\u{301}".utf8))
+  }
+
+  @Test func `for a verb of its own is judged by its etag and permission`() async throws {
+    let bench = try ErrandBench()
+    let errand = try await bench.create("e") { $0.ownerId = bench.other }
+    func verb(_ etag: Etag?, _ permission: RecordAction, _ call: Call) async -> MeshError? {
+      await bench.refusal {
+        _ = try await bench.handlers.errands.change(
+          errand.idText,
+          action: "stamp",
+          GetErrandRequest(id: errand.idText),
+          etag: etag,
+          permission: permission,
+          call
+        ) { errand in
+          var errand = errand
+          errand.minutes = 5
+          return errand
+        }
+      }
+    }
+    #expect(await verb(Etag(version: 9), .edit, bench.asManager)?.code == .aborted)
+    #expect(await verb(nil, .edit, bench.asRep)?.code == .notFound)
+    #expect(await verb(errand.etag, .read, bench.asManager) == nil)
   }
 }

@@ -25,8 +25,8 @@ struct LeadsRPC: Sendable {
     self.access = access
     let cache = RulesCache(replicas)
     rulesCache = cache
-    imports = ImportEngine(LeadImports(rulesCache: cache), store, service: "leads") { job in
-      log.warning("import_step_failed", ["import": .id("\(job)")])
+    imports = ImportEngine(LeadImports(rulesCache: cache), store, service: "leads") { job, error in
+      log.warning("import_step_failed", ["import": .id("\(job)"), "error": .cause(error)])
     }
     let rescorings = RescoringRunner(store: store, rulesCache: cache, log: log)
     self.rescorings = rescorings

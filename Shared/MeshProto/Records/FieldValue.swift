@@ -1,6 +1,8 @@
 package import MeshCore
 
 /// The value of one field of a record, for code that knows fields only by their schema.
+///
+/// Texts are equal when their bytes are, as in the store.
 package enum FieldValue: Hashable, Sendable {
   /// No value: null, missing and empty are the same.
   case none
@@ -19,7 +21,7 @@ package enum FieldValue: Hashable, Sendable {
   /// The values of a tenant's own fields by key.
   case fields([String: FieldValue])
 
-  package var isNone: Bool { self == .none }
+  package var isNone: Bool { if case .none = self { true } else { false } }
 
   /// The text, of a text field.
   package var text: String? {
@@ -28,6 +30,27 @@ package enum FieldValue: Hashable, Sendable {
 
   package var id: TypeID? {
     if case .id(let id) = self { id } else { nil }
+  }
+}
+
+extension FieldValue {
+  package static func == (left: FieldValue, right: FieldValue) -> Bool {
+    switch (left, right) {
+    case (.none, .none): true
+    case (.text(let left), .text(let right)): !differ(left, right)
+    case (.bool(let left), .bool(let right)): left == right
+    case (.integer(let left), .integer(let right)): left == right
+    case (.decimal(let left), .decimal(let right)): left == right
+    case (.id(let left), .id(let right)): left == right
+    case (.timestamp(let left), .timestamp(let right)): left == right
+    case (.date(let left), .date(let right)): left == right
+    case (.money(let left), .money(let right)): left == right
+    case (.etag(let left), .etag(let right)): left == right
+    case (.list(let left), .list(let right)): left == right
+    case (.message(let left), .message(let right)): left == right
+    case (.fields(let left), .fields(let right)): left == right
+    default: false
+    }
   }
 }
 

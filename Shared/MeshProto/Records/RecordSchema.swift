@@ -90,13 +90,17 @@ package struct RecordSchema: Sendable {
 
   package subscript(_ name: String) -> RecordField? { places[name].map { fields[$0] } }
 
-  /// The fields that a path of an update mask means: one, the parts of a message, or the field that
-  /// the path is within.
+  /// The fields that a path of an update mask means: one, the parts of a message, or the amount that
+  /// the path is a part of.
   package func fields(ofPath path: String) -> [RecordField] {
     if let field = self[path] { return [field] }
     let parts = fields.filter { $0.name.hasPrefix(path + ".") }
     if !parts.isEmpty { return parts }
-    return self[String(path.prefix { $0 != "." })].map { [$0] } ?? []
+    for part in [".amount_minor", ".currency"] where path.hasSuffix(part) {
+      let name = String(path.dropLast(part.count))
+      if let field = self[name], field.type == .money { return [field] }
+    }
+    return []
   }
 
   /// Fields that the proto declares.

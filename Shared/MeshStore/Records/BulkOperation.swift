@@ -92,12 +92,13 @@ extension ReadTransaction {
     ) { row in try BulkOperation(&row) }
   }
 
-  /// How many of the tenant's operations are at work.
-  package func openOperations() throws -> Int {
+  /// How many of the tenant's operations are at work; those of one actor, or of all.
+  package func openOperations(of actor: String? = nil) throws -> Int {
     try session.firstOwn(
       """
       SELECT count(*) FROM main.mesh_operations
       WHERE tenant_id = \(tenant) AND state IN (\(list: BulkOperation.open))
+        AND actor = coalesce(\(actor), actor)
       """
     ) { row in try row.next() } ?? 0
   }

@@ -118,8 +118,8 @@ struct RecordGenerator {
     source.block("package func changes(from other: Self) -> MeshProto.FieldBits") { source in
       source.line("var changes: MeshProto.FieldBits = []")
       for (index, field) in fields.enumerated() {
-        let comparison = "self.\(field.name) != other.\(field.name)"
-        source.line("if \(comparison) { changes.insert(\(index)) }")
+        let pair = "self.\(field.name), other.\(field.name)"
+        source.line("if MeshProto.differ(\(pair)) { changes.insert(\(index)) }")
       }
       source.line("return changes")
     }

@@ -57,6 +57,7 @@ final class LeadRules: RecordRules {
 
   func wrote(before: Lead?, after: Lead?) throws {
     if savesTurns { try saveTurns() }
+    if before == nil, let after, after.cameBack { try linkLater(to: after) }
     guard let before, let id = before.id else { return }
     if let after {
       // Every link leads to a lead that repeats none.
@@ -88,6 +89,17 @@ final class LeadRules: RecordRules {
     lead.phoneValid = read?.isValid ?? false
   }
 
+  /// Links what came after a lead while it was away, and repeats it, to the one that it repeats or to it.
+  private func linkLater(to lead: Lead) throws {
+    guard let id = lead.id, let original = lead.duplicateOf ?? lead.id else { return }
+    for later in try transaction.later(than: id, DuplicateKeys(of: lead)) {
+      // A link to one may have taken along the next.
+      guard let present = try later.id.flatMap(transaction.lead), present.duplicateOf != original
+      else { continue }
+      try link(present, to: original)
+    }
+  }
+
   private func link(_ lead: Lead, to original: LeadID?) throws {
     var linked = lead
     linked.duplicateOf = original
@@ -96,6 +108,9 @@ final class LeadRules: RecordRules {
 }
 
 extension Lead {
+  /// Whether it was written before: a record begins with version 1.
+  fileprivate var cameBack: Bool { etag != Etag(version: 1) }
+
   fileprivate func checkReachability(_ check: inout FieldCheck) {
     if lastName.isEmpty && companyName.isEmpty {
       check.refuse("last_name", "must have a value where there is no company")

@@ -42,6 +42,26 @@ extension ReadTransaction {
     }
   }
 
+  /// A lead as it is now.
+  func lead(_ id: LeadID) throws -> Lead? {
+    try record(id.words, in: scope(forCalculation: "duplicates"))
+  }
+
+  /// Leads after `id` that match its keys and repeat none, or one that came after it.
+  func later(than id: LeadID, _ keys: DuplicateKeys) throws -> [Lead] {
+    let matches: [SQL] = [
+      keys.email.isEmpty ? "FALSE" : "email_key = \(keys.email)",
+      keys.phone.isEmpty ? "FALSE" : "phone_key = \(keys.phone) AND phone_key <> ''",
+    ]
+    return try matches.flatMap { match in
+      try records(
+        where: "\(match) AND id > \(id) AND (duplicate_of IS NULL OR duplicate_of > \(id))",
+        in: scope(forCalculation: "duplicates"),
+        limit: .max
+      )
+    }
+  }
+
   /// Leads that are linked to an original, oldest first.
   func duplicates(of id: LeadID) throws -> [Lead] {
     try records(

@@ -28,8 +28,11 @@ final class RescoringRunner {
     await queue.run(
       first: { try await self.store.systemRead { try $0.rescoringTenants() } },
       step: { try await self.step($0) },
-      failed: { tenant in
-        self.log.warning("rescoring_step_failed", ["tenant": .id("\(tenant)")])
+      failed: { tenant, error in
+        self.log.warning(
+          "rescoring_step_failed",
+          ["tenant": .id("\(tenant)"), "error": .cause(error)]
+        )
       }
     )
   }

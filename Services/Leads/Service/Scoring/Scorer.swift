@@ -12,7 +12,7 @@ struct Scorer: Sendable {
   ///   it names is gone, does not count either.
   init(_ rules: [ScoringRule]) {
     self.rules = rules.filter { $0.active != false }.compactMap { rule in
-      guard let condition = try? Lead.conditions.environment.compile(rule.condition) else {
+      guard let condition = try? Lead.scoringConditions.environment.compile(rule.condition) else {
         return nil
       }
       return (rule, condition)
@@ -23,7 +23,7 @@ struct Scorer: Sendable {
   /// The score of a lead as it stands; its present score does not matter.
   func score(_ lead: Lead) -> Score {
     if rules.isEmpty { return .none }
-    let values = Lead.conditions.values(of: lead, slots: slots)
+    let values = Lead.scoringConditions.values(of: lead, slots: slots)
     return Score(
       of: rules.compactMap { rule, condition in
         guard condition.matches(values) else { return nil }

@@ -12,7 +12,7 @@ struct ScoringRuleRules: RecordRules {
     if rule.points == 0 { check.refuse("points", "must not be 0") }
     if check.isFine("condition") {
       do {
-        _ = try Lead.conditions.environment.compile(rule.condition)
+        _ = try Lead.scoringConditions.environment.compile(rule.condition)
       } catch {
         check.refuse("condition", error.description)
       }
