@@ -39,6 +39,9 @@ def test_the_names_are_the_protos_and_large_integers_are_text(call):
 @pytest.mark.parametrize("body, field", [
     ({"last_name": "A", "email": "a@example.org", "nick_name": "A"}, "nick_name"),
     ({"last_name": "A", "email": "not an address"}, "email"),
+    ({"last_name": "A", "email": "a@example.org", "owner_id": "member_1"}, "owner_id"),
+    ({"last_name": "A", "email": "a@example.org",
+      "annual_revenue": {"amount_minor": "1", "currency": "\u212aRW"}}, "annual_revenue.currency"),
     ({"last_name": "A"}, "email"),
     ({"email": "a@example.org"}, "last_name"),
 ])

@@ -98,8 +98,8 @@ enum WellKnownJSON {
 
   /// Paths separated by commas, in the proto's names.
   static func writeFieldMask(_ text: String, to output: inout WireOutput) throws(JSONError) {
-    for path in text.split(separator: ",") {
-      let isPath = path.utf8.allSatisfy { byte in
+    for path in text.utf8.split(separator: UInt8(ascii: ",")) {
+      let isPath = path.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
           UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."),
@@ -112,7 +112,7 @@ enum WellKnownJSON {
         throw JSONError(.value, "must be names of fields, separated by commas")
       }
       output.tag(1, .delimited)
-      output.delimited(path.utf8)
+      output.delimited(path)
     }
   }
 
