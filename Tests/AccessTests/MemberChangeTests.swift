@@ -184,6 +184,36 @@ import Testing
   }
 }
 
+@Suite struct `A deactivated member` {
+  @Test func `logs in again once they are reactivated`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let rep = try await fixture.addMember("rita@acme.example")
+    let call = fixture.call(as: "operator")
+    _ = try await fixture.rpc.deactivateMember(DeactivateMemberRequest(id: rep.idText), call)
+    let refused = await refusal { _ = try await fixture.login("rita@acme.example") }
+    #expect(refused?.code == .unauthenticated)
+    let back = try await fixture.rpc.reactivateMember(
+      ReactivateMemberRequest(id: rep.idText),
+      call
+    )
+    #expect(back.active)
+    _ = try await fixture.login("rita@acme.example")
+  }
+
+  @Test func `is not the one who deactivates`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let admin = try await fixture.addMember("adam@acme.example", role: "admin")
+    let call = try fixture.call(try await fixture.login("adam@acme.example"))
+    let refused = await refusal {
+      _ = try await fixture.rpc.deactivateMember(DeactivateMemberRequest(id: admin.idText), call)
+    }
+    #expect(refused?.code == .failedPrecondition)
+    _ = try await fixture.login("adam@acme.example")
+  }
+}
+
 @Suite struct `Who manages members` {
   private func attempts(
     _ fixture: AccessFixture,

@@ -1,4 +1,5 @@
 import AccessAPI
+import MeshCore
 import MeshLoop
 import MeshRPC
 import MeshRecords
@@ -7,7 +8,8 @@ extension AccessRPC {
   @LoopActor
   func deactivateMember(_ request: DeactivateMemberRequest, _ call: Call) async throws -> Member {
     try await members.change(request.id, action: "update", request, call) { member in
-      try member.deactivated()
+      if member.id == call.caller.member { throw MemberFault.cannotDeactivateSelf }
+      return try member.deactivated()
     }
   }
 }

@@ -27,6 +27,7 @@ enum MemberFault: ClientError {
   case ownerExists
   case ownerMissing
   case emailTaken
+  case cannotDeactivateSelf
 
   var meshError: MeshError {
     switch self {
@@ -44,6 +45,8 @@ enum MemberFault: ClientError {
       return .failedPrecondition("the tenant has no owner; it is created first")
     case .emailTaken:
       return .alreadyExists("email", "is another member's")
+    case .cannotDeactivateSelf:
+      return .failedPrecondition("you cannot deactivate yourself")
     }
   }
 }
