@@ -48,6 +48,30 @@ import Testing
   }
 
   @LoopActor
+  @Test func `gives a lead that repeats a duplicate to the original's owner`() async throws {
+    let bench = try await LeadsBench()
+    let original = try await bench.create("First", email: "first@example.com")
+    let other = try #require(bench.reps.first { $0 != original.ownerId })
+    var request = CreateLeadRequest(
+      lead: LeadsAPI.Lead(lastName: "Second", email: "first@example.com", phone: "+16604850224")
+    )
+    var second = try await bench.handlers.createLead(request, bench.asAdmin())
+    #expect(second.duplicateOf == original.id)
+    second.ownerId = other
+    let reassigned = UpdateLeadRequest(
+      lead: second,
+      updateMask: WellKnown.FieldMask(paths: ["owner_id"])
+    )
+    _ = try await bench.handlers.updateLead(reassigned, bench.asAdmin())
+
+    // Repeats the second lead alone, by its name and phone number.
+    request.lead = LeadsAPI.Lead(lastName: "Second", phone: "+16604850224")
+    let third = try await bench.handlers.createLead(request, bench.asAdmin())
+    #expect(third.duplicateOf == original.id)
+    #expect(third.ownerId == original.ownerId)
+  }
+
+  @LoopActor
   @Test func `gives the same lead for the same key, and refuses another under it`() async throws {
     let bench = try await LeadsBench()
     var request = CreateLeadRequest(

@@ -25,21 +25,18 @@ extension ReadTransaction {
     return byEmail.id < byPhone.id ? byEmail : byPhone
   }
 
-  /// The first match in the order of ids, which is that of creation.
+  /// The oldest match before `id`, or the lead that this match duplicates.
   ///
-  /// A lead that is a duplicate itself passes its original on, so that every link leads to a lead that
-  /// repeats none.
+  /// Ids are in the order of creation. The result is never a duplicate itself.
   private func oldest(_ match: SQL, before id: LeadID) throws -> Original? {
     try first(
       """
-      SELECT id, duplicate_of, owner_id FROM leads WHERE \(match) AND id < \(id)
-      ORDER BY id LIMIT 1
+      SELECT id, owner_id FROM leads WHERE id = (
+        SELECT coalesce(duplicate_of, id) FROM leads WHERE \(match) AND id < \(id)
+        ORDER BY id LIMIT 1
+      )
       """
-    ) { row in
-      let id: LeadID = try row.next()
-      let original: LeadID? = try row.next()
-      return Original(id: original ?? id, owner: try row.next())
-    }
+    ) { row in Original(id: try row.next(), owner: try row.next()) }
   }
 
   /// A lead as it is now.
