@@ -34,6 +34,16 @@ struct TenantsRPC: TenantsServiceHandlers, TenantMethods {
   }
 }
 
+extension Call {
+  /// The operator's call in the tenant that it changes.
+  ///
+  /// - Throws: NOT_FOUND when `id` is not a tenant's.
+  func acting(inTenant id: String) throws(MeshError) -> Call {
+    guard let tenant = TenantID(id) else { throw .notFound("tenant", id) }
+    return acting(in: tenant)
+  }
+}
+
 extension WriteTransaction {
   /// - Throws: PERMISSION_DENIED with reason TENANT_SUSPENDED to members of a tenant that is closed.
   fileprivate func requireOpen(_ call: Call) throws {

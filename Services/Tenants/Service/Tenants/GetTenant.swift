@@ -8,7 +8,13 @@ extension TenantsRPC {
   @LoopActor
   func getTenant(_ request: GetTenantRequest, _ call: Call) async throws -> Tenant {
     guard request.id.isEmpty != request.subdomain.isEmpty else {
-      throw MeshError.invalid("id", "or subdomain must be set, and not both")
+      let rule = "give either id or subdomain"
+      throw MeshError(
+        code: .invalidArgument,
+        reason: .invalidField,
+        message: rule,
+        violations: [FieldViolation(field: "id", description: rule)]
+      )
     }
     let tenant = try await store.systemRead { transaction in
       request.id.isEmpty

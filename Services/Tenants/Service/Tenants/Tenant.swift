@@ -55,7 +55,7 @@ enum TenantFault: ClientError {
       MeshError(
         code: .aborted,
         reason: .unavailable,
-        message: "the tenant's creation was given up; try again"
+        message: "the tenant's creation timed out; try again"
       )
     }
   }
