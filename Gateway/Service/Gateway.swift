@@ -133,7 +133,7 @@ final class Gateway {
     headers.set("content-security-policy", contentSecurityPolicy)
   }
 
-  /// Nothing inline, nothing from elsewhere, in nobody's frame.
+  /// No inline scripts or styles, no other origin, and the pages cannot be framed.
   private static let contentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     + "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "

@@ -12,7 +12,7 @@ struct APIRequest: Sendable {
   let site: Site
   let requestID: String
 
-  /// Whether it is to change something.
+  /// Whether it is a mutation.
   var isMutation: Bool { http.method != "GET" && http.method != "HEAD" }
 }
 

@@ -17,7 +17,7 @@ extension Gateway {
       throw MeshError(
         code: .notFound,
         reason: .notFound,
-        message: "there is nothing with that \(route.name)"
+        message: "nothing has this id"
       )
     }
     let upstream = self.parts.upstream

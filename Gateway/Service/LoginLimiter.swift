@@ -1,6 +1,6 @@
 import MeshLoop
 
-/// Slows down who guesses passwords: a bucket of attempts for each address, refilled over time.
+/// Slows down password guessing: a bucket of attempts for each address, refilled over time.
 ///
 /// An attempt that succeeds is given back, so that only failures count.
 @LoopActor

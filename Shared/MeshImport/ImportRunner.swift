@@ -3,7 +3,7 @@ import MeshLoop
 import MeshStore
 import TypeAPI
 
-/// Works through imports by itself: a batch of one, then a batch of the next.
+/// Runs imports in the background, round-robin, one batch each.
 @LoopActor
 final class ImportRunner<Plan: ImportPlan> {
   private struct Job: Hashable {

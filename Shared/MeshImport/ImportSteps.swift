@@ -47,8 +47,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     } catch let fault as CSVParser.Fault {
       try await fail(id, tenant, fault.text)
     } catch let error as MeshError where error.code == .invalidArgument {
-      let rules = error.violations.map(\.description).joined(separator: "; ")
-      try await fail(id, tenant, rules)
+      try await fail(id, tenant, error.message)
     }
     return nil
   }
@@ -183,7 +182,7 @@ extension CSVParser {
     let taken = try parser.feed(bytes[...], limit: 1) { header = $0 }
     if header == nil && taken == bytes.count { try parser.finish { header = $0 } }
     guard let header else {
-      throw MeshError.invalid("content", "the file is empty: it has no header row")
+      throw MeshError.invalid("content", "must begin with a header row, but is empty")
     }
     return header
   }

@@ -126,9 +126,9 @@ extension WriteTransaction {
     )
   }
 
-  /// Writes an import that moved on; one that has ended gives its content up.
+  /// Saves an import's progress or new state; deletes the content once it has ended.
   ///
-  /// Progress alone is no change of the record; a new state is.
+  /// Only a new state is recorded in the change log, progress is not.
   ///
   /// - Returns: the import as it is then.
   func save(_ after: ImportJob, before: ImportJob, _ plan: some ImportPlan) throws -> ImportJob {

@@ -22,7 +22,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
 
   /// A reader of the file with that header row.
   ///
-  /// - Throws: `.invalid` when the mapping names a column that the file has not, or no field at all.
+  /// - Throws: `.invalid` when the mapping names a column that the file lacks, or fills no field.
   init(
     headings: [String],
     _ mapping: ImportMapping,
@@ -37,7 +37,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     var columns: [(index: Int, heading: String, field: RecordField)] = []
     for column in mapping.columns {
       guard let index = positions[column.heading] else {
-        check.refuse("mapping", "the file has no column “\(column.heading)”")
+        check.refuse("mapping", "names a column that the file does not have: “\(column.heading)”")
         continue
       }
       if let field = column.field.flatMap({ schema[$0] }), field.isFilledByFiles {
@@ -45,10 +45,13 @@ struct RowReader<Record: StoredRecord>: Sendable {
       }
     }
     if let name = mapping.externalID, positions[name] == nil {
-      check.refuse("external_id_column", "the file has no column “\(name)”")
+      check.refuse(
+        "external_id_column",
+        "names a column that the file does not have: “\(name)”"
+      )
     }
     if columns.isEmpty && check.violations.isEmpty {
-      check.refuse("mapping", "no column of the file fills a field")
+      check.refuse("mapping", "must fill at least one field from a column of the file")
     }
     try check.finish()
     self.columns = columns
@@ -67,7 +70,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     var check = FieldCheck()
     if record.values.count > width {
       let count = record.values.count
-      check.refuse("", "has \(count) values where the header has \(width) columns")
+      check.refuse("", "has \(count) values but the header has \(width) columns")
     }
     var filled = FieldSet()
     for column in columns where column.index < record.values.count {

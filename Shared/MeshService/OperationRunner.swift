@@ -4,7 +4,7 @@ import MeshProto
 package import MeshRecords
 package import MeshStore
 
-/// Works through the operations on many records by itself: a batch of one, then a batch of the next.
+/// Runs operations on many records in the background, round-robin, one batch each.
 @LoopActor
 final class OperationRunner {
   private struct Job: Hashable {
@@ -46,7 +46,7 @@ final class OperationRunner {
   }
 }
 
-/// Works through operations, a batch of one at a time; what it has done stands in the store.
+/// Works through operations, one batch at a time; progress is stored.
 package struct OperationWorker: Sendable {
   private let collections: [any RecordCollection]
   private let store: Store

@@ -66,7 +66,7 @@ package enum SmallFile {
       var status = stat()
       guard fstat(descriptor, &status) == 0, status.st_mode & 0o077 == 0 else {
         throw StartError(
-          description: "\(path) can be read by others than its owner; chmod 600 it"
+          description: "\(path) is readable by users other than its owner; chmod 600 it"
         )
       }
     }

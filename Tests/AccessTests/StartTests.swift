@@ -49,7 +49,7 @@ import Testing
     for mode: mode_t in [0o640, 0o604, 0o620, 0o602] {
       #expect(
         try await faults(key: key, mode: mode) == [
-          "LEADMESH_TOKEN_KEY: /token.pem can be read by others than its owner; chmod 600 it"
+          "LEADMESH_TOKEN_KEY: /token.pem is readable by users other than its owner; chmod 600 it"
         ]
       )
     }

@@ -134,7 +134,7 @@ import Testing
       ("POST", "/api/v1/things/t1:move?place=x", "{}", "place", "is not a known parameter"),
       ("POST", "/api/v1/things?thing.title=x", "{}", "thing.title", "is not a known parameter"),
       ("POST", "/api/v1/things", #"{"titel":"x"}"#, "titel", "is not a known field"),
-      ("PATCH", "/api/v1/things/t1", #"{"etag":"x"}"#, "body", "has no field"),
+      ("PATCH", "/api/v1/things/t1", #"{"etag":"x"}"#, "body", "contains no field"),
       ("PATCH", "/api/v1/things/t1", #"{"nope":"x","title":"y"}"#, "nope", "is not a known field"),
     ])
   func `refuse what fits no field, by name`(

@@ -22,7 +22,7 @@ struct LeadsBench {
   let admin = MemberID(high: 1, low: 1)
   let reps = [MemberID(high: 1, low: 2), MemberID(high: 1, low: 3)]
   let handlers: LeadsRPC
-  let replicas = LeadsReplicas()
+  let replicas = PeerReplicas()
   private let opened: TestStore
   let clock: TestClock
 

@@ -201,7 +201,7 @@ struct Endpoint: Sendable {
     var paths: [String] = []
     try collectPaths(of: schema.messages[message], &reader, prefix: "", into: &paths)
     guard !paths.isEmpty else {
-      throw JSONError(.value, "has no field that can be changed").within("body")
+      throw JSONError(.value, "contains no field that can be changed").within("body")
     }
     return paths.joined(separator: ",")
   }

@@ -20,7 +20,7 @@ struct LeadsRPC: Sendable {
   let scoringRules: Records<ScoringRule>
 
   @LoopActor
-  init(store: Store, access: AccessGate, replicas: LeadsReplicas, log: Log) {
+  init(store: Store, access: AccessGate, replicas: PeerReplicas, log: Log) {
     self.store = store
     self.access = access
     let cache = RulesCache(replicas)

@@ -29,7 +29,7 @@ package struct LeadsService: Service {
   package static let grants = LeadsObjects.grants
   package static let schemas = LeadsObjects.schemas
 
-  private let kept = LeadsReplicas()
+  private let peerReplicas = PeerReplicas()
   private let handlers: LeadsRPC
 
   @LoopActor
@@ -37,7 +37,7 @@ package struct LeadsService: Service {
     handlers = LeadsRPC(
       store: runtime.store,
       access: runtime.access,
-      replicas: kept,
+      replicas: peerReplicas,
       log: runtime.log
     )
   }
@@ -54,7 +54,7 @@ package struct LeadsService: Service {
   }
 
   package var reactions: [Reaction] { [LeadsReactions.tenants] }
-  package var replicas: [any Replicated] { [kept.tenants, kept.members] }
+  package var replicas: [any Replicated] { [peerReplicas.tenants, peerReplicas.members] }
 
   @LoopActor
   package func work() async {

@@ -4,8 +4,8 @@ import MeshProto
 import MeshService
 import TenantsAPI
 
-/// What the service keeps of the records of other services.
-struct LeadsReplicas: Sendable {
+/// Replicas of the other services' records that Leads needs.
+struct PeerReplicas: Sendable {
   /// By the tenant's own id.
   let tenants = Replica(of: TenantsAPI.Tenant.self, in: "tenants") { TenantSettings($0) }
   /// Those who work in a tenant.

@@ -3,7 +3,7 @@ import MeshCore
 import MeshLoop
 package import MeshStore
 
-/// A replica of whatever values, as the process sees it.
+/// A type-erased replica.
 package protocol Replicated: Sendable {
   var source: ReplicaSource { get }
   var unreadable: Int { get }

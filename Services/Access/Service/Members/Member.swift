@@ -22,7 +22,7 @@ extension Member {
 
 /// Why a member cannot be added or changed.
 enum MemberFault: ClientError {
-  /// The tenant's owner is an active admin, and stays one.
+  /// The tenant's owner must remain an active admin.
   case ownerStays(field: String)
   case ownerExists
   case ownerMissing
@@ -32,7 +32,7 @@ enum MemberFault: ClientError {
   var meshError: MeshError {
     switch self {
     case .ownerStays(let field):
-      let rule = "the tenant's owner stays an active admin"
+      let rule = "the tenant's owner must remain an active admin"
       return MeshError(
         code: .failedPrecondition,
         reason: .failedPrecondition,
@@ -40,11 +40,17 @@ enum MemberFault: ClientError {
         violations: [FieldViolation(field: field, description: rule)]
       )
     case .ownerExists:
-      return .alreadyExists("member", "is not needed: the tenant has an owner")
+      let rule = "this tenant already has an owner"
+      return MeshError(
+        code: .alreadyExists,
+        reason: .alreadyExists,
+        message: rule,
+        violations: [FieldViolation(field: "member", description: rule)]
+      )
     case .ownerMissing:
-      return .failedPrecondition("the tenant has no owner; it is created first")
+      return .failedPrecondition("the tenant has no owner yet; create the owner first")
     case .emailTaken:
-      return .alreadyExists("email", "is another member's")
+      return .alreadyExists("email", "is used by another member")
     case .cannotDeactivateSelf:
       return .failedPrecondition("you cannot deactivate yourself")
     }

@@ -41,7 +41,7 @@ struct PasswordKeeper: Sendable {
     do throws(CryptoError) {
       return try await BlockingPool.shared.run(body)
     } catch {
-      throw .unavailable("there is no memory to check a password; try again")
+      throw .unavailable("too busy to check a password; try again")
     }
   }
 }

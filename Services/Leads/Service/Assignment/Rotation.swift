@@ -13,9 +13,9 @@ struct Assignee: Sendable, Equatable {
   var day = ""
   var leadsToday = 0
 
-  /// Takes over what is kept of their turns.
-  mutating func had(turn: Int64, leads: Int, on day: String) {
-    lastTurn = turn
+  /// Restores saved turn counts.
+  mutating func restore(lastTurn: Int64, leads: Int, on day: String) {
+    self.lastTurn = lastTurn
     leadsToday = leads
     self.day = day
   }
@@ -73,6 +73,6 @@ struct Rotation: Sendable {
     return assignees[chosen].member
   }
 
-  /// Begins anew to note whose turns are taken.
+  /// Clears the record of turns taken.
   mutating func forgetMoves() { moved = [] }
 }

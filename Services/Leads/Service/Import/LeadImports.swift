@@ -80,8 +80,8 @@ final class LeadIntake: ImportIntake {
 
   /// The key that a status or source of the file means.
   ///
-  /// One the tenant has not is added where the import's creator may configure the tenant; else the
-  /// lead gets the default, as it does for one that is retired. All three are remarked upon.
+  /// An unknown one is added if the import's creator may configure the tenant; otherwise the lead gets
+  /// the default, as it does for a retired one. All three cases add a remark to the import.
   private func key<Entry: PicklistEntry>(
     _ text: String,
     of field: String,
@@ -95,7 +95,7 @@ final class LeadIntake: ImportIntake {
     let made = TenantKey.make(of: name)
     if let match = entries.match(name) ?? made.flatMap({ entries[$0] }) {
       guard match.isActive else {
-        remarks.add(field, name, "is retired here; these leads have the default")
+        remarks.add(field, name, "is retired; these leads got the default")
         return ""
       }
       remarks.count(field, name)
@@ -104,7 +104,7 @@ final class LeadIntake: ImportIntake {
     guard mayConfigure, name.unicodeScalars.count <= 100, let made,
       Limit(Entry.schema).map({ entries.entries.count < $0.most }) ?? true
     else {
-      remarks.add(field, name, "is not known here; these leads have the default")
+      remarks.add(field, name, "is unknown; these leads got the default")
       return ""
     }
     leadRules.add(try add(made, name), to: list)

@@ -6,7 +6,8 @@ import MeshRPC
 import MeshRecords
 
 extension LeadsRPC {
-  /// Whoever may edit their own leads alone owns what they enter, or they could not go on with it.
+  /// A caller who may edit only their own leads becomes the owner; otherwise they could not edit what
+  /// they created.
   @LoopActor
   func createLead(_ request: CreateLeadRequest, _ call: Call) async throws -> Lead {
     var draft = request.lead

@@ -13,7 +13,7 @@ struct DuplicateKeys: Sendable, Equatable {
     let first = lead.firstName.lowercased()
     let last = lead.lastName.lowercased()
     let digits = lead.phone.unicodeScalars.filter { $0 == "+" || ("0"..."9").contains($0) }
-    // Colleagues share a switchboard's number, so a number without any name makes nobody the same.
+    // Colleagues may share a switchboard's number: one without a name does not identify a duplicate.
     if digits.isEmpty || (first.isEmpty && last.isEmpty) {
       phone = ""
     } else {

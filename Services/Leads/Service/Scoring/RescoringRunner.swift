@@ -3,7 +3,7 @@ import MeshLoop
 import MeshService
 import MeshStore
 
-/// Scores leads again by itself after changes of rules: some leads of one tenant, then of the next.
+/// Rescores leads after rule changes in the background, round-robin over tenants, one batch each.
 @LoopActor
 final class RescoringRunner {
   /// Leads a transaction.

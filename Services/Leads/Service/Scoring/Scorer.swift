@@ -5,7 +5,7 @@ import MeshRecords
 /// A tenant's scoring rules, compiled, in one consistent state.
 struct Scorer: Sendable {
   private let rules: [(rule: ScoringRule, condition: CheckedExpression)]
-  /// What of a lead the conditions read.
+  /// The lead fields the conditions use.
   private let slots: [Int]
 
   /// - Parameter rules: inactive ones do not count. A rule that no longer compiles, because a field

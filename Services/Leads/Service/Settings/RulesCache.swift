@@ -3,25 +3,24 @@ import MeshRecords
 import MeshStore
 import Synchronization
 
-/// What leads are made with, in memory: the replicas, and tenants' rules as they were last read, so that
-/// conditions are compiled once and not once a lead.
+/// The replicas and the tenants' rules in memory, so that conditions are compiled once, not for each lead.
 ///
-/// Every transaction asks the store which version the rules have and compares: the cache is never
-/// believed.
+/// Every transaction compares the cached version with the store's: the cache is never trusted without a
+/// version check.
 final class RulesCache: Sendable {
   private static let capacity = 1_000
 
   private struct Entry: Sendable {
     let version: Int64
     let rules: IntakeRules
-    /// Whether a transaction has found the rules changed since.
+    /// Whether a transaction has found a newer version.
     var isStale = false
   }
 
-  let replicas: LeadsReplicas
+  let replicas: PeerReplicas
   private let entries = Mutex<[TenantID: Entry]>([:])
 
-  init(_ replicas: LeadsReplicas) { self.replicas = replicas }
+  init(_ replicas: PeerReplicas) { self.replicas = replicas }
 
   func rules(of tenant: TenantID, version: Int64) -> IntakeRules? {
     entries.withLock { entries in
@@ -33,7 +32,7 @@ final class RulesCache: Sendable {
     }
   }
 
-  /// Reads a tenant's rules again where they are not here or no longer so, beside the writer's thread.
+  /// Reloads a tenant's rules off the writer thread if missing or stale.
   func refresh(_ tenant: TenantID, from store: Store) async throws {
     let isFresh = entries.withLock { $0[tenant].map { !$0.isStale } ?? false }
     if isFresh { return }

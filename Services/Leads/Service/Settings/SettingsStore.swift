@@ -30,7 +30,7 @@ extension ReadTransaction {
       let (turn, day, leads) = (
         try row.next(Int64.self), try row.next(String.self), try row.next(Int.self)
       )
-      members[id.words]?.had(turn: turn, leads: leads, on: day)
+      members[id.words]?.restore(lastTurn: turn, leads: leads, on: day)
       last = max(last, turn)
       return true
     }
