@@ -4,9 +4,9 @@ import MeshHTTP
 import MeshLoop
 import MeshRPC
 
-/// Turns a host name into a tenant and a REST request into a call: the rules of the edge.
+/// Resolves a host name to a tenant and a REST request to a call.
 ///
-/// Knows no socket: the server gives it requests and sends what it answers.
+/// Does no I/O on sockets: the server passes it requests and sends its responses.
 @LoopActor
 final class Gateway {
   /// Makes a call to a service with wire bytes and returns the response's.
@@ -15,7 +15,7 @@ final class Gateway {
       _ service: String, _ rpc: String, _ retry: RetryClass, _ body: [UInt8], _ options: CallOptions
     ) async throws(MeshError) -> [UInt8]
 
-  /// What a gateway is made of.
+  /// The parts of a gateway.
   struct Parts: Sendable {
     var schema: Schema
     var routes: RouteTable
@@ -29,7 +29,7 @@ final class Gateway {
     var clock: Clock
     /// How long a call may take.
     var timeout: Duration = .seconds(30)
-    /// Failed logins an address may make in a minute.
+    /// Failed logins allowed per address and minute.
     var loginsPerMinute = 20
   }
 
@@ -45,7 +45,7 @@ final class Gateway {
     logins = LoginLimiter(perMinute: parts.loginsPerMinute)
   }
 
-  /// The answer to one request.
+  /// The response to one request.
   func answer(_ request: HTTPRequest) async -> HTTPResponse {
     let requestID = Self.requestID(of: request.headers)
     var response = await respond(to: request, requestID: requestID)
@@ -54,7 +54,7 @@ final class Gateway {
     return response
   }
 
-  /// The answer to bytes that are no acceptable request.
+  /// The response to bytes that are not an acceptable request.
   func refuse(_ error: HTTP1Error) -> HTTPResponse {
     var response = Problem(error).response
     Self.addSecurity(to: &response.headers)
@@ -82,7 +82,7 @@ final class Gateway {
     }
   }
 
-  /// Liveness and readiness, on any host: they say nothing of any tenant.
+  /// Liveness and readiness, on any host: they contain nothing about a tenant.
   private func probe(_ request: HTTPRequest) -> HTTPResponse? {
     let isHealthy: Bool
     switch request.path {
@@ -97,7 +97,7 @@ final class Gateway {
     )
   }
 
-  /// A file of the web UI; every path without one is the UI's own and gets its page.
+  /// A file of the web UI; any other path belongs to the UI's own routing and gets its page.
   private func page(_ request: HTTPRequest) -> HTTPResponse {
     guard request.method == "GET" || request.method == "HEAD" else {
       return Problem.methodNotAllowed(["GET", "HEAD"]).response
@@ -115,7 +115,7 @@ final class Gateway {
     return response
   }
 
-  /// The client's own request id when it is a plain word of at most 64 characters, else a new one.
+  /// The client's request id if it is a plain word of at most 64 characters, otherwise a new one.
   private static func requestID(of headers: HTTPHeaders) -> String {
     if let given = headers["x-request-id"], (1...64).contains(given.utf8.count),
       given.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })

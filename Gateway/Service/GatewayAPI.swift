@@ -17,7 +17,7 @@ struct APIRequest: Sendable {
 }
 
 extension Gateway {
-  /// Answers a REST request by a call to the service that has its method.
+  /// Answers a REST request with a call to the service that has its method.
   func api(_ request: APIRequest) async throws(Problem) -> HTTPResponse {
     if let response = try document(request) { return response }
     let (endpoint, variables) = try route(request)
@@ -46,8 +46,8 @@ extension Gateway {
     return response
   }
 
-  /// The answer for a document of the API itself: it is the same for every tenant, and needs no
-  /// login, so that tools can read it.
+  /// The response for a document of the API itself: the same for every tenant, and without login,
+  /// so that tools can read it.
   private func document(_ request: APIRequest) throws(Problem) -> HTTPResponse? {
     let folder = "/api/v1/"
     guard request.http.path.hasPrefix(folder),
@@ -74,7 +74,7 @@ extension Gateway {
     }
   }
 
-  /// A change needs a JSON body, which no form of another site can send.
+  /// A mutation needs a JSON body, which a form on another site cannot send.
   private func checkContentType(_ request: APIRequest) throws(Problem) {
     guard request.isMutation, request.http.method != "DELETE" || !request.http.body.isEmpty else {
       return
@@ -162,7 +162,7 @@ extension Gateway {
       traceparent: request.traceparent
     )
     if case .bearer = credential {
-      // The service refuses the token of another tenant by itself, too.
+      // The service also refuses another tenant's token.
       options.metadata.add(MetadataKey.tenant, request.site.tenant.description)
     }
     return options
@@ -183,7 +183,7 @@ extension Gateway {
 
   // MARK: Sessions
 
-  /// The text fields that the answers of the session's methods have beside the message.
+  /// Text fields that the responses of the session's methods have besides the message.
   nonisolated static func addedFields(to rpc: String) -> [String] {
     switch rpc {
     case AccessServiceMethods.login.path, AccessServiceMethods.renewToken.path: ["csrf_token"]
@@ -218,7 +218,7 @@ extension Gateway {
     return response
   }
 
-  /// Adds what the session's own methods answer beside the message, and renews the cookie.
+  /// Adds the session fields to the response of the session's methods, and renews the cookie.
   private func finish(
     _ response: inout HTTPResponse,
     _ reply: [UInt8],
@@ -243,7 +243,7 @@ extension Gateway {
     }
   }
 
-  /// Puts a new token into the cookie and its CSRF token into the answer.
+  /// Puts a new token into the cookie and its CSRF token into the response.
   private func keep(
     _ reply: [UInt8],
     in response: inout HTTPResponse,
@@ -259,8 +259,8 @@ extension Gateway {
     response.body.addToObject([("csrf_token", Session.csrfToken(of: claims))])
   }
 
-  /// Replaces a cookie's token that is past half its life; a failure leaves the old one, which is
-  /// still good.
+  /// Replaces a cookie's token that is past half its lifetime; on failure the old one stays, which
+  /// is still valid.
   private func renew(
     _ session: Session,
     _ request: APIRequest,
@@ -294,7 +294,7 @@ extension APIRequest {
     return tag
   }
 
-  /// The W3C trace context, when it has its form.
+  /// The W3C trace context, if it is well-formed.
   fileprivate var traceparent: String {
     guard let text = http.headers["traceparent"], text.utf8.count == 55,
       text.utf8.allSatisfy({ byte in

@@ -5,7 +5,7 @@ package import MeshRPC
 package import MeshService
 package import MeshStore
 
-/// The one door of the mesh: the web UI and the REST API of every tenant, under its own host name.
+/// The mesh's HTTP entry: the web UI and the REST API of every tenant, under its own host name.
 package struct GatewayService: Service {
   package static let name = "gateway"
   package static let summary = "the web UI and the REST API, by host name"

@@ -2,13 +2,13 @@ package import MeshService
 
 /// Settings of the gateway.
 package struct GatewaySettings: ServiceSettings {
-  /// `host:port` that browsers and API clients reach.
+  /// `host:port` for browsers and API clients.
   let listen: String
-  /// Domains below which a tenant's subdomain is a host, in lower case; at least one.
+  /// Domains whose subdomains are tenants' hosts, in lower case; at least one.
   let baseDomains: [String]
   /// Folder of the web UI; nil for the one that came with the executable.
   let webRoot: String?
-  /// Failed logins an address may make in a minute before it has to wait.
+  /// Failed logins allowed per address and minute.
   let loginFailuresPerMinute: Int
 
   package init(from reader: inout SettingsReader) {
@@ -20,7 +20,7 @@ package struct GatewaySettings: ServiceSettings {
     let domains = reader.text(
       "BASE_DOMAINS",
       default: "localhost",
-      "Domains, separated by commas, below which a tenant's subdomain is its host."
+      "Domains, separated by commas, whose subdomains are tenants' hosts."
     )
     baseDomains = domains.lowercased().split(separator: ",").map { domain in
       String(domain.drop { $0 == " " || $0 == "." }.prefix { $0 != " " })
@@ -33,7 +33,7 @@ package struct GatewaySettings: ServiceSettings {
       "LOGIN_FAILURES_PER_MINUTE",
       default: 20,
       in: 1...10_000,
-      "Failed logins an address may make in a minute before it has to wait."
+      "Failed logins allowed per address and minute."
     )
     if baseDomains.isEmpty || baseDomains.contains("") {
       reader.fault("LEADMESH_BASE_DOMAINS: \(domains) names no domain")

@@ -4,9 +4,9 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 
-// Calls that are more than one: to the services that have the ids, and for body after body.
+// Requests that take several calls: to each service that has some of the ids, and for downloads.
 extension Gateway {
-  /// Asks the services that a request's ids are of, all at once, and joins what they answer.
+  /// Calls all services that own some of the request's ids concurrently, and joins their responses.
   func share(
     _ route: IDRoute,
     _ endpoint: Endpoint,
@@ -50,7 +50,7 @@ extension Gateway {
     }
   }
 
-  /// The answer whose body is `reply`'s piece and, as the client takes them, those that follow it.
+  /// The response that streams `reply`'s piece and, as the client reads, the following ones.
   func body(
     _ download: Download,
     _ reply: [UInt8],
@@ -75,7 +75,7 @@ extension Gateway {
   }
 }
 
-/// The pieces of a download, each asked for when it is wanted.
+/// The pieces of a download, each requested when the client is ready for it.
 @LoopActor
 private final class DownloadPieces {
   typealias More = @Sendable @LoopActor (_ position: String) async throws(Problem) -> [UInt8]
@@ -101,7 +101,7 @@ private final class DownloadPieces {
     }
     if position.isEmpty { return nil }
     let piece = try download.piece(of: await more(position))
-    // A service that does not move on would keep the client for ever.
+    // A service that returns the same position would keep the client for ever.
     guard piece.next != position else { throw MeshError.internalFailure() }
     position = piece.next
     return piece.content

@@ -2,7 +2,7 @@ import MeshLoop
 
 /// Slows down password guessing: a bucket of attempts for each address, refilled over time.
 ///
-/// An attempt that succeeds is given back, so that only failures count.
+/// A successful attempt is refunded, so that only failures count.
 @LoopActor
 final class LoginLimiter {
   private struct Bucket {
@@ -10,20 +10,20 @@ final class LoginLimiter {
     var updated: Deadline
   }
 
-  /// Addresses remembered; beyond it those with a full bucket are forgotten.
+  /// Addresses remembered; above that, those with a full bucket are dropped.
   private static let maxAddresses = 10_000
 
   private let capacity: Double
   private let perSecond: Double
   private var buckets: [String: Bucket] = [:]
 
-  /// `perMinute` failures are let through, all at once or one after the other.
+  /// Allows `perMinute` failures a minute, also in a burst.
   nonisolated init(perMinute: Int) {
     capacity = Double(perMinute)
     perSecond = Double(perMinute) / 60
   }
 
-  /// Takes an attempt.
+  /// Uses up an attempt.
   ///
   /// - Returns: how many seconds to wait when there is none left; nil when it was taken.
   func take(_ address: String, at now: Deadline = .now) -> Int? {
@@ -36,7 +36,7 @@ final class LoginLimiter {
     return nil
   }
 
-  /// Gives an attempt back that succeeded.
+  /// Refunds a successful attempt.
   func giveBack(_ address: String, at now: Deadline = .now) {
     var bucket = refilled(address, at: now)
     bucket.attempts = min(capacity, bucket.attempts + 1)
@@ -64,7 +64,7 @@ final class LoginLimiter {
       refill(&bucket, at: now)
       return bucket.attempts >= capacity ? nil : bucket
     }
-    // All of them guess at once: forgetting the counts is better than growing without end.
+    // All addresses are guessing at once: dropping the counts is better than unbounded growth.
     if buckets.count >= Self.maxAddresses { buckets = [:] }
   }
 }

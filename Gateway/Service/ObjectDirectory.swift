@@ -5,7 +5,8 @@ import MeshProto
 import MeshRPC
 import ProtoDescriptors
 
-/// Which service has the records of each kind, and where REST lists them: read off the descriptors.
+/// Which service has the records of each kind, and where REST lists them, taken from the
+/// descriptors.
 struct ObjectDirectory: Sendable {
   struct Home: Sendable {
     let service: String
@@ -13,7 +14,7 @@ struct ObjectDirectory: Sendable {
     let collection: String
   }
 
-  /// By the object's name.
+  /// Keyed by the object's name.
   let homes: [String: Home]
 
   init(_ files: [FileDescriptor], routes: RouteTable, schema: Schema) {
@@ -33,7 +34,7 @@ struct ObjectDirectory: Sendable {
     self.homes = homes
   }
 
-  /// The path of the GET whose answer has a page of such messages.
+  /// The path of the GET whose response has a page of such messages.
   private static func collection(
     of message: MessageDescriptor,
     _ routes: RouteTable,
@@ -55,9 +56,10 @@ struct ObjectDirectory: Sendable {
   }
 }
 
-// `leadmesh.mesh.v1.Objects` is offered by every service with records: REST asks those it concerns.
+// `leadmesh.mesh.v1.Objects` is offered by every service with records: REST calls the relevant
+// ones.
 extension Gateway {
-  /// The answer of a method that every service has; nil for any other method.
+  /// The response of a method that every service has; nil for any other method.
   func askHomes(
     _ request: APIRequest,
     _ endpoint: Endpoint,

@@ -26,10 +26,10 @@ struct Problem: Error {
     self.headers = headers
   }
 
-  /// What a service answered.
+  /// A service's error.
   ///
-  /// `bodyField` is the request's field that the JSON body is: its name is taken off the front of the
-  /// violations' paths, so that they are paths in what the client sent.
+  /// `bodyField` is the request field that holds the JSON body: its name is removed from the front
+  /// of the violations' paths, so that they are paths in the body that the client sent.
   init(_ error: MeshError, bodyField: String? = nil) {
     self.init(Self.status(error), error.code, error.reason, error.message)
     metadata = error.metadata
@@ -49,7 +49,7 @@ struct Problem: Error {
     }
   }
 
-  /// What is wrong with a body or a parameter.
+  /// An invalid body or parameter.
   init(_ error: JSONError) {
     let field = error.path.isEmpty || error.kind == .syntax ? "body" : error.path
     let rule = error.kind == .syntax ? "is not JSON: it \(error.rule)" : error.rule
@@ -63,7 +63,7 @@ struct Problem: Error {
     errors = [FieldViolation(field: field, description: rule)]
   }
 
-  /// What the HTTP parser refused.
+  /// A request that the HTTP parser refused.
   init(_ error: HTTP1Error) {
     let (code, reason): (StatusCode, ErrorReason) =
       switch error.status {

@@ -5,7 +5,7 @@ import MeshHTTP
 import ProtoDescriptors
 import RecordsAPI
 
-/// The REST API of all services, from their descriptors: no endpoint has code of its own.
+/// The REST API of all services, from their descriptors.
 struct PublicAPI: Sendable {
   let schema: Schema
   let routes: RouteTable
@@ -18,9 +18,9 @@ struct PublicAPI: Sendable {
   /// Where the records of each kind are.
   let registry: IDRegistry
 
-  /// Reads the descriptors of the installed services, and of what every service offers.
+  /// Reads the descriptors of the installed services and of the methods that every service has.
   ///
-  /// - Throws: what in them cannot be served as REST.
+  /// - Throws: when a method cannot be served as REST.
   init() throws(SchemaError) {
     let own = Installed.services.map { $0.descriptors.description }
     try self.init(
@@ -46,14 +46,15 @@ struct PublicAPI: Sendable {
     registry = IDRegistry(files)
     let services = files.flatMap(\.services).flatMap(\.methods).filter { !$0.http.isEmpty }
       .compactMap { Self.service(of: $0.path) }
-    // What every service offers is asked of those it concerns.
+    // Methods that every service has are not a service of their own.
     self.services = Set(services).subtracting(["mesh", "records"])
   }
 
-  /// What the API says of itself, as files below `/api/v1/`.
+  /// Documents that describe the API, by their path below `/api/v1/`.
   var documents: StaticFiles { StaticFiles(contents: ["openapi.json": document]) }
 
-  /// The name of the service that has a method: `leads` of `/leadmesh.leads.v1.LeadsService/GetLead`.
+  /// The name of the service that has a method: `leads` of
+  /// `/leadmesh.leads.v1.LeadsService/GetLead`.
   static func service(of rpc: String) -> String? {
     let parts = rpc.split(separator: ".")
     return parts.count > 2 ? String(parts[1]) : nil

@@ -3,9 +3,9 @@ import MeshCore
 import MeshCrypto
 import MeshHTTP
 
-/// Who a request says it is from: a member's token, by header or by cookie.
+/// A request's credential: a member's token, by header or by cookie.
 struct Session: Sendable {
-  /// The cookie that browsers keep the token in; scripts cannot read it.
+  /// The cookie that holds the token; scripts cannot read it.
   static let cookieName = "leadmesh_session"
   static let csrfHeader = "x-csrf-token"
 
@@ -16,7 +16,7 @@ struct Session: Sendable {
 
   /// Reads and verifies the credential of a request to a site; nil when it has none.
   ///
-  /// - Throws: UNAUTHENTICATED for a credential that is not good here.
+  /// - Throws: UNAUTHENTICATED for a credential that is not valid here.
   init?(
     _ request: HTTPRequest,
     site: Site,
@@ -55,7 +55,8 @@ struct Session: Sendable {
     }
   }
 
-  /// The value that a page proves itself with: only who may read the session's answers knows it.
+  /// The value that a page must send with a mutation: only pages that can read the session's
+  /// responses know it.
   static func csrfToken(of claims: TokenClaims) -> String {
     Base64.encodeURL(SHA256.hash(Array("leadmesh csrf 1 \(claims.session)".utf8)))
   }
@@ -70,7 +71,7 @@ struct Session: Sendable {
     "\(cookieName)=\(token); HttpOnly; SameSite=Strict; Path=/" + (isSecure ? "; Secure" : "")
   }
 
-  /// `Set-Cookie` that takes the token away.
+  /// `Set-Cookie` that deletes the token.
   static func clearCookie(isSecure: Bool) -> String {
     setCookie("", isSecure: isSecure) + "; Max-Age=0"
   }

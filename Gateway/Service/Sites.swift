@@ -20,7 +20,7 @@ struct Site: Equatable, Sendable {
   }
 }
 
-/// Which tenant a host name stands for: a replica of the tenants, asked in memory.
+/// Resolves host names to tenants, from a replica of the tenants in memory.
 @LoopActor
 final class Sites {
   let tenants: Replica<Site>
@@ -35,7 +35,7 @@ final class Sites {
     tenants = Replica(of: Tenant.self, in: "tenants", changed: index.change) { Site($0) }
   }
 
-  /// Whether all tenants of the start have been read.
+  /// Whether all tenants that existed at the start have been read.
   var isComplete: Bool { tenants.isComplete }
 
   /// The site of a host name without port.

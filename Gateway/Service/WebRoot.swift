@@ -1,12 +1,12 @@
 import Glibc
 
-/// Where the web UI's files are when no setting says so.
+/// Where the web UI's files are by default.
 enum WebRoot {
-  /// How far up from the executable a checkout is looked for.
+  /// How many folders above the executable a checkout is searched for.
   private static let maxLevels = 6
 
-  /// The first folder with an `index.html`: `web` beside the executable, `share/leadmesh/web` beside
-  /// its folder, or `Gateway/Web/dist` of the checkout that it was built in.
+  /// The first folder with an `index.html`: `web` beside the executable, `share/leadmesh/web`
+  /// beside its folder, or `Gateway/Web/dist` of the checkout it was built in.
   static func beside(executable folder: String) -> String? {
     var candidates = ["\(folder)/web", "\(folder)/../share/leadmesh/web"]
     var parent = folder[...]
@@ -28,9 +28,9 @@ enum WebRoot {
   }
 }
 
-/// The file that tells other programs of this machine where the gateway listens.
+/// The file that tells other programs on this machine where the gateway listens.
 enum AddressFile {
-  /// Replaces the file as a whole: who reads it sees one address or the other.
+  /// Replaces the file atomically: a reader sees the old address or the new one.
   static func write(_ address: String, to path: String) throws(GatewayError) {
     let draft = "\(path).new"
     let text = Array("\(address)\n".utf8)

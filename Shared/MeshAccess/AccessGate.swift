@@ -3,11 +3,11 @@ package import MeshProto
 package import MeshRPC
 import MeshStore
 
-/// Who calls, and whether they may: asked before any handler runs, and again by handlers for
-/// records and fields.
+/// Authenticates and authorises callers: before any handler runs, and again in handlers for records
+/// and fields.
 ///
-/// A member proves who they are by a token. A process of the mesh, and the operator, are whoever
-/// they say once they opened a Unix socket as this process's own user or as root.
+/// A member authenticates with a token. A process of the mesh and the operator name themselves,
+/// which is believed if they opened a Unix socket as this process's own user or as root.
 package struct AccessGate: Sendable {
   private let verifier: TokenVerifier
   private let policy: Policy
@@ -15,10 +15,10 @@ package struct AccessGate: Sendable {
   private let clock: Clock
 
   /// - Parameters:
-  ///   - verifier: of tokens.
+  ///   - verifier: verifies tokens.
   ///   - policy: what roles may do.
   ///   - teams: who is in which team.
-  ///   - clock: by which shares end.
+  ///   - clock: tells when shares expire.
   package init(
     verifier: TokenVerifier,
     policy: Policy,
@@ -31,23 +31,23 @@ package struct AccessGate: Sendable {
     self.clock = clock
   }
 
-  /// The verified caller of a call that its method takes from such a caller.
+  /// The verified caller of a call, who may call its method.
   ///
   /// - Throws: UNAUTHENTICATED for no or a bad credential, and with reason WRONG_TENANT for a token
-  ///   of another tenant than the call is for; PERMISSION_DENIED for a caller that the method does
-  ///   not take, who lacks its permission, or who acts in no tenant where one is needed.
+  ///   of another tenant than the call's; PERMISSION_DENIED for a caller that the method does not
+  ///   accept, who lacks its permission, or who names no tenant although the method needs one.
   package func authenticate(_ head: CallHead) throws(MeshError) -> Caller {
     let needs = head.needs
     let caller = try caller(by: CallCredential(of: head))
     guard needs.callers.contains(caller.identity.callerClass) else {
       throw caller.identity == .anonymous
         ? .unauthenticated("an access token is needed")
-        : .permissionDenied("the method does not take this kind of caller")
+        : .permissionDenied("the method does not accept this kind of caller")
     }
     guard needs.tenantless || caller.tenant != nil else {
-      throw .permissionDenied("the method acts in a tenant, and the call names none")
+      throw .permissionDenied("the method needs a tenant, and the call names none")
     }
-    // A method of no object, such as a benchmark's echo, needs no permission.
+    // A method without an object, such as a benchmark's echo, needs no permission.
     let permission = Permission(needs.object, needs.action)
     guard needs.object.isEmpty || policy.allows(caller, permission) else {
       throw .permissionDenied("the permission \(permission) is missing")
@@ -60,7 +60,7 @@ package struct AccessGate: Sendable {
     policy.allows(call.caller, Permission(object, action))
   }
 
-  /// Whether the caller of `call` may do `action` with every object of this kind, whoever holds it.
+  /// Whether the caller of `call` may do `action` with every object of this kind, whoever owns it.
   package func mayWithAll(_ call: Call, _ object: String, _ action: RecordAction) -> Bool {
     policy.reach(of: call.caller, Permission(object, action.rawValue)) == .all
   }
@@ -71,7 +71,7 @@ package struct AccessGate: Sendable {
       .map(\.action)
   }
 
-  /// Which fields of a record the caller of `call` sees and may set.
+  /// The fields of a record that the caller of `call` sees and may set.
   package func fields(
     _ call: Call,
     _ schema: RecordSchema
@@ -79,7 +79,7 @@ package struct AccessGate: Sendable {
     policy.fields(of: call.caller, schema.object)
   }
 
-  /// Which records of a kind the caller of `call` may do `action` with.
+  /// The records of a kind with which the caller of `call` may do `action`.
   func reach(_ call: Call, _ action: RecordAction, _ schema: RecordSchema) -> Reach {
     let permission = Permission(schema.object, action.rawValue)
     guard let records = policy.reach(of: call.caller, permission) else { return .nothing }

@@ -3,7 +3,7 @@ package import MeshRPC
 package import MeshStore
 
 extension Author {
-  /// Who the change log says made the changes of `call`.
+  /// The author that the change log records for the changes of `call`.
   package init(_ call: Call) {
     self.init(
       actor: call.caller.actor,

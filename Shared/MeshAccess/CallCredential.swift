@@ -2,16 +2,16 @@ import MeshCore
 import MeshLoop
 import MeshRPC
 
-/// What a call brings to say who makes it.
+/// A call's credential.
 enum CallCredential {
   /// `authorization: Bearer ...`, with the tenant that `leadmesh-tenant` says the call is for.
   case token(String, tenant: TenantID?)
-  /// `leadmesh-caller: system:<name>` of a peer on this machine that is to be believed.
+  /// `leadmesh-caller: system:<name>` of a trusted peer on this machine.
   case process(name: String, tenant: TenantID?, onBehalfOf: MemberID?)
   case nothing
 
-  /// - Throws: UNAUTHENTICATED for a credential that is not in its form, for two at once, and for a
-  ///   process's from a peer that is not to be believed.
+  /// - Throws: UNAUTHENTICATED for a malformed credential, for two at once, and for a process's
+  ///   from a peer that is not trusted.
   init(of head: CallHead) throws(MeshError) {
     let metadata = head.metadata
     let tenant: TenantID? = try Self.id(metadata, MetadataKey.tenant)
@@ -30,7 +30,7 @@ enum CallCredential {
         onBehalfOf: try Self.id(metadata, MetadataKey.onBehalfOf)
       )
     case (_?, _?):
-      throw .unauthenticated("a call has one credential")
+      throw .unauthenticated("a call must have one credential, not two")
     }
   }
 
@@ -49,7 +49,7 @@ enum CallCredential {
       name.utf8.allSatisfy({
         UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: "-")
       })
-    else { throw .unauthenticated("the calling process has no proper name") }
+    else { throw .unauthenticated("the calling process has no valid name") }
     return String(name)
   }
 

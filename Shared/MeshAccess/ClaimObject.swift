@@ -1,9 +1,9 @@
 import MeshCore
 
-/// The JSON object of a token's header or payload, in the closed form that ours have.
+/// The JSON object of a token's header or payload.
 ///
-/// Values are strings, whole numbers and arrays of strings. A name that occurs twice is refused, as
-/// it could be read in two ways.
+/// Values are strings, whole numbers and arrays of strings. A name that occurs twice is refused,
+/// because it would be ambiguous.
 struct ClaimObject {
   private enum Value {
     case string(String)
@@ -13,7 +13,7 @@ struct ClaimObject {
 
   private var members: [String: Value] = [:]
 
-  /// - Throws: when `json` is anything else.
+  /// - Throws: when `json` has any other form.
   init(json: [UInt8]) throws(JSONError) {
     var reader = JSONReader(json, maxDepth: 2)
     try reader.beginObject()

@@ -1,4 +1,5 @@
-/// To do one thing with one kind of object, as methods state in `(leadmesh.options.v1.access)`.
+/// The permission for one action with one kind of object, as methods state in
+/// `(leadmesh.options.v1.access)`.
 package struct Permission: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Such as `lead`.
   package let object: String

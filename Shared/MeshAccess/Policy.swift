@@ -1,15 +1,15 @@
 package import MeshCore
 package import MeshProto
 
-/// Which roles may do what, as the objects' own declarations grant it.
+/// Which roles may do what, from the grants that objects declare.
 ///
-/// Roles only widen: who has several may do what any of them allows. A name that is no role allows
-/// nothing.
+/// Roles only add permissions: a caller with several may do what any of them allows. An unknown
+/// role allows nothing.
 package struct Policy: Sendable {
-  /// With which records each role has each permission, inherited ones included.
+  /// The records for which each role has each permission, including inherited ones.
   private let reaches: [Role: [Permission: RoleGrant.Records]]
 
-  /// - Parameter grants: of every object that callers are to be judged for.
+  /// - Parameter grants: of every object that callers are checked for.
   package init(grants: [RoleGrant]) {
     var direct: [Role: [Permission: RoleGrant.Records]] = [:]
     for grant in grants {
@@ -29,9 +29,10 @@ package struct Policy: Sendable {
     self.reaches = reaches
   }
 
-  /// Whether `caller` has `permission` at all; for which records is `reach(of:_:)`.
+  /// Whether `caller` has `permission` at all; `reach(of:_:)` says for which records.
   ///
-  /// The operator and the mesh's own processes have each: what they may call, each method states.
+  /// The operator and the mesh's own processes have every permission; each method states whether
+  /// they may call it.
   package func allows(_ caller: Caller, _ permission: Permission) -> Bool {
     reach(of: caller, permission) != nil
   }
@@ -47,7 +48,7 @@ package struct Policy: Sendable {
     reaches.values.reduce(into: Set()) { $0.formUnion($1.keys) }.sorted()
   }
 
-  /// With which records `caller` has `permission`; nil when with none.
+  /// The records for which `caller` has `permission`; nil for none.
   package func reach(of caller: Caller, _ permission: Permission) -> RoleGrant.Records? {
     switch caller.identity {
     case .system: .all
@@ -57,7 +58,7 @@ package struct Policy: Sendable {
     }
   }
 
-  /// Which fields of a kind `caller` sees and may change.
+  /// The fields of a kind that `caller` sees and may change.
   package func fields(
     of caller: Caller,
     _ object: String

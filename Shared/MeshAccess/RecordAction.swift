@@ -1,16 +1,16 @@
-/// What is done with single records: what every kind can have, and the verbs of an object's own.
+/// An action with single records: one that every kind can have, or an object's own verb.
 package struct RecordAction: Hashable, Sendable {
   package static let create = RecordAction("create")
   package static let read = RecordAction("read")
   package static let edit = RecordAction("edit")
   package static let delete = RecordAction("delete")
-  /// To take records away in a file; those that may be read, too.
+  /// Exporting records to a file; only those that may also be read.
   package static let export = RecordAction("export")
 
-  /// What may be done with a record of any kind.
+  /// The actions that any kind of record can have.
   package static let common = [read, edit, delete, export]
 
-  /// As permissions name it.
+  /// Its name in permissions.
   package let rawValue: String
 
   package init(_ rawValue: String) { self.rawValue = rawValue }

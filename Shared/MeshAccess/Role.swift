@@ -2,7 +2,7 @@
 ///
 /// Each may do what those after it may, and more.
 package enum Role: String, CaseIterable, Sendable {
-  /// The member who made the tenant: an admin who cannot be removed.
+  /// The member created with the tenant: an admin who cannot be removed.
   case owner
   /// Everything in the tenant, its members and settings included.
   case admin

@@ -3,10 +3,10 @@ package import MeshProto
 package import MeshRPC
 package import MeshStore
 
-/// Which records of a kind a caller may do something with, and which of their fields they see.
+/// The records of a kind that a caller may act on, and which of their fields they see.
 ///
-/// Made in a transaction, by the policy as it is then, and good for that transaction. Every generic
-/// read takes one, so that a read which nobody's permission was asked for does not compile. What a
+/// Created in a transaction from the policy at that moment, and valid for that transaction. Every
+/// generic read needs one, so that a read without a permission check does not compile. What a
 /// caller may not read does not exist for them.
 package struct Scope<Record: RecordMessage>: Sendable {
   /// Fields that the caller sees.
@@ -21,31 +21,31 @@ package struct Scope<Record: RecordMessage>: Sendable {
     self.editable = editable
   }
 
-  /// Whether every record is in it.
+  /// Whether it contains every record.
   package var isWhole: Bool {
     if case .all = reach { true } else { false }
   }
 
   /// The condition that rows of the record's table must meet.
   ///
-  /// - Parameter walks: whether the statement goes through the rows in their order until it has enough,
-  ///   and not through those that the holders' indexes give.
+  /// - Parameter walks: whether the statement scans rows in their order until it has enough, rather
+  ///   than using the indexes on owners and teams.
   /// - Returns: a condition whose values are bound.
   package func predicate(walks: Bool) -> SQL {
     reach.predicate(Record.schema, walks: walks)
   }
 
-  /// Whether a record that was read without the predicate is in it.
+  /// Whether it contains a record that was read without the predicate.
   package func includes(_ record: Record, in transaction: ReadTransaction) throws -> Bool {
     try reach.includes(record, in: transaction)
   }
 }
 
-/// Who asks for what they hold.
+/// The caller, for records that they or their teams own.
 struct Holder: Sendable {
   /// The member, and with their teams' records also the members of these teams.
   let members: [IDWords]
-  /// Teams that hold records for the member.
+  /// Teams whose records the member reaches.
   let teams: [IDWords]
   let level: ShareLevel
   let time: Timestamp
@@ -53,11 +53,11 @@ struct Holder: Sendable {
   var everyone: [IDWords] { members.prefix(1) + teams }
 }
 
-/// The records that a scope is made of.
+/// The parts of a scope.
 indirect enum Reach: Sendable {
   case nothing
   case all
-  /// What the holder holds, and what hangs on the records of `parents` that are in their own reach.
+  /// Records that the holder owns, and children of `parents` records that the holder reaches.
   case held(Holder, parents: [(schema: RecordSchema, reach: Reach)])
 
   func predicate(_ schema: RecordSchema, walks: Bool) -> SQL {
@@ -77,7 +77,7 @@ indirect enum Reach: Sendable {
           walks: walks
         )
       ]
-      // A + keeps SQLite from starting at the column's index where it is to walk the order's.
+      // A + keeps SQLite from using the column's index instead of the order's.
       let mark: SQL = walks ? "+" : ""
       if !schema.holders.owner.isEmpty {
         let owner: SQL = "\(mark)\(table).\(SQL(name: schema.holders.owner))"
@@ -132,7 +132,7 @@ indirect enum Reach: Sendable {
 }
 
 extension ReadTransaction {
-  /// What the caller of `call` may do `action` with, as the policy is now.
+  /// The scope in which the caller of `call` may do `action`, by the current policy.
   package func scope<Record: RecordMessage>(
     _ call: Call,
     _ action: RecordAction,
@@ -147,12 +147,12 @@ extension ReadTransaction {
     )
   }
 
-  /// All records of the tenant, for a calculation whose answer is shown to nobody as it is.
+  /// All records of the tenant, for a calculation whose input is not shown to any caller.
   ///
   /// - Parameters:
   ///   - purpose: what is calculated.
   ///   - type: the kind of record.
-  /// - Returns: a scope of everything.
+  /// - Returns: a scope with every record.
   package func scope<Record: RecordMessage>(
     forCalculation purpose: StaticString,
     of type: Record.Type = Record.self

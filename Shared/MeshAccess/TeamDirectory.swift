@@ -1,6 +1,6 @@
 package import MeshCore
 
-/// Who is in which team of a tenant, kept in memory: asked for each scope.
+/// The members of a tenant's teams, in memory: used for each scope.
 package protocol TeamDirectory: Sendable {
   func membership(of member: MemberID, _ tenant: TenantID) -> TeamMembership
 }

@@ -1,9 +1,10 @@
 import Synchronization
 
-/// Tokens whose signature held, of bounded number.
+/// A bounded cache of tokens whose signature is valid.
 ///
-/// In two generations: when the younger is full it becomes the older, whose tokens are forgotten
-/// unless they were asked for since. Costs no order to keep and forgets at most half at once.
+/// Has two generations: when the younger is full it replaces the older, whose tokens are dropped
+/// unless they were used since. This needs no ordering and drops at most half of the tokens at
+/// once.
 final class TokenCache: Sendable {
   private struct Generations {
     var young: [String: TokenClaims] = [:]
@@ -23,7 +24,7 @@ final class TokenCache: Sendable {
 
   init(capacity: Int) { limit = max(1, capacity / 2) }
 
-  /// How many tokens are remembered now.
+  /// The number of cached tokens.
   var count: Int { generations.withLock { $0.young.count + $0.old.count } }
 
   subscript(token: String) -> TokenClaims? {

@@ -1,6 +1,6 @@
 package import MeshCore
 
-/// What a token says of its bearer, once its signature holds.
+/// The claims of a token whose signature is valid.
 package struct TokenClaims: Hashable, Sendable {
   /// `sub`.
   package let member: MemberID
@@ -12,18 +12,18 @@ package struct TokenClaims: Hashable, Sendable {
   package let roles: [String]
   /// `iat`, in whole seconds.
   package let issueTime: Timestamp
-  /// `exp`, in whole seconds: from this moment on the token is worth nothing.
+  /// `exp`, in whole seconds: the token is invalid from this moment on.
   package let expireTime: Timestamp
 
   /// `iss` of every token.
   static let issuer = "leadmesh"
 
-  /// How long a token is good for.
+  /// How long a token is valid.
   package static let lifetime: Duration = .seconds(15 * 60)
 
   /// The claims of a token that is issued at `now`.
   ///
-  /// `end` is when the session ends: no token is good for longer.
+  /// `end` is when the session ends: no token is valid for longer.
   package init(
     member: MemberID,
     tenant: TenantID,
@@ -43,7 +43,7 @@ package struct TokenClaims: Hashable, Sendable {
     )
   }
 
-  /// Reads a token's payload; nil unless it holds exactly these claims, each in its form.
+  /// Reads a token's payload; nil unless it has exactly these claims, each well-formed.
   init?(json: [UInt8]) {
     guard let claims = try? ClaimObject(json: json), claims.count == 7,
       claims.string("iss") == Self.issuer,
@@ -90,7 +90,7 @@ package struct TokenClaims: Hashable, Sendable {
 extension Timestamp {
   fileprivate var secondsSince1970: Int64 { microseconds / 1_000_000 }
 
-  /// A NumericDate of RFC 7519; one beyond the year 9999 is that year's end.
+  /// A NumericDate of RFC 7519, clamped to the end of the year 9999.
   fileprivate init(secondsSince1970 seconds: Int64) {
     let (microseconds, overflowed) = seconds.multipliedReportingOverflow(by: 1_000_000)
     self.init(microseconds: overflowed ? .max : microseconds)

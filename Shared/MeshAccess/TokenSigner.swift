@@ -23,7 +23,7 @@ package final class TokenSigner: Sendable {
     self.key = key
   }
 
-  /// The token that carries `claims`, about 500 characters.
+  /// The signed token with `claims`, about 500 characters.
   package func token(_ claims: TokenClaims) -> String {
     let signed = header + "." + Base64.encodeURL(claims.json)
     return signed + "." + Base64.encodeURL(key.sign(Array(signed.utf8)))

@@ -1,12 +1,12 @@
 package import MeshCore
 package import MeshCrypto
 
-/// Tells whose a token is.
+/// Verifies tokens.
 ///
-/// A verification takes some 60 microseconds, so tokens that held are remembered until they expire.
-/// Any thread may ask.
+/// A verification takes some 60 microseconds, so valid tokens are cached until they expire. Usable
+/// from any thread.
 package struct TokenVerifier: Sendable {
-  /// A longer token is refused unread, in characters.
+  /// The longest token in characters; a longer one is refused without being parsed.
   package static let maximumLength = 4096
 
   private let keys: [String: Ed25519PublicKey]
@@ -16,7 +16,7 @@ package struct TokenVerifier: Sendable {
   /// - Parameters:
   ///   - keys: all keys in use; during a rotation the old one and the new.
   ///   - clock: tells when tokens expire, without leeway.
-  ///   - capacity: about how many tokens are remembered.
+  ///   - capacity: about how many tokens are cached.
   package init(keys: [Ed25519PublicKey], clock: Clock, capacity: Int = 8192) {
     self.keys = Dictionary(keys.map { ($0.keyID, $0) }) { first, _ in first }
     self.clock = clock
@@ -25,7 +25,7 @@ package struct TokenVerifier: Sendable {
 
   /// The claims of `token`.
   ///
-  /// - Throws: UNAUTHENTICATED, with reason TOKEN_EXPIRED when the token was good once.
+  /// - Throws: UNAUTHENTICATED, with reason TOKEN_EXPIRED for a token that was valid earlier.
   package func claims(of token: String) throws(MeshError) -> TokenClaims {
     if let claims = verified[token] { return try unexpired(claims) }
     guard token.utf8.count <= Self.maximumLength, let claims = verify(token) else {
@@ -52,7 +52,8 @@ package struct TokenVerifier: Sendable {
     return TokenClaims(json: payload)
   }
 
-  /// The key that a header names; nil unless the header is of our one algorithm and nothing else.
+  /// The key that a header names; nil unless the header has exactly the expected fields and
+  /// algorithm.
   private func key(named header: [UInt8]) -> Ed25519PublicKey? {
     guard let header = try? ClaimObject(json: header), header.count == 3,
       header.string("alg") == "EdDSA", header.string("typ") == "JWT"

@@ -1,21 +1,21 @@
-/// A CSV file (RFC 4180) as a state machine: bytes in, records out, in constant memory.
+/// A CSV parser (RFC 4180) as a state machine: bytes in, records out, in constant memory.
 ///
-/// Takes UTF-8 with or without a byte order mark, line ends of any kind, quoted values with line
-/// breaks, and a delimiter of comma, semicolon or tab. Blank lines are passed over.
+/// Accepts UTF-8 with or without a byte order mark, line ends of any kind, quoted values with line
+/// breaks, and a delimiter of comma, semicolon or tab. Blank lines are skipped.
 struct CSVParser: Sendable {
   /// One record with its place in the file.
   struct Record: Sendable, Equatable {
     /// Line the record begins on; the first line of the file is 1.
     let line: Int
     let values: [String]
-    /// Offset of the first byte after the record: where a parser may go on from.
+    /// Offset of the first byte after the record, where another parser may continue.
     let endOffset: Int
     /// Line after the record.
     let endLine: Int
   }
 
   enum Fault: Error, Equatable {
-    /// A quoted value that ends neither at a delimiter nor at a line end.
+    /// A quoted value that is not followed by a delimiter or a line end.
     case strayQuote(line: Int)
     case notUTF8(line: Int)
     /// A record longer than `maxRecordBytes`: most likely a quote that is never closed.
@@ -56,7 +56,8 @@ struct CSVParser: Sendable {
     recordLine = line
   }
 
-  /// The delimiter that a header row uses: the commonest of comma, semicolon and tab outside quotes.
+  /// The delimiter that a header row uses: the commonest of comma, semicolon and tab outside
+  /// quotes.
   static func delimiter(ofHeader bytes: some Sequence<UInt8>) -> UInt8 {
     let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
     var counts = [0, 0, 0]
@@ -70,13 +71,13 @@ struct CSVParser: Sendable {
     return most == 0 ? candidates[0] : candidates[counts.firstIndex(of: most) ?? 0]
   }
 
-  /// Takes the next bytes of the file and gives the records they complete, `limit` at most.
+  /// Parses the next bytes of the file and emits the records they complete, at most `limit`.
   ///
   /// - Parameters:
-  ///   - bytes: the next bytes. A byte order mark at offset 0 is passed over.
-  ///   - limit: after so many records the rest of the bytes is left.
+  ///   - bytes: the next bytes. A byte order mark at offset 0 is skipped.
+  ///   - limit: stops after so many records and leaves the rest of the bytes.
   ///   - emit: called for each record.
-  /// - Returns: how many bytes were taken.
+  /// - Returns: how many bytes were consumed.
   /// - Throws: `Fault`, or what `emit` throws.
   mutating func feed(
     _ bytes: ArraySlice<UInt8>,
@@ -95,7 +96,7 @@ struct CSVParser: Sendable {
       }
       try releaseMark()
       if state == .afterCarriageReturn {
-        // The record ended at the carriage return; its line feed belongs to it.
+        // The record ended at the carriage return; the line feed belongs to the same line end.
         if byte == UInt8(ascii: "\n") {
           index += 1
           offset += 1
@@ -113,7 +114,7 @@ struct CSVParser: Sendable {
     return index - bytes.startIndex
   }
 
-  /// Gives the last record when the file does not end with a line end.
+  /// Emits the last record if the file does not end with a line end.
   mutating func finish(_ emit: (Record) throws -> Void) throws {
     try releaseMark()
     if state == .quoted { throw Fault.openQuote(line: recordLine) }
@@ -121,7 +122,7 @@ struct CSVParser: Sendable {
     _ = try finishRecord(emit)
   }
 
-  /// Takes bytes that began like a byte order mark and were none.
+  /// Parses bytes that looked like the beginning of a byte order mark.
   private mutating func releaseMark() throws {
     let held = heldMark
     heldMark = 0

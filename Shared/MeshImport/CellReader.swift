@@ -8,7 +8,7 @@ struct CellReader: Sendable {
 
   /// A cell that cannot be read.
   struct Fault: Error, Equatable {
-    /// What it must be, as an obligation.
+    /// The rule it breaks: "must be ...".
     let rule: String
   }
 
@@ -37,7 +37,7 @@ struct CellReader: Sendable {
     return value
   }
 
-  /// An amount in the tenant's currency, or in the one behind it: `12.50 EUR`, as exports have it.
+  /// An amount in the tenant's currency, or in the currency after it, as in exports: `12.50 EUR`.
   private func money(_ text: String) -> Money? {
     let parts = text.split(separator: " ").map(String.init)
     guard parts.count == 2, let currency = CurrencyCode(parts[1]) else {
@@ -68,7 +68,8 @@ struct CellReader: Sendable {
     }
   }
 
-  /// A time of RFC 3339, or when a day begins in the tenant's zone.
+  /// A time of RFC 3339, or a date, which means the beginning of that day in the tenant's time
+  /// zone.
   private func time(_ text: String) -> Timestamp? {
     if let time = Timestamp(rfc3339: text) { return time }
     guard let date = CalendarDate(text) else { return nil }

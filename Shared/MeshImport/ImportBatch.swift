@@ -1,25 +1,25 @@
 import MeshRecords
 
-/// A stretch of a file, read outside of any transaction, ready to become records.
+/// A section of a file, parsed outside of any transaction, ready to become records.
 struct ImportBatch<Record: StoredRecord>: Sendable {
   var rows: [ImportRow<Record>] = []
-  /// Offset after the last row, and the line there.
+  /// Offset and line after the last row.
   var endOffset: Int
   var endLine: Int
   /// Whether the file ends there.
   var isLast = false
 
-  /// Reads the rows of a stretch of the file.
+  /// Reads the rows of a section of the file.
   ///
   /// - Parameters:
-  ///   - bytes: from the progress on, which begins a record.
+  ///   - bytes: the content from `progress` on, beginning with a record.
   ///   - progress: how far the import is.
-  ///   - isRest: whether the bytes go to the end of the file, so that the last record may lack its
+  ///   - isRest: whether the bytes reach the end of the file, so that the last record may lack its
   ///     line end.
-  ///   - limit: rows at most.
-  ///   - file: what its header row says.
-  /// - Returns: nil when the bytes hold not even one whole record and more are needed.
-  /// - Throws: `CSVParser.Fault` when the bytes are no CSV.
+  ///   - limit: the most rows to read.
+  ///   - file: what the header row says.
+  /// - Returns: nil when the bytes have no complete record and more are needed.
+  /// - Throws: `CSVParser.Fault` when the bytes are not valid CSV.
   static func read(
     _ bytes: ArraySlice<UInt8>,
     at progress: ImportProgress,
@@ -48,7 +48,7 @@ struct ImportBatch<Record: StoredRecord>: Sendable {
   }
 }
 
-/// What is known of a file from its header row.
+/// What the header row says about a file.
 struct ImportFile<Record: StoredRecord>: Sendable {
   let reader: RowReader<Record>
   let conventions: ImportConventions

@@ -2,7 +2,7 @@ import MeshCore
 import MeshStore
 import TypeAPI
 
-// An import as its row has it: where it comes from, its state, its progress.
+// An import's row: its origin, state and progress.
 
 extension ImportJob {
   /// What `init(_:)` reads, in that order.

@@ -7,20 +7,20 @@ import MeshRecords
 package import MeshStore
 package import TypeAPI
 
-/// Imports of one kind of record: created with a mapping, filled in chunks, started, and then worked
-/// through by the service itself, whatever happens to its process.
+/// Imports of one kind of record: created with a mapping, uploaded in chunks, started, and then
+/// processed in the background, also across restarts of the service.
 package struct ImportEngine<Plan: ImportPlan>: Sendable {
   private let plan: Plan
   private let store: Store
   private let runner: ImportRunner<Plan>
-  /// What the runner does.
+  /// The steps that the runner executes.
   let steps: ImportSteps<Plan>
 
   /// - Parameters:
-  ///   - plan: what the service says of its files.
-  ///   - store: where imports and their records are.
-  ///   - service: its name, for the change log.
-  ///   - failed: gets each step that failed and is tried again, and its error.
+  ///   - plan: the service's rules for its files.
+  ///   - store: stores the imports and their records.
+  ///   - service: the service's name, for the change log.
+  ///   - failed: called for each step that failed and will be retried, with its error.
   @LoopActor
   package init(
     _ plan: Plan,
@@ -39,7 +39,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     runner = ImportRunner(steps, failed: failed)
   }
 
-  /// Works through imports until cancelled.
+  /// Processes imports until cancelled.
   @LoopActor
   package func run() async { await runner.run() }
 
@@ -81,7 +81,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     }
   }
 
-  /// What the service would make of a header row.
+  /// The mapping that the service suggests for a header row.
   ///
   /// - Throws: INVALID_ARGUMENT for none or more than 1,000 headings.
   package func suggestion(
@@ -100,16 +100,16 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
 
   // MARK: Changing
 
-  /// Creates an import that takes content.
+  /// Creates an import that is ready to receive content.
   ///
   /// - Parameters:
   ///   - fileName: for people; 255 characters at most.
-  ///   - mapping: what it leaves open is taken from the header row.
+  ///   - mapping: what it leaves empty is filled in from the header row.
   ///   - mayConfigure: whether its creator may add to the tenant's lists.
   ///   - call: who creates it.
   ///   - transaction: of the tenant.
   /// - Returns: the import.
-  /// - Throws: INVALID_ARGUMENT with all that is wrong.
+  /// - Throws: INVALID_ARGUMENT with every violation.
   package func create(
     _ fileName: String,
     _ mapping: ImportMapping,
@@ -123,7 +123,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
       check.refuse("file_name", "must have at most 255 characters")
     }
     try check.finish()
-    // A tenant that is not known yet is refused here, not when the file is read.
+    // Refuses a tenant that is not known yet here, not when the file is read.
     _ = try plan.conventions(transaction)
     let job = ImportJob(
       id: transaction.ids.next(),
@@ -146,8 +146,9 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ///   - digest: the SHA-256 of the content in hexadecimal digits.
   ///   - id: the import's.
   ///   - call: who appends it.
-  /// - Returns: the import as it is then.
-  /// - Throws: NOT_FOUND; INVALID_ARGUMENT; OUT_OF_RANGE for a gap; FAILED_PRECONDITION once started.
+  /// - Returns: the changed import.
+  /// - Throws: NOT_FOUND; INVALID_ARGUMENT; OUT_OF_RANGE for a gap; FAILED_PRECONDITION once
+  ///   started.
   @LoopActor
   package func append(
     _ content: [UInt8],
@@ -163,7 +164,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     guard Hex.encode(SHA256.hash(content)) == digest.lowercased() else {
       throw MeshError.invalid(
         "sha256",
-        "must be the SHA-256 of the content, which was damaged on its way"
+        "must be the SHA-256 of the content; the content was damaged in transit"
       )
     }
     return try await change(id, call) { job, transaction throws in
@@ -178,10 +179,10 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     }
   }
 
-  /// Starts to work through the file; starting twice is the same as once.
+  /// Starts to process the file; starting twice is the same as once.
   ///
-  /// - Throws: NOT_FOUND; INVALID_ARGUMENT unless just `size` bytes were received; FAILED_PRECONDITION
-  ///   once it was cancelled.
+  /// - Throws: NOT_FOUND; INVALID_ARGUMENT unless exactly `size` bytes were received;
+  ///   FAILED_PRECONDITION for a cancelled import.
   @LoopActor
   package func start(_ id: String, size: Int64, _ call: Call) async throws -> ImportJob {
     let job = try await change(id, call) { job, transaction in
@@ -193,7 +194,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
       guard size == job.receivedBytes else {
         throw MeshError.invalid(
           "size_bytes",
-          "must be \(job.receivedBytes), the bytes that were received, not \(size)"
+          "must be \(job.receivedBytes), the number of bytes received, not \(size)"
         )
       }
       job.state = .running
@@ -203,7 +204,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     return job
   }
 
-  /// Stops an import; records created before stand, and stopping twice is the same as once.
+  /// Stops an import; records it has created are kept, and stopping twice is the same as once.
   ///
   /// - Throws: NOT_FOUND.
   @LoopActor

@@ -1,7 +1,7 @@
 package import MeshCore
 package import TypeAPI
 
-/// A file on its way into the tenant.
+/// The import of one file.
 package struct ImportJob: Sendable, Equatable {
   package enum State: String, Sendable {
     case receiving
@@ -21,16 +21,16 @@ package struct ImportJob: Sendable, Equatable {
   package let id: ImportID
   var version: Int64 = 1
   package let fileName: String
-  /// What the caller asked for; empty entries are filled in from the header row.
+  /// The caller's mapping; what it leaves empty is filled in from the header row.
   package var mapping: ImportMapping
   package var state = State.receiving
   package var receivedBytes = 0
   package var progress = ImportProgress()
   /// Why it failed; empty unless it did.
   package var failure = ""
-  /// Who created it, as the change log names them.
+  /// Who created it, in the form of the change log's actor.
   package let creator: String
-  /// The member the service works for; nil for the operator.
+  /// The member on whose behalf the service works; nil for the operator.
   let onBehalfOf: MemberID?
   /// Whether they may add to the tenant's lists, such as statuses.
   package let mayConfigure: Bool
@@ -40,7 +40,7 @@ package struct ImportJob: Sendable, Equatable {
 
   package var etag: Etag { Etag(version: version) }
 
-  /// Takes note of a chunk.
+  /// Records the arrival of a chunk.
   ///
   /// - Returns: false when the chunk was received before.
   /// - Throws: `AppendFault`.
@@ -57,13 +57,13 @@ package struct ImportJob: Sendable, Equatable {
 /// Why a chunk cannot be appended.
 enum AppendFault: ClientError, Equatable {
   case notReceiving
-  /// The chunk leaves a gap or overlaps what was received in part.
+  /// The chunk leaves a gap or partly overlaps the content received before.
   case wrongOffset(expected: Int)
 
   var meshError: MeshError {
     switch self {
     case .notReceiving:
-      .failedPrecondition("the import was started or has ended; it takes no more content")
+      .failedPrecondition("the import was started or has ended; it accepts no more content")
     case .wrongOffset(let expected):
       MeshError(
         code: .outOfRange,
@@ -80,32 +80,32 @@ enum AppendFault: ClientError, Equatable {
   }
 }
 
-/// How far an import is, and what came of it.
+/// An import's progress and counts.
 package struct ImportProgress: Sendable, Equatable {
-  /// Bytes worked through; a record begins there.
+  /// Bytes processed; a record begins at this offset.
   package internal(set) var bytes = 0
-  /// Line of that byte.
+  /// Line of that offset.
   var line = 1
   package internal(set) var rows = 0
   package internal(set) var created = 0
-  /// Created records that repeat another.
+  /// Created records that duplicate another.
   package internal(set) var duplicates = 0
   /// Rows that were imported before.
   package internal(set) var unchanged = 0
   package internal(set) var refused = 0
 }
 
-/// An import with what it decided.
+/// An import with its remarks.
 package struct ImportReport: Sendable {
   package let job: ImportJob
-  /// By the number of rows they are about, most first.
+  /// Ordered by the number of rows they affect, most first.
   package let remarks: [(remark: ImportRemark, rows: Int)]
 }
 
 /// A row that could not become a record.
 package struct RefusedRow: Sendable, Equatable {
   package let line: Int
-  /// Of the column at fault; empty when the row as a whole is.
+  /// Heading of the column at fault; empty when the row as a whole is refused.
   package let heading: String
   package let field: String
   package let reason: String

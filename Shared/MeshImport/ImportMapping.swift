@@ -16,7 +16,7 @@ package struct ImportMapping: Sendable, Equatable {
   }
 
   package var columns: [Column]
-  /// Heading of the column that identifies a row; nil when all values together do.
+  /// Heading of the column that identifies a row; nil when all values together identify it.
   package var externalID: String?
   /// Part of every row's identity: "salesforce", "zoho", "csv" or the caller's own.
   package var sourceSystem: String
@@ -27,7 +27,7 @@ package struct ImportMapping: Sendable, Equatable {
     self.sourceSystem = sourceSystem
   }
 
-  /// The mapping with what it leaves open taken from what is known about the header row.
+  /// The mapping, with empty parts filled in from what is known about the header row.
   func completed(by suggested: ImportMapping) -> ImportMapping {
     ImportMapping(
       columns: columns.isEmpty ? suggested.columns : columns,
@@ -36,7 +36,7 @@ package struct ImportMapping: Sendable, Equatable {
     )
   }
 
-  /// Checks what a caller asks for.
+  /// Checks a caller's mapping.
   func check(_ schema: RecordSchema, _ check: inout FieldCheck) {
     for (index, column) in columns.enumerated() {
       if let name = column.field, schema[name]?.isFilledByFiles != true {
@@ -60,7 +60,8 @@ package struct ImportMapping: Sendable, Equatable {
 }
 
 extension RecordField {
-  /// Whether a column of a file can fill it: people set it, and a cell's text can be read as its type.
+  /// Whether a column of a file can fill it: clients may set it, and a cell's text can be read as
+  /// its type.
   var isFilledByFiles: Bool {
     switch type {
     case .text, .integer, .decimal, .bool: isInput

@@ -3,32 +3,32 @@ package import MeshProto
 package import MeshRecords
 package import MeshStore
 
-/// What a service says of the files that it takes in: which records they become, from which systems
-/// they come, and its own rules.
+/// A service's rules for the files it imports: the kind of record, the known source systems, and
+/// how rows are completed.
 package protocol ImportPlan<Record>: Sendable {
   associatedtype Record: StoredRecord
 
-  /// The systems whose headings are known; a file that is no other's is the last one's.
+  /// The systems whose headings are known; the last one is used for files that match no other.
   var systems: [KnownSystem] { get }
 
-  /// The fields of a tenant's records, its own included.
+  /// The fields of a tenant's records, including custom fields.
   func schema(of tenant: TenantID) -> RecordSchema
 
-  /// - Throws: UNAVAILABLE while the service has not heard of the tenant.
+  /// - Throws: UNAVAILABLE while the service does not know the tenant yet.
   func conventions(_ transaction: ReadTransaction) throws -> ImportConventions
 
-  /// An import as the change log keeps it.
+  /// An import in the form that the change log stores.
   func logged(_ job: ImportJob) -> [UInt8]
 
-  /// Does what must be done before a batch's transaction begins.
+  /// Prepares a batch before its transaction begins.
   func prepare(_ tenant: TenantID, _ store: Store) async throws
 
-  /// Looks at a batch's drafts outside of any transaction and off the loop, for what takes time.
+  /// Does slow work on a batch's drafts, outside of any transaction and off the loop.
   ///
   /// - Parameters:
-  ///   - drafts: as the file says; not yet in the form that the schema says.
+  ///   - drafts: as in the file, not yet checked against the schema.
   ///   - conventions: of the tenant.
-  /// - Returns: makes the batch's intake.
+  /// - Returns: a function that creates the batch's intake.
   func intake(of drafts: [Record], _ conventions: ImportConventions) -> MakeIntake<Record>
 }
 
@@ -37,29 +37,29 @@ extension ImportPlan {
   package func prepare(_ tenant: TenantID, _ store: Store) async throws {}
 }
 
-/// Makes what writes a batch, in the batch's transaction.
+/// Creates a batch's intake within the batch's transaction.
 package typealias MakeIntake<Record: StoredRecord> =
   @Sendable (WriteTransaction, ImportJob) throws -> any ImportIntake<Record>
 
-/// Writes the rows of one batch as its service wants them; made for one transaction.
+/// A service's rules for the rows of one batch; belongs to one transaction.
 package protocol ImportIntake<Record> {
   associatedtype Record: StoredRecord
 
   /// The rules of the records.
   var rules: any RecordRules<Record> { get }
 
-  /// Completes a row's draft before it is created, such as by the keys that its texts mean.
+  /// Completes a row's draft before it is created, such as by replacing names with keys.
   ///
   /// - Parameters:
-  ///   - draft: as the file says.
-  ///   - remarks: takes what the person should know of.
-  /// - Throws: INVALID_ARGUMENT, which refuses the row.
+  ///   - draft: as in the file.
+  ///   - remarks: collects remarks for the person who imports.
+  /// - Throws: INVALID_ARGUMENT to refuse the row.
   mutating func complete(_ draft: inout Record, _ remarks: inout ImportRemarks) throws
 
-  /// Whether a record that was created repeats another.
+  /// Whether a created record duplicates another.
   func isDuplicate(_ record: Record) -> Bool
 
-  /// Keeps what the rows of the batch share.
+  /// Saves the state that the rows of the batch share.
   mutating func finish() throws
 }
 
@@ -69,13 +69,13 @@ extension ImportIntake {
   package mutating func finish() throws {}
 }
 
-/// What a tenant has set that decides how values of files are read.
+/// Tenant settings that affect how values of files are read.
 package struct ImportConventions: Sendable {
-  /// Of amounts without one.
+  /// Currency of amounts without one.
   let currency: CurrencyCode
-  /// In which days begin.
+  /// Time zone of dates without one.
   let timeZone: TimeZone
-  /// Of phone numbers without a country code, ISO 3166-1 alpha-2.
+  /// Region of phone numbers without a country code, ISO 3166-1 alpha-2.
   package let region: String
 
   package init(currency: CurrencyCode, timeZone: TimeZone, region: String) {

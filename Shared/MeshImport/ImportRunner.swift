@@ -14,7 +14,7 @@ final class ImportRunner<Plan: ImportPlan> {
   private let steps: ImportSteps<Plan>
   private let failed: @Sendable (ImportID, any Error) -> Void
   private let queue = WorkQueue<Job>()
-  /// Files whose header rows were read.
+  /// Files whose header rows have been read.
   private var files: [Job: ImportFile<Plan.Record>] = [:]
 
   init(_ steps: ImportSteps<Plan>, failed: @escaping @Sendable (ImportID, any Error) -> Void) {
@@ -22,10 +22,10 @@ final class ImportRunner<Plan: ImportPlan> {
     self.failed = failed
   }
 
-  /// Takes up an import that was started.
+  /// Queues a started import.
   func take(_ id: ImportID, of tenant: TenantID) { queue.add(Job(tenant: tenant, id: id)) }
 
-  /// Works until cancelled; begins with the imports that were at work when the process ended.
+  /// Runs until cancelled; resumes the imports that were running when the process ended.
   func run() async {
     await queue.run(
       first: {

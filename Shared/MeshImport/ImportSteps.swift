@@ -12,12 +12,12 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   let store: Store
   /// The service's name in the change log: `system:leads`.
   let actor: String
-  /// Rows a transaction.
+  /// Rows in one transaction.
   let batchRows: Int
 
-  /// Reads the header row; on the first time, settles what the mapping leaves open.
+  /// Reads the header row; the first time, fills in what the mapping leaves empty.
   ///
-  /// - Returns: nil when the import is not at work, or has failed now.
+  /// - Returns: nil when the import is not running, or has just failed.
   func open(_ id: ImportID, of tenant: TenantID) async throws -> File? {
     guard let job = try await store.read(tenant, { try $0.importJob(id) }), job.state == .running
     else { return nil }
@@ -52,7 +52,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     return nil
   }
 
-  /// Reads a batch of rows and makes records of them.
+  /// Reads a batch of rows and creates their records.
   ///
   /// - Returns: whether there is more to do.
   func advance(_ id: ImportID, of tenant: TenantID, _ file: File) async throws -> Bool {
@@ -96,7 +96,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     while true {
       let window = try await window(of: job, from: job.progress.bytes, atLeast: needed, tenant)
       let (plan, rows) = (plan, batchRows)
-      // Reading rows, phone numbers above all, is work: it leaves the loop to those who wait for it.
+      // Parsing rows, above all phone numbers, takes time, so it runs off the loop.
       let read: (ImportBatch<Plan.Record>, MakeIntake<Plan.Record>)? = try await BlockingPool.shared
         .run {
           let batch = try ImportBatch.read(
@@ -113,7 +113,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     }
   }
 
-  /// The bytes of a file from an offset on: a window and more than `count`, or all the rest.
+  /// The bytes of a file from an offset on: more than `count`, or all the rest.
   private func window(
     of job: ImportJob,
     from offset: Int,
@@ -132,7 +132,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     }
   }
 
-  /// Keeps the mapping that the header row gave, and goes past that row.
+  /// Saves the completed mapping, and moves past the header row.
   private func settle(
     _ id: ImportID,
     _ tenant: TenantID,
@@ -166,16 +166,17 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
 enum ImportLimits {
   /// Largest chunk in bytes.
   static let chunkBytes = 2 << 20
-  /// Bytes that are read at a time; a record that is longer takes several readings.
+  /// Bytes read at a time; a longer record takes several reads.
   static let windowBytes = 256 << 10
-  /// Rows a transaction: enough for speed, few enough that other writers wait for milliseconds.
+  /// Rows in one transaction: enough for speed, few enough that other writers wait only
+  /// milliseconds.
   static let batchRows = 200
 }
 
 extension CSVParser {
   /// The header row of a file that begins with `bytes`.
   ///
-  /// - Throws: `.invalid` when there is none, or `Fault`.
+  /// - Throws: `.invalid` when there is no header row, or `Fault`.
   static func header(of bytes: [UInt8], _ delimiter: UInt8) throws -> Record {
     var parser = CSVParser(delimiter: delimiter)
     var header: Record?
@@ -189,14 +190,14 @@ extension CSVParser {
 }
 
 extension CSVParser.Fault {
-  /// For the person whose file it is.
+  /// The text for the person who imports the file.
   fileprivate var text: String {
     switch self {
-    case .strayQuote(let line): "line \(line): text follows a closing quote"
+    case .strayQuote(let line): "line \(line): has text after a closing quote"
     case .notUTF8(let line): "line \(line): is not UTF-8 text; save the file as UTF-8 CSV"
     case .recordTooLong(let line):
-      "line \(line): the row is longer than 1 MiB; a quote may not be closed"
-    case .openQuote(let line): "line \(line): a quote is opened and never closed"
+      "line \(line): the row is longer than 1 MiB; a closing quote may be missing"
+    case .openQuote(let line): "line \(line): the closing quote is missing"
     }
   }
 }

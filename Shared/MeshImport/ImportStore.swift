@@ -36,7 +36,7 @@ extension ReadTransaction {
     }
   }
 
-  /// The bytes of an import from an offset on, as far as they lie in one chunk; empty at the end.
+  /// The bytes of an import from an offset to the end of its chunk; empty at the end of the file.
   func importContent(of id: ImportID, from offset: Int) throws -> [UInt8] {
     let chunk = try first(
       """
@@ -49,7 +49,7 @@ extension ReadTransaction {
     return Array(chunk.content[(offset - chunk.begin)...])
   }
 
-  /// By the number of rows they are about, most first.
+  /// Remarks ordered by the number of rows they affect, most first.
   func importRemarks(of id: ImportID) throws -> [(remark: ImportRemark, rows: Int)] {
     try rows(
       """
@@ -105,7 +105,7 @@ extension ReadTransaction {
 }
 
 extension SystemReadTransaction {
-  /// Imports that are at work, of all tenants.
+  /// Running imports of all tenants.
   func runningImports() throws -> [(tenant: TenantID, id: ImportID)] {
     try rows(
       "SELECT tenant_id, id FROM imports WHERE state = 'running' ORDER BY start_time"
@@ -130,7 +130,7 @@ extension WriteTransaction {
   ///
   /// Only a new state is recorded in the change log, progress is not.
   ///
-  /// - Returns: the import as it is then.
+  /// - Returns: the saved import.
   func save(_ after: ImportJob, before: ImportJob, _ plan: some ImportPlan) throws -> ImportJob {
     var job = after
     job.version = before.version + 1
@@ -181,7 +181,7 @@ extension WriteTransaction {
     try execute("DELETE FROM import_chunks WHERE import_id = \(id)")
   }
 
-  /// Remembers for ever that a row became a record.
+  /// Remembers permanently that a row became a record.
   func remember(_ key: RowKey, from system: String, as record: IDWords) throws {
     try execute(
       """

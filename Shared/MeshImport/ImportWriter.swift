@@ -3,10 +3,10 @@ import MeshProto
 import MeshRecords
 import MeshStore
 
-/// Makes records of a batch's rows within one transaction.
+/// Creates the records of a batch's rows within one transaction.
 ///
-/// Records, links, the report and how far the import is change together or not at all, so that an
-/// import goes on after a crash from where it durably was.
+/// Records, links, the report and the progress change together or not at all, so an import
+/// continues after a crash from its last durable state.
 struct ImportWriter<Plan: ImportPlan> {
   private let transaction: WriteTransaction
   private let plan: Plan
@@ -17,7 +17,7 @@ struct ImportWriter<Plan: ImportPlan> {
   private var intake: any ImportIntake<Plan.Record>
   private var remarks: ImportRemarks
 
-  /// A writer of the import as it stands in the transaction.
+  /// A writer for the import, as read in the transaction.
   init(
     _ transaction: WriteTransaction,
     _ plan: Plan,
@@ -35,9 +35,9 @@ struct ImportWriter<Plan: ImportPlan> {
     remarks = ImportRemarks(known: try transaction.importRemarks(of: job.id).map(\.remark))
   }
 
-  /// Works through a batch.
+  /// Writes a batch.
   ///
-  /// - Returns: the import as it is then.
+  /// - Returns: the import after it.
   mutating func write(_ batch: ImportBatch<Plan.Record>) throws -> ImportJob {
     for row in batch.rows { try write(row) }
     try intake.finish()
@@ -63,7 +63,7 @@ struct ImportWriter<Plan: ImportPlan> {
     }
   }
 
-  /// What a row is at fault for; nil for a failure that is not the row's.
+  /// The row's violations; nil for a failure that the row did not cause.
   private static func violations(of error: any Error) -> [FieldViolation]? {
     guard let fault = error as? MeshError ?? (error as? any ClientError)?.meshError else {
       return nil

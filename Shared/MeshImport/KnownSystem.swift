@@ -1,20 +1,20 @@
 import MeshProto
 
-/// A system whose exports are understood without a mapping.
+/// A system whose exports need no mapping.
 package struct KnownSystem: Sendable {
   /// Part of the identity of its rows: "salesforce".
   let name: String
-  /// Headings that together are in no other system's files.
+  /// Headings that together occur only in this system's files.
   private let marks: [HeadingKey]
   private let externalIDs: Set<HeadingKey>
   private let fields: [HeadingKey: String]
 
   /// - Parameters:
   ///   - name: 1 to 60 lower-case letters, digits and underscores.
-  ///   - marks: headings that together are in no other system's files.
+  ///   - marks: headings that together occur only in this system's files.
   ///   - externalIDs: headings of the column that identifies a row.
-  ///   - fields: headings by the field they fill; the first field that has a heading gets it. A field's
-  ///     own name and label need no entry.
+  ///   - fields: headings by the field they fill; the first field that has a heading gets it. A
+  ///     field's own name and label need no entry.
   package init(
     _ name: String,
     marks: [String] = [],
@@ -38,7 +38,7 @@ package struct KnownSystem: Sendable {
     !marks.isEmpty && headings.isSuperset(of: marks)
   }
 
-  /// What a header row means.
+  /// The mapping of a header row.
   fileprivate func mapping(of headings: [String], _ schema: RecordSchema) -> ImportMapping {
     var named: [HeadingKey: String] = [:]
     for field in schema.fields.reversed() where field.isFilledByFiles {
@@ -58,7 +58,7 @@ package struct KnownSystem: Sendable {
 }
 
 extension ImportMapping {
-  /// What is known about a header row: the system it comes from and what its columns mean.
+  /// The source system of a header row, and the fields of its columns.
   init(suggestedFor headings: [String], _ systems: [KnownSystem], _ schema: RecordSchema) {
     let present = Set(headings.map(HeadingKey.init))
     let system = systems.first { $0.wrote(present) } ?? systems.last ?? KnownSystem("csv")
@@ -66,7 +66,7 @@ extension ImportMapping {
   }
 }
 
-/// A heading without case, spaces and punctuation, as people vary them.
+/// A heading in lower case without spaces and punctuation, in which people vary.
 struct HeadingKey: Hashable, Sendable {
   private let text: String
 

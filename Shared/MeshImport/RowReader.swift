@@ -3,12 +3,12 @@ import MeshCrypto
 import MeshProto
 import MeshRecords
 
-/// A row of a file, before the rules of its record are asked.
+/// A row of a file, before the record's rules are applied.
 struct ImportRow<Record: StoredRecord>: Sendable {
   let line: Int
   let key: RowKey
   var draft: Record
-  /// What could not be read as its field's type.
+  /// Cells that could not be read as their field's type.
   let violations: [FieldViolation]
 }
 
@@ -83,7 +83,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
       }
       do throws(CellReader.Fault) {
         let value = try cells.value(of: cell, as: column.field)
-        // Where two columns fill one field, the first that has a value counts; of flags, the last.
+        // If two columns fill one field, the first value counts; for flags, the last.
         if filled.contains(column.field), column.field.type != .bool { continue }
         draft.set(column.field, to: value)
         filled.insert(column.field)
@@ -107,7 +107,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
   }
 }
 
-/// What makes a row the same row for ever, within its tenant and source system.
+/// The permanent identity of a row within its tenant and source system.
 struct RowKey: Hashable, Sendable {
   /// 32 bytes.
   let digest: [UInt8]

@@ -55,7 +55,7 @@ extension MeshAPI.Change {
 }
 
 extension ChangeEntry {
-  /// A change as it came from another service's feed; nil when it is malformed.
+  /// A change from another service's feed; nil when it is malformed.
   init?(_ message: MeshAPI.Change) {
     guard let tenant = TenantID(message.tenantId),
       let time = message.time

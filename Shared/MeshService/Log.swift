@@ -17,9 +17,9 @@ package enum LogLevel: Int, Comparable, Sendable, CaseIterable {
   }
 }
 
-/// What a log line may say about an event besides its name.
+/// A value of a log line.
 ///
-/// There is no case for free text of users: ids, numbers and words of the program only, so that no
+/// There is no case for users' text, only for ids, numbers and words of the program, so that no
 /// personal data reaches a log.
 package enum LogValue: Sendable {
   case id(String)
@@ -87,7 +87,7 @@ package struct Log: Sendable {
     line.endObject()
     var bytes = line.bytes
     bytes.append(UInt8(ascii: "\n"))
-    // One write per line: lines of several threads and processes do not mix.
+    // One write per line, so that lines of several threads and processes do not mix.
     bytes.withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

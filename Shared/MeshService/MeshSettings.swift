@@ -4,14 +4,14 @@ package struct MeshSettings: ServiceSettings {
   package let dataFolder: String
   /// Folder of the Unix sockets, one `<service>.sock` each.
   package let socketFolder: String
-  /// PEM file of the public keys that tokens are verified with.
+  /// PEM file of the public keys that verify tokens.
   package let tokenPublicKeys: String
   package let logLevel: LogLevel
   /// `host:port` for Prometheus to read `/metrics`, `/livez` and `/readyz` from; none by default.
   package let metricsListen: String?
-  /// How long calls under way get to finish after SIGTERM.
+  /// How long running calls may take to finish after SIGTERM.
   package let drainTime: Duration
-  /// Process that this one ends with; nil when it stands alone.
+  /// Process id of the supervisor, whose end also ends this process; nil for none.
   package let supervisor: Int32?
 
   package init(from reader: inout SettingsReader) {
@@ -43,21 +43,21 @@ package struct MeshSettings: ServiceSettings {
         "DRAIN_SECONDS",
         default: 10,
         in: 0...300,
-        "How long calls under way get to finish after SIGTERM."
+        "How long running calls may take to finish after SIGTERM."
       )
     )
     let parent = reader.integer(
       "SUPERVISOR",
       default: 0,
       in: 0...Int(Int32.max),
-      "Process id of the supervisor, with which this process ends; 0 for none."
+      "Process id of the supervisor; this process ends when it does. 0 for none."
     )
     supervisor = parent == 0 ? nil : Int32(parent)
   }
 
-  /// Where a service of the mesh listens.
+  /// The socket of a service.
   package func socketPath(of service: String) -> String { "\(socketFolder)/\(service).sock" }
 
-  /// Where a service keeps its database.
+  /// The database file of a service.
   package func databasePath(of service: String) -> String { "\(dataFolder)/\(service).db" }
 }

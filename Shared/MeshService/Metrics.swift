@@ -2,7 +2,7 @@ import MeshCore
 import MeshLoop
 import MeshStore
 
-/// Counts of a service for Prometheus (text format 0.0.4).
+/// A service's metrics for Prometheus (text format 0.0.4).
 @LoopActor
 final class Metrics {
   private struct Key: Hashable {
@@ -42,7 +42,7 @@ final class Metrics {
     }
   }
 
-  /// The page that Prometheus reads.
+  /// The text of `/metrics`.
   var page: String {
     var text = "# TYPE leadmesh_rpc_duration_seconds histogram\n"
     for (key, series) in calls.sorted(by: { $0.key.path < $1.key.path }) {

@@ -5,7 +5,7 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 
-/// Says what kinds of records a service has, as its caller may see and change them.
+/// Describes a service's kinds of records, with what the caller may see and change.
 struct ObjectDescriber: ObjectsHandlers {
   let schemas: [RecordSchema]
   let access: AccessGate

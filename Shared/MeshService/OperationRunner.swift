@@ -28,7 +28,7 @@ final class OperationRunner {
     }
   }
 
-  /// Works until cancelled; begins with the operations that were at work when the process ended.
+  /// Runs until cancelled; resumes the operations that were running when the process ended.
   func run() async {
     await queue.run(
       first: {
@@ -56,10 +56,11 @@ package struct OperationWorker: Sendable {
     self.store = store
   }
 
-  /// Works through the next records of an operation.
+  /// Processes the next records of an operation.
   ///
   /// - Returns: whether there are more.
-  /// - Throws: what is no single record's fault; nothing was done then, and it can be tried again.
+  /// - Throws: an error that no single record caused; nothing was changed, and the step can be
+  ///   retried.
   @LoopActor
   package func step(_ id: IDWords, of tenant: TenantID) async throws -> Bool {
     let now = store.clock.now

@@ -7,8 +7,8 @@ package import MeshRecords
 package import MeshStore
 package import RecordsAPI
 
-/// What every service with records offers for all kinds alike: names and permissions by id, and the
-/// operations on many records.
+/// The RPCs that every service with records offers for all its kinds: names and permissions by id,
+/// and operations on many records.
 package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
   private static let mostIDs = 200
 
@@ -80,7 +80,7 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
     )
   }
 
-  /// Asks each kind for its own of some ids, in one transaction.
+  /// Asks each kind of record for those of the ids that it owns, in one transaction.
   @LoopActor
   private func each<Answer: Sendable>(
     _ ids: [String],

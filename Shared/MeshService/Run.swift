@@ -4,8 +4,8 @@ import MeshLoop
 
 /// Runs a service until it is asked to stop: settings, store, RPCs, reactions, drain.
 ///
-/// The one line of every `main.swift`. Exits with 64 for wrong settings and 1 when the service cannot
-/// start; each fault is a line on standard error.
+/// Every `main.swift` is one call of this. Exits with 64 for invalid settings and 1 when the
+/// service cannot start; each fault is a line on standard error.
 package func run<S: Service>(_ type: S.Type) async -> Never {
   signal(SIGPIPE, SIG_IGN)
   let arguments = Array(CommandLine.arguments.dropFirst())

@@ -6,7 +6,7 @@ package import MeshRPC
 package import MeshRecords
 package import MeshStore
 
-/// A service of the mesh, as its composition root describes it; `run` does the rest.
+/// A service of the mesh: its composition root conforms to this, and `run` does the rest.
 package protocol Service: Sendable {
   associatedtype Settings: ServiceSettings
 
@@ -14,33 +14,34 @@ package protocol Service: Sendable {
   static var name: String { get }
   /// One line for `--help`.
   static var summary: String { get }
-  /// Of its database, in their order; empty for a service that stores nothing.
+  /// The migrations of its database, in order; empty for a service without a database.
   static var migrations: [Migration] { get }
 
   /// What roles may do with its objects.
   static var grants: [RoleGrant] { get }
 
-  /// The kinds of records it has, for what it says of itself.
+  /// The schemas of its kinds of records, for describing them to clients.
   static var schemas: [RecordSchema] { get }
 
-  /// Puts the service together.
+  /// Creates the service's parts.
   ///
-  /// The process answers health checks once this has returned. What it throws keeps it from starting.
+  /// The process answers health checks once this has returned. If it throws, the process does not
+  /// start.
   @LoopActor init(settings: Settings, runtime: ServiceRuntime) async throws
 
   /// Adds the service's RPCs.
   @LoopActor func register(in router: inout RPCRouter)
 
-  /// Its records, kind by kind: for what every service offers for all kinds alike.
+  /// Its collections of records, for the RPCs that every service offers for all kinds.
   var records: [any RecordCollection] { get }
 
-  /// What it does when records of other services change.
+  /// Reactions to changes of other services' records.
   var reactions: [Reaction] { get }
 
-  /// What it keeps of the records of other services: read before calls are answered.
+  /// Replicas of other services' records, loaded before calls are answered.
   var replicas: [any Replicated] { get }
 
-  /// Work of its own beside the RPCs, until the task is cancelled.
+  /// Background work besides the RPCs, until the task is cancelled.
   @LoopActor func work() async
 }
 
@@ -53,13 +54,13 @@ extension Service {
   package func work() async {}
 }
 
-/// What a service is given to work with.
+/// What the runtime provides to a service.
 package struct ServiceRuntime: Sendable {
   package let name: String
   package let mesh: MeshSettings
   let database: Store?
   package let access: AccessGate
-  /// Verifies tokens for a service that meets callers before they become calls.
+  /// Verifies tokens, for a service such as the gateway that authenticates before it makes calls.
   package let verifier: TokenVerifier
   package let clock: Clock
   package let ids: IDGenerator
@@ -97,14 +98,14 @@ package struct ServiceRuntime: Sendable {
   }
 }
 
-/// What a service does when records of another change.
+/// A reaction to changes of another service's records.
 ///
-/// Each change takes effect exactly once: the place in the other's log is kept in the transaction of
-/// the effect.
+/// Each change takes effect exactly once: the position in the other's log is stored in the
+/// transaction of the effect.
 package struct Reaction: Sendable {
-  /// The service whose changes they are.
+  /// The service whose changes it reacts to.
   package let service: String
-  /// Kinds of records it is about.
+  /// The kinds of records it reacts to.
   package let objects: [String]
   package let apply: @Sendable (ChangeEntry, WriteTransaction) throws -> Void
 
@@ -112,9 +113,9 @@ package struct Reaction: Sendable {
   ///
   /// - Parameters:
   ///   - service: whose change log is read.
-  ///   - objects: kinds of records it is about.
-  ///   - apply: the effect, in a transaction of the change's tenant. A change that it throws for is
-  ///     tried again, and those after it wait.
+  ///   - objects: the kinds of records it reacts to.
+  ///   - apply: the effect, in a transaction of the change's tenant. If it throws, the change is
+  ///     retried, and later changes wait.
   package init(
     to service: String,
     _ objects: [String],

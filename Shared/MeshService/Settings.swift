@@ -1,6 +1,6 @@
-/// A setting that is missing or cannot be what it says; the process does not start with it.
+/// Missing or invalid settings, with which the process does not start.
 package struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// One line for each fault: the variable, its value's rule.
+  /// One line for each fault: the variable and the rule that its value breaks.
   package let faults: [String]
 
   package init(faults: [String]) { self.faults = faults }
@@ -10,7 +10,7 @@ package struct SettingsError: Error, Sendable, Equatable, CustomStringConvertibl
 
 /// The typed settings of one executable.
 ///
-/// `init(from:)` asks the reader for every setting in turn, which also makes `--help`.
+/// `init(from:)` reads every setting in turn, which also generates `--help`.
 package protocol ServiceSettings: Sendable {
   init(from reader: inout SettingsReader)
 }
@@ -22,8 +22,8 @@ package struct NoSettings: ServiceSettings {
 
 /// Reads settings from flags, then from `LEADMESH_...` variables, then from their defaults.
 ///
-/// Every setting has a variable and a flag of the same name: `LEADMESH_LOG_LEVEL` and `--log-level`.
-/// Faults are gathered, so that a person sees all of them at once.
+/// Every setting has a variable and a flag of the same name: `LEADMESH_LOG_LEVEL` and
+/// `--log-level`. Faults are collected and reported together.
 package struct SettingsReader {
   /// One setting as `--help` shows it.
   package struct Documented: Sendable, Equatable {
@@ -48,7 +48,7 @@ package struct SettingsReader {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("--"), argument.count > 2 else {
-        faults.append("\(argument): not a setting; settings are written --name value")
+        faults.append("\(argument): not a setting; write settings as --name value")
         continue
       }
       let name = argument.dropFirst(2)
@@ -69,13 +69,13 @@ package struct SettingsReader {
   ///   - name: upper case, without `LEADMESH_`.
   ///   - fallback: value when it is not set.
   ///   - meaning: one line for `--help`.
-  /// - Returns: what the flag, else the variable says, else `fallback`.
+  /// - Returns: the value of the flag, else of the variable, else `fallback`.
   package mutating func text(_ name: String, default fallback: String, _ meaning: String) -> String
   {
     value(of: name, default: fallback, meaning) ?? fallback
   }
 
-  /// A text setting that may be left out.
+  /// An optional text setting.
   package mutating func optionalText(_ name: String, _ meaning: String) -> String? {
     value(of: name, default: "", meaning)
   }
@@ -113,10 +113,10 @@ package struct SettingsReader {
     return first
   }
 
-  /// Adds a fault that shows only once several settings are known.
+  /// Adds a fault that depends on several settings.
   package mutating func fault(_ text: String) { faults.append(text) }
 
-  /// - Throws: when a setting was wrong or a flag was not asked for.
+  /// - Throws: when a setting is invalid or a flag is unknown.
   package func finish() throws(SettingsError) {
     let unknown = unused.sorted().map { "--\($0): no such setting; see --help" }
     if !(faults + unknown).isEmpty { throw SettingsError(faults: faults + unknown) }

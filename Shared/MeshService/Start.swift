@@ -6,7 +6,7 @@ import MeshCrypto
 import MeshLoop
 import MeshStore
 
-/// Why a service does not start, for the person who reads its last line.
+/// Why a service does not start, as a line for the person who started it.
 struct StartError: Error, CustomStringConvertible {
   let description: String
 }
@@ -16,7 +16,7 @@ extension MeshSettings {
   func followSupervisor() throws(StartError) {
     guard let supervisor else { return }
     _ = clinux_end_with_parent(SIGTERM)
-    // It may have died before the kernel was asked.
+    // The supervisor may have died before prctl took effect.
     guard getppid() == supervisor else {
       throw StartError(description: "the supervisor \(supervisor) has ended")
     }
@@ -43,24 +43,24 @@ extension MeshSettings {
   func tokenVerifier() throws -> TokenVerifier {
     let keys = try Ed25519PublicKey.all(inPEM: try SmallFile.text(tokenPublicKeys))
     guard !keys.isEmpty else {
-      throw StartError(description: "\(tokenPublicKeys) holds no public key")
+      throw StartError(description: "\(tokenPublicKeys) contains no public key")
     }
     return TokenVerifier(keys: keys, clock: .system)
   }
 }
 
-/// Small files that settings name: keys above all.
+/// Small files named by settings, such as keys.
 package enum SmallFile {
   private static let largest = 1 << 16
 
-  /// - Throws: naming the file when it cannot be read, is no text or is larger than 64 KiB.
+  /// - Throws: naming the file when it cannot be read, is not text or is larger than 64 KiB.
   package static func text(_ path: String) throws -> String {
     try read(path) { _ in }
   }
 
-  /// The text of a file that holds a secret.
+  /// The text of a file that contains a secret.
   ///
-  /// - Throws: as `text` does, and when others than the file's owner may read or write it.
+  /// - Throws: as `text` does, and when users other than the file's owner may read or write it.
   package static func secret(_ path: String) throws -> String {
     try read(path) { descriptor in
       var status = stat()

@@ -61,7 +61,7 @@ import Testing
     )
     #expect(
       try await faults(key: "-----BEGIN PRIVATE KEY-----\n") == [
-        "LEADMESH_TOKEN_KEY: /token.pem holds no Ed25519 private key"
+        "LEADMESH_TOKEN_KEY: /token.pem contains no Ed25519 private key"
       ]
     )
   }

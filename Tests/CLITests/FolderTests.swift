@@ -65,7 +65,7 @@ import Testing
     #expect(FolderLock.holder(of: folder) == getpid())
     await #expect(
       throws: CommandError.failed(
-        "the mesh of \(folder.path) is already run by process \(getpid())"
+        "the mesh of \(folder.path) is already running in process \(getpid())"
       )
     ) {
       try await FolderLock.take(folder)

@@ -75,7 +75,7 @@ def test_status_without_a_mesh_exits_with_1(tmp_path):
 
 def test_a_second_up_on_the_folder_is_refused_and_changes_nothing(running):
     code, text = refusal(running, "up", "--listen", "127.0.0.1:0")
-    assert code == 1 and f"already run by process {running.pid}" in text
+    assert code == 1 and f"already running in process {running.pid}" in text
     assert status(running)["url"] == f"http://127.0.0.1:{running.port}"
 
 
@@ -98,7 +98,7 @@ def test_a_refusal_names_the_field_and_its_rule(running):
         "--role", "boss", "--password-file", str(secret))
     assert code == 1 and "role: " in text
     assert refusal(running, "import", "leads", "/dev/null", "--tenant", "nobody") == (
-        1, "tenant: there is none with subdomain “nobody”; see leadmesh tenant list")
+        1, "no tenant has the subdomain “nobody”; see leadmesh tenant list")
 
 
 def test_a_suspended_tenant_is_closed_until_it_is_resumed(running):

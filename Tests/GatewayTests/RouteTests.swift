@@ -128,7 +128,7 @@ import Testing
       ("GET", "/api/v1/things?page_size=x", "", "page_size", "must be a whole number"),
       ("GET", "/api/v1/things?page_size=1&page_size=2", "", "page_size", "is given twice"),
       ("GET", "/api/v1/things?deep=yes", "", "deep", "must be true or false"),
-      ("GET", "/api/v1/things?color=red", "", "color", "is not one of its values"),
+      ("GET", "/api/v1/things?color=red", "", "color", "must be one of the field's values"),
       ("GET", "/api/v1/things/t1?id=t2", "", "id", "is not a known parameter"),
       ("GET", "/api/v1/things", "{}", "", "must be empty"),
       ("POST", "/api/v1/things/t1:move?place=x", "{}", "place", "is not a known parameter"),

@@ -146,7 +146,7 @@ import Testing
       ("Lists", #"{"numbers":1}"#, "numbers", "must be an array"),
       ("Lists", #"{"nodes":[{},{"child":{"name":2}}]}"#, "nodes[1].child.name", "must be a string"),
       ("Lists", #"{"texts":[null]}"#, "texts[0]", "must be a string"),
-      ("Lists", #"{"colors":["COLOR_GREEN"]}"#, "colors[0]", "is not one of its values"),
+      ("Lists", #"{"colors":["COLOR_GREEN"]}"#, "colors[0]", "must be one of the field's values"),
       ("Texts", #"{"by_name":{"a":"1","a":"2"}}"#, "by_name.a", "is given twice"),
       ("Texts", #"{"by_name":{"a":1}}"#, "by_name.a", "must be a string"),
       ("Nodes", #"{"by_number":{"x":{}}}"#, "by_number.x", "must be a whole number"),

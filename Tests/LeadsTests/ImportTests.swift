@@ -104,7 +104,7 @@ import TypeAPI
     #expect(refused.map(\.line) == [4])
     #expect(refused.map(\.column) == ["E-mail"])
     #expect(
-      refused.first?.reason.contains("must have a value where there is no phone number") == true
+      refused.first?.reason.contains("must have a value when there is no phone number") == true
     )
     let leads = try await bench.handlers.listLeads(
       ListLeadsRequest(orderBy: "create_time, score"),

@@ -14,8 +14,8 @@ import Testing
 @testable import LeadsService
 @testable import MeshService
 
-/// The service's handlers on a real store, with a tenant and members as Tenants and Access would tell of
-/// them.
+/// The service's handlers on a real store, with a tenant and members as Tenants and Access would
+/// tell of them.
 @LoopActor
 struct LeadsBench {
   let tenant: TenantID

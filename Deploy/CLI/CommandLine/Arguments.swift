@@ -1,7 +1,7 @@
-/// A command line, taken apart: words and `--name value` options.
+/// A parsed command line: words and `--name value` options.
 ///
-/// Commands take out what they know; `finish` refuses what is left, so that a misspelt option is never
-/// passed over.
+/// Commands take out what they know; `finish` refuses what is left, so that a misspelt option is
+/// never ignored.
 struct Arguments {
   private(set) var words: [String] = []
   private var options: [String: [String]] = [:]
@@ -40,7 +40,7 @@ struct Arguments {
   /// Whether a flag was given.
   mutating func takeFlag(_ name: String) -> Bool { flags.remove(name) != nil }
 
-  /// Takes out every value of an option that may be repeated, in their order.
+  /// Takes out all values of an option that may be repeated, in order.
   mutating func takeAll(_ name: String) -> [String] { options.removeValue(forKey: name) ?? [] }
 
   /// Takes out an option; nil when it was not given.
@@ -52,7 +52,7 @@ struct Arguments {
     return values.first
   }
 
-  /// Takes out an option that must be there.
+  /// Takes out a required option.
   ///
   /// - Throws: `.usage` when it was not given, or is empty.
   mutating func need(_ name: String) throws(CommandError) -> String {
@@ -62,7 +62,7 @@ struct Arguments {
 
   /// Takes out an option that is a whole number.
   ///
-  /// - Throws: `.usage` when it is none, or lies outside `range`.
+  /// - Throws: `.usage` when it is not a whole number, or is outside `range`.
   mutating func number(_ name: String, in range: ClosedRange<Int>) throws(CommandError) -> Int? {
     guard let text = try take(name) else { return nil }
     guard let number = Int(text), range.contains(number) else {
@@ -87,7 +87,7 @@ struct Arguments {
 
   /// Takes out the next word.
   ///
-  /// - Parameter meaning: what it would be, for the message.
+  /// - Parameter meaning: what the word is, for the error message.
   /// - Returns: the word.
   /// - Throws: `.usage` when there is none.
   mutating func word(_ meaning: String) throws(CommandError) -> String {
@@ -95,7 +95,7 @@ struct Arguments {
     return words.removeFirst()
   }
 
-  /// - Throws: `.usage` when something was given that the command did not take.
+  /// - Throws: `.usage` when arguments are left that the command did not take.
   func finish() throws(CommandError) {
     if let name = options.keys.sorted().first ?? flags.sorted().first {
       throw .usage("--\(name) is not an option of this command")

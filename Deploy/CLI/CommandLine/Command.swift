@@ -8,7 +8,7 @@ struct Command: Sendable {
   let arguments: String
   /// One line.
   let summary: String
-  /// Each option with its meaning and default.
+  /// The options, each with its meaning and default.
   var options: KeyValuePairs<String, String> = [:]
   /// Whether it works on a mesh's folder and so takes `--data`.
   var usesFolder = true
@@ -22,7 +22,7 @@ struct Command: Sendable {
     .importLeads, .importRefused, .demoData,
   ]
 
-  /// The command that a command line asks for, and what follows its name.
+  /// The command that a command line names, and the words after its name.
   ///
   /// - Throws: `.usage` when there is no such command.
   static func find(in words: [String]) throws(CommandError) -> (Command, [String]) {

@@ -1,10 +1,10 @@
 import MeshCore
 
-/// Why a command did not do what it was told.
+/// Why a command failed.
 enum CommandError: Error, Equatable {
   /// The command line is wrong.
   case usage(String)
-  /// What it tried did not work.
+  /// The command did not succeed.
   case failed(String)
 
   /// 64 is EX_USAGE of sysexits(3).
@@ -22,7 +22,7 @@ enum CommandError: Error, Equatable {
     }
   }
 
-  /// A service's refusal: every field with the rule that it breaks, else the service's sentence.
+  /// A service's error: every field with the rule that it breaks, otherwise the service's message.
   init(_ error: MeshError) {
     let clauses = error.violations.map { violation in
       violation.field.isEmpty

@@ -1,11 +1,11 @@
 import Glibc
 import MeshCore
 
-/// The streams that a command talks to people and programs by.
+/// A command's output to people and programs.
 enum Terminal {
-  /// Writes a line, or lines, of output.
+  /// Writes one or more lines of output.
   ///
-  /// - Throws: `.failed` when nobody takes the output any more.
+  /// - Throws: `.failed` when the output is closed.
   static func print(_ text: String) throws(CommandError) {
     try print(bytes: Array("\(text)\n".utf8))
   }
@@ -25,14 +25,15 @@ enum Terminal {
     }
   }
 
-  /// Writes a line to standard error; a message that nobody takes is lost.
+  /// Writes a line to standard error; ignores failure.
   static func complain(_ text: String) {
     let bytes = Array("\(text)\n".utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
   }
 }
 
-/// A line on a terminal that is written over as work goes on; nothing where standard error is none.
+/// A progress line that is overwritten in place; prints nothing if standard error is not a
+/// terminal.
 struct ProgressLine {
   private let isShown: Bool
   private var last = ""
@@ -45,7 +46,7 @@ struct ProgressLine {
     overwrite(text)
   }
 
-  /// Takes the line away.
+  /// Erases the line.
   mutating func end() {
     guard !last.isEmpty else { return }
     last = ""
@@ -59,7 +60,7 @@ struct ProgressLine {
   }
 }
 
-/// Rows of text in columns that are as wide as their widest cell.
+/// A text table whose columns are as wide as their widest cell.
 struct TextTable {
   private(set) var rows: [[String]]
 

@@ -10,9 +10,9 @@ extension Command {
     options: [
       "--tenant SUBDOMAIN": "The tenant",
       "--map \"COLUMN=FIELD\"":
-        "Fills a field from a column, or none from it (\"COLUMN=\"); may be repeated",
-      "--source-system NAME": "Where the file comes from. Default: told by its header, else csv",
-      "--external-id-column NAME": "The column that identifies a row. Default: told by its header",
+        "Fills a field from a column, or leaves the column out (\"COLUMN=\"); may be repeated",
+      "--source-system NAME": "System that made the file. Default: as its header shows, else csv",
+      "--external-id-column NAME": "Column that identifies a row. Default: as the header shows",
     ]
   ) { arguments throws(CommandError) in
     let isJSON = arguments.takeFlag("json")
@@ -80,7 +80,7 @@ extension Command {
   }
 }
 
-/// Shows how far an import is.
+/// Shows an import's progress.
 @LoopActor
 private final class ImportProgress {
   private var line: ProgressLine

@@ -12,11 +12,11 @@ extension Command {
     options: [
       "--tenant SUBDOMAIN": "The tenant",
       "--email EMAIL": "Address to sign in with",
-      "--name NAME": "What people call them",
+      "--name NAME": "Display name",
       "--role ROLE": "admin, manager, rep or read_only",
-      "--password-file FILE": "First password, at least 10 characters",
+      "--password-file FILE": "File with the initial password, at least 10 characters",
       "--takes-leads true|false": "Whether new leads are assigned to them. Default: true for a rep",
-      "--daily-lead-cap N": "At most so many leads assigned a day. Default: no limit",
+      "--daily-lead-cap N": "The most leads assigned in a day. Default: no limit",
     ]
   ) { arguments throws(CommandError) in
     let isJSON = arguments.takeFlag("json")

@@ -5,7 +5,7 @@ extension Command {
   static let status = Command(
     name: "status",
     arguments: "",
-    summary: "Says which services run and whether they are ready; exit code 1 unless all are."
+    summary: "Shows which services run and are ready; exit code 1 unless all are."
   ) { arguments throws(CommandError) in
     let isJSON = arguments.takeFlag("json")
     let folder = try MeshFolder(&arguments)
@@ -19,7 +19,7 @@ extension Command {
   }
 }
 
-/// What runs of a mesh.
+/// The state of a mesh's services.
 struct MeshStatus {
   let folder: String
   /// The process of `up` or `demo`, if one runs the mesh.
@@ -87,7 +87,7 @@ struct MeshStatus {
     }
     let table = TextTable(heading: ["service", "state", "pid"], rows: rows).text
     let runner = supervisor.map { "run by process \($0)" } ?? "not run by leadmesh up"
-    let gateway = address.map { "http://\($0)" } ?? "does not listen"
+    let gateway = address.map { "http://\($0)" } ?? "not listening"
     return "\(folder): \(runner)\ngateway: \(gateway)\n\n\(table)"
   }
 }

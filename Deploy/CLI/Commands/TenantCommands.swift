@@ -11,12 +11,12 @@ extension Command {
     summary: "Creates a tenant and its owner.",
     options: [
       "--subdomain NAME": "First label of its host name: 3 to 63 of a-z, 0-9 and -",
-      "--name NAME": "What people call it",
+      "--name NAME": "Display name",
       "--owner-email EMAIL": "Address that the owner signs in with",
-      "--owner-password-file FILE": "The owner's first password, at least 10 characters",
-      "--owner-name NAME": "What people call the owner. Default: from the address",
+      "--owner-password-file FILE": "File with the owner's password, at least 10 characters",
+      "--owner-name NAME": "The owner's display name. Default: from the address",
       "--region CC": "Region of phone numbers without a country code. Default: US",
-      "--time-zone ZONE": "IANA zone in which days begin. Default: UTC",
+      "--time-zone ZONE": "IANA time zone of the tenant's days. Default: UTC",
       "--currency CODE": "Currency of amounts without one. Default: USD",
     ]
   ) { arguments throws(CommandError) in
@@ -76,7 +76,7 @@ extension Command {
   static let tenantSuspend = Command(
     name: "tenant suspend",
     arguments: "SUBDOMAIN",
-    summary: "Closes a tenant: its data is kept, nobody gets in."
+    summary: "Suspends a tenant: its data is kept, its members are locked out."
   ) { arguments throws(CommandError) in
     try await changeState(&arguments, "suspended") { mesh, id throws(MeshError) in
       try await mesh.tenants.suspendTenant(SuspendTenantRequest(id: id), mesh.options())
@@ -86,7 +86,7 @@ extension Command {
   static let tenantResume = Command(
     name: "tenant resume",
     arguments: "SUBDOMAIN",
-    summary: "Opens a suspended tenant again."
+    summary: "Resumes a suspended tenant."
   ) { arguments throws(CommandError) in
     try await changeState(&arguments, "resumed") { mesh, id throws(MeshError) in
       try await mesh.tenants.resumeTenant(ResumeTenantRequest(id: id), mesh.options())
@@ -136,7 +136,7 @@ extension CreateTenantRequest {
 }
 
 extension TenantState {
-  /// The word that people and programs see.
+  /// Its name in text and JSON output.
   var name: String {
     switch self {
     case .active: "active"
@@ -149,8 +149,8 @@ extension TenantState {
 extension Tenant {
   /// One object.
   ///
-  /// - Parameter address: where its people reach it; left out when the gateway does not run.
-  /// - Returns: what `--json` prints.
+  /// - Parameter address: the tenant's URL; nil when the gateway is not running.
+  /// - Returns: the output of `--json`.
   func json(address: String?) -> JSONWriter {
     var json = JSONWriter()
     json.beginObject()

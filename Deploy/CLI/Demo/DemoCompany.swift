@@ -4,7 +4,7 @@ struct DemoCompany: Sendable {
   let domain: String
   let industry: String
   let size: Int
-  /// In whole units of the tenant's currency; nil when nobody has asked.
+  /// Annual revenue in whole units of the tenant's currency; nil when unknown.
   let annualRevenue: Int?
   let country: DemoCountry
   let city: DemoCountry.City
@@ -12,15 +12,16 @@ struct DemoCompany: Sendable {
   let postalCode: String
 
   /// - Parameters:
-  ///   - number: from 0; each number is another name.
+  ///   - number: from 0; each number gives a different name.
   ///   - seed: of the whole file.
   init(number: Int, seed: UInt64) {
     var random = DemoRandom(seed: seed, stream: UInt64(number) << 1 | 1)
     country = random.pick(weighted: DemoCountry.all)
     city = random.pick(country.cities)
 
-    // Walks through all pairs of words before a region is put in front, and through all regions before
-    // the number is; 1009 shares no factor with the number of pairs, so that neighbours differ.
+    // Walks through all pairs of words before a region is put in front, and through all regions
+    // before the number is; 1009 shares no factor with the number of pairs, so that neighbours
+    // differ.
     let pairs = Self.firstWords.count * Self.trades.count
     let pair = (number % pairs * 1_009 + Int(seed % UInt64(pairs))) % pairs
     let (trade, industry) = Self.trades[pair / Self.firstWords.count]

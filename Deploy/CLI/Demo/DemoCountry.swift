@@ -1,7 +1,7 @@
-/// Where demo companies are, with the names people have there.
+/// A country of demo companies, with the names people have there.
 ///
-/// Phone numbers are those that the countries' authorities keep free for fiction (555-01xx; Ofcom's and
-/// the Bundesnetzagentur's numbers for drama), so that nobody is ever rung up.
+/// Phone numbers are those that the countries' authorities reserve for fiction (555-01xx; Ofcom's
+/// and the Bundesnetzagentur's numbers for drama), so that no real number is used.
 struct DemoCountry: Sendable {
   struct City: Sendable {
     let name: String
@@ -155,7 +155,7 @@ struct DemoCountry: Sendable {
     text.split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
-  /// With zeros before it, to so many digits.
+  /// The number padded with leading zeros.
   private static func padded(_ number: Int, _ digits: Int) -> String {
     let text = String(number)
     return String(repeating: "0", count: max(0, digits - text.count)) + text

@@ -1,10 +1,10 @@
-/// A CSV file of plausible leads, the same for the same seed, made as it is read.
+/// A CSV file of plausible leads, the same for the same seed, generated as it is read.
 ///
-/// Two rows in a hundred repeat an earlier lead, one in five hundred cannot become a lead; every row has
-/// an external id of its own. A row is made without those before it, so that memory stays the same
-/// whatever the number of rows.
+/// Two rows in a hundred duplicate an earlier lead, one in five hundred cannot become a lead; every
+/// row has its own external id. Each row is generated independently of the earlier ones, so memory
+/// use does not depend on the number of rows.
 struct DemoFile: Sendable {
-  /// A row that repeats repeats the one so many rows before it.
+  /// A duplicate repeats the row that is so many rows before it.
   private static let distance = 23
 
   let rows: Int
@@ -42,7 +42,7 @@ struct DemoFile: Sendable {
     return lead
   }
 
-  /// The same person once more, as another channel wrote them down.
+  /// The same person again, as recorded by another channel.
   private func repetition(_ number: Int) -> DemoLead {
     var lead = DemoLead(number: number - Self.distance, seed: seed)
     lead.id = "demo-\(number + 1)"

@@ -42,7 +42,7 @@ struct DemoLead: Sendable, Equatable {
   /// How many leads work at one company.
   private static let colleagues = 3
 
-  /// Another person for each number.
+  /// A different person for each number.
   init(number: Int, seed: UInt64) {
     let company = DemoCompany(number: number / Self.colleagues, seed: seed)
     var random = DemoRandom(seed: seed, stream: UInt64(number) << 1)
@@ -50,7 +50,7 @@ struct DemoLead: Sendable, Equatable {
     id = "demo-\(number + 1)"
     firstName = random.pick(country.firstNames)
     lastName = random.pick(country.lastNames)
-    // Colleagues of one name still have addresses of their own.
+    // Colleagues with the same name still have different addresses.
     let (first, last) = (Self.plain(firstName), Self.plain(lastName))
     let names = ["\(first).\(last)", "\(first.prefix(1))\(last)", "\(last)-\(first)"]
     let address = "\(names[number % Self.colleagues])@\(company.domain)"
@@ -78,7 +78,7 @@ struct DemoLead: Sendable, Equatable {
     description = random.chance(30) ? random.pick(Self.descriptions) : ""
   }
 
-  /// A name as it stands in an e-mail address: a to z.
+  /// A name in the form used in e-mail addresses: a to z.
   private static func plain(_ name: String) -> String {
     let foreign: [Character: String] = [
       "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ş": "s", "ı": "i", "'": "",

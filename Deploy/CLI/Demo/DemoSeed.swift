@@ -5,10 +5,10 @@ import MeshLoop
 import MeshRPC
 import TenantsAPI
 
-/// Puts a demo tenant into a mesh: the tenant, its members, its leads by way of an import.
+/// Creates a demo tenant in a mesh: the tenant, its members, and its leads through an import.
 ///
-/// What is there already stays as it is, so that it can go on after it was stopped, and a second time
-/// changes nothing.
+/// What exists already is left as it is, so that it can continue after it was stopped, and running
+/// it twice changes nothing.
 @LoopActor
 struct DemoSeed {
   private static let fileName = "demo-leads.csv"
@@ -52,11 +52,11 @@ struct DemoSeed {
 
   private func addMembers(to tenant: TenantID) async throws(CommandError) {
     let members = Set(try await members(of: tenant))
-    // Logins that everybody knows are for the demo's own tenants only.
+    // Publicly known passwords are for the demo's own tenants only.
     guard members.contains(demo.email(of: demo.owner)) else {
       throw .failed(
         "tenant \(demo.subdomain) of this folder is not the demo's; "
-          + "give the demo a folder of its own with --data"
+          + "use another folder for the demo with --data"
       )
     }
     for person in demo.people where !members.contains(demo.email(of: person)) {
@@ -104,7 +104,7 @@ struct DemoSeed {
     }
   }
 
-  /// The import of an earlier time, unless it came to nothing.
+  /// The import that an earlier run began, unless it failed or was cancelled.
   private func begunImport(in tenant: TenantID) async throws(CommandError) -> Import? {
     var token = ""
     repeat {

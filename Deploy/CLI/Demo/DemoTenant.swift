@@ -2,7 +2,7 @@
 struct DemoTenant: Sendable {
   struct Person: Sendable {
     let name: String
-    /// As in the API; the owner is an admin.
+    /// The role as in the API; the owner is an admin.
     let role: String
     var isOwner = false
 
@@ -12,9 +12,10 @@ struct DemoTenant: Sendable {
     }
   }
 
-  /// Of every person: a demo has nothing to hide, and listens on this machine only unless told else.
+  /// Every demo member's password: a demo has no secrets, and by default listens on this machine
+  /// only.
   static let password = "leadmesh-demo"
-  /// Rows of its file: 5,000 leads and ten rows that cannot become one.
+  /// Rows of its file: 5,000 leads and ten rows that cannot become leads.
   static let rows = 5_010
 
   let subdomain: String
@@ -22,7 +23,7 @@ struct DemoTenant: Sendable {
   let region: String
   let timeZone: String
   let currency: String
-  /// Of its leads.
+  /// Seed of its leads.
   let seed: UInt64
   /// The owner first.
   let people: [Person]
@@ -68,9 +69,9 @@ struct DemoTenant: Sendable {
     ]
   )
 
-  /// Every person's way in.
+  /// Every member's login.
   ///
-  /// - Parameter address: where a tenant is reached.
+  /// - Parameter address: the URL of a tenant.
   /// - Returns: a table with a heading.
   static func loginTable(_ address: (String) -> String) -> String {
     let rows = all.flatMap { tenant in

@@ -5,8 +5,8 @@ struct CSVHeader: Equatable {
   /// Nil when the row does not end within `bytes`, or is not UTF-8.
   ///
   /// - Parameters:
-  ///   - bytes: the beginning of a file, with or without a byte order mark. Comma, semicolon or tab
-  ///     stands between the names, whichever the row has most of.
+  ///   - bytes: the beginning of a file, with or without a byte order mark. The delimiter is
+  ///     comma, semicolon or tab, whichever is most frequent in the row.
   ///   - isWholeFile: whether nothing follows `bytes`.
   init?(_ bytes: [UInt8], isWholeFile: Bool) {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
@@ -39,7 +39,7 @@ struct CSVHeader: Equatable {
     var wasQuote = false
     for byte in row {
       if byte == UInt8(ascii: "\"") {
-        // A quote right after a closing one stands for a quote.
+        // Two quotes in a row within a quoted value are one quote.
         if !isQuoted && wasQuote { names[names.count - 1].append(byte) }
         isQuoted.toggle()
         wasQuote = true

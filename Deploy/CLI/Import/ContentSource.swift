@@ -1,25 +1,25 @@
 import MeshLoop
 
-/// The content of a lead file, chunk by chunk, whatever its size.
+/// The content of a lead file of any size, chunk by chunk.
 @LoopActor
 final class ContentSource {
-  /// Half of what the service takes at once.
+  /// Half of the largest chunk that the service accepts.
   static let chunkSize = 1 << 20
 
-  /// The file's name, for people.
+  /// The file's name to show to people.
   let name: String
   private let read: (Int) throws(CommandError) -> [UInt8]
   private var peeked: [UInt8]?
 
   /// - Parameters:
-  ///   - name: the file's.
-  ///   - read: the next bytes, as many as asked for; fewer only at the end, none after it.
+  ///   - name: the file's name.
+  ///   - read: returns the next bytes, as many as requested; fewer only at the end, none after it.
   init(name: String, read: @escaping (Int) throws(CommandError) -> [UInt8]) {
     self.name = name
     self.read = read
   }
 
-  /// A file of any kind that can be read from its beginning, a pipe too.
+  /// Any file that can be read from its beginning, such as a regular file or a pipe.
   ///
   /// - Throws: `.failed` naming the file when it cannot be opened.
   convenience init(file path: String) throws(CommandError) {
@@ -28,7 +28,7 @@ final class ContentSource {
     self.init(name: name) { size throws(CommandError) in try file.read(size) }
   }
 
-  /// The chunk that `next` will give.
+  /// The chunk that `next` will return.
   func peek() throws(CommandError) -> [UInt8] {
     if let peeked { return peeked }
     let chunk = try read(Self.chunkSize)

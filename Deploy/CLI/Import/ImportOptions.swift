@@ -1,6 +1,6 @@
 import LeadsAPI
 
-/// What the command line says about an import.
+/// The command line's options for an import.
 struct ImportOptions: Equatable {
   /// `--map "Column=field"`.
   struct Entry: Equatable {
@@ -8,7 +8,8 @@ struct ImportOptions: Equatable {
     /// Empty to leave the column out.
     let field: String
 
-    /// - Throws: `.usage` when there is no `=`. A column's name may have one: the last one counts.
+    /// - Throws: `.usage` when there is no `=`. A column's name may contain `=`: the last one
+    ///   separates.
     init(_ text: String) throws(CommandError) {
       guard let equals = text.lastIndex(of: "="), equals > text.startIndex else {
         throw .usage("--map: “\(text)” is not COLUMN=FIELD")
@@ -32,9 +33,9 @@ struct ImportOptions: Equatable {
     externalIDColumn = try arguments.take("external-id-column") ?? ""
   }
 
-  /// What the service suggests, where the command line does not say otherwise.
+  /// The service's suggestion, overridden by the command line.
   ///
-  /// A field that the command line fills from one column is filled from no other.
+  /// A field that the command line fills from one column is not filled from any other.
   ///
   /// - Throws: `.failed` when the file has no such column.
   func mapping(

@@ -1,9 +1,9 @@
 import LeadsAPI
 import MeshCore
 
-/// What became of a file of leads.
+/// The report of an import.
 struct ImportReport {
-  /// Most refused rows that a report lists; `import refused` lists all.
+  /// The most refused rows that a report lists; `import refused` lists all.
   static let refusedRowsInJSON = 1_000
   private static let refusedRowsInText = 20
 
@@ -23,7 +23,7 @@ struct ImportReport {
   /// Why it failed.
   var failure: String {
     switch end.state {
-    case .cancelled: "the import was cancelled; leads created before stand"
+    case .cancelled: "the import was cancelled; leads it had created are kept"
     default: end.failure.isEmpty ? "the import did not succeed" : end.failure
     }
   }
@@ -83,7 +83,7 @@ struct ImportReport {
 }
 
 extension ImportState {
-  /// The word that programs see.
+  /// Its name in JSON output.
   var name: String {
     switch self {
     case .receiving: "receiving"

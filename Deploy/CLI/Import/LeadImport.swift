@@ -4,18 +4,19 @@ import MeshCrypto
 import MeshLoop
 import MeshRPC
 
-/// An import on its way: creates it, sends the content and waits until the service is done.
+/// Runs an import: creates it, sends the content and waits until the service is done.
 ///
-/// Each step can be made again, so a service that dies meanwhile is waited for and asked what it has.
+/// Each step can be repeated, so if the service dies meanwhile, it waits for it to return and asks
+/// how much it has received.
 @LoopActor
 struct LeadImport {
-  /// How often in a row a chunk may fail without a byte more having arrived.
+  /// How often in a row sending a chunk may fail without progress.
   private static let maxFailures = 50
   private static let longestPause = Duration.milliseconds(100)
 
   let mesh: Mesh
   let tenant: TenantID
-  /// Told how far the import is: what was sent, then what was worked through.
+  /// Called with the progress: first of sending, then of processing.
   let progress: @LoopActor (Import) -> Void
 
   private var options: CallOptions { mesh.options(in: tenant) }
@@ -24,20 +25,20 @@ struct LeadImport {
   ///
   /// - Parameters:
   ///   - source: the file.
-  ///   - options: how it is to be read.
-  /// - Returns: the import as it ended.
+  ///   - options: how to read it.
+  /// - Returns: the ended import.
   /// - Throws: `.failed` when the file cannot be read, or the service refuses or stays away.
   func run(_ source: ContentSource, _ options: ImportOptions) async throws(CommandError) -> Import {
     let created = try await create(try await description(of: source, options))
     return try await finish(created, source)
   }
 
-  /// Goes on with an import where it stands.
+  /// Continues an import.
   ///
   /// - Parameters:
-  ///   - current: as it was last seen.
-  ///   - source: the same content as at first, from its beginning.
-  /// - Returns: the import as it ended.
+  ///   - current: its last known state.
+  ///   - source: the same content as before, from its beginning.
+  /// - Returns: the ended import.
   /// - Throws: `.failed` when the file cannot be read, or the service refuses or stays away.
   func finish(_ current: Import, _ source: ContentSource) async throws(CommandError) -> Import {
     if current.state == .receiving {
@@ -57,7 +58,7 @@ struct LeadImport {
     }
   }
 
-  /// What is asked for: without `--map`, the service reads the header itself.
+  /// The import to create; without `--map`, the service reads the header itself.
   private func description(
     of source: ContentSource,
     _ options: ImportOptions
@@ -100,7 +101,7 @@ struct LeadImport {
     }
   }
 
-  /// Sends what the service has not received yet of a chunk.
+  /// Sends the part of a chunk that the service has not received yet.
   private func send(
     _ chunk: [UInt8],
     at offset: Int64,
@@ -110,7 +111,7 @@ struct LeadImport {
     var failures = 0
     while current.receivedBytes < offset + Int64(chunk.count) {
       guard current.receivedBytes >= offset else {
-        throw .failed("import \(current.id) has lost what was sent; import the file again")
+        throw .failed("import \(current.id) has lost content that was sent; import the file again")
       }
       let rest = Array(chunk[Int(current.receivedBytes - offset)...])
       let request = AppendImportContentRequest(
@@ -143,7 +144,7 @@ struct LeadImport {
     }
   }
 
-  /// Waits until the service has worked through the file.
+  /// Waits until the service has processed the file.
   private func end(of id: String) async throws(CommandError) -> Import {
     var wait = Duration.milliseconds(20)
     while true {
@@ -160,12 +161,12 @@ struct LeadImport {
 
   // MARK: The outcome
 
-  /// The rows that were refused, page by page, until `take` has had enough.
+  /// Passes refused rows to `take`, page by page, until it wants no more.
   ///
   /// - Parameters:
   ///   - id: the import's.
-  ///   - take: given the rows of a page; returns whether it wants more.
-  /// - Throws: `.failed` when there is no such import; what `take` throws.
+  ///   - take: receives the rows of a page; returns whether it wants more.
+  /// - Throws: `.failed` when there is no such import; any error of `take`.
   func refusedRows(
     of id: String,
     _ take: ([RefusedRow]) throws(CommandError) -> Bool

@@ -10,7 +10,7 @@ struct ChildProcess {
     case exit(Int32)
     case signal(Int32)
 
-    /// - Parameter status: as waitpid(2) tells it.
+    /// - Parameter status: the status of waitpid(2).
     init(status: Int32) {
       let signal = status & 0x7F
       self = signal == 0 ? .exit(status >> 8 & 0xFF) : .signal(signal)
@@ -26,8 +26,8 @@ struct ChildProcess {
 
   /// Starts an executable with this process's environment, in a process group of its own.
   ///
-  /// Its standard output goes where standard error goes: what this process prints stays its own. The
-  /// signals that this process holds back reach the child as usual.
+  /// Its standard output is redirected to standard error, so that standard output has only what
+  /// this process prints. Signals that this process blocks are not blocked in the child.
   ///
   /// - Throws: `.failed` when the executable cannot be started.
   init(_ executable: String, _ arguments: [String]) throws(CommandError) {
@@ -57,7 +57,7 @@ struct ChildProcess {
     self.pid = pid
   }
 
-  /// A child that has ended since the last time; nil when all that are left still run.
+  /// A child that has ended since the last call; nil when all others still run.
   static func reap() -> (pid: pid_t, ending: Ending)? {
     var status: Int32 = 0
     let pid = waitpid(-1, &status, WNOHANG)

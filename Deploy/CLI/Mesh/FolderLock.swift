@@ -1,10 +1,10 @@
 import Glibc
 import MeshLoop
 
-/// That one process alone runs the mesh of a folder, for as long as it lives.
+/// Ensures that only one process at a time runs the mesh of a folder.
 ///
-/// The kernel takes the lock (flock(2)) back however the process ends. The file says which process
-/// holds it.
+/// The kernel releases the lock (flock(2)) however the process ends. The file names the process
+/// that holds it.
 enum FolderLock {
   private static func path(_ folder: MeshFolder) -> String { "\(folder.path)/lock" }
 
@@ -20,10 +20,10 @@ enum FolderLock {
       guard errno == EWOULDBLOCK else { throw TextFile.failure(path(folder)) }
       attempts += 1
       if attempts == 5 {
-        let holder = holder(of: folder).map { " by process \($0)" } ?? ""
-        throw .failed("the mesh of \(folder.path) is already run\(holder)")
+        let holder = holder(of: folder).map { " in process \($0)" } ?? ""
+        throw .failed("the mesh of \(folder.path) is already running\(holder)")
       }
-      // Whoever only asks holds it for a moment too.
+      // A process that only checks the lock holds it for a moment, too.
       try await pause(.milliseconds(20))
     }
     let text = Array("\(getpid())\n".utf8)

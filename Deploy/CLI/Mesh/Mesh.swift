@@ -7,7 +7,7 @@ import MeshLoop
 import MeshRPC
 import TenantsAPI
 
-/// The running mesh of a folder, as its operator uses it.
+/// The operator's client of a folder's running mesh.
 @LoopActor
 struct Mesh {
   let folder: MeshFolder
@@ -15,9 +15,9 @@ struct Mesh {
   let access: AccessServiceClient
   let imports: ImportsServiceClient
 
-  /// How long a service that `leadmesh up` will start again may be away.
+  /// How long a service may be unavailable while `leadmesh up` runs and will restart it.
   private static let restartTime = Duration.seconds(60)
-  /// How long a service may be away that nobody is known to start again.
+  /// How long a service may be unavailable when no `leadmesh up` is running.
   private static let absence = Duration.seconds(5)
 
   init(_ folder: MeshFolder) {
@@ -35,14 +35,15 @@ struct Mesh {
     CallOptions(authorization: .system("operator", tenant: tenant))
   }
 
-  /// An idempotency key that no call has used.
+  /// A new idempotency key.
   nonisolated static func newRequestID() -> String { Hex.encode(SecureRandom.bytes(16)) }
 
-  /// Makes a call, again and again while its service is away, so that a restart goes unnoticed.
+  /// Makes a call, and retries it while its service is unavailable, so that a restart goes
+  /// unnoticed.
   ///
-  /// - Parameter call: free of side effects, or carries an idempotency key.
-  /// - Returns: the service's answer.
-  /// - Throws: `.failed` with the service's refusal, or when it does not come back.
+  /// - Parameter call: has no side effects, or carries an idempotency key.
+  /// - Returns: the service's response.
+  /// - Throws: `.failed` with the service's error, or when it does not come back.
   func ask<Response>(
     _ call: () async throws(MeshError) -> Response
   ) async throws(CommandError) -> Response {
@@ -58,7 +59,7 @@ struct Mesh {
           throw .failed(
             isSupervised
               ? "the service does not answer: \(error.message)"
-              : "no mesh runs in \(folder.path): start it with leadmesh up"
+              : "no mesh is running in \(folder.path): start it with leadmesh up"
           )
         }
         try await pause(.milliseconds(100))
@@ -75,7 +76,7 @@ struct Mesh {
   /// - Throws: `.failed` when there is none.
   func tenant(_ subdomain: String) async throws(CommandError) -> (tenant: Tenant, id: TenantID) {
     guard let found = try await findTenant(subdomain) else {
-      throw .failed("tenant: there is none with subdomain “\(subdomain)”; see leadmesh tenant list")
+      throw .failed("no tenant has the subdomain “\(subdomain)”; see leadmesh tenant list")
     }
     return found
   }
@@ -101,6 +102,6 @@ struct Mesh {
 }
 
 extension MeshError {
-  /// Whether the same call may well succeed in a moment.
+  /// Whether the same call may succeed if it is retried.
   var isTemporary: Bool { code == .unavailable || code == .deadlineExceeded }
 }

@@ -7,7 +7,7 @@ import MeshService
 
 /// The folder of a mesh on one machine: databases, keys and sockets.
 struct MeshFolder: Sendable {
-  /// What runs in it, in the order it is started; it is stopped the other way round.
+  /// The services in the order they are started; they are stopped in reverse order.
   static let services = Installed.services.map(\.name) + ["gateway"]
 
   /// Absolute.
@@ -27,24 +27,24 @@ struct MeshFolder: Sendable {
 
   func socket(of service: String) -> String { "\(sockets)/\(service).sock" }
 
-  /// The executable of a service, which lies beside this one.
+  /// The executable of a service, in the same folder as this one.
   func executable(of service: String) -> String { "\(Self.executables)/leadmesh-\(service)" }
 
   // MARK: Preparing
 
-  /// Makes the folders that are missing, which only their owner may enter.
+  /// Creates missing folders, accessible to their owner only.
   ///
-  /// - Throws: `.failed` naming the folder that cannot be made.
+  /// - Throws: `.failed` naming the folder that cannot be created.
   func make() throws(CommandError) {
     for folder in [path, sockets, keys] { try makeFolder(folder) }
   }
 
-  /// Makes a pair of keys to sign and verify tokens with, unless there is one, and forgets where a
-  /// gateway listened before.
+  /// Creates the key pair that signs and verifies tokens, unless it exists, and deletes the address
+  /// of an earlier gateway.
   ///
-  /// For the process that holds the folder's lock.
+  /// Call it only while holding the folder's lock.
   ///
-  /// - Throws: `.failed` naming the file that cannot be made.
+  /// - Throws: `.failed` naming the file that cannot be created.
   func prepare() throws(CommandError) {
     unlink(gatewayAddress)
     if access("\(keys)/token.pem", F_OK) != 0 { try makeKeys() }
@@ -68,7 +68,7 @@ struct MeshFolder: Sendable {
       let key = try Ed25519PrivateKey.generate()
       (publicPEM, privatePEM) = (key.publicKey.pem, key.pem)
     } catch {
-      throw .failed("no key to sign tokens with could be made: \(error)")
+      throw .failed("the key that signs tokens cannot be created: \(error)")
     }
     // The public key first: a crash between the two leaves no private key without its public one.
     try TextFile.write(publicPEM, to: "\(keys)/token.pub.pem", mode: 0o644)
@@ -77,17 +77,17 @@ struct MeshFolder: Sendable {
 
   // MARK: The gateway
 
-  /// Where the gateway says on which address it listens.
+  /// The file in which the gateway writes the address it listens on.
   private var gatewayAddress: String { "\(sockets)/gateway.address" }
 
-  /// The gateway's `host:port`; nil while it has not said so.
+  /// The gateway's `host:port`; nil until the gateway has written it.
   var listenAddress: String? {
     guard let text = try? TextFile.read(gatewayAddress) else { return nil }
     let line = text.prefix { !$0.isNewline }
     return line.isEmpty ? nil : String(line)
   }
 
-  /// Where people reach a tenant; nil while the gateway has not said on which address it listens.
+  /// The URL of a tenant; nil until the gateway has written its address.
   func address(of tenant: String) -> String? {
     guard let port = listenAddress?.split(separator: ":").last else { return nil }
     let domains = Self.variable("LEADMESH_BASE_DOMAINS") ?? "localhost"

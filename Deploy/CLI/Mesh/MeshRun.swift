@@ -3,15 +3,15 @@ import MeshCore
 import MeshLoop
 import MeshService
 
-/// A mesh in the foreground: what `up` and `demo` do alike.
+/// Runs a mesh in the foreground, for `up` and `demo`.
 struct MeshRun {
   static let options: KeyValuePairs = [
     "--listen HOST:PORT":
-      "Where the gateway listens; port 0 is any free one. Default: 127.0.0.1:8080",
+      "Address of the gateway; port 0 means any free port. Default: 127.0.0.1:8080",
     "--database sqlite": "Engine of the databases. Default: sqlite",
   ]
 
-  /// How long the services may take to be ready, together.
+  /// How long all services together may take to be ready.
   private static let startTime = Duration.seconds(60)
 
   let folder: MeshFolder
@@ -21,7 +21,7 @@ struct MeshRun {
     folder = try MeshFolder(&arguments)
     listen = try arguments.take("listen") ?? "127.0.0.1:8080"
     guard case .tcp? = SocketAddress(listen) else {
-      throw .usage("--listen: “\(listen)” is no HOST:PORT")
+      throw .usage("--listen: “\(listen)” is not HOST:PORT")
     }
     if let database = try arguments.take("database"), database != "sqlite" {
       throw .usage("--database: “\(database)” is not sqlite")
@@ -31,15 +31,15 @@ struct MeshRun {
 
   /// Runs every service until SIGTERM or SIGINT.
   ///
-  /// - Parameter whenReady: called once, when every service is ready, with the gateway's `host:port`;
-  ///   cancelled when the services are stopped meanwhile.
-  /// - Throws: `.failed` when the folder is in use, a service does not start or `whenReady` throws; the
-  ///   services are stopped then.
+  /// - Parameter whenReady: called once, when every service is ready, with the gateway's
+  ///   `host:port`; cancelled when the services are stopped meanwhile.
+  /// - Throws: `.failed` when the folder is in use, a service does not start or `whenReady` throws;
+  ///   in each case the services are stopped.
   @LoopActor
   func run(
     whenReady: @escaping @LoopActor @Sendable (String) async throws(CommandError) -> Void
   ) async throws(CommandError) {
-    // What the services make is for this user alone.
+    // Files that the services create are accessible to this user only.
     umask(0o077)
     try folder.make()
     try await FolderLock.take(folder)
@@ -69,7 +69,8 @@ struct MeshRun {
     let deadline = Deadline(after: Self.startTime)
     for service in MeshFolder.services {
       while true {
-        // A socket may be left from a mesh that was killed: its own process must be at the other end.
+        // A socket may be left from a mesh that was killed, so the process at the other end is
+        // checked.
         let finding = await ServiceProbe.find(folder.socket(of: service))
         if case .ready(let pid) = finding, pid == supervisor.process(of: service) { break }
         if deadline.hasPassed {
@@ -79,7 +80,7 @@ struct MeshRun {
       }
     }
     guard let address = folder.listenAddress else {
-      throw .failed("leadmesh-gateway does not say where it listens")
+      throw .failed("leadmesh-gateway has not written its address")
     }
     return address
   }

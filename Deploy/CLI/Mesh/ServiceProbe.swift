@@ -2,14 +2,14 @@ import MeshCore
 import MeshLoop
 import MeshRPC
 
-/// Whether a service is there, and whether it can do its work.
+/// Whether a service is running and ready.
 enum ServiceProbe {
   enum Finding: Equatable {
     case down
     case notReady(pid: Int32?)
     case ready(pid: Int32?)
 
-    /// The word that people and programs see.
+    /// Its name in text and JSON output.
     var name: String {
       switch self {
       case .down: "down"
@@ -30,8 +30,8 @@ enum ServiceProbe {
   ///
   /// - Parameters:
   ///   - socket: its path.
-  ///   - timeout: how long the answer may take before the service counts as not ready.
-  /// - Returns: what is there at this moment.
+  ///   - timeout: how long the response may take before the service counts as not ready.
+  /// - Returns: the state at this moment.
   @LoopActor
   static func find(_ socket: String, timeout: Duration = .seconds(2)) async -> Finding {
     let address = SocketAddress.unix(path: socket)

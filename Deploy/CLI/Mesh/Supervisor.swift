@@ -3,11 +3,12 @@ import MeshCore
 import MeshLoop
 import MeshService
 
-/// Runs the services of one machine: starts them, starts again what dies, stops them all.
+/// Runs the services of one machine: starts them, restarts those that die, and stops them all.
 @LoopActor
 final class Supervisor {
   private enum State {
-    /// Not every service has been ready yet: one that gives up now would give up again.
+    /// Not every service has been ready yet; one that exits now is not restarted, as it would exit
+    /// again.
     case starting
     case running
     case stopping
@@ -20,7 +21,7 @@ final class Supervisor {
 
   /// How long a service may take to finish its calls before it is killed.
   private static let stopTime = Duration.seconds(15)
-  /// A service that ran so long before it died is started again at once.
+  /// A service that ran for at least this long before it died is restarted at once.
   private static let goodWhile = Duration.seconds(30)
 
   private let folder: MeshFolder
@@ -34,10 +35,10 @@ final class Supervisor {
   private let onStop: () -> Void
 
   /// - Parameters:
-  ///   - folder: has been prepared.
+  ///   - folder: a prepared folder.
   ///   - listen: `host:port` for the gateway.
-  ///   - log: told of what dies.
-  ///   - onStop: called once, when the services begin to be stopped.
+  ///   - log: logs services that die.
+  ///   - onStop: called once, before the services are stopped.
   init(folder: MeshFolder, listen: String, log: Log, onStop: @escaping () -> Void) {
     self.folder = folder
     self.listen = listen
@@ -50,8 +51,8 @@ final class Supervisor {
     children.first { $0.value.service == service }?.key
   }
 
-  /// Starts every service, and from then on heeds SIGTERM and SIGINT: the first stops them in order,
-  /// the second at once.
+  /// Starts every service, and from then on handles SIGTERM and SIGINT: the first signal stops them
+  /// in order, the second kills them.
   func start() {
     Loop.shared.watchSignals([SIGCHLD, SIGTERM, SIGINT]) { [self] signal in
       switch (signal, state) {
@@ -67,9 +68,10 @@ final class Supervisor {
     }
   }
 
-  /// Every service has been ready once: from now on what dies is started again, whatever it died of.
+  /// Every service has been ready once: from now on a service that dies for any reason is
+  /// restarted.
   ///
-  /// - Parameter address: the gateway's; it comes back on this one.
+  /// - Parameter address: the gateway's, which it keeps after a restart.
   func started(at address: String) {
     guard state == .starting else { return }
     state = .running
@@ -78,13 +80,13 @@ final class Supervisor {
 
   /// Stops every service because of `error`, which `ended` then throws.
   func fail(_ error: CommandError) {
-    // What fails because the services are being stopped is no reason of its own.
+    // A failure while the services are being stopped is a consequence, not the cause.
     guard state != .stopping else { return }
     failure = error
     stop()
   }
 
-  /// Stops every service, the last started first, each after the one before has ended.
+  /// Stops every service in reverse order of starting, one after the other.
   func stop() {
     guard state != .stopping else { return }
     state = .stopping
@@ -94,7 +96,7 @@ final class Supervisor {
 
   /// Waits until every service has ended after `stop`.
   ///
-  /// - Throws: why they were stopped, unless a signal was the reason.
+  /// - Throws: the failure that stopped them; nothing after a signal.
   func ended() async throws(CommandError) {
     if !(state == .stopping && children.isEmpty) {
       await withCheckedContinuation { whenEnded = $0 }
@@ -120,7 +122,7 @@ final class Supervisor {
         fail(
           .failed(
             "leadmesh-\(child.service) ended with exit code \(code) before it was ready; "
-              + "what it said stands above"
+              + "see its output above"
           )
         )
       default:
@@ -130,7 +132,7 @@ final class Supervisor {
     }
   }
 
-  /// Starts a service again: at once the first time, else after 0.1 s, then 0.2 s, up to 5 s.
+  /// Restarts a service: at once the first time, then after 0.1 s, 0.2 s and so on, up to 5 s.
   private func restart(_ child: Child) {
     let service = child.service
     let isFirst = child.since.advanced(by: Self.goodWhile).hasPassed

@@ -2,7 +2,7 @@ import Glibc
 
 /// Small text files, read and written whole.
 enum TextFile {
-  /// Largest that is read, in bytes.
+  /// The largest file that is read, in bytes.
   private static let limit = 1 << 16
 
   /// - Throws: `.failed` naming the file and what is wrong with it.
@@ -15,7 +15,7 @@ enum TextFile {
     return text
   }
 
-  /// Reads a password: the file's text without the line end after it.
+  /// Reads a password: the file's text without the trailing line end.
   ///
   /// - Throws: `.failed` naming the file.
   static func readSecret(_ path: String) throws(CommandError) -> String {
@@ -23,7 +23,7 @@ enum TextFile {
     return text.last?.isNewline == true ? String(text.dropLast()) : text
   }
 
-  /// Replaces the file at once: a reader sees the old text or the new, never a part.
+  /// Replaces the file atomically: a reader sees the old text or the new, never a part.
   ///
   /// - Throws: `.failed` naming the file.
   static func write(_ text: String, to path: String, mode: mode_t) throws(CommandError) {
@@ -37,7 +37,7 @@ enum TextFile {
     guard written == bytes.count, synced == 0, rename(part, path) == 0 else { throw failure(path) }
   }
 
-  /// The last system call's failure, about `path`.
+  /// The error of the last system call, for `path`.
   static func failure(_ path: String) -> CommandError {
     .failed("\(path): \(String(cString: strerror(errno)))")
   }

@@ -1,13 +1,13 @@
 import MeshCore
 
-/// JSON that is put together before it is written.
+/// JSON that is built before it is written.
 indirect enum JSONTree: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
   case text(String)
   case integer(Int64)
   case bool(Bool)
   case null
   case list([JSONTree])
-  /// In the order it is written.
+  /// Members in the order they are written.
   case object([(key: String, value: JSONTree)])
 
   init(stringLiteral text: String) { self = .text(text) }

@@ -2,7 +2,7 @@ import AccessAPI
 import MeshRPC
 import ProtoDescriptors
 
-/// The REST API as an OpenAPI 3.1 document, made of the descriptors that also serve it.
+/// The REST API as an OpenAPI 3.1 document, generated from the descriptors that also serve it.
 struct OpenAPIDocument {
   private let routes: RouteTable
   private let schema: Schema
@@ -115,7 +115,7 @@ struct OpenAPIDocument {
     return text
   }
 
-  // MARK: What a request has
+  // MARK: Requests
 
   private mutating func parameters(_ endpoint: Endpoint, _ names: [String]) -> [JSONTree] {
     let request = schema.messages[endpoint.input]
@@ -172,7 +172,7 @@ struct OpenAPIDocument {
     prefix: String,
     depth: Int
   ) -> [FieldPath] {
-    // A message that holds itself has leaves without end; deeper ones can still be sent.
+    // A recursive message has endless leaves; deeper ones are not listed but can still be sent.
     guard depth < 4 else { return [] }
     return message.fields.flatMap { field in
       let name = prefix + message.name(of: field)
@@ -203,7 +203,7 @@ struct OpenAPIDocument {
     }
   }
 
-  // MARK: What comes back
+  // MARK: Responses
 
   private mutating func responses(_ endpoint: Endpoint) -> JSONTree {
     if let download = endpoint.download {

@@ -1,7 +1,7 @@
 import ProtoDescriptors
 
-/// The JSON schemas of messages and enums, and of those they are made of: proto3 JSON in the dialect
-/// of OpenAPI 3.1.
+/// The JSON schemas of messages and enums and of the types they use: proto3 JSON in the dialect of
+/// OpenAPI 3.1.
 struct SchemaComponents {
   /// In which direction a message's fields are described.
   enum Use {
@@ -26,7 +26,7 @@ struct SchemaComponents {
     )
   }
 
-  /// All that was referred to, by name.
+  /// All referenced schemas, by name.
   var all: JSONTree { .object(schemas.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }) }
 
   static func reference(_ name: String) -> JSONTree {
@@ -39,7 +39,7 @@ struct SchemaComponents {
     guard let message = messages[name] else { return .object([]) }
     let key = use == .whole ? name : "\(name).Changes"
     if schemas[key] == nil {
-      // A message may hold itself.
+      // A message may be recursive.
       schemas[key] = .null
       schemas[key] = object(message, use)
     }
@@ -118,7 +118,7 @@ struct SchemaComponents {
     if field.isRepeated {
       members = [("type", "array"), ("items", .object(members.filter { $0.key != "readOnly" }))]
     }
-    // The etag comes back with the change of what it was read of.
+    // The client sends the etag back when it changes the record.
     if field.traits.isOutputOnly, field.name != "etag", !isParameter {
       members.append(("readOnly", .bool(true)))
     }
@@ -133,7 +133,7 @@ struct SchemaComponents {
     return members + rules
   }
 
-  /// What the declaration says of one value of the field.
+  /// The declared constraints of one value of the field.
   private func rules(
     of field: FieldDescriptor,
     in message: MessageDescriptor
@@ -167,7 +167,7 @@ struct SchemaComponents {
     return rules
   }
 
-  /// How long a text may be; what a record's field does not say is as options.proto has it.
+  /// The longest text allowed; without a limit of the field, the default of options.proto.
   private func maxLength(
     of field: FieldDescriptor,
     in message: MessageDescriptor
@@ -180,7 +180,7 @@ struct SchemaComponents {
     return traits.picklist.isEmpty && traits.choices.isEmpty ? 200 : 60
   }
 
-  /// The forms of a text that JSON schema knows.
+  /// Text formats that JSON schema has names for.
   private static let formats = ["email": "email", "url": "uri", "date": "date"]
 
   /// The name of a kind of record.
@@ -235,7 +235,7 @@ struct SchemaComponents {
 }
 
 extension FieldDescriptor {
-  /// Whether its absence says something, as it does for members of a oneof and `optional` fields.
+  /// Whether absent differs from the default, as for members of a oneof and `optional` fields.
   fileprivate var isChoice: Bool { oneof != nil || isOptional }
 }
 

@@ -1,18 +1,17 @@
 import MeshProto
 import ProtoDescriptors
 
-/// How the answers to a method become one body: each has a piece of it, and a cursor to ask for the
-/// next by.
+/// How a method's responses become one body: each has a piece of it and a cursor for the next.
 struct Download: Sendable {
   /// The body's media type.
   let contentType: String
-  /// What a browser calls the file.
+  /// The file name for browsers.
   let fileName: String
   private let cursor: Int
   private let content: Int
   private let nextCursor: Int
 
-  /// Nil for a method whose answer is JSON.
+  /// nil for a method with a JSON response.
   ///
   /// - Throws: when the method lacks one of the fields.
   init?(
@@ -37,7 +36,7 @@ struct Download: Sendable {
     fileName = "\(noun).\(ending)"
   }
 
-  /// The request with another cursor: the last value of a field counts.
+  /// The request with another cursor appended: the last value of a field counts.
   func request(_ wire: [UInt8], at position: String) -> [UInt8] {
     var output = WireOutput()
     output.raw(wire[...])
@@ -46,7 +45,7 @@ struct Download: Sendable {
     return output.bytes
   }
 
-  /// What an answer has of the body, and where the next piece is; empty at the end.
+  /// The piece of the body in a response, and the cursor of the next one; empty at the end.
   func piece(of reply: [UInt8]) throws(WireError) -> (content: [UInt8], next: String) {
     var piece: (content: [UInt8], next: String) = ([], "")
     var scanner = WireScanner(reply)

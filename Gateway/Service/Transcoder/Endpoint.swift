@@ -4,7 +4,7 @@ import MeshHTTP
 import MeshProto
 import MeshRPC
 
-/// A method of a service as one REST endpoint: what its request is made of.
+/// A service's method as one REST endpoint: how its request is built.
 struct Endpoint: Sendable {
   enum Body: Sendable {
     case none, whole
@@ -14,11 +14,11 @@ struct Endpoint: Sendable {
 
   /// `/<package>.<Service>/<Method>`.
   let rpc: String
-  /// Says which service is asked, of a method that every service has.
+  /// Selects the service, for a method that every service has.
   let route: IDRoute?
-  /// Of a method whose answers are one body that is no JSON.
+  /// Set for a method whose responses are one body that is not JSON.
   let download: Download?
-  /// When the call may be sent again.
+  /// When the call may be retried.
   let retry: RetryClass
   let httpMethod: String
   let input: Int
@@ -38,7 +38,7 @@ struct Endpoint: Sendable {
   /// The request's `update_mask`, when the endpoint has one and a resource in its body.
   private let updateMask: FieldPath?
 
-  /// What a client gave beside the body.
+  /// What a client sent besides the body.
   struct Parameters: Sendable {
     /// Decoded values of the path's variables, in the path's order.
     var variables: [String] = []
@@ -108,7 +108,7 @@ struct Endpoint: Sendable {
 
   /// The wire bytes of the request.
   ///
-  /// - Throws: what of the client's part is wrong, with the field's path as the client named it.
+  /// - Throws: the client's mistake, with the field's path as the client named it.
   func request(_ parameters: Parameters, body json: [UInt8]) throws(JSONError) -> [UInt8] {
     var assignments: [Assignment] = []
     for (path, value) in zip(variables, parameters.variables) {
@@ -183,7 +183,7 @@ struct Endpoint: Sendable {
     return assignments
   }
 
-  /// Whether the path or the body sets a field, so that a query must not.
+  /// Whether the path or the body sets a field, so that the query must not.
   func isTaken(_ path: FieldPath) -> Bool {
     switch body {
     case .whole: true
@@ -192,7 +192,7 @@ struct Endpoint: Sendable {
     }
   }
 
-  /// The mask of a PATCH without one: the fields that its body has (AIP-134).
+  /// The default mask of a PATCH: the fields in its body (AIP-134).
   private func maskOfBody(_ json: [UInt8]) throws(JSONError) -> String {
     guard case .field(let index) = body,
       case .message(let message) = schema.messages[input].fields[index].kind

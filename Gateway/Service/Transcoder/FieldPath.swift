@@ -3,12 +3,12 @@ import MeshProto
 
 /// A field of a request, or of a message in it: `lead.id`.
 struct FieldPath: Sendable, Equatable {
-  /// Indices into the fields of each message on the way; never empty.
+  /// Indices into the fields of each message along the path; never empty.
   let indices: [Int]
   let name: String
   let isRepeated: Bool
 
-  /// Finds a field whose value can be given as one text.
+  /// Finds a field whose value can be written as one text.
   init?(_ name: String, in message: MessageShape, schema: Schema) {
     var indices: [Int] = []
     var shape = message
@@ -51,7 +51,7 @@ struct Assignment {
   ///   - message: the message's index in `schema`.
   ///   - schema: all types.
   ///   - output: where they are written.
-  /// - Throws: when a text is no value of its field.
+  /// - Throws: when a text is not a valid value of its field.
   static func write(
     _ assignments: [Assignment],
     at level: Int,

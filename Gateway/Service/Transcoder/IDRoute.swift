@@ -2,14 +2,14 @@ import MeshCore
 import MeshProto
 import ProtoDescriptors
 
-/// The services that have records, by what the ids of their kinds begin with.
+/// The services that have records, by the id prefixes of their kinds.
 struct IDRegistry: Sendable {
   private let services: [String: String]
   private let names: Set<String>
-  /// The service that is asked for ids of no known kind: it says that there is nothing.
+  /// The service that gets ids of unknown kinds; it answers that they do not exist.
   let fallback: String?
 
-  /// Reads the kinds of all records in descriptors.
+  /// Reads the kinds of all records in the descriptors.
   init(_ files: [FileDescriptor]) {
     let kinds = files.flatMap(\.allEnums).flatMap(\.values)
     let prefixes = Dictionary(
@@ -32,7 +32,7 @@ struct IDRegistry: Sendable {
     fallback = names.min()
   }
 
-  /// The service that has what an id names; nil for an id of no known kind.
+  /// The service that owns an id; nil for an id of an unknown kind.
   ///
   /// Operations on many records have ids whose prefix names the service: `leads_operation`.
   func service(of id: String) -> String? {
@@ -45,9 +45,9 @@ struct IDRegistry: Sendable {
   }
 }
 
-/// How the request of a method that every service has is shared out among them.
+/// How the request of a method that every service has is split between services.
 struct IDRoute: Sendable {
-  /// Ids that one request may share out.
+  /// The most ids in one request.
   static let mostIDs = 200
 
   let name: String
@@ -68,9 +68,9 @@ struct IDRoute: Sendable {
     isRepeated = shape.fields[index].shape == .repeated
   }
 
-  /// The request for each service; of several ids, with those that are its own.
+  /// The request for each service, with only the ids that it owns.
   ///
-  /// - Returns: nil when the one id is of no known kind.
+  /// - Returns: nil when a single id is of an unknown kind.
   /// - Throws: INVALID_ARGUMENT for too many ids.
   func parts(of wire: [UInt8], _ registry: IDRegistry) throws(MeshError) -> SharedRequest? {
     let (ids, rest): ([String], WireOutput)
@@ -116,15 +116,17 @@ struct IDRoute: Sendable {
   }
 }
 
-/// A request that was shared out among services.
+/// A request split between services.
 struct SharedRequest {
-  /// What each service is asked, by its name.
+  /// Each service's part, by the service's name.
   let parts: [String: [UInt8]]
-  /// The service of each id, in the request's order; empty for a request about one.
+  /// The service of each id, in the request's order; empty for a request with a single id.
   var order: [String] = []
 
-  /// The services' answers as one, in the order of the ids: each answer is a list with an entry for each
-  /// id that its service was asked for, in their order.
+  /// Merges the services' responses in the order of the request's ids.
+  ///
+  /// Each response is a list with one
+  /// entry for each id sent to its service, in the same order.
   func joined(_ answers: [String: [UInt8]]) throws(WireError) -> [UInt8] {
     if order.isEmpty { return parts.keys.sorted().flatMap { answers[$0] ?? [] } }
     var entries: [String: ArraySlice<ArraySlice<UInt8>>] = [:]

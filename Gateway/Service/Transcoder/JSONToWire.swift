@@ -1,11 +1,11 @@
 import MeshCore
 import MeshProto
 
-/// Writes the wire bytes of a message while it reads its proto3 JSON, with no tree between.
+/// Writes a message's wire bytes while it reads its proto3 JSON, without building a tree.
 ///
-/// Strict: a key that is no field, a key given twice, two members of a oneof, a number out of its
-/// range and an unknown enum value are refused, each with the path of the field. `null` is the same
-/// as leaving the field out. 64-bit integers are taken as strings and as numbers.
+/// Strict: an unknown key, a duplicate key, two members of a oneof, a number out of range and an
+/// unknown enum value are refused, each with the path of the field. `null` is the same as leaving
+/// the field out. 64-bit integers may be strings or numbers.
 struct JSONToWire {
   private let schema: Schema
   private var reader: JSONReader
@@ -227,7 +227,7 @@ private struct IndexSet {
 
   /// Adds a number.
   ///
-  /// - Returns: false when it was there.
+  /// - Returns: false when it was there already.
   mutating func insert(_ index: Int) -> Bool {
     guard index < 64 else { return high.insert(index).inserted }
     let bit: UInt64 = 1 << UInt64(index)

@@ -1,10 +1,10 @@
-/// Finds names given as bytes without making a string of them.
+/// Looks up names given as bytes, without creating strings.
 struct NameTable: Sendable {
   private let names: [[UInt8]]
   /// Open addressing; a power of two at least twice as long as `names`; -1 where free.
   private let slots: [Int16]
 
-  /// Numbers `names` as they stand.
+  /// Numbers `names` in their order.
   init(_ names: [String]) {
     self.names = names.map { Array($0.utf8) }
     var size = 8
@@ -30,7 +30,7 @@ struct NameTable: Sendable {
     return nil
   }
 
-  /// FNV-1a: the names are the protos' own, so that nobody outside chooses what collides.
+  /// FNV-1a: the names come from the protos, so an attacker cannot choose colliding ones.
   private static func hash(_ name: ArraySlice<UInt8>) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

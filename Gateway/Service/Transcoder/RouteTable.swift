@@ -10,7 +10,7 @@ struct RouteTable: Sendable {
     case endpoint(Endpoint, variables: [String])
     /// The path exists, with other methods.
     case methods([String])
-    /// A percent-encoding in the path is broken.
+    /// The path has an invalid percent-encoding.
     case malformed
     case none
   }
@@ -28,7 +28,7 @@ struct RouteTable: Sendable {
 
   /// Routes for every method with an annotation.
   ///
-  /// - Throws: an annotation that cannot be served, or two for the same place.
+  /// - Throws: for an annotation that cannot be served, or two for the same path and method.
   init(_ files: [FileDescriptor], schema: Schema) throws(SchemaError) {
     for method in files.flatMap(\.services).flatMap(\.methods) {
       for rule in method.http {
@@ -75,7 +75,7 @@ struct RouteTable: Sendable {
     return nodes.count - 1
   }
 
-  /// Looks a path up; HEAD finds what GET does.
+  /// Looks up a path; HEAD finds the same endpoint as GET.
   func match(_ method: String, path: Substring) -> Match {
     guard var segments = HTTPTarget.segments(path), let last = segments.popLast() else {
       return .none
@@ -149,7 +149,7 @@ struct PathTemplate: Sendable {
     guard var parts = HTTPTarget.segments(text[...]), let last = parts.popLast() else {
       throw malformed
     }
-    // A colon inside braces would be a pattern, which is refused below.
+    // A colon inside braces would belong to a pattern, which is refused below.
     if let colon = last.lastIndex(of: ":"), colon > (last.lastIndex(of: "}") ?? last.startIndex) {
       parts.append(last[..<colon])
       verb = String(last[last.index(after: colon)...])

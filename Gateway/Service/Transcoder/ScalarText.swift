@@ -4,7 +4,7 @@ import MeshCore
 enum ScalarText {
   /// Writes a value without its tag.
   ///
-  /// - Throws: when the text is no value of that kind, or out of its range.
+  /// - Throws: when the text is not a value of that kind, or is out of range.
   static func write(
     _ text: ArraySlice<UInt8>,
     _ kind: FieldShape.Kind,
@@ -18,7 +18,7 @@ enum ScalarText {
     case .enumeration(let index):
       let name = String(decoding: text, as: UTF8.self)
       guard let number = schema.enumerations[index].number(named: name) else {
-        throw JSONError(.value, "is not one of its values")
+        throw JSONError(.value, "must be one of the field's values")
       }
       output.varint(UInt64(bitPattern: Int64(number)))
     case .double: output.fixed64(try double(text).bitPattern)
@@ -118,7 +118,7 @@ enum ScalarText {
   /// A decimal number by JSON's grammar; infinite when it is beyond a Double.
   private static func decimal(_ text: ArraySlice<UInt8>) -> Double? {
     var reader = JSONReader(Array(text))
-    // A string may hold space around the number, which a number may not.
+    // A string could have spaces around the number, which JSON's grammar does not allow.
     guard let first = text.first, first == UInt8(ascii: "-") || first >= UInt8(ascii: "0"),
       let number = try? reader.number(), number.count == text.count
     else { return nil }

@@ -9,7 +9,7 @@ final class Schema: Sendable {
 
   /// Resolves the types of all files.
   ///
-  /// - Throws: the first thing in them that has no JSON form here.
+  /// - Throws: for the first type that has no JSON form here.
   init(_ files: [FileDescriptor]) throws(SchemaError) {
     let described = files.flatMap(\.messagesAndEntries)
     let enumerations = files.flatMap(\.allEnums)
@@ -46,7 +46,7 @@ final class Schema: Sendable {
   }
 }
 
-/// Why descriptors cannot be served as REST: a defect of a proto, told at start.
+/// Why descriptors cannot be served as REST: a defect of a proto, reported at start.
 struct SchemaError: Error, CustomStringConvertible {
   let description: String
 
@@ -55,26 +55,26 @@ struct SchemaError: Error, CustomStringConvertible {
   }
 }
 
-/// A message as the transcoder walks it.
+/// A message's fields as the transcoder uses them.
 final class MessageShape: Sendable {
-  /// The JSON form that proto3 JSON gives some messages instead of an object of their fields.
+  /// The special JSON form of some messages, instead of an object of their fields.
   enum Form: Sendable {
     case fields
     case timestamp, duration, fieldMask, structure, value, list
-    /// `Any` and the wrappers, which the API style does without.
+    /// `Any` and the wrappers, which the API style does not use.
     case unsupported
   }
 
   let name: String
   let form: Form
-  /// By number.
+  /// Ordered by number.
   let fields: [FieldShape]
-  /// Whether a field mask names it as a whole: the types that mean the same everywhere.
+  /// Whether a field mask names it as a whole, as it does common value types.
   let isValueType: Bool
   /// The fields' names as JSON keys, one after the other.
   let keys: [UInt8]
   private let names: NameTable
-  /// Index into `fields` by number, -1 where there is none; numbers beyond it are searched for.
+  /// Index into `fields` by number, -1 for none; larger numbers are searched for.
   private let numbers: [Int16]
 
   init(_ name: String, _ unordered: [(name: String, shape: FieldShape)]) {
@@ -141,7 +141,7 @@ final class MessageShape: Sendable {
 
 /// A field as the transcoder reads and writes it.
 ///
-/// Holds no reference: walking a message counts none up and down.
+/// Has no references, so that walking a message does no reference counting.
 struct FieldShape: Sendable {
   enum Kind: Sendable {
     case double, float, int32, int64, uint32, uint64, sint32, sint64
@@ -154,14 +154,14 @@ struct FieldShape: Sendable {
   let number: Int
   let kind: Kind
   let shape: Shape
-  /// The oneof it is a member of; a synthetic one of `optional` does not count.
+  /// The oneof it is a member of; nil for the synthetic oneof of an `optional` field.
   let oneof: Int?
-  /// Whether absent differs from empty, so that an absent one is left out of JSON.
+  /// Whether absent differs from the default, so that JSON leaves out an absent field.
   let hasPresence: Bool
   let isOutputOnly: Bool
-  /// Its place among the message's fields.
+  /// Its index among the message's fields.
   fileprivate(set) var index = 0
-  /// Where its key, with quotes and colon, lies in the message's `keys`.
+  /// The range of its key, with quotes and colon, in the message's `keys`.
   fileprivate(set) var key = 0..<0
 
   init(

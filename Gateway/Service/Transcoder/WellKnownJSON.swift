@@ -1,7 +1,8 @@
 import MeshCore
 import MeshProto
 
-/// The texts that proto3 JSON writes for some of Google's messages, and the bytes they stand for.
+/// Converts between the wire and JSON forms of Google's well-known messages that are texts in
+/// proto3 JSON.
 enum WellKnownJSON {
   /// Duration.proto's limit: 10,000 years.
   private static let maxSeconds: Int64 = 315_576_000_000

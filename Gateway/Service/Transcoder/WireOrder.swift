@@ -3,18 +3,18 @@ import MeshProto
 /// Puts the fields of a message in the order of their numbers.
 ///
 /// Protobuf allows any order, a singular field several times (the last one counts, messages merge)
-/// and several members of a oneof (the last one counts). Libraries write none of this; merged or
-/// foreign bytes may have it.
+/// and several members of a oneof (the last one counts). Protobuf libraries do not write such
+/// bytes, but merged messages may have them.
 enum WireOrder {
   private struct Record {
     var index: Int
     /// The tag and the value.
     var whole: Range<Int>
-    /// What is inside a length-delimited value.
+    /// The content of a length-delimited value.
     var inner: Range<Int>?
   }
 
-  /// The rest of `scanner`'s message, in order and without what a later field replaces.
+  /// The rest of `scanner`'s message, in order and without fields that a later one replaces.
   static func ordered(
     _ shape: MessageShape,
     _ scanner: WireScanner
@@ -38,7 +38,7 @@ enum WireOrder {
         output.raw(bytes[last.whole])
         continue
       }
-      // Messages given one after the other are the same as the merged message.
+      // Concatenated messages are the merged message.
       output.tag(field.number, .delimited)
       let start = output.beginDelimited()
       for record in own { if let inner = record.inner { output.raw(bytes[inner]) } }

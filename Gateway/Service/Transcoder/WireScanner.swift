@@ -1,8 +1,8 @@
 import MeshProto
 
-/// A walk over wire bytes without knowing their message type at compile time.
+/// Reads wire bytes whose message type is not known at compile time.
 ///
-/// Bytes are indexed, never pointed at: this is the one place outside Shared that reads the wire.
+/// Uses indices, no pointers. The only place outside Shared that reads the wire.
 struct WireScanner {
   let bytes: [UInt8]
   private(set) var position: Int
@@ -56,7 +56,7 @@ struct WireScanner {
     return value
   }
 
-  /// Where a length-delimited value lies.
+  /// The range of a length-delimited value.
   mutating func delimited() throws(WireError) -> Range<Int> {
     guard let count = Int(exactly: try varint()), count <= end - position else {
       throw .truncated
@@ -69,9 +69,9 @@ struct WireScanner {
     String(decoding: bytes[try delimited()], as: UTF8.self)
   }
 
-  /// Narrows the walk to the message that begins here.
+  /// Restricts reading to the message that begins here.
   ///
-  /// - Returns: the end to give to `leave`.
+  /// - Returns: the end to pass to `leave`.
   mutating func enter() throws(WireError) -> Int {
     let inner = try delimited()
     let outer = end
@@ -97,7 +97,7 @@ struct WireScanner {
   }
 }
 
-/// Wire bytes in the making.
+/// Builds wire bytes.
 struct WireOutput {
   private(set) var bytes: [UInt8] = []
 
@@ -131,15 +131,16 @@ struct WireOutput {
     bytes.append(contentsOf: value)
   }
 
-  /// Begins a value whose length is not known yet, keeping one byte for it.
+  /// Begins a value of unknown length, and reserves one byte for the length.
   ///
-  /// - Returns: the place to give to `endDelimited`.
+  /// - Returns: the position to pass to `endDelimited`.
   mutating func beginDelimited() -> Int {
     bytes.append(0)
     return bytes.count
   }
 
-  /// Puts the length before what was written since `start`; one of 128 bytes or more is moved up.
+  /// Writes the length before the bytes written since `start`, moving them up if it needs more than
+  /// one byte.
   mutating func endDelimited(_ start: Int) {
     let count = bytes.count - start
     bytes[start - 1] = UInt8(truncatingIfNeeded: count & 0x7F)

@@ -1,14 +1,14 @@
 import MeshCore
 import MeshProto
 
-/// Writes wire bytes as proto3 JSON while it walks them, with no message between.
+/// Writes wire bytes as proto3 JSON while it reads them, without building a message.
 ///
 /// Names are the proto's own. A field without presence is always written, absent ones with their
 /// default (`""`, `0`, `false`, `[]`, `{}`, the enum's first value); a message, a member of a oneof
 /// and an `optional` field are written only when present. int64 is a string, bytes are base 64.
 ///
-/// Fields come in the order of their numbers, as every protobuf library writes them; bytes in
-/// another order, or with a field given twice, are put in order first (`WireOrder`).
+/// Expects fields in the order of their numbers, as every protobuf library writes them; bytes in
+/// another order, or with a duplicate field, are sorted first (`WireOrder`).
 struct WireToJSON {
   static let maxDepth = 100
 
@@ -17,7 +17,8 @@ struct WireToJSON {
 
   /// The JSON of a message.
   ///
-  /// - Throws: when the bytes are not of that message: a defect of the service that sent them.
+  /// - Throws: when the bytes are not a valid message of that type: a defect of the service that
+  ///   sent them.
   static func json(_ wire: [UInt8], message: Int, schema: Schema) throws(WireError) -> [UInt8] {
     var transcoder = WireToJSON(
       schema: schema,
@@ -57,7 +58,8 @@ struct WireToJSON {
 
   /// Writes an object of a message's fields.
   ///
-  /// - Returns: false when the fields are not in order; what was written is then to be taken back.
+  /// - Returns: false when the fields are not in order; the caller must then discard what was
+  ///   written.
   private mutating func fields(
     _ shape: MessageShape,
     _ scanner: inout WireScanner,
@@ -238,7 +240,7 @@ extension WireToJSON {
     }
   }
 
-  /// A value of a newer proto, which has no name here, is written as its number.
+  /// A value of a newer proto, without a known name, is written as its number.
   private mutating func enumeration(_ index: Int, _ value: Int32) {
     if let name = schema.enumerations[index].name(of: value) {
       writer.string(name)

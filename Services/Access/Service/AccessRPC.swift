@@ -6,7 +6,7 @@ import MeshRecords
 import MeshService
 import MeshStore
 
-/// The handlers of members and sessions; what members have in common with every record is generic.
+/// The handlers of members and sessions; the standard methods of members are generic.
 struct AccessRPC: AccessServiceHandlers, MemberMethods {
   let store: Store
   let passwords: PasswordKeeper
@@ -38,7 +38,7 @@ struct AccessRPC: AccessServiceHandlers, MemberMethods {
 }
 
 extension ReadTransaction {
-  /// The caller's session and the caller, as they are now.
+  /// The caller's current session and member record.
   ///
   /// - Throws: UNAUTHENTICATED when the session has ended or the member has no access.
   func standing(_ call: Call, at now: Timestamp) throws -> (session: Session, member: Member) {
@@ -51,12 +51,13 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Refuses a member whose token says another role than they have by now.
+  /// Refuses a member whose role has changed since their token was issued.
   ///
-  /// A token is good for 15 minutes, whatever happens meanwhile; here it is judged again. An operation
-  /// on many members outlives the session of whoever started it, and is judged without one.
+  /// A token is valid for 15 minutes, so the session and role are checked again here. An operation
+  /// on many members may outlive the session that started it, and is checked without one.
   ///
-  /// - Throws: UNAUTHENTICATED when the session has ended; PERMISSION_DENIED when the role has changed.
+  /// - Throws: UNAUTHENTICATED when the session has ended; PERMISSION_DENIED when the role has
+  ///   changed.
   fileprivate func requireCurrentRole(_ call: Call) throws {
     guard let id = call.caller.member else { return }
     let member = try call.caller.session == nil ? member(id) : standing(call, at: now).member

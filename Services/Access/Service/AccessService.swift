@@ -9,7 +9,7 @@ package import MeshRecords
 package import MeshService
 package import MeshStore
 
-/// Members of tenants, and how they prove who they are.
+/// Members of tenants, their logins and tokens.
 package struct AccessService: Service {
   package static let name = "access"
   package static let summary = "members, passwords, sessions and tokens"
@@ -26,8 +26,8 @@ package struct AccessService: Service {
 
   private let rpc: AccessRPC
 
-  /// - Throws: naming the setting and the file when the key is missing, cannot be read as one, or is
-  ///   readable by others than its owner.
+  /// - Throws: naming the setting and the file when the key is missing, is malformed, or is
+  ///   readable by users other than its owner.
   @LoopActor
   package init(settings: Settings, runtime: ServiceRuntime) async throws {
     let path = settings.tokenKey ?? "\(runtime.mesh.dataFolder)/keys/token.pem"
@@ -45,7 +45,7 @@ package struct AccessService: Service {
     do {
       return TokenSigner(try Ed25519PrivateKey(pem: try SmallFile.secret(path)))
     } catch is CryptoError {
-      throw SettingsError(faults: ["LEADMESH_TOKEN_KEY: \(path) holds no Ed25519 private key"])
+      throw SettingsError(faults: ["LEADMESH_TOKEN_KEY: \(path) contains no Ed25519 private key"])
     } catch {
       throw SettingsError(faults: ["LEADMESH_TOKEN_KEY: \(error)"])
     }

@@ -3,7 +3,7 @@ package import MeshService
 extension AccessService {
   /// The service's settings beside those of every service.
   package struct Settings: ServiceSettings {
-    /// PEM file of the private key that tokens are signed with; nil for the data folder's.
+    /// PEM file of the private key that signs tokens; nil for the one in the data folder.
     let tokenKey: String?
 
     package init(from reader: inout SettingsReader) {

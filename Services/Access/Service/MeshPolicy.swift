@@ -4,8 +4,8 @@ import MeshAccess
 import TenantsAPI
 
 extension Policy {
-  /// What the built-in roles may do with the objects of every service: what a session lists as a
-  /// member's permissions.
+  /// What the built-in roles may do with the objects of every service; a session's list of
+  /// permissions comes from it.
   static let ofMesh = Policy(
     grants: AccessObjects.grants + LeadsObjects.grants + TenantsObjects.grants
   )

@@ -7,7 +7,7 @@ import MeshRecords
 import MeshService
 import MeshStore
 
-/// What the handlers of leads, of what a tenant configures about them, and of imports work with.
+/// The handlers of leads, their settings and imports.
 struct LeadsRPC: Sendable {
   let store: Store
   let access: AccessGate

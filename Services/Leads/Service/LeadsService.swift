@@ -7,7 +7,7 @@ package import MeshRecords
 package import MeshService
 package import MeshStore
 
-/// Leads: from their arrival to their qualification.
+/// Leads: import, duplicates, assignment and scoring.
 package struct LeadsService: Service {
   package static let name = "leads"
   package static let summary = "leads, their import, duplicates, scores and assignment"

@@ -4,9 +4,9 @@ import MeshRecords
 import MeshService
 import MeshStore
 
-/// What the service does when tenants come to be.
+/// Reactions to new tenants.
 enum LeadsReactions {
-  /// Gives a new tenant what every tenant begins with.
+  /// Creates the default statuses, sources and scoring rules of a new tenant.
   static let tenants = Reaction(to: "tenants", ["tenant"]) { change, transaction in
     guard change.after != nil, try transaction.beginRules() else { return }
     try transaction.addDefaults()
@@ -30,7 +30,7 @@ extension WriteTransaction {
   }
 }
 
-/// What every tenant begins with, to be changed as they like.
+/// The defaults of every new tenant, which it may change.
 enum TenantDefaults {
   static let statuses = [
     LeadStatus(key: "new", displayName: "New", statusType: "new"),

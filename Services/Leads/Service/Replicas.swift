@@ -6,18 +6,18 @@ import TenantsAPI
 
 /// Replicas of the other services' records that Leads needs.
 struct PeerReplicas: Sendable {
-  /// By the tenant's own id.
+  /// Keyed by the tenant's own id.
   let tenants = Replica(of: TenantsAPI.Tenant.self, in: "tenants") { TenantSettings($0) }
-  /// Those who work in a tenant.
+  /// The active members of each tenant.
   let members = Replica(of: AccessAPI.Member.self, in: "access") { Assignee($0) }
 
-  /// - Throws: UNAVAILABLE while the service has not heard of the tenant, moments after its creation.
+  /// - Throws: UNAVAILABLE in the moments before a new tenant has arrived in the replica.
   func settings(of tenant: TenantID) throws(MeshError) -> TenantSettings {
     guard let settings = tenants[tenant, tenant] else { throw .tenantIsNew }
     return settings
   }
 
-  /// Who works in a tenant.
+  /// The active members of a tenant.
   ///
   /// - Throws: UNAVAILABLE until all members have been read.
   func members(of tenant: TenantID) throws(MeshError) -> [IDWords: Assignee] {
@@ -44,7 +44,7 @@ extension TenantSettings {
 }
 
 extension Assignee {
-  /// nil for a member who no longer works here.
+  /// nil for a member without access.
   init?(_ member: AccessAPI.Member) {
     guard let id = member.id, member.active else { return nil }
     self.init(

@@ -8,8 +8,8 @@ import TenantsAPI
 
 /// The handlers of tenants.
 ///
-/// What changes a tenant is a record's change in the tenant's own transaction; the operator sees all of
-/// them in transactions of the system.
+/// A tenant is changed like any record, in its own transaction; the operator reads across tenants
+/// in system transactions.
 struct TenantsRPC: TenantsServiceHandlers, TenantMethods {
   let store: Store
   let access: AccessGate
@@ -28,7 +28,7 @@ struct TenantsRPC: TenantsServiceHandlers, TenantMethods {
     )
   }
 
-  /// The tenant as the operator, or a service, may see it.
+  /// The tenant with the fields that the operator or a service may see.
   func view(_ tenant: Tenant, _ call: Call) -> Tenant {
     tenant.showing(access.fields(call, Tenant.schema).visible)
   }
@@ -45,7 +45,7 @@ extension Call {
 }
 
 extension WriteTransaction {
-  /// - Throws: PERMISSION_DENIED with reason TENANT_SUSPENDED to members of a tenant that is closed.
+  /// - Throws: PERMISSION_DENIED with reason TENANT_SUSPENDED to members of a suspended tenant.
   fileprivate func requireOpen(_ call: Call) throws {
     let tenant: Tenant? = try record(self.tenant.words, in: scope(forCalculation: "state"))
     try tenant?.requireOpen(call)

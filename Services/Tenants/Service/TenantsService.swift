@@ -8,7 +8,7 @@ package import MeshService
 package import MeshStore
 import TenantsAPI
 
-/// Tenants: who they are, their host names and their settings.
+/// Tenants, their host names and settings.
 package struct TenantsService: Service {
   package static let name = "tenants"
   package static let summary = "tenants, their host names and settings"
@@ -44,7 +44,7 @@ package struct TenantsService: Service {
   @LoopActor
   package func register(in router: inout RPCRouter) { rpc.register(in: &router) }
 
-  /// Finds out what came of creations that were left off.
+  /// Settles abandoned creations.
   @LoopActor
   package func work() async { await rpc.provisioning.run() }
 }

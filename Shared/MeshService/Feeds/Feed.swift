@@ -3,27 +3,26 @@ import MeshCore
 import MeshLoop
 import MeshRPC
 
-/// What is done with the changes of another service: a reaction, a replica in the database or one in
-/// memory.
+/// A consumer of another service's changes: a reaction, or a replica in the database or in memory.
 @LoopActor
 protocol FeedConsumer {
-  /// Whether it has seen the end of the log, so that it now waits there for news.
+  /// Whether it has reached the end of the log and waits for new changes.
   var isCurrent: Bool { get }
 
-  /// The place in the log after which it goes on.
+  /// The position in the log after which it continues.
   func position() async throws -> Int64
 
-  /// Takes the changes after that place.
+  /// Processes the changes after that position.
   ///
   /// - Parameters:
-  ///   - page: has no changes where the log has no more.
-  ///   - place: what `position` gave.
-  /// - Throws: what keeps it from going on; the page comes again.
+  ///   - page: without changes at the end of the log.
+  ///   - place: the result of `position`.
+  /// - Throws: when it cannot continue; the page is delivered again.
   func take(_ page: PullResponse, after place: Int64) async throws
 }
 
-/// The change log of another service, as this one follows it: page by page, waiting for news, trying
-/// again.
+/// Follows the change log of another service: pulls page by page, waits for new changes, and
+/// retries.
 @LoopActor
 struct Feed {
   /// Pulls changes, as `Changes.Pull` does, with a limit on how long the call may take.
@@ -31,7 +30,7 @@ struct Feed {
 
   private static let longestWait = Duration.seconds(20)
 
-  /// What the log calls it.
+  /// Its name in log lines.
   let name: String
   let objects: [String]
   let log: Log
@@ -39,8 +38,8 @@ struct Feed {
 
   /// Follows until cancelled, for as long as `goesOn` says.
   ///
-  /// While the other service cannot be reached it tries again, at first after 50 ms and then more and
-  /// more seldom, up to every 2 s.
+  /// While the other service cannot be reached it retries after a delay that grows from 50 ms to 2
+  /// s.
   func run(_ consumer: some FeedConsumer, while goesOn: () -> Bool = { true }) async {
     var failures = 0
     while !Task.isCancelled, goesOn() {
@@ -55,7 +54,7 @@ struct Feed {
     }
   }
 
-  /// Has one page taken.
+  /// Pulls one page and passes it to the consumer.
   func step(_ consumer: some FeedConsumer) async throws {
     let wait = consumer.isCurrent ? Self.longestWait : .zero
     let place = try await consumer.position()

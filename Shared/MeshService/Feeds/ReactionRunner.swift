@@ -3,7 +3,7 @@ import MeshCore
 import MeshLoop
 import MeshStore
 
-/// Makes the effects of another service's changes, each exactly once.
+/// Applies reactions to another service's changes, each exactly once.
 @LoopActor
 struct ReactionRunner: FeedConsumer {
   let reaction: Reaction
@@ -16,7 +16,7 @@ struct ReactionRunner: FeedConsumer {
     self.author = author
   }
 
-  /// Names its place in the other service's log.
+  /// Key of its position in the other service's log.
   private var feed: String { ([reaction.service] + reaction.objects).joined(separator: ":") }
 
   let isCurrent = true
@@ -48,6 +48,6 @@ struct ReactionRunner: FeedConsumer {
 }
 
 extension ServiceRuntime {
-  /// Who makes what another service's changes bring about here.
+  /// The author of changes made in reaction to another service's.
   var author: Author { Author(actor: "system:\(name)") }
 }

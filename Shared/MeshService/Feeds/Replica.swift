@@ -5,24 +5,25 @@ package import MeshProto
 package import MeshStore
 import Synchronization
 
-/// What a service keeps of the records of another: a small value for each, asked in memory.
+/// A service's copy of another service's records: a small value for each, in memory.
 ///
 /// A service declares one for each kind of record it needs, and lists it in its `replicas`:
 ///
 ///     let members = Replica(of: Member.self, in: "access") { $0.active ? Assignee($0) : nil }
 ///
-/// In a service with a database the records are kept there too, as they came, with the place in the
-/// other's change log: it starts and answers while the other service is down. One without reads them
-/// anew before it starts. Values follow once the records are durable, in the order of their changes.
+/// A service with a database also stores the records there, as received, with the position in the
+/// other's change log, so it starts and answers while the other service is down. A service without
+/// one reads them again before it starts. Values change once the records are durable, in the order
+/// of their changes.
 ///
-/// A record that this build cannot read has no value until it can be read again or has changed.
+/// A record that this build cannot read has no value until it can be read or changes.
 package final class Replica<Value: Sendable>: Sendable {
-  /// What follows a change of a value; nil is none.
+  /// Called after a value changed; nil means no value.
   package typealias Changed = @Sendable @LoopActor (_ before: Value?, _ after: Value?) -> Void
 
   private struct State {
     var values: [TenantID: [IDWords: Value]] = [:]
-    /// The place in the log after which a service without a database goes on.
+    /// The position in the log after which a service without a database continues.
     var place: Int64 = 0
     var isComplete = false
     var unreadable = 0
@@ -36,9 +37,9 @@ package final class Replica<Value: Sendable>: Sendable {
 
   /// - Parameters:
   ///   - record: the kind of record.
-  ///   - service: whose records they are.
-  ///   - changed: keeps what is derived from the values, such as an index.
-  ///   - keep: makes the value of a record; nil for one that is not wanted.
+  ///   - service: the service that owns the records.
+  ///   - changed: updates what is derived from the values, such as an index.
+  ///   - keep: derives the value of a record; nil for one that is not needed.
   package init<Record: RecordMessage>(
     of record: Record.Type,
     in service: String,
@@ -51,18 +52,18 @@ package final class Replica<Value: Sendable>: Sendable {
     self.changed = changed
   }
 
-  // MARK: Asking, on any thread
+  // MARK: Reading, on any thread
 
   package subscript<Kind>(_ tenant: TenantID, _ id: ID<Kind>) -> Value? {
     state.withLock { $0.values[tenant]?[id.words] }
   }
 
-  /// All of a tenant's, by the ids of their records.
+  /// All values of a tenant, by record id.
   package func values(of tenant: TenantID) -> [IDWords: Value] {
     state.withLock { $0.values[tenant] ?? [:] }
   }
 
-  /// Whether all records have been read that there were when it was first followed.
+  /// Whether all records that existed when following began have been read.
   package var isComplete: Bool { state.withLock { $0.isComplete } }
 
   /// Records that could not be read since the process started.
@@ -72,12 +73,12 @@ package final class Replica<Value: Sendable>: Sendable {
 
   func markComplete() { state.withLock { $0.isComplete = true } }
 
-  /// The place in the log up to which the values are known, in a service without a database.
+  /// The position in the log up to which the values are known, in a service without a database.
   var place: Int64 { state.withLock { $0.place } }
 
   func advance(to place: Int64) { state.withLock { $0.place = max($0.place, place) } }
 
-  /// The records that changed; changes that are no record's are passed over.
+  /// The changed records; changes whose record cannot be identified are skipped.
   func rows(of page: PullResponse, _ log: Log) -> [ReplicaRow] {
     page.changes.compactMap { change in
       guard let tenant = TenantID(change.tenantId), let id = IDWords(change.id, prefix: idPrefix)
@@ -90,7 +91,7 @@ package final class Replica<Value: Sendable>: Sendable {
     }
   }
 
-  /// Takes over the values of records that are durable, where they are kept.
+  /// Updates the values of records that are durable.
   @LoopActor
   package func take(_ rows: [ReplicaRow], _ log: Log) {
     for row in rows {
@@ -109,7 +110,7 @@ package final class Replica<Value: Sendable>: Sendable {
     }
   }
 
-  /// Counts what cannot be read, and says so of the first.
+  /// Counts an unreadable record, and logs the first.
   private func noteUnreadable(_ record: String, _ log: Log) {
     let count = state.withLock { state in
       state.unreadable += 1

@@ -8,9 +8,9 @@ package protocol Replicated: Sendable {
   var source: ReplicaSource { get }
   var unreadable: Int { get }
 
-  /// Reads what is kept; without a database, all that there is.
+  /// Loads the stored records; without a database, reads all records from the other service.
   ///
-  /// - Throws: when the database cannot be read; without one, when the other service has not given
+  /// - Throws: when the database cannot be read; without one, when the other service has not sent
   ///   everything within 30 s.
   @LoopActor func start(_ runtime: ServiceRuntime) async throws
 
@@ -18,7 +18,8 @@ package protocol Replicated: Sendable {
   @LoopActor func follow(_ runtime: ServiceRuntime) async
 }
 
-/// Keeps records in the database with the place in their log, and then their values in memory.
+/// Stores records in the database with the position in their log, and then updates the values in
+/// memory.
 @LoopActor
 struct StoredReplica<Value: Sendable>: FeedConsumer {
   let replica: Replica<Value>
@@ -39,20 +40,20 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
         upTo: page.position,
         as: author
       )
-      // Only what is durable is shown, and nothing older than what is.
+      // Values come only from durable records, and never go back to older ones.
       if isNew { replica.take(rows, log) }
     }
     if page.changes.isEmpty { replica.markComplete() }
   }
 
-  /// Reads what is kept.
+  /// Loads the stored records.
   func load() async throws {
     replica.take(try await store.kept(of: replica.source), log)
     if try await position() > 0 { replica.markComplete() }
   }
 }
 
-/// Keeps values in memory only.
+/// Holds values in memory only.
 @LoopActor
 struct MemoryReplica<Value: Sendable>: FeedConsumer {
   let replica: Replica<Value>
@@ -68,9 +69,9 @@ struct MemoryReplica<Value: Sendable>: FeedConsumer {
     if page.changes.isEmpty { replica.markComplete() }
   }
 
-  /// Reads all that there is.
+  /// Reads all records.
   ///
-  /// - Throws: when it is not known after `limit`.
+  /// - Throws: when they are not complete after `limit`.
   func catchUp(_ feed: Feed, within limit: Duration) async throws(StartError) {
     let deadline = Deadline(after: limit)
     await feed.run(self) { !replica.isComplete && !deadline.hasPassed }

@@ -23,19 +23,20 @@ extension AccessRPC {
 
   /// Adds a member once for each idempotency key.
   ///
-  /// The store keeps a hash of the request for a day. A fast hash of a password would give it away, so
-  /// the request comes without, and a repeated one has its password compared with the member's.
+  /// The store keeps a hash of the request for a day. A fast hash of a password could be cracked,
+  /// so the hashed request has none, and a repeated request's password is compared with the
+  /// member's.
   ///
   /// - Parameters:
-  ///   - draft: who is added.
-  ///   - password: what they log in with first.
+  ///   - draft: the member to add.
+  ///   - password: their initial password.
   ///   - isOwner: whether they own the tenant.
-  ///   - request: without the password.
+  ///   - request: the request without the password.
   ///   - idempotencyKey: the request's `request_id`.
-  ///   - call: who adds.
-  /// - Returns: the member as the caller may see them.
-  /// - Throws: what is wrong with the member; FAILED_PRECONDITION with reason IDEMPOTENCY_CONFLICT when
-  ///   the key was used for another request.
+  ///   - call: the caller's.
+  /// - Returns: the member with the fields the caller may see.
+  /// - Throws: what is wrong with the member; FAILED_PRECONDITION with reason IDEMPOTENCY_CONFLICT
+  ///   when the key was used for another request.
   @LoopActor
   func add<Request: Message>(
     _ draft: Member?,
@@ -59,7 +60,7 @@ extension AccessRPC {
     return member
   }
 
-  /// - Throws: FAILED_PRECONDITION when a repeated request brings another password.
+  /// - Throws: FAILED_PRECONDITION when a repeated request has a different password.
   @LoopActor
   private func compare(_ password: String, of member: Member, _ call: Call) async throws {
     let known = try await store.read(call.tenant) { try $0.credential(of: member.email) }

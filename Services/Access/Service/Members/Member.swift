@@ -6,10 +6,10 @@ import MeshRecords
 import MeshStore
 
 extension Member {
-  /// The roles that their tokens name.
+  /// The roles named in their tokens.
   var tokenRoles: [String] { owner ? [Role.owner.rawValue] : [role] }
 
-  /// The member without access, and so without new leads.
+  /// The member without access; new leads are not assigned to them.
   ///
   /// - Throws: `.ownerStays` for the tenant's owner.
   func deactivated() throws(MemberFault) -> Member {
@@ -57,7 +57,7 @@ enum MemberFault: ClientError {
   }
 }
 
-/// What a member begins with beside the record.
+/// What a new member has besides the record.
 struct NewMember: Sendable {
   let isOwner: Bool
   let password: FirstPassword
@@ -65,11 +65,11 @@ struct NewMember: Sendable {
 
 /// The rules of members; one who loses access loses their sessions too.
 struct MemberRules: RecordRules {
-  /// What addresses are unique by, and what passwords are compared with.
+  /// The key that makes addresses unique, and the password hash.
   static let privateColumns: Set = ["email_key", "password_hash"]
 
   let transaction: WriteTransaction
-  /// Of a member who is being added.
+  /// Set while a member is added.
   var new: NewMember?
 
   func prepare(_ member: inout Member, before: Member?, _ check: inout FieldCheck) throws {
@@ -94,7 +94,7 @@ struct MemberRules: RecordRules {
     if try transaction.credential(of: member.email) != nil { throw MemberFault.emailTaken }
   }
 
-  /// Neither column changes with the record.
+  /// Set on creation only: updates of the record leave both columns alone.
   func derive(_ member: Member, _ columns: inout RecordColumns) {
     guard case .hashed(let hash) = new?.password else { return }
     columns.set("email_key", EmailAddress.key(member.email))

@@ -5,14 +5,13 @@ import MeshCrypto
 import MeshRecords
 import MeshStore
 
-/// SQL of members beyond that of every record: what is found by an address or a session, and never
-/// shown to others.
+/// SQL of members besides that of every record: lookups by address or session, for logins only.
 extension ReadTransaction {
   func member(_ id: MemberID) throws -> Member? {
     try record(id.words, in: scope(forCalculation: "session"))
   }
 
-  /// The member with an address, in any case, and the hash that their password is compared with.
+  /// The member with an address, regardless of case, and their password hash.
   func credential(of email: String) throws -> Credential? {
     try first(
       """
@@ -34,7 +33,7 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Keeps another hash of a member's password.
+  /// Replaces a member's password hash.
   func save(_ password: PasswordHash, of member: Member) throws {
     var columns = RecordColumns()
     columns.set("password_hash", password.phc)
@@ -42,7 +41,7 @@ extension WriteTransaction {
   }
 }
 
-/// A member, and the hash that their password is compared with.
+/// A member and their password hash.
 struct Credential: Sendable {
   let member: Member
   let password: PasswordHash

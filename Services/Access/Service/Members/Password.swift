@@ -1,16 +1,16 @@
 import MeshCore
 import MeshCrypto
 
-/// The password that a member is to log in with first.
+/// A new member's initial password.
 enum FirstPassword: Sendable {
   case hashed(PasswordHash)
-  /// With the rule that it breaks.
+  /// The rule that it breaks.
   case refused(String)
 }
 
-/// What passwords must be like: long enough to be hard to guess, and not what attackers try first.
+/// The password rules: long enough to be hard to guess, and not the e-mail address.
 ///
-/// The rules are those of NIST SP 800-63B, section 5.1.1.2: a length, and no rules of composition.
+/// Follows NIST SP 800-63B, section 5.1.1.2: a minimum length and no composition rules.
 enum PasswordRules {
   static let leastCharacters = 10
   static let mostBytes = 1000

@@ -4,7 +4,7 @@ import MeshLoop
 
 /// Hashes and compares passwords, off the loop.
 struct PasswordKeeper: Sendable {
-  /// Compared where there is no member, so that it takes as long.
+  /// Compared when there is no such member, so that the answer takes as long.
   private let decoy: PasswordHash
 
   init() async throws {
@@ -13,22 +13,22 @@ struct PasswordKeeper: Sendable {
     }
   }
 
-  /// The password that the member with that address is to begin with.
+  /// Checks and hashes a new member's initial password.
   ///
-  /// - Throws: UNAVAILABLE while there is no memory for it.
+  /// - Throws: UNAVAILABLE while there is no memory for the hash.
   func first(_ password: String, of email: String) async throws(MeshError) -> FirstPassword {
     if let rule = PasswordRules.violation(of: password, email: email) { return .refused(rule) }
     return .hashed(try await hash(password))
   }
 
-  /// A hash of a password that is known to be right, by today's parameters.
+  /// Hashes a password that is known to be right with the current parameters.
   func hash(_ password: String) async throws(MeshError) -> PasswordHash {
     try await run { () throws(CryptoError) in try PasswordHash(of: password) }
   }
 
-  /// Whether `password` is the one of `hash`; never, but as slowly, where there is no hash.
+  /// Whether `password` matches `hash`; without a hash always false, after the same time.
   ///
-  /// - Throws: UNAVAILABLE while there is no memory for it.
+  /// - Throws: UNAVAILABLE while there is no memory for the hash.
   func matches(_ password: String, _ hash: PasswordHash?) async throws(MeshError) -> Bool {
     let compared = hash ?? decoy
     let matches = try await run { () throws(CryptoError) in try compared.matches(password) }

@@ -12,7 +12,7 @@ extension AccessRPC {
     let (session, member) = try await store.read(call.tenant) { transaction in
       try transaction.standing(call, at: now)
     }
-    // What the token allows: a role that has changed counts from the next token on.
+    // As the token says: a changed role takes effect with the next token.
     let permissions = Policy.ofMesh.permissions(of: call.caller.roles)
     return AccessAPI.Session(
       member: member,

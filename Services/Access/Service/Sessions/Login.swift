@@ -18,7 +18,7 @@ extension AccessRPC {
       )
     }
     if let failures, failures.areTooMany(at: clock.now) { throw tooMany(failures, call) }
-    // Compared in any case, so that an answer's time does not tell whether there is such a member.
+    // Always compared, so that the response time does not reveal whether the member exists.
     let isRight = try await passwords.matches(request.password, found?.password)
     let proven = isRight ? found : nil
     let rehashed: PasswordHash? =
@@ -58,7 +58,7 @@ extension AccessRPC {
   }
 }
 
-/// An address with which someone tries to log in.
+/// The address used in a login attempt.
 private struct LoginAttempt {
   let email: String
   let addressHash: [UInt8]
@@ -69,20 +69,20 @@ private struct LoginAttempt {
   }
 }
 
-/// What came of an attempt to log in.
+/// The outcome of a login attempt.
 private enum LoginOutcome {
   case begun(Session, Member)
   case refused
   case tooMany(LoginFailures)
-  /// While it was compared: it says nothing about the one there is now.
+  /// The password changed during the comparison, so the result does not apply to the current one.
   case passwordChanged
 }
 
 extension WriteTransaction {
-  /// Begins a session of the member whose password was right, or counts the failure.
+  /// Begins a session if the password was right, or counts the failure.
   ///
-  /// Failures are asked for again, so that guesses made at once count as guesses made in turn; so is
-  /// the member, who may have changed while the password was compared.
+  /// Reads the failures again, so that concurrent guesses count like consecutive ones, and the
+  /// member, who may have changed while the password was compared.
   fileprivate func finish(
     _ attempt: LoginAttempt,
     _ proven: Credential?,

@@ -1,9 +1,9 @@
 import MeshCore
 import MeshStore
 
-/// A login of a member, and what came of it.
+/// A member's session, from login until it ends.
 struct Session: Sendable, Equatable {
-  /// However much it is used, a session ends then.
+  /// A session's lifetime; use does not extend it.
   static let lifetime = Duration.seconds(12 * 3600)
 
   let id: SessionID
@@ -32,14 +32,14 @@ struct Session: Sendable, Equatable {
     self.init(id: id, member: member, createTime: now, expireTime: now + Self.lifetime)
   }
 
-  /// Whether tokens are still given for it.
+  /// Whether tokens are still issued for it.
   func stands(at now: Timestamp) -> Bool { endTime == nil && now < expireTime }
 }
 
-// The one path of every change to a session. The change log names the session and who acted; what is
-// personal about it stays with the member.
+// Every change to a session goes through here. The change log has the session's id and the actor,
+// no personal data.
 extension WriteTransaction {
-  /// Begins a session, and lets go of the member's that are past their end.
+  /// Begins a session and deletes the member's expired ones.
   func beginSession(of member: MemberID) throws -> Session {
     try deleteExpiredSessions(of: member)
     let session = Session(id: ids.next(), of: member, at: now)
@@ -48,7 +48,7 @@ extension WriteTransaction {
     return session
   }
 
-  /// Ends a session; one that has ended stays as it is.
+  /// Ends a session; an ended one is left as it is.
   func endSession(_ session: Session) throws {
     guard session.endTime == nil else { return }
     try markEnded(session.id)

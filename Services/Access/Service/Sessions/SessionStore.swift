@@ -9,7 +9,7 @@ extension ReadTransaction {
     }
   }
 
-  /// Sessions of a member that were not ended, expired ones included.
+  /// Sessions of a member that were not ended, including expired ones.
   func openSessions(of member: MemberID) throws -> [Session] {
     try rows(
       """
@@ -19,7 +19,7 @@ extension ReadTransaction {
     ) { row in try SessionRow.session(&row) }
   }
 
-  /// Failed logins with the address of that hash.
+  /// Failed logins with the address that has this hash.
   func loginFailures(_ addressHash: [UInt8]) throws -> LoginFailures? {
     try first(
       """
@@ -43,7 +43,7 @@ extension WriteTransaction {
     try execute("UPDATE sessions SET end_time = \(now) WHERE id = \(session)")
   }
 
-  /// Deletes a member's sessions that are past their end.
+  /// Deletes a member's expired sessions.
   func deleteExpiredSessions(of member: MemberID) throws {
     try execute("DELETE FROM sessions WHERE member_id = \(member) AND expire_time <= \(now)")
   }
@@ -63,7 +63,7 @@ extension WriteTransaction {
     try execute("DELETE FROM login_failures WHERE address_hash = \(addressHash)")
   }
 
-  /// Deletes the failures that no longer count, of every address.
+  /// Deletes failures that no longer count, for every address.
   func deleteForgottenLoginFailures() throws {
     try execute("DELETE FROM login_failures WHERE first_time <= \(now - LoginFailures.window)")
   }

@@ -2,12 +2,12 @@ import AccessAPI
 import MeshAccess
 import MeshCore
 
-/// Gives tokens for sessions.
+/// Issues tokens for sessions.
 struct TokenIssuer: Sendable {
   let signer: TokenSigner
   let clock: Clock
 
-  /// A token for a session of `member`, with the roles they have now.
+  /// A token for a session of `member`, with their current roles.
   func grant(_ session: Session, of member: Member, in tenant: TenantID) -> LoginResponse {
     let claims = TokenClaims(
       member: session.member,

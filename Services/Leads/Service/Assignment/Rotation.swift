@@ -1,13 +1,13 @@
 import MeshCore
 
-/// Someone who works in the tenant, as assignment sees them.
+/// A member of the tenant, as assignment sees them.
 struct Assignee: Sendable, Equatable {
   let member: MemberID
-  /// Whether new leads come to them in turn.
+  /// Whether new leads are assigned to them.
   var takesLeads: Bool
-  /// At most so many leads a day; nil for no limit.
+  /// The most leads they get in a day; nil for no limit.
   var dailyCap: Int?
-  /// When their last turn was, counted in turns; 0 for never.
+  /// Number of their last turn, which grows with every assignment in the tenant; 0 for never.
   var lastTurn: Int64 = 0
   /// The day that `leadsToday` counts; empty before the first.
   var day = ""
@@ -36,18 +36,18 @@ struct Assignee: Sendable, Equatable {
 
 /// Round robin: the lead goes to whoever has waited longest.
 ///
-/// Who joins or comes back takes the next turn and then one turn a round; nobody catches up on the
-/// rounds they missed.
+/// A member who joins or comes back gets the next turn and then one in each round; missed rounds
+/// are not made up.
 struct Rotation: Sendable {
   private(set) var assignees: [Assignee]
-  /// Whose turn was taken since the rotation was made.
+  /// Members who took a turn since the rotation was loaded or saved.
   private(set) var moved: Set<MemberID> = []
   private var turn: Int64
 
   /// - Parameters:
-  ///   - assignees: who works in the tenant.
-  ///   - turn: the last turn that anyone had, those who have left included: with less, whoever comes
-  ///     back would wait until the others have caught up.
+  ///   - assignees: the tenant's members.
+  ///   - turn: the last turn of anyone, including former members: with a lower number, a member who
+  ///     comes back would wait until the others have caught up.
   init(_ assignees: [Assignee], after turn: Int64) {
     self.assignees = assignees.sorted { $0.member < $1.member }
     self.turn = turn
@@ -56,8 +56,8 @@ struct Rotation: Sendable {
   /// Takes the next turn.
   ///
   /// - Parameter day: today, in the tenant's time zone.
-  /// - Returns: nil when nobody takes leads or all have had as many as they take a day; the lead then
-  ///   waits in the unassigned queue.
+  /// - Returns: nil when no member takes leads or all have reached their daily cap; the lead then
+  ///   stays unassigned.
   mutating func next(on day: CalendarDate) -> MemberID? {
     let today = day.description
     let waiting = assignees.indices.filter { index in

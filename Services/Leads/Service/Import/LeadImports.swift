@@ -27,7 +27,7 @@ struct LeadImports: ImportPlan {
     try await rulesCache.refresh(tenant, from: store)
   }
 
-  /// Reads the phone numbers, which takes longer than all else about a lead.
+  /// Parses the phone numbers, which takes longer than everything else about a lead.
   func intake(of leads: [Lead], _ conventions: ImportConventions) -> MakeIntake<Lead> {
     var phones: [String: PhoneParse?] = [:]
     for lead in leads {
@@ -51,7 +51,7 @@ struct LeadImports: ImportPlan {
   }
 }
 
-/// Leads of a file's rows: what their statuses and sources mean in this tenant.
+/// Matches the statuses and sources of a file's rows with the tenant's.
 final class LeadIntake: ImportIntake {
   private let transaction: WriteTransaction
   private let leadRules: LeadRules
@@ -78,10 +78,10 @@ final class LeadIntake: ImportIntake {
 
   func finish() throws { try leadRules.saveTurns() }
 
-  /// The key that a status or source of the file means.
+  /// The key of a status or source named in the file.
   ///
-  /// An unknown one is added if the import's creator may configure the tenant; otherwise the lead gets
-  /// the default, as it does for a retired one. All three cases add a remark to the import.
+  /// An unknown one is added if the import's creator may configure the tenant; otherwise the lead
+  /// gets the default, as it does for a retired one. All three cases add a remark to the import.
   private func key<Entry: PicklistEntry>(
     _ text: String,
     of field: String,

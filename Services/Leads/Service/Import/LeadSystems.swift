@@ -1,6 +1,6 @@
 import MeshImport
 
-/// What the columns of leads are called in exports of other systems, and in files of any kind.
+/// Headings of lead columns in exports of other systems and in other files.
 enum LeadSystems {
   static let all = [
     KnownSystem(

@@ -6,8 +6,8 @@ import MeshRPC
 import MeshRecords
 
 extension LeadsRPC {
-  /// A caller who may edit only their own leads becomes the owner; otherwise they could not edit what
-  /// they created.
+  /// A caller who may edit only their own leads becomes the owner; otherwise they could not edit
+  /// what they created.
   @LoopActor
   func createLead(_ request: CreateLeadRequest, _ call: Call) async throws -> Lead {
     var draft = request.lead

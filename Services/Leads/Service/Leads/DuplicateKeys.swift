@@ -1,7 +1,7 @@
 import LeadsAPI
 import MeshCore
 
-/// What makes two leads the same: an e-mail address in any case, or a phone number with a name.
+/// What identifies a duplicate: an e-mail address in any case, or a phone number with a name.
 struct DuplicateKeys: Sendable, Equatable {
   /// Empty when there is no address.
   let email: String
@@ -13,7 +13,8 @@ struct DuplicateKeys: Sendable, Equatable {
     let first = lead.firstName.lowercased()
     let last = lead.lastName.lowercased()
     let digits = lead.phone.unicodeScalars.filter { $0 == "+" || ("0"..."9").contains($0) }
-    // Colleagues may share a switchboard's number: one without a name does not identify a duplicate.
+    // Colleagues may share a switchboard's number: one without a name does not identify a
+    // duplicate.
     if digits.isEmpty || (first.isEmpty && last.isEmpty) {
       phone = ""
     } else {

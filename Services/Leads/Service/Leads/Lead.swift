@@ -3,7 +3,7 @@ import MeshProto
 import MeshRecords
 
 extension Lead {
-  /// The fields of a lead that scoring rules may name: all but what they make.
+  /// The fields of a lead that scoring rules may use: all but those computed from the score.
   static let scoringConditions = RecordConditions(
     Lead.schema,
     visible: FieldSet(

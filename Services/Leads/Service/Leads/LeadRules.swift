@@ -6,18 +6,18 @@ import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// The rules of leads: a lead can be reached, has a number that can be dialled, knows which lead it repeats,
-/// belongs to someone and has a score.
+/// The rules of leads: checks that a lead can be contacted, formats its phone number, links it to
+/// the lead it duplicates, assigns an owner and computes the score.
 ///
-/// Made for one transaction; an import shares one among the rows of a batch.
+/// Belongs to one transaction; an import shares one among the rows of a batch.
 final class LeadRules: RecordRules {
   static let privateColumns: Set = ["phone_key"]
 
   private let transaction: WriteTransaction
   private(set) var intake: IntakeRules
-  /// Whether each change writes whose turn was taken; else `saveTurns` does, for all of them.
+  /// Whether each change saves the turns taken; otherwise `saveTurns` saves them together.
   private let savesTurns: Bool
-  /// Numbers that were read before the transaction, as that takes time.
+  /// Phone numbers parsed before the transaction, because parsing is slow.
   private let phones: [String: PhoneParse?]
 
   init(
@@ -41,7 +41,7 @@ final class LeadRules: RecordRules {
     let original = try transaction.original(of: DuplicateKeys(of: lead), before: lead.id)
     lead.duplicateOf = original?.id
     if before == nil, lead.ownerId == nil {
-      // A lead that repeats another goes to the other's owner and takes nobody's turn.
+      // A duplicate goes to the original's owner and uses no turn.
       if let original {
         lead.ownerId = original.owner
       } else {
@@ -60,7 +60,7 @@ final class LeadRules: RecordRules {
     if before == nil, let after, after.cameBack { try linkLater(to: after) }
     guard let before, let id = before.id else { return }
     if let after {
-      // Every link leads to a lead that repeats none.
+      // A link must lead to a lead that is not a duplicate itself.
       guard before.duplicateOf == nil, let original = after.duplicateOf else { return }
       for duplicate in try transaction.duplicates(of: id) { try link(duplicate, to: original) }
     } else {
@@ -71,13 +71,13 @@ final class LeadRules: RecordRules {
     }
   }
 
-  /// Keeps whose turns were taken.
+  /// Saves the turns taken.
   func saveTurns() throws {
     try transaction.saveTurns(of: intake.rotation)
     intake.rotation.forgetMoves()
   }
 
-  /// Takes note of an entry that the transaction added to a list.
+  /// Adds an entry, which the transaction has stored, to a list in memory.
   func add<Entry>(_ entry: Entry, to list: WritableKeyPath<IntakeRules, Picklist<Entry>>) {
     intake[keyPath: list].add(entry)
   }
@@ -113,31 +113,32 @@ extension Lead {
 
   fileprivate func checkReachability(_ check: inout FieldCheck) {
     if lastName.isEmpty && companyName.isEmpty {
-      check.refuse("last_name", "must have a value where there is no company")
+      check.refuse("last_name", "must have a value when there is no company")
     }
     if email.isEmpty && phone.isEmpty {
-      check.refuse("email", "must have a value where there is no phone number")
+      check.refuse("email", "must have a value when there is no phone number")
     }
   }
 }
 
-/// What a tenant's leads are made with, in one consistent state: read once for a request or a batch.
+/// All that creating a tenant's leads depends on, in one consistent state: read once for a request
+/// or batch.
 struct IntakeRules: Sendable {
   var settings: TenantSettings
-  /// Who works in the tenant, by their ids.
+  /// The tenant's active members, by id.
   var members: [IDWords: Assignee]
   var statuses: Picklist<LeadStatus>
   var sources: Picklist<LeadSource>
   let scorer: Scorer
   var rotation: Rotation
 
-  /// The date in the tenant, in whose zone days begin.
+  /// The date in the tenant's time zone.
   func day(at time: Timestamp) -> CalendarDate {
     (TimeZone(settings.timeZone) ?? .utc).date(at: time)
   }
 
   fileprivate func check(_ lead: Lead, before: Lead?, _ check: inout FieldCheck) {
-    // A lead keeps a status or source that was retired since.
+    // A lead keeps a status or source that was retired later.
     if lead.status != before?.status, !statuses.offers(lead.status) {
       check.refuse("status", "must be one of the tenant's active lead statuses")
     }
@@ -150,11 +151,11 @@ struct IntakeRules: Sendable {
   }
 }
 
-/// What a tenant has set that decides how values are read.
+/// Tenant settings that affect how values are read.
 struct TenantSettings: Sendable, Equatable {
   /// Region of phone numbers without a country code, ISO 3166-1 alpha-2.
   var defaultRegion = "US"
-  /// Zone in which days begin.
+  /// Time zone of the tenant's days.
   var timeZone = "UTC"
   /// Currency of amounts without one.
   var currency = CurrencyCode.usd

@@ -5,13 +5,13 @@ import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// The lead that a new one repeats.
+/// The lead that a new one duplicates.
 struct Original: Sendable, Equatable {
   let id: LeadID
   let owner: MemberID?
 }
 
-/// Queries of leads beyond those that every record has.
+/// Queries of leads besides those of every record.
 extension ReadTransaction {
   /// The oldest lead before `id` with the same e-mail address, or the same phone number and name.
   func original(of keys: DuplicateKeys, before id: LeadID?) throws -> Original? {
@@ -71,7 +71,7 @@ extension ReadTransaction {
   /// Whether the tenant has leads.
   func hasLeads() throws -> Bool { try value("SELECT 1 FROM leads LIMIT 1", as: Int.self) != nil }
 
-  /// Leads after one in the order of ids, for work that goes through all of them.
+  /// Leads with ids after `id`, in the order of ids, for work on all leads.
   func leads(after id: LeadID?, limit: Int) throws -> [Lead] {
     try records(
       where: "TRUE",

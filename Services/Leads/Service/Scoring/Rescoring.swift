@@ -5,12 +5,12 @@ import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// The scoring of all of a tenant's leads after a change of rules.
+/// The progress of rescoring all of a tenant's leads after a change of rules.
 struct Rescoring: Sendable, Equatable {
   var isRunning: Bool
-  /// Grows with each change of rules: a step that was begun under older rules is thrown away.
+  /// Grows with each change of rules: a step that was begun under older rules is discarded.
   var generation: Int64
-  /// The last lead that was looked at; nil at the beginning.
+  /// The last lead processed; nil at the beginning.
   var lastLead: LeadID?
   var leadsDone: Int
   var leadsChanged: Int
@@ -51,7 +51,7 @@ extension SystemReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Begins anew, whatever was under way.
+  /// Starts from the beginning, also if a rescoring is running.
   func startRescoring() throws {
     let generation = (try rescoring()?.generation ?? 0) + 1
     try save(
@@ -85,7 +85,7 @@ extension WriteTransaction {
     )
   }
 
-  /// Scores the next leads again.
+  /// Rescores the next leads.
   ///
   /// - Returns: whether there are more.
   func rescoreNext(_ count: Int, _ cache: RulesCache) throws -> Bool {

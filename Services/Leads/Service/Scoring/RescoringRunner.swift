@@ -6,7 +6,7 @@ import MeshStore
 /// Rescores leads after rule changes in the background, round-robin over tenants, one batch each.
 @LoopActor
 final class RescoringRunner {
-  /// Leads a transaction.
+  /// Leads in one transaction.
   nonisolated static let batchLeads = 200
 
   private let store: Store
@@ -20,10 +20,10 @@ final class RescoringRunner {
     self.log = log
   }
 
-  /// Takes up a tenant whose rules changed.
+  /// Queues a tenant whose rules changed.
   func take(_ tenant: TenantID) { queue.add(tenant) }
 
-  /// Works until cancelled; begins with what was under way when the process ended.
+  /// Runs until cancelled; resumes rescorings that were running when the process ended.
   func run() async {
     await queue.run(
       first: { try await self.store.systemRead { try $0.rescoringTenants() } },

@@ -1,10 +1,10 @@
 import LeadsAPI
 
-/// What a lead is worth, and why.
+/// A lead's score and its breakdown.
 struct Score: Sendable, Equatable {
   /// 0...100.
   let points: Int
-  /// The rules that made it, most points first.
+  /// The rules that matched, most points first.
   let breakdown: [ScoreComponent]
 
   static let none = Score(points: 0, breakdown: [])
@@ -24,7 +24,7 @@ struct Score: Sendable, Equatable {
   var band: Band { Band(points: points) }
 }
 
-/// What a score means to a person.
+/// The range of a score, as people see it.
 enum Band: String, Sendable, CaseIterable {
   case cold
   case warm

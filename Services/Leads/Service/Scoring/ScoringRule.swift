@@ -3,7 +3,7 @@ import LeadsAPI
 import MeshRecords
 import MeshStore
 
-/// The rules of scoring rules: a change of one makes all leads be scored again.
+/// Validation of scoring rules; a change of one starts to rescore all leads.
 struct ScoringRuleRules: RecordRules {
   let transaction: WriteTransaction
 

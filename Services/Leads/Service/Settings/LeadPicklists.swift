@@ -2,7 +2,7 @@ import LeadsAPI
 import MeshRecords
 import MeshStore
 
-// What a tenant calls the steps of a lead's way and the places that leads come from.
+// The tenant's lists of lead statuses and lead sources.
 
 extension PicklistRules<LeadStatus> {
   convenience init(_ transaction: WriteTransaction) {

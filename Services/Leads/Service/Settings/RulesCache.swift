@@ -3,10 +3,11 @@ import MeshRecords
 import MeshStore
 import Synchronization
 
-/// The replicas and the tenants' rules in memory, so that conditions are compiled once, not for each lead.
+/// The replicas and the tenants' rules in memory, so that conditions are compiled once, not for
+/// each lead.
 ///
-/// Every transaction compares the cached version with the store's: the cache is never trusted without a
-/// version check.
+/// Every transaction compares the cached version with the store's: the cache is never trusted
+/// without a version check.
 final class RulesCache: Sendable {
   private static let capacity = 1_000
 
@@ -48,9 +49,9 @@ final class RulesCache: Sendable {
 }
 
 extension ReadTransaction {
-  /// All that a new lead is made with, as of this transaction.
+  /// All that creating a lead depends on, as of this transaction.
   ///
-  /// - Throws: UNAVAILABLE while the service has not heard of the tenant, moments after its creation.
+  /// - Throws: UNAVAILABLE in the moments before a new tenant has arrived in the replica.
   func intakeRules(_ cache: RulesCache) throws -> IntakeRules {
     let version = try rulesVersion()
     let settings = try cache.replicas.settings(of: tenant)

@@ -4,11 +4,11 @@ import MeshCore
 import MeshRecords
 import MeshStore
 
-/// All SQL of what leads are made with: rules and turns.
+/// All SQL of scoring rules and assignment turns.
 extension ReadTransaction {
-  /// Grows with every change of what a tenant's leads are made with.
+  /// Grows with every change of a tenant's statuses, sources or scoring rules.
   ///
-  /// - Throws: UNAVAILABLE while the service has not heard of the tenant, moments after its creation.
+  /// - Throws: UNAVAILABLE in the moments before a new tenant has its defaults.
   func rulesVersion() throws -> Int64 {
     guard let version = try value("SELECT version FROM rules_versions", as: Int64.self) else {
       throw MeshError.tenantIsNew
@@ -20,7 +20,7 @@ extension ReadTransaction {
     try records(where: "TRUE", in: scope(forCalculation: "scoring"), limit: 1_000)
   }
 
-  /// Whose turn it is among those who work in the tenant.
+  /// The rotation among the tenant's members.
   func rotation(of members: [IDWords: Assignee]) throws -> Rotation {
     var members = members
     var last: Int64 = 0
@@ -39,21 +39,21 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Begins to count a tenant's rules.
+  /// Creates a tenant's rules version.
   ///
-  /// - Returns: false when they are counted already.
+  /// - Returns: false when it exists already.
   func beginRules() throws -> Bool {
     try execute(
       "INSERT INTO rules_versions (version) VALUES (1) ON CONFLICT (tenant_id) DO NOTHING"
     ) == 1
   }
 
-  /// Takes note of a change of statuses, sources or rules, so that no cache of them is believed.
+  /// Raises the version after a change of statuses, sources or rules, so that caches are invalid.
   func noteRulesChange() throws {
     try execute("UPDATE rules_versions SET version = version + 1 WHERE TRUE")
   }
 
-  /// Keeps whose turns were taken.
+  /// Saves the turns that members took.
   func saveTurns(of rotation: Rotation) throws {
     for assignee in rotation.assignees where rotation.moved.contains(assignee.member) {
       try execute(

@@ -4,23 +4,23 @@ import MeshLoop
 import MeshRPC
 import TenantsAPI
 
-/// What Tenants asks of Access.
+/// Tenants' calls to Access.
 struct OwnerAccounts: Sendable {
-  /// Makes a tenant's owner; a repeated request makes none.
+  /// Creates a tenant's owner; repeating the request does not create another.
   ///
-  /// Throws INVALID_ARGUMENT, its fields named as in `CreateTenant`, when Access refuses the values;
-  /// then no owner was made. After any other error one may have been.
+  /// Throws INVALID_ARGUMENT, with fields named as in `CreateTenant`, when Access refuses the
+  /// values; then no owner was created. After any other error one may have been.
   let create: @Sendable @LoopActor (TenantOwner, TenantID, Origin) async throws(MeshError) -> Void
   /// Whether a tenant has an owner.
   let exist: @Sendable @LoopActor (TenantID) async throws(MeshError) -> Bool
 }
 
 extension OwnerAccounts {
-  /// Asks Access over its channel, as `system:tenants` in the tenant that is being made.
+  /// Asks Access over its channel, as `system:tenants` in the tenant that is being created.
   ///
   /// - Parameters:
-  ///   - access: the client to ask with.
-  ///   - timeout: how long an answer may take.
+  ///   - access: the client for Access.
+  ///   - timeout: how long a call may take.
   init(_ access: AccessServiceClient, timeout: Duration = PendingTenant.ownerTime) {
     create = { @LoopActor (owner, tenant, origin) async throws(MeshError) in
       let request = CreateOwnerRequest(

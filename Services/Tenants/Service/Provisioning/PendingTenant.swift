@@ -1,21 +1,21 @@
 import MeshCore
 import TenantsAPI
 
-/// A creation under way: what is to become a tenant once it has an owner.
+/// A tenant under creation, until it has an owner.
 ///
-/// It is not shown, and its host is unknown, but the name is held for it.
+/// It is not listed and its host is unknown, but its name is reserved.
 struct PendingTenant: Sendable, Equatable {
-  /// How long Access may take to make the owner.
+  /// How long Access may take to create the owner.
   static let ownerTime = Duration.seconds(10)
-  /// How long one attempt holds the name: longer than anything of it can still be under way.
+  /// How long one attempt reserves the name: longer than its call to Access can last.
   static let lease = Duration.seconds(15)
 
   let id: TenantID
-  /// As it is going to be, checked.
+  /// The future tenant, checked.
   let draft: Tenant
-  /// When the attempt is over, whatever came of it.
+  /// When the attempt ends, successful or not.
   let leaseEnd: Timestamp
 
-  /// Whether its attempt was left off, so that the service must find out what came of it.
+  /// Whether the attempt was abandoned, so that the service must find out its outcome.
   func isAbandoned(at now: Timestamp) -> Bool { leaseEnd <= now }
 }

@@ -10,13 +10,13 @@ import TenantsAPI
 
 /// Creates tenants: a row here and an owner in Access, both or neither.
 ///
-/// 1. The name is held for a pending tenant, under a lease.
-/// 2. Access makes the owner, and refuses one that cannot be; then the pending tenant is withdrawn.
+/// 1. The name is reserved for a pending tenant, under a lease.
+/// 2. Access creates the owner. If it refuses, the pending tenant is withdrawn.
 /// 3. The pending tenant becomes a tenant.
 ///
-/// The password is passed on and kept nowhere, so an attempt that ends between these steps cannot be
-/// repeated by the service. It is settled instead once its lease is over: where Access has the owner,
-/// step 3 is done; where it has none, the pending tenant is withdrawn.
+/// The password is passed on and never stored, so the service cannot repeat an attempt that was
+/// interrupted between these steps. It settles the attempt once the lease has expired: if Access
+/// has the owner, step 3 is done; if not, the pending tenant is withdrawn.
 struct Provisioning: Sendable {
   let store: Store
   let owners: OwnerAccounts
@@ -25,21 +25,22 @@ struct Provisioning: Sendable {
 
   fileprivate enum Beginning {
     case begun(PendingTenant)
-    /// By an earlier call with the same idempotency key.
+    /// Created by an earlier call with the same idempotency key.
     case done(Tenant)
   }
 
   /// Creates a tenant with its owner.
   ///
   /// - Parameters:
-  ///   - draft: the tenant as it is going to be, checked.
+  ///   - draft: the new tenant, checked.
   ///   - owner: the first member.
-  ///   - request: tells the request from others under the same key; without the password, of which
-  ///     nothing is kept.
+  ///   - request: distinguishes requests under the same key; without the password, which is not
+  ///     stored.
   ///   - call: the operator's.
-  /// - Returns: the tenant, or the one that the same key made before.
-  /// - Throws: ALREADY_EXISTS for a name that is taken; UNAVAILABLE while another attempt holds it,
-  ///   and when it is not known what came of this one; INVALID_ARGUMENT for an owner who cannot be.
+  /// - Returns: the tenant, or the one created earlier under the same key.
+  /// - Throws: ALREADY_EXISTS for a name that is taken; UNAVAILABLE while another attempt reserves
+  ///   it, and when the outcome of this one is unknown; INVALID_ARGUMENT when Access refuses the
+  ///   owner.
   @LoopActor
   func create(
     _ draft: Tenant,
@@ -66,16 +67,16 @@ struct Provisioning: Sendable {
     do throws(MeshError) {
       try await owners.create(owner, pending.id, call.origin)
     } catch {
-      // If this fails too, the pending tenant is settled when its lease is over.
+      // If this fails too, the pending tenant is settled when its lease expires.
       if error.isRefusal { try? await withdraw(pending) }
       throw error
     }
     return try await store.systemWrite(as: Author(call)) { try $0.activate(pending) }
   }
 
-  // MARK: Attempts that were left off
+  // MARK: Abandoned attempts
 
-  /// Settles every attempt whose lease is over, for as long as the task runs.
+  /// Settles attempts whose lease has expired, for as long as the task runs.
   @LoopActor
   func run() async {
     while !Task.isCancelled {
@@ -88,7 +89,7 @@ struct Provisioning: Sendable {
     }
   }
 
-  /// Settles every attempt whose lease is over.
+  /// Settles every attempt whose lease has expired.
   @LoopActor
   func settleAbandoned() async throws {
     let now = clock.now
@@ -123,14 +124,15 @@ struct Provisioning: Sendable {
 }
 
 extension SystemWriteTransaction {
-  /// Holds the name for a pending tenant, unless the call's key has made a tenant before.
+  /// Reserves the name for a pending tenant, unless a tenant was created under the call's key
+  /// before.
   fileprivate func begin(
     _ draft: Tenant,
     _ request: CreateTenantRequest,
     _ call: Call
   ) throws -> Provisioning.Beginning {
-    // The key stands for the tenant's id, whatever comes of the attempt: repeated after a refusal,
-    // the request is tried again.
+    // The key is bound to the tenant's id even if the attempt fails, so a request that is repeated
+    // after a refusal is tried again.
     let id = try once(
       key: request.requestId.isEmpty ? call.idempotencyKey : request.requestId,
       method: call.path,
@@ -154,7 +156,7 @@ extension SystemWriteTransaction {
 }
 
 extension Author {
-  /// The service by itself, completing what was left off.
+  /// The service itself, when it completes abandoned attempts.
   fileprivate static let service = Author(actor: "system:tenants")
 }
 

@@ -3,7 +3,7 @@ import MeshRecords
 import MeshStore
 import TenantsAPI
 
-/// SQL of names and of creations under way.
+/// SQL of names and pending tenants.
 extension SystemReadTransaction {
   func pendingTenant(_ id: TenantID) throws -> PendingTenant? {
     try pendingTenants("id = \(id)").first
@@ -13,7 +13,7 @@ extension SystemReadTransaction {
     try pendingTenants("id = (SELECT owner FROM subdomains WHERE name = \(subdomain))").first
   }
 
-  /// Creations whose attempt is over at `now`.
+  /// Pending tenants whose lease has expired at `now`.
   func abandonedTenants(at now: Timestamp) throws -> [PendingTenant] {
     try pendingTenants("lease_end <= \(now)")
   }
@@ -42,9 +42,9 @@ extension SystemReadTransaction {
 }
 
 extension SystemWriteTransaction {
-  /// Holds a name for a tenant.
+  /// Reserves a name for a tenant.
   ///
-  /// - Returns: false when it is another's.
+  /// - Returns: false when another tenant has it.
   func hold(_ subdomain: String, for tenant: TenantID) throws -> Bool {
     try execute(
       """
@@ -68,16 +68,17 @@ extension SystemWriteTransaction {
     )
   }
 
-  /// Makes a tenant of a creation whose owner is there; one that was made already is returned.
+  /// Turns a pending tenant whose owner exists into a tenant, or returns it if that was done
+  /// already.
   ///
-  /// - Throws: `.givenUp` when the creation was.
+  /// - Throws: `.givenUp` when the pending tenant was withdrawn.
   func activate(_ pending: PendingTenant) throws -> Tenant {
     if let tenant = try tenant(pending.id) { return tenant }
     guard try delete(pending) else { throw TenantFault.givenUp }
     return try create(pending.draft, pending.id.words, in: pending.id)
   }
 
-  /// Gives a creation up that has no owner: nothing of it remains, and its name is free.
+  /// Deletes a pending tenant that has no owner, and frees its name.
   func withdraw(_ pending: PendingTenant) throws {
     guard try delete(pending) else { return }
     try execute(
@@ -85,9 +86,9 @@ extension SystemWriteTransaction {
     )
   }
 
-  /// Forgets one attempt.
+  /// Deletes one attempt.
   ///
-  /// - Returns: false when it is gone already, or another attempt has followed it.
+  /// - Returns: false when it was deleted already or replaced by another attempt.
   private func delete(_ pending: PendingTenant) throws -> Bool {
     try execute(
       "DELETE FROM pending_tenants WHERE id = \(pending.id) AND lease_end = \(pending.leaseEnd)"

@@ -1,6 +1,6 @@
-/// The first label of a tenant's host name (RFC 1123, section 2.1), in its one form.
+/// The first label of a tenant's host name (RFC 1123, section 2.1), in lower case.
 enum Subdomain {
-  /// Names that people take for the installation's own, or that mean something to software.
+  /// Names that people may mistake for the installation's own, or that have a meaning for software.
   static let reserved: Set<String> = [
     "about", "account", "accounts", "admin", "administrator", "api", "app", "apps", "assets",
     "auth", "autoconfig", "autodiscover", "billing", "blog", "cdn", "cloud", "console", "dashboard",
@@ -14,18 +14,18 @@ enum Subdomain {
     "tenants", "test", "vpn", "webmaster", "webmail", "wpad", "www",
   ]
 
-  /// The rule that a text breaks; nil for a proper subdomain.
+  /// The rule that a text breaks; nil for a valid subdomain.
   static func violation(of text: String) -> String? {
     let bytes = Array(text.utf8)
     let hyphen = UInt8(ascii: "-")
     guard (3...63).contains(bytes.count) else { return "must have 3 to 63 characters" }
     guard bytes.allSatisfy({ isLetterOrDigit($0) || $0 == hyphen }) else {
-      return "must have lower-case letters a to z, digits and hyphens only"
+      return "must have only lower-case letters a to z, digits and hyphens"
     }
     guard bytes.first != hyphen, bytes.last != hyphen else {
       return "must not begin or end with a hyphen"
     }
-    // RFC 5890, section 2.3.1: such labels mean something else than they read, xn-- above all.
+    // RFC 5890, section 2.3.1: reserved for encoded labels such as xn--.
     guard bytes.count < 4 || bytes[2] != hyphen || bytes[3] != hyphen else {
       return "must not have hyphens as its third and fourth characters"
     }

@@ -6,9 +6,9 @@ import MeshRecords
 import TenantsAPI
 
 extension Tenant {
-  /// The tenant that a draft asks for.
+  /// The tenant that a draft describes.
   ///
-  /// - Throws: INVALID_ARGUMENT with everything that is wrong.
+  /// - Throws: INVALID_ARGUMENT with every violation.
   init(checking draft: Tenant) throws(MeshError) {
     self.init()
     take(Tenant.schema.inputs, from: draft)
@@ -18,26 +18,26 @@ extension Tenant {
     try check.finish()
   }
 
-  /// The tenant open or closed.
+  /// The tenant in another state.
   func with(_ state: TenantState) -> Tenant {
     var tenant = self
     tenant.state = state
     return tenant
   }
 
-  /// Refuses members of a tenant that is closed.
+  /// Refuses members of a suspended tenant.
   func requireOpen(_ call: Call) throws(TenantFault) {
     if state != .active, call.caller.member != nil { throw .suspended }
   }
 }
 
-/// Why a tenant cannot be made, seen or changed.
+/// Why a tenant cannot be created, read or changed.
 enum TenantFault: ClientError {
   case suspended
   case subdomainTaken
-  /// By another attempt, which is still under way.
+  /// Another attempt to create it has not ended yet.
   case beingCreated
-  /// An attempt took so long that its name may be another's by now.
+  /// The attempt took so long that another tenant may have the name by now.
   case givenUp
 
   var meshError: MeshError {
@@ -66,7 +66,7 @@ struct TenantRules: RecordRules {
   func prepare(_ tenant: inout Tenant, before: Tenant?, _ check: inout FieldCheck) {
     if before == nil {
       tenant.state = .active
-      // A name that is reserved later stays its tenant's.
+      // A tenant keeps a name that is reserved later.
       if check.isFine("subdomain"), let rule = Subdomain.violation(of: tenant.subdomain) {
         check.refuse("subdomain", rule)
       }
@@ -79,7 +79,7 @@ struct TenantRules: RecordRules {
     if settings.timeZone.isEmpty { settings.timeZone = "UTC" }
     if settings.currency.isEmpty { settings.currency = CurrencyCode.usd.text }
     if !PhoneRegions.isKnown(settings.defaultRegion) {
-      let rule = "must be a region of ISO 3166-1 such as DE, with phone numbers"
+      let rule = "must be an ISO 3166-1 region that has phone numbers, such as DE"
       check.refuse("settings.default_region", rule)
     }
     if CurrencyCode(settings.currency) == nil {

@@ -3,7 +3,7 @@ import MeshRecords
 import MeshStore
 import TenantsAPI
 
-/// SQL about tenants outside of any: for the operator, and for callers who know only a host.
+/// SQL across tenants: for the operator, and for lookups by host name.
 extension SystemReadTransaction {
   func tenant(_ id: TenantID) throws -> Tenant? {
     try first("SELECT \(Tenant.columns) FROM tenants WHERE tenant_id = \(id)") { row in
