@@ -55,7 +55,7 @@ package struct GatewayService: Service {
 
   package var replicas: [any Replicated] { [sites.tenants] }
 
-  /// Lets requests under way finish once the process stops.
+  /// Lets running requests finish once the process stops.
   package func work() async {
     await untilCancelled()
     await server.drain(within: runtime.mesh.drainTime)

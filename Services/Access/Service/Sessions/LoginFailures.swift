@@ -17,7 +17,7 @@ struct LoginFailures: Sendable, Equatable {
   /// No failures yet.
   init(at now: Timestamp) { self.init(count: 0, firstTime: now) }
 
-  /// Whether the next attempt is refused whatever its password.
+  /// Whether the next attempt is refused, even with the right password.
   func areTooMany(at now: Timestamp) -> Bool {
     count >= Self.limit && !areForgotten(at: now)
   }

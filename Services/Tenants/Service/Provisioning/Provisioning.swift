@@ -98,7 +98,7 @@ struct Provisioning: Sendable {
     }
   }
 
-  /// - Throws: UNAVAILABLE while an attempt with that name is under way.
+  /// - Throws: UNAVAILABLE while another attempt reserves that name.
   @LoopActor
   private func settleAbandoned(subdomain: String) async throws {
     let found = try await store.systemRead { try $0.pendingTenant(subdomain: subdomain) }
