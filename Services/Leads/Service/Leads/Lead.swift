@@ -3,7 +3,7 @@ import MeshProto
 import MeshRecords
 
 extension Lead {
-  /// The fields of a lead that scoring rules may use: all but those computed from the score.
+  /// The fields of a lead that scoring rules may use: all but those that scoring computes.
   static let scoringConditions = RecordConditions(
     Lead.schema,
     visible: FieldSet(
