@@ -4,11 +4,19 @@ import PackagePlugin
 /// Makes Swift of `.proto` files: runs protoc with `leadmesh-proto` as its plugin.
 ///
 /// A target with protos gets their messages, clients and descriptions. A service, a target
-/// `<Name>Service`, gets how it keeps its records, made of the protos of `<Name>API`.
+/// `<Name>Service`, gets how it keeps its records, made of the protos of `<Name>API`, and the list of
+/// its migrations, made of the files in its folder `Migrations`.
 @main
 struct ProtoPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
     guard let target = target as? any SourceModuleTarget else { return [] }
+    return try protoCommands(context, target) + migrationCommands(context, target)
+  }
+
+  private func protoCommands(
+    _ context: PluginContext,
+    _ target: any SourceModuleTarget
+  ) throws -> [Command] {
     let api = apiTarget(of: target)
     let folder = api?.directoryURL ?? target.directoryURL
     let protos = protoFiles(in: folder)
@@ -33,6 +41,30 @@ struct ProtoPlugin: BuildToolPlugin {
         ] + names,
         inputFiles: include.closure(of: protos) + [tool],
         outputFiles: generated.map { output.appending(path: $0) }
+      )
+    ]
+  }
+
+  /// The names are arguments, so that a new file changes the command and the next build runs it.
+  private func migrationCommands(
+    _ context: PluginContext,
+    _ target: any SourceModuleTarget
+  ) throws -> [Command] {
+    let folder = target.directoryURL.appending(path: "Migrations")
+    guard apiTarget(of: target) != nil, FileManager.default.fileExists(atPath: folder.path) else {
+      return []
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { !$0.hasPrefix(".") }.sorted()
+    let tool = try context.tool(named: "leadmesh-proto").url
+    let output = context.pluginWorkDirectoryURL.appending(path: "Migrations.swift")
+    return [
+      .buildCommand(
+        displayName: "Listing migrations of \(target.name)",
+        executable: tool,
+        arguments: ["migrations", target.name, output.path] + names,
+        inputFiles: [tool] + names.map { folder.appending(path: $0) },
+        outputFiles: [output]
       )
     ]
   }

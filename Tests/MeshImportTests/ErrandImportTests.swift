@@ -69,7 +69,7 @@ private struct ErrandIntake: ImportIntake {
   private let engine: ImportEngine<ErrandImports>
 
   init() throws {
-    opened = try TestStore("errands", ErrandsService.migrations, clock: TestClock().clock)
+    opened = try TestStore("errands", errandMigrations, clock: TestClock().clock)
     engine = ImportEngine(ErrandImports(), opened.store, service: "errands") { _, _ in }
   }
 

@@ -21,10 +21,15 @@ package enum ProtoTool {
       try generate()
       return []
     }
+    if command == "migrations", arguments.count >= 3 {
+      let list = try MigrationList(of: arguments[1], files: Array(arguments.dropFirst(3)))
+      try Files.write(Array(list.source().utf8), to: arguments[2])
+      return []
+    }
+    if command == "lint" { return try lint(Array(arguments.dropFirst())) }
     guard arguments.count == 2 else { throw ToolError.usage }
     let folder = arguments[1]
     switch command {
-    case "lint": return try lint(folder)
     case "breaking": return try breaking(folder)
     case "baseline":
       try Files.write(Protoc(root: folder).descriptorSet(sourceInfo: false), to: baseline(folder))
@@ -42,8 +47,9 @@ package enum ProtoTool {
     try StandardStreams.writeOutput(try CodeGenerator(request: request).response())
   }
 
-  private static func lint(_ folder: String) throws -> [String] {
-    let files = try readDescriptorSet(Protoc(root: folder).descriptorSet(sourceInfo: true))
+  private static func lint(_ folders: [String]) throws -> [String] {
+    if folders.isEmpty { throw ToolError.usage }
+    let files = try readDescriptorSet(Protoc(roots: folders).descriptorSet(sourceInfo: true))
     return Linter(files).findings().map(\.description)
   }
 

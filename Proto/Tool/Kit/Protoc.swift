@@ -3,14 +3,15 @@ import Glibc
 
 /// The system's protoc, which parses the protos.
 package struct Protoc {
-  private let root: String
+  private let roots: [String]
 
   /// `root` is the folder that imports start from.
-  package init(root: String) {
-    self.root = root
-  }
+  package init(root: String) { self.init(roots: [root]) }
 
-  /// The FileDescriptorSet of all protos under the root, imports included.
+  /// `roots` are the folders that imports start from, the first that has a file first.
+  package init(roots: [String]) { self.roots = roots }
+
+  /// The FileDescriptorSet of all protos under the roots, imports included.
   ///
   /// With `sourceInfo`, comments and lines are part of it.
   package func descriptorSet(sourceInfo: Bool) throws(ToolError) -> [UInt8] {
@@ -18,7 +19,7 @@ package struct Protoc {
     let output = folder.appending(path: "leadmesh-\(UUID().uuidString).binpb").path
     defer { unlink(output) }
     let options =
-      [root, "/usr/include", "/usr/share/gocode/src/github.com/gogo/googleapis"]
+      (roots + ["/usr/include", "/usr/share/gocode/src/github.com/gogo/googleapis"])
       .map { "--proto_path=\($0)" }
       + ["--include_imports", "--descriptor_set_out=\(output)"]
       + (sourceInfo ? ["--include_source_info"] : [])
@@ -26,8 +27,14 @@ package struct Protoc {
     return try Files.read(output)
   }
 
-  /// Names of all protos under the root, sorted, so that the set does not depend on the disk.
   private func protos() throws(ToolError) -> [String] {
+    var names: [String] = []
+    for root in roots { names += try Self.protos(under: root) }
+    return names
+  }
+
+  /// Names of all protos under a root, sorted, so that the set does not depend on the disk.
+  private static func protos(under root: String) throws(ToolError) -> [String] {
     let paths: [String]
     do {
       paths = try FileManager.default.subpathsOfDirectory(atPath: root)

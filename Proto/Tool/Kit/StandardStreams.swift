@@ -48,10 +48,12 @@ extension ToolError: CustomStringConvertible {
     case .usage:
       """
       usage: leadmesh-proto                         protoc plugin (request on standard input)
-             leadmesh-proto lint PROTO-FOLDER       rules of the API style
+             leadmesh-proto lint PROTO-FOLDER...    rules of the API style
              leadmesh-proto breaking PROTO-FOLDER   compares with Baseline/leadmesh.binpb
              leadmesh-proto baseline PROTO-FOLDER   makes the present protos the baseline
              leadmesh-proto typescript PROTO-FOLDER the web UI's types, on standard output
+             leadmesh-proto migrations SERVICE OUTPUT NAME...
+                                                    Swift's list of a service's migrations
       """
     case .failed(let reason): reason
     }

@@ -7,20 +7,11 @@ package import MeshProto
 package import MeshRPC
 package import MeshRecords
 package import MeshService
-package import MeshStore
 
 /// Members of tenants, their logins and tokens.
 package struct AccessService: Service {
   package static let name = "access"
   package static let summary = "members, passwords, sessions and tokens"
-  package static let migrations = [
-    Migration("m0001_create_access", PackageResources.m0001_create_access_sql),
-    Migration(
-      "m0002_members_are_records",
-      PackageResources.m0002_members_are_records_sql
-    ),
-  ]
-
   package static let grants = AccessObjects.grants
   package static let schemas = AccessObjects.schemas
 

@@ -5,27 +5,11 @@ package import MeshProto
 package import MeshRPC
 package import MeshRecords
 package import MeshService
-package import MeshStore
 
 /// Leads: import, duplicates, assignment and scoring.
 package struct LeadsService: Service {
   package static let name = "leads"
   package static let summary = "leads, their import, duplicates, scores and assignment"
-  package static let migrations = [
-    Migration("m0001_create_leads", PackageResources.m0001_create_leads_sql),
-    Migration("m0002_create_imports", PackageResources.m0002_create_imports_sql),
-    Migration(
-      "m0003_scoring_rules_are_records",
-      PackageResources.m0003_scoring_rules_are_records_sql
-    ),
-    Migration("m0004_leads_are_records", PackageResources.m0004_leads_are_records_sql),
-    Migration(
-      "m0005_imported_rows_name_any_record",
-      PackageResources.m0005_imported_rows_name_any_record_sql
-    ),
-    Migration("m0006_keep_replicas", PackageResources.m0006_keep_replicas_sql),
-    Migration("m0007_picklists_are_records", PackageResources.m0007_picklists_are_records_sql),
-  ]
   package static let grants = LeadsObjects.grants
   package static let schemas = LeadsObjects.schemas
 

@@ -5,21 +5,12 @@ package import MeshProto
 package import MeshRPC
 package import MeshRecords
 package import MeshService
-package import MeshStore
 import TenantsAPI
 
 /// Tenants, their host names and settings.
 package struct TenantsService: Service {
   package static let name = "tenants"
   package static let summary = "tenants, their host names and settings"
-  package static let migrations = [
-    Migration("m0001_create_tenants", PackageResources.m0001_create_tenants_sql),
-    Migration(
-      "m0002_tenants_are_records",
-      PackageResources.m0002_tenants_are_records_sql
-    ),
-  ]
-
   package static let grants = TenantsObjects.grants
   package static let schemas = TenantsObjects.schemas
 
