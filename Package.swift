@@ -68,16 +68,18 @@ let serviceFloor = [
 ///   - calls: services whose RPCs it calls; has no cycle.
 ///   - hears: services whose changes it reacts to.
 ///   - uses: modules of Shared beyond the floor every service stands on.
+///   - grants: whether it tells what roles may do with the objects of every service that is installed.
 /// - Returns: the service's four targets.
 func service(
   _ name: String,
   calls: [String] = [],
   hears: [String] = [],
-  uses: [String] = []
+  uses: [String] = [],
+  grants: Bool = false
 ) -> [Target] {
   let folder = name.lowercased()
   let peers = Set(calls + hears).sorted().map { "\($0)API" }
-  let needs = serviceFloor + uses + ["\(name)API"] + peers
+  let needs = serviceFloor + uses + ["\(name)API"] + peers + (grants ? ["Installed"] : [])
   return [
     api("\(name)API", folder, on: ["TypeAPI", "RecordsAPI"]),
     .target(
@@ -220,7 +222,7 @@ targets += shared(
     "MeshRecords", "MeshCrypto", "MeshAPI", "RecordsAPI", "TypeAPI",
   ],
   c: ["CLinux"],
-  tests: ["ErrandsAPI", "MeshTesting"]
+  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
 )
 targets += [
   .target(
@@ -297,7 +299,7 @@ targets += [
 ]
 
 // Services, in the order in which they start; Deploy/Installed names them once more
-targets += service("Access", hears: ["Leads", "Tenants"], uses: ["MeshCrypto"])
+targets += service("Access", uses: ["MeshCrypto"], grants: true)
 targets += service("Tenants", calls: ["Access"], uses: ["MeshCrypto", "MeshPhone"])
 targets += service(
   "Leads",
@@ -311,7 +313,7 @@ let services = names(ofServicesIn: targets)
 targets += [
   .target(
     name: "Installed",
-    dependencies: named(services.map { "\($0)API" }),
+    dependencies: named(["MeshProto"] + services.map { "\($0)API" }),
     path: "Deploy/Installed",
     swiftSettings: strict
   ),

@@ -1,5 +1,6 @@
 import AccessAPI
 import LeadsAPI
+package import MeshProto
 import TenantsAPI
 
 /// A service that is installed beside the gateway.
@@ -8,20 +9,23 @@ package struct InstalledService: Sendable {
   package let name: String
   /// What its API is: a FileDescriptorSet in base 64.
   package let descriptors: StaticString
+  /// What roles may do with its objects.
+  package let grants: [RoleGrant]
 
-  fileprivate init(_ name: String, _ descriptors: StaticString) {
+  fileprivate init(_ name: String, _ descriptors: StaticString, _ grants: [RoleGrant]) {
     self.name = name
     self.descriptors = descriptors
+    self.grants = grants
   }
 }
 
-/// What is installed: the gateway serves these, `leadmesh up` starts them, and tests of the whole
-/// mesh expect them.
+/// What is installed: the gateway serves these, `leadmesh up` starts them, Access tells members what
+/// they may do with their objects, and tests of the whole mesh expect them.
 package enum Installed {
   /// In the order in which they start, which is that of their lines in Package.swift.
   package static let services = [
-    InstalledService("access", AccessDescriptors.base64),
-    InstalledService("tenants", TenantsDescriptors.base64),
-    InstalledService("leads", LeadsDescriptors.base64),
+    InstalledService("access", AccessDescriptors.base64, AccessObjects.grants),
+    InstalledService("tenants", TenantsDescriptors.base64, TenantsObjects.grants),
+    InstalledService("leads", LeadsDescriptors.base64, LeadsObjects.grants),
   ]
 }

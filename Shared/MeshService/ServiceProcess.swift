@@ -34,6 +34,7 @@ struct ServiceProcess<S: Service> {
       log: log
     )
     service = try await S(settings: settings, runtime: runtime)
+    try await store?.requireColumns(of: service.records)
     try await runtime.start(service.replicas)
     var router = RPCRouter()
     service.register(in: &router)
@@ -108,7 +109,8 @@ final class StopSignal {
     await withCheckedContinuation { waiter = $0 }
   }
 
-  private func pull() {
+  /// Stops the process as a signal does.
+  func pull() {
     wasPulled = true
     waiter?.resume()
     waiter = nil

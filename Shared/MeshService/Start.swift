@@ -4,6 +4,8 @@ import MeshAccess
 import MeshCore
 import MeshCrypto
 import MeshLoop
+import MeshProto
+import MeshRecords
 import MeshStore
 
 /// Why a service does not start, as a line for the person who started it.
@@ -46,6 +48,26 @@ extension MeshSettings {
       throw StartError(description: "\(tokenPublicKeys) contains no public key")
     }
     return TokenVerifier(keys: keys, clock: .system)
+  }
+}
+
+extension Store {
+  /// Checks that every field of some records has its column.
+  ///
+  /// - Throws: naming the tables and columns that no migration made.
+  func requireColumns(of records: [any RecordCollection]) async throws {
+    var missing: [String] = []
+    for kind in records.map(\.kind) {
+      let columns = try await columns(of: kind.table)
+      if columns.isEmpty {
+        missing.append("no migration creates the table \(kind.table)")
+      } else {
+        missing += kind.columnNames.subtracting(columns).sorted().map {
+          "no migration adds the column \($0) to the table \(kind.table)"
+        }
+      }
+    }
+    if !missing.isEmpty { throw StartError(description: missing.joined(separator: "; ")) }
   }
 }
 

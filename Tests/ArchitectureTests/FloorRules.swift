@@ -58,6 +58,7 @@ enum FloorRules {
       let apis = Set(([name] + peers.calls + peers.hears).map { "\($0)API" })
       return target.dependencies.compactMap { dependency in
         if apis.contains(dependency) || commonAPIs.contains(dependency) { return nil }
+        if dependency == "Installed", peers.grants { return nil }
         if graph[dependency]?.path.hasPrefix("Shared/Mesh") == true || dependency == "CEL" {
           return nil
         }

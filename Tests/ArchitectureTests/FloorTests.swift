@@ -48,14 +48,22 @@ import Testing
       target(
         "LeadsService",
         "Services/Leads/Service",
-        on: ["MeshCore", "CSQLite", "DealsService", "LeadsAPI", "DealsAPI", "NotesAPI"]
+        on: [
+          "MeshCore", "CSQLite", "DealsService", "LeadsAPI", "DealsAPI", "NotesAPI", "Installed",
+        ]
       ),
+      target("AccessService", "Services/Access/Service", on: ["AccessAPI", "Installed"]),
     ])
-    let services = ServiceMap(manifest: #"targets += service("Leads", calls: ["Deals"])"#)
+    let services = ServiceMap(
+      manifest: """
+        targets += service("Access", grants: true)
+        targets += service("Leads", calls: ["Deals"])
+        """
+    )
     #expect(
       FloorRules.serviceViolations(in: graph, services: services).map(\.rule) == [
         "LeadsService may not depend on CSQLite", "LeadsService may not depend on DealsService",
-        "LeadsService may not depend on NotesAPI",
+        "LeadsService may not depend on NotesAPI", "LeadsService may not depend on Installed",
       ]
     )
   }

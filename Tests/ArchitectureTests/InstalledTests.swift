@@ -6,7 +6,7 @@ enum InstalledRules {
   /// tests of the whole mesh read.
   static func violations(in installed: SourceFile, services: ServiceMap) -> [Violation] {
     let listed = installed.text
-      .matches(of: #/InstalledService\("(\w+)", (\w+)Descriptors\.base64\)/#)
+      .matches(of: #/InstalledService\("(\w+)", (\w+)Descriptors\.base64, \2Objects\.grants\)/#)
       .map { (name: String($0.1), api: String($0.2)) }
     var found: [Violation] = []
     if listed.map(\.api) != services.names {
@@ -45,8 +45,9 @@ enum InstalledRules {
     let file = SourceFile(
       path: "Deploy/Installed/Installed.swift",
       text: """
-        InstalledService("access", AccessDescriptors.base64),
-        InstalledService("lead", LeadsDescriptors.base64),
+        InstalledService("access", AccessDescriptors.base64, AccessObjects.grants),
+        InstalledService("lead", LeadsDescriptors.base64, LeadsObjects.grants),
+        InstalledService("deals", DealsDescriptors.base64, LeadsObjects.grants),
         """
     )
     func rules(_ manifest: String) -> [String] {

@@ -90,6 +90,8 @@ struct ServiceMap: Equatable {
   struct Peers: Equatable {
     var calls: [String]
     var hears: [String]
+    /// Whether it tells what roles may do with the objects of every service.
+    var grants: Bool
   }
 
   var services: [String: Peers] = [:]
@@ -101,7 +103,8 @@ struct ServiceMap: Equatable {
       names.append(String(match.1))
       services[String(match.1)] = Peers(
         calls: Self.names(in: match.2, after: "calls:"),
-        hears: Self.names(in: match.2, after: "hears:")
+        hears: Self.names(in: match.2, after: "hears:"),
+        grants: match.2.contains("grants: true")
       )
     }
   }

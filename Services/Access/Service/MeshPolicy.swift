@@ -1,12 +1,8 @@
-import AccessAPI
-import LeadsAPI
+import Installed
 import MeshAccess
-import TenantsAPI
 
 extension Policy {
   /// What the built-in roles may do with the objects of every service; a session's list of
   /// permissions comes from it.
-  static let ofMesh = Policy(
-    grants: AccessObjects.grants + LeadsObjects.grants + TenantsObjects.grants
-  )
+  static let ofMesh = Policy(grants: Installed.services.flatMap(\.grants))
 }
