@@ -59,16 +59,27 @@ import TypeAPI
       VALUES ('open', 'Open', 4), ('dead', 'Gone', 7)
       """
     )
-    let intake = IntakeRules(
-      settings: TenantSettings(TenantsAPI.Tenant()),
-      members: [:],
-      statuses: Picklist([LeadStatus(key: "open", displayName: "Open")]),
-      sources: Picklist([]),
-      scorer: Scorer([]),
-      rotation: Rotation([], after: 0)
+    try fillLeads(transaction)
+  }
+
+  /// A lead, in the columns that there were.
+  private nonisolated static func fillLeads(_ transaction: WriteTransaction) throws {
+    let time = Timestamp(microseconds: 1_767_225_600_000_000)
+    try transaction.execute(
+      """
+      INSERT INTO leads (
+        id, version, first_name, last_name, last_name_key, email, email_key, phone, phone_key,
+        phone_valid, job_title, company_name, company_name_key, industry, website, street_address,
+        city, state, postal_code, country, source, medium, campaign, status, score, band,
+        do_not_email, do_not_call, do_not_sms, preferred_contact_method, time_zone, description,
+        create_time, update_time, created_by, updated_by
+      ) VALUES (
+        \(LeadID(high: 1, low: 1)), 1, '', 'Denson', 'denson', 'g@example.com', 'g@example.com', '',
+        '', FALSE, '', '', '', '', '', '', '', '', '', '', '', '', '', 'open', 0, 'cold', FALSE,
+        FALSE, FALSE, '', '', '', \(time), \(time), 'system:leads', 'system:leads'
+      )
+      """
     )
-    let rules = LeadRules(transaction, intake, savesTurns: false)
-    _ = try transaction.create(Lead(lastName: "Denson", email: "g@example.com"), by: rules)
   }
 
   /// Tells of the tenant and its members, as their services do once they are heard.
