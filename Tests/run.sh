@@ -48,7 +48,7 @@ run "build" "warnings are errors" \
   "$swift" build --build-tests --explicit-target-dependency-import-check error
 run "build" "Python packages" Tests/venv.sh
 run "format, web, architecture" "rules of the code" swift_tests --filter '^ArchitectureTests\.'
-run "contract and fuzz" "style of the protos" .build/debug/leadmesh-proto lint Proto
+run "contract and fuzz" "style of the protos" .build/debug/leadmesh-proto lint Proto Tests/Fixture/Proto
 run "contract and fuzz" "breaking changes" .build/debug/leadmesh-proto breaking Proto
 run "contract and fuzz" "random input" swift_tests --filter 'FuzzTests\.swift:'
 run "Swift tests" "all others" \

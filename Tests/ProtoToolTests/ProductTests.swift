@@ -4,9 +4,9 @@ import ProtoToolKit
 import Testing
 
 @Suite struct `The protos of the product` {
-  private let folder = URL(filePath: #filePath)
+  private let root = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Proto").path
+  private var folder: String { root.appending(path: "Proto").path }
 
   private func present() throws -> [FileDescriptor] {
     try readDescriptorSet(Protoc(root: folder).descriptorSet(sourceInfo: true))
@@ -14,6 +14,15 @@ import Testing
 
   @Test func `follow the rules of lint`() throws {
     #expect(try Linter(present()).findings() == [])
+  }
+
+  @Test func `follow them with the template of a new service beside them`() throws {
+    let template = root.appending(path: "Tests/Fixture/Proto").path
+    let all = try readDescriptorSet(
+      Protoc(roots: [folder, template]).descriptorSet(sourceInfo: true)
+    )
+    #expect(try all.count > present().count)
+    #expect(Linter(all).findings() == [])
   }
 
   @Test func `keep what the last release promised`() throws {
