@@ -21,24 +21,21 @@ package enum ProtoTool {
       try generate()
       return []
     }
-    if command == "migrations", arguments.count >= 3 {
-      let list = try MigrationList(of: arguments[1], files: Array(arguments.dropFirst(3)))
-      try Files.write(Array(list.source().utf8), to: arguments[2])
-      return []
-    }
-    if command == "lint" { return try lint(Array(arguments.dropFirst())) }
-    guard arguments.count == 2 else { throw ToolError.usage }
-    let folder = arguments[1]
-    switch command {
-    case "breaking": return try breaking(folder)
-    case "baseline":
-      try Files.write(Protoc(root: folder).descriptorSet(sourceInfo: false), to: baseline(folder))
-      return []
-    case "typescript":
-      try StandardStreams.writeOutput(Array(typeScript(folder).utf8))
-      return []
+    let operands = Array(arguments.dropFirst())
+    switch (command, operands.count) {
+    case ("lint", 1...): return try lint(operands)
+    case ("breaking", 1): return try breaking(operands[0])
+    case ("baseline", 1):
+      let present = try Protoc(root: operands[0]).descriptorSet(sourceInfo: false)
+      try Files.write(present, to: baseline(operands[0]))
+    case ("typescript", 1):
+      try StandardStreams.writeOutput(Array(typeScript(operands[0]).utf8))
+    case ("migrations", 2...):
+      let list = try MigrationList(of: operands[0], files: Array(operands.dropFirst(2)))
+      try Files.write(Array(list.source().utf8), to: operands[1])
     default: throw ToolError.usage
     }
+    return []
   }
 
   /// The protoc plugin: a CodeGeneratorRequest on standard input, the response on standard output.
