@@ -65,6 +65,8 @@ package struct ServiceRuntime: Sendable {
   package let clock: Clock
   package let ids: IDGenerator
   package let log: Log
+  /// How long a service without a database waits at its start for others' records.
+  package var catchUpTime = Duration.seconds(30)
 
   package init(
     name: String,

@@ -47,10 +47,18 @@ def test_a_new_lead_is_checked_created_and_edited_in_place(page, login, create, 
     login("admin")
     page.get_by_role("button", name="New lead").click()
     dialog = page.get_by_role("dialog", name="New lead")
+    expect(dialog.get_by_label("First name")).to_be_focused()
     dialog.get_by_label("Last name").fill("Browser")
     dialog.get_by_role("button", name="Create lead").click()
-    expect(dialog.get_by_text(re.compile("e-mail|phone", re.I)).first).to_be_visible()
+    expect(dialog.get_by_text("Enter an e-mail address or a phone number.")).to_be_visible()
+    expect(dialog.get_by_label("E-mail")).to_be_focused()
     accessible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="New lead").click()
+    expect(dialog.get_by_label("Last name")).to_have_value("Browser")
+    dialog.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="New lead").click()
+    expect(dialog.get_by_label("Last name")).to_have_value("")
     dialog.get_by_role("button", name="Cancel").click()
 
     create({"First name": "Ada", "Last name": "Browser", "E-mail": "ada.browser@example.org"})
@@ -75,3 +83,22 @@ def test_a_read_only_member_sees_and_cannot_change(page, login, accessible):
     expect(panel.get_by_role("region", name="Score")).to_be_visible()
     expect(panel.get_by_role("button", name=re.compile("^Edit "))).to_have_count(0)
     accessible()
+
+
+def test_a_number_that_cannot_exist_is_not_offered_to_be_called(page, login, api):
+    login("admin")
+    lead = api("POST", "/api/v1/leads", {"last_name": "Wrongnumber", "phone": "12"})
+    page.goto(f"/leads/{lead['id']}")
+    expect(page.get_by_text("This number cannot exist")).to_be_visible()
+    expect(page.get_by_role("link", name="Call")).to_have_count(0)
+    expect(page.locator("a[href^='tel:']")).to_have_count(0)
+
+
+def test_a_long_word_does_not_widen_a_phone(page, login, api):
+    page.set_viewport_size({"width": 390, "height": 844})
+    login("admin")
+    lead = api("POST", "/api/v1/leads", {"company_name": "Donaudampfschiff" * 8, "email": "d@d.example"})
+    page.goto(f"/leads/{lead['id']}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Donaudampfschiff")
+    main = page.locator("main")
+    assert main.evaluate("each => each.scrollWidth <= each.clientWidth")

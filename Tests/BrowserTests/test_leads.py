@@ -1,6 +1,7 @@
 """The lead list: windowed, filtered, sorted and searched."""
 
 import re
+import uuid
 
 import pytest
 from playwright.sync_api import expect
@@ -136,3 +137,65 @@ def test_the_dark_scheme_has_contrast_too(page, login, accessible):
     page.get_by_role("grid", name="Leads").locator(f"{DATA_ROW} a").first.click()
     expect(page.get_by_role("region", name="Score")).to_be_visible()
     accessible()
+
+
+CUT = """
+grid => [...grid.querySelectorAll(".grid-head .cell, .row .cell-score, .row .cell-status")]
+  .filter(each => each.scrollWidth > each.clientWidth).map(each => each.className)
+"""
+
+
+@pytest.mark.parametrize("width", [1100, 1440])
+def test_what_does_not_fit_is_left_out_by_priority(page, login, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    login("manager")
+    grid = page.get_by_role("grid", name="Leads")
+    names = ["Name", "Company", "Score", "Status"]
+    for more in (["Owner", "Last activity"], []):
+        for name in names + more:
+            expect(grid.get_by_role("columnheader", name=name)).to_be_visible()
+        expect(grid.get_by_role("columnheader", name="Owner")).to_have_count(len(more[:1]))
+        assert grid.evaluate("each => each.scrollWidth <= each.clientWidth")
+        assert grid.evaluate(CUT) == []
+        grid.locator("[data-row='0'] a").click()
+        expect(page.get_by_role("complementary")).to_be_visible()
+
+
+def test_a_rep_begins_with_their_own_leads_by_score(page, login):
+    login("rep")
+    filters = page.get_by_role("group", name="Filters")
+    expect(filters.get_by_role("button", name="Owner is Me")).to_be_visible()
+    grid = page.get_by_role("grid", name="Leads")
+    expect(grid.get_by_role("columnheader", name="Score")).to_have_attribute("aria-sort", "descending")
+    assert "?" not in page.url
+    assert len(set(cells(grid, "owner"))) == 1
+    filters.get_by_role("button", name="Clear filters").click()
+    expect(filters.get_by_role("button", name="Owner", exact=True)).to_be_visible()
+    page.reload()
+    expect(filters.get_by_role("button", name="Owner", exact=True)).to_be_visible()
+
+
+def test_leads_of_a_deactivated_owner_can_be_found(page, login, api):
+    login("admin")
+    name = f"Gone {uuid.uuid4().hex[:6]}"
+    member = api("POST", "/api/v1/members", {
+        "member": {"display_name": name, "email": f"{name[5:]}@example.org", "role": "rep"},
+        "password": "long enough for this"})
+    api("POST", "/api/v1/leads", {
+        "last_name": "Orphaned", "email": f"o{name[5:]}@example.org", "owner_id": member["id"]})
+    api("POST", f"/api/v1/members/{member['id']}:deactivate", {})
+    page.reload()
+    page.get_by_role("group", name="Filters").get_by_role("button", name="Owner").click()
+    page.get_by_role("checkbox", name=f"{name} (deactivated)").check()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("grid", name="Leads").locator("[data-row]")).to_have_count(1)
+    expect(page.get_by_role("grid", name="Leads")).to_contain_text("Orphaned")
+
+
+def test_a_list_that_cannot_be_reached_shows_no_count(page, login):
+    login("manager")
+    page.context.route("**/api/v1/leads?*", lambda route: route.abort())
+    page.goto("/leads?q=another")
+    expect(page.get_by_role("heading", name="Leadmesh cannot be reached")).to_be_visible()
+    expect(page.locator(".lead-list-count")).to_have_text("")
+    page.problems.clear()

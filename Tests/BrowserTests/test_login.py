@@ -23,8 +23,11 @@ def test_a_wrong_password_is_said_at_the_form(page, mesh, accessible):
     page.goto("/")
     page.get_by_label("E-mail").fill(demo_login(mesh, "acme", "rep")["email"])
     page.get_by_label("Password").fill("not my password")
-    page.get_by_role("button", name="Sign in").click()
+    button = page.get_by_role("button", name="Sign in")
+    before = button.bounding_box()
+    button.click()
     expect(page.get_by_role("alert")).to_contain_text("E-mail or password is wrong")
+    assert button.bounding_box() == before
     accessible()
 
 

@@ -36,11 +36,14 @@ def test_a_member_is_added_changed_and_deactivated(page, admin, accessible):
     expect(row.get_by_role("cell").nth(2)).to_have_text("No")
 
     row.get_by_role("button", name=f"Deactivate {name}").click()
-    dialog = page.get_by_role("dialog", name=f"Deactivate {name}")
-    dialog.get_by_label(re.compile("^Type")).fill(name)
-    dialog.get_by_role("button", name="Deactivate member").click()
     expect(row).to_contain_text("Deactivated")
     accessible()
+    page.get_by_role("status", name="Notices").get_by_role("button", name="Undo").click()
+    expect(row).to_contain_text("Active")
+    row.get_by_role("button", name=f"Deactivate {name}").click()
+    expect(row).to_contain_text("Deactivated")
+    row.get_by_role("button", name=f"Reactivate {name}").click()
+    expect(row.get_by_role("button", name=f"Deactivate {name}")).to_be_visible()
 
 
 def test_a_status_is_added_and_can_be_given_to_a_lead(page, admin, accessible):
@@ -53,6 +56,45 @@ def test_a_status_is_added_and_can_be_given_to_a_lead(page, admin, accessible):
     page.get_by_role("link", name="Leads", exact=True).click()
     page.get_by_role("group", name="Filters").get_by_role("button", name="Status").click()
     expect(page.get_by_role("checkbox", name=name)).to_be_visible()
+
+
+def test_a_status_whose_name_gives_no_key_is_asked_for_one(page, admin, accessible):
+    key = f"nihon_{uuid.uuid4().hex[:6]}"
+    page.goto("/settings/statuses")
+    name = page.get_by_label("New status")
+    expect(name).to_be_visible()
+    expect(page.get_by_label("Key", exact=True)).to_have_count(0)
+    name.fill("日本")
+    page.get_by_label("Key", exact=True).fill(key)
+    accessible()
+    page.get_by_role("button", name="Add status").click()
+    expect(page.get_by_role("row").filter(has_text=key)).to_contain_text("日本")
+    name.fill("Contacted")
+    page.get_by_role("button", name="Add status").click()
+    expect(page.get_by_text("A status with the key contacted exists already.")).to_be_visible()
+
+
+def test_dialogs_stand_in_the_middle_and_ask_at_the_first_field_at_fault(page, admin):
+    page.goto("/settings/scoring")
+    page.get_by_role("button", name="Add rule").click()
+    dialog = page.get_by_role("dialog", name="Add rule")
+    box = dialog.bounding_box()
+    height = page.viewport_size["height"]
+    assert abs(box["y"] - (height - box["y"] - box["height"])) <= 2
+    dialog.get_by_label("Name").fill("Named")
+    dialog.get_by_role("button", name="Save rule").click()
+    expect(dialog.get_by_text("Enter a condition.")).to_be_visible()
+    expect(dialog.get_by_label("Condition")).to_be_focused()
+
+
+def test_a_phone_reaches_what_changes_a_member(page, admin):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/settings/members")
+    edit = page.get_by_role("button", name=re.compile("^Edit ")).first
+    expect(edit).to_be_visible()
+    box = edit.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert box["height"] >= 44
 
 
 def test_a_rule_is_checked_saved_deleted_and_brought_back(page, admin, accessible):

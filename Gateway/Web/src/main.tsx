@@ -2,16 +2,17 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { Api } from "./core/api";
 import { ApiClient } from "./core/client";
-import { leadSearch, me, readLeadList } from "./core/leadList";
+import { firstLeadList, leadSearch, readLeadList } from "./core/leadList";
 import { routeOf } from "./core/route";
 
 const api = new Api(new ApiClient());
 
-// The first list is asked for together with the session, unless it depends on who looks.
+// The first list is asked for together with the session, as who was here last will see it.
 const route = routeOf(location.pathname, location.search);
-if (route.screen === "leads" && api.wasSignedIn) {
-  const state = readLeadList(route.search);
-  if (!state.filters.owner.includes(me)) api.prefetchLeadList(leadSearch(state, ""));
+const member = api.lastMember;
+if (route.screen === "leads" && member !== null) {
+  const state = readLeadList(route.search, firstLeadList(member.role));
+  api.prefetchLeadList(leadSearch(state, member.id));
 }
 
 const root = document.getElementById("root");

@@ -106,9 +106,14 @@ describe("A refusal in words", () => {
   const refused = (status: number, errors: unknown = []) =>
     new ApiError(readProblem(status, { detail: "bad filter", errors }));
 
-  test("names the field and the rule", () => {
-    const error = refused(400, [{ field: "lead.company_size", rule: "must be 0 or more" }]);
-    assert.equal(explain(error).title, "Company size must be 0 or more.");
+  test("names the field and the rule where the rule is of no known shape", () => {
+    const error = refused(400, [{ field: "lead.company_size", rule: "is odd" }]);
+    assert.equal(explain(error).title, "Company size is odd.");
+  });
+
+  test("says so when somebody else was faster", () => {
+    const stale = new ApiError(readProblem(409, { detail: "etag", reason: "STALE_ETAG" }));
+    assert.match(explain(stale).title, /^Somebody else changed this/);
   });
 
   test("says what to do when a role does not allow it", () => {
@@ -127,7 +132,7 @@ describe("A refusal in words", () => {
       { nonsense: true },
     ]);
     assert.deepEqual(fieldErrors(error, ["email", "annual_revenue"]), {
-      email: "Must be an e-mail address.",
+      email: "Enter an e-mail address.",
       annual_revenue: "Must be known.",
     });
   });

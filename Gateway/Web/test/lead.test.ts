@@ -3,10 +3,12 @@ import { describe, test } from "node:test";
 import { foreignChanges, sameValue } from "../src/core/conflict";
 import { decodeLead } from "../src/core/api.generated";
 import {
+  callAddress,
   fieldText,
   leadFieldGroups,
   leadFields,
   leadName,
+  mayCall,
   statusField,
   webAddress,
 } from "../src/core/leadFields";
@@ -34,6 +36,14 @@ describe("A lead's fields", () => {
     const names = { status: () => "Contacted", source: () => "", member: () => "" };
     const lead = decodeLead({ status: "contacted" });
     assert.equal(fieldText(lead, statusField, names), "Contacted");
+  });
+
+  test("offer a call only on a number that can exist and may be called", () => {
+    const lead = decodeLead({ phone: "+1 650 253-0000", phone_valid: true });
+    assert.ok(mayCall(lead));
+    assert.equal(callAddress(lead), "tel:+16502530000");
+    assert.ok(!mayCall({ ...lead, phone_valid: false }));
+    assert.ok(!mayCall({ ...lead, do_not_call: true }));
   });
 
   test("link to the web and to nothing else", () => {

@@ -47,6 +47,24 @@ describe("Undo", () => {
   });
 });
 
+describe("What is said of a record that is gone", () => {
+  test("is dropped from the notices and from what can be taken back", () => {
+    const board = new NoticeBoard();
+    const stack = new UndoStack();
+    for (const about of ["lead_1", "lead_2"]) {
+      board.done(`${about} changed`, null, about);
+      stack.push(about, async () => undefined, about);
+    }
+    board.forget("lead_2");
+    stack.forget("lead_2");
+    assert.deepEqual(
+      board.shown().map((notice) => notice.text),
+      ["lead_1 changed"],
+    );
+    assert.equal(stack.latest()?.about, "lead_1");
+  });
+});
+
 describe("Notices", () => {
   test("make room for newer ones and can be dismissed", () => {
     const board = new NoticeBoard(2);

@@ -87,7 +87,7 @@ extension Replica: Replicated {
       try await stored(store, runtime).load()
     } else if !isComplete {
       let memory = MemoryReplica(replica: self, log: runtime.log)
-      try await memory.catchUp(feed(runtime), within: .seconds(30))
+      try await memory.catchUp(feed(runtime), within: runtime.catchUpTime)
     }
   }
 

@@ -8,6 +8,7 @@ import { LoginScreen } from "../screens/login/LoginScreen";
 import { Frame } from "./Frame";
 import { navigate } from "./navigation";
 import { Screens } from "./Screens";
+import { forgetDrafts } from "./useDraft";
 import { WorkspaceProvider } from "./workspace";
 
 type State =
@@ -51,6 +52,7 @@ export function App({ api }: { api: Api }) {
 
   const signOut = useCallback(() => {
     const leave = () => {
+      forgetDrafts();
       setState({ is: "signedOut", expired: false });
       navigate("/login", { replace: true });
     };

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { explainInLine } from "../core/problem";
 import { NoticeList } from "../parts/NoticeList";
-import { phoneWidth, useKept, useMedia } from "./hooks";
+import { iconsWidth, phoneWidth, useKept, useMedia } from "./hooks";
 import { NavigationBar } from "./NavigationBar";
 import { useRoute } from "./navigation";
 import { TopBar } from "./TopBar";
@@ -11,6 +11,7 @@ import { useWorkspace } from "./workspace";
 export function Frame({ children }: { children: ReactNode }) {
   const [width, keepWidth] = useKept("navigation", "wide");
   const isPhone = useMedia(phoneWidth);
+  const hasIconsOnly = useMedia(iconsWidth);
   const main = useRef<HTMLElement>(null);
   const { screen } = useRoute();
   const before = useRef(screen);
@@ -22,7 +23,7 @@ export function Frame({ children }: { children: ReactNode }) {
     before.current = screen;
   }, [screen]);
 
-  const isNarrow = width === "narrow" && !isPhone;
+  const isNarrow = (width === "narrow" || hasIconsOnly) && !isPhone;
   return (
     <div className={`frame ${isNarrow ? "frame-narrow" : ""}`}>
       <a className="skip" href="#main">
@@ -30,6 +31,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <NavigationBar
         isNarrow={isNarrow}
+        hasToggle={!hasIconsOnly}
         isPhone={isPhone}
         toggle={() => keepWidth(isNarrow ? "wide" : "narrow")}
       />

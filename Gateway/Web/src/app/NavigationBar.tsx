@@ -41,11 +41,13 @@ const places: Place[] = [
 interface Props {
   isNarrow: boolean;
   isPhone: boolean;
+  /** Whether its width is a choice here. */
+  hasToggle: boolean;
   toggle: () => void;
 }
 
 /** Where one can go: at the left, or on a phone at the bottom. */
-export function NavigationBar({ isNarrow, isPhone, toggle }: Props) {
+export function NavigationBar({ isNarrow, isPhone, hasToggle, toggle }: Props) {
   const { permissions, session } = useWorkspace();
   const { screen } = useRoute();
   const open = places.filter((place) => place.needs.some((each) => permissions.may(each)));
@@ -72,7 +74,7 @@ export function NavigationBar({ isNarrow, isPhone, toggle }: Props) {
           </li>
         ))}
       </ul>
-      {!isPhone && (
+      {hasToggle && (
         <IconButton
           className="navigation-toggle"
           icon={isNarrow ? "expand" : "collapse"}

@@ -2,14 +2,16 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { defaultSort, leadListAddress, noFilters, readLeadList } from "../core/leadList";
 import { Icon } from "../parts/Icon";
 import { navigate, useRoute } from "./navigation";
+import { useWorkspace } from "./workspace";
 
 const typingPause = 150;
 
 /** Searches leads: over the list as one types, from other screens on Enter. */
 export function SearchBox() {
+  const { firstList } = useWorkspace();
   const route = useRoute();
   const search = route.screen === "leads" ? route.search : null;
-  const shown = search === null ? "" : readLeadList(search).query;
+  const shown = search === null ? "" : readLeadList(search, firstList).query;
   const [text, setText] = useState(shown);
   const input = useRef<HTMLInputElement>(null);
   const sent = useRef(shown);
@@ -25,18 +27,19 @@ export function SearchBox() {
     if (search === null || text.trim() === sent.current) return undefined;
     const timer = setTimeout(() => {
       sent.current = text.trim();
-      const state = readLeadList(location.search);
-      navigate(leadListAddress({ ...state, query: sent.current }), { replace: true });
+      const state = readLeadList(location.search, firstList);
+      navigate(leadListAddress({ ...state, query: sent.current }, firstList), { replace: true });
     }, typingPause);
     return () => clearTimeout(timer);
-  }, [text, search]);
+  }, [text, search, firstList]);
 
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (search !== null) return;
     const query = text.trim();
     sent.current = query;
-    navigate(leadListAddress({ query, filters: noFilters, sort: defaultSort, open: "" }));
+    const state = { query, filters: noFilters, sort: defaultSort, open: "" };
+    navigate(leadListAddress(state, firstList));
   };
 
   return (

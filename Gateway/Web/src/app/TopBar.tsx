@@ -11,11 +11,11 @@ import { useWorkspace } from "./workspace";
 
 /** Search, quick create and the person. */
 export function TopBar() {
-  const { permissions } = useWorkspace();
+  const { permissions, firstList } = useWorkspace();
   const [creating, setCreating] = useState(false);
   const route = useRoute();
   // A screen has one accent; beside an open record the next thing to do is the record's.
-  const isNext = route.screen === "leads" && readLeadList(route.search).open === "";
+  const isNext = route.screen === "leads" && readLeadList(route.search, firstList).open === "";
   return (
     <header className="top">
       <SearchBox />

@@ -2,7 +2,7 @@ import { useCallback } from "react";
 import type { Api } from "../core/api";
 import { type ForeignChange, foreignChanges, sameValue } from "../core/conflict";
 import { fieldText, type LeadField, type LeadFieldName } from "../core/leadFields";
-import { ApiError, explainInLine, Refusal } from "../core/problem";
+import { ApiError, explainInLine, fieldErrors, Refusal } from "../core/problem";
 import type { Lead } from "../core/types";
 import { useWorkspace } from "./workspace";
 
@@ -28,7 +28,7 @@ export function useFieldSaving(): SaveField {
       const { id } = after;
       const value = fieldText(after, field, names);
       const label = value === "" ? `${field.label} cleared` : `${field.label} is ${short(value)}`;
-      const entry = undo.push(label, async () => {
+      const takeBackNow = async () => {
         const present = await api.lead(id);
         if (!sameValue(present[field.name], after[field.name])) {
           throw new Refusal(`${field.label} was changed again, so nothing was undone`);
@@ -36,10 +36,11 @@ export function useFieldSaving(): SaveField {
         const values = { [field.name]: before[field.name] };
         const lead = await api.updateLead(id, present.etag, values);
         leadNews.send({ is: "changed", id, lead });
-      });
+      };
+      const entry = undo.push(label, takeBackNow, id);
       const takeBack = () =>
         undo.undo(entry.id).catch((failure: unknown) => notices.failed(explainInLine(failure)));
-      notices.done(label, { label: "Undo", run: () => void takeBack() });
+      notices.done(label, { label: "Undo", run: () => void takeBack() }, id);
     },
     [api, leadNews, names, notices, undo],
   );
@@ -55,14 +56,10 @@ export function useFieldSaving(): SaveField {
   );
 }
 
-/** Why a field was not saved, in a line. */
+/** Why a field was not saved and what to do, in a line. */
 export function reasonNotSaved(field: LeadField, failure: unknown): string {
   if (failure instanceof Overtaken) return "Not saved: the lead has changed meanwhile.";
-  if (failure instanceof ApiError) {
-    const rule = failure.problem.errors.find((each) => each.field.split(".").includes(field.name));
-    if (rule !== undefined) return `Not saved: ${rule.rule}.`.replace(/\.\.$/, ".");
-  }
-  return `Not saved. ${explainInLine(failure)}`;
+  return `Not saved. ${fieldErrors(failure, [field.name])[field.name] ?? explainInLine(failure)}`;
 }
 
 /**

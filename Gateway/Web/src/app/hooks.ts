@@ -50,6 +50,12 @@ export function useMedia(query: string): boolean {
   return matches;
 }
 
+/** A record opened from its list is a sheet over it. */
+export const sheetWidth = "(max-width: 1099px)";
+
+/** The navigation has room for icons only. */
+export const iconsWidth = "(max-width: 1023px)";
+
 /** One column, bottom bar, sheets: the widths of phones. */
 export const phoneWidth = "(max-width: 767px)";
 

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import type { Api } from "../core/api";
+import { firstLeadList, type LeadListState } from "../core/leadList";
 import { NoticeBoard } from "../core/notices";
 import { Permissions } from "../core/permissions";
 import { Signal } from "../core/signal";
@@ -18,6 +19,8 @@ export interface Workspace {
   session: Session;
   permissions: Permissions;
   directory: Directory;
+  /** What the lead list shows when its address says nothing. */
+  firstList: LeadListState;
   notices: NoticeBoard;
   undo: UndoStack;
   leadNews: Signal<LeadNews>;
@@ -45,9 +48,10 @@ export function WorkspaceProvider({ api, session, signOut, children }: Props) {
   const [undo] = useState(() => new UndoStack());
   const [leadNews] = useState(() => new Signal<LeadNews>());
   const permissions = useMemo(() => new Permissions(session), [session]);
+  const firstList = useMemo(() => firstLeadList(session.member.role), [session]);
   const workspace = useMemo(
-    () => ({ api, session, permissions, directory, notices, undo, leadNews, signOut }),
-    [api, session, permissions, directory, notices, undo, leadNews, signOut],
+    () => ({ api, session, permissions, directory, firstList, notices, undo, leadNews, signOut }),
+    [api, session, permissions, directory, firstList, notices, undo, leadNews, signOut],
   );
   return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
 }

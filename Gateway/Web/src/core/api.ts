@@ -1,5 +1,6 @@
 import { type ApiClient, newIdempotencyKey, type Query } from "./client";
 import {
+  decodeAggregateResponse,
   decodeImport,
   decodeLead,
   decodeLeadStatus,
@@ -48,7 +49,7 @@ export class Api {
     try {
       const session = sessionOf(await this.client.get("/api/v1/auth:session"));
       this.client.csrfToken = session.csrf_token;
-      keep(signedIn, "yes");
+      keep(signedIn, `${session.member.id} ${session.member.role}`);
       return session;
     } catch (error) {
       if (error instanceof ApiError && error.problem.status === 401) keep(signedIn, null);
@@ -106,8 +107,19 @@ export class Api {
     return decodeLead(await this.client.patch(path, body, { update_mask: mask }));
   }
 
-  async deleteLead(id: string, etag: string): Promise<void> {
-    await this.client.delete(at("/api/v1/leads", id), { etag });
+  /** Whatever state it is in: it can be brought back for 30 days. */
+  async deleteLead(id: string): Promise<void> {
+    await this.client.delete(at("/api/v1/leads", id));
+  }
+
+  async undeleteLead(id: string): Promise<Lead> {
+    return decodeLead(await this.client.post(`${at("/api/v1/leads", id)}:undelete`, {}));
+  }
+
+  /** The owners of the leads one may see. */
+  async leadOwners(signal?: AbortSignal): Promise<string[]> {
+    const raw = await this.client.get("/api/v1/leads:aggregate", { group_by: "owner_id" }, signal);
+    return decodeAggregateResponse(raw).groups.map((group) => group.keys[0] ?? "");
   }
 
   async members(): Promise<Member[]> {
@@ -135,16 +147,21 @@ export class Api {
     return decodeMember(await this.client.post(`${at("/api/v1/members", id)}:deactivate`, {}));
   }
 
+  async reactivateMember(id: string): Promise<Member> {
+    return decodeMember(await this.client.post(`${at("/api/v1/members", id)}:reactivate`, {}));
+  }
+
   async leadStatuses(): Promise<LeadStatus[]> {
     const raw = await this.client.get("/api/v1/lead-statuses", allAtOnce);
     return decodeListLeadStatusesResponse(raw).lead_statuses;
   }
 
-  async createLeadStatus(displayName: string): Promise<LeadStatus> {
+  /** @param key - what leads carry; "" to have it made of the name */
+  async createLeadStatus(displayName: string, key: string): Promise<LeadStatus> {
     return decodeLeadStatus(
       await this.client.post(
         "/api/v1/lead-statuses",
-        { display_name: displayName },
+        { display_name: displayName, key },
         { idempotencyKey: newIdempotencyKey() },
       ),
     );
@@ -246,9 +263,10 @@ export class Api {
     return { rows: page.refused_rows, next: page.next_page_token };
   }
 
-  /** Whether somebody was signed in here last, so that asking ahead is likely of use. */
-  get wasSignedIn(): boolean {
-    return kept(signedIn) !== null;
+  /** Who was signed in here last, so that asking ahead is likely of use; else null. */
+  get lastMember(): { id: string; role: string } | null {
+    const [id, role] = (kept(signedIn) ?? "").split(" ");
+    return id && role ? { id, role } : null;
   }
 }
 

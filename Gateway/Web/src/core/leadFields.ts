@@ -168,6 +168,16 @@ export function fieldText(lead: Lead, field: LeadField, names: Names): string {
   }
 }
 
+/** Whether a lead can be called: it has a number that can exist, and nobody asked not to. */
+export function mayCall(lead: Lead): boolean {
+  return lead.phone !== "" && lead.phone_valid && !lead.do_not_call;
+}
+
+/** What a phone dials for a lead. */
+export function callAddress(lead: Lead): string {
+  return `tel:${lead.phone.replace(/[^\d+]/g, "")}`;
+}
+
 /** An address that is safe to link to, or null: only the web is linked. */
 export function webAddress(text: string): string | null {
   const candidate = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;

@@ -9,6 +9,8 @@ export interface Notice {
   text: string;
   tone: "done" | "failed";
   action: NoticeAction | null;
+  /** The id of the record that it speaks of; "" for none in particular. */
+  about: string;
 }
 
 /** The notices of the last moments, oldest first. */
@@ -27,20 +29,30 @@ export class NoticeBoard {
 
   readonly shown = (): readonly Notice[] => this.notices;
 
-  done(text: string, action: NoticeAction | null = null): void {
-    this.add(text, "done", action);
+  done(text: string, action: NoticeAction | null = null, about = ""): void {
+    this.add(text, "done", action, about);
   }
 
   failed(text: string): void {
-    this.add(text, "failed", null);
+    this.add(text, "failed", null, "");
+  }
+
+  /** Drops what was said of a record that is gone. */
+  forget(about: string): void {
+    this.set(this.notices.filter((each) => each.about !== about));
   }
 
   dismiss(id: number): void {
     this.set(this.notices.filter((each) => each.id !== id));
   }
 
-  private add(text: string, tone: Notice["tone"], action: NoticeAction | null): void {
-    const notice = { id: this.nextId, text, tone, action };
+  private add(
+    text: string,
+    tone: Notice["tone"],
+    action: NoticeAction | null,
+    about: string,
+  ): void {
+    const notice = { id: this.nextId, text, tone, action, about };
     this.nextId += 1;
     this.set([...this.notices, notice].slice(-this.limit));
   }

@@ -1,3 +1,5 @@
+import { fieldWords, ruleWords } from "./ruleWords";
+
 /** One field that broke a rule. */
 export interface FieldProblem {
   field: string;
@@ -44,6 +46,13 @@ export class ApiError extends Error {
 /** Why this page itself did not do something, in words for people. */
 export class Refusal extends Error {}
 
+/** What this page itself cannot take of a form: a sentence for each field at fault. */
+export class FieldRefusal extends Refusal {
+  constructor(readonly fields: Record<string, string>) {
+    super(Object.values(fields)[0]);
+  }
+}
+
 export const unreachable: Problem = {
   title: "Leadmesh cannot be reached",
   status: 0,
@@ -86,7 +95,16 @@ export function explain(error: unknown): Explanation {
     return { title: "Something went wrong on this page", advice: "Load the page again." };
   }
   const { problem } = error;
-  const rules = problem.errors.map((each) => sentence(`${fieldWords(each.field)} ${each.rule}`));
+  const rules = problem.errors.map((each) => {
+    const words = ruleWords({ ...each, reason: problem.reason });
+    return sentence(words ?? `${fieldWords(each.field)} ${each.rule}`);
+  });
+  if (error.isStale) {
+    return {
+      title: "Somebody else changed this meanwhile",
+      advice: "Nothing was saved. Load the page again, then change it as it is now.",
+    };
+  }
   switch (problem.status) {
     case 0:
       return { title: problem.title, advice: problem.detail };
@@ -124,22 +142,27 @@ export function explainInLine(error: unknown): string {
 }
 
 /**
- * The broken rules by field, for the fields that a form shows; a path such as "lead.email" is the
- * field "email".
+ * What to do about the broken rules, by field, for the fields that a form shows; a path such as
+ * "lead.email" is the field "email".
+ *
+ * @param thing - what one calls the record: "A status"
  */
-export function fieldErrors(error: unknown, shown: readonly string[]): Record<string, string> {
+export function fieldErrors(
+  error: unknown,
+  shown: readonly string[],
+  thing?: string,
+): Record<string, string> {
+  if (error instanceof FieldRefusal) return error.fields;
   const found: Record<string, string> = {};
   if (!(error instanceof ApiError)) return found;
-  for (const { field, rule } of error.problem.errors) {
-    const steps = field.split(".");
+  for (const broken of error.problem.errors) {
+    const steps = broken.field.split(".");
     const name = shown.find((each) => steps.includes(each));
-    if (name !== undefined && found[name] === undefined) found[name] = sentence(rule);
+    if (name === undefined || found[name] !== undefined) continue;
+    const words = ruleWords({ ...broken, reason: error.problem.reason }, thing);
+    found[name] = sentence(words ?? broken.rule);
   }
   return found;
-}
-
-function fieldWords(field: string): string {
-  return (field.split(".").pop() ?? field).replace(/_/g, " ");
 }
 
 /** With a capital and an end. */

@@ -3,6 +3,8 @@ export interface Undoable {
   id: number;
   /** What was done, in a few words: "Status changed to Contacted". */
   label: string;
+  /** The id of the record it was done to. */
+  about: string;
   undo: () => Promise<void>;
 }
 
@@ -21,8 +23,8 @@ export class UndoStack {
 
   readonly latest = (): Undoable | null => this.entries[this.entries.length - 1] ?? null;
 
-  push(label: string, undo: () => Promise<void>): Undoable {
-    const entry = { id: this.nextId, label, undo };
+  push(label: string, undo: () => Promise<void>, about = ""): Undoable {
+    const entry = { id: this.nextId, label, about, undo };
     this.nextId += 1;
     this.set([...this.entries, entry].slice(-this.limit));
     return entry;
@@ -35,6 +37,11 @@ export class UndoStack {
     this.set(this.entries.filter((each) => each.id !== entry.id));
     await entry.undo();
     return entry;
+  }
+
+  /** Drops what can no longer be taken back because its record is gone. */
+  forget(about: string): void {
+    this.set(this.entries.filter((each) => each.about !== about));
   }
 
   clear(): void {

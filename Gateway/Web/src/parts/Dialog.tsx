@@ -1,13 +1,18 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { IconButton } from "./IconButton";
 
+const fields = "input:enabled, select:enabled, textarea:enabled";
+
 interface Props {
   title: string;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** A modal dialog, shown for as long as it is rendered. Esc closes it; focus comes back after. */
+/**
+ * A modal dialog, shown for as long as it is rendered. It begins at its first field; Esc closes it,
+ * and focus comes back after.
+ */
 export function Dialog({ title, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -15,6 +20,7 @@ export function Dialog({ title, onClose, children }: Props) {
     const dialog = element.current;
     const cameFrom = document.activeElement;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>(fields)?.focus();
     return () => {
       dialog?.close();
       if (cameFrom instanceof HTMLElement) cameFrom.focus();

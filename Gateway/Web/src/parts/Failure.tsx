@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { explain } from "../core/problem";
+import { ApiError, explain } from "../core/problem";
 import { Icon } from "./Icon";
+import { Link } from "./Link";
 
 type Props =
   | { error: unknown; retry?: () => void }
@@ -17,12 +18,26 @@ export function Failure(props: Props) {
       <h2>{title}</h2>
       <p>{advice}</p>
       {"error" in props
-        ? props.retry && (
-            <button type="button" className="button" onClick={props.retry}>
-              Try again
-            </button>
-          )
+        ? props.retry && <WayOut error={props.error} retry={props.retry} />
         : props.action}
     </div>
+  );
+}
+
+/** Trying again, or where that gives the same answer, a way back. */
+function WayOut({ error, retry }: { error: unknown; retry: () => void }) {
+  if (error instanceof ApiError && (error.isMissing || error.isForbidden)) return <BackToLeads />;
+  return (
+    <button type="button" className="button" onClick={retry}>
+      Try again
+    </button>
+  );
+}
+
+export function BackToLeads() {
+  return (
+    <Link className="button" to="/leads">
+      Back to leads
+    </Link>
   );
 }

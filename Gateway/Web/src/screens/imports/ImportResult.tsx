@@ -1,21 +1,29 @@
+import { useWorkspace } from "../../app/workspace";
 import { formatInt64 } from "../../core/format";
+import { importFailure } from "../../core/importFailure";
 import { leadFields } from "../../core/leadFields";
+import { defaultSort, leadListAddress, noFilters } from "../../core/leadList";
 import type { Import, ImportRemark } from "../../core/types";
 import { Link } from "../../parts/Link";
 import { Section } from "../../parts/Section";
 
 /** What came of an import. */
 export function ImportResult({ value }: { value: Import }) {
+  const { firstList } = useWorkspace();
+  const all = { query: "", filters: noFilters, sort: defaultSort, open: "" };
+  const allLeads = leadListAddress(all, firstList);
   return (
     <>
       {value.state === "IMPORT_STATE_FAILED" && (
         <p className="form-error" role="alert">
-          {value.failure || "The file could not be read."} Leads created before that point stand.
+          {importFailure(value)}
         </p>
       )}
       {value.state === "IMPORT_STATE_CANCELLED" && (
         <p className="form-note">
-          It was cancelled. Leads created before stand; importing the file again goes on from there.
+          {value.created === "0"
+            ? "It was cancelled before it created a lead."
+            : "It was cancelled. The leads it had created stay; importing the file again goes on from there."}
         </p>
       )}
       <dl className="counts" aria-label="Result">
@@ -26,8 +34,8 @@ export function ImportResult({ value }: { value: Import }) {
       </dl>
       {value.created !== "0" && (
         <p>
-          <Link className="button" to="/leads">
-            Show leads
+          <Link className="button" to={allLeads}>
+            Show all leads
           </Link>
         </p>
       )}

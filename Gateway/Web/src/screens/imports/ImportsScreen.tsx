@@ -88,17 +88,17 @@ function ImportRow({ each }: { each: Import }) {
       <th scope="row">
         <Link to={importAddress(each.id)}>{each.file_name || "Lead file"}</Link>
       </th>
-      <td>
+      <td data-label="State">
         <ImportStateBadge state={each.state} />
       </td>
-      <td className="number">{formatInt64(each.created)}</td>
-      <td className="number">{formatInt64(each.duplicates)}</td>
-      <td className="number">{formatInt64(each.unchanged)}</td>
-      <td className="number">{formatInt64(each.refused)}</td>
-      <td>
+      <td className="number" data-label="Created">{formatInt64(each.created)}</td>
+      <td className="number" data-label="Duplicates">{formatInt64(each.duplicates)}</td>
+      <td className="number" data-label="Unchanged">{formatInt64(each.unchanged)}</td>
+      <td className="number" data-label="Refused">{formatInt64(each.refused)}</td>
+      <td data-label="By">
         <Person name={creator} />
       </td>
-      <td>
+      <td data-label="When">
         <Time at={each.create_time} />
       </td>
     </tr>

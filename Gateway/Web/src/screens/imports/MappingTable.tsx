@@ -27,8 +27,8 @@ export function MappingTable({ mapping, rows, onChange }: Props) {
             {mapping.map((each, place) => (
               <tr key={place} className={each.field === "" ? "mapping-out" : undefined}>
                 <th scope="row">{each.column || `Column ${place + 1}`}</th>
-                <td className="mapping-values">{firstValues(rows, place)}</td>
-                <td>
+                <td className="mapping-values" data-label="First values">{firstValues(rows, place)}</td>
+                <td data-label="Becomes">
                   <FieldChoice
                     column={each.column || `column ${place + 1}`}
                     field={each.field}

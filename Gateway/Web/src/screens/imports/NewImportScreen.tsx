@@ -88,7 +88,7 @@ export default function NewImportScreen() {
       {draft === null ? (
         <FileDrop
           label="Choose a CSV file, or drop it here"
-          hint="UTF-8; the first line names the columns. Files of Salesforce and Zoho are known."
+          hint="UTF-8; the first line names the columns. Salesforce and Zoho exports are recognised."
           onFile={(file) => void choose(file)}
         />
       ) : (

@@ -5,7 +5,7 @@ import { formatInt64 } from "../../core/format";
 import { sentence } from "../../core/problem";
 import { FormError } from "../../parts/FormError";
 
-/** The rows that could not become leads, with what to mend in the file. */
+/** The rows that could not become leads, with what to correct in the file. */
 export function RefusedRows({ id }: { id: string }) {
   const { api } = useWorkspace();
   const load = useCallback((token: string) => api.refusedRows(id, token), [api, id]);
@@ -15,7 +15,7 @@ export function RefusedRows({ id }: { id: string }) {
     <section aria-labelledby="refused-title">
       <h2 id="refused-title">Refused rows</h2>
       <p className="muted">
-        Mend these lines in the file and import it again: rows that are leads already stay unchanged.
+        Correct these lines in the file and import it again: rows that are leads already stay unchanged.
       </p>
       <FormError error={error} />
       <div className="table-scroll" role="region" aria-label="Table of refused rows" tabIndex={0}>
@@ -30,9 +30,9 @@ export function RefusedRows({ id }: { id: string }) {
           <tbody>
             {(rows ?? []).map((row, place) => (
               <tr key={place}>
-                <td className="number">{formatInt64(row.line)}</td>
-                <td>{row.column || <span className="muted">Whole row</span>}</td>
-                <td>{sentence(row.reason)}</td>
+                <td className="number" data-label="Line">{formatInt64(row.line)}</td>
+                <td data-label="Column">{row.column || <span className="muted">Whole row</span>}</td>
+                <td data-label="Reason">{sentence(row.reason)}</td>
               </tr>
             ))}
           </tbody>

@@ -13,7 +13,7 @@ export function RowIdentity({ mapping, onChange }: Props) {
   );
   return (
     <section className="import-identity" aria-labelledby="identity-title">
-      <h2 id="identity-title">Knowing rows again</h2>
+      <h2 id="identity-title">Matching rows</h2>
       <div className="form-pair">
         <TextField
           label="Comes from"

@@ -1,6 +1,13 @@
-import { useRef, useState } from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useWorkspace } from "../../app/workspace";
-import { fieldText, type LeadField, type LeadFieldName, webAddress } from "../../core/leadFields";
+import {
+  callAddress,
+  fieldText,
+  type LeadField,
+  type LeadFieldName,
+  mayCall,
+  webAddress,
+} from "../../core/leadFields";
 import type { Lead } from "../../core/types";
 import { Icon } from "../../parts/Icon";
 import { FactEditor } from "./FactEditor";
@@ -12,30 +19,52 @@ interface Props {
   lead: Lead;
   mayEdit: boolean;
   saving: Saving | undefined;
-  save: (value: Lead[LeadFieldName]) => void;
+  save: (value: Lead[LeadFieldName]) => Promise<boolean>;
+  dismiss: () => void;
 }
 
-/** One fact. Where one may edit, its value is a button: Enter or F2 edits in place. */
-export function Fact({ field, lead, mayEdit, saving, save }: Props) {
+/**
+ * One fact. Where one may edit, its value is a button: Enter or F2 edits in place. What was refused
+ * stays in its editor, marked, until it is put right or Esc gives it up.
+ */
+export function Fact({ field, lead, mayEdit, saving, save, dismiss }: Props) {
   const [editing, setEditing] = useState(false);
-  const isOver = useRef(true);
+  const state = useRef<"closed" | "open" | "sending">("closed");
   const button = useRef<HTMLButtonElement>(null);
+  const markId = useId();
   const { names } = useWorkspace().directory;
   const text = fieldText(lead, field, names);
 
   const begin = () => {
-    isOver.current = false;
+    state.current = "open";
+    dismiss();
     setEditing(true);
   };
-  // Taking the control away may still send its blur, which is not a second answer.
-  const finish = (value: Lead[LeadFieldName] | undefined) => {
-    if (isOver.current) return;
-    isOver.current = true;
+  const close = () => {
+    state.current = "closed";
     setEditing(false);
-    if (value !== undefined) save(value);
     requestAnimationFrame(() => {
       if (document.activeElement === document.body) button.current?.focus();
     });
+  };
+  // Taking the control away may still send its blur, which is not a second answer.
+  const finish = (value: Lead[LeadFieldName] | undefined) => {
+    if (state.current !== "open") return;
+    if (value === undefined) {
+      dismiss();
+      close();
+      return;
+    }
+    state.current = "sending";
+    void save(value).then((isSettled) => {
+      if (isSettled) close();
+      else state.current = "open";
+    });
+  };
+  const giveUp = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || saving?.is !== "failed") return;
+    event.stopPropagation();
+    dismiss();
   };
 
   return (
@@ -49,12 +78,19 @@ export function Fact({ field, lead, mayEdit, saving, save }: Props) {
               checked={lead[field.name] === true}
               disabled={!mayEdit}
               aria-label={field.label}
-              onChange={(event) => save(event.target.checked)}
+              onChange={(event) => void save(event.target.checked)}
+              onKeyDown={giveUp}
             />
             {text}
           </label>
         ) : editing ? (
-          <FactEditor field={field} lead={lead} finish={finish} />
+          <FactEditor
+            field={field}
+            lead={lead}
+            finish={finish}
+            isSending={saving?.is === "saving"}
+            refusal={saving?.is === "failed" ? markId : undefined}
+          />
         ) : (
           <>
             <FactText field={field} lead={lead} text={text} />
@@ -73,7 +109,7 @@ export function Fact({ field, lead, mayEdit, saving, save }: Props) {
             )}
           </>
         )}
-        <SavingMark saving={saving} />
+        <SavingMark id={markId} saving={saving} />
       </dd>
     </div>
   );
@@ -95,7 +131,13 @@ function FactText({ field, lead, text }: { field: LeadField; lead: Lead; text: s
   if (field.kind === "phone") {
     return (
       <span>
-        {lead.do_not_call ? text : <a href={`tel:${text.replace(/[^\d+]/g, "")}`}>{text}</a>}
+        {mayCall(lead) ? (
+          <a className="fact-call" href={callAddress(lead)}>
+            {text}
+          </a>
+        ) : (
+          text
+        )}
         {!lead.phone_valid && <span className="fact-note warn">This number cannot exist</span>}
       </span>
     );

@@ -12,6 +12,9 @@ interface Props {
   lead: Lead;
   /** With the new value, or undefined when one gave up. */
   finish: (value: Value | undefined) => void;
+  isSending: boolean;
+  /** The id of the reason why the value was refused; undefined while it was not. */
+  refusal: string | undefined;
 }
 
 /** The control that fits a field. Enter or leaving takes the value, Esc gives up. */
@@ -37,7 +40,7 @@ const inputTypes: Partial<Record<LeadField["kind"], string>> = {
   count: "text",
 };
 
-function TextEditor({ field, lead, finish }: Props) {
+function TextEditor({ field, lead, finish, isSending, refusal }: Props) {
   const before = lead[field.name];
   const [text, setText] = useState(before === null ? "" : String(before));
   const [error, setError] = useState("");
@@ -45,7 +48,7 @@ function TextEditor({ field, lead, finish }: Props) {
     if (field.kind !== "count") return finish(text.trim());
     if (text.trim() === "") return finish(null);
     const number = Number(text.replace(/[\s,.'\u00a0\u202f]/g, ""));
-    if (!Number.isInteger(number) || number < 0) return setError("A whole number, or nothing");
+    if (!Number.isInteger(number) || number < 0) return setError("Enter a whole number, or leave it empty.");
     return finish(number);
   };
   return (
@@ -55,7 +58,9 @@ function TextEditor({ field, lead, finish }: Props) {
         type={inputTypes[field.kind] ?? "text"}
         inputMode={field.kind === "count" ? "numeric" : undefined}
         aria-label={field.label}
-        aria-invalid={error !== "" || undefined}
+        aria-invalid={error !== "" || refusal !== undefined || undefined}
+        aria-describedby={refusal}
+        readOnly={isSending}
         autoFocus
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -72,7 +77,7 @@ function TextEditor({ field, lead, finish }: Props) {
   );
 }
 
-function LinesEditor({ field, lead, finish }: Props) {
+function LinesEditor({ field, lead, finish, isSending, refusal }: Props) {
   const [text, setText] = useState(String(lead[field.name] ?? ""));
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) return;
@@ -82,6 +87,9 @@ function LinesEditor({ field, lead, finish }: Props) {
     <textarea
       className="input"
       aria-label={field.label}
+      aria-invalid={refusal !== undefined || undefined}
+      aria-describedby={refusal}
+      readOnly={isSending}
       rows={4}
       autoFocus
       value={text}
@@ -92,7 +100,7 @@ function LinesEditor({ field, lead, finish }: Props) {
   );
 }
 
-function MoneyEditor({ field, lead, finish }: Props) {
+function MoneyEditor({ field, lead, finish, isSending, refusal }: Props) {
   const before = lead[field.name] as Money | null;
   const [amount, setAmount] = useState(before === null ? "" : moneyDigits(before));
   const [currency, setCurrency] = useState(before?.currency ?? "USD");
@@ -100,9 +108,9 @@ function MoneyEditor({ field, lead, finish }: Props) {
   const take = () => {
     if (amount.trim() === "") return finish(null);
     const code = currency.trim().toUpperCase();
-    if (!/^[A-Z]{3}$/.test(code)) return setError("A currency of three letters, such as USD");
+    if (!/^[A-Z]{3}$/.test(code)) return setError("Enter a currency of three letters, such as USD.");
     const minor = parseMinor(amount, code);
-    if (minor === null) return setError("An amount such as 1,250,000.50, or nothing");
+    if (minor === null) return setError("Enter an amount such as 1,250,000.50, or leave it empty.");
     return finish({ amount_minor: minor, currency: code });
   };
   const leave = (event: FocusEvent<HTMLElement>) => {
@@ -115,7 +123,9 @@ function MoneyEditor({ field, lead, finish }: Props) {
         className="input"
         inputMode="decimal"
         aria-label="Amount"
-        aria-invalid={error !== "" || undefined}
+        aria-invalid={error !== "" || refusal !== undefined || undefined}
+        aria-describedby={refusal}
+        readOnly={isSending}
         autoFocus
         value={amount}
         onChange={(event) => setAmount(event.target.value)}
@@ -125,6 +135,7 @@ function MoneyEditor({ field, lead, finish }: Props) {
         className="input"
         aria-label="Currency"
         maxLength={3}
+        readOnly={isSending}
         value={currency}
         onChange={(event) => setCurrency(event.target.value)}
         onKeyDown={onKey}
@@ -146,14 +157,23 @@ function SourceEditor(props: Props) {
   );
 }
 
-function ChoiceEditor({ field, lead, finish, choices }: Props & { choices: [string, string][] }) {
-  const choice = useChoice(String(lead[field.name] ?? ""), finish, () => finish(undefined));
+function ChoiceEditor(props: Props & { choices: [string, string][] }) {
+  const { field, lead, finish, refusal, choices } = props;
+  const [chosen, setChosen] = useState(String(lead[field.name] ?? ""));
+  const take = (value: string) => {
+    setChosen(value);
+    finish(value);
+  };
+  const choice = useChoice(chosen, take, () => finish(undefined));
   return (
     <select
       className="input"
       aria-label={field.label}
+      aria-invalid={refusal !== undefined || undefined}
+      aria-describedby={refusal}
       autoFocus
       {...choice}
+      onBlur={(event) => refusal === undefined && choice.onBlur(event)}
     >
       <option value="">None</option>
       {choices.map(([value, name]) => (

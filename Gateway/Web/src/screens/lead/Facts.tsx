@@ -32,6 +32,7 @@ export function Facts({ open, lead, mayEdit }: Props) {
                   mayEdit={mayEdit}
                   saving={open.savings[field.name]}
                   save={(value) => open.save(field, value)}
+                  dismiss={() => open.dismiss(field)}
                 />
               ))}
             </dl>

@@ -1,12 +1,13 @@
 import { type ReactNode, useId } from "react";
 import { useWorkspace } from "../../app/workspace";
-import { leadName, ownerField, statusField } from "../../core/leadFields";
+import { callAddress, leadName, mayCall, ownerField, statusField } from "../../core/leadFields";
 import type { Lead } from "../../core/types";
-import { BandBadge } from "../../parts/BandBadge";
 import { Icon } from "../../parts/Icon";
 import { Person } from "../../parts/Person";
+import { StatusChip, useStatusTint } from "../../parts/StatusChip";
 import { useChoice } from "../../parts/useChoice";
 import { SavingMark } from "./SavingMark";
+import { ScoreCard } from "./ScoreCard";
 import type { OpenLead, Saving } from "./useLead";
 
 interface Props {
@@ -28,13 +29,10 @@ export function LeadHeader({ open, lead, heading: Heading, mayEdit }: Props) {
         </div>
         <Reach lead={lead} />
       </div>
+      <ScoreCard lead={lead} />
       <div className="record-keys">
         <StatusKey open={open} lead={lead} mayEdit={mayEdit} />
         <OwnerKey open={open} lead={lead} mayEdit={mayEdit} />
-        <div className="key">
-          <span className="key-label">Score</span>
-          <BandBadge band={lead.band} score={lead.score} />
-        </div>
       </div>
     </header>
   );
@@ -42,9 +40,9 @@ export function LeadHeader({ open, lead, heading: Heading, mayEdit }: Props) {
 
 /** The next thing to do with a lead: reach it, in the way it allows. */
 function Reach({ lead }: { lead: Lead }) {
-  const mayCall = lead.phone !== "" && !lead.do_not_call;
+  const isCallable = mayCall(lead);
   const mayMail = lead.email !== "" && !lead.do_not_email;
-  const mailFirst = mayMail && (!mayCall || lead.preferred_contact_method === "email");
+  const mailFirst = mayMail && (!isCallable || lead.preferred_contact_method === "email");
   if (mailFirst) {
     return (
       <a className="button button-main" href={`mailto:${encodeURIComponent(lead.email)}`}>
@@ -53,9 +51,9 @@ function Reach({ lead }: { lead: Lead }) {
       </a>
     );
   }
-  if (!mayCall) return null;
+  if (!isCallable) return null;
   return (
-    <a className="button button-main" href={`tel:${lead.phone.replace(/[^\d+]/g, "")}`}>
+    <a className="button button-main" href={callAddress(lead)}>
       <Icon name="phone" />
       Call {lead.phone}
     </a>
@@ -66,19 +64,22 @@ type KeyProps = Omit<Props, "heading">;
 
 function StatusKey({ open, lead, mayEdit }: KeyProps) {
   const { statuses, names } = useWorkspace().directory;
-  const choice = useChoice(lead.status, (status) => open.save(statusField, status));
+  const tint = useStatusTint(lead.status);
+  const choice = useChoice(lead.status, (status) => void open.save(statusField, status));
   const offered = statuses.filter((status) => status.active || status.key === lead.status);
   const isKnown = offered.some((status) => status.key === lead.status);
   return (
     <KeyFact
       label="Status"
       saving={open.savings.status}
+      dismiss={() => open.dismiss(statusField)}
       control={
         mayEdit
           ? (id) => (
               <select
                 id={id}
-                className="input"
+                className="input status-select"
+                style={tint}
                 {...choice}
               >
                 {!isKnown && <option value={lead.status}>{names.status(lead.status)}</option>}
@@ -92,7 +93,7 @@ function StatusKey({ open, lead, mayEdit }: KeyProps) {
           : null
       }
     >
-      <span>{names.status(lead.status)}</span>
+      <StatusChip status={lead.status} />
     </KeyFact>
   );
 }
@@ -100,12 +101,13 @@ function StatusKey({ open, lead, mayEdit }: KeyProps) {
 function OwnerKey({ open, lead, mayEdit }: KeyProps) {
   const { members, names } = useWorkspace().directory;
   const choices = members.filter((member) => member.active || member.id === lead.owner_id);
-  const choice = useChoice(lead.owner_id, (owner) => open.save(ownerField, owner));
+  const choice = useChoice(lead.owner_id, (owner) => void open.save(ownerField, owner));
   const isKnown = lead.owner_id === "" || choices.some((member) => member.id === lead.owner_id);
   return (
     <KeyFact
       label="Owner"
       saving={open.savings.owner_id}
+      dismiss={() => open.dismiss(ownerField)}
       control={
         mayEdit && members.length > 0
           ? (id) => (
@@ -138,6 +140,8 @@ function OwnerKey({ open, lead, mayEdit }: KeyProps) {
 interface KeyFactProps {
   label: string;
   saving: Saving | undefined;
+  /** Esc forgets why a choice was refused. */
+  dismiss: () => void;
   /** Null where one may only read. */
   control: ((id: string) => ReactNode) | null;
   /** The value for reading. */
@@ -145,10 +149,10 @@ interface KeyFactProps {
 }
 
 /** A key fact under its label: a control for those who may change it, else its value. */
-function KeyFact({ label, saving, control, children }: KeyFactProps) {
+function KeyFact({ label, saving, dismiss, control, children }: KeyFactProps) {
   const id = useId();
   return (
-    <div className="key">
+    <div className="key" onKeyDownCapture={(event) => event.key === "Escape" && dismiss()}>
       <span className="key-label">
         {control === null ? label : <label htmlFor={id}>{label}</label>}
         <SavingMark saving={saving} />

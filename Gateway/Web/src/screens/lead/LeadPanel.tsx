@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { phoneWidth, useMedia } from "../../app/hooks";
+import { sheetWidth, useMedia } from "../../app/hooks";
 import { leadName } from "../../core/leadFields";
 import { leadAddress } from "../../core/route";
 import { Failure } from "../../parts/Failure";
@@ -16,10 +16,10 @@ interface Props {
   onClose: () => void;
 }
 
-/** A lead beside its list; on a phone a sheet over it. */
+/** A lead beside its list; where there is no room for both, a sheet over it. */
 export function LeadPanel({ id, onClose }: Props) {
   const open = useLead(id);
-  const isSheet = useMedia(phoneWidth);
+  const isSheet = useMedia(sheetWidth);
   const panel = useRef<HTMLElement>(null);
   const { lead, error } = open;
 

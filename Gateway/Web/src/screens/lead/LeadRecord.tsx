@@ -7,7 +7,6 @@ import { DeleteLead } from "./DeleteLead";
 import { Duplicates } from "./Duplicates";
 import { Facts } from "./Facts";
 import { LeadHeader } from "./LeadHeader";
-import { ScoreCard } from "./ScoreCard";
 import type { OpenLead } from "./useLead";
 
 interface Props {
@@ -17,7 +16,7 @@ interface Props {
   onDeleted: () => void;
 }
 
-/** A lead: what it is on top, its facts, its score, its relatives. */
+/** A lead: what it is and its score on top, its facts, its relatives. */
 export function LeadRecord({ open, lead, heading, onDeleted }: Props) {
   const { permissions } = useWorkspace();
   const mayEdit = permissions.mayEdit(lead);
@@ -33,7 +32,6 @@ export function LeadRecord({ open, lead, heading, onDeleted }: Props) {
       <div className="record-body">
         <Facts open={open} lead={lead} mayEdit={mayEdit} />
         <div className="record-side">
-          <ScoreCard lead={lead} />
           <Duplicates lead={lead} />
           <Section title="Times">
             <dl className="times">

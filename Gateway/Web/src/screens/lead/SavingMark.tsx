@@ -2,7 +2,7 @@ import { Icon } from "../../parts/Icon";
 import type { Saving } from "./useLead";
 
 /** A quiet tick once a field is saved; the reason when it could not be. */
-export function SavingMark({ saving }: { saving: Saving | undefined }) {
+export function SavingMark({ id, saving }: { id?: string; saving: Saving | undefined }) {
   switch (saving?.is) {
     case "saved":
       return (
@@ -12,7 +12,7 @@ export function SavingMark({ saving }: { saving: Saving | undefined }) {
       );
     case "failed":
       return (
-        <span className="saving-mark bad" role="alert">
+        <span id={id} className="saving-mark bad" role="alert">
           {saving.reason}
         </span>
       );

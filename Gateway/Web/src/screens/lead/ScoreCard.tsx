@@ -1,13 +1,12 @@
 import type { Lead } from "../../core/types";
 import { BandBadge } from "../../parts/BandBadge";
-import { Section } from "../../parts/Section";
 
 /** The score, what it means, and the rules that made it, largest first. */
 export function ScoreCard({ lead }: { lead: Lead }) {
   const parts = [...lead.score_breakdown].sort((a, b) => b.points - a.points);
   const sum = parts.reduce((total, part) => total + part.points, 0);
   return (
-    <Section title="Score">
+    <section className="score" aria-label="Score">
       <div className="score-head">
         <span className="score-number">{lead.score}</span>
         <span className="muted">of 100</span>
@@ -33,6 +32,6 @@ export function ScoreCard({ lead }: { lead: Lead }) {
           )}
         </ul>
       )}
-    </Section>
+    </section>
   );
 }

@@ -27,7 +27,10 @@ export interface OpenLead {
   error: unknown;
   reload: () => void;
   savings: Partial<Record<LeadFieldName, Saving>>;
-  save: (field: LeadField, value: FieldValue) => void;
+  /** Whether it is settled: saved, nothing new, or handed to the conflict; false when refused. */
+  save: (field: LeadField, value: FieldValue) => Promise<boolean>;
+  /** Forgets how saving a field went. */
+  dismiss: (field: LeadField) => void;
   conflict: Conflict | null;
   keepMine: () => void;
   takeTheirs: () => void;
@@ -43,7 +46,7 @@ export function useLead(id: string): OpenLead {
   const [savings, setSavings] = useState<OpenLead["savings"]>({});
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const latest = useRef<Lead | null>(null);
-  const queue = useRef<Promise<void>>(Promise.resolve());
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
 
   const accept = useCallback((present: Lead) => {
     latest.current = present;
@@ -67,28 +70,41 @@ export function useLead(id: string): OpenLead {
     [leadNews, id, accept],
   );
 
+  const mark = useCallback((field: LeadField, saving: Saving | undefined) => {
+    setSavings(({ [field.name]: _, ...others }) =>
+      saving === undefined ? others : { ...others, [field.name]: saving },
+    );
+  }, []);
+  const dismiss = useCallback((field: LeadField) => mark(field, undefined), [mark]);
+
   const send = useCallback(
     async (field: LeadField, value: FieldValue) => {
-      const mark = (saving: Saving) =>
-        setSavings((before) => ({ ...before, [field.name]: saving }));
       const read = latest.current;
-      if (read === null || sameValue(read[field.name], value)) return;
-      mark({ is: "saving" });
+      if (read === null || sameValue(read[field.name], value)) {
+        dismiss(field);
+        return true;
+      }
+      mark(field, { is: "saving" });
       try {
         await saveField(read, field, value);
-        mark({ is: "saved" });
+        mark(field, { is: "saved" });
+        return true;
       } catch (failure) {
-        mark({ is: "failed", reason: reasonNotSaved(field, failure) });
-        if (failure instanceof Overtaken) setConflict({ field, mine: value, ...failure.by });
+        mark(field, { is: "failed", reason: reasonNotSaved(field, failure) });
+        if (!(failure instanceof Overtaken)) return false;
+        setConflict({ field, mine: value, ...failure.by });
+        return true;
       }
     },
-    [saveField],
+    [saveField, mark, dismiss],
   );
 
   // One after the other, so that a change never meets the one just before it.
   const save = useCallback(
     (field: LeadField, value: FieldValue) => {
-      queue.current = queue.current.then(() => send(field, value));
+      const sent = queue.current.then(() => send(field, value));
+      queue.current = sent;
+      return sent;
     },
     [send],
   );
@@ -104,11 +120,12 @@ export function useLead(id: string): OpenLead {
     reload: () => setTurn((before) => before + 1),
     savings,
     save,
+    dismiss,
     conflict,
     keepMine: () => {
       if (conflict === null) return;
       settle(conflict.present);
-      save(conflict.field, conflict.mine);
+      void save(conflict.field, conflict.mine);
     },
     takeTheirs: () => conflict !== null && settle(conflict.present),
   };

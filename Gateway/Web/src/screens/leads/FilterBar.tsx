@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { bandNames, bands } from "../../core/leadFields";
 import {
@@ -8,6 +8,7 @@ import {
   me,
   noFilters,
   nobody,
+  ownerChoices,
 } from "../../core/leadList";
 import { type Choice, FilterChip } from "./FilterChip";
 
@@ -50,8 +51,9 @@ export function FilterBar({ filters, onChange }: Props) {
 function useChoices(): Record<FilterName, Choice[]> {
   const { directory, session } = useWorkspace();
   const { statuses, sources, members } = directory;
+  const owners = useFormerOwners();
   return useMemo(() => {
-    const others = members.filter((member) => member.id !== session.member.id && member.active);
+    const others = members.filter((member) => member.id !== session.member.id);
     const named = (each: { key: string; display_name: string }) => ({
       value: each.key,
       name: each.display_name,
@@ -63,8 +65,22 @@ function useChoices(): Record<FilterName, Choice[]> {
       owner: [
         { value: me, name: "Me" },
         { value: nobody, name: "Nobody" },
-        ...others.map((member) => ({ value: member.id, name: member.display_name })),
+        ...ownerChoices(others, owners),
       ],
     };
-  }, [statuses, sources, members, session]);
+  }, [statuses, sources, members, owners, session]);
+}
+
+/** The owners of leads, asked for only where somebody was deactivated. */
+function useFormerOwners(): readonly string[] {
+  const { api, directory } = useWorkspace();
+  const [owners, setOwners] = useState<readonly string[]>([]);
+  const anyFormer = directory.members.some((member) => !member.active);
+  useEffect(() => {
+    if (!anyFormer) return undefined;
+    const abort = new AbortController();
+    api.leadOwners(abort.signal).then(setOwners, () => undefined);
+    return () => abort.abort();
+  }, [api, anyFormer]);
+  return owners;
 }

@@ -110,6 +110,7 @@ export function LeadGrid({ leads, sort, onSort, open, onOpen }: Props) {
             isEdited={row === edited}
             onOpen={onOpen}
             onFocus={activate}
+            onEdit={setEdited}
             onEdited={endEdit}
           />
         ))}

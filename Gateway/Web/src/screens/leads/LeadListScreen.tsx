@@ -21,19 +21,25 @@ import { type LeadList, useLeadList } from "./useLeadList";
 
 /** All leads one may see, as its address says; an opened lead stands beside them. */
 export function LeadListScreen({ search }: { search: string }) {
-  const state = readLeadList(search);
+  const { firstList } = useWorkspace();
+  const state = readLeadList(search, firstList);
   const leads = useLeadList(state);
   const { view, list } = leads;
+  const isCounted = view.state === "ready" || list.known > 0;
   useTitle("Leads");
 
   const change = (next: Partial<LeadListState>) => {
-    const present = readLeadList(location.search);
-    navigate(leadListAddress({ ...present, ...next }), { replace: false });
+    const present = readLeadList(location.search, firstList);
+    navigate(leadListAddress({ ...present, ...next }, firstList), { replace: false });
   };
-  const open = useCallback((id: string) => {
-    const present = readLeadList(location.search);
-    navigate(leadListAddress({ ...present, open: id }), { replace: present.open !== "" });
-  }, []);
+  const open = useCallback(
+    (id: string) => {
+      const present = readLeadList(location.search, firstList);
+      const address = leadListAddress({ ...present, open: id }, firstList);
+      navigate(address, { replace: present.open !== "" });
+    },
+    [firstList],
+  );
   const close = useCallback(() => {
     open("");
     requestAnimationFrame(() => document.querySelector<HTMLElement>(activeLink)?.focus());
@@ -45,10 +51,10 @@ export function LeadListScreen({ search }: { search: string }) {
       <section className="lead-list-main" aria-label="Lead list">
         <header className="screen-head">
           <h1>Leads</h1>
-          <p className="lead-list-count" role="status">
-            {view.state === "loading" ? "" : counted(view.total, view.more, "lead", "leads")}
-          </p>
           <FilterBar filters={state.filters} onChange={(filters) => change({ filters })} />
+          <p className="lead-list-count" role="status">
+            {isCounted ? counted(view.total, view.more, "lead", "leads") : ""}
+          </p>
         </header>
         <ListBody leads={leads} state={state} change={change} open={open} />
         {view.state === "failed" && list.known > 0 && (

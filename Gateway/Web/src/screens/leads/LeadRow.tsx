@@ -19,13 +19,15 @@ interface Props {
   isEdited: boolean;
   onOpen: (id: string) => void;
   onFocus: (row: number) => void;
+  onEdit: (row: number) => void;
   onEdited: () => void;
 }
 
 /** One lead in the list. Its name is a link to its page; a plain click opens it beside the list. */
 export const LeadRow = memo(function LeadRow(props: Props) {
-  const { lead, row, top, isActive, isOpen, isEdited, onOpen, onFocus, onEdited } = props;
-  const { names } = useWorkspace().directory;
+  const { lead, row, top, isActive, isOpen, isEdited, onOpen, onFocus, onEdit, onEdited } = props;
+  const { directory, permissions } = useWorkspace();
+  const { names } = directory;
   const style = { transform: `translateY(${top}px)` };
   if (lead === undefined) {
     return (
@@ -40,6 +42,12 @@ export const LeadRow = memo(function LeadRow(props: Props) {
     event.preventDefault();
     onFocus(row);
     onOpen(lead.id);
+  };
+  const editStatus = (event: MouseEvent) => {
+    if (!permissions.mayEdit(lead)) return;
+    event.stopPropagation();
+    onFocus(row);
+    onEdit(row);
   };
   const [, ...others] = columns;
   return (
@@ -67,6 +75,10 @@ export const LeadRow = memo(function LeadRow(props: Props) {
         <div key={column.id} className={`cell cell-${column.id}`} role="gridcell">
           {isEdited && column.id === "status" ? (
             <StatusEditor lead={lead} onDone={onEdited} />
+          ) : column.id === "status" ? (
+            <span className="row-status" onClick={editStatus}>
+              {column.cell(lead, names)}
+            </span>
           ) : (
             column.cell(lead, names)
           )}

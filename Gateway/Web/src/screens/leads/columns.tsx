@@ -5,9 +5,10 @@ import { leadName, type Names } from "../../core/leadFields";
 import type { Lead } from "../../core/types";
 import { BandBadge } from "../../parts/BandBadge";
 import { Person } from "../../parts/Person";
+import { StatusChip } from "../../parts/StatusChip";
 import { Time } from "../../parts/Time";
 
-/** A column of the lead list; its width is in styles/leads.css. */
+/** A column of the lead list; its width is in styles/grid.css. */
 export interface Column {
   id: string;
   title: string;
@@ -22,17 +23,10 @@ export const nameColumn: Column = {
   cell: (lead) => leadName(lead),
 };
 
+/** The first say whom to call; where they do not all fit, the last are left out first. */
 export const columns: Column[] = [
   nameColumn,
   { id: "company", title: "Company", sort: "company_name", cell: (lead) => lead.company_name },
-  { id: "email", title: "E-mail", sort: "email", cell: (lead) => lead.email },
-  { id: "phone", title: "Phone", sort: null, cell: (lead) => <Phone lead={lead} /> },
-  {
-    id: "status",
-    title: "Status",
-    sort: "status",
-    cell: (lead, names) => names.status(lead.status),
-  },
   {
     id: "score",
     title: "Score",
@@ -40,23 +34,31 @@ export const columns: Column[] = [
     cell: (lead) => <BandBadge band={lead.band} score={lead.score} />,
   },
   {
+    id: "status",
+    title: "Status",
+    sort: "status",
+    cell: (lead) => <StatusChip status={lead.status} />,
+  },
+  {
     id: "owner",
     title: "Owner",
     sort: null,
     cell: (lead, names) => <Owner id={lead.owner_id} names={names} />,
-  },
-  { id: "source", title: "Source", sort: null, cell: (lead, names) => sourceName(lead, names) },
-  {
-    id: "created",
-    title: "Created",
-    sort: "create_time",
-    cell: (lead) => <Time at={lead.create_time} />,
   },
   {
     id: "activity",
     title: "Last activity",
     sort: "last_activity_time",
     cell: (lead) => <Time at={lead.last_activity_time} />,
+  },
+  { id: "phone", title: "Phone", sort: null, cell: (lead) => <Phone lead={lead} /> },
+  { id: "email", title: "E-mail", sort: "email", cell: (lead) => lead.email },
+  { id: "source", title: "Source", sort: null, cell: (lead, names) => sourceName(lead, names) },
+  {
+    id: "created",
+    title: "Created",
+    sort: "create_time",
+    cell: (lead) => <Time at={lead.create_time} />,
   },
 ];
 

@@ -36,18 +36,22 @@ export function LoginScreen({ signIn, expired }: Props) {
       <form className="login-card" onSubmit={send} aria-labelledby="login-title">
         <Logo />
         <h1 id="login-title">Sign in to Leadmesh</h1>
-        {expired && error === null && (
-          <p className="form-note" role="status">
-            Your session has ended. Sign in to go on where you were.
-          </p>
-        )}
-        {wrong ? (
-          <p className="form-error" role="alert">
-            E-mail or password is wrong. Check both, then try again.
-          </p>
-        ) : (
-          <FormError error={error} />
-        )}
+        <div className="login-message">
+          {error === null && (
+            <p className="form-note" role={expired ? "status" : undefined}>
+              {expired
+                ? "Your session has ended. Sign in to go on where you were."
+                : "Use the e-mail and the password of your workspace."}
+            </p>
+          )}
+          {wrong ? (
+            <p className="form-error" role="alert">
+              E-mail or password is wrong. Check both, then try again.
+            </p>
+          ) : (
+            <FormError error={error} />
+          )}
+        </div>
         <TextField
           label="E-mail"
           type="email"

@@ -2,14 +2,14 @@ import { useCallback, useState } from "react";
 import { useLoaded } from "../../app/hooks";
 import { useWorkspace } from "../../app/workspace";
 import { roleNames } from "../../core/permissions";
+import { explainInLine } from "../../core/problem";
 import type { Member } from "../../core/types";
-import { ConfirmByName } from "../../parts/ConfirmByName";
 import { Failure } from "../../parts/Failure";
 import { Person } from "../../parts/Person";
 import { MemberDialog } from "./MemberDialog";
 import { NewMemberDialog } from "./NewMemberDialog";
 
-type Asked = { what: "new" } | { what: "edit" | "deactivate"; member: Member };
+type Asked = { what: "new" } | { what: "edit"; member: Member };
 
 /** Who works here, in which role, and who takes leads. */
 export function MembersSection() {
@@ -21,6 +21,28 @@ export function MembersSection() {
     setAsked(null);
     reload();
     directory.reload();
+  };
+  const failed = (failure: unknown) => notices.failed(explainInLine(failure));
+  const reactivate = async (member: Member) => {
+    try {
+      await api.reactivateMember(member.id);
+      notices.done(`${member.display_name} can sign in again`);
+      done();
+    } catch (failure) {
+      failed(failure);
+    }
+  };
+  const deactivate = async (member: Member) => {
+    try {
+      await api.deactivateMember(member.id);
+      notices.done(
+        `${member.display_name} is deactivated: signed out, and gets no more leads. Their leads stay theirs.`,
+        { label: "Undo", run: () => void reactivate(member) },
+      );
+      done();
+    } catch (failure) {
+      failed(failure);
+    }
   };
   const mayEdit = permissions.may("member.edit");
   return (
@@ -58,7 +80,8 @@ export function MembersSection() {
                   member={member}
                   mayEdit={mayEdit}
                   edit={() => setAsked({ what: "edit", member })}
-                  deactivate={() => setAsked({ what: "deactivate", member })}
+                  deactivate={() => void deactivate(member)}
+                  reactivate={() => void reactivate(member)}
                 />
               ))}
             </tbody>
@@ -69,22 +92,6 @@ export function MembersSection() {
       {asked?.what === "edit" && (
         <MemberDialog member={asked.member} onClose={() => setAsked(null)} onDone={done} />
       )}
-      {asked?.what === "deactivate" && (
-        <ConfirmByName
-          title={`Deactivate ${asked.member.display_name}`}
-          name={asked.member.display_name}
-          action="Deactivate member"
-          run={async () => {
-            await api.deactivateMember(asked.member.id);
-            notices.done(`${asked.member.display_name} is deactivated`);
-            done();
-          }}
-          onClose={() => setAsked(null)}
-        >
-          They are signed out everywhere at once and get no more leads. Their leads stay theirs until
-          someone assigns them. It cannot be undone.
-        </ConfirmByName>
-      )}
     </section>
   );
 }
@@ -94,9 +101,10 @@ interface RowProps {
   mayEdit: boolean;
   edit: () => void;
   deactivate: () => void;
+  reactivate: () => void;
 }
 
-function MemberRow({ member, mayEdit, edit, deactivate }: RowProps) {
+function MemberRow({ member, mayEdit, edit, deactivate, reactivate }: RowProps) {
   const { session } = useWorkspace();
   const isSelf = member.id === session.member.id;
   return (
@@ -104,13 +112,13 @@ function MemberRow({ member, mayEdit, edit, deactivate }: RowProps) {
       <th scope="row">
         <Person name={member.display_name} />
       </th>
-      <td>{member.email}</td>
-      <td>
+      <td data-label="E-mail">{member.email}</td>
+      <td data-label="Role">
         {roleNames[member.role] ?? member.role}
         {member.owner && <span className="muted"> · Owner</span>}
       </td>
-      <td>{takesLeads(member)}</td>
-      <td>
+      <td data-label="Takes leads">{takesLeads(member)}</td>
+      <td data-label="State">
         <span className={`tag ${member.active ? "tag-good" : ""}`}>
           {member.active ? "Active" : "Deactivated"}
         </span>
@@ -135,6 +143,16 @@ function MemberRow({ member, mayEdit, edit, deactivate }: RowProps) {
               onClick={deactivate}
             >
               Deactivate
+            </button>
+          )}
+          {!member.active && (
+            <button
+              type="button"
+              className="button-quiet"
+              aria-label={`Reactivate ${member.display_name}`}
+              onClick={reactivate}
+            >
+              Reactivate
             </button>
           )}
         </td>

@@ -1,10 +1,9 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
+import { useDraft } from "../../app/useDraft";
 import { useWorkspace } from "../../app/workspace";
-import { fieldErrors } from "../../core/problem";
 import type { Member } from "../../core/types";
-import { Dialog } from "../../parts/Dialog";
 import { TextField } from "../../parts/Field";
-import { FormError } from "../../parts/FormError";
+import { FormDialog } from "../../parts/FormDialog";
 import { RoleField } from "./RoleField";
 
 interface Props {
@@ -12,68 +11,72 @@ interface Props {
   onDone: () => void;
 }
 
+const empty: { name: string; email: string; role: Member["role"] } = {
+  name: "",
+  email: "",
+  role: "rep",
+};
+
 export function NewMemberDialog({ onClose, onDone }: Props) {
   const { api, notices } = useWorkspace();
-  const [name, setName] = useState("");
-  const [email, setEmail] = useState("");
-  const [role, setRole] = useState<Member["role"]>("rep");
+  const draft = useDraft("new member", empty);
+  const { name, email, role } = draft.values;
+  // A password is not kept.
   const [password, setPassword] = useState("");
-  const [error, setError] = useState<unknown>(null);
-  const [working, setWorking] = useState(false);
-  const errors = fieldErrors(error, ["display_name", "email", "role", "password"]);
 
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
-    setWorking(true);
-    setError(null);
-    try {
-      const values = { display_name: name.trim(), email: email.trim(), role };
-      const member = await api.createMember(values, password);
-      notices.done(`${member.display_name} can sign in now`);
-      onDone();
-    } catch (failure) {
-      setError(failure);
-      setWorking(false);
-    }
+  const send = async () => {
+    const values = { display_name: name.trim(), email: email.trim(), role };
+    const member = await api.createMember(values, password);
+    notices.done(`${member.display_name} can sign in now`);
+    draft.forget();
+    onDone();
   };
 
   return (
-    <Dialog title="Add member" onClose={onClose}>
-      <form onSubmit={send} noValidate>
-        {Object.keys(errors).length === 0 && <FormError error={error} />}
-        <TextField
-          label="Name"
-          value={name}
-          error={errors["display_name"]}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="off"
-          value={email}
-          error={errors["email"]}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <RoleField role={role} error={errors["role"]} onChange={setRole} />
-        <TextField
-          label="First password"
-          type="password"
-          autoComplete="new-password"
-          hint="At least 10 characters. Hand it over in person or by phone."
-          value={password}
-          error={errors["password"]}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        <div className="dialog-foot">
-          <button type="button" className="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="button button-main" disabled={working}>
-            Add member
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Add member"
+      action="Add member"
+      fields={["display_name", "email", "role", "password"]}
+      send={send}
+      onClose={onClose}
+      onCancel={() => {
+        draft.forget();
+        onClose();
+      }}
+    >
+      {(errors) => (
+        <>
+          <TextField
+            label="Name"
+            value={name}
+            maxLength={200}
+            error={errors["display_name"]}
+            onChange={(event) => draft.set({ name: event.target.value })}
+          />
+          <TextField
+            label="E-mail"
+            type="email"
+            autoComplete="off"
+            value={email}
+            error={errors["email"]}
+            onChange={(event) => draft.set({ email: event.target.value })}
+          />
+          <RoleField
+            role={role}
+            error={errors["role"]}
+            onChange={(chosen) => draft.set({ role: chosen })}
+          />
+          <TextField
+            label="First password"
+            type="password"
+            autoComplete="new-password"
+            hint="At least 10 characters. Hand it over in person or by phone."
+            value={password}
+            error={errors["password"]}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }

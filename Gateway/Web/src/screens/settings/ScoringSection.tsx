@@ -111,11 +111,11 @@ function RuleTable({ rules, edit, remove }: TableProps) {
           {rules.map((rule) => (
             <tr key={rule.id}>
               <th scope="row">{rule.display_name}</th>
-              <td className="code">{rule.condition}</td>
-              <td className={`number ${rule.points < 0 ? "bad" : ""}`}>
+              <td className="code" data-label="Condition">{rule.condition}</td>
+              <td data-label="Points" className={`number ${rule.points < 0 ? "bad" : ""}`}>
                 {rule.points > 0 ? `+${rule.points}` : `−${-rule.points}`}
               </td>
-              <td>
+              <td data-label="State">
                 <span className={`tag ${rule.active ? "tag-good" : ""}`}>
                   {rule.active ? "Counts" : "Paused"}
                 </span>

@@ -1,7 +1,7 @@
 import { useTitle } from "../../app/hooks";
 import { useWorkspace } from "../../app/workspace";
 import type { SettingsSection } from "../../core/route";
-import { Failure } from "../../parts/Failure";
+import { BackToLeads, Failure } from "../../parts/Failure";
 import { Link } from "../../parts/Link";
 import { MembersSection } from "./MembersSection";
 import { ScoringSection } from "./ScoringSection";
@@ -37,6 +37,7 @@ export default function SettingsScreen({ section }: { section: SettingsSection }
         <Failure
           title="Your role does not allow this"
           advice="Ask an administrator of your workspace to change these settings."
+          action={<BackToLeads />}
         />
       )}
       {shown?.id === "members" && <MembersSection />}
