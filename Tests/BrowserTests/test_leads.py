@@ -168,6 +168,7 @@ def test_a_rep_begins_with_their_own_leads_by_score(page, login):
     grid = page.get_by_role("grid", name="Leads")
     expect(grid.get_by_role("columnheader", name="Score")).to_have_attribute("aria-sort", "descending")
     assert "?" not in page.url
+    expect(grid.locator(DATA_ROW).first).to_be_visible()
     assert len(set(cells(grid, "owner"))) == 1
     filters.get_by_role("button", name="Clear filters").click()
     expect(filters.get_by_role("button", name="Owner", exact=True)).to_be_visible()
