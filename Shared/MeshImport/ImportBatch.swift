@@ -53,4 +53,12 @@ struct ImportFile<Record: StoredRecord>: Sendable {
   let reader: RowReader<Record>
   let conventions: ImportConventions
   let delimiter: UInt8
+  /// The batch that is read while another is written.
+  let ahead = ImportLookahead<ReadBatch<Record>>()
+}
+
+/// A batch with what its records will be made by.
+struct ReadBatch<Record: StoredRecord>: Sendable {
+  let batch: ImportBatch<Record>
+  let makeIntake: MakeIntake<Record>
 }

@@ -35,13 +35,18 @@ final class ImportRunner<Plan: ImportPlan> {
       step: { try await self.step($0) },
       failed: { job, error in self.failed(job.id, error) }
     )
+    // Nothing reads the store once this returns.
+    for file in files.values { await file.ahead.end() }
   }
 
   private func step(_ job: Job) async throws -> Bool {
     if files[job] == nil { files[job] = try await steps.open(job.id, of: job.tenant) }
     guard let file = files[job] else { return false }
     let isMore = try await steps.advance(job.id, of: job.tenant, file)
-    if !isMore { files[job] = nil }
+    if !isMore {
+      await file.ahead.end()
+      files[job] = nil
+    }
     return isMore
   }
 }

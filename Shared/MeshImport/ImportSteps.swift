@@ -7,6 +7,7 @@ import TypeAPI
 /// The steps of an import, each of which begins and ends in a durable state.
 struct ImportSteps<Plan: ImportPlan>: Sendable {
   typealias File = ImportFile<Plan.Record>
+  typealias Read = ReadBatch<Plan.Record>
 
   let plan: Plan
   let store: Store
@@ -55,13 +56,24 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   /// Reads a batch of rows and creates their records.
   ///
   /// - Returns: whether there is more to do.
+  @LoopActor
   func advance(_ id: ImportID, of tenant: TenantID, _ file: File) async throws -> Bool {
     guard let job = try await store.read(tenant, { try $0.importJob(id) }), job.state == .running
     else { return false }
     do {
-      let (batch, makeIntake) = try await batch(of: job, file, tenant)
+      let read = try await file.ahead.batch(at: job.progress.bytes) {
+        try await batch(of: job, file, tenant)
+      }
+      if !read.batch.isLast {
+        var next = job
+        next.progress.bytes = read.batch.endOffset
+        next.progress.line = read.batch.endLine
+        file.ahead.begin(at: next.progress.bytes) { [next] in
+          try await self.batch(of: next, file, tenant)
+        }
+      }
       try await plan.prepare(tenant, store)
-      return try await write(batch, makeIntake, job, file, tenant)
+      return try await write(read, job, file, tenant)
     } catch let fault as CSVParser.Fault {
       try await fail(id, tenant, fault.text)
       return false
@@ -69,8 +81,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   }
 
   private func write(
-    _ batch: ImportBatch<Plan.Record>,
-    _ makeIntake: @escaping MakeIntake<Plan.Record>,
+    _ read: Read,
     _ job: ImportJob,
     _ file: File,
     _ tenant: TenantID
@@ -81,9 +92,9 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
       guard let now = try transaction.importJob(job.id), now.state == .running,
         now.progress.bytes == job.progress.bytes
       else { return false }
-      let intake = try makeIntake(transaction, now)
+      let intake = try read.makeIntake(transaction, now)
       var writer = try ImportWriter(transaction, plan, now, intake, file.reader)
-      return try writer.write(batch).state == .running
+      return try writer.write(read.batch).state == .running
     }
   }
 
@@ -91,13 +102,13 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     of job: ImportJob,
     _ file: File,
     _ tenant: TenantID
-  ) async throws -> (ImportBatch<Plan.Record>, MakeIntake<Plan.Record>) {
+  ) async throws -> Read {
     var needed = 0
     while true {
       let window = try await window(of: job, from: job.progress.bytes, atLeast: needed, tenant)
       let (plan, rows) = (plan, batchRows)
       // Parsing rows, above all phone numbers, takes time, so it runs off the loop.
-      let read: (ImportBatch<Plan.Record>, MakeIntake<Plan.Record>)? = try await BlockingPool.shared
+      let read: Read? = try await BlockingPool.shared
         .run {
           let batch = try ImportBatch.read(
             window.bytes[...],
@@ -106,7 +117,10 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
             limit: rows,
             of: file
           )
-          return batch.map { ($0, plan.intake(of: $0.rows.map(\.draft), file.conventions)) }
+          return batch.map { batch in
+            let drafts = batch.rows.map(\.draft)
+            return Read(batch: batch, makeIntake: plan.intake(of: drafts, file.conventions))
+          }
         }
       if let read { return read }
       needed = window.bytes.count + 1
