@@ -7,7 +7,11 @@ extension RecordMessage {
   package mutating func conform(to schema: RecordSchema, _ check: inout FieldCheck) {
     // Most fields of most records are empty, and nothing is to be said of most of those.
     let places = filledFields.union(schema.ruledWhenEmpty)
-    for field in schema.fields where places.contains(field.index) || field.customKey != nil {
+    for index in schema.fields.indices {
+      // Copied only when there is something to look at.
+      guard places.contains(schema.fields[index].index) || schema.fields[index].customKey != nil
+      else { continue }
+      let field = schema.fields[index]
       guard field.isInput, field.type != .custom else { continue }
       let value = value(of: field)
       let formed = field.formed(value)
@@ -18,11 +22,11 @@ extension RecordMessage {
   }
 
   private func refuseUnknownCustomFields(of schema: RecordSchema, _ check: inout FieldCheck) {
-    for place in schema.generated where place.type == .custom {
-      guard case .fields(let values) = self[field: place.index] else { continue }
-      for key in values.keys.sorted() where schema["custom.\(key)"] == nil {
-        check.refuse("custom.\(key)", "does not exist")
-      }
+    guard let place = schema["custom"], case .fields(let values) = self[field: place.index] else {
+      return
+    }
+    for key in values.keys.sorted() where schema["custom.\(key)"] == nil {
+      check.refuse("custom.\(key)", "does not exist")
     }
   }
 }

@@ -30,7 +30,7 @@ package struct Picklist<Entry: PicklistEntry>: Sendable {
   }
 
   /// What a record gets that says nothing.
-  package var first: Entry? { entries.first(where: \.isActive) }
+  package var first: Entry? { entries.first { $0.isActive } }
 
   package subscript(_ key: String) -> Entry? { byKey[key].map { entries[$0] } }
 

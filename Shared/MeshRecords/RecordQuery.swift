@@ -44,10 +44,8 @@ package struct RecordQuery: Sendable {
     keyset = Keyset(terms, unique: "\(SQL(name: schema.table)).id")
     isNewestFirst = (isDefault ? schema.defaultOrder : order) == "create_time desc"
     binding = [schema.object, filter, words, order]
-    let searchable = schema.fields.filter { $0.traits.contains(.searchable) }
-    wordFields =
-      searchable.allSatisfy { visible.contains($0) }
-      ? nil : searchable.filter { visible.contains($0) }
+    let found = schema.searchable.filter { visible.contains($0) }
+    wordFields = found.count == schema.searchable.count ? nil : found
   }
 }
 

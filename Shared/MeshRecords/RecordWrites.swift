@@ -162,7 +162,7 @@ extension WriteTransaction {
   private func index<Record: StoredRecord>(_ record: Record, _ schema: RecordSchema) throws {
     guard let id = record.recordID, !schema.searched.isEmpty else { return }
     var text = SearchText()
-    for field in schema.fields where field.traits.contains(.searchable) {
+    for field in schema.searchable {
       guard case .text(let words) = record.value(of: field) else { continue }
       if field.rule.format == .phone { text.addPhone(words) } else { text.add(words) }
     }
@@ -203,13 +203,6 @@ extension WriteTransaction {
 }
 
 extension RecordSchema {
-  /// The generated fields whose words are found, or that hold a tenant's own which may be.
-  var searched: FieldBits {
-    FieldBits(fields.filter { $0.traits.contains(.searchable) }.map(\.index))
-  }
-}
-
-extension RecordSchema {
   /// The columns that a record's table has for its generated fields, and the tenant's.
   package var columnNames: Set<String> {
     var names: Set = ["tenant_id"]
@@ -221,16 +214,6 @@ extension RecordSchema {
       if let key = field.sortKeyColumn { names.insert(key) }
     }
     return names
-  }
-}
-
-extension RecordField {
-  /// The column that lists are ordered by, kept beside the field's own; nil for a field that is ordered
-  /// by its own.
-  var sortKeyColumn: String? {
-    let isFree = type == .text && rule.choices.isEmpty && rule.picklist.isEmpty
-    return traits.contains(.sortable) && isFree && isInput && customKey == nil
-      ? columnName + "_key" : nil
   }
 }
 
@@ -289,9 +272,8 @@ extension StoredRecord {
     _ schema: RecordSchema,
     _ columns: inout RecordColumns
   ) {
-    for field in schema.generated where fields.contains(field.index) {
-      guard let column = field.sortKeyColumn else { continue }
-      columns.set(column, TextForm.sortKey(self[field: field.index].text ?? ""))
+    for (index, column) in schema.sortKeys where fields.contains(index) {
+      columns.set(column, TextForm.sortKey(self[field: index].text ?? ""))
     }
   }
 }

@@ -49,7 +49,8 @@ extension [UInt8]: SQLBindable {
 
 /// Absent is NULL.
 extension Optional: SQLBindable where Wrapped: SQLBindable {
-  package var sqlValue: SQLValue { map(\.sqlValue) ?? .null }
+  // Not by a key path: in generic code that is made anew each time.
+  package var sqlValue: SQLValue { if let self { self.sqlValue } else { .null } }
 }
 
 /// The 16 bytes.

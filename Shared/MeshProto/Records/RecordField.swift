@@ -3,6 +3,8 @@ package struct RecordField: Sendable, Hashable {
   /// The proto's name, `settings.time_zone` for a part of a message; `custom.<key>` for a field that a
   /// tenant added.
   package let name: String
+  /// The key of a field that a tenant added; nil for one that the proto declares.
+  package let customKey: String?
   /// The field's place in the generated record; that of `custom` for a field that a tenant added.
   package internal(set) var index: Int
   package let type: FieldType
@@ -44,11 +46,8 @@ package struct RecordField: Sendable, Hashable {
     self.traits = traits
     self.rule = rule
     self.label = label ?? name
-  }
-
-  /// The key of a field that a tenant added; nil for one that the proto declares.
-  package var customKey: String? {
-    name.hasPrefix(Self.customPrefix) ? String(name.dropFirst(Self.customPrefix.count)) : nil
+    customKey =
+      name.hasPrefix(Self.customPrefix) ? String(name.dropFirst(Self.customPrefix.count)) : nil
   }
 
   /// The column of a generated field; an amount's two begin with it.
@@ -160,4 +159,14 @@ package enum TextFormat: String, Sendable, Hashable {
   case key
   /// As `#rrggbb`, in lower case.
   case colour
+}
+
+extension RecordField {
+  /// The column that lists are ordered by, kept beside the field's own; nil for a field that is ordered
+  /// by its own.
+  package var sortKeyColumn: String? {
+    let isFree = type == .text && rule.choices.isEmpty && rule.picklist.isEmpty
+    return traits.contains(.sortable) && isFree && isInput && customKey == nil
+      ? columnName + "_key" : nil
+  }
 }

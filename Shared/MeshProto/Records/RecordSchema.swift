@@ -28,6 +28,12 @@ package struct RecordSchema: Sendable {
   package let inputs: FieldBits
   /// The generated fields whose rules say something of a record that has no value there.
   package let ruledWhenEmpty: FieldBits
+  /// The fields whose words lists find, a tenant's own among them.
+  package private(set) var searchable: [RecordField] = []
+  /// The generated fields whose words are found, or that hold a tenant's own which may be.
+  package private(set) var searched: FieldBits = []
+  /// The generated fields that have a column to sort by beside their own, and its name.
+  package let sortKeys: [(index: Int, column: String)]
   private let generatedCount: Int
   private var places: [String: Int] = [:]
 
@@ -56,6 +62,9 @@ package struct RecordSchema: Sendable {
     self.subtitle = subtitle
     self.fields = []
     generatedCount = fields.count
+    sortKeys = fields.enumerated().compactMap { index, field in
+      field.sortKeyColumn.map { (index, $0) }
+    }
     inputs = FieldBits(fields.indices.filter { fields[$0].isInput })
     ruledWhenEmpty = FieldBits(
       fields.indices.filter { index in
@@ -68,8 +77,15 @@ package struct RecordSchema: Sendable {
       var placed = field
       placed.index = index
       places[field.name] = index
-      self.fields.append(placed)
+      append(placed)
     }
+  }
+
+  private mutating func append(_ field: RecordField) {
+    fields.append(field)
+    guard field.traits.contains(.searchable) else { return }
+    searchable.append(field)
+    searched.insert(field.index)
   }
 
   /// The schema with fields that a tenant added.
@@ -83,7 +99,7 @@ package struct RecordSchema: Sendable {
       var placed = field
       placed.index = place
       schema.places[field.name] = schema.fields.count
-      schema.fields.append(placed)
+      schema.append(placed)
     }
     return schema
   }

@@ -1,4 +1,5 @@
 package import MeshCore
+import Synchronization
 
 /// Columns of one row with their values, as a record hands them over to be written.
 package struct RecordColumns: Sendable {
@@ -30,15 +31,30 @@ package struct RecordColumns: Sendable {
 }
 
 extension RecordColumns {
-  /// Written in one piece: a record has dozens of columns, and an import thousands of records.
+  /// The last statement of each table.
+  ///
+  /// A record has dozens of columns, mostly the same as the one before, and an import has thousands of
+  /// records.
+  private static let insertions = Mutex<[String: (names: [String], text: String)]>([:])
+
   fileprivate func insertion(into table: String) -> SQL {
+    let text = Self.insertions.withLock { known in
+      if let last = known[table], last.names == names { return last.text }
+      let text = insertionText(table)
+      known[table] = (names, text)
+      return text
+    }
+    return SQL(storeText: text, parameters: values)
+  }
+
+  private func insertionText(_ table: String) -> String {
     var text = "INSERT INTO \(SQL(name: table).text) ("
     text.reserveCapacity(24 * names.count)
     appendNames(to: &text, after: "", separator: ", ")
     text += ") VALUES (?"
     for _ in names.dropFirst() { text += ", ?" }
     text += ")"
-    return SQL(storeText: text, parameters: values)
+    return text
   }
 
   /// Appends the names, each with `suffix` behind it.
