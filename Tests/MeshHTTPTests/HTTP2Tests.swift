@@ -104,7 +104,8 @@ import Testing
 
   @Test @LoopActor func `lets processes of the mesh cancel as much as they like`() async throws {
     let stage = try await HTTP2Stage(.internal) { _ in SilentHandler() }
-    let count = TestScale.count(5_000, long: 200_000)
+    // All in one tick: libnghttp2 looks for each among the requests that were not sent yet.
+    let count = TestScale.count(5_000, long: 20_000)
     var cancelled = 0
     await withCheckedContinuation { done in
       for _ in 0..<count {
