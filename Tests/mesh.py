@@ -27,7 +27,8 @@ class Mesh:
         self.output: list[str] = []
         self._arrived = threading.Condition()
         self._process = subprocess.Popen(
-            [EXECUTABLES / "leadmesh", command, "--data", data, "--listen", "127.0.0.1:0"],
+            [EXECUTABLES / "leadmesh", command, "--data", data, "--listen", "127.0.0.1:0",
+             "--restart-seconds", "0.2"],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=open(data.parent / f"{data.name}.log", "wb"),

@@ -9,6 +9,8 @@ struct MeshRun {
     "--listen HOST:PORT":
       "Address of the gateway; port 0 means any free port. Default: 127.0.0.1:8080",
     "--database sqlite": "Engine of the databases. Default: sqlite",
+    "--restart-seconds N":
+      "Longest wait before a service that keeps dying is restarted, 0.1 to 300. Default: 5",
   ]
 
   /// How long all services together may take to be ready.
@@ -16,6 +18,7 @@ struct MeshRun {
 
   let folder: MeshFolder
   let listen: String
+  let longestWait: Duration
 
   init(_ arguments: inout Arguments) throws(CommandError) {
     folder = try MeshFolder(&arguments)
@@ -26,6 +29,11 @@ struct MeshRun {
     if let database = try arguments.take("database"), database != "sqlite" {
       throw .usage("--database: “\(database)” is not sqlite")
     }
+    let seconds = try arguments.take("restart-seconds") ?? "5"
+    guard let number = Double(seconds), (0.1...300).contains(number) else {
+      throw .usage("--restart-seconds: “\(seconds)” is not a number from 0.1 to 300")
+    }
+    longestWait = .seconds(number)
     try arguments.finish()
   }
 
@@ -48,6 +56,7 @@ struct MeshRun {
     let supervisor = Supervisor(
       folder: folder,
       listen: listen,
+      longestWait: longestWait,
       log: Log(service: "supervisor", level: .info)
     ) { work?.cancel() }
     supervisor.start()

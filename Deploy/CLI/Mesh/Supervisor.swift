@@ -25,6 +25,7 @@ final class Supervisor {
   private static let goodWhile = Duration.seconds(30)
 
   private let folder: MeshFolder
+  private let longestWait: Duration
   private let log: Log
   private var listen: String
   private var state = State.starting
@@ -37,11 +38,19 @@ final class Supervisor {
   /// - Parameters:
   ///   - folder: a prepared folder.
   ///   - listen: `host:port` for the gateway.
+  ///   - longestWait: the most that a service which keeps dying waits for its restart.
   ///   - log: logs services that die.
   ///   - onStop: called once, before the services are stopped.
-  init(folder: MeshFolder, listen: String, log: Log, onStop: @escaping () -> Void) {
+  init(
+    folder: MeshFolder,
+    listen: String,
+    longestWait: Duration,
+    log: Log,
+    onStop: @escaping () -> Void
+  ) {
     self.folder = folder
     self.listen = listen
+    self.longestWait = longestWait
     self.log = log
     self.onStop = onStop
   }
@@ -132,13 +141,14 @@ final class Supervisor {
     }
   }
 
-  /// Restarts a service: at once the first time, then after 0.1 s, 0.2 s and so on, up to 5 s.
+  /// Restarts a service: at once the first time, then after 0.1 s, 0.2 s and so on, up to the longest
+  /// wait.
   private func restart(_ child: Child) {
     let service = child.service
     let isFirst = child.since.advanced(by: Self.goodWhile).hasPassed
     let count = isFirst ? 0 : failures[service, default: -1] + 1
     failures[service] = count
-    let wait = count == 0 ? Duration.zero : min(.milliseconds(50 << min(count, 8)), .seconds(5))
+    let wait = count == 0 ? Duration.zero : min(.milliseconds(50 << min(count, 20)), longestWait)
     Loop.shared.schedule(after: wait) { [self] in
       guard state != .stopping else { return }
       do throws(CommandError) {
