@@ -67,6 +67,7 @@ def test_a_good_value_after_a_refused_one_takes_the_reason_away(page, lead):
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Contact")).to_contain_text("wanda@example.net")
     expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_role("button", name="Edit E-mail")).to_be_focused()
 
 
 def test_a_change_that_meets_another_one_shows_both(page, lead, api, accessible):

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useWorkspace } from "../../app/workspace";
 import {
   callAddress,
@@ -43,10 +43,15 @@ export function Fact({ field, lead, mayEdit, saving, save, dismiss }: Props) {
   const close = () => {
     state.current = "closed";
     setEditing(false);
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) button.current?.focus();
-    });
   };
+  // Once the editor is gone, the focus goes back to where it was opened, unless it is elsewhere by then.
+  const wasEditing = useRef(false);
+  useEffect(() => {
+    if (wasEditing.current && !editing && document.activeElement === document.body) {
+      button.current?.focus();
+    }
+    wasEditing.current = editing;
+  }, [editing]);
   // Taking the control away may still send its blur, which is not a second answer.
   const finish = (value: Lead[LeadFieldName] | undefined) => {
     if (state.current !== "open") return;
