@@ -31,6 +31,8 @@ final class Gateway {
     var timeout: Duration = .seconds(30)
     /// Failed logins allowed per address and minute.
     var loginsPerMinute = 20
+    /// The monotonic time that delays are measured by.
+    var now: @Sendable () -> Deadline = { .now }
   }
 
   let parts: Parts
@@ -61,25 +63,64 @@ final class Gateway {
     return response
   }
 
+  /// Judges a request by its head, before its body is read: host, route, method, content type and
+  /// credential.
+  ///
+  /// The same is looked at again once the body is there, for a token may have ended meanwhile.
+  func admit(_ head: HTTPRequest) -> HTTPAdmission {
+    do throws(Problem) {
+      return .accept(maxBodyBytes: try bodyLimit(head))
+    } catch {
+      var response = error.response
+      response.headers.set("x-request-id", Self.requestID(of: head.headers))
+      Self.addSecurity(to: &response.headers)
+      return .refuse(response)
+    }
+  }
+
+  private func bodyLimit(_ head: HTTPRequest) throws(Problem) -> Int {
+    if probe(head) != nil { return Self.mostIdleBytes }
+    let site = try openSite(head)
+    if Self.isAPI(head) {
+      return try bodyLimit(APIRequest(http: head, site: site, requestID: ""))
+    }
+    guard head.method == "GET" || head.method == "HEAD" else {
+      throw .methodNotAllowed(["GET", "HEAD"])
+    }
+    return Self.mostIdleBytes
+  }
+
+  /// Bytes of a body that nothing is done with, and of a login.
+  static let mostIdleBytes = 4 << 10
+  static let mostLoginBytes = 16 << 10
+
   private func respond(to request: HTTPRequest, requestID: String) async -> HTTPResponse {
     if let probe = probe(request) { return probe }
-    guard let site = sites.site(host: request.host) else { return Problem.unknownHost.response }
-    guard !site.isSuspended else {
-      return Problem(
-        403,
-        .permissionDenied,
-        .tenantSuspended,
-        "this workspace is closed; ask its operator"
-      ).response
-    }
-    guard request.path == "/api" || request.path.hasPrefix("/api/") else {
-      return page(request)
-    }
     do throws(Problem) {
+      let site = try openSite(request)
+      guard Self.isAPI(request) else { return page(request) }
       return try await api(APIRequest(http: request, site: site, requestID: requestID))
     } catch {
       return error.response
     }
+  }
+
+  /// The tenant of a request's host.
+  private func openSite(_ request: HTTPRequest) throws(Problem) -> Site {
+    guard let site = sites.site(host: request.host) else { throw .unknownHost }
+    guard !site.isSuspended else {
+      throw Problem(
+        403,
+        .permissionDenied,
+        .tenantSuspended,
+        "this workspace is closed; ask its operator"
+      )
+    }
+    return site
+  }
+
+  private static func isAPI(_ request: HTTPRequest) -> Bool {
+    request.path == "/api" || request.path.hasPrefix("/api/")
   }
 
   /// Liveness and readiness, on any host: they contain nothing about a tenant.

@@ -21,7 +21,7 @@ extension Gateway {
   func api(_ request: APIRequest) async throws(Problem) -> HTTPResponse {
     if let response = try document(request) { return response }
     let (endpoint, variables) = try route(request)
-    try checkContentType(request)
+    try checkContentType(request, hasBody: !request.http.body.isEmpty)
     if endpoint.rpc == AccessServiceMethods.login.path {
       return try await login(request, endpoint)
     }
@@ -62,6 +62,18 @@ extension Gateway {
 
   // MARK: Before the call
 
+  /// How many bytes the body of a request may have that its head is right for.
+  ///
+  /// - Throws: why the request is refused whatever its body is.
+  func bodyLimit(_ request: APIRequest) throws(Problem) -> Int {
+    if try document(request) != nil { return Self.mostIdleBytes }
+    let (endpoint, _) = try route(request)
+    try checkContentType(request, hasBody: true)
+    if endpoint.rpc == AccessServiceMethods.login.path { return Self.mostLoginBytes }
+    _ = try authenticate(request)
+    return request.isMutation ? .max : Self.mostIdleBytes
+  }
+
   private func route(
     _ request: APIRequest
   ) throws(Problem) -> (endpoint: Endpoint, variables: [String]) {
@@ -75,11 +87,9 @@ extension Gateway {
   }
 
   /// A mutation needs a JSON body, which a form on another site cannot send.
-  private func checkContentType(_ request: APIRequest) throws(Problem) {
-    guard request.isMutation, request.http.method != "DELETE" || !request.http.body.isEmpty else {
-      return
-    }
-    let type = (request.http.headers["content-type"] ?? "").lowercased()
+  private func checkContentType(_ request: APIRequest, hasBody: Bool) throws(Problem) {
+    guard request.isMutation, request.http.method != "DELETE" || hasBody else { return }
+    let type = (request.http.headers["content-type"] ?? "").asciiLowercased
     let media = type.prefix { $0 != ";" }.split(separator: " ").first ?? ""
     guard media == "application/json", !type.contains("charset") || type.contains("utf-8") else {
       throw Problem(
@@ -195,8 +205,11 @@ extension Gateway {
   private func login(_ request: APIRequest, _ endpoint: Endpoint) async throws(Problem)
     -> HTTPResponse
   {
-    let address = request.http.remoteAddress
-    if let seconds = logins.take(address) {
+    guard request.http.body.count <= Self.mostLoginBytes else {
+      throw Problem(HTTP1Error(413, "a login has at most \(Self.mostLoginBytes) bytes"))
+    }
+    let (wire, place) = try loginRequest(request, endpoint)
+    if let seconds = logins.take(place, at: parts.now()) {
       throw Problem(
         429,
         .resourceExhausted,
@@ -205,17 +218,41 @@ extension Gateway {
         headers: ["retry-after": String(seconds)]
       )
     }
-    let wire = try encode(request, endpoint, [])
-    let reply = try await call(
-      request,
-      endpoint,
-      wire,
-      .system("gateway", tenant: request.site.tenant)
-    )
-    logins.giveBack(address)
+    let reply: [UInt8]
+    do throws(Problem) {
+      let gateway = ChannelCredential.system("gateway", tenant: request.site.tenant)
+      reply = try await call(request, endpoint, wire, gateway)
+    } catch {
+      // A wrong password, or one more try within a delay; what went wrong here is nobody's guess.
+      if error.status != 401 && error.status != 429 { logins.giveBack(place) }
+      throw error
+    }
+    logins.giveBack(place)
     var response = try json(reply, of: endpoint)
     try keep(reply, in: &response, request)
     return response
+  }
+
+  /// The request for Access, with the device that the cookie proves, and what its failures are counted
+  /// by: the device, else the address.
+  private func loginRequest(
+    _ request: APIRequest,
+    _ endpoint: Endpoint
+  ) throws(Problem) -> (wire: [UInt8], place: String) {
+    let wire = try encode(request, endpoint, [])
+    guard var login = try? LoginRequest(wire: wire) else {
+      throw Problem(MeshError.internalFailure())
+    }
+    if login.deviceToken.isEmpty {
+      login.deviceToken = Session.deviceCookie(of: request.http.headers) ?? ""
+    }
+    let tenant = request.site.tenant
+    let device = parts.verifier.device(login.deviceToken, of: login.email, in: tenant)
+    // A cookie of another member of the same browser is no fault.
+    if device == nil { login.deviceToken = "" }
+    let address = request.http.remoteAddress
+    let network = IPAddress(address)?.network.description ?? address
+    return (login.wireBytes(), device.map { "device \(Base64.encode($0.device))" } ?? network)
   }
 
   /// Adds the session fields to the response of the session's methods, and renews the cookie.
@@ -256,6 +293,10 @@ extension Gateway {
       "set-cookie",
       Session.setCookie(granted.accessToken, isSecure: request.http.isSecure)
     )
+    if !granted.deviceToken.isEmpty {
+      let cookie = Session.setDeviceCookie(granted.deviceToken, isSecure: request.http.isSecure)
+      response.headers.add("set-cookie", cookie)
+    }
     response.body.addToObject([("csrf_token", Session.csrfToken(of: claims))])
   }
 

@@ -42,8 +42,10 @@ package struct GatewayService: Service {
     // Its own listener opens below: by then every tenant's host must be known.
     try await sites.tenants.start(runtime)
     server = HTTP1Server(
+      limits: settings.limits,
       clock: runtime.clock,
       refusal: { gateway.refuse($0) },
+      admission: { gateway.admit($0) },
       handler: { await gateway.answer($0) }
     )
     let bound = try server.listen(on: address)

@@ -1,3 +1,6 @@
+import MeshCore
+import MeshHTTP
+import MeshLoop
 package import MeshService
 
 /// Settings of the gateway.
@@ -10,6 +13,8 @@ package struct GatewaySettings: ServiceSettings {
   let webRoot: String?
   /// Failed logins allowed per address and minute.
   let loginFailuresPerMinute: Int
+  /// What clients may use, and which proxies are believed.
+  let limits: HTTP1Limits
 
   package init(from reader: inout SettingsReader) {
     listen = reader.text(
@@ -22,7 +27,7 @@ package struct GatewaySettings: ServiceSettings {
       default: "localhost",
       "Domains, separated by commas, whose subdomains are tenants' hosts."
     )
-    baseDomains = domains.lowercased().split(separator: ",").map { domain in
+    baseDomains = domains.asciiLowercased.split(separator: ",").map { domain in
       String(domain.drop { $0 == " " || $0 == "." }.prefix { $0 != " " })
     }
     webRoot = reader.optionalText(
@@ -33,10 +38,76 @@ package struct GatewaySettings: ServiceSettings {
       "LOGIN_FAILURES_PER_MINUTE",
       default: 20,
       in: 1...10_000,
-      "Failed logins allowed per address and minute."
+      "Failed logins allowed per address and minute; more delay the next one."
     )
+    limits = Self.limits(&reader)
     if baseDomains.isEmpty || baseDomains.contains("") {
       reader.fault("LEADMESH_BASE_DOMAINS: \(domains) names no domain")
     }
+  }
+
+  private static func limits(_ reader: inout SettingsReader) -> HTTP1Limits {
+    var limits = HTTP1Limits()
+    let proxies = reader.text(
+      "TRUSTED_PROXIES",
+      default: "",
+      "Addresses and ranges, such as 10.0.0.0/8, separated by commas, of the proxies whose word on a "
+        + "client's address and scheme counts. Default: none."
+    )
+    let header: TrustedProxies.Header = reader.choice(
+      "FORWARDED_HEADER",
+      default: "x-forwarded-for",
+      of: ["x-forwarded-for": .xForwarded, "forwarded": .forwarded],
+      else: .xForwarded,
+      "What they write: x-forwarded-for (with x-forwarded-proto) or forwarded."
+    )
+    limits.isPublicSecure = reader.choice(
+      "PUBLIC_SCHEME",
+      default: "http",
+      of: ["http": false, "https": true],
+      else: false,
+      "https when every client comes through a proxy that ends TLS: cookies are then always Secure."
+    )
+    var ranges: [IPRange] = []
+    for text in proxies.split(separator: ",") {
+      let text = text.filter { $0 != " " }
+      if let range = IPRange(text) {
+        ranges.append(range)
+      } else {
+        reader.fault("LEADMESH_TRUSTED_PROXIES: \(text) is neither an address nor a range")
+      }
+    }
+    limits.proxies = TrustedProxies(ranges, header: header)
+    Self.readCounts(&limits, &reader)
+    return limits
+  }
+
+  private static func readCounts(_ limits: inout HTTP1Limits, _ reader: inout SettingsReader) {
+    limits.maxConnections = reader.integer(
+      "CONNECTIONS",
+      default: limits.maxConnections,
+      in: 16...1_000_000,
+      "Connections at once; for a further one the oldest idle one gives way."
+    )
+    limits.maxConnectionsPerAddress = reader.integer(
+      "CONNECTIONS_PER_ADDRESS",
+      default: limits.maxConnectionsPerAddress,
+      in: 1...1_000_000,
+      "Connections at once from one IPv4 address or IPv6 /64, trusted proxies excepted."
+    )
+    limits.maxHeldBytes =
+      reader.integer(
+        "REQUEST_MIB",
+        default: limits.maxHeldBytes >> 20,
+        in: 8...65_536,
+        "MiB that all requests being received may take; beyond it they are answered 503."
+      ) << 20
+    limits.maxUnsentBytes =
+      reader.integer(
+        "ANSWER_MIB",
+        default: limits.maxUnsentBytes >> 20,
+        in: 8...65_536,
+        "MiB of answers that clients have not taken; beyond it the slowest are cut off."
+      ) << 20
   }
 }

@@ -1,70 +1,82 @@
 import MeshLoop
 
-/// Slows down password guessing: a bucket of attempts for each address, refilled over time.
+/// Slows down password guessing from one place: an address, or a device that is known.
 ///
-/// A successful attempt is refunded, so that only failures count.
+/// The first failures are free. Each further one delays the next attempt, twice as long as the one before;
+/// failures are forgotten over time, but not while a delay runs. The table is bounded: when it is full, the
+/// places with the fewest failures give way, so that filling it with others frees nobody who guesses much.
+/// A place that gave way begins anew, while the delays of each account go on in Access.
 @LoopActor
 final class LoginLimiter {
-  private struct Bucket {
-    var attempts: Double
-    var updated: Deadline
+  private struct Entry {
+    /// Attempts under way are counted as failures until they succeed.
+    var failures: Double
+    /// When the last attempt began.
+    var last: Deadline
   }
 
-  /// Addresses remembered; above that, those with a full bucket are dropped.
-  private static let maxAddresses = 10_000
+  /// Seconds.
+  private static let longestDelay = 300.0
 
-  private let capacity: Double
-  private let perSecond: Double
-  private var buckets: [String: Bucket] = [:]
+  private let free: Double
+  private let forgottenPerSecond: Double
+  private let capacity: Int
+  private var entries: [String: Entry] = [:]
 
-  /// Allows `perMinute` failures a minute, also in a burst.
-  nonisolated init(perMinute: Int) {
-    capacity = Double(perMinute)
-    perSecond = Double(perMinute) / 60
+  /// Allows `perMinute` failures a minute, also in a burst, and remembers up to `capacity` places.
+  nonisolated init(perMinute: Int, capacity: Int = 10_000) {
+    free = Double(perMinute)
+    forgottenPerSecond = Double(perMinute) / 60
+    self.capacity = capacity
   }
 
-  /// Uses up an attempt.
+  /// Counts an attempt.
   ///
-  /// - Returns: how many seconds to wait when there is none left; nil when it was taken.
-  func take(_ address: String, at now: Deadline = .now) -> Int? {
-    var bucket = refilled(address, at: now)
-    defer { buckets[address] = bucket }
-    guard bucket.attempts >= 1 else {
-      return max(1, Int(((1 - bucket.attempts) / perSecond).rounded(.up)))
-    }
-    bucket.attempts -= 1
+  /// - Returns: how many seconds to wait when it comes too early; nil when it may be made.
+  func take(_ place: String, at now: Deadline = .now) -> Int? {
+    var entry = entries[place] ?? Entry(failures: 0, last: now)
+    let wait = delay(entry) - seconds(from: entry.last, to: now)
+    guard wait <= 0 else { return Int(wait.rounded(.up)) }
+    entry.failures = remaining(entry, at: now) + 1
+    entry.last = now
+    if entries[place] == nil, entries.count >= capacity { evict(at: now) }
+    entries[place] = entry
     return nil
   }
 
-  /// Refunds a successful attempt.
-  func giveBack(_ address: String, at now: Deadline = .now) {
-    var bucket = refilled(address, at: now)
-    bucket.attempts = min(capacity, bucket.attempts + 1)
-    buckets[address] = bucket
+  /// Takes back an attempt that was no guess.
+  func giveBack(_ place: String) {
+    guard var entry = entries[place] else { return }
+    entry.failures -= 1
+    entries[place] = entry.failures > 0 ? entry : nil
   }
 
-  private func refilled(_ address: String, at now: Deadline) -> Bucket {
-    guard var bucket = buckets[address] else {
-      if buckets.count >= Self.maxAddresses { forgetFull(at: now) }
-      return Bucket(attempts: capacity, updated: now)
+  /// Seconds between the last attempt and the next: 1 after the free ones, then 2, 4 and so on.
+  private func delay(_ entry: Entry) -> Double {
+    guard entry.failures >= free else { return 0 }
+    var delay = 1.0
+    var excess = entry.failures - free
+    while excess >= 1, delay < Self.longestDelay {
+      delay *= 2
+      excess -= 1
     }
-    refill(&bucket, at: now)
-    return bucket
+    return min(delay, Self.longestDelay)
   }
 
-  private func refill(_ bucket: inout Bucket, at now: Deadline) {
-    let passed = Double(now.nanoseconds &- bucket.updated.nanoseconds) / 1_000_000_000
-    bucket.attempts = min(capacity, bucket.attempts + passed * perSecond)
-    bucket.updated = now
+  /// The failures that still count.
+  private func remaining(_ entry: Entry, at now: Deadline) -> Double {
+    let quiet = max(0, seconds(from: entry.last, to: now) - delay(entry))
+    return max(0, entry.failures - quiet * forgottenPerSecond)
   }
 
-  private func forgetFull(at now: Deadline) {
-    buckets = buckets.compactMapValues { old in
-      var bucket = old
-      refill(&bucket, at: now)
-      return bucket.attempts >= capacity ? nil : bucket
-    }
-    // All addresses are guessing at once: dropping the counts is better than unbounded growth.
-    if buckets.count >= Self.maxAddresses { buckets = [:] }
+  private func seconds(from start: Deadline, to end: Deadline) -> Double {
+    end <= start ? 0 : Double(end.nanoseconds - start.nanoseconds) / 1_000_000_000
+  }
+
+  /// Forgets the eighth of the places with the fewest failures, the oldest first among equals.
+  private func evict(at now: Deadline) {
+    let coldest = entries.map { (place: $0.key, left: remaining($0.value, at: now), $0.value.last) }
+      .sorted { ($0.left, $0.2) < ($1.left, $1.2) }
+    for entry in coldest.prefix(max(1, capacity / 8)) { entries[entry.place] = nil }
   }
 }

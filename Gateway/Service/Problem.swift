@@ -42,7 +42,7 @@ struct Problem: Error {
     }
     switch error.code {
     case .unauthenticated: headers.add("www-authenticate", "Bearer realm=\"leadmesh\"")
-    case .unavailable: headers.add("retry-after", "1")
+    case .unavailable: headers.add("retry-after", error.metadata["retry_after_seconds"] ?? "1")
     case .resourceExhausted where status == 429:
       headers.add("retry-after", error.metadata["retry_after_seconds"] ?? "1")
     default: break
@@ -70,9 +70,11 @@ struct Problem: Error {
       case 408: (.deadlineExceeded, .deadlineExceeded)
       case 413, 414, 431: (.resourceExhausted, .tooLarge)
       case 501, 505: (.unimplemented, .unimplemented)
+      case 503: (.unavailable, .unavailable)
       default: (.invalidArgument, .malformed)
       }
     self.init(error.status, code, reason, error.detail)
+    if let seconds = error.retryAfter { headers.add("retry-after", String(seconds)) }
   }
 
   static let unknownHost = Problem(404, .notFound, .notFound, "there is nothing here")

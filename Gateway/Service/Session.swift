@@ -7,6 +7,9 @@ import MeshHTTP
 struct Session: Sendable {
   /// The cookie that holds the token; scripts cannot read it.
   static let cookieName = "leadmesh_session"
+  /// The cookie that holds the proof of an earlier login from this browser; sent with logins alone.
+  static let deviceCookieName = "leadmesh_device"
+  private static let deviceCookieSeconds = 365 * 24 * 3600
   static let csrfHeader = "x-csrf-token"
 
   let token: String
@@ -24,12 +27,14 @@ struct Session: Sendable {
   ) throws(MeshError) {
     if let authorization = request.headers["authorization"] {
       let scheme = "bearer "
-      guard authorization.prefix(scheme.count).lowercased() == scheme else {
+      guard authorization.utf8.count >= scheme.utf8.count,
+        Substring(authorization.utf8.prefix(scheme.utf8.count)).equalsASCII(scheme)
+      else {
         throw .unauthenticated("the authorization is not a bearer token")
       }
       token = String(authorization.dropFirst(scheme.count))
       isFromCookie = false
-    } else if let cookie = Self.cookie(of: request.headers), !cookie.isEmpty {
+    } else if let cookie = Self.cookie(Self.cookieName, of: request.headers), !cookie.isEmpty {
       token = cookie
       isFromCookie = true
     } else {
@@ -76,11 +81,22 @@ struct Session: Sendable {
     setCookie("", isSecure: isSecure) + "; Max-Age=0"
   }
 
-  private static func cookie(of headers: HTTPHeaders) -> String? {
+  /// `Set-Cookie` that keeps a device's token.
+  static func setDeviceCookie(_ token: String, isSecure: Bool) -> String {
+    "\(deviceCookieName)=\(token); HttpOnly; SameSite=Strict; Path=/api/v1/auth:login; "
+      + "Max-Age=\(deviceCookieSeconds)" + (isSecure ? "; Secure" : "")
+  }
+
+  /// The device's token that the browser sent.
+  static func deviceCookie(of headers: HTTPHeaders) -> String? {
+    cookie(deviceCookieName, of: headers)
+  }
+
+  private static func cookie(_ name: String, of headers: HTTPHeaders) -> String? {
     for header in headers.all("cookie") {
       for pair in header.split(separator: ";") {
         let pair = pair.drop { $0 == " " }
-        if pair.hasPrefix("\(cookieName)=") { return String(pair.dropFirst(cookieName.count + 1)) }
+        if pair.hasPrefix("\(name)=") { return String(pair.dropFirst(name.count + 1)) }
       }
     }
     return nil

@@ -36,7 +36,9 @@ enum CallCredential {
 
   private static func token(in authorization: String) throws(MeshError) -> String {
     let scheme = "bearer "
-    guard authorization.prefix(scheme.count).lowercased() == scheme else {
+    guard authorization.utf8.count >= scheme.utf8.count,
+      Substring(authorization.utf8.prefix(scheme.utf8.count)).equalsASCII(scheme)
+    else {
       throw .unauthenticated("the authorization is not a bearer token")
     }
     return String(authorization.dropFirst(scheme.count))

@@ -36,6 +36,9 @@ package struct TokenVerifier: Sendable {
     return current
   }
 
+  /// All keys in use.
+  var currentKeys: some Sequence<Ed25519PublicKey> { keys.values }
+
   private func unexpired(_ claims: TokenClaims) throws(MeshError) -> TokenClaims {
     guard clock.now < claims.expireTime else {
       throw .unauthenticated("the access token has expired", reason: .tokenExpired)

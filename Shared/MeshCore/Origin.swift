@@ -1,5 +1,11 @@
 /// Where a call came from, as the change log keeps it; each text may be empty.
+///
+/// Texts are cut to `maxTextBytes` and cleaned of control characters: they are stored with every change, and
+/// callers choose them.
 package struct Origin: Hashable, Sendable {
+  /// Bytes of each text.
+  package static let maxTextBytes = 256
+
   /// One request of a client across all services.
   package let requestID: String
   /// The client's network address, without the port.
@@ -15,9 +21,9 @@ package struct Origin: Hashable, Sendable {
     agent: String = "",
     traceparent: String = ""
   ) {
-    self.requestID = requestID
-    self.address = address
-    self.agent = agent
-    self.traceparent = traceparent
+    self.requestID = requestID.cleaned(maxBytes: Self.maxTextBytes)
+    self.address = address.cleaned(maxBytes: Self.maxTextBytes)
+    self.agent = agent.cleaned(maxBytes: Self.maxTextBytes)
+    self.traceparent = traceparent.cleaned(maxBytes: Self.maxTextBytes)
   }
 }

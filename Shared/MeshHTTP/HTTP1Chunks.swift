@@ -15,7 +15,7 @@ struct HTTP1Chunks: Sendable {
   /// Bytes of all trailer fields together.
   private static let maxTrailerBytes = 4 << 10
 
-  private let maxBytes: Int
+  private var maxBytes: Int
   private var state = State.size
   private var body: [UInt8] = []
   private var trailerBytes = 0
@@ -24,6 +24,21 @@ struct HTTP1Chunks: Sendable {
 
   init(maxBytes: Int) {
     self.maxBytes = maxBytes
+  }
+
+  static func tooLarge(_ maxBytes: Int) -> HTTP1Error {
+    HTTP1Error(413, "the body is larger than \(maxBytes) bytes")
+  }
+
+  /// Bytes of the body so far.
+  var count: Int { body.count }
+
+  /// Takes no more than `maxBytes`, what has come included.
+  mutating func limit(to maxBytes: Int) throws(HTTP1Error) {
+    var announced = body.count
+    if case .data(let remaining) = state { announced += remaining }
+    guard announced <= maxBytes else { throw Self.tooLarge(maxBytes) }
+    self.maxBytes = min(self.maxBytes, maxBytes)
   }
 
   /// The body once its end has been read.
@@ -88,7 +103,7 @@ struct HTTP1Chunks: Sendable {
     }
     let size = digits.reduce(0) { $0 << 4 | Int(HTTPSyntax.hexDigit($1) ?? 0) }
     guard size <= maxBytes - body.count else {
-      throw HTTP1Error(413, "the body is larger than \(maxBytes) bytes")
+      throw Self.tooLarge(maxBytes)
     }
     state = size == 0 ? .trailers : .data(remaining: size)
   }

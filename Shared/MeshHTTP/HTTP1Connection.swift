@@ -6,28 +6,13 @@ import MeshLoop
 /// client is held back once they fill `maxPipelinedBytes`.
 @LoopActor
 final class HTTP1Connection {
-  private enum Phase: Equatable {
-    /// Waits for a request, or for the rest of its head or body.
-    case idle, head, body
-    case answering
-    /// Sends a body that is being made.
-    case streaming
-    /// Waits for the client to take its answer.
-    case writing
-    /// Answered what could not be understood; reads on so that the client sees the answer, not a
-    /// reset.
-    case lingering
-    case closed
-  }
-
   private static let maxPipelinedBytes = 64 << 10
-  private static let lingerTimeout = Duration.seconds(2)
 
   private let socket: StreamSocket
   /// Holds the server until the connection has closed: a handler may outlast everyone else who held it.
   private let server: HTTP1Server
   private var parser: HTTP1Parser
-  private var phase = Phase.idle
+  private var phase = HTTP1Phase.idle
   private var output: [UInt8] = []
   private var task: Task<Void, Never>?
   private var timer: TimerToken?
@@ -41,10 +26,26 @@ final class HTTP1Connection {
   /// Waits, while a body is being sent, for the client to take the last piece.
   private var whenTaken: CheckedContinuation<Void, Never>?
   private var served = 0
+  /// The peer's address; nil on a Unix socket.
+  let peer: IPAddress?
+  /// Bytes of the body that the handler at work has.
+  private var bodyInHand = 0
+  /// Bytes that this connection has of the budgets of all.
+  private var heldInput = 0
+  private var heldOutput = 0
+  /// Since when the client has not taken all of an answer.
+  private(set) var unsentSince: Deadline?
+  /// Bytes that came since the rate of a body was last looked at.
+  private var cameInWindow = 0
+  private var bodyDeadline: Deadline?
+  /// Unsent bytes when their rate was last looked at.
+  private var unsentBefore = 0
+  private var lingered = 0
 
   init(_ socket: StreamSocket, server: HTTP1Server) {
     self.socket = socket
     self.server = server
+    peer = IPAddress(socket.remoteAddress)
     parser = HTTP1Parser(limits: server.limits)
   }
 
@@ -55,6 +56,16 @@ final class HTTP1Connection {
       ended: { [self] end in ended(end) },
       drained: { [self] in written() }
     )
+  }
+
+  /// When it gives way to a new connection, the first by rank and then by time; nil when it is at work.
+  var waitsSince: (rank: Int, time: Deadline)? {
+    guard let deadline else { return nil }
+    switch phase {
+    case .idle, .lingering: return (0, deadline)
+    case .head: return (1, deadline)
+    case .body, .answering, .streaming, .writing, .closed: return nil
+    }
   }
 
   /// Closes now when no request is under way, else after its answer.
@@ -73,6 +84,9 @@ final class HTTP1Connection {
     task?.cancel()
     task = nil
     resumeStream()
+    bodyInHand = 0
+    _ = server.held.change(&heldInput, to: 0)
+    _ = server.unsent.change(&heldOutput, to: 0)
     socket.close()
     server.forget(self)
   }
@@ -80,13 +94,33 @@ final class HTTP1Connection {
   // MARK: Input
 
   private func received(_ bytes: UnsafeRawBufferPointer) {
-    guard phase != .lingering else { return }
+    guard phase != .lingering else {
+      lingered += bytes.count
+      if lingered > server.limits.maxLingerBytes { close() }
+      return
+    }
     parser.append(bytes)
+    guard holdInput() else { return refuseForMemory() }
+    cameInWindow += bytes.count
     if phase == .answering || phase == .streaming || phase == .writing {
       if parser.bufferedBytes > Self.maxPipelinedBytes { setReading(false) }
     } else {
       process()
+      _ = holdInput()
     }
+  }
+
+  /// Counts what is held of requests against the budget of all connections.
+  private func holdInput() -> Bool {
+    guard phase != .closed else { return true }
+    let held = max(0, parser.heldBytes + bodyInHand - server.limits.freeBytes)
+    return held == heldInput || server.held.change(&heldInput, to: held)
+  }
+
+  private func refuseForMemory() {
+    guard isReady else { return close() }
+    refuse(HTTP1Error(503, "too many requests are being received; try again", retryAfter: 1))
+    flush()
   }
 
   private func ended(_ end: StreamEnd) {
@@ -120,7 +154,7 @@ final class HTTP1Connection {
       while isReady {
         switch try parser.next() {
         case nil: return false
-        case .expectsContinue: output.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8)
+        case .head(let head, let expectsContinue): try admit(head, expectsContinue)
         case .request(let request, let keepAlive): begin(request, keepAlive: keepAlive)
         }
       }
@@ -128,6 +162,17 @@ final class HTTP1Connection {
       refuse(error)
     }
     return true
+  }
+
+  /// Judges a request by its head, before the rest of its body is read.
+  private func admit(_ head: HTTPRequest, _ expectsContinue: Bool) throws(HTTP1Error) {
+    switch server.admission(server.identified(head, from: socket, peer)) {
+    case .accept(let maxBodyBytes):
+      try parser.limitBody(to: maxBodyBytes)
+      if expectsContinue { output.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8) }
+    case .refuse(let response):
+      refuse(response, withBody: head.method != "HEAD")
+    }
   }
 
   private var isReady: Bool {
@@ -140,9 +185,12 @@ final class HTTP1Connection {
   /// Sets how long the client may take for what is missing, from when that began.
   private func awaitMore() {
     setReading(true)
-    let next: Phase = parser.isReadingBody ? .body : parser.isMidRequest ? .head : .idle
+    let next: HTTP1Phase = parser.isReadingBody ? .body : parser.isMidRequest ? .head : .idle
     switch next {
-    case .body where phase != .body: arm(server.limits.bodyTimeout)
+    case .body where phase != .body:
+      cameInWindow = 0
+      bodyDeadline = Deadline(after: server.limits.bodyTimeout)
+      arm(min(server.limits.rateWindow, server.limits.bodyTimeout))
     case .head where phase != .head: arm(server.limits.headTimeout)
     case .idle where server.isDraining: return close()
     case .idle: arm(server.limits.idleTimeout)
@@ -163,8 +211,8 @@ final class HTTP1Connection {
     phase = .answering
     deadline = nil
     served += 1
-    var request = request
-    request.remoteAddress = socket.remoteAddress
+    let request = server.identified(request, from: socket, peer)
+    bodyInHand = request.body.count
     let keepAlive = keepAlive && served < server.limits.maxRequestsPerConnection
     let handler = server.handler
     let running = Task.immediate { @LoopActor [request] in
@@ -188,6 +236,8 @@ final class HTTP1Connection {
       keepAlive: keepAlive,
       chunked: request.takesChunks
     )
+    bodyInHand = 0
+    _ = holdInput()
     closesWhenWritten = !keepAlive
     if withBody, response.stream != nil {
       phase = .streaming
@@ -225,7 +275,7 @@ final class HTTP1Connection {
 
   private func waitUntilTaken() async {
     guard phase == .streaming, socket.unsentBytes > 0 else { return }
-    arm(server.limits.writeTimeout)
+    armWriting()
     await withCheckedContinuation { whenTaken = $0 }
     deadline = nil
   }
@@ -236,11 +286,17 @@ final class HTTP1Connection {
   }
 
   private func refuse(_ error: HTTP1Error) {
-    let response = server.refusal(error)
-    response.writeHTTP1(to: &output, date: server.dateText, withBody: true, keepAlive: false)
+    refuse(server.refusal(error), withBody: true)
+  }
+
+  /// Answers at once, and reads no more of the request than its client needs to see the answer.
+  private func refuse(_ response: HTTPResponse, withBody: Bool) {
+    response.writeHTTP1(to: &output, date: server.dateText, withBody: withBody, keepAlive: false)
     setReading(true)
     phase = .lingering
-    arm(Self.lingerTimeout)
+    parser = HTTP1Parser(limits: server.limits)
+    _ = holdInput()
+    arm(server.limits.lingerTimeout)
   }
 
   // MARK: Output
@@ -249,16 +305,36 @@ final class HTTP1Connection {
     guard phase != .closed, !output.isEmpty else { return }
     socket.write(output)
     output.removeAll(keepingCapacity: output.count <= Self.maxPipelinedBytes)
+    guard holdOutput() else { return close() }
     guard phase != .answering, phase != .streaming, phase != .lingering else { return }
     if socket.unsentBytes > 0 {
       phase = .writing
-      arm(server.limits.writeTimeout)
+      armWriting()
     } else if closesWhenWritten {
       close()
     }
   }
 
+  /// Counts what the client has not taken against the budget of all connections.
+  private func holdOutput() -> Bool {
+    let unsent = max(0, socket.unsentBytes - server.limits.freeBytes)
+    guard unsent != heldOutput else { return true }
+    if heldOutput == 0 { unsentSince = .now }
+    if !server.unsent.change(&heldOutput, to: unsent) {
+      server.makeRoom(for: unsent - heldOutput, of: self)
+      guard server.unsent.change(&heldOutput, to: unsent) else { return false }
+    }
+    if heldOutput == 0 { unsentSince = nil }
+    return true
+  }
+
+  private func armWriting() {
+    unsentBefore = socket.unsentBytes
+    arm(server.limits.writeTimeout)
+  }
+
   private func written() {
+    _ = holdOutput()
     if phase == .streaming { return resumeStream() }
     guard phase == .writing else { return }
     guard !closesWhenWritten else { return close() }
@@ -290,10 +366,23 @@ final class HTTP1Connection {
     guard let deadline else { return }
     guard deadline.hasPassed else { return setTimer(deadline) }
     switch phase {
+    case .body where bodyComesInTime:
+      cameInWindow = 0
+      arm(server.limits.rateWindow)
     case .head, .body:
       refuse(HTTP1Error(408, "the request was not complete in time"))
       flush()
+    case .streaming where isBeingTaken, .writing where isBeingTaken: armWriting()
     case .idle, .streaming, .writing, .lingering, .answering, .closed: close()
     }
+  }
+
+  private var bodyComesInTime: Bool {
+    guard let bodyDeadline, !bodyDeadline.hasPassed else { return false }
+    return cameInWindow >= server.limits.leastBytes(in: server.limits.rateWindow)
+  }
+
+  private var isBeingTaken: Bool {
+    unsentBefore - socket.unsentBytes >= server.limits.leastBytes(in: server.limits.writeTimeout)
   }
 }

@@ -1,3 +1,5 @@
+import MeshCore
+
 /// The request line and fields of one request, checked.
 struct HTTP1Head: Sendable {
   enum Framing: Sendable { case none, length(Int), chunked }
@@ -20,7 +22,7 @@ struct HTTP1Head: Sendable {
 
     method = line.method
     target = line.target
-    authority = (line.authority ?? host).lowercased()
+    authority = (line.authority ?? host).asciiLowercased
     headers = fields
     framing = try Self.framing(fields, minorVersion: line.minorVersion)
     keepAlive = line.minorVersion >= 1 && !fields.list("connection", has: "close")
@@ -28,7 +30,7 @@ struct HTTP1Head: Sendable {
     takesChunks = line.minorVersion >= 1
 
     let expectation = fields["expect"]
-    if let expectation, expectation.lowercased() != "100-continue" {
+    if let expectation, !expectation.equalsASCII("100-continue") {
       throw HTTP1Error(417, "the only expectation met is 100-continue")
     }
     expectsContinue = expectation != nil && line.minorVersion >= 1
@@ -103,7 +105,7 @@ struct HTTP1Head: Sendable {
       guard codings == 1, let coding = fields["transfer-encoding"] else {
         throw HTTP1Error(400, "more than one Transfer-Encoding")
       }
-      guard coding.lowercased() == "chunked" else {
+      guard coding.equalsASCII("chunked") else {
         throw HTTP1Error(501, "the only transfer coding known is chunked")
       }
       return .chunked
@@ -172,7 +174,7 @@ struct HTTP1RequestLine: Sendable {
   ) throws(HTTP1Error) -> (authority: String, target: String) {
     for scheme in ["http://", "https://"]
     where text.utf8.count > scheme.utf8.count
-      && text.prefix(scheme.utf8.count).lowercased() == scheme
+      && text.prefix(scheme.utf8.count).equalsASCII(scheme)
     {
       let rest = text.dropFirst(scheme.utf8.count)
       let authority = rest.prefix { $0 != "/" && $0 != "?" }

@@ -6,8 +6,9 @@
 /// colon, one `Host`, one plain `Content-Length` or one `Transfer-Encoding: chunked`, never both.
 package struct HTTP1Parser: Sendable {
   package enum Event: Sendable {
-    /// The client waits for `100 Continue` before it sends its body.
-    case expectsContinue
+    /// The head of a request whose body is not whole yet, as a request without a body; whether the
+    /// client waits for `100 Continue` before it sends the body.
+    case head(HTTPRequest, expectsContinue: Bool)
     case request(HTTPRequest, keepAlive: Bool)
   }
 
@@ -38,6 +39,12 @@ package struct HTTP1Parser: Sendable {
 
   /// Unread bytes held: what a connection limits before it reads on.
   package var bufferedBytes: Int { buffer.count - start }
+
+  /// Bytes in memory: the buffer, and what was decoded of a body.
+  package var heldBytes: Int {
+    guard case .chunkedBody(_, let chunks) = state else { return buffer.count }
+    return buffer.count + chunks.count
+  }
 
   /// Whether a request has begun and is not complete.
   package var isMidRequest: Bool {
@@ -90,6 +97,25 @@ package struct HTTP1Parser: Sendable {
     }
   }
 
+  /// Limits the body whose head was the last event further.
+  ///
+  /// - Throws: 413 when it is known to be larger.
+  package mutating func limitBody(to maxBytes: Int) throws(HTTP1Error) {
+    do throws(HTTP1Error) {
+      switch state {
+      case .head, .failed: return
+      case .fixedBody(_, let remaining):
+        guard remaining <= maxBytes else { throw HTTP1Chunks.tooLarge(maxBytes) }
+      case .chunkedBody(let head, var chunks):
+        try chunks.limit(to: maxBytes)
+        state = .chunkedBody(head, chunks)
+      }
+    } catch {
+      state = .failed(error)
+      throw error
+    }
+  }
+
   // MARK: Head
 
   private mutating func parseHead() throws(HTTP1Error) -> Event? {
@@ -101,7 +127,7 @@ package struct HTTP1Parser: Sendable {
       return finish(head, [], consumedTo: end)
     case .length(let length):
       guard length <= limits.maxBodyBytes else {
-        throw HTTP1Error(413, "the body is larger than \(limits.maxBodyBytes) bytes")
+        throw HTTP1Chunks.tooLarge(limits.maxBodyBytes)
       }
       state = .fixedBody(head, remaining: length)
     case .chunked:
@@ -109,7 +135,10 @@ package struct HTTP1Parser: Sendable {
     }
     discard(upTo: end)
     if let event = try next() { return event }
-    return head.expectsContinue && bufferedBytes == 0 ? .expectsContinue : nil
+    return .head(
+      request(head, []),
+      expectsContinue: head.expectsContinue && bufferedBytes == 0
+    )
   }
 
   /// Collects lines until the empty one; leaves `searched` behind it.
@@ -161,6 +190,10 @@ package struct HTTP1Parser: Sendable {
     state = .head
     skippedEmptyLine = false
     discard(upTo: end)
+    return .request(request(head, body), keepAlive: head.keepAlive)
+  }
+
+  private func request(_ head: HTTP1Head, _ body: [UInt8]) -> HTTPRequest {
     var request = HTTPRequest(
       method: head.method,
       target: head.target,
@@ -169,7 +202,7 @@ package struct HTTP1Parser: Sendable {
       body: body
     )
     request.takesChunks = head.takesChunks
-    return .request(request, keepAlive: head.keepAlive)
+    return request
   }
 
   /// Forgets what lies before `position`; moves the rest only when more is forgotten than kept.

@@ -165,6 +165,7 @@ package class HTTP2Connection {
     stream.connection = nil
     streamCount -= 1
     heldBytes -= stream.heldBytes
+    _ = limits.budget?.change(&stream.budgetBytes, to: 0)
     Unmanaged.passUnretained(stream).release()
   }
 

@@ -45,17 +45,23 @@ package struct HTTP2Fields: Hashable, Sendable {
   private func scan(
     _ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Bool
   ) {
-    block.withUnsafeBytes { bytes in
-      guard var next = bytes.baseAddress else { return }
-      let end = next + bytes.count
-      while next < end {
-        let nameCount = Int(next.loadUnaligned(as: UInt32.self))
-        let valueCount = Int(next.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
-        let name = UnsafeRawBufferPointer(start: next + 8, count: nameCount)
-        let value = UnsafeRawBufferPointer(start: next + 8 + nameCount, count: valueCount)
-        if body(name, value) { return }
-        next += 8 + nameCount + valueCount
-      }
+    block.withUnsafeBytes { Self.scan($0, body) }
+  }
+
+  @inline(__always)
+  private static func scan(
+    _ bytes: UnsafeRawBufferPointer,
+    _ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Bool
+  ) {
+    guard var next = bytes.baseAddress else { return }
+    let end = next + bytes.count
+    while next < end {
+      let nameCount = Int(next.loadUnaligned(as: UInt32.self))
+      let valueCount = Int(next.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+      let name = UnsafeRawBufferPointer(start: next + 8, count: nameCount)
+      let value = UnsafeRawBufferPointer(start: next + 8 + nameCount, count: valueCount)
+      if body(name, value) { return }
+      next += 8 + nameCount + valueCount
     }
   }
 
@@ -93,17 +99,20 @@ package struct HTTP2Fields: Hashable, Sendable {
 
   /// Calls `body` with the fields as nghttp2 takes them, which copies them.
   func withVector<Result>(_ body: (UnsafePointer<nghttp2_nv>?, Int) -> Result) -> Result {
-    withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: count) { vector in
-      var index = 0
-      scan { name, value in
-        vector.initializeElement(
-          at: index,
-          to: nghttp2_nv(name, value, flags: NGHTTP2_NV_FLAG_NONE)
-        )
-        index += 1
-        return false
+    // The vector points into the block, so it is used while the block's bytes are held.
+    block.withUnsafeBytes { bytes in
+      withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: count) { vector in
+        var index = 0
+        Self.scan(bytes) { name, value in
+          vector.initializeElement(
+            at: index,
+            to: nghttp2_nv(name, value, flags: NGHTTP2_NV_FLAG_NONE)
+          )
+          index += 1
+          return false
+        }
+        return body(vector.baseAddress, count)
       }
-      return body(vector.baseAddress, count)
     }
   }
 }

@@ -9,6 +9,12 @@ package struct HTTP2Limits: Sendable {
   package var headerBytes = 32 << 10
   /// Bodies of all streams that are kept in memory together.
   package var heldBytes = 32 << 20
+  /// What connections together keep of bodies and unsent answers; nil for peers that are trusted.
+  package var budget: ByteBudget?
+  /// Bytes a second that a body must come with, measured over `rateWindow`, the first of which is its
+  /// grace; nil for peers that are trusted.
+  package var minBytesPerSecond: Int?
+  package var rateWindow = Duration.seconds(10)
   /// Streams the peer may reset at once, and per second from then on, before it is cut off.
   package var resetBurst: UInt64 = 1000
   package var resetsPerSecond: UInt64 = 33
@@ -19,7 +25,12 @@ package struct HTTP2Limits: Sendable {
   package init() {}
 
   /// For clients that are not to be trusted.
-  package static let external = HTTP2Limits()
+  package static let external = {
+    var limits = HTTP2Limits()
+    limits.budget = ByteBudget(limit: 64 << 20)
+    limits.minBytesPerSecond = 1 << 10
+    return limits
+  }()
 
   /// For processes of the mesh, whose cancelled calls come in thousands and mean no harm.
   package static let `internal` = {

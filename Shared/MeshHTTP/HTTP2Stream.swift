@@ -38,9 +38,14 @@ package final class HTTP2Stream {
 
   /// Bytes of the body that are kept in memory, counted against the connection's limit.
   var heldBytes = 0
+  /// Those of them that are counted against the budget of all connections.
+  var budgetBytes = 0
   private var outgoing: [UInt8] = []
   private var sent = 0
   private var trailers: HTTP2Head?
+
+  /// What the stream's connection may use; nil once the stream is closed.
+  package var limits: HTTP2Limits? { connection?.limits }
 
   /// Tells the peer that it may send `count` bytes more.
   package func consume(_ count: Int) {
@@ -49,10 +54,15 @@ package final class HTTP2Stream {
 
   /// Counts `count` bytes as kept in memory until the stream closes.
   ///
-  /// - Returns: false when the connection's streams keep too many already.
+  /// - Returns: false when the connection's streams, or all connections, keep too many already.
   package func hold(_ count: Int) -> Bool {
     guard let connection else { return false }
     guard connection.heldBytes + count <= connection.limits.heldBytes else { return false }
+    if let budget = connection.limits.budget,
+      !budget.change(&budgetBytes, to: budgetBytes + count)
+    {
+      return false
+    }
     connection.heldBytes += count
     heldBytes += count
     return true
@@ -61,6 +71,8 @@ package final class HTTP2Stream {
   /// Answers with all there is; without a body and trailers, the head ends the stream.
   package func respond(_ head: HTTP2Head, body: [UInt8] = [], trailers: HTTP2Head? = nil) {
     guard let connection else { return }
+    // A peer that does not read its answers keeps them in memory.
+    if connection.limits.budget != nil, !hold(body.count) { return reset(.enhanceYourCalm) }
     outgoing = body
     self.trailers = trailers
     let session = connection.session

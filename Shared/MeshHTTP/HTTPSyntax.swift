@@ -70,4 +70,12 @@ enum HTTPSyntax {
     while let last = text.last, last == space || last == tab { text.removeLast() }
     return text
   }
+
+  /// Without the spaces and tabs around it.
+  static func trimmed(_ text: Substring) -> Substring {
+    let isBlank = { (byte: UInt8) in byte == space || byte == tab }
+    var bytes = text.utf8.drop(while: isBlank)
+    while let last = bytes.last, isBlank(last) { bytes.removeLast() }
+    return Substring(bytes)
+  }
 }

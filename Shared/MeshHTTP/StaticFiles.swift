@@ -1,3 +1,5 @@
+import MeshCore
+
 /// The files of a folder, held in memory and ready to be served.
 ///
 /// A file `app.js` is answered from `app.js.br` or `app.js.gz` to clients that take these. A name
@@ -78,7 +80,7 @@ package struct StaticFiles: Sendable {
   private static func acceptedCodings(_ headers: HTTPHeaders) -> Set<String> {
     var accepted: Set<String> = []
     for value in headers.all("accept-encoding") {
-      for item in value.lowercased().split(separator: ",") {
+      for item in value.asciiLowercased.split(separator: ",") {
         let parts = item.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
         guard let coding = parts.first else { continue }
         let isRefused = parts.dropFirst().contains { part in

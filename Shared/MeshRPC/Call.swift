@@ -105,9 +105,6 @@ package struct Call: Sendable {
 }
 
 extension Origin {
-  /// Longer texts are cut off, in characters: the change log keeps them with every change.
-  private static let maximumLength = 256
-
   /// Where `head` says its call came from; address and agent only from a peer to be believed.
   fileprivate init(of head: CallHead, requestID: @autoclosure () -> String) {
     // One pass over the fields: most calls bring none of these, and every call asks for all.
@@ -138,6 +135,7 @@ extension Origin {
   }
 
   private static func text(_ value: UnsafeRawBufferPointer) -> String {
-    String(String(decoding: value, as: UTF8.self).prefix(maximumLength))
+    // More is cut off anyway; a scalar cut in two here lies behind that cut.
+    String(decoding: value.prefix(maxTextBytes + 4), as: UTF8.self)
   }
 }

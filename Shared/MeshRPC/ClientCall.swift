@@ -101,10 +101,13 @@ final class ClientCall: HTTP2StreamHandler {
     stream?.consume(bytes.count)
     guard let stream, outcome == nil else { return }
     do throws(MeshError) {
-      guard stream.hold(bytes.count) else { throw .tooLarge("too much is being received at once") }
+      guard stream.hold(bytes.count) else {
+        throw .unavailable("too much is being received at once")
+      }
       try message.append(bytes, limit: maxResponseBytes)
     } catch {
-      abandon(error)
+      // A response that is too large is the server's fault, never a request's.
+      abandon(error.reason == .tooLarge ? .internalFailure() : error)
     }
   }
 

@@ -37,9 +37,22 @@ enum GRPCTimeout {
 
 /// `grpc-message`: UTF-8 with all but printable ASCII percent-encoded (gRPC over HTTP/2).
 enum GRPCMessage {
-  static func encode(_ text: String) -> String {
+  /// The text as far as `maxBytes` bytes of its encoding go, cut between two scalars.
+  static func encode(_ text: String, maxBytes: Int = .max) -> String {
     var encoded = ""
-    for byte in text.utf8 {
+    for scalar in text.unicodeScalars {
+      let mark = encoded.endIndex
+      append(scalar, to: &encoded)
+      if encoded.utf8.count > maxBytes {
+        encoded.removeSubrange(mark...)
+        break
+      }
+    }
+    return encoded
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, to encoded: inout String) {
+    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
       if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "%") {
         encoded.unicodeScalars.append(UnicodeScalar(byte))
       } else {
@@ -47,7 +60,6 @@ enum GRPCMessage {
         encoded += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
       }
     }
-    return encoded
   }
 
   /// What is no valid escape stays as it is.

@@ -12,7 +12,12 @@ final class ServerCall: HTTP2StreamHandler {
   private let started: Deadline
   private var route: RPCRoute?
   private var deadline: Deadline?
+  /// The call once its head is accepted.
+  private var call: Call?
   private var message = IncomingMessage()
+  /// Bytes of the body that came since their rate was last looked at, and what looks at it.
+  private var cameInWindow = 0
+  private var rateTimer: TimerToken?
   private var task: Task<Void, Never>?
   private var timer: TimerToken?
   private var isReceived = false
@@ -60,11 +65,28 @@ final class ServerCall: HTTP2StreamHandler {
       return
     }
     guard route != nil else {
-      throw .unimplemented("there is no method \((fields[":path"] ?? "").prefix(200))")
+      throw .unimplemented("there is no method \((fields[":path"] ?? "").quoted)")
     }
     if let timeout {
       guard let timeout else { throw .malformed("grpc-timeout is malformed") }
       deadline = Deadline(after: timeout)
+    }
+    // Before the body: who may not call is not read on.
+    if let route { call = try authenticated(route) }
+    watchRate()
+  }
+
+  /// Cuts a body that comes too slowly, where the limits ask for a rate.
+  private func watchRate() {
+    guard let rate = stream.limits?.minBytesPerSecond, let window = stream.limits?.rateWindow
+    else { return }
+    rateTimer = Loop.shared.schedule(after: window) { [self] in
+      guard !isReceived, !isFinished else { return }
+      guard Double(cameInWindow) >= Double(rate) * (window / .seconds(1)) else {
+        return fail(.deadlineExceeded)
+      }
+      cameInWindow = 0
+      watchRate()
     }
   }
 
@@ -77,6 +99,7 @@ final class ServerCall: HTTP2StreamHandler {
 
   func dataReceived(_ bytes: UnsafeRawBufferPointer) {
     stream.consume(bytes.count)
+    cameInWindow += bytes.count
     guard let route, !isFinished else { return }
     guard stream.hold(bytes.count) else {
       fail(.tooLarge("too much is being sent on this connection at once"))
@@ -91,13 +114,14 @@ final class ServerCall: HTTP2StreamHandler {
 
   func endReceived() {
     isReceived = true
-    guard let route, !isFinished else { return }
+    rateTimer?.cancel()
+    rateTimer = nil
+    guard let route, let call, !isFinished else { return }
     guard message.isComplete else {
       fail(.malformed("the request ends within its message"))
       return
     }
     do throws(MeshError) {
-      let call = try authenticated(route)
       if let deadline, deadline.hasPassed { throw .deadlineExceeded }
       let message = message
       message.withMessage { route.start(self, $0, call) }
@@ -191,6 +215,8 @@ final class ServerCall: HTTP2StreamHandler {
     isFinished = true
     timer?.cancel()
     timer = nil
+    rateTimer?.cancel()
+    rateTimer = nil
     if let completed = server.observer.completed {
       let nanoseconds = Deadline.now.nanoseconds - started.nanoseconds
       completed(route?.path ?? "", status, .nanoseconds(Int64(nanoseconds)))

@@ -7,38 +7,52 @@ import MeshProto
 extension MeshError {
   /// The domain of every `ErrorInfo` the mesh makes.
   private static let domain = "leadmesh"
-  /// Longer texts and details are left out: peers refuse header blocks beyond 8 KiB or so.
-  private static let maxDetailBytes = 6 << 10
 
-  /// Adds the status to a response's last header block.
+  // Stock gRPC clients take 8 KiB of trailers, and a call whose status is larger hangs until its deadline.
+  // So the parts have sizes whose sum is less, whatever the error repeats of its request: the message
+  // percent-encoded, and the details in base 64, which adds a third.
+  private static let maxEncodedMessageBytes = 2 << 10
+  private static let maxDetailBytes = 4 << 10
+  /// Bytes of the message within the details, of a metadata value, a violation's path and its rule.
+  private static let maxMessageBytes = 1 << 10
+  private static let maxMetadataBytes = 256
+  private static let maxPathBytes = 200
+  private static let maxRuleBytes = 400
+  private static let mostMetadata = 6
+
+  /// Adds the status to a response's last header block, which stays below 8 KiB.
   func add(to fields: inout HTTP2Fields) {
     fields.add("grpc-status", String(code.rawValue))
     if !message.isEmpty {
-      fields.add("grpc-message", GRPCMessage.encode(String(message.prefix(1024))))
+      let text = message.prefix(maxBytes: Self.maxMessageBytes)
+      fields.add("grpc-message", GRPCMessage.encode(text, maxBytes: Self.maxEncodedMessageBytes))
     }
-    let details = status.wireBytes()
-    if details.count <= Self.maxDetailBytes {
-      fields.add("grpc-status-details-bin", Base64.encode(details, padded: false))
-    }
+    fields.add("grpc-status-details-bin", Base64.encode(status.wireBytes(), padded: false))
   }
 
+  /// The status with as many violations as there is room for.
   private var status: RPCStatus {
     var status = RPCStatus()
     status.code = code.rawValue
-    status.message = message
+    status.message = message.prefix(maxBytes: Self.maxMessageBytes)
     var info = RPCErrorInfo()
     info.reason = reason.rawValue
     info.domain = Self.domain
-    info.metadata = metadata
+    for (key, value) in metadata.sorted(by: { $0.key < $1.key }).prefix(Self.mostMetadata) {
+      info.metadata[key.prefix(maxBytes: 64)] = value.prefix(maxBytes: Self.maxMetadataBytes)
+    }
     status.details.append(WellKnown.`Any`(packing: info))
-    if !violations.isEmpty {
-      var request = RPCBadRequest()
-      request.violations = violations.map { violation in
-        var entry = RPCBadRequest.Violation()
-        entry.field = violation.field
-        entry.description = violation.description
-        return entry
-      }
+    var request = RPCBadRequest()
+    var room = Self.maxDetailBytes - status.wireBytes().count - 128
+    for violation in violations {
+      var entry = RPCBadRequest.Violation()
+      entry.field = violation.field.prefix(maxBytes: Self.maxPathBytes)
+      entry.description = violation.description.prefix(maxBytes: Self.maxRuleBytes)
+      room -= entry.field.utf8.count + entry.description.utf8.count + 16
+      guard room >= 0 else { break }
+      request.violations.append(entry)
+    }
+    if !request.violations.isEmpty {
       status.details.append(WellKnown.`Any`(packing: request))
     }
     return status
@@ -57,9 +71,10 @@ extension MeshError {
     }
     if number == 0 { return nil }
     let code = StatusCode(rawValue: number) ?? .unknown
-    let message = GRPCMessage.decode(fields["grpc-message"] ?? "")
     let details = fields["grpc-status-details-bin"].flatMap { Base64.decode($0) } ?? []
     let status = (try? RPCStatus(wire: details)) ?? RPCStatus()
+    let message =
+      status.message.isEmpty ? GRPCMessage.decode(fields["grpc-message"] ?? "") : status.message
     var reason: ErrorReason?
     var metadata: [String: String] = [:]
     var violations: [FieldViolation] = []

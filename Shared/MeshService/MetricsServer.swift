@@ -19,7 +19,11 @@ final class MetricsServer {
       default: Self.text(404, "not found\n")
       }
     }
-    _ = try server.listen(on: address)
+    do {
+      _ = try server.listen(on: address)
+    } catch {
+      throw StartError(description: "LEADMESH_METRICS_LISTEN: \(error)")
+    }
   }
 
   func close() async { await server.drain(within: .zero) }

@@ -21,6 +21,18 @@ package struct Row: ~Copyable {
   /// The place of the column that `next` would read, from where a record's columns are read.
   package var place: Int32 { index }
 
+  /// Bytes of the row's texts and blobs.
+  var byteCount: Int {
+    var bytes = 0
+    for column in 0..<cursor.columnCount {
+      switch cursor.kind(column) {
+      case .text, .blob: bytes += cursor.byteCount(column)
+      case .null, .integer, .real: break
+      }
+    }
+    return bytes
+  }
+
   /// Leaves `count` columns unread.
   mutating func skip(_ count: Int) { index += Int32(count) }
 }

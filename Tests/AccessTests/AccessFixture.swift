@@ -23,9 +23,14 @@ struct AccessFixture {
 
   /// A store of its own.
   ///
-  /// - Parameter fill: writes what was in the store before members were records; nil for a new one.
+  /// - Parameters:
+  ///   - fill: writes what was in the store before members were records; nil for a new one.
+  ///   - passwords: in place of a keeper of its own.
   /// - Throws: what the store throws.
-  init(upgrading fill: ((Store, TenantID) async throws -> Void)? = nil) async throws {
+  init(
+    upgrading fill: ((Store, TenantID) async throws -> Void)? = nil,
+    passwords: PasswordKeeper? = nil
+  ) async throws {
     let migrations = AccessService.migrations
     if let fill {
       files = try await TestStore(
@@ -37,6 +42,7 @@ struct AccessFixture {
     } else {
       files = try TestStore("access", migrations, clock: clock.clock)
     }
+    let keeper = try await PasswordKeeper()
     let clock = clock.clock
     let key = try Ed25519PrivateKey.generate()
     verifier = TokenVerifier(keys: [key.publicKey], clock: clock)
@@ -44,7 +50,7 @@ struct AccessFixture {
     rpc = AccessRPC(
       store: files.store,
       access: access,
-      passwords: try await PasswordKeeper(),
+      passwords: passwords ?? keeper,
       tokens: TokenIssuer(signer: TokenSigner(key), clock: clock),
       clock: clock,
       log: Log(service: "access", level: .error)
@@ -108,10 +114,11 @@ struct AccessFixture {
   func login(
     _ email: String = "owner@acme.example",
     in tenant: TenantID? = nil,
-    password: String = password
+    password: String = password,
+    device: String = ""
   ) async throws -> LoginResponse {
     try await rpc.login(
-      LoginRequest(email: email, password: password),
+      LoginRequest(email: email, password: password, deviceToken: device),
       call(as: "gateway", in: tenant)
     )
   }

@@ -2,6 +2,7 @@ import AccessAPI
 import MeshAccess
 import MeshCore
 import MeshCrypto
+import MeshLoop
 import MeshProto
 import MeshRecords
 import MeshStore
@@ -70,35 +71,51 @@ import Testing
     #expect(error?.reason == .invalidCredentials)
   }
 
-  @Test func `is refused after ten failures, right password or not, for 15 minutes`() async throws {
+  /// How long the next login with an address has to wait; nil when it is tried.
+  private func wait(
+    _ fixture: AccessFixture,
+    _ email: String = "owner@acme.example",
+    device: String = ""
+  ) async -> String? {
+    await refusal {
+      _ = try await fixture.login(email, password: "wrong", device: device)
+    }?.metadata["retry_after_seconds"]
+  }
+
+  @Test func `is delayed by failures, right password or not, twice as long by each`() async throws {
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()
-    await fixture.failLogins(10)
-    let error = await refusal { _ = try await fixture.login() }
-    #expect(error?.code == .resourceExhausted)
-    #expect(error?.reason == .rateLimited)
-    #expect(error?.metadata["retry_after_seconds"] == "900")
-    fixture.clock.advance(by: .seconds(899))
-    #expect(await refusal { _ = try await fixture.login() }?.reason == .rateLimited)
-    fixture.clock.advance(by: .seconds(1))
+    await fixture.failLogins(5)
+    for seconds in [1, 2, 4, 8] {
+      let error = await refusal { _ = try await fixture.login() }
+      #expect(error?.code == .resourceExhausted && error?.reason == .rateLimited)
+      #expect(error?.metadata["retry_after_seconds"] == "\(seconds)")
+      fixture.clock.advance(by: .seconds(seconds))
+      await fixture.failLogins(1)
+    }
+    fixture.clock.advance(by: .seconds(16))
+    _ = try await fixture.login()
+    #expect(LoginFailures(count: 100, lastTime: fixture.clock.now).delay == .seconds(900))
+  }
+
+  @Test func `delays addresses that are nobody's alike, and each by itself`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    await fixture.failLogins(5, "nobody@acme.example")
+    #expect(await wait(fixture, "nobody@acme.example") == "1")
     _ = try await fixture.login()
   }
 
-  @Test func `throttles addresses that are nobody's alike, and each by itself`() async throws {
+  @Test func `forgets failures once it succeeds, or after a day`() async throws {
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()
-    await fixture.failLogins(10, "nobody@acme.example")
-    let error = await refusal { _ = try await fixture.login("nobody@acme.example") }
-    #expect(error?.reason == .rateLimited)
-    _ = try await fixture.login()
-  }
-
-  @Test func `forgets failures once it succeeds`() async throws {
-    let fixture = try await AccessFixture()
-    try await fixture.makeOwner()
-    await fixture.failLogins(9)
-    _ = try await fixture.login()
-    await fixture.failLogins(9)
+    for _ in 0..<3 {
+      await fixture.failLogins(4)
+      _ = try await fixture.login()
+    }
+    await fixture.failLogins(5)
+    fixture.clock.advance(by: .seconds(24 * 3600))
+    await fixture.failLogins(4)
     _ = try await fixture.login()
   }
 
@@ -113,8 +130,88 @@ import Testing
       }
       return await group.reduce(into: []) { $0.append($1) }
     }
-    #expect(reasons.count { $0 == .invalidCredentials } == 10)
-    #expect(reasons.count { $0 == .rateLimited } == 6)
+    #expect(reasons.count { $0 == .invalidCredentials } == 5)
+    #expect(reasons.count { $0 == .rateLimited } == 11)
+  }
+
+  @Test func `is not delayed on a device that is known by what others guess`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let device = try await fixture.login().deviceToken
+    await fixture.failLogins(5)
+    #expect(await wait(fixture) == "1")
+    #expect(try await fixture.login(device: device).deviceToken == device)
+    #expect(await wait(fixture) == "1", "others still wait")
+    // The device has guesses of its own, and is known for its own account alone.
+    for _ in 0..<5 { _ = await wait(fixture, device: device) }
+    #expect(await wait(fixture, device: device) == "1")
+    _ = try await fixture.addMember("rita@acme.example")
+    await fixture.failLogins(5, "rita@acme.example")
+    #expect(await wait(fixture, "rita@acme.example", device: device) == "1")
+    #expect(await wait(fixture, device: "A\(device.dropFirst())") == "1")
+  }
+
+  @Test func `is free again once the operator unlocks the address`() async throws {
+    let fixture = try await AccessFixture()
+    let owner = try await fixture.makeOwner()
+    let device = try await fixture.login().deviceToken
+    await fixture.failLogins(5)
+    for _ in 0..<5 { _ = await wait(fixture, device: device) }
+    let unlocked = try await fixture.rpc.unlockMember(
+      UnlockMemberRequest(email: "Owner@ACME.example"),
+      fixture.call(as: "operator")
+    )
+    #expect(unlocked == owner)
+    let entry = try #require(try await fixture.files.changes().last)
+    #expect(entry.change == Change(action: "unlock", object: "login", id: owner.idText))
+    #expect(entry.actor == "system:operator")
+    _ = try await fixture.login()
+    _ = try await fixture.login(device: device)
+    let error = await refusal {
+      _ = try await fixture.rpc.unlockMember(
+        UnlockMemberRequest(email: "nobody@acme.example"),
+        fixture.call(as: "operator")
+      )
+    }
+    #expect(error?.code == .notFound)
+  }
+
+  @Test func `is not made free by failures with many other addresses`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    await fixture.failLogins(5)
+    try await fixture.files.store.write(fixture.tenant, as: Author(actor: "test")) { transaction in
+      for index in 0..<9_999 {
+        try transaction.execute(
+          """
+          INSERT INTO failed_logins (address_hash, device, failure_count, last_time)
+          VALUES (\(LoginAttempt.hash("\(index)")), \([UInt8]()), 1, \(transaction.now))
+          """
+        )
+      }
+    }
+    await fixture.failLogins(1, "one@more.example")
+    #expect(await wait(fixture) == "1")
+    let count = try await fixture.files.store.read(fixture.tenant) { transaction in
+      try transaction.value("SELECT count(*) FROM failed_logins", as: Int.self)
+    }
+    #expect(count == 9_001)
+  }
+
+  @Test func `is refused at once while too many passwords are being compared`() async throws {
+    let passwords = try await PasswordKeeper(slots: WorkSlots(running: 1, places: 0))
+    let fixture = try await AccessFixture(passwords: passwords)
+    try await fixture.makeOwner()
+    let errors = await withTaskGroup(of: MeshError?.self) { group in
+      for _ in 0..<4 {
+        group.addTask { await refusal { _ = try await fixture.login() } }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(errors.contains { $0 == nil })
+    let busy = errors.compactMap(\.self)
+    #expect(!busy.isEmpty && busy.allSatisfy { $0.code == .unavailable })
+    #expect(busy.first?.metadata["retry_after_seconds"] == "2")
   }
 
   @Test func `hashes a password again that was hashed by other parameters`() async throws {

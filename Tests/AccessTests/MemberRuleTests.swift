@@ -89,19 +89,22 @@ import Testing
     (0..<count).reduce(LoginFailures(at: start)) { failures, _ in failures.failing(at: start) }
   }
 
-  @Test func `are too many from the tenth on, for a quarter of an hour`() {
-    #expect(!failures(9).areTooMany(at: start))
-    #expect(failures(10).areTooMany(at: start))
-    #expect(failures(10).areTooMany(at: start + .seconds(899)))
-    #expect(!failures(10).areTooMany(at: start + .seconds(900)))
+  @Test func `delay the next attempt from the fifth on, at most for a quarter of an hour`() {
+    #expect(failures(4).delay == .zero)
+    #expect(!failures(4).areTooMany(at: start))
+    #expect(failures(5).areTooMany(at: start))
+    #expect(!failures(5).areTooMany(at: start + .seconds(1)))
+    #expect(failures(14).delay == .seconds(512))
+    #expect(failures(15).delay == .seconds(900))
+    #expect(failures(10_000).delay == .seconds(900))
   }
 
   @Test func `are counted anew once they are forgotten`() {
-    let later = start + .seconds(900)
-    #expect(failures(10).failing(at: later) == LoginFailures(count: 1, firstTime: later))
+    let later = start + .seconds(24 * 3600)
+    #expect(failures(10).failing(at: later) == LoginFailures(count: 1, lastTime: later))
   }
 
   @Test func `tell how long to wait`() {
-    #expect(failures(10).secondsLeft(at: start + .seconds(60)) == 840)
+    #expect(failures(15).secondsLeft(at: start + .milliseconds(60_500)) == 840)
   }
 }

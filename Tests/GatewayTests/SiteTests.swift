@@ -8,23 +8,44 @@ import Testing
 
 @LoopActor
 @Suite struct `A login limiter` {
-  @Test func `lets so many failures of an address through, then says how long to wait`() {
+  private let start = Deadline(nanoseconds: 1_000_000_000)
+
+  private func after(_ seconds: Int) -> Deadline { start.advanced(by: .seconds(seconds)) }
+
+  @Test func `lets so many failures of a place through, then doubles the wait with each`() {
     let limiter = LoginLimiter(perMinute: 6)
-    let start = Deadline(nanoseconds: 1_000_000_000)
     for _ in 0..<6 { #expect(limiter.take("1.2.3.4", at: start) == nil) }
-    #expect(limiter.take("1.2.3.4", at: start) == 10)
+    #expect(limiter.take("1.2.3.4", at: start) == 1)
     #expect(limiter.take("5.6.7.8", at: start) == nil)
-    #expect(limiter.take("1.2.3.4", at: start.advanced(by: .seconds(4))) == 6)
-    #expect(limiter.take("1.2.3.4", at: start.advanced(by: .seconds(11))) == nil)
+    var now = 1
+    for wait in [2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
+      #expect(limiter.take("1.2.3.4", at: after(now)) == nil)
+      #expect(limiter.take("1.2.3.4", at: after(now)) == wait)
+      #expect(limiter.take("1.2.3.4", at: after(now + wait - 1)) == 1)
+      now += wait
+    }
+  }
+
+  @Test func `forgets failures once a place is quiet`() {
+    let limiter = LoginLimiter(perMinute: 6)
+    for _ in 0..<6 { #expect(limiter.take("1.2.3.4", at: start) == nil) }
+    for _ in 0..<6 { #expect(limiter.take("1.2.3.4", at: after(61)) == nil) }
+    #expect(limiter.take("1.2.3.4", at: after(61)) == 1)
   }
 
   @Test func `counts failures alone`() {
     let limiter = LoginLimiter(perMinute: 2)
-    let start = Deadline(nanoseconds: 1_000_000_000)
     for _ in 0..<100 {
       #expect(limiter.take("1.2.3.4", at: start) == nil)
-      limiter.giveBack("1.2.3.4", at: start)
+      limiter.giveBack("1.2.3.4")
     }
+  }
+
+  @Test func `is not reset for one that guesses much by filling its table with others`() {
+    let limiter = LoginLimiter(perMinute: 3, capacity: 80)
+    for _ in 0..<3 { #expect(limiter.take("hot", at: start) == nil) }
+    for index in 0..<1000 { _ = limiter.take("filler \(index)", at: start) }
+    #expect(limiter.take("hot", at: start) == 1)
   }
 }
 

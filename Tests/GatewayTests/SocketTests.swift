@@ -20,6 +20,7 @@ import TypeAPI
     self.mesh = mesh
     server = HTTP1Server(
       refusal: { mesh.gateway.refuse($0) },
+      admission: { mesh.gateway.admit($0) },
       handler: { await mesh.gateway.answer($0) }
     )
     address = try server.listen(on: .tcp(host: "127.0.0.1", port: 0))
@@ -72,6 +73,46 @@ import TypeAPI
     #expect(text.contains("application/problem+json"))
     #expect(text.contains("content-security-policy"))
     #expect(mesh.services.sent.isEmpty)
+    await server.drain(within: .seconds(5))
+  }
+
+  @Test(
+    arguments: [
+      ("/api/v1/leads", "other.localhost", "", 404), ("/api/v1/leads", "closed.localhost", "", 403),
+      ("/api/v1/nothing", "acme.localhost", "", 404),
+      ("/api/v1/openapi.json", "acme.localhost", "", 405), ("/", "acme.localhost", "", 405),
+      ("/api/v1/leads/x", "acme.localhost", "", 405),
+      ("/api/v1/leads", "acme.localhost", "Content-Type: text/plain\r\n", 415),
+      ("/api/v1/leads", "acme.localhost", "Content-Type: application/json\r\n", 401),
+      (
+        "/api/v1/leads", "acme.localhost",
+        "Content-Type: application/json\r\nAuthorization: Bearer x\r\n", 401
+      ),
+    ]
+  )
+  func `refuses by its head a request whose body never comes`(
+    path: String,
+    host: String,
+    fields: String,
+    status: Int
+  ) async throws {
+    let text = try await exchange(
+      "POST \(path) HTTP/1.1\r\nHost: \(host)\r\n\(fields)Expect: 100-continue\r\n"
+        + "Content-Length: 4000000\r\n\r\n"
+    )
+    #expect(text.hasPrefix("HTTP/1.1 \(status) "))
+    #expect(text.contains("connection: close\r\n") && text.contains("x-request-id: "))
+    #expect(text.contains("content-security-policy"))
+    #expect(mesh.services.sent.isEmpty && server.heldBytes == 0)
+    await server.drain(within: .seconds(5))
+  }
+
+  @Test func `takes the body of a login only as far as a login goes`() async throws {
+    let text = try await exchange(
+      "POST /api/v1/auth:login HTTP/1.1\r\nHost: acme.localhost\r\n"
+        + "Content-Type: application/json\r\nContent-Length: 4000000\r\n\r\n"
+    )
+    #expect(text.hasPrefix("HTTP/1.1 413 "))
     await server.drain(within: .seconds(5))
   }
 }

@@ -41,6 +41,10 @@ final class TestTime: Sendable {
 
   var clock: Clock { Clock { self.time.withLock { $0 } } }
 
+  var uptime: @Sendable () -> Deadline {
+    { Deadline(nanoseconds: UInt64(self.time.withLock { $0.microseconds }) * 1_000) }
+  }
+
   func advance(by duration: Duration) { time.withLock { $0 = $0 + duration } }
 }
 
@@ -89,7 +93,8 @@ struct TestMesh {
           "index.html": Array("<html>".utf8), "assets/main-LFYY52TQ.js": Array("js".utf8),
         ]),
         clock: time.clock,
-        loginsPerMinute: 3
+        loginsPerMinute: 3,
+        now: time.uptime
       ),
       sites: sites
     )
@@ -118,6 +123,11 @@ struct TestMesh {
         now: time.clock.now
       )
     )
+  }
+
+  /// A token of a device that has logged in to acme with an address.
+  func deviceToken(_ email: String) -> String {
+    signer.text(DeviceToken(newFor: email, in: acme))
   }
 
   /// What the gateway answers; JSON bodies are sent as such unless `headers` say otherwise.

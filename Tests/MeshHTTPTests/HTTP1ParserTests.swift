@@ -181,3 +181,16 @@ private let host = "Host: acme.localhost\r\n"
     }
   }
 }
+
+@Suite struct `A request with letters that are not ASCII` {
+  private func status(_ fields: String) -> Int? {
+    Parsed("POST / HTTP/1.1\r\nHost: a\r\n\(fields)\r\n\r\n0\r\n\r\n").refusal?.status
+  }
+
+  @Test func `has no meaning that only case mapping gives it`() {
+    #expect(status("Transfer-Encoding: CHUNKED") == nil)
+    #expect(status("Transfer-Encoding: chun\u{212A}ed") == 501)
+    #expect(status("Content-Length: 5\r\nExpect: 100-CONTINUE") == nil)
+    #expect(status("Content-Length: 5\r\nExpect: 100-cont\u{130}nue") == 417)
+  }
+}

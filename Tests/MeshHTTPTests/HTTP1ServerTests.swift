@@ -231,16 +231,51 @@ private func echo(_ request: HTTPRequest) -> HTTPResponse {
     await server.drain(within: .seconds(5))
   }
 
-  @Test func `refuses connections beyond its limit`() async throws {
+  @Test func `has the oldest idle connection give way to one beyond its limit`() async throws {
+    let gate = Gate()
+    var limits = HTTP1Limits()
+    limits.maxConnections = 3
+    let (server, address) = try serve(limits: limits) { request in
+      if request.target == "/busy" { await gate.pass() }
+      return echo(request)
+    }
+    let busy = try await RawClient(address)
+    busy.send("GET /busy HTTP/1.1\r\nHost: x\r\n\r\n")
+    await gate.event()
+    let oldest = try await RawClient(address)
+    oldest.send(get)
+    _ = await oldest.receive("GET /a ")
+    let younger = try await RawClient(address)
+    younger.send(get)
+    _ = await younger.receive("GET /a ")
+    let new = try await RawClient(address)
+    new.send(get)
+    _ = await new.receive("GET /a ")
+    #expect(await oldest.receiveEnd().hasSuffix("GET /a "))
+    younger.send(get)
+    _ = await younger.receive("GET /a ", times: 2)
+    gate.open()
+    #expect(await busy.receive("GET /busy").contains("200 OK"))
+    for client in [busy, younger, new] { client.close() }
+    await server.drain(within: .seconds(5))
+  }
+
+  @Test func `refuses connections beyond its limit while all are at work`() async throws {
+    let gate = Gate()
     var limits = HTTP1Limits()
     limits.maxConnections = 1
-    let (server, address) = try serve(limits: limits) { echo($0) }
-    let first = try await RawClient(address)
-    first.send(get)
-    _ = await first.receive("GET /a ")
+    let (server, address) = try serve(limits: limits) { request in
+      await gate.pass()
+      return echo(request)
+    }
+    let busy = try await RawClient(address)
+    busy.send(get)
+    await gate.event()
     let second = try await RawClient(address)
     #expect(await second.receiveEnd() == "")
-    first.close()
+    gate.open()
+    _ = await busy.receive("GET /a ")
+    busy.close()
     await server.drain(within: .seconds(5))
   }
 

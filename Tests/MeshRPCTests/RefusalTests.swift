@@ -100,6 +100,12 @@ import Testing
     }
     let options = CallOptions(authorization: .bearer("right"))
     #expect(try await stage.channel.call(say, "", options) == "system:test")
+    // Before any byte of the body: the request never ends.
+    let peer = try await RawPeer(stage.address)
+    let refused = await peer.call(say.path, body: [UInt8](repeating: 0, count: 4 << 20))
+    #expect(refused.trailers["grpc-status"] == "16")
+    #expect(refused.code == HTTP2ErrorCode.none)
+    peer.close()
     // Health asks for nobody.
     let health = try await stage.channel.call(Health.check, .init(service: ""))
     #expect(health.status == .serving)
@@ -155,6 +161,45 @@ import Testing
     let error = await #expect(throws: MeshError.self) { try await stage.channel.call(say, "") }
     #expect(error?.code == .aborted)
     await stage.end()
+  }
+
+  @Test(
+    arguments: [
+      "x", "%", "é", "😀", "\u{301}", "\n",
+    ]
+  )
+  func `fits in 8 KiB of trailers, whatever it repeats of its request`(letter: String) throws {
+    let long = String(repeating: letter, count: 29_000)
+    var metadata: [String: String] = [:]
+    for index in 0..<50 { metadata["\(index) \(long)"] = long }
+    let error = MeshError(
+      code: .invalidArgument,
+      reason: .invalidField,
+      message: long,
+      violations: Array(repeating: FieldViolation(field: long, description: long), count: 300),
+      metadata: metadata
+    )
+    var fields = HTTP2Fields()
+    error.add(to: &fields)
+    // As HTTP/2 counts them (RFC 9113, section 6.5.2).
+    #expect(fields.byteCount + 32 * fields.count <= 8 << 10)
+    let received = try #require(MeshError.received(in: fields))
+    #expect(received.reason == .invalidField)
+    #expect(received.violations.count >= 1)
+    #expect(long.utf8.starts(with: received.message.utf8) && received.message.utf8.count > 1_000)
+    let message = GRPCMessage.decode(fields["grpc-message"] ?? "-")
+    #expect(long.utf8.starts(with: message.utf8))
+  }
+
+  @Test func `keeps the whole of an ordinary one`() throws {
+    let error = MeshError.invalid(
+      (0..<20).map {
+        FieldViolation(field: "leads[\($0)].email", description: "must be an address")
+      }
+    )
+    var fields = HTTP2Fields()
+    error.add(to: &fields)
+    #expect(MeshError.received(in: fields) == error)
   }
 
   @Test(arguments: ["plain", "100%", "é\n\u{0}", "%4", "%zz", ""])

@@ -160,3 +160,31 @@ import Testing
     #expect(counts == [.exactly(23), .exactly(4), .moreThan(3)])
   }
 }
+
+@Suite struct `A page of large rows` {
+  @Test func `is cut by bytes, has one row at least, and the next one goes on`() async throws {
+    let fixture = try StoreFixture()
+    let sizes = [1, 300_000, 900_000, 3_000_000, 1, 1_500_000, 800_000, 700_000]
+    for (index, size) in sizes.enumerated() {
+      _ = try await fixture.addLead(acme, String(repeating: "x", count: size), score: index)
+    }
+    var pages: [[Int]] = []
+    var token = ""
+    repeat {
+      let next = token
+      let page = try await fixture.store.read(acme) { transaction in
+        try transaction.page(
+          "name, score",
+          from: "leads",
+          by: Keyset([.ascending("score")], unique: "id"),
+          try PageRequest(size: 1000, token: next),
+          bound: []
+        ) { row in (try row.next(String.self).utf8.count, try row.next(Int.self)) }
+      }
+      pages.append(page.elements.map(\.1))
+      for (size, index) in page.elements { #expect(size == sizes[index]) }
+      token = page.nextToken
+    } while !token.isEmpty
+    #expect(pages == [[0, 1, 2], [3], [4, 5], [6, 7]])
+  }
+}

@@ -19,6 +19,7 @@ struct Command: Sendable {
   /// Every command, in the order of the help.
   static let all: [Command] = [
     .up, .demo, .status, .tenantCreate, .tenantList, .tenantSuspend, .tenantResume, .memberCreate,
+    .memberUnlock,
     .importLeads, .importRefused, .demoData,
   ]
 

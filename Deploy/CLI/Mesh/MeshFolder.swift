@@ -95,9 +95,25 @@ struct MeshFolder: Sendable {
     return "http://\(tenant).\(domain):\(port)"
   }
 
+  // MARK: Metrics
+
+  /// Where a service's metrics are: `LEADMESH_METRICS_LISTEN` is the address of the first service's, and
+  /// each further one has the next port; with port 0 each has any free one.
+  ///
+  /// - Returns: nil when the variable is not set, or names no address for all of them.
+  func metricsAddress(of service: String, from text: String? = variable("LEADMESH_METRICS_LISTEN"))
+    -> SocketAddress?
+  {
+    guard let text, case .tcp(let host, let first)? = SocketAddress(text),
+      let index = Self.services.firstIndex(of: service)
+    else { return nil }
+    if first == 0 { return .tcp(host: host, port: 0) }
+    return UInt16(exactly: Int(first) + index).map { .tcp(host: host, port: $0) }
+  }
+
   // MARK: Paths
 
-  private static func variable(_ name: String) -> String? {
+  static func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
 

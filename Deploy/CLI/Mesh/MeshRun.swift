@@ -34,6 +34,15 @@ struct MeshRun {
       throw .usage("--restart-seconds: “\(seconds)” is not a number from 0.1 to 300")
     }
     longestWait = .seconds(number)
+    if let metrics = MeshFolder.variable("LEADMESH_METRICS_LISTEN") {
+      for service in MeshFolder.services
+      where folder.metricsAddress(of: service, from: metrics) == nil {
+        let count = MeshFolder.services.count
+        throw .usage(
+          "LEADMESH_METRICS_LISTEN: “\(metrics)” must be HOST:PORT with \(count) ports from there on"
+        )
+      }
+    }
     try arguments.finish()
   }
 

@@ -118,6 +118,10 @@ final class Supervisor {
   private func start(_ service: String) throws(CommandError) {
     var arguments = ["--data", folder.path, "--supervisor", String(getpid())]
     if service == "gateway" { arguments += ["--listen", listen] }
+    // The variable is for all of them: each gets a port of its own.
+    if let metrics = folder.metricsAddress(of: service) {
+      arguments += ["--metrics-listen", metrics.description]
+    }
     let child = try ChildProcess(folder.executable(of: service), arguments)
     children[child.pid] = Child(service: service, since: .now)
   }

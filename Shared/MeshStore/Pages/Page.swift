@@ -4,6 +4,10 @@ package import MeshCore
 package struct PageRequest: Hashable, Sendable {
   package static let defaultSize = 20
   package static let largestSize = 1000
+  /// Bytes of the texts and blobs of a page's rows: half of what a message may have.
+  ///
+  /// A page has fewer rows than were asked for, but one at least, when more do not fit.
+  package static let mostBytes = 2 << 20
 
   /// 1...1000 rows.
   package let size: Int
@@ -51,7 +55,7 @@ extension Transaction {
   ///   - binding: the texts that the list depends on (filter, order, query): a token made for others
   ///     is refused.
   ///   - decode: reads one row's columns in order.
-  /// - Returns: up to `request.size` rows.
+  /// - Returns: up to `request.size` rows, of at most `PageRequest.mostBytes` bytes.
   /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a token that is not of this list.
   package func page<Element>(
     _ columns: SQL,
@@ -76,16 +80,22 @@ extension Transaction {
     var elements: [Element] = []
     var last: [SQLValue] = []
     var hasMore = false
+    var bytes = 0
     let query: SQL = """
       SELECT \(keyset.columns), \(columns) FROM \(source) WHERE \(conditions.allHold)
       ORDER BY \(keyset.order) LIMIT \(request.size + 1)
       """
     try forEach(query) { row in
-      guard elements.count < request.size else {
+      let more = row.byteCount
+      let fits = elements.isEmpty || bytes + more <= PageRequest.mostBytes
+      guard elements.count < request.size, fits else {
         hasMore = true
         return false
       }
-      if elements.count == request.size - 1 {
+      bytes += more
+      // Any row may be the last one from half of the bytes on, as the next may have the other half.
+      if elements.count == request.size - 1 || bytes > PageRequest.mostBytes / 2 {
+        last.removeAll(keepingCapacity: true)
         for _ in 0..<keyset.count { last.append(try row.next()) }
       } else {
         row.skip(keyset.count)

@@ -35,6 +35,9 @@ struct StatementCursor {
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  /// Of a text or blob.
+  func byteCount(_ column: Int32) -> Int { Int(sqlite3_column_bytes(statement, column)) }
+
   func blob(_ column: Int32) -> [UInt8] {
     // No bytes are given as a null pointer.
     guard let start = sqlite3_column_blob(statement, column) else { return [] }

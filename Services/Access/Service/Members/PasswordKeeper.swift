@@ -3,11 +3,22 @@ import MeshCrypto
 import MeshLoop
 
 /// Hashes and compares passwords, off the loop.
+///
+/// Each takes tens of milliseconds of a core and 19 MiB, so that only a few are done at once and only a
+/// bounded number waits; those whose caller has gone are not done.
 struct PasswordKeeper: Sendable {
+  private static let atOnce = 4
+  /// About a second and a half of waiting on two cores.
+  private static let mostWaiting = 64
+  private static let retrySeconds = 2
+
+  private let slots: WorkSlots
   /// Compared when there is no such member, so that the answer takes as long.
   private let decoy: PasswordHash
 
-  init() async throws {
+  /// Passwords are hashed in `slots`.
+  init(slots: WorkSlots = WorkSlots(running: atOnce, places: mostWaiting)) async throws {
+    self.slots = slots
     decoy = try await BlockingPool.shared.run { () throws(CryptoError) in
       try PasswordHash(of: Base64.encode(SecureRandom.bytes(24)))
     }
@@ -15,7 +26,7 @@ struct PasswordKeeper: Sendable {
 
   /// Checks and hashes a new member's initial password.
   ///
-  /// - Throws: UNAVAILABLE while there is no memory for the hash.
+  /// - Throws: UNAVAILABLE while too many passwords wait, or there is no memory for the hash.
   func first(_ password: String, of email: String) async throws(MeshError) -> FirstPassword {
     if let rule = PasswordRules.violation(of: password, email: email) { return .refused(rule) }
     return .hashed(try await hash(password))
@@ -28,7 +39,7 @@ struct PasswordKeeper: Sendable {
 
   /// Whether `password` matches `hash`; without a hash always false, after the same time.
   ///
-  /// - Throws: UNAVAILABLE while there is no memory for the hash.
+  /// - Throws: UNAVAILABLE while too many passwords wait, or there is no memory for the hash.
   func matches(_ password: String, _ hash: PasswordHash?) async throws(MeshError) -> Bool {
     let compared = hash ?? decoy
     let matches = try await run { () throws(CryptoError) in try compared.matches(password) }
@@ -38,10 +49,22 @@ struct PasswordKeeper: Sendable {
   private func run<Value: Sendable>(
     _ body: @escaping @Sendable () throws(CryptoError) -> Value
   ) async throws(MeshError) -> Value {
-    do throws(CryptoError) {
-      return try await BlockingPool.shared.run(body)
+    let result: Result<Value, CryptoError>
+    do throws(WorkSlots.Refusal) {
+      result = try await slots.run(body)
     } catch {
-      throw .unavailable("too busy to check a password; try again")
+      throw Self.tooBusy
     }
+    guard case .success(let value) = result else { throw Self.tooBusy }
+    return value
+  }
+
+  private static var tooBusy: MeshError {
+    MeshError(
+      code: .unavailable,
+      reason: .unavailable,
+      message: "too busy to check a password; try again in \(retrySeconds) s",
+      metadata: ["retry_after_seconds": String(retrySeconds)]
+    )
   }
 }

@@ -1,4 +1,5 @@
 import AccessAPI
+import MeshAccess
 import MeshCore
 import MeshCrypto
 import MeshLoop
@@ -10,11 +11,11 @@ import MeshStore
 extension AccessRPC {
   @LoopActor
   func login(_ request: LoginRequest, _ call: Call) async throws -> LoginResponse {
-    let attempt = LoginAttempt(email: request.email)
+    let attempt = LoginAttempt(request, in: call.tenant, tokens)
     let (found, failures) = try await store.read(call.tenant) { transaction in
       (
         try transaction.credential(of: attempt.email),
-        try transaction.loginFailures(attempt.addressHash)
+        try transaction.loginFailures(attempt.key)
       )
     }
     if let failures, failures.areTooMany(at: clock.now) { throw tooMany(failures, call) }
@@ -33,7 +34,11 @@ extension AccessRPC {
     }
     switch outcome {
     case .begun(let session, let member):
-      return tokens.grant(session, of: member, in: call.tenant)
+      var granted = tokens.grant(session, of: member, in: call.tenant)
+      granted.deviceToken = tokens.signer.text(
+        attempt.device ?? DeviceToken(newFor: attempt.email, in: call.tenant)
+      )
+      return granted
     case .refused:
       throw MeshError.unauthenticated(
         "the e-mail address or the password is wrong",
@@ -58,14 +63,22 @@ extension AccessRPC {
   }
 }
 
-/// The address used in a login attempt.
-private struct LoginAttempt {
+/// The address used in a login attempt, and the device when it is known.
+struct LoginAttempt: Sendable {
   let email: String
-  let addressHash: [UInt8]
+  /// Proven to have logged in with the address before: its failures are counted apart, so that other
+  /// people's guesses do not delay it.
+  let device: DeviceToken?
+  let key: LoginKey
 
-  init(email: String) {
-    self.email = email
-    addressHash = SHA256.hash(Array(EmailAddress.key(email).utf8))
+  init(_ request: LoginRequest, in tenant: TenantID, _ tokens: TokenIssuer) {
+    email = request.email
+    device = tokens.signer.device(request.deviceToken, of: email, in: tenant)
+    key = LoginKey(addressHash: Self.hash(email), device: device?.device ?? [])
+  }
+
+  static func hash(_ email: String) -> [UInt8] {
+    SHA256.hash(Array(EmailAddress.key(email).utf8))
   }
 }
 
@@ -88,17 +101,16 @@ extension WriteTransaction {
     _ proven: Credential?,
     _ rehashed: PasswordHash?
   ) throws -> LoginOutcome {
-    let failures = try loginFailures(attempt.addressHash) ?? LoginFailures(at: now)
+    let failures = try loginFailures(attempt.key) ?? LoginFailures(at: now)
     if failures.areTooMany(at: now) { return .tooMany(failures) }
     guard let proven, let current = try credential(of: attempt.email), current.member.active,
       let member = current.member.id
     else {
-      try deleteForgottenLoginFailures()
-      try save(failures.failing(at: now), attempt.addressHash)
+      try save(failures.failing(at: now), attempt.key)
       return .refused
     }
     guard current.password == proven.password else { return .passwordChanged }
-    if failures.count > 0 { try deleteLoginFailures(attempt.addressHash) }
+    if failures.count > 0 { try deleteLoginFailures(attempt.key) }
     if let rehashed { try save(rehashed, of: current.member) }
     return .begun(try beginSession(of: member), current.member)
   }

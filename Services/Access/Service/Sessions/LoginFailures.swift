@@ -1,39 +1,45 @@
 import MeshCore
 
-/// Failed logins with one address of one tenant; too many of them block the address for a while.
+/// Failed logins with one address of one tenant from one device, or from all unknown ones.
+///
+/// Each beyond the first few delays the next attempt, twice as long as the one before.
 struct LoginFailures: Sendable, Equatable {
-  static let limit = 10
-  static let window = Duration.seconds(15 * 60)
+  /// Failures without a delay.
+  static let freeCount = 5
+  static let longestDelay = Duration.seconds(15 * 60)
+  /// Without another failure for so long, they no longer count.
+  static let memory = Duration.seconds(24 * 3600)
 
-  private(set) var count = 0
-  /// Time of the first failure that counts.
-  private(set) var firstTime: Timestamp
+  private(set) var count: Int
+  private(set) var lastTime: Timestamp
 
-  init(count: Int, firstTime: Timestamp) {
+  init(count: Int, lastTime: Timestamp) {
     self.count = count
-    self.firstTime = firstTime
+    self.lastTime = lastTime
   }
 
   /// No failures yet.
-  init(at now: Timestamp) { self.init(count: 0, firstTime: now) }
+  init(at now: Timestamp) { self.init(count: 0, lastTime: now) }
 
-  /// Whether the next attempt is refused, even with the right password.
-  func areTooMany(at now: Timestamp) -> Bool {
-    count >= Self.limit && !areForgotten(at: now)
+  /// How long after the last failure the next attempt may come.
+  var delay: Duration {
+    guard count >= Self.freeCount else { return .zero }
+    // 2^10 seconds are longer than the longest.
+    return min(.seconds(1 << min(count - Self.freeCount, 10)), Self.longestDelay)
   }
 
-  /// Whether the failures no longer count.
-  func areForgotten(at now: Timestamp) -> Bool { now - firstTime >= Self.window }
+  /// Whether the next attempt is refused, even with the right password.
+  func areTooMany(at now: Timestamp) -> Bool { now - lastTime < delay }
 
   /// The failures with one more added.
   func failing(at now: Timestamp) -> LoginFailures {
-    areForgotten(at: now)
-      ? LoginFailures(count: 1, firstTime: now)
-      : LoginFailures(count: count + 1, firstTime: firstTime)
+    let isForgotten = now - lastTime >= Self.memory
+    return LoginFailures(count: isForgotten ? 1 : min(count, 1_000_000) + 1, lastTime: now)
   }
 
   /// How long until attempts are accepted again, in whole seconds.
   func secondsLeft(at now: Timestamp) -> Int64 {
-    max(1, (Self.window - (now - firstTime)).components.seconds)
+    let left = (delay - (now - lastTime)).components
+    return max(1, left.attoseconds > 0 ? left.seconds + 1 : left.seconds)
   }
 }

@@ -1,7 +1,7 @@
 import MeshCore
 import MeshStore
 
-/// All SQL of sessions and failed logins. Every statement sees the transaction's tenant alone.
+/// All SQL of sessions. Every statement sees the transaction's tenant alone.
 extension ReadTransaction {
   func session(_ id: SessionID) throws -> Session? {
     try first("SELECT \(SessionRow.columns) FROM sessions WHERE id = \(id)") { row in
@@ -17,15 +17,6 @@ extension ReadTransaction {
       WHERE member_id = \(member) AND end_time IS NULL ORDER BY id
       """
     ) { row in try SessionRow.session(&row) }
-  }
-
-  /// Failed logins with the address that has this hash.
-  func loginFailures(_ addressHash: [UInt8]) throws -> LoginFailures? {
-    try first(
-      """
-      SELECT failure_count, first_time FROM login_failures WHERE address_hash = \(addressHash)
-      """
-    ) { row in LoginFailures(count: try row.next(), firstTime: try row.next()) }
   }
 }
 
@@ -46,26 +37,6 @@ extension WriteTransaction {
   /// Deletes a member's expired sessions.
   func deleteExpiredSessions(of member: MemberID) throws {
     try execute("DELETE FROM sessions WHERE member_id = \(member) AND expire_time <= \(now)")
-  }
-
-  func save(_ failures: LoginFailures, _ addressHash: [UInt8]) throws {
-    try execute(
-      """
-      INSERT INTO login_failures (address_hash, failure_count, first_time)
-      VALUES (\(addressHash), \(failures.count), \(failures.firstTime))
-      ON CONFLICT (tenant_id, address_hash) DO UPDATE SET
-        failure_count = excluded.failure_count, first_time = excluded.first_time
-      """
-    )
-  }
-
-  func deleteLoginFailures(_ addressHash: [UInt8]) throws {
-    try execute("DELETE FROM login_failures WHERE address_hash = \(addressHash)")
-  }
-
-  /// Deletes failures that no longer count, for every address.
-  func deleteForgottenLoginFailures() throws {
-    try execute("DELETE FROM login_failures WHERE first_time <= \(now - LoginFailures.window)")
   }
 }
 
