@@ -51,7 +51,8 @@ struct Problem: Error {
 
   /// An invalid body or parameter.
   init(_ error: JSONError) {
-    let field = error.path.isEmpty || error.kind == .syntax ? "body" : error.path
+    let path = error.path.isEmpty || error.kind == .syntax ? "body" : error.path
+    let field = path.cut(maxBytes: Self.mostPathBytes)
     let rule = error.kind == .syntax ? "is not JSON: it \(error.rule)" : error.rule
     let reason: ErrorReason =
       switch error.kind {
@@ -76,6 +77,12 @@ struct Problem: Error {
     self.init(error.status, code, reason, error.detail)
     if let seconds = error.retryAfter { headers.add("retry-after", String(seconds)) }
   }
+
+  /// Bytes of a path in the client's own body or query; its names are whatever the client wrote.
+  private static let mostPathBytes = 100
+  /// Bytes of a detail or rule, and entries of `errors`: a client needs no more to see what is wrong.
+  private static let mostTextBytes = 1 << 10
+  private static let mostErrors = 100
 
   static let unknownHost = Problem(404, .notFound, .notFound, "there is nothing here")
   static let unknownPath = Problem(404, .notFound, .notFound, "there is nothing at this path")
@@ -125,19 +132,19 @@ struct Problem: Error {
     json.key("status")
     json.integer(status)
     json.key("detail")
-    json.string(detail)
+    json.string(detail.cut(maxBytes: Self.mostTextBytes))
     json.key("code")
     json.string(code.name)
     json.key("reason")
     json.string(reason.rawValue)
     json.key("errors")
     json.beginArray()
-    for error in errors {
+    for error in errors.prefix(Self.mostErrors) {
       json.beginObject()
       json.key("field")
       json.string(error.field)
       json.key("rule")
-      json.string(error.description)
+      json.string(error.description.cut(maxBytes: Self.mostTextBytes))
       json.endObject()
     }
     json.endArray()

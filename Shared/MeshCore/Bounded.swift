@@ -8,6 +8,11 @@ extension StringProtocol {
     return String(decoding: kept, as: UTF8.self)
   }
 
+  /// The text, or its beginning and an ellipsis when it has more than `maxBytes` bytes.
+  package func cut(maxBytes: Int) -> String {
+    utf8.count <= maxBytes ? String(self) : prefix(maxBytes: maxBytes) + "…"
+  }
+
   /// The text as it is stored: at most `maxBytes` bytes, with a space in place of every control
   /// character and line separator.
   package func cleaned(maxBytes: Int) -> String {

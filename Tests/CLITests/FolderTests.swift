@@ -73,6 +73,26 @@ import Testing
   }
 }
 
+@Suite struct `The metrics of a mesh` {
+  private func ports(_ text: String?) -> [UInt16?] {
+    let folder = MeshFolder("/nowhere", sockets: nil)
+    return MeshFolder.services.map { service in
+      guard case .tcp(_, let port)? = folder.metricsAddress(of: service, from: text) else {
+        return nil
+      }
+      return port
+    }
+  }
+
+  @Test func `are at a port of each service's own`() {
+    let count = MeshFolder.services.count
+    #expect(ports("127.0.0.1:9100") == (0..<count).map { UInt16(9100 + $0) })
+    #expect(ports("127.0.0.1:0") == Array(repeating: 0, count: count))
+    #expect(ports(nil) == Array(repeating: nil, count: count))
+    #expect(ports("127.0.0.1:65535").compactMap(\.self) == [65_535])
+  }
+}
+
 @Suite struct `A file on the command line` {
   private func file(_ text: String) throws -> String {
     var template = Array("/tmp/leadmesh-cli-XXXXXX".utf8CString)

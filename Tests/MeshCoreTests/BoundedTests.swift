@@ -8,6 +8,7 @@ import Testing
     #expect("héllo".prefix(maxBytes: 2) == "h")
     #expect("😀😀".prefix(maxBytes: 7) == "😀")
     #expect("😀".prefix(maxBytes: 3) == "")
+    #expect("héllo".cut(maxBytes: 6) == "héllo" && "héllo".cut(maxBytes: 3) == "hé…")
     let marks = "a" + String(repeating: "\u{301}", count: 14_500)
     #expect(marks.count == 1)
     #expect(marks.prefix(maxBytes: 256).utf8.count == 255)
