@@ -6,6 +6,7 @@ import re
 import socket
 import sqlite3
 import subprocess
+import threading
 import time
 import urllib.request
 
@@ -94,6 +95,24 @@ def test_a_request_is_refused_by_its_head(mesh, path, host, fields, status):
         "Content-Length: 4000000")
     assert answer.startswith(f"HTTP/1.1 {status} ") and "\r\nconnection: close\r\n" in answer
     assert seconds < 1
+
+
+def test_a_call_is_refused_by_its_head_while_its_request_goes_on(mesh):
+    """A stream of requests, of which only the first has come."""
+    gone = threading.Event()
+
+    def requests():
+        yield b""
+        gone.wait(30)
+
+    with grpc.insecure_channel(mesh.socket("leads")) as channel:
+        call = channel.stream_unary("/leadmesh.leads.v1.LeadsService/CreateLead")
+        start = time.monotonic()
+        with pytest.raises(grpc.RpcError) as caught:
+            call(requests(), timeout=20, metadata=bearer("no.such.token"))
+        assert caught.value.code() == grpc.StatusCode.UNAUTHENTICATED
+        assert time.monotonic() - start < 5
+        gone.set()
 
 
 def test_a_body_is_asked_for_when_the_head_is_right(mesh, token):

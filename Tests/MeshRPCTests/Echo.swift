@@ -60,6 +60,7 @@ struct Stage {
   /// A server of the methods that `add` adds.
   init(
     observer: RPCObserver = RPCObserver(),
+    limits: RPCServerLimits = RPCServerLimits(),
     authenticate: @escaping @Sendable (CallHead) throws(MeshError) -> Caller = anonymous,
     _ add: (inout RPCRouter) -> Void
   ) throws {
@@ -69,7 +70,12 @@ struct Stage {
     address = .unix(path: folder + "/s.sock")
     var router = RPCRouter()
     add(&router)
-    server = RPCServer(router: router, authenticate: authenticate, observer: observer)
+    server = RPCServer(
+      router: router,
+      authenticate: authenticate,
+      limits: limits,
+      observer: observer
+    )
     try server.listen(on: address)
     channel = Channel(to: address, patience: .seconds(20))
   }
