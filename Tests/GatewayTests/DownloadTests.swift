@@ -82,7 +82,7 @@ import Testing
     serve(mesh, pages: 40, of: String(repeating: "x", count: 1 << 20))
     let server = HTTP1Server(handler: { await mesh.gateway.answer($0) })
     let address = try server.listen(on: .tcp(host: "127.0.0.1", port: 0))
-    let socket = try await StreamSocket.connect(to: address, timeout: .seconds(5))
+    let socket = try await StreamSocket.connect(to: address, timeout: .seconds(60))
     var received = 0
     var tail: [UInt8] = []
     var whenDone: CheckedContinuation<Void, Never>?
@@ -101,7 +101,7 @@ import Testing
       ) + Array("\(mesh.token(of: mesh.acme))\r\n\r\n".utf8)
     )
     // Another client is answered while the first takes nothing.
-    let other = try await StreamSocket.connect(to: address, timeout: .seconds(5))
+    let other = try await StreamSocket.connect(to: address, timeout: .seconds(60))
     await withCheckedContinuation { answered in
       var isFirst = true
       other.start(
