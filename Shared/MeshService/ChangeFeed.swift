@@ -49,7 +49,8 @@ extension MeshAPI.Change {
       requestId: entry.requestID,
       address: entry.address,
       agent: entry.agent,
-      time: entry.time
+      time: entry.time,
+      partial: entry.isPartial
     )
   }
 }
@@ -70,7 +71,8 @@ extension ChangeEntry {
         object: message.object,
         id: message.id,
         before: message.action == "create" ? nil : message.before,
-        after: message.action == "delete" ? nil : message.after
+        after: message.action == "delete" ? nil : message.after,
+        isPartial: message.partial
       ),
       requestID: message.requestId,
       address: message.address,

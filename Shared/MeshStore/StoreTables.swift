@@ -55,6 +55,7 @@ enum StoreTables {
       recordTables,
       operationTables,
       replicaTable,
+      "ALTER TABLE mesh_changes ADD COLUMN is_partial BOOLEAN NOT NULL DEFAULT FALSE;",
     ]
   }
 

@@ -132,6 +132,35 @@ import Testing
     #expect(shown.changes == [FieldChange(field: "minutes", old: "3", new: "4")])
   }
 
+  @Test func `shows of a change that holds only what changed just that`() {
+    let entry = ChangeEntry(
+      sequence: 1,
+      tenant: TenantID(high: 1, low: 1),
+      actor: "system:test",
+      onBehalfOf: nil,
+      change: MeshStore.Change(
+        action: "update",
+        object: "errand",
+        id: "errand_1",
+        before: Errand(notes: "for Ada", minutes: 3).wireBytes(),
+        after: Errand(minutes: 4, state: "done").wireBytes(),
+        isPartial: true
+      ),
+      requestID: "",
+      address: "",
+      agent: "",
+      time: Timestamp(microseconds: 0)
+    )
+    let shown = HistoryEntry(entry, of: Errand.self, Errand.schema, .all)
+    #expect(
+      shown.changes == [
+        FieldChange(field: "notes", old: "for Ada", new: ""),
+        FieldChange(field: "minutes", old: "3", new: "4"),
+        FieldChange(field: "state", old: "", new: "done"),
+      ]
+    )
+  }
+
   @Test func `comes in pages that are bounded in entries and bytes`() async throws {
     let bench = try ErrandBench()
     var errand = try await bench.create("Errand")

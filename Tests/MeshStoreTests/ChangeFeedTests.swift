@@ -21,7 +21,7 @@ import Testing
     let author = Author(actor: "system:sequences", onBehalfOf: "member_7")
     try await fixture.store.systemWrite(as: author) { transaction in
       try transaction.record(
-        Change(action: "convert", object: "lead", id: "lead_2", before: [], after: nil),
+        Change(action: "convert", object: "lead", id: "lead_2", before: [], isPartial: true),
         of: globex
       )
     }
@@ -45,7 +45,13 @@ import Testing
           tenant: globex,
           actor: "system:sequences",
           onBehalfOf: "member_7",
-          change: Change(action: "convert", object: "lead", id: "lead_2", before: []),
+          change: Change(
+            action: "convert",
+            object: "lead",
+            id: "lead_2",
+            before: [],
+            isPartial: true
+          ),
           requestID: "",
           address: "",
           agent: "",

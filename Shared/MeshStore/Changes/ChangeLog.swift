@@ -12,19 +12,25 @@ package struct Change: Hashable, Sendable {
   package let before: [UInt8]?
   /// The same as it is now; nil when it no longer exists.
   package let after: [UInt8]?
+  /// Whether `before` and `after` hold only the fields that changed, and the id.
+  ///
+  /// What is in neither is unchanged; what is in one alone was set or cleared.
+  package let isPartial: Bool
 
   package init(
     action: String,
     object: String,
     id: String,
     before: [UInt8]? = nil,
-    after: [UInt8]? = nil
+    after: [UInt8]? = nil,
+    isPartial: Bool = false
   ) {
     self.action = action
     self.object = object
     self.id = id
     self.before = before
     self.after = after
+    self.isPartial = isPartial
   }
 }
 
@@ -68,6 +74,7 @@ package struct ChangeEntry: Hashable, Sendable {
   package var id: String { change.id }
   package var before: [UInt8]? { change.before }
   package var after: [UInt8]? { change.after }
+  package var isPartial: Bool { change.isPartial }
 }
 
 /// The statements of the change log.
@@ -84,11 +91,11 @@ enum ChangeLog {
       """
       INSERT INTO main.mesh_changes (
         tenant_id, actor, on_behalf_of, action, object, object_id, before_value, after_value,
-        request_id, address, agent, time
+        is_partial, request_id, address, agent, time
       ) VALUES (
         \(tenant), \(author.actor), \(author.onBehalfOf), \(change.action), \(change.object),
-        \(change.id), \(change.before), \(change.after), \(origin.requestID), \(origin.address),
-        \(origin.agent), \(time)
+        \(change.id), \(change.before), \(change.after), \(change.isPartial), \(origin.requestID),
+        \(origin.address), \(origin.agent), \(time)
       ) RETURNING sequence
       """
     ) { row in try row.next(Int64.self) }
@@ -126,7 +133,7 @@ enum ChangeLog {
 
   static let columns: SQL = """
     sequence, tenant_id, actor, on_behalf_of, action, object, object_id, before_value, after_value,
-    request_id, address, agent, time
+    is_partial, request_id, address, agent, time
     """
 
   /// Reads `columns`.
@@ -141,7 +148,8 @@ enum ChangeLog {
         object: try row.next(),
         id: try row.next(),
         before: try row.next(),
-        after: try row.next()
+        after: try row.next(),
+        isPartial: try row.next()
       ),
       requestID: try row.next(),
       address: try row.next(),
