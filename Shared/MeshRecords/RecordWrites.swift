@@ -1,3 +1,4 @@
+import MeshAccess
 package import MeshCore
 package import MeshProto
 package import MeshStore
@@ -61,7 +62,9 @@ extension WriteTransaction {
     return try save(record, before: before, action: action, schema, by: rules)
   }
 
-  /// Writes values that the service itself computed; no rule judges them.
+  /// Writes values that the service itself sets; no rule judges them.
+  ///
+  /// A change of background fields alone is nobody's edit: see `writeBackground`.
   ///
   /// - Returns: the record as it is then.
   package func save<Record: StoredRecord>(
@@ -74,6 +77,11 @@ extension WriteTransaction {
     guard let id = before.recordID else { throw StoreError.decoding(column: 0, expected: "an id") }
     var fields = changed.changes(from: before)
     if fields.isEmpty { return before }
+    if fields.isSubset(of: schema.background) {
+      try writeBackground(fields, of: changed, id, before: before, schema)
+      try rules.wrote(before: before, after: changed)
+      return changed
+    }
     var record = changed
     record.etag = (before.etag ?? Etag(version: 1)).next
     record.updateTime = now
@@ -89,6 +97,57 @@ extension WriteTransaction {
     try note(action, from: before, to: record)
     try rules.wrote(before: before, after: record)
     return record
+  }
+
+  /// Writes the background fields that the service computed of a record as it read it earlier, in another
+  /// transaction: a computation never overwrites what was written meanwhile.
+  ///
+  /// - Parameters:
+  ///   - computed: the record with its new background fields; others are left alone.
+  ///   - read: the record that they were computed of.
+  ///   - schema: of the record, with the tenant's own fields.
+  /// - Returns: false when the record is no longer as it was read, or gone: nothing is written, and the
+  ///   service computes again.
+  /// - Throws: what the store throws.
+  package func write<Record: StoredRecord>(
+    computed: Record,
+    of read: Record,
+    _ schema: RecordSchema = Record.schema
+  ) throws -> Bool {
+    let all: Scope<Record> = scope(forCalculation: "background")
+    guard let id = read.recordID, let present = try record(id, in: all),
+      present.changes(from: read).isEmpty
+    else { return false }
+    let fields = computed.changes(from: read).intersection(schema.background)
+    if !fields.isEmpty { try writeBackground(fields, of: computed, id, before: read, schema) }
+    return true
+  }
+
+  /// Writes background fields and nothing else.
+  ///
+  /// etag, update_time and updated_by stay, so that an edit that is open can still be saved. The change
+  /// log has those fields alone, changed by the service.
+  private func writeBackground<Record: StoredRecord>(
+    _ fields: FieldBits,
+    of record: Record,
+    _ id: IDWords,
+    before: Record,
+    _ schema: RecordSchema
+  ) throws {
+    var columns = RecordColumns()
+    record.bind(fields, to: &columns)
+    record.bindSortKeys(fields, schema, &columns)
+    try updateRecord(id, columns, in: schema.table)
+    if !fields.intersection(schema.searched).isEmpty { try index(record, schema) }
+    let change = Change(
+      action: "update",
+      object: schema.object,
+      id: record.idText,
+      before: before.part(fields).wireBytes(),
+      after: record.part(fields).wireBytes(),
+      isPartial: true
+    )
+    try self.record(change, by: systemAuthor)
   }
 
   /// Writes private columns of a record and nothing else: it has no new version and no entry in the
@@ -249,6 +308,14 @@ extension SystemWriteTransaction {
 }
 
 extension StoredRecord {
+  /// The id and some fields.
+  fileprivate func part(_ fields: FieldBits) -> Self {
+    var part = Self()
+    part.take(fields, from: self)
+    part.recordID = recordID
+    return part
+  }
+
   /// Sets what the server sets of a new record.
   fileprivate mutating func begin(_ id: IDWords, by author: Author, at now: Timestamp) {
     recordID = id

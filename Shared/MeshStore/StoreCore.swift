@@ -36,6 +36,13 @@ final class StoreCore: Sendable {
   }
 
   func session(_ connection: SQLiteConnection, author: Author?) -> StoreSession {
-    StoreSession(connection, author: author, clock: clock, ids: ids, pageKey: pageKey)
+    StoreSession(
+      connection,
+      author: author,
+      clock: clock,
+      ids: ids,
+      pageKey: pageKey,
+      service: configuration.service
+    )
   }
 }

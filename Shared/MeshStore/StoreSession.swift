@@ -7,6 +7,8 @@ final class StoreSession {
   let clock: Clock
   let ids: IDGenerator
   let pageKey: [UInt8]
+  /// The service whose store it is.
+  let service: String
   /// The number of the last change recorded; 0 when none was.
   private(set) var lastChange: Int64 = 0
   /// Changes to the text index, made when the batch is committed.
@@ -19,13 +21,15 @@ final class StoreSession {
     author: Author?,
     clock: Clock,
     ids: IDGenerator,
-    pageKey: [UInt8]
+    pageKey: [UInt8],
+    service: String
   ) {
     self.connection = connection
     self.author = author
     self.clock = clock
     self.ids = ids
     self.pageKey = pageKey
+    self.service = service
   }
 
   func end() { hasEnded = true }

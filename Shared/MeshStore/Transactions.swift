@@ -76,6 +76,17 @@ package final class WriteTransaction: ReadTransaction {
     super.init(session, tenant: tenant)
   }
 
+  /// The service itself, on behalf of the member in whose transaction it acts: the author of what it
+  /// computes.
+  package var systemAuthor: Author {
+    if author.actor.hasPrefix("system:") { return author }
+    return Author(
+      actor: "system:\(session.service)",
+      onBehalfOf: author.actor,
+      origin: author.origin
+    )
+  }
+
   /// Runs a statement that writes.
   ///
   /// - Returns: rows changed.
@@ -87,8 +98,13 @@ package final class WriteTransaction: ReadTransaction {
   }
 
   /// Appends `change` to the change log, in this transaction.
-  package func record(_ change: Change) throws {
-    try ChangeLog.append(change, tenant: tenant, author: author, at: now, session)
+  ///
+  /// - Parameters:
+  ///   - change: what was done.
+  ///   - other: who did it, when it was not the transaction's author.
+  /// - Throws: what keeps the log from being written.
+  package func record(_ change: Change, by other: Author? = nil) throws {
+    try ChangeLog.append(change, tenant: tenant, author: other ?? author, at: now, session)
   }
 
   /// Runs a part of the transaction of which nothing remains when it throws, while the rest can go on.

@@ -86,6 +86,8 @@ package struct FieldTraits: Sendable {
   package var label = ""
   /// Whether the fields of a message are fields of the record.
   package var hasParts = false
+  /// Whether a write of it alone is nobody's edit.
+  package var isBackground = false
 
   init(_ proto: OptionFields?) {
     guard let proto else { return }
@@ -104,6 +106,7 @@ package struct FieldTraits: Sendable {
     isImmutable = proto.flag(13)
     label = proto.text(14)
     hasParts = proto.flag(15)
+    isBackground = proto.flag(16)
   }
 
   private static func zigzag(_ value: Int) -> Int { (value >> 1) ^ -(value & 1) }

@@ -52,9 +52,3 @@ import Testing
     #expect(try await bench.lead(third).duplicateOf == first.id)
   }
 }
-
-extension LeadsBench {
-  fileprivate func lead(_ lead: LeadsAPI.Lead) async throws -> LeadsAPI.Lead {
-    try await handlers.getLead(GetLeadRequest(id: lead.idText), asAdmin())
-  }
-}

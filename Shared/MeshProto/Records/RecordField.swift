@@ -31,6 +31,8 @@ package struct RecordField: Sendable, Hashable {
     package static let sortable = Traits(rawValue: 32)
     /// NULL in the database when it has no value; other columns hold '', 0 or false.
     package static let nullable = Traits(rawValue: 64)
+    /// Computed by the service: a write of such fields alone is nobody's edit.
+    package static let background = Traits(rawValue: 128)
   }
 
   package init(

@@ -26,6 +26,8 @@ package struct RecordSchema: Sendable {
   package let limit: Int
   /// The generated fields that people may set.
   package let inputs: FieldBits
+  /// The generated fields that the service computes, a write of which is nobody's edit.
+  package let background: FieldBits
   /// The generated fields whose rules say something of a record that has no value there.
   package let ruledWhenEmpty: FieldBits
   /// The fields whose words lists find, a tenant's own among them.
@@ -66,6 +68,9 @@ package struct RecordSchema: Sendable {
       field.sortKeyColumn.map { (index, $0) }
     }
     inputs = FieldBits(fields.indices.filter { fields[$0].isInput })
+    background = FieldBits(
+      fields.indices.filter { fields[$0].traits.contains(.background) }
+    )
     ruledWhenEmpty = FieldBits(
       fields.indices.filter { index in
         let field = fields[index]

@@ -36,6 +36,12 @@ struct RecordGenerator {
     for field in common + named + ofPicklist where message.field(field) == nil {
       throw GenerationError("\(message.fullName): a record with this option has a field \(field)")
     }
+    for field in parts
+    where field.field.traits.isBackground && !field.field.traits.isOutputOnly {
+      throw GenerationError(
+        "\(message.fullName).\(field.path): a background field is output_only too"
+      )
+    }
     if parts.count > 128 || !message.oneofs.isEmpty && fields.contains(where: \.isInOneof) {
       throw GenerationError("\(message.fullName): a record has at most 128 fields and no oneof")
     }
@@ -210,6 +216,7 @@ extension FieldCode {
     if field.traits.isSensitive { traits.append(".sensitive") }
     if field.traits.isSearchable { traits.append(".searchable") }
     if field.traits.isSortable { traits.append(".sortable") }
+    if field.traits.isBackground { traits.append(".background") }
     if type.hasSuffix("?") || field.isRepeated { traits.append(".nullable") }
     return traits
   }
