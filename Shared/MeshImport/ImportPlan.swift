@@ -26,10 +26,15 @@ package protocol ImportPlan<Record>: Sendable {
   /// Does slow work on a batch's drafts, outside of any transaction and off the loop.
   ///
   /// - Parameters:
-  ///   - drafts: as in the file, not yet checked against the schema.
+  ///   - drafts: as in the file, not yet checked against the schema; in the order of its rows.
+  ///   - tenant: whose file it is.
   ///   - conventions: of the tenant.
   /// - Returns: a function that creates the batch's intake.
-  func intake(of drafts: [Record], _ conventions: ImportConventions) -> MakeIntake<Record>
+  func intake(
+    of drafts: [Record],
+    _ tenant: TenantID,
+    _ conventions: ImportConventions
+  ) -> MakeIntake<Record>
 }
 
 extension ImportPlan {
@@ -52,9 +57,10 @@ package protocol ImportIntake<Record> {
   ///
   /// - Parameters:
   ///   - draft: as in the file.
+  ///   - row: its place in the batch, from 0.
   ///   - remarks: collects remarks for the person who imports.
   /// - Throws: INVALID_ARGUMENT to refuse the row.
-  mutating func complete(_ draft: inout Record, _ remarks: inout ImportRemarks) throws
+  mutating func complete(_ draft: inout Record, row: Int, _ remarks: inout ImportRemarks) throws
 
   /// Whether a created record duplicates another.
   func isDuplicate(_ record: Record) -> Bool
@@ -64,7 +70,9 @@ package protocol ImportIntake<Record> {
 }
 
 extension ImportIntake {
-  package mutating func complete(_ draft: inout Record, _ remarks: inout ImportRemarks) throws {}
+  package mutating func complete(_ draft: inout Record, row: Int, _ remarks: inout ImportRemarks)
+    throws
+  {}
   package func isDuplicate(_ record: Record) -> Bool { false }
   package mutating func finish() throws {}
 }

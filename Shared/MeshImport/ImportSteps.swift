@@ -103,6 +103,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     _ file: File,
     _ tenant: TenantID
   ) async throws -> Read {
+    try await plan.prepare(tenant, store)
     var needed = 0
     while true {
       let window = try await window(of: job, from: job.progress.bytes, atLeast: needed, tenant)
@@ -119,7 +120,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
           )
           return batch.map { batch in
             let drafts = batch.rows.map(\.draft)
-            return Read(batch: batch, makeIntake: plan.intake(of: drafts, file.conventions))
+            return Read(batch: batch, makeIntake: plan.intake(of: drafts, tenant, file.conventions))
           }
         }
       if let read { return read }

@@ -39,7 +39,7 @@ struct ImportWriter<Plan: ImportPlan> {
   ///
   /// - Returns: the import after it.
   mutating func write(_ batch: ImportBatch<Plan.Record>) throws -> ImportJob {
-    for row in batch.rows { try write(row) }
+    for (place, row) in batch.rows.enumerated() { try write(row, at: place) }
     try intake.finish()
     for (remark, rows) in remarks.counts { try transaction.add(remark, rows: rows, to: job.id) }
     job.progress.bytes = batch.endOffset
@@ -48,7 +48,7 @@ struct ImportWriter<Plan: ImportPlan> {
     return try transaction.save(job, before: before, plan)
   }
 
-  private mutating func write(_ row: ImportRow<Plan.Record>) throws {
+  private mutating func write(_ row: ImportRow<Plan.Record>, at place: Int) throws {
     job.progress.rows += 1
     if try transaction.hasImported(row.key, from: job.mapping.sourceSystem) {
       job.progress.unchanged += 1
@@ -56,7 +56,7 @@ struct ImportWriter<Plan: ImportPlan> {
     }
     do {
       if !row.violations.isEmpty { throw MeshError.invalid(row.violations) }
-      try create(from: row)
+      try create(from: row, at: place)
     } catch {
       guard let violations = Self.violations(of: error) else { throw error }
       try refuse(row, violations)
@@ -76,9 +76,9 @@ struct ImportWriter<Plan: ImportPlan> {
     }
   }
 
-  private mutating func create(from row: ImportRow<Plan.Record>) throws {
+  private mutating func create(from row: ImportRow<Plan.Record>, at place: Int) throws {
     var draft = row.draft
-    try intake.complete(&draft, &remarks)
+    try intake.complete(&draft, row: place, &remarks)
     let record = try transaction.create(draft, schema, by: intake.rules)
     guard let id = record.recordID else { return }
     try transaction.remember(row.key, from: job.mapping.sourceSystem, as: id)

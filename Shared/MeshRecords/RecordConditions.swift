@@ -81,6 +81,11 @@ package struct RecordConditions: Sendable {
     }
   }
 
+  /// The generated fields that a condition reads; a tenant's own are that of `custom`.
+  package func fields(of expression: CheckedExpression) -> FieldBits {
+    FieldBits(expression.referencedSlots.map { terms[$0].field.index })
+  }
+
   /// The SQL of a condition.
   package func sql(_ expression: CheckedExpression) throws(MeshError) -> SQL {
     try CELSQL.translate(expression, fields: columns)

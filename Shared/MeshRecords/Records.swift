@@ -17,6 +17,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   let schema: @Sendable (TenantID) -> RecordSchema
   package let rules: MakeRules
   package let prepare: @Sendable (TenantID) async throws -> Void
+  private let foresight: Foresight<Record>?
   let admit: @Sendable (Call, WriteTransaction) throws -> Void
   package let committed: @Sendable (TenantID) -> Void
   package let operations = OperationNews()
@@ -27,6 +28,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///   - pageSize: records on a page when the caller does not say.
   ///   - schema: of a tenant's records, its own fields included.
   ///   - prepare: what must be known before a transaction begins.
+  ///   - foresight: does work for the rules before the transaction of a creation or update.
   ///   - admit: judges the caller of a change in its transaction, by what a token does not know.
   ///   - committed: what follows a change that is durable; not called for a repeated request.
   ///   - rules: of the records, made for a transaction.
@@ -36,6 +38,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     pageSize: Int32 = 20,
     schema: @escaping @Sendable (TenantID) -> RecordSchema = { _ in Record.schema },
     prepare: @escaping @Sendable (TenantID) async throws -> Void = { _ in },
+    foresight: Foresight<Record>? = nil,
     admit: @escaping @Sendable (Call, WriteTransaction) throws -> Void = { _, _ in },
     committed: @escaping @Sendable (TenantID) -> Void = { _ in },
     rules: @escaping MakeRules = { _ in NoRules<Record>() }
@@ -45,6 +48,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     self.pageSize = pageSize
     self.schema = schema
     self.prepare = prepare
+    self.foresight = foresight
     self.admit = admit
     self.committed = committed
     self.rules = rules
@@ -105,7 +109,9 @@ package struct Records<Record: StoredRecord>: Sendable {
     key: String,
     _ call: Call
   ) async throws -> Record {
-    try await createOrAgain(draft, named: name, request, key: key, call, by: rules).record
+    var rules = rules
+    if let foresight, let draft { rules = try await foresight.rules(call.tenant, draft) }
+    return try await createOrAgain(draft, named: name, request, key: key, call, by: rules).record
   }
 
   /// As `create`, by rules that know more of the request than the record; says too whether the record
@@ -145,12 +151,32 @@ package struct Records<Record: StoredRecord>: Sendable {
     let mask = try FieldMask(mask, of: schema)
     let fields = gate.fields(call, schema)
     try fields.editable.checkSettable(mask.names, visible: fields.visible)
+    let rules = try await rules(for: draft, mask, call)
     return try await write(request, key: key, call) { transaction in
       let before = try transaction.editable(draft.idText, .edit, call, gate, Record.self)
       try before.require(draft.etag)
       let changed = before.taking(mask, from: draft)
       return try transaction.update(before, to: changed, schema, by: rules(transaction))
     }
+  }
+
+  /// The rules of an update, with what they can know of it before.
+  @LoopActor
+  private func rules(
+    for draft: Record,
+    _ mask: FieldMask,
+    _ call: Call
+  ) async throws -> MakeRules {
+    guard let foresight,
+      mask.names.contains(where: { foresight.concerns(call.tenant, $0.index) }),
+      let id = IDWords(draft.idText, prefix: Record.schema.idPrefix)
+    else { return rules }
+    let gate = gate
+    let present = try await store.read(call.tenant) { transaction in
+      try transaction.record(id, in: transaction.scope(call, .read, of: Record.self, gate))
+    }
+    guard let present else { return rules }
+    return try await foresight.rules(call.tenant, present.taking(mask, from: draft))
   }
 
   /// Changes a record as a verb of its service says, once for each idempotency key.

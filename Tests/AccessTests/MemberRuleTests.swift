@@ -33,7 +33,7 @@ import Testing
   @Test func `new leads go to reps unless said otherwise`() async throws {
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()
-    for role in ["admin", "manager", "rep", "read_only"] {
+    for role in ["admin", "manager", "rep"] {
       var member = try await fixture.addMember("\(role)@acme.example", role: role)
       #expect(member.takesLeads == (role == "rep"))
       member.takesLeads = role != "rep"
@@ -43,6 +43,26 @@ import Testing
       )
       #expect(changed.takesLeads == (role != "rep"))
     }
+  }
+
+  @Test func `no new leads go to who may only read`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let asked = Member(
+      email: "ro@acme.example",
+      displayName: "Ro",
+      role: "read_only",
+      takesLeads: true
+    )
+    let refused = try await refusal(of: asked)
+    #expect(refused.map(\.field) == ["takes_leads"])
+    var rep = try await fixture.addMember("rep@acme.example", role: "rep")
+    rep.role = "read_only"
+    let changed = try await fixture.rpc.updateMember(
+      UpdateMemberRequest(member: rep, updateMask: .init(paths: ["role"])),
+      fixture.call(as: "operator")
+    )
+    #expect(changed.takesLeads == false)
   }
 
   @Test func `a cap of no leads a day is a cap`() async throws {

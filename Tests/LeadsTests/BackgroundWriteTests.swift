@@ -126,11 +126,6 @@ extension LeadsBench {
 
   /// Scores all leads again as the rules say now.
   func rescore(_ count: Int = 2) async throws {
-    let cache = RulesCache(replicas)
-    while try await handlers.store.write(
-      tenant,
-      as: Author(actor: "system:leads"),
-      { try $0.rescoreNext(count, cache) }
-    ) {}
+    while try await handlers.rescorer.advance(tenant, by: count) {}
   }
 }

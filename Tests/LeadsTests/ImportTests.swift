@@ -83,7 +83,9 @@ import TypeAPI
     -> ImportSteps<LeadImports>
   {
     ImportSteps(
-      plan: LeadImports(rulesCache: cache),
+      plan: LeadImports(
+        LeadForesight(cache: cache, store: bench.handlers.store, scoreLater: { _ in })
+      ),
       store: bench.handlers.store,
       actor: "system:leads",
       batchRows: rows

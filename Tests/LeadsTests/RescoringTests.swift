@@ -1,7 +1,6 @@
 import LeadsAPI
 import MeshCore
 import MeshLoop
-import MeshStore
 import Testing
 
 @testable import LeadsService
@@ -21,13 +20,7 @@ import Testing
       ),
       bench.asAdmin()
     )
-    let cache = RulesCache(bench.replicas)
-    let author = Author(actor: "system:leads")
-    while try await bench.handlers.store.write(
-      bench.tenant,
-      as: author,
-      { try $0.rescoreNext(2, cache) }
-    ) {}
+    try await bench.rescore()
     let state = try await bench.handlers.getRescoring(GetRescoringRequest(), bench.asAdmin())
     #expect(!state.running)
     #expect(state.leadsDone == 5)

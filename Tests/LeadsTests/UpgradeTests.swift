@@ -144,7 +144,7 @@ import TypeAPI
         try $0.picklist(LeadSource.self).entries, try $0.scoringRules(), try $0.rulesVersion()
       )
     }
-    #expect(sources.isEmpty && rules.isEmpty && version == 41)
+    #expect(sources.isEmpty && rules.isEmpty && version.all == 41)
     // Where the reaction goes on, so that it does not run through all tenants again.
     #expect(try await bench.handlers.store.position(in: "tenants:tenant") == 7)
     let other: TenantID = IDGenerator.system.next()

@@ -41,7 +41,11 @@ private struct ErrandImports: ImportPlan {
 
   func logged(_ job: ImportJob) -> [UInt8] { Array(job.state.rawValue.utf8) }
 
-  func intake(of errands: [Errand], _ conventions: ImportConventions) -> MakeIntake<Errand> {
+  func intake(
+    of errands: [Errand],
+    _ tenant: TenantID,
+    _ conventions: ImportConventions
+  ) -> MakeIntake<Errand> {
     { _, _ in ErrandIntake() }
   }
 }
@@ -49,7 +53,7 @@ private struct ErrandImports: ImportPlan {
 private struct ErrandIntake: ImportIntake {
   let rules: any RecordRules<Errand> = ErrandRules()
 
-  func complete(_ errand: inout Errand, _ remarks: inout ImportRemarks) {
+  func complete(_ errand: inout Errand, row: Int, _ remarks: inout ImportRemarks) {
     if errand.notes.isEmpty { return }
     remarks.add("notes", errand.notes, "was read")
   }

@@ -3,16 +3,18 @@ import MeshCore
 
 /// A command's output to people and programs.
 enum Terminal {
-  /// Writes one or more lines of output.
+  /// Writes one or more lines of output, as it is safe for a terminal.
+  ///
+  /// A value in it that could have line breaks is made `printable` where the lines are made.
   ///
   /// - Throws: `.failed` when the output is closed.
   static func print(_ text: String) throws(CommandError) {
-    try print(bytes: Array("\(text)\n".utf8))
+    try print(bytes: Array("\(text.printableLines)\n".utf8))
   }
 
   /// Writes one JSON value and a line end.
   static func print(_ json: JSONWriter) throws(CommandError) {
-    try print(bytes: json.bytes + [UInt8(ascii: "\n")])
+    try print(bytes: Array("\(json.text.printableJSON)\n".utf8))
   }
 
   static func print(bytes: [UInt8]) throws(CommandError) {
@@ -27,7 +29,7 @@ enum Terminal {
 
   /// Writes a line to standard error; ignores failure.
   static func complain(_ text: String) {
-    let bytes = Array("\(text)\n".utf8)
+    let bytes = Array("\(text.printableLines)\n".utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
   }
 }
@@ -55,7 +57,7 @@ struct ProgressLine {
 
   private func overwrite(_ text: String) {
     // Return to the line's start, write, erase what is left of the old text (ECMA-48, EL).
-    let bytes = Array("\r\(text)\u{1B}[K".utf8)
+    let bytes = Array("\r\(text.printable)\u{1B}[K".utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
   }
 }
@@ -64,7 +66,9 @@ struct ProgressLine {
 struct TextTable {
   private(set) var rows: [[String]]
 
-  init(heading: [String], rows: [[String]]) { self.rows = [heading] + rows }
+  init(heading: [String], rows: [[String]]) {
+    self.rows = ([heading] + rows).map { $0.map(\.printable) }
+  }
 
   /// Two spaces between columns, none at the ends of lines.
   var text: String {

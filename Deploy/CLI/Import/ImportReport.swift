@@ -30,7 +30,7 @@ struct ImportReport {
 
   var text: String {
     var text = """
-      \(end.fileName): \(end.rows.grouped) rows in \(seconds) s (\(end.id))
+      \(end.fileName.printable): \(end.rows.grouped) rows in \(seconds) s (\(end.id))
         created    \(end.created.grouped)
         duplicates \(end.duplicates.grouped) of these, each linked to the lead it repeats
         unchanged  \(end.unchanged.grouped)
@@ -100,7 +100,7 @@ extension RefusedRow {
   /// One line that names the place and the rule.
   var text: String {
     let place = column.isEmpty ? field : column
-    return "line \(line.grouped)\(place.isEmpty ? "" : ", \(place)"): \(reason)"
+    return "line \(line.grouped)\(place.isEmpty ? "" : ", \(place)"): \(reason)".printable
   }
 
   func write(to json: inout JSONWriter) {
@@ -117,7 +117,7 @@ extension RefusedRow {
 
 extension ImportRemark {
   fileprivate var line: String {
-    "Note: \(field) “\(value)” \(text), in \(rows.grouped) row\(rows == 1 ? "" : "s")"
+    "Note: \(field) “\(value)” \(text), in \(rows.grouped) row\(rows == 1 ? "" : "s")".printable
   }
 
   fileprivate func write(to json: inout JSONWriter) {

@@ -14,6 +14,7 @@ struct LeadsRPC: Sendable {
   let rulesCache: RulesCache
   let imports: ImportEngine<LeadImports>
   let rescorings: RescoringRunner
+  let rescorer: Rescorer
   let leads: Records<Lead>
   let leadStatuses: Records<LeadStatus>
   let leadSources: Records<LeadSource>
@@ -25,16 +26,22 @@ struct LeadsRPC: Sendable {
     self.access = access
     let cache = RulesCache(replicas)
     rulesCache = cache
-    imports = ImportEngine(LeadImports(rulesCache: cache), store, service: "leads") { job, error in
+    let rescorer = Rescorer(store: store, cache: cache)
+    let rescorings = RescoringRunner(rescorer, log: log)
+    self.rescorer = rescorer
+    self.rescorings = rescorings
+    let foresight = LeadForesight(cache: cache, store: store) { tenant in
+      Loop.shared.enqueue { rescorings.take(tenant) }
+    }
+    imports = ImportEngine(LeadImports(foresight), store, service: "leads") { job, error in
       log.warning("import_step_failed", ["import": .id("\(job)"), "error": .cause(error)])
     }
-    let rescorings = RescoringRunner(store: store, rulesCache: cache, log: log)
-    self.rescorings = rescorings
     leads = Records(
       store,
       access,
       prepare: { try await cache.refresh($0, from: store) },
-      rules: { LeadRules($0, try $0.intakeRules(cache)) }
+      foresight: Foresight(concerns: foresight.concerns, rules: foresight.rules),
+      rules: foresight.rules()
     )
     leadStatuses = Records(store, access, pageSize: 1_000, rules: PicklistRules<LeadStatus>.init)
     leadSources = Records(store, access, pageSize: 1_000, rules: PicklistRules<LeadSource>.init)

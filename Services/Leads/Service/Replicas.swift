@@ -1,4 +1,6 @@
 import AccessAPI
+import LeadsAPI
+import MeshAccess
 import MeshCore
 import MeshProto
 import MeshService
@@ -44,11 +46,14 @@ extension TenantSettings {
 }
 
 extension Assignee {
+  private static let policy = Policy(grants: LeadsObjects.grants)
+
   /// nil for a member without access.
   init?(_ member: AccessAPI.Member) {
     guard let id = member.id, member.active else { return nil }
     self.init(
       member: id,
+      mayOwn: Self.policy.permissions(of: [member.role]).contains(Permission("lead", "edit")),
       takesLeads: member.takesLeads ?? false,
       dailyCap: member.dailyLeadCap.map(Int.init)
     )

@@ -74,6 +74,13 @@ struct MemberRules: RecordRules {
 
   func prepare(_ member: inout Member, before: Member?, _ check: inout FieldCheck) throws {
     member.takesLeads = member.takesLeads ?? (member.role == Role.rep.rawValue)
+    if member.role == Role.readOnly.rawValue, member.takesLeads == true {
+      // Whoever becomes read_only leaves the turn; it cannot be asked for.
+      if before?.takesLeads != true {
+        check.refuse("takes_leads", "must be false for a member who may only read")
+      }
+      member.takesLeads = false
+    }
     if let new {
       try begin(&member, new, &check)
     } else if member.owner, member.role != Role.admin.rawValue {

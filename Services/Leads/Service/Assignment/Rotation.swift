@@ -3,7 +3,9 @@ import MeshCore
 /// A member of the tenant, as assignment sees them.
 struct Assignee: Sendable, Equatable {
   let member: MemberID
-  /// Whether new leads are assigned to them.
+  /// Whether they may have leads: their role may edit them.
+  var mayOwn = true
+  /// Whether new leads are assigned to them, as far as they may have any.
   var takesLeads: Bool
   /// The most leads they get in a day; nil for no limit.
   var dailyCap: Int?
@@ -61,7 +63,7 @@ struct Rotation: Sendable {
   mutating func next(on day: CalendarDate) -> MemberID? {
     let today = day.description
     let waiting = assignees.indices.filter { index in
-      assignees[index].takesLeads && assignees[index].hasRoom(on: today)
+      assignees[index].mayOwn && assignees[index].takesLeads && assignees[index].hasRoom(on: today)
     }
     guard let chosen = waiting.min(by: { assignees[$0].lastTurn < assignees[$1].lastTurn }) else {
       return nil

@@ -8,7 +8,10 @@ import MeshStore
 
 /// Files of leads.
 struct LeadImports: ImportPlan {
-  let rulesCache: RulesCache
+  let foresight: LeadForesight
+  private var rulesCache: RulesCache { foresight.cache }
+
+  init(_ foresight: LeadForesight) { self.foresight = foresight }
 
   var systems: [KnownSystem] { LeadSystems.all }
 
@@ -27,27 +30,52 @@ struct LeadImports: ImportPlan {
     try await rulesCache.refresh(tenant, from: store)
   }
 
-  /// Parses the phone numbers, which takes longer than everything else about a lead.
-  func intake(of leads: [Lead], _ conventions: ImportConventions) -> MakeIntake<Lead> {
+  /// Parses the phone numbers, which takes longer than everything else about a lead, and computes scores.
+  func intake(
+    of drafts: [Lead],
+    _ tenant: TenantID,
+    _ conventions: ImportConventions
+  ) -> MakeIntake<Lead> {
+    let known = rulesCache.latest(of: tenant)
     var phones: [String: PhoneParse?] = [:]
-    for lead in leads {
-      let phone = TextForm.cleaned(lead.phone)
-      if phones[phone] != nil { continue }
-      phones[phone] = .some(PhoneNumber.parse(phone, region: conventions.region))
+    var leads: [ForeseenLead?] = []
+    for draft in drafts {
+      var lead = draft
+      var check = FieldCheck()
+      lead.conform(to: Lead.schema, &check)
+      if phones[lead.phone] == nil {
+        phones[lead.phone] = .some(PhoneNumber.parse(lead.phone, region: conventions.region))
+      }
+      lead.status = known?.statuses.likelyKey(of: draft.status) ?? ""
+      lead.source = known?.sources.likelyKey(of: draft.source) ?? ""
+      let phone = phones[lead.phone] ?? nil
+      leads.append(known.flatMap { ForeseenLead(lead, $0, phone: phone) })
     }
-    let cache = rulesCache
-    return { [phones] transaction, job in
+    let (cache, scoreLater) = (rulesCache, foresight.scoreLater)
+    return { [phones, leads] transaction, job in
       LeadIntake(
         transaction,
         LeadRules(
           transaction,
           try transaction.intakeRules(cache),
           savesTurns: false,
-          phones: phones
+          phones: phones,
+          scoreLater: scoreLater
         ),
+        foreseen: leads,
         mayConfigure: job.mayConfigure
       )
     }
+  }
+}
+
+extension Picklist {
+  /// The key that a name in a file will most likely get.
+  fileprivate func likelyKey(of text: String) -> String {
+    let name = TextForm.cleaned(text)
+    let made = TenantKey.make(of: name)
+    guard let match = match(name) ?? made.flatMap({ self[$0] }) else { return made ?? "" }
+    return match.isActive ? match.key : ""
   }
 }
 
@@ -55,17 +83,26 @@ struct LeadImports: ImportPlan {
 final class LeadIntake: ImportIntake {
   private let transaction: WriteTransaction
   private let leadRules: LeadRules
+  /// The leads of the batch's rows.
+  private let foreseen: [ForeseenLead?]
   private let mayConfigure: Bool
 
-  init(_ transaction: WriteTransaction, _ rules: LeadRules, mayConfigure: Bool) {
+  init(
+    _ transaction: WriteTransaction,
+    _ rules: LeadRules,
+    foreseen: [ForeseenLead?],
+    mayConfigure: Bool
+  ) {
     self.transaction = transaction
     leadRules = rules
+    self.foreseen = foreseen
     self.mayConfigure = mayConfigure
   }
 
   var rules: any RecordRules<Lead> { leadRules }
 
-  func complete(_ lead: inout Lead, _ remarks: inout ImportRemarks) throws {
+  func complete(_ lead: inout Lead, row: Int, _ remarks: inout ImportRemarks) throws {
+    leadRules.foreseen = foreseen[row]
     lead.status = try key(lead.status, of: "status", in: \.statuses, &remarks) {
       try transaction.create(LeadStatus(key: $0, displayName: $1), by: PicklistRules(transaction))
     }

@@ -2,6 +2,7 @@ import LeadsAPI
 import MeshAccess
 import MeshCore
 import MeshLoop
+import MeshProto
 import MeshRPC
 import MeshRecords
 
@@ -14,12 +15,23 @@ extension LeadsRPC {
     if draft != nil, draft?.ownerId == nil, !access.mayWithAll(call, "lead", .edit) {
       draft?.ownerId = call.caller.member
     }
-    return try await leads.create(
+    let lead = try await leads.create(
       draft,
       named: "lead",
       request,
       key: request.requestId,
       call
     )
+    return try await scored(lead, call)
+  }
+
+  /// A lead with its score, where the tenant's rules use what only the transaction knew.
+  @LoopActor
+  private func scored(_ lead: Lead, _ call: Call) async throws -> Lead {
+    guard let fields = rulesCache.latest(of: call.tenant)?.scoring?.scorer.fields,
+      !fields.intersection(Lead.setByServer).isEmpty, let id = lead.id
+    else { return lead }
+    try await rescorer.settle(id, of: call.tenant)
+    return try await leads.get(lead.idText, call)
   }
 }

@@ -14,6 +14,12 @@ extension Lead {
 
   private static let computed: Set = ["score", "band", "score_breakdown"]
 
+  /// The fields whose values nobody knows before a lead is created.
+  static let setByServer = FieldBits(
+    Lead.schema.fields.filter { !$0.isInput || $0.name == "owner_id" }
+      .filter { $0.name != "phone_valid" }.map(\.index)
+  )
+
   mutating func take(_ computed: Score) {
     score = Int32(computed.points)
     band = computed.band.rawValue

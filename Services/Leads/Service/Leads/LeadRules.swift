@@ -19,20 +19,31 @@ final class LeadRules: RecordRules {
   private let savesTurns: Bool
   /// Phone numbers parsed before the transaction, because parsing is slow.
   private let phones: [String: PhoneParse?]
+  /// What the lead that is written next was foreseen to be.
+  var foreseen: ForeseenLead?
+  /// Whether the lead's score could not be foreseen.
+  private var needsScore = false
+  /// Called when the scores of some leads are to be computed after the transaction.
+  private let scoreLater: @Sendable (TenantID) -> Void
 
   init(
     _ transaction: WriteTransaction,
     _ intake: IntakeRules,
     savesTurns: Bool = true,
-    phones: [String: PhoneParse?] = [:]
+    phones: [String: PhoneParse?] = [:],
+    foreseen: ForeseenLead? = nil,
+    scoreLater: @escaping @Sendable (TenantID) -> Void
   ) {
     self.transaction = transaction
     self.intake = intake
     self.savesTurns = savesTurns
     self.phones = phones
+    self.foreseen = foreseen
+    self.scoreLater = scoreLater
   }
 
   func prepare(_ lead: inout Lead, before: Lead?, _ check: inout FieldCheck) throws {
+    needsScore = false
     lead.checkReachability(&check)
     readPhone(of: &lead)
     if lead.status.isEmpty { lead.status = intake.statuses.first?.key ?? "" }
@@ -41,14 +52,34 @@ final class LeadRules: RecordRules {
     let original = try transaction.original(of: DuplicateKeys(of: lead), before: lead.id)
     lead.duplicateOf = original?.id
     if before == nil, lead.ownerId == nil {
-      // A duplicate goes to the original's owner and uses no turn.
-      if let original {
+      // A duplicate goes to the original's owner and uses no turn, unless they can work on it no more.
+      if let original, original.owner.map(intake.mayOwn) ?? true {
         lead.ownerId = original.owner
       } else {
         lead.ownerId = intake.rotation.next(on: intake.day(at: transaction.now))
       }
     }
-    lead.take(intake.scorer.score(lead))
+    score(&lead, before: before)
+  }
+
+  /// Takes over the score that was computed before, if it is this very lead's by the present rules.
+  ///
+  /// No condition is judged here: the writer's thread works for all tenants.
+  private func score(_ lead: inout Lead, before: Lead?) {
+    if before == nil { lead.take(Score.none) }
+    guard let scoring = intake.scoring else {
+      needsScore = true
+      return
+    }
+    let fields = scoring.scorer.fields
+    if let before, lead.changes(from: before).intersection(fields).isEmpty { return }
+    if let foreseen, foreseen.scoringVersion == scoring.version,
+      lead.changes(from: foreseen.lead).intersection(fields).isEmpty
+    {
+      lead.take(foreseen.score)
+    } else {
+      needsScore = true
+    }
   }
 
   func derive(_ lead: Lead, _ columns: inout RecordColumns) {
@@ -57,6 +88,9 @@ final class LeadRules: RecordRules {
 
   func wrote(before: Lead?, after: Lead?) throws {
     if savesTurns { try saveTurns() }
+    if needsScore || before == nil && after?.cameBack == true, let after {
+      try queueScore(of: after)
+    }
     if before == nil, let after, after.cameBack { try linkLater(to: after) }
     guard let before, let id = before.id else { return }
     if let after {
@@ -83,10 +117,9 @@ final class LeadRules: RecordRules {
   }
 
   private func readPhone(of lead: inout Lead) {
-    let read =
+    lead.take(
       phones[lead.phone] ?? PhoneNumber.parse(lead.phone, region: intake.settings.defaultRegion)
-    if let read { lead.phone = read.e164 }
-    lead.phoneValid = read?.isValid ?? false
+    )
   }
 
   /// Links what came after a lead while it was away, and repeats it, to the one that it repeats or to it.
@@ -104,12 +137,29 @@ final class LeadRules: RecordRules {
     var linked = lead
     linked.duplicateOf = original
     _ = try transaction.save(linked, before: lead, by: self)
+    let fields = intake.scoring?.scorer.fields
+    if fields.map({ !linked.changes(from: lead).intersection($0).isEmpty }) ?? true {
+      try queueScore(of: linked)
+    }
+  }
+
+  private func queueScore(of lead: Lead) throws {
+    guard let id = lead.id else { return }
+    needsScore = false
+    try transaction.queueScore(of: id)
+    scoreLater(transaction.tenant)
   }
 }
 
 extension Lead {
   /// Whether it was written before: a record begins with version 1.
   fileprivate var cameBack: Bool { etag != Etag(version: 1) }
+
+  /// Takes over what was read of its phone number; nil when it cannot be read.
+  mutating func take(_ read: PhoneParse?) {
+    if let read { phone = read.e164 }
+    phoneValid = read?.isValid ?? false
+  }
 
   fileprivate func checkReachability(_ check: inout FieldCheck) {
     if lastName.isEmpty && companyName.isEmpty {
@@ -129,8 +179,12 @@ struct IntakeRules: Sendable {
   var members: [IDWords: Assignee]
   var statuses: Picklist<LeadStatus>
   var sources: Picklist<LeadSource>
-  let scorer: Scorer
+  /// The compiled scoring rules; nil when a transaction that writes would have to compile them.
+  let scoring: Scoring?
   var rotation: Rotation
+
+  /// Whether a member can work on leads: they are active, and their role may edit leads.
+  func mayOwn(_ member: MemberID) -> Bool { members[member.words]?.mayOwn ?? false }
 
   /// The date in the tenant's time zone.
   func day(at time: Timestamp) -> CalendarDate {
@@ -145,8 +199,8 @@ struct IntakeRules: Sendable {
     if lead.source != before?.source, !lead.source.isEmpty, !sources.offers(lead.source) {
       check.refuse("source", "must be one of the tenant's active lead sources")
     }
-    if let owner = lead.ownerId, owner != before?.ownerId, members[owner.words] == nil {
-      check.refuse("owner_id", "must be an active member of the tenant")
+    if let owner = lead.ownerId, owner != before?.ownerId, !mayOwn(owner) {
+      check.refuse("owner_id", "must be an active member who may edit leads")
     }
   }
 }

@@ -1,5 +1,6 @@
 import LeadsAPI
 import MeshCore
+import MeshLoop
 import MeshProto
 import MeshRecords
 import MeshStore
@@ -41,7 +42,25 @@ extension ReadTransaction {
   }
 }
 
+extension ReadTransaction {
+  /// Leads that wait for a score.
+  fileprivate func leadsToScore(limit: Int) throws -> [LeadID] {
+    try rows("SELECT lead_id FROM leads_to_score ORDER BY lead_id LIMIT \(limit)") { row in
+      try row.next()
+    }
+  }
+
+  fileprivate func isToBeScored(_ id: LeadID) throws -> Bool {
+    try value("SELECT 1 FROM leads_to_score WHERE lead_id = \(id)", as: Int.self) != nil
+  }
+}
+
 extension SystemReadTransaction {
+  /// Tenants with leads that wait for a score.
+  func tenantsWithLeadsToScore() throws -> [TenantID] {
+    try rows("SELECT DISTINCT tenant_id FROM leads_to_score") { row in try row.next() }
+  }
+
   /// Tenants whose leads are being scored again.
   func rescoringTenants() throws -> [TenantID] {
     try rows("SELECT tenant_id FROM rescorings WHERE is_running ORDER BY start_time") { row in
@@ -85,27 +104,129 @@ extension WriteTransaction {
     )
   }
 
-  /// Rescores the next leads.
+  /// Sees to it that a lead is scored next.
+  func queueScore(of id: LeadID) throws {
+    try execute(
+      "INSERT INTO leads_to_score (lead_id) VALUES (\(id)) ON CONFLICT (tenant_id, lead_id) DO NOTHING"
+    )
+  }
+
+  fileprivate func unqueueScore(of id: LeadID) throws {
+    try execute("DELETE FROM leads_to_score WHERE lead_id = \(id)")
+  }
+
+  /// Writes the scores of a batch, of which nothing remains to do for leads that are as they were read.
   ///
-  /// - Returns: whether there are more.
-  func rescoreNext(_ count: Int, _ cache: RulesCache) throws -> Bool {
-    guard var rescoring = try rescoring(), rescoring.isRunning else { return false }
-    let rules = LeadRules(self, try intakeRules(cache))
-    let leads = try leads(after: rescoring.lastLead, limit: count)
-    for lead in leads {
+  /// - Returns: whether there may be more to do.
+  fileprivate func save(_ batch: ScoredBatch) throws -> Bool {
+    guard try rulesVersion().scoring == batch.version else { return true }
+    for (id, lead, score) in batch.queued {
+      guard let lead, let score else {
+        try unqueueScore(of: id)
+        continue
+      }
       var changed = lead
-      changed.take(rules.intake.scorer.score(lead))
-      if changed == lead { continue }
-      _ = try save(changed, before: lead, by: rules)
-      rescoring.leadsChanged += 1
+      changed.take(score)
+      if try write(computed: changed, of: lead) { try unqueueScore(of: id) }
     }
-    rescoring.leadsDone += leads.count
-    rescoring.lastLead = leads.last?.id ?? rescoring.lastLead
-    if leads.count < count {
+    guard let walk = batch.walk, var rescoring = try rescoring(), rescoring.isRunning,
+      rescoring.generation == walk.generation, rescoring.lastLead == walk.after
+    else { return batch.mayHaveMore }
+    for (lead, score) in walk.changed {
+      var changed = lead
+      changed.take(score)
+      if try write(computed: changed, of: lead) {
+        rescoring.leadsChanged += 1
+      } else if let id = lead.id {
+        try queueScore(of: id)
+      }
+    }
+    rescoring.leadsDone += walk.count
+    rescoring.lastLead = walk.last ?? rescoring.lastLead
+    if walk.isEnd {
       rescoring.isRunning = false
       rescoring.endTime = now
     }
     try save(rescoring)
-    return rescoring.isRunning
+    return batch.mayHaveMore || rescoring.isRunning
+  }
+}
+
+/// Leads that were scored outside of a transaction that writes.
+private struct ScoredBatch: Sendable {
+  /// The next leads of a rescoring.
+  struct Walk: Sendable {
+    let generation: Int64
+    let after: LeadID?
+    let last: LeadID?
+    let count: Int
+    let isEnd: Bool
+    /// Those whose score is another one now.
+    let changed: [(lead: Lead, score: Score)]
+  }
+
+  /// The version of the rules that they were scored by.
+  let version: Int64
+  /// Those that wait for a score; no lead for one that is gone.
+  let queued: [(id: LeadID, lead: Lead?, score: Score?)]
+  /// Whether more may be waiting.
+  let mayHaveMore: Bool
+  let walk: Walk?
+}
+
+/// Scores leads in the background: those that wait for it, then the next of a rescoring.
+struct Rescorer: Sendable {
+  let store: Store
+  let cache: RulesCache
+
+  /// Reads a batch of leads and scores them, neither on the writer's thread, and writes what is new in one
+  /// transaction.
+  ///
+  /// - Returns: whether there is more to do.
+  func advance(_ tenant: TenantID, by count: Int) async throws -> Bool {
+    let cache = cache
+    let read = try await store.read(tenant) { transaction in
+      let rules = try transaction.intakeRules(cache)
+      let ids = try transaction.leadsToScore(limit: count)
+      let queued = try ids.map { ($0, try transaction.lead($0)) }
+      let rescoring = try transaction.rescoring()
+      let isWalking = queued.isEmpty && rescoring?.isRunning == true
+      let leads = isWalking ? try transaction.leads(after: rescoring?.lastLead, limit: count) : []
+      return (scoring: rules.scoring, queued, rescoring: isWalking ? rescoring : nil, leads)
+    }
+    guard let scoring = read.scoring, !read.1.isEmpty || read.rescoring != nil else { return false }
+    let batch = await BlockingPool.shared.run {
+      let scorer = scoring.scorer
+      let walk = read.rescoring.map { rescoring in
+        ScoredBatch.Walk(
+          generation: rescoring.generation,
+          after: rescoring.lastLead,
+          last: read.3.last?.id,
+          count: read.3.count,
+          isEnd: read.3.count < count,
+          changed: read.3.map { ($0, scorer.score($0)) }.filter { lead, score in
+            var changed = lead
+            changed.take(score)
+            return changed != lead
+          }
+        )
+      }
+      return ScoredBatch(
+        version: scoring.version,
+        queued: read.1.map { id, lead in (id, lead, lead.map(scorer.score)) },
+        mayHaveMore: !read.1.isEmpty,
+        walk: walk
+      )
+    }
+    return try await store.write(tenant, as: Author(actor: "system:leads")) { transaction in
+      try transaction.save(batch)
+    }
+  }
+
+  /// Scores a lead that waits for it.
+  func settle(_ id: LeadID, of tenant: TenantID) async throws {
+    while try await store.read(tenant, { try $0.isToBeScored(id) }) {
+      _ = try await advance(tenant, by: RescoringRunner.batchLeads)
+    }
   }
 }

@@ -9,24 +9,31 @@ final class RescoringRunner {
   /// Leads in one transaction.
   nonisolated static let batchLeads = 200
 
-  private let store: Store
-  private let rulesCache: RulesCache
+  private let rescorer: Rescorer
   private let log: Log
   private let queue = WorkQueue<TenantID>()
+  /// Tenants with leads to score whose transaction may not be committed yet.
+  private var awaited: Set<TenantID> = []
 
-  init(store: Store, rulesCache: RulesCache, log: Log) {
-    self.store = store
-    self.rulesCache = rulesCache
+  init(_ rescorer: Rescorer, log: Log) {
+    self.rescorer = rescorer
     self.log = log
   }
 
-  /// Queues a tenant whose rules changed.
-  func take(_ tenant: TenantID) { queue.add(tenant) }
+  /// Queues a tenant whose rules changed, or that has leads to score.
+  func take(_ tenant: TenantID) {
+    awaited.insert(tenant)
+    queue.add(tenant)
+  }
 
   /// Runs until cancelled; resumes rescorings that were running when the process ended.
   func run() async {
     await queue.run(
-      first: { try await self.store.systemRead { try $0.rescoringTenants() } },
+      first: {
+        try await self.rescorer.store.systemRead {
+          try $0.rescoringTenants() + $0.tenantsWithLeadsToScore()
+        }
+      },
       step: { try await self.step($0) },
       failed: { tenant, error in
         self.log.warning(
@@ -38,10 +45,10 @@ final class RescoringRunner {
   }
 
   private func step(_ tenant: TenantID) async throws -> Bool {
-    let cache = rulesCache
-    try await cache.refresh(tenant, from: store)
-    return try await store.write(tenant, as: Author(actor: "system:leads")) { transaction in
-      try transaction.rescoreNext(Self.batchLeads, cache)
+    if awaited.remove(tenant) != nil {
+      // Writes are made one after the other: what asked for this is committed once this one is.
+      try await rescorer.store.write(tenant, as: Author(actor: "system:leads")) { _ in }
     }
+    return try await rescorer.advance(tenant, by: Self.batchLeads)
   }
 }

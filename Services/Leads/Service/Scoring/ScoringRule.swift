@@ -20,7 +20,7 @@ struct ScoringRuleRules: RecordRules {
   }
 
   func wrote(before: ScoringRule?, after: ScoringRule?) throws {
-    try transaction.noteRulesChange()
+    try transaction.noteScoringChange()
     if try transaction.hasLeads() { try transaction.startRescoring() }
   }
 }

@@ -12,7 +12,7 @@ final class RulesCache: Sendable {
   private static let capacity = 1_000
 
   private struct Entry: Sendable {
-    let version: Int64
+    let version: RulesVersion
     let rules: IntakeRules
     /// Whether a transaction has found a newer version.
     var isStale = false
@@ -23,7 +23,7 @@ final class RulesCache: Sendable {
 
   init(_ replicas: PeerReplicas) { self.replicas = replicas }
 
-  func rules(of tenant: TenantID, version: Int64) -> IntakeRules? {
+  func rules(of tenant: TenantID, version: RulesVersion) -> IntakeRules? {
     entries.withLock { entries in
       guard let entry = entries[tenant], entry.version == version else {
         entries[tenant]?.isStale = true
@@ -33,6 +33,9 @@ final class RulesCache: Sendable {
     }
   }
 
+  /// A tenant's rules as they were when they were last read; nil before.
+  func latest(of tenant: TenantID) -> IntakeRules? { entries.withLock { $0[tenant]?.rules } }
+
   /// Reloads a tenant's rules off the writer thread if missing or stale.
   func refresh(_ tenant: TenantID, from store: Store) async throws {
     let isFresh = entries.withLock { $0[tenant].map { !$0.isStale } ?? false }
@@ -40,7 +43,7 @@ final class RulesCache: Sendable {
     _ = try await store.read(tenant) { try $0.intakeRules(self) }
   }
 
-  func keep(_ rules: IntakeRules, of tenant: TenantID, version: Int64) {
+  func keep(_ rules: IntakeRules, of tenant: TenantID, version: RulesVersion) {
     entries.withLock { entries in
       if entries.count >= Self.capacity { entries.removeAll() }
       entries[tenant] = Entry(version: version, rules: rules)
@@ -63,16 +66,18 @@ extension ReadTransaction {
       rules.rotation = rotation
       return rules
     }
+    let isWriting = self is WriteTransaction
     let rules = IntakeRules(
       settings: settings,
       members: members,
       statuses: try picklist(),
       sources: try picklist(),
-      scorer: Scorer(try scoringRules()),
+      // Conditions are not even compiled on the writer's thread.
+      scoring: isWriting ? nil : Scoring(version.scoring, Scorer(try scoringRules())),
       rotation: rotation
     )
     // A transaction that writes may itself have changed the rules, and may still be rolled back.
-    if !(self is WriteTransaction) { cache.keep(rules, of: tenant, version: version) }
+    if !isWriting { cache.keep(rules, of: tenant, version: version) }
     return rules
   }
 }

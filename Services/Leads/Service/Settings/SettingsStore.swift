@@ -4,15 +4,22 @@ import MeshCore
 import MeshRecords
 import MeshStore
 
+/// Which of a tenant's rules are meant.
+struct RulesVersion: Sendable, Equatable {
+  /// Grows with every change of statuses, sources or scoring rules.
+  let all: Int64
+  /// Grows with every change of scoring rules.
+  let scoring: Int64
+}
+
 /// All SQL of scoring rules and assignment turns.
 extension ReadTransaction {
-  /// Grows with every change of a tenant's statuses, sources or scoring rules.
-  ///
   /// - Throws: UNAVAILABLE in the moments before a new tenant has its defaults.
-  func rulesVersion() throws -> Int64 {
-    guard let version = try value("SELECT version FROM rules_versions", as: Int64.self) else {
-      throw MeshError.tenantIsNew
+  func rulesVersion() throws -> RulesVersion {
+    let version = try first("SELECT version, scoring FROM rules_versions") { row in
+      RulesVersion(all: try row.next(), scoring: try row.next())
     }
+    guard let version else { throw MeshError.tenantIsNew }
     return version
   }
 
@@ -51,6 +58,11 @@ extension WriteTransaction {
   /// Raises the version after a change of statuses, sources or rules, so that caches are invalid.
   func noteRulesChange() throws {
     try execute("UPDATE rules_versions SET version = version + 1 WHERE TRUE")
+  }
+
+  /// Raises both versions after a change of scoring rules.
+  func noteScoringChange() throws {
+    try execute("UPDATE rules_versions SET version = version + 1, scoring = scoring + 1 WHERE TRUE")
   }
 
   /// Saves the turns that members took.

@@ -1,0 +1,92 @@
+import LeadsAPI
+import MeshCore
+import MeshLoop
+import MeshPhone
+import MeshProto
+import MeshRecords
+import MeshStore
+
+/// A tenant's compiled scoring rules, and which version of them it is.
+struct Scoring: Sendable {
+  let version: Int64
+  let scorer: Scorer
+
+  init(_ version: Int64, _ scorer: Scorer) {
+    self.version = version
+    self.scorer = scorer
+  }
+}
+
+/// A lead as it is likely going to be, scored before its transaction.
+///
+/// The transaction takes over the score when, in the fields that the rules use, the lead has become just
+/// that. Otherwise the lead is scored right after.
+struct ForeseenLead: Sendable {
+  let lead: Lead
+  let score: Score
+  let scoringVersion: Int64
+
+  /// Scores a draft; nil when the rules are not compiled.
+  ///
+  /// - Parameters:
+  ///   - draft: with what people, or a file, say of the lead.
+  ///   - rules: the tenant's.
+  ///   - phone: what was read of its phone number.
+  init?(_ draft: Lead, _ rules: IntakeRules, phone: PhoneParse?) {
+    guard let scoring = rules.scoring else { return nil }
+    var lead = draft
+    lead.take(phone)
+    if lead.status.isEmpty { lead.status = rules.statuses.first?.key ?? "" }
+    self.lead = lead
+    score = scoring.scorer.score(lead)
+    scoringVersion = scoring.version
+  }
+}
+
+/// Foresees what a request makes of a lead.
+struct LeadForesight: Sendable {
+  let cache: RulesCache
+  let store: Store
+  let scoreLater: @Sendable (TenantID) -> Void
+
+  /// Whether a change of some of the fields can change the score.
+  func concerns(_ tenant: TenantID, _ field: Int) -> Bool {
+    let phone = Lead.schema["phone"]?.index
+    return field == phone
+      || cache.latest(of: tenant)?.scoring?.scorer.fields.contains(field) ?? true
+  }
+
+  /// The rules of a transaction in which a lead becomes `draft`.
+  func rules(_ tenant: TenantID, _ draft: Lead) async throws -> Records<Lead>.MakeRules {
+    try await cache.refresh(tenant, from: store)
+    let region = try cache.replicas.settings(of: tenant).defaultRegion
+    guard let known = cache.latest(of: tenant) else { return rules() }
+    let foresee = { @Sendable in
+      var lead = draft
+      var check = FieldCheck()
+      lead.conform(to: Lead.schema, &check)
+      let phone = PhoneNumber.parse(lead.phone, region: region)
+      return (ForeseenLead(lead, known, phone: phone), [lead.phone: phone])
+    }
+    let isQuick = known.scoring?.scorer.isQuick ?? true
+    let (lead, phones) = isQuick ? foresee() : await BlockingPool.shared.run { foresee() }
+    return rules(lead, phones)
+  }
+
+  /// The rules of a transaction of which nothing is foreseen.
+  func rules(
+    _ foreseen: ForeseenLead? = nil,
+    _ phones: [String: PhoneParse?] = [:]
+  ) -> Records<Lead>.MakeRules {
+    let (cache, scoreLater) = (cache, scoreLater)
+    return { transaction in
+      LeadRules(
+        transaction,
+        try transaction.intakeRules(cache),
+        phones: phones,
+        foreseen: foreseen,
+        scoreLater: scoreLater
+      )
+    }
+  }
+}
