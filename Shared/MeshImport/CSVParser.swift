@@ -1,3 +1,5 @@
+import MeshRecords
+
 /// A CSV parser (RFC 4180) as a state machine: bytes in, records out, in constant memory.
 ///
 /// Accepts UTF-8 with or without a byte order mark, line ends of any kind, quoted values with line
@@ -7,7 +9,10 @@ struct CSVParser: Sendable {
   struct Record: Sendable, Equatable {
     /// Line the record begins on; the first line of the file is 1.
     let line: Int
+    /// The first `mostValues` of them.
     let values: [String]
+    /// How many there are in all.
+    let count: Int
     /// Offset of the first byte after the record, where another parser may continue.
     let endOffset: Int
     /// Line after the record.
@@ -27,6 +32,9 @@ struct CSVParser: Sendable {
   /// Longest record in bytes.
   static let maxRecordBytes = 1 << 20
 
+  /// Values of a record that are kept: more than a file may have columns.
+  static let mostValues = Limit.importColumns.most + 1
+
   private enum State: Sendable {
     case valueStart, plain, quoted, quoteInQuoted, afterCarriageReturn
   }
@@ -35,6 +43,7 @@ struct CSVParser: Sendable {
   private var state = State.valueStart
   private var value: [UInt8] = []
   private var values: [String] = []
+  private var count = 0
   private var recordBytes = 0
   private var line: Int
   private var recordLine: Int
@@ -173,14 +182,22 @@ struct CSVParser: Sendable {
     guard let text = String(validating: value, as: UTF8.self) else {
       throw Fault.notUTF8(line: recordLine)
     }
-    values.append(text)
+    if values.count < Self.mostValues { values.append(text) }
+    count += 1
     value.removeAll(keepingCapacity: true)
   }
 
   /// - Returns: 1 when there was a record, 0 for a blank line.
   private mutating func finishRecord(_ emit: (Record) throws -> Void) throws -> Int {
     let isBlank = values.count == 1 && values[0].isEmpty && !sawQuote || values.isEmpty
-    let record = Record(line: recordLine, values: values, endOffset: offset, endLine: line)
+    let record = Record(
+      line: recordLine,
+      values: values,
+      count: count,
+      endOffset: offset,
+      endLine: line
+    )
+    count = 0
     values.removeAll(keepingCapacity: true)
     recordBytes = 0
     sawQuote = false

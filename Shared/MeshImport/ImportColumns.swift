@@ -7,12 +7,12 @@ import TypeAPI
 extension ImportJob {
   /// What `init(_:)` reads, in that order.
   static let columns: SQL = """
-    id, file_name, creator, on_behalf_of, may_configure, create_time, \(stateColumns),
+    id, file_name, creator, on_behalf_of, create_time, \(stateColumns),
     \(ImportProgress.columns)
     """
 
   private static let stateColumns: SQL = """
-    version, source_system, external_id_column, state, received_bytes, failure, start_time,
+    version, may_configure, source_system, external_id_column, state, received_bytes, failure, start_time,
     end_time
     """
 
@@ -22,9 +22,9 @@ extension ImportJob {
     fileName = try row.next()
     creator = try row.next()
     onBehalfOf = try row.next()
-    mayConfigure = try row.next()
     createTime = try row.next()
     version = try row.next()
+    mayConfigure = try row.next()
     mapping = ImportMapping(columns: [], externalID: nil, sourceSystem: try row.next())
     let externalID: String = try row.next()
     mapping.externalID = externalID.isEmpty ? nil : externalID
@@ -42,12 +42,12 @@ extension ImportJob {
     columns.set("file_name", fileName)
     columns.set("creator", creator)
     columns.set("on_behalf_of", onBehalfOf)
-    columns.set("may_configure", mayConfigure)
     columns.set("create_time", createTime)
   }
 
   func bindState(to columns: inout RecordColumns) {
     columns.set("version", version)
+    columns.set("may_configure", mayConfigure)
     columns.set("source_system", mapping.sourceSystem)
     columns.set("external_id_column", mapping.externalID ?? "")
     columns.set("state", state.rawValue)

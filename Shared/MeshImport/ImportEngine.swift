@@ -105,15 +105,13 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   /// - Parameters:
   ///   - fileName: for people; 255 characters at most.
   ///   - mapping: what it leaves empty is filled in from the header row.
-  ///   - mayConfigure: whether its creator may add to the tenant's lists.
-  ///   - call: who creates it.
+  ///   - call: who creates it, and alone can append to it and start it.
   ///   - transaction: of the tenant.
   /// - Returns: the import.
-  /// - Throws: INVALID_ARGUMENT with every violation.
+  /// - Throws: INVALID_ARGUMENT with every violation; RESOURCE_EXHAUSTED with limit `open_imports`.
   package func create(
     _ fileName: String,
     _ mapping: ImportMapping,
-    mayConfigure: Bool,
     _ call: Call,
     in transaction: WriteTransaction
   ) throws -> ImportJob {
@@ -125,13 +123,14 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     try check.finish()
     // Refuses a tenant that is not known yet here, not when the file is read.
     _ = try plan.conventions(transaction)
+    try transaction.expireImports(plan)
+    try transaction.requireRoomForImport()
     let job = ImportJob(
       id: transaction.ids.next(),
       fileName: fileName,
       mapping: mapping,
       creator: call.caller.actor,
       onBehalfOf: call.caller.member,
-      mayConfigure: mayConfigure,
       createTime: transaction.now
     )
     try transaction.create(job, plan)
@@ -147,8 +146,9 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ///   - id: the import's.
   ///   - call: who appends it.
   /// - Returns: the changed import.
-  /// - Throws: NOT_FOUND; INVALID_ARGUMENT; OUT_OF_RANGE for a gap; FAILED_PRECONDITION once
-  ///   started.
+  /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT;
+  ///   OUT_OF_RANGE for a gap; FAILED_PRECONDITION once started, and 24 hours after it was created;
+  ///   RESOURCE_EXHAUSTED with limit `import_bytes`.
   @LoopActor
   package func append(
     _ content: [UInt8],
@@ -168,6 +168,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
       )
     }
     return try await change(id, call) { job, transaction throws in
+      try job.require(creator: call, at: transaction.now)
       let begin = job.receivedBytes
       let isNew: Bool
       do throws(AppendFault) {
@@ -181,11 +182,24 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
 
   /// Starts to process the file; starting twice is the same as once.
   ///
-  /// - Throws: NOT_FOUND; INVALID_ARGUMENT unless exactly `size` bytes were received;
-  ///   FAILED_PRECONDITION for a cancelled import.
+  /// - Parameters:
+  ///   - id: the import's.
+  ///   - size: bytes of the whole file.
+  ///   - mayConfigure: whether the caller may add to the tenant's lists now.
+  ///   - call: who starts it.
+  /// - Returns: the import.
+  /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT
+  ///   unless exactly `size` bytes were received; FAILED_PRECONDITION for a cancelled import, and 24
+  ///   hours after it was created.
   @LoopActor
-  package func start(_ id: String, size: Int64, _ call: Call) async throws -> ImportJob {
+  package func start(
+    _ id: String,
+    size: Int64,
+    mayConfigure: Bool,
+    _ call: Call
+  ) async throws -> ImportJob {
     let job = try await change(id, call) { job, transaction in
+      try job.require(creator: call, at: transaction.now)
       switch job.state {
       case .running, .succeeded, .failed: return
       case .cancelled: throw MeshError.failedPrecondition("the import was cancelled")
@@ -198,6 +212,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
         )
       }
       job.state = .running
+      job.mayConfigure = mayConfigure
       job.startTime = transaction.now
     }
     if job.state == .running { runner.take(job.id, of: call.tenant) }
@@ -226,6 +241,19 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
       var job = before
       try rule(&job, transaction)
       return job == before ? before : try transaction.save(job, before: before, plan)
+    }
+  }
+}
+
+extension ImportJob {
+  /// - Throws: PERMISSION_DENIED for a caller who did not create it; FAILED_PRECONDITION when it waited for
+  ///   its content too long.
+  fileprivate func require(creator call: Call, at now: Timestamp) throws(MeshError) {
+    guard call.caller.actor == creator else {
+      throw .permissionDenied("only whoever created an import may append to it and start it")
+    }
+    guard !isOverdue(at: now) else {
+      throw .failedPrecondition("the content did not come within 24 hours; create the import again")
     }
   }
 }

@@ -1,4 +1,5 @@
 package import MeshCore
+import MeshRecords
 package import TypeAPI
 
 /// The import of one file.
@@ -31,14 +32,30 @@ package struct ImportJob: Sendable, Equatable {
   /// Who created it, in the form of the change log's actor.
   package let creator: String
   /// The member on whose behalf the service works; nil for the operator.
-  let onBehalfOf: MemberID?
-  /// Whether they may add to the tenant's lists, such as statuses.
-  package let mayConfigure: Bool
+  package let onBehalfOf: MemberID?
+  /// Whether whoever started it could then add to the tenant's lists, such as statuses.
+  package var mayConfigure = false
   package let createTime: Timestamp
   package var startTime: Timestamp?
   package var endTime: Timestamp?
 
   package var etag: Etag { Etag(version: version) }
+
+  /// Whether its content did not come in time.
+  func isOverdue(at now: Timestamp) -> Bool {
+    state == .receiving && now >= createTime + ImportLimits.receivingTime
+  }
+
+  /// Ends it without success.
+  mutating func fail(_ reason: String) {
+    state = .failed
+    failure = reason
+  }
+
+  /// Ends it because its content did not come in time.
+  mutating func expire() {
+    fail("the content did not come within 24 hours; create the import again")
+  }
 
   /// Records the arrival of a chunk.
   ///
@@ -49,6 +66,7 @@ package struct ImportJob: Sendable, Equatable {
     let received = Int64(receivedBytes)
     if offset < received, received - offset >= Int64(count) { return false }
     guard offset == received else { throw .wrongOffset(expected: receivedBytes) }
+    guard count <= Limit.importBytes.most - receivedBytes else { throw .tooLarge }
     receivedBytes += count
     return true
   }
@@ -59,11 +77,17 @@ enum AppendFault: ClientError, Equatable {
   case notReceiving
   /// The chunk leaves a gap or partly overlaps the content received before.
   case wrongOffset(expected: Int)
+  /// The file would have more bytes than one may have.
+  case tooLarge
 
   var meshError: MeshError {
     switch self {
     case .notReceiving:
       .failedPrecondition("the import was started or has ended; it accepts no more content")
+    case .tooLarge:
+      Limit.importBytes.reached(
+        "an imported file may have at most \(Limit.importBytes.most >> 20) MiB; split it"
+      )
     case .wrongOffset(let expected):
       MeshError(
         code: .outOfRange,

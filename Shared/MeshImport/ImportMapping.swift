@@ -38,7 +38,11 @@ package struct ImportMapping: Sendable, Equatable {
 
   /// Checks a caller's mapping.
   func check(_ schema: RecordSchema, _ check: inout FieldCheck) {
-    for (index, column) in columns.enumerated() {
+    for (index, column) in columns.prefix(Limit.importColumns.most).enumerated() {
+      if column.heading.utf8.count > ImportLimits.headingBytes {
+        let rule = "must have at most \(ImportLimits.headingBytes) bytes"
+        check.refuse("mapping[\(index)].column", rule)
+      }
       if let name = column.field, schema[name]?.isFilledByFiles != true {
         check.refuse(
           "mapping[\(index)].field",
@@ -49,7 +53,10 @@ package struct ImportMapping: Sendable, Equatable {
         check.refuse("mapping[\(index)].column", "must have a heading")
       }
     }
-    if columns.count > 1_000 { check.refuse("mapping", "must have at most 1,000 columns") }
+    let most = Limit.importColumns
+    if columns.count > most.most {
+      check.refuse("mapping", "must have at most \(most.most) columns (\(most.name))")
+    }
     if !sourceSystem.isEmpty && !TenantKey.isValid(sourceSystem) {
       check.refuse(
         "source_system",

@@ -23,6 +23,12 @@ package protocol ImportPlan<Record>: Sendable {
   /// Prepares a batch before its transaction begins.
   func prepare(_ tenant: TenantID, _ store: Store) async throws
 
+  /// Why an import that runs must stop, such as that its creator has left; nil to go on. What it made is
+  /// kept.
+  ///
+  /// - Throws: what keeps the service from knowing.
+  func reasonToStop(_ job: ImportJob, _ transaction: ReadTransaction) throws -> String?
+
   /// Does slow work on a batch's drafts, outside of any transaction and off the loop.
   ///
   /// - Parameters:
@@ -39,6 +45,7 @@ package protocol ImportPlan<Record>: Sendable {
 
 extension ImportPlan {
   package func schema(of tenant: TenantID) -> RecordSchema { Record.schema }
+  package func reasonToStop(_ job: ImportJob, _: ReadTransaction) throws -> String? { nil }
   package func prepare(_ tenant: TenantID, _ store: Store) async throws {}
 }
 

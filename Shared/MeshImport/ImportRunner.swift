@@ -27,6 +27,7 @@ final class ImportRunner<Plan: ImportPlan> {
 
   /// Runs until cancelled; resumes the imports that were running when the process ended.
   func run() async {
+    let sweeping = Task.immediate { @LoopActor in await self.sweep() }
     await queue.run(
       first: {
         try await self.steps.store.systemRead { try $0.runningImports() }
@@ -37,6 +38,16 @@ final class ImportRunner<Plan: ImportPlan> {
     )
     // Nothing reads the store once this returns.
     for file in files.values { await file.ahead.end() }
+    sweeping.cancel()
+    await sweeping.value
+  }
+
+  /// Sweeps now and then; what fails is tried again the next time.
+  private func sweep() async {
+    while !Task.isCancelled {
+      try? await steps.sweep()
+      try? await sleep(for: ImportLimits.sweepInterval)
+    }
   }
 
   private func step(_ job: Job) async throws -> Bool {

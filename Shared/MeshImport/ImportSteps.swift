@@ -24,14 +24,9 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     else { return nil }
     let conventions = try await store.read(tenant) { try plan.conventions($0) }
     let schema = plan.schema(of: tenant)
-    let window = try await window(of: job, from: 0, atLeast: 0, tenant)
     do {
-      let delimiter = CSVParser.delimiter(ofHeader: window.bytes)
-      let header = try CSVParser.header(of: window.bytes, delimiter)
-      guard header.values.allSatisfy(\.isStreamSafe) else {
-        let most = String.mostCombiningMarks
-        throw MeshError.invalid("", "a heading has more than \(most) combining marks in a row")
-      }
+      let (header, delimiter) = try await header(of: job, tenant)
+      try Self.check(header)
       let mapping = job.mapping.completed(
         by: ImportMapping(suggestedFor: header.values, plan.systems, schema)
       )
@@ -47,10 +42,52 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
       return File(reader: reader, conventions: conventions, delimiter: delimiter)
     } catch let fault as CSVParser.Fault {
       try await fail(id, tenant, fault.text)
-    } catch let error as MeshError where error.code == .invalidArgument {
+    } catch let error as MeshError
+      where error.code == .invalidArgument || error.code == .resourceExhausted
+    {
       try await fail(id, tenant, error.message)
     }
     return nil
+  }
+
+  /// The header row and its delimiter; reads on until the row ends or is too long.
+  private func header(
+    of job: ImportJob,
+    _ tenant: TenantID
+  ) async throws -> (CSVParser.Record, delimiter: UInt8) {
+    var needed = 0
+    while true {
+      let window = try await window(of: job, from: 0, atLeast: needed, tenant)
+      let found: (CSVParser.Record, UInt8)? = try await BlockingPool.shared.run {
+        let delimiter = CSVParser.delimiter(ofHeader: window.bytes)
+        return try CSVParser.header(of: window.bytes, delimiter, isRest: window.isRest)
+          .map { ($0, delimiter) }
+      }
+      if let found { return found }
+      needed = window.bytes.count + 1
+    }
+  }
+
+  /// - Throws: RESOURCE_EXHAUSTED for too many columns; INVALID_ARGUMENT for a heading that no file means.
+  private static func check(_ header: CSVParser.Record) throws(MeshError) {
+    let columns = Limit.importColumns
+    guard header.count <= columns.most else {
+      throw columns.reached(
+        "the header row has \(header.count) columns; a file may have at most \(columns.most) "
+          + "(\(columns.name)): leave out those that no field is filled from"
+      )
+    }
+    guard header.values.allSatisfy(\.isStreamSafe) else {
+      let most = String.mostCombiningMarks
+      throw MeshError.invalid("", "a heading has more than \(most) combining marks in a row")
+    }
+    let bytes = ImportLimits.headingBytes
+    if let place = header.values.firstIndex(where: { $0.utf8.count > bytes }) {
+      throw MeshError.invalid(
+        "",
+        "column \(place + 1): the heading must have at most \(bytes) bytes; is the first line a header?"
+      )
+    }
   }
 
   /// Reads a batch of rows and creates their records.
@@ -92,6 +129,12 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
       guard let now = try transaction.importJob(job.id), now.state == .running,
         now.progress.bytes == job.progress.bytes
       else { return false }
+      if let reason = try plan.reasonToStop(now, transaction) {
+        var stopped = now
+        stopped.fail(reason)
+        _ = try transaction.save(stopped, before: now, plan)
+        return false
+      }
       let intake = try read.makeIntake(transaction, now)
       var writer = try ImportWriter(transaction, plan, now, intake, file.reader)
       return try writer.write(read.batch).state == .running
@@ -147,6 +190,20 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     }
   }
 
+  /// Ends imports whose content did not come in time, and deletes content that is no longer needed, a few
+  /// chunks a transaction.
+  func sweep() async throws {
+    let now = store.clock.now
+    for tenant in try await store.systemRead({ try $0.tenantsToSweep(at: now) }) {
+      try await store.write(tenant, as: Author(actor: actor)) { try $0.expireImports(plan) }
+      while try await store.write(
+        tenant,
+        as: Author(actor: actor),
+        { try $0.sweepContent() }
+      ) {}
+    }
+  }
+
   /// Saves the completed mapping, and moves past the header row.
   private func settle(
     _ id: ImportID,
@@ -171,14 +228,21 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     try await store.write(tenant, as: Author(actor: actor)) { transaction in
       guard let before = try transaction.importJob(id), before.state == .running else { return }
       var job = before
-      job.state = .failed
-      job.failure = reason
+      job.fail(reason)
       _ = try transaction.save(job, before: before, plan)
     }
   }
 }
 
 enum ImportLimits {
+  /// How long an import waits for its content.
+  static let receivingTime = Duration.seconds(24 * 60 * 60)
+  /// How often is looked for imports that waited too long, and for content that is no longer needed.
+  static let sweepInterval = Duration.seconds(60)
+  /// Bytes of a heading.
+  static let headingBytes = 1_000
+  /// Chunks deleted in one transaction.
+  static let deletedChunks = 8
   /// Largest chunk in bytes.
   static let chunkBytes = 2 << 20
   /// Bytes read at a time; a longer record takes several reads.
@@ -189,13 +253,14 @@ enum ImportLimits {
 }
 
 extension CSVParser {
-  /// The header row of a file that begins with `bytes`.
+  /// The header row of a file that begins with `bytes`; nil when more are needed.
   ///
   /// - Throws: `.invalid` when there is no header row, or `Fault`.
-  static func header(of bytes: [UInt8], _ delimiter: UInt8) throws -> Record {
+  static func header(of bytes: [UInt8], _ delimiter: UInt8, isRest: Bool) throws -> Record? {
     var parser = CSVParser(delimiter: delimiter)
     var header: Record?
     let taken = try parser.feed(bytes[...], limit: 1) { header = $0 }
+    if header == nil, !isRest { return nil }
     if header == nil && taken == bytes.count { try parser.finish { header = $0 } }
     guard let header else {
       throw MeshError.invalid("content", "must begin with a header row, but is empty")

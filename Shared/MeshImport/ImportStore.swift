@@ -54,7 +54,7 @@ extension ReadTransaction {
     try rows(
       """
       SELECT field, value, remark, row_count FROM import_remarks WHERE import_id = \(id)
-      ORDER BY row_count DESC, field, value LIMIT 200
+      ORDER BY row_count DESC, field, value LIMIT 500
       """
     ) { row in
       (
@@ -105,6 +105,21 @@ extension ReadTransaction {
 }
 
 extension SystemReadTransaction {
+  /// Tenants with an import whose content did not come in time, or whose content is no longer needed.
+  func tenantsToSweep(at now: Timestamp) throws -> [TenantID] {
+    try rows(
+      """
+      SELECT DISTINCT tenant_id FROM imports
+      WHERE state = 'receiving' AND create_time <= \(now - ImportLimits.receivingTime)
+      UNION
+      SELECT DISTINCT import_chunks.tenant_id FROM import_chunks
+      JOIN imports ON imports.tenant_id = import_chunks.tenant_id
+        AND imports.id = import_chunks.import_id
+      WHERE imports.state IN ('succeeded', 'failed', 'cancelled')
+      """
+    ) { row in try row.next() }
+  }
+
   /// Running imports of all tenants.
   func runningImports() throws -> [(tenant: TenantID, id: ImportID)] {
     try rows(
@@ -136,7 +151,7 @@ extension WriteTransaction {
     job.version = before.version + 1
     if job.state.hasEnded {
       job.endTime = now
-      try deleteContent(of: job.id)
+      _ = try deleteContent(of: job.id)
     }
     var columns = RecordColumns()
     job.bindState(to: &columns)
@@ -177,8 +192,60 @@ extension WriteTransaction {
     )
   }
 
-  private func deleteContent(of id: ImportID) throws {
-    try execute("DELETE FROM import_chunks WHERE import_id = \(id)")
+  /// Deletes the next chunks of an import's content: a large file's would hold up other writers.
+  ///
+  /// - Returns: whether there are more.
+  func deleteContent(of id: ImportID) throws -> Bool {
+    let deleted = try execute(
+      """
+      DELETE FROM import_chunks WHERE import_id = \(id) AND begin_offset IN (
+        SELECT begin_offset FROM import_chunks WHERE import_id = \(id)
+        ORDER BY begin_offset LIMIT \(ImportLimits.deletedChunks)
+      )
+      """
+    )
+    return deleted == ImportLimits.deletedChunks
+  }
+
+  /// Deletes the next chunks of an import that has ended.
+  ///
+  /// - Returns: whether there is more to delete.
+  func sweepContent() throws -> Bool {
+    let id = try value(
+      """
+      SELECT imports.id FROM imports JOIN import_chunks ON import_chunks.import_id = imports.id
+      WHERE imports.state IN ('succeeded', 'failed', 'cancelled') LIMIT 1
+      """,
+      as: ImportID.self
+    )
+    guard let id else { return false }
+    _ = try deleteContent(of: id)
+    return true
+  }
+
+  /// Ends the imports whose content did not come in time.
+  func expireImports(_ plan: some ImportPlan) throws {
+    let overdue = try rows(
+      """
+      SELECT id FROM imports
+      WHERE state = 'receiving' AND create_time <= \(now - ImportLimits.receivingTime)
+      """
+    ) { row in try row.next(ImportID.self) }
+    for id in overdue {
+      guard let before = try importJob(id) else { continue }
+      var job = before
+      job.expire()
+      _ = try save(job, before: before, plan)
+    }
+  }
+
+  /// - Throws: RESOURCE_EXHAUSTED with limit `open_imports`.
+  func requireRoomForImport() throws {
+    let open = try value(
+      "SELECT count(*) FROM imports WHERE state IN ('receiving', 'running')",
+      as: Int.self
+    )
+    try Limit.openImports.check((open ?? 0) + 1)
   }
 
   /// Remembers permanently that a row became a record.

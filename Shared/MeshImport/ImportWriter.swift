@@ -32,7 +32,10 @@ struct ImportWriter<Plan: ImportPlan> {
     self.job = job
     self.intake = intake
     self.reader = reader
-    remarks = ImportRemarks(known: try transaction.importRemarks(of: job.id).map(\.remark))
+    remarks = ImportRemarks(
+      known: try transaction.importRemarks(of: job.id).map(\.remark),
+      heading: reader.heading
+    )
   }
 
   /// Writes a batch.

@@ -68,8 +68,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
   func row(_ record: CSVParser.Record) -> ImportRow<Record> {
     var draft = Record()
     var check = FieldCheck()
-    if record.values.count > width {
-      let count = record.values.count
+    if record.count > width {
+      let count = record.count
       check.refuse("", "has \(count) values but the header has \(width) columns")
     }
     var filled = FieldSet()

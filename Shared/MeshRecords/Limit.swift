@@ -23,10 +23,27 @@ package struct Limit: Sendable, Hashable {
   package func check(_ count: Int) throws(MeshError) {
     guard count > most else { return }
     let words = name.split(separator: "_").joined(separator: " ")
-    throw MeshError(
+    throw reached("a tenant may have at most \(most) \(words)")
+  }
+}
+
+// The limits that no kind of record declares; those that one does are in its proto.
+extension Limit {
+  /// Columns of an imported file.
+  package static let importColumns = Limit("import_columns", 1_000)
+  /// Bytes of an imported file: 256 MiB.
+  package static let importBytes = Limit("import_bytes", 256 << 20)
+  /// Imports of a tenant that receive content or are worked through.
+  package static let openImports = Limit("open_imports", 10)
+  /// Different values of a file's column that one import adds to a list of the tenant.
+  package static let importNewValues = Limit("import_new_values", 100)
+
+  /// RESOURCE_EXHAUSTED with the limit's name.
+  package func reached(_ message: String) -> MeshError {
+    MeshError(
       code: .resourceExhausted,
       reason: .limitReached,
-      message: "a tenant may have at most \(most) \(words)",
+      message: message,
       metadata: ["limit": name, "most": "\(most)"]
     )
   }

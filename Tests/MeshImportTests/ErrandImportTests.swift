@@ -87,7 +87,6 @@ private struct ErrandIntake: ImportIntake {
       try engine.create(
         "errands.csv",
         ImportMapping(columns: mapping, externalID: nil, sourceSystem: ""),
-        mayConfigure: false,
         call,
         in: transaction
       )
@@ -104,7 +103,7 @@ private struct ErrandIntake: ImportIntake {
       to: "\(id)",
       call
     )
-    _ = try await engine.start("\(id)", size: Int64(bytes.count), call)
+    _ = try await engine.start("\(id)", size: Int64(bytes.count), mayConfigure: false, call)
     if let file = try await engine.steps.open(id, of: tenant) {
       while try await engine.steps.advance(id, of: tenant, file) {}
     }

@@ -48,12 +48,17 @@ extension TenantSettings {
 extension Assignee {
   private static let policy = Policy(grants: LeadsObjects.grants)
 
+  private static func may(_ member: AccessAPI.Member, _ object: String, _ action: String) -> Bool {
+    policy.permissions(of: [member.role]).contains(Permission(object, action))
+  }
+
   /// nil for a member without access.
   init?(_ member: AccessAPI.Member) {
     guard let id = member.id, member.active else { return nil }
     self.init(
       member: id,
-      mayOwn: Self.policy.permissions(of: [member.role]).contains(Permission("lead", "edit")),
+      mayOwn: Self.may(member, "lead", "edit"),
+      mayImport: Self.may(member, "import", "create"),
       takesLeads: member.takesLeads ?? false,
       dailyCap: member.dailyLeadCap.map(Int.init)
     )

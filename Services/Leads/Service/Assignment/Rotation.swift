@@ -5,6 +5,8 @@ struct Assignee: Sendable, Equatable {
   let member: MemberID
   /// Whether they may have leads: their role may edit them.
   var mayOwn = true
+  /// Whether they may import leads.
+  var mayImport = true
   /// Whether new leads are assigned to them, as far as they may have any.
   var takesLeads: Bool
   /// The most leads they get in a day; nil for no limit.

@@ -13,14 +13,12 @@ extension LeadsRPC: ImportsServiceHandlers {
   @LoopActor
   func createImport(_ request: CreateImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
     guard let draft = request.import else { throw MeshError.invalid("import", "must be given") }
-    let mayConfigure = access.may(call, "lead_status", "create")
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.once(request, key: request.requestId, call) {
         LeadsAPI.Import(
           try imports.create(
             draft.fileName,
             ImportMapping(draft),
-            mayConfigure: mayConfigure,
             call,
             in: transaction
           )
@@ -47,7 +45,14 @@ extension LeadsRPC: ImportsServiceHandlers {
 
   @LoopActor
   func startImport(_ request: StartImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
-    LeadsAPI.Import(try await imports.start(request.id, size: request.sizeBytes, call))
+    LeadsAPI.Import(
+      try await imports.start(
+        request.id,
+        size: request.sizeBytes,
+        mayConfigure: access.may(call, "lead_status", "create"),
+        call
+      )
+    )
   }
 
   @LoopActor

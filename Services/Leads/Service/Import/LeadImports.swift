@@ -30,6 +30,14 @@ struct LeadImports: ImportPlan {
     try await rulesCache.refresh(tenant, from: store)
   }
 
+  func reasonToStop(_ job: ImportJob, _ transaction: ReadTransaction) throws -> String? {
+    guard let creator = job.onBehalfOf,
+      try rulesCache.replicas.members(of: transaction.tenant)[creator.words]?.mayImport != true
+    else { return nil }
+    return
+      "whoever created the import is no longer active or may no longer import; what was created is kept"
+  }
+
   /// Parses the phone numbers, which takes longer than everything else about a lead, and computes scores.
   func intake(
     of drafts: [Lead],
@@ -86,6 +94,7 @@ final class LeadIntake: ImportIntake {
   /// The leads of the batch's rows.
   private let foreseen: [ForeseenLead?]
   private let mayConfigure: Bool
+  private var overfull: [String: Bool] = [:]
 
   init(
     _ transaction: WriteTransaction,
@@ -115,6 +124,22 @@ final class LeadIntake: ImportIntake {
 
   func finish() throws { try leadRules.saveTurns() }
 
+  /// Whether this batch alone has more unknown values of a field than an import may add: the column is
+  /// not the field's, and none of them is added.
+  private func isOverfull<Entry>(
+    _ field: String,
+    _ list: WritableKeyPath<IntakeRules, Picklist<Entry>>
+  ) -> Bool {
+    if let known = overfull[field] { return known }
+    let entries = leadRules.intake[keyPath: list]
+    let place = Lead.schema[field]?.index ?? 0
+    let unknown = Set(foreseen.compactMap { $0?.lead[field: place].text })
+      .filter { !$0.isEmpty && entries[$0] == nil }
+    let isOverfull = unknown.count > Limit.importNewValues.most
+    overfull[field] = isOverfull
+    return isOverfull
+  }
+
   /// The key of a status or source named in the file.
   ///
   /// An unknown one is added if the import's creator may configure the tenant; otherwise the lead
@@ -138,7 +163,8 @@ final class LeadIntake: ImportIntake {
       remarks.count(field, name)
       return match.key
     }
-    guard mayConfigure, name.unicodeScalars.count <= 100, let made,
+    guard mayConfigure, remarks.hasRoom(for: field, name), !isOverfull(field, list),
+      name.unicodeScalars.count <= 100, let made,
       Limit(Entry.schema).map({ entries.entries.count < $0.most }) ?? true
     else {
       remarks.add(field, name, "is unknown; these leads got the default")

@@ -1,0 +1,226 @@
+import LeadsAPI
+import MeshCore
+import MeshCrypto
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshStore
+import MeshTesting
+import Testing
+import TypeAPI
+
+@testable import LeadsService
+@testable import MeshImport
+
+@LoopActor
+@Suite struct `What an import may not do` {
+  private func created(_ bench: LeadsBench, _ call: Call? = nil) async throws -> String {
+    let request = CreateImportRequest(import: LeadsAPI.Import(fileName: "leads.csv"))
+    return try await bench.handlers.createImport(request, call ?? bench.asAdmin()).id
+  }
+
+  private func append(_ text: String, to id: String, _ bench: LeadsBench, _ call: Call? = nil)
+    async throws
+  {
+    let content = Array(text.utf8)
+    _ = try await bench.handlers.appendImportContent(
+      AppendImportContentRequest(
+        id: id,
+        offset: 0,
+        content: content,
+        sha256: Hex.encode(SHA256.hash(content))
+      ),
+      call ?? bench.asAdmin()
+    )
+  }
+
+  private func start(_ id: String, _ size: Int, _ bench: LeadsBench, _ call: Call? = nil)
+    async throws
+  {
+    let request = StartImportRequest(id: id, sizeBytes: Int64(size))
+    _ = try await bench.handlers.startImport(request, call ?? bench.asAdmin())
+  }
+
+  private func steps(_ bench: LeadsBench) -> ImportSteps<LeadImports> {
+    bench.handlers.imports.steps
+  }
+
+  private func work(_ text: String, _ bench: LeadsBench) async throws -> LeadsAPI.Import {
+    let id = try await created(bench)
+    let bytes = Array(text.utf8)
+    for offset in stride(from: 0, to: bytes.count, by: 1 << 20) {
+      let content = Array(bytes[offset..<min(offset + 1 << 20, bytes.count)])
+      _ = try await bench.handlers.appendImportContent(
+        AppendImportContentRequest(
+          id: id,
+          offset: Int64(offset),
+          content: content,
+          sha256: Hex.encode(SHA256.hash(content))
+        ),
+        bench.asAdmin()
+      )
+    }
+    try await start(id, bytes.count, bench)
+    try await run(id, bench)
+    return try await get(id, bench)
+  }
+
+  private func run(_ id: String, _ bench: LeadsBench) async throws {
+    let job = try #require(ImportID(id))
+    guard let file = try await steps(bench).open(job, of: bench.tenant) else { return }
+    while try await steps(bench).advance(job, of: bench.tenant, file) {}
+    await file.ahead.end()
+  }
+
+  private func get(_ id: String, _ bench: LeadsBench) async throws -> LeadsAPI.Import {
+    try await bench.handlers.getImport(GetImportRequest(id: id), bench.asAdmin())
+  }
+
+  @Test func `is refused with more columns than a file may have, a million among them`()
+    async throws
+  {
+    let bench = try await LeadsBench()
+    for commas in [1_000, 1_000_000] {
+      let done = try await work(String(repeating: ",", count: commas) + "\nx\n", bench)
+      #expect(done.state == .failed)
+      #expect(done.failure.contains("\(commas + 1) columns") && done.failure.contains("1000"))
+      #expect(done.failure.contains("import_columns"))
+    }
+    let headings = ["Last Name", "E-mail"] + (0..<998).map { "c\($0)" }
+    let done = try await work(headings.joined(separator: ",") + "\nHall,h@example.com\n", bench)
+    #expect(done.state == .succeeded && done.created == 1)
+  }
+
+  @Test func `reads a long header whole, and refuses a heading that is none`() async throws {
+    let bench = try await LeadsBench()
+    // Longer than what is read at a time.
+    let filler = (0..<998).map { "c\($0)" + String(repeating: "x", count: 400) }
+    let headings = ["Last Name", "E-mail"] + filler
+    let done = try await work(headings.joined(separator: ",") + "\nHall,h@example.com\n", bench)
+    #expect(done.state == .succeeded && done.created == 1)
+    let long = try await work("Last Name," + String(repeating: "x", count: 2_000) + "\n", bench)
+    #expect(long.state == .failed && long.failure.contains("column 2"))
+    let endless = try await work(String(repeating: "x", count: 3 << 20), bench)
+    #expect(endless.state == .failed && endless.failure.contains("1 MiB"))
+  }
+
+  @Test func `refuses a row with far more cells than the header, and only that`() async throws {
+    let bench = try await LeadsBench()
+    let wide = "Wide,w@example.com" + String(repeating: ",", count: 500_000)
+    let done = try await work("Last Name,E-mail\n\(wide)\nHall,h@example.com\n", bench)
+    #expect(done.state == .succeeded && done.created == 1 && done.refused == 1)
+    let rows = try await bench.handlers.listRefusedRows(
+      ListRefusedRowsRequest(id: done.id),
+      bench.asAdmin()
+    )
+    #expect(rows.refusedRows.first?.reason.contains("500002 values") == true)
+  }
+
+  @Test func `fails for a field of many megabytes`() async throws {
+    let bench = try await LeadsBench()
+    let field = "\"" + String(repeating: "x\n", count: 2 << 20) + "\""
+    let done = try await work("Last Name,E-mail\n\(field),h@example.com\n", bench)
+    #expect(done.state == .failed && done.failure.contains("1 MiB"))
+  }
+
+  @Test(arguments: [150, 1_500])
+  func `makes no list of a column that has another value in each row`(rows: Int) async throws {
+    let bench = try await LeadsBench()
+    let before = try await sources(bench)
+    var text = "Last Name,E-mail,Lead Source\n"
+    for row in 0..<rows { text += "L\(row),l\(row)@example.com,Value \(row)\n" }
+    let done = try await work(text, bench)
+    #expect(done.created == Int64(rows))
+    #expect(try await sources(bench) - before <= 100)
+    let remark = try #require(done.remarks.first { $0.value.isEmpty })
+    #expect(remark.text.contains("“Lead Source”") && remark.text.contains("Map another column"))
+    #expect(done.remarks.count <= 101)
+  }
+
+  private func sources(_ bench: LeadsBench) async throws -> Int {
+    try await bench.handlers.listLeadSources(ListLeadSourcesRequest(), bench.asAdmin())
+      .leadSources.count
+  }
+
+  @Test func `waits for its content for a day, and not longer`() async throws {
+    let bench = try await LeadsBench()
+    let id = try await created(bench)
+    bench.clock.advance(by: .seconds(24 * 3_600 - 1))
+    try await append("Last Name\n", to: id, bench)
+    try await steps(bench).sweep()
+    #expect(try await get(id, bench).state == .receiving)
+    bench.clock.advance(by: .seconds(1))
+    let late = await bench.refusal { try await start(id, 10, bench) }
+    #expect(late?.code == .failedPrecondition)
+    try await steps(bench).sweep()
+    let ended = try await get(id, bench)
+    #expect(ended.state == .failed && ended.failure.contains("24 hours"))
+    let chunks = try await bench.handlers.store.read(bench.tenant) {
+      try $0.value("SELECT count(*) FROM import_chunks", as: Int.self)
+    }
+    #expect(chunks == 0)
+  }
+
+  @Test func `has a limit of bytes, and a tenant one of open imports`() async throws {
+    let bench = try await LeadsBench()
+    for _ in 0..<Limit.openImports.most { _ = try await created(bench) }
+    let refused = await bench.refusal { _ = try await created(bench) }
+    #expect(refused?.reason == .limitReached && refused?.metadata["limit"] == "open_imports")
+    bench.clock.advance(by: .seconds(24 * 3_600))
+    let id = try #require(ImportID(try await created(bench)))
+    var job = try #require(
+      try await bench.handlers.store.read(bench.tenant) { try $0.importJob(id) }
+    )
+    job.receivedBytes = Limit.importBytes.most - 1
+    #expect(try job.receive(offset: Int64(job.receivedBytes), count: 1))
+    #expect(throws: AppendFault.tooLarge) {
+      _ = try job.receive(offset: Int64(job.receivedBytes), count: 1)
+    }
+    #expect(AppendFault.tooLarge.meshError.metadata["limit"] == "import_bytes")
+  }
+
+  @Test func `is for its creator alone to fill and start`() async throws {
+    let bench = try await LeadsBench()
+    let id = try await created(bench)
+    let manager = TestCaller.member(MemberID(high: 7, low: 7), "manager", in: bench.tenant)
+    let appended = await bench.refusal { try await append("Last Name\n", to: id, bench, manager) }
+    #expect(appended?.code == .permissionDenied)
+    try await append("Last Name\n", to: id, bench)
+    let started = await bench.refusal { try await start(id, 10, bench, manager) }
+    #expect(started?.code == .permissionDenied)
+    #expect(try await get(id, bench).state == .receiving)
+  }
+
+  @Test func `configures only what whoever starts it may then`() async throws {
+    let bench = try await LeadsBench()
+    let id = try await created(bench)
+    let text = "Last Name,E-mail,Lead Source\nHall,h@example.com,Fair\n"
+    try await append(text, to: id, bench)
+    // Meanwhile a manager.
+    let demoted = TestCaller.member(bench.admin, "manager", in: bench.tenant)
+    try await start(id, text.utf8.count, bench, demoted)
+    try await run(id, bench)
+    let done = try await get(id, bench)
+    #expect(done.created == 1)
+    #expect(done.remarks.map(\.text) == ["is unknown; these leads got the default"])
+  }
+
+  @Test func `stops when its creator has left, and says so`() async throws {
+    let bench = try await LeadsBench()
+    let id = try await created(bench)
+    var text = "Last Name,E-mail\n"
+    for row in 0..<500 { text += "L\(row),l\(row)@example.com\n" }
+    try await append(text, to: id, bench)
+    try await start(id, text.utf8.count, bench)
+    let job = try #require(ImportID(id))
+    let file = try #require(try await steps(bench).open(job, of: bench.tenant))
+    #expect(try await steps(bench).advance(job, of: bench.tenant, file))
+    bench.follow(bench.admin, "admin", takesLeads: false, isActive: false)
+    #expect(try await steps(bench).advance(job, of: bench.tenant, file) == false)
+    await file.ahead.end()
+    let stopped = try await get(id, bench)
+    #expect(stopped.state == .failed && stopped.created == 200)
+    #expect(stopped.failure.contains("no longer active"))
+  }
+}
