@@ -1,5 +1,5 @@
 import MeshAccess
-import MeshCore
+package import MeshCore
 import MeshProto
 import MeshRPC
 package import MeshStore
@@ -9,9 +9,42 @@ extension Records {
   /// for milliseconds.
   package static var batchSize: Int { 200 }
 
-  package func advance(
+  package func foresee(
     _ operation: BulkOperation,
-    in transaction: WriteTransaction
+    _ tenant: TenantID
+  ) async throws -> AdvanceOperation {
+    try await prepare(tenant)
+    let rules = try await rules(for: operation, tenant)
+    return { try advance($0, in: $1, by: rules) }
+  }
+
+  /// The rules of the next step, with what they can know before it.
+  private func rules(
+    for operation: BulkOperation,
+    _ tenant: TenantID
+  ) async throws -> MakeRules {
+    guard let foresight, operation.action == .update, operation.state != .undoing else {
+      return rules
+    }
+    let mask = try FieldMask(operation.mask, of: schema(tenant))
+    guard mask.names.contains(where: { foresight.concerns(tenant, $0.index) }) else { return rules }
+    let values = try Record(wire: operation.draft)
+    let records = try await store.read(tenant) { transaction in
+      let all: Scope<Record> = transaction.scope(forCalculation: "foresight")
+      return try transaction.items(
+        of: operation.id,
+        after: operation.position,
+        limit: Self.batchSize
+      )
+      .compactMap { try transaction.record($0.record, in: all)?.taking(mask, from: values) }
+    }
+    return try await foresight.rules(tenant, records)
+  }
+
+  private func advance(
+    _ operation: BulkOperation,
+    in transaction: WriteTransaction,
+    by rules: MakeRules
   ) throws -> BulkOperation {
     let step = BulkStep<Record>(
       operation: operation,

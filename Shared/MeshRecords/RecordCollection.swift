@@ -8,8 +8,6 @@ package import MeshStore
 package protocol RecordCollection: Sendable {
   /// The kind, without a tenant's own fields.
   var kind: RecordSchema { get }
-  /// What must be known before a transaction begins.
-  var prepare: @Sendable (TenantID) async throws -> Void { get }
   /// What follows a change that is durable.
   var committed: @Sendable (TenantID) -> Void { get }
   /// Tells of operations that were started.
@@ -40,9 +38,16 @@ package protocol RecordCollection: Sendable {
     in transaction: ReadTransaction
   ) throws -> RecordPermissions?
 
-  /// Works through the next records of an operation.
-  func advance(_ operation: BulkOperation, in transaction: WriteTransaction) throws -> BulkOperation
+  /// Does what the next step of an operation needs before its transaction.
+  ///
+  /// - Returns: what works through the next records.
+  /// - Throws: what keeps the step from being made now.
+  func foresee(_ operation: BulkOperation, _ tenant: TenantID) async throws -> AdvanceOperation
 }
+
+/// Works through the next records of an operation.
+package typealias AdvanceOperation =
+  @Sendable (BulkOperation, WriteTransaction) throws -> BulkOperation
 
 /// What a record is called where others refer to it.
 package struct RecordName: Sendable, Hashable {

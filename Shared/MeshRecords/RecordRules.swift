@@ -41,18 +41,18 @@ extension RecordRules {
 }
 
 /// Work for the rules of a record that would hold up the writer, and with it every tenant: it is done
-/// before the transaction of a creation or update, of the record as it is likely going to be.
+/// before the transaction of creations and updates, of the records as they are likely going to be.
 ///
 /// The transaction does not rely on it: whoever wrote the record meanwhile was first.
 package struct Foresight<Record: StoredRecord>: Sendable {
   /// Whether the work depends on a field, by its place: an update of others does without.
   let concerns: @Sendable (TenantID, Int) -> Bool
   /// Does the work, and gives the rules that know of it.
-  let rules: @Sendable (TenantID, Record) async throws -> Records<Record>.MakeRules
+  let rules: @Sendable (TenantID, [Record]) async throws -> Records<Record>.MakeRules
 
   package init(
     concerns: @escaping @Sendable (TenantID, Int) -> Bool,
-    rules: @escaping @Sendable (TenantID, Record) async throws -> Records<Record>.MakeRules
+    rules: @escaping @Sendable (TenantID, [Record]) async throws -> Records<Record>.MakeRules
   ) {
     self.concerns = concerns
     self.rules = rules

@@ -17,7 +17,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   let schema: @Sendable (TenantID) -> RecordSchema
   package let rules: MakeRules
   package let prepare: @Sendable (TenantID) async throws -> Void
-  private let foresight: Foresight<Record>?
+  let foresight: Foresight<Record>?
   let admit: @Sendable (Call, WriteTransaction) throws -> Void
   package let committed: @Sendable (TenantID) -> Void
   package let operations = OperationNews()
@@ -110,7 +110,11 @@ package struct Records<Record: StoredRecord>: Sendable {
     _ call: Call
   ) async throws -> Record {
     var rules = rules
-    if let foresight, let draft { rules = try await foresight.rules(call.tenant, draft) }
+    if let foresight, let draft {
+      var likely = Record()
+      likely.take(schema(call.tenant).inputs, from: draft)
+      rules = try await foresight.rules(call.tenant, [likely])
+    }
     return try await createOrAgain(draft, named: name, request, key: key, call, by: rules).record
   }
 
@@ -176,7 +180,7 @@ package struct Records<Record: StoredRecord>: Sendable {
       try transaction.record(id, in: transaction.scope(call, .read, of: Record.self, gate))
     }
     guard let present else { return rules }
-    return try await foresight.rules(call.tenant, present.taking(mask, from: draft))
+    return try await foresight.rules(call.tenant, [present.taking(mask, from: draft)])
   }
 
   /// Changes a record as a verb of its service says, once for each idempotency key.

@@ -68,12 +68,12 @@ package struct OperationWorker: Sendable {
       operation.isOpen,
       let collection = collections.first(where: { $0.kind.object == operation.object })
     else { return false }
-    try await collection.prepare(tenant)
+    let advance = try await collection.foresee(operation, tenant)
     let isMore = try await store.write(tenant, as: operation.author) { transaction in
       guard let present = try transaction.operation(id, at: transaction.now), present.isOpen else {
         return false
       }
-      return try collection.advance(present, in: transaction).isOpen
+      return try advance(present, transaction).isOpen
     }
     collection.committed(tenant)
     return isMore

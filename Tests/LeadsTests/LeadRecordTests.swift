@@ -40,7 +40,6 @@ import Testing
       bench.asAdmin()
     )
     try await finish(started, bench)
-    try await bench.rescore()
     let called = try await get(lead, bench)
     #expect(called.phone == "+16604850224" && called.phoneValid && called.score > lead.score)
     try await undo(started, bench)

@@ -44,7 +44,7 @@ import Testing
     let store = handlers.store
     let foresight = LeadForesight(cache: handlers.rulesCache, store: store, scoreLater: { _ in })
     let draft = LeadsAPI.Lead(lastName: "Late", email: "late@example.com")
-    let rules = try await foresight.rules(bench.tenant, draft)
+    let rules = try await foresight.rules(bench.tenant, [draft])
     try await bench.addRule("last_name == 'Late'", points: 9)
     let author = Author(actor: bench.admin.description)
     let lead = try await store.write(bench.tenant, as: author) { transaction in

@@ -111,7 +111,7 @@ final class LeadIntake: ImportIntake {
   var rules: any RecordRules<Lead> { leadRules }
 
   func complete(_ lead: inout Lead, row: Int, _ remarks: inout ImportRemarks) throws {
-    leadRules.foreseen = foreseen[row]
+    leadRules.foreseen[nil] = foreseen[row]
     lead.status = try key(lead.status, of: "status", in: \.statuses, &remarks) {
       try transaction.create(LeadStatus(key: $0, displayName: $1), by: PicklistRules(transaction))
     }

@@ -19,8 +19,8 @@ final class LeadRules: RecordRules {
   private let savesTurns: Bool
   /// Phone numbers parsed before the transaction, because parsing is slow.
   private let phones: [String: PhoneParse?]
-  /// What the lead that is written next was foreseen to be.
-  var foreseen: ForeseenLead?
+  /// What leads were foreseen to be, by id; without one, the next that is created.
+  var foreseen: [LeadID?: ForeseenLead]
   /// Whether the lead's score could not be foreseen.
   private var needsScore = false
   /// Called when the scores of some leads are to be computed after the transaction.
@@ -31,7 +31,7 @@ final class LeadRules: RecordRules {
     _ intake: IntakeRules,
     savesTurns: Bool = true,
     phones: [String: PhoneParse?] = [:],
-    foreseen: ForeseenLead? = nil,
+    foreseen: [LeadID?: ForeseenLead] = [:],
     scoreLater: @escaping @Sendable (TenantID) -> Void
   ) {
     self.transaction = transaction
@@ -73,7 +73,7 @@ final class LeadRules: RecordRules {
     }
     let fields = scoring.scorer.fields
     if let before, lead.changes(from: before).intersection(fields).isEmpty { return }
-    if let foreseen, foreseen.scoringVersion == scoring.version,
+    if let foreseen = foreseen[before?.id], foreseen.scoringVersion == scoring.version,
       lead.changes(from: foreseen.lead).intersection(fields).isEmpty
     {
       lead.take(foreseen.score)

@@ -5,6 +5,7 @@ import MeshPhone
 import MeshProto
 import MeshRecords
 import MeshStore
+import TypeAPI
 
 /// A tenant's compiled scoring rules, and which version of them it is.
 struct Scoring: Sendable {
@@ -56,26 +57,32 @@ struct LeadForesight: Sendable {
       || cache.latest(of: tenant)?.scoring?.scorer.fields.contains(field) ?? true
   }
 
-  /// The rules of a transaction in which a lead becomes `draft`.
-  func rules(_ tenant: TenantID, _ draft: Lead) async throws -> Records<Lead>.MakeRules {
+  /// The rules of a transaction in which leads become what the drafts say.
+  func rules(_ tenant: TenantID, _ drafts: [Lead]) async throws -> Records<Lead>.MakeRules {
     try await cache.refresh(tenant, from: store)
     let region = try cache.replicas.settings(of: tenant).defaultRegion
     guard let known = cache.latest(of: tenant) else { return rules() }
     let foresee = { @Sendable in
-      var lead = draft
-      var check = FieldCheck()
-      lead.conform(to: Lead.schema, &check)
-      let phone = PhoneNumber.parse(lead.phone, region: region)
-      return (ForeseenLead(lead, known, phone: phone), [lead.phone: phone])
+      var foreseen: [LeadID?: ForeseenLead] = [:]
+      var phones: [String: PhoneParse?] = [:]
+      for draft in drafts {
+        var lead = draft
+        var check = FieldCheck()
+        lead.conform(to: Lead.schema, &check)
+        let phone = PhoneNumber.parse(lead.phone, region: region)
+        phones[lead.phone] = .some(phone)
+        foreseen[lead.id] = ForeseenLead(lead, known, phone: phone)
+      }
+      return (foreseen, phones)
     }
-    let isQuick = known.scoring?.scorer.isQuick ?? true
-    let (lead, phones) = isQuick ? foresee() : await BlockingPool.shared.run { foresee() }
-    return rules(lead, phones)
+    let isQuick = drafts.count == 1 && known.scoring?.scorer.isQuick ?? true
+    let (leads, phones) = isQuick ? foresee() : await BlockingPool.shared.run { foresee() }
+    return rules(leads, phones)
   }
 
   /// The rules of a transaction of which nothing is foreseen.
   func rules(
-    _ foreseen: ForeseenLead? = nil,
+    _ foreseen: [LeadID?: ForeseenLead] = [:],
     _ phones: [String: PhoneParse?] = [:]
   ) -> Records<Lead>.MakeRules {
     let (cache, scoreLater) = (cache, scoreLater)
