@@ -1,3 +1,4 @@
+import { isOneOf } from "./cel";
 import { type ApiClient, newIdempotencyKey, type Query } from "./client";
 import {
   decodeAggregateResponse,
@@ -120,6 +121,13 @@ export class Api {
   async leadOwners(signal?: AbortSignal): Promise<string[]> {
     const raw = await this.client.get("/api/v1/leads:aggregate", { group_by: "owner_id" }, signal);
     return decodeAggregateResponse(raw).groups.map((group) => group.keys[0] ?? "");
+  }
+
+  /** How many of the leads that one may see a member owns. */
+  async ownedLeads(member: string): Promise<number> {
+    const query = { group_by: "owner_id", filter: isOneOf("owner_id", [member]) };
+    const raw = await this.client.get("/api/v1/leads:aggregate", query);
+    return Number(decodeAggregateResponse(raw).groups[0]?.count ?? 0);
   }
 
   async members(): Promise<Member[]> {

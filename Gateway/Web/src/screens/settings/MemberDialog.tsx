@@ -29,7 +29,7 @@ export function MemberDialog({ member, onClose, onDone }: Props) {
     }
     const values: Partial<Member> = {
       display_name: name.trim(),
-      takes_leads: takesLeads,
+      takes_leads: takesLeads && role !== "read_only",
       daily_lead_cap: cap.trim() === "" ? null : Number(cap),
     };
     if (!member.owner) values.role = role;
@@ -69,7 +69,8 @@ export function MemberDialog({ member, onClose, onDone }: Props) {
           <label className="check">
             <input
               type="checkbox"
-              checked={takesLeads}
+              checked={takesLeads && role !== "read_only"}
+              disabled={role === "read_only"}
               onChange={(event) => draft.set({ takesLeads: event.target.checked })}
             />
             Takes new leads in turn

@@ -35,8 +35,9 @@ export function MembersSection() {
   const deactivate = async (member: Member) => {
     try {
       await api.deactivateMember(member.id);
+      const owned = await api.ownedLeads(member.id).catch(() => null);
       notices.done(
-        `${member.display_name} is deactivated: signed out, and gets no more leads. Their leads stay theirs.`,
+        `${member.display_name} is deactivated: signed out, and gets no more leads. ${handover(owned)}`,
         { label: "Undo", run: () => void reactivate(member) },
       );
       done();
@@ -159,6 +160,13 @@ function MemberRow({ member, mayEdit, edit, deactivate, reactivate }: RowProps) 
       )}
     </tr>
   );
+}
+
+/** What is left to do with the leads of somebody who left; null when their number is not known. */
+function handover(owned: number | null): string {
+  if (owned === 0) return "They own no leads.";
+  const leads = owned === null ? "Their leads stay" : owned === 1 ? "1 lead stays" : `${owned} leads stay`;
+  return `${leads} theirs until you hand over: filter leads by Owner.`;
 }
 
 function takesLeads(member: Member): string {
