@@ -36,6 +36,13 @@ final class TokenCache: Sendable {
     }
   }
 
+  func remove(_ token: String) {
+    generations.withLock { generations in
+      generations.young[token] = nil
+      generations.old[token] = nil
+    }
+  }
+
   func insert(_ claims: TokenClaims, for token: String) {
     generations.withLock { $0.insert(claims, for: token, limit: limit) }
   }

@@ -9,7 +9,7 @@ package struct TokenClaims: Hashable, Sendable {
   /// `sid`.
   package let session: SessionID
   /// The names of the member's roles.
-  package let roles: [String]
+  package private(set) var roles: [String]
   /// `iat`, in whole seconds.
   package let issueTime: Timestamp
   /// `exp`, in whole seconds: the token is invalid from this moment on.
@@ -41,6 +41,14 @@ package struct TokenClaims: Hashable, Sendable {
       issueTime + Self.lifetime,
       Timestamp(secondsSince1970: end.secondsSince1970)
     )
+  }
+
+  /// The same member in other roles.
+  func with(roles: [String]) -> TokenClaims {
+    if roles == self.roles { return self }
+    var claims = self
+    claims.roles = roles
+    return claims
   }
 
   /// Reads a token's payload; nil unless it has exactly these claims, each well-formed.

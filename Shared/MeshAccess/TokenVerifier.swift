@@ -3,7 +3,8 @@ package import MeshCrypto
 
 /// Verifies tokens.
 ///
-/// A verification takes some 60 microseconds, so valid tokens are cached until they expire. Usable
+/// A verification takes some 60 microseconds, so valid tokens are cached until they expire or their
+/// session ends. Whether the member still has access, and in which roles, is asked each time. Usable
 /// from any thread.
 package struct TokenVerifier: Sendable {
   /// The longest token in characters; a longer one is refused without being parsed.
@@ -11,22 +12,45 @@ package struct TokenVerifier: Sendable {
 
   private let keys: [String: Ed25519PublicKey]
   private let clock: Clock
+  private let standings: any StandingDirectory
   private let verified: TokenCache
 
   /// - Parameters:
   ///   - keys: all keys in use; during a rotation the old one and the new.
+  ///   - standings: what is known of the members now.
   ///   - clock: tells when tokens expire, without leeway.
   ///   - capacity: about how many tokens are cached.
-  package init(keys: [Ed25519PublicKey], clock: Clock, capacity: Int = 8192) {
+  package init(
+    keys: [Ed25519PublicKey],
+    standings: any StandingDirectory = StandingsInTokens(),
+    clock: Clock,
+    capacity: Int = 8192
+  ) {
+    self.standings = standings
     self.keys = Dictionary(keys.map { ($0.keyID, $0) }) { first, _ in first }
     self.clock = clock
     verified = TokenCache(capacity: capacity)
   }
 
-  /// The claims of `token`.
+  /// How many tokens are cached.
+  var cachedCount: Int { verified.count }
+
+  /// The claims of `token`, with the roles that its member has now.
   ///
-  /// - Throws: UNAUTHENTICATED, with reason TOKEN_EXPIRED for a token that was valid earlier.
+  /// - Throws: UNAUTHENTICATED, with reason TOKEN_EXPIRED for a token that was valid earlier;
+  ///   PERMISSION_DENIED for a suspended tenant; UNAVAILABLE while it is not known whether the member
+  ///   has access.
   package func claims(of token: String) throws(MeshError) -> TokenClaims {
+    let claims = try signed(token)
+    do throws(MeshError) {
+      return claims.with(roles: try standings.roles(of: claims))
+    } catch {
+      if error.code == .unauthenticated { verified.remove(token) }
+      throw error
+    }
+  }
+
+  private func signed(_ token: String) throws(MeshError) -> TokenClaims {
     if let claims = verified[token] { return try unexpired(claims) }
     guard token.utf8.count <= Self.maximumLength, let claims = verify(token) else {
       throw .unauthenticated("the access token is not valid")

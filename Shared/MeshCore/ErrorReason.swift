@@ -24,6 +24,7 @@ package enum ErrorReason: String, Sendable, CaseIterable {
   case offsetMismatch = "OFFSET_MISMATCH"
   case checksumMismatch = "CHECKSUM_MISMATCH"
   case limitReached = "LIMIT_REACHED"
+  case foreignCursor = "FOREIGN_CURSOR"
   case tenantSuspended = "TENANT_SUSPENDED"
 
   // Who asked.
@@ -37,6 +38,7 @@ package enum ErrorReason: String, Sendable, CaseIterable {
 
   // The mesh.
   case unavailable = "UNAVAILABLE"
+  case storeFull = "STORE_FULL"
   case deadlineExceeded = "DEADLINE_EXCEEDED"
   case cancelled = "CANCELLED"
   case internalFailure = "INTERNAL_FAILURE"

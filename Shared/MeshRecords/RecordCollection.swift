@@ -5,7 +5,7 @@ package import MeshRPC
 package import MeshStore
 
 /// The records of one kind, for code that serves all kinds alike.
-package protocol RecordCollection: Sendable {
+package protocol RecordCollection: SnapshotSource {
   /// The kind, without a tenant's own fields.
   var kind: RecordSchema { get }
   /// What follows a change that is durable.

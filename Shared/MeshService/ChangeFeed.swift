@@ -8,61 +8,131 @@ import MeshStore
 /// The service's change log, for the other services of the mesh.
 struct ChangeFeed: ChangesHandlers {
   let store: Store
+  /// What it offers in snapshots.
+  let sources: [any SnapshotSource]
 
   private static let defaultCount: Int32 = 256
   private static let longestWait: Int32 = 30_000
+  private static let mostObjects = 16
+  private static let longestFollower = 200
+  /// Bytes of changes or records in one answer, unless the first alone has more.
+  static let pageBytes = 1 << 20
+  /// Bytes of a change or record that is sent at all: a message of gRPC has 4 MiB at most.
+  static let largestEntry = 3 << 20
 
   @LoopActor
   func pull(_ request: PullRequest, _ call: Call) async throws -> PullResponse {
-    guard request.after >= 0 else { throw MeshError.invalid("after", "must be at least 0") }
     guard (0...1_000).contains(request.max) else {
       throw MeshError.invalid("max", "must be from 0 to 1,000")
     }
     guard (0...Self.longestWait).contains(request.waitMilliseconds) else {
       throw MeshError.invalid("wait_milliseconds", "must be from 0 to 30,000")
     }
-    let batch = try await store.changes(
-      after: request.after,
-      max: Int(request.max == 0 ? Self.defaultCount : request.max),
-      objects: request.objects,
-      wait: .milliseconds(Int(request.waitMilliseconds))
-    )
+    guard request.follower.utf8.count <= Self.longestFollower else {
+      throw MeshError.invalid("follower", "must have at most \(Self.longestFollower) bytes")
+    }
+    let place = try await store.position(of: request.cursor)
+    let batch = try await asFollower(request, call, at: place) {
+      try await store.changes(
+        after: place,
+        max: Int(request.max == 0 ? Self.defaultCount : request.max),
+        upTo: Self.pageBytes,
+        objects: request.objects,
+        wait: .milliseconds(Int(request.waitMilliseconds))
+      )
+    }
     return PullResponse(
-      changes: batch.entries.map { MeshAPI.Change($0) },
-      position: batch.position
+      changes: batch.entries.map { MeshAPI.Change($0, cursor: store.cursor(after: $0.sequence)) },
+      cursor: store.cursor(after: batch.position)
+    )
+  }
+
+  /// Lets writes wait for the caller for as long as it follows.
+  @LoopActor
+  private func asFollower(
+    _ request: PullRequest,
+    _ call: Call,
+    at place: Int64,
+    _ pull: () async throws -> ChangeBatch
+  ) async throws -> ChangeBatch {
+    guard !request.follower.isEmpty else { return try await pull() }
+    let name = "\(call.caller.actor)/\(request.follower)"
+    let ticket = store.followers.pulled(name, request.objects, after: place)
+    do {
+      let batch = try await pull()
+      if Task.isCancelled { store.followers.left(name, ticket) }
+      return batch
+    } catch {
+      store.followers.left(name, ticket)
+      throw error
+    }
+  }
+
+  @LoopActor
+  func snapshot(_ request: SnapshotRequest, _ call: Call) async throws -> SnapshotResponse {
+    guard request.objects.count <= Self.mostObjects else {
+      throw MeshError.invalid("objects", "must have at most \(Self.mostObjects) entries")
+    }
+    let wanted = try request.objects.map { object in
+      guard let source = sources.first(where: { $0.object == object }) else {
+        throw MeshError.invalid("objects", "must be objects whose records this service keeps")
+      }
+      return source
+    }
+    let page = try await store.snapshot(
+      of: wanted,
+      token: request.pageToken,
+      upTo: Self.pageBytes
+    )
+    return SnapshotResponse(
+      records: page.records.map { object, record in
+        let isTooLarge = record.record.count > Self.largestEntry
+        return MeshAPI.SnapshotRecord(
+          tenantId: record.key.tenant.description,
+          object: object,
+          id: record.id,
+          record: isTooLarge ? [] : record.record,
+          tooLarge: isTooLarge
+        )
+      },
+      nextPageToken: page.nextToken,
+      cursor: page.cursor
     )
   }
 }
 
 extension MeshAPI.Change {
-  init(_ entry: ChangeEntry) {
+  init(_ entry: ChangeEntry, cursor: String) {
+    let isTooLarge = entry.byteCount > ChangeFeed.largestEntry
     self.init(
-      sequence: entry.sequence,
+      cursor: cursor,
       tenantId: entry.tenant.description,
       actor: entry.actor,
       onBehalfOf: entry.onBehalfOf ?? "",
       action: entry.action,
       object: entry.object,
       id: entry.id,
-      before: entry.before ?? [],
-      after: entry.after ?? [],
+      before: isTooLarge ? [] : entry.before ?? [],
+      after: isTooLarge ? [] : entry.after ?? [],
       requestId: entry.requestID,
       address: entry.address,
       agent: entry.agent,
       time: entry.time,
-      partial: entry.isPartial
+      partial: entry.isPartial,
+      tooLarge: isTooLarge
     )
   }
 }
 
 extension ChangeEntry {
-  /// A change from another service's feed; nil when it is malformed.
+  /// A change from another service's feed, without its place there; nil when it is malformed.
   init?(_ message: MeshAPI.Change) {
     guard let tenant = TenantID(message.tenantId),
       let time = message.time
     else { return nil }
+    let isNew = message.action == "create" || message.action == "snapshot"
     self.init(
-      sequence: message.sequence,
+      sequence: 0,
       tenant: tenant,
       actor: message.actor,
       onBehalfOf: message.onBehalfOf.isEmpty ? nil : message.onBehalfOf,
@@ -70,7 +140,7 @@ extension ChangeEntry {
         action: message.action,
         object: message.object,
         id: message.id,
-        before: message.action == "create" ? nil : message.before,
+        before: isNew ? nil : message.before,
         after: message.action == "delete" ? nil : message.after,
         isPartial: message.partial
       ),

@@ -1,5 +1,6 @@
 import Glibc
 package import MeshCore
+import MeshRPC
 
 /// How much a log line matters.
 package enum LogLevel: Int, Comparable, Sendable, CaseIterable {
@@ -28,6 +29,13 @@ package enum LogValue: Sendable {
   case word(String)
   /// What an error says of itself for a log; the name of its type when it says nothing.
   case cause(any Error)
+
+  /// What an error says of itself without personal data.
+  static func text(of error: any Error) -> String {
+    if let error = error as? any LoggableError { return error.logText }
+    guard let client = MeshError.clientError(for: error) else { return "\(type(of: error))" }
+    return "\(type(of: error)) \(client.logText)"
+  }
 }
 
 /// One JSON object a line, on standard error.
@@ -80,8 +88,7 @@ package struct Log: Sendable {
       case .id(let text), .word(let text): line.string(text)
       case .number(let number): line.integer(number)
       case .milliseconds(let duration): line.double(duration.milliseconds)
-      case .cause(let error):
-        line.string((error as? any LoggableError)?.logText ?? "\(type(of: error))")
+      case .cause(let error): line.string(LogValue.text(of: error))
       }
     }
     line.endObject()

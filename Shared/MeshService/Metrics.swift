@@ -22,12 +22,14 @@ final class Metrics {
   }
 
   private let service: String
-  private let store: Store?
-  private let replicas: [any Replicated]
+  private var store: Store?
+  private var replicas: [any Replicated] = []
   private var calls: [Key: Series] = [:]
 
-  nonisolated init(service: String, store: Store?, replicas: [any Replicated] = []) {
-    self.service = service
+  init(service: String) { self.service = service }
+
+  /// Tells of these too, once they are there.
+  func observe(_ store: Store?, _ replicas: [any Replicated]) {
     self.store = store
     self.replicas = replicas
   }
@@ -43,7 +45,7 @@ final class Metrics {
   }
 
   /// The text of `/metrics`.
-  var page: String {
+  func page() async -> String {
     var text = "# TYPE leadmesh_rpc_duration_seconds histogram\n"
     for (key, series) in calls.sorted(by: { $0.key.path < $1.key.path }) {
       let labels =
@@ -55,12 +57,26 @@ final class Metrics {
       text += "leadmesh_rpc_duration_seconds_sum{\(labels)} \(series.seconds)\n"
       text += "leadmesh_rpc_duration_seconds_count{\(labels)} \(series.count)\n"
     }
-    if let store { text += storeText(store.metrics) }
+    if let store {
+      text += storeText(store.metrics)
+      text += await feedText(store)
+    }
     if !replicas.isEmpty { text += "# TYPE leadmesh_replica_unreadable_total counter\n" }
     for replica in replicas {
       let labels = "service=\"\(service)\",feed=\"\(replica.source.feed)\""
       text += "leadmesh_replica_unreadable_total{\(labels)} \(replica.unreadable)\n"
     }
+    return text
+  }
+
+  private func feedText(_ store: Store) async -> String {
+    let labels = "service=\"\(service)\""
+    var text = "# TYPE leadmesh_followers gauge\n"
+    text += "leadmesh_followers{\(labels)} \(store.followers.count)\n"
+    text += "# TYPE leadmesh_followers_missed_total counter\n"
+    text += "leadmesh_followers_missed_total{\(labels)} \(store.followers.missed)\n"
+    guard let letters = try? await store.deadLetterCount() else { return text }
+    text += "# TYPE leadmesh_dead_letters gauge\nleadmesh_dead_letters{\(labels)} \(letters)\n"
     return text
   }
 

@@ -8,15 +8,19 @@ final class MetricsServer {
   private let server: HTTP1Server
 
   /// - Throws: when nothing can listen at `address`.
-  init(_ address: String, _ metrics: Metrics) throws {
+  init(_ address: String, _ metrics: Metrics, _ readiness: Readiness) throws {
     guard let address = SocketAddress(address) else {
       throw StartError(description: "LEADMESH_METRICS_LISTEN: must be host:port, not \(address)")
     }
     server = HTTP1Server { request in
       switch request.path {
-      case "/metrics": Self.text(200, metrics.page)
-      case "/livez", "/readyz": Self.text(200, "ok\n")
-      default: Self.text(404, "not found\n")
+      case "/metrics": return Self.text(200, await metrics.page())
+      case "/livez": return Self.text(200, "ok\n")
+      case "/readyz":
+        await readiness.recover()
+        let obstacle = readiness.obstacle
+        return Self.text(obstacle == nil ? 200 : 503, "\(obstacle ?? "ok")\n")
+      default: return Self.text(404, "not found\n")
       }
     }
     do {

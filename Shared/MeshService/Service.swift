@@ -41,6 +41,9 @@ package protocol Service: Sendable {
   /// Replicas of other services' records, loaded before calls are answered.
   var replicas: [any Replicated] { get }
 
+  /// What it offers in snapshots besides its records.
+  var snapshots: [any SnapshotSource] { get }
+
   /// Background work besides the RPCs, until the task is cancelled.
   @LoopActor func work() async
 }
@@ -51,6 +54,7 @@ extension Service {
   package var records: [any RecordCollection] { [] }
   package var reactions: [Reaction] { [] }
   package var replicas: [any Replicated] { [] }
+  package var snapshots: [any SnapshotSource] { [] }
   package func work() async {}
 }
 
@@ -65,6 +69,8 @@ package struct ServiceRuntime: Sendable {
   package let clock: Clock
   package let ids: IDGenerator
   package let log: Log
+  /// Tells the process from every other one, of this service too.
+  let instance = String(UInt64.random(in: .min ... .max), radix: 36)
   /// How long a service without a database waits at its start for others' records.
   package var catchUpTime = Duration.seconds(30)
 
@@ -102,13 +108,24 @@ package struct ServiceRuntime: Sendable {
 
 /// A reaction to changes of another service's records.
 ///
-/// Each change takes effect exactly once: the position in the other's log is stored in the
-/// transaction of the effect.
+/// Each change takes effect exactly once: the place in the other's log is stored in the transaction of
+/// the effect. A change that cannot be applied is put aside in the service's list of dead letters, with
+/// what changes the same record after it, and others go on.
 package struct Reaction: Sendable {
+  /// Where a reaction begins that has taken nothing yet, or whose log is no more.
+  package enum Start: Sendable {
+    /// With each record as it is then, as a change whose action is `snapshot`: for effects that are right
+    /// for a record whenever they are made, and nothing when made again.
+    case snapshot
+    /// With the next change: for effects of the change itself, such as a message to someone.
+    case nextChange
+  }
+
   /// The service whose changes it reacts to.
   package let service: String
   /// The kinds of records it reacts to.
   package let objects: [String]
+  package let start: Start
   package let apply: @Sendable (ChangeEntry, WriteTransaction) throws -> Void
 
   /// A reaction to the changes of `objects` in `service`.
@@ -116,15 +133,18 @@ package struct Reaction: Sendable {
   /// - Parameters:
   ///   - service: whose change log is read.
   ///   - objects: the kinds of records it reacts to.
-  ///   - apply: the effect, in a transaction of the change's tenant. If it throws, the change is
-  ///     retried, and later changes wait.
+  ///   - start: where it begins.
+  ///   - apply: the effect, in a transaction of the change's tenant. If it throws what may pass, such as
+  ///     UNAVAILABLE, it is tried again; else, and after the twentieth time, the change is put aside.
   package init(
     to service: String,
     _ objects: [String],
+    start: Start = .snapshot,
     apply: @escaping @Sendable (ChangeEntry, WriteTransaction) throws -> Void
   ) {
     self.service = service
     self.objects = objects
+    self.start = start
     self.apply = apply
   }
 }

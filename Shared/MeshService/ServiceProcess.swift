@@ -17,6 +17,9 @@ struct ServiceProcess<S: Service> {
   private let runtime: ServiceRuntime
   private let metricsServer: MetricsServer?
   private let operations: OperationRunner?
+  private let reactions: [ReactionRunner]
+  private let replicas: [any Replicated]
+  private let readiness: Readiness
 
   /// Starts everything but the background work: when this returns, calls are answered.
   init(mesh: MeshSettings, settings: S.Settings, log: Log) async throws {
@@ -24,30 +27,35 @@ struct ServiceProcess<S: Service> {
     self.log = log
     try mesh.followSupervisor()
     try mesh.makeSocketFolder()
+    let readiness = Readiness()
+    self.readiness = readiness
+    let metrics = Metrics(service: S.name)
+    metricsServer = try mesh.metricsListen.map { try MetricsServer($0, metrics, readiness) }
     store = try await mesh.openStore(S.name, S.migrations)
+    let standings = Standings()
     runtime = ServiceRuntime(
       name: S.name,
       mesh: mesh,
       store: store,
-      verifier: try mesh.tokenVerifier(),
+      verifier: try mesh.tokenVerifier(standings),
       grants: S.grants + MeshObjects.grants,
       log: log
     )
     service = try await S(settings: settings, runtime: runtime)
     try await store?.requireColumns(of: service.records)
     try await runtime.start(service.replicas)
-    var router = RPCRouter()
-    service.register(in: &router)
+    // A service without a database goes on without them: until it has read them it answers no member.
+    if store != nil { try await runtime.start(standings.replicas) }
+    replicas = service.replicas + standings.replicas
+    let author = runtime.author
+    let ownStore = store
+    reactions = service.reactions.compactMap { reaction in
+      ownStore.map { ReactionRunner(reaction, $0, as: author, log: log) }
+    }
+    let router = Self.router(service, runtime, reactions, replicas)
     let records = service.records
-    if let store {
-      ChangeFeed(store: store).register(in: &router)
-      if !records.isEmpty { RecordServices(records, store).register(in: &router) }
-    }
-    if !S.schemas.isEmpty {
-      ObjectDescriber(schemas: S.schemas, access: runtime.access).register(in: &router)
-    }
     operations = records.isEmpty ? nil : store.map { OperationRunner(records, $0, log) }
-    let metrics = Metrics(service: S.name, store: store, replicas: service.replicas)
+    metrics.observe(store, replicas)
     let access = runtime.access
     server = RPCServer(
       router: router,
@@ -66,16 +74,40 @@ struct ServiceProcess<S: Service> {
       )
     )
     try server.listen(on: .unix(path: mesh.socketPath(of: S.name)))
-    metricsServer = try mesh.metricsListen.map { try MetricsServer($0, metrics) }
+    readiness.serve(store, replicas, server.health)
     log.info("serving", ["schema": .number(store?.schema.applied ?? 0)])
+  }
+
+  /// The service's RPCs, and those that every service has.
+  private static func router(
+    _ service: S,
+    _ runtime: ServiceRuntime,
+    _ reactions: [ReactionRunner],
+    _ replicas: [any Replicated]
+  ) -> RPCRouter {
+    var router = RPCRouter()
+    service.register(in: &router)
+    let records = service.records
+    if let store = runtime.database {
+      ChangeFeed(store: store, sources: records + service.snapshots).register(in: &router)
+      let letters = replicas.map { ReplicaLetters(replica: $0, runtime: runtime) }
+      DeadLetterList(store: store, consumers: reactions + letters, log: runtime.log)
+        .register(in: &router)
+      if !records.isEmpty { RecordServices(records, store).register(in: &router) }
+    }
+    if !S.schemas.isEmpty {
+      ObjectDescriber(schemas: S.schemas, access: runtime.access).register(in: &router)
+    }
+    return router
   }
 
   /// Reacts, works and answers until `stop` is pulled, then finishes what is under way.
   func run(until stop: StopSignal) async {
-    var background = service.reactions.map { reaction in
-      Task.immediate { @LoopActor in await ReactionRunner.follow(reaction, runtime) }
+    var background = reactions.map { reaction in
+      Task.immediate { @LoopActor in await reaction.follow(runtime) }
     }
-    background += service.replicas.map { replica in
+    background.append(Task.immediate { @LoopActor in await readiness.watch() })
+    background += replicas.map { replica in
       Task.immediate { @LoopActor in await replica.follow(runtime) }
     }
     background.append(Task.immediate { @LoopActor in await service.work() })
@@ -84,8 +116,12 @@ struct ServiceProcess<S: Service> {
     }
     await stop.wait()
     log.info("draining")
-    await server.drain(within: mesh.drainTime)
+    readiness.drain()
+    // Those who wait for changes would be waited for.
+    store?.endWaiting()
+    let draining = Task.immediate { @LoopActor in await server.drain(within: mesh.drainTime) }
     for task in background { task.cancel() }
+    await draining.value
     for task in background { await task.value }
     await metricsServer?.close()
     store?.close()

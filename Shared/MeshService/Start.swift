@@ -42,12 +42,12 @@ extension MeshSettings {
   }
 
   /// Verifies callers with the public keys that the settings name.
-  func tokenVerifier() throws -> TokenVerifier {
+  func tokenVerifier(_ standings: any StandingDirectory) throws -> TokenVerifier {
     let keys = try Ed25519PublicKey.all(inPEM: try SmallFile.text(tokenPublicKeys))
     guard !keys.isEmpty else {
       throw StartError(description: "\(tokenPublicKeys) contains no public key")
     }
-    return TokenVerifier(keys: keys, clock: .system)
+    return TokenVerifier(keys: keys, standings: standings, clock: .system)
   }
 }
 

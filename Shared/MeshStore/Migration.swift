@@ -33,7 +33,7 @@ package struct SchemaVersion: Hashable, Sendable {
   /// The number of the last migration that the code brings.
   package let known: Int
 
-  /// Whether everything that the code knows of is there; a newer schema is fine.
+  /// Whether everything that the code knows of is there.
   package var isCurrent: Bool { applied >= known }
 }
 
@@ -53,10 +53,8 @@ struct Migrator {
 
   /// Applies what is pending, if `applies`, each step in a transaction of its own.
   ///
-  /// Steps that the code does not know are left alone: the code that brought them also runs with
-  /// this code's statements.
-  ///
-  /// - Throws: `.migration` when a step fails, or differs from the one that was applied.
+  /// - Throws: `.migration` when a step fails, differs from the one that was applied, or is of a newer
+  ///   release, whose tables this code may not know how to write.
   func run(applies: Bool, at now: Timestamp) throws(StoreError) -> SchemaVersion {
     var applied = try checkApplied()
     for migration in migrations.dropFirst(applied.count) where applies {
@@ -74,11 +72,15 @@ struct Migrator {
       try connection.ownStatement(sql).run([]) { row in
         let name: String = try row.next()
         let checksum: [UInt8] = try row.next()
-        if applied.count < migrations.count {
-          let known = migrations[applied.count]
-          guard known.name == name, known.checksum == checksum else {
-            throw StoreError.migration(name: name, reason: "differs from the one applied")
-          }
+        guard applied.count < migrations.count else {
+          throw StoreError.migration(
+            name: name,
+            reason: "is of a newer release; start that release or a newer one"
+          )
+        }
+        let known = migrations[applied.count]
+        guard known.name == name, known.checksum == checksum else {
+          throw StoreError.migration(name: name, reason: "differs from the one applied")
         }
         applied.append(name)
         return true

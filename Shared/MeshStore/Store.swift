@@ -1,6 +1,7 @@
 package import MeshCore
 import MeshCrypto
 import MeshLoop
+import Synchronization
 
 /// A service's database: transactions of a tenant, made durable in groups, with their changes.
 ///
@@ -12,9 +13,9 @@ import MeshLoop
 ///   of it remains, and what else was committed with it does.
 /// * Writes happen one after the other; a read sees one state from its first statement on, and every
 ///   write that was answered before it began.
-/// * A full queue, a busy file and a closed store are UNAVAILABLE, a full disk is RESOURCE_EXHAUSTED,
-///   and a cancelled task's request is CANCELLED and does not run if it has not begun. Errors of the
-///   body reach the caller as they are.
+/// * A full queue, a busy file and a closed store are UNAVAILABLE, and so is a full disk, with reason
+///   STORE_FULL; writes go on once there is room. A cancelled task's request is CANCELLED and does not
+///   run if it has not begun. Errors of the body reach the caller as they are.
 /// * When the disk fails, the process ends.
 package final class Store: Sendable {
   /// How far the schema was when the store was opened.
@@ -47,6 +48,14 @@ package final class Store: Sendable {
       lastChange: try connection.integer(
         "SELECT coalesce(max(sequence), 0) FROM main.mesh_changes"
       ),
+      epoch: UInt64(
+        bigEndianBytes: try StoreTables.setting(
+          "log_epoch",
+          else: SecureRandom.bytes(8),
+          renewed: configuration.beginsEpoch,
+          connection
+        )
+      ),
       pageKey: try StoreTables.setting("page_key", else: SecureRandom.bytes(32), connection)
     )
     try startThreads()
@@ -66,8 +75,12 @@ package final class Store: Sendable {
   /// The service whose store it is.
   package var service: String { core.configuration.service }
 
+  /// The services that follow the change log, for which writes wait.
+  package var followers: ChangeFollowers { core.followers }
+
   /// Tells the moment of each transaction.
   package var clock: Clock { core.clock }
+  private var ids: IDGenerator { core.ids }
 
   /// Takes no more requests.
   ///
@@ -85,6 +98,24 @@ package final class Store: Sendable {
     return metrics
   }
 
+  /// Why writes cannot be made at present; nil when they can.
+  package var failure: String? {
+    core.lacksRoom.load(ordering: .relaxed) ? "no room left" : nil
+  }
+
+  /// Writes something of no consequence, to find out whether there is room again.
+  package func probe() async {
+    let value = ids.next(TenantKind.self).bytes
+    _ = try? await systemWrite(as: Author(actor: "system:\(service)")) { transaction in
+      try transaction.session.runOwn(
+        """
+        INSERT INTO main.mesh_settings (name, value) VALUES ('probe', \(value))
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+        """
+      )
+    }
+  }
+
   // MARK: Transactions
 
   /// Reads `tenant`'s rows in one consistent state.
@@ -99,19 +130,23 @@ package final class Store: Sendable {
     }.submit(to: core.reads)
   }
 
-  /// Writes `tenant`'s rows as `author`, and returns once that is durable.
+  /// Writes `tenant`'s rows as `author`, and returns once that is durable, and known to the services
+  /// that follow what was changed or `ChangeFollowers.patience` has passed.
   ///
-  /// - Throws: what `body` throws, and then nothing of it remains; UNAVAILABLE, RESOURCE_EXHAUSTED or
-  ///   CANCELLED as said above.
+  /// - Throws: what `body` throws, and then nothing of it remains; UNAVAILABLE or CANCELLED as said
+  ///   above.
   @discardableResult
   package func write<Value: Sendable>(
     _ tenant: TenantID,
     as author: Author,
     _ body: @escaping @Sendable (WriteTransaction) throws -> Value
   ) async throws -> Value {
-    try await BodyRequest(scope: .tenant(tenant), author: author) { session in
-      try body(WriteTransaction(session, tenant: tenant, author: author))
-    }.submit(to: core.writes)
+    try await written(
+      BodyRequest(scope: .tenant(tenant), author: author) { session in
+        let value = try body(WriteTransaction(session, tenant: tenant, author: author))
+        return Written(value, session)
+      }
+    )
   }
 
   /// Reads rows of every tenant: for what belongs to none by nature.
@@ -129,8 +164,35 @@ package final class Store: Sendable {
     as author: Author,
     _ body: @escaping @Sendable (SystemWriteTransaction) throws -> Value
   ) async throws -> Value {
-    try await BodyRequest(scope: .system, author: author) { session in
-      try body(SystemWriteTransaction(session, author: author))
-    }.submit(to: core.writes)
+    try await written(
+      BodyRequest(scope: .system, author: author) { session in
+        let value = try body(SystemWriteTransaction(session, author: author))
+        return Written(value, session)
+      }
+    )
+  }
+
+  /// What a transaction gave, and which changes it recorded.
+  private struct Written<Value: Sendable>: Sendable {
+    let value: Value
+    let lastChange: Int64
+    let objects: [String]
+
+    init(_ value: Value, _ session: StoreSession) {
+      self.value = value
+      lastChange = session.lastChange
+      objects = session.changedObjects
+    }
+  }
+
+  @LoopActor
+  private func written<Value: Sendable>(_ request: BodyRequest<Written<Value>>) async throws
+    -> Value
+  {
+    let written = try await request.submit(to: core.writes)
+    if !written.objects.isEmpty {
+      await core.followers.taken(written.lastChange, of: written.objects)
+    }
+    return written.value
   }
 }

@@ -15,6 +15,9 @@ package struct StoreConfiguration: Sendable {
   package var queueCapacity = 4096
   /// Requests that share one commit.
   package var largestBatch = 256
+  /// Whether the change log begins a new epoch on opening: for a file that was restored, whose log may
+  /// lack changes that others have taken.
+  package var beginsEpoch = false
   /// The size beyond which writes are refused; nil leaves it to the disk.
   package var maximumSize: ByteCount?
 

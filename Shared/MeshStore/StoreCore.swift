@@ -1,4 +1,5 @@
 import MeshCore
+import Synchronization
 
 /// What the threads of a store and its callers share.
 final class StoreCore: Sendable {
@@ -9,6 +10,11 @@ final class StoreCore: Sendable {
   let reads: RequestQueue
   let metrics = StoreMeter()
   let news: ChangeNews
+  /// Of the change log.
+  let epoch: UInt64
+  let followers = ChangeFollowers()
+  /// Whether the last write found no room on the disk.
+  let lacksRoom = Atomic(false)
   /// Signs page tokens; kept in the store, so that they outlive the process.
   let pageKey: [UInt8]
 
@@ -17,11 +23,13 @@ final class StoreCore: Sendable {
     clock: Clock,
     ids: IDGenerator,
     lastChange: Int64,
+    epoch: UInt64,
     pageKey: [UInt8]
   ) {
     self.configuration = configuration
     self.clock = clock
     self.ids = ids
+    self.epoch = epoch
     self.pageKey = pageKey
     writes = RequestQueue(capacity: configuration.queueCapacity)
     reads = RequestQueue(capacity: configuration.queueCapacity)

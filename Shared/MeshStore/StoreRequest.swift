@@ -130,7 +130,7 @@ final class BodyRequest<Value: Sendable>: StoreRequest, @unchecked Sendable {
       outcome = .success(try body(session))
       return nil
     } catch {
-      outcome = .failure(error)
+      outcome = .failure((error as? StoreError)?.asMeshError ?? error)
       return error
     }
   }

@@ -11,6 +11,8 @@ final class StoreSession {
   let service: String
   /// The number of the last change recorded; 0 when none was.
   private(set) var lastChange: Int64 = 0
+  /// The kinds of resource that the changes recorded are to.
+  private(set) var changedObjects: [String] = []
   /// Changes to the text index, made when the batch is committed.
   private(set) var searchUpdates: [SearchUpdate] = []
   /// Whether the body has returned, so that what it let escape must not run on.
@@ -36,7 +38,10 @@ final class StoreSession {
 
   func note(_ update: SearchUpdate) { searchUpdates.append(update) }
 
-  func noteChange(_ sequence: Int64) { lastChange = max(lastChange, sequence) }
+  func noteChange(_ sequence: Int64, of object: String) {
+    lastChange = max(lastChange, sequence)
+    if !changedObjects.contains(object) { changedObjects.append(object) }
+  }
 
   /// Runs `body` in a savepoint: nothing of it remains when it throws.
   func attempt<T>(_ body: () throws -> T) throws -> T {

@@ -56,7 +56,34 @@ enum StoreTables {
       operationTables,
       replicaTable,
       "ALTER TABLE mesh_changes ADD COLUMN is_partial BOOLEAN NOT NULL DEFAULT FALSE;",
+      feedTables(dialect),
     ]
+  }
+
+  /// How far other services' logs were taken, and the changes in them that could not be applied.
+  ///
+  /// Places by number, which know of no epoch, are given up: their consumers begin from a snapshot.
+  private static func feedTables(_ dialect: Dialect) -> String {
+    """
+    DROP TABLE mesh_cursors;
+    CREATE TABLE mesh_cursors (
+      feed TEXT NOT NULL PRIMARY KEY,
+      cursor TEXT NOT NULL
+    );
+    CREATE TABLE mesh_dead_letters (
+      number \(dialect.sequenceColumn),
+      feed TEXT NOT NULL,
+      tenant_id BYTEA,
+      object TEXT NOT NULL,
+      object_id TEXT NOT NULL,
+      change BYTEA NOT NULL,
+      error TEXT NOT NULL,
+      attempts BIGINT NOT NULL,
+      time BIGINT NOT NULL
+    );
+    CREATE INDEX mesh_dead_letters_record
+      ON mesh_dead_letters (feed, object_id, object, tenant_id, number);
+    """
   }
 
   /// Other services' records that this one keeps a copy of.
@@ -163,6 +190,9 @@ enum StoreTables {
     try connection.execute(script: "BEGIN IMMEDIATE")
     do throws(StoreError) {
       let done = Int(try connection.integer("PRAGMA user_version"))
+      guard done <= scripts.count else {
+        throw refuse("a newer release has changed it; start that release or a newer one")
+      }
       for script in scripts.dropFirst(done) { try connection.execute(script: script) }
       if done < scripts.count {
         try connection.execute(
@@ -183,10 +213,11 @@ enum StoreTables {
     }
   }
 
-  /// The value kept under `name`; `value()` is kept there first if there is none.
+  /// The value kept under `name`; `value()` is kept there first if there is none, or it is `renewed`.
   static func setting(
     _ name: String,
     else value: @autoclosure () -> [UInt8],
+    renewed: Bool = false,
     _ connection: SQLiteConnection
   ) throws(StoreError) -> [UInt8] {
     var found: [UInt8]?
@@ -196,9 +227,12 @@ enum StoreTables {
         found = try row.next()
         return false
       }
-      if let found { return found }
+      if let found, !renewed { return found }
       let kept = value()
-      let insert: SQL = "INSERT INTO main.mesh_settings (name, value) VALUES (\(name), \(kept))"
+      let insert: SQL = """
+        INSERT INTO main.mesh_settings (name, value) VALUES (\(name), \(kept))
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+        """
       try connection.ownStatement(insert).run(insert.parameters) { _ in true }
       return kept
     } catch {

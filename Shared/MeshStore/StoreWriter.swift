@@ -1,5 +1,6 @@
 import CSQLite
 import MeshCore
+import Synchronization
 
 /// The one thread that writes: it commits what waits together, and answers after the commit.
 ///
@@ -59,6 +60,7 @@ struct StoreWriter {
     }
     if batch.requests.isEmpty { return }
     core.metrics.noteCommit(of: batch.requests.count, took: start.duration(to: .now))
+    core.lacksRoom.store(batch.lacksRoom, ordering: .relaxed)
     core.news.publish(batch.lastChange)
     for request in batch.requests { request.answer() }
   }
@@ -75,7 +77,10 @@ struct StoreWriter {
     let error = request.run(session)
     session.end()
     if error != nil {
-      if let fault = error as? StoreError, fault.isOfDisk || connection.isIdle { throw fault }
+      if let fault = error as? StoreError {
+        if fault.isOfDisk || connection.isIdle { throw fault }
+        batch.lacksRoom = batch.lacksRoom || fault.isOfRoom
+      }
       // A body may have caught the failure that made SQLite roll everything back.
       guard !connection.isIdle else { throw .engine(code: SQLITE_ABORT, message: "rolled back") }
       try connection.run(.rollbackToSavepoint)
@@ -94,6 +99,7 @@ struct StoreWriter {
   private func failure(_ error: any Error) -> any Error {
     guard let fault = error as? StoreError else { return error }
     if fault.isOfDisk { endProcess(because: "\(fault)") }
+    if fault.isOfRoom { core.lacksRoom.store(true, ordering: .relaxed) }
     return fault.asMeshError
   }
 
@@ -103,6 +109,8 @@ struct StoreWriter {
     /// Those that ran and wait for the commit, whether their bodies succeeded or not.
     var requests: [StoreRequest] = []
     var lastChange: Int64 = 0
+    /// Whether a body failed for want of room.
+    var lacksRoom = false
     var searchUpdates: [SearchUpdate] = []
 
     init(_ connection: SQLiteConnection) { self.connection = connection }
@@ -131,10 +139,20 @@ struct StoreWriter {
 }
 
 extension StoreError {
+  /// SQLITE_IOERR_SHMSIZE, whose definition Swift does not see.
+  private static let noRoomForIndex = SQLITE_IOERR | 19 << 8
+
   /// Whether reading, writing or syncing the file failed, or it is damaged: the process must end.
   var isOfDisk: Bool {
     guard case .engine(let code, _) = self else { return false }
-    return [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xff)
+    return !isOfRoom && [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xff)
+  }
+
+  /// Whether there was no room on the disk: nothing was lost, and it goes on once there is some.
+  var isOfRoom: Bool {
+    guard case .engine(let code, _) = self else { return false }
+    // The file beside the log by which processes share its index could not grow.
+    return code & 0xff == SQLITE_FULL || code == Self.noRoomForIndex
   }
 
   /// What a caller hears of a failure that is not its own: it may try again, or must wait for
@@ -143,13 +161,14 @@ extension StoreError {
   /// Other failures are thrown as they are.
   var asMeshError: any Error {
     guard case .engine(let code, _) = self else { return self }
-    return switch code & 0xff {
-    case SQLITE_FULL:
-      MeshError(
-        code: .resourceExhausted,
-        reason: .unavailable,
-        message: "the store has no room left"
+    if isOfRoom {
+      return MeshError(
+        code: .unavailable,
+        reason: .storeFull,
+        message: "the store has no room left; try again later"
       )
+    }
+    return switch code & 0xff {
     case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_ABORT, SQLITE_NOMEM:
       MeshError.unavailable("the store is busy")
     case SQLITE_INTERRUPT:

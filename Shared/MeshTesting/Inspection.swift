@@ -3,8 +3,19 @@ package import MeshStore
 
 // What a test sees of a store from outside.
 extension TestStore {
-  /// All changes so far, in their order.
+  /// All changes so far, in their order, without those that tell every service who has access.
   package func changes() async throws -> [ChangeEntry] {
+    try await allChanges().filter { !Self.standings.contains($0.object) }
+  }
+
+  /// Who has access, as all changes so far have told every service: object, id and what it is now.
+  package func standings() async throws -> [ChangeEntry] {
+    try await allChanges().filter { Self.standings.contains($0.object) }
+  }
+
+  private static let standings: Set = ["member_standing", "session_end", "tenant_standing"]
+
+  private func allChanges() async throws -> [ChangeEntry] {
     try await store.changes(after: 0, max: 1000).entries
   }
 

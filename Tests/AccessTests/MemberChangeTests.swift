@@ -181,6 +181,11 @@ import Testing
         "member.update", "session.end", "session.end",
       ]
     )
+    let told = try await fixture.files.standings().suffix(3)
+    #expect(
+      told.map { "\($0.object)" } == ["member_standing", "session_end", "session_end"]
+    )
+    #expect(told.first?.id == rep.idText)
   }
 }
 

@@ -109,14 +109,18 @@ import Testing
       folder: "/var/mesh",
       supervisor: 7,
       services: [("access", .ready(pid: 8)), ("leads", .notReady(pid: nil)), ("gateway", .down)],
-      address: nil
+      address: nil,
+      deadLetters: ["access": 2]
     )
     #expect(
       status.json.text == #"{"data":"/var/mesh","supervisor_pid":7,"services":["#
-        + #"{"name":"access","state":"ready","pid":8},"#
-        + #"{"name":"leads","state":"not_ready","pid":null},"#
-        + #"{"name":"gateway","state":"down","pid":null}],"url":null}"#
+        + #"{"name":"access","state":"ready","pid":8,"dead_letters":2},"#
+        + #"{"name":"leads","state":"not_ready","pid":null,"dead_letters":null},"#
+        + #"{"name":"gateway","state":"down","pid":null,"dead_letters":null}],"url":null}"#
     )
     #expect(status.text.contains("run by process 7"))
+    #expect(
+      status.text.contains("service  state      pid  dead letters\naccess   ready      8    2\n")
+    )
   }
 }

@@ -125,12 +125,43 @@ def test_a_deadline_ends_a_call_and_nothing_else(mesh, token, stubs):
     system = [("leadmesh-caller", "system:gateway")]
     with grpc.insecure_channel(mesh.socket("leads")) as channel:
         feed = changes.ChangesStub(channel)
+        end = feed.Snapshot(api.SnapshotRequest(), metadata=system, timeout=10).cursor
         with pytest.raises(grpc.RpcError) as caught:
             feed.Pull(
-                api.PullRequest(after=1 << 40, wait_milliseconds=20_000),
+                api.PullRequest(cursor=end, objects=["nothing"], wait_milliseconds=20_000),
                 metadata=system, timeout=0.3)
         assert caught.value.code() == grpc.StatusCode.DEADLINE_EXCEEDED
-        assert feed.Pull(api.PullRequest(), metadata=system, timeout=10).position > 0
+        assert feed.Pull(api.PullRequest(), metadata=system, timeout=10).cursor
+
+
+def test_a_cursor_of_another_service_is_foreign(mesh, stubs):
+    api = stubs("leadmesh.mesh.v1.changes_service_pb2")
+    changes = stubs("leadmesh.mesh.v1.changes_service_pb2_grpc")
+    system = [("leadmesh-caller", "system:gateway")]
+    with grpc.insecure_channel(mesh.socket("access")) as channel:
+        theirs = changes.ChangesStub(channel).Snapshot(
+            api.SnapshotRequest(), metadata=system, timeout=10).cursor
+    with grpc.insecure_channel(mesh.socket("leads")) as channel:
+        feed = changes.ChangesStub(channel)
+        error = refusal(feed.Pull, api.PullRequest(cursor=theirs), metadata=system)
+        assert error.code() == grpc.StatusCode.FAILED_PRECONDITION
+        assert details(error, stubs)["ErrorInfo"].reason == "FOREIGN_CURSOR"
+        error = refusal(feed.Pull, api.PullRequest(cursor="17"), metadata=system)
+        assert error.code() == grpc.StatusCode.INVALID_ARGUMENT
+
+
+def test_a_snapshot_has_every_record_of_its_objects(mesh, stubs):
+    api = stubs("leadmesh.mesh.v1.changes_service_pb2")
+    changes = stubs("leadmesh.mesh.v1.changes_service_pb2_grpc")
+    system = [("leadmesh-caller", "system:gateway")]
+    with grpc.insecure_channel(mesh.socket("tenants")) as channel:
+        part = changes.ChangesStub(channel).Snapshot(
+            api.SnapshotRequest(objects=["tenant", "tenant_standing"]),
+            metadata=system, timeout=10)
+        ids = {kind: {one.id for one in part.records if one.object == kind}
+               for kind in ("tenant", "tenant_standing")}
+        assert ids["tenant"] == ids["tenant_standing"] and ids["tenant"]
+        assert not part.next_page_token
 
 
 def test_the_change_log_is_not_for_members(mesh, token, stubs):

@@ -84,11 +84,12 @@ import TypeAPI
   @Test func `learns its tenants, passes requests on over gRPC and drains`() async throws {
     let acme = Tenant(id: tenant, subdomain: "acme", state: .active).wireBytes()
     let tenants = try serve("tenants") { router in
-      router.add(ChangesMethods.pull) { request, _ in
+      router.add(ChangesMethods.snapshot) { _, _ in
         let id = tenant.description
-        let change = Change(sequence: 1, tenantId: id, object: "tenant", id: id, after: acme)
-        return PullResponse(changes: request.after == 0 ? [change] : [], position: 1)
+        let record = SnapshotRecord(tenantId: id, object: "tenant", id: id, record: acme)
+        return SnapshotResponse(records: [record], cursor: "1")
       }
+      router.add(ChangesMethods.pull) { _, _ in PullResponse(cursor: "1") }
     }
     let leads = try serve("leads") { router in
       router.add(LeadsServiceMethods.getLead) { request, call in

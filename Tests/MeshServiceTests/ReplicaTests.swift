@@ -2,6 +2,7 @@ import ErrandsAPI
 import MeshAPI
 import MeshCore
 import MeshLoop
+import MeshProto
 import MeshStore
 import MeshTesting
 import Testing
@@ -17,6 +18,28 @@ private func titles(changed: @escaping Replica<String>.Changed = { _, _ in }) ->
   Replica(of: Errand.self, in: "errands", changed: changed) { errand in
     errand.title.isEmpty ? nil : errand.title
   }
+}
+
+/// A change of some fields.
+@LoopActor
+private func partial(
+  _ tenant: TenantID,
+  _ id: ErrandID,
+  before: Errand,
+  after: Errand
+) -> MeshAPI.Change {
+  var (old, new) = (before, after)
+  old.id = id
+  new.id = id
+  return MeshAPI.Change(
+    tenantId: "\(tenant)",
+    action: "update",
+    object: "errand",
+    id: "\(id)",
+    before: old.wireBytes(),
+    after: new.wireBytes(),
+    partial: true
+  )
 }
 
 @LoopActor
@@ -38,10 +61,9 @@ private func titles(changed: @escaping Replica<String>.Changed = { _, _ in }) ->
   /// Follows the other service's log to its end.
   private func follow(_ replica: Replica<String>) async throws {
     let feed = other.feed()
-    let end = other.changes.last?.sequence ?? 0
-    while try await opened.store.position(in: replica.source.feed) < end {
+    repeat {
       try await feed.step(stored(replica))
-    }
+    } while try await opened.store.cursor(of: replica.source.feed) != other.end
   }
 
   @Test func `follows what is created, changed and deleted, each tenant for itself`() async throws {
@@ -77,34 +99,39 @@ private func titles(changed: @escaping Replica<String>.Changed = { _, _ in }) ->
   }
 
   @Test func `goes on where the database is after a crash before memory followed`() async throws {
+    let replica = titles()
+    try await follow(replica)
+    let before = other.end
     other.change(acme, one, to: "fetch")
     other.change(acme, two, to: "bring")
     other.change(acme, one, to: "fetch more")
-    let replica = titles()
-    let page = other.page(after: 0)
-    let rows = replica.rows(of: page, log)
-    let isNew = try await opened.store.keep(
-      rows,
+    let page = try other.page(after: before)
+    let rows = try await opened.store.keep(
+      replica.changes(of: page.changes, log).changes,
       of: replica.source,
-      upTo: page.position,
-      as: author
+      from: before,
+      to: page.cursor,
+      as: author,
+      merge: replica.merge
     )
-    #expect(isNew)
-    try await stored(replica).load()
-    #expect(replica.values(of: acme) == [one.words: "fetch", two.words: "bring"])
-    try await follow(replica)
-    #expect(other.requests.map(\.after) == [page.position])
-    #expect(replica[acme, one] == "fetch more")
+    #expect(rows?.count == 2)
+    let restarted = titles()
+    try await stored(restarted).load()
+    #expect(restarted.values(of: acme) == [one.words: "fetch", two.words: "bring"])
+    try await follow(restarted)
+    #expect(other.requests.map(\.cursor) == [page.cursor])
+    #expect(restarted[acme, one] == "fetch more")
   }
 
   @Test func `takes no page again that it has gone past`() async throws {
     other.change(acme, one, to: "first")
     other.change(acme, two, to: "other")
     let replica = titles()
-    let old = other.page(after: 0)
+    let start = other.cursor(0)
+    let old = try other.page(after: start)
     other.change(acme, one, to: "second")
     try await follow(replica)
-    try await stored(replica).take(old, after: 0)
+    try await stored(replica).take(old, after: start)
     #expect(replica[acme, one] == "second")
     let restarted = titles()
     try await stored(restarted).load()
@@ -117,20 +144,26 @@ private func titles(changed: @escaping Replica<String>.Changed = { _, _ in }) ->
     other.change(acme, one, to: "fetch")
     opened.store.close()
     await #expect(throws: MeshError.self) {
-      try await stored(replica).take(other.page(after: 0), after: 0)
+      try await stored(replica).take(
+        other.page(after: other.cursor(0)),
+        after: other.cursor(0)
+      )
     }
     #expect(replica[acme, one] == nil && seen == 0)
   }
 
   @Test func `keeps and passes over a record that it cannot read`() async throws {
     let replica = titles()
+    try await follow(replica)
     other.change(acme, one, to: "fetch")
     other.log(acme, "\(one)", [0xFF])
     other.log(acme, "lead_1", [])
     other.change(acme, two, to: "bring")
     try await follow(replica)
     #expect(replica.values(of: acme) == [two.words: "bring"])
-    let page = Metrics(service: "test", store: nil, replicas: [replica]).page
+    let metrics = Metrics(service: "test")
+    metrics.observe(nil, [replica])
+    let page = await metrics.page()
     let labels = #"service="test",feed="replica:errands:errand""#
     #expect(page.contains("leadmesh_replica_unreadable_total{\(labels)} 2\n"))
     let kept = try await opened.store.kept(of: replica.source)
@@ -140,6 +173,98 @@ private func titles(changed: @escaping Replica<String>.Changed = { _, _ in }) ->
     #expect(replica[acme, one] == "fetch again")
   }
 
+  @Test func `replaces all that it has by a snapshot when the other's log is another`() async throws
+  {
+    let replica = titles()
+    for (id, title) in [(one, "fetch"), (two, "bring"), (three, "keep")] {
+      other.change(acme, id, to: title)
+    }
+    try await follow(replica)
+    #expect(other.snapshots == 1 && replica.isComplete)
+    other.restore([three])
+    other.change(acme, two, to: "brought")
+    try await follow(replica)
+    #expect(other.snapshots == 2)
+    #expect(replica.values(of: acme) == [two.words: "brought", three.words: "keep"])
+    let kept = try await opened.store.kept(of: replica.source)
+    #expect(Set(kept.map(\.id)) == [two.words, three.words], "what is gone there is gone here")
+    other.change(acme, three, to: nil)
+    try await follow(replica)
+    #expect(replica.values(of: acme) == [two.words: "brought"])
+  }
+
+  @Test func `begins a snapshot again that was cut off, and shows nothing of it as complete`()
+    async throws
+  {
+    let replica = titles()
+    for id in [one, two, three] { other.change(acme, id, to: "\(id)") }
+    let part = try await cutOff(replica)
+    #expect(part == 2 && !replica.isComplete)
+    let restarted = titles()
+    try await stored(restarted).load()
+    #expect(!restarted.isComplete)
+    try await follow(restarted)
+    #expect(restarted.values(of: acme).count == 3 && restarted.isComplete)
+  }
+
+  /// Takes the first part of a snapshot.
+  private func cutOff(_ replica: Replica<String>) async throws -> Int {
+    let consumer = stored(replica)
+    consumer.beginSnapshot()
+    let first = try await other.feed().snapshot(SnapshotRequest(objects: ["errand"]))
+    try await consumer.take(first)
+    return replica.values(of: acme).count
+  }
+
+  @Test func `puts changed fields into the record that it has`() async throws {
+    let replica = titles()
+    other.log(
+      acme,
+      "\(one)",
+      Errand(id: one, title: "fetch", notes: "soon", minutes: 3).wireBytes()
+    )
+    try await follow(replica)
+    other.log(
+      partial(acme, one, before: Errand(notes: "soon", minutes: 3), after: Errand(minutes: 4))
+    )
+    other.log(partial(acme, two, before: Errand(minutes: 3), after: Errand(minutes: 4)))
+    try await follow(replica)
+    #expect(replica.values(of: acme) == [one.words: "fetch"])
+    let kept = try await opened.store.kept(of: replica.source)
+    #expect(kept.count == 1, "of what it has not it knows nothing")
+    let record = try Errand(wire: try #require(kept.first?.record))
+    #expect(record.title == "fetch" && record.notes.isEmpty && record.minutes == 4)
+  }
+
+  @Test func `puts aside what names no record, or is too large for a message`() async throws {
+    let replica = titles()
+    try await follow(replica)
+    other.log(acme, "lead_1", [])
+    other.log(acme, "\(one)", [], tooLarge: true)
+    other.change(acme, two, to: "bring")
+    try await follow(replica)
+    #expect(replica.values(of: acme) == [two.words: "bring"])
+    let letters = try await opened.store.deadLetters(after: 0, limit: 10)
+    #expect(letters.map(\.letter.id) == ["lead_1", "\(one)"])
+    await #expect(throws: MeshError.self) { try await stored(replica).retry(letters[0]) }
+    #expect(try await opened.store.deadLetterCount() == 2)
+    // A snapshot has every record as it is, and makes up for them.
+    other.restore([two])
+    try await follow(replica)
+    #expect(try await opened.store.deadLetterCount() == 0)
+  }
+
+  @Test func `asks for fewer changes when a page is too large, and for more again`() async throws {
+    let replica = titles()
+    try await follow(replica)
+    let feed = other.feed()
+    other.largestPage = 20
+    other.change(acme, one, to: "fetch")
+    while replica[acme, one] == nil { try await feed.step(stored(replica)) }
+    #expect(other.requests.map(\.max) == [256, 128, 64, 32, 16])
+    #expect(feed.pageSize == 32)
+  }
+
   @Test func `reads all from the beginning, however far a reaction to the same records is`()
     async throws
   {
@@ -147,12 +272,13 @@ private func titles(changed: @escaping Replica<String>.Changed = { _, _ in }) ->
     let reaction = ReactionRunner(
       Reaction(to: "errands", ["errand"]) { _, _ in },
       opened.store,
-      as: author
+      as: author,
+      log: log
     )
     try await other.feed().step(reaction)
-    #expect(try await reaction.position() == 1)
+    #expect(try await reaction.cursor() == other.end)
     let replica = titles()
-    #expect(try await stored(replica).position() == 0)
+    #expect(try await stored(replica).cursor() == nil)
     try await follow(replica)
     #expect(replica[acme, one] == "fetch")
   }
@@ -173,18 +299,44 @@ private func titles(changed: @escaping Replica<String>.Changed = { _, _ in }) ->
     let memory = MemoryReplica(replica: replica, log: log)
     try await memory.catchUp(other.feed(), within: .seconds(600))
     #expect(replica.values(of: acme).count == 5)
-    #expect(other.requests.map(\.waitMilliseconds) == [0, 0, 0, 0, 0])
+    #expect(other.requests.isEmpty && other.snapshots == 1)
+    let place = other.end
     other.change(acme, ids[0], to: nil)
-    try await other.feed().step(memory)
+    try await other.feed(follower: "test/1").step(memory)
     #expect(replica[acme, ids[0]] == nil)
     #expect(
       other.requests.last
         == PullRequest(
-          after: 41,
+          cursor: place,
+          max: 256,
           waitMilliseconds: 20_000,
-          objects: ["errand"]
+          objects: ["errand"],
+          follower: "test/1"
         )
     )
+  }
+
+  @Test func `reads a record anew of which only the changed fields come`() async throws {
+    let replica = titles()
+    let memory = MemoryReplica(replica: replica, log: log)
+    let id: ErrandID = IDGenerator.system.next()
+    other.log(acme, "\(id)", Errand(id: id, title: "fetch", minutes: 3).wireBytes())
+    try await other.feed().step(memory)
+    other.log(partial(acme, id, before: Errand(minutes: 3), after: Errand(minutes: 4)))
+    try await other.feed().step(memory)
+    try await other.feed().step(memory)
+    #expect(replica[acme, id] == "fetch" && other.snapshots == 2)
+  }
+
+  @Test func `lets go of what a restored service no longer has`() async throws {
+    let replica = titles()
+    let memory = MemoryReplica(replica: replica, log: log)
+    let ids = (0..<3).map { _ in IDGenerator.system.next(ErrandKind.self) }
+    for id in ids { other.change(acme, id, to: "\(id)") }
+    try await other.feed().step(memory)
+    other.restore([ids[0]])
+    try await other.feed().step(memory)
+    #expect(replica.values(of: acme) == [ids[0].words: "\(ids[0])"])
   }
 
   @Test func `says when it cannot be read`() async {

@@ -93,31 +93,167 @@ import Testing
     if case .success(let batch) = result { #expect(batch.entries.isEmpty) }
   }
 
-  @Test func `is applied exactly once`() async throws {
+  @Test func `comes in pages of few bytes, each with a change at least`() async throws {
+    for index in 1...4 {
+      try await fixture.store.write(acme, as: .test) { transaction in
+        let large = [UInt8](repeating: 1, count: index == 2 ? 5_000 : 10)
+        try transaction.record(
+          Change(action: "update", object: "lead", id: "\(index)", after: large)
+        )
+      }
+    }
+    var pages: [[String]] = []
+    var place: Int64 = 0
+    while pages.count < 10 {
+      let batch = try await fixture.store.changes(after: place, max: 10, upTo: 1_000)
+      if batch.entries.isEmpty { break }
+      pages.append(batch.entries.map(\.id))
+      place = batch.position
+    }
+    #expect(pages == [["1"], ["2"], ["3", "4"]])
+  }
+
+  @Test func `lets those who wait go when the service stops`() async throws {
     let store = fixture.store
-    func apply(_ sequence: Int64, fails: Bool = false) async throws -> Bool {
-      try await store.apply(sequence, of: "access.members", tenant: acme, as: .test) {
-        transaction in
+    let waiting = Task { try await store.changes(after: 0, max: 10, wait: .seconds(600)) }
+    store.endWaiting()
+    #expect(try await waiting.value.entries.isEmpty)
+    let late = try await store.changes(after: 0, max: 10, wait: .seconds(600))
+    #expect(late.entries.isEmpty)
+  }
+
+  @Test func `is taken exactly once`() async throws {
+    let store = fixture.store
+    func take(_ from: String?, _ to: String, fails: Bool = false) async throws -> Bool {
+      try await store.write(acme, as: .test) { transaction in
+        guard try transaction.advance("access.members", from: from, to: to) else { return false }
         try transaction.execute(
           """
           INSERT INTO leads (id, name) VALUES (\(transaction.ids.next(LeadKind.self)), 'Applied')
           """
         )
         if fails { throw CancellationError() }
+        return true
       }
     }
-    #expect(try await apply(5))
-    #expect(try await apply(5) == false)
-    #expect(try await apply(4) == false)
-    await #expect(throws: CancellationError.self) { try await apply(6, fails: true) }
-    #expect(try await store.position(in: "access.members") == 5)
-    #expect(try await apply(6))
-    try await store.skip(to: 9, of: "access.members", as: .test)
-    try await store.skip(to: 8, of: "access.members", as: .test)
-    #expect(try await apply(9) == false)
-    #expect(try await store.position(in: "access.members") == 9)
-    #expect(try await store.position(in: "tenants") == 0)
+    #expect(try await take(nil, "a"))
+    #expect(try await take(nil, "b") == false)
+    #expect(try await take("z", "b") == false)
+    await #expect(throws: CancellationError.self) { try await take("a", "b", fails: true) }
+    #expect(try await store.cursor(of: "access.members") == "a")
+    #expect(try await take("a", "b"))
+    #expect(try await store.advance("access.members", from: "b", to: "c", as: .test))
+    #expect(try await store.advance("access.members", from: "b", to: "d", as: .test) == false)
+    #expect(try await store.cursor(of: "access.members") == "c")
+    #expect(try await store.cursor(of: "tenants") == nil)
     #expect(try await fixture.names(acme).count == 2)
+  }
+}
+
+@Suite struct `A cursor` {
+  private let fixture: StoreFixture
+
+  init() throws { fixture = try StoreFixture() }
+
+  private func record() async throws {
+    try await fixture.store.write(acme, as: .test) { transaction in
+      try transaction.record(Change(action: "create", object: "lead", id: "lead_1"))
+    }
+  }
+
+  @Test func `says its place to the log that made it, after a restart too`() async throws {
+    try await record()
+    let cursor = fixture.store.cursor(after: 1)
+    #expect(try await fixture.store.position(of: cursor) == 1)
+    #expect(try await fixture.store.position(of: "") == 0)
+    let again = try StoreFixture(folder: fixture.folder)
+    #expect(try await again.store.position(of: cursor) == 1)
+  }
+
+  @Test func `is foreign to another log, a restored one and one that has lost changes`()
+    async throws
+  {
+    try await record()
+    let cursor = fixture.store.cursor(after: 1)
+    let restored = try StoreFixture(folder: fixture.folder) { $0.beginsEpoch = true }
+    for store in [try StoreFixture().store, restored.store] {
+      let error = await #expect(throws: MeshError.self) { try await store.position(of: cursor) }
+      #expect(error?.code == .failedPrecondition && error?.reason == .foreignCursor)
+    }
+    let beyond = await #expect(throws: MeshError.self) {
+      try await fixture.store.position(of: fixture.store.cursor(after: 2))
+    }
+    #expect(beyond?.reason == .foreignCursor)
+  }
+
+  @Test(arguments: [
+    "7", "AAAA", String(repeating: "A", count: 23), "_" + String(repeating: "_", count: 21), "ü",
+  ])
+  func `is refused when it is malformed`(_ text: String) async throws {
+    let error = await #expect(throws: MeshError.self) {
+      try await fixture.store.position(of: text)
+    }
+    #expect(error?.code == .invalidArgument && error?.violations.first?.field == "cursor")
+  }
+}
+
+@LoopActor
+@Suite struct `A write that others follow` {
+  private let fixture: StoreFixture
+
+  init() throws { fixture = try StoreFixture() }
+
+  private func record(_ object: String) async throws {
+    try await fixture.store.write(acme, as: .test) { transaction in
+      try transaction.record(Change(action: "create", object: object, id: "1"))
+    }
+  }
+
+  @Test func `is answered once they have made it durable`() async throws {
+    let followers = fixture.store.followers
+    followers.patience = .seconds(600)
+    _ = followers.pulled("leads", ["member"], after: 0)
+    var isAnswered = false
+    let writing = Task.immediate { @LoopActor in
+      try await record("member")
+      isAnswered = true
+    }
+    // It has been committed, and its follower has seen it: the answer still waits.
+    let batch = try await fixture.store.changes(after: 0, max: 1, wait: .seconds(60))
+    #expect(batch.entries.count == 1 && !isAnswered)
+    _ = followers.pulled("leads", ["member"], after: batch.position)
+    try await writing.value
+    #expect(isAnswered && followers.missed == 0)
+  }
+
+  @Test func `waits for no one who follows something else, has left or is behind a reader`()
+    async throws
+  {
+    let followers = fixture.store.followers
+    _ = followers.pulled("leads", ["tenant"], after: 0)
+    let pull = followers.pulled("gateway", ["member"], after: 0)
+    followers.left("gateway", pull)
+    try await record("member")
+    #expect(followers.missed == 0)
+    let old = followers.pulled("gateway", ["member"], after: 0)
+    let new = followers.pulled("gateway", ["member"], after: 1)
+    followers.left("gateway", old)
+    #expect(followers.count == 2, "a pull that ended late is no farewell")
+    followers.left("gateway", new)
+    #expect(followers.count == 1)
+  }
+
+  @Test func `waits for one that hangs once, and for no longer than it must`() async throws {
+    let followers = fixture.store.followers
+    _ = followers.pulled("stuck", ["member"], after: 0)
+    let start = ContinuousClock.now
+    try await record("member")
+    let first = start.duration(to: .now)
+    #expect(first >= followers.patience && followers.missed == 1)
+    for _ in 0..<20 { try await record("member") }
+    #expect(followers.missed == 1 && followers.count == 0)
+    _ = followers.pulled("stuck", ["member"], after: 21)
+    #expect(followers.count == 1)
   }
 }
 

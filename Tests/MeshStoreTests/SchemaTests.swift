@@ -41,14 +41,29 @@ import Testing
     }
   }
 
-  @Test func `may be newer than the code`() async throws {
+  @Test func `is refused when it is newer than the code`() async throws {
     let new = try StoreFixture(migrations: [StoreFixture.migration, Self.second])
-    _ = try await new.addLead(acme, "Ada")
-    let old = try StoreFixture(folder: new.folder)
-    #expect(old.store.schema == SchemaVersion(applied: 2, known: 1))
-    #expect(old.store.schema.isCurrent)
-    _ = try await old.addLead(acme, "Bob")
-    #expect(try await old.names(acme) == ["Ada", "Bob"])
+    let error = #expect(throws: StoreError.self) { try StoreFixture(folder: new.folder) }
+    #expect(
+      error
+        == .migration(
+          name: "m0002_add_city",
+          reason: "is of a newer release; start that release or a newer one"
+        )
+    )
+  }
+
+  @Test func `is refused when a newer release has made tables of the store's own`() async throws {
+    let new = try StoreFixture()
+    try await new.store.systemWrite(as: .test) { transaction in
+      try transaction.session.connection.execute(script: "PRAGMA user_version = 1000")
+    }
+    let error = #expect(throws: StoreError.self) { try StoreFixture(folder: new.folder) }
+    guard case .cannotOpen(_, let reason) = error else {
+      Issue.record("opened or failed otherwise: \(String(describing: error))")
+      return
+    }
+    #expect(reason == "a newer release has changed it; start that release or a newer one")
   }
 
   @Test func `may be older than the code, which says that it is not current`() async throws {

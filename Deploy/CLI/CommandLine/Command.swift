@@ -20,7 +20,7 @@ struct Command: Sendable {
   static let all: [Command] = [
     .up, .demo, .status, .tenantCreate, .tenantList, .tenantSuspend, .tenantResume, .memberCreate,
     .memberUnlock,
-    .importLeads, .importRefused, .demoData,
+    .importLeads, .importRefused, .deadLettersList, .deadLettersRetry, .deadLettersDrop, .demoData,
   ]
 
   /// The command that a command line names, and the words after its name.

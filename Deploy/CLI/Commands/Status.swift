@@ -27,19 +27,27 @@ struct MeshStatus {
   let services: [(name: String, finding: ServiceProbe.Finding)]
   /// The gateway's `host:port`, when it listens.
   let address: String?
+  /// Changes that each service could not apply; none for one that does not say.
+  let deadLetters: [String: Int]
 
   @LoopActor
   init(of folder: MeshFolder) async {
     var services: [(String, ServiceProbe.Finding)] = []
+    var deadLetters: [String: Int] = [:]
     for service in MeshFolder.services {
-      services.append((service, await ServiceProbe.find(folder.socket(of: service))))
+      let finding = await ServiceProbe.find(folder.socket(of: service))
+      services.append((service, finding))
+      if finding != .down, DeadLetterService.names.contains(service) {
+        deadLetters[service] = await DeadLetterService(service, folder).count()
+      }
     }
     let gatewayRuns = services.last.map { $0.1 != .down } ?? false
     self.init(
       folder: folder.path,
       supervisor: FolderLock.holder(of: folder),
       services: services,
-      address: gatewayRuns ? folder.listenAddress : nil
+      address: gatewayRuns ? folder.listenAddress : nil,
+      deadLetters: deadLetters
     )
   }
 
@@ -47,12 +55,14 @@ struct MeshStatus {
     folder: String,
     supervisor: Int32?,
     services: [(name: String, finding: ServiceProbe.Finding)],
-    address: String?
+    address: String?,
+    deadLetters: [String: Int] = [:]
   ) {
     self.folder = folder
     self.supervisor = supervisor
     self.services = services
     self.address = address
+    self.deadLetters = deadLetters
   }
 
   var json: JSONWriter {
@@ -72,6 +82,8 @@ struct MeshStatus {
       json.string(finding.name)
       json.key("pid")
       json.optional(finding.pid)
+      json.key("dead_letters")
+      json.optional(deadLetters[name].map { Int32(clamping: $0) })
       json.endObject()
     }
     json.endArray()
@@ -83,9 +95,12 @@ struct MeshStatus {
 
   var text: String {
     let rows = services.map { name, finding in
-      [name, finding.name, finding.pid.map(String.init) ?? "-"]
+      [
+        name, finding.name, finding.pid.map(String.init) ?? "-",
+        deadLetters[name].map(String.init) ?? "-",
+      ]
     }
-    let table = TextTable(heading: ["service", "state", "pid"], rows: rows).text
+    let table = TextTable(heading: ["service", "state", "pid", "dead letters"], rows: rows).text
     let runner = supervisor.map { "run by process \($0)" } ?? "not run by leadmesh up"
     let gateway = address.map { "http://\($0)" } ?? "not listening"
     return "\(folder): \(runner)\ngateway: \(gateway)\n\n\(table)"

@@ -7,6 +7,7 @@ package import MeshProto
 package import MeshRPC
 package import MeshRecords
 package import MeshService
+package import MeshStore
 
 /// Members of tenants, their logins and tokens.
 package struct AccessService: Service {
@@ -43,6 +44,22 @@ package struct AccessService: Service {
   }
 
   package var records: [any RecordCollection] { [rpc.members] }
+
+  /// What every service knows of members and sessions.
+  package var snapshots: [any SnapshotSource] {
+    [
+      StandingSource.members("tenant_id, id, active, owner, role", from: "members") { row in
+        let isActive: Bool = try row.next()
+        let isOwner: Bool = try row.next()
+        return (isActive, Member.tokenRoles(isOwner: isOwner, role: try row.next()))
+      },
+      StandingSource.sessionEnds(
+        "tenant_id, id, end_time",
+        from: "sessions",
+        where: "end_time IS NOT NULL"
+      ),
+    ]
+  }
 
   @LoopActor
   package func register(in router: inout RPCRouter) { rpc.register(in: &router) }

@@ -24,7 +24,7 @@ struct TenantsRPC: TenantsServiceHandlers, TenantMethods {
       store,
       access,
       admit: { call, transaction in try transaction.requireOpen(call) },
-      rules: { _ in TenantRules() }
+      rules: { TenantRules(transaction: $0) }
     )
   }
 

@@ -5,6 +5,7 @@ package import MeshProto
 package import MeshRPC
 package import MeshRecords
 package import MeshService
+package import MeshStore
 import TenantsAPI
 
 /// Tenants, their host names and settings.
@@ -31,6 +32,15 @@ package struct TenantsService: Service {
   }
 
   package var records: [any RecordCollection] { [rpc.tenants] }
+
+  /// What every service knows of tenants.
+  package var snapshots: [any SnapshotSource] {
+    [
+      StandingSource.tenants("tenant_id, tenant_id, state", from: "tenants") { row in
+        try TenantState(rawValue: row.next(Int32.self)) == .active
+      }
+    ]
+  }
 
   @LoopActor
   package func register(in router: inout RPCRouter) { rpc.register(in: &router) }

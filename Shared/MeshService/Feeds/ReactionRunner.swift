@@ -1,49 +1,216 @@
 import MeshAPI
 import MeshCore
 import MeshLoop
+import MeshProto
+import MeshRPC
 import MeshStore
 
 /// Applies reactions to another service's changes, each exactly once.
+///
+/// What cannot be applied is put aside, with what changes the same record later, so that the effects on
+/// a record keep their order and other records wait for nothing.
 @LoopActor
-struct ReactionRunner: FeedConsumer {
+final class ReactionRunner: FeedConsumer {
+  /// How often a change may fail for a reason that may pass before it is put aside: about half a minute.
+  nonisolated static let mostAttempts = 20
+
+  private enum Outcome {
+    case applied
+    /// Taken before, or put aside.
+    case passedOver
+  }
+
   let reaction: Reaction
   let store: Store
   let author: Author
+  private let log: Log
+  /// How often the change after this place has failed in a row.
+  private var failures: (key: String, count: Int) = ("", 0)
 
-  init(_ reaction: Reaction, _ store: Store, as author: Author) {
+  init(_ reaction: Reaction, _ store: Store, as author: Author, log: Log) {
     self.reaction = reaction
     self.store = store
     self.author = author
+    self.log = log
   }
 
-  /// Key of its position in the other service's log.
-  private var feed: String { ([reaction.service] + reaction.objects).joined(separator: ":") }
+  /// Key of its place in the other service's log.
+  nonisolated var feed: String { ([reaction.service] + reaction.objects).joined(separator: ":") }
 
   let isCurrent = true
 
-  func position() async throws -> Int64 { try await store.position(in: feed) }
+  var snapshotObjects: [String] { reaction.start == .snapshot ? reaction.objects : [] }
 
-  func take(_ page: PullResponse, after place: Int64) async throws {
+  func cursor() async throws -> String? { try await store.cursor(of: feed) }
+
+  // MARK: Changes
+
+  func take(_ page: PullResponse, after cursor: String) async throws {
+    var place = cursor
     for message in page.changes {
-      guard let change = ChangeEntry(message) else {
-        throw MeshError.malformed("a change of \(feed) cannot be read")
-      }
-      let apply = reaction.apply
-      _ = try await store.apply(
-        change.sequence,
-        of: feed,
-        tenant: change.tenant,
-        as: author
-      ) { transaction in try apply(change, transaction) }
+      try await take(message, from: place, to: message.cursor)
+      place = message.cursor
     }
-    let last = page.changes.last?.sequence ?? place
-    if page.position > last { try await store.skip(to: page.position, of: feed, as: author) }
+    if page.cursor != place {
+      try await store.advance(feed, from: place, to: page.cursor, as: author)
+    }
+  }
+
+  private func take(_ message: MeshAPI.Change, from: String, to: String) async throws {
+    try await attempt(message, key: to) { transaction in
+      try transaction.advance(self.feed, from: from, to: to)
+    } skip: { transaction in
+      try transaction.advance(self.feed, from: from, to: to)
+    }
+  }
+
+  // MARK: Snapshots
+
+  func beginSnapshot() {}
+
+  func take(_ part: SnapshotResponse) async throws {
+    for record in part.records {
+      try await attempt(MeshAPI.Change(record, at: store.clock.now), key: record.id) { _ in
+        true
+      } skip: { _ in
+        true
+      }
+    }
+  }
+
+  func endSnapshot(at cursor: String, instead before: String?) async throws {
+    try await store.advance(feed, from: before, to: cursor, as: author)
+  }
+
+  // MARK: One change
+
+  /// Applies a change, or puts it aside.
+  ///
+  /// - Parameters:
+  ///   - message: the change.
+  ///   - key: tells it from others, to count its failures.
+  ///   - begin: takes it in the transaction of its effect; false when it was taken before.
+  ///   - skip: the same in a transaction that puts it aside.
+  /// - Throws: what may pass; the change is delivered again.
+  private func attempt(
+    _ message: MeshAPI.Change,
+    key: String,
+    begin: @escaping @Sendable (WriteTransaction) throws -> Bool,
+    skip: @escaping @Sendable (SystemWriteTransaction) throws -> Bool
+  ) async throws {
+    guard let change = ChangeEntry(message), !message.tooLarge else {
+      let reason =
+        message.tooLarge ? "the change is too large for a message" : "the change is malformed"
+      try await bury(message, reason, attempts: 1, skip)
+      return
+    }
+    let apply = reaction.apply
+    let behind = letter(message, "an earlier change of the record is on the list", attempts: 0)
+    do {
+      try await store.write(change.tenant, as: author) { transaction in
+        guard try begin(transaction) else { return }
+        if try transaction.hasDeadLetter(in: behind.feed, change.object, change.id) {
+          try transaction.bury(behind)
+        } else {
+          try apply(change, transaction)
+        }
+      }
+      failures = ("", 0)
+    } catch {
+      failures = (key, failures.key == key ? failures.count + 1 : 1)
+      guard !error.mayPass || failures.count >= Self.mostAttempts else { throw error }
+      try await bury(message, LogValue.text(of: error), attempts: failures.count, skip)
+      failures = ("", 0)
+    }
+  }
+
+  private func bury(
+    _ message: MeshAPI.Change,
+    _ error: String,
+    attempts: Int,
+    _ skip: @escaping @Sendable (SystemWriteTransaction) throws -> Bool
+  ) async throws {
+    let letter = letter(message, error, attempts: attempts)
+    try await store.systemWrite(as: author) { transaction in
+      if try skip(transaction) { try transaction.bury(letter) }
+    }
+    log.error(
+      "change_put_aside",
+      ["feed": .word(feed), "record": .id(message.id), "error": .word(error)]
+    )
+  }
+
+  private func letter(_ message: MeshAPI.Change, _ error: String, attempts: Int) -> NewDeadLetter {
+    NewDeadLetter(message, of: feed, error: error, attempts: attempts)
   }
 
   /// Follows until cancelled.
-  static func follow(_ reaction: Reaction, _ runtime: ServiceRuntime) async {
-    let runner = ReactionRunner(reaction, runtime.store, as: runtime.author)
-    await runtime.feed(runner.feed, of: reaction.service, reaction.objects).run(runner)
+  func follow(_ runtime: ServiceRuntime) async {
+    await runtime.feed(feed, of: reaction.service, reaction.objects).run(self)
+  }
+}
+
+extension ReactionRunner: DeadLetterConsumer {
+  func retry(_ letter: MeshStore.DeadLetter) async throws {
+    let message = try MeshAPI.Change(wire: letter.letter.change)
+    guard let change = ChangeEntry(message), !message.tooLarge else {
+      throw MeshError.malformed("the change is malformed or too large for a message")
+    }
+    let (apply, feed) = (reaction.apply, feed)
+    try await store.write(change.tenant, as: author) { transaction in
+      guard try transaction.dropDeadLetter(letter.number) else { return }
+      let isBehind = try transaction.hasDeadLetter(
+        in: feed,
+        change.object,
+        change.id,
+        before: letter.number
+      )
+      guard !isBehind else {
+        throw MeshError.failedPrecondition("an earlier change of the record is on the list")
+      }
+      try apply(change, transaction)
+    }
+  }
+}
+
+extension NewDeadLetter {
+  init(_ message: MeshAPI.Change, of feed: String, error: String, attempts: Int) {
+    self.init(
+      feed: feed,
+      tenant: TenantID(message.tenantId),
+      object: message.object,
+      id: message.id,
+      change: message.wireBytes(),
+      error: error,
+      attempts: attempts
+    )
+  }
+}
+
+extension MeshAPI.Change {
+  /// A record of a snapshot, as a reaction takes it.
+  init(_ record: MeshAPI.SnapshotRecord, at now: Timestamp) {
+    self.init(
+      tenantId: record.tenantId,
+      action: "snapshot",
+      object: record.object,
+      id: record.id,
+      after: record.record,
+      time: now,
+      tooLarge: record.tooLarge
+    )
+  }
+}
+
+extension Error {
+  /// Whether the same may succeed later, without anyone doing anything about it.
+  var mayPass: Bool {
+    if self is CancellationError { return true }
+    guard let error = MeshError.clientError(for: self) else { return false }
+    return switch error.code {
+    case .unavailable, .deadlineExceeded, .cancelled, .aborted: true
+    default: false
+    }
   }
 }
 

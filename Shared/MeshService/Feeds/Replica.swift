@@ -23,15 +23,18 @@ package final class Replica<Value: Sendable>: Sendable {
 
   private struct State {
     var values: [TenantID: [IDWords: Value]] = [:]
-    /// The position in the log after which a service without a database continues.
-    var place: Int64 = 0
+    /// The place in the log after which a service without a database continues.
+    var cursor: String?
     var isComplete = false
     var unreadable = 0
+    /// The records of the snapshot that is being taken.
+    var snapshot: Set<ReplicaKey> = []
   }
 
   package let source: ReplicaSource
   private let idPrefix: String
   private let read: @Sendable ([UInt8]) throws -> Value?
+  let merge: Store.Merge
   private let changed: Changed
   private let state = Mutex(State())
 
@@ -49,7 +52,35 @@ package final class Replica<Value: Sendable>: Sendable {
     source = ReplicaSource(service: service, object: Record.schema.object)
     idPrefix = Record.schema.idPrefix
     read = { keep(try Record(wire: $0)) }
+    merge = { kept, before, after in
+      var record = try Record(wire: kept)
+      let after = try Record(wire: after)
+      record.take(after.changes(from: try Record(wire: before)), from: after)
+      return record.wireBytes()
+    }
     self.changed = changed
+  }
+
+  /// A copy of what is no record.
+  ///
+  /// - Parameters:
+  ///   - message: what it is on the wire.
+  ///   - object: as the other service's change log names it.
+  ///   - idPrefix: of its ids.
+  ///   - service: the service that owns it.
+  ///   - keep: derives the value of one; nil for one that is not needed.
+  init<Kept: Message>(
+    of message: Kept.Type,
+    object: String,
+    idPrefix: String,
+    in service: String,
+    _ keep: @escaping @Sendable (Kept) -> Value?
+  ) {
+    source = ReplicaSource(service: service, object: object)
+    self.idPrefix = idPrefix
+    read = { keep(try Kept(wire: $0)) }
+    merge = { kept, _, _ in kept }
+    changed = { _, _ in }
   }
 
   // MARK: Reading, on any thread
@@ -73,22 +104,62 @@ package final class Replica<Value: Sendable>: Sendable {
 
   func markComplete() { state.withLock { $0.isComplete = true } }
 
-  /// The position in the log up to which the values are known, in a service without a database.
-  var place: Int64 { state.withLock { $0.place } }
+  /// The place in the log up to which the values are known, in a service without a database.
+  var cursor: String? { state.withLock { $0.cursor } }
 
-  func advance(to place: Int64) { state.withLock { $0.place = max($0.place, place) } }
+  func advance(to cursor: String?) { state.withLock { $0.cursor = cursor } }
 
-  /// The changed records; changes whose record cannot be identified are skipped.
-  func rows(of page: PullResponse, _ log: Log) -> [ReplicaRow] {
-    page.changes.compactMap { change in
-      guard let tenant = TenantID(change.tenantId), let id = IDWords(change.id, prefix: idPrefix)
-      else {
-        noteUnreadable("\(change.sequence)", log)
-        return nil
-      }
-      let record = change.action == "delete" ? nil : change.after
-      return ReplicaRow(tenant: tenant, id: id, record: record)
+  func beginSnapshot() { state.withLock { $0.snapshot = [] } }
+
+  /// Takes note of records of a snapshot.
+  func note(_ rows: [ReplicaRow]) {
+    state.withLock { state in
+      for row in rows { state.snapshot.insert(row.key) }
     }
+  }
+
+  /// The records of the snapshot.
+  var snapshot: Set<ReplicaKey> { state.withLock { $0.snapshot } }
+
+  /// The values of records that the snapshot does not have.
+  var beyondSnapshot: [ReplicaRow] {
+    state.withLock { state in
+      state.values.flatMap { tenant, values in
+        values.keys.map { ReplicaRow(tenant: tenant, id: $0, record: nil) }
+      }.filter { !state.snapshot.contains($0.key) }
+    }
+  }
+
+  /// The change of a record; nil when the message does not say of which, or lacks the record.
+  func change(_ message: MeshAPI.Change) -> ReplicaChange? {
+    guard !message.tooLarge, let tenant = TenantID(message.tenantId),
+      let id = IDWords(message.id, prefix: idPrefix)
+    else { return nil }
+    let record = message.action == "delete" ? nil : message.after
+    return ReplicaChange(
+      ReplicaRow(tenant: tenant, id: id, record: record),
+      partialBefore: message.partial ? message.before : nil
+    )
+  }
+
+  /// The changes of a page, and those that say of no record what it is.
+  func changes(
+    of messages: [MeshAPI.Change],
+    _ log: Log
+  ) -> (changes: [ReplicaChange], letters: [NewDeadLetter]) {
+    var (changes, letters): ([ReplicaChange], [NewDeadLetter]) = ([], [])
+    for message in messages {
+      if let change = change(message) {
+        changes.append(change)
+      } else {
+        noteUnreadable(message.id, log)
+        let reason =
+          message.tooLarge
+          ? "the change is too large for a message" : "the change names no record of the kind"
+        letters.append(NewDeadLetter(message, of: source.feed, error: reason, attempts: 1))
+      }
+    }
+    return (changes, letters)
   }
 
   /// Updates the values of records that are durable.

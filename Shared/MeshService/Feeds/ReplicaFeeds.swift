@@ -1,11 +1,13 @@
 import MeshAPI
 import MeshCore
 import MeshLoop
+import MeshProto
 package import MeshStore
 
 /// A type-erased replica.
 package protocol Replicated: Sendable {
   var source: ReplicaSource { get }
+  var isComplete: Bool { get }
   var unreadable: Int { get }
 
   /// Loads the stored records; without a database, reads all records from the other service.
@@ -16,6 +18,21 @@ package protocol Replicated: Sendable {
 
   /// Follows the changes until cancelled.
   @LoopActor func follow(_ runtime: ServiceRuntime) async
+
+  /// Applies a change that was put aside, in a service with a database.
+  @LoopActor func retry(_ letter: MeshStore.DeadLetter, _ runtime: ServiceRuntime) async throws
+}
+
+/// A replica as what may apply its dead letters.
+struct ReplicaLetters: DeadLetterConsumer {
+  let replica: any Replicated
+  let runtime: ServiceRuntime
+
+  var feed: String { replica.source.feed }
+
+  func retry(_ letter: MeshStore.DeadLetter) async throws {
+    try await replica.retry(letter, runtime)
+  }
 }
 
 /// Stores records in the database with the position in their log, and then updates the values in
@@ -29,27 +46,68 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
 
   var isCurrent: Bool { replica.isComplete }
 
-  func position() async throws -> Int64 { try await store.position(in: replica.source.feed) }
+  var snapshotObjects: [String] { [replica.source.object] }
 
-  func take(_ page: PullResponse, after place: Int64) async throws {
-    if page.position > place {
-      let rows = replica.rows(of: page, log)
-      let isNew = try await store.keep(
-        rows,
+  func cursor() async throws -> String? { try await store.cursor(of: replica.source.feed) }
+
+  func take(_ page: PullResponse, after cursor: String) async throws {
+    if page.cursor != cursor {
+      let (changes, letters) = replica.changes(of: page.changes, log)
+      let rows = try await store.keep(
+        changes,
+        letters: letters,
         of: replica.source,
-        upTo: page.position,
-        as: author
+        from: cursor,
+        to: page.cursor,
+        as: author,
+        merge: replica.merge
       )
       // Values come only from durable records, and never go back to older ones.
-      if isNew { replica.take(rows, log) }
+      if let rows { replica.take(rows, log) }
     }
     if page.changes.isEmpty { replica.markComplete() }
+  }
+
+  func beginSnapshot() { replica.beginSnapshot() }
+
+  func take(_ part: SnapshotResponse) async throws {
+    let messages = part.records.map { MeshAPI.Change($0, at: store.clock.now) }
+    let rows = replica.changes(of: messages, log).changes.map(\.row)
+    try await store.keep(rows, of: replica.source, as: author)
+    replica.note(rows)
+    replica.take(rows, log)
+  }
+
+  func endSnapshot(at cursor: String, instead before: String?) async throws {
+    let gone = try await store.endSnapshot(
+      of: replica.source,
+      known: replica.snapshot,
+      from: before,
+      to: cursor,
+      as: author
+    )
+    replica.beginSnapshot()
+    if let gone { replica.take(gone, log) }
+    replica.markComplete()
   }
 
   /// Loads the stored records.
   func load() async throws {
     replica.take(try await store.kept(of: replica.source), log)
-    if try await position() > 0 { replica.markComplete() }
+    if try await cursor() != nil { replica.markComplete() }
+  }
+}
+
+extension StoredReplica {
+  /// Applies a change that was put aside.
+  func retry(_ letter: MeshStore.DeadLetter) async throws {
+    guard let change = replica.change(try MeshAPI.Change(wire: letter.letter.change)) else {
+      throw MeshError.malformed("the change names no record of the kind, or lacks it")
+    }
+    let isThere = try await store.dropDeadLetter(letter.number, as: author)
+    guard isThere else { return }
+    try await store.keep([change.row], of: replica.source, as: author)
+    replica.take([change.row], log)
   }
 }
 
@@ -61,12 +119,36 @@ struct MemoryReplica<Value: Sendable>: FeedConsumer {
 
   var isCurrent: Bool { replica.isComplete }
 
-  func position() -> Int64 { replica.place }
+  var snapshotObjects: [String] { [replica.source.object] }
 
-  func take(_ page: PullResponse, after place: Int64) {
-    replica.take(replica.rows(of: page, log), log)
-    replica.advance(to: page.position)
+  func cursor() -> String? { replica.cursor }
+
+  /// A change of some fields of a record, which is not held here whole, is taken by a new snapshot.
+  func take(_ page: PullResponse, after cursor: String) {
+    let changes = replica.changes(of: page.changes, log).changes
+    if changes.contains(where: { $0.partialBefore != nil }) {
+      replica.advance(to: nil)
+      return
+    }
+    replica.take(changes.map(\.row), log)
+    replica.advance(to: page.cursor)
     if page.changes.isEmpty { replica.markComplete() }
+  }
+
+  func beginSnapshot() { replica.beginSnapshot() }
+
+  func take(_ part: SnapshotResponse) {
+    let messages = part.records.map { MeshAPI.Change($0, at: Timestamp(microseconds: 0)) }
+    let rows = replica.changes(of: messages, log).changes.map(\.row)
+    replica.note(rows)
+    replica.take(rows, log)
+  }
+
+  func endSnapshot(at cursor: String, instead before: String?) {
+    replica.take(replica.beyondSnapshot, log)
+    replica.beginSnapshot()
+    replica.advance(to: cursor)
+    replica.markComplete()
   }
 
   /// Reads all records.
@@ -99,9 +181,13 @@ extension Replica: Replicated {
     }
   }
 
+  package func retry(_ letter: MeshStore.DeadLetter, _ runtime: ServiceRuntime) async throws {
+    try await stored(runtime.store, runtime).retry(letter)
+  }
+
   @LoopActor
   private func feed(_ runtime: ServiceRuntime) -> Feed {
-    runtime.feed(source.feed, of: source.service, [source.object])
+    runtime.feed(source.feed, of: source.service, [source.object], isFollower: true)
   }
 
   @LoopActor

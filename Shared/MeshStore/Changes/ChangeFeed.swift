@@ -1,4 +1,4 @@
-package import MeshCore
+import MeshCore
 
 /// Changes in the order of their commits, and where to go on from.
 package struct ChangeBatch: Hashable, Sendable {
@@ -13,13 +13,15 @@ extension Store {
   /// - Parameters:
   ///   - sequence: the place after which to begin; 0 for the beginning.
   ///   - max: the most entries to give.
+  ///   - bytes: about how many bytes the entries may have together; there is at least one.
   ///   - objects: the kinds of resource wanted; none for all.
   ///   - wait: how long to wait when there are none.
-  /// - Returns: no entries when none came in time.
+  /// - Returns: no entries when none came in time, or when the service stops.
   /// - Throws: UNAVAILABLE, or CANCELLED when the task was cancelled while it read.
   package func changes(
     after sequence: Int64,
     max: Int,
+    upTo bytes: Int = .max,
     objects: [String] = [],
     wait: Duration = .zero
   ) async throws -> ChangeBatch {
@@ -28,93 +30,99 @@ extension Store {
     while true {
       let start = position
       let batch = try await systemRead { transaction in
-        try ChangeLog.batch(after: start, limit: max, objects: objects, transaction.session)
+        try ChangeLog.batch(
+          after: start,
+          limit: max,
+          bytes: bytes,
+          objects: objects,
+          transaction.session
+        )
       }
       let remaining = ContinuousClock.now.duration(to: deadline)
-      if !batch.entries.isEmpty || remaining <= .zero || Task.isCancelled { return batch }
+      if !batch.entries.isEmpty || remaining <= .zero || Task.isCancelled || core.news.isClosed {
+        return batch
+      }
       position = batch.position
       await core.news.arrival(after: position, within: remaining)
     }
   }
 
-  /// The last change of `feed` that was taken: 0 before the first.
+  /// Lets everyone who waits for changes go, and whoever comes later not wait: the service stops.
+  package func endWaiting() { core.news.close() }
+}
+
+// What a consumer of another service's log keeps of it.
+extension Store {
+  /// Where in `feed` to go on from; nil before anything of it was taken.
   ///
   /// - Parameter feed: names another service's log and what it is read for.
-  /// - Returns: what `apply` and `skip` kept.
+  /// - Returns: the cursor as the other service gave it.
   /// - Throws: UNAVAILABLE.
-  package func position(in feed: String) async throws -> Int64 {
-    try await systemRead { try ConsumerCursor.position(feed, $0.session) }
+  package func cursor(of feed: String) async throws -> String? {
+    try await systemRead { try ConsumerCursor.cursor(of: feed, $0.session) }
   }
 
-  /// Makes the effect of a change of `feed` in `tenant`, once and for all.
+  /// Takes what lies between two places of `feed` without an effect.
   ///
-  /// The place in the feed is kept in the transaction of the effect: after a crash both are there or
-  /// neither, and a change that was taken is not taken again.
-  ///
-  /// - Parameters:
-  ///   - sequence: the change's place in the feed; changes are applied in their order.
-  ///   - feed: names another service's log and what it is read for.
-  ///   - tenant: whose rows the effect is on.
-  ///   - author: who makes the effect.
-  ///   - body: makes it.
-  /// - Returns: false when the change was taken before and `body` has not run.
-  /// - Throws: as `write`.
-  package func apply(
-    _ sequence: Int64,
-    of feed: String,
-    tenant: TenantID,
-    as author: Author,
-    _ body: @escaping @Sendable (WriteTransaction) throws -> Void
+  /// - Returns: false when it was taken before.
+  @discardableResult
+  package func advance(
+    _ feed: String,
+    from: String?,
+    to: String,
+    as author: Author
   ) async throws -> Bool {
-    try await write(tenant, as: author) { transaction in
-      guard try transaction.advance(feed, to: sequence) else { return false }
-      try body(transaction)
-      return true
-    }
-  }
-
-  /// Takes the changes of `feed` up to `sequence` without an effect.
-  package func skip(to sequence: Int64, of feed: String, as author: Author) async throws {
-    try await systemWrite(as: author) { try $0.advance(feed, to: sequence) }
+    try await systemWrite(as: author) { try $0.advance(feed, from: from, to: to) }
   }
 }
 
 extension WriteTransaction {
-  /// Takes the change `sequence` of `feed` in this transaction; false when it was taken before.
-  package func advance(_ feed: String, to sequence: Int64) throws -> Bool {
-    try ConsumerCursor.advance(feed, to: sequence, session)
+  /// Takes what lies between two places of `feed` in this transaction.
+  ///
+  /// After a crash both the effect and the place are there, or neither.
+  ///
+  /// - Parameters:
+  ///   - feed: names another service's log and what it is read for.
+  ///   - from: where `feed` is now; nil before the first.
+  ///   - to: where it is then.
+  /// - Returns: false when it is not at `from`, as it was taken before.
+  /// - Throws: `StoreError`.
+  package func advance(_ feed: String, from: String?, to: String) throws -> Bool {
+    try ConsumerCursor.advance(feed, from: from, to: to, session)
   }
 }
 
 extension SystemWriteTransaction {
-  /// Takes the change `sequence` of `feed` in this transaction; false when it was taken before.
-  @discardableResult
-  package func advance(_ feed: String, to sequence: Int64) throws -> Bool {
-    try ConsumerCursor.advance(feed, to: sequence, session)
+  /// Takes what lies between two places of `feed` in this transaction, as in a tenant's.
+  package func advance(_ feed: String, from: String?, to: String) throws -> Bool {
+    try ConsumerCursor.advance(feed, from: from, to: to, session)
   }
 }
 
 /// How far this service has taken another's changes.
-private enum ConsumerCursor {
-  static func position(_ feed: String, _ session: StoreSession) throws -> Int64 {
-    let found = try session.firstOwn(
-      "SELECT sequence FROM main.mesh_cursors WHERE feed = \(feed)"
-    ) { row in try row.next(Int64.self) }
-    return found ?? 0
+enum ConsumerCursor {
+  static func cursor(of feed: String, _ session: StoreSession) throws -> String? {
+    try session.firstOwn("SELECT cursor FROM main.mesh_cursors WHERE feed = \(feed)") { row in
+      try row.next()
+    }
   }
 
   static func advance(
     _ feed: String,
-    to sequence: Int64,
+    from: String?,
+    to: String,
     _ session: StoreSession
   ) throws -> Bool {
-    let changed = try session.runOwn(
-      """
-      INSERT INTO main.mesh_cursors AS kept (feed, sequence) VALUES (\(feed), \(sequence))
-      ON CONFLICT (feed) DO UPDATE SET sequence = excluded.sequence
-      WHERE kept.sequence < excluded.sequence
-      """
-    )
-    return changed > 0
+    guard let from else {
+      return try session.runOwn(
+        """
+        INSERT INTO main.mesh_cursors (feed, cursor) VALUES (\(feed), \(to))
+        ON CONFLICT (feed) DO NOTHING
+        """
+      ) > 0
+    }
+    return try session.runOwn(
+      "UPDATE main.mesh_cursors SET cursor = \(to) WHERE feed = \(feed) AND cursor = \(from)"
+    ) > 0
   }
 }

@@ -77,6 +77,14 @@ package struct ChangeEntry: Hashable, Sendable {
   package var isPartial: Bool { change.isPartial }
 }
 
+extension ChangeEntry {
+  /// About how many bytes it has on the wire: its own, and the prefixes of its fields.
+  package var byteCount: Int {
+    let texts = [actor, onBehalfOf ?? "", action, object, id, requestID, address, agent]
+    return texts.reduce(160) { $0 + $1.utf8.count } + (before?.count ?? 0) + (after?.count ?? 0)
+  }
+}
+
 /// The statements of the change log.
 enum ChangeLog {
   static func append(
@@ -99,17 +107,22 @@ enum ChangeLog {
       ) RETURNING sequence
       """
     ) { row in try row.next(Int64.self) }
-    session.noteChange(sequence ?? 0)
+    session.noteChange(sequence ?? 0, of: change.object)
   }
 
   /// Up to `limit` entries after `sequence`, of `objects` or, if there are none, of all.
+  ///
+  /// Those beyond the first that would bring the batch over `bytes` are left for the next.
   static func batch(
     after sequence: Int64,
     limit: Int,
+    bytes: Int,
     objects: [String] = [],
     _ session: StoreSession
   ) throws -> ChangeBatch {
     var entries: [ChangeEntry] = []
+    var held = 0
+    var isCut = false
     let wanted: SQL = objects.isEmpty ? .empty : "AND object IN (\(list: objects))"
     try session.runOwn(
       """
@@ -117,15 +130,19 @@ enum ChangeLog {
       FROM main.mesh_changes WHERE sequence > \(sequence) \(wanted) ORDER BY sequence LIMIT \(limit)
       """
     ) { row in
-      entries.append(try entry(&row))
+      let entry = try entry(&row)
+      held += entry.byteCount
+      isCut = !entries.isEmpty && held > bytes
+      if isCut { return false }
+      entries.append(entry)
       return true
     }
-    let end = try entries.count == limit ? nil : lastSequence(session)
+    let end = try isCut || entries.count == limit ? nil : lastSequence(session)
     return ChangeBatch(entries: entries, position: end ?? entries.last?.sequence ?? sequence)
   }
 
   /// The newest entry's number in what the transaction sees.
-  private static func lastSequence(_ session: StoreSession) throws -> Int64? {
+  static func lastSequence(_ session: StoreSession) throws -> Int64? {
     try session.firstOwn("SELECT sequence FROM main.mesh_changes ORDER BY sequence DESC LIMIT 1") {
       row in try row.next()
     }

@@ -11,6 +11,7 @@ final class ChangeNews: Sendable {
 
   private struct State {
     var last: Int64
+    var isClosed = false
     var waiters: [Waiter] = []
     var nextID: UInt64 = 0
   }
@@ -19,6 +20,22 @@ final class ChangeNews: Sendable {
 
   /// - Parameter last: the number of the newest change so far.
   init(_ last: Int64) { state = Mutex(State(last: last)) }
+
+  /// The number of the newest change that is durable.
+  var last: Int64 { state.withLock { $0.last } }
+
+  /// Whether no one waits any more, as the service stops.
+  var isClosed: Bool { state.withLock { $0.isClosed } }
+
+  /// Wakes everyone, and lets no one wait from now on.
+  func close() {
+    let woken = state.withLock { state in
+      state.isClosed = true
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in woken { waiter.wake() }
+  }
 
   /// Wakes everyone who waits for a change up to `sequence`.
   func publish(_ sequence: Int64) {
@@ -37,7 +54,7 @@ final class ChangeNews: Sendable {
   /// - Returns: what `cancel` takes.
   func wait(after sequence: Int64, _ wake: @escaping @Sendable () -> Void) -> UInt64 {
     let id: UInt64? = state.withLock { state in
-      guard state.last <= sequence else { return nil }
+      guard state.last <= sequence, !state.isClosed else { return nil }
       state.nextID += 1
       state.waiters.append(Waiter(id: state.nextID, after: sequence, wake: wake))
       return state.nextID

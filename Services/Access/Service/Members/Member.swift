@@ -3,11 +3,16 @@ import MeshAccess
 import MeshCore
 import MeshCrypto
 import MeshRecords
+import MeshService
 import MeshStore
 
 extension Member {
   /// The roles named in their tokens.
-  var tokenRoles: [String] { owner ? [Role.owner.rawValue] : [role] }
+  var tokenRoles: [String] { Self.tokenRoles(isOwner: owner, role: role) }
+
+  static func tokenRoles(isOwner: Bool, role: String) -> [String] {
+    isOwner ? [Role.owner.rawValue] : [role]
+  }
 
   /// The member without access; new leads are not assigned to them.
   ///
@@ -109,7 +114,13 @@ struct MemberRules: RecordRules {
   }
 
   func wrote(before: Member?, after: Member?) throws {
-    guard let after, !after.active, let id = after.id else { return }
+    guard let after, let id = after.id else { return }
+    if before?.active != after.active || before?.tokenRoles != after.tokenRoles {
+      try transaction.record(
+        .standing(of: id, isActive: after.active, roles: after.tokenRoles)
+      )
+    }
+    if after.active { return }
     for session in try transaction.openSessions(of: id) { try transaction.endSession(session) }
   }
 }

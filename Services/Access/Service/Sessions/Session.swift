@@ -1,4 +1,5 @@
 import MeshCore
+import MeshService
 import MeshStore
 
 /// A member's session, from login until it ends.
@@ -53,5 +54,6 @@ extension WriteTransaction {
     guard session.endTime == nil else { return }
     try markEnded(session.id)
     try record(Change(action: "end", object: "session", id: "\(session.id)"))
+    try record(.end(of: session.id, at: now))
   }
 }

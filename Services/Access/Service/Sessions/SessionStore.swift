@@ -1,4 +1,5 @@
 import MeshCore
+import MeshService
 import MeshStore
 
 /// All SQL of sessions. Every statement sees the transaction's tenant alone.
@@ -36,7 +37,13 @@ extension WriteTransaction {
 
   /// Deletes a member's expired sessions.
   func deleteExpiredSessions(of member: MemberID) throws {
-    try execute("DELETE FROM sessions WHERE member_id = \(member) AND expire_time <= \(now)")
+    let expired = try rows(
+      """
+      DELETE FROM sessions WHERE member_id = \(member) AND expire_time <= \(now)
+      RETURNING id, end_time IS NOT NULL
+      """
+    ) { row in (id: try row.next(SessionID.self), wasEnded: try row.next(Bool.self)) }
+    for session in expired where session.wasEnded { try record(.expiry(of: session.id)) }
   }
 }
 

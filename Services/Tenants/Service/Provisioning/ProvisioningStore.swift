@@ -1,5 +1,6 @@
 import MeshCore
 import MeshRecords
+import MeshService
 import MeshStore
 import TenantsAPI
 
@@ -75,6 +76,7 @@ extension SystemWriteTransaction {
   func activate(_ pending: PendingTenant) throws -> Tenant {
     if let tenant = try tenant(pending.id) { return tenant }
     guard try delete(pending) else { throw TenantFault.givenUp }
+    try record(.standing(of: pending.id, isOpen: true), of: pending.id)
     return try create(pending.draft, pending.id.words, in: pending.id)
   }
 

@@ -3,6 +3,8 @@ import MeshPhone
 import MeshProto
 import MeshRPC
 import MeshRecords
+import MeshService
+import MeshStore
 import TenantsAPI
 
 extension Tenant {
@@ -63,6 +65,9 @@ enum TenantFault: ClientError {
 
 /// The rules of tenants.
 struct TenantRules: RecordRules {
+  /// Nil where a tenant is only checked.
+  var transaction: WriteTransaction?
+
   func prepare(_ tenant: inout Tenant, before: Tenant?, _ check: inout FieldCheck) {
     if before == nil {
       tenant.state = .active
@@ -72,6 +77,12 @@ struct TenantRules: RecordRules {
       }
     }
     prepare(&tenant.settingsParts, &check)
+  }
+
+  /// Tells every service when its members may use it.
+  func wrote(before: Tenant?, after: Tenant?) throws {
+    guard let after, let id = after.id, before?.state != after.state else { return }
+    try transaction?.record(.standing(of: id, isOpen: after.state == .active))
   }
 
   private func prepare(_ settings: inout TenantSettings, _ check: inout FieldCheck) {

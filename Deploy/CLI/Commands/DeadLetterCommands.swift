@@ -1,0 +1,200 @@
+import MeshAPI
+import MeshCore
+import MeshLoop
+import MeshRPC
+
+extension Command {
+  static let deadLettersList = Command(
+    name: "dead-letters list",
+    arguments: "[SERVICE]",
+    summary: "Changes of other services that a service could not apply, and why."
+  ) { arguments throws(CommandError) in
+    let isJSON = arguments.takeFlag("json")
+    let folder = try MeshFolder(&arguments)
+    let service = arguments.words.isEmpty ? nil : try DeadLetterService.take(&arguments)
+    try arguments.finish()
+    var found: [(service: String, letter: DeadLetter)] = []
+    for name in service.map({ [$0] }) ?? DeadLetterService.names {
+      for letter in try await DeadLetterService(name, folder).all() { found.append((name, letter)) }
+    }
+    try Terminal.print(isJSON ? found.json : found.text)
+  }
+
+  static let deadLettersRetry = Command(
+    name: "dead-letters retry",
+    arguments: "SERVICE [NUMBER ...]",
+    summary: "Tries to apply changes again: all of a service's, or those with these numbers."
+  ) { arguments throws(CommandError) in
+    let isJSON = arguments.takeFlag("json")
+    let folder = try MeshFolder(&arguments)
+    let service = DeadLetterService(try DeadLetterService.take(&arguments), folder)
+    var numbers = try DeadLetterService.numbers(&arguments)
+    try arguments.finish()
+    if numbers.isEmpty { numbers = try await service.all().map(\.number) }
+    let (applied, failed) = try await service.retry(numbers)
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("applied")
+    json.integer(applied)
+    json.key("failed")
+    json.integer(failed)
+    json.endObject()
+    if isJSON {
+      try Terminal.print(json)
+    } else {
+      try Terminal.print("\(applied) applied, \(failed) failed")
+    }
+    if failed > 0 {
+      throw .failed("\(failed) changes cannot be applied; see leadmesh dead-letters list")
+    }
+  }
+
+  static let deadLettersDrop = Command(
+    name: "dead-letters drop",
+    arguments: "SERVICE NUMBER ...",
+    summary: "Gives changes up for good.",
+    hasJSON: false
+  ) { arguments throws(CommandError) in
+    let folder = try MeshFolder(&arguments)
+    let service = DeadLetterService(try DeadLetterService.take(&arguments), folder)
+    let numbers = try DeadLetterService.numbers(&arguments)
+    try arguments.finish()
+    guard !numbers.isEmpty else { throw .usage("the numbers of the changes are needed") }
+    try Terminal.print("\(try await service.drop(numbers)) dropped")
+  }
+}
+
+/// One service's list of changes that it could not apply.
+@LoopActor
+struct DeadLetterService {
+  /// Numbers in one call.
+  private static let mostNumbers = 1_000
+
+  private let client: DeadLettersClient
+  private let mesh: Mesh
+
+  /// The services that have a list.
+  nonisolated static var names: [String] { MeshFolder.services.filter { $0 != "gateway" } }
+
+  init(_ name: String, _ folder: MeshFolder) {
+    mesh = Mesh(folder)
+    client = DeadLettersClient(
+      Channel(to: .unix(path: folder.socket(of: name)), patience: .milliseconds(200))
+    )
+  }
+
+  /// The service that a command line names.
+  nonisolated static func take(_ arguments: inout Arguments) throws(CommandError) -> String {
+    let name = try arguments.word("SERVICE")
+    guard names.contains(name) else {
+      throw .usage("“\(name)” must be one of \(names.joined(separator: ", "))")
+    }
+    return name
+  }
+
+  /// The numbers that a command line ends with.
+  nonisolated static func numbers(_ arguments: inout Arguments) throws(CommandError) -> [Int64] {
+    var numbers: [Int64] = []
+    while !arguments.words.isEmpty {
+      let word = try arguments.word("NUMBER")
+      guard let number = Int64(word), number > 0 else {
+        throw .usage("“\(word)” is not a number of the list")
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  /// How many changes are on the list; nil when the service does not say.
+  func count() async -> Int? {
+    let request = ListDeadLettersRequest(pageSize: 1)
+    var options = mesh.options()
+    options.timeout = .seconds(2)
+    return try? await Int(client.listDeadLetters(request, options).totalSize)
+  }
+
+  /// The whole list.
+  func all() async throws(CommandError) -> [DeadLetter] {
+    var letters: [DeadLetter] = []
+    var request = ListDeadLettersRequest(pageSize: Int32(Self.mostNumbers))
+    repeat {
+      let page = try await mesh.ask { () async throws(MeshError) in
+        try await client.listDeadLetters(request, mesh.options())
+      }
+      letters += page.letters
+      request.pageToken = page.nextPageToken
+    } while !request.pageToken.isEmpty
+    return letters
+  }
+
+  func retry(_ numbers: [Int64]) async throws(CommandError) -> (applied: Int, failed: Int) {
+    var (applied, failed) = (0, 0)
+    for part in Self.parts(numbers) {
+      let answer = try await mesh.ask { () async throws(MeshError) in
+        try await client.retryDeadLetters(RetryDeadLettersRequest(numbers: part), mesh.options())
+      }
+      applied += Int(answer.applied)
+      failed += Int(answer.failed)
+    }
+    return (applied, failed)
+  }
+
+  func drop(_ numbers: [Int64]) async throws(CommandError) -> Int {
+    var dropped = 0
+    for part in Self.parts(numbers) {
+      let answer = try await mesh.ask { () async throws(MeshError) in
+        try await client.dropDeadLetters(DropDeadLettersRequest(numbers: part), mesh.options())
+      }
+      dropped += Int(answer.dropped)
+    }
+    return dropped
+  }
+
+  private static func parts(_ numbers: [Int64]) -> [[Int64]] {
+    stride(from: 0, to: numbers.count, by: mostNumbers).map { start in
+      Array(numbers[start..<min(start + mostNumbers, numbers.count)])
+    }
+  }
+}
+
+extension [(service: String, letter: DeadLetter)] {
+  fileprivate var text: String {
+    if isEmpty { return "no dead letters" }
+    let rows = map { service, letter in
+      [
+        service, String(letter.number), letter.feed, letter.action, letter.id,
+        String(letter.attempts), letter.time?.rfc3339 ?? "-", letter.error,
+      ]
+    }
+    return TextTable(
+      heading: [
+        "service", "number", "feed", "action", "record", "attempts", "last tried", "error",
+      ],
+      rows: rows
+    ).text
+  }
+
+  fileprivate var json: String {
+    var json = JSONWriter()
+    json.beginArray()
+    for (service, letter) in self {
+      json.beginObject()
+      let texts: KeyValuePairs = [
+        "service": service, "feed": letter.feed, "tenant_id": letter.tenantId,
+        "object": letter.object, "id": letter.id, "action": letter.action, "error": letter.error,
+        "time": letter.time?.rfc3339 ?? "",
+      ]
+      for (name, text) in texts {
+        json.key(name)
+        json.string(text)
+      }
+      json.key("number")
+      json.integer(letter.number)
+      json.key("attempts")
+      json.integer(letter.attempts)
+      json.endObject()
+    }
+    json.endArray()
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}

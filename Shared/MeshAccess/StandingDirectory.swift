@@ -1,0 +1,17 @@
+package import MeshCore
+
+/// What is known at this moment of those whose tokens were signed earlier; asked for each call.
+package protocol StandingDirectory: Sendable {
+  /// The roles that the member of a token has now.
+  ///
+  /// - Throws: UNAUTHENTICATED when the session has ended or the member has no access any more;
+  ///   PERMISSION_DENIED with reason TENANT_SUSPENDED; UNAVAILABLE while it is not known.
+  func roles(of claims: TokenClaims) throws(MeshError) -> [String]
+}
+
+/// Takes tokens at their word: for tests and measurements without a mesh.
+package struct StandingsInTokens: StandingDirectory {
+  package init() {}
+
+  package func roles(of claims: TokenClaims) throws(MeshError) -> [String] { claims.roles }
+}

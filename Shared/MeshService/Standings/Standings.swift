@@ -1,0 +1,62 @@
+import MeshAPI
+import MeshAccess
+import MeshCore
+
+/// What Access and Tenants say at present of members, sessions and tenants: kept by every service, to
+/// judge each call by.
+///
+/// A token is good for 15 minutes; that its member was deactivated, has another role or has logged out,
+/// and that the tenant was suspended, is known here within moments.
+struct Standings: StandingDirectory {
+  enum Object {
+    static let member = "member_standing"
+    static let session = "session_end"
+    static let tenant = "tenant_standing"
+  }
+
+  /// The roles of each member with access; none for one without.
+  let members = Replica(
+    of: MemberStanding.self,
+    object: Object.member,
+    idPrefix: "member",
+    in: "access"
+  ) { $0.active ? $0.roles : [] }
+  /// Sessions that ended before their tokens did.
+  let sessions = Replica(
+    of: SessionEnd.self,
+    object: Object.session,
+    idPrefix: "session",
+    in: "access"
+  ) { $0.time != nil ? true : nil }
+  /// Whether each tenant is open.
+  let tenants = Replica(
+    of: TenantStanding.self,
+    object: Object.tenant,
+    idPrefix: "tenant",
+    in: "tenants"
+  ) { $0.open }
+
+  var replicas: [any Replicated] { [members, sessions, tenants] }
+
+  func roles(of claims: TokenClaims) throws(MeshError) -> [String] {
+    guard members.isComplete, sessions.isComplete, tenants.isComplete else {
+      throw .unavailable("it is not known yet who has access; try again in a moment")
+    }
+    let isOpen = tenants[claims.tenant, claims.tenant]
+    // A token is signed after its member and tenant exist; that may take a moment to be known here.
+    guard let isOpen, let roles = members[claims.tenant, claims.member] else {
+      throw .unavailable("the member is not known here yet; try again in a moment")
+    }
+    guard isOpen else {
+      throw MeshError(
+        code: .permissionDenied,
+        reason: .tenantSuspended,
+        message: "the tenant is suspended"
+      )
+    }
+    guard !roles.isEmpty, sessions[claims.tenant, claims.session] == nil else {
+      throw .unauthenticated("the session has ended; log in again")
+    }
+    return roles
+  }
+}
