@@ -12,17 +12,8 @@ final class MetricsServer {
     guard let address = SocketAddress(address) else {
       throw StartError(description: "LEADMESH_METRICS_LISTEN: must be host:port, not \(address)")
     }
-    server = HTTP1Server { request in
-      switch request.path {
-      case "/metrics": return Self.text(200, await metrics.page())
-      case "/livez": return Self.text(200, "ok\n")
-      case "/readyz":
-        await readiness.recover()
-        let obstacle = readiness.obstacle
-        return Self.text(obstacle == nil ? 200 : 503, "\(obstacle ?? "ok")\n")
-      default: return Self.text(404, "not found\n")
-      }
-    }
+    let probe = MetricsProbe(metrics, readiness)
+    server = HTTP1Server { request in await probe.answer(String(request.path)) }
     do {
       _ = try server.listen(on: address)
     } catch {
@@ -31,8 +22,32 @@ final class MetricsServer {
   }
 
   func close() async { await server.drain(within: .zero) }
+}
 
-  private static func text(_ status: Int, _ text: String) -> HTTPResponse {
+/// What is asked there, by its path.
+@LoopActor
+struct MetricsProbe {
+  private let metrics: Metrics
+  private let readiness: Readiness
+
+  init(_ metrics: Metrics, _ readiness: Readiness) {
+    self.metrics = metrics
+    self.readiness = readiness
+  }
+
+  func answer(_ path: String) async -> HTTPResponse {
+    switch path {
+    case "/metrics": return text(200, await metrics.page())
+    case "/livez": return text(200, "ok\n")
+    case "/readyz":
+      await readiness.recover()
+      let obstacle = readiness.obstacle
+      return text(obstacle == nil ? 200 : 503, "\(obstacle ?? "ok")\n")
+    default: return text(404, "not found\n")
+    }
+  }
+
+  private func text(_ status: Int, _ text: String) -> HTTPResponse {
     HTTPResponse(
       status,
       headers: ["content-type": "text/plain; version=0.0.4; charset=utf-8"],
