@@ -22,12 +22,14 @@ package final class WorkQueue<Item: Hashable & Sendable> {
   ///   - step: does one step and says whether there are more. When it throws, the item stays where it
   ///     durably is and gets its turn again after half a second.
   ///   - failed: gets each step that threw, and what it threw.
+  ///   - notResumed: gets what `first` threw.
   package func run(
     first: @LoopActor () async throws -> [Item],
     step: @LoopActor (Item) async throws -> Bool,
-    failed: @LoopActor (Item, any Error) -> Void
+    failed: @LoopActor (Item, any Error) -> Void,
+    notResumed: @LoopActor (any Error) -> Void = { _ in }
   ) async {
-    await resume(first)
+    await resume(first, notResumed)
     while !Task.isCancelled {
       guard !items.isEmpty else {
         await waitForWork()
@@ -44,12 +46,16 @@ package final class WorkQueue<Item: Hashable & Sendable> {
     }
   }
 
-  private func resume(_ first: @LoopActor () async throws -> [Item]) async {
+  private func resume(
+    _ first: @LoopActor () async throws -> [Item],
+    _ failed: @LoopActor (any Error) -> Void
+  ) async {
     while !Task.isCancelled {
       do {
         for item in try await first() { add(item) }
         return
       } catch {
+        failed(error)
         try? await sleep(for: .seconds(1))
       }
     }

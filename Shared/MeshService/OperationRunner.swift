@@ -41,7 +41,8 @@ final class OperationRunner {
           "operation_step_failed",
           ["operation": .id(job.id.typeIDSuffix), "error": .cause(error)]
         )
-      }
+      },
+      notResumed: { self.log.warning("operations_not_resumed", ["error": .cause($0)]) }
     )
   }
 }

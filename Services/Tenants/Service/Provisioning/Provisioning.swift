@@ -83,7 +83,7 @@ struct Provisioning: Sendable {
       do {
         try await settleAbandoned()
       } catch {
-        log.warning("tenants_not_settled")
+        log.warning("tenants_not_settled", ["error": .cause(error)])
       }
       try? await sleep(for: PendingTenant.lease)
     }
