@@ -15,6 +15,8 @@ package enum CELValue: Sendable {
   case double(Double)
   case string(String)
   case timestamp(Timestamp)
+  /// An amount of money in major units, exactly: 12345 with two decimal digits is 123.45.
+  case amount(ScaledInteger)
   case list([CELValue])
 }
 
@@ -37,16 +39,6 @@ extension CELValue {
   /// The value of a text field: null when it is empty.
   package init(text: String) { self = text.isEmpty ? .null : .string(text) }
 
-  /// An amount kept in minor units, as the number of major units that people write.
-  ///
-  /// - Parameters:
-  ///   - minor: the amount in the currency's smallest unit.
-  ///   - digits: how many decimal digits the currency has; 0...18.
-  /// - Returns: the double nearest to the amount.
-  package static func amount(minor: Int64, digits: Int) -> CELValue {
-    .double(MinorUnits(digits: digits).major(minor))
-  }
-
   /// The type of this value; null is of no other type.
   package var type: CELType {
     switch self {
@@ -57,6 +49,7 @@ extension CELValue {
     case .double: .double
     case .string: .string
     case .timestamp: .timestamp
+    case .amount: .number
     case .list(let elements):
       .list(of: elements.reduce(.null) { $0.mixed(with: $1.type) ?? $0 })
     }
@@ -66,24 +59,4 @@ extension CELValue {
     if case .null = self { return true }
     return false
   }
-}
-
-/// The scale between an amount as stored and as written: 12345 at two digits is 123.45.
-package struct MinorUnits: Hashable, Sendable {
-  private let divisor: Double
-
-  /// A scale of `digits` decimal digits; anything outside 0...18 is taken as the nearer end.
-  package init(digits: Int) {
-    var divisor = 1.0
-    for _ in 0..<min(max(digits, 0), 18) { divisor *= 10 }
-    self.divisor = divisor
-  }
-
-  /// The number of major units, rounded to the nearest double.
-  ///
-  /// It never decreases as `minor` grows.
-  package func major(_ minor: Int64) -> Double { Double(minor) / divisor }
-
-  /// What SQL divides by to get the same double.
-  package var scale: Double { divisor }
 }

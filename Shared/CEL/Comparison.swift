@@ -37,7 +37,8 @@ enum ValueOrder {
   /// The order of two numbers of any kinds.
   ///
   /// Beside a double every number is the double nearest to it, as CEL's conformance data has it:
-  /// beyond 2^53 an int equals several doubles' neighbours. An int and a uint compare exactly.
+  /// beyond 2^53 an int equals several doubles' neighbours. An int and a uint compare exactly, and so
+  /// does an amount with any number (`ScaledInteger`).
   ///
   /// - Returns: nil unless both are numbers.
   init?(_ left: CELValue, _ right: CELValue) {
@@ -53,7 +54,23 @@ enum ValueOrder {
       self = left < 0 ? .ascending : ValueOrder(comparing: UInt64(left), right)
     case (.uint(let left), .int(let right)):
       self = right < 0 ? .descending : ValueOrder(comparing: left, UInt64(right))
+    case (.amount(let left), .amount(let right)): self = left.order(to: right)
+    case (.amount(let left), _):
+      guard let order = left.order(to: right) else { return nil }
+      self = order
+    case (_, .amount(let right)):
+      guard let order = right.order(to: left) else { return nil }
+      self = order.mirrored
     default: return nil
+    }
+  }
+
+  /// How the second value stands to the first.
+  var mirrored: ValueOrder {
+    switch self {
+    case .ascending: .descending
+    case .descending: .ascending
+    case .same, .unordered: self
     }
   }
 }

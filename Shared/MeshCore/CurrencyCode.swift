@@ -13,16 +13,27 @@ package struct CurrencyCode: Hashable, Sendable, CustomStringConvertible {
   /// What a tenant counts in until it says otherwise.
   package static let usd = CurrencyCode(known: "USD")
 
+  /// What stands where a request left the currency out.
+  static let unsaid = CurrencyCode(known: "")
+
   private init(known text: String) { self.text = text }
 
   package var description: String { text }
 
   /// How many decimal digits the minor unit has: 2 for `USD` (cents), 0 for `JPY`, 3 for `BHD`.
   package var minorDigits: Int {
-    if Self.withoutMinorUnit.contains(text) { return 0 }
-    if Self.withThreeDigits.contains(text) { return 3 }
-    return Self.withFourDigits.contains(text) ? 4 : 2
+    Self.unusualDigits.first { $0.codes.contains(text) }?.digits ?? Self.usualDigits
   }
+
+  /// The decimal digits that most currencies have.
+  package static let usualDigits = 2
+
+  /// The currencies that have another number of decimal digits, by that number.
+  package static let unusualDigits: [(digits: Int, codes: Set<String>)] = [
+    (0, codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF")),
+    (3, codes("BHD IQD JOD KWD LYD OMR TND")),
+    (4, codes("CLF UYW")),
+  ]
 
   private static let known = codes(
     """
@@ -35,12 +46,6 @@ package struct CurrencyCode: Hashable, Sendable, CustomStringConvertible {
     UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
     """
   )
-  private static let withoutMinorUnit = codes(
-    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
-  )
-  private static let withThreeDigits = codes("BHD IQD JOD KWD LYD OMR TND")
-  private static let withFourDigits = codes("CLF UYW")
-
   private static func codes(_ list: String) -> Set<String> {
     Set(list.split(whereSeparator: \.isWhitespace).map(String.init))
   }

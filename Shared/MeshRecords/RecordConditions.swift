@@ -5,7 +5,7 @@ package import MeshStore
 
 /// The fields of a kind of record as conditions name them, in memory and in SQL.
 ///
-/// An amount has two names, `<field>.amount_minor` and `<field>.currency`.
+/// An amount has three names: `<field>` in major units, `<field>.amount_minor` and `<field>.currency`.
 package struct RecordConditions: Sendable {
   private struct Term: Sendable {
     let field: RecordField
@@ -14,7 +14,7 @@ package struct RecordConditions: Sendable {
   }
 
   private enum Part: Sendable {
-    case whole, amount, currency
+    case whole, minorUnits, currency
   }
 
   package let environment: CELEnvironment
@@ -59,8 +59,11 @@ package struct RecordConditions: Sendable {
     case .date: return [(name, .string, .whole, column(.text))]
     case .id(let prefix): return [(name, .string, .whole, column(.id(prefix: prefix)))]
     case .money:
+      let (minor, currency) = (field.column(schema, "_minor"), field.column(schema, "_currency"))
+      let amount = SQLField(amount: minor, currency: currency, isNullable: isNullable)
       return [
-        ("\(name).amount_minor", .int, .amount, column(.integer, "_minor")),
+        (name, .number, .whole, amount),
+        ("\(name).amount_minor", .int, .minorUnits, column(.integer, "_minor")),
         ("\(name).currency", .string, .currency, column(.text, "_currency")),
       ]
     case .etag, .ids, .texts, .choice, .message, .messages, .custom: return []
@@ -119,7 +122,12 @@ package struct RecordConditions: Sendable {
     case .timestamp(let time): .timestamp(time)
     case .date(let date): .string(date.description)
     case .money(let money):
-      part == .amount ? .int(money.amountMinor) : .string(money.currency.text)
+      switch part {
+      case .whole:
+        .amount(ScaledInteger(units: money.amountMinor, digits: money.currency.minorDigits))
+      case .minorUnits: .int(money.amountMinor)
+      case .currency: .string(money.currency.text)
+      }
     }
   }
 }

@@ -17,13 +17,15 @@ package struct SQLField: Sendable {
     case timestampMicros
     /// A CEL string that is a TypeID, as the UUID's 16 bytes in a BYTEA.
     case id(prefix: String)
-    /// A CEL double of major units (`CELValue.amount`), as minor units in a BIGINT.
-    case moneyMinor(digits: Int)
+    /// A CEL amount, as minor units in a BIGINT; see `SQLField.init(amount:currency:isNullable:)`.
+    case amount
   }
 
   let column: SQL
   let kind: Kind
   let isNullable: Bool
+  /// Of an amount: the column with the code of its currency, which says how many digits it has.
+  var currency: SQL?
 
   /// A field kept in `column`.
   ///
@@ -36,6 +38,17 @@ package struct SQLField: Sendable {
     self.column = column
     self.kind = kind
     self.isNullable = isNullable
+  }
+
+  /// An amount of money.
+  ///
+  /// - Parameters:
+  ///   - amount: the column with the minor units.
+  ///   - currency: the column with the code of the currency.
+  ///   - isNullable: whether the columns may be NULL.
+  package init(amount: SQL, currency: SQL, isNullable: Bool = true) {
+    self.init(amount, .amount, isNullable: isNullable)
+    self.currency = currency
   }
 }
 
@@ -89,7 +102,7 @@ struct SQLOperand {
   enum Kind: Hashable {
     case null, text, integer, double, bool, timestamp
     case id(prefix: String)
-    case amount(MinorUnits)
+    case amount
   }
 
   /// What the empty text means in `sql`; equality does not tell the two meanings apart.
@@ -113,6 +126,8 @@ struct SQLOperand {
   var undefined: SQL?
   /// What `sql` binds, when that is known.
   var constant: CELValue?
+  /// Of an amount: the code of its currency.
+  var currency: SQL?
 
   /// Whether an operation other than equality may find no value here.
   var canBeNullOrUndefined: Bool { canBeNull || emptyText == .null || undefined != nil }

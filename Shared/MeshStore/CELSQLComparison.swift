@@ -103,8 +103,9 @@ extension ConditionTranslator {
     case (.integer, .int(let value)): return .equal("\(value)")
     case (.double, .int(let value)): return .equal("\(Double(value))")
     case (.double, .uint(let value)): return .equal("\(Double(value))")
-    case (.integer, _), (.amount, _):
-      let bounds = IntegerBounds(of: value, in: operand.kind)
+    case (.amount, _): return .range(operand.byDigits { $0.equality(operand.sql, value) })
+    case (.integer, _):
+      let bounds = IntegerBounds(of: value)
       guard let first = bounds.first, let end = bounds.end, first < end else {
         guard let first = bounds.first, bounds.end == nil else { return .never }
         return .range("(\(operand.sql) >= \(first))")
@@ -151,8 +152,10 @@ extension ConditionTranslator {
     switch (left.kind, right.kind, right.constant) {
     case (.integer, .integer, _):
       sql = "\(left.sql)\(comparison.sql)\(right.sql)"
-    case (.integer, _, let value?), (.amount, _, let value?):
-      sql = IntegerBounds(of: value, in: left.kind).order(left.sql, comparison)
+    case (.integer, _, let value?) where right.kind != .amount:
+      sql = IntegerBounds(of: value).order(left.sql, comparison)
+    case (.amount, _, let value?):
+      sql = left.byDigits { $0.bounds(of: value).order(left.sql, comparison) }
     case (.double, _, .int(let value)): sql = "\(left.sql)\(comparison.sql)\(Double(value))"
     default:
       let (leftSQL, rightSQL, _) = try alike(left, right, at: position)
@@ -208,56 +211,6 @@ extension Comparison {
     case .greater: " > "
     case .greaterOrEqual: " >= "
     }
-  }
-}
-
-/// Where a number lies among a column's whole numbers, so that the column is compared as it is kept
-/// and an index serves it: `annual_revenue > 1000.5` is `annual_revenue_minor >= 100051`.
-///
-/// Exactly the whole numbers in `first..<end` read as equal to the number; there may be none.
-struct IntegerBounds {
-  /// The least whole number that does not read as less; nil when all do.
-  let first: Int64?
-  /// The least whole number that reads as greater; nil when none does.
-  let end: Int64?
-
-  init(of value: CELValue, in kind: SQLOperand.Kind) {
-    func reads(_ number: Int64) -> CELValue {
-      if case .amount(let units) = kind { return .double(units.major(number)) }
-      return .int(number)
-    }
-    first = Self.least { !reads($0).precedes(value) }
-    end = Self.least { value.precedes(reads($0)) }
-  }
-
-  /// The least number for which `holds`, which holds for all numbers above one for which it does.
-  private static func least(where holds: (Int64) -> Bool) -> Int64? {
-    guard holds(.max) else { return nil }
-    var (low, high) = (Int64.min, Int64.max)
-    while low < high {
-      // The sum of the halves, rounded down, cannot overflow.
-      let middle = (low >> 1) + (high >> 1) + (low & high & 1)
-      if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    return high
-  }
-
-  /// The order of a column to the number; NULL where the column is.
-  func order(_ column: SQL, _ comparison: Comparison) -> SQL {
-    switch comparison {
-    case .less: Self.below(first, column)
-    case .lessOrEqual: Self.below(end, column)
-    case .greaterOrEqual: Self.fromOnwards(first, column)
-    case .greater: Self.fromOnwards(end, column)
-    }
-  }
-
-  private static func below(_ bound: Int64?, _ column: SQL) -> SQL {
-    bound.map { "\(column) < \($0)" } ?? "\(column) <= \(Int64.max)"
-  }
-
-  private static func fromOnwards(_ bound: Int64?, _ column: SQL) -> SQL {
-    bound.map { "\(column) >= \($0)" } ?? "\(column) > \(Int64.max)"
   }
 }
 

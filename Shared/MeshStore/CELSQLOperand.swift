@@ -18,7 +18,8 @@ extension ConditionTranslator {
         sql: field.column,
         kind: field.kind.operand,
         canBeNull: field.isNullable,
-        emptyText: field.kind == .text && !field.isNullable ? .null : .never
+        emptyText: field.kind == .text && !field.isNullable ? .null : .never,
+        currency: field.currency
       )
     case .conditional(let condition, let then, let otherwise):
       return try choice(condition, then, otherwise, at: node.position, depth: depth)
@@ -54,6 +55,7 @@ extension ConditionTranslator {
       }
       (sql, kind) = ("\(value)", .text)
     case .timestamp(let value): (sql, kind) = ("\(value)", .timestamp)
+    case .amount: throw amountFault(at: position)
     case .list: throw CELError("in a filter a list can only stand after 'in'", at: position)
     }
     return SQLOperand(
@@ -146,10 +148,9 @@ extension ConditionTranslator {
     at position: CELPosition
   ) throws(CELError) -> (SQL, SQL, SQLOperand.Kind) {
     switch (left.kind, right.kind) {
-    case (.null, let kind), (let kind, .null):
-      if case .amount = kind { return (left.asDouble, right.asDouble, .double) }
-      return (left.sql, right.sql, kind)
-    case (.amount, _), (_, .amount), (.integer, .double), (.double, .integer):
+    case (.amount, _), (_, .amount): throw amountFault(at: position)
+    case (.null, let kind), (let kind, .null): return (left.sql, right.sql, kind)
+    case (.integer, .double), (.double, .integer):
       return (left.asDouble, right.asDouble, .double)
     case (.id(let prefix), .text):
       if case .string(let text)? = right.constant, let id = Self.bytes(of: text, prefix) {
@@ -163,6 +164,10 @@ extension ConditionTranslator {
     default: break
     }
     throw CELError("these are kept in different forms and cannot be compared", at: position)
+  }
+
+  private func amountFault(at position: CELPosition) -> CELError {
+    CELError("in a filter an amount is compared with numbers that are written out", at: position)
   }
 
   /// The bytes of a TypeID with this prefix; nil for any other text, which equals no id.
@@ -191,7 +196,6 @@ extension SQLOperand {
   var asDouble: SQL {
     switch kind {
     case .integer: "CAST(\(sql) AS DOUBLE PRECISION)"
-    case .amount(let units): "(CAST(\(sql) AS DOUBLE PRECISION) / \(units.scale))"
     default: sql
     }
   }
@@ -206,7 +210,7 @@ extension SQLField.Kind {
     case .bool: .bool
     case .timestampMicros: .timestamp
     case .id(let prefix): .id(prefix: prefix)
-    case .moneyMinor(let digits): .amount(MinorUnits(digits: digits))
+    case .amount: .amount
     }
   }
 }

@@ -95,10 +95,33 @@ import Testing
     #expect(try matches("t > timestamp('2026-01-31T09:29:59.999999Z')", ["t": .timestamp(time)]))
   }
 
-  @Test func `scales amounts by their minor units`() throws {
-    let values = ["x": CELValue.amount(minor: 100_010, digits: 2)]
-    #expect(try matches("x == 1000.10 && x > 1000 && x < 1000.11", values))
-    #expect(CELValue.amount(minor: 5, digits: 0) == .int(5))
+  @Test(arguments: [
+    (100_010, 2, "x == 1000.10 && x > 1000 && x < 1000.11 && x in [1, 1000.1]"),
+    (5, 0, "x == 5 && x == 5.0 && x == 5u && x > 4.9"),
+    (10, 2, "x == 0.1 && x <= 0.1 && !(x < 0.1)"),
+    (-10, 2, "x == -0.1 && x > -0.100001 && x < -0.09"),
+    (Int64.max, 2, "x == 92233720368547758.07 || x < 92233720368547760.0"),
+    (Int64.max, 2, "x > 92233720368547758 && x < 1e300 && x < 1.0 / 0.0"),
+    (Int64.min, 4, "x > -922337203685478 && x > -1e300 && x > -1.0 / 0.0"),
+    (1, 4, "x > 0 && x == 1e-4 && x > 9e-5 && x > 1e-320"),
+    (0, 3, "x == 0 && x < 1e-320 && x == -0.0 && !(x == 0.0 / 0.0) && !(x in [0.0 / 0.0])"),
+  ])
+  func `compares amounts exactly, in major units`(
+    minor: Int64,
+    digits: Int,
+    text: String
+  ) throws {
+    let values = ["x": CELValue.amount(ScaledInteger(units: minor, digits: digits))]
+    #expect(try matches(text, values))
+  }
+
+  @Test func `compares amounts of currencies with other digits`() {
+    func amount(_ minor: Int64, _ digits: Int) -> CELValue {
+      .amount(ScaledInteger(units: minor, digits: digits))
+    }
+    #expect(amount(5, 0) == amount(500, 2))
+    #expect(amount(.max, 2).precedes(amount(.max, 0)))
+    #expect(!amount(501, 2).precedes(amount(5, 0)))
   }
 
   @Test func `reads a record by its slots, where an empty text is null`() throws {

@@ -79,6 +79,8 @@ import Testing
     for filter in [
       "company_name != null", "job_title == null", "!company_name.contains('x')",
       "annual_revenue.amount_minor > 1000.5", "annual_revenue.amount_minor < 1001.5",
+      "annual_revenue > 10", "annual_revenue == 10.01", "annual_revenue in [1, 10.01]",
+      "annual_revenue != null && annual_revenue < 10.011",
     ] {
       #expect(try await list(filter) == [joe.id], "\(filter)")
     }

@@ -40,7 +40,7 @@ import Testing
 
   private static let columns: SQL = """
     (number, status, source, name, city, score, visits, rating, weight, active, archived, created, updated, \
-    owner, author, revenue, budget)
+    owner, author, revenue, budget, currency)
     """
 
   private static func compare(

@@ -19,7 +19,7 @@ struct AnyKindOfRecord {
     ("status", .string), ("source", .string), ("name", .string), ("city", .string),
     ("score", .int), ("visits", .int), ("rating", .double), ("weight", .double),
     ("active", .bool), ("archived", .bool), ("created", .timestamp), ("updated", .timestamp),
-    ("owner", .string), ("author", .string), ("revenue", .double), ("budget", .double),
+    ("owner", .string), ("author", .string), ("revenue", .number), ("budget", .number),
   ]
 
   static let fields: [String: SQLField] = [
@@ -35,8 +35,8 @@ struct AnyKindOfRecord {
     "updated": SQLField("updated", .timestampMicros, isNullable: false),
     "owner": SQLField("owner", .id(prefix: "member")),
     "author": SQLField("author", .id(prefix: "member"), isNullable: false),
-    "revenue": SQLField("revenue", .moneyMinor(digits: 2)),
-    "budget": SQLField("budget", .moneyMinor(digits: 0), isNullable: false),
+    "revenue": SQLField(amount: "revenue", currency: "currency"),
+    "budget": SQLField(amount: "budget", currency: "currency", isNullable: false),
   ]
 
   static let migration = Migration(
@@ -62,6 +62,7 @@ struct AnyKindOfRecord {
         author BYTEA NOT NULL,
         revenue BIGINT,
         budget BIGINT NOT NULL,
+        currency TEXT NOT NULL,
         PRIMARY KEY (tenant_id, number)
       );
       CREATE INDEX samples_status ON samples (tenant_id, status);
@@ -83,6 +84,7 @@ struct AnyKindOfRecord {
     9_007_199_254_740_992, 9_223_372_036_854_775_808, -9_223_372_036_854_775_808, 0.01,
   ]
   static let times: [Int64] = [0, 1, -1, 1_700_000_000_000_000, -62_135_596_800_000_000]
+  static let currencies = ["EUR", "JPY", "BHD", "CLF"].compactMap(CurrencyCode.init)
   static let members = (0..<3).map { MemberID(high: 1 << 63 | UInt64($0), low: UInt64($0) * 7) }
 
   let row: SQL
@@ -91,6 +93,7 @@ struct AnyKindOfRecord {
   init(number: Int, environment: CELEnvironment, _ random: inout SeededRandom) {
     var values: [SQL] = []
     var record = CELRecord(environment)
+    let currency = random.pick(Self.currencies)
     func column(_ sql: SQL, _ value: CELValue) {
       record[values.count] = value
       values.append(sql)
@@ -106,9 +109,10 @@ struct AnyKindOfRecord {
       case .id:
         let id = random.pick(Self.members)
         column("\(id)", .string(id.description))
-      case .moneyMinor(let digits):
-        let minor = random.pick(Self.integers)
-        column("\(minor)", .amount(minor: minor, digits: digits))
+      case .amount:
+        let units = random.pick(Self.integers)
+        let amount = ScaledInteger(units: units, digits: currency.minorDigits)
+        column("\(units)", .amount(amount))
       case .text:
         let text = hasValue ? random.pick(Self.texts) : ""
         column("\(text)", CELValue(text: text))
@@ -126,7 +130,7 @@ struct AnyKindOfRecord {
         column(flag ? "TRUE" : "FALSE", .bool(flag))
       }
     }
-    row = "(\(number), \(values.joined(by: ", ")))"
+    row = "(\(number), \(values.joined(by: ", ")), \(currency.text))"
     self.record = record
   }
 }
@@ -162,7 +166,11 @@ struct ConditionGenerator {
   private mutating func comparison(_ depth: Int) -> String {
     let comparable = ["==", "!=", "<", "<=", ">", ">="]
     let equality = random.pick(["==", "!="])
-    switch random.next() % 9 {
+    switch random.next() % 10 {
+    case 9:
+      let amount = random.pick(["revenue", "budget"])
+      let sides = random.chance(50) ? [amount, amountLiteral()] : [amountLiteral(), amount]
+      return "(\(sides[0]) \(random.pick(comparable)) \(sides[1]))"
     case 0: return "(\(field()) \(equality) null)"
     case 8: return "(\(random.pick(Self.texts)) \(equality) \(random.pick(Self.texts)))"
     case 1, 2: return "(\(number(depth)) \(random.pick(comparable)) \(number(depth)))"
@@ -177,7 +185,10 @@ struct ConditionGenerator {
     let count = Int(random.next() % 4)
     var elements: [String] = []
     let element: String
-    switch random.next() % 4 {
+    switch random.next() % 5 {
+    case 4:
+      element = random.pick(["revenue", "budget"])
+      for _ in 0..<count { elements.append(random.chance(10) ? "null" : amountLiteral()) }
     case 0:
       element = number(depth)
       for _ in 0..<count { elements.append(random.chance(10) ? "null" : number(depth)) }
@@ -204,14 +215,13 @@ struct ConditionGenerator {
     switch random.next() % 10 {
     case 0, 1: return random.pick(["score", "visits"])
     case 2: return random.pick(["rating", "weight"])
-    case 3: return random.pick(["revenue", "budget"])
     case 4 where depth > 0: return "size(\(text(depth - 1)))"
     case 5 where depth > 0:
       let numbers = ["score", "visits", "null", "\(random.pick(AnyKindOfRecord.integers))"]
       let (left, right) = (random.pick(numbers), random.pick(numbers))
       return "(\(condition(depth - 1)) ? \(left) : \(right == left ? "0" : right))"
     case 6 where depth > 0:
-      let numbers = ["rating", "weight", "revenue", "budget", "2.5"]
+      let numbers = ["rating", "weight", "2.5", "(0.0 + 2.0)"]
       return "(\(condition(depth - 1)) ? \(random.pick(numbers)) : \(random.pick(numbers)))"
     case 7: return random.chance(15) ? "(0.0 / 0.0)" : double()
     case 8: return "\(UInt64(random.next() % 4 == 0 ? .max : 3))u"
@@ -222,6 +232,17 @@ struct ConditionGenerator {
   private mutating func double() -> String {
     let number = random.pick(AnyKindOfRecord.doubles)
     return number.isInfinite ? "(\(number < 0 ? "-" : "")1.0 / 0.0)" : "\(number)"
+  }
+
+  /// A number that amounts can be near.
+  private mutating func amountLiteral() -> String {
+    switch random.next() % 5 {
+    case 0: return random.chance(20) ? "(0.0 / 0.0)" : double()
+    case 1: return "\(random.pick(AnyKindOfRecord.integers))"
+    case 2: return random.pick(["0.01", "0.05", "-0.01", "0.001", "0.0001", "1.00001", "1e-320"])
+    case 3: return random.pick(["92233720368547758.07", "9223372036854775.807", "1e15", "5u"])
+    default: return random.pick(["0", "1", "0.1", "0.03", "1.0"])
+    }
   }
 
   private mutating func text(_ depth: Int) -> String {

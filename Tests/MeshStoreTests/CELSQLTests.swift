@@ -8,7 +8,7 @@ import Testing
   private static let types: [String: CELType] = [
     "status": .string, "name": .string, "city": .string, "score": .int, "rating": .double,
     "active": .bool,
-    "created": .timestamp, "owner": .string, "revenue": .double, "tags": .list(of: .string),
+    "created": .timestamp, "owner": .string, "revenue": .number, "tags": .list(of: .string),
   ]
   private static let fields: [String: SQLField] = [
     "status": SQLField("status", .text), "name": SQLField("name", .text, isNullable: false),
@@ -16,7 +16,7 @@ import Testing
     "score": SQLField("score", .integer), "rating": SQLField("rating", .double),
     "active": SQLField("active", .bool), "created": SQLField("created", .timestampMicros),
     "owner": SQLField("owner_id", .id(prefix: "member")),
-    "revenue": SQLField("revenue_minor", .moneyMinor(digits: 2)),
+    "revenue": SQLField(amount: "revenue_minor", currency: "revenue_currency"),
   ]
 
   private func translated(_ text: String) throws -> SQL {
@@ -38,8 +38,6 @@ import Testing
     ("score >= 5.5", "(score >= ?)", [.integer(6)]),
     ("score == 5.5", "FALSE", []),
     ("rating > 5", "(rating > ?)", [.real(5)]),
-    ("revenue > 1000.5", "(revenue_minor >= ?)", [.integer(100_051)]),
-    ("revenue == 1000.1", "revenue_minor = ?", [.integer(100_010)]),
     ("name.startsWith('Mül')", "(name >= ? AND name < ?)", [.text("Mül"), .text("Müm")]),
     ("name.contains('x')", "(instr(name, ?) > 0)", [.text("x")]),
     ("owner == null", "(owner_id IS NULL)", []),
