@@ -1,11 +1,47 @@
 /// An amount of one currency in whole minor units: 12.34 EUR is 1234.
 package struct Money: Hashable, Sendable {
+  /// What a request may leave out of an amount where its mask names the other part.
+  package enum Part: String, Hashable, Sendable, CaseIterable {
+    case amountMinor = "amount_minor"
+    case currency
+  }
+
   package var amountMinor: Int64
   package var currency: CurrencyCode
+  /// The part that a request left out; nil in every record that is kept.
+  package private(set) var missing: Part?
 
   package init(amountMinor: Int64, currency: CurrencyCode) {
     self.amountMinor = amountMinor
     self.currency = currency
+  }
+
+  /// An amount of the parts that there are; nil when there is none.
+  package init?(amountMinor: Int64?, currency: CurrencyCode?) {
+    self.amountMinor = amountMinor ?? 0
+    self.currency = currency ?? .unsaid
+    switch (amountMinor, currency) {
+    case (nil, nil): return nil
+    case (nil, _): missing = .amountMinor
+    case (_, nil): missing = .currency
+    default: break
+    }
+  }
+
+  /// The amount with some parts of another; nil when no part is left.
+  package static func replacing(
+    _ parts: Set<Part>,
+    of money: Money?,
+    by other: Money?
+  ) -> Money? {
+    func source(_ part: Part) -> Money? {
+      let source = parts.contains(part) ? other : money
+      return source?.missing == part ? nil : source
+    }
+    return Money(
+      amountMinor: source(.amountMinor)?.amountMinor,
+      currency: source(.currency)?.currency
+    )
   }
 
   /// The amount in major units and its currency: `-12.34 EUR`, `500 JPY`.

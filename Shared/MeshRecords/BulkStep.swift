@@ -116,7 +116,7 @@ private struct BulkStep<Record: StoredRecord> {
       let before = try transaction.editable(text, .edit, call, gate, Record.self)
       let mask = try FieldMask(operation.mask, of: schema)
       try checkSettable(mask.names)
-      let values = try Record(wire: operation.draft)
+      let values = try Record(wire: operation.draft, limits: WireLimits(isStrict: true))
       let changed = before.taking(mask, from: values)
       let after = try transaction.update(before, to: changed, schema, by: rules)
       if after.etag == before.etag { return nil }

@@ -7,6 +7,8 @@ package struct FieldMask: Sendable {
   let fields: FieldSet
   /// What was asked for, without repetition, in the schema's order.
   let names: [RecordField]
+  /// Of amounts that are named by a part: which parts, by the field's place.
+  let moneyParts: [Int: Set<Money.Part>]
 
   private static var mostPaths: Int { 1_000 }
 
@@ -14,7 +16,7 @@ package struct FieldMask: Sendable {
   ///
   /// - Parameters:
   ///   - paths: names of fields that people may set; `*` for all that can change. A message with parts
-  ///     is all of them; a part of an amount counts as the whole.
+  ///     is all of them; a part of a message or an amount leaves the others as they are.
   ///   - schema: of the record.
   /// - Throws: INVALID_ARGUMENT naming every path that cannot be set (UNKNOWN_FIELD), or for no path.
   package init(_ paths: [String], of schema: RecordSchema) throws(MeshError) {
@@ -23,13 +25,21 @@ package struct FieldMask: Sendable {
       throw .invalid("update_mask", "must name at most \(Self.mostPaths) fields")
     }
     var set = FieldSet()
+    var whole = FieldSet()
+    var moneyParts: [Int: Set<Money.Part>] = [:]
     var unknown: [FieldViolation] = []
     for path in paths {
       let named =
         path == "*"
         ? schema.fields.filter { !$0.traits.contains(.immutable) } : schema.fields(ofPath: path)
       let settable = named.filter(\.isInput)
+      for field in settable { whole.insert(field) }
       for field in settable { set.insert(field) }
+      if named.isEmpty, let (field, part) = schema.moneyPart(ofPath: path), field.isInput {
+        moneyParts[field.index, default: []].insert(part)
+        set.insert(field)
+        continue
+      }
       if settable.isEmpty {
         let rule = "names \(path.quoted), which is not a field that can be set"
         unknown.append(FieldViolation(field: "update_mask", description: rule))
@@ -38,7 +48,18 @@ package struct FieldMask: Sendable {
     guard unknown.isEmpty else { throw .invalid(unknown, reason: .unknownField) }
     fields = set
     names = schema.fields.filter { set.contains($0) }
+    self.moneyParts = moneyParts.filter { !whole.contains(schema.fields[$0.key]) }
   }
+
+  /// The paths that mean the same, each once.
+  var paths: [String] {
+    names.flatMap { field in
+      moneyParts[field.index]?.map { "\(field.name).\($0.rawValue)" }.sorted() ?? [field.name]
+    }
+  }
+
+  /// Whether the mask names the field and not a part of its value.
+  func isWhole(_ field: RecordField) -> Bool { moneyParts[field.index] == nil }
 }
 
 extension FieldSet {

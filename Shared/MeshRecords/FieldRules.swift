@@ -16,7 +16,7 @@ extension RecordMessage {
       let value = value(of: field)
       let formed = field.formed(value)
       if formed != value { set(field, to: formed) }
-      if let rule = field.violation(of: formed) { check.refuse(field.name, rule) }
+      field.check(formed, &check)
     }
     refuseUnknownCustomFields(of: schema, &check)
   }
@@ -55,8 +55,17 @@ extension RecordField {
     }
   }
 
+  /// Refuses a formed value that breaks a rule, naming the part of it where one is missing.
+  func check(_ value: FieldValue, _ check: inout FieldCheck) {
+    if case .money(let money) = value, let part = money.missing {
+      check.refuse("\(name).\(part.rawValue)", "must have a value beside the other part")
+    } else if let rule = violation(of: value) {
+      check.refuse(name, rule)
+    }
+  }
+
   /// The rule that a formed value breaks, as an obligation; nil when it breaks none.
-  func violation(of value: FieldValue) -> String? {
+  private func violation(of value: FieldValue) -> String? {
     switch value {
     case .none:
       return traits.contains(.required) ? missing : nil

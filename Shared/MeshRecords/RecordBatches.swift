@@ -32,9 +32,9 @@ extension Records {
     let fields = gate.fields(call, schema)
     try fields.editable.checkSettable(mask.names, visible: fields.visible)
     var check = FieldCheck()
-    for field in mask.names where field.type != .custom {
+    for field in mask.names where field.type != .custom && mask.isWhole(field) {
       let value = field.formed(draft.value(of: field))
-      if let rule = field.violation(of: value) { check.refuse(field.name, rule) }
+      field.check(value, &check)
     }
     try check.finish()
     let values = Record().taking(mask, from: draft)
@@ -43,7 +43,7 @@ extension Records {
         id: id,
         object: Record.schema.object,
         action: .update,
-        mask: mask.names.map(\.name),
+        mask: mask.paths,
         draft: values.wireBytes(),
         author: Author(call),
         roles: call.caller.roles,

@@ -388,6 +388,10 @@ extension RecordMessage {
   package func taking(_ mask: FieldMask, from draft: Self) -> Self {
     var changed = self
     changed.take(mask.fields.bits, from: draft)
+    for (place, parts) in mask.moneyParts {
+      let (before, after) = (self[field: place].money, draft[field: place].money)
+      changed[field: place] = FieldValue(Money.replacing(parts, of: before, by: after))
+    }
     for field in mask.names where field.customKey != nil {
       changed.set(field, to: draft.value(of: field))
     }

@@ -134,7 +134,16 @@ import Testing
       ("POST", "/api/v1/things/t1:move?place=x", "{}", "place", "is not a known parameter"),
       ("POST", "/api/v1/things?thing.title=x", "{}", "thing.title", "is not a known parameter"),
       ("POST", "/api/v1/things", #"{"titel":"x"}"#, "titel", "is not a known field"),
-      ("PATCH", "/api/v1/things/t1", #"{"etag":"x"}"#, "body", "contains no field"),
+      (
+        "PATCH", "/api/v1/things/t1", #"{"etag":"x"}"#, "body",
+        "must name a field that can be changed, not only “etag”"
+      ),
+      ("PATCH", "/api/v1/things/t1", "{}", "body", "must name a field to change"),
+      ("PATCH", "/api/v1/things/t1", #"{"nope":"x"}"#, "nope", "is not a known field"),
+      (
+        "PATCH", "/api/v1/things/t1", #"{"settings":{"nope":"x"}}"#, "settings.nope",
+        "is not a known field"
+      ),
       ("PATCH", "/api/v1/things/t1", #"{"nope":"x","title":"y"}"#, "nope", "is not a known field"),
     ])
   func `refuse what fits no field, by name`(

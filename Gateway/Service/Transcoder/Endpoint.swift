@@ -198,25 +198,42 @@ struct Endpoint: Sendable {
       case .message(let message) = schema.messages[input].fields[index].kind
     else { return "" }
     var reader = JSONReader(json)
-    var paths: [String] = []
-    try collectPaths(of: schema.messages[message], &reader, prefix: "", into: &paths)
-    guard !paths.isEmpty else {
-      throw JSONError(.value, "contains no field that can be changed").within("body")
+    var fields = BodyFields()
+    try collectPaths(of: schema.messages[message], &reader, prefix: "", into: &fields)
+    // The body itself is read next, and an unknown field refused with its place.
+    guard fields.paths.isEmpty, !fields.hasUnknown else {
+      return fields.paths.joined(separator: ",")
     }
-    return paths.joined(separator: ",")
+    let given = fields.ignored.joined(separator: ", ").quoted
+    let rule =
+      fields.ignored.isEmpty
+      ? "must name a field to change" : "must name a field that can be changed, not only \(given)"
+    throw JSONError(.value, rule).within("body")
+  }
+
+  /// What the body of a PATCH names.
+  private struct BodyFields {
+    var paths: [String] = []
+    /// Fields that only the server sets.
+    var ignored: [String] = []
+    var hasUnknown = false
   }
 
   private func collectPaths(
     of shape: MessageShape,
     _ reader: inout JSONReader,
     prefix: String,
-    into paths: inout [String]
+    into fields: inout BodyFields
   ) throws(JSONError) {
     try reader.beginObject()
     while let key = try reader.nextKey() {
       let name = prefix + String(decoding: key, as: UTF8.self)
-      // Unknown keys are refused with their place when the body itself is read.
       guard let index = shape.index(named: key), !shape.fields[index].isOutputOnly else {
+        if shape.index(named: key) == nil {
+          fields.hasUnknown = true
+        } else {
+          fields.ignored.append(name)
+        }
         try reader.skip()
         continue
       }
@@ -224,9 +241,12 @@ struct Endpoint: Sendable {
         shape.fields[index].shape == .singular, !schema.messages[inner].isValueType,
         try reader.peek() == .object
       {
-        try collectPaths(of: schema.messages[inner], &reader, prefix: "\(name).", into: &paths)
+        let count = fields.paths.count
+        try collectPaths(of: schema.messages[inner], &reader, prefix: "\(name).", into: &fields)
+        // An object without fields is the message without a value.
+        if fields.paths.count == count { fields.paths.append(name) }
       } else {
-        paths.append(name)
+        fields.paths.append(name)
         try reader.skip()
       }
     }

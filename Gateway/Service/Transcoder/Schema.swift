@@ -93,7 +93,7 @@ final class MessageShape: Sendable {
     self.fields = fields
     self.keys = keys
     form = Self.form(name)
-    isValueType = name.hasPrefix("leadmesh.type.") || name.hasPrefix("google.protobuf.")
+    isValueType = name.hasPrefix("google.protobuf.")
     names = NameTable(ordered.map(\.name))
     let last = min(fields.last?.number ?? 0, 255)
     var numbers = [Int16](repeating: -1, count: last + 1)

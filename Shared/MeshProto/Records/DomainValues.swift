@@ -65,12 +65,15 @@ extension WireReader {
   }
 
   /// A `leadmesh.type.v1.Money`; one without amount and currency is none.
+  ///
+  /// A strict reader keeps what a request leaves out as `Money.missing`; elsewhere an amount that is not
+  /// there is 0, as it was written before it could be missing.
   package mutating func money(
     _ field: StaticString?,
     _ tag: UInt32,
     _ unknown: inout UnknownFields
   ) throws(WireError) -> Money? {
-    var amount: Int64 = 0
+    var amount: Int64?
     var currency = ""
     let bytes = try nested(field ?? "") { (reader) throws(WireError) in
       while true {
@@ -82,9 +85,11 @@ extension WireReader {
         }
       }
     }
-    if amount == 0 && currency.isEmpty { return nil }
-    if let currency = CurrencyCode(currency) {
-      return Money(amountMinor: amount, currency: currency)
+    if currency.isEmpty, amount ?? 0 == 0 || isStrict {
+      return isStrict ? Money(amountMinor: amount, currency: nil) : nil
+    }
+    if let currency = CurrencyCode(currency) ?? CurrencyCode(currency.uppercased()) {
+      return Money(amountMinor: isStrict ? amount : amount ?? 0, currency: currency)
     }
     let path = field.map { "\($0).currency" }
     try keep(bytes, path, tag, "must be a currency code of ISO 4217 such as EUR", &unknown)
@@ -142,8 +147,8 @@ extension WireWriter {
 
   package mutating func money(_ money: Money, tag: UInt32) {
     delimited(tag) { writer in
-      if money.amountMinor != 0 { writer.int64(money.amountMinor, tag: 8) }
-      writer.string(money.currency.text, tag: 18)
+      if money.missing != .amountMinor { writer.int64(money.amountMinor, tag: 8) }
+      if money.missing != .currency { writer.string(money.currency.text, tag: 18) }
     }
   }
 

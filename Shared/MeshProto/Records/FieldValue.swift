@@ -28,6 +28,10 @@ package enum FieldValue: Hashable, Sendable {
     if case .text(let text) = self { text } else { nil }
   }
 
+  package var money: Money? {
+    if case .money(let money) = self { money } else { nil }
+  }
+
   package var id: TypeID? {
     if case .id(let id) = self { id } else { nil }
   }

@@ -1,3 +1,5 @@
+package import MeshCore
+
 /// What generic code knows of a kind of record: its fields, where it is kept and who holds it.
 ///
 /// A value, so that a tenant's own fields join the generated ones and are nothing new to filter,
@@ -111,17 +113,19 @@ package struct RecordSchema: Sendable {
 
   package subscript(_ name: String) -> RecordField? { places[name].map { fields[$0] } }
 
-  /// The fields that a path of an update mask means: one, the parts of a message, or the amount that
-  /// the path is a part of.
+  /// The amount and the part of it that a path of an update mask means.
+  package func moneyPart(ofPath path: String) -> (field: RecordField, part: Money.Part)? {
+    for part in Money.Part.allCases where path.hasSuffix("." + part.rawValue) {
+      let name = String(path.dropLast(part.rawValue.utf8.count + 1))
+      if let field = self[name], field.type == .money { return (field, part) }
+    }
+    return nil
+  }
+
+  /// The fields that a path of an update mask means: one, or the parts of a message.
   package func fields(ofPath path: String) -> [RecordField] {
     if let field = self[path] { return [field] }
-    let parts = fields.filter { $0.name.hasPrefix(path + ".") }
-    if !parts.isEmpty { return parts }
-    for part in [".amount_minor", ".currency"] where path.hasSuffix(part) {
-      let name = String(path.dropLast(part.count))
-      if let field = self[name], field.type == .money { return [field] }
-    }
-    return []
+    return fields.filter { $0.name.hasPrefix(path + ".") }
   }
 
   /// Fields that the proto declares.

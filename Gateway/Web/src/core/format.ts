@@ -90,7 +90,7 @@ export function minorDigits(currency: string): number {
 /** Money in the locale, to the last unit whatever its size; without ".00". */
 export function formatMoney(money: Money): string {
   const digits = minorDigits(money.currency);
-  const { negative, whole, fraction } = splitMinor(money.amount_minor, digits);
+  const { negative, whole, fraction } = splitMinor(money.amount_minor ?? "0", digits);
   const shownDigits = /^0*$/.test(fraction) ? 0 : digits;
   try {
     const parts = new Intl.NumberFormat(locale, {
@@ -108,7 +108,7 @@ export function formatMoney(money: Money): string {
 
 /** Money as one types it: "12345.60". */
 export function moneyDigits(money: Money): string {
-  const { negative, whole, fraction } = splitMinor(money.amount_minor, minorDigits(money.currency));
+  const { negative, whole, fraction } = splitMinor(money.amount_minor ?? "0", minorDigits(money.currency));
   return (negative ? "-" : "") + whole.toString() + (/^0*$/.test(fraction) ? "" : `.${fraction}`);
 }
 
