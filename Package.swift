@@ -152,6 +152,7 @@ targets += [
   c("COpenSSL", pkgConfig: "openssl"),
   c("CArgon2", pkgConfig: "libargon2"),
   c("CProtobuf", pkgConfig: "libprotobuf-c"),
+  c("CICU", pkgConfig: "icu-i18n"),
   .target(name: "CLinux", path: "Shared/C/CLinux"),
   .target(name: "CStoreIDs", dependencies: ["CSQLite"], path: "Shared/C/CStoreIDs"),
   .target(
@@ -162,7 +163,7 @@ targets += [
 ]
 
 // Shared, from the lowest floor up
-targets += shared("MeshCore", on: [], tests: ["MeshTestScale"])
+targets += shared("MeshCore", on: [], c: ["CICU"], tests: ["MeshTestScale"])
 targets += shared(
   "ProtoDescriptors",
   on: [],

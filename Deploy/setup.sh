@@ -13,7 +13,7 @@ swift_runtime=(binutils git libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata zli
 build=(
   "${swift_runtime[@]}"
   g++ make pkg-config
-  libargon2-dev libnghttp2-dev libphonenumber-dev libprotobuf-c-dev libsqlite3-dev libssl-dev
+  libargon2-dev libicu-dev libnghttp2-dev libphonenumber-dev libprotobuf-c-dev libsqlite3-dev libssl-dev
   golang-github-gogo-googleapis-dev libprotobuf-dev protobuf-compiler
   brotli esbuild node-react node-react-dom node-typescript nodejs
 )

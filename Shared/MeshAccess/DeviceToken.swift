@@ -45,7 +45,7 @@ package struct DeviceToken: Hashable, Sendable {
   }
 
   private static func account(_ email: String, _ tenant: TenantID) -> [UInt8] {
-    Array(SHA256.hash(tenant.bytes + Array(EmailAddress.key(email).utf8)).prefix(partSize))
+    Array(SHA256.hash(tenant.bytes + Array(EmailAddress.folded(email).utf8)).prefix(partSize))
   }
 }
 

@@ -16,8 +16,17 @@ package enum EmailAddress {
     return labels.count >= 2 && labels.allSatisfy(isLabel)
   }
 
-  /// The same for two addresses that reach the same mailbox as far as anybody can tell.
-  package static func key(_ text: String) -> String { text.lowercased() }
+  /// The form that an address is kept in: its domain in lower case and readable, `müller.example` for
+  /// `xn--mller-kva.EXAMPLE`.
+  package static func formed(_ text: String) -> String {
+    guard let at = text.lastIndex(of: "@") else { return text }
+    return text[...at] + UnicodeText.domain(String(text[text.index(after: at)...]))
+  }
+
+  /// The form that addresses are compared in: the same for two that look the same, in any case.
+  package static func folded(_ text: String) -> String {
+    UnicodeText.folded(formed(text))
+  }
 
   private static func isAtomText(_ byte: UInt8) -> Bool {
     byte >= 0x80 || isLetterOrDigit(byte) || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)

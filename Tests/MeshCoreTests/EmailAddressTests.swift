@@ -20,6 +20,6 @@ import Testing
   }
 
   @Test func `addresses are the same in any case`() {
-    #expect(EmailAddress.key("Ada@Example.com") == EmailAddress.key("ada@example.COM"))
+    #expect(EmailAddress.folded("Ada@Example.com") == EmailAddress.folded("ada@example.COM"))
   }
 }

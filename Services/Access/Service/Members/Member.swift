@@ -109,7 +109,7 @@ struct MemberRules: RecordRules {
   /// Set on creation only: updates of the record leave both columns alone.
   func derive(_ member: Member, _ columns: inout RecordColumns) {
     guard case .hashed(let hash) = new?.password else { return }
-    columns.set("email_key", EmailAddress.key(member.email))
+    columns.set("email_key", EmailAddress.folded(member.email))
     columns.set("password_hash", hash.phc)
   }
 

@@ -16,7 +16,7 @@ extension ReadTransaction {
     try first(
       """
       SELECT password_hash, \(Member.columns) FROM members
-      WHERE email_key = \(EmailAddress.key(email))
+      WHERE email_key = \(EmailAddress.folded(email))
       """
     ) { row in
       guard let hash = PasswordHash(phc: try row.next()) else {

@@ -21,7 +21,7 @@ enum PasswordRules {
       return "must have at least \(leastCharacters) characters"
     }
     if password.utf8.count > mostBytes { return "must have at most \(mostBytes) bytes" }
-    return EmailAddress.key(password) == EmailAddress.key(email)
+    return EmailAddress.folded(password) == EmailAddress.folded(email)
       ? "must not be the e-mail address" : nil
   }
 }

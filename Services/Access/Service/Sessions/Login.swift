@@ -78,7 +78,7 @@ struct LoginAttempt: Sendable {
   }
 
   static func hash(_ email: String) -> [UInt8] {
-    SHA256.hash(Array(EmailAddress.key(email).utf8))
+    SHA256.hash(Array(EmailAddress.folded(email).utf8))
   }
 }
 

@@ -9,7 +9,7 @@ struct DuplicateKeys: Sendable, Equatable {
   let phone: String
 
   init(of lead: Lead) {
-    email = EmailAddress.key(lead.email)
+    email = EmailAddress.folded(lead.email)
     let first = lead.firstName.lowercased()
     let last = lead.lastName.lowercased()
     let digits = lead.phone.unicodeScalars.filter { $0 == "+" || ("0"..."9").contains($0) }

@@ -1,0 +1,89 @@
+// ICU's functions carry its version in their names; these wrappers do not. Texts are UTF-16. Each that
+// writes a text returns its length, which may exceed the capacity, or -1 when it fails.
+#pragma once
+#include <stddef.h>
+#include <unicode/ucol.h>
+#include <unicode/uidna.h>
+#include <unicode/unorm2.h>
+#include <unicode/utrans.h>
+
+static inline int32_t cicu_outcome(int32_t length, UErrorCode status) {
+  return U_SUCCESS(status) || status == U_BUFFER_OVERFLOW_ERROR ? length : -1;
+}
+
+static inline int32_t cicu_compose(
+    const UChar *_Nonnull text, int32_t length, UChar *_Nonnull result, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2 *form = unorm2_getNFCInstance(&status);
+  if (U_FAILURE(status)) return -1;
+  int32_t count = unorm2_normalize(form, text, length, result, capacity, &status);
+  return cicu_outcome(count, status);
+}
+
+static inline int32_t cicu_decompose(
+    const UChar *_Nonnull text, int32_t length, UChar *_Nonnull result, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2 *form = unorm2_getNFDInstance(&status);
+  if (U_FAILURE(status)) return -1;
+  int32_t count = unorm2_normalize(form, text, length, result, capacity, &status);
+  return cicu_outcome(count, status);
+}
+
+static inline int32_t cicu_fold(
+    const UChar *_Nonnull text, int32_t length, UChar *_Nonnull result, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2 *form = unorm2_getNFKCCasefoldInstance(&status);
+  if (U_FAILURE(status)) return -1;
+  int32_t count = unorm2_normalize(form, text, length, result, capacity, &status);
+  return cicu_outcome(count, status);
+}
+
+// The readable form of a host name by UTS #46; -1 for a name that is none.
+static inline int32_t cicu_domain(
+    const UChar *_Nonnull text, int32_t length, UChar *_Nonnull result, int32_t capacity) {
+  static UIDNA *idna;
+  UErrorCode status = U_ZERO_ERROR;
+  if (!idna) {
+    UIDNA *opened = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_UNICODE | UIDNA_CHECK_BIDI, &status);
+    if (U_FAILURE(status)) return -1;
+    UIDNA *none = NULL;
+    if (!__atomic_compare_exchange_n(
+            &idna, &none, opened, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+      uidna_close(opened);
+    }
+  }
+  UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+  int32_t count = uidna_nameToUnicode(idna, text, length, result, capacity, &info, &status);
+  return info.errors ? -1 : cicu_outcome(count, status);
+}
+
+// The letters of ASCII that a text is written with, as far as there are any.
+static inline int32_t cicu_transliterate(UChar *_Nonnull text, int32_t length, int32_t capacity) {
+  static const UChar id[] = u"Any-Latin; Latin-ASCII";
+  UErrorCode status = U_ZERO_ERROR;
+  UTransliterator *rules = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+  if (U_FAILURE(status)) return -1;
+  int32_t limit = length;
+  utrans_transUChars(rules, text, &length, capacity, 0, &limit, &status);
+  utrans_close(rules);
+  return U_SUCCESS(status) ? length : -1;
+}
+
+// The collator of the root locale, which several threads may use at once; null when ICU has no data.
+static inline UCollator *_Nullable cicu_root_collator(void) {
+  UErrorCode status = U_ZERO_ERROR;
+  UCollator *collator = ucol_open("", &status);
+  return U_SUCCESS(status) ? collator : NULL;
+}
+
+static inline int32_t cicu_sort_key(
+    const UCollator *_Nonnull collator, const UChar *_Nonnull text, int32_t length,
+    uint8_t *_Nonnull result, int32_t capacity) {
+  return ucol_getSortKey(collator, text, length, result, capacity);
+}
+
+// Four bytes that change whenever keys do.
+static inline void cicu_sort_key_version(
+    const UCollator *_Nonnull collator, uint8_t *_Nonnull version) {
+  ucol_getVersion(collator, version);
+}
