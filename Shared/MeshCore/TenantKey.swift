@@ -13,10 +13,12 @@ package enum TenantKey {
       }
   }
 
-  /// The key that a name gives: "Attempted to Contact" is "attempted_to_contact".
+  /// The key that a name gives, in letters of ASCII: "Attempted to Contact" is "attempted_to_contact",
+  /// "Größe" is "grosse", "日本語" is "ri_ben_yu".
   ///
-  /// - Returns: nil when the name has no letter or digit of ASCII.
+  /// - Returns: nil when the name has neither letters nor digits.
   package static func make(of name: String) -> String? {
+    let name = UnicodeText.transliterated(name)
     var key = ""
     var pendingUnderscore = false
     for scalar in name.lowercased().unicodeScalars {
@@ -31,5 +33,11 @@ package enum TenantKey {
     }
     let result = String(key.prefix(60))
     return isValid(result) ? result : nil
+  }
+
+  /// The key with a number after it, which makes room for it.
+  package static func numbered(_ key: String, _ number: Int) -> String {
+    let suffix = "_\(number)"
+    return key.prefix(60 - suffix.utf8.count) + suffix
   }
 }

@@ -24,6 +24,7 @@ package struct Picklist<Entry: PicklistEntry>: Sendable {
   package private(set) var entries: [Entry] = []
   private var byKey: [String: Int] = [:]
   private var byName: [String: Int] = [:]
+  private var byLooseName: [String: Int] = [:]
 
   package init(_ entries: [Entry]) {
     for entry in entries { add(entry) }
@@ -37,17 +38,44 @@ package struct Picklist<Entry: PicklistEntry>: Sendable {
   /// Whether records may begin to carry a key: that of an entry which can be chosen.
   package func offers(_ key: String) -> Bool { self[key]?.isActive == true }
 
-  /// The entry that a person means: by key, or by name in any case.
+  /// The entry that a person means: by key, or by name in any case and with any separators.
   package func match(_ text: String) -> Entry? {
-    self[text] ?? byName[text.lowercased()].map { entries[$0] }
+    self[text] ?? named(text) ?? byLooseName[Self.loose(text)].map { entries[$0] }
+  }
+
+  /// The entry of that name, in any case.
+  package func named(_ name: String) -> Entry? {
+    byName[UnicodeText.folded(name)].map { entries[$0] }
+  }
+
+  /// A key for a new entry of that name, which no entry has.
+  package func newKey(of name: String) -> String {
+    if let key = TenantKey.make(of: name) {
+      if byKey[key] == nil { return key }
+      return free(key, from: 2)
+    }
+    let what = Entry.schema.object.split(separator: "_").last.map(String.init) ?? "entry"
+    return free(what, from: entries.count + 1)
+  }
+
+  private func free(_ key: String, from first: Int) -> String {
+    var number = first
+    while byKey[TenantKey.numbered(key, number)] != nil { number += 1 }
+    return TenantKey.numbered(key, number)
+  }
+
+  /// A name without what stands between its words.
+  private static func loose(_ name: String) -> String {
+    UnicodeText.folded(name).filter { !$0.isWhitespace && !"-_.".contains($0) }
   }
 
   /// Adds an entry at the end; one whose key is there already is passed over.
   package mutating func add(_ entry: Entry) {
     guard byKey[entry.key] == nil else { return }
-    let name = entry.displayName.lowercased()
+    let (name, loose) = (UnicodeText.folded(entry.displayName), Self.loose(entry.displayName))
     byKey[entry.key] = entries.count
     byName[name] = byName[name] ?? entries.count
+    if !loose.isEmpty { byLooseName[loose] = byLooseName[loose] ?? entries.count }
     entries.append(entry)
   }
 }
@@ -65,7 +93,7 @@ extension ReadTransaction {
   }
 }
 
-/// The rules of every picklist: keys are made of names and stay, places have no gaps, and what records
+/// The rules of every picklist: keys are made of names in any script and stay, names differ, places have no gaps, and what records
 /// carry is retired rather than deleted.
 ///
 /// Made for one transaction.
@@ -101,16 +129,22 @@ package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
     entry.active = entry.isActive
     let all = try transaction.picklist(Entry.self).entries
     let others = all.filter { $0.recordID != entry.recordID }
+    let list = Picklist(others)
+    let isRenamed = before.map { $0.displayName != entry.displayName } ?? true
+    if isRenamed, let same = list.named(entry.displayName) {
+      throw MeshError.alreadyExists(
+        "display_name",
+        "must differ from the name of the entry \(same.displayName.quoted)"
+      )
+    }
     // Of a new entry, and of one that comes back.
     if others.count == all.count {
-      if entry.key.isEmpty {
-        entry.key = TenantKey.make(of: entry.displayName) ?? ""
-        if entry.key.isEmpty, check.isFine("display_name") {
-          check.refuse("key", "must be given when the name has no ASCII letter or digit")
-        }
-      }
-      if others.contains(where: { $0.key == entry.key }) {
-        throw MeshError.alreadyExists("key", "\(entry.key) is already taken")
+      if entry.key.isEmpty { entry.key = list.newKey(of: entry.displayName) }
+      if let same = list[entry.key] {
+        throw MeshError.alreadyExists(
+          "key",
+          "must differ from the key of the entry \(same.displayName.quoted)"
+        )
       }
       entry.position = Int32(others.count)
     } else {

@@ -36,10 +36,45 @@ import Testing
     #expect(again?.violations.map(\.field) == ["key"])
   }
 
+  @Test(arguments: [
+    ("日本語", "ri_ben_yu"), ("Новый", "novyj"), ("Señal", "senal"), ("Größe", "grosse"),
+    ("🚀", "status_7"), ("C++", "c"), ("Ｎｅｗ！", "new_2"),
+    (String(repeating: "я", count: 100), String(repeating: "a", count: 60)),
+  ])
+  func `takes a name in any script, with a key in letters of ASCII`(
+    name: String,
+    key: String
+  ) async throws {
+    let bench = try await LeadsBench()
+    #expect(try await bench.add(LeadStatus(displayName: name)).key == key)
+  }
+
+  @Test func `numbers keys that several names give, and says whose name is taken`() async throws {
+    let bench = try await LeadsBench()
+    #expect(try await bench.add(LeadStatus(displayName: "C++")).key == "c")
+    #expect(try await bench.add(LeadStatus(displayName: "C#")).key == "c_2")
+    #expect(try await bench.add(LeadStatus(displayName: "🚀")).key == "status_9")
+    #expect(try await bench.add(LeadStatus(displayName: "🌍")).key == "status_10")
+    for name in ["contacted", "ＣＯＮＴＡＣＴＥＤ", "🚀"] {
+      let refused = await bench.refusal {
+        _ = try await bench.add(LeadStatus(displayName: name))
+      }
+      #expect(refused?.code == .alreadyExists)
+      #expect(refused?.violations.map(\.field) == ["display_name"])
+      let shown = name == "🚀" ? name : "Contacted"
+      #expect(refused?.violations.first?.description.contains("“\(shown)”") == true)
+    }
+    let last = try #require(try await bench.statuses().last)
+    let renamed = await bench.refusal {
+      _ = try await bench.change(last) { $0.displayName = "c#" }
+    }
+    #expect(renamed?.violations.map(\.field) == ["display_name"])
+    #expect(try await bench.change(last) { $0.colour = "#112233" }.colour == "#112233")
+  }
+
   @Test(
     arguments: [
       (LeadStatus(displayName: ""), "display_name"),
-      (LeadStatus(displayName: "日本"), "key"),
       (LeadStatus(key: "Not a key", displayName: "A"), "key"),
       (LeadStatus(displayName: "A", colour: "red"), "colour"),
       (

@@ -164,12 +164,11 @@ export class Api {
     return decodeListLeadStatusesResponse(raw).lead_statuses;
   }
 
-  /** @param key - what leads carry; "" to have it made of the name */
-  async createLeadStatus(displayName: string, key: string): Promise<LeadStatus> {
+  async createLeadStatus(displayName: string): Promise<LeadStatus> {
     return decodeLeadStatus(
       await this.client.post(
         "/api/v1/lead-statuses",
-        { display_name: displayName, key },
+        { display_name: displayName },
         { idempotencyKey: newIdempotencyKey() },
       ),
     );

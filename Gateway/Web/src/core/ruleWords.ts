@@ -20,16 +20,16 @@ const ofField: Record<string, [RegExp, Words][]> = {
     [/no phone/, "Enter an e-mail address or a phone number"],
     [/taken|another member|used by/, "Somebody else has this e-mail address"],
   ],
-  key: [
-    [/must be given/, "Enter a key, because the name has no letter from a to z and no digit"],
-    [/lower-case/, "Enter a key of 1 to 60 lower-case letters, digits and underscores"],
-  ],
+  key: [[/lower-case/, "Enter a key of 1 to 60 lower-case letters, digits and underscores"]],
   points: [[/not be 0/, "Enter a number other than 0"]],
   status: [[/active/, "Choose a status that is in use"]],
   source: [[/active/, "Choose a source that is in use"]],
   owner_id: [[/active/, "Choose a member who is active"]],
   active: [[/at least one|last one/, "Keep at least one of them active"]],
-  password: [[/not be the e-mail/, "Choose a password other than the e-mail address"]],
+  password: [
+    [/not be the e-mail/, "Choose a password other than the e-mail address"],
+    [/other than blanks/, "Choose a password of more than blanks"],
+  ],
 };
 
 /** For whatever field. */
@@ -57,8 +57,11 @@ export function ruleWords(broken: BrokenRule, thing = "An entry"): string | null
   const rule = broken.rule.trim();
   const position = /^(\d+):(\d+): (.+)$/s.exec(rule);
   if (position !== null) return atPosition(position);
-  if (broken.reason === "ALREADY_EXISTS" && field === "key") {
-    return `${thing} with the key ${takenKey(rule)} exists already`;
+  const taken = /the (name|key) of the entry (“.*”)$/s.exec(rule);
+  if (broken.reason === "ALREADY_EXISTS" && taken !== null) {
+    return taken[1] === "name"
+      ? `${thing} named ${taken[2]} exists already`
+      : `${thing} with this key exists already: ${taken[2]}`;
   }
   for (const [pattern, words] of [...(ofField[field] ?? []), ...ofAny]) {
     const found = pattern.exec(rule);
@@ -91,11 +94,6 @@ function atPosition([, line, column, fault]: RegExpExecArray): string {
   if (line === "1" && column === "1") return String(fault);
   const place = line === "1" ? `character ${column}` : `line ${line}, character ${column}`;
   return `${fault} (at ${place})`;
-}
-
-/** The key in "contacted is already taken" or "must not be one that is there already, as contacted". */
-function takenKey(rule: string): string {
-  return /^(\S+) is already taken|as (\S+)$/.exec(rule)?.slice(1).find(Boolean) ?? "of this name";
 }
 
 const widest = 2 ** 31;

@@ -154,8 +154,7 @@ final class LeadIntake: ImportIntake {
     let name = TextForm.cleaned(text)
     if name.isEmpty { return "" }
     let entries = leadRules.intake[keyPath: list]
-    let made = TenantKey.make(of: name)
-    if let match = entries.match(name) ?? made.flatMap({ entries[$0] }) {
+    if let match = entries.match(name) {
       guard match.isActive else {
         remarks.add(field, name, "is retired; these leads got the default")
         return ""
@@ -164,12 +163,13 @@ final class LeadIntake: ImportIntake {
       return match.key
     }
     guard mayConfigure, remarks.hasRoom(for: field, name), !isOverfull(field, list),
-      name.unicodeScalars.count <= 100, let made,
+      name.unicodeScalars.count <= 100,
       Limit(Entry.schema).map({ entries.entries.count < $0.most }) ?? true
     else {
       remarks.add(field, name, "is unknown; these leads got the default")
       return ""
     }
+    let made = entries.newKey(of: name)
     leadRules.add(try add(made, name), to: list)
     remarks.add(field, name, "was added with the key \(made)")
     return made

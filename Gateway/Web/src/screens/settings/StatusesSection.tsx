@@ -53,19 +53,16 @@ function NewStatus({ onDone }: { onDone: () => void }) {
   const [name, setName] = useState("");
   const [error, setError] = useState<unknown>(null);
   const [working, setWorking] = useState(false);
-  const [key, setKey] = useState("");
   const errors = fieldErrors(error, ["display_name", "key"], "A status");
-  const needsKey = name.trim() !== "" && !hasKeyCharacter(name);
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setWorking(true);
     setError(null);
     try {
-      const status = await api.createLeadStatus(name.trim(), needsKey ? key.trim() : "");
+      const status = await api.createLeadStatus(name.trim());
       notices.done(`Status ${status.display_name} added`);
       setName("");
-      setKey("");
       onDone();
     } catch (failure) {
       setError(failure);
@@ -79,29 +76,13 @@ function NewStatus({ onDone }: { onDone: () => void }) {
         label="New status"
         value={name}
         maxLength={100}
-        error={errors["display_name"] ?? (needsKey ? undefined : errors["key"])}
+        error={errors["display_name"] ?? errors["key"]}
         onChange={(event) => setName(event.target.value)}
       />
-      {needsKey && (
-        <TextField
-          label="Key"
-          hint="In lower-case letters a to z, digits and underscores; stays as it is."
-          value={key}
-          maxLength={60}
-          spellCheck={false}
-          error={errors["key"]}
-          onChange={(event) => setKey(event.target.value)}
-        />
-      )}
-      <button type="submit" className="button" disabled={working || name.trim() === "" || (needsKey && key.trim() === "")}>
+      <button type="submit" className="button" disabled={working || name.trim() === ""}>
         Add status
       </button>
       {Object.keys(errors).length === 0 && <FormError error={error} />}
     </form>
   );
-}
-
-/** Whether a key can be made of a name. */
-function hasKeyCharacter(name: string): boolean {
-  return /[a-z0-9]/i.test(name);
 }
