@@ -1,7 +1,8 @@
-/// Letters as they are compared: without case and, in Latin and Greek, without marks.
-enum TextFolding {
+/// Letters of a folded text (`UnicodeText.folded`) as searches compare them: in Latin, Greek, Cyrillic and
+/// Arabic without marks.
+package enum TextFolding {
   /// What stands for `scalar` in a word: empty for a mark, nil when it is no part of a word.
-  static func fold(_ scalar: Unicode.Scalar) -> String? {
+  package static func fold(_ scalar: Unicode.Scalar) -> String? {
     if let folded = folded[scalar] { return folded }
     let properties = scalar.properties
     switch properties.generalCategory {
@@ -13,10 +14,12 @@ enum TextFolding {
     }
   }
 
-  /// Whether `scalar` is a word of its own, being written without spaces around words.
-  static func standsAlone(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether `scalar` is a word of its own: words are written without spaces between them, or, in Korean,
+  /// with endings.
+  package static func standsAlone(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x3040...0x30ff, 0x3400...0x4dbf, 0x4e00...0x9fff, 0xf900...0xfaff, 0x20000...0x3ffff:
+    case 0x3040...0x30ff, 0xac00...0xd7a3, 0x3400...0x4dbf, 0x4e00...0x9fff, 0xf900...0xfaff,
+      0x20000...0x3ffff:
       true
     default: false
     }
@@ -27,6 +30,7 @@ enum TextFolding {
     var folded: [Unicode.Scalar: String] = [
       "ß": "ss", "ẞ": "ss", "œ": "oe", "Œ": "oe", "ı": "i", "ð": "d", "Ð": "d", "þ": "th",
       "Þ": "th", "ς": "σ", "ё": "е", "Ё": "е",
+      "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ـ": "",
     ]
     let greek: [(Unicode.Scalar, String)] = [
       ("ά", "α"), ("έ", "ε"), ("ή", "η"), ("ί", "ι"), ("ό", "ο"), ("ύ", "υ"), ("ώ", "ω"),

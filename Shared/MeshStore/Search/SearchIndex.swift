@@ -69,7 +69,7 @@ package struct SearchIndex: Sendable {
 
   // MARK: Asking
 
-  /// How to find what `text` asks for; nil when it has no words and so excludes nothing.
+  /// How to find what `text` asks for; nil when it is blank and so excludes nothing.
   ///
   /// Every word must be in the document, the last one and numbers at least as a beginning.
   package func matches(_ text: String, in transaction: ReadTransaction) throws -> SearchMatches? {

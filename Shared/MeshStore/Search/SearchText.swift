@@ -1,12 +1,14 @@
+import MeshCore
+
 /// The words of a document, or of a question, as the text index compares them.
 ///
-/// Words are runs of letters and digits; an e-mail address gives the words it is made of. An
-/// apostrophe joins (`O'Brien` is `obrien`), and characters that are written without spaces are a
-/// word each.
+/// Words are runs of letters and digits of the folded text; an e-mail address gives the words it is made of.
+/// What an apostrophe or a hyphen joins is found as a whole and by each part (`O'Brien` by `obrien` and
+/// `brien`), a word before `+`, `#` or `%` with the signs and without them (`C++`), and characters that are
+/// written without spaces are a word each.
 package struct SearchText: Sendable {
   /// What is kept of a document: enough for any record, and a bound for long texts.
   static let mostWords = 1000
-  private static let longestWord = 64
   private static let shortestNumberPart = 4
 
   private(set) var words: [String] = []
@@ -16,7 +18,9 @@ package struct SearchText: Sendable {
 
   /// Adds the words of `text`.
   package mutating func add(_ text: String) {
-    for word in Self.words(of: text) { insert(word) }
+    for term in SearchTerm.terms(of: text) {
+      for word in term.findable { insert(word) }
+    }
   }
 
   /// Adds a telephone number so that it is found by any of its last digits, from four on.
@@ -31,37 +35,6 @@ package struct SearchText: Sendable {
   private mutating func insert(_ word: String) {
     guard words.count < Self.mostWords, known.insert(word).inserted else { return }
     words.append(word)
-  }
-
-  /// The folded words of `text`, in order, with repetitions.
-  static func words(of text: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    func end() {
-      if !word.isEmpty { words.append(word) }
-      word = ""
-    }
-    for scalar in text.unicodeScalars {
-      if TextFolding.standsAlone(scalar) {
-        end()
-        words.append(String(scalar))
-      } else if let folded = fold(scalar) {
-        if word.utf8.count < longestWord { word += folded }
-      } else if scalar != "'" && scalar != "\u{2019}" {
-        end()
-      }
-    }
-    end()
-    return words
-  }
-
-  private static func fold(_ scalar: Unicode.Scalar) -> String? {
-    switch scalar {
-    case "a"..."z", "0"..."9": String(scalar)
-    case "A"..."Z": String(Unicode.Scalar(UInt8(scalar.value | 0x20)))
-    case _ where scalar.isASCII: nil
-    default: TextFolding.fold(scalar)
-    }
   }
 }
 
@@ -80,8 +53,17 @@ struct SearchQuery: Sendable {
 
   let words: [Word]
 
+  /// A word that no document has: what is looked for when a text has nothing that could be found.
+  private static let nothing = Word(text: "\u{E000}", isPrefix: false)
+
   init(_ text: String) {
     var texts: [String] = []
+    var signs: [String] = []
+    func add(_ part: some StringProtocol) {
+      let terms = SearchTerm.terms(of: String(part))
+      texts += terms.flatMap(\.required)
+      signs += terms.flatMap(\.requiredSigns)
+    }
     var number: [Substring] = []
     func endNumber() {
       let digits = number.joined().filter { "0123456789".contains($0) }
@@ -89,7 +71,7 @@ struct SearchQuery: Sendable {
         // Neither the zeros of a trunk nor of an international call are in the number itself.
         texts.append(String(digits.drop { $0 == "0" }))
       } else {
-        texts += number.flatMap { SearchText.words(of: String($0)) }
+        for part in number { add(part) }
       }
       number = []
     }
@@ -98,11 +80,18 @@ struct SearchQuery: Sendable {
         number.append(part)
       } else {
         endNumber()
-        texts += SearchText.words(of: String(part))
+        add(part)
       }
     }
     endNumber()
     texts = texts.prefix(Self.mostWords).filter { !$0.isEmpty }
+    // Signs beside words do not have to be there.
+    if texts.isEmpty {
+      let isBlank = text.allSatisfy(\.isWhitespace)
+      let found = signs.prefix(Self.mostWords).map { Word(text: $0, isPrefix: false) }
+      words = found.isEmpty && !isBlank ? [Self.nothing] : found
+      return
+    }
     words = texts.enumerated().map { index, text in
       let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       return Word(text: text, isPrefix: isNumber || index == texts.count - 1)
