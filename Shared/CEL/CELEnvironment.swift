@@ -24,20 +24,33 @@ package struct CELEnvironment: Sendable {
   package let limits: CELLimits
   /// Declared names; a name's index is its slot.
   package let names: [String]
+  /// Slots of texts that are compared in a form of their own, and what brings a text into it.
+  let folding: (slots: Set<Int>, fold: @Sendable (String) -> String)
   private let types: [CELType]
   private let slots: [String: Int]
 
   /// An environment whose slots follow the order of `fields`.
   ///
   /// Where a name is declared twice the later type holds.
+  ///
+  /// - Parameters:
+  ///   - fields: their names and types.
+  ///   - folded: texts whose values are in the form that `fold` makes; so are the texts that a person
+  ///     compares them with.
+  ///   - fold: brings a text into that form.
+  ///   - functions: that may be called.
+  ///   - limits: of an expression.
   package init(
     ordered fields: [(name: String, type: CELType)],
+    folded: Set<String> = [],
+    by fold: @escaping @Sendable (String) -> String = { $0 },
     functions: CELFunctions = .standard,
     limits: CELLimits = CELLimits()
   ) {
     self.functions = functions
     self.limits = limits
     names = fields.map(\.name)
+    folding = (Set(fields.indices.filter { folded.contains(fields[$0].name) }), fold)
     types = fields.map(\.type)
     slots = Dictionary(zip(names, names.indices), uniquingKeysWith: { $1 })
   }

@@ -60,6 +60,48 @@ struct Checker {
   }
 }
 
+// MARK: Texts in a form of their own
+
+extension Checker {
+  /// Operands of one operator: texts that stand beside a folded field are in its form.
+  private func folding(_ operands: [CheckedNode]) -> [CheckedNode] {
+    guard operands.contains(where: isFolded) else { return operands }
+    return operands.map(folded)
+  }
+
+  private func isFolded(_ node: CheckedNode) -> Bool {
+    switch node.kind {
+    case .field(let slot): environment.folding.slots.contains(slot)
+    case .conditional(_, let then, let otherwise): isFolded(then) || isFolded(otherwise)
+    case .list(let nodes): nodes.contains(where: isFolded)
+    default: false
+    }
+  }
+
+  private func folded(_ node: CheckedNode) -> CheckedNode {
+    switch node.kind {
+    case .constant(let value):
+      CheckedNode(.constant(folded(value)), node.type, at: node.position)
+    case .list(let nodes): CheckedNode(.list(nodes.map(folded)), node.type, at: node.position)
+    case .conditional(let condition, let then, let otherwise):
+      CheckedNode(
+        .conditional(condition, then: folded(then), otherwise: folded(otherwise)),
+        node.type,
+        at: node.position
+      )
+    default: node
+    }
+  }
+
+  private func folded(_ value: CELValue) -> CELValue {
+    switch value {
+    case .string(let text): .string(environment.folding.fold(text))
+    case .list(let values): .list(values.map(folded))
+    default: value
+    }
+  }
+}
+
 // MARK: Operators
 
 extension Checker {
@@ -68,7 +110,7 @@ extension Checker {
     _ syntaxes: [Syntax],
     at position: CELPosition
   ) throws(CELError) -> CheckedNode {
-    let arguments = try check(all: syntaxes)
+    let arguments = folding(try check(all: syntaxes))
     switch name {
     case Operator.and: return try junction(arguments, "'&&'", at: position) { .all($0) }
     case Operator.or: return try junction(arguments, "'||'", at: position) { .any($0) }
@@ -95,7 +137,7 @@ extension Checker {
     _ syntaxes: [Syntax],
     at position: CELPosition
   ) throws(CELError) -> CheckedNode {
-    let arguments = try check(all: [target] + syntaxes)
+    let arguments = folding(try check(all: [target] + syntaxes))
     return try function(name, isMethod: true, arguments, at: position)
   }
 

@@ -41,11 +41,14 @@ extension RecordField {
         return .text(rule.choices.first { $0 == name.lowercased() } ?? name)
       }
       switch rule.format {
-      case .verbatim: return value
+      case .verbatim: return FieldValue(UnicodeText.composed(text))
+      case .email: return FieldValue(EmailAddress.formed(TextForm.cleaned(text)))
       case .colour: return FieldValue(TextForm.cleaned(text).lowercased())
       case .paragraph, .condition: return FieldValue(TextForm.cleaned(text, keepsLines: true))
       default: return FieldValue(TextForm.cleaned(text))
       }
+    case .list(let values) where type == .texts:
+      return .list(values.map { $0.text.map { .text(UnicodeText.composed($0)) } ?? $0 })
     // A tenant's number comes as JSON has it.
     case .decimal(let number) where type == .integer:
       return Int64(exactly: number).map { .integer($0) } ?? value

@@ -38,6 +38,12 @@ package protocol RecordCollection: SnapshotSource {
     in transaction: ReadTransaction
   ) throws -> RecordPermissions?
 
+  /// What must be known before a transaction begins.
+  var prepare: @Sendable (TenantID) async throws -> Void { get }
+
+  /// Makes the keys and words of some records anew; gives those whose keys would clash with another's.
+  func makeKeys(of ids: [IDWords], in transaction: WriteTransaction) throws -> [IDWords]
+
   /// Does what the next step of an operation needs before its transaction.
   ///
   /// - Returns: what works through the next records.

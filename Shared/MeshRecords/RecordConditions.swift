@@ -15,6 +15,8 @@ package struct RecordConditions: Sendable {
 
   private enum Part: Sendable {
     case whole, minorUnits, currency
+    /// An e-mail address as addresses are compared.
+    case address
   }
 
   package let environment: CELEnvironment
@@ -33,7 +35,11 @@ package struct RecordConditions: Sendable {
         terms.append(Term(field: field, part: part, column: column))
       }
     }
-    environment = CELEnvironment(ordered: names)
+    environment = CELEnvironment(
+      ordered: names,
+      folded: Set(zip(names, terms).filter { $1.part == .address }.map(\.0.name)),
+      by: EmailAddress.folded
+    )
     self.terms = terms
     columns = Dictionary(
       zip(names.map(\.name), terms.map(\.column)),
@@ -51,6 +57,8 @@ package struct RecordConditions: Sendable {
       SQLField(field.column(schema, suffix), kind, isNullable: isNullable)
     }
     switch field.type {
+    case .text where field.foldedColumn != nil:
+      return [(name, .string, .address, column(.text, "_folded"))]
     case .text: return [(name, .string, .whole, column(.text))]
     case .bool: return [(name, .bool, .whole, column(.bool))]
     case .integer: return [(name, .int, .whole, column(.integer))]
@@ -78,7 +86,8 @@ package struct RecordConditions: Sendable {
     field: String = "filter"
   ) throws(MeshError) -> CheckedExpression {
     do throws(CELError) {
-      return try environment.compile(text)
+      // As every text of a record is.
+      return try environment.compile(UnicodeText.composed(text))
     } catch {
       throw MeshError(error, field: field)
     }
@@ -114,7 +123,7 @@ package struct RecordConditions: Sendable {
   private static func value(_ value: FieldValue, _ part: Part) -> CELValue {
     switch value {
     case .none, .etag, .list, .message, .fields: .null
-    case .text(let text): CELValue(text: text)
+    case .text(let text): CELValue(text: part == .address ? EmailAddress.folded(text) : text)
     case .bool(let flag): .bool(flag)
     case .integer(let number): .int(number)
     case .decimal(let number): .double(number)
@@ -123,7 +132,7 @@ package struct RecordConditions: Sendable {
     case .date(let date): .string(date.description)
     case .money(let money):
       switch part {
-      case .whole:
+      case .whole, .address:
         .amount(ScaledInteger(units: money.amountMinor, digits: money.currency.minorDigits))
       case .minorUnits: .int(money.amountMinor)
       case .currency: .string(money.currency.text)

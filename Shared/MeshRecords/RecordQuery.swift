@@ -58,6 +58,7 @@ private struct OrderTerms {
   init(_ order: String, _ schema: RecordSchema, _ visible: FieldSet) throws(MeshError) {
     let sortable = schema.fields.filter { field in
       field.traits.contains(.sortable) && visible.contains(field)
+        && field.rule.sortElse.allSatisfy { schema[$0].map(visible.contains) ?? true }
     }
     let parts = order.split(separator: ",", omittingEmptySubsequences: false)
     guard parts.count <= Self.most else {
@@ -67,15 +68,18 @@ private struct OrderTerms {
       let words = part.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let name = words.first, let field = sortable.first(where: { $0.name == name }) else {
         let names = sortable.map(\.name).sorted().joined(separator: ", ")
-        throw Self.invalid("must name fields among \(names), not \(String(part).quoted)")
+        throw Self.invalid(
+          "must name sortable fields; \(String(part).quoted) is not one of \(names)"
+        )
       }
-      let column = field.orderColumn(schema)
       switch words.dropFirst().map({ $0.lowercased() }) {
-      case [], ["asc"]: terms.append(.ascending(column))
-      case ["desc"]: terms.append(.descending(column))
+      case [], ["asc"]: terms.append(field.orderTerm(schema, isDescending: false))
+      case ["desc"]: terms.append(field.orderTerm(schema, isDescending: true))
       default:
         let part = String(part).quoted
-        throw Self.invalid("must have asc or desc or nothing after a field, not \(part)")
+        throw Self.invalid(
+          "must have asc, desc or nothing after a field; \(part) has something else"
+        )
       }
     }
   }
@@ -86,18 +90,30 @@ private struct OrderTerms {
 }
 
 extension RecordField {
-  /// What lists are ordered by: never NULL.
-  fileprivate func orderColumn(_ schema: RecordSchema) -> SQL {
+  /// What lists are ordered by; records without a value come last.
+  fileprivate func orderTerm(_ schema: RecordSchema, isDescending: Bool) -> OrderTerm {
     let table = SQL(name: schema.table)
-    if let key = sortKeyColumn { return "\(table).\(SQL(name: key))" }
+    if let key = sortKeyColumn {
+      let column: SQL = "\(table).\(SQL(name: key))"
+      return .notNull(column, none: "\([UInt8]())", isDescending: isDescending)
+    }
+    if let folded = foldedColumn {
+      return .notNull("\(table).\(SQL(name: folded))", none: "''", isDescending: isDescending)
+    }
+    let column = self.column(schema, type == .money ? "_minor" : "")
+    if !rule.picklistTable.isEmpty, customKey == nil {
+      let list = SQL(name: rule.picklistTable)
+      let position: SQL = "(SELECT \(list).position FROM \(list) WHERE \(list).key = \(column))"
+      return .nullable(position, zero: "0", isDescending: isDescending)
+    }
     // Every record has both times.
     let isTime = name == "create_time" || name == "update_time"
-    if !traits.contains(.nullable) || isTime, customKey == nil { return column(schema) }
-    return switch type {
-    case .text, .date: "coalesce(\(column(schema)), '')"
-    case .money: "coalesce(\(column(schema, "_minor")), 0)"
-    default: "coalesce(\(column(schema)), 0)"
+    let isText = type == .text || type == .date
+    if !traits.contains(.nullable) || isTime, customKey == nil {
+      if isText { return .notNull(column, none: "''", isDescending: isDescending) }
+      return isDescending ? .descending(column) : .ascending(column)
     }
+    return .nullable(column, zero: isText ? "''" : "0", isDescending: isDescending)
   }
 }
 

@@ -89,7 +89,7 @@ extension WriteTransaction {
     fields = record.changes(from: before)
     var columns = RecordColumns()
     record.bind(fields, to: &columns)
-    record.bindSortKeys(fields, schema, &columns)
+    record.bindKeys(fields, schema, &columns)
     rules.derive(record, &columns)
     try updateRecord(id, columns, in: schema.table)
     if fields.intersection(schema.searched).isEmpty == false { try index(record, schema) }
@@ -136,7 +136,7 @@ extension WriteTransaction {
   ) throws {
     var columns = RecordColumns()
     record.bind(fields, to: &columns)
-    record.bindSortKeys(fields, schema, &columns)
+    record.bindKeys(fields, schema, &columns)
     try updateRecord(id, columns, in: schema.table)
     if !fields.intersection(schema.searched).isEmpty { try index(record, schema) }
     let change = Change(
@@ -218,7 +218,7 @@ extension WriteTransaction {
     try noteParticipants(of: record, schema, changed: .first(schema.generated.count))
   }
 
-  private func index<Record: StoredRecord>(_ record: Record, _ schema: RecordSchema) throws {
+  func index<Record: StoredRecord>(_ record: Record, _ schema: RecordSchema) throws {
     guard let id = record.recordID, !schema.searched.isEmpty else { return }
     var text = SearchText()
     for field in schema.searchable {
@@ -271,6 +271,7 @@ extension RecordSchema {
       default: names.insert(field.columnName)
       }
       if let key = field.sortKeyColumn { names.insert(key) }
+      if let folded = field.foldedColumn { names.insert(folded) }
     }
     return names
   }
@@ -330,17 +331,22 @@ extension StoredRecord {
     let all = FieldBits.first(schema.generated.count)
     var columns = RecordColumns()
     bind(all, to: &columns)
-    bindSortKeys(all, schema, &columns)
+    bindKeys(all, schema, &columns)
     return columns
   }
 
-  fileprivate func bindSortKeys(
+  /// Adds the columns that follow from some fields: what records are sorted and compared by.
+  func bindKeys(
     _ fields: FieldBits,
     _ schema: RecordSchema,
     _ columns: inout RecordColumns
   ) {
-    for (index, column) in schema.sortKeys where fields.contains(index) {
-      columns.set(column, TextForm.sortKey(self[field: index].text ?? ""))
+    for key in schema.sortKeys where key.sources.contains(where: fields.contains) {
+      let text = key.sources.lazy.compactMap { self[field: $0].text }.first ?? ""
+      columns.set(key.column, CollationKey.make(text))
+    }
+    for (index, column) in schema.foldedKeys where fields.contains(index) {
+      columns.set(column, EmailAddress.folded(self[field: index].text ?? ""))
     }
   }
 }

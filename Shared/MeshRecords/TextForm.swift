@@ -1,6 +1,11 @@
+import MeshCore
+
 /// The form that a text is kept in.
 package enum TextForm {
-  /// The text without blanks around it and without control characters; runs of blanks become a space.
+  /// The text in the form that records keep.
+  ///
+  /// That is Normalization Form C without blanks around it and without control characters; runs of blanks
+  /// become a space. It is empty when there is nothing to see in it.
   ///
   /// - Parameters:
   ///   - text: as it was written.
@@ -25,7 +30,8 @@ package enum TextForm {
       }
     }
     while result.last == "\n" { result.removeLast() }
-    return String(result)
+    let text = UnicodeText.composed(String(result))
+    return UnicodeText.isVisible(text) ? text : ""
   }
 
   /// Whether a text is in its form already, as most are: printable ASCII whose blanks are single.
@@ -37,7 +43,4 @@ package enum TextForm {
     }
     return last != 0x20 || text.isEmpty
   }
-
-  /// What lists are sorted by: without regard to case.
-  package static func sortKey(_ text: String) -> String { text.lowercased() }
 }

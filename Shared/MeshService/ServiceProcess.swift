@@ -20,6 +20,7 @@ struct ServiceProcess<S: Service> {
   private let reactions: [ReactionRunner]
   private let replicas: [any Replicated]
   private let readiness: Readiness
+  private let keys: KeyMaker?
 
   /// Starts everything but the background work: when this returns, calls are answered.
   init(mesh: MeshSettings, settings: S.Settings, log: Log) async throws {
@@ -55,6 +56,7 @@ struct ServiceProcess<S: Service> {
     let router = Self.router(service, runtime, reactions, replicas)
     let records = service.records
     operations = records.isEmpty ? nil : store.map { OperationRunner(records, $0, log) }
+    keys = store.map { KeyMaker(records, $0, log) }
     metrics.observe(store, replicas)
     let access = runtime.access
     server = RPCServer(
@@ -114,6 +116,7 @@ struct ServiceProcess<S: Service> {
     if let operations {
       background.append(Task.immediate { @LoopActor in await operations.run() })
     }
+    if let keys { background.append(Task.immediate { @LoopActor in await keys.run() }) }
     await stop.wait()
     log.info("draining")
     readiness.drain()

@@ -88,6 +88,8 @@ package struct FieldTraits: Sendable {
   package var hasParts = false
   /// Whether a write of it alone is nobody's edit.
   package var isBackground = false
+  /// Fields whose values lists sort by where this one has none.
+  package var sortElse: [String] = []
 
   init(_ proto: OptionFields?) {
     guard let proto else { return }
@@ -107,6 +109,7 @@ package struct FieldTraits: Sendable {
     label = proto.text(14)
     hasParts = proto.flag(15)
     isBackground = proto.flag(16)
+    sortElse = proto.text(17).split(separator: " ").map(String.init)
   }
 
   private static func zigzag(_ value: Int) -> Int { (value >> 1) ^ -(value & 1) }

@@ -29,6 +29,48 @@ import Testing
     #expect(try fixture.verifier.claims(of: owner.accessToken).roles == ["owner"])
   }
 
+  @Test(arguments: [
+    "ju\u{308}rgen@müller.example", "JÜRGEN@xn--mller-kva.example", " jürgen@MÜLLER.example\n",
+    "\u{A0}jürgen@müller.example",
+  ])
+  func `takes an address in any form that looks the same`(address: String) async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let member = try await fixture.addMember(" jürgen@Müller.example ")
+    #expect(member.email == "jürgen@müller.example")
+    #expect(try await fixture.login(address).member == member)
+    let taken = await refusal { _ = try await fixture.addMember(address) }
+    #expect(taken?.code == .alreadyExists)
+    let other = await refusal { _ = try await fixture.login("jurgen@müller.example") }
+    #expect(other?.reason == .invalidCredentials)
+  }
+
+  @Test func `takes a password in either form of Unicode, also one that was hashed as it came`()
+    async throws
+  {
+    let (composed, decomposed) = ("Gr\u{F6}ssenwahn-\u{E9}", "Gro\u{308}ssenwahn-e\u{301}")
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let rep = try await fixture.addMember("rita@acme.example")
+    let hash = { @Sendable (text: String) in try PasswordHash(of: text) }
+    for kept in [try hash(composed), try hash(decomposed)] {
+      _ = try await fixture.files.store.write(fixture.tenant, as: Author(actor: "test")) {
+        try $0.save(kept, of: rep)
+      }
+      for typed in [decomposed, composed, decomposed] {
+        #expect(try await fixture.login("rita@acme.example", password: typed).member == rep)
+      }
+      let present = try await fixture.files.store.read(fixture.tenant) {
+        try $0.credential(of: "rita@acme.example")
+      }
+      #expect(try present?.password.matches(composed) == true)
+    }
+    let wrong = await refusal {
+      _ = try await fixture.login("rita@acme.example", password: "Grossenwahn-e")
+    }
+    #expect(wrong?.reason == .invalidCredentials)
+  }
+
   @Test func `refuses wrong addresses, wrong passwords and members without access alike`()
     async throws
   {

@@ -4,6 +4,7 @@ import MeshCrypto
 import MeshProto
 import MeshRPC
 import MeshRecords
+import MeshService
 import MeshStore
 import MeshTesting
 import Testing
@@ -37,6 +38,11 @@ import Testing
 
   @Test func `has each member as they were`() async throws {
     let fixture = try await upgraded()
+    await KeyMaker(
+      [fixture.rpc.members],
+      fixture.files.store,
+      Log(service: "access", level: .error)
+    ).run()
     let list = try await fixture.rpc.listMembers(ListMembersRequest(), fixture.call(as: "operator"))
     var first = Member(email: "rita@acme.example", displayName: "Rita", role: "rep")
     first.id = rep
@@ -54,6 +60,32 @@ import Testing
     second.createTime = time
     second.updateTime = time + .seconds(1)
     #expect(list.members == [first, second])
+  }
+
+  @Test func `keeps two members whose addresses look the same, and lets the first one in`()
+    async throws
+  {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let first = try await fixture.addMember("jürgen@acme.example")
+    let second = try await fixture.addMember("other@acme.example")
+    _ = try await fixture.files.store.write(fixture.tenant, as: Author(actor: "test")) {
+      try $0.execute(
+        """
+        UPDATE members SET email = \("ju\u{308}rgen@acme.example"), email_folded = 'as it was'
+        WHERE id = \(second.id)
+        """
+      )
+    }
+    await KeyMaker(
+      [fixture.rpc.members],
+      fixture.files.store,
+      Log(service: "access", level: .error),
+      version: [77]
+    ).run()
+    #expect(try await fixture.login("ju\u{308}rgen@acme.example").member?.id == first.id)
+    let progress = try await fixture.files.store.keyProgress(of: "members")
+    #expect(progress?.isDone == true)
   }
 
   @Test func `has a column for every field and no other`() async throws {

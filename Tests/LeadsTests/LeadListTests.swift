@@ -59,7 +59,7 @@ import Testing
       $0.companyName = "Moe's Bar"
       $0.annualRevenue = Money(amountMinor: 1_001, currency: euro)
     }
-    let homer = try await bench.create("Simpson") { $0.jobTitle = "Inspector" }
+    let homer = try await bench.create("Simpson") { $0.jobTitle = "Inspecteur général" }
     let list = { @LoopActor (filter: String) in
       let condition = try Lead.conditions.compile(filter)
       let matching = [joe, homer].filter { condition.matches(Lead.conditions.values(of: $0)) }
@@ -69,6 +69,15 @@ import Testing
       ).leads
       #expect(found.map(\.id) == matching.map(\.id), "\(filter)")
       return found.map(\.id)
+    }
+    for filter in [
+      "email == 'Simpson@EXAMPLE.com'", "job_title == 'Inspecteur ge\u{301}ne\u{301}ral'",
+      "email in ['SIMPSON@example.com', null]",
+      "email.startsWith('SIMP')", "'SIMPSON@Example.COM' == email",
+      "(email == null ? '' : email) == 'SIMPSON@EXAMPLE.COM'",
+      "email != 'JOE@example.com' && email.endsWith('@EXAMPLE.com') && last_name == 'Simpson'",
+    ] {
+      #expect(try await list(filter).contains(homer.id), "\(filter)")
     }
     for filter in [
       "company_name == null", "company_name == ''", "company_name in ['', 'x']", "job_title < 'J'",
@@ -87,14 +96,36 @@ import Testing
   }
 
   @LoopActor
-  @Test func `orders names without regard to case`() async throws {
+  @Test func `orders leads by the names that are shown, in the alphabet`() async throws {
     let bench = try await LeadsBench()
-    for name in ["beta", "Alpha", "Gamma"] { _ = try await bench.create(name) }
-    let page = try await bench.handlers.listLeads(
-      ListLeadsRequest(orderBy: "last_name"),
-      bench.asAdmin()
-    )
-    #expect(page.leads.map(\.lastName) == ["Alpha", "beta", "Gamma"])
+    for name in ["oswald", "Österreich", "Adams", "Zimmer"] { _ = try await bench.create(name) }
+    _ = try await bench.create("", email: "a@example.com") { $0.companyName = "Ährenwort KG" }
+    _ = try await bench.create("", email: "z@example.com") {
+      $0.firstName = "Éva"
+      $0.companyName = "Zett AG"
+    }
+    let order = { @LoopActor (order: String) in
+      try await bench.handlers.listLeads(ListLeadsRequest(orderBy: order), bench.asAdmin())
+        .leads.map { $0.lastName.isEmpty ? $0.companyName : $0.lastName }
+    }
+    let names = ["Adams", "Ährenwort KG", "Zett AG", "Österreich", "oswald", "Zimmer"]
+    #expect(try await order("last_name") == names)
+    #expect(try await order("last_name desc") == names.reversed())
+  }
+
+  @LoopActor
+  @Test func `orders a status by its place in the tenant's list`() async throws {
+    let bench = try await LeadsBench()
+    let keys = try await bench.statuses().map(\.key)
+    for key in keys.sorted() { _ = try await bench.create("Denson") { $0.status = key } }
+    let order = { @LoopActor (order: String) in
+      try await bench.handlers.listLeads(ListLeadsRequest(orderBy: order), bench.asAdmin())
+        .leads.map(\.status)
+    }
+    #expect(try await order("status") == keys)
+    #expect(try await order("status desc") == keys.reversed())
+    _ = try await bench.change(bench.statuses()[0]) { $0.position = 5 }
+    #expect(try await order("status") == Array(keys.dropFirst()) + keys.prefix(1))
   }
 
   @LoopActor

@@ -49,7 +49,7 @@ import Testing
     #expect(try await bench.titles(filter: "custom.twitter == 'zed'") == ["a"])
     #expect(try await bench.titles(filter: "custom.stops > 2.0") == ["a"])
     #expect(try await bench.titles(filter: "custom.mood == null") == ["c"])
-    #expect(try await bench.titles(order: "custom.twitter") == ["c", "b", "a"])
+    #expect(try await bench.titles(order: "custom.twitter") == ["b", "a", "c"])
     #expect(try await bench.titles(order: "custom.stops desc") == ["a", "b", "c"])
     #expect(try await bench.titles(query: "amy") == ["b"])
   }

@@ -144,9 +144,12 @@ import Testing
   @Test func `compares rows of one direction at once and others only where it turns`() {
     let values: [SQLValue] = [.integer(1), .integer(2), .integer(3)]
     let same = Keyset([.descending("a"), .descending("b")], unique: "id")
-    #expect(same.after(values).text == "(a, b, id) < (?, ?, ?)")
+    #expect(same.parts(after: values)[0].condition.text == "(a, b, id) < (?, ?, ?)")
     let mixed = Keyset([.descending("a"), .ascending("b")], unique: "id")
-    #expect(mixed.after(values).text == "a <= ? AND (a < ? OR (a = ? AND (b, id) > (?, ?)))")
+    #expect(
+      mixed.parts(after: values)[0].condition.text
+        == "a <= ? AND (a < ? OR (a = ? AND (b, id) > (?, ?)))"
+    )
   }
 
   @Test func `comes with a count as far as a limit`() async throws {

@@ -118,10 +118,13 @@ package struct FieldRule: Sendable, Hashable {
   package var format: TextFormat
   /// What a text may be; empty for anything.
   package var choices: [String]
-  /// The tenant's list whose keys it takes; empty for none.
+  /// The object and the table of the tenant's list whose keys it takes; empty for none.
   package var picklist: String
+  package var picklistTable: String
   /// The object of the records that it may name; empty for none.
   package var references: String
+  /// The fields whose values lists sort by where this one has none.
+  package var sortElse: [String]
 
   package init(
     maxLength: Int = 0,
@@ -130,7 +133,9 @@ package struct FieldRule: Sendable, Hashable {
     format: TextFormat = .line,
     choices: [String] = [],
     picklist: String = "",
-    references: String = ""
+    picklistTable: String = "",
+    references: String = "",
+    sortElse: [String] = []
   ) {
     self.maxLength = maxLength
     self.minimum = minimum
@@ -138,7 +143,9 @@ package struct FieldRule: Sendable, Hashable {
     self.format = format
     self.choices = choices
     self.picklist = picklist
+    self.picklistTable = picklistTable
     self.references = references
+    self.sortElse = sortElse
   }
 }
 
@@ -164,11 +171,19 @@ package enum TextFormat: String, Sendable, Hashable {
 }
 
 extension RecordField {
-  /// The column that lists are ordered by, kept beside the field's own; nil for a field that is ordered
-  /// by its own.
+  /// The column with the collation key that lists are ordered by, kept beside the field's own; nil for a
+  /// field that is ordered otherwise.
   package var sortKeyColumn: String? {
     let isFree = type == .text && rule.choices.isEmpty && rule.picklist.isEmpty
-    return traits.contains(.sortable) && isFree && isInput && customKey == nil
+    return traits.contains(.sortable) && isFree && isInput && !isAddress && customKey == nil
       ? columnName + "_key" : nil
   }
+
+  /// The column with an e-mail address as addresses are compared and ordered; nil for other fields.
+  package var foldedColumn: String? {
+    isAddress && isInput && customKey == nil ? columnName + "_folded" : nil
+  }
+
+  /// Whether its values are e-mail addresses, which are compared in any case.
+  package var isAddress: Bool { type == .text && rule.format == .email }
 }

@@ -36,8 +36,10 @@ package struct RecordSchema: Sendable {
   package private(set) var searchable: [RecordField] = []
   /// The generated fields whose words are found, or that hold a tenant's own which may be.
   package private(set) var searched: FieldBits = []
-  /// The generated fields that have a column to sort by beside their own, and its name.
-  package let sortKeys: [(index: Int, column: String)]
+  /// The generated fields that have a column to sort by beside their own.
+  package let sortKeys: [SortKey]
+  /// The generated fields with addresses, and the columns in which those are compared.
+  package let foldedKeys: [(index: Int, column: String)]
   private let generatedCount: Int
   private var places: [String: Int] = [:]
 
@@ -67,7 +69,15 @@ package struct RecordSchema: Sendable {
     self.fields = []
     generatedCount = fields.count
     sortKeys = fields.enumerated().compactMap { index, field in
-      field.sortKeyColumn.map { (index, $0) }
+      field.sortKeyColumn.map { column in
+        let others = field.rule.sortElse.compactMap { name in
+          fields.firstIndex { $0.name == name }
+        }
+        return SortKey(column: column, sources: [index] + others)
+      }
+    }
+    foldedKeys = fields.enumerated().compactMap { index, field in
+      field.foldedColumn.map { (index, $0) }
     }
     inputs = FieldBits(fields.indices.filter { fields[$0].isInput })
     background = FieldBits(
@@ -138,6 +148,13 @@ package struct RecordSchema: Sendable {
   package func names(_ set: FieldSet) -> [String] {
     fields.filter { $0.type != .custom && set.contains($0) }.map(\.name)
   }
+}
+
+/// A column that lists are ordered by.
+package struct SortKey: Sendable {
+  package let column: String
+  /// The fields that it is made of, by place: the first that has a value counts.
+  package let sources: [Int]
 }
 
 /// The fields that say who holds a record; empty names for none.

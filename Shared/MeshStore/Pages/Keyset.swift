@@ -1,16 +1,60 @@
 /// One column that a list is ordered by.
 package struct OrderTerm: Sendable {
-  let expression: SQL
+  /// Never NULL.
+  let value: SQL
   let isDescending: Bool
+  /// Where rows without a value are: after all others, whichever the direction.
+  let absence: Absence?
+
+  struct Absence: Sendable {
+    /// The order among rows that have a value, such as the bare column, which an index serves.
+    let present: SQL
+    let isEmpty: SQL
+    let hasValue: SQL
+  }
 
   /// From the least value of `expression`, which is never NULL, up.
   package static func ascending(_ expression: SQL) -> OrderTerm {
-    OrderTerm(expression: expression, isDescending: false)
+    OrderTerm(value: expression, isDescending: false, absence: nil)
   }
 
   /// From the greatest value of `expression`, which is never NULL, down.
   package static func descending(_ expression: SQL) -> OrderTerm {
-    OrderTerm(expression: expression, isDescending: true)
+    OrderTerm(value: expression, isDescending: true, absence: nil)
+  }
+
+  /// By a column that may be NULL; rows without a value come last.
+  ///
+  /// - Parameters:
+  ///   - column: what is ordered by.
+  ///   - zero: any value of its type.
+  ///   - isDescending: whether the greatest value comes first.
+  /// - Returns: the term.
+  package static func nullable(_ column: SQL, zero: SQL, isDescending: Bool) -> OrderTerm {
+    let absence = Absence(
+      present: column,
+      isEmpty: "\(column) IS NULL",
+      hasValue: "\(column) IS NOT NULL"
+    )
+    return OrderTerm(
+      value: "coalesce(\(column), \(zero))",
+      isDescending: isDescending,
+      absence: absence
+    )
+  }
+
+  /// By a column that keeps no value as the least of its type, `none`; such rows come last.
+  package static func notNull(_ column: SQL, none: SQL, isDescending: Bool) -> OrderTerm {
+    let absence = Absence(
+      present: column,
+      isEmpty: "\(column) <= \(none)",
+      hasValue: "\(column) > \(none)"
+    )
+    return OrderTerm(value: column, isDescending: isDescending, absence: absence)
+  }
+
+  var isEmptyNumber: SQL? {
+    absence.map { "CASE WHEN \($0.isEmpty) THEN 1 ELSE 0 END" }
   }
 }
 
@@ -19,6 +63,14 @@ package struct OrderTerm: Sendable {
 /// Pages cut by it neither skip nor repeat a row while others are inserted, and cost the same
 /// however far in they are.
 package struct Keyset: Sendable {
+  /// Rows that come one after the other in a list.
+  struct Part {
+    /// Which rows.
+    let condition: SQL
+    /// For ORDER BY.
+    let order: SQL
+  }
+
   private let terms: [OrderTerm]
 
   /// - Parameters:
@@ -26,7 +78,8 @@ package struct Keyset: Sendable {
   ///   - unique: tells rows apart that are otherwise alike; goes the way of the last term.
   package init(_ terms: [OrderTerm], unique: SQL) {
     let isDescending = terms.last?.isDescending ?? false
-    self.terms = terms + [OrderTerm(expression: unique, isDescending: isDescending)]
+    self.terms =
+      terms + [OrderTerm(value: unique, isDescending: isDescending, absence: nil)]
   }
 
   /// Rows by one unique column, from its greatest value down.
@@ -34,31 +87,69 @@ package struct Keyset: Sendable {
     terms = [.descending(unique)]
   }
 
-  var count: Int { terms.count }
+  /// How many columns there are.
+  var count: Int { terms.reduce(0) { $0 + ($1.absence == nil ? 1 : 2) } }
 
-  /// The columns, for SELECT.
-  var columns: SQL { terms.map(\.expression).joined(by: ", ") }
-
-  /// The order, for ORDER BY.
-  var order: SQL {
-    terms.map { $0.isDescending ? "\($0.expression) DESC" : "\($0.expression)" as SQL }
-      .joined(by: ", ")
+  /// The columns, for SELECT: a row's place in the order.
+  var columns: SQL {
+    terms.flatMap { term in [term.isEmptyNumber, term.value].compactMap { $0 } }.joined(by: ", ")
   }
 
-  /// Whether a row comes after the one with `values`.
+  /// What there is to read, one part after the other, to get the rows after the one with `values`.
+  ///
+  /// Rows that have no value to be ordered by first are a part of their own, so that an index serves both.
+  func parts(after values: [SQLValue]?) -> [Part] {
+    guard let absence = terms.first?.absence else {
+      return [Part(condition: Self.after(values, in: steps), order: Self.order(steps))]
+    }
+    let rest = Array(steps.dropFirst(2))
+    let present = [Step(value: absence.present, isDescending: terms[0].isDescending)] + rest
+    func without(_ values: [SQLValue]?) -> Part {
+      Part(
+        condition: [absence.isEmpty, Self.after(values, in: rest)].allHold,
+        order: Self.order(rest)
+      )
+    }
+    if let values, values.first != .integer(0) { return [without(Array(values.dropFirst(2)))] }
+    let with = Part(
+      condition: [absence.hasValue, Self.after(values.map { Array($0.dropFirst()) }, in: present)]
+        .allHold,
+      order: Self.order(present)
+    )
+    return [with, without(nil)]
+  }
+
+  private struct Step {
+    let value: SQL
+    let isDescending: Bool
+  }
+
+  private var steps: [Step] {
+    terms.flatMap { term in
+      let value = Step(value: term.value, isDescending: term.isDescending)
+      return term.isEmptyNumber.map { [Step(value: $0, isDescending: false), value] } ?? [value]
+    }
+  }
+
+  private static func order(_ steps: [Step]) -> SQL {
+    steps.map { $0.isDescending ? "\($0.value) DESC" : "\($0.value)" as SQL }.joined(by: ", ")
+  }
+
+  /// Whether a row comes after the one with `values`; any row does when there are none.
   ///
   /// Terms of one direction are compared as a row, which an index answers in one search. Where the
   /// direction changes, the row before is compared for equality.
-  func after(_ values: [SQLValue]) -> SQL {
+  private static func after(_ values: [SQLValue]?, in steps: [Step]) -> SQL {
+    guard let values else { return "TRUE" }
     var runs: [Run] = []
-    for (term, value) in zip(terms, values) {
-      if runs.last?.isDescending != term.isDescending {
-        runs.append(Run(isDescending: term.isDescending))
+    for (step, value) in zip(steps, values) {
+      if runs.last?.isDescending != step.isDescending {
+        runs.append(Run(isDescending: step.isDescending))
       }
-      runs[runs.count - 1].columns.append(term.expression)
+      runs[runs.count - 1].columns.append(step.value)
       runs[runs.count - 1].values.append(value)
     }
-    return Self.after(runs[...])
+    return after(runs[...])
   }
 
   private struct Run {

@@ -67,7 +67,7 @@ extension Transaction {
     _ decode: (inout Row) throws -> Element
   ) throws -> Page<Element> {
     let binding = [scopeBytes] + binding.map { Array($0.utf8) }
-    var conditions = [condition]
+    var values: [SQLValue]?
     if !request.token.isEmpty {
       let token = try PageToken(
         request.token,
@@ -75,33 +75,36 @@ extension Transaction {
         binding: binding,
         count: keyset.count
       )
-      conditions.append(keyset.after(token.values))
+      values = token.values
     }
     var elements: [Element] = []
     var last: [SQLValue] = []
     var hasMore = false
     var bytes = 0
-    let query: SQL = """
-      SELECT \(keyset.columns), \(columns) FROM \(source) WHERE \(conditions.allHold)
-      ORDER BY \(keyset.order) LIMIT \(request.size + 1)
-      """
-    try forEach(query) { row in
-      let more = row.byteCount
-      let fits = elements.isEmpty || bytes + more <= PageRequest.mostBytes
-      guard elements.count < request.size, fits else {
-        hasMore = true
-        return false
+    for part in keyset.parts(after: values) where !hasMore {
+      let query: SQL = """
+        SELECT \(keyset.columns), \(columns) FROM \(source)
+        WHERE \([condition, part.condition].allHold)
+        ORDER BY \(part.order) LIMIT \(request.size + 1 - elements.count)
+        """
+      try forEach(query) { row in
+        let more = row.byteCount
+        let fits = elements.isEmpty || bytes + more <= PageRequest.mostBytes
+        guard elements.count < request.size, fits else {
+          hasMore = true
+          return false
+        }
+        bytes += more
+        // Any row may be the last one from half of the bytes on, as the next may have the other half.
+        if elements.count == request.size - 1 || bytes > PageRequest.mostBytes / 2 {
+          last.removeAll(keepingCapacity: true)
+          for _ in 0..<keyset.count { last.append(try row.next()) }
+        } else {
+          row.skip(keyset.count)
+        }
+        elements.append(try decode(&row))
+        return true
       }
-      bytes += more
-      // Any row may be the last one from half of the bytes on, as the next may have the other half.
-      if elements.count == request.size - 1 || bytes > PageRequest.mostBytes / 2 {
-        last.removeAll(keepingCapacity: true)
-        for _ in 0..<keyset.count { last.append(try row.next()) }
-      } else {
-        row.skip(keyset.count)
-      }
-      elements.append(try decode(&row))
-      return true
     }
     guard hasMore else { return Page(elements: elements, nextToken: "") }
     // After a row without a value in the order, no row would be found.

@@ -11,6 +11,8 @@ struct RecordGenerator {
   private let wholes: [FieldCode]
   /// The Swift type of the record that the parent field names.
   private let parent: String?
+  /// The tables of tenants' lists, by the fields that take their keys.
+  private let picklistTables: [String: String]
 
   /// - Throws: when the message lacks a field that every record has, or names one it does not have.
   init(
@@ -29,9 +31,17 @@ struct RecordGenerator {
     kind = try types.kind(resource.kind)
     let parentKind = message.field(resource.parent)?.traits.references ?? 0
     parent = parentKind == 0 ? nil : try types.record(ofKind: parentKind).name
+    picklistTables = Dictionary(
+      parts.compactMap { field in
+        types.table(ofPicklist: field.field.traits.picklist).map { (field.path, $0) }
+      },
+      uniquingKeysWith: { $1 }
+    )
     let common = ["id", "etag", "create_time", "update_time", "created_by", "updated_by"]
     let holders = [resource.owner, resource.team, resource.participants, resource.parent]
-    let named = holders.filter { !$0.isEmpty } + resource.title + resource.subtitle
+    let standIns = message.fields.flatMap(\.traits.sortElse)
+    let named =
+      holders.filter { !$0.isEmpty } + resource.title + resource.subtitle + standIns
     let ofPicklist = resource.isPicklist ? StoreGenerator.picklistFields : []
     for field in common + named + ofPicklist where message.field(field) == nil {
       throw GenerationError("\(message.fullName): a record with this option has a field \(field)")
@@ -95,7 +105,7 @@ struct RecordGenerator {
       source.line("  \(label): [\(names.map { "\"\($0)\"" }.joined(separator: ", "))],")
     }
     source.line("  fields: [")
-    for field in fields { source.line("    \(field.schemaText),") }
+    for field in fields { source.line("    \(field.schemaText(picklistTables[field.path])),") }
     source.line("  ])")
   }
 
@@ -154,10 +164,13 @@ extension FieldCode {
   }
 
   /// The field's entry in its record's schema.
-  fileprivate var schemaText: String {
+  ///
+  /// - Parameter picklistTable: of the tenant's list whose keys it takes; nil for none.
+  /// - Returns: Swift source.
+  fileprivate func schemaText(_ picklistTable: String?) -> String {
     var parts = ["\"\(path)\"", schemaType]
     let traits = schemaTraits
-    let rule = schemaRule
+    let rule = schemaRule(picklistTable)
     if !traits.isEmpty || !rule.isEmpty { parts.append("[\(traits.joined(separator: ", "))]") }
     if !rule.isEmpty { parts.append("MeshProto.FieldRule(\(rule.joined(separator: ", ")))") }
     parts.append("label: \"\(label)\"")
@@ -221,7 +234,7 @@ extension FieldCode {
     return traits
   }
 
-  private var schemaRule: [String] {
+  private func schemaRule(_ picklistTable: String?) -> [String] {
     let traits = field.traits
     var rule: [String] = []
     if let maxLength { rule.append("maxLength: \(maxLength)") }
@@ -232,7 +245,11 @@ extension FieldCode {
       rule.append("choices: [\(traits.choices.map { "\"\($0)\"" }.joined(separator: ", "))]")
     }
     if !traits.picklist.isEmpty { rule.append("picklist: \"\(traits.picklist)\"") }
+    if let picklistTable { rule.append("picklistTable: \"\(picklistTable)\"") }
     if case .id(let kind) = domain { rule.append("references: \"\(kind.object)\"") }
+    if !traits.sortElse.isEmpty {
+      rule.append("sortElse: [\(traits.sortElse.map { "\"\($0)\"" }.joined(separator: ", "))]")
+    }
     return rule
   }
 }

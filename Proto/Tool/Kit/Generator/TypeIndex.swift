@@ -38,6 +38,13 @@ struct TypeIndex {
     return try type(message.fullName)
   }
 
+  /// The table of a tenant's list, by its object; nil for a list of another service.
+  func table(ofPicklist object: String) -> String? {
+    messages.values.lazy.compactMap(\.resource).first {
+      $0.isPicklist && kinds[$0.kind]?.object == object
+    }?.table
+  }
+
   /// The names of a message's fields; none for a message of another service.
   func fieldNames(of name: String) -> [String] { messages[name]?.fields.map(\.name) ?? [] }
 

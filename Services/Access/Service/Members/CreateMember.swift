@@ -64,7 +64,7 @@ extension AccessRPC {
   @LoopActor
   private func compare(_ password: String, of member: Member, _ call: Call) async throws {
     let known = try await store.read(call.tenant) { try $0.credential(of: member.email) }
-    guard try await passwords.matches(password, known?.password) else {
+    guard try await passwords.matches(password, known?.password) != .none else {
       throw MeshError.failedPrecondition(
         "this request id was used for another request",
         reason: .idempotencyConflict

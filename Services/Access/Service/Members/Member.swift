@@ -70,8 +70,7 @@ struct NewMember: Sendable {
 
 /// The rules of members; one who loses access loses their sessions too.
 struct MemberRules: RecordRules {
-  /// The key that makes addresses unique, and the password hash.
-  static let privateColumns: Set = ["email_key", "password_hash"]
+  static let privateColumns: Set = ["password_hash"]
 
   let transaction: WriteTransaction
   /// Set while a member is added.
@@ -106,10 +105,9 @@ struct MemberRules: RecordRules {
     if try transaction.credential(of: member.email) != nil { throw MemberFault.emailTaken }
   }
 
-  /// Set on creation only: updates of the record leave both columns alone.
+  /// Set on creation only: updates of the record leave the column alone.
   func derive(_ member: Member, _ columns: inout RecordColumns) {
     guard case .hashed(let hash) = new?.password else { return }
-    columns.set("email_key", EmailAddress.folded(member.email))
     columns.set("password_hash", hash.phc)
   }
 

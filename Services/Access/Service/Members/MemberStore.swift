@@ -11,12 +11,12 @@ extension ReadTransaction {
     try record(id.words, in: scope(forCalculation: "session"))
   }
 
-  /// The member with an address, regardless of case, and their password hash.
+  /// The member with an address, as addresses are compared, and their password hash.
   func credential(of email: String) throws -> Credential? {
     try first(
       """
       SELECT password_hash, \(Member.columns) FROM members
-      WHERE email_key = \(EmailAddress.folded(email))
+      WHERE email_folded = \(EmailAddress.folded(email))
       """
     ) { row in
       guard let hash = PasswordHash(phc: try row.next()) else {

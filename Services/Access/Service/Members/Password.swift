@@ -20,6 +20,7 @@ enum PasswordRules {
     if password.unicodeScalars.count < leastCharacters {
       return "must have at least \(leastCharacters) characters"
     }
+    if !UnicodeText.isVisible(password) { return "must have characters other than blanks" }
     if password.utf8.count > mostBytes { return "must have at most \(mostBytes) bytes" }
     return EmailAddress.folded(password) == EmailAddress.folded(email)
       ? "must not be the e-mail address" : nil

@@ -28,22 +28,33 @@ struct PasswordKeeper: Sendable {
   ///
   /// - Throws: UNAVAILABLE while too many passwords wait, or there is no memory for the hash.
   func first(_ password: String, of email: String) async throws(MeshError) -> FirstPassword {
+    let password = UnicodeText.composed(password)
     if let rule = PasswordRules.violation(of: password, email: email) { return .refused(rule) }
     return .hashed(try await hash(password))
   }
 
   /// Hashes a password that is known to be right with the current parameters.
   func hash(_ password: String) async throws(MeshError) -> PasswordHash {
-    try await run { () throws(CryptoError) in try PasswordHash(of: password) }
+    let password = UnicodeText.composed(password)
+    return try await run { () throws(CryptoError) in try PasswordHash(of: password) }
   }
 
-  /// Whether `password` matches `hash`; without a hash always false, after the same time.
+  /// Whether `password` matches `hash`; without a hash never, after the same time.
+  ///
+  /// Passwords are hashed in Normalization Form C (RFC 8265, section 4.2). A hash that an earlier release
+  /// made may be of Form D, as some keyboards send it, and is to be replaced.
   ///
   /// - Throws: UNAVAILABLE while too many passwords wait, or there is no memory for the hash.
-  func matches(_ password: String, _ hash: PasswordHash?) async throws(MeshError) -> Bool {
+  func matches(_ password: String, _ hash: PasswordHash?) async throws(MeshError) -> PasswordMatch {
     let compared = hash ?? decoy
-    let matches = try await run { () throws(CryptoError) in try compared.matches(password) }
-    return matches && hash != nil
+    let (composed, decomposed) = (
+      UnicodeText.composed(password), UnicodeText.decomposed(password)
+    )
+    let isRight = try await run { () throws(CryptoError) in try compared.matches(composed) }
+    if isRight { return hash == nil ? .none : .current }
+    guard !composed.utf8.elementsEqual(decomposed.utf8) else { return .none }
+    let wasRight = try await run { () throws(CryptoError) in try compared.matches(decomposed) }
+    return wasRight && hash != nil ? .outdated : .none
   }
 
   private func run<Value: Sendable>(
@@ -67,4 +78,12 @@ struct PasswordKeeper: Sendable {
       metadata: ["retry_after_seconds": String(retrySeconds)]
     )
   }
+}
+
+/// Whether a password is the one that was hashed.
+enum PasswordMatch {
+  case none
+  case current
+  /// It is, but the hash is of another form of it.
+  case outdated
 }

@@ -5,6 +5,7 @@ import MeshCrypto
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshRecords
 import MeshService
 import MeshStore
 
@@ -20,10 +21,11 @@ extension AccessRPC {
     }
     if let failures, failures.areTooMany(at: clock.now) { throw tooMany(failures, call) }
     // Always compared, so that the response time does not reveal whether the member exists.
-    let isRight = try await passwords.matches(request.password, found?.password)
-    let proven = isRight ? found : nil
+    let match = try await passwords.matches(request.password, found?.password)
+    let proven = match == .none ? nil : found
+    let isOutdated = match == .outdated || proven?.password.needsRehash == true
     let rehashed: PasswordHash? =
-      proven?.password.needsRehash == true ? try await passwords.hash(request.password) : nil
+      proven != nil && isOutdated ? try await passwords.hash(request.password) : nil
     let author = Author(
       actor: call.caller.actor,
       onBehalfOf: proven?.member.idText,
@@ -72,13 +74,13 @@ struct LoginAttempt: Sendable {
   let key: LoginKey
 
   init(_ request: LoginRequest, in tenant: TenantID, _ tokens: TokenIssuer) {
-    email = request.email
+    email = TextForm.cleaned(request.email)
     device = tokens.signer.device(request.deviceToken, of: email, in: tenant)
     key = LoginKey(addressHash: Self.hash(email), device: device?.device ?? [])
   }
 
   static func hash(_ email: String) -> [UInt8] {
-    SHA256.hash(Array(EmailAddress.folded(email).utf8))
+    SHA256.hash(Array(EmailAddress.folded(TextForm.cleaned(email)).utf8))
   }
 }
 

@@ -10,8 +10,8 @@ struct DuplicateKeys: Sendable, Equatable {
 
   init(of lead: Lead) {
     email = EmailAddress.folded(lead.email)
-    let first = lead.firstName.lowercased()
-    let last = lead.lastName.lowercased()
+    let first = UnicodeText.folded(lead.firstName)
+    let last = UnicodeText.folded(lead.lastName)
     let digits = lead.phone.unicodeScalars.filter { $0 == "+" || ("0"..."9").contains($0) }
     // Colleagues may share a switchboard's number: one without a name does not identify a
     // duplicate.

@@ -194,10 +194,16 @@ struct IntakeRules: Sendable {
   fileprivate func check(_ lead: Lead, before: Lead?, _ check: inout FieldCheck) {
     // A lead keeps a status or source that was retired later.
     if lead.status != before?.status, !statuses.offers(lead.status) {
-      check.refuse("status", "must be one of the tenant's active lead statuses")
+      check.refuse(
+        "status",
+        "must be one of the tenant's active lead statuses; \(lead.status.quoted) is not"
+      )
     }
     if lead.source != before?.source, !lead.source.isEmpty, !sources.offers(lead.source) {
-      check.refuse("source", "must be one of the tenant's active lead sources")
+      check.refuse(
+        "source",
+        "must be one of the tenant's active lead sources; \(lead.source.quoted) is not"
+      )
     }
     if let owner = lead.ownerId, owner != before?.ownerId, !mayOwn(owner) {
       check.refuse("owner_id", "must be an active member who may edit leads")

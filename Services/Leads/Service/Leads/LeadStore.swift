@@ -16,7 +16,7 @@ extension ReadTransaction {
   /// The oldest lead before `id` with the same e-mail address, or the same phone number and name.
   func original(of keys: DuplicateKeys, before id: LeadID?) throws -> Original? {
     guard let id else { return nil }
-    let byEmail = keys.email.isEmpty ? nil : try oldest("email_key = \(keys.email)", before: id)
+    let byEmail = keys.email.isEmpty ? nil : try oldest("email_folded = \(keys.email)", before: id)
     let byPhone =
       keys.phone.isEmpty
       ? nil : try oldest("phone_key = \(keys.phone) AND phone_key <> ''", before: id)
@@ -47,7 +47,7 @@ extension ReadTransaction {
   /// Leads after `id` that match its keys and repeat none, or one that came after it.
   func later(than id: LeadID, _ keys: DuplicateKeys) throws -> [Lead] {
     let matches: [SQL] = [
-      keys.email.isEmpty ? "FALSE" : "email_key = \(keys.email)",
+      keys.email.isEmpty ? "FALSE" : "email_folded = \(keys.email)",
       keys.phone.isEmpty ? "FALSE" : "phone_key = \(keys.phone) AND phone_key <> ''",
     ]
     return try matches.flatMap { match in

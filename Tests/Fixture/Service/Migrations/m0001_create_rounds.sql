@@ -3,7 +3,7 @@ CREATE TABLE rounds (
   id BYTEA NOT NULL,
   version BIGINT NOT NULL,
   display_name TEXT NOT NULL,
-  display_name_key TEXT NOT NULL,
+  display_name_key BYTEA NOT NULL,
   owner_id BYTEA,
   create_time BIGINT NOT NULL,
   update_time BIGINT NOT NULL,

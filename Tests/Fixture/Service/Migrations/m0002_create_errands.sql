@@ -3,7 +3,7 @@ CREATE TABLE errands (
   id BYTEA NOT NULL,
   version BIGINT NOT NULL,
   title TEXT NOT NULL,
-  title_key TEXT NOT NULL,
+  title_key BYTEA NOT NULL,
   notes TEXT NOT NULL,
   minutes BIGINT,
   state TEXT NOT NULL,
@@ -25,7 +25,7 @@ CREATE TABLE errands (
   updated_by TEXT NOT NULL,
   place_street TEXT NOT NULL,
   place_city TEXT NOT NULL,
-  place_city_key TEXT NOT NULL,
+  place_city_key BYTEA NOT NULL,
   place_floor BIGINT,
   PRIMARY KEY (tenant_id, id)
 );

@@ -1,0 +1,44 @@
+import MeshAccess
+package import MeshCore
+import MeshProto
+package import MeshStore
+
+// Keys by which records are sorted, compared and found, made anew when another release or another ICU
+// makes other keys: in the background, a few records in each transaction.
+
+/// What keys are made by.
+package enum RecordKeys {
+  /// Counts changes of how keys and words are made of values.
+  private static let form: UInt8 = 1
+
+  /// Differs whenever keys that are kept may differ from those that would be made.
+  package static let version = [form] + CollationKey.version
+
+  /// Records whose keys are made in one transaction.
+  package static let batch = 200
+}
+
+extension Records {
+  /// Makes the keys and words of some records anew; the records have no new version.
+  ///
+  /// - Returns: the records whose keys would clash with another's, and stay as they are.
+  package func makeKeys(of ids: [IDWords], in transaction: WriteTransaction) throws -> [IDWords] {
+    let schema = schema(transaction.tenant)
+    let rules = try rules(transaction)
+    let all: Scope<Record> = transaction.scope(forCalculation: "keys")
+    var clashing: [IDWords] = []
+    for id in ids {
+      guard let record = try transaction.record(id, in: all) else { continue }
+      var columns = RecordColumns()
+      record.bindKeys(.first(schema.generated.count), schema, &columns)
+      rules.derive(record, &columns)
+      do {
+        try transaction.attempt { try transaction.writePrivate(columns, of: record) }
+      } catch StoreError.unique {
+        clashing.append(id)
+      }
+      try transaction.index(record, schema)
+    }
+    return clashing
+  }
+}
