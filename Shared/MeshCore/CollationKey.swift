@@ -13,7 +13,8 @@ package enum CollationKey {
   package static func make(_ text: String) -> [UInt8] {
     if text.isEmpty { return [] }
     guard let collator = root.pointer else { return Array(text.lowercased().utf8) }
-    let units = Array(String(text.unicodeScalars.prefix(mostScalars)).utf16)
+    let isShort = text.utf8.count <= mostScalars
+    let units = Array(isShort ? text.utf16 : String(text.unicodeScalars.prefix(mostScalars)).utf16)
     return [UInt8](unsafeUninitializedCapacity: mostBytes) { bytes, count in
       guard let start = bytes.baseAddress else { return }
       let length = cicu_sort_key(collator, units, Int32(units.count), start, Int32(mostBytes))
