@@ -103,8 +103,7 @@ extension RecordField {
     let column = self.column(schema, type == .money ? "_minor" : "")
     if !rule.picklistTable.isEmpty, customKey == nil {
       let list = SQL(name: rule.picklistTable)
-      let position: SQL = "(SELECT \(list).position FROM \(list) WHERE \(list).key = \(column))"
-      return .nullable(position, zero: "0", isDescending: isDescending)
+      return .listed(column, by: list, isDescending: isDescending)
     }
     // Every record has both times.
     let isTime = name == "create_time" || name == "update_time"

@@ -122,6 +122,18 @@ import Testing
       try await bench.handlers.listLeads(ListLeadsRequest(orderBy: order), bench.asAdmin())
         .leads.map(\.status)
     }
+    for size in [1, 2, 4] as [Int32] {
+      var (found, token): ([String], String) = ([], "")
+      repeat {
+        let page = try await bench.handlers.listLeads(
+          ListLeadsRequest(orderBy: "status desc", pageSize: size, pageToken: token),
+          bench.asAdmin()
+        )
+        found += page.leads.map(\.status)
+        token = page.nextPageToken
+      } while !token.isEmpty
+      #expect(found == keys.reversed())
+    }
     #expect(try await order("status") == keys)
     #expect(try await order("status desc") == keys.reversed())
     _ = try await bench.change(bench.statuses()[0]) { $0.position = 5 }

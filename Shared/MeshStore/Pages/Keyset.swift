@@ -5,6 +5,16 @@ package struct OrderTerm: Sendable {
   let isDescending: Bool
   /// Where rows without a value are: after all others, whichever the direction.
   let absence: Absence?
+  /// Of a column that holds keys of a tenant's list: what they are ordered by.
+  var list: ListOrder?
+
+  /// Keys in the order of a list's positions.
+  struct ListOrder: Sendable {
+    let column: SQL
+    let table: SQL
+    /// The keys of each position, from the first; nil until they are read, and for a long list.
+    var keys: [(position: Int64, keys: [String])]?
+  }
 
   struct Absence: Sendable {
     /// The order among rows that have a value, such as the bare column, which an index serves.
@@ -53,6 +63,21 @@ package struct OrderTerm: Sendable {
     return OrderTerm(value: column, isDescending: isDescending, absence: absence)
   }
 
+  /// By the positions that a tenant's list has for the keys in a column; others come last.
+  ///
+  /// - Parameters:
+  ///   - column: with the keys.
+  ///   - table: of the list, with `key` and `position`.
+  ///   - isDescending: whether the last position comes first.
+  /// - Returns: the term.
+  package static func listed(_ column: SQL, by table: SQL, isDescending: Bool) -> OrderTerm {
+    let position: SQL =
+      "(SELECT \(table).position FROM \(table) WHERE \(table).key = \(column))"
+    var term = nullable(position, zero: "0", isDescending: isDescending)
+    term.list = ListOrder(column: column, table: table)
+    return term
+  }
+
   var isEmptyNumber: SQL? {
     absence.map { "CASE WHEN \($0.isEmpty) THEN 1 ELSE 0 END" }
   }
@@ -71,7 +96,7 @@ package struct Keyset: Sendable {
     let order: SQL
   }
 
-  private let terms: [OrderTerm]
+  private var terms: [OrderTerm]
 
   /// - Parameters:
   ///   - terms: what was asked for, the most significant first.
@@ -99,6 +124,7 @@ package struct Keyset: Sendable {
   ///
   /// Rows that have no value to be ordered by first are a part of their own, so that an index serves both.
   func parts(after values: [SQLValue]?) -> [Part] {
+    if let parts = listParts(after: values) { return parts }
     guard let absence = terms.first?.absence else {
       return [Part(condition: Self.after(values, in: steps), order: Self.order(steps))]
     }
@@ -117,6 +143,57 @@ package struct Keyset: Sendable {
       order: Self.order(present)
     )
     return [with, without(nil)]
+  }
+
+  /// Entries of a list up to which each is read as a part of its own.
+  private static let mostListParts = 64
+
+  /// With the keys of the list that rows are ordered by first, so that an index on them serves the order.
+  func readingList(in transaction: some Transaction) throws -> Keyset {
+    guard let list = terms.first?.list else { return self }
+    var keys: [(position: Int64, keys: [String])] = []
+    try transaction.forEach(
+      "SELECT position, key FROM \(list.table) ORDER BY position, key LIMIT \(Self.mostListParts + 1)"
+    ) { row in
+      let position: Int64 = try row.next()
+      if keys.last?.position != position { keys.append((position, [])) }
+      keys[keys.count - 1].keys.append(try row.next())
+      return true
+    }
+    guard keys.reduce(0, { $0 + $1.keys.count }) <= Self.mostListParts else { return self }
+    var keyset = self
+    keyset.terms[0].list?.keys = terms[0].isDescending ? keys.reversed() : keys
+    return keyset
+  }
+
+  /// A part for each position of the list that rows are ordered by first, and one for all other rows.
+  private func listParts(after values: [SQLValue]?) -> [Part]? {
+    guard let list = terms.first?.list, let positions = list.keys else { return nil }
+    let rest = Array(steps.dropFirst(2))
+    func part(_ condition: SQL, after values: [SQLValue]?) -> Part {
+      Part(condition: [condition, Self.after(values, in: rest)].allHold, order: Self.order(rest))
+    }
+    let all = positions.flatMap(\.keys)
+    let others: SQL =
+      all.isEmpty ? "TRUE" : "\(list.column) NOT IN (\(list: all.map(SQLValue.text)))"
+    var place: Int64?
+    if let values {
+      guard values.first == .integer(0), case .integer(let number) = values[1] else {
+        return [part(others, after: Array(values.dropFirst(2)))]
+      }
+      place = number
+    }
+    let isDescending = terms[0].isDescending
+    let left = positions.filter { entry in
+      place.map { isDescending ? entry.position <= $0 : entry.position >= $0 } ?? true
+    }
+    let listed = left.map { entry in
+      part(
+        "\(list.column) IN (\(list: entry.keys.map(SQLValue.text)))",
+        after: entry.position == place ? values.map { Array($0.dropFirst(2)) } : nil
+      )
+    }
+    return listed + [part(others, after: nil)]
   }
 
   private struct Step {

@@ -81,7 +81,8 @@ extension Transaction {
     var last: [SQLValue] = []
     var hasMore = false
     var bytes = 0
-    for part in keyset.parts(after: values) where !hasMore {
+    let parts = try keyset.readingList(in: self).parts(after: values)
+    for part in parts where !hasMore {
       let query: SQL = """
         SELECT \(keyset.columns), \(columns) FROM \(source)
         WHERE \([condition, part.condition].allHold)
