@@ -283,7 +283,7 @@ targets += [
   .testTarget(
     name: "MeshRecordsTests",
     dependencies: named(
-      serviceFloor + ["MeshAPI", "ErrandsAPI", "ErrandsService", "MeshTesting"]
+      serviceFloor + ["MeshAPI", "ErrandsAPI", "ErrandsService", "MeshTesting", "MeshTestScale"]
     ),
     path: "Tests/MeshRecordsTests",
     swiftSettings: strict

@@ -89,6 +89,15 @@ enum TypeIDSuffix {
 package enum TypeIDText {
   package static let suffixLength = TypeIDSuffix.length
 
+  /// Writes an id's 26 digits to memory that has room for them.
+  package static func write(_ id: IDWords, to memory: UnsafeMutableRawPointer) {
+    var place = memory
+    TypeIDSuffix.encode(high: id.high, low: id.low) { digit in
+      place.storeBytes(of: digit, as: UInt8.self)
+      place += 1
+    }
+  }
+
   /// The id that 26 digits spell; nil for anything else.
   package static func words(_ digits: UnsafeRawBufferPointer) -> IDWords? {
     TypeIDSuffix.decode(digits).map { IDWords(high: $0.high, low: $0.low) }

@@ -2,7 +2,7 @@
 ///
 /// Generated from `.proto` files, except for the well-known types. Decoding checks everything that
 /// can be wrong with bytes once, so that handlers only ever see valid text and bounded depth.
-package protocol Message: Sendable, Equatable {
+package protocol Message: Answer, Equatable where Body == Self {
   /// The full name in the proto, such as `leadmesh.leads.v1.Lead`.
   static var protoName: String { get }
 
@@ -66,6 +66,38 @@ extension Message {
       encode(into: &writer)
       return writer.finish()
     }
+  }
+}
+
+/// What a handler answers: a message, or the wire format of one that was written without it.
+package protocol Answer<Body>: Sendable {
+  associatedtype Body: Message
+
+  /// The message, read from the wire format if need be.
+  func message() throws(WireError) -> Body
+
+  /// The message on the wire behind `prefixCount` bytes that are zero.
+  func wireBytes(behind prefixCount: Int) -> [UInt8]
+}
+
+extension Message {
+  package func message() -> Self { self }
+}
+
+/// The wire format of a message, in pieces of whole fields.
+package struct Encoded<Body: Message>: Answer {
+  private let pieces: [[UInt8]]
+
+  package init(_ pieces: [UInt8]...) { self.pieces = pieces }
+
+  package func message() throws(WireError) -> Body { try Body(wire: wireBytes(behind: 0)) }
+
+  package func wireBytes(behind prefixCount: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(pieces.reduce(prefixCount) { $0 + $1.count })
+    bytes.append(contentsOf: repeatElement(0, count: prefixCount))
+    for piece in pieces { bytes.append(contentsOf: piece) }
+    return bytes
   }
 }
 

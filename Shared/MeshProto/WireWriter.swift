@@ -1,3 +1,5 @@
+package import MeshCore
+
 /// Writes wire format into memory that grows as needed.
 ///
 /// It begins in scratch memory of its caller's stack, where most messages end; what is longer moves
@@ -19,11 +21,23 @@ package struct WireWriter: ~Copyable {
     end = base + scratch.count
   }
 
+  /// Begins on the heap, for what is longer than a message.
+  package init() {
+    start = UnsafeMutableRawPointer.allocate(byteCount: Self.scratchSize, alignment: 1)
+    next = start
+    end = start + Self.scratchSize
+    ownsMemory = true
+  }
+
   deinit {
     if ownsMemory { start.deallocate() }
   }
 
-  func finish() -> [UInt8] {
+  /// Bytes written so far.
+  package var count: Int { next - start }
+
+  /// What was written.
+  package func finish() -> [UInt8] {
     [UInt8](UnsafeRawBufferPointer(start: start, count: next - start))
   }
 
@@ -131,6 +145,12 @@ extension WireWriter {
   }
 
   /// Writes bytes that are wire format already.
+  package mutating func raw(_ bytes: UnsafeRawBufferPointer) {
+    reserve(bytes.count)
+    put(bytes)
+  }
+
+  /// Writes bytes that are wire format already.
   package mutating func raw(_ bytes: [UInt8]) {
     reserve(bytes.count)
     bytes.withUnsafeBytes { put($0) }
@@ -173,6 +193,24 @@ extension WireWriter {
       put(delimited: UnsafeRawBufferPointer(bytes), tag: tag)
     }
     if written == nil { bytes(Array((copy value).utf8), tag: tag) }
+  }
+
+  /// Writes a text by its UTF-8, unless it is empty.
+  package mutating func text(_ utf8: UnsafeRawBufferPointer, tag: UInt32) {
+    if !utf8.isEmpty { put(delimited: utf8, tag: tag) }
+  }
+
+  /// Writes an id of a kind's prefix without making a text of it.
+  package mutating func id(_ id: IDWords, _ prefix: StaticString, tag: UInt32) {
+    let count = prefix.utf8CodeUnitCount + 1 + TypeIDText.suffixLength
+    reserve(2 * Self.maxTag + count)
+    put(varint: UInt64(tag))
+    put(varint: UInt64(count))
+    prefix.withUTF8Buffer { put(UnsafeRawBufferPointer($0)) }
+    next.storeBytes(of: UInt8(ascii: "_"), as: UInt8.self)
+    next += 1
+    TypeIDText.write(id, to: next)
+    next += TypeIDText.suffixLength
   }
 
   package mutating func bytes(_ value: borrowing [UInt8], tag: UInt32) {

@@ -6,7 +6,7 @@ enum GRPCFrame {
   static let prefixCount = 5
 
   /// A message behind its prefix.
-  static func encode(_ message: some Message) -> [UInt8] {
+  static func encode(_ message: some Answer) -> [UInt8] {
     withLength(message.wireBytes(behind: prefixCount))
   }
 

@@ -15,16 +15,16 @@ package struct RPCRouter: Sendable {
   ///
   /// A handler runs on the loop. What it throws other than `MeshError` and cancellation becomes
   /// INTERNAL.
-  package mutating func add<Request: Message, Response: Message>(
-    _ method: RPCMethod<Request, Response>,
+  package mutating func add<Request: Message, Response: Answer>(
+    _ method: RPCMethod<Request, Response.Body>,
     _ handler: @escaping @Sendable @LoopActor (Request, Call) async throws -> Response
   ) {
     add(method, isOpen: false, handler)
   }
 
   /// Anyone may call a method that is open, without authentication.
-  mutating func add<Request: Message, Response: Message>(
-    _ method: RPCMethod<Request, Response>,
+  mutating func add<Request: Message, Response: Answer>(
+    _ method: RPCMethod<Request, Response.Body>,
     isOpen: Bool,
     _ handler: @escaping @Sendable @LoopActor (Request, Call) async throws -> Response
   ) {

@@ -146,7 +146,7 @@ final class ServerCall: HTTP2StreamHandler {
   // MARK: The handler
 
   /// Runs `handler` at once; it answers before this returns when it has nothing to wait for.
-  func run<Request: Message, Response: Message>(
+  func run<Request: Message, Response: Answer>(
     _ request: Request,
     _ call: Call,
     _ handler: @escaping @Sendable @LoopActor (Request, Call) async throws -> Response

@@ -119,11 +119,20 @@ extension RecordField {
 extension ReadTransaction {
   /// One page of the records that a query finds in a scope, and how many it finds in all, counted to
   /// 1,000.
-  package func list<Record: StoredRecord>(
+  ///
+  /// - Parameters:
+  ///   - query: what is asked for.
+  ///   - scope: the records that the caller may read.
+  ///   - request: which page.
+  ///   - decode: reads a row's record, whose columns begin at the row's place.
+  /// - Returns: the page, and the count.
+  /// - Throws: INVALID_ARGUMENT for a page token that is not of this list.
+  func list<Record: StoredRecord, Element>(
     _ query: RecordQuery,
     in scope: Scope<Record>,
-    _ request: PageRequest
-  ) throws -> (page: Page<Record>, count: CappedCount) {
+    _ request: PageRequest,
+    _ decode: (inout Row) throws -> Element
+  ) throws -> (page: Page<Element>, count: CappedCount) {
     let table = SQL(name: Record.schema.table)
     var source = table
     var conditions = [query.condition]
@@ -153,8 +162,9 @@ extension ReadTransaction {
       where: condition,
       by: keyset,
       request,
-      bound: query.binding
-    ) { row in Record(row: row, at: row.place) }
+      bound: query.binding,
+      decode
+    )
     return (page, count)
   }
 

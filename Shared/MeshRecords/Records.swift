@@ -13,7 +13,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   package let store: Store
   package let gate: AccessGate
   /// Records on a page when the caller does not say.
-  private let pageSize: Int32
+  let pageSize: Int32
   let schema: @Sendable (TenantID) -> RecordSchema
   package let rules: MakeRules
   package let prepare: @Sendable (TenantID) async throws -> Void
@@ -63,38 +63,6 @@ package struct Records<Record: StoredRecord>: Sendable {
     return try await store.read(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Record.self, gate)
       return try transaction.require(id, in: scope).showing(scope.visible)
-    }
-  }
-
-  /// One page; `size` 0 is the kind's default.
-  @LoopActor
-  package func list(
-    filter: String = "",
-    words: String = "",
-    order: String = "",
-    size: Int32,
-    token: String,
-    _ call: Call
-  ) async throws -> RecordPage<Record> {
-    let request = try PageRequest(size: size == 0 ? pageSize : size, token: token)
-    let schema = schema(call.tenant)
-    let visible = gate.fields(call, schema).visible
-    let query = try RecordQuery(
-      schema,
-      filter: filter,
-      words: words,
-      order: order,
-      visible: visible
-    )
-    let gate = gate
-    return try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Record.self, gate)
-      let (page, count) = try transaction.list(query, in: scope, request)
-      return RecordPage(
-        records: page.elements.map { $0.showing(scope.visible) },
-        nextPageToken: page.nextToken,
-        count: count
-      )
     }
   }
 
@@ -301,18 +269,6 @@ package struct Records<Record: StoredRecord>: Sendable {
     if isNew { committed(call.tenant) }
     return (record, isNew)
   }
-}
-
-/// A page of records as its caller may see them.
-package struct RecordPage<Record: StoredRecord>: Sendable {
-  package let records: [Record]
-  /// Empty on the last page.
-  package let nextPageToken: String
-  let count: CappedCount
-
-  /// How many there are in all, counted to 1,000.
-  package var totalSize: Int32 { count.shown.size }
-  package var moreThanTotalSize: Bool { count.shown.isMore }
 }
 
 extension ReadTransaction {

@@ -9,11 +9,44 @@ package protocol StoredRecord: RecordMessage {
   /// Reads a row's columns from `base` on.
   init(row: borrowing Row, at base: Int32)
 
+  /// Writes some fields of a row's record to the wire, without a record in between where it can.
+  static func write(
+    _ shown: FieldBits,
+    of row: borrowing Row,
+    at base: Int32,
+    to writer: inout WireWriter
+  )
+
   /// Adds the columns of some fields.
   func bind(_ fields: FieldBits, to columns: inout RecordColumns)
 }
 
 extension StoredRecord {
+  package static func write(
+    _ shown: FieldBits,
+    of row: borrowing Row,
+    at base: Int32,
+    to writer: inout WireWriter
+  ) {
+    var part = Self()
+    part.take(shown, from: Self(row: row, at: base))
+    part.encode(into: &writer)
+  }
+
+  /// Writes what of a row's record may be seen: the same bytes as those of the record's `showing`.
+  static func write(
+    showing visible: FieldSet,
+    of row: borrowing Row,
+    at base: Int32,
+    to writer: inout WireWriter
+  ) {
+    guard schema.hasCustomFields, visible.custom != .all else {
+      return write(visible.bits.union(schema.identity), of: row, at: base, to: &writer)
+    }
+    // Which of the tenant's own fields are seen is known to the record.
+    Self(row: row, at: base).showing(visible).encode(into: &writer)
+  }
+
   /// The bytes of some fields alone, as a column keeps lists and messages.
   package func storedBytes(_ fields: FieldBits) -> [UInt8]? {
     var part = Self()

@@ -57,7 +57,7 @@ import Testing
     let rita = try await fixture.rpc.getMember(
       GetMemberRequest(id: members[0].idText),
       fixture.call(as: "operator")
-    )
+    ).message()
     #expect(rita.takesLeads == false && rita.updatedBy == ada.caller.actor)
   }
 

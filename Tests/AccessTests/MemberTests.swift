@@ -90,7 +90,7 @@ import Testing
       let error = await refusal { _ = try await fixture.rpc.createMember(other, call) }
       #expect(error?.reason == .idempotencyConflict)
     }
-    let members = try await fixture.rpc.listMembers(ListMembersRequest(), call).members
+    let members = try await fixture.rpc.listMembers(ListMembersRequest(), call).message().members
     #expect(members.count == 2)
   }
 
@@ -167,16 +167,20 @@ import Testing
     let fixture = try await AccessFixture()
     let owner = try await fixture.makeOwner()
     let call = fixture.call(as: "operator")
-    #expect(try await fixture.rpc.getMember(GetMemberRequest(id: owner.idText), call) == owner)
+    #expect(
+      try await fixture.rpc.getMember(GetMemberRequest(id: owner.idText), call).message() == owner
+    )
     let globex: TenantID = IDGenerator.system.next()
     let elsewhere = fixture.call(as: "operator", in: globex)
     for (id, call) in [(owner.idText, elsewhere), ("\(globex)", call), ("", call)] {
       let error = await refusal {
-        _ = try await fixture.rpc.getMember(GetMemberRequest(id: id), call)
+        _ = try await fixture.rpc.getMember(GetMemberRequest(id: id), call).message()
       }
       #expect(error?.code == .notFound)
     }
-    #expect(try await fixture.rpc.listMembers(ListMembersRequest(), elsewhere).members.isEmpty)
+    #expect(
+      try await fixture.rpc.listMembers(ListMembersRequest(), elsewhere).message().members.isEmpty
+    )
   }
 
   @Test func `pages through all of them by name`() async throws {
@@ -190,7 +194,7 @@ import Testing
       let page = try await fixture.rpc.listMembers(
         ListMembersRequest(pageSize: 2, pageToken: token),
         call
-      )
+      ).message()
       #expect(page.members.count <= 2)
       names += page.members.map(\.displayName)
       token = page.nextPageToken
@@ -209,7 +213,7 @@ import Testing
       _ = try await fixture.rpc.listMembers(
         ListMembersRequest(pageToken: "x"),
         fixture.call(as: "operator")
-      )
+      ).message()
     }
     #expect(error?.reason == .invalidPageToken)
   }

@@ -44,6 +44,7 @@ import Testing
       Log(service: "access", level: .error)
     ).run()
     let list = try await fixture.rpc.listMembers(ListMembersRequest(), fixture.call(as: "operator"))
+      .message()
     var first = Member(email: "rita@acme.example", displayName: "Rita", role: "rep")
     first.id = rep
     first.etag = Etag(version: 1)
@@ -111,7 +112,7 @@ import Testing
     let taken = await refusal { _ = try await fixture.addMember("RITA@acme.example") }
     #expect(taken?.code == .alreadyExists)
     _ = try await fixture.addMember("new@acme.example")
-    let list = try await fixture.rpc.listMembers(ListMembersRequest(), admin)
+    let list = try await fixture.rpc.listMembers(ListMembersRequest(), admin).message()
     #expect(list.members.map(\.displayName) == ["Ada", "Member new@acme.example", "Rita"])
   }
 }

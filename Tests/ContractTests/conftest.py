@@ -26,7 +26,12 @@ def stubs(tmp_path_factory):
     ])
     assert status == 0
     sys.path.insert(0, str(out))
-    return importlib.import_module
+
+    def load(name):
+        return importlib.import_module(name)
+
+    load.folder = out
+    return load
 
 
 @pytest.fixture(scope="session")

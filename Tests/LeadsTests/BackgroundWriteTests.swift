@@ -113,7 +113,7 @@ import Testing
 
 extension LeadsBench {
   func lead(_ lead: LeadsAPI.Lead) async throws -> LeadsAPI.Lead {
-    try await handlers.getLead(GetLeadRequest(id: lead.idText), asAdmin())
+    try await handlers.getLead(GetLeadRequest(id: lead.idText), asAdmin()).message()
   }
 
   func addRule(_ condition: String, points: Int32) async throws {

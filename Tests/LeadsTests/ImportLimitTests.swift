@@ -139,7 +139,7 @@ import TypeAPI
   }
 
   private func sources(_ bench: LeadsBench) async throws -> Int {
-    try await bench.handlers.listLeadSources(ListLeadSourcesRequest(), bench.asAdmin())
+    try await bench.handlers.listLeadSources(ListLeadSourcesRequest(), bench.asAdmin()).message()
       .leadSources.count
   }
 

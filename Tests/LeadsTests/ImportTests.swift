@@ -111,7 +111,7 @@ import TypeAPI
     let leads = try await bench.handlers.listLeads(
       ListLeadsRequest(orderBy: "create_time, score"),
       bench.asAdmin()
-    ).leads
+    ).message().leads
     let original = try #require(leads.first { $0.lastName == "Denson" })
     #expect(original.description == "two\nlines")
     #expect(original.phone == "+16604850224")
@@ -175,7 +175,7 @@ import TypeAPI
     let lead = try await bench.handlers.listLeads(
       ListLeadsRequest(filter: "email == 'a@example.com'"),
       bench.asAdmin()
-    ).leads.first
+    ).message().leads.first
     #expect(lead?.status == "new")
   }
 

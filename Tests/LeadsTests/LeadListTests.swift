@@ -19,7 +19,7 @@ import Testing
     var seen: [String] = []
     var request = ListLeadsRequest(orderBy: "score desc", pageSize: 4)
     repeat {
-      let page = try await bench.handlers.listLeads(request, bench.asAdmin())
+      let page = try await bench.handlers.listLeads(request, bench.asAdmin()).message()
       seen += page.leads.map(\.idText)
       request.pageToken = page.nextPageToken
       _ = try await bench.create("Later\(seen.count)")
@@ -41,7 +41,7 @@ import Testing
       try await bench.handlers.listLeads(
         ListLeadsRequest(filter: filter, query: query),
         bench.asAdmin()
-      ).leads.map(\.id)
+      ).message().leads.map(\.id)
     }
     #expect(try await list("company_size < 10", "") == [joe.id])
     #expect(try await list("", "moes szy") == [joe.id])
@@ -66,7 +66,7 @@ import Testing
       let found = try await bench.handlers.listLeads(
         ListLeadsRequest(filter: filter),
         bench.asAdmin()
-      ).leads
+      ).message().leads
       #expect(found.map(\.id) == matching.map(\.id), "\(filter)")
       return found.map(\.id)
     }
@@ -106,6 +106,7 @@ import Testing
     }
     let order = { @LoopActor (order: String) in
       try await bench.handlers.listLeads(ListLeadsRequest(orderBy: order), bench.asAdmin())
+        .message()
         .leads.map { $0.lastName.isEmpty ? $0.companyName : $0.lastName }
     }
     let names = ["Adams", "Ährenwort KG", "Zett AG", "Österreich", "oswald", "Zimmer"]
@@ -120,6 +121,7 @@ import Testing
     for key in keys.sorted() { _ = try await bench.create("Denson") { $0.status = key } }
     let order = { @LoopActor (order: String) in
       try await bench.handlers.listLeads(ListLeadsRequest(orderBy: order), bench.asAdmin())
+        .message()
         .leads.map(\.status)
     }
     for size in [1, 2, 4] as [Int32] {
@@ -128,7 +130,7 @@ import Testing
         let page = try await bench.handlers.listLeads(
           ListLeadsRequest(orderBy: "status desc", pageSize: size, pageToken: token),
           bench.asAdmin()
-        )
+        ).message()
         found += page.leads.map(\.status)
         token = page.nextPageToken
       } while !token.isEmpty
@@ -153,7 +155,7 @@ import Testing
   func `names what it cannot understand`(request: ListLeadsRequest, field: String) async throws {
     let bench = try await LeadsBench()
     let refused = await bench.refusal {
-      _ = try await bench.handlers.listLeads(request, bench.asAdmin())
+      _ = try await bench.handlers.listLeads(request, bench.asAdmin()).message()
     }
     #expect(refused?.code == .invalidArgument)
     #expect(refused?.violations.map(\.field) == [field])
@@ -164,11 +166,12 @@ import Testing
     let bench = try await LeadsBench()
     for number in 0..<3 { _ = try await bench.create("L\(number)") }
     let page = try await bench.handlers.listLeads(ListLeadsRequest(pageSize: 1), bench.asAdmin())
+      .message()
     let refused = await bench.refusal {
       _ = try await bench.handlers.listLeads(
         ListLeadsRequest(filter: "score > 1", pageSize: 1, pageToken: page.nextPageToken),
         bench.asAdmin()
-      )
+      ).message()
     }
     #expect(refused?.reason == .invalidPageToken)
   }

@@ -245,6 +245,7 @@ import Testing
     }
     #expect(refused?.code == .permissionDenied)
     let seen = try await bench.handlers.getLead(GetLeadRequest(id: lead.idText), bench.asRep(1))
+      .message()
     #expect(seen.city == "Rome")
   }
 }
@@ -258,7 +259,7 @@ import Testing
     let third = try await bench.create("C", email: "x@example.com")
     _ = try await bench.handlers.deleteLead(DeleteLeadRequest(id: first.idText), bench.asAdmin())
     let get = { @LoopActor (id: String) in
-      try await bench.handlers.getLead(GetLeadRequest(id: id), bench.asAdmin())
+      try await bench.handlers.getLead(GetLeadRequest(id: id), bench.asAdmin()).message()
     }
     #expect(try await get(second.idText).duplicateOf == nil)
     #expect(try await get(third.idText).duplicateOf == second.id)
@@ -276,7 +277,7 @@ import Testing
     let lead = try await bench.create("Secret")
     let stranger = TestCaller.member(bench.admin, "admin", in: other)
     let requests: [@LoopActor () async throws -> Void] = [
-      { _ = try await bench.handlers.getLead(GetLeadRequest(id: lead.idText), stranger) },
+      { _ = try await bench.handlers.getLead(GetLeadRequest(id: lead.idText), stranger).message() },
       { _ = try await bench.handlers.deleteLead(DeleteLeadRequest(id: lead.idText), stranger) },
       {
         _ = try await bench.handlers.updateLead(
@@ -289,6 +290,7 @@ import Testing
       #expect(await bench.refusal(request)?.code == .notFound)
     }
     let list = try await bench.handlers.listLeads(ListLeadsRequest(query: "secret"), stranger)
+      .message()
     #expect(list.leads.isEmpty)
     #expect(list.totalSize == 0)
   }

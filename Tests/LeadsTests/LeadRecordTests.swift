@@ -25,7 +25,7 @@ import Testing
   }
 
   private func get(_ lead: Lead, _ bench: LeadsBench) async throws -> Lead {
-    try await bench.handlers.getLead(GetLeadRequest(id: lead.idText), bench.asAdmin())
+    try await bench.handlers.getLead(GetLeadRequest(id: lead.idText), bench.asAdmin()).message()
   }
 
   @Test func `are cleaned and scored again by a change of many, and by its undoing`() async throws {

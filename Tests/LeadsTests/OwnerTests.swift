@@ -60,7 +60,7 @@ import TypeAPI
     let list = try await bench.handlers.listLeads(
       ListLeadsRequest(filter: filter, orderBy: "create_time"),
       bench.asAdmin()
-    )
+    ).message()
     #expect(list.leads.map(\.id) == held)
     var edit = try #require(list.leads.first)
     edit.city = "Roma"

@@ -109,7 +109,7 @@ import Testing
     let present = try await bench.handlers.getLead(
       GetLeadRequest(id: lead.idText),
       bench.asAdmin()
-    )
+    ).message()
     #expect(present.status == "contacted")
     let refused = await bench.refusal { _ = try await bench.change(changed) { $0.key = "other" } }
     #expect(refused?.violations.map(\.field) == ["key"])
@@ -206,7 +206,7 @@ import Testing
     let bench = try await LeadsBench()
     let status = try await bench.statuses()[0]
     let rep = bench.asRep()
-    let read = try await bench.handlers.listLeadStatuses(ListLeadStatusesRequest(), rep)
+    let read = try await bench.handlers.listLeadStatuses(ListLeadStatusesRequest(), rep).message()
     #expect(read.leadStatuses.count == 6)
     _ = try await bench.change(status) { $0.displayName = "Fresh" }
     let changes = try await bench.handlers.store.changes(
@@ -222,7 +222,7 @@ import Testing
 
 extension LeadsBench {
   func statuses() async throws -> [LeadStatus] {
-    try await handlers.listLeadStatuses(ListLeadStatusesRequest(), asAdmin()).leadStatuses
+    try await handlers.listLeadStatuses(ListLeadStatusesRequest(), asAdmin()).message().leadStatuses
   }
 
   fileprivate func add(_ status: LeadStatus) async throws -> LeadStatus {

@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshLoop
+import MeshProto
 import Testing
 
 @testable import LeadsService
@@ -25,7 +26,8 @@ import Testing
     #expect(!state.running)
     #expect(state.leadsDone == 5)
     #expect(state.leadsChanged == 5)
-    let leads = try await bench.handlers.listLeads(ListLeadsRequest(), bench.asAdmin()).leads
+    let leads = try await bench.handlers.listLeads(ListLeadsRequest(), bench.asAdmin()).message()
+      .leads
     #expect(leads.allSatisfy { $0.scoreBreakdown.contains { $0.ruleId == rule.id } })
   }
 

@@ -18,7 +18,7 @@ import Testing
     let before = try await bench.handlers.listScoringRules(
       ListScoringRulesRequest(),
       bench.asAdmin()
-    ).scoringRules
+    ).message().scoringRules
     let records: [any RecordCollection] = [bench.handlers.scoringRules]
     let worker = OperationWorker(records, bench.handlers.store)
     let started = try await bench.handlers.batchUpdateScoringRules(
@@ -48,7 +48,7 @@ import Testing
     let after = try await bench.handlers.listScoringRules(
       ListScoringRulesRequest(),
       bench.asAdmin()
-    ).scoringRules
+    ).message().scoringRules
     #expect(after.map(\.points) == before.map(\.points))
     let history = try await bench.handlers.listScoringRuleHistory(
       ListHistoryRequest(id: before.first { $0.points > 0 }?.idText ?? ""),
@@ -77,7 +77,7 @@ import Testing
     let rules = try await bench.handlers.listScoringRules(
       ListScoringRulesRequest(),
       bench.asAdmin()
-    ).scoringRules
+    ).message().scoringRules
     let rule = try #require(rules.first)
     _ = try await bench.handlers.deleteScoringRule(
       DeleteScoringRuleRequest(id: rule.idText),

@@ -3,6 +3,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRecords
+import MeshRPC
 import MeshStore
 import MeshTesting
 import TenantsAPI
@@ -105,7 +106,7 @@ import TypeAPI
 
   @Test func `lists its leads before it has heard of tenants and members again`() async throws {
     let bench = try await upgraded()
-    let list = try await bench.handlers.listLeads(ListLeadsRequest(), bench.asAdmin())
+    let list = try await bench.handlers.listLeads(ListLeadsRequest(), bench.asAdmin()).message()
     #expect(list.leads.map(\.lastName) == ["Denson"])
     let refused = await bench.refusal { _ = try await bench.create("New") }
     #expect(refused?.code == .unavailable)
@@ -155,7 +156,7 @@ import TypeAPI
     let bench = try await upgraded()
     try await hear(bench)
     let request = ListLeadStatusesRequest()
-    let listed = try await bench.handlers.listLeadStatuses(request, bench.asAdmin())
+    let listed = try await bench.handlers.listLeadStatuses(request, bench.asAdmin()).message()
     let statuses = listed.leadStatuses
     #expect(statuses.map(\.key) == ["open", "dead"])
     #expect(statuses.map(\.position) == [0, 1])

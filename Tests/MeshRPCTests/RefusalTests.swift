@@ -140,7 +140,7 @@ import Testing
       failed: { call, error in failed.entries.append("\(call.path) \(error)") }
     )
     let stage = try Stage(observer: observer) { router in
-      router.add(say) { _, _ in throw Secret() }
+      router.add(say) { (_, _) -> Text in throw Secret() }
     }
     await #expect(throws: MeshError.internalFailure()) { try await stage.channel.call(say, "") }
     #expect(failed.entries == ["/test.v1.Test/Say Secret()"])

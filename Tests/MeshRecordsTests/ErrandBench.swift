@@ -75,11 +75,11 @@ struct ErrandBench {
     try await handlers.listErrands(
       ListErrandsRequest(filter: filter, query: query, orderBy: order),
       call ?? asManager
-    ).errands.map(\.title)
+    ).message().errands.map(\.title)
   }
 
   func get(_ errand: Errand, _ call: Call? = nil) async throws -> Errand {
-    try await handlers.getErrand(GetErrandRequest(id: errand.idText), call ?? asManager)
+    try await handlers.getErrand(GetErrandRequest(id: errand.idText), call ?? asManager).message()
   }
 
   // MARK: What the service offers for all kinds alike

@@ -18,7 +18,7 @@ import Testing
       let page = try await bench.handlers.listErrands(
         ListErrandsRequest(orderBy: order, pageSize: size, pageToken: token),
         bench.asManager
-      )
+      ).message()
       titles += page.errands.map(\.title)
       token = page.nextPageToken
     } while !token.isEmpty
@@ -92,7 +92,7 @@ import Testing
     let kept = try await bench.handlers.getErrand(
       GetErrandRequest(id: elsewhere.idText),
       bench.asManagerElsewhere
-    )
+    ).message()
     #expect(kept == elsewhere)
     // Keys of yet another version begin from the start.
     try await forgetKeys(of: bench.tenant)

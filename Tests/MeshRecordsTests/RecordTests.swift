@@ -4,12 +4,13 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
-import MeshRecords
 import MeshStore
+import MeshTestScale
 import MeshTesting
 import Testing
 
 @testable import ErrandsService
+@testable import MeshRecords
 
 @Suite @LoopActor struct `A record` {
   private func full(_ bench: ErrandBench, _ round: Round) -> Errand {
@@ -52,6 +53,38 @@ import Testing
     #expect(read.etag == Etag(version: 1))
     #expect(read.createdBy == bench.manager.description && read.createTime == read.updateTime)
     #expect(try Errand(wire: read.wireBytes()) == read)
+  }
+
+  @Test func `is read to the wire as it would be encoded, whatever of it may be seen`() async throws
+  {
+    let bench = try ErrandBench()
+    let round = try await bench.handlers.createRound(
+      CreateRoundRequest(round: Round(displayName: "Morning")),
+      bench.asManager
+    )
+    let bare = try await bench.create("Fetch")
+    let whole = try await bench.handlers.createErrand(
+      CreateErrandRequest(errand: full(bench, round)),
+      bench.asManager
+    )
+    var chance = SeededRandom(seed: TestScale.seed)
+    var masks: [FieldSet] = [.all, .none]
+    for _ in 0..<TestScale.count(100, long: 5_000) {
+      let bits = FieldBits(Errand.schema.fields.indices.filter { _ in .random(using: &chance) })
+      masks.append(FieldSet(bits, custom: .random(using: &chance) ? .all : .only([])))
+    }
+    for (errand, mask) in masks.flatMap({ [(bare, $0), (whole, $0)] }) {
+      let id = try #require(errand.recordID)
+      let wire = try await bench.opened.store.read(bench.tenant) { transaction in
+        try transaction.first("SELECT \(Errand.columns) FROM errands WHERE id = \(id.bytes)") {
+          row in
+          var writer = WireWriter()
+          Errand.write(showing: mask, of: row, at: row.place, to: &writer)
+          return writer.finish()
+        }
+      }
+      #expect(wire == errand.showing(mask).wireBytes())
+    }
   }
 
   @Test func `changes the fields of the mask alone and is one version on`() async throws {
@@ -124,7 +157,7 @@ import Testing
     let bench = try ErrandBench()
     for id in ["", "errand_", "nonsense", "round_01h455vb4pex5vsknk084sn02q"] {
       let refused = await bench.refusal {
-        _ = try await bench.handlers.getErrand(GetErrandRequest(id: id), bench.asManager)
+        _ = try await bench.handlers.getErrand(GetErrandRequest(id: id), bench.asManager).message()
       }
       #expect(refused?.code == .notFound)
     }

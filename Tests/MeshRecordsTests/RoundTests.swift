@@ -33,7 +33,7 @@ import Testing
   }
 
   private func names(_ request: ListRoundsRequest, _ call: Call) async throws -> [String] {
-    try await handlers.listRounds(request, call).rounds.map(\.displayName)
+    try await handlers.listRounds(request, call).message().rounds.map(\.displayName)
   }
 
   @Test func `is listed in an order and found by its words`() async throws {
@@ -47,9 +47,9 @@ import Testing
     let own = try await create("Own", owner: rep)
     let other = try await create("Other", owner: IDGenerator.system.next())
     #expect(try await names(ListRoundsRequest(), asRep) == ["Own"])
-    #expect(try await handlers.getRound(GetRoundRequest(id: own.idText), asRep) == own)
+    #expect(try await handlers.getRound(GetRoundRequest(id: own.idText), asRep).message() == own)
     await #expect(throws: MeshError.self) {
-      try await handlers.getRound(GetRoundRequest(id: other.idText), asRep)
+      try await handlers.getRound(GetRoundRequest(id: other.idText), asRep).message()
     }
   }
 

@@ -71,7 +71,7 @@ import Testing
     let bench = try ErrandBench()
     _ = try await bench.create("Fetch the post") { $0.ownerId = bench.rep }
     _ = try await bench.create("Fetch the bread")
-    let page = try await bench.handlers.listErrands(ListErrandsRequest(), bench.asRep)
+    let page = try await bench.handlers.listErrands(ListErrandsRequest(), bench.asRep).message()
     #expect(page.totalSize == 1)
     #expect(try await bench.titles(query: "fetch", bench.asRep) == ["Fetch the post"])
     #expect(try await bench.titles(filter: "title != null", bench.asRep) == ["Fetch the post"])
@@ -85,12 +85,13 @@ import Testing
     }
     _ = try await bench.create("Not theirs")
     let page = try await bench.handlers.listErrands(ListErrandsRequest(pageSize: 3), bench.asRep)
+      .message()
     #expect(page.moreThanTotalSize && page.totalSize == 1_000)
     #expect(page.errands.map(\.title) == ["Errand 1099", "Errand 1098", "Errand 1097"])
     let next = try await bench.handlers.listErrands(
       ListErrandsRequest(pageSize: 2, pageToken: page.nextPageToken),
       bench.asRep
-    )
+    ).message()
     #expect(next.errands.map(\.title) == ["Errand 1096", "Errand 1095"])
   }
 

@@ -131,10 +131,6 @@ extension WireReader {
 }
 
 extension WireWriter {
-  package mutating func id(_ id: IDWords, _ prefix: StaticString, tag: UInt32) {
-    string("\(prefix)_\(id.typeIDSuffix)", tag: tag)
-  }
-
   package mutating func etag(_ etag: Etag, tag: UInt32) { string(etag.description, tag: tag) }
 
   package mutating func date(_ date: CalendarDate, tag: UInt32) {

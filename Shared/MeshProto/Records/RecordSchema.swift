@@ -40,6 +40,10 @@ package struct RecordSchema: Sendable {
   package let sortKeys: [SortKey]
   /// The generated fields with addresses, and the columns in which those are compared.
   package let foldedKeys: [(index: Int, column: String)]
+  /// Id and etag, which whoever sees a record sees.
+  package let identity: FieldBits
+  /// Whether a generated field holds those that a tenant adds.
+  package let hasCustomFields: Bool
   private let generatedCount: Int
   private var places: [String: Int] = [:]
 
@@ -79,6 +83,8 @@ package struct RecordSchema: Sendable {
     foldedKeys = fields.enumerated().compactMap { index, field in
       field.foldedColumn.map { (index, $0) }
     }
+    identity = FieldBits(fields.indices.filter { ["id", "etag"].contains(fields[$0].name) })
+    hasCustomFields = fields.contains { $0.type == .custom }
     inputs = FieldBits(fields.indices.filter { fields[$0].isInput })
     background = FieldBits(
       fields.indices.filter { fields[$0].traits.contains(.background) }

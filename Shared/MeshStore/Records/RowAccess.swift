@@ -53,5 +53,15 @@ extension Row {
     return Money(amountMinor: amount, currency: currency)
   }
 
+  /// Lends the text's UTF-8.
+  package func withText(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Void) {
+    cursor.withText(column, body)
+  }
+
+  /// Lends the bytes.
+  package func withBlob(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Void) {
+    cursor.withBlob(column, body)
+  }
+
   package func blob(_ column: Int32) -> [UInt8] { cursor.blob(column) }
 }

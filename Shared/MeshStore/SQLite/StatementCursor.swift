@@ -38,6 +38,19 @@ struct StatementCursor {
   /// Of a text or blob.
   func byteCount(_ column: Int32) -> Int { Int(sqlite3_column_bytes(statement, column)) }
 
+  func withText(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Void) {
+    guard let start = sqlite3_column_text(statement, column) else { return }
+    let count = Int(sqlite3_column_bytes(statement, column))
+    body(UnsafeRawBufferPointer(start: start, count: count))
+  }
+
+  func withBlob(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Void) {
+    // No bytes are given as a null pointer.
+    guard let start = sqlite3_column_blob(statement, column) else { return }
+    let count = Int(sqlite3_column_bytes(statement, column))
+    body(UnsafeRawBufferPointer(start: start, count: count))
+  }
+
   func blob(_ column: Int32) -> [UInt8] {
     // No bytes are given as a null pointer.
     guard let start = sqlite3_column_blob(statement, column) else { return [] }

@@ -57,6 +57,15 @@ struct MethodsGenerator {
     }
   }
 
+  /// Whether a method gets or lists a record in the standard way, which may answer without making a
+  /// message of it.
+  static func isStandardRead(_ method: MethodDescriptor, _ types: TypeIndex) -> Bool {
+    types.records.contains { record in
+      let verb = verb(of: method, record, types)
+      return verb == "get" || verb == "list"
+    }
+  }
+
   /// The same for methods whose messages all kinds of records share.
   private static func sharedVerb(
     of method: MethodDescriptor,
@@ -101,8 +110,10 @@ struct MethodsGenerator {
         source.line("func \(name)(")
         source.line("  _ request: \(try types.type(method.input).name), _ call: MeshRPC.Call")
         let output = try types.type(method.output).name
-        source.block(") async throws -> \(output)") { source in
-          body(verb, method, output, records, &source)
+        let isRead = verb == "get" || verb == "list"
+        let answer = isRead ? "MeshProto.Encoded<\(output)>" : output
+        try source.block(") async throws -> \(answer)") { source throws(GenerationError) in
+          try body(verb, method, output, records, &source)
         }
       }
     }
@@ -114,12 +125,12 @@ struct MethodsGenerator {
     _ output: String,
     _ records: String,
     _ source: inout SourceText
-  ) {
+  ) throws(GenerationError) {
     let field = ProtoNames.snakeCase(message.name)
     let value = "request.\(SwiftNames.property(field))"
     let call = "request, key: request.requestId, call"
     switch verb {
-    case "get": source.line("try await \(records).get(request.id, call)")
+    case "get": source.line("try await \(records).reply(with: request.id, call)")
     case "create":
       source.line("try await \(records).create(\(value), named: \"\(field)\", \(call))")
     case "update":
@@ -138,7 +149,7 @@ struct MethodsGenerator {
         "  \(value), named: \"\(field)\", mask: request.updateMask?.paths ?? [], ids: request.ids,"
       )
       source.line("  filter: request.filter, \(call))")
-    default: list(method, output, records, &source)
+    default: try list(method, output, records, &source)
     }
   }
 
@@ -147,23 +158,23 @@ struct MethodsGenerator {
     _ output: String,
     _ records: String,
     _ source: inout SourceText
-  ) {
+  ) throws(GenerationError) {
     let asked = types.fieldNames(of: method.input)
     let given = types.fieldNames(of: method.output)
-    source.line("let page = try await \(records).list(")
+    guard let number = types.number(of: message.fullName, in: method.output) else {
+      throw GenerationError("\(method.output) has no list of \(message.fullName)")
+    }
+    source.line("let page = try await \(records).encodedPage(")
     if asked.contains("filter") { source.line("  filter: request.filter,") }
     if asked.contains("query") { source.line("  words: request.query,") }
     if asked.contains("order_by") { source.line("  order: request.orderBy,") }
-    source.line("  size: request.pageSize, token: request.pageToken, call)")
+    source.line("  size: request.pageSize, token: request.pageToken, field: \(number), call)")
     source.line("var response = \(output)()")
-    source.line(
-      "response.\(SwiftNames.property(ProtoNames.plural(ProtoNames.snakeCase(message.name)))) = page.records"
-    )
     source.line("response.nextPageToken = page.nextPageToken")
     if given.contains("total_size") { source.line("response.totalSize = page.totalSize") }
     if given.contains("more_than_total_size") {
       source.line("response.moreThanTotalSize = page.moreThanTotalSize")
     }
-    source.line("return response")
+    source.line("return MeshProto.Encoded(page.records, response.wireBytes())")
   }
 }

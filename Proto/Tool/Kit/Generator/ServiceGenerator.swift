@@ -13,6 +13,13 @@ struct ServiceGenerator {
     let needs: String
     let retry: MethodAccess.Retry
     let maxRequestBytes: Int
+    /// Whether the handler may answer with wire format that it wrote without a message.
+    let isStandardRead: Bool
+
+    /// What the handler answers: the response, or for a standard read either form of it.
+    var answer: String {
+      isStandardRead ? "\(SwiftNames.upperCamelCase(descriptor.name))Answer" : response.name
+    }
   }
 
   /// - Throws: when a method streams or, in a package of the product, does not say what it needs.
@@ -40,7 +47,8 @@ struct ServiceGenerator {
           response: try types.type(method.output),
           needs: Self.needs(method.access),
           retry: method.access?.retry ?? .never,
-          maxRequestBytes: method.access?.maxRequestBytes ?? 4 << 20
+          maxRequestBytes: method.access?.maxRequestBytes ?? 4 << 20,
+          isStandardRead: MethodsGenerator.isStandardRead(method, types)
         )
       )
     }
@@ -56,7 +64,8 @@ struct ServiceGenerator {
   }
 
   var modules: Set<String> {
-    methods.reduce(into: ["MeshCore", "MeshRPC"]) {
+    let standard: Set = methods.contains(where: \.isStandardRead) ? ["MeshProto"] : []
+    return methods.reduce(into: standard.union(["MeshCore", "MeshRPC"])) {
       $0.formUnion([$1.request.module, $1.response.module])
     }
   }
@@ -93,11 +102,14 @@ struct ServiceGenerator {
     source.block("package protocol \(service.name)Handlers: Sendable") { source in
       for (index, method) in methods.enumerated() {
         if index > 0 { source.line() }
+        if method.isStandardRead {
+          source.line("associatedtype \(method.answer): MeshProto.Answer<\(method.response.name)>")
+        }
         source.documentation(method.descriptor.location.comment)
         source.line("@MeshLoop.LoopActor")
         source.line("func \(method.name)(")
         source.line("  _ request: \(method.request.name), _ call: MeshRPC.Call")
-        source.line(") async throws -> \(method.response.name)")
+        source.line(") async throws -> \(method.answer)")
       }
     }
     source.line()

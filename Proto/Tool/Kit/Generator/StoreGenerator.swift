@@ -32,6 +32,8 @@ struct StoreGenerator {
       }
       source.line("  \"\"\"")
       source.line()
+      write(into: &source)
+      source.line()
       source.block("package init(row: borrowing MeshStore.Row, at base: Int32)") { source in
         source.line("self.init()")
         var place = 0
@@ -52,6 +54,25 @@ struct StoreGenerator {
     if message.resource?.isPicklist == true {
       source.line()
       source.line("extension \(name): MeshRecords.PicklistEntry {}")
+    }
+  }
+}
+
+extension StoreGenerator {
+  /// The wire format of a row, written from its columns without a record in between; a record with
+  /// parts of messages is made and encoded.
+  private func write(into source: inout SourceText) {
+    if fields.contains(where: { $0.path.contains(".") }) { return }
+    source.line("package static func write(")
+    source.line("  _ shown: MeshProto.FieldBits, of row: borrowing MeshStore.Row, at base: Int32,")
+    source.line("  to writer: inout MeshProto.WireWriter")
+    source.block(")") { source in
+      var place = 0
+      for (index, field) in fields.enumerated() {
+        let start = place == 0 ? "base" : "base + \(place)"
+        source.line("if shown.contains(\(index)) { \(field.copy(from: start)) }")
+        place += field.columns.count
+      }
     }
   }
 }
@@ -95,6 +116,30 @@ extension FieldCode {
     }
     if field.kind == .bytes { return "\(property) = row.blob(\(place))" }
     return "\(property) = row.\(accessor)(\(place))"
+  }
+
+  /// The statement that writes the field's wire format from its columns: the same bytes as the
+  /// record's own.
+  fileprivate func copy(from place: String) -> String {
+    let tag = value.tag(field.number)
+    if isStoredAsMessage, !isCustom {
+      return "row.withBlob(\(place)) { writer.raw($0) }"
+    }
+    if case .etag = domain { return "writer.etag(row.etag(\(place)), tag: \(tag))" }
+    switch (shape, field.kind) {
+    case (.implicit, .string): return "row.withText(\(place)) { writer.text($0, tag: \(tag)) }"
+    case (.implicit, _):
+      let read = self.read(from: place).dropFirst("self.\(name) = ".count)
+      return "let value = \(read); if \(value.isSent("value")) { \(write("value")) }"
+    default:
+      let read = self.read(from: place).dropFirst("self.\(name) = ".count)
+      return "if let value = \(read) { \(write("value")) }"
+    }
+  }
+
+  private func write(_ expression: String) -> String {
+    if let domain { return domain.write(expression, tag: value.tag(field.number)) }
+    return value.write(expression, number: field.number)
   }
 
   private var accessor: String {

@@ -45,6 +45,14 @@ struct TypeIndex {
     }?.table
   }
 
+  /// The records that the protos declare.
+  var records: [MessageDescriptor] { messages.values.filter { $0.resource != nil } }
+
+  /// The number of the field of `message` that holds values of `type`.
+  func number(of type: String, in message: String) -> Int? {
+    messages[message]?.fields.first { $0.typeName == type }?.number
+  }
+
   /// The names of a message's fields; none for a message of another service.
   func fieldNames(of name: String) -> [String] { messages[name]?.fields.map(\.name) ?? [] }
 

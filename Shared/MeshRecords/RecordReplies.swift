@@ -1,0 +1,94 @@
+import MeshAccess
+import MeshCore
+import MeshLoop
+package import MeshProto
+package import MeshRPC
+import MeshStore
+
+// What the standard reads answer: wire format made of rows, without records in between.
+
+extension Records {
+  /// As `get`, on the wire.
+  @LoopActor
+  package func reply(with id: String, _ call: Call) async throws -> Encoded<Record> {
+    let gate = gate
+    return try await store.read(call.tenant) { transaction in
+      let scope = transaction.scope(call, .read, of: Record.self, gate)
+      guard let words = IDWords(id, prefix: Record.schema.idPrefix),
+        let bytes = try transaction.encoded(words, in: scope)
+      else { throw MeshError.notFound(Record.schema.object, id) }
+      return Encoded(bytes)
+    }
+  }
+
+  /// One page, on the wire as entries of a repeated field; `size` 0 is the kind's default.
+  @LoopActor
+  package func encodedPage(
+    filter: String = "",
+    words: String = "",
+    order: String = "",
+    size: Int32,
+    token: String,
+    field: UInt32,
+    _ call: Call
+  ) async throws -> EncodedPage {
+    let request = try PageRequest(size: size == 0 ? pageSize : size, token: token)
+    let schema = schema(call.tenant)
+    let visible = gate.fields(call, schema).visible
+    let query = try RecordQuery(
+      schema,
+      filter: filter,
+      words: words,
+      order: order,
+      visible: visible
+    )
+    let gate = gate
+    return try await store.read(call.tenant) { transaction in
+      let scope = transaction.scope(call, .read, of: Record.self, gate)
+      var writer = WireWriter()
+      let (page, count) = try transaction.list(query, in: scope, request) { row in
+        let place = row.place
+        writer.delimited(field << 3 | 2) { writer in
+          Record.write(showing: scope.visible, of: row, at: place, to: &writer)
+        }
+      }
+      return EncodedPage(
+        records: writer.finish(),
+        nextPageToken: page.nextToken,
+        count: count
+      )
+    }
+  }
+}
+
+extension ReadTransaction {
+  /// What of the record of that id may be seen, on the wire; nil when the scope does not have it.
+  fileprivate func encoded<Record: StoredRecord>(_ id: IDWords, in scope: Scope<Record>) throws
+    -> [UInt8]?
+  {
+    let table = SQL(name: Record.schema.table)
+    let found: (bytes: [UInt8], record: Record?)? = try first(
+      "SELECT \(Record.columns) FROM \(table) WHERE id = \(id.bytes)"
+    ) { row in
+      var writer = WireWriter()
+      Record.write(showing: scope.visible, of: row, at: row.place, to: &writer)
+      let record = scope.isWhole ? nil : Record(row: row, at: row.place)
+      return (writer.finish(), record)
+    }
+    guard let found else { return nil }
+    if let record = found.record, try !scope.includes(record, in: self) { return nil }
+    return found.bytes
+  }
+}
+
+/// A page of records as its caller may see them, on the wire.
+package struct EncodedPage: Sendable {
+  package let records: [UInt8]
+  /// Empty on the last page.
+  package let nextPageToken: String
+  let count: CappedCount
+
+  /// How many there are in all, counted to 1,000.
+  package var totalSize: Int32 { count.shown.size }
+  package var moreThanTotalSize: Bool { count.shown.isMore }
+}
