@@ -1,3 +1,5 @@
+import MeshCore
+
 /// Gives names and operators their meaning, and refuses what has none.
 struct Checker {
   let environment: CELEnvironment
@@ -33,14 +35,14 @@ struct Checker {
         throw unknown(syntax.qualifiedName ?? member, at: syntax.position)
       }
       let type = try check(operand).type
-      throw CELError("\(type) has no field '\(member)'", at: syntax.position)
+      throw CELError("\(type) has no field '\(member.cut(maxBytes: 97))'", at: syntax.position)
     }
     throw unknown(syntax.qualifiedName ?? "", at: syntax.position)
   }
 
   private func unknown(_ name: String, at position: CELPosition) -> CELError {
     let hint = Spelling(environment.names).nearest(to: name).map { "; did you mean '\($0)'?" }
-    return CELError("there is no field '\(name)'\(hint ?? "")", at: position)
+    return CELError("there is no field '\(name.cut(maxBytes: 97))'\(hint ?? "")", at: position)
   }
 
   private func list(_ syntaxes: [Syntax], at position: CELPosition) throws(CELError) -> CheckedNode
@@ -242,7 +244,7 @@ extension Checker {
     guard let function = environment.functions[name] else {
       let near = Spelling(environment.functions.names).nearest(to: name)
       let hint = near.map { "; did you mean '\($0)'?" } ?? ""
-      throw CELError("there is no function '\(name)'\(hint)", at: position)
+      throw CELError("there is no function '\(name.cut(maxBytes: 97))'\(hint)", at: position)
     }
     guard !isMethod || function.style != .global else {
       throw CELError("\(function.title) is called as \(name)(value)", at: position)

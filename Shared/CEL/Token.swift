@@ -1,3 +1,5 @@
+import MeshCore
+
 /// The smallest piece of an expression's text.
 struct Token: Sendable {
   enum Kind: Hashable, Sendable {
@@ -44,7 +46,7 @@ struct Token: Sendable {
   /// How an error names this token.
   var name: String {
     switch kind {
-    case .identifier(let name): "'\(name)'"
+    case .identifier(let name): "'\(name.cut(maxBytes: 97))'"
     case .integer, .unsigned, .double: "a number"
     case .string: "a text"
     case .symbol(let symbol): "'\(symbol.rawValue)'"
