@@ -89,6 +89,17 @@ def test_records_are_named_by_their_ids(call, rules):
     assert [record["allowed"] for record in checked] == [True, False]
 
 
+COMPUTED = {"score", "band", "score_breakdown"}
+
+
+def by_people(entries):
+    """What people did. The service may score a lead again at any time, which changes nothing else."""
+    for entry in entries:
+        if entry["actor"].startswith("system:"):
+            assert {change["field"] for change in entry["changes"]} <= COMPUTED, entry
+    return [entry["action"] for entry in entries if not entry["actor"].startswith("system:")]
+
+
 def test_leads_have_what_every_kind_of_record_can_have(mesh, call, token, other_token):
     made = [call("POST", "/api/v1/leads", {
         "last_name": f"Batch {number}", "company_name": "Generic AG", "email": f"g{number}@example.org",
@@ -104,7 +115,7 @@ def test_leads_have_what_every_kind_of_record_can_have(mesh, call, token, other_
     assert grouped[0]["sums"][0]["money"] == {"amount_minor": "250000", "currency": "EUR"}
 
     path = f"/api/v1/leads/{ids[0]}/history"
-    assert [entry["action"] for entry in call("GET", path)["entries"]] == ["update", "create"]
+    assert by_people(call("GET", path)["entries"]) == ["update", "create"]
     assert mesh.request("GET", path, host="globex.localhost", token=other_token)[0] == 404
     allowed = call("GET", f"/api/v1/records/{ids[0]}/permissions")
     assert allowed["actions"] == ["delete", "edit", "export", "read"]
@@ -119,11 +130,11 @@ def test_leads_have_what_every_kind_of_record_can_have(mesh, call, token, other_
     assert named[1]["subtitle"] == "owner@acme.example"
 
     deleted = ended(call, call("POST", "/api/v1/leads:batchDelete", {"ids": ids}))
-    assert [entry["action"] for entry in call("GET", path)["entries"]] == ["delete", "update", "create"]
+    assert by_people(call("GET", path)["entries"]) == ["delete", "update", "create"]
     assert mesh.request("GET", f"/api/v1/operations/{deleted['id']}",
                         host="globex.localhost", token=other_token)[0] == 404
     ended(call, call("POST", f"/api/v1/operations/{deleted['id']}:undo", {}))
-    assert call("GET", path)["entries"][0]["action"] == "undelete"
+    assert by_people(call("GET", path)["entries"])[0] == "undelete"
     call("POST", "/api/v1/leads:batchDelete", {"ids": ids})
 
 
