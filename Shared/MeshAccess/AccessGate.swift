@@ -55,6 +55,22 @@ package struct AccessGate: Sendable {
     return caller
   }
 
+  /// The caller of work that goes on after its call, with the roles that the member has now.
+  ///
+  /// - Throws: UNAVAILABLE while it is not known yet who has access.
+  package func current(_ caller: Caller) throws(MeshError) -> Caller {
+    guard case .member(let member) = caller.identity, let tenant = caller.tenant else {
+      return caller
+    }
+    return Caller(
+      tenant: tenant,
+      identity: caller.identity,
+      onBehalfOf: caller.onBehalfOf,
+      roles: try verifier.roles(of: member, in: tenant, before: caller.roles),
+      session: caller.session
+    )
+  }
+
   /// Whether the caller of `call` may do `action` with objects of this kind at all.
   package func may(_ call: Call, _ object: String, _ action: String) -> Bool {
     policy.allows(call.caller, Permission(object, action))

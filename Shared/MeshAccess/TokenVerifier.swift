@@ -50,6 +50,17 @@ package struct TokenVerifier: Sendable {
     }
   }
 
+  /// The roles that a member has now; those at hand where it is not known who has access.
+  ///
+  /// - Throws: UNAVAILABLE while it is not known yet.
+  func roles(
+    of member: MemberID,
+    in tenant: TenantID,
+    before: [String]
+  ) throws(MeshError) -> [String] {
+    try standings.roles(of: member, in: tenant) ?? before
+  }
+
   private func signed(_ token: String) throws(MeshError) -> TokenClaims {
     if let claims = verified[token] { return try unexpired(claims) }
     guard token.utf8.count <= Self.maximumLength, let claims = verify(token) else {

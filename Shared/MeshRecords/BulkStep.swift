@@ -53,7 +53,7 @@ extension Records {
       schema: schema(transaction.tenant),
       rules: try rules(transaction),
       admit: admit,
-      call: Call(of: operation, in: transaction.tenant)
+      call: try Call(of: operation, in: transaction.tenant, gate)
     )
     return try step.advanced(by: Self.batchSize)
   }
@@ -217,7 +217,11 @@ extension BulkItem {
 
 extension Call {
   /// A call as whoever started an operation would make it.
-  fileprivate init(of operation: BulkOperation, in tenant: TenantID) {
+  fileprivate init(
+    of operation: BulkOperation,
+    in tenant: TenantID,
+    _ gate: AccessGate
+  ) throws(MeshError) {
     let author = operation.author
     let identity: CallerIdentity
     if let member = MemberID(author.actor) {
@@ -226,11 +230,13 @@ extension Call {
       identity = .system(String(author.actor.drop { $0 != ":" }.dropFirst()))
     }
     self.init(
-      caller: Caller(
-        tenant: tenant,
-        identity: identity,
-        onBehalfOf: author.onBehalfOf.flatMap { MemberID($0) },
-        roles: operation.roles
+      caller: try gate.current(
+        Caller(
+          tenant: tenant,
+          identity: identity,
+          onBehalfOf: author.onBehalfOf.flatMap { MemberID($0) },
+          roles: operation.roles
+        )
       ),
       origin: author.origin
     )

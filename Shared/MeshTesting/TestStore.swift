@@ -147,10 +147,11 @@ package enum TestCaller {
   package static func gate(
     _ grants: [RoleGrant],
     teams: any TeamDirectory = NoTeams(),
+    standings: any StandingDirectory = StandingsInTokens(),
     clock: Clock = .system
   ) -> AccessGate {
     AccessGate(
-      verifier: TokenVerifier(keys: [], clock: clock),
+      verifier: TokenVerifier(keys: [], standings: standings, clock: clock),
       policy: Policy(grants: grants),
       teams: teams,
       clock: clock

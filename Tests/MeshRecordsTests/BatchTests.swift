@@ -1,4 +1,5 @@
 import ErrandsAPI
+import MeshAccess
 import MeshCore
 import MeshLoop
 import MeshProto
@@ -6,7 +7,24 @@ import MeshRPC
 import MeshService
 import MeshTesting
 import RecordsAPI
+import Synchronization
 import Testing
+
+/// The roles that each member has now, whatever their token says.
+private final class PresentRoles: StandingDirectory {
+  private let current = Mutex(["manager"])
+
+  var roles: [String] {
+    get { current.withLock { $0 } }
+    set { current.withLock { $0 = newValue } }
+  }
+
+  func roles(of claims: TokenClaims) -> [String] { claims.roles }
+
+  func roles(of member: MemberID, in tenant: TenantID) -> [String]? {
+    current.withLock { $0 }
+  }
+}
 
 @Suite @LoopActor struct `An operation on many records` {
   private func update(
@@ -147,6 +165,18 @@ import Testing
     let ended = try await bench.finish(started, bench.asRep)
     #expect(ended.failed == 1)
     #expect(try await bench.get(errand).state == "open")
+  }
+
+  @Test(arguments: [[], ["read_only"]])
+  func `ends what its member may no longer do`(roles: [String]) async throws {
+    let present = PresentRoles()
+    let bench = try ErrandBench(standings: present)
+    let ids = [try await bench.create("one").idText, try await bench.create("two").idText]
+    let started = try await update(bench, ids)
+    present.roles = roles
+    let ended = try await bench.finish(started, bench.asOperator)
+    #expect(ended.state == .done && ended.done == 0 && ended.failed == 2)
+    #expect(try await bench.titles(filter: "state == 'done'") == [])
   }
 
   @Test func `is about the records that a filter finds when it is started`() async throws {

@@ -26,11 +26,15 @@ struct ErrandBench {
   let opened: TestStore
   let gate: AccessGate
 
-  init(custom: [RecordField] = []) throws {
+  init(
+    custom: [RecordField] = [],
+    standings: any StandingDirectory = StandingsInTokens()
+  ) throws {
     opened = try TestStore("errands", ErrandsService.migrations, clock: clock.clock)
     gate = TestCaller.gate(
       ErrandsObjects.grants,
       teams: OneTeam(team: team, members: [rep]),
+      standings: standings,
       clock: clock.clock
     )
     handlers = ErrandsRPC(opened.store, gate, custom: custom)

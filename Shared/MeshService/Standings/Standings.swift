@@ -38,10 +38,20 @@ struct Standings: StandingDirectory {
 
   var replicas: [any Replicated] { [members, sessions, tenants] }
 
-  func roles(of claims: TokenClaims) throws(MeshError) -> [String] {
+  func roles(of member: MemberID, in tenant: TenantID) throws(MeshError) -> [String]? {
+    try requireComplete()
+    guard tenants[tenant, tenant] == true else { return [] }
+    return members[tenant, member] ?? []
+  }
+
+  private func requireComplete() throws(MeshError) {
     guard members.isComplete, sessions.isComplete, tenants.isComplete else {
       throw .unavailable("it is not known yet who has access; try again in a moment")
     }
+  }
+
+  func roles(of claims: TokenClaims) throws(MeshError) -> [String] {
+    try requireComplete()
     let isOpen = tenants[claims.tenant, claims.tenant]
     // A token is signed after its member and tenant exist; that may take a moment to be known here.
     guard let isOpen, let roles = members[claims.tenant, claims.member] else {
