@@ -51,8 +51,11 @@ run "format, web, architecture" "rules of the code" swift_tests --filter '^Archi
 run "contract and fuzz" "style of the protos" .build/debug/leadmesh-proto lint Proto Tests/Fixture/Proto
 run "contract and fuzz" "breaking changes" .build/debug/leadmesh-proto breaking Proto
 run "contract and fuzz" "random input" swift_tests --filter 'FuzzTests\.swift:'
+# Suites with deadlines of real time do not share a process, and so an event loop, with those that compute.
+deadlines='^(MeshLoopTests|MeshHTTPTests|MeshRPCTests|MeshServiceTests|GatewayTests)\.'
+run "Swift tests" "with deadlines" swift_tests --filter "$deadlines" --skip 'FuzzTests\.swift:'
 run "Swift tests" "all others" \
-  swift_tests --skip '^ArchitectureTests\.' --skip 'FuzzTests\.swift:'
+  swift_tests --skip '^ArchitectureTests\.' --skip "$deadlines" --skip 'FuzzTests\.swift:'
 run "contract and fuzz" "gRPC, REST, command line" .build/venv/bin/pytest Tests/ContractTests
 run "journeys" "imports, kill -9" .build/venv/bin/pytest Tests/StackTests
 run "browser" "Chromium" .build/venv/bin/pytest Tests/BrowserTests
