@@ -31,7 +31,7 @@ package struct StoreConfiguration: Sendable {
 package struct Author: Hashable, Sendable {
   /// `member_...` or `system:<service>`.
   package let actor: String
-  /// The member for whom a system acts.
+  /// The member on whose behalf a system acts.
   package let onBehalfOf: String?
   package let origin: Origin
 

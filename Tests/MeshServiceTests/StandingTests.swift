@@ -40,7 +40,7 @@ private let log = Log(service: "test", level: .error)
     )
   }
 
-  /// Hears of a change of somebody's standing.
+  /// Delivers a change of a member's, session's or tenant's standing.
   private func hear(_ change: MeshStore.Change) throws {
     let message = MeshAPI.Change(
       tenantId: "\(tenant)",

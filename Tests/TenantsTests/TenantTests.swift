@@ -86,7 +86,7 @@ import Testing
     }
     let changes = try await fixture.files.changes().filter { $0.id == tenant.idText }
     #expect(changes.map(\.action) == ["create", "suspend", "resume"])
-    // And every service is told who has access: at first, not any more, and again.
+    // Other services learn that the tenant is open, then suspended, then open again.
     let told = try await fixture.files.standings().filter { $0.id == tenant.idText }
     #expect(told.count == 3 && told[0].after == told[2].after && told[0].after != told[1].after)
     #expect(try changes[1].after.map { try Tenant(wire: $0).state } == .suspended)
