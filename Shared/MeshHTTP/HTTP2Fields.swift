@@ -15,15 +15,26 @@ package struct HTTP2Fields: Hashable, Sendable {
   package var byteCount: Int { block.count - 8 * count }
 
   /// Appends a field; the name is lower-case.
+  ///
+  /// Blanks around the value are left out: a peer takes a value with them for a fault of the whole
+  /// message (RFC 9113, section 8.2.1).
   package mutating func add(_ name: String, _ value: String) {
     var name = name
     var value = value
     name.withUTF8 { name in
       value.withUTF8 { value in
-        append(UnsafeRawBufferPointer(name), UnsafeRawBufferPointer(value))
+        var range = 0..<value.count
+        while let first = range.first, Self.isBlank(value[first]) { range = range.dropFirst() }
+        while let last = range.last, Self.isBlank(value[last]) { range = range.dropLast() }
+        append(
+          UnsafeRawBufferPointer(name),
+          UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: value[range]))
+        )
       }
     }
   }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   /// The fields of a block that a `HTTP2FieldBuffer` holds.
   init(block: UnsafeRawBufferPointer, count: Int) {

@@ -48,6 +48,9 @@ enum GRPCMessage {
         break
       }
     }
+    // A blank at either end is no part of a field's value (RFC 9110, section 5.5).
+    if encoded.first == " " { encoded = "%20" + encoded.dropFirst() }
+    if encoded.last == " " { encoded = encoded.dropLast() + "%20" }
     return encoded
   }
 

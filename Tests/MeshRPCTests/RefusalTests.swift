@@ -202,10 +202,26 @@ import Testing
     #expect(MeshError.received(in: fields) == error)
   }
 
-  @Test(arguments: ["plain", "100%", "é\n\u{0}", "%4", "%zz", ""])
+  @Test @LoopActor func `reaches its caller wherever its message is cut`() async throws {
+    let stage = try Stage(say) { request, _ in
+      throw MeshError(code: .aborted, reason: .invalidField, message: request.text)
+    }
+    for first in ["", "a"] {
+      // One of them is cut behind a blank.
+      let words = first + String(repeating: " b", count: 900)
+      let error = await #expect(throws: MeshError.self) {
+        try await stage.channel.call(say, Text(words))
+      }
+      #expect(error?.code == .aborted)
+    }
+    await stage.end()
+  }
+
+  @Test(arguments: ["plain", "100%", "é\n\u{0}", "%4", "%zz", "", " ", "  two ", "\tone\t"])
   func `has a message that survives its encoding`(text: String) {
     let encoded = GRPCMessage.encode(text)
     #expect(encoded.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
+    #expect(encoded.first != " " && encoded.last != " ")
     #expect(GRPCMessage.decode(encoded) == text)
   }
 }
