@@ -154,6 +154,7 @@ targets += [
   c("CProtobuf", pkgConfig: "libprotobuf-c"),
   c("CICU", pkgConfig: "icu-i18n"),
   .target(name: "CLinux", path: "Shared/C/CLinux"),
+  .target(name: "CSwiftRuntime", path: "Shared/C/CSwiftRuntime"),
   .target(name: "CStoreIDs", dependencies: ["CSQLite"], path: "Shared/C/CStoreIDs"),
   .target(
     name: "CPhoneNumber",
@@ -178,7 +179,12 @@ targets += shared(
 targets += shared("CEL", on: ["MeshCore"])
 targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
 targets += shared("MeshPhone", on: ["MeshCore"], c: ["CPhoneNumber"])
-targets += shared("MeshLoop", on: ["MeshCore"], c: ["CLinux"], tests: ["MeshTestScale"])
+targets += shared(
+  "MeshLoop",
+  on: ["MeshCore"],
+  c: ["CLinux", "CSwiftRuntime"],
+  tests: ["MeshTestScale"]
+)
 targets += shared(
   "MeshHTTP",
   on: ["MeshCore", "MeshLoop"],

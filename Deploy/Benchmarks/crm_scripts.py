@@ -19,3 +19,7 @@ request = function()
   return wrk.format("GET", "/api/v1/leads?page_size=50&query=" .. words[count % #words + 1])
 end
 """
+
+# What the list screen asks for, as src/core/types.ts has it.
+LIST_SCREEN = ("&fields=id,etag,first_name,last_name,email,phone,phone_valid,company_name,source,status,"
+               "owner_id,score,band,create_time,last_activity_time")

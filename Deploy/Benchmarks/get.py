@@ -3,11 +3,9 @@
 
     get.py [ROUNDS]
 
-Both are measured in turn with the same load. The echo peer is built by `make -C peers/http2`.
+Both are measured in turn with the same load.
 """
 
-import os
-import pathlib
 import socket
 import struct
 import subprocess
@@ -15,11 +13,8 @@ import sys
 import tempfile
 import time
 
-from measure import children, cpu, leads_file, median, run_import, start
+from measure import children, cpu, leads_file, make_http2_peers, median, run_import, start
 
-CACHE = pathlib.Path(
-    os.environ.get("VERIFY_CACHE", pathlib.Path.home() / ".cache" / "leadmesh-verify"))
-ECHO = CACHE / "peers" / "http2" / "grpc_echo"
 REQUESTS = 40_000
 
 
@@ -55,11 +50,12 @@ def per_request(pid: int, run) -> float:
 
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    peers = make_http2_peers()
     mesh, token = start()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    echo = subprocess.Popen([ECHO, "async", str(port)])
+    echo = subprocess.Popen([peers / "grpc_echo", "async", str(port)])
     try:
         run_import(mesh, leads_file(5_000))
         _, _, page = mesh.request(

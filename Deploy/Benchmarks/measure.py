@@ -1,5 +1,6 @@
 """What the benchmarks share: load, processor time, memory, and a mesh with a tenant in it."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -83,6 +84,35 @@ def pss(pid: int) -> float:
     """MiB of a process, shared pages divided among those who share them."""
     text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
     return int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) / 1024
+
+
+def make_http2_peers() -> pathlib.Path:
+    """Builds the C floor and the grpc C++ echo, once; the folder they are in."""
+    make = ["make", "-s", "-C", str(HERE / "peers" / "http2")]
+    subprocess.run(make, check=True, stdout=sys.stderr)
+    where = subprocess.run([*make, "where"], check=True, capture_output=True, text=True)
+    return pathlib.Path(where.stdout.strip())
+
+
+FASTAPI_POST = (HERE / "peers" / "fastapi" / "post.lua").read_text()
+FASTAPI_TENANT = {"X-Tenant": "t3"}
+
+
+@contextlib.contextmanager
+def fastapi():
+    """A FastAPI service on SQLite with some leads: its address, and the id of a lead."""
+    peer = subprocess.Popen(
+        [HERE / "peers" / "fastapi" / "run.sh", "serve", "sqlite"],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        url = re.match(r"http://\S+", peer.stdout.readline())[0]
+        wrk(url, clients=8, seconds=2, headers={}, script=FASTAPI_POST)
+        text = subprocess.run(
+            ["curl", "-s", "-H", "X-Tenant: t3", f"{url}/leads?limit=1"],
+            capture_output=True, text=True, check=True).stdout
+        yield url, re.search(r'"id":"(\w+)"', text)[1]
+    finally:
+        peer.terminate()
 
 
 def cpu(pid: int) -> float:

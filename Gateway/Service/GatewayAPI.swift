@@ -40,7 +40,7 @@ extension Gateway {
           return try await call(request, endpoint, next, .bearer(session.token))
         }
       } else {
-        try json(reply, of: endpoint)
+        try json(reply, of: endpoint, asked: wire)
       }
     try await finish(&response, reply, request, endpoint, session)
     return response
@@ -178,9 +178,18 @@ extension Gateway {
     return options
   }
 
-  private func json(_ reply: [UInt8], of endpoint: Endpoint) throws(Problem) -> HTTPResponse {
+  private func json(
+    _ reply: [UInt8],
+    of endpoint: Endpoint,
+    asked request: [UInt8]
+  ) throws(Problem) -> HTTPResponse {
     do throws(WireError) {
-      let body = try WireToJSON.json(reply, message: endpoint.output, schema: parts.schema)
+      let body = try WireToJSON.json(
+        reply,
+        message: endpoint.output,
+        schema: parts.schema,
+        endpoint.selection(request)
+      )
       return HTTPResponse(
         200,
         headers: ["content-type": "application/json", "cache-control": "no-store"],
@@ -228,7 +237,7 @@ extension Gateway {
       throw error
     }
     logins.giveBack(place)
-    var response = try json(reply, of: endpoint)
+    var response = try json(reply, of: endpoint, asked: wire)
     try keep(reply, in: &response, request)
     return response
   }

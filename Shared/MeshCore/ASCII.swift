@@ -1,4 +1,7 @@
-extension StringProtocol {
+// Of a type each: what is generic is not compiled for its types in other modules, and these are called for
+// every header.
+
+extension Substring {
   /// The text with A to Z in lower case and everything else as it is: how protocol text is compared.
   ///
   /// Unicode's case mapping would make ASCII of what is none: the Kelvin sign becomes a k.
@@ -21,4 +24,12 @@ extension StringProtocol {
       return left == right || isLetter && left ^ right == 0x20
     }
   }
+}
+
+extension String {
+  /// As `Substring.asciiLowercased`.
+  package var asciiLowercased: String { self[...].asciiLowercased }
+
+  /// Whether the bytes are those of `other`, A to Z in either case.
+  package func equalsASCII(_ other: String) -> Bool { self[...].equalsASCII(other) }
 }

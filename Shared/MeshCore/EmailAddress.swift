@@ -19,7 +19,7 @@ package enum EmailAddress {
   /// The form that an address is kept in: its domain in lower case and readable, `müller.example` for
   /// `xn--mller-kva.EXAMPLE`.
   package static func formed(_ text: String) -> String {
-    guard let at = text.lastIndex(of: "@") else { return text }
+    guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return text }
     return text[...at] + UnicodeText.domain(String(text[text.index(after: at)...]))
   }
 

@@ -30,6 +30,16 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// Members of an object, each behind a comma, out of a text that holds many of them.
+  package mutating func members(_ text: [UInt8], _ range: Range<Int>) {
+    if range.isEmpty { return }
+    let range = needsComma ? range : range.dropFirst()
+    text.withUnsafeBufferPointer {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+    }
+    needsComma = true
+  }
+
   /// A key with its quotes and colon.
   package static func quotedKey(_ name: String) -> [UInt8] {
     var writer = JSONWriter(reserving: name.utf8.count + 3)

@@ -28,8 +28,18 @@ package enum UnicodeText {
   /// `müller.example`.
   package static func domain(_ name: String) -> String {
     let lower = name.lowercased()
-    if isASCII(lower), !lower.contains("xn--") { return lower }
+    if isASCII(lower), !hasEncodedLabel(lower.utf8) { return lower }
     return converted(name, cicu_domain) ?? folded(name)
+  }
+
+  /// Whether a label may be one that stands for others (`xn--`, RFC 5890).
+  private static func hasEncodedLabel(_ name: String.UTF8View) -> Bool {
+    var last: UInt32 = 0
+    for byte in name {
+      last = last << 8 | UInt32(byte)
+      if last == 0x786E_2D2D { return true }
+    }
+    return false
   }
 
   /// The text in letters of ASCII, as far as its script has a transcription: `Новый` is `Novyj`.

@@ -1,4 +1,5 @@
 import CLinux
+import CSwiftRuntime
 import Glibc
 import Synchronization
 
@@ -45,7 +46,10 @@ package final class Loop: SerialExecutor {
   }
 
   package func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
+    add(UnownedJob(job))
+  }
+
+  private func add(_ job: UnownedJob) {
     if Self.isCurrentThread {
       ready.append(job)
     } else {
@@ -63,6 +67,19 @@ package final class Loop: SerialExecutor {
 
   package func isSameExclusiveExecutionContext(other: Loop) -> Bool {
     self === other
+  }
+
+  /// Takes all work that has no executor, for which the runtime would otherwise start threads.
+  ///
+  /// A continuation is resumed without an executor, whatever awaits it (`swift_continuation_init` of the
+  /// runtime): the answer of a store would reach the loop by way of another thread, which costs more than
+  /// the rest of a small call. For a process that is all the loop's, before its first work.
+  package static func adoptJobsWithoutExecutor() {
+    cswift_take_global_jobs { pointer in
+      guard let pointer else { return }
+      // What the runtime passes is the reference that an `UnownedJob` is.
+      Loop.shared.add(unsafeBitCast(pointer, to: UnownedJob.self))
+    }
   }
 
   // MARK: Work on the loop

@@ -37,8 +37,11 @@ package struct WireWriter: ~Copyable {
   package var count: Int { next - start }
 
   /// What was written.
-  package func finish() -> [UInt8] {
-    [UInt8](UnsafeRawBufferPointer(start: start, count: next - start))
+  package func finish() -> [UInt8] { first(count) }
+
+  /// The first bytes of what was written, at most all.
+  package func first(_ count: Int) -> [UInt8] {
+    [UInt8](UnsafeRawBufferPointer(start: start, count: min(count, self.count)))
   }
 
   mutating func zeros(_ count: Int) {

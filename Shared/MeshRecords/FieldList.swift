@@ -17,8 +17,24 @@ extension RecordSchema {
   /// - Throws: INVALID_ARGUMENT (INVALID_FILTER) naming `filter`.
   func condition(_ filter: String, visible: FieldSet) throws(MeshError) -> SQL {
     if filter.allSatisfy(\.isWhitespace) { return "TRUE" }
-    let conditions = RecordConditions(self, visible: visible)
+    let conditions = RecordConditions.of(self, visible: visible)
     return try conditions.sql(conditions.compile(filter))
+  }
+
+  /// The fields that a list is asked for by `fields`; all when it names none.
+  ///
+  /// - Throws: INVALID_ARGUMENT (UNKNOWN_FIELD) naming `fields`, for a name that the caller does not see.
+  func selection(of names: [String], visible: FieldSet) throws(MeshError) -> FieldSet {
+    if names.isEmpty || names == ["*"] || names == [""] { return .all }
+    var fields = FieldSet()
+    let named = try terms(
+      of: names,
+      "fields",
+      most: self.fields.count,
+      visible: visible
+    ) { name, field throws(FieldFault) in try field(name) }
+    for field in named { fields.insert(field) }
+    return fields
   }
 
   /// Reads a parameter that names fields, separated by commas, each once.
@@ -42,6 +58,18 @@ extension RecordSchema {
   ) throws(MeshError) -> [Term] {
     if list.allSatisfy(\.isWhitespace) { return [] }
     let names = list.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
+    return try terms(of: names, parameter, most: most, visible: visible, read)
+  }
+
+  /// As `terms`, of names that stand by themselves.
+  private func terms<Term>(
+    of names: [String],
+    _ parameter: String,
+    most: Int,
+    visible: FieldSet,
+    _ read: (_ name: String, _ field: (String) throws(FieldFault) -> RecordField)
+      throws(FieldFault) -> Term
+  ) throws(MeshError) -> [Term] {
     guard names.count <= most else { throw .invalid(parameter, "must name at most \(most) fields") }
     func field(_ name: String) throws(FieldFault) -> RecordField {
       guard let field = self[name], visible.contains(field), field.type != .custom else {
@@ -81,7 +109,9 @@ extension ReadTransaction {
 
 extension Substring {
   fileprivate var trimmed: String {
-    let start = drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+    var rest = self
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
   }
 }

@@ -2,6 +2,7 @@ package import CEL
 package import MeshCore
 package import MeshProto
 package import MeshStore
+import Synchronization
 
 /// The fields of a kind of record as conditions name them, in memory and in SQL.
 ///
@@ -45,6 +46,33 @@ package struct RecordConditions: Sendable {
       zip(names.map(\.name), terms.map(\.column)),
       uniquingKeysWith: { first, _ in first }
     )
+  }
+
+  private struct Kept {
+    /// Held, so that no other has its identity.
+    let schema: RecordSchema
+    let conditions: RecordConditions
+  }
+
+  private struct Key: Hashable {
+    let schema: ObjectIdentifier
+    let visible: FieldSet
+  }
+
+  /// Those that lists asked for last: as many as kinds and roles, and tenants with fields of their own.
+  private static let kept = Mutex<[Key: Kept]>([:])
+  private static let mostKept = 256
+
+  /// The same as `init`, made once for a schema and what is visible of it.
+  static func of(_ schema: RecordSchema, visible: FieldSet) -> RecordConditions {
+    let key = Key(schema: ObjectIdentifier(schema), visible: visible)
+    if let kept = kept.withLock({ $0[key] }) { return kept.conditions }
+    let conditions = RecordConditions(schema, visible: visible)
+    kept.withLock { kept in
+      if kept.count >= mostKept { kept = [:] }
+      kept[key] = Kept(schema: schema, conditions: conditions)
+    }
+    return conditions
   }
 
   private static func names(

@@ -6,6 +6,7 @@ package import MeshStore
 /// A list that someone asks for: which records, in what order.
 package struct RecordQuery: Sendable {
   let condition: SQL
+  let hasNoFilter: Bool
   let words: String
   let keyset: Keyset
   /// Whether it is the order in which records came in, backwards.
@@ -39,6 +40,7 @@ package struct RecordQuery: Sendable {
     }
     self.words = words
     condition = try schema.condition(filter, visible: visible)
+    hasNoFilter = filter.allSatisfy(\.isWhitespace)
     let isDefault = order.allSatisfy(\.isWhitespace)
     let terms = try OrderTerms(isDefault ? schema.defaultOrder : order, schema, visible).terms
     keyset = Keyset(terms, unique: "\(SQL(name: schema.table)).id")
@@ -116,6 +118,34 @@ extension RecordField {
   }
 }
 
+/// Where the records of a list come from.
+private struct Listing {
+  let table: SQL
+  var source: SQL
+  var conditions: [SQL]
+  var keyset: Keyset
+  /// Set where it is known already.
+  var count: CappedCount?
+
+  init(_ query: RecordQuery, _ table: SQL) {
+    self.table = table
+    source = table
+    conditions = [query.condition]
+    keyset = query.keyset
+  }
+
+  mutating func find(_ matches: SearchMatches, isNewestFirst: Bool) {
+    guard isNewestFirst else { return conditions.append(matches.contains("\(table).id")) }
+    source = source(matches.found)
+    conditions.append("\(table).id = found.id")
+    keyset = SearchMatches.newestFirst
+  }
+
+  func source(_ found: SQL) -> SQL { "\(found) CROSS JOIN \(table)" }
+
+  func condition(_ scope: SQL) -> SQL { (conditions + [scope]).allHold }
+}
+
 extension ReadTransaction {
   /// One page of the records that a query finds in a scope, and how many it finds in all, counted to
   /// 1,000.
@@ -124,6 +154,8 @@ extension ReadTransaction {
   ///   - query: what is asked for.
   ///   - scope: the records that the caller may read.
   ///   - request: which page.
+  ///   - columns: what `decode` reads.
+  ///   - size: bytes of a row.
   ///   - decode: reads a row's record, whose columns begin at the row's place.
   /// - Returns: the page, and the count.
   /// - Throws: INVALID_ARGUMENT for a page token that is not of this list.
@@ -131,38 +163,39 @@ extension ReadTransaction {
     _ query: RecordQuery,
     in scope: Scope<Record>,
     _ request: PageRequest,
+    _ columns: SQL,
+    size: (borrowing Row, Element) -> Int,
     _ decode: (inout Row) throws -> Element
   ) throws -> (page: Page<Element>, count: CappedCount) {
-    let table = SQL(name: Record.schema.table)
-    var source = table
-    var conditions = [query.condition]
-    var keyset = query.keyset
+    var listing = Listing(query, SQL(name: Record.schema.table))
     if let fields = query.wordFields {
-      conditions.append(query.words.found(in: fields, Record.schema))
+      listing.conditions.append(query.words.found(in: fields, Record.schema))
     } else if let matches = try SearchIndex(object: Record.schema.object)
       .matches(query.words, in: self)
     {
-      if query.isNewestFirst {
-        source = "\(matches.found) CROSS JOIN \(table)"
-        conditions.append("\(table).id = found.id")
-        keyset = SearchMatches.newestFirst
-      } else {
-        conditions.append(matches.contains("\(table).id"))
+      listing.find(matches, isNewestFirst: query.isNewestFirst)
+      // The index has words of records that are there, and of no others.
+      if query.isNewestFirst, query.hasNoFilter, scope.isWhole {
+        let limit = CappedCount.most + 1
+        let newest = try matches.newest(request.size + 1, countingTo: limit, in: self)
+        listing.count = .of(newest.count)
+        if request.token.isEmpty { listing.source = listing.source(newest.found) }
       }
     }
+    let few = listing.condition(scope.predicate(walks: false))
+    let count = try listing.count ?? count(from: listing.source, where: few)
     // What a few hold is found by their indexes and sorted; of many, the order's index gives a page
     // soonest.
-    let few = (conditions + [scope.predicate(walks: false)]).allHold
-    let count = try count(from: source, where: few)
     var condition = few
-    if case .moreThan = count { condition = (conditions + [scope.predicate(walks: true)]).allHold }
+    if case .moreThan = count { condition = listing.condition(scope.predicate(walks: true)) }
     let page = try page(
-      Record.columns,
-      from: source,
+      columns,
+      from: listing.source,
       where: condition,
-      by: keyset,
+      by: listing.keyset,
       request,
       bound: query.binding,
+      size: size,
       decode
     )
     return (page, count)

@@ -12,7 +12,7 @@ extension Records {
   @LoopActor
   package func reply(with id: String, _ call: Call) async throws -> Encoded<Record> {
     let gate = gate
-    return try await store.read(call.tenant) { transaction in
+    return try await store.readOne(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Record.self, gate)
       guard let words = IDWords(id, prefix: Record.schema.idPrefix),
         let bytes = try transaction.encoded(words, in: scope)
@@ -21,12 +21,25 @@ extension Records {
     }
   }
 
-  /// One page, on the wire as entries of a repeated field; `size` 0 is the kind's default.
+  /// One page, on the wire as entries of a repeated field.
+  ///
+  /// - Parameters:
+  ///   - filter: a condition in CEL, or nothing.
+  ///   - words: that must all occur, or nothing.
+  ///   - order: as for `RecordQuery`.
+  ///   - fields: names of those to be answered beside id and etag; none, or `*`, for all.
+  ///   - size: of the page; 0 is the kind's default.
+  ///   - token: of the page before, or nothing.
+  ///   - field: the number of the repeated field.
+  ///   - call: who asks.
+  /// - Returns: what the caller may see.
+  /// - Throws: INVALID_ARGUMENT that names the parameter.
   @LoopActor
   package func encodedPage(
     filter: String = "",
     words: String = "",
     order: String = "",
+    fields: [String] = [],
     size: Int32,
     token: String,
     field: UInt32,
@@ -35,6 +48,7 @@ extension Records {
     let request = try PageRequest(size: size == 0 ? pageSize : size, token: token)
     let schema = schema(call.tenant)
     let visible = gate.fields(call, schema).visible
+    let asked = try schema.selection(of: fields, visible: visible)
     let query = try RecordQuery(
       schema,
       filter: filter,
@@ -45,15 +59,24 @@ extension Records {
     let gate = gate
     return try await store.read(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Record.self, gate)
+      let shown = scope.visible.intersection(asked)
+      let columns = asked == .all ? Record.columns : Record.columns(showing: shown)
       var writer = WireWriter()
-      let (page, count) = try transaction.list(query, in: scope, request) { row in
-        let place = row.place
+      let (page, count) = try transaction.list(
+        query,
+        in: scope,
+        request,
+        columns,
+        size: { _, written in written.count }
+      ) { row in
+        let (start, place) = (writer.count, row.place)
         writer.delimited(field << 3 | 2) { writer in
-          Record.write(showing: scope.visible, of: row, at: place, to: &writer)
+          Record.write(showing: shown, of: row, at: place, to: &writer)
         }
+        return start..<writer.count
       }
       return EncodedPage(
-        records: writer.finish(),
+        records: writer.first(page.elements.last?.upperBound ?? 0),
         nextPageToken: page.nextToken,
         count: count
       )

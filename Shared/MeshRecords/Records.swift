@@ -60,7 +60,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   @LoopActor
   package func get(_ id: String, _ call: Call) async throws -> Record {
     let gate = gate
-    return try await store.read(call.tenant) { transaction in
+    return try await store.readOne(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Record.self, gate)
       return try transaction.require(id, in: scope).showing(scope.visible)
     }

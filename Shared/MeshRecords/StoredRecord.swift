@@ -3,6 +3,9 @@ package import MeshStore
 
 /// A record that a service keeps in a table: what the generator makes of it in the service.
 package protocol StoredRecord: RecordMessage {
+  /// The columns of each field, in the order of the fields.
+  static var fieldColumns: [[SQL]] { get }
+
   /// The columns that `init(row:at:)` reads, in that order.
   static var columns: SQL { get }
 
@@ -40,11 +43,22 @@ extension StoredRecord {
     at base: Int32,
     to writer: inout WireWriter
   ) {
-    guard schema.hasCustomFields, visible.custom != .all else {
+    if visible.isWhole(schema) {
       return write(visible.bits.union(schema.identity), of: row, at: base, to: &writer)
     }
     // Which of the tenant's own fields are seen is known to the record.
     Self(row: row, at: base).showing(visible).encode(into: &writer)
+  }
+
+  /// As `columns`, with NULL in the place of what `write(showing:)` does not read.
+  static func columns(showing visible: FieldSet) -> SQL {
+    guard visible.isWhole(schema) else { return columns }
+    let shown = visible.bits.union(schema.identity)
+    var read: [SQL] = []
+    for (field, columns) in fieldColumns.enumerated() {
+      for column in columns { read.append(shown.contains(field) ? column : "NULL") }
+    }
+    return read.joined(by: ", ")
   }
 
   /// The bytes of some fields alone, as a column keeps lists and messages.
@@ -73,5 +87,14 @@ extension ReadTransaction {
     return try rows("SELECT \(Record.columns) FROM \(table) \(rest)") { row in
       Record(row: row, at: row.place)
     }
+  }
+}
+
+extension FieldSet {
+  /// Whether it has the fields that tenants add to records of a kind all or not at all.
+  fileprivate func isWhole(_ schema: RecordSchema) -> Bool {
+    if !schema.hasCustomFields || custom == .all { return true }
+    guard custom == .only([]) else { return false }
+    return !schema.generated.contains { $0.type == .custom && bits.contains($0.index) }
   }
 }

@@ -8,6 +8,7 @@ import MeshLoop
 /// service cannot start; each fault is a line on standard error.
 package func run<S: Service>(_ type: S.Type) async -> Never {
   signal(SIGPIPE, SIG_IGN)
+  Loop.adoptJobsWithoutExecutor()
   let arguments = Array(CommandLine.arguments.dropFirst())
   var reader = SettingsReader(arguments: arguments.filter { $0 != "--help" }) { name in
     getenv(name).map { String(cString: $0) }

@@ -116,7 +116,7 @@ struct ConditionTranslator {
   }
 
   private static func joined(_ parts: ArraySlice<SQL>, by separator: SQL) -> SQL {
-    guard parts.count > 8 else { return parts.joined(by: separator) }
+    guard parts.count > 8 else { return Array(parts).joined(by: separator) }
     let middle = parts.startIndex + parts.count / 2
     let left = joined(parts[..<middle], by: separator)
     let right = joined(parts[middle...], by: separator)

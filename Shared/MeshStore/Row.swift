@@ -33,6 +33,11 @@ package struct Row: ~Copyable {
     return bytes
   }
 
+  /// The first `count` columns, whichever were read.
+  func values(_ count: Int) -> [SQLValue] {
+    (0..<Int32(count)).map { SQLColumn(cursor, $0).value() }
+  }
+
   /// Leaves `count` columns unread.
   mutating func skip(_ count: Int) { index += Int32(count) }
 }

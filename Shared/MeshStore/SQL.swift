@@ -101,13 +101,15 @@ extension SQL {
   package static func month(of microseconds: SQL) -> SQL { Dialect.sqlite.month(microseconds) }
 }
 
-extension Collection<SQL> {
+extension [SQL] {
   /// The pieces with `separator` between each two.
   package func joined(by separator: SQL) -> SQL {
-    guard var result = first else { return .empty }
-    for piece in dropFirst() {
-      result += separator
+    var result = SQL.empty
+    var isFirst = true
+    for piece in self {
+      if !isFirst { result += separator }
       result += piece
+      isFirst = false
     }
     return result
   }

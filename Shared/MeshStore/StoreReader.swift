@@ -30,8 +30,26 @@ struct StoreReader {
 
   private func answer(_ request: StoreRequest, _ connection: SQLiteConnection, _ tenant: TenantID?)
   {
-    connection.enter(tenant)
     connection.watch(request)
+    let failure = Self.perform(request, connection, tenant, core)
+    connection.watch(nil)
+    guard let fault = failure as? StoreError else {
+      return failure.map(request.fail) ?? request.answer()
+    }
+    if fault.isOfDisk { endProcess(because: "\(fault)") }
+    request.fail(fault.asMeshError)
+  }
+
+  /// Runs a request in a transaction that reads.
+  ///
+  /// - Returns: the error, if it or the transaction threw.
+  static func perform(
+    _ request: StoreRequest,
+    _ connection: SQLiteConnection,
+    _ tenant: TenantID?,
+    _ core: StoreCore
+  ) -> (any Error)? {
+    connection.enter(tenant)
     let session = core.session(connection, author: nil)
     var failure: (any Error)?
     do throws(StoreError) {
@@ -41,13 +59,8 @@ struct StoreReader {
       failure = error
     }
     session.end()
-    connection.watch(nil)
     connection.enter(nil)
     if !connection.isIdle { try? connection.run(.rollback) }
-    guard let fault = failure as? StoreError else {
-      return failure.map(request.fail) ?? request.answer()
-    }
-    if fault.isOfDisk { endProcess(because: "\(fault)") }
-    request.fail(fault.asMeshError)
+    return failure
   }
 }

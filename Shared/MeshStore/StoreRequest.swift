@@ -52,7 +52,7 @@ final class BodyRequest<Value: Sendable>: StoreRequest, @unchecked Sendable {
 
   private let body: Body
   private let state = Mutex(State.new)
-  private var outcome: Result<Value, any Error>?
+  private(set) var outcome: Result<Value, any Error>?
 
   init(scope: Scope, author: Author? = nil, body: @escaping Body) {
     self.body = body

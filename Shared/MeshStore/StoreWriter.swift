@@ -148,6 +148,12 @@ extension StoreError {
     return !isOfRoom && [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xff)
   }
 
+  /// Whether another connection was in the way.
+  var isOfContention: Bool {
+    guard case .engine(let code, _) = self else { return false }
+    return [SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xff)
+  }
+
   /// Whether there was no room on the disk: nothing was lost, and it goes on once there is some.
   var isOfRoom: Bool {
     guard case .engine(let code, _) = self else { return false }

@@ -159,3 +159,16 @@ def test_the_kinds_of_records_are_described_with_the_path_of_their_list(call):
     assert fields["email"]["label"] == "E-mail" and fields["email"]["editable"]
     assert fields["score"]["output_only"] and not fields["score"]["editable"]
     assert problem(call("GET", "/api/v1/objects/dragon:describe"))["reason"] == "NOT_FOUND"
+
+
+def test_a_list_has_the_fields_that_are_asked_for(call):
+    path = "/api/v1/leads?page_size=2&fields="
+    status, _, page = call("GET", path + "last_name,score,annual_revenue")
+    assert status == 200
+    assert page["leads"]
+    for lead in page["leads"]:
+        assert set(lead) - {"annual_revenue"} == {"id", "etag", "last_name", "score"}
+    refused = problem(call("GET", path + "last_name,salary"))
+    assert refused["status"] == 400
+    assert fields(refused) == ["fields"]
+    assert "salary" in refused["errors"][0]["description"]

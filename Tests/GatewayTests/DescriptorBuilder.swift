@@ -310,6 +310,21 @@ enum TestSchema {
       .init("color", 6, .enumeration("test.v1.Color")),
       .init("deep", 7, .bool)
     )
+    addRequests(&file)
+  }
+
+  private static func addRequests(_ file: inout DescriptorBuilder.FileBuilder) {
+    file.message(
+      "FindThingsRequest",
+      .init("words", 1, .string),
+      .init("fields", 9, .message("google.protobuf.FieldMask"))
+    )
+    file.message(
+      "FindThingsResponse",
+      .init("things", 1, .message("test.v1.Thing"), .repeated),
+      .init("best", 2, .message("test.v1.Settings")),
+      .init("total", 3, .int32)
+    )
     file.message(
       "UpdateThingRequest",
       .init("thing", 1, .message("test.v1.Thing")),
@@ -324,6 +339,10 @@ enum TestSchema {
       ("CreateThing", "test.v1.CreateThingRequest", thing, "POST", "/api/v1/things", "thing"),
       ("GetThing", "test.v1.GetThingRequest", thing, "GET", "/api/v1/things/{id}", ""),
       ("ListThings", "test.v1.ListThingsRequest", thing, "GET", "/api/v1/things", ""),
+      (
+        "FindThings", "test.v1.FindThingsRequest", "test.v1.FindThingsResponse", "GET",
+        "/api/v1/found-things", ""
+      ),
       (
         "UpdateThing", "test.v1.UpdateThingRequest", thing, "PATCH", "/api/v1/things/{thing.id}",
         "thing"

@@ -8,6 +8,7 @@ enum EchoServer {
   /// Serves on 127.0.0.1 until the process is ended.
   @LoopActor
   static func run(port: UInt16) async throws {
+    Loop.adoptJobsWithoutExecutor()
     var router = RPCRouter()
     router.add(EchoMethods.say) { request, _ in SayReply(text: request.text) }
     let server = RPCServer(router: router) { _ in

@@ -34,7 +34,10 @@ struct Endpoint: Sendable {
   /// The field that the `Idempotency-Key` header sets.
   let idempotencyKey: FieldPath?
 
-  private let schema: Schema
+  /// The listed record's message, and the number of the request's field that names the fields to answer.
+  let selectable: (record: MessageShape, number: Int)?
+
+  let schema: Schema
   /// The request's `update_mask`, when the endpoint has one and a resource in its body.
   private let updateMask: FieldPath?
 
@@ -102,6 +105,7 @@ struct Endpoint: Sendable {
       resource == nil ? nil : FieldPath("\(rule.body).etag", in: request, schema: schema)
     etag = resourceTag ?? ownTag
     idempotencyKey = FieldPath("request_id", in: request, schema: schema)
+    selectable = Self.selectable(request, schema.messages[output], schema)
     updateMask =
       resource == nil ? nil : FieldPath("update_mask", in: request, schema: schema)
   }

@@ -16,6 +16,7 @@ final class Schema: Sendable {
     let messages = Self.indices(described.map(\.fullName))
     let enums = Self.indices(enumerations.map(\.fullName))
     let mapEntries = Set(described.filter(\.isMapEntry).map(\.fullName))
+    let enumShapes = enumerations.map(EnumShape.init)
     var resolved: [MessageShape] = []
     for message in described {
       var fields: [(name: String, shape: FieldShape)] = []
@@ -29,10 +30,10 @@ final class Schema: Sendable {
         )
         fields.append((field.name, shape))
       }
-      resolved.append(MessageShape(message.fullName, fields))
+      resolved.append(MessageShape(message.fullName, fields, enumShapes))
     }
     self.messages = resolved
-    self.enumerations = enumerations.map(EnumShape.init)
+    self.enumerations = enumShapes
     messageIndex = messages
   }
 
@@ -73,11 +74,17 @@ final class MessageShape: Sendable {
   let isValueType: Bool
   /// The fields' names as JSON keys, one after the other.
   let keys: [UInt8]
+  /// What JSON has in place of fields that are not on the wire.
+  let absence: AbsentFields
   private let names: NameTable
   /// Index into `fields` by number, -1 for none; larger numbers are searched for.
   private let numbers: [Int16]
 
-  init(_ name: String, _ unordered: [(name: String, shape: FieldShape)]) {
+  init(
+    _ name: String,
+    _ unordered: [(name: String, shape: FieldShape)],
+    _ enumerations: [EnumShape]
+  ) {
     self.name = name
     let ordered = unordered.sorted { $0.shape.number < $1.shape.number }
     var fields: [FieldShape] = []
@@ -92,6 +99,7 @@ final class MessageShape: Sendable {
     }
     self.fields = fields
     self.keys = keys
+    absence = AbsentFields(fields, keys: keys, enumerations)
     form = Self.form(name)
     isValueType = name.hasPrefix("google.protobuf.")
     names = NameTable(ordered.map(\.name))

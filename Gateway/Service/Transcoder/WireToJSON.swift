@@ -13,15 +13,22 @@ struct WireToJSON {
   static let maxDepth = 100
 
   private let schema: Schema
+  private let selection: FieldSelection?
   private var writer: JSONWriter
 
-  /// The JSON of a message.
+  /// The JSON of a message; of the records of a selection it has only what that names.
   ///
   /// - Throws: when the bytes are not a valid message of that type: a defect of the service that
   ///   sent them.
-  static func json(_ wire: [UInt8], message: Int, schema: Schema) throws(WireError) -> [UInt8] {
+  static func json(
+    _ wire: [UInt8],
+    message: Int,
+    schema: Schema,
+    _ selection: FieldSelection? = nil
+  ) throws(WireError) -> [UInt8] {
     var transcoder = WireToJSON(
       schema: schema,
+      selection: selection,
       writer: JSONWriter(reserving: wire.count * 2 + 256)
     )
     var scanner = WireScanner(wire)
@@ -67,6 +74,7 @@ struct WireToJSON {
   ) throws(WireError) -> Bool {
     writer.beginObject()
     let fields = shape.fields
+    let absence = selection?.record === shape ? selection?.absence ?? shape.absence : shape.absence
     // Fields before it are written; the one before it is an open array or object when `isOpen`.
     var next = 0
     var isOpen = false
@@ -82,7 +90,7 @@ struct WireToJSON {
       }
       guard index >= next else { return false }
       if isOpen { close(fields[next - 1]) }
-      for skipped in next..<index { absent(fields[skipped], of: shape) }
+      writer.members(absence.text, absence.range(next..<index))
       let field = fields[index]
       if let oneof = field.oneof {
         guard oneof < 64, oneofs & 1 << UInt64(oneof) == 0 else { return false }
@@ -95,7 +103,7 @@ struct WireToJSON {
       try element(field, type, &scanner, depth: depth)
     }
     if isOpen { close(fields[next - 1]) }
-    for skipped in next..<fields.count { absent(fields[skipped], of: shape) }
+    writer.members(absence.text, absence.range(next..<fields.count))
     writer.endObject()
     return true
   }
@@ -106,24 +114,6 @@ struct WireToJSON {
 
   private mutating func close(_ field: FieldShape) {
     if field.shape == .map { writer.endObject() } else { writer.endArray() }
-  }
-
-  /// Writes a field that is not on the wire, unless it has presence.
-  private mutating func absent(_ field: FieldShape, of shape: MessageShape) {
-    guard !field.hasPresence else { return }
-    writer.key(quoted: shape.keys, field.key)
-    guard field.shape == .singular else {
-      open(field)
-      close(field)
-      return
-    }
-    switch field.kind {
-    case .bool: writer.bool(false)
-    case .string, .bytes: writer.string("")
-    case .int64, .uint64, .sint64, .fixed64, .sfixed64: writer.string("0")
-    case .enumeration(let index): enumeration(index, 0)
-    default: writer.integer(0)
-    }
   }
 
   /// Writes a singular value, or one or several elements of a repeated field.

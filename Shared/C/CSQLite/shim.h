@@ -36,7 +36,12 @@ static inline int csqlite_contains(
   return memmem(bytes, count, needle, needle_count) != NULL;
 }
 
-/// Stops SQLite from counting its memory, which takes a lock at each allocation. Before its first use.
-static inline int csqlite_skip_memory_statistics(void) {
-  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+/// Settings of the library. Before its first use; 0 when they were taken.
+///
+/// SQLite does not count its memory, which takes a lock at each allocation. What a savepoint could undo
+/// is kept in memory up to `savepoint_bytes`, in one piece: of many small ones, as SQLite makes them for what
+/// always stays in memory, it walks all at the end of each savepoint.
+static inline int csqlite_configure_library(int savepoint_bytes) {
+  int code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  return code ? code : sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, savepoint_bytes);
 }

@@ -30,6 +30,15 @@ package struct FieldSet: Hashable, Sendable {
     }
   }
 
+  package func intersection(_ other: FieldSet) -> FieldSet {
+    let bits = bits.intersection(other.bits)
+    switch (custom, other.custom) {
+    case (.all, let keys), (let keys, .all): return FieldSet(bits, custom: keys)
+    case (.only(let some), .only(let others)):
+      return FieldSet(bits, custom: .only(some.intersection(others)))
+    }
+  }
+
   package mutating func insert(_ field: RecordField) {
     guard let key = field.customKey else { return bits.insert(field.index) }
     guard case .only(let keys) = custom else { return }

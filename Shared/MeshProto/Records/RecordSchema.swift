@@ -2,9 +2,10 @@ package import MeshCore
 
 /// What generic code knows of a kind of record: its fields, where it is kept and who holds it.
 ///
-/// A value, so that a tenant's own fields join the generated ones and are nothing new to filter,
-/// order, search, mask, import, export or screens.
-package struct RecordSchema: Sendable {
+/// A value that never changes, so that a tenant's own fields join the generated ones in another and are
+/// nothing new to filter, order, search, mask, import, export or screens. It is shared and not copied, as
+/// it is asked for every row.
+package final class RecordSchema: Sendable {
   /// The kind of record, as permissions and changes name it: `scoring_rule`.
   package let object: String
   /// What its TypeIDs begin with.
@@ -12,7 +13,7 @@ package struct RecordSchema: Sendable {
   /// The table of its service.
   package let table: String
   /// In the order of the proto; a tenant's own follow.
-  package private(set) var fields: [RecordField]
+  package let fields: [RecordField]
   package let holders: RecordHolders
   /// What lists are ordered by when the caller does not say: `create_time desc`.
   package let defaultOrder: String
@@ -33,9 +34,9 @@ package struct RecordSchema: Sendable {
   /// The generated fields whose rules say something of a record that has no value there.
   package let ruledWhenEmpty: FieldBits
   /// The fields whose words lists find, a tenant's own among them.
-  package private(set) var searchable: [RecordField] = []
+  package let searchable: [RecordField]
   /// The generated fields whose words are found, or that hold a tenant's own which may be.
-  package private(set) var searched: FieldBits = []
+  package let searched: FieldBits
   /// The generated fields that have a column to sort by beside their own.
   package let sortKeys: [SortKey]
   /// The generated fields with addresses, and the columns in which those are compared.
@@ -45,7 +46,7 @@ package struct RecordSchema: Sendable {
   /// Whether a generated field holds those that a tenant adds.
   package let hasCustomFields: Bool
   private let generatedCount: Int
-  private var places: [String: Int] = [:]
+  private let places: [String: Int]
 
   package init(
     object: String,
@@ -58,7 +59,8 @@ package struct RecordSchema: Sendable {
     parents: [RecordSchema] = [],
     title: [String] = [],
     subtitle: [String] = [],
-    fields: [RecordField]
+    fields: [RecordField],
+    custom: [RecordField] = []
   ) {
     self.object = object
     self.idPrefix = idPrefix
@@ -70,7 +72,6 @@ package struct RecordSchema: Sendable {
     self.parents = parents
     self.title = title
     self.subtitle = subtitle
-    self.fields = []
     generatedCount = fields.count
     sortKeys = fields.enumerated().compactMap { index, field in
       field.sortKeyColumn.map { column in
@@ -89,26 +90,33 @@ package struct RecordSchema: Sendable {
     background = FieldBits(
       fields.indices.filter { fields[$0].traits.contains(.background) }
     )
-    ruledWhenEmpty = FieldBits(
-      fields.indices.filter { index in
-        let field = fields[index]
-        return field.traits.contains(.required) || field.rule.minimum != nil
-          || field.rule.maximum != nil
+    ruledWhenEmpty = FieldBits(fields.indices.filter { fields[$0].isRuledWhenEmpty })
+    var (all, places) = Self.placed(fields)
+    if let place = places["custom"] {
+      for field in custom where field.customKey != nil && places[field.name] == nil {
+        var placed = field
+        placed.index = place
+        places[field.name] = all.count
+        all.append(placed)
       }
-    )
+    }
+    self.fields = all
+    self.places = places
+    searchable = all.filter { $0.traits.contains(.searchable) }
+    searched = FieldBits(searchable.map(\.index))
+  }
+
+  private static func placed(
+    _ fields: [RecordField]
+  ) -> (fields: [RecordField], places: [String: Int]) {
+    var (all, places): ([RecordField], [String: Int]) = ([], [:])
     for (index, field) in fields.enumerated() {
       var placed = field
       placed.index = index
       places[field.name] = index
-      append(placed)
+      all.append(placed)
     }
-  }
-
-  private mutating func append(_ field: RecordField) {
-    fields.append(field)
-    guard field.traits.contains(.searchable) else { return }
-    searchable.append(field)
-    searched.insert(field.index)
+    return (all, places)
   }
 
   /// The schema with fields that a tenant added.
@@ -116,15 +124,21 @@ package struct RecordSchema: Sendable {
   /// - Parameter custom: named `custom.<key>`; only a record with a field `custom` keeps them.
   /// - Returns: this schema with what is new in `custom`.
   package func adding(_ custom: [RecordField]) -> RecordSchema {
-    guard let place = places["custom"] else { return self }
-    var schema = self
-    for field in custom where field.customKey != nil && places[field.name] == nil {
-      var placed = field
-      placed.index = place
-      schema.places[field.name] = schema.fields.count
-      schema.append(placed)
-    }
-    return schema
+    guard hasCustomFields, !custom.isEmpty else { return self }
+    return RecordSchema(
+      object: object,
+      idPrefix: idPrefix,
+      table: table,
+      defaultOrder: defaultOrder,
+      limit: limit,
+      holders: holders,
+      grants: grants,
+      parents: parents,
+      title: title,
+      subtitle: subtitle,
+      fields: Array(generated),
+      custom: self.custom + custom
+    )
   }
 
   package subscript(_ name: String) -> RecordField? { places[name].map { fields[$0] } }
@@ -153,6 +167,12 @@ package struct RecordSchema: Sendable {
   /// The names of a set's fields.
   package func names(_ set: FieldSet) -> [String] {
     fields.filter { $0.type != .custom && set.contains($0) }.map(\.name)
+  }
+}
+
+extension RecordField {
+  fileprivate var isRuledWhenEmpty: Bool {
+    traits.contains(.required) || rule.minimum != nil || rule.maximum != nil
   }
 }
 

@@ -41,6 +41,14 @@ package struct Page<Element: Sendable>: Sendable {
 package enum CappedCount: Hashable, Sendable {
   case exactly(Int)
   case moreThan(Int)
+
+  /// As far as lists are counted.
+  package static let most = 1_000
+
+  /// The count of rows of which at most one more than `most` were read.
+  package static func of(_ read: Int) -> CappedCount {
+    read > most ? .moreThan(most) : .exactly(read)
+  }
 }
 
 extension Transaction {
@@ -54,6 +62,7 @@ extension Transaction {
   ///   - request: which page.
   ///   - binding: the texts that the list depends on (filter, order, query): a token made for others
   ///     is refused.
+  ///   - size: bytes of a row; by default of its texts and blobs.
   ///   - decode: reads one row's columns in order.
   /// - Returns: up to `request.size` rows, of at most `PageRequest.mostBytes` bytes.
   /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a token that is not of this list.
@@ -64,6 +73,7 @@ extension Transaction {
     by keyset: Keyset,
     _ request: PageRequest,
     bound binding: [String],
+    size: (borrowing Row, Element) -> Int = { row, _ in row.byteCount },
     _ decode: (inout Row) throws -> Element
   ) throws -> Page<Element> {
     let binding = [scopeBytes] + binding.map { Array($0.utf8) }
@@ -89,21 +99,23 @@ extension Transaction {
         ORDER BY \(part.order) LIMIT \(request.size + 1 - elements.count)
         """
       try forEach(query) { row in
-        let more = row.byteCount
-        let fits = elements.isEmpty || bytes + more <= PageRequest.mostBytes
-        guard elements.count < request.size, fits else {
+        guard elements.count < request.size else {
+          hasMore = true
+          return false
+        }
+        row.skip(keyset.count)
+        let element = try decode(&row)
+        let more = size(row, element)
+        guard elements.isEmpty || bytes + more <= PageRequest.mostBytes else {
           hasMore = true
           return false
         }
         bytes += more
+        elements.append(element)
         // Any row may be the last one from half of the bytes on, as the next may have the other half.
-        if elements.count == request.size - 1 || bytes > PageRequest.mostBytes / 2 {
-          last.removeAll(keepingCapacity: true)
-          for _ in 0..<keyset.count { last.append(try row.next()) }
-        } else {
-          row.skip(keyset.count)
+        if elements.count == request.size || bytes > PageRequest.mostBytes / 2 {
+          last = row.values(keyset.count)
         }
-        elements.append(try decode(&row))
         return true
       }
     }
@@ -120,7 +132,7 @@ extension Transaction {
   package func count(
     from source: SQL,
     where condition: SQL = "TRUE",
-    upTo limit: Int = 1000
+    upTo limit: Int = CappedCount.most
   ) throws -> CappedCount {
     let found = try value(
       """

@@ -9,7 +9,11 @@ import MeshCore
 /// connection is either for transactions of a tenant, where every table that has a tenant is
 /// shadowed by a view of the current tenant's rows, or for those of the system.
 final class SQLiteConnection {
-  enum Purpose { case reading, writing }
+  enum Purpose {
+    case reading, writing
+    /// Reading that does not wait for another process.
+    case readingAtOnce
+  }
 
   /// What confines the statements of a connection.
   enum Scope { case tenant, system }
@@ -21,7 +25,7 @@ final class SQLiteConnection {
   private var cache = StatementCache()
 
   /// Settings of the library, made once, before the first connection.
-  private static let isConfigured: Bool = csqlite_skip_memory_statistics() == SQLITE_OK
+  private static let isConfigured: Bool = csqlite_configure_library(16 << 20) == SQLITE_OK
 
   /// Opens the file, which is made, for the process's user alone, if it does not exist.
   init(
@@ -55,7 +59,8 @@ final class SQLiteConnection {
     try checkIsStore(path)
     try configure(purpose, configuration.maximumSize)
     try loadCatalog()
-    if purpose == .reading { try execute(script: "PRAGMA query_only = ON") }
+    if purpose != .writing { try execute(script: "PRAGMA query_only = ON") }
+    if purpose == .readingAtOnce { sqlite3_busy_timeout(handle, 0) }
   }
 
   deinit {
@@ -105,7 +110,7 @@ final class SQLiteConnection {
         PRAGMA synchronous = FULL;
         PRAGMA wal_autocheckpoint = 10000;
         PRAGMA journal_size_limit = 67108864;
-        PRAGMA temp_store = MEMORY;
+        PRAGMA temp_store = \(purpose == .writing ? "DEFAULT" : "MEMORY");
         PRAGMA secure_delete = FAST;
         PRAGMA cache_size = -\(scope == .tenant ? 8000 : 2000)
         """

@@ -82,7 +82,8 @@ package struct SearchIndex: Sendable {
     return SearchMatches(
       object: object,
       patterns: SearchMatching.patterns(query),
-      expression: indexed.isEmpty ? nil : expression.joined(separator: " ")
+      expression: indexed.isEmpty ? nil : expression.joined(separator: " "),
+      isExact: indexed.count == query.words.count
     )
   }
 }
@@ -149,6 +150,8 @@ package struct SearchMatches: Sendable {
   let patterns: String
   /// What the index is asked for first; nil to go through all documents.
   let expression: String?
+  /// Whether the index alone says which documents they are: it was asked for every word.
+  let isExact: Bool
 
   /// A table `found (id, entry)`, for FROM: the ids of the documents, and numbers that grow with
   /// them.
@@ -163,14 +166,47 @@ package struct SearchMatches: Sendable {
           """
       )
     }
+    let tested: SQL = isExact ? "TRUE" : "mesh_matches(d.words, \(patterns))"
     return SQL(
       namingStoreTables: """
         (SELECT d.document_id AS id, f.rowid AS entry
         FROM mesh_search AS f CROSS JOIN mesh_documents AS d
         WHERE d.entry = f.rowid AND d.object = \(object) AND f.mesh_search MATCH \(expression)
-          AND mesh_matches(d.words, \(patterns))) AS found
+          AND \(tested)) AS found
         """
     )
+  }
+
+  /// Reads as much as a list's first page needs: the documents on it, and how many there are.
+  ///
+  /// - Parameters:
+  ///   - size: documents to keep, from the newest.
+  ///   - limit: documents to count.
+  ///   - transaction: of the tenant.
+  /// - Returns: the same table as `found`, of the documents kept, and the count.
+  /// - Throws: when the store fails.
+  package func newest(
+    _ size: Int,
+    countingTo limit: Int,
+    in transaction: ReadTransaction
+  ) throws -> (found: SQL, count: Int) {
+    var count = 0
+    var rows: [SQL] = []
+    try transaction.forEach(
+      "SELECT found.entry, found.id FROM \(found) ORDER BY found.entry DESC LIMIT \(limit)"
+    ) { row in
+      count += 1
+      if count <= size {
+        let (entry, id) = (try row.next(Int64.self), try row.next([UInt8].self))
+        rows.append("(\(entry), \(id))")
+      }
+      return true
+    }
+    if rows.isEmpty { rows = ["(NULL, NULL)"] }
+    let found: SQL = """
+      (SELECT column1 AS entry, column2 AS id FROM (VALUES \(rows.joined(by: ", "))) AS kept) AS found
+      """
+    return (found, count)
   }
 
   /// Newest first: in the order in which resources were first indexed, for a list over `found`.

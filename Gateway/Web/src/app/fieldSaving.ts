@@ -3,7 +3,7 @@ import type { Api } from "../core/api";
 import { type ForeignChange, foreignChanges, sameValue } from "../core/conflict";
 import { fieldText, type LeadField, type LeadFieldName } from "../core/leadFields";
 import { ApiError, explainInLine, fieldErrors, Refusal } from "../core/problem";
-import type { Lead } from "../core/types";
+import type { Lead, ListedLead } from "../core/types";
 import { useWorkspace } from "./workspace";
 
 export type FieldValue = Lead[LeadFieldName];
@@ -16,7 +16,11 @@ export class Overtaken extends Error {
 }
 
 /** Saves one field of a lead as it was read, tells every screen, and offers to undo it. */
-export type SaveField = (read: Lead, field: LeadField, value: FieldValue) => Promise<Lead>;
+export type SaveField = (
+  read: ListedLead,
+  field: LeadField,
+  value: FieldValue,
+) => Promise<Lead>;
 
 /** @throws Overtaken, ApiError - by what it returns */
 export function useFieldSaving(): SaveField {
@@ -24,7 +28,7 @@ export function useFieldSaving(): SaveField {
   const { names } = directory;
 
   const offerUndo = useCallback(
-    (field: LeadField, before: Lead, after: Lead) => {
+    (field: LeadField, before: ListedLead, after: Lead) => {
       const { id } = after;
       const value = fieldText(after, field, names);
       const label = value === "" ? `${field.label} cleared` : `${field.label} is ${short(value)}`;
@@ -68,11 +72,11 @@ export function reasonNotSaved(field: LeadField, failure: unknown): string {
  */
 async function saveOver(
   api: Api,
-  read: Lead,
+  read: ListedLead,
   field: LeadField,
   value: FieldValue,
 ): Promise<Lead> {
-  let base = read;
+  let base: ListedLead = read;
   for (;;) {
     try {
       return await api.updateLead(read.id, base.etag, { [field.name]: value });

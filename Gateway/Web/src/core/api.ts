@@ -20,18 +20,20 @@ import {
 import { keep, kept } from "./kept";
 import { ApiError } from "./problem";
 import { sessionOf } from "./session";
-import type {
-  Import,
-  Lead,
-  LeadSource,
-  LeadStatus,
-  MappingSuggestion,
-  Member,
-  Page,
-  RefusedRow,
-  Rescoring,
-  ScoringRule,
-  Session,
+import {
+  type Import,
+  type Lead,
+  type LeadSource,
+  type LeadStatus,
+  type ListedLead,
+  listedFields,
+  type MappingSuggestion,
+  type Member,
+  type Page,
+  type RefusedRow,
+  type Rescoring,
+  type ScoringRule,
+  type Session,
 } from "./types";
 
 /** What a list of leads is asked with. */
@@ -80,12 +82,16 @@ export class Api {
     }
   }
 
-  async leads(search: LeadSearch, pageToken: string, signal?: AbortSignal): Promise<Page<Lead>> {
+  async leads(
+    search: LeadSearch,
+    pageToken: string,
+    signal?: AbortSignal,
+  ): Promise<Page<ListedLead>> {
     const page = decodeListLeadsResponse(
       await this.client.get("/api/v1/leads", leadQuery(search, pageToken), signal),
     );
     return {
-      rows: page.leads,
+      rows: page.leads.map(asListed),
       next: page.next_page_token,
       total: page.total_size,
       more: page.more_than_total_size,
@@ -287,7 +293,14 @@ function leadQuery(search: LeadSearch, pageToken: string): Query {
     order_by: search.orderBy,
     page_size: 100,
     page_token: pageToken,
+    fields: listedFields.join(","),
   };
+}
+
+/** Without the defaults of fields that were not asked for. */
+function asListed(lead: Lead): ListedLead {
+  const listed: Partial<Lead> = Object.fromEntries(listedFields.map((name) => [name, lead[name]]));
+  return listed as ListedLead;
 }
 
 function at(collection: string, id: string): string {

@@ -1,17 +1,17 @@
 import { leadFields, type LeadField } from "./leadFields";
-import type { Lead } from "./types";
+import type { Lead, ListedLead } from "./types";
 
 /** A field that somebody else changed. */
 export interface ForeignChange {
   field: LeadField;
-  before: Lead;
+  before: ListedLead;
   after: Lead;
 }
 
-/** What happened to a lead between the state somebody read and the state it is in. */
-export function foreignChanges(read: Lead, present: Lead): ForeignChange[] {
+/** What happened to a lead between the state somebody read and the state it is in, as far as they read it. */
+export function foreignChanges(read: ListedLead, present: Lead): ForeignChange[] {
   return leadFields
-    .filter((field) => !sameValue(read[field.name], present[field.name]))
+    .filter((field) => field.name in read && !sameValue(read[field.name], present[field.name]))
     .map((field) => ({ field, before: read, after: present }));
 }
 

@@ -1,7 +1,7 @@
 import { type LeadInput, leadSchema } from "./api.generated";
 import { formatMoney, formatNumber } from "./format";
 import type { FieldDescription } from "./json";
-import type { Lead, Money } from "./types";
+import type { Lead, ListedLead, Money } from "./types";
 
 /** How a field is shown and edited. */
 export type LeadFieldKind =
@@ -121,7 +121,7 @@ export const leadFields: LeadField[] = [
 ];
 
 /** What people call a lead: their name, else the company, else how to reach them. */
-export function leadName(lead: Lead): string {
+export function leadName(lead: ListedLead): string {
   const person = `${lead.first_name} ${lead.last_name}`.trim();
   return person || lead.company_name || lead.email || lead.phone || "Lead without a name";
 }
@@ -145,9 +145,9 @@ export const contactMethods: Record<string, string> = {
 };
 
 /** A field's value in words; "" when it is empty. */
-export function fieldText(lead: Lead, field: LeadField, names: Names): string {
+export function fieldText(lead: ListedLead, field: LeadField, names: Names): string {
   const value = lead[field.name];
-  if (value === null || value === "") return "";
+  if (value === undefined || value === null || value === "") return "";
   switch (field.kind) {
     case "count":
       return formatNumber(value as number);

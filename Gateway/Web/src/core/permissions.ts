@@ -1,4 +1,4 @@
-import type { Lead, Session } from "./types";
+import type { ListedLead, Session } from "./types";
 
 /** What the member of a session may do; the services decide, this only leaves out what they refuse. */
 export class Permissions {
@@ -13,15 +13,15 @@ export class Permissions {
   }
 
   /** A rep works on their own leads; the other roles on all that they may edit. */
-  mayEdit(lead: Lead): boolean {
+  mayEdit(lead: ListedLead): boolean {
     return this.may("lead.edit") && this.reaches(lead);
   }
 
-  mayDelete(lead: Lead): boolean {
+  mayDelete(lead: ListedLead): boolean {
     return this.may("lead.delete") && this.reaches(lead);
   }
 
-  private reaches(lead: Lead): boolean {
+  private reaches(lead: ListedLead): boolean {
     const { member } = this.session;
     return member.role !== "rep" || lead.owner_id === member.id;
   }

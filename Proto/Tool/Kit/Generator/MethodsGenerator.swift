@@ -35,7 +35,7 @@ struct MethodsGenerator {
     let request = Set(types.fieldNames(of: method.input))
     let response = Set(types.fieldNames(of: method.output))
     let record = ProtoNames.snakeCase(message.name)
-    let page: Set = ["page_size", "page_token", "filter", "query", "order_by"]
+    let page: Set = ["page_size", "page_token", "filter", "query", "order_by", "fields"]
     let isRecord = method.output == message.fullName
     switch method.name {
     case "Get\(message.name)": return isRecord && request == ["id"] ? "get" : nil
@@ -168,6 +168,7 @@ struct MethodsGenerator {
     if asked.contains("filter") { source.line("  filter: request.filter,") }
     if asked.contains("query") { source.line("  words: request.query,") }
     if asked.contains("order_by") { source.line("  order: request.orderBy,") }
+    if asked.contains("fields") { source.line("  fields: request.fields?.paths ?? [],") }
     source.line("  size: request.pageSize, token: request.pageToken, field: \(number), call)")
     source.line("var response = \(output)()")
     source.line("response.nextPageToken = page.nextPageToken")

@@ -22,15 +22,15 @@ struct StoreGenerator {
   }
 
   func generate(into source: inout SourceText) {
-    let columns = fields.flatMap { $0.columns }
     let table = message.resource?.table ?? ""
     source.block("extension \(name): MeshRecords.StoredRecord") { source in
-      source.line("package static let columns: MeshStore.SQL = \"\"\"")
-      for column in columns {
-        let separator = column == columns.last ? "" : ","
-        source.line("  \(table).\(column)\(separator)")
+      source.line("package static let fieldColumns: [[MeshStore.SQL]] = [")
+      for field in fields {
+        let columns = field.columns.map { "\"\(table).\($0)\"" }
+        source.line("  [\(columns.joined(separator: ", "))],")
       }
-      source.line("  \"\"\"")
+      source.line("]")
+      source.line("package static let columns = fieldColumns.flatMap { $0 }.joined(by: \", \")")
       source.line()
       write(into: &source)
       source.line()

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { fieldText, type LeadField, type Names } from "../../core/leadFields";
-import type { Lead } from "../../core/types";
+import type { ListedLead } from "../../core/types";
 import type { Conflict, OpenLead } from "./useLead";
 
 /** A change that met someone else's: what they changed, and the choice between the two. */
@@ -45,7 +45,7 @@ export function ConflictNotice({ open, conflict }: { open: OpenLead; conflict: C
   );
 }
 
-function shown(lead: Lead, field: LeadField, names: Names): string {
+function shown(lead: ListedLead, field: LeadField, names: Names): string {
   const text = fieldText(lead, field, names);
   return text === "" ? "empty" : `“${text}”`;
 }

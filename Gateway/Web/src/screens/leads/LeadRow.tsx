@@ -1,14 +1,14 @@
 import { memo, type MouseEvent } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { leadName } from "../../core/leadFields";
-import type { Lead } from "../../core/types";
+import type { ListedLead } from "../../core/types";
 import { Link } from "../../parts/Link";
 import { addressOf, columns } from "./columns";
 import { StatusEditor } from "./StatusEditor";
 
 interface Props {
   /** Undefined while its page is on the way. */
-  lead: Lead | undefined;
+  lead: ListedLead | undefined;
   /** From 0. */
   row: number;
   /** In pixels from the first row. */

@@ -2,11 +2,11 @@ import { useRef } from "react";
 import { reasonNotSaved, useFieldSaving } from "../../app/fieldSaving";
 import { useWorkspace } from "../../app/workspace";
 import { leadName, statusField } from "../../core/leadFields";
-import type { Lead } from "../../core/types";
+import type { ListedLead } from "../../core/types";
 import { useChoice } from "../../parts/useChoice";
 
 interface Props {
-  lead: Lead;
+  lead: ListedLead;
   onDone: () => void;
 }
 

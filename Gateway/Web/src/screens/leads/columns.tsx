@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { leadAddress } from "../../core/route";
 import type { SortField } from "../../core/leadList";
 import { leadName, type Names } from "../../core/leadFields";
-import type { Lead } from "../../core/types";
+import type { ListedLead } from "../../core/types";
 import { BandBadge } from "../../parts/BandBadge";
 import { Person } from "../../parts/Person";
 import { StatusChip } from "../../parts/StatusChip";
@@ -13,7 +13,7 @@ export interface Column {
   id: string;
   title: string;
   sort: SortField | null;
-  cell: (lead: Lead, names: Names) => ReactNode;
+  cell: (lead: ListedLead, names: Names) => ReactNode;
 }
 
 export const nameColumn: Column = {
@@ -62,15 +62,15 @@ export const columns: Column[] = [
   },
 ];
 
-export function addressOf(lead: Lead): string {
+export function addressOf(lead: ListedLead): string {
   return leadAddress(lead.id);
 }
 
-function sourceName(lead: Lead, names: Names): string {
+function sourceName(lead: ListedLead, names: Names): string {
   return lead.source === "" ? "" : names.source(lead.source);
 }
 
-function Phone({ lead }: { lead: Lead }) {
+function Phone({ lead }: { lead: ListedLead }) {
   if (lead.phone === "" || lead.phone_valid) return <>{lead.phone}</>;
   return (
     <span className="muted" title="This number cannot exist">

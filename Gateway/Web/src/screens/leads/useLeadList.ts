@@ -2,10 +2,10 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "reac
 import { useWorkspace } from "../../app/workspace";
 import { type LeadListState, leadSearch } from "../../core/leadList";
 import { PagedList, type PagedListView } from "../../core/pagedList";
-import type { Lead } from "../../core/types";
+import type { ListedLead } from "../../core/types";
 
 export interface LeadList {
-  list: PagedList<Lead>;
+  list: PagedList<ListedLead>;
   view: PagedListView;
   /** Whether these are still the leads from before the last change of the address. */
   isAwaited: boolean;
@@ -22,7 +22,7 @@ export function useLeadList(state: LeadListState): LeadList {
   const { filter, query, orderBy } = search;
   const list = useMemo(
     () =>
-      new PagedList<Lead>((token, signal) => api.leads({ filter, query, orderBy }, token, signal)),
+      new PagedList<ListedLead>((token, signal) => api.leads({ filter, query, orderBy }, token, signal)),
     // A new turn is a new list of the same search.
     [api, filter, query, orderBy, turn],
   );
