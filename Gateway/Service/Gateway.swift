@@ -31,6 +31,8 @@ final class Gateway {
     var timeout: Duration = .seconds(30)
     /// Failed logins allowed per address and minute.
     var loginsPerMinute = 20
+    /// Gets each request that failed for no fault of its own.
+    var failed: @Sendable (_ requestID: String, _ method: String, Problem) -> Void = { _, _, _ in }
     /// The monotonic time that delays are measured by.
     var now: @Sendable () -> Deadline = { .now }
   }
@@ -101,6 +103,7 @@ final class Gateway {
       guard Self.isAPI(request) else { return page(request) }
       return try await api(APIRequest(http: request, site: site, requestID: requestID))
     } catch {
+      if error.status >= 500 { parts.failed(requestID, request.method, error) }
       return error.response
     }
   }

@@ -35,7 +35,16 @@ package struct GatewayService: Service {
         verifier: runtime.verifier,
         files: try Self.files(settings, runtime.log),
         clock: runtime.clock,
-        loginsPerMinute: settings.loginFailuresPerMinute
+        loginsPerMinute: settings.loginFailuresPerMinute,
+        failed: { [log = runtime.log] requestID, method, problem in
+          log.warning(
+            "request_failed",
+            [
+              "request_id": .id(requestID), "method": .word(method),
+              "status": .number(problem.status), "reason": .word(problem.reason.rawValue),
+            ]
+          )
+        }
       ),
       sites: sites
     )

@@ -15,6 +15,9 @@ enum CallCredential {
   init(of head: CallHead) throws(MeshError) {
     let metadata = head.metadata
     let tenant: TenantID? = try Self.id(metadata, MetadataKey.tenant)
+    guard metadata.values(MetadataKey.authorization).count <= 1 else {
+      throw .unauthenticated("a call must have one credential, not two")
+    }
     switch (metadata[MetadataKey.authorization], metadata[MetadataKey.caller]) {
     case (nil, nil):
       self = .nothing

@@ -32,9 +32,6 @@ package struct TokenVerifier: Sendable {
     verified = TokenCache(capacity: capacity)
   }
 
-  /// How many tokens are cached.
-  var cachedCount: Int { verified.count }
-
   /// The claims of `token`, with the roles that its member has now.
   ///
   /// - Throws: UNAUTHENTICATED, with reason TOKEN_EXPIRED for a token that was valid earlier;

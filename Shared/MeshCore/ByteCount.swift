@@ -5,7 +5,6 @@ package struct ByteCount: Hashable, Comparable, Sendable, CustomStringConvertibl
   package static func bytes(_ count: Int) -> ByteCount { ByteCount(bytes: count) }
   package static func kibibytes(_ count: Int) -> ByteCount { ByteCount(bytes: count << 10) }
   package static func mebibytes(_ count: Int) -> ByteCount { ByteCount(bytes: count << 20) }
-  package static func gibibytes(_ count: Int) -> ByteCount { ByteCount(bytes: count << 30) }
 
   /// In the largest unit that divides it: `4 MiB`, `1500 B`.
   package var description: String {

@@ -23,8 +23,9 @@ package struct CSVWriter: Sendable {
   private mutating func append(_ cell: String) {
     let quote = UInt8(ascii: "\"")
     let needsQuotes = cell.utf8.contains { byte in
-      byte == quote || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\r")
-        || byte == UInt8(ascii: "\n")
+      // Some spreadsheets split at semicolons and tabs as well.
+      byte == quote || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
+        || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n")
     }
     guard needsQuotes else {
       bytes.append(contentsOf: cell.utf8)

@@ -5,7 +5,6 @@ package enum ErrorReason: String, Sendable, CaseIterable {
   // The request itself.
   case invalidField = "INVALID_FIELD"
   case unknownField = "UNKNOWN_FIELD"
-  case requiredField = "REQUIRED_FIELD"
   case invalidFilter = "INVALID_FILTER"
   case invalidOrder = "INVALID_ORDER"
   case invalidPageToken = "INVALID_PAGE_TOKEN"
@@ -21,8 +20,6 @@ package enum ErrorReason: String, Sendable, CaseIterable {
   case staleEtag = "STALE_ETAG"
   case idempotencyConflict = "IDEMPOTENCY_CONFLICT"
   case failedPrecondition = "FAILED_PRECONDITION"
-  case offsetMismatch = "OFFSET_MISMATCH"
-  case checksumMismatch = "CHECKSUM_MISMATCH"
   case limitReached = "LIMIT_REACHED"
   case foreignCursor = "FOREIGN_CURSOR"
   case tenantSuspended = "TENANT_SUSPENDED"

@@ -21,12 +21,9 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  /// A key as `quotedKey` made it, out of a text that holds many of them.
-  package mutating func key(quoted text: [UInt8], _ range: Range<Int>) {
-    separate()
-    text.withUnsafeBufferPointer {
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
-    }
+  /// A key as `memberKey` made it, out of a text that holds many of them.
+  package mutating func key(of text: [UInt8], _ range: Range<Int>) {
+    members(text, range)
     needsComma = false
   }
 
@@ -40,9 +37,10 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// A key with its quotes and colon.
-  package static func quotedKey(_ name: String) -> [UInt8] {
-    var writer = JSONWriter(reserving: name.utf8.count + 3)
+  /// A key behind a comma, with its quotes and colon.
+  package static func memberKey(_ name: String) -> [UInt8] {
+    var writer = JSONWriter(reserving: name.utf8.count + 4)
+    writer.needsComma = true
     writer.key(name)
     return writer.bytes
   }
@@ -158,12 +156,28 @@ package struct JSONWriter: Sendable {
   ///
   /// - Returns: whether it is all ASCII.
   private mutating func appendQuoted(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    let found = JSONText(utf8)
+    guard found.needsEscapes else {
+      bytes.append(addingCapacity: utf8.count + 2) { quoted in
+        quoted.append(UInt8(ascii: "\""))
+        quoted.withUnsafeMutableBufferPointer { all, count in
+          let rest = UnsafeMutableBufferPointer(rebasing: all[count...])
+          UnsafeMutableRawBufferPointer(rest).copyMemory(from: UnsafeRawBufferPointer(utf8))
+          count += utf8.count
+        }
+        quoted.append(UInt8(ascii: "\""))
+      }
+      return found.isASCII
+    }
+    appendEscaped(utf8)
+    return found.isASCII
+  }
+
+  private mutating func appendEscaped(_ utf8: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
     var clean = 0
-    var union: UInt8 = 0
     for index in 0..<utf8.count {
       let byte = utf8[index]
-      union |= byte
       if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean..<index]))
       appendEscape(of: byte)
@@ -171,7 +185,6 @@ package struct JSONWriter: Sendable {
     }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean...]))
     bytes.append(UInt8(ascii: "\""))
-    return union < 0x80
   }
 
   private mutating func quoted(_ magnitude: UInt64, isNegative: Bool) {
@@ -212,4 +225,42 @@ package struct JSONWriter: Sendable {
 extension JSONWriter {
   /// What was written, as text.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// What a text needs to be a JSON string, found out eight bytes at a time.
+private struct JSONText {
+  /// Whether it has a control character, a quotation mark or a backslash (RFC 8259, section 7).
+  var needsEscapes = false
+  var isASCII = true
+
+  init(_ utf8: UnsafeBufferPointer<UInt8>) {
+    let bytes = UnsafeRawBufferPointer(utf8)
+    var (union, special): (UInt64, UInt64) = (0, 0)
+    var offset = 0
+    while offset + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      union |= word
+      special |= Self.special(word)
+      offset += 8
+    }
+    while offset < bytes.count {
+      // As the first byte of a word of blanks.
+      let word = 0x2020_2020_2020_2000 | UInt64(bytes[offset])
+      union |= word
+      special |= Self.special(word)
+      offset += 1
+    }
+    needsEscapes = special != 0
+    isASCII = union & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// Not 0 when one of the word's bytes must be escaped.
+  @inline(__always)
+  private static func special(_ word: UInt64) -> UInt64 {
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    func hasZero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & tops }
+    let controls = (word &- 0x20 &* ones) & ~word & tops
+    let quotes = hasZero(word ^ (UInt64(UInt8(ascii: "\"")) &* ones))
+    return controls | quotes | hasZero(word ^ (UInt64(UInt8(ascii: "\\")) &* ones))
+  }
 }

@@ -57,23 +57,29 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     let date = CalendarDate(daysSince1970: days)
     let seconds = Int(inDay / 1_000_000)
     let fraction = Int(inDay % 1_000_000)
-    text.appendPairs(date.year / 100, date.year % 100)
-    text.append(UInt8(ascii: "-"))
-    text.appendPairs(date.month)
-    text.append(UInt8(ascii: "-"))
-    text.appendPairs(date.day)
-    text.append(UInt8(ascii: "T"))
-    text.appendPairs(seconds / 3600)
-    text.append(UInt8(ascii: ":"))
-    text.appendPairs(seconds / 60 % 60)
-    text.append(UInt8(ascii: ":"))
-    text.appendPairs(seconds % 60)
-    if fraction != 0 {
-      text.append(UInt8(ascii: "."))
-      text.appendPairs(fraction / 10_000, fraction / 100 % 100, fraction % 100)
-      if fraction % 1000 == 0 { text.removeLast(3) }
+    // At most 2026-01-31T09:30:00.123456Z.
+    text.append(addingCapacity: 27) { digits in
+      digits.append(pair: date.year / 100)
+      digits.append(pair: date.year % 100)
+      digits.append(UInt8(ascii: "-"))
+      digits.append(pair: date.month)
+      digits.append(UInt8(ascii: "-"))
+      digits.append(pair: date.day)
+      digits.append(UInt8(ascii: "T"))
+      digits.append(pair: seconds / 3600)
+      digits.append(UInt8(ascii: ":"))
+      digits.append(pair: seconds / 60 % 60)
+      digits.append(UInt8(ascii: ":"))
+      digits.append(pair: seconds % 60)
+      if fraction != 0 {
+        digits.append(UInt8(ascii: "."))
+        digits.append(pair: fraction / 10_000)
+        digits.append(pair: fraction / 100 % 100)
+        digits.append(pair: fraction % 100)
+        if fraction % 1000 == 0 { digits.removeLast(3) }
+      }
+      digits.append(UInt8(ascii: "Z"))
     }
-    text.append(UInt8(ascii: "Z"))
   }
 
   /// The calendar's day in UTC.
@@ -110,12 +116,10 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   package static func += (time: inout Self, duration: Duration) { time = time + duration }
 }
 
-extension [UInt8] {
-  /// Appends numbers of 0 to 99 with two digits each.
-  fileprivate mutating func appendPairs(_ numbers: Int...) {
-    for number in numbers {
-      append(UInt8(ascii: "0") + UInt8(number / 10))
-      append(UInt8(ascii: "0") + UInt8(number % 10))
-    }
+extension OutputSpan where Element == UInt8 {
+  /// Appends a number of 0 to 99 with two digits.
+  fileprivate mutating func append(pair number: Int) {
+    append(UInt8(ascii: "0") + UInt8(number / 10))
+    append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 }

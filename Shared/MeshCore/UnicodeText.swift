@@ -26,8 +26,12 @@ package enum UnicodeText {
 
   /// The readable form of a host name in lower case (UTS #46): `xn--mller-kva.example` is
   /// `müller.example`.
+  ///
+  /// What is longer than any host name is only put into lower case.
   package static func domain(_ name: String) -> String {
     let lower = name.lowercased()
+    // ICU takes time by the square of the labels.
+    if lower.utf8.count > 1_024 { return lower }
     if isASCII(lower), !hasEncodedLabel(lower.utf8) { return lower }
     return converted(name, cicu_domain) ?? folded(name)
   }

@@ -20,13 +20,14 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ///   - plan: the service's rules for its files.
   ///   - store: stores the imports and their records.
   ///   - service: the service's name, for the change log.
-  ///   - failed: called for each step that failed and will be retried, with its error.
+  ///   - failed: called for each step that failed and will be retried, with its error; without an import
+  ///     when those under way could not be read.
   @LoopActor
   package init(
     _ plan: Plan,
     _ store: Store,
     service: String,
-    failed: @escaping @Sendable (ImportID, any Error) -> Void
+    failed: @escaping @Sendable (ImportID?, any Error) -> Void
   ) {
     self.plan = plan
     self.store = store
@@ -90,6 +91,10 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ) throws(MeshError) -> ImportMapping {
     guard (1...1_000).contains(headings.count) else {
       throw .invalid("columns", "must have 1 to 1,000 headings")
+    }
+    let most = ImportLimits.headingBytes
+    if let long = headings.firstIndex(where: { $0.utf8.count > most }) {
+      throw .invalid("columns[\(long)]", "must have at most \(most) bytes")
     }
     return ImportMapping(
       suggestedFor: headings,

@@ -12,12 +12,12 @@ final class ImportRunner<Plan: ImportPlan> {
   }
 
   private let steps: ImportSteps<Plan>
-  private let failed: @Sendable (ImportID, any Error) -> Void
+  private let failed: @Sendable (ImportID?, any Error) -> Void
   private let queue = WorkQueue<Job>()
   /// Files whose header rows have been read.
   private var files: [Job: ImportFile<Plan.Record>] = [:]
 
-  init(_ steps: ImportSteps<Plan>, failed: @escaping @Sendable (ImportID, any Error) -> Void) {
+  init(_ steps: ImportSteps<Plan>, failed: @escaping @Sendable (ImportID?, any Error) -> Void) {
     self.steps = steps
     self.failed = failed
   }
@@ -34,7 +34,8 @@ final class ImportRunner<Plan: ImportPlan> {
           .map { Job(tenant: $0.tenant, id: $0.id) }
       },
       step: { try await self.step($0) },
-      failed: { job, error in self.failed(job.id, error) }
+      failed: { job, error in self.failed(job.id, error) },
+      notResumed: { self.failed(nil, $0) }
     )
     // Nothing reads the store once this returns.
     for file in files.values { await file.ahead.end() }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// The process's one event loop: epoll, timers and the executor of `LoopActor` on a thread of its own.
 ///
-/// A turn of the loop handles the sockets that are ready, then timers that are due, then the Swift
+/// A turn of the loop handles the sockets that are ready and the timers that are due, then the Swift
 /// jobs those made runnable, and last the hooks of `endOfTick`, which send what the turn produced.
 package final class Loop: SerialExecutor {
   /// The loop; its thread starts when it is first asked for.
@@ -167,7 +167,7 @@ package final class Loop: SerialExecutor {
   @LoopActor
   private func settle() {
     for _ in 0..<8 {
-      while !ready.isEmpty {
+      for _ in 0..<64 where !ready.isEmpty {
         let jobs = ready
         ready.removeAll(keepingCapacity: true)
         for job in jobs {

@@ -27,7 +27,7 @@ package final class WorkQueue<Item: Hashable & Sendable> {
     first: @LoopActor () async throws -> [Item],
     step: @LoopActor (Item) async throws -> Bool,
     failed: @LoopActor (Item, any Error) -> Void,
-    notResumed: @LoopActor (any Error) -> Void = { _ in }
+    notResumed: @LoopActor (any Error) -> Void
   ) async {
     await resume(first, notResumed)
     while !Task.isCancelled {
@@ -40,8 +40,7 @@ package final class WorkQueue<Item: Hashable & Sendable> {
         if try await step(item) { add(item) }
       } catch {
         failed(item, error)
-        try? await sleep(for: .milliseconds(500))
-        add(item)
+        Loop.shared.schedule(after: .milliseconds(500)) { self.add(item) }
       }
     }
   }
@@ -55,6 +54,7 @@ package final class WorkQueue<Item: Hashable & Sendable> {
         for item in try await first() { add(item) }
         return
       } catch {
+        if Task.isCancelled { return }
         failed(error)
         try? await sleep(for: .seconds(1))
       }

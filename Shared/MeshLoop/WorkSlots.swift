@@ -1,7 +1,7 @@
 /// A bounded queue before blocking work, such as the hashing of passwords.
 ///
 /// So many bodies run at once, so many wait, and one that comes when all places are taken is refused at
-/// once. A waiting task that is cancelled leaves the queue, and its body never runs.
+/// once, as is one whose holder has a quarter of the places already. A waiting task that is cancelled leaves the queue, and its body never runs.
 @LoopActor
 package final class WorkSlots {
   /// Why a body was not run.
@@ -30,16 +30,22 @@ package final class WorkSlots {
 
   /// Runs `body` on a thread once it is its turn.
   ///
+  /// - Parameters:
+  ///   - holder: whose work it is, such as a tenant's.
+  ///   - body: the work.
   /// - Returns: what it returned or threw.
+  /// - Throws: why it was not run.
   package func run<Success: Sendable, Failure: Error>(
+    for holder: some Hashable,
     _ body: @escaping @Sendable () throws(Failure) -> Success
   ) async throws(Refusal) -> Result<Success, Failure> {
     if Task.isCancelled { throw .cancelled }
     if free > 0 {
       free -= 1
     } else {
-      guard waiting.count < places else { throw .full }
-      let waiter = Waiter()
+      let own = waiting.count { $0.holder == AnyHashable(holder) }
+      guard waiting.count < places, own < max(1, places / 4) else { throw .full }
+      let waiter = Waiter(holder: holder)
       waiting.append(waiter)
       // Who gives its slot up hands it to the first that waits.
       guard await waiter.wait() else {
@@ -62,8 +68,11 @@ package final class WorkSlots {
 /// A task in the queue.
 @LoopActor
 private final class Waiter {
+  let holder: AnyHashable
   private var continuation: CheckedContinuation<Bool, Never>?
   private var isCancelled = false
+
+  init(holder: some Hashable) { self.holder = AnyHashable(holder) }
 
   /// - Returns: whether it got a slot; false when the task was cancelled before.
   func wait() async -> Bool {

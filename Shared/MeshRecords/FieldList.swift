@@ -11,11 +11,30 @@ enum FieldFault: Error {
   case unfit(String)
 }
 
+extension String {
+  /// Refuses a parameter that has too many bytes, before anything goes through its characters.
+  func check(
+    _ parameter: String,
+    mostBytes: Int,
+    reason: ErrorReason = .invalidField
+  ) throws(MeshError) {
+    guard utf8.count <= mostBytes else {
+      throw .invalid(parameter, "must have at most \(mostBytes) bytes", reason: reason)
+    }
+  }
+}
+
 extension RecordSchema {
+  /// Of the 10,000 characters that a condition may have.
+  static var mostFilterBytes: Int { 40_000 }
+  /// Of names of fields in a list of them.
+  static var mostNameBytes: Int { 200 }
+
   /// The SQL of a filter, which holds for all when there is none.
   ///
   /// - Throws: INVALID_ARGUMENT (INVALID_FILTER) naming `filter`.
   func condition(_ filter: String, visible: FieldSet) throws(MeshError) -> SQL {
+    try filter.check("filter", mostBytes: Self.mostFilterBytes, reason: .invalidFilter)
     if filter.allSatisfy(\.isWhitespace) { return "TRUE" }
     let conditions = RecordConditions.of(self, visible: visible)
     return try conditions.sql(conditions.compile(filter))
@@ -56,6 +75,7 @@ extension RecordSchema {
     _ read: (_ name: String, _ field: (String) throws(FieldFault) -> RecordField)
       throws(FieldFault) -> Term
   ) throws(MeshError) -> [Term] {
+    try list.check(parameter, mostBytes: most * Self.mostNameBytes)
     if list.allSatisfy(\.isWhitespace) { return [] }
     let names = list.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
     return try terms(of: names, parameter, most: most, visible: visible, read)

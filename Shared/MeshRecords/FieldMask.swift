@@ -29,13 +29,15 @@ package struct FieldMask: Sendable {
     var moneyParts: [Int: Set<Money.Part>] = [:]
     var unknown: [FieldViolation] = []
     for path in paths {
+      let isName = path.utf8.count <= RecordSchema.mostNameBytes
       let named =
         path == "*"
-        ? schema.fields.filter { !$0.traits.contains(.immutable) } : schema.fields(ofPath: path)
+        ? schema.fields.filter { !$0.traits.contains(.immutable) }
+        : isName ? schema.fields(ofPath: path) : []
       let settable = named.filter(\.isInput)
       for field in settable { whole.insert(field) }
       for field in settable { set.insert(field) }
-      if named.isEmpty, let (field, part) = schema.moneyPart(ofPath: path), field.isInput {
+      if isName, named.isEmpty, let (field, part) = schema.moneyPart(ofPath: path), field.isInput {
         moneyParts[field.index, default: []].insert(part)
         set.insert(field)
         continue

@@ -35,6 +35,9 @@ extension RecordField {
   /// The value in the form it is kept in.
   func formed(_ value: FieldValue) -> FieldValue {
     switch value {
+    // Too long whatever its form: it is refused as it is, for forming it would take the loop's time.
+    case .text(let text) where rule.maxLength > 0 && text.utf8.count > 8 * rule.maxLength + 1_024:
+      return value
     case .text(let text):
       if !rule.choices.isEmpty {
         let name = TextForm.cleaned(text)

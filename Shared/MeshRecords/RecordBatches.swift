@@ -118,6 +118,11 @@ extension Records {
     _ filter: String,
     _ call: Call
   ) async throws -> [IDWords] {
+    try filter.check(
+      "filter",
+      mostBytes: RecordSchema.mostFilterBytes,
+      reason: .invalidFilter
+    )
     let hasFilter = !filter.allSatisfy(\.isWhitespace)
     guard ids.isEmpty == hasFilter else {
       let rule = hasFilter ? "cannot be combined with a filter" : "or a filter must be given"

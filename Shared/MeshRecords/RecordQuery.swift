@@ -38,6 +38,7 @@ package struct RecordQuery: Sendable {
     guard words.utf8.count <= Self.longestWords else {
       throw .invalid("query", "must have at most \(Self.longestWords) bytes")
     }
+    try order.check("order_by", mostBytes: 2_000, reason: .invalidOrder)
     self.words = words
     condition = try schema.condition(filter, visible: visible)
     hasNoFilter = filter.allSatisfy(\.isWhitespace)

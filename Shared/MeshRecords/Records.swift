@@ -68,6 +68,17 @@ package struct Records<Record: StoredRecord>: Sendable {
 
   // MARK: Writing
 
+  /// Whether a draft breaks no rule of its fields, as far as can be said without the store: asked before
+  /// work that costs much.
+  package func isFit(_ draft: Record, _ call: Call) -> Bool {
+    let schema = schema(call.tenant)
+    var record = Record()
+    record.take(schema.inputs, from: draft)
+    var check = FieldCheck()
+    record.conform(to: schema, &check)
+    return (try? check.finish()) != nil
+  }
+
   /// Creates a record of a draft, once for each idempotency key.
   @LoopActor
   package func create<Request: Message>(

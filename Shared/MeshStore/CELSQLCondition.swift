@@ -9,8 +9,8 @@ struct ConditionTranslator {
   let fields: [String: SQLField]
   let dialect: Dialect
 
-  /// SQLite takes expressions up to 1,000 levels deep, and one of ours can become several of its.
-  private static let maximumDepth = 50
+  /// SQLite's parser has a stack of 100 places, of which a level of ours takes up to seven.
+  private static let maximumDepth = 12
   /// Parts that are needed twice multiply; this stops them.
   private static let maximumBytes = 60_000
 

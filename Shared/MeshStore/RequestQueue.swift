@@ -3,6 +3,9 @@ import MeshCore
 
 /// The bounded queue between callers and the threads of a store.
 ///
+/// Tenants take turns, a request each, so that one with many waits for itself and not others for it; and
+/// none can fill more than half of the queue.
+///
 /// Its fields are guarded by its POSIX mutex: the standard library's `Mutex` has no condition to
 /// wait for.
 final class RequestQueue: @unchecked Sendable {
@@ -12,9 +15,29 @@ final class RequestQueue: @unchecked Sendable {
   /// Less than a commit takes, in nanoseconds.
   private static let patience = 100_000
 
-  private var requests: [StoreRequest] = []
-  /// Requests before this index were taken.
-  private var head = 0
+  /// The requests of a tenant, or of the system, in their order.
+  private struct Lane {
+    var requests: [StoreRequest] = []
+    /// Requests before this index were taken.
+    var head = 0
+
+    var count: Int { requests.count - head }
+
+    mutating func take() -> StoreRequest {
+      let request = requests[head]
+      head += 1
+      if head > 64, 2 * head > requests.count {
+        requests.removeFirst(head)
+        head = 0
+      }
+      return request
+    }
+  }
+
+  private var lanes: [TenantID?: Lane] = [:]
+  /// Whose turn it is, from the first; each that has requests once.
+  private var turns: [TenantID?] = []
+  private var count = 0
   private var isClosed = false
   /// How many must wait before the taker is woken.
   private var wanted = 1
@@ -41,39 +64,47 @@ final class RequestQueue: @unchecked Sendable {
   }
 
   /// Requests that wait.
-  var depth: Int { withLock { requests.count - head } }
+  var depth: Int { withLock { count } }
 
   /// Adds a request, or says why it cannot be taken; the caller may try again later.
   func add(_ request: StoreRequest) -> MeshError? {
     withLock {
       if isClosed { return .unavailable("the store is closed") }
-      if requests.count - head >= capacity { return .unavailable("the store is busy") }
-      requests.append(request)
-      if requests.count - head >= wanted { pthread_cond_signal(isFilled) }
+      let tenant = request.scope.tenant
+      let waiting = lanes[tenant]?.count ?? 0
+      if count >= capacity || tenant != nil && waiting >= max(1, capacity / 2) {
+        return .unavailable("the store is busy")
+      }
+      if waiting == 0 { turns.append(tenant) }
+      lanes[tenant, default: Lane()].requests.append(request)
+      count += 1
+      if count >= wanted { pthread_cond_signal(isFilled) }
       return nil
     }
   }
 
-  /// Waits for requests and takes up to `limit`, oldest first.
+  /// Waits for requests and takes up to `limit`, one of each tenant in turn, those of a tenant in their
+  /// order.
   ///
   /// - Parameters:
   ///   - limit: the most to take.
   ///   - expected: so many are likely to come together; they are given a moment to.
   /// - Returns: none when the queue is closed and empty: the thread is to end.
-  func take(_ limit: Int, expected: Int = 1) -> ArraySlice<StoreRequest> {
+  func take(_ limit: Int, expected: Int = 1) -> [StoreRequest] {
     withLock {
-      while requests.count == head, !isClosed { pthread_cond_wait(isFilled, mutex) }
+      while count == 0, !isClosed { pthread_cond_wait(isFilled, mutex) }
       if expected > 1 { gather(min(expected, limit)) }
-      let end = min(requests.count, head + limit)
-      let taken = requests[head..<end]
-      head = end
-      if head == requests.count {
-        requests = []
-        head = 0
-      } else if head > capacity {
-        requests.removeFirst(head)
-        head = 0
+      var taken: [StoreRequest] = []
+      var turn = 0
+      while taken.count < limit, turn < turns.count {
+        let tenant = turns[turn]
+        turn += 1
+        guard let request = lanes[tenant]?.take() else { continue }
+        taken.append(request)
+        if lanes[tenant]?.count == 0 { lanes[tenant] = nil } else { turns.append(tenant) }
       }
+      turns.removeFirst(turn)
+      count -= taken.count
       return taken
     }
   }
@@ -88,7 +119,7 @@ final class RequestQueue: @unchecked Sendable {
       deadline.tv_nsec -= 1_000_000_000
     }
     wanted = count
-    while requests.count - head < count, !isClosed {
+    while self.count < count, !isClosed {
       if pthread_cond_timedwait(isFilled, mutex, &deadline) != 0 { break }
     }
     wanted = 1

@@ -13,6 +13,7 @@ import Synchronization
 ///   of it remains, and what else was committed with it does.
 /// * Writes happen one after the other; a read sees one state from its first statement on, and every
 ///   write that was answered before it began.
+/// * Tenants take turns, and none fills more than half of a queue.
 /// * A full queue, a busy file and a closed store are UNAVAILABLE, and so is a full disk, with reason
 ///   STORE_FULL; writes go on once there is room. A cancelled task's request is CANCELLED and does not
 ///   run if it has not begun. Errors of the body reach the caller as they are.
@@ -141,7 +142,7 @@ package final class Store: Sendable {
     _ tenant: TenantID,
     _ body: @escaping @Sendable (ReadTransaction) throws -> Value
   ) async throws -> Value {
-    if let outcome = points.read(tenant, body) { return try outcome.get() }
+    if !Task.isCancelled, let outcome = points.read(tenant, body) { return try outcome.get() }
     return try await read(tenant, body)
   }
 

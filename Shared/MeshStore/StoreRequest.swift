@@ -6,7 +6,15 @@ import Synchronization
 ///
 /// Its state is guarded by a lock, except for the outcome, which only the store thread touches.
 class StoreRequest: @unchecked Sendable {
-  enum Scope { case tenant(TenantID), system }
+  enum Scope {
+    case tenant(TenantID), system
+
+    /// Whose rows; nil for those of all.
+    var tenant: TenantID? {
+      guard case .tenant(let tenant) = self else { return nil }
+      return tenant
+    }
+  }
 
   let scope: Scope
   let author: Author?

@@ -166,6 +166,10 @@ extension StoreError {
   ///
   /// Other failures are thrown as they are.
   var asMeshError: any Error {
+    // Only conditions that people write can be that deep.
+    if case .refused("parser stack overflow", _) = self {
+      return MeshError.invalid("filter", "is nested too deeply", reason: .invalidFilter)
+    }
     guard case .engine(let code, _) = self else { return self }
     if isOfRoom {
       return MeshError(

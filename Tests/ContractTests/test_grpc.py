@@ -63,9 +63,11 @@ def test_a_lead_made_with_a_token_is_got_and_listed(leads, token, stubs):
     assert page.total_size == 1
 
 
-def test_a_call_without_a_token_is_unauthenticated(leads, stubs):
+def test_a_call_without_one_good_token_is_unauthenticated(leads, token, stubs):
     api = stubs("leadmesh.leads.v1.leads_service_pb2")
-    for metadata in (None, bearer("no.such.token"), [("authorization", "Basic YTpi")]):
+    for metadata in (
+        None, bearer("no.such.token"), [("authorization", "Basic YTpi")], bearer(token) + bearer(token),
+    ):
         error = refusal(leads.ListLeads, api.ListLeadsRequest(), metadata=metadata)
         assert error.code() == grpc.StatusCode.UNAUTHENTICATED
         assert details(error, stubs)["ErrorInfo"].domain == "leadmesh"

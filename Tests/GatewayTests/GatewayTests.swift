@@ -218,7 +218,7 @@ import TypeAPI
       ),
       (MeshError(code: .cancelled, reason: .cancelled, message: ""), 499, "CANCELLED"),
       (MeshError(code: .unimplemented, reason: .unimplemented, message: ""), 501, "UNIMPLEMENTED"),
-      (MeshError(code: .outOfRange, reason: .offsetMismatch, message: ""), 400, "OUT_OF_RANGE"),
+      (MeshError(code: .outOfRange, reason: .invalidField, message: ""), 400, "OUT_OF_RANGE"),
     ])
   func `fails with the status of the service's code`(
     error: MeshError,

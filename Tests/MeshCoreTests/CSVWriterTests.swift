@@ -8,12 +8,12 @@ import Testing
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  @Test func `quotes what holds a comma, a quote or a line's end`() {
+  @Test func `quotes what holds a separator, a quote or a line's end`() {
     #expect(line("a", "", "b c") == "a,,b c\r\n")
     #expect(
       line("a,b", "say \"x\"", "1\n2", "1\r2") == "\"a,b\",\"say \"\"x\"\"\",\"1\n2\",\"1\r2\"\r\n"
     )
-    #expect(line("Zoë; \t") == "Zoë; \t\r\n")
+    #expect(line("Zoë; ", "a\tb") == "\"Zoë; \",\"a\tb\"\r\n")
   }
 
   @Test(arguments: [

@@ -37,10 +37,10 @@ private final class Block: Sendable {
   private let slots = WorkSlots(running: 1, places: 2)
   private let block = Block()
 
-  private func add() -> Task<String, Never> {
+  private func add(_ holder: String, to other: WorkSlots? = nil) -> Task<String, Never> {
     Task.immediate { @LoopActor [block, slots] in
       do throws(WorkSlots.Refusal) {
-        _ = try await slots.run { () throws(Never) in block.body() }
+        _ = try await (other ?? slots).run(for: holder) { () throws(Never) in block.body() }
         return "done"
       } catch {
         return "\(error)"
@@ -49,19 +49,28 @@ private final class Block: Sendable {
   }
 
   @Test func `refuses at once what finds no place`() async {
-    let tasks = [add(), add(), add(), add()]
+    let tasks = [add("a"), add("b"), add("c"), add("d")]
     #expect(await tasks[3].value == "full")
     #expect(slots.waitingCount == 2)
     block.open()
     for task in tasks[..<3] { #expect(await task.value == "done") }
     #expect(block.ran == 3)
-    #expect(await add().value == "done")
+    #expect(await add("a").value == "done")
+  }
+
+  @Test func `keeps places for others when one holder has a quarter of them`() async {
+    let slots = WorkSlots(running: 1, places: 8)
+    let tasks = (0..<4).map { _ in add("one", to: slots) }
+    #expect(await tasks[3].value == "full")
+    let other = add("other", to: slots)
+    block.open()
+    for task in tasks[..<3] + [other] { #expect(await task.value == "done") }
   }
 
   @Test func `never runs work whose caller has gone`() async {
-    let first = add()
-    let gone = add()
-    let last = add()
+    let first = add("a")
+    let gone = add("b")
+    let last = add("c")
     gone.cancel()
     #expect(await gone.value == "cancelled")
     #expect(slots.waitingCount == 1, "its place is free")

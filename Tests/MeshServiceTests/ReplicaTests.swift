@@ -254,6 +254,31 @@ private func partial(
     #expect(try await opened.store.deadLetterCount() == 0)
   }
 
+  @Test func `reads all again for a change that was put aside and can be read now`() async throws {
+    let replica = titles()
+    other.change(acme, one, to: "fetch")
+    try await follow(replica)
+    // An older build could not read this one; what came since is newer.
+    let old = MeshAPI.Change(
+      tenantId: "\(acme)",
+      action: "update",
+      object: "errand",
+      id: "\(one)",
+      after: Errand(id: one, title: "older").wireBytes()
+    )
+    try await opened.store.systemWrite(as: author) { [feed = replica.source.feed] transaction in
+      try transaction.bury(NewDeadLetter(old, of: feed, error: "unreadable", attempts: 1))
+    }
+    let letter = try #require(try await opened.store.deadLetters(after: 0, limit: 1).first)
+    try await stored(replica).retry(letter)
+    #expect(try await opened.store.deadLetterCount() == 0)
+    #expect(replica.values(of: acme) == [one.words: "fetch"])
+    #expect(try await opened.store.cursor(of: replica.source.feed) == nil)
+    other.change(acme, two, to: "bring")
+    try await follow(replica)
+    #expect(replica.values(of: acme) == [one.words: "fetch", two.words: "bring"])
+  }
+
   @Test func `asks for fewer changes when a page is too large, and for more again`() async throws {
     let replica = titles()
     try await follow(replica)

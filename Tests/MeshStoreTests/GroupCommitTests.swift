@@ -126,7 +126,7 @@ import Testing
   }
 
   @Test func `are refused when too many wait`() async throws {
-    let fixture = try StoreFixture { $0.queueCapacity = 2 }
+    let fixture = try StoreFixture { $0.queueCapacity = 4 }
     let writer = await HeldWriter(fixture.store)
     let waiting = (0..<2).map { index in Task { try await fixture.addLead(acme, "\(index)") } }
     await untilWaiting(2, fixture.store)

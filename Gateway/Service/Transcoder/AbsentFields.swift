@@ -25,7 +25,6 @@ struct AbsentFields: Sendable {
     var starts = [0]
     for field in fields {
       if !field.hasPresence, isShown(field.index) {
-        text.append(UInt8(ascii: ","))
         text += keys[field.key]
         text += field.absentValue(enumerations).utf8
       }

@@ -37,7 +37,7 @@ extension Endpoint {
         guard type == .delimited else { throw .malformed }
         isSelected = true
         let path = scanner.bytes[try scanner.delimited()]
-        // The service has answered, so that it is a field's name, or that of a part, or all.
+        // The service has answered: it is the name of a field, or of a tenant's own, or stands for all.
         if path.elementsEqual([UInt8(ascii: "*")]) { return nil }
         let name = path.prefix { $0 != UInt8(ascii: ".") }
         if let index = record.index(named: name) { shown.insert(index) }

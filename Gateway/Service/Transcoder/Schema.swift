@@ -72,7 +72,7 @@ final class MessageShape: Sendable {
   let fields: [FieldShape]
   /// Whether a field mask names it as a whole, as it does common value types.
   let isValueType: Bool
-  /// The fields' names as JSON keys, one after the other.
+  /// The fields' names as JSON keys, each behind a comma.
   let keys: [UInt8]
   /// What JSON has in place of fields that are not on the wire.
   let absence: AbsentFields
@@ -92,7 +92,7 @@ final class MessageShape: Sendable {
     for (name, shape) in ordered {
       var field = shape
       let start = keys.count
-      keys += JSONWriter.quotedKey(name)
+      keys += JSONWriter.memberKey(name)
       field.index = fields.count
       field.key = start..<keys.count
       fields.append(field)
@@ -169,7 +169,7 @@ struct FieldShape: Sendable {
   let isOutputOnly: Bool
   /// Its index among the message's fields.
   fileprivate(set) var index = 0
-  /// The range of its key, with quotes and colon, in the message's `keys`.
+  /// The range of its key, with comma, quotes and colon, in the message's `keys`.
   fileprivate(set) var key = 0..<0
 
   init(

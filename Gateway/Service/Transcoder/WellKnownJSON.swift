@@ -97,9 +97,12 @@ enum WellKnownJSON {
     return isNegative ? (-seconds, -nanos) : (seconds, nanos)
   }
 
-  /// Paths separated by commas, in the proto's names.
+  /// Paths separated by commas, with or without blanks, in the proto's names.
   static func writeFieldMask(_ text: String, to output: inout WireOutput) throws(JSONError) {
-    for path in text.utf8.split(separator: UInt8(ascii: ",")) {
+    for part in text.utf8.split(separator: UInt8(ascii: ",")) {
+      var path = part.drop { $0 == UInt8(ascii: " ") }
+      while path.last == UInt8(ascii: " ") { path.removeLast() }
+      if path.isEmpty { continue }
       let isPath = path.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

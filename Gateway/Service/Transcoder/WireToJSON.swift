@@ -3,9 +3,10 @@ import MeshProto
 
 /// Writes wire bytes as proto3 JSON while it reads them, without building a message.
 ///
-/// Names are the proto's own. A field without presence is always written, absent ones with their
-/// default (`""`, `0`, `false`, `[]`, `{}`, the enum's first value); a message, a member of a oneof
-/// and an `optional` field are written only when present. int64 is a string, bytes are base 64.
+/// Names are the proto's own. A field without presence is written with its default when it is absent
+/// (`""`, `0`, `false`, `[]`, `{}`, the enum's first value), unless a selection leaves it out; a message,
+/// a member of a oneof and an `optional` field are written only when present. int64 is a string, bytes
+/// are base 64.
 ///
 /// Expects fields in the order of their numbers, as every protobuf library writes them; bytes in
 /// another order, or with a duplicate field, are sorted first (`WireOrder`).
@@ -97,7 +98,7 @@ struct WireToJSON {
         oneofs |= 1 << UInt64(oneof)
       }
       next = index + 1
-      writer.key(quoted: shape.keys, field.key)
+      writer.key(of: shape.keys, field.key)
       isOpen = field.shape != .singular
       if isOpen { open(field) }
       try element(field, type, &scanner, depth: depth)

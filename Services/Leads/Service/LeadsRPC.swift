@@ -34,6 +34,9 @@ struct LeadsRPC: Sendable {
       Loop.shared.enqueue { rescorings.take(tenant) }
     }
     imports = ImportEngine(LeadImports(foresight), store, service: "leads") { job, error in
+      guard let job else {
+        return log.warning("imports_not_resumed", ["error": .cause(error)])
+      }
       log.warning("import_step_failed", ["import": .id("\(job)"), "error": .cause(error)])
     }
     leads = Records(

@@ -14,12 +14,6 @@ final class ReactionRunner: FeedConsumer {
   /// How often a change may fail for a reason that may pass before it is put aside: about half a minute.
   nonisolated static let mostAttempts = 20
 
-  private enum Outcome {
-    case applied
-    /// Taken before, or put aside.
-    case passedOver
-  }
-
   let reaction: Reaction
   let store: Store
   let author: Author

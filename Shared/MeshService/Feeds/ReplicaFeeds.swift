@@ -19,7 +19,7 @@ package protocol Replicated: Sendable {
   /// Follows the changes until cancelled.
   @LoopActor func follow(_ runtime: ServiceRuntime) async
 
-  /// Applies a change that was put aside, in a service with a database.
+  /// Makes up for a change that was put aside, in a service with a database.
   @LoopActor func retry(_ letter: MeshStore.DeadLetter, _ runtime: ServiceRuntime) async throws
 }
 
@@ -99,15 +99,13 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
 }
 
 extension StoredReplica {
-  /// Applies a change that was put aside.
+  /// Makes up for a change that was put aside and can be read now: all records are read again, as what
+  /// came since may be newer than it.
   func retry(_ letter: MeshStore.DeadLetter) async throws {
-    guard let change = replica.change(try MeshAPI.Change(wire: letter.letter.change)) else {
+    guard replica.change(try MeshAPI.Change(wire: letter.letter.change)) != nil else {
       throw MeshError.malformed("the change names no record of the kind, or lacks it")
     }
-    let isThere = try await store.dropDeadLetter(letter.number, as: author)
-    guard isThere else { return }
-    try await store.keep([change.row], of: replica.source, as: author)
-    replica.take([change.row], log)
+    try await store.beginAnew(replica.source, instead: letter.number, as: author)
   }
 }
 

@@ -164,7 +164,7 @@ extension SystemWriteTransaction {
   }
 }
 
-private enum DeadLetters {
+enum DeadLetters {
   static let columns: SQL =
     "number, feed, tenant_id, object, object_id, change, error, attempts, time"
 

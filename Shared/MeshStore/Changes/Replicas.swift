@@ -126,6 +126,23 @@ extension Store {
     }
   }
 
+  /// Takes a change off the list of those put aside, and has all records of its source read again.
+  ///
+  /// Forgets the place in the other service's log, so that the next reading of it begins with a snapshot.
+  /// Does nothing when the change is not on the list.
+  package func beginAnew(
+    _ source: ReplicaSource,
+    instead number: Int64,
+    as author: Author
+  ) async throws {
+    try await systemWrite(as: author) { transaction in
+      guard try DeadLetters.drop(number, transaction.session) else { return }
+      try transaction.session.runOwn(
+        "DELETE FROM main.mesh_cursors WHERE feed = \(source.feed)"
+      )
+    }
+  }
+
   /// The records of a source that are kept, of all tenants.
   package func kept(of source: ReplicaSource) async throws -> [ReplicaRow] {
     try await systemRead { transaction in

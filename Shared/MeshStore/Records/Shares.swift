@@ -29,16 +29,6 @@ extension WriteTransaction {
     try put(object, id, share, isParticipant: false)
   }
 
-  /// Takes a share back; taking part stays.
-  package func unshare(_ object: String, _ id: IDWords, _ grantee: IDWords) throws {
-    try session.runOwn(
-      """
-      DELETE FROM main.mesh_shares WHERE tenant_id = \(tenant) AND object = \(object)
-        AND record_id = \(id.bytes) AND grantee_id = \(grantee.bytes) AND NOT is_participant
-      """
-    )
-  }
-
   /// Sets who takes part in a record.
   package func setParticipants(_ object: String, _ id: IDWords, _ grantees: [IDWords]) throws {
     try session.runOwn(
@@ -50,16 +40,6 @@ extension WriteTransaction {
     for grantee in Set(grantees).sorted() {
       try put(object, id, Share(grantee: grantee, level: .edit), isParticipant: true)
     }
-  }
-
-  /// Forgets everyone a record was shared with, as it is deleted for good.
-  package func removeShares(_ object: String, _ id: IDWords) throws {
-    try session.runOwn(
-      """
-      DELETE FROM main.mesh_shares
-      WHERE tenant_id = \(tenant) AND object = \(object) AND record_id = \(id.bytes)
-      """
-    )
   }
 
   private func put(

@@ -21,9 +21,6 @@ final class SQLiteStatement {
 
   deinit { sqlite3_finalize(handle) }
 
-  /// Whether it leaves the database as it is.
-  var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
-
   /// Runs the statement and hands each row to `body`, until that returns false.
   ///
   /// - Returns: rows changed, for a statement that changes rows.

@@ -24,7 +24,7 @@ export type SaveField = (
 
 /** @throws Overtaken, ApiError - by what it returns */
 export function useFieldSaving(): SaveField {
-  const { api, directory, leadNews, notices, undo } = useWorkspace();
+  const { api, directory, leadNews, notices, permissions, undo } = useWorkspace();
   const { names } = directory;
 
   const offerUndo = useCallback(
@@ -32,9 +32,12 @@ export function useFieldSaving(): SaveField {
       const { id } = after;
       const value = fieldText(after, field, names);
       const label = value === "" ? `${field.label} cleared` : `${field.label} is ${short(value)}`;
+      // Who has given it away cannot take it back.
+      if (!permissions.mayEdit(after)) return notices.done(label, null, id);
       const takeBackNow = async () => {
         const present = await api.lead(id);
         if (!sameValue(present[field.name], after[field.name])) {
+          leadNews.send({ is: "changed", id, lead: present });
           throw new Refusal(`${field.label} was changed again, so nothing was undone`);
         }
         const values = { [field.name]: before[field.name] };
@@ -46,7 +49,7 @@ export function useFieldSaving(): SaveField {
         undo.undo(entry.id).catch((failure: unknown) => notices.failed(explainInLine(failure)));
       notices.done(label, { label: "Undo", run: () => void takeBack() }, id);
     },
-    [api, leadNews, names, notices, undo],
+    [api, leadNews, names, notices, permissions, undo],
   );
 
   return useCallback(

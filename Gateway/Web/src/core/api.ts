@@ -26,6 +26,7 @@ import {
   type LeadSource,
   type LeadStatus,
   type ListedLead,
+  asListed,
   listedFields,
   type MappingSuggestion,
   type Member,
@@ -295,12 +296,6 @@ function leadQuery(search: LeadSearch, pageToken: string): Query {
     page_token: pageToken,
     fields: listedFields.join(","),
   };
-}
-
-/** Without the defaults of fields that were not asked for. */
-function asListed(lead: Lead): ListedLead {
-  const listed: Partial<Lead> = Object.fromEntries(listedFields.map((name) => [name, lead[name]]));
-  return listed as ListedLead;
 }
 
 function at(collection: string, id: string): string {

@@ -109,6 +109,12 @@ export function explain(error: unknown): Explanation {
     case 0:
       return { title: problem.title, advice: problem.detail };
     case 403:
+      if (problem.reason === "TENANT_SUSPENDED") {
+        return { title: "This workspace is closed", advice: "Ask whoever operates it." };
+      }
+      if (problem.detail.startsWith("you may ")) {
+        return { title: sentence(problem.detail), advice: "" };
+      }
       return {
         title: "Your role does not allow this",
         advice: "Ask an administrator of your workspace to do it, or to change your role.",

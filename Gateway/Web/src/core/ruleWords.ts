@@ -24,7 +24,7 @@ const ofField: Record<string, [RegExp, Words][]> = {
   points: [[/not be 0/, "Enter a number other than 0"]],
   status: [[/active/, "Choose a status that is in use"]],
   source: [[/active/, "Choose a source that is in use"]],
-  owner_id: [[/active/, "Choose a member who is active"]],
+  owner_id: [[/active/, "Choose an active member who may edit leads"]],
   active: [[/at least one|last one/, "Keep at least one of them active"]],
   password: [
     [/not be the e-mail/, "Choose a password other than the e-mail address"],

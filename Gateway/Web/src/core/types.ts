@@ -41,6 +41,12 @@ export const listedFields = [
 /** A lead as its list knows it, which may be the whole of it. */
 export type ListedLead = Pick<Lead, (typeof listedFields)[number]> & Partial<Lead>;
 
+/** The part of a lead that its list knows. */
+export function asListed(lead: ListedLead): ListedLead {
+  const listed: Partial<Lead> = Object.fromEntries(listedFields.map((name) => [name, lead[name]]));
+  return listed as ListedLead;
+}
+
 export type Band = Exclude<Lead["band"], "">;
 
 /** One page of a list; `next` is "" on the last. */

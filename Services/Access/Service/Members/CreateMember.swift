@@ -46,7 +46,8 @@ extension AccessRPC {
     idempotencyKey: String,
     _ call: Call
   ) async throws -> Member {
-    let first = try await passwords.first(password, of: draft?.email ?? "")
+    let isFit = draft.map { members.isFit($0, call) } ?? false
+    let first = try await passwords.first(password, of: draft, isFit: isFit, call.tenant)
     let new = NewMember(isOwner: isOwner, password: first)
     let (member, isNew) = try await members.createOrAgain(
       draft,
@@ -64,7 +65,7 @@ extension AccessRPC {
   @LoopActor
   private func compare(_ password: String, of member: Member, _ call: Call) async throws {
     let known = try await store.read(call.tenant) { try $0.credential(of: member.email) }
-    guard try await passwords.matches(password, known?.password) != .none else {
+    guard try await passwords.matches(password, known?.password, call.tenant) != .none else {
       throw MeshError.failedPrecondition(
         "this request id was used for another request",
         reason: .idempotencyConflict

@@ -1,3 +1,4 @@
+import AccessAPI
 import MeshCore
 import MeshCrypto
 import MeshLoop
@@ -5,7 +6,7 @@ import MeshLoop
 /// Hashes and compares passwords, off the loop.
 ///
 /// Each takes tens of milliseconds of a core and 19 MiB, so that only a few are done at once and only a
-/// bounded number waits; those whose caller has gone are not done.
+/// bounded number waits, of each tenant a quarter of it; those whose caller has gone are not done.
 struct PasswordKeeper: Sendable {
   private static let atOnce = 4
   /// About a second and a half of waiting on two cores.
@@ -26,17 +27,30 @@ struct PasswordKeeper: Sendable {
 
   /// Checks and hashes a new member's initial password.
   ///
+  /// - Parameters:
+  ///   - password: as it was given.
+  ///   - member: who is to have it, for whom nothing is hashed unless `isFit`: they will be refused.
+  ///   - isFit: whether the member breaks no rule of their fields.
+  ///   - tenant: whose member it is.
+  /// - Returns: the rule that the password breaks, or its hash.
   /// - Throws: UNAVAILABLE while too many passwords wait, or there is no memory for the hash.
-  func first(_ password: String, of email: String) async throws(MeshError) -> FirstPassword {
+  func first(
+    _ password: String,
+    of member: Member?,
+    isFit: Bool,
+    _ tenant: TenantID
+  ) async throws(MeshError) -> FirstPassword {
     let password = UnicodeText.composed(password)
-    if let rule = PasswordRules.violation(of: password, email: email) { return .refused(rule) }
-    return .hashed(try await hash(password))
+    if let rule = PasswordRules.violation(of: password, email: member?.email ?? "") {
+      return .refused(rule)
+    }
+    return .hashed(isFit ? try await hash(password, tenant) : decoy)
   }
 
   /// Hashes a password that is known to be right with the current parameters.
-  func hash(_ password: String) async throws(MeshError) -> PasswordHash {
+  func hash(_ password: String, _ tenant: TenantID) async throws(MeshError) -> PasswordHash {
     let password = UnicodeText.composed(password)
-    return try await run { () throws(CryptoError) in try PasswordHash(of: password) }
+    return try await run(tenant) { () throws(CryptoError) in try PasswordHash(of: password) }
   }
 
   /// Whether `password` matches `hash`; without a hash never, after the same time.
@@ -45,24 +59,31 @@ struct PasswordKeeper: Sendable {
   /// made may be of Form D, as some keyboards send it, and is to be replaced.
   ///
   /// - Throws: UNAVAILABLE while too many passwords wait, or there is no memory for the hash.
-  func matches(_ password: String, _ hash: PasswordHash?) async throws(MeshError) -> PasswordMatch {
+  func matches(
+    _ password: String,
+    _ hash: PasswordHash?,
+    _ tenant: TenantID
+  ) async throws(MeshError) -> PasswordMatch {
     let compared = hash ?? decoy
     let (composed, decomposed) = (
       UnicodeText.composed(password), UnicodeText.decomposed(password)
     )
-    let isRight = try await run { () throws(CryptoError) in try compared.matches(composed) }
+    let isRight = try await run(tenant) { () throws(CryptoError) in try compared.matches(composed) }
     if isRight { return hash == nil ? .none : .current }
     guard !composed.utf8.elementsEqual(decomposed.utf8) else { return .none }
-    let wasRight = try await run { () throws(CryptoError) in try compared.matches(decomposed) }
+    let wasRight = try await run(tenant) { () throws(CryptoError) in
+      try compared.matches(decomposed)
+    }
     return wasRight && hash != nil ? .outdated : .none
   }
 
   private func run<Value: Sendable>(
+    _ tenant: TenantID,
     _ body: @escaping @Sendable () throws(CryptoError) -> Value
   ) async throws(MeshError) -> Value {
     let result: Result<Value, CryptoError>
     do throws(WorkSlots.Refusal) {
-      result = try await slots.run(body)
+      result = try await slots.run(for: tenant, body)
     } catch {
       throw Self.tooBusy
     }

@@ -21,11 +21,11 @@ extension AccessRPC {
     }
     if let failures, failures.areTooMany(at: clock.now) { throw tooMany(failures, call) }
     // Always compared, so that the response time does not reveal whether the member exists.
-    let match = try await passwords.matches(request.password, found?.password)
+    let match = try await passwords.matches(request.password, found?.password, call.tenant)
     let proven = match == .none ? nil : found
     let isOutdated = match == .outdated || proven?.password.needsRehash == true
     let rehashed: PasswordHash? =
-      proven != nil && isOutdated ? try await passwords.hash(request.password) : nil
+      proven != nil && isOutdated ? try await passwords.hash(request.password, call.tenant) : nil
     let author = Author(
       actor: call.caller.actor,
       onBehalfOf: proven?.member.idText,

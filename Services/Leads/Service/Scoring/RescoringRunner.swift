@@ -40,7 +40,8 @@ final class RescoringRunner {
           "rescoring_step_failed",
           ["tenant": .id("\(tenant)"), "error": .cause(error)]
         )
-      }
+      },
+      notResumed: { self.log.warning("rescorings_not_resumed", ["error": .cause($0)]) }
     )
   }
 

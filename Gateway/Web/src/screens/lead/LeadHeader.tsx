@@ -100,7 +100,9 @@ function StatusKey({ open, lead, mayEdit }: KeyProps) {
 
 function OwnerKey({ open, lead, mayEdit }: KeyProps) {
   const { members, names } = useWorkspace().directory;
-  const choices = members.filter((member) => member.active || member.id === lead.owner_id);
+  const choices = members.filter(
+    (member) => (member.active && member.role !== "read_only") || member.id === lead.owner_id,
+  );
   const choice = useChoice(lead.owner_id, (owner) => void open.save(ownerField, owner));
   const isKnown = lead.owner_id === "" || choices.some((member) => member.id === lead.owner_id);
   return (

@@ -9,6 +9,7 @@ import { useWorkspace } from "../../app/workspace";
 import { isAbort } from "../../core/client";
 import { type ForeignChange, sameValue } from "../../core/conflict";
 import type { LeadField, LeadFieldName } from "../../core/leadFields";
+import { ApiError } from "../../core/problem";
 import type { Lead } from "../../core/types";
 
 /** How saving a field went. */
@@ -56,11 +57,20 @@ export function useLead(id: string): OpenLead {
   useEffect(() => {
     const abort = new AbortController();
     setError(null);
-    api.lead(id, abort.signal).then(accept, (failure: unknown) => {
-      if (!isAbort(failure)) setError(failure);
-    });
+    api.lead(id, abort.signal).then(
+      (lead) => {
+        accept(lead);
+        // A list beside may have it as it was.
+        leadNews.send({ is: "changed", id, lead });
+      },
+      (failure: unknown) => {
+        if (isAbort(failure)) return;
+        setError(failure);
+        if (failure instanceof ApiError && failure.isMissing) leadNews.send({ is: "deleted", id });
+      },
+    );
     return () => abort.abort();
-  }, [api, id, turn, accept]);
+  }, [api, id, turn, accept, leadNews]);
 
   useEffect(
     () =>

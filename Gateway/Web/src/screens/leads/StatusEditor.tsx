@@ -1,7 +1,8 @@
 import { useRef } from "react";
-import { reasonNotSaved, useFieldSaving } from "../../app/fieldSaving";
+import { Overtaken, reasonNotSaved, useFieldSaving } from "../../app/fieldSaving";
 import { useWorkspace } from "../../app/workspace";
 import { leadName, statusField } from "../../core/leadFields";
+import { ApiError } from "../../core/problem";
 import type { ListedLead } from "../../core/types";
 import { useChoice } from "../../parts/useChoice";
 
@@ -12,7 +13,7 @@ interface Props {
 
 /** Changes a lead's status in its row. Choosing saves, Esc gives up. */
 export function StatusEditor({ lead, onDone }: Props) {
-  const { directory, notices } = useWorkspace();
+  const { directory, leadNews, notices } = useWorkspace();
   const saveField = useFieldSaving();
   const isOver = useRef(false);
 
@@ -21,11 +22,20 @@ export function StatusEditor({ lead, onDone }: Props) {
     isOver.current = true;
     onDone();
     if (status === null || status === lead.status) return;
-    saveField(lead, statusField, status).catch((failure: unknown) =>
-      notices.failed(`${leadName(lead)}: ${reasonNotSaved(statusField, failure)}`),
-    );
+    saveField(lead, statusField, status).catch((failure: unknown) => {
+      // The row shows what is there now, so that choosing again is a choice.
+      if (failure instanceof Overtaken) {
+        leadNews.send({ is: "changed", id: lead.id, lead: failure.by.present });
+      } else if (failure instanceof ApiError && failure.isMissing) {
+        leadNews.send({ is: "deleted", id: lead.id });
+      }
+      notices.failed(`${leadName(lead)}: ${reasonNotSaved(statusField, failure)}`);
+    });
   };
 
+  const offered = directory.statuses.filter(
+    (status) => status.active || status.key === lead.status,
+  );
   const choice = useChoice(lead.status, finish, () => finish(null));
   return (
     <select
@@ -39,7 +49,7 @@ export function StatusEditor({ lead, onDone }: Props) {
         event.stopPropagation();
       }}
     >
-      {directory.statuses.map((status) => (
+      {offered.map((status) => (
         <option key={status.key} value={status.key}>
           {status.display_name}
         </option>

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "reac
 import { useWorkspace } from "../../app/workspace";
 import { type LeadListState, leadSearch } from "../../core/leadList";
 import { PagedList, type PagedListView } from "../../core/pagedList";
-import type { ListedLead } from "../../core/types";
+import { asListed, type ListedLead } from "../../core/types";
 
 export interface LeadList {
   list: PagedList<ListedLead>;
@@ -33,7 +33,7 @@ export function useLeadList(state: LeadListState): LeadList {
   useEffect(
     () =>
       leadNews.listen((news) => {
-        if (news.is === "changed") list.replace(news.lead);
+        if (news.is === "changed") list.replace(asListed(news.lead));
         else if (news.is === "created" || list.holds(news.id)) setTurn((before) => before + 1);
       }),
     [leadNews, list],
