@@ -167,7 +167,9 @@ package final class Loop: SerialExecutor {
   @LoopActor
   private func settle() {
     for _ in 0..<8 {
-      for _ in 0..<64 where !ready.isEmpty {
+      var rounds = 0
+      while !ready.isEmpty, rounds < 64 {
+        rounds += 1
         let jobs = ready
         ready.removeAll(keepingCapacity: true)
         for job in jobs {
