@@ -29,8 +29,9 @@ struct PasswordKeeper: Sendable {
   ///
   /// - Parameters:
   ///   - password: as it was given.
-  ///   - member: who is to have it, for whom nothing is hashed unless `isFit`: they will be refused.
-  ///   - isFit: whether the member breaks no rule of their fields.
+  ///   - member: the new member.
+  ///   - isFit: whether the member's fields are valid; if not, the member will be refused, and the
+  ///     password is not hashed.
   ///   - tenant: whose member it is.
   /// - Returns: the rule that the password breaks, or its hash.
   /// - Throws: UNAVAILABLE while too many passwords wait, or there is no memory for the hash.
