@@ -15,7 +15,7 @@ build=(
   g++ make pkg-config
   libargon2-dev libicu-dev libnghttp2-dev libphonenumber-dev libprotobuf-c-dev libsqlite3-dev libssl-dev
   golang-github-gogo-googleapis-dev libprotobuf-dev protobuf-compiler
-  brotli esbuild node-react node-react-dom node-typescript nodejs
+  brotli esbuild node-popper2 node-react node-react-dom node-typescript nodejs
 )
 test=(chromium curl nghttp2-client python3 python3-venv)
 bench=(libgrpc++-dev nghttp2-client nghttp2-proxy nghttp2-server protobuf-compiler-grpc wrk)

@@ -1,15 +1,15 @@
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { Api } from "../core/api";
 import { ApiError } from "../core/problem";
 import type { Session } from "../core/types";
 import { ErrorBoundary } from "../parts/ErrorBoundary";
 import { Failure } from "../parts/Failure";
 import { LoginScreen } from "../screens/login/LoginScreen";
-import { Frame } from "./Frame";
+import { loadSignedIn } from "./loadSignedIn";
 import { navigate } from "./navigation";
-import { Screens } from "./Screens";
 import { forgetDrafts } from "./useDraft";
-import { WorkspaceProvider } from "./workspace";
+
+const SignedIn = lazy(loadSignedIn);
 
 type State =
   | { is: "starting" }
@@ -81,13 +81,11 @@ export function App({ api }: { api: Api }) {
       return <LoginScreen signIn={signIn} expired={state.expired} />;
     case "signedIn":
       return (
-        <WorkspaceProvider api={api} session={state.session} signOut={signOut}>
-          <Frame>
-            <ErrorBoundary>
-              <Screens />
-            </ErrorBoundary>
-          </Frame>
-        </WorkspaceProvider>
+        <ErrorBoundary>
+          <Suspense fallback={<div className="starting" aria-busy="true" />}>
+            <SignedIn api={api} session={state.session} signOut={signOut} />
+          </Suspense>
+        </ErrorBoundary>
       );
   }
 }

@@ -1,46 +1,34 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId } from "react";
+import { words } from "../core/words";
 import { IconButton } from "./IconButton";
-
-const fields = "input:enabled, select:enabled, textarea:enabled";
+import { Modal } from "./Modal";
 
 interface Props {
   title: string;
+  /** Esc or the cross, which may be an accident. */
   onClose: () => void;
+  /** "wide" for what has columns. */
+  size?: "normal" | "wide";
   children: ReactNode;
 }
 
 /**
  * A modal dialog, shown for as long as it is rendered. It begins at its first field; Esc closes it,
- * and focus comes back after.
+ * and focus comes back after. A dialog may open another one.
  */
-export function Dialog({ title, onClose, children }: Props) {
-  const element = useRef<HTMLDialogElement>(null);
+export function Dialog({ title, onClose, size = "normal", children }: Props) {
   const titleId = useId();
-  useEffect(() => {
-    const dialog = element.current;
-    const cameFrom = document.activeElement;
-    dialog?.showModal();
-    dialog?.querySelector<HTMLElement>(fields)?.focus();
-    return () => {
-      dialog?.close();
-      if (cameFrom instanceof HTMLElement) cameFrom.focus();
-    };
-  }, []);
   return (
-    <dialog
-      ref={element}
-      className="dialog"
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-    >
+    <Modal className={`dialog dialog-${size}`} labelledBy={titleId} onClose={onClose}>
       <div className="dialog-head">
-        <h2 id={titleId}>{title}</h2>
-        <IconButton icon="close" label="Close" onClick={onClose} />
+        <h2 id={titleId} dir="auto">
+          {title}
+        </h2>
+        <IconButton icon="close" label={words.dialog.close} onClick={onClose} />
       </div>
-      {children}
-    </dialog>
+      <div className="dialog-body" data-begin="">
+        {children}
+      </div>
+    </Modal>
   );
 }

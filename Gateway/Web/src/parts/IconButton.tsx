@@ -1,9 +1,10 @@
 import { type ButtonHTMLAttributes, forwardRef } from "react";
 import { Icon, type IconName } from "./Icon";
+import { Tooltip } from "./Tooltip";
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   icon: IconName;
-  /** What it does, shown on hover and read aloud. */
+  /** What it does, shown on hover and focus and read aloud. */
   label: string;
 }
 
@@ -12,15 +13,16 @@ export const IconButton = forwardRef<HTMLButtonElement, Props>(function IconButt
   ref,
 ) {
   return (
-    <button
-      ref={ref}
-      type="button"
-      className={`icon-button ${className ?? ""}`}
-      aria-label={label}
-      title={label}
-      {...rest}
-    >
-      <Icon name={icon} />
-    </button>
+    <Tooltip text={label} isName>
+      <button
+        ref={ref}
+        type="button"
+        className={`icon-button ${className ?? ""}`}
+        aria-label={label}
+        {...rest}
+      >
+        <Icon name={icon} />
+      </button>
+    </Tooltip>
   );
 });

@@ -1,5 +1,14 @@
-import { type ReactNode, useId, useRef, useState } from "react";
-import { useLeave } from "../app/hooks";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import { Floating } from "./Floating";
+import { focusFirst, tabStops } from "./focus";
 
 interface Props {
   /** What opens it. */
@@ -11,39 +20,70 @@ interface Props {
 
 /** Spread on the button that opens a popover. */
 export interface PopoverToggle {
+  ref: RefCallback<HTMLButtonElement>;
   "aria-expanded": boolean;
-  "aria-controls": string;
+  "aria-controls": string | undefined;
   onClick: () => void;
 }
 
-/** Choices under a button. Esc or leaving closes it; Esc gives focus back to the button. */
+/**
+ * Choices at a button; focus goes to the first one. Esc, Tab at its ends and leaving close it; Esc
+ * gives focus back to the button.
+ */
 export function Popover({ button, label, align = "start", children }: Props) {
+  const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null);
   const [open, setOpen] = useState(false);
-  const whole = useRef<HTMLDivElement>(null);
   const id = useId();
   const close = () => {
     setOpen(false);
-    whole.current?.querySelector<HTMLElement>("[aria-expanded]")?.focus();
+    anchor?.focus();
   };
-  useLeave(whole, open, () => setOpen(false));
   return (
-    <div
-      ref={whole}
-      className="popover-anchor"
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !open) return;
-        event.stopPropagation();
-        close();
-      }}
-    >
+    <div className="popover-anchor">
       {button({
+        ref: setAnchor,
         "aria-expanded": open,
-        "aria-controls": id,
+        "aria-controls": open ? id : undefined,
         onClick: () => setOpen((before) => !before),
       })}
-      <div id={id} className={`popover popover-${align}`} role="group" aria-label={label} hidden={!open}>
-        {open && children(close)}
-      </div>
+      {open && (
+        <Floating
+          id={id}
+          anchor={anchor}
+          placement={`bottom-${align}`}
+          role="group"
+          aria-label={label}
+          onLeave={() => setOpen(false)}
+        >
+          <Content close={close}>{children(close)}</Content>
+        </Floating>
+      )}
+    </div>
+  );
+}
+
+function Content({ close, children }: { close: () => void; children: ReactNode }) {
+  const whole = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (whole.current !== null) focusFirst(whole.current);
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      close();
+    } else if (event.key === "Tab" && whole.current !== null) {
+      const stops = tabStops(whole.current);
+      const end = event.shiftKey ? stops[0] : stops[stops.length - 1];
+      if (end !== undefined && end !== document.activeElement) return;
+      // From its button, Tab goes on as if the popover stood there.
+      if (event.shiftKey) event.preventDefault();
+      close();
+    }
+  };
+  return (
+    <div ref={whole} tabIndex={-1} onKeyDown={onKeyDown}>
+      {children}
     </div>
   );
 }

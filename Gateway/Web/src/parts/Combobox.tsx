@@ -1,0 +1,119 @@
+import { useEffect, useRef, useState } from "react";
+import type { Option } from "../core/options";
+import { words } from "../core/words";
+import { ComboboxList } from "./ComboboxList";
+import { Icon } from "./Icon";
+import { IconButton } from "./IconButton";
+import { OptionMark } from "./OptionList";
+import { useCombobox } from "./useCombobox";
+import type { OptionSource } from "./useOptions";
+
+/** What comboboxes of either kind take; a Field gives id, aria-invalid and aria-describedby. */
+export interface ComboboxProps {
+  /** What is chosen, for the list and its buttons: "Owner". */
+  label: string;
+  /** Given, or loaded for a text; a loading function is asked while the list is open. */
+  options: OptionSource;
+  /** The names of what is chosen, where `options` may lack them. */
+  known?: readonly Option[];
+  placeholder?: string;
+  disabled?: boolean | undefined;
+  /** Whether nothing may be chosen. */
+  clearable?: boolean;
+  /** Makes an option of a text that names none, and chooses it. */
+  onCreate?: ((text: string) => void) | undefined;
+  /** For an editor in a cell: opens at once and takes focus. */
+  startsOpen?: boolean;
+  /** Esc without a choice, or focus went elsewhere: an editor in a cell ends. */
+  onGiveUp?: () => void;
+  id?: string;
+  "aria-invalid"?: boolean | undefined;
+  "aria-describedby"?: string | undefined;
+}
+
+interface Props extends ComboboxProps {
+  /** "" for nothing. */
+  value: string;
+  onChange: (value: string, option: Option | null) => void;
+}
+
+/** A searchable choice of one, by the ARIA pattern of a combobox with a list. */
+export function Combobox(props: Props) {
+  const { label, options, known = [], value, onChange, startsOpen = false, disabled } = props;
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  // What was chosen stays known when the options loaded for another text lack it.
+  const [last, setLast] = useState<Option | null>(null);
+  const state = useCombobox({
+    options,
+    chosen: value === "" ? [] : [value],
+    onCreate: props.onCreate,
+    onChoose: (option) => {
+      setLast(option);
+      onChange(option.value, option);
+    },
+    onGiveUp: props.onGiveUp,
+    startsOpen,
+    isMultiple: false,
+  });
+  const all = [...(typeof options === "function" ? state.found.shown : options), ...known];
+  const chosen = all.find((each) => each.value === value) ?? (last?.value === value ? last : null);
+  const isClearable = props.clearable === true && value !== "" && disabled !== true;
+  const name = chosen?.label ?? value;
+
+  // What one types replaces what is chosen.
+  const isSettled = state.text === null;
+  useEffect(() => {
+    if (isSettled && document.activeElement === input.current) input.current?.select();
+  }, [isSettled, name]);
+
+  return (
+    <div
+      ref={setAnchor}
+      className="combobox"
+      data-open={state.open ? "" : undefined}
+      onBlur={(event) => {
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        if (state.open || state.text !== null) state.close();
+        props.onGiveUp?.();
+      }}
+    >
+      {chosen !== null && state.text === null && <OptionMark option={chosen} />}
+      <input
+        ref={input}
+        {...state.input}
+        id={props.id}
+        className="combobox-input"
+        dir="auto"
+        aria-label={props.id === undefined ? label : undefined}
+        aria-invalid={props["aria-invalid"]}
+        aria-describedby={props["aria-describedby"]}
+        placeholder={props.placeholder ?? words.choice.placeholder}
+        disabled={disabled}
+        autoFocus={startsOpen}
+        value={state.text ?? name}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      {isClearable && (
+        <IconButton
+          icon="close"
+          label={words.choice.clear(label)}
+          onClick={() => {
+            onChange("", null);
+            input.current?.focus();
+          }}
+        />
+      )}
+      <span className="combobox-arrow">
+        <Icon name="down" />
+      </span>
+      <ComboboxList
+        state={state}
+        label={label}
+        anchor={anchor}
+        chosen={value === "" ? [] : [value]}
+        isMultiple={false}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { FloatingRoot } from "./Floating";
+import { focusFirst, keepTabWithin } from "./focus";
+import { useLayer } from "./layers";
+
+interface Props {
+  className: string;
+  labelledBy: string;
+  /** Where focus begins, when not at the first field. */
+  begins?: "first field" | "itself";
+  /** Esc, or a press beside it where `leaves`: both may be an accident. */
+  onClose: () => void;
+  leaves?: boolean;
+  children: ReactNode;
+}
+
+/**
+ * Lies over the page for as long as it is rendered, and over other modal things opened before it. The
+ * rest of the page cannot be reached meanwhile; focus goes back to where it came from after.
+ */
+export function Modal(props: Props) {
+  const { className, labelledBy, begins = "first field", onClose, leaves = false, children } = props;
+  const [element, setElement] = useState<HTMLDialogElement | null>(null);
+  const start = useRef(begins);
+  useLayer(true, (target) => element?.contains(target) ?? false, null);
+
+  useEffect(() => {
+    if (element === null) return undefined;
+    const cameFrom = document.activeElement;
+    element.showModal();
+    if (start.current === "itself") element.focus();
+    else focusFirst(element.querySelector<HTMLElement>("[data-begin]") ?? element);
+    return () => {
+      element.close();
+      if (cameFrom instanceof HTMLElement) cameFrom.focus({ preventScroll: true });
+    };
+  }, [element]);
+
+  return (
+    <dialog
+      ref={setElement}
+      className={className}
+      tabIndex={-1}
+      aria-labelledby={labelledBy}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        onClose();
+      }}
+      onPointerDown={(event) => {
+        if (leaves && event.target === event.currentTarget) onClose();
+      }}
+      onKeyDown={(event) => {
+        if (element !== null) keepTabWithin(element, event);
+      }}
+    >
+      <FloatingRoot.Provider value={element}>{children}</FloatingRoot.Provider>
+    </dialog>
+  );
+}

@@ -1,0 +1,126 @@
+import { type KeyboardEvent, useId, useState } from "react";
+import { namedOption, nextOption, type Option } from "../core/options";
+import { words } from "../core/words";
+import { createValue } from "./OptionList";
+import { type OptionSource, useOptions } from "./useOptions";
+
+interface Props {
+  options: OptionSource;
+  /** The values that are chosen now. */
+  chosen: readonly string[];
+  /** Offers to make an option of a text that names none. */
+  onCreate: ((text: string) => void) | undefined;
+  onChoose: (option: Option) => void;
+  /** Called when the list closes by Esc without a choice. */
+  onGiveUp: (() => void) | undefined;
+  startsOpen: boolean;
+  /** Whether it stays open after a choice. */
+  isMultiple: boolean;
+}
+
+export type ComboboxState = ReturnType<typeof useCombobox>;
+
+/** What single and multiple comboboxes share: the text, the open list and its keys. */
+export function useCombobox(props: Props) {
+  const { options, chosen, onCreate, onChoose, onGiveUp, startsOpen, isMultiple } = props;
+  const [text, setText] = useState<string | null>(null);
+  const [open, setOpen] = useState(startsOpen);
+  const [moved, setMoved] = useState<number | null>(null);
+  const typed = (text ?? "").trim();
+  const found = useOptions(options, typed, open);
+  const offersNew =
+    onCreate !== undefined && typed !== "" && namedOption(found.shown, typed) === undefined;
+  const rows: readonly Option[] = offersNew
+    ? [...found.shown, { value: createValue, label: words.choice.create(typed) }]
+    : found.shown;
+  const active = activePlace(rows, moved, typed, chosen);
+  const listId = useId();
+
+  const show = () => {
+    setMoved(null);
+    setOpen(true);
+  };
+  const close = () => {
+    setOpen(false);
+    setText(null);
+  };
+  const choose = (option: Option) => {
+    if (option.value === createValue) onCreate?.(typed);
+    else onChoose(option);
+    setText(null);
+    setMoved(isMultiple && typed === "" ? rows.indexOf(option) : null);
+    if (!isMultiple) setOpen(false);
+  };
+  const move = (step: 1 | -1) => {
+    if (!open) return show();
+    setMoved(nextOption(rows, active === -1 && step === -1 ? rows.length : active, step));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = rows[active];
+    switch (event.key) {
+      case "ArrowDown":
+      case "ArrowUp":
+        if (event.altKey && event.key === "ArrowUp") close();
+        else move(event.key === "ArrowDown" ? 1 : -1);
+        break;
+      case "Enter":
+        if (!open) return;
+        if (row !== undefined) choose(row);
+        break;
+      case "Escape":
+        if (!open && text === null) return onGiveUp?.();
+        close();
+        onGiveUp?.();
+        break;
+      case "Tab":
+        // Who typed a name and goes on means it.
+        if (open && typed !== "" && row !== undefined && row.value !== createValue) choose(row);
+        return;
+      default:
+        return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const showsList = open && rows.length > 0;
+  return {
+    text,
+    typed,
+    open,
+    rows,
+    active,
+    found,
+    listId,
+    show,
+    close,
+    choose,
+    setMoved,
+    input: {
+      role: "combobox",
+      autoComplete: "off",
+      spellCheck: false,
+      "aria-autocomplete": "list",
+      "aria-expanded": showsList,
+      "aria-controls": showsList ? listId : undefined,
+      "aria-activedescendant": showsList && active !== -1 ? `${listId}-${active}` : undefined,
+      onChange: (event: { target: { value: string } }) => {
+        setText(event.target.value);
+        show();
+      },
+      onClick: show,
+      onKeyDown,
+    },
+  } as const;
+}
+
+/** Where the arrows went, else the first match, else what is chosen. */
+function activePlace(
+  rows: readonly Option[],
+  moved: number | null,
+  typed: string,
+  chosen: readonly string[],
+): number {
+  if (moved !== null && moved < rows.length) return moved;
+  if (typed !== "") return nextOption(rows, -1, 1);
+  return rows.findIndex((row) => row.value === chosen[0]);
+}

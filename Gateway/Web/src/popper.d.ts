@@ -1,0 +1,50 @@
+// The part of popper2 that usePosition builds on; Debian's package comes without these types.
+declare module "@popperjs/core" {
+  export type Placement =
+    | "top"
+    | "top-start"
+    | "top-end"
+    | "bottom"
+    | "bottom-start"
+    | "bottom-end"
+    | "left"
+    | "left-start"
+    | "right"
+    | "right-start";
+
+  export interface State {
+    rects: { reference: { width: number } };
+    styles: { popper: Partial<CSSStyleDeclaration> };
+  }
+
+  export interface Modifier {
+    name: string;
+    enabled?: boolean;
+    phase?: "main" | "beforeWrite";
+    requires?: string[];
+    requiresIfExists?: string[];
+    options?: object;
+    fn?: (given: { state: State }) => void;
+  }
+
+  export interface Instance {
+    update(): Promise<unknown>;
+    destroy(): void;
+  }
+
+  export function popperGenerator(defaults: {
+    defaultModifiers: readonly Modifier[];
+  }): (
+    reference: Element,
+    popper: HTMLElement,
+    options: { placement: Placement; strategy: "fixed"; modifiers: readonly Modifier[] },
+  ) => Instance;
+
+  export const applyStyles: Modifier;
+  export const computeStyles: Modifier;
+  export const eventListeners: Modifier;
+  export const flip: Modifier;
+  export const offset: Modifier;
+  export const popperOffsets: Modifier;
+  export const preventOverflow: Modifier;
+}
