@@ -1,71 +1,83 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import type { Api } from "../core/api";
 import { ApiError } from "../core/problem";
 import type { Session } from "../core/types";
-import { ErrorBoundary } from "../parts/ErrorBoundary";
 import { Failure } from "../parts/Failure";
 import { LoginScreen } from "../screens/login/LoginScreen";
+import { nameWorkspace } from "./hooks";
+import { lazyPart } from "./lazyScreen";
 import { loadSignedIn } from "./loadSignedIn";
 import { navigate } from "./navigation";
+import { useSessionEnd } from "./useSessionEnd";
 import { forgetDrafts } from "./useDraft";
 
-const SignedIn = lazy(loadSignedIn);
+const SignedIn = lazyPart(loadSignedIn);
 
 type State =
   | { is: "starting" }
-  | { is: "signedOut"; expired: boolean }
-  | { is: "signedIn"; session: Session }
+  | { is: "signedOut" }
+  /** The page stays as it is while its person signs in again. */
+  | { is: "signedIn"; session: Session; hasEnded: boolean }
   | { is: "failed"; error: unknown };
-
-const renewEvery = 5 * 60 * 1000;
 
 /** The whole page: the login until there is a session, then the frame with the screens. */
 export function App({ api }: { api: Api }) {
   const [state, setState] = useState<State>({ is: "starting" });
+  const waiting = useRef<((isBack: boolean) => void)[]>([]);
+  const session = state.is === "signedIn" ? state.session : null;
 
+  const ended = useCallback(() => {
+    setState((before) => (before.is === "signedIn" ? { ...before, hasEnded: true } : before));
+  }, []);
+  const accept = useCallback((next: Session) => {
+    nameWorkspace(next.tenant_name);
+    setState((before) => {
+      if (before.is === "signedIn" && before.session.member.id !== next.member.id) {
+        // Somebody else works on: nothing of what the first one asked is sent for them.
+        for (const answer of waiting.current.splice(0)) answer(false);
+      }
+      return { is: "signedIn", session: next, hasEnded: false };
+    });
+    for (const answer of waiting.current.splice(0)) answer(true);
+  }, []);
   const start = useCallback(() => {
     setState({ is: "starting" });
-    api.session().then(
-      (session) => setState({ is: "signedIn", session }),
-      (error: unknown) => {
-        const signedOut = error instanceof ApiError && error.problem.status === 401;
-        setState(signedOut ? { is: "signedOut", expired: false } : { is: "failed", error });
-      },
-    );
-  }, [api]);
+    api.session().then(accept, (error: unknown) => {
+      const isSignedOut = error instanceof ApiError && error.problem.status === 401;
+      setState(isSignedOut ? { is: "signedOut" } : { is: "failed", error });
+    });
+  }, [api, accept]);
+  useEffect(start, [start]);
 
+  /** Renews the session, or waits until its person has signed in again. */
   useEffect(() => {
-    api.client.onSignedOut = () =>
-      setState((before) =>
-        before.is === "signedIn" ? { is: "signedOut", expired: true } : before,
-      );
-    start();
-  }, [api, start]);
+    api.client.recover = async () => {
+      if (await api.renewed()) return true;
+      ended();
+      return new Promise((resolve) => waiting.current.push(resolve));
+    };
+  }, [api, ended]);
+  useSessionEnd(api, session, ended);
 
-  // A session ends by itself after a quarter of an hour without a call.
-  const isSignedIn = state.is === "signedIn";
-  useEffect(() => {
-    if (!isSignedIn) return undefined;
-    const timer = setInterval(() => void api.renew().catch(() => undefined), renewEvery);
-    return () => clearInterval(timer);
-  }, [api, isSignedIn]);
-
+  const sessionChanged = useCallback(() => {
+    api.session().then(accept, (error: unknown) => {
+      if (error instanceof ApiError && error.problem.status === 401) ended();
+    });
+  }, [api, accept, ended]);
   const signOut = useCallback(() => {
     const leave = () => {
       forgetDrafts();
-      setState({ is: "signedOut", expired: false });
+      setState({ is: "signedOut" });
       navigate("/login", { replace: true });
     };
     api.signOut().then(leave, leave);
   }, [api]);
-
   const signIn = useCallback(
     async (email: string, password: string) => {
-      const session = await api.signIn(email, password);
-      setState({ is: "signedIn", session });
-      if (location.pathname === "/login") navigate("/leads", { replace: true });
+      accept(await api.signIn(email, password));
+      if (location.pathname === "/login") navigate("/", { replace: true });
     },
-    [api],
+    [api, accept],
   );
 
   switch (state.is) {
@@ -78,14 +90,23 @@ export function App({ api }: { api: Api }) {
         </main>
       );
     case "signedOut":
-      return <LoginScreen signIn={signIn} expired={state.expired} />;
+      return <LoginScreen signIn={signIn} expired={null} />;
     case "signedIn":
       return (
-        <ErrorBoundary>
-          <Suspense fallback={<div className="starting" aria-busy="true" />}>
-            <SignedIn api={api} session={state.session} signOut={signOut} />
-          </Suspense>
-        </ErrorBoundary>
+        <>
+          <div className="app" ref={(element) => element?.toggleAttribute("inert", state.hasEnded)}>
+            <Suspense fallback={<div className="starting" aria-busy="true" />}>
+              <SignedIn
+                key={state.session.member.id}
+                api={api}
+                session={state.session}
+                sessionChanged={sessionChanged}
+                signOut={signOut}
+              />
+            </Suspense>
+          </div>
+          {state.hasEnded && <LoginScreen signIn={signIn} expired={state.session} />}
+        </>
       );
   }
 }

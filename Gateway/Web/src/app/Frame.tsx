@@ -1,27 +1,27 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { explainInLine } from "../core/problem";
 import { NoticeList } from "../parts/NoticeList";
+import { CommandPalette } from "./CommandPalette";
 import { iconsWidth, phoneWidth, useKept, useMedia } from "./hooks";
+import { LeaveQuestion } from "./LeaveQuestion";
 import { NavigationBar } from "./NavigationBar";
-import { useRoute } from "./navigation";
+import { OfflineBanner } from "./OfflineBanner";
+import { useFocusOnMove } from "./Screens";
+import { ShortcutsDialog } from "./ShortcutsDialog";
 import { TopBar } from "./TopBar";
 import { useWorkspace } from "./workspace";
 
-/** What surrounds every screen: navigation, top bar, notices. */
+type Opened = "palette" | "shortcuts" | null;
+
+/** What surrounds every screen: navigation, top bar, notices, and what opens over all of them. */
 export function Frame({ children }: { children: ReactNode }) {
   const [width, keepWidth] = useKept("navigation", "wide");
   const isPhone = useMedia(phoneWidth);
   const hasIconsOnly = useMedia(iconsWidth);
-  const main = useRef<HTMLElement>(null);
-  const { screen } = useRoute();
-  const before = useRef(screen);
+  const [opened, setOpened] = useState<Opened>(null);
+  const main = useFocusOnMove();
   useUndoKey();
-
-  // After a move to another screen the keyboard goes on there.
-  useEffect(() => {
-    if (before.current !== screen) main.current?.focus();
-    before.current = screen;
-  }, [screen]);
+  useFrameKeys(setOpened);
 
   const isNarrow = (width === "narrow" || hasIconsOnly) && !isPhone;
   return (
@@ -35,13 +35,43 @@ export function Frame({ children }: { children: ReactNode }) {
         isPhone={isPhone}
         toggle={() => keepWidth(isNarrow ? "wide" : "narrow")}
       />
-      <TopBar />
+      <TopBar openPalette={() => setOpened("palette")} openShortcuts={() => setOpened("shortcuts")} />
       <main ref={main} id="main" className="frame-main" tabIndex={-1}>
+        <OfflineBanner />
         {children}
       </main>
       <NoticeList />
+      {opened === "palette" && <CommandPalette onClose={() => setOpened(null)} />}
+      {opened === "shortcuts" && <ShortcutsDialog onClose={() => setOpened(null)} />}
+      <LeaveQuestion />
     </div>
   );
+}
+
+/** Whether a key goes into a text, and is none of the frame's. */
+function isTyping(event: KeyboardEvent): boolean {
+  const typed = "input, textarea, select, [contenteditable], [role=combobox]";
+  return event.target instanceof Element && event.target.closest(typed) !== null;
+}
+
+function useFrameKeys(open: (opened: Opened) => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isControl = event.ctrlKey || event.metaKey;
+      if (isControl && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        open("palette");
+      } else if (event.key === "?" && !isControl && !isTyping(event)) {
+        event.preventDefault();
+        open("shortcuts");
+      } else if (event.key === "/" && !isControl && !isTyping(event)) {
+        event.preventDefault();
+        document.querySelector<HTMLInputElement>(".search input")?.select();
+      }
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [open]);
 }
 
 /** Ctrl-Z takes back the last change, outside of texts. */
@@ -50,9 +80,7 @@ function useUndoKey(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isUndo = (event.ctrlKey || event.metaKey) && event.key === "z" && !event.shiftKey;
-      const inText =
-        event.target instanceof Element && event.target.closest("input, textarea, select") !== null;
-      if (!isUndo || inText || undo.latest() === null) return;
+      if (!isUndo || isTyping(event) || undo.latest() === null) return;
       event.preventDefault();
       undo.undo().then(
         (entry) => entry && notices.done(`Undone: ${entry.label}`),

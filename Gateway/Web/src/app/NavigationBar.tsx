@@ -1,42 +1,12 @@
-import { Icon, type IconName } from "../parts/Icon";
+import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Link } from "../parts/Link";
 import { Logo } from "../parts/Logo";
-import { useRoute } from "./navigation";
+import { Menu } from "../parts/Menu";
+import { Tooltip } from "../parts/Tooltip";
+import { type Area, areas, groupNames } from "./areas";
+import { useAddress } from "./navigation";
 import { useWorkspace } from "./workspace";
-
-interface Place {
-  to: string;
-  icon: IconName;
-  label: string;
-  screens: string[];
-  /** Shown to whoever has one of these. */
-  needs: string[];
-}
-
-const places: Place[] = [
-  {
-    to: "/leads",
-    icon: "leads",
-    label: "Leads",
-    screens: ["leads", "lead"],
-    needs: ["lead.read"],
-  },
-  {
-    to: "/imports",
-    icon: "imports",
-    label: "Imports",
-    screens: ["imports", "newImport", "import"],
-    needs: ["import.read"],
-  },
-  {
-    to: "/settings",
-    icon: "settings",
-    label: "Settings",
-    screens: ["settings"],
-    needs: ["member.read", "lead_status.read", "scoring_rule.read"],
-  },
-];
 
 interface Props {
   isNarrow: boolean;
@@ -46,34 +16,40 @@ interface Props {
   toggle: () => void;
 }
 
-/** Where one can go: at the left, or on a phone at the bottom. */
+/** So many entries stand in a phone's bottom bar; the others are behind More. */
+const mostOnPhone = 4;
+
+/** Where one can go: at the left in groups, or on a phone at the bottom. */
 export function NavigationBar({ isNarrow, isPhone, hasToggle, toggle }: Props) {
   const { permissions, session } = useWorkspace();
-  const { screen } = useRoute();
-  const open = places.filter((place) => place.needs.some((each) => permissions.may(each)));
+  const open = areas.filter((area) => permissions.mayAny(area.needs));
+  if (isPhone) return <BottomBar open={open} />;
+  const groups = (Object.keys(groupNames) as Area["group"][]).map((group) => ({
+    title: groupNames[group],
+    areas: open.filter((area) => area.group === group),
+  }));
   return (
     <nav className="navigation" aria-label="Main">
-      {!isPhone && (
-        <div className="navigation-tenant" title={session.tenant_name}>
-          <Logo />
-          <span className="navigation-label">{session.tenant_name || "Leadmesh"}</span>
-        </div>
-      )}
-      <ul>
-        {open.map((place) => (
-          <li key={place.to}>
-            <Link
-              to={place.to}
-              className="navigation-link"
-              aria-current={place.screens.includes(screen) ? "page" : undefined}
-              title={isNarrow ? place.label : undefined}
-            >
-              <Icon name={place.icon} size={20} />
-              <span className="navigation-label">{place.label}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <div className="navigation-tenant" title={session.tenant_name}>
+        <Logo />
+        <bdi className="navigation-label">{session.tenant_name || "Leadmesh"}</bdi>
+      </div>
+      <div className="navigation-groups">
+        {groups
+          .filter((group) => group.areas.length > 0)
+          .map((group) => (
+            <section key={group.title} aria-label={group.title}>
+              <h2 className="navigation-group navigation-label">{group.title}</h2>
+              <ul>
+                {group.areas.map((area) => (
+                  <li key={area.id}>
+                    <AreaLink area={area} isNarrow={isNarrow} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+      </div>
       {hasToggle && (
         <IconButton
           className="navigation-toggle"
@@ -82,6 +58,65 @@ export function NavigationBar({ isNarrow, isPhone, hasToggle, toggle }: Props) {
           onClick={toggle}
         />
       )}
+    </nav>
+  );
+}
+
+function AreaLink({ area, isNarrow }: { area: Area; isNarrow: boolean }) {
+  const isHere = useIsHere(area);
+  const link = (
+    <Link to={area.address} className="navigation-link" aria-current={isHere ? "page" : undefined}>
+      <Icon name={area.icon} size={20} />
+      <span className="navigation-label">{area.title}</span>
+    </Link>
+  );
+  return isNarrow ? (
+    <Tooltip text={area.title} placement="right" isName>
+      {link}
+    </Tooltip>
+  ) : (
+    link
+  );
+}
+
+function useIsHere(area: Area): boolean {
+  const { permissions } = useWorkspace();
+  const path = useAddress().split("?")[0] ?? "/";
+  const root = `/${area.address.split("/")[1] ?? ""}`;
+  if (path === "/" || path === "/login") {
+    return areas.find((each) => permissions.mayAny(each.needs)) === area;
+  }
+  return path === root || path.startsWith(`${root}/`);
+}
+
+/** The first entries, and the others behind More. */
+function BottomBar({ open }: { open: readonly Area[] }) {
+  const shown = open.length > mostOnPhone + 1 ? open.slice(0, mostOnPhone) : open;
+  const others = open.slice(shown.length);
+  return (
+    <nav className="navigation" aria-label="Main">
+      <ul>
+        {shown.map((area) => (
+          <li key={area.id}>
+            <AreaLink area={area} isNarrow={false} />
+          </li>
+        ))}
+        {others.length > 0 && (
+          <li>
+            <Menu
+              label="More"
+              placement="top-end"
+              entries={others.map((area) => ({ label: area.title, icon: area.icon, to: area.address }))}
+              button={(button) => (
+                <button type="button" className="navigation-link" {...button}>
+                  <Icon name="more" size={20} />
+                  <span className="navigation-label">More</span>
+                </button>
+              )}
+            />
+          </li>
+        )}
+      </ul>
     </nav>
   );
 }

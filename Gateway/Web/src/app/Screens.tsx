@@ -1,39 +1,80 @@
-import { lazy, Suspense } from "react";
+import { type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import { findRoute } from "../core/routes";
+import { ErrorBoundary } from "../parts/ErrorBoundary";
 import { Failure } from "../parts/Failure";
 import { Link } from "../parts/Link";
-import { LeadPage } from "../screens/lead/LeadPage";
-import { LeadListScreen } from "../screens/leads/LeadListScreen";
-import { useRoute } from "./navigation";
+import { areas, screens } from "./areas";
+import { useTitle } from "./hooks";
+import { forgetPart, lazyPart } from "./lazyScreen";
+import { useAddress } from "./navigation";
+import { useWorkspace } from "./workspace";
 
-const ImportsScreen = lazy(() => import("../screens/imports/ImportsScreen"));
-const NewImportScreen = lazy(() => import("../screens/imports/NewImportScreen"));
-const ImportScreen = lazy(() => import("../screens/imports/ImportScreen"));
-const SettingsScreen = lazy(() => import("../screens/settings/SettingsScreen"));
-
-/** The screen that the address names. */
+/** The screen of the address. */
 export function Screens() {
-  const route = useRoute();
-  switch (route.screen) {
-    case "leads":
-      return <LeadListScreen search={route.search} />;
-    case "lead":
-      return <LeadPage key={route.id} id={route.id} />;
-    case "unknown":
-      return (
-        <Failure
-          title="There is no such page"
-          advice="The address may be mistyped, or the page has moved."
-          action={<Link className="button" to="/leads">Go to leads</Link>}
-        />
-      );
-    default:
-      return (
-        <Suspense fallback={<div className="screen" aria-busy="true" />}>
-          {route.screen === "imports" && <ImportsScreen />}
-          {route.screen === "newImport" && <NewImportScreen />}
-          {route.screen === "import" && <ImportScreen key={route.id} id={route.id} />}
-          {route.screen === "settings" && <SettingsScreen section={route.section} />}
-        </Suspense>
-      );
-  }
+  const { permissions } = useWorkspace();
+  const address = useAddress();
+  const [pathname = "/", ...query] = address.split("?");
+  const search = query.join("?");
+  const home = areas.find((area) => permissions.mayAny(area.needs));
+  const path = pathname === "/" || pathname === "/login" ? (home?.address ?? "/") : pathname;
+  const found = findRoute(screens, path);
+  const [turn, setTurn] = useState(0);
+  if (found === null) return <Unknown />;
+  const { route, parts } = found;
+  if (!permissions.mayAny(route.needs)) return <NotAllowed title={route.title} />;
+  const Screen = lazyPart(route.load);
+  const key = `${route.path} ${Object.values(parts).join(" ")} ${turn}`;
+  const again = () => {
+    forgetPart(route.load);
+    setTurn((before) => before + 1);
+  };
+  return (
+    <ErrorBoundary key={key} retry={again}>
+      <Suspense fallback={<div className="screen" aria-busy="true" />}>
+        <Screen parts={parts} search={search === "" ? "" : `?${search}`} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function Unknown() {
+  useTitle("Nothing here");
+  return (
+    <Failure
+      title="There is nothing at this address"
+      advice="Check it for a typing mistake, or begin where the navigation leads."
+      action={
+        <Link className="button" to="/">
+          Go to the start
+        </Link>
+      }
+    />
+  );
+}
+
+function NotAllowed({ title }: { title: string }) {
+  useTitle(title);
+  return (
+    <Failure
+      title="Your role does not allow this"
+      advice={`${title} needs a permission that you do not have. Ask an administrator of your workspace.`}
+      action={
+        <Link className="button" to="/">
+          Go to the start
+        </Link>
+      }
+    />
+  );
+}
+
+/** After a move to another screen, the keyboard goes on there. */
+export function useFocusOnMove(): RefObject<HTMLElement> {
+  const main = useRef<HTMLElement>(null);
+  const path = useAddress().split("?")[0];
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current !== path) main.current?.focus();
+    before.current = path;
+  }, [path]);
+  return main;
 }

@@ -1,75 +1,88 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { defaultSort, leadListAddress, noFilters, readLeadList } from "../core/leadList";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { listAddress, readList } from "../core/listState";
+import type { RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
-import { navigate, useRoute } from "./navigation";
+import { kinds } from "./areas";
+import { navigate, useAddress } from "./navigation";
 import { useWorkspace } from "./workspace";
 
 const typingPause = 150;
 
-/** Searches leads: over the list as one types, from other screens on Enter. */
+/** Searches a kind of record: over its list as one types, from other screens on Enter. */
 export function SearchBox() {
-  const { firstList } = useWorkspace();
-  const route = useRoute();
-  const search = route.screen === "leads" ? route.search : null;
-  const shown = search === null ? "" : readLeadList(search, firstList).query;
+  const { session, permissions } = useWorkspace();
+  const [path = "", ...query] = useAddress().split("?");
+  const searched = kinds.filter((kind) => permissions.may(`${kind.object}.read`));
+  const here = searched.find((kind) => path === kind.address);
+  const kind = here ?? searched.find((each) => path.startsWith(each.address)) ?? searched[0];
+  if (kind === undefined) return <span className="search-none" />;
+  return (
+    <KindSearch
+      key={kind.object}
+      kind={kind}
+      first={kind.firstList(session.member)}
+      search={here === undefined ? null : `?${query.join("?")}`}
+    />
+  );
+}
+
+interface Props {
+  kind: RecordKind;
+  first: ReturnType<RecordKind["firstList"]>;
+  /** What the list's address says; null on another screen. */
+  search: string | null;
+}
+
+function KindSearch({ kind, first, search }: Props) {
+  const shown = search === null ? "" : readList(kind, search, first).query;
   const [text, setText] = useState(shown);
-  const input = useRef<HTMLInputElement>(null);
   const sent = useRef(shown);
-  useSearchKey(() => input.current?.select());
+  const latest = useRef(first);
+  latest.current = first;
 
   // The address may change by other ways than typing here.
   useEffect(() => {
     if (shown !== sent.current) setText(shown);
     sent.current = shown;
   }, [shown]);
-
   useEffect(() => {
     if (search === null || text.trim() === sent.current) return undefined;
     const timer = setTimeout(() => {
       sent.current = text.trim();
-      const state = readLeadList(location.search, firstList);
-      navigate(leadListAddress({ ...state, query: sent.current }, firstList), { replace: true });
+      const state = readList(kind, location.search, latest.current);
+      const next = { ...state, query: sent.current };
+      navigate(listAddress(kind, next, latest.current), { replace: true });
     }, typingPause);
     return () => clearTimeout(timer);
-  }, [text, search, firstList]);
+  }, [kind, text, search]);
 
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (search !== null) return;
-    const query = text.trim();
-    sent.current = query;
-    const state = { query, filters: noFilters, sort: defaultSort, open: "" };
-    navigate(leadListAddress(state, firstList));
+    sent.current = text.trim();
+    const next = { ...first, conditions: new Map(), query: sent.current };
+    navigate(listAddress(kind, next, first));
   };
-
+  /** Down goes from the words into what they found. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown" || search === null) return;
+    event.preventDefault();
+    document.querySelector<HTMLElement>(".grid [data-active]")?.focus();
+  };
   return (
     <form className="search" role="search" onSubmit={send}>
       <Icon name="search" />
       <input
-        ref={input}
         type="search"
-        aria-label="Search leads"
-        aria-keyshortcuts="Control+K"
-        placeholder="Search leads"
+        aria-label={`Search ${kind.many}`}
+        aria-keyshortcuts="/"
+        placeholder={`Search ${kind.many}`}
         autoComplete="off"
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
       />
-      <kbd aria-hidden="true">Ctrl K</kbd>
+      <kbd aria-hidden="true">/</kbd>
     </form>
   );
-}
-
-function useSearchKey(focus: () => void): void {
-  const latest = useRef(focus);
-  latest.current = focus;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
-      event.preventDefault();
-      latest.current();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
 }

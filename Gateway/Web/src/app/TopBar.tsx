@@ -1,63 +1,101 @@
-import { useState } from "react";
 import { initials } from "../core/format";
-import { readLeadList } from "../core/leadList";
 import { roleNames } from "../core/permissions";
 import { Icon } from "../parts/Icon";
-import { Popover } from "../parts/Popover";
-import { NewLeadDialog } from "../screens/leads/NewLeadDialog";
-import { useRoute } from "./navigation";
+import { IconButton } from "../parts/IconButton";
+import { Menu } from "../parts/Menu";
+import { useCreating } from "./creating";
+import { navigate, useAddress } from "./navigation";
 import { SearchBox } from "./SearchBox";
+import { type Theme, useTheme } from "./theme";
 import { useWorkspace } from "./workspace";
 
+interface Props {
+  openPalette: () => void;
+  openShortcuts: () => void;
+}
+
 /** Search, quick create and the person. */
-export function TopBar() {
-  const { permissions, firstList } = useWorkspace();
-  const [creating, setCreating] = useState(false);
-  const route = useRoute();
+export function TopBar({ openPalette, openShortcuts }: Props) {
+  const creating = useCreating();
+  const address = useAddress();
+  const [first] = creating.offered;
   // A screen has one accent; beside an open record the next thing to do is the record's.
-  const isNext = route.screen === "leads" && readLeadList(route.search, firstList).open === "";
+  const isNext = /^\/[^/?]*(\?(?!.*\bopen=).*)?$/.test(address);
   return (
     <header className="top">
       <SearchBox />
-      {permissions.may("lead.create") && (
-        <button
-          type="button"
-          className={`button top-create ${isNext ? "button-main" : ""}`}
-          onClick={() => setCreating(true)}
-        >
-          <Icon name="plus" />
-          <span>New lead</span>
-        </button>
-      )}
-      <PersonMenu />
-      {creating && <NewLeadDialog onClose={() => setCreating(false)} />}
+      <IconButton icon="command" label="Command palette (Ctrl K)" className="top-palette" onClick={openPalette} />
+      {first !== undefined &&
+        (creating.offered.length === 1 ? (
+          <button
+            type="button"
+            className={`button top-create ${isNext ? "button-main" : ""}`}
+            onClick={() => creating.begin(first)}
+          >
+            <Icon name="plus" />
+            <span>{first.label}</span>
+          </button>
+        ) : (
+          <Menu
+            label="New"
+            entries={creating.offered.map((each) => ({
+              label: each.label,
+              run: () => creating.begin(each),
+            }))}
+            button={(button) => (
+              <button type="button" className={`button top-create ${isNext ? "button-main" : ""}`} {...button}>
+                <Icon name="plus" />
+                <span>New</span>
+              </button>
+            )}
+          />
+        ))}
+      <PersonMenu openShortcuts={openShortcuts} />
     </header>
   );
 }
 
-function PersonMenu() {
+const themeNames: Record<Theme, string> = { system: "As the device", light: "Light", dark: "Dark" };
+
+function PersonMenu({ openShortcuts }: { openShortcuts: () => void }) {
   const { session, signOut } = useWorkspace();
+  const { theme, set } = useTheme();
   const { member } = session;
   return (
-    <Popover
+    <Menu
       label="You"
-      align="end"
-      button={(toggle) => (
-        <button type="button" className="top-person" aria-label={`You: ${member.display_name}`} {...toggle}>
+      placement="bottom-end"
+      button={(button) => (
+        <button
+          type="button"
+          className="top-person"
+          aria-label={`You: ${member.display_name}`}
+          {...button}
+        >
           {initials(member.display_name)}
         </button>
       )}
-    >
-      {() => (
-        <div className="person-menu">
-          <strong>{member.display_name}</strong>
-          <span className="muted">{member.email}</span>
-          <span className="muted">{roleNames[member.role] ?? member.role}</span>
-          <button type="button" className="button" onClick={signOut}>
-            Sign out
-          </button>
-        </div>
-      )}
-    </Popover>
+      entries={[
+        {
+          title: `${member.display_name} · ${roleNames[member.role] ?? member.role}`,
+          items: [{ label: "Change password", run: () => navigate("/settings/password") }],
+        },
+        {
+          title: "Theme",
+          items: (Object.keys(themeNames) as Theme[]).map((each) => ({
+            label: themeNames[each],
+            checked: theme === each,
+            run: () => set(each),
+          })),
+        },
+        {
+          title: "",
+          items: [
+            { label: "Keyboard shortcuts", shortcut: "?", run: openShortcuts },
+            { label: "Sign out", run: signOut },
+          ],
+        },
+      ]}
+    />
   );
 }

@@ -1,60 +1,105 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
-import type { Api } from "../core/api";
-import type { Names } from "../core/leadFields";
-import type { LeadSource, LeadStatus, Member } from "../core/types";
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { decodeMember } from "../core/api.generated";
+import type { ApiClient } from "../core/client";
+import type { Field } from "../core/fields";
+import { wordsOf } from "../core/fields";
+import type { Names } from "../core/fieldText";
+import * as json from "../core/json";
+import type { NameBook } from "../core/nameBook";
+import type { Member, Session } from "../core/types";
+import { picklists } from "./picklists";
 
-/** The tenant's members, statuses and sources, for names and choices everywhere. */
+/** An entry of a list that a tenant defines. */
+export interface Entry {
+  key: string;
+  display_name: string;
+  active: boolean;
+  colour: string;
+  position: number;
+}
+
+/** The tenant's members and lists, for names and choices everywhere. */
 export interface Directory {
   members: readonly Member[];
-  statuses: readonly LeadStatus[];
-  sources: readonly LeadSource[];
+  entries: (picklist: string) => readonly Entry[];
   names: Names;
   reload: () => void;
 }
 
+const allAtOnce = { page_size: 1000 };
+const none: readonly never[] = [];
+
+/** Asks already for what every screen needs. */
+export function prefetchDirectory(client: ApiClient): void {
+  client.prefetch("/api/v1/members", allAtOnce);
+  for (const { api } of Object.values(picklists)) client.prefetch(api, allAtOnce);
+}
+
 /** Loads the directory; what the member may not read stays empty. */
-export function useDirectory(api: Api): Directory {
-  const [loadedMembers, setMembers] = useState<readonly Member[] | null>(null);
-  const members = loadedMembers ?? none;
-  const [statuses, setStatuses] = useState<readonly LeadStatus[]>([]);
-  const [sources, setSources] = useState<readonly LeadSource[]>([]);
+export function useDirectory(client: ApiClient, book: NameBook, session: Session): Directory {
+  const [members, setMembers] = useState<readonly Member[] | null>(null);
+  const [lists, setLists] = useState<Readonly<Record<string, readonly Entry[]>>>({});
+  useSyncExternalStore(book.subscribe, book.version);
+
   const reload = useCallback(() => {
     const ignore = () => undefined;
-    api.members().then(setMembers, ignore);
-    api.leadStatuses().then(setStatuses, ignore);
-    api.leadSources().then(setSources, ignore);
-  }, [api]);
-  useEffect(reload, [reload]);
+    client.get("/api/v1/members", allAtOnce).then((raw) => {
+      const rows = json.list(json.object(raw)["members"], decodeMember);
+      for (const member of rows) book.learn(member.id, member.display_name);
+      setMembers(rows);
+    }, ignore);
+    for (const [name, { api, rows }] of Object.entries(picklists)) {
+      client.get(api, allAtOnce).then((raw) => {
+        const entries = json.list(json.object(raw)[rows], readEntry);
+        setLists((before) => ({ ...before, [name]: entries }));
+      }, ignore);
+    }
+  }, [client, book]);
+  useEffect(reload, [reload, session.member.role]);
+
+  const version = book.version();
   const names = useMemo(
-    () => namesFrom(loadedMembers, statuses, sources),
-    [loadedMembers, statuses, sources],
+    () => namesFrom(members !== null, lists, book),
+    // A name that became known makes new names.
+    [members, lists, book, version],
   );
+  const entries = useCallback((picklist: string) => lists[picklist] ?? none, [lists]);
   return useMemo(
-    () => ({ members, statuses, sources, names, reload }),
-    [members, statuses, sources, names, reload],
+    () => ({ members: members ?? none, entries, names, reload }),
+    [members, entries, names, reload],
   );
 }
 
-const none: readonly Member[] = [];
-
-function namesFrom(
-  members: readonly Member[] | null,
-  statuses: readonly LeadStatus[],
-  sources: readonly LeadSource[],
-): Names {
-  const byKey = (list: readonly { key: string; display_name: string }[]) =>
-    new Map(list.map((each) => [each.key, each.display_name]));
-  const statusNames = byKey(statuses);
-  const sourceNames = byKey(sources);
-  const memberNames = new Map((members ?? none).map((each) => [each.id, each.display_name]));
+function readEntry(raw: unknown): Entry {
+  const from = json.object(raw);
   return {
-    status: (key) => statusNames.get(key) ?? wordsOf(key),
-    source: (key) => sourceNames.get(key) ?? wordsOf(key),
-    member: (id) => memberNames.get(id) ?? (id === "" || members === null ? "" : "Former member"),
+    key: json.text(from["key"]),
+    display_name: json.text(from["display_name"]),
+    active: json.flag(from["active"]),
+    colour: json.text(from["colour"]),
+    position: json.number(from["position"]),
   };
 }
 
-function wordsOf(key: string): string {
-  const words = key.replace(/_/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** Words for choices that their keys do not spell. */
+const choiceWords: Readonly<Record<string, string>> = {
+  email: "E-mail",
+  sms: "Text message",
+  read_only: "Read-only",
+};
+
+function namesFrom(
+  knowsMembers: boolean,
+  lists: Readonly<Record<string, readonly Entry[]>>,
+  book: NameBook,
+): Names {
+  return {
+    entry: (picklist, key) =>
+      lists[picklist]?.find((entry) => entry.key === key)?.display_name ?? wordsOf(key),
+    record: (id) => {
+      if (id.startsWith("member_") && !knowsMembers) return "";
+      return id.startsWith("system:") ? wordsOf(id.slice("system:".length)) : book.name(id);
+    },
+    choice: (_: Field, key: string) => choiceWords[key] ?? wordsOf(key),
+  };
 }

@@ -59,9 +59,20 @@ export const iconsWidth = "(max-width: 1023px)";
 /** One column, bottom bar, sheets: the widths of phones. */
 export const phoneWidth = "(max-width: 767px)";
 
+/** What the tab says besides the screen: the workspace, once somebody is signed in to it. */
+let workspace = "";
+
+export function nameWorkspace(name: string): void {
+  workspace = name;
+}
+
+function workspaceName(): string {
+  return workspace || location.hostname.split(".")[0] || "Leadmesh";
+}
+
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · Leadmesh`;
+    document.title = `${title} · ${workspaceName()}`;
   }, [title]);
 }
 

@@ -1,29 +1,32 @@
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { Api } from "../core/api";
-import { firstLeadList, type LeadListState } from "../core/leadList";
+import { FieldSaver } from "../core/fieldSaving";
+import { NameBook } from "../core/nameBook";
 import { NoticeBoard } from "../core/notices";
 import { Permissions } from "../core/permissions";
-import { Signal } from "../core/signal";
-import type { Lead, Session } from "../core/types";
+import { RecordApi } from "../core/recordApi";
+import { RecordStore } from "../core/recordStore";
+import type { Session } from "../core/types";
 import { UndoStack } from "../core/undo";
 import { type Directory, useDirectory } from "./directory";
-
-/** What this page did to a lead. */
-export type LeadNews =
-  | { is: "created" | "changed"; id: string; lead: Lead }
-  | { is: "deleted"; id: string };
+import { ListMemory } from "./listMemory";
+import { useLive } from "./useLive";
 
 /** What every screen of a signed-in member shares. */
 export interface Workspace {
   api: Api;
+  records: RecordApi;
+  store: RecordStore;
+  saver: FieldSaver;
   session: Session;
   permissions: Permissions;
   directory: Directory;
-  /** What the lead list shows when its address says nothing. */
-  firstList: LeadListState;
+  /** Lists that one may come back to. */
+  lists: ListMemory;
   notices: NoticeBoard;
   undo: UndoStack;
-  leadNews: Signal<LeadNews>;
+  /** Whether changes of others arrive by themselves. */
+  isLive: boolean;
   signOut: () => void;
 }
 
@@ -38,20 +41,35 @@ export function useWorkspace(): Workspace {
 interface Props {
   api: Api;
   session: Session;
+  /** Asks again who one is and what one may do. */
+  sessionChanged: () => void;
   signOut: () => void;
   children: ReactNode;
 }
 
-export function WorkspaceProvider({ api, session, signOut, children }: Props) {
-  const directory = useDirectory(api);
-  const [notices] = useState(() => new NoticeBoard());
-  const [undo] = useState(() => new UndoStack());
-  const [leadNews] = useState(() => new Signal<LeadNews>());
+/** All that a member works with; made anew for another member. */
+export function WorkspaceProvider({ api, session, sessionChanged, signOut, children }: Props) {
+  const [lasting] = useState(() => {
+    const store = new RecordStore();
+    const records = new RecordApi(api.client, store);
+    return {
+      store,
+      records,
+      saver: new FieldSaver(records),
+      book: new NameBook((ids) => records.resolve(ids)),
+      lists: new ListMemory(),
+      notices: new NoticeBoard(),
+      undo: new UndoStack(),
+    };
+  });
+  const { book, records } = lasting;
+  const directory = useDirectory(api.client, book, session);
+  const isLive = useLive({ api, records, book, session, directory, sessionChanged });
   const permissions = useMemo(() => new Permissions(session), [session]);
-  const firstList = useMemo(() => firstLeadList(session.member.role), [session]);
+  useEffect(() => () => lasting.lists.clear(), [lasting]);
   const workspace = useMemo(
-    () => ({ api, session, permissions, directory, firstList, notices, undo, leadNews, signOut }),
-    [api, session, permissions, directory, firstList, notices, undo, leadNews, signOut],
+    () => ({ ...lasting, api, session, permissions, directory, isLive, signOut }),
+    [lasting, api, session, permissions, directory, isLive, signOut],
   );
   return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
 }

@@ -1,4 +1,5 @@
 import { ApiError, readProblem, unreachable } from "./problem";
+import { Signal } from "./signal";
 
 export type Query = Record<string, string | number | undefined>;
 
@@ -8,32 +9,46 @@ interface Sending {
   signal?: AbortSignal | undefined;
   /** Makes a repeated call have its effect once. */
   idempotencyKey?: string;
+  /** That the session has ended is an answer to this call, and nothing to be put right first. */
+  isAboutSession?: boolean;
 }
 
 /** The REST API of the tenant whose host this page came from, under the session's cookie. */
 export class ApiClient {
   /** Proves that a change comes from this page; see the session. */
   csrfToken = "";
-  /** Called when the session has ended. */
-  onSignedOut: () => void = () => undefined;
+  /**
+   * Puts the session right once it has ended, which may take until its person has signed in again: the
+   * calls that met its end are then sent once more, so that nothing typed is lost. False when it cannot.
+   */
+  recover: () => Promise<boolean> = () => Promise.resolve(false);
+  /** Whether the last call was answered, whenever that changes. */
+  readonly reached = new Signal<boolean>();
 
   private readonly early = new Map<string, Promise<unknown>>();
+  private recovering: Promise<boolean> | null = null;
+  private isReached = true;
 
   constructor(private readonly transport: typeof fetch = (...call) => fetch(...call)) {}
 
   /** Asks now for what the page will ask for in a moment: the next `get` of the same takes it. */
   prefetch(path: string, query: Query = {}): void {
     const address = withQuery(path, query);
-    const answer = this.send("GET", path, { query });
+    const answer = this.send("GET", path, { query, isAboutSession: true });
     answer.catch(() => this.early.delete(address));
     this.early.set(address, answer);
   }
 
-  get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  get<T>(
+    path: string,
+    query: Query = {},
+    signal?: AbortSignal,
+    sending: Pick<Sending, "isAboutSession"> = {},
+  ): Promise<T> {
     const address = withQuery(path, query);
     const early = this.early.get(address);
     this.early.delete(address);
-    return early ? (early as Promise<T>) : this.send<T>("GET", path, { query, signal });
+    return early ? (early as Promise<T>) : this.send<T>("GET", path, { ...sending, query, signal });
   }
 
   post<T>(path: string, body: unknown, sending: Omit<Sending, "body"> = {}): Promise<T> {
@@ -53,8 +68,19 @@ export class ApiClient {
     const body = await readJSON(response);
     if (response.ok) return body as T;
     const problem = readProblem(response.status, body);
-    if (response.status === 401 && problem.reason !== "INVALID_CREDENTIALS") this.onSignedOut();
+    const hasEnded = response.status === 401 && problem.reason !== "INVALID_CREDENTIALS";
+    if (hasEnded && !sending.isAboutSession && (await this.recovered())) {
+      return this.send(method, path, { ...sending, isAboutSession: true });
+    }
     throw new ApiError(problem);
+  }
+
+  /** One recovery for all the calls that met the same end. */
+  private recovered(): Promise<boolean> {
+    this.recovering ??= this.recover().finally(() => {
+      this.recovering = null;
+    });
+    return this.recovering;
   }
 
   private async answer(method: string, path: string, sending: Sending): Promise<Response> {
@@ -66,11 +92,20 @@ export class ApiClient {
     if (sending.body !== undefined) request.body = JSON.stringify(sending.body);
     if (sending.signal) request.signal = sending.signal;
     try {
-      return await this.transport(withQuery(path, sending.query ?? {}), request);
+      const response = await this.transport(withQuery(path, sending.query ?? {}), request);
+      this.setReached(true);
+      return response;
     } catch (error) {
       if (isAbort(error)) throw error;
+      this.setReached(false);
       throw new ApiError(unreachable);
     }
+  }
+
+  private setReached(reached: boolean): void {
+    if (this.isReached === reached) return;
+    this.isReached = reached;
+    this.reached.send(reached);
   }
 }
 
@@ -85,7 +120,8 @@ export function newIdempotencyKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function withQuery(path: string, query: Query): string {
+/** A path with what is asked of it. */
+export function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== "") parameters.set(name, String(value));

@@ -35,6 +35,14 @@ export function exactTime(time: string): string {
   return new Intl.DateTimeFormat(wording, { dateStyle: "full", timeStyle: "long" }).format(then);
 }
 
+/** A day that is written `YYYY-MM-DD`, as the locale has it; any other text as it is. */
+export function formatDate(day: string): string {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (parts === null) return day;
+  const date = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  return new Intl.DateTimeFormat(wording, { dateStyle: "medium" }).format(date);
+}
+
 /** How long something took: "0.8 s", "12 s", "3 min 5 s". */
 export function duration(start: string, end: string): string {
   const from = parseTime(start);

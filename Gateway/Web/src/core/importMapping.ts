@@ -1,10 +1,12 @@
-import { leadFields, type LeadField } from "./leadFields";
+import type { Field } from "./fields";
+import type { RecordKind } from "./recordKind";
 import type { ColumnMapping } from "./types";
 
-/** The fields that a file can fill; owners are assigned, not imported. */
-export const importableFields: readonly LeadField[] = leadFields.filter(
-  (field) => field.name !== "owner_id",
-);
+/** The fields of a kind that a file can fill; owners are assigned, not imported. */
+export function importableFields(kind: RecordKind): readonly Field[] {
+  const shown = [...kind.keys, ...kind.groups.flatMap((group) => group.fields)];
+  return shown.filter((field) => field.name !== kind.owner && field.readOnly !== true);
+}
 
 /** What a mapping lacks so that its rows can become leads, in sentences. */
 export function mappingGaps(mapping: readonly ColumnMapping[]): string[] {
@@ -20,8 +22,11 @@ export function mappingGaps(mapping: readonly ColumnMapping[]): string[] {
 }
 
 /** The fields that several columns fill; in each row the first with a value counts. */
-export function sharedFields(mapping: readonly ColumnMapping[]): LeadField[] {
-  return importableFields.filter(
+export function sharedFields(
+  fields: readonly Field[],
+  mapping: readonly ColumnMapping[],
+): readonly Field[] {
+  return fields.filter(
     (field) => mapping.filter((each) => each.field === field.name).length > 1,
   );
 }

@@ -29,8 +29,9 @@ export class NoticeBoard {
 
   readonly shown = (): readonly Notice[] => this.notices;
 
-  done(text: string, action: NoticeAction | null = null, about = ""): void {
-    this.add(text, "done", action, about);
+  /** @returns what names the notice, to dismiss it */
+  done(text: string, action: NoticeAction | null = null, about = ""): number {
+    return this.add(text, "done", action, about);
   }
 
   failed(text: string): void {
@@ -51,10 +52,11 @@ export class NoticeBoard {
     tone: Notice["tone"],
     action: NoticeAction | null,
     about: string,
-  ): void {
+  ): number {
     const notice = { id: this.nextId, text, tone, action, about };
     this.nextId += 1;
     this.set([...this.notices, notice].slice(-this.limit));
+    return notice.id;
   }
 
   private set(notices: readonly Notice[]): void {

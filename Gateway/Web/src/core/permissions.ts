@@ -1,4 +1,5 @@
-import type { ListedLead, Session } from "./types";
+import type { Rec, RecordKind } from "./recordKind";
+import type { Session } from "./types";
 
 /** What the member of a session may do; the services decide, this only leaves out what they refuse. */
 export class Permissions {
@@ -12,18 +13,28 @@ export class Permissions {
     return this.granted.has(permission);
   }
 
-  /** A rep works on their own leads; the other roles on all that they may edit. */
-  mayEdit(lead: ListedLead): boolean {
-    return this.may("lead.edit") && this.reaches(lead);
+  /** Whether one of these is granted; true where none is needed. */
+  mayAny(permissions: readonly string[]): boolean {
+    return permissions.length === 0 || permissions.some((each) => this.may(each));
   }
 
-  mayDelete(lead: ListedLead): boolean {
-    return this.may("lead.delete") && this.reaches(lead);
+  /** Whether somebody may change any record of a kind. */
+  mayEditSome(kind: RecordKind): boolean {
+    return this.may(`${kind.object}.edit`);
   }
 
-  private reaches(lead: ListedLead): boolean {
+  mayEdit(kind: RecordKind, record: Rec): boolean {
+    return this.mayEditSome(kind) && this.reaches(kind, record);
+  }
+
+  mayDelete(kind: RecordKind, record: Rec): boolean {
+    return this.may(`${kind.object}.delete`) && this.reaches(kind, record);
+  }
+
+  /** A rep works on what they own; the other roles on all that they may edit. */
+  private reaches(kind: RecordKind, record: Rec): boolean {
     const { member } = this.session;
-    return member.role !== "rep" || lead.owner_id === member.id;
+    return member.role !== "rep" || kind.owner === "" || record[kind.owner] === member.id;
   }
 }
 

@@ -19,34 +19,6 @@ export type {
 } from "./api.generated";
 export type { Session } from "./session";
 
-/** What the lead list asks of each lead. */
-export const listedFields = [
-  "id",
-  "etag",
-  "first_name",
-  "last_name",
-  "email",
-  "phone",
-  "phone_valid",
-  "company_name",
-  "source",
-  "status",
-  "owner_id",
-  "score",
-  "band",
-  "create_time",
-  "last_activity_time",
-] as const;
-
-/** A lead as its list knows it, which may be the whole of it. */
-export type ListedLead = Pick<Lead, (typeof listedFields)[number]> & Partial<Lead>;
-
-/** The part of a lead that its list knows. */
-export function asListed(lead: ListedLead): ListedLead {
-  const listed: Partial<Lead> = Object.fromEntries(listedFields.map((name) => [name, lead[name]]));
-  return listed as ListedLead;
-}
-
 export type Band = Exclude<Lead["band"], "">;
 
 /** One page of a list; `next` is "" on the last. */

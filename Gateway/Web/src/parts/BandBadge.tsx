@@ -1,4 +1,4 @@
-import { bandNames } from "../core/leadFields";
+import { wordsOf } from "../core/fields";
 import type { Band } from "../core/types";
 
 const barsLit: Record<Band, number> = { cold: 1, warm: 2, hot: 3, very_hot: 4 };
@@ -27,7 +27,7 @@ export function BandBadge({ band, score }: Props) {
         ))}
       </svg>
       {score !== undefined && <span className="band-score">{score}</span>}
-      <span>{bandNames[band]}</span>
+      <span>{wordsOf(band)}</span>
     </span>
   );
 }

@@ -1,8 +1,14 @@
 import { Component, type ReactNode } from "react";
 import { Failure } from "./Failure";
 
+interface Props {
+  /** Shows what broke once more. */
+  retry: () => void;
+  children: ReactNode;
+}
+
 /** Keeps the frame when a screen breaks, or when a part of it could not be loaded. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
+export class ErrorBoundary extends Component<Props, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError() {
@@ -14,11 +20,16 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
     return (
       <Failure
         title="This screen could not be shown"
-        advice="Leadmesh may have been updated since the page was loaded."
+        advice="A part of it did not arrive, or it broke. What you typed is kept."
         action={
-          <button type="button" className="button" onClick={() => location.reload()}>
-            Load the page again
-          </button>
+          <span className="button-row">
+            <button type="button" className="button button-main" onClick={this.props.retry}>
+              Try again
+            </button>
+            <button type="button" className="button" onClick={() => location.reload()}>
+              Load the page again
+            </button>
+          </span>
         }
       />
     );

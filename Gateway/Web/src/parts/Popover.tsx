@@ -15,6 +15,8 @@ interface Props {
   button: (toggle: PopoverToggle) => ReactNode;
   label: string;
   align?: "start" | "end";
+  /** Whether it is open when it is first shown. */
+  startsOpen?: boolean;
   children: (close: () => void) => ReactNode;
 }
 
@@ -30,9 +32,9 @@ export interface PopoverToggle {
  * Choices at a button; focus goes to the first one. Esc, Tab at its ends and leaving close it; Esc
  * gives focus back to the button.
  */
-export function Popover({ button, label, align = "start", children }: Props) {
+export function Popover({ button, label, align = "start", startsOpen = false, children }: Props) {
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(startsOpen);
   const id = useId();
   const close = () => {
     setOpen(false);

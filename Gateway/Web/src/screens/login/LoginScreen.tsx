@@ -1,22 +1,26 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTitle } from "../../app/hooks";
 import { ApiError } from "../../core/problem";
+import type { Session } from "../../core/types";
 import { TextField } from "../../parts/Field";
 import { FormError } from "../../parts/FormError";
 import { Logo } from "../../parts/Logo";
 
 interface Props {
   signIn: (email: string, password: string) => Promise<void>;
-  /** Whether a session ended while somebody was at work. */
-  expired: boolean;
+  /** The session that ended while somebody was at work; null where there was none. */
+  expired: Session | null;
 }
 
 export function LoginScreen({ signIn, expired }: Props) {
-  const [email, setEmail] = useState("");
+  const [email, setEmail] = useState(expired?.member.email ?? "");
   const [password, setPassword] = useState("");
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const field = useRef<HTMLInputElement>(null);
   useTitle("Sign in");
+  // What lies below cannot take the focus any more.
+  useEffect(() => field.current?.focus(), []);
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -32,15 +36,15 @@ export function LoginScreen({ signIn, expired }: Props) {
 
   const wrong = error instanceof ApiError && error.problem.reason === "INVALID_CREDENTIALS";
   return (
-    <main className="login">
+    <main className={expired === null ? "login" : "login login-over"}>
       <form className="login-card" onSubmit={send} aria-labelledby="login-title">
         <Logo />
         <h1 id="login-title">Sign in to Leadmesh</h1>
         <div className="login-message">
           {error === null && (
-            <p className="form-note" role={expired ? "status" : undefined}>
-              {expired
-                ? "Your session has ended. Sign in to go on where you were."
+            <p className="form-note" role={expired === null ? undefined : "status"}>
+              {expired !== null
+                ? "Your session has ended. Sign in to go on where you were: nothing you typed is lost."
                 : "Use the e-mail and the password of your workspace."}
             </p>
           )}
@@ -57,7 +61,6 @@ export function LoginScreen({ signIn, expired }: Props) {
           type="email"
           name="email"
           autoComplete="username"
-          autoFocus
           required
           value={email}
           onChange={(event) => setEmail(event.target.value)}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from "react";
+import { useWorkspace } from "./workspace";
+
+/** Says that Leadmesh cannot be reached, for as long as that is so. */
+export function OfflineBanner() {
+  const { api } = useWorkspace();
+  const [isReached, setReached] = useState(true);
+  useEffect(() => {
+    const forget = api.client.reached.listen(setReached);
+    const lost = () => setReached(false);
+    const back = () => void api.session().catch(() => undefined);
+    window.addEventListener("offline", lost);
+    window.addEventListener("online", back);
+    return () => {
+      forget();
+      window.removeEventListener("offline", lost);
+      window.removeEventListener("online", back);
+    };
+  }, [api]);
+  return (
+    <div role="status" aria-label="Connection">
+      {!isReached && (
+        <p className="offline">
+          Leadmesh cannot be reached. What you typed stays; it is not saved yet.
+          <button
+            type="button"
+            className="button-quiet"
+            onClick={() => void api.session().then(() => setReached(true), () => undefined)}
+          >
+            Try again
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

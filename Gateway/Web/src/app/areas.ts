@@ -1,0 +1,63 @@
+import type { ComponentType } from "react";
+import type { RecordKind } from "../core/recordKind";
+import type { PathParts } from "../core/routes";
+import type { IconName } from "../parts/Icon";
+import { importsArea } from "../areas/imports/area";
+import { leadsArea } from "../areas/leads/area";
+import { settingsArea } from "../areas/settings/area";
+
+// The screens there are. An area says everything that the frame needs to know of it: adding one is one
+// line in `areas`.
+
+/** What a screen gets of its address. */
+export interface ScreenProps {
+  parts: PathParts;
+  search: string;
+}
+
+export interface Screen {
+  /** Such as "/leads/:id"; the first that fits counts. */
+  path: string;
+  title: string;
+  /** Shown to whoever has one of these; to all without any. */
+  needs: readonly string[];
+  load: () => Promise<{ default: ComponentType<ScreenProps> }>;
+}
+
+/** Makes something new from anywhere. */
+export interface QuickCreate {
+  label: string;
+  needs: string;
+  load: () => Promise<{ default: ComponentType<{ onClose: () => void }> }>;
+}
+
+export interface Area {
+  id: string;
+  title: string;
+  icon: IconName;
+  group: "work" | "manage";
+  /** Where its entry in the navigation leads. */
+  address: string;
+  needs: readonly string[];
+  screens: readonly Screen[];
+  /** The kinds of records that it shows. */
+  kinds: readonly RecordKind[];
+  create?: QuickCreate;
+  /** More places to go to, for the command palette. */
+  places?: readonly { title: string; address: string; needs: readonly string[] }[];
+}
+
+export const groupNames: Record<Area["group"], string> = { work: "Work", manage: "Manage" };
+
+export const areas: readonly Area[] = [leadsArea, importsArea, settingsArea];
+
+/** Every screen with its area. */
+export const screens: readonly (Screen & { area: Area })[] = areas.flatMap((area) =>
+  area.screens.map((screen) => ({ ...screen, area })),
+);
+
+export const kinds: readonly RecordKind[] = areas.flatMap((area) => area.kinds);
+
+export function kindOf(object: string): RecordKind | undefined {
+  return kinds.find((kind) => kind.object === object);
+}

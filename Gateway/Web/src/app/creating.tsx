@@ -1,0 +1,42 @@
+import { createContext, type ReactNode, Suspense, useContext, useMemo, useState } from "react";
+import { areas, type QuickCreate } from "./areas";
+import { lazyPart } from "./lazyScreen";
+import { useWorkspace } from "./workspace";
+
+/** What can be made from anywhere. */
+export interface Creating {
+  offered: readonly QuickCreate[];
+  begin: (create: QuickCreate) => void;
+}
+
+const CreatingContext = createContext<Creating>({ offered: [], begin: () => undefined });
+
+export function useCreating(): Creating {
+  return useContext(CreatingContext);
+}
+
+/** Opens the form of what is to be made over whatever screen is shown. */
+export function CreatingProvider({ children }: { children: ReactNode }) {
+  const { permissions } = useWorkspace();
+  const [begun, setBegun] = useState<QuickCreate | null>(null);
+  const creating = useMemo(
+    () => ({
+      offered: areas.flatMap(({ create }) =>
+        create !== undefined && permissions.may(create.needs) ? [create] : [],
+      ),
+      begin: setBegun,
+    }),
+    [permissions],
+  );
+  const Form = begun === null ? null : lazyPart(begun.load);
+  return (
+    <CreatingContext.Provider value={creating}>
+      {children}
+      {Form !== null && (
+        <Suspense fallback={null}>
+          <Form onClose={() => setBegun(null)} />
+        </Suspense>
+      )}
+    </CreatingContext.Provider>
+  );
+}

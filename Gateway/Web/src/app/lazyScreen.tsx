@@ -1,0 +1,37 @@
+import { type ComponentType, lazy } from "react";
+
+type Load<P> = () => Promise<{ default: ComponentType<P> }>;
+
+const attempts = 3;
+const pause = 400;
+
+/** Parts of the page that were asked for, by how they are loaded. */
+const loaded = new Map<unknown, ComponentType<never>>();
+
+/**
+ * A part of the page that is loaded when it is first shown. What does not arrive is asked for again a few
+ * times, and once more when somebody tries again.
+ */
+export function lazyPart<P>(load: Load<P>): ComponentType<P> {
+  const known = loaded.get(load);
+  if (known !== undefined) return known as unknown as ComponentType<P>;
+  const part = lazy(() => persistently(load)) as unknown as ComponentType<P>;
+  loaded.set(load, part as ComponentType<never>);
+  return part;
+}
+
+/** Lets a part that could not be loaded be tried again. */
+export function forgetPart(load: unknown): void {
+  loaded.delete(load);
+}
+
+async function persistently<P>(load: Load<P>): Promise<{ default: ComponentType<P> }> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await load();
+    } catch (failure) {
+      if (attempt === attempts) throw failure;
+      await new Promise((resolve) => setTimeout(resolve, attempt * pause));
+    }
+  }
+}

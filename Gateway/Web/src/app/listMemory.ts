@@ -1,0 +1,45 @@
+import type { RecordKind } from "../core/recordKind";
+import type { RecordList } from "../core/recordList";
+
+const limit = 6;
+
+/** The lists that were shown last, with all that they have loaded, for when one comes back to them. */
+export class ListMemory {
+  private readonly lists = new Map<string, RecordList>();
+
+  /** The list of a search, as it was left; a new one is made by `make`. */
+  list(key: string, make: () => RecordList): RecordList {
+    const list = this.lists.get(key) ?? make();
+    this.lists.delete(key);
+    this.lists.set(key, list);
+    for (const [oldest, each] of this.lists) {
+      if (this.lists.size <= limit) break;
+      each.close();
+      this.lists.delete(oldest);
+    }
+    return list;
+  }
+
+  private readonly lasts = new Map<string, { address: string; list: RecordList }>();
+
+  /** Notes where a kind's list was last looked at. */
+  looked(kind: RecordKind, address: string, list: RecordList): void {
+    this.lasts.set(kind.object, { address, list });
+  }
+
+  /** The list of a kind that was last looked at. */
+  last(kind: RecordKind): RecordList | null {
+    return this.lasts.get(kind.object)?.list ?? null;
+  }
+
+  /** The way back to it, with its words and filters. */
+  lastAddress(kind: RecordKind): string {
+    return this.lasts.get(kind.object)?.address ?? kind.address;
+  }
+
+  clear(): void {
+    for (const list of this.lists.values()) list.close();
+    this.lists.clear();
+    this.lasts.clear();
+  }
+}

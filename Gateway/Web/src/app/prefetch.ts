@@ -1,0 +1,26 @@
+import type { Api } from "../core/api";
+import { firstDayOfWeek } from "../core/periods";
+import { listQuery } from "../core/recordApi";
+import { listSearch, readList } from "../core/listState";
+import { listedFields } from "../core/recordKind";
+import { findRoute } from "../core/routes";
+import { kinds, screens } from "./areas";
+import { prefetchDirectory } from "./directory";
+
+/**
+ * Asks for the screen of the address and its list together with the session, as who was here last will
+ * see them: whoever was signed in most likely still is.
+ */
+export function prefetchScreen(api: Api): void {
+  const member = api.lastMember;
+  if (member === null) return;
+  const path = location.pathname === "/" ? (screens[0]?.path ?? "/") : location.pathname;
+  void findRoute(screens, path)?.route.load();
+  prefetchDirectory(api.client);
+  const kind = kinds.find((each) => each.address === path);
+  if (kind === undefined) return;
+  const state = readList(kind, location.search, kind.firstList(member));
+  const asking = { member: member.id, now: new Date(), firstDay: firstDayOfWeek(navigator.language) };
+  const search = listSearch(kind, state, asking);
+  api.client.prefetch(kind.api, listQuery(search, listedFields(kind), { token: "" }));
+}

@@ -1,0 +1,50 @@
+import { useEffect, useRef, useState } from "react";
+import type { Api } from "../core/api";
+import { LiveTabs } from "../core/liveTabs";
+import { LiveUpdates } from "../core/liveUpdates";
+import type { NameBook } from "../core/nameBook";
+import type { RecordApi } from "../core/recordApi";
+import type { Session } from "../core/types";
+import { kinds } from "./areas";
+import type { Directory } from "./directory";
+import { picklists } from "./picklists";
+
+interface Live {
+  api: Api;
+  records: RecordApi;
+  book: NameBook;
+  session: Session;
+  directory: Directory;
+  sessionChanged: () => void;
+}
+
+/** Follows what others do for as long as the page is open; true while it can. */
+export function useLive({ api, records, book, session, directory, sessionChanged }: Live): boolean {
+  const [isLive, setIsLive] = useState(false);
+  const latest = useRef({ sessionChanged, reload: directory.reload });
+  latest.current = { sessionChanged, reload: directory.reload };
+  const memberId = session.member.id;
+  useEffect(() => {
+    const tabs = new LiveTabs(memberId, () => api.client.recover());
+    const updates = new LiveUpdates(records, {
+      kinds: () => kinds,
+      sessionChanged: () => latest.current.sessionChanged(),
+      otherChanged: (object) => {
+        if (object === "" || object === "member" || object in picklists) latest.current.reload();
+      },
+    });
+    const forget = [
+      tabs.events.listen((event) => {
+        if (event.is === "change") book.forget(event.id);
+        updates.take(event);
+      }),
+      tabs.states.listen(setIsLive),
+      api.client.reached.listen((reached) => reached && tabs.retry()),
+    ];
+    return () => {
+      for (const each of forget) each();
+      tabs.close();
+    };
+  }, [api, records, book, memberId]);
+  return isLive;
+}

@@ -1,0 +1,31 @@
+import { useEffect } from "react";
+import type { Api } from "../core/api";
+import type { Session } from "../core/types";
+
+const lookEvery = 15_000;
+const inputs = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
+
+/** Renews the session while somebody works, and ends it once nobody did for the tenant's time. */
+export function useSessionEnd(api: Api, session: Session | null, ended: () => void): void {
+  const limit = session?.idle_seconds ?? 0;
+  const isSignedIn = session !== null;
+  useEffect(() => {
+    if (!isSignedIn) return undefined;
+    const keeper = api.keeper;
+    const touch = () => keeper.touch();
+    const look = () => {
+      const need = keeper.need(limit);
+      if (need === "renewal") void api.renewed();
+      if (need === "signIn") ended();
+    };
+    for (const each of inputs) document.addEventListener(each, touch, { passive: true, capture: true });
+    document.addEventListener("visibilitychange", look);
+    const timer = setInterval(look, lookEvery);
+    return () => {
+      for (const each of inputs) document.removeEventListener(each, touch, { capture: true });
+      document.removeEventListener("visibilitychange", look);
+      clearInterval(timer);
+    };
+  }, [api, isSignedIn, limit, ended]);
+}
+

@@ -1,0 +1,3 @@
+export function importAddress(id: string): string {
+  return `/imports/${encodeURIComponent(id)}`;
+}

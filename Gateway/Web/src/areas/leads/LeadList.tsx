@@ -1,0 +1,19 @@
+import type { ScreenProps } from "../../app/areas";
+import { useWorkspace } from "../../app/workspace";
+import { Link } from "../../parts/Link";
+import { RecordListScreen } from "../../records/RecordListScreen";
+import { lead } from "./lead";
+import "./face";
+
+export default function LeadList(props: ScreenProps) {
+  const { permissions } = useWorkspace();
+  const source = {
+    reason: "None has come in yet. An import brings them in from a file.",
+    action: permissions.may("import.create") && (
+      <Link className="button button-main" to="/imports/new">
+        Import leads
+      </Link>
+    ),
+  };
+  return <RecordListScreen kind={lead} source={source} {...props} />;
+}

@@ -1,0 +1,39 @@
+import type { Rec } from "../../core/recordKind";
+import { BandBadge } from "../../parts/BandBadge";
+import { asLead } from "./lead";
+
+/** The score, what it means, and the rules that made it, largest first. */
+export function ScoreCard({ record }: { record: Rec }) {
+  const { score, band, score_breakdown } = asLead(record);
+  const parts = [...score_breakdown].sort((a, b) => b.points - a.points);
+  const sum = parts.reduce((total, part) => total + part.points, 0);
+  return (
+    <section className="score" aria-label="Score">
+      <div className="score-head">
+        <span className="score-number">{score}</span>
+        <span className="muted">of 100</span>
+        <BandBadge band={band} />
+      </div>
+      {parts.length === 0 ? (
+        <p className="muted">No scoring rule applies to this lead.</p>
+      ) : (
+        <ul className="score-parts" aria-label="Rules that made the score">
+          {parts.map((part) => (
+            <li key={part.rule_id}>
+              <bdi>{part.name}</bdi>
+              <span className={`score-points ${part.points < 0 ? "bad" : ""}`}>
+                {part.points > 0 ? `+${part.points}` : `−${-part.points}`}
+              </span>
+            </li>
+          ))}
+          {sum !== score && (
+            <li className="muted">
+              <span>Kept between 0 and 100</span>
+              <span className="score-points">{score}</span>
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Lead } from "../../core/api.generated";
+import { formatPhone } from "../../core/phone";
+import type { Rec } from "../../core/recordKind";
+import { BandBadge } from "../../parts/BandBadge";
+
+// What the list shows of a lead where that is not a field's own view.
+
+export function NameAndCompany({ record }: { record: Rec }) {
+  const { first_name, last_name, company_name, email, phone } = record as unknown as Lead;
+  const person = `${first_name} ${last_name}`.trim();
+  const name = person || company_name || email || phone || "Lead without a name";
+  return (
+    <span className="two-lines">
+      <bdi className="two-lines-first">{name}</bdi>
+      <bdi className="two-lines-second muted">{person === "" ? "" : company_name}</bdi>
+    </span>
+  );
+}
+
+export function Score({ record }: { record: Rec }) {
+  const { band, score } = record as unknown as Lead;
+  return <BandBadge band={band} score={score} />;
+}
+
+export function PhoneNumber({ record }: { record: Rec }) {
+  const { phone, phone_valid } = record as unknown as Lead;
+  if (phone === "" || phone_valid) return <bdi>{formatPhone(phone)}</bdi>;
+  return (
+    <bdi className="muted" title="This number cannot exist">
+      {phone}
+    </bdi>
+  );
+}

@@ -1,0 +1,168 @@
+import { type FormEvent, useState } from "react";
+import { useWorkspace } from "../../app/workspace";
+import { newIdempotencyKey } from "../../core/client";
+import { explainInLine, fieldErrors } from "../../core/problem";
+import type { Rec, RecordKind } from "../../core/recordKind";
+import { EntryChip } from "../../parts/EntryChip";
+import { Failure } from "../../parts/Failure";
+import { TextField } from "../../parts/Field";
+import { FormError } from "../../parts/FormError";
+import { IconButton } from "../../parts/IconButton";
+import { useAll } from "../../records/useAll";
+import { EntryDialog } from "./EntryDialog";
+
+interface Props {
+  kind: RecordKind;
+  title: string;
+  /** What the list is for. */
+  about: string;
+}
+
+/** A list that a tenant defines: its entries named, ordered, coloured and retired. */
+export function PicklistSection({ kind, title, about }: Props) {
+  const { permissions } = useWorkspace();
+  const { rows, error, reload } = useAll(kind);
+  const [edited, setEdited] = useState<Rec | null>(null);
+  const ordered = [...(rows ?? [])].sort((a, b) => Number(a["position"]) - Number(b["position"]));
+  const mayEdit = permissions.mayEditSome(kind);
+  const titleId = `${kind.object}-title`;
+  return (
+    <section aria-labelledby={titleId}>
+      <h2 id={titleId}>{title}</h2>
+      <p className="muted">{about}</p>
+      {error !== null && <Failure error={error} retry={reload} />}
+      {rows !== null && (
+        <EntryTable kind={kind} entries={ordered} mayEdit={mayEdit} edit={setEdited} title={title} />
+      )}
+      {permissions.may(`${kind.object}.create`) && <NewEntry kind={kind} />}
+      {edited !== null && (
+        <EntryDialog kind={kind} entry={edited} onClose={() => setEdited(null)} />
+      )}
+    </section>
+  );
+}
+
+interface TableProps {
+  kind: RecordKind;
+  entries: readonly Rec[];
+  mayEdit: boolean;
+  edit: (entry: Rec) => void;
+  title: string;
+}
+
+function EntryTable({ kind, entries, mayEdit, edit, title }: TableProps) {
+  const { records, notices } = useWorkspace();
+  const change = (entry: Rec, values: Record<string, unknown>) =>
+    records.update(kind, entry.id, entry.etag, values).catch((failure: unknown) => {
+      notices.failed(explainInLine(failure));
+    });
+  const retire = async (entry: Rec) => {
+    const name = kind.title(entry);
+    const active = entry["active"] !== true;
+    await change(entry, { active });
+    notices.done(active ? `${name} can be chosen again` : `${name} is retired: what has it keeps it`);
+  };
+  return (
+    <div className="table-scroll" role="region" aria-label={`Table of ${title.toLowerCase()}`} tabIndex={0}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Key</th>
+            <th scope="col">State</th>
+            {mayEdit && <th scope="col">Change</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry, place) => {
+            const name = kind.title(entry);
+            const active = entry["active"] === true;
+            return (
+              <tr key={entry.id} className={active ? undefined : "entry-retired"}>
+                <th scope="row">
+                  <EntryChip picklist={kind.object} value={String(entry["key"])} />
+                </th>
+                <td className="code" data-label="Key">{String(entry["key"])}</td>
+                <td data-label="State">
+                  <span className={`tag ${active ? "tag-good" : ""}`}>{active ? "In use" : "Retired"}</span>
+                </td>
+                {mayEdit && (
+                  <td className="table-actions">
+                    <IconButton
+                      icon="up"
+                      label={`Move ${name} up`}
+                      disabled={place === 0}
+                      onClick={() => void change(entry, { position: place - 1 })}
+                    />
+                    <IconButton
+                      icon="down"
+                      label={`Move ${name} down`}
+                      disabled={place === entries.length - 1}
+                      onClick={() => void change(entry, { position: place + 1 })}
+                    />
+                    <button
+                      type="button"
+                      className="button-quiet"
+                      aria-label={`Edit ${name}`}
+                      onClick={() => edit(entry)}
+                    >
+                      Edit
+                    </button>
+                    <button
+                      type="button"
+                      className={`button-quiet ${active ? "bad" : ""}`}
+                      aria-label={`${active ? "Retire" : "Use"} ${name}`}
+                      onClick={() => void retire(entry)}
+                    >
+                      {active ? "Retire" : "Use again"}
+                    </button>
+                  </td>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function NewEntry({ kind }: { kind: RecordKind }) {
+  const { records, notices } = useWorkspace();
+  const [name, setName] = useState("");
+  const [error, setError] = useState<unknown>(null);
+  const [working, setWorking] = useState(false);
+  const thing = `A ${kind.one}`;
+  const errors = fieldErrors(error, ["display_name", "key"], thing);
+
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    setWorking(true);
+    setError(null);
+    try {
+      const values = { display_name: name.trim() };
+      const entry = await records.create(kind, values, newIdempotencyKey());
+      notices.done(`${kind.title(entry)} added`);
+      setName("");
+    } catch (failure) {
+      setError(failure);
+    }
+    setWorking(false);
+  };
+
+  return (
+    <form className="inline-form" onSubmit={(event) => void send(event)} noValidate>
+      <TextField
+        label={`New ${kind.one}`}
+        value={name}
+        maxLength={100}
+        error={errors["display_name"] ?? errors["key"]}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <button type="submit" className="button" disabled={working || name.trim() === ""}>
+        Add {kind.one}
+      </button>
+      {Object.keys(errors).length === 0 && <FormError error={error} />}
+    </form>
+  );
+}

@@ -1,0 +1,85 @@
+import { useEffect, useState } from "react";
+import { useWorkspace } from "../../app/workspace";
+import { wordsOf } from "../../core/fields";
+import { formatNumber } from "../../core/format";
+import * as json from "../../core/json";
+
+interface Props {
+  /** "" for a new rule. */
+  id: string;
+  condition: string;
+  points: number;
+  active: boolean;
+}
+
+interface Preview {
+  matching: number;
+  considered: number;
+  isWhole: boolean;
+  changes: { from: string; to: string; count: number }[];
+}
+
+const typingPause = 500;
+
+/** How many leads a rule meets, and how many get another band by it, before it is saved. */
+export function RulePreview({ id, condition, points, active }: Props) {
+  const { api } = useWorkspace();
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const isAsked = condition !== "" && Number.isInteger(points) && points !== 0;
+  useEffect(() => {
+    setPreview(null);
+    if (!isAsked) return undefined;
+    const abort = new AbortController();
+    const rule = { ...(id === "" ? {} : { id }), display_name: "Preview", condition, points, active };
+    const timer = setTimeout(() => {
+      api.client
+        .post("/api/v1/scoring-rules:preview", { scoring_rule: rule }, { signal: abort.signal })
+        // What is wrong with the rule is said when it is saved.
+        .then((raw) => setPreview(readPreview(raw)), () => undefined);
+    }, typingPause);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [api, id, condition, points, active, isAsked]);
+
+  const changing = preview?.changes.reduce((sum, each) => sum + each.count, 0) ?? 0;
+  return (
+    <div className="rule-preview" role="status" aria-label="Preview">
+      {preview !== null && (
+        <>
+          <p>
+            Meets {formatNumber(preview.matching)} of {formatNumber(preview.considered)}
+            {preview.isWhole ? " leads" : " of the newest leads"}; {formatNumber(changing)} get another
+            band.
+          </p>
+          <ul>
+            {preview.changes.map(({ from, to, count }) => (
+              <li key={`${from} ${to}`} className="muted">
+                {formatNumber(count)} from {wordsOf(from).toLowerCase()} to {wordsOf(to).toLowerCase()}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function readPreview(raw: unknown): Preview {
+  const from = json.object(raw);
+  const count = (value: unknown) => Number(value ?? 0);
+  return {
+    matching: count(from["matching"]),
+    considered: count(from["leads_considered"]),
+    isWhole: json.flag(from["considered_all"]),
+    changes: json.list(from["changes"], (each) => {
+      const change = json.object(each);
+      return {
+        from: json.text(change["from_band"]),
+        to: json.text(change["to_band"]),
+        count: count(change["count"]),
+      };
+    }),
+  };
+}

@@ -1,0 +1,33 @@
+import { Suspense } from "react";
+import { useTitle } from "../../app/hooks";
+import { lazyPart } from "../../app/lazyScreen";
+import { useAddress } from "../../app/navigation";
+import { useWorkspace } from "../../app/workspace";
+import { Link } from "../../parts/Link";
+import { sections } from "./sections";
+
+/** What a tenant configures, a section per address. */
+export default function SettingsScreen() {
+  const { permissions } = useWorkspace();
+  const path = useAddress().split("?")[0] ?? "";
+  const open = sections.filter((each) => permissions.mayAny(each.needs));
+  const shown = open.find((each) => each.path === path) ?? open[0];
+  useTitle(shown?.title ?? "Settings");
+  if (shown === undefined) return null;
+  const Section = lazyPart(shown.load);
+  return (
+    <div className="screen">
+      <h1>Settings</h1>
+      <nav className="tabs" aria-label="Settings">
+        {open.map((each) => (
+          <Link key={each.path} to={each.path} aria-current={each === shown ? "page" : undefined}>
+            {each.title}
+          </Link>
+        ))}
+      </nav>
+      <Suspense fallback={<div aria-busy="true" />}>
+        <Section parts={{}} search="" />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,213 @@
+import { all, any, isOneOf, literal } from "./cel";
+import { type Field, isFilled } from "./fields";
+import { type Names, fieldText } from "./fieldText";
+import { dayAfter, dayText, isPeriod, type Period, periodNames, type Span, spanOf, startOfDay } from "./periods";
+
+// What a list is filtered by: one condition on a field, as its address says it, as the API is asked and
+// as people read it.
+
+export type Condition =
+  /** One of these keys, ids or flags; "" for none. */
+  | { is: "oneOf"; values: readonly string[] }
+  | { is: "empty" }
+  | { is: "filled" }
+  | { is: "contains"; text: string }
+  | { is: "equals"; text: string }
+  /** Numbers or days, both included; "" where there is no bound. */
+  | { is: "between"; from: string; to: string }
+  | { is: "during"; period: Period };
+
+/** The member who looks, as a value of a field with members. */
+export const me = "me";
+
+const nothing = "-";
+const anything = "*";
+
+export function choosesValues(field: Field): boolean {
+  return ["choice", "picklist", "reference", "references", "flag", "zone"].includes(field.kind);
+}
+
+export function isTemporal(field: Field): boolean {
+  return field.kind === "date" || field.kind === "moment";
+}
+
+export function isNumeric(field: Field): boolean {
+  return field.kind === "integer" || field.kind === "decimal" || field.kind === "money";
+}
+
+/** Whether lists can be filtered by a field. */
+export function isFilterable(field: Field): boolean {
+  return field.kind !== "other" && field.kind !== "references" && field.kind !== "texts";
+}
+
+/** A condition as the address has it, after the field's name and "=". */
+export function conditionText(condition: Condition): string {
+  switch (condition.is) {
+    case "oneOf":
+      return condition.values.map((value) => (value === "" ? nothing : value)).join(",");
+    case "empty":
+      return nothing;
+    case "filled":
+      return anything;
+    case "contains":
+      return `~${condition.text}`;
+    case "equals":
+      return `=${condition.text}`;
+    case "between":
+      return `${condition.from}..${condition.to}`;
+    case "during":
+      return condition.period;
+  }
+}
+
+/** What an address says of a field; null where that is no condition on it. */
+export function readCondition(field: Field, text: string): Condition | null {
+  if (text === anything) return { is: "filled" };
+  if (choosesValues(field)) {
+    const parts = text.split(",").filter((part) => part !== "");
+    const values = [...new Set(parts.map((part) => (part === nothing ? "" : part)))];
+    if (values.length === 0) return null;
+    if (values.length === 1 && values[0] === "") return { is: "empty" };
+    return { is: "oneOf", values };
+  }
+  if (text === nothing) return { is: "empty" };
+  if (isNumeric(field) || isTemporal(field)) return readRange(field, text);
+  if (text.startsWith("~") && text.length > 1) return { is: "contains", text: text.slice(1) };
+  if (text.startsWith("=") && text.length > 1) return { is: "equals", text: text.slice(1) };
+  return null;
+}
+
+function readRange(field: Field, text: string): Condition | null {
+  if (isTemporal(field) && isPeriod(text)) return { is: "during", period: text };
+  const parts = /^([^.]*(?:\.\d+)?)\.\.(.*)$/.exec(text);
+  if (parts === null) return null;
+  const [, from = "", to = ""] = parts;
+  const isBound = (bound: string) =>
+    bound === "" || (isTemporal(field) ? startOfDay(bound) !== null : /^-?\d+(\.\d+)?$/.test(bound));
+  if (!isBound(from) || !isBound(to) || (from === "" && to === "")) return null;
+  return { is: "between", from, to };
+}
+
+/** Who asks, and when. */
+export interface Asking {
+  member: string;
+  now: Date;
+  firstDay: number;
+}
+
+/** A condition in CEL. */
+export function conditionCEL(field: Field, condition: Condition, asking: Asking): string {
+  const { name } = field;
+  switch (condition.is) {
+    case "empty":
+      return field.kind === "flag" ? `${name} == false` : `${name} == null`;
+    case "filled":
+      return field.kind === "flag" ? `${name} == true` : `${name} != null`;
+    case "contains":
+      return `${name}.contains(${literal(condition.text)})`;
+    case "equals":
+      return `${name} == ${literal(condition.text)}`;
+    case "oneOf": {
+      if (field.kind === "flag") {
+        return any(condition.values.map((value) => `${name} == ${String(value === "yes")}`));
+      }
+      const values = condition.values.map((value) => (value === me ? asking.member : value));
+      const given = [...new Set(values)].filter((value) => value !== "");
+      return any([values.includes("") ? `${name} == null` : "", isOneOf(name, given)]);
+    }
+    case "between":
+      if (!isTemporal(field)) {
+        return all([bound(name, ">=", condition.from), bound(name, "<=", condition.to)]);
+      }
+      return spanCEL(field, daysBetween(condition.from, condition.to));
+    case "during":
+      return spanCEL(field, spanOf(condition.period, asking.now, asking.firstDay));
+  }
+}
+
+function bound(name: string, comparison: string, number: string): string {
+  return number === "" ? "" : `${name} ${comparison} ${number}`;
+}
+
+function daysBetween(from: string, to: string): Span {
+  const last = startOfDay(to);
+  return { from: startOfDay(from), to: last === null ? null : dayAfter(last) };
+}
+
+function spanCEL(field: Field, { from, to }: Span): string {
+  const at = (date: Date) =>
+    field.kind === "date"
+      ? literal(dayText(date))
+      : `timestamp(${literal(date.toISOString().replace(".000Z", "Z"))})`;
+  return all([
+    from === null ? "" : `${field.name} >= ${at(from)}`,
+    to === null ? "" : `${field.name} < ${at(to)}`,
+  ]);
+}
+
+/** A condition as a sentence: "Status is Contacted or New". */
+export function conditionSentence(field: Field, condition: Condition, names: Names): string {
+  const { label } = field;
+  switch (condition.is) {
+    case "empty":
+      return field.kind === "flag" ? `${label} is no` : `${label} is empty`;
+    case "filled":
+      return field.kind === "flag" ? `${label} is yes` : `${label} is not empty`;
+    case "contains":
+      return `${label} contains “${condition.text}”`;
+    case "equals":
+      return `${label} is “${condition.text}”`;
+    case "oneOf":
+      return `${label} is ${either(condition.values.map((value) => valueName(field, value, names)))}`;
+    case "between":
+      return `${label} is ${rangeWords(field, condition.from, condition.to, names)}`;
+    case "during":
+      return `${label} is ${periodNames[condition.period]}`;
+  }
+}
+
+/** What a value of a field with choices is called in a filter. */
+export function valueName(field: Field, value: string, names: Names): string {
+  if (value === "") return field.references === "member" ? "nobody" : "empty";
+  if (value === me && field.references === "member") return "me";
+  if (field.kind === "flag") return value;
+  return fieldText(field, value, names) || value;
+}
+
+function rangeWords(field: Field, from: string, to: string, names: Names): string {
+  const words = (text: string) => {
+    if (field.kind === "moment" || field.kind === "date") {
+      return fieldText({ ...field, kind: "date" }, text, names);
+    }
+    return fieldText({ ...field, kind: "decimal" }, Number(text), names);
+  };
+  if (from === to) return words(from);
+  if (to === "") return isTemporal(field) ? `since ${words(from)}` : `at least ${words(from)}`;
+  if (from === "") return isTemporal(field) ? `until ${words(to)}` : `at most ${words(to)}`;
+  return `from ${words(from)} to ${words(to)}`;
+}
+
+/** "A", "A or B", "A, B or C", "A, B or 3 others". */
+function either(names: readonly string[]): string {
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
+  const last = shown[shown.length - 1] ?? "";
+  const before = shown.slice(0, -1).join(", ");
+  return before === "" ? last : `${before} or ${last}`;
+}
+
+/** Whether a record meets a condition, as far as can be told here; null where only the service knows. */
+export function meets(field: Field, condition: Condition, value: unknown, asking: Asking): boolean | null {
+  switch (condition.is) {
+    case "empty":
+      return !isFilled(value);
+    case "filled":
+      return isFilled(value);
+    case "oneOf": {
+      if (field.kind === "flag") return condition.values.includes(value === true ? "yes" : "no");
+      const wanted = condition.values.map((each) => (each === me ? asking.member : each));
+      return wanted.includes(typeof value === "string" ? value : "");
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,86 @@
+import { type Field, wordsOf } from "./fields";
+import { formatInt64, formatMoney, formatNumber, formatDate, relativeTime } from "./format";
+import type { Money } from "./types";
+
+/** Names of what a tenant defines and of other records; "" while they are not known. */
+export interface Names {
+  /** What a key of a list is called: of "lead_status", "contacted". */
+  entry(picklist: string, key: string): string;
+  /** What a record is called. */
+  record(id: string): string;
+  /** What a choice of a field is called. */
+  choice(field: Field, key: string): string;
+}
+
+/** A field's value in words; "" when it is empty. */
+export function fieldText(field: Field, value: unknown, names: Names): string {
+  if (value === undefined || value === null || value === "") return "";
+  switch (field.kind) {
+    case "integer":
+      return typeof value === "string" ? formatInt64(value) : formatNumber(value as number);
+    case "decimal":
+      return formatNumber(value as number);
+    case "money":
+      return formatMoney(value as Money);
+    case "flag":
+      return value === true ? "Yes" : "No";
+    case "date":
+      return formatDate(value as string);
+    case "moment":
+      return relativeTime(value as string, new Date());
+    case "choice":
+      return names.choice(field, value as string);
+    case "picklist":
+      return names.entry(field.picklist ?? "", value as string);
+    case "reference":
+      return names.record(value as string);
+    case "references":
+      return (value as string[]).map((id) => names.record(id)).join(", ");
+    case "texts":
+      return (value as string[]).join(", ");
+    case "other":
+      return typeof value === "object" ? "" : String(value);
+    default:
+      return String(value);
+  }
+}
+
+/**
+ * A value as history has it, in words: there every value is text, times in RFC 3339, amounts as
+ * "12.34 EUR" and lists in JSON.
+ */
+export function historyText(field: Field | undefined, text: string, names: Names): string {
+  if (field === undefined || text === "") return text;
+  switch (field.kind) {
+    case "money":
+    case "other":
+      return text;
+    case "integer":
+      return formatInt64(text);
+    case "decimal":
+      return Number.isFinite(Number(text)) ? formatNumber(Number(text)) : text;
+    case "flag":
+      return text === "true" ? "Yes" : "No";
+    case "references":
+    case "texts":
+      return fieldText(field, listOf(text), names);
+    default:
+      return fieldText(field, text, names);
+  }
+}
+
+function listOf(text: string): string[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [text];
+  } catch {
+    return [text];
+  }
+}
+
+/** The names while nothing is loaded: keys in words, records without a name. */
+export const bareNames: Names = {
+  entry: (_, key) => wordsOf(key),
+  record: () => "",
+  choice: (_, key) => wordsOf(key),
+};

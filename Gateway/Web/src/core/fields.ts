@@ -1,0 +1,100 @@
+import type { FieldDescription } from "./json";
+
+// What screens make of a field's declaration. Grid cells, facts, forms, filters, mappings and history all
+// go by the kind of a field and never by its name, so that a field which a tenant adds is nothing new.
+
+/** How a field is shown, typed and filtered by. */
+export type FieldKind =
+  | "text"
+  | "lines"
+  | "email"
+  | "phone"
+  | "url"
+  | "zone"
+  | "code"
+  | "colour"
+  | "integer"
+  | "decimal"
+  | "money"
+  | "flag"
+  | "date"
+  | "moment"
+  | "choice"
+  | "picklist"
+  | "reference"
+  | "references"
+  | "texts"
+  | "other";
+
+/** A field of a kind of record. */
+export interface Field extends FieldDescription {
+  name: string;
+  kind: FieldKind;
+}
+
+/** The fields of a kind of record, by name. */
+export type Fields = ReadonlyMap<string, Field>;
+
+/** The fields that a schema declares, in its order. */
+export function fieldsOf(schema: { readonly [name: string]: FieldDescription }): Fields {
+  const fields = new Map<string, Field>();
+  for (const [name, about] of Object.entries(schema)) {
+    fields.set(name, { ...about, name, kind: kindOf(about) });
+  }
+  return fields;
+}
+
+const textKinds: Record<NonNullable<FieldDescription["format"]>, FieldKind> = {
+  paragraph: "lines",
+  verbatim: "lines",
+  email: "email",
+  phone: "phone",
+  url: "url",
+  time_zone: "zone",
+  condition: "code",
+  key: "text",
+  colour: "colour",
+};
+
+function kindOf(about: FieldDescription): FieldKind {
+  if (about.picklist !== undefined) return "picklist";
+  if (about.choices !== undefined) return "choice";
+  switch (about.type) {
+    case "id":
+      return about.references === undefined ? "other" : "reference";
+    case "ids":
+      return "references";
+    case "text":
+      return about.format === undefined ? "text" : textKinds[about.format];
+    case "bool":
+      return "flag";
+    case "integer":
+    case "decimal":
+    case "money":
+    case "date":
+    case "texts":
+      return about.type;
+    case "timestamp":
+      return "moment";
+    default:
+      return "other";
+  }
+}
+
+/** Whether a value says anything; a flag that is not set says nothing. */
+export function isFilled(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== undefined && value !== null && value !== "" && value !== false;
+}
+
+/** Whether two values of a field are the same to a reader. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  const text = (value: unknown) => JSON.stringify(value === "" ? null : (value ?? null));
+  return text(a) === text(b);
+}
+
+/** "very_hot" as people write it: "Very hot". */
+export function wordsOf(key: string): string {
+  const words = key.replace(/_/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,154 @@
+import { all } from "./cel";
+import {
+  type Asking,
+  type Condition,
+  conditionCEL,
+  conditionText,
+  isFilterable,
+  readCondition,
+} from "./conditions";
+import type { Fields } from "./fields";
+
+export interface Sort {
+  field: string;
+  falling: boolean;
+}
+
+/** Conditions by the name of their field, in the order in which they were set. */
+export type Conditions = ReadonlyMap<string, Condition>;
+
+/** All that the address of a list says. */
+export interface ListState {
+  query: string;
+  conditions: Conditions;
+  sort: Sort;
+  /** The columns that are shown, in order; null for the usual ones. */
+  columns: readonly string[] | null;
+  /** The saved view that it began with; "" for none. */
+  view: string;
+  /** The record in the panel; "" for none. */
+  open: string;
+}
+
+export const noConditions: Conditions = new Map();
+
+/** Parameters that are no fields' conditions. */
+const reserved = ["q", "sort", "columns", "view", "open"];
+
+/** What a list of some kind can be asked. */
+export interface ListShape {
+  address: string;
+  fields: Fields;
+}
+
+/**
+ * What a query string says; what it does not know is left out. One that says nothing about which records
+ * to list means the list as it first is.
+ */
+export function readList(shape: ListShape, search: string, first: ListState): ListState {
+  const parameters = new URLSearchParams(search);
+  const open = parameters.get("open") ?? "";
+  const view = parameters.get("view") ?? "";
+  const conditions = new Map<string, Condition>();
+  let isEmpty = true;
+  for (const [name, text] of parameters) {
+    if (name !== "open" && name !== "view") isEmpty = false;
+    const field = reserved.includes(name) ? undefined : shape.fields.get(name);
+    if (field === undefined || !isFilterable(field)) continue;
+    const condition = readCondition(field, text);
+    if (condition !== null) conditions.set(name, condition);
+  }
+  if (isEmpty) return { ...first, open, view };
+  const columns = parameters.get("columns");
+  return {
+    query: parameters.get("q") ?? "",
+    conditions,
+    sort: readSort(shape.fields, parameters.get("sort"), first.sort),
+    columns: columns === null ? null : columns.split(",").filter((each) => each !== ""),
+    view,
+    open,
+  };
+}
+
+/** The address of a list: the shortest that says the same. */
+export function listAddress(shape: ListShape, state: ListState, first: ListState): string {
+  const parameters: string[] = [];
+  const add = (name: string, value: string) => parameters.push(`${name}=${encoded(value)}`);
+  if (!sameList(state, first)) {
+    for (const part of listParameters(state)) parameters.push(part);
+  }
+  if (state.view !== "") add("view", state.view);
+  if (state.open !== "") add("open", state.open);
+  return parameters.length === 0 ? shape.address : `${shape.address}?${parameters.join("&")}`;
+}
+
+/** What an address says of which records are listed and how, without what is open. */
+export function listParameters(state: ListState): string[] {
+  const parameters: string[] = [];
+  const add = (name: string, value: string) => parameters.push(`${name}=${encoded(value)}`);
+  if (state.query !== "") add("q", state.query);
+  for (const [name, condition] of state.conditions) add(name, conditionText(condition));
+  add("sort", (state.sort.falling ? "-" : "") + state.sort.field);
+  if (state.columns !== null) add("columns", state.columns.join(","));
+  return parameters;
+}
+
+function encoded(value: string): string {
+  return encodeURIComponent(value).replace(/%20/g, "+").replace(/%2C/g, ",");
+}
+
+/** Whether two states list the same in the same way. */
+export function sameList(a: ListState, b: ListState): boolean {
+  return listParameters(a).join("&") === listParameters(b).join("&");
+}
+
+/** Whether a list shows some records only. */
+export function isNarrowed(state: ListState): boolean {
+  return state.query.trim() !== "" || state.conditions.size > 0;
+}
+
+/** What the API is asked for a list. */
+export interface ListSearch {
+  /** In CEL; "" for all. */
+  filter: string;
+  query: string;
+  orderBy: string;
+}
+
+export function listSearch(shape: ListShape, state: ListState, asking: Asking): ListSearch {
+  const conditions = [...state.conditions].map(([name, condition]) => {
+    const field = shape.fields.get(name);
+    return field === undefined ? "" : conditionCEL(field, condition, asking);
+  });
+  return {
+    query: state.query.trim(),
+    filter: all(conditions),
+    orderBy: state.sort.field + (state.sort.falling ? " desc" : ""),
+  };
+}
+
+/** The sort after its heading is chosen: the other way round, or the way one looks for first. */
+export function nextSort(present: Sort, field: string, fields: Fields): Sort {
+  if (present.field === field) return { field, falling: !present.falling };
+  const kind = fields.get(field)?.kind;
+  return { field, falling: kind === "integer" || kind === "decimal" || kind === "moment" };
+}
+
+/** The conditions with one set, or taken away by null. */
+export function withCondition(
+  conditions: Conditions,
+  name: string,
+  condition: Condition | null,
+): Conditions {
+  const after = new Map(conditions);
+  if (condition === null) after.delete(name);
+  else after.set(name, condition);
+  return after;
+}
+
+function readSort(fields: Fields, text: string | null, otherwise: Sort): Sort {
+  const falling = text?.startsWith("-") ?? false;
+  const name = falling ? text?.slice(1) : text;
+  const field = name === null || name === undefined ? undefined : fields.get(name);
+  return field?.sortable === true ? { field: field.name, falling } : otherwise;
+}

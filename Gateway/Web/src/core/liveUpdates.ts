@@ -1,0 +1,131 @@
+import type { LiveEvent } from "./eventStream";
+import { mostIds, type RecordApi } from "./recordApi";
+import type { RecordKind } from "./recordKind";
+
+/** How long events are collected before what they changed is asked for. */
+const pause = 20;
+
+/** What this page needs to know to follow what others do. */
+export interface LivePage {
+  kinds: () => Iterable<RecordKind>;
+  /** Asks for the session again. */
+  sessionChanged: () => void;
+  /** Something that lists are not made of changed: a status was renamed, somebody joined. */
+  otherChanged: (object: string) => void;
+}
+
+/**
+ * Keeps what is on screen as it is: events say which records changed, and those in sight are asked for
+ * again, many in one call.
+ */
+export class LiveUpdates {
+  private readonly waiting = new Map<string, Set<string>>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    private readonly api: RecordApi,
+    private readonly page: LivePage,
+  ) {}
+
+  take(event: LiveEvent): void {
+    switch (event.is) {
+      case "hello":
+        if (!event.resumed) this.all();
+        break;
+      case "reset":
+        this.all();
+        break;
+      case "session":
+        this.page.sessionChanged();
+        break;
+      case "many":
+        this.many(event.object);
+        break;
+      case "change":
+        this.changed(event);
+    }
+  }
+
+  /** Asks again for all that is on screen: nobody knows what was missed. */
+  all(): void {
+    this.page.otherChanged("");
+    for (const kind of this.page.kinds()) this.many(kind.object);
+  }
+
+  private kind(object: string): RecordKind | undefined {
+    for (const kind of this.page.kinds()) if (kind.object === object) return kind;
+    return undefined;
+  }
+
+  private many(object: string): void {
+    const kind = this.kind(object);
+    this.page.otherChanged(object);
+    if (kind === undefined) return;
+    for (const id of this.api.store.watched(kind)) this.want(object, id);
+    this.api.store.tell(object, { is: "many" });
+  }
+
+  private changed(event: Extract<LiveEvent, { is: "change" }>): void {
+    const { object, id, action, etag } = event;
+    const { store } = this.api;
+    this.page.otherChanged(object);
+    if (action === "gone" || action === "delete") {
+      store.remove(object, id);
+      return;
+    }
+    const known = store.saved(id);
+    // An edit moves the etag, so it is known already; what the service derives does not.
+    const isEdit = event.fields.some((name) => store.kind(id)?.fields.get(name)?.readOnly !== true);
+    if (known?.etag === etag && isEdit) return;
+    if (known === undefined || action === "create" || action === "undelete") {
+      store.tell(object, { is: "created", id });
+    } else {
+      store.tell(object, { is: "changed", id, fields: new Set(event.fields) });
+    }
+    if (store.isWatched(id)) this.want(object, id);
+  }
+
+  private want(object: string, id: string): void {
+    const ids = this.waiting.get(object) ?? new Set();
+    this.waiting.set(object, ids.add(id));
+    if (this.timer === null) this.timer = setTimeout(() => this.ask(), pause);
+  }
+
+  private ask(): void {
+    this.timer = null;
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (const [object, ids] of waiting) {
+      const kind = this.kind(object);
+      if (kind === undefined) continue;
+      const whole = [...ids].filter((id) => this.api.store.isWhole(id));
+      const listed = [...ids].filter((id) => !this.api.store.isWhole(id));
+      for (const some of parts(whole)) void this.refresh(kind, some, null);
+      for (const some of parts(listed)) void this.refresh(kind, some, this.known(some));
+    }
+  }
+
+  /** All that is known of one of these records. */
+  private known(ids: readonly string[]): string[] {
+    return [...new Set(ids.flatMap((id) => Object.keys(this.api.store.saved(id) ?? {})))];
+  }
+
+  private async refresh(
+    kind: RecordKind,
+    ids: readonly string[],
+    fields: readonly string[] | null,
+  ): Promise<void> {
+    try {
+      const found = await this.api.refresh(kind, ids, fields);
+      for (const id of ids) if (!found.has(id)) this.api.store.remove(kind.object, id);
+    } catch {
+      // What cannot be asked for now comes with the next event, or when the stream begins again.
+    }
+  }
+}
+
+function parts(ids: readonly string[]): string[][] {
+  const all: string[][] = [];
+  for (let start = 0; start < ids.length; start += mostIds) all.push(ids.slice(start, start + mostIds));
+  return all;
+}

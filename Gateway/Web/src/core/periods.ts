@@ -1,0 +1,104 @@
+// Stretches of time that people name, in the reader's zone.
+
+export const periodNames = {
+  today: "today",
+  yesterday: "yesterday",
+  this_week: "this week",
+  last_week: "last week",
+  this_month: "this month",
+  last_month: "last month",
+  this_year: "this year",
+  last_7_days: "in the last 7 days",
+  last_30_days: "in the last 30 days",
+  before_30_days: "more than 30 days ago",
+  tomorrow: "tomorrow",
+  next_week: "next week",
+  next_7_days: "in the next 7 days",
+} as const;
+
+export type Period = keyof typeof periodNames;
+
+export function isPeriod(text: string): text is Period {
+  return Object.hasOwn(periodNames, text);
+}
+
+/** From a moment up to, not including, another; null where it has no end. */
+export interface Span {
+  from: Date | null;
+  to: Date | null;
+}
+
+/**
+ * The stretch that a name stands for at a moment.
+ *
+ * @param firstDay - of the week: 1 for Monday to 7 for Sunday
+ */
+export function spanOf(period: Period, now: Date, firstDay = 1): Span {
+  const day = (offset: number) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() + offset);
+  const month = (offset: number) => new Date(now.getFullYear(), now.getMonth() + offset, 1);
+  const intoWeek = (now.getDay() - (firstDay % 7) + 7) % 7;
+  const week = (offset: number) => day(7 * offset - intoWeek);
+  switch (period) {
+    case "today":
+      return { from: day(0), to: day(1) };
+    case "yesterday":
+      return { from: day(-1), to: day(0) };
+    case "tomorrow":
+      return { from: day(1), to: day(2) };
+    case "this_week":
+      return { from: week(0), to: week(1) };
+    case "last_week":
+      return { from: week(-1), to: week(0) };
+    case "next_week":
+      return { from: week(1), to: week(2) };
+    case "this_month":
+      return { from: month(0), to: month(1) };
+    case "last_month":
+      return { from: month(-1), to: month(0) };
+    case "this_year":
+      return {
+        from: new Date(now.getFullYear(), 0, 1),
+        to: new Date(now.getFullYear() + 1, 0, 1),
+      };
+    case "last_7_days":
+      return { from: day(-6), to: day(1) };
+    case "last_30_days":
+      return { from: day(-29), to: day(1) };
+    case "before_30_days":
+      return { from: null, to: day(-29) };
+    case "next_7_days":
+      return { from: day(0), to: day(7) };
+  }
+}
+
+/** A day as `YYYY-MM-DD` in the reader's zone. */
+export function dayText(date: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** The start of a day that is written `YYYY-MM-DD`, in the reader's zone; null for any other text. */
+export function startOfDay(text: string): Date | null {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (parts === null) return null;
+  const date = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  return dayText(date) === text ? date : null;
+}
+
+/** The day after one that is written `YYYY-MM-DD`. */
+export function dayAfter(date: Date): Date {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1);
+}
+
+/** The first day of the week where the reader is: 1 for Monday to 7 for Sunday. */
+export function firstDayOfWeek(locale: string): number {
+  try {
+    const about = new Intl.Locale(locale) as { weekInfo?: { firstDay: number } } & {
+      getWeekInfo?: () => { firstDay: number };
+    };
+    return about.getWeekInfo?.().firstDay ?? about.weekInfo?.firstDay ?? 1;
+  } catch {
+    return 1;
+  }
+}

@@ -1,0 +1,227 @@
+import {
+  type AggregateResponse,
+  decodeAggregateResponse,
+  decodeListHistoryResponse,
+  decodeListOperationResultsResponse,
+  decodeOperation,
+  decodeResolveResponse,
+  type HistoryEntry,
+  type Operation,
+  type OperationResult,
+  type ResolvedRecord,
+} from "./api.generated";
+import { type ApiClient, newIdempotencyKey } from "./client";
+import * as json from "./json";
+import type { ListSearch } from "./listState";
+import type { Rec, RecordKind } from "./recordKind";
+import type { RecordStore } from "./recordStore";
+
+/** A page of a list; `next` is "" at the end, `previous` at the beginning. */
+export interface RecordPage {
+  ids: string[];
+  next: string;
+  previous: string;
+  /** How many there are, and whether it is only known to be more than that. */
+  total: number;
+  more: boolean;
+}
+
+/** Which records of many something is done to. */
+export type Chosen = { ids: readonly string[] } | { filter: string };
+
+export const pageSize = 100;
+/** As many ids as one call can ask about. */
+export const mostIds = 200;
+
+/** The calls that every kind of record has. What they answer goes into the store. */
+export class RecordApi {
+  constructor(
+    readonly client: ApiClient,
+    readonly store: RecordStore,
+  ) {}
+
+  async list(
+    kind: RecordKind,
+    search: ListSearch,
+    fields: readonly string[],
+    from: { token: string } | { end: true },
+    signal?: AbortSignal,
+  ): Promise<RecordPage> {
+    const asked = this.store.ask();
+    const raw = await this.client.get(kind.api, listQuery(search, fields, from), signal);
+    const answer = json.object(raw);
+    const records = json.list(answer[kind.rows], kind.decode);
+    this.store.take(kind, records, fields, asked);
+    return {
+      ids: records.map((record) => record.id),
+      next: json.text(answer["next_page_token"]),
+      previous: json.text(answer["previous_page_token"]),
+      total: json.number(answer["total_size"]),
+      more: json.flag(answer["more_than_total_size"]),
+    };
+  }
+
+  async get(kind: RecordKind, id: string, signal?: AbortSignal): Promise<Rec> {
+    const asked = this.store.ask();
+    const record = kind.decode(await this.client.get(at(kind.api, id), {}, signal));
+    this.store.take(kind, [record], null, asked);
+    return record;
+  }
+
+  /**
+   * Asks again for records that are known, all in one call.
+   *
+   * @param fields - null for whole records
+   * @returns those that are still to be seen
+   */
+  async refresh(
+    kind: RecordKind,
+    ids: readonly string[],
+    fields: readonly string[] | null,
+  ): Promise<ReadonlySet<string>> {
+    const asked = this.store.ask();
+    const filter = `id in [${ids.map((id) => JSON.stringify(id)).join(", ")}]`;
+    const raw = await this.client.get(kind.api, {
+      filter,
+      page_size: ids.length,
+      fields: fields?.join(","),
+    });
+    const records = json.list(json.object(raw)[kind.rows], kind.decode);
+    this.store.take(kind, records, fields, asked);
+    return new Set(records.map((record) => record.id));
+  }
+
+  async create(
+    kind: RecordKind,
+    values: Readonly<Record<string, unknown>>,
+    idempotencyKey: string,
+  ): Promise<Rec> {
+    const record = kind.decode(await this.client.post(kind.api, values, { idempotencyKey }));
+    this.store.takeWritten(kind, record, "created");
+    return record;
+  }
+
+  /** Changes just these fields, if the record is still at `etag`. A null value clears a field. */
+  async update(
+    kind: RecordKind,
+    id: string,
+    etag: string,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<Rec> {
+    const body = { ...withoutNulls(values), etag };
+    const mask = Object.keys(values).join(",");
+    const raw = await this.client.patch(at(kind.api, id), body, { update_mask: mask });
+    const record = kind.decode(raw);
+    this.store.takeWritten(kind, record, "changed");
+    return record;
+  }
+
+  /** Whatever state it is in: it can be brought back for 30 days. */
+  async delete(kind: RecordKind, id: string): Promise<void> {
+    await this.client.delete(at(kind.api, id));
+    this.store.remove(kind.object, id);
+  }
+
+  async undelete(kind: RecordKind, id: string): Promise<Rec> {
+    const record = kind.decode(await this.client.post(`${at(kind.api, id)}:undelete`, {}));
+    this.store.takeWritten(kind, record, "created");
+    return record;
+  }
+
+  /** Calls a verb of the kind's own that answers with the record. */
+  async verb(kind: RecordKind, id: string, verb: string, body: unknown = {}): Promise<Rec> {
+    const record = kind.decode(await this.client.post(`${at(kind.api, id)}:${verb}`, body));
+    this.store.takeWritten(kind, record, "changed");
+    return record;
+  }
+
+  async history(
+    kind: RecordKind,
+    id: string,
+    pageToken: string,
+    signal?: AbortSignal,
+  ): Promise<{ entries: HistoryEntry[]; next: string }> {
+    const query = { page_size: 50, page_token: pageToken };
+    const raw = await this.client.get(`${at(kind.api, id)}/history`, query, signal);
+    const answer = decodeListHistoryResponse(raw);
+    return { entries: answer.entries, next: answer.next_page_token };
+  }
+
+  async aggregate(
+    kind: RecordKind,
+    query: { group_by?: string; filter?: string },
+    signal?: AbortSignal,
+  ): Promise<AggregateResponse> {
+    return decodeAggregateResponse(await this.client.get(`${kind.api}:aggregate`, query, signal));
+  }
+
+  /** How many records of a kind one sees that meet a condition. */
+  async count(kind: RecordKind, filter: string, signal?: AbortSignal): Promise<number> {
+    const { groups } = await this.aggregate(kind, { filter }, signal);
+    return groups.reduce((sum, group) => sum + Number(group.count), 0);
+  }
+
+  async updateMany(
+    kind: RecordKind,
+    chosen: Chosen,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<Operation> {
+    const body = {
+      ...chosen,
+      [kind.body]: withoutNulls(values),
+      update_mask: Object.keys(values).join(","),
+    };
+    return decodeOperation(await this.postOnce(`${kind.api}:batchUpdate`, body));
+  }
+
+  async deleteMany(kind: RecordKind, chosen: Chosen): Promise<Operation> {
+    return decodeOperation(await this.postOnce(`${kind.api}:batchDelete`, chosen));
+  }
+
+  async operation(id: string, signal?: AbortSignal): Promise<Operation> {
+    return decodeOperation(await this.client.get(at("/api/v1/operations", id), {}, signal));
+  }
+
+  async undoOperation(id: string): Promise<Operation> {
+    return decodeOperation(await this.client.post(`${at("/api/v1/operations", id)}:undo`, {}));
+  }
+
+  async operationResults(id: string): Promise<OperationResult[]> {
+    const raw = await this.client.get(`${at("/api/v1/operations", id)}/results`, { page_size: 100 });
+    return decodeListOperationResultsResponse(raw).results;
+  }
+
+  /** What records of any kinds are called, at most 200. */
+  async resolve(ids: readonly string[]): Promise<ResolvedRecord[]> {
+    return decodeResolveResponse(await this.client.post("/api/v1/records:resolve", { ids })).records;
+  }
+
+  private postOnce(path: string, body: unknown): Promise<unknown> {
+    return this.client.post(path, body, { idempotencyKey: newIdempotencyKey() });
+  }
+}
+
+/** What a page of a list is asked with. */
+export function listQuery(
+  search: ListSearch,
+  fields: readonly string[],
+  from: { token: string } | { end: true },
+) {
+  return {
+    filter: search.filter,
+    query: search.query,
+    order_by: search.orderBy,
+    page_size: pageSize,
+    page_token: "token" in from ? from.token : "",
+    from_end: "end" in from ? "true" : "",
+    fields: fields.join(","),
+  };
+}
+
+export function at(collection: string, id: string): string {
+  return `${collection}/${encodeURIComponent(id)}`;
+}
+
+function withoutNulls(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}

@@ -1,0 +1,40 @@
+/** What an address says of a pattern's parts: of "/leads/:id", the id. */
+export type PathParts = Readonly<Record<string, string>>;
+
+/** The parts of a path that fits a pattern; null for one that does not. */
+export function matchPath(pattern: string, path: string): PathParts | null {
+  const wanted = split(pattern);
+  const given = split(path);
+  if (wanted.length !== given.length) return null;
+  const parts: Record<string, string> = {};
+  for (const [place, step] of wanted.entries()) {
+    const part = given[place] ?? "";
+    if (step.startsWith(":")) parts[step.slice(1)] = decoded(part);
+    else if (step !== part) return null;
+  }
+  return parts;
+}
+
+/** The first of these whose pattern a path fits. */
+export function findRoute<T extends { path: string }>(
+  routes: readonly T[],
+  path: string,
+): { route: T; parts: PathParts } | null {
+  for (const route of routes) {
+    const parts = matchPath(route.path, path);
+    if (parts !== null) return { route, parts };
+  }
+  return null;
+}
+
+function split(path: string): string[] {
+  return path.split("/").filter((part) => part !== "");
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,184 @@
+import { all, literal } from "./cel";
+import { choosesValues, isNumeric } from "./conditions";
+import type { Field, Fields } from "./fields";
+
+// A condition as rows that people fill in: a field, how it is compared, and with what. What is more than
+// that is written in CEL.
+
+export const operators = {
+  in: "is one of",
+  is: "is",
+  contains: "contains",
+  startsWith: "begins with",
+  endsWith: "ends with",
+  least: "is at least",
+  most: "is at most",
+  yes: "is yes",
+  no: "is no",
+  filled: "is not empty",
+  empty: "is empty",
+} as const;
+
+export type Operator = keyof typeof operators;
+
+export interface RuleRow {
+  field: string;
+  operator: Operator;
+  /** One text, or for "is one of" the keys. */
+  values: readonly string[];
+}
+
+/** How a field can be compared. */
+export function operatorsOf(field: Field): readonly Operator[] {
+  if (field.kind === "flag") return ["yes", "no"];
+  if (choosesValues(field)) return ["in", "filled", "empty"];
+  if (isNumeric(field)) return ["least", "most", "is", "filled", "empty"];
+  return ["contains", "is", "startsWith", "endsWith", "filled", "empty"];
+}
+
+/** The fields that rows can be about: times are compared in CEL. */
+export function ruleFields(fields: Fields): readonly Field[] {
+  const left = ["moment", "date", "other", "references", "texts", "lines"];
+  return [...fields.values()].filter((field) => !left.includes(field.kind));
+}
+
+/** Whether an operator compares with something. */
+export function takesValue(operator: Operator): boolean {
+  return !["yes", "no", "filled", "empty"].includes(operator);
+}
+
+/** Rows as one condition in CEL; "" for none. */
+export function rowsCEL(fields: Fields, rows: readonly RuleRow[]): string {
+  return all(rows.map((row) => rowCEL(fields.get(row.field), row)));
+}
+
+function rowCEL(field: Field | undefined, { field: name, operator, values }: RuleRow): string {
+  const [value = ""] = values;
+  const written = field !== undefined && isNumeric(field) ? plainNumber(value) : literal(value);
+  switch (operator) {
+    case "in":
+      return values.length === 1
+        ? `${name} == ${literal(value)}`
+        : `${name} in [${values.map(literal).join(", ")}]`;
+    case "is":
+      return `${name} == ${written}`;
+    case "contains":
+    case "startsWith":
+    case "endsWith":
+      return `${name}.${operator}(${literal(value)})`;
+    case "least":
+      return `${name} >= ${written}`;
+    case "most":
+      return `${name} <= ${written}`;
+    case "yes":
+      return name;
+    case "no":
+      return `!${name}`;
+    case "filled":
+      return `${name} != null`;
+    case "empty":
+      return `${name} == null`;
+  }
+}
+
+function plainNumber(text: string): string {
+  const digits = text.replace(/[\s,'\u00a0\u202f]/g, "").replace("−", "-");
+  return digits === "" ? "0" : digits;
+}
+
+/** Why a row cannot be used yet; "" when it can. */
+export function rowFault(fields: Fields, { field: name, operator, values }: RuleRow): string {
+  const field = fields.get(name);
+  if (field === undefined) return "Choose a field.";
+  if (!takesValue(operator)) return "";
+  const [value = ""] = values;
+  if (value.trim() === "") return operator === "in" ? "Choose at least one." : "Enter a value.";
+  const isNumber = /^-?\d+(\.\d+)?$/.test(plainNumber(value));
+  return isNumeric(field) && !isNumber ? "Enter a number." : "";
+}
+
+/** A condition as rows; null for one that rows cannot say. */
+export function readRows(fields: Fields, condition: string): readonly RuleRow[] | null {
+  if (condition.trim() === "") return [];
+  const rows: RuleRow[] = [];
+  for (const clause of clauses(condition)) {
+    const row = readRow(fields, clause.trim());
+    if (row === null) return null;
+    rows.push(row);
+  }
+  return rows;
+}
+
+const name = "([a-z][a-z0-9_]*)";
+const quoted = '"((?:[^"\\\\]|\\\\.)*)"';
+const shapes: [RegExp, Operator][] = [
+  [new RegExp(`^${name}$`), "yes"],
+  [new RegExp(`^!${name}$`), "no"],
+  [new RegExp(`^${name} == true$`), "yes"],
+  [new RegExp(`^${name} == false$`), "no"],
+  [new RegExp(`^${name} != null$`), "filled"],
+  [new RegExp(`^${name} == null$`), "empty"],
+  [new RegExp(`^${name} >= (-?\\d+(?:\\.\\d+)?)$`), "least"],
+  [new RegExp(`^${name} <= (-?\\d+(?:\\.\\d+)?)$`), "most"],
+  [new RegExp(`^${name} == (-?\\d+(?:\\.\\d+)?)$`), "is"],
+  [new RegExp(`^${name} == ${quoted}$`), "is"],
+  [new RegExp(`^${name}\\.contains\\(${quoted}\\)$`), "contains"],
+  [new RegExp(`^${name}\\.startsWith\\(${quoted}\\)$`), "startsWith"],
+  [new RegExp(`^${name}\\.endsWith\\(${quoted}\\)$`), "endsWith"],
+];
+
+function readRow(fields: Fields, clause: string): RuleRow | null {
+  const list = new RegExp(`^${name} in \\[(.*)\\]$`).exec(clause);
+  const among = list === null ? undefined : fields.get(list[1] ?? "");
+  if (list !== null && among !== undefined && choosesValues(among)) {
+    const values = textsOf(list[2] ?? "");
+    return values === null ? null : { field: among.name, operator: "in", values };
+  }
+  for (const [shape, operator] of shapes) {
+    const found = shape.exec(clause);
+    const field = fields.get(found?.[1] ?? "");
+    if (found === null || field === undefined) continue;
+    const given = found[2] === undefined ? [] : [unquoted(found[2])];
+    const fitting = operator === "is" && choosesValues(field) ? "in" : operator;
+    if (!operatorsOf(field).includes(fitting)) return null;
+    return { field: field.name, operator: fitting, values: given };
+  }
+  return null;
+}
+
+function textsOf(list: string): string[] | null {
+  const texts = [...list.matchAll(new RegExp(quoted, "g"))].map((found) => unquoted(found[1] ?? ""));
+  return texts.map(literal).join(", ") === list.trim() ? texts : null;
+}
+
+function unquoted(text: string): string {
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return text;
+  }
+}
+
+/** The parts of a condition between its `&&`, texts and brackets left whole. */
+function clauses(condition: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  let isText = false;
+  for (let at = 0; at < condition.length; at += 1) {
+    const character = condition.charAt(at);
+    if (isText) {
+      if (character === "\\") at += 1;
+      else if (character === '"') isText = false;
+    } else if (character === '"') isText = true;
+    else if ("([{".includes(character)) depth += 1;
+    else if (")]}".includes(character)) depth -= 1;
+    else if (depth === 0 && condition.startsWith("&&", at)) {
+      parts.push(condition.slice(start, at));
+      at += 1;
+      start = at + 1;
+    }
+  }
+  parts.push(condition.slice(start));
+  return parts;
+}

@@ -1,0 +1,15 @@
+/** An address that is safe to link to, or null: only the web is linked. */
+export function webAddress(text: string): string | null {
+  const candidate = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
+  try {
+    const url = new URL(candidate);
+    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a phone dials for a number. */
+export function dialAddress(phone: string): string {
+  return `tel:${phone.replace(/[^\d+]/g, "")}`;
+}

@@ -1,0 +1,171 @@
+import { useEffect, useState } from "react";
+import { useWorkspace } from "../app/workspace";
+import { withQuery } from "../core/client";
+import { draftOf, valueOf, type Draft } from "../core/fieldDraft";
+import type { Field } from "../core/fields";
+import { fieldText } from "../core/fieldText";
+import { formatNumber } from "../core/format";
+import { explainInLine } from "../core/problem";
+import type { Chosen } from "../core/recordApi";
+import type { RecordKind } from "../core/recordKind";
+import { Icon } from "../parts/Icon";
+import { IconButton } from "../parts/IconButton";
+import { Popover } from "../parts/Popover";
+import { FieldControl } from "./FieldControl";
+import { progressOf, useOperation } from "./useOperation";
+import type { ShownList } from "./useRecordList";
+import type { Selecting } from "./useSelection";
+
+interface Props {
+  kind: RecordKind;
+  shown: ShownList;
+  selecting: Selecting;
+}
+
+/** What can be done to the records that are chosen, all of them at once. */
+export function BulkBar({ kind, shown, selecting }: Props) {
+  const { records, permissions, directory } = useWorkspace();
+  const { operation, run } = useOperation(kind);
+  const { selection } = selecting;
+  const { view, search, list } = shown;
+  const all = useExactCount(kind, search.filter, view.more && selection.isAll, view.total);
+  const count = selection.isAll ? all : selection.ids.size;
+  if (operation !== null) {
+    const share = Math.floor(progressOf(operation) * 100);
+    return (
+      <div className="bulk" role="region" aria-label="Chosen">
+        <progress max={100} value={share} aria-label="Progress" />
+        <span role="status">
+          {operation.state === "OPERATION_STATE_UNDOING" ? "Undoing" : "Changing"}: {share} %
+        </span>
+      </div>
+    );
+  }
+  if (count === 0) return null;
+  const words = `${formatNumber(count)} ${count === 1 ? kind.one : kind.many}`;
+  const chosen: Chosen = selection.isAll
+    ? { filter: search.filter === "" ? "true" : search.filter }
+    : { ids: [...selection.ids] };
+  const isWhole = list.known.length > 0 && list.known.every((id) => selection.ids.has(id));
+  const mayMatchAll = search.query === "";
+  const change = (field: Field, value: unknown) => {
+    const text = fieldText(field, value, directory.names) || "empty";
+    void run(`${field.label} is ${text}`, () => records.updateMany(kind, chosen, { [field.name]: value }));
+    selecting.clear();
+  };
+  const remove = () => {
+    void run("Deleted", () => records.deleteMany(kind, chosen));
+    selecting.clear();
+  };
+  return (
+    <div className="bulk" role="region" aria-label="Chosen">
+      <strong role="status">{words} chosen</strong>
+      {!selection.isAll && isWhole && !list.isWhole && mayMatchAll && (
+        <button type="button" className="button-quiet" onClick={selecting.allThatMatch}>
+          Choose all {view.more ? `${formatNumber(view.total)} and more` : formatNumber(view.total)} that
+          match
+        </button>
+      )}
+      {permissions.mayEditSome(kind) &&
+        kind.bulk.map((field) => (
+          <BulkField key={field.name} field={field} words={words} onTake={(value) => change(field, value)} />
+        ))}
+      {permissions.may(`${kind.object}.export`) && (
+        <a className="button-quiet" href={exportAddress(kind, chosen)} download>
+          <Icon name="imports" />
+          Export
+        </a>
+      )}
+      {permissions.may(`${kind.object}.delete`) && (
+        <button type="button" className="button-quiet bad" onClick={remove}>
+          <Icon name="trash" />
+          Delete {words}
+        </button>
+      )}
+      <IconButton icon="close" label="Choose none" onClick={selecting.clear} />
+    </div>
+  );
+}
+
+/** Where the file of these records is. */
+export function exportAddress(kind: RecordKind, chosen: Chosen): string {
+  const filter =
+    "ids" in chosen
+      ? `id in [${chosen.ids.map((id) => JSON.stringify(id)).join(", ")}]`
+      : chosen.filter === "true"
+        ? ""
+        : chosen.filter;
+  return withQuery(`${kind.api}:export`, { filter });
+}
+
+/** How many match in all: asked for only where the list did not count to the end. */
+function useExactCount(kind: RecordKind, filter: string, isAsked: boolean, counted: number): number {
+  const { records } = useWorkspace();
+  const [exact, setExact] = useState<number | null>(null);
+  useEffect(() => {
+    setExact(null);
+    if (!isAsked) return undefined;
+    const abort = new AbortController();
+    records.count(kind, filter, abort.signal).then(setExact, () => undefined);
+    return () => abort.abort();
+  }, [records, kind, filter, isAsked]);
+  return exact ?? counted;
+}
+
+interface FieldProps {
+  field: Field;
+  words: string;
+  onTake: (value: unknown) => void;
+}
+
+/** Gives one field of many records the same value. */
+function BulkField({ field, words, onTake }: FieldProps) {
+  const [draft, setDraft] = useState<Draft>(() => draftOf(field, null));
+  const [error, setError] = useState("");
+  return (
+    <Popover
+      label={field.label}
+      button={(toggle) => (
+        <button type="button" className="button-quiet" {...toggle}>
+          {field.references === "member" ? "Assign" : `Set ${field.label.toLowerCase()}`}
+          <Icon name="down" />
+        </button>
+      )}
+    >
+      {(close) => (
+        <form
+          className="popover-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            try {
+              const value = valueOf(field, draft);
+              close();
+              onTake(value === "" ? null : value);
+            } catch (refusal) {
+              setError(explainInLine(refusal));
+            }
+          }}
+        >
+          <label htmlFor={`bulk-${field.name}`}>{field.label}</label>
+          <FieldControl
+            id={`bulk-${field.name}`}
+            field={field}
+            draft={draft}
+            onChange={(next) => {
+              setDraft(next);
+              setError("");
+            }}
+          />
+          {error !== "" && (
+            <p className="field-error" role="alert">
+              {error}
+            </p>
+          )}
+          <button type="submit" className="button button-main">
+            {field.references === "member" ? `Assign ${words}` : `Change ${words}`}
+          </button>
+        </form>
+      )}
+    </Popover>
+  );
+}

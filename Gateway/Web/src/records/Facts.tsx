@@ -1,0 +1,54 @@
+import { useState } from "react";
+import { isFilled } from "../core/fields";
+import type { Rec, RecordKind } from "../core/recordKind";
+import { Section } from "../parts/Section";
+import { Fact } from "./Fact";
+import { useFace } from "./faces";
+
+interface Props {
+  kind: RecordKind;
+  record: Rec;
+  mayEdit: boolean;
+}
+
+/** A record's facts in groups: those that are filled first, the others when one asks for them. */
+export function Facts({ kind, record, mayEdit }: Props) {
+  const [showsAll, setShowsAll] = useState(false);
+  const face = useFace(kind);
+  const fields = kind.groups.flatMap((group) => group.fields);
+  const emptyCount = fields.filter((field) => !isFilled(record[field.name])).length;
+  return (
+    <div className="record-facts">
+      {kind.groups.map((group) => {
+        const shown = group.fields.filter((field) => showsAll || isFilled(record[field.name]));
+        if (shown.length === 0) return null;
+        return (
+          <Section key={group.title} title={group.title}>
+            <dl className="facts">
+              {shown.map((field) => (
+                <Fact
+                  key={field.name}
+                  kind={kind}
+                  record={record}
+                  field={field}
+                  mayEdit={mayEdit}
+                  view={face.value?.(record, field)}
+                />
+              ))}
+            </dl>
+          </Section>
+        );
+      })}
+      {emptyCount > 0 && (
+        <button
+          type="button"
+          className="button-quiet"
+          aria-expanded={showsAll}
+          onClick={() => setShowsAll((before) => !before)}
+        >
+          {showsAll ? "Hide empty fields" : `Show ${emptyCount} empty ${emptyCount === 1 ? "field" : "fields"}`}
+        </button>
+      )}
+    </div>
+  );
+}

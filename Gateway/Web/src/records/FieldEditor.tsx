@@ -1,0 +1,135 @@
+import { useId, useRef, useState } from "react";
+import { useWorkspace } from "../app/workspace";
+import { type Draft, draftOf, valueOf } from "../core/fieldDraft";
+import { type Field, sameValue } from "../core/fields";
+import { fieldText } from "../core/fieldText";
+import { explainInLine } from "../core/problem";
+import type { Rec, RecordKind } from "../core/recordKind";
+import { FieldControl } from "./FieldControl";
+import { useFieldSaving } from "./useFieldSaving";
+
+interface Props {
+  kind: RecordKind;
+  record: Rec;
+  field: Field;
+  /** It is over: with a new value, or without. */
+  onDone: (saved: boolean) => void;
+  /** Asks before a value is taken; false keeps the editor open. */
+  mayTake?: (value: unknown) => Promise<boolean>;
+}
+
+type State =
+  | { is: "typing" }
+  | { is: "sending" }
+  | { is: "refused"; reason: string }
+  | { is: "overtaken"; mine: unknown; theirs: unknown };
+
+/**
+ * Changes a field in place: Enter or leaving takes the value, Esc gives up. What was refused stays as it
+ * was typed, with the reason; what somebody else changed meanwhile stands beside it to choose.
+ */
+export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
+  const { names } = useWorkspace().directory;
+  const save = useFieldSaving(kind);
+  const base = useRef(record[field.name]);
+  const [draft, setDraft] = useState<Draft>(() => draftOf(field, base.current));
+  const [state, setState] = useState<State>({ is: "typing" });
+  const isOver = useRef(false);
+  const noteId = useId();
+
+  const finish = (saved: boolean) => {
+    if (isOver.current) return;
+    isOver.current = true;
+    onDone(saved);
+  };
+  const send = async (value: unknown) => {
+    setState({ is: "sending" });
+    if (mayTake !== undefined && !sameValue(value, base.current) && !(await mayTake(value))) {
+      return finish(false);
+    }
+    const outcome = await save(record.id, field, value, base.current);
+    if (outcome.is === "saved") finish(!sameValue(value, base.current));
+    else if (outcome.is === "refused") setState(outcome);
+    else setState({ is: "overtaken", mine: value, theirs: outcome.theirs });
+  };
+  const take = (chosen?: Draft) => {
+    if (isOver.current || state.is === "sending" || state.is === "overtaken") return;
+    try {
+      void send(valueOf(field, chosen ?? draft));
+    } catch (refusal) {
+      setState({ is: "refused", reason: explainInLine(refusal) });
+    }
+  };
+  const leave = () => {
+    if (state.is === "typing") take();
+  };
+  const change = (next: Draft) => {
+    setDraft(next);
+    setState({ is: "typing" });
+  };
+
+  if (state.is === "overtaken") {
+    const theirs = fieldText(field, state.theirs, names) || "empty";
+    const mine = fieldText(field, state.mine, names) || "empty";
+    return (
+      <Overtaking
+        label={field.label}
+        mine={mine}
+        theirs={theirs}
+        keepMine={() => {
+          base.current = state.theirs;
+          void send(state.mine);
+        }}
+        takeTheirs={() => finish(false)}
+      />
+    );
+  }
+  return (
+    <span className="field-editor">
+      <FieldControl
+        field={field}
+        draft={draft}
+        onChange={change}
+        inPlace={{ take, leave, giveUp: () => finish(false) }}
+        readOnly={state.is === "sending"}
+        aria-invalid={state.is === "refused" || undefined}
+        aria-describedby={state.is === "refused" ? noteId : undefined}
+      />
+      {state.is === "refused" && (
+        <span id={noteId} className="field-error" role="alert">
+          {state.reason}
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface OvertakingProps {
+  label: string;
+  mine: string;
+  theirs: string;
+  keepMine: () => void;
+  takeTheirs: () => void;
+}
+
+/** Two values of a field, of which one is to stand. */
+function Overtaking({ label, mine, theirs, keepMine, takeTheirs }: OvertakingProps) {
+  const titleId = useId();
+  return (
+    <span className="overtaking" role="alertdialog" aria-labelledby={titleId}>
+      <span id={titleId}>Someone else changed {label} while you were editing</span>
+      <span className="overtaking-values">
+        <span className="muted">Theirs</span> <bdi>{theirs}</bdi>
+        <span className="muted">Yours</span> <bdi>{mine}</bdi>
+      </span>
+      <span className="overtaking-choice">
+        <button type="button" className="button" autoFocus onClick={takeTheirs}>
+          Keep theirs
+        </button>
+        <button type="button" className="button" onClick={keepMine}>
+          Save mine
+        </button>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import { useWorkspace } from "../app/workspace";
+import { type Field, isFilled } from "../core/fields";
+import { fieldText } from "../core/fieldText";
+import type { Rec } from "../core/recordKind";
+import { webAddress } from "../core/web";
+import { EntryChip } from "../parts/EntryChip";
+import { Person } from "../parts/Person";
+import { Time } from "../parts/Time";
+
+interface Props {
+  field: Field;
+  record: Rec;
+  /** In a grid nothing but a chosen link opens something else. */
+  isCell?: boolean;
+}
+
+/** A field's value, as its kind is shown everywhere; a dash for none. */
+export function FieldView({ field, record, isCell = false }: Props) {
+  const value = record[field.name];
+  if (field.kind !== "flag" && !isFilled(value)) {
+    return isCell ? null : <span className="muted">–</span>;
+  }
+  const View = isCell ? (cellViews[field.kind] ?? views[field.kind]) : views[field.kind];
+  return View === undefined ? <Words field={field} value={value} /> : <>{View(field, value)}</>;
+}
+
+type View = (field: Field, value: unknown) => ReactNode;
+
+function Words({ field, value }: { field: Field; value: unknown }) {
+  const { names } = useWorkspace().directory;
+  return <bdi>{fieldText(field, value, names)}</bdi>;
+}
+
+/** The kinds that are more than their words. */
+const views: Partial<Record<Field["kind"], View>> = {
+  picklist: (field, value) => <EntryChip picklist={field.picklist ?? ""} value={value as string} />,
+  reference: (field, value) => <Reference field={field} id={value as string} />,
+  moment: (_, value) => <Time at={value as string} />,
+  lines: (_, value) => <span className="fact-lines" dir="auto">{value as string}</span>,
+  code: (_, value) => <code>{value as string}</code>,
+  email: (_, value) => <a href={`mailto:${encodeURIComponent(value as string)}`}>{value as string}</a>,
+  url: (_, value) => <Web text={value as string} />,
+  colour: (_, value) => <Colour value={value as string} />,
+};
+
+const cellViews: Partial<Record<Field["kind"], View>> = {
+  lines: (field, value) => <Words field={field} value={value} />,
+  email: (field, value) => <Words field={field} value={value} />,
+  url: (field, value) => <Words field={field} value={value} />,
+};
+
+function Reference({ field, id }: { field: Field; id: string }) {
+  const { names } = useWorkspace().directory;
+  const name = names.record(id);
+  return field.references === "member" ? <Person name={name} /> : <bdi>{name}</bdi>;
+}
+
+function Web({ text }: { text: string }) {
+  const address = webAddress(text);
+  if (address === null) return <bdi>{text}</bdi>;
+  return (
+    <a href={address} target="_blank" rel="noreferrer noopener">
+      {text}
+    </a>
+  );
+}
+
+function Colour({ value }: { value: string }) {
+  return (
+    <span className="colour">
+      <span className="colour-dot" style={{ background: value }} aria-hidden="true" />
+      {value}
+    </span>
+  );
+}

@@ -1,0 +1,105 @@
+import { useState } from "react";
+import { useWorkspace } from "../app/workspace";
+import { type Condition, conditionSentence, isFilterable } from "../core/conditions";
+import type { Field } from "../core/fields";
+import { type Conditions, noConditions, withCondition } from "../core/listState";
+import type { RecordKind } from "../core/recordKind";
+import { Icon } from "../parts/Icon";
+import { IconButton } from "../parts/IconButton";
+import { Menu } from "../parts/Menu";
+import { Popover } from "../parts/Popover";
+import { FilterEditor } from "./FilterEditor";
+
+interface Props {
+  kind: RecordKind;
+  conditions: Conditions;
+  onChange: (conditions: Conditions) => void;
+}
+
+/** The list's filters, each a chip that reads as a sentence once it is set. */
+export function FilterBar({ kind, conditions, onChange }: Props) {
+  const [added, setAdded] = useState<readonly string[]>([]);
+  const offered = kind.filters.map((field) => field.name);
+  const names = [...new Set([...offered, ...conditions.keys(), ...added])];
+  const others = [...kind.fields.values()].filter(
+    (field) => isFilterable(field) && !names.includes(field.name),
+  );
+  return (
+    <div className="filters" role="group" aria-label="Filters">
+      {names.map((name) => {
+        const field = kind.fields.get(name);
+        if (field === undefined) return null;
+        return (
+          <FilterChip
+            key={name}
+            kind={kind}
+            field={field}
+            condition={conditions.get(name) ?? null}
+            startsOpen={added[added.length - 1] === name}
+            onChange={(condition) => onChange(withCondition(conditions, name, condition))}
+          />
+        );
+      })}
+      <Menu
+        label="Add a filter"
+        entries={others.map((field) => ({
+          label: field.label,
+          run: () => setAdded((before) => [...before.filter((each) => each !== field.name), field.name]),
+        }))}
+        button={(button) => (
+          <button type="button" className="button-quiet" {...button}>
+            <Icon name="plus" />
+            Filter
+          </button>
+        )}
+      />
+      {conditions.size > 0 && (
+        <button
+          type="button"
+          className="button-quiet"
+          onClick={() => {
+            setAdded([]);
+            onChange(noConditions);
+          }}
+        >
+          Clear filters
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface ChipProps {
+  kind: RecordKind;
+  field: Field;
+  condition: Condition | null;
+  startsOpen: boolean;
+  onChange: (condition: Condition | null) => void;
+}
+
+/** One filter: its name, or once set a sentence such as "Status is Contacted or New". */
+function FilterChip({ kind, field, condition, startsOpen, onChange }: ChipProps) {
+  const { names } = useWorkspace().directory;
+  const isSet = condition !== null;
+  return (
+    <span className={`chip ${isSet ? "chip-set" : ""}`}>
+      <Popover
+        label={field.label}
+        startsOpen={startsOpen && !isSet}
+        button={(toggle) => (
+          <button type="button" className="chip-button" {...toggle}>
+            <bdi>{isSet ? conditionSentence(field, condition, names) : field.label}</bdi>
+            <Icon name="down" />
+          </button>
+        )}
+      >
+        {(close) => (
+          <FilterEditor kind={kind} field={field} condition={condition} onChange={onChange} close={close} />
+        )}
+      </Popover>
+      {isSet && (
+        <IconButton icon="close" label={`Clear filter ${field.label}`} onClick={() => onChange(null)} />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import { type ReactNode, useState } from "react";
+import { useWorkspace } from "../app/workspace";
+import type { Rec, RecordKind } from "../core/recordKind";
+import { Dialog } from "../parts/Dialog";
+
+/** Asks before somebody gives away a record that they cannot take back. */
+export interface GivingAway {
+  ask: (owner: unknown) => Promise<boolean>;
+  question: ReactNode;
+}
+
+/** A member who may only change their own is told before a record stops being theirs. */
+export function useGivingAway(kind: RecordKind, record: Rec): GivingAway {
+  const { permissions, directory } = useWorkspace();
+  const [asked, setAsked] = useState<{ owner: string; answer: (goes: boolean) => void } | null>(null);
+
+  const ask = (owner: unknown): Promise<boolean> => {
+    const after = { ...record, [kind.owner]: owner };
+    if (!permissions.mayEdit(kind, record) || permissions.mayEdit(kind, after)) {
+      return Promise.resolve(true);
+    }
+    return new Promise((resolve) => {
+      setAsked({
+        owner: String(owner ?? ""),
+        answer: (goes) => {
+          setAsked(null);
+          resolve(goes);
+        },
+      });
+    });
+  };
+  const name = asked === null ? "" : directory.names.record(asked.owner);
+  const whom = name === "" ? "leave it without an owner" : `give it to ${name}`;
+  return {
+    ask,
+    question: asked && (
+      <Dialog title={`Give this ${kind.one} away?`} onClose={() => asked.answer(false)}>
+        <div className="dialog-body">
+          <p>
+            If you {whom}, it leaves your {kind.many}: you cannot change it any more, and you cannot take
+            it back yourself.
+          </p>
+          <div className="dialog-foot">
+            <button type="button" className="button" onClick={() => asked.answer(false)}>
+              Keep it
+            </button>
+            <button type="button" className="button button-main" onClick={() => asked.answer(true)}>
+              {name === "" ? "Remove the owner" : `Give it to ${name}`}
+            </button>
+          </div>
+        </div>
+      </Dialog>
+    ),
+  };
+}

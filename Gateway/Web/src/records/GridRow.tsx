@@ -1,0 +1,150 @@
+import { memo, type MouseEvent } from "react";
+import { useWorkspace } from "../app/workspace";
+import { type Rec, recordAddress, type RecordKind } from "../core/recordKind";
+import type { RecordList } from "../core/recordList";
+import { Link } from "../parts/Link";
+import { FieldEditor } from "./FieldEditor";
+import { useGivingAway } from "./GivingAway";
+import { editedField, GridCell } from "./GridCell";
+import type { Columns } from "./useColumns";
+import type { CellPlace } from "./useGridKeys";
+import { useKnown } from "./useRecord";
+import type { Selecting } from "./useSelection";
+
+interface Props {
+  kind: RecordKind;
+  /** Undefined while its page is on the way. */
+  id: string | undefined;
+  /** From 0. */
+  row: number;
+  /** In pixels from the first row. */
+  top: number;
+  fit: Columns;
+  isPhone: boolean;
+  activeCell: number | null;
+  editedCell: number | null;
+  isOpen: boolean;
+  selecting: Selecting | null;
+  order: RecordList;
+  onOpen: (id: string) => void;
+  onFocus: (place: CellPlace) => void;
+  onEdit: (place: CellPlace) => void;
+  onEdited: () => void;
+}
+
+/** One record in a list. Its first cell is a link to its page; a plain click opens it beside the list. */
+export const GridRow = memo(function GridRow(props: Props) {
+  const record = useKnown(props.id);
+  const { row, top, fit } = props;
+  const style = { transform: `translateY(${top}px)`, gridTemplateColumns: fit.template };
+  if (record === undefined || props.id === undefined) {
+    return (
+      <div className="row row-awaited" role="row" aria-rowindex={row + 2} style={style}>
+        <div className="cell" role="gridcell" aria-label="Loading" />
+      </div>
+    );
+  }
+  return <KnownRow {...props} id={props.id} record={record} style={style} />;
+});
+
+interface KnownProps extends Props {
+  id: string;
+  record: Rec;
+  style: { transform: string; gridTemplateColumns: string };
+}
+
+function KnownRow(props: KnownProps) {
+  const { kind, id, record, row, fit, isPhone, isOpen, selecting, style } = props;
+  const { activeCell, editedCell, onOpen, onFocus, onEdit, onEdited, order } = props;
+  const { permissions } = useWorkspace();
+  const givingAway = useGivingAway(kind, record);
+  const isChosen = selecting?.has(id) ?? false;
+  const openBeside = (event: MouseEvent) => {
+    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    if (event.shiftKey && selecting !== null) {
+      getSelection()?.removeAllRanges();
+      selecting.extend(id, order.known);
+      return;
+    }
+    onFocus({ row, cell: 0 });
+    onOpen(id);
+  };
+  return (
+    <div
+      className={`row ${isOpen ? "row-open" : ""} ${isChosen ? "row-chosen" : ""}`}
+      role="row"
+      aria-rowindex={row + 2}
+      aria-selected={selecting === null ? isOpen : isChosen}
+      data-row={row}
+      style={style}
+      onClick={openBeside}
+    >
+      {selecting !== null && !isPhone && (
+        <div className="cell cell-check" role="gridcell" onClick={(event) => event.stopPropagation()}>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            checked={isChosen}
+            aria-label={`Choose ${kind.title(record)}`}
+            onClick={(event) => {
+              if (event.shiftKey) selecting.extend(id, order.known);
+              else selecting.toggle(id);
+            }}
+            onChange={() => undefined}
+          />
+        </div>
+      )}
+      {fit.fitted.map(({ column }, cell) => {
+        const isActive = cell === activeCell;
+        const field = editedField(kind, column);
+        const isEdited = cell === editedCell && field !== null;
+        const isChip = field?.kind === "picklist" && permissions.mayEdit(kind, record);
+        const mark = { "data-active": isActive ? "" : undefined, tabIndex: isActive ? 0 : -1 };
+        return (
+          <div
+            key={column.id}
+            className={`cell cell-${column.id} ${column.align === "end" ? "cell-end" : ""}`}
+            role="gridcell"
+            {...(cell === 0 || isEdited ? {} : mark)}
+            onFocus={() => onFocus({ row, cell })}
+          >
+            {isEdited ? (
+              <span className="cell-editor" onClick={(event) => event.stopPropagation()}>
+                <FieldEditor
+                  kind={kind}
+                  record={record}
+                  field={field}
+                  onDone={onEdited}
+                  {...(field.name === kind.owner ? { mayTake: givingAway.ask } : {})}
+                />
+              </span>
+            ) : cell === 0 ? (
+              <Link
+                to={recordAddress(kind, id)}
+                className="cell-link"
+                {...mark}
+                onClick={openBeside}
+              >
+                <GridCell kind={kind} column={column} record={record} />
+              </Link>
+            ) : isChip ? (
+              <span
+                className="cell-chip"
+                onClick={(event) => {
+                  event.stopPropagation();
+                  onEdit({ row, cell });
+                }}
+              >
+                <GridCell kind={kind} column={column} record={record} />
+              </span>
+            ) : (
+              <GridCell kind={kind} column={column} record={record} />
+            )}
+          </div>
+        );
+      })}
+      {givingAway.question}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { useId, useRef, useState } from "react";
+import { useWorkspace } from "../app/workspace";
+import type { Field } from "../core/fields";
+import type { Rec, RecordKind } from "../core/recordKind";
+import { useEntryTint } from "../parts/EntryChip";
+import { useChoice } from "../parts/useChoice";
+import { FactValue, SavedTick, useTick } from "./Fact";
+import { useGivingAway } from "./GivingAway";
+import { useFieldSaving } from "./useFieldSaving";
+
+interface Props {
+  kind: RecordKind;
+  record: Rec;
+  mayEdit: boolean;
+}
+
+/** The facts that stand at the top of a record: how far it is, and whose. */
+export function KeyFacts({ kind, record, mayEdit }: Props) {
+  const givingAway = useGivingAway(kind, record);
+  return (
+    <div className="record-keys">
+      {kind.keys.map((field) =>
+        field.kind === "picklist" ? (
+          <PicklistKey key={field.name} {...{ kind, record, field, mayEdit }} />
+        ) : (
+          <div key={field.name} className="key">
+            <span className="key-label">{field.label}</span>
+            <span className="key-value">
+              <FactValue
+                kind={kind}
+                record={record}
+                field={field}
+                mayEdit={mayEdit}
+                {...(field.name === kind.owner ? { mayTake: givingAway.ask } : {})}
+              />
+            </span>
+          </div>
+        ),
+      )}
+      {givingAway.question}
+    </div>
+  );
+}
+
+/** An entry of a list, changed in one step. */
+function PicklistKey({ kind, record, field, mayEdit }: Props & { field: Field }) {
+  const { directory, session } = useWorkspace();
+  const save = useFieldSaving(kind);
+  const [reason, setReason] = useState("");
+  const [isSaved, markSaved] = useTick();
+  const id = useId();
+  const picklist = field.picklist ?? "";
+  const value = String(record[field.name] ?? "");
+  const tint = useEntryTint(picklist, value);
+  // Who lost the right while the page was open finds out why, rather than the control gone from under
+  // their hand.
+  const wasOffered = useRef(false);
+  if (mayEdit) wasOffered.current = true;
+  const isLocked = !mayEdit && wasOffered.current;
+
+  const take = async (chosen: string) => {
+    if (isLocked) {
+      setReason(`Not saved. The role of ${session.member.display_name} no longer allows this.`);
+      return;
+    }
+    setReason("");
+    const outcome = await save(record.id, field, chosen, value);
+    if (outcome.is === "saved" && chosen !== value) markSaved();
+    if (outcome.is === "refused") setReason(outcome.reason);
+    if (outcome.is === "overtaken") setReason("Not saved: someone else changed it just now.");
+  };
+  const choice = useChoice(value, (chosen) => void take(chosen));
+  const entries = directory
+    .entries(picklist)
+    .filter((entry) => entry.active || entry.key === value);
+  const isKnown = entries.some((entry) => entry.key === value);
+  return (
+    <div className="key" onKeyDownCapture={(event) => event.key === "Escape" && setReason("")}>
+      <span className="key-label">
+        <label htmlFor={id}>{field.label}</label>
+        {isSaved && <SavedTick />}
+      </span>
+      {mayEdit || isLocked ? (
+        <select
+          id={id}
+          className="input status-select"
+          style={tint}
+          aria-invalid={reason !== "" || undefined}
+          {...choice}
+        >
+          {!isKnown && <option value={value}>{directory.names.entry(picklist, value)}</option>}
+          {entries.map((entry) => (
+            <option key={entry.key} value={entry.key}>
+              {entry.display_name}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <span id={id} className="key-value">
+          <FactValue kind={kind} record={record} field={field} mayEdit={false} />
+        </span>
+      )}
+      {reason !== "" && (
+        <span className="field-error" role="alert">
+          {reason}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { phoneWidth, useMedia } from "../app/hooks";
+import { useScrollMemory } from "../app/scrollMemory";
+import { counted } from "../core/format";
+import type { Sort } from "../core/listState";
+import type { RecordKind } from "../core/recordKind";
+import { rowsInSight } from "../core/windowing";
+import { GridHead } from "./GridHead";
+import { GridRow } from "./GridRow";
+import { useGridKeys } from "./useGridKeys";
+import { useColumns } from "./useColumns";
+import type { ShownList } from "./useRecordList";
+import type { Selecting } from "./useSelection";
+import { useWindow } from "./useWindow";
+
+export const rowHeight = 44;
+const touchRow = 60;
+const headHeight = 36;
+const overscan = 12;
+/** Rows to show as awaited before the first page is there. */
+const firstRoom = 24;
+
+interface Props {
+  kind: RecordKind;
+  shown: ShownList;
+  columns: readonly string[] | null;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  selecting: Selecting | null;
+  /** The record in the panel; "" for none. */
+  open: string;
+  onOpen: (id: string) => void;
+}
+
+/**
+ * The rows of a list, of which only those in sight are in the page: a grid by the ARIA pattern. Arrow
+ * keys move between cells, Enter or F2 edits one, Space chooses a row.
+ */
+export function RecordGrid(props: Props) {
+  const { kind, shown, columns, sort, onSort, selecting, open, onOpen } = props;
+  const { list, view } = shown;
+  const scroller = useRef<HTMLDivElement>(null);
+  const isPhone = useMedia(phoneWidth);
+  const height = isPhone ? touchRow : rowHeight;
+  const fit = useColumns(kind, columns, scroller, selecting !== null && !isPhone);
+  const viewport = useWindow(scroller, height);
+  const sight = { ...viewport, height: Math.max(0, viewport.height - (isPhone ? 0 : headHeight)) };
+  const room = view.state === "loading" ? firstRoom : view.room;
+  const range = rowsInSight(sight, room, overscan);
+  const keys = useGridKeys({ kind, list, view, scroller, sight, columns: fit.fitted, selecting, onOpen });
+
+  useScrollMemory(scroller, `${kind.object} ${JSON.stringify(shown.search)}`);
+  useShift(scroller, view.shift, height);
+  useEffect(() => {
+    list.want(range.first, range.end);
+  }, [list, range.first, range.end, view.version]);
+
+  const rows: number[] = [];
+  for (let row = range.first; row < range.end; row += 1) rows.push(row);
+  // The row that has the keyboard stays in the page wherever one scrolls.
+  const { active } = keys;
+  if ((active.row < range.first || active.row >= range.end) && list.id(active.row) !== undefined) {
+    rows.push(active.row);
+  }
+  return (
+    <div
+      ref={scroller}
+      className="grid"
+      role="grid"
+      aria-label={wordsFor(kind)}
+      aria-rowcount={view.more ? -1 : view.total + 1}
+      aria-colcount={fit.fitted.length + (selecting === null ? 0 : 1)}
+      aria-multiselectable={selecting !== null}
+      aria-busy={shown.isAwaited}
+      onKeyDown={keys.onKeyDown}
+    >
+      {!isPhone && (
+        <GridHead kind={kind} fit={fit} sort={sort} onSort={onSort} selecting={selecting} list={list} />
+      )}
+      <div
+        className="grid-body"
+        role="rowgroup"
+        aria-label={counted(view.total, view.more, kind.one, kind.many)}
+        style={{ height: room * height }}
+      >
+        {rows.map((row) => (
+          <GridRow
+            key={list.id(row) ?? `row ${row}`}
+            kind={kind}
+            id={list.id(row)}
+            row={row}
+            top={row * height}
+            fit={fit}
+            isPhone={isPhone}
+            activeCell={row === active.row ? active.cell : null}
+            editedCell={row === keys.edited?.row ? keys.edited.cell : null}
+            isOpen={list.id(row) === open}
+            selecting={selecting}
+            order={list}
+            onOpen={onOpen}
+            onFocus={keys.activate}
+            onEdit={keys.edit}
+            onEdited={keys.endEdit}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function wordsFor(kind: RecordKind): string {
+  return kind.many.charAt(0).toUpperCase() + kind.many.slice(1);
+}
+
+/** Keeps what is in sight where it is when rows come in before it. */
+function useShift(
+  scroller: { readonly current: HTMLElement | null },
+  shift: number,
+  height: number,
+): void {
+  const before = useRef(shift);
+  useEffect(() => {
+    const moved = shift - before.current;
+    before.current = shift;
+    if (moved !== 0 && scroller.current !== null) scroller.current.scrollTop += moved * height;
+  }, [scroller, shift, height]);
+}
+
+export type GridKeyDown = (event: KeyboardEvent) => void;

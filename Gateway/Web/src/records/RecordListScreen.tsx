@@ -1,0 +1,193 @@
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
+import type { ScreenProps } from "../app/areas";
+import { useTitle } from "../app/hooks";
+import { navigate } from "../app/navigation";
+import { useWorkspace } from "../app/workspace";
+import { wordsOf } from "../core/fields";
+import { counted } from "../core/format";
+import {
+  isNarrowed,
+  listAddress,
+  type ListState,
+  noConditions,
+  readList,
+} from "../core/listState";
+import { explainInLine } from "../core/problem";
+import type { RecordKind } from "../core/recordKind";
+import { Empty } from "../parts/Empty";
+import { Failure } from "../parts/Failure";
+import { BulkBar } from "./BulkBar";
+import { FilterBar } from "./FilterBar";
+import { ListMenu } from "./ListMenu";
+import { RecordGrid } from "./RecordGrid";
+import { RecordPanel } from "./RecordPanel";
+import { activeCell } from "./useGridKeys";
+import { type ShownList, useRecordList } from "./useRecordList";
+import { type Selecting, useSelection } from "./useSelection";
+import { ViewsMenu } from "./ViewsMenu";
+
+interface Props extends ScreenProps {
+  kind: RecordKind;
+  /** What an empty list offers: where records of the kind come from. */
+  source?: { reason: string; action: ReactNode };
+}
+
+/** All records of a kind that one may see, as the address says; an opened one stands beside them. */
+export function RecordListScreen({ kind, search, source }: Props) {
+  const { session, lists } = useWorkspace();
+  const first = kind.firstList(session.member);
+  const state = readList(kind, search, first);
+  const shown = useRecordList(kind, state);
+  const { view, list } = shown;
+  const selecting = useSelection(list, view);
+  const isCounted = view.state === "ready" || list.known.length > 0;
+  const title = wordsOf(kind.many);
+  const address = listAddress(kind, { ...state, open: "" }, first);
+  useEffect(() => lists.looked(kind, address, list), [lists, kind, address, list]);
+  useTitle(title);
+
+  const latest = useRef(first);
+  latest.current = first;
+  const change = useCallback(
+    (next: Partial<ListState>, how: { replace?: boolean } = {}) => {
+      const present = readList(kind, location.search, latest.current);
+      navigate(listAddress(kind, { ...present, ...next }, latest.current), how);
+    },
+    [kind],
+  );
+  const open = useCallback(
+    (id: string) => {
+      const isOpen = readList(kind, location.search, latest.current).open !== "";
+      change({ open: id }, { replace: isOpen });
+    },
+    [kind, change],
+  );
+  const close = useCallback(() => {
+    open("");
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(activeCell)?.focus());
+  }, [open]);
+  useEscape(state.open !== "", close);
+
+  return (
+    <div className="record-list">
+      <section className="record-list-main" aria-label={`${wordsOf(kind.one)} list`}>
+        <header className="list-head">
+          <h1>{title}</h1>
+          <ViewsMenu kind={kind} state={state} change={change} />
+          <FilterBar
+            kind={kind}
+            conditions={state.conditions}
+            onChange={(conditions) => change({ conditions })}
+          />
+          <span className="list-tools">
+            <ListMenu kind={kind} state={state} shown={shown} change={change} />
+            <p className="list-count" role="status">
+              {isCounted ? counted(view.total, view.more, kind.one, kind.many) : ""}
+            </p>
+          </span>
+        </header>
+        <BulkBar kind={kind} shown={shown} selecting={selecting} />
+        {view.isStale && (
+          <p className="list-stale" role="status">
+            This list has changed.
+            <button type="button" className="button-quiet" onClick={() => void list.refresh()}>
+              Show it as it is now
+            </button>
+          </p>
+        )}
+        <ListBody
+          kind={kind}
+          shown={shown}
+          state={state}
+          selecting={selecting}
+          change={change}
+          open={open}
+          {...(source === undefined ? {} : { source })}
+        />
+        {view.state === "failed" && list.known.length > 0 && (
+          <p className="list-error" role="alert">
+            {explainInLine(view.error)}
+            <button type="button" className="button-quiet" onClick={() => list.retry()}>
+              Try again
+            </button>
+          </p>
+        )}
+      </section>
+      {state.open !== "" && (
+        <RecordPanel key={state.open} kind={kind} id={state.open} list={list} onOpen={open} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+interface BodyProps {
+  kind: RecordKind;
+  shown: ShownList;
+  state: ListState;
+  selecting: Selecting;
+  change: (next: Partial<ListState>) => void;
+  open: (id: string) => void;
+  source?: Props["source"];
+}
+
+function ListBody({ kind, shown, state, selecting, change, open, source }: BodyProps) {
+  const { permissions } = useWorkspace();
+  const { view, list } = shown;
+  if (view.state === "failed" && list.known.length === 0) {
+    return <Failure error={view.error} retry={() => list.retry()} />;
+  }
+  if (view.state === "ready" && view.room === 0) {
+    return isNarrowed(state) ? (
+      <Empty
+        icon="search"
+        title={`No ${kind.one} matches`}
+        reason={`No ${kind.one} has all of these words and filters.`}
+        action={
+          <button
+            type="button"
+            className="button"
+            onClick={() => change({ conditions: noConditions, query: "", view: "" })}
+          >
+            Show all {kind.many}
+          </button>
+        }
+      />
+    ) : (
+      <Empty
+        icon="leads"
+        title={`${wordsOf(kind.many)} belong here`}
+        reason={source?.reason ?? "There is none yet."}
+        action={source?.action}
+      />
+    );
+  }
+  const mayChoose =
+    permissions.mayEditSome(kind) ||
+    permissions.may(`${kind.object}.delete`) ||
+    permissions.may(`${kind.object}.export`);
+  return (
+    <RecordGrid
+      kind={kind}
+      shown={shown}
+      columns={state.columns}
+      sort={state.sort}
+      onSort={(sort) => change({ sort })}
+      selecting={mayChoose ? selecting : null}
+      open={state.open}
+      onOpen={open}
+    />
+  );
+}
+
+/** Esc closes what is open, unless something on top of it took the key. */
+function useEscape(active: boolean, close: () => void): void {
+  useEffect(() => {
+    if (!active) return undefined;
+    const onKey = (event: KeyboardEvent) => {
+      const inDialog = event.target instanceof Element && event.target.closest("dialog") !== null;
+      if (event.key === "Escape" && !event.defaultPrevented && !inDialog) close();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [active, close]);
+}

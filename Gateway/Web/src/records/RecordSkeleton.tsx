@@ -1,0 +1,13 @@
+import type { RecordKind } from "../core/recordKind";
+
+/** The shape of a record while it is on its way. */
+export function RecordSkeleton({ kind }: { kind: RecordKind }) {
+  return (
+    <div className="skeleton" role="status" aria-label={`Loading ${kind.one}`}>
+      <div className="skeleton-title" />
+      <div className="skeleton-line" />
+      <div className="skeleton-block" />
+      <div className="skeleton-block" />
+    </div>
+  );
+}

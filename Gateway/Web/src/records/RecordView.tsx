@@ -1,0 +1,101 @@
+import { useWorkspace } from "../app/workspace";
+import type { Rec, RecordKind } from "../core/recordKind";
+import { Section } from "../parts/Section";
+import { Time } from "../parts/Time";
+import { DeleteRecord } from "./DeleteRecord";
+import { Facts } from "./Facts";
+import { useFace } from "./faces";
+import { KeyFacts } from "./KeyFacts";
+import { Timeline } from "./Timeline";
+
+interface Props {
+  kind: RecordKind;
+  record: Rec;
+  heading: "h1" | "h2";
+  /** It was deleted, or is no longer to be seen. */
+  isGone: boolean;
+  onDeleted: () => void;
+}
+
+/** A record: what it is on top, its history at the left, its facts at the right. */
+export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }: Props) {
+  const { permissions } = useWorkspace();
+  const face = useFace(kind);
+  const mayEdit = !isGone && permissions.mayEdit(kind, record);
+  const subtitle = face.subtitle?.(record) ?? "";
+  const { Headline, Actions, Related } = face;
+  return (
+    <article className="record">
+      {isGone && (
+        <p className="form-note" role="alert">
+          This {kind.one} was deleted, or it is no longer shared with you. What you see is how it was.
+        </p>
+      )}
+      <header className="record-head">
+        <div className="record-title">
+          <div>
+            <Heading className="record-name" dir="auto">
+              {kind.title(record)}
+            </Heading>
+            {subtitle !== "" && (
+              <p className="muted" dir="auto">
+                {subtitle}
+              </p>
+            )}
+          </div>
+          {Actions !== undefined && <Actions record={record} />}
+        </div>
+        {Headline !== undefined && <Headline record={record} />}
+        <KeyFacts kind={kind} record={record} mayEdit={mayEdit} />
+      </header>
+      {!mayEdit && !isGone && permissions.mayEditSome(kind) && (
+        <p className="form-note">
+          This {kind.one} belongs to someone else. Your role lets you read it and edit your own {kind.many}.
+        </p>
+      )}
+      <div className="record-body">
+        <div className="record-story">
+          <Timeline kind={kind} record={record} />
+        </div>
+        <div className="record-side">
+          <Facts kind={kind} record={record} mayEdit={mayEdit} />
+          {Related !== undefined && <Related record={record} />}
+          <Times record={record} />
+          {!isGone && permissions.mayDelete(kind, record) && (
+            <DeleteRecord kind={kind} record={record} onDeleted={onDeleted} />
+          )}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function Times({ record }: { record: Rec }) {
+  const { names } = useWorkspace().directory;
+  const line = (label: string, at: unknown, by: unknown) => {
+    if (typeof at !== "string" || at === "") return null;
+    const name = typeof by === "string" && by.startsWith("member_") ? names.record(by) : "";
+    return (
+      <>
+        <dt>{label}</dt>
+        <dd>
+          <Time at={at} />{" "}
+          {name !== "" && (
+            <span className="muted">
+              by <bdi>{name}</bdi>
+            </span>
+          )}
+        </dd>
+      </>
+    );
+  };
+  return (
+    <Section title="Times">
+      <dl className="times">
+        {line("Created", record["create_time"], record["created_by"])}
+        {line("Changed", record["update_time"], record["updated_by"])}
+        {line("Last activity", record["last_activity_time"], "")}
+      </dl>
+    </Section>
+  );
+}

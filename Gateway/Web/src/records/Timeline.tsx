@@ -1,0 +1,157 @@
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { useWorkspace } from "../app/workspace";
+import { isAbort } from "../core/client";
+import type { FieldChange, HistoryEntry } from "../core/api.generated";
+import { historyText } from "../core/fieldText";
+import type { Rec, RecordKind } from "../core/recordKind";
+import { wordsOf } from "../core/fields";
+import { Failure } from "../parts/Failure";
+import { Section } from "../parts/Section";
+import { Time } from "../parts/Time";
+
+interface Props {
+  kind: RecordKind;
+  record: Rec;
+  /** Where notes, calls and mails will be written. */
+  composer?: ReactNode;
+}
+
+/** What happened to a record, newest first: who changed what, from what to what. */
+export function Timeline({ kind, record, composer }: Props) {
+  const { entries, error, next, more, reload } = useHistory(kind, record);
+  return (
+    <Section title="History">
+      {composer}
+      {error !== null && entries.length === 0 && <Failure error={error} retry={reload} />}
+      <ol className="timeline">
+        {entries.map((entry, place) => (
+          <TimelineEntry key={`${entry.time} ${place}`} kind={kind} entry={entry} />
+        ))}
+      </ol>
+      {next !== "" && (
+        <button type="button" className="button-quiet" onClick={more}>
+          Show earlier changes
+        </button>
+      )}
+    </Section>
+  );
+}
+
+/** The history, asked for again whenever the record changes. */
+function useHistory(kind: RecordKind, record: Rec) {
+  const { records } = useWorkspace();
+  const [entries, setEntries] = useState<readonly HistoryEntry[]>([]);
+  const [next, setNext] = useState("");
+  const [error, setError] = useState<unknown>(null);
+  const [turn, setTurn] = useState(0);
+  const { id } = record;
+  useEffect(() => {
+    const abort = new AbortController();
+    records.history(kind, id, "", abort.signal).then(
+      (page) => {
+        setEntries(page.entries);
+        setNext(page.next);
+        setError(null);
+      },
+      (failure: unknown) => {
+        if (!isAbort(failure)) setError(failure);
+      },
+    );
+    return () => abort.abort();
+  }, [records, kind, id, record, turn]);
+  const more = useCallback(() => {
+    records.history(kind, id, next).then((page) => {
+      setEntries((before) => [...before, ...page.entries]);
+      setNext(page.next);
+    }, setError);
+  }, [records, kind, id, next]);
+  return { entries, error, next, more, reload: () => setTurn((before) => before + 1) };
+}
+
+const actions: Readonly<Record<string, string>> = {
+  create: "created it",
+  update: "changed it",
+  delete: "deleted it",
+  undelete: "brought it back",
+};
+
+function TimelineEntry({ kind, entry }: { kind: RecordKind; entry: HistoryEntry }) {
+  const { names } = useWorkspace().directory;
+  const changes = entry.changes.filter((change) => isTold(kind, entry, change));
+  if (entry.action === "update" && changes.length === 0) return null;
+  const actor = actorName(entry.actor, names.record);
+  const behalf = entry.on_behalf_of === "" ? "" : names.record(entry.on_behalf_of);
+  return (
+    <li className="timeline-entry">
+      <p>
+        <strong>
+          <bdi>{actor}</bdi>
+        </strong>{" "}
+        {behalf !== "" && <>for <bdi>{behalf}</bdi> </>}
+        {actions[entry.action] ?? wordsOf(entry.action).toLowerCase()}{" "}
+        <span className="muted">
+          <Time at={entry.time} />
+        </span>
+      </p>
+      {changes.length > manyChanges ? (
+        <details>
+          <summary>{changes.length} fields</summary>
+          <Changes kind={kind} changes={changes} />
+        </details>
+      ) : (
+        <Changes kind={kind} changes={changes} />
+      )}
+    </li>
+  );
+}
+
+/** More than so many are shown once one asks for them. */
+const manyChanges = 6;
+
+function Changes({ kind, changes }: { kind: RecordKind; changes: readonly FieldChange[] }) {
+  return (
+    <dl className="timeline-changes">
+      {changes.map((change) => (
+        <Change key={change.field} kind={kind} change={change} />
+      ))}
+    </dl>
+  );
+}
+
+function Change({ kind, change }: { kind: RecordKind; change: FieldChange }) {
+  const { names } = useWorkspace().directory;
+  const field = kind.fields.get(change.field);
+  const before = historyText(field, change.old, names);
+  const after = historyText(field, change.new, names);
+  return (
+    <div>
+      <dt>{field?.label ?? wordsOf(change.field)}</dt>
+      <dd>
+        {before !== "" && (
+          <>
+            <del>
+              <bdi>{before}</bdi>
+            </del>{" "}
+            <span aria-label="to">→</span>{" "}
+          </>
+        )}
+        {after === "" ? <span className="muted">empty</span> : <bdi>{after}</bdi>}
+      </dd>
+    </div>
+  );
+}
+
+/** What the service sets by itself says nothing that the rest does not. */
+const untold = new Set(["etag", "update_time", "updated_by", "create_time", "created_by", "id"]);
+
+function isTold(kind: RecordKind, entry: HistoryEntry, change: FieldChange): boolean {
+  if (untold.has(change.field)) return false;
+  const field = kind.fields.get(change.field);
+  return field?.kind !== "other" && !(entry.action === "create" && change.new === "");
+}
+
+function actorName(actor: string, name: (id: string) => string): string {
+  if (actor === "system:operator") return "The operator";
+  if (actor.startsWith("system:")) return "Leadmesh";
+  return name(actor) || "Someone";
+}

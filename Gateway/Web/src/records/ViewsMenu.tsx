@@ -1,0 +1,126 @@
+import { useCallback, useState } from "react";
+import { useLoaded } from "../app/hooks";
+import { useUndoable } from "../app/useUndoable";
+import { useWorkspace } from "../app/workspace";
+import { listParameters, type ListState, readList, sameList } from "../core/listState";
+import { explainInLine } from "../core/problem";
+import type { RecordKind } from "../core/recordKind";
+import type { SavedView } from "../core/savedViews";
+import { Icon } from "../parts/Icon";
+import { Menu } from "../parts/Menu";
+import { ViewDialog } from "./ViewDialog";
+
+interface Props {
+  kind: RecordKind;
+  state: ListState;
+  change: (next: Partial<ListState>) => void;
+}
+
+type Asked = { what: "save" } | { what: "rename"; view: SavedView };
+
+/** Lists with a name: one's own, and those that somebody shares with everybody. */
+export function ViewsMenu({ kind, state, change }: Props) {
+  const { api, session, permissions, notices } = useWorkspace();
+  const undoable = useUndoable();
+  const load = useCallback(
+    (signal: AbortSignal) => api.views.list(kind.object, signal),
+    [api, kind],
+  );
+  const { value, reload } = useLoaded(load);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const views = value ?? [];
+  const first = kind.firstList(session.member);
+  const present = views.find((view) => view.id === state.view);
+  const saved = present === undefined ? first : readList(kind, present.address, first);
+  const isChanged = !sameList(state, saved);
+  const address = listParameters(state).join("&");
+  const mayChange =
+    present !== undefined &&
+    (present.owner_id === session.member.id || permissions.may("saved_view.edit_shared"));
+
+  const open = (view: SavedView | null) => {
+    const next = view === null ? first : readList(kind, view.address, first);
+    change({ ...next, open: state.open, view: view?.id ?? "" });
+  };
+  const failed = (failure: unknown) => notices.failed(explainInLine(failure));
+  const update = async (view: SavedView) => {
+    await api.views.update(view, { address }).then(reload, failed);
+  };
+  const remove = async (view: SavedView) => {
+    const takeBack = () => api.views.undelete(view).then(reload);
+    try {
+      await api.views.delete(view);
+      open(null);
+      reload();
+      undoable({ label: `View ${view.name} deleted`, takeBack });
+    } catch (failure) {
+      failed(failure);
+    }
+  };
+  const item = (view: SavedView) => ({
+    label: view.name,
+    checked: view.id === state.view,
+    run: () => open(view),
+  });
+  const own = views.filter((view) => !view.shared);
+  const shared = views.filter((view) => view.shared);
+  return (
+    <>
+      <Menu
+        label="Views"
+        button={(button) => (
+          <button type="button" className="button-quiet views-button" {...button}>
+            <bdi>{present?.name ?? `All ${kind.many}`}</bdi>
+            {isChanged && <span className="muted"> (changed)</span>}
+            <Icon name="down" />
+          </button>
+        )}
+        entries={[
+          {
+            title: "Views",
+            items: [
+              { label: "As it first is", checked: state.view === "" && !isChanged, run: () => open(null) },
+            ],
+          },
+          own.length > 0 && { title: "Mine", items: own.map(item) },
+          shared.length > 0 && { title: "Shared", items: shared.map(item) },
+          {
+            title: "",
+            items: [
+              ...(mayChange && isChanged
+                ? [{ label: `Save changes to ${present.name}`, run: () => void update(present) }]
+                : []),
+              { label: "Save as a new view", run: () => setAsked({ what: "save" }) },
+              ...(mayChange
+                ? [
+                    {
+                      label: `Rename or share ${present.name}`,
+                      run: () => setAsked({ what: "rename", view: present }),
+                    },
+                    {
+                      label: `Delete ${present.name}`,
+                      danger: true,
+                      run: () => void remove(present),
+                    },
+                  ]
+                : []),
+            ],
+          },
+        ]}
+      />
+      {asked !== null && (
+        <ViewDialog
+          kind={kind}
+          view={asked.what === "rename" ? asked.view : null}
+          address={address}
+          onClose={() => setAsked(null)}
+          onDone={(view) => {
+            setAsked(null);
+            reload();
+            change({ view: view.id });
+          }}
+        />
+      )}
+    </>
+  );
+}

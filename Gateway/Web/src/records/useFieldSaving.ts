@@ -1,0 +1,70 @@
+import { useCallback } from "react";
+import { useUndoable } from "../app/useUndoable";
+import { useWorkspace } from "../app/workspace";
+import { type Field, sameValue } from "../core/fields";
+import { fieldText } from "../core/fieldText";
+import { Overtaken } from "../core/fieldSaving";
+import { ApiError, explainInLine, fieldErrors, Refusal } from "../core/problem";
+import type { Rec, RecordKind } from "../core/recordKind";
+
+/** What came of saving a field. */
+export type Outcome =
+  | { is: "saved" }
+  | { is: "refused"; reason: string }
+  /** Somebody else gave it another value meanwhile. */
+  | { is: "overtaken"; theirs: unknown };
+
+/** Saves a field that had the value `base` when somebody began to change it, and offers to undo it. */
+export type SaveField = (id: string, field: Field, value: unknown, base: unknown) => Promise<Outcome>;
+
+export function useFieldSaving(kind: RecordKind): SaveField {
+  const { saver, records, store, directory, notices, permissions } = useWorkspace();
+  const undoable = useUndoable();
+  const { names } = directory;
+
+  const offerUndo = useCallback(
+    (field: Field, before: unknown, after: Rec) => {
+      const { id } = after;
+      const text = fieldText(field, after[field.name], names);
+      const label = text === "" ? `${field.label} cleared` : `${field.label} is ${short(text)}`;
+      const takeBack = async () => {
+        const present = await records.get(kind, id);
+        if (!sameValue(present[field.name], after[field.name])) {
+          throw new Refusal(`${field.label} was changed again, so nothing was undone`);
+        }
+        await records.update(kind, id, present.etag, { [field.name]: before ?? null });
+      };
+      const says = isChosenAtOnce(field) ? label : "";
+      // Who has given it away cannot take it back.
+      if (permissions.mayEdit(kind, after)) undoable({ label, takeBack, about: id, says });
+      else notices.done(label, null, id);
+    },
+    [kind, records, names, notices, permissions, undoable],
+  );
+
+  return useCallback(
+    async (id, field, value, base) => {
+      if (sameValue(value, base)) return { is: "saved" };
+      try {
+        const saved = await saver.save(kind, id, field, value, base);
+        offerUndo(field, base, saved);
+        return { is: "saved" };
+      } catch (failure) {
+        if (failure instanceof Overtaken) return { is: "overtaken", theirs: failure.theirs };
+        if (failure instanceof ApiError && failure.isMissing) store.remove(kind.object, id);
+        const reason = fieldErrors(failure, [field.name])[field.name] ?? explainInLine(failure);
+        return { is: "refused", reason: `Not saved. ${reason}` };
+      }
+    },
+    [kind, saver, store, offerUndo],
+  );
+}
+
+/** What a slip of the hand changes is said with a way back; what is typed has a tick and Ctrl-Z. */
+function isChosenAtOnce(field: Field): boolean {
+  return ["picklist", "choice", "reference", "flag"].includes(field.kind);
+}
+
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

@@ -1,0 +1,66 @@
+import { useEffect, useMemo, useState } from "react";
+import { useWorkspace } from "../app/workspace";
+import { me } from "../core/conditions";
+import type { Field } from "../core/fields";
+import type { Option } from "../core/options";
+import type { RecordKind } from "../core/recordKind";
+import { useChoices } from "./useChoices";
+
+const flags: readonly Option[] = [
+  { value: "yes", label: "Yes" },
+  { value: "no", label: "No" },
+];
+
+/**
+ * What a list can be filtered by: with "empty" where that can be, and of members also those who left and
+ * still hold some, at the end and marked.
+ */
+export function useFilterChoices(kind: RecordKind, field: Field): readonly Option[] {
+  const { directory, session } = useWorkspace();
+  const { members, entries, names } = directory;
+  const source = useChoices(field);
+  const holders = useHolders(kind, field);
+  return useMemo(() => {
+    if (field.kind === "flag") return flags;
+    if (field.references === "member") {
+      const others = members.filter((member) => member.id !== session.member.id);
+      const former = others.filter((member) => !member.active && holders.includes(member.id));
+      return [
+        { value: me, label: "Me" },
+        { value: "", label: "Nobody" },
+        ...others.filter((each) => each.active).map((each) => ({ value: each.id, label: each.display_name })),
+        ...former.map((each) => ({ value: each.id, label: `${each.display_name} (deactivated)` })),
+      ];
+    }
+    if (field.kind === "picklist") {
+      // A list is also filtered by what is retired.
+      const all = entries(field.picklist ?? "").map((entry) => ({
+        value: entry.key,
+        label: entry.active ? entry.display_name : `${entry.display_name} (retired)`,
+        colour: entry.colour,
+      }));
+      return field.required === true ? all : [...all, { value: "", label: "Empty" }];
+    }
+    const given = typeof source === "function" ? [] : source;
+    const isAlwaysThere = field.required === true || field.readOnly === true;
+    return isAlwaysThere ? given : [...given, { value: "", label: "Empty" }];
+    // Names make the labels.
+  }, [field, members, entries, names, source, holders, session]);
+}
+
+/** Who holds records, asked for only where somebody has left. */
+function useHolders(kind: RecordKind, field: Field): readonly string[] {
+  const { records, directory } = useWorkspace();
+  const [holders, setHolders] = useState<readonly string[]>([]);
+  const isAsked = field.references === "member" && directory.members.some((member) => !member.active);
+  useEffect(() => {
+    if (!isAsked) return undefined;
+    const abort = new AbortController();
+    records.aggregate(kind, { group_by: field.name }, abort.signal).then(
+      ({ groups }) => setHolders(groups.map((group) => group.keys[0] ?? "")),
+      () => undefined,
+    );
+    return () => abort.abort();
+  }, [records, kind, field.name, isAsked]);
+  return holders;
+}

@@ -1,0 +1,92 @@
+import { useCallback, useState } from "react";
+import { useUndoable } from "../app/useUndoable";
+import { useWorkspace } from "../app/workspace";
+import type { Operation } from "../core/api.generated";
+import { formatNumber } from "../core/format";
+import { explainInLine } from "../core/problem";
+import type { RecordKind } from "../core/recordKind";
+
+const pollEvery = 300;
+
+/** Something that is being done to many records. */
+export interface RunningOperation {
+  /** Null while nothing is being done. */
+  operation: Operation | null;
+  /** Starts one, follows it to its end, and offers to undo it. */
+  run: (what: string, start: () => Promise<Operation>) => Promise<void>;
+}
+
+export function useOperation(kind: RecordKind): RunningOperation {
+  const { records, store, notices } = useWorkspace();
+  const undoable = useUndoable();
+  const [operation, setOperation] = useState<Operation | null>(null);
+
+  const follow = useCallback(
+    async (started: Operation): Promise<Operation> => {
+      let present = started;
+      setOperation(present);
+      while (isAtWork(present)) {
+        await new Promise((resolve) => setTimeout(resolve, pollEvery));
+        // A service that restarts goes on with it; so does this.
+        present = await records.operation(present.id).catch(() => present);
+        setOperation(present);
+      }
+      setOperation(null);
+      store.tell(kind.object, { is: "many" });
+      return present;
+    },
+    [records, store, kind],
+  );
+
+  const run = useCallback(
+    async (what: string, start: () => Promise<Operation>) => {
+      try {
+        const done = await follow(await start());
+        const words = `${what}: ${counts(done, kind)}`;
+        if (done.done === "0") return notices.failed(words + (await reasons(records, done)));
+        const takeBack = async () => {
+          const undone = await follow(await records.undoOperation(done.id));
+          notices.done(`Undone for ${count(undone.undone, kind)}`);
+        };
+        undoable({ label: what, takeBack, says: words + (await reasons(records, done)) });
+      } catch (failure) {
+        setOperation(null);
+        notices.failed(explainInLine(failure));
+      }
+    },
+    [follow, kind, notices, records, undoable],
+  );
+  return { operation, run };
+}
+
+function isAtWork({ state }: Operation): boolean {
+  return state === "OPERATION_STATE_RUNNING" || state === "OPERATION_STATE_UNDOING";
+}
+
+/** How far an operation is, from 0 to 1. */
+export function progressOf({ state, total, done, failed, undone, undo_failed }: Operation): number {
+  const all = Number(total);
+  if (all === 0) return 1;
+  if (state === "OPERATION_STATE_UNDOING") return (Number(undone) + Number(undo_failed)) / Number(done);
+  return (Number(done) + Number(failed)) / all;
+}
+
+function counts(operation: Operation, kind: RecordKind): string {
+  const done = count(operation.done, kind);
+  return operation.failed === "0" ? done : `${done}, ${formatNumber(Number(operation.failed))} refused`;
+}
+
+function count(number: string, kind: RecordKind): string {
+  return `${formatNumber(Number(number))} ${number === "1" ? kind.one : kind.many}`;
+}
+
+/** Why the first of those that were refused were. */
+async function reasons(
+  records: { operationResults: (id: string) => Promise<{ error: string }[]> },
+  operation: Operation,
+): Promise<string> {
+  if (operation.failed === "0") return "";
+  const results = await records.operationResults(operation.id).catch(() => []);
+  const reason = results.find((each) => each.error !== "")?.error ?? "";
+  return reason === "" ? "" : ` (${reason})`;
+}

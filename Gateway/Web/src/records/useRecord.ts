@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useWorkspace } from "../app/workspace";
+import { isAbort } from "../core/client";
+import { ApiError } from "../core/problem";
+import type { Rec, RecordKind } from "../core/recordKind";
+
+/** A record as far as it is known, kept current; undefined while it is not. */
+export function useKnown(id: string | undefined): Rec | undefined {
+  const { store } = useWorkspace();
+  const subscribe = useCallback(
+    (listener: () => void) => (id === undefined ? () => undefined : store.watch(id, listener)),
+    [store, id],
+  );
+  return useSyncExternalStore(subscribe, () => (id === undefined ? undefined : store.get(id)));
+}
+
+/** A whole record, kept current. */
+export interface OpenRecord {
+  /** As it was last, where it is gone. */
+  record: Rec | null;
+  error: unknown;
+  /** It was deleted, or is no longer to be seen. */
+  isGone: boolean;
+  reload: () => void;
+}
+
+export function useRecord(kind: RecordKind, id: string): OpenRecord {
+  const { records, store } = useWorkspace();
+  const [error, setError] = useState<unknown>(null);
+  const [turn, setTurn] = useState(0);
+  const known = useKnown(id);
+  const present = known !== undefined && store.isWhole(id) ? known : null;
+  const last = useRef<Rec | null>(null);
+  if (last.current?.id !== id) last.current = null;
+  if (present !== null) last.current = present;
+
+  useEffect(() => {
+    const abort = new AbortController();
+    setError(null);
+    records.get(kind, id, abort.signal).catch((failure: unknown) => {
+      if (isAbort(failure)) return;
+      setError(failure);
+      if (failure instanceof ApiError && failure.isMissing) store.remove(kind.object, id);
+    });
+    return () => abort.abort();
+  }, [records, store, kind, id, turn]);
+
+  const reload = useCallback(() => setTurn((before) => before + 1), []);
+  return {
+    record: last.current,
+    error: last.current === null ? error : null,
+    isGone: last.current !== null && known === undefined,
+    reload,
+  };
+}

@@ -1,0 +1,146 @@
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { useWorkspace } from "../app/workspace";
+import type { Asking } from "../core/conditions";
+import { firstDayOfWeek } from "../core/periods";
+import { type ListSearch, type ListState, listSearch } from "../core/listState";
+import { RecordList, type RecordListView } from "../core/recordList";
+import { listedFields, type RecordKind } from "../core/recordKind";
+import type { RecordNews } from "../core/recordStore";
+import { chosenColumns } from "../core/columnFit";
+
+/** A list as it is shown. */
+export interface ShownList {
+  list: RecordList;
+  view: RecordListView;
+  search: ListSearch;
+  /** Whether these are still the records from before the last change of the address. */
+  isAwaited: boolean;
+}
+
+/** How long changes of others are collected before a list is asked for again. */
+const pause = 120;
+/** A list that changes all the time is asked for again at most so often. */
+const least = 1500;
+
+/**
+ * The records of a list's address; a new list whenever filter, words or order change. The old one stays
+ * until the new one is there, and one that one comes back to is as it was left.
+ */
+export function useRecordList(kind: RecordKind, state: ListState): ShownList {
+  const { records, store, lists } = useWorkspace();
+  const asking = useAsking();
+  const search = listSearch(kind, state, asking);
+  const { filter, query, orderBy } = search;
+  const fields = useListFields(kind, state);
+  const list = useMemo(() => {
+    const key = JSON.stringify([kind.object, filter, query, orderBy, fields]);
+    return lists.list(key, () => {
+      const asked = { filter, query, orderBy };
+      return new RecordList((from, signal) => records.list(kind, asked, fields, from, signal));
+    });
+  }, [records, lists, kind, filter, query, orderBy, fields]);
+  useEffect(() => list.want(0, 1), [list]);
+  useListNews(kind, list, state);
+
+  const view = useSyncExternalStore(list.subscribe, list.view);
+  useMissing(kind, list, view, fields);
+  const before = useRef({ list, search });
+  useEffect(() => {
+    if (view.state !== "loading") before.current = { list, search };
+  });
+  // A record that another answer took out of the store is none of the list any more.
+  useEffect(
+    () => store.listen(kind.object, (news) => news.is === "gone" && list.drop(news.id)),
+    [store, kind, list],
+  );
+  if (view.state !== "loading") return { list, view, search, isAwaited: false };
+  const { list: old, search: oldSearch } = before.current;
+  return { list: old, view: old.view(), search: oldSearch, isAwaited: true };
+}
+
+/** Who looks, and since when; a page that stands open over midnight asks about the new day. */
+export function useAsking(): Asking {
+  const { session } = useWorkspace();
+  const today = new Date().toDateString();
+  return useMemo(
+    () => ({
+      member: session.member.id,
+      now: new Date(),
+      firstDay: firstDayOfWeek(navigator.language),
+    }),
+    // The day is all that a condition takes of the time.
+    [session.member.id, today],
+  );
+}
+
+/** What is asked of each record: what every list shows, and what its columns need besides. */
+export function useListFields(kind: RecordKind, state: ListState): readonly string[] {
+  const chosen = state.columns?.join(",") ?? null;
+  return useMemo(() => {
+    const columns = chosenColumns(kind.columns, chosen?.split(",") ?? null);
+    return [...new Set([...listedFields(kind), ...columns.flatMap((column) => column.fields)])];
+  }, [kind, chosen]);
+}
+
+/** Asks for the list again when records come to it, leave it or move in it. */
+function useListNews(kind: RecordKind, list: RecordList, state: ListState): void {
+  const { store } = useWorkspace();
+  const latest = useRef(state);
+  latest.current = state;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let last = 0;
+    const matters = (news: RecordNews): boolean => {
+      if (news.is === "gone") return false;
+      if (news.is !== "changed" || news.fields === null) return true;
+      const { conditions, sort, query } = latest.current;
+      const { fields } = news;
+      return query !== "" || fields.has(sort.field) || [...conditions.keys()].some((name) => fields.has(name));
+    };
+    const forget = store.listen(kind.object, (news) => {
+      if (!matters(news) || timer !== null) return;
+      timer = setTimeout(
+        () => {
+          timer = null;
+          last = Date.now();
+          list.changed();
+        },
+        Math.max(pause, last + least - Date.now()),
+      );
+    });
+    return () => {
+      forget();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [store, kind, list]);
+}
+
+/** Asks again for rows in sight that were let go to save memory. */
+function useMissing(
+  kind: RecordKind,
+  list: RecordList,
+  view: RecordListView,
+  fields: readonly string[],
+): void {
+  const { records, store } = useWorkspace();
+  const asked = useRef(new Set<string>());
+  const refresh = useCallback(
+    async (ids: readonly string[]) => {
+      try {
+        const found = await records.refresh(kind, ids, fields);
+        for (const id of ids) if (!found.has(id)) store.remove(kind.object, id);
+      } catch {
+        // They are asked for again with the next movement.
+      } finally {
+        for (const id of ids) asked.current.delete(id);
+      }
+    },
+    [records, store, kind, fields],
+  );
+  useEffect(() => {
+    const missing = list.inSight.filter((id) => store.get(id) === undefined && !asked.current.has(id));
+    if (missing.length === 0) return;
+    for (const id of missing) asked.current.add(id);
+    void refresh(missing.slice(0, 200));
+  }, [list, view, store, refresh]);
+}
