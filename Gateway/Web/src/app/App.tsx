@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { Api } from "../core/api";
+import { forgetDrafts, tabStorage } from "../core/drafts";
 import { ApiError } from "../core/problem";
 import type { Session } from "../core/types";
 import { ErrorBoundary } from "../parts/ErrorBoundary";
@@ -7,7 +8,6 @@ import { Failure } from "../parts/Failure";
 import { LoginScreen } from "../screens/login/LoginScreen";
 import { loadSignedIn } from "./loadSignedIn";
 import { navigate } from "./navigation";
-import { forgetDrafts } from "./useDraft";
 
 const SignedIn = lazy(loadSignedIn);
 
@@ -52,7 +52,7 @@ export function App({ api }: { api: Api }) {
 
   const signOut = useCallback(() => {
     const leave = () => {
-      forgetDrafts();
+      forgetDrafts(tabStorage());
       setState({ is: "signedOut", expired: false });
       navigate("/login", { replace: true });
     };
