@@ -43,6 +43,7 @@ export const words = {
     chosen: (count: number) => `${formatNumber(count)} chosen`,
     removed: (name: string) => `${name} removed`,
   },
+  saving: { idle: "", saving: "Saving…", saved: "Saved", failed: "Not saved" },
   sorting: {
     handle: (name: string) => `Move ${name}`,
     menu: (name: string) => `Move ${name} to…`,

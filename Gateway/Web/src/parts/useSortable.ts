@@ -20,7 +20,7 @@ import {
   placeTo,
 } from "../core/sorting";
 import { words } from "../core/words";
-import { scrollNear } from "./scrollNear";
+import { followPointer } from "./followPointer";
 
 export interface Sortable {
   id: string;
@@ -168,45 +168,6 @@ export function useSortable(
         },
       };
     },
-  };
-}
-
-interface Following {
-  move: (event: PointerEvent) => void;
-  /** What scrolls when the pointer is near its edge. */
-  near: () => HTMLElement | null;
-  end: (dropped: boolean) => void;
-}
-
-/** Follows a pointer that is held down until it is let go, gives up by Esc, or is taken away. */
-export function followPointer(pointer: number, following: Following): () => void {
-  let stopScrolling = () => undefined as void;
-  const onMove = (event: PointerEvent) => {
-    if (event.pointerId !== pointer) return;
-    event.preventDefault();
-    stopScrolling();
-    following.move(event);
-    stopScrolling = scrollNear(following.near(), event, () => following.move(event));
-  };
-  const onUp = (event: PointerEvent) => {
-    if (event.pointerId === pointer) following.end(event.type === "pointerup");
-  };
-  const onKey = (event: globalThis.KeyboardEvent) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-    following.end(false);
-  };
-  document.addEventListener("pointermove", onMove);
-  document.addEventListener("pointerup", onUp);
-  document.addEventListener("pointercancel", onUp);
-  document.addEventListener("keydown", onKey, true);
-  return () => {
-    stopScrolling();
-    document.removeEventListener("pointermove", onMove);
-    document.removeEventListener("pointerup", onUp);
-    document.removeEventListener("pointercancel", onUp);
-    document.removeEventListener("keydown", onKey, true);
   };
 }
 
