@@ -1,9 +1,10 @@
 // Bundles the web UI into dist/: hashed assets, index.html that names them, and .br and .gz beside
 // each. Prints what each chunk takes to transfer, and fails when a visit would load more than its
-// budget. --debug adds the page of all parts, /parts, which a release must not have.
+// budget. --debug adds the page of all parts, /parts, which a release must not have, and bundles into
+// .build/web-debug.
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, gzipSync } from "node:zlib";
 
@@ -11,7 +12,7 @@ import { constants, gzipSync } from "node:zlib";
 const budgets = { "signed out": 80, "first list": 140 };
 const isDebug = process.argv.includes("--debug");
 const root = dirname(fileURLToPath(import.meta.url));
-const dist = join(root, "dist");
+const dist = join(root, isDebug ? "../../.build/web-debug" : "dist");
 const metafile = join(dist, "meta.json");
 
 function bundle() {
@@ -62,15 +63,16 @@ function output(outputs, source) {
 function withImports(outputs, script) {
   const all = new Set([script]);
   for (const each of all) {
-    for (const { path, kind } of outputs[`dist/${each}`].imports) {
+    for (const { path, kind } of outputs[join(relative(root, dist), each)].imports) {
       if (kind === "import-statement") all.add(below(path));
     }
   }
   return [...all];
 }
 
+/** The path below dist of an output, which the metafile names from the root. */
 function below(path) {
-  return path.replace(/^dist\//, "");
+  return relative(dist, join(root, path));
 }
 
 function writePage(script, eager, styles, icon) {

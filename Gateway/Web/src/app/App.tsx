@@ -1,5 +1,6 @@
 import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import type { Api } from "../core/api";
+import { forgetDrafts, tabStorage } from "../core/drafts";
 import { ApiError } from "../core/problem";
 import type { Session } from "../core/types";
 import { Failure } from "../parts/Failure";
@@ -9,7 +10,6 @@ import { lazyPart } from "./lazyScreen";
 import { loadSignedIn } from "./loadSignedIn";
 import { navigate } from "./navigation";
 import { useSessionEnd } from "./useSessionEnd";
-import { forgetDrafts } from "./useDraft";
 
 const SignedIn = lazyPart(loadSignedIn);
 
@@ -66,7 +66,7 @@ export function App({ api }: { api: Api }) {
   }, [api, accept, ended]);
   const signOut = useCallback(() => {
     const leave = () => {
-      forgetDrafts();
+      forgetDrafts(tabStorage());
       setState({ is: "signedOut" });
       navigate("/login", { replace: true });
     };

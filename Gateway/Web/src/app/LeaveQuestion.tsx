@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { isGuarded } from "../parts/leaveGuard";
-import { Dialog } from "../parts/Dialog";
+import { LeaveDialog } from "../parts/LeaveDialog";
+import { isWorkAtStake } from "../parts/leaveGuard";
 import { askBeforeLeaving } from "./navigation";
 
 /** Asks before what was typed and not sent is left. */
@@ -9,7 +9,7 @@ export function LeaveQuestion() {
   useEffect(
     () =>
       askBeforeLeaving(() => {
-        if (!isGuarded()) return true;
+        if (!isWorkAtStake()) return true;
         return new Promise((resolve) => {
           setAnswer(() => (leaves: boolean) => {
             setAnswer(null);
@@ -20,19 +20,5 @@ export function LeaveQuestion() {
     [],
   );
   if (answer === null) return null;
-  return (
-    <Dialog title="Leave without saving?" onClose={() => answer(false)}>
-      <div className="dialog-body">
-        <p>What you typed is kept as a draft on this device. It is not saved yet.</p>
-        <div className="dialog-foot">
-          <button type="button" className="button" onClick={() => answer(true)}>
-            Leave
-          </button>
-          <button type="button" className="button button-main" onClick={() => answer(false)}>
-            Stay
-          </button>
-        </div>
-      </div>
-    </Dialog>
-  );
+  return <LeaveDialog onStay={() => answer(false)} onLeave={() => answer(true)} />;
 }

@@ -39,7 +39,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>
-      <div className="dialog-body">
+      <div className="dialog-content">
         {groups.map((group) => (
           <section key={group.title} aria-label={group.title}>
             <h3>{group.title}</h3>

@@ -1,5 +1,8 @@
+import { useMemo } from "react";
 import type { Api } from "../core/api";
+import { Drafts, tabStorage } from "../core/drafts";
 import type { Session } from "../core/types";
+import { DraftsContext } from "../parts/useForm";
 import { CreatingProvider } from "./creating";
 import { Frame } from "./Frame";
 import { Screens } from "./Screens";
@@ -16,13 +19,23 @@ interface Props {
 
 /** What a signed-in member sees. It is loaded apart, so that the login has no more than it needs. */
 export default function SignedIn(props: Props) {
+  const { id } = props.session.member;
+  const drafts = useMemo(() => draftsOf(id), [id]);
   return (
-    <WorkspaceProvider {...props}>
-      <CreatingProvider>
-        <Frame>
-          <Screens />
-        </Frame>
-      </CreatingProvider>
-    </WorkspaceProvider>
+    <DraftsContext.Provider value={drafts}>
+      <WorkspaceProvider {...props}>
+        <CreatingProvider>
+          <Frame>
+            <Screens />
+          </Frame>
+        </CreatingProvider>
+      </WorkspaceProvider>
+    </DraftsContext.Provider>
   );
+}
+
+function draftsOf(memberId: string): Drafts {
+  const drafts = new Drafts(tabStorage(), memberId);
+  drafts.forgetOthers();
+  return drafts;
 }

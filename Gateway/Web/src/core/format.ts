@@ -2,7 +2,7 @@ import type { Money } from "./types";
 
 // Numbers, money and dates are written as the reader's locale has them; words are English.
 
-const locale = typeof navigator === "undefined" ? "en-US" : navigator.language;
+export const locale = typeof navigator === "undefined" ? "en-US" : navigator.language;
 const wording = locale.startsWith("en") ? locale : "en";
 
 const minute = 60;

@@ -1,4 +1,4 @@
-import { type ApiClient, newIdempotencyKey } from "./client";
+import type { ApiClient } from "./client";
 import { isOneOf } from "./cel";
 import * as json from "./json";
 import { at } from "./recordApi";
@@ -29,8 +29,7 @@ export class SavedViews {
     return views.sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  async create(values: Partial<SavedView>): Promise<SavedView> {
-    const idempotencyKey = newIdempotencyKey();
+  async create(values: Partial<SavedView>, idempotencyKey: string): Promise<SavedView> {
     return readView(await this.client.post(path, values, { idempotencyKey }));
   }
 

@@ -15,6 +15,12 @@ export const words = {
     close: "Close",
     cancel: "Cancel",
   },
+  leaving: {
+    title: "Leave without saving?",
+    what: "What you typed here is not saved yet, and would be lost.",
+    stay: "Stay",
+    leave: "Leave and lose it",
+  },
   menu: {
     more: "More",
   },
@@ -37,4 +43,65 @@ export const words = {
     chosen: (count: number) => `${formatNumber(count)} chosen`,
     removed: (name: string) => `${name} removed`,
   },
+  saving: { idle: "", saving: "Saving…", saved: "Saved", failed: "Not saved" },
+  sorting: {
+    handle: (name: string) => `Move ${name}`,
+    menu: (name: string) => `Move ${name} to…`,
+    places: { up: "Move up", down: "Move down", top: "Move to top", bottom: "Move to bottom" },
+    help: "Space lifts it, the arrow keys move it, Space or Enter drops it, Escape gives it back.",
+    lifted: (name: string, place: number, count: number) =>
+      `${name} lifted, ${placeOf(place, count)}.`,
+    moved: (name: string, place: number, count: number) => `${name}: ${placeOf(place, count)}.`,
+    dropped: (name: string, place: number, count: number) =>
+      `${name} dropped, ${placeOf(place, count)}.`,
+    gaveBack: (name: string) => `${name} is back where it was.`,
+  },
+  board: {
+    help:
+      "Space lifts a card, the arrow keys move it, Space or Enter drops it, Escape gives it back.",
+    menu: (name: string) => `Move ${name} to…`,
+    handle: (name: string) => `Move ${name}`,
+    lifted: (name: string, column: string) => `${name} lifted from ${column}.`,
+    moved: (name: string, column: string, place: number, count: number) =>
+      `${name}: ${column}, ${placeOf(place, count)}.`,
+    dropped: (name: string, column: string) => `${name} dropped in ${column}.`,
+    gaveBack: (name: string) => `${name} is back where it was.`,
+    refused: (name: string, reason: string) => `${name} is back where it was. ${reason}`,
+  },
+  date: {
+    choose: (label: string) => `Choose ${label} in a calendar`,
+    previousMonth: "Previous month",
+    nextMonth: "Next month",
+    today: "Today",
+    timeOf: (label: string) => `Time of ${label}`,
+    pattern: datePattern,
+    missing: "Enter a date.",
+    none: (example: string) => `Enter a date such as ${example}.`,
+    noTime: (example: string) => `Enter a time such as ${example}.`,
+    early: (least: string) => `Enter a date of ${least} or later.`,
+    late: (most: string) => `Enter a date of ${most} or earlier.`,
+  },
 };
+
+function placeOf(place: number, count: number): string {
+  return `place ${formatNumber(place)} of ${formatNumber(count)}`;
+}
+
+/** How a locale writes a day: "MM/DD/YYYY". */
+function datePattern(locale: string): string {
+  const letters: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {
+    year: "YYYY",
+    month: "MM",
+    day: "DD",
+  };
+  return new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    calendar: "gregory",
+    numberingSystem: "latn",
+  })
+    .formatToParts(0)
+    .map((part) => letters[part.type] ?? part.value)
+    .join("");
+}

@@ -1,4 +1,7 @@
 import { Comboboxes, Dialogs, Menus, Tooltips } from "./floatingParts";
+import { Forms } from "./formParts";
+import { Board, Sorting } from "./movingParts";
+import { Choices, Dates, Signs } from "./smallParts";
 
 /** Every part in every state, to look at and to test; only in debug builds. */
 export default function PartsPage() {
@@ -8,7 +11,13 @@ export default function PartsPage() {
       <Menus />
       <Tooltips />
       <Comboboxes />
+      <Dates />
+      <Choices />
+      <Signs />
+      <Sorting />
+      <Board />
       <Dialogs />
+      <Forms />
     </main>
   );
 }

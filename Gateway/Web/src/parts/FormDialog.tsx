@@ -1,57 +1,39 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { fieldErrors } from "../core/problem";
+import type { ReactNode } from "react";
+import { words } from "../core/words";
 import { Dialog } from "./Dialog";
 import { FormError } from "./FormError";
+import type { Form } from "./useForm";
 
 interface Props {
   title: string;
   /** The verb of its button: "Create lead". */
   action: string;
-  /** The fields that say by themselves what is wrong with them, by their names in the API. */
-  fields: readonly string[];
-  /** Sends it; what it throws is shown, a FieldRefusal and the API's rules at their fields. */
-  send: () => Promise<void>;
-  /** Esc or the cross, which may be an accident. */
+  form: Pick<Form<object>, "element" | "submit" | "forget" | "failure" | "isWorking">;
+  /** Esc or the cross, which may be an accident: what was typed is there again when it opens. */
   onClose: () => void;
-  /** The button that gives up on purpose. */
-  onCancel: () => void;
-  children: (errors: Record<string, string>) => ReactNode;
+  size?: "normal" | "wide";
+  children: ReactNode;
 }
 
 /** A form in a dialog. After a refusal the keyboard is at the first field at fault. */
-export function FormDialog(props: Props) {
-  const { title, action, fields, send, onClose, onCancel, children } = props;
-  const [error, setError] = useState<unknown>(null);
-  const [working, setWorking] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const errors = fieldErrors(error, fields);
-
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [error]);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setWorking(true);
-    setError(null);
-    try {
-      await send();
-    } catch (failure) {
-      setError(failure);
-      setWorking(false);
-    }
-  };
-
+export function FormDialog({ title, action, form, onClose, size = "normal", children }: Props) {
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
-        {Object.keys(errors).length === 0 && <FormError error={error} />}
-        {children(errors)}
+    <Dialog title={title} onClose={onClose} size={size}>
+      <form ref={form.element} onSubmit={form.submit} noValidate>
+        <FormError error={form.failure} />
+        {children}
         <div className="dialog-foot">
-          <button type="button" className="button" onClick={onCancel}>
-            Cancel
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              form.forget();
+              onClose();
+            }}
+          >
+            {words.dialog.cancel}
           </button>
-          <button type="submit" className="button button-main" disabled={working}>
+          <button type="submit" className="button button-main" disabled={form.isWorking}>
             {action}
           </button>
         </div>

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { isLetter, Typeahead } from "../core/typeahead";
 import { Icon, type IconName } from "./Icon";
+import { Kbd } from "./Kbd";
 import { Link } from "./Link";
 
 /** Something a menu does. */
@@ -133,7 +134,7 @@ function Item({ item, close }: { item: MenuItem; close: Props["close"] }) {
         {item.checked === true ? <Icon name="check" /> : item.icon && <Icon name={item.icon} />}
       </span>
       <bdi className="menu-label">{item.label}</bdi>
-      {item.shortcut !== undefined && <kbd className="kbd">{item.shortcut}</kbd>}
+      {item.shortcut !== undefined && <Kbd keys={item.shortcut} />}
     </>
   );
   if (item.to !== undefined && item.disabled !== true) {

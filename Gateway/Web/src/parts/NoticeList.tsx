@@ -1,6 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useWorkspace } from "../app/workspace";
 import type { Notice } from "../core/notices";
+import { words } from "../core/words";
 import { Icon } from "./Icon";
 import { IconButton } from "./IconButton";
 
@@ -9,7 +10,7 @@ export function NoticeList() {
   const { notices } = useWorkspace();
   const shown = useSyncExternalStore(notices.subscribe, notices.shown);
   return (
-    <div className="notices" role="status" aria-live="polite" aria-label="Notices">
+    <div className="notices" role="status" aria-live="polite" aria-label={words.notice.all}>
       {shown.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} dismiss={() => notices.dismiss(notice.id)} />
       ))}
@@ -30,7 +31,7 @@ function NoticeCard({ notice, dismiss }: { notice: Notice; dismiss: () => void }
   return (
     <div className={`notice-card notice-${notice.tone}`}>
       <Icon name={notice.tone === "done" ? "check" : "warning"} />
-      <span>{notice.text}</span>
+      <span dir="auto">{notice.text}</span>
       {action && (
         <button
           type="button"
@@ -43,7 +44,7 @@ function NoticeCard({ notice, dismiss }: { notice: Notice; dismiss: () => void }
           {action.label}
         </button>
       )}
-      <IconButton icon="close" label="Dismiss" onClick={dismiss} />
+      <IconButton icon="close" label={words.notice.dismiss} onClick={dismiss} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { type CSSProperties, useEffect, useRef } from "react";
 import { groupedOptions, type Option } from "../core/options";
-import { initials } from "../core/format";
 import { words } from "../core/words";
+import { Avatar } from "./Avatar";
 import { Icon } from "./Icon";
 
 /** The text to create an option from stands in the list as one with this value. */
@@ -110,11 +110,7 @@ function Row({ id, option, isActive, isChosen, onActive, onChoose }: RowProps) {
 /** The dot or the initials before an option's name. */
 export function OptionMark({ option }: { option: Option }) {
   if (option.isPerson === true) {
-    return (
-      <span className="person-initials" aria-hidden="true">
-        {initials(option.label)}
-      </span>
-    );
+    return <Avatar name={option.label} />;
   }
   if (option.colour === undefined || option.colour === "") return null;
   const tint = { "--tint": option.colour } as CSSProperties;

@@ -1,13 +1,12 @@
-import { initials } from "../core/format";
+import { Avatar } from "./Avatar";
+import { Truncated } from "./Truncated";
 
-/** Somebody as initials and name. */
+/** A person as initials and name. */
 export function Person({ name }: { name: string }) {
   return (
     <span className="person">
-      <span className="person-initials" aria-hidden="true">
-        {initials(name)}
-      </span>
-      <span className="person-name">{name}</span>
+      <Avatar name={name} />
+      <Truncated className="person-name" text={name} />
     </span>
   );
 }

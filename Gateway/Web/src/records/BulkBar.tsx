@@ -11,6 +11,7 @@ import type { RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Popover } from "../parts/Popover";
+import { Progress } from "../parts/Progress";
 import { FieldControl } from "./FieldControl";
 import { progressOf, useOperation } from "./useOperation";
 import type { ShownList } from "./useRecordList";
@@ -31,13 +32,15 @@ export function BulkBar({ kind, shown, selecting }: Props) {
   const all = useExactCount(kind, search.filter, view.more && selection.isAll, view.total);
   const count = selection.isAll ? all : selection.ids.size;
   if (operation !== null) {
-    const share = Math.floor(progressOf(operation) * 100);
+    const isUndoing = operation.state === "OPERATION_STATE_UNDOING";
+    const { done, total } = progressOf(operation);
     return (
       <div className="bulk" role="region" aria-label="Chosen">
-        <progress max={100} value={share} aria-label="Progress" />
-        <span role="status">
-          {operation.state === "OPERATION_STATE_UNDOING" ? "Undoing" : "Changing"}: {share} %
-        </span>
+        <Progress
+          label={isUndoing ? `Undoing ${kind.many}` : `Changing ${kind.many}`}
+          done={done}
+          total={total}
+        />
       </div>
     );
   }

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Column } from "../core/recordKind";
 import { Dialog } from "../parts/Dialog";
-import { IconButton } from "../parts/IconButton";
+import { SortableList } from "../parts/SortableList";
 
 interface Props {
   columns: readonly Column[];
@@ -16,44 +16,28 @@ export function ColumnsDialog({ columns, chosen, onDone }: Props) {
   const [first, ...others] = columns;
   const rest = others.filter((column) => !ids.includes(column.id));
   const shown = ids.flatMap((id) => others.filter((column) => column.id === id));
-  const move = (id: string, step: number) =>
-    setIds((before) => {
-      const after = before.filter((each) => each !== id);
-      after.splice(Math.max(1, before.indexOf(id) + step), 0, id);
-      return after;
-    });
   return (
     <Dialog title="Columns" onClose={() => onDone(undefined)}>
-      <div className="dialog-body">
+      <div className="dialog-content">
         <p className="muted">
           Where a screen has no room for all, the last ones are left out. {first?.title} always stands first.
         </p>
-        <ol className="column-choice" aria-label="Columns shown">
-          {shown.map((column, place) => (
-            <li key={column.id}>
-              <label className="choice">
-                <input
-                  type="checkbox"
-                  checked
-                  onChange={() => setIds((before) => before.filter((id) => id !== column.id))}
-                />
-                {column.title}
-              </label>
-              <IconButton
-                icon="up"
-                label={`Move ${column.title} up`}
-                disabled={place === 0}
-                onClick={() => move(column.id, -1)}
+        <SortableList
+          label="Columns shown"
+          entries={shown.map((column) => ({ id: column.id, name: column.title }))}
+          onMove={(order) => setIds([...ids.slice(0, 1), ...order])}
+        >
+          {({ id, name }) => (
+            <label className="choice">
+              <input
+                type="checkbox"
+                checked
+                onChange={() => setIds((before) => before.filter((each) => each !== id))}
               />
-              <IconButton
-                icon="down"
-                label={`Move ${column.title} down`}
-                disabled={place === shown.length - 1}
-                onClick={() => move(column.id, 1)}
-              />
-            </li>
-          ))}
-        </ol>
+              {name}
+            </label>
+          )}
+        </SortableList>
         {rest.length > 0 && (
           <ul className="column-choice" aria-label="Columns not shown">
             {rest.map((column) => (

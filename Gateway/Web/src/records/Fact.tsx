@@ -3,6 +3,7 @@ import type { Field } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
+import { Tick } from "../parts/Tick";
 import { FieldEditor } from "./FieldEditor";
 import { FieldView } from "./FieldView";
 import { useFieldSaving } from "./useFieldSaving";
@@ -84,7 +85,7 @@ export function FactValue({ kind, record, field, mayEdit, view, mayTake }: Props
           <Icon name="edit" />
         </button>
       )}
-      {isSaved && <SavedTick />}
+      <Tick is={isSaved ? "saved" : "idle"} />
     </>
   );
 }
@@ -114,21 +115,13 @@ function FlagFact({ kind, record, field, mayEdit }: Props) {
         />
         {isSet ? "Yes" : "No"}
       </label>
-      {isSaved && <SavedTick />}
+      <Tick is={isSaved ? "saved" : "idle"} />
       {refusal !== "" && (
         <span className="field-error" role="alert">
           {refusal}
         </span>
       )}
     </>
-  );
-}
-
-export function SavedTick() {
-  return (
-    <span className="saving-mark good" role="status" aria-label="Saved">
-      <Icon name="check" />
-    </span>
   );
 }
 

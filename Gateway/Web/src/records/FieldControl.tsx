@@ -2,6 +2,8 @@ import { type ComponentType, type FocusEvent, type KeyboardEvent, useState } fro
 import type { Draft, MoneyDraft } from "../core/fieldDraft";
 import type { Field } from "../core/fields";
 import { Combobox } from "../parts/Combobox";
+import { DatePicker } from "../parts/DatePicker";
+import { DateTimePicker } from "../parts/DateTimePicker";
 import { MultiCombobox } from "../parts/MultiCombobox";
 import { useChoices } from "./useChoices";
 
@@ -48,6 +50,7 @@ const controls: Partial<Record<Field["kind"], ComponentType<ControlProps>>> = {
   texts: TextsControl,
   colour: ColourControl,
   date: DateControl,
+  moment: DateControl,
 };
 
 /** What ties a control to its label and error. */
@@ -87,19 +90,26 @@ function TextControl(props: ControlProps) {
   );
 }
 
+/** Days and moments are chosen in a calendar or typed; in place, leaving takes what is there. */
 function DateControl(props: ControlProps) {
-  const { draft, onChange, inPlace, readOnly } = props;
+  const { field, draft, onChange, inPlace, readOnly } = props;
+  const Picker = field.kind === "date" ? DatePicker : DateTimePicker;
+  const leave = (event: FocusEvent<HTMLElement>) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) inPlace?.leave();
+  };
   return (
-    <input
-      className="input"
-      type="date"
-      readOnly={readOnly}
-      value={draft as string}
-      onChange={(event) => onChange(event.target.value)}
-      onBlur={() => inPlace?.leave()}
-      onKeyDown={keys(inPlace)}
-      {...wiring(props)}
-    />
+    <span className="field-date" onBlur={leave} onKeyDown={keys(inPlace)}>
+      <Picker
+        label={field.label}
+        value={draft as string}
+        clearable={field.required !== true}
+        disabled={readOnly}
+        onChange={onChange}
+        {...(props.id === undefined ? {} : { id: props.id })}
+        aria-invalid={props["aria-invalid"]}
+        aria-describedby={props["aria-describedby"]}
+      />
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import {
   choosesValues,
   type Condition,
@@ -11,6 +11,7 @@ import type { Field } from "../core/fields";
 import { folded } from "../core/options";
 import { type Period, periodNames } from "../core/periods";
 import type { RecordKind } from "../core/recordKind";
+import { DatePicker } from "../parts/DatePicker";
 import { useWorkspace } from "../app/workspace";
 import { useFilterChoices } from "./useFilterChoices";
 
@@ -129,25 +130,25 @@ function TimeFilter({ field, condition, onChange }: Props) {
         <Emptiness field={field} condition={condition} onChange={onChange} />
       </ul>
       <div className="filter-range">
-        <label>
-          From
-          <input
-            className="input"
-            type="date"
-            value={between.from}
-            onChange={(event) => set({ from: event.target.value })}
-          />
-        </label>
-        <label>
-          To
-          <input
-            className="input"
-            type="date"
-            value={between.to}
-            onChange={(event) => set({ to: event.target.value })}
-          />
-        </label>
+        <Bound label="From" value={between.from} onChange={(from) => set({ from })} />
+        <Bound label="To" value={between.to} onChange={(to) => set({ to })} />
       </div>
+    </div>
+  );
+}
+
+interface BoundProps {
+  label: string;
+  value: string;
+  onChange: (day: string) => void;
+}
+
+function Bound({ label, value, onChange }: BoundProps) {
+  const id = useId();
+  return (
+    <div className="filter-bound">
+      <label htmlFor={id}>{label}</label>
+      <DatePicker id={id} label={label} value={value} clearable onChange={onChange} />
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function useGivingAway(kind: RecordKind, record: Rec): GivingAway {
     ask,
     question: asked && (
       <Dialog title={`Give this ${kind.one} away?`} onClose={() => asked.answer(false)}>
-        <div className="dialog-body">
+        <div className="dialog-content">
           <p>
             If you {whom}, it leaves your {kind.many}: you cannot change it any more, and you cannot take
             it back yourself.

@@ -3,8 +3,9 @@ import { useWorkspace } from "../app/workspace";
 import type { Field } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { useEntryTint } from "../parts/EntryChip";
+import { Tick } from "../parts/Tick";
 import { useChoice } from "../parts/useChoice";
-import { FactValue, SavedTick, useTick } from "./Fact";
+import { FactValue, useTick } from "./Fact";
 import { useGivingAway } from "./GivingAway";
 import { useFieldSaving } from "./useFieldSaving";
 
@@ -78,7 +79,7 @@ function PicklistKey({ kind, record, field, mayEdit }: Props & { field: Field })
     <div className="key" onKeyDownCapture={(event) => event.key === "Escape" && setReason("")}>
       <span className="key-label">
         <label htmlFor={id}>{field.label}</label>
-        {isSaved && <SavedTick />}
+        <Tick is={isSaved ? "saved" : "idle"} />
       </span>
       {mayEdit || isLocked ? (
         <select

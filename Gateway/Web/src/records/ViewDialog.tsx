@@ -1,9 +1,9 @@
-import { useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import type { RecordKind } from "../core/recordKind";
 import type { SavedView } from "../core/savedViews";
 import { TextField } from "../parts/Field";
 import { FormDialog } from "../parts/FormDialog";
+import { useForm } from "../parts/useForm";
 
 interface Props {
   kind: RecordKind;
@@ -18,46 +18,33 @@ interface Props {
 /** Gives a list a name, for oneself or for everybody. */
 export function ViewDialog({ kind, view, address, onClose, onDone }: Props) {
   const { api, permissions } = useWorkspace();
-  const [name, setName] = useState(view?.name ?? "");
-  const [shared, setShared] = useState(view?.shared ?? false);
-  const mayShare = permissions.may("saved_view.share");
-  const send = async () => {
-    const values = { name: name.trim(), shared };
-    const saved =
-      view === null
-        ? await api.views.create({ ...values, object: kind.object, address })
-        : await api.views.update(view, values);
-    onDone(saved);
-  };
+  const form = useForm({
+    initial: { name: view?.name ?? "", shared: view?.shared ?? false },
+    send: ({ name, shared }, key) => {
+      const values = { name: name.trim(), shared };
+      return view === null
+        ? api.views.create({ ...values, object: kind.object, address }, key)
+        : api.views.update(view, values);
+    },
+    onDone,
+  });
   return (
     <FormDialog
       title={view === null ? "Save view" : "Change view"}
       action="Save view"
-      fields={["name", "shared"]}
-      send={send}
+      form={form}
       onClose={onClose}
-      onCancel={onClose}
     >
-      {(errors) => (
-        <>
-          <TextField
-            label="Name"
-            value={name}
-            maxLength={100}
-            error={errors["name"]}
-            onChange={(event) => setName(event.target.value)}
+      <TextField label="Name" maxLength={100} {...form.text("name")} />
+      {permissions.may("saved_view.share") && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={form.values.shared}
+            onChange={(event) => form.set({ shared: event.target.checked })}
           />
-          {mayShare && (
-            <label className="check">
-              <input
-                type="checkbox"
-                checked={shared}
-                onChange={(event) => setShared(event.target.checked)}
-              />
-              Everybody in the workspace has it
-            </label>
-          )}
-        </>
+          Everybody in the workspace has it
+        </label>
       )}
     </FormDialog>
   );

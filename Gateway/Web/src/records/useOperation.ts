@@ -63,12 +63,13 @@ function isAtWork({ state }: Operation): boolean {
   return state === "OPERATION_STATE_RUNNING" || state === "OPERATION_STATE_UNDOING";
 }
 
-/** How far an operation is, from 0 to 1. */
-export function progressOf({ state, total, done, failed, undone, undo_failed }: Operation): number {
-  const all = Number(total);
-  if (all === 0) return 1;
-  if (state === "OPERATION_STATE_UNDOING") return (Number(undone) + Number(undo_failed)) / Number(done);
-  return (Number(done) + Number(failed)) / all;
+/** How far an operation is, in records. */
+export function progressOf(operation: Operation): { done: number; total: number } {
+  const { state, total, done, failed, undone, undo_failed } = operation;
+  if (state === "OPERATION_STATE_UNDOING") {
+    return { done: Number(undone) + Number(undo_failed), total: Number(done) };
+  }
+  return { done: Number(done) + Number(failed), total: Number(total) };
 }
 
 function counts(operation: Operation, kind: RecordKind): string {

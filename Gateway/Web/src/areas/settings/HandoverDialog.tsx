@@ -9,6 +9,7 @@ import type { Member } from "../../core/types";
 import { Combobox } from "../../parts/Combobox";
 import { Field } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
+import { useForm } from "../../parts/useForm";
 import { mayHold, memberOption } from "../../records/useChoices";
 
 interface Held {
@@ -20,7 +21,6 @@ interface Held {
 export function HandoverDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const { records, directory, notices } = useWorkspace();
   const [held, setHeld] = useState<readonly Held[] | null>(null);
-  const [heir, setHeir] = useState("");
   useEffect(() => {
     const abort = new AbortController();
     const counts = kinds
@@ -35,49 +35,49 @@ export function HandoverDialog({ member, onClose }: { member: Member; onClose: (
     return () => abort.abort();
   }, [records, member.id]);
 
-  const send = async () => {
-    if (heir === "") throw new FieldRefusal({ owner_id: "Choose who gets it." });
-    for (const { kind } of held ?? []) {
-      const filter = isOneOf(kind.owner, [member.id]);
-      await records.updateMany(kind, { filter }, { [kind.owner]: heir });
-    }
-    notices.done(`${words(held ?? [])} of ${member.display_name} go to ${directory.names.record(heir)}`);
-    onClose();
-  };
+  const form = useForm({
+    initial: { owner_id: "" },
+    send: async ({ owner_id: heir }) => {
+      if (heir === "") throw new FieldRefusal({ owner_id: "Choose who gets it." });
+      for (const { kind } of held ?? []) {
+        const filter = isOneOf(kind.owner, [member.id]);
+        await records.updateMany(kind, { filter }, { [kind.owner]: heir });
+      }
+      return directory.names.record(heir);
+    },
+    onDone: (name) => {
+      notices.done(`${words(held ?? [])} of ${member.display_name} go to ${name}`);
+      onClose();
+    },
+  });
   const others = directory.members.filter((each) => each.id !== member.id && mayHold(each));
   return (
     <FormDialog
       title={`Hand over the work of ${member.display_name}`}
       action="Hand over"
-      fields={["owner_id"]}
-      send={send}
+      form={form}
       onClose={onClose}
-      onCancel={onClose}
     >
-      {(errors) => (
-        <>
-          <p role="status">
-            {held === null
-              ? "Counting…"
-              : held.length === 0
-                ? `${member.display_name} holds nothing.`
-                : `${member.display_name} holds ${words(held)}.`}
-          </p>
-          <Field
+      <p role="status">
+        {held === null
+          ? "Counting…"
+          : held.length === 0
+            ? `${member.display_name} holds nothing.`
+            : `${member.display_name} holds ${words(held)}.`}
+      </p>
+      <Field
+        label="Give it to"
+        error={form.errors["owner_id"]}
+        control={(wiring) => (
+          <Combobox
             label="Give it to"
-            error={errors["owner_id"]}
-            control={(wiring) => (
-              <Combobox
-                label="Give it to"
-                options={others.map(memberOption)}
-                value={heir}
-                onChange={setHeir}
-                {...wiring}
-              />
-            )}
+            options={others.map(memberOption)}
+            value={form.values.owner_id}
+            onChange={(heir) => form.set({ owner_id: heir })}
+            {...wiring}
           />
-        </>
-      )}
+        )}
+      />
     </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
-import { useState } from "react";
-import { useDraft } from "../../app/useDraft";
 import { useWorkspace } from "../../app/workspace";
 import type { Member } from "../../core/types";
 import { TextField } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
+import { useForm } from "../../parts/useForm";
 import { RoleField } from "./RoleField";
 
 interface Props {
@@ -11,72 +10,48 @@ interface Props {
   onDone: () => void;
 }
 
-const empty: { name: string; email: string; role: Member["role"] } = {
-  name: "",
-  email: "",
-  role: "rep",
-};
+interface Values {
+  display_name: string;
+  email: string;
+  role: Member["role"];
+  password: string;
+}
+
+const empty: Values = { display_name: "", email: "", role: "rep", password: "" };
 
 export function NewMemberDialog({ onClose, onDone }: Props) {
   const { api, notices } = useWorkspace();
-  const draft = useDraft("new member", empty);
-  const { name, email, role } = draft.values;
-  // A password is not kept.
-  const [password, setPassword] = useState("");
-
-  const send = async () => {
-    const values = { display_name: name.trim(), email: email.trim(), role };
-    const member = await api.createMember(values, password);
-    notices.done(`${member.display_name} can sign in now`);
-    draft.forget();
-    onDone();
-  };
+  const form = useForm({
+    name: "new member",
+    initial: empty,
+    secrets: ["password"],
+    send: ({ display_name, email, role, password }) =>
+      api.createMember(
+        { display_name: display_name.trim(), email: email.trim(), role },
+        password,
+      ),
+    onDone: (member) => {
+      notices.done(`${member.display_name} can sign in now`);
+      onDone();
+    },
+  });
 
   return (
-    <FormDialog
-      title="Add member"
-      action="Add member"
-      fields={["display_name", "email", "role", "password"]}
-      send={send}
-      onClose={onClose}
-      onCancel={() => {
-        draft.forget();
-        onClose();
-      }}
-    >
-      {(errors) => (
-        <>
-          <TextField
-            label="Name"
-            value={name}
-            maxLength={200}
-            error={errors["display_name"]}
-            onChange={(event) => draft.set({ name: event.target.value })}
-          />
-          <TextField
-            label="E-mail"
-            type="email"
-            autoComplete="off"
-            value={email}
-            error={errors["email"]}
-            onChange={(event) => draft.set({ email: event.target.value })}
-          />
-          <RoleField
-            role={role}
-            error={errors["role"]}
-            onChange={(chosen) => draft.set({ role: chosen })}
-          />
-          <TextField
-            label="First password"
-            type="password"
-            autoComplete="new-password"
-            hint="At least 10 characters. Hand it over in person or by phone."
-            value={password}
-            error={errors["password"]}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </>
-      )}
+    <FormDialog title="Add member" action="Add member" form={form} onClose={onClose}>
+      <TextField label="Name" maxLength={200} {...form.text("display_name")} />
+      <TextField label="E-mail" type="email" autoComplete="off" {...form.text("email")} />
+      <RoleField
+        role={form.values.role}
+        error={form.errors["role"]}
+        onChange={(chosen) => form.set({ role: chosen })}
+      />
+      <TextField
+        label="First password"
+        type="password"
+        autoComplete="new-password"
+        hint="At least 10 characters. Hand it over in person or by phone."
+        {...form.text("password")}
+      />
     </FormDialog>
   );
 }

@@ -7,7 +7,7 @@ import { EntryChip } from "../../parts/EntryChip";
 import { Failure } from "../../parts/Failure";
 import { TextField } from "../../parts/Field";
 import { FormError } from "../../parts/FormError";
-import { IconButton } from "../../parts/IconButton";
+import { SortableList } from "../../parts/SortableList";
 import { useAll } from "../../records/useAll";
 import { EntryDialog } from "./EntryDialog";
 
@@ -32,7 +32,7 @@ export function PicklistSection({ kind, title, about }: Props) {
       <p className="muted">{about}</p>
       {error !== null && <Failure error={error} retry={reload} />}
       {rows !== null && (
-        <EntryTable kind={kind} entries={ordered} mayEdit={mayEdit} edit={setEdited} title={title} />
+        <EntryList kind={kind} entries={ordered} mayEdit={mayEdit} edit={setEdited} title={title} />
       )}
       {permissions.may(`${kind.object}.create`) && <NewEntry kind={kind} />}
       {edited !== null && (
@@ -42,7 +42,7 @@ export function PicklistSection({ kind, title, about }: Props) {
   );
 }
 
-interface TableProps {
+interface ListProps {
   kind: RecordKind;
   entries: readonly Rec[];
   mayEdit: boolean;
@@ -50,80 +50,63 @@ interface TableProps {
   title: string;
 }
 
-function EntryTable({ kind, entries, mayEdit, edit, title }: TableProps) {
+function EntryList({ kind, entries, mayEdit, edit, title }: ListProps) {
   const { records, notices } = useWorkspace();
-  const change = (entry: Rec, values: Record<string, unknown>) =>
-    records.update(kind, entry.id, entry.etag, values).catch((failure: unknown) => {
+  const change = async (entry: Rec, values: Record<string, unknown>) => {
+    try {
+      await records.update(kind, entry.id, entry.etag, values);
+      return true;
+    } catch (failure) {
       notices.failed(explainInLine(failure));
-    });
+      return false;
+    }
+  };
   const retire = async (entry: Rec) => {
     const name = kind.title(entry);
     const active = entry["active"] !== true;
-    await change(entry, { active });
+    if (!(await change(entry, { active }))) return;
     notices.done(active ? `${name} can be chosen again` : `${name} is retired: what has it keeps it`);
   };
+  const move = (ids: readonly string[], id: string) => {
+    const entry = entries.find((each) => each.id === id);
+    if (entry !== undefined) void change(entry, { position: ids.indexOf(id) });
+  };
+  const named = entries.map((entry) => ({ id: entry.id, name: kind.title(entry), entry }));
   return (
-    <div className="table-scroll" role="region" aria-label={`Table of ${title.toLowerCase()}`} tabIndex={0}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Key</th>
-            <th scope="col">State</th>
-            {mayEdit && <th scope="col">Change</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry, place) => {
-            const name = kind.title(entry);
-            const active = entry["active"] === true;
-            return (
-              <tr key={entry.id} className={active ? undefined : "entry-retired"}>
-                <th scope="row">
-                  <EntryChip picklist={kind.object} value={String(entry["key"])} />
-                </th>
-                <td className="code" data-label="Key">{String(entry["key"])}</td>
-                <td data-label="State">
-                  <span className={`tag ${active ? "tag-good" : ""}`}>{active ? "In use" : "Retired"}</span>
-                </td>
-                {mayEdit && (
-                  <td className="table-actions">
-                    <IconButton
-                      icon="up"
-                      label={`Move ${name} up`}
-                      disabled={place === 0}
-                      onClick={() => void change(entry, { position: place - 1 })}
-                    />
-                    <IconButton
-                      icon="down"
-                      label={`Move ${name} down`}
-                      disabled={place === entries.length - 1}
-                      onClick={() => void change(entry, { position: place + 1 })}
-                    />
-                    <button
-                      type="button"
-                      className="button-quiet"
-                      aria-label={`Edit ${name}`}
-                      onClick={() => edit(entry)}
-                    >
-                      Edit
-                    </button>
-                    <button
-                      type="button"
-                      className={`button-quiet ${active ? "bad" : ""}`}
-                      aria-label={`${active ? "Retire" : "Use"} ${name}`}
-                      onClick={() => void retire(entry)}
-                    >
-                      {active ? "Retire" : "Use again"}
-                    </button>
-                  </td>
-                )}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <SortableList label={title} entries={named} disabled={!mayEdit} onMove={move}>
+      {({ entry, name }) => {
+        const active = entry["active"] === true;
+        return (
+          <div className={`entry ${active ? "" : "entry-retired"}`}>
+            <span className="entry-name">
+              <EntryChip picklist={kind.object} value={String(entry["key"])} />
+            </span>
+            <code className="code muted">{String(entry["key"])}</code>
+            <span className={`tag ${active ? "tag-good" : ""}`}>{active ? "In use" : "Retired"}</span>
+            {mayEdit && (
+              <span className="entry-actions">
+                <button
+                  type="button"
+                  className="button-quiet"
+                  aria-label={`Edit ${name}`}
+                  onClick={() => edit(entry)}
+                >
+                  Edit
+                </button>
+                <button
+                  type="button"
+                  className="button-quiet"
+                  aria-label={`${active ? "Retire" : "Use"} ${name}`}
+                  onClick={() => void retire(entry)}
+                >
+                  {active ? "Retire" : "Use again"}
+                </button>
+              </span>
+            )}
+          </div>
+        );
+      }}
+    </SortableList>
   );
 }
 

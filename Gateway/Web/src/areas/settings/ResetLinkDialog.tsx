@@ -17,7 +17,7 @@ export function ResetLinkDialog({ name, link, onClose }: Props) {
     );
   return (
     <Dialog title={`A link for ${name}`} onClose={onClose}>
-      <div className="dialog-body">
+      <div className="dialog-content">
         <p>
           With this link <bdi>{name}</bdi> sets a new password, once and within a day. It is shown only now: send
           it in a way that only they read.

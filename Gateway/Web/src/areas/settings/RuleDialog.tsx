@@ -1,12 +1,11 @@
-import { useRef, useState } from "react";
-import { useDraft } from "../../app/useDraft";
+import { useState } from "react";
 import { useWorkspace } from "../../app/workspace";
 import type { ScoringRule } from "../../core/api.generated";
-import { newIdempotencyKey } from "../../core/client";
 import { FieldRefusal } from "../../core/problem";
 import { readRows, rowFault, rowsCEL, type RuleRow } from "../../core/ruleRows";
 import { TextArea, TextField } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
+import { type Form, useForm } from "../../parts/useForm";
 import { lead } from "../leads/lead";
 import { scoringRule } from "./kinds";
 import { RulePreview } from "./RulePreview";
@@ -19,136 +18,150 @@ interface Props {
   onDone: () => void;
 }
 
+interface Values {
+  display_name: string;
+  condition: string;
+  /** Null while the condition is written in CEL. */
+  rows: readonly RuleRow[] | null;
+  points: string;
+  active: boolean;
+}
+
 const examples = ["company_size >= 200", 'source == "referral"', 'email.endsWith(".edu")'];
 const oneRow: readonly RuleRow[] = [{ field: "status", operator: "in", values: [] }];
 
 /** Makes or changes a scoring rule; the service checks its condition when it is saved. */
 export function RuleDialog({ rule, onClose, onDone }: Props) {
   const { records, notices } = useWorkspace();
-  const given = readRows(lead.fields, rule?.condition ?? "");
-  const draft = useDraft(rule?.id ?? "new rule", {
-    name: rule?.display_name ?? "",
-    condition: rule?.condition ?? "",
-    /** Null while it is written in CEL. */
-    rows: given === null ? null : given.length === 0 ? oneRow : given,
-    points: rule?.points.toString() ?? "10",
-    active: rule?.active ?? true,
-  });
-  const { name, condition, rows, points, active } = draft.values;
   const [showsFaults, setShowsFaults] = useState(false);
-  const key = useRef({ content: "", value: "" });
-  const isWhole = rows !== null && rows.every((row) => rowFault(lead.fields, row) === "");
-  const cel = rows === null ? condition.trim() : isWhole ? rowsCEL(lead.fields, rows) : "";
-
-  const keyFor = (content: string): string => {
-    if (key.current.content !== content) key.current = { content, value: newIdempotencyKey() };
-    return key.current.value;
-  };
-  const send = async () => {
-    setShowsFaults(true);
-    const number = points.trim() === "" ? NaN : Number(points);
-    if (!Number.isInteger(number)) {
-      throw new FieldRefusal({ points: "Enter a whole number from −100 to 100." });
-    }
-    if (rows !== null && !isWhole) {
-      throw new FieldRefusal({ condition: "Fill in what each row compares with." });
-    }
-    const values = { display_name: name.trim(), condition: cel, points: number, active };
-    if (rule === null) {
-      await records.create(scoringRule, values, keyFor(JSON.stringify(values)));
-    } else await records.update(scoringRule, rule.id, rule.etag, values);
-    notices.done(`Rule ${values.display_name} saved`);
-    draft.forget();
-    onDone();
-  };
-
+  const form = useForm<Values, string>({
+    name: rule?.id ?? "new rule",
+    initial: initialOf(rule),
+    thing: "A rule",
+    send: async (values, key) => {
+      setShowsFaults(true);
+      const sent = valuesOf(values);
+      if (rule === null) await records.create(scoringRule, sent, key);
+      else await records.update(scoringRule, rule.id, rule.etag, sent);
+      return sent.display_name;
+    },
+    onDone: (name) => {
+      notices.done(`Rule ${name} saved`);
+      onDone();
+    },
+  });
+  const { points, active } = form.values;
   return (
     <FormDialog
       title={rule === null ? "Add rule" : "Edit rule"}
       action="Save rule"
-      fields={["display_name", "condition", "points"]}
-      send={send}
+      form={form}
+      size="wide"
       onClose={onClose}
-      onCancel={() => {
-        draft.forget();
-        onClose();
-      }}
     >
-      {(errors) => (
-        <>
-          <TextField
-            label="Name"
-            hint="Shown in the breakdown of a lead’s score."
-            value={name}
-            maxLength={100}
-            error={errors["display_name"]}
-            onChange={(event) => draft.set({ name: event.target.value })}
-          />
-          {rows === null ? (
-            <>
-              <TextArea
-                label="Condition"
-                className="input code"
-                rows={3}
-                spellCheck={false}
-                value={condition}
-                maxLength={2000}
-                error={errors["condition"]}
-                hint={<Examples />}
-                onChange={(event) => draft.set({ condition: event.target.value })}
-              />
-              {readRows(lead.fields, condition) !== null && (
-                <button
-                  type="button"
-                  className="button-quiet"
-                  onClick={() => {
-                    const read = readRows(lead.fields, condition) ?? oneRow;
-                    draft.set({ rows: read.length === 0 ? oneRow : read });
-                  }}
-                >
-                  Fill in rows instead
-                </button>
-              )}
-            </>
-          ) : (
-            <>
-              <RuleRows
-                rows={rows}
-                showsFaults={showsFaults}
-                error={errors["condition"]}
-                onChange={(next) => draft.set({ rows: next })}
-              />
-              <button
-                type="button"
-                className="button-quiet"
-                onClick={() => draft.set({ rows: null, condition: cel })}
-              >
-                Write the condition in CEL
-              </button>
-            </>
-          )}
-          <TextField
-            label="Points"
-            type="number"
-            min={-100}
-            max={100}
-            hint="−100 to 100; negative points lower the score."
-            value={points}
-            error={errors["points"]}
-            onChange={(event) => draft.set({ points: event.target.value })}
-          />
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={active === true}
-              onChange={(event) => draft.set({ active: event.target.checked })}
-            />
-            Counts towards the score
-          </label>
-          <RulePreview id={rule?.id ?? ""} condition={cel} points={Number(points)} active={active === true} />
-        </>
-      )}
+      <TextField
+        label="Name"
+        hint="Shown in the breakdown of a lead’s score."
+        maxLength={100}
+        {...form.text("display_name")}
+      />
+      <Condition form={form} showsFaults={showsFaults} />
+      <TextField
+        label="Points"
+        type="number"
+        min={-100}
+        max={100}
+        hint="−100 to 100; negative points lower the score."
+        {...form.text("points")}
+      />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={active}
+          onChange={(event) => form.set({ active: event.target.checked })}
+        />
+        Counts towards the score
+      </label>
+      <RulePreview
+        id={rule?.id ?? ""}
+        condition={conditionOf(form.values)}
+        points={Number(points)}
+        active={active}
+      />
     </FormDialog>
+  );
+}
+
+function initialOf(rule: ScoringRule | null): Values {
+  const condition = rule?.condition ?? "";
+  const rows = readRows(lead.fields, condition);
+  return {
+    display_name: rule?.display_name ?? "",
+    condition,
+    rows: rows?.length === 0 ? oneRow : rows,
+    points: rule?.points.toString() ?? "10",
+    active: rule?.active ?? true,
+  };
+}
+
+/** The condition in CEL; "" while its rows are not filled in. */
+function conditionOf({ rows, condition }: Values): string {
+  if (rows === null) return condition.trim();
+  return rows.every((row) => rowFault(lead.fields, row) === "") ? rowsCEL(lead.fields, rows) : "";
+}
+
+function valuesOf(values: Values) {
+  const points = values.points.trim() === "" ? NaN : Number(values.points);
+  if (!Number.isInteger(points)) {
+    throw new FieldRefusal({ points: "Enter a whole number from −100 to 100." });
+  }
+  const condition = conditionOf(values);
+  if (values.rows !== null && condition === "") {
+    throw new FieldRefusal({ condition: "Fill in what each row compares with." });
+  }
+  return { display_name: values.display_name.trim(), condition, points, active: values.active };
+}
+
+/** The condition as rows, or in CEL. */
+function Condition({ form, showsFaults }: { form: Form<Values>; showsFaults: boolean }) {
+  const { rows, condition } = form.values;
+  if (rows !== null) {
+    return (
+      <>
+        <RuleRows
+          rows={rows}
+          showsFaults={showsFaults}
+          error={form.errors["condition"]}
+          onChange={(next) => form.set({ rows: next, condition: conditionOf({ ...form.values, rows: next }) })}
+        />
+        <button type="button" className="button-quiet" onClick={() => form.set({ rows: null })}>
+          Write the condition in CEL
+        </button>
+      </>
+    );
+  }
+  const read = readRows(lead.fields, condition);
+  return (
+    <>
+      <TextArea
+        label="Condition"
+        className="input code"
+        rows={3}
+        spellCheck={false}
+        maxLength={2000}
+        hint={<Examples />}
+        {...form.text("condition")}
+      />
+      {read !== null && (
+        <button
+          type="button"
+          className="button-quiet"
+          onClick={() => form.set({ rows: read.length === 0 ? oneRow : read })}
+        >
+          Fill in rows instead
+        </button>
+      )}
+    </>
   );
 }
 

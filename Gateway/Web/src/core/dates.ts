@@ -1,0 +1,188 @@
+// Calendar days as `YYYY-MM-DD`, and how people of a locale write them. Whatever calendar and digits
+// a locale has, days are Gregorian here, as the API has them.
+
+/** Of a week by ISO 8601: 1 is Monday, 7 is Sunday. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** Whether a text is a day that exists, as the API writes it. */
+export function isDay(text: string): boolean {
+  return timeOf(text) !== null;
+}
+
+export function addDays(day: string, count: number): string {
+  return dayOf((timeOf(day) ?? 0) + count * millisecondsADay);
+}
+
+/** The same day of another month, or its last one where it has no such day. */
+export function addMonths(day: string, count: number): string {
+  const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
+  const months = year * 12 + (month - 1) + count;
+  const target = `${pad(Math.floor(months / 12), 4)}-${pad(((months % 12) + 12) % 12 + 1, 2)}`;
+  for (let last = date; last > 28; last -= 1) {
+    if (isDay(`${target}-${last}`)) return `${target}-${last}`;
+  }
+  return `${target}-${pad(Math.min(date, 28), 2)}`;
+}
+
+export function weekdayOf(day: string): Weekday {
+  return ((new Date(timeOf(day) ?? 0).getUTCDay() + 6) % 7 + 1) as Weekday;
+}
+
+/** The weeks that have days of a day's month, each of seven days from `first` on. */
+export function monthWeeks(day: string, first: Weekday): string[][] {
+  const start = `${day.slice(0, 7)}-01`;
+  const month = day.slice(0, 7);
+  const weeks: string[][] = [];
+  let next = addDays(start, -((weekdayOf(start) - first + 7) % 7));
+  do {
+    const from = next;
+    weeks.push(Array.from({ length: 7 }, (_, place) => addDays(from, place)));
+    next = addDays(from, 7);
+  } while (next.startsWith(month));
+  return weeks;
+}
+
+/** The day it is for the reader. */
+export function today(now: Date): string {
+  return `${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1, 2)}-${pad(now.getDate(), 2)}`;
+}
+
+interface WeekInfo {
+  firstDay?: number;
+}
+
+/** The day that weeks begin with where the locale is spoken; Monday where it is not known. */
+export function firstWeekday(locale: string): Weekday {
+  try {
+    const about = new Intl.Locale(locale) as Intl.Locale & {
+      getWeekInfo?: () => WeekInfo;
+      weekInfo?: WeekInfo;
+    };
+    const { firstDay = 1 } = about.getWeekInfo?.() ?? about.weekInfo ?? {};
+    return (firstDay >= 1 && firstDay <= 7 ? firstDay : 1) as Weekday;
+  } catch {
+    return 1;
+  }
+}
+
+/** A day as the locale writes it in figures: "11/27/2026"; "" for "". */
+export function writtenDay(day: string, locale: string): string {
+  const time = timeOf(day);
+  return time === null ? "" : figures(locale).format(time);
+}
+
+/** A day in words, for who cannot see the calendar: "Friday, November 27, 2026". */
+export function spokenDay(day: string, locale: string): string {
+  const style = { dateStyle: "full", calendar: "gregory", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale, style).format(timeOf(day) ?? 0);
+}
+
+export function monthName(day: string, locale: string): string {
+  const style = { month: "long", year: "numeric", calendar: "gregory", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale, style).format(timeOf(day) ?? 0);
+}
+
+/** The days of a week from `first` on, in short and in full. */
+export function weekdayNames(locale: string, first: Weekday): { short: string; full: string }[] {
+  const name = (weekday: "short" | "long", place: number) =>
+    new Intl.DateTimeFormat(locale, { weekday, timeZone: "UTC" }).format(
+      timeOf(addDays("2024-01-01", first - 1 + place)) ?? 0,
+    );
+  return Array.from({ length: 7 }, (_, place) => ({
+    short: name("short", place),
+    full: name("long", place),
+  }));
+}
+
+/**
+ * The day that somebody typed: as ISO has it, in the order of the locale with any marks between, or
+ * with the month as a word. Without a year it is one of this year. Null when it is none.
+ */
+export function readDay(text: string, locale: string, now: Date): string | null {
+  const typed = text.trim().toLowerCase();
+  const near = nearDays[typed];
+  if (near !== undefined) return addDays(today(now), near);
+  const month = namedMonth(typed, locale);
+  const numbers = (month?.rest ?? typed).match(/\d+/g) ?? [];
+  const order = month === null ? orderOf(locale, numbers) : monthNamed(numbers);
+  if (numbers.length !== order.length) return null;
+  const given: Record<string, string> = {};
+  order.forEach((part, place) => (given[part] = numbers[place] ?? ""));
+  if (month !== null) given["month"] = String(month.number);
+  const year = given["year"] === undefined ? String(now.getFullYear()) : fullYear(given["year"], now);
+  const day = `${year.padStart(4, "0")}-${pad(Number(given["month"]), 2)}-${pad(Number(given["day"]), 2)}`;
+  return isDay(day) ? day : null;
+}
+
+const nearDays: Record<string, number | undefined> = { yesterday: -1, today: 0, tomorrow: 1 };
+const millisecondsADay = 24 * 60 * 60 * 1000;
+
+function timeOf(day: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
+  const time = Date.parse(`${day}T00:00:00Z`);
+  // "2026-02-30" is March to some browsers.
+  return Number.isNaN(time) || dayOf(time) !== day || day < "0001" ? null : time;
+}
+
+function dayOf(time: number): string {
+  const date = new Date(time);
+  return `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1, 2)}-${pad(date.getUTCDate(), 2)}`;
+}
+
+function pad(number: number, digits: number): string {
+  return String(number).padStart(digits, "0");
+}
+
+function figures(locale: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    calendar: "gregory",
+    numberingSystem: "latn",
+    timeZone: "UTC",
+  });
+}
+
+type Part = "year" | "month" | "day";
+
+/** In which order the numbers stand: a year of four digits first is ISO's. */
+function orderOf(locale: string, numbers: readonly string[]): Part[] {
+  if (numbers.length === 3 && numbers[0]?.length === 4) return ["year", "month", "day"];
+  const parts = figures(locale)
+    .formatToParts(0)
+    .map((part) => part.type)
+    .filter((type): type is Part => type === "year" || type === "month" || type === "day");
+  return numbers.length === 2 ? parts.filter((part) => part !== "year") : parts;
+}
+
+/** With the month as a word: "27 Nov 2026", "Nov 27, 2026", "2026 Nov 27". */
+function monthNamed(numbers: readonly string[]): Part[] {
+  if (numbers.length === 1) return ["day"];
+  return (numbers[0]?.length ?? 0) > 2 ? ["year", "day"] : ["day", "year"];
+}
+
+function namedMonth(typed: string, locale: string): { number: number; rest: string } | null {
+  for (const word of typed.match(/\p{L}{3,}/gu) ?? []) {
+    for (let number = 1; number <= 12; number += 1) {
+      const time = Date.UTC(2024, number - 1, 15);
+      const names = [locale, "en"].map((each) =>
+        new Intl.DateTimeFormat(each, { month: "long", calendar: "gregory", timeZone: "UTC" })
+          .format(time)
+          .toLowerCase(),
+      );
+      if (names.some((name) => name.startsWith(word))) {
+        return { number, rest: typed.replace(word, " ") };
+      }
+    }
+  }
+  return null;
+}
+
+/** Two digits stand for the year within half a century of now. */
+function fullYear(typed: string, now: Date): string {
+  if (typed.length > 2) return typed;
+  const century = Math.floor(now.getFullYear() / 100) * 100;
+  const year = century + Number(typed);
+  return String(year > now.getFullYear() + 50 ? year - 100 : year);
+}

@@ -1,0 +1,101 @@
+import {
+  createContext,
+  type FormEvent,
+  type RefObject,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { newIdempotencyKey } from "../core/client";
+import type { Drafts } from "../core/drafts";
+import { type FormSnapshot, FormState, type FormValues } from "../core/formState";
+import { useLeaveGuard } from "./leaveGuard";
+
+/** Where the signed-in member's drafts are kept; null keeps none. */
+export const DraftsContext = createContext<Drafts | null>(null);
+
+interface Setup<V, R> {
+  /** What is filled in, "new lead" or a record's id: the name of its draft. Without one none is kept. */
+  name?: string;
+  /** By the API's names of the fields, so that its refusals find them. */
+  initial: V;
+  /** Fields that are never kept: passwords. */
+  secrets?: readonly (keyof V & string)[];
+  /** What one calls the record in an error: "A status". */
+  thing?: string;
+  /** Sends the values; what it throws is shown, a FieldRefusal and the API's rules at their fields. */
+  send: (values: V, idempotencyKey: string) => Promise<R>;
+  /** Called after it was sent, when nothing is at stake any more: closes, goes elsewhere. */
+  onDone?: (result: R) => void;
+}
+
+export interface Form<V> extends FormSnapshot<V> {
+  set: (change: Partial<V>) => void;
+  submit: (event?: FormEvent) => void;
+  /** Gives up what was typed, on purpose. */
+  forget: () => void;
+  /** For the form's element: after a refusal focus goes to its first field at fault. */
+  element: RefObject<HTMLFormElement>;
+  /** Value, change and error of a text field, to spread on its control. */
+  text: (name: TextNames<V>) => TextWiring;
+}
+
+/** The fields of a form that hold a text. */
+export type TextNames<V> = {
+  [Name in keyof V & string]: V[Name] extends string ? Name : never;
+}[keyof V & string];
+
+interface TextWiring {
+  value: string;
+  onChange: (event: { target: { value: string } }) => void;
+  error: string | undefined;
+}
+
+/** The state of a form. `initial` may change: fields that nobody touched follow it. */
+export function useForm<V extends FormValues, R = void>(setup: Setup<V, R>): Form<V> {
+  const { name, initial, secrets = [], thing } = setup;
+  const store = useContext(DraftsContext);
+  const [state] = useState(
+    () =>
+      new FormState<V>({
+        initial,
+        secrets,
+        draft: store === null || name === undefined ? null : { store, form: name },
+        thing,
+        newKey: newIdempotencyKey,
+      }),
+  );
+  const shown = useSyncExternalStore(state.subscribe, state.snapshot);
+  const element = useRef<HTMLFormElement>(null);
+  const { refusals } = shown;
+
+  const content = JSON.stringify(initial);
+  const latest = useRef(initial);
+  latest.current = initial;
+  useEffect(() => state.rebase(latest.current), [state, content]);
+
+  useEffect(() => {
+    if (refusals === 0) return;
+    element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [refusals]);
+  useLeaveGuard(shown.isDirty && !shown.isKept);
+
+  return {
+    ...shown,
+    element,
+    set: state.set,
+    forget: state.forget,
+    submit: (event) => {
+      event?.preventDefault();
+      const { send, onDone } = setup;
+      void state.submit(send).then((sent) => sent && onDone?.(sent.result));
+    },
+    text: (field) => ({
+      value: String(shown.values[field]),
+      onChange: (event) => state.set({ [field]: event.target.value } as unknown as Partial<V>),
+      error: shown.errors[field],
+    }),
+  };
+}

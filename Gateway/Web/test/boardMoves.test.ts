@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import {
+  boardWhile,
+  type BoardColumn,
+  cardAfter,
+  cardAt,
+  cardStep,
+  hasMoved,
+  liftCard,
+  type LiftedCard,
+} from "../src/core/boardMoves";
+
+const board: BoardColumn[] = [
+  { id: "new", cards: ["a", "b", "c"] },
+  { id: "shut", cards: ["x"], closed: true },
+  { id: "won", cards: ["d"] },
+  { id: "lost", cards: [] },
+];
+
+function lifted(card: string): LiftedCard {
+  const found = liftCard(board, card);
+  if (found === null) throw new Error(`no card ${card}`);
+  return found;
+}
+
+describe("A card of a board", () => {
+  test("is lifted where it stands", () => {
+    assert.deepEqual(lifted("b").from, { column: "new", place: 1 });
+    assert.equal(hasMoved(lifted("b")), false);
+    assert.equal(liftCard(board, "nothing"), null);
+  });
+
+  test("goes up and down within its column and stops at its ends", () => {
+    const down = cardStep(board, lifted("b"), "down");
+    assert.deepEqual(down.to, { column: "new", place: 2 });
+    assert.deepEqual(cardStep(board, down, "down").to, { column: "new", place: 2 });
+    assert.equal(cardAfter(board, down), null);
+    const up = cardStep(board, lifted("b"), "up");
+    assert.equal(cardAfter(board, up), "a");
+    assert.deepEqual(cardStep(board, up, "up").to, up.to);
+  });
+
+  test("goes to the next column that takes cards, as high as it fits", () => {
+    const over = cardStep(board, lifted("c"), "after");
+    assert.deepEqual(over.to, { column: "won", place: 1 });
+    const last = cardStep(board, over, "after");
+    assert.deepEqual(last.to, { column: "lost", place: 0 });
+    assert.deepEqual(cardStep(board, last, "after"), last);
+    assert.deepEqual(cardStep(board, cardStep(board, last, "before"), "before").to.column, "new");
+  });
+
+  test("may not go into a closed column, but comes back to its own", () => {
+    const card = lifted("a");
+    assert.deepEqual(cardAt(board, card, { column: "shut", place: 0 }), card);
+    assert.deepEqual(cardAt(board, card, { column: "nowhere", place: 0 }), card);
+    const away = cardStep(board, lifted("x"), "after");
+    assert.deepEqual(away.to, { column: "won", place: 0 });
+    assert.deepEqual(cardStep(board, away, "before").to, { column: "shut", place: 0 });
+  });
+
+  test("is shown where it would be dropped", () => {
+    const over = cardAt(board, lifted("a"), { column: "won", place: 0 });
+    assert.deepEqual(
+      boardWhile(board, over).map((column) => column.cards),
+      [["b", "c"], ["x"], ["a", "d"], []],
+    );
+    assert.equal(cardAfter(board, over), "d");
+    assert.equal(boardWhile(board, lifted("a")), board);
+    assert.equal(boardWhile(board, null), board);
+  });
+});
