@@ -109,12 +109,14 @@ const assets = readdirSync(join(dist, "assets")).map((name) => join("assets", na
 for (const path of ["index.html", ...assets]) compress(join(dist, path));
 
 const held = { "signed out": ["index.html", ...signedOut, style, icon] };
-const signedIn = output(outputs, "src/app/SignedIn.tsx");
-if (signedIn !== undefined) {
-  held["first list"] = [
-    ...new Set([...held["signed out"], ...withImports(outputs, signedIn)]),
-  ];
-}
+// Whatever the first screen is made of besides, its list's first page comes on top.
+const firstList = ["src/app/SignedIn.tsx", "src/areas/leads/LeadList.tsx"];
+held["first list"] = [
+  ...new Set([
+    ...held["signed out"],
+    ...firstList.flatMap((source) => withImports(outputs, output(outputs, source))),
+  ]),
+];
 
 console.log("web: KiB as brotli");
 for (const path of assets.sort((a, b) => kib([b]) - kib([a]))) {
