@@ -5,6 +5,7 @@ import { ApiError } from "../core/problem";
 import type { Session } from "../core/types";
 import { Failure } from "../parts/Failure";
 import { LoginScreen } from "../screens/login/LoginScreen";
+import { SignInOver } from "../screens/login/SignInOver";
 import { nameWorkspace } from "./hooks";
 import { lazyPart } from "./lazyScreen";
 import { loadSignedIn } from "./loadSignedIn";
@@ -94,18 +95,20 @@ export function App({ api }: { api: Api }) {
     case "signedIn":
       return (
         <>
-          <div className="app" ref={(element) => element?.toggleAttribute("inert", state.hasEnded)}>
-            <Suspense fallback={<div className="starting" aria-busy="true" />}>
-              <SignedIn
-                key={state.session.member.id}
-                api={api}
-                session={state.session}
-                sessionChanged={sessionChanged}
-                signOut={signOut}
-              />
-            </Suspense>
-          </div>
-          {state.hasEnded && <LoginScreen signIn={signIn} expired={state.session} />}
+          <Suspense fallback={<div className="starting" aria-busy="true" />}>
+            <SignedIn
+              key={state.session.member.id}
+              api={api}
+              session={state.session}
+              sessionChanged={sessionChanged}
+              signOut={signOut}
+            />
+          </Suspense>
+          {state.hasEnded && (
+            <SignInOver>
+              <LoginScreen signIn={signIn} expired={state.session} />
+            </SignInOver>
+          )}
         </>
       );
   }

@@ -70,8 +70,10 @@ function workspaceName(): string {
   return workspace || location.hostname.split(".")[0] || "Leadmesh";
 }
 
-export function useTitle(title: string): void {
+/** Null leaves the title as it is. */
+export function useTitle(title: string | null): void {
   useEffect(() => {
+    if (title === null) return;
     document.title = `${title} · ${workspaceName()}`;
   }, [title]);
 }

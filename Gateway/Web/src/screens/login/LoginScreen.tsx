@@ -17,10 +17,13 @@ export function LoginScreen({ signIn, expired }: Props) {
   const [password, setPassword] = useState("");
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const field = useRef<HTMLInputElement>(null);
-  useTitle("Sign in");
-  // What lies below cannot take the focus any more.
-  useEffect(() => field.current?.focus(), []);
+  const form = useRef<HTMLFormElement>(null);
+  const isOver = expired !== null;
+  useTitle(isOver ? null : "Sign in");
+  useEffect(() => {
+    const first = isOver ? "password" : "email";
+    form.current?.querySelector<HTMLInputElement>(`input[name=${first}]`)?.focus();
+  }, [isOver]);
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -36,8 +39,8 @@ export function LoginScreen({ signIn, expired }: Props) {
 
   const wrong = error instanceof ApiError && error.problem.reason === "INVALID_CREDENTIALS";
   return (
-    <main className={expired === null ? "login" : "login login-over"}>
-      <form className="login-card" onSubmit={send} aria-labelledby="login-title">
+    <main className="login">
+      <form ref={form} className="login-card" onSubmit={send} aria-labelledby="login-title">
         <Logo />
         <h1 id="login-title">Sign in to Leadmesh</h1>
         <div className="login-message">
