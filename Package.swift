@@ -306,7 +306,7 @@ targets += [
 ]
 
 // Services, in the order in which they start; Deploy/Installed names them once more
-targets += service("Access", uses: ["MeshCrypto"], grants: true)
+targets += service("Access", hears: ["Tenants"], uses: ["MeshCrypto"], grants: true)
 targets += service("Tenants", calls: ["Access"], uses: ["MeshCrypto", "MeshPhone"])
 targets += service(
   "Leads",

@@ -40,8 +40,6 @@ final class Gateway {
   let parts: Parts
   let sites: Sites
   let logins: LoginLimiter
-  /// Tokens that are being renewed: one renewal is enough for all requests of a page.
-  var renewing: Set<String> = []
 
   nonisolated init(_ parts: Parts, sites: Sites) {
     self.parts = parts
@@ -92,7 +90,7 @@ final class Gateway {
     return Self.mostIdleBytes
   }
 
-  /// Bytes of a body that nothing is done with, and of a login.
+  /// Bytes of a body that nothing is done with, and of a login or a renewal.
   static let mostIdleBytes = 4 << 10
   static let mostLoginBytes = 16 << 10
 

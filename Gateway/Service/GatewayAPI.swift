@@ -22,8 +22,10 @@ extension Gateway {
     if let response = try document(request) { return response }
     let (endpoint, variables) = try route(request)
     try checkContentType(request, hasBody: !request.http.body.isEmpty)
-    if endpoint.rpc == AccessServiceMethods.login.path {
-      return try await login(request, endpoint)
+    switch endpoint.rpc {
+    case AccessServiceMethods.login.path: return try await login(request, endpoint)
+    case AccessServiceMethods.renewToken.path: return try await renew(request, endpoint)
+    default: break
     }
     let session = try authenticate(request)
     let wire = try encode(request, endpoint, variables)
@@ -42,7 +44,7 @@ extension Gateway {
       } else {
         try json(reply, of: endpoint, asked: wire)
       }
-    try await finish(&response, reply, request, endpoint, session)
+    finish(&response, request, endpoint, session)
     return response
   }
 
@@ -69,7 +71,7 @@ extension Gateway {
     if try document(request) != nil { return Self.mostIdleBytes }
     let (endpoint, _) = try route(request)
     try checkContentType(request, hasBody: true)
-    if endpoint.rpc == AccessServiceMethods.login.path { return Self.mostLoginBytes }
+    if Self.needsNoToken(endpoint.rpc) { return Self.mostLoginBytes }
     _ = try authenticate(request)
     return request.isMutation ? .max : Self.mostIdleBytes
   }
@@ -115,7 +117,7 @@ extension Gateway {
     return session
   }
 
-  private func encode(
+  func encode(
     _ request: APIRequest,
     _ endpoint: Endpoint,
     _ variables: [String]
@@ -178,7 +180,7 @@ extension Gateway {
     return options
   }
 
-  private func json(
+  func json(
     _ reply: [UInt8],
     of endpoint: Endpoint,
     asked request: [UInt8]
@@ -198,138 +200,6 @@ extension Gateway {
     } catch {
       throw Problem(MeshError.internalFailure())
     }
-  }
-
-  // MARK: Sessions
-
-  /// Text fields that the responses of the session's methods have besides the message.
-  nonisolated static func addedFields(to rpc: String) -> [String] {
-    switch rpc {
-    case AccessServiceMethods.login.path, AccessServiceMethods.renewToken.path: ["csrf_token"]
-    case AccessServiceMethods.getSession.path: ["tenant_name", "csrf_token"]
-    default: []
-    }
-  }
-
-  private func login(_ request: APIRequest, _ endpoint: Endpoint) async throws(Problem)
-    -> HTTPResponse
-  {
-    guard request.http.body.count <= Self.mostLoginBytes else {
-      throw Problem(HTTP1Error(413, "a login has at most \(Self.mostLoginBytes) bytes"))
-    }
-    let (wire, place) = try loginRequest(request, endpoint)
-    if let seconds = logins.take(place, at: parts.now()) {
-      throw Problem(
-        429,
-        .resourceExhausted,
-        .rateLimited,
-        "too many attempts; try again in \(seconds) s",
-        headers: ["retry-after": String(seconds)]
-      )
-    }
-    let reply: [UInt8]
-    do throws(Problem) {
-      let gateway = ChannelCredential.system("gateway", tenant: request.site.tenant)
-      reply = try await call(request, endpoint, wire, gateway)
-    } catch {
-      // A wrong password, or one more try within a delay; what went wrong here is nobody's guess.
-      if error.status != 401 && error.status != 429 { logins.giveBack(place) }
-      throw error
-    }
-    logins.giveBack(place)
-    var response = try json(reply, of: endpoint, asked: wire)
-    try keep(reply, in: &response, request)
-    return response
-  }
-
-  /// The request for Access, with the device that the cookie proves, and what its failures are counted
-  /// by: the device, else the address.
-  private func loginRequest(
-    _ request: APIRequest,
-    _ endpoint: Endpoint
-  ) throws(Problem) -> (wire: [UInt8], place: String) {
-    let wire = try encode(request, endpoint, [])
-    guard var login = try? LoginRequest(wire: wire) else {
-      throw Problem(MeshError.internalFailure())
-    }
-    if login.deviceToken.isEmpty {
-      login.deviceToken = Session.deviceCookie(of: request.http.headers) ?? ""
-    }
-    let tenant = request.site.tenant
-    let device = parts.verifier.device(login.deviceToken, of: login.email, in: tenant)
-    // A cookie of another member of the same browser is no fault.
-    if device == nil { login.deviceToken = "" }
-    let address = request.http.remoteAddress
-    let network = IPAddress(address)?.network.description ?? address
-    return (login.wireBytes(), device.map { "device \(Base64.encode($0.device))" } ?? network)
-  }
-
-  /// Adds the session fields to the response of the session's methods, and renews the cookie.
-  private func finish(
-    _ response: inout HTTPResponse,
-    _ reply: [UInt8],
-    _ request: APIRequest,
-    _ endpoint: Endpoint,
-    _ session: Session
-  ) async throws(Problem) {
-    switch endpoint.rpc {
-    case AccessServiceMethods.logout.path:
-      response.headers.add("set-cookie", Session.clearCookie(isSecure: request.http.isSecure))
-      return
-    case AccessServiceMethods.renewToken.path:
-      return try keep(reply, in: &response, request)
-    case AccessServiceMethods.getSession.path:
-      response.body.addToObject([
-        ("tenant_name", request.site.name), ("csrf_token", Session.csrfToken(of: session.claims)),
-      ])
-    default: break
-    }
-    if session.isPastHalfLife(at: parts.clock.now) {
-      await renew(session, request, &response)
-    }
-  }
-
-  /// Puts a new token into the cookie and its CSRF token into the response.
-  private func keep(
-    _ reply: [UInt8],
-    in response: inout HTTPResponse,
-    _ request: APIRequest
-  ) throws(Problem) {
-    guard let granted = try? LoginResponse(wire: reply),
-      let claims = try? parts.verifier.claims(of: granted.accessToken)
-    else { throw Problem(MeshError.internalFailure()) }
-    response.headers.add(
-      "set-cookie",
-      Session.setCookie(granted.accessToken, isSecure: request.http.isSecure)
-    )
-    if !granted.deviceToken.isEmpty {
-      let cookie = Session.setDeviceCookie(granted.deviceToken, isSecure: request.http.isSecure)
-      response.headers.add("set-cookie", cookie)
-    }
-    response.body.addToObject([("csrf_token", Session.csrfToken(of: claims))])
-  }
-
-  /// Replaces a cookie's token that is past half its lifetime; on failure the old one stays, which
-  /// is still valid.
-  private func renew(
-    _ session: Session,
-    _ request: APIRequest,
-    _ response: inout HTTPResponse
-  ) async {
-    guard renewing.insert(session.token).inserted else { return }
-    defer { renewing.remove(session.token) }
-    let reply = try? await parts.upstream(
-      "access",
-      AccessServiceMethods.renewToken.path,
-      AccessServiceMethods.renewToken.retry,
-      RenewTokenRequest().wireBytes(),
-      options(request, .bearer(session.token))
-    )
-    guard let reply, let granted = try? LoginResponse(wire: reply) else { return }
-    response.headers.add(
-      "set-cookie",
-      Session.setCookie(granted.accessToken, isSecure: request.http.isSecure)
-    )
   }
 }
 
@@ -357,20 +227,5 @@ extension APIRequest {
       })
     else { return "" }
     return text
-  }
-}
-
-extension [UInt8] {
-  /// Adds text fields at the end of a JSON object that has none of their names.
-  mutating func addToObject(_ fields: [(name: String, value: String)]) {
-    guard popLast() == UInt8(ascii: "}") else { return }
-    for (name, value) in fields {
-      var json = JSONWriter()
-      json.key(name)
-      json.string(value)
-      if last != UInt8(ascii: "{") { append(UInt8(ascii: ",")) }
-      append(contentsOf: json.bytes)
-    }
-    append(UInt8(ascii: "}"))
   }
 }

@@ -7,6 +7,9 @@ import MeshHTTP
 struct Session: Sendable {
   /// The cookie that holds the token; scripts cannot read it.
   static let cookieName = "leadmesh_session"
+  /// The cookie that holds the refresh token; sent with renewals alone.
+  static let refreshCookieName = "leadmesh_refresh"
+  private static let refreshPath = "/api/v1/auth:renew"
   /// The cookie that holds the proof of an earlier login from this browser; sent with logins alone.
   static let deviceCookieName = "leadmesh_device"
   private static let deviceCookieSeconds = 365 * 24 * 3600
@@ -49,8 +52,12 @@ struct Session: Sendable {
   /// Refuses a change that a page of another origin may have made the browser send.
   func checkCSRF(_ headers: HTTPHeaders) throws(Problem) {
     guard isFromCookie else { return }
-    let given = Array((headers[Self.csrfHeader] ?? "").utf8)
-    guard ConstantTime.areEqual(given, Array(Self.csrfToken(of: claims).utf8)) else {
+    try Self.checkCSRF(headers[Self.csrfHeader] ?? "", of: claims.session)
+  }
+
+  /// Refuses a CSRF token that is not the session's.
+  static func checkCSRF(_ given: String, of session: SessionID) throws(Problem) {
+    guard ConstantTime.areEqual(Array(given.utf8), Array(csrfToken(of: session).utf8)) else {
       throw Problem(
         403,
         .permissionDenied,
@@ -62,23 +69,40 @@ struct Session: Sendable {
 
   /// The value that a page must send with a mutation: only pages that can read the session's
   /// responses know it.
-  static func csrfToken(of claims: TokenClaims) -> String {
-    Base64.encodeURL(SHA256.hash(Array("leadmesh csrf 1 \(claims.session)".utf8)))
+  static func csrfToken(of session: SessionID) -> String {
+    Base64.encodeURL(SHA256.hash(Array("leadmesh csrf 1 \(session)".utf8)))
   }
 
-  /// Whether a token has less than half of its time left.
-  func isPastHalfLife(at now: Timestamp) -> Bool {
-    isFromCookie && claims.expireTime - now < (claims.expireTime - claims.issueTime) / 2
-  }
+  // MARK: Cookies
 
   /// `Set-Cookie` that keeps a token, until the browser closes or a newer one comes.
   static func setCookie(_ token: String, isSecure: Bool) -> String {
-    "\(cookieName)=\(token); HttpOnly; SameSite=Strict; Path=/" + (isSecure ? "; Secure" : "")
+    keep(token, as: cookieName, path: "/", isSecure)
   }
 
-  /// `Set-Cookie` that deletes the token.
-  static func clearCookie(isSecure: Bool) -> String {
-    setCookie("", isSecure: isSecure) + "; Max-Age=0"
+  /// `Set-Cookie` that keeps a refresh token as long.
+  static func setRefreshCookie(_ token: String, isSecure: Bool) -> String {
+    keep(token, as: refreshCookieName, path: refreshPath, isSecure)
+  }
+
+  /// `Set-Cookie` that deletes both.
+  static func clearCookies(isSecure: Bool) -> [String] {
+    [setCookie("", isSecure: isSecure), setRefreshCookie("", isSecure: isSecure)]
+      .map { $0 + "; Max-Age=0" }
+  }
+
+  private static func keep(
+    _ value: String,
+    as name: String,
+    path: String,
+    _ isSecure: Bool
+  ) -> String {
+    "\(name)=\(value); HttpOnly; SameSite=Strict; Path=\(path)" + (isSecure ? "; Secure" : "")
+  }
+
+  /// The refresh token that the browser sent.
+  static func refreshCookie(of headers: HTTPHeaders) -> String? {
+    cookie(refreshCookieName, of: headers)
   }
 
   /// `Set-Cookie` that keeps a device's token.

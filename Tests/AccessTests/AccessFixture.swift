@@ -7,6 +7,7 @@ import MeshRPC
 import MeshService
 import MeshStore
 import MeshTesting
+import Synchronization
 
 @testable import AccessService
 
@@ -20,6 +21,8 @@ struct AccessFixture {
   let access: AccessGate
   let verifier: TokenVerifier
   let tenant: TenantID = IDGenerator.system.next()
+  /// How long a session lasts in which nobody does anything.
+  let idleLimit = TestIdleLimit()
 
   /// A store of its own.
   ///
@@ -43,7 +46,7 @@ struct AccessFixture {
       files = try TestStore("access", migrations, clock: clock.clock)
     }
     let keeper = try await PasswordKeeper()
-    let clock = clock.clock
+    let (clock, limit) = (clock.clock, idleLimit)
     let key = try Ed25519PrivateKey.generate()
     verifier = TokenVerifier(keys: [key.publicKey], clock: clock)
     access = AccessGate(verifier: verifier, policy: Policy(grants: AccessObjects.grants))
@@ -52,6 +55,7 @@ struct AccessFixture {
       access: access,
       passwords: passwords ?? keeper,
       tokens: TokenIssuer(signer: TokenSigner(key), clock: clock),
+      idleLimit: { _ in limit.value },
       clock: clock,
       log: Log(service: "access", level: .error)
     )
@@ -123,9 +127,31 @@ struct AccessFixture {
     )
   }
 
+  /// Renews the session of a login, or of a renewal, `idle` seconds after its member did anything.
+  func renew(
+    _ login: LoginResponse,
+    idle: Int32 = 0,
+    in tenant: TenantID? = nil
+  ) async throws -> LoginResponse {
+    try await rpc.renewToken(
+      RenewTokenRequest(refreshToken: login.refreshToken, idleSeconds: idle),
+      call(as: "gateway", in: tenant)
+    )
+  }
+
   /// Tries wrong passwords.
   func failLogins(_ count: Int, _ email: String = "owner@acme.example") async {
     for _ in 0..<count { _ = try? await login(email, password: "wrong") }
+  }
+}
+
+/// An idle limit that tests change.
+final class TestIdleLimit: Sendable {
+  private let limit = Mutex(IdleLimit.usual)
+
+  var value: IdleLimit {
+    get { limit.withLock { $0 } }
+    set { limit.withLock { $0 = newValue } }
   }
 }
 

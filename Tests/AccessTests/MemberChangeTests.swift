@@ -160,19 +160,16 @@ import Testing
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()
     let rep = try await fixture.addMember("rita@acme.example")
-    let sessions = [
-      try fixture.call(try await fixture.login("rita@acme.example")),
-      try fixture.call(try await fixture.login("rita@acme.example")),
+    let logins = [
+      try await fixture.login("rita@acme.example"), try await fixture.login("rita@acme.example"),
     ]
     let call = fixture.call(as: "operator")
     let request = DeactivateMemberRequest(id: rep.idText)
     let gone = try await fixture.rpc.deactivateMember(request, call)
     #expect(!gone.active)
     #expect(try await fixture.rpc.deactivateMember(request, call) == gone)
-    for session in sessions {
-      let error = await refusal {
-        _ = try await fixture.rpc.renewToken(RenewTokenRequest(), session)
-      }
+    for login in logins {
+      let error = await refusal { _ = try await fixture.renew(login) }
       #expect(error?.code == .unauthenticated)
     }
     let changes = try await fixture.files.changes().suffix(3)

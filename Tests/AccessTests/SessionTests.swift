@@ -29,7 +29,7 @@ import Testing
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()
     let rep = try await fixture.addMember("rita@acme.example")
-    let call = try fixture.call(try await fixture.login("rita@acme.example"))
+    let login = try await fixture.login("rita@acme.example")
     _ = try await fixture.rpc.updateMember(
       UpdateMemberRequest(
         member: Member(id: rep.id, role: "manager"),
@@ -38,34 +38,37 @@ import Testing
       fixture.call(as: "operator")
     )
     fixture.clock.advance(by: .seconds(600))
-    let renewed = try await fixture.rpc.renewToken(RenewTokenRequest(), call)
+    let renewed = try await fixture.renew(login)
     let claims = try fixture.verifier.claims(of: renewed.accessToken)
     #expect(claims.roles == ["manager"])
-    #expect(claims.session == call.caller.session)
+    #expect(claims.session == (try fixture.call(login)).caller.session)
     #expect(claims.expireTime == fixture.clock.now + .seconds(900))
   }
 
   @Test func `ends 12 hours after the login, and no token outlives it`() async throws {
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()
-    let call = try fixture.call(try await fixture.login())
+    var login = try await fixture.login()
     let end = fixture.clock.now + .seconds(12 * 3600)
-    fixture.clock.advance(by: .seconds(12 * 3600 - 60))
-    let last = try await fixture.rpc.renewToken(RenewTokenRequest(), call)
-    #expect(try fixture.verifier.claims(of: last.accessToken).expireTime == end)
-    fixture.clock.advance(by: .seconds(60))
-    let error = await refusal {
-      _ = try await fixture.rpc.renewToken(RenewTokenRequest(), call)
+    for minutes in Array(repeating: 45, count: 15) + [44] {
+      fixture.clock.advance(by: .seconds(minutes * 60))
+      login = try await fixture.renew(login)
     }
+    #expect(try fixture.verifier.claims(of: login.accessToken).expireTime == end)
+    #expect(login.idleExpireTime == end)
+    fixture.clock.advance(by: .seconds(60))
+    let last = login
+    let error = await refusal { _ = try await fixture.renew(last) }
     #expect(error?.code == .unauthenticated)
   }
 
   @Test func `gives nothing after a logout, which can be repeated`() async throws {
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()
-    let call = try fixture.call(try await fixture.login())
+    let login = try await fixture.login()
+    let call = try fixture.call(login)
     for _ in 0..<2 { _ = try await fixture.rpc.logout(LogoutRequest(), call) }
-    let renewal = await refusal { _ = try await fixture.rpc.renewToken(RenewTokenRequest(), call) }
+    let renewal = await refusal { _ = try await fixture.renew(login) }
     #expect(renewal?.code == .unauthenticated)
     let reading = await refusal { _ = try await fixture.rpc.getSession(GetSessionRequest(), call) }
     #expect(reading?.code == .unauthenticated)
@@ -77,9 +80,9 @@ import Testing
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()
     let first = try fixture.call(try await fixture.login())
-    let second = try fixture.call(try await fixture.login())
+    let second = try await fixture.login()
     _ = try await fixture.rpc.logout(LogoutRequest(), first)
-    _ = try await fixture.rpc.renewToken(RenewTokenRequest(), second)
+    _ = try await fixture.renew(second)
   }
 
   @Test func `is gone from the store at the first login after its end`() async throws {

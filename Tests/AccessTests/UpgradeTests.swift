@@ -1,4 +1,5 @@
 import AccessAPI
+import MeshAccess
 import MeshCore
 import MeshCrypto
 import MeshProto
@@ -16,7 +17,7 @@ import Testing
   private let rep: MemberID = IDGenerator.system.next()
   private let time = Timestamp(microseconds: 1_700_000_000_000_000)
 
-  private func upgraded() async throws -> AccessFixture {
+  private func upgraded(with session: SessionID? = nil) async throws -> AccessFixture {
     let hash = try PasswordHash(of: AccessFixture.password).phc
     return try await AccessFixture(upgrading: { [owner, rep, time] store, tenant in
       try await store.write(tenant, as: Author(actor: "test")) { transaction in
@@ -30,6 +31,13 @@ import Testing
               \("admin"), TRUE, FALSE, NULL, TRUE, \(hash), \(time), \(time + .seconds(1))),
             (\(rep), 1, \("rita@acme.example"), \("rita@acme.example"), \("Rita"), \("rita"),
               \("rep"), FALSE, TRUE, 7, FALSE, \(hash), \(time), \(time))
+          """
+        )
+        guard let session else { return }
+        _ = try transaction.execute(
+          """
+          INSERT INTO sessions (id, member_id, create_time, expire_time)
+          VALUES (\(session), \(owner), \(time), \(Timestamp.latest))
           """
         )
       }
@@ -87,6 +95,28 @@ import Testing
     #expect(try await fixture.login("ju\u{308}rgen@acme.example").member?.id == first.id)
     let progress = try await fixture.files.store.keyProgress(of: "members")
     #expect(progress?.isDone == true)
+  }
+
+  @Test func `has sessions that last as long as their tokens and are not renewed`() async throws {
+    let session: SessionID = IDGenerator.system.next()
+    let fixture = try await upgraded(with: session)
+    let call = Call(
+      caller: Caller(
+        tenant: fixture.tenant,
+        identity: .member(owner),
+        roles: ["owner"],
+        session: session
+      ),
+      path: "/test"
+    )
+    let found = try await fixture.rpc.getSession(GetSessionRequest(), call)
+    #expect(found.idleExpireTime == found.expireTime)
+    let request = RenewTokenRequest(refreshToken: RefreshToken(newFor: session).text)
+    let error = await refusal {
+      _ = try await fixture.rpc.renewToken(request, fixture.call(as: "gateway"))
+    }
+    #expect(error?.code == .unauthenticated)
+    _ = try await fixture.rpc.logout(LogoutRequest(), call)
   }
 
   @Test func `has a column for every field and no other`() async throws {

@@ -14,7 +14,8 @@ import Testing
     request.tenant?.settings = TenantSettings(
       defaultRegion: "DE",
       timeZone: "Europe/Berlin",
-      currency: "EUR"
+      currency: "EUR",
+      sessionIdleMinutes: 15
     )
     let tenant = try await fixture.create(request)
     #expect(tenant.subdomain == "acme")
@@ -129,10 +130,19 @@ import Testing
   @Test func `is completed when its owner was made`() async throws {
     let fixture = try TenantsFixture()
     fixture.access.behave(.losingAnswers)
-    _ = await refusal { _ = try await fixture.create() }
+    var request = TenantsFixture.request()
+    request.tenant?.settings = TenantSettings(
+      defaultRegion: "DE",
+      timeZone: "Europe/Berlin",
+      currency: "EUR",
+      sessionIdleMinutes: 15
+    )
+    let left = request
+    _ = await refusal { _ = try await fixture.create(left) }
     fixture.clock.advance(by: .seconds(15))
     for _ in 0..<2 { try await fixture.rpc.provisioning.settleAbandoned() }
     let tenant = try #require(try await fixture.tenant())
+    #expect(tenant.settings == left.tenant?.settings)
     #expect(fixture.access.owners.keys.map { $0 } == [tenant.id])
     let changes = try await fixture.files.changes()
     #expect(changes.map { "\($0.actor) \($0.action)" } == ["system:tenants create"])

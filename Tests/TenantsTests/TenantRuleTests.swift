@@ -51,8 +51,20 @@ import Testing
     #expect(tenant.displayName == "Acme Inc")
     #expect(tenant.state == .active)
     #expect(
-      tenant.settings == TenantSettings(defaultRegion: "US", timeZone: "UTC", currency: "USD")
+      tenant.settings
+        == TenantSettings(
+          defaultRegion: "US",
+          timeZone: "UTC",
+          currency: "USD",
+          sessionIdleMinutes: 60
+        )
     )
+  }
+
+  @Test(arguments: [(4, false), (5, true), (1_440, true), (1_441, false), (0, false), (-5, false)])
+  func `a session may be idle for 5 minutes to a day`(_ minutes: Int32, _ isRight: Bool) {
+    let found = violations(tenant(TenantSettings(sessionIdleMinutes: minutes)))
+    #expect(found == (isRight ? [] : ["settings.session_idle_minutes"]))
   }
 
   @Test func `what the server sets is not taken from a draft`() throws {

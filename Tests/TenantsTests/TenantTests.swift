@@ -195,7 +195,12 @@ import Testing
     #expect(after.displayName == acme.displayName)
     #expect(
       after.settings
-        == TenantSettings(defaultRegion: "US", timeZone: "Europe/Berlin", currency: "USD")
+        == TenantSettings(
+          defaultRegion: "US",
+          timeZone: "Europe/Berlin",
+          currency: "USD",
+          sessionIdleMinutes: 60
+        )
     )
     #expect(after.updateTime == fixture.clock.now)
     #expect(try await fixture.tenant("globex") == globex)

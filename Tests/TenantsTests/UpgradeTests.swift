@@ -61,7 +61,8 @@ import Testing
       settings: TenantSettings(
         defaultRegion: "DE",
         timeZone: "Europe/Berlin",
-        currency: "EUR"
+        currency: "EUR",
+        sessionIdleMinutes: 60
       ),
       createTime: time,
       updateTime: time + .seconds(1)
@@ -72,7 +73,12 @@ import Testing
       subdomain: "globex",
       displayName: "Globex",
       state: .suspended,
-      settings: TenantSettings(defaultRegion: "US", timeZone: "UTC", currency: "USD"),
+      settings: TenantSettings(
+        defaultRegion: "US",
+        timeZone: "UTC",
+        currency: "USD",
+        sessionIdleMinutes: 60
+      ),
       createTime: time,
       updateTime: time
     )

@@ -1,4 +1,3 @@
-import AccessAPI
 import MeshRPC
 import ProtoDescriptors
 
@@ -85,7 +84,7 @@ struct OpenAPIDocument {
       ("operationId", .text(id)), ("summary", .text(Self.sentence(method))),
       ("tags", .texts([PublicAPI.service(of: endpoint.rpc) ?? "mesh"])),
     ]
-    if endpoint.rpc == AccessServiceMethods.login.path { members.append(("security", .list([]))) }
+    if Gateway.needsNoToken(endpoint.rpc) { members.append(("security", .list([]))) }
     let parameters = parameters(endpoint, variables)
     if !parameters.isEmpty { members.append(("parameters", .list(parameters))) }
     if let body = body(endpoint) {

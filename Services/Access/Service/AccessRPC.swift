@@ -11,6 +11,8 @@ struct AccessRPC: AccessServiceHandlers, MemberMethods {
   let store: Store
   let passwords: PasswordKeeper
   let tokens: TokenIssuer
+  /// How long a session of a tenant lasts in which nobody does anything.
+  let idleLimit: @Sendable (TenantID) -> IdleLimit
   let clock: Clock
   let log: Log
   let members: Records<Member>
@@ -20,18 +22,22 @@ struct AccessRPC: AccessServiceHandlers, MemberMethods {
     access: AccessGate,
     passwords: PasswordKeeper,
     tokens: TokenIssuer,
+    idleLimit: @escaping @Sendable (TenantID) -> IdleLimit,
     clock: Clock,
     log: Log
   ) {
     self.store = store
     self.passwords = passwords
     self.tokens = tokens
+    self.idleLimit = idleLimit
     self.clock = clock
     self.log = log
     members = Records(
       store,
       access,
-      admit: { call, transaction in try transaction.requireCurrentRole(call) },
+      admit: { call, transaction in
+        try transaction.requireCurrentRole(call, idleLimit(call.tenant))
+      },
       rules: { MemberRules(transaction: $0) }
     )
   }
@@ -41,11 +47,15 @@ extension ReadTransaction {
   /// The caller's current session and member record.
   ///
   /// - Throws: UNAUTHENTICATED when the session has ended or the member has no access.
-  func standing(_ call: Call, at now: Timestamp) throws -> (session: Session, member: Member) {
+  func standing(
+    _ call: Call,
+    at now: Timestamp,
+    _ limit: IdleLimit
+  ) throws -> (session: Session, member: Member) {
     guard let session = try call.caller.session.flatMap({ try session($0) }),
-      session.stands(at: now), session.member == call.caller.member,
+      session.stands(at: now, limit), session.member == call.caller.member,
       let member = try member(session.member), member.active
-    else { throw MeshError.unauthenticated("the session has ended; log in again") }
+    else { throw MeshError.sessionEnded }
     return (session, member)
   }
 }
@@ -58,9 +68,10 @@ extension WriteTransaction {
   ///
   /// - Throws: UNAUTHENTICATED when the session has ended; PERMISSION_DENIED when the role has
   ///   changed.
-  fileprivate func requireCurrentRole(_ call: Call) throws {
+  fileprivate func requireCurrentRole(_ call: Call, _ limit: IdleLimit) throws {
     guard let id = call.caller.member else { return }
-    let member = try call.caller.session == nil ? member(id) : standing(call, at: now).member
+    let member =
+      try call.caller.session == nil ? member(id) : standing(call, at: now, limit).member
     guard let member, member.active, member.tokenRoles == call.caller.roles else {
       throw MeshError.permissionDenied("your role has changed")
     }

@@ -8,6 +8,7 @@ package import MeshRPC
 package import MeshRecords
 package import MeshService
 package import MeshStore
+import TenantsAPI
 
 /// Members of tenants, their logins and tokens.
 package struct AccessService: Service {
@@ -16,18 +17,21 @@ package struct AccessService: Service {
   package static let grants = AccessObjects.grants
   package static let schemas = AccessObjects.schemas
 
+  private let tenants = Replica(of: Tenant.self, in: "tenants") { IdleLimit($0) }
   private let rpc: AccessRPC
 
   /// - Throws: naming the setting and the file when the key is missing, is malformed, or is
   ///   readable by users other than its owner.
   @LoopActor
   package init(settings: Settings, runtime: ServiceRuntime) async throws {
+    let tenants = tenants
     let path = settings.tokenKey ?? "\(runtime.mesh.dataFolder)/keys/token.pem"
     rpc = AccessRPC(
       store: runtime.store,
       access: runtime.access,
       passwords: try await PasswordKeeper(),
       tokens: TokenIssuer(signer: try Self.signer(keyAt: path), clock: runtime.clock),
+      idleLimit: { tenants[$0, $0] ?? .usual },
       clock: runtime.clock,
       log: runtime.log
     )
@@ -44,6 +48,7 @@ package struct AccessService: Service {
   }
 
   package var records: [any RecordCollection] { [rpc.members] }
+  package var replicas: [any Replicated] { [tenants] }
 
   /// What every service knows of members and sessions.
   package var snapshots: [any SnapshotSource] {

@@ -8,9 +8,9 @@ import MeshStore
 extension AccessRPC {
   @LoopActor
   func getSession(_ request: GetSessionRequest, _ call: Call) async throws -> AccessAPI.Session {
-    let now = clock.now
+    let (now, limit) = (clock.now, idleLimit(call.tenant))
     let (session, member) = try await store.read(call.tenant) { transaction in
-      try transaction.standing(call, at: now)
+      try transaction.standing(call, at: now, limit)
     }
     // As the token says: a changed role takes effect with the next token.
     let permissions = Policy.ofMesh.permissions(of: call.caller.roles)
@@ -18,7 +18,9 @@ extension AccessRPC {
       member: member,
       tenantId: call.tenant.description,
       permissions: permissions.map(\.description),
-      expireTime: session.expireTime
+      expireTime: session.expireTime,
+      idleExpireTime: session.idleExpireTime(limit),
+      idleLimitSeconds: limit.seconds
     )
   }
 }

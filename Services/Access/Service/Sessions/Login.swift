@@ -35,8 +35,9 @@ extension AccessRPC {
       try transaction.finish(attempt, proven, rehashed)
     }
     switch outcome {
-    case .begun(let session, let member):
-      var granted = tokens.grant(session, of: member, in: call.tenant)
+    case .begun(let session, let refresh, let member):
+      let limit = idleLimit(call.tenant)
+      var granted = tokens.grant(session, of: member, in: call.tenant, refresh, limit)
       granted.deviceToken = tokens.signer.text(
         attempt.device ?? DeviceToken(newFor: attempt.email, in: call.tenant)
       )
@@ -86,7 +87,7 @@ struct LoginAttempt: Sendable {
 
 /// The outcome of a login attempt.
 private enum LoginOutcome {
-  case begun(Session, Member)
+  case begun(Session, RefreshToken, Member)
   case refused
   case tooMany(LoginFailures)
   /// The password changed during the comparison, so the result does not apply to the current one.
@@ -114,6 +115,7 @@ extension WriteTransaction {
     guard current.password == proven.password else { return .passwordChanged }
     if failures.count > 0 { try deleteLoginFailures(attempt.key) }
     if let rehashed { try save(rehashed, of: current.member) }
-    return .begun(try beginSession(of: member), current.member)
+    let (session, refresh) = try beginSession(of: member)
+    return .begun(session, refresh, current.member)
   }
 }

@@ -1,3 +1,4 @@
+import MeshAccess
 import MeshCore
 import MeshService
 import MeshStore
@@ -11,42 +12,70 @@ struct Session: Sendable, Equatable {
   let member: MemberID
   let createTime: Timestamp
   let expireTime: Timestamp
+  /// When the member last did anything, as far as logins and renewals have said.
+  private(set) var activeTime: Timestamp
   /// When it was ended, by the member or by their deactivation.
   var endTime: Timestamp?
+  /// By what its refresh tokens are recognised; nil for a session from before there were any, which is
+  /// never renewed.
+  var renewal: Renewal?
 
   init(
     id: SessionID,
     member: MemberID,
     createTime: Timestamp,
     expireTime: Timestamp,
-    endTime: Timestamp? = nil
+    activeTime: Timestamp,
+    endTime: Timestamp? = nil,
+    renewal: Renewal? = nil
   ) {
     self.id = id
     self.member = member
     self.createTime = createTime
     self.expireTime = expireTime
+    self.activeTime = activeTime
     self.endTime = endTime
+    self.renewal = renewal
   }
 
   /// A session that begins at `now`.
-  init(id: SessionID, of member: MemberID, at now: Timestamp) {
-    self.init(id: id, member: member, createTime: now, expireTime: now + Self.lifetime)
+  init(id: SessionID, of member: MemberID, at now: Timestamp, _ token: RefreshToken) {
+    self.init(
+      id: id,
+      member: member,
+      createTime: now,
+      expireTime: now + Self.lifetime,
+      activeTime: now,
+      renewal: Renewal(token)
+    )
   }
 
-  /// Whether tokens are still issued for it.
-  func stands(at now: Timestamp) -> Bool { endTime == nil && now < expireTime }
+  /// When it ends unless it is renewed after the member has done something.
+  func idleExpireTime(_ limit: IdleLimit) -> Timestamp {
+    min(activeTime + limit.duration, expireTime)
+  }
+
+  /// Whether it has neither been ended nor run out.
+  func stands(at now: Timestamp, _ limit: IdleLimit) -> Bool {
+    endTime == nil && now < idleExpireTime(limit)
+  }
+
+  /// Takes note that the member did something at `time`; what is known of a later time stays.
+  mutating func noteActivity(at time: Timestamp) { activeTime = max(activeTime, time) }
 }
 
 // Every change to a session goes through here. The change log has the session's id and the actor,
 // no personal data.
 extension WriteTransaction {
   /// Begins a session and deletes the member's expired ones.
-  func beginSession(of member: MemberID) throws -> Session {
+  func beginSession(of member: MemberID) throws -> (Session, RefreshToken) {
     try deleteExpiredSessions(of: member)
-    let session = Session(id: ids.next(), of: member, at: now)
+    let id: SessionID = ids.next()
+    let token = RefreshToken(newFor: id)
+    let session = Session(id: id, of: member, at: now, token)
     try insert(session)
     try record(Change(action: "create", object: "session", id: "\(session.id)"))
-    return session
+    return (session, token)
   }
 
   /// Ends a session; an ended one is left as it is.

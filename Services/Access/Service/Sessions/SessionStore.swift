@@ -25,8 +25,26 @@ extension WriteTransaction {
   func insert(_ session: Session) throws {
     try execute(
       """
-      INSERT INTO sessions (id, member_id, create_time, expire_time)
-      VALUES (\(session.id), \(session.member), \(session.createTime), \(session.expireTime))
+      INSERT INTO sessions (
+        id, member_id, create_time, expire_time, active_time, refresh_family, refresh_hash
+      ) VALUES (
+        \(session.id), \(session.member), \(session.createTime), \(session.expireTime),
+        \(session.activeTime), \(session.renewal?.familyHash), \(session.renewal?.hash)
+      )
+      """
+    )
+  }
+
+  /// Writes what a renewal changes of a session.
+  func saveRenewal(of session: Session) throws {
+    try execute(
+      """
+      UPDATE sessions SET
+        active_time = \(session.activeTime), refresh_hash = \(session.renewal?.hash),
+        replaced_hash = \(session.renewal?.replaced?.hash),
+        replaced_time = \(session.renewal?.replaced?.time),
+        successor_seed = \(session.renewal?.replaced?.seed)
+      WHERE id = \(session.id)
       """
     )
   }
@@ -49,15 +67,36 @@ extension WriteTransaction {
 
 /// The columns of a session, in the order they are read.
 private enum SessionRow {
-  static let columns: SQL = "id, member_id, create_time, expire_time, end_time"
+  static let columns: SQL =
+    """
+    id, member_id, create_time, expire_time, active_time, end_time, refresh_family, refresh_hash,
+    replaced_hash, replaced_time, successor_seed
+    """
 
   static func session(_ row: inout Row) throws -> Session {
-    Session(
+    var session = Session(
       id: try row.next(),
       member: try row.next(),
       createTime: try row.next(),
       expireTime: try row.next(),
+      activeTime: try row.next(),
       endTime: try row.next()
     )
+    session.renewal = try renewal(&row)
+    return session
+  }
+
+  private static func renewal(_ row: inout Row) throws -> Renewal? {
+    let family: [UInt8]? = try row.next()
+    let hash: [UInt8]? = try row.next()
+    let replacedHash: [UInt8]? = try row.next()
+    let replacedTime: Timestamp? = try row.next()
+    let seed: [UInt8]? = try row.next()
+    guard let family, let hash else { return nil }
+    var replaced: Renewal.Replaced?
+    if let replacedHash, let replacedTime, let seed {
+      replaced = Renewal.Replaced(hash: replacedHash, time: replacedTime, seed: seed)
+    }
+    return Renewal(familyHash: family, hash: hash, replaced: replaced)
   }
 }

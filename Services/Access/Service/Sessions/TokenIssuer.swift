@@ -7,21 +7,30 @@ struct TokenIssuer: Sendable {
   let signer: TokenSigner
   let clock: Clock
 
-  /// A token for a session of `member`, with their current roles.
-  func grant(_ session: Session, of member: Member, in tenant: TenantID) -> LoginResponse {
+  /// The tokens of a session of `member`, with their current roles.
+  func grant(
+    _ session: Session,
+    of member: Member,
+    in tenant: TenantID,
+    _ refresh: RefreshToken,
+    _ limit: IdleLimit
+  ) -> LoginResponse {
+    let end = session.idleExpireTime(limit)
     let claims = TokenClaims(
       member: session.member,
       tenant: tenant,
       session: session.id,
       roles: member.tokenRoles,
       now: clock.now,
-      end: session.expireTime
+      end: end
     )
     return LoginResponse(
       accessToken: signer.token(claims),
       tokenType: "Bearer",
       expireTime: claims.expireTime,
-      member: member
+      member: member,
+      refreshToken: refresh.text,
+      idleExpireTime: end
     )
   }
 }

@@ -22,7 +22,9 @@ extension SystemReadTransaction {
   private func pendingTenants(_ condition: SQL) throws -> [PendingTenant] {
     try rows(
       """
-      SELECT id, subdomain, display_name, default_region, time_zone, currency, lease_end
+      SELECT
+        id, subdomain, display_name, default_region, time_zone, currency, session_idle_minutes,
+        lease_end
       FROM pending_tenants WHERE \(condition) ORDER BY id
       """
     ) { row in
@@ -34,7 +36,8 @@ extension SystemReadTransaction {
         settings: TenantSettings(
           defaultRegion: try row.next(),
           timeZone: try row.next(),
-          currency: try row.next()
+          currency: try row.next(),
+          sessionIdleMinutes: try row.next()
         )
       )
       return PendingTenant(id: id, draft: draft, leaseEnd: try row.next())
@@ -60,10 +63,12 @@ extension SystemWriteTransaction {
     try execute(
       """
       INSERT INTO pending_tenants (
-        id, subdomain, display_name, default_region, time_zone, currency, lease_end
+        id, subdomain, display_name, default_region, time_zone, currency, session_idle_minutes,
+        lease_end
       ) VALUES (
         \(pending.id), \(pending.draft.subdomain), \(pending.draft.displayName),
-        \(settings.defaultRegion), \(settings.timeZone), \(settings.currency), \(pending.leaseEnd)
+        \(settings.defaultRegion), \(settings.timeZone), \(settings.currency),
+        \(settings.sessionIdleMinutes), \(pending.leaseEnd)
       )
       """
     )

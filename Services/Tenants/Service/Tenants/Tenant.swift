@@ -89,6 +89,7 @@ struct TenantRules: RecordRules {
     if settings.defaultRegion.isEmpty { settings.defaultRegion = "US" }
     if settings.timeZone.isEmpty { settings.timeZone = "UTC" }
     if settings.currency.isEmpty { settings.currency = CurrencyCode.usd.text }
+    if settings.sessionIdleMinutes == nil { settings.sessionIdleMinutes = 60 }
     if !PhoneRegions.isKnown(settings.defaultRegion) {
       let rule = "must be an ISO 3166-1 region that has phone numbers, such as DE"
       check.refuse("settings.default_region", rule)

@@ -1,0 +1,70 @@
+import MeshAccess
+import MeshCrypto
+import MeshCore
+
+/// By what the refresh tokens of a session are recognised.
+struct Renewal: Sendable, Equatable {
+  /// How long the token that was just replaced gives its successor again: long enough for an answer that
+  /// was lost and for two pages that asked at once, too short for whoever copied the token.
+  static let grace = Duration.seconds(30)
+
+  /// The token before the current one.
+  struct Replaced: Sendable, Equatable {
+    let hash: [UInt8]
+    let time: Timestamp
+    /// Makes the current token of it.
+    let seed: [UInt8]
+  }
+
+  /// What is to be done about a token.
+  enum Verdict: Sendable, Equatable {
+    /// It is the current one, which its successor replaces.
+    case replace
+    /// It was replaced a moment ago; its successor is still the current one.
+    case repeated(RefreshToken)
+    /// It was replaced, and somebody else may have used it.
+    case reused
+    /// It is none of the session's.
+    case unknown
+  }
+
+  let familyHash: [UInt8]
+  private(set) var hash: [UInt8]
+  private(set) var replaced: Replaced?
+
+  init(familyHash: [UInt8], hash: [UInt8], replaced: Replaced? = nil) {
+    self.familyHash = familyHash
+    self.hash = hash
+    self.replaced = replaced
+  }
+
+  /// Of a session whose first token is `token`.
+  init(_ token: RefreshToken) { self.init(familyHash: token.familyHash, hash: token.hash) }
+
+  func verdict(on token: RefreshToken, at now: Timestamp) -> Verdict {
+    if ConstantTime.areEqual(token.hash, hash) { return .replace }
+    guard ConstantTime.areEqual(token.familyHash, familyHash) else { return .unknown }
+    guard let replaced, ConstantTime.areEqual(token.hash, replaced.hash),
+      now - replaced.time < Self.grace
+    else { return .reused }
+    return .repeated(token.successor(seed: replaced.seed))
+  }
+
+  /// Replaces the current token.
+  ///
+  /// - Parameters:
+  ///   - token: the current one.
+  ///   - seed: 32 random bytes.
+  ///   - now: when.
+  /// - Returns: its successor.
+  mutating func replace(
+    _ token: RefreshToken,
+    seed: [UInt8] = SecureRandom.bytes(32),
+    at now: Timestamp
+  ) -> RefreshToken {
+    let next = token.successor(seed: seed)
+    replaced = Replaced(hash: hash, time: now, seed: seed)
+    hash = next.hash
+    return next
+  }
+}
