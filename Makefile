@@ -1,7 +1,7 @@
 # Everyday commands. SWIFT=/path/to/swift chooses a toolchain.
 
 export SWIFT ?= swift
-.PHONY: run test test-long build format lint bench
+.PHONY: run test test-long build format lint bench screenshots
 
 run: build ; @.build/release/leadmesh demo
 test: ; @Deploy/setup.sh --test && Tests/run.sh
@@ -10,3 +10,6 @@ build: ; @Deploy/setup.sh && Gateway/Web/build.sh && $(SWIFT) build -c release -
 format: ; @Tests/lint.sh --fix
 lint: ; @Tests/lint.sh
 bench: build ; @Deploy/setup.sh --bench && Deploy/Benchmarks/run.sh
+screenshots: build
+	@Deploy/setup.sh --test && Tests/venv.sh && Gateway/Web/build.sh --debug
+	@LEADMESH_BIN=.build/release .build/venv/bin/python Tests/BrowserTests/screenshots.py

@@ -145,7 +145,7 @@ export function Signs() {
         </span>
       </State>
       <State name="Skeleton">
-        <div className="shown-wide" aria-busy="true">
+        <div className="shown-wide">
           <Skeleton lines={3} />
         </div>
       </State>

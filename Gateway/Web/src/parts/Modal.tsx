@@ -22,6 +22,7 @@ export function Modal(props: Props) {
   const { className, labelledBy, begins = "first field", onClose, leaves = false, children } = props;
   const [element, setElement] = useState<HTMLDialogElement | null>(null);
   const start = useRef(begins);
+  const pressedBeside = useRef(false);
   useLayer(true, (target) => element?.contains(target) ?? false, null);
 
   useEffect(() => {
@@ -48,7 +49,10 @@ export function Modal(props: Props) {
         onClose();
       }}
       onPointerDown={(event) => {
-        if (leaves && event.target === event.currentTarget) onClose();
+        pressedBeside.current = event.target === event.currentTarget;
+      }}
+      onClick={(event) => {
+        if (leaves && pressedBeside.current && event.target === event.currentTarget) onClose();
       }}
       onKeyDown={(event) => {
         if (element !== null) keepTabWithin(element, event);

@@ -1,0 +1,107 @@
+"""Photographs the screens of screenshots.json in three widths and both themes, to be looked at.
+
+Usage: screenshots.py [NAME...], with names from that file; all of them without. Needs the debug build
+of the web UI (`Gateway/Web/build.sh --debug`). The pictures are .build/screenshots/NAME-WIDTH-THEME.png.
+
+An entry has a name and an address, in which {lead} is the id of a lead. It may name buttons to
+`press` first, a role to sign in `as` (admin without), and be `signed_out` or taken `whole`, beyond
+the window.
+"""
+
+import json
+import os
+import pathlib
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+
+from playwright.sync_api import Error, expect, sync_playwright
+
+from conftest import CHROMIUM, demo_login
+from mesh import ROOT, Mesh
+
+WIDTHS = {390: 844, 1024: 768, 1440: 900}
+THEMES = ["light", "dark"]
+OUT = ROOT / ".build/screenshots"
+
+
+class Photographer:
+    """One browser at one mesh, signed in as any of the demo's roles."""
+
+    def __init__(self, browser, mesh):
+        self.browser = browser
+        self.mesh = mesh
+        self.origin = f"http://acme.localhost:{mesh.port}"
+        self.cookies = {}
+        self.lead = ""
+
+    def sign_in(self, role):
+        """What a signed-in browser of that role keeps."""
+        if role not in self.cookies:
+            member = demo_login(self.mesh, "acme", role)
+            context = self.browser.new_context(base_url=self.origin, locale="en-US")
+            page = context.new_page()
+            page.goto("/")
+            page.get_by_label("E-mail").fill(member["email"])
+            page.get_by_label("Password").fill(member["password"])
+            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("heading", level=1, name="Leads").wait_for()
+            answer = page.evaluate(
+                "fetch('/api/v1/leads?page_size=1').then((answer) => answer.json())")
+            self.lead = answer["leads"][0]["id"]
+            self.cookies[role] = context.storage_state()
+            context.close()
+        return self.cookies[role]
+
+    def photograph(self, screen, width, theme):
+        kept = None if screen.get("signed_out") else self.sign_in(screen.get("as", "admin"))
+        context = self.browser.new_context(
+            base_url=self.origin, locale="en-US", color_scheme=theme, reduced_motion="reduce",
+            viewport={"width": width, "height": WIDTHS[width]}, has_touch=width < 768,
+            storage_state=kept)
+        page = context.new_page()
+        page.goto(screen["address"].replace("{lead}", self.lead))
+        page.get_by_role("heading").first.wait_for()
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        for name in screen.get("press", []):
+            page.get_by_role("button", name=name, exact=True).last.click()
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        page.screenshot(
+            path=OUT / f"{screen['name']}-{width}-{theme}.png", full_page=screen.get("whole", False))
+        context.close()
+
+
+def main(names):
+    screens = json.loads((pathlib.Path(__file__).parent / "screenshots.json").read_text())
+    unknown = set(names) - {screen["name"] for screen in screens}
+    if unknown:
+        sys.exit(f"screenshots: no screen is named {', '.join(sorted(unknown))}")
+    OUT.mkdir(parents=True, exist_ok=True)
+    os.environ["LEADMESH_WEB_ROOT"] = str(ROOT / ".build/web-debug")
+    failed = []
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        mesh = Mesh(pathlib.Path(folder) / "data", "demo")
+        mesh.wait_for(r"globex\b.*read_only\b")
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        photographer = Photographer(browser, mesh)
+        for screen in screens:
+            if names and screen["name"] not in names:
+                continue
+            for width in WIDTHS:
+                for theme in THEMES:
+                    try:
+                        photographer.photograph(screen, width, theme)
+                    except (AssertionError, Error) as error:
+                        reason = str(error).splitlines()[0]
+                        failed.append(f"{screen['name']}-{width}-{theme}: {reason}")
+        browser.close()
+        mesh.stop()
+    print(f"screenshots: {len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
+    if failed:
+        sys.exit("screenshots: not taken:\n" + "\n".join(failed))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
