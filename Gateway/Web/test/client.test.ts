@@ -19,6 +19,11 @@ function clientAnswering(...answers: [status: number, body: string][]) {
   return { client, sent };
 }
 
+/** Lets everything that is under way go as far as it can. */
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
 describe("A call of the API", () => {
   test("leaves empty parameters out and escapes the others", async () => {
     const { client, sent } = clientAnswering();
@@ -70,19 +75,75 @@ describe("A call of the API", () => {
     await assert.rejects(client.get("/x", {}, abort.signal), isAbort);
   });
 
-  test("after the session has ended says so, but not for a wrong password", async () => {
-    const { client } = clientAnswering(
+  test("that meets the session's end is sent again once it is put right, but not a wrong password", async () => {
+    const { client, sent } = clientAnswering(
       [401, `{"reason":"INVALID_CREDENTIALS"}`],
       [401, `{"reason":"TOKEN_EXPIRED"}`],
+      [200, `{"a":1}`],
     );
-    let ended = 0;
-    client.onSignedOut = () => {
-      ended += 1;
+    let recoveries = 0;
+    client.recover = () => {
+      recoveries += 1;
+      client.csrfToken = "next token";
+      return Promise.resolve(true);
     };
-    await client.get("/x").catch(() => undefined);
-    assert.equal(ended, 0);
-    await client.get("/x").catch(() => undefined);
-    assert.equal(ended, 1);
+    await client.post("/x", {}).catch(() => undefined);
+    assert.equal(recoveries, 0);
+    const body = { typed: "at length" };
+    assert.deepEqual(await client.post("/x", body, { idempotencyKey: "k" }), { a: 1 });
+    assert.equal(recoveries, 1);
+    const [, first, second] = sent.map(({ request }) => request);
+    assert.equal(second?.body, first?.body);
+    assert.equal(new Headers(second?.headers).get("Idempotency-Key"), "k");
+    assert.equal(new Headers(second?.headers).get("X-CSRF-Token"), "next token");
+  });
+
+  test("that meets the session's end with others waits for one recovery of all of them", async () => {
+    let recover: (isBack: boolean) => void = () => undefined;
+    let recoveries = 0;
+    let isSignedIn = false;
+    const client = new ApiClient(() =>
+      Promise.resolve(new Response(isSignedIn ? `{"a":1}` : "{}", { status: isSignedIn ? 200 : 401 })),
+    );
+    client.recover = () => {
+      recoveries += 1;
+      return new Promise((resolve) => {
+        recover = resolve;
+      });
+    };
+    const all = Promise.all([client.get("/x"), client.get("/y"), client.patch("/z", {})]);
+    await settled();
+    isSignedIn = true;
+    recover(true);
+    assert.deepEqual(await all, [{ a: 1 }, { a: 1 }, { a: 1 }]);
+    assert.equal(recoveries, 1);
+  });
+
+  test("is refused where the session cannot be put right, or is what the call is about", async () => {
+    const { client } = clientAnswering([401, "{}"], [401, "{}"], [401, "{}"]);
+    let recoveries = 0;
+    client.recover = () => {
+      recoveries += 1;
+      return Promise.resolve(recoveries > 1);
+    };
+    const isEnded = (error: unknown) => error instanceof ApiError && error.problem.status === 401;
+    await assert.rejects(client.get("/x"), isEnded);
+    await assert.rejects(client.get("/x", {}, undefined, { isAboutSession: true }), isEnded);
+    assert.equal(recoveries, 1);
+  });
+
+  test("says when Leadmesh cannot be reached and when it is back, each once", async () => {
+    let isThere = false;
+    const client = new ApiClient(() =>
+      isThere ? Promise.resolve(new Response("{}")) : Promise.reject(new TypeError("fetch failed")),
+    );
+    const said: boolean[] = [];
+    client.reached.listen((reached) => said.push(reached));
+    for (const there of [false, false, true, true]) {
+      isThere = there;
+      await client.get("/x").catch(() => undefined);
+    }
+    assert.deepEqual(said, [false, true]);
   });
 
   test("that was made early is not made twice", async () => {
@@ -94,10 +155,17 @@ describe("A call of the API", () => {
     assert.equal(sent.length, 2);
   });
 
+  test("that was made early and failed is made again, even for whoever took it before it failed", async () => {
+    const { client, sent } = clientAnswering([503, "{}"], [200, `{"a":1}`]);
+    client.prefetch("/x");
+    assert.deepEqual(await client.get("/x"), { a: 1 });
+    assert.equal(sent.length, 2);
+  });
+
   test("that was made too early, before anybody signed in, is made again", async () => {
     const { client } = clientAnswering([401, "{}"], [200, `{"a":1}`]);
     client.prefetch("/x");
-    await new Promise((resolve) => setTimeout(resolve));
+    await settled();
     assert.deepEqual(await client.get("/x"), { a: 1 });
   });
 });

@@ -7,7 +7,7 @@ import {
   decodeMember,
   leadSchema,
 } from "../src/core/api.generated";
-import { leadFields } from "../src/core/leadFields";
+import { fieldsOf } from "../src/core/fields";
 import { sessionOf } from "../src/core/session";
 
 describe("An answer of the API", () => {
@@ -61,23 +61,27 @@ describe("An answer of the API", () => {
 
 describe("A lead's field", () => {
   test("is called and edited as its proto declares it", () => {
-    const kinds = Object.fromEntries(leadFields.map((each) => [each.name, each.kind]));
-    assert.equal(kinds["status"], "status");
-    assert.equal(kinds["source"], "source");
-    assert.equal(kinds["owner_id"], "member");
-    assert.equal(kinds["annual_revenue"], "money");
-    assert.equal(kinds["company_size"], "count");
-    assert.equal(kinds["do_not_call"], "flag");
-    assert.equal(kinds["website"], "web");
-    assert.equal(kinds["email"], "email");
-    assert.equal(kinds["phone"], "phone");
-    assert.equal(kinds["description"], "lines");
-    assert.equal(kinds["street_address"], "lines");
-    assert.equal(kinds["preferred_contact_method"], "contact");
-    assert.equal(kinds["city"], "text");
-    const labels = Object.fromEntries(leadFields.map((each) => [each.name, each.label]));
-    assert.equal(labels["email"], "E-mail");
-    assert.equal(labels["company_size"], "Employees");
-    assert.equal(labels["do_not_sms"], "Do not text");
+    const fields = fieldsOf(leadSchema);
+    const kind = (name: string) => fields.get(name)?.kind;
+    assert.equal(kind("status"), "picklist");
+    assert.equal(fields.get("source")?.picklist, "lead_source");
+    assert.equal(kind("owner_id"), "reference");
+    assert.equal(kind("annual_revenue"), "money");
+    assert.equal(kind("company_size"), "integer");
+    assert.equal(kind("do_not_call"), "flag");
+    assert.equal(kind("website"), "url");
+    assert.equal(kind("email"), "email");
+    assert.equal(kind("phone"), "phone");
+    assert.equal(kind("description"), "lines");
+    assert.equal(kind("street_address"), "lines");
+    assert.equal(kind("preferred_contact_method"), "choice");
+    assert.equal(kind("time_zone"), "zone");
+    assert.equal(kind("create_time"), "moment");
+    assert.equal(kind("score_breakdown"), "other");
+    assert.equal(kind("city"), "text");
+    const label = (name: string) => fields.get(name)?.label;
+    assert.equal(label("email"), "E-mail");
+    assert.equal(label("company_size"), "Employees");
+    assert.equal(label("do_not_sms"), "Do not text");
   });
 });

@@ -59,6 +59,14 @@ describe("Money", () => {
     assert.equal(parseMinor("a lot", "USD"), null);
   });
 
+  test("has as many digits as the API counts, whatever a browser rounds its currency to", () => {
+    assert.equal(moneyDigits({ amount_minor: "123450", currency: "HUF" }), "1234.50");
+    assert.equal(moneyDigits({ amount_minor: "123450", currency: "IQD" }), "123.450");
+    assert.equal(parseMinor("1234.5", "IDR"), "123450");
+    assert.equal(parseMinor("1234.5678", "CLF"), "12345678");
+    assert.match(formatMoney({ amount_minor: "123450", currency: "HUF" }), /1,234\.50/);
+  });
+
   test("is the same after it was shown for editing and read again", () => {
     const money = { amount_minor: "123405", currency: "EUR" };
     assert.equal(parseMinor(moneyDigits(money), "EUR"), money.amount_minor);

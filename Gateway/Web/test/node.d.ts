@@ -1,15 +1,29 @@
 // What the tests use of Node, whose types Debian does not package.
 declare module "node:test" {
   export function describe(name: string, body: () => void): void;
-  export function test(name: string, body: () => void | Promise<void>): void;
+  export function test(name: string, body: (context: TestContext) => void | Promise<void>): void;
+  export function beforeEach(body: () => void): void;
+
+  interface TestContext {
+    mock: {
+      timers: {
+        enable(apis: ("setTimeout" | "setInterval")[]): void;
+        tick(milliseconds: number): void;
+        reset(): void;
+      };
+    };
+  }
 }
 
 declare module "node:assert/strict" {
   interface Assert {
     equal(actual: unknown, expected: unknown, message?: string): void;
+    notEqual(actual: unknown, expected: unknown, message?: string): void;
     deepEqual(actual: unknown, expected: unknown, message?: string): void;
     ok(value: unknown, message?: string): void;
     match(text: string, pattern: RegExp): void;
+    doesNotMatch(text: string, pattern: RegExp): void;
+    throws(body: () => unknown, check: (error: unknown) => boolean): void;
     rejects(promise: Promise<unknown>, check: (error: unknown) => boolean): Promise<void>;
   }
   const assert: Assert;

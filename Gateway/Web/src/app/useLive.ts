@@ -25,7 +25,7 @@ export function useLive({ api, records, book, session, directory, sessionChanged
   latest.current = { sessionChanged, reload: directory.reload };
   const memberId = session.member.id;
   useEffect(() => {
-    const tabs = new LiveTabs(memberId, () => api.client.recover());
+    const tabs = new LiveTabs(memberId, () => api.client.recovered());
     const updates = new LiveUpdates(records, {
       kinds: () => kinds,
       sessionChanged: () => latest.current.sessionChanged(),

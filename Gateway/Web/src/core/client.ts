@@ -13,6 +13,9 @@ interface Sending {
   isAboutSession?: boolean;
 }
 
+/** What was asked for early and not taken within so many milliseconds is no longer news. */
+const earlyFor = 10_000;
+
 /** The REST API of the tenant whose host this page came from, under the session's cookie. */
 export class ApiClient {
   /** Proves that a change comes from this page; see the session. */
@@ -25,7 +28,7 @@ export class ApiClient {
   /** Whether the last call was answered, whenever that changes. */
   readonly reached = new Signal<boolean>();
 
-  private readonly early = new Map<string, Promise<unknown>>();
+  private readonly early = new Map<string, { answer: Promise<unknown>; until: number }>();
   private recovering: Promise<boolean> | null = null;
   private isReached = true;
 
@@ -36,7 +39,7 @@ export class ApiClient {
     const address = withQuery(path, query);
     const answer = this.send("GET", path, { query, isAboutSession: true });
     answer.catch(() => this.early.delete(address));
-    this.early.set(address, answer);
+    this.early.set(address, { answer, until: Date.now() + earlyFor });
   }
 
   get<T>(
@@ -48,7 +51,10 @@ export class ApiClient {
     const address = withQuery(path, query);
     const early = this.early.get(address);
     this.early.delete(address);
-    return early ? (early as Promise<T>) : this.send<T>("GET", path, { ...sending, query, signal });
+    const ask = () => this.send<T>("GET", path, { ...sending, query, signal });
+    // What was asked for too early may have failed for that reason alone.
+    if (early === undefined || early.until < Date.now()) return ask();
+    return (early.answer as Promise<T>).catch(ask);
   }
 
   post<T>(path: string, body: unknown, sending: Omit<Sending, "body"> = {}): Promise<T> {
@@ -75,8 +81,8 @@ export class ApiClient {
     throw new ApiError(problem);
   }
 
-  /** One recovery for all the calls that met the same end. */
-  private recovered(): Promise<boolean> {
+  /** Puts the session right: one recovery for all that met the same end. */
+  recovered(): Promise<boolean> {
     this.recovering ??= this.recover().finally(() => {
       this.recovering = null;
     });

@@ -85,14 +85,17 @@ export function formatBytes(bytes: number): string {
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)} ${units[unit]}`;
 }
 
-/** Digits after the point in a currency, as ISO 4217 has them; 2 where it is not known. */
+/** The currencies whose minor unit has another number of digits than two, as the API counts them (ISO 4217). */
+const unusualDigits: Readonly<Record<number, string>> = {
+  0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+  3: "BHD IQD JOD KWD LYD OMR TND",
+  4: "CLF UYW",
+};
+
+/** Digits after the point in a currency: not those of the browser, which rounds some currencies to whole units. */
 export function minorDigits(currency: string): number {
-  try {
-    const options = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
-    return options.maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
+  const found = Object.entries(unusualDigits).find(([, codes]) => codes.split(" ").includes(currency));
+  return found === undefined ? 2 : Number(found[0]);
 }
 
 /** Money in the locale, to the last unit whatever its size; without ".00". */
