@@ -12,20 +12,25 @@ export interface Columns {
 }
 
 export const checkWidth = 40;
+/** A row of a phone has two lines, in which so many columns stand beside and below each other. */
+const onPhone = 3;
 
 export function useColumns(
   kind: RecordKind,
   chosen: readonly string[] | null,
   scroller: RefObject<HTMLElement>,
   hasChecks: boolean,
+  isPhone: boolean,
 ): Columns {
   const room = useWidth(scroller) - (hasChecks ? checkWidth : 0);
   const [widths, setWidths] = useState<Widths>(() => readWidths(kind));
   const names = chosen?.join(",") ?? null;
-  const fitted = useMemo(
-    () => fitColumns(chosenColumns(kind.columns, names?.split(",") ?? null), room, widths),
-    [kind, names, room, widths],
-  );
+  const fitted = useMemo(() => {
+    const columns = chosenColumns(kind.columns, names?.split(",") ?? null);
+    return isPhone
+      ? columns.slice(0, onPhone).map((column) => ({ column, width: column.width }))
+      : fitColumns(columns, room, widths);
+  }, [kind, names, room, widths, isPhone]);
   const resize = useCallback(
     (id: string, width: number | null) =>
       setWidths((before) => {
