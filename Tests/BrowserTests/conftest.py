@@ -6,6 +6,7 @@ A test fails when a page reports an error on the console or breaks its content s
 import json
 import pathlib
 import re
+import uuid
 
 import axe_playwright_python
 import pytest
@@ -24,16 +25,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);
 });
 """
-
-CALL = """
-async ([method, path, body]) => {
-  const session = await (await fetch("/api/v1/auth:session")).json();
-  const headers = {"X-CSRF-Token": session.csrf_token};
-  if (body !== null) headers["Content-Type"] = "application/json";
-  const answer = await fetch(path, {method, headers, body: body && JSON.stringify(body)});
-  return {ok: answer.ok, text: await answer.text()};
-}
-"""
+FITS = "document.documentElement.scrollWidth <= innerWidth"
 
 expect.set_options(timeout=SECONDS * 1000)
 
@@ -56,51 +48,133 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, mesh):
-    """A fresh browser at acme's host; `page.problems` collects what the console reports."""
-    context = browser.new_context(base_url=f"http://acme.localhost:{mesh.port}", locale="en-US")
-    context.set_default_timeout(SECONDS * 1000)
-    context.add_init_script(REPORT_VIOLATIONS)
-    page = context.new_page()
-    page.problems = []
-    page.on("console", lambda message: is_problem(message) and page.problems.append(message.text))
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    yield page
-    problems = list(page.problems)
-    context.close()
+def new_page(browser, mesh):
+    """Makes pages at acme's host, each in a browser of its own; `problems` is what its console reports."""
+    made = []
+
+    def make(**options):
+        options = {"viewport": {"width": 1440, "height": 900}, "locale": "en-US", **options}
+        context = browser.new_context(base_url=f"http://acme.localhost:{mesh.port}", **options)
+        context.set_default_timeout(SECONDS * 1000)
+        context.add_init_script(REPORT_VIOLATIONS)
+        page = context.new_page()
+        page.problems = []
+        page.on(
+            "console", lambda message: is_problem(message) and page.problems.append(message.text))
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        made.append(page)
+        return page
+
+    yield make
+    problems = [problem for page in made for problem in page.problems]
+    for page in made:
+        page.context.close()
     assert problems == []
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
 
 
 def is_problem(message):
     return message.type == "error" and not REFUSED.match(message.text)
 
 
-@pytest.fixture
-def login(page, mesh):
-    """Logs in by the screen, as the demo's member of a role."""
+@pytest.fixture(scope="session")
+def sessions():
+    """The cookies of each role's session, which the tests that do not end it share."""
+    return {}
 
-    def log_in(role="admin"):
+
+@pytest.fixture
+def sign_in(mesh):
+    """Signs in by the screen, as the demo's member of a role."""
+
+    def sign_in(page, role):
         member = demo_login(mesh, "acme", role)
-        page.goto("/")
         page.get_by_label("E-mail").fill(member["email"])
         page.get_by_label("Password").fill(member["password"])
         page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("heading", name="Leads", level=1)).to_be_visible()
         return member
+
+    return sign_in
+
+
+@pytest.fixture
+def login(page, sessions, sign_in):
+    """Opens an address as the demo's member of a role, with the session that the role has already."""
+
+    def log_in(role="admin", path="/leads", on=None, fresh=False):
+        at = on or page
+        if fresh or role not in sessions:
+            at.goto(path)
+            sign_in(at, role)
+            expect(at.get_by_role("navigation", name="Main")).to_be_visible()
+            if not fresh:
+                sessions[role] = at.context.cookies()
+        else:
+            at.context.add_cookies(sessions[role])
+            at.goto(path)
+        expect(at.get_by_role("heading", level=1)).to_be_visible()
+        return at
 
     return log_in
 
 
-@pytest.fixture
-def api(page):
-    """Calls the REST API as the member who is signed in on the page."""
+@pytest.fixture(scope="session")
+def api(mesh):
+    """Calls the REST API of acme as the demo's member of a role."""
+    tokens = {}
 
-    def call(method, path, body=None):
-        answer = page.evaluate(CALL, [method, path, body])
-        assert answer["ok"], answer["text"]
-        return json.loads(answer["text"] or "{}")
+    def call(method, path, body=None, role="admin"):
+        if role not in tokens:
+            member = demo_login(mesh, "acme", role)
+            tokens[role] = mesh.login("acme", member["email"], member["password"])
+        host, token = "acme.localhost", tokens[role]
+        status, _, answer = mesh.request(method, path, host=host, body=body, token=token)
+        assert status < 300, (method, path, answer)
+        return answer
 
     return call
+
+
+@pytest.fixture
+def new_lead(api):
+    """Makes a lead whose name no other one has."""
+
+    def make(role="admin", **values):
+        tag = uuid.uuid4().hex[:8]
+        values = {"last_name": f"Wanda {tag}", "email": f"wanda.{tag}@example.org", **values}
+        return api("POST", "/api/v1/leads", values, role=role)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def members(api):
+    """The demo's members by role, as the API has them."""
+    found = {}
+    for member in api("GET", "/api/v1/members?page_size=100")["members"]:
+        if member.get("active"):
+            found.setdefault(member["role"], []).append(member)
+    return found
+
+
+@pytest.fixture
+def grid(page):
+    """The list of leads."""
+    return page.get_by_role("grid", name="Leads")
+
+
+@pytest.fixture
+def filters(page):
+    return page.get_by_role("group", name="Filters")
+
+
+@pytest.fixture
+def notices(page):
+    return page.get_by_role("status", name="Notices")
 
 
 def demo_login(mesh, tenant, role):
@@ -116,10 +190,13 @@ def demo_login(mesh, tenant, role):
 def accessible(page):
     """Fails when axe finds a violation of WCAG 2.1 AA in what is on screen."""
 
-    def check():
-        page.evaluate(AXE)
-        result = page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
+    def check(at=None):
+        at = at or page
+        if not at.evaluate("'axe' in window"):
+            at.evaluate(AXE)
+        result = at.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+            WCAG)
         found = [
             f"{violation['id']}: {node['target']} {node['failureSummary']}"
             for violation in result["violations"]
@@ -128,3 +205,19 @@ def accessible(page):
         assert found == []
 
     return check
+
+
+def cells(grid, column):
+    """The texts of a column, of the rows that are in the page."""
+    return grid.locator(f"[data-row] .cell-{column}").all_inner_texts()
+
+
+def cell(grid, row, column):
+    return grid.locator(f"[data-row='{row}'] .cell-{column}")
+
+
+def loaded(grid):
+    """Waits until the list is as its address says."""
+    expect(grid).to_have_attribute("aria-busy", "false")
+    expect(grid.locator("[data-row='0'] a")).to_be_visible()
+    return grid

@@ -92,8 +92,8 @@ export function useAddress(): string {
 }
 
 /** Names the present place in the history, for what is to come back with it. */
-export function placeKey(): string {
-  return present.key;
+export function usePlaceKey(): string {
+  return useSyncExternalStore(listen, () => present.key);
 }
 
 function placeOf(state: unknown): Place | null {

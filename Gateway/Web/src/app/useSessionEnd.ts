@@ -7,7 +7,7 @@ const inputs = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
 /** Renews the session while somebody works, and ends it once nobody did for the tenant's time. */
 export function useSessionEnd(api: Api, session: Session | null, ended: () => void): void {
-  const limit = session?.idle_seconds ?? 0;
+  const limit = session?.idle_limit_seconds ?? 0;
   const isSignedIn = session !== null;
   useEffect(() => {
     if (!isSignedIn) return undefined;

@@ -56,7 +56,7 @@ export class Api {
   /** Renews the session of somebody who worked until now; false when it has ended. */
   async renewed(): Promise<boolean> {
     try {
-      const body = { idle_seconds: this.keeper.idleSeconds };
+      const body = { idle_seconds: Math.min(this.keeper.idleSeconds, 86_400) };
       await this.client.post("/api/v1/auth:renew", body, aboutSession);
       this.keeper.renewed();
       await this.session();

@@ -169,7 +169,7 @@ export function conditionSentence(field: Field, condition: Condition, names: Nam
 /** What a value of a field with choices is called in a filter. */
 export function valueName(field: Field, value: string, names: Names): string {
   if (value === "") return field.references === "member" ? "nobody" : "empty";
-  if (value === me && field.references === "member") return "me";
+  if (value === me && field.references === "member") return "Me";
   if (field.kind === "flag") return value;
   return fieldText(field, value, names) || value;
 }

@@ -6,8 +6,6 @@ export interface Session extends Answer {
   member: Member;
   tenant_name: string;
   csrf_token: string;
-  /** The session ends when nobody does anything for so many seconds; 0 where it does not. */
-  idle_seconds: number;
 }
 
 export function sessionOf(raw: unknown): Session {
@@ -17,6 +15,5 @@ export function sessionOf(raw: unknown): Session {
     member: decodeMember(from.member),
     tenant_name: json.text(from.tenant_name),
     csrf_token: json.text(from.csrf_token),
-    idle_seconds: json.number(from.idle_seconds),
   };
 }

@@ -61,6 +61,7 @@ function HeadCell({ kind, each: { column, width }, fit, sort, onSort }: HeadCell
     <div
       role="columnheader"
       className={className}
+      aria-label={column.title}
       aria-sort={
         field === undefined ? undefined : isSorted ? (sort.falling ? "descending" : "ascending") : "none"
       }

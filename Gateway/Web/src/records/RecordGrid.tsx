@@ -42,7 +42,7 @@ export function RecordGrid(props: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const isPhone = useMedia(phoneWidth);
   const height = isPhone ? touchRow : rowHeight;
-  const fit = useColumns(kind, columns, scroller, isPhone, selecting !== null && !isPhone);
+  const fit = useColumns(kind, columns, scroller, selecting !== null && !isPhone, isPhone);
   const viewport = useWindow(scroller, height);
   const sight = { ...viewport, height: Math.max(0, viewport.height - (isPhone ? 0 : headHeight)) };
   const room = view.state === "loading" ? firstRoom : view.room;

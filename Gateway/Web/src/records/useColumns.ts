@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useMemo, useState } from "react";
 import { chosenColumns, fitColumns, type FittedColumn, type Widths } from "../core/columnFit";
 import { keep, kept } from "../core/kept";
-import type { Column, RecordKind } from "../core/recordKind";
+import type { RecordKind } from "../core/recordKind";
 
 /** The columns of a list that its room has place for, and how to change one's width. */
 export interface Columns {
@@ -12,24 +12,25 @@ export interface Columns {
 }
 
 export const checkWidth = 40;
+/** A row of a phone has two lines, in which so many columns stand beside and below each other. */
+const onPhone = 3;
 
 export function useColumns(
   kind: RecordKind,
   chosen: readonly string[] | null,
   scroller: RefObject<HTMLElement>,
-  isPhone: boolean,
   hasChecks: boolean,
+  isPhone: boolean,
 ): Columns {
   const room = useWidth(scroller) - (hasChecks ? checkWidth : 0);
   const [widths, setWidths] = useState<Widths>(() => readWidths(kind));
   const names = chosen?.join(",") ?? null;
-  const fitted = useMemo(
-    () => {
-      const columns = chosenColumns(kind.columns, names?.split(",") ?? null);
-      return isPhone ? onPhone(columns) : fitColumns(columns, room, widths);
-    },
-    [kind, names, isPhone, room, widths],
-  );
+  const fitted = useMemo(() => {
+    const columns = chosenColumns(kind.columns, names?.split(",") ?? null);
+    return isPhone
+      ? columns.slice(0, onPhone).map((column) => ({ column, width: column.width }))
+      : fitColumns(columns, room, widths);
+  }, [kind, names, room, widths, isPhone]);
   const resize = useCallback(
     (id: string, width: number | null) =>
       setWidths((before) => {
@@ -42,11 +43,6 @@ export function useColumns(
   );
   const template = fitted.map(({ width }) => `${width}px`).join(" ");
   return { fitted, template: hasChecks ? `${checkWidth}px ${template}` : template, resize };
-}
-
-/** A phone has the first three in two lines; their places are in styles/grid.css. */
-function onPhone(columns: readonly Column[]): readonly FittedColumn[] {
-  return columns.slice(0, 3).map((column) => ({ column, width: column.width }));
 }
 
 function useWidth(element: RefObject<HTMLElement>): number {

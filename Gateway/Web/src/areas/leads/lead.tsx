@@ -59,7 +59,7 @@ export const lead: RecordKind = {
     {
       id: "name",
       title: "Name",
-      width: 190,
+      width: 176,
       grow: 2,
       sort: "last_name",
       fields: ["first_name", "last_name", "company_name", "email", "phone"],
@@ -76,7 +76,7 @@ export const lead: RecordKind = {
       view: (record) => <Score record={record} />,
       isChosen: true,
     },
-    column("status", 136),
+    column("status", 124),
     column("owner_id", 150, 1),
     { ...column("last_activity_time", 122), title: "Last activity" },
     {
