@@ -24,6 +24,8 @@ export interface ListState {
   sort: Sort;
   /** The columns that are shown, in order; null for the usual ones. */
   columns: readonly string[] | null;
+  /** Whether the records stand in the columns of a board. */
+  isBoard: boolean;
   /** The saved view that it began with; "" for none. */
   view: string;
   /** The record in the panel; "" for none. */
@@ -33,7 +35,7 @@ export interface ListState {
 export const noConditions: Conditions = new Map();
 
 /** Parameters that are no fields' conditions. */
-const reserved = ["q", "sort", "columns", "view", "open"];
+const reserved = ["q", "sort", "columns", "as", "view", "open"];
 
 /** What a list of some kind can be asked. */
 export interface ListShape {
@@ -65,6 +67,7 @@ export function readList(shape: ListShape, search: string, first: ListState): Li
     conditions,
     sort: readSort(shape.fields, parameters.get("sort"), first.sort),
     columns: columns === null ? null : columns.split(",").filter((each) => each !== ""),
+    isBoard: parameters.get("as") === "board",
     view,
     open,
   };
@@ -90,6 +93,7 @@ export function listParameters(state: ListState): string[] {
   for (const [name, condition] of state.conditions) add(name, conditionText(condition));
   add("sort", (state.sort.falling ? "-" : "") + state.sort.field);
   if (state.columns !== null) add("columns", state.columns.join(","));
+  if (state.isBoard) add("as", "board");
   return parameters;
 }
 

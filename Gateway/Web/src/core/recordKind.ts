@@ -75,6 +75,8 @@ export interface RecordKind {
   bulk: readonly Field[];
   /** Filters that are offered before any is set. */
   filters: readonly Field[];
+  /** The field with a list whose entries are the columns of its board; null for a kind without one. */
+  board: Field | null;
   /** The field of who holds it. */
   owner: string;
   firstList: (member: Viewer) => ListState;

@@ -161,6 +161,17 @@ export class RecordList {
     this.publish({ total: more ? total : Math.max(0, total - 1) });
   }
 
+  /** Puts a record in that has come here by what was done on this page. */
+  insert(id: string, before: string | null): void {
+    const others = this.ids.filter((each) => each !== id);
+    const place = before === null ? others.length : others.indexOf(before);
+    others.splice(place < 0 ? others.length : place, 0, id);
+    const grown = others.length - this.ids.length;
+    this.ids = others;
+    const { total, more } = this.current;
+    this.publish({ total: more ? total : total + grown });
+  }
+
   private get head(): number {
     return this.previous === "" ? 0 : unknownRoom;
   }

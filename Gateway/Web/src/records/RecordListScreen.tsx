@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from "react";
 import type { ScreenProps } from "../app/areas";
 import { useTitle } from "../app/hooks";
 import { navigate } from "../app/navigation";
@@ -16,6 +16,7 @@ import { explainInLine } from "../core/problem";
 import type { RecordKind } from "../core/recordKind";
 import { Empty } from "../parts/Empty";
 import { Failure } from "../parts/Failure";
+import { Segmented } from "../parts/Segmented";
 import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
 import { ListMenu } from "./ListMenu";
@@ -25,6 +26,9 @@ import { activeCell } from "./useGridKeys";
 import { type ShownList, useRecordList } from "./useRecordList";
 import { type Selecting, useSelection } from "./useSelection";
 import { ViewsMenu } from "./ViewsMenu";
+
+/** Loaded when somebody first looks at a board. */
+const RecordBoard = lazy(() => import("./RecordBoard"));
 
 interface Props extends ScreenProps {
   kind: RecordKind;
@@ -80,6 +84,17 @@ export function RecordListScreen({ kind, search, source }: Props) {
             onChange={(conditions) => change({ conditions })}
           />
           <span className="list-tools">
+            {kind.board !== null && (
+              <Segmented
+                label="Shown as"
+                value={state.isBoard ? "board" : "table"}
+                choices={[
+                  { value: "table", label: "Table" },
+                  { value: "board", label: "Board" },
+                ]}
+                onChange={(value) => change({ isBoard: value === "board" })}
+              />
+            )}
             <ListMenu kind={kind} state={state} shown={shown} change={change} />
             <p className="list-count" role="status">
               {isCounted ? counted(view.total, view.more, kind.one, kind.many) : ""}
@@ -159,6 +174,13 @@ function ListBody({ kind, shown, state, selecting, change, open, source }: BodyP
         reason={source?.reason ?? "There is none yet."}
         action={source?.action}
       />
+    );
+  }
+  if (state.isBoard && kind.board !== null) {
+    return (
+      <Suspense fallback={<div className="board" aria-busy="true" />}>
+        <RecordBoard kind={kind} field={kind.board} state={state} open={state.open} onOpen={open} />
+      </Suspense>
     );
   }
   const mayChoose =

@@ -83,7 +83,7 @@ export function useListFields(kind: RecordKind, state: ListState): readonly stri
 }
 
 /** Asks for the list again when records come to it, leave it or move in it. */
-function useListNews(kind: RecordKind, list: RecordList, state: ListState): void {
+export function useListNews(kind: RecordKind, list: RecordList, state: ListState): void {
   const { store } = useWorkspace();
   const latest = useRef(state);
   latest.current = state;

@@ -32,7 +32,7 @@ export function leadName(record: Rec): string {
 }
 
 function firstList(viewer: Viewer): ListState {
-  const list = { query: "", columns: null, view: "", open: "" };
+  const list = { query: "", columns: null, isBoard: false, view: "", open: "" };
   if (viewer.role !== "rep") {
     return { ...list, conditions: noConditions, sort: { field: "create_time", falling: true } };
   }
@@ -53,6 +53,7 @@ export const lead: RecordKind = {
   decode: (raw) => decodeLead(raw) as unknown as Rec,
   title: leadName,
   titleFields: ["first_name", "last_name", "company_name", "email", "phone"],
+  board: field("status"),
   owner: "owner_id",
   firstList,
   columns: [

@@ -1,0 +1,199 @@
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useWorkspace } from "../app/workspace";
+import { all, isOneOf } from "../core/cel";
+import { chosenColumns } from "../core/columnFit";
+import type { Field } from "../core/fields";
+import { formatCount } from "../core/format";
+import { type ListState, listSearch, withCondition } from "../core/listState";
+import { RecordList } from "../core/recordList";
+import type { RecordKind } from "../core/recordKind";
+import { Refusal } from "../core/problem";
+import { words } from "../core/words";
+import { EntryChip } from "../parts/EntryChip";
+import { type BoardDrag, useBoardDrag } from "../parts/useBoardDrag";
+import { BoardCard } from "./BoardCard";
+import { useFieldSaving } from "./useFieldSaving";
+import { useAsking, useListFields, useListNews } from "./useRecordList";
+
+interface Props {
+  kind: RecordKind;
+  /** The field whose entries are the columns. */
+  field: Field;
+  state: ListState;
+  open: string;
+  onOpen: (id: string) => void;
+}
+
+interface Column {
+  key: string;
+  list: RecordList;
+}
+
+/** The records of a list in columns by one field: moving a card changes that field. */
+export default function RecordBoard({ kind, field, state, open, onOpen }: Props) {
+  const { directory, permissions, store } = useWorkspace();
+  const save = useFieldSaving(kind);
+  const columns = useColumns(kind, field, state);
+  const version = useVersions(columns);
+  const board = useMemo(
+    () => columns.map(({ key, list }) => ({ id: key, cards: list.known })),
+    // The lists change in place.
+    [columns, version],
+  );
+  const listOf = (key: string) => columns.find((column) => column.key === key)?.list;
+  const titleOf = (id: string) => {
+    const record = store.get(id);
+    return record === undefined ? kind.one : kind.title(record);
+  };
+  const move = async (id: string, to: string, before: string | null) => {
+    const record = store.get(id);
+    const from = String(record?.[field.name] ?? "");
+    if (record === undefined || from === to) return;
+    if (!permissions.mayEdit(kind, record)) {
+      throw new Refusal(`Your role does not let you change this ${kind.one}.`);
+    }
+    const outcome = await save(id, field, to, from);
+    if (outcome.is === "refused") throw new Refusal(outcome.reason);
+    if (outcome.is === "overtaken") throw new Refusal("Not moved: someone else moved it just now.");
+    listOf(from)?.drop(id);
+    listOf(to)?.insert(id, before);
+  };
+  const drag = useBoardDrag({
+    columns: board,
+    cardName: titleOf,
+    columnName: (key) => directory.names.entry(field.picklist ?? "", key),
+    onMove: move,
+  });
+  return (
+    <div className="board" role="region" aria-label="Board" tabIndex={0}>
+      <p id={drag.helpId} hidden>
+        {words.board.help}
+      </p>
+      {columns.map((column) => (
+        <BoardColumn
+          key={column.key}
+          kind={kind}
+          field={field}
+          column={column}
+          state={state}
+          drag={drag}
+          open={open}
+          onOpen={onOpen}
+        />
+      ))}
+      <span className="unseen" role="status">
+        {drag.says}
+      </span>
+    </div>
+  );
+}
+
+/** The columns, of which a condition on their field may leave only some. */
+function useColumns(kind: RecordKind, field: Field, state: ListState): readonly Column[] {
+  const { records, lists, directory } = useWorkspace();
+  const asking = useAsking();
+  const fields = useListFields(kind, state);
+  const condition = state.conditions.get(field.name);
+  const wanted = condition?.is === "oneOf" ? condition.values : null;
+  const keys = directory
+    .entries(field.picklist ?? "")
+    .filter((entry) => (wanted === null ? entry.active : wanted.includes(entry.key)))
+    .map((entry) => entry.key)
+    .join(" ");
+  const rest = { ...state, conditions: withCondition(state.conditions, field.name, null) };
+  const { filter, query, orderBy } = listSearch(kind, rest, asking);
+  return useMemo(
+    () =>
+      keys === ""
+        ? []
+        : keys.split(" ").map((key) => {
+            const search = { filter: all([filter, isOneOf(field.name, [key])]), query, orderBy };
+            const name = JSON.stringify(["board", kind.object, search, fields]);
+            const make = () =>
+              new RecordList((from, signal) => records.list(kind, search, fields, from, signal));
+            return { key, list: lists.list(name, make) };
+          }),
+    [records, lists, kind, field.name, keys, filter, query, orderBy, fields],
+  );
+}
+
+/** A number that changes whenever one of the lists does. */
+function useVersions(columns: readonly Column[]): string {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const forget = columns.map(({ list }) => list.subscribe(listener));
+      return () => forget.forEach((each) => each());
+    },
+    [columns],
+  );
+  return useSyncExternalStore(subscribe, () =>
+    columns.map(({ list }) => list.view().version).join(" "),
+  );
+}
+
+interface ColumnProps extends Omit<Props, "field"> {
+  field: Field;
+  column: Column;
+  drag: BoardDrag;
+}
+
+/** How many cards a column shows before one asks for more. */
+const step = 50;
+
+/** One column: its name, how many it has, and its cards. */
+function BoardColumn({ kind, field, column, state, drag, open, onOpen }: ColumnProps) {
+  const { names } = useWorkspace().directory;
+  const { key, list } = column;
+  const view = useSyncExternalStore(list.subscribe, list.view);
+  const [shown, setShown] = useState(step);
+  useListNews(kind, list, state);
+  useEffect(() => list.want(0, shown), [list, shown, view.version]);
+  const cards = drag.columns.find((each) => each.id === key)?.cards ?? [];
+  const gap = (before: string | null) =>
+    drag.gap?.column === key && drag.gap.before === before && <div className="board-gap" />;
+  const columns = chosenColumns(kind.columns, state.columns).filter(({ id }) => id !== field.name);
+  return (
+    <section
+      className="board-column"
+      aria-label={names.entry(field.picklist ?? "", key)}
+      {...drag.column(key)}
+    >
+      <h2 className="board-head">
+        <EntryChip picklist={field.picklist ?? ""} value={key} />
+        <span className="muted">
+          {view.state === "ready" ? formatCount(view.total, view.more) : ""}
+        </span>
+      </h2>
+      <div className="board-cards">
+        {cards.slice(0, shown).map((id) => (
+          <div key={id}>
+            {gap(id)}
+            <BoardCard
+              kind={kind}
+              id={id}
+              columns={columns}
+              drag={drag}
+              isOpen={id === open}
+              onOpen={onOpen}
+            />
+          </div>
+        ))}
+        {gap(null)}
+        {view.state === "failed" && (
+          <button type="button" className="button-quiet" onClick={() => list.retry()}>
+            Could not be loaded. Try again
+          </button>
+        )}
+        {view.room > shown && (
+          <button
+            type="button"
+            className="button-quiet"
+            onClick={() => setShown((before) => before + step)}
+          >
+            Show more
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
