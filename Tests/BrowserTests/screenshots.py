@@ -65,7 +65,7 @@ class Photographer:
         page.get_by_role("heading").first.wait_for()
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
         for name in screen.get("press", []):
-            page.get_by_role("button", name=name, exact=True).last.click()
+            page.get_by_role("button", name=name, exact=True).first.click()
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
         page.screenshot(
             path=OUT / f"{screen['name']}-{width}-{theme}.png", full_page=screen.get("whole", False))

@@ -412,7 +412,8 @@ def test_a_card_is_pulled_to_another_column(parts):
 
 def pull(page, what, onto, x=8):
     """Pulls an element by the mouse to the upper edge of another one."""
-    what.scroll_into_view_if_needed()
+    # Away from the edges of the window, where it would scroll.
+    onto.evaluate("(element) => element.scrollIntoView({block: 'center'})")
     start, end = what.bounding_box(), onto.bounding_box()
     page.mouse.move(start["x"] + x, start["y"] + 8)
     page.mouse.down()

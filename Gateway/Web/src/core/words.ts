@@ -21,9 +21,6 @@ export const words = {
     stay: "Stay",
     leave: "Leave and lose it",
   },
-  menu: {
-    more: "More",
-  },
   notice: {
     dismiss: "Dismiss",
     all: "Notices",
@@ -40,7 +37,6 @@ export const words = {
     found: (count: number) => plural(count, "choice", "choices"),
     more: (count: number) => `${plural(count, "more", "more")}. Type to narrow them down.`,
     placeholder: "Choose",
-    chosen: (count: number) => `${formatNumber(count)} chosen`,
     removed: (name: string) => `${name} removed`,
   },
   saving: { idle: "", saving: "Saving…", saved: "Saved", failed: "Not saved" },

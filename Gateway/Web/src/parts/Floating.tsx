@@ -31,7 +31,7 @@ export function Floating(props: Props) {
 }
 
 /** React sends events of what floats to what it was opened from, such as a row that opens on click. */
-const quiet = {
+export const quiet = {
   onClick: (event: { stopPropagation: () => void }) => event.stopPropagation(),
   onDoubleClick: (event: { stopPropagation: () => void }) => event.stopPropagation(),
   onPointerDown: (event: { stopPropagation: () => void }) => event.stopPropagation(),

@@ -10,7 +10,7 @@ import {
   useState,
 } from "react";
 import { createPortal } from "react-dom";
-import { FloatingRoot } from "./Floating";
+import { FloatingRoot, quiet } from "./Floating";
 import { type Placement, usePosition } from "./usePosition";
 
 interface Props {
@@ -55,7 +55,7 @@ export function Tooltip({ text, placement = "top", isName = false, children }: P
   useEffect(() => () => clearTimeout(timer.current), []);
   useEscape(isShown, hide);
 
-  const handlers = useJoined(children, {
+  const handlers = joined(children, {
     onPointerEnter: (event) => event.pointerType !== "touch" && hover(),
     onPointerLeave: leave,
     onPointerDown: hide,
@@ -97,7 +97,7 @@ function TooltipText({ text, anchor, placement, ...rest }: TextProps) {
   usePosition(anchor, element, { placement, gap: 6 });
   const root = useContext(FloatingRoot) ?? document.body;
   return createPortal(
-    <div ref={setElement} className="tooltip" role="tooltip" dir="auto" {...rest}>
+    <div ref={setElement} className="tooltip" role="tooltip" dir="auto" {...rest} {...quiet}>
       {text}
     </div>,
     root,
@@ -123,7 +123,7 @@ interface HandledEvent {
 type Handlers = Record<string, (event: HandledEvent) => unknown>;
 
 /** The handlers of the child, then ours. */
-function useJoined(child: ReactElement, ours: Handlers): Handlers {
+function joined(child: ReactElement, ours: Handlers): Handlers {
   const theirs = child.props as Record<string, ((event: HandledEvent) => unknown) | undefined>;
   return Object.fromEntries(
     Object.entries(ours).map(([name, handle]) => [
@@ -143,11 +143,11 @@ function useJoinedRef(
 ): RefCallback<HTMLElement> {
   const theirs = useRef<Ref<HTMLElement>>(null);
   theirs.current = (child as { ref?: Ref<HTMLElement> }).ref ?? null;
-  const joined = useRef((element: HTMLElement | null) => {
+  const both = useRef((element: HTMLElement | null) => {
     ours(element);
     const { current } = theirs;
     if (typeof current === "function") current(element);
     else if (current !== null) (current as { current: HTMLElement | null }).current = element;
   });
-  return joined.current;
+  return both.current;
 }

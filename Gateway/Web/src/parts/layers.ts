@@ -20,11 +20,6 @@ function check(event: Event): void {
   }
 }
 
-/** Whether nothing lies over this layer, so that a key such as Esc is meant for it. */
-export function isTopmost(holds: Node): boolean {
-  return layers[layers.length - 1]?.holds(holds) ?? true;
-}
-
 /**
  * Makes what is shown a layer over the page for as long as it is rendered and `open`.
  *

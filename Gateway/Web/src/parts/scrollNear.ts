@@ -37,6 +37,9 @@ function scrollParent(element: HTMLElement | null, axis: "overflowX" | "overflow
 
 /** The part of a scrolling element that is in the window. */
 function visible(element: Element) {
+  if (element === document.scrollingElement) {
+    return { top: 0, bottom: innerHeight, left: 0, right: innerWidth };
+  }
   const box = element.getBoundingClientRect();
   return {
     top: Math.max(box.top, 0),

@@ -18,8 +18,8 @@ import {
   type LiftedCard,
 } from "../core/boardMoves";
 import { explainInLine } from "../core/problem";
-import { dropPlace } from "../core/sorting";
 import { words } from "../core/words";
+import { boardPlaceAt, cardElement, columnAt, isControl } from "./boardElements";
 import { followPointer } from "./followPointer";
 import { liftGhost } from "./ghost";
 import type { MenuItem } from "./Menu";
@@ -111,7 +111,7 @@ export function useBoardDrag(setup: Setup): BoardDrag {
     setSays(words.board.dropped(cardName(done.card), columnName(done.to.column)));
     const settled = () => setPending((before) => before.filter((each) => each !== done));
     onMove(done.card, done.to.column, cardAfter(latest.current, done)).then(settled, (error) => {
-      if (elementOf(done.card)?.contains(document.activeElement)) focused.current = done.card;
+      if (cardElement(done.card)?.contains(document.activeElement)) focused.current = done.card;
       settled();
       const reason = explainInLine(error);
       setRefusals((before) => new Map(before).set(done.card, reason));
@@ -134,20 +134,22 @@ export function useBoardDrag(setup: Setup): BoardDrag {
   useLayoutEffect(() => {
     const card = focused.current;
     focused.current = null;
-    if (card !== null) elementOf(card)?.querySelector<HTMLElement>("[data-handle]")?.focus();
+    if (card !== null) cardElement(card)?.querySelector<HTMLElement>("[data-handle]")?.focus();
   });
   useEffect(() => () => stop.current(), []);
 
   const pull = (event: ReactPointerEvent, card: string, atOnce: boolean) => {
     if (event.button !== 0 || held.current !== null || event.defaultPrevented) return;
-    const element = elementOf(card);
+    const element = cardElement(card);
     if (element === null) return;
     if (atOnce) event.preventDefault();
     const start = { x: event.clientX, y: event.clientY };
+    let at = start;
     let ghost: ReturnType<typeof liftGhost> | null = null;
     const unfollow = followPointer(event.pointerId, {
-      near: () => elementAt(start)?.closest<HTMLElement>("[data-column]") ?? element,
+      near: () => columnAt(at.x, at.y) ?? element,
       move: ({ clientX, clientY }) => {
+        at = { x: clientX, y: clientY };
         const far = Math.hypot(clientX - start.x, clientY - start.y) > pullDistance;
         if (ghost === null) {
           if (!far) return;
@@ -156,7 +158,7 @@ export function useBoardDrag(setup: Setup): BoardDrag {
         }
         ghost.moveTo(clientX, clientY);
         const { current } = held;
-        const to = placeAt(clientX, clientY, card);
+        const to = boardPlaceAt(clientX, clientY, card);
         if (current !== null && to !== null) carry(cardAt(latest.current, current, to));
       },
       end: (dropped) => (ghost === null ? stop.current() : settleNow.current(dropped)),
@@ -237,33 +239,4 @@ function hasMovedFrom(before: LiftedCard, after: LiftedCard): boolean {
 
 function without(map: ReadonlyMap<string, string>, key: string): ReadonlyMap<string, string> {
   return new Map([...map].filter(([each]) => each !== key));
-}
-
-function elementOf(card: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-card="${CSS.escape(card)}"]`);
-}
-
-function elementAt({ x, y }: { x: number; y: number }): Element | null {
-  return document.elementFromPoint(x, y);
-}
-
-/** Whether a press is meant for a link or a button in the card. */
-function isControl(target: EventTarget): boolean {
-  return target instanceof Element && target.closest("button, input, select, textarea") !== null;
-}
-
-/** The column that the pointer is over, or next to, and the place among its other cards. */
-function placeAt(x: number, y: number, lifted: string) {
-  const all = [...document.querySelectorAll<HTMLElement>("[data-column]")];
-  const distance = (element: HTMLElement) => {
-    const box = element.getBoundingClientRect();
-    return Math.max(box.left - x, x - box.right, 0);
-  };
-  const column = all.sort((a, b) => distance(a) - distance(b))[0];
-  if (column === undefined) return null;
-  const middles = [...column.querySelectorAll<HTMLElement>("[data-card]")]
-    .filter((card) => card.dataset["card"] !== lifted)
-    .map((card) => card.getBoundingClientRect())
-    .map((box) => box.top + box.height / 2);
-  return { column: column.dataset["column"] ?? "", place: dropPlace(middles, y) };
 }

@@ -40,6 +40,8 @@ export interface Form<V> extends FormSnapshot<V> {
   element: RefObject<HTMLFormElement>;
   /** Value, change and error of a text field, to spread on its control. */
   text: (name: TextNames<V>) => TextWiring;
+  /** Value and change of a field whose control gives the value itself: a combobox, a date. */
+  field: <Name extends keyof V>(name: Name) => FieldWiring<V[Name]>;
 }
 
 /** The fields of a form that hold a text. */
@@ -51,6 +53,11 @@ interface TextWiring {
   value: string;
   onChange: (event: { target: { value: string } }) => void;
   error: string | undefined;
+}
+
+interface FieldWiring<Value> {
+  value: Value;
+  onChange: (value: Value) => void;
 }
 
 /** The state of a form. `initial` may change: fields that nobody touched follow it. */
@@ -92,6 +99,10 @@ export function useForm<V extends FormValues, R = void>(setup: Setup<V, R>): For
       const { send, onDone } = setup;
       void state.submit(send).then((sent) => sent && onDone?.(sent.result));
     },
+    field: (name) => ({
+      value: shown.values[name],
+      onChange: (value) => state.set({ [name]: value } as unknown as Partial<V>),
+    }),
     text: (field) => ({
       value: String(shown.values[field]),
       onChange: (event) => state.set({ [field]: event.target.value } as unknown as Partial<V>),
