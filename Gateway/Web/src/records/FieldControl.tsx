@@ -48,6 +48,7 @@ const controls: Partial<Record<Field["kind"], ComponentType<ControlProps>>> = {
   texts: TextsControl,
   colour: ColourControl,
   date: DateControl,
+  moment: DateControl,
 };
 
 /** What ties a control to its label and error. */
@@ -88,11 +89,11 @@ function TextControl(props: ControlProps) {
 }
 
 function DateControl(props: ControlProps) {
-  const { draft, onChange, inPlace, readOnly } = props;
+  const { field, draft, onChange, inPlace, readOnly } = props;
   return (
     <input
       className="input"
-      type="date"
+      type={field.kind === "date" ? "date" : "datetime-local"}
       readOnly={readOnly}
       value={draft as string}
       onChange={(event) => onChange(event.target.value)}
