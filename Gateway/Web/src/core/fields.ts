@@ -35,11 +35,14 @@ export interface Field extends FieldDescription {
 /** The fields of a kind of record, by name. */
 export type Fields = ReadonlyMap<string, Field>;
 
+/** What people call the times that every record has. */
+const labels: Readonly<Record<string, string>> = { create_time: "Created", update_time: "Changed" };
+
 /** The fields that a schema declares, in its order. */
 export function fieldsOf(schema: { readonly [name: string]: FieldDescription }): Fields {
   const fields = new Map<string, Field>();
   for (const [name, about] of Object.entries(schema)) {
-    fields.set(name, { ...about, name, kind: kindOf(about) });
+    fields.set(name, { ...about, name, kind: kindOf(about), label: labels[name] ?? about.label });
   }
   return fields;
 }

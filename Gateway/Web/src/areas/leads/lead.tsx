@@ -8,10 +8,13 @@ import { NameAndCompany, PhoneNumber, Score } from "./cells";
 
 const declared = fieldsOf(leadSchema);
 /** The service gives each lead a status; from then on it has one. */
-const fields: Fields = new Map([...declared].map(([name, each]) => [
-  name,
-  name === "status" ? { ...each, required: true } : each,
-]));
+const changed: Readonly<Record<string, Partial<Field>>> = {
+  status: { required: true },
+  last_activity_time: { label: "Last activity" },
+};
+const fields: Fields = new Map(
+  [...declared].map(([name, each]) => [name, { ...each, ...changed[name] }]),
+);
 
 function field(name: keyof Lead): Field {
   const found = fields.get(name);
@@ -79,7 +82,7 @@ export const lead: RecordKind = {
     },
     column("status", 124),
     column("owner_id", 150, 1),
-    { ...column("last_activity_time", 122), title: "Last activity" },
+    column("last_activity_time", 122),
     {
       ...column("phone", 150),
       fields: ["phone", "phone_valid"],
@@ -87,13 +90,13 @@ export const lead: RecordKind = {
     },
     column("email", 190, 1),
     column("source", 120),
-    { ...column("create_time", 110), title: "Created" },
+    column("create_time", 110),
     ...(["job_title", "industry", "city", "country", "campaign", "company_size"] as const).map((name) => ({
       ...column(name, 140),
       isChosen: false,
     })),
     { ...column("annual_revenue", 140), align: "end", isChosen: false },
-    { ...column("update_time", 110), title: "Changed", isChosen: false },
+    { ...column("update_time", 110), isChosen: false },
   ],
   keys: [field("status"), field("owner_id")],
   groups: [
