@@ -40,6 +40,7 @@ final class Gateway {
   let parts: Parts
   let sites: Sites
   let logins: LoginLimiter
+  let zipper = Zipper()
   /// Tokens that are being renewed: one renewal is enough for all requests of a page.
   var renewing: Set<String> = []
 

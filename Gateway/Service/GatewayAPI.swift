@@ -43,6 +43,7 @@ extension Gateway {
         try json(reply, of: endpoint, asked: wire)
       }
     try await finish(&response, reply, request, endpoint, session)
+    await compress(&response, request, endpoint)
     return response
   }
 
