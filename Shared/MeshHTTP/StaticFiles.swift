@@ -49,6 +49,14 @@ package struct StaticFiles: Sendable {
 
   package var isEmpty: Bool { files.isEmpty }
 
+  /// The bytes of a file as text; nil when there is none.
+  package func text(_ path: String) -> String? {
+    files[path].map { String(decoding: $0.identity.body, as: UTF8.self) }
+  }
+
+  /// Whether there is a file of that path whose name has a hash.
+  package func isImmutable(_ path: String) -> Bool { files[path]?.isImmutable ?? false }
+
   /// The answer to GET or HEAD of a file; nil when there is none.
   ///
   /// `path` is the path within the folder, decoded, without a slash before it.
