@@ -61,7 +61,7 @@ import Testing
   init() throws { bench = try ErrandBench() }
 
   private func maker(_ version: UInt8) -> KeyMaker {
-    KeyMaker(bench.records, bench.opened.store, log, version: [version])
+    KeyMaker(bench.records, bench.opened.store, log, form: { _ in [version] })
   }
 
   /// Leaves the keys and words as a release that made none would.
