@@ -180,7 +180,7 @@ extension ReadTransaction {
         let limit = CappedCount.most + 1
         let newest = try matches.newest(request.size + 1, countingTo: limit, in: self)
         listing.count = .of(newest.count)
-        if request.token.isEmpty { listing.source = listing.source(newest.found) }
+        if request.isFirst { listing.source = listing.source(newest.found) }
       }
     }
     let few = listing.condition(scope.predicate(walks: false))
