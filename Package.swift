@@ -153,6 +153,7 @@ targets += [
   c("CArgon2", pkgConfig: "libargon2"),
   c("CProtobuf", pkgConfig: "libprotobuf-c"),
   c("CICU", pkgConfig: "icu-i18n"),
+  c("CZlib", pkgConfig: "zlib"),
   .target(name: "CLinux", path: "Shared/C/CLinux"),
   .target(name: "CSwiftRuntime", path: "Shared/C/CSwiftRuntime"),
   .target(name: "CStoreIDs", dependencies: ["CSQLite"], path: "Shared/C/CStoreIDs"),
@@ -179,6 +180,7 @@ targets += shared(
 targets += shared("CEL", on: ["MeshCore"])
 targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
 targets += shared("MeshPhone", on: ["MeshCore"], c: ["CPhoneNumber"])
+targets += shared("MeshZip", on: [], c: ["CZlib"], tests: ["CZlib", "MeshTestScale"])
 targets += shared(
   "MeshLoop",
   on: ["MeshCore"],
@@ -231,17 +233,14 @@ targets += shared(
   c: ["CLinux"],
   tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
 )
-targets += [
-  .target(
-    name: "MeshTesting",
-    dependencies: named([
-      "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
-      "MeshService", "MeshCrypto",
-    ]),
-    path: "Shared/MeshTesting",
-    swiftSettings: strict
-  )
-]
+targets += shared(
+  "MeshTesting",
+  on: [
+    "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
+    "MeshService", "MeshCrypto",
+  ],
+  tests: nil
+)
 targets += shared("MeshTestScale", on: [], tests: nil)
 
 // Protos
@@ -329,7 +328,7 @@ targets += [
     dependencies: named([
       "MeshCore", "ProtoDescriptors", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshAccess",
       "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "RecordsAPI", "AccessAPI", "TenantsAPI",
-      "MeshStore", "Installed",
+      "MeshStore", "MeshZip", "Installed",
     ]),
     path: "Gateway/Service",
     swiftSettings: strict
@@ -345,7 +344,7 @@ targets += [
     dependencies: named([
       "GatewayService", "MeshTesting", "MeshCore", "ProtoDescriptors", "MeshLoop", "MeshProto",
       "MeshHTTP", "MeshRPC", "MeshAccess", "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI",
-      "RecordsAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "Installed", "MeshTestScale",
+      "RecordsAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "MeshZip", "Installed", "MeshTestScale",
     ]),
     path: "Tests/GatewayTests",
     swiftSettings: strict

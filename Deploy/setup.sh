@@ -14,6 +14,7 @@ build=(
   "${swift_runtime[@]}"
   g++ make pkg-config
   libargon2-dev libicu-dev libnghttp2-dev libphonenumber-dev libprotobuf-c-dev libsqlite3-dev libssl-dev
+  zlib1g-dev
   golang-github-gogo-googleapis-dev libprotobuf-dev protobuf-compiler
   brotli esbuild node-popper2 node-react node-react-dom node-typescript nodejs
 )

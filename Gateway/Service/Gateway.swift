@@ -40,11 +40,16 @@ final class Gateway {
   let parts: Parts
   let sites: Sites
   let logins: LoginLimiter
+  let zipper = Zipper()
+  private let styles: SharedStyles
+  /// Where a tenant's colours come from; empty for the web UI's own.
+  private let brand = StaticFiles(contents: ["brand.css": []])
 
   nonisolated init(_ parts: Parts, sites: Sites) {
     self.parts = parts
     self.sites = sites
     logins = LoginLimiter(perMinute: parts.loginsPerMinute)
+    styles = SharedStyles(parts.files)
   }
 
   /// The response to one request.
@@ -71,7 +76,7 @@ final class Gateway {
     do throws(Problem) {
       return .accept(maxBodyBytes: try bodyLimit(head))
     } catch {
-      var response = error.response
+      var response = refusal(error, of: head)
       response.headers.set("x-request-id", Self.requestID(of: head.headers))
       Self.addSecurity(to: &response.headers)
       return .refuse(response)
@@ -79,7 +84,7 @@ final class Gateway {
   }
 
   private func bodyLimit(_ head: HTTPRequest) throws(Problem) -> Int {
-    if probe(head) != nil { return Self.mostIdleBytes }
+    if probe(head) != nil || style(head) != nil { return Self.mostIdleBytes }
     let site = try openSite(head)
     if Self.isAPI(head) {
       return try bodyLimit(APIRequest(http: head, site: site, requestID: ""))
@@ -95,15 +100,35 @@ final class Gateway {
   static let mostLoginBytes = 16 << 10
 
   private func respond(to request: HTTPRequest, requestID: String) async -> HTTPResponse {
-    if let probe = probe(request) { return probe }
+    if let response = probe(request) ?? style(request) { return response }
     do throws(Problem) {
       let site = try openSite(request)
       guard Self.isAPI(request) else { return page(request) }
       return try await api(APIRequest(http: request, site: site, requestID: requestID))
     } catch {
       if error.status >= 500 { parts.failed(requestID, request.method, error) }
-      return error.response
+      return refusal(error, of: request)
     }
+  }
+
+  /// The answer to a request that is refused: a page for people whose host has no open workspace, else a
+  /// problem.
+  private func refusal(_ problem: Problem, of request: HTTPRequest) -> HTTPResponse {
+    let site = sites.site(host: request.host)
+    guard site.map(\.isSuspended) ?? true else { return problem.response }
+    let notice = site == nil ? NoticePage.unknownHost : .suspended
+    var response =
+      request.wantsPage ? notice.response(styles: styles.paths) : problem.response
+    response.headers.add("cache-control", "no-store")
+    response.headers.add("vary", "accept")
+    return response
+  }
+
+  /// A style sheet of the pages that hosts without an open workspace have.
+  private func style(_ request: HTTPRequest) -> HTTPResponse? {
+    guard request.method == "GET" || request.method == "HEAD" else { return nil }
+    let path = String(request.path.dropFirst())
+    return styles.paths.contains(path) ? parts.files.response(to: request, path: path) : nil
   }
 
   /// The tenant of a request's host.
@@ -147,6 +172,7 @@ final class Gateway {
     guard let path = HTTPTarget.decode(request.path.dropFirst()) else {
       return Problem(HTTP1Error(400, "the path is not properly encoded")).response
     }
+    if let response = brand.response(to: request, path: path) { return response }
     if !path.isEmpty, let response = parts.files.response(to: request, path: path) {
       return response
     }

@@ -45,6 +45,7 @@ extension Gateway {
         try json(reply, of: endpoint, asked: wire)
       }
     finish(&response, request, endpoint, session)
+    await compress(&response, request, endpoint)
     return response
   }
 

@@ -2,6 +2,7 @@ import Installed
 import MeshAPI
 import MeshCore
 import MeshHTTP
+import MeshZip
 import ProtoDescriptors
 import RecordsAPI
 
@@ -51,7 +52,11 @@ struct PublicAPI: Sendable {
   }
 
   /// Documents that describe the API, by their path below `/api/v1/`.
-  var documents: StaticFiles { StaticFiles(contents: ["openapi.json": document]) }
+  var documents: StaticFiles {
+    StaticFiles(contents: [
+      "openapi.json": document, "openapi.json.gz": Gzip().compress(document),
+    ])
+  }
 
   /// The name of the service that has a method: `leads` of
   /// `/leadmesh.leads.v1.LeadsService/GetLead`.

@@ -92,7 +92,8 @@ package struct AccessGate: Sendable {
     _ call: Call,
     _ schema: RecordSchema
   ) -> (visible: FieldSet, editable: FieldSet) {
-    policy.fields(of: call.caller, schema.object)
+    let fields = policy.fields(of: call.caller, schema.object)
+    return (fields.visible.withoutHints(schema), fields.editable)
   }
 
   /// The records of a kind with which the caller of `call` may do `action`.

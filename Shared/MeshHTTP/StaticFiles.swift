@@ -1,5 +1,3 @@
-import MeshCore
-
 /// The files of a folder, held in memory and ready to be served.
 ///
 /// A file `app.js` is answered from `app.js.br` or `app.js.gz` to clients that take these. A name
@@ -51,6 +49,14 @@ package struct StaticFiles: Sendable {
 
   package var isEmpty: Bool { files.isEmpty }
 
+  /// The bytes of a file as text; nil when there is none.
+  package func text(_ path: String) -> String? {
+    files[path].map { String(decoding: $0.identity.body, as: UTF8.self) }
+  }
+
+  /// Whether there is a file of that path whose name has a hash.
+  package func isImmutable(_ path: String) -> Bool { files[path]?.isImmutable ?? false }
+
   /// The answer to GET or HEAD of a file; nil when there is none.
   ///
   /// `path` is the path within the folder, decoded, without a slash before it.
@@ -63,33 +69,19 @@ package struct StaticFiles: Sendable {
     var content = file.identity
     if !file.encoded.isEmpty {
       headers.add("vary", "accept-encoding")
-      let accepted = Self.acceptedCodings(request.headers)
-      if let best = file.encoded.first(where: { accepted.contains($0.name) }) {
-        content = best.content
-        headers.add("content-encoding", best.name)
+      let accepted = AcceptedCodings(request.headers)
+      var (name, most) = ("", 0)
+      for coding in file.encoded {
+        guard let weight = accepted.weight(of: coding.name), weight > most else { continue }
+        (name, most, content) = (coding.name, weight, coding.content)
       }
+      if !name.isEmpty { headers.add("content-encoding", name) }
     }
     headers.add("etag", content.etag)
     if Self.isKnown(content.etag, to: request.headers) {
       return HTTPResponse(304, headers: headers)
     }
     return HTTPResponse(200, headers: headers, body: content.body)
-  }
-
-  /// Codings with a weight above zero in `Accept-Encoding`, RFC 9110, section 12.5.3.
-  private static func acceptedCodings(_ headers: HTTPHeaders) -> Set<String> {
-    var accepted: Set<String> = []
-    for value in headers.all("accept-encoding") {
-      for item in value.asciiLowercased.split(separator: ",") {
-        let parts = item.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
-        guard let coding = parts.first else { continue }
-        let isRefused = parts.dropFirst().contains { part in
-          part.hasPrefix("q=") && part.dropFirst(2).allSatisfy { $0 == "0" || $0 == "." }
-        }
-        if !isRefused { accepted.insert(coding) }
-      }
-    }
-    return accepted
   }
 
   private static func isKnown(_ etag: String, to headers: HTTPHeaders) -> Bool {

@@ -79,9 +79,10 @@ extension Records: RecordCollection {
       guard let id = record.recordID else { continue }
       let title = record.text(of: kind.title, scope.visible)
       let subtitle = record.text(of: kind.subtitle, scope.visible)
-      // A record without a name of its own, such as a lead that is a company, goes by what is known.
+      // A record without a name of its own goes by what is known; one that is called by what its subtitle
+      // says, such as a lead that is a company, need not say it twice.
       names[id] =
-        title.isEmpty
+        title.isEmpty || title == subtitle
         ? RecordName(title: subtitle, subtitle: "") : RecordName(title: title, subtitle: subtitle)
     }
     return names
@@ -110,8 +111,12 @@ extension RecordMessage {
 
   /// The visible values of some fields, with a blank between each two.
   fileprivate func text(of names: [String], _ visible: FieldSet) -> String {
-    let fields = names.compactMap { Self.schema[$0] }.filter { visible.contains($0) }
-    let texts = fields.map { $0.text(of: value(of: $0)) }.filter { !$0.isEmpty }
+    let texts = names.compactMap { Self.schema[$0] }.map { field -> String in
+      if let made = Self.schema.made.first(where: { $0.index == field.index }) {
+        return text(of: made, visible: visible)
+      }
+      return visible.contains(field) ? field.text(of: value(of: field)) : ""
+    }.filter { !$0.isEmpty }
     let scalars = texts.joined(separator: " ").unicodeScalars
     return String(String.UnicodeScalarView(scalars.prefix(Self.longestName)))
   }

@@ -70,10 +70,13 @@ extension HistoryEntry {
 }
 
 extension RecordField {
-  /// Whether a history tells of its changes: not of what every change brings with it.
+  /// Whether a history tells of its changes: not of what every change brings with it, nor of what is made
+  /// of other fields.
   private static let envelope: Set = [
     "id", "etag", "create_time", "update_time", "created_by", "updated_by",
   ]
 
-  fileprivate var isOfInterest: Bool { hasText && type != .custom && !Self.envelope.contains(name) }
+  fileprivate var isOfInterest: Bool {
+    hasText && type != .custom && rule.madeOf.isEmpty && !Self.envelope.contains(name)
+  }
 }

@@ -1,10 +1,11 @@
 import MeshAccess
+import MeshCrypto
 package import MeshCore
-import MeshProto
+package import MeshProto
 package import MeshStore
 
-// Keys by which records are sorted, compared and found, made anew when another release or another ICU
-// makes other keys: in the background, a few records in each transaction.
+// Keys by which records are sorted, compared and found, and fields that are made of others: made anew when
+// another release or another ICU makes other ones, in the background, a few records in each transaction.
 
 /// What keys are made by.
 package enum RecordKeys {
@@ -18,6 +19,19 @@ package enum RecordKeys {
   package static let batch = 200
 }
 
+extension RecordSchema {
+  /// What the keys of its records are made by: another one when other fields have keys or words, or are
+  /// made of others.
+  package var keyForm: [UInt8] {
+    var parts = sortKeys.map { "\($0.column) \($0.sources.map { fields[$0].name })" }
+    parts += foldedKeys.map(\.column)
+    parts += generated.filter { $0.traits.contains(.searchable) }.map(\.name)
+    parts += made.map { "\(fields[$0.index].name) \(fields[$0.index].rule.madeOf)" }
+    let hash = SHA256.hash(Array(parts.joined(separator: "\n").utf8))
+    return RecordKeys.version + hash.prefix(8)
+  }
+}
+
 extension Records {
   /// Makes the keys and words of some records anew; the records have no new version.
   ///
@@ -28,8 +42,10 @@ extension Records {
     let all: Scope<Record> = transaction.scope(forCalculation: "keys")
     var clashing: [IDWords] = []
     for id in ids {
-      guard let record = try transaction.record(id, in: all) else { continue }
+      guard var record = try transaction.record(id, in: all) else { continue }
+      record.makeFields(schema)
       var columns = RecordColumns()
+      record.bind(FieldBits(schema.made.map(\.index)), to: &columns)
       record.bindKeys(.first(schema.generated.count), schema, &columns)
       rules.derive(record, &columns)
       do {

@@ -180,7 +180,7 @@ extension ReadTransaction {
         let limit = CappedCount.most + 1
         let newest = try matches.newest(request.size + 1, countingTo: limit, in: self)
         listing.count = .of(newest.count)
-        if request.token.isEmpty { listing.source = listing.source(newest.found) }
+        if request.isFirst { listing.source = listing.source(newest.found) }
       }
     }
     let few = listing.condition(scope.predicate(walks: false))
@@ -222,6 +222,24 @@ extension ReadTransaction {
     let after: SQL = id.map { "id > \($0.bytes)" } ?? "TRUE"
     let all = [condition, scope.predicate(walks: true), after].allHold
     return try records("WHERE \(all) ORDER BY id LIMIT \(limit)")
+  }
+
+  /// Records in a scope, newest first: for work that may end before the oldest.
+  ///
+  /// - Parameters:
+  ///   - id: of the last one seen; nil at the beginning.
+  ///   - scope: which records.
+  ///   - limit: how many at most.
+  /// - Returns: those before `id`; ids are in the order of creation.
+  /// - Throws: what the store throws.
+  package func records<Record: StoredRecord>(
+    before id: IDWords?,
+    in scope: Scope<Record>,
+    limit: Int
+  ) throws -> [Record] {
+    let before: SQL = id.map { "id < \($0.bytes)" } ?? "TRUE"
+    let all = [scope.predicate(walks: true), before].allHold
+    return try records("WHERE \(all) ORDER BY id DESC LIMIT \(limit)")
   }
 }
 

@@ -29,7 +29,8 @@ extension Records {
   ///   - order: as for `RecordQuery`.
   ///   - fields: names of those to be answered beside id and etag; none, or `*`, for all.
   ///   - size: of the page; 0 is the kind's default.
-  ///   - token: of the page before, or nothing.
+  ///   - token: of another page, or nothing.
+  ///   - fromEnd: whether the page without a token is the last one.
   ///   - field: the number of the repeated field.
   ///   - call: who asks.
   /// - Returns: what the caller may see.
@@ -42,10 +43,15 @@ extension Records {
     fields: [String] = [],
     size: Int32,
     token: String,
+    fromEnd: Bool = false,
     field: UInt32,
     _ call: Call
   ) async throws -> EncodedPage {
-    let request = try PageRequest(size: size == 0 ? pageSize : size, token: token)
+    let request = try PageRequest(
+      size: size == 0 ? pageSize : size,
+      token: token,
+      isFromEnd: fromEnd
+    )
     let schema = schema(call.tenant)
     let visible = gate.fields(call, schema).visible
     let asked = try schema.selection(of: fields, visible: visible)
@@ -76,8 +82,9 @@ extension Records {
         return start..<writer.count
       }
       return EncodedPage(
-        records: writer.first(page.elements.last?.upperBound ?? 0),
+        records: writer.parts(page.elements),
         nextPageToken: page.nextToken,
+        previousPageToken: page.previousToken,
         count: count
       )
     }
@@ -104,11 +111,23 @@ extension ReadTransaction {
   }
 }
 
+extension WireWriter {
+  /// Rows in the order of a list, which were written in it or against it.
+  fileprivate func parts(_ rows: [Range<Int>]) -> [UInt8] {
+    let isAscending = rows.first.map { $0.lowerBound == 0 } ?? true
+    if isAscending { return first(rows.last?.upperBound ?? 0) }
+    let bytes = first(rows.first?.upperBound ?? 0)
+    return rows.flatMap { bytes[$0] }
+  }
+}
+
 /// A page of records as its caller may see them, on the wire.
 package struct EncodedPage: Sendable {
   package let records: [UInt8]
   /// Empty on the last page.
   package let nextPageToken: String
+  /// Empty on the first page.
+  package let previousPageToken: String
   let count: CappedCount
 
   /// How many there are in all, counted to 1,000.

@@ -26,6 +26,7 @@ extension WriteTransaction {
     record.begin(newID(Record.self), by: author, at: now)
     try rules.prepare(&record, before: nil, &check)
     try check.finish()
+    record.makeFields(schema)
     try insert(record, schema, rules)
     try note("create", from: nil, to: record)
     try rules.wrote(before: nil, after: record)
@@ -75,14 +76,15 @@ extension WriteTransaction {
     by rules: any RecordRules<Record>
   ) throws -> Record {
     guard let id = before.recordID else { throw StoreError.decoding(column: 0, expected: "an id") }
-    var fields = changed.changes(from: before)
+    var record = changed
+    record.makeFields(schema)
+    var fields = record.changes(from: before)
     if fields.isEmpty { return before }
     if fields.isSubset(of: schema.background) {
-      try writeBackground(fields, of: changed, id, before: before, schema)
-      try rules.wrote(before: before, after: changed)
-      return changed
+      try writeBackground(fields, of: record, id, before: before, schema)
+      try rules.wrote(before: before, after: record)
+      return record
     }
-    var record = changed
     record.etag = (before.etag ?? Etag(version: 1)).next
     record.updateTime = now
     record.updatedBy = author.actor
@@ -191,6 +193,7 @@ extension WriteTransaction {
     record.updatedBy = author.actor
     try rules.prepare(&record, before: before, &check)
     try check.finish()
+    record.makeFields(schema)
     try insert(record, schema, rules)
     try forgetDeleted(schema.object, id)
     try note("undelete", from: nil, to: record)
@@ -293,6 +296,7 @@ extension SystemWriteTransaction {
   ) throws -> Record {
     let schema = Record.schema
     var record = draft
+    record.makeFields(schema)
     record.begin(id, by: author, at: now)
     try insertRecord(record.allColumns(schema), into: schema.table, of: tenant)
     try self.record(

@@ -1,6 +1,6 @@
 import MeshCore
 import MeshLoop
-import MeshProto
+package import MeshProto
 package import MeshRecords
 package import MeshStore
 
@@ -10,18 +10,18 @@ package struct KeyMaker: Sendable {
   private let collections: [any RecordCollection]
   private let store: Store
   private let log: Log
-  private let version: [UInt8]
+  private let form: @Sendable (RecordSchema) -> [UInt8]
 
   package init(
     _ collections: [any RecordCollection],
     _ store: Store,
     _ log: Log,
-    version: [UInt8] = RecordKeys.version
+    form: @escaping @Sendable (RecordSchema) -> [UInt8] = { $0.keyForm }
   ) {
     self.collections = collections
     self.store = store
     self.log = log
-    self.version = version
+    self.form = form
   }
 
   /// Runs until all keys are made, or cancelled; what fails is tried again at the next start.
@@ -46,6 +46,7 @@ package struct KeyMaker: Sendable {
   @LoopActor
   package func step(_ collection: any RecordCollection) async throws -> Bool {
     let table = collection.kind.table
+    let version = form(collection.kind)
     let kept = try await store.keyProgress(of: table)
     var progress = kept ?? KeyProgress(version: version)
     if progress.version != version { progress = KeyProgress(version: version) }

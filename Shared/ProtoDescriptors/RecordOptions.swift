@@ -90,6 +90,8 @@ package struct FieldTraits: Sendable {
   package var isBackground = false
   /// Fields whose values lists sort by where this one has none.
   package var sortElse: [String] = []
+  /// Fields of whose values this one's is made: of the first group that has one.
+  package var madeOf: [[String]] = []
 
   init(_ proto: OptionFields?) {
     guard let proto else { return }
@@ -110,6 +112,7 @@ package struct FieldTraits: Sendable {
     hasParts = proto.flag(15)
     isBackground = proto.flag(16)
     sortElse = proto.text(17).split(separator: " ").map(String.init)
+    madeOf = proto.texts(18).map { $0.split(separator: " ").map(String.init) }
   }
 
   private static func zigzag(_ value: Int) -> Int { (value >> 1) ^ -(value & 1) }

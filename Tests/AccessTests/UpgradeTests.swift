@@ -90,7 +90,7 @@ import Testing
       [fixture.rpc.members],
       fixture.files.store,
       Log(service: "access", level: .error),
-      version: [77]
+      form: { _ in [77] }
     ).run()
     #expect(try await fixture.login("ju\u{308}rgen@acme.example").member?.id == first.id)
     let progress = try await fixture.files.store.keyProgress(of: "members")

@@ -4,11 +4,11 @@ enum FloorRules {
   static let floors: [Set<String>] = [
     [
       "CArgon2", "CICU", "CLinux", "CNghttp2", "COpenSSL", "CPhoneNumber", "CProtobuf", "CSQLite",
-      "CSwiftRuntime",
+      "CSwiftRuntime", "CZlib",
     ],
     ["CStoreIDs"],
     ["MeshCore", "ProtoDescriptors"],
-    ["CEL", "MeshCrypto", "MeshLoop", "MeshPhone", "MeshProto"],
+    ["CEL", "MeshCrypto", "MeshLoop", "MeshPhone", "MeshProto", "MeshZip"],
     ["MeshHTTP", "MeshStore", "ProtoToolKit", "ProtoFixtures"],
     ["MeshRPC"],
     ["TypeAPI"],

@@ -62,9 +62,11 @@ struct TestMesh {
 
   /// A gateway that finds the records of each kind where the protos say.
   ///
-  /// - Parameter registry: the service of each kind by its prefix, in place of the protos' own.
+  /// - Parameters:
+  ///   - registry: the service of each kind by its prefix, in place of the protos' own.
+  ///   - files: further files of the web UI, by path.
   /// - Throws: what keeps the gateway from being made.
-  init(registry: [String: String]? = nil) throws {
+  init(registry: [String: String]? = nil, files: [String: String] = [:]) throws {
     let key = try Ed25519PrivateKey.generate()
     let verifier = TokenVerifier(keys: [key.publicKey], clock: time.clock)
     signer = TokenSigner(key)
@@ -89,9 +91,10 @@ struct TestMesh {
           )
         },
         verifier: verifier,
-        files: StaticFiles(contents: [
-          "index.html": Array("<html>".utf8), "assets/main-LFYY52TQ.js": Array("js".utf8),
-        ]),
+        files: StaticFiles(
+          contents: ["index.html": "<html>", "assets/main-LFYY52TQ.js": "js"]
+            .merging(files) { $1 }.mapValues { Array($0.utf8) }
+        ),
         clock: time.clock,
         loginsPerMinute: 3,
         now: time.uptime

@@ -29,6 +29,30 @@ import Testing
   }
 
   @LoopActor
+  @Test(arguments: ["", "last_name", "status, score desc"])
+  func `is of what words find from its end too`(order: String) async throws {
+    let bench = try await LeadsBench()
+    for number in 0..<9 {
+      _ = try await bench.create("L\(number)") {
+        $0.companyName = number % 3 == 0 ? "Other" : "Found"
+      }
+    }
+    func list(_ request: ListLeadsRequest) async throws -> ListLeadsResponse {
+      var request = request
+      (request.query, request.orderBy) = ("found", order)
+      return try await bench.handlers.listLeads(request, bench.asAdmin()).message()
+    }
+    let all = try await list(ListLeadsRequest()).leads
+    #expect(all.count == 6)
+    let last = try await list(ListLeadsRequest(pageSize: 4, fromEnd: true))
+    #expect(last.leads == all.suffix(4) && last.nextPageToken.isEmpty && last.totalSize == 6)
+    let first = try await list(ListLeadsRequest(pageSize: 4, pageToken: last.previousPageToken))
+    #expect(first.leads == Array(all.prefix(2)) && first.previousPageToken.isEmpty)
+    let forward = try await list(ListLeadsRequest(pageSize: 4, pageToken: first.nextPageToken))
+    #expect(forward.leads == last.leads)
+  }
+
+  @LoopActor
   @Test func `finds by filter, by words and by both`() async throws {
     let bench = try await LeadsBench()
     let joe = try await bench.create("Szyslak") {
@@ -135,6 +159,21 @@ import Testing
         token = page.nextPageToken
       } while !token.isEmpty
       #expect(found == keys.reversed())
+      var back: [String] = []
+      repeat {
+        let page = try await bench.handlers.listLeads(
+          ListLeadsRequest(
+            orderBy: "status desc",
+            pageSize: size,
+            pageToken: token,
+            fromEnd: true
+          ),
+          bench.asAdmin()
+        ).message()
+        back = page.leads.map(\.status) + back
+        token = page.previousPageToken
+      } while !token.isEmpty
+      #expect(back == found)
     }
     #expect(try await order("status") == keys)
     #expect(try await order("status desc") == keys.reversed())

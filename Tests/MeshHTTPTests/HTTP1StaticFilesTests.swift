@@ -17,6 +17,10 @@ import Testing
     arguments: [
       ("br, gzip", "br"), ("gzip", "gzip"), ("GZIP;q=0.5, br;q=0", "gzip"), ("identity", nil),
       ("br;q=0.0, gzip;q=0", nil), ("", nil), ("gzip, deflate, br, zstd", "br"),
+      ("br;q=0.3, gzip;q=0.8", "gzip"), ("*", "br"), ("*;q=0.1, br;q=0", "gzip"),
+      ("x-gzip", "gzip"),
+      ("identity, gzip;q=0.5", nil), ("identity;q=0.5, gzip;q=0.5", "gzip"), ("gzip;q=1.001", nil),
+      ("gzip;q=many", nil), ("gzip; Q=0.000", nil), ("deflate", nil),
     ] as [(String, String?)]
   )
   func `come in the best coding the client takes`(accepts: String, coding: String?) {

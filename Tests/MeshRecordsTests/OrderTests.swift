@@ -22,6 +22,25 @@ import Testing
       titles += page.errands.map(\.title)
       token = page.nextPageToken
     } while !token.isEmpty
+    #expect(try await pagesFromEnd(order, bench, size: size) == titles, "\(order)")
+    return titles
+  }
+
+  private func pagesFromEnd(
+    _ order: String,
+    _ bench: ErrandBench,
+    size: Int32
+  ) async throws -> [String] {
+    var titles: [String] = []
+    var token = ""
+    repeat {
+      let page = try await bench.handlers.listErrands(
+        ListErrandsRequest(orderBy: order, pageSize: size, pageToken: token, fromEnd: true),
+        bench.asManager
+      ).message()
+      titles = page.errands.map(\.title) + titles
+      token = page.previousPageToken
+    } while !token.isEmpty
     return titles
   }
 
@@ -61,7 +80,7 @@ import Testing
   init() throws { bench = try ErrandBench() }
 
   private func maker(_ version: UInt8) -> KeyMaker {
-    KeyMaker(bench.records, bench.opened.store, log, version: [version])
+    KeyMaker(bench.records, bench.opened.store, log, form: { _ in [version] })
   }
 
   /// Leaves the keys and words as a release that made none would.

@@ -97,7 +97,7 @@ import Testing
       .nextToken
     let refused = MeshError.invalid(
       "page_token",
-      "must be the next_page_token of the same list",
+      "must be a token of another page of the same list",
       reason: .invalidPageToken
     )
     _ = try await page(by: Self.byScore, token: token, bound: ["score > 1", "-score"])

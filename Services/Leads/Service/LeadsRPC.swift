@@ -15,6 +15,7 @@ struct LeadsRPC: Sendable {
   let imports: ImportEngine<LeadImports>
   let rescorings: RescoringRunner
   let rescorer: Rescorer
+  let previews = ScoringPreviews()
   let leads: Records<Lead>
   let leadStatuses: Records<LeadStatus>
   let leadSources: Records<LeadSource>

@@ -125,6 +125,8 @@ package struct FieldRule: Sendable, Hashable {
   package var references: String
   /// The fields whose values lists sort by where this one has none.
   package var sortElse: [String]
+  /// The fields of whose values this one's is made, joined by blanks: those of the first group that has one.
+  package var madeOf: [[String]]
 
   package init(
     maxLength: Int = 0,
@@ -135,7 +137,8 @@ package struct FieldRule: Sendable, Hashable {
     picklist: String = "",
     picklistTable: String = "",
     references: String = "",
-    sortElse: [String] = []
+    sortElse: [String] = [],
+    madeOf: [[String]] = []
   ) {
     self.maxLength = maxLength
     self.minimum = minimum
@@ -146,6 +149,7 @@ package struct FieldRule: Sendable, Hashable {
     self.picklistTable = picklistTable
     self.references = references
     self.sortElse = sortElse
+    self.madeOf = madeOf
   }
 }
 
@@ -175,7 +179,7 @@ extension RecordField {
   /// field that is ordered otherwise.
   package var sortKeyColumn: String? {
     let isFree = type == .text && rule.choices.isEmpty && rule.picklist.isEmpty
-    return traits.contains(.sortable) && isFree && isInput && !isAddress && customKey == nil
+    return traits.contains(.sortable) && isFree && !isAddress && customKey == nil
       ? columnName + "_key" : nil
   }
 

@@ -39,6 +39,8 @@ package final class RecordSchema: Sendable {
   package let searched: FieldBits
   /// The generated fields that have a column to sort by beside their own.
   package let sortKeys: [SortKey]
+  /// The generated fields that are made of others.
+  package let made: [MadeField]
   /// The generated fields with addresses, and the columns in which those are compared.
   package let foldedKeys: [(index: Int, column: String)]
   /// Id and etag, which whoever sees a record sees.
@@ -81,6 +83,7 @@ package final class RecordSchema: Sendable {
         return SortKey(column: column, sources: [index] + others)
       }
     }
+    made = fields.indices.compactMap { MadeField(fields[$0], at: $0, among: fields) }
     foldedKeys = fields.enumerated().compactMap { index, field in
       field.foldedColumn.map { (index, $0) }
     }
@@ -181,6 +184,26 @@ package struct SortKey: Sendable {
   package let column: String
   /// The fields that it is made of, by place: the first that has a value counts.
   package let sources: [Int]
+}
+
+/// A field whose value is made of those of others.
+package struct MadeField: Sendable {
+  /// Its place.
+  package let index: Int
+  /// The places of the others: the first group with a value counts.
+  package let groups: [[Int]]
+  /// Unicode scalars at most.
+  package let maxLength: Int
+
+  /// nil for a field that is not made of others.
+  fileprivate init?(_ field: RecordField, at index: Int, among fields: [RecordField]) {
+    if field.rule.madeOf.isEmpty { return nil }
+    self.index = index
+    groups = field.rule.madeOf.map { names in
+      names.compactMap { name in fields.firstIndex { $0.name == name } }
+    }
+    maxLength = field.rule.maxLength
+  }
 }
 
 /// The fields that say who holds a record; empty names for none.

@@ -97,6 +97,8 @@ package struct Keyset: Sendable {
   }
 
   private var terms: [OrderTerm]
+  /// Whether rows are read from the last to the first.
+  private let isBackward: Bool
 
   /// - Parameters:
   ///   - terms: what was asked for, the most significant first.
@@ -105,12 +107,22 @@ package struct Keyset: Sendable {
     let isDescending = terms.last?.isDescending ?? false
     self.terms =
       terms + [OrderTerm(value: unique, isDescending: isDescending, absence: nil)]
+    isBackward = false
   }
 
   /// Rows by one unique column, from its greatest value down.
   package init(descending unique: SQL) {
     terms = [.descending(unique)]
+    isBackward = false
   }
+
+  private init(_ terms: [OrderTerm], isBackward: Bool) {
+    self.terms = terms
+    self.isBackward = isBackward
+  }
+
+  /// The same rows from the last to the first: what came before a row comes after it.
+  var backward: Keyset { Keyset(terms, isBackward: !isBackward) }
 
   /// How many columns there are.
   var count: Int { terms.reduce(0) { $0 + ($1.absence == nil ? 1 : 2) } }
@@ -129,20 +141,28 @@ package struct Keyset: Sendable {
       return [Part(condition: Self.after(values, in: steps), order: Self.order(steps))]
     }
     let rest = Array(steps.dropFirst(2))
-    let present = [Step(value: absence.present, isDescending: terms[0].isDescending)] + rest
+    let present = [step(absence.present, isDescending: terms[0].isDescending)] + rest
     func without(_ values: [SQLValue]?) -> Part {
       Part(
         condition: [absence.isEmpty, Self.after(values, in: rest)].allHold,
         order: Self.order(rest)
       )
     }
-    if let values, values.first != .integer(0) { return [without(Array(values.dropFirst(2)))] }
-    let with = Part(
-      condition: [absence.hasValue, Self.after(values.map { Array($0.dropFirst()) }, in: present)]
-        .allHold,
-      order: Self.order(present)
-    )
-    return [with, without(nil)]
+    func with(_ values: [SQLValue]?) -> Part {
+      Part(
+        condition: [absence.hasValue, Self.after(values, in: present)].allHold,
+        order: Self.order(present)
+      )
+    }
+    let isEmpty = values.map { $0.first != .integer(0) }
+    let ofValue = values.map { Array($0.dropFirst()) }
+    let ofNone = values.map { Array($0.dropFirst(2)) }
+    switch (isBackward, isEmpty) {
+    case (false, true?): return [without(ofNone)]
+    case (true, false?): return [with(ofValue)]
+    case (false, _): return [with(ofValue), without(nil)]
+    case (true, _): return [without(ofNone), with(nil)]
+    }
   }
 
   /// Entries of a list up to which each is read as a part of its own.
@@ -176,24 +196,27 @@ package struct Keyset: Sendable {
     let all = positions.flatMap(\.keys)
     let others: SQL =
       all.isEmpty ? "TRUE" : "\(list.column) NOT IN (\(list: all.map(SQLValue.text)))"
+    // The last row's place; nil for one that is not in the list, and before the first.
     var place: Int64?
-    if let values {
-      guard values.first == .integer(0), case .integer(let number) = values[1] else {
-        return [part(others, after: Array(values.dropFirst(2)))]
-      }
+    if let values, values.first == .integer(0), case .integer(let number) = values[1] {
       place = number
     }
-    let isDescending = terms[0].isDescending
+    let ofRest = values.map { Array($0.dropFirst(2)) }
+    let isAmongOthers = values != nil && place == nil
+    if isAmongOthers, !isBackward { return [part(others, after: ofRest)] }
+    let isFalling = terms[0].isDescending != isBackward
     let left = positions.filter { entry in
-      place.map { isDescending ? entry.position <= $0 : entry.position >= $0 } ?? true
+      place.map { isFalling ? entry.position <= $0 : entry.position >= $0 } ?? true
     }
-    let listed = left.map { entry in
+    let listed = (isBackward ? left.reversed() : left).map { entry in
       part(
         "\(list.column) IN (\(list: entry.keys.map(SQLValue.text)))",
-        after: entry.position == place ? values.map { Array($0.dropFirst(2)) } : nil
+        after: entry.position == place ? ofRest : nil
       )
     }
-    return listed + [part(others, after: nil)]
+    if !isBackward { return listed + [part(others, after: nil)] }
+    if place != nil { return listed }
+    return [part(others, after: isAmongOthers ? ofRest : nil)] + listed
   }
 
   private struct Step {
@@ -203,9 +226,13 @@ package struct Keyset: Sendable {
 
   private var steps: [Step] {
     terms.flatMap { term in
-      let value = Step(value: term.value, isDescending: term.isDescending)
-      return term.isEmptyNumber.map { [Step(value: $0, isDescending: false), value] } ?? [value]
+      let value = step(term.value, isDescending: term.isDescending)
+      return term.isEmptyNumber.map { [step($0, isDescending: false), value] } ?? [value]
     }
+  }
+
+  private func step(_ value: SQL, isDescending: Bool) -> Step {
+    Step(value: value, isDescending: isDescending != isBackward)
   }
 
   private static func order(_ steps: [Step]) -> SQL {

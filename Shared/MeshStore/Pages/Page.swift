@@ -11,29 +11,40 @@ package struct PageRequest: Hashable, Sendable {
 
   /// 1...1000 rows.
   package let size: Int
-  /// Empty for the first page.
+  /// Empty for the first page, or the last.
   package let token: String
+  /// Whether the list is entered at its end; a token says by itself which way it goes.
+  package let isFromEnd: Bool
 
   /// - Parameters:
   ///   - size: 0 for the default; more than the largest size gets the largest.
-  ///   - token: the `next_page_token` of the page before, or nothing.
+  ///   - token: a token of another page of the list, or nothing.
+  ///   - isFromEnd: whether the page without a token is the last one.
   /// - Throws: INVALID_ARGUMENT for a negative size.
-  package init(size: Int32, token: String) throws(MeshError) {
+  package init(size: Int32, token: String, isFromEnd: Bool = false) throws(MeshError) {
     guard size >= 0 else { throw .invalid("page_size", "must not be negative") }
     self.size = size == 0 ? Self.defaultSize : min(Int(size), Self.largestSize)
     self.token = token
+    self.isFromEnd = isFromEnd
   }
+
+  /// Whether it is the list's first page.
+  package var isFirst: Bool { token.isEmpty && !isFromEnd }
 }
 
 /// One page of a list.
 package struct Page<Element: Sendable>: Sendable {
+  /// In the order of the list.
   package let elements: [Element]
   /// Asks for the next page; empty when this is the last.
   package let nextToken: String
+  /// Asks for the page before; empty when this is the first.
+  package let previousToken: String
 
-  package init(elements: [Element], nextToken: String) {
+  package init(elements: [Element], nextToken: String, previousToken: String = "") {
     self.elements = elements
     self.nextToken = nextToken
+    self.previousToken = previousToken
   }
 }
 
@@ -53,6 +64,9 @@ package enum CappedCount: Hashable, Sendable {
 
 extension Transaction {
   /// One page of the rows that `condition` holds for, in the order of `keyset`.
+  ///
+  /// It can be entered at either end, and left in both directions. Where rows are gone since its token was
+  /// made, a page may be empty and yet have a token for the way back.
   ///
   /// - Parameters:
   ///   - columns: what `decode` reads.
@@ -77,21 +91,18 @@ extension Transaction {
     _ decode: (inout Row) throws -> Element
   ) throws -> Page<Element> {
     let binding = [scopeBytes] + binding.map { Array($0.utf8) }
-    var values: [SQLValue]?
-    if !request.token.isEmpty {
-      let token = try PageToken(
-        request.token,
-        key: session.pageKey,
-        binding: binding,
-        count: keyset.count
-      )
-      values = token.values
-    }
+    let place = try PagePlace(
+      request,
+      count: keyset.count,
+      key: session.pageKey,
+      binding: binding
+    )
+    let keyset = place.isBackward ? keyset.backward : keyset
     var elements: [Element] = []
-    var last: [SQLValue] = []
+    var (first, last): ([SQLValue], [SQLValue]) = ([], [])
     var hasMore = false
     var bytes = 0
-    let parts = try keyset.readingList(in: self).parts(after: values)
+    let parts = try keyset.readingList(in: self).parts(after: place.values)
     for part in parts where !hasMore {
       let query: SQL = """
         SELECT \(keyset.columns), \(columns) FROM \(source)
@@ -112,6 +123,7 @@ extension Transaction {
         }
         bytes += more
         elements.append(element)
+        if elements.count == 1, place.isEntered { first = row.values(keyset.count) }
         // Any row may be the last one from half of the bytes on, as the next may have the other half.
         if elements.count == request.size || bytes > PageRequest.mostBytes / 2 {
           last = row.values(keyset.count)
@@ -119,13 +131,19 @@ extension Transaction {
         return true
       }
     }
-    guard hasMore else { return Page(elements: elements, nextToken: "") }
     // After a row without a value in the order, no row would be found.
-    if let place = last.firstIndex(of: .null) {
-      throw StoreError.decoding(column: place, expected: "a value to order by")
+    if let column = (first + last).firstIndex(of: .null) {
+      throw StoreError.decoding(column: column, expected: "a value to order by")
     }
-    let next = PageToken(values: last).text(key: session.pageKey, binding: binding)
-    return Page(elements: elements, nextToken: next)
+    func token(_ place: PagePlace) -> String { place.text(key: session.pageKey, binding: binding) }
+    let onward = hasMore ? token(PagePlace(after: last, isBackward: place.isBackward)) : ""
+    // Without any rows, whatever there is lies on the way back.
+    let back =
+      place.isEntered
+      ? token(PagePlace(after: elements.isEmpty ? nil : first, isBackward: !place.isBackward)) : ""
+    return place.isBackward
+      ? Page(elements: elements.reversed(), nextToken: back, previousToken: onward)
+      : Page(elements: elements, nextToken: onward, previousToken: back)
   }
 
   /// How many rows `condition` holds for, as far as `limit`.

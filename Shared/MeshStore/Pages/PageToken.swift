@@ -19,7 +19,7 @@ struct NumberedList {
   /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a token of another list.
   func place(of request: PageRequest) throws(MeshError) -> Int64? {
     if request.token.isEmpty { return nil }
-    let token = try PageToken(request.token, key: key, binding: binding, count: 1)
+    let token = try PageToken(request.token, key: key, binding: binding, counts: [1])
     guard case .integer(let number) = token.values[0] else { return nil }
     return number
   }
@@ -33,7 +33,7 @@ struct NumberedList {
 struct PageToken {
   private static let codeSize = 16
 
-  /// The last row's values in the columns of the order.
+  /// The direction, and a row's values in the columns of the order; or the number of an entry.
   let values: [SQLValue]
 
   /// - Parameters:
@@ -47,14 +47,14 @@ struct PageToken {
 
   /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a text that this store did not make for the
   ///   same list.
-  init(_ text: String, key: [UInt8], binding: [[UInt8]], count: Int) throws(MeshError) {
+  init(_ text: String, key: [UInt8], binding: [[UInt8]], counts: [Int]) throws(MeshError) {
     guard let bytes = Base64.decodeURL(text), bytes.count > Self.codeSize else {
       throw Self.invalid
     }
     let content = Array(bytes[Self.codeSize...])
     let code = Self.code(content, key: key, binding: binding)
     guard ConstantTime.areEqual(code, Array(bytes[..<Self.codeSize])),
-      let values = Self.decode(content), values.count == count
+      let values = Self.decode(content), counts.contains(values.count)
     else { throw Self.invalid }
     self.values = values
   }
@@ -63,7 +63,7 @@ struct PageToken {
 
   private static let invalid = MeshError.invalid(
     "page_token",
-    "must be the next_page_token of the same list",
+    "must be a token of another page of the same list",
     reason: .invalidPageToken
   )
 

@@ -35,13 +35,16 @@ struct MethodsGenerator {
     let request = Set(types.fieldNames(of: method.input))
     let response = Set(types.fieldNames(of: method.output))
     let record = ProtoNames.snakeCase(message.name)
-    let page: Set = ["page_size", "page_token", "filter", "query", "order_by", "fields"]
+    let page: Set = [
+      "page_size", "page_token", "from_end", "filter", "query", "order_by", "fields",
+    ]
     let isRecord = method.output == message.fullName
     switch method.name {
     case "Get\(message.name)": return isRecord && request == ["id"] ? "get" : nil
     case "List\(ProtoNames.plural(message.name))":
       let answers: Set = [
-        ProtoNames.plural(record), "next_page_token", "total_size", "more_than_total_size",
+        ProtoNames.plural(record), "next_page_token", "previous_page_token", "total_size",
+        "more_than_total_size",
       ]
       return request.isSubset(of: page) && response.isSubset(of: answers) ? "list" : nil
     case "Create\(message.name)":
@@ -169,9 +172,13 @@ struct MethodsGenerator {
     if asked.contains("query") { source.line("  words: request.query,") }
     if asked.contains("order_by") { source.line("  order: request.orderBy,") }
     if asked.contains("fields") { source.line("  fields: request.fields?.paths ?? [],") }
-    source.line("  size: request.pageSize, token: request.pageToken, field: \(number), call)")
+    let end = asked.contains("from_end") ? "fromEnd: request.fromEnd, " : ""
+    source.line("  size: request.pageSize, token: request.pageToken, \(end)field: \(number), call)")
     source.line("var response = \(output)()")
     source.line("response.nextPageToken = page.nextPageToken")
+    if given.contains("previous_page_token") {
+      source.line("response.previousPageToken = page.previousPageToken")
+    }
     if given.contains("total_size") { source.line("response.totalSize = page.totalSize") }
     if given.contains("more_than_total_size") {
       source.line("response.moreThanTotalSize = page.moreThanTotalSize")

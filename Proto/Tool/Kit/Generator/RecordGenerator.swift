@@ -39,18 +39,21 @@ struct RecordGenerator {
     )
     let common = ["id", "etag", "create_time", "update_time", "created_by", "updated_by"]
     let holders = [resource.owner, resource.team, resource.participants, resource.parent]
-    let standIns = message.fields.flatMap(\.traits.sortElse)
+    let standIns = message.fields.flatMap { $0.traits.sortElse + $0.traits.madeOf.joined() }
     let named =
       holders.filter { !$0.isEmpty } + resource.title + resource.subtitle + standIns
     let ofPicklist = resource.isPicklist ? StoreGenerator.picklistFields : []
     for field in common + named + ofPicklist where message.field(field) == nil {
       throw GenerationError("\(message.fullName): a record with this option has a field \(field)")
     }
-    for field in parts
-    where field.field.traits.isBackground && !field.field.traits.isOutputOnly {
-      throw GenerationError(
-        "\(message.fullName).\(field.path): a background field is output_only too"
-      )
+    for field in parts {
+      let (traits, path) = (field.field.traits, "\(message.fullName).\(field.path)")
+      if traits.isBackground && !traits.isOutputOnly {
+        throw GenerationError("\(path): a background field is output_only too")
+      }
+      if !traits.madeOf.isEmpty && (!traits.isBackground || field.maxLength == nil) {
+        throw GenerationError("\(path): what is made of other fields is a text and background")
+      }
     }
     if parts.count > 128 || !message.oneofs.isEmpty && fields.contains(where: \.isInOneof) {
       throw GenerationError("\(message.fullName): a record has at most 128 fields and no oneof")
@@ -249,6 +252,12 @@ extension FieldCode {
     if case .id(let kind) = domain { rule.append("references: \"\(kind.object)\"") }
     if !traits.sortElse.isEmpty {
       rule.append("sortElse: [\(traits.sortElse.map { "\"\($0)\"" }.joined(separator: ", "))]")
+    }
+    if !traits.madeOf.isEmpty {
+      let groups = traits.madeOf.map { names in
+        "[\(names.map { "\"\($0)\"" }.joined(separator: ", "))]"
+      }
+      rule.append("madeOf: [\(groups.joined(separator: ", "))]")
     }
     return rule
   }

@@ -17,7 +17,7 @@ extension Lead {
   /// The fields whose values nobody knows before a lead is created.
   static let setByServer = FieldBits(
     Lead.schema.fields.filter { !$0.isInput || $0.name == "owner_id" }
-      .filter { $0.name != "phone_valid" }.map(\.index)
+      .filter { !["phone_valid", "display_name"].contains($0.name) }.map(\.index)
   )
 
   mutating func take(_ computed: Score) {

@@ -46,6 +46,7 @@ final class LeadRules: RecordRules {
     needsScore = false
     lead.checkReachability(&check)
     readPhone(of: &lead)
+    lead.makeFields()
     if lead.status.isEmpty { lead.status = intake.statuses.first?.key ?? "" }
     intake.check(lead, before: before, &check)
     guard check.violations.isEmpty else { return }

@@ -16,10 +16,12 @@ struct Score: Sendable, Equatable {
 
   /// The sum of the components, clamped to 0...100.
   init(of components: [ScoreComponent]) {
-    let total = components.reduce(0) { $0 + Int($1.points) }
-    points = min(max(total, 0), 100)
+    points = Self.clamped(components.reduce(0) { $0 + Int($1.points) })
     breakdown = components.sorted { ($1.points, $0.name) < ($0.points, $1.name) }
   }
+
+  /// The points of a lead whose rules come to `total`.
+  static func clamped(_ total: Int) -> Int { min(max(total, 0), 100) }
 
   var band: Band { Band(points: points) }
 }

@@ -5,7 +5,7 @@ import MeshRecords
 
 /// A tenant's compiled scoring rules.
 struct Scorer: Sendable {
-  private let rules: [(rule: ScoringRule, condition: CheckedExpression)]
+  let rules: [(rule: ScoringRule, condition: CheckedExpression)]
   /// The lead fields the conditions use.
   private let slots: [Int]
   /// The same by their place in the record: a score depends on nothing else of a lead.

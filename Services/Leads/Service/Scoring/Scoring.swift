@@ -37,6 +37,7 @@ struct ForeseenLead: Sendable {
     guard let scoring = rules.scoring else { return nil }
     var lead = draft
     lead.take(phone)
+    lead.makeFields()
     if lead.status.isEmpty { lead.status = rules.statuses.first?.key ?? "" }
     self.lead = lead
     score = scoring.scorer.score(lead)

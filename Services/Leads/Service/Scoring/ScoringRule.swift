@@ -3,6 +3,19 @@ import LeadsAPI
 import MeshRecords
 import MeshStore
 
+extension ScoringRule {
+  /// The rule's condition, in the form that records keep; nil for one that is refused.
+  func compile(_ check: inout FieldCheck) -> CheckedExpression? {
+    guard check.isFine("condition") else { return nil }
+    do {
+      return try Lead.scoringConditions.environment.compile(condition)
+    } catch {
+      check.refuse("condition", error.description)
+      return nil
+    }
+  }
+}
+
 /// Validation of scoring rules; a change of one starts to rescore all leads.
 struct ScoringRuleRules: RecordRules {
   let transaction: WriteTransaction
@@ -10,13 +23,7 @@ struct ScoringRuleRules: RecordRules {
   func prepare(_ rule: inout ScoringRule, before: ScoringRule?, _ check: inout FieldCheck) {
     rule.active = rule.active ?? true
     if rule.points == 0 { check.refuse("points", "must not be 0") }
-    if check.isFine("condition") {
-      do {
-        _ = try Lead.scoringConditions.environment.compile(rule.condition)
-      } catch {
-        check.refuse("condition", error.description)
-      }
-    }
+    _ = rule.compile(&check)
   }
 
   func wrote(before: ScoringRule?, after: ScoringRule?) throws {
