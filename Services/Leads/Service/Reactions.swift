@@ -33,12 +33,32 @@ extension WriteTransaction {
 /// The defaults of every new tenant, which it may change.
 enum TenantDefaults {
   static let statuses = [
-    LeadStatus(key: "new", displayName: "New", statusType: "new"),
-    LeadStatus(key: "contacted", displayName: "Contacted", statusType: "contacted"),
-    LeadStatus(key: "qualified", displayName: "Qualified", statusType: "qualified"),
-    LeadStatus(key: "unqualified", displayName: "Unqualified", statusType: "unqualified"),
-    LeadStatus(key: "converted", displayName: "Converted", statusType: "converted"),
-    LeadStatus(key: "dead", displayName: "Dead", statusType: "dead"),
+    LeadStatus(key: "new", displayName: "New", colour: "#0078d4", statusType: "new"),
+    LeadStatus(
+      key: "contacted",
+      displayName: "Contacted",
+      colour: "#8f6b00",
+      statusType: "contacted"
+    ),
+    LeadStatus(
+      key: "qualified",
+      displayName: "Qualified",
+      colour: "#107c10",
+      statusType: "qualified"
+    ),
+    LeadStatus(
+      key: "unqualified",
+      displayName: "Unqualified",
+      colour: "#6b7480",
+      statusType: "unqualified"
+    ),
+    LeadStatus(
+      key: "converted",
+      displayName: "Converted",
+      colour: "#7a3ea8",
+      statusType: "converted"
+    ),
+    LeadStatus(key: "dead", displayName: "Dead", colour: "#b3261e", statusType: "dead"),
   ]
 
   static let sources = [

@@ -180,9 +180,16 @@ extension FieldCode {
     return ".init(\(parts.joined(separator: ", ")))"
   }
 
+  /// What screens call the fields that every record has.
+  private static let common = [
+    "create_time": "Created", "update_time": "Changed",
+    "created_by": "Created by", "updated_by": "Changed by",
+  ]
+
   /// What screens call the field: `owner_id` is "Owner", `company_name` is "Company name".
   var label: String {
     if !field.traits.label.isEmpty { return field.traits.label }
+    if let label = Self.common[path] { return label }
     var words = path.split(separator: "_").map(String.init)
     if words.count > 1, words.last == "id" || words.last == "ids" { words.removeLast() }
     let text = words.joined(separator: " ")

@@ -6,13 +6,11 @@ import { BandBadge } from "../../parts/BandBadge";
 // What the list shows of a lead where that is not a field's own view.
 
 export function NameAndCompany({ record }: { record: Rec }) {
-  const { first_name, last_name, company_name, email, phone } = record as unknown as Lead;
-  const person = `${first_name} ${last_name}`.trim();
-  const name = person || company_name || email || phone || "Lead without a name";
+  const { display_name, company_name } = record as unknown as Lead;
   return (
     <span className="two-lines">
-      <bdi className="two-lines-first">{name}</bdi>
-      <bdi className="two-lines-second muted">{person === "" ? "" : company_name}</bdi>
+      <bdi className="two-lines-first">{display_name || "Lead without a name"}</bdi>
+      <bdi className="two-lines-second muted">{company_name === display_name ? "" : company_name}</bdi>
     </span>
   );
 }

@@ -10,7 +10,6 @@ const declared = fieldsOf(leadSchema);
 /** The service gives each lead a status; from then on it has one. */
 const changed: Readonly<Record<string, Partial<Field>>> = {
   status: { required: true },
-  last_activity_time: { label: "Last activity" },
 };
 const fields: Fields = new Map(
   [...declared].map(([name, each]) => [name, { ...each, ...changed[name] }]),
@@ -27,11 +26,9 @@ export function asLead(record: Rec): Lead {
   return record as unknown as Lead;
 }
 
-/** What people call a lead: their name, else the company, else how to reach them. */
+/** What people call a lead. */
 export function leadName(record: Rec): string {
-  const { first_name, last_name, company_name, email, phone } = asLead(record);
-  const person = `${first_name ?? ""} ${last_name ?? ""}`.trim();
-  return person || company_name || email || phone || "Lead without a name";
+  return asLead(record).display_name || "Lead without a name";
 }
 
 function firstList(viewer: Viewer): ListState {
@@ -55,7 +52,7 @@ export const lead: RecordKind = {
   fields,
   decode: (raw) => decodeLead(raw) as unknown as Rec,
   title: leadName,
-  titleFields: ["first_name", "last_name", "company_name", "email", "phone"],
+  titleFields: ["display_name"],
   board: field("status"),
   owner: "owner_id",
   firstList,
@@ -65,8 +62,8 @@ export const lead: RecordKind = {
       title: "Name",
       width: 176,
       grow: 2,
-      sort: "last_name",
-      fields: ["first_name", "last_name", "company_name", "email", "phone"],
+      sort: "display_name",
+      fields: ["display_name", "company_name"],
       view: (record) => <NameAndCompany record={record} />,
       isChosen: true,
     },
