@@ -101,12 +101,14 @@ package struct AccessGate: Sendable {
     let permission = Permission(schema.object, action.rawValue)
     guard let records = policy.reach(of: call.caller, permission) else { return .nothing }
     guard records != .all, case .member(let member) = call.caller.identity else { return .all }
-    let isTeam = records == .team
+    let isTeam = records >= .team
+    let isReading = action == .read || action == .export
     let membership = isTeam ? teams.membership(of: member, call.tenant) : TeamMembership()
     let holder = Holder(
       members: [member.words] + membership.members.map(\.words).filter { $0 != member.words },
       teams: membership.teams.map(\.words),
-      level: action == .read || action == .export ? .read : .edit,
+      level: isReading ? .read : .edit,
+      holdsOpen: isReading || records >= .open,
       time: clock.now
     )
     let parents = schema.parents.map { ($0, reach(call, action, $0)) }

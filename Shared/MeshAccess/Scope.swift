@@ -48,6 +48,8 @@ struct Holder: Sendable {
   /// Teams whose records the member reaches.
   let teams: [IDWords]
   let level: ShareLevel
+  /// Whether the records that are open to everybody are among theirs.
+  let holdsOpen: Bool
   let time: Timestamp
 
   var everyone: [IDWords] { members.prefix(1) + teams }
@@ -87,6 +89,9 @@ indirect enum Reach: Sendable {
         let team: SQL = "\(mark)\(table).\(SQL(name: schema.holders.team))"
         ways.append(SQL.isOne(team, of: holder.teams))
       }
+      if !schema.holders.open.isEmpty, holder.holdsOpen {
+        ways.append("\(table).\(SQL(name: schema.holders.open))")
+      }
       for (parent, reach) in parents {
         let inner = reach.predicate(parent, walks: false)
         ways.append(
@@ -115,6 +120,11 @@ indirect enum Reach: Sendable {
     }
     if let owner = words(schema.holders.owner), holder.members.contains(owner) { return true }
     if let team = words(schema.holders.team), holder.teams.contains(team) { return true }
+    if holder.holdsOpen, let open = schema[schema.holders.open],
+      record.value(of: open) == .bool(true)
+    {
+      return true
+    }
     guard let id = record.recordID else { return false }
     let level = try transaction.shareLevel(schema.object, id, holder.everyone, at: holder.time)
     if let level, level >= holder.level { return true }

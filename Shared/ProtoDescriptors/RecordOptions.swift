@@ -9,6 +9,7 @@ package struct ResourceTraits: Sendable {
   package let team: String
   package let participants: String
   package let parent: String
+  package let open: String
   package let defaultOrder: String
   package let grants: [GrantTraits]
   /// Names of fields.
@@ -32,6 +33,7 @@ package struct ResourceTraits: Sendable {
     subtitle = proto.text(10).split(separator: " ").map(String.init)
     isPicklist = proto.flag(11)
     limit = proto.integer(12)
+    open = proto.text(13)
   }
 }
 
@@ -43,7 +45,7 @@ package struct GrantTraits: Sendable {
   package let object: String
   package let role: String
   package let actions: [String]
-  /// `own`, `team` or `all`.
+  /// `own`, `team`, `open` or `all`.
   package let records: String
 
   init(_ proto: OptionFields) {
@@ -54,6 +56,7 @@ package struct GrantTraits: Sendable {
       switch proto.integer(4) {
       case 1: "own"
       case 2: "team"
+      case 4: "open"
       default: "all"
       }
   }

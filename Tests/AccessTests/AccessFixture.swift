@@ -18,6 +18,7 @@ struct AccessFixture {
   let clock = TestClock()
   let files: TestStore
   let rpc: AccessRPC
+  let views: SavedViewsRPC
   let access: AccessGate
   let verifier: TokenVerifier
   let tenant: TenantID = IDGenerator.system.next()
@@ -59,6 +60,7 @@ struct AccessFixture {
       clock: clock,
       log: Log(service: "access", level: .error)
     )
+    views = SavedViewsRPC(files.store, access)
   }
 
   // MARK: Calls

@@ -28,11 +28,12 @@ struct ErrandBench {
 
   init(
     custom: [RecordField] = [],
-    standings: any StandingDirectory = StandingsInTokens()
+    standings: any StandingDirectory = StandingsInTokens(),
+    granting more: [RoleGrant] = []
   ) throws {
     opened = try TestStore("errands", ErrandsService.migrations, clock: clock.clock)
     gate = TestCaller.gate(
-      ErrandsObjects.grants,
+      ErrandsObjects.grants + more,
       teams: OneTeam(team: team, members: [rep]),
       standings: standings,
       clock: clock.clock

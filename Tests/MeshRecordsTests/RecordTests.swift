@@ -29,6 +29,7 @@ import Testing
     errand.day = CalendarDate("2026-03-04")
     errand.labels = ["post", "daily"]
     errand.place = Place(street: "Rue de Rivoli 1", city: "Paris", floor: 2)
+    errand.forEverybody = true
     return errand
   }
 

@@ -1,11 +1,16 @@
 import ErrandsAPI
+import MeshAccess
 import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshRecords
 import MeshStore
 import MeshTesting
 import Testing
+import TypeAPI
+
+@testable import ErrandsService
 
 @Suite @LoopActor struct `A scope` {
   /// What the caller of `call` reaches: by list and one by one.
@@ -65,6 +70,76 @@ import Testing
     #expect(sharedEdit?.code == .permissionDenied, "shared to read, not to edit")
     bench.clock.advance(by: .seconds(61))
     #expect(!(try await reach(errands, bench.asRep, bench)).contains("shared"))
+  }
+
+  @Test func `has what is open to everybody, to read it`() async throws {
+    let bench = try ErrandBench()
+    let errands = [
+      try await bench.create("another's") { $0.ownerId = bench.other },
+      try await bench.create("open") { ($0.ownerId, $0.forEverybody) = (bench.other, true) },
+    ]
+    #expect(try await reach(errands, bench.asRep, bench) == ["open"])
+    #expect(try await bench.titles(query: "ope", bench.asRep) == ["open"])
+    let edit = await bench.refusal {
+      _ = try await bench.update(errands[1], ["title"], bench.asRep)
+    }
+    #expect(edit?.code == .permissionDenied, "open to read, not to edit")
+    var closed = errands[1]
+    closed.forEverybody = false
+    _ = try await bench.update(closed, ["for_everybody"], bench.asOther)
+    #expect(try await reach(errands, bench.asRep, bench) == [])
+  }
+
+  @Test func `has what is open for any action that is granted with it, and no more`() async throws {
+    let bench = try ErrandBench(granting: [RoleGrant("errand", "rep", ["edit"], .open)])
+    let open = try await bench.create("open") {
+      ($0.ownerId, $0.forEverybody) = (bench.other, true)
+    }
+    let own = try await bench.create("own") { $0.ownerId = bench.rep }
+    let closed = try await bench.create("closed") { $0.ownerId = bench.other }
+    for errand in [open, own] { _ = try await bench.update(errand, ["notes"], bench.asRep) }
+    let refused = await bench.refusal { _ = try await bench.update(closed, ["notes"], bench.asRep) }
+    #expect(refused?.code == .notFound)
+  }
+
+  @Test(arguments: [RoleGrant.Records.own, .team, .open, .all])
+  func `holds the same records in SQL, walking or not, and in memory`(
+    records: RoleGrant.Records
+  ) async throws {
+    let grant = RoleGrant("errand", "read_only", ["read", "check"], records)
+    let bench = try ErrandBench(granting: [grant])
+    let round = try await bench.handlers.createRound(
+      CreateRoundRequest(round: Round(displayName: "Morning", ownerId: bench.rep)),
+      bench.asManager
+    )
+    for number in 0..<64 {
+      _ = try await bench.create("Errand \(number)") { errand in
+        errand.ownerId = [nil, bench.rep, bench.other, bench.manager][number % 4]
+        errand.teamId = number & 4 == 0 ? nil : bench.team
+        errand.forEverybody = number & 8 != 0
+        errand.assigneeIds = number & 16 == 0 ? [] : [bench.rep]
+        errand.roundId = number & 32 == 0 ? nil : round.id
+      }
+    }
+    let call = TestCaller.member(bench.rep, "read_only", in: bench.tenant)
+    let gate = bench.gate
+    for action in [RecordAction.read, RecordAction("check")] {
+      let found = try await bench.opened.store.read(bench.tenant) { transaction in
+        let scope = transaction.scope(call, action, of: Errand.self, gate)
+        let ids = try [false, true].map { walks in
+          try transaction.rows(
+            "SELECT id FROM errands WHERE \(scope.predicate(walks: walks)) ORDER BY id"
+          ) { try $0.next(ErrandID.self).description }
+        }
+        let all = try transaction.rows("SELECT \(Errand.columns) FROM errands ORDER BY id") {
+          Errand(row: $0, at: $0.place)
+        }
+        let inMemory = try all.filter { try scope.includes($0, in: transaction) }.map(\.idText)
+        return (ids, inMemory)
+      }
+      #expect(found.0 == [found.1, found.1])
+      #expect(!found.1.isEmpty && (found.1.count == 64) == (records == .all))
+    }
   }
 
   @Test func `counts, filters and finds words inside of it alone`() async throws {

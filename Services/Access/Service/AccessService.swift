@@ -10,15 +10,16 @@ package import MeshService
 package import MeshStore
 import TenantsAPI
 
-/// Members of tenants, their logins and tokens.
+/// Members of tenants, their logins, tokens and saved views.
 package struct AccessService: Service {
   package static let name = "access"
-  package static let summary = "members, passwords, sessions and tokens"
+  package static let summary = "members, passwords, sessions, tokens and saved views"
   package static let grants = AccessObjects.grants
   package static let schemas = AccessObjects.schemas
 
   private let tenants = Replica(of: Tenant.self, in: "tenants") { IdleLimit($0) }
   private let rpc: AccessRPC
+  private let views: SavedViewsRPC
 
   /// - Throws: naming the setting and the file when the key is missing, is malformed, or is
   ///   readable by users other than its owner.
@@ -35,6 +36,7 @@ package struct AccessService: Service {
       clock: runtime.clock,
       log: runtime.log
     )
+    views = SavedViewsRPC(runtime.store, runtime.access)
   }
 
   private static func signer(keyAt path: String) throws -> TokenSigner {
@@ -47,7 +49,7 @@ package struct AccessService: Service {
     }
   }
 
-  package var records: [any RecordCollection] { [rpc.members] }
+  package var records: [any RecordCollection] { [rpc.members, views.savedViews] }
   package var replicas: [any Replicated] { [tenants] }
 
   /// What every service knows of members and sessions.
@@ -67,5 +69,8 @@ package struct AccessService: Service {
   }
 
   @LoopActor
-  package func register(in router: inout RPCRouter) { rpc.register(in: &router) }
+  package func register(in router: inout RPCRouter) {
+    rpc.register(in: &router)
+    views.register(in: &router)
+  }
 }

@@ -216,17 +216,21 @@ package struct RecordHolders: Sendable, Hashable {
   package var participants: String
   /// The id of a record of the same service: whoever holds it holds this one too.
   package var parent: String
+  /// A bool: whether everybody in the tenant holds the record, to read it.
+  package var open: String
 
   package init(
     owner: String = "",
     team: String = "",
     participants: String = "",
-    parent: String = ""
+    parent: String = "",
+    open: String = ""
   ) {
     self.owner = owner
     self.team = team
     self.participants = participants
     self.parent = parent
+    self.open = open
   }
 }
 
@@ -238,7 +242,9 @@ package struct RoleGrant: Sendable, Hashable {
     case own = 1
     /// Those that a team of the member's holds, too.
     case team = 2
-    case all = 3
+    /// Those that are open to everybody, too.
+    case open = 3
+    case all = 4
 
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }

@@ -38,7 +38,9 @@ struct RecordGenerator {
       uniquingKeysWith: { $1 }
     )
     let common = ["id", "etag", "create_time", "update_time", "created_by", "updated_by"]
-    let holders = [resource.owner, resource.team, resource.participants, resource.parent]
+    let holders = [
+      resource.owner, resource.team, resource.participants, resource.parent, resource.open,
+    ]
     let standIns = message.fields.flatMap { $0.traits.sortElse + $0.traits.madeOf.joined() }
     let named =
       holders.filter { !$0.isEmpty } + resource.title + resource.subtitle + standIns
@@ -94,7 +96,7 @@ struct RecordGenerator {
     if resource.limit > 0 { source.line("  limit: \(resource.limit),") }
     let holders = [
       ("owner", resource.owner), ("team", resource.team), ("participants", resource.participants),
-      ("parent", resource.parent),
+      ("parent", resource.parent), ("open", resource.open),
     ].filter { !$0.1.isEmpty }.map { "\($0.0): \"\($0.1)\"" }
     source.line("  holders: MeshProto.RecordHolders(\(holders.joined(separator: ", "))),")
     source.line("  grants: [")

@@ -27,6 +27,7 @@ CREATE TABLE errands (
   place_city TEXT NOT NULL,
   place_city_key BYTEA NOT NULL,
   place_floor BIGINT,
+  for_everybody BOOLEAN NOT NULL,
   PRIMARY KEY (tenant_id, id)
 );
 
