@@ -51,8 +51,8 @@ def field(page, label):
     return page.get_by_role("combobox", name=label, exact=True)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("light", (1440, 900)), ("dark", (390, 844))], ids=["wide", "phone"])
 def test_every_part_is_accessible_and_fits(parts, accessible, scheme, size):
     parts.set_viewport_size({"width": size[0], "height": size[1]})
     parts.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -420,3 +420,62 @@ def pull(page, what, onto, x=8):
     page.mouse.move(end["x"] + x, end["y"] + 12, steps=8)
     page.mouse.move(end["x"] + x, end["y"] + 2)
     page.mouse.up()
+
+
+TOO_SMALL = """
+() => [...document.querySelectorAll("button, a, input, select, [role^=menuitem], [role=option], td")]
+  .filter((each) => each.checkVisibility() && each.tabIndex !== -2 && !each.closest("[inert]"))
+  .map((each) => [each, (each.matches("button") ? null : each.closest("label, .combobox")) ?? each])
+  .map(([each, target]) => [each, target.getBoundingClientRect(), getComputedStyle(target, "::after")])
+  .map(([each, box, after]) => {
+    const reach = after.content === "none" ? 0 : -2 * parseFloat(after.top);
+    return {height: box.height + reach, what: each.getAttribute("aria-label") ?? each.textContent};
+  })
+  .filter(({height}) => height < 43.5)
+  .map(({height, what}) => `${what}: ${height}`)
+"""
+
+
+def test_a_finger_meets_everything_on_a_phone(parts):
+    parts.set_viewport_size({"width": 390, "height": 844})
+    inline = ["link"]  # links in a sentence are as high as it
+    assert [each for each in parts.evaluate(TOO_SMALL) if each.split(":")[0] not in inline] == []
+    parts.get_by_role("button", name="More actions").click()
+    expect(parts.get_by_role("menu")).to_be_visible()
+    field(parts, "Status").click()
+    expect(parts.get_by_role("listbox")).to_be_visible()
+    assert [each for each in parts.evaluate(TOO_SMALL) if each.split(":")[0] not in inline] == []
+
+
+def test_a_choice_in_a_cell_opens_at_once_and_ends_with_its_choice(parts):
+    cell = parts.get_by_role("region", name="Badges, sections, moments")
+    editor = field(parts, "Status in its cell")
+    cell.get_by_role("button", name="New").click()
+    expect(editor).to_be_focused()
+    expect(parts.get_by_role("listbox", name="Status in its cell")).to_be_visible()
+    parts.keyboard.press("ArrowDown")
+    parts.keyboard.press("Enter")
+    expect(editor).to_have_count(0)
+    cell.get_by_role("button", name="Contacted").click()
+    parts.keyboard.press("Escape")
+    expect(editor).to_have_count(0)
+    cell.get_by_role("button", name="Contacted").click()
+    parts.get_by_role("heading", name="Parts", exact=True).click()
+    expect(editor).to_have_count(0)
+
+
+def test_a_notice_goes_by_itself_but_not_from_under_the_pointer(parts):
+    parts.clock.install()
+    parts.get_by_role("button", name="Show notices").click()
+    notices = parts.get_by_role("status", name="Notices")
+    undo = notices.get_by_role("button", name="Undo")
+    expect(notices).not_to_contain_text("Gone again")
+    undo.hover()
+    parts.clock.fast_forward("00:09")
+    expect(notices).not_to_contain_text("could not be saved")
+    expect(undo).to_be_visible()
+    undo.click()
+    expect(notices).to_contain_text("Lead is back")
+    parts.mouse.move(0, 0)
+    parts.clock.fast_forward("00:09")
+    expect(notices).to_have_text("")

@@ -1,6 +1,7 @@
 import { Comboboxes, Dialogs, Menus, Tooltips } from "./floatingParts";
 import { Forms } from "./formParts";
 import { Board, Sorting } from "./movingParts";
+import { Notices, Others } from "./otherParts";
 import { Choices, Dates, Signs } from "./smallParts";
 
 /** Every part in every state, to look at and to test; only in debug builds. */
@@ -14,10 +15,12 @@ export default function PartsPage() {
       <Dates />
       <Choices />
       <Signs />
+      <Others />
       <Sorting />
       <Board />
       <Dialogs />
       <Forms />
+      <Notices />
     </main>
   );
 }

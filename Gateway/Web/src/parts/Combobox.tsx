@@ -71,7 +71,11 @@ export function Combobox(props: Props) {
     <div
       ref={setAnchor}
       className="combobox"
-      data-open={state.open ? "" : undefined}
+      onClick={(event) => {
+        if (event.target !== event.currentTarget || disabled === true) return;
+        input.current?.focus();
+        state.show();
+      }}
       onBlur={(event) => {
         if (event.currentTarget.contains(event.relatedTarget)) return;
         if (state.open || state.text !== null) state.close();

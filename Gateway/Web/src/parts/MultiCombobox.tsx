@@ -56,7 +56,11 @@ export function MultiCombobox(props: Props) {
     <div
       ref={setAnchor}
       className="combobox combobox-multiple"
-      data-open={state.open ? "" : undefined}
+      onClick={(event) => {
+        if (event.target !== event.currentTarget || disabled === true) return;
+        input.current?.focus();
+        state.show();
+      }}
       onBlur={(event) => {
         if (event.currentTarget.contains(event.relatedTarget)) return;
         if (state.open || state.text !== null) state.close();

@@ -1,0 +1,87 @@
+import { useState } from "react";
+import { bands } from "../core/leadFields";
+import { NoticeBoard } from "../core/notices";
+import { BandBadge } from "../parts/BandBadge";
+import { Combobox } from "../parts/Combobox";
+import { Link } from "../parts/Link";
+import { Notices as NoticesPart } from "../parts/Notices";
+import { Section } from "../parts/Section";
+import { Time } from "../parts/Time";
+import { statuses } from "./floatingParts";
+import { longName, Shown, State, turningName } from "./shown";
+
+const board = new NoticeBoard();
+
+export function Notices() {
+  return (
+    <Shown title="Notices">
+      <State name="One of each, and one too many">
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            board.done("Gone again");
+            board.done("Lead deleted", { label: "Undo", run: () => board.done("Lead is back") });
+            board.failed(`${longName} could not be saved. Try again.`);
+            board.done(`${turningName} is Contacted`);
+          }}
+        >
+          Show notices
+        </button>
+      </State>
+      <NoticesPart board={board} />
+    </Shown>
+  );
+}
+
+export function Others() {
+  return (
+    <Shown title="Badges, sections, moments">
+      <State name="Bands">
+        {bands.map((band) => (
+          <BandBadge key={band} band={band} score={75} />
+        ))}
+      </State>
+      <State name="Section">
+        <Section title={longName}>
+          <p>
+            With text and a <Link to="/parts">link</Link>.
+          </p>
+        </Section>
+      </State>
+      <State name="Moment, and none">
+        <Time at="2026-01-02T03:04:05Z" /> <Time at="" />
+      </State>
+      <State name="In a cell: Enter or F2">
+        <Cell />
+      </State>
+    </Shown>
+  );
+}
+
+/** A value that is edited where it stands. */
+function Cell() {
+  const [status, setStatus] = useState("new");
+  const [isEdited, setIsEdited] = useState(false);
+  const finish = () => setIsEdited(false);
+  if (!isEdited) {
+    return (
+      <button type="button" className="button-quiet" onClick={() => setIsEdited(true)}>
+        {statuses.find((each) => each.value === status)?.label}
+      </button>
+    );
+  }
+  return (
+    <Combobox
+      label="Status in its cell"
+      options={statuses}
+      value={status}
+      startsOpen
+      onGiveUp={finish}
+      onChange={(value) => {
+        setStatus(value);
+        finish();
+      }}
+    />
+  );
+}
