@@ -17,6 +17,11 @@ export function literal(text: string): string {
   return `"${inner}"`;
 }
 
+/** A literal of what somebody typed: records have "é" in one character, however a keyboard makes it. */
+export function composed(text: string): string {
+  return literal(text.normalize("NFC"));
+}
+
 /** That a field has one of these values; "" for no condition when there are none. */
 export function isOneOf(field: string, values: readonly string[]): string {
   const [first, ...others] = values;

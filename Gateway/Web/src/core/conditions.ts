@@ -1,6 +1,8 @@
-import { all, any, isOneOf, literal } from "./cel";
-import { type Field, isFilled } from "./fields";
+import { all, any, composed, isOneOf, literal } from "./cel";
+import type { Field } from "./fields";
 import { type Names, fieldText } from "./fieldText";
+import { formatInt64, formatNumber } from "./format";
+import { fits64, isWhole, plainNumber } from "./numbers";
 import { dayAfter, dayText, isPeriod, type Period, periodNames, type Span, spanOf, startOfDay } from "./periods";
 
 // What a list is filtered by: one condition on a field, as its address says it, as the API is asked and
@@ -44,7 +46,7 @@ export function isFilterable(field: Field): boolean {
 export function conditionText(condition: Condition): string {
   switch (condition.is) {
     case "oneOf":
-      return condition.values.map((value) => (value === "" ? nothing : value)).join(",");
+      return condition.values.map(valueText).join(",");
     case "empty":
       return nothing;
     case "filled":
@@ -65,7 +67,9 @@ export function readCondition(field: Field, text: string): Condition | null {
   if (text === anything) return { is: "filled" };
   if (choosesValues(field)) {
     const parts = text.split(",").filter((part) => part !== "");
-    const values = [...new Set(parts.map((part) => (part === nothing ? "" : part)))];
+    const read = parts.map((part) => (part === nothing ? "" : unescaped(part)));
+    const isValue = (value: string) => field.kind !== "flag" || ["yes", "no", ""].includes(value);
+    const values = [...new Set(read)].filter(isValue);
     if (values.length === 0) return null;
     if (values.length === 1 && values[0] === "") return { is: "empty" };
     return { is: "oneOf", values };
@@ -77,15 +81,33 @@ export function readCondition(field: Field, text: string): Condition | null {
   return null;
 }
 
+/** A value as it stands among others: "," parts them, and "-" and "*" alone mean something else. */
+function valueText(value: string): string {
+  if (value === "") return nothing;
+  if (value === nothing || value === anything) return `%${value.charCodeAt(0).toString(16)}`;
+  return value.replace(/[%,]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+}
+
+function unescaped(text: string): string {
+  return text.replace(/%(25|2c|2d|2a)/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+}
+
 function readRange(field: Field, text: string): Condition | null {
   if (isTemporal(field) && isPeriod(text)) return { is: "during", period: text };
-  const parts = /^([^.]*(?:\.\d+)?)\.\.(.*)$/.exec(text);
-  if (parts === null) return null;
-  const [, from = "", to = ""] = parts;
+  const [from = "", to = "", ...others] = text.split("..");
+  if (others.length > 0 || (from === "" && to === "")) return null;
   const isBound = (bound: string) =>
-    bound === "" || (isTemporal(field) ? startOfDay(bound) !== null : /^-?\d+(\.\d+)?$/.test(bound));
-  if (!isBound(from) || !isBound(to) || (from === "" && to === "")) return null;
-  return { is: "between", from, to };
+    bound === "" || (isTemporal(field) ? startOfDay(bound) !== null : boundOf(bound) === bound);
+  return text.includes("..") && isBound(from) && isBound(to) ? { is: "between", from, to } : null;
+}
+
+const longestBound = 40;
+
+/** A number as somebody typed it, as a bound that CEL takes; "" for none, null where it is no such number. */
+export function boundOf(text: string): string | null {
+  if (text.trim() === "") return "";
+  const digits = plainNumber(text);
+  return digits !== null && digits.length <= longestBound && fits64(digits) ? digits : null;
 }
 
 /** Who asks, and when. */
@@ -104,14 +126,14 @@ export function conditionCEL(field: Field, condition: Condition, asking: Asking)
     case "filled":
       return field.kind === "flag" ? `${name} == true` : `${name} != null`;
     case "contains":
-      return `${name}.contains(${literal(condition.text)})`;
+      return `${name}.contains(${composed(condition.text)})`;
     case "equals":
-      return `${name} == ${literal(condition.text)}`;
+      return `${name} == ${composed(condition.text)}`;
     case "oneOf": {
       if (field.kind === "flag") {
         return any(condition.values.map((value) => `${name} == ${String(value === "yes")}`));
       }
-      const values = condition.values.map((value) => (value === me ? asking.member : value));
+      const values = condition.values.map((value) => (isMe(field, value) ? asking.member : value));
       const given = [...new Set(values)].filter((value) => value !== "");
       return any([values.includes("") ? `${name} == null` : "", isOneOf(name, given)]);
     }
@@ -123,6 +145,10 @@ export function conditionCEL(field: Field, condition: Condition, asking: Asking)
     case "during":
       return spanCEL(field, spanOf(condition.period, asking.now, asking.firstDay));
   }
+}
+
+function isMe(field: Field, value: string): boolean {
+  return value === me && field.references === "member";
 }
 
 function bound(name: string, comparison: string, number: string): string {
@@ -169,7 +195,7 @@ export function conditionSentence(field: Field, condition: Condition, names: Nam
 /** What a value of a field with choices is called in a filter. */
 export function valueName(field: Field, value: string, names: Names): string {
   if (value === "") return field.references === "member" ? "nobody" : "empty";
-  if (value === me && field.references === "member") return "Me";
+  if (isMe(field, value)) return "Me";
   if (field.kind === "flag") return value;
   return fieldText(field, value, names) || value;
 }
@@ -179,7 +205,7 @@ function rangeWords(field: Field, from: string, to: string, names: Names): strin
     if (field.kind === "moment" || field.kind === "date") {
       return fieldText({ ...field, kind: "date" }, text, names);
     }
-    return fieldText({ ...field, kind: "decimal" }, Number(text), names);
+    return isWhole(text) ? formatInt64(text) : formatNumber(Number(text));
   };
   if (from === to) return words(from);
   if (to === "") return isTemporal(field) ? `since ${words(from)}` : `at least ${words(from)}`;
@@ -193,21 +219,4 @@ function either(names: readonly string[]): string {
   const last = shown[shown.length - 1] ?? "";
   const before = shown.slice(0, -1).join(", ");
   return before === "" ? last : `${before} or ${last}`;
-}
-
-/** Whether a record meets a condition, as far as can be told here; null where only the service knows. */
-export function meets(field: Field, condition: Condition, value: unknown, asking: Asking): boolean | null {
-  switch (condition.is) {
-    case "empty":
-      return !isFilled(value);
-    case "filled":
-      return isFilled(value);
-    case "oneOf": {
-      if (field.kind === "flag") return condition.values.includes(value === true ? "yes" : "no");
-      const wanted = condition.values.map((each) => (each === me ? asking.member : each));
-      return wanted.includes(typeof value === "string" ? value : "");
-    }
-    default:
-      return null;
-  }
 }

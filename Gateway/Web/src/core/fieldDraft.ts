@@ -1,5 +1,7 @@
 import type { Field } from "./fields";
-import { minorDigits, moneyDigits, parseMinor } from "./format";
+import { formatNumber, minorDigits, moneyDigits, parseMinor } from "./format";
+import { fits64, isLess, isWhole, plainNumber } from "./numbers";
+import { startOfDay } from "./periods";
 import { Refusal } from "./problem";
 import type { Money } from "./types";
 
@@ -44,38 +46,57 @@ export function valueOf(field: Field, draft: Draft): unknown {
     case "money":
       return moneyOf(draft as MoneyDraft, field);
     case "integer":
-      return numberOf(draft as string, field, /^-?\d+$/, "a whole number");
     case "decimal":
-      return numberOf(draft as string, field, /^-?\d*\.?\d+$/, "a number");
+      return numberOf(draft as string, field);
+    case "date":
+      return dateOf(draft as string, field);
+    case "moment":
+      return momentOf(draft as string, field);
     default:
       return (draft as string).trim();
   }
 }
 
-function numberOf(text: string, field: Field, shape: RegExp, what: string): number | null {
-  const digits = text.replace(/[\s,'\u00a0\u202f]/g, "").replace("−", "-");
-  if (digits === "") {
-    if (field.required) throw new Refusal(`Enter ${what}.`);
+/** A number, or its digits where a number here would lose some of them: the API takes either. */
+function numberOf(text: string, field: Field): number | string | null {
+  const what = field.kind === "integer" ? "a whole number" : "a number";
+  if (text.trim() === "") {
+    if (field.required === true) throw new Refusal(`Enter ${what}.`);
     return null;
   }
-  const otherwise = field.required ? "" : ", or leave it empty";
-  if (!shape.test(digits)) throw new Refusal(`Enter ${what}${otherwise}.`);
+  const otherwise = field.required === true ? "" : ", or leave it empty";
+  const digits = plainNumber(text);
+  if (digits === null || (field.kind === "integer" && !isWhole(digits))) {
+    throw new Refusal(`Enter ${what}${otherwise}.`);
+  }
+  const range = rangeOf(field, formatNumber);
+  if (isOutside(digits, field)) throw new Refusal(`Enter a number ${range}${otherwise}.`);
+  if (!fits64(digits)) throw new Refusal(`Enter a number with fewer digits${otherwise}.`);
   const number = Number(digits);
-  const { minimum, maximum } = field;
-  if (minimum !== undefined && maximum !== undefined && (number < minimum || number > maximum)) {
-    throw new Refusal(`Enter a number from ${minimum} to ${maximum}${otherwise}.`);
-  }
-  if (minimum !== undefined && number < minimum) {
-    throw new Refusal(`Enter a number of at least ${minimum}${otherwise}.`);
-  }
-  if (maximum !== undefined && number > maximum) {
-    throw new Refusal(`Enter a number of at most ${maximum}${otherwise}.`);
-  }
-  return number;
+  return field.kind === "integer" && !Number.isSafeInteger(number) ? digits : number;
+}
+
+function isOutside(digits: string, { minimum, maximum }: Field): boolean {
+  return (
+    (minimum !== undefined && isLess(digits, String(minimum))) ||
+    (maximum !== undefined && isLess(String(maximum), digits))
+  );
+}
+
+/** What a field's values lie between, in words. */
+function rangeOf({ minimum, maximum }: Field, words: (bound: number) => string): string {
+  if (minimum === undefined) return maximum === undefined ? "" : `of at most ${words(maximum)}`;
+  return maximum === undefined
+    ? `of at least ${words(minimum)}`
+    : `from ${words(minimum)} to ${words(maximum)}`;
 }
 
 function moneyOf({ amount, currency }: MoneyDraft, field: Field): Money | null {
-  if (amount.trim() === "") return null;
+  if (amount.trim() === "") {
+    if (field.required === true) throw new Refusal("Enter an amount.");
+    return null;
+  }
+  const otherwise = field.required === true ? "" : ", or leave it empty";
   const code = currency.trim().toUpperCase();
   if (!/^[A-Z]{3}$/.test(code)) {
     throw new Refusal("Enter a currency of three letters, such as USD.");
@@ -83,10 +104,27 @@ function moneyOf({ amount, currency }: MoneyDraft, field: Field): Money | null {
   const minor = parseMinor(amount, code);
   if (minor === null) {
     const example = minorDigits(code) === 0 ? "1,250,000" : "1,250,000.50";
-    throw new Refusal(`Enter an amount such as ${example}, or leave it empty.`);
+    throw new Refusal(`Enter an amount such as ${example}${otherwise}.`);
   }
-  if (field.minimum !== undefined && BigInt(minor) < BigInt(field.minimum)) {
-    throw new Refusal(`Enter an amount of at least ${field.minimum}, or leave it empty.`);
+  if (isOutside(minor, field)) {
+    const words = (bound: number) => moneyDigits({ amount_minor: String(bound), currency: code });
+    throw new Refusal(`Enter an amount ${rangeOf(field, words)}${otherwise}.`);
   }
   return { amount_minor: minor, currency: code };
+}
+
+/** A moment as RFC 3339 has it. */
+function momentOf(text: string, field: Field): string | null {
+  const moment = text.trim();
+  if (moment === "" && field.required !== true) return null;
+  if (!/^\d{4}-\d{2}-\d{2}T/.test(moment) || Number.isNaN(new Date(moment).getTime())) {
+    throw new Refusal("Enter a day and a time.");
+  }
+  return moment;
+}
+
+function dateOf(text: string, field: Field): string {
+  const day = text.trim();
+  if (day === "" ? field.required === true : startOfDay(day) === null) throw new Refusal("Enter a day.");
+  return day;
 }

@@ -64,8 +64,10 @@ export function historyText(field: Field | undefined, text: string, names: Names
     case "references":
     case "texts":
       return fieldText(field, listOf(text), names);
+    case "moment":
+      return relativeTime(text, new Date()) || text;
     default:
-      return fieldText(field, text, names);
+      return fieldText(field, text, names) || text;
   }
 }
 

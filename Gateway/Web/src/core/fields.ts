@@ -87,10 +87,14 @@ export function isFilled(value: unknown): boolean {
   return value !== undefined && value !== null && value !== "" && value !== false;
 }
 
-/** Whether two values of a field are the same to a reader. */
+/** Whether two values of a field are the same to a reader; a large number is text in the API. */
 export function sameValue(a: unknown, b: unknown): boolean {
-  const text = (value: unknown) => JSON.stringify(value === "" ? null : (value ?? null));
-  return text(a) === text(b);
+  return valueText(a) === valueText(b);
+}
+
+function valueText(value: unknown): string {
+  if (value === undefined || value === null || value === "") return "null";
+  return JSON.stringify(typeof value === "number" ? String(value) : value);
 }
 
 /** "very_hot" as people write it: "Very hot". */

@@ -1,3 +1,5 @@
+import { fits64, plainNumber } from "./numbers";
+import { startOfDay } from "./periods";
 import type { Money } from "./types";
 
 // Numbers, money and dates are written as the reader's locale has them; words are English.
@@ -37,10 +39,8 @@ export function exactTime(time: string): string {
 
 /** A day that is written `YYYY-MM-DD`, as the locale has it; any other text as it is. */
 export function formatDate(day: string): string {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
-  if (parts === null) return day;
-  const date = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
-  return new Intl.DateTimeFormat(wording, { dateStyle: "medium" }).format(date);
+  const date = startOfDay(day);
+  return date === null ? day : new Intl.DateTimeFormat(wording, { dateStyle: "medium" }).format(date);
 }
 
 /** How long something took: "0.8 s", "12 s", "3 min 5 s". */
@@ -55,7 +55,8 @@ export function duration(start: string, end: string): string {
 }
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(locale).format(value);
+  // As many digits as a decimal number keeps: what is shown is not rounded.
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 15 }).format(value);
 }
 
 /** A whole number as the API writes an int64: a decimal text. */
@@ -123,18 +124,15 @@ export function moneyDigits(money: Money): string {
   return (negative ? "-" : "") + whole.toString() + (/^0*$/.test(fraction) ? "" : `.${fraction}`);
 }
 
-/**
- * The minor amount that somebody typed: digits with "," or "'" or spaces between thousands and "."
- * before the fraction. Null when it is not an amount of that currency.
- */
+/** The minor amount that somebody typed, in digits; null when it is not an amount of that currency. */
 export function parseMinor(text: string, currency: string): string | null {
   const digits = minorDigits(currency);
-  const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text.replace(/[\s,'\u00a0\u202f]/g, ""));
-  if (match === null) return null;
-  const fraction = match[3] ?? "";
+  const plain = plainNumber(text);
+  if (plain === null) return null;
+  const [whole = "0", fraction = ""] = plain.split(".");
   if (fraction.length > digits) return null;
-  const minor = BigInt((match[2] ?? "0") + fraction.padEnd(digits, "0"));
-  return (match[1] === "-" ? -minor : minor).toString();
+  const minor = BigInt(whole + fraction.padEnd(digits, "0")).toString();
+  return fits64(minor) ? minor : null;
 }
 
 /** Up to two letters that stand for a name. */

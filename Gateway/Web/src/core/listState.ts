@@ -54,9 +54,10 @@ export function readList(shape: ListShape, search: string, first: ListState): Li
   const conditions = new Map<string, Condition>();
   let isEmpty = true;
   for (const [name, text] of parameters) {
-    if (name !== "open" && name !== "view") isEmpty = false;
+    if (["q", "sort", "columns"].includes(name)) isEmpty = false;
     const field = reserved.includes(name) ? undefined : shape.fields.get(name);
     if (field === undefined || !isFilterable(field)) continue;
+    isEmpty = false;
     const condition = readCondition(field, text);
     if (condition !== null) conditions.set(name, condition);
   }
@@ -98,12 +99,14 @@ export function listParameters(state: ListState): string[] {
 }
 
 function encoded(value: string): string {
-  return encodeURIComponent(value).replace(/%20/g, "+").replace(/%2C/g, ",");
+  // Half of a pair of surrogates is no character, and none that an address can have.
+  return encodeURIComponent(value.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/%20/g, "+").replace(/%2C/g, ",");
 }
 
-/** Whether two states list the same in the same way. */
+/** Whether two states list the same in the same way, whichever condition was set first. */
 export function sameList(a: ListState, b: ListState): boolean {
-  return listParameters(a).join("&") === listParameters(b).join("&");
+  const text = (state: ListState) => listParameters(state).sort().join("&");
+  return text(a) === text(b);
 }
 
 /** Whether a list shows some records only. */
@@ -135,7 +138,7 @@ export function listSearch(shape: ListShape, state: ListState, asking: Asking): 
 export function nextSort(present: Sort, field: string, fields: Fields): Sort {
   if (present.field === field) return { field, falling: !present.falling };
   const kind = fields.get(field)?.kind;
-  return { field, falling: kind === "integer" || kind === "decimal" || kind === "moment" };
+  return { field, falling: ["integer", "decimal", "money", "moment"].includes(kind ?? "") };
 }
 
 /** The conditions with one set, or taken away by null. */

@@ -74,21 +74,28 @@ export function spanOf(period: Period, now: Date, firstDay = 1): Span {
 
 /** A day as `YYYY-MM-DD` in the reader's zone. */
 export function dayText(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const digits = (number: number, count: number) => String(number).padStart(count, "0");
+  const day = `${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`;
+  return `${digits(date.getFullYear(), 4)}-${day}`;
 }
 
 /** The start of a day that is written `YYYY-MM-DD`, in the reader's zone; null for any other text. */
 export function startOfDay(text: string): Date | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (parts === null) return null;
-  const date = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  const date = new Date(2000, 0, 1);
+  // A year below 100 is one here, which it is not in `new Date`.
+  date.setFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
   return dayText(date) === text ? date : null;
 }
 
-/** The day after one that is written `YYYY-MM-DD`. */
+/** The start of the day after one. */
 export function dayAfter(date: Date): Date {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1);
+  const after = new Date(date);
+  after.setDate(after.getDate() + 1);
+  // A day that begins at one o'clock, when clocks are put forward, is not one that ends there.
+  after.setHours(0, 0, 0, 0);
+  return after;
 }
 
 /** The first day of the week where the reader is: 1 for Monday to 7 for Sunday. */

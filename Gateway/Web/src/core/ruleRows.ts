@@ -1,5 +1,5 @@
-import { all, literal } from "./cel";
-import { choosesValues, isNumeric } from "./conditions";
+import { all, composed, literal } from "./cel";
+import { boundOf, choosesValues, isNumeric } from "./conditions";
 import type { Field, Fields } from "./fields";
 
 // A condition as rows that people fill in: a field, how it is compared, and with what. What is more than
@@ -54,7 +54,7 @@ export function rowsCEL(fields: Fields, rows: readonly RuleRow[]): string {
 
 function rowCEL(field: Field | undefined, { field: name, operator, values }: RuleRow): string {
   const [value = ""] = values;
-  const written = field !== undefined && isNumeric(field) ? plainNumber(value) : literal(value);
+  const written = field !== undefined && isNumeric(field) ? (boundOf(value) ?? "") : composed(value);
   switch (operator) {
     case "in":
       return values.length === 1
@@ -65,7 +65,7 @@ function rowCEL(field: Field | undefined, { field: name, operator, values }: Rul
     case "contains":
     case "startsWith":
     case "endsWith":
-      return `${name}.${operator}(${literal(value)})`;
+      return `${name}.${operator}(${composed(value)})`;
     case "least":
       return `${name} >= ${written}`;
     case "most":
@@ -81,11 +81,6 @@ function rowCEL(field: Field | undefined, { field: name, operator, values }: Rul
   }
 }
 
-function plainNumber(text: string): string {
-  const digits = text.replace(/[\s,'\u00a0\u202f]/g, "").replace("−", "-");
-  return digits === "" ? "0" : digits;
-}
-
 /** Why a row cannot be used yet; "" when it can. */
 export function rowFault(fields: Fields, { field: name, operator, values }: RuleRow): string {
   const field = fields.get(name);
@@ -93,16 +88,16 @@ export function rowFault(fields: Fields, { field: name, operator, values }: Rule
   if (!takesValue(operator)) return "";
   const [value = ""] = values;
   if (value.trim() === "") return operator === "in" ? "Choose at least one." : "Enter a value.";
-  const isNumber = /^-?\d+(\.\d+)?$/.test(plainNumber(value));
-  return isNumeric(field) && !isNumber ? "Enter a number." : "";
+  return isNumeric(field) && boundOf(value) === null ? "Enter a number." : "";
 }
 
-/** A condition as rows; null for one that rows cannot say. */
+/** A condition as rows; null for one that rows cannot say, or could only say otherwise. */
 export function readRows(fields: Fields, condition: string): readonly RuleRow[] | null {
   if (condition.trim() === "") return [];
+  const known = new Map(ruleFields(fields).map((field) => [field.name, field]));
   const rows: RuleRow[] = [];
   for (const clause of clauses(condition)) {
-    const row = readRow(fields, clause.trim());
+    const row = readRow(known, clause.trim());
     if (row === null) return null;
     rows.push(row);
   }
@@ -110,7 +105,8 @@ export function readRows(fields: Fields, condition: string): readonly RuleRow[] 
 }
 
 const name = "([a-z][a-z0-9_]*)";
-const quoted = '"((?:[^"\\\\]|\\\\.)*)"';
+const number = "(-?\\d+(?:\\.\\d+)?)";
+const quoted = '("(?:[^"\\\\]|\\\\.)*")';
 const shapes: [RegExp, Operator][] = [
   [new RegExp(`^${name}$`), "yes"],
   [new RegExp(`^!${name}$`), "no"],
@@ -118,9 +114,9 @@ const shapes: [RegExp, Operator][] = [
   [new RegExp(`^${name} == false$`), "no"],
   [new RegExp(`^${name} != (?:null|"")$`), "filled"],
   [new RegExp(`^${name} == (?:null|"")$`), "empty"],
-  [new RegExp(`^${name} >= (-?\\d+(?:\\.\\d+)?)$`), "least"],
-  [new RegExp(`^${name} <= (-?\\d+(?:\\.\\d+)?)$`), "most"],
-  [new RegExp(`^${name} == (-?\\d+(?:\\.\\d+)?)$`), "is"],
+  [new RegExp(`^${name} >= ${number}$`), "least"],
+  [new RegExp(`^${name} <= ${number}$`), "most"],
+  [new RegExp(`^${name} == ${number}$`), "is"],
   [new RegExp(`^${name} == ${quoted}$`), "is"],
   [new RegExp(`^${name}\\.contains\\(${quoted}\\)$`), "contains"],
   [new RegExp(`^${name}\\.startsWith\\(${quoted}\\)$`), "startsWith"],
@@ -129,8 +125,8 @@ const shapes: [RegExp, Operator][] = [
 
 function readRow(fields: Fields, clause: string): RuleRow | null {
   const list = new RegExp(`^${name} in \\[(.*)\\]$`).exec(clause);
-  const among = list === null ? undefined : fields.get(list[1] ?? "");
-  if (list !== null && among !== undefined && choosesValues(among)) {
+  const among = fields.get(list?.[1] ?? "");
+  if (list !== null && among !== undefined && operatorsOf(among).includes("in")) {
     const values = textsOf(list[2] ?? "");
     return values === null ? null : { field: among.name, operator: "in", values };
   }
@@ -138,24 +134,35 @@ function readRow(fields: Fields, clause: string): RuleRow | null {
     const found = shape.exec(clause);
     const field = fields.get(found?.[1] ?? "");
     if (found === null || field === undefined) continue;
-    const given = found[2] === undefined ? [] : [unquoted(found[2])];
     const fitting = operator === "is" && choosesValues(field) ? "in" : operator;
     if (!operatorsOf(field).includes(fitting)) return null;
-    return { field: field.name, operator: fitting, values: given };
+    if (found[2] === undefined) return { field: field.name, operator: fitting, values: [] };
+    const value = readLiteral(field, found[2]);
+    return value === null ? null : { field: field.name, operator: fitting, values: [value] };
   }
   return null;
 }
 
-function textsOf(list: string): string[] | null {
-  const texts = [...list.matchAll(new RegExp(quoted, "g"))].map((found) => unquoted(found[1] ?? ""));
-  return texts.map(literal).join(", ") === list.trim() ? texts : null;
+/** What a literal stands for; null where it is none of the field's type, or not written as here. */
+function readLiteral(field: Field, text: string): string | null {
+  if (isNumeric(field)) return boundOf(text) === text ? text : null;
+  const value = textOf(text);
+  return value === null || literal(value) !== text ? null : value;
 }
 
-function unquoted(text: string): string {
+function textsOf(list: string): string[] | null {
+  const texts = [...list.matchAll(new RegExp(quoted, "g"))].map((found) => textOf(found[1] ?? ""));
+  const known = texts.flatMap((text) => text ?? []);
+  return known.length > 0 && known.map(literal).join(", ") === list.trim() ? known : null;
+}
+
+/** The text of a literal; null for one with escapes that only CEL has. */
+function textOf(text: string): string | null {
   try {
-    return JSON.parse(`"${text}"`) as string;
+    const value: unknown = JSON.parse(text);
+    return typeof value === "string" ? value : null;
   } catch {
-    return text;
+    return null;
   }
 }
 

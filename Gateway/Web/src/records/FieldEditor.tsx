@@ -54,6 +54,8 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
   };
   const take = (chosen?: Draft) => {
     if (isOver.current || state.is === "sending" || state.is === "overtaken") return;
+    // What nobody changed stays as exact as it is, which a control may not be.
+    if (sameValue(chosen ?? draft, draftOf(field, base.current))) return finish(false);
     try {
       void send(valueOf(field, chosen ?? draft));
     } catch (refusal) {

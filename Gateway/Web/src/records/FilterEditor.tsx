@@ -1,10 +1,10 @@
 import { type FormEvent, useId, useState } from "react";
 import {
+  boundOf,
   choosesValues,
   type Condition,
   isNumeric,
   isTemporal,
-
   valueName,
 } from "../core/conditions";
 import type { Field } from "../core/fields";
@@ -180,7 +180,7 @@ function NumberFilter({ field, condition, onChange, close }: Props) {
   const [error, setError] = useState("");
   const take = (event: FormEvent) => {
     event.preventDefault();
-    const [least, most] = [plain(from), plain(to)];
+    const [least, most] = [boundOf(from), boundOf(to)];
     if (least === null || most === null) return setError("Enter numbers, or leave one empty.");
     onChange(least === "" && most === "" ? null : { is: "between", from: least, to: most });
     close();
@@ -222,12 +222,6 @@ function NumberFilter({ field, condition, onChange, close }: Props) {
   );
 }
 
-/** A number without what stands between its thousands; null where it is none. */
-function plain(text: string): string | null {
-  const digits = text.replace(/[\s,'\u00a0\u202f]/g, "");
-  return digits === "" || /^-?\d+(\.\d+)?$/.test(digits) ? digits : null;
-}
-
 function TextFilter({ field, condition, onChange, close }: Props) {
   const given = condition?.is === "contains" || condition?.is === "equals" ? condition.text : "";
   const [text, setText] = useState(given);
@@ -251,4 +245,3 @@ function TextFilter({ field, condition, onChange, close }: Props) {
     </form>
   );
 }
-

@@ -25,7 +25,9 @@ interface Props {
   onChange: (rows: readonly RuleRow[]) => void;
 }
 
-const fields = ruleFields(lead.fields);
+/** The score is made of rules, so that no rule can be about it. */
+const made = ["score", "band"];
+const fields = ruleFields(lead.fields).filter((field) => !made.includes(field.name));
 const fieldOptions: readonly Option[] = fields.map(({ name, label }) => ({ value: name, label }));
 
 /** What a lead must meet, a row for each field: all of them count. */

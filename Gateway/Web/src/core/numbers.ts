@@ -1,0 +1,35 @@
+// Numbers as people type them.
+
+/**
+ * The digits of a number, with "-" before them and "." in them where it has those: of "1 234.5", "1,234.5"
+ * and "1'234.5" it is "1234.5". Null for any other text, "1.234,5" and "1e9" among them: a guess at what was
+ * meant might be wrong a thousandfold.
+ */
+export function plainNumber(text: string): string | null {
+  const compact = text.replace(/[\s'’]/g, "").replace(/^[−–]/, "-");
+  const found = /^(-?)(\d*|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/.exec(compact);
+  if (found === null) return null;
+  const [, sign = "", grouped = "", fraction = ""] = found;
+  if (grouped === "" && fraction === "") return null;
+  const whole = grouped.replace(/,/g, "").replace(/^0+(?=\d)/, "") || "0";
+  const digits = fraction === "" ? whole : `${whole}.${fraction}`;
+  return /[1-9]/.test(digits) ? sign + digits : digits;
+}
+
+/** Whether a number of `plainNumber` has nothing after its point. */
+export function isWhole(digits: string): boolean {
+  return !digits.includes(".");
+}
+
+const most64 = 9_223_372_036_854_775_807n;
+
+/** Whether a number of `plainNumber`, or its part before the point, fits in 64 bits. */
+export function fits64(digits: string): boolean {
+  const whole = BigInt(digits.split(".")[0] ?? "0");
+  return whole <= most64 && whole >= -most64;
+}
+
+/** Whether one number of `plainNumber` is less than another; exact for whole numbers. */
+export function isLess(a: string, b: string): boolean {
+  return isWhole(a) && isWhole(b) ? BigInt(a) < BigInt(b) : Number(a) < Number(b);
+}
