@@ -33,6 +33,7 @@ const plain: ListState = {
   conditions: noConditions,
   sort: { field: "name", falling: false },
   columns: null,
+  isBoard: false,
   view: "",
   open: "",
 };
@@ -67,6 +68,7 @@ describe("The address of a list", () => {
       ]),
       sort: { field: "due", falling: true },
       columns: ["name", "score"],
+      isBoard: true,
       view: "view_1",
       open: "thing_1",
     };
