@@ -67,8 +67,8 @@ describe("The address of a list", () => {
         ["city", { is: "empty" }],
       ]),
       sort: { field: "due", falling: true },
-      isBoard: true,
       columns: ["name", "score"],
+      isBoard: true,
       view: "view_1",
       open: "thing_1",
     };

@@ -44,6 +44,7 @@ export function useLive({ api, records, book, session, directory, sessionChanged
     return () => {
       for (const each of forget) each();
       tabs.close();
+      updates.close();
     };
   }, [api, records, book, memberId]);
   return isLive;

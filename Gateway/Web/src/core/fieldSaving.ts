@@ -31,11 +31,12 @@ export class FieldSaver {
    * @throws Overtaken, ApiError - after which the field is shown as it is
    */
   save(kind: RecordKind, id: string, field: Field, value: unknown, base: unknown): Promise<Rec> {
-    this.api.store.patch(id, { [field.name]: value });
+    const values = { [field.name]: value };
+    this.api.store.patch(id, values);
     const before = this.queues.get(id) ?? Promise.resolve();
     const saved = before
       .then(() => this.send(kind, id, field, value, base))
-      .finally(() => this.api.store.settle(id, [field.name]));
+      .finally(() => this.api.store.settle(id, values));
     const queue = saved.catch(() => undefined);
     this.queues.set(id, queue);
     void queue.then(() => {
@@ -52,7 +53,8 @@ export class FieldSaver {
     base: unknown,
   ): Promise<Rec> {
     const { api } = this;
-    let present = api.store.saved(id) ?? (await api.get(kind, id));
+    const isKnown = !api.store.lacks(id, [field.name]);
+    let present = (isKnown ? api.store.saved(id) : undefined) ?? (await api.get(kind, id));
     for (let attempt = 1; ; attempt += 1) {
       const theirs = present[field.name];
       if (sameValue(theirs, value) && !sameValue(theirs, base)) return present;

@@ -54,7 +54,7 @@ export function readList(shape: ListShape, search: string, first: ListState): Li
   const conditions = new Map<string, Condition>();
   let isEmpty = true;
   for (const [name, text] of parameters) {
-    if (["q", "sort", "columns"].includes(name)) isEmpty = false;
+    if (["q", "sort", "columns", "as"].includes(name)) isEmpty = false;
     const field = reserved.includes(name) ? undefined : shape.fields.get(name);
     if (field === undefined || !isFilterable(field)) continue;
     isEmpty = false;

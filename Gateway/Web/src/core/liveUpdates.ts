@@ -52,6 +52,13 @@ export class LiveUpdates {
     for (const kind of this.page.kinds()) this.many(kind.object);
   }
 
+  /** Asks for nothing any more. */
+  close(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.waiting.clear();
+  }
+
   private kind(object: string): RecordKind | undefined {
     for (const kind of this.page.kinds()) if (kind.object === object) return kind;
     return undefined;
@@ -76,7 +83,7 @@ export class LiveUpdates {
     const known = store.saved(id);
     // An edit moves the etag, so it is known already; what the service derives does not.
     const isEdit = event.fields.some((name) => store.kind(id)?.fields.get(name)?.readOnly !== true);
-    if (known?.etag === etag && isEdit) return;
+    if (known?.etag === etag && isEdit && !store.isStale(id)) return;
     if (known === undefined || action === "create" || action === "undelete") {
       store.tell(object, { is: "created", id });
     } else {

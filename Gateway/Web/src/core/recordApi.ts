@@ -10,6 +10,7 @@ import {
   type OperationResult,
   type ResolvedRecord,
 } from "./api.generated";
+import { isOneOf } from "./cel";
 import { type ApiClient, newIdempotencyKey } from "./client";
 import * as json from "./json";
 import type { ListSearch } from "./listState";
@@ -80,9 +81,8 @@ export class RecordApi {
     fields: readonly string[] | null,
   ): Promise<ReadonlySet<string>> {
     const asked = this.store.ask();
-    const filter = `id in [${ids.map((id) => JSON.stringify(id)).join(", ")}]`;
     const raw = await this.client.get(kind.api, {
-      filter,
+      filter: isOneOf("id", ids),
       page_size: ids.length,
       fields: fields?.join(","),
     });
@@ -108,11 +108,12 @@ export class RecordApi {
     etag: string,
     values: Readonly<Record<string, unknown>>,
   ): Promise<Rec> {
+    const sent = { asked: this.store.ask(), etag };
     const body = { ...withoutNulls(values), etag };
     const mask = Object.keys(values).join(",");
     const raw = await this.client.patch(at(kind.api, id), body, { update_mask: mask });
     const record = kind.decode(raw);
-    this.store.takeWritten(kind, record, "changed");
+    this.store.takeWritten(kind, record, "changed", sent);
     return record;
   }
 

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
-import type { Field, Fields } from "./fields";
-import type { ListState } from "./listState";
+import { isFilterable, isNumeric } from "./conditions";
+import { type Field, type Fields, fieldsOf, wordsOf } from "./fields";
+import type { Schema } from "./json";
+import { type ListState, noConditions } from "./listState";
 import type { Member } from "./types";
 
 // What screens know of a kind of record. List, page, form, filters and history are the same for all; what
@@ -45,8 +47,6 @@ export interface FieldGroup {
 export interface RecordKind {
   /** As permissions and events name it: "lead". */
   object: string;
-  /** What ids begin with. */
-  prefix: string;
   one: string;
   many: string;
   /** Where the API has them: "/api/v1/leads". */
@@ -80,6 +80,175 @@ export interface RecordKind {
   /** The field of who holds it. */
   owner: string;
   firstList: (member: Viewer) => ListState;
+}
+
+type Name<R> = keyof R & string;
+
+/** A column by its field's name, or with what is other than its field says. */
+export type SaidColumn<R> = Name<R> | (Partial<Column> & { id: string });
+
+/** What a kind says of itself. What it leaves out follows from its schema. */
+export interface SaidKind<R> {
+  object: string;
+  one: string;
+  many: string;
+  schema: Schema<R>;
+  decode: (raw: unknown) => R;
+  /** Its last step in the API's paths: "lead-statuses". */
+  path?: string;
+  address?: string;
+  /** Fields that always have a value, though a new record may come without. */
+  filled?: readonly Name<R>[];
+  title?: (record: Rec) => string;
+  titleFields?: readonly Name<R>[];
+  owner?: Name<R> | "";
+  columns?: readonly SaidColumn<R>[];
+  groups?: readonly { title: string; fields: readonly Name<R>[] }[];
+  keys?: readonly Name<R>[];
+  form?: readonly (readonly Name<R>[])[];
+  bulk?: readonly Name<R>[];
+  filters?: readonly Name<R>[];
+  board?: Name<R>;
+  /** The list as it first is, as far as that is not all of them by title. */
+  firstList?: (viewer: Viewer) => Partial<ListState>;
+}
+
+/** A kind of record, from what it says and what its schema declares. */
+export function recordKind<R>(said: SaidKind<R>): RecordKind {
+  const { object, one, many } = said;
+  const path = said.path ?? many.replace(/ /g, "-");
+  const fields = fieldsSaid(said);
+  const named = (names: readonly string[]) => names.flatMap((name) => fields.get(name) ?? []);
+  const titleFields = said.titleFields ?? titleFieldsOf(fields);
+  const owner = said.owner ?? (fields.has("owner_id") ? "owner_id" : "");
+  const all = [...fields.values()];
+  const editable = all.filter((field) => field.readOnly !== true && field.kind !== "other");
+  const chosen = editable.filter((field) => field.kind === "picklist" || field.name === owner);
+  const keys = said.keys === undefined ? chosen : named(said.keys);
+  const others = editable.filter((field) => !keys.includes(field));
+  const columns = said.columns ?? columnsOf(all, titleFields);
+  return {
+    object,
+    one,
+    many,
+    api: `/api/v1/${path}`,
+    rows: path.replace(/-/g, "_"),
+    body: object,
+    address: said.address ?? `/${path}`,
+    fields,
+    decode: (raw) => said.decode(raw) as unknown as Rec,
+    title: said.title ?? ((record) => titleOf(record, titleFields) || `${wordsOf(one)} without a name`),
+    titleFields,
+    owner,
+    columns: columns.map((column) => columnOf(fields, titleFields, column)),
+    keys,
+    groups: said.groups?.map((group) => ({ ...group, fields: named(group.fields) })) ?? [
+      { title: "Details", fields: others },
+    ],
+    form: said.form?.map(named) ?? editable.map((field) => [field]),
+    bulk: said.bulk === undefined ? chosen : named(said.bulk),
+    board: (said.board === undefined ? undefined : fields.get(said.board)) ?? null,
+    filters: said.filters === undefined ? filtersOf(all) : named(said.filters),
+    firstList: (viewer) => ({
+      query: "",
+      conditions: noConditions,
+      sort: firstSort(fields, titleFields),
+      columns: null,
+      isBoard: false,
+      view: "",
+      open: "",
+      ...said.firstList?.(viewer),
+    }),
+  };
+}
+
+function fieldsSaid<R>({ schema, filled = [] }: SaidKind<R>): Fields {
+  const fields = new Map(fieldsOf(schema));
+  for (const name of filled) {
+    const field = fields.get(name);
+    if (field !== undefined) fields.set(name, { ...field, required: true });
+  }
+  return fields;
+}
+
+/** What most kinds are called by: their name, or else the first text they have. */
+function titleFieldsOf(fields: Fields): readonly string[] {
+  const usual = ["display_name", "name", "title"].find((name) => fields.has(name));
+  const first = [...fields.values()].find((field) => field.kind === "text" && field.readOnly !== true);
+  return [usual ?? first?.name ?? "id"];
+}
+
+function titleOf(record: Rec, names: readonly string[]): string {
+  return names
+    .map((name) => String(record[name] ?? ""))
+    .filter((text) => text !== "")
+    .join(" ");
+}
+
+function firstSort(fields: Fields, titleFields: readonly string[]): ListState["sort"] {
+  const field = titleFields.find((name) => fields.get(name)?.sortable === true);
+  if (field !== undefined) return { field, falling: false };
+  return fields.has("create_time") ? { field: "create_time", falling: true } : { field: "id", falling: false };
+}
+
+const mostFilters = 4;
+
+/** Filters by what has few values: what one looks for first. */
+function filtersOf(fields: readonly Field[]): readonly Field[] {
+  const few = ["picklist", "reference", "choice", "flag"];
+  const found = few.flatMap((kind) => fields.filter((field) => field.kind === kind && field.readOnly !== true));
+  return found.slice(0, mostFilters);
+}
+
+const mostColumns = 7;
+
+/** The title, then what can be shown in a line: the first few until somebody chooses. */
+function columnsOf<R>(fields: readonly Field[], titleFields: readonly string[]): readonly SaidColumn<R>[] {
+  const isShown = (field: Field) =>
+    (isFilterable(field) || field.kind === "texts" || field.kind === "references") &&
+    field.name !== "id" &&
+    !titleFields.includes(field.name);
+  const others = fields.filter(isShown);
+  return [
+    { id: titleFields[0] ?? "id" },
+    ...others.map((field, place) => ({
+      id: field.name,
+      isChosen: place < mostColumns - 1 && field.readOnly !== true,
+    })),
+  ];
+}
+
+/** In pixels, where most values of a kind are whole. */
+const widths: Partial<Record<Field["kind"], number>> = {
+  email: 190,
+  url: 190,
+  lines: 220,
+  integer: 110,
+  decimal: 110,
+  flag: 96,
+  colour: 96,
+  date: 122,
+  moment: 122,
+  picklist: 136,
+  choice: 136,
+};
+const usualWidth = 150;
+const growing = ["text", "lines", "email", "url", "reference", "references", "texts"];
+
+function columnOf<R>(fields: Fields, titleFields: readonly string[], said: SaidColumn<R>): Column {
+  const given = typeof said === "string" ? { id: said } : said;
+  const field = fields.get(given.id);
+  const isTitle = given.id === titleFields[0];
+  return {
+    title: field?.label ?? given.id,
+    width: (field && widths[field.kind]) ?? usualWidth,
+    grow: isTitle ? 2 : field !== undefined && growing.includes(field.kind) ? 1 : 0,
+    ...(field?.sortable === true ? { sort: field.name } : {}),
+    ...(field !== undefined && isNumeric(field) ? { align: "end" as const } : {}),
+    fields: isTitle ? titleFields : field === undefined ? [] : [field.name],
+    isChosen: true,
+    ...given,
+  };
 }
 
 /** What lists ask of each record of a kind, whichever columns are shown: a record is the same in all of them. */

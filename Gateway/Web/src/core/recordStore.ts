@@ -15,13 +15,29 @@ interface Entry {
   record: Rec;
   /** Whether every field is known, and not only those that a list asked for. */
   isWhole: boolean;
+  /** Fields that are known from before the record's last change. */
+  stale: ReadonlySet<string>;
   /** What was typed here and is on its way. */
   pending: Readonly<Record<string, unknown>>;
   /** The record with what is pending. */
   shown: Rec;
   /** An answer to a question from before this turn is older than the record. */
   turn: number;
+  /** The etag that the last change made here took the place of: an answer that has it is older. */
+  replaced: string;
 }
+
+/** What is known of a change when it is sent. */
+export interface SentChange {
+  /** The moment, of `ask`. */
+  asked: number;
+  /** The etag that the record had. */
+  etag: string;
+}
+
+const none: ReadonlySet<string> = new Set();
+/** How many records that are gone are remembered, so that late answers do not bring them back. */
+const mostGone = 2000;
 
 type Listener = () => void;
 
@@ -33,6 +49,9 @@ export class RecordStore {
   private readonly entries = new Map<string, Entry>();
   private readonly watchers = new Map<string, Set<Listener>>();
   private readonly news = new Map<string, Set<(news: RecordNews) => void>>();
+  private readonly told = new Map<string, number>();
+  /** When records went. */
+  private readonly gone = new Map<string, number>();
   private turn = 0;
 
   /** @param limit - how many records nobody looks at are kept */
@@ -61,6 +80,18 @@ export class RecordStore {
     return this.entries.get(id)?.isWhole ?? false;
   }
 
+  /** Whether some of a record, or one of its fields, is from before its last change. */
+  isStale(id: string, field?: string): boolean {
+    const stale = this.entries.get(id)?.stale ?? none;
+    return field === undefined ? stale.size > 0 : stale.has(field);
+  }
+
+  /** Whether one of these fields of a record is not known, or no longer true. */
+  lacks(id: string, fields: readonly string[]): boolean {
+    const entry = this.entries.get(id);
+    return entry === undefined || fields.some((name) => !(name in entry.record) || entry.stale.has(name));
+  }
+
   isWatched(id: string): boolean {
     return this.watchers.has(id);
   }
@@ -86,6 +117,11 @@ export class RecordStore {
     return () => listeners.delete(listener);
   }
 
+  /** How often something was said of a kind's records: whoever did not listen meanwhile can tell. */
+  toldOf(object: string): number {
+    return this.told.get(object) ?? 0;
+  }
+
   /**
    * Takes an answer.
    *
@@ -102,12 +138,23 @@ export class RecordStore {
     this.letGo();
   }
 
-  /** Takes the answer to a change that was made here: nothing asked before it is newer. */
-  takeWritten(kind: RecordKind, record: Rec, is: "changed" | "created"): void {
+  /**
+   * Takes the answer to a change that was made here.
+   *
+   * @param sent - for a change of a record that had a known etag: it tells which answers are older
+   */
+  takeWritten(kind: RecordKind, record: Rec, is: "changed" | "created", sent?: SentChange): void {
     const before = this.entries.get(record.id);
-    this.takeOne(kind, record, null, this.ask());
-    const entry = this.entries.get(record.id);
-    if (entry !== undefined) entry.turn = this.ask();
+    const isGone = sent !== undefined && (this.gone.get(record.id) ?? 0) > sent.asked;
+    if (!isGone && !isOvertaken(before, record, sent)) {
+      this.gone.delete(record.id);
+      this.takeOne(kind, record, null, this.ask());
+      const entry = this.entries.get(record.id);
+      if (entry !== undefined) {
+        entry.turn = sent?.asked ?? this.ask();
+        entry.replaced = sent?.etag ?? "";
+      }
+    }
     if (is === "created") this.tell(kind.object, { is, id: record.id });
     else this.tell(kind.object, { is, id: record.id, fields: changed(before?.record, record) });
   }
@@ -118,24 +165,31 @@ export class RecordStore {
     fields: readonly string[] | null,
     asked: number,
   ): void {
+    if ((this.gone.get(record.id) ?? 0) > asked) return;
+    this.gone.delete(record.id);
     const before = this.entries.get(record.id);
-    if (before !== undefined && asked < before.turn) return;
-    const known = fields === null ? record : picked(record, fields);
-    const isSame = before !== undefined && before.record.etag === record.etag;
+    if (before !== undefined && isReplaced(before, record)) return;
+    const given = fields === null ? record : picked(record, fields);
+    const isLate = before !== undefined && asked < before.turn;
+    if (isLate && before.record.etag !== record.etag) return;
+    // An answer that comes late can still tell what nobody knew of the same state of the record.
+    const known = isLate ? unknownOf(before, given) : given;
     const entry: Entry = {
       kind,
       record: before === undefined ? known : { ...before.record, ...known },
-      isWhole: fields === null || (isSame && before.isWhole),
+      isWhole: fields === null || (before?.isWhole ?? false),
+      stale: before === undefined ? none : staleAfter(before, known),
       pending: before?.pending ?? {},
       shown: known,
       turn: before === undefined ? asked : Math.max(asked, before.turn),
+      replaced: before?.replaced ?? "",
     };
     entry.shown = { ...entry.record, ...entry.pending };
     this.entries.delete(record.id);
     this.entries.set(record.id, entry);
     if (before !== undefined && sameRecord(before.shown, entry.shown)) {
       entry.shown = before.shown;
-      if (before.isWhole === entry.isWhole) return;
+      if (before.isWhole === entry.isWhole && before.stale.size === entry.stale.size) return;
     }
     this.wake(record.id);
   }
@@ -149,12 +203,14 @@ export class RecordStore {
     this.wake(id);
   }
 
-  /** Ends the showing of values that have arrived or were refused. */
-  settle(id: string, names: readonly string[]): void {
+  /** Ends the showing of values that have arrived or were refused; a newer one on its way stays. */
+  settle(id: string, values: Readonly<Record<string, unknown>>): void {
     const entry = this.entries.get(id);
     if (entry === undefined) return;
     const pending = { ...entry.pending };
-    for (const name of names) delete pending[name];
+    for (const [name, value] of Object.entries(values)) {
+      if (pending[name] === value) delete pending[name];
+    }
     entry.pending = pending;
     entry.shown = { ...entry.record, ...pending };
     this.wake(id);
@@ -163,11 +219,18 @@ export class RecordStore {
   /** Forgets a record that was deleted or is no longer to be seen. */
   remove(object: string, id: string): void {
     this.entries.delete(id);
+    this.gone.delete(id);
+    this.gone.set(id, this.ask());
+    for (const oldest of this.gone.keys()) {
+      if (this.gone.size <= mostGone) break;
+      this.gone.delete(oldest);
+    }
     this.wake(id);
     this.tell(object, { is: "gone", id });
   }
 
   tell(object: string, news: RecordNews): void {
+    this.told.set(object, this.toldOf(object) + 1);
     for (const listener of [...(this.news.get(object) ?? [])]) listener(news);
   }
 
@@ -196,6 +259,33 @@ function picked(record: Rec, fields: readonly string[]): Rec {
   const known: Record<string, unknown> = { id: record.id, etag: record.etag };
   for (const name of fields) known[name] = record[name];
   return known as Rec;
+}
+
+/** Whether an answer is from before the last change that was made here. */
+function isReplaced(before: Entry, record: Rec): boolean {
+  return before.replaced !== "" && record.etag === before.replaced && record.etag !== before.record.etag;
+}
+
+/**
+ * Whether somebody else's change on top of one that was made here is known before the answer to that one:
+ * what is known is from after it was sent, and neither what it changed nor what it made of it.
+ */
+function isOvertaken(before: Entry | undefined, record: Rec, sent: SentChange | undefined): boolean {
+  if (before === undefined || sent === undefined || before.turn <= sent.asked) return false;
+  return before.record.etag !== sent.etag && before.record.etag !== record.etag;
+}
+
+function unknownOf(before: Entry, given: Rec): Rec {
+  const isUnknown = (name: string) => !(name in before.record) || before.stale.has(name);
+  return Object.fromEntries(Object.entries(given).filter(([name]) => isUnknown(name))) as Rec;
+}
+
+/** The fields that are from before a record's last change, once some more of it are known. */
+function staleAfter(before: Entry, known: Rec): ReadonlySet<string> {
+  const isSame = !("etag" in known) || known.etag === before.record.etag;
+  const suspects = isSame ? before.stale : Object.keys(before.record);
+  const stale = new Set([...suspects].filter((name) => !(name in known)));
+  return stale.size === 0 ? none : stale;
 }
 
 function sameRecord(a: Rec, b: Rec): boolean {

@@ -45,6 +45,16 @@ export function useRecord(kind: RecordKind, id: string): OpenRecord {
     return () => abort.abort();
   }, [records, store, kind, id, turn]);
 
+  // A list may be the first to show that a record changed: the rest of it is asked for then.
+  const changedTo = store.isStale(id) ? known?.etag : undefined;
+  useEffect(() => {
+    if (changedTo === undefined) return undefined;
+    const abort = new AbortController();
+    // What fails here comes with the next change.
+    records.get(kind, id, abort.signal).catch(() => undefined);
+    return () => abort.abort();
+  }, [records, kind, id, changedTo]);
+
   const reload = useCallback(() => setTurn((before) => before + 1), []);
   return {
     record: last.current,

@@ -8,60 +8,11 @@ import {
   memberSchema,
   scoringRuleSchema,
 } from "../../core/api.generated";
-import { fieldsOf } from "../../core/fields";
-import type { FieldDescription } from "../../core/json";
-import { noConditions } from "../../core/listState";
-import type { Rec, RecordKind } from "../../core/recordKind";
+import { recordKind } from "../../core/recordKind";
 
 // The records that settings are made of. They have tables of their own and no list screen.
 
-interface Basics {
-  object: string;
-  one: string;
-  many: string;
-  path: string;
-  address: string;
-  schema: { readonly [name: string]: FieldDescription };
-  decode: (raw: unknown) => unknown;
-}
-
-function setting({ object, one, many, path, address, schema, decode }: Basics): RecordKind {
-  const fields = fieldsOf(schema);
-  const name = fields.get("display_name");
-  return {
-    object,
-    prefix: object,
-    one,
-    many,
-    api: `/api/v1/${path}`,
-    rows: path.replace(/-/g, "_"),
-    body: object,
-    address,
-    fields,
-    decode: (raw) => decode(raw) as Rec,
-    title: (record) => String(record["display_name"] ?? ""),
-    titleFields: ["display_name"],
-    columns: [],
-    keys: [],
-    groups: [],
-    form: [],
-    bulk: [],
-    filters: [],
-    board: null,
-    owner: "",
-    firstList: () => ({
-      query: "",
-      conditions: noConditions,
-      sort: { field: name?.name ?? "id", falling: false },
-      columns: null,
-      isBoard: false,
-      view: "",
-      open: "",
-    }),
-  };
-}
-
-export const leadStatus = setting({
+export const leadStatus = recordKind({
   object: "lead_status",
   one: "status",
   many: "statuses",
@@ -71,7 +22,7 @@ export const leadStatus = setting({
   decode: decodeLeadStatus,
 });
 
-export const leadSource = setting({
+export const leadSource = recordKind({
   object: "lead_source",
   one: "source",
   many: "sources",
@@ -81,7 +32,7 @@ export const leadSource = setting({
   decode: decodeLeadSource,
 });
 
-export const scoringRule = setting({
+export const scoringRule = recordKind({
   object: "scoring_rule",
   one: "rule",
   many: "rules",
@@ -91,11 +42,10 @@ export const scoringRule = setting({
   decode: decodeScoringRule,
 });
 
-export const member = setting({
+export const member = recordKind({
   object: "member",
   one: "member",
   many: "members",
-  path: "members",
   address: "/settings/members",
   schema: memberSchema,
   decode: decodeMember,
