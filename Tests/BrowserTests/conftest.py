@@ -53,7 +53,9 @@ def new_page(browser, mesh):
     made = []
 
     def make(**options):
-        options = {"viewport": {"width": 1440, "height": 900}, "locale": "en-US", **options}
+        options = {
+            "viewport": {"width": 1440, "height": 900}, "locale": "en-US", "reduced_motion": "reduce",
+            **options}
         context = browser.new_context(base_url=f"http://acme.localhost:{mesh.port}", **options)
         context.set_default_timeout(SECONDS * 1000)
         context.add_init_script(REPORT_VIOLATIONS)
@@ -93,9 +95,10 @@ def sign_in(mesh):
 
     def sign_in(page, role):
         member = demo_login(mesh, "acme", role)
-        page.get_by_label("E-mail").fill(member["email"])
-        page.get_by_label("Password").fill(member["password"])
-        page.get_by_role("button", name="Sign in").click()
+        form = page.get_by_role("form", name="Sign in to Leadmesh")
+        form.get_by_label("E-mail").fill(member["email"])
+        form.get_by_label("Password").fill(member["password"])
+        form.get_by_role("button", name="Sign in").click()
         return member
 
     return sign_in
@@ -152,12 +155,14 @@ def new_lead(api):
 
 
 @pytest.fixture(scope="session")
-def members(api):
-    """The demo's members by role, as the API has them."""
+def members(api, mesh):
+    """The demo's members by role, as the API has them; the one that signs in for the role stands first."""
     found = {}
     for member in api("GET", "/api/v1/members?page_size=100")["members"]:
         if member.get("active"):
             found.setdefault(member["role"], []).append(member)
+    for role, those in found.items():
+        those.sort(key=lambda each: each["email"] != demo_login(mesh, "acme", role)["email"])
     return found
 
 
