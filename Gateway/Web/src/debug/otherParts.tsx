@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { bands } from "../core/leadFields";
 import { NoticeBoard } from "../core/notices";
 import { BandBadge } from "../parts/BandBadge";
 import { Combobox } from "../parts/Combobox";
@@ -38,7 +37,7 @@ export function Others() {
   return (
     <Shown title="Badges, sections, moments">
       <State name="Bands">
-        {bands.map((band) => (
+        {(["very_hot", "hot", "warm", "cold"] as const).map((band) => (
           <BandBadge key={band} band={band} score={75} />
         ))}
       </State>
