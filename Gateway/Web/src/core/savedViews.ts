@@ -25,8 +25,7 @@ export class SavedViews {
   async list(object: string, signal?: AbortSignal): Promise<SavedView[]> {
     const query = { filter: isOneOf("object", [object]), page_size: 1000 };
     const raw = await this.client.get(path, query, signal);
-    const views = json.list(json.object(raw)["saved_views"], readView);
-    return views.sort((a, b) => a.name.localeCompare(b.name));
+    return json.list(json.object(raw)["saved_views"], readView);
   }
 
   async create(values: Partial<SavedView>, idempotencyKey: string): Promise<SavedView> {
