@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import type { Api } from "../core/api";
 import { LiveTabs } from "../core/liveTabs";
 import { LiveUpdates } from "../core/liveUpdates";
@@ -18,9 +18,10 @@ interface Live {
   sessionChanged: () => void;
 }
 
-/** Follows what others do for as long as the page is open; true while it can. */
-export function useLive({ api, records, book, session, directory, sessionChanged }: Live): boolean {
-  const [isLive, setIsLive] = useState(false);
+/**
+ * Follows what others do for as long as the page is open; the root element has `data-live` while it can.
+ */
+export function useLive({ api, records, book, session, directory, sessionChanged }: Live): void {
   const latest = useRef({ sessionChanged, reload: directory.reload });
   latest.current = { sessionChanged, reload: directory.reload };
   const memberId = session.member.id;
@@ -38,14 +39,18 @@ export function useLive({ api, records, book, session, directory, sessionChanged
         if (event.is === "change") book.forget(event.id);
         updates.take(event);
       }),
-      tabs.states.listen(setIsLive),
+      tabs.states.listen(showLive),
       api.client.reached.listen((reached) => reached && tabs.retry()),
     ];
     return () => {
       for (const each of forget) each();
       tabs.close();
       updates.close();
+      showLive(false);
     };
   }, [api, records, book, memberId]);
-  return isLive;
+}
+
+function showLive(isLive: boolean): void {
+  document.documentElement.toggleAttribute("data-live", isLive);
 }

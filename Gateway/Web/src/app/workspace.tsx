@@ -25,8 +25,6 @@ export interface Workspace {
   lists: ListMemory;
   notices: NoticeBoard;
   undo: UndoStack;
-  /** Whether changes of others arrive by themselves. */
-  isLive: boolean;
   signOut: () => void;
 }
 
@@ -64,12 +62,12 @@ export function WorkspaceProvider({ api, session, sessionChanged, signOut, child
   });
   const { book, records } = lasting;
   const directory = useDirectory(api.client, book, session);
-  const isLive = useLive({ api, records, book, session, directory, sessionChanged });
+  useLive({ api, records, book, session, directory, sessionChanged });
   const permissions = useMemo(() => new Permissions(session), [session]);
   useEffect(() => () => lasting.lists.clear(), [lasting]);
   const workspace = useMemo(
-    () => ({ ...lasting, api, session, permissions, directory, isLive, signOut }),
-    [lasting, api, session, permissions, directory, isLive, signOut],
+    () => ({ ...lasting, api, session, permissions, directory, signOut }),
+    [lasting, api, session, permissions, directory, signOut],
   );
   return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
 }

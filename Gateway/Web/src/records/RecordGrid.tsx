@@ -17,6 +17,8 @@ export const rowHeight = 44;
 const touchRow = 60;
 const headHeight = 36;
 const overscan = 12;
+/** So many rows are loaded before they come into sight, so that scrolling meets none that is not there. */
+const ahead = 80;
 /** Rows to show as awaited before the first page is there. */
 const firstRoom = 24;
 
@@ -52,7 +54,7 @@ export function RecordGrid(props: Props) {
   useScrollMemory(scroller, `${kind.object} ${JSON.stringify(shown.search)}`);
   useShift(scroller, view.shift, height);
   useEffect(() => {
-    list.want(range.first, range.end);
+    list.want(range.first, range.end + ahead);
   }, [list, range.first, range.end, view.version]);
 
   const rows: number[] = [];

@@ -1,0 +1,80 @@
+"""What a visit transfers, how soon and how still the page stands, and how it scrolls."""
+
+import pytest
+from playwright.sync_api import expect
+
+from conftest import loaded
+
+KB = 1000
+WATCH = """
+window.shift = 0;
+window.painted = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) window.painted = entry.startTime;
+}).observe({type: "largest-contentful-paint", buffered: true});
+"""
+SCROLL = """
+async grid => {
+  let blank = 0;
+  const head = grid.querySelector(".grid-head").getBoundingClientRect().bottom;
+  for (let top = 0; top < 5000 * 44; top += 330) {
+    grid.scrollTop = top;
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    const {bottom} = grid.getBoundingClientRect();
+    const inSight = [...grid.querySelectorAll("[data-row], .row-awaited")].filter(row => {
+      const box = row.getBoundingClientRect();
+      return box.bottom > head && box.top < bottom;
+    });
+    blank += inSight.filter(row => row.classList.contains("row-awaited")).length;
+    if (inSight.length < (bottom - head) / 44 - 1) blank += 1;
+  }
+  return blank;
+}
+"""
+
+
+@pytest.fixture
+def transferred(page):
+    """The bytes that a page takes over the wire, headers included."""
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    sizes = []
+    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    return lambda: sum(sizes)
+
+
+def test_a_visit_before_anybody_signs_in_transfers_80_kb(page, transferred):
+    page.goto("/")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert transferred() <= 80 * KB
+
+
+def test_the_first_list_is_there_soon_still_and_with_160_kb_in_all(page, login, grid, transferred):
+    login("manager", "/settings/password")
+    best = None
+    for _ in range(3):
+        page.context.clear_cookies(name="nothing")
+        page.add_init_script(WATCH)
+        network = page.context.new_cdp_session(page)
+        network.send("Network.clearBrowserCache")
+        before = transferred()
+        page.goto("/leads")
+        loaded(grid)
+        page.wait_for_timeout(300)
+        assert transferred() - before <= 160 * KB
+        assert page.evaluate("shift") == 0
+        painted = page.evaluate("painted")
+        best = painted if best is None else min(best, painted)
+    assert 0 < best < 500
+
+
+def test_5000_rows_scroll_without_a_blank_one(page, login, grid):
+    login("manager", "/leads?sort=-create_time")
+    loaded(grid)
+    assert grid.evaluate(SCROLL) == 0
+    assert grid.locator("[data-row]").count() < 80

@@ -1,0 +1,167 @@
+"""What others do appears by itself, and what one is typing is left alone."""
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+PASSWORD = "a password of ten"
+COUNT_STREAMS = """
+window.streams = 0;
+const ask = window.fetch;
+window.fetch = (...call) => {
+  if (String(call[0]).startsWith("/api/v1/events")) window.streams += 1;
+  return ask(...call);
+};
+"""
+
+
+@pytest.fixture
+def live(page):
+    """Waits until a page hears of what others do."""
+
+    def wait(on=None):
+        expect((on or page).locator("html[data-live]")).to_be_attached()
+
+    return wait
+
+
+@pytest.fixture
+def member(api, new_page, sign_in):
+    """Adds a member with a role, and opens an address as that member."""
+
+    def add(role, path="/leads"):
+        tag = uuid.uuid4().hex[:8]
+        person = {"email": f"{tag}@acme.example", "display_name": f"Member {tag}", "role": role}
+        made = api("POST", "/api/v1/members", {"member": person, "password": PASSWORD})
+        page = new_page()
+        page.goto(path)
+        form = page.get_by_role("form", name="Sign in to Leadmesh")
+        form.get_by_label("E-mail").fill(person["email"])
+        form.get_by_label("Password").fill(PASSWORD)
+        form.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+        return made, page
+
+    return add
+
+
+def fact(page, label):
+    return page.get_by_role("button", name=f"Edit {label}", exact=True)
+
+
+def change(api, lead, **values):
+    mask = ",".join(values)
+    return api("PATCH", f"/api/v1/leads/{lead['id']}?update_mask={mask}", values, role="manager")
+
+
+def test_a_change_by_somebody_else_appears_on_the_record_and_in_its_history(
+        page, login, new_lead, api, live):
+    lead = new_lead(city="Springfield")
+    login("manager", f"/leads/{lead['id']}")
+    live()
+    change(api, lead, city="Lyon", status="contacted")
+    expect(fact(page, "City")).to_have_text("Lyon")
+    expect(page.get_by_label("Status", exact=True)).to_have_value("contacted")
+    expect(page.get_by_role("region", name="History")).to_contain_text("Lyon")
+
+
+def test_a_list_gains_loses_and_changes_its_rows_by_itself(page, login, new_lead, api, live, grid):
+    tag = uuid.uuid4().hex[:8]
+    first = new_lead(company_name=f"Live {tag}")
+    login("manager", f"/leads?q={tag}")
+    rows = grid.locator("[data-row]")
+    expect(rows).to_have_count(1)
+    live()
+    second = new_lead(company_name=f"Live {tag}")
+    expect(rows).to_have_count(2)
+    change(api, first, status="qualified")
+    expect(grid).to_contain_text("Qualified")
+    api("DELETE", f"/api/v1/leads/{second['id']}")
+    expect(rows).to_have_count(1)
+    expect(page.get_by_text("1 lead", exact=True)).to_be_visible()
+
+
+def test_what_one_is_typing_is_not_touched_and_both_values_are_shown(
+        page, login, new_lead, api, live, accessible):
+    lead = new_lead(city="Springfield", job_title="Buyer")
+    login("manager", f"/leads/{lead['id']}")
+    live()
+    fact(page, "City").click()
+    page.get_by_label("City", exact=True).fill("Springfield (MA)")
+    change(api, lead, city="Boston", job_title="Head of buying")
+    expect(fact(page, "Job title")).to_have_text("Head of buying")
+    expect(page.get_by_label("City", exact=True)).to_have_value("Springfield (MA)")
+    page.keyboard.press("Enter")
+    question = page.get_by_role("alertdialog")
+    expect(question).to_contain_text("Boston")
+    expect(question).to_contain_text("Springfield (MA)")
+    accessible()
+    question.get_by_role("button", name="Save mine").click()
+    expect(fact(page, "City")).to_have_text("Springfield (MA)")
+
+
+def test_a_record_that_is_deleted_while_it_is_open_says_so_and_keeps_what_is_typed(
+        page, login, new_lead, api, live):
+    lead = new_lead(city="Springfield")
+    login("manager", f"/leads/{lead['id']}")
+    live()
+    fact(page, "City").click()
+    page.get_by_label("City", exact=True).fill("Kept in sight")
+    api("DELETE", f"/api/v1/leads/{lead['id']}")
+    expect(page.get_by_role("alert").first).to_contain_text("was deleted")
+    expect(page.get_by_label("City", exact=True)).to_have_value("Kept in sight")
+
+
+def test_a_role_that_changes_changes_what_the_page_offers(page, api, member, live, new_lead):
+    made, at = member("manager")
+    live(at)
+    expect(at.get_by_role("button", name="New lead")).to_be_visible()
+    api("PATCH", f"/api/v1/members/{made['id']}?update_mask=role", {"role": "read_only"})
+    expect(at.get_by_role("button", name="New lead")).to_have_count(0)
+
+
+def test_who_is_deactivated_is_asked_to_sign_in_and_sees_nothing_meanwhile(api, member, live):
+    made, at = member("rep")
+    live(at)
+    api("POST", f"/api/v1/members/{made['id']}:deactivate", {})
+    expect(at.get_by_role("heading", name="Sign in to Leadmesh")).to_be_visible()
+
+
+def test_all_tabs_of_a_browser_have_one_connection_and_another_goes_on_with_it(
+        page, login, new_lead, api, live):
+    lead = new_lead(city="Springfield")
+    page.context.add_init_script(COUNT_STREAMS)
+    login("manager", f"/leads/{lead['id']}")
+    live()
+    second = page.context.new_page()
+    second.goto(f"/leads/{lead['id']}")
+    live(second)
+    assert (page.evaluate("streams"), second.evaluate("streams")) == (1, 0)
+    change(api, lead, city="Lyon")
+    expect(fact(page, "City")).to_have_text("Lyon")
+    expect(fact(second, "City")).to_have_text("Lyon")
+    page.close()
+    change(api, lead, city="Nantes")
+    expect(fact(second, "City")).to_have_text("Nantes")
+    assert second.evaluate("streams") == 1
+
+
+def test_a_service_that_is_killed_takes_nothing_with_it(page, login, new_lead, api, live, mesh):
+    lead = new_lead(city="Springfield")
+    login("manager", f"/leads/{lead['id']}")
+    live()
+    assert mesh.kill("leads")
+    fact(page, "Job title").click()
+    page.get_by_label("Job title", exact=True).fill("Typed meanwhile")
+    page.keyboard.press("Enter")
+    expect(fact(page, "Job title").or_(page.get_by_role("alert"))).to_be_visible()
+    saved = re.compile("Typed meanwhile")
+    expect(page.get_by_label("Job title", exact=True).or_(fact(page, "Job title"))).to_be_visible()
+    while page.get_by_label("Job title", exact=True).count() > 0:
+        page.get_by_label("Job title", exact=True).press("Enter")
+        page.wait_for_timeout(300)
+    expect(fact(page, "Job title")).to_have_text(saved)
+    change(api, lead, city="Lyon")
+    expect(fact(page, "City")).to_have_text("Lyon")
