@@ -15,5 +15,7 @@ echo "== REST beside FastAPI"
 python3 rest.py
 echo "== the CRM at 100,000 leads"
 python3 crm.py
+echo "== live events"
+python3 live.py
 echo "== at rest"
 python3 idle.py

@@ -26,6 +26,7 @@ final class Gateway {
     var upstream: Upstream
     var verifier: TokenVerifier
     var files: StaticFiles
+    var events: EventHub
     var clock: Clock
     /// How long a call may take.
     var timeout: Duration = .seconds(30)

@@ -20,6 +20,7 @@ extension Gateway {
   /// Answers a REST request with a call to the service that has its method.
   func api(_ request: APIRequest) async throws(Problem) -> HTTPResponse {
     if let response = try document(request) { return response }
+    if request.http.path == Self.eventsPath { return try await events(request) }
     let (endpoint, variables) = try route(request)
     try checkContentType(request, hasBody: !request.http.body.isEmpty)
     switch endpoint.rpc {
@@ -70,6 +71,10 @@ extension Gateway {
   /// - Throws: why the request is refused whatever its body is.
   func bodyLimit(_ request: APIRequest) throws(Problem) -> Int {
     if try document(request) != nil { return Self.mostIdleBytes }
+    if request.http.path == Self.eventsPath {
+      _ = try eventsSession(request)
+      return Self.mostIdleBytes
+    }
     let (endpoint, _) = try route(request)
     try checkContentType(request, hasBody: true)
     if Self.needsNoToken(endpoint.rpc) { return Self.mostLoginBytes }
@@ -104,7 +109,7 @@ extension Gateway {
     }
   }
 
-  private func authenticate(_ request: APIRequest) throws(Problem) -> Session {
+  func authenticate(_ request: APIRequest) throws(Problem) -> Session {
     let session: Session?
     do throws(MeshError) {
       session = try Session(request.http, site: request.site, verifier: parts.verifier)

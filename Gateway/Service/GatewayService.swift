@@ -1,3 +1,4 @@
+import MeshAPI
 import MeshCore
 import MeshHTTP
 import MeshLoop
@@ -14,6 +15,7 @@ package struct GatewayService: Service {
   private let runtime: ServiceRuntime
   private let sites: Sites
   private let server: HTTP1Server
+  private let events: EventHub
 
   package init(settings: GatewaySettings, runtime: ServiceRuntime) async throws {
     self.runtime = runtime
@@ -24,6 +26,15 @@ package struct GatewayService: Service {
     let sites = Sites(baseDomains: settings.baseDomains)
     self.sites = sites
     let peers = Peers(runtime, services: api.services)
+    let events = EventHub(
+      services: api.objects.services,
+      limits: settings.events,
+      verifier: runtime.verifier,
+      clock: runtime.clock,
+      watch: peers.watch
+    )
+    self.events = events
+    runtime.standings.changed = { events.standingsChanged(in: $0) }
     let gateway = Gateway(
       Gateway.Parts(
         schema: api.schema,
@@ -34,6 +45,7 @@ package struct GatewayService: Service {
         upstream: peers.call,
         verifier: runtime.verifier,
         files: try Self.files(settings, runtime.log),
+        events: events,
         clock: runtime.clock,
         loginsPerMinute: settings.loginFailuresPerMinute,
         failed: { [log = runtime.log] requestID, method, problem in
@@ -69,6 +81,7 @@ package struct GatewayService: Service {
   /// Lets running requests finish once the process stops.
   package func work() async {
     await untilCancelled()
+    events.end()
     await server.drain(within: runtime.mesh.drainTime)
   }
 
@@ -104,6 +117,17 @@ private struct Peers {
   ) async throws(MeshError) -> [UInt8] {
     guard let channel = channels[service] else { throw .internalFailure() }
     return Array(try await channel.unary(path: rpc, body: body, retry: retry, options).message)
+  }
+
+  @LoopActor
+  func watch(
+    _ service: String,
+    _ request: WatchRequest,
+    _ timeout: Duration
+  ) async throws(MeshError) -> WatchResponse {
+    guard let channel = channels[service] else { throw .internalFailure() }
+    let options = CallOptions(timeout: timeout, authorization: .system(GatewayService.name))
+    return try await LiveChangesClient(channel).watch(request, options)
   }
 }
 

@@ -15,6 +15,8 @@ package struct GatewaySettings: ServiceSettings {
   let loginFailuresPerMinute: Int
   /// What clients may use, and which proxies are believed.
   let limits: HTTP1Limits
+  /// How many event streams there may be.
+  let events: EventHub.Limits
 
   package init(from reader: inout SettingsReader) {
     listen = reader.text(
@@ -41,6 +43,7 @@ package struct GatewaySettings: ServiceSettings {
       "Failed logins allowed per address and minute; more delay the next one."
     )
     limits = Self.limits(&reader)
+    events = Self.events(&reader)
     if baseDomains.isEmpty || baseDomains.contains("") {
       reader.fault("LEADMESH_BASE_DOMAINS: \(domains) names no domain")
     }
@@ -79,6 +82,29 @@ package struct GatewaySettings: ServiceSettings {
     }
     limits.proxies = TrustedProxies(ranges, header: header)
     Self.readCounts(&limits, &reader)
+    return limits
+  }
+
+  private static func events(_ reader: inout SettingsReader) -> EventHub.Limits {
+    var limits = EventHub.Limits()
+    limits.streams = reader.integer(
+      "EVENT_STREAMS",
+      default: limits.streams,
+      in: 1...10_000,
+      "Event streams at once; a further one is answered 503."
+    )
+    limits.streamsPerTenant = reader.integer(
+      "EVENT_STREAMS_PER_TENANT",
+      default: limits.streamsPerTenant,
+      in: 1...10_000,
+      "Event streams at once of one tenant; a further one is answered 429."
+    )
+    limits.streamsPerMember = reader.integer(
+      "EVENT_STREAMS_PER_MEMBER",
+      default: limits.streamsPerMember,
+      in: 1...10_000,
+      "Event streams at once of one member; a further one is answered 429."
+    )
     return limits
   }
 

@@ -17,6 +17,9 @@ struct ObjectDirectory: Sendable {
   /// Keyed by the object's name.
   let homes: [String: Home]
 
+  /// The services that have records.
+  var services: Set<String> { Set(homes.values.map(\.service)) }
+
   init(_ files: [FileDescriptor], routes: RouteTable, schema: Schema) {
     let enums = files.flatMap(\.allEnums)
     let kinds = enums.first { $0.fullName == "leadmesh.type.v1.Kind" }?.values ?? []

@@ -59,7 +59,7 @@ private final class SiteIndex: Sendable {
 
   nonisolated init() {}
 
-  func change(from before: Site?, to after: Site?) {
+  func change(_ tenant: TenantID, from before: Site?, to after: Site?) {
     if let before { sites[before.subdomain] = nil }
     if let after { sites[after.subdomain] = after }
   }

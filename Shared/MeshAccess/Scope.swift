@@ -37,7 +37,17 @@ package struct Scope<Record: RecordMessage>: Sendable {
 
   /// Whether it contains a record that was read without the predicate.
   package func includes(_ record: Record, in transaction: ReadTransaction) throws -> Bool {
-    try reach.includes(record, in: transaction)
+    if isWhole { return true }
+    let holding = RecordHolding(record)
+    return try reach.includes(holding, in: transaction) { holder in
+      guard let id = holding.id else { return nil }
+      return try transaction.shareLevel(
+        Record.schema.object,
+        id,
+        holder.everyone,
+        at: holder.time
+      )
+    }
   }
 }
 
@@ -53,6 +63,9 @@ struct Holder: Sendable {
   let time: Timestamp
 
   var everyone: [IDWords] { members.prefix(1) + teams }
+
+  /// Whether it is the member or one of the teams.
+  func isOne(_ id: IDWords) -> Bool { members.first == id || teams.contains(id) }
 }
 
 /// The parts of a scope.
@@ -106,29 +119,30 @@ indirect enum Reach: Sendable {
     }
   }
 
-  func includes<Record: RecordMessage>(
-    _ record: Record,
-    in transaction: ReadTransaction
+  /// Whether it has a record.
+  ///
+  /// - Parameters:
+  ///   - record: who holds it.
+  ///   - transaction: for its parent.
+  ///   - sharing: the most that a holder may do with the record by sharing.
+  /// - Returns: whether the reach includes it.
+  /// - Throws: what the store and `sharing` throw.
+  func includes(
+    _ record: RecordHolding,
+    in transaction: ReadTransaction,
+    sharing: (Holder) throws -> ShareLevel?
   ) throws -> Bool {
     guard case .held(let holder, let parents) = self else {
       if case .all = self { return true }
       return false
     }
-    let schema = Record.schema
-    func words(_ name: String) -> IDWords? {
-      schema[name].flatMap { record.value(of: $0).id }.map { IDWords(high: $0.high, low: $0.low) }
-    }
-    if let owner = words(schema.holders.owner), holder.members.contains(owner) { return true }
-    if let team = words(schema.holders.team), holder.teams.contains(team) { return true }
-    if holder.holdsOpen, let open = schema[schema.holders.open],
-      record.value(of: open) == .bool(true)
-    {
-      return true
-    }
-    guard let id = record.recordID else { return false }
-    let level = try transaction.shareLevel(schema.object, id, holder.everyone, at: holder.time)
-    if let level, level >= holder.level { return true }
-    guard let parentID = words(schema.holders.parent) else { return false }
+    if let owner = record.owner, holder.members.contains(owner) { return true }
+    if let team = record.team, holder.teams.contains(team) { return true }
+    if holder.holdsOpen, record.isOpen { return true }
+    // Whoever takes part may do all that a share allows at most.
+    if record.participants.contains(where: { holder.isOne($0) }) { return true }
+    if let level = try sharing(holder), level >= holder.level { return true }
+    guard let parentID = record.parent else { return false }
     return try parents.contains { parent, reach in
       try transaction.value(
         """
@@ -137,6 +151,38 @@ indirect enum Reach: Sendable {
         """,
         as: Int.self
       ) != nil
+    }
+  }
+}
+
+/// What a record's own fields say of who holds it: read once, however many are asked about.
+struct RecordHolding {
+  let id: IDWords?
+  let owner: IDWords?
+  let team: IDWords?
+  let participants: [IDWords]
+  let parent: IDWords?
+  /// Whether everybody in the tenant may read it.
+  let isOpen: Bool
+
+  init<Record: RecordMessage>(_ record: Record) {
+    let schema = Record.schema
+    func words(_ name: String) -> IDWords? {
+      if name.isEmpty { return nil }
+      return schema[name].flatMap { record.value(of: $0).id }
+        .map { IDWords(high: $0.high, low: $0.low) }
+    }
+    id = record.recordID
+    owner = words(schema.holders.owner)
+    team = words(schema.holders.team)
+    parent = words(schema.holders.parent)
+    isOpen = schema[schema.holders.open].map { record.value(of: $0) == .bool(true) } ?? false
+    if let field = schema[schema.holders.participants],
+      case .list(let values) = record.value(of: field)
+    {
+      participants = values.compactMap(\.id).map { IDWords(high: $0.high, low: $0.low) }
+    } else {
+      participants = []
     }
   }
 }

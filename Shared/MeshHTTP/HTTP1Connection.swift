@@ -7,6 +7,8 @@ import MeshLoop
 @LoopActor
 final class HTTP1Connection {
   private static let maxPipelinedBytes = 64 << 10
+  /// What the kernel holds of a body without an end, else up to some MiB for each client that stands still.
+  private static let endlessKernelBytes: Int32 = 64 << 10
 
   private let socket: StreamSocket
   /// Holds the server until the connection has closed: a handler may outlast everyone else who held it.
@@ -25,6 +27,8 @@ final class HTTP1Connection {
   private var closesWhenWritten = false
   /// Waits, while a body is being sent, for the client to take the last piece.
   private var whenTaken: CheckedContinuation<Void, Never>?
+  /// Whether the body being sent has no end of its own.
+  private var isEndless = false
   private var served = 0
   /// The peer's address; nil on a Unix socket.
   let peer: IPAddress?
@@ -72,6 +76,8 @@ final class HTTP1Connection {
   func drain() {
     switch phase {
     case .idle, .head, .lingering: close()
+    // Whoever makes a body without an end ends it now, but its client may not be there to take it.
+    case .streaming where isEndless && whenTaken != nil: close()
     case .body, .answering, .streaming, .writing, .closed: break
     }
   }
@@ -124,7 +130,7 @@ final class HTTP1Connection {
   }
 
   private func ended(_ end: StreamEnd) {
-    if end == .finished, phase == .writing || phase == .streaming {
+    if end == .finished, phase == .writing || (phase == .streaming && !isEndless) {
       closesWhenWritten = true
     } else {
       close()
@@ -218,9 +224,9 @@ final class HTTP1Connection {
     let running = Task.immediate { @LoopActor [request] in
       let response = await handler(request)
       self.answer(response, to: request, keepAlive: keepAlive)
-      if self.phase == .streaming, let stream = response.stream {
-        await self.send(stream, chunked: request.takesChunks)
-      }
+      guard let stream = response.stream else { return }
+      if self.phase == .streaming { await self.send(stream, chunked: request.takesChunks) }
+      stream.ended()
     }
     if phase == .answering || phase == .streaming { task = running }
   }
@@ -250,6 +256,10 @@ final class HTTP1Connection {
 
   /// Sends a body piece by piece, each once the client has taken the one before.
   private func send(_ stream: HTTPBodyStream, chunked: Bool) async {
+    isEndless = stream.isEndless
+    if isEndless { socket.limitKernelBuffer(to: Self.endlessKernelBytes) }
+    defer { isEndless = false }
+    stream.began { [weak self] in self?.close() }
     do {
       while let piece = try await stream.next() {
         guard phase == .streaming else { return }

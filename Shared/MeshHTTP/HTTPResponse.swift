@@ -70,8 +70,35 @@ package struct HTTPBodyStream: Sendable {
   ///
   /// What it throws cuts the connection, by which the client knows that the body is not whole.
   package let next: @Sendable @LoopActor () async throws -> [UInt8]?
+  /// Gets what closes the connection at once, when the body begins.
+  package let began: @Sendable @LoopActor (_ cut: @escaping @LoopActor () -> Void) -> Void
+  /// Called once, when no more pieces are asked for, whatever the reason; also when none ever was.
+  package let ended: @Sendable @LoopActor () -> Void
+  /// Whether it has no end of its own, as events have: it may pause for any time, and ends when its client
+  /// sends no more.
+  package let isEndless: Bool
 
   package init(_ next: @escaping @Sendable @LoopActor () async throws -> [UInt8]?) {
     self.next = next
+    began = { _ in }
+    ended = {}
+    isEndless = false
+  }
+
+  /// A body without an end of its own.
+  ///
+  /// - Parameters:
+  ///   - began: gets what closes the connection at once, for a client that does not keep up.
+  ///   - ended: called once, when no more pieces are asked for.
+  ///   - next: the next piece; nil at the end.
+  package init(
+    began: @escaping @Sendable @LoopActor (_ cut: @escaping @LoopActor () -> Void) -> Void,
+    ended: @escaping @Sendable @LoopActor () -> Void,
+    endless next: @escaping @Sendable @LoopActor () async throws -> [UInt8]?
+  ) {
+    self.next = next
+    self.began = began
+    self.ended = ended
+    isEndless = true
   }
 }

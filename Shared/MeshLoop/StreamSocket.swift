@@ -87,6 +87,13 @@ package final class StreamSocket {
     updateInterest()
   }
 
+  /// Limits about how much the kernel takes of a peer that does not read.
+  package func limitKernelBuffer(to bytes: Int32) {
+    guard !isClosed else { return }
+    var bytes = bytes
+    setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
+  }
+
   package func write(_ bytes: [UInt8]) {
     bytes.withUnsafeBytes { write($0) }
   }

@@ -38,6 +38,20 @@ package protocol RecordCollection: SnapshotSource {
     in transaction: ReadTransaction
   ) throws -> RecordPermissions?
 
+  /// What some members may know of changes to records of the kind.
+  ///
+  /// - Parameters:
+  ///   - entries: changes of the transaction's tenant to records of the kind, in their order.
+  ///   - watchers: the members.
+  ///   - transaction: tells their scopes as they are now.
+  /// - Returns: what each of them may know.
+  /// - Throws: what the store throws.
+  func seen(
+    _ entries: [ChangeEntry],
+    by watchers: [Watcher],
+    in transaction: ReadTransaction
+  ) throws -> SeenChanges
+
   /// What must be known before a transaction begins.
   var prepare: @Sendable (TenantID) async throws -> Void { get }
 

@@ -66,6 +66,8 @@ package struct ServiceRuntime: Sendable {
   package let access: AccessGate
   /// Verifies tokens, for a service such as the gateway that authenticates before it makes calls.
   package let verifier: TokenVerifier
+  /// Hears of changes to what the verifier knows of members.
+  package let standings: StandingNews
   package let clock: Clock
   package let ids: IDGenerator
   package let log: Log
@@ -79,6 +81,7 @@ package struct ServiceRuntime: Sendable {
     mesh: MeshSettings,
     store: Store?,
     verifier: TokenVerifier,
+    standings: StandingNews = StandingNews(),
     grants: [RoleGrant] = [],
     clock: Clock = .system,
     ids: IDGenerator = .system,
@@ -88,6 +91,7 @@ package struct ServiceRuntime: Sendable {
     self.mesh = mesh
     database = store
     self.verifier = verifier
+    self.standings = standings
     access = AccessGate(verifier: verifier, policy: Policy(grants: grants), clock: clock)
     self.clock = clock
     self.ids = ids

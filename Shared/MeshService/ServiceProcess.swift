@@ -33,12 +33,14 @@ struct ServiceProcess<S: Service> {
     let metrics = Metrics(service: S.name)
     metricsServer = try mesh.metricsListen.map { try MetricsServer($0, metrics, readiness) }
     store = try await mesh.openStore(S.name, S.migrations)
-    let standings = Standings()
+    let news = StandingNews()
+    let standings = Standings(news)
     runtime = ServiceRuntime(
       name: S.name,
       mesh: mesh,
       store: store,
       verifier: try mesh.tokenVerifier(standings),
+      standings: news,
       grants: S.grants + MeshObjects.grants,
       log: log
     )
@@ -95,7 +97,11 @@ struct ServiceProcess<S: Service> {
       let letters = replicas.map { ReplicaLetters(replica: $0, runtime: runtime) }
       DeadLetterList(store: store, consumers: reactions + letters, log: runtime.log)
         .register(in: &router)
-      if !records.isEmpty { RecordServices(records, store).register(in: &router) }
+      if !records.isEmpty {
+        RecordServices(records, store).register(in: &router)
+        LiveChanges(store: store, records: records, access: runtime.access)
+          .register(in: &router)
+      }
     }
     if !S.schemas.isEmpty {
       ObjectDescriber(schemas: S.schemas, access: runtime.access).register(in: &router)

@@ -87,7 +87,7 @@ private indirect enum Node {
     var ids: Set<String> = []
     var found = 0
     let paths = try #require(document["paths"])
-    for path in paths.keys {
+    for path in paths.keys where path != Gateway.eventsPath {
       for method in paths[path]?.keys ?? [] {
         // A path of the document, with its variables as they are, is one that the table routes.
         guard
@@ -104,6 +104,11 @@ private indirect enum Node {
       }
     }
     #expect(found == api.routes.endpoints.count && found > 30)
+  }
+
+  @Test func `has the events, which are no method of a service`() {
+    let events = document["paths", Gateway.eventsPath, "get"]
+    #expect(events?["responses", "200", "content", "text/event-stream"] != nil)
   }
 
   @Test func `has what it refers to`() {

@@ -48,11 +48,30 @@ final class TestTime: Sendable {
   func advance(by duration: Duration) { time.withLock { $0 = $0 + duration } }
 }
 
+/// What is known of those whose tokens are used, as the test says; by default what the tokens say.
+final class TestStandings: StandingDirectory {
+  typealias Answer = Result<[String], MeshError>
+
+  private let answers = Mutex([TenantID: Answer]())
+
+  /// Answers for all members of a tenant from now on.
+  func answer(_ tenant: TenantID, _ answer: Answer) { answers.withLock { $0[tenant] = answer } }
+
+  func roles(of claims: TokenClaims) throws(MeshError) -> [String] {
+    guard let answer = answers.withLock({ $0[claims.tenant] }) else { return claims.roles }
+    return try answer.get()
+  }
+
+  func roles(of member: MemberID, in tenant: TenantID) -> [String]? { nil }
+}
+
 /// A gateway with two tenants, acme and globex, and a suspended one.
 @LoopActor
 struct TestMesh {
   let gateway: Gateway
   let services = FakeServices()
+  let log = FakeLog()
+  let standings = TestStandings()
   let time = TestTime()
   let sites = Sites(baseDomains: ["localhost", "crm.example"])
   let acme = IDGenerator.system.next(TenantKind.self)
@@ -65,13 +84,18 @@ struct TestMesh {
   /// - Parameters:
   ///   - registry: the service of each kind by its prefix, in place of the protos' own.
   ///   - files: further files of the web UI, by path.
+  ///   - limits: of event streams.
   /// - Throws: what keeps the gateway from being made.
-  init(registry: [String: String]? = nil, files: [String: String] = [:]) throws {
+  init(
+    registry: [String: String]? = nil,
+    files: [String: String] = [:],
+    events limits: EventHub.Limits = .init()
+  ) throws {
     let key = try Ed25519PrivateKey.generate()
-    let verifier = TokenVerifier(keys: [key.publicKey], clock: time.clock)
+    let verifier = TokenVerifier(keys: [key.publicKey], standings: standings, clock: time.clock)
     signer = TokenSigner(key)
     let api = try PublicAPI()
-    let services = services
+    let (services, log) = (services, log)
     gateway = Gateway(
       Gateway.Parts(
         schema: api.schema,
@@ -95,6 +119,13 @@ struct TestMesh {
           contents: ["index.html": "<html>", "assets/main-LFYY52TQ.js": "js"]
             .merging(files) { $1 }.mapValues { Array($0.utf8) }
         ),
+        events: EventHub(
+          services: ["leads"],
+          limits: limits,
+          verifier: verifier,
+          clock: time.clock,
+          watch: { (_, request, _) throws(MeshError) in try await log.answer(request) }
+        ),
         clock: time.clock,
         loginsPerMinute: 3,
         now: time.uptime
@@ -116,10 +147,10 @@ struct TestMesh {
   }
 
   /// A new token of a member of `tenant`, in the same session each time.
-  func token(of tenant: TenantID) -> String {
+  func token(of tenant: TenantID, member: MemberID = IDGenerator.system.next()) -> String {
     signer.token(
       TokenClaims(
-        member: IDGenerator.system.next(),
+        member: member,
         tenant: tenant,
         session: session,
         roles: ["admin"],

@@ -14,7 +14,8 @@ private let author = Author(actor: "system:test")
 private let log = Log(service: "test", level: .error)
 
 /// Titles of errands; those without one are not wanted.
-private func titles(changed: @escaping Replica<String>.Changed = { _, _ in }) -> Replica<String> {
+private func titles(changed: @escaping Replica<String>.Changed = { _, _, _ in }) -> Replica<String>
+{
   Replica(of: Errand.self, in: "errands", changed: changed) { errand in
     errand.title.isEmpty ? nil : errand.title
   }
@@ -140,7 +141,7 @@ private func partial(
 
   @Test func `shows nothing that could not be made durable`() async throws {
     var seen = 0
-    let replica = titles { _, _ in seen += 1 }
+    let replica = titles { _, _, _ in seen += 1 }
     other.change(acme, one, to: "fetch")
     opened.store.close()
     await #expect(throws: MeshError.self) {
@@ -374,7 +375,7 @@ private func partial(
 
   @Test func `tells of each change of a value, with the one before`() {
     var told: [[String?]] = []
-    let replica = titles { told.append([$0, $1]) }
+    let replica = titles { told.append([$1, $2]) }
     let id: ErrandID = IDGenerator.system.next()
     replica.take(Errand(id: id, title: "fetch"), of: acme)
     replica.take(Errand(id: id, title: "bring"), of: acme)

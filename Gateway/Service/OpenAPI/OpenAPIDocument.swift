@@ -56,6 +56,7 @@ struct OpenAPIDocument {
     }
     return .object(
       order.compactMap { paths[$0] }.map { ($0.name, .object($0.operations)) }
+        + [(Self.events.name, Self.events.path)]
     )
   }
 

@@ -18,8 +18,9 @@ import Synchronization
 ///
 /// A record that this build cannot read has no value until it can be read or changes.
 package final class Replica<Value: Sendable>: Sendable {
-  /// Called after a value changed; nil means no value.
-  package typealias Changed = @Sendable @LoopActor (_ before: Value?, _ after: Value?) -> Void
+  /// Called after a value of a tenant changed; nil means no value.
+  package typealias Changed =
+    @Sendable @LoopActor (TenantID, _ before: Value?, _ after: Value?) -> Void
 
   private struct State {
     var values: [TenantID: [IDWords: Value]] = [:]
@@ -46,7 +47,7 @@ package final class Replica<Value: Sendable>: Sendable {
   package init<Record: RecordMessage>(
     of record: Record.Type,
     in service: String,
-    changed: @escaping Changed = { _, _ in },
+    changed: @escaping Changed = { _, _, _ in },
     _ keep: @escaping @Sendable (Record) -> Value?
   ) {
     source = ReplicaSource(service: service, object: Record.schema.object)
@@ -68,19 +69,21 @@ package final class Replica<Value: Sendable>: Sendable {
   ///   - object: as the other service's change log names it.
   ///   - idPrefix: of its ids.
   ///   - service: the service that owns it.
+  ///   - changed: hears of values that changed.
   ///   - keep: derives the value of one; nil for one that is not needed.
   init<Kept: Message>(
     of message: Kept.Type,
     object: String,
     idPrefix: String,
     in service: String,
+    changed: @escaping Changed,
     _ keep: @escaping @Sendable (Kept) -> Value?
   ) {
     source = ReplicaSource(service: service, object: object)
     self.idPrefix = idPrefix
     read = { keep(try Kept(wire: $0)) }
     merge = { kept, _, _ in kept }
-    changed = { _, _ in }
+    self.changed = changed
   }
 
   // MARK: Reading, on any thread
@@ -177,7 +180,7 @@ package final class Replica<Value: Sendable>: Sendable {
         state.values[row.tenant, default: [:]][row.id] = value
         return before
       }
-      changed(before, value)
+      changed(row.tenant, before, value)
     }
   }
 

@@ -15,26 +15,39 @@ struct Standings: StandingDirectory {
   }
 
   /// The roles of each member with access; none for one without.
-  let members = Replica(
-    of: MemberStanding.self,
-    object: Object.member,
-    idPrefix: "member",
-    in: "access"
-  ) { $0.active ? $0.roles : [] }
+  let members: Replica<[String]>
   /// Sessions that ended before their tokens did.
-  let sessions = Replica(
-    of: SessionEnd.self,
-    object: Object.session,
-    idPrefix: "session",
-    in: "access"
-  ) { $0.time != nil ? true : nil }
+  let sessions: Replica<Bool>
   /// Whether each tenant is open.
-  let tenants = Replica(
-    of: TenantStanding.self,
-    object: Object.tenant,
-    idPrefix: "tenant",
-    in: "tenants"
-  ) { $0.open }
+  let tenants: Replica<Bool>
+
+  /// - Parameter news: hears of every change.
+  init(_ news: StandingNews = StandingNews()) {
+    members = Replica(
+      of: MemberStanding.self,
+      object: Object.member,
+      idPrefix: "member",
+      in: "access",
+      changed: { tenant, _, _ in news.changed(tenant) },
+      { $0.active ? $0.roles : [] }
+    )
+    sessions = Replica(
+      of: SessionEnd.self,
+      object: Object.session,
+      idPrefix: "session",
+      in: "access",
+      changed: { tenant, _, _ in news.changed(tenant) },
+      { $0.time != nil ? true : nil }
+    )
+    tenants = Replica(
+      of: TenantStanding.self,
+      object: Object.tenant,
+      idPrefix: "tenant",
+      in: "tenants",
+      changed: { tenant, _, _ in news.changed(tenant) },
+      { $0.open }
+    )
+  }
 
   var replicas: [any Replicated] { [members, sessions, tenants] }
 

@@ -82,6 +82,25 @@ extension ReadTransaction {
   }
 }
 
+extension ReadTransaction {
+  /// All who see a record by taking part in it or by sharing.
+  package func shares(_ object: String, _ id: IDWords) throws -> [Share] {
+    var shares: [Share] = []
+    try session.runOwn(
+      """
+      SELECT grantee_id, level, expire_time FROM main.mesh_shares
+      WHERE tenant_id = \(tenant) AND object = \(object) AND record_id = \(id.bytes)
+      """
+    ) { row in
+      if let grantee = row.id(0), let level = ShareLevel(rawValue: Int(row.int64(1))) {
+        shares.append(Share(grantee: grantee, level: level, expireTime: row.timestamp(2)))
+      }
+      return true
+    }
+    return shares
+  }
+}
+
 extension SQL {
   /// Whether `column` holds one of `ids`: one parameter, however many they are.
   package static func isOne(_ column: SQL, of ids: [IDWords]) -> SQL {

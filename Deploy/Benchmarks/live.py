@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""How soon a change is on the screens of others.
+
+    live.py [VIEWERS [CHANGES]]
+
+VIEWERS (50) members, each with a stream of events, hear of CHANGES (600) changes that another process
+makes, 30 a second, by REST. Prints the time from the answer to the change (which comes after its commit) and
+from its request until the event is on each viewer's socket, over all changes and viewers: an event may come
+before the answer, which counts as 0. Then the same while a file of 20,000 leads is imported into another
+tenant, and what processor time the gateway and the service took.
+"""
+
+import http.client
+import json
+import multiprocessing
+import re
+import selectors
+import socket
+import sys
+import threading
+import time
+
+from measure import EMAIL, PASSWORD, children, cpu, leads_file, run_import, start
+
+HOST = "bench.localhost"
+EVENT = re.compile(rb'"id":"(lead_\w+)","etag":"(\w+)"')
+RATE = 30
+
+
+def main():
+    viewers = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+    changes = int(sys.argv[2]) if len(sys.argv) > 2 else 600
+    mesh, token = start()
+    try:
+        tokens = [member(mesh, token, number) for number in range(viewers)]
+        pids = children(mesh.pid)
+        before = {name: cpu(pid) for name, pid in pids.items()}
+        report(f"{viewers} viewers", *run(mesh.port, token, tokens, changes), viewers * changes)
+        for name in ("leadmesh-gateway", "leadmesh-leads"):
+            took = cpu(pids[name]) - before[name]
+            print(f"{name}: {took / changes * 1e6:.0f} us a change, the change itself included")
+        mesh.create_tenant("other", EMAIL, PASSWORD)
+        done = threading.Event()
+
+        def imports():
+            run_import(mesh, leads_file(20_000), "other")
+            done.set()
+
+        threading.Thread(target=imports).start()
+        report("while another tenant imports", *run(mesh.port, token, tokens, changes // 4),
+               viewers * (changes // 4))
+        done.wait()
+    finally:
+        mesh.stop()
+
+
+def member(mesh, token, number):
+    email = f"viewer{number}@bench.example"
+    status, _, answer = mesh.request(
+        "POST", "/api/v1/members", host=HOST, token=token,
+        body={"member": {"email": email, "display_name": "Viewer", "role": "rep"},
+              "password": PASSWORD})
+    assert status == 200, answer
+    return mesh.login("bench", email, PASSWORD)
+
+
+def run(port, token, tokens, changes):
+    """When each change was sent and answered, and when its events came."""
+    selector = selectors.DefaultSelector()
+    for each in tokens:
+        stream = socket.create_connection(("127.0.0.1", port))
+        stream.sendall((f"GET /api/v1/events HTTP/1.1\r\nHost: {HOST}\r\n"
+                        f"Authorization: Bearer {each}\r\n\r\n").encode())
+        while b"event: hello" not in stream.recv(1 << 16):
+            pass
+        selector.register(stream, selectors.EVENT_READ)
+    results, far = multiprocessing.Pipe()
+    writer = multiprocessing.Process(target=write, args=(port, token, changes, far))
+    writer.start()
+    wanted, events = changes * len(tokens), []
+    limit = time.monotonic() + 60 + changes / RATE
+    while len(events) < wanted and time.monotonic() < limit:
+        for key, _ in selector.select(1):
+            data, now = key.fileobj.recv(1 << 20), time.monotonic()
+            events += [(found, now) for found in EVENT.findall(data)]
+    sent = results.recv()
+    writer.join()
+    for key in list(selector.get_map().values()):
+        key.fileobj.close()
+    return sent, events
+
+
+def write(port, token, changes, results):
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    headers = {"Host": HOST, "Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    sent, begin = {}, time.monotonic()
+    for number in range(changes):
+        time.sleep(max(0, begin + number / RATE - time.monotonic()))
+        asked = time.monotonic()
+        connection.request("POST", "/api/v1/leads", json.dumps(
+            {"last_name": "Live", "email": f"live{time.monotonic_ns()}@live.example"}), headers)
+        lead = json.loads(connection.getresponse().read())
+        sent[lead["id"].encode(), lead["etag"].encode()] = (asked, time.monotonic())
+    results.send(sent)
+
+
+def report(what, sent, events, wanted):
+    after_answer = sorted(max(0, at - sent[key][1]) for key, at in events if key in sent)
+    after_request = sorted(at - sent[key][0] for key, at in events if key in sent)
+    if len(after_answer) < wanted:
+        sys.exit(f"{what}: {wanted - len(after_answer)} of {wanted} events did not come")
+    for name, times in (("answer", after_answer), ("request", after_request)):
+        p50, p99 = (times[int(len(times) * part)] * 1e3 for part in (0.5, 0.99))
+        print(f"{what}, from the {name} to the event: p50 {p50:.1f} ms, p99 {p99:.1f} ms, "
+              f"at most {times[-1] * 1e3:.1f} ms", flush=True)
+
+
+if __name__ == "__main__":
+    main()

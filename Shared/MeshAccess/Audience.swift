@@ -1,0 +1,70 @@
+import MeshCore
+package import MeshProto
+package import MeshRPC
+package import MeshStore
+
+/// A member who wants to know of changes, by its place among all who do.
+package struct Watcher: Sendable {
+  package let place: UInt32
+  /// A call as the member would make it now.
+  package let call: Call
+
+  package init(place: UInt32, call: Call) {
+    self.place = place
+    self.call = call
+  }
+}
+
+/// Many members' scopes of one kind of record, by which the same records are judged for all of them.
+///
+/// Made in a transaction from the policy at that moment, and valid for that transaction.
+package struct Audience<Record: RecordMessage> {
+  /// Members for whom the same holds of every record.
+  ///
+  /// They see all records and the same fields; one who sees only some records stands alone.
+  package struct Part {
+    package fileprivate(set) var members: [UInt32]
+    /// Fields that they see.
+    package let visible: FieldSet
+    fileprivate let reach: Reach
+  }
+
+  /// Without those who may see no record of the kind.
+  package private(set) var parts: [Part] = []
+
+  /// - Parameters:
+  ///   - watchers: the members, all of the transaction's tenant.
+  ///   - transaction: in which records are judged.
+  ///   - gate: tells their scopes.
+  package init(_ watchers: [Watcher], in transaction: ReadTransaction, _ gate: AccessGate) {
+    var wholes: [FieldSet: Int] = [:]
+    for watcher in watchers {
+      let scope: Scope<Record> = transaction.scope(watcher.call, .read, gate)
+      if case .nothing = scope.reach { continue }
+      if scope.isWhole, let known = wholes[scope.visible] {
+        parts[known].members.append(watcher.place)
+        continue
+      }
+      if scope.isWhole { wholes[scope.visible] = parts.count }
+      parts.append(Part(members: [watcher.place], visible: scope.visible, reach: scope.reach))
+    }
+  }
+
+  /// In which parts' scopes a record is, as it is or as it was: sharing counts as it is now.
+  ///
+  /// - Returns: a value for each part.
+  package func includes(_ record: Record, in transaction: ReadTransaction) throws -> [Bool] {
+    let holding = RecordHolding(record)
+    var shares: [Share]?
+    return try parts.map { part in
+      try part.reach.includes(holding, in: transaction) { holder in
+        guard let id = holding.id else { return nil }
+        let known = try shares ?? transaction.shares(Record.schema.object, id)
+        shares = known
+        return known.filter { share in
+          holder.isOne(share.grantee) && share.expireTime.map { $0 > holder.time } != false
+        }.map(\.level).max()
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package import MeshAccess
+package import MeshCore
+import MeshProto
+package import MeshStore
+
+/// A change to a record, as some who watch may know it.
+package struct SeenChange: Sendable, Hashable {
+  /// The change's number in the log.
+  package let sequence: Int64
+  package let object: String
+  /// The record's id as clients see it.
+  package let id: String
+  /// The record's version after the change; nil when it is gone or deleted.
+  package let etag: Etag?
+  /// As the log has it, or `gone` where the record left the watchers' scope.
+  package let action: String
+  /// Names of changed fields that the watchers see, in the schema's order; none when it is gone or
+  /// deleted.
+  package let fields: [String]
+  /// The watchers, by their places.
+  package let watchers: [UInt32]
+}
+
+/// What those who watch may know of changes to records of one kind.
+package struct SeenChanges: Sendable {
+  /// In the order of the log.
+  package fileprivate(set) var changes: [SeenChange] = []
+  /// Watchers who would get too many changes; they get none.
+  package fileprivate(set) var many: [UInt32] = []
+  /// Watchers who may have missed something, as the log no longer says enough of a change.
+  package fileprivate(set) var lost: [UInt32] = []
+  /// Watchers whose scope a record came into or left by a change, and with it what it is the parent of.
+  package fileprivate(set) var moved: [UInt32] = []
+}
+
+/// A change that can be judged.
+private struct KnownChange<Record: StoredRecord> {
+  let entry: ChangeEntry
+  /// The record that scopes are asked about.
+  let before: Record?
+  let after: Record?
+  let changed: [RecordField]
+}
+
+/// What a change is to a watcher.
+private enum Sighting: Hashable {
+  /// With the fields that they see.
+  case changed(FieldSet)
+  case deleted, gone
+
+  /// nil when the watcher may know nothing of it.
+  init?(was: Bool, isNow: Bool, exists: Bool, visible: FieldSet) {
+    switch (was, isNow, exists) {
+    case (_, true, _): self = .changed(visible)
+    case (true, false, true): self = .gone
+    case (true, false, false): self = .deleted
+    case (false, false, _): return nil
+    }
+  }
+}
+
+extension Records {
+  /// Changes of one kind that a watcher gets one by one from a page of the log.
+  private static var mostSeen: Int { 50 }
+
+  package func seen(
+    _ entries: [ChangeEntry],
+    by watchers: [Watcher],
+    in transaction: ReadTransaction
+  ) throws -> SeenChanges {
+    let audience = Audience<Record>(watchers, in: transaction, gate)
+    var seen = SeenChanges()
+    if audience.parts.isEmpty { return seen }
+    var known: [KnownChange<Record>] = []
+    var sightings: [[(number: Int, Sighting)]] = audience.parts.map { _ in [] }
+    var moved: Set<Int> = []
+    for entry in entries {
+      guard let change = try knownChange(entry, in: transaction) else {
+        seen.lost = audience.parts.flatMap(\.members)
+        continue
+      }
+      let was = try change.before.map { try audience.includes($0, in: transaction) }
+      let isNow = try change.after.map { try audience.includes($0, in: transaction) }
+      for (index, part) in audience.parts.enumerated() {
+        let sighting = Sighting(
+          was: was?[index] ?? false,
+          isNow: isNow?[index] ?? false,
+          exists: change.after != nil,
+          visible: part.visible
+        )
+        if let sighting { sightings[index].append((known.count, sighting)) }
+        if let was, let isNow, was[index] != isNow[index] { moved.insert(index) }
+      }
+      known.append(change)
+    }
+    var groups = known.map { _ in [Sighting: [UInt32]]() }
+    for (part, found) in zip(audience.parts, sightings) {
+      guard found.count <= Self.mostSeen else {
+        seen.many += part.members
+        continue
+      }
+      for (number, sighting) in found { groups[number][sighting, default: []] += part.members }
+    }
+    seen.moved = moved.flatMap { audience.parts[$0].members }
+    seen.changes = zip(known, groups).flatMap { change, groups in
+      groups.map { change.seen(as: $0.key, by: $0.value) }
+    }
+    return seen
+  }
+
+  /// - Returns: nil for a change of which the log no longer says enough.
+  private func knownChange(
+    _ entry: ChangeEntry,
+    in transaction: ReadTransaction
+  ) throws -> KnownChange<Record>? {
+    let before: Record?
+    let after: Record?
+    do throws(WireError) {
+      before = try entry.before.map { (bytes) throws(WireError) in try Record(wire: bytes) }
+      after = try entry.after.map { (bytes) throws(WireError) in try Record(wire: bytes) }
+    } catch {
+      return nil
+    }
+    guard before != nil || after != nil else { return nil }
+    let schema = schema(transaction.tenant)
+    let changed = schema.changes(from: before ?? Record(), to: after ?? Record())
+    guard entry.isPartial else {
+      return KnownChange(entry: entry, before: before, after: after, changed: changed)
+    }
+    // The record is judged as it is now: fields that decide who sees it did not change.
+    let all: Scope<Record> = transaction.scope(forCalculation: "event")
+    guard let id = after?.recordID,
+      !changed.contains(where: { schema.holders.names.contains($0.name) })
+    else { return nil }
+    let present = try transaction.record(id, in: all)
+    return KnownChange(entry: entry, before: nil, after: present, changed: changed)
+  }
+}
+
+extension KnownChange {
+  func seen(as sighting: Sighting, by watchers: [UInt32]) -> SeenChange {
+    var visible: FieldSet?
+    if case .changed(let fields) = sighting { visible = fields }
+    return SeenChange(
+      sequence: entry.sequence,
+      object: entry.object,
+      id: entry.id,
+      etag: visible == nil ? nil : after?.etag,
+      action: sighting == .gone ? "gone" : entry.action,
+      fields: visible.map { visible in changed.filter { visible.contains($0) }.map(\.name) } ?? [],
+      watchers: watchers
+    )
+  }
+}
+
+extension RecordSchema {
+  /// The fields whose values differ, beside id and etag.
+  fileprivate func changes<Record: RecordMessage>(
+    from before: Record,
+    to after: Record
+  ) -> [RecordField] {
+    let changed = after.changes(from: before).subtracting(identity)
+    return fields.filter { field in
+      guard changed.contains(field.index), field.type != .custom else { return false }
+      return field.customKey == nil || before.value(of: field) != after.value(of: field)
+    }
+  }
+}
+
+extension RecordHolders {
+  fileprivate var names: Set<String> { [owner, team, participants, parent] }
+}
