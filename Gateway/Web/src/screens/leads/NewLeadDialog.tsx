@@ -3,6 +3,7 @@ import { useWorkspace } from "../../app/workspace";
 import { leadName } from "../../core/leadFields";
 import { leadAddress } from "../../core/route";
 import type { Lead } from "../../core/types";
+import { isolated } from "../../core/words";
 import { SelectField, TextField } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
 import { useForm } from "../../parts/useForm";
@@ -64,7 +65,7 @@ function filled(values: typeof empty): Partial<Lead> {
 }
 
 function sentenceOn(lead: Lead): string {
-  const name = leadName(lead);
+  const name = isolated(leadName(lead));
   return lead.duplicate_of === ""
     ? `${name} created`
     : `${name} created, linked to the lead it repeats`;
