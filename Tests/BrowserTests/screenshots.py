@@ -8,6 +8,7 @@ An entry has a name and an address, in which {lead} is the id of a lead. It may 
 the window.
 """
 
+import itertools
 import json
 import os
 import pathlib
@@ -24,6 +25,30 @@ from mesh import ROOT, Mesh
 WIDTHS = {390: 844, 1024: 768, 1440: 900}
 THEMES = ["light", "dark"]
 OUT = ROOT / ".build/screenshots"
+
+
+class Traffic:
+    """What a page waits for; a stream of events, which never ends, is not it."""
+
+    def __init__(self, page):
+        self.page = page
+        self.open = set()
+        page.on("request", lambda request: self.is_awaited(request) and self.open.add(request))
+        page.on("requestfinished", lambda request: self.open.discard(request))
+        page.on("requestfailed", lambda request: self.open.discard(request))
+
+    def is_awaited(self, request):
+        return request.resource_type != "eventsource"
+
+    def settle(self):
+        """Waits until nothing was awaited for a moment, and the page is not busy."""
+        quiet = 0
+        for _ in range(100):
+            self.page.wait_for_timeout(50)
+            quiet = 0 if self.open else quiet + 1
+            if quiet == 3:
+                break
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
 
 
 class Photographer:
@@ -61,12 +86,13 @@ class Photographer:
             viewport={"width": width, "height": WIDTHS[width]}, has_touch=width < 768,
             storage_state=kept)
         page = context.new_page()
+        traffic = Traffic(page)
         page.goto(screen["address"].replace("{lead}", self.lead))
         page.get_by_role("heading").first.wait_for()
-        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        traffic.settle()
         for name in screen.get("press", []):
             page.get_by_role("button", name=name, exact=True).first.click()
-        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        traffic.settle()
         page.screenshot(
             path=OUT / f"{screen['name']}-{width}-{theme}.png", full_page=screen.get("whole", False))
         context.close()
@@ -82,22 +108,21 @@ def main(names):
     failed = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         mesh = Mesh(pathlib.Path(folder) / "data", "demo")
-        mesh.wait_for(r"globex\b.*read_only\b")
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        photographer = Photographer(browser, mesh)
-        for screen in screens:
-            if names and screen["name"] not in names:
-                continue
-            for width in WIDTHS:
-                for theme in THEMES:
-                    try:
-                        photographer.photograph(screen, width, theme)
-                    except (AssertionError, Error) as error:
-                        reason = str(error).splitlines()[0]
-                        failed.append(f"{screen['name']}-{width}-{theme}: {reason}")
-        browser.close()
-        mesh.stop()
+        try:
+            mesh.wait_for(r"globex\b.*read_only\b")
+            browser = playwright.chromium.launch(
+                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+            photographer = Photographer(browser, mesh)
+            chosen = [screen for screen in screens if not names or screen["name"] in names]
+            for screen, width, theme in itertools.product(chosen, WIDTHS, THEMES):
+                try:
+                    photographer.photograph(screen, width, theme)
+                except (AssertionError, Error) as error:
+                    reason = str(error).splitlines()[0]
+                    failed.append(f"{screen['name']}-{width}-{theme}: {reason}")
+            browser.close()
+        finally:
+            mesh.stop()
     print(f"screenshots: {len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
     if failed:
         sys.exit("screenshots: not taken:\n" + "\n".join(failed))

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { plural, words } from "../src/core/words";
+import { isolated, plural, words } from "../src/core/words";
 
 describe("Words with a count", () => {
   test("agree with it", () => {
@@ -14,5 +14,21 @@ describe("Words with a count", () => {
     assert.equal(words.date.pattern("de-DE"), "DD.MM.YYYY");
     assert.equal(words.date.pattern("sv-SE"), "YYYY-MM-DD");
     assert.equal(words.date.pattern("th-TH"), "DD/MM/YYYY");
+  });
+});
+
+describe("A name within a sentence", () => {
+  test("stays as it is where it runs like the sentence", () => {
+    assert.equal(isolated("Jürgen Müller"), "Jürgen Müller");
+    assert.equal(words.sorting.handle("New"), "Move New");
+  });
+
+  test("does not turn the words around it", () => {
+    assert.equal(isolated("محمد"), "\u2068محمد\u2069");
+    assert.equal(words.choice.removed("x\u202ey"), "\u2068x\u202ey\u2069 removed");
+  });
+
+  test("cannot end its own isolation", () => {
+    assert.equal(isolated("a\u2069\u202eb"), "\u2068a\u202eb\u2069");
   });
 });

@@ -10,6 +10,17 @@ export function plural(count: number, one: string, other: string): string {
   return `${formatNumber(count)} ${rules.select(count) === "one" ? one : other}`;
 }
 
+/**
+ * A name within a sentence: one that is written from right to left, or has marks of direction, does
+ * not turn the words around it (Unicode UAX 9, isolates). Other names stay as they are.
+ */
+export function isolated(name: string): string {
+  if (!/[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/.test(name)) {
+    return name;
+  }
+  return `\u2068${name.replace(/[\u2066-\u2069]/g, "")}\u2069`;
+}
+
 export const words = {
   dialog: {
     close: "Close",
@@ -26,9 +37,9 @@ export const words = {
     all: "Notices",
   },
   choice: {
-    clear: (label: string) => `Clear ${label}`,
-    remove: (name: string) => `Remove ${name}`,
-    create: (text: string) => `Create “${text}”`,
+    clear: (label: string) => `Clear ${isolated(label)}`,
+    remove: (name: string) => `Remove ${isolated(name)}`,
+    create: (text: string) => `Create “${isolated(text)}”`,
     none: "No match",
     noneYet: "Nothing to choose from",
     loading: "Loading…",
@@ -37,39 +48,39 @@ export const words = {
     found: (count: number) => plural(count, "choice", "choices"),
     more: (count: number) => `${plural(count, "more", "more")}. Type to narrow them down.`,
     placeholder: "Choose",
-    removed: (name: string) => `${name} removed`,
+    removed: (name: string) => `${isolated(name)} removed`,
   },
   saving: { idle: "", saving: "Saving…", saved: "Saved", failed: "Not saved" },
   sorting: {
-    handle: (name: string) => `Move ${name}`,
-    menu: (name: string) => `Move ${name} to…`,
+    handle: (name: string) => `Move ${isolated(name)}`,
+    menu: (name: string) => `Move ${isolated(name)} to…`,
     places: { up: "Move up", down: "Move down", top: "Move to top", bottom: "Move to bottom" },
     help: "Space lifts it, the arrow keys move it, Space or Enter drops it, Escape gives it back.",
     lifted: (name: string, place: number, count: number) =>
-      `${name} lifted, ${placeOf(place, count)}.`,
-    moved: (name: string, place: number, count: number) => `${name}: ${placeOf(place, count)}.`,
+      `${isolated(name)} lifted, ${placeOf(place, count)}.`,
+    moved: (name: string, place: number, count: number) => `${isolated(name)}: ${placeOf(place, count)}.`,
     dropped: (name: string, place: number, count: number) =>
-      `${name} dropped, ${placeOf(place, count)}.`,
-    gaveBack: (name: string) => `${name} is back where it was.`,
+      `${isolated(name)} dropped, ${placeOf(place, count)}.`,
+    gaveBack: (name: string) => `${isolated(name)} is back where it was.`,
   },
   board: {
     help:
       "Space lifts a card, the arrow keys move it, Space or Enter drops it, Escape gives it back.",
-    menu: (name: string) => `Move ${name} to…`,
-    handle: (name: string) => `Move ${name}`,
-    lifted: (name: string, column: string) => `${name} lifted from ${column}.`,
+    menu: (name: string) => `Move ${isolated(name)} to…`,
+    handle: (name: string) => `Move ${isolated(name)}`,
+    lifted: (name: string, column: string) => `${isolated(name)} lifted from ${isolated(column)}.`,
     moved: (name: string, column: string, place: number, count: number) =>
-      `${name}: ${column}, ${placeOf(place, count)}.`,
-    dropped: (name: string, column: string) => `${name} dropped in ${column}.`,
-    gaveBack: (name: string) => `${name} is back where it was.`,
-    refused: (name: string, reason: string) => `${name} is back where it was. ${reason}`,
+      `${isolated(name)}: ${isolated(column)}, ${placeOf(place, count)}.`,
+    dropped: (name: string, column: string) => `${isolated(name)} dropped in ${isolated(column)}.`,
+    gaveBack: (name: string) => `${isolated(name)} is back where it was.`,
+    refused: (name: string, reason: string) => `${isolated(name)} is back where it was. ${reason}`,
   },
   date: {
-    choose: (label: string) => `Choose ${label} in a calendar`,
+    choose: (label: string) => `Choose ${isolated(label)} in a calendar`,
     previousMonth: "Previous month",
     nextMonth: "Next month",
     today: "Today",
-    timeOf: (label: string) => `Time of ${label}`,
+    timeOf: (label: string) => `Time of ${isolated(label)}`,
     pattern: datePattern,
     missing: "Enter a date.",
     none: (example: string) => `Enter a date such as ${example}.`,

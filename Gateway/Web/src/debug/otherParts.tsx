@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { NoticeBoard } from "../core/notices";
+import { isolated } from "../core/words";
 import { BandBadge } from "../parts/BandBadge";
 import { Combobox } from "../parts/Combobox";
 import { Link } from "../parts/Link";
@@ -22,7 +23,7 @@ export function Notices() {
             board.done("Gone again");
             board.done("Lead deleted", { label: "Undo", run: () => board.done("Lead is back") });
             board.failed(`${longName} could not be saved. Try again.`);
-            board.done(`${turningName} is Contacted`);
+            board.done(`${isolated(turningName)} is Contacted`);
           }}
         >
           Show notices

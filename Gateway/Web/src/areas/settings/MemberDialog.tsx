@@ -1,6 +1,7 @@
 import { useWorkspace } from "../../app/workspace";
 import { FieldRefusal } from "../../core/problem";
 import type { Member } from "../../core/types";
+import { isolated } from "../../core/words";
 import { TextField } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
 import { useForm } from "../../parts/useForm";
@@ -38,7 +39,7 @@ export function MemberDialog({ member, onClose, onDone }: Props) {
       await records.update(memberKind, member.id, member.etag, values);
     },
     onDone: () => {
-      notices.done(`${form.values.display_name.trim()} changed`);
+      notices.done(`${isolated(form.values.display_name.trim())} changed`);
       onDone();
     },
   });

@@ -1,5 +1,6 @@
 import { useWorkspace } from "../../app/workspace";
 import type { Member } from "../../core/types";
+import { isolated } from "../../core/words";
 import { TextField } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
 import { useForm } from "../../parts/useForm";
@@ -31,7 +32,7 @@ export function NewMemberDialog({ onClose, onDone }: Props) {
         password,
       ),
     onDone: (member) => {
-      notices.done(`${member.display_name} can sign in now`);
+      notices.done(`${isolated(member.display_name)} can sign in now`);
       onDone();
     },
   });
