@@ -1,6 +1,7 @@
 import { Comboboxes, Dialogs, Menus, Tooltips } from "./floatingParts";
 import { Forms } from "./formParts";
 import { Board, Sorting } from "./movingParts";
+import { Records } from "./recordParts";
 import { Choices, Dates, Signs } from "./smallParts";
 
 /** Every part in every state, to look at and to test; only in debug builds. */
@@ -18,6 +19,7 @@ export default function PartsPage() {
       <Board />
       <Dialogs />
       <Forms />
+      <Records />
     </main>
   );
 }
