@@ -1,4 +1,4 @@
-// Runs the unit tests of src/core: bundled by esbuild, run by node's own test runner.
+// Runs the unit tests of src/core and of what screens make of records: bundled by esbuild, run by node's own test runner.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const out = join(root, "../../.build/web-tests");
-const tests = readdirSync(join(root, "test")).filter((name) => name.endsWith(".test.ts"));
+const tests = readdirSync(join(root, "test")).filter((name) => /\.test\.tsx?$/.test(name));
 
 rmSync(out, { recursive: true, force: true });
 execFileSync(
@@ -18,15 +18,18 @@ execFileSync(
     "--format=esm",
     "--target=node18",
     "--sourcemap=inline",
+    "--jsx=automatic",
+    '--define:process.env.NODE_ENV="production"',
+    "--define:isDebugBuild=false",
     "--out-extension:.js=.mjs",
     `--outdir=${out}`,
     "--log-level=warning",
   ],
-  { cwd: root, stdio: "inherit" },
+  { cwd: root, stdio: "inherit", env: { ...process.env, NODE_PATH: "/usr/share/nodejs" } },
 );
 const run = spawnSync(
   process.execPath,
-  ["--enable-source-maps", "--test", ...tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")))],
+  ["--enable-source-maps", "--test", ...tests.map((name) => join(out, name.replace(/\.tsx?$/, ".mjs")))],
   { stdio: "inherit" },
 );
 process.exitCode = run.status ?? 1;

@@ -21,8 +21,8 @@ declare module "node:assert/strict" {
     notEqual(actual: unknown, expected: unknown, message?: string): void;
     deepEqual(actual: unknown, expected: unknown, message?: string): void;
     ok(value: unknown, message?: string): void;
-    match(text: string, pattern: RegExp): void;
-    doesNotMatch(text: string, pattern: RegExp): void;
+    match(text: string, pattern: RegExp, message?: string): void;
+    doesNotMatch(text: string, pattern: RegExp, message?: string): void;
     throws(body: () => unknown, check: (error: unknown) => boolean): void;
     rejects(promise: Promise<unknown>, check: (error: unknown) => boolean): Promise<void>;
   }
@@ -31,3 +31,8 @@ declare module "node:assert/strict" {
 }
 
 declare const process: { env: Record<string, string | undefined> };
+
+/** The renderer for streams that are the web's, which needs nothing of Node. */
+declare module "react-dom/server.browser" {
+  export function renderToStaticMarkup(element: unknown): string;
+}

@@ -28,7 +28,7 @@ export interface Workspace {
   signOut: () => void;
 }
 
-const WorkspaceContext = createContext<Workspace | null>(null);
+export const WorkspaceContext = createContext<Workspace | null>(null);
 
 export function useWorkspace(): Workspace {
   const workspace = useContext(WorkspaceContext);

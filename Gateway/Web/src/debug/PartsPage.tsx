@@ -2,6 +2,7 @@ import { Comboboxes, Dialogs, Menus, Tooltips } from "./floatingParts";
 import { Forms } from "./formParts";
 import { Board, Sorting } from "./movingParts";
 import { Notices, Others } from "./otherParts";
+import { Records } from "./recordParts";
 import { Choices, Dates, Signs } from "./smallParts";
 
 /** Every part in every state, to look at and to test; only in debug builds. */
@@ -21,6 +22,7 @@ export default function PartsPage() {
       <Dialogs />
       <Forms />
       <Notices />
+      <Records />
     </main>
   );
 }

@@ -74,7 +74,7 @@ export function useForm<V extends FormValues, R = void>(setup: Setup<V, R>): For
         newKey: newIdempotencyKey,
       }),
   );
-  const shown = useSyncExternalStore(state.subscribe, state.snapshot);
+  const shown = useSyncExternalStore(state.subscribe, state.snapshot, state.snapshot);
   const element = useRef<HTMLFormElement>(null);
   const { refusals } = shown;
 
