@@ -25,6 +25,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);
 });
 """
+RUN_AXE = """
+async only => (await axe.run(document, {runOnly: only, resultTypes: ["violations"]})).violations
+"""
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 
 expect.set_options(timeout=SECONDS * 1000)
@@ -195,19 +198,31 @@ def demo_login(mesh, tenant, role):
 def accessible(page):
     """Fails when axe finds a violation of WCAG 2.1 AA in what is on screen."""
 
-    def check(at=None):
-        at = at or page
-        if not at.evaluate("'axe' in window"):
-            at.evaluate(AXE)
-        result = at.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-            WCAG)
+    def check(rules=None):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE)
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
         found = [
             f"{violation['id']}: {node['target']} {node['failureSummary']}"
-            for violation in result["violations"]
+            for violation in page.evaluate(RUN_AXE, only)
             for node in violation["nodes"]
         ]
         assert found == []
+
+    return check
+
+
+@pytest.fixture
+def accessible_in_both_schemes(page, accessible):
+    """The same in light and in dark, which differ in their colours only."""
+
+    def check():
+        page.emulate_media(color_scheme="light")
+        expect(page.locator("html")).to_have_attribute("data-theme", "light")
+        accessible()
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+        accessible(["color-contrast"])
 
     return check
 

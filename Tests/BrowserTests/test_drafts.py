@@ -2,23 +2,13 @@
 
 from playwright.sync_api import expect
 
-from conftest import demo_login
-
-
 def new_lead(page):
     page.get_by_role("button", name="New lead").click()
     return page.get_by_role("dialog", name="New lead")
 
 
-def sign_in(page, member):
-    page.get_by_label("E-mail").fill(member["email"])
-    page.get_by_label("Password").fill(member["password"])
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="New lead")).to_be_visible()
-
-
-def test_what_was_typed_outlives_a_reload_and_the_end_of_the_session(page, login):
-    member = login("rep")
+def test_what_was_typed_outlives_a_reload_and_the_end_of_the_session(page, login, sign_in):
+    login("rep", fresh=True)
     new_lead(page).get_by_label("Company").fill("Half a Company")
     page.reload()
     dialog = new_lead(page)
@@ -26,7 +16,7 @@ def test_what_was_typed_outlives_a_reload_and_the_end_of_the_session(page, login
     page.context.clear_cookies()
     dialog.get_by_label("Last name").fill("Halfway")
     page.reload()
-    sign_in(page, member)
+    sign_in(page, "rep")
     dialog = new_lead(page)
     expect(dialog.get_by_label("Last name")).to_have_value("Halfway")
     expect(dialog.get_by_label("Company")).to_have_value("Half a Company")
@@ -34,32 +24,31 @@ def test_what_was_typed_outlives_a_reload_and_the_end_of_the_session(page, login
     expect(new_lead(page).get_by_label("Company")).to_have_value("")
 
 
-def test_what_was_typed_is_never_shown_to_another_member(page, mesh, login):
-    first = login("rep")
-    second = demo_login(mesh, "acme", "manager")
+def test_what_was_typed_is_never_shown_to_another_member(page, login, sign_in):
+    login("rep", fresh=True)
     new_lead(page).get_by_label("Company").fill("Mine alone")
     page.context.clear_cookies()
     page.reload()
-    sign_in(page, second)
+    sign_in(page, "manager")
     expect(new_lead(page).get_by_label("Company")).to_have_value("")
     assert "Mine alone" not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
     page.keyboard.press("Escape")
     page.context.clear_cookies()
     page.reload()
-    sign_in(page, first)
+    sign_in(page, "rep")
     expect(new_lead(page).get_by_label("Company")).to_have_value("")
 
 
-def test_what_was_typed_goes_when_one_signs_out(page, login):
-    member = login("rep")
+def test_what_was_typed_goes_when_one_signs_out(page, login, sign_in):
+    login("rep", fresh=True)
     dialog = new_lead(page)
     dialog.get_by_label("Company").fill("Gone with me")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=f"You: ").click()
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="You:").click()
+    page.get_by_role("menuitem", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in to Leadmesh")).to_be_visible()
     assert "Gone with me" not in page.evaluate("JSON.stringify({...sessionStorage})")
-    sign_in(page, member)
+    sign_in(page, "rep")
     expect(new_lead(page).get_by_label("Company")).to_have_value("")
 
 

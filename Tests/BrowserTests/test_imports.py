@@ -98,10 +98,3 @@ def test_an_import_goes_on_when_its_file_is_chosen_again(page, login, api, leads
     again.set_input_files(leads_file)
     expect(page.locator("dl[aria-label=Result]")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("Done")).to_be_visible()
-
-
-def test_a_rep_finds_no_import(page, login):
-    login("rep")
-    navigation = page.get_by_role("navigation", name="Main")
-    expect(navigation.get_by_role("link", name="Leads")).to_be_visible()
-    expect(navigation.get_by_role("link", name="Imports")).to_have_count(0)

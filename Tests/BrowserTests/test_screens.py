@@ -1,57 +1,94 @@
-"""What holds on every screen, in every scheme and width."""
+"""What holds on every screen and dialog, in every scheme and width."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
 
+from conftest import FITS, loaded
+
 SCREENS = [
     "/leads",
     "/leads?q=nosuchwordanywhere",
+    "/leads?status=new,contacted&score=10..90&create_time=this_week&city=-",
     "/imports",
     "/imports/new",
     "/settings/members",
     "/settings/statuses",
+    "/settings/sources",
     "/settings/scoring",
+    "/settings/password",
     "/nowhere",
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["wide", "phone"])
-def test_every_screen_is_accessible_and_fits(page, login, accessible, scheme, size):
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+PHONE = {"width": 390, "height": 844}
+WIDE = {"width": 1440, "height": 900}
+
+
+def settled(page):
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_every_screen_is_accessible_and_fits(
+        page, login, grid, accessible_in_both_schemes, size):
+    page.set_viewport_size(size)
     login("admin")
-    first = page.get_by_role("grid", name="Leads").locator("[data-row='0'] a")
-    lead = first.get_attribute("href")
-    for path in [*SCREENS, lead, f"/leads?lead={lead.split('/')[-1]}"]:
+    lead = loaded(grid).locator("[data-row='0'] a").get_attribute("href")
+    for path in [*SCREENS, lead, f"/leads?open={lead.split('/')[-1]}"]:
         page.goto(path)
-        page.wait_for_load_state("networkidle")
-        expect(page.get_by_role("heading").first).to_be_visible()
-        accessible()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        settled(page)
+        accessible_in_both_schemes()
+        assert page.evaluate(FITS), path
 
 
-def test_a_session_that_ended_comes_back_to_where_one_was(page, login):
+def press(page, name, role="button"):
+    page.get_by_role(role, name=name).first.click()
+
+
+DIALOGS = {
+    "new lead": ("/leads", ["New lead"]),
+    "columns": ("/leads", ["More for this list", ("menuitem", "Choose columns")]),
+    "views": ("/leads", ["All leads"]),
+    "status filter": ("/leads", ["Status"]),
+    "you": ("/leads", ["You:"]),
+    "new member": ("/settings/members", ["Add member"]),
+    "member": ("/settings/members", [re.compile("^Edit ")]),
+    "more for a member": ("/settings/members", [re.compile("^More for ")]),
+    "handover": ("/settings/members", [re.compile("^More for "), ("menuitem", "Hand over their work")]),
+    "status": ("/settings/statuses", [re.compile("^Edit ")]),
+    "new rule": ("/settings/scoring", ["Add rule"]),
+    "new rule in CEL": ("/settings/scoring", ["Add rule", "Write the condition in CEL"]),
+    "rule": ("/settings/scoring", [re.compile("^Edit ")]),
+}
+
+
+def test_every_dialog_and_menu_is_accessible_and_fits(page, login, accessible_in_both_schemes):
     login("admin")
-    page.goto("/settings/scoring")
-    expect(page.get_by_role("heading", name="Scoring rules")).to_be_visible()
-    page.context.clear_cookies()
-    page.get_by_role("link", name="Lead statuses").click()
-    expect(page.get_by_text("Your session has ended")).to_be_visible()
-    assert page.url.endswith("/settings/statuses")
+    shown = ""
+    for name, (path, steps) in DIALOGS.items():
+        if path != shown:
+            page.goto(path)
+            settled(page)
+            shown = path
+        for step in steps:
+            role, label = step if isinstance(step, tuple) else ("button", step)
+            press(page, label, role)
+        expect(page.locator("dialog[open], [role=menu], .floating").first).to_be_visible()
+        accessible_in_both_schemes()
+        page.set_viewport_size(PHONE)
+        assert page.evaluate(FITS), name
+        page.set_viewport_size(WIDE)
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open], [role=menu], .floating")).to_have_count(0)
 
 
-def test_a_page_that_stands_open_keeps_its_session(page, login):
-    page.clock.install()
-    login("rep")
-    with page.expect_response("**/api/v1/auth:renew") as renewal:
-        page.clock.fast_forward("05:01")
-    assert renewal.value.ok
-
-
-def test_the_navigation_can_be_narrowed_and_stays_so(page, login):
-    login("admin")
-    page.get_by_role("button", name="Narrow navigation").click()
-    page.reload()
-    expect(page.get_by_role("button", name="Widen navigation")).to_be_visible()
-    expect(page.get_by_role("link", name="Imports")).to_be_visible()
+def test_a_zoom_of_200_percent_breaks_nothing(new_page, login):
+    page = login("manager", on=new_page(viewport={"width": 720, "height": 450}, device_scale_factor=2))
+    loaded(page.get_by_role("grid", name="Leads"))
+    assert page.evaluate(FITS)
+    page.get_by_role("grid", name="Leads").locator("[data-row='0'] a").click()
+    expect(page.get_by_role("complementary").get_by_role("region", name="Score")).to_be_visible()
+    assert page.evaluate(FITS)

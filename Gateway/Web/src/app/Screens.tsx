@@ -5,7 +5,7 @@ import { Failure } from "../parts/Failure";
 import { Link } from "../parts/Link";
 import { areas, screens } from "./areas";
 import { useTitle } from "./hooks";
-import { forgetPart, lazyPart } from "./lazyScreen";
+import { forgetFailedParts, lazyPart } from "./lazyScreen";
 import { useAddress } from "./navigation";
 import { useWorkspace } from "./workspace";
 
@@ -25,7 +25,7 @@ export function Screens() {
   const Screen = lazyPart(route.load);
   const key = `${route.path} ${Object.values(parts).join(" ")} ${turn}`;
   const again = () => {
-    forgetPart(route.load);
+    forgetFailedParts();
     setTurn((before) => before + 1);
   };
   return (
@@ -41,6 +41,7 @@ function Unknown() {
   useTitle("Nothing here");
   return (
     <Failure
+      heading="h1"
       title="There is nothing at this address"
       advice="Check it for a typing mistake, or begin where the navigation leads."
       action={
@@ -56,6 +57,7 @@ function NotAllowed({ title }: { title: string }) {
   useTitle(title);
   return (
     <Failure
+      heading="h1"
       title="Your role does not allow this"
       advice={`${title} needs a permission that you do not have. Ask an administrator of your workspace.`}
       action={

@@ -1,6 +1,8 @@
 import { createContext, type ReactNode, Suspense, useContext, useMemo, useState } from "react";
+import { Dialog } from "../parts/Dialog";
+import { ErrorBoundary } from "../parts/ErrorBoundary";
 import { areas, type QuickCreate } from "./areas";
-import { lazyPart } from "./lazyScreen";
+import { forgetFailedParts, lazyPart } from "./lazyScreen";
 import { useWorkspace } from "./workspace";
 
 /** What can be made from anywhere. */
@@ -19,6 +21,12 @@ export function useCreating(): Creating {
 export function CreatingProvider({ children }: { children: ReactNode }) {
   const { permissions } = useWorkspace();
   const [begun, setBegun] = useState<QuickCreate | null>(null);
+  const [turn, setTurn] = useState(0);
+  const close = () => setBegun(null);
+  const again = () => {
+    forgetFailedParts();
+    setTurn((before) => before + 1);
+  };
   const creating = useMemo(
     () => ({
       offered: areas.flatMap(({ create }) =>
@@ -32,10 +40,21 @@ export function CreatingProvider({ children }: { children: ReactNode }) {
   return (
     <CreatingContext.Provider value={creating}>
       {children}
-      {Form !== null && (
-        <Suspense fallback={null}>
-          <Form onClose={() => setBegun(null)} />
-        </Suspense>
+      {begun !== null && Form !== null && (
+        <ErrorBoundary
+          key={`${begun.label} ${turn}`}
+          what="This form"
+          retry={again}
+          around={(failure) => (
+            <Dialog title={begun.label} onClose={close}>
+              {failure}
+            </Dialog>
+          )}
+        >
+          <Suspense fallback={null}>
+            <Form onClose={close} />
+          </Suspense>
+        </ErrorBoundary>
       )}
     </CreatingContext.Provider>
   );

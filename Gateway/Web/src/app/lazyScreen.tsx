@@ -20,9 +20,13 @@ export function lazyPart<P>(load: Load<P>): ComponentType<P> {
   return part;
 }
 
-/** Lets a part that could not be loaded be tried again. */
-export function forgetPart(load: unknown): void {
-  loaded.delete(load);
+/** Parts that did not arrive, however often they were asked for. */
+const failed = new Set<unknown>();
+
+/** Lets all parts that could not be loaded be tried again. */
+export function forgetFailedParts(): void {
+  for (const load of failed) loaded.delete(load);
+  failed.clear();
 }
 
 async function persistently<P>(load: Load<P>): Promise<{ default: ComponentType<P> }> {
@@ -30,7 +34,10 @@ async function persistently<P>(load: Load<P>): Promise<{ default: ComponentType<
     try {
       return await load();
     } catch (failure) {
-      if (attempt === attempts) throw failure;
+      if (attempt === attempts) {
+        failed.add(load);
+        throw failure;
+      }
       await new Promise((resolve) => setTimeout(resolve, attempt * pause));
     }
   }

@@ -4,6 +4,10 @@ import { Failure } from "./Failure";
 interface Props {
   /** Shows what broke once more. */
   retry: () => void;
+  /** What it is called where it is no screen: "This form". */
+  what?: string;
+  /** What surrounds the failure. */
+  around?: (failure: ReactNode) => ReactNode;
   children: ReactNode;
 }
 
@@ -17,9 +21,10 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
 
   override render() {
     if (!this.state.broken) return this.props.children;
-    return (
+    const { what = "This screen", around = (failure) => failure } = this.props;
+    return around(
       <Failure
-        title="This screen could not be shown"
+        title={`${what} could not be shown`}
         advice="A part of it did not arrive, or it broke. What you typed is kept."
         action={
           <span className="button-row">
@@ -31,7 +36,7 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
             </button>
           </span>
         }
-      />
+      />,
     );
   }
 }

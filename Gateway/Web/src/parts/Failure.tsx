@@ -5,17 +5,24 @@ import { Link } from "./Link";
 
 type Props =
   | { error: unknown; retry?: () => void }
-  | { title: string; advice: string; action?: ReactNode };
+  | {
+      title: string;
+      advice: string;
+      action?: ReactNode;
+      /** "h1" where it is the whole screen. */
+      heading?: "h1" | "h2";
+    };
 
 /** What failed, what to do, and the button to do it. */
 export function Failure(props: Props) {
   const { title, advice } = "error" in props ? explain(props.error) : props;
+  const Heading = ("heading" in props && props.heading) || "h2";
   return (
     <div className="notice-block" role="alert">
       <span className="notice-block-icon bad">
         <Icon name="warning" size={20} />
       </span>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <p>{advice}</p>
       {"error" in props
         ? props.retry && <WayOut error={props.error} retry={props.retry} />
