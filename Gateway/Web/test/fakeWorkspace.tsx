@@ -49,7 +49,6 @@ export function fakeWorkspace(permissions: readonly string[]): Workspace {
     lists: new ListMemory(),
     notices: new NoticeBoard(),
     undo: new UndoStack(),
-    isLive: false,
     signOut: () => undefined,
   };
 }
