@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""How soon a change by somebody else is to be read on a page.
+
+    screen.py [CHANGES]
+
+A browser has a list of leads open, and beside it one of them. Another process changes the lead's city and
+job title CHANGES (200) times, 5 a second, by REST. Prints the time from sending each change until its value
+is in the page. Needs Chromium and the browser tests' environment (Tests/venv.sh).
+"""
+
+import pathlib
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent.parent / "Tests"))
+
+from playwright.sync_api import sync_playwright
+
+from measure import EMAIL, PASSWORD, start
+
+HOST = "bench.localhost"
+WATCH = """
+window.seen = {};
+new MutationObserver(() => {
+  const now = performance.timeOrigin + performance.now();
+  for (const found of document.querySelector(".panel").innerText.matchAll(/City (\\d+)/g)) {
+    window.seen[found[1]] ??= now;
+  }
+}).observe(document.querySelector(".panel"), {subtree: true, childList: true, characterData: true});
+"""
+
+
+def main():
+    changes = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    mesh, token = start()
+
+    def call(method, path, body):
+        status, _, answer = mesh.request(method, path, host=HOST, body=body, token=token)
+        assert status < 300, answer
+        return answer
+
+    try:
+        leads = [call("POST", "/api/v1/leads", {
+            "last_name": f"Lead {number}", "email": f"lead{number}@bench.example", "city": "City 0",
+        }) for number in range(60)]
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"])
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(f"http://{HOST}:{mesh.port}/leads?sort=-create_time&open={leads[-1]['id']}")
+            page.get_by_label("E-mail").fill(EMAIL)
+            page.get_by_label("Password").fill(PASSWORD)
+            page.keyboard.press("Enter")
+            page.locator("html[data-live]").wait_for(state="attached")
+            page.locator(".panel .record-name").wait_for()
+            page.evaluate(WATCH)
+            sent = {}
+            for number in range(1, changes + 1):
+                sent[str(number)] = time.time() * 1000
+                call("PATCH", f"/api/v1/leads/{leads[-1]['id']}?update_mask=city,job_title",
+                     {"city": f"City {number}", "job_title": f"Job {number}"})
+                page.wait_for_timeout(200)
+            page.get_by_text(f"City {changes}").first.wait_for()
+            seen = page.evaluate("seen")
+            browser.close()
+        waited = sorted(seen[number] - at for number, at in sent.items() if number in seen)
+        at = lambda share: waited[min(len(waited) - 1, int(len(waited) * share))]
+        print(f"{len(waited)} of {changes} changes were seen on the page: "
+              f"median {at(0.5):.0f} ms, p95 {at(0.95):.0f} ms, p99 {at(0.99):.0f} ms")
+    finally:
+        mesh.stop()
+
+
+if __name__ == "__main__":
+    main()
