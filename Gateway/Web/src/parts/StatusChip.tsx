@@ -7,7 +7,7 @@ export function StatusChip({ status }: { status: string }) {
   return (
     <span className="status-chip" style={useStatusTint(status)}>
       <span className="status-dot" aria-hidden="true" />
-      <span className="status-name">{names.status(status)}</span>
+      <bdi className="status-name">{names.status(status)}</bdi>
     </span>
   );
 }
