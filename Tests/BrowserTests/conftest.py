@@ -4,19 +4,24 @@ A test fails when a page reports an error on the console or breaks its content s
 """
 
 import json
+import mimetypes
 import pathlib
 import re
+import subprocess
+import urllib.parse
+import urllib.request
 import uuid
 
 import axe_playwright_python
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from mesh import Mesh
+from mesh import ROOT, Mesh
 
 # What the browser says of an answer of 4xx by itself: a refusal is no fault of the page.
 REFUSED = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
 SECONDS = 10
+DEBUG_BUILD = ROOT / ".build/web-debug"
 CHROMIUM = "/usr/bin/chromium"
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -80,6 +85,39 @@ def new_page(browser, mesh):
 @pytest.fixture
 def page(new_page):
     return new_page()
+
+
+@pytest.fixture(scope="session")
+def debug_build():
+    subprocess.run(["node", "build.mjs", "--debug"], cwd=ROOT / "Gateway/Web", check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="session")
+def policy(mesh):
+    """The content security policy of the gateway."""
+    page = urllib.request.Request(
+        f"http://127.0.0.1:{mesh.port}/", headers={"Host": "acme.localhost"})
+    with urllib.request.urlopen(page) as answer:
+        return answer.headers["Content-Security-Policy"]
+
+
+@pytest.fixture
+def parts(page, policy, debug_build):
+    """/parts from the debug build, under the policy that the gateway gives its own pages."""
+
+    def serve(route):
+        path = DEBUG_BUILD / urllib.parse.urlparse(route.request.url).path.lstrip("/")
+        file = path if path.is_file() else DEBUG_BUILD / "index.html"
+        route.fulfill(
+            body=file.read_bytes(),
+            headers={"Content-Type": mimetypes.guess_type(file.name)[0] or "text/plain",
+                     "Content-Security-Policy": policy})
+
+    page.route("**/*", serve)
+    page.goto("/parts")
+    expect(page.get_by_role("heading", name="Parts", exact=True)).to_be_visible()
+    return page
 
 
 def is_problem(message):

@@ -230,6 +230,12 @@ export function Dialogs() {
           Open sheet
         </button>
       </State>
+      <State name="Dialog that stays">
+        <button type="button" className="button" onClick={() => show("stays")}>
+          Ask twice
+        </button>
+      </State>
+      {open.includes("stays") && <StayingDialog onAnswer={() => close("stays")} />}
       {open.includes("dialog") && (
         <Dialog title="New thing" onClose={() => close("dialog")}>
           <div className="dialog-content">
@@ -272,5 +278,21 @@ export function Dialogs() {
         </Sheet>
       )}
     </Shown>
+  );
+}
+
+function StayingDialog({ onAnswer }: { onAnswer: () => void }) {
+  const [asked, setAsked] = useState(0);
+  return (
+    <Dialog title="Stays until it is answered" onClose={() => setAsked((before) => before + 1)}>
+      <div className="dialog-content">
+        <p>Asked {asked} times.</p>
+        <div className="dialog-foot">
+          <button type="button" className="button" onClick={onAnswer}>
+            Answer
+          </button>
+        </div>
+      </div>
+    </Dialog>
   );
 }

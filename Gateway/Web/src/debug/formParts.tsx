@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { Drafts, PageStorage } from "../core/drafts";
 import { FieldRefusal, Refusal } from "../core/problem";
+import { DatePicker } from "../parts/DatePicker";
 import { Empty } from "../parts/Empty";
 import { Failure } from "../parts/Failure";
-import { SelectField, TextArea, TextField } from "../parts/Field";
+import { Field, SelectField, TextArea, TextField } from "../parts/Field";
 import { FormDialog } from "../parts/FormDialog";
 import { FormError } from "../parts/FormError";
 import { LeaveDialog } from "../parts/LeaveDialog";
@@ -72,7 +73,7 @@ export function Forms() {
 function ThingDialog({ onClose }: { onClose: () => void }) {
   const form = useForm({
     name: "thing",
-    initial: { first_name: "", last_name: "" },
+    initial: { first_name: "", last_name: "", birthday: "" },
     send: async ({ last_name }) => {
       if (last_name === "") throw new FieldRefusal({ last_name: "Enter a last name." });
     },
@@ -82,6 +83,13 @@ function ThingDialog({ onClose }: { onClose: () => void }) {
     <FormDialog title="New thing" action="Create thing" form={form} onClose={onClose}>
       <TextField label="First name" {...form.text("first_name")} />
       <TextField label="Last name" {...form.text("last_name")} />
+      <Field
+        label="Birthday"
+        error={form.errors["birthday"]}
+        control={(wiring) => (
+          <DatePicker {...wiring} label="Birthday" clearable {...form.field("birthday")} />
+        )}
+      />
     </FormDialog>
   );
 }

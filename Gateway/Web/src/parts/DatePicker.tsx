@@ -83,6 +83,7 @@ export function DatePicker(props: Props) {
           autoFocus={props.autoFocus}
           disabled={disabled}
           aria-label={props.id === undefined ? label : undefined}
+          data-unread={error === "" ? undefined : ""}
           aria-invalid={error !== "" || props["aria-invalid"] || undefined}
           aria-describedby={described.filter(Boolean).join(" ") || undefined}
           placeholder={words.date.pattern(locale)}

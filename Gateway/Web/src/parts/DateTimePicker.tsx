@@ -55,6 +55,7 @@ export function DateTimePicker(props: Props) {
         <input
           className="input"
           aria-label={words.date.timeOf(label)}
+          data-unread={error === "" ? undefined : ""}
           aria-invalid={error !== "" || undefined}
           aria-describedby={error === "" ? `${id}-zone` : `${id}-error ${id}-zone`}
           autoComplete="off"

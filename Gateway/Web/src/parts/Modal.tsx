@@ -48,6 +48,11 @@ export function Modal(props: Props) {
         event.preventDefault();
         onClose();
       }}
+      onClose={(event) => {
+        if (event.target !== event.currentTarget) return;
+        onClose();
+        setTimeout(() => showAgain(element));
+      }}
       onPointerDown={(event) => {
         pressedBeside.current = event.target === event.currentTarget;
       }}
@@ -61,4 +66,9 @@ export function Modal(props: Props) {
       <FloatingRoot.Provider value={element}>{children}</FloatingRoot.Provider>
     </dialog>
   );
+}
+
+/** A browser closes a dialog at a second Esc in a row, whatever its page says: it may have to stay. */
+function showAgain(element: HTMLDialogElement | null): void {
+  if (element !== null && element.isConnected && !element.open) element.showModal();
 }

@@ -35,7 +35,7 @@ export function Tooltip({ text, placement = "top", isName = false, children }: P
   const [open, setOpen] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const id = useId();
-  const isShown = open && text !== "";
+  const isShown = open && text !== "" && children.props.disabled !== true;
 
   const after = (delay: number, change: () => void) => {
     clearTimeout(timer.current);

@@ -96,6 +96,9 @@ export function useForm<V extends FormValues, R = void>(setup: Setup<V, R>): For
     forget: state.forget,
     submit: (event) => {
       event?.preventDefault();
+      // A control that cannot read what was typed still has the value before: it must not be sent.
+      const unread = element.current?.querySelector<HTMLElement>("[data-unread]");
+      if (unread) return unread.focus();
       const { send, onDone } = setup;
       void state.submit(send).then((sent) => sent && onDone?.(sent.result));
     },
