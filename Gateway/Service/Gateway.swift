@@ -199,6 +199,8 @@ final class Gateway {
     headers.set("referrer-policy", "same-origin")
     headers.set("cross-origin-opener-policy", "same-origin")
     headers.set("cross-origin-resource-policy", "same-origin")
+    // What a page loads is under the page's policy; its files are many, and need not repeat it.
+    guard headers["cache-control"]?.contains("immutable") != true else { return }
     headers.set("content-security-policy", contentSecurityPolicy)
   }
 

@@ -4,6 +4,7 @@ import { loadSignedIn } from "./app/loadSignedIn";
 import { applyTheme } from "./app/theme";
 import { Api } from "./core/api";
 import { ApiClient } from "./core/client";
+import { ResetScreen } from "./screens/login/ResetScreen";
 
 applyTheme();
 const api = new Api(new ApiClient());
@@ -22,9 +23,7 @@ if (root !== null) {
   if (isDebugBuild && location.pathname === "/parts") {
     void import("./debug/PartsPage").then(({ default: PartsPage }) => page.render(<PartsPage />));
   } else if (location.pathname === "/reset") {
-    void import("./screens/login/ResetScreen").then(({ ResetScreen }) =>
-      page.render(<ResetScreen api={api} />),
-    );
+    page.render(<ResetScreen api={api} />);
   } else {
     page.render(<App api={api} />);
   }

@@ -21,6 +21,7 @@ export interface LivePage {
 export class LiveUpdates {
   private readonly waiting = new Map<string, Set<string>>();
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private hasBegun = false;
 
   constructor(
     private readonly api: RecordApi,
@@ -30,7 +31,7 @@ export class LiveUpdates {
   take(event: LiveEvent): void {
     switch (event.is) {
       case "hello":
-        if (!event.resumed) this.all();
+        if (!event.resumed) this.begin();
         break;
       case "reset":
         this.all();
@@ -43,6 +44,21 @@ export class LiveUpdates {
         break;
       case "change":
         this.changed(event);
+    }
+  }
+
+  /**
+   * A connection began. When it is the page's first, all that can be missing is what came between its
+   * first questions and now: records that are open and lists, but not every row of them.
+   */
+  private begin(): void {
+    if (this.hasBegun) return this.all();
+    this.hasBegun = true;
+    for (const kind of this.page.kinds()) {
+      for (const id of this.api.store.watched(kind)) {
+        if (this.api.store.isWhole(id)) this.want(kind.object, id);
+      }
+      this.api.store.tell(kind.object, { is: "many" });
     }
   }
 

@@ -54,7 +54,7 @@ export function RecordGrid(props: Props) {
   useScrollMemory(scroller, `${kind.object} ${JSON.stringify(shown.search)}`);
   useShift(scroller, view.shift, height);
   useEffect(() => {
-    list.want(range.first, range.end + ahead);
+    list.want(range.first, range.end + (range.first > 0 ? ahead : 0));
   }, [list, range.first, range.end, view.version]);
 
   const rows: number[] = [];

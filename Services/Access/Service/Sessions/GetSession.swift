@@ -12,8 +12,8 @@ extension AccessRPC {
     let (session, member) = try await store.read(call.tenant) { transaction in
       try transaction.standing(call, at: now, limit)
     }
-    // As the token says: a changed role takes effect with the next token.
-    let permissions = Policy.ofMesh.permissions(of: call.caller.roles)
+    // As the member is now: who asks because a role changed must not be answered with the former one.
+    let permissions = Policy.ofMesh.permissions(of: member.tokenRoles)
     return AccessAPI.Session(
       member: member,
       tenantId: call.tenant.description,
