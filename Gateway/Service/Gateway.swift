@@ -96,7 +96,7 @@ final class Gateway {
     return Self.mostIdleBytes
   }
 
-  /// Bytes of a body that nothing is done with, and of a login or a renewal.
+  /// Bytes of a body that nothing is done with, and of one that proves who asks, such as a login.
   static let mostIdleBytes = 4 << 10
   static let mostLoginBytes = 16 << 10
 

@@ -8,9 +8,14 @@ import MeshRPC
 
 // What begins, keeps and ends sessions: the tokens go into cookies that scripts cannot read.
 extension Gateway {
-  /// Whether a method is called without an access token, because it gives one.
+  /// Whether a method is called without an access token, because its request proves who asks.
   nonisolated static func needsNoToken(_ rpc: String) -> Bool {
-    rpc == AccessServiceMethods.login.path || rpc == AccessServiceMethods.renewToken.path
+    switch rpc {
+    case AccessServiceMethods.login.path, AccessServiceMethods.renewToken.path,
+      AccessServiceMethods.resetPassword.path:
+      true
+    default: false
+    }
   }
 
   /// Text fields that the responses of the session's methods have besides the message.
@@ -27,6 +32,17 @@ extension Gateway {
   func login(_ request: APIRequest, _ endpoint: Endpoint) async throws(Problem) -> HTTPResponse {
     try checkSize(request)
     let (wire, place) = try loginRequest(request, endpoint)
+    let reply = try await attempt(request, endpoint, wire, from: place)
+    return try response(reply, endpoint, wire, request)
+  }
+
+  /// Calls a method by which a secret could be guessed: each place has few failures.
+  private func attempt(
+    _ request: APIRequest,
+    _ endpoint: Endpoint,
+    _ wire: [UInt8],
+    from place: String
+  ) async throws(Problem) -> [UInt8] {
     if let seconds = logins.take(place, at: parts.now()) {
       throw Problem(
         429,
@@ -36,16 +52,29 @@ extension Gateway {
         headers: ["retry-after": String(seconds)]
       )
     }
-    let reply: [UInt8]
     do throws(Problem) {
-      reply = try await call(request, endpoint, wire, credential(request))
+      let reply = try await call(request, endpoint, wire, credential(request))
+      logins.giveBack(place)
+      return reply
     } catch {
-      // A wrong password, or one more try within a delay; what went wrong here is nobody's guess.
+      // A wrong secret, or one more try within a delay; what went wrong here is nobody's guess.
       if error.status != 401 && error.status != 429 { logins.giveBack(place) }
       throw error
     }
-    logins.giveBack(place)
-    return try response(reply, endpoint, wire, request)
+  }
+
+  /// Sets a new password by the token of the body; the browser's cookies have no part in it.
+  func reset(_ request: APIRequest, _ endpoint: Endpoint) async throws(Problem) -> HTTPResponse {
+    try checkSize(request)
+    let wire = try encode(request, endpoint, [])
+    let reply = try await attempt(request, endpoint, wire, from: Self.network(of: request))
+    return try json(reply, of: endpoint, asked: wire)
+  }
+
+  /// What failures from unknown devices are counted by.
+  private static func network(of request: APIRequest) -> String {
+    let address = request.http.remoteAddress
+    return IPAddress(address)?.network.description ?? address
   }
 
   private func checkSize(_ request: APIRequest) throws(Problem) {
@@ -76,9 +105,8 @@ extension Gateway {
     let device = parts.verifier.device(login.deviceToken, of: login.email, in: tenant)
     // A cookie of another member of the same browser is no fault.
     if device == nil { login.deviceToken = "" }
-    let address = request.http.remoteAddress
-    let network = IPAddress(address)?.network.description ?? address
-    return (login.wireBytes(), device.map { "device \(Base64.encode($0.device))" } ?? network)
+    let place = device.map { "device \(Base64.encode($0.device))" }
+    return (login.wireBytes(), place ?? Self.network(of: request))
   }
 
   // MARK: Renewing

@@ -32,7 +32,8 @@ FAULTS = {
     grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED,
 }
 # Names and passwords are checked slowly on purpose: a few calls do.
-SLOW = {"Login", "CreateOwner", "CreateMember", "CreateTenant"}
+SLOW = {
+    "Login", "CreateOwner", "CreateMember", "CreateTenant", "ChangePassword", "ResetPassword"}
 
 
 class Victim:

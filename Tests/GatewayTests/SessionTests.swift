@@ -120,6 +120,24 @@ import Testing
     #expect(other.status == 401)
   }
 
+  @Test func `is not needed to set a password by a link, which cannot be guessed either`()
+    async throws
+  {
+    let body = #"{"token":"t","new_password":"long enough"}"#
+    let response = await mesh.send("POST", "/api/v1/auth:resetPassword", body: body)
+    #expect(response.status == 200 && response.headers["set-cookie"] == nil)
+    let sent = try #require(mesh.services.sent.first)
+    #expect(sent.options.authorization == .system("gateway", tenant: mesh.acme))
+    mesh.services.reply = { _ throws(MeshError) in
+      throw .unauthenticated("no", reason: .invalidCredentials)
+    }
+    for _ in 0..<3 {
+      #expect(await mesh.send("POST", "/api/v1/auth:resetPassword", body: body).status == 401)
+    }
+    #expect(await mesh.send("POST", "/api/v1/auth:resetPassword", body: body).status == 429)
+    #expect(await guess() == 429, "the address has failed, whatever it guessed at")
+  }
+
   /// Fails to log in.
   private func guess(
     _ email: String = "a@b.c",

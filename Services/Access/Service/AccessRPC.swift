@@ -68,7 +68,7 @@ extension WriteTransaction {
   ///
   /// - Throws: UNAUTHENTICATED when the session has ended; PERMISSION_DENIED when the role has
   ///   changed.
-  fileprivate func requireCurrentRole(_ call: Call, _ limit: IdleLimit) throws {
+  func requireCurrentRole(_ call: Call, _ limit: IdleLimit) throws {
     guard let id = call.caller.member else { return }
     let member =
       try call.caller.session == nil ? member(id) : standing(call, at: now, limit).member

@@ -33,6 +33,9 @@ enum MemberFault: ClientError {
   case ownerMissing
   case emailTaken
   case cannotDeactivateSelf
+  /// Whoever sets the owner's password has the tenant.
+  case ownersPassword
+  case noAccess
 
   var meshError: MeshError {
     switch self {
@@ -58,6 +61,10 @@ enum MemberFault: ClientError {
       return .alreadyExists("email", "is used by another member")
     case .cannotDeactivateSelf:
       return .failedPrecondition("you cannot deactivate yourself")
+    case .ownersPassword:
+      return .permissionDenied("only the owner may reset the owner's password")
+    case .noAccess:
+      return .failedPrecondition("the member has no access; reactivate them first")
     }
   }
 }

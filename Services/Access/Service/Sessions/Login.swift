@@ -54,7 +54,7 @@ extension AccessRPC {
     }
   }
 
-  private func tooMany(_ failures: LoginFailures, _ call: Call) -> MeshError {
+  func tooMany(_ failures: LoginFailures, _ call: Call) -> MeshError {
     log.warning("logins_refused", ["tenant": .id("\(call.tenant)")])
     let seconds = failures.secondsLeft(at: clock.now)
     return MeshError(

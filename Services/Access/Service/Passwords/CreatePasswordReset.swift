@@ -1,0 +1,59 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshCrypto
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshStore
+
+extension AccessRPC {
+  @LoopActor
+  func createPasswordReset(
+    _ request: CreatePasswordResetRequest,
+    _ call: Call
+  ) async throws -> PasswordReset {
+    let token = SecureRandom.bytes(KeptReset.tokenSize)
+    let (gate, limit) = (members.gate, idleLimit(call.tenant))
+    let expireTime = try await store.write(call.tenant, as: Author(call)) { transaction in
+      try transaction.requireCurrentRole(call, limit)
+      let member = try transaction.editable(
+        request.id,
+        RecordAction("reset_password"),
+        call,
+        gate,
+        Member.self
+      )
+      return try transaction.begin(reset: member, by: call, SHA256.hash(token))
+    }
+    return PasswordReset(token: Base64.encodeURL(token), expireTime: expireTime)
+  }
+}
+
+extension WriteTransaction {
+  /// - Returns: when the token is no longer good.
+  fileprivate func begin(
+    reset member: Member,
+    by call: Call,
+    _ tokenHash: [UInt8]
+  ) throws -> Timestamp {
+    guard let id = member.id else { throw MeshError.internalFailure() }
+    if member.owner, call.caller.member != nil, call.caller.member != id {
+      throw MemberFault.ownersPassword
+    }
+    guard member.active else { throw MemberFault.noAccess }
+    let end = now + KeptReset.lifetime
+    try save(KeptReset(member: id, tokenHash: tokenHash, expireTime: end))
+    try record(
+      Change(
+        action: "create_password_reset",
+        object: "member",
+        id: member.idText,
+        before: member.wireBytes(),
+        after: member.wireBytes()
+      )
+    )
+    return end
+  }
+}
