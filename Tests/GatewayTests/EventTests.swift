@@ -1,6 +1,7 @@
 import MeshCore
 import MeshHTTP
 import MeshLoop
+import MeshTestScale
 import Testing
 
 @testable import GatewayService
@@ -201,7 +202,28 @@ private final class Reader {
     try await others.read(until: "lead_2")
   }
 
-  @Test func `ends with its token, and not before what it has to say`() async throws {
+  @Test func `ends with its token`() async throws {
+    let token = mesh.token(of: mesh.acme)
+    mesh.time.advance(by: .seconds(15 * 60) - .milliseconds(30))
+    let events = try await open(token: token)
+    try await events.readToEnd()
+    #expect(events.text.contains("event: hello"))
+  }
+
+  @Test func `gives a quiet browser its place, and a sign of life`() async throws {
+    var limits = EventHub.Limits()
+    limits.tick = .milliseconds(10)
+    limits.silence = .milliseconds(50)
+    let mesh = try TestMesh(events: limits)
+    let events = try await open(of: mesh)
+    _ = try await open(mesh.globex, of: mesh)
+    mesh.log.change("lead_1", mesh.globex)
+    try await events.read(until: "\n\nid: 1-1\n\n")
+    try await events.read(until: "\n\n:\n\n")
+    #expect(!events.text.contains("lead_1"))
+  }
+
+  @Test func `ends with the process, and not before what it has to say`() async throws {
     let events = try await open()
     mesh.log.change("lead_1", mesh.acme)
     try await events.read(until: "lead_1")
@@ -222,6 +244,38 @@ private final class Reader {
     )
     #expect(await mesh.send("POST", "/api/v1/events", token: token).status == 405)
     #expect(await mesh.send("GET", "/api/v1/events?since=1", token: token).status == 400)
+    #expect(mesh.gateway.parts.events.streamCount == 0)
+  }
+
+  @Test func `begins again where too much lies between`() async throws {
+    var limits = EventHub.Limits()
+    limits.bytesPerStream = 3 << 10
+    let mesh = try TestMesh(events: limits)
+    let first = try await open(of: mesh)
+    let id = try #require(first.id ?? mesh.gateway.parts.events.id)
+    first.body.ended()
+    // The next stream does not find the watch of this one.
+    while mesh.gateway.parts.events.id != nil { await Task.yield() }
+    for number in 0..<40 { mesh.log.change("lead_\(number)", mesh.acme) }
+    let second = try await open(headers: ["last-event-id": id], of: mesh)
+    try await second.read(until: "event: reset\n")
+    mesh.log.change("lead_last", mesh.acme)
+    try await second.read(until: "lead_last")
+    #expect(!second.text.contains("lead_39") && !second.isCut)
+  }
+
+  @Test func `begins whatever the last id is`() async throws {
+    var chance = SeededRandom()
+    let alphabet = Array("01-._AZaz%~: \u{7F}\u{E9}\u{1F600}".unicodeScalars)
+    for _ in 0..<TestScale.count(200, long: 5_000) {
+      var id = String.UnicodeScalarView()
+      for _ in 0..<Int.random(in: 1...80, using: &chance) {
+        id.append(alphabet.randomElement(using: &chance) ?? "x")
+      }
+      let events = try await open(headers: ["last-event-id": String(id)])
+      try await events.read(until: "event: hello\n")
+      events.body.ended()
+    }
     #expect(mesh.gateway.parts.events.streamCount == 0)
   }
 

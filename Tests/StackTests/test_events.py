@@ -3,8 +3,11 @@
 import contextlib
 import http.client
 import json
+import os
+import signal
 import socket
 import threading
+import time
 import uuid
 
 import pytest
@@ -280,3 +283,20 @@ def test_streams_of_a_member_are_few(mesh, listen, member):
         assert listen(token).status == 200
 
     retry(open_another)
+
+
+def test_a_gateway_that_is_told_to_end_ends_its_streams_at_once(mesh, listen, send, member):
+    _, token = member()
+    events = listen(token)
+    found = retry(lambda: json.loads(mesh.command("status", "--json"))["services"])
+    pid = next(one["pid"] for one in found if one["name"] == "gateway")
+    began = time.monotonic()
+    os.kill(pid, signal.SIGTERM)
+    events.wait_for_end(5)
+    pause = threading.Event()
+    while os.path.exists(f"/proc/{pid}"):
+        assert time.monotonic() - began < 5, "it waits for its streams"
+        pause.wait(0.005)
+    made = retry(lambda: lead(send))
+    again = retry(lambda: listen(token, last_id=events.last_id))
+    assert again.change(made["id"])

@@ -36,6 +36,8 @@ final class EventStream {
   /// Later events of the services whose earlier ones are still being read.
   private var later: [String: [[UInt8]]]
   private var laterBytes = 0
+  /// Services of which too much came while earlier events were being read.
+  private var overrun: Set<String> = []
   private var waiter: CheckedContinuation<Void, Never>?
   private var cut: @LoopActor () -> Void = {}
   private var isEnding = false
@@ -77,10 +79,21 @@ final class EventStream {
   func take(_ block: [UInt8], of service: String) {
     if isOver { return }
     if later[service] == nil { return write(block) }
+    if overrun.contains(service) { return }
+    guard laterBytes + block.count <= mostCatchUpBytes else {
+      overrun.insert(service)
+      for kept in later[service] ?? [] { laterBytes -= kept.count }
+      later[service] = []
+      return count()
+    }
     later[service]?.append(block)
     laterBytes += block.count
     count()
   }
+
+  /// Bytes of what happened since a browser's place that it still gets one by one: to read again what it
+  /// shows takes less than more of them, and cutting it off would have it come back to the same place.
+  var mostCatchUpBytes: Int { limit / 3 }
 
   /// Adds a block behind all that waits.
   func write(_ block: [UInt8]) {
@@ -120,6 +133,7 @@ final class EventStream {
     guard let blocks = later.removeValue(forKey: service) else { return }
     for block in blocks { laterBytes -= block.count }
     for block in blocks { write(block) }
+    if overrun.remove(service) != nil { write(EventText.reset) }
   }
 
   private func endBlock() {

@@ -168,9 +168,10 @@ final class ServiceWatch {
     for index in joining.indices where joining[index].start == nil {
       joining[index].start = end
       let stream = joining[index].stream
+      guard stream.hasBegun else { continue }
       // The browser has read what it shows already, and what came since is not known.
-      if stream.hasBegun { stream.write(EventText.reset) }
-      if stream.hasBegun { stream.endBatch(id: nil) }
+      stream.write(EventText.reset)
+      stream.endBatch(id: nil)
     }
   }
 
@@ -202,16 +203,21 @@ final class ServiceWatch {
       tenantId: viewer.tenant.description,
       memberIds: [viewer.member.description]
     )
-    var (cursor, failures) = (gap.start, 0)
+    var (cursor, failures, bytes) = (gap.start, 0, 0)
     while cursor != gap.end, !stream.isOver {
       do throws(MeshError) {
         let request = WatchRequest(cursor: cursor, until: gap.end, watchers: [group])
         let response = try await hub.watch(service, request, Self.patience)
         cursor = response.cursor
         failures = 0
-        for change in response.changes { stream.write(EventText.change(change)) }
-        for many in response.many { stream.write(EventText.many(many.object)) }
-        if !response.lost.isEmpty { stream.write(EventText.reset) }
+        let blocks =
+          response.changes.map(EventText.change) + response.many.map { EventText.many($0.object) }
+        bytes += blocks.reduce(0) { $0 + $1.count }
+        guard response.lost.isEmpty, bytes <= stream.mostCatchUpBytes else {
+          stream.write(EventText.reset)
+          break
+        }
+        for block in blocks { stream.write(block) }
         stream.endBatch(id: nil)
       } catch {
         if error.reason == .foreignCursor || error.code == .invalidArgument {
