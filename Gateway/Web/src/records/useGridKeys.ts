@@ -13,10 +13,16 @@ export interface CellPlace {
   cell: number;
 }
 
+/** A cell by its record and column, wherever these stand. */
+export interface EditedCell {
+  id: string;
+  column: string;
+}
+
 export interface GridKeys {
   /** The one cell that Tab reaches. */
   active: CellPlace;
-  edited: CellPlace | null;
+  edited: EditedCell | null;
   activate: (place: CellPlace) => void;
   edit: (place: CellPlace) => void;
   endEdit: () => void;
@@ -42,19 +48,21 @@ export function useGridKeys(grid: Grid): GridKeys {
   const { list, view, scroller, sight, columns, selecting } = grid;
   const { store, permissions } = useWorkspace();
   const [active, setActive] = useState<CellPlace>({ row: 0, cell: 0 });
-  const [edited, setEdited] = useState<CellPlace | null>(null);
+  const [edited, setEdited] = useState<EditedCell | null>(null);
   const focusNext = useRef(false);
-  const shift = useRef(view.shift);
+  /** The cell that is edited once the present editor is done. */
+  const editNext = useRef<CellPlace | null>(null);
 
   const focus = useCallback(() => {
     scroller.current?.querySelector<HTMLElement>("[data-active]")?.focus({ preventScroll: true });
   }, [scroller]);
-  useEffect(() => setActive({ row: 0, cell: 0 }), [list]);
   useEffect(() => {
-    const moved = view.shift - shift.current;
-    shift.current = view.shift;
-    if (moved !== 0) setActive((before) => ({ ...before, row: before.row + moved }));
-  }, [view.shift]);
+    setActive({ row: 0, cell: 0 });
+    setEdited(null);
+  }, [list]);
+  useFollowing(list, view, active, setActive);
+  // Rows that come and go would move under the hands of whoever edits one.
+  useEffect(() => (edited === null ? undefined : list.hold()), [list, edited]);
   useEffect(() => {
     if (focusNext.current) focus();
     focusNext.current = false;
@@ -71,19 +79,29 @@ export function useGridKeys(grid: Grid): GridKeys {
       const id = list.id(place.row);
       const record = id === undefined ? undefined : store.get(id);
       const column = columns[place.cell]?.column;
-      if (record === undefined || column === undefined) return false;
+      if (id === undefined || record === undefined || column === undefined) return false;
       const field = editedField(grid.kind, column);
       if (field === null || !permissions.mayEdit(grid.kind, record)) return false;
       setActive(place);
-      setEdited(place);
+      // What was typed into another cell is saved first, or stays there with the reason.
+      if (edited === null) setEdited({ id, column: column.id });
+      else if (edited.id !== id || edited.column !== column.id) editNext.current = place;
       return true;
     },
-    [grid.kind, list, store, columns, permissions],
+    [grid.kind, list, store, columns, permissions, edited],
   );
+  const open = useRef(edit);
+  open.current = edit;
   const endEdit = useCallback(() => {
     setEdited(null);
     focusNext.current = true;
   }, []);
+  useEffect(() => {
+    const next = editNext.current;
+    if (edited !== null || next === null) return;
+    editNext.current = null;
+    open.current(next);
+  }, [edited]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.closest("[data-row]")) return;
@@ -155,11 +173,35 @@ export function useGridKeys(grid: Grid): GridKeys {
   };
 
   const activate = useCallback(
-    (place: CellPlace) =>
-      setActive((before) => (before.row === place.row && before.cell === place.cell ? before : place)),
+    (place: CellPlace) => {
+      editNext.current = null;
+      setActive((before) => (before.row === place.row && before.cell === place.cell ? before : place));
+    },
     [],
   );
   return { active, edited, activate, edit: (place) => void edit(place), endEdit, onKeyDown };
+}
+
+/** Keeps the active cell on its record when rows come or go, and on a row that there is. */
+function useFollowing(
+  list: RecordList,
+  view: RecordListView,
+  active: CellPlace,
+  setActive: (change: (before: CellPlace) => CellPlace) => void,
+): void {
+  const followed = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    const id = followed.current;
+    setActive((before) => {
+      const row = id === undefined ? -1 : list.row(id);
+      const { first, end } = list.range;
+      const next = row >= 0 ? row : Math.max(first, Math.min(before.row, end - 1));
+      return next === before.row ? before : { ...before, row: next };
+    });
+  }, [list, view.version, setActive]);
+  useEffect(() => {
+    followed.current = list.id(active.row);
+  }, [list, view.version, active]);
 }
 
 function isEndKnown(list: RecordList, view: RecordListView): boolean {
