@@ -15,6 +15,7 @@ export interface Asked {
   path: string;
   query: URLSearchParams;
   body: Record<string, unknown>;
+  headers: Headers;
   answer: (body: unknown, status?: number) => Promise<void>;
   fail: () => Promise<void>;
   isAborted: () => boolean;
@@ -37,6 +38,7 @@ export function slowApi() {
         path: url.pathname,
         query: url.searchParams,
         body: JSON.parse(String(request?.body ?? "{}")) as Record<string, unknown>,
+        headers: new Headers(request?.headers),
         answer: (body, status = 200) => {
           resolve(new Response(JSON.stringify(body), { status }));
           return settled();
