@@ -14,14 +14,14 @@ function viewsAnswering(answer: unknown) {
 }
 
 describe("Saved views", () => {
-  test("are those of one kind of record, by name", async () => {
+  test("are those of one kind of record, in the order of the API", async () => {
     const { views, sent } = viewsAnswering({
       saved_views: [{ id: "v2", name: "Öfter" }, { id: "v1", name: "hot", shared: true, address: "sort=-score" }, 7],
     });
     const found = await views.list(`le"ad`);
     assert.deepEqual(
       found.map((view) => [view.id, view.name, view.shared]),
-      [["", "", false], ["v1", "hot", true], ["v2", "Öfter", false]],
+      [["v2", "Öfter", false], ["v1", "hot", true], ["", "", false]],
     );
     assert.equal(new URL(sent[0]?.path ?? "", "https://x").searchParams.get("filter"), `object == "le\\"ad"`);
   });
