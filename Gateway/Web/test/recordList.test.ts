@@ -88,6 +88,19 @@ describe("A list", () => {
     assert.ok(list.isWhole);
   });
 
+  test("asks for the neighbours of an open record besides what is in sight", async () => {
+    const { list, rows, next, answerAll, asked } = await loaded(450, 40);
+    list.wantToo(98, 101);
+    await next().answer();
+    assert.equal(list.id(100), "r100");
+    list.wantToo(3, 6);
+    assert.equal(asked.length, 0);
+    rows.unshift("new");
+    list.changed();
+    await answerAll();
+    assert.equal(list.known.length, 200);
+  });
+
   test("has room for the rows that it knows of, and for some more where it only knows that there are more", async () => {
     const { list, next } = server(250);
     list.want(0, 10);

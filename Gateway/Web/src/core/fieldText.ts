@@ -1,4 +1,4 @@
-import { type Field, wordsOf } from "./fields";
+import type { Field } from "./fields";
 import { formatInt64, formatMoney, formatNumber, formatDate, relativeTime } from "./format";
 import type { Money } from "./types";
 
@@ -79,10 +79,3 @@ function listOf(text: string): string[] {
     return [text];
   }
 }
-
-/** The names while nothing is loaded: keys in words, records without a name. */
-export const bareNames: Names = {
-  entry: (_, key) => wordsOf(key),
-  record: () => "",
-  choice: (_, key) => wordsOf(key),
-};

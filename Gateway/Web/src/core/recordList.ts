@@ -102,6 +102,11 @@ export class RecordList {
     if (this.current.state !== "failed") void this.work();
   }
 
+  /** Loads what is needed to show these rows too. */
+  wantToo(first: number, end: number): void {
+    this.want(Math.min(first, this.wanted.first), Math.max(end, this.wanted.end));
+  }
+
   /** Does again what failed. */
   retry(): void {
     const again = this.failed ?? (() => void this.work());

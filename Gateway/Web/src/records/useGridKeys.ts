@@ -179,7 +179,8 @@ export function useGridKeys(grid: Grid): GridKeys {
     },
     [],
   );
-  return { active, edited, activate, edit: (place) => void edit(place), endEdit, onKeyDown };
+  const editCell = useCallback((place: CellPlace) => void open.current(place), []);
+  return { active, edited, activate, edit: editCell, endEdit, onKeyDown };
 }
 
 /** Keeps the active cell on its record when rows come or go, and on a row that there is. */
