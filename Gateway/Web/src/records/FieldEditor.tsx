@@ -83,12 +83,15 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
   };
 
   // Leaving the screen takes the value as leaving the field does; a question cannot be asked then.
-  const leaveScreen = useRef(leave);
-  leaveScreen.current = mayTake === undefined ? leave : () => undefined;
+  const goAway = useRef(leave);
+  goAway.current = () => {
+    if (mayTake === undefined) leave();
+    finish(false);
+  };
   useEffect(
     () => () => {
       isShown.current = false;
-      leaveScreen.current();
+      goAway.current();
     },
     [],
   );

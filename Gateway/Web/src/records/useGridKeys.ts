@@ -1,22 +1,16 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { useWorkspace } from "../app/workspace";
 import type { FittedColumn } from "../core/columnFit";
 import type { RecordKind } from "../core/recordKind";
 import type { RecordList, RecordListView } from "../core/recordList";
 import { rowAfterKey, scrollToShow, type Viewport } from "../core/windowing";
 import { editedField } from "./GridCell";
+import { type EditedCell, useCellEditing } from "./useCellEditing";
 import type { Selecting } from "./useSelection";
 
 /** A cell by its row and the place of its column. */
 export interface CellPlace {
   row: number;
   cell: number;
-}
-
-/** A cell by its record and column, wherever these stand. */
-export interface EditedCell {
-  id: string;
-  column: string;
 }
 
 export interface GridKeys {
@@ -46,23 +40,13 @@ export const activeCell = ".grid [data-active] :is(a, button, [tabindex]), .grid
 /** The keyboard of a grid, by the ARIA Authoring Practices. */
 export function useGridKeys(grid: Grid): GridKeys {
   const { list, view, scroller, sight, columns, selecting } = grid;
-  const { store, permissions } = useWorkspace();
   const [active, setActive] = useState<CellPlace>({ row: 0, cell: 0 });
-  const [edited, setEdited] = useState<EditedCell | null>(null);
   const focusNext = useRef(false);
-  /** The cell that is edited once the present editor is done. */
-  const editNext = useRef<CellPlace | null>(null);
-
   const focus = useCallback(() => {
     scroller.current?.querySelector<HTMLElement>("[data-active]")?.focus({ preventScroll: true });
   }, [scroller]);
-  useEffect(() => {
-    setActive({ row: 0, cell: 0 });
-    setEdited(null);
-  }, [list]);
+  useEffect(() => setActive({ row: 0, cell: 0 }), [list]);
   useFollowing(list, view, active, setActive);
-  // Rows that come and go would move under the hands of whoever edits one.
-  useEffect(() => (edited === null ? undefined : list.hold()), [list, edited]);
   useEffect(() => {
     if (focusNext.current) focus();
     focusNext.current = false;
@@ -74,34 +58,16 @@ export function useGridKeys(grid: Grid): GridKeys {
     focusNext.current = true;
     setActive(place);
   };
-  const edit = useCallback(
-    (place: CellPlace) => {
-      const id = list.id(place.row);
-      const record = id === undefined ? undefined : store.get(id);
-      const column = columns[place.cell]?.column;
-      if (id === undefined || record === undefined || column === undefined) return false;
-      const field = editedField(grid.kind, column);
-      if (field === null || !permissions.mayEdit(grid.kind, record)) return false;
-      setActive(place);
-      // What was typed into another cell is saved first, or stays there with the reason.
-      if (edited === null) setEdited({ id, column: column.id });
-      else if (edited.id !== id || edited.column !== column.id) editNext.current = place;
-      return true;
+  const editing = useCellEditing({
+    kind: grid.kind,
+    list,
+    columns,
+    onBegin: setActive,
+    onEnd: () => {
+      focusNext.current = true;
     },
-    [grid.kind, list, store, columns, permissions, edited],
-  );
-  const open = useRef(edit);
-  open.current = edit;
-  const endEdit = useCallback(() => {
-    setEdited(null);
-    focusNext.current = true;
-  }, []);
-  useEffect(() => {
-    const next = editNext.current;
-    if (edited !== null || next === null) return;
-    editNext.current = null;
-    open.current(next);
-  }, [edited]);
+  });
+  const { edited, edit } = editing;
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.closest("[data-row]")) return;
@@ -172,15 +138,15 @@ export function useGridKeys(grid: Grid): GridKeys {
     else void list.jump(toEnd ? "end" : "start").then(() => requestAnimationFrame(arrive));
   };
 
+  const { touch, begin, end } = editing;
   const activate = useCallback(
     (place: CellPlace) => {
-      editNext.current = null;
+      touch(place);
       setActive((before) => (before.row === place.row && before.cell === place.cell ? before : place));
     },
-    [],
+    [touch],
   );
-  const editCell = useCallback((place: CellPlace) => void open.current(place), []);
-  return { active, edited, activate, edit: editCell, endEdit, onKeyDown };
+  return { active, edited, activate, edit: begin, endEdit: end, onKeyDown };
 }
 
 /** Keeps the active cell on its record when rows come or go, and on a row that there is. */
@@ -191,8 +157,10 @@ function useFollowing(
   setActive: (change: (before: CellPlace) => CellPlace) => void,
 ): void {
   const followed = useRef<string | undefined>(undefined);
+  const followedIn = useRef(list);
   useEffect(() => {
-    const id = followed.current;
+    const id = followedIn.current === list ? followed.current : undefined;
+    followedIn.current = list;
     setActive((before) => {
       const row = id === undefined ? -1 : list.row(id);
       const { first, end } = list.range;
