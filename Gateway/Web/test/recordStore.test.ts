@@ -37,6 +37,15 @@ describe("An answer", () => {
     assert.ok(!store.lacks("p1", listed));
   });
 
+  test("that comes late tells nothing of a state that is no more: what it had is asked for again", () => {
+    const store = new RecordStore();
+    const [list, palette] = [store.ask(), store.ask()];
+    store.take(parcel, [rec("p1", "2", { name: "Books" })], ["id", "etag", "name"], palette);
+    store.take(parcel, [rec("p1", "1", { name: "Book", status: "packed" })], listed, list);
+    assert.equal(store.get("p1")?.etag, "2");
+    assert.ok(store.lacks("p1", ["status"]));
+  });
+
   test("of some fields leaves the others, and says which are from before the change it shows", () => {
     const store = storeWith(rec("p1", "1", { name: "a", contents: "then" }));
     store.take(parcel, [rec("p1", "2", { name: "b" })], listed, store.ask());
