@@ -31,6 +31,12 @@ describe("A value in words", () => {
     assert.equal(fieldText(field({ type: "ids" }), ["a", "b"], names), "A, B");
   });
 
+  test("of several is read in order, though one of them turns its direction", () => {
+    const turning = fieldText(field({ type: "texts" }), ["a \u202egnp.exe", "b"], names);
+    assert.equal(turning, "\u2068a \u202egnp.exe\u2069, b");
+    assert.equal(fieldText(field({ type: "ids" }), ["עברית", "b"], names), "\u2068עברית\u2069, B");
+  });
+
   test("is a day as the reader has it, and the text itself where that is no day", () => {
     assert.equal(fieldText(field({ type: "date" }), "2026-02-28", names), "Feb 28, 2026");
     assert.equal(fieldText(field({ type: "date" }), "2026-02-30", names), "2026-02-30");
