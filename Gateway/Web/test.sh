@@ -1,5 +1,5 @@
 #!/bin/bash
-# Checks the web UI's types, then runs the unit tests of its logic.
+# Checks the web UI's types, then runs its unit tests.
 set -euo pipefail
 cd "$(dirname "$0")"
 ./generate.sh

@@ -1,18 +1,8 @@
 // What the tests use of Node, whose types Debian does not package.
 declare module "node:test" {
   export function describe(name: string, body: () => void): void;
-  export function test(name: string, body: (context: TestContext) => void | Promise<void>): void;
+  export function test(name: string, body: () => void | Promise<void>): void;
   export function beforeEach(body: () => void): void;
-
-  interface TestContext {
-    mock: {
-      timers: {
-        enable(apis: ("setTimeout" | "setInterval")[]): void;
-        tick(milliseconds: number): void;
-        reset(): void;
-      };
-    };
-  }
 }
 
 declare module "node:assert/strict" {
@@ -31,6 +21,7 @@ declare module "node:assert/strict" {
 }
 
 declare const process: { env: Record<string, string | undefined> };
+declare function setImmediate(body: (value?: unknown) => void): void;
 
 /** The renderer for streams that are the web's, which needs nothing of Node. */
 declare module "react-dom/server.browser" {

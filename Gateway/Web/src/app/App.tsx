@@ -25,7 +25,7 @@ type State =
 export function App({ api }: { api: Api }) {
   const [state, setState] = useState<State>({ is: "starting" });
   const waiting = useRef<((isBack: boolean) => void)[]>([]);
-  const session = state.is === "signedIn" ? state.session : null;
+  const session = state.is === "signedIn" && !state.hasEnded ? state.session : null;
 
   const ended = useCallback(() => {
     setState((before) => (before.is === "signedIn" ? { ...before, hasEnded: true } : before));
@@ -43,7 +43,7 @@ export function App({ api }: { api: Api }) {
   }, []);
   const start = useCallback(() => {
     setState({ is: "starting" });
-    api.session().then(accept, (error: unknown) => {
+    api.resumed().then(accept, (error: unknown) => {
       const isSignedOut = error instanceof ApiError && error.problem.status === 401;
       setState(isSignedOut ? { is: "signedOut" } : { is: "failed", error });
     });

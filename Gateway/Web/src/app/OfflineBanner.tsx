@@ -8,7 +8,7 @@ export function OfflineBanner() {
   useEffect(() => {
     const forget = api.client.reached.listen(setReached);
     const lost = () => setReached(false);
-    const back = () => void api.session().catch(() => undefined);
+    const back = () => void api.session().then(() => setReached(true), () => undefined);
     window.addEventListener("offline", lost);
     window.addEventListener("online", back);
     return () => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { decodeMember } from "../core/api.generated";
 import type { ApiClient } from "../core/client";
 import type { Field } from "../core/fields";
@@ -41,9 +41,14 @@ export function useDirectory(client: ApiClient, book: NameBook, session: Session
   const [lists, setLists] = useState<Readonly<Record<string, readonly Entry[]>>>({});
   useSyncExternalStore(book.subscribe, book.version);
 
+  const turn = useRef(0);
   const reload = useCallback(() => {
     const ignore = () => undefined;
+    turn.current += 1;
+    const asked = turn.current;
+    const isNewest = () => turn.current === asked;
     client.get("/api/v1/members", allAtOnce).then((raw) => {
+      if (!isNewest()) return;
       const rows = json.list(json.object(raw)["members"], decodeMember);
       for (const member of rows) book.learn(member.id, member.display_name);
       setMembers(rows);
@@ -51,7 +56,7 @@ export function useDirectory(client: ApiClient, book: NameBook, session: Session
     for (const [name, { api, rows }] of Object.entries(picklists)) {
       client.get(api, allAtOnce).then((raw) => {
         const entries = json.list(json.object(raw)[rows], readEntry);
-        setLists((before) => ({ ...before, [name]: entries }));
+        if (isNewest()) setLists((before) => ({ ...before, [name]: entries }));
       }, ignore);
     }
   }, [client, book]);

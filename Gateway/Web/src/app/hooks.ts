@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { isAbort } from "../core/client";
 import { keep, kept } from "../core/kept";
 
@@ -76,26 +76,6 @@ export function useTitle(title: string | null): void {
     if (title === null) return;
     document.title = `${title} · ${workspaceName()}`;
   }, [title]);
-}
-
-/** Calls `leave` when something outside of the element is pressed or focused. */
-export function useLeave(element: RefObject<HTMLElement>, open: boolean, leave: () => void): void {
-  const latest = useRef(leave);
-  latest.current = leave;
-  useEffect(() => {
-    if (!open) return undefined;
-    const check = (event: Event) => {
-      if (event.target instanceof Node && !element.current?.contains(event.target)) {
-        latest.current();
-      }
-    };
-    document.addEventListener("pointerdown", check);
-    document.addEventListener("focusin", check);
-    return () => {
-      document.removeEventListener("pointerdown", check);
-      document.removeEventListener("focusin", check);
-    };
-  }, [element, open]);
 }
 
 /** A value that somebody chose on this device. */

@@ -1,7 +1,8 @@
 import type { RecordKind } from "../core/recordKind";
 import type { RecordList } from "../core/recordList";
 
-const limit = 6;
+/** A board has as many lists as columns. */
+const limit = 30;
 
 /** The lists that were shown last, with all that they have loaded, for when one comes back to them. */
 export class ListMemory {
@@ -12,12 +13,23 @@ export class ListMemory {
     const list = this.lists.get(key) ?? make();
     this.lists.delete(key);
     this.lists.set(key, list);
-    for (const [oldest, each] of this.lists) {
+    for (const oldest of this.lists.keys()) {
       if (this.lists.size <= limit) break;
-      each.close();
       this.lists.delete(oldest);
     }
     return list;
+  }
+
+  private readonly left = new WeakMap<RecordList, number>();
+
+  /** Notes how much had been said of a list's records when it was last on screen. */
+  leave(list: RecordList, count: number): void {
+    this.left.set(list, count);
+  }
+
+  /** What was noted when a list was left; null for one that is new. */
+  leftAt(list: RecordList): number | null {
+    return this.left.get(list) ?? null;
   }
 
   private readonly lasts = new Map<string, { address: string; list: RecordList }>();

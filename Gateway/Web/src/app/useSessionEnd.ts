@@ -12,7 +12,9 @@ export function useSessionEnd(api: Api, session: Session | null, ended: () => vo
   useEffect(() => {
     if (!isSignedIn) return undefined;
     const keeper = api.keeper;
-    const touch = () => keeper.touch();
+    const touch = () => {
+      if (!keeper.touch(limit)) ended();
+    };
     const look = () => {
       const need = keeper.need(limit);
       if (need === "renewal") void api.renewed();
@@ -20,6 +22,7 @@ export function useSessionEnd(api: Api, session: Session | null, ended: () => vo
     };
     for (const each of inputs) document.addEventListener(each, touch, { passive: true, capture: true });
     document.addEventListener("visibilitychange", look);
+    look();
     const timer = setInterval(look, lookEvery);
     return () => {
       for (const each of inputs) document.removeEventListener(each, touch, { capture: true });
@@ -28,4 +31,3 @@ export function useSessionEnd(api: Api, session: Session | null, ended: () => vo
     };
   }, [api, isSignedIn, limit, ended]);
 }
-

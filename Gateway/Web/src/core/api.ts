@@ -46,19 +46,30 @@ export class Api {
     }
   }
 
+  /** The session that this browser had, renewed where only its token has expired. */
+  async resumed(): Promise<Session> {
+    const wasSignedIn = this.lastMember !== null;
+    try {
+      return await this.session();
+    } catch (error) {
+      const hasEnded = error instanceof ApiError && error.problem.status === 401;
+      if (!hasEnded || !wasSignedIn || !(await this.renewed())) throw error;
+      return this.session();
+    }
+  }
+
   async signIn(email: string, password: string): Promise<Session> {
     await this.client.post("/api/v1/auth:login", { email, password }, aboutSession);
-    this.keeper.touch();
-    this.keeper.renewed();
+    this.keeper.began();
     return this.session();
   }
 
   /** Renews the session of somebody who worked until now; false when it has ended. */
   async renewed(): Promise<boolean> {
+    this.keeper.renewed();
     try {
       const body = { idle_seconds: Math.min(this.keeper.idleSeconds, 86_400) };
       await this.client.post("/api/v1/auth:renew", body, aboutSession);
-      this.keeper.renewed();
       await this.session();
       return true;
     } catch (failure) {

@@ -25,8 +25,10 @@ export function fitColumns(
   const shown: FittedColumn[] = [];
   let left = room;
   for (const column of columns) {
-    const width = clamped(widths[column.id] ?? column.width);
-    if (shown.length > 0 && width > left) break;
+    const wished = clamped(widths[column.id] ?? column.width);
+    if (shown.length > 0 && wished > left) break;
+    // The first is there in every room, and no wider than that.
+    const width = Math.max(leastWidth, Math.min(wished, left));
     shown.push({ column, width });
     left -= width;
   }
@@ -46,10 +48,10 @@ export function chosenColumns(
   chosen: readonly string[] | null,
 ): readonly Column[] {
   if (chosen === null) return columns.filter((column) => column.isChosen);
-  const found = chosen.flatMap((id) => columns.filter((column) => column.id === id));
-  const first = columns[0];
   // The first column says which record it is.
-  return first === undefined || found.includes(first) ? found : [first, ...found];
+  const first = columns.slice(0, 1);
+  const found = chosen.flatMap((id) => columns.filter((column) => column.id === id));
+  return [...new Set([...first, ...found])];
 }
 
 function clamped(width: number): number {

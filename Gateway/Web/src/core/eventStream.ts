@@ -22,6 +22,9 @@ export interface StreamedEvent {
   place: string;
 }
 
+/** What a header can have, so that a place can be gone on after. */
+const sendable = /^[\x20-\x7e]{0,8192}$/;
+
 /** Takes a stream of text apart into events; what is not whole yet waits for the rest. */
 export class EventParser {
   private rest = "";
@@ -46,7 +49,7 @@ export class EventParser {
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
     if (field === "event") this.name = value;
     else if (field === "data") this.data.push(value);
-    else if (field === "id") this.place = value;
+    else if (field === "id" && sendable.test(value)) this.place = value;
   }
 
   private end(events: StreamedEvent[]): void {
@@ -91,7 +94,7 @@ function parsed(text: string): unknown {
 }
 
 /** How a connection ended. */
-export type StreamEnd = "closed" | "signedOut" | "unreachable";
+export type StreamEnd = "closed" | "signedOut" | "unreachable" | "misplaced";
 
 /**
  * Reads events until the connection ends.
@@ -102,12 +105,15 @@ export async function readEvents(
   place: string,
   take: (event: StreamedEvent) => void,
   signal: AbortSignal,
+  transport: typeof fetch = fetch,
 ): Promise<StreamEnd> {
   const headers: Record<string, string> = { Accept: "text/event-stream" };
   if (place !== "") headers["Last-Event-ID"] = place;
   try {
-    const answer = await fetch("/api/v1/events", { headers, credentials: "same-origin", signal });
+    const answer = await transport("/api/v1/events", { headers, credentials: "same-origin", signal });
     if (answer.status === 401) return "signedOut";
+    // The place is refused as it stands: it is no use to come back with it.
+    if (answer.status === 400 || answer.status === 431) return "misplaced";
     if (!answer.ok || answer.body === null) return "unreachable";
     const parser = new EventParser();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -1,6 +1,7 @@
-import { type Field, wordsOf } from "./fields";
+import type { Field } from "./fields";
 import { formatInt64, formatMoney, formatNumber, formatDate, relativeTime } from "./format";
 import type { Money } from "./types";
+import { isolated } from "./words";
 
 /** Names of what a tenant defines and of other records; "" while they are not known. */
 export interface Names {
@@ -35,9 +36,9 @@ export function fieldText(field: Field, value: unknown, names: Names): string {
     case "reference":
       return names.record(value as string);
     case "references":
-      return (value as string[]).map((id) => names.record(id)).join(", ");
+      return (value as string[]).map((id) => isolated(names.record(id))).join(", ");
     case "texts":
-      return (value as string[]).join(", ");
+      return (value as string[]).map(isolated).join(", ");
     case "other":
       return typeof value === "object" ? "" : String(value);
     default:
@@ -79,10 +80,3 @@ function listOf(text: string): string[] {
     return [text];
   }
 }
-
-/** The names while nothing is loaded: keys in words, records without a name. */
-export const bareNames: Names = {
-  entry: (_, key) => wordsOf(key),
-  record: () => "",
-  choice: (_, key) => wordsOf(key),
-};

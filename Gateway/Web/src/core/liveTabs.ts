@@ -13,30 +13,49 @@ type Message =
 const firstDelay = 500;
 const longestDelay = 15_000;
 
+/** What of the browser tabs need to share a connection. */
+export interface TabBrowser {
+  channel: (name: string) => Pick<BroadcastChannel, "postMessage" | "close" | "onmessage">;
+  /** Undefined where pages have none, as over plain HTTP: each tab then has a connection of its own. */
+  locks: Pick<LockManager, "request"> | undefined;
+  read: typeof readEvents;
+}
+
+const thisBrowser = (): TabBrowser => ({
+  channel: (name) => new BroadcastChannel(name),
+  locks: (navigator as { locks?: LockManager }).locks,
+  read: readEvents,
+});
+
 /** Live events for this tab, whichever tab has the connection. */
 export class LiveTabs {
   readonly events = new Signal<LiveEvent>();
   /** Whether the connection stands, whenever that changes. */
   readonly states = new Signal<boolean>();
   private readonly abort = new AbortController();
-  private readonly channel: BroadcastChannel;
+  private readonly channel: ReturnType<TabBrowser["channel"]>;
   private place = "";
   private live = false;
-  private leads = false;
+  /** Whether the connection is this tab's. */
+  private isHolder = false;
   private wake: (() => void) | null = null;
 
   /**
    * @param session - tells browsers' tabs of different members apart
-   * @param renew - makes the session good again, where that is possible without its person
+   * @param renew - makes the session good again, which may take until its person has signed in
    */
   constructor(
     private readonly session: string,
     private readonly renew: () => Promise<boolean>,
+    private readonly browser: TabBrowser = thisBrowser(),
   ) {
-    this.channel = new BroadcastChannel(`leadmesh events ${session}`);
-    this.channel.onmessage = (message: MessageEvent<Message>) => this.hear(message.data);
+    this.channel = browser.channel(`leadmesh events ${session}`);
+    if (browser.locks !== undefined) {
+      this.channel.onmessage = (message: MessageEvent<Message>) => this.hear(message.data);
+    }
+    this.abort.signal.addEventListener("abort", () => this.wake?.());
     this.send({ is: "asking" });
-    void this.lead();
+    void this.hold();
   }
 
   get isLive(): boolean {
@@ -56,7 +75,7 @@ export class LiveTabs {
   private hear(message: Message): void {
     switch (message.is) {
       case "asking":
-        if (this.leads) this.send({ is: "state", live: this.live });
+        if (this.isHolder) this.send({ is: "state", live: this.live });
         break;
       case "state":
         this.setLive(message.live);
@@ -68,25 +87,28 @@ export class LiveTabs {
   }
 
   private send(message: Message): void {
-    this.channel.postMessage(message);
+    if (this.browser.locks !== undefined && !this.abort.signal.aborted) this.channel.postMessage(message);
   }
 
-  private async lead(): Promise<void> {
+  /** Waits until the connection is this tab's. */
+  private async hold(): Promise<void> {
     const { signal } = this.abort;
+    const { locks } = this.browser;
+    if (locks === undefined) return this.follow();
     try {
-      await navigator.locks.request(`leadmesh events ${this.session}`, { signal }, () => this.follow());
+      await locks.request(`leadmesh events ${this.session}`, { signal }, () => this.follow());
     } catch (failure) {
       if (!signal.aborted) throw failure;
     }
   }
 
-  /** Holds the connection until this tab goes. */
+  /** Keeps the connection until this tab goes. */
   private async follow(): Promise<void> {
     const { signal } = this.abort;
     let delay = firstDelay;
-    this.leads = true;
+    this.isHolder = true;
     while (!signal.aborted) {
-      const end = await readEvents(
+      const end = await this.browser.read(
         this.place,
         (event) => {
           delay = firstDelay;
@@ -96,13 +118,20 @@ export class LiveTabs {
       );
       if (signal.aborted) return;
       this.tell(false);
-      if (end === "signedOut" && !(await this.renew())) delay = longestDelay;
+      if (end === "misplaced") this.place = "";
+      if (end === "signedOut" && !(await this.renewed())) delay = longestDelay;
       await this.wait(delay * (0.75 + Math.random() / 2));
       delay = Math.min(2 * delay, longestDelay);
     }
   }
 
+  /** Whether the session is good again. Its person may sign in in another tab, so it is not waited for alone. */
+  private renewed(): Promise<boolean> {
+    return Promise.race([this.renew(), this.wait(longestDelay).then(() => false)]);
+  }
+
   private pass({ event, place }: StreamedEvent): void {
+    if (this.abort.signal.aborted) return;
     this.tell(true);
     const message: Message = { is: "event", event, place };
     this.send(message);
@@ -128,7 +157,7 @@ export class LiveTabs {
         clearTimeout(timer);
         resolve();
       };
-      this.abort.signal.addEventListener("abort", () => this.wake?.(), { once: true });
+      if (this.abort.signal.aborted) this.wake();
     });
   }
 }

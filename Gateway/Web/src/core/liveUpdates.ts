@@ -121,14 +121,16 @@ export class LiveUpdates {
     for (const [object, ids] of waiting) {
       const kind = this.kind(object);
       if (kind === undefined) continue;
-      const whole = [...ids].filter((id) => this.api.store.isWhole(id));
-      const listed = [...ids].filter((id) => !this.api.store.isWhole(id));
+      const { store } = this.api;
+      const isListed = (id: string) => store.saved(id) !== undefined && !store.isWhole(id);
+      const whole = [...ids].filter((id) => !isListed(id));
+      const listed = [...ids].filter(isListed);
       for (const some of parts(whole)) void this.refresh(kind, some, null);
       for (const some of parts(listed)) void this.refresh(kind, some, this.known(some));
     }
   }
 
-  /** All that is known of one of these records. */
+  /** All that is known of any of these records. */
   private known(ids: readonly string[]): string[] {
     return [...new Set(ids.flatMap((id) => Object.keys(this.api.store.saved(id) ?? {})))];
   }
@@ -139,8 +141,7 @@ export class LiveUpdates {
     fields: readonly string[] | null,
   ): Promise<void> {
     try {
-      const found = await this.api.refresh(kind, ids, fields);
-      for (const id of ids) if (!found.has(id)) this.api.store.remove(kind.object, id);
+      await this.api.refresh(kind, ids, fields);
     } catch {
       // What cannot be asked for now comes with the next event, or when the stream begins again.
     }

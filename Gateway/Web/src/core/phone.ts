@@ -6,7 +6,7 @@ const shortCodes = /^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])
 
 /** A number in E.164 with spaces: "+49 301 234 567"; any other text as it is. */
 export function formatPhone(phone: string): string {
-  const parts = /^\+(\d{7,15})(.*)$/.exec(phone);
+  const parts = /^\+(\d{7,15})(?!\d)(.*)$/.exec(phone);
   if (parts === null) return phone;
   const [, digits = "", rest = ""] = parts;
   const code = shortCodes.exec(digits)?.[0] ?? digits.slice(0, 3);

@@ -70,16 +70,16 @@ export class RecordApi {
   }
 
   /**
-   * Asks again for records that are known, all in one call.
+   * Asks again for records that are known, all in one call; those that are no longer to be seen are gone.
    *
+   * @param ids - at most 200
    * @param fields - null for whole records
-   * @returns those that are still to be seen
    */
   async refresh(
     kind: RecordKind,
     ids: readonly string[],
     fields: readonly string[] | null,
-  ): Promise<ReadonlySet<string>> {
+  ): Promise<void> {
     const asked = this.store.ask();
     const raw = await this.client.get(kind.api, {
       filter: isOneOf("id", ids),
@@ -88,7 +88,8 @@ export class RecordApi {
     });
     const records = json.list(json.object(raw)[kind.rows], kind.decode);
     this.store.take(kind, records, fields, asked);
-    return new Set(records.map((record) => record.id));
+    const found = new Set(records.map((record) => record.id));
+    this.store.removeUnfound(kind.object, ids, found, asked);
   }
 
   async create(

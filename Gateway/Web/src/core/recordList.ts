@@ -11,6 +11,8 @@ export interface RecordListView {
   room: number;
   /** How many rows came before the first one, all told, since the list began: what was at a row is at `row + shift` now. */
   shift: number;
+  /** The row to show after a jump; another object for each. */
+  landing: { row: number } | null;
   total: number;
   more: boolean;
   state: "loading" | "ready" | "failed";
@@ -28,17 +30,25 @@ const unknownRoom = 100;
  * jumped there. The records themselves are in the store.
  */
 export class RecordList {
-  private ids: string[] = [];
+  private ids: readonly string[] = [];
   private next = "";
   private previous = "";
   private isLoaded = false;
   private wanted = { first: 0, end: 1 };
-  private working = false;
+  private doing: "nothing" | "paging" | "jumping" | "refreshing" = "nothing";
+  /** Whether the list has changed since what is under way was asked for. */
+  private isOvertaken = false;
+  /** How many there are who need the rows to stay where they are. */
+  private holds = 0;
+  private readonly droppedLater = new Set<string>();
+  /** What failed, to do it again. */
+  private failed: (() => void) | null = null;
   private readonly listeners = new Set<() => void>();
   private abort = new AbortController();
   private current: RecordListView = {
     room: 0,
     shift: 0,
+    landing: null,
     total: 0,
     more: false,
     state: "loading",
@@ -92,9 +102,17 @@ export class RecordList {
     if (this.current.state !== "failed") void this.work();
   }
 
+  /** Loads what is needed to show these rows too. */
+  wantToo(first: number, end: number): void {
+    this.want(Math.min(first, this.wanted.first), Math.max(end, this.wanted.end));
+  }
+
+  /** Does again what failed. */
   retry(): void {
+    const again = this.failed ?? (() => void this.work());
+    this.failed = null;
     this.publish({ state: this.isLoaded ? "ready" : "loading", error: null });
-    void this.work();
+    again();
   }
 
   /** Ends what is under way; the list is not used again. */
@@ -103,50 +121,87 @@ export class RecordList {
     this.listeners.clear();
   }
 
+  /**
+   * Keeps the rows where they are while one of them is edited. What changes meanwhile is made up for once
+   * the last one lets go.
+   */
+  hold(): () => void {
+    this.holds += 1;
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.holds -= 1;
+      if (this.holds > 0) return;
+      for (const id of [...this.droppedLater]) this.drop(id);
+      this.catchUp();
+    };
+  }
+
   /** Begins again at the end of the list, in one request; at the beginning for "start". */
   async jump(to: "start" | "end"): Promise<void> {
-    this.begin();
-    const { signal } = this.abort;
+    const signal = this.begin("jumping");
     try {
       const page = await this.load(to === "end" ? { end: true } : { token: "" }, signal);
       if (signal.aborted) return;
-      this.ids = page.ids;
+      this.ids = unique(page.ids);
       this.next = to === "end" ? "" : page.next;
       this.previous = to === "end" ? page.previous : "";
       this.isLoaded = true;
-      this.publish({ state: "ready", total: page.total, more: page.more, isStale: false, error: null });
+      const { first, end } = this.range;
+      const row = to === "end" ? Math.max(first, end - 1) : 0;
+      this.wanted = { first: row, end: row + 1 };
+      const { total, more } = page;
+      this.publish({ state: "ready", landing: { row }, total, more, isStale: false, error: null });
     } catch (error) {
-      if (!signal.aborted) this.publish({ error, state: "failed" });
+      this.fail(signal, error, () => void this.jump(to));
+    } finally {
+      this.end(signal);
     }
   }
 
   /** Asks again for what is in sight, and for what is above it; the rows stay until it is there. */
   async refresh(): Promise<void> {
-    if (!this.isLoaded) return;
+    if (!this.isLoaded || this.doing === "jumping" || this.doing === "refreshing") {
+      this.isOvertaken = true;
+      return undefined;
+    }
     if (this.previous !== "") return this.jump("end");
-    this.begin();
-    const { signal } = this.abort;
-    const ids: string[] = [];
+    const signal = this.begin("refreshing");
     try {
+      const ids = new Set<string>();
       let token = "";
       let page: RecordPage;
       do {
         page = await this.load({ token }, signal);
         if (signal.aborted) return;
-        ids.push(...page.ids);
-        token = page.next;
-      } while (token !== "" && ids.length < this.wanted.end);
-      this.ids = ids;
+        for (const id of page.ids) ids.add(id);
+        token = after(token, page.next);
+      } while (token !== "" && ids.size < this.wanted.end);
+      const shift = this.replaced([...ids]);
       this.next = token;
-      this.publish({ state: "ready", total: page.total, more: page.more, isStale: false, error: null });
+      this.publish({
+        state: "ready",
+        shift,
+        total: page.total,
+        more: page.more,
+        isStale: false,
+        error: null,
+      });
     } catch (error) {
       // What is shown stays; it is only not the newest.
       if (!signal.aborted) this.publish({ isStale: true });
+    } finally {
+      this.end(signal);
     }
   }
 
   /** Says that the list has changed: near its beginning it is asked for again, further down it is only marked. */
   changed(): void {
+    if (this.holds > 0 || this.doing === "jumping" || this.doing === "refreshing") {
+      this.isOvertaken = true;
+      return;
+    }
     const isNear = this.previous === "" && this.wanted.end <= 3 * unknownRoom;
     if (isNear) void this.refresh();
     else if (!this.current.isStale) this.publish({ isStale: true });
@@ -154,11 +209,17 @@ export class RecordList {
 
   /** Takes a record out that is no longer to be seen. */
   drop(id: string): void {
+    if (this.holds > 0) {
+      this.droppedLater.add(id);
+      return;
+    }
+    this.droppedLater.delete(id);
     const place = this.ids.indexOf(id);
     if (place < 0) return;
+    const isAbove = place + this.head < this.wanted.first;
     this.ids = this.ids.filter((each) => each !== id);
-    const { total, more } = this.current;
-    this.publish({ total: more ? total : Math.max(0, total - 1) });
+    const { total, more, shift } = this.current;
+    this.publish({ total: more ? total : Math.max(0, total - 1), shift: shift + this.moved(isAbove ? -1 : 0) });
   }
 
   /** Puts a record in that has come here by what was done on this page. */
@@ -176,63 +237,116 @@ export class RecordList {
     return this.previous === "" ? 0 : unknownRoom;
   }
 
-  private begin(): void {
+  /** Takes these ids for those known; what is in sight stays there, unless it is the beginning. */
+  private replaced(ids: readonly string[]): number {
+    const { first } = this.wanted;
+    const anchor = first > 0 ? this.id(first) : undefined;
+    this.ids = ids;
+    const row = anchor === undefined ? -1 : this.row(anchor);
+    return this.current.shift + this.moved(row < 0 ? 0 : row - first);
+  }
+
+  /** Notes that what is wanted stands so many rows further down. */
+  private moved(rows: number): number {
+    this.wanted = { first: this.wanted.first + rows, end: this.wanted.end + rows };
+    return rows;
+  }
+
+  private begin(doing: "jumping" | "refreshing"): AbortSignal {
     this.abort.abort();
     this.abort = new AbortController();
-    this.working = false;
+    this.doing = doing;
+    this.isOvertaken = false;
+    this.failed = null;
+    return this.abort.signal;
+  }
+
+  /** Goes on with what is wanted besides, unless something else was begun. */
+  private end(signal: AbortSignal): void {
+    if (signal !== this.abort.signal || signal.aborted) return;
+    this.doing = "nothing";
+    this.catchUp();
+    if (this.current.state !== "failed") void this.work();
+  }
+
+  private catchUp(): void {
+    if (!this.isOvertaken || this.current.state === "failed") return;
+    this.isOvertaken = false;
+    this.changed();
+  }
+
+  private fail(signal: AbortSignal, error: unknown, again: () => void): void {
+    if (signal.aborted) return;
+    this.failed = again;
+    this.publish({ error, state: "failed" });
   }
 
   private async work(): Promise<void> {
-    if (this.working) return;
-    this.working = true;
+    if (this.doing !== "nothing" || !this.isNeeded()) return;
+    this.doing = "paging";
     const { signal } = this.abort;
     try {
-      while (!signal.aborted && (await this.step(signal)));
+      while (!signal.aborted && this.isNeeded()) await this.step(signal);
     } catch (error) {
-      if (!signal.aborted) this.publish({ state: "failed", error });
+      this.fail(signal, error, () => void this.work());
     } finally {
-      if (signal === this.abort.signal) this.working = false;
+      this.end(signal);
     }
   }
 
-  /** Loads one page; false when there is none to load. */
-  private async step(signal: AbortSignal): Promise<boolean> {
-    const { first, end } = this.wanted;
-    if (!this.isLoaded || (this.next !== "" && end > this.range.end)) {
-      const page = await this.load({ token: this.next }, signal);
-      if (signal.aborted) return false;
+  private isNeeded(): boolean {
+    return !this.isLoaded || this.needsNext() || this.needsPrevious();
+  }
+
+  private needsNext(): boolean {
+    return this.next !== "" && this.wanted.end > this.range.end;
+  }
+
+  private needsPrevious(): boolean {
+    return this.previous !== "" && this.wanted.first < this.head;
+  }
+
+  /** Loads one page; rows that moved here from a page that is known stay where they are. */
+  private async step(signal: AbortSignal): Promise<void> {
+    const isNext = !this.isLoaded || this.needsNext();
+    const token = isNext ? this.next : this.previous;
+    const page = await this.load({ token }, signal);
+    if (signal.aborted) return;
+    const known = new Set(this.ids);
+    const found = unique(page.ids).filter((id) => !known.has(id));
+    if (isNext) {
       const isFirst = !this.isLoaded;
-      this.ids = [...this.ids, ...page.ids.filter((id) => isFirst || !this.ids.includes(id))];
-      this.next = page.next;
+      this.ids = [...this.ids, ...found];
+      this.next = after(token, page.next);
       this.isLoaded = true;
       this.publish({ state: "ready", ...(isFirst ? { total: page.total, more: page.more } : {}) });
-      return true;
+      return;
     }
-    if (this.previous !== "" && first < this.head) {
-      const page = await this.load({ token: this.previous }, signal);
-      if (signal.aborted) return false;
-      const head = this.head;
-      this.ids = [...page.ids, ...this.ids];
-      this.previous = page.previous;
-      const moved = page.ids.length + this.head - head;
-      this.wanted = { first: first + moved, end: end + moved };
-      this.publish({ shift: this.current.shift + moved });
-      return true;
-    }
-    return false;
+    const { head } = this;
+    this.ids = [...found, ...this.ids];
+    this.previous = after(token, page.previous);
+    this.publish({ shift: this.current.shift + this.moved(found.length + this.head - head) });
   }
 
   private publish(change: Partial<RecordListView>): void {
     const next = { ...this.current, ...change, version: this.current.version + 1 };
     const { end } = this.range;
-    const known = this.head + this.ids.length;
-    const isEnded = this.next === "";
-    if (isEnded && this.previous === "") {
-      next.total = this.isLoaded ? this.ids.length : next.total;
-      next.more = this.isLoaded ? false : next.more;
+    if (this.isWhole) {
+      next.total = this.ids.length;
+      next.more = false;
     }
-    next.room = isEnded ? known : Math.max(next.total, end + unknownRoom);
+    const unknown = next.more ? unknownRoom : 1;
+    next.room = this.next === "" && this.isLoaded ? end : Math.max(next.total, end + unknown);
     this.current = next;
-    for (const listener of this.listeners) listener();
+    for (const listener of [...this.listeners]) listener();
   }
+}
+
+function unique(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)];
+}
+
+/** The token of the page after one; "" also where it would lead to the same page again. */
+function after(token: string, next: string): string {
+  return next === token ? "" : next;
 }

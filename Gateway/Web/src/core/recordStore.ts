@@ -38,6 +38,7 @@ export interface SentChange {
 const none: ReadonlySet<string> = new Set();
 /** How many records that are gone are remembered, so that late answers do not bring them back. */
 const mostGone = 2000;
+const mostNews = 100;
 
 type Listener = () => void;
 
@@ -49,7 +50,8 @@ export class RecordStore {
   private readonly entries = new Map<string, Entry>();
   private readonly watchers = new Map<string, Set<Listener>>();
   private readonly news = new Map<string, Set<(news: RecordNews) => void>>();
-  private readonly told = new Map<string, number>();
+  /** What was said last of each kind of records. */
+  private readonly told = new Map<string, { count: number; last: RecordNews[] }>();
   /** When records went. */
   private readonly gone = new Map<string, number>();
   private turn = 0;
@@ -117,9 +119,16 @@ export class RecordStore {
     return () => listeners.delete(listener);
   }
 
-  /** How often something was said of a kind's records: whoever did not listen meanwhile can tell. */
-  toldOf(object: string): number {
-    return this.told.get(object) ?? 0;
+  /** How often something was said of a kind's records, for `newsSince`. */
+  newsCount(object: string): number {
+    return this.told.get(object)?.count ?? 0;
+  }
+
+  /** What was said of a kind's records after a count; null when that is more than is remembered. */
+  newsSince(object: string, count: number): readonly RecordNews[] | null {
+    const { count: now, last } = this.told.get(object) ?? { count: 0, last: [] };
+    const missed = now - count;
+    return missed > last.length ? null : last.slice(last.length - missed);
   }
 
   /**
@@ -229,8 +238,17 @@ export class RecordStore {
     this.tell(object, { is: "gone", id });
   }
 
+  /** Removes those of these records that an answer lacks, unless something newer is known of them. */
+  removeUnfound(object: string, ids: readonly string[], found: ReadonlySet<string>, asked: number): void {
+    for (const id of ids) {
+      const isNewer = (this.entries.get(id)?.turn ?? 0) > asked;
+      if (!found.has(id) && !isNewer) this.remove(object, id);
+    }
+  }
+
   tell(object: string, news: RecordNews): void {
-    this.told.set(object, this.toldOf(object) + 1);
+    const { count, last } = this.told.get(object) ?? { count: 0, last: [] };
+    this.told.set(object, { count: count + 1, last: [...last, news].slice(-mostNews) });
     for (const listener of [...(this.news.get(object) ?? [])]) listener(news);
   }
 

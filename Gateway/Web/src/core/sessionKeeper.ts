@@ -19,15 +19,30 @@ export class SessionKeeper {
   /** @param now - in milliseconds since 1970 */
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** Somebody did something. */
-  touch(): void {
+  /**
+   * Somebody did something. Whoever comes back after the session's time does not go on with it.
+   *
+   * @param idleLimit - seconds after which the session ends by itself; 0 where it does not
+   * @returns whether the session goes on
+   */
+  touch(idleLimit = 0): boolean {
     const now = this.now();
-    if (now - this.noted < noteEvery) return;
+    const sinceNoted = now - this.noted;
+    if (sinceNoted >= 0 && sinceNoted < noteEvery) return true;
+    if (this.need(idleLimit) === "signIn") return false;
     this.noted = now;
     keep(inputKey, String(now));
+    return true;
   }
 
-  /** The session was renewed or began. */
+  /** A session began. */
+  began(): void {
+    this.noted = this.now();
+    keep(inputKey, String(this.noted));
+    this.renewed();
+  }
+
+  /** The session was renewed, or is about to be: the other tabs leave it alone. */
   renewed(): void {
     keep(renewalKey, String(this.now()));
   }
@@ -48,7 +63,9 @@ export class SessionKeeper {
   private time(key: string): number {
     const time = Number(kept(key));
     const now = this.now();
-    // A clock that was set back is no reason to wait for it.
-    return Number.isFinite(time) && time > 0 && time <= now ? time : now;
+    if (Number.isFinite(time) && time > 0 && time <= now) return time;
+    // A clock that was set back is no reason to wait for it: the time counts from now.
+    keep(key, String(now));
+    return now;
   }
 }

@@ -37,7 +37,7 @@ export function Records() {
   return (
     <FakeWorkspace permissions={everything}>
       <Shown title="Record of any kind">
-        <State name="Filters">
+        <State name="Filters" isWhole>
           <FilterBar kind={parcel} conditions={conditions} onChange={setConditions} />
         </State>
         <State name="Form">
@@ -49,13 +49,13 @@ export function Records() {
         <State name="Cells">
           <Cells record={filled} />
         </State>
-        <State name="Page, filled">
+        <State name="Page, filled" isWhole>
           <RecordView kind={parcel} record={filled} heading="h2" isGone={false} onDeleted={() => undefined} />
         </State>
-        <State name="Page, empty">
+        <State name="Page, empty" isWhole>
           <RecordView kind={parcel} record={empty} heading="h2" isGone={false} onDeleted={() => undefined} />
         </State>
-        <State name="Page, gone">
+        <State name="Page, gone" isWhole>
           <RecordView kind={parcel} record={filled} heading="h2" isGone onDeleted={() => undefined} />
         </State>
       </Shown>

@@ -10,10 +10,17 @@ export function Shown({ title, children }: { title: string; children: ReactNode 
   );
 }
 
+interface StateProps {
+  name: string;
+  /** Whether it needs the whole width of the page. */
+  isWhole?: boolean;
+  children: ReactNode;
+}
+
 /** One state of a part, with its name under it. */
-export function State({ name, children }: { name: string; children: ReactNode }) {
+export function State({ name, isWhole = false, children }: StateProps) {
   return (
-    <div className="shown-state">
+    <div className={`shown-state ${isWhole ? "shown-whole" : ""}`}>
       {children}
       <p className="muted">{name}</p>
     </div>

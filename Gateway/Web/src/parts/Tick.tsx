@@ -23,7 +23,7 @@ export function Tick({ is }: Props) {
     return () => clearTimeout(timer);
   }, [is]);
   return (
-    <span className={`tick tick-${shown}`} role="status">
+    <span className={`tick tick-${shown}`} role="status" aria-label={words.saving[shown] || undefined}>
       {shown === "saved" && <Icon name="check" />}
       {shown === "failed" && <Icon name="warning" />}
       {shown === "saving" && <span className="tick-dot" />}

@@ -6,7 +6,7 @@ import type { Field } from "../core/fields";
 import { fieldText } from "../core/fieldText";
 import { formatNumber } from "../core/format";
 import { explainInLine } from "../core/problem";
-import type { Chosen } from "../core/recordApi";
+import { type Chosen, mostIds } from "../core/recordApi";
 import type { RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
@@ -73,7 +73,7 @@ export function BulkBar({ kind, shown, selecting }: Props) {
         kind.bulk.map((field) => (
           <BulkField key={field.name} field={field} words={words} onTake={(value) => change(field, value)} />
         ))}
-      {permissions.may(`${kind.object}.export`) && (
+      {permissions.may(`${kind.object}.export`) && isExportable(chosen) && (
         <a className="button-quiet" href={exportAddress(kind, chosen)} download>
           <Icon name="imports" />
           Export
@@ -88,6 +88,11 @@ export function BulkBar({ kind, shown, selecting }: Props) {
       <IconButton icon="close" label="Choose none" onClick={selecting.clear} />
     </div>
   );
+}
+
+/** An address has room for so many ids; what a filter meets can be any number. */
+function isExportable(chosen: Chosen): boolean {
+  return !("ids" in chosen) || chosen.ids.length <= mostIds;
 }
 
 /** Where the file of these records is. */

@@ -32,11 +32,6 @@ export function FieldControl(props: ControlProps) {
   return <Control {...props} />;
 }
 
-/** Whether a control takes what is chosen at once, so that leaving it is giving up. */
-export function takesAtOnce(field: Field): boolean {
-  return ["choice", "picklist", "reference", "zone", "flag"].includes(field.kind);
-}
-
 const controls: Partial<Record<Field["kind"], ComponentType<ControlProps>>> = {
   lines: LinesControl,
   code: LinesControl,

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import { type Draft, draftOf, valueOf } from "../core/fieldDraft";
 import { type Field, sameValue } from "../core/fields";
@@ -6,7 +6,7 @@ import { fieldText } from "../core/fieldText";
 import { explainInLine } from "../core/problem";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { FieldControl } from "./FieldControl";
-import { useFieldSaving } from "./useFieldSaving";
+import { type Outcome, useFieldSaving } from "./useFieldSaving";
 
 interface Props {
   kind: RecordKind;
@@ -29,12 +29,14 @@ type State =
  * was typed, with the reason; what somebody else changed meanwhile stands beside it to choose.
  */
 export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
-  const { names } = useWorkspace().directory;
+  const { directory, notices } = useWorkspace();
+  const { names } = directory;
   const save = useFieldSaving(kind);
   const base = useRef(record[field.name]);
   const [draft, setDraft] = useState<Draft>(() => draftOf(field, base.current));
   const [state, setState] = useState<State>({ is: "typing" });
   const isOver = useRef(false);
+  const isShown = useRef(true);
   const noteId = useId();
 
   const finish = (saved: boolean) => {
@@ -48,9 +50,17 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
       return finish(false);
     }
     const outcome = await save(record.id, field, value, base.current);
+    if (!isShown.current) return tellAfter(outcome, value);
     if (outcome.is === "saved") finish(!sameValue(value, base.current));
     else if (outcome.is === "refused") setState(outcome);
     else setState({ is: "overtaken", mine: value, theirs: outcome.theirs });
+  };
+  /** Says what is no longer said at the field, which somebody left meanwhile. */
+  const tellAfter = (outcome: Outcome, value: unknown) => {
+    if (outcome.is === "saved") return;
+    const why = outcome.is === "refused" ? outcome.reason : "Not saved. Someone else changed it just now.";
+    const text = fieldText(field, value, names);
+    notices.failed(`${field.label}${text === "" ? "" : ` “${text}”`}: ${why}`);
   };
   const take = (chosen?: Draft) => {
     if (isOver.current || state.is === "sending" || state.is === "overtaken") return;
@@ -59,7 +69,9 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
     try {
       void send(valueOf(field, chosen ?? draft));
     } catch (refusal) {
-      setState({ is: "refused", reason: explainInLine(refusal) });
+      const refused: Outcome = { is: "refused", reason: explainInLine(refusal) };
+      if (isShown.current) setState(refused);
+      else tellAfter(refused, null);
     }
   };
   const leave = () => {
@@ -69,6 +81,20 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
     setDraft(next);
     setState({ is: "typing" });
   };
+
+  // Leaving the screen takes the value as leaving the field does; a question cannot be asked then.
+  const goAway = useRef(leave);
+  goAway.current = () => {
+    if (mayTake === undefined) leave();
+    finish(false);
+  };
+  useEffect(
+    () => () => {
+      isShown.current = false;
+      goAway.current();
+    },
+    [],
+  );
 
   if (state.is === "overtaken") {
     const theirs = fieldText(field, state.theirs, names) || "empty";

@@ -146,7 +146,7 @@ function BoardColumn({ kind, field, column, state, drag, open, onOpen }: ColumnP
   const { key, list } = column;
   const view = useSyncExternalStore(list.subscribe, list.view);
   const [shown, setShown] = useState(step);
-  useListNews(kind, list, state);
+  useListNews(kind, list, state, field.name);
   useEffect(() => list.want(0, shown), [list, shown, view.version]);
   const cards = drag.columns.find((each) => each.id === key)?.cards ?? [];
   const gap = (before: string | null) =>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { phoneWidth, useMedia } from "../app/hooks";
 import { useScrollMemory } from "../app/scrollMemory";
 import { counted } from "../core/format";
@@ -53,17 +53,24 @@ export function RecordGrid(props: Props) {
 
   useScrollMemory(scroller, `${kind.object} ${JSON.stringify(shown.search)}`);
   useShift(scroller, view.shift, height);
+  useLanding(scroller, view.landing, height);
   useEffect(() => {
-    list.want(range.first, range.end + (range.first > 0 ? ahead : 0));
-  }, [list, range.first, range.end, view.version]);
+    // Rows that came in before have moved what is in sight since it was measured.
+    const scrollTop = scroller.current?.scrollTop ?? 0;
+    const wanted = rowsInSight({ ...sight, scrollTop }, room, overscan);
+    list.want(wanted.first, wanted.end + (scrollTop > 0 ? ahead : 0));
+    shown.fetchMissing();
+  }, [list, range.first, range.end, view.version, shown.fetchMissing]);
 
   const rows: number[] = [];
   for (let row = range.first; row < range.end; row += 1) rows.push(row);
-  // The row that has the keyboard stays in the page wherever one scrolls.
-  const { active } = keys;
-  if ((active.row < range.first || active.row >= range.end) && list.id(active.row) !== undefined) {
-    rows.push(active.row);
+  // The row that has the keyboard and the one that is edited stay in the page wherever one scrolls.
+  const { active, edited } = keys;
+  for (const row of new Set([active.row, edited === null ? -1 : list.row(edited.id)])) {
+    const isInSight = row >= range.first && row < range.end;
+    if (!isInSight && list.id(row) !== undefined) rows.push(row);
   }
+  const editedCell = fit.fitted.findIndex(({ column }) => column.id === edited?.column);
   return (
     <div
       ref={scroller}
@@ -95,7 +102,7 @@ export function RecordGrid(props: Props) {
             fit={fit}
             isPhone={isPhone}
             activeCell={row === active.row ? active.cell : null}
-            editedCell={row === keys.edited?.row ? keys.edited.cell : null}
+            editedCell={edited !== null && list.id(row) === edited.id ? editedCell : null}
             isOpen={list.id(row) === open}
             selecting={selecting}
             order={list}
@@ -128,4 +135,16 @@ function useShift(
   }, [scroller, shift, height]);
 }
 
-export type GridKeyDown = (event: KeyboardEvent) => void;
+/** Shows the row that a jump led to. */
+function useLanding(
+  scroller: { readonly current: HTMLElement | null },
+  landing: { row: number } | null,
+  height: number,
+): void {
+  const before = useRef(landing);
+  useEffect(() => {
+    const isNew = landing !== null && landing !== before.current;
+    before.current = landing;
+    if (isNew && scroller.current !== null) scroller.current.scrollTop = landing.row * height;
+  }, [scroller, landing, height]);
+}

@@ -1,4 +1,5 @@
 import { useWorkspace } from "../app/workspace";
+import { isFilled } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { Section } from "../parts/Section";
 import { Time } from "../parts/Time";
@@ -72,6 +73,7 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
 
 function Times({ record }: { record: Rec }) {
   const { names } = useWorkspace().directory;
+  if (!["create_time", "update_time", "last_activity_time"].some((name) => isFilled(record[name]))) return null;
   const line = (label: string, at: unknown, by: unknown) => {
     if (typeof at !== "string" || at === "") return null;
     const name = typeof by === "string" && by.startsWith("member_") ? names.record(by) : "";

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import { isAbort } from "../core/client";
 import type { FieldChange, HistoryEntry } from "../core/api.generated";
@@ -44,11 +44,14 @@ function useHistory(kind: RecordKind, record: Rec) {
   const [next, setNext] = useState("");
   const [error, setError] = useState<unknown>(null);
   const [turn, setTurn] = useState(0);
-  const { id } = record;
+  const { id, etag } = record;
+  /** Names the first page that is shown, so that a later one of an older history is not put after it. */
+  const first = useRef(0);
   useEffect(() => {
     const abort = new AbortController();
     records.history(kind, id, "", abort.signal).then(
       (page) => {
+        first.current += 1;
         setEntries(page.entries);
         setNext(page.next);
         setError(null);
@@ -58,9 +61,11 @@ function useHistory(kind: RecordKind, record: Rec) {
       },
     );
     return () => abort.abort();
-  }, [records, kind, id, record, turn]);
+  }, [records, kind, id, etag, turn]);
   const more = useCallback(() => {
+    const before = first.current;
     records.history(kind, id, next).then((page) => {
+      if (first.current !== before) return;
       setEntries((before) => [...before, ...page.entries]);
       setNext(page.next);
     }, setError);

@@ -11,7 +11,7 @@ export interface Columns {
   resize: (id: string, width: number | null) => void;
 }
 
-export const checkWidth = 40;
+const checkWidth = 40;
 /** A row of a phone has two lines, in which so many columns stand beside and below each other. */
 const onPhone = 3;
 
@@ -41,8 +41,11 @@ export function useColumns(
       }),
     [kind],
   );
-  const template = fitted.map(({ width }) => `${width}px`).join(" ");
-  return { fitted, template: hasChecks ? `${checkWidth}px ${template}` : template, resize };
+  // The same object for as long as nothing changes: rows are not made again while one scrolls.
+  return useMemo(() => {
+    const template = fitted.map(({ width }) => `${width}px`).join(" ");
+    return { fitted, template: hasChecks ? `${checkWidth}px ${template}` : template, resize };
+  }, [fitted, hasChecks, resize]);
 }
 
 function useWidth(element: RefObject<HTMLElement>): number {

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { useWorkspace } from "../app/workspace";
 import type { FittedColumn } from "../core/columnFit";
 import type { RecordKind } from "../core/recordKind";
 import type { RecordList, RecordListView } from "../core/recordList";
 import { rowAfterKey, scrollToShow, type Viewport } from "../core/windowing";
 import { editedField } from "./GridCell";
+import { type EditedCell, useCellEditing } from "./useCellEditing";
 import type { Selecting } from "./useSelection";
 
 /** A cell by its row and the place of its column. */
@@ -16,7 +16,7 @@ export interface CellPlace {
 export interface GridKeys {
   /** The one cell that Tab reaches. */
   active: CellPlace;
-  edited: CellPlace | null;
+  edited: EditedCell | null;
   activate: (place: CellPlace) => void;
   edit: (place: CellPlace) => void;
   endEdit: () => void;
@@ -40,21 +40,13 @@ export const activeCell = ".grid [data-active] :is(a, button, [tabindex]), .grid
 /** The keyboard of a grid, by the ARIA Authoring Practices. */
 export function useGridKeys(grid: Grid): GridKeys {
   const { list, view, scroller, sight, columns, selecting } = grid;
-  const { store, permissions } = useWorkspace();
   const [active, setActive] = useState<CellPlace>({ row: 0, cell: 0 });
-  const [edited, setEdited] = useState<CellPlace | null>(null);
   const focusNext = useRef(false);
-  const shift = useRef(view.shift);
-
   const focus = useCallback(() => {
     scroller.current?.querySelector<HTMLElement>("[data-active]")?.focus({ preventScroll: true });
   }, [scroller]);
   useEffect(() => setActive({ row: 0, cell: 0 }), [list]);
-  useEffect(() => {
-    const moved = view.shift - shift.current;
-    shift.current = view.shift;
-    if (moved !== 0) setActive((before) => ({ ...before, row: before.row + moved }));
-  }, [view.shift]);
+  useFollowing(list, view, active, setActive);
   useEffect(() => {
     if (focusNext.current) focus();
     focusNext.current = false;
@@ -66,24 +58,16 @@ export function useGridKeys(grid: Grid): GridKeys {
     focusNext.current = true;
     setActive(place);
   };
-  const edit = useCallback(
-    (place: CellPlace) => {
-      const id = list.id(place.row);
-      const record = id === undefined ? undefined : store.get(id);
-      const column = columns[place.cell]?.column;
-      if (record === undefined || column === undefined) return false;
-      const field = editedField(grid.kind, column);
-      if (field === null || !permissions.mayEdit(grid.kind, record)) return false;
-      setActive(place);
-      setEdited(place);
-      return true;
+  const editing = useCellEditing({
+    kind: grid.kind,
+    list,
+    columns,
+    onBegin: setActive,
+    onEnd: () => {
+      focusNext.current = true;
     },
-    [grid.kind, list, store, columns, permissions],
-  );
-  const endEdit = useCallback(() => {
-    setEdited(null);
-    focusNext.current = true;
-  }, []);
+  });
+  const { edited, edit } = editing;
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.closest("[data-row]")) return;
@@ -154,12 +138,39 @@ export function useGridKeys(grid: Grid): GridKeys {
     else void list.jump(toEnd ? "end" : "start").then(() => requestAnimationFrame(arrive));
   };
 
+  const { touch, begin, end } = editing;
   const activate = useCallback(
-    (place: CellPlace) =>
-      setActive((before) => (before.row === place.row && before.cell === place.cell ? before : place)),
-    [],
+    (place: CellPlace) => {
+      touch(place);
+      setActive((before) => (before.row === place.row && before.cell === place.cell ? before : place));
+    },
+    [touch],
   );
-  return { active, edited, activate, edit: (place) => void edit(place), endEdit, onKeyDown };
+  return { active, edited, activate, edit: begin, endEdit: end, onKeyDown };
+}
+
+/** Keeps the active cell on its record when rows come or go, and on a row that there is. */
+function useFollowing(
+  list: RecordList,
+  view: RecordListView,
+  active: CellPlace,
+  setActive: (change: (before: CellPlace) => CellPlace) => void,
+): void {
+  const followed = useRef<string | undefined>(undefined);
+  const followedIn = useRef(list);
+  useEffect(() => {
+    const id = followedIn.current === list ? followed.current : undefined;
+    followedIn.current = list;
+    setActive((before) => {
+      const row = id === undefined ? -1 : list.row(id);
+      const { first, end } = list.range;
+      const next = row >= 0 ? row : Math.max(first, Math.min(before.row, end - 1));
+      return next === before.row ? before : { ...before, row: next };
+    });
+  }, [list, view.version, setActive]);
+  useEffect(() => {
+    followed.current = list.id(active.row);
+  }, [list, view.version, active]);
 }
 
 function isEndKnown(list: RecordList, view: RecordListView): boolean {

@@ -22,7 +22,7 @@ export function useNextKeys(
   const next = at(row + 1);
   useEffect(() => {
     // The row after the last one that is known is loaded before somebody gets there.
-    if (row >= 0) list?.want(Math.max(0, row - 1), row + 2);
+    if (row >= 0) list?.wantToo(Math.max(0, row - 1), row + 2);
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const isTyping =

@@ -3,7 +3,7 @@ import { useUndoable } from "../app/useUndoable";
 import { useWorkspace } from "../app/workspace";
 import type { Operation } from "../core/api.generated";
 import { formatNumber } from "../core/format";
-import { explainInLine } from "../core/problem";
+import { ApiError, explainInLine } from "../core/problem";
 import type { RecordKind } from "../core/recordKind";
 
 const pollEvery = 300;
@@ -25,14 +25,20 @@ export function useOperation(kind: RecordKind): RunningOperation {
     async (started: Operation): Promise<Operation> => {
       let present = started;
       setOperation(present);
-      while (isAtWork(present)) {
-        await new Promise((resolve) => setTimeout(resolve, pollEvery));
-        // A service that restarts goes on with it; so does this.
-        present = await records.operation(present.id).catch(() => present);
-        setOperation(present);
+      try {
+        while (isAtWork(present)) {
+          await new Promise((resolve) => setTimeout(resolve, pollEvery));
+          present = await records.operation(present.id).catch((failure: unknown) => {
+            // A service that restarts goes on with it; so does this.
+            if (failure instanceof ApiError && failure.isPassing) return present;
+            throw failure;
+          });
+          setOperation(present);
+        }
+      } finally {
+        setOperation(null);
+        store.tell(kind.object, { is: "many" });
       }
-      setOperation(null);
-      store.tell(kind.object, { is: "many" });
       return present;
     },
     [records, store, kind],
@@ -50,7 +56,6 @@ export function useOperation(kind: RecordKind): RunningOperation {
         };
         undoable({ label: what, takeBack, says: words + (await reasons(records, done)) });
       } catch (failure) {
-        setOperation(null);
         notices.failed(explainInLine(failure));
       }
     },

@@ -4,6 +4,7 @@ import type { Asking } from "../core/conditions";
 import { firstDayOfWeek } from "../core/periods";
 import { type ListSearch, type ListState, listSearch } from "../core/listState";
 import { RecordList, type RecordListView } from "../core/recordList";
+import { mostIds } from "../core/recordApi";
 import { listedFields, type RecordKind } from "../core/recordKind";
 import type { RecordNews } from "../core/recordStore";
 import { chosenColumns } from "../core/columnFit";
@@ -15,6 +16,8 @@ export interface ShownList {
   search: ListSearch;
   /** Whether these are still the records from before the last change of the address. */
   isAwaited: boolean;
+  /** Asks again for what is in sight and was let go to save memory. */
+  fetchMissing: () => void;
 }
 
 /** How long changes of others are collected before a list is asked for again. */
@@ -27,7 +30,7 @@ const least = 1500;
  * until the new one is there, and one that one comes back to is as it was left.
  */
 export function useRecordList(kind: RecordKind, state: ListState): ShownList {
-  const { records, store, lists } = useWorkspace();
+  const { records, lists } = useWorkspace();
   const asking = useAsking();
   const search = listSearch(kind, state, asking);
   const { filter, query, orderBy } = search;
@@ -39,23 +42,21 @@ export function useRecordList(kind: RecordKind, state: ListState): ShownList {
       return new RecordList((from, signal) => records.list(kind, asked, fields, from, signal));
     });
   }, [records, lists, kind, filter, query, orderBy, fields]);
-  useEffect(() => list.want(0, 1), [list]);
+  useEffect(() => {
+    // Of one that is loaded the grid has asked already for what is in sight.
+    if (list.view().state === "loading") list.want(0, 1);
+  }, [list]);
   useListNews(kind, list, state);
 
   const view = useSyncExternalStore(list.subscribe, list.view);
-  useMissing(kind, list, view, fields);
+  const fetchMissing = useMissing(kind, list, fields);
   const before = useRef({ list, search });
   useEffect(() => {
     if (view.state !== "loading") before.current = { list, search };
   });
-  // A record that another answer took out of the store is none of the list any more.
-  useEffect(
-    () => store.listen(kind.object, (news) => news.is === "gone" && list.drop(news.id)),
-    [store, kind, list],
-  );
-  if (view.state !== "loading") return { list, view, search, isAwaited: false };
+  if (view.state !== "loading") return { list, view, search, isAwaited: false, fetchMissing };
   const { list: old, search: oldSearch } = before.current;
-  return { list: old, view: old.view(), search: oldSearch, isAwaited: true };
+  return { list: old, view: old.view(), search: oldSearch, isAwaited: true, fetchMissing };
 }
 
 /** Who looks, and since when; a page that stands open over midnight asks about the new day. */
@@ -82,9 +83,13 @@ export function useListFields(kind: RecordKind, state: ListState): readonly stri
   }, [kind, chosen]);
 }
 
-/** Asks for the list again when records come to it, leave it or move in it. */
-export function useListNews(kind: RecordKind, list: RecordList, state: ListState): void {
-  const { store } = useWorkspace();
+/**
+ * Asks for the list again when records come to it, leave it or move in it.
+ *
+ * @param besides - a field that it is narrowed by besides its conditions
+ */
+export function useListNews(kind: RecordKind, list: RecordList, state: ListState, besides = ""): void {
+  const { store, lists } = useWorkspace();
   const latest = useRef(state);
   latest.current = state;
   useEffect(() => {
@@ -95,9 +100,13 @@ export function useListNews(kind: RecordKind, list: RecordList, state: ListState
       if (news.is !== "changed" || news.fields === null) return true;
       const { conditions, sort, query } = latest.current;
       const { fields } = news;
-      return query !== "" || fields.has(sort.field) || [...conditions.keys()].some((name) => fields.has(name));
+      return query !== "" || [sort.field, besides, ...conditions.keys()].some((name) => fields.has(name));
     };
+    const left = lists.leftAt(list);
+    const missed = left === null ? [] : store.newsSince(kind.object, left);
+    if (missed === null || missed.some(matters)) list.changed();
     const forget = store.listen(kind.object, (news) => {
+      if (news.is === "gone") list.drop(news.id);
       if (!matters(news) || timer !== null) return;
       timer = setTimeout(
         () => {
@@ -110,37 +119,27 @@ export function useListNews(kind: RecordKind, list: RecordList, state: ListState
     });
     return () => {
       forget();
-      if (timer !== null) clearTimeout(timer);
+      if (timer === null) return lists.leave(list, store.newsCount(kind.object));
+      clearTimeout(timer);
+      // What was about to be asked for is asked for when one comes back.
+      lists.leave(list, -1);
     };
-  }, [store, kind, list]);
+  }, [store, lists, kind, list, besides]);
 }
 
-/** Asks again for rows in sight that were let go to save memory. */
-function useMissing(
-  kind: RecordKind,
-  list: RecordList,
-  view: RecordListView,
-  fields: readonly string[],
-): void {
+/** Asks again for rows in sight that were let go to save memory, or that lack what the list shows. */
+function useMissing(kind: RecordKind, list: RecordList, fields: readonly string[]): () => void {
   const { records, store } = useWorkspace();
   const asked = useRef(new Set<string>());
-  const refresh = useCallback(
-    async (ids: readonly string[]) => {
-      try {
-        const found = await records.refresh(kind, ids, fields);
-        for (const id of ids) if (!found.has(id)) store.remove(kind.object, id);
-      } catch {
-        // They are asked for again with the next movement.
-      } finally {
-        for (const id of ids) asked.current.delete(id);
-      }
-    },
-    [records, store, kind, fields],
-  );
-  useEffect(() => {
-    const missing = list.inSight.filter((id) => store.get(id) === undefined && !asked.current.has(id));
+  return useCallback(() => {
+    const isMissing = (id: string) => !asked.current.has(id) && store.lacks(id, fields);
+    const missing = list.inSight.filter(isMissing).slice(0, mostIds);
     if (missing.length === 0) return;
     for (const id of missing) asked.current.add(id);
-    void refresh(missing.slice(0, 200));
-  }, [list, view, store, refresh]);
+    const forget = () => {
+      for (const id of missing) asked.current.delete(id);
+    };
+    // What fails is asked for again with the next movement.
+    records.refresh(kind, missing, fields).then(forget, forget);
+  }, [kind, list, fields, records, store]);
 }

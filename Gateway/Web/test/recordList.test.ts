@@ -1,0 +1,421 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { RecordPage } from "../src/core/recordApi";
+import { RecordList } from "../src/core/recordList";
+import { settled } from "./store";
+
+/** A page that was asked for and waits for its answer. */
+interface Asked {
+  token: string;
+  isEnd: boolean;
+  answer: (page?: Partial<RecordPage>) => Promise<void>;
+  fail: () => Promise<void>;
+  signal: AbortSignal;
+}
+
+/** The rows of a server, whose pages begin after a row and end before one, whatever comes and goes between. */
+function server(count: number, size = 100) {
+  const rows = Array.from({ length: count }, (_, place) => `r${place}`);
+  const asked: Asked[] = [];
+  const pageFor = (token: string, isEnd: boolean): RecordPage => {
+    const [way = "", id = ""] = token.split(" ");
+    const at = rows.indexOf(id);
+    const end = isEnd ? rows.length : way === "before" ? at : at + 1 + size;
+    const start = isEnd || way === "before" ? Math.max(0, end - size) : at + 1;
+    const ids = rows.slice(start, end);
+    const isLast = start + ids.length >= rows.length;
+    return {
+      ids,
+      next: isLast ? "" : `after ${ids[ids.length - 1]}`,
+      previous: start === 0 ? "" : `before ${ids[0]}`,
+      total: rows.length,
+      more: false,
+    };
+  };
+  const list = new RecordList((from, signal) => {
+    const token = "token" in from ? from.token : "";
+    const isEnd = "end" in from;
+    return new Promise((resolve, reject) => {
+      asked.push({
+        token,
+        isEnd,
+        answer: (page = {}) => {
+          resolve({ ...pageFor(token, isEnd), ...page });
+          return settled();
+        },
+        fail: () => {
+          reject(new Error("away"));
+          return settled();
+        },
+        signal,
+      });
+    });
+  });
+  const next = (): Asked => {
+    const first = asked.shift();
+    if (first === undefined) throw new Error("nothing was asked");
+    return first;
+  };
+  /** Answers all that is asked, and what that leads to. */
+  const answerAll = async () => {
+    while (asked.length > 0) await next().answer();
+  };
+  return { list, rows, asked, next, answerAll };
+}
+
+async function loaded(count: number, wanted: number) {
+  const all = server(count);
+  all.list.want(0, wanted);
+  await all.answerAll();
+  return all;
+}
+
+const isOnce = (ids: readonly string[]) => assert.equal(new Set(ids).size, ids.length);
+
+describe("A list", () => {
+  test("asks for as much as comes into sight, one page after the other", async () => {
+    const { list, asked, next, answerAll } = server(250);
+    list.want(0, 30);
+    list.want(0, 40);
+    assert.equal(asked.length, 1);
+    await next().answer();
+    assert.equal(asked.length, 0);
+    assert.equal(list.view().state, "ready");
+    assert.equal(list.view().total, 250);
+    list.want(150, 220);
+    await answerAll();
+    assert.equal(list.known.length, 250);
+    assert.ok(list.isWhole);
+  });
+
+  test("asks for the neighbours of an open record besides what is in sight", async () => {
+    const { list, rows, next, answerAll, asked } = await loaded(450, 40);
+    list.wantToo(98, 101);
+    await next().answer();
+    assert.equal(list.id(100), "r100");
+    list.wantToo(3, 6);
+    assert.equal(asked.length, 0);
+    rows.unshift("new");
+    list.changed();
+    await answerAll();
+    assert.equal(list.known.length, 200);
+  });
+
+  test("has room for the rows that it knows of, and for some more where it only knows that there are more", async () => {
+    const { list, next } = server(250);
+    list.want(0, 10);
+    await next().answer();
+    assert.equal(list.view().room, 250);
+    const open = server(5000);
+    open.list.want(0, 10);
+    await open.next().answer({ total: 1000, more: true });
+    assert.equal(open.list.view().room, 1000);
+    open.list.want(990, 1010);
+    while (open.asked.length > 0) await open.next().answer({ total: 1000, more: true });
+    assert.ok(open.list.view().room >= open.list.known.length + 100);
+  });
+
+  test("has the true count once it is whole, and none while it is empty", async () => {
+    const { list, next, rows } = server(150);
+    list.want(0, 10);
+    await next().answer();
+    rows.splice(120, 10);
+    list.want(100, 150);
+    await next().answer();
+    assert.equal(list.view().total, 140);
+    const empty = await loaded(0, 10);
+    assert.equal(empty.list.view().room, 0);
+    assert.ok(empty.list.isWhole);
+  });
+
+  test("has each record once, though rows move from page to page while one scrolls", async () => {
+    const { list, next, rows, answerAll } = server(300);
+    list.want(0, 10);
+    await next().answer();
+    // What was on the first page is on the second now, and twice.
+    rows.splice(150, 0, "r5", "r6", "r6");
+    list.want(0, 300);
+    await answerAll();
+    isOnce(list.known);
+    assert.equal(list.known.length, 300);
+  });
+
+  test("does not ask for ever where a page leads to itself", async () => {
+    const { list, next, asked } = server(300);
+    list.want(0, 1000);
+    await next().answer({ next: "x", ids: ["a"] });
+    await next().answer({ next: "x", ids: ["a"] });
+    assert.equal(asked.length, 0);
+    assert.ok(list.isWhole);
+  });
+
+  test("keeps what it has when a page fails, and goes on when asked to", async () => {
+    const { list, next, answerAll, asked } = server(250);
+    list.want(0, 10);
+    await next().answer();
+    list.want(0, 150);
+    await next().fail();
+    assert.equal(list.view().state, "failed");
+    assert.equal(list.known.length, 100);
+    list.want(0, 160);
+    assert.equal(asked.length, 0);
+    list.retry();
+    await answerAll();
+    assert.equal(list.view().state, "ready");
+    assert.equal(list.known.length, 200);
+  });
+
+  test("asks for nothing once it is closed", async () => {
+    const { list, next } = server(250);
+    let told = 0;
+    list.subscribe(() => {
+      told += 1;
+    });
+    list.want(0, 10);
+    list.close();
+    const page = next();
+    assert.ok(page.signal.aborted);
+    await page.answer();
+    assert.equal(told, 0);
+    assert.equal(list.known.length, 0);
+  });
+});
+
+describe("A list from its end", () => {
+  test("is there after one request, and goes up to its beginning with every row once", async () => {
+    const { list, next, asked, rows } = await loaded(450, 10);
+    const arrived = list.jump("end");
+    assert.equal(asked.length, 1);
+    assert.ok(asked[0]?.isEnd);
+    await next().answer();
+    await arrived;
+    assert.equal(list.id(list.range.end - 1), "r449");
+    assert.equal(list.view().room, list.range.end);
+    assert.deepEqual(list.view().landing, { row: list.range.end - 1 });
+    assert.equal(asked.length, 0);
+    for (let turn = 0; list.range.first > 0 && turn < 20; turn += 1) {
+      const { first } = list.range;
+      const top = list.id(first);
+      const before = list.view().shift;
+      list.want(first - 5, first + 20);
+      await next().answer();
+      // What was at a row is found again by the shift.
+      const moved = list.view().shift - before;
+      assert.equal(list.id(first + moved), top);
+    }
+    assert.deepEqual(list.known, rows);
+    assert.ok(list.isWhole);
+    assert.equal(asked.length, 0);
+  });
+
+  test("has each record once, though rows came between the pages", async () => {
+    const { list, next, rows, answerAll } = await loaded(250, 10);
+    void list.jump("end");
+    await next().answer();
+    rows.splice(100, 0, "r249", "new");
+    list.want(95, 130);
+    await answerAll();
+    isOnce(list.known);
+    assert.ok(list.known.includes("new"));
+  });
+
+  test("is not mixed with a page that was under way before", async () => {
+    const { list, asked, next } = await loaded(450, 10);
+    list.want(0, 150);
+    const paging = next();
+    void list.jump("end");
+    list.want(0, 250);
+    assert.equal(asked.length, 1);
+    await paging.answer();
+    assert.equal(list.known.length, 100);
+    await next().answer();
+    assert.equal(list.known[0], "r350");
+    isOnce(list.known);
+  });
+
+  test("is reached though others change the list meanwhile", async () => {
+    const { list, next, rows } = await loaded(450, 10);
+    void list.jump("end");
+    list.changed();
+    void list.refresh();
+    rows.push("newest");
+    await next().answer();
+    assert.equal(list.id(list.range.end - 1), "newest");
+    assert.ok(list.view().isStale);
+  });
+
+  test("is tried again when it could not be reached", async () => {
+    const { list, next } = await loaded(450, 10);
+    void list.jump("end");
+    await next().fail();
+    assert.equal(list.view().state, "failed");
+    assert.equal(list.known[0], "r0");
+    list.retry();
+    const again = next();
+    assert.ok(again.isEnd);
+    await again.answer();
+    assert.equal(list.view().state, "ready");
+    assert.equal(list.known[0], "r350");
+  });
+
+  test("goes back to the beginning in one request", async () => {
+    const { list, next } = await loaded(450, 10);
+    void list.jump("end");
+    await next().answer();
+    void list.jump("start");
+    await next().answer();
+    assert.equal(list.range.first, 0);
+    assert.equal(list.id(0), "r0");
+    assert.deepEqual(list.view().landing, { row: 0 });
+  });
+});
+
+describe("A list that others change", () => {
+  test("is asked for again near its beginning, and only marked further down", async () => {
+    const { list, rows, answerAll, asked } = await loaded(900, 10);
+    rows.unshift("new");
+    list.changed();
+    await answerAll();
+    assert.equal(list.id(0), "new");
+    list.want(700, 740);
+    await answerAll();
+    list.changed();
+    assert.equal(asked.length, 0);
+    assert.ok(list.view().isStale);
+    void list.refresh();
+    await answerAll();
+    assert.ok(!list.view().isStale);
+    assert.equal(list.known.length, 800);
+  });
+
+  test("keeps its rows until the new ones are there, and what is in sight in its place", async () => {
+    const { list, rows, next, answerAll } = await loaded(250, 10);
+    list.want(40, 80);
+    rows.unshift("a", "b", "c");
+    list.changed();
+    assert.equal(list.id(40), "r40");
+    const { shift } = list.view();
+    await next().answer();
+    assert.equal(list.view().shift - shift, 3);
+    assert.equal(list.id(43), "r40");
+    await answerAll();
+  });
+
+  test("shows what is new where its beginning is in sight", async () => {
+    const { list, rows, answerAll } = await loaded(250, 30);
+    rows.unshift("new");
+    list.changed();
+    await answerAll();
+    assert.equal(list.view().shift, 0);
+    assert.equal(list.id(0), "new");
+  });
+
+  test("that changes while it is asked for is asked for once more, and not for ever", async () => {
+    const { list, rows, next, asked } = await loaded(50, 10);
+    list.changed();
+    rows.unshift("x");
+    const first = next();
+    const old = first.answer({ ids: ["r0"], next: "" });
+    list.changed();
+    list.changed();
+    await old;
+    await next().answer();
+    assert.equal(list.id(0), "x");
+    assert.equal(asked.length, 0);
+  });
+
+  test("that changes before its first page is there is asked for once more", async () => {
+    const { list, rows, next, asked } = server(50);
+    list.want(0, 10);
+    const first = next().answer();
+    void list.refresh();
+    rows.unshift("new");
+    await first;
+    await next().answer();
+    assert.equal(list.id(0), "new");
+    assert.equal(asked.length, 0);
+  });
+
+  test("goes on paging after it was asked for again in the middle of it", async () => {
+    const { list, next, answerAll, rows } = await loaded(450, 10);
+    list.want(0, 250);
+    const page = next();
+    list.changed();
+    assert.ok(page.signal.aborted);
+    await page.answer();
+    list.want(0, 450);
+    await answerAll();
+    assert.deepEqual(list.known, rows);
+  });
+
+  test("that shrinks has no more rows than there are", async () => {
+    const { list, rows, answerAll } = await loaded(250, 250);
+    rows.splice(20);
+    list.want(10, 60);
+    void list.refresh();
+    await answerAll();
+    assert.equal(list.view().room, 20);
+    assert.equal(list.view().total, 20);
+    assert.equal(list.id(20), undefined);
+    assert.deepEqual(list.inSight, rows.slice(10, 20));
+  });
+
+  test("is only not the newest when it cannot be asked for", async () => {
+    const { list, next } = await loaded(50, 10);
+    list.changed();
+    await next().fail();
+    assert.equal(list.view().state, "ready");
+    assert.ok(list.view().isStale);
+    assert.equal(list.known.length, 50);
+  });
+
+  test("loses a row that is gone, and keeps those in sight in their places", async () => {
+    const { list } = await loaded(250, 30);
+    list.want(20, 60);
+    list.drop("r5");
+    assert.equal(list.view().total, 249);
+    assert.equal(list.view().shift, -1);
+    assert.equal(list.id(19), "r20");
+    list.drop("r40");
+    assert.equal(list.view().shift, -1);
+    list.drop("unknown");
+    assert.equal(list.view().total, 248);
+  });
+
+  test("takes in a row where it was put, and not twice", async () => {
+    const { list } = await loaded(3, 10);
+    list.insert("x", "r1");
+    list.insert("x", "r2");
+    list.insert("y", null);
+    list.insert("z", "unknown");
+    assert.deepEqual(list.known, ["r0", "r1", "x", "r2", "y", "z"]);
+    assert.equal(list.view().total, 6);
+  });
+});
+
+describe("A list whose row is edited", () => {
+  test("stays as it is until the last editor lets go, and catches up then", async () => {
+    const { list, rows, asked, answerAll } = await loaded(50, 10);
+    const first = list.hold();
+    const second = list.hold();
+    rows.unshift("new");
+    rows.splice(rows.indexOf("r3"), 1);
+    list.changed();
+    list.drop("r3");
+    assert.equal(asked.length, 0);
+    assert.equal(list.id(3), "r3");
+    first();
+    first();
+    assert.equal(list.id(3), "r3");
+    second();
+    assert.equal(list.row("r3"), -1);
+    await answerAll();
+    assert.deepEqual(list.known, rows);
+  });
+
+  test("is not asked for again when nothing changed meanwhile", async () => {
+    const { list, asked } = await loaded(50, 10);
+    list.hold()();
+    assert.equal(asked.length, 0);
+  });
+});
