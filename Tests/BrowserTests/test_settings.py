@@ -141,10 +141,8 @@ def test_a_status_is_renamed_and_coloured_everywhere(page, login, grid, new_stat
     loaded(grid)
     expect(cell(grid, 0, "status")).to_have_text(name)
     expect(cell(grid, 0, "name")).to_contain_text(lead["last_name"])
-    plain = "getComputedStyle(document.body).backgroundColor"
-    chip = cell(grid, 0, "status").locator(".entry-chip, .chip-entry, [class*=entry]").first
-    tint = chip.evaluate("each => getComputedStyle(each).backgroundColor")
-    assert tint not in ("rgba(0, 0, 0, 0)", page.evaluate(plain))
+    chip = cell(grid, 0, "status").locator(".status-chip")
+    assert chip.evaluate("each => getComputedStyle(each).getPropertyValue('--tint')") == "#107c10"
 
 
 def test_statuses_are_put_in_order_by_menu_and_by_keys(page, login, new_status, api):
