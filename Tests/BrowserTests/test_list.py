@@ -292,3 +292,30 @@ def test_a_phone_shows_name_score_and_status(page, login, grid, accessible):
     expect(panel).to_be_focused()
     panel.get_by_role("button", name="Close panel").click()
     expect(panel).to_have_count(0)
+
+
+SHIFTS = """
+new Promise(done => new PerformanceObserver(list => done(list.getEntries()
+    .reduce((sum, each) => sum + each.value, 0))).observe({type: "layout-shift", buffered: true})
+  || setTimeout(() => done(0), 500))
+"""
+
+
+def test_nothing_moves_while_the_list_arrives(page, login, grid):
+    login("manager")
+    loaded(grid)
+    expect(page.locator(".list-count")).not_to_be_empty()
+    assert page.evaluate(SHIFTS) < 0.01
+
+
+def test_scrolling_through_thousands_shows_no_blank_row(page, login, grid):
+    login("manager", "/leads?sort=-score")
+    loaded(grid)
+    for row in range(40, 1000, 120):
+        grid.evaluate("(grid, row) => grid.scrollTo(0, 44 * row)", row)
+        expect(grid.locator(f"[data-row='{row}']")).to_be_visible()
+        expect(grid.locator(".row-awaited")).to_have_count(0)
+    box = grid.bounding_box()
+    rows = grid.locator("[data-row]").evaluate_all("all => all.map(each => each.getBoundingClientRect().y)")
+    inside = sorted(y for y in rows if box["y"] <= y <= box["y"] + box["height"] - 44)
+    assert all(abs(after - before - 44) < 1 for before, after in zip(inside, inside[1:]))

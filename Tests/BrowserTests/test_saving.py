@@ -267,3 +267,27 @@ def test_a_lead_that_was_deleted_meanwhile_keeps_what_is_typed(page, lead, api):
     expect(page.get_by_text("This lead was deleted").or_(page.get_by_text("There is no such record")).first
            ).to_be_visible()
     expect(page.get_by_label("City", exact=True)).to_have_value("Lyon")
+
+
+def test_a_service_that_is_killed_costs_no_typed_word(page, lead, mesh, saved):
+    fact(page, "City").click()
+    editor = page.get_by_label("City", exact=True)
+    editor.fill("Lyon")
+    assert mesh.kill("leads")
+    editor.press("Enter")
+    refused = page.get_by_role("alert").filter(has_text="Not saved")
+    expect(refused.or_(fact(page, "City"))).to_be_visible()
+
+    def again():
+        if refused.count():
+            expect(editor).to_have_value("Lyon")
+            editor.press("Enter")
+        return fact(page, "City").count() == 1
+
+    for _ in range(50):
+        if again():
+            break
+        expect(refused.or_(fact(page, "City"))).to_be_visible()
+    expect(fact(page, "City")).to_have_text("Lyon")
+    assert saved("city") == "Lyon"
+    page.problems.clear()

@@ -1,4 +1,4 @@
-"""What an administrator configures: members, statuses, scoring."""
+"""What an administrator configures: members, statuses and sources, scoring."""
 
 import re
 import uuid
@@ -6,26 +6,45 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
+from conftest import cell, loaded
+
 
 @pytest.fixture
-def admin(login):
-    return login("admin")
+def new_member(api):
+    def make(role="rep"):
+        name = f"Nora {uuid.uuid4().hex[:6]}"
+        return api("POST", "/api/v1/members", {
+            "member": {"display_name": name, "email": f"{name[5:]}@example.org", "role": role},
+            "password": "long enough for this"})
+
+    return make
 
 
-def test_a_member_is_added_changed_and_deactivated(page, admin, accessible):
+def member_row(page, name):
+    return page.get_by_role("row").filter(has_text=name)
+
+
+def more(page, name, action):
+    page.get_by_role("button", name=f"More for {name}").click()
+    page.get_by_role("menuitem", name=action).click()
+
+
+def test_a_member_is_added_and_changed(page, login, accessible):
     name = f"Nora {uuid.uuid4().hex[:6]}"
-    page.goto("/settings/members")
+    login("admin", "/settings/members")
     page.get_by_role("button", name="Add member").click()
     dialog = page.get_by_role("dialog", name="Add member")
+    expect(dialog.get_by_label("Name", exact=True)).to_be_focused()
     dialog.get_by_label("Name", exact=True).fill(name)
     dialog.get_by_label("E-mail").fill(f"{name.replace(' ', '.').lower()}@example.org")
     dialog.get_by_label("First password").fill("short")
     dialog.get_by_role("button", name="Add member").click()
     expect(dialog.get_by_label("First password")).to_have_attribute("aria-invalid", "true")
+    expect(dialog.get_by_label("First password")).to_be_focused()
     accessible()
     dialog.get_by_label("First password").fill("long enough for this")
     dialog.get_by_role("button", name="Add member").click()
-    row = page.get_by_role("row").filter(has_text=name)
+    row = member_row(page, name)
     expect(row).to_contain_text("Rep")
 
     row.get_by_role("button", name=f"Edit {name}").click()
@@ -35,85 +54,229 @@ def test_a_member_is_added_changed_and_deactivated(page, admin, accessible):
     dialog.get_by_role("button", name="Save member").click()
     expect(row.get_by_role("cell").nth(2)).to_have_text("No")
 
-    row.get_by_role("button", name=f"Deactivate {name}").click()
+
+def test_a_member_is_deactivated_brought_back_and_reactivated(page, login, new_member, notices, accessible):
+    name = new_member()["display_name"]
+    login("admin", "/settings/members")
+    row = member_row(page, name)
+    more(page, name, f"Deactivate {name}")
     expect(row).to_contain_text("Deactivated")
     accessible()
-    page.get_by_role("status", name="Notices").get_by_role("button", name="Undo").click()
-    expect(row).to_contain_text("Active")
-    row.get_by_role("button", name=f"Deactivate {name}").click()
+    notices.get_by_role("button", name="Undo").click()
+    expect(row).not_to_contain_text("Deactivated")
+    more(page, name, f"Deactivate {name}")
     expect(row).to_contain_text("Deactivated")
     row.get_by_role("button", name=f"Reactivate {name}").click()
-    expect(row.get_by_role("button", name=f"Deactivate {name}")).to_be_visible()
+    expect(row.get_by_role("button", name=f"Edit {name}")).to_be_visible()
 
 
-def test_a_status_is_added_and_can_be_given_to_a_lead(page, admin, accessible):
+def test_the_work_of_who_leaves_is_handed_over(
+        page, login, new_member, new_lead, members, api, notices, accessible):
+    member, heir = new_member(), members["rep"][1]
+    leads = [new_lead(owner_id=member["id"]) for _ in range(2)]
+    name = member["display_name"]
+    login("admin", "/settings/members")
+    more(page, name, f"Deactivate {name}")
+    dialog = page.get_by_role("dialog", name=f"Hand over the work of {name}")
+    expect(dialog).to_contain_text(f"{name} holds 2 leads.")
+    accessible()
+    dialog.get_by_role("button", name="Hand over").click()
+    expect(dialog.get_by_text("Choose who gets it.")).to_be_visible()
+    dialog.get_by_role("combobox", name="Give it to").click()
+    expect(page.get_by_role("option", name=re.compile(name))).to_have_count(0)
+    page.get_by_role("option", name=heir["display_name"]).click()
+    dialog.get_by_role("button", name="Hand over").click()
+    expect(notices).to_contain_text(f"2 leads of {name} go to {heir['display_name']}")
+    page.goto(f"/leads/{leads[0]['id']}")
+    expect(page.get_by_role("button", name="Edit Owner")).to_contain_text(heir["display_name"])
+
+
+def entry(page, name):
+    return page.locator("main").get_by_role("listitem").filter(has_text=name)
+
+
+@pytest.fixture
+def new_status(api):
+    return lambda: api("POST", "/api/v1/lead-statuses", {"display_name": f"Step {uuid.uuid4().hex[:6]}"})
+
+
+def test_a_status_is_added_and_can_be_given_to_a_lead(page, login, grid, filters, accessible):
     name = f"Step {uuid.uuid4().hex[:6]}"
-    page.goto("/settings/statuses")
+    login("admin", "/settings/statuses")
     page.get_by_label("New status").fill(name)
     page.get_by_role("button", name="Add status").click()
-    expect(page.get_by_role("rowheader", name=name)).to_be_visible()
+    expect(entry(page, name)).to_be_visible()
     accessible()
     page.get_by_role("link", name="Leads", exact=True).click()
-    page.get_by_role("group", name="Filters").get_by_role("button", name="Status").click()
+    filters.get_by_role("button", name="Status", exact=True).click()
     expect(page.get_by_role("checkbox", name=name)).to_be_visible()
 
 
-def test_a_status_is_named_in_any_script_and_only_once(page, admin, accessible):
-    page.goto("/settings/statuses")
+def test_a_status_is_named_in_any_script_and_only_once(page, login, accessible):
+    login("admin", "/settings/statuses")
     name = page.get_by_label("New status")
-    expect(name).to_be_visible()
     expect(page.get_by_label("Key", exact=True)).to_have_count(0)
     name.fill(f"日本 {uuid.uuid4().hex[:6]}")
     accessible()
     page.get_by_role("button", name="Add status").click()
-    expect(page.get_by_role("row").filter(has_text="日本")).to_contain_text("ri_ben_")
+    expect(entry(page, "日本").first).to_contain_text("ri_ben_")
     name.fill("Contacted")
     page.get_by_role("button", name="Add status").click()
     expect(page.get_by_text("A status named “Contacted” exists already.")).to_be_visible()
 
 
-def test_dialogs_stand_in_the_middle_and_ask_at_the_first_field_at_fault(page, admin):
-    page.goto("/settings/scoring")
+def test_a_status_is_renamed_and_coloured_everywhere(page, login, grid, new_status, new_lead):
+    status = new_status()
+    lead = new_lead(status=status["key"])
+    login("admin", "/settings/statuses")
+    page.get_by_role("button", name=f"Edit {status['display_name']}").click()
+    dialog = page.get_by_role("dialog", name=status["display_name"])
+    name = f"{status['display_name']} renamed"
+    dialog.get_by_label("Name").fill(name)
+    dialog.get_by_role("radio", name="#107c10").check(force=True)
+    dialog.get_by_role("button", name="Save status").click()
+    expect(dialog).to_have_count(0)
+    expect(entry(page, name)).to_be_visible()
+    page.goto(f"/leads?status={status['key']}")
+    loaded(grid)
+    expect(cell(grid, 0, "status")).to_have_text(name)
+    expect(cell(grid, 0, "name")).to_contain_text(lead["last_name"])
+    chip = cell(grid, 0, "status").locator(".status-chip")
+    assert chip.evaluate("each => getComputedStyle(each).getPropertyValue('--tint')") == "#107c10"
+
+
+def test_statuses_are_put_in_order_by_menu_and_by_keys(page, login, new_status, api):
+    first, second = (new_status()["display_name"] for _ in range(2))
+    login("admin", "/settings/statuses")
+
+    def order():
+        names = [text for text in page.locator("main").get_by_role("listitem").all_inner_texts()]
+        place = lambda name: next(at for at, text in enumerate(names) if name in text)
+        return place(first), place(second)
+
+    expect(entry(page, second)).to_be_visible()
+    assert order()[0] < order()[1]
+    page.get_by_role("button", name=f"Move {second} to…").click()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
+        page.get_by_role("menuitem", name="Move up").click()
+    expect(page.locator("main").get_by_role("listitem").filter(has_text=re.compile("Step")).last
+           ).to_contain_text(first)
+    assert order()[1] < order()[0]
+    handle = page.get_by_role("button", name=f"Move {first}", exact=True)
+    handle.focus()
+    page.keyboard.press(" ")
+    page.keyboard.press("ArrowUp")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
+        page.keyboard.press("Enter")
+    expect(page.locator("main").get_by_role("listitem").filter(has_text=re.compile("Step")).last
+           ).to_contain_text(second)
+    page.reload()
+    expect(entry(page, second)).to_be_visible()
+    assert order()[0] < order()[1]
+
+
+def test_a_retired_status_is_kept_but_not_offered(page, login, new_status, new_lead, notices):
+    status = new_status()
+    name = status["display_name"]
+    holder, other = new_lead(status=status["key"]), new_lead()
+    login("admin", "/settings/statuses")
+    page.get_by_role("button", name=f"Retire {name}").click()
+    expect(entry(page, name)).to_contain_text("Retired")
+    page.goto(f"/leads/{holder['id']}")
+    expect(page.get_by_label("Status", exact=True)).to_have_value(status["key"])
+    page.goto(f"/leads/{other['id']}")
+    choice = page.get_by_label("Status", exact=True)
+    expect(choice).to_have_value("new")
+    expect(choice.get_by_role("option", name=name)).to_have_count(0)
+    page.goto("/settings/statuses")
+    page.get_by_role("button", name=f"Use {name}").click()
+    expect(entry(page, name)).to_contain_text("In use")
+
+
+def test_dialogs_stand_in_the_middle_and_ask_at_the_first_field_at_fault(page, login):
+    login("admin", "/settings/scoring")
     page.get_by_role("button", name="Add rule").click()
     dialog = page.get_by_role("dialog", name="Add rule")
+    expect(dialog.get_by_label("Name")).to_be_focused()
     box = dialog.bounding_box()
     height = page.viewport_size["height"]
     assert abs(box["y"] - (height - box["y"] - box["height"])) <= 2
+    dialog.get_by_role("button", name="Write the condition in CEL").click()
     dialog.get_by_label("Name").fill("Named")
     dialog.get_by_role("button", name="Save rule").click()
     expect(dialog.get_by_text("Enter a condition.")).to_be_visible()
     expect(dialog.get_by_label("Condition")).to_be_focused()
+    dialog.get_by_role("button", name="Cancel").click()
 
 
-def test_a_phone_reaches_what_changes_a_member(page, admin):
+def test_a_phone_reaches_what_changes_a_member(page, login):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto("/settings/members")
-    edit = page.get_by_role("button", name=re.compile("^Edit ")).first
-    expect(edit).to_be_visible()
-    box = edit.bounding_box()
-    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
-    assert box["height"] >= 44
+    login("admin", "/settings/members")
+    for name in (re.compile("^Edit "), re.compile("^More for ")):
+        button = page.get_by_role("button", name=name).first
+        expect(button).to_be_visible()
+        box = button.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+        assert box["height"] >= 44
 
 
-def test_a_rule_is_checked_saved_deleted_and_brought_back(page, admin, accessible):
+def test_a_rule_is_made_of_rows_and_shown_in_words(page, login, accessible):
     name = f"Rule {uuid.uuid4().hex[:6]}"
-    page.goto("/settings/scoring")
+    login("admin", "/settings/scoring")
     page.get_by_role("button", name="Add rule").click()
     dialog = page.get_by_role("dialog", name="Add rule")
     dialog.get_by_label("Name").fill(name)
-    dialog.get_by_label("Condition").fill("shoe_size > 40")
+    row = dialog.get_by_role("group", name="Row 1")
+    dialog.get_by_role("button", name="Save rule").click()
+    expect(dialog.get_by_text("Fill in what each row compares with.")).to_be_visible()
+    row.get_by_role("combobox", name="Field").click()
+    page.keyboard.type("Employ")
+    page.keyboard.press("Enter")
+    row.get_by_label("Comparison").select_option(label="is at least")
+    row.get_by_label("Value").fill("40")
+    dialog.get_by_role("button", name="And", exact=True).click()
+    second = dialog.get_by_role("group", name="Row 2")
+    second.get_by_role("combobox", name="Values").click()
+    page.get_by_role("option", name="Referral").click()
+    page.keyboard.press("Escape")
+    accessible()
     dialog.get_by_label("Points").fill("5")
     dialog.get_by_role("button", name="Save rule").click()
+    expect(dialog).to_have_count(0)
+    shown = page.get_by_role("row").filter(has_text=name)
+    expect(shown).to_contain_text(re.compile("Employees is at least 40 and Source is (one of )?Referral"))
+    expect(shown).to_contain_text("+5")
+    shown.get_by_role("button", name=f"Edit {name}").click()
+    dialog = page.get_by_role("dialog", name="Edit rule")
+    expect(dialog.get_by_role("group", name="Row 1").get_by_label("Value")).to_have_value("40")
+    dialog.get_by_role("button", name="Write the condition in CEL").click()
+    expect(dialog.get_by_label("Condition")).to_have_value(re.compile("company_size >= 40 && "))
+    dialog.get_by_role("button", name="Fill in rows instead").click()
+    expect(dialog.get_by_role("group", name="Row 2")).to_be_visible()
+    dialog.get_by_role("button", name="Cancel").click()
+    shown.get_by_role("button", name=f"Delete {name}").click()
+    expect(shown).to_have_count(0)
+
+
+def test_a_rule_in_cel_is_checked_saved_deleted_and_brought_back(page, login, accessible):
+    name = f"Rule {uuid.uuid4().hex[:6]}"
+    login("admin", "/settings/scoring")
+    page.get_by_role("button", name="Add rule").click()
+    dialog = page.get_by_role("dialog", name="Add rule")
+    dialog.get_by_label("Name").fill(name)
+    dialog.get_by_role("button", name="Write the condition in CEL").click()
     condition = dialog.get_by_label("Condition")
+    condition.fill("shoe_size > 40")
+    dialog.get_by_label("Points").fill("5")
+    dialog.get_by_role("button", name="Save rule").click()
     expect(condition).to_have_attribute("aria-invalid", "true")
     expect(dialog.locator(".field-error")).to_contain_text("shoe_size")
     accessible()
-    condition.fill("company_size > 40")
+    condition.fill("company_size + 1 > 40")
     dialog.get_by_role("button", name="Save rule").click()
     row = page.get_by_role("row").filter(has_text=name)
-    expect(row).to_contain_text("+5")
+    expect(row).to_contain_text("company_size + 1 > 40")
     expect(page.get_by_text(re.compile("All leads were scored|Scoring all leads again"))).to_be_visible()
-    accessible()
     row.get_by_role("button", name=f"Delete {name}").click()
     expect(row).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
@@ -123,9 +286,11 @@ def test_a_rule_is_checked_saved_deleted_and_brought_back(page, admin, accessibl
 
 
 def test_a_rep_reads_settings_and_finds_nothing_to_change(page, login, accessible):
-    login("rep")
-    page.goto("/settings/scoring")
-    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
-    for name in ("Add rule", "Add status", "Add member"):
-        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    login("rep", "/settings/scoring")
+    expect(page.get_by_role("heading", name="Scoring rules")).to_be_visible()
+    for path in ("/settings/scoring", "/settings/statuses", "/settings/members"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        for name in ("Add rule", "Add status", "Add member", re.compile("^Edit|^Move|^Retire|^Delete|^More for")):
+            expect(page.locator("main").get_by_role("button", name=name)).to_have_count(0)
     accessible()

@@ -6,6 +6,7 @@ import { wordsOf } from "../core/fields";
 import type { Names } from "../core/fieldText";
 import * as json from "../core/json";
 import type { NameBook } from "../core/nameBook";
+import type { RecordStore } from "../core/recordStore";
 import type { Member, Session } from "../core/types";
 import { picklists } from "./picklists";
 
@@ -36,7 +37,12 @@ export function prefetchDirectory(client: ApiClient): void {
 }
 
 /** Loads the directory; what the member may not read stays empty. */
-export function useDirectory(client: ApiClient, book: NameBook, session: Session): Directory {
+export function useDirectory(
+  client: ApiClient,
+  book: NameBook,
+  store: RecordStore,
+  session: Session,
+): Directory {
   const [members, setMembers] = useState<readonly Member[] | null>(null);
   const [lists, setLists] = useState<Readonly<Record<string, readonly Entry[]>>>({});
   useSyncExternalStore(book.subscribe, book.version);
@@ -61,6 +67,14 @@ export function useDirectory(client: ApiClient, book: NameBook, session: Session
     }
   }, [client, book]);
   useEffect(reload, [reload, session.member.role]);
+  // What is changed on this page counts at once, wherever it is shown.
+  useEffect(() => {
+    const objects = ["member", ...Object.keys(picklists)];
+    const forget = objects.map((object) => store.listen(object, reload));
+    return () => {
+      for (const each of forget) each();
+    };
+  }, [store, reload]);
 
   const version = book.version();
   const names = useMemo(

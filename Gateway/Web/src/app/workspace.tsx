@@ -60,8 +60,8 @@ export function WorkspaceProvider({ api, session, sessionChanged, signOut, child
       undo: new UndoStack(),
     };
   });
-  const { book, records } = lasting;
-  const directory = useDirectory(api.client, book, session);
+  const { book, records, store } = lasting;
+  const directory = useDirectory(api.client, book, store, session);
   useLive({ api, records, book, session, directory, sessionChanged });
   const permissions = useMemo(() => new Permissions(session), [session]);
   useEffect(() => () => lasting.lists.clear(), [lasting]);

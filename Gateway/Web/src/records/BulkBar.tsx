@@ -23,6 +23,9 @@ interface Props {
   selecting: Selecting;
 }
 
+/** So many, from the first on, are chosen by hand by hardly anybody: who did may want all that match. */
+const fewest = 50;
+
 /** What can be done to the records that are chosen, all of them at once. */
 export function BulkBar({ kind, shown, selecting }: Props) {
   const { records, permissions, directory } = useWorkspace();
@@ -49,7 +52,10 @@ export function BulkBar({ kind, shown, selecting }: Props) {
   const chosen: Chosen = selection.isAll
     ? { filter: search.filter === "" ? "true" : search.filter }
     : { ids: [...selection.ids] };
-  const isWhole = list.known.length > 0 && list.known.every((id) => selection.ids.has(id));
+  // More rows may have come in since all that were there were chosen.
+  const isWhole =
+    selection.ids.size >= Math.min(fewest, list.known.length) &&
+    list.known.slice(0, selection.ids.size).every((id) => selection.ids.has(id));
   const mayMatchAll = search.query === "";
   const change = (field: Field, value: unknown) => {
     const text = fieldText(field, value, directory.names) || "empty";
