@@ -164,6 +164,7 @@ describe("What may have been missed", () => {
   test("is asked for in calls of at most 200, with all that is on screen", withTimers(async (timers) => {
     for (const event of [{ is: "reset" }, { is: "hello", resumed: false }] as const) {
       const here = page();
+      here.updates.take({ is: "hello", resumed: true });
       show(here, null, ...Array.from({ length: 250 }, (_, place) => `p${place}`));
       here.updates.take(event);
       timers.pass(20);
@@ -175,6 +176,20 @@ describe("What may have been missed", () => {
       assert.ok(here.news.some((news) => news.is === "many"));
       assert.ok(here.others.includes(""));
     }
+  }));
+
+  test("at the first connection is what was open, and lists, but not each of their rows", withTimers(async (timers) => {
+    const here = page();
+    show(here, null, "p1");
+    show(here, ["name"], "p2");
+    here.updates.take({ is: "hello", resumed: false });
+    timers.pass(20);
+    await settled();
+    assert.equal(here.asked.length, 1);
+    assert.match(here.asked[0]?.query.get("filter") ?? "", /p1/);
+    assert.doesNotMatch(here.asked[0]?.query.get("filter") ?? "", /p2/);
+    assert.ok(here.news.some((news) => news.is === "many"));
+    assert.ok(!here.others.includes(""));
   }));
 
   test("is nothing when the connection went on where it was", withTimers((timers) => {

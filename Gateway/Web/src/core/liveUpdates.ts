@@ -31,7 +31,7 @@ export class LiveUpdates {
   take(event: LiveEvent): void {
     switch (event.is) {
       case "hello":
-        if (!event.resumed) this.begin();
+        this.begin(event.resumed);
         break;
       case "reset":
         this.all();
@@ -51,9 +51,11 @@ export class LiveUpdates {
    * A connection began. When it is the page's first, all that can be missing is what came between its
    * first questions and now: records that are open and lists, but not every row of them.
    */
-  private begin(): void {
-    if (this.hasBegun) return this.all();
+  private begin(resumed: boolean): void {
+    const isFirst = !this.hasBegun;
     this.hasBegun = true;
+    if (resumed) return;
+    if (!isFirst) return this.all();
     for (const kind of this.page.kinds()) {
       for (const id of this.api.store.watched(kind)) {
         if (this.api.store.isWhole(id)) this.want(kind.object, id);
