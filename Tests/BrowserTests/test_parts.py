@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 
 def field(page, label):
-    return page.get_by_role("combobox", name=label, exact=True)
+    """A combobox that is typed into, of which the sample records on the page have none."""
+    return page.get_by_role("combobox", name=label, exact=True).and_(page.locator("input"))
 
 
 @pytest.mark.parametrize(
