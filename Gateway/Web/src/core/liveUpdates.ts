@@ -5,6 +5,9 @@ import type { RecordKind } from "./recordKind";
 /** How long events are collected before what they changed is asked for. */
 const pause = 20;
 
+/** A page that was opened so long ago may have missed anything, though it has heard nothing yet. */
+const openingTime = 10_000;
+
 /** What this page needs to know to follow what others do. */
 export interface LivePage {
   kinds: () => Iterable<RecordKind>;
@@ -20,13 +23,17 @@ export interface LivePage {
  */
 export class LiveUpdates {
   private readonly waiting = new Map<string, Set<string>>();
+  private readonly opened: number;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private hasBegun = false;
 
   constructor(
     private readonly api: RecordApi,
     private readonly page: LivePage,
-  ) {}
+    private readonly now: () => number = Date.now,
+  ) {
+    this.opened = now();
+  }
 
   take(event: LiveEvent): void {
     switch (event.is) {
@@ -48,11 +55,11 @@ export class LiveUpdates {
   }
 
   /**
-   * A connection began. When it is the page's first, all that can be missing is what came between its
-   * first questions and now: records that are open and lists, but not every row of them.
+   * A connection began. When it is the first of a page that was just opened, all that can be missing is what
+   * came between its first questions and now: records that are open and lists, but not every row of them.
    */
   private begin(resumed: boolean): void {
-    const isFirst = !this.hasBegun;
+    const isFirst = !this.hasBegun && this.now() - this.opened < openingTime;
     this.hasBegun = true;
     if (resumed) return;
     if (!isFirst) return this.all();
