@@ -3,7 +3,6 @@
 A test fails when a page reports an error on the console or breaks its content security policy.
 """
 
-import json
 import mimetypes
 import pathlib
 import re
