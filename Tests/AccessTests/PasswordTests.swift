@@ -91,8 +91,8 @@ private let fresh = "another long one"
   }
 
   private func make(for member: Member? = nil, _ call: Call? = nil) async throws -> PasswordReset {
-    try await fixture.rpc.createPasswordReset(
-      CreatePasswordResetRequest(id: (member ?? self.member).idText),
+    try await fixture.rpc.issuePasswordReset(
+      IssuePasswordResetRequest(id: (member ?? self.member).idText),
       call ?? fixture.call(as: "operator")
     )
   }
@@ -199,7 +199,7 @@ private let fresh = "another long one"
     let changes = try await fixture.files.changes()
     #expect(
       changes.filter { $0.object == "member" && $0.id == member.idText }.map(\.action) == [
-        "create", "create_password_reset", "reset_password",
+        "create", "issue_password_reset", "reset_password",
       ]
     )
     // Others keep what a change carries: it is the member, as before.

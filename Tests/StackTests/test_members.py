@@ -61,7 +61,7 @@ def test_a_changed_password_ends_the_other_sessions_everywhere(mesh, owner):
 def test_a_reset_link_is_good_once(mesh, owner):
     member = add_member(mesh, owner)
     make = lambda token: call(
-        mesh, token, "POST", f"/api/v1/members/{member['id']}:createPasswordReset", {})
+        mesh, token, "POST", f"/api/v1/members/{member['id']}:issuePasswordReset", {})
     use = lambda token: call(
         mesh, None, "POST", "/api/v1/auth:resetPassword", {"token": token, "new_password": FRESH})
     _, session = login(mesh, member)
@@ -79,7 +79,7 @@ def test_a_reset_link_is_good_once(mesh, owner):
     assert login(mesh, member, FRESH)[0] == 200
     _, history = call(mesh, owner, "GET", f"/api/v1/members/{member['id']}/history")
     assert [entry["action"] for entry in history["entries"]] == [
-        "reset_password", "create_password_reset", "create_password_reset", "create"]
+        "reset_password", "issue_password_reset", "issue_password_reset", "create"]
     # Services that keep members still have this one.
     lead = {"last_name": "Lead", "email": f"{uuid.uuid4().hex}@lead.example", "owner_id": member["id"]}
     assert call(mesh, owner, "POST", "/api/v1/leads", lead)[0] == 200

@@ -98,8 +98,8 @@ export class Api {
   }
 
   /** The path of a page on which a member sets a password, once and for a day. */
-  async createPasswordReset(id: string): Promise<string> {
-    const raw = await this.client.post(`${at("/api/v1/members", id)}:createPasswordReset`, {});
+  async issuePasswordReset(id: string): Promise<string> {
+    const raw = await this.client.post(`${at("/api/v1/members", id)}:issuePasswordReset`, {});
     return `/reset#${(raw as { token: string }).token}`;
   }
 

@@ -65,7 +65,7 @@ export default function MembersSection() {
   };
   const resetPassword = async (member: Member) => {
     try {
-      const link = location.origin + (await api.createPasswordReset(member.id));
+      const link = location.origin + (await api.issuePasswordReset(member.id));
       setAsked({ what: "reset", member, link });
     } catch (failure) {
       failed(failure);

@@ -10,8 +10,8 @@ import MeshStore
 
 extension AccessRPC {
   @LoopActor
-  func createPasswordReset(
-    _ request: CreatePasswordResetRequest,
+  func issuePasswordReset(
+    _ request: IssuePasswordResetRequest,
     _ call: Call
   ) async throws -> PasswordReset {
     let token = SecureRandom.bytes(KeptReset.tokenSize)
@@ -47,7 +47,7 @@ extension WriteTransaction {
     try save(KeptReset(member: id, tokenHash: tokenHash, expireTime: end))
     try record(
       Change(
-        action: "create_password_reset",
+        action: "issue_password_reset",
         object: "member",
         id: member.idText,
         before: member.wireBytes(),
