@@ -1,7 +1,7 @@
 /// What an HTTP/1.1 server accepts.
 package struct HTTP1Limits: Sendable {
   /// Bytes of the request target; longer ones are answered 414.
-  package var maxTargetBytes = 8 << 10
+  package var maxTargetBytes = 16 << 10
   /// Bytes of request line and fields together; more are answered 431.
   package var maxHeaderBytes = 32 << 10
   /// Fields of a request; more are answered 431.

@@ -1,3 +1,4 @@
+import CEL
 import MeshAccess
 import MeshCore
 import MeshProto
@@ -34,10 +35,33 @@ extension RecordSchema {
   ///
   /// - Throws: INVALID_ARGUMENT (INVALID_FILTER) naming `filter`.
   func condition(_ filter: String, visible: FieldSet) throws(MeshError) -> SQL {
+    guard let (conditions, expression) = try compiled(filter, visible: visible) else {
+      return "TRUE"
+    }
+    return try conditions.sql(expression)
+  }
+
+  /// As `condition`, and the same for going through records in the order of a field.
+  func conditions(
+    _ filter: String,
+    along field: String,
+    visible: FieldSet
+  ) throws(MeshError) -> (few: SQL, many: SQL) {
+    guard let (conditions, expression) = try compiled(filter, visible: visible) else {
+      return ("TRUE", "TRUE")
+    }
+    return (try conditions.sql(expression), try conditions.sql(expression, along: field))
+  }
+
+  /// A filter with what gives its SQL; nil when there is none.
+  private func compiled(
+    _ filter: String,
+    visible: FieldSet
+  ) throws(MeshError) -> (RecordConditions, CheckedExpression)? {
     try filter.check("filter", mostBytes: Self.mostFilterBytes, reason: .invalidFilter)
-    if filter.allSatisfy(\.isWhitespace) { return "TRUE" }
+    if filter.allSatisfy(\.isWhitespace) { return nil }
     let conditions = RecordConditions.of(self, visible: visible)
-    return try conditions.sql(conditions.compile(filter))
+    return (conditions, try conditions.compile(filter))
   }
 
   /// The fields that a list is asked for by `fields`; all when it names none.

@@ -23,6 +23,9 @@ package struct RecordConditions: Sendable {
   package let environment: CELEnvironment
   private let terms: [Term]
   private let columns: [String: SQLField]
+  /// The same for a statement that goes through records in an order: no index on a number or time may make
+  /// it gather all that meet a condition first, and sort them.
+  private let walked: [String: SQLField]
 
   /// - Parameters:
   ///   - schema: of the record.
@@ -46,6 +49,7 @@ package struct RecordConditions: Sendable {
       zip(names.map(\.name), terms.map(\.column)),
       uniquingKeysWith: { first, _ in first }
     )
+    walked = columns.mapValues(\.withoutIndex)
   }
 
   private struct Kept {
@@ -129,6 +133,13 @@ package struct RecordConditions: Sendable {
   /// The SQL of a condition.
   package func sql(_ expression: CheckedExpression) throws(MeshError) -> SQL {
     try CELSQL.translate(expression, fields: columns)
+  }
+
+  /// The SQL of a condition for going through records in the order of a field, until a page is full.
+  func sql(_ expression: CheckedExpression, along field: String) throws(MeshError) -> SQL {
+    var fields = walked
+    fields[field] = columns[field]
+    return try CELSQL.translate(expression, fields: fields)
   }
 
   /// What conditions read of a record.

@@ -6,6 +6,8 @@ package import MeshStore
 /// A list that someone asks for: which records, in what order.
 package struct RecordQuery: Sendable {
   let condition: SQL
+  /// The same for going through records in the list's order: of many, which soon fill a page.
+  let walkedCondition: SQL
   let hasNoFilter: Bool
   let words: String
   let keyset: Keyset
@@ -40,11 +42,15 @@ package struct RecordQuery: Sendable {
     }
     try order.check("order_by", mostBytes: 2_000, reason: .invalidOrder)
     self.words = words
-    condition = try schema.condition(filter, visible: visible)
     hasNoFilter = filter.allSatisfy(\.isWhitespace)
     let isDefault = order.allSatisfy(\.isWhitespace)
-    let terms = try OrderTerms(isDefault ? schema.defaultOrder : order, schema, visible).terms
-    keyset = Keyset(terms, unique: "\(SQL(name: schema.table)).id")
+    let orderTerms = try OrderTerms(isDefault ? schema.defaultOrder : order, schema, visible)
+    (condition, walkedCondition) = try schema.conditions(
+      filter,
+      along: orderTerms.first,
+      visible: visible
+    )
+    keyset = Keyset(orderTerms.terms, unique: "\(SQL(name: schema.table)).id")
     isNewestFirst = (isDefault ? schema.defaultOrder : order) == "create_time desc"
     binding = [schema.object, filter, words, order]
     let found = schema.searchable.filter { visible.contains($0) }
@@ -57,6 +63,8 @@ private struct OrderTerms {
   static let most = 8
 
   var terms: [OrderTerm] = []
+  /// The field that records are ordered by first.
+  var first = ""
 
   init(_ order: String, _ schema: RecordSchema, _ visible: FieldSet) throws(MeshError) {
     let sortable = schema.fields.filter { field in
@@ -75,6 +83,7 @@ private struct OrderTerms {
           "must name sortable fields; \(String(part).quoted) is not one of \(names)"
         )
       }
+      if first.isEmpty { first = name }
       switch words.dropFirst().map({ $0.lowercased() }) {
       case [], ["asc"]: terms.append(field.orderTerm(schema, isDescending: false))
       case ["desc"]: terms.append(field.orderTerm(schema, isDescending: true))
@@ -101,18 +110,18 @@ extension RecordField {
       return .notNull(column, none: "\([UInt8]())", isDescending: isDescending)
     }
     if let folded = foldedColumn {
-      return .notNull("\(table).\(SQL(name: folded))", none: "''", isDescending: isDescending)
+      return .text("\(table).\(SQL(name: folded))", isDescending: isDescending)
     }
     let column = self.column(schema, type == .money ? "_minor" : "")
     if !rule.picklistTable.isEmpty, customKey == nil {
       let list = SQL(name: rule.picklistTable)
-      return .listed(column, by: list, isDescending: isDescending)
+      return .listed(column, of: table, by: list, isDescending: isDescending)
     }
     // Every record has both times.
     let isTime = name == "create_time" || name == "update_time"
     let isText = type == .text || type == .date
     if !traits.contains(.nullable) || isTime, customKey == nil {
-      if isText { return .notNull(column, none: "''", isDescending: isDescending) }
+      if isText { return .text(column, isDescending: isDescending) }
       return isDescending ? .descending(column) : .ascending(column)
     }
     return .nullable(column, zero: isText ? "''" : "0", isDescending: isDescending)
@@ -125,6 +134,8 @@ private struct Listing {
   var source: SQL
   var conditions: [SQL]
   var keyset: Keyset
+  /// Whether its rows are those of the table, and not of words that were found.
+  private(set) var isOfTable = true
   /// Set where it is known already.
   var count: CappedCount?
 
@@ -138,6 +149,7 @@ private struct Listing {
   mutating func find(_ matches: SearchMatches, isNewestFirst: Bool) {
     guard isNewestFirst else { return conditions.append(matches.contains("\(table).id")) }
     source = source(matches.found)
+    isOfTable = false
     conditions.append("\(table).id = found.id")
     keyset = SearchMatches.newestFirst
   }
@@ -184,11 +196,21 @@ extension ReadTransaction {
       }
     }
     let few = listing.condition(scope.predicate(walks: false))
-    let count = try listing.count ?? count(from: listing.source, where: few)
+    var condition = few
+    let isWhole = query.hasNoFilter && query.words.isEmpty && scope.isWhole
+    let found =
+      listing.isOfTable && !isWhole ? try counted(where: few, in: listing.table) : nil
+    let count =
+      try found.map { .of($0.count) } ?? listing.count ?? count(from: listing.source, where: few)
     // What a few hold is found by their indexes and sorted; of many, the order's index gives a page
     // soonest.
-    var condition = few
-    if case .moreThan = count { condition = listing.condition(scope.predicate(walks: true)) }
+    if let found, case .exactly = count {
+      listing.source = "\(SQL.few(found)) CROSS JOIN \(listing.table)"
+      condition = "\(listing.table).id = few.id"
+    } else if case .moreThan = count {
+      listing.conditions[0] = query.walkedCondition
+      condition = listing.condition(scope.predicate(walks: true))
+    }
     let page = try page(
       columns,
       from: listing.source,
@@ -200,6 +222,16 @@ extension ReadTransaction {
       decode
     )
     return (page, count)
+  }
+
+  /// The ids of the rows that a condition holds for, as far as they are counted.
+  ///
+  /// If these are all, it need not be judged again for the page: it may have taken a look at every row.
+  private func counted(where condition: SQL, in table: SQL) throws -> [IDWords] {
+    let limit = CappedCount.most + 1
+    return try rows("SELECT \(table).id FROM \(table) WHERE \(condition) LIMIT \(limit)") { row in
+      try row.next(TenantID.self).words
+    }
   }
 
   /// The record of that id, when the scope has it.

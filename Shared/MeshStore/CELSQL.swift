@@ -50,6 +50,17 @@ package struct SQLField: Sendable {
     self.init(amount, .amount, isNullable: isNullable)
     self.currency = currency
   }
+
+  /// The same number or time, without the indexes that its column has; any other field as it is.
+  package var withoutIndex: SQLField {
+    switch kind {
+    case .text, .bool, .id: return self
+    case .integer, .double, .timestampMicros, .amount:
+      var field = SQLField("+\(column)", kind, isNullable: isNullable)
+      field.currency = currency
+      return field
+    }
+  }
 }
 
 /// Translates conditions to SQL.

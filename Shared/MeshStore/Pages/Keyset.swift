@@ -11,7 +11,11 @@ package struct OrderTerm: Sendable {
   /// Keys in the order of a list's positions.
   struct ListOrder: Sendable {
     let column: SQL
+    /// The table with the column.
+    let rows: SQL
     let table: SQL
+    /// Whether some rows have none of the list's keys.
+    var hasOthers = true
     /// The keys of each position, from the first; nil until they are read, and for a long list.
     var keys: [(position: Int64, keys: [String])]?
   }
@@ -63,18 +67,36 @@ package struct OrderTerm: Sendable {
     return OrderTerm(value: column, isDescending: isDescending, absence: absence)
   }
 
+  /// By a text column that keeps no value as the empty text; such rows come last.
+  ///
+  /// As that is one value, an index gives them in the order of what follows.
+  package static func text(_ column: SQL, isDescending: Bool) -> OrderTerm {
+    let absence = Absence(
+      present: column,
+      isEmpty: "\(column) = ''",
+      hasValue: "\(column) > ''"
+    )
+    return OrderTerm(value: column, isDescending: isDescending, absence: absence)
+  }
+
   /// By the positions that a tenant's list has for the keys in a column; others come last.
   ///
   /// - Parameters:
   ///   - column: with the keys.
+  ///   - rows: the column's table.
   ///   - table: of the list, with `key` and `position`.
   ///   - isDescending: whether the last position comes first.
   /// - Returns: the term.
-  package static func listed(_ column: SQL, by table: SQL, isDescending: Bool) -> OrderTerm {
+  package static func listed(
+    _ column: SQL,
+    of rows: SQL,
+    by table: SQL,
+    isDescending: Bool
+  ) -> OrderTerm {
     let position: SQL =
       "(SELECT \(table).position FROM \(table) WHERE \(table).key = \(column))"
     var term = nullable(position, zero: "0", isDescending: isDescending)
-    term.list = ListOrder(column: column, table: table)
+    term.list = ListOrder(column: column, rows: rows, table: table)
     return term
   }
 
@@ -183,6 +205,7 @@ package struct Keyset: Sendable {
     guard keys.reduce(0, { $0 + $1.keys.count }) <= Self.mostListParts else { return self }
     var keyset = self
     keyset.terms[0].list?.keys = terms[0].isDescending ? keys.reversed() : keys
+    keyset.terms[0].list?.hasOthers = try transaction.hasOthers(list, keys.flatMap(\.keys))
     return keyset
   }
 
@@ -214,6 +237,7 @@ package struct Keyset: Sendable {
         after: entry.position == place ? ofRest : nil
       )
     }
+    if !list.hasOthers { return listed }
     if !isBackward { return listed + [part(others, after: nil)] }
     if place != nil { return listed }
     return [part(others, after: isAmongOthers ? ofRest : nil)] + listed
@@ -278,5 +302,26 @@ package struct Keyset: Sendable {
     let further = after(runs.dropFirst())
     return
       "\(reachable) AND (\(first.compared(strict)) OR (\(first.compared("=")) AND \(further)))"
+  }
+}
+
+extension Transaction {
+  /// Whether some row has a key that is not in a list: asked of the gaps between the keys, which an index
+  /// answers without a look at any row that has one.
+  fileprivate func hasOthers(_ list: OrderTerm.ListOrder, _ keys: [String]) throws -> Bool {
+    var gaps: [SQL] = ["\(list.column) IS NULL"]
+    var last: String?
+    for key in keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      gaps.append(
+        last.map { "\(list.column) > \($0) AND \(list.column) < \(key)" }
+          ?? "\(list.column) < \(key)"
+      )
+      last = key
+    }
+    guard let last else { return true }
+    gaps.append("\(list.column) > \(last)")
+    // Each by itself: of an OR, no index is used where one side can be no row's.
+    let found = gaps.map { "EXISTS (SELECT 1 FROM \(list.rows) WHERE \($0))" as SQL }
+    return try value("SELECT 1 WHERE \(found.joined(by: " OR "))", as: Int.self) != nil
   }
 }

@@ -110,6 +110,11 @@ extension SQL {
     )
   }
 
+  /// A table of ids, `few (id)`, for FROM: join it by `CROSS JOIN`, and each of its rows is looked up.
+  package static func few(_ ids: [IDWords]) -> SQL {
+    SQL(namingStoreTables: "(SELECT id FROM mesh_ids(\(ids.flatMap(\.bytes)))) AS few")
+  }
+
   /// Whether the record whose id is `column` is shared with one of `grantees`, or they take part in it.
   ///
   /// - Parameters:
