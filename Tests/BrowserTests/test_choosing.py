@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 
 def field(page, label):
-    return page.get_by_role("combobox", name=label, exact=True)
+    return page.get_by_role("combobox", name=label, exact=True).first
 
 
 def test_a_menu_is_worked_by_keys(parts):

@@ -22,7 +22,7 @@ const typingPause = 120;
 const mostFound = 8;
 
 /** Goes anywhere, does anything, finds any record: by a few letters. */
-export function CommandPalette({ onClose }: { onClose: () => void }) {
+export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const own = useCommands();

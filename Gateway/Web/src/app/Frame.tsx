@@ -1,15 +1,17 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { explainInLine } from "../core/problem";
 import { NoticeList } from "../parts/NoticeList";
-import { CommandPalette } from "./CommandPalette";
 import { iconsWidth, phoneWidth, useKept, useMedia } from "./hooks";
+import { lazyPart } from "./lazyScreen";
 import { LeaveQuestion } from "./LeaveQuestion";
 import { NavigationBar } from "./NavigationBar";
 import { OfflineBanner } from "./OfflineBanner";
 import { useFocusOnMove } from "./Screens";
-import { ShortcutsDialog } from "./ShortcutsDialog";
 import { TopBar } from "./TopBar";
 import { useWorkspace } from "./workspace";
+
+const CommandPalette = lazyPart(() => import("./CommandPalette"));
+const ShortcutsDialog = lazyPart(() => import("./ShortcutsDialog"));
 
 type Opened = "palette" | "shortcuts" | null;
 
@@ -41,8 +43,10 @@ export function Frame({ children }: { children: ReactNode }) {
         {children}
       </main>
       <NoticeList />
-      {opened === "palette" && <CommandPalette onClose={() => setOpened(null)} />}
-      {opened === "shortcuts" && <ShortcutsDialog onClose={() => setOpened(null)} />}
+      <Suspense fallback={null}>
+        {opened === "palette" && <CommandPalette onClose={() => setOpened(null)} />}
+        {opened === "shortcuts" && <ShortcutsDialog onClose={() => setOpened(null)} />}
+      </Suspense>
       <LeaveQuestion />
     </div>
   );

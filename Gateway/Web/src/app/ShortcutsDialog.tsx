@@ -36,7 +36,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
 ];
 
 /** What the keyboard does. */
-export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>
       <div className="dialog-content">

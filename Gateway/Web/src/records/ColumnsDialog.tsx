@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** Which columns a list shows, and in which order: those that count most first. */
-export function ColumnsDialog({ columns, chosen, onDone }: Props) {
+export default function ColumnsDialog({ columns, chosen, onDone }: Props) {
   const [ids, setIds] = useState<readonly string[]>(chosen.map((column) => column.id));
   const [first, ...others] = columns;
   const rest = others.filter((column) => !ids.includes(column.id));

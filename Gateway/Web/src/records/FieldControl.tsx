@@ -1,9 +1,8 @@
-import { type ComponentType, type FocusEvent, type KeyboardEvent, useState } from "react";
+import { type ComponentType, type FocusEvent, type KeyboardEvent, Suspense, useState } from "react";
 import type { Draft, MoneyDraft } from "../core/fieldDraft";
 import type { Field } from "../core/fields";
 import { Combobox } from "../parts/Combobox";
-import { DatePicker } from "../parts/DatePicker";
-import { DateTimePicker } from "../parts/DateTimePicker";
+import { DatePicker, DateTimePicker } from "../parts/lazyDates";
 import { MultiCombobox } from "../parts/MultiCombobox";
 import { useChoices } from "./useChoices";
 
@@ -94,16 +93,18 @@ function DateControl(props: ControlProps) {
   };
   return (
     <span className="field-date" onBlur={leave} onKeyDown={keys(inPlace)}>
-      <Picker
-        label={field.label}
-        value={draft as string}
-        clearable={field.required !== true}
-        disabled={readOnly}
-        onChange={onChange}
-        {...(props.id === undefined ? {} : { id: props.id })}
-        aria-invalid={props["aria-invalid"]}
-        aria-describedby={props["aria-describedby"]}
-      />
+      <Suspense fallback={<input className="input" aria-label={field.label} readOnly />}>
+        <Picker
+          label={field.label}
+          value={draft as string}
+          clearable={field.required !== true}
+          disabled={readOnly}
+          onChange={onChange}
+          {...(props.id === undefined ? {} : { id: props.id })}
+          aria-invalid={props["aria-invalid"]}
+          aria-describedby={props["aria-describedby"]}
+        />
+      </Suspense>
     </span>
   );
 }

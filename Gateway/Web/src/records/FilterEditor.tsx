@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, Suspense, useId, useState } from "react";
 import {
   boundOf,
   choosesValues,
@@ -11,7 +11,7 @@ import type { Field } from "../core/fields";
 import { folded } from "../core/options";
 import { type Period, periodNames } from "../core/periods";
 import type { RecordKind } from "../core/recordKind";
-import { DatePicker } from "../parts/DatePicker";
+import { DatePicker } from "../parts/lazyDates";
 import { useWorkspace } from "../app/workspace";
 import { useFilterChoices } from "./useFilterChoices";
 
@@ -148,7 +148,9 @@ function Bound({ label, value, onChange }: BoundProps) {
   return (
     <div className="filter-bound">
       <label htmlFor={id}>{label}</label>
-      <DatePicker id={id} label={label} value={value} clearable onChange={onChange} />
+      <Suspense fallback={<input className="input" aria-label={label} readOnly />}>
+        <DatePicker id={id} label={label} value={value} clearable onChange={onChange} />
+      </Suspense>
     </div>
   );
 }

@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
+import { lazyPart } from "../app/lazyScreen";
 import { useWorkspace } from "../app/workspace";
 import { chosenColumns } from "../core/columnFit";
 import type { ListState } from "../core/listState";
@@ -6,8 +7,9 @@ import type { RecordKind } from "../core/recordKind";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
 import { exportAddress } from "./BulkBar";
-import { ColumnsDialog } from "./ColumnsDialog";
 import type { ShownList } from "./useRecordList";
+
+const ColumnsDialog = lazyPart(() => import("./ColumnsDialog"));
 
 interface Props {
   kind: RecordKind;
@@ -39,16 +41,18 @@ export function ListMenu({ kind, state, shown, change }: Props) {
         ]}
         button={(button) => <IconButton icon="more" label="More for this list" {...button} />}
       />
-      {isChoosing && (
-        <ColumnsDialog
-          columns={kind.columns}
-          chosen={chosenColumns(kind.columns, state.columns)}
-          onDone={(columns) => {
-            setChoosing(false);
-            if (columns !== undefined) change({ columns });
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {isChoosing && (
+          <ColumnsDialog
+            columns={kind.columns}
+            chosen={chosenColumns(kind.columns, state.columns)}
+            onDone={(columns) => {
+              setChoosing(false);
+              if (columns !== undefined) change({ columns });
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from "react";
 import type { ScreenProps } from "../app/areas";
 import { useTitle } from "../app/hooks";
+import { lazyPart } from "../app/lazyScreen";
 import { navigate } from "../app/navigation";
 import { useWorkspace } from "../app/workspace";
 import { wordsOf } from "../core/fields";
@@ -21,7 +22,7 @@ import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
 import { ListMenu } from "./ListMenu";
 import { RecordGrid } from "./RecordGrid";
-import { RecordPanel } from "./RecordPanel";
+import type { RecordPanel } from "./RecordPanel";
 import { activeCell } from "./useGridKeys";
 import { type ShownList, useRecordList } from "./useRecordList";
 import { type Selecting, useSelection } from "./useSelection";
@@ -30,14 +31,22 @@ import { ViewsMenu } from "./ViewsMenu";
 /** Loaded when somebody first looks at a board. */
 const RecordBoard = lazy(() => import("./RecordBoard"));
 
+/** Loads what shows a record beside its list: with the kind's face, where it has one. */
+export type LoadPanel = () => Promise<{ default: typeof RecordPanel }>;
+
+const loadPlainPanel: LoadPanel = () =>
+  import("./RecordPanel").then((panel) => ({ default: panel.RecordPanel }));
+
 interface Props extends ScreenProps {
   kind: RecordKind;
+  loadPanel?: LoadPanel;
   /** What an empty list offers: where records of the kind come from. */
   source?: { reason: string; action: ReactNode };
 }
 
 /** All records of a kind that one may see, as the address says; an opened one stands beside them. */
-export function RecordListScreen({ kind, search, source }: Props) {
+export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPanel }: Props) {
+  const Panel = lazyPart(loadPanel);
   const { session, lists } = useWorkspace();
   const first = kind.firstList(session.member);
   const state = readList(kind, search, first);
@@ -129,7 +138,9 @@ export function RecordListScreen({ kind, search, source }: Props) {
         )}
       </section>
       {state.open !== "" && (
-        <RecordPanel key={state.open} kind={kind} id={state.open} list={list} onOpen={open} onClose={close} />
+        <Suspense fallback={<aside className="panel" aria-busy="true" />}>
+          <Panel key={state.open} kind={kind} id={state.open} list={list} onOpen={open} onClose={close} />
+        </Suspense>
       )}
     </div>
   );

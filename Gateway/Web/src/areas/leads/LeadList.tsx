@@ -3,7 +3,9 @@ import { useWorkspace } from "../../app/workspace";
 import { Link } from "../../parts/Link";
 import { RecordListScreen } from "../../records/RecordListScreen";
 import { lead } from "./lead";
-import "./face";
+
+/** Loaded when a lead is first opened beside the list. */
+const loadPanel = () => import("./LeadPanel");
 
 export default function LeadList(props: ScreenProps) {
   const { permissions } = useWorkspace();
@@ -15,5 +17,5 @@ export default function LeadList(props: ScreenProps) {
       </Link>
     ),
   };
-  return <RecordListScreen kind={lead} source={source} {...props} />;
+  return <RecordListScreen kind={lead} source={source} loadPanel={loadPanel} {...props} />;
 }

@@ -1,0 +1,3 @@
+import "./face";
+
+export { RecordPanel as default } from "../../records/RecordPanel";
