@@ -147,6 +147,7 @@ def test_a_time_is_between_two_days(page, show, tag, grid, filters, new_lead, ac
     accessible()
     editor.get_by_role("textbox", name="From").fill((today - day).isoformat())
     editor.get_by_role("textbox", name="To").fill((today + day).isoformat())
+    page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     expect(filters.get_by_role("button", name=re.compile("Created is from .* to "))).to_be_visible()
     assert names(grid, 1) == {"Oneida"}

@@ -31,6 +31,8 @@ export interface RecordPage {
 export type Chosen = { ids: readonly string[] } | { filter: string };
 
 export const pageSize = 100;
+/** What fills a screen comes first, and soon. */
+export const firstPageSize = 50;
 /** As many ids as one call can ask about. */
 export const mostIds = 200;
 
@@ -213,7 +215,7 @@ export function listQuery(
     filter: search.filter,
     query: search.query,
     order_by: search.orderBy,
-    page_size: pageSize,
+    page_size: "token" in from && from.token === "" ? firstPageSize : pageSize,
     page_token: "token" in from ? from.token : "",
     from_end: "end" in from ? "true" : "",
     fields: fields.join(","),

@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Gives a list a name, for oneself or for everybody. */
-export function ViewDialog({ kind, view, address, onClose, onDone }: Props) {
+export default function ViewDialog({ kind, view, address, onClose, onDone }: Props) {
   const { api, permissions } = useWorkspace();
   const form = useForm({
     initial: { name: view?.name ?? "", shared: view?.shared ?? false },

@@ -1,5 +1,6 @@
-import { useCallback, useState } from "react";
+import { Suspense, useCallback, useState } from "react";
 import { useLoaded } from "../app/hooks";
+import { lazyPart } from "../app/lazyScreen";
 import { useUndoable } from "../app/useUndoable";
 import { useWorkspace } from "../app/workspace";
 import { listParameters, type ListState, readList, sameList } from "../core/listState";
@@ -8,7 +9,8 @@ import type { RecordKind } from "../core/recordKind";
 import type { SavedView } from "../core/savedViews";
 import { Icon } from "../parts/Icon";
 import { Menu } from "../parts/Menu";
-import { ViewDialog } from "./ViewDialog";
+
+const ViewDialog = lazyPart(() => import("./ViewDialog"));
 
 interface Props {
   kind: RecordKind;
@@ -109,19 +111,21 @@ export function ViewsMenu({ kind, state, change }: Props) {
           },
         ]}
       />
-      {asked !== null && (
-        <ViewDialog
-          kind={kind}
-          view={asked.what === "rename" ? asked.view : null}
-          address={address}
-          onClose={() => setAsked(null)}
-          onDone={(view) => {
-            setAsked(null);
-            reload();
-            change({ view: view.id });
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {asked !== null && (
+          <ViewDialog
+            kind={kind}
+            view={asked.what === "rename" ? asked.view : null}
+            address={address}
+            onClose={() => setAsked(null)}
+            onDone={(view) => {
+              setAsked(null);
+              reload();
+              change({ view: view.id });
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 }
