@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useMemo, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useState } from "react";
 import { chosenColumns, fitColumns, type FittedColumn, type Widths } from "../core/columnFit";
 import { keep, kept } from "../core/kept";
 import type { RecordKind } from "../core/recordKind";
@@ -50,7 +50,8 @@ export function useColumns(
 
 function useWidth(element: RefObject<HTMLElement>): number {
   const [width, setWidth] = useState(() => Math.max(320, innerWidth - 260));
-  useEffect(() => {
+  // Before anything is painted: columns that move afterwards would be seen to.
+  useLayoutEffect(() => {
     const scroller = element.current;
     if (scroller === null) return undefined;
     const sizes = new ResizeObserver(() => setWidth(scroller.clientWidth));
