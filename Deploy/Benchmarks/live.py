@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How soon a change is on the screens of others.
+"""How soon a change is on the sockets of others.
 
     live.py [VIEWERS [CHANGES]]
 

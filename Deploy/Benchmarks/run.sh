@@ -17,5 +17,7 @@ echo "== the CRM at 100,000 leads"
 python3 crm.py
 echo "== live events"
 python3 live.py
+echo "== a change on a page"
+../../.build/venv/bin/python screen.py
 echo "== at rest"
 python3 idle.py
