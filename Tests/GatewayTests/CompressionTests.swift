@@ -66,21 +66,27 @@ import Testing
     let mesh = try TestMesh()
     let name = String(repeating: "a", count: 3_000)
     let token = mesh.token(of: mesh.acme)
+    let refresh = RefreshToken(newFor: mesh.session)
+    let granted = LoginResponse(
+      accessToken: token,
+      member: Member(displayName: name),
+      refreshToken: refresh.successor(seed: Array(repeating: 7, count: 32)).text
+    )
     mesh.services.reply = { call in
       switch call.rpc {
       case AccessServiceMethods.login.path, AccessServiceMethods.renewToken.path:
-        LoginResponse(accessToken: token, member: Member(displayName: name)).wireBytes()
+        granted.wireBytes()
       case AccessServiceMethods.getSession.path:
         AccessAPI.Session(member: Member(displayName: name)).wireBytes()
       default: Lead(description: name).wireBytes()
       }
     }
-    for (method, path) in [
-      ("POST", "/api/v1/auth:login"), ("POST", "/api/v1/auth:renew"),
-      ("GET", "/api/v1/auth:session"),
-      ("POST", "/api/v1/leads"),
+    for (method, path, body) in [
+      ("POST", "/api/v1/auth:login", "{}"),
+      ("POST", "/api/v1/auth:renew", #"{"refresh_token":"\#(refresh.text)"}"#),
+      ("GET", "/api/v1/auth:session", ""),
+      ("POST", "/api/v1/leads", "{}"),
     ] {
-      let body = method == "POST" ? "{}" : ""
       let response = await mesh.send(
         method,
         path,
