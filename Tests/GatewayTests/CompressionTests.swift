@@ -1,5 +1,6 @@
 import AccessAPI
 import LeadsAPI
+import MeshAccess
 import MeshCore
 import MeshHTTP
 import MeshLoop
