@@ -19,7 +19,7 @@ package struct Watcher: Sendable {
 ///
 /// Made in a transaction from the policy at that moment, and valid for that transaction.
 package struct Audience<Record: RecordMessage> {
-  /// Members for whom the same holds of every record.
+  /// Members who reach the same records.
   ///
   /// They see all records and the same fields; one who sees only some records stands alone.
   package struct Part {

@@ -4,8 +4,8 @@ import MeshCrypto
 /// What a session is renewed with: opaque to its holder, random, and good once.
 ///
 /// Its text is base 64 of the session's id, 16 bytes that all tokens of the session have, and 32 bytes of
-/// its own. Whoever knows the shared bytes has held a token of the session, so that an old one is told
-/// from a made-up one without a list of all that there were. Access keeps hashes alone.
+/// its own. Knowing the shared bytes proves that one has held a token of the session. That distinguishes
+/// an old token from a made-up one without keeping a list of them. Access stores only hashes.
 package struct RefreshToken: Hashable, Sendable {
   private static let familySize = 16
   private static let secretSize = 32

@@ -270,7 +270,7 @@ final class EventHub {
     }
   }
 
-  /// Looks again at a tenant's callers, some of whom may have other roles, or no access.
+  /// Checks a tenant's callers again: a role may have changed, or access may have ended.
   func standingsChanged(in tenant: TenantID) {
     if unchecked.isEmpty { Loop.shared.endOfTick { self.checkAll() } }
     unchecked.insert(tenant)

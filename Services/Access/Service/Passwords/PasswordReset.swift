@@ -23,7 +23,7 @@ struct KeptReset: Sendable, Equatable {
 
 /// All SQL of password resets.
 extension ReadTransaction {
-  /// The member for whom a token was made that is still good.
+  /// The member whose password a valid token resets; nil when the token is not valid.
   func memberToReset(_ tokenHash: [UInt8], at now: Timestamp) throws -> Member? {
     let id = try value(
       """

@@ -22,9 +22,9 @@ struct Renewal: Sendable, Equatable {
     case replace
     /// It was replaced a moment ago; its successor is still the current one.
     case repeated(RefreshToken)
-    /// It was replaced, and somebody else may have used it.
+    /// It was replaced before, so that its use now suggests that it was stolen.
     case reused
-    /// It is none of the session's.
+    /// It does not belong to the session.
     case unknown
   }
 
