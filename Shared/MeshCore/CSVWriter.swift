@@ -23,9 +23,7 @@ package struct CSVWriter: Sendable {
   private mutating func append(_ cell: String) {
     let quote = UInt8(ascii: "\"")
     let needsQuotes = cell.utf8.contains { byte in
-      // Some spreadsheets split at semicolons and tabs as well.
-      byte == quote || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
-        || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n")
+      byte == quote || byte == UInt8(ascii: ",") || CSVMark.isSeparator(byte)
     }
     guard needsQuotes else {
       bytes.append(contentsOf: cell.utf8)
@@ -73,38 +71,81 @@ package struct CSVPage: Sendable {
   }
 }
 
-/// The apostrophe before a cell's text that keeps a spreadsheet from running it as a formula.
+/// The apostrophes in a cell's text that keep a spreadsheet from running parts of it as formulas.
 ///
-/// A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return, or with the full-width form of
-/// a sign, gets one unless it is a plain number. So does a text that begins with apostrophes before such
-/// a sign: what reads our files takes exactly one off again, and gets each text back as it was.
+/// A spreadsheet that is set to other separators than the comma splits quoted cells too: for it the quotes
+/// stand in the middle of a text. So the text counts as pieces, which end at semicolons, bars, tabs and line
+/// breaks. A piece that begins with `=`, `+`, `-`, `@` or the full-width form of one gets an apostrophe in
+/// front, as does a text that begins with a tab or a carriage return; a plain number that ends the text gets
+/// none. Quotes and apostrophes before the sign do not count: what reads our files takes exactly one
+/// apostrophe off such a piece again, and gets each text back as it was.
 package enum CSVMark {
+  private typealias Scalars = Substring.UnicodeScalarView
+
   /// The text as a cell has it.
   package static func marked(_ text: String) -> String {
-    isSuspect(text) && !isPlainNumber(text) ? "'" + text : text
+    changed(text) { rest, result in
+      if !isPlainNumber(rest) { result.append("'") }
+    }
   }
 
   /// The text that `marked` was given.
   package static func unmarked(_ cell: String) -> String {
-    cell.utf8.first == apostrophe && isSuspect(cell)
-      ? String(cell.unicodeScalars.dropFirst()) : cell
+    changed(cell) { rest, _ in
+      if rest.first == "'" { rest.removeFirst() }
+    }
   }
 
-  private static let apostrophe = UInt8(ascii: "'")
+  /// A text with some of its pieces changed.
+  ///
+  /// - Parameters:
+  ///   - text: the text.
+  ///   - change: called where a piece begins that a spreadsheet could run, with the text from there on and
+  ///     what there is of the result; takes from the one or adds to the other.
+  /// - Returns: the text, changed.
+  private static func changed(
+    _ text: String,
+    _ change: (_ rest: inout Scalars, _ result: inout String.UnicodeScalarView) -> Void
+  ) -> String {
+    // Most cells are a single piece that begins harmlessly.
+    let hasPieces = text.utf8.contains(where: isSeparator)
+    if !hasPieces, !isSuspect(text[...].unicodeScalars, isFirst: true) { return text }
+    var rest = text[...].unicodeScalars
+    var result = String.UnicodeScalarView()
+    var (isFirst, begins) = (true, true)
+    while true {
+      if begins, isSuspect(rest, isFirst: isFirst) { change(&rest, &result) }
+      guard let scalar = rest.popFirst() else { return String(result) }
+      result.append(scalar)
+      isFirst = false
+      begins = scalar.isASCII && isSeparator(UInt8(scalar.value))
+    }
+  }
 
-  /// Whether a sign comes first, or after nothing but apostrophes.
-  private static func isSuspect(_ text: String) -> Bool {
+  /// Whether some spreadsheets split there, beside the comma.
+  fileprivate static func isSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "\t"), UInt8(ascii: "\r"),
+      UInt8(ascii: "\n"):
+      true
+    default: false
+    }
+  }
+
+  /// Whether a sign comes first, or after nothing but quotes and apostrophes.
+  private static func isSuspect(_ rest: Scalars, isFirst: Bool) -> Bool {
     // By scalars: a sign that carries a combining mark is another Character and still a formula.
-    guard let first = text.unicodeScalars.first(where: { $0 != "'" }) else { return false }
+    guard let first = rest.first(where: { $0 != "'" && $0 != "\"" }) else { return false }
     return switch first {
-    case "=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+    case "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+    case "\t", "\r": isFirst
     default: false
     }
   }
 
   /// Digits, with a sign, a fraction and an exponent if need be.
-  private static func isPlainNumber(_ text: String) -> Bool {
-    var rest = text.utf8[...]
+  private static func isPlainNumber(_ text: Scalars) -> Bool {
+    var rest = Substring(text).utf8
     func takeSign() {
       if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
     }
