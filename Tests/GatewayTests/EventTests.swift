@@ -214,6 +214,7 @@ private final class Reader {
     var limits = EventHub.Limits()
     limits.tick = .milliseconds(10)
     limits.silence = .milliseconds(50)
+    limits.placeAge = .milliseconds(20)
     let mesh = try TestMesh(events: limits)
     let events = try await open(of: mesh)
     _ = try await open(mesh.globex, of: mesh)
@@ -221,6 +222,21 @@ private final class Reader {
     try await events.read(until: "\n\nid: 1-1\n\n")
     try await events.read(until: "\n\n:\n\n")
     #expect(!events.text.contains("lead_1"))
+  }
+
+  @Test func `does not say when another tenant writes`() async throws {
+    var limits = EventHub.Limits()
+    limits.tick = .milliseconds(5)
+    limits.silence = .milliseconds(40)
+    let mesh = try TestMesh(events: limits)
+    let events = try await open(of: mesh)
+    let others = try await open(mesh.globex, of: mesh)
+    mesh.log.change("lead_1", mesh.globex)
+    try await others.read(until: "lead_1")
+    try await events.read(until: "\n\n:\n\n")
+    mesh.log.change("lead_2", mesh.acme)
+    try await events.read(until: "lead_2")
+    #expect(events.text.matches(of: #/id: (.*)/#).map { String($0.1) } == ["1-0", "1-2"])
   }
 
   @Test func `ends with the process, and not before what it has to say`() async throws {

@@ -23,10 +23,15 @@ final class EventHub {
     var bytes = 64 << 20
     /// How long a new stream waits for services that cannot be reached before it begins without them.
     var patience = Duration.seconds(1)
-    /// How often quiet streams are given the place they are at.
+    /// How often it is looked at what is due to quiet streams.
     var tick = Duration.seconds(5)
     /// How long a stream may be quiet.
     var silence = Duration.seconds(20)
+    /// How long a stream without events keeps its place.
+    ///
+    /// It is the same whatever happens meanwhile: the place is one for all tenants, and would tell when
+    /// others write.
+    var placeAge = Duration.seconds(60)
   }
 
   /// The viewers, as a request to a service names them.
@@ -93,7 +98,9 @@ final class EventHub {
       limit: limits.bytesPerStream,
       budget: budget
     )
-    stream.expiry = Loop.shared.schedule(after: claims.expireTime - clock.now) { [weak stream] in
+    stream.expiry = Loop.shared.schedule(after: claims.expireTime - clock.now) {
+      [weak self, weak stream] in
+      stream?.endBatch(id: self?.id)
       stream?.finish()
     }
     add(stream)
@@ -305,14 +312,17 @@ final class EventHub {
     ticker = Loop.shared.schedule(after: limits.tick) { [weak self] in self?.tick() }
   }
 
-  /// Gives quiet streams the place that they are at, and a sign of life to those that are silent.
+  /// Gives streams that had no event for long the place that they are at, and a sign of life to those that
+  /// are silent.
   private func tick() {
     startTicker()
     let id = id
     for stream in allStreams {
-      if stream.isCurrent, let id, id != stream.lastID {
+      if stream.placeTime.advanced(by: limits.placeAge) <= .now {
         stream.endBatch(id: id)
-      } else if stream.lastWrite.advanced(by: limits.silence) <= .now {
+        stream.keepPlace()
+      }
+      if stream.lastWrite.advanced(by: limits.silence) <= .now {
         stream.write(EventText.comment)
         stream.endBatch(id: nil)
       }

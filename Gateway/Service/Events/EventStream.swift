@@ -22,6 +22,8 @@ final class EventStream {
   /// The id that the browser has.
   private(set) var lastID = ""
   private(set) var lastWrite = Deadline.now
+  /// When the browser was last told its place, or could have been.
+  private(set) var placeTime = Deadline.now
 
   /// Whether the browser has been told what it begins with.
   private(set) var hasBegun = false
@@ -117,16 +119,21 @@ final class EventStream {
   /// - Parameter id: the place behind it; nil where none is true.
   func endBatch(id: String?) {
     if isOver { return }
-    if let id, isCurrent, id != lastID {
-      pending += EventText.id(id)
+    if let id, isCurrent {
+      if id != lastID { pending += EventText.id(id) }
+      isBlockOpen = isBlockOpen || id != lastID
       lastID = id
-      isBlockOpen = true
+      keepPlace()
     }
+    if pending.isEmpty, !isBlockOpen { return }
     endBlock()
     count()
     lastWrite = .now
     wake()
   }
+
+  /// Has the browser keep the place that it knows for as long as any does.
+  func keepPlace() { placeTime = .now }
 
   /// Lets events of a service through from now on, those that were kept first.
   func becomeCurrent(_ service: String) {
