@@ -26,6 +26,7 @@ extension Gateway {
     switch endpoint.rpc {
     case AccessServiceMethods.login.path: return try await login(request, endpoint)
     case AccessServiceMethods.renewToken.path: return try await renew(request, endpoint)
+    case AccessServiceMethods.logout.path: return try await logout(request, endpoint)
     case AccessServiceMethods.resetPassword.path: return try await reset(request, endpoint)
     default: break
     }

@@ -12,7 +12,7 @@ extension Gateway {
   nonisolated static func needsNoToken(_ rpc: String) -> Bool {
     switch rpc {
     case AccessServiceMethods.login.path, AccessServiceMethods.renewToken.path,
-      AccessServiceMethods.resetPassword.path:
+      AccessServiceMethods.logout.path, AccessServiceMethods.resetPassword.path:
       true
     default: false
     }
@@ -126,24 +126,85 @@ extension Gateway {
       guard let token = RefreshToken(renewal.refreshToken) else {
         throw Problem(MeshError.unauthenticated("log in, or send a refresh token"))
       }
-      try checkOrigin(of: request, token)
+      try checkOrigin(of: request, token.session)
     }
     let wire = renewal.wireBytes()
     let reply = try await call(request, endpoint, wire, credential(request))
     return try response(reply, endpoint, wire, request)
   }
 
-  /// Refuses a renewal by cookie that a page of another origin may have made the browser send.
-  private func checkOrigin(of request: APIRequest, _ token: RefreshToken) throws(Problem) {
+  /// Refuses what a page of another origin may have made the browser send, under the refresh cookie of a
+  /// session or under none.
+  private func checkOrigin(of request: APIRequest, _ id: SessionID?) throws(Problem) {
     let headers = request.http.headers
-    if let given = headers[Session.csrfHeader] {
-      return try Session.checkCSRF(given, of: token.session)
+    if let given = headers[Session.csrfHeader], let id {
+      return try Session.checkCSRF(given, of: id)
     }
     // A page whose access token is still good has asked for its session, and so knows the CSRF token.
     let session = try? Session(request.http, site: request.site, verifier: parts.verifier)
     if let session { try session.checkCSRF(headers) }
     guard Self.isSameOrigin(request.http) else {
       throw Problem(403, .permissionDenied, .csrfRejected, "the request is of another origin")
+    }
+  }
+
+  // MARK: Logging out
+
+  /// Ends the sessions that the request's tokens belong to, whether or not the access token is still good,
+  /// and deletes the browser's cookies.
+  ///
+  /// - Throws: when a session may go on; then the cookies stay, so that it can be tried again.
+  func logout(_ request: APIRequest, _ endpoint: Endpoint) async throws(Problem) -> HTTPResponse {
+    try checkSize(request)
+    let given = try encode(request, endpoint, [])
+    guard var asked = try? LogoutRequest(wire: given) else {
+      throw Problem(MeshError.internalFailure())
+    }
+    var session = try goodSession(request)
+    if !asked.refreshToken.isEmpty {
+      // Cookies have no part in it.
+      if session?.isFromCookie == true { session = nil }
+    } else if session?.isFromCookie ?? true {
+      asked.refreshToken = Session.refreshCookie(of: request.http.headers) ?? ""
+      let token = RefreshToken(asked.refreshToken)
+      try checkOrigin(of: request, token?.session ?? session?.claims.session)
+    }
+    let wire = asked.wireBytes()
+    if session != nil || RefreshToken(asked.refreshToken) != nil {
+      _ = try await end(session, request, endpoint, wire)
+    }
+    var response = try json([], of: endpoint, asked: wire)
+    for cookie in Session.clearCookies(isSecure: request.http.isSecure) {
+      response.headers.add("set-cookie", cookie)
+    }
+    return response
+  }
+
+  /// The session of a request's access token; nil when there is none, or none that is still good.
+  ///
+  /// - Throws: UNAVAILABLE while it is not known whether it is.
+  private func goodSession(_ request: APIRequest) throws(Problem) -> Session? {
+    do throws(MeshError) {
+      return try Session(request.http, site: request.site, verifier: parts.verifier)
+    } catch {
+      if error.code == .unauthenticated { return nil }
+      throw Problem(error)
+    }
+  }
+
+  /// Asks Access as the caller, and as the gateway where there is none or their session has just ended.
+  private func end(
+    _ session: Session?,
+    _ request: APIRequest,
+    _ endpoint: Endpoint,
+    _ wire: [UInt8]
+  ) async throws(Problem) -> [UInt8] {
+    guard let session else { return try await call(request, endpoint, wire, credential(request)) }
+    do throws(Problem) {
+      return try await call(request, endpoint, wire, .bearer(session.token))
+    } catch {
+      guard error.status == 401 else { throw error }
+      return try await call(request, endpoint, wire, credential(request))
     }
   }
 
@@ -175,7 +236,7 @@ extension Gateway {
     let isSecure = request.http.isSecure
     var cookies = [Session.setCookie(granted.accessToken, isSecure: isSecure)]
     if !granted.refreshToken.isEmpty {
-      cookies.append(Session.setRefreshCookie(granted.refreshToken, isSecure: isSecure))
+      cookies += Session.setRefreshCookies(granted.refreshToken, isSecure: isSecure)
     }
     if !granted.deviceToken.isEmpty {
       cookies.append(Session.setDeviceCookie(granted.deviceToken, isSecure: isSecure))
@@ -188,25 +249,18 @@ extension Gateway {
     return response
   }
 
-  /// Completes the responses of the session's other methods.
+  /// Completes the response that tells of the session.
   func finish(
     _ response: inout HTTPResponse,
     _ request: APIRequest,
     _ endpoint: Endpoint,
     _ session: Session
   ) {
-    switch endpoint.rpc {
-    case AccessServiceMethods.logout.path:
-      for cookie in Session.clearCookies(isSecure: request.http.isSecure) {
-        response.headers.add("set-cookie", cookie)
-      }
-    case AccessServiceMethods.getSession.path:
-      response.body.addToObject([
-        ("tenant_name", request.site.name),
-        ("csrf_token", Session.csrfToken(of: session.claims.session)),
-      ])
-    default: break
-    }
+    guard endpoint.rpc == AccessServiceMethods.getSession.path else { return }
+    response.body.addToObject([
+      ("tenant_name", request.site.name),
+      ("csrf_token", Session.csrfToken(of: session.claims.session)),
+    ])
   }
 }
 

@@ -7,9 +7,9 @@ import MeshHTTP
 struct Session: Sendable {
   /// The cookie that holds the token; scripts cannot read it.
   static let cookieName = "leadmesh_session"
-  /// The cookie that holds the refresh token; sent with renewals alone.
+  /// The cookie that holds the refresh token: two of them, as it is sent with renewals and logouts alone.
   static let refreshCookieName = "leadmesh_refresh"
-  private static let refreshPath = "/api/v1/auth:renew"
+  private static let refreshPaths = ["/api/v1/auth:renew", "/api/v1/auth:logout"]
   /// The cookie that holds the proof of an earlier login from this browser; sent with logins alone.
   static let deviceCookieName = "leadmesh_device"
   private static let deviceCookieSeconds = 365 * 24 * 3600
@@ -81,13 +81,13 @@ struct Session: Sendable {
   }
 
   /// `Set-Cookie` that keeps a refresh token as long.
-  static func setRefreshCookie(_ token: String, isSecure: Bool) -> String {
-    keep(token, as: refreshCookieName, path: refreshPath, isSecure)
+  static func setRefreshCookies(_ token: String, isSecure: Bool) -> [String] {
+    refreshPaths.map { keep(token, as: refreshCookieName, path: $0, isSecure) }
   }
 
-  /// `Set-Cookie` that deletes both.
+  /// `Set-Cookie` that deletes all of a session.
   static func clearCookies(isSecure: Bool) -> [String] {
-    [setCookie("", isSecure: isSecure), setRefreshCookie("", isSecure: isSecure)]
+    ([setCookie("", isSecure: isSecure)] + setRefreshCookies("", isSecure: isSecure))
       .map { $0 + "; Max-Age=0" }
   }
 

@@ -76,6 +76,38 @@ import Testing
     #expect(changes.map(\.action) == ["create", "end"])
   }
 
+  @Test func `ends by any of its refresh tokens, whatever became of the access token`()
+    async throws
+  {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let gateway = fixture.call(as: "gateway")
+    for isOld in [false, true] {
+      let login = try await fixture.login()
+      let session = try #require(try fixture.call(login).caller.session)
+      var next = login
+      for _ in 0..<2 {
+        fixture.clock.advance(by: .seconds(1_000))
+        next = try await fixture.renew(next)
+      }
+      let last = next
+      let token = isOld ? login.refreshToken : next.refreshToken
+      for text in ["", "x", RefreshToken(newFor: IDGenerator.system.next()).text] {
+        _ = try await fixture.rpc.logout(LogoutRequest(refreshToken: text), gateway)
+      }
+      let forged = RefreshToken(newFor: session).text
+      _ = try await fixture.rpc.logout(LogoutRequest(refreshToken: forged), gateway)
+      let kept = try await fixture.files.store.read(fixture.tenant) { try $0.session(session) }
+      #expect(kept?.endTime == nil)
+      for _ in 0..<2 {
+        _ = try await fixture.rpc.logout(LogoutRequest(refreshToken: token), gateway)
+      }
+      #expect(await refusal { _ = try await fixture.renew(last) }?.code == .unauthenticated)
+    }
+    let ends = try await fixture.files.changes().filter { $0.action == "end" }
+    #expect(ends.map(\.actor) == ["system:gateway", "system:gateway"])
+  }
+
   @Test func `of one login goes on when another is ended`() async throws {
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()

@@ -58,6 +58,7 @@ import Testing
       response.headers.all("set-cookie") == [
         "leadmesh_session=\(granted.accessToken); HttpOnly; SameSite=Strict; Path=/",
         "leadmesh_refresh=\(next.text); HttpOnly; SameSite=Strict; Path=/api/v1/auth:renew",
+        "leadmesh_refresh=\(next.text); HttpOnly; SameSite=Strict; Path=/api/v1/auth:logout",
       ]
     )
     #expect(response.text.contains(#""csrf_token":"\#(csrf)""#))

@@ -100,6 +100,7 @@ import Testing
       response.headers.all("set-cookie") == [
         "leadmesh_session=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0",
         "leadmesh_refresh=; HttpOnly; SameSite=Strict; Path=/api/v1/auth:renew; Max-Age=0",
+        "leadmesh_refresh=; HttpOnly; SameSite=Strict; Path=/api/v1/auth:logout; Max-Age=0",
       ]
     )
   }
@@ -215,6 +216,7 @@ import Testing
       cookies == [
         "leadmesh_session=\(token); HttpOnly; SameSite=Strict; Path=/; Secure",
         "leadmesh_refresh=r; HttpOnly; SameSite=Strict; Path=/api/v1/auth:renew; Secure",
+        "leadmesh_refresh=r; HttpOnly; SameSite=Strict; Path=/api/v1/auth:logout; Secure",
         "leadmesh_device=d; HttpOnly; SameSite=Strict; Path=/api/v1/auth:login; "
           + "Max-Age=31536000; Secure",
       ]

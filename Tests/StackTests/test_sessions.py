@@ -27,15 +27,16 @@ class Browser:
     def send(self, method, path, body=None, csrf=True):
         """One request of the page; the status and the answer."""
         cookies = [
-            f"{name}={cookie.value}" for name, cookie in self.cookies.items()
-            if path.startswith(cookie["path"])]
+            f"{name}={cookie.value}" for (name, place), cookie in self.cookies.items()
+            if path.startswith(place)]
         headers = {"Cookie": "; ".join(cookies), "Origin": f"http://{HOST}:{self.mesh.port}"}
         if csrf and self.csrf:
             headers["X-CSRF-Token"] = self.csrf
         status, answered, answer = self.mesh.request(
             method, path, host=HOST, body=body, headers=headers)
         for line in answered.get_all("set-cookie") or []:
-            self.cookies.update(http.cookies.SimpleCookie(line))
+            for name, cookie in http.cookies.SimpleCookie(line).items():
+                self.cookies[name, cookie["path"]] = cookie
         self.csrf = answer.get("csrf_token", self.csrf)
         return status, answer
 
@@ -96,6 +97,23 @@ def test_an_unused_session_ends_although_its_page_goes_on_asking(mesh, browser):
     assert browser.login().reads() == 200
 
 
+@pytest.mark.parametrize("lost", ["access token", "session", "nothing"])
+def test_logging_out_ends_the_session_whatever_became_of_the_access_token(mesh, browser, lost):
+    kept = Browser(mesh)
+    kept.cookies, kept.csrf = dict(browser.cookies), browser.csrf
+    if lost == "access token":
+        expired = http.cookies.Morsel()
+        expired.set("leadmesh_session", "expired", "expired")
+        browser.cookies["leadmesh_session", "/"] = expired
+    if lost == "session":
+        assert kept.send("POST", "/api/v1/auth:logout", {})[0] == 200
+    for _ in range(2):
+        assert browser.send("POST", "/api/v1/auth:logout", {}) == (200, {})
+    assert {cookie.value for (name, _), cookie in browser.cookies.items()
+            if name != "leadmesh_device"} == {""}
+    assert kept.renew()[0] == 401 and kept.reads() == 401
+
+
 def test_a_session_that_is_used_goes_on(mesh, browser):
     for _ in range(3):
         pass_time(mesh, 50)
@@ -119,7 +137,7 @@ def test_the_tenant_says_how_long_a_session_may_be_unused(mesh):
 
 
 def test_a_page_loaded_after_its_token_expired_renews_without_a_csrf_token(mesh, browser):
-    del browser.cookies["leadmesh_session"]
+    del browser.cookies["leadmesh_session", "/"]
     assert browser.send("GET", "/api/v1/auth:session")[0] == 401
     assert browser.send("POST", RENEWAL, {}, csrf=False)[0] == 200
     assert browser.send("GET", "/api/v1/auth:session")[0] == 200
@@ -153,7 +171,8 @@ def test_two_tabs_that_renew_at_once_go_on(mesh, browser):
     for thread in threads:
         thread.join()
     assert statuses == [200, 200]
-    assert tabs[0].cookies["leadmesh_refresh"].value == tabs[1].cookies["leadmesh_refresh"].value
+    refresh = ("leadmesh_refresh", RENEWAL)
+    assert tabs[0].cookies[refresh].value == tabs[1].cookies[refresh].value
     assert tabs[1].renew()[0] == 200
 
 

@@ -41,9 +41,14 @@ struct Renewal: Sendable, Equatable {
   /// Of a session whose first token is `token`.
   init(_ token: RefreshToken) { self.init(familyHash: token.familyHash, hash: token.hash) }
 
+  /// Whether a token is of the session, whichever of its tokens it is.
+  func knows(_ token: RefreshToken) -> Bool {
+    ConstantTime.areEqual(token.familyHash, familyHash)
+  }
+
   func verdict(on token: RefreshToken, at now: Timestamp) -> Verdict {
     if ConstantTime.areEqual(token.hash, hash) { return .replace }
-    guard ConstantTime.areEqual(token.familyHash, familyHash) else { return .unknown }
+    guard knows(token) else { return .unknown }
     guard let replaced, ConstantTime.areEqual(token.hash, replaced.hash),
       now - replaced.time < Self.grace
     else { return .reused }
