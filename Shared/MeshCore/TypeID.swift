@@ -76,7 +76,7 @@ enum TypeIDSuffix {
     for character in digits {
       let digit = table[Int(character)]
       // 26 digits hold 130 bits: the first may not exceed 7.
-      guard digit != 0xff, count > 0 || digit <= 7 else { return nil }
+      guard digit != 0xff, count < length, count > 0 || digit <= 7 else { return nil }
       value = value << 5 | UInt128(digit)
       count += 1
     }

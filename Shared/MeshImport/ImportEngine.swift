@@ -7,6 +7,12 @@ import MeshRecords
 package import MeshStore
 package import TypeAPI
 
+/// What is asked of a new import, checked.
+package struct ImportDraft: Sendable {
+  fileprivate let fileName: String
+  fileprivate let mapping: ImportMapping
+}
+
 /// Imports of one kind of record: created with a mapping, uploaded in chunks, started, and then
 /// processed in the background, also across restarts of the service.
 package struct ImportEngine<Plan: ImportPlan>: Sendable {
@@ -105,35 +111,49 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
 
   // MARK: Changing
 
-  /// Creates an import that is ready to receive content.
+  /// Checks what is asked of a new import, before its transaction: a mapping can be long.
   ///
   /// - Parameters:
   ///   - fileName: for people; 255 characters at most.
   ///   - mapping: what it leaves empty is filled in from the header row.
-  ///   - call: who creates it, and alone can append to it and start it.
-  ///   - transaction: of the tenant.
-  /// - Returns: the import.
-  /// - Throws: INVALID_ARGUMENT with every violation; RESOURCE_EXHAUSTED with limit `open_imports`.
-  package func create(
+  ///   - call: who asks.
+  /// - Returns: what `create` takes.
+  /// - Throws: INVALID_ARGUMENT with every violation.
+  package func draft(
     _ fileName: String,
     _ mapping: ImportMapping,
-    _ call: Call,
-    in transaction: WriteTransaction
-  ) throws -> ImportJob {
+    _ call: Call
+  ) throws(MeshError) -> ImportDraft {
     var check = FieldCheck()
-    mapping.check(plan.schema(of: transaction.tenant), &check)
-    if fileName.unicodeScalars.count > 255 {
+    mapping.check(plan.schema(of: call.tenant), &check)
+    if fileName.utf8.count > 4 * 255 || fileName.unicodeScalars.count > 255 {
       check.refuse("file_name", "must have at most 255 characters")
     }
     try check.finish()
+    return ImportDraft(fileName: fileName, mapping: mapping)
+  }
+
+  /// Creates an import that is ready to receive content.
+  ///
+  /// - Parameters:
+  ///   - draft: what is asked of it.
+  ///   - call: who creates it, and alone can append to it and start it.
+  ///   - transaction: of the tenant.
+  /// - Returns: the import.
+  /// - Throws: RESOURCE_EXHAUSTED with limit `open_imports`.
+  package func create(
+    _ draft: ImportDraft,
+    _ call: Call,
+    in transaction: WriteTransaction
+  ) throws -> ImportJob {
     // Refuses a tenant that is not known yet here, not when the file is read.
     _ = try plan.conventions(transaction)
     try transaction.expireImports(plan)
     try transaction.requireRoomForImport()
     let job = ImportJob(
       id: transaction.ids.next(),
-      fileName: fileName,
-      mapping: mapping,
+      fileName: draft.fileName,
+      mapping: draft.mapping,
       creator: call.caller.actor,
       onBehalfOf: call.caller.member,
       createTime: transaction.now

@@ -1,10 +1,42 @@
-import MeshCore
+package import MeshCore
 package import MeshProto
 
 // Everything that a field's declaration says of its value, for every kind of record.
 extension RecordMessage {
+  /// Fields of a tenant's own that a request may set.
+  private static var mostCustomValues: Int { 1_000 }
+
+  /// Refuses values that are far larger than their fields may have, by bytes and entries alone.
+  ///
+  /// Asked before a transaction, and before anything goes through the characters: a few megabytes would
+  /// hold up the writer, and with it every tenant.
+  ///
+  /// - Throws: INVALID_ARGUMENT with every field at fault.
+  package func requireBounded(by schema: RecordSchema) throws(MeshError) {
+    var check = FieldCheck()
+    let filled = filledFields
+    for index in schema.fields.indices {
+      guard filled.contains(schema.fields[index].index) || schema.fields[index].customKey != nil
+      else { continue }
+      let field = schema.fields[index]
+      if field.isInput, field.type != .custom { field.checkBounds(of: value(of: field), &check) }
+    }
+    if let place = schema["custom"], case .fields(let values) = self[field: place.index],
+      values.count > Self.mostCustomValues
+    {
+      check.refuse("custom", "must have at most \(Self.mostCustomValues) fields")
+    }
+    try check.finish()
+  }
+
   /// Brings the fields that people set into their form and checks them.
-  package mutating func conform(to schema: RecordSchema, _ check: inout FieldCheck) {
+  ///
+  /// - Throws: INVALID_ARGUMENT at once for values that are far too large: no rule is to go through them.
+  package mutating func conform(
+    to schema: RecordSchema,
+    _ check: inout FieldCheck
+  ) throws(MeshError) {
+    try requireBounded(by: schema)
     // Most fields of most records are empty, and nothing is to be said of most of those.
     let places = filledFields.union(schema.ruledWhenEmpty)
     for index in schema.fields.indices {
@@ -32,12 +64,36 @@ extension RecordMessage {
 }
 
 extension RecordField {
+  /// Entries of a list.
+  private static let mostEntries = 1_000
+
+  /// Refuses a value that is too large whatever its form.
+  fileprivate func checkBounds(of value: FieldValue, _ check: inout FieldCheck) {
+    switch value {
+    case .text(let text):
+      guard isFarTooLong(text) else { return }
+      check.refuse(name, violation(of: value) ?? "must be of type \(type.name)")
+    case .list(let values):
+      if values.count > Self.mostEntries {
+        check.refuse(name, "must have at most \(Self.mostEntries) entries")
+      } else if values.contains(where: { $0.text.map(isFarTooLong) ?? false }) {
+        check.refuse(name, "must have entries of at most \(rule.maxLength) characters")
+      }
+    default: return
+    }
+  }
+
+  /// Whether a text has more bytes than any that becomes a value of the field.
+  ///
+  /// Blanks around it, and letters that are written apart from their accents, take a few times as many.
+  private func isFarTooLong(_ text: String) -> Bool {
+    let isUnlimited = rule.maxLength == 0 && (type == .text || type == .texts)
+    return !isUnlimited && text.utf8.count > 8 * rule.maxLength + 1_024
+  }
+
   /// The value in the form it is kept in.
   func formed(_ value: FieldValue) -> FieldValue {
     switch value {
-    // Too long whatever its form: it is refused as it is, for forming it would take the loop's time.
-    case .text(let text) where rule.maxLength > 0 && text.utf8.count > 8 * rule.maxLength + 1_024:
-      return value
     case .text(let text):
       if !rule.choices.isEmpty {
         let name = TextForm.cleaned(text)
@@ -103,7 +159,7 @@ extension RecordField {
 
   private func violation(ofText text: String) -> String? {
     if rule.maxLength > 0, text.utf8.count > rule.maxLength,
-      text.unicodeScalars.count > rule.maxLength || text.utf8.count > 4 * rule.maxLength
+      text.utf8.count > 4 * rule.maxLength || text.unicodeScalars.count > rule.maxLength
     {
       return traits.contains(.required) ? missing : "must have at most \(rule.maxLength) characters"
     }

@@ -31,13 +31,14 @@ extension Records {
     let mask = try FieldMask(mask, of: schema)
     let fields = gate.fields(call, schema)
     try fields.editable.checkSettable(mask.names, visible: fields.visible)
+    let values = Record().taking(mask, from: draft)
+    try values.requireBounded(by: schema)
     var check = FieldCheck()
     for field in mask.names where field.type != .custom && mask.isWhole(field) {
       let value = field.formed(draft.value(of: field))
       field.check(value, &check)
     }
     try check.finish()
-    let values = Record().taking(mask, from: draft)
     return try await start(.edit, ids, filter, request, key: key, call) { id, now in
       BulkOperation(
         id: id,
@@ -84,10 +85,10 @@ extension Records {
     _ make: @escaping @Sendable (IDWords, Timestamp) -> BulkOperation
   ) async throws -> RecordsAPI.Operation {
     let records = try await chosen(action, ids, filter, call)
-    let (service, admit) = (store.service, admit)
+    let (service, admit, mark) = (store.service, admit, RequestMark(request, key: key, call))
     let started = try await store.write(call.tenant, as: Author(call)) { transaction in
       try admit(call, transaction)
-      let first = try transaction.once(request, key: key, call) {
+      let first = try transaction.once(mark) {
         try transaction.requireRoom(for: call)
         let id: ID<TenantKind> = transaction.ids.next()
         var operation = make(id.words, transaction.now)

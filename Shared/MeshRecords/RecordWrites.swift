@@ -22,7 +22,7 @@ extension WriteTransaction {
     var record = Record()
     record.take(schema.inputs, from: draft)
     var check = FieldCheck()
-    record.conform(to: schema, &check)
+    try record.conform(to: schema, &check)
     record.begin(newID(Record.self), by: author, at: now)
     try rules.prepare(&record, before: nil, &check)
     try check.finish()
@@ -52,7 +52,7 @@ extension WriteTransaction {
   ) throws -> Record {
     var record = changed
     var check = FieldCheck()
-    record.conform(to: schema, &check)
+    try record.conform(to: schema, &check)
     for field in schema.fields where field.traits.contains(.immutable) {
       if check.isFine(field.name), record.value(of: field) != before.value(of: field) {
         check.refuse(field.name, "cannot be changed once it is set")
@@ -187,7 +187,7 @@ extension WriteTransaction {
     let before = try Record(wire: kept.bytes)
     var record = before
     var check = FieldCheck()
-    record.conform(to: schema, &check)
+    try record.conform(to: schema, &check)
     record.etag = (record.etag ?? Etag(version: 1)).next
     record.updateTime = now
     record.updatedBy = author.actor

@@ -18,6 +18,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   package let rules: MakeRules
   package let prepare: @Sendable (TenantID) async throws -> Void
   let foresight: Foresight<Record>?
+  let guarded: [String: RecordAction]
   let admit: @Sendable (Call, WriteTransaction) throws -> Void
   package let committed: @Sendable (TenantID) -> Void
   package let operations = OperationNews()
@@ -29,6 +30,8 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///   - schema: of a tenant's records, its own fields included.
   ///   - prepare: what must be known before a transaction begins.
   ///   - foresight: does work for the rules before the transaction of a creation or update.
+  ///   - guarded: changes, as the log calls them, of which histories and events tell only those who may do
+  ///     something with the record.
   ///   - admit: judges the caller of a change in its transaction, by what a token does not know.
   ///   - committed: what follows a change that is durable; not called for a repeated request.
   ///   - rules: of the records, made for a transaction.
@@ -39,6 +42,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     schema: @escaping @Sendable (TenantID) -> RecordSchema = { _ in Record.schema },
     prepare: @escaping @Sendable (TenantID) async throws -> Void = { _ in },
     foresight: Foresight<Record>? = nil,
+    guarded: [String: RecordAction] = [:],
     admit: @escaping @Sendable (Call, WriteTransaction) throws -> Void = { _, _ in },
     committed: @escaping @Sendable (TenantID) -> Void = { _ in },
     rules: @escaping MakeRules = { _ in NoRules<Record>() }
@@ -49,6 +53,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     self.schema = schema
     self.prepare = prepare
     self.foresight = foresight
+    self.guarded = guarded
     self.admit = admit
     self.committed = committed
     self.rules = rules
@@ -75,8 +80,13 @@ package struct Records<Record: StoredRecord>: Sendable {
     var record = Record()
     record.take(schema.inputs, from: draft)
     var check = FieldCheck()
-    record.conform(to: schema, &check)
-    return (try? check.finish()) != nil
+    do throws(MeshError) {
+      try record.conform(to: schema, &check)
+      try check.finish()
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Creates a record of a draft, once for each idempotency key.
@@ -90,6 +100,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   ) async throws -> Record {
     var rules = rules
     if let foresight, let draft {
+      try draft.requireBounded(by: schema(call.tenant))
       var likely = Record()
       likely.take(schema(call.tenant).inputs, from: draft)
       rules = try await foresight.rules(call.tenant, [likely])
@@ -110,6 +121,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   ) async throws -> (record: Record, isNew: Bool) {
     guard let draft else { throw MeshError.invalid(name, "must be given") }
     let schema = schema(call.tenant)
+    try draft.requireBounded(by: schema)
     let fields = gate.fields(call, schema)
     let filled = schema.fields.filter { $0.isInput && !draft.value(of: $0).isNone }
     let set = filled.filter { draft.value(of: $0) != Record().value(of: $0) }
@@ -134,6 +146,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     let mask = try FieldMask(mask, of: schema)
     let fields = gate.fields(call, schema)
     try fields.editable.checkSettable(mask.names, visible: fields.visible)
+    try Record().taking(mask, from: draft).requireBounded(by: schema)
     let rules = try await rules(for: draft, mask, call)
     return try await write(request, key: key, call) { transaction in
       let before = try transaction.editable(draft.idText, .edit, call, gate, Record.self)
@@ -212,9 +225,10 @@ package struct Records<Record: StoredRecord>: Sendable {
   ) async throws -> WellKnown.Empty {
     try await prepare(call.tenant)
     let (gate, rules, admit) = (gate, rules, admit)
+    let mark = RequestMark(request, key: key, call)
     let (empty, isNew) = try await store.write(call.tenant, as: Author(call)) { transaction in
       try admit(call, transaction)
-      return try transaction.onceOrAgain(request, key: key, call) {
+      return try transaction.onceOrAgain(mark) {
         let record = try transaction.editable(id, .delete, call, gate, Record.self)
         try record.require(etag.isEmpty ? nil : Etag(etag))
         try transaction.delete(record, by: rules(transaction))
@@ -267,12 +281,10 @@ package struct Records<Record: StoredRecord>: Sendable {
     _ body: @escaping @Sendable (WriteTransaction) throws -> Record
   ) async throws -> (record: Record, isNew: Bool) {
     try await prepare(call.tenant)
-    let (gate, admit) = (gate, admit)
+    let (gate, admit, mark) = (gate, admit, RequestMark(request, key: key, call))
     let (record, isNew) = try await store.write(call.tenant, as: Author(call)) { transaction in
       try admit(call, transaction)
-      let (record, isNew) = try transaction.onceOrAgain(request, key: key, call) {
-        try body(transaction)
-      }
+      let (record, isNew) = try transaction.onceOrAgain(mark) { try body(transaction) }
       let scope = transaction.scope(call, .read, of: Record.self, gate)
       if !isNew { try transaction.checkStillReadable(record, in: scope) }
       return (record.showing(scope.visible), isNew)

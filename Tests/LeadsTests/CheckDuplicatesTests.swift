@@ -77,7 +77,7 @@ import Testing
       let refused = await bench.refusal {
         _ = try await matches(bench) { lead in
           if let place = Lead.schema[field] {
-            lead[field: place.index] = .text(String(repeating: "x", count: 2_000))
+            lead[field: place.index] = .text(String(repeating: "x", count: 4_000))
           }
         }
       }

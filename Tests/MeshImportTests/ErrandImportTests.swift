@@ -83,13 +83,13 @@ private struct ErrandIntake: ImportIntake {
 
   private func create(_ mapping: [ImportMapping.Column] = []) async throws -> ImportJob {
     let (engine, call) = (engine, call)
+    let draft = try engine.draft(
+      "errands.csv",
+      ImportMapping(columns: mapping, externalID: nil, sourceSystem: ""),
+      call
+    )
     return try await opened.store.write(tenant, as: Author(call)) { transaction in
-      try engine.create(
-        "errands.csv",
-        ImportMapping(columns: mapping, externalID: nil, sourceSystem: ""),
-        call,
-        in: transaction
-      )
+      try engine.create(draft, call, in: transaction)
     }
   }
 

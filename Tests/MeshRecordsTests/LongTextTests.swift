@@ -2,6 +2,7 @@ import ErrandsAPI
 import MeshCore
 import MeshLoop
 import MeshProto
+import MeshStore
 import MeshTesting
 import RecordsAPI
 import Testing
@@ -35,6 +36,44 @@ import Testing
     }
   }
 
+  @Test func `stops everything else that would be said of the record`() async throws {
+    let bench = try ErrandBench()
+    let errand = try await bench.create("x")
+    var draft = errand
+    draft.title = blanks
+    let changed = draft
+    let error = await bench.refusal { _ = try await bench.update(changed, ["title", "labels"]) }
+    #expect(error?.violations.map(\.field) == ["title"])
+    #expect(try await bench.update(changed, ["labels"]).title == "x", "what the mask leaves out")
+    let batch = try await violation {
+      _ = try await bench.handlers.batchUpdateErrands(
+        BatchUpdateErrandsRequest(
+          ids: [errand.idText],
+          errand: changed,
+          updateMask: .init(paths: ["title"])
+        ),
+        bench.asManager
+      )
+    }
+    #expect(batch.field == "title")
+    // Rules are not asked: they would go through the text.
+    let title = blanks
+    let refused = await bench.refusal {
+      try await bench.opened.store.write(bench.tenant, as: Author(actor: "test")) { transaction in
+        _ = try transaction.create(Errand(title: title), by: UnaskedRules())
+      }
+    }
+    #expect(refused?.violations.map(\.field) == ["title"])
+  }
+
+  @Test func `is refused in a list, as are too many entries`() async throws {
+    let bench = try ErrandBench()
+    for labels in [[blanks], Array(repeating: "a", count: 1_001)] {
+      let found = try await violation { _ = try await bench.create("x") { $0.labels = labels } }
+      #expect(found.field == "labels")
+    }
+  }
+
   @Test func `is no host name that is worth to be read`() {
     #expect(EmailAddress.folded(address) == address)
   }
@@ -64,5 +103,11 @@ import Testing
       )
     }
     #expect(deleted.field == "filter")
+  }
+}
+
+private struct UnaskedRules: RecordRules {
+  func prepare(_ errand: inout Errand, before: Errand?, _ check: inout FieldCheck) throws {
+    Issue.record("the rules were asked")
   }
 }

@@ -139,6 +139,9 @@ import Testing
     #expect(throws: MeshError.invalid("page_size", "must not be negative")) {
       try PageRequest(size: -1, token: "")
     }
+    let long = String(repeating: "A", count: 8_193)
+    let error = #expect(throws: MeshError.self) { try PageRequest(size: 1, token: long) }
+    #expect(error?.reason == .invalidPageToken)
   }
 
   @Test func `compares rows of one direction at once and others only where it turns`() {

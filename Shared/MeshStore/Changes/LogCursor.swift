@@ -16,7 +16,9 @@ package struct LogCursor: Hashable, Sendable {
 
   /// Reads a cursor's text strictly.
   init?(_ text: String) {
-    guard let bytes = Base64.decodeURL(text[...]), bytes.count == 16 else { return nil }
+    guard text.utf8.count == 22, let bytes = Base64.decodeURL(text[...]), bytes.count == 16 else {
+      return nil
+    }
     let position = Int64(bitPattern: UInt64(bigEndianBytes: bytes[8...]))
     guard position >= 0 else { return nil }
     self.init(epoch: UInt64(bigEndianBytes: bytes[..<8]), position: position)

@@ -8,6 +8,8 @@ package struct PageRequest: Hashable, Sendable {
   ///
   /// A page has fewer rows than were asked for, but one at least, when more do not fit.
   package static let mostBytes = 2 << 20
+  /// Bytes of a token: eight columns of an order have about five thousand.
+  private static let mostTokenBytes = 8 << 10
 
   /// 1...1000 rows.
   package let size: Int
@@ -20,9 +22,11 @@ package struct PageRequest: Hashable, Sendable {
   ///   - size: 0 for the default; more than the largest size gets the largest.
   ///   - token: a token of another page of the list, or nothing.
   ///   - isFromEnd: whether the page without a token is the last one.
-  /// - Throws: INVALID_ARGUMENT for a negative size.
+  /// - Throws: INVALID_ARGUMENT for a negative size, and (INVALID_PAGE_TOKEN) for a text that is longer than
+  ///   any token.
   package init(size: Int32, token: String, isFromEnd: Bool = false) throws(MeshError) {
     guard size >= 0 else { throw .invalid("page_size", "must not be negative") }
+    guard token.utf8.count <= Self.mostTokenBytes else { throw PageToken.invalid }
     self.size = size == 0 ? Self.defaultSize : min(Int(size), Self.largestSize)
     self.token = token
     self.isFromEnd = isFromEnd

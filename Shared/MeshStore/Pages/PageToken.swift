@@ -61,7 +61,7 @@ struct PageToken {
 
   init(values: [SQLValue]) { self.values = values }
 
-  private static let invalid = MeshError.invalid(
+  static let invalid = MeshError.invalid(
     "page_token",
     "must be a token of another page of the same list",
     reason: .invalidPageToken

@@ -46,6 +46,7 @@ extension AccessRPC {
     idempotencyKey: String,
     _ call: Call
   ) async throws -> Member {
+    try draft?.requireBounded(by: Member.schema)
     let isFit = draft.map { members.isFit($0, call) } ?? false
     let first = try await passwords.first(password, of: draft, isFit: isFit, call.tenant)
     let new = NewMember(isOwner: isOwner, password: first)

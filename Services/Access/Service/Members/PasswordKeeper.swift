@@ -41,7 +41,6 @@ struct PasswordKeeper: Sendable {
     isFit: Bool,
     _ tenant: TenantID
   ) async throws(MeshError) -> FirstPassword {
-    let password = UnicodeText.composed(password)
     if let rule = PasswordRules.violation(of: password, email: member?.email ?? "") {
       return .refused(rule)
     }
@@ -66,9 +65,9 @@ struct PasswordKeeper: Sendable {
     _ tenant: TenantID
   ) async throws(MeshError) -> PasswordMatch {
     let compared = hash ?? decoy
-    let (composed, decomposed) = (
-      UnicodeText.composed(password), UnicodeText.decomposed(password)
-    )
+    // A text that is no password is compared too, as no text at all.
+    let composed = PasswordRules.composed(password) ?? ""
+    let decomposed = UnicodeText.decomposed(composed)
     let isRight = try await run(tenant) { () throws(CryptoError) in try compared.matches(composed) }
     if isRight { return hash == nil ? .none : .current }
     guard !composed.utf8.elementsEqual(decomposed.utf8) else { return .none }

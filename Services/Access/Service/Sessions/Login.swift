@@ -75,13 +75,18 @@ struct LoginAttempt: Sendable {
   let key: LoginKey
 
   init(_ request: LoginRequest, in tenant: TenantID, _ tokens: TokenIssuer) {
-    email = TextForm.cleaned(request.email)
+    email = Self.address(request.email)
     device = tokens.signer.device(request.deviceToken, of: email, in: tenant)
     key = LoginKey(addressHash: Self.hash(email), device: device?.device ?? [])
   }
 
   static func hash(_ email: String) -> [UInt8] {
-    SHA256.hash(Array(EmailAddress.folded(TextForm.cleaned(email)).utf8))
+    SHA256.hash(Array(EmailAddress.folded(address(email)).utf8))
+  }
+
+  /// An address as it was typed; empty for a text that is longer than any.
+  static func address(_ text: String) -> String {
+    text.utf8.count <= 4_096 ? TextForm.cleaned(text) : ""
   }
 }
 

@@ -13,16 +13,11 @@ extension LeadsRPC: ImportsServiceHandlers {
   @LoopActor
   func createImport(_ request: CreateImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
     guard let draft = request.import else { throw MeshError.invalid("import", "must be given") }
+    let wanted = try imports.draft(draft.fileName, ImportMapping(draft), call)
+    let mark = RequestMark(request, key: request.requestId, call)
     return try await store.write(call.tenant, as: Author(call)) { transaction in
-      try transaction.once(request, key: request.requestId, call) {
-        LeadsAPI.Import(
-          try imports.create(
-            draft.fileName,
-            ImportMapping(draft),
-            call,
-            in: transaction
-          )
-        )
+      try transaction.once(mark) {
+        LeadsAPI.Import(try imports.create(wanted, call, in: transaction))
       }
     }
   }

@@ -50,7 +50,11 @@ struct LeadImports: ImportPlan {
     for draft in drafts {
       var lead = draft
       var check = FieldCheck()
-      lead.conform(to: Lead.schema, &check)
+      guard (try? lead.conform(to: Lead.schema, &check)) != nil else {
+        // The row is refused.
+        leads.append(nil)
+        continue
+      }
       if phones[lead.phone] == nil {
         phones[lead.phone] = .some(PhoneNumber.parse(lead.phone, region: conventions.region))
       }

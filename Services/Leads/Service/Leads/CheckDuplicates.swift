@@ -36,20 +36,14 @@ extension Lead {
 
   /// What is known of a lead that is being typed, in the form in which leads are kept.
   ///
-  /// - Throws: INVALID_ARGUMENT for a text of more bytes than any value of its field can have.
+  /// - Throws: INVALID_ARGUMENT for a text that is far longer than any value of its field.
   fileprivate init(typed: Lead, region: String) throws(MeshError) {
     self.init()
     let fields = Self.identifying.compactMap { Self.schema[$0] }
-    for field in fields {
-      let most = 4 * field.rule.maxLength
-      if let text = typed[field: field.index].text, text.utf8.count > most {
-        throw .invalid(field.name, "must have at most \(most) bytes")
-      }
-    }
     take(FieldBits(fields.map(\.index)), from: typed)
     // What is wrong with an incomplete value is no fault yet.
     var ignored = FieldCheck()
-    conform(to: Self.schema, &ignored)
+    try conform(to: Self.schema, &ignored)
     take(PhoneNumber.parse(phone, region: region))
   }
 

@@ -73,7 +73,7 @@ extension LeadsRPC {
       rule = present
     }
     var check = FieldCheck()
-    rule.conform(to: ScoringRule.schema, &check)
+    try rule.conform(to: ScoringRule.schema, &check)
     let condition = rule.compile(&check)
     // Whoever is still writing the rule may not have named it.
     let found = check.violations.filter { ["condition", "points"].contains($0.field) }

@@ -69,7 +69,8 @@ struct LeadForesight: Sendable {
       for draft in drafts {
         var lead = draft
         var check = FieldCheck()
-        lead.conform(to: Lead.schema, &check)
+        // The transaction refuses it.
+        guard (try? lead.conform(to: Lead.schema, &check)) != nil else { continue }
         let phone = PhoneNumber.parse(lead.phone, region: region)
         phones[lead.phone] = .some(phone)
         foreseen[lead.id] = ForeseenLead(lead, known, phone: phone)

@@ -49,8 +49,9 @@ struct Provisioning: Sendable {
     _ call: Call
   ) async throws -> Tenant {
     try await settleAbandoned(subdomain: draft.subdomain)
+    let hash = SHA256.hash(request.wireBytes())
     let beginning = try await store.systemWrite(as: Author(call)) { transaction in
-      try transaction.begin(draft, request, call)
+      try transaction.begin(draft, request, hash, call)
     }
     switch beginning {
     case .done(let tenant): return tenant
@@ -129,6 +130,7 @@ extension SystemWriteTransaction {
   fileprivate func begin(
     _ draft: Tenant,
     _ request: CreateTenantRequest,
+    _ hash: [UInt8],
     _ call: Call
   ) throws -> Provisioning.Beginning {
     // The key is bound to the tenant's id even if the attempt fails, so a request that is repeated
@@ -136,7 +138,7 @@ extension SystemWriteTransaction {
     let id = try once(
       key: request.requestId.isEmpty ? call.idempotencyKey : request.requestId,
       method: call.path,
-      requestHash: SHA256.hash(request.wireBytes()),
+      requestHash: hash,
       encode: { (id: TenantID) in id.bytes },
       decode: { bytes in
         guard let id = TenantID(bytes: bytes) else { throw MeshError.internalFailure() }

@@ -15,7 +15,7 @@ extension Tenant {
     self.init()
     take(Tenant.schema.inputs, from: draft)
     var check = FieldCheck()
-    conform(to: Tenant.schema, &check)
+    try conform(to: Tenant.schema, &check)
     TenantRules().prepare(&self, before: nil, &check)
     try check.finish()
   }
