@@ -98,7 +98,7 @@ func service(
     ),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: named(["\(name)Service", "MeshTesting"] + needs),
+      dependencies: named(["\(name)Service", "MeshTesting", "MeshTestScale"] + needs),
       path: "Tests/\(name)Tests",
       swiftSettings: strict
     ),

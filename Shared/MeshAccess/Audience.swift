@@ -34,12 +34,18 @@ package struct Audience<Record: RecordMessage> {
 
   /// - Parameters:
   ///   - watchers: the members, all of the transaction's tenant.
+  ///   - action: what they may do with the records.
   ///   - transaction: in which records are judged.
   ///   - gate: tells their scopes.
-  package init(_ watchers: [Watcher], in transaction: ReadTransaction, _ gate: AccessGate) {
+  package init(
+    _ watchers: [Watcher],
+    _ action: RecordAction = .read,
+    in transaction: ReadTransaction,
+    _ gate: AccessGate
+  ) {
     var wholes: [FieldSet: Int] = [:]
     for watcher in watchers {
-      let scope: Scope<Record> = transaction.scope(watcher.call, .read, gate)
+      let scope: Scope<Record> = transaction.scope(watcher.call, action, gate)
       if case .nothing = scope.reach { continue }
       if scope.isWhole, let known = wholes[scope.visible] {
         parts[known].members.append(watcher.place)
@@ -47,6 +53,15 @@ package struct Audience<Record: RecordMessage> {
       }
       if scope.isWhole { wholes[scope.visible] = parts.count }
       parts.append(Part(members: [watcher.place], visible: scope.visible, reach: scope.reach))
+    }
+  }
+
+  /// The watchers in whose scopes a record is.
+  package func members(seeing record: Record, in transaction: ReadTransaction) throws -> Set<UInt32>
+  {
+    let included = try includes(record, in: transaction)
+    return zip(parts, included).reduce(into: []) { members, part in
+      if part.1 { members.formUnion(part.0.members) }
     }
   }
 

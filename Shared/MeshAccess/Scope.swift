@@ -37,9 +37,24 @@ package struct Scope<Record: RecordMessage>: Sendable {
 
   /// Whether it contains a record that was read without the predicate.
   package func includes(_ record: Record, in transaction: ReadTransaction) throws -> Bool {
+    try isWhole || includes(RecordHolding(record), in: transaction)
+  }
+
+  /// Whether the caller reaches a record by more than its being open to everybody.
+  ///
+  /// Who does not is told nothing of what it was while it was not open.
+  package func holds(_ record: Record, in transaction: ReadTransaction) throws -> Bool {
     if isWhole { return true }
-    let holding = RecordHolding(record)
-    return try reach.includes(holding, in: transaction) { holder in
+    var holding = RecordHolding(record)
+    holding.isOpen = false
+    return try includes(holding, in: transaction)
+  }
+
+  private func includes(
+    _ holding: RecordHolding,
+    in transaction: ReadTransaction
+  ) throws -> Bool {
+    try reach.includes(holding, in: transaction) { holder in
       guard let id = holding.id else { return nil }
       return try transaction.shareLevel(
         Record.schema.object,
@@ -163,7 +178,7 @@ struct RecordHolding {
   let participants: [IDWords]
   let parent: IDWords?
   /// Whether everybody in the tenant may read it.
-  let isOpen: Bool
+  fileprivate(set) var isOpen: Bool
 
   init<Record: RecordMessage>(_ record: Record) {
     let schema = Record.schema

@@ -10,7 +10,7 @@ extension Records {
   /// Bytes of records before and after their changes that a page of a history is made of.
   static var historyBytes: Int { 1 << 20 }
 
-  /// What happened to a record, newest first.
+  /// What happened to a record, newest first, as far as the caller may know it.
   ///
   /// - Throws: NOT_FOUND for a record that the caller may not read and, once it is deleted, may not
   ///   bring back.
@@ -20,12 +20,10 @@ extension Records {
     _ call: Call
   ) async throws -> ListHistoryResponse {
     let page = try PageRequest(size: request.pageSize, token: request.pageToken)
-    let (gate, schema, now) = (gate, schema(call.tenant), store.clock.now)
+    let (schema, now) = (schema(call.tenant), store.clock.now)
     return try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Record.self, gate)
       guard let id = IDWords(request.id, prefix: schema.idPrefix),
-        try transaction.record(id, in: scope) != nil
-          || transaction.deleted(id, Record.self, call, gate, at: now) != nil
+        let known = try knownPast(of: id, call, at: now, in: transaction)
       else { throw MeshError.notFound(schema.object, request.id) }
       let changes = try transaction.history(
         schema.object,
@@ -34,10 +32,72 @@ extension Records {
         upTo: Self.historyBytes
       )
       return ListHistoryResponse(
-        entries: changes.elements.map { HistoryEntry($0, of: Record.self, schema, scope.visible) },
+        entries: try changes.elements.compactMap { try known.entry($0, schema, in: transaction) },
         nextPageToken: changes.nextToken
       )
     }
+  }
+
+  /// What the caller may know of a record's past; nil when they may not know the record.
+  private func knownPast(
+    of id: IDWords,
+    _ call: Call,
+    at now: Timestamp,
+    in transaction: ReadTransaction
+  ) throws -> KnownPast<Record>? {
+    var scope = transaction.scope(call, .read, of: Record.self, gate)
+    let visible = scope.visible
+    var record = try transaction.record(id, in: scope)
+    if record == nil {
+      record = try transaction.deleted(id, Record.self, call, gate, at: now)
+      scope = transaction.scope(call, .delete, of: Record.self, gate)
+    }
+    guard let record else { return nil }
+    let hidden = try guarded.filter { _, action in
+      try !transaction.scope(call, action, of: Record.self, gate).includes(record, in: transaction)
+    }
+    return KnownPast(
+      scope: scope,
+      visible: visible,
+      isWhole: try scope.holds(record, in: transaction),
+      hidden: Set(hidden.keys)
+    )
+  }
+}
+
+/// What a caller may know of a record's past.
+private struct KnownPast<Record: StoredRecord> {
+  let scope: Scope<Record>
+  let visible: FieldSet
+  /// Whether it is all of it.
+  ///
+  /// Who reads a record only because it is open to everybody knows what happened while it was.
+  let isWhole: Bool
+  /// Actions of which they may not know.
+  let hidden: Set<String>
+
+  /// - Returns: nil for a change that the caller may not know of.
+  func entry(
+    _ entry: ChangeEntry,
+    _ schema: RecordSchema,
+    in transaction: ReadTransaction
+  ) throws -> HistoryEntry? {
+    if hidden.contains(entry.action) { return nil }
+    if isWhole { return HistoryEntry(entry, of: Record.self, schema, visible) }
+    // Of a part of the record it cannot be told whether it was open.
+    if entry.isPartial { return nil }
+    let was = try isReadable(entry.before, in: transaction)
+    let isNow = try isReadable(entry.after, in: transaction)
+    guard isNow || was && entry.after == nil else { return nil }
+    return HistoryEntry(entry, of: Record.self, schema, visible, showsOld: was)
+  }
+
+  private func isReadable(
+    _ image: [UInt8]?,
+    in transaction: ReadTransaction
+  ) throws -> Bool {
+    guard let record = image.flatMap({ try? Record(wire: $0) }) else { return false }
+    return try scope.includes(record, in: transaction)
   }
 }
 
@@ -47,7 +107,8 @@ extension HistoryEntry {
     _ entry: ChangeEntry,
     of _: Record.Type,
     _ schema: RecordSchema,
-    _ visible: FieldSet
+    _ visible: FieldSet,
+    showsOld: Bool = true
   ) {
     self.init(
       action: entry.action,
@@ -63,7 +124,11 @@ extension HistoryEntry {
       let (old, new) = (before.value(of: field), after.value(of: field))
       if old == new { continue }
       changes.append(
-        FieldChange(field: field.name, old: field.text(of: old), new: field.text(of: new))
+        FieldChange(
+          field: field.name,
+          old: showsOld ? field.text(of: old) : "",
+          new: field.text(of: new)
+        )
       )
     }
   }

@@ -74,14 +74,18 @@ extension Records {
     var known: [KnownChange<Record>] = []
     var sightings: [[(number: Int, Sighting)]] = audience.parts.map { _ in [] }
     var moved: Set<Int> = []
+    var permitted: [Int: Set<UInt32>] = [:]
     for entry in entries {
       guard let change = try knownChange(entry, in: transaction) else {
         seen.lost = audience.parts.flatMap(\.members)
         continue
       }
+      let few = try permittedMembers(change, watchers, in: transaction)
+      permitted[known.count] = few
       let was = try change.before.map { try audience.includes($0, in: transaction) }
       let isNow = try change.after.map { try audience.includes($0, in: transaction) }
       for (index, part) in audience.parts.enumerated() {
+        if let few, few.isDisjoint(with: part.members) { continue }
         let sighting = Sighting(
           was: was?[index] ?? false,
           isNow: isNow?[index] ?? false,
@@ -99,13 +103,29 @@ extension Records {
         seen.many += part.members
         continue
       }
-      for (number, sighting) in found { groups[number][sighting, default: []] += part.members }
+      for (number, sighting) in found {
+        let few = permitted[number]
+        let members = few.map { few in part.members.filter(few.contains) } ?? part.members
+        groups[number][sighting, default: []] += members
+      }
     }
     seen.moved = moved.flatMap { audience.parts[$0].members }
     seen.changes = zip(known, groups).flatMap { change, groups in
       groups.map { change.seen(as: $0.key, by: $0.value) }
     }
     return seen
+  }
+
+  /// Those who may know of a change that not everybody who sees the record may; nil for all.
+  private func permittedMembers(
+    _ change: KnownChange<Record>,
+    _ watchers: [Watcher],
+    in transaction: ReadTransaction
+  ) throws -> Set<UInt32>? {
+    guard let action = guarded[change.entry.action], let record = change.after ?? change.before
+    else { return nil }
+    return try Audience<Record>(watchers, action, in: transaction, gate)
+      .members(seeing: record, in: transaction)
   }
 
   /// - Returns: nil for a change of which the log no longer says enough.
@@ -168,5 +188,5 @@ extension RecordSchema {
 }
 
 extension RecordHolders {
-  fileprivate var names: Set<String> { [owner, team, participants, parent] }
+  fileprivate var names: Set<String> { [owner, team, participants, parent, open] }
 }

@@ -4,6 +4,7 @@ import MeshCore
 import MeshCrypto
 import MeshProto
 import MeshRPC
+import MeshRecords
 import MeshStore
 import MeshTesting
 import RecordsAPI
@@ -56,6 +57,16 @@ private let fresh = "another long one"
     fixture.clock.advance(by: .seconds(1))
     try await change(login)
     _ = try await fixture.login(rita, password: fresh)
+  }
+
+  @Test func `reads no text that is longer than any password`() async throws {
+    let login = try await fixture.login(rita)
+    let marks = "a" + String(repeating: "e\u{301}", count: 1_000_000)
+    #expect(await refusal { try await change(login, from: marks) }?.code == .invalidArgument)
+    let refused = await refusal { try await change(login, to: marks) }
+    #expect(refused?.violations.map(\.description) == ["must have at most 1000 bytes"])
+    #expect(await refusal { _ = try await fixture.login(rita, password: marks) } != nil)
+    #expect(await refusal { _ = try await fixture.login(marks) }?.reason == .invalidCredentials)
   }
 
   @Test(arguments: ["short", rita, "           ", String(repeating: "x", count: 1_001)])
@@ -163,34 +174,111 @@ private let fresh = "another long one"
     _ = try await fixture.login(rita, password: fresh)
   }
 
-  @Test func `of a member without access works once they have it again`() async throws {
-    let made = try await make()
+  private func setRole(_ role: String, of member: Member) async throws {
+    _ = try await fixture.rpc.updateMember(
+      UpdateMemberRequest(
+        member: Member(id: member.id, role: role),
+        updateMask: WellKnown.FieldMask(paths: ["role"])
+      ),
+      fixture.call(as: "operator")
+    )
+  }
+
+  /// Takes a member's access away and gives it back.
+  private func turnOffAndOn(_ member: Member) async throws {
+    let call = fixture.call(as: "operator")
+    _ = try await fixture.rpc.deactivateMember(DeactivateMemberRequest(id: member.idText), call)
+    _ = try await fixture.rpc.reactivateMember(ReactivateMemberRequest(id: member.idText), call)
+  }
+
+  @Test func `ends with the member's access and role, also when they have them again`()
+    async throws
+  {
+    var made = try await make()
+    try await turnOffAndOn(member)
+    #expect(await refused(made.token) == .invalidCredentials)
+    made = try await make()
+    try await setRole("manager", of: member)
+    try await setRole("rep", of: member)
+    #expect(await refused(made.token) == .invalidCredentials)
     let id = member.idText
     _ = try await fixture.rpc.deactivateMember(
       DeactivateMemberRequest(id: id),
       fixture.call(as: "operator")
     )
-    #expect(await refused(made.token) == .invalidCredentials)
     #expect(await refusal { _ = try await make() }?.code == .failedPrecondition)
-    _ = try await fixture.rpc.reactivateMember(
-      ReactivateMemberRequest(id: id),
-      fixture.call(as: "operator")
-    )
-    try await reset(made.token)
-    _ = try await fixture.login(rita, password: fresh)
   }
 
-  @Test func `for the owner is made by the owner alone`() async throws {
+  @Test func `ends with the access and the role of whoever made it`() async throws {
+    let admin = try await fixture.addMember("ada@acme.example", role: "admin")
+    func madeByAdmin() async throws -> String {
+      let login = try await fixture.login("ada@acme.example")
+      return try await make(try fixture.call(login)).token
+    }
+    let good = try await madeByAdmin()
+    try await reset(good)
+    let first = try await madeByAdmin()
+    try await turnOffAndOn(admin)
+    #expect(await refused(first) == .invalidCredentials)
+    let second = try await madeByAdmin()
+    try await setRole("rep", of: admin)
+    try await setRole("admin", of: admin)
+    #expect(await refused(second) == .invalidCredentials)
+  }
+
+  @Test func `is no longer good when whoever made it is not known`() async throws {
+    let made = try await make()
+    try await fixture.files.store.write(fixture.tenant, as: Author(actor: "test")) { transaction in
+      try transaction.execute("UPDATE password_resets SET issuer = ''")
+    }
+    #expect(await refused(made.token) == .invalidCredentials)
+  }
+
+  @Test func `is for another member, and for the owner by the operator alone`() async throws {
     _ = try await fixture.addMember("ada@acme.example", role: "admin")
-    let admin = try fixture.call(try await fixture.login("ada@acme.example"))
+    let adminLogin = try await fixture.login("ada@acme.example")
+    let admin = try fixture.call(adminLogin)
     let ownerLogin = try await fixture.login()
     let owner = try #require(ownerLogin.member)
     #expect(await refusal { _ = try await make(for: owner, admin) }?.code == .permissionDenied)
-    _ = try await make(for: owner, try fixture.call(ownerLogin))
+    for login in [ownerLogin, adminLogin] {
+      let call = try fixture.call(login)
+      let own = await refusal { _ = try await make(for: login.member, call) }
+      #expect(own?.code == .invalidArgument && own?.violations.map(\.field) == ["id"])
+    }
     _ = try await make(for: owner)
     _ = try await make(admin)
     let rep = try fixture.call(try await fixture.login(rita))
     #expect(await refusal { _ = try await make(rep) }?.code == .permissionDenied)
+  }
+
+  @Test func `is known to those who may make one, and to nobody else`() async throws {
+    let place = try await fixture.files.store.changes(after: 0, max: 1_000).position
+    try await reset(try await make().token)
+    _ = try await fixture.addMember("ada@acme.example", role: "admin")
+    let calls = [
+      try fixture.call(try await fixture.login("ada@acme.example")),
+      try fixture.call(try await fixture.login(rita, password: fresh)),
+    ]
+    var histories: [[String]] = []
+    for call in calls {
+      let request = ListHistoryRequest(id: member.idText)
+      let history = try await fixture.rpc.listMemberHistory(request, call)
+      histories.append(history.entries.map(\.action))
+    }
+    #expect(histories == [["reset_password", "issue_password_reset", "create"], ["create"]])
+    let entries = try await fixture.files.store.changes(
+      after: place,
+      max: 1_000,
+      objects: ["member"]
+    ).entries.filter { $0.id == member.idText }
+    let watchers = calls.enumerated().map { Watcher(place: UInt32($0), call: $1) }
+    let members = fixture.rpc.members
+    let seen = try await fixture.files.store.read(fixture.tenant) { transaction in
+      try members.seen(entries, by: watchers, in: transaction)
+    }
+    #expect(seen.changes.map(\.action) == ["issue_password_reset", "reset_password"])
+    #expect(seen.changes.allSatisfy { $0.watchers == [0] })
   }
 
   @Test func `is in the member's history, and its token nowhere`() async throws {

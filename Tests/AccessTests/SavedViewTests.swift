@@ -136,8 +136,10 @@ import Testing
     let draft = own
     let later = await refusal { _ = try await update(draft, ["shared"], reader) }
     #expect(later?.violations.map(\.field) == ["shared"])
-    // What they shared in another role stays so while they change it.
-    var kept = try await create("Kept", shared: true, rita)
+  }
+
+  /// A call of Rita's in a role that may only read.
+  private func demoted() async throws -> Call {
     let member = try #require(rita.caller.member)
     _ = try await fixture.rpc.updateMember(
       UpdateMemberRequest(
@@ -146,9 +148,75 @@ import Testing
       ),
       fixture.call(as: "operator")
     )
-    kept.name = "Still shared"
-    let call = TestCaller.member(member, "read_only", in: fixture.tenant)
-    #expect(try await update(kept, ["name"], call).shared)
+    return TestCaller.member(member, "read_only", in: fixture.tenant)
+  }
+
+  @Test func `that is shared can only be hidden or deleted by a maker who may no longer share`()
+    async throws
+  {
+    let (first, second) = (
+      try await create("First", shared: true, rita), try await create("Second", shared: true, rita)
+    )
+    let call = try await demoted()
+    for (path, fill) in [
+      ("name", { $0.name = "Other" }), ("address", { $0.address = "status=lost" }),
+      ("position", { $0.position = 7 }),
+    ] as [(String, (inout SavedView) -> Void)] {
+      var draft = first
+      fill(&draft)
+      let changed = draft
+      let refused = await refusal { _ = try await update(changed, [path], call) }
+      #expect(refused?.violations.map(\.field) == ["shared"])
+    }
+    var hidden = first
+    hidden.shared = false
+    hidden.name = "Mine"
+    let own = try await update(hidden, ["shared", "name"], call)
+    #expect(!own.shared && own.name == "Mine")
+    try await delete(second, call)
+    let back = await refusal {
+      _ = try await fixture.views.undeleteSavedView(
+        UndeleteSavedViewRequest(id: second.idText),
+        call
+      )
+    }
+    #expect(back?.violations.map(\.field) == ["shared"])
+    #expect(try await names(ron) == [])
+  }
+
+  @Test func `has a history of which others see what was written while it was shared`()
+    async throws
+  {
+    var view = try await create("Draft", rita)
+    view.address = "owner_id=secret"
+    view = try await update(view, ["address"], rita)
+    view.shared = true
+    view.name = "Shared"
+    view = try await update(view, ["shared", "name"], rita)
+    view.position = 2
+    view = try await update(view, ["position"], admin)
+    view.shared = false
+    view.name = "Hidden"
+    view = try await update(view, ["shared", "name"], rita)
+    view.name = "Again"
+    view.shared = true
+    view = try await update(view, ["shared", "name"], rita)
+    let id = view.idText
+    func history(_ call: Call) async throws -> [HistoryEntry] {
+      try await fixture.views.listSavedViewHistory(ListHistoryRequest(id: id), call).entries
+    }
+    #expect(try await history(rita).count == 6)
+    for call in [ron, admin, reader] {
+      let seen = try await history(call)
+      let fields = seen.map { $0.changes.map(\.field) }
+      #expect(fields == [["name", "shared"], ["position"], ["name", "shared"]])
+      let values = Set(seen.flatMap { $0.changes.flatMap { [$0.old, $0.new] } })
+      #expect(values.isSuperset(of: ["Again", "Shared", "true", "2"]))
+      #expect(values.isDisjoint(with: ["Draft", "Hidden", "owner_id=secret", "false"]))
+    }
+    try await delete(view, rita)
+    #expect(try await history(admin).map(\.action) == ["delete", "update", "update", "update"])
+    #expect(await refusal { _ = try await history(ron) }?.code == .notFound)
   }
 
   @Test func `is listed for one kind of record, by place and name`() async throws {
@@ -166,6 +234,11 @@ import Testing
     ("object", SavedView(object: String(repeating: "a", count: 61), name: "N")),
     ("name", SavedView(object: "lead", name: " ")),
     ("name", SavedView(object: "lead", name: String(repeating: "n", count: 101))),
+    ("name", SavedView(object: "lead", name: String(repeating: " ", count: 3_900_000))),
+    (
+      "address",
+      SavedView(object: "lead", name: "N", address: String(repeating: "e\u{301}", count: 1_300_000))
+    ),
     (
       "address",
       SavedView(object: "lead", name: "N", address: String(repeating: "a", count: 4_001))

@@ -35,6 +35,10 @@ struct AccessRPC: AccessServiceHandlers, MemberMethods {
     members = Records(
       store,
       access,
+      guarded: [
+        "issue_password_reset": RecordAction("reset_password"),
+        "reset_password": RecordAction("reset_password"),
+      ],
       admit: { call, transaction in
         try transaction.requireCurrentRole(call, idleLimit(call.tenant))
       },

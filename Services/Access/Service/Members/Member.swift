@@ -14,6 +14,13 @@ extension Member {
     isOwner ? [Role.owner.rawValue] : [role]
   }
 
+  private static let policy = Policy(grants: AccessObjects.grants)
+
+  /// Whether they have access and their role lets them do something with objects of Access.
+  func may(_ object: String, _ action: String) -> Bool {
+    active && Self.policy.permissions(of: tokenRoles).contains(Permission(object, action))
+  }
+
   /// The member without access; new leads are not assigned to them.
   ///
   /// - Throws: `.ownerStays` for the tenant's owner.
@@ -35,6 +42,8 @@ enum MemberFault: ClientError {
   case cannotDeactivateSelf
   /// Whoever sets the owner's password has the tenant.
   case ownersPassword
+  /// One's own password is changed by the present one.
+  case ownReset
   case noAccess
 
   var meshError: MeshError {
@@ -62,7 +71,12 @@ enum MemberFault: ClientError {
     case .cannotDeactivateSelf:
       return .failedPrecondition("you cannot deactivate yourself")
     case .ownersPassword:
-      return .permissionDenied("only the owner may reset the owner's password")
+      return .permissionDenied("only the operator may reset the owner's password")
+    case .ownReset:
+      return .invalid(
+        "id",
+        "must be another member's; change your own password by the present one"
+      )
     case .noAccess:
       return .failedPrecondition("the member has no access; reactivate them first")
     }
@@ -124,6 +138,7 @@ struct MemberRules: RecordRules {
       try transaction.record(
         .standing(of: id, isActive: after.active, roles: after.tokenRoles)
       )
+      try transaction.deletePasswordResets(ofAndBy: id)
     }
     if after.active { return }
     for session in try transaction.openSessions(of: id) { try transaction.endSession(session) }

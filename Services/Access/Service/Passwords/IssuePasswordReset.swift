@@ -39,12 +39,13 @@ extension WriteTransaction {
     _ tokenHash: [UInt8]
   ) throws -> Timestamp {
     guard let id = member.id else { throw MeshError.internalFailure() }
-    if member.owner, call.caller.member != nil, call.caller.member != id {
-      throw MemberFault.ownersPassword
-    }
+    if call.caller.member == id { throw MemberFault.ownReset }
+    if member.owner, call.caller.member != nil { throw MemberFault.ownersPassword }
     guard member.active else { throw MemberFault.noAccess }
     let end = now + KeptReset.lifetime
-    try save(KeptReset(member: id, tokenHash: tokenHash, expireTime: end))
+    try save(
+      KeptReset(member: id, issuer: author.actor, tokenHash: tokenHash, expireTime: end)
+    )
     try record(
       Change(
         action: "issue_password_reset",

@@ -11,6 +11,8 @@ struct KeptReset: Sendable, Equatable {
   private static let textSize = 43
 
   let member: MemberID
+  /// Who made it, as the change log names them.
+  let issuer: String
   let tokenHash: [UInt8]
   let expireTime: Timestamp
 
@@ -25,15 +27,25 @@ struct KeptReset: Sendable, Equatable {
 extension ReadTransaction {
   /// The member whose password a valid token resets; nil when the token is not valid.
   func memberToReset(_ tokenHash: [UInt8], at now: Timestamp) throws -> Member? {
-    let id = try value(
+    let found = try first(
       """
-      SELECT member_id FROM password_resets
+      SELECT member_id, issuer FROM password_resets
       WHERE token_hash = \(tokenHash) AND expire_time > \(now)
-      """,
-      as: MemberID.self
-    )
-    guard let member = try id.flatMap({ try member($0) }), member.active else { return nil }
+      """
+    ) { row in (member: try row.next(MemberID.self), issuer: try row.next(String.self)) }
+    guard let found, let member = try member(found.member), member.active,
+      try mayStillIssue(found.issuer)
+    else { return nil }
     return member
+  }
+
+  /// Whether whoever made a token could make one now.
+  ///
+  /// A change of role or access deletes their tokens; this is for a release in which roles may do other
+  /// things.
+  private func mayStillIssue(_ issuer: String) throws -> Bool {
+    guard let id = MemberID(issuer) else { return issuer == "\(CallerIdentity.system("operator"))" }
+    return try member(id)?.may("member", "reset_password") == true
   }
 }
 
@@ -42,15 +54,26 @@ extension WriteTransaction {
   func save(_ reset: KeptReset) throws {
     try execute(
       """
-      INSERT INTO password_resets (member_id, token_hash, expire_time)
-      VALUES (\(reset.member), \(reset.tokenHash), \(reset.expireTime))
+      INSERT INTO password_resets (member_id, issuer, token_hash, expire_time)
+      VALUES (\(reset.member), \(reset.issuer), \(reset.tokenHash), \(reset.expireTime))
       ON CONFLICT (tenant_id, member_id) DO UPDATE SET
-        token_hash = excluded.token_hash, expire_time = excluded.expire_time
+        issuer = excluded.issuer, token_hash = excluded.token_hash,
+        expire_time = excluded.expire_time
       """
     )
   }
 
   func deletePasswordReset(of member: MemberID) throws {
     try execute("DELETE FROM password_resets WHERE member_id = \(member)")
+  }
+
+  /// Deletes the token for a member, and those that they have made for others.
+  func deletePasswordResets(ofAndBy member: MemberID) throws {
+    try execute(
+      """
+      DELETE FROM password_resets
+      WHERE member_id = \(member) OR issuer = \(member.description)
+      """
+    )
   }
 }

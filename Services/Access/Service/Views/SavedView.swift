@@ -1,13 +1,10 @@
 import AccessAPI
-import MeshAccess
 import MeshCore
 import MeshRecords
 import MeshStore
 
 /// The rules of saved views: whose they are, who may share them, and how many a member may have.
 struct SavedViewRules: RecordRules {
-  fileprivate static let policy = Policy(grants: AccessObjects.grants)
-
   let transaction: WriteTransaction
 
   func prepare(_ view: inout SavedView, before: SavedView?, _ check: inout FieldCheck) throws {
@@ -18,17 +15,27 @@ struct SavedViewRules: RecordRules {
     if !view.address.unicodeScalars.allSatisfy(\.isPrintable) {
       check.refuse("address", "must have printable characters only")
     }
-    if view.shared, before?.shared != true, try !transaction.mayShareViews(author) {
+    // Also of one that was shared before: whoever changes it changes what everybody sees.
+    if view.shared, try !transaction.mayShareViews(author) {
       check.refuse("shared", "must be false for a member who may only read")
     }
   }
 
   /// Counts those of a member when they get one more, also one that comes back.
   func wrote(before: SavedView?, after: SavedView?) throws {
+    if let before, after == nil { try checkDeletion(of: before) }
     guard before == nil, let owner = after?.ownerId else { return }
     let limit = Limit.savedViewsOfMember
     guard try transaction.countViews(of: owner) > limit.most else { return }
     throw limit.reached("a member may have at most \(limit.most) saved views")
+  }
+
+  /// - Throws: PERMISSION_DENIED for a view of others, unless the author may share views.
+  private func checkDeletion(of view: SavedView) throws {
+    guard let author = MemberID(transaction.author.actor), author != view.ownerId else { return }
+    guard try transaction.mayShareViews(author) else {
+      throw MeshError.permissionDenied("the permission saved_view.share is missing")
+    }
   }
 }
 
@@ -44,9 +51,6 @@ extension Unicode.Scalar {
 extension ReadTransaction {
   /// Whether the role that a member has now lets them share views.
   fileprivate func mayShareViews(_ id: MemberID) throws -> Bool {
-    guard let member = try member(id), member.active else { return false }
-    return SavedViewRules.policy.permissions(of: member.tokenRoles).contains(
-      Permission("saved_view", "share")
-    )
+    try member(id)?.may("saved_view", "share") == true
   }
 }
