@@ -222,3 +222,19 @@ def test_a_form_that_does_not_arrive_leaves_the_page_alone(page, login):
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("dialog", name="New lead").get_by_label("First name")).to_be_visible()
     page.problems.clear()
+
+
+def test_the_banner_of_a_lost_connection_tries_again(page, login, grid, accessible):
+    login("admin")
+    loaded(grid)
+    page.context.route("**/api/v1/**", lambda route: route.abort())
+    page.get_by_role("link", name="Imports").click()
+    banner = page.get_by_role("status", name="Connection")
+    expect(banner).to_contain_text("What you typed stays; it is not saved yet.")
+    accessible()
+    banner.get_by_role("button", name="Try again").click()
+    expect(banner).to_contain_text("cannot be reached")
+    page.context.unroute("**/api/v1/**")
+    banner.get_by_role("button", name="Try again").click()
+    expect(banner).to_be_empty()
+    page.problems.clear()

@@ -206,3 +206,29 @@ def test_a_lead_that_repeats_another_says_so(page, login, new_lead):
     region.get_by_role("link", name=first["last_name"]).click()
     expect(page.get_by_role("heading", name=first["last_name"], level=1)).to_be_visible()
     expect(page.get_by_role("region", name="Duplicates")).to_contain_text("Repeated by")
+
+
+def test_times_go_on_while_the_page_stands_open(page, login, new_lead):
+    page.clock.install()
+    lead = new_lead()
+    login("manager", f"/leads/{lead['id']}")
+    created = page.get_by_role("region", name="History").get_by_role("listitem").last
+    expect(created).to_contain_text("just now")
+    page.clock.fast_forward("05:00")
+    expect(created).to_contain_text(re.compile("[56]m ago"))
+
+
+def test_where_there_is_no_room_for_both_a_lead_is_a_sheet_over_its_list(page, login, grid):
+    page.set_viewport_size({"width": 800, "height": 900})
+    login("manager")
+    loaded(grid)
+    width = grid.bounding_box()["width"]
+    cell(grid, 0, "name").get_by_role("link").click()
+    panel = page.get_by_role("complementary")
+    expect(panel).to_be_focused()
+    assert grid.bounding_box()["width"] == width
+    box = panel.bounding_box()
+    assert box["x"] + box["width"] == 800 and box["x"] < grid.bounding_box()["x"] + width
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(cell(grid, 0, "name").get_by_role("link")).to_be_focused()
