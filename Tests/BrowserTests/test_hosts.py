@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from conftest import FITS, PASSWORD, enter, until
 
+BACKGROUND = "getComputedStyle(document.querySelector('.login-card')).backgroundColor"
+
 
 def test_a_host_without_a_workspace_has_a_page_and_no_json(page, mesh, accessible):
     for path in ("/", "/leads", "/leads/lead_01jqjk0s6fezqvwgyd6ab3w3f4?open=1"):
@@ -15,7 +17,9 @@ def test_a_host_without_a_workspace_has_a_page_and_no_json(page, mesh, accessibl
         expect(page).to_have_title("There is no workspace at this address")
         assert page.locator("script").count() == 0
     accessible()
+    light = page.evaluate(BACKGROUND)
     page.emulate_media(color_scheme="dark")
+    assert page.evaluate(BACKGROUND) != light
     accessible()
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate(FITS)
