@@ -5,7 +5,8 @@ of the web UI (`Gateway/Web/build.sh --debug`). The pictures are .build/screensh
 
 An entry has a name and an address, in which {lead} is the id of a lead and {import} that of an import. It
 may name controls to `press` first and `keys` to type, a role to sign in `as` (admin without), the first
-label of another `host` than acme's, and be `signed_out`, `offline` or taken `whole`, beyond the window.
+label of another `host` than acme's, the `widths` that have it, and be `signed_out`, `offline` or taken `whole`,
+beyond the window.
 """
 
 import functools
@@ -37,7 +38,7 @@ async records => {
 
 
 class Traffic:
-    """What a page waits for; a stream of events, which never ends, is not it."""
+    """What a page waits for; the stream of events, which never ends, is not among it."""
 
     def __init__(self, page):
         self.page = page
@@ -47,7 +48,7 @@ class Traffic:
         page.on("requestfailed", lambda request: self.open.discard(request))
 
     def is_awaited(self, request):
-        return request.resource_type != "eventsource"
+        return "/api/v1/events" not in request.url
 
     def settle(self):
         """Waits until nothing was awaited for a moment, and the page is not busy."""
@@ -68,6 +69,7 @@ class Photographer:
         self.mesh = mesh
         self.origin = f"http://acme.localhost:{mesh.port}"
         self.cookies = {}
+        self.contexts = {}
         self.ids = {}
 
     def sign_in(self, role):
@@ -87,26 +89,37 @@ class Photographer:
             context.close()
         return self.cookies[role]
 
+    def context(self, screen, width, theme):
+        """What a screen is opened in: shared by all of one person, host, width and theme."""
+        role = None if screen.get("signed_out") else screen.get("as", "admin")
+        host = screen.get("host", "acme")
+        key = (role, host, width, theme)
+        if key not in self.contexts:
+            self.contexts[key] = self.browser.new_context(
+                base_url=self.origin.replace("acme", host), locale="en-US", color_scheme=theme,
+                reduced_motion="reduce", viewport={"width": width, "height": WIDTHS[width]},
+                has_touch=width < 768, storage_state=role and self.sign_in(role))
+        return self.contexts[key]
+
     def photograph(self, screen, width, theme):
-        kept = None if screen.get("signed_out") else self.sign_in(screen.get("as", "admin"))
-        context = self.browser.new_context(
-            base_url=self.origin.replace("acme", screen.get("host", "acme")), locale="en-US", color_scheme=theme, reduced_motion="reduce",
-            viewport={"width": width, "height": WIDTHS[width]}, has_touch=width < 768,
-            storage_state=kept)
+        context = self.context(screen, width, theme)
         page = context.new_page()
-        traffic = Traffic(page)
-        page.goto(screen["address"].format(**self.ids))
-        page.get_by_role("heading").first.wait_for()
-        traffic.settle()
-        context.set_offline(screen.get("offline", False))
-        for name in screen.get("press", []):
-            press(page, name)
-        for key in screen.get("keys", []):
-            page.keyboard.press(key)
-        traffic.settle()
-        page.screenshot(
-            path=OUT / f"{screen['name']}-{width}-{theme}.png", full_page=screen.get("whole", False))
-        context.close()
+        try:
+            traffic = Traffic(page)
+            page.goto(screen["address"].format(**self.ids))
+            page.get_by_role("heading").first.wait_for()
+            traffic.settle()
+            context.set_offline(screen.get("offline", False))
+            for name in screen.get("press", []):
+                press(page, name)
+            for key in screen.get("keys", []):
+                page.keyboard.press(key)
+            traffic.settle()
+            page.screenshot(
+                path=OUT / f"{screen['name']}-{width}-{theme}.png", full_page=screen.get("whole", False))
+        finally:
+            context.set_offline(False)
+            page.close()
 
 
 def press(page, name):
@@ -132,6 +145,8 @@ def main(names):
             photographer = Photographer(browser, mesh)
             chosen = [screen for screen in screens if not names or screen["name"] in names]
             for screen, width, theme in itertools.product(chosen, WIDTHS, THEMES):
+                if width not in screen.get("widths", WIDTHS):
+                    continue
                 try:
                     photographer.photograph(screen, width, theme)
                 except (AssertionError, Error) as error:

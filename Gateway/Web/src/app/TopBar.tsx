@@ -3,6 +3,7 @@ import { roleNames } from "../core/permissions";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
+import { areas } from "./areas";
 import { useCreating } from "./creating";
 import { navigate, useAddress } from "./navigation";
 import { SearchBox } from "./SearchBox";
@@ -19,8 +20,10 @@ export function TopBar({ openPalette, openShortcuts }: Props) {
   const creating = useCreating();
   const address = useAddress();
   const [first] = creating.offered;
-  // A screen has one accent; beside an open record the next thing to do is the record's.
-  const isNext = /^\/[^/?]*(\?(?!.*\bopen=).*)?$/.test(address);
+  // A screen has one accent: in a list it is a new record, beside an open one what that asks for.
+  const [path = "/", search = ""] = address.split("?");
+  const isList = path === "/" || areas.some((area) => area.create !== undefined && area.address === path);
+  const isNext = isList && !new URLSearchParams(search).has("open");
   return (
     <header className="top">
       <SearchBox />

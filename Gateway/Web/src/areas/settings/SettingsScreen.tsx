@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTitle } from "../../app/hooks";
 import { lazyPart } from "../../app/lazyScreen";
 import { useAddress } from "../../app/navigation";
@@ -12,13 +12,18 @@ export default function SettingsScreen() {
   const path = useAddress().split("?")[0] ?? "";
   const open = sections.filter((each) => permissions.mayAny(each.needs));
   const shown = open.find((each) => each.path === path) ?? open[0];
+  const bar = useRef<HTMLElement>(null);
   useTitle(shown?.title ?? "Settings");
+  useEffect(() => {
+    // On a phone the bar is wider than the screen.
+    bar.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  }, [path]);
   if (shown === undefined) return null;
   const Section = lazyPart(shown.load);
   return (
     <div className="screen">
       <h1>Settings</h1>
-      <nav className="tabs" aria-label="Settings">
+      <nav ref={bar} className="tabs" aria-label="Settings">
         {open.map((each) => (
           <Link key={each.path} to={each.path} aria-current={each === shown ? "page" : undefined}>
             {each.title}
