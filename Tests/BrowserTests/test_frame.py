@@ -56,7 +56,7 @@ def test_arrows_and_escape_work_the_palette(page, login, palette):
     page.keyboard.press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")
     page.keyboard.type("nosuchthinganywhere")
-    expect(palette).to_contain_text("Nothing has these letters.")
+    expect(palette).to_contain_text("Nothing found.")
     page.keyboard.press("Escape")
     expect(palette).to_have_count(0)
 
@@ -97,7 +97,7 @@ def test_a_theme_is_kept(page, login, accessible):
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.get_by_role("button", name="You:").click()
     expect(page.get_by_role("menuitemcheckbox", name="Dark")).to_be_checked()
-    page.get_by_role("menuitemcheckbox", name="As the device").click()
+    page.get_by_role("menuitemcheckbox", name="Same as the device").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 

@@ -4,6 +4,7 @@ import { lazyPart } from "../../app/lazyScreen";
 import { useAddress } from "../../app/navigation";
 import { useWorkspace } from "../../app/workspace";
 import { Link } from "../../parts/Link";
+import { words } from "../../words/settingScreens";
 import { sections } from "./sections";
 
 /** What a tenant configures, a section per address. */
@@ -12,13 +13,13 @@ export default function SettingsScreen() {
   const path = useAddress().split("?")[0] ?? "";
   const open = sections.filter((each) => permissions.mayAny(each.needs));
   const shown = open.find((each) => each.path === path) ?? open[0];
-  useTitle(shown?.title ?? "Settings");
+  useTitle(shown?.title ?? words.settings);
   if (shown === undefined) return null;
   const Section = lazyPart(shown.load);
   return (
     <div className="screen">
-      <h1>Settings</h1>
-      <nav className="tabs" aria-label="Settings">
+      <h1>{words.settings}</h1>
+      <nav className="tabs" aria-label={words.settings}>
         {open.map((each) => (
           <Link key={each.path} to={each.path} aria-current={each === shown ? "page" : undefined}>
             {each.title}

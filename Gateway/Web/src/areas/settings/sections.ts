@@ -1,34 +1,35 @@
 import type { Screen } from "../../app/areas";
+import { words } from "../../words/settingScreens";
 
 /** What a tenant configures, and what each member does for themselves: a section per address. */
 export const sections: readonly Screen[] = [
   {
     path: "/settings/members",
-    title: "Members",
+    title: words.members,
     needs: ["member.read"],
     load: () => import("./MembersSection"),
   },
   {
     path: "/settings/statuses",
-    title: "Lead statuses",
+    title: words.statuses,
     needs: ["lead_status.read"],
     load: () => import("./StatusesSection"),
   },
   {
     path: "/settings/sources",
-    title: "Lead sources",
+    title: words.sources,
     needs: ["lead_source.read"],
     load: () => import("./SourcesSection"),
   },
   {
     path: "/settings/scoring",
-    title: "Scoring",
+    title: words.scoring,
     needs: ["scoring_rule.read"],
     load: () => import("./ScoringSection"),
   },
   {
     path: "/settings/password",
-    title: "Your password",
+    title: words.password,
     needs: [],
     load: () => import("./PasswordSection"),
   },
