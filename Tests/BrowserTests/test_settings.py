@@ -122,7 +122,7 @@ def test_a_status_is_named_in_any_script_and_only_once(page, login, accessible):
     expect(entry(page, "日本").first).to_contain_text("ri_ben_")
     name.fill("Contacted")
     page.get_by_role("button", name="Add status").click()
-    expect(page.get_by_text("A status named “Contacted” exists already.")).to_be_visible()
+    expect(page.get_by_text("Another status is already named “Contacted”.")).to_be_visible()
 
 
 def test_a_status_is_renamed_and_coloured_everywhere(page, login, grid, new_status, new_lead):

@@ -11,8 +11,8 @@ import { TopBar } from "./TopBar";
 import { useWorkspace } from "./workspace";
 import { words } from "../words/app";
 
-const CommandPalette = lazyPart(() => import("./CommandPalette"));
-const ShortcutsDialog = lazyPart(() => import("./ShortcutsDialog"));
+const CommandPalette = lazyPart(async () => ({ default: (await import("./overlays")).CommandPalette }));
+const ShortcutsDialog = lazyPart(async () => ({ default: (await import("./overlays")).ShortcutsDialog }));
 
 type Opened = "palette" | "shortcuts" | null;
 

@@ -8,6 +8,7 @@ import { SearchBox } from "./SearchBox";
 import { type Theme, useTheme } from "./theme";
 import { useWorkspace } from "./workspace";
 import { words } from "../words/app";
+import { words as fields } from "../words/fields";
 
 interface Props {
   openPalette: () => void;
@@ -75,7 +76,7 @@ function PersonMenu({ openShortcuts }: { openShortcuts: () => void }) {
       )}
       entries={[
         {
-          title: words.person.title(member.display_name, words.roles[member.role] ?? member.role),
+          title: words.person.title(member.display_name, fields.roles[member.role] ?? member.role),
           items: [{ label: words.person.password, run: () => navigate("/settings/password") }],
         },
         {

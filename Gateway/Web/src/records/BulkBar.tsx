@@ -12,7 +12,7 @@ import { IconButton } from "../parts/IconButton";
 import { Popover } from "../parts/Popover";
 import { Progress } from "../parts/Progress";
 import { words as all } from "../words/lists";
-import { words as record } from "../words/records";
+import { words as record } from "../words/editing";
 import { FieldControl } from "./FieldControl";
 import { progressOf, useOperation } from "./useOperation";
 import type { ShownList } from "./useRecordList";

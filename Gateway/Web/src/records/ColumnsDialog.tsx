@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Column } from "../core/recordKind";
 import { Dialog } from "../parts/Dialog";
 import { SortableList } from "../parts/SortableList";
-import { words as all } from "../words/lists";
+import { words as all } from "../words/listDialogs";
 
 const words = all.columns;
 

@@ -5,7 +5,7 @@ import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Tick } from "../parts/Tick";
 import { words as values } from "../words/fields";
-import { words } from "../words/records";
+import { words } from "../words/editing";
 import { FieldEditor } from "./FieldEditor";
 import { FieldView } from "./FieldView";
 import { useFieldSaving } from "./useFieldSaving";

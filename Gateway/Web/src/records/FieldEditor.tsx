@@ -5,7 +5,7 @@ import { type Field, sameValue } from "../core/fields";
 import { fieldText } from "../core/fieldText";
 import { explainInLine } from "../core/problem";
 import type { Rec, RecordKind } from "../core/recordKind";
-import { words } from "../words/records";
+import { words } from "../words/editing";
 import { FieldControl } from "./FieldControl";
 import { type Outcome, useFieldSaving } from "./useFieldSaving";
 

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { Dialog } from "../parts/Dialog";
-import { words as all } from "../words/records";
+import { words as all } from "../words/editing";
 
 const words = all.giving;
 

@@ -5,7 +5,7 @@ import type { Rec, RecordKind } from "../core/recordKind";
 import { useEntryTint } from "../parts/EntryChip";
 import { Tick } from "../parts/Tick";
 import { useChoice } from "../parts/useChoice";
-import { words } from "../words/records";
+import { words } from "../words/editing";
 import { FactValue, useTick } from "./Fact";
 import { useGivingAway } from "./GivingAway";
 import { useFieldSaving } from "./useFieldSaving";

@@ -12,7 +12,7 @@ import type { ShownList } from "./useRecordList";
 
 const words = all.menu;
 
-const ColumnsDialog = lazyPart(() => import("./ColumnsDialog"));
+const ColumnsDialog = lazyPart(async () => ({ default: (await import("./dialogs")).ColumnsDialog }));
 
 interface Props {
   kind: RecordKind;

@@ -10,7 +10,7 @@ import type { RecordKind } from "../core/recordKind";
 import { Refusal } from "../core/problem";
 import { EntryChip } from "../parts/EntryChip";
 import { type BoardDrag, useBoardDrag } from "../parts/useBoardDrag";
-import { words as all } from "../words/lists";
+import { words as all } from "../words/listDialogs";
 import { words as parts } from "../words/parts";
 import { BoardCard } from "./BoardCard";
 import { useFieldSaving } from "./useFieldSaving";

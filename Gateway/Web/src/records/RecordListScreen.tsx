@@ -29,7 +29,7 @@ import { type Selecting, useSelection } from "./useSelection";
 import { ViewsMenu } from "./ViewsMenu";
 
 /** Loaded when somebody first looks at a board. */
-const RecordBoard = lazy(() => import("./RecordBoard"));
+const RecordBoard = lazy(async () => ({ default: (await import("./dialogs")).RecordBoard }));
 
 /** Loads what shows a record beside its list: with the kind's face, where it has one. */
 export type LoadPanel = () => Promise<{ default: typeof RecordPanel }>;

@@ -4,7 +4,7 @@ import type { SavedView } from "../core/savedViews";
 import { TextField } from "../parts/Field";
 import { FormDialog } from "../parts/FormDialog";
 import { useForm } from "../parts/useForm";
-import { words as all } from "../words/lists";
+import { words as all } from "../words/listDialogs";
 
 const words = all.view;
 

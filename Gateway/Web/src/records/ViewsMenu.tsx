@@ -12,7 +12,7 @@ import { Menu } from "../parts/Menu";
 import { words as all } from "../words/lists";
 
 const words = all.views;
-const ViewDialog = lazyPart(() => import("./ViewDialog"));
+const ViewDialog = lazyPart(async () => ({ default: (await import("./dialogs")).ViewDialog }));
 
 interface Props {
   kind: RecordKind;

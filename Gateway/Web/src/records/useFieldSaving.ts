@@ -6,7 +6,7 @@ import { fieldText } from "../core/fieldText";
 import { Overtaken } from "../core/fieldSaving";
 import { ApiError, explainInLine, fieldErrors, Refusal } from "../core/problem";
 import type { Rec, RecordKind } from "../core/recordKind";
-import { words as all } from "../words/records";
+import { words as all } from "../words/editing";
 
 const words = all.saving;
 

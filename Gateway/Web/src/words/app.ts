@@ -30,12 +30,6 @@ export const words = {
     signOut: "Sign out",
   },
   themes: { system: "Same as the device", light: "Light", dark: "Dark" },
-  roles: {
-    admin: "Admin",
-    manager: "Manager",
-    rep: "Rep",
-    read_only: "Read-only",
-  } as Readonly<Record<string, string>>,
   offline: {
     name: "Connection",
     what: "Leadmesh cannot be reached. What you typed is kept, but not saved yet.",

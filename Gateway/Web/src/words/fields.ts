@@ -1,6 +1,7 @@
 // The words of values, of conditions on them, and of what cannot be a value. What a field and its choices
 // are called comes from the service.
 
+import { plural } from "./counts";
 import { isolated, listed } from "./sentences";
 
 export const words = {
@@ -19,6 +20,12 @@ export const words = {
   choices: {
     email: "E-mail",
     sms: "Text message",
+    read_only: "Read-only",
+  } as Readonly<Record<string, string>>,
+  roles: {
+    admin: "Admin",
+    manager: "Manager",
+    rep: "Rep",
     read_only: "Read-only",
   } as Readonly<Record<string, string>>,
   withoutName: (kind: string) => `${kind} without a name`,
@@ -42,7 +49,9 @@ export const words = {
     /** "A", "A or B", "A, B or C", "A, B or 3 others". */
     oneOf: (names: readonly string[]) =>
       listed(
-        names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names,
+        names.length > 3
+          ? [...names.slice(0, 2), plural(names.length - 2, "other", "others")]
+          : names,
         "disjunction",
       ),
     nobody: "nobody",

@@ -52,9 +52,9 @@ export const words = {
   },
   /** A file whose rest is still to be sent. */
   rest: {
-    waiting: "This import waits for the rest of its file.",
+    waiting: "This import is waiting for the rest of its file.",
     choose: (file: string) => `Choose ${isolated(file)} again to go on`,
-    hint: (size: string) => `${size} had arrived when the page was left. The rest was not sent.`,
+    hint: (size: string) => `${size} had arrived when the page was left. The rest has not been sent.`,
     smaller: "This file is smaller than what was already sent. Choose the file you began with.",
     otherName: (file: string) => `Choose ${isolated(file)}, the file you began with.`,
     differs: "This file differs from the one you began with. Start a new import with it.",
@@ -86,7 +86,7 @@ export const words = {
     bar: "Import progress",
     rows: (count: string) => `${counted(count, rows)} processed`,
     sent: (sent: string, size: string) => `${sent} of ${size} sent`,
-    percent: (percent: number) => ` · ${formatNumber(percent)} %`,
+    percent: (percent: number) => ` · ${formatNumber(percent)}%`,
     hint: "The import carries on when you leave this page. Leads appear as they are created.",
   },
   result: {

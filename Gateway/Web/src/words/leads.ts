@@ -41,7 +41,7 @@ export const words = {
     older: "an older lead",
     repeatedBy: "Repeated by",
     found: (count: number) =>
-      count === 1 ? "There is already a lead like this:" : "There are already leads like this:",
+      count === 1 ? "There is a lead like this already:" : "There are leads like this already:",
     sameEmail: "has the same e-mail address",
     samePhone: "has the same phone number",
   },

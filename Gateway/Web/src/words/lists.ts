@@ -32,15 +32,6 @@ export const words = {
     end: "Go to the end",
     export: (kind: Noun) => `Export these ${kind.many}`,
   },
-  columns: {
-    title: "Columns",
-    help: (first: string) =>
-      `Where there is no room for all of them, the last ones are left out. ${first} always comes first.`,
-    shown: "Columns shown",
-    notShown: "Columns not shown",
-    usual: "Usual columns",
-    take: "Show these columns",
-  },
   chosen: {
     name: "Chosen",
     count: (count: number, kind: Noun) => `${counted(count, kind)} chosen`,
@@ -93,18 +84,5 @@ export const words = {
     rename: (name: string) => `Rename or share ${isolated(name)}`,
     delete: (name: string) => `Delete ${isolated(name)}`,
     deleted: (name: string) => `View ${isolated(name)} deleted`,
-  },
-  view: {
-    save: "Save view",
-    change: "Change view",
-    label: "Name",
-    share: "Share it with everyone in the workspace",
-  },
-  board: {
-    name: "Board",
-    failed: "Could not be loaded. Try again",
-    more: "Show more",
-    notYours: (kind: Noun) => `Your role does not let you change this ${kind.one}.`,
-    overtaken: "Not moved: someone else moved it just now.",
   },
 };

@@ -6,7 +6,7 @@ import { lead } from "./lead";
 import { words } from "../../words/leads";
 
 /** Loaded when a lead is first opened beside the list. */
-const loadPanel = () => import("./LeadPanel");
+const loadPanel = () => import("./screens").then(({ RecordPanel }) => ({ default: RecordPanel }));
 
 export default function LeadList(props: ScreenProps) {
   const { permissions } = useWorkspace();

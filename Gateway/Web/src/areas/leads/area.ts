@@ -17,7 +17,7 @@ export const leadsArea: Area = {
   },
   screens: [
     { path: "/leads", title: words.screen, needs: ["lead.read"], load: () => import("./LeadList") },
-    { path: "/leads/:id", title: words.record, needs: ["lead.read"], load: () => import("./LeadPage") },
+    { path: "/leads/:id", title: words.record, needs: ["lead.read"], load: () => import("./screens").then(({ LeadPage }) => ({ default: LeadPage })) },
   ],
-  create: { label: words.create, needs: "lead.create", load: () => import("./NewLead") },
+  create: { label: words.create, needs: "lead.create", load: () => import("./screens").then(({ NewLead }) => ({ default: NewLead })) },
 };

@@ -3,11 +3,11 @@ import type { Member } from "../../core/types";
 import { IconButton } from "../../parts/IconButton";
 import { Menu } from "../../parts/Menu";
 import { Person } from "../../parts/Person";
-import { words as app } from "../../words/app";
+import { words as fields } from "../../words/fields";
 import { words as all } from "../../words/settings";
 
 const words = all.members;
-const { roles } = app;
+const { roles } = fields;
 
 interface Props {
   members: readonly Member[];

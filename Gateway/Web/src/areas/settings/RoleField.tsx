@@ -1,6 +1,6 @@
 import type { Member } from "../../core/types";
 import { SelectField } from "../../parts/Field";
-import { words as app } from "../../words/app";
+import { words as fields } from "../../words/fields";
 import { words } from "../../words/settings";
 
 interface Props {
@@ -20,7 +20,7 @@ export function RoleField({ role, error, disabled, onChange }: Props) {
       disabled={disabled}
       onChange={(event) => onChange(event.target.value as Member["role"])}
     >
-      {Object.entries(app.roles).map(([key, name]) => (
+      {Object.entries(fields.roles).map(([key, name]) => (
         <option key={key} value={key}>
           {name}
         </option>

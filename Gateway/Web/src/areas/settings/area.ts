@@ -2,6 +2,8 @@ import type { Area } from "../../app/areas";
 import { words } from "../../words/settingScreens";
 import { sections } from "./sections";
 
+const load = () => import("./screens").then(({ SettingsScreen }) => ({ default: SettingsScreen }));
+
 export const settingsArea: Area = {
   id: "settings",
   title: words.settings,
@@ -11,8 +13,8 @@ export const settingsArea: Area = {
   needs: [],
   kinds: [],
   screens: [
-    { path: "/settings", title: words.settings, needs: [], load: () => import("./SettingsScreen") },
-    ...sections.map((section) => ({ ...section, load: () => import("./SettingsScreen") })),
+    { path: "/settings", title: words.settings, needs: [], load },
+    ...sections.map((section) => ({ ...section, load })),
   ],
   places: sections.map(({ title, path, needs }) => ({ title, address: path, needs })),
 };
