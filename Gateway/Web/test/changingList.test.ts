@@ -151,6 +151,19 @@ describe("A list whose row is edited", () => {
     assert.equal(asked.length, 0);
   });
 
+  test("stays as it is too when it was asked for just before", async () => {
+    const { list, rows, answerAll } = await loaded(50, 10);
+    const before = [...list.known];
+    list.changed();
+    const release = list.hold();
+    rows.unshift("new");
+    await answerAll();
+    assert.deepEqual(list.known, before);
+    release();
+    await answerAll();
+    assert.equal(list.id(0), "new");
+  });
+
   test("lets go at once of what was moved away here", async () => {
     const { list } = await loaded(50, 10);
     const release = list.hold();

@@ -178,6 +178,11 @@ export class RecordList {
         for (const id of page.ids) ids.add(id);
         token = after(token, page.next);
       } while (token !== "" && ids.size < this.wanted.end);
+      if (this.holds > 0) {
+        // It was under way when somebody began to edit or move a row.
+        this.isOvertaken = true;
+        return;
+      }
       const shift = this.replaced([...ids]);
       this.next = token;
       this.publish({

@@ -25,7 +25,7 @@ export const sections: readonly Screen[] = [
     path: "/settings/scoring",
     title: words.scoring,
     needs: ["scoring_rule.read"],
-    load: () => import("./screens").then(({ ScoringSection }) => ({ default: ScoringSection })),
+    load: () => import("./ScoringSection"),
   },
   {
     path: "/settings/password",
