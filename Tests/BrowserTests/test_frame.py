@@ -56,7 +56,7 @@ def test_arrows_and_escape_work_the_palette(page, login, palette):
     page.keyboard.press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")
     page.keyboard.type("nosuchthinganywhere")
-    expect(palette).to_contain_text("Nothing has these letters.")
+    expect(palette).to_contain_text("Nothing found.")
     page.keyboard.press("Escape")
     expect(palette).to_have_count(0)
 
@@ -97,7 +97,7 @@ def test_a_theme_is_kept(page, login, accessible):
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.get_by_role("button", name="You:").click()
     expect(page.get_by_role("menuitemcheckbox", name="Dark")).to_be_checked()
-    page.get_by_role("menuitemcheckbox", name="As the device").click()
+    page.get_by_role("menuitemcheckbox", name="Same as the device").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
@@ -230,7 +230,7 @@ def test_the_banner_of_a_lost_connection_tries_again(page, login, grid, accessib
     page.context.route("**/api/v1/**", lambda route: route.abort())
     page.get_by_role("link", name="Imports").click()
     banner = page.get_by_role("status", name="Connection")
-    expect(banner).to_contain_text("What you typed stays; it is not saved yet.")
+    expect(banner).to_contain_text("What you typed is kept, but not saved yet.")
     accessible()
     banner.get_by_role("button", name="Try again").click()
     expect(banner).to_contain_text("cannot be reached")

@@ -130,6 +130,9 @@ def test_facts_that_are_filled_come_first_and_the_others_on_request(page, login,
     expect(page.get_by_role("button", name="Edit Country")).to_have_count(0)
     page.get_by_role("button", name=re.compile("^Show .* empty fields")).click()
     expect(page.get_by_role("button", name="Edit Country")).to_be_visible()
+    # Who listens hears what pressing does, and the value.
+    expect(page.get_by_role("button", name="Edit City: Springfield", exact=True)).to_have_text("Springfield")
+    expect(page.get_by_role("button", name="Edit Country: empty", exact=True)).to_be_visible()
     page.get_by_role("button", name="Hide empty fields").click()
     expect(page.get_by_role("button", name="Edit Country")).to_have_count(0)
 
@@ -151,6 +154,7 @@ def test_a_lead_is_deleted_at_once_and_brought_back_by_its_notice(page, login, n
     expect(notices).to_contain_text("Lead deleted")
     page.goto(f"/leads/{lead['id']}")
     expect(page.get_by_role("alert")).to_contain_text("There is no such record")
+    expect(page.get_by_role("alert").get_by_role("link", name="Back to Leads")).to_be_visible()
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Leads").click()
     expect(page.get_by_role("grid", name="Leads")).to_be_visible()
 

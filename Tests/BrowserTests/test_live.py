@@ -1,5 +1,6 @@
 """What others do appears by itself, and what one is typing is left alone."""
 
+import re
 import uuid
 
 import pytest
@@ -28,7 +29,7 @@ def live(page):
 
 
 def fact(page, label):
-    return page.get_by_role("button", name=f"Edit {label}", exact=True)
+    return page.get_by_role("button", name=re.compile(f"^Edit {label}(:|$)"))
 
 
 def change(api, lead, **values):
@@ -107,6 +108,22 @@ def test_who_is_deactivated_is_asked_to_sign_in_and_sees_nothing_meanwhile(api, 
     live(at)
     api("POST", f"/api/v1/members/{made['id']}:deactivate", {})
     expect(at.get_by_role("heading", name="Sign in to Leadmesh")).to_be_visible()
+
+
+def test_a_board_stays_as_it_is_while_a_card_is_lifted(page, login, new_lead, api, live):
+    tag = uuid.uuid4().hex[:8]
+    lifted, changed, gone = (new_lead(company_name=f"{name} {tag}") for name in ("Lifted", "Changed", "Gone"))
+    login("manager", f"/leads?q={tag}&as=board")
+    cards = page.locator(".board-card")
+    expect(cards).to_have_count(3)
+    live()
+    page.get_by_role("button", name=f"Move {lifted['last_name']}", exact=True).press("Space")
+    api("DELETE", f"/api/v1/leads/{gone['id']}")
+    change(api, changed, last_name=f"Renamed {tag}")
+    expect(page.get_by_role("article", name=f"Renamed {tag}")).to_be_visible()
+    expect(cards).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(cards).to_have_count(2)
 
 
 def test_seven_tabs_of_a_browser_have_one_connection_and_another_goes_on_with_it(

@@ -36,7 +36,7 @@ def test_ones_own_password_is_changed_and_other_browsers_are_signed_out(
 
     expect(elsewhere.get_by_text("Your session has ended")).to_be_visible()
     enter_again(elsewhere, PASSWORD)
-    expect(elsewhere.get_by_role("alert")).to_contain_text("E-mail or password is wrong")
+    expect(elsewhere.get_by_role("alert")).to_contain_text("The e-mail address or the password is wrong")
     enter_again(elsewhere, NEXT)
     expect(elsewhere.get_by_text("Your session has ended")).to_have_count(0)
 

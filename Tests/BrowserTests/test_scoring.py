@@ -18,7 +18,7 @@ def test_a_rule_is_made_of_rows_and_shown_in_words(page, login, accessible):
     dialog.get_by_label("Name").fill(name)
     row = dialog.get_by_role("group", name="Row 1")
     dialog.get_by_role("button", name="Save rule").click()
-    expect(dialog.get_by_text("Fill in what each row compares with.")).to_be_visible()
+    expect(dialog.get_by_text("Fill in a value in each row.")).to_be_visible()
     row.get_by_role("combobox", name="Field").click()
     page.keyboard.type("Employ")
     page.keyboard.press("Enter")

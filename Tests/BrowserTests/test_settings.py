@@ -67,10 +67,10 @@ def test_the_work_of_who_leaves_is_handed_over(
     login("admin", "/settings/members")
     more(page, name, f"Deactivate {name}")
     dialog = page.get_by_role("dialog", name=f"Hand over the work of {name}")
-    expect(dialog).to_contain_text(f"{name} holds 2 leads.")
+    expect(dialog).to_contain_text(f"{name} owns 2 leads.")
     accessible()
     dialog.get_by_role("button", name="Hand over").click()
-    expect(dialog.get_by_text("Choose who gets it.")).to_be_visible()
+    expect(dialog.get_by_text("Choose who takes it over.")).to_be_visible()
     dialog.get_by_role("combobox", name="Give it to").click()
     expect(page.get_by_role("option", name=re.compile(name))).to_have_count(0)
     page.get_by_role("option", name=heir["display_name"]).click()
@@ -111,7 +111,7 @@ def test_a_status_is_named_in_any_script_and_only_once(page, login, accessible):
     expect(entry(page, "日本").first).to_contain_text("ri_ben_")
     name.fill("Contacted")
     page.get_by_role("button", name="Add status").click()
-    expect(page.get_by_text("A status named “Contacted” exists already.")).to_be_visible()
+    expect(page.get_by_text("Another status is already named “Contacted”.")).to_be_visible()
 
 
 def test_a_status_is_renamed_and_coloured_everywhere(page, login, grid, new_status, new_lead):

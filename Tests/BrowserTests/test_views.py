@@ -77,7 +77,7 @@ def test_a_view_that_is_shared_is_everybodys_to_open_and_its_makers_to_change(
     expect(rep.get_by_role("menuitemcheckbox", name=name)).to_have_count(0)
 
     choose(page, f"Rename or share {name}")
-    page.get_by_label("Everybody in the workspace has it").check()
+    page.get_by_label("Share it with everyone in the workspace").check()
     page.get_by_role("button", name="Save view").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     rep.reload()

@@ -181,7 +181,7 @@ describe("A refusal in words", () => {
 
   test("says so when somebody else was faster", () => {
     const stale = new ApiError(readProblem(409, { detail: "etag", reason: "STALE_ETAG" }));
-    assert.match(explain(stale).title, /^Somebody else changed this/);
+    assert.match(explain(stale).title, /^Someone else changed this/);
   });
 
   test("says what to do when a role does not allow it", () => {
@@ -189,7 +189,7 @@ describe("A refusal in words", () => {
   });
 
   test("never shows the inside of a page's own mistake", () => {
-    assert.equal(explain(new TypeError("x is undefined")).advice, "Load the page again.");
+    assert.equal(explain(new TypeError("x is undefined")).advice, "Reload the page.");
   });
 
   test("is tied to the fields that are shown, whatever their path", () => {

@@ -5,9 +5,8 @@ import { LiveUpdates } from "../core/liveUpdates";
 import type { NameBook } from "../core/nameBook";
 import type { RecordApi } from "../core/recordApi";
 import type { Session } from "../core/types";
-import { kinds } from "./areas";
+import { kinds, picklists } from "./areas";
 import type { Directory } from "./directory";
-import { picklists } from "./picklists";
 
 interface Live {
   api: Api;

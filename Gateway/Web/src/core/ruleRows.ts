@@ -1,23 +1,12 @@
 import { all, composed, literal } from "./cel";
 import { boundOf, choosesValues, isNumeric } from "./conditions";
 import type { Field, Fields } from "./fields";
+import { words } from "../words/fields";
 
 // A condition as rows that people fill in: a field, how it is compared, and with what. What is more than
 // that is written in CEL.
 
-export const operators = {
-  in: "is one of",
-  is: "is",
-  contains: "contains",
-  startsWith: "begins with",
-  endsWith: "ends with",
-  least: "is at least",
-  most: "is at most",
-  yes: "is yes",
-  no: "is no",
-  filled: "is not empty",
-  empty: "is empty",
-} as const;
+export const { operators } = words;
 
 export type Operator = keyof typeof operators;
 
@@ -84,11 +73,11 @@ function rowCEL(field: Field | undefined, { field: name, operator, values }: Rul
 /** Why a row cannot be used yet; "" when it can. */
 export function rowFault(fields: Fields, { field: name, operator, values }: RuleRow): string {
   const field = fields.get(name);
-  if (field === undefined) return "Choose a field.";
+  if (field === undefined) return words.row.noField;
   if (!takesValue(operator)) return "";
   const [value = ""] = values;
-  if (value.trim() === "") return operator === "in" ? "Choose at least one." : "Enter a value.";
-  return isNumeric(field) && boundOf(value) === null ? "Enter a number." : "";
+  if (value.trim() === "") return operator === "in" ? words.row.noChoice : words.row.noValue;
+  return isNumeric(field) && boundOf(value) === null ? words.row.noNumber : "";
 }
 
 /** A condition as rows; null for one that rows cannot say, or could only say otherwise. */

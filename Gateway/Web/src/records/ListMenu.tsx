@@ -6,10 +6,13 @@ import type { ListState } from "../core/listState";
 import type { RecordKind } from "../core/recordKind";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
+import { words as all } from "../words/lists";
 import { exportAddress } from "./BulkBar";
 import type { ShownList } from "./useRecordList";
 
-const ColumnsDialog = lazyPart(() => import("./ColumnsDialog"));
+const words = all.menu;
+
+const ColumnsDialog = lazyPart(async () => ({ default: (await import("./dialogs")).ColumnsDialog }));
 
 interface Props {
   kind: RecordKind;
@@ -28,18 +31,18 @@ export function ListMenu({ kind, state, shown, change }: Props) {
   return (
     <>
       <Menu
-        label="List"
+        label={words.name}
         placement="bottom-end"
         entries={[
-          { label: "Choose columns", icon: "columns", run: () => setChoosing(true) },
-          { label: "Go to the end", icon: "down", run: () => void shown.list.jump("end") },
+          { label: words.columns, icon: "columns", run: () => setChoosing(true) },
+          { label: words.end, icon: "down", run: () => void shown.list.jump("end") },
           mayExport && {
-            label: `Export these ${kind.many}`,
+            label: words.export(kind),
             icon: "imports",
             run: () => download(exported),
           },
         ]}
-        button={(button) => <IconButton icon="more" label="More for this list" {...button} />}
+        button={(button) => <IconButton icon="more" label={words.button} {...button} />}
       />
       <Suspense fallback={null}>
         {isChoosing && (
