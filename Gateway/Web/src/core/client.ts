@@ -13,6 +13,12 @@ interface Sending {
   isAboutSession?: boolean;
 }
 
+/** A file as the server names it. */
+export interface ServedFile {
+  name: string;
+  content: Blob;
+}
+
 /** What was asked for early and not taken within so many milliseconds is no longer news. */
 const earlyFor = 10_000;
 
@@ -69,14 +75,29 @@ export class ApiClient {
     return this.send("DELETE", path, { query });
   }
 
+  /** A file that is made for this call. It is read to its end: one that breaks off is none. */
+  async file(path: string, body: unknown): Promise<ServedFile> {
+    const response = await this.granted("POST", path, { body });
+    const named = /filename="([^"]*)"/.exec(response.headers.get("Content-Disposition") ?? "");
+    try {
+      return { name: named?.[1] ?? "", content: await response.blob() };
+    } catch {
+      throw new ApiError(unreachable);
+    }
+  }
+
   private async send<T>(method: string, path: string, sending: Sending): Promise<T> {
+    return (await readJSON(await this.granted(method, path, sending))) as T;
+  }
+
+  /** The answer to a call that was not refused. */
+  private async granted(method: string, path: string, sending: Sending): Promise<Response> {
     const response = await this.answer(method, path, sending);
-    const body = await readJSON(response);
-    if (response.ok) return body as T;
-    const problem = readProblem(response.status, body);
+    if (response.ok) return response;
+    const problem = readProblem(response.status, await readJSON(response));
     const hasEnded = response.status === 401 && problem.reason !== "INVALID_CREDENTIALS";
     if (hasEnded && !sending.isAboutSession && (await this.recovered())) {
-      return this.send(method, path, { ...sending, isAboutSession: true });
+      return this.granted(method, path, { ...sending, isAboutSession: true });
     }
     throw new ApiError(problem);
   }

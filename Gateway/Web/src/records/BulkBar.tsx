@@ -1,18 +1,18 @@
 import { useEffect, useState } from "react";
 import { useWorkspace } from "../app/workspace";
-import { withQuery } from "../core/client";
 import { draftOf, valueOf, type Draft } from "../core/fieldDraft";
 import type { Field } from "../core/fields";
 import { fieldText } from "../core/fieldText";
 import { formatNumber } from "../core/format";
 import { explainInLine } from "../core/problem";
-import { type Chosen, mostIds } from "../core/recordApi";
+import type { Chosen } from "../core/recordApi";
 import type { RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Popover } from "../parts/Popover";
 import { Progress } from "../parts/Progress";
 import { FieldControl } from "./FieldControl";
+import { useExport } from "./useExport";
 import { progressOf, useOperation } from "./useOperation";
 import type { ShownList } from "./useRecordList";
 import type { Selecting } from "./useSelection";
@@ -30,6 +30,7 @@ const fewest = 50;
 export function BulkBar({ kind, shown, selecting }: Props) {
   const { records, permissions, directory } = useWorkspace();
   const { operation, run } = useOperation(kind);
+  const exporting = useExport(kind);
   const { selection } = selecting;
   const { view, search, list } = shown;
   const all = useExactCount(kind, search.filter, view.more && selection.isAll, view.total);
@@ -79,11 +80,11 @@ export function BulkBar({ kind, shown, selecting }: Props) {
         kind.bulk.map((field) => (
           <BulkField key={field.name} field={field} words={words} onTake={(value) => change(field, value)} />
         ))}
-      {permissions.may(`${kind.object}.export`) && isExportable(chosen) && (
-        <a className="button-quiet" href={exportAddress(kind, chosen)} download>
+      {permissions.may(`${kind.object}.export`) && (
+        <button type="button" className="button-quiet" onClick={() => void exporting(chosen)}>
           <Icon name="imports" />
           Export
-        </a>
+        </button>
       )}
       {permissions.may(`${kind.object}.delete`) && (
         <button type="button" className="button-quiet bad" onClick={remove}>
@@ -94,22 +95,6 @@ export function BulkBar({ kind, shown, selecting }: Props) {
       <IconButton icon="close" label="Choose none" onClick={selecting.clear} />
     </div>
   );
-}
-
-/** An address has room for so many ids; what a filter meets can be any number. */
-function isExportable(chosen: Chosen): boolean {
-  return !("ids" in chosen) || chosen.ids.length <= mostIds;
-}
-
-/** Where the file of these records is. */
-export function exportAddress(kind: RecordKind, chosen: Chosen): string {
-  const filter =
-    "ids" in chosen
-      ? `id in [${chosen.ids.map((id) => JSON.stringify(id)).join(", ")}]`
-      : chosen.filter === "true"
-        ? ""
-        : chosen.filter;
-  return withQuery(`${kind.api}:export`, { filter });
 }
 
 /** How many match in all: asked for only where the list did not count to the end. */

@@ -6,7 +6,7 @@ import type { ListState } from "../core/listState";
 import type { RecordKind } from "../core/recordKind";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
-import { exportAddress } from "./BulkBar";
+import { useExport } from "./useExport";
 import type { ShownList } from "./useRecordList";
 
 const ColumnsDialog = lazyPart(() => import("./ColumnsDialog"));
@@ -24,7 +24,7 @@ export function ListMenu({ kind, state, shown, change }: Props) {
   const [isChoosing, setChoosing] = useState(false);
   const { filter, query } = shown.search;
   const mayExport = permissions.may(`${kind.object}.export`) && query === "";
-  const exported = exportAddress(kind, { filter: filter === "" ? "true" : filter });
+  const exporting = useExport(kind);
   return (
     <>
       <Menu
@@ -36,7 +36,7 @@ export function ListMenu({ kind, state, shown, change }: Props) {
           mayExport && {
             label: `Export these ${kind.many}`,
             icon: "imports",
-            run: () => download(exported),
+            run: () => void exporting({ filter }),
           },
         ]}
         button={(button) => <IconButton icon="more" label="More for this list" {...button} />}
@@ -55,12 +55,4 @@ export function ListMenu({ kind, state, shown, change }: Props) {
       </Suspense>
     </>
   );
-}
-
-/** Lets the browser keep what is at an address. */
-function download(address: string): void {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "";
-  link.click();
 }
