@@ -1,3 +1,4 @@
+import { FirstPlace } from "./firstPlace";
 import { ApiError, readProblem, unreachable } from "./problem";
 import { Signal } from "./signal";
 
@@ -33,6 +34,9 @@ export class ApiClient {
   recover: () => Promise<boolean> = () => Promise.resolve(false);
   /** Whether the last call was answered, whenever that changes. */
   readonly reached = new Signal<boolean>();
+
+  /** Where the events were before anything was asked. */
+  readonly firstPlace = new FirstPlace();
 
   private readonly early = new Map<string, { answer: Promise<unknown>; until: number }>();
   private recovering: Promise<boolean> | null = null;
@@ -118,8 +122,13 @@ export class ApiClient {
     const request: RequestInit = { method, headers, credentials: "same-origin" };
     if (sending.body !== undefined) request.body = JSON.stringify(sending.body);
     if (sending.signal) request.signal = sending.signal;
+    // Nothing that is shown comes of a sign-in.
+    const isShown = method === "GET" || sending.isAboutSession !== true;
+    if (isShown) Object.assign(headers, this.firstPlace.headers);
     try {
-      const response = await this.transport(withQuery(path, sending.query ?? {}), request);
+      const call = this.transport(withQuery(path, sending.query ?? {}), request);
+      if (isShown) this.firstPlace.watch(call);
+      const response = await call;
       this.setReached(true);
       return response;
     } catch (error) {
