@@ -6,6 +6,7 @@ import MeshHTTP
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshService
 import MeshTesting
 import Synchronization
 import TenantsAPI
@@ -127,6 +128,7 @@ struct TestMesh {
           watch: { (_, request, _) throws(MeshError) in try await log.answer(request) }
         ),
         clock: time.clock,
+        isReady: { [sites] in sites.tenants.isComplete },
         loginsPerMinute: 3,
         now: time.uptime
       ),
