@@ -52,8 +52,7 @@ struct ServiceProcess<S: Service> {
     // A service without a database goes on without them: until it has read them it answers no member.
     if store != nil { try await runtime.start(standings.replicas) }
     replicas = service.replicas + standings.replicas
-    let author = runtime.author
-    let ownStore = store
+    let (author, ownStore) = (runtime.author, store)
     reactions = service.reactions.compactMap { reaction in
       ownStore.map { ReactionRunner(reaction, $0, as: author, log: log) }
     }

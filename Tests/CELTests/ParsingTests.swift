@@ -88,7 +88,7 @@ import Testing
     let many = Array(repeating: loosely, count: 38).joined(separator: " || ")
     #expect(
       error(many)?.description
-        == "1:1: an expression has at most 2000 operations, of which a loose comparison counts as 50"
+        == "1:29: an expression has at most 2000 operations, of which a loose comparison counts as 50"
     )
   }
 
