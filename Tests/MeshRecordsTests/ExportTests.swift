@@ -112,7 +112,7 @@ import Testing
     #expect(try await file(last, bench.asManager) == "title\r\nerrand 0\r\n")
     for (ids, rule) in [
       (last.ids + [ids[0]], "must have at most 1000 entries"),
-      (["lead_1"], "must begin with errand_, not be \"lead_1\""),
+      (["lead_1"], "must begin with errand_, not be “lead_1”"),
     ] {
       let refused = await bench.refusal {
         _ = try await bench.handlers.exportErrands(ExportRequest(ids: ids), bench.asManager)
