@@ -180,6 +180,25 @@ private let fresh = "another long one"
     _ = try await fixture.login(rita, password: fresh)
   }
 
+  @Test func `is made for who logs in with an address, whichever case it is written in`()
+    async throws
+  {
+    func make(_ request: IssuePasswordResetRequest) async throws -> PasswordReset {
+      try await fixture.rpc.issuePasswordReset(request, fixture.call(as: "operator"))
+    }
+    let made = try await make(IssuePasswordResetRequest(email: rita.uppercased()))
+    try await reset(made.token)
+    _ = try await fixture.login(rita, password: fresh)
+    let unknown = await refusal {
+      _ = try await make(IssuePasswordResetRequest(email: "nobody@acme.example"))
+    }
+    #expect(unknown?.code == .notFound)
+    let both = await refusal {
+      _ = try await make(IssuePasswordResetRequest(id: member.idText, email: rita))
+    }
+    #expect(both?.violations.map(\.field) == ["email"])
+  }
+
   @Test func `for the owner is made by the owner alone`() async throws {
     _ = try await fixture.addMember("ada@acme.example", role: "admin")
     let admin = try fixture.call(try await fixture.login("ada@acme.example"))

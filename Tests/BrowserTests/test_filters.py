@@ -222,3 +222,10 @@ def test_a_phone_reaches_its_filters(page, login, grid, filters):
     editor.get_by_role("checkbox", name="Referral").check()
     page.keyboard.press("Escape")
     expect(filters.get_by_role("button", name="Source is Referral")).to_be_visible()
+
+
+def test_a_text_is_found_whatever_its_case_and_accents(show, grid, new_lead, tag):
+    for company in ("Müller & Söhne", "MULLER GmbH", "Miller"):
+        new_lead(company_name=company, campaign=tag.upper())
+    show("&company_name=~muller")
+    expect(grid.locator("[data-row]")).to_have_count(2)

@@ -163,3 +163,24 @@ def test_a_service_that_is_killed_takes_nothing_with_it_and_the_page_goes_on(
 
     until(page, lambda: lyon() == "Lyon")
     expect(fact(page, "City")).to_have_text("Lyon")
+
+
+def test_a_page_asks_for_its_first_list_once(page, login, new_lead, api, live, grid):
+    lead = new_lead()
+    row = grid.locator("[data-row]").filter(has_text=lead["last_name"])
+    asked = []
+    page.on("request", lambda request: is_list(request.url) and asked.append(request.url))
+    for begin, status, label in [(lambda: login("manager", fresh=True), "contacted", "Contacted"),
+                                 (page.reload, "qualified", "Qualified")]:
+        asked.clear()
+        begin()
+        live()
+        # What was asked again at the beginning of the stream would be answered before this comes.
+        change(api, lead, status=status)
+        expect(row).to_contain_text(label)
+        assert len(asked) == 1, asked
+
+
+def is_list(url):
+    """Whether it asks for a list of leads, and not for some that changed."""
+    return "/api/v1/leads?" in url and "filter=id" not in url

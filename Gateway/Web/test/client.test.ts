@@ -205,3 +205,49 @@ describe("A refusal in words", () => {
     });
   });
 });
+
+describe("A file", () => {
+  const asking = (...answers: Response[]) => {
+    const sent: RequestInit[] = [];
+    const client = new ApiClient(async (_, request) => {
+      sent.push(request ?? {});
+      return answers.shift() ?? new Response("{}", { status: 500 });
+    });
+    return { client, sent };
+  };
+  const headers = { "Content-Disposition": `attachment; filename="leads.csv"` };
+
+  test("is asked for in a body, whatever its length, and has the server's name", async () => {
+    const { client, sent } = asking(new Response("id\r\n", { headers }));
+    const ids = Array.from({ length: 1000 }, (_, number) => `lead_${number}`);
+    const file = await client.file("/api/v1/leads:export", { ids });
+    assert.equal(file.name, "leads.csv");
+    assert.equal(await file.content.text(), "id\r\n");
+    assert.equal(sent[0]?.body, JSON.stringify({ ids }));
+  });
+
+  test("that breaks off is none", async () => {
+    const content = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode("id")),
+      pull: (controller) => controller.error(new TypeError("network error")),
+    });
+    const { client } = asking(new Response(content, { headers }));
+    await assert.rejects(
+      client.file("/x", {}),
+      (error) => error instanceof ApiError && error.problem.reason === "UNREACHABLE",
+    );
+  });
+
+  test("is asked for again once the session is put right, and refused like any other call", async () => {
+    const ended = new Response(`{"reason":"UNAUTHENTICATED"}`, { status: 401 });
+    const { client, sent } = asking(ended, new Response("id", { headers }));
+    client.recover = async () => true;
+    assert.equal(await (await client.file("/x", { ids: ["a"] })).content.text(), "id");
+    assert.equal(sent.length, 2);
+    const refused = asking(new Response(`{"reason":"PERMISSION_DENIED"}`, { status: 403 }));
+    await assert.rejects(
+      refused.client.file("/x", {}),
+      (error) => error instanceof ApiError && error.isForbidden,
+    );
+  });
+});

@@ -25,7 +25,8 @@ export function useLive({ api, records, book, session, directory, sessionChanged
   latest.current = { sessionChanged, reload: directory.reload };
   const memberId = session.member.id;
   useEffect(() => {
-    const tabs = new LiveTabs(memberId, () => api.client.recovered());
+    const { client } = api;
+    const tabs = new LiveTabs(memberId, () => client.recovered(), () => client.firstPlace.told());
     const updates = new LiveUpdates(records, {
       kinds: () => kinds,
       sessionChanged: () => latest.current.sessionChanged(),

@@ -16,6 +16,7 @@ export type Condition =
   | { is: "oneOf"; values: readonly string[] }
   | { is: "empty" }
   | { is: "filled" }
+  /** Whatever its case and accents. */
   | { is: "contains"; text: string }
   | { is: "equals"; text: string }
   /** Numbers or days, both included; "" where there is no bound. */
@@ -129,7 +130,7 @@ export function conditionCEL(field: Field, condition: Condition, asking: Asking)
     case "filled":
       return field.kind === "flag" ? `${name} == true` : `${name} != null`;
     case "contains":
-      return `${name}.contains(${composed(condition.text)})`;
+      return `${name}.containsLoosely(${composed(condition.text)})`;
     case "equals":
       return `${name} == ${composed(condition.text)}`;
     case "oneOf": {

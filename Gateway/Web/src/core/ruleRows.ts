@@ -22,8 +22,19 @@ export function operatorsOf(field: Field): readonly Operator[] {
   if (field.kind === "flag") return ["yes", "no"];
   if (choosesValues(field)) return ["in", "filled", "empty"];
   if (isNumeric(field)) return ["least", "most", "is", "filled", "empty"];
-  return ["contains", "is", "startsWith", "endsWith", "filled", "empty"];
+  return [...texts, "filled", "empty"];
 }
+
+/** "Exactly" is with the same case and accents. */
+const texts: readonly Operator[] = [
+  "contains",
+  "is",
+  "startsWith",
+  "endsWith",
+  "containsExactly",
+  "startsWithExactly",
+  "endsWithExactly",
+];
 
 /** The fields that rows can be about: times are compared in CEL. */
 export function ruleFields(fields: Fields): readonly Field[] {
@@ -54,7 +65,11 @@ function rowCEL(field: Field | undefined, { field: name, operator, values }: Rul
     case "contains":
     case "startsWith":
     case "endsWith":
-      return `${name}.${operator}(${composed(value)})`;
+      return `${name}.${operator}Loosely(${composed(value)})`;
+    case "containsExactly":
+    case "startsWithExactly":
+    case "endsWithExactly":
+      return `${name}.${operator.replace("Exactly", "")}(${composed(value)})`;
     case "least":
       return `${name} >= ${written}`;
     case "most":
@@ -107,10 +122,17 @@ const shapes: [RegExp, Operator][] = [
   [new RegExp(`^${name} <= ${number}$`), "most"],
   [new RegExp(`^${name} == ${number}$`), "is"],
   [new RegExp(`^${name} == ${quoted}$`), "is"],
-  [new RegExp(`^${name}\\.contains\\(${quoted}\\)$`), "contains"],
-  [new RegExp(`^${name}\\.startsWith\\(${quoted}\\)$`), "startsWith"],
-  [new RegExp(`^${name}\\.endsWith\\(${quoted}\\)$`), "endsWith"],
+  [called("containsLoosely"), "contains"],
+  [called("startsWithLoosely"), "startsWith"],
+  [called("endsWithLoosely"), "endsWith"],
+  [called("contains"), "containsExactly"],
+  [called("startsWith"), "startsWithExactly"],
+  [called("endsWith"), "endsWithExactly"],
 ];
+
+function called(method: string): RegExp {
+  return new RegExp(`^${name}\\.${method}\\(${quoted}\\)$`);
+}
 
 function readRow(fields: Fields, clause: string): RuleRow | null {
   const list = new RegExp(`^${name} in \\[(.*)\\]$`).exec(clause);

@@ -1,11 +1,10 @@
 import { useEffect, useState } from "react";
 import { useWorkspace } from "../app/workspace";
-import { withQuery } from "../core/client";
 import { draftOf, valueOf, type Draft } from "../core/fieldDraft";
 import type { Field } from "../core/fields";
 import { fieldText } from "../core/fieldText";
 import { explainInLine } from "../core/problem";
-import { type Chosen, mostIds } from "../core/recordApi";
+import type { Chosen } from "../core/recordApi";
 import type { RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
@@ -14,6 +13,7 @@ import { Progress } from "../parts/Progress";
 import { words as all } from "../words/lists";
 import { words as record } from "../words/editing";
 import { FieldControl } from "./FieldControl";
+import { useExport } from "./useExport";
 import { progressOf, useOperation } from "./useOperation";
 import type { ShownList } from "./useRecordList";
 import type { Selecting } from "./useSelection";
@@ -34,6 +34,7 @@ const fewest = 50;
 export function BulkBar({ kind, shown, selecting }: Props) {
   const { records, permissions, directory } = useWorkspace();
   const { operation, run } = useOperation(kind);
+  const exporting = useExport(kind);
   const { selection } = selecting;
   const { view, search, list } = shown;
   const exact = useExactCount(kind, search.filter, view.more && selection.isAll, view.total);
@@ -88,11 +89,11 @@ export function BulkBar({ kind, shown, selecting }: Props) {
             onTake={(value) => change(field, value)}
           />
         ))}
-      {permissions.may(`${kind.object}.export`) && isExportable(chosen) && (
-        <a className="button-quiet" href={exportAddress(kind, chosen)} download>
+      {permissions.may(`${kind.object}.export`) && (
+        <button type="button" className="button-quiet" onClick={() => void exporting(chosen)}>
           <Icon name="imports" />
           {words.export}
-        </a>
+        </button>
       )}
       {permissions.may(`${kind.object}.delete`) && (
         <button type="button" className="button-quiet bad" onClick={remove}>
@@ -103,22 +104,6 @@ export function BulkBar({ kind, shown, selecting }: Props) {
       <IconButton icon="close" label={words.none} onClick={selecting.clear} />
     </div>
   );
-}
-
-/** An address has room for so many ids; what a filter meets can be any number. */
-function isExportable(chosen: Chosen): boolean {
-  return !("ids" in chosen) || chosen.ids.length <= mostIds;
-}
-
-/** Where the file of these records is. */
-export function exportAddress(kind: RecordKind, chosen: Chosen): string {
-  const filter =
-    "ids" in chosen
-      ? `id in [${chosen.ids.map((id) => JSON.stringify(id)).join(", ")}]`
-      : chosen.filter === "true"
-        ? ""
-        : chosen.filter;
-  return withQuery(`${kind.api}:export`, { filter });
 }
 
 /** How many match in all: asked for only where the list did not count to the end. */

@@ -7,7 +7,7 @@ import type { RecordKind } from "../core/recordKind";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
 import { words as all } from "../words/lists";
-import { exportAddress } from "./BulkBar";
+import { useExport } from "./useExport";
 import type { ShownList } from "./useRecordList";
 
 const words = all.menu;
@@ -27,7 +27,7 @@ export function ListMenu({ kind, state, shown, change }: Props) {
   const [isChoosing, setChoosing] = useState(false);
   const { filter, query } = shown.search;
   const mayExport = permissions.may(`${kind.object}.export`) && query === "";
-  const exported = exportAddress(kind, { filter: filter === "" ? "true" : filter });
+  const exporting = useExport(kind);
   return (
     <>
       <Menu
@@ -39,7 +39,7 @@ export function ListMenu({ kind, state, shown, change }: Props) {
           mayExport && {
             label: words.export(kind),
             icon: "imports",
-            run: () => download(exported),
+            run: () => void exporting({ filter }),
           },
         ]}
         button={(button) => <IconButton icon="more" label={words.button} {...button} />}
@@ -58,12 +58,4 @@ export function ListMenu({ kind, state, shown, change }: Props) {
       </Suspense>
     </>
   );
-}
-
-/** Lets the browser keep what is at an address. */
-function download(address: string): void {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "";
-  link.click();
 }

@@ -2,8 +2,11 @@
 // are told as what to enter instead.
 
 import { isolated } from "./sentences";
+import { counted, type Noun } from "./counts";
 
 export const words = {
+  mostChosen: (most: number, kind: Noun) =>
+    `Choose at most ${counted(most, kind)}, or all that match.`,
   retry: "Try again",
   reload: "Reload the page",
   back: (screen: string) => `Back to ${screen}`,

@@ -10,13 +10,7 @@ extension AccessRPC {
   @LoopActor
   func unlockMember(_ request: UnlockMemberRequest, _ call: Call) async throws -> Member {
     try await store.write(call.tenant, as: Author(call)) { transaction in
-      guard let member = try transaction.credential(of: request.email)?.member else {
-        throw MeshError(
-          code: .notFound,
-          reason: .notFound,
-          message: "no member has this e-mail address"
-        )
-      }
+      let member = try transaction.member(of: request.email)
       try transaction.deleteLoginFailures(addressHash: LoginAttempt.hash(request.email))
       try transaction.record(Change(action: "unlock", object: "login", id: member.idText))
       return member
