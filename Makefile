@@ -9,7 +9,7 @@ test-long: ; @Deploy/setup.sh --test && Tests/run.sh --long
 build: ; @Deploy/setup.sh && Gateway/Web/build.sh && $(SWIFT) build -c release --static-swift-stdlib
 format: ; @Tests/lint.sh --fix
 lint: ; @Tests/lint.sh
-bench: build ; @Deploy/setup.sh --bench && Deploy/Benchmarks/run.sh
+bench: build ; @Deploy/setup.sh --test --bench && Tests/venv.sh && Deploy/Benchmarks/run.sh
 screenshots: build
 	@Deploy/setup.sh --test && Tests/venv.sh && Gateway/Web/build.sh --debug
 	@LEADMESH_BIN=.build/release .build/venv/bin/python Tests/BrowserTests/screenshots.py

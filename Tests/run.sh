@@ -22,7 +22,7 @@ stages=(
 # Seconds that each stage of `make test` should keep to, on two cores.
 declare -A budget=(
   [format, web, architecture]=120 [build]=480 [Swift tests]=210 [contract and fuzz]=150
-  [journeys]=300 [browser]=240
+  [journeys]=300 [browser]=420
 )
 declare -A seconds
 

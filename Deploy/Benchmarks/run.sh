@@ -1,5 +1,5 @@
 #!/bin/bash
-# `make bench`: every benchmark, with its peers in the same run. Needs Deploy/setup.sh --bench.
+# `make bench`: every benchmark, with its peers in the same run. Needs Deploy/setup.sh --test --bench and Tests/venv.sh.
 set -euo pipefail
 cd "$(dirname "$0")"
 bin=../../.build/release

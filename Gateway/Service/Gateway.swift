@@ -28,6 +28,8 @@ final class Gateway {
     var files: StaticFiles
     var events: EventHub
     var clock: Clock
+    /// Whether it can do its work.
+    var isReady: @LoopActor () -> Bool
     /// How long a call may take.
     var timeout: Duration = .seconds(30)
     /// Failed logins allowed per address and minute.
@@ -155,13 +157,13 @@ final class Gateway {
     let isHealthy: Bool
     switch request.path {
     case "/livez": isHealthy = true
-    case "/readyz": isHealthy = sites.isComplete
+    case "/readyz": isHealthy = parts.isReady()
     default: return nil
     }
     return HTTPResponse(
       isHealthy ? 200 : 503,
       headers: ["content-type": "text/plain; charset=utf-8", "cache-control": "no-store"],
-      body: Array((isHealthy ? "ok\n" : "starting\n").utf8)
+      body: Array((isHealthy ? "ok\n" : "not ready\n").utf8)
     )
   }
 

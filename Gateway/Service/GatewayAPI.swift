@@ -32,6 +32,8 @@ extension Gateway {
     }
     let session = try authenticate(request)
     let wire = try encode(request, endpoint, variables)
+    let asksForPlace = request.http.headers[EventHub.placeHeader] != nil
+    let place = await asksForPlace ? parts.events.placeNow() : nil
     let reply: [UInt8]
     if let joined = try await askHomes(request, endpoint, wire, .bearer(session.token)) {
       reply = joined
@@ -48,6 +50,7 @@ extension Gateway {
         try json(reply, of: endpoint, asked: wire)
       }
     finish(&response, request, endpoint, session)
+    if let place { response.headers.set(EventHub.placeHeader, place.text) }
     await compress(&response, request, endpoint)
     return response
   }

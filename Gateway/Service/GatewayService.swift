@@ -11,6 +11,8 @@ package struct GatewayService: Service {
   package static let name = "gateway"
   package static let summary = "the web UI and the REST API, by host name"
   package static let migrations: [Migration] = []
+  /// Each page begins with its session.
+  package static let needs = ["access"]
 
   private let runtime: ServiceRuntime
   private let sites: Sites
@@ -47,6 +49,7 @@ package struct GatewayService: Service {
         files: try Self.files(settings, runtime.log),
         events: events,
         clock: runtime.clock,
+        isReady: { runtime.isReady },
         loginsPerMinute: settings.loginFailuresPerMinute,
         failed: { [log = runtime.log] requestID, method, problem in
           log.warning(

@@ -35,9 +35,6 @@ final class Sites {
     tenants = Replica(of: Tenant.self, in: "tenants", changed: index.change) { Site($0) }
   }
 
-  /// Whether all tenants that existed at the start have been read.
-  var isComplete: Bool { tenants.isComplete }
-
   /// The site of a host name without port.
   func site(host: Substring) -> Site? {
     let host = host.hasSuffix(".") ? host.dropLast() : host

@@ -1,4 +1,5 @@
-// Runs the unit tests of src/core and of what screens make of records: bundled by esbuild, run by node's own test runner.
+// Runs the unit tests of src/core, of what screens make of records, and of the lint: bundled by esbuild where
+// they are TypeScript, run by node's own test runner.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -29,7 +30,12 @@ execFileSync(
 );
 const run = spawnSync(
   process.execPath,
-  ["--enable-source-maps", "--test", ...tests.map((name) => join(out, name.replace(/\.tsx?$/, ".mjs")))],
+  [
+    "--enable-source-maps",
+    "--test",
+    ...tests.map((name) => join(out, name.replace(/\.tsx?$/, ".mjs"))),
+    join(root, "test/lint.test.mjs"),
+  ],
   { stdio: "inherit" },
 );
 process.exitCode = run.status ?? 1;

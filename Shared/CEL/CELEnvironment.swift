@@ -1,7 +1,8 @@
 /// The fields that an expression may name, and the language it is written in.
 ///
 /// Expressions are CEL (https://github.com/google/cel-spec): literals, fields, comparisons, `&&`,
-/// `||`, `!`, `in`, `?:`, arithmetic, `contains`, `startsWith`, `endsWith`, `size` and `timestamp`.
+/// `||`, `!`, `in`, `?:`, arithmetic, `contains`, `startsWith`, `endsWith`, `size` and `timestamp`; and
+/// of our own `containsLoosely`, `startsWithLoosely` and `endsWithLoosely`, which compare by `LooseText`.
 /// They cannot loop, and `limits` bounds their size, so one evaluation takes microseconds.
 ///
 /// **Absence.** Any field may be null, and null means that there is no value. An empty text field is
@@ -86,6 +87,13 @@ package struct CELEnvironment: Sendable {
     expecting type: CELType? = .bool
   ) throws(CELError) -> CheckedExpression {
     let root = try Checker(environment: self).check(Parser.parse(text, limits: limits))
+    guard root.operations(limits) <= limits.nodes else {
+      throw CELError(
+        "an expression has at most \(limits.nodes) operations, of which a loose comparison counts as "
+          + "\(limits.nodesPerLooseText)",
+        at: root.position
+      )
+    }
     if let type, root.type != type, root.type != .null || type == .bool {
       throw CELError(
         type == .bool

@@ -32,16 +32,20 @@ package struct CELFunction: Sendable {
   package let name: String
   let style: Style
   let overloads: [Overload]
+  /// Whether `body` is given the loose forms of its arguments, which are texts.
+  let isLoose: Bool
   let body: Body
 
   init(
     _ name: String,
     called style: Style = .global,
+    isLoose: Bool = false,
     _ overloads: [Overload],
     _ body: Body
   ) {
     self.name = name
     self.style = style
+    self.isLoose = isLoose
     self.overloads = overloads
     self.body = body
   }

@@ -57,6 +57,20 @@ package final class CheckedNode: Sendable {
     return CheckedNode(.constant(value), type == .number ? value.type : type, at: position)
   }
 
+  /// The operations of this tree.
+  func operations(_ limits: CELLimits) -> Int {
+    var count = 0
+    var pending = [self]
+    while let node = pending.popLast() {
+      count += 1
+      if case .call(let function, _) = node.kind, function.name == Operator.looseForm {
+        count += limits.nodesPerLooseText - 1
+      }
+      pending += node.children
+    }
+    return count
+  }
+
   private var isEmptyList: Bool {
     if case .list(let elements) = kind { return elements.isEmpty }
     return false

@@ -263,9 +263,15 @@ extension Checker {
         at: position
       )
     }
-    let node = CheckedNode(.call(function, arguments), result, at: position)
+    let given = function.isLoose ? arguments.map(Self.loosened) : arguments
+    let node = CheckedNode(.call(function, given), result, at: position)
     if name == "timestamp" { try requireValidLiteral(node) }
     return node
+  }
+
+  /// A text in its loose form; that of a literal is made here, once.
+  private static func loosened(_ text: CheckedNode) -> CheckedNode {
+    CheckedNode(.call(CELFunctions.looseForm, [text]), .string, at: text.position).folded
   }
 
   /// Reports `timestamp("tomorrow")` when it is written, not when it is first used.

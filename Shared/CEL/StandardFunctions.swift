@@ -17,6 +17,9 @@ extension CELFunctions {
     predicate("contains") { $0.containsCodePoints(of: $1) },
     predicate("startsWith") { $0.startsWithCodePoints(of: $1) },
     predicate("endsWith") { $0.endsWithCodePoints(of: $1) },
+    predicate("containsLoosely", isLoose: true) { $0.containsCodePoints(of: $1) },
+    predicate("startsWithLoosely", isLoose: true) { $0.startsWithCodePoints(of: $1) },
+    predicate("endsWithLoosely", isLoose: true) { $0.endsWithCodePoints(of: $1) },
     CELFunction(
       Operator.index,
       [.init([.list(of: .parameter), .int], .parameter)],
@@ -50,13 +53,25 @@ extension CELFunctions {
     )
   ]
 
+  /// What loose functions are given instead of a text; no expression can name it.
+  static let looseForm = CELFunction(
+    Operator.looseForm,
+    [.init([.string], .string)],
+    .unary { (value) throws(CELFailure) in
+      guard case .string(let text) = value else { throw .noOverload }
+      return .string(LooseText.form(of: text))
+    }
+  )
+
   private static func predicate(
     _ name: String,
+    isLoose: Bool = false,
     _ holds: @escaping @Sendable (String, String) -> Bool
   ) -> CELFunction {
     CELFunction(
       name,
       called: .method,
+      isLoose: isLoose,
       [.init([.string, .string], .bool)],
       .binary { (text, part) throws(CELFailure) in
         guard case .string(let text) = text, case .string(let part) = part else {

@@ -8,6 +8,8 @@ package struct CELLimits: Sendable {
   package var depth = 100
   /// Operations, fields and literals in all; without loops this bounds the cost of one evaluation.
   package var nodes = 2_000
+  /// Operations that a text counts for which is brought into its loose form: it is read several times.
+  package var nodesPerLooseText = 50
 
   package init() {}
 }
@@ -41,7 +43,7 @@ struct Syntax: Sendable {
 }
 
 /// Names of the operators as functions, as CEL's specification has them.
-enum Operator {
+package enum Operator {
   static let or = "_||_"
   static let and = "_&&_"
   static let not = "!_"
@@ -56,6 +58,8 @@ enum Operator {
   static let multiply = "_*_"
   static let divide = "_/_"
   static let modulo = "_%_"
+  /// The loose form of a text.
+  package static let looseForm = "_~"
 
   static func comparison(_ comparison: Comparison) -> String { "_\(comparison.rawValue)_" }
 }

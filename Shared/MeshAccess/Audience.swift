@@ -1,4 +1,4 @@
-import MeshCore
+package import MeshCore
 package import MeshProto
 package import MeshRPC
 package import MeshStore
@@ -65,10 +65,19 @@ package struct Audience<Record: RecordMessage> {
     }
   }
 
-  /// In which parts' scopes a record is, as it is or as it was: sharing counts as it is now.
+  /// In which parts' scopes a record is, as it is or as it was.
   ///
+  /// - Parameters:
+  ///   - record: whose own fields count.
+  ///   - time: sharing counts as it was just before it; as it is now by default.
+  ///   - transaction: tells who the record is shared with.
   /// - Returns: a value for each part.
-  package func includes(_ record: Record, in transaction: ReadTransaction) throws -> [Bool] {
+  /// - Throws: what the store throws.
+  package func includes(
+    _ record: Record,
+    sharedUntil time: Timestamp? = nil,
+    in transaction: ReadTransaction
+  ) throws -> [Bool] {
     let holding = RecordHolding(record)
     var shares: [Share]?
     return try parts.map { part in
@@ -77,7 +86,8 @@ package struct Audience<Record: RecordMessage> {
         let known = try shares ?? transaction.shares(Record.schema.object, id)
         shares = known
         return known.filter { share in
-          holder.isOne(share.grantee) && share.expireTime.map { $0 > holder.time } != false
+          holder.isOne(share.grantee)
+            && (time.map(share.held(until:)) ?? share.holds(at: holder.time))
         }.map(\.level).max()
       }
     }

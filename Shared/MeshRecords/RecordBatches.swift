@@ -132,7 +132,10 @@ extension Records {
     return hasFilter ? try await found(action, filter, call) : try named(ids)
   }
 
-  private func named(_ ids: [String]) throws(MeshError) -> [IDWords] {
+  /// The ids that a request names, each once.
+  ///
+  /// - Throws: INVALID_ARGUMENT naming `ids` when there are too many, or one is of another kind.
+  func named(_ ids: [String]) throws(MeshError) -> [IDWords] {
     guard ids.count <= Self.mostIDs else {
       throw .invalid("ids", "must have at most \(Self.mostIDs) entries")
     }

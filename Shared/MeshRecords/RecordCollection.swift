@@ -52,6 +52,22 @@ package protocol RecordCollection: SnapshotSource {
     in transaction: ReadTransaction
   ) throws -> SeenChanges
 
+  /// Shares a record with a member or a team.
+  ///
+  /// - Throws: NOT_FOUND and PERMISSION_DENIED for a caller who may not edit it, FAILED_PRECONDITION when
+  ///   it is shared with too many.
+  func share(_ id: IDWords, _ share: Share, _ call: Call, in transaction: WriteTransaction) throws
+
+  /// Ends sharing of a record with a member or a team.
+  ///
+  /// - Throws: NOT_FOUND and PERMISSION_DENIED for a caller who may not edit it.
+  func unshare(
+    _ id: IDWords,
+    from grantee: IDWords,
+    _ call: Call,
+    in transaction: WriteTransaction
+  ) throws
+
   /// What must be known before a transaction begins.
   var prepare: @Sendable (TenantID) async throws -> Void { get }
 

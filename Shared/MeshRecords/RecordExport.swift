@@ -12,7 +12,7 @@ extension Records {
 
   /// The next stretch of a CSV file of records, in the order in which they were created.
   ///
-  /// - Throws: INVALID_ARGUMENT naming `filter`, `fields` or `cursor`.
+  /// - Throws: INVALID_ARGUMENT naming `filter`, `fields`, `ids` or `cursor`.
   @LoopActor
   package func export(_ request: ExportRequest, _ call: Call) async throws -> ExportResponse {
     let (gate, schema) = (gate, schema(call.tenant))
@@ -24,18 +24,22 @@ extension Records {
         reason: .invalidPageToken
       )
     }
+    let ids = try named(request.ids)
     return try await store.read(call.tenant) { transaction in
       let readable = transaction.scope(call, .read, of: Record.self, gate)
       let taken = transaction.scope(call, .export, of: Record.self, gate)
       let columns = try ExportColumns(schema, request.fields, visible: readable.visible)
       var condition = try schema.condition(request.filter, visible: readable.visible)
       condition = try transaction.condition(condition, in: readable)
+      let named: SQL =
+        ids.isEmpty ? "TRUE" : SQL.isOne("\(SQL(name: schema.table)).id", of: ids)
+      let own = taken.predicate(walks: true)
       var file = CSVPage(limit: Self.exportBytes)
       if last == nil { file.add(columns.headings, id: "") }
       try transaction.forEach(
         """
         SELECT \(Record.columns) FROM \(SQL(name: schema.table))
-        WHERE \([condition, taken.predicate(walks: true), schema.follows(last)].allHold)
+        WHERE \([condition, own, named, schema.follows(last)].allHold)
         ORDER BY \(SQL(name: schema.table)).id
         """
       ) { row in

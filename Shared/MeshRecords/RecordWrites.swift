@@ -314,7 +314,7 @@ extension SystemWriteTransaction {
 
 extension StoredRecord {
   /// The id and some fields.
-  fileprivate func part(_ fields: FieldBits) -> Self {
+  func part(_ fields: FieldBits) -> Self {
     var part = Self()
     part.take(fields, from: self)
     part.recordID = recordID

@@ -40,6 +40,8 @@ private struct KnownChange<Record: StoredRecord> {
   let before: Record?
   let after: Record?
   let changed: [RecordField]
+  /// Of a change to who the record is shared with, when it was: the record itself stayed as it is.
+  var sharingTime: Timestamp?
 }
 
 /// What a change is to a watcher.
@@ -82,18 +84,22 @@ extension Records {
       }
       let few = try permittedMembers(change, watchers, in: transaction)
       permitted[known.count] = few
-      let was = try change.before.map { try audience.includes($0, in: transaction) }
+      let was = try change.before.map {
+        try audience.includes($0, sharedUntil: change.sharingTime, in: transaction)
+      }
       let isNow = try change.after.map { try audience.includes($0, in: transaction) }
       for (index, part) in audience.parts.enumerated() {
         if let few, few.isDisjoint(with: part.members) { continue }
+        let (had, has) = (was?[index] ?? false, isNow?[index] ?? false)
+        if had != has, was != nil, isNow != nil { moved.insert(index) }
+        if change.sharingTime != nil, had == has { continue }
         let sighting = Sighting(
-          was: was?[index] ?? false,
-          isNow: isNow?[index] ?? false,
+          was: had,
+          isNow: has,
           exists: change.after != nil,
           visible: part.visible
         )
         if let sighting { sightings[index].append((known.count, sighting)) }
-        if let was, let isNow, was[index] != isNow[index] { moved.insert(index) }
       }
       known.append(change)
     }
@@ -142,6 +148,9 @@ extension Records {
       return nil
     }
     guard before != nil || after != nil else { return nil }
+    if SharingAction(rawValue: entry.action) != nil, let id = after?.recordID {
+      return try knownSharing(entry, of: id, in: transaction)
+    }
     let schema = schema(transaction.tenant)
     let changed = schema.changes(from: before ?? Record(), to: after ?? Record())
     guard entry.isPartial else {
@@ -154,6 +163,25 @@ extension Records {
     else { return nil }
     let present = try transaction.record(id, in: all)
     return KnownChange(entry: entry, before: nil, after: present, changed: changed)
+  }
+}
+
+extension Records {
+  /// The record is judged as it is now; by whom it was seen, its shares tell.
+  private func knownSharing(
+    _ entry: ChangeEntry,
+    of id: IDWords,
+    in transaction: ReadTransaction
+  ) throws -> KnownChange<Record> {
+    let all: Scope<Record> = transaction.scope(forCalculation: "event")
+    let present = try transaction.record(id, in: all)
+    return KnownChange(
+      entry: entry,
+      before: present,
+      after: present,
+      changed: [],
+      sharingTime: entry.time
+    )
   }
 }
 

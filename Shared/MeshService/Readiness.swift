@@ -16,8 +16,44 @@ final class Readiness {
   private var store: Store?
   private var replicas: [any Replicated] = []
   private var health: HealthRegistry?
+  private var needs: [Need] = []
+  private var lastAsked: Deadline?
 
   nonisolated init() {}
+
+  /// Another service, without which this one is of no use.
+  @LoopActor
+  final class Need {
+    let service: String
+    private let patience: Duration
+    private let answers: @LoopActor () async -> Bool
+    /// Until when the last answer counts; nil before the first.
+    private var good: Deadline?
+
+    /// - Parameters:
+    ///   - service: its name.
+    ///   - patience: how long it may be silent, as it is while it restarts.
+    ///   - answers: whether it answers now.
+    init(
+      _ service: String,
+      patience: Duration = .seconds(5),
+      answers: @escaping @LoopActor () async -> Bool
+    ) {
+      self.service = service
+      self.patience = patience
+      self.answers = answers
+    }
+
+    var isSilent: Bool { good?.hasPassed != false }
+    fileprivate var isNew: Bool { good == nil }
+
+    fileprivate func ask() async {
+      if await answers() { good = Deadline(after: patience) }
+    }
+  }
+
+  /// How often a service that is needed is asked at most, once it has answered.
+  private static let pace = Duration.milliseconds(500)
 
   /// Why the service cannot do its work; nil when it can.
   var obstacle: String? {
@@ -28,13 +64,21 @@ final class Readiness {
     }
     let missing = replicas.filter { !$0.isComplete }.map(\.source.feed)
     if !missing.isEmpty { return "replicas incomplete: \(missing.joined(separator: ", "))" }
+    let silent = needs.filter { $0.isSilent }.map { $0.service }
+    if !silent.isEmpty { return "no answer from \(silent.joined(separator: ", "))" }
     return store?.failure.map { "store: \($0)" }
   }
 
   /// Serves from now on, as soon as the replicas are complete.
-  func serve(_ store: Store?, _ replicas: [any Replicated], _ health: HealthRegistry) {
+  func serve(
+    _ store: Store?,
+    _ replicas: [any Replicated],
+    needs: [Need] = [],
+    _ health: HealthRegistry
+  ) {
     self.store = store
     self.replicas = replicas
+    self.needs = needs
     self.health = health
     state = .serving
   }
@@ -44,10 +88,18 @@ final class Readiness {
   /// Tells the health service again when something may have changed.
   func tell() { health?.setAll(obstacle == nil ? .serving : .notServing) }
 
-  /// Tries whether a store that had no room has some again.
+  /// Tries whether a store that had no room has some again, and whether the services that are needed answer.
   func recover() async {
     if state == .serving, let store, store.failure != nil { await store.probe() }
+    await askNeeds()
     tell()
+  }
+
+  private func askNeeds() async {
+    let isDue = lastAsked?.advanced(by: Self.pace).hasPassed != false
+    guard state == .serving, isDue || needs.contains(where: { $0.isNew }) else { return }
+    lastAsked = .now
+    for need in needs { await need.ask() }
   }
 
   /// Tells the health service when the replicas are complete and whenever the store fails or goes on,
@@ -58,6 +110,22 @@ final class Readiness {
       await recover()
       if obstacle == nil { wait = .seconds(1) }
       try? await sleep(for: wait)
+    }
+  }
+}
+
+extension ServiceRuntime {
+  /// Whether another service answers, by its health service: that it can do all of its own work is not asked.
+  @LoopActor
+  func need(_ service: String) -> Readiness.Need {
+    let channel = channel(to: service)
+    return Readiness.Need(service) {
+      let answer = try? await channel.call(
+        Health.check,
+        Health.CheckRequest(),
+        CallOptions(timeout: .seconds(1))
+      )
+      return answer != nil
     }
   }
 }

@@ -80,6 +80,53 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
     )
   }
 
+  @LoopActor
+  package func share(_ request: ShareRequest, _ call: Call) async throws -> ShareResponse {
+    let share = Share(
+      grantee: try grantee(request.granteeId),
+      level: request.mayEdit ? .edit : .read,
+      expireTime: request.expireTime
+    )
+    guard request.expireTime.map({ $0 > store.clock.now }) != false else {
+      throw MeshError.invalid("expire_time", "must be in the future")
+    }
+    try await changeSharing(of: request.id, call) { collection, id, transaction in
+      try collection.share(id, share, call, in: transaction)
+    }
+    return ShareResponse()
+  }
+
+  @LoopActor
+  package func unshare(_ request: UnshareRequest, _ call: Call) async throws -> UnshareResponse {
+    let grantee = try grantee(request.granteeId)
+    try await changeSharing(of: request.id, call) { collection, id, transaction in
+      try collection.unshare(id, from: grantee, call, in: transaction)
+    }
+    return UnshareResponse()
+  }
+
+  private func grantee(_ text: String) throws(MeshError) -> IDWords {
+    if let member = MemberID(text) { return member.words }
+    if let team = TeamID(text) { return team.words }
+    throw .invalid("grantee_id", "must be the id of a member or a team")
+  }
+
+  @LoopActor
+  private func changeSharing(
+    of text: String,
+    _ call: Call,
+    _ body:
+      @escaping @Sendable (any RecordCollection, IDWords, WriteTransaction) throws -> Void
+  ) async throws {
+    for collection in collections {
+      guard let id = IDWords(text, prefix: collection.kind.idPrefix) else { continue }
+      try await collection.prepare(call.tenant)
+      try await store.write(call.tenant, as: Author(call)) { try body(collection, id, $0) }
+      return collection.committed(call.tenant)
+    }
+    throw MeshError.notFound("record", text)
+  }
+
   /// Asks each kind of record for those of the ids that it owns, in one transaction.
   @LoopActor
   private func each<Answer: Sendable>(

@@ -23,6 +23,9 @@ package protocol Service: Sendable {
   /// The schemas of its kinds of records, for describing them to clients.
   static var schemas: [RecordSchema] { get }
 
+  /// The services without which it is of no use: it is not ready while one of them does not answer.
+  static var needs: [String] { get }
+
   /// Creates the service's parts.
   ///
   /// The process answers health checks once this has returned. If it throws, the process does not
@@ -51,6 +54,7 @@ package protocol Service: Sendable {
 extension Service {
   package static var grants: [RoleGrant] { [] }
   package static var schemas: [RecordSchema] { [] }
+  package static var needs: [String] { [] }
   package var records: [any RecordCollection] { [] }
   package var reactions: [Reaction] { [] }
   package var replicas: [any Replicated] { [] }
@@ -75,6 +79,8 @@ package struct ServiceRuntime: Sendable {
   let instance = String(UInt64.random(in: .min ... .max), radix: 36)
   /// How long a service without a database waits at its start for others' records.
   package var catchUpTime = Duration.seconds(30)
+  /// That of the process; nil in tests of a service alone.
+  var readiness: Readiness?
 
   package init(
     name: String,
@@ -103,6 +109,10 @@ package struct ServiceRuntime: Sendable {
     guard let database else { preconditionFailure("\(name) declares no migrations") }
     return database
   }
+
+  /// Whether the service can do its work, as its probes say.
+  @LoopActor
+  package var isReady: Bool { readiness?.obstacle == nil }
 
   /// The connection to another service of the mesh.
   package func channel(to service: String) -> Channel {

@@ -35,7 +35,7 @@ struct ServiceProcess<S: Service> {
     store = try await mesh.openStore(S.name, S.migrations)
     let news = StandingNews()
     let standings = Standings(news)
-    runtime = ServiceRuntime(
+    var runtime = ServiceRuntime(
       name: S.name,
       mesh: mesh,
       store: store,
@@ -44,14 +44,15 @@ struct ServiceProcess<S: Service> {
       grants: S.grants + MeshObjects.grants,
       log: log
     )
+    runtime.readiness = readiness
+    self.runtime = runtime
     service = try await S(settings: settings, runtime: runtime)
     try await store?.requireColumns(of: service.records)
     try await runtime.start(service.replicas)
     // A service without a database goes on without them: until it has read them it answers no member.
     if store != nil { try await runtime.start(standings.replicas) }
     replicas = service.replicas + standings.replicas
-    let author = runtime.author
-    let ownStore = store
+    let (author, ownStore) = (runtime.author, store)
     reactions = service.reactions.compactMap { reaction in
       ownStore.map { ReactionRunner(reaction, $0, as: author, log: log) }
     }
@@ -78,7 +79,7 @@ struct ServiceProcess<S: Service> {
       )
     )
     try server.listen(on: .unix(path: mesh.socketPath(of: S.name)))
-    readiness.serve(store, replicas, server.health)
+    readiness.serve(store, replicas, needs: S.needs.map { runtime.need($0) }, server.health)
     log.info("serving", ["schema": .number(store?.schema.applied ?? 0)])
   }
 

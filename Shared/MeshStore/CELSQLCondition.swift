@@ -217,7 +217,7 @@ struct ConditionTranslator {
 // MARK: Text
 
 extension ConditionTranslator {
-  /// `contains`, `startsWith` and `endsWith`: no answer when either text is null.
+  /// `contains`, `startsWith` and `endsWith`, loosely too: no answer when either text is null.
   private func textPredicate(
     _ name: String,
     _ arguments: [CheckedNode],
@@ -233,11 +233,12 @@ extension ConditionTranslator {
     for operand in [text, part] { try requireText(operand, name, at: position) }
     let sql: SQL
     switch (name, part.constant) {
-    case ("contains", _): sql = "(\(dialect.textPosition(text.sql, part.sql)) > 0)"
+    case ("contains", _), ("containsLoosely", _):
+      sql = "(\(dialect.textPosition(text.sql, part.sql)) > 0)"
     case ("startsWith", .string(let prefix)): sql = Self.range(of: text.sql, startingWith: prefix)
-    case ("startsWith", _):
+    case ("startsWith", _), ("startsWithLoosely", _):
       sql = "(substr(\(text.sql), 1, length(\(part.sql))) = \(part.sql))"
-    case ("endsWith", _):
+    case ("endsWith", _), ("endsWithLoosely", _):
       // A start before the text's beginning gives no more of it than there is: never as long as
       // the part.
       sql = """

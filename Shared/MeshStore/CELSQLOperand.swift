@@ -117,6 +117,12 @@ extension ConditionTranslator {
       var joined = Self.strict("(\(left.sql) || \(right.sql))", .text, over: [left, right])
       if left.emptyText == .text, right.emptyText == .text { joined.emptyText = .text }
       return joined
+    case (Operator.looseForm, [.string]):
+      let text = try operand(arguments[0], depth: depth).nullAsNULL
+      try requireText(text, "a part of its text", at: position)
+      var form = Self.strict(dialect.looseForm(text.sql), .text, over: [text])
+      form.emptyText = .text
+      return form
     case ("timestamp", [.timestamp]):
       let time = try operand(arguments[0], depth: depth)
       return Self.strict(time.sql, .timestamp, over: [time])

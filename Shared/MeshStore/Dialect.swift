@@ -10,12 +10,16 @@ struct Dialect: Sendable {
   /// Case matters.
   let textPosition: @Sendable (_ text: SQL, _ needle: SQL) -> SQL
 
+  /// The loose form of a text (`LooseText`); NULL for NULL.
+  let looseForm: @Sendable (_ text: SQL) -> SQL
+
   /// The month, as `2026-01` in UTC, of a moment in microseconds since 1970.
   let month: @Sendable (_ microseconds: SQL) -> SQL
 
   static let sqlite = Dialect(
     sequenceColumn: "INTEGER PRIMARY KEY",
     textPosition: { "instr(\($0), \($1))" },
+    looseForm: { "loose_text(\($0))" },
     // Whole seconds, rounded down before 1970 too.
     month: { time in
       """

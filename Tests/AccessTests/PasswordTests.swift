@@ -234,6 +234,25 @@ private let fresh = "another long one"
     #expect(await refused(made.token) == .invalidCredentials)
   }
 
+  @Test func `is made for who logs in with an address, whichever case it is written in`()
+    async throws
+  {
+    func make(_ request: IssuePasswordResetRequest) async throws -> PasswordReset {
+      try await fixture.rpc.issuePasswordReset(request, fixture.call(as: "operator"))
+    }
+    let made = try await make(IssuePasswordResetRequest(email: rita.uppercased()))
+    try await reset(made.token)
+    _ = try await fixture.login(rita, password: fresh)
+    let unknown = await refusal {
+      _ = try await make(IssuePasswordResetRequest(email: "nobody@acme.example"))
+    }
+    #expect(unknown?.code == .notFound)
+    let both = await refusal {
+      _ = try await make(IssuePasswordResetRequest(id: member.idText, email: rita))
+    }
+    #expect(both?.violations.map(\.field) == ["email"])
+  }
+
   @Test func `is for another member, and for the owner by the operator alone`() async throws {
     _ = try await fixture.addMember("ada@acme.example", role: "admin")
     let adminLogin = try await fixture.login("ada@acme.example")

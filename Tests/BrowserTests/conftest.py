@@ -20,6 +20,8 @@ from mesh import ROOT, Mesh
 # What the browser says of an answer of 4xx by itself: a refusal is no fault of the page.
 REFUSED = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
 SECONDS = 10
+# Of each member that a test adds.
+PASSWORD = "long enough for this"
 DEBUG_BUILD = ROOT / ".build/web-debug"
 CHROMIUM = "/usr/bin/chromium"
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
@@ -135,13 +137,18 @@ def sign_in(mesh):
 
     def sign_in(page, role):
         member = demo_login(mesh, "acme", role)
-        form = page.get_by_role("form", name="Sign in to Leadmesh")
-        form.get_by_label("E-mail").fill(member["email"])
-        form.get_by_label("Password").fill(member["password"])
-        form.get_by_role("button", name="Sign in").click()
+        enter(page, member["email"], member["password"])
         return member
 
     return sign_in
+
+
+def enter(page, email, password):
+    """Sends the form that signs in."""
+    form = page.get_by_role("form", name="Sign in to Leadmesh")
+    form.get_by_label("E-mail").fill(email)
+    form.get_by_label("Password").fill(password)
+    form.get_by_role("button", name="Sign in").click()
 
 
 @pytest.fixture
@@ -207,6 +214,32 @@ def members(api, mesh):
 
 
 @pytest.fixture
+def new_member(api):
+    """Adds a member whose name no other one has."""
+
+    def make(role="rep"):
+        tag = uuid.uuid4().hex[:8]
+        member = {"display_name": f"Nora {tag}", "email": f"{tag}@acme.example", "role": role}
+        return api("POST", "/api/v1/members", {"member": member, "password": PASSWORD})
+
+    return make
+
+
+@pytest.fixture
+def member(new_member, new_page):
+    """Adds a member, and opens an address as that member in a browser of their own."""
+
+    def add(role, path="/leads"):
+        made, page = new_member(role), new_page()
+        page.goto(path)
+        enter(page, made["email"], PASSWORD)
+        expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+        return made, page
+
+    return add
+
+
+@pytest.fixture
 def grid(page):
     """The list of leads."""
     return page.get_by_role("grid", name="Leads")
@@ -262,6 +295,15 @@ def accessible_in_both_schemes(page, accessible):
         accessible(["color-contrast"])
 
     return check
+
+
+def until(page, holds):
+    """Waits for something that is not on the page."""
+    for _ in range(SECONDS * 10):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"it did not come to hold within {SECONDS} s")
 
 
 def cells(grid, column):

@@ -3,11 +3,13 @@
 Usage: screenshots.py [NAME...], with names from that file; all of them without. Needs the debug build
 of the web UI (`Gateway/Web/build.sh --debug`). The pictures are .build/screenshots/NAME-WIDTH-THEME.png.
 
-An entry has a name and an address, in which {lead} is the id of a lead. It may name buttons to
-`press` first, a role to sign in `as` (admin without), and be `signed_out` or taken `whole`, beyond
-the window.
+An entry has a name and an address, in which {lead} is the id of a lead and {import} that of an import. It
+may name controls to `press` first and `keys` to type, a role to sign in `as` (admin without), the first
+label of another `host` than acme's, the `widths` that have it, and be `signed_out`, `offline` or taken `whole`,
+beyond the window.
 """
 
+import functools
 import itertools
 import json
 import os
@@ -22,13 +24,21 @@ from playwright.sync_api import Error, expect, sync_playwright
 from conftest import CHROMIUM, demo_login
 from mesh import ROOT, Mesh
 
+# What a name in `press` may be, the first that there is.
+CONTROLS = ["button", "menuitem", "checkbox", "option", "radio", "link"]
 WIDTHS = {390: 844, 1024: 768, 1440: 900}
 THEMES = ["light", "dark"]
 OUT = ROOT / ".build/screenshots"
+FIRST = """
+async records => {
+  const answer = await fetch(`/api/v1/${records}?page_size=1`);
+  return (await answer.json())[records][0].id;
+}
+"""
 
 
 class Traffic:
-    """What a page waits for; a stream of events, which never ends, is not it."""
+    """What a page waits for; the stream of events, which never ends, is not among it."""
 
     def __init__(self, page):
         self.page = page
@@ -38,7 +48,7 @@ class Traffic:
         page.on("requestfailed", lambda request: self.open.discard(request))
 
     def is_awaited(self, request):
-        return request.resource_type != "eventsource"
+        return "/api/v1/events" not in request.url
 
     def settle(self):
         """Waits until nothing was awaited for a moment, and the page is not busy."""
@@ -59,7 +69,8 @@ class Photographer:
         self.mesh = mesh
         self.origin = f"http://acme.localhost:{mesh.port}"
         self.cookies = {}
-        self.lead = ""
+        self.contexts = {}
+        self.ids = {}
 
     def sign_in(self, role):
         """What a signed-in browser of that role keeps."""
@@ -72,30 +83,49 @@ class Photographer:
             page.get_by_label("Password").fill(member["password"])
             page.get_by_role("button", name="Sign in").click()
             page.get_by_role("heading", level=1, name="Leads").wait_for()
-            answer = page.evaluate(
-                "fetch('/api/v1/leads?page_size=1').then((answer) => answer.json())")
-            self.lead = answer["leads"][0]["id"]
+            if role == "admin":
+                self.ids = {one: page.evaluate(FIRST, f"{one}s") for one in ("lead", "import")}
             self.cookies[role] = context.storage_state()
             context.close()
         return self.cookies[role]
 
+    def context(self, screen, width, theme):
+        """What a screen is opened in: shared by all of one person, host, width and theme."""
+        role = None if screen.get("signed_out") else screen.get("as", "admin")
+        host = screen.get("host", "acme")
+        key = (role, host, width, theme)
+        if key not in self.contexts:
+            self.contexts[key] = self.browser.new_context(
+                base_url=self.origin.replace("acme", host), locale="en-US", color_scheme=theme,
+                reduced_motion="reduce", viewport={"width": width, "height": WIDTHS[width]},
+                has_touch=width < 768, storage_state=role and self.sign_in(role))
+        return self.contexts[key]
+
     def photograph(self, screen, width, theme):
-        kept = None if screen.get("signed_out") else self.sign_in(screen.get("as", "admin"))
-        context = self.browser.new_context(
-            base_url=self.origin, locale="en-US", color_scheme=theme, reduced_motion="reduce",
-            viewport={"width": width, "height": WIDTHS[width]}, has_touch=width < 768,
-            storage_state=kept)
+        context = self.context(screen, width, theme)
         page = context.new_page()
-        traffic = Traffic(page)
-        page.goto(screen["address"].replace("{lead}", self.lead))
-        page.get_by_role("heading").first.wait_for()
-        traffic.settle()
-        for name in screen.get("press", []):
-            page.get_by_role("button", name=name, exact=True).first.click()
-        traffic.settle()
-        page.screenshot(
-            path=OUT / f"{screen['name']}-{width}-{theme}.png", full_page=screen.get("whole", False))
-        context.close()
+        try:
+            traffic = Traffic(page)
+            page.goto(screen["address"].format(**self.ids))
+            page.get_by_role("heading").first.wait_for()
+            traffic.settle()
+            context.set_offline(screen.get("offline", False))
+            for name in screen.get("press", []):
+                press(page, name)
+            for key in screen.get("keys", []):
+                page.keyboard.press(key)
+            traffic.settle()
+            page.screenshot(
+                path=OUT / f"{screen['name']}-{width}-{theme}.png", full_page=screen.get("whole", False))
+        finally:
+            context.set_offline(False)
+            page.close()
+
+
+def press(page, name):
+    controls = [page.get_by_role(role, name=name, exact=True) for role in CONTROLS]
+    expect(functools.reduce(lambda found, each: found.or_(each), controls).first).to_be_visible()
+    next(each for each in controls if each.count()).first.click()
 
 
 def main(names):
@@ -115,6 +145,8 @@ def main(names):
             photographer = Photographer(browser, mesh)
             chosen = [screen for screen in screens if not names or screen["name"] in names]
             for screen, width, theme in itertools.product(chosen, WIDTHS, THEMES):
+                if width not in screen.get("widths", WIDTHS):
+                    continue
                 try:
                     photographer.photograph(screen, width, theme)
                 except (AssertionError, Error) as error:

@@ -1,5 +1,6 @@
 """Many leads at once: choosing them, and what is done to all."""
 
+import csv
 import re
 
 import pytest
@@ -120,3 +121,15 @@ def test_a_reader_chooses_nothing(page, login, grid):
         box(grid, 0).click()
         bar = page.get_by_role("region", name="Chosen")
         expect(bar.get_by_role("button", name=re.compile("Assign|Set status|Delete"))).to_have_count(0)
+
+
+def test_chosen_leads_are_exported_and_no_others(page, rows, grid, bar):
+    box(grid, 1).click()
+    box(grid, 4).click(modifiers=["Shift"])
+    with page.expect_request("**/api/v1/leads:export") as asking, page.expect_download() as saving:
+        bar.get_by_role("button", name="Export").click()
+    ids = asking.value.post_data_json["ids"]
+    assert asking.value.method == "POST" and len(ids) == 4
+    assert saving.value.suggested_filename == "leads.csv"
+    with open(saving.value.path(), newline="", encoding="utf-8") as file:
+        assert {line["id"] for line in csv.DictReader(file)} == set(ids)

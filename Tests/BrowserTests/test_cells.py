@@ -142,3 +142,16 @@ def test_a_cell_that_one_may_not_change_does_not_open(page, login, grid, filters
     page.keyboard.press("F2")
     expect(grid.get_by_role("combobox")).to_have_count(0)
     expect(cell(grid, 0, "status")).to_be_focused()
+
+
+def test_a_row_that_somebody_else_changed_is_edited_without_a_question(page, own_rows, grid, api):
+    lead, *_ = own_rows()
+    api("PATCH", f"/api/v1/leads/{lead['id']}?update_mask=city,job_title", {"city": "Lyon", "job_title": "Buyer"})
+    focus(grid, 0, "status")
+    page.keyboard.press("F2")
+    page.keyboard.type("Quali")
+    page.keyboard.press("Enter")
+    expect(cell(grid, 0, "status")).to_have_text("Qualified")
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    saved = api("GET", f"/api/v1/leads/{lead['id']}")
+    assert (saved["status"], saved["city"], saved["job_title"]) == ("qualified", "Lyon", "Buyer")

@@ -178,11 +178,9 @@ def test_a_sum_of_money_has_a_least(page, show, tag, grid, filters, new_lead):
     assert names(grid, 1) == {"Oneida"}
 
 
-def test_former_owners_are_listed_at_the_end_and_marked(page, show, tag, grid, filters, api, new_lead):
-    name = f"Gone {uuid.uuid4().hex[:6]}"
-    member = api("POST", "/api/v1/members", {
-        "member": {"display_name": name, "email": f"{name[5:]}@example.org", "role": "rep"},
-        "password": "long enough for this"})
+def test_former_owners_are_listed_at_the_end_and_marked(page, show, tag, grid, filters, api, new_lead, new_member):
+    member = new_member()
+    name = member["display_name"]
     new_lead(last_name="Orphaned", owner_id=member["id"], campaign=tag)
     api("POST", f"/api/v1/members/{member['id']}:deactivate", {})
     show()
@@ -224,3 +222,10 @@ def test_a_phone_reaches_its_filters(page, login, grid, filters):
     editor.get_by_role("checkbox", name="Referral").check()
     page.keyboard.press("Escape")
     expect(filters.get_by_role("button", name="Source is Referral")).to_be_visible()
+
+
+def test_a_text_is_found_whatever_its_case_and_accents(show, grid, new_lead, tag):
+    for company in ("Müller & Söhne", "MULLER GmbH", "Miller"):
+        new_lead(company_name=company, campaign=tag.upper())
+    show("&company_name=~muller")
+    expect(grid.locator("[data-row]")).to_have_count(2)

@@ -56,7 +56,7 @@ def test_arrows_and_escape_work_the_palette(page, login, palette):
     page.keyboard.press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")
     page.keyboard.type("nosuchthinganywhere")
-    expect(palette).to_contain_text("Nothing has these letters.")
+    expect(palette).to_contain_text("Nothing found.")
     page.keyboard.press("Escape")
     expect(palette).to_have_count(0)
 
@@ -97,7 +97,7 @@ def test_a_theme_is_kept(page, login, accessible):
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.get_by_role("button", name="You:").click()
     expect(page.get_by_role("menuitemcheckbox", name="Dark")).to_be_checked()
-    page.get_by_role("menuitemcheckbox", name="As the device").click()
+    page.get_by_role("menuitemcheckbox", name="Same as the device").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
@@ -221,4 +221,20 @@ def test_a_form_that_does_not_arrive_leaves_the_page_alone(page, login):
     forgive(page)
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("dialog", name="New lead").get_by_label("First name")).to_be_visible()
+    page.problems.clear()
+
+
+def test_the_banner_of_a_lost_connection_tries_again(page, login, grid, accessible):
+    login("admin")
+    loaded(grid)
+    page.context.route("**/api/v1/**", lambda route: route.abort())
+    page.get_by_role("link", name="Imports").click()
+    banner = page.get_by_role("status", name="Connection")
+    expect(banner).to_contain_text("What you typed is kept, but not saved yet.")
+    accessible()
+    banner.get_by_role("button", name="Try again").click()
+    expect(banner).to_contain_text("cannot be reached")
+    page.context.unroute("**/api/v1/**")
+    banner.get_by_role("button", name="Try again").click()
+    expect(banner).to_be_empty()
     page.problems.clear()

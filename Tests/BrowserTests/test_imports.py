@@ -71,7 +71,7 @@ def test_a_mapping_that_would_refuse_every_row_cannot_start(page, login, leads_f
     login("admin")
     choose(page, leads_file)
     page.get_by_label("Field for Surname").select_option("Leave out")
-    expect(page.get_by_role("alert")).to_contain_text("last name or the company")
+    expect(page.get_by_role("alert")).to_contain_text("Last name or Company")
     expect(page.get_by_role("button", name="Start import")).to_be_disabled()
     accessible()
 
@@ -98,3 +98,12 @@ def test_an_import_goes_on_when_its_file_is_chosen_again(page, login, api, leads
     again.set_input_files(leads_file)
     expect(page.locator("dl[aria-label=Result]")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("Done")).to_be_visible()
+
+
+def test_an_import_that_there_is_none_of_leads_back_to_the_imports(page, login, new_lead):
+    login("admin", "/imports")
+    page.goto(new_lead()["id"].replace("lead_", "/imports/import_"))
+    failure = page.get_by_role("alert")
+    expect(failure).to_contain_text("There is no such record")
+    failure.get_by_role("link", name="Back to Imports").click()
+    expect(page.get_by_role("heading", name="Imports", level=1)).to_be_visible()

@@ -130,6 +130,9 @@ def test_facts_that_are_filled_come_first_and_the_others_on_request(page, login,
     expect(page.get_by_role("button", name="Edit Country")).to_have_count(0)
     page.get_by_role("button", name=re.compile("^Show .* empty fields")).click()
     expect(page.get_by_role("button", name="Edit Country")).to_be_visible()
+    # Who listens hears what pressing does, and the value.
+    expect(page.get_by_role("button", name="Edit City: Springfield", exact=True)).to_have_text("Springfield")
+    expect(page.get_by_role("button", name="Edit Country: empty", exact=True)).to_be_visible()
     page.get_by_role("button", name="Hide empty fields").click()
     expect(page.get_by_role("button", name="Edit Country")).to_have_count(0)
 
@@ -151,6 +154,7 @@ def test_a_lead_is_deleted_at_once_and_brought_back_by_its_notice(page, login, n
     expect(notices).to_contain_text("Lead deleted")
     page.goto(f"/leads/{lead['id']}")
     expect(page.get_by_role("alert")).to_contain_text("There is no such record")
+    expect(page.get_by_role("alert").get_by_role("link", name="Back to Leads")).to_be_visible()
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Leads").click()
     expect(page.get_by_role("grid", name="Leads")).to_be_visible()
 
@@ -206,3 +210,29 @@ def test_a_lead_that_repeats_another_says_so(page, login, new_lead):
     region.get_by_role("link", name=first["last_name"]).click()
     expect(page.get_by_role("heading", name=first["last_name"], level=1)).to_be_visible()
     expect(page.get_by_role("region", name="Duplicates")).to_contain_text("Repeated by")
+
+
+def test_times_go_on_while_the_page_stands_open(page, login, new_lead):
+    page.clock.install()
+    lead = new_lead()
+    login("manager", f"/leads/{lead['id']}")
+    created = page.get_by_role("region", name="History").get_by_role("listitem").last
+    expect(created).to_contain_text("just now")
+    page.clock.fast_forward("05:00")
+    expect(created).to_contain_text(re.compile("[56]m ago"))
+
+
+def test_where_there_is_no_room_for_both_a_lead_is_a_sheet_over_its_list(page, login, grid):
+    page.set_viewport_size({"width": 800, "height": 900})
+    login("manager")
+    loaded(grid)
+    width = grid.bounding_box()["width"]
+    cell(grid, 0, "name").get_by_role("link").click()
+    panel = page.get_by_role("complementary")
+    expect(panel).to_be_focused()
+    assert grid.bounding_box()["width"] == width
+    box = panel.bounding_box()
+    assert box["x"] + box["width"] == 800 and box["x"] < grid.bounding_box()["x"] + width
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(cell(grid, 0, "name").get_by_role("link")).to_be_focused()

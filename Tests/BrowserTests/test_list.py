@@ -192,6 +192,24 @@ def test_the_end_of_a_list_is_said(page, login, grid, new_lead):
     expect(cell(grid, 2, "name").get_by_role("link")).to_be_focused()
 
 
+def test_the_end_is_one_request_away_and_so_is_the_beginning(page, login, grid, api):
+    login("manager", "/leads?sort=-create_time")
+    loaded(grid)
+    first = cells(grid, "name")[0]
+    last = api("GET", "/api/v1/leads?order_by=create_time%20desc&page_size=1&from_end=true")["leads"][-1]
+    asked = []
+    page.on("request", lambda request: "/api/v1/leads?" in request.url and asked.append(request.url))
+    page.get_by_role("button", name="More for this list").click()
+    page.get_by_role("menuitem", name="Go to the end").click()
+    end = grid.get_by_role("link", name=last["display_name"]).last
+    expect(end).to_be_visible()
+    assert len(asked) == 1, asked
+    end.focus()
+    page.keyboard.press("Control+Home")
+    expect(cell(grid, 0, "name")).to_have_text(re.compile(re.escape(first.split("\n")[0])))
+    assert len(asked) <= 2, asked
+
+
 def test_back_and_forward_restore_list_and_place(page, login, grid, filters):
     login("manager")
     loaded(grid)

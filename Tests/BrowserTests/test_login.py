@@ -26,7 +26,7 @@ def test_a_wrong_password_is_said_at_the_form(page, mesh, accessible):
     button = page.get_by_role("button", name="Sign in")
     before = button.bounding_box()
     button.click()
-    expect(page.get_by_role("alert")).to_contain_text("E-mail or password is wrong")
+    expect(page.get_by_role("alert")).to_contain_text("e-mail address or the password is wrong")
     assert button.bounding_box() == before
     accessible()
 

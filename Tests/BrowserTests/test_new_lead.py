@@ -110,3 +110,26 @@ def test_a_phone_fills_the_dialog(page, login, dialog, accessible):
     box = button.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["height"] >= 44
     accessible()
+
+
+def test_leads_that_one_is_about_to_make_again_are_told_while_one_types(
+        page, login, dialog, new_lead, api, accessible):
+    first = new_lead(phone="+16502530123")
+    login("manager")
+    begin(page)
+    told = dialog.get_by_role("status", name="Duplicates")
+    dialog.get_by_label("E-mail").fill(first["email"].upper())
+    expect(told).to_contain_text("There is a lead like this already")
+    expect(told).to_contain_text("has the same e-mail address")
+    accessible()
+    with page.context.expect_page() as other:
+        told.get_by_role("link", name=first["last_name"]).click()
+    expect(other.value.get_by_role("heading", name=first["last_name"], level=1)).to_be_visible()
+    other.value.close()
+    dialog.get_by_label("E-mail").fill("")
+    expect(told).to_be_empty()
+    dialog.get_by_label("Last name").fill(first["last_name"])
+    dialog.get_by_label("Phone").fill("(650) 253-0123")
+    expect(told).to_contain_text("has the same phone number")
+    assert len(api("GET", f"/api/v1/leads?query={first['last_name'].split()[-1]}")["leads"]) == 1
+    dialog.get_by_role("button", name="Cancel").click()

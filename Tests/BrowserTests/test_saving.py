@@ -25,13 +25,13 @@ def saved(lead, api):
 
 
 def edit(page, label, value):
-    page.get_by_role("button", name=f"Edit {label}", exact=True).click()
+    fact(page, label).click()
     page.get_by_label(label, exact=True).fill(value)
     page.keyboard.press("Enter")
 
 
 def fact(page, label):
-    return page.get_by_role("button", name=f"Edit {label}", exact=True)
+    return page.get_by_role("button", name=re.compile(f"^Edit {label}(:|$)"))
 
 
 def tick(page):

@@ -10,6 +10,7 @@ from conftest import FITS, loaded
 SCREENS = [
     "/leads",
     "/leads?q=nosuchwordanywhere",
+    "/leads?as=board",
     "/leads?status=new,contacted&score=10..90&create_time=this_week&city=-",
     "/imports",
     "/imports/new",
@@ -18,6 +19,7 @@ SCREENS = [
     "/settings/sources",
     "/settings/scoring",
     "/settings/password",
+    "/reset#nothing",
     "/nowhere",
 ]
 
@@ -37,7 +39,9 @@ def test_every_screen_is_accessible_and_fits(
     page.set_viewport_size(size)
     login("admin")
     lead = loaded(grid).locator("[data-row='0'] a").get_attribute("href")
-    for path in [*SCREENS, lead, f"/leads?open={lead.split('/')[-1]}"]:
+    imported = page.evaluate(
+        "fetch('/api/v1/imports?page_size=1').then(answer => answer.json()).then(all => all.imports[0].id)")
+    for path in [*SCREENS, f"/imports/{imported}", lead, f"/leads?open={lead.split('/')[-1]}"]:
         page.goto(path)
         settled(page)
         accessible_in_both_schemes()
@@ -51,17 +55,28 @@ def press(page, name, role="button"):
 DIALOGS = {
     "new lead": ("/leads", ["New lead"]),
     "columns": ("/leads", ["More for this list", ("menuitem", "Choose columns")]),
+    "more for the list": ("/leads", ["More for this list"]),
     "views": ("/leads", ["All leads"]),
+    "new view": ("/leads", ["All leads", ("menuitem", "Save as a new view")]),
+    "fields to filter by": ("/leads", ["Filter"]),
+    "score filter": ("/leads", ["Filter", ("menuitem", "Score")]),
+    "date filter": ("/leads", ["Filter", ("menuitem", "Created")]),
+    "yes or no filter": ("/leads", ["Filter", ("menuitem", "Do not call")]),
+    "bulk status": ("/leads", [("checkbox", "Choose all loaded leads"), "Set status"]),
+    "bulk owner": ("/leads", ["Assign"]),
     "status filter": ("/leads", ["Status"]),
     "you": ("/leads", ["You:"]),
     "new member": ("/settings/members", ["Add member"]),
     "member": ("/settings/members", [re.compile("^Edit ")]),
     "more for a member": ("/settings/members", [re.compile("^More for ")]),
     "handover": ("/settings/members", [re.compile("^More for "), ("menuitem", "Hand over their work")]),
+    "link for a password": (
+        "/settings/members", [re.compile("^More for "), ("menuitem", "Make a link to set a password")]),
     "status": ("/settings/statuses", [re.compile("^Edit ")]),
     "new rule": ("/settings/scoring", ["Add rule"]),
     "new rule in CEL": ("/settings/scoring", ["Add rule", "Write the condition in CEL"]),
     "rule": ("/settings/scoring", [re.compile("^Edit ")]),
+    "move a card": ("/leads?as=board", [re.compile("^Move .* to…$")]),
 }
 
 

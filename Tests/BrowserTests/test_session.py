@@ -95,3 +95,18 @@ def test_a_page_that_is_worked_on_keeps_its_session(page, login):
     page.keyboard.press("ArrowDown")
     with page.expect_request("**/api/v1/auth:renew"):
         page.clock.fast_forward("02:30")
+
+
+def test_a_page_that_nobody_works_on_ends_its_session_and_keeps_what_was_typed(
+        page, login, sign_in_again, new_lead, api):
+    lead = new_lead(city="Springfield")
+    page.clock.install()
+    login("manager", f"/leads/{lead['id']}", fresh=True)
+    page.get_by_role("button", name="Edit City").click()
+    page.get_by_label("City", exact=True).fill("Lyon")
+    page.clock.fast_forward("59:00")
+    expect(page.get_by_text("Your session has ended")).to_have_count(0)
+    page.clock.fast_forward("01:30")
+    sign_in_again()
+    expect(page.get_by_role("button", name="Edit City")).to_have_text("Lyon")
+    assert api("GET", f"/api/v1/leads/{lead['id']}")["city"] == "Lyon"

@@ -81,6 +81,17 @@ import Testing
     #expect(error(list)?.message == "an expression has at most 2000 operations")
   }
 
+  @Test func `counts a loose comparison as many operations`() throws {
+    let loosely = "status.containsLoosely('x')"
+    let few = Array(repeating: loosely, count: 37).joined(separator: " || ")
+    #expect(try environment.compile(few).matches { _ in .string("X") })
+    let many = Array(repeating: loosely, count: 38).joined(separator: " || ")
+    #expect(
+      error(many)?.description
+        == "1:29: an expression has at most 2000 operations, of which a loose comparison counts as 50"
+    )
+  }
+
   @Test func `takes a long condition, which is wide and not deep`() throws {
     let wide = Array(repeating: "score == 1", count: 600).joined(separator: " || ")
     #expect(try environment.compile(wide).matches { _ in .int(1) })

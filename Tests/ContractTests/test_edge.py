@@ -224,6 +224,43 @@ def test_the_operator_unlocks_a_member(mesh):
     assert done.returncode == 1 and "no member has this e-mail address" in done.stderr
 
 
+def test_the_operator_gives_a_member_a_link_to_set_a_new_password(mesh):
+    address, fresh = "owner@forgot.example", "another long password"
+    mesh.create_tenant("forgot", address, PASSWORD)
+
+    def call(path, body):
+        return mesh.request("POST", f"/api/v1/auth:{path}", host="forgot.localhost", body=body)
+
+    def command(*options):
+        return mesh.command("member", "reset-password", "--tenant", "forgot", *options)
+
+    first = json.loads(command("--email", "OWNER@Forgot.example", "--json"))
+    assert first["expire_time"].endswith("Z")
+    says, link = command("--email", address).splitlines()
+    assert says.startswith(f"{address} sets a new password by this link, once, until 20")
+    page, token = link.split("#")
+    assert page == f"http://forgot.localhost:{mesh.port}/reset"
+    replaced = first["link"].removeprefix(f"{page}#")
+    assert call("resetPassword", {"token": replaced, "new_password": fresh})[0] == 401
+    assert call("resetPassword", {"token": token, "new_password": fresh})[0] == 200
+    assert call("resetPassword", {"token": token, "new_password": PASSWORD})[0] == 401
+    assert call("login", {"email": address, "password": PASSWORD})[0] == 401
+    status, _, login = call("login", {"email": address, "password": fresh})
+    assert status == 200
+    status, _, history = mesh.request(
+        "GET", f"/api/v1/members/{login['member']['id']}/history", host="forgot.localhost",
+        token=login["access_token"])
+    assert status == 200
+    entries = [(entry["action"], entry["actor"]) for entry in history["entries"]]
+    assert entries[1:3] == [("issue_password_reset", "system:operator")] * 2
+    for wrong in ("nobody@forgot.example", 'x" || true || "'):
+        done = subprocess.run(
+            [EXECUTABLES / "leadmesh", "member", "reset-password", "--tenant", "forgot",
+             "--email", wrong, "--data", mesh.data],
+            capture_output=True, text=True, timeout=60)
+        assert done.returncode == 1 and "no member has this e-mail address" in done.stderr
+
+
 def free_ports(count):
     """A run of ports that nothing listens on."""
     for first in range(20_000, 30_000, 50):

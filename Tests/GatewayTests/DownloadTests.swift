@@ -56,6 +56,23 @@ import Testing
     #expect(mesh.services.sent.allSatisfy { $0.options.authorization == .bearer(token) })
   }
 
+  @Test func `of records that are named may name as many as a body has room for`() async throws {
+    let mesh = try TestMesh()
+    serve(mesh, pages: 2, of: "\r\n")
+    let token = mesh.token(of: mesh.acme)
+    let ids = (0..<1_000).map { "scoring_rule_\($0)" + String(repeating: "x", count: 20) }
+    let named = ids.map { "\"\($0)\"" }.joined(separator: ",")
+    let response = await mesh.send("POST", path, token: token, body: "{\"ids\":[\(named)]}")
+    #expect(response.status == 200)
+    #expect(
+      response.headers["content-disposition"] == #"attachment; filename="scoring-rules.csv""#
+    )
+    #expect(try await body(response) == "0\r\n1\r\n")
+    let requests = try mesh.services.sent.map { try ExportRequest(wire: $0.body) }
+    #expect(requests.map(\.cursor) == ["", "1"])
+    #expect(requests.allSatisfy { $0.ids == ids })
+  }
+
   @Test func `that is refused is a problem like any other`() async throws {
     let mesh = try TestMesh()
     mesh.services.reply = { _ throws(MeshError) in throw .permissionDenied("no") }

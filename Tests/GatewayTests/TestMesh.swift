@@ -6,6 +6,7 @@ import MeshHTTP
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshService
 import MeshTesting
 import Synchronization
 import TenantsAPI
@@ -115,10 +116,7 @@ struct TestMesh {
           )
         },
         verifier: verifier,
-        files: StaticFiles(
-          contents: ["index.html": "<html>", "assets/main-LFYY52TQ.js": "js"]
-            .merging(files) { $1 }.mapValues { Array($0.utf8) }
-        ),
+        files: Self.webUI(with: files),
         events: EventHub(
           services: ["leads"],
           limits: limits,
@@ -127,6 +125,7 @@ struct TestMesh {
           watch: { (_, request, _) throws(MeshError) in try await log.answer(request) }
         ),
         clock: time.clock,
+        isReady: { [sites] in sites.tenants.isComplete },
         loginsPerMinute: 3,
         now: time.uptime
       ),
@@ -144,6 +143,13 @@ struct TestMesh {
       )
       sites.tenants.take(tenant, of: id)
     }
+  }
+
+  private static func webUI(with files: [String: String]) -> StaticFiles {
+    StaticFiles(
+      contents: ["index.html": "<html>", "assets/main-LFYY52TQ.js": "js"]
+        .merging(files) { $1 }.mapValues { Array($0.utf8) }
+    )
   }
 
   /// A new token of a member of `tenant`, in the same session each time.

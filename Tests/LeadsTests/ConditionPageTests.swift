@@ -140,7 +140,7 @@ private struct ConditionPage {
 
   @Test func `says which conditions match, and which are no filter`() throws {
     let claims = page.claims(of: "## Examples", by: "//")
-    #expect(claims.count == 11)
+    #expect(claims.count == 12)
     for claim in claims {
       let outcome = claim.outcome.split(separator: ",")
       #expect(try answer(claim.text) == outcome[0], "\(claim.text)")
@@ -152,7 +152,7 @@ private struct ConditionPage {
 
   @Test func `shows what can be written by expressions that can`() throws {
     let rows = page.rows(of: "## What can be written")
-    #expect(rows.count == 10)
+    #expect(rows.count == 11)
     for row in rows {
       let examples = ConditionPage.code(in: row[row.count - 1])
       #expect(!examples.isEmpty, "\(row)")

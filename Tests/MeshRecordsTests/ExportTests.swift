@@ -89,6 +89,38 @@ import Testing
     #expect(titles == "title\r\nown 0\r\nown 1\r\nown 2\r\n")
   }
 
+  @Test func `has only those that are named and in the caller's scope, whatever their number`()
+    async throws
+  {
+    let bench = try ErrandBench()
+    var ids: [String] = []
+    for number in 0..<5 { ids.append(try await bench.create("errand \(number)").idText) }
+    let unknown = bench.rep.description.replacing("member", with: "errand")
+    let chosen = [ids[3], ids[1], ids[3], unknown]
+    let request = ExportRequest(fields: "title", ids: chosen)
+    func file(_ request: ExportRequest, _ call: Call) async throws -> String {
+      let answer = try await bench.handlers.exportErrands(request, call)
+      return String(decoding: answer.content, as: UTF8.self)
+    }
+    #expect(try await file(request, bench.asManager) == "title\r\nerrand 1\r\nerrand 3\r\n")
+    #expect(try await file(request, bench.asManagerElsewhere) == "title\r\n")
+    var filtered = request
+    filtered.filter = "title == 'errand 3'"
+    #expect(try await file(filtered, bench.asManager) == "title\r\nerrand 3\r\n")
+    var last = request
+    last.ids = Array(repeating: ids[0], count: 1_000)
+    #expect(try await file(last, bench.asManager) == "title\r\nerrand 0\r\n")
+    for (ids, rule) in [
+      (last.ids + [ids[0]], "must have at most 1000 entries"),
+      (["lead_1"], "must begin with errand_, not be “lead_1”"),
+    ] {
+      let refused = await bench.refusal {
+        _ = try await bench.handlers.exportErrands(ExportRequest(ids: ids), bench.asManager)
+      }
+      #expect(refused?.violations == [FieldViolation(field: "ids", description: rule)])
+    }
+  }
+
   @Test func `of 10,000 records comes in pages of at most 1 MiB, each record once`() async throws {
     let bench = try ErrandBench()
     let (tenant, store) = (bench.tenant, bench.opened.store)

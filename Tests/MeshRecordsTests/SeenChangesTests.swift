@@ -142,6 +142,62 @@ import Testing
     #expect(hearers(try await seen(since: place)) == ["update": [0]])
   }
 
+  @Test func `to who sees a record is told to who gains it, and gone for who loses it`()
+    async throws
+  {
+    let errand = try await bench.create("shared") { $0.ownerId = bench.rep }
+    let id = try #require(errand.recordID)
+    let (records, call) = (bench.handlers.errands, bench.asManager)
+    func write(_ body: @escaping @Sendable (WriteTransaction) throws -> Void) async throws {
+      try await bench.opened.store.write(bench.tenant, as: Author(call), body)
+    }
+    var place = try await end
+    let (other, team) = (bench.other.words, bench.team.words)
+    try await write { transaction in
+      try records.share(id, Share(grantee: other, level: .read), call, in: transaction)
+    }
+    bench.clock.advance(by: .seconds(1))
+    // The rep is of the team and sees the errand anyway, and the other already sees it.
+    try await write { transaction in
+      try records.share(id, Share(grantee: team, level: .edit), call, in: transaction)
+      try records.share(id, Share(grantee: other, level: .edit), call, in: transaction)
+    }
+    let shared = try await seen(since: place)
+    #expect(hearers(shared) == ["share_record": [2]])
+    #expect(shared.changes.first?.etag == errand.etag && shared.changes.first?.fields == [])
+    #expect(shared.moved == [2])
+    place = try await end
+    bench.clock.advance(by: .seconds(1))
+    for _ in 0..<2 {
+      try await write { try records.unshare(id, from: other, call, in: $0) }
+    }
+    let unshared = try await seen(since: place)
+    #expect(hearers(unshared) == ["gone": [2]] && unshared.moved == [2])
+    #expect(unshared.changes.count == 1, "what is not shared any more is not taken again")
+    place = try await end
+    try await write { transaction in
+      try records.share(id, Share(grantee: other, level: .edit), call, in: transaction)
+    }
+    #expect(hearers(try await seen(since: place)) == ["share_record": [2]])
+  }
+
+  @Test func `of sharing is for who may edit the record to make`() async throws {
+    let errand = try await bench.create("rep's") { $0.ownerId = bench.rep }
+    let id = try #require(errand.recordID)
+    let records = bench.handlers.errands
+    func share(_ call: Call) async -> MeshError? {
+      await bench.refusal {
+        try await bench.opened.store.write(bench.tenant, as: Author(call)) { transaction in
+          try records.share(id, Share(grantee: reader.words, level: .read), call, in: transaction)
+        }
+      }
+    }
+    #expect(await share(bench.asRep) == nil)
+    #expect(await share(bench.asOther)?.code == .notFound)
+    let asReader = TestCaller.member(reader, "read_only", in: bench.tenant)
+    #expect(await share(asReader)?.code == .permissionDenied)
+  }
+
   @Test func `of a record that holds others says whose scope it came into or left`() async throws {
     var round = try await bench.handlers.createRound(
       CreateRoundRequest(round: Round(displayName: "Morning", ownerId: bench.rep)),

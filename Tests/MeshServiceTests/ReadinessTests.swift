@@ -13,6 +13,11 @@ import TypeAPI
 private let log = Log(service: "test", level: .error)
 
 @LoopActor
+private final class OtherProcess {
+  var isThere = false
+}
+
+@LoopActor
 @Suite struct `The readiness of a service` {
   private let readiness = Readiness()
   private let replica = Replica(of: Errand.self, in: "errands") { $0.title }
@@ -67,6 +72,25 @@ private let log = Log(service: "test", level: .error)
     await readiness.recover()
     #expect(readiness.obstacle == nil)
     #expect(try health() == .serving)
+  }
+
+  @Test(arguments: [Duration.seconds(60), .zero])
+  func `waits for a service that is needed, and outlasts its silence for a while`(
+    patience: Duration
+  ) async throws {
+    let access = OtherProcess()
+    let need = Readiness.Need("access", patience: patience) { access.isThere }
+    readiness.serve(nil, [], needs: [need], server.health)
+    await readiness.recover()
+    #expect(readiness.obstacle == "no answer from access")
+    #expect(try health() == .notServing)
+    access.isThere = true
+    await readiness.recover()
+    access.isThere = false
+    await readiness.recover()
+    let isOutlasted = patience > .zero
+    #expect(readiness.obstacle == (isOutlasted ? nil : "no answer from access"))
+    #expect(try health() == (isOutlasted ? .serving : .notServing))
   }
 
   @Test func `is what /readyz answers, and /livez answers whatever it is`() async throws {

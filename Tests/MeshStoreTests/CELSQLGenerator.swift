@@ -75,6 +75,7 @@ struct AnyKindOfRecord {
   static let texts = [
     "a", "A", "ab", "b", "abc", "new", "é", "e\u{301}", "😀", "a😀b", "\u{D7FF}", "\u{E000}",
     "\u{FFFD}", "\u{10FFFF}", "\u{10FFFF}a", "%", "_", "'", "\\", "Straße", "a b", "\u{7F}",
+    "STRASSE", "İ", "\u{301}",
   ]
   static let integers: [Int64] = [
     0, 1, -1, 2, 3, 5, 100, .max, .min, .max - 1, .min + 1, 1 << 53, (1 << 53) + 1, -(1 << 53) - 1,
@@ -153,7 +154,8 @@ struct ConditionGenerator {
       return "(\(boolean(depth - 1)) \(equality) \(boolean(depth - 1)))"
     case 9:
       let function = random.pick(["contains", "startsWith", "endsWith"])
-      return "\(text(depth - 1)).\(function)(\(text(depth - 1)))"
+      let manner = random.pick(["", "Loosely"])
+      return "\(text(depth - 1)).\(function)\(manner)(\(text(depth - 1)))"
     case 10: return membership(depth - 1)
     default: return comparison(depth - 1)
     }

@@ -300,3 +300,33 @@ def test_a_gateway_that_is_told_to_end_ends_its_streams_at_once(mesh, listen, se
     made = retry(lambda: lead(send))
     again = retry(lambda: listen(token, last_id=events.last_id))
     assert again.change(made["id"])
+
+
+def test_who_is_given_a_share_gains_the_record_and_loses_it_again(mesh, listen, send, member):
+    rep, token = member()
+    _, theirs = member()
+    made = send("POST", "saved-views", {"object": "lead", "name": uuid.uuid4().hex}, token=theirs)
+    view, path = f"saved-views/{made['id']}", f"records/{made['id']}"
+    get = lambda: mesh.request("GET", f"/api/v1/{view}", host=HOST, token=token)[0]
+    events, others = listen(token), listen(theirs)
+    assert get() == 404
+    assert send("POST", f"{path}:share", {"grantee_id": rep}, token=theirs) == {}
+    assert events.change(made["id"]) == {
+        "object": "saved_view", "id": made["id"], "etag": made["etag"], "action": "share_record",
+        "fields": []}
+    assert get() == 200
+    assert send("POST", f"{path}:unshare", {"grantee_id": rep}, token=theirs) == {}
+    gone = events.change(made["id"], "gone")
+    assert gone == {"object": "saved_view", "id": made["id"], "action": "gone"}
+    assert get() == 404
+    # The record is the same to who has it.
+    changed = send("PATCH", view, {"name": uuid.uuid4().hex}, token=theirs)
+    assert others.change(made["id"], "update")["etag"] == changed["etag"]
+    assert {data["action"] for data in others.data("change") if data["id"] == made["id"]} == {"update"}
+    for body, field in [({"grantee_id": made["id"]}, "grantee_id"),
+                        ({"grantee_id": rep, "expire_time": "2020-01-01T00:00:00Z"}, "expire_time")]:
+        status, _, refused = mesh.request(
+            "POST", f"/api/v1/{path}:share", host=HOST, body=body, token=theirs)
+        assert status == 400 and [error["field"] for error in refused["errors"]] == [field]
+    assert mesh.request("POST", f"/api/v1/{path}:share", host=HOST, body={"grantee_id": rep},
+                        token=token)[0] == 404

@@ -1,5 +1,7 @@
 """Who has access is known everywhere within a moment, and what was acknowledged is there at once."""
 
+import contextlib
+import http.client
 import json
 import os
 import signal
@@ -240,3 +242,28 @@ def test_a_fresh_service_refuses_while_access_is_down(tmp_path):
         if hidden.exists():
             hidden.rename(key)
         assert mesh.stop() == 0
+
+
+def test_the_gateway_is_not_ready_while_nobody_can_have_a_session(mesh, owner):
+    def probe(path):
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", mesh.port, timeout=10)) as one:
+            one.request("GET", path)
+            return one.getresponse().status
+
+    def comes_to(status):
+        pause = threading.Event()
+        for _ in range(300):
+            if probe("/readyz") == status:
+                return
+            pause.wait(0.1)
+        raise AssertionError(f"/readyz does not come to {status}")
+
+    comes_to(200)
+    access = process(mesh, "access")
+    os.kill(access, signal.SIGSTOP)
+    try:
+        comes_to(503)
+        assert probe("/livez") == 200
+    finally:
+        os.kill(access, signal.SIGCONT)
+    comes_to(200)

@@ -19,7 +19,7 @@ struct Command: Sendable {
   /// Every command, in the order of the help.
   static let all: [Command] = [
     .up, .demo, .status, .tenantCreate, .tenantList, .tenantSuspend, .tenantResume, .memberCreate,
-    .memberUnlock,
+    .memberUnlock, .memberResetPassword,
     .importLeads, .importRefused, .deadLettersList, .deadLettersRetry, .deadLettersDrop, .demoData,
   ]
 

@@ -46,7 +46,10 @@ final class EventHub {
   private let verifier: TokenVerifier
   private let clock: Clock
   private let budget: ByteBudget
-  private let services: [String]
+  let services: [String]
+  var placeNumbers = EventPlaces()
+  /// Asks the services for their places while nobody reads events.
+  var asking: Task<EventPlace?, Never>?
   private var watches: [ServiceWatch] = []
   private var streams: [TenantID: [MemberID: [EventStream]]] = [:]
   private(set) var streamCount = 0

@@ -80,7 +80,8 @@ struct OpenAPIDocument {
     let parts = endpoint.rpc.split { $0 == "/" || $0 == "." }
     let method = String(parts.last ?? "")
     var id = parts.suffix(2).joined(separator: "_")
-    while !operationIDs.insert(id).inserted { id += "_" }
+    // Of a method with several ways to call it, the first has its plain name.
+    while !operationIDs.insert(id).inserted { id = "\(endpoint.httpMethod.lowercased())_\(id)" }
     var members: [(key: String, value: JSONTree)] = [
       ("operationId", .text(id)), ("summary", .text(Self.sentence(method))),
       ("tags", .texts([PublicAPI.service(of: endpoint.rpc) ?? "mesh"])),

@@ -150,4 +150,28 @@ describe("A list whose row is edited", () => {
     list.hold()();
     assert.equal(asked.length, 0);
   });
+
+  test("stays as it is too when it was asked for just before", async () => {
+    const { list, rows, answerAll } = await loaded(50, 10);
+    const before = [...list.known];
+    list.changed();
+    const release = list.hold();
+    rows.unshift("new");
+    await answerAll();
+    assert.deepEqual(list.known, before);
+    release();
+    await answerAll();
+    assert.equal(list.id(0), "new");
+  });
+
+  test("lets go at once of what was moved away here", async () => {
+    const { list } = await loaded(50, 10);
+    const release = list.hold();
+    list.drop("r3");
+    list.remove("r4");
+    assert.equal(list.row("r4"), -1);
+    assert.equal(list.id(3), "r3");
+    release();
+    assert.equal(list.row("r3"), -1);
+  });
 });

@@ -181,7 +181,7 @@ describe("A refusal in words", () => {
 
   test("says so when somebody else was faster", () => {
     const stale = new ApiError(readProblem(409, { detail: "etag", reason: "STALE_ETAG" }));
-    assert.match(explain(stale).title, /^Somebody else changed this/);
+    assert.match(explain(stale).title, /^Someone else changed this/);
   });
 
   test("says what to do when a role does not allow it", () => {
@@ -189,7 +189,7 @@ describe("A refusal in words", () => {
   });
 
   test("never shows the inside of a page's own mistake", () => {
-    assert.equal(explain(new TypeError("x is undefined")).advice, "Load the page again.");
+    assert.equal(explain(new TypeError("x is undefined")).advice, "Reload the page.");
   });
 
   test("is tied to the fields that are shown, whatever their path", () => {
@@ -203,5 +203,51 @@ describe("A refusal in words", () => {
       email: "Enter an e-mail address.",
       annual_revenue: "Must be known.",
     });
+  });
+});
+
+describe("A file", () => {
+  const asking = (...answers: Response[]) => {
+    const sent: RequestInit[] = [];
+    const client = new ApiClient(async (_, request) => {
+      sent.push(request ?? {});
+      return answers.shift() ?? new Response("{}", { status: 500 });
+    });
+    return { client, sent };
+  };
+  const headers = { "Content-Disposition": `attachment; filename="leads.csv"` };
+
+  test("is asked for in a body, whatever its length, and has the server's name", async () => {
+    const { client, sent } = asking(new Response("id\r\n", { headers }));
+    const ids = Array.from({ length: 1000 }, (_, number) => `lead_${number}`);
+    const file = await client.file("/api/v1/leads:export", { ids });
+    assert.equal(file.name, "leads.csv");
+    assert.equal(await file.content.text(), "id\r\n");
+    assert.equal(sent[0]?.body, JSON.stringify({ ids }));
+  });
+
+  test("that breaks off is none", async () => {
+    const content = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode("id")),
+      pull: (controller) => controller.error(new TypeError("network error")),
+    });
+    const { client } = asking(new Response(content, { headers }));
+    await assert.rejects(
+      client.file("/x", {}),
+      (error) => error instanceof ApiError && error.problem.reason === "UNREACHABLE",
+    );
+  });
+
+  test("is asked for again once the session is put right, and refused like any other call", async () => {
+    const ended = new Response(`{"reason":"UNAUTHENTICATED"}`, { status: 401 });
+    const { client, sent } = asking(ended, new Response("id", { headers }));
+    client.recover = async () => true;
+    assert.equal(await (await client.file("/x", { ids: ["a"] })).content.text(), "id");
+    assert.equal(sent.length, 2);
+    const refused = asking(new Response(`{"reason":"PERMISSION_DENIED"}`, { status: 403 }));
+    await assert.rejects(
+      refused.client.file("/x", {}),
+      (error) => error instanceof ApiError && error.isForbidden,
+    );
   });
 });

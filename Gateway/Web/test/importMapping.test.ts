@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { lead } from "../src/areas/leads/lead";
 import { leadSchema } from "../src/core/api.generated";
 import { fieldsOf } from "../src/core/fields";
 import {
@@ -15,9 +16,12 @@ const mapping = (...fields: string[]) =>
 
 describe("A mapping", () => {
   test("needs a name or a company, and a way to reach the lead", () => {
-    assert.equal(mappingGaps(mapping("city")).length, 2);
-    assert.equal(mappingGaps(mapping("last_name")).length, 1);
-    assert.deepEqual(mappingGaps(mapping("company_name", "phone")), []);
+    assert.deepEqual(mappingGaps(lead, mapping("city")), [
+      "No column fills Last name or Company: every row would be refused.",
+      "No column fills E-mail or Phone: every row would be refused.",
+    ]);
+    assert.equal(mappingGaps(lead, mapping("last_name")).length, 1);
+    assert.deepEqual(mappingGaps(lead, mapping("company_name", "phone")), []);
   });
 
   test("tells the fields that several columns fill", () => {

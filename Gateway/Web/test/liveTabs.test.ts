@@ -71,8 +71,8 @@ function fakeBrowser({ hasLocks = true } = {}) {
         connections.push({ place, send: take, end, signal });
       }),
   };
-  const tab = (session = "member_1", renew = () => Promise.resolve(true)) => {
-    const tabs = new LiveTabs(session, renew, browser);
+  const tab = (session = "member_1", renew = () => Promise.resolve(true), firstPlace = "") => {
+    const tabs = new LiveTabs(session, renew, () => Promise.resolve(firstPlace), browser);
     const events: LiveEvent[] = [];
     const states: boolean[] = [];
     tabs.events.listen((event) => events.push(event));
@@ -106,6 +106,22 @@ describe("The tabs of a browser", () => {
     await settled();
     assert.ok(third.tabs.isLive);
     assert.equal(connections.length, 1);
+  });
+
+  test("begin at the place before the first question, but for who heard of a later one", async () => {
+    const { tab, connections, last } = fakeBrowser();
+    const first = tab("member_1", undefined, "5");
+    const second = tab("member_1", undefined, "6");
+    await settled();
+    assert.equal(last().place, "5");
+    last().send(many("7"));
+    first.tabs.close();
+    await settled();
+    assert.equal(last().place, "7");
+    await last().end("misplaced");
+    second.tabs.retry();
+    await settled();
+    assert.deepEqual(connections.map(({ place }) => place), ["5", "7", ""]);
   });
 
   test("go on where the one that held it was when it closes, and miss nothing", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { Refusal } from "../src/core/problem";
 import { parcel } from "./fixtureKind";
 import { rec, settled, slowApi } from "./store";
 
@@ -113,5 +114,21 @@ describe("Many records", () => {
     assert.equal(path, "/api/v1/parcels:aggregate");
     await answer({ groups: [{ count: "40" }, { count: "2" }] });
     assert.equal(await count, 42);
+  });
+});
+
+describe("Many records", () => {
+  test("are named in one call, up to a number that is said", async () => {
+    const { api, next } = slowApi();
+    const chosen = (count: number) => ({ ids: Array.from({ length: count }, (_, number) => `p${number}`) });
+    void api.export(parcel, chosen(1000));
+    const { path, body } = next();
+    assert.equal(path, "/api/v1/parcels:export");
+    assert.deepEqual(body, chosen(1000));
+    const says = /^Choose at most 1,000 parcels, or all that match\.$/;
+    const refused = (error: unknown) => error instanceof Refusal && says.test(error.message);
+    await assert.rejects(api.export(parcel, chosen(1001)), refused);
+    await assert.rejects(api.deleteMany(parcel, chosen(1001)), refused);
+    await assert.rejects(api.updateMany(parcel, chosen(1001), { name: "a" }), refused);
   });
 });

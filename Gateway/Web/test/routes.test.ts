@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { findRoute, matchPath } from "../src/core/routes";
+import { findRoute, matchPath, wayOutFrom } from "../src/core/routes";
 
 describe("A path", () => {
   test("fits a pattern step by step, and gives what stands in the places that are open", () => {
@@ -25,5 +25,22 @@ describe("A path", () => {
     assert.deepEqual(findRoute(routes, "/imports/import_1")?.parts, { id: "import_1" });
     assert.equal(findRoute(routes, "/")?.route.path, "/");
     assert.equal(findRoute(routes, "/nowhere"), null);
+  });
+});
+
+describe("The way out of a screen that cannot be shown", () => {
+  const leads = { address: "/leads", title: "Leads" };
+  const imports = { address: "/imports", title: "Imports" };
+  const open = [leads, imports];
+
+  test("leads to where its own area begins", () => {
+    assert.equal(wayOutFrom(open, imports, "/imports/import_1"), imports);
+    assert.equal(wayOutFrom(open, leads, "/leads?open=lead_1"), leads);
+  });
+
+  test("leads to the first other area from there, and from one that one may not use", () => {
+    assert.equal(wayOutFrom(open, leads, "/leads"), imports);
+    assert.equal(wayOutFrom([leads], imports, "/imports/import_1"), leads);
+    assert.equal(wayOutFrom([leads], leads, "/leads"), null);
   });
 });

@@ -51,6 +51,17 @@ describe("A condition as rows", () => {
     }
   });
 
+  test("minds case and accents only where it says so", () => {
+    const condition = `name.containsLoosely("a") && name.contains("a") && email.startsWith("b")`;
+    const rows = [
+      row("name", "contains", "a"),
+      row("name", "containsExactly", "a"),
+      row("email", "startsWithExactly", "b"),
+    ];
+    assert.deepEqual(readRows(fields, condition), rows);
+    assert.equal(rowsCEL(fields, rows), condition);
+  });
+
   test("is nothing for no condition", () => {
     assert.equal(rowsCEL(fields, []), "");
     assert.deepEqual(readRows(fields, "  "), []);
@@ -93,6 +104,7 @@ describe("A condition that rows cannot say", () => {
       `name != "a"`,
       `name.contains("a").contains("b")`,
       `!name.contains("a")`,
+      `name.containsTightly("a")`,
       `status in []`,
       `status in ["a", email]`,
       `status in ["a"] || status in ["b"]`,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ApiError, FieldRefusal, fieldErrors, readProblem } from "../src/core/problem";
 import { ruleWords } from "../src/core/ruleWords";
+import "../src/areas/leads/rules";
 
 function words(field: string, rule: string, reason = "INVALID_FIELD", thing?: string) {
   return ruleWords({ field, rule, reason }, thing);
@@ -26,19 +27,19 @@ describe("A broken rule in words", () => {
     for (const rule of ["is another member's", "is used by another member", "is already taken"]) {
       assert.equal(
         words("email", rule, "ALREADY_EXISTS"),
-        "Somebody else has this e-mail address",
+        "Someone else has this e-mail address",
       );
     }
     const of = (part: string) => `must differ from the ${part} of the entry “In touch”`;
     assert.equal(
-      words("display_name", of("name"), "ALREADY_EXISTS", "A status"),
-      "A status named “In touch” exists already",
+      words("display_name", of("name"), "ALREADY_EXISTS", "status"),
+      "Another status is already named “In touch”",
     );
     assert.equal(
-      words("key", of("key"), "ALREADY_EXISTS", "A status"),
-      "A status with this key exists already: “In touch”",
+      words("key", of("key"), "ALREADY_EXISTS", "status"),
+      "Another status already has the key “In touch”",
     );
-    assert.equal(words("file_name", "is there", "ALREADY_EXISTS"), "Another one has this file name");
+    assert.equal(words("file_name", "is there", "ALREADY_EXISTS"), "Another one already has this file name");
   });
 
   test("says what must remain", () => {

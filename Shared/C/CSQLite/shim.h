@@ -20,6 +20,11 @@ static inline void csqlite_result_blob(sqlite3_context *context, const void *byt
   sqlite3_result_blob(context, bytes, count, SQLITE_TRANSIENT);
 }
 
+static inline void csqlite_result_text(sqlite3_context *context, const void *text, int count) {
+  // A null pointer would be NULL instead of no characters.
+  sqlite3_result_text(context, text ? (const char *)text : "", count, SQLITE_TRANSIENT);
+}
+
 /// Sets a switch (SQLITE_DBCONFIG_...) of a connection to 0 or 1.
 static inline int csqlite_configure(sqlite3 *connection, int option, int value) {
   return sqlite3_db_config(connection, option, value, (int *)0);

@@ -15,11 +15,30 @@ package struct Share: Hashable, Sendable {
   package let level: ShareLevel
   /// nil for a share without an end.
   package let expireTime: Timestamp?
+  /// Since when they see the record by it; nil for a share that is to be given.
+  package let beginTime: Timestamp?
 
-  package init(grantee: IDWords, level: ShareLevel, expireTime: Timestamp? = nil) {
+  /// How long a share that has ended is kept at least.
+  static let keptAfterEnd = Duration.seconds(24 * 3600)
+
+  package init(
+    grantee: IDWords,
+    level: ShareLevel,
+    expireTime: Timestamp? = nil,
+    beginTime: Timestamp? = nil
+  ) {
     self.grantee = grantee
     self.level = level
     self.expireTime = expireTime
+    self.beginTime = beginTime
+  }
+
+  /// Whether it counts at a moment.
+  package func holds(at time: Timestamp) -> Bool { expireTime.map { $0 > time } != false }
+
+  /// Whether it counted until a moment, or beyond.
+  package func held(until time: Timestamp) -> Bool {
+    beginTime.map { $0 < time } != false && expireTime.map { $0 >= time } != false
   }
 }
 
@@ -27,6 +46,27 @@ extension WriteTransaction {
   /// Shares a record, instead of what the grantee was given of it before.
   package func share(_ object: String, _ id: IDWords, _ share: Share) throws {
     try put(object, id, share, isParticipant: false)
+  }
+
+  /// Ends sharing with a grantee: the share is kept as one that ended now, by which it is known who had it.
+  ///
+  /// - Returns: whether there was a share.
+  package func unshare(_ object: String, _ id: IDWords, from grantee: IDWords) throws -> Bool {
+    try session.runOwn(
+      """
+      DELETE FROM main.mesh_shares WHERE tenant_id = \(tenant) AND object = \(object)
+        AND record_id = \(id.bytes) AND NOT is_participant
+        AND expire_time < \(now - Share.keptAfterEnd)
+      """
+    )
+    return try session.firstOwn(
+      """
+      UPDATE main.mesh_shares SET expire_time = \(now) WHERE tenant_id = \(tenant)
+        AND object = \(object) AND record_id = \(id.bytes) AND grantee_id = \(grantee.bytes)
+        AND NOT is_participant AND (expire_time IS NULL OR expire_time > \(now))
+      RETURNING level
+      """
+    ) { row in try row.next(Int.self) } != nil
   }
 
   /// Sets who takes part in a record.
@@ -51,12 +91,14 @@ extension WriteTransaction {
     try session.runOwn(
       """
       INSERT INTO main.mesh_shares (
-        tenant_id, object, record_id, grantee_id, is_participant, level, expire_time
+        tenant_id, object, record_id, grantee_id, is_participant, level, expire_time, begin_time
       ) VALUES (
         \(tenant), \(object), \(id.bytes), \(share.grantee.bytes), \(isParticipant),
-        \(share.level.rawValue), \(share.expireTime)
+        \(share.level.rawValue), \(share.expireTime), \(now)
       ) ON CONFLICT (tenant_id, object, grantee_id, record_id, is_participant)
-      DO UPDATE SET level = excluded.level, expire_time = excluded.expire_time
+      DO UPDATE SET level = excluded.level, expire_time = excluded.expire_time,
+        begin_time = CASE WHEN mesh_shares.expire_time <= \(now) THEN excluded.begin_time
+          ELSE mesh_shares.begin_time END
       """
     )
   }
@@ -88,12 +130,19 @@ extension ReadTransaction {
     var shares: [Share] = []
     try session.runOwn(
       """
-      SELECT grantee_id, level, expire_time FROM main.mesh_shares
+      SELECT grantee_id, level, expire_time, begin_time FROM main.mesh_shares
       WHERE tenant_id = \(tenant) AND object = \(object) AND record_id = \(id.bytes)
       """
     ) { row in
       if let grantee = row.id(0), let level = ShareLevel(rawValue: Int(row.int64(1))) {
-        shares.append(Share(grantee: grantee, level: level, expireTime: row.timestamp(2)))
+        shares.append(
+          Share(
+            grantee: grantee,
+            level: level,
+            expireTime: row.timestamp(2),
+            beginTime: row.timestamp(3)
+          )
+        )
       }
       return true
     }

@@ -164,6 +164,7 @@ final class SQLiteConnection {
       nil
     )
     SearchMatching.register(on: handle, flags: flags)
+    LooseForm.register(on: handle, flags: flags)
     _ = cstore_register_ids(handle)
   }
 

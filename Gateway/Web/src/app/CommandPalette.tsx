@@ -3,18 +3,21 @@ import { folded } from "../core/options";
 import { listedFields, recordAddress } from "../core/recordKind";
 import { Icon, type IconName } from "../parts/Icon";
 import { Modal } from "../parts/Modal";
+import { words as all } from "../words/palette";
 import { areas, kinds } from "./areas";
 import { useCreating } from "./creating";
 import { navigate } from "./navigation";
 import { useTheme } from "./theme";
 import { useWorkspace } from "./workspace";
 
+const words = all.palette;
+
 interface Command {
   id: string;
   label: string;
   detail?: string;
   icon: IconName;
-  group: "Go to" | "Do" | "Found";
+  group: keyof typeof words.groups;
   run: () => void;
 }
 
@@ -54,22 +57,22 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   return (
     <Modal className="palette" labelledBy={`${listId}-title`} leaves onClose={onClose}>
       <h2 id={`${listId}-title`} className="unseen">
-        Command palette
+        {words.title}
       </h2>
       <input
         className="palette-input"
         role="combobox"
-        aria-label="Go to, do or find"
+        aria-label={words.input}
         aria-expanded
         aria-controls={listId}
         aria-activedescendant={shown.length > 0 ? optionId(active) : undefined}
-        placeholder="Go to, do or find…"
+        placeholder={words.placeholder}
         autoComplete="off"
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      <ul ref={list} id={listId} role="listbox" aria-label="Commands" className="palette-list">
+      <ul ref={list} id={listId} role="listbox" aria-label={words.list} className="palette-list">
         {shown.map((command, place) => (
           <li
             key={command.id}
@@ -82,11 +85,11 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
           >
             <Icon name={command.icon} />
             <bdi>{command.label}</bdi>
-            <span className="muted">{command.detail ?? command.group}</span>
+            <span className="muted">{command.detail ?? words.groups[command.group]}</span>
           </li>
         ))}
       </ul>
-      {shown.length === 0 && <p className="palette-none muted">Nothing has these letters.</p>}
+      {shown.length === 0 && <p className="palette-none muted">{words.nothing}</p>}
     </Modal>
   );
 }
@@ -108,24 +111,30 @@ function useCommands(): Command[] {
         id: `go ${address}`,
         label: title,
         icon,
-        group: "Go to",
+        group: "go",
         run: () => navigate(address),
       }));
     const creates = creating.offered.map((create): Command => ({
       id: `do ${create.label}`,
       label: create.label,
       icon: "plus",
-      group: "Do",
+      group: "do",
       run: () => creating.begin(create),
     }));
     const latest = undo.latest();
     const others: Command[] = [
-      { id: "theme", label: theme.nextLabel, icon: "theme", group: "Do", run: theme.next },
-      { id: "sign out", label: "Sign out", icon: "person", group: "Do", run: signOut },
+      {
+        id: "theme",
+        label: words.useTheme[theme.following],
+        icon: "theme",
+        group: "do",
+        run: () => theme.set(theme.following),
+      },
+      { id: "sign out", label: words.signOut, icon: "person", group: "do", run: signOut },
     ];
     if (latest !== null) {
       const run = () => void undo.undo().catch(() => undefined);
-      others.unshift({ id: "undo", label: `Undo: ${latest.label}`, icon: "undo", group: "Do", run });
+      others.unshift({ id: "undo", label: words.undo(latest.label), icon: "undo", group: "do", run });
     }
     return [...creates, ...places, ...others];
   }, [permissions, undo, signOut, creating, theme]);
@@ -151,7 +160,7 @@ function useFound(text: string): Command[] {
           const record = store.get(id);
           if (record === undefined) return [];
           const run = () => navigate(recordAddress(kind, id));
-          return [{ id, label: kind.title(record), detail: kind.one, icon: "search", group: "Found", run }];
+          return [{ id, label: kind.title(record), detail: kind.one, icon: "search", group: "found", run }];
         });
       });
       Promise.all(asked).then(

@@ -9,9 +9,10 @@ import { OfflineBanner } from "./OfflineBanner";
 import { useFocusOnMove } from "./Screens";
 import { TopBar } from "./TopBar";
 import { useWorkspace } from "./workspace";
+import { words } from "../words/app";
 
-const CommandPalette = lazyPart(() => import("./CommandPalette"));
-const ShortcutsDialog = lazyPart(() => import("./ShortcutsDialog"));
+const CommandPalette = lazyPart(async () => ({ default: (await import("./overlays")).CommandPalette }));
+const ShortcutsDialog = lazyPart(async () => ({ default: (await import("./overlays")).ShortcutsDialog }));
 
 type Opened = "palette" | "shortcuts" | null;
 
@@ -29,7 +30,7 @@ export function Frame({ children }: { children: ReactNode }) {
   return (
     <div className={`frame ${isNarrow ? "frame-narrow" : ""}`}>
       <a className="skip" href="#main">
-        Skip to the content
+        {words.skip}
       </a>
       <NavigationBar
         isNarrow={isNarrow}
@@ -87,7 +88,7 @@ function useUndoKey(): void {
       if (!isUndo || isTyping(event) || undo.latest() === null) return;
       event.preventDefault();
       undo.undo().then(
-        (entry) => entry && notices.done(`Undone: ${entry.label}`),
+        (entry) => entry && notices.done(words.undone(entry.label)),
         (error: unknown) => notices.failed(explainInLine(error)),
       );
     };

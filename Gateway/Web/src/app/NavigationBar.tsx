@@ -4,9 +4,10 @@ import { Link } from "../parts/Link";
 import { Logo } from "../parts/Logo";
 import { Menu } from "../parts/Menu";
 import { Tooltip } from "../parts/Tooltip";
-import { type Area, areas, groupNames } from "./areas";
+import { type Area, areas } from "./areas";
 import { useAddress } from "./navigation";
 import { useWorkspace } from "./workspace";
+import { words } from "../words/app";
 
 interface Props {
   isNarrow: boolean;
@@ -24,15 +25,15 @@ export function NavigationBar({ isNarrow, isPhone, hasToggle, toggle }: Props) {
   const { permissions, session } = useWorkspace();
   const open = areas.filter((area) => permissions.mayAny(area.needs));
   if (isPhone) return <BottomBar open={open} />;
-  const groups = (Object.keys(groupNames) as Area["group"][]).map((group) => ({
-    title: groupNames[group],
+  const groups = (Object.keys(words.navigation.groups) as Area["group"][]).map((group) => ({
+    title: words.navigation.groups[group],
     areas: open.filter((area) => area.group === group),
   }));
   return (
-    <nav className="navigation" aria-label="Main">
+    <nav className="navigation" aria-label={words.navigation.name}>
       <div className="navigation-tenant" title={session.tenant_name}>
         <Logo />
-        <bdi className="navigation-label">{session.tenant_name || "Leadmesh"}</bdi>
+        <bdi className="navigation-label">{session.tenant_name || words.product}</bdi>
       </div>
       <div className="navigation-groups">
         {groups
@@ -54,7 +55,7 @@ export function NavigationBar({ isNarrow, isPhone, hasToggle, toggle }: Props) {
         <IconButton
           className="navigation-toggle"
           icon={isNarrow ? "expand" : "collapse"}
-          label={isNarrow ? "Widen navigation" : "Narrow navigation"}
+          label={isNarrow ? words.navigation.widen : words.navigation.narrow}
           onClick={toggle}
         />
       )}
@@ -94,7 +95,7 @@ function BottomBar({ open }: { open: readonly Area[] }) {
   const shown = open.length > mostOnPhone + 1 ? open.slice(0, mostOnPhone) : open;
   const others = open.slice(shown.length);
   return (
-    <nav className="navigation" aria-label="Main">
+    <nav className="navigation" aria-label={words.navigation.name}>
       <ul>
         {shown.map((area) => (
           <li key={area.id}>
@@ -104,13 +105,13 @@ function BottomBar({ open }: { open: readonly Area[] }) {
         {others.length > 0 && (
           <li>
             <Menu
-              label="More"
+              label={words.navigation.more}
               placement="top-end"
               entries={others.map((area) => ({ label: area.title, icon: area.icon, to: area.address }))}
               button={(button) => (
                 <button type="button" className="navigation-link" {...button}>
                   <Icon name="more" size={20} />
-                  <span className="navigation-label">More</span>
+                  <span className="navigation-label">{words.navigation.more}</span>
                 </button>
               )}
             />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { useWorkspace } from "./workspace";
+import { words } from "../words/app";
 
 /** Says that Leadmesh cannot be reached, for as long as that is so. */
 export function OfflineBanner() {
@@ -18,16 +19,16 @@ export function OfflineBanner() {
     };
   }, [api]);
   return (
-    <div role="status" aria-label="Connection">
+    <div role="status" aria-label={words.offline.name}>
       {!isReached && (
         <p className="offline">
-          Leadmesh cannot be reached. What you typed stays; it is not saved yet.
+          {words.offline.what}
           <button
             type="button"
             className="button-quiet"
             onClick={() => void api.session().then(() => setReached(true), () => undefined)}
           >
-            Try again
+            {words.offline.retry}
           </button>
         </p>
       )}

@@ -1,8 +1,10 @@
 import { type RefObject, Suspense, useEffect, useRef, useState } from "react";
-import { findRoute } from "../core/routes";
+import { findRoute, wayOutFrom } from "../core/routes";
 import { ErrorBoundary } from "../parts/ErrorBoundary";
 import { Failure } from "../parts/Failure";
 import { Link } from "../parts/Link";
+import { WayOutContext } from "../parts/wayOut";
+import { words } from "../words/app";
 import { areas, screens } from "./areas";
 import { useTitle } from "./hooks";
 import { forgetFailedParts, lazyPart } from "./lazyScreen";
@@ -15,9 +17,10 @@ export function Screens() {
   const address = useAddress();
   const [pathname = "/", ...query] = address.split("?");
   const search = query.join("?");
-  const home = areas.find((area) => permissions.mayAny(area.needs));
-  const path = pathname === "/" || pathname === "/login" ? (home?.address ?? "/") : pathname;
+  const open = areas.filter((area) => permissions.mayAny(area.needs));
+  const path = pathname === "/" || pathname === "/login" ? (open[0]?.address ?? "/") : pathname;
   const found = findRoute(screens, path);
+  const wayOut = wayOutFrom(open, found?.route.area, address);
   const [turn, setTurn] = useState(0);
   if (found === null) return <Unknown />;
   const { route, parts } = found;
@@ -29,43 +32,34 @@ export function Screens() {
     setTurn((before) => before + 1);
   };
   return (
-    <ErrorBoundary key={key} retry={again}>
-      <Suspense fallback={<div className="screen" aria-busy="true" />}>
-        <Screen parts={parts} search={search === "" ? "" : `?${search}`} />
-      </Suspense>
-    </ErrorBoundary>
+    <WayOutContext.Provider value={wayOut}>
+      <ErrorBoundary key={key} retry={again}>
+        <Suspense fallback={<div className="screen" aria-busy="true" />}>
+          <Screen parts={parts} search={search === "" ? "" : `?${search}`} />
+        </Suspense>
+      </ErrorBoundary>
+    </WayOutContext.Provider>
   );
 }
 
 function Unknown() {
-  useTitle("Nothing here");
-  return (
-    <Failure
-      heading="h1"
-      title="There is nothing at this address"
-      advice="Check it for a typing mistake, or begin where the navigation leads."
-      action={
-        <Link className="button" to="/">
-          Go to the start
-        </Link>
-      }
-    />
-  );
+  const { screen, title, advice } = words.nowhere;
+  useTitle(screen);
+  return <Failure heading="h1" title={title} advice={advice} action={<ToStart />} />;
 }
 
-function NotAllowed({ title }: { title: string }) {
-  useTitle(title);
+function NotAllowed({ title: screen }: { title: string }) {
+  const { title, advice } = words.notAllowed;
+  useTitle(screen);
+  return <Failure heading="h1" title={title} advice={advice(screen)} action={<ToStart />} />;
+}
+
+/** To the first screen that one may use. */
+function ToStart() {
   return (
-    <Failure
-      heading="h1"
-      title="Your role does not allow this"
-      advice={`${title} needs a permission that you do not have. Ask an administrator of your workspace.`}
-      action={
-        <Link className="button" to="/">
-          Go to the start
-        </Link>
-      }
-    />
+    <Link className="button" to="/">
+      {words.start}
+    </Link>
   );
 }
 

@@ -5,6 +5,7 @@ import { Icon } from "../parts/Icon";
 import { kinds } from "./areas";
 import { navigate, useAddress } from "./navigation";
 import { useWorkspace } from "./workspace";
+import { words } from "../words/app";
 
 const typingPause = 150;
 
@@ -74,9 +75,9 @@ function KindSearch({ kind, first, search }: Props) {
       <Icon name="search" />
       <input
         type="search"
-        aria-label={`Search ${kind.many}`}
+        aria-label={words.top.search(kind.many)}
         aria-keyshortcuts="/"
-        placeholder={`Search ${kind.many}`}
+        placeholder={words.top.search(kind.many)}
         autoComplete="off"
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -1,36 +1,40 @@
 import { Dialog } from "../parts/Dialog";
+import { words as all } from "../words/palette";
+
+const words = all.shortcuts;
 
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
-const control = isMac ? "⌘" : "Ctrl";
+const { keys, everywhere, list, record } = words;
+const control = isMac ? "⌘" : keys.control;
 
 const groups: { title: string; keys: [string[], string][] }[] = [
   {
-    title: "Everywhere",
+    title: everywhere.title,
     keys: [
-      [[control, "K"], "Go to, do or find anything"],
-      [["/"], "Search"],
-      [[control, "Z"], "Undo the last change"],
-      [["?"], "Show these shortcuts"],
-      [["Esc"], "Close what is open, give up an edit"],
+      [[control, "K"], everywhere.palette],
+      [["/"], everywhere.search],
+      [[control, "Z"], everywhere.undo],
+      [["?"], everywhere.help],
+      [[keys.escape], everywhere.escape],
     ],
   },
   {
-    title: "In a list",
+    title: list.title,
     keys: [
-      [["↑", "↓", "←", "→"], "Move between cells"],
-      [["Enter"], "Open a record, or edit a cell"],
-      [["F2"], "Edit a cell"],
-      [["Space"], "Choose a row"],
-      [["Shift", "↑↓"], "Choose a range of rows"],
-      [[control, "A"], "Choose all rows that are loaded"],
-      [["End"], "Go to the end of the list"],
+      [["↑", "↓", "←", "→"], list.move],
+      [[keys.enter], list.open],
+      [["F2"], list.edit],
+      [[keys.space], list.choose],
+      [[keys.shift, "↑↓"], list.range],
+      [[control, "A"], list.all],
+      [[keys.end], list.end],
     ],
   },
   {
-    title: "On a record",
+    title: record.title,
     keys: [
-      [["J"], "Next record of the list"],
-      [["K"], "Record before"],
+      [["J"], record.next],
+      [["K"], record.previous],
     ],
   },
 ];
@@ -38,7 +42,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
 /** What the keyboard does. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+    <Dialog title={words.title} onClose={onClose}>
       <div className="dialog-content">
         {groups.map((group) => (
           <section key={group.title} aria-label={group.title}>

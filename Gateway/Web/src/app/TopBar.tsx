@@ -1,13 +1,15 @@
 import { initials } from "../core/format";
-import { roleNames } from "../core/permissions";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
+import { areas } from "./areas";
 import { useCreating } from "./creating";
 import { navigate, useAddress } from "./navigation";
 import { SearchBox } from "./SearchBox";
 import { type Theme, useTheme } from "./theme";
 import { useWorkspace } from "./workspace";
+import { words } from "../words/app";
+import { words as fields } from "../words/fields";
 
 interface Props {
   openPalette: () => void;
@@ -19,12 +21,14 @@ export function TopBar({ openPalette, openShortcuts }: Props) {
   const creating = useCreating();
   const address = useAddress();
   const [first] = creating.offered;
-  // A screen has one accent; beside an open record the next thing to do is the record's.
-  const isNext = /^\/[^/?]*(\?(?!.*\bopen=).*)?$/.test(address);
+  // A screen has one accent: in a list it is a new record, beside an open one what that asks for.
+  const [path = "/", search = ""] = address.split("?");
+  const isList = path === "/" || areas.some((area) => area.create !== undefined && area.address === path);
+  const isNext = isList && !new URLSearchParams(search).has("open");
   return (
     <header className="top">
       <SearchBox />
-      <IconButton icon="command" label="Command palette (Ctrl K)" className="top-palette" onClick={openPalette} />
+      <IconButton icon="command" label={words.top.palette} className="top-palette" onClick={openPalette} />
       {first !== undefined &&
         (creating.offered.length === 1 ? (
           <button
@@ -37,7 +41,7 @@ export function TopBar({ openPalette, openShortcuts }: Props) {
           </button>
         ) : (
           <Menu
-            label="New"
+            label={words.top.create}
             entries={creating.offered.map((each) => ({
               label: each.label,
               run: () => creating.begin(each),
@@ -45,7 +49,7 @@ export function TopBar({ openPalette, openShortcuts }: Props) {
             button={(button) => (
               <button type="button" className={`button top-create ${isNext ? "button-main" : ""}`} {...button}>
                 <Icon name="plus" />
-                <span>New</span>
+                <span>{words.top.create}</span>
               </button>
             )}
           />
@@ -55,21 +59,19 @@ export function TopBar({ openPalette, openShortcuts }: Props) {
   );
 }
 
-const themeNames: Record<Theme, string> = { system: "As the device", light: "Light", dark: "Dark" };
-
 function PersonMenu({ openShortcuts }: { openShortcuts: () => void }) {
   const { session, signOut } = useWorkspace();
   const { theme, set } = useTheme();
   const { member } = session;
   return (
     <Menu
-      label="You"
+      label={words.person.menu}
       placement="bottom-end"
       button={(button) => (
         <button
           type="button"
           className="top-person"
-          aria-label={`You: ${member.display_name}`}
+          aria-label={words.person.button(member.display_name)}
           {...button}
         >
           {initials(member.display_name)}
@@ -77,13 +79,13 @@ function PersonMenu({ openShortcuts }: { openShortcuts: () => void }) {
       )}
       entries={[
         {
-          title: `${member.display_name} · ${roleNames[member.role] ?? member.role}`,
-          items: [{ label: "Change password", run: () => navigate("/settings/password") }],
+          title: words.person.title(member.display_name, fields.roles[member.role] ?? member.role),
+          items: [{ label: words.person.password, run: () => navigate("/settings/password") }],
         },
         {
-          title: "Theme",
-          items: (Object.keys(themeNames) as Theme[]).map((each) => ({
-            label: themeNames[each],
+          title: words.person.theme,
+          items: (Object.keys(words.themes) as Theme[]).map((each) => ({
+            label: words.themes[each],
             checked: theme === each,
             run: () => set(each),
           })),
@@ -91,8 +93,8 @@ function PersonMenu({ openShortcuts }: { openShortcuts: () => void }) {
         {
           title: "",
           items: [
-            { label: "Keyboard shortcuts", shortcut: "?", run: openShortcuts },
-            { label: "Sign out", run: signOut },
+            { label: words.person.shortcuts, shortcut: "?", run: openShortcuts },
+            { label: words.person.signOut, run: signOut },
           ],
         },
       ]}

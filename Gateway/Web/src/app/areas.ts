@@ -5,6 +5,7 @@ import type { IconName } from "../parts/Icon";
 import { importsArea } from "../areas/imports/area";
 import { leadsArea } from "../areas/leads/area";
 import { settingsArea } from "../areas/settings/area";
+import type { words } from "../words/app";
 
 // The screens there are. An area says everything that the frame needs to know of it: adding one is one
 // line in `areas`.
@@ -31,23 +32,31 @@ export interface QuickCreate {
   load: () => Promise<{ default: ComponentType<{ onClose: () => void }> }>;
 }
 
+/** Where the entries of a list of choices are. */
+export interface Picklist {
+  api: string;
+  /** What an answer calls them. */
+  rows: string;
+}
+
 export interface Area {
   id: string;
   title: string;
   icon: IconName;
-  group: "work" | "manage";
+  /** Where it stands in the navigation. */
+  group: keyof typeof words.navigation.groups;
   /** Where its entry in the navigation leads. */
   address: string;
   needs: readonly string[];
   screens: readonly Screen[];
   /** The kinds of records that it shows. */
   kinds: readonly RecordKind[];
+  /** The lists of choices that its records have and the tenant defines, by what fields call them. */
+  picklists?: Readonly<Record<string, Picklist>>;
   create?: QuickCreate;
   /** More places to go to, for the command palette. */
   places?: readonly { title: string; address: string; needs: readonly string[] }[];
 }
-
-export const groupNames: Record<Area["group"], string> = { work: "Work", manage: "Manage" };
 
 export const areas: readonly Area[] = [leadsArea, importsArea, settingsArea];
 
@@ -56,7 +65,17 @@ export const screens: readonly (Screen & { area: Area })[] = areas.flatMap((area
   area.screens.map((screen) => ({ ...screen, area })),
 );
 
+export const picklists: Readonly<Record<string, Picklist>> = Object.assign(
+  {},
+  ...areas.map((area) => area.picklists),
+);
+
 export const kinds: readonly RecordKind[] = areas.flatMap((area) => area.kinds);
+
+/** The picture of a kind of record: its area's. */
+export function iconOf(kind: RecordKind): IconName {
+  return areas.find((area) => area.kinds.includes(kind))?.icon ?? "search";
+}
 
 export function kindOf(object: string): RecordKind | undefined {
   return kinds.find((kind) => kind.object === object);

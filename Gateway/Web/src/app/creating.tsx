@@ -4,6 +4,7 @@ import { ErrorBoundary } from "../parts/ErrorBoundary";
 import { areas, type QuickCreate } from "./areas";
 import { forgetFailedParts, lazyPart } from "./lazyScreen";
 import { useWorkspace } from "./workspace";
+import { words } from "../words/app";
 
 /** What can be made from anywhere. */
 export interface Creating {
@@ -43,7 +44,7 @@ export function CreatingProvider({ children }: { children: ReactNode }) {
       {begun !== null && Form !== null && (
         <ErrorBoundary
           key={`${begun.label} ${turn}`}
-          what="This form"
+          what={words.form}
           retry={again}
           around={(failure) => (
             <Dialog title={begun.label} onClose={close}>

@@ -8,7 +8,8 @@ import * as json from "../core/json";
 import type { NameBook } from "../core/nameBook";
 import type { RecordStore } from "../core/recordStore";
 import type { Member, Session } from "../core/types";
-import { picklists } from "./picklists";
+import { words } from "../words/fields";
+import { picklists } from "./areas";
 
 /** An entry of a list that a tenant defines. */
 export interface Entry {
@@ -100,13 +101,6 @@ function readEntry(raw: unknown): Entry {
   };
 }
 
-/** Words for choices that their keys do not spell. */
-const choiceWords: Readonly<Record<string, string>> = {
-  email: "E-mail",
-  sms: "Text message",
-  read_only: "Read-only",
-};
-
 function namesFrom(
   knowsMembers: boolean,
   lists: Readonly<Record<string, readonly Entry[]>>,
@@ -119,6 +113,6 @@ function namesFrom(
       if (id.startsWith("member_") && !knowsMembers) return "";
       return id.startsWith("system:") ? wordsOf(id.slice("system:".length)) : book.name(id);
     },
-    choice: (_: Field, key: string) => choiceWords[key] ?? wordsOf(key),
+    choice: (_: Field, key: string) => words.choices[key] ?? wordsOf(key),
   };
 }

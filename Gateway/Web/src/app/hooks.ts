@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { isAbort } from "../core/client";
 import { keep, kept } from "../core/kept";
+import { words } from "../words/login";
 
 /** Something that is loaded: `value` stays while a newer one is on its way. */
 export interface Loaded<T> {
@@ -67,7 +68,7 @@ export function nameWorkspace(name: string): void {
 }
 
 function workspaceName(): string {
-  return workspace || location.hostname.split(".")[0] || "Leadmesh";
+  return workspace || location.hostname.split(".")[0] || words.product;
 }
 
 /** Null leaves the title as it is. */

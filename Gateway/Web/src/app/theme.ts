@@ -5,11 +5,6 @@ import { useKept } from "./hooks";
 export type Theme = "system" | "light" | "dark";
 
 const order: readonly Theme[] = ["system", "light", "dark"];
-const labels: Record<Theme, string> = {
-  system: "Use the theme of the device",
-  light: "Use the light theme",
-  dark: "Use the dark theme",
-};
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 dark.addEventListener("change", applyTheme);
@@ -21,12 +16,19 @@ export function applyTheme(): void {
   document.documentElement.dataset["theme"] = isDark ? "dark" : "light";
 }
 
-export function useTheme(): { theme: Theme; set: (theme: Theme) => void; next: () => void; nextLabel: string } {
+export interface ThemeChoice {
+  theme: Theme;
+  /** The one after it, for a command that goes through all of them. */
+  following: Theme;
+  set: (theme: Theme) => void;
+}
+
+export function useTheme(): ThemeChoice {
   const [kept, keep] = useKept("theme", "system");
   const theme = order.find((each) => each === kept) ?? "system";
   useEffect(applyTheme, [theme]);
   return useMemo(() => {
-    const next = order[(order.indexOf(theme) + 1) % order.length] ?? "system";
-    return { theme, set: keep, next: () => keep(next), nextLabel: labels[next] };
+    const following = order[(order.indexOf(theme) + 1) % order.length] ?? "system";
+    return { theme, following, set: keep };
   }, [theme, keep]);
 }

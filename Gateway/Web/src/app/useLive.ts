@@ -5,9 +5,8 @@ import { LiveUpdates } from "../core/liveUpdates";
 import type { NameBook } from "../core/nameBook";
 import type { RecordApi } from "../core/recordApi";
 import type { Session } from "../core/types";
-import { kinds } from "./areas";
+import { kinds, picklists } from "./areas";
 import type { Directory } from "./directory";
-import { picklists } from "./picklists";
 
 interface Live {
   api: Api;
@@ -26,7 +25,8 @@ export function useLive({ api, records, book, session, directory, sessionChanged
   latest.current = { sessionChanged, reload: directory.reload };
   const memberId = session.member.id;
   useEffect(() => {
-    const tabs = new LiveTabs(memberId, () => api.client.recovered());
+    const { client } = api;
+    const tabs = new LiveTabs(memberId, () => client.recovered(), () => client.firstPlace.told());
     const updates = new LiveUpdates(records, {
       kinds: () => kinds,
       sessionChanged: () => latest.current.sessionChanged(),

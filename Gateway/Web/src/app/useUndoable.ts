@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { explainInLine } from "../core/problem";
 import { useWorkspace } from "./workspace";
+import { words } from "../words/app";
 
 export interface Done {
   /** What was done, in a few words: "Status is Contacted". */
@@ -27,7 +28,7 @@ export function useUndoable(): (done: Done) => void {
       if (says === "") return;
       const run = () =>
         void undo.undo(entry.id).catch((failure: unknown) => notices.failed(explainInLine(failure)));
-      notice = notices.done(says, { label: "Undo", run }, about);
+      notice = notices.done(says, { label: words.undo, run }, about);
     },
     [undo, notices],
   );

@@ -1,3 +1,4 @@
+import { FirstPlace } from "./firstPlace";
 import { ApiError, readProblem, unreachable } from "./problem";
 import { Signal } from "./signal";
 
@@ -11,6 +12,12 @@ interface Sending {
   idempotencyKey?: string;
   /** That the session has ended is an answer to this call, and nothing to be put right first. */
   isAboutSession?: boolean;
+}
+
+/** A file as the server names it. */
+export interface ServedFile {
+  name: string;
+  content: Blob;
 }
 
 /** What was asked for early and not taken within so many milliseconds is no longer news. */
@@ -27,6 +34,9 @@ export class ApiClient {
   recover: () => Promise<boolean> = () => Promise.resolve(false);
   /** Whether the last call was answered, whenever that changes. */
   readonly reached = new Signal<boolean>();
+
+  /** Where the events were before anything was asked. */
+  readonly firstPlace = new FirstPlace();
 
   private readonly early = new Map<string, { answer: Promise<unknown>; until: number }>();
   private recovering: Promise<boolean> | null = null;
@@ -69,14 +79,29 @@ export class ApiClient {
     return this.send("DELETE", path, { query });
   }
 
+  /** A file that is made for this call. It is read to its end: one that breaks off is none. */
+  async file(path: string, body: unknown): Promise<ServedFile> {
+    const response = await this.granted("POST", path, { body });
+    const named = /filename="([^"]*)"/.exec(response.headers.get("Content-Disposition") ?? "");
+    try {
+      return { name: named?.[1] ?? "", content: await response.blob() };
+    } catch {
+      throw new ApiError(unreachable);
+    }
+  }
+
   private async send<T>(method: string, path: string, sending: Sending): Promise<T> {
+    return (await readJSON(await this.granted(method, path, sending))) as T;
+  }
+
+  /** The answer to a call that was not refused. */
+  private async granted(method: string, path: string, sending: Sending): Promise<Response> {
     const response = await this.answer(method, path, sending);
-    const body = await readJSON(response);
-    if (response.ok) return body as T;
-    const problem = readProblem(response.status, body);
+    if (response.ok) return response;
+    const problem = readProblem(response.status, await readJSON(response));
     const hasEnded = response.status === 401 && problem.reason !== "INVALID_CREDENTIALS";
     if (hasEnded && !sending.isAboutSession && (await this.recovered())) {
-      return this.send(method, path, { ...sending, isAboutSession: true });
+      return this.granted(method, path, { ...sending, isAboutSession: true });
     }
     throw new ApiError(problem);
   }
@@ -97,8 +122,13 @@ export class ApiClient {
     const request: RequestInit = { method, headers, credentials: "same-origin" };
     if (sending.body !== undefined) request.body = JSON.stringify(sending.body);
     if (sending.signal) request.signal = sending.signal;
+    // Nothing that is shown comes of a sign-in.
+    const isShown = method === "GET" || sending.isAboutSession !== true;
+    if (isShown) Object.assign(headers, this.firstPlace.headers);
     try {
-      const response = await this.transport(withQuery(path, sending.query ?? {}), request);
+      const call = this.transport(withQuery(path, sending.query ?? {}), request);
+      if (isShown) this.firstPlace.watch(call);
+      const response = await call;
       this.setReached(true);
       return response;
     } catch (error) {

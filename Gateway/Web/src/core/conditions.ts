@@ -4,6 +4,9 @@ import { type Names, fieldText } from "./fieldText";
 import { formatInt64, formatNumber } from "./format";
 import { fits64, isWhole, plainNumber } from "./numbers";
 import { dayAfter, dayText, isPeriod, type Period, periodNames, type Span, spanOf, startOfDay } from "./periods";
+import { words } from "../words/fields";
+
+const said = words.condition;
 
 // What a list is filtered by: one condition on a field, as its address says it, as the API is asked and
 // as people read it.
@@ -13,6 +16,7 @@ export type Condition =
   | { is: "oneOf"; values: readonly string[] }
   | { is: "empty" }
   | { is: "filled" }
+  /** Whatever its case and accents. */
   | { is: "contains"; text: string }
   | { is: "equals"; text: string }
   /** Numbers or days, both included; "" where there is no bound. */
@@ -126,7 +130,7 @@ export function conditionCEL(field: Field, condition: Condition, asking: Asking)
     case "filled":
       return field.kind === "flag" ? `${name} == true` : `${name} != null`;
     case "contains":
-      return `${name}.contains(${composed(condition.text)})`;
+      return `${name}.containsLoosely(${composed(condition.text)})`;
     case "equals":
       return `${name} == ${composed(condition.text)}`;
     case "oneOf": {
@@ -176,47 +180,39 @@ export function conditionSentence(field: Field, condition: Condition, names: Nam
   const { label } = field;
   switch (condition.is) {
     case "empty":
-      return field.kind === "flag" ? `${label} is no` : `${label} is empty`;
+      return field.kind === "flag" ? said.no(label) : said.empty(label);
     case "filled":
-      return field.kind === "flag" ? `${label} is yes` : `${label} is not empty`;
+      return field.kind === "flag" ? said.yes(label) : said.filled(label);
     case "contains":
-      return `${label} contains “${condition.text}”`;
+      return said.contains(label, condition.text);
     case "equals":
-      return `${label} is “${condition.text}”`;
+      return said.is(label, said.quoted(condition.text));
     case "oneOf":
-      return `${label} is ${either(condition.values.map((value) => valueName(field, value, names)))}`;
+      return said.is(label, said.oneOf(condition.values.map((value) => valueName(field, value, names))));
     case "between":
-      return `${label} is ${rangeWords(field, condition.from, condition.to, names)}`;
+      return said.is(label, rangeWords(field, condition.from, condition.to, names));
     case "during":
-      return `${label} is ${periodNames[condition.period]}`;
+      return said.is(label, periodNames[condition.period]);
   }
 }
 
 /** What a value of a field with choices is called in a filter. */
 export function valueName(field: Field, value: string, names: Names): string {
-  if (value === "") return field.references === "member" ? "nobody" : "empty";
-  if (isMe(field, value)) return "Me";
+  if (value === "") return field.references === "member" ? said.nobody : said.nothing;
+  if (isMe(field, value)) return words.me;
   if (field.kind === "flag") return value;
   return fieldText(field, value, names) || value;
 }
 
 function rangeWords(field: Field, from: string, to: string, names: Names): string {
-  const words = (text: string) => {
+  const written = (text: string) => {
     if (field.kind === "moment" || field.kind === "date") {
       return fieldText({ ...field, kind: "date" }, text, names);
     }
     return isWhole(text) ? formatInt64(text) : formatNumber(Number(text));
   };
-  if (from === to) return words(from);
-  if (to === "") return isTemporal(field) ? `since ${words(from)}` : `at least ${words(from)}`;
-  if (from === "") return isTemporal(field) ? `until ${words(to)}` : `at most ${words(to)}`;
-  return `from ${words(from)} to ${words(to)}`;
-}
-
-/** "A", "A or B", "A, B or C", "A, B or 3 others". */
-function either(names: readonly string[]): string {
-  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
-  const last = shown[shown.length - 1] ?? "";
-  const before = shown.slice(0, -1).join(", ");
-  return before === "" ? last : `${before} or ${last}`;
+  if (from === to) return written(from);
+  if (to === "") return isTemporal(field) ? said.since(written(from)) : said.least(written(from));
+  if (from === "") return isTemporal(field) ? said.until(written(to)) : said.most(written(to));
+  return said.between(written(from), written(to));
 }

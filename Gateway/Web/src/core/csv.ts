@@ -2,6 +2,8 @@
 // quotes, any line ending, a byte order mark, and a comma, semicolon or tab between values, whichever
 // the header has most of. The service reads the whole file by itself.
 
+import { words } from "../words/imports";
+
 /** The first rows of a file. */
 export interface CsvStart {
   rows: string[][];
@@ -57,21 +59,18 @@ export function readFileStart(bytes: Uint8Array, isWhole: boolean, rows: number)
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: !isWhole });
   } catch {
-    return {
-      ok: false,
-      reason: "The file is not UTF-8 text. Save it as “CSV UTF-8”, then choose it again.",
-    };
+    return { ok: false, reason: words.file.notUTF8 };
   }
   if (text.includes("\u0000")) {
-    return { ok: false, reason: "The file is not text. Save the sheet as CSV, then choose it again." };
+    return { ok: false, reason: words.file.notText };
   }
   const start = readCsvStart(text, rows + 1, isWhole);
   const [header, ...rest] = start.rows;
   if (start.openQuote && start.rows.length <= (isWhole ? 1 : 0)) {
-    return { ok: false, reason: "The first line opens a quote that never closes." };
+    return { ok: false, reason: words.file.openQuote };
   }
   if (header === undefined) {
-    return { ok: false, reason: "The file is empty: its first line has to name the columns." };
+    return { ok: false, reason: words.file.empty };
   }
   return { ok: true, columns: header, rows: rest };
 }

@@ -4,6 +4,9 @@ import { fits64, isLess, isWhole, plainNumber } from "./numbers";
 import { startOfDay } from "./periods";
 import { Refusal } from "./problem";
 import type { Money } from "./types";
+import { type Bounds, words as all } from "../words/fields";
+
+const words = all.typed;
 
 /** What somebody is typing into a field's control, before it is a value. */
 export type Draft = string | boolean | string[] | MoneyDraft;
@@ -59,21 +62,22 @@ export function valueOf(field: Field, draft: Draft): unknown {
 
 /** A number, or its digits where a number here would lose some of them: the API takes either. */
 function numberOf(text: string, field: Field): number | string | null {
-  const what = field.kind === "integer" ? "a whole number" : "a number";
+  const mayBeEmpty = field.required !== true;
+  const number = field.kind === "integer" ? words.wholeNumber : words.number;
   if (text.trim() === "") {
-    if (field.required === true) throw new Refusal(`Enter ${what}.`);
+    if (!mayBeEmpty) throw new Refusal(number(false));
     return null;
   }
-  const otherwise = field.required === true ? "" : ", or leave it empty";
   const digits = plainNumber(text);
   if (digits === null || (field.kind === "integer" && !isWhole(digits))) {
-    throw new Refusal(`Enter ${what}${otherwise}.`);
+    throw new Refusal(number(mayBeEmpty));
   }
-  const range = rangeOf(field, formatNumber);
-  if (isOutside(digits, field)) throw new Refusal(`Enter a number ${range}${otherwise}.`);
-  if (!fits64(digits)) throw new Refusal(`Enter a number with fewer digits${otherwise}.`);
-  const number = Number(digits);
-  return field.kind === "integer" && !Number.isSafeInteger(number) ? digits : number;
+  if (isOutside(digits, field)) {
+    throw new Refusal(words.numberWithin(boundsOf(field, formatNumber), mayBeEmpty));
+  }
+  if (!fits64(digits)) throw new Refusal(words.fewerDigits(mayBeEmpty));
+  const value = Number(digits);
+  return field.kind === "integer" && !Number.isSafeInteger(value) ? digits : value;
 }
 
 function isOutside(digits: string, { minimum, maximum }: Field): boolean {
@@ -83,32 +87,32 @@ function isOutside(digits: string, { minimum, maximum }: Field): boolean {
   );
 }
 
-/** What a field's values lie between, in words. */
-function rangeOf({ minimum, maximum }: Field, words: (bound: number) => string): string {
-  if (minimum === undefined) return maximum === undefined ? "" : `of at most ${words(maximum)}`;
-  return maximum === undefined
-    ? `of at least ${words(minimum)}`
-    : `from ${words(minimum)} to ${words(maximum)}`;
+/** What a field's values lie between, as it is written. */
+function boundsOf({ minimum, maximum }: Field, written: (bound: number) => string): Bounds {
+  return {
+    ...(minimum === undefined ? {} : { least: written(minimum) }),
+    ...(maximum === undefined ? {} : { most: written(maximum) }),
+  };
 }
 
 function moneyOf({ amount, currency }: MoneyDraft, field: Field): Money | null {
   if (amount.trim() === "") {
-    if (field.required === true) throw new Refusal("Enter an amount.");
+    if (field.required === true) throw new Refusal(words.amount);
     return null;
   }
-  const otherwise = field.required === true ? "" : ", or leave it empty";
+  const mayBeEmpty = field.required !== true;
   const code = currency.trim().toUpperCase();
   if (!/^[A-Z]{3}$/.test(code)) {
-    throw new Refusal("Enter a currency of three letters, such as USD.");
+    throw new Refusal(words.currency);
   }
   const minor = parseMinor(amount, code);
   if (minor === null) {
     const example = minorDigits(code) === 0 ? "1,250,000" : "1,250,000.50";
-    throw new Refusal(`Enter an amount such as ${example}${otherwise}.`);
+    throw new Refusal(words.amountSuchAs(example, mayBeEmpty));
   }
   if (isOutside(minor, field)) {
-    const words = (bound: number) => moneyDigits({ amount_minor: String(bound), currency: code });
-    throw new Refusal(`Enter an amount ${rangeOf(field, words)}${otherwise}.`);
+    const written = (bound: number) => moneyDigits({ amount_minor: String(bound), currency: code });
+    throw new Refusal(words.amountWithin(boundsOf(field, written), mayBeEmpty));
   }
   return { amount_minor: minor, currency: code };
 }
@@ -118,13 +122,13 @@ function momentOf(text: string, field: Field): string | null {
   const moment = text.trim();
   if (moment === "" && field.required !== true) return null;
   if (!/^\d{4}-\d{2}-\d{2}T/.test(moment) || Number.isNaN(new Date(moment).getTime())) {
-    throw new Refusal("Enter a day and a time.");
+    throw new Refusal(words.moment);
   }
   return moment;
 }
 
 function dateOf(text: string, field: Field): string {
   const day = text.trim();
-  if (day === "" ? field.required === true : startOfDay(day) === null) throw new Refusal("Enter a day.");
+  if (day === "" ? field.required === true : startOfDay(day) === null) throw new Refusal(words.day);
   return day;
 }

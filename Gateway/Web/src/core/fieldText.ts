@@ -1,7 +1,8 @@
 import type { Field } from "./fields";
 import { formatInt64, formatMoney, formatNumber, formatDate, relativeTime } from "./format";
 import type { Money } from "./types";
-import { isolated } from "./words";
+import { isolated } from "../words/sentences";
+import { words } from "../words/fields";
 
 /** Names of what a tenant defines and of other records; "" while they are not known. */
 export interface Names {
@@ -24,7 +25,7 @@ export function fieldText(field: Field, value: unknown, names: Names): string {
     case "money":
       return formatMoney(value as Money);
     case "flag":
-      return value === true ? "Yes" : "No";
+      return value === true ? words.yes : words.no;
     case "date":
       return formatDate(value as string);
     case "moment":
@@ -61,7 +62,7 @@ export function historyText(field: Field | undefined, text: string, names: Names
     case "decimal":
       return Number.isFinite(Number(text)) ? formatNumber(Number(text)) : text;
     case "flag":
-      return text === "true" ? "Yes" : "No";
+      return text === "true" ? words.yes : words.no;
     case "references":
     case "texts":
       return fieldText(field, listOf(text), names);

@@ -1,4 +1,6 @@
 import type { FieldDescription } from "./json";
+import { words } from "../words/fields";
+import { capital } from "../words/sentences";
 
 // What screens make of a field's declaration. Grid cells, facts, forms, filters, mappings and history all
 // go by the kind of a field and never by its name, so that a field which a tenant adds is nothing new.
@@ -35,14 +37,11 @@ export interface Field extends FieldDescription {
 /** The fields of a kind of record, by name. */
 export type Fields = ReadonlyMap<string, Field>;
 
-/** What people call the times that every record has. */
-const labels: Readonly<Record<string, string>> = { create_time: "Created", update_time: "Changed" };
-
 /** The fields that a schema declares, in its order. */
 export function fieldsOf(schema: { readonly [name: string]: FieldDescription }): Fields {
   const fields = new Map<string, Field>();
   for (const [name, about] of Object.entries(schema)) {
-    fields.set(name, { ...about, name, kind: kindOf(about), label: labels[name] ?? about.label });
+    fields.set(name, { ...about, name, kind: kindOf(about), label: words.labels[name] ?? about.label });
   }
   return fields;
 }
@@ -102,6 +101,5 @@ function valueText(value: unknown): string {
 
 /** "very_hot" as people write it: "Very hot". */
 export function wordsOf(key: string): string {
-  const words = key.replace(/_/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(key.replace(/_/g, " "));
 }

@@ -1,6 +1,7 @@
 import { fits64, plainNumber } from "./numbers";
 import { startOfDay } from "./periods";
 import type { Money } from "./types";
+import { words } from "../words/times";
 
 // Numbers, money and dates are written as the reader's locale has them; words are English.
 
@@ -17,7 +18,7 @@ export function relativeTime(time: string, now: Date): string {
   if (then === null) return "";
   const seconds = (now.getTime() - then.getTime()) / 1000;
   const relative = new Intl.RelativeTimeFormat(wording, { numeric: "auto", style: "narrow" });
-  if (Math.abs(seconds) < minute) return "just now";
+  if (Math.abs(seconds) < minute) return words.justNow;
   if (Math.abs(seconds) < hour) return relative.format(-Math.trunc(seconds / minute), "minute");
   if (Math.abs(seconds) < 12 * hour) return relative.format(-Math.trunc(seconds / hour), "hour");
   const days = calendarDays(then, now);
@@ -49,9 +50,9 @@ export function duration(start: string, end: string): string {
   const to = parseTime(end);
   if (from === null || to === null) return "";
   const seconds = Math.max(0, (to.getTime() - from.getTime()) / 1000);
-  if (seconds < 10) return `${formatNumber(Math.round(seconds * 10) / 10)} s`;
-  if (seconds < minute) return `${Math.round(seconds)} s`;
-  return `${Math.floor(seconds / minute)} min ${Math.round(seconds % minute)} s`;
+  if (seconds < 10) return words.seconds(formatNumber(Math.round(seconds * 10) / 10));
+  if (seconds < minute) return words.seconds(formatNumber(Math.round(seconds)));
+  return words.minutes(Math.floor(seconds / minute), Math.round(seconds % minute));
 }
 
 export function formatNumber(value: number): string {
@@ -69,13 +70,8 @@ export function formatCount(total: number, more: boolean): string {
   return formatNumber(total) + (more ? "+" : "");
 }
 
-/** "1 lead", "1,000+ leads". */
-export function counted(total: number, more: boolean, one: string, many: string): string {
-  return `${formatCount(total, more)} ${total === 1 && !more ? one : many}`;
-}
-
 export function formatBytes(bytes: number): string {
-  const units = ["bytes", "KB", "MB", "GB"];
+  const units = words.bytes;
   let value = bytes;
   let unit = 0;
   while (value >= 1000 && unit < units.length - 1) {

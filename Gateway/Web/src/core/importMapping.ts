@@ -1,6 +1,7 @@
 import type { Field } from "./fields";
 import type { RecordKind } from "./recordKind";
 import type { ColumnMapping } from "./types";
+import { words } from "../words/imports";
 
 /** The fields of a kind that a file can fill; owners are assigned, not imported. */
 export function importableFields(kind: RecordKind): readonly Field[] {
@@ -8,17 +9,13 @@ export function importableFields(kind: RecordKind): readonly Field[] {
   return shown.filter((field) => field.name !== kind.owner && field.readOnly !== true);
 }
 
-/** What a mapping lacks so that its rows can become leads, in sentences. */
-export function mappingGaps(mapping: readonly ColumnMapping[]): string[] {
+/** What a mapping lacks so that its rows can become records of a kind, in sentences. */
+export function mappingGaps(kind: RecordKind, mapping: readonly ColumnMapping[]): string[] {
   const filled = new Set(mapping.map((each) => each.field));
-  const gaps: string[] = [];
-  if (!filled.has("last_name") && !filled.has("company_name")) {
-    gaps.push("No column fills the last name or the company: every row would be refused.");
-  }
-  if (!filled.has("email") && !filled.has("phone")) {
-    gaps.push("No column fills the e-mail or the phone: every row would be refused.");
-  }
-  return gaps;
+  const offered = new Set(importableFields(kind));
+  return kind.needs
+    .filter((fields) => fields.some((field) => offered.has(field)) && !fields.some(({ name }) => filled.has(name)))
+    .map((fields) => words.columns.unfilled(fields.map(({ label }) => label)));
 }
 
 /** The fields that several columns fill; in each row the first with a value counts. */

@@ -43,10 +43,12 @@ export class LiveTabs {
   /**
    * @param session - tells browsers' tabs of different members apart
    * @param renew - makes the session good again, which may take until its person has signed in
+   * @param firstPlace - where the page's first connection goes on; "" for from now on
    */
   constructor(
     private readonly session: string,
     private readonly renew: () => Promise<boolean>,
+    private readonly firstPlace: () => Promise<string>,
     private readonly browser: TabBrowser = thisBrowser(),
   ) {
     this.channel = browser.channel(`leadmesh events ${session}`);
@@ -107,6 +109,7 @@ export class LiveTabs {
     const { signal } = this.abort;
     let delay = firstDelay;
     this.isHolder = true;
+    if (this.place === "") this.place = await this.firstPlace();
     while (!signal.aborted) {
       const end = await this.browser.read(
         this.place,

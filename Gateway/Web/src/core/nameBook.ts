@@ -1,5 +1,6 @@
 import { mostIds } from "./recordApi";
 import type { ResolvedRecord } from "./api.generated";
+import { words } from "../words/fields";
 
 const pause = 10;
 
@@ -82,5 +83,5 @@ export class NameBook {
 }
 
 function nameOf(record: ResolvedRecord): string {
-  return record.exists ? record.title : "A record you cannot see";
+  return record.exists ? record.title : words.unseen;
 }

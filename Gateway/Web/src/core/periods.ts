@@ -1,20 +1,8 @@
+import { words } from "../words/times";
+
 // Stretches of time that people name, in the reader's zone.
 
-export const periodNames = {
-  today: "today",
-  yesterday: "yesterday",
-  this_week: "this week",
-  last_week: "last week",
-  this_month: "this month",
-  last_month: "last month",
-  this_year: "this year",
-  last_7_days: "in the last 7 days",
-  last_30_days: "in the last 30 days",
-  before_30_days: "more than 30 days ago",
-  tomorrow: "tomorrow",
-  next_week: "next week",
-  next_7_days: "in the next 7 days",
-} as const;
+export const periodNames = words.periods;
 
 export type Period = keyof typeof periodNames;
 

@@ -37,17 +37,3 @@ export class Permissions {
     return member.role !== "rep" || kind.owner === "" || record[kind.owner] === member.id;
   }
 }
-
-export const roleNames: Record<string, string> = {
-  admin: "Admin",
-  manager: "Manager",
-  rep: "Rep",
-  read_only: "Read-only",
-};
-
-export const roleMeanings: Record<string, string> = {
-  admin: "Everything, members and settings included",
-  manager: "All leads and imports",
-  rep: "Reads all leads, edits their own",
-  read_only: "Reads all leads, changes nothing",
-};

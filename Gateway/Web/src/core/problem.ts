@@ -1,4 +1,5 @@
 import { fieldWords, ruleWords } from "./ruleWords";
+import { words } from "../words/problems";
 
 /** One field that broke a rule. */
 export interface FieldProblem {
@@ -54,9 +55,9 @@ export class FieldRefusal extends Refusal {
 }
 
 export const unreachable: Problem = {
-  title: "Leadmesh cannot be reached",
+  title: words.unreachable.title,
   status: 0,
-  detail: "No answer came. Check the connection, then try again.",
+  detail: words.unreachable.advice,
   code: "UNAVAILABLE",
   reason: "UNREACHABLE",
   errors: [],
@@ -69,7 +70,7 @@ export function readProblem(status: number, body: unknown): Problem {
   const text = (key: string, otherwise: string) =>
     typeof given[key] === "string" ? (given[key] as string) : otherwise;
   return {
-    title: text("title", "The request failed"),
+    title: text("title", words.failed),
     status,
     detail: text("detail", ""),
     code: text("code", "UNKNOWN"),
@@ -92,47 +93,33 @@ export interface Explanation {
 export function explain(error: unknown): Explanation {
   if (error instanceof Refusal) return { title: error.message, advice: "" };
   if (!(error instanceof ApiError)) {
-    return { title: "Something went wrong on this page", advice: "Load the page again." };
+    return words.broken;
   }
   const { problem } = error;
   const rules = problem.errors.map((each) => {
-    const words = ruleWords({ ...each, reason: problem.reason });
-    return sentence(words ?? `${fieldWords(each.field)} ${each.rule}`);
+    const said = ruleWords({ ...each, reason: problem.reason });
+    return sentence(said ?? `${fieldWords(each.field)} ${each.rule}`);
   });
-  if (error.isStale) {
-    return {
-      title: "Somebody else changed this meanwhile",
-      advice: "Nothing was saved. Load the page again, then change it as it is now.",
-    };
-  }
+  if (error.isStale) return words.stale;
   switch (problem.status) {
     case 0:
       return { title: problem.title, advice: problem.detail };
     case 403:
       if (problem.reason === "TENANT_SUSPENDED") {
-        return { title: "This workspace is closed", advice: "Ask whoever operates it." };
+        return words.suspended;
       }
       if (problem.detail.startsWith("you may ")) {
         return { title: sentence(problem.detail), advice: "" };
       }
-      return {
-        title: "Your role does not allow this",
-        advice: "Ask an administrator of your workspace to do it, or to change your role.",
-      };
+      return words.forbidden;
     case 404:
-      return {
-        title: "There is no such record",
-        advice: "It was deleted, or it is not shared with you.",
-      };
+      return words.missing;
     case 429:
-      return { title: "Too many requests", advice: "Wait a few seconds, then try again." };
+      return words.tooMany;
     case 502:
     case 503:
     case 504:
-      return {
-        title: "A part of Leadmesh is not available",
-        advice: "It is usually back within seconds. Try again.",
-      };
+      return words.unavailable;
     default:
       return {
         title: rules[0] ?? sentence(problem.detail || problem.title),
@@ -151,7 +138,7 @@ export function explainInLine(error: unknown): string {
  * What to do about the broken rules, by field, for the fields that a form shows; a path such as
  * "lead.email" is the field "email".
  *
- * @param thing - what one calls the record: "A status"
+ * @param thing - what the record is: "status"
  */
 export function fieldErrors(
   error: unknown,
@@ -165,8 +152,8 @@ export function fieldErrors(
     const steps = broken.field.split(".");
     const name = shown.find((each) => steps.includes(each));
     if (name === undefined || found[name] !== undefined) continue;
-    const words = ruleWords({ ...broken, reason: error.problem.reason }, thing);
-    found[name] = sentence(words ?? broken.rule);
+    const said = ruleWords({ ...broken, reason: error.problem.reason }, thing);
+    found[name] = sentence(said ?? broken.rule);
   }
   return found;
 }

@@ -10,10 +10,12 @@ import {
   type OperationResult,
   type ResolvedRecord,
 } from "./api.generated";
+import { words } from "../words/problems";
 import { isOneOf } from "./cel";
-import { type ApiClient, newIdempotencyKey } from "./client";
+import { type ApiClient, newIdempotencyKey, type ServedFile } from "./client";
 import * as json from "./json";
 import type { ListSearch } from "./listState";
+import { Refusal } from "./problem";
 import type { Rec, RecordKind } from "./recordKind";
 import type { RecordStore } from "./recordStore";
 
@@ -35,6 +37,8 @@ export const pageSize = 100;
 export const firstPageSize = 50;
 /** As many ids as one call can ask about. */
 export const mostIds = 200;
+/** As many records as one call can name to do something to. */
+export const mostChosen = 1000;
 
 /** The calls that every kind of record has. What they answer goes into the store. */
 export class RecordApi {
@@ -171,7 +175,7 @@ export class RecordApi {
     values: Readonly<Record<string, unknown>>,
   ): Promise<Operation> {
     const body = {
-      ...chosen,
+      ...named(kind, chosen),
       [kind.body]: withoutNulls(values),
       update_mask: Object.keys(values).join(","),
     };
@@ -179,7 +183,12 @@ export class RecordApi {
   }
 
   async deleteMany(kind: RecordKind, chosen: Chosen): Promise<Operation> {
-    return decodeOperation(await this.postOnce(`${kind.api}:batchDelete`, chosen));
+    return decodeOperation(await this.postOnce(`${kind.api}:batchDelete`, named(kind, chosen)));
+  }
+
+  /** These records as CSV. */
+  async export(kind: RecordKind, chosen: Chosen): Promise<ServedFile> {
+    return this.client.file(`${kind.api}:export`, named(kind, chosen));
   }
 
   async operation(id: string, signal?: AbortSignal): Promise<Operation> {
@@ -220,6 +229,12 @@ export function listQuery(
     from_end: "end" in from ? "true" : "",
     fields: fields.join(","),
   };
+}
+
+/** What was chosen, if one call can name it. */
+function named(kind: RecordKind, chosen: Chosen): Chosen {
+  if (!("ids" in chosen) || chosen.ids.length <= mostChosen) return chosen;
+  throw new Refusal(words.mostChosen(mostChosen, kind));
 }
 
 export function at(collection: string, id: string): string {

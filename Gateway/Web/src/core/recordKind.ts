@@ -4,6 +4,7 @@ import { type Field, type Fields, fieldsOf, wordsOf } from "./fields";
 import type { Schema } from "./json";
 import { type ListState, noConditions } from "./listState";
 import type { Member } from "./types";
+import { words } from "../words/fields";
 
 // What screens know of a kind of record. List, page, form, filters and history are the same for all; what
 // differs is said here and in the kind's own description, and nowhere else.
@@ -69,6 +70,8 @@ export interface RecordKind {
   groups: readonly FieldGroup[];
   /** Facts that stand at its top. */
   keys: readonly Field[];
+  /** Fields of which a new one needs at least one, for each of these sets. */
+  needs: readonly (readonly Field[])[];
   /** What the form for a new one asks. */
   form: readonly (readonly Field[])[];
   /** Fields that many can be given at once. */
@@ -94,7 +97,7 @@ export interface SaidKind<R> {
   many: string;
   schema: Schema<R>;
   decode: (raw: unknown) => R;
-  /** Its last step in the API's paths: "lead-statuses". */
+  /** Its last step in the API's paths, where that is not the usual plural: "people". */
   path?: string;
   address?: string;
   /** Fields that always have a value, though a new record may come without. */
@@ -105,6 +108,8 @@ export interface SaidKind<R> {
   columns?: readonly SaidColumn<R>[];
   groups?: readonly { title: string; fields: readonly Name<R>[] }[];
   keys?: readonly Name<R>[];
+  /** What the service refuses it without, where that is not a required field by itself. */
+  needs?: readonly (readonly Name<R>[])[];
   form?: readonly (readonly Name<R>[])[];
   bulk?: readonly Name<R>[];
   filters?: readonly Name<R>[];
@@ -116,7 +121,7 @@ export interface SaidKind<R> {
 /** A kind of record, from what it says and what its schema declares. */
 export function recordKind<R>(said: SaidKind<R>): RecordKind {
   const { object, one, many } = said;
-  const path = said.path ?? many.replace(/ /g, "-");
+  const path = said.path ?? pathOf(object);
   const fields = fieldsSaid(said);
   const named = (names: readonly string[]) => names.flatMap((name) => fields.get(name) ?? []);
   const titleFields = said.titleFields ?? titleFieldsOf(fields);
@@ -126,6 +131,8 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
   const chosen = editable.filter((field) => field.kind === "picklist" || field.name === owner);
   const keys = said.keys === undefined ? chosen : named(said.keys);
   const others = editable.filter((field) => !keys.includes(field));
+  const isNeeded = ({ name, required }: Field) =>
+    required === true && !(said.filled as readonly string[] | undefined)?.includes(name);
   const columns = said.columns ?? columnsOf(all, titleFields);
   return {
     object,
@@ -137,14 +144,15 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
     address: said.address ?? `/${path}`,
     fields,
     decode: (raw) => said.decode(raw) as unknown as Rec,
-    title: said.title ?? ((record) => titleOf(record, titleFields) || `${wordsOf(one)} without a name`),
+    title: said.title ?? ((record) => titleOf(record, titleFields) || words.withoutName(wordsOf(one))),
     titleFields,
     owner,
     columns: columns.map((column) => columnOf(fields, titleFields, column)),
     keys,
     groups: said.groups?.map((group) => ({ ...group, fields: named(group.fields) })) ?? [
-      { title: "Details", fields: others },
+      { title: words.details, fields: others },
     ],
+    needs: [...editable.filter(isNeeded).map((field) => [field]), ...(said.needs?.map(named) ?? [])],
     form: said.form?.map(named) ?? editable.map((field) => [field]),
     bulk: said.bulk === undefined ? chosen : named(said.bulk),
     board: (said.board === undefined ? undefined : fields.get(said.board)) ?? null,
@@ -160,6 +168,11 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
       ...said.firstList?.(viewer),
     }),
   };
+}
+
+/** A kind's last step in the API's paths: of "lead_status", "lead-statuses". No words, which people choose. */
+function pathOf(object: string): string {
+  return object.replace(/_/g, "-") + (/(s|x|ch|sh)$/.test(object) ? "es" : "s");
 }
 
 function fieldsSaid<R>({ schema, filled = [] }: SaidKind<R>): Fields {

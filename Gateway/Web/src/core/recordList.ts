@@ -122,7 +122,7 @@ export class RecordList {
   }
 
   /**
-   * Keeps the rows where they are while one of them is edited. What changes meanwhile is made up for once
+   * Keeps the rows where they are while one of them is edited or moved. What changes meanwhile is made up for once
    * the last one lets go.
    */
   hold(): () => void {
@@ -178,6 +178,11 @@ export class RecordList {
         for (const id of page.ids) ids.add(id);
         token = after(token, page.next);
       } while (token !== "" && ids.size < this.wanted.end);
+      if (this.holds > 0) {
+        // It was under way when somebody began to edit or move a row.
+        this.isOvertaken = true;
+        return;
+      }
       const shift = this.replaced([...ids]);
       this.next = token;
       this.publish({
@@ -209,10 +214,12 @@ export class RecordList {
 
   /** Takes a record out that is no longer to be seen. */
   drop(id: string): void {
-    if (this.holds > 0) {
-      this.droppedLater.add(id);
-      return;
-    }
+    if (this.holds > 0) this.droppedLater.add(id);
+    else this.remove(id);
+  }
+
+  /** Takes a record out that was moved elsewhere by what was done on this page: at once, even while rows are held. */
+  remove(id: string): void {
     this.droppedLater.delete(id);
     const place = this.ids.indexOf(id);
     if (place < 0) return;

@@ -38,3 +38,20 @@ function decoded(part: string): string {
     return part;
   }
 }
+
+interface Home {
+  /** Where an area begins. */
+  address: string;
+  title: string;
+}
+
+/**
+ * Where one goes on from a screen that cannot be shown: where its own area begins, or else the first of those
+ * that one may use. Null when there is no other.
+ *
+ * @param address - of the screen that cannot be shown
+ */
+export function wayOutFrom<A extends Home>(open: readonly A[], own: A | undefined, address: string): A | null {
+  const others = open.filter((area) => area.address !== address);
+  return others.find((area) => area === own) ?? others[0] ?? null;
+}

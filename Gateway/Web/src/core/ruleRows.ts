@@ -1,23 +1,12 @@
 import { all, composed, literal } from "./cel";
 import { boundOf, choosesValues, isNumeric } from "./conditions";
 import type { Field, Fields } from "./fields";
+import { words } from "../words/fields";
 
 // A condition as rows that people fill in: a field, how it is compared, and with what. What is more than
 // that is written in CEL.
 
-export const operators = {
-  in: "is one of",
-  is: "is",
-  contains: "contains",
-  startsWith: "begins with",
-  endsWith: "ends with",
-  least: "is at least",
-  most: "is at most",
-  yes: "is yes",
-  no: "is no",
-  filled: "is not empty",
-  empty: "is empty",
-} as const;
+export const { operators } = words;
 
 export type Operator = keyof typeof operators;
 
@@ -33,8 +22,19 @@ export function operatorsOf(field: Field): readonly Operator[] {
   if (field.kind === "flag") return ["yes", "no"];
   if (choosesValues(field)) return ["in", "filled", "empty"];
   if (isNumeric(field)) return ["least", "most", "is", "filled", "empty"];
-  return ["contains", "is", "startsWith", "endsWith", "filled", "empty"];
+  return [...texts, "filled", "empty"];
 }
+
+/** "Exactly" is with the same case and accents. */
+const texts: readonly Operator[] = [
+  "contains",
+  "is",
+  "startsWith",
+  "endsWith",
+  "containsExactly",
+  "startsWithExactly",
+  "endsWithExactly",
+];
 
 /** The fields that rows can be about: times are compared in CEL. */
 export function ruleFields(fields: Fields): readonly Field[] {
@@ -65,7 +65,11 @@ function rowCEL(field: Field | undefined, { field: name, operator, values }: Rul
     case "contains":
     case "startsWith":
     case "endsWith":
-      return `${name}.${operator}(${composed(value)})`;
+      return `${name}.${operator}Loosely(${composed(value)})`;
+    case "containsExactly":
+    case "startsWithExactly":
+    case "endsWithExactly":
+      return `${name}.${operator.replace("Exactly", "")}(${composed(value)})`;
     case "least":
       return `${name} >= ${written}`;
     case "most":
@@ -84,11 +88,11 @@ function rowCEL(field: Field | undefined, { field: name, operator, values }: Rul
 /** Why a row cannot be used yet; "" when it can. */
 export function rowFault(fields: Fields, { field: name, operator, values }: RuleRow): string {
   const field = fields.get(name);
-  if (field === undefined) return "Choose a field.";
+  if (field === undefined) return words.row.noField;
   if (!takesValue(operator)) return "";
   const [value = ""] = values;
-  if (value.trim() === "") return operator === "in" ? "Choose at least one." : "Enter a value.";
-  return isNumeric(field) && boundOf(value) === null ? "Enter a number." : "";
+  if (value.trim() === "") return operator === "in" ? words.row.noChoice : words.row.noValue;
+  return isNumeric(field) && boundOf(value) === null ? words.row.noNumber : "";
 }
 
 /** A condition as rows; null for one that rows cannot say, or could only say otherwise. */
@@ -118,10 +122,17 @@ const shapes: [RegExp, Operator][] = [
   [new RegExp(`^${name} <= ${number}$`), "most"],
   [new RegExp(`^${name} == ${number}$`), "is"],
   [new RegExp(`^${name} == ${quoted}$`), "is"],
-  [new RegExp(`^${name}\\.contains\\(${quoted}\\)$`), "contains"],
-  [new RegExp(`^${name}\\.startsWith\\(${quoted}\\)$`), "startsWith"],
-  [new RegExp(`^${name}\\.endsWith\\(${quoted}\\)$`), "endsWith"],
+  [called("containsLoosely"), "contains"],
+  [called("startsWithLoosely"), "startsWith"],
+  [called("endsWithLoosely"), "endsWith"],
+  [called("contains"), "containsExactly"],
+  [called("startsWith"), "startsWithExactly"],
+  [called("endsWith"), "endsWithExactly"],
 ];
+
+function called(method: string): RegExp {
+  return new RegExp(`^${name}\\.${method}\\(${quoted}\\)$`);
+}
 
 function readRow(fields: Fields, clause: string): RuleRow | null {
   const list = new RegExp(`^${name} in \\[(.*)\\]$`).exec(clause);

@@ -1,6 +1,10 @@
 // What a broken rule of the REST API asks of the person at the screen. Rules are told by their shape
 // and their field, so that another wording of a sentence does not show through.
 
+import { words as all } from "../words/problems";
+
+const words = all.rules;
+
 /** A rule that a field broke, as the API has it. */
 export interface BrokenRule {
   /** A path, such as "annual_revenue.currency". */
@@ -11,74 +15,78 @@ export interface BrokenRule {
   reason: string;
 }
 
-type Words = string | ((found: RegExpExecArray) => string);
+/** How the API puts a rule, and what to do about it; the first pattern that fits counts. */
+export type RuleWords = readonly [RegExp, string | ((found: RegExpExecArray) => string)];
 
-/** By field; the first pattern that fits counts. */
-const ofField: Record<string, [RegExp, Words][]> = {
-  last_name: [[/must have (a value|1 to)/, "Enter a last name or a company"]],
-  email: [
-    [/no phone/, "Enter an e-mail address or a phone number"],
-    [/taken|another member|used by/, "Somebody else has this e-mail address"],
+/** By field. */
+const ofField = new Map<string, readonly RuleWords[]>([
+  ["email", [[/taken|another member|used by/, words.emailTaken]]],
+  ["key", [[/lower-case/, words.key]]],
+  ["points", [[/not be 0/, words.notZero]]],
+  ["owner_id", [[/active/, words.owner]]],
+  ["active", [[/at least one|last one/, words.lastActive]]],
+  [
+    "password",
+    [
+      [/not be the e-mail/, words.passwordIsEmail],
+      [/other than blanks/, words.passwordIsBlank],
+    ],
   ],
-  key: [[/lower-case/, "Enter a key of 1 to 60 lower-case letters, digits and underscores"]],
-  points: [[/not be 0/, "Enter a number other than 0"]],
-  status: [[/active/, "Choose a status that is in use"]],
-  source: [[/active/, "Choose a source that is in use"]],
-  owner_id: [[/active/, "Choose an active member who may edit leads"]],
-  active: [[/at least one|last one/, "Keep at least one of them active"]],
-  password: [
-    [/not be the e-mail/, "Choose a password other than the e-mail address"],
-    [/other than blanks/, "Choose a password of more than blanks"],
-  ],
-};
+]);
 
 /** For whatever field. */
-const ofAny: [RegExp, Words][] = [
-  [
-    /must have at (least|most) (\d+) (.+)/,
-    (found) => `Enter at ${found[1]} ${grouped(found[2])} ${found[3]}`,
-  ],
-  [/must have (a value|1 to \d+ characters)/, "Enter a value"],
-  [/must be one of (.+)/, (found) => `Choose one of ${found[1]}`],
+const ofAny: readonly RuleWords[] = [
+  [/must have at least (\d+) (.+)/, (found) => words.least(grouped(found[1]), String(found[2]))],
+  [/must have at most (\d+) (.+)/, (found) => words.most(grouped(found[1]), String(found[2]))],
+  [/must have (a value|1 to \d+ characters)/, words.value],
+  [/must be one of (.+)/, (found) => words.oneOf(String(found[1]))],
   [/must be (?:from|between) (-?\d+) (?:to|and) (-?\d+)/, (found) => range(found[1], found[2])],
-  [/must be at (least|most) (-?\d+)/, (found) => `Enter a number of at ${found[1]} ${grouped(found[2])}`],
-  [/must be of type integer/, "Enter a whole number, or leave it empty"],
-  [/must be (an? .+)/, (found) => `Enter ${found[1]}`],
+  [/must be at least (-?\d+)/, (found) => words.numberOfLeast(grouped(found[1]))],
+  [/must be at most (-?\d+)/, (found) => words.numberOfMost(grouped(found[1]))],
+  [/must be of type integer/, words.wholeNumber],
+  [/must be (an? .+)/, (found) => words.enter(String(found[1]))],
 ];
+
+/** Where a value is missing. */
+const missing: Readonly<Record<string, string>> = {
+  condition: words.condition,
+  display_name: words.name,
+  email: words.email,
+  password: words.password,
+};
+
+/** Adds the rules of an area's own fields, which count before those that are known. */
+export function addRuleWords(fields: Readonly<Record<string, readonly RuleWords[]>>): void {
+  for (const [field, rules] of Object.entries(fields)) {
+    ofField.set(field, [...rules, ...(ofField.get(field) ?? [])]);
+  }
+}
 
 /**
  * What to do about a broken rule, addressed to the person, without a full stop; null when the rule
  * is of no known shape.
  *
- * @param thing - what one calls the record: "A status"
+ * @param thing - what the record is: "status"
  */
-export function ruleWords(broken: BrokenRule, thing = "An entry"): string | null {
+export function ruleWords(broken: BrokenRule, thing = words.entry): string | null {
   const field = lastStep(broken.field);
   const rule = broken.rule.trim();
   const position = /^(\d+):(\d+): (.+)$/s.exec(rule);
   if (position !== null) return atPosition(position);
   const taken = /the (name|key) of the entry (“.*”)$/s.exec(rule);
   if (broken.reason === "ALREADY_EXISTS" && taken !== null) {
-    return taken[1] === "name"
-      ? `${thing} named ${taken[2]} exists already`
-      : `${thing} with this key exists already: ${taken[2]}`;
+    const name = String(taken[2]);
+    return taken[1] === "name" ? words.nameTaken(thing, name) : words.keyTaken(thing, name);
   }
-  for (const [pattern, words] of [...(ofField[field] ?? []), ...ofAny]) {
+  for (const [pattern, said] of [...(ofField.get(field) ?? []), ...ofAny]) {
     const found = pattern.exec(rule);
     if (found === null) continue;
-    const said = typeof words === "string" ? words : words(found);
-    return said === "Enter a value" ? (missing[field] ?? said) : said;
+    if (said === words.value) return missing[field] ?? said;
+    return typeof said === "string" ? said : said(found);
   }
-  if (broken.reason === "ALREADY_EXISTS") return `Another one has this ${fieldWords(field)}`;
+  if (broken.reason === "ALREADY_EXISTS") return words.taken(fieldWords(field));
   return null;
 }
-
-const missing: Record<string, string> = {
-  condition: "Enter a condition",
-  display_name: "Enter a name",
-  email: "Enter an e-mail address",
-  password: "Enter a password",
-};
 
 /** A field's name for people where no label is at hand: "company size". */
 export function fieldWords(field: string): string {
@@ -92,16 +100,15 @@ function lastStep(field: string): string {
 /** A fault in a condition: where it is, unless that is its beginning. */
 function atPosition([, line, column, fault]: RegExpExecArray): string {
   if (line === "1" && column === "1") return String(fault);
-  const place = line === "1" ? `character ${column}` : `line ${line}, character ${column}`;
-  return `${fault} (at ${place})`;
+  return words.at(String(fault), String(line), String(column));
 }
 
 const widest = 2 ** 31;
 
 /** The limits of a field's own type are no limits that somebody set: only the one in the way is said. */
 function range(least: string | undefined, most: string | undefined): string {
-  if (Number(least) <= -widest) return `Enter a number of at most ${grouped(most)}`;
-  return `Enter a number from ${grouped(least)} to ${grouped(most)}`;
+  if (Number(least) <= -widest) return words.numberOfMost(grouped(most));
+  return words.numberBetween(grouped(least), grouped(most));
 }
 
 function grouped(digits: string | undefined): string {

@@ -1,25 +1,18 @@
 // The resources of the REST API as this page uses them. Their types are made from the protos: an
 // int64 is a decimal string; a time is an RFC 3339 string, "" when unset.
-import type { Lead } from "./api.generated";
 
 export type {
   ColumnMapping,
   Import,
   ImportRemark,
   ImportState,
-  Lead,
-  LeadSource,
-  LeadStatus,
   Member,
   Money,
   RefusedRow,
   Rescoring,
-  ScoringRule,
   SuggestMappingResponse as MappingSuggestion,
 } from "./api.generated";
 export type { Session } from "./session";
-
-export type Band = Exclude<Lead["band"], "">;
 
 /** One page of a list; `next` is "" on the last. */
 export interface Page<T> {

@@ -58,7 +58,7 @@ export function Forms() {
           </div>
         </State>
         <State name="Empty">
-          <Empty icon="leads" title="No leads yet" reason="They come from forms and imports." />
+          <Empty icon="people" title="No leads yet" reason="They come from forms and imports." />
         </State>
         <State name="Failure">
           <Failure error={new Refusal("It could not be loaded")} retry={() => undefined} />

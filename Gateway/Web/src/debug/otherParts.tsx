@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { NoticeBoard } from "../core/notices";
-import { isolated } from "../core/words";
-import { BandBadge } from "../parts/BandBadge";
+import { isolated } from "../words/sentences";
+import { BandBadge } from "../areas/leads/BandBadge";
 import { Combobox } from "../parts/Combobox";
 import { Link } from "../parts/Link";
 import { Notices as NoticesPart } from "../parts/Notices";

@@ -11,7 +11,7 @@ import {
   weekdayOf,
 } from "../core/dates";
 import { locale } from "../core/format";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { IconButton } from "./IconButton";
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Option } from "../core/options";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { ComboboxList } from "./ComboboxList";
 import { Icon } from "./Icon";
 import { IconButton } from "./IconButton";

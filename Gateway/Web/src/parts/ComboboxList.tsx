@@ -1,4 +1,4 @@
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { Floating } from "./Floating";
 import { OptionList } from "./OptionList";
 import type { ComboboxState } from "./useCombobox";

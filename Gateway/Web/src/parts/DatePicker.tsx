@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { readDay, today, writtenDay } from "../core/dates";
 import { locale } from "../core/format";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { Calendar } from "./Calendar";
 import { Floating } from "./Floating";
 import { keepTabWithin } from "./focus";

@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from "react";
 import { locale } from "../core/format";
 import { dayAndTime, momentAt, readTime, writtenTime, zoneName } from "../core/moments";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { DatePicker } from "./DatePicker";
 
 interface Props {

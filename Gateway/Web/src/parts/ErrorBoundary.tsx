@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from "react";
+import { words } from "../words/problems";
 import { Failure } from "./Failure";
 
 interface Props {
@@ -21,18 +22,18 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
 
   override render() {
     if (!this.state.broken) return this.props.children;
-    const { what = "This screen", around = (failure) => failure } = this.props;
+    const { what = words.notShown.screen, around = (failure) => failure } = this.props;
     return around(
       <Failure
-        title={`${what} could not be shown`}
-        advice="A part of it did not arrive, or it broke. What you typed is kept."
+        title={words.notShown.title(what)}
+        advice={words.notShown.advice}
         action={
           <span className="button-row">
             <button type="button" className="button button-main" onClick={this.props.retry}>
-              Try again
+              {words.retry}
             </button>
             <button type="button" className="button" onClick={() => location.reload()}>
-              Load the page again
+              {words.reload}
             </button>
           </span>
         }

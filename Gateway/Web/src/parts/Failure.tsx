@@ -1,7 +1,9 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useContext } from "react";
 import { ApiError, explain } from "../core/problem";
+import { words } from "../words/problems";
 import { Icon } from "./Icon";
 import { Link } from "./Link";
+import { WayOutContext } from "./wayOut";
 
 type Props =
   | { error: unknown; retry?: () => void }
@@ -25,26 +27,26 @@ export function Failure(props: Props) {
       <Heading>{title}</Heading>
       <p>{advice}</p>
       {"error" in props
-        ? props.retry && <WayOut error={props.error} retry={props.retry} />
+        ? props.retry && <Next error={props.error} retry={props.retry} />
         : props.action}
     </div>
   );
 }
 
-/** Trying again, or where that gives the same answer, a way back. */
-function WayOut({ error, retry }: { error: unknown; retry: () => void }) {
-  if (error instanceof ApiError && (error.isMissing || error.isForbidden)) return <BackToLeads />;
+/** Trying again, or where that gives the same answer, a way to another screen. */
+function Next({ error, retry }: { error: unknown; retry: () => void }) {
+  const wayOut = useContext(WayOutContext);
+  const isFinal = error instanceof ApiError && (error.isMissing || error.isForbidden);
+  if (isFinal && wayOut !== null) {
+    return (
+      <Link className="button" to={wayOut.address}>
+        {words.back(wayOut.title)}
+      </Link>
+    );
+  }
   return (
     <button type="button" className="button" onClick={retry}>
-      Try again
+      {words.retry}
     </button>
-  );
-}
-
-export function BackToLeads() {
-  return (
-    <Link className="button" to="/leads">
-      Back to leads
-    </Link>
   );
 }

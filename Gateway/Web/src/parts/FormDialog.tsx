@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { Dialog } from "./Dialog";
 import { FormError } from "./FormError";
 import type { Form } from "./useForm";

@@ -1,4 +1,4 @@
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { Dialog } from "./Dialog";
 
 interface Props {

@@ -117,7 +117,7 @@ function Item({ item, close }: { item: MenuItem; close: Props["close"] }) {
   const shared = {
     className: `menu-item ${item.danger === true ? "menu-danger" : ""}`,
     role: item.checked === undefined ? "menuitem" : "menuitemcheckbox",
-    tabIndex: -1,
+    tabIndex: 0,
     "aria-disabled": item.disabled === true ? true : undefined,
     "aria-checked": item.checked,
     "data-label": item.label,

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { Option } from "../core/options";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import type { ComboboxProps } from "./Combobox";
 import { ComboboxList } from "./ComboboxList";
 import { Icon } from "./Icon";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Notice, NoticeBoard } from "../core/notices";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { Icon } from "./Icon";
 import { IconButton } from "./IconButton";
 

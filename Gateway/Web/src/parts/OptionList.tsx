@@ -1,6 +1,6 @@
 import { type CSSProperties, useEffect, useRef } from "react";
 import { groupedOptions, type Option } from "../core/options";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { Avatar } from "./Avatar";
 import { Icon } from "./Icon";
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { IconButton } from "./IconButton";
 import { Modal } from "./Modal";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Place } from "../core/sorting";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { Icon, type IconName } from "./Icon";
 import { IconButton } from "./IconButton";
 import { Menu } from "./Menu";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { Icon } from "./Icon";
 
 interface Props {

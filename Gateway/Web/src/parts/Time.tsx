@@ -1,12 +1,14 @@
 import { exactTime, relativeTime } from "../core/format";
 import { Tooltip } from "./Tooltip";
+import { useClock } from "./useClock";
 
 /** A moment as its distance from now, with the exact time on hover. */
 export function Time({ at }: { at: string }) {
+  const distance = useClock((now) => relativeTime(at, now));
   if (at === "") return <span className="muted">–</span>;
   return (
     <Tooltip text={exactTime(at)}>
-      <time dateTime={at}>{relativeTime(at, new Date())}</time>
+      <time dateTime={at}>{distance}</time>
     </Tooltip>
   );
 }

@@ -18,7 +18,7 @@ import {
   type LiftedCard,
 } from "../core/boardMoves";
 import { explainInLine } from "../core/problem";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { boardPlaceAt, cardElement, columnAt, isControl } from "./boardElements";
 import { followPointer } from "./followPointer";
 import { liftGhost } from "./ghost";
@@ -39,6 +39,8 @@ interface Setup {
 export interface BoardDrag {
   /** The columns as they look now: moves that are on their way are done already. */
   columns: readonly BoardColumn[];
+  /** Whether a card is lifted. */
+  isLifted: boolean;
   /** Where a lifted card would be dropped: shown as a gap before that card, or at the end. */
   gap: { column: string; before: string | null } | null;
   /** Why a card went back; undefined when it did not. */
@@ -185,6 +187,7 @@ export function useBoardDrag(setup: Setup): BoardDrag {
 
   return {
     columns,
+    isLifted: lifted !== null,
     says,
     helpId,
     gap: lifted === null ? null : { column: lifted.to.column, before: cardAfter(columns, lifted) },

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useState } from "react";
 import { namedOption, nextOption, type Option } from "../core/options";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { createValue } from "./OptionList";
 import { type OptionSource, useOptions } from "./useOptions";
 

@@ -19,7 +19,7 @@ import {
   placesWhile,
   placeTo,
 } from "../core/sorting";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { followPointer } from "./followPointer";
 
 export interface Sortable {

@@ -1,7 +1,7 @@
 import type { MouseEvent } from "react";
 import { useWorkspace } from "../app/workspace";
 import { type Column, recordAddress, type RecordKind } from "../core/recordKind";
-import { words } from "../core/words";
+import { words } from "../words/parts";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Link } from "../parts/Link";

@@ -1,21 +1,25 @@
 import { useEffect, useState } from "react";
 import { useWorkspace } from "../app/workspace";
-import { withQuery } from "../core/client";
 import { draftOf, valueOf, type Draft } from "../core/fieldDraft";
 import type { Field } from "../core/fields";
 import { fieldText } from "../core/fieldText";
-import { formatNumber } from "../core/format";
 import { explainInLine } from "../core/problem";
-import { type Chosen, mostIds } from "../core/recordApi";
+import type { Chosen } from "../core/recordApi";
 import type { RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Popover } from "../parts/Popover";
 import { Progress } from "../parts/Progress";
+import { words as all } from "../words/lists";
+import { words as record } from "../words/editing";
 import { FieldControl } from "./FieldControl";
+import { useExport } from "./useExport";
 import { progressOf, useOperation } from "./useOperation";
 import type { ShownList } from "./useRecordList";
 import type { Selecting } from "./useSelection";
+
+const words = all.chosen;
+const { saving } = record;
 
 interface Props {
   kind: RecordKind;
@@ -30,17 +34,18 @@ const fewest = 50;
 export function BulkBar({ kind, shown, selecting }: Props) {
   const { records, permissions, directory } = useWorkspace();
   const { operation, run } = useOperation(kind);
+  const exporting = useExport(kind);
   const { selection } = selecting;
   const { view, search, list } = shown;
-  const all = useExactCount(kind, search.filter, view.more && selection.isAll, view.total);
-  const count = selection.isAll ? all : selection.ids.size;
+  const exact = useExactCount(kind, search.filter, view.more && selection.isAll, view.total);
+  const count = selection.isAll ? exact : selection.ids.size;
   if (operation !== null) {
     const isUndoing = operation.state === "OPERATION_STATE_UNDOING";
     const { done, total } = progressOf(operation);
     return (
-      <div className="bulk" role="region" aria-label="Chosen">
+      <div className="bulk" role="region" aria-label={words.name}>
         <Progress
-          label={isUndoing ? `Undoing ${kind.many}` : `Changing ${kind.many}`}
+          label={isUndoing ? words.undoing(kind) : words.changing(kind)}
           done={done}
           total={total}
         />
@@ -48,7 +53,6 @@ export function BulkBar({ kind, shown, selecting }: Props) {
     );
   }
   if (count === 0) return null;
-  const words = `${formatNumber(count)} ${count === 1 ? kind.one : kind.many}`;
   const chosen: Chosen = selection.isAll
     ? { filter: search.filter === "" ? "true" : search.filter }
     : { ids: [...selection.ids] };
@@ -58,58 +62,48 @@ export function BulkBar({ kind, shown, selecting }: Props) {
     list.known.slice(0, selection.ids.size).every((id) => selection.ids.has(id));
   const mayMatchAll = search.query === "";
   const change = (field: Field, value: unknown) => {
-    const text = fieldText(field, value, directory.names) || "empty";
-    void run(`${field.label} is ${text}`, () => records.updateMany(kind, chosen, { [field.name]: value }));
+    const text = fieldText(field, value, directory.names);
+    const what = text === "" ? saving.cleared(field.label) : saving.is(field.label, text);
+    void run(what, () => records.updateMany(kind, chosen, { [field.name]: value }));
     selecting.clear();
   };
   const remove = () => {
-    void run("Deleted", () => records.deleteMany(kind, chosen));
+    void run(all.operation.deleted, () => records.deleteMany(kind, chosen));
     selecting.clear();
   };
   return (
-    <div className="bulk" role="region" aria-label="Chosen">
-      <strong role="status">{words} chosen</strong>
+    <div className="bulk" role="region" aria-label={words.name}>
+      <strong role="status">{words.count(count, kind)}</strong>
       {!selection.isAll && isWhole && !list.isWhole && mayMatchAll && (
         <button type="button" className="button-quiet" onClick={selecting.allThatMatch}>
-          Choose all {view.more ? `${formatNumber(view.total)} and more` : formatNumber(view.total)} that
-          match
+          {words.allThatMatch(view.total, view.more)}
         </button>
       )}
       {permissions.mayEditSome(kind) &&
         kind.bulk.map((field) => (
-          <BulkField key={field.name} field={field} words={words} onTake={(value) => change(field, value)} />
+          <BulkField
+            key={field.name}
+            kind={kind}
+            field={field}
+            count={count}
+            onTake={(value) => change(field, value)}
+          />
         ))}
-      {permissions.may(`${kind.object}.export`) && isExportable(chosen) && (
-        <a className="button-quiet" href={exportAddress(kind, chosen)} download>
+      {permissions.may(`${kind.object}.export`) && (
+        <button type="button" className="button-quiet" onClick={() => void exporting(chosen)}>
           <Icon name="imports" />
-          Export
-        </a>
+          {words.export}
+        </button>
       )}
       {permissions.may(`${kind.object}.delete`) && (
         <button type="button" className="button-quiet bad" onClick={remove}>
           <Icon name="trash" />
-          Delete {words}
+          {words.delete(count, kind)}
         </button>
       )}
-      <IconButton icon="close" label="Choose none" onClick={selecting.clear} />
+      <IconButton icon="close" label={words.none} onClick={selecting.clear} />
     </div>
   );
-}
-
-/** An address has room for so many ids; what a filter meets can be any number. */
-function isExportable(chosen: Chosen): boolean {
-  return !("ids" in chosen) || chosen.ids.length <= mostIds;
-}
-
-/** Where the file of these records is. */
-export function exportAddress(kind: RecordKind, chosen: Chosen): string {
-  const filter =
-    "ids" in chosen
-      ? `id in [${chosen.ids.map((id) => JSON.stringify(id)).join(", ")}]`
-      : chosen.filter === "true"
-        ? ""
-        : chosen.filter;
-  return withQuery(`${kind.api}:export`, { filter });
 }
 
 /** How many match in all: asked for only where the list did not count to the end. */
@@ -127,21 +121,24 @@ function useExactCount(kind: RecordKind, filter: string, isAsked: boolean, count
 }
 
 interface FieldProps {
+  kind: RecordKind;
   field: Field;
-  words: string;
+  /** How many records are to be given it. */
+  count: number;
   onTake: (value: unknown) => void;
 }
 
 /** Gives one field of many records the same value. */
-function BulkField({ field, words, onTake }: FieldProps) {
+function BulkField({ kind, field, count, onTake }: FieldProps) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(field, null));
   const [error, setError] = useState("");
+  const isOwner = field.references === "member";
   return (
     <Popover
       label={field.label}
       button={(toggle) => (
         <button type="button" className="button-quiet" {...toggle}>
-          {field.references === "member" ? "Assign" : `Set ${field.label.toLowerCase()}`}
+          {isOwner ? words.assign : words.set(field.label)}
           <Icon name="down" />
         </button>
       )}
@@ -176,7 +173,7 @@ function BulkField({ field, words, onTake }: FieldProps) {
             </p>
           )}
           <button type="submit" className="button button-main">
-            {field.references === "member" ? `Assign ${words}` : `Change ${words}`}
+            {isOwner ? words.assignTo(count, kind) : words.change(count, kind)}
           </button>
         </form>
       )}

@@ -2,6 +2,9 @@ import { useState } from "react";
 import type { Column } from "../core/recordKind";
 import { Dialog } from "../parts/Dialog";
 import { SortableList } from "../parts/SortableList";
+import { words as all } from "../words/listDialogs";
+
+const words = all.columns;
 
 interface Props {
   columns: readonly Column[];
@@ -17,13 +20,11 @@ export default function ColumnsDialog({ columns, chosen, onDone }: Props) {
   const rest = others.filter((column) => !ids.includes(column.id));
   const shown = ids.flatMap((id) => others.filter((column) => column.id === id));
   return (
-    <Dialog title="Columns" onClose={() => onDone(undefined)}>
+    <Dialog title={words.title} onClose={() => onDone(undefined)}>
       <div className="dialog-content">
-        <p className="muted">
-          Where a screen has no room for all, the last ones are left out. {first?.title} always stands first.
-        </p>
+        <p className="muted">{words.help(first?.title ?? "")}</p>
         <SortableList
-          label="Columns shown"
+          label={words.shown}
           entries={shown.map((column) => ({ id: column.id, name: column.title }))}
           onMove={(order) => setIds([...ids.slice(0, 1), ...order])}
         >
@@ -39,7 +40,7 @@ export default function ColumnsDialog({ columns, chosen, onDone }: Props) {
           )}
         </SortableList>
         {rest.length > 0 && (
-          <ul className="column-choice" aria-label="Columns not shown">
+          <ul className="column-choice" aria-label={words.notShown}>
             {rest.map((column) => (
               <li key={column.id}>
                 <label className="choice">
@@ -56,10 +57,10 @@ export default function ColumnsDialog({ columns, chosen, onDone }: Props) {
         )}
         <div className="dialog-foot">
           <button type="button" className="button" onClick={() => onDone(null)}>
-            Usual columns
+            {words.usual}
           </button>
           <button type="button" className="button button-main" onClick={() => onDone(ids)}>
-            Show these columns
+            {words.take}
           </button>
         </div>
       </div>

@@ -2,11 +2,13 @@ import { useState } from "react";
 import { navigate } from "../app/navigation";
 import { useUndoable } from "../app/useUndoable";
 import { useWorkspace } from "../app/workspace";
-import { wordsOf } from "../core/fields";
 import { explainInLine } from "../core/problem";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { recordAddress } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
+import { words as all } from "../words/records";
+
+const words = all.deleting;
 
 interface Props {
   kind: RecordKind;
@@ -21,12 +23,12 @@ export function DeleteRecord({ kind, record, onDeleted }: Props) {
   const [working, setWorking] = useState(false);
   const { id } = record;
   const failed = (failure: unknown) => notices.failed(explainInLine(failure));
-  const done = `${wordsOf(kind.one)} deleted`;
+  const done = words.deleted(kind);
 
   const bringBack = async () => {
     const present = await records.undelete(kind, id);
     const open = () => navigate(recordAddress(kind, id));
-    notices.done(`${kind.title(present)} is back`, { label: "Open", run: open }, id);
+    notices.done(words.back(kind.title(present)), { label: words.open, run: open }, id);
   };
   const remove = async () => {
     setWorking(true);
@@ -50,7 +52,7 @@ export function DeleteRecord({ kind, record, onDeleted }: Props) {
       onClick={() => void remove()}
     >
       <Icon name="trash" />
-      Delete {kind.one}
+      {words.delete(kind)}
     </button>
   );
 }

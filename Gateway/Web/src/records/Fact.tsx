@@ -1,9 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { Field } from "../core/fields";
+import { forwardRef, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type Field, isFilled } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Tick } from "../parts/Tick";
+import { words as values } from "../words/fields";
+import { words } from "../words/editing";
 import { FieldEditor } from "./FieldEditor";
 import { FieldView } from "./FieldView";
 import { useFieldSaving } from "./useFieldSaving";
@@ -62,7 +64,6 @@ export function FactValue({ kind, record, field, mayEdit, view, mayTake }: Props
     );
   }
   const shown = view ?? <FieldView field={field} record={record} />;
-  const label = `Edit ${field.label}`;
   const begin = () => setEditing(true);
   if (!mayEdit || field.readOnly === true) return <span className="fact-value">{shown}</span>;
   return (
@@ -70,25 +71,64 @@ export function FactValue({ kind, record, field, mayEdit, view, mayTake }: Props
       {links.has(field.kind) ? (
         <>
           <span className="fact-value">{shown}</span>
-          <IconButton ref={opener} icon="edit" label={label} className="fact-edit" onClick={begin} />
+          <IconButton
+            ref={opener}
+            icon="edit"
+            label={words.facts.edit(field.label)}
+            className="fact-edit"
+            onClick={begin}
+          />
         </>
       ) : (
-        <button
-          ref={opener}
-          type="button"
-          className="fact-target"
-          aria-label={label}
-          onClick={begin}
-          onKeyDown={(event) => event.key === "F2" && begin()}
-        >
-          <span className="fact-value">{shown}</span>
-          <Icon name="edit" />
-        </button>
+        <FactTarget ref={opener} field={field} isEmpty={!isFilled(record[field.name])} onPress={begin}>
+          {shown}
+        </FactTarget>
       )}
       <Tick is={isSaved ? "saved" : "idle"} />
     </>
   );
 }
+
+interface TargetProps {
+  field: Field;
+  isEmpty: boolean;
+  onPress: () => void;
+  /** The value. */
+  children: ReactNode;
+}
+
+/** A value that is pressed to change it. Its name says what pressing does, and the value: "Edit City: Lyon". */
+const FactTarget = forwardRef<HTMLButtonElement, TargetProps>(function FactTarget(
+  { field, isEmpty, onPress, children },
+  ref,
+) {
+  const id = useId();
+  return (
+    <>
+      <span id={`${id}-does`} hidden>
+        {words.facts.editing(field.label)}
+      </span>
+      {isEmpty && (
+        <span id={`${id}-empty`} hidden>
+          {words.facts.empty}
+        </span>
+      )}
+      <button
+        ref={ref}
+        type="button"
+        className="fact-target"
+        aria-labelledby={`${id}-does ${isEmpty ? `${id}-empty` : `${id}-value`}`}
+        onClick={onPress}
+        onKeyDown={(event) => event.key === "F2" && onPress()}
+      >
+        <span id={`${id}-value`} className="fact-value">
+          {children}
+        </span>
+        <Icon name="edit" />
+      </button>
+    </>
+  );
+});
 
 /** A yes or no is changed where it stands. */
 function FlagFact({ kind, record, field, mayEdit }: Props) {
@@ -113,7 +153,7 @@ function FlagFact({ kind, record, field, mayEdit }: Props) {
           aria-label={field.label}
           onChange={(event) => void change(event.target.checked)}
         />
-        {isSet ? "Yes" : "No"}
+        {isSet ? values.yes : values.no}
       </label>
       <Tick is={isSaved ? "saved" : "idle"} />
       {refusal !== "" && (

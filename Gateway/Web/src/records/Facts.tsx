@@ -2,6 +2,7 @@ import { useState } from "react";
 import { isFilled } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { Section } from "../parts/Section";
+import { words } from "../words/records";
 import { Fact } from "./Fact";
 import { useFace } from "./faces";
 
@@ -46,7 +47,7 @@ export function Facts({ kind, record, mayEdit }: Props) {
           aria-expanded={showsAll}
           onClick={() => setShowsAll((before) => !before)}
         >
-          {showsAll ? "Hide empty fields" : `Show ${emptyCount} empty ${emptyCount === 1 ? "field" : "fields"}`}
+          {showsAll ? words.facts.hideEmpty : words.facts.showEmpty(emptyCount)}
         </button>
       )}
     </div>

@@ -4,6 +4,7 @@ import type { Field } from "../core/fields";
 import { Combobox } from "../parts/Combobox";
 import { DatePicker, DateTimePicker } from "../parts/lazyDates";
 import { MultiCombobox } from "../parts/MultiCombobox";
+import { words } from "../words/fields";
 import { useChoices } from "./useChoices";
 
 /** What every control of a field takes. */
@@ -148,11 +149,11 @@ function MoneyControl(props: ControlProps) {
         value={money.amount}
         onChange={(event) => onChange({ ...money, amount: event.target.value })}
         onKeyDown={onKeyDown}
-        {...wiring({ ...props, field: { ...field, label: "Amount" } })}
+        {...wiring({ ...props, field: { ...field, label: words.amount } })}
       />
       <input
         className="input"
-        aria-label="Currency"
+        aria-label={words.currency}
         maxLength={3}
         readOnly={readOnly}
         value={money.currency}

@@ -5,6 +5,7 @@ import { type Field, sameValue } from "../core/fields";
 import { fieldText } from "../core/fieldText";
 import { explainInLine } from "../core/problem";
 import type { Rec, RecordKind } from "../core/recordKind";
+import { words } from "../words/editing";
 import { FieldControl } from "./FieldControl";
 import { type Outcome, useFieldSaving } from "./useFieldSaving";
 
@@ -58,9 +59,9 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
   /** Says what is no longer said at the field, which somebody left meanwhile. */
   const tellAfter = (outcome: Outcome, value: unknown) => {
     if (outcome.is === "saved") return;
-    const why = outcome.is === "refused" ? outcome.reason : "Not saved. Someone else changed it just now.";
+    const why = outcome.is === "refused" ? outcome.reason : words.saving.overtaken;
     const text = fieldText(field, value, names);
-    notices.failed(`${field.label}${text === "" ? "" : ` “${text}”`}: ${why}`);
+    notices.failed(words.saving.notSavedLater(field.label, text, why));
   };
   const take = (chosen?: Draft) => {
     if (isOver.current || state.is === "sending" || state.is === "overtaken") return;
@@ -97,8 +98,8 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
   );
 
   if (state.is === "overtaken") {
-    const theirs = fieldText(field, state.theirs, names) || "empty";
-    const mine = fieldText(field, state.mine, names) || "empty";
+    const theirs = fieldText(field, state.theirs, names) || words.facts.empty;
+    const mine = fieldText(field, state.mine, names) || words.facts.empty;
     return (
       <Overtaking
         label={field.label}
@@ -145,17 +146,17 @@ function Overtaking({ label, mine, theirs, keepMine, takeTheirs }: OvertakingPro
   const titleId = useId();
   return (
     <span className="overtaking" role="alertdialog" aria-labelledby={titleId}>
-      <span id={titleId}>Someone else changed {label} while you were editing</span>
+      <span id={titleId}>{words.overtaking.what(label)}</span>
       <span className="overtaking-values">
-        <span className="muted">Theirs</span> <bdi>{theirs}</bdi>
-        <span className="muted">Yours</span> <bdi>{mine}</bdi>
+        <span className="muted">{words.overtaking.theirs}</span> <bdi>{theirs}</bdi>
+        <span className="muted">{words.overtaking.yours}</span> <bdi>{mine}</bdi>
       </span>
       <span className="overtaking-choice">
         <button type="button" className="button" autoFocus onClick={takeTheirs}>
-          Keep theirs
+          {words.overtaking.keepTheirs}
         </button>
         <button type="button" className="button" onClick={keepMine}>
-          Save mine
+          {words.overtaking.saveMine}
         </button>
       </span>
     </span>

@@ -8,7 +8,10 @@ import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
 import { Popover } from "../parts/Popover";
+import { words as all } from "../words/lists";
 import { FilterEditor } from "./FilterEditor";
+
+const words = all.filters;
 
 interface Props {
   kind: RecordKind;
@@ -25,7 +28,7 @@ export function FilterBar({ kind, conditions, onChange }: Props) {
     (field) => isFilterable(field) && !names.includes(field.name),
   );
   return (
-    <div className="filters" role="group" aria-label="Filters">
+    <div className="filters" role="group" aria-label={words.name}>
       {names.map((name) => {
         const field = kind.fields.get(name);
         if (field === undefined) return null;
@@ -41,7 +44,7 @@ export function FilterBar({ kind, conditions, onChange }: Props) {
         );
       })}
       <Menu
-        label="Add a filter"
+        label={words.add}
         entries={others.map((field) => ({
           label: field.label,
           run: () => setAdded((before) => [...before.filter((each) => each !== field.name), field.name]),
@@ -49,7 +52,7 @@ export function FilterBar({ kind, conditions, onChange }: Props) {
         button={(button) => (
           <button type="button" className="button-quiet" {...button}>
             <Icon name="plus" />
-            Filter
+            {words.addShort}
           </button>
         )}
       />
@@ -62,7 +65,7 @@ export function FilterBar({ kind, conditions, onChange }: Props) {
             onChange(noConditions);
           }}
         >
-          Clear filters
+          {words.clear}
         </button>
       )}
     </div>
@@ -98,7 +101,7 @@ function FilterChip({ kind, field, condition, startsOpen, onChange }: ChipProps)
         )}
       </Popover>
       {isSet && (
-        <IconButton icon="close" label={`Clear filter ${field.label}`} onClick={() => onChange(null)} />
+        <IconButton icon="close" label={words.clearOne(field.label)} onClick={() => onChange(null)} />
       )}
     </span>
   );

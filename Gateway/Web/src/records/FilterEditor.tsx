@@ -13,7 +13,12 @@ import { type Period, periodNames } from "../core/periods";
 import type { RecordKind } from "../core/recordKind";
 import { DatePicker } from "../parts/lazyDates";
 import { useWorkspace } from "../app/workspace";
+import { words as values } from "../words/fields";
+import { words as all } from "../words/lists";
+import { capital } from "../words/sentences";
 import { useFilterChoices } from "./useFilterChoices";
+
+const words = all.filters;
 
 interface Props {
   kind: RecordKind;
@@ -57,14 +62,14 @@ function ValuesFilter({ kind, field, condition, onChange }: Props) {
         <input
           className="input"
           type="search"
-          aria-label={`Find ${field.label.toLowerCase()}`}
-          placeholder="Find"
+          aria-label={words.find(field.label)}
+          placeholder={words.findShort}
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
       )}
       <ul className="choices">
-        {shown.length === 0 && <li className="muted choices-none">No match</li>}
+        {shown.length === 0 && <li className="muted choices-none">{words.noMatch}</li>}
         {shown.map((choice) => (
           <li key={choice.value}>
             <label className="choice">
@@ -83,10 +88,6 @@ function ValuesFilter({ kind, field, condition, onChange }: Props) {
       </ul>
     </div>
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const pastPeriods: readonly Period[] = [
@@ -130,8 +131,8 @@ function TimeFilter({ field, condition, onChange }: Props) {
         <Emptiness field={field} condition={condition} onChange={onChange} />
       </ul>
       <div className="filter-range">
-        <Bound label="From" value={between.from} onChange={(from) => set({ from })} />
-        <Bound label="To" value={between.to} onChange={(to) => set({ to })} />
+        <Bound label={words.from} value={between.from} onChange={(from) => set({ from })} />
+        <Bound label={words.to} value={between.to} onChange={(to) => set({ to })} />
       </div>
     </div>
   );
@@ -168,7 +169,7 @@ function Emptiness({ field, condition, onChange }: Omit<Props, "kind" | "close">
               checked={condition?.is === is}
               onChange={() => onChange({ is })}
             />
-            {is === "empty" ? "Empty" : "Not empty"}
+            {is === "empty" ? values.empty : values.notEmpty}
           </label>
         </li>
       ))}
@@ -183,7 +184,7 @@ function NumberFilter({ field, condition, onChange, close }: Props) {
   const take = (event: FormEvent) => {
     event.preventDefault();
     const [least, most] = [boundOf(from), boundOf(to)];
-    if (least === null || most === null) return setError("Enter numbers, or leave one empty.");
+    if (least === null || most === null) return setError(words.noNumbers);
     onChange(least === "" && most === "" ? null : { is: "between", from: least, to: most });
     close();
   };
@@ -191,7 +192,7 @@ function NumberFilter({ field, condition, onChange, close }: Props) {
     <form className="filter-form" onSubmit={take}>
       <div className="filter-range">
         <label>
-          At least
+          {words.least}
           <input
             className="input"
             inputMode="decimal"
@@ -200,7 +201,7 @@ function NumberFilter({ field, condition, onChange, close }: Props) {
           />
         </label>
         <label>
-          At most
+          {words.most}
           <input
             className="input"
             inputMode="decimal"
@@ -218,7 +219,7 @@ function NumberFilter({ field, condition, onChange, close }: Props) {
         <Emptiness field={field} condition={condition} onChange={onChange} />
       </ul>
       <button type="submit" className="button button-main">
-        Show
+        {words.show}
       </button>
     </form>
   );
@@ -235,14 +236,14 @@ function TextFilter({ field, condition, onChange, close }: Props) {
   return (
     <form className="filter-form" onSubmit={take}>
       <label>
-        Contains
+        {words.contains}
         <input className="input" value={text} onChange={(event) => setText(event.target.value)} />
       </label>
       <ul className="choices">
         <Emptiness field={field} condition={condition} onChange={onChange} />
       </ul>
       <button type="submit" className="button button-main">
-        Show
+        {words.show}
       </button>
     </form>
   );

@@ -2,6 +2,9 @@ import { type ReactNode, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { Dialog } from "../parts/Dialog";
+import { words as all } from "../words/editing";
+
+const words = all.giving;
 
 /** Asks before somebody gives away a record that they cannot take back. */
 export interface GivingAway {
@@ -30,22 +33,18 @@ export function useGivingAway(kind: RecordKind, record: Rec): GivingAway {
     });
   };
   const name = asked === null ? "" : directory.names.record(asked.owner);
-  const whom = name === "" ? "leave it without an owner" : `give it to ${name}`;
   return {
     ask,
     question: asked && (
-      <Dialog title={`Give this ${kind.one} away?`} onClose={() => asked.answer(false)}>
+      <Dialog title={words.title(kind)} onClose={() => asked.answer(false)}>
         <div className="dialog-content">
-          <p>
-            If you {whom}, it leaves your {kind.many}: you cannot change it any more, and you cannot take
-            it back yourself.
-          </p>
+          <p>{words.what(name, kind)}</p>
           <div className="dialog-foot">
             <button type="button" className="button" onClick={() => asked.answer(false)}>
-              Keep it
+              {words.keep}
             </button>
             <button type="button" className="button button-main" onClick={() => asked.answer(true)}>
-              {name === "" ? "Remove the owner" : `Give it to ${name}`}
+              {words.give(name)}
             </button>
           </div>
         </div>

@@ -4,6 +4,7 @@ import { nextSort, type Sort } from "../core/listState";
 import type { RecordKind } from "../core/recordKind";
 import type { RecordList } from "../core/recordList";
 import { Icon } from "../parts/Icon";
+import { words } from "../words/lists";
 import type { Columns } from "./useColumns";
 import type { Selecting } from "./useSelection";
 
@@ -29,7 +30,7 @@ export function GridHead({ kind, fit, sort, onSort, selecting, list }: Props) {
         <div className="cell cell-check" role="columnheader">
           <input
             type="checkbox"
-            aria-label={`Choose all loaded ${kind.many}`}
+            aria-label={words.grid.chooseLoaded(kind)}
             checked={selecting.isEverything(list.known)}
             ref={(box) => {
               if (box !== null) box.indeterminate = selecting.isSome(list.known);
@@ -119,7 +120,7 @@ function WidthHandle({ title, width, resize }: HandleProps) {
       className="grid-edge"
       role="separator"
       aria-orientation="vertical"
-      aria-label={`Width of ${title}`}
+      aria-label={words.grid.width(title)}
       aria-valuenow={width}
       aria-valuemin={leastWidth}
       tabIndex={0}

@@ -1,8 +1,9 @@
 import { memo, type MouseEvent } from "react";
 import { useWorkspace } from "../app/workspace";
-import { type Rec, recordAddress, type RecordKind } from "../core/recordKind";
+import { type Column, type Rec, recordAddress, type RecordKind } from "../core/recordKind";
 import type { RecordList } from "../core/recordList";
 import { Link } from "../parts/Link";
+import { words } from "../words/lists";
 import { FieldEditor } from "./FieldEditor";
 import { useGivingAway } from "./GivingAway";
 import { editedField, GridCell } from "./GridCell";
@@ -40,7 +41,7 @@ export const GridRow = memo(function GridRow(props: Props) {
   if (record === undefined || props.id === undefined) {
     return (
       <div className="row row-awaited" role="row" aria-rowindex={row + 2} style={style}>
-        <div className="cell" role="gridcell" aria-label="Loading" />
+        <div className="cell" role="gridcell" aria-label={words.grid.loading} />
       </div>
     );
   }
@@ -55,21 +56,9 @@ interface KnownProps extends Props {
 
 function KnownRow(props: KnownProps) {
   const { kind, id, record, row, fit, isPhone, isOpen, selecting, style } = props;
-  const { activeCell, editedCell, onOpen, onFocus, onEdit, onEdited, order } = props;
-  const { permissions } = useWorkspace();
   const givingAway = useGivingAway(kind, record);
   const isChosen = selecting?.has(id) ?? false;
-  const openBeside = (event: MouseEvent) => {
-    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
-    event.preventDefault();
-    if (event.shiftKey && selecting !== null) {
-      getSelection()?.removeAllRanges();
-      selecting.extend(id, order.known);
-      return;
-    }
-    onFocus({ row, cell: 0 });
-    onOpen(id);
-  };
+  const openBeside = useOpenBeside(props);
   return (
     <div
       className={`row ${isOpen ? "row-open" : ""} ${isChosen ? "row-chosen" : ""}`}
@@ -80,71 +69,106 @@ function KnownRow(props: KnownProps) {
       style={style}
       onClick={openBeside}
     >
-      {selecting !== null && !isPhone && (
-        <div className="cell cell-check" role="gridcell" onClick={(event) => event.stopPropagation()}>
-          <input
-            type="checkbox"
-            tabIndex={-1}
-            checked={isChosen}
-            aria-label={`Choose ${kind.title(record)}`}
-            onClick={(event) => {
-              if (event.shiftKey) selecting.extend(id, order.known);
-              else selecting.toggle(id);
-            }}
-            onChange={() => undefined}
-          />
-        </div>
-      )}
-      {fit.fitted.map(({ column }, cell) => {
-        const isActive = cell === activeCell;
-        const field = editedField(kind, column);
-        const isEdited = cell === editedCell && field !== null;
-        const isChip = field?.kind === "picklist" && permissions.mayEdit(kind, record);
-        const mark = { "data-active": isActive ? "" : undefined, tabIndex: isActive ? 0 : -1 };
-        return (
-          <div
-            key={column.id}
-            className={`cell cell-${column.id} ${column.align === "end" ? "cell-end" : ""}`}
-            role="gridcell"
-            {...(cell === 0 || isEdited ? {} : mark)}
-            onFocus={() => onFocus({ row, cell })}
-          >
-            {isEdited ? (
-              <span className="cell-editor" onClick={(event) => event.stopPropagation()}>
-                <FieldEditor
-                  kind={kind}
-                  record={record}
-                  field={field}
-                  onDone={onEdited}
-                  {...(field.name === kind.owner ? { mayTake: givingAway.ask } : {})}
-                />
-              </span>
-            ) : cell === 0 ? (
-              <Link
-                to={recordAddress(kind, id)}
-                className="cell-link"
-                {...mark}
-                onClick={openBeside}
-              >
-                <GridCell kind={kind} column={column} record={record} />
-              </Link>
-            ) : isChip ? (
-              <span
-                className="cell-chip"
-                onClick={(event) => {
-                  event.stopPropagation();
-                  onEdit({ row, cell });
-                }}
-              >
-                <GridCell kind={kind} column={column} record={record} />
-              </span>
-            ) : (
-              <GridCell kind={kind} column={column} record={record} />
-            )}
-          </div>
-        );
-      })}
+      {selecting !== null && !isPhone && <CheckCell {...props} selecting={selecting} />}
+      {fit.fitted.map(({ column }, cell) => (
+        <RowCell
+          key={column.id}
+          {...props}
+          column={column}
+          cell={cell}
+          openBeside={openBeside}
+          mayGive={givingAway.ask}
+        />
+      ))}
       {givingAway.question}
+    </div>
+  );
+}
+
+/** Opens the record beside the list; with Shift the rows up to it are chosen, other keys leave it a link. */
+function useOpenBeside({ id, row, selecting, order, onFocus, onOpen }: KnownProps) {
+  return (event: MouseEvent) => {
+    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    if (event.shiftKey && selecting !== null) {
+      getSelection()?.removeAllRanges();
+      selecting.extend(id, order.known);
+      return;
+    }
+    onFocus({ row, cell: 0 });
+    onOpen(id);
+  };
+}
+
+function CheckCell({ kind, id, record, order, selecting }: KnownProps & { selecting: Selecting }) {
+  return (
+    <div className="cell cell-check" role="gridcell" onClick={(event) => event.stopPropagation()}>
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={selecting.has(id)}
+        aria-label={words.grid.choose(kind.title(record))}
+        onClick={(event) => {
+          if (event.shiftKey) selecting.extend(id, order.known);
+          else selecting.toggle(id);
+        }}
+        onChange={() => undefined}
+      />
+    </div>
+  );
+}
+
+interface CellProps extends KnownProps {
+  column: Column;
+  cell: number;
+  openBeside: (event: MouseEvent) => void;
+  mayGive: (owner: unknown) => Promise<boolean>;
+}
+
+/** One cell: the first is the link to the record, one that is edited its editor. */
+function RowCell(props: CellProps) {
+  const { kind, id, record, row, column, cell, activeCell, editedCell, openBeside, mayGive } = props;
+  const { permissions } = useWorkspace();
+  const field = editedField(kind, column);
+  const isEdited = cell === editedCell && field !== null;
+  const isActive = cell === activeCell;
+  const mark = { "data-active": isActive ? "" : undefined, tabIndex: isActive ? 0 : -1 };
+  const shown = <GridCell kind={kind} column={column} record={record} />;
+  const content = () => {
+    if (isEdited) {
+      const mayTake = field.name === kind.owner ? { mayTake: mayGive } : {};
+      return (
+        <span className="cell-editor" onClick={(event) => event.stopPropagation()}>
+          <FieldEditor kind={kind} record={record} field={field} onDone={props.onEdited} {...mayTake} />
+        </span>
+      );
+    }
+    if (cell === 0) {
+      return (
+        <Link to={recordAddress(kind, id)} className="cell-link" {...mark} onClick={openBeside}>
+          {shown}
+        </Link>
+      );
+    }
+    if (field?.kind !== "picklist" || !permissions.mayEdit(kind, record)) return shown;
+    const edit = (event: MouseEvent) => {
+      event.stopPropagation();
+      props.onEdit({ row, cell });
+    };
+    return (
+      <span className="cell-chip" onClick={edit}>
+        {shown}
+      </span>
+    );
+  };
+  return (
+    <div
+      className={`cell cell-${column.id} ${column.align === "end" ? "cell-end" : ""}`}
+      role="gridcell"
+      {...(cell === 0 || isEdited ? {} : mark)}
+      onFocus={() => props.onFocus({ row, cell })}
+    >
+      {content()}
     </div>
   );
 }

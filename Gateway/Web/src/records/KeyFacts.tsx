@@ -5,6 +5,7 @@ import type { Rec, RecordKind } from "../core/recordKind";
 import { useEntryTint } from "../parts/EntryChip";
 import { Tick } from "../parts/Tick";
 import { useChoice } from "../parts/useChoice";
+import { words } from "../words/editing";
 import { FactValue, useTick } from "./Fact";
 import { useGivingAway } from "./GivingAway";
 import { useFieldSaving } from "./useFieldSaving";
@@ -61,14 +62,14 @@ function PicklistKey({ kind, record, field, mayEdit }: Props & { field: Field })
 
   const take = async (chosen: string) => {
     if (isLocked) {
-      setReason(`Not saved. The role of ${session.member.display_name} no longer allows this.`);
+      setReason(words.saving.lostRight(session.member.display_name));
       return;
     }
     setReason("");
     const outcome = await save(record.id, field, chosen, value);
     if (outcome.is === "saved" && chosen !== value) markSaved();
     if (outcome.is === "refused") setReason(outcome.reason);
-    if (outcome.is === "overtaken") setReason("Not saved: someone else changed it just now.");
+    if (outcome.is === "overtaken") setReason(words.saving.overtaken);
   };
   const choice = useChoice(value, (chosen) => void take(chosen));
   const entries = directory

@@ -6,10 +6,13 @@ import type { ListState } from "../core/listState";
 import type { RecordKind } from "../core/recordKind";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
-import { exportAddress } from "./BulkBar";
+import { words as all } from "../words/lists";
+import { useExport } from "./useExport";
 import type { ShownList } from "./useRecordList";
 
-const ColumnsDialog = lazyPart(() => import("./ColumnsDialog"));
+const words = all.menu;
+
+const ColumnsDialog = lazyPart(async () => ({ default: (await import("./dialogs")).ColumnsDialog }));
 
 interface Props {
   kind: RecordKind;
@@ -24,22 +27,22 @@ export function ListMenu({ kind, state, shown, change }: Props) {
   const [isChoosing, setChoosing] = useState(false);
   const { filter, query } = shown.search;
   const mayExport = permissions.may(`${kind.object}.export`) && query === "";
-  const exported = exportAddress(kind, { filter: filter === "" ? "true" : filter });
+  const exporting = useExport(kind);
   return (
     <>
       <Menu
-        label="List"
+        label={words.name}
         placement="bottom-end"
         entries={[
-          { label: "Choose columns", icon: "columns", run: () => setChoosing(true) },
-          { label: "Go to the end", icon: "down", run: () => void shown.list.jump("end") },
+          { label: words.columns, icon: "columns", run: () => setChoosing(true) },
+          { label: words.end, icon: "down", run: () => void shown.list.jump("end") },
           mayExport && {
-            label: `Export these ${kind.many}`,
+            label: words.export(kind),
             icon: "imports",
-            run: () => download(exported),
+            run: () => void exporting({ filter }),
           },
         ]}
-        button={(button) => <IconButton icon="more" label="More for this list" {...button} />}
+        button={(button) => <IconButton icon="more" label={words.button} {...button} />}
       />
       <Suspense fallback={null}>
         {isChoosing && (
@@ -55,12 +58,4 @@ export function ListMenu({ kind, state, shown, change }: Props) {
       </Suspense>
     </>
   );
-}
-
-/** Lets the browser keep what is at an address. */
-function download(address: string): void {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "";
-  link.click();
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "../app/workspace";
-import { all, isOneOf } from "../core/cel";
+import { all as allOf, isOneOf } from "../core/cel";
 import { chosenColumns } from "../core/columnFit";
 import type { Field } from "../core/fields";
 import { formatCount } from "../core/format";
@@ -8,12 +8,15 @@ import { type ListState, listSearch, withCondition } from "../core/listState";
 import { RecordList } from "../core/recordList";
 import type { RecordKind } from "../core/recordKind";
 import { Refusal } from "../core/problem";
-import { words } from "../core/words";
 import { EntryChip } from "../parts/EntryChip";
 import { type BoardDrag, useBoardDrag } from "../parts/useBoardDrag";
+import { words as all } from "../words/listDialogs";
+import { words as parts } from "../words/parts";
 import { BoardCard } from "./BoardCard";
 import { useFieldSaving } from "./useFieldSaving";
 import { useAsking, useListFields, useListNews } from "./useRecordList";
+
+const words = all.board;
 
 interface Props {
   kind: RecordKind;
@@ -50,12 +53,12 @@ export default function RecordBoard({ kind, field, state, open, onOpen }: Props)
     const from = String(record?.[field.name] ?? "");
     if (record === undefined || from === to) return;
     if (!permissions.mayEdit(kind, record)) {
-      throw new Refusal(`Your role does not let you change this ${kind.one}.`);
+      throw new Refusal(words.notYours(kind));
     }
     const outcome = await save(id, field, to, from);
     if (outcome.is === "refused") throw new Refusal(outcome.reason);
-    if (outcome.is === "overtaken") throw new Refusal("Not moved: someone else moved it just now.");
-    listOf(from)?.drop(id);
+    if (outcome.is === "overtaken") throw new Refusal(words.overtaken);
+    listOf(from)?.remove(id);
     listOf(to)?.insert(id, before);
   };
   const drag = useBoardDrag({
@@ -64,10 +67,11 @@ export default function RecordBoard({ kind, field, state, open, onOpen }: Props)
     columnName: (key) => directory.names.entry(field.picklist ?? "", key),
     onMove: move,
   });
+  useHeld(columns, drag.isLifted);
   return (
-    <div className="board" role="region" aria-label="Board" tabIndex={0}>
+    <div className="board" role="region" aria-label={words.name} tabIndex={0}>
       <p id={drag.helpId} hidden>
-        {words.board.help}
+        {parts.board.help}
       </p>
       {columns.map((column) => (
         <BoardColumn
@@ -107,7 +111,7 @@ function useColumns(kind: RecordKind, field: Field, state: ListState): readonly 
       keys === ""
         ? []
         : keys.split(" ").map((key) => {
-            const search = { filter: all([filter, isOneOf(field.name, [key])]), query, orderBy };
+            const search = { filter: allOf([filter, isOneOf(field.name, [key])]), query, orderBy };
             const name = JSON.stringify(["board", kind.object, search, fields]);
             const make = () =>
               new RecordList((from, signal) => records.list(kind, search, fields, from, signal));
@@ -129,6 +133,15 @@ function useVersions(columns: readonly Column[]): string {
   return useSyncExternalStore(subscribe, () =>
     columns.map(({ list }) => list.view().version).join(" "),
   );
+}
+
+/** Keeps all cards where they are while one is lifted: what changes meanwhile is shown once it is dropped. */
+function useHeld(columns: readonly Column[], isLifted: boolean): void {
+  useEffect(() => {
+    if (!isLifted) return undefined;
+    const releases = columns.map(({ list }) => list.hold());
+    return () => releases.forEach((release) => release());
+  }, [columns, isLifted]);
 }
 
 interface ColumnProps extends Omit<Props, "field"> {
@@ -181,7 +194,7 @@ function BoardColumn({ kind, field, column, state, drag, open, onOpen }: ColumnP
         {gap(null)}
         {view.state === "failed" && (
           <button type="button" className="button-quiet" onClick={() => list.retry()}>
-            Could not be loaded. Try again
+            {words.failed}
           </button>
         )}
         {view.room > shown && (
@@ -190,7 +203,7 @@ function BoardColumn({ kind, field, column, state, drag, open, onOpen }: ColumnP
             className="button-quiet"
             onClick={() => setShown((before) => before + step)}
           >
-            Show more
+            {words.more}
           </button>
         )}
       </div>

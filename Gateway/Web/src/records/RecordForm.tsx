@@ -7,8 +7,11 @@ import { recordAddress, type RecordKind } from "../core/recordKind";
 import { Field as LabelledField } from "../parts/Field";
 import { FormDialog } from "../parts/FormDialog";
 import { useForm } from "../parts/useForm";
+import { words as all } from "../words/records";
 import { FieldControl } from "./FieldControl";
 import { useFace } from "./faces";
+
+const words = all.form;
 
 interface Props {
   kind: RecordKind;
@@ -27,19 +30,19 @@ export function RecordForm({ kind, hint, onClose }: Props) {
   const form = useForm<Drafts, { id: string; title: string }>({
     name: `new ${kind.object}`,
     initial: Object.fromEntries(fields.map((field) => [field.name, draftOf(field, null)])),
-    thing: `A ${kind.one}`,
+    thing: kind.one,
     send: async (drafts, key) => {
       const record = await records.create(kind, filled(fields, drafts), key);
       return { id: record.id, title: kind.title(record) };
     },
     onDone: ({ id, title }) => {
       const open = () => navigate(recordAddress(kind, id));
-      notices.done(`${title} created`, { label: "Open", run: open }, id);
+      notices.done(words.created(title), { label: words.open, run: open }, id);
       onClose();
     },
   });
   return (
-    <FormDialog title={`New ${kind.one}`} action={`Create ${kind.one}`} form={form} onClose={onClose}>
+    <FormDialog title={words.title(kind)} action={words.create(kind)} form={form} onClose={onClose}>
       {hint !== undefined && <p className="muted">{hint}</p>}
       {kind.form.map((row) => (
         <div key={row[0]?.name} className={row.length > 1 ? "form-pair" : undefined}>

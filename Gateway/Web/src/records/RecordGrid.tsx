@@ -1,10 +1,11 @@
 import { useEffect, useRef } from "react";
 import { phoneWidth, useMedia } from "../app/hooks";
 import { useScrollMemory } from "../app/scrollMemory";
-import { counted } from "../core/format";
 import type { Sort } from "../core/listState";
 import type { RecordKind } from "../core/recordKind";
 import { rowsInSight } from "../core/windowing";
+import { words } from "../words/lists";
+import { counted } from "../words/counts";
 import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
 import { useGridKeys } from "./useGridKeys";
@@ -76,7 +77,7 @@ export function RecordGrid(props: Props) {
       ref={scroller}
       className="grid"
       role="grid"
-      aria-label={wordsFor(kind)}
+      aria-label={words.name(kind)}
       aria-rowcount={view.more ? -1 : view.total + 1}
       aria-colcount={fit.fitted.length + (selecting === null ? 0 : 1)}
       aria-multiselectable={selecting !== null}
@@ -89,7 +90,7 @@ export function RecordGrid(props: Props) {
       <div
         className="grid-body"
         role="rowgroup"
-        aria-label={counted(view.total, view.more, kind.one, kind.many)}
+        aria-label={counted(view.total, kind, view.more)}
         style={{ height: room * height }}
       >
         {rows.map((row) => (
@@ -115,10 +116,6 @@ export function RecordGrid(props: Props) {
       </div>
     </div>
   );
-}
-
-function wordsFor(kind: RecordKind): string {
-  return kind.many.charAt(0).toUpperCase() + kind.many.slice(1);
 }
 
 /** Keeps what is in sight where it is when rows come in before it. */

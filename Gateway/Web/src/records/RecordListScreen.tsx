@@ -1,11 +1,9 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from "react";
-import type { ScreenProps } from "../app/areas";
+import { iconOf, type ScreenProps } from "../app/areas";
 import { useTitle } from "../app/hooks";
 import { lazyPart } from "../app/lazyScreen";
 import { navigate } from "../app/navigation";
 import { useWorkspace } from "../app/workspace";
-import { wordsOf } from "../core/fields";
-import { counted } from "../core/format";
 import {
   isNarrowed,
   listAddress,
@@ -18,6 +16,8 @@ import type { RecordKind } from "../core/recordKind";
 import { Empty } from "../parts/Empty";
 import { Failure } from "../parts/Failure";
 import { Segmented } from "../parts/Segmented";
+import { words } from "../words/lists";
+import { counted } from "../words/counts";
 import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
 import { ListMenu } from "./ListMenu";
@@ -29,7 +29,7 @@ import { type Selecting, useSelection } from "./useSelection";
 import { ViewsMenu } from "./ViewsMenu";
 
 /** Loaded when somebody first looks at a board. */
-const RecordBoard = lazy(() => import("./RecordBoard"));
+const RecordBoard = lazy(async () => ({ default: (await import("./dialogs")).RecordBoard }));
 
 /** Loads what shows a record beside its list: with the kind's face, where it has one. */
 export type LoadPanel = () => Promise<{ default: typeof RecordPanel }>;
@@ -54,7 +54,7 @@ export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPa
   const { view, list } = shown;
   const selecting = useSelection(list, view);
   const isCounted = view.state === "ready" || list.known.length > 0;
-  const title = wordsOf(kind.many);
+  const title = words.name(kind);
   const address = listAddress(kind, { ...state, open: "" }, first);
   useEffect(() => lists.looked(kind, address, list), [lists, kind, address, list]);
   useTitle(title);
@@ -83,7 +83,7 @@ export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPa
 
   return (
     <div className="record-list">
-      <section className="record-list-main" aria-label={`${wordsOf(kind.one)} list`}>
+      <section className="record-list-main" aria-label={words.section(kind)}>
         <header className="list-head">
           <h1>{title}</h1>
           <ViewsMenu kind={kind} state={state} change={change} />
@@ -95,27 +95,27 @@ export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPa
           <span className="list-tools">
             {kind.board !== null && (
               <Segmented
-                label="Shown as"
+                label={words.shownAs.name}
                 value={state.isBoard ? "board" : "table"}
                 choices={[
-                  { value: "table", label: "Table" },
-                  { value: "board", label: "Board" },
+                  { value: "table", label: words.shownAs.table },
+                  { value: "board", label: words.shownAs.board },
                 ]}
                 onChange={(value) => change({ isBoard: value === "board" })}
               />
             )}
             <ListMenu kind={kind} state={state} shown={shown} change={change} />
             <p className="list-count" role="status">
-              {isCounted ? counted(view.total, view.more, kind.one, kind.many) : ""}
+              {isCounted ? counted(view.total, kind, view.more) : ""}
             </p>
           </span>
         </header>
         <BulkBar kind={kind} shown={shown} selecting={selecting} />
         {view.isStale && (
           <p className="list-stale" role="status">
-            This list has changed.
+            {words.stale.what}
             <button type="button" className="button-quiet" onClick={() => void list.refresh()}>
-              Show it as it is now
+              {words.stale.refresh}
             </button>
           </p>
         )}
@@ -132,7 +132,7 @@ export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPa
           <p className="list-error" role="alert">
             {explainInLine(view.error)}
             <button type="button" className="button-quiet" onClick={() => list.retry()}>
-              Try again
+              {words.retry}
             </button>
           </p>
         )}
@@ -166,23 +166,23 @@ function ListBody({ kind, shown, state, selecting, change, open, source }: BodyP
     return isNarrowed(state) ? (
       <Empty
         icon="search"
-        title={`No ${kind.one} matches`}
-        reason={`No ${kind.one} has all of these words and filters.`}
+        title={words.noMatch.title(kind)}
+        reason={words.noMatch.reason(kind)}
         action={
           <button
             type="button"
             className="button"
             onClick={() => change({ conditions: noConditions, query: "", view: "" })}
           >
-            Show all {kind.many}
+            {words.noMatch.all(kind)}
           </button>
         }
       />
     ) : (
       <Empty
-        icon="leads"
-        title={`${wordsOf(kind.many)} belong here`}
-        reason={source?.reason ?? "There is none yet."}
+        icon={iconOf(kind)}
+        title={words.none.title(kind)}
+        reason={source?.reason ?? words.none.reason}
         action={source?.action}
       />
     );

@@ -3,10 +3,10 @@ import type { ScreenProps } from "../app/areas";
 import { useTitle } from "../app/hooks";
 import { navigate } from "../app/navigation";
 import { useWorkspace } from "../app/workspace";
-import { wordsOf } from "../core/fields";
 import { recordAddress, type RecordKind } from "../core/recordKind";
 import { Failure } from "../parts/Failure";
 import { Link } from "../parts/Link";
+import { words } from "../words/records";
 import { RecordSkeleton } from "./RecordSkeleton";
 import { RecordView } from "./RecordView";
 import { useNextKeys } from "./useNextKeys";
@@ -17,7 +17,7 @@ export function RecordPage({ kind, parts }: ScreenProps & { kind: RecordKind }) 
   const id = parts["id"] ?? "";
   const { lists } = useWorkspace();
   const { record, error, isGone, reload } = useRecord(kind, id);
-  const name = record === null ? wordsOf(kind.one) : kind.title(record);
+  const name = record === null ? words.name(kind) : kind.title(record);
   const back = lists.lastAddress(kind);
   useTitle(name);
   const open = useCallback(
@@ -27,8 +27,8 @@ export function RecordPage({ kind, parts }: ScreenProps & { kind: RecordKind }) 
   useNextKeys(lists.last(kind), id, open);
   return (
     <div className="screen record-page">
-      <nav className="trail" aria-label="Breadcrumb">
-        <Link to={back}>{wordsOf(kind.many)}</Link>
+      <nav className="trail" aria-label={words.trail}>
+        <Link to={back}>{words.list(kind)}</Link>
         <span aria-hidden="true">/</span>
         <bdi aria-current="page">{name}</bdi>
       </nav>

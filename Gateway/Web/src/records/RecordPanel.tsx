@@ -1,6 +1,5 @@
 import { useEffect, useRef } from "react";
 import { sheetWidth, useMedia } from "../app/hooks";
-import { wordsOf } from "../core/fields";
 import type { RecordList } from "../core/recordList";
 import { recordAddress, type RecordKind } from "../core/recordKind";
 import { Failure } from "../parts/Failure";
@@ -8,10 +7,13 @@ import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Link } from "../parts/Link";
 import { SectionLevel } from "../parts/Section";
+import { words as all } from "../words/records";
 import { RecordSkeleton } from "./RecordSkeleton";
 import { RecordView } from "./RecordView";
 import { useNextKeys } from "./useNextKeys";
 import { useRecord } from "./useRecord";
+
+const words = all.panel;
 
 interface Props {
   kind: RecordKind;
@@ -33,33 +35,32 @@ export function RecordPanel({ kind, id, list, onOpen, onClose }: Props) {
     if (isSheet) panel.current?.focus();
   }, [isSheet]);
 
-  const name = wordsOf(kind.one);
   return (
     <aside
       ref={panel}
       className="panel"
       tabIndex={-1}
-      aria-label={record === null ? name : `${name}: ${kind.title(record)}`}
+      aria-label={record === null ? all.name(kind) : words.name(kind, kind.title(record))}
     >
       <div className="panel-bar">
         <Link className="button-quiet" to={recordAddress(kind, id)}>
           <Icon name="open" />
-          Open full page
+          {words.open}
         </Link>
         <span className="panel-steps">
           <IconButton
             icon="up"
-            label={`Previous ${kind.one} (K)`}
+            label={words.previous(kind)}
             disabled={step.previous === null}
             onClick={() => step.previous !== null && onOpen(step.previous)}
           />
           <IconButton
             icon="down"
-            label={`Next ${kind.one} (J)`}
+            label={words.next(kind)}
             disabled={step.next === null}
             onClick={() => step.next !== null && onOpen(step.next)}
           />
-          <IconButton icon="close" label="Close panel" onClick={onClose} />
+          <IconButton icon="close" label={words.close} onClick={onClose} />
         </span>
       </div>
       <div className="panel-body">

@@ -1,9 +1,10 @@
 import type { RecordKind } from "../core/recordKind";
+import { words } from "../words/records";
 
 /** The shape of a record while it is on its way. */
 export function RecordSkeleton({ kind }: { kind: RecordKind }) {
   return (
-    <div className="skeleton" role="status" aria-label={`Loading ${kind.one}`}>
+    <div className="skeleton" role="status" aria-label={words.loading(kind)}>
       <div className="skeleton-title" />
       <div className="skeleton-line" />
       <div className="skeleton-block" />

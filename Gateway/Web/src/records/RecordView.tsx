@@ -3,6 +3,7 @@ import { isFilled } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { Section } from "../parts/Section";
 import { Time } from "../parts/Time";
+import { words } from "../words/records";
 import { DeleteRecord } from "./DeleteRecord";
 import { Facts } from "./Facts";
 import { useFace } from "./faces";
@@ -29,7 +30,7 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
     <article className="record">
       {isGone && (
         <p className="form-note" role="alert">
-          This {kind.one} was deleted, or it is no longer shared with you. What you see is how it was.
+          {words.gone(kind)}
         </p>
       )}
       <header className="record-head">
@@ -50,9 +51,7 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
         <KeyFacts kind={kind} record={record} mayEdit={mayEdit} />
       </header>
       {!mayEdit && !isGone && permissions.mayEditSome(kind) && (
-        <p className="form-note">
-          This {kind.one} belongs to someone else. Your role lets you read it and edit your own {kind.many}.
-        </p>
+        <p className="form-note">{words.notYours(kind)}</p>
       )}
       <div className="record-body">
         <div className="record-story">
@@ -83,20 +82,18 @@ function Times({ record }: { record: Rec }) {
         <dd>
           <Time at={at} />{" "}
           {name !== "" && (
-            <span className="muted">
-              by <bdi>{name}</bdi>
-            </span>
+            <span className="muted">{words.times.by(name)}</span>
           )}
         </dd>
       </>
     );
   };
   return (
-    <Section title="Times">
+    <Section title={words.times.title}>
       <dl className="times">
-        {line("Created", record["create_time"], record["created_by"])}
-        {line("Changed", record["update_time"], record["updated_by"])}
-        {line("Last activity", record["last_activity_time"], "")}
+        {line(words.times.created, record["create_time"], record["created_by"])}
+        {line(words.times.changed, record["update_time"], record["updated_by"])}
+        {line(words.times.lastActivity, record["last_activity_time"], "")}
       </dl>
     </Section>
   );

@@ -8,6 +8,9 @@ import { wordsOf } from "../core/fields";
 import { Failure } from "../parts/Failure";
 import { Section } from "../parts/Section";
 import { Time } from "../parts/Time";
+import { words as all } from "../words/records";
+
+const words = all.history;
 
 interface Props {
   kind: RecordKind;
@@ -20,7 +23,7 @@ interface Props {
 export function Timeline({ kind, record, composer }: Props) {
   const { entries, error, next, more, reload } = useHistory(kind, record);
   return (
-    <Section title="History">
+    <Section title={words.title}>
       {composer}
       {error !== null && entries.length === 0 && <Failure error={error} retry={reload} />}
       <ol className="timeline">
@@ -30,7 +33,7 @@ export function Timeline({ kind, record, composer }: Props) {
       </ol>
       {next !== "" && (
         <button type="button" className="button-quiet" onClick={more}>
-          Show earlier changes
+          {words.more}
         </button>
       )}
     </Section>
@@ -73,13 +76,6 @@ function useHistory(kind: RecordKind, record: Rec) {
   return { entries, error, next, more, reload: () => setTurn((before) => before + 1) };
 }
 
-const actions: Readonly<Record<string, string>> = {
-  create: "created it",
-  update: "changed it",
-  delete: "deleted it",
-  undelete: "brought it back",
-};
-
 function TimelineEntry({ kind, entry }: { kind: RecordKind; entry: HistoryEntry }) {
   const { names } = useWorkspace().directory;
   const changes = entry.changes.filter((change) => isTold(kind, entry, change));
@@ -92,15 +88,15 @@ function TimelineEntry({ kind, entry }: { kind: RecordKind; entry: HistoryEntry 
         <strong>
           <bdi>{actor}</bdi>
         </strong>{" "}
-        {behalf !== "" && <>for <bdi>{behalf}</bdi> </>}
-        {actions[entry.action] ?? wordsOf(entry.action).toLowerCase()}{" "}
+        {behalf !== "" && `${words.onBehalfOf(behalf)} `}
+        {words.actions[entry.action] ?? wordsOf(entry.action).toLowerCase()}{" "}
         <span className="muted">
           <Time at={entry.time} />
         </span>
       </p>
       {changes.length > manyChanges ? (
         <details>
-          <summary>{changes.length} fields</summary>
+          <summary>{words.fields(changes.length)}</summary>
           <Changes kind={kind} changes={changes} />
         </details>
       ) : (
@@ -137,10 +133,10 @@ function Change({ kind, change }: { kind: RecordKind; change: FieldChange }) {
             <del>
               <bdi>{before}</bdi>
             </del>{" "}
-            <span aria-label="to">→</span>{" "}
+            <span aria-label={words.to}>→</span>{" "}
           </>
         )}
-        {after === "" ? <span className="muted">empty</span> : <bdi>{after}</bdi>}
+        {after === "" ? <span className="muted">{words.empty}</span> : <bdi>{after}</bdi>}
       </dd>
     </div>
   );
@@ -156,7 +152,7 @@ function isTold(kind: RecordKind, entry: HistoryEntry, change: FieldChange): boo
 }
 
 function actorName(actor: string, name: (id: string) => string): string {
-  if (actor === "system:operator") return "The operator";
-  if (actor.startsWith("system:")) return "Leadmesh";
-  return name(actor) || "Someone";
+  if (actor === "system:operator") return words.operator;
+  if (actor.startsWith("system:")) return words.product;
+  return name(actor) || words.someone;
 }

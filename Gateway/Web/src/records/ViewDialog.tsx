@@ -4,6 +4,9 @@ import type { SavedView } from "../core/savedViews";
 import { TextField } from "../parts/Field";
 import { FormDialog } from "../parts/FormDialog";
 import { useForm } from "../parts/useForm";
+import { words as all } from "../words/listDialogs";
+
+const words = all.view;
 
 interface Props {
   kind: RecordKind;
@@ -30,12 +33,12 @@ export default function ViewDialog({ kind, view, address, onClose, onDone }: Pro
   });
   return (
     <FormDialog
-      title={view === null ? "Save view" : "Change view"}
-      action="Save view"
+      title={view === null ? words.save : words.change}
+      action={words.save}
       form={form}
       onClose={onClose}
     >
-      <TextField label="Name" maxLength={100} {...form.text("name")} />
+      <TextField label={words.label} maxLength={100} {...form.text("name")} />
       {permissions.may("saved_view.share") && (
         <label className="check">
           <input
@@ -43,7 +46,7 @@ export default function ViewDialog({ kind, view, address, onClose, onDone }: Pro
             checked={form.values.shared}
             onChange={(event) => form.set({ shared: event.target.checked })}
           />
-          Everybody in the workspace has it
+          {words.share}
         </label>
       )}
     </FormDialog>

@@ -9,8 +9,10 @@ import type { RecordKind } from "../core/recordKind";
 import type { SavedView } from "../core/savedViews";
 import { Icon } from "../parts/Icon";
 import { Menu } from "../parts/Menu";
+import { words as all } from "../words/lists";
 
-const ViewDialog = lazyPart(() => import("./ViewDialog"));
+const words = all.views;
+const ViewDialog = lazyPart(async () => ({ default: (await import("./dialogs")).ViewDialog }));
 
 interface Props {
   kind: RecordKind;
@@ -55,7 +57,7 @@ export function ViewsMenu({ kind, state, change }: Props) {
       await api.views.delete(view);
       open(null);
       reload();
-      undoable({ label: `View ${view.name} deleted`, takeBack });
+      undoable({ label: words.deleted(view.name), takeBack });
     } catch (failure) {
       failed(failure);
     }
@@ -70,38 +72,38 @@ export function ViewsMenu({ kind, state, change }: Props) {
   return (
     <>
       <Menu
-        label="Views"
+        label={words.name}
         button={(button) => (
           <button type="button" className="button-quiet views-button" {...button}>
-            <bdi>{present?.name ?? `All ${kind.many}`}</bdi>
-            {isChanged && <span className="muted"> (changed)</span>}
+            <bdi>{present?.name ?? words.all(kind)}</bdi>
+            {isChanged && <span className="muted">{words.changed}</span>}
             <Icon name="down" />
           </button>
         )}
         entries={[
           {
-            title: "Views",
+            title: words.name,
             items: [
-              { label: "As it first is", checked: state.view === "" && !isChanged, run: () => open(null) },
+              { label: words.first, checked: state.view === "" && !isChanged, run: () => open(null) },
             ],
           },
-          own.length > 0 && { title: "Mine", items: own.map(item) },
-          shared.length > 0 && { title: "Shared", items: shared.map(item) },
+          own.length > 0 && { title: words.mine, items: own.map(item) },
+          shared.length > 0 && { title: words.shared, items: shared.map(item) },
           {
             title: "",
             items: [
               ...(mayChange && isChanged
-                ? [{ label: `Save changes to ${present.name}`, run: () => void update(present) }]
+                ? [{ label: words.update(present.name), run: () => void update(present) }]
                 : []),
-              { label: "Save as a new view", run: () => setAsked({ what: "save" }) },
+              { label: words.saveNew, run: () => setAsked({ what: "save" }) },
               ...(mayChange
                 ? [
                     {
-                      label: `Rename or share ${present.name}`,
+                      label: words.rename(present.name),
                       run: () => setAsked({ what: "rename", view: present }),
                     },
                     {
-                      label: `Delete ${present.name}`,
+                      label: words.delete(present.name),
                       danger: true,
                       run: () => void remove(present),
                     },

@@ -6,6 +6,7 @@ import type { Option } from "../core/options";
 import { listedFields } from "../core/recordKind";
 import type { Member } from "../core/types";
 import type { OptionSource } from "../parts/useOptions";
+import { words } from "../words/fields";
 
 const none: readonly Option[] = [];
 
@@ -56,7 +57,7 @@ export function mayHold(member: Member): boolean {
 export function memberOption(member: Member): Option {
   return {
     value: member.id,
-    label: member.active ? member.display_name : `${member.display_name} (deactivated)`,
+    label: member.active ? member.display_name : words.deactivated(member.display_name),
     detail: member.email,
     isPerson: true,
   };

@@ -6,6 +6,9 @@ import { fieldText } from "../core/fieldText";
 import { Overtaken } from "../core/fieldSaving";
 import { ApiError, explainInLine, fieldErrors, Refusal } from "../core/problem";
 import type { Rec, RecordKind } from "../core/recordKind";
+import { words as all } from "../words/editing";
+
+const words = all.saving;
 
 /** What came of saving a field. */
 export type Outcome =
@@ -26,11 +29,11 @@ export function useFieldSaving(kind: RecordKind): SaveField {
     (field: Field, before: unknown, after: Rec) => {
       const { id } = after;
       const text = fieldText(field, after[field.name], names);
-      const label = text === "" ? `${field.label} cleared` : `${field.label} is ${short(text)}`;
+      const label = text === "" ? words.cleared(field.label) : words.is(field.label, short(text));
       const takeBack = async () => {
         const present = await records.get(kind, id);
         if (!sameValue(present[field.name], after[field.name])) {
-          throw new Refusal(`${field.label} was changed again, so nothing was undone`);
+          throw new Refusal(words.changedAgain(field.label));
         }
         await records.update(kind, id, present.etag, { [field.name]: before ?? null });
       };
@@ -53,7 +56,7 @@ export function useFieldSaving(kind: RecordKind): SaveField {
         if (failure instanceof Overtaken) return { is: "overtaken", theirs: failure.theirs };
         if (failure instanceof ApiError && failure.isMissing) store.remove(kind.object, id);
         const reason = fieldErrors(failure, [field.name])[field.name] ?? explainInLine(failure);
-        return { is: "refused", reason: `Not saved. ${reason}` };
+        return { is: "refused", reason: words.notSaved(reason) };
       }
     },
     [kind, saver, store, offerUndo],

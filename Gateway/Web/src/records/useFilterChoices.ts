@@ -4,11 +4,12 @@ import { me } from "../core/conditions";
 import type { Field } from "../core/fields";
 import type { Option } from "../core/options";
 import type { RecordKind } from "../core/recordKind";
+import { words } from "../words/fields";
 import { useChoices } from "./useChoices";
 
 const flags: readonly Option[] = [
-  { value: "yes", label: "Yes" },
-  { value: "no", label: "No" },
+  { value: "yes", label: words.yes },
+  { value: "no", label: words.no },
 ];
 
 /**
@@ -26,24 +27,24 @@ export function useFilterChoices(kind: RecordKind, field: Field): readonly Optio
       const others = members.filter((member) => member.id !== session.member.id);
       const former = others.filter((member) => !member.active && holders.includes(member.id));
       return [
-        { value: me, label: "Me" },
-        { value: "", label: "Nobody" },
+        { value: me, label: words.me },
+        { value: "", label: words.nobody },
         ...others.filter((each) => each.active).map((each) => ({ value: each.id, label: each.display_name })),
-        ...former.map((each) => ({ value: each.id, label: `${each.display_name} (deactivated)` })),
+        ...former.map((each) => ({ value: each.id, label: words.deactivated(each.display_name) })),
       ];
     }
     if (field.kind === "picklist") {
       // A list is also filtered by what is retired.
       const all = entries(field.picklist ?? "").map((entry) => ({
         value: entry.key,
-        label: entry.active ? entry.display_name : `${entry.display_name} (retired)`,
+        label: entry.active ? entry.display_name : words.retired(entry.display_name),
         colour: entry.colour,
       }));
-      return field.required === true ? all : [...all, { value: "", label: "Empty" }];
+      return field.required === true ? all : [...all, { value: "", label: words.empty }];
     }
     const given = typeof source === "function" ? [] : source;
     const isAlwaysThere = field.required === true || field.readOnly === true;
-    return isAlwaysThere ? given : [...given, { value: "", label: "Empty" }];
+    return isAlwaysThere ? given : [...given, { value: "", label: words.empty }];
     // Names make the labels.
   }, [field, members, entries, names, source, holders, session]);
 }

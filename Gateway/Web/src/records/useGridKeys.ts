@@ -1,4 +1,13 @@
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type Dispatch,
+  type KeyboardEvent,
+  type RefObject,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import type { FittedColumn } from "../core/columnFit";
 import type { RecordKind } from "../core/recordKind";
 import type { RecordList, RecordListView } from "../core/recordList";
@@ -39,114 +48,139 @@ export const activeCell = ".grid [data-active] :is(a, button, [tabindex]), .grid
 
 /** The keyboard of a grid, by the ARIA Authoring Practices. */
 export function useGridKeys(grid: Grid): GridKeys {
-  const { list, view, scroller, sight, columns, selecting } = grid;
-  const [active, setActive] = useState<CellPlace>({ row: 0, cell: 0 });
-  const focusNext = useRef(false);
-  const focus = useCallback(() => {
-    scroller.current?.querySelector<HTMLElement>("[data-active]")?.focus({ preventScroll: true });
-  }, [scroller]);
-  useEffect(() => setActive({ row: 0, cell: 0 }), [list]);
-  useFollowing(list, view, active, setActive);
-  useEffect(() => {
-    if (focusNext.current) focus();
-    focusNext.current = false;
-  });
-
-  const moveTo = (place: CellPlace) => {
-    const top = scrollToShow(place.row, { ...sight, scrollTop: scroller.current?.scrollTop ?? 0 });
-    scroller.current?.scrollTo(scroller.current.scrollLeft, top);
-    focusNext.current = true;
-    setActive(place);
-  };
+  const { list, columns } = grid;
+  const moving = useActiveCell(grid);
+  const { active, moveTo, setActive } = moving;
   const editing = useCellEditing({
     kind: grid.kind,
     list,
     columns,
     onBegin: setActive,
-    onEnd: () => {
-      focusNext.current = true;
-    },
+    onEnd: moving.focusNext,
   });
-  const { edited, edit } = editing;
-
+  const keys: Keys = { ...grid, active, moveTo, edit: editing.edit };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.closest("[data-row]")) return;
-    if (edited !== null || event.altKey) return;
-    const id = list.id(active.row);
-    const isControl = event.ctrlKey || event.metaKey;
-    const done = () => event.preventDefault();
-    if (id !== undefined && selecting !== null) {
-      if (event.key === " ") {
-        done();
-        if (event.shiftKey) selecting.extend(id);
-        else selecting.toggle(id);
-        return;
-      }
-      if (isControl && event.key === "a") {
-        done();
-        selecting.all(list.known);
-        return;
-      }
-    }
-    if (event.key === "F2" || (event.key === "Enter" && active.cell > 0)) {
-      if (edit(active)) return done();
-      if (event.key === "F2" && editStatus(edit, active, columns, grid.kind)) return done();
-    }
-    if (event.key === "Enter" && id !== undefined) {
-      done();
-      grid.onOpen(id);
-      return;
-    }
-    if (isControl && (event.key === "End" || event.key === "Home")) {
-      done();
-      jump(event.key === "End");
-      return;
-    }
-    const last = columns.length - 1;
-    if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
-      const step = event.key === "ArrowRight" ? 1 : -1;
-      done();
-      moveTo({ row: active.row, cell: Math.max(0, Math.min(last, active.cell + step)) });
-      return;
-    }
-    if (event.key === "End" && !list.isWhole && !isEndKnown(list, view)) {
-      done();
-      jump(true);
-      return;
-    }
-    const page = Math.max(1, Math.floor(sight.height / sight.rowHeight) - 1);
-    const row = rowAfterKey(event.key, active.row, list.range.end, page);
-    if (row === null) return;
-    done();
-    if (event.key === "Home" && list.range.first > 0) return jump(false);
-    const target = Math.max(row, list.range.first);
-    moveTo({ row: target, cell: active.cell });
-    const reached = list.id(target);
-    if (event.shiftKey && selecting !== null && reached !== undefined && id !== undefined) {
-      selecting.extendFrom(id, reached);
-    }
+    if (editing.edited !== null || event.altKey) return;
+    const isTaken = choose(keys, event) || edit(keys, event) || open(keys, event) || move(keys, event);
+    if (isTaken) event.preventDefault();
   };
 
-  /** Shows the end of the list, or its beginning. */
-  const jump = (toEnd: boolean) => {
-    const arrive = () => {
-      const { first, end } = list.range;
-      const row = toEnd ? Math.max(first, end - 1) : first;
-      moveTo({ row, cell: active.cell });
-    };
-    if (toEnd ? isEndKnown(list, view) : list.range.first === 0) arrive();
-    else void list.jump(toEnd ? "end" : "start").then(() => requestAnimationFrame(arrive));
-  };
-
-  const { touch, begin, end } = editing;
+  const { edited, touch, begin, end } = editing;
   const activate = useCallback(
     (place: CellPlace) => {
       touch(place);
       setActive((before) => (before.row === place.row && before.cell === place.cell ? before : place));
     },
-    [touch],
+    [touch, setActive],
   );
   return { active, edited, activate, edit: begin, endEdit: end, onKeyDown };
+}
+
+interface ActiveCell {
+  active: CellPlace;
+  setActive: Dispatch<SetStateAction<CellPlace>>;
+  /** Makes a cell the active one, in sight and with the keyboard in it. */
+  moveTo: (place: CellPlace) => void;
+  /** Puts the keyboard into the active cell once it is shown as it will be. */
+  focusNext: () => void;
+}
+
+/** The one cell that Tab reaches; it keeps to its record. */
+function useActiveCell({ list, view, scroller, sight }: Grid): ActiveCell {
+  const [active, setActive] = useState<CellPlace>({ row: 0, cell: 0 });
+  const takesFocus = useRef(false);
+  useEffect(() => setActive({ row: 0, cell: 0 }), [list]);
+  useFollowing(list, view, active, setActive);
+  useEffect(() => {
+    if (takesFocus.current) {
+      scroller.current?.querySelector<HTMLElement>("[data-active]")?.focus({ preventScroll: true });
+    }
+    takesFocus.current = false;
+  });
+  const focusNext = () => {
+    takesFocus.current = true;
+  };
+  const moveTo = (place: CellPlace) => {
+    const top = scrollToShow(place.row, { ...sight, scrollTop: scroller.current?.scrollTop ?? 0 });
+    scroller.current?.scrollTo(scroller.current.scrollLeft, top);
+    focusNext();
+    setActive(place);
+  };
+  return { active, setActive, moveTo, focusNext };
+}
+
+/** What keys work on. */
+interface Keys extends Grid {
+  active: CellPlace;
+  moveTo: (place: CellPlace) => void;
+  edit: (place: CellPlace) => boolean;
+}
+
+/** Space chooses a row, Control and A all of them. True for a key that it took, as in those below. */
+function choose({ list, active, selecting }: Keys, event: KeyboardEvent): boolean {
+  const id = list.id(active.row);
+  if (id === undefined || selecting === null) return false;
+  if (event.key === " ") {
+    if (event.shiftKey) selecting.extend(id);
+    else selecting.toggle(id);
+    return true;
+  }
+  if (!(event.ctrlKey || event.metaKey) || event.key !== "a") return false;
+  selecting.all(list.known);
+  return true;
+}
+
+/** F2 edits a cell; so does Enter, but for the first, which is a link. */
+function edit(keys: Keys, event: KeyboardEvent): boolean {
+  const { active } = keys;
+  if (event.key !== "F2" && !(event.key === "Enter" && active.cell > 0)) return false;
+  return keys.edit(active) || (event.key === "F2" && editStatus(keys));
+}
+
+/** Enter opens a record where it does not edit. */
+function open({ list, active, onOpen }: Keys, event: KeyboardEvent): boolean {
+  const id = list.id(active.row);
+  if (event.key !== "Enter" || id === undefined) return false;
+  onOpen(id);
+  return true;
+}
+
+/** Arrows, Page, Home and End go to other cells; with Shift the rows between are chosen. */
+function move(keys: Keys, event: KeyboardEvent): boolean {
+  const { list, view, active, sight, columns, selecting, moveTo } = keys;
+  const { key } = event;
+  if (key === "ArrowRight" || key === "ArrowLeft") {
+    const cell = active.cell + (key === "ArrowRight" ? 1 : -1);
+    moveTo({ row: active.row, cell: Math.max(0, Math.min(columns.length - 1, cell)) });
+    return true;
+  }
+  const isControl = event.ctrlKey || event.metaKey;
+  const isFarEnd = !list.isWhole && !isEndKnown(list, view);
+  if (key === "End" && (isControl || isFarEnd)) return jump(keys, true);
+  if (key === "Home" && (isControl || list.range.first > 0)) return jump(keys, false);
+  const page = Math.max(1, Math.floor(sight.height / sight.rowHeight) - 1);
+  const row = rowAfterKey(key, active.row, list.range.end, page);
+  if (row === null) return false;
+  const from = list.id(active.row);
+  const target = Math.max(row, list.range.first);
+  moveTo({ row: target, cell: active.cell });
+  const reached = list.id(target);
+  if (event.shiftKey && selecting !== null && reached !== undefined && from !== undefined) {
+    selecting.extendFrom(from, reached);
+  }
+  return true;
+}
+
+/** Shows the end of the list, or its beginning. */
+function jump({ list, view, active, moveTo }: Keys, toEnd: boolean): true {
+  const arrive = () => {
+    const { first, end } = list.range;
+    moveTo({ row: toEnd ? Math.max(first, end - 1) : first, cell: active.cell });
+  };
+  if (toEnd ? isEndKnown(list, view) : list.range.first === 0) arrive();
+  else void list.jump(toEnd ? "end" : "start").then(() => requestAnimationFrame(arrive));
+  return true;
 }
 
 /** Keeps the active cell on its record when rows come or go, and on a row that there is. */
@@ -178,12 +212,7 @@ function isEndKnown(list: RecordList, view: RecordListView): boolean {
 }
 
 /** F2 on a cell that cannot be edited goes to the first that can be chosen from a list. */
-function editStatus(
-  edit: (place: CellPlace) => boolean,
-  active: CellPlace,
-  columns: readonly FittedColumn[],
-  kind: RecordKind,
-): boolean {
+function editStatus({ columns, kind, active, edit }: Keys): boolean {
   const cell = columns.findIndex(({ column }) => editedField(kind, column)?.kind === "picklist");
   return cell >= 0 && edit({ row: active.row, cell });
 }

@@ -2,9 +2,11 @@ import { useCallback, useState } from "react";
 import { useUndoable } from "../app/useUndoable";
 import { useWorkspace } from "../app/workspace";
 import type { Operation } from "../core/api.generated";
-import { formatNumber } from "../core/format";
 import { ApiError, explainInLine } from "../core/problem";
 import type { RecordKind } from "../core/recordKind";
+import { words as all } from "../words/lists";
+
+const words = all.operation;
 
 const pollEvery = 300;
 
@@ -48,13 +50,13 @@ export function useOperation(kind: RecordKind): RunningOperation {
     async (what: string, start: () => Promise<Operation>) => {
       try {
         const done = await follow(await start());
-        const words = `${what}: ${counts(done, kind)}`;
-        if (done.done === "0") return notices.failed(words + (await reasons(records, done)));
+        const outcome = words.done(what, done.done, done.failed, kind);
+        if (done.done === "0") return notices.failed(outcome + (await reasons(records, done)));
         const takeBack = async () => {
           const undone = await follow(await records.undoOperation(done.id));
-          notices.done(`Undone for ${count(undone.undone, kind)}`);
+          notices.done(words.undone(undone.undone, kind));
         };
-        undoable({ label: what, takeBack, says: words + (await reasons(records, done)) });
+        undoable({ label: what, takeBack, says: outcome + (await reasons(records, done)) });
       } catch (failure) {
         notices.failed(explainInLine(failure));
       }
@@ -77,15 +79,6 @@ export function progressOf(operation: Operation): { done: number; total: number 
   return { done: Number(done) + Number(failed), total: Number(total) };
 }
 
-function counts(operation: Operation, kind: RecordKind): string {
-  const done = count(operation.done, kind);
-  return operation.failed === "0" ? done : `${done}, ${formatNumber(Number(operation.failed))} refused`;
-}
-
-function count(number: string, kind: RecordKind): string {
-  return `${formatNumber(Number(number))} ${number === "1" ? kind.one : kind.many}`;
-}
-
 /** Why the first of those that were refused were. */
 async function reasons(
   records: { operationResults: (id: string) => Promise<{ error: string }[]> },
@@ -94,5 +87,5 @@ async function reasons(
   if (operation.failed === "0") return "";
   const results = await records.operationResults(operation.id).catch(() => []);
   const reason = results.find((each) => each.error !== "")?.error ?? "";
-  return reason === "" ? "" : ` (${reason})`;
+  return reason === "" ? "" : words.because(reason);
 }

@@ -8,6 +8,7 @@ import { mostIds } from "../core/recordApi";
 import { listedFields, type RecordKind } from "../core/recordKind";
 import type { RecordNews } from "../core/recordStore";
 import { chosenColumns } from "../core/columnFit";
+import { useClock } from "../parts/useClock";
 
 /** A list as it is shown. */
 export interface ShownList {
@@ -62,7 +63,7 @@ export function useRecordList(kind: RecordKind, state: ListState): ShownList {
 /** Who looks, and since when; a page that stands open over midnight asks about the new day. */
 export function useAsking(): Asking {
   const { session } = useWorkspace();
-  const today = new Date().toDateString();
+  const today = useClock((now) => now.toDateString());
   return useMemo(
     () => ({
       member: session.member.id,

@@ -26,6 +26,20 @@ extension ReadTransaction {
     }
   }
 
+  /// The member with an address.
+  ///
+  /// - Throws: NOT_FOUND when there is none.
+  func member(of email: String) throws -> Member {
+    guard let member = try credential(of: email)?.member else {
+      throw MeshError(
+        code: .notFound,
+        reason: .notFound,
+        message: "no member has this e-mail address"
+      )
+    }
+    return member
+  }
+
   /// Whether the tenant has an owner.
   func hasOwner() throws -> Bool {
     try value("SELECT 1 FROM members WHERE owner", as: Int.self) != nil

@@ -19,7 +19,7 @@ extension AccessRPC {
     let expireTime = try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.requireCurrentRole(call, limit)
       let member = try transaction.editable(
-        request.id,
+        transaction.memberID(of: request),
         RecordAction("reset_password"),
         call,
         gate,
@@ -32,6 +32,15 @@ extension AccessRPC {
 }
 
 extension WriteTransaction {
+  /// The id of the member whom a request names.
+  fileprivate func memberID(of request: IssuePasswordResetRequest) throws -> String {
+    if request.email.isEmpty { return request.id }
+    guard request.id.isEmpty else {
+      throw MeshError.invalid("email", "cannot be combined with an id")
+    }
+    return try member(of: request.email).idText
+  }
+
   /// - Returns: when the token is no longer good.
   fileprivate func begin(
     reset member: Member,

@@ -1,7 +1,10 @@
 import { useWorkspace } from "../../app/workspace";
-import { formatBytes, formatInt64 } from "../../core/format";
+import { formatBytes } from "../../core/format";
 import type { Import } from "../../core/types";
+import { words as all } from "../../words/imports";
 import type { FollowedImport } from "./useImport";
+
+const words = all.progress;
 
 /** How far an import is: first its file's way here, then its rows. */
 export function ImportProgress({ followed, value }: { followed: FollowedImport; value: Import }) {
@@ -9,25 +12,23 @@ export function ImportProgress({ followed, value }: { followed: FollowedImport; 
   const { sending } = followed;
   const share = sending === null ? processedShare(value) : sending.sent / Math.max(1, sending.size);
   const percent = Math.floor(share * 100);
-  const words =
+  const far =
     sending === null
-      ? `${formatInt64(value.rows)} rows worked through`
-      : `${formatBytes(sending.sent)} of ${formatBytes(sending.size)} sent`;
+      ? words.rows(value.rows)
+      : words.sent(formatBytes(sending.sent), formatBytes(sending.size));
   return (
-    <section className="card" aria-label="Progress">
-      <progress max={100} value={percent} aria-label="Import progress" />
+    <section className="card" aria-label={words.name}>
+      <progress max={100} value={percent} aria-label={words.bar} />
       <p role="status">
-        {words}
-        <span className="muted"> · {percent} %</span>
+        {far}
+        <span className="muted">{words.percent(percent)}</span>
       </p>
       {sending === null && (
-        <p className="muted">
-          It goes on by itself when you leave this page. Leads appear as they are created.
-        </p>
+        <p className="muted">{words.hint}</p>
       )}
       {permissions.may("import.create") && (
         <button type="button" className="button import-cancel" onClick={followed.cancel}>
-          Cancel import
+          {all.cancel}
         </button>
       )}
     </section>

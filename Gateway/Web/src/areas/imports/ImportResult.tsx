@@ -5,6 +5,7 @@ import { listAddress, noConditions } from "../../core/listState";
 import type { Import, ImportRemark } from "../../core/types";
 import { Link } from "../../parts/Link";
 import { Section } from "../../parts/Section";
+import { words } from "../../words/imports";
 import { lead } from "../leads/lead";
 
 /** What came of an import. */
@@ -12,7 +13,7 @@ export function ImportResult({ value }: { value: Import }) {
   const { session } = useWorkspace();
   const first = lead.firstList(session.member);
   const newest = { field: "create_time", falling: true };
-  const allLeads = listAddress(lead, { ...first, conditions: noConditions, sort: newest }, first);
+  const everything = listAddress(lead, { ...first, conditions: noConditions, sort: newest }, first);
   return (
     <>
       {value.state === "IMPORT_STATE_FAILED" && (
@@ -22,26 +23,24 @@ export function ImportResult({ value }: { value: Import }) {
       )}
       {value.state === "IMPORT_STATE_CANCELLED" && (
         <p className="form-note">
-          {value.created === "0"
-            ? "It was cancelled before it created a lead."
-            : "It was cancelled. The leads it had created stay; importing the file again goes on from there."}
+          {value.created === "0" ? words.result.cancelledEmpty : words.result.cancelled}
         </p>
       )}
-      <dl className="counts" aria-label="Result">
-        <Count label="Created" count={value.created} note="new leads" />
-        <Count label="Duplicates" count={value.duplicates} note="of these, linked to another lead" />
-        <Count label="Unchanged" count={value.unchanged} note="imported before" />
-        <Count label="Refused" count={value.refused} note="could not become a lead" />
+      <dl className="counts" aria-label={words.result.name}>
+        <Count label={words.table.created} count={value.created} note={words.result.created} />
+        <Count label={words.table.duplicates} count={value.duplicates} note={words.result.duplicates} />
+        <Count label={words.table.unchanged} count={value.unchanged} note={words.result.unchanged} />
+        <Count label={words.table.refused} count={value.refused} note={words.result.refused} />
       </dl>
       {value.created !== "0" && (
         <p>
-          <Link className="button" to={allLeads}>
-            Show all leads
+          <Link className="button" to={everything}>
+            {words.result.all}
           </Link>
         </p>
       )}
       {value.remarks.length > 0 && (
-        <Section title="Good to know">
+        <Section title={words.result.remarks}>
           <ul className="remarks">
             {value.remarks.map((remark) => (
               <Remark key={`${remark.field} ${remark.value}`} remark={remark} />
@@ -70,9 +69,7 @@ function Remark({ remark }: { remark: ImportRemark }) {
   return (
     <li>
       {label} {remark.value !== "" && `“${remark.value}”`} {remark.text}{" "}
-      <span className="muted">
-        ({formatInt64(remark.rows)} {remark.rows === "1" ? "row" : "rows"})
-      </span>
+      <span className="muted">{words.result.rows(remark.rows)}</span>
     </li>
   );
 }

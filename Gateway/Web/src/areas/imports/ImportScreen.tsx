@@ -6,6 +6,8 @@ import { duration, formatBytes } from "../../core/format";
 import type { Import } from "../../core/types";
 import { Failure } from "../../parts/Failure";
 import { Link } from "../../parts/Link";
+import { words } from "../../words/imports";
+import { words as screens } from "../../words/importScreens";
 import { FileDrop } from "./FileDrop";
 import { unlikeness } from "./heldFiles";
 import { ImportProgress } from "./ImportProgress";
@@ -19,12 +21,12 @@ export default function ImportScreen({ parts }: ScreenProps) {
   const id = parts["id"] ?? "";
   const followed = useImport(id);
   const { value, error } = followed;
-  const name = value?.file_name || "Lead file";
-  useTitle(value === null ? "Import" : `Import of ${name}`);
+  const name = value?.file_name || words.unnamedFile;
+  useTitle(value === null ? screens.import : words.title(name));
   return (
     <div className="screen">
-      <nav className="trail" aria-label="Breadcrumb">
-        <Link to="/imports">Imports</Link>
+      <nav className="trail" aria-label={words.trail}>
+        <Link to="/imports">{screens.imports}</Link>
         <span aria-hidden="true">/</span>
         <span aria-current="page">{name}</span>
       </nav>
@@ -66,7 +68,7 @@ function Resume({ followed, value }: { followed: FollowedImport; value: Import }
   const [reason, setReason] = useState("");
   const received = Number(value.received_bytes);
   if (!permissions.may("import.create")) {
-    return <p className="form-note">This import waits for the rest of its file.</p>;
+    return <p className="form-note">{words.rest.waiting}</p>;
   }
   const choose = (file: File) => {
     const problem = unlikeness(value.id, value.file_name, received, file);
@@ -76,8 +78,8 @@ function Resume({ followed, value }: { followed: FollowedImport; value: Import }
   return (
     <>
       <FileDrop
-        label={`Choose ${value.file_name} again to go on`}
-        hint={`${formatBytes(received)} have arrived. The page was left before the rest was sent.`}
+        label={words.rest.choose(value.file_name)}
+        hint={words.rest.hint(formatBytes(received))}
         onFile={choose}
       />
       {reason !== "" && (
@@ -86,7 +88,7 @@ function Resume({ followed, value }: { followed: FollowedImport; value: Import }
         </p>
       )}
       <button type="button" className="button-quiet" onClick={followed.cancel}>
-        Cancel import
+        {words.cancel}
       </button>
     </>
   );

@@ -1,15 +1,15 @@
 import type { ImportState } from "../../core/types";
+import { words } from "../../words/imports";
 
-const words: Record<ImportState, { text: string; tone: string }> = {
-  IMPORT_STATE_UNSPECIFIED: { text: "Unknown", tone: "plain" },
-  IMPORT_STATE_RECEIVING: { text: "Waiting for its file", tone: "warn" },
-  IMPORT_STATE_RUNNING: { text: "Running", tone: "brand" },
-  IMPORT_STATE_SUCCEEDED: { text: "Done", tone: "good" },
-  IMPORT_STATE_FAILED: { text: "Failed", tone: "bad" },
-  IMPORT_STATE_CANCELLED: { text: "Cancelled", tone: "plain" },
+const tones: Record<ImportState, string> = {
+  IMPORT_STATE_UNSPECIFIED: "plain",
+  IMPORT_STATE_RECEIVING: "warn",
+  IMPORT_STATE_RUNNING: "brand",
+  IMPORT_STATE_SUCCEEDED: "good",
+  IMPORT_STATE_FAILED: "bad",
+  IMPORT_STATE_CANCELLED: "plain",
 };
 
 export function ImportStateBadge({ state }: { state: ImportState }) {
-  const { text, tone } = words[state];
-  return <span className={`tag tag-${tone}`}>{text}</span>;
+  return <span className={`tag tag-${tones[state]}`}>{words.states[state]}</span>;
 }

@@ -10,6 +10,8 @@ import { Failure } from "../../parts/Failure";
 import { Link } from "../../parts/Link";
 import { Person } from "../../parts/Person";
 import { Time } from "../../parts/Time";
+import { words } from "../../words/imports";
+import { words as screens } from "../../words/importScreens";
 import { ImportStateBadge } from "./ImportStateBadge";
 
 /** The imports of the past, newest first. */
@@ -18,14 +20,14 @@ export default function ImportsScreen() {
   const load = useCallback((token: string) => api.imports(token), [api]);
   const { rows, hasMore, error, more } = usePages(load);
   const mayImport = permissions.may("import.create");
-  useTitle("Imports");
+  useTitle(screens.imports);
   return (
     <div className="screen">
       <header className="screen-head">
-        <h1>Imports</h1>
+        <h1>{screens.imports}</h1>
         {mayImport && rows !== null && rows.length > 0 && (
           <Link className="button button-main screen-action" to="/imports/new">
-            Import leads
+            {screens.importLeads}
           </Link>
         )}
       </header>
@@ -33,12 +35,12 @@ export default function ImportsScreen() {
       {rows?.length === 0 && (
         <Empty
           icon="imports"
-          title="Imports of lead files are kept here"
-          reason="Nobody has imported a file yet."
+          title={words.none.title}
+          reason={words.none.reason}
           action={
             mayImport && (
               <Link className="button button-main" to="/imports/new">
-                Import leads
+                {screens.importLeads}
               </Link>
             )
           }
@@ -47,7 +49,7 @@ export default function ImportsScreen() {
       {rows !== null && rows.length > 0 && <ImportTable imports={rows} />}
       {hasMore && error === null && (
         <button type="button" className="button" onClick={more}>
-          Show more imports
+          {words.more}
         </button>
       )}
     </div>
@@ -56,18 +58,18 @@ export default function ImportsScreen() {
 
 function ImportTable({ imports }: { imports: Import[] }) {
   return (
-    <div className="table-scroll" role="region" aria-label="Table of imports" tabIndex={0}>
+    <div className="table-scroll" role="region" aria-label={words.table.name} tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">File</th>
-            <th scope="col">State</th>
-            <th scope="col" className="number">Created</th>
-            <th scope="col" className="number">Duplicates</th>
-            <th scope="col" className="number">Unchanged</th>
-            <th scope="col" className="number">Refused</th>
-            <th scope="col">By</th>
-            <th scope="col">When</th>
+            <th scope="col">{words.table.file}</th>
+            <th scope="col">{words.table.state}</th>
+            <th scope="col" className="number">{words.table.created}</th>
+            <th scope="col" className="number">{words.table.duplicates}</th>
+            <th scope="col" className="number">{words.table.unchanged}</th>
+            <th scope="col" className="number">{words.table.refused}</th>
+            <th scope="col">{words.table.by}</th>
+            <th scope="col">{words.table.when}</th>
           </tr>
         </thead>
         <tbody>
@@ -82,23 +84,23 @@ function ImportTable({ imports }: { imports: Import[] }) {
 
 function ImportRow({ each }: { each: Import }) {
   const { names } = useWorkspace().directory;
-  const creator = each.creator.startsWith("system:") ? "Operator" : names.record(each.creator);
+  const creator = each.creator.startsWith("system:") ? words.table.operator : names.record(each.creator);
   return (
     <tr>
       <th scope="row">
-        <Link to={importAddress(each.id)}>{each.file_name || "Lead file"}</Link>
+        <Link to={importAddress(each.id)}>{each.file_name || words.unnamedFile}</Link>
       </th>
-      <td data-label="State">
+      <td data-label={words.table.state}>
         <ImportStateBadge state={each.state} />
       </td>
-      <td className="number" data-label="Created">{formatInt64(each.created)}</td>
-      <td className="number" data-label="Duplicates">{formatInt64(each.duplicates)}</td>
-      <td className="number" data-label="Unchanged">{formatInt64(each.unchanged)}</td>
-      <td className="number" data-label="Refused">{formatInt64(each.refused)}</td>
-      <td data-label="By">
+      <td className="number" data-label={words.table.created}>{formatInt64(each.created)}</td>
+      <td className="number" data-label={words.table.duplicates}>{formatInt64(each.duplicates)}</td>
+      <td className="number" data-label={words.table.unchanged}>{formatInt64(each.unchanged)}</td>
+      <td className="number" data-label={words.table.refused}>{formatInt64(each.refused)}</td>
+      <td data-label={words.table.by}>
         <Person name={creator} />
       </td>
-      <td data-label="When">
+      <td data-label={words.table.when}>
         <Time at={each.create_time} />
       </td>
     </tr>

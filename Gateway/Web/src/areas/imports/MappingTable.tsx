@@ -1,6 +1,9 @@
 import { importableFields, remapped, sharedFields } from "../../core/importMapping";
 import type { ColumnMapping } from "../../core/types";
+import { words as all } from "../../words/imports";
 import { lead } from "../leads/lead";
+
+const words = all.columns;
 
 const fields = importableFields(lead);
 
@@ -16,24 +19,24 @@ export function MappingTable({ mapping, rows, onChange }: Props) {
   const shared = sharedFields(fields, mapping);
   return (
     <section aria-labelledby="mapping-title">
-      <h2 id="mapping-title">Columns</h2>
-      <div className="table-scroll" role="region" aria-label="Table of columns" tabIndex={0}>
+      <h2 id="mapping-title">{words.title}</h2>
+      <div className="table-scroll" role="region" aria-label={words.name} tabIndex={0}>
         <table className="table">
           <thead>
             <tr>
-              <th scope="col">Column</th>
-              <th scope="col">First values</th>
-              <th scope="col">Becomes</th>
+              <th scope="col">{words.column}</th>
+              <th scope="col">{words.values}</th>
+              <th scope="col">{words.becomes}</th>
             </tr>
           </thead>
           <tbody>
             {mapping.map((each, place) => (
               <tr key={place} className={each.field === "" ? "mapping-out" : undefined}>
-                <th scope="row">{each.column || `Column ${place + 1}`}</th>
-                <td className="mapping-values" data-label="First values">{firstValues(rows, place)}</td>
-                <td data-label="Becomes">
+                <th scope="row">{each.column || words.unnamed(place + 1)}</th>
+                <td className="mapping-values" data-label={words.values}>{firstValues(rows, place)}</td>
+                <td data-label={words.becomes}>
                   <FieldChoice
-                    column={each.column || `column ${place + 1}`}
+                    column={each.column || words.unnamed(place + 1)}
                     field={each.field}
                     onChange={(field) => onChange(remapped(mapping, place, field))}
                   />
@@ -44,10 +47,7 @@ export function MappingTable({ mapping, rows, onChange }: Props) {
         </table>
       </div>
       {shared.length > 0 && (
-        <p className="muted mapping-note">
-          Several columns fill {shared.map((field) => field.label).join(", ")}: in each row the first
-          one with a value counts.
-        </p>
+        <p className="muted mapping-note">{words.shared(shared.map((field) => field.label))}</p>
       )}
     </section>
   );
@@ -68,11 +68,11 @@ function FieldChoice({ column, field, onChange }: ChoiceProps) {
   return (
     <select
       className="input"
-      aria-label={`Field for ${column}`}
+      aria-label={words.fieldFor(column)}
       value={field}
       onChange={(event) => onChange(event.target.value)}
     >
-      <option value="">Leave out</option>
+      <option value="">{words.leaveOut}</option>
       {fields.map((each) => (
         <option key={each.name} value={each.name}>
           {each.label}

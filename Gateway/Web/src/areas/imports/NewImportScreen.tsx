@@ -10,6 +10,9 @@ import { importAddress } from "./address";
 import type { MappingSuggestion } from "../../core/types";
 import { FormError } from "../../parts/FormError";
 import { Link } from "../../parts/Link";
+import { words } from "../../words/imports";
+import { words as screens } from "../../words/importScreens";
+import { lead } from "../leads/lead";
 import { FileDrop } from "./FileDrop";
 import { holdFile } from "./heldFiles";
 import { MappingTable } from "./MappingTable";
@@ -32,7 +35,7 @@ export default function NewImportScreen() {
   const [reason, setReason] = useState("");
   const [error, setError] = useState<unknown>(null);
   const [working, setWorking] = useState(false);
-  useTitle("Import leads");
+  useTitle(screens.importLeads);
 
   const choose = async (file: File) => {
     setDraft(null);
@@ -75,30 +78,30 @@ export default function NewImportScreen() {
 
   const change = (mapping: Partial<MappingSuggestion>) =>
     setDraft((before) => before && { ...before, mapping: { ...before.mapping, ...mapping } });
-  const gaps = draft === null ? [] : mappingGaps(draft.mapping.mapping);
+  const gaps = draft === null ? [] : mappingGaps(lead, draft.mapping.mapping);
 
   return (
     <div className="screen">
-      <nav className="trail" aria-label="Breadcrumb">
-        <Link to="/imports">Imports</Link>
+      <nav className="trail" aria-label={words.trail}>
+        <Link to="/imports">{screens.imports}</Link>
         <span aria-hidden="true">/</span>
-        <span aria-current="page">New</span>
+        <span aria-current="page">{words.file.new}</span>
       </nav>
-      <h1>Import leads</h1>
+      <h1>{screens.importLeads}</h1>
       {draft === null ? (
         <FileDrop
-          label="Choose a CSV file, or drop it here"
-          hint="UTF-8; the first line names the columns. Salesforce and Zoho exports are recognised."
+          label={words.file.choose}
+          hint={words.file.hint}
           onFile={(file) => void choose(file)}
         />
       ) : (
         <p className="import-file">
           <strong>{draft.file.name}</strong>
           <span className="muted">
-            {formatBytes(draft.file.size)}, {draft.mapping.mapping.length} columns
+            {words.file.about(formatBytes(draft.file.size), draft.mapping.mapping.length)}
           </span>
           <button type="button" className="button-quiet" onClick={() => setDraft(null)}>
-            Choose another file
+            {words.file.another}
           </button>
         </p>
       )}
@@ -128,11 +131,9 @@ export default function NewImportScreen() {
               disabled={working || gaps.length > 0}
               onClick={() => void begin()}
             >
-              {working ? "Starting import…" : "Start import"}
+              {working ? words.file.starting : words.file.start}
             </button>
-            <span className="muted">
-              Importing the same rows again creates nothing: known rows stay unchanged.
-            </span>
+            <span className="muted">{words.file.again}</span>
           </div>
         </>
       )}

@@ -4,6 +4,9 @@ import { useWorkspace } from "../../app/workspace";
 import { formatInt64 } from "../../core/format";
 import { sentence } from "../../core/problem";
 import { FormError } from "../../parts/FormError";
+import { words as all } from "../../words/imports";
+
+const words = all.refused;
 
 /** The rows that could not become leads, with what to correct in the file. */
 export function RefusedRows({ id }: { id: string }) {
@@ -13,26 +16,24 @@ export function RefusedRows({ id }: { id: string }) {
 
   return (
     <section aria-labelledby="refused-title">
-      <h2 id="refused-title">Refused rows</h2>
-      <p className="muted">
-        Correct these lines in the file and import it again: rows that are leads already stay unchanged.
-      </p>
+      <h2 id="refused-title">{words.title}</h2>
+      <p className="muted">{words.hint}</p>
       <FormError error={error} />
-      <div className="table-scroll" role="region" aria-label="Table of refused rows" tabIndex={0}>
+      <div className="table-scroll" role="region" aria-label={words.name} tabIndex={0}>
         <table className="table">
           <thead>
             <tr>
-              <th scope="col" className="number">Line</th>
-              <th scope="col">Column</th>
-              <th scope="col">Reason</th>
+              <th scope="col" className="number">{words.line}</th>
+              <th scope="col">{words.column}</th>
+              <th scope="col">{words.reason}</th>
             </tr>
           </thead>
           <tbody>
             {(rows ?? []).map((row, place) => (
               <tr key={place}>
-                <td className="number" data-label="Line">{formatInt64(row.line)}</td>
-                <td data-label="Column">{row.column || <span className="muted">Whole row</span>}</td>
-                <td data-label="Reason">{sentence(row.reason)}</td>
+                <td className="number" data-label={words.line}>{formatInt64(row.line)}</td>
+                <td data-label={words.column}>{row.column || <span className="muted">{words.wholeRow}</span>}</td>
+                <td data-label={words.reason}>{sentence(row.reason)}</td>
               </tr>
             ))}
           </tbody>
@@ -40,7 +41,7 @@ export function RefusedRows({ id }: { id: string }) {
       </div>
       {(hasMore || error !== null) && (
         <button type="button" className="button" onClick={more}>
-          Show more rows
+          {words.more}
         </button>
       )}
     </section>

@@ -1,5 +1,8 @@
 import type { MappingSuggestion } from "../../core/types";
 import { SelectField, TextField } from "../../parts/Field";
+import { words as all } from "../../words/imports";
+
+const words = all.matching;
 
 interface Props {
   mapping: MappingSuggestion;
@@ -13,22 +16,22 @@ export function RowIdentity({ mapping, onChange }: Props) {
   );
   return (
     <section className="import-identity" aria-labelledby="identity-title">
-      <h2 id="identity-title">Matching rows</h2>
+      <h2 id="identity-title">{words.title}</h2>
       <div className="form-pair">
         <TextField
-          label="Comes from"
-          hint="The system the rows come from, such as salesforce."
+          label={words.from}
+          hint={words.fromHint}
           value={mapping.source_system}
           maxLength={60}
           onChange={(event) => onChange({ source_system: event.target.value })}
         />
         <SelectField
-          label="Identified by"
-          hint="The column with an id of its own for every row."
+          label={words.by}
+          hint={words.byHint}
           value={mapping.external_id_column}
           onChange={(event) => onChange({ external_id_column: event.target.value })}
         >
-          <option value="">All values of the row</option>
+          <option value="">{words.whole}</option>
           {headings.map((heading) => (
             <option key={heading} value={heading}>
               {heading}

@@ -1,8 +1,9 @@
 import type { Area } from "../../app/areas";
+import { words } from "../../words/importScreens";
 
 export const importsArea: Area = {
   id: "imports",
-  title: "Imports",
+  title: words.imports,
   icon: "imports",
   group: "manage",
   address: "/imports",
@@ -11,22 +12,22 @@ export const importsArea: Area = {
   screens: [
     {
       path: "/imports",
-      title: "Imports",
+      title: words.imports,
       needs: ["import.read"],
-      load: () => import("./ImportsScreen"),
+      load: () => import("./screens").then(({ ImportsScreen }) => ({ default: ImportsScreen })),
     },
     {
       path: "/imports/new",
-      title: "New import",
+      title: words.newImport,
       needs: ["import.create"],
-      load: () => import("./NewImportScreen"),
+      load: () => import("./screens").then(({ NewImportScreen }) => ({ default: NewImportScreen })),
     },
     {
       path: "/imports/:id",
-      title: "Import",
+      title: words.import,
       needs: ["import.read"],
-      load: () => import("./ImportScreen"),
+      load: () => import("./screens").then(({ ImportScreen }) => ({ default: ImportScreen })),
     },
   ],
-  places: [{ title: "Import leads", address: "/imports/new", needs: ["import.create"] }],
+  places: [{ title: words.importLeads, address: "/imports/new", needs: ["import.create"] }],
 };

@@ -2,6 +2,7 @@
 // device is only how to recognise it when it is chosen again.
 
 import { keep, kept } from "../../core/kept";
+import { words } from "../../words/imports";
 
 const held = new Map<string, File>();
 const prefix = "import.";
@@ -29,14 +30,14 @@ export function letGoOfFile(importId: string): void {
 /** Why a file chosen again cannot go on with an import; "" when it can. */
 export function unlikeness(importId: string, fileName: string, received: number, file: File): string {
   if (file.size < received) {
-    return "This file is smaller than what was sent already. Choose the file you began with.";
+    return words.rest.smaller;
   }
   const before = likenessOf(importId);
   if (before === null) {
-    return file.name === fileName ? "" : `Choose ${fileName}, the file you began with.`;
+    return file.name === fileName ? "" : words.rest.otherName(fileName);
   }
   const same = before.size === file.size && before.lastModified === file.lastModified;
-  return same ? "" : "This file differs from the one you began with. Start a new import with it.";
+  return same ? "" : words.rest.differs;
 }
 
 function likenessOf(importId: string): Likeness | null {

@@ -5,6 +5,7 @@ import { dialAddress } from "../../core/web";
 import { Icon } from "../../parts/Icon";
 import { IconButton } from "../../parts/IconButton";
 import { asLead } from "./lead";
+import { words } from "../../words/leads";
 
 /** Reaches a lead, in the ways it allows: the first is the main one. */
 export function Actions({ record }: { record: Rec }) {
@@ -17,9 +18,9 @@ export function Actions({ record }: { record: Rec }) {
   const copy = async (text: string, what: string) => {
     try {
       await navigator.clipboard.writeText(text);
-      notices.done(`${what} copied`);
+      notices.done(words.actions.copied(what));
     } catch {
-      notices.failed(`${what} could not be copied: the browser does not allow it`);
+      notices.failed(words.actions.notCopied(what));
     }
   };
   return (
@@ -27,11 +28,15 @@ export function Actions({ record }: { record: Rec }) {
       {calls && (
         <a className={`button ${mailsFirst ? "" : "button-main"}`} href={dialAddress(phone)}>
           <Icon name="phone" />
-          Call {formatPhone(phone)}
+          {words.actions.call(formatPhone(phone))}
         </a>
       )}
       {calls && (
-        <IconButton icon="copy" label="Copy phone number" onClick={() => void copy(phone, "Phone number")} />
+        <IconButton
+          icon="copy"
+          label={words.actions.copyPhone}
+          onClick={() => void copy(phone, words.actions.phone)}
+        />
       )}
       {mails && (
         <a
@@ -39,11 +44,15 @@ export function Actions({ record }: { record: Rec }) {
           href={`mailto:${encodeURIComponent(email)}`}
         >
           <Icon name="mail" />
-          Send e-mail
+          {words.actions.mail}
         </a>
       )}
       {email !== "" && (
-        <IconButton icon="copy" label="Copy e-mail address" onClick={() => void copy(email, "E-mail address")} />
+        <IconButton
+          icon="copy"
+          label={words.actions.copyEmail}
+          onClick={() => void copy(email, words.actions.email)}
+        />
       )}
     </div>
   );

@@ -6,6 +6,7 @@ import { listedFields, type Rec, recordAddress } from "../../core/recordKind";
 import { Link } from "../../parts/Link";
 import { Section } from "../../parts/Section";
 import { asLead, lead, leadName } from "./lead";
+import { words } from "../../words/leads";
 
 /** The lead this one repeats, and those that repeat it. */
 export function Duplicates({ record }: { record: Rec }) {
@@ -27,18 +28,18 @@ export function Duplicates({ record }: { record: Rec }) {
   const { value } = useLoaded(load);
   if (value === null || (original === "" && value.repeats.length === 0)) return null;
   return (
-    <Section title="Duplicates">
+    <Section title={words.duplicates.title}>
       {original !== "" && (
         <p>
-          Repeats{" "}
+          {words.duplicates.repeats}{" "}
           <Link to={recordAddress(lead, original)}>
-            <bdi>{value.first === null ? "an older lead" : leadName(value.first)}</bdi>
+            <bdi>{value.first === null ? words.duplicates.older : leadName(value.first)}</bdi>
           </Link>
         </p>
       )}
       {value.repeats.length > 0 && (
         <>
-          <p>Repeated by</p>
+          <p>{words.duplicates.repeatedBy}</p>
           <ul className="relatives">
             {value.repeats.map((each) => (
               <li key={each.id}>

@@ -4,6 +4,7 @@ import { decodeLead } from "../../core/api.generated";
 import * as json from "../../core/json";
 import { type Rec, recordAddress } from "../../core/recordKind";
 import { lead, leadName } from "./lead";
+import { words } from "../../words/leads";
 
 const typingPause = 250;
 const compared = ["email", "phone", "first_name", "last_name", "company_name"];
@@ -48,19 +49,19 @@ export function DuplicatesWhileTyping({ values }: { values: Readonly<Record<stri
   }, [api, asked]);
 
   return (
-    <div role="status" aria-label="Duplicates">
+    <div role="status" aria-label={words.duplicates.title}>
       {matches.length > 0 && (
         <div className="form-note">
-          <p>
-            {matches.length === 1 ? "There is a lead like this already:" : "There are leads like this already:"}
-          </p>
+          <p>{words.duplicates.found(matches.length)}</p>
           <ul className="relatives">
             {matches.map(({ record, by }) => (
               <li key={record.id}>
                 <a href={recordAddress(lead, record.id)} target="_blank" rel="noreferrer noopener">
                   <bdi>{leadName(record)}</bdi>
                 </a>{" "}
-                <span className="muted">has the same {by === "email" ? "e-mail address" : "phone number"}</span>
+                <span className="muted">
+                  {by === "email" ? words.duplicates.sameEmail : words.duplicates.samePhone}
+                </span>
               </li>
             ))}
           </ul>

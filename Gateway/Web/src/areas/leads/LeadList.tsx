@@ -3,17 +3,18 @@ import { useWorkspace } from "../../app/workspace";
 import { Link } from "../../parts/Link";
 import { RecordListScreen } from "../../records/RecordListScreen";
 import { lead } from "./lead";
+import { words } from "../../words/leads";
 
 /** Loaded when a lead is first opened beside the list. */
-const loadPanel = () => import("./LeadPanel");
+const loadPanel = () => import("./screens").then(({ RecordPanel }) => ({ default: RecordPanel }));
 
 export default function LeadList(props: ScreenProps) {
   const { permissions } = useWorkspace();
   const source = {
-    reason: "None has come in yet. An import brings them in from a file.",
+    reason: words.none.reason,
     action: permissions.may("import.create") && (
       <Link className="button button-main" to="/imports/new">
-        Import leads
+        {words.none.import}
       </Link>
     ),
   };

@@ -1,6 +1,7 @@
 import type { Rec } from "../../core/recordKind";
-import { BandBadge } from "../../parts/BandBadge";
+import { BandBadge } from "./BandBadge";
 import { asLead } from "./lead";
+import { words } from "../../words/leads";
 
 /** The score, what it means, and the rules that made it, largest first. */
 export function ScoreCard({ record }: { record: Rec }) {
@@ -8,16 +9,16 @@ export function ScoreCard({ record }: { record: Rec }) {
   const parts = [...score_breakdown].sort((a, b) => b.points - a.points);
   const sum = parts.reduce((total, part) => total + part.points, 0);
   return (
-    <section className="score" aria-label="Score">
+    <section className="score" aria-label={words.score.title}>
       <div className="score-head">
         <span className="score-number">{score}</span>
-        <span className="muted">of 100</span>
+        <span className="muted">{words.score.most}</span>
         <BandBadge band={band} />
       </div>
       {parts.length === 0 ? (
-        <p className="muted">No scoring rule applies to this lead.</p>
+        <p className="muted">{words.score.none}</p>
       ) : (
-        <ul className="score-parts" aria-label="Rules that made the score">
+        <ul className="score-parts" aria-label={words.score.rules}>
           {parts.map((part) => (
             <li key={part.rule_id}>
               <bdi>{part.name}</bdi>
@@ -28,7 +29,7 @@ export function ScoreCard({ record }: { record: Rec }) {
           ))}
           {sum !== score && (
             <li className="muted">
-              <span>Kept between 0 and 100</span>
+              <span>{words.score.limited}</span>
               <span className="score-points">{score}</span>
             </li>
           )}

@@ -1,17 +1,23 @@
 import type { Area } from "../../app/areas";
 import { lead } from "./lead";
+import { words } from "../../words/leads";
+import "./rules";
 
 export const leadsArea: Area = {
   id: "leads",
-  title: "Leads",
-  icon: "leads",
+  title: words.screen,
+  icon: "people",
   group: "work",
   address: "/leads",
   needs: ["lead.read"],
   kinds: [lead],
+  picklists: {
+    lead_status: { api: "/api/v1/lead-statuses", rows: "lead_statuses" },
+    lead_source: { api: "/api/v1/lead-sources", rows: "lead_sources" },
+  },
   screens: [
-    { path: "/leads", title: "Leads", needs: ["lead.read"], load: () => import("./LeadList") },
-    { path: "/leads/:id", title: "Lead", needs: ["lead.read"], load: () => import("./LeadPage") },
+    { path: "/leads", title: words.screen, needs: ["lead.read"], load: () => import("./LeadList") },
+    { path: "/leads/:id", title: words.record, needs: ["lead.read"], load: () => import("./screens").then(({ LeadPage }) => ({ default: LeadPage })) },
   ],
-  create: { label: "New lead", needs: "lead.create", load: () => import("./NewLead") },
+  create: { label: words.create, needs: "lead.create", load: () => import("./screens").then(({ NewLead }) => ({ default: NewLead })) },
 };

@@ -1,7 +1,8 @@
 import type { Lead } from "../../core/api.generated";
 import { formatPhone } from "../../core/phone";
 import type { Rec } from "../../core/recordKind";
-import { BandBadge } from "../../parts/BandBadge";
+import { BandBadge } from "./BandBadge";
+import { words } from "../../words/leads";
 
 // What the list shows of a lead where that is not a field's own view.
 
@@ -9,7 +10,7 @@ export function NameAndCompany({ record }: { record: Rec }) {
   const { display_name, company_name } = record as unknown as Lead;
   return (
     <span className="two-lines">
-      <bdi className="two-lines-first">{display_name || "Lead without a name"}</bdi>
+      <bdi className="two-lines-first">{display_name || words.withoutName}</bdi>
       <bdi className="two-lines-second muted">{company_name === display_name ? "" : company_name}</bdi>
     </span>
   );
@@ -24,7 +25,7 @@ export function PhoneNumber({ record }: { record: Rec }) {
   const { phone, phone_valid } = record as unknown as Lead;
   if (phone === "" || phone_valid) return <bdi>{formatPhone(phone)}</bdi>;
   return (
-    <bdi className="muted" title="This number cannot exist">
+    <bdi className="muted" title={words.impossibleNumber}>
       {phone}
     </bdi>
   );

@@ -9,6 +9,7 @@ import { DuplicatesWhileTyping } from "./DuplicatesWhileTyping";
 import { asLead, lead, leadName } from "./lead";
 import { Duplicates } from "./Duplicates";
 import { ScoreCard } from "./ScoreCard";
+import { words } from "../../words/leads";
 
 /** Whether a lead can be called: it has a number that can exist, and nobody asked not to. */
 export function mayCall({ phone, phone_valid, do_not_call }: Lead): boolean {
@@ -30,7 +31,7 @@ function value(record: Rec, field: Field) {
   return (
     <>
       <bdi>{of.phone_valid ? formatPhone(of.phone) : of.phone}</bdi>
-      {!of.phone_valid && <span className="fact-note warn">This number cannot exist</span>}
+      {!of.phone_valid && <span className="fact-note warn">{words.impossibleNumber}</span>}
     </>
   );
 }

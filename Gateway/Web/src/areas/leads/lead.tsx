@@ -3,6 +3,7 @@ import { me } from "../../core/conditions";
 import type { ListState } from "../../core/listState";
 import { type Rec, recordKind, type Viewer } from "../../core/recordKind";
 import { NameAndCompany, PhoneNumber, Score } from "./cells";
+import { words } from "../../words/leads";
 
 /** A record of this kind with the types of its fields. */
 export function asLead(record: Rec): Lead {
@@ -11,7 +12,7 @@ export function asLead(record: Rec): Lead {
 
 /** What people call a lead. */
 export function leadName(record: Rec): string {
-  return asLead(record).display_name || "Lead without a name";
+  return asLead(record).display_name || words.withoutName;
 }
 
 /** A rep begins with their own, the most promising first; the others with the newest. */
@@ -25,8 +26,8 @@ function firstList(viewer: Viewer): Partial<ListState> {
 
 export const lead = recordKind<Lead>({
   object: "lead",
-  one: "lead",
-  many: "leads",
+  one: words.one,
+  many: words.many,
   schema: leadSchema,
   decode: decodeLead,
   // The service gives each lead a status.
@@ -38,7 +39,7 @@ export const lead = recordKind<Lead>({
   columns: [
     {
       id: "name",
-      title: "Name",
+      title: words.name,
       width: 176,
       grow: 2,
       sort: "display_name",
@@ -70,7 +71,7 @@ export const lead = recordKind<Lead>({
   keys: ["status", "owner_id"],
   groups: [
     {
-      title: "Contact",
+      title: words.groups.contact,
       fields: [
         "first_name",
         "last_name",
@@ -84,10 +85,14 @@ export const lead = recordKind<Lead>({
         "do_not_sms",
       ],
     },
-    { title: "Company", fields: ["company_name", "industry", "company_size", "annual_revenue", "website"] },
-    { title: "Address", fields: ["street_address", "postal_code", "city", "state", "country"] },
-    { title: "Origin", fields: ["source", "medium", "campaign"] },
-    { title: "About", fields: ["description"] },
+    { title: words.groups.company, fields: ["company_name", "industry", "company_size", "annual_revenue", "website"] },
+    { title: words.groups.address, fields: ["street_address", "postal_code", "city", "state", "country"] },
+    { title: words.groups.origin, fields: ["source", "medium", "campaign"] },
+    { title: words.groups.about, fields: ["description"] },
+  ],
+  needs: [
+    ["last_name", "company_name"],
+    ["email", "phone"],
   ],
   form: [["first_name", "last_name"], ["company_name"], ["email", "phone"], ["source"]],
   bulk: ["owner_id", "status"],

@@ -3,6 +3,7 @@ import type { Rec, RecordKind } from "../../core/recordKind";
 import { TextArea, TextField } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
 import { useForm } from "../../parts/useForm";
+import { words } from "../../words/settings";
 
 interface Props {
   kind: RecordKind;
@@ -23,23 +24,23 @@ export function EntryDialog({ kind, entry, onClose }: Props) {
       colour: String(entry["colour"] ?? ""),
       description: String(entry["description"] ?? ""),
     },
-    thing: `A ${kind.one}`,
+    thing: kind.one,
     send: async ({ display_name, colour, description }) => {
       const values = { display_name: display_name.trim(), colour, description: description.trim() };
       return kind.title(await records.update(kind, entry.id, entry.etag, values));
     },
     onDone: (title) => {
-      notices.done(`${title} changed`);
+      notices.done(words.changed(title));
       onClose();
     },
   });
   const { colour } = form.values;
   const offered = colour === "" || colours.includes(colour) ? colours : [...colours, colour];
   return (
-    <FormDialog title={kind.title(entry)} action={`Save ${kind.one}`} form={form} onClose={onClose}>
-      <TextField label="Name" maxLength={100} {...form.text("display_name")} />
+    <FormDialog title={kind.title(entry)} action={words.lists.save(kind)} form={form} onClose={onClose}>
+      <TextField label={words.name} maxLength={100} {...form.text("display_name")} />
       <fieldset className="swatches">
-        <legend>Colour</legend>
+        <legend>{words.lists.colour}</legend>
         {["", ...offered].map((each) => (
           <label key={each} className="swatch" style={each === "" ? undefined : { background: each }}>
             <input
@@ -48,11 +49,11 @@ export function EntryDialog({ kind, entry, onClose }: Props) {
               checked={colour === each}
               onChange={() => form.set({ colour: each })}
             />
-            <span className="unseen">{each === "" ? "No colour" : each}</span>
+            <span className="unseen">{each === "" ? words.lists.noColour : each}</span>
           </label>
         ))}
       </fieldset>
-      <TextArea label="When to choose it" rows={2} maxLength={500} {...form.text("description")} />
+      <TextArea label={words.lists.description} rows={2} maxLength={500} {...form.text("description")} />
     </FormDialog>
   );
 }

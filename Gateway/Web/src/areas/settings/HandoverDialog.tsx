@@ -2,7 +2,6 @@ import { useEffect, useState } from "react";
 import { kinds } from "../../app/areas";
 import { useWorkspace } from "../../app/workspace";
 import { isOneOf } from "../../core/cel";
-import { formatNumber } from "../../core/format";
 import { FieldRefusal } from "../../core/problem";
 import type { RecordKind } from "../../core/recordKind";
 import type { Member } from "../../core/types";
@@ -11,6 +10,9 @@ import { Field } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
 import { useForm } from "../../parts/useForm";
 import { mayHold, memberOption } from "../../records/useChoices";
+import { words as all } from "../../words/settings";
+
+const words = all.handover;
 
 interface Held {
   kind: RecordKind;
@@ -38,7 +40,7 @@ export function HandoverDialog({ member, onClose }: { member: Member; onClose: (
   const form = useForm({
     initial: { owner_id: "" },
     send: async ({ owner_id: heir }) => {
-      if (heir === "") throw new FieldRefusal({ owner_id: "Choose who gets it." });
+      if (heir === "") throw new FieldRefusal({ owner_id: words.noHeir });
       for (const { kind } of held ?? []) {
         const filter = isOneOf(kind.owner, [member.id]);
         await records.updateMany(kind, { filter }, { [kind.owner]: heir });
@@ -46,31 +48,27 @@ export function HandoverDialog({ member, onClose }: { member: Member; onClose: (
       return directory.names.record(heir);
     },
     onDone: (name) => {
-      notices.done(`${words(held ?? [])} of ${member.display_name} go to ${name}`);
+      notices.done(words.done(held ?? [], member.display_name, name));
       onClose();
     },
   });
   const others = directory.members.filter((each) => each.id !== member.id && mayHold(each));
   return (
     <FormDialog
-      title={`Hand over the work of ${member.display_name}`}
-      action="Hand over"
+      title={words.title(member.display_name)}
+      action={words.send}
       form={form}
       onClose={onClose}
     >
       <p role="status">
-        {held === null
-          ? "Counting…"
-          : held.length === 0
-            ? `${member.display_name} holds nothing.`
-            : `${member.display_name} holds ${words(held)}.`}
+        {held === null ? words.counting : words.held(member.display_name, held)}
       </p>
       <Field
-        label="Give it to"
+        label={words.to}
         error={form.errors["owner_id"]}
         control={(wiring) => (
           <Combobox
-            label="Give it to"
+            label={words.to}
             options={others.map(memberOption)}
             value={form.values.owner_id}
             onChange={(heir) => form.set({ owner_id: heir })}
@@ -80,12 +78,4 @@ export function HandoverDialog({ member, onClose }: { member: Member; onClose: (
       />
     </FormDialog>
   );
-}
-
-/** "12 leads and 3 deals". */
-function words(held: readonly Held[]): string {
-  const parts = held.map(
-    ({ kind, count }) => `${formatNumber(count)} ${count === 1 ? kind.one : kind.many}`,
-  );
-  return parts.length === 0 ? "Nothing" : parts.join(" and ");
 }

@@ -1,10 +1,10 @@
 import { useWorkspace } from "../../app/workspace";
 import { FieldRefusal } from "../../core/problem";
 import type { Member } from "../../core/types";
-import { isolated } from "../../core/words";
 import { TextField } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
 import { useForm } from "../../parts/useForm";
+import { words } from "../../words/settings";
 import { member as memberKind } from "./kinds";
 import { RoleField } from "./RoleField";
 
@@ -28,7 +28,7 @@ export function MemberDialog({ member, onClose, onDone }: Props) {
     send: async ({ display_name, role, takes_leads, daily_lead_cap }) => {
       const cap = daily_lead_cap.trim();
       if (!/^\d{0,6}$/.test(cap)) {
-        throw new FieldRefusal({ daily_lead_cap: "Enter a whole number, or leave it empty." });
+        throw new FieldRefusal({ daily_lead_cap: words.member.noNumber });
       }
       const values: Record<string, unknown> = {
         display_name: display_name.trim(),
@@ -39,15 +39,15 @@ export function MemberDialog({ member, onClose, onDone }: Props) {
       await records.update(memberKind, member.id, member.etag, values);
     },
     onDone: () => {
-      notices.done(`${isolated(form.values.display_name.trim())} changed`);
+      notices.done(words.changed(form.values.display_name.trim()));
       onDone();
     },
   });
   const { role, takes_leads } = form.values;
 
   return (
-    <FormDialog title={member.display_name} action="Save member" form={form} onClose={onClose}>
-      <TextField label="Name" maxLength={200} {...form.text("display_name")} />
+    <FormDialog title={member.display_name} action={words.member.save} form={form} onClose={onClose}>
+      <TextField label={words.name} maxLength={200} {...form.text("display_name")} />
       <RoleField
         role={role}
         error={form.errors["role"]}
@@ -61,12 +61,12 @@ export function MemberDialog({ member, onClose, onDone }: Props) {
           disabled={role === "read_only"}
           onChange={(event) => form.set({ takes_leads: event.target.checked })}
         />
-        Takes new leads in turn
+        {words.member.takesLeads}
       </label>
       <TextField
-        label="Leads a day, at most"
+        label={words.member.cap}
         inputMode="numeric"
-        hint="Empty for no limit."
+        hint={words.member.capHint}
         {...form.text("daily_lead_cap")}
       />
     </FormDialog>

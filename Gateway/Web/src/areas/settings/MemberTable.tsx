@@ -1,9 +1,13 @@
 import { useWorkspace } from "../../app/workspace";
-import { roleNames } from "../../core/permissions";
 import type { Member } from "../../core/types";
 import { IconButton } from "../../parts/IconButton";
 import { Menu } from "../../parts/Menu";
 import { Person } from "../../parts/Person";
+import { words as fields } from "../../words/fields";
+import { words as all } from "../../words/settings";
+
+const words = all.members;
+const { roles } = fields;
 
 interface Props {
   members: readonly Member[];
@@ -18,16 +22,16 @@ export function MemberTable({ members, ...actions }: Props) {
   const { permissions } = useWorkspace();
   const mayEdit = permissions.may("member.edit");
   return (
-    <div className="table-scroll" role="region" aria-label="Table of members" tabIndex={0}>
+    <div className="table-scroll" role="region" aria-label={words.table} tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">E-mail</th>
-            <th scope="col">Role</th>
-            <th scope="col">Takes leads</th>
-            <th scope="col">State</th>
-            {mayEdit && <th scope="col">Change</th>}
+            <th scope="col">{all.name}</th>
+            <th scope="col">{words.email}</th>
+            <th scope="col">{words.role}</th>
+            <th scope="col">{words.takesLeads}</th>
+            <th scope="col">{words.state}</th>
+            {mayEdit && <th scope="col">{words.change}</th>}
           </tr>
         </thead>
         <tbody>
@@ -50,17 +54,17 @@ function MemberRow(props: Omit<Props, "members"> & { member: Member; mayEdit: bo
       <th scope="row">
         <Person name={name} />
       </th>
-      <td data-label="E-mail">
+      <td data-label={words.email}>
         <bdi>{member.email}</bdi>
       </td>
-      <td data-label="Role">
-        {roleNames[member.role] ?? member.role}
-        {member.owner && <span className="muted"> · Owner</span>}
+      <td data-label={words.role}>
+        {roles[member.role] ?? member.role}
+        {member.owner && <span className="muted">{words.owner}</span>}
       </td>
-      <td data-label="Takes leads">{takesLeads(member)}</td>
-      <td data-label="State">
+      <td data-label={words.takesLeads}>{takesLeads(member)}</td>
+      <td data-label={words.state}>
         <span className={`tag ${member.active ? "tag-good" : ""}`}>
-          {member.active ? "Active" : "Deactivated"}
+          {member.active ? words.active : words.deactivated}
         </span>
       </td>
       {mayEdit && (
@@ -69,31 +73,31 @@ function MemberRow(props: Omit<Props, "members"> & { member: Member; mayEdit: bo
             <button
               type="button"
               className="button-quiet"
-              aria-label={`Edit ${name}`}
+              aria-label={all.editOf(name)}
               onClick={() => edit(member)}
             >
-              Edit
+              {all.edit}
             </button>
           ) : (
             <button
               type="button"
               className="button-quiet"
-              aria-label={`Reactivate ${name}`}
+              aria-label={words.reactivateOf(name)}
               onClick={() => reactivate(member)}
             >
-              Reactivate
+              {words.reactivate}
             </button>
           )}
           <Menu
-            label={`More for ${name}`}
+            label={words.more(name)}
             placement="bottom-end"
-            button={(button) => <IconButton icon="more" label={`More for ${name}`} {...button} />}
+            button={(button) => <IconButton icon="more" label={words.more(name)} {...button} />}
             entries={[
-              member.active && { label: "Make a link to set a password", run: () => resetPassword(member) },
-              { label: "Hand over their work", run: () => handOver(member) },
+              member.active && { label: words.link, run: () => resetPassword(member) },
+              { label: words.handOver, run: () => handOver(member) },
               member.active &&
                 !member.owner &&
-                !isSelf && { label: `Deactivate ${name}`, danger: true, run: () => deactivate(member) },
+                !isSelf && { label: words.deactivate(name), danger: true, run: () => deactivate(member) },
             ]}
           />
         </td>
@@ -103,6 +107,5 @@ function MemberRow(props: Omit<Props, "members"> & { member: Member; mayEdit: bo
 }
 
 function takesLeads(member: Member): string {
-  if (!member.takes_leads) return "No";
-  return member.daily_lead_cap === null ? "Yes" : `Yes, up to ${member.daily_lead_cap} a day`;
+  return member.takes_leads ? words.takes(member.daily_lead_cap) : words.takesNone;
 }

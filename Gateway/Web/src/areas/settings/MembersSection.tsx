@@ -7,6 +7,8 @@ import { explainInLine } from "../../core/problem";
 import type { Member } from "../../core/types";
 import { Failure } from "../../parts/Failure";
 import { useAll } from "../../records/useAll";
+import { words } from "../../words/settings";
+import { words as screens } from "../../words/settingScreens";
 import { HandoverDialog } from "./HandoverDialog";
 import { member as memberKind } from "./kinds";
 import { MemberDialog } from "./MemberDialog";
@@ -37,7 +39,7 @@ export default function MembersSection() {
   const reactivate = async (member: Member) => {
     try {
       await records.verb(memberKind, member.id, "reactivate");
-      notices.done(`${member.display_name} can sign in again`);
+      notices.done(words.members.canSignInAgain(member.display_name));
     } catch (failure) {
       failed(failure);
     }
@@ -49,7 +51,7 @@ export default function MembersSection() {
       return failed(failure);
     }
     undoable({
-      label: `${member.display_name} is deactivated and signed out`,
+      label: words.members.nowDeactivated(member.display_name),
       takeBack: () => reactivate(member),
     });
     if ((await held(member.id)) > 0) setAsked({ what: "handover", member });
@@ -74,14 +76,14 @@ export default function MembersSection() {
   return (
     <section aria-labelledby="members-title">
       <header className="screen-head">
-        <h2 id="members-title">Members</h2>
+        <h2 id="members-title">{screens.members}</h2>
         {permissions.may("member.create") && (
           <button
             type="button"
             className="button screen-action"
             onClick={() => setAsked({ what: "new" })}
           >
-            Add member
+            {words.members.add}
           </button>
         )}
       </header>

@@ -1,9 +1,9 @@
 import { useWorkspace } from "../../app/workspace";
 import type { Member } from "../../core/types";
-import { isolated } from "../../core/words";
 import { TextField } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
 import { useForm } from "../../parts/useForm";
+import { words } from "../../words/settings";
 import { RoleField } from "./RoleField";
 
 interface Props {
@@ -32,25 +32,25 @@ export function NewMemberDialog({ onClose, onDone }: Props) {
         password,
       ),
     onDone: (member) => {
-      notices.done(`${isolated(member.display_name)} can sign in now`);
+      notices.done(words.members.canSignIn(member.display_name));
       onDone();
     },
   });
 
   return (
-    <FormDialog title="Add member" action="Add member" form={form} onClose={onClose}>
-      <TextField label="Name" maxLength={200} {...form.text("display_name")} />
-      <TextField label="E-mail" type="email" autoComplete="off" {...form.text("email")} />
+    <FormDialog title={words.members.add} action={words.members.add} form={form} onClose={onClose}>
+      <TextField label={words.name} maxLength={200} {...form.text("display_name")} />
+      <TextField label={words.members.email} type="email" autoComplete="off" {...form.text("email")} />
       <RoleField
         role={form.values.role}
         error={form.errors["role"]}
         onChange={(chosen) => form.set({ role: chosen })}
       />
       <TextField
-        label="First password"
+        label={words.member.password}
         type="password"
         autoComplete="new-password"
-        hint="At least 10 characters. Hand it over in person or by phone."
+        hint={words.member.passwordHint}
         {...form.text("password")}
       />
     </FormDialog>

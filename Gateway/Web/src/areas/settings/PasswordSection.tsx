@@ -3,6 +3,10 @@ import { useWorkspace } from "../../app/workspace";
 import { fieldErrors } from "../../core/problem";
 import { TextField } from "../../parts/Field";
 import { FormError } from "../../parts/FormError";
+import { words as all } from "../../words/settings";
+import { words as screens } from "../../words/settingScreens";
+
+const words = all.password;
 
 /** Changes one's own password. */
 export default function PasswordSection() {
@@ -21,7 +25,7 @@ export default function PasswordSection() {
       await api.changePassword(current, next);
       setCurrent("");
       setNext("");
-      notices.done("Password changed. You are signed out everywhere else.");
+      notices.done(words.done);
     } catch (failure) {
       setError(failure);
     }
@@ -29,12 +33,12 @@ export default function PasswordSection() {
   };
   return (
     <section aria-labelledby="password-title">
-      <h2 id="password-title">Your password</h2>
-      <p className="muted">A change signs you out on all other devices.</p>
+      <h2 id="password-title">{screens.password}</h2>
+      <p className="muted">{words.hint}</p>
       <form className="stacked-form" onSubmit={(event) => void send(event)} noValidate>
         <input type="email" name="email" autoComplete="username" value={session.member.email} readOnly hidden />
         <TextField
-          label="Current password"
+          label={words.current}
           type="password"
           autoComplete="current-password"
           value={current}
@@ -42,10 +46,10 @@ export default function PasswordSection() {
           onChange={(event) => setCurrent(event.target.value)}
         />
         <TextField
-          label="New password"
+          label={words.next}
           type="password"
           autoComplete="new-password"
-          hint="At least 10 characters."
+          hint={words.nextHint}
           value={next}
           error={errors["new_password"]}
           onChange={(event) => setNext(event.target.value)}
@@ -56,7 +60,7 @@ export default function PasswordSection() {
           className="button button-main"
           disabled={working || current === "" || next === ""}
         >
-          Change password
+          {words.send}
         </button>
       </form>
     </section>

@@ -9,7 +9,10 @@ import { TextField } from "../../parts/Field";
 import { FormError } from "../../parts/FormError";
 import { SortableList } from "../../parts/SortableList";
 import { useAll } from "../../records/useAll";
+import { words as all } from "../../words/settings";
 import { EntryDialog } from "./EntryDialog";
+
+const words = all.lists;
 
 interface Props {
   kind: RecordKind;
@@ -65,7 +68,7 @@ function EntryList({ kind, entries, mayEdit, edit, title }: ListProps) {
     const name = kind.title(entry);
     const active = entry["active"] !== true;
     if (!(await change(entry, { active }))) return;
-    notices.done(active ? `${name} can be chosen again` : `${name} is retired: what has it keeps it`);
+    notices.done(active ? words.nowUsed(name) : words.nowRetired(name));
   };
   const move = (ids: readonly string[], id: string) => {
     const entry = entries.find((each) => each.id === id);
@@ -82,24 +85,24 @@ function EntryList({ kind, entries, mayEdit, edit, title }: ListProps) {
               <EntryChip picklist={kind.object} value={String(entry["key"])} />
             </span>
             <code className="code muted">{String(entry["key"])}</code>
-            <span className={`tag ${active ? "tag-good" : ""}`}>{active ? "In use" : "Retired"}</span>
+            <span className={`tag ${active ? "tag-good" : ""}`}>{active ? words.inUse : words.retired}</span>
             {mayEdit && (
               <span className="entry-actions">
                 <button
                   type="button"
                   className="button-quiet"
-                  aria-label={`Edit ${name}`}
+                  aria-label={all.editOf(name)}
                   onClick={() => edit(entry)}
                 >
-                  Edit
+                  {all.edit}
                 </button>
                 <button
                   type="button"
                   className="button-quiet"
-                  aria-label={`${active ? "Retire" : "Use"} ${name}`}
+                  aria-label={active ? words.retireOf(name) : words.useOf(name)}
                   onClick={() => void retire(entry)}
                 >
-                  {active ? "Retire" : "Use again"}
+                  {active ? words.retire : words.use}
                 </button>
               </span>
             )}
@@ -115,8 +118,7 @@ function NewEntry({ kind }: { kind: RecordKind }) {
   const [name, setName] = useState("");
   const [error, setError] = useState<unknown>(null);
   const [working, setWorking] = useState(false);
-  const thing = `A ${kind.one}`;
-  const errors = fieldErrors(error, ["display_name", "key"], thing);
+  const errors = fieldErrors(error, ["display_name", "key"], kind.one);
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -125,7 +127,7 @@ function NewEntry({ kind }: { kind: RecordKind }) {
     try {
       const values = { display_name: name.trim() };
       const entry = await records.create(kind, values, newIdempotencyKey());
-      notices.done(`${kind.title(entry)} added`);
+      notices.done(words.added(kind.title(entry)));
       setName("");
     } catch (failure) {
       setError(failure);
@@ -136,14 +138,14 @@ function NewEntry({ kind }: { kind: RecordKind }) {
   return (
     <form className="inline-form" onSubmit={(event) => void send(event)} noValidate>
       <TextField
-        label={`New ${kind.one}`}
+        label={words.new(kind)}
         value={name}
         maxLength={100}
         error={errors["display_name"] ?? errors["key"]}
         onChange={(event) => setName(event.target.value)}
       />
       <button type="submit" className="button" disabled={working || name.trim() === ""}>
-        Add {kind.one}
+        {words.add(kind)}
       </button>
       {Object.keys(errors).length === 0 && <FormError error={error} />}
     </form>

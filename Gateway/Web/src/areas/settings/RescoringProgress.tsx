@@ -3,6 +3,9 @@ import { useWorkspace } from "../../app/workspace";
 import { formatInt64 } from "../../core/format";
 import type { Rescoring } from "../../core/types";
 import { Time } from "../../parts/Time";
+import { words as all } from "../../words/settings";
+
+const words = all.scoring;
 
 const pollEvery = 700;
 
@@ -33,16 +36,12 @@ export function RescoringProgress() {
 
   return (
     <p className="rescoring" role="status">
-      {state?.running && (
-        <>
-          Scoring all leads again: {formatInt64(state.leads_done)} done,{" "}
-          {formatInt64(state.leads_changed)} changed.
-        </>
-      )}
+      {state?.running &&
+        words.running(formatInt64(state.leads_done), formatInt64(state.leads_changed))}
       {state !== null && !state.running && state.end_time !== "" && (
         <span className="muted">
-          All leads were scored <Time at={state.end_time} />: {formatInt64(state.leads_changed)} of{" "}
-          {formatInt64(state.leads_done)} changed.
+          {words.ended} <Time at={state.end_time} />
+          {words.outcome(formatInt64(state.leads_done), formatInt64(state.leads_changed))}
         </span>
       )}
     </p>

@@ -1,5 +1,8 @@
 import { useState } from "react";
 import { Dialog } from "../../parts/Dialog";
+import { words as all } from "../../words/settings";
+
+const words = all.link;
 
 interface Props {
   name: string;
@@ -12,19 +15,16 @@ export function ResetLinkDialog({ name, link, onClose }: Props) {
   const [copied, setCopied] = useState("");
   const copy = () =>
     navigator.clipboard.writeText(link).then(
-      () => setCopied("Copied"),
-      () => setCopied("Not copied: mark the link and copy it"),
+      () => setCopied(words.copied),
+      () => setCopied(words.notCopied),
     );
   return (
-    <Dialog title={`A link for ${name}`} onClose={onClose}>
+    <Dialog title={words.title(name)} onClose={onClose}>
       <div className="dialog-content">
-        <p>
-          With this link <bdi>{name}</bdi> sets a new password, once and within a day. It is shown only now: send
-          it in a way that only they read.
-        </p>
+        <p>{words.what(name)}</p>
         <input
           className="input code"
-          aria-label="Link"
+          aria-label={words.label}
           readOnly
           value={link}
           onFocus={(event) => event.target.select()}
@@ -34,10 +34,10 @@ export function ResetLinkDialog({ name, link, onClose }: Props) {
             {copied}
           </span>
           <button type="button" className="button" onClick={() => void copy()}>
-            Copy link
+            {words.copy}
           </button>
           <button type="button" className="button button-main" onClick={onClose}>
-            Done
+            {words.done}
           </button>
         </div>
       </div>

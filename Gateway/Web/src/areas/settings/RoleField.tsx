@@ -1,6 +1,7 @@
-import { roleMeanings, roleNames } from "../../core/permissions";
 import type { Member } from "../../core/types";
 import { SelectField } from "../../parts/Field";
+import { words as fields } from "../../words/fields";
+import { words } from "../../words/settings";
 
 interface Props {
   role: Member["role"];
@@ -12,14 +13,14 @@ interface Props {
 export function RoleField({ role, error, disabled, onChange }: Props) {
   return (
     <SelectField
-      label="Role"
+      label={words.members.role}
       value={role}
       error={error}
-      hint={roleMeanings[role]}
+      hint={words.member.roles[role]}
       disabled={disabled}
       onChange={(event) => onChange(event.target.value as Member["role"])}
     >
-      {Object.entries(roleNames).map(([key, name]) => (
+      {Object.entries(fields.roles).map(([key, name]) => (
         <option key={key} value={key}>
           {name}
         </option>

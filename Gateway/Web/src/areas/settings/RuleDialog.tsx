@@ -6,10 +6,13 @@ import { readRows, rowFault, rowsCEL, type RuleRow } from "../../core/ruleRows";
 import { TextArea, TextField } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
 import { type Form, useForm } from "../../parts/useForm";
+import { words as all } from "../../words/settings";
 import { lead } from "../leads/lead";
 import { scoringRule } from "./kinds";
 import { RulePreview } from "./RulePreview";
 import { RuleRows } from "./RuleRows";
+
+const words = all.rule;
 
 interface Props {
   /** Null for a new one. */
@@ -37,7 +40,7 @@ export function RuleDialog({ rule, onClose, onDone }: Props) {
   const form = useForm<Values, string>({
     name: rule?.id ?? "new rule",
     initial: initialOf(rule),
-    thing: "A rule",
+    thing: words.one,
     send: async (values, key) => {
       setShowsFaults(true);
       const sent = valuesOf(values);
@@ -46,32 +49,32 @@ export function RuleDialog({ rule, onClose, onDone }: Props) {
       return sent.display_name;
     },
     onDone: (name) => {
-      notices.done(`Rule ${name} saved`);
+      notices.done(all.scoring.saved(name));
       onDone();
     },
   });
   const { points, active } = form.values;
   return (
     <FormDialog
-      title={rule === null ? "Add rule" : "Edit rule"}
-      action="Save rule"
+      title={rule === null ? words.add : words.edit}
+      action={words.save}
       form={form}
       size="wide"
       onClose={onClose}
     >
       <TextField
-        label="Name"
-        hint="Shown in the breakdown of a lead’s score."
+        label={all.name}
+        hint={words.nameHint}
         maxLength={100}
         {...form.text("display_name")}
       />
       <Condition form={form} showsFaults={showsFaults} />
       <TextField
-        label="Points"
+        label={words.points}
         type="number"
         min={-100}
         max={100}
-        hint="−100 to 100; negative points lower the score."
+        hint={words.pointsHint}
         {...form.text("points")}
       />
       <label className="check">
@@ -80,7 +83,7 @@ export function RuleDialog({ rule, onClose, onDone }: Props) {
           checked={active}
           onChange={(event) => form.set({ active: event.target.checked })}
         />
-        Counts towards the score
+        {words.counts}
       </label>
       <RulePreview
         id={rule?.id ?? ""}
@@ -113,11 +116,11 @@ function conditionOf({ rows, condition }: Values): string {
 function valuesOf(values: Values) {
   const points = values.points.trim() === "" ? NaN : Number(values.points);
   if (!Number.isInteger(points)) {
-    throw new FieldRefusal({ points: "Enter a whole number from −100 to 100." });
+    throw new FieldRefusal({ points: words.noPoints });
   }
   const condition = conditionOf(values);
   if (values.rows !== null && condition === "") {
-    throw new FieldRefusal({ condition: "Fill in what each row compares with." });
+    throw new FieldRefusal({ condition: words.noValues });
   }
   return { display_name: values.display_name.trim(), condition, points, active: values.active };
 }
@@ -135,7 +138,7 @@ function Condition({ form, showsFaults }: { form: Form<Values>; showsFaults: boo
           onChange={(next) => form.set({ rows: next, condition: conditionOf({ ...form.values, rows: next }) })}
         />
         <button type="button" className="button-quiet" onClick={() => form.set({ rows: null })}>
-          Write the condition in CEL
+          {words.toCEL}
         </button>
       </>
     );
@@ -144,7 +147,7 @@ function Condition({ form, showsFaults }: { form: Form<Values>; showsFaults: boo
   return (
     <>
       <TextArea
-        label="Condition"
+        label={words.condition}
         className="input code"
         rows={3}
         spellCheck={false}
@@ -158,7 +161,7 @@ function Condition({ form, showsFaults }: { form: Form<Values>; showsFaults: boo
           className="button-quiet"
           onClick={() => form.set({ rows: read.length === 0 ? oneRow : read })}
         >
-          Fill in rows instead
+          {words.toRows}
         </button>
       )}
     </>
@@ -168,14 +171,13 @@ function Condition({ form, showsFaults }: { form: Form<Values>; showsFaults: boo
 function Examples() {
   return (
     <>
-      In CEL over the lead’s fields, such as{" "}
+      {words.examples}{" "}
       {examples.map((example, place) => (
         <span key={example}>
           {place > 0 && ", "}
           <code>{example}</code>
         </span>
       ))}
-      .
     </>
   );
 }

@@ -1,8 +1,10 @@
 import { useEffect, useState } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { wordsOf } from "../../core/fields";
-import { formatNumber } from "../../core/format";
 import * as json from "../../core/json";
+import { words as all } from "../../words/settings";
+
+const words = all.preview;
 
 interface Props {
   /** "" for a new rule. */
@@ -30,7 +32,7 @@ export function RulePreview({ id, condition, points, active }: Props) {
     setPreview(null);
     if (!isAsked) return undefined;
     const abort = new AbortController();
-    const rule = { ...(id === "" ? {} : { id }), display_name: "Preview", condition, points, active };
+    const rule = { ...(id === "" ? {} : { id }), display_name: words.name, condition, points, active };
     const timer = setTimeout(() => {
       api.client
         .post("/api/v1/scoring-rules:preview", { scoring_rule: rule }, { signal: abort.signal })
@@ -45,18 +47,14 @@ export function RulePreview({ id, condition, points, active }: Props) {
 
   const changing = preview?.changes.reduce((sum, each) => sum + each.count, 0) ?? 0;
   return (
-    <div className="rule-preview" role="status" aria-label="Preview">
+    <div className="rule-preview" role="status" aria-label={words.name}>
       {preview !== null && (
         <>
-          <p>
-            Meets {formatNumber(preview.matching)} of {formatNumber(preview.considered)}
-            {preview.isWhole ? " leads" : " of the newest leads"}; {formatNumber(changing)} get another
-            band.
-          </p>
+          <p>{words.matching(preview.matching, preview.considered, preview.isWhole, changing)}</p>
           <ul>
             {preview.changes.map(({ from, to, count }) => (
               <li key={`${from} ${to}`} className="muted">
-                {formatNumber(count)} from {wordsOf(from).toLowerCase()} to {wordsOf(to).toLowerCase()}
+                {words.change(count, wordsOf(from), wordsOf(to))}
               </li>
             ))}
           </ul>

@@ -15,7 +15,10 @@ import { Icon } from "../../parts/Icon";
 import { IconButton } from "../../parts/IconButton";
 import { MultiCombobox } from "../../parts/MultiCombobox";
 import { useFilterChoices } from "../../records/useFilterChoices";
+import { words as all } from "../../words/settings";
 import { lead } from "../leads/lead";
+
+const words = all.rule;
 
 interface Props {
   rows: readonly RuleRow[];
@@ -36,7 +39,7 @@ export function RuleRows({ rows, showsFaults, error, onChange }: Props) {
     onChange(rows.map((each, at) => (at === place ? row : each)));
   return (
     <fieldset className="rule-rows">
-      <legend>A lead meets it when</legend>
+      <legend>{words.rows}</legend>
       {rows.map((row, place) => (
         <Row
           key={place}
@@ -58,7 +61,7 @@ export function RuleRows({ rows, showsFaults, error, onChange }: Props) {
         onClick={() => onChange([...rows, { field: "source", operator: "in", values: [] }])}
       >
         <Icon name="plus" />
-        And
+        {words.addRow}
       </button>
     </fieldset>
   );
@@ -75,7 +78,7 @@ interface RowProps {
 function Row({ row, place, fault, onChange, remove }: RowProps) {
   const field = lead.fields.get(row.field);
   const offered = field === undefined ? [] : operatorsOf(field);
-  const name = `Row ${place + 1}`;
+  const name = words.row(place + 1);
   const chooseField = (next: string) => {
     const chosen = lead.fields.get(next);
     const [operator = "is"] = chosen === undefined ? [] : operatorsOf(chosen);
@@ -83,10 +86,10 @@ function Row({ row, place, fault, onChange, remove }: RowProps) {
   };
   return (
     <div className="rule-row" role="group" aria-label={name}>
-      <Combobox label="Field" options={fieldOptions} value={row.field} onChange={chooseField} />
+      <Combobox label={words.field} options={fieldOptions} value={row.field} onChange={chooseField} />
       <select
         className="input"
-        aria-label="Comparison"
+        aria-label={words.comparison}
         value={row.operator}
         onChange={(event) => onChange({ ...row, operator: event.target.value as Operator })}
       >
@@ -99,7 +102,7 @@ function Row({ row, place, fault, onChange, remove }: RowProps) {
       {field !== undefined && takesValue(row.operator) && (
         <Value field={field} row={row} fault={fault} onChange={onChange} />
       )}
-      {remove !== null && <IconButton icon="close" label={`Remove row ${place + 1}`} onClick={remove} />}
+      {remove !== null && <IconButton icon="close" label={words.removeRow(place + 1)} onClick={remove} />}
       {fault !== "" && <p className="field-error">{fault}</p>}
     </div>
   );
@@ -112,7 +115,7 @@ function Value({ field, row, fault, onChange }: Omit<RowProps, "place" | "remove
     return (
       <input
         className="input"
-        aria-label="Value"
+        aria-label={words.value}
         aria-invalid={fault !== "" || undefined}
         value={row.values[0] ?? ""}
         onChange={(event) => onChange({ ...row, values: [event.target.value] })}
@@ -126,7 +129,7 @@ function Value({ field, row, fault, onChange }: Omit<RowProps, "place" | "remove
   );
   return (
     <MultiCombobox
-      label="Values"
+      label={words.values}
       options={own}
       values={row.values}
       aria-invalid={fault !== "" || undefined}

@@ -2,7 +2,10 @@ import { useWorkspace } from "../../app/workspace";
 import type { ScoringRule } from "../../core/api.generated";
 import { fieldText } from "../../core/fieldText";
 import { operators, readRows, type RuleRow, takesValue } from "../../core/ruleRows";
+import { words as all } from "../../words/settings";
 import { lead } from "../leads/lead";
+
+const words = all.scoring;
 
 interface Props {
   rules: readonly ScoringRule[];
@@ -15,15 +18,15 @@ export function RuleTable({ rules, edit, remove }: Props) {
   const mayEdit = permissions.may("scoring_rule.edit");
   const mayDelete = permissions.may("scoring_rule.delete");
   return (
-    <div className="table-scroll" role="region" aria-label="Table of scoring rules" tabIndex={0}>
+    <div className="table-scroll" role="region" aria-label={words.table} tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">Rule</th>
-            <th scope="col">Condition</th>
-            <th scope="col" className="number">Points</th>
-            <th scope="col">State</th>
-            {(mayEdit || mayDelete) && <th scope="col">Change</th>}
+            <th scope="col">{words.rule}</th>
+            <th scope="col">{words.condition}</th>
+            <th scope="col" className="number">{words.points}</th>
+            <th scope="col">{words.state}</th>
+            {(mayEdit || mayDelete) && <th scope="col">{words.change}</th>}
           </tr>
         </thead>
         <tbody>
@@ -32,15 +35,15 @@ export function RuleTable({ rules, edit, remove }: Props) {
               <th scope="row">
                 <bdi>{rule.display_name}</bdi>
               </th>
-              <td data-label="Condition">
+              <td data-label={words.condition}>
                 <ConditionWords condition={rule.condition} />
               </td>
-              <td data-label="Points" className={`number ${rule.points < 0 ? "bad" : ""}`}>
+              <td data-label={words.points} className={`number ${rule.points < 0 ? "bad" : ""}`}>
                 {rule.points > 0 ? `+${rule.points}` : `−${-rule.points}`}
               </td>
-              <td data-label="State">
+              <td data-label={words.state}>
                 <span className={`tag ${rule.active === true ? "tag-good" : ""}`}>
-                  {rule.active === true ? "Counts" : "Paused"}
+                  {rule.active === true ? words.counts : words.paused}
                 </span>
               </td>
               {(mayEdit || mayDelete) && (
@@ -49,20 +52,20 @@ export function RuleTable({ rules, edit, remove }: Props) {
                     <button
                       type="button"
                       className="button-quiet"
-                      aria-label={`Edit ${rule.display_name}`}
+                      aria-label={all.editOf(rule.display_name)}
                       onClick={() => edit(rule)}
                     >
-                      Edit
+                      {all.edit}
                     </button>
                   )}
                   {mayDelete && (
                     <button
                       type="button"
                       className="button-quiet bad"
-                      aria-label={`Delete ${rule.display_name}`}
+                      aria-label={words.deleteOf(rule.display_name)}
                       onClick={() => remove(rule)}
                     >
-                      Delete
+                      {words.delete}
                     </button>
                   )}
                 </td>
@@ -80,15 +83,15 @@ function ConditionWords({ condition }: { condition: string }) {
   const { names } = useWorkspace().directory;
   const rows = readRows(lead.fields, condition);
   if (rows === null) return <code className="code">{condition}</code>;
-  const words = (row: RuleRow) => {
+  const said = (row: RuleRow) => {
     const field = lead.fields.get(row.field);
     const values = row.values.map((value) =>
       field !== undefined && row.operator === "in" ? fieldText(field, value, names) : value,
     );
     const label = field?.label ?? row.field;
-    return [label, operators[row.operator], takesValue(row.operator) ? values.join(" or ") : ""]
+    return [label, operators[row.operator], takesValue(row.operator) ? words.or(values) : ""]
       .join(" ")
       .trim();
   };
-  return <bdi>{rows.map(words).join(" and ")}</bdi>;
+  return <bdi>{words.and(rows.map(said))}</bdi>;
 }

@@ -6,10 +6,13 @@ import { explainInLine } from "../../core/problem";
 import { Empty } from "../../parts/Empty";
 import { Failure } from "../../parts/Failure";
 import { useAll } from "../../records/useAll";
+import { words as all } from "../../words/settings";
 import { scoringRule } from "./kinds";
 import { RescoringProgress } from "./RescoringProgress";
 import { RuleDialog } from "./RuleDialog";
 import { RuleTable } from "./RuleTable";
+
+const words = all.scoring;
 
 type Asked = { what: "new" } | { what: "edit"; rule: ScoringRule };
 
@@ -33,7 +36,7 @@ export default function ScoringSection() {
       notices.failed(explainInLine(failure));
       return reload();
     }
-    const label = `Rule ${rule.display_name} deleted`;
+    const label = words.deleted(rule.display_name);
     const bringBack = async () => {
       await records.undelete(scoringRule, rule.id);
       changed();
@@ -44,26 +47,23 @@ export default function ScoringSection() {
 
   const add = permissions.may("scoring_rule.create") && (
     <button type="button" className="button" onClick={() => setAsked({ what: "new" })}>
-      Add rule
+      {words.add}
     </button>
   );
   return (
     <section aria-labelledby="scoring-title">
       <header className="screen-head">
-        <h2 id="scoring-title">Scoring rules</h2>
+        <h2 id="scoring-title">{words.title}</h2>
         <div className="screen-action">{rules !== null && rules.length > 0 && add}</div>
       </header>
-      <p className="muted">
-        A lead’s score is the sum of the points of the rules it meets, kept between 0 and 100: cold
-        to 30, warm to 50, hot to 70, very hot above.
-      </p>
+      <p className="muted">{words.about}</p>
       <RescoringProgress key={changes} />
       {error !== null && <Failure error={error} retry={reload} />}
       {rules?.length === 0 && (
         <Empty
           icon="settings"
-          title="Rules that score leads belong here"
-          reason="Without a rule every lead has a score of 0."
+          title={words.none.title}
+          reason={words.none.reason}
           action={add}
         />
       )}

@@ -9,14 +9,14 @@ import {
   scoringRuleSchema,
 } from "../../core/api.generated";
 import { recordKind } from "../../core/recordKind";
+import { words } from "../../words/settings";
 
 // The records that settings are made of. They have tables of their own and no list screen.
 
 export const leadStatus = recordKind({
   object: "lead_status",
-  one: "status",
-  many: "statuses",
-  path: "lead-statuses",
+  one: words.lists.status.one,
+  many: words.lists.status.many,
   address: "/settings/statuses",
   schema: leadStatusSchema,
   decode: decodeLeadStatus,
@@ -24,9 +24,8 @@ export const leadStatus = recordKind({
 
 export const leadSource = recordKind({
   object: "lead_source",
-  one: "source",
-  many: "sources",
-  path: "lead-sources",
+  one: words.lists.source.one,
+  many: words.lists.source.many,
   address: "/settings/sources",
   schema: leadSourceSchema,
   decode: decodeLeadSource,
@@ -34,9 +33,8 @@ export const leadSource = recordKind({
 
 export const scoringRule = recordKind({
   object: "scoring_rule",
-  one: "rule",
-  many: "rules",
-  path: "scoring-rules",
+  one: words.rule.one,
+  many: words.rule.many,
   address: "/settings/scoring",
   schema: scoringRuleSchema,
   decode: decodeScoringRule,
@@ -44,8 +42,8 @@ export const scoringRule = recordKind({
 
 export const member = recordKind({
   object: "member",
-  one: "member",
-  many: "members",
+  one: words.member.one,
+  many: words.member.many,
   address: "/settings/members",
   schema: memberSchema,
   decode: decodeMember,

@@ -1,35 +1,36 @@
 import type { Screen } from "../../app/areas";
+import { words } from "../../words/settingScreens";
 
 /** What a tenant configures, and what each member does for themselves: a section per address. */
 export const sections: readonly Screen[] = [
   {
     path: "/settings/members",
-    title: "Members",
+    title: words.members,
     needs: ["member.read"],
-    load: () => import("./MembersSection"),
+    load: () => import("./screens").then(({ MembersSection }) => ({ default: MembersSection })),
   },
   {
     path: "/settings/statuses",
-    title: "Lead statuses",
+    title: words.statuses,
     needs: ["lead_status.read"],
-    load: () => import("./StatusesSection"),
+    load: () => import("./screens").then(({ StatusesSection }) => ({ default: StatusesSection })),
   },
   {
     path: "/settings/sources",
-    title: "Lead sources",
+    title: words.sources,
     needs: ["lead_source.read"],
-    load: () => import("./SourcesSection"),
+    load: () => import("./screens").then(({ SourcesSection }) => ({ default: SourcesSection })),
   },
   {
     path: "/settings/scoring",
-    title: "Scoring",
+    title: words.scoring,
     needs: ["scoring_rule.read"],
     load: () => import("./ScoringSection"),
   },
   {
     path: "/settings/password",
-    title: "Your password",
+    title: words.password,
     needs: [],
-    load: () => import("./PasswordSection"),
+    load: () => import("./screens").then(({ PasswordSection }) => ({ default: PasswordSection })),
   },
 ];

@@ -5,6 +5,9 @@ import type { Session } from "../../core/types";
 import { TextField } from "../../parts/Field";
 import { FormError } from "../../parts/FormError";
 import { Logo } from "../../parts/Logo";
+import { words as all } from "../../words/login";
+
+const words = all.signIn;
 
 interface Props {
   signIn: (email: string, password: string) => Promise<void>;
@@ -19,7 +22,7 @@ export function LoginScreen({ signIn, expired }: Props) {
   const [error, setError] = useState<unknown>(null);
   const form = useRef<HTMLFormElement>(null);
   const isOver = expired !== null;
-  useTitle(isOver ? null : "Sign in");
+  useTitle(isOver ? null : words.screen);
   useEffect(() => {
     const first = isOver ? "password" : "email";
     form.current?.querySelector<HTMLInputElement>(`input[name=${first}]`)?.focus();
@@ -37,30 +40,28 @@ export function LoginScreen({ signIn, expired }: Props) {
     }
   };
 
-  const wrong = error instanceof ApiError && error.problem.reason === "INVALID_CREDENTIALS";
+  const isWrong = error instanceof ApiError && error.problem.reason === "INVALID_CREDENTIALS";
   return (
     <main className="login">
       <form ref={form} className="login-card" onSubmit={send} aria-labelledby="login-title">
         <Logo />
-        <h1 id="login-title">Sign in to Leadmesh</h1>
+        <h1 id="login-title">{words.title}</h1>
         <div className="login-message">
           {error === null && (
             <p className="form-note" role={expired === null ? undefined : "status"}>
-              {expired !== null
-                ? "Your session has ended. Sign in to go on where you were: nothing you typed is lost."
-                : "Use the e-mail and the password of your workspace."}
+              {expired !== null ? words.expired : words.hint}
             </p>
           )}
-          {wrong ? (
+          {isWrong ? (
             <p className="form-error" role="alert">
-              E-mail or password is wrong. Check both, then try again.
+              {words.wrong}
             </p>
           ) : (
             <FormError error={error} />
           )}
         </div>
         <TextField
-          label="E-mail"
+          label={words.email}
           type="email"
           name="email"
           autoComplete="username"
@@ -69,7 +70,7 @@ export function LoginScreen({ signIn, expired }: Props) {
           onChange={(event) => setEmail(event.target.value)}
         />
         <TextField
-          label="Password"
+          label={words.password}
           type="password"
           name="password"
           autoComplete="current-password"
@@ -78,7 +79,7 @@ export function LoginScreen({ signIn, expired }: Props) {
           onChange={(event) => setPassword(event.target.value)}
         />
         <button type="submit" className="button button-main" disabled={working}>
-          {working ? "Signing in…" : "Sign in"}
+          {working ? words.sending : words.send}
         </button>
       </form>
     </main>

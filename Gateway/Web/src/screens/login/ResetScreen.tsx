@@ -4,6 +4,9 @@ import { fieldErrors } from "../../core/problem";
 import { TextField } from "../../parts/Field";
 import { FormError } from "../../parts/FormError";
 import { Logo } from "../../parts/Logo";
+import { words as all } from "../../words/login";
+
+const words = all.reset;
 
 /** Sets a password with the link that an administrator made; its secret is behind the "#", so that no log has it. */
 export function ResetScreen({ api }: { api: Api }) {
@@ -31,25 +34,25 @@ export function ResetScreen({ api }: { api: Api }) {
     <main className="login">
       <form className="login-card" onSubmit={(event) => void send(event)} aria-labelledby="reset-title">
         <Logo />
-        <h1 id="reset-title">Set your password</h1>
+        <h1 id="reset-title">{words.title}</h1>
         {isDone ? (
           <>
-            <p role="status">Your password is set. Sign in with it.</p>
+            <p role="status">{words.done}</p>
             <a className="button button-main" href="/">
-              Sign in
+              {words.signIn}
             </a>
           </>
         ) : (
           <>
             <div className="login-message">
               {Object.keys(errors).length === 0 && <FormError error={error} />}
-              {error === null && <p className="form-note">The link works once, and for a day.</p>}
+              {error === null && <p className="form-note">{words.hint}</p>}
             </div>
             <TextField
-              label="New password"
+              label={words.password}
               type="password"
               autoComplete="new-password"
-              hint="At least 10 characters."
+              hint={words.passwordHint}
               value={password}
               error={errors["new_password"]}
               onChange={(event) => setPassword(event.target.value)}
@@ -59,7 +62,7 @@ export function ResetScreen({ api }: { api: Api }) {
               className="button button-main"
               disabled={working || token === "" || password === ""}
             >
-              Set password
+              {words.send}
             </button>
           </>
         )}

@@ -1,25 +1,8 @@
-// The words of the user interface, by the part or screen that says them. Sentences with a count are
-// functions, so that a number and its noun always agree.
+// What the parts say that every screen is made of.
 
-import { formatNumber } from "./format";
-
-const rules = new Intl.PluralRules("en");
-
-/** "1 choice", "2,000 choices": a count with the form of the noun that goes with it. */
-export function plural(count: number, one: string, other: string): string {
-  return `${formatNumber(count)} ${rules.select(count) === "one" ? one : other}`;
-}
-
-/**
- * A name within a sentence: one that is written from right to left, or has marks of direction, does
- * not turn the words around it (Unicode UAX 9, isolates). Other names stay as they are.
- */
-export function isolated(name: string): string {
-  if (!/[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/.test(name)) {
-    return name;
-  }
-  return `\u2068${name.replace(/[\u2066-\u2069]/g, "")}\u2069`;
-}
+import { formatNumber } from "../core/format";
+import { plural } from "./counts";
+import { isolated } from "./sentences";
 
 export const words = {
   dialog: {
@@ -28,7 +11,7 @@ export const words = {
   },
   leaving: {
     title: "Leave without saving?",
-    what: "What you typed here is not saved yet, and would be lost.",
+    what: "What you typed here is not saved yet. It would be lost.",
     stay: "Stay",
     leave: "Leave and lose it",
   },
@@ -55,7 +38,7 @@ export const words = {
     handle: (name: string) => `Move ${isolated(name)}`,
     menu: (name: string) => `Move ${isolated(name)} to…`,
     places: { up: "Move up", down: "Move down", top: "Move to top", bottom: "Move to bottom" },
-    help: "Space lifts it, the arrow keys move it, Space or Enter drops it, Escape gives it back.",
+    help: "Space lifts it, the arrow keys move it, Space or Enter drops it, Escape puts it back.",
     lifted: (name: string, place: number, count: number) =>
       `${isolated(name)} lifted, ${placeOf(place, count)}.`,
     moved: (name: string, place: number, count: number) => `${isolated(name)}: ${placeOf(place, count)}.`,
@@ -65,7 +48,7 @@ export const words = {
   },
   board: {
     help:
-      "Space lifts a card, the arrow keys move it, Space or Enter drops it, Escape gives it back.",
+      "Space lifts a card, the arrow keys move it, Space or Enter drops it, Escape puts it back.",
     menu: (name: string) => `Move ${isolated(name)} to…`,
     handle: (name: string) => `Move ${isolated(name)}`,
     lifted: (name: string, column: string) => `${isolated(name)} lifted from ${isolated(column)}.`,

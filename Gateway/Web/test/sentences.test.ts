@@ -1,12 +1,22 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { isolated, plural, words } from "../src/core/words";
+import { words } from "../src/words/parts";
+import { counted, plural } from "../src/words/counts";
+import { isolated, listed } from "../src/words/sentences";
 
 describe("Words with a count", () => {
   test("agree with it", () => {
     assert.equal(plural(1, "choice", "choices"), "1 choice");
     assert.equal(plural(0, "choice", "choices"), "0 choices");
     assert.match(words.choice.found(2000), /^2.000 choices$/);
+  });
+
+  test("of records have a plus where there are more", () => {
+    const lead = { one: "lead", many: "leads" };
+    assert.equal(counted(1000, lead, true), "1,000+ leads");
+    assert.equal(counted(1, lead, true), "1+ leads");
+    assert.equal(counted(1, lead), "1 lead");
+    assert.equal(counted("0", lead), "0 leads");
   });
 
   test("of dates name the parts in the order of the locale", () => {
@@ -30,5 +40,14 @@ describe("A name within a sentence", () => {
 
   test("cannot end its own isolation", () => {
     assert.equal(isolated("a\u2069\u202eb"), "\u2068a\u202eb\u2069");
+  });
+});
+
+describe("An enumeration", () => {
+  test("has its word before the last", () => {
+    assert.equal(listed([]), "");
+    assert.equal(listed(["A"]), "A");
+    assert.equal(listed(["A", "B"]), "A and B");
+    assert.equal(listed(["A", "B", "C"], "disjunction"), "A, B or C");
   });
 });

@@ -1,5 +1,7 @@
-import { wordsOf } from "../core/fields";
-import type { Band } from "../core/types";
+import { wordsOf } from "../../core/fields";
+import type { Lead } from "../../core/api.generated";
+
+type Band = Exclude<Lead["band"], "">;
 
 const barsLit: Record<Band, number> = { cold: 1, warm: 2, hot: 3, very_hot: 4 };
 

@@ -1,3 +1,0 @@
-import "./face";
-
-export { RecordPanel as default } from "../../records/RecordPanel";

@@ -1,0 +1,11 @@
+import { addRuleWords } from "../../core/ruleWords";
+import { words } from "../../words/leads";
+
+const { rules } = words;
+
+addRuleWords({
+  last_name: [[/must have (a value|1 to)/, rules.name]],
+  email: [[/no phone/, rules.reach]],
+  status: [[/active/, rules.status]],
+  source: [[/active/, rules.source]],
+});

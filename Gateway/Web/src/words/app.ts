@@ -1,0 +1,49 @@
+// What surrounds the screens: navigation, top bar, notices of the frame.
+
+import { isolated } from "./sentences";
+
+export const words = {
+  product: "Leadmesh",
+  skip: "Skip to the content",
+  undo: "Undo",
+  undone: (what: string) => `Undone: ${what}`,
+  form: "This form",
+  navigation: {
+    name: "Main",
+    widen: "Widen navigation",
+    narrow: "Narrow navigation",
+    more: "More",
+    groups: { work: "Work", manage: "Manage" },
+  },
+  top: {
+    palette: "Command palette (Ctrl K)",
+    create: "New",
+    search: (many: string) => `Search ${many}`,
+  },
+  person: {
+    menu: "You",
+    button: (name: string) => `You: ${isolated(name)}`,
+    title: (name: string, role: string) => `${isolated(name)} · ${role}`,
+    password: "Change password",
+    theme: "Theme",
+    shortcuts: "Keyboard shortcuts",
+    signOut: "Sign out",
+  },
+  themes: { system: "Same as the device", light: "Light", dark: "Dark" },
+  offline: {
+    name: "Connection",
+    what: "Leadmesh cannot be reached. What you typed is kept, but not saved yet.",
+    retry: "Try again",
+  },
+  nowhere: {
+    screen: "Nothing here",
+    title: "There is nothing at this address",
+    advice: "Check it for a typing mistake, or choose a screen in the navigation.",
+  },
+  notAllowed: {
+    title: "Your role does not allow this",
+    advice: (screen: string) =>
+      `${screen} needs a permission that you do not have. Ask an administrator of your workspace.`,
+  },
+  start: "Go to the start",
+};

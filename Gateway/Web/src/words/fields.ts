@@ -1,0 +1,115 @@
+// The words of values, of conditions on them, and of what cannot be a value. What a field and its choices
+// are called comes from the service.
+
+import { plural } from "./counts";
+import { isolated, listed } from "./sentences";
+
+export const words = {
+  yes: "Yes",
+  no: "No",
+  me: "Me",
+  nobody: "Nobody",
+  empty: "Empty",
+  notEmpty: "Not empty",
+  details: "Details",
+  amount: "Amount",
+  currency: "Currency",
+  /** What people call the times that every record has. */
+  labels: { create_time: "Created", update_time: "Changed" } as Readonly<Record<string, string>>,
+  /** Choices that their keys do not spell. */
+  choices: {
+    email: "E-mail",
+    sms: "Text message",
+    read_only: "Read-only",
+  } as Readonly<Record<string, string>>,
+  roles: {
+    admin: "Admin",
+    manager: "Manager",
+    rep: "Rep",
+    read_only: "Read-only",
+  } as Readonly<Record<string, string>>,
+  withoutName: (kind: string) => `${kind} without a name`,
+  unseen: "A record you cannot see",
+  deactivated: (name: string) => `${isolated(name)} (deactivated)`,
+  retired: (name: string) => `${isolated(name)} (retired)`,
+  /** A condition as a sentence: "Status is Contacted or New". */
+  condition: {
+    is: (label: string, what: string) => `${label} is ${what}`,
+    empty: (label: string) => `${label} is empty`,
+    filled: (label: string) => `${label} is not empty`,
+    yes: (label: string) => `${label} is yes`,
+    no: (label: string) => `${label} is no`,
+    contains: (label: string, text: string) => `${label} contains “${isolated(text)}”`,
+    quoted: (text: string) => `“${isolated(text)}”`,
+    since: (from: string) => `since ${from}`,
+    until: (to: string) => `until ${to}`,
+    least: (from: string) => `at least ${from}`,
+    most: (to: string) => `at most ${to}`,
+    between: (from: string, to: string) => `from ${from} to ${to}`,
+    /** "A", "A or B", "A, B or C", "A, B or 3 others". */
+    oneOf: (names: readonly string[]) =>
+      listed(
+        names.length > 3
+          ? [...names.slice(0, 2), plural(names.length - 2, "other", "others")]
+          : names,
+        "disjunction",
+      ),
+    nobody: "nobody",
+    nothing: "empty",
+  },
+  /** How a row of a rule compares, as it stands between the field and the value. */
+  operators: {
+    in: "is one of",
+    is: "is",
+    contains: "contains",
+    startsWith: "begins with",
+    endsWith: "ends with",
+    containsExactly: "contains exactly",
+    startsWithExactly: "begins exactly with",
+    endsWithExactly: "ends exactly with",
+    least: "is at least",
+    most: "is at most",
+    yes: "is yes",
+    no: "is no",
+    filled: "is not empty",
+    empty: "is empty",
+  },
+  row: {
+    noField: "Choose a field.",
+    noChoice: "Choose at least one.",
+    noValue: "Enter a value.",
+    noNumber: "Enter a number.",
+  },
+  /** What to type instead of what was typed; `mayBeEmpty` where a field need not have a value. */
+  typed: {
+    number: (mayBeEmpty: boolean) => `Enter a number${orEmpty(mayBeEmpty)}.`,
+    wholeNumber: (mayBeEmpty: boolean) => `Enter a whole number${orEmpty(mayBeEmpty)}.`,
+    numberWithin: (bounds: Bounds, mayBeEmpty: boolean) =>
+      `Enter a number ${within(bounds)}${orEmpty(mayBeEmpty)}.`,
+    fewerDigits: (mayBeEmpty: boolean) =>
+      `Enter a number with fewer digits${orEmpty(mayBeEmpty)}.`,
+    amount: "Enter an amount.",
+    amountSuchAs: (example: string, mayBeEmpty: boolean) =>
+      `Enter an amount such as ${example}${orEmpty(mayBeEmpty)}.`,
+    amountWithin: (bounds: Bounds, mayBeEmpty: boolean) =>
+      `Enter an amount ${within(bounds)}${orEmpty(mayBeEmpty)}.`,
+    currency: "Enter a currency of three letters, such as USD.",
+    moment: "Enter a day and a time.",
+    day: "Enter a day.",
+  },
+};
+
+/** What values lie between, as it is written; at least one of them. */
+export interface Bounds {
+  least?: string;
+  most?: string;
+}
+
+function within({ least, most }: Bounds): string {
+  if (least === undefined) return `of at most ${most}`;
+  return most === undefined ? `of at least ${least}` : `from ${least} to ${most}`;
+}
+
+function orEmpty(mayBeEmpty: boolean): string {
+  return mayBeEmpty ? ", or leave it empty" : "";
+}

@@ -1,0 +1,88 @@
+// Lists and boards of any kind of record, with their filters, views and changes of many.
+
+import { formatNumber } from "../core/format";
+import { counted, type Noun } from "./counts";
+import { capital, isolated } from "./sentences";
+
+export const words = {
+  name: (kind: Noun) => capital(kind.many),
+  section: (kind: Noun) => `${capital(kind.one)} list`,
+  shownAs: { name: "Shown as", table: "Table", board: "Board" },
+  stale: { what: "This list has changed.", refresh: "Show it as it is now" },
+  retry: "Try again",
+  noMatch: {
+    title: (kind: Noun) => `No ${kind.one} matches`,
+    reason: (kind: Noun) => `No ${kind.one} matches all of these words and filters.`,
+    all: (kind: Noun) => `Show all ${kind.many}`,
+  },
+  none: {
+    title: (kind: Noun) => `${capital(kind.many)} belong here`,
+    reason: "There are none yet.",
+  },
+  grid: {
+    loading: "Loading",
+    choose: (name: string) => `Choose ${isolated(name)}`,
+    chooseLoaded: (kind: Noun) => `Choose all loaded ${kind.many}`,
+    width: (column: string) => `Width of ${column}`,
+  },
+  menu: {
+    name: "List",
+    button: "More for this list",
+    columns: "Choose columns",
+    end: "Go to the end",
+    export: (kind: Noun) => `Export these ${kind.many}`,
+  },
+  chosen: {
+    name: "Chosen",
+    count: (count: number, kind: Noun) => `${counted(count, kind)} chosen`,
+    allThatMatch: (count: number, more: boolean) =>
+      `Choose all ${formatNumber(count)}${more ? " and more" : ""} that match`,
+    none: "Choose none",
+    export: "Export",
+    delete: (count: number, kind: Noun) => `Delete ${counted(count, kind)}`,
+    assign: "Assign",
+    assignTo: (count: number, kind: Noun) => `Assign ${counted(count, kind)}`,
+    set: (field: string) => `Set ${field.toLowerCase()}`,
+    change: (count: number, kind: Noun) => `Change ${counted(count, kind)}`,
+    changing: (kind: Noun) => `Changing ${kind.many}`,
+    undoing: (kind: Noun) => `Undoing ${kind.many}`,
+  },
+  /** What came of a change of many: "Status is New: 12 leads, 3 refused (…)". */
+  operation: {
+    deleted: "Deleted",
+    done: (what: string, done: string, failed: string, kind: Noun) =>
+      `${what}: ${counted(done, kind)}${failed === "0" ? "" : `, ${formatNumber(Number(failed))} refused`}`,
+    because: (reason: string) => ` (${reason})`,
+    undone: (count: string, kind: Noun) => `Undone for ${counted(count, kind)}`,
+  },
+  filters: {
+    name: "Filters",
+    add: "Add a filter",
+    addShort: "Filter",
+    clear: "Clear filters",
+    clearOne: (field: string) => `Clear filter ${field}`,
+    find: (field: string) => `Find ${field.toLowerCase()}`,
+    findShort: "Find",
+    noMatch: "No match",
+    from: "From",
+    to: "To",
+    least: "At least",
+    most: "At most",
+    noNumbers: "Enter numbers, or leave one empty.",
+    contains: "Contains",
+    show: "Show",
+  },
+  views: {
+    name: "Views",
+    all: (kind: Noun) => `All ${kind.many}`,
+    changed: " (changed)",
+    first: "Default view",
+    mine: "Mine",
+    shared: "Shared",
+    update: (name: string) => `Save changes to ${isolated(name)}`,
+    saveNew: "Save as a new view",
+    rename: (name: string) => `Rename or share ${isolated(name)}`,
+    delete: (name: string) => `Delete ${isolated(name)}`,
+    deleted: (name: string) => `View ${isolated(name)} deleted`,
+  },
+};

@@ -1,0 +1,47 @@
+// The command palette, and what the keyboard does.
+
+export const words = {
+  palette: {
+    title: "Command palette",
+    input: "Go to, do or find",
+    placeholder: "Go to, do or find…",
+    list: "Commands",
+    nothing: "Nothing found.",
+    groups: { go: "Go to", do: "Do", found: "Found" },
+    undo: (what: string) => `Undo: ${what}`,
+    signOut: "Sign out",
+    useTheme: {
+      system: "Use the theme of the device",
+      light: "Use the light theme",
+      dark: "Use the dark theme",
+    },
+  },
+  shortcuts: {
+    title: "Keyboard shortcuts",
+    /** The names of keys, as they are printed on them. */
+    keys: { control: "Ctrl", enter: "Enter", escape: "Esc", space: "Space", shift: "Shift", end: "End" },
+    everywhere: {
+      title: "Everywhere",
+      palette: "Go to, do or find anything",
+      search: "Search",
+      undo: "Undo the last change",
+      help: "Show these shortcuts",
+      escape: "Close what is open, or cancel an edit",
+    },
+    list: {
+      title: "In a list",
+      move: "Move between cells",
+      open: "Open a record, or edit a cell",
+      edit: "Edit a cell",
+      choose: "Choose a row",
+      range: "Choose a range of rows",
+      all: "Choose all rows that are loaded",
+      end: "Go to the end of the list",
+    },
+    record: {
+      title: "On a record",
+      next: "Next record in the list",
+      previous: "Previous record in the list",
+    },
+  },
+};

@@ -1,0 +1,190 @@
+// Settings: members, the lists that a tenant defines, scoring, one's own password.
+
+import { formatNumber } from "../core/format";
+import { counted, type Noun } from "./counts";
+import { isolated, listed } from "./sentences";
+
+const leads = { one: "lead", many: "leads" };
+
+export const words = {
+  edit: "Edit",
+  editOf: (name: string) => `Edit ${isolated(name)}`,
+  name: "Name",
+  changed: (name: string) => `${isolated(name)} changed`,
+  members: {
+    add: "Add member",
+    table: "Table of members",
+    email: "E-mail",
+    role: "Role",
+    takesLeads: "Takes leads",
+    state: "State",
+    change: "Change",
+    owner: " · Owner",
+    active: "Active",
+    deactivated: "Deactivated",
+    takes: (most: number | null) =>
+      most === null ? "Yes" : `Yes, up to ${formatNumber(most)} a day`,
+    takesNone: "No",
+    reactivate: "Reactivate",
+    reactivateOf: (name: string) => `Reactivate ${isolated(name)}`,
+    more: (name: string) => `More for ${isolated(name)}`,
+    link: "Make a link to set a password",
+    handOver: "Hand over their work",
+    deactivate: (name: string) => `Deactivate ${isolated(name)}`,
+    nowDeactivated: (name: string) => `${isolated(name)} is deactivated and signed out`,
+    canSignInAgain: (name: string) => `${isolated(name)} can sign in again`,
+    canSignIn: (name: string) => `${isolated(name)} can sign in now`,
+  },
+  member: {
+    one: "member",
+    many: "members",
+    save: "Save member",
+    takesLeads: "Takes new leads in turn",
+    cap: "Leads a day, at most",
+    capHint: "Empty for no limit.",
+    noNumber: "Enter a whole number, or leave it empty.",
+    password: "First password",
+    passwordHint: "At least 10 characters. Hand it over in person or by phone.",
+    roles: {
+      admin: "Everything, members and settings included",
+      manager: "All records and imports",
+      rep: "Reads all records, edits their own",
+      read_only: "Reads all records, changes nothing",
+    } as Readonly<Record<string, string>>,
+  },
+  handover: {
+    title: (name: string) => `Hand over the work of ${isolated(name)}`,
+    send: "Hand over",
+    to: "Give it to",
+    noHeir: "Choose who takes it over.",
+    counting: "Counting…",
+    held: (name: string, held: readonly Held[]) =>
+      held.length === 0 ? `${isolated(name)} owns nothing.` : `${isolated(name)} owns ${all(held)}.`,
+    done: (held: readonly Held[], from: string, to: string) =>
+      held.length === 0
+        ? `${isolated(from)} had nothing to hand over`
+        : `${all(held)} of ${isolated(from)} go to ${isolated(to)}`,
+  },
+  link: {
+    title: (name: string) => `A link for ${isolated(name)}`,
+    what: (name: string) =>
+      `With this link, ${isolated(name)} can set a new password, once and within a day. ` +
+      "It is shown only now. Send it in a way that nobody else can read.",
+    label: "Link",
+    copy: "Copy link",
+    copied: "Copied",
+    notCopied: "Not copied. Select the link and copy it.",
+    done: "Done",
+  },
+  lists: {
+    status: {
+      one: "status",
+      many: "statuses",
+      about: "How far along a lead is. A new lead has the first one.",
+    },
+    source: {
+      one: "source",
+      many: "sources",
+      about: "Where a lead came from.",
+    },
+    new: (kind: Noun) => `New ${kind.one}`,
+    add: (kind: Noun) => `Add ${kind.one}`,
+    save: (kind: Noun) => `Save ${kind.one}`,
+    added: (name: string) => `${isolated(name)} added`,
+    inUse: "In use",
+    retired: "Retired",
+    retire: "Retire",
+    retireOf: (name: string) => `Retire ${isolated(name)}`,
+    use: "Use again",
+    useOf: (name: string) => `Use ${isolated(name)}`,
+    nowUsed: (name: string) => `${isolated(name)} can be chosen again`,
+    nowRetired: (name: string) => `${isolated(name)} is retired: what has it keeps it`,
+    colour: "Colour",
+    noColour: "No colour",
+    description: "When to choose it",
+  },
+  scoring: {
+    title: "Scoring rules",
+    about:
+      "A lead’s score is the sum of the points of the rules it matches, kept between 0 and 100: up to 30 " +
+      "is cold, up to 50 warm, up to 70 hot, and more is very hot.",
+    add: "Add rule",
+    none: {
+      title: "Rules that score leads belong here",
+      reason: "Without a rule, every lead has a score of 0.",
+    },
+    table: "Table of scoring rules",
+    rule: "Rule",
+    condition: "Condition",
+    points: "Points",
+    state: "State",
+    change: "Change",
+    counts: "Counts",
+    paused: "Paused",
+    delete: "Delete",
+    deleteOf: (name: string) => `Delete ${isolated(name)}`,
+    deleted: (name: string) => `Rule ${isolated(name)} deleted`,
+    saved: (name: string) => `Rule ${isolated(name)} saved`,
+    and: (parts: readonly string[]) => parts.join(" and "),
+    or: (parts: readonly string[]) => parts.join(" or "),
+    running: (done: string, changed: string) =>
+      `Scoring all leads again: ${done} done, ${changed} changed.`,
+    /** Before the moment at which it ended. */
+    ended: "All leads were scored",
+    outcome: (done: string, changed: string) => ` · ${changed} of ${done} changed.`,
+  },
+  rule: {
+    one: "rule",
+    many: "rules",
+    add: "Add rule",
+    edit: "Edit rule",
+    save: "Save rule",
+    nameHint: "Shown in the breakdown of a lead’s score.",
+    points: "Points",
+    pointsHint: "−100 to 100; negative points lower the score.",
+    noPoints: "Enter a whole number from −100 to 100.",
+    noValues: "Fill in a value in each row.",
+    counts: "Counts towards the score",
+    condition: "Condition",
+    toCEL: "Write the condition in CEL",
+    toRows: "Fill in rows instead",
+    /** Before the examples. */
+    examples: "In CEL over the lead’s fields, such as",
+    rows: "A lead matches when",
+    row: (place: number) => `Row ${formatNumber(place)}`,
+    removeRow: (place: number) => `Remove row ${formatNumber(place)}`,
+    addRow: "And",
+    field: "Field",
+    comparison: "Comparison",
+    value: "Value",
+    values: "Values",
+  },
+  preview: {
+    name: "Preview",
+    matching: (matching: number, considered: number, isWhole: boolean, changing: number) =>
+      `Matches ${formatNumber(matching)} of ${
+        isWhole ? counted(considered, leads) : `the newest ${counted(considered, leads)}`
+      }; ${formatNumber(changing)} would change their band.`,
+    change: (count: number, from: string, to: string) =>
+      `${formatNumber(count)} from ${from.toLowerCase()} to ${to.toLowerCase()}`,
+  },
+  password: {
+    hint: "Changing it signs you out on all other devices.",
+    current: "Current password",
+    next: "New password",
+    nextHint: "At least 10 characters.",
+    send: "Change password",
+    done: "Password changed. You are signed out everywhere else.",
+  },
+};
+
+/** How much somebody owns of a kind. */
+interface Held {
+  kind: Noun;
+  count: number;
+}
+
+/** "12 leads and 3 deals". */
+function all(held: readonly Held[]): string {
+  return listed(held.map(({ kind, count }) => counted(count, kind)));
+}

@@ -1,0 +1,24 @@
+// The words of numbers and times that are written with them.
+
+export const words = {
+  justNow: "just now",
+  bytes: ["bytes", "KB", "MB", "GB"],
+  seconds: (seconds: string) => `${seconds} s`,
+  minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
+  /** Stretches of time, as they stand after "Created is". */
+  periods: {
+    today: "today",
+    yesterday: "yesterday",
+    this_week: "this week",
+    last_week: "last week",
+    this_month: "this month",
+    last_month: "last month",
+    this_year: "this year",
+    last_7_days: "in the last 7 days",
+    last_30_days: "in the last 30 days",
+    before_30_days: "more than 30 days ago",
+    tomorrow: "tomorrow",
+    next_week: "next week",
+    next_7_days: "in the next 7 days",
+  },
+} as const;

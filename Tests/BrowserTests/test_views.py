@@ -1,0 +1,104 @@
+"""Saved views: a list with a name, one's own or everybody's."""
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def name():
+    return f"View {uuid.uuid4().hex[:6]}"
+
+
+def views(page):
+    """The button of the menu, which is called as the view that is open."""
+    return page.locator(".views-button")
+
+
+def choose(page, entry):
+    views(page).click()
+    page.get_by_role("menuitem", name=entry, exact=True).or_(
+        page.get_by_role("menuitemcheckbox", name=entry, exact=True)).click()
+
+
+def named(page, dialog, name):
+    page.get_by_role("dialog", name=dialog).get_by_label("Name").fill(name)
+    page.get_by_role("dialog", name=dialog).get_by_role("button", name="Save view").click()
+
+
+def test_a_list_is_saved_opened_changed_renamed_and_deleted(
+        page, login, name, filters, notices, accessible):
+    login("manager", "/leads?status=contacted&sort=-score")
+    expect(views(page)).to_have_text("All leads (changed)")
+    choose(page, "Save as a new view")
+    dialog = page.get_by_role("dialog", name="Save view")
+    expect(dialog.get_by_label("Name")).to_be_focused()
+    dialog.get_by_role("button", name="Save view").click()
+    expect(dialog.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
+    accessible()
+    named(page, "Save view", name)
+    expect(views(page)).to_have_text(name)
+    expect(page).to_have_url(re.compile("view=saved_view_"))
+
+    page.goto("/leads")
+    expect(views(page)).to_have_text("All leads")
+    choose(page, name)
+    expect(filters.get_by_role("button", name="Status is Contacted")).to_be_visible()
+    expect(page).to_have_url(re.compile("sort=-score"))
+    filters.get_by_role("button", name="Clear filter Status").click()
+    expect(views(page)).to_have_text(f"{name} (changed)")
+    choose(page, f"Save changes to {name}")
+    expect(views(page)).to_have_text(name)
+    page.reload()
+    expect(views(page)).to_have_text(name)
+    expect(filters.get_by_role("button", name="Status", exact=True)).to_be_visible()
+
+    choose(page, f"Rename or share {name}")
+    named(page, "Change view", f"{name} again")
+    expect(views(page)).to_have_text(f"{name} again")
+    choose(page, f"Delete {name} again")
+    expect(views(page)).to_have_text("All leads")
+    notices.get_by_role("button", name="Undo").click()
+    choose(page, f"{name} again")
+    expect(views(page)).to_have_text(f"{name} again")
+
+
+def test_a_view_that_is_shared_is_everybodys_to_open_and_its_makers_to_change(
+        page, login, new_page, name, filters):
+    login("manager", "/leads?source=referral&sort=-score")
+    choose(page, "Save as a new view")
+    named(page, "Save view", name)
+    expect(views(page)).to_have_text(name)
+    rep = login("rep", on=new_page())
+    views(rep).click()
+    expect(rep.get_by_role("menuitem", name="Save as a new view")).to_be_visible()
+    expect(rep.get_by_role("menuitemcheckbox", name=name)).to_have_count(0)
+
+    choose(page, f"Rename or share {name}")
+    page.get_by_label("Share it with everyone in the workspace").check()
+    page.get_by_role("button", name="Save view").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    rep.reload()
+    choose(rep, name)
+    expect(rep.get_by_role("button", name="Source is Referral")).to_be_visible()
+    rep.get_by_role("button", name="Clear filter Source").click()
+    views(rep).click()
+    shared = rep.get_by_role("group", name="Shared")
+    expect(shared.get_by_role("menuitemcheckbox", name=name)).to_be_checked()
+    for entry in ("Save changes to", "Rename or share", "Delete"):
+        expect(rep.get_by_role("menuitem", name=re.compile(f"^{entry}"))).to_have_count(0)
+
+    admin = login("admin", on=new_page())
+    choose(admin, name)
+    choose(admin, f"Delete {name}")
+    expect(views(admin)).to_have_text("All leads")
+
+
+def test_a_reader_keeps_views_and_shares_none(page, login, name):
+    login("read_only", "/leads?status=new&sort=-score")
+    choose(page, "Save as a new view")
+    expect(page.get_by_role("dialog", name="Save view").get_by_role("checkbox")).to_have_count(0)
+    named(page, "Save view", name)
+    expect(views(page)).to_have_text(name)
