@@ -30,7 +30,7 @@ extension ReadTransaction {
   ///
   /// - Throws: NOT_FOUND when there is none.
   func member(of email: String) throws -> Member {
-    guard let member = try credential(of: email)?.member else {
+    guard let member = try credential(of: LoginAttempt.address(email))?.member else {
       throw MeshError(
         code: .notFound,
         reason: .notFound,

@@ -9,10 +9,9 @@ import MeshStore
 extension AccessRPC {
   @LoopActor
   func unlockMember(_ request: UnlockMemberRequest, _ call: Call) async throws -> Member {
-    let email = LoginAttempt.address(request.email)
-    let hash = LoginAttempt.hash(email)
+    let hash = LoginAttempt.hash(request.email)
     return try await store.write(call.tenant, as: Author(call)) { transaction in
-      let member = try transaction.member(of: email)
+      let member = try transaction.member(of: request.email)
       try transaction.deleteLoginFailures(addressHash: hash)
       try transaction.record(Change(action: "unlock", object: "login", id: member.idText))
       return member
