@@ -33,6 +33,11 @@ export function ImportResult({ value }: { value: Import }) {
         <Count label="Unchanged" count={value.unchanged} note="imported before" />
         <Count label="Refused" count={value.refused} note="could not become a lead" />
       </dl>
+      {value.blank !== "0" && (
+        <p className="muted">
+          {formatInt64(value.blank)} blank {value.blank === "1" ? "row was" : "rows were"} skipped.
+        </p>
+      )}
       {value.created !== "0" && (
         <p>
           <Link className="button" to={allLeads}>

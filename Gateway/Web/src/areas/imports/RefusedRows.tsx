@@ -3,7 +3,14 @@ import { usePages } from "../../app/usePages";
 import { useWorkspace } from "../../app/workspace";
 import { formatInt64 } from "../../core/format";
 import { sentence } from "../../core/problem";
+import { ruleWords } from "../../core/ruleWords";
+import type { RefusedRow } from "../../core/types";
 import { FormError } from "../../parts/FormError";
+
+/** What to correct, in a sentence. */
+function told({ field, reason }: RefusedRow): string {
+  return sentence(ruleWords({ field, rule: reason, reason: "" }) ?? reason);
+}
 
 /** The rows that could not become leads, with what to correct in the file. */
 export function RefusedRows({ id }: { id: string }) {
@@ -32,7 +39,7 @@ export function RefusedRows({ id }: { id: string }) {
               <tr key={place}>
                 <td className="number" data-label="Line">{formatInt64(row.line)}</td>
                 <td data-label="Column">{row.column || <span className="muted">Whole row</span>}</td>
-                <td data-label="Reason">{sentence(row.reason)}</td>
+                <td data-label="Reason">{told(row)}</td>
               </tr>
             ))}
           </tbody>
