@@ -42,6 +42,8 @@ bool phone_number_parse(
       !copy(numbers_region, result.region)) {
     return false;
   }
+  result.is_possible =
+      util.IsPossibleNumberWithReason(parsed) == PhoneNumberUtil::IS_POSSIBLE;
   result.is_valid = util.IsValidNumber(parsed);
   *number = result;
   return true;
