@@ -42,9 +42,11 @@ bool phone_number_parse(
       !copy(numbers_region, result.region)) {
     return false;
   }
-  result.is_possible =
-      util.IsPossibleNumberWithReason(parsed) == PhoneNumberUtil::IS_POSSIBLE;
   result.is_valid = util.IsValidNumber(parsed);
+  result.is_possible =
+      result.is_valid ||
+      (util.IsPossibleNumberWithReason(parsed) == PhoneNumberUtil::IS_POSSIBLE &&
+       !parsed.italian_leading_zero());
   *number = result;
   return true;
 } catch (...) {
