@@ -55,6 +55,18 @@ package struct JSONReader: Sendable {
     self.maxDepth = maxDepth
   }
 
+  /// Why a text is not JSON at all; nil when it is, whatever it says.
+  package static func syntaxError(of json: [UInt8]) -> JSONError? {
+    var reader = JSONReader(json)
+    do throws(JSONError) {
+      try reader.skip()
+      try reader.finish()
+    } catch {
+      return error.kind == .syntax ? error : nil
+    }
+    return nil
+  }
+
   /// What the next value is.
   package mutating func peek() throws(JSONError) -> Kind {
     skipSpace()

@@ -117,6 +117,15 @@ extension MeshError {
     )
   }
 
+  /// ALREADY_EXISTS: what is to come back was never gone.
+  package static func notDeleted(_ object: String, _ id: String) -> MeshError {
+    MeshError(
+      code: .alreadyExists,
+      reason: .alreadyExists,
+      message: "\(object) \(id.quoted) is not deleted"
+    )
+  }
+
   /// FAILED_PRECONDITION: the resource's state does not allow it.
   package static func failedPrecondition(
     _ message: String,

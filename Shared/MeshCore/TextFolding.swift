@@ -14,6 +14,35 @@ package enum TextFolding {
     }
   }
 
+  /// The two letters that people write for `scalar` where a keyboard lacks it; nil for other letters.
+  package static func spelt(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "ä": "ae"
+    case "ö", "ø": "oe"
+    case "ü": "ue"
+    default: nil
+    }
+  }
+
+  /// A word of folded letters with one letter for each `ae`, `oe` and `ue` that may stand for a letter with
+  /// a mark: not behind a vowel or a `q`, as in `Bauer` or `Quelle`.
+  package static func shortened(_ word: String) -> String {
+    guard word.contains("ae") || word.contains("oe") || word.contains("ue") else { return word }
+    var result = String.UnicodeScalarView()
+    var before: Unicode.Scalar = " "
+    var isPair = false
+    for scalar in word.unicodeScalars {
+      if isPair, scalar == "e" {
+        isPair = false
+      } else {
+        result.append(scalar)
+        isPair = "aou".unicodeScalars.contains(scalar) && !"aeiouq".unicodeScalars.contains(before)
+      }
+      before = scalar
+    }
+    return String(result)
+  }
+
   /// Whether `scalar` is a word of its own: words are written without spaces between them, or, in Korean,
   /// with endings.
   package static func standsAlone(_ scalar: Unicode.Scalar) -> Bool {

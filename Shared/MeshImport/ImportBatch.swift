@@ -3,6 +3,8 @@ import MeshRecords
 /// A section of a file, parsed outside of any transaction, ready to become records.
 struct ImportBatch<Record: StoredRecord>: Sendable {
   var rows: [ImportRow<Record>] = []
+  /// Rows that were skipped, because they have blanks and separators alone.
+  var blank = 0
   /// Offset and line after the last row.
   var endOffset: Int
   var endLine: Int
@@ -36,7 +38,11 @@ struct ImportBatch<Record: StoredRecord>: Sendable {
     let take = { (record: CSVParser.Record) in
       batch.endOffset = record.endOffset
       batch.endLine = record.endLine
-      batch.rows.append(file.reader.row(record))
+      if record.values.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) {
+        batch.blank += 1
+      } else {
+        batch.rows.append(file.reader.row(record))
+      }
     }
     let taken = try parser.feed(bytes, limit: limit, take)
     if isRest && taken == bytes.count {
@@ -44,7 +50,7 @@ struct ImportBatch<Record: StoredRecord>: Sendable {
       batch.endOffset = progress.bytes + bytes.count
       batch.isLast = true
     }
-    return batch.rows.isEmpty && !batch.isLast ? nil : batch
+    return batch.rows.isEmpty && batch.blank == 0 && !batch.isLast ? nil : batch
   }
 }
 

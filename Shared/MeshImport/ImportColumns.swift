@@ -61,7 +61,7 @@ extension ImportJob {
 extension ImportProgress {
   static let columns: SQL = """
     processed_bytes, next_line, row_count, created_count, duplicate_count, unchanged_count,
-    refused_count
+    refused_count, blank_count
     """
 
   init(_ row: inout Row) throws {
@@ -72,6 +72,7 @@ extension ImportProgress {
     duplicates = try row.next()
     unchanged = try row.next()
     refused = try row.next()
+    blank = try row.next()
   }
 
   func bind(to columns: inout RecordColumns) {
@@ -82,5 +83,6 @@ extension ImportProgress {
     columns.set("duplicate_count", duplicates)
     columns.set("unchanged_count", unchanged)
     columns.set("refused_count", refused)
+    columns.set("blank_count", blank)
   }
 }

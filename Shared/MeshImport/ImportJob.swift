@@ -117,6 +117,8 @@ package struct ImportProgress: Sendable, Equatable {
   /// Rows that were imported before.
   package internal(set) var unchanged = 0
   package internal(set) var refused = 0
+  /// Rows of blanks and separators alone, which are not among `rows`.
+  package internal(set) var blank = 0
 }
 
 /// An import with its remarks.
@@ -126,7 +128,7 @@ package struct ImportReport: Sendable {
   package let remarks: [(remark: ImportRemark, rows: Int)]
 }
 
-/// A row that could not become a record.
+/// What is wrong with one column of a row that could not become a record.
 package struct RefusedRow: Sendable, Equatable {
   package let line: Int
   /// Heading of the column at fault; empty when the row as a whole is refused.

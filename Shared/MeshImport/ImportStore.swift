@@ -64,13 +64,13 @@ extension ReadTransaction {
     }
   }
 
-  /// Refused rows in the order of the file.
+  /// What is wrong with refused rows, in the order of the file.
   func refusedRowPage(of id: ImportID, _ page: PageRequest) throws -> Page<RefusedRow> {
     try self.page(
       "line, heading, field, reason",
-      from: "import_refusals",
+      from: "import_faults",
       where: "import_id = \(id)",
-      by: Keyset([], unique: "line"),
+      by: Keyset([.ascending("line")], unique: "part"),
       page,
       bound: ["\(id)"]
     ) { row in
@@ -258,11 +258,11 @@ extension WriteTransaction {
     )
   }
 
-  func insert(_ refused: RefusedRow, of id: ImportID) throws {
+  func insert(_ refused: RefusedRow, part: Int, of id: ImportID) throws {
     try execute(
       """
-      INSERT INTO import_refusals (import_id, line, heading, field, reason)
-      VALUES (\(id), \(refused.line), \(refused.heading), \(refused.field), \(refused.reason))
+      INSERT INTO import_faults (import_id, line, part, heading, field, reason)
+      VALUES (\(id), \(refused.line), \(part), \(refused.heading), \(refused.field), \(refused.reason))
       """
     )
   }

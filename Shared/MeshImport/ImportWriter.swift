@@ -45,6 +45,7 @@ struct ImportWriter<Plan: ImportPlan> {
     for (place, row) in batch.rows.enumerated() { try write(row, at: place) }
     try intake.finish()
     for (remark, rows) in remarks.counts { try transaction.add(remark, rows: rows, to: job.id) }
+    job.progress.blank += batch.blank
     job.progress.bytes = batch.endOffset
     job.progress.line = batch.endLine
     if batch.isLast { job.state = .succeeded }
@@ -94,15 +95,17 @@ struct ImportWriter<Plan: ImportPlan> {
     _ violations: [FieldViolation]
   ) throws {
     job.progress.refused += 1
-    let field = violations.first?.field ?? ""
-    try transaction.insert(
-      RefusedRow(
-        line: row.line,
-        heading: reader.heading(of: field),
-        field: field,
-        reason: violations.map(\.description).joined(separator: "; ")
-      ),
-      of: job.id
-    )
+    for (part, violation) in violations.enumerated() {
+      try transaction.insert(
+        RefusedRow(
+          line: row.line,
+          heading: reader.heading(of: violation.field),
+          field: violation.field,
+          reason: violation.description
+        ),
+        part: part,
+        of: job.id
+      )
+    }
   }
 }

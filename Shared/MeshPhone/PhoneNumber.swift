@@ -2,6 +2,9 @@ import CPhoneNumber
 
 /// Phone numbers as people write them.
 package enum PhoneNumber {
+  /// What stands between a number and its extension where both are kept.
+  package static let extensionMark = " ext. "
+
   /// Reads `text` as someone in `region` would dial it.
   ///
   /// A number is never a reason to refuse a record: what is none, or is one that nobody has, is
@@ -9,11 +12,24 @@ package enum PhoneNumber {
   /// tables of all countries), from any thread, with the same answer whatever was read before.
   ///
   /// - Parameters:
-  ///   - text: at most 250 characters count as a number.
+  ///   - text: at most 250 characters count as a number. An extension may follow it, such as `x12`,
+  ///     `ext. 12`, `;ext=12` or `Durchwahl 12`. A number followed by a note is no number.
   ///   - region: ISO 3166 alpha-2 in upper case, such as `US`. For an unknown one only numbers
   ///     that begin with `+` and a country code are read.
   /// - Returns: nil when `text` is no number at all: keep it as it is.
   package static func parse(_ text: String, region: String) -> PhoneParse? {
+    let text = PhoneText(text)
+    guard let read = read(text.plain, region) else { return nil }
+    // Letters become digits, as in 1-800-FLOWERS; those of a note behind a whole number must not.
+    if let whole = text.beforeLetters.flatMap({ Self.read($0, region) }), whole.isValid,
+      whole.e164 != read.e164
+    {
+      return nil
+    }
+    return read
+  }
+
+  private static func read(_ text: String, _ region: String) -> PhoneParse? {
     var number = phone_number()
     var text = text
     let isParsed = text.withUTF8 { bytes in
@@ -28,6 +44,7 @@ package enum PhoneNumber {
       e164: Self.text(of: number.e164),
       phoneExtension: Self.text(of: number.extension),
       region: region.isEmpty ? nil : region,
+      isPossible: number.is_possible,
       isValid: number.is_valid
     )
   }
@@ -46,6 +63,13 @@ package struct PhoneParse: Hashable, Sendable {
   package let phoneExtension: String
   /// The region that the number belongs to, `001` for numbers of no country; nil when unknown.
   package let region: String?
+  /// Whether it has as many digits as a number of its country with its area code.
+  package let isPossible: Bool
   /// Whether the number lies in a range that its country has assigned.
   package let isValid: Bool
+
+  /// The one form that a number is kept in: `+12125550143`, or `+12125550143 ext. 12`.
+  package var canonical: String {
+    phoneExtension.isEmpty ? e164 : e164 + PhoneNumber.extensionMark + phoneExtension
+  }
 }

@@ -143,7 +143,13 @@ private struct BulkStep<Record: StoredRecord> {
       try admit(call, transaction)
       let isWhole = try transaction.attempt { try putBack(item) }
       item.outcome = isWhole ? .undone : .changedSince
-      if !isWhole { item.error = "the record was changed after this operation" }
+      if !isWhole {
+        item.reason = ErrorReason.staleEtag.rawValue
+        item.error =
+          operation.action == .delete
+          ? "the record was restored after this operation"
+          : "the record was changed after this operation; fields changed since keep their values"
+      }
     } catch {
       try item.refuse(error, .undoFailed)
     }

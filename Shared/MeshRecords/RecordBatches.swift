@@ -39,7 +39,16 @@ extension Records {
       field.check(value, &check)
     }
     try check.finish()
-    return try await start(.edit, ids, filter, request, key: key, call) { id, now in
+    let values = Record().taking(mask, from: draft)
+    try await prepare(call.tenant)
+    let rules = rules
+    let judge = { @Sendable (transaction: WriteTransaction) in
+      var (formed, check, ignored) = (values, FieldCheck(), FieldCheck())
+      try formed.conform(to: schema, &ignored)
+      try rules(transaction).check(formed, of: Set(mask.names.map(\.name)), &check)
+      try check.finish()
+    }
+    return try await start(.edit, ids, filter, request, key: key, call, judge) { id, now in
       BulkOperation(
         id: id,
         object: Record.schema.object,
@@ -82,6 +91,7 @@ extension Records {
     _ request: Request,
     key: String,
     _ call: Call,
+    _ judge: @escaping @Sendable (WriteTransaction) throws -> Void = { _ in },
     _ make: @escaping @Sendable (IDWords, Timestamp) -> BulkOperation
   ) async throws -> RecordsAPI.Operation {
     let records = try await chosen(action, ids, filter, call)
@@ -89,6 +99,7 @@ extension Records {
     let started = try await store.write(call.tenant, as: Author(call)) { transaction in
       try admit(call, transaction)
       let first = try transaction.once(mark) {
+        try judge(transaction)
         try transaction.requireRoom(for: call)
         let id: ID<TenantKind> = transaction.ids.next()
         var operation = make(id.words, transaction.now)

@@ -21,6 +21,15 @@ package protocol RecordRules<Record> {
   /// - Throws: a `ClientError` for what no single field is at fault for.
   func prepare(_ record: inout Record, before: Record?, _ check: inout FieldCheck) throws
 
+  /// Checks values that many records are going to get, before the first of them gets any.
+  ///
+  /// - Parameters:
+  ///   - values: a record with these values, in the form that the schema says, and nothing else.
+  ///   - fields: the names of the fields that have them.
+  ///   - check: takes what no record may have, whatever else it has.
+  /// - Throws: what `prepare` throws.
+  func check(_ values: Record, of fields: Set<String>, _ check: inout FieldCheck) throws
+
   /// Adds columns that are nobody's field: keys to compare by, private state.
   func derive(_ record: Record, _ columns: inout RecordColumns)
 
@@ -36,6 +45,11 @@ package protocol RecordRules<Record> {
 extension RecordRules {
   package static var privateColumns: Set<String> { [] }
   package func prepare(_ record: inout Record, before: Record?, _ check: inout FieldCheck) throws {}
+  package func check(
+    _ values: Record,
+    of fields: Set<String>,
+    _ check: inout FieldCheck
+  ) throws {}
   package func derive(_ record: Record, _ columns: inout RecordColumns) {}
   package func wrote(before: Record?, after: Record?) throws {}
 }

@@ -241,8 +241,8 @@ package struct Records<Record: StoredRecord>: Sendable {
 
   /// Brings a deleted record back.
   ///
-  /// - Throws: NOT_FOUND when none of that id was deleted within 30 days, or none that the caller might
-  ///   delete.
+  /// - Throws: ALREADY_EXISTS for a record that is not deleted (AIP-164); NOT_FOUND when none of that id
+  ///   was deleted within 30 days, or none that the caller might delete.
   @LoopActor
   package func undelete<Request: Message>(
     _ id: String,
@@ -255,7 +255,10 @@ package struct Records<Record: StoredRecord>: Sendable {
       guard let words = IDWords(id, prefix: schema.idPrefix),
         try transaction.deleted(words, Record.self, call, gate, at: transaction.now) != nil,
         let record: Record = try transaction.undelete(words, schema, by: rules(transaction))
-      else { throw MeshError.notFound(schema.object, id) }
+      else {
+        _ = try transaction.require(id, in: transaction.scope(call, .read, of: Record.self, gate))
+        throw MeshError.notDeleted(schema.object, id)
+      }
       return record
     }
   }

@@ -101,7 +101,7 @@ import Testing
   @Test func `are named by the SQL of their own service only`() {
     // MeshImport's tables are in the database of each service that has imports.
     let importTables: Set = [
-      "imports", "import_columns", "import_chunks", "import_remarks", "import_refusals",
+      "imports", "import_columns", "import_chunks", "import_remarks", "import_faults",
       "imported_rows",
     ]
     var owners: [String: Set<String>] = ["Shared": importTables, "Gateway": []]

@@ -51,7 +51,7 @@ def test_a_file_becomes_leads_and_says_which_rows_do_not(page, login, leads_file
     assert start(page) == {"Created": "2", "Duplicates": "1", "Unchanged": "0", "Refused": "2"}
     refused = page.get_by_role("table")
     expect(refused.get_by_role("row")).to_have_count(3)
-    expect(refused.get_by_role("row").nth(1)).to_contain_text("Must be an e-mail address")
+    expect(refused.get_by_role("row").nth(1)).to_contain_text("Enter an e-mail address such as")
     accessible()
     page.get_by_role("link", name="Imports").first.click()
     expect(page.get_by_role("row").filter(has_text=leads_file.name)).to_contain_text("Done")

@@ -78,7 +78,8 @@ import Testing
       duplicates: 2,
       unchanged: 3,
       refused: 1,
-      remarks: [ImportRemark(field: "status", value: "Nurture", text: "was added", rows: 7)]
+      remarks: [ImportRemark(field: "status", value: "Nurture", text: "was added", rows: 7)],
+      blank: 2
     )
     let row = RefusedRow(line: 4, column: "E-Mail", field: "email", reason: "is no address")
     let report = ImportReport(
@@ -89,7 +90,7 @@ import Testing
     )
     #expect(
       report.json.text == #"{"import_id":"import_1","file_name":"a.csv","source_system":"csv","#
-        + #""state":"succeeded","rows":9,"created":5,"duplicates":2,"unchanged":3,"refused":1,"#
+        + #""state":"succeeded","rows":9,"created":5,"duplicates":2,"unchanged":3,"refused":1,"blank":2,"#
         + #""refused_rows":[{"line":4,"column":"E-Mail","field":"email","#
         + #""reason":"is no address"}],"remarks":[{"field":"status","value":"Nurture","#
         + #""text":"was added","rows":7}],"seconds":1.25}"#

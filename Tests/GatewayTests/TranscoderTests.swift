@@ -188,7 +188,10 @@ import Testing
   }
 
   @Test(
-    arguments: ["", "{", #"{"name":"x"} x"#, #"{"name":"\ud800"}"#, #"{"name":"x",}"#, "name=x"])
+    arguments: [
+      "", "{", #"{"name":"x"} x"#, #"{"name":"\ud800"}"#, #"{"name":"x",}"#, "name=x", #"{"a":"#,
+      #"{"a":1"#, #"{"name":1,"#, #"{"a":1} x"#, "[] x",
+    ])
   func `that is no JSON is refused as such`(json: String) {
     let error = #expect(throws: JSONError.self) { try TestSchema.wire(json, "Node") }
     #expect(error?.kind == .syntax)

@@ -52,6 +52,22 @@ import Testing
     #expect(found.first?.lead?.id == created.duplicateOf && created.duplicateOf == first.id)
   }
 
+  @Test func `is the same by a phone number whose extension is another one in no other lead`()
+    async throws
+  {
+    let bench = try await LeadsBench()
+    let plain = try await bench.create("King") { $0.phone = "212 555 0143" }
+    let twelve = try await bench.create("King") { $0.phone = "212 555 0143 x12" }
+    #expect(twelve.duplicateOf == plain.id)
+    let other = try await bench.create("Byron") { $0.phone = "212 555 0199 x12" }
+    let third = try await bench.create("Byron") { $0.phone = "212 555 0199 x13" }
+    #expect(third.duplicateOf == nil)
+    let found = try await matches(bench) { ($0.lastName, $0.phone) = ("Byron", "2125550199") }
+    #expect(found.map(\.lead?.id) == [other.id, third.id])
+    let same = try await matches(bench) { ($0.lastName, $0.phone) = ("Byron", "2125550199 x13") }
+    #expect(same.map(\.lead?.id) == [third.id])
+  }
+
   @Test func `matches nothing while it is incomplete or wrong`() async throws {
     let bench = try await LeadsBench()
     _ = try await bench.create("King", email: "ada@example.com") { $0.phone = "555-321-8967" }

@@ -119,6 +119,27 @@ import TypeAPI
   }
 
   @LoopActor
+  @Test func `reports each column at fault by itself, and counts blank rows as such`() async throws
+  {
+    let bench = try await LeadsBench()
+    let file = "Last Name,E-mail,Notes\n,,nothing\n ,\t, \nDenson,gary@example.com,\n,,\n"
+    let done = try await work(try await upload(file, to: bench, mapping: mapping), in: bench)
+    #expect([done.rows, done.created, done.refused, done.blank] == [2, 1, 1, 2])
+    let refused = try await bench.handlers.listRefusedRows(
+      ListRefusedRowsRequest(id: done.id),
+      bench.asAdmin()
+    ).refusedRows
+    #expect(refused.map(\.line) == [2, 2])
+    #expect(refused.map(\.column) == ["Last Name", "E-mail"])
+    #expect(
+      refused.map(\.reason) == [
+        "must have a value when there is no company",
+        "must have a value when there is no phone number",
+      ]
+    )
+  }
+
+  @LoopActor
   @Test func `creates nothing when the same rows come again, whatever their order`() async throws {
     let bench = try await LeadsBench()
     _ = try await work(try await upload(Self.file, to: bench), in: bench)

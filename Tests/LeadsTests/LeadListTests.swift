@@ -6,7 +6,9 @@ import MeshProto
 import MeshRPC
 import MeshRecords
 import MeshStore
+import MeshTesting
 import Testing
+import TypeAPI
 
 @testable import LeadsService
 
@@ -179,6 +181,46 @@ import Testing
     #expect(try await order("status desc") == keys.reversed())
     _ = try await bench.change(bench.statuses()[0]) { $0.position = 5 }
     #expect(try await order("status") == Array(keys.dropFirst()) + keys.prefix(1))
+  }
+
+  @LoopActor
+  @Test func `is sorted by the place of a source, and by country and digits of phone numbers`()
+    async throws
+  {
+    let bench = try await LeadsBench()
+    let sources = try await bench.handlers.listLeadSources(
+      ListLeadSourcesRequest(),
+      bench.asAdmin()
+    ).message().leadSources.map(\.key)
+    let phones = ["+493012345678", "", "+12125550143"]
+    for (source, phone) in zip([sources[1], "", sources[0]], phones) {
+      _ = try await bench.create("Denson") { ($0.source, $0.phone) = (source, phone) }
+    }
+    func order(_ by: String) async throws -> [Lead] {
+      try await bench.handlers.listLeads(ListLeadsRequest(orderBy: by), bench.asAdmin())
+        .message().leads
+    }
+    #expect(try await order("source").map(\.source) == [sources[0], sources[1], ""])
+    #expect(try await order("source desc").map(\.source) == [sources[1], sources[0], ""])
+    #expect(try await order("phone").map(\.phone) == [phones[2], phones[0], ""])
+    #expect(try await order("phone desc").map(\.phone) == [phones[0], phones[2], ""])
+  }
+
+  @LoopActor
+  @Test func `is filtered by whether nobody has worked on a lead yet`() async throws {
+    let bench = try await LeadsBench()
+    let fresh = try await bench.create("Denson")
+    let worked = try await bench.create("Sims")
+    let time = bench.clock.now
+    try await bench.handlers.store.write(bench.tenant, as: Author(actor: "system:test")) {
+      try $0.execute("UPDATE leads SET last_activity_time = \(time) WHERE id = \(worked.id)")
+    }
+    func found(_ filter: String) async throws -> [LeadID?] {
+      try await bench.handlers.listLeads(ListLeadsRequest(filter: filter), bench.asAdmin())
+        .message().leads.map(\.id)
+    }
+    #expect(try await found("last_activity_time == null") == [fresh.id])
+    #expect(try await found("last_activity_time != null") == [worked.id])
   }
 
   @LoopActor

@@ -55,6 +55,30 @@ import Testing
     #expect(edits[1].changes.contains { $0.field == "phone" && $0.new == "+16604850224" })
   }
 
+  @Test func `are all refused at the start what none of them may have`() async throws {
+    let bench = try await LeadsBench()
+    let lead = try await bench.create("Denson")
+    func fields(_ values: Lead, _ mask: String...) async -> [String]? {
+      await bench.refusal {
+        _ = try await bench.handlers.batchUpdateLeads(
+          BatchUpdateLeadsRequest(
+            ids: [lead.idText],
+            lead: values,
+            updateMask: .init(paths: mask)
+          ),
+          bench.asAdmin()
+        )
+      }?.violations.map(\.field)
+    }
+    #expect(await fields(Lead(status: "nonsense"), "status") == ["status"])
+    #expect(await fields(Lead(source: "nonsense"), "source") == ["source"])
+    let stranger = MemberID("member_01h455vb4pex5vsknk084sn02q")
+    #expect(await fields(Lead(ownerId: stranger), "owner_id") == ["owner_id"])
+    #expect(await fields(Lead(), "email", "phone") == ["email"])
+    #expect(await fields(Lead(), "last_name", "company_name") == ["last_name"])
+    #expect(await fields(Lead(), "status", "source", "owner_id", "phone") == nil)
+  }
+
   @Test func `come back as duplicates of what they repeated`() async throws {
     let bench = try await LeadsBench()
     let first = try await bench.create("Denson") { $0.email = "one@example.com" }

@@ -32,6 +32,21 @@ import TypeAPI
     #expect(!lead.phoneValid)
   }
 
+  @LoopActor
+  @Test func `keeps a number's extension, and a number of no possible length as it is`()
+    async throws
+  {
+    let bench = try await LeadsBench()
+    for text in ["+1 212 555 0143 ext. 12", "212-555-0143 x12", "tel:+12125550143;ext=12"] {
+      let lead = try await bench.create("Denson") { $0.phone = text }
+      #expect(lead.phone == "+12125550143 ext. 12" && lead.phoneValid)
+    }
+    for text in ["12", "555 0100 ext. 12", "0049 30 901820", "212 555 0143 (mobile)"] {
+      let lead = try await bench.create("Denson") { $0.phone = text }
+      #expect(lead.phone == text && !lead.phoneValid)
+    }
+  }
+
   @Test func `takes spaces and control characters out of names, and keeps a description's lines`()
     throws
   {

@@ -37,6 +37,20 @@ import Testing
     #expect(refused?.violations.map(\.field) == ["status"])
   }
 
+  @Test func `comes back only if it is deleted, and otherwise says that it is not`() async throws {
+    let bench = try await LeadsBench()
+    let lead = try await bench.create("Denson") { $0.ownerId = bench.reps[0] }
+    let refused = await bench.refusal { _ = try await undelete(lead, bench) }
+    #expect(refused?.code == .alreadyExists && refused?.message.hasSuffix("is not deleted") == true)
+    let unseen = await bench.refusal {
+      _ = try await bench.handlers.undeleteLead(
+        UndeleteLeadRequest(id: lead.idText),
+        bench.asRep(1)
+      )
+    }
+    #expect(unseen?.code == .notFound)
+  }
+
   @Test func `is the one again that later ones repeat`() async throws {
     let bench = try await LeadsBench()
     let first = try await bench.create("Denson", email: "same@example.com")

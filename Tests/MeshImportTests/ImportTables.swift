@@ -24,6 +24,7 @@ private let importTables = """
     duplicate_count BIGINT NOT NULL,
     unchanged_count BIGINT NOT NULL,
     refused_count BIGINT NOT NULL,
+    blank_count BIGINT NOT NULL,
     failure TEXT NOT NULL,
     creator TEXT NOT NULL,
     on_behalf_of BYTEA,
@@ -68,14 +69,15 @@ private let importTables = """
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );
 
-  CREATE TABLE import_refusals (
+  CREATE TABLE import_faults (
     tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
     import_id BYTEA NOT NULL,
     line BIGINT NOT NULL,
+    part BIGINT NOT NULL,
     heading TEXT NOT NULL,
     field TEXT NOT NULL,
     reason TEXT NOT NULL,
-    PRIMARY KEY (tenant_id, import_id, line),
+    PRIMARY KEY (tenant_id, import_id, line, part),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );
 

@@ -30,12 +30,33 @@ import Testing
     #expect(phone.phoneExtension.isEmpty)
   }
 
-  @Test(arguments: ["650-253-0000 x1234", "650-253-0000 ext. 1234", "+16502530000;ext=1234"])
+  @Test(arguments: [
+    "650-253-0000 x1234", "650-253-0000 ext. 1234", "+16502530000;ext=1234", "6502530000#1234",
+    "650-253-0000 (Durchwahl 1234)", "650 253 0000, DW: 1234", "650 253 0000 poste 1234",
+    "tel:+1-650-253-0000;ext=1234", "+16502530000 ext. 1234", "6502530000,,1234",
+  ])
   func `keeps its extension apart`(_ text: String) throws {
     let phone = try #require(PhoneNumber.parse(text, region: "US"))
     #expect(phone.e164 == "+16502530000")
     #expect(phone.phoneExtension == "1234")
     #expect(phone.isValid)
+    #expect(phone.canonical == "+16502530000 ext. 1234")
+  }
+
+  @Test(arguments: ["650 253 0000 (mobile)", "+49 30 901820 home", "+1 650 253 0000 home, after 6"])
+  func `with a note behind it is none, for letters of notes are no digits`(_ text: String) {
+    #expect(PhoneNumber.parse(text, region: "US") == nil)
+  }
+
+  @Test func `may be written in letters`() {
+    #expect(PhoneNumber.parse("1-800-FLOWERS", region: "US")?.e164 == "+18003569377")
+  }
+
+  @Test(arguments: [
+    ("555-0100", false), ("0049 30 901820", false), ("123", false), ("٠١٢٣٤٥٦٧٨٩", false), ("+1 555 555 5555", true),
+  ])
+  func `says whether it has the length of one`(_ text: String, _ isPossible: Bool) {
+    #expect(PhoneNumber.parse(text, region: "US")?.isPossible == isPossible)
   }
 
   @Test(arguments: [

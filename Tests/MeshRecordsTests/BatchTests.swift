@@ -285,6 +285,8 @@ private final class PresentRoles: StandingDirectory {
     #expect(undone.state == .undone && undone.undone == 2 && undone.undoFailed == 1)
     let outcomes = try await bench.results(of: undone).map(\.outcome)
     #expect(outcomes == [.undone, .changedSince, .undone])
+    let kept = try await bench.results(of: undone)[1]
+    #expect(kept.reason == "STALE_ETAG" && kept.error.contains("restored"))
     #expect(try await bench.titles().sorted() == ["e0", "e2"])
   }
 
@@ -330,6 +332,8 @@ private final class PresentRoles: StandingDirectory {
     #expect(undone.undone == 3 && undone.undoFailed == 2 && undone.done == 5)
     let outcomes = try await bench.results(of: undone).map(\.outcome)
     #expect(outcomes == [.undone, .undone, .changedSince, .changedSince, .undone])
+    let reasons = try await bench.results(of: undone).map(\.reason)
+    #expect(reasons == ["", "", "STALE_ETAG", "STALE_ETAG", ""])
     func present(_ index: Int) async throws -> [String] {
       let errand = try await bench.get(errands[index])
       return [errand.title, errand.notes, errand.state, "\(errand.minutes ?? 0)"]

@@ -75,6 +75,29 @@ import Testing
   }
 
   @Test(arguments: [
+    ("Müller-Lüdenscheid", ["mueller", "muller", "Müller", "luedenscheid", "muellerluedenscheid"]),
+    ("Mueller", ["müller", "muller", "mueller"]), ("Straße", ["strasse", "straße"]),
+    ("Søren Ærø", ["soren", "soeren", "søren", "aero"]), ("Soeren", ["søren", "sören"]),
+    ("Łukasz Đorđe", ["lukasz", "dorde"]), ("Grünhaeuser", ["grünhäuser", "gruenhaeuser"]),
+    ("Bauer Quelle", ["bauer", "quelle"]),
+  ])
+  func `finds letters with marks however a keyboard writes them`(name: String, queries: [String])
+    async throws
+  {
+    _ = try await add(acme, name)
+    for query in queries { #expect(try await find(query) == [name], "\(query)") }
+    #expect(try await find("baur") == [], "a vowel before tells that no letter is meant")
+  }
+
+  @Test func `finds a telephone number by its extension, too`() async throws {
+    _ = try await add(acme, "Ada", phone: "+12125550143 ext. 12")
+    for query in ["2125550143", "555 0143", "0143", "+1 212 555 0143 ext. 12", "555-0143 x12"] {
+      #expect(try await find(query) == ["Ada"], "\(query)")
+    }
+    #expect(try await find("555-0143 x13") == [])
+  }
+
+  @Test(arguments: [
     ("ada", true), ("LOVELACE", true), ("love", true), ("ada lov", true), ("lovelace ada", true),
     ("lov ada", false), ("ove", false), ("ada byron", false), ("zoe", true), ("zoë", true),
     ("strasse", true), ("STRAẞE", true), ("obrien", true), ("o'brien", true), ("O’Brien", true),
@@ -85,7 +108,8 @@ import Testing
     ("14155550123", true), ("+1 (415) 555-0123", true), ("415 555 0123", true), ("555-0123", true),
     ("0123", true), ("0014155550123", true), ("415 555", true), ("ada 5550123", true),
     ("555 9999", false), ("ada 415555012345", false), ("-- ; ' ?", false),
-    ("brien", true), ("o", true), ("c++", false), ("zoe!", true),
+    ("brien", true), ("o", true), ("c++", false), ("zoe!", true), ("zo<e>", true), ("<o>", false),
+    ("o & a", false), ("<>", false),
   ])
   func `finds by whole words and the last one's beginning`(query: String, isFound: Bool)
     async throws

@@ -36,11 +36,12 @@ struct ImportReport {
         unchanged  \(end.unchanged.grouped)
         refused    \(end.refused.grouped)
       """
+    if end.blank > 0 { text += "\n  blank      \(end.blank.grouped) more, skipped" }
     for remark in end.remarks { text += "\n\(remark.line)" }
     let shown = refusedRows.prefix(Self.refusedRowsInText)
     if !shown.isEmpty { text += "\nRefused:" }
     for row in shown { text += "\n  \(row.text)" }
-    if end.refused > shown.count {
+    if refusedRows.count > shown.count {
       text += "\nAll refused rows: leadmesh import refused \(end.id) --tenant \(tenant)"
     }
     return text
@@ -59,6 +60,7 @@ struct ImportReport {
     for (key, value) in [
       ("rows", end.rows), ("created", end.created), ("duplicates", end.duplicates),
       ("unchanged", end.unchanged), ("refused", end.refused),
+      ("blank", end.blank),
     ] {
       json.key(key)
       json.integer(value)

@@ -203,7 +203,12 @@ struct Endpoint: Sendable {
     else { return "" }
     var reader = JSONReader(json)
     var fields = BodyFields()
-    try collectPaths(of: schema.messages[message], &reader, prefix: "", into: &fields)
+    do throws(JSONError) {
+      try collectPaths(of: schema.messages[message], &reader, prefix: "", into: &fields)
+      try reader.finish()
+    } catch {
+      throw error.kind == .syntax ? error : JSONReader.syntaxError(of: json) ?? error
+    }
     // The body itself is read next, and an unknown field refused with its place.
     guard fields.paths.isEmpty, !fields.hasUnknown else {
       return fields.paths.joined(separator: ",")

@@ -4,23 +4,30 @@ import MeshProto
 /// Writes a message's wire bytes while it reads its proto3 JSON, without building a tree.
 ///
 /// Strict: an unknown key, a duplicate key, two members of a oneof, a number out of range and an
-/// unknown enum value are refused, each with the path of the field. `null` is the same as leaving
-/// the field out. 64-bit integers may be strings or numbers.
+/// unknown enum value are refused, each with the path of the field; a text that is not JSON is refused as
+/// that, whatever else is wrong before the place. `null` is the same as leaving the field out. 64-bit
+/// integers may be strings or numbers.
 struct JSONToWire {
   private let schema: Schema
+  private let json: [UInt8]
   private var reader: JSONReader
   private(set) var output: WireOutput
 
   init(schema: Schema, json: [UInt8], output: WireOutput = WireOutput()) {
     self.schema = schema
+    self.json = json
     reader = JSONReader(json)
     self.output = output
   }
 
   /// Reads the whole text as a message; its fields are added to the output.
   mutating func document(_ message: Int) throws(JSONError) {
-    try self.message(schema.messages[message])
-    try reader.finish()
+    do throws(JSONError) {
+      try self.message(schema.messages[message])
+      try reader.finish()
+    } catch {
+      throw error.kind == .syntax ? error : JSONReader.syntaxError(of: json) ?? error
+    }
   }
 
   private mutating func message(_ shape: MessageShape) throws(JSONError) {

@@ -43,6 +43,10 @@ bool phone_number_parse(
     return false;
   }
   result.is_valid = util.IsValidNumber(parsed);
+  result.is_possible =
+      result.is_valid ||
+      (util.IsPossibleNumberWithReason(parsed) == PhoneNumberUtil::IS_POSSIBLE &&
+       !parsed.italian_leading_zero());
   *number = result;
   return true;
 } catch (...) {

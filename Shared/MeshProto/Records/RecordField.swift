@@ -178,7 +178,8 @@ extension RecordField {
   /// The column with the collation key that lists are ordered by, kept beside the field's own; nil for a
   /// field that is ordered otherwise.
   package var sortKeyColumn: String? {
-    let isFree = type == .text && rule.choices.isEmpty && rule.picklist.isEmpty
+    let isFree =
+      type == .text && rule.choices.isEmpty && rule.picklist.isEmpty && rule.format != .phone
     return traits.contains(.sortable) && isFree && !isAddress && customKey == nil
       ? columnName + "_key" : nil
   }

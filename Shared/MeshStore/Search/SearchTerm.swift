@@ -6,6 +6,8 @@ struct SearchTerm: Hashable, Sendable {
 
   /// Folded words; none when the term is of signs only.
   var parts: [String] = []
+  /// The same with `ue` for `ü` and the like, as people write on keyboards that lack the letter.
+  private var spelt: [String] = []
   /// What joins the parts, where anything does.
   private var joint: Unicode.Scalar?
   /// Signs after the last part, as the index keeps them.
@@ -21,15 +23,24 @@ struct SearchTerm: Hashable, Sendable {
     return reader.terms
   }
 
-  /// Words by which a document with this term is found.
+  /// Words by which a document with this term is found: at most three forms of each, so that `Müller` is
+  /// found by `muller` and `mueller`, and `Mueller` by `müller`.
   var findable: [String] {
+    var words = findable(parts)
+    if spelt != parts { words += findable(spelt) }
+    let short = parts.map(TextFolding.shortened)
+    if short != parts { words += findable(short) }
+    return words + loneSigns
+  }
+
+  private func findable(_ parts: [String]) -> [String] {
     var words = parts
     if parts.count > 1 { words.append(parts.joined()) }
     if let last = parts.last, !signs.isEmpty {
       words.append(last + signs)
       if parts.count > 1 { words.append(parts.joined() + signs) }
     }
-    return words + loneSigns
+    return words
   }
 
   /// Words that a document must have where this term is looked for.
@@ -47,16 +58,20 @@ struct SearchTerm: Hashable, Sendable {
     private(set) var terms: [SearchTerm] = []
     private var term = SearchTerm()
     private var part = ""
+    private var speltPart = ""
     private var pendingJoint: Unicode.Scalar?
     private var pendingSigns: [Unicode.Scalar] = []
 
     mutating func read(_ scalar: Unicode.Scalar) {
       if TextFolding.standsAlone(scalar) {
         end()
-        terms.append(SearchTerm(parts: [String(scalar)]))
+        terms.append(SearchTerm(parts: [String(scalar)], spelt: [String(scalar)]))
       } else if let letters = Self.letters(scalar) {
         begin()
-        if part.utf8.count < longestPart { part += letters }
+        if part.utf8.count < longestPart {
+          part += letters
+          speltPart += TextFolding.spelt(scalar) ?? letters
+        }
       } else if let joint = Self.joint(scalar), !part.isEmpty, pendingSigns.isEmpty {
         pendingJoint = joint
       } else if Self.isSign(scalar) {
@@ -75,21 +90,26 @@ struct SearchTerm: Hashable, Sendable {
       if let before = term.joint, before != joint {
         end()
       } else {
-        term.parts.append(part)
+        endPart()
         term.joint = joint
-        part = ""
       }
     }
 
+    private mutating func endPart() {
+      term.parts.append(part)
+      term.spelt.append(speltPart)
+      (part, speltPart) = ("", "")
+    }
+
     mutating func end() {
-      if !part.isEmpty { term.parts.append(part) }
+      let isWord = !part.isEmpty
+      if isWord { endPart() }
       let isAttached =
-        !part.isEmpty && pendingSigns.allSatisfy { "+#%".unicodeScalars.contains($0) }
+        isWord && pendingSigns.allSatisfy { "+#%".unicodeScalars.contains($0) }
       if isAttached { term.signs = pendingSigns.map(Self.kept).joined() }
       term.loneSigns = Array(Set(pendingSigns.map(Self.kept))).sorted()
       if !term.parts.isEmpty || !term.loneSigns.isEmpty { terms.append(term) }
       term = SearchTerm()
-      part = ""
       pendingJoint = nil
       pendingSigns = []
     }

@@ -23,8 +23,10 @@ package struct SearchText: Sendable {
     }
   }
 
-  /// Adds a telephone number so that it is found by any of its last digits, from four on.
+  /// Adds a telephone number so that it is found by any of its last digits, from four on, and by the
+  /// words beside them, such as an extension's.
   package mutating func addPhone(_ number: String) {
+    if number.contains(where: \.isLetter) { add(number) }
     let digits = number.filter { "0123456789".contains($0) }
     if digits.isEmpty { return }
     for start in 0...max(0, digits.count - Self.shortestNumberPart) {
@@ -78,6 +80,12 @@ struct SearchQuery: Sendable {
     for part in text.split(whereSeparator: \.isWhitespace) {
       if part.allSatisfy({ "0123456789+-()./".contains($0) }) {
         number.append(part)
+      } else if !number.isEmpty, part.first?.lowercased() == "x",
+        part.dropFirst().allSatisfy({ "0123456789".contains($0) })
+      {
+        // An extension.
+        endNumber()
+        add(part.dropFirst())
       } else {
         endNumber()
         add(part)
@@ -85,16 +93,16 @@ struct SearchQuery: Sendable {
     }
     endNumber()
     texts = texts.prefix(Self.mostWords).filter { !$0.isEmpty }
-    // Signs beside words do not have to be there.
-    if texts.isEmpty {
-      let isBlank = text.allSatisfy(\.isWhitespace)
-      let found = signs.prefix(Self.mostWords).map { Word(text: $0, isPrefix: false) }
-      words = found.isEmpty && !isBlank ? [Self.nothing] : found
-      return
-    }
-    words = texts.enumerated().map { index, text in
+    let found = texts.enumerated().map { index, text in
       let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       return Word(text: text, isPrefix: isNumber || index == texts.count - 1)
     }
+    // Signs beside words do not have to be there, unless the words are single letters, which say little.
+    let saysLittle = texts.allSatisfy { $0.utf8.count == 1 }
+    let required = saysLittle ? signs.map { Word(text: $0, isPrefix: false) } : []
+    let isBlank = text.allSatisfy(\.isWhitespace)
+    words =
+      found.isEmpty && required.isEmpty && !isBlank
+      ? [Self.nothing] : Array((required + found).prefix(Self.mostWords))
   }
 }

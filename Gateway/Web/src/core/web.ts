@@ -9,7 +9,8 @@ export function webAddress(text: string): string | null {
   }
 }
 
-/** What a phone dials for a number. */
+/** What a phone dials for a number, its extension included (RFC 3966). */
 export function dialAddress(phone: string): string {
-  return `tel:${phone.replace(/[^\d+]/g, "")}`;
+  const [number = "", extension = ""] = phone.split(" ext. ").map((part) => part.replace(/[^\d+]/g, ""));
+  return extension === "" ? `tel:${number}` : `tel:${number};ext=${extension}`;
 }

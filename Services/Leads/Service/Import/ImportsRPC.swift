@@ -137,6 +137,7 @@ extension LeadsAPI.Import {
     duplicates = Int64(job.progress.duplicates)
     unchanged = Int64(job.progress.unchanged)
     refused = Int64(job.progress.refused)
+    blank = Int64(job.progress.blank)
     failure = job.failure
     creator = job.creator
     createTime = job.createTime

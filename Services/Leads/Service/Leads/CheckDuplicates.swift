@@ -69,8 +69,8 @@ extension ReadTransaction {
       try records(where: "\(match) AND \(others)", in: scope, limit: Self.mostMatches)
     }
     var found: [LeadID: DuplicateMatch] = [:]
-    if !keys.phone.isEmpty, Lead.showsPhone(scope.visible) {
-      for lead in try leads("phone_key = \(keys.phone) AND phone_key <> ''") {
+    if let samePhone = keys.samePhone, Lead.showsPhone(scope.visible) {
+      for lead in try leads(samePhone) {
         if let id = lead.id { found[id] = DuplicateMatch(lead: lead, matchedBy: "phone") }
       }
     }

@@ -44,6 +44,7 @@ final class LeadRules: RecordRules {
 
   func prepare(_ lead: inout Lead, before: Lead?, _ check: inout FieldCheck) throws {
     needsScore = false
+    lead.checkName(&check)
     lead.checkReachability(&check)
     readPhone(of: &lead)
     lead.makeFields()
@@ -61,6 +62,14 @@ final class LeadRules: RecordRules {
       }
     }
     score(&lead, before: before)
+  }
+
+  func check(_ values: Lead, of fields: Set<String>, _ check: inout FieldCheck) {
+    if fields.isSuperset(of: ["last_name", "company_name"]) { values.checkName(&check) }
+    if fields.isSuperset(of: ["email", "phone"]) { values.checkReachability(&check) }
+    var lead = values
+    if lead.status.isEmpty { lead.status = intake.statuses.first?.key ?? "" }
+    intake.check(lead, before: nil, &check)
   }
 
   /// Takes over the score that was computed before, if it is this very lead's by the present rules.
@@ -156,16 +165,19 @@ extension Lead {
   /// Whether it was written before: a record begins with version 1.
   fileprivate var cameBack: Bool { etag != Etag(version: 1) }
 
-  /// Takes over what was read of its phone number; nil when it cannot be read.
+  /// Takes over what was read of its phone number; what no number can be stays as it was given.
   mutating func take(_ read: PhoneParse?) {
-    if let read { phone = read.e164 }
     phoneValid = read?.isValid ?? false
+    if let read, read.isPossible { phone = read.canonical }
   }
 
-  fileprivate func checkReachability(_ check: inout FieldCheck) {
+  fileprivate func checkName(_ check: inout FieldCheck) {
     if lastName.isEmpty && companyName.isEmpty {
       check.refuse("last_name", "must have a value when there is no company")
     }
+  }
+
+  fileprivate func checkReachability(_ check: inout FieldCheck) {
     if email.isEmpty && phone.isEmpty {
       check.refuse("email", "must have a value when there is no phone number")
     }

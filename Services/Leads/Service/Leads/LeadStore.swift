@@ -17,9 +17,7 @@ extension ReadTransaction {
   func original(of keys: DuplicateKeys, before id: LeadID?) throws -> Original? {
     guard let id else { return nil }
     let byEmail = keys.email.isEmpty ? nil : try oldest("email_folded = \(keys.email)", before: id)
-    let byPhone =
-      keys.phone.isEmpty
-      ? nil : try oldest("phone_key = \(keys.phone) AND phone_key <> ''", before: id)
+    let byPhone = try keys.samePhone.flatMap { try oldest($0, before: id) }
     guard let byEmail else { return byPhone }
     guard let byPhone else { return byEmail }
     return byEmail.id < byPhone.id ? byEmail : byPhone
@@ -48,7 +46,7 @@ extension ReadTransaction {
   func later(than id: LeadID, _ keys: DuplicateKeys) throws -> [Lead] {
     let matches: [SQL] = [
       keys.email.isEmpty ? "FALSE" : "email_folded = \(keys.email)",
-      keys.phone.isEmpty ? "FALSE" : "phone_key = \(keys.phone) AND phone_key <> ''",
+      keys.samePhone ?? "FALSE",
     ]
     return try matches.flatMap { match in
       try records(

@@ -26,6 +26,11 @@ struct ScoringRuleRules: RecordRules {
     _ = rule.compile(&check)
   }
 
+  func check(_ values: ScoringRule, of fields: Set<String>, _ check: inout FieldCheck) {
+    if fields.contains("points"), values.points == 0 { check.refuse("points", "must not be 0") }
+    if fields.contains("condition") { _ = values.compile(&check) }
+  }
+
   func wrote(before: ScoringRule?, after: ScoringRule?) throws {
     try transaction.noteScoringChange()
     if try transaction.hasLeads() { try transaction.startRescoring() }

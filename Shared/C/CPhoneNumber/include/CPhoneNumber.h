@@ -15,6 +15,8 @@ typedef struct {
   char extension[24];
   /// CLDR region, "001" for numbers of no country.
   char region[8];
+  /// Whether the number has as many digits as one of its country with its area code, and begins like one.
+  bool is_possible;
   /// Whether the number is in a range that its country has assigned.
   bool is_valid;
 } phone_number;

@@ -3,10 +3,17 @@ import { usePages } from "../../app/usePages";
 import { useWorkspace } from "../../app/workspace";
 import { formatInt64 } from "../../core/format";
 import { sentence } from "../../core/problem";
+import { ruleWords } from "../../core/ruleWords";
+import type { RefusedRow } from "../../core/types";
 import { FormError } from "../../parts/FormError";
 import { words as all } from "../../words/imports";
 
 const words = all.refused;
+
+/** What to correct, in a sentence. */
+function told({ field, reason }: RefusedRow): string {
+  return sentence(ruleWords({ field, rule: reason, reason: "" }) ?? reason);
+}
 
 /** The rows that could not become leads, with what to correct in the file. */
 export function RefusedRows({ id }: { id: string }) {
@@ -33,7 +40,7 @@ export function RefusedRows({ id }: { id: string }) {
               <tr key={place}>
                 <td className="number" data-label={words.line}>{formatInt64(row.line)}</td>
                 <td data-label={words.column}>{row.column || <span className="muted">{words.wholeRow}</span>}</td>
-                <td data-label={words.reason}>{sentence(row.reason)}</td>
+                <td data-label={words.reason}>{told(row)}</td>
               </tr>
             ))}
           </tbody>
