@@ -39,7 +39,6 @@ extension Records {
       field.check(value, &check)
     }
     try check.finish()
-    let values = Record().taking(mask, from: draft)
     try await prepare(call.tenant)
     let rules = rules
     let judge = { @Sendable (transaction: WriteTransaction) in
