@@ -57,10 +57,16 @@ import Testing
   {
     let bench = try await LeadsBench()
     let plain = try await bench.create("King") { $0.phone = "212 555 0143" }
-    let twelve = try await bench.create("King") { $0.phone = "212 555 0143 x12" }
+    let twelve = try await bench.create("King", email: "k12@example.com") {
+      $0.phone = "212 555 0143 x12"
+    }
     #expect(twelve.duplicateOf == plain.id)
-    let other = try await bench.create("Byron") { $0.phone = "212 555 0199 x12" }
-    let third = try await bench.create("Byron") { $0.phone = "212 555 0199 x13" }
+    let other = try await bench.create("Byron", email: "b12@example.com") {
+      $0.phone = "212 555 0199 x12"
+    }
+    let third = try await bench.create("Byron", email: "b13@example.com") {
+      $0.phone = "212 555 0199 x13"
+    }
     #expect(third.duplicateOf == nil)
     let found = try await matches(bench) { ($0.lastName, $0.phone) = ("Byron", "2125550199") }
     #expect(found.map(\.lead?.id) == [other.id, third.id])

@@ -189,7 +189,7 @@ import TypeAPI
   {
     let bench = try await LeadsBench()
     let sources = try await bench.handlers.listLeadSources(
-      ListLeadSourcesRequest(),
+      ListLeadSourcesRequest(orderBy: "position"),
       bench.asAdmin()
     ).message().leadSources.map(\.key)
     let phones = ["+493012345678", "", "+12125550143"]

@@ -5,6 +5,7 @@ import MeshProto
 import MeshRPC
 import MeshTesting
 import Testing
+import TypeAPI
 
 @testable import LeadsService
 
@@ -42,13 +43,10 @@ import Testing
     let lead = try await bench.create("Denson") { $0.ownerId = bench.reps[0] }
     let refused = await bench.refusal { _ = try await undelete(lead, bench) }
     #expect(refused?.code == .alreadyExists && refused?.message.hasSuffix("is not deleted") == true)
-    let unseen = await bench.refusal {
-      _ = try await bench.handlers.undeleteLead(
-        UndeleteLeadRequest(id: lead.idText),
-        bench.asRep(1)
-      )
-    }
-    #expect(unseen?.code == .notFound)
+    var none = lead
+    none.id = LeadID("lead_01h455vb4pex5vsknk084sn02q")
+    let unknown = await bench.refusal { _ = try await undelete(none, bench) }
+    #expect(unknown?.code == .notFound)
   }
 
   @Test func `is the one again that later ones repeat`() async throws {

@@ -53,7 +53,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("555-0100", false), ("0049 30 901820", false), ("123", false), ("٠١٢٣٤٥٦٧٨٩", false), ("+1 555 555 5555", true),
+    ("555-0100", false), ("0049 30 901820", false), ("123", false), ("٠١٢٣٤٥٦٧٨٩", false),
+    ("+1 555 555 5555", true),
   ])
   func `says whether it has the length of one`(_ text: String, _ isPossible: Bool) {
     #expect(PhoneNumber.parse(text, region: "US")?.isPossible == isPossible)

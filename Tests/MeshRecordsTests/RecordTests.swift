@@ -195,7 +195,7 @@ import Testing
     let again = await bench.refusal {
       _ = try await bench.handlers.undeleteErrand(undelete, bench.asManager)
     }
-    #expect(again?.code == .notFound)
+    #expect(again?.code == .alreadyExists, "it is not deleted")
     let changes = try await bench.opened.store.changes(after: 0, max: 10).entries
     #expect(changes.map(\.action) == ["create", "delete", "undelete"])
   }
