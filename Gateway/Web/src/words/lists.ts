@@ -29,6 +29,7 @@ export const words = {
     name: "List",
     button: "More for this list",
     columns: "Choose columns",
+    start: "Go to the beginning",
     end: "Go to the end",
     export: (kind: Noun) => `Export these ${kind.many}`,
   },
@@ -52,7 +53,9 @@ export const words = {
     deleted: "Deleted",
     done: (what: string, done: string, failed: string, kind: Noun) =>
       `${what}: ${counted(done, kind)}${failed === "0" ? "" : `, ${formatNumber(Number(failed))} refused`}`,
-    because: (reason: string) => ` (${reason})`,
+    /** @param names - of some that were refused */
+    because: (names: readonly string[], reason: string) =>
+      ` (${names.length === 0 ? "" : `${names.map(isolated).join(", ")}: `}${reason})`,
     undone: (count: string, kind: Noun) => `Undone for ${counted(count, kind)}`,
   },
   filters: {
