@@ -89,7 +89,11 @@ def test_work_that_was_handed_over_is_taken_back(page, login, new_member, new_le
     dialog.get_by_role("combobox", name="Give it to").click()
     page.get_by_role("option", name=heir["display_name"]).click()
     dialog.get_by_role("button", name="Hand over").click()
+    expect(notices).to_contain_text(f"The work of {member['display_name']} goes to")
+    # Nothing is given back to somebody who cannot own it: the member comes back first.
     notices.get_by_role("button", name="Undo").first.click()
+    expect(member_row(page, member["display_name"])).not_to_contain_text("Deactivated")
+    notices.get_by_role("button", name="Undo").click()
     expect(notices).to_contain_text("Undone for 1 lead")
     assert api("GET", f"/api/v1/leads/{lead['id']}")["owner_id"] == member["id"]
 

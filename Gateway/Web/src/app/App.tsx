@@ -43,7 +43,18 @@ export function App({ api }: { api: Api }) {
     },
     [answerWaiting],
   );
-  useEffect(() => api.sessions.listen(accept), [api, accept]);
+  const latest = useRef(state);
+  latest.current = state;
+  useEffect(
+    () =>
+      api.sessions.listen((next) => {
+        const { current } = latest;
+        // A session that ended for want of input goes on by a sign-in alone, and not because it was renewed.
+        const isOver = current.is === "signedIn" && current.hasEnded;
+        if (!isOver || current.session.member.id !== next.member.id) accept(next);
+      }),
+    [api, accept],
+  );
   const start = useCallback(() => {
     setState({ is: "starting" });
     api.resumed().catch((error: unknown) => {
@@ -83,9 +94,9 @@ export function App({ api }: { api: Api }) {
     () =>
       hearTabs({
         signedOut: leave,
-        signedIn: () => void api.session().catch(() => undefined),
+        signedIn: () => void api.session().then(accept, () => undefined),
       }),
-    [api, leave],
+    [api, accept, leave],
   );
 
   const sessionChanged = useCallback(() => {
@@ -101,9 +112,9 @@ export function App({ api }: { api: Api }) {
   }, [api, leave]);
   const signIn = useCallback(
     async (email: string, password: string) => {
-      await api.signIn(email, password);
+      accept(await api.signIn(email, password));
     },
-    [api],
+    [api, accept],
   );
 
   switch (state.is) {

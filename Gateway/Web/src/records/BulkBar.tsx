@@ -80,6 +80,9 @@ export function BulkBar({ kind, shown, selecting }: Props) {
           {words.allThatMatch(view.total, view.more)}
         </button>
       )}
+      {!selection.isAll && isWhole && !list.isWhole && !mayMatchAll && (
+        <span className="muted">{words.notAllThatMatch}</span>
+      )}
       {permissions.mayEditSome(kind) &&
         !kind.lacks.has("batch") &&
         kind.bulk.map((field) => (

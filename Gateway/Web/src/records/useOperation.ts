@@ -56,7 +56,7 @@ export function useOperation(): RunningOperation {
         if (done.done === "0") return notices.failed(outcome);
         const takeBack = async () => {
           const undone = await follow(kind, await records.undoOperation(done.id));
-          return words.undone(undone.undone, kind);
+          return words.undone(undone.undone, undone.undo_failed, kind);
         };
         undoable({ label: what, takeBack, says: outcome });
       } catch (failure) {
