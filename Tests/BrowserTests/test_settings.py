@@ -75,9 +75,27 @@ def test_the_work_of_who_leaves_is_handed_over(
     expect(page.get_by_role("option", name=re.compile(name))).to_have_count(0)
     page.get_by_role("option", name=heir["display_name"]).click()
     dialog.get_by_role("button", name="Hand over").click()
-    expect(notices).to_contain_text(f"2 leads of {name} go to {heir['display_name']}")
+    expect(notices).to_contain_text(f"The work of {name} goes to {heir['display_name']}: 2 leads")
     page.goto(f"/leads/{leads[0]['id']}")
     expect(page.get_by_role("button", name="Edit Owner")).to_contain_text(heir["display_name"])
+
+
+def test_work_that_was_handed_over_is_taken_back(page, login, new_member, new_lead, members, api, notices):
+    member, heir = new_member(), members["rep"][1]
+    lead = new_lead(owner_id=member["id"])
+    login("admin", "/settings/members")
+    more(page, member["display_name"], f"Deactivate {member['display_name']}")
+    dialog = page.get_by_role("dialog", name="Hand over the work of")
+    dialog.get_by_role("combobox", name="Give it to").click()
+    page.get_by_role("option", name=heir["display_name"]).click()
+    dialog.get_by_role("button", name="Hand over").click()
+    expect(notices).to_contain_text(f"The work of {member['display_name']} goes to")
+    # Nothing is given back to somebody who cannot own it: the member comes back first.
+    notices.get_by_role("button", name="Undo").first.click()
+    expect(member_row(page, member["display_name"])).not_to_contain_text("Deactivated")
+    notices.get_by_role("button", name="Undo").click()
+    expect(notices).to_contain_text("Undone for 1 lead")
+    assert api("GET", f"/api/v1/leads/{lead['id']}")["owner_id"] == member["id"]
 
 
 def entry(page, name):

@@ -6,6 +6,7 @@ import {
   cardAfter,
   cardAt,
   cardStep,
+  countWith,
   hasMoved,
   liftCard,
   type LiftedCard,
@@ -23,6 +24,18 @@ function lifted(card: string): LiftedCard {
   if (found === null) throw new Error(`no card ${card}`);
   return found;
 }
+
+describe("A column that is more than what is loaded of it", () => {
+  const column = { id: "b", cards: ["x", "y"], total: 640 };
+  const place = (column: string) => ({ column, place: 0 });
+
+  test("counts all its cards, and a card that comes in besides", () => {
+    const carried = { card: "c", from: place("a"), to: place("b") };
+    assert.equal(countWith(column, carried), 641);
+    assert.equal(countWith(column, { card: "x", from: place("b"), to: place("b") }), 640);
+    assert.equal(countWith({ id: "b", cards: ["x"] }, carried), 2);
+  });
+});
 
 describe("A card of a board", () => {
   test("is lifted where it stands", () => {

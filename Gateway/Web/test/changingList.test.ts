@@ -174,4 +174,65 @@ describe("A list whose row is edited", () => {
     release();
     assert.equal(list.row("r3"), -1);
   });
+
+  test("is not taken away by a jump to its end that was asked for before", async () => {
+    const { list, rows, answerAll } = await loaded(300, 10);
+    void list.jump("end");
+    const release = list.hold();
+    await answerAll();
+    assert.equal(list.id(0), "r0");
+    release();
+    await answerAll();
+    assert.equal(list.id(list.range.end - 1), rows[rows.length - 1]);
+  });
+
+  test("is not taken away by being asked for again from its end", async () => {
+    const { list, rows, answerAll } = await loaded(300, 10);
+    void list.jump("end");
+    await answerAll();
+    const before = [...list.known];
+    void list.refresh();
+    const release = list.hold();
+    rows.push("new");
+    await answerAll();
+    assert.deepEqual(list.known, before);
+    release();
+  });
+});
+
+describe("A list that one looks at from its end", () => {
+  test("keeps the place when it is asked for again", async () => {
+    const { list, rows, answerAll } = await loaded(900, 10);
+    void list.jump("end");
+    await answerAll();
+    list.want(list.range.end - 180, list.range.end - 150);
+    await answerAll();
+    const { first } = list.range;
+    list.want(first + 20, first + 50);
+    await answerAll();
+    const inSight = [...list.inSight];
+    const landing = list.view().landing;
+    rows.push("new", "newer");
+    void list.refresh();
+    await answerAll();
+    assert.deepEqual(list.inSight, inSight);
+    assert.equal(list.id(list.range.end - 1), "newer");
+    assert.equal(list.view().landing, landing);
+    assert.ok(!list.view().isStale);
+  });
+
+  test("keeps the place when rows before it are loaded, up to its beginning", async () => {
+    const { list, rows, answerAll } = await loaded(250, 10);
+    void list.jump("end");
+    await answerAll();
+    while (list.range.first > 0) {
+      const { first, end } = list.range;
+      const known = list.id(first);
+      const { shift } = list.view();
+      list.want(first - 10, Math.min(first + 20, end));
+      await answerAll();
+      assert.equal(list.row(String(known)), first + list.view().shift - shift);
+    }
+    assert.deepEqual(list.known, rows);
+  });
 });

@@ -251,3 +251,45 @@ describe("A file", () => {
     );
   });
 });
+
+describe("A call whose session has ended", () => {
+  const ended: [number, string] = [401, `{"reason":"TOKEN_EXPIRED"}`];
+  const isEnded = (error: unknown) => error instanceof ApiError && error.problem.status === 401;
+
+  test("is sent once more for the person who asked it", async () => {
+    const { client, sent } = clientAnswering(ended);
+    client.person = "dana";
+    client.recover = async () => true;
+    await client.patch("/x", { a: 1 });
+    assert.equal(sent.length, 2);
+  });
+
+  test("is never sent as somebody else who signed in meanwhile", async () => {
+    const { client, sent } = clientAnswering(ended);
+    client.person = "dana";
+    client.recover = async () => {
+      client.person = "marcus";
+      return true;
+    };
+    await assert.rejects(client.patch("/x", { a: 1 }), isEnded);
+    assert.equal(sent.length, 1);
+  });
+
+  test("asks for no sign-in where its person has signed out, or somebody else has begun", async () => {
+    for (const next of ["", "marcus"]) {
+      let recoveries = 0;
+      const answers: ((answer: Response) => void)[] = [];
+      const client = new ApiClient(() => new Promise((resolve) => answers.push(resolve)));
+      client.person = "dana";
+      client.recover = async () => {
+        recoveries += 1;
+        return true;
+      };
+      const call = client.patch("/x", { a: 1 });
+      client.person = next;
+      answers[0]?.(new Response(ended[1], { status: 401 }));
+      await assert.rejects(call, isEnded);
+      assert.deepEqual([answers.length, recoveries], [1, 0]);
+    }
+  });
+});

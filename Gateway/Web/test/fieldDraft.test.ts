@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type Draft, draftOf, valueOf } from "../src/core/fieldDraft";
+import { type Draft, draftOf, isLike, valueOf } from "../src/core/fieldDraft";
 import type { Field } from "../src/core/fields";
 import { Refusal } from "../src/core/problem";
 import { field } from "./fixtures";
@@ -133,5 +133,17 @@ describe("A day and a time", () => {
       refused(moment, text, /day and a time/);
     }
     refused(field({ type: "date" }), "2026-02-30", /Enter a day/);
+  });
+});
+
+describe("What was kept of a field", () => {
+  test("is taken only where it is of the field's kind", () => {
+    const money = { amount: "1", currency: "USD" };
+    for (const good of [["a", ""], [["a"], []], [true, false], [money, { ...money, amount: "" }]] as const) {
+      assert.ok(isLike(good[0], good[1] as Draft), String(good[0]));
+    }
+    for (const bad of [[1, ""], [null, money], [[1], []], ["a", []], [["a"], money], [{ amount: 1 }, money]] as const) {
+      assert.ok(!isLike(bad[0], bad[1] as unknown as Draft), JSON.stringify(bad));
+    }
   });
 });

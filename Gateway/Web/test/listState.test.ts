@@ -168,3 +168,18 @@ describe("A condition", () => {
     assert.deepEqual([...own.conditions.keys()], ["owner_id"]);
   });
 });
+
+describe("A field that is called like a parameter of the address", () => {
+  const names = ["q", "sort", "columns", "as", "view", "open"];
+  const schema = Object.fromEntries(names.map((name) => [name, { label: name, type: "bool" }]));
+  const shape = { address: "/doors", fields: fieldsOf(schema as never) };
+
+  test("has its condition there all the same", () => {
+    const conditions = new Map(names.map((name) => [name, { is: "oneOf", values: ["yes"] } as const]));
+    const state = { ...plain, conditions, query: "x", open: "door_1" };
+    const address = listAddress(shape, state, plain);
+    const read = readList(shape, address.slice(address.indexOf("?")), plain);
+    assert.deepEqual([...read.conditions.keys()], names);
+    assert.deepEqual([read.query, read.open], ["x", "door_1"]);
+  });
+});

@@ -183,6 +183,16 @@ describe("What may have been missed", () => {
     }
   }));
 
+  test("is told of every kind that somebody listens to, also of those that no area shows", () => {
+    for (const event of [{ is: "reset" }, { is: "hello", resumed: false }, { is: "many", object: "rule" }] as const) {
+      const here = page();
+      const heard: RecordNews[] = [];
+      here.store.listen("rule", (each) => heard.push(each));
+      here.updates.take(event);
+      assert.deepEqual(heard, [{ is: "many" }]);
+    }
+  });
+
   test("is little when the first connection of a page that was just opened begins", withTimers(async (timers) => {
     const here = page();
     show(here, null, "open");
@@ -192,7 +202,8 @@ describe("What may have been missed", () => {
     await settled();
     assert.deepEqual(here.asked.map(({ query }) => query.get("filter")), [`id == "open"`]);
     assert.deepEqual(here.news, [{ is: "many" }]);
-    assert.deepEqual(here.others, []);
+    // Members and lists of choices were asked for when the page began, too.
+    assert.deepEqual(here.others, [""]);
   }));
 
   test("is anything when the page stood open before, though it had heard nothing", withTimers(async (timers) => {
@@ -203,7 +214,7 @@ describe("What may have been missed", () => {
     timers.pass(20);
     await settled();
     assert.deepEqual(here.asked.map(({ query }) => query.get("filter")), [`id == "listed"`]);
-    assert.deepEqual(here.others, ["", "parcel"]);
+    assert.deepEqual(here.others, ["parcel", ""]);
   }));
 
   test("is nothing when the connection went on where it was", withTimers((timers) => {

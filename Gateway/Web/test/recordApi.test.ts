@@ -42,6 +42,26 @@ describe("A list", () => {
     assert.deepEqual(await page, { ids: [], next: "", previous: "", total: 0, more: false });
   });
 
+  test("of a kind whose API takes less is asked for with that only", async () => {
+    const { api, next } = slowApi();
+    const plain = { ...parcel, lacks: new Set(["fields", "filter", "query", "order_by"] as const) };
+    void api.list(plain, search, ["id"], { token: "t" });
+    assert.deepEqual([...next().query], [["page_size", "100"], ["page_token", "t"]]);
+  });
+
+  test("that takes no filter has its records asked for again one by one", async () => {
+    const { api, store, next } = slowApi();
+    const plain = { ...parcel, lacks: new Set(["filter"] as const) };
+    store.take(plain, [rec("p1", "1"), rec("p2", "1")], null, store.ask());
+    const refreshed = api.refresh(plain, ["p1", "p2"], null);
+    const [first, second] = [next(), next()];
+    assert.deepEqual([first.path, second.path], ["/api/v1/parcels/p1", "/api/v1/parcels/p2"]);
+    await first.answer(rec("p1", "2"));
+    await second.answer({}, 404);
+    await refreshed;
+    assert.deepEqual([store.get("p1")?.etag, store.get("p2")], ["2", undefined]);
+  });
+
   test("that is given up is not taken", async () => {
     const { api, store, next } = slowApi();
     const stop = new AbortController();

@@ -104,3 +104,15 @@ describe("What a kind says", () => {
     assert.deepEqual(listedFields(said), ["id", "etag", "size", "held_by"]);
   });
 });
+
+describe("A kind that says what cannot be", () => {
+  test("is refused at once where its board has no list of entries", () => {
+    const said = { object: "packing_box", one: "box", many: "boxes", schema, decode };
+    for (const board of ["size", "held_by"] as const) {
+      assert.throws(
+        () => recordKind<Box>({ ...said, board }),
+        (error) => error instanceof Error && /board of "packing_box" must be/.test(error.message),
+      );
+    }
+  });
+});

@@ -3,6 +3,7 @@ import { beforeEach, describe, test } from "node:test";
 import { Api } from "../src/core/api";
 import { ApiClient } from "../src/core/client";
 import { ApiError } from "../src/core/problem";
+import { hearTabs } from "../src/core/sessionTabs";
 
 let stored = new Map<string, string>();
 Object.defineProperty(globalThis, "localStorage", {
@@ -80,5 +81,66 @@ describe("The session that a browser had", () => {
       stored.set("leadmesh.signedIn", text);
       assert.equal(apiWith({ session: "good" }).api.lastMember, null);
     }
+  });
+});
+
+describe("Signing out", () => {
+  /** An API whose calls get these statuses one after the other, and then 204. */
+  const apiAnswering = (...statuses: number[]) => {
+    const sent: string[] = [];
+    const client = new ApiClient(async (address) => {
+      sent.push(String(address).replace("/api/v1/auth:", ""));
+      const status = statuses.shift() ?? 204;
+      return new Response(status === 204 ? null : "{}", { status });
+    });
+    client.person = "member_1";
+    return { api: new Api(client), sent };
+  };
+
+  test("leaves nobody on the page, and tells the other tabs", async () => {
+    const { api, sent } = apiAnswering();
+    await api.signOut();
+    assert.deepEqual([api.client.person, api.client.csrfToken, api.lastMember], ["", "", null]);
+    assert.deepEqual(sent, ["logout"]);
+    assert.ok(stored.has("leadmesh.signedOut"));
+  });
+
+  test("fails where the session may go on, and changes nothing", async () => {
+    const { api } = apiAnswering(503);
+    await assert.rejects(api.signOut(), (error) => error instanceof ApiError && error.isPassing);
+    assert.equal(api.client.person, "member_1");
+    assert.ok(!stored.has("leadmesh.signedOut"));
+  });
+
+  test("goes on where only the short token has expired", async () => {
+    const { api, sent } = apiAnswering(401, 200, 200);
+    await api.signOut();
+    assert.deepEqual(sent, ["logout", "renew", "session", "logout"]);
+  });
+
+  test("is done where the session is over already", async () => {
+    const { api } = apiAnswering(401, 401);
+    await api.signOut();
+    assert.equal(api.client.person, "");
+  });
+});
+
+describe("A tab", () => {
+  test("hears of others that a session was ended or begun, and of nothing else", () => {
+    const heard: string[] = [];
+    let tell: (event: { key: string; newValue: string | null }) => void = () => undefined;
+    const page = {
+      addEventListener: (_: string, listener: unknown) => {
+        tell = listener as typeof tell;
+      },
+      removeEventListener: () => undefined,
+    };
+    hearTabs({ signedOut: () => heard.push("out"), signedIn: () => heard.push("in") }, page);
+    tell({ key: "leadmesh.signedOut", newValue: "1" });
+    tell({ key: "leadmesh.signedIn", newValue: "{}" });
+    // A session that expired is no longer remembered, and was not ended.
+    tell({ key: "leadmesh.signedIn", newValue: null });
+    tell({ key: "leadmesh.theme", newValue: "dark" });
+    assert.deepEqual(heard, ["out", "in"]);
   });
 });

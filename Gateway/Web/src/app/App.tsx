@@ -1,7 +1,7 @@
 import { Suspense, useCallback, useEffect, useRef, useState } from "react";
-import type { Api } from "../core/api";
+import { type Api, isSignedOut } from "../core/api";
 import { forgetDrafts, tabStorage } from "../core/drafts";
-import { ApiError } from "../core/problem";
+import { hearTabs } from "../core/sessionTabs";
 import type { Session } from "../core/types";
 import { Failure } from "../parts/Failure";
 import { LoginScreen } from "../screens/login/LoginScreen";
@@ -9,14 +9,14 @@ import { SignInOver } from "../screens/login/SignInOver";
 import { nameWorkspace } from "./hooks";
 import { lazyPart } from "./lazyScreen";
 import { loadSignedIn } from "./loadSignedIn";
-import { navigate } from "./navigation";
+import { leaveFor, navigate } from "./navigation";
 import { useSessionEnd } from "./useSessionEnd";
 
 const SignedIn = lazyPart(loadSignedIn);
 
 type State =
   | { is: "starting" }
-  | { is: "signedOut" }
+  | { is: "signedOut"; onPurpose: boolean }
   /** The page stays as it is while its person signs in again. */
   | { is: "signedIn"; session: Session; hasEnded: boolean }
   | { is: "failed"; error: unknown };
@@ -27,56 +27,92 @@ export function App({ api }: { api: Api }) {
   const waiting = useRef<((isBack: boolean) => void)[]>([]);
   const session = state.is === "signedIn" && !state.hasEnded ? state.session : null;
 
+  const answerWaiting = useCallback((isBack: boolean) => {
+    for (const answer of waiting.current.splice(0)) answer(isBack);
+  }, []);
   const ended = useCallback(() => {
     setState((before) => (before.is === "signedIn" ? { ...before, hasEnded: true } : before));
   }, []);
-  const accept = useCallback((next: Session) => {
-    nameWorkspace(next.tenant_name);
-    setState((before) => {
-      if (before.is === "signedIn" && before.session.member.id !== next.member.id) {
-        // Somebody else works on: nothing of what the first one asked is sent for them.
-        for (const answer of waiting.current.splice(0)) answer(false);
-      }
-      return { is: "signedIn", session: next, hasEnded: false };
-    });
-    for (const answer of waiting.current.splice(0)) answer(true);
-  }, []);
+  const accept = useCallback(
+    (next: Session) => {
+      nameWorkspace(next.tenant_name);
+      setState({ is: "signedIn", session: next, hasEnded: false });
+      if (location.pathname === "/login") navigate("/", { replace: true });
+      // The client sends again only what this same person asked.
+      answerWaiting(true);
+    },
+    [answerWaiting],
+  );
+  const latest = useRef(state);
+  latest.current = state;
+  useEffect(
+    () =>
+      api.sessions.listen((next) => {
+        const { current } = latest;
+        // A session that ended for want of input goes on by a sign-in alone, and not because it was renewed.
+        const isOver = current.is === "signedIn" && current.hasEnded;
+        if (!isOver || current.session.member.id !== next.member.id) accept(next);
+      }),
+    [api, accept],
+  );
   const start = useCallback(() => {
     setState({ is: "starting" });
-    api.resumed().then(accept, (error: unknown) => {
-      const isSignedOut = error instanceof ApiError && error.problem.status === 401;
-      setState(isSignedOut ? { is: "signedOut" } : { is: "failed", error });
+    api.resumed().catch((error: unknown) => {
+      setState(isSignedOut(error) ? { is: "signedOut", onPurpose: false } : { is: "failed", error });
     });
-  }, [api, accept]);
+  }, [api]);
   useEffect(start, [start]);
 
   /** Renews the session, or waits until its person has signed in again. */
   useEffect(() => {
     api.client.recover = async () => {
+      const isNobody = () => api.client.person === "";
+      if (isNobody()) return false;
       if (await api.renewed()) return true;
+      // Somebody may have signed out meanwhile.
+      if (isNobody()) return false;
       ended();
       return new Promise((resolve) => waiting.current.push(resolve));
     };
   }, [api, ended]);
   useSessionEnd(api, session, ended);
 
+  /** Drops all that the person had on the page: only the expiry of a session keeps it. */
+  const leave = useCallback(() => {
+    api.forgetPerson();
+    answerWaiting(false);
+    setState({ is: "signedOut", onPurpose: true });
+    leaveFor("/login");
+  }, [api, answerWaiting]);
+  // Once the screens are gone, for they may keep something as they go.
+  const hasLeft = state.is === "signedOut" && state.onPurpose;
+  useEffect(() => {
+    if (hasLeft) forgetDrafts(tabStorage());
+  }, [hasLeft]);
+  const signOut = useCallback(() => api.signOut().then(leave), [api, leave]);
+  useEffect(
+    () =>
+      hearTabs({
+        signedOut: leave,
+        signedIn: () => void api.session().then(accept, () => undefined),
+      }),
+    [api, accept, leave],
+  );
+
   const sessionChanged = useCallback(() => {
-    api.session().then(accept, (error: unknown) => {
-      if (error instanceof ApiError && error.problem.status === 401) ended();
-    });
-  }, [api, accept, ended]);
-  const signOut = useCallback(() => {
-    const leave = () => {
-      forgetDrafts(tabStorage());
-      setState({ is: "signedOut" });
-      navigate("/login", { replace: true });
+    const again = async () => {
+      try {
+        await api.session();
+      } catch (error) {
+        // One may have been deactivated, or only the short token has expired.
+        if (isSignedOut(error) && !(await api.renewed())) leave();
+      }
     };
-    api.signOut().then(leave, leave);
-  }, [api]);
+    void again();
+  }, [api, leave]);
   const signIn = useCallback(
     async (email: string, password: string) => {
       accept(await api.signIn(email, password));
-      if (location.pathname === "/login") navigate("/", { replace: true });
     },
     [api, accept],
   );

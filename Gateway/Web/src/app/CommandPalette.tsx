@@ -152,7 +152,9 @@ function useFound(text: string): Command[] {
     }
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      const searched = kinds.filter((kind) => permissions.may(`${kind.object}.read`));
+      const searched = kinds.filter(
+        (kind) => permissions.may(`${kind.object}.read`) && !kind.lacks.has("query"),
+      );
       const asked = searched.map(async (kind) => {
         const search = { filter: "", query, orderBy: "" };
         const page = await records.list(kind, search, listedFields(kind), { token: "" }, abort.signal);
@@ -163,10 +165,10 @@ function useFound(text: string): Command[] {
           return [{ id, label: kind.title(record), detail: kind.one, icon: "search", group: "found", run }];
         });
       });
-      Promise.all(asked).then(
-        (lists) => setFound(lists.flat()),
-        () => undefined,
-      );
+      // A kind that cannot be asked now takes nothing away from the others.
+      void Promise.all(asked.map((each) => each.catch(() => []))).then((lists) => {
+        if (!abort.signal.aborted) setFound(lists.flat());
+      });
     }, typingPause);
     return () => {
       clearTimeout(timer);

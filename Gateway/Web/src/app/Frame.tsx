@@ -88,7 +88,7 @@ function useUndoKey(): void {
       if (!isUndo || isTyping(event) || undo.latest() === null) return;
       event.preventDefault();
       undo.undo().then(
-        (entry) => entry && notices.done(words.undone(entry.label)),
+        (undone) => undone && notices.done(undone.says || words.undone(undone.label)),
         (error: unknown) => notices.failed(explainInLine(error)),
       );
     };

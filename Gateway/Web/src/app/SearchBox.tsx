@@ -13,7 +13,9 @@ const typingPause = 150;
 export function SearchBox() {
   const { session, permissions } = useWorkspace();
   const [path = "", ...query] = useAddress().split("?");
-  const searched = kinds.filter((kind) => permissions.may(`${kind.object}.read`));
+  const searched = kinds.filter(
+    (kind) => permissions.may(`${kind.object}.read`) && !kind.lacks.has("query"),
+  );
   const here = searched.find((kind) => path === kind.address);
   const kind = here ?? searched.find((each) => path.startsWith(each.address)) ?? searched[0];
   if (kind === undefined) return <span className="search-none" />;

@@ -27,6 +27,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [[keys.space], list.choose],
       [[keys.shift, "↑↓"], list.range],
       [[control, "A"], list.all],
+      [[keys.home], list.start],
       [[keys.end], list.end],
     ],
   },

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import type { Api } from "../core/api";
 import { Drafts, tabStorage } from "../core/drafts";
 import type { Session } from "../core/types";
@@ -14,13 +14,15 @@ interface Props {
   api: Api;
   session: Session;
   sessionChanged: () => void;
-  signOut: () => void;
+  signOut: () => Promise<void>;
 }
 
 /** What a signed-in member sees. It is loaded apart, so that the login has no more than it needs. */
 export default function SignedIn(props: Props) {
   const { id } = props.session.member;
-  const drafts = useMemo(() => draftsOf(id), [id]);
+  const drafts = useMemo(() => new Drafts(tabStorage(), id), [id]);
+  // Once the screens of whoever was here before are gone, for they may keep something as they go.
+  useEffect(() => drafts.forgetOthers(), [drafts]);
   return (
     <DraftsContext.Provider value={drafts}>
       <WorkspaceProvider {...props}>
@@ -32,10 +34,4 @@ export default function SignedIn(props: Props) {
       </WorkspaceProvider>
     </DraftsContext.Provider>
   );
-}
-
-function draftsOf(memberId: string): Drafts {
-  const drafts = new Drafts(tabStorage(), memberId);
-  drafts.forgetOthers();
-  return drafts;
 }

@@ -49,7 +49,7 @@ export function useDirectory(
   useSyncExternalStore(book.subscribe, book.version);
 
   const turn = useRef(0);
-  const reload = useCallback(() => {
+  const load = useCallback(() => {
     const ignore = () => undefined;
     turn.current += 1;
     const asked = turn.current;
@@ -67,7 +67,17 @@ export function useDirectory(
       }, ignore);
     }
   }, [client, book]);
-  useEffect(reload, [reload, session.member.role]);
+  useEffect(load, [load, session.member.role]);
+  const isAsked = useRef(false);
+  // One event may change several of the lists, and is heard in more than one way.
+  const reload = useCallback(() => {
+    if (isAsked.current) return;
+    isAsked.current = true;
+    queueMicrotask(() => {
+      isAsked.current = false;
+      load();
+    });
+  }, [load]);
   // What is changed on this page counts at once, wherever it is shown.
   useEffect(() => {
     const objects = ["member", ...Object.keys(picklists)];

@@ -38,6 +38,11 @@ export function navigate(address: string, how: { replace?: boolean } = {}): void
   if (answer !== false) void answer.then((goes) => goes && go(address, how.replace ?? false));
 }
 
+/** Goes there without a question: who worked here is gone. */
+export function leaveFor(address: string): void {
+  if (address !== shown) go(address, true);
+}
+
 function go(address: string, replaces: boolean): void {
   present = replaces
     ? { index: present.index, key: newKey() }

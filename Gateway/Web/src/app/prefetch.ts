@@ -22,5 +22,5 @@ export function prefetchScreen(api: Api): void {
   const state = readList(kind, location.search, kind.firstList(member));
   const asking = { member: member.id, now: new Date(), firstDay: firstDayOfWeek(navigator.language) };
   const search = listSearch(kind, state, asking);
-  api.client.prefetch(kind.api, listQuery(search, listedFields(kind), { token: "" }));
+  api.client.prefetch(kind.api, listQuery(kind, search, listedFields(kind), { token: "" }));
 }

@@ -6,7 +6,8 @@ import { words } from "../words/app";
 export interface Done {
   /** What was done, in a few words: "Status is Contacted". */
   label: string;
-  takeBack: () => Promise<void>;
+  /** @returns what to say of it, where that is more than that it was taken back */
+  takeBack: () => Promise<string | void>;
   /** The id of the record it was done to. */
   about?: string;
   /** What the notice says, where that is more than the label; "" for none, where a tick stands in place. */
@@ -27,7 +28,10 @@ export function useUndoable(): (done: Done) => void {
       const entry = undo.push(label, undone, about);
       if (says === "") return;
       const run = () =>
-        void undo.undo(entry.id).catch((failure: unknown) => notices.failed(explainInLine(failure)));
+        void undo.undo(entry.id).then(
+          (undone) => undone !== null && undone.says !== "" && notices.done(undone.says),
+          (failure: unknown) => notices.failed(explainInLine(failure)),
+        );
       notice = notices.done(says, { label: words.undo, run }, about);
     },
     [undo, notices],

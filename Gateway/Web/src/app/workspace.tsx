@@ -8,6 +8,7 @@ import { RecordApi } from "../core/recordApi";
 import { RecordStore } from "../core/recordStore";
 import type { Session } from "../core/types";
 import { UndoStack } from "../core/undo";
+import { words } from "../words/app";
 import { type Directory, useDirectory } from "./directory";
 import { ListMemory } from "./listMemory";
 import { useLive } from "./useLive";
@@ -41,7 +42,8 @@ interface Props {
   session: Session;
   /** Asks again who one is and what one may do. */
   sessionChanged: () => void;
-  signOut: () => void;
+  /** Fails where the session goes on. */
+  signOut: () => Promise<void>;
   children: ReactNode;
 }
 
@@ -65,9 +67,10 @@ export function WorkspaceProvider({ api, session, sessionChanged, signOut, child
   useLive({ api, records, book, session, directory, sessionChanged });
   const permissions = useMemo(() => new Permissions(session), [session]);
   useEffect(() => () => lasting.lists.clear(), [lasting]);
-  const workspace = useMemo(
-    () => ({ ...lasting, api, session, permissions, directory, signOut }),
-    [lasting, api, session, permissions, directory, signOut],
-  );
+  const workspace = useMemo(() => {
+    const { notices } = lasting;
+    const orStay = () => void signOut().catch(() => notices.failed(words.person.notSignedOut));
+    return { ...lasting, api, session, permissions, directory, signOut: orStay };
+  }, [lasting, api, session, permissions, directory, signOut]);
   return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
 }

@@ -13,6 +13,8 @@ import { at } from "./recordApi";
 import { SavedViews } from "./savedViews";
 import { sessionOf } from "./session";
 import { SessionKeeper } from "./sessionKeeper";
+import { signedIn, tellSignOut } from "./sessionTabs";
+import { Signal } from "./signal";
 import type {
   Import,
   MappingSuggestion,
@@ -26,6 +28,8 @@ import type {
 /** The calls that are not the same for every kind of record; those are in `RecordApi`. */
 export class Api {
   readonly keeper = new SessionKeeper();
+  /** The session, whenever it was asked for: another tab may have begun one of somebody else. */
+  readonly sessions = new Signal<Session>();
   readonly views: SavedViews;
 
   constructor(readonly client: ApiClient) {
@@ -38,10 +42,12 @@ export class Api {
       const session = sessionOf(raw);
       this.client.csrfToken = session.csrf_token;
       const { id, role } = session.member;
+      this.client.person = id;
       keep(signedIn, JSON.stringify({ id, role }));
+      this.sessions.send(session);
       return session;
     } catch (error) {
-      if (error instanceof ApiError && error.problem.status === 401) keep(signedIn, null);
+      if (isSignedOut(error)) keep(signedIn, null);
       throw error;
     }
   }
@@ -52,8 +58,7 @@ export class Api {
     try {
       return await this.session();
     } catch (error) {
-      const hasEnded = error instanceof ApiError && error.problem.status === 401;
-      if (!hasEnded || !wasSignedIn || !(await this.renewed())) throw error;
+      if (!isSignedOut(error) || !wasSignedIn || !(await this.renewed())) throw error;
       return this.session();
     }
   }
@@ -78,8 +83,25 @@ export class Api {
     }
   }
 
+  /** Ends the session, in all tabs of the browser. Where this fails, the session may well go on. */
   async signOut(): Promise<void> {
-    await this.client.post("/api/v1/auth:logout", {}, aboutSession);
+    const logout = () => this.client.post("/api/v1/auth:logout", {}, aboutSession);
+    try {
+      await logout();
+    } catch (failure) {
+      if (!isSignedOut(failure)) throw failure;
+      // What has expired may be the short token alone: the session ends only when it is told to.
+      if (await this.renewed()) await logout();
+    }
+    this.forgetPerson();
+    tellSignOut();
+  }
+
+  /** Nobody works on this page any more. */
+  forgetPerson(): void {
+    this.client.person = "";
+    this.client.csrfToken = "";
+    keep(signedIn, null);
   }
 
   async changePassword(current: string, next: string): Promise<void> {
@@ -183,5 +205,9 @@ export class Api {
   }
 }
 
-const signedIn = "signedIn";
+/** Whether a call was refused because nobody is signed in. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.problem.status === 401;
+}
+
 const aboutSession = { isAboutSession: true };

@@ -5,6 +5,8 @@
 export interface BoardColumn {
   id: string;
   cards: readonly string[];
+  /** How many cards it has in all, where that is known and more than those here. */
+  total?: number;
   /** A column that takes no cards, such as one that a member may not change. */
   closed?: boolean;
 }
@@ -31,6 +33,13 @@ export function liftCard(board: readonly BoardColumn[], card: string): LiftedCar
     }
   }
   return null;
+}
+
+/** How many cards a column has with the lifted one in it. */
+export function countWith(column: BoardColumn, { from }: LiftedCard): number {
+  const isNew = column.id !== from.column;
+  const all = Math.max(column.total ?? 0, column.cards.length);
+  return all + (isNew ? 1 : 0);
 }
 
 /** Whether a lifted card is not where it came from. */

@@ -27,9 +27,12 @@ const earlyFor = 10_000;
 export class ApiClient {
   /** Proves that a change comes from this page; see the session. */
   csrfToken = "";
+  /** The id of who works on this page, who asked all calls until another one does; "" while nobody does. */
+  person = "";
   /**
    * Puts the session right once it has ended, which may take until its person has signed in again: the
-   * calls that met its end are then sent once more, so that nothing typed is lost. False when it cannot.
+   * calls that met its end are then sent once more, so that nothing typed is lost, but only for the person
+   * who asked them. False when it cannot.
    */
   recover: () => Promise<boolean> = () => Promise.resolve(false);
   /** Whether the last call was answered, whenever that changes. */
@@ -96,11 +99,13 @@ export class ApiClient {
 
   /** The answer to a call that was not refused. */
   private async granted(method: string, path: string, sending: Sending): Promise<Response> {
+    const asker = this.person;
     const response = await this.answer(method, path, sending);
     if (response.ok) return response;
     const problem = readProblem(response.status, await readJSON(response));
     const hasEnded = response.status === 401 && problem.reason !== "INVALID_CREDENTIALS";
-    if (hasEnded && !sending.isAboutSession && (await this.recovered())) {
+    const isOfAsker = () => this.person === asker;
+    if (hasEnded && !sending.isAboutSession && isOfAsker() && (await this.recovered()) && isOfAsker()) {
       return this.granted(method, path, { ...sending, isAboutSession: true });
     }
     throw new ApiError(problem);

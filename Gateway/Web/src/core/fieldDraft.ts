@@ -35,6 +35,17 @@ export function draftOf(field: Field, value: unknown, currency = "USD"): Draft {
   }
 }
 
+/** Whether what was kept can stand where `model` stands. */
+export function isLike(kept: unknown, model: Draft): kept is Draft {
+  if (typeof kept !== typeof model || kept === null) return false;
+  if (Array.isArray(kept) || Array.isArray(model)) {
+    return Array.isArray(kept) && Array.isArray(model) && kept.every((each) => typeof each === "string");
+  }
+  if (typeof model !== "object") return true;
+  const { amount, currency } = kept as Partial<MoneyDraft>;
+  return typeof amount === "string" && typeof currency === "string";
+}
+
 /**
  * The value that a draft stands for; null or "" for none.
  *

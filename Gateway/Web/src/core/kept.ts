@@ -8,7 +8,7 @@ export function kept(key: string): string | null {
   }
 }
 
-/** Null forgets. */
+/** Null forgets. The other tabs of the browser hear it. */
 export function keep(key: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(`leadmesh.${key}`);

@@ -34,7 +34,7 @@ export interface ListState {
 
 export const noConditions: Conditions = new Map();
 
-/** Parameters that are no fields' conditions. */
+/** Parameters that are no fields' conditions: a field that is called like one has a dot before its name. */
 const reserved = ["q", "sort", "columns", "as", "view", "open"];
 
 /** What a list of some kind can be asked. */
@@ -55,11 +55,11 @@ export function readList(shape: ListShape, search: string, first: ListState): Li
   let isEmpty = true;
   for (const [name, text] of parameters) {
     if (["q", "sort", "columns", "as"].includes(name)) isEmpty = false;
-    const field = reserved.includes(name) ? undefined : shape.fields.get(name);
+    const field = reserved.includes(name) ? undefined : shape.fields.get(name.replace(/^\./, ""));
     if (field === undefined || !isFilterable(field)) continue;
     isEmpty = false;
     const condition = readCondition(field, text);
-    if (condition !== null) conditions.set(name, condition);
+    if (condition !== null) conditions.set(field.name, condition);
   }
   if (isEmpty) return { ...first, open, view };
   const columns = parameters.get("columns");
@@ -91,7 +91,9 @@ export function listParameters(state: ListState): string[] {
   const parameters: string[] = [];
   const add = (name: string, value: string) => parameters.push(`${name}=${encoded(value)}`);
   if (state.query !== "") add("q", state.query);
-  for (const [name, condition] of state.conditions) add(name, conditionText(condition));
+  for (const [name, condition] of state.conditions) {
+    add(reserved.includes(name) ? `.${name}` : name, conditionText(condition));
+  }
   add("sort", (state.sort.falling ? "-" : "") + state.sort.field);
   if (state.columns !== null) add("columns", state.columns.join(","));
   if (state.isBoard) add("as", "board");

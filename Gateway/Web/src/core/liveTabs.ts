@@ -38,6 +38,8 @@ export class LiveTabs {
   private live = false;
   /** Whether the connection is this tab's. */
   private isHolder = false;
+  /** Whether this tab has heard of a connection. */
+  private hasBegun = false;
   private wake: (() => void) | null = null;
 
   /**
@@ -56,7 +58,8 @@ export class LiveTabs {
       this.channel.onmessage = (message: MessageEvent<Message>) => this.hear(message.data);
     }
     this.abort.signal.addEventListener("abort", () => this.wake?.());
-    this.send({ is: "asking" });
+    // The answer is for those who listen by then.
+    queueMicrotask(() => this.send({ is: "asking" }));
     void this.hold();
   }
 
@@ -74,18 +77,34 @@ export class LiveTabs {
     this.channel.close();
   }
 
-  private hear(message: Message): void {
+  /** @param isOwn - whether it comes from this tab's own connection, which began where this page did */
+  private hear(message: Message, isOwn = false): void {
     switch (message.is) {
       case "asking":
         if (this.isHolder) this.send({ is: "state", live: this.live });
         break;
       case "state":
         this.setLive(message.live);
+        if (message.live) this.join();
         break;
       case "event":
         if (message.place !== "") this.place = message.place;
-        if (message.event !== null) this.events.send(message.event);
+        if (message.event !== null) this.take(message.event, isOwn);
     }
+  }
+
+  private take(event: LiveEvent, isOwn: boolean): void {
+    const isFirst = !this.hasBegun;
+    this.hasBegun = true;
+    // Another tab's connection began where that tab did: this one may have missed what came before it listened.
+    if (!isFirst || isOwn) return this.events.send(event);
+    this.events.send({ is: "hello", resumed: false });
+    if (event.is !== "hello") this.events.send(event);
+  }
+
+  /** The connection of another tab stands already. */
+  private join(): void {
+    if (!this.hasBegun) this.take({ is: "hello", resumed: false }, false);
   }
 
   private send(message: Message): void {
@@ -138,7 +157,7 @@ export class LiveTabs {
     this.tell(true);
     const message: Message = { is: "event", event, place };
     this.send(message);
-    this.hear(message);
+    this.hear(message, true);
   }
 
   private tell(live: boolean): void {

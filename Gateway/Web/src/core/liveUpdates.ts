@@ -63,18 +63,18 @@ export class LiveUpdates {
     this.hasBegun = true;
     if (resumed) return;
     if (!isFirst) return this.all();
+    const { store } = this.api;
+    this.page.otherChanged("");
     for (const kind of this.page.kinds()) {
-      for (const id of this.api.store.watched(kind)) {
-        if (this.api.store.isWhole(id)) this.want(kind.object, id);
-      }
-      this.api.store.tell(kind.object, { is: "many" });
+      for (const id of store.watched(kind)) if (store.isWhole(id)) this.want(kind.object, id);
     }
+    for (const object of store.heard()) store.tell(object, { is: "many" });
   }
 
   /** Asks again for all that is on screen: nobody knows what was missed. */
   all(): void {
+    for (const object of this.api.store.heard()) this.many(object);
     this.page.otherChanged("");
-    for (const kind of this.page.kinds()) this.many(kind.object);
   }
 
   /** Asks for nothing any more. */
@@ -91,10 +91,10 @@ export class LiveUpdates {
 
   private many(object: string): void {
     const kind = this.kind(object);
+    const { store } = this.api;
     this.page.otherChanged(object);
-    if (kind === undefined) return;
-    for (const id of this.api.store.watched(kind)) this.want(object, id);
-    this.api.store.tell(object, { is: "many" });
+    if (kind !== undefined) for (const id of store.watched(kind)) this.want(object, id);
+    store.tell(object, { is: "many" });
   }
 
   private changed(event: Extract<LiveEvent, { is: "change" }>): void {

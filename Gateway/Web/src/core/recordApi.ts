@@ -12,11 +12,11 @@ import {
 } from "./api.generated";
 import { words } from "../words/problems";
 import { isOneOf } from "./cel";
-import { type ApiClient, newIdempotencyKey, type ServedFile } from "./client";
+import { type ApiClient, newIdempotencyKey, type Query, type ServedFile } from "./client";
 import * as json from "./json";
 import type { ListSearch } from "./listState";
-import { Refusal } from "./problem";
-import type { Rec, RecordKind } from "./recordKind";
+import { ApiError, Refusal } from "./problem";
+import type { ApiPart, Rec, RecordKind } from "./recordKind";
 import type { RecordStore } from "./recordStore";
 
 /** A page of a list; `next` is "" at the end, `previous` at the beginning. */
@@ -55,7 +55,7 @@ export class RecordApi {
     signal?: AbortSignal,
   ): Promise<RecordPage> {
     const asked = this.store.ask();
-    const raw = await this.client.get(kind.api, listQuery(search, fields, from), signal);
+    const raw = await this.client.get(kind.api, listQuery(kind, search, fields, from), signal);
     const answer = json.object(raw);
     const records = json.list(answer[kind.rows], kind.decode);
     this.store.take(kind, records, fields, asked);
@@ -86,16 +86,29 @@ export class RecordApi {
     ids: readonly string[],
     fields: readonly string[] | null,
   ): Promise<void> {
+    if (kind.lacks.has("filter")) return this.refreshEach(kind, ids);
     const asked = this.store.ask();
     const raw = await this.client.get(kind.api, {
       filter: isOneOf("id", ids),
       page_size: ids.length,
-      fields: fields?.join(","),
+      fields: kind.lacks.has("fields") ? undefined : fields?.join(","),
     });
     const records = json.list(json.object(raw)[kind.rows], kind.decode);
     this.store.take(kind, records, fields, asked);
     const found = new Set(records.map((record) => record.id));
     this.store.removeUnfound(kind.object, ids, found, asked);
+  }
+
+  private async refreshEach(kind: RecordKind, ids: readonly string[]): Promise<void> {
+    const each = async (id: string) => {
+      try {
+        await this.get(kind, id);
+      } catch (failure) {
+        if (!(failure instanceof ApiError && failure.isMissing)) throw failure;
+        this.store.remove(kind.object, id);
+      }
+    };
+    await Promise.all(ids.map(each));
   }
 
   async create(
@@ -214,13 +227,14 @@ export class RecordApi {
   }
 }
 
-/** What a page of a list is asked with. */
+/** What a page of a list is asked with, as far as the kind's API takes it. */
 export function listQuery(
+  kind: Pick<RecordKind, "lacks">,
   search: ListSearch,
   fields: readonly string[],
   from: { token: string } | { end: true },
 ) {
-  return {
+  const query: Query = {
     filter: search.filter,
     query: search.query,
     order_by: search.orderBy,
@@ -229,6 +243,7 @@ export function listQuery(
     from_end: "end" in from ? "true" : "",
     fields: fields.join(","),
   };
+  return Object.fromEntries(Object.entries(query).filter(([name]) => !kind.lacks.has(name as ApiPart)));
 }
 
 /** What was chosen, if one call can name it. */

@@ -44,6 +44,20 @@ export interface FieldGroup {
   fields: readonly Field[];
 }
 
+/**
+ * What the API of a kind may be without: parameters of its list, by their names there, and what else is
+ * called. What is lacking is neither asked for nor offered.
+ */
+export type ApiPart =
+  | "fields"
+  | "filter"
+  | "query"
+  | "order_by"
+  | "from_end"
+  | "batch"
+  | "export"
+  | "history";
+
 /** A kind of record. */
 export interface RecordKind {
   /** As permissions and events name it: "lead". */
@@ -52,6 +66,7 @@ export interface RecordKind {
   many: string;
   /** Where the API has them: "/api/v1/leads". */
   api: string;
+  lacks: ReadonlySet<ApiPart>;
   /** What a page of the list calls its rows: "leads". */
   rows: string;
   /** What a change of many calls their new values: "lead". */
@@ -100,6 +115,8 @@ export interface SaidKind<R> {
   /** Its last step in the API's paths, where that is not the usual plural: "people". */
   path?: string;
   address?: string;
+  /** What its API is without; nothing where this is left out. */
+  lacks?: readonly ApiPart[];
   /** Fields that always have a value, though a new record may come without. */
   filled?: readonly Name<R>[];
   title?: (record: Rec) => string;
@@ -139,6 +156,7 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
     one,
     many,
     api: `/api/v1/${path}`,
+    lacks: new Set(said.lacks),
     rows: path.replace(/-/g, "_"),
     body: object,
     address: said.address ?? `/${path}`,
@@ -155,7 +173,7 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
     needs: [...editable.filter(isNeeded).map((field) => [field]), ...(said.needs?.map(named) ?? [])],
     form: said.form?.map(named) ?? editable.map((field) => [field]),
     bulk: said.bulk === undefined ? chosen : named(said.bulk),
-    board: (said.board === undefined ? undefined : fields.get(said.board)) ?? null,
+    board: said.board === undefined ? null : boardField(object, fields.get(said.board)),
     filters: said.filters === undefined ? filtersOf(all) : named(said.filters),
     firstList: (viewer) => ({
       query: "",
@@ -173,6 +191,12 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
 /** A kind's last step in the API's paths: of "lead_status", "lead-statuses". No words, which people choose. */
 function pathOf(object: string): string {
   return object.replace(/_/g, "-") + (/(s|x|ch|sh)$/.test(object) ? "es" : "s");
+}
+
+/** @throws Error - where its columns would be unknown */
+function boardField(object: string, field: Field | undefined): Field {
+  if (field?.picklist !== undefined) return field;
+  throw new Error(`the board of "${object}" must be by a field with a picklist`);
 }
 
 function fieldsSaid<R>({ schema, filled = [] }: SaidKind<R>): Fields {

@@ -41,6 +41,7 @@ export class RecordList {
   /** How many there are who need the rows to stay where they are. */
   private holds = 0;
   private readonly droppedLater = new Set<string>();
+  private readonly awaitingRelease: (() => void)[] = [];
   /** What failed, to do it again. */
   private failed: (() => void) | null = null;
   private readonly listeners = new Set<() => void>();
@@ -134,8 +135,15 @@ export class RecordList {
       this.holds -= 1;
       if (this.holds > 0) return;
       for (const id of [...this.droppedLater]) this.drop(id);
+      for (const goOn of this.awaitingRelease.splice(0)) goOn();
       this.catchUp();
     };
+  }
+
+  /** Waits until nobody needs the rows to stay where they are. */
+  private released(): Promise<void> {
+    if (this.holds === 0) return Promise.resolve();
+    return new Promise((resolve) => this.awaitingRelease.push(resolve));
   }
 
   /** Begins again at the end of the list, in one request; at the beginning for "start". */
@@ -143,6 +151,7 @@ export class RecordList {
     const signal = this.begin("jumping");
     try {
       const page = await this.load(to === "end" ? { end: true } : { token: "" }, signal);
+      await this.released();
       if (signal.aborted) return;
       this.ids = unique(page.ids);
       this.next = to === "end" ? "" : page.next;
@@ -160,45 +169,57 @@ export class RecordList {
     }
   }
 
-  /** Asks again for what is in sight, and for what is above it; the rows stay until it is there. */
+  /** Asks again for what is in sight, and for what lies before it; the rows stay until it is there. */
   async refresh(): Promise<void> {
     if (!this.isLoaded || this.doing === "jumping" || this.doing === "refreshing") {
       this.isOvertaken = true;
-      return undefined;
+      return;
     }
-    if (this.previous !== "") return this.jump("end");
     const signal = this.begin("refreshing");
     try {
-      const ids = new Set<string>();
-      let token = "";
-      let page: RecordPage;
-      do {
-        page = await this.load({ token }, signal);
-        if (signal.aborted) return;
-        for (const id of page.ids) ids.add(id);
-        token = after(token, page.next);
-      } while (token !== "" && ids.size < this.wanted.end);
+      const found = await (this.previous === "" ? this.fromStart(signal) : this.fromEnd(signal));
+      if (found === null) return;
       if (this.holds > 0) {
         // It was under way when somebody began to edit or move a row.
         this.isOvertaken = true;
         return;
       }
-      const shift = this.replaced([...ids]);
-      this.next = token;
-      this.publish({
-        state: "ready",
-        shift,
-        total: page.total,
-        more: page.more,
-        isStale: false,
-        error: null,
-      });
+      const shift = this.replaced(found);
+      const { total, more } = found;
+      this.publish({ state: "ready", shift, total, more, isStale: false, error: null });
     } catch (error) {
       // What is shown stays; it is only not the newest.
       if (!signal.aborted) this.publish({ isStale: true });
     } finally {
       this.end(signal);
     }
+  }
+
+  /** Pages from the beginning to the last row that is wanted; null once it is given up. */
+  private async fromStart(signal: AbortSignal): Promise<RecordPage | null> {
+    const ids = new Set<string>();
+    let next = "";
+    let page: RecordPage;
+    do {
+      page = await this.load({ token: next }, signal);
+      if (signal.aborted) return null;
+      for (const id of page.ids) ids.add(id);
+      next = after(next, page.next);
+    } while (next !== "" && ids.size < this.wanted.end);
+    return { ...page, ids: [...ids], next, previous: "" };
+  }
+
+  /** Pages from the end back to the first row that is wanted; null once it is given up. */
+  private async fromEnd(signal: AbortSignal): Promise<RecordPage | null> {
+    const last = await this.load({ end: true }, signal);
+    let ids = unique(last.ids);
+    let { previous } = last;
+    while (!signal.aborted && previous !== "" && ids.length < this.range.end - this.wanted.first) {
+      const page = await this.load({ token: previous }, signal);
+      ids = unique([...page.ids, ...ids]);
+      previous = after(previous, page.previous);
+    }
+    return signal.aborted ? null : { ...last, ids: [...ids], next: "", previous };
   }
 
   /** Says that the list has changed: near its beginning it is asked for again, further down it is only marked. */
@@ -245,10 +266,12 @@ export class RecordList {
   }
 
   /** Takes these ids for those known; what is in sight stays there, unless it is the beginning. */
-  private replaced(ids: readonly string[]): number {
+  private replaced(found: Pick<RecordPage, "ids" | "next" | "previous">): number {
     const { first } = this.wanted;
     const anchor = first > 0 ? this.id(first) : undefined;
-    this.ids = ids;
+    this.ids = found.ids;
+    this.next = found.next;
+    this.previous = found.previous;
     const row = anchor === undefined ? -1 : this.row(anchor);
     return this.current.shift + this.moved(row < 0 ? 0 : row - first);
   }

@@ -119,6 +119,13 @@ export class RecordStore {
     return () => listeners.delete(listener);
   }
 
+  /** The kinds whose records somebody listens to, or that are known. */
+  heard(): ReadonlySet<string> {
+    const listened = [...this.news].filter(([, listeners]) => listeners.size > 0).map(([object]) => object);
+    const known = [...this.entries.values()].map(({ kind }) => kind.object);
+    return new Set([...listened, ...known, ...this.told.keys()]);
+  }
+
   /** How often something was said of a kind's records, for `newsSince`. */
   newsCount(object: string): number {
     return this.told.get(object)?.count ?? 0;
@@ -250,12 +257,6 @@ export class RecordStore {
     const { count, last } = this.told.get(object) ?? { count: 0, last: [] };
     this.told.set(object, { count: count + 1, last: [...last, news].slice(-mostNews) });
     for (const listener of [...(this.news.get(object) ?? [])]) listener(news);
-  }
-
-  clear(): void {
-    const ids = [...this.entries.keys()];
-    this.entries.clear();
-    for (const id of ids) this.wake(id);
   }
 
   private wake(id: string): void {

@@ -13,6 +13,7 @@ import {
   cardAfter,
   cardAt,
   cardStep,
+  countWith,
   hasMoved,
   liftCard,
   type LiftedCard,
@@ -103,8 +104,8 @@ export function useBoardDrag(setup: Setup): BoardDrag {
     const { current } = held;
     if (current === null || (!hasMovedFrom(current, next) && next.card === current.card)) return;
     hold(next);
-    const column = boardWhile(latest.current, next).find((each) => each.id === next.to.column);
-    const count = column?.cards.length ?? 0;
+    const column = latest.current.find((each) => each.id === next.to.column);
+    const count = column === undefined ? 0 : countWith(column, next);
     const name = columnName(next.to.column);
     setSays(words.board.moved(cardName(next.card), name, next.to.place + 1, count));
   };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import { draftOf, valueOf, type Draft } from "../core/fieldDraft";
 import type { Field } from "../core/fields";
@@ -33,8 +33,9 @@ const fewest = 50;
 /** What can be done to the records that are chosen, all of them at once. */
 export function BulkBar({ kind, shown, selecting }: Props) {
   const { records, permissions, directory } = useWorkspace();
-  const { operation, run } = useOperation(kind);
+  const { operation, run } = useOperation();
   const exporting = useExport(kind);
+  const bar = useNoticesAbove();
   const { selection } = selecting;
   const { view, search, list } = shown;
   const exact = useExactCount(kind, search.filter, view.more && selection.isAll, view.total);
@@ -43,7 +44,7 @@ export function BulkBar({ kind, shown, selecting }: Props) {
     const isUndoing = operation.state === "OPERATION_STATE_UNDOING";
     const { done, total } = progressOf(operation);
     return (
-      <div className="bulk" role="region" aria-label={words.name}>
+      <div ref={bar} className="bulk" role="region" aria-label={words.name}>
         <Progress
           label={isUndoing ? words.undoing(kind) : words.changing(kind)}
           done={done}
@@ -64,22 +65,26 @@ export function BulkBar({ kind, shown, selecting }: Props) {
   const change = (field: Field, value: unknown) => {
     const text = fieldText(field, value, directory.names);
     const what = text === "" ? saving.cleared(field.label) : saving.is(field.label, text);
-    void run(what, () => records.updateMany(kind, chosen, { [field.name]: value }));
+    void run(kind, what, () => records.updateMany(kind, chosen, { [field.name]: value }));
     selecting.clear();
   };
   const remove = () => {
-    void run(all.operation.deleted, () => records.deleteMany(kind, chosen));
+    void run(kind, all.operation.deleted, () => records.deleteMany(kind, chosen));
     selecting.clear();
   };
   return (
-    <div className="bulk" role="region" aria-label={words.name}>
+    <div ref={bar} className="bulk" role="region" aria-label={words.name}>
       <strong role="status">{words.count(count, kind)}</strong>
       {!selection.isAll && isWhole && !list.isWhole && mayMatchAll && (
         <button type="button" className="button-quiet" onClick={selecting.allThatMatch}>
           {words.allThatMatch(view.total, view.more)}
         </button>
       )}
+      {!selection.isAll && isWhole && !list.isWhole && !mayMatchAll && (
+        <span className="muted">{words.notAllThatMatch}</span>
+      )}
       {permissions.mayEditSome(kind) &&
+        !kind.lacks.has("batch") &&
         kind.bulk.map((field) => (
           <BulkField
             key={field.name}
@@ -89,13 +94,13 @@ export function BulkBar({ kind, shown, selecting }: Props) {
             onTake={(value) => change(field, value)}
           />
         ))}
-      {permissions.may(`${kind.object}.export`) && (
+      {permissions.may(`${kind.object}.export`) && !kind.lacks.has("export") && (
         <button type="button" className="button-quiet" onClick={() => void exporting(chosen)}>
           <Icon name="imports" />
           {words.export}
         </button>
       )}
-      {permissions.may(`${kind.object}.delete`) && (
+      {permissions.may(`${kind.object}.delete`) && !kind.lacks.has("batch") && (
         <button type="button" className="button-quiet bad" onClick={remove}>
           <Icon name="trash" />
           {words.delete(count, kind)}
@@ -104,6 +109,22 @@ export function BulkBar({ kind, shown, selecting }: Props) {
       <IconButton icon="close" label={words.none} onClick={selecting.clear} />
     </div>
   );
+}
+
+/** Lets the notices stand above the bar, however many lines it has. */
+function useNoticesAbove(): (bar: HTMLElement | null) => void {
+  const observer = useRef<ResizeObserver | null>(null);
+  return useCallback((bar: HTMLElement | null) => {
+    const { style } = document.documentElement;
+    observer.current?.disconnect();
+    style.removeProperty("--bulk-room");
+    if (bar === null) return;
+    observer.current = new ResizeObserver(() => {
+      const top = bar.getBoundingClientRect().top;
+      style.setProperty("--bulk-room", `${Math.max(0, innerHeight - top)}px`);
+    });
+    observer.current.observe(bar);
+  }, []);
 }
 
 /** How many match in all: asked for only where the list did not count to the end. */

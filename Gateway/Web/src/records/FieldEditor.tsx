@@ -1,10 +1,11 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { useContext, useEffect, useId, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
-import { type Draft, draftOf, valueOf } from "../core/fieldDraft";
+import { type Draft, draftOf, isLike, valueOf } from "../core/fieldDraft";
 import { type Field, sameValue } from "../core/fields";
 import { fieldText } from "../core/fieldText";
 import { explainInLine } from "../core/problem";
 import type { Rec, RecordKind } from "../core/recordKind";
+import { DraftsContext } from "../parts/useForm";
 import { words } from "../words/editing";
 import { FieldControl } from "./FieldControl";
 import { type Outcome, useFieldSaving } from "./useFieldSaving";
@@ -26,15 +27,23 @@ type State =
   | { is: "overtaken"; mine: unknown; theirs: unknown };
 
 /**
- * Changes a field in place: Enter or leaving takes the value, Esc gives up. What was refused stays as it
- * was typed, with the reason; what somebody else changed meanwhile stands beside it to choose.
+ * Changes a field in place: Enter or leaving the field takes the value, Esc gives up. What was refused stays
+ * as it was typed, with the reason; what somebody else changed meanwhile stands beside it to choose. Where the
+ * editor is taken away before, what was typed is there again when it is opened the next time.
  */
 export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
   const { directory, notices } = useWorkspace();
+  const drafts = useContext(DraftsContext);
+  const draftName = `field ${record.id} ${field.name}`;
   const { names } = directory;
   const save = useFieldSaving(kind);
   const base = useRef(record[field.name]);
-  const [draft, setDraft] = useState<Draft>(() => draftOf(field, base.current));
+  const [draft, setDraft] = useState<Draft>(() => {
+    const begun = draftOf(field, base.current);
+    const kept = drafts?.read(draftName)?.changes[field.name];
+    return isLike(kept, begun) ? kept : begun;
+  });
+  useEffect(() => drafts?.forget(draftName), [drafts, draftName]);
   const [state, setState] = useState<State>({ is: "typing" });
   const isOver = useRef(false);
   const isShown = useRef(true);
@@ -78,15 +87,20 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
   const leave = () => {
     if (state.is === "typing") take();
   };
+  const keep = () => {
+    if (isOver.current || sameValue(draft, draftOf(field, base.current))) return;
+    const isKept = drafts?.write(draftName, { changes: { [field.name]: draft } }) ?? false;
+    if (isKept) notices.failed(words.saving.kept(field.label));
+  };
   const change = (next: Draft) => {
     setDraft(next);
     setState({ is: "typing" });
   };
 
-  // Leaving the screen takes the value as leaving the field does; a question cannot be asked then.
-  const goAway = useRef(leave);
+  // Who is taken away from the field has confirmed nothing: what was typed is kept, and not sent.
+  const goAway = useRef(keep);
   goAway.current = () => {
-    if (mayTake === undefined) leave();
+    if (state.is !== "sending") keep();
     finish(false);
   };
   useEffect(

@@ -43,19 +43,21 @@ export function FilterBar({ kind, conditions, onChange }: Props) {
           />
         );
       })}
-      <Menu
-        label={words.add}
-        entries={others.map((field) => ({
-          label: field.label,
-          run: () => setAdded((before) => [...before.filter((each) => each !== field.name), field.name]),
-        }))}
-        button={(button) => (
-          <button type="button" className="button-quiet" {...button}>
-            <Icon name="plus" />
-            {words.addShort}
-          </button>
-        )}
-      />
+      <span className="filters-add">
+        <Menu
+          label={words.add}
+          entries={others.map((field) => ({
+            label: field.label,
+            run: () => setAdded((before) => [...before.filter((each) => each !== field.name), field.name]),
+          }))}
+          button={(button) => (
+            <button type="button" className="button-quiet" {...button}>
+              <Icon name="plus" />
+              {words.addShort}
+            </button>
+          )}
+        />
+      </span>
       {conditions.size > 0 && (
         <button
           type="button"

@@ -157,7 +157,7 @@ function Bound({ label, value, onChange }: BoundProps) {
 }
 
 function Emptiness({ field, condition, onChange }: Omit<Props, "kind" | "close">) {
-  if (field.required === true || field.readOnly === true) return null;
+  if (field.required === true) return null;
   return (
     <>
       {(["filled", "empty"] as const).map((is) => (

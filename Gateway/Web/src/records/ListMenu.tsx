@@ -26,7 +26,7 @@ export function ListMenu({ kind, state, shown, change }: Props) {
   const { permissions } = useWorkspace();
   const [isChoosing, setChoosing] = useState(false);
   const { filter, query } = shown.search;
-  const mayExport = permissions.may(`${kind.object}.export`) && query === "";
+  const mayExport = permissions.may(`${kind.object}.export`) && !kind.lacks.has("export");
   const exporting = useExport(kind);
   return (
     <>
@@ -35,10 +35,12 @@ export function ListMenu({ kind, state, shown, change }: Props) {
         placement="bottom-end"
         entries={[
           { label: words.columns, icon: "columns", run: () => setChoosing(true) },
-          { label: words.end, icon: "down", run: () => void shown.list.jump("end") },
+          !kind.lacks.has("from_end") && { label: words.start, icon: "top", run: () => void shown.list.jump("start") },
+          !kind.lacks.has("from_end") && { label: words.end, icon: "bottom", run: () => void shown.list.jump("end") },
           mayExport && {
-            label: words.export(kind),
+            label: query === "" ? words.export(kind) : words.noExport(kind),
             icon: "imports",
+            disabled: query !== "",
             run: () => void exporting({ filter }),
           },
         ]}

@@ -39,7 +39,8 @@ export default function RecordBoard({ kind, field, state, open, onOpen }: Props)
   const columns = useColumns(kind, field, state);
   const version = useVersions(columns);
   const board = useMemo(
-    () => columns.map(({ key, list }) => ({ id: key, cards: list.known })),
+    () =>
+      columns.map(({ key, list }) => ({ id: key, cards: list.known, total: list.view().total })),
     // The lists change in place.
     [columns, version],
   );
@@ -173,7 +174,7 @@ function BoardColumn({ kind, field, column, state, drag, open, onOpen }: ColumnP
     >
       <h2 className="board-head">
         <EntryChip picklist={field.picklist ?? ""} value={key} />
-        <span className="muted">
+        <span className="board-count muted">
           {view.state === "ready" ? formatCount(view.total, view.more) : ""}
         </span>
       </h2>

@@ -87,11 +87,13 @@ export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPa
         <header className="list-head">
           <h1>{title}</h1>
           <ViewsMenu kind={kind} state={state} change={change} />
-          <FilterBar
-            kind={kind}
-            conditions={state.conditions}
-            onChange={(conditions) => change({ conditions })}
-          />
+          {!kind.lacks.has("filter") && (
+            <FilterBar
+              kind={kind}
+              conditions={state.conditions}
+              onChange={(conditions) => change({ conditions })}
+            />
+          )}
           <span className="list-tools">
             {kind.board !== null && (
               <Segmented
@@ -194,10 +196,10 @@ function ListBody({ kind, shown, state, selecting, change, open, source }: BodyP
       </Suspense>
     );
   }
+  const mayChange = permissions.mayEditSome(kind) || permissions.may(`${kind.object}.delete`);
   const mayChoose =
-    permissions.mayEditSome(kind) ||
-    permissions.may(`${kind.object}.delete`) ||
-    permissions.may(`${kind.object}.export`);
+    (mayChange && !kind.lacks.has("batch")) ||
+    (permissions.may(`${kind.object}.export`) && !kind.lacks.has("export"));
   return (
     <RecordGrid
       kind={kind}

@@ -55,7 +55,7 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
       )}
       <div className="record-body">
         <div className="record-story">
-          <Timeline kind={kind} record={record} />
+          {!kind.lacks.has("history") && <Timeline kind={kind} record={record} />}
         </div>
         <div className="record-side">
           <Facts kind={kind} record={record} mayEdit={mayEdit} />

@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useState } from "react";
+import { Suspense, useCallback, useEffect, useState } from "react";
 import { useLoaded } from "../app/hooks";
 import { lazyPart } from "../app/lazyScreen";
 import { useUndoable } from "../app/useUndoable";
@@ -24,13 +24,14 @@ type Asked = { what: "save" } | { what: "rename"; view: SavedView };
 
 /** Lists with a name: one's own, and those that somebody shares with everybody. */
 export function ViewsMenu({ kind, state, change }: Props) {
-  const { api, session, notices } = useWorkspace();
+  const { api, session, notices, store } = useWorkspace();
   const undoable = useUndoable();
   const load = useCallback(
     (signal: AbortSignal) => api.views.list(kind.object, signal),
     [api, kind],
   );
   const { value, reload } = useLoaded(load);
+  useEffect(() => store.listen("saved_view", reload), [store, reload]);
   const [asked, setAsked] = useState<Asked | null>(null);
   const views = value ?? [];
   const first = kind.firstList(session.member);

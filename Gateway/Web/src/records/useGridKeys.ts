@@ -157,7 +157,8 @@ function move(keys: Keys, event: KeyboardEvent): boolean {
   }
   const isControl = event.ctrlKey || event.metaKey;
   const isFarEnd = !list.isWhole && !isEndKnown(list, view);
-  if (key === "End" && (isControl || isFarEnd)) return jump(keys, true);
+  const hasFarEnd = !keys.kind.lacks.has("from_end") || isEndKnown(list, view);
+  if (key === "End" && hasFarEnd && (isControl || isFarEnd)) return jump(keys, true);
   if (key === "Home" && (isControl || list.range.first > 0)) return jump(keys, false);
   const page = Math.max(1, Math.floor(sight.height / sight.rowHeight) - 1);
   const row = rowAfterKey(key, active.row, list.range.end, page);

@@ -3,6 +3,7 @@ import { useUndoable } from "../app/useUndoable";
 import { useWorkspace } from "../app/workspace";
 import type { Operation } from "../core/api.generated";
 import { ApiError, explainInLine } from "../core/problem";
+import type { RecordApi } from "../core/recordApi";
 import type { RecordKind } from "../core/recordKind";
 import { words as all } from "../words/lists";
 
@@ -14,17 +15,17 @@ const pollEvery = 300;
 export interface RunningOperation {
   /** Null while nothing is being done. */
   operation: Operation | null;
-  /** Starts one, follows it to its end, and offers to undo it. */
-  run: (what: string, start: () => Promise<Operation>) => Promise<void>;
+  /** Starts one, follows it to its end, says what came of it and offers to undo it. */
+  run: (kind: RecordKind, what: string, start: () => Promise<Operation>) => Promise<void>;
 }
 
-export function useOperation(kind: RecordKind): RunningOperation {
+export function useOperation(): RunningOperation {
   const { records, store, notices } = useWorkspace();
   const undoable = useUndoable();
   const [operation, setOperation] = useState<Operation | null>(null);
 
   const follow = useCallback(
-    async (started: Operation): Promise<Operation> => {
+    async (kind: RecordKind, started: Operation): Promise<Operation> => {
       let present = started;
       setOperation(present);
       try {
@@ -43,25 +44,26 @@ export function useOperation(kind: RecordKind): RunningOperation {
       }
       return present;
     },
-    [records, store, kind],
+    [records, store],
   );
 
   const run = useCallback(
-    async (what: string, start: () => Promise<Operation>) => {
+    async (kind: RecordKind, what: string, start: () => Promise<Operation>) => {
       try {
-        const done = await follow(await start());
-        const outcome = words.done(what, done.done, done.failed, kind);
-        if (done.done === "0") return notices.failed(outcome + (await reasons(records, done)));
+        const done = await follow(kind, await start());
+        const outcome =
+          words.done(what, done.done, done.failed, kind) + (await refusals(records, done));
+        if (done.done === "0") return notices.failed(outcome);
         const takeBack = async () => {
-          const undone = await follow(await records.undoOperation(done.id));
-          notices.done(words.undone(undone.undone, kind));
+          const undone = await follow(kind, await records.undoOperation(done.id));
+          return words.undone(undone.undone, undone.undo_failed, kind);
         };
-        undoable({ label: what, takeBack, says: outcome + (await reasons(records, done)) });
+        undoable({ label: what, takeBack, says: outcome });
       } catch (failure) {
         notices.failed(explainInLine(failure));
       }
     },
-    [follow, kind, notices, records, undoable],
+    [follow, notices, records, undoable],
   );
   return { operation, run };
 }
@@ -79,13 +81,16 @@ export function progressOf(operation: Operation): { done: number; total: number 
   return { done: Number(done) + Number(failed), total: Number(total) };
 }
 
-/** Why the first of those that were refused were. */
-async function reasons(
-  records: { operationResults: (id: string) => Promise<{ error: string }[]> },
-  operation: Operation,
-): Promise<string> {
+/** As many of those that were refused are named. */
+const mostNamed = 3;
+
+/** Which of many were refused, as far as they are few, and why the first one was. */
+async function refusals(records: RecordApi, operation: Operation): Promise<string> {
   if (operation.failed === "0") return "";
   const results = await records.operationResults(operation.id).catch(() => []);
-  const reason = results.find((each) => each.error !== "")?.error ?? "";
-  return reason === "" ? "" : words.because(reason);
+  const refused = results.filter(({ error }) => error !== "").slice(0, mostNamed);
+  const [first] = refused;
+  if (first === undefined) return "";
+  const named = await records.resolve(refused.map(({ id }) => id)).catch(() => []);
+  return words.because(named.map((each) => each.title), first.error);
 }

@@ -28,6 +28,8 @@ export const words = {
     theme: "Theme",
     shortcuts: "Keyboard shortcuts",
     signOut: "Sign out",
+    notSignedOut:
+      "You are still signed in: Leadmesh could not be reached to sign you out. Try again.",
   },
   themes: { system: "Same as the device", light: "Light", dark: "Dark" },
   offline: {

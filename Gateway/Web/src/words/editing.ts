@@ -17,6 +17,7 @@ export const words = {
     notSaved: (reason: string) => `Not saved. ${reason}`,
     notSavedLater: (field: string, value: string, reason: string) =>
       `${field}${value === "" ? "" : ` “${isolated(value)}”`}: ${reason}`,
+    kept: (field: string) => `${field} is not saved. Open it again to go on with what you typed.`,
     overtaken: "Not saved. Someone else changed it just now.",
     lostRight: (name: string) => `Not saved. The role of ${isolated(name)} no longer allows this.`,
   },

@@ -29,14 +29,17 @@ export const words = {
     name: "List",
     button: "More for this list",
     columns: "Choose columns",
+    start: "Go to the beginning",
     end: "Go to the end",
     export: (kind: Noun) => `Export these ${kind.many}`,
+    noExport: (kind: Noun) => `To export ${kind.many}, clear the search: use filters instead`,
   },
   chosen: {
     name: "Chosen",
     count: (count: number, kind: Noun) => `${counted(count, kind)} chosen`,
     allThatMatch: (count: number, more: boolean) =>
       `Choose all ${formatNumber(count)}${more ? " and more" : ""} that match`,
+    notAllThatMatch: "To choose all that match, clear the search: use filters instead.",
     none: "Choose none",
     export: "Export",
     delete: (count: number, kind: Noun) => `Delete ${counted(count, kind)}`,
@@ -52,8 +55,11 @@ export const words = {
     deleted: "Deleted",
     done: (what: string, done: string, failed: string, kind: Noun) =>
       `${what}: ${counted(done, kind)}${failed === "0" ? "" : `, ${formatNumber(Number(failed))} refused`}`,
-    because: (reason: string) => ` (${reason})`,
-    undone: (count: string, kind: Noun) => `Undone for ${counted(count, kind)}`,
+    /** @param names - of some that were refused */
+    because: (names: readonly string[], reason: string) =>
+      ` (${names.length === 0 ? "" : `${names.map(isolated).join(", ")}: `}${reason})`,
+    undone: (count: string, failed: string, kind: Noun) =>
+      `Undone for ${counted(count, kind)}${failed === "0" ? "" : `, ${formatNumber(Number(failed))} refused`}`,
   },
   filters: {
     name: "Filters",

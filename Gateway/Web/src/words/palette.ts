@@ -19,7 +19,7 @@ export const words = {
   shortcuts: {
     title: "Keyboard shortcuts",
     /** The names of keys, as they are printed on them. */
-    keys: { control: "Ctrl", enter: "Enter", escape: "Esc", space: "Space", shift: "Shift", end: "End" },
+    keys: { control: "Ctrl", enter: "Enter", escape: "Esc", space: "Space", shift: "Shift", home: "Home", end: "End" },
     everywhere: {
       title: "Everywhere",
       palette: "Go to, do or find anything",
@@ -36,6 +36,7 @@ export const words = {
       choose: "Choose a row",
       range: "Choose a range of rows",
       all: "Choose all rows that are loaded",
+      start: "Go to the beginning of the list",
       end: "Go to the end of the list",
     },
     record: {

@@ -60,10 +60,8 @@ export const words = {
     counting: "Counting…",
     held: (name: string, held: readonly Held[]) =>
       held.length === 0 ? `${isolated(name)} owns nothing.` : `${isolated(name)} owns ${all(held)}.`,
-    done: (held: readonly Held[], from: string, to: string) =>
-      held.length === 0
-        ? `${isolated(from)} had nothing to hand over`
-        : `${all(held)} of ${isolated(from)} go to ${isolated(to)}`,
+    going: "Handing over",
+    done: (from: string, to: string) => `The work of ${isolated(from)} goes to ${isolated(to)}`,
   },
   link: {
     title: (name: string) => `A link for ${isolated(name)}`,

@@ -8,8 +8,10 @@ import type { Member } from "../../core/types";
 import { Combobox } from "../../parts/Combobox";
 import { Field } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
+import { Progress } from "../../parts/Progress";
 import { useForm } from "../../parts/useForm";
 import { mayHold, memberOption } from "../../records/useChoices";
+import { progressOf, useOperation } from "../../records/useOperation";
 import { words as all } from "../../words/settings";
 
 const words = all.handover;
@@ -21,7 +23,8 @@ interface Held {
 
 /** Gives all that somebody holds to another member. */
 export function HandoverDialog({ member, onClose }: { member: Member; onClose: () => void }) {
-  const { records, directory, notices } = useWorkspace();
+  const { records, directory } = useWorkspace();
+  const { operation, run } = useOperation();
   const [held, setHeld] = useState<readonly Held[] | null>(null);
   useEffect(() => {
     const abort = new AbortController();
@@ -41,16 +44,13 @@ export function HandoverDialog({ member, onClose }: { member: Member; onClose: (
     initial: { owner_id: "" },
     send: async ({ owner_id: heir }) => {
       if (heir === "") throw new FieldRefusal({ owner_id: words.noHeir });
+      const what = words.done(member.display_name, directory.names.record(heir));
       for (const { kind } of held ?? []) {
         const filter = isOneOf(kind.owner, [member.id]);
-        await records.updateMany(kind, { filter }, { [kind.owner]: heir });
+        await run(kind, what, () => records.updateMany(kind, { filter }, { [kind.owner]: heir }));
       }
-      return directory.names.record(heir);
     },
-    onDone: (name) => {
-      notices.done(words.done(held ?? [], member.display_name, name));
-      onClose();
-    },
+    onDone: onClose,
   });
   const others = directory.members.filter((each) => each.id !== member.id && mayHold(each));
   return (
@@ -63,6 +63,7 @@ export function HandoverDialog({ member, onClose }: { member: Member; onClose: (
       <p role="status">
         {held === null ? words.counting : words.held(member.display_name, held)}
       </p>
+      {operation !== null && <Progress label={words.going} {...progressOf(operation)} />}
       <Field
         label={words.to}
         error={form.errors["owner_id"]}

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { wordsOf } from "../../core/fields";
 import * as json from "../../core/json";
+import { fieldErrors } from "../../core/problem";
 import { words as all } from "../../words/settings";
 
 const words = all.preview;
@@ -27,17 +28,21 @@ const typingPause = 500;
 export function RulePreview({ id, condition, points, active }: Props) {
   const { api } = useWorkspace();
   const [preview, setPreview] = useState<Preview | null>(null);
+  const [fault, setFault] = useState("");
   const isAsked = condition !== "" && Number.isInteger(points) && points !== 0;
   useEffect(() => {
     setPreview(null);
+    setFault("");
     if (!isAsked) return undefined;
     const abort = new AbortController();
     const rule = { ...(id === "" ? {} : { id }), display_name: words.name, condition, points, active };
     const timer = setTimeout(() => {
       api.client
         .post("/api/v1/scoring-rules:preview", { scoring_rule: rule }, { signal: abort.signal })
-        // What is wrong with the rule is said when it is saved.
-        .then((raw) => setPreview(readPreview(raw)), () => undefined);
+        .then(
+          (raw) => setPreview(readPreview(raw)),
+          (failure: unknown) => setFault(fieldErrors(failure, ["condition"])["condition"] ?? ""),
+        );
     }, typingPause);
     return () => {
       clearTimeout(timer);
@@ -48,6 +53,7 @@ export function RulePreview({ id, condition, points, active }: Props) {
   const changing = preview?.changes.reduce((sum, each) => sum + each.count, 0) ?? 0;
   return (
     <div className="rule-preview" role="status" aria-label={words.name}>
+      {fault !== "" && <p className="field-error">{fault}</p>}
       {preview !== null && (
         <>
           <p>{words.matching(preview.matching, preview.considered, preview.isWhole, changing)}</p>
