@@ -189,9 +189,9 @@ import TypeAPI
   {
     let bench = try await LeadsBench()
     let sources = try await bench.handlers.listLeadSources(
-      ListLeadSourcesRequest(orderBy: "position"),
+      ListLeadSourcesRequest(),
       bench.asAdmin()
-    ).message().leadSources.map(\.key)
+    ).message().leadSources.sorted { $0.position < $1.position }.map(\.key)
     let phones = ["+493012345678", "", "+12125550143"]
     for (source, phone) in zip([sources[1], "", sources[0]], phones) {
       _ = try await bench.create("Denson") { ($0.source, $0.phone) = (source, phone) }
