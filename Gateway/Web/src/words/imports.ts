@@ -96,6 +96,7 @@ export const words = {
     unchanged: "imported before",
     refused: "could not become a lead",
     all: "Show all leads",
+    blank: (count: string) => `${counted(count, { one: "blank row was", many: "blank rows were" })} skipped.`,
     remarks: "Good to know",
     rows: (count: string) => `(${counted(count, rows)})`,
     cancelledEmpty: "It was cancelled before it created a lead.",

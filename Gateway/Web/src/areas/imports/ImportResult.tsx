@@ -32,11 +32,7 @@ export function ImportResult({ value }: { value: Import }) {
         <Count label={words.table.unchanged} count={value.unchanged} note={words.result.unchanged} />
         <Count label={words.table.refused} count={value.refused} note={words.result.refused} />
       </dl>
-      {value.blank !== "0" && (
-        <p className="muted">
-          {formatInt64(value.blank)} blank {value.blank === "1" ? "row was" : "rows were"} skipped.
-        </p>
-      )}
+      {value.blank !== "0" && <p className="muted">{words.result.blank(value.blank)}</p>}
       {value.created !== "0" && (
         <p>
           <Link className="button" to={everything}>
