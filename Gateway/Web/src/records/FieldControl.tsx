@@ -113,7 +113,7 @@ function DateControl(props: ControlProps) {
 function LinesControl(props: ControlProps) {
   const { field, draft, onChange, inPlace, readOnly } = props;
   const onKey = keys(inPlace);
-  return (
+  const text = (
     <textarea
       className={field.kind === "code" ? "input code" : "input"}
       dir="auto"
@@ -130,6 +130,13 @@ function LinesControl(props: ControlProps) {
       }}
       {...wiring(props)}
     />
+  );
+  if (inPlace === undefined) return text;
+  return (
+    <span className="field-lines">
+      {text}
+      <span className="field-hint">{words.lines}</span>
+    </span>
   );
 }
 

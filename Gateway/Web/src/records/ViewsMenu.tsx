@@ -37,7 +37,10 @@ export function ViewsMenu({ kind, state, change }: Props) {
   const first = kind.firstList(session.member);
   const present = views.find((view) => view.id === state.view);
   const saved = present === undefined ? first : readList(kind, present.address, first);
-  const isChanged = !sameList(state, saved);
+  // What one searches for, and a look at the board, change no view that does not have them itself.
+  const compared =
+    present === undefined ? { ...state, query: saved.query, isBoard: saved.isBoard } : state;
+  const isChanged = !sameList(compared, saved);
   const address = listParameters(state).join("&");
   const { member } = session;
   const mayChange =

@@ -12,6 +12,7 @@ export const words = {
   empty: "Empty",
   notEmpty: "Not empty",
   details: "Details",
+  lines: "Enter begins a new line. Ctrl Enter saves.",
   amount: "Amount",
   currency: "Currency",
   /** What people call the times that every record has. */
