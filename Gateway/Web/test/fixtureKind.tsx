@@ -23,6 +23,12 @@ export const parcel = recordKind({
     status: { label: "Status", type: "text", picklist: "parcel_status" },
     owner_id: { label: "Owner", type: "id", references: "member" },
     tags: { label: "Tags", type: "texts" },
+    driver_phone: { label: "Phone of the driver", type: "text", format: "phone" },
+    tracking: { label: "Tracking", type: "text", format: "url" },
+    zone: { label: "Time zone", type: "text", format: "time_zone" },
+    surcharge: { label: "Surcharge", type: "text", format: "condition" },
+    colour: { label: "Colour", type: "text", format: "colour" },
+    packer_ids: { label: "Packers", type: "ids", references: "member" },
   },
   decode: (raw) => {
     const from = json.object(raw);
@@ -42,6 +48,12 @@ export const parcel = recordKind({
       status: json.text(from["status"]),
       owner_id: json.text(from["owner_id"]),
       tags: json.list(from["tags"], json.text),
+      driver_phone: json.text(from["driver_phone"]),
+      tracking: json.text(from["tracking"]),
+      zone: json.text(from["zone"]),
+      surcharge: json.text(from["surcharge"]),
+      colour: json.text(from["colour"]),
+      packer_ids: json.list(from["packer_ids"], json.text),
     };
   },
 });

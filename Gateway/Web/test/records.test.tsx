@@ -42,6 +42,12 @@ const record: Rec = parcel.decode({
   status: "packed",
   owner_id: "member_1",
   tags: ["heavy", "gift"],
+  driver_phone: "+12125550143",
+  tracking: "https://parcels.example/1",
+  zone: "Europe/Budapest",
+  surcharge: "weight > 2.0",
+  colour: "#0078d4",
+  packer_ids: ["member_1"],
 });
 
 /** What says each value to a reader. */
@@ -59,6 +65,12 @@ const said: Record<string, RegExp> = {
   status: /Packed/,
   owner_id: /Ada Lovelace/,
   tags: /heavy, gift/,
+  driver_phone: /212.555.0143/,
+  tracking: /parcels\.example/,
+  zone: /Budapest/,
+  surcharge: /weight &gt; 2\.0/,
+  colour: /#0078d4|0078d4/i,
+  packer_ids: /Ada Lovelace/,
 };
 const facts = [...parcel.fields.values()].filter((field) => field.name in said);
 
@@ -68,7 +80,10 @@ describe("A kind of record that says only what its fields are", () => {
     for (const kind of ["text", "lines", "email", "integer", "decimal", "money", "flag", "date"] as const) {
       assert.ok(kinds.has(kind), kind);
     }
-    for (const kind of ["moment", "choice", "picklist", "reference", "texts"] as const) {
+    for (const kind of ["moment", "choice", "picklist", "reference", "references", "texts"] as const) {
+      assert.ok(kinds.has(kind), kind);
+    }
+    for (const kind of ["phone", "url", "zone", "code", "colour"] as const) {
       assert.ok(kinds.has(kind), kind);
     }
   });

@@ -117,10 +117,15 @@ export async function readEvents(
     if (!answer.ok || answer.body === null) return "unreachable";
     const parser = new EventParser();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return "closed";
-      for (const event of parser.take(value)) take(event);
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return "closed";
+        for (const event of parser.take(value)) take(event);
+      }
+    } finally {
+      // Also when a listener throws: nothing is left open that nobody reads.
+      void reader.cancel().catch(() => undefined);
     }
   } catch {
     return "unreachable";

@@ -1,5 +1,6 @@
 import type { Field } from "./fields";
 import { formatInt64, formatMoney, formatNumber, formatDate, relativeTime } from "./format";
+import { formatPhone } from "./phone";
 import type { Money } from "./types";
 import { isolated } from "../words/sentences";
 import { words } from "../words/fields";
@@ -28,6 +29,8 @@ export function fieldText(field: Field, value: unknown, names: Names): string {
       return value === true ? words.yes : words.no;
     case "date":
       return formatDate(value as string);
+    case "phone":
+      return formatPhone(value as string);
     case "moment":
       return relativeTime(value as string, new Date());
     case "choice":

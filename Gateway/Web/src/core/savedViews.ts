@@ -1,23 +1,11 @@
+import { decodeListSavedViewsResponse, decodeSavedView, type SavedView } from "./api.generated";
 import type { ApiClient } from "./client";
 import { isOneOf } from "./cel";
-import * as json from "./json";
 import { at } from "./recordApi";
-
-/** A list with a name. */
-export interface SavedView {
-  id: string;
-  etag: string;
-  object: string;
-  name: string;
-  /** What the list's address says after "?". */
-  address: string;
-  /** Whether everybody in the workspace has it. */
-  shared: boolean;
-  owner_id: string;
-}
 
 const path = "/api/v1/saved-views";
 
+/** Lists with a name: their addresses are what stands after "?" in a list's. */
 export class SavedViews {
   constructor(private readonly client: ApiClient) {}
 
@@ -25,17 +13,17 @@ export class SavedViews {
   async list(object: string, signal?: AbortSignal): Promise<SavedView[]> {
     const query = { filter: isOneOf("object", [object]), page_size: 1000 };
     const raw = await this.client.get(path, query, signal);
-    return json.list(json.object(raw)["saved_views"], readView);
+    return decodeListSavedViewsResponse(raw).saved_views;
   }
 
   async create(values: Partial<SavedView>, idempotencyKey: string): Promise<SavedView> {
-    return readView(await this.client.post(path, values, { idempotencyKey }));
+    return decodeSavedView(await this.client.post(path, values, { idempotencyKey }));
   }
 
   async update(view: SavedView, values: Partial<SavedView>): Promise<SavedView> {
     const body = { ...values, etag: view.etag };
     const mask = Object.keys(values).join(",");
-    return readView(await this.client.patch(at(path, view.id), body, { update_mask: mask }));
+    return decodeSavedView(await this.client.patch(at(path, view.id), body, { update_mask: mask }));
   }
 
   async delete(view: SavedView): Promise<void> {
@@ -43,19 +31,6 @@ export class SavedViews {
   }
 
   async undelete(view: SavedView): Promise<SavedView> {
-    return readView(await this.client.post(`${at(path, view.id)}:undelete`, {}));
+    return decodeSavedView(await this.client.post(`${at(path, view.id)}:undelete`, {}));
   }
-}
-
-function readView(raw: unknown): SavedView {
-  const from = json.object(raw);
-  return {
-    id: json.text(from["id"]),
-    etag: json.text(from["etag"]),
-    object: json.text(from["object"]),
-    name: json.text(from["name"]),
-    address: json.text(from["address"]),
-    shared: json.flag(from["shared"]),
-    owner_id: json.text(from["owner_id"]),
-  };
 }

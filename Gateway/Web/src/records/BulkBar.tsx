@@ -27,7 +27,7 @@ interface Props {
   selecting: Selecting;
 }
 
-/** So many, from the first on, are chosen by hand by hardly anybody: who did may want all that match. */
+/** From so many chosen rows on, all that match are offered too: hardly anybody picks that many by hand. */
 const fewest = 50;
 
 /** What can be done to the records that are chosen, all of them at once. */

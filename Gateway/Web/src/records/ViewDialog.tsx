@@ -1,6 +1,6 @@
 import { useWorkspace } from "../app/workspace";
 import type { RecordKind } from "../core/recordKind";
-import type { SavedView } from "../core/savedViews";
+import type { SavedView } from "../core/api.generated";
 import { TextField } from "../parts/Field";
 import { FormDialog } from "../parts/FormDialog";
 import { useForm } from "../parts/useForm";

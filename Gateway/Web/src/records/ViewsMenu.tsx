@@ -6,7 +6,7 @@ import { useWorkspace } from "../app/workspace";
 import { listParameters, type ListState, readList, sameList } from "../core/listState";
 import { explainInLine } from "../core/problem";
 import type { RecordKind } from "../core/recordKind";
-import type { SavedView } from "../core/savedViews";
+import type { SavedView } from "../core/api.generated";
 import { Icon } from "../parts/Icon";
 import { Menu } from "../parts/Menu";
 import { words as all } from "../words/lists";

@@ -44,7 +44,7 @@ export function useRecordList(kind: RecordKind, state: ListState): ShownList {
     });
   }, [records, lists, kind, filter, query, orderBy, fields]);
   useEffect(() => {
-    // Of one that is loaded the grid has asked already for what is in sight.
+    // The grid has already asked a loaded list for what is in sight.
     if (list.view().state === "loading") list.want(0, 1);
   }, [list]);
   useListNews(kind, list, state);
@@ -122,7 +122,7 @@ export function useListNews(kind: RecordKind, list: RecordList, state: ListState
       forget();
       if (timer === null) return lists.leave(list, store.newsCount(kind.object));
       clearTimeout(timer);
-      // What was about to be asked for is asked for when one comes back.
+      // The question that was waiting is asked when this list is shown again.
       lists.leave(list, -1);
     };
   }, [store, lists, kind, list, besides]);

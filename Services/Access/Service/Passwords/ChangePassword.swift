@@ -38,7 +38,8 @@ extension AccessRPC {
     }
   }
 
-  /// The hash of a new password; of another when it is not needed and only the rules are to be checked.
+  /// Checks a new password against the rules and gives its hash; where the password is not needed, that of
+  /// another text.
   ///
   /// - Throws: INVALID_ARGUMENT with the rule that it breaks; UNAVAILABLE while too many wait.
   @LoopActor
