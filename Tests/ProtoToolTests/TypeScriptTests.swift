@@ -30,7 +30,7 @@ import Testing
       #"email: {label: "E-mail", type: "text", sortable: true, searchable: true, maxLength: 254, "#
         + #"format: "email"},"#,
       #"owner_id: {label: "Owner", type: "id", references: "member"},"#,
-      #"source: {label: "Source", type: "text", maxLength: 60, picklist: "lead_source"},"#,
+      #"source: {label: "Source", type: "text", sortable: true, maxLength: 60, picklist: "lead_source"},"#,
       #"points: {label: "Points", type: "integer", sortable: true, minimum: -100, maximum: 100},"#,
     ]
   )
