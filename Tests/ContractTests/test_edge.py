@@ -323,7 +323,7 @@ def test_behind_a_trusted_proxy_cookies_are_secure_and_callers_apart(tmp_path, m
         status, headers, body = login("198.51.100.1", "owner@acme.example", PASSWORD)
         assert status == 200
         cookies = headers.get_all("Set-Cookie")
-        assert len(cookies) == 3 and all(one.endswith("; Secure") for one in cookies)
+        assert len(cookies) == 4 and all(one.endswith("; Secure") for one in cookies)
         status, headers, _ = login("198.51.100.1", "owner@acme.example", PASSWORD, proto="http")
         assert not any("Secure" in one for one in headers.get_all("Set-Cookie"))
         device = next(one for one in cookies if one.startswith("leadmesh_device="))
