@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from conftest import until
+
 
 @pytest.fixture
 def sign_in_again(page, sign_in):
@@ -109,4 +111,4 @@ def test_a_page_that_nobody_works_on_ends_its_session_and_keeps_what_was_typed(
     page.clock.fast_forward("01:30")
     sign_in_again()
     expect(page.get_by_role("button", name="Edit City")).to_have_text("Lyon")
-    assert api("GET", f"/api/v1/leads/{lead['id']}")["city"] == "Lyon"
+    until(page, lambda: api("GET", f"/api/v1/leads/{lead['id']}")["city"] == "Lyon")
