@@ -42,7 +42,7 @@ package struct Scope<Record: RecordMessage>: Sendable {
 
   /// Whether the caller reaches a record by more than its being open to everybody.
   ///
-  /// Who does not is told nothing of what it was while it was not open.
+  /// Other callers see nothing of its history from before it was open.
   package func holds(_ record: Record, in transaction: ReadTransaction) throws -> Bool {
     if isWhole { return true }
     var holding = RecordHolding(record)

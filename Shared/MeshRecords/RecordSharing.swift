@@ -11,7 +11,7 @@ enum SharingAction: String {
 }
 
 extension Records {
-  /// Those with whom one record is shared.
+  /// The most members and teams that one record can be shared with.
   static var mostShares: Int { 100 }
 
   package func share(

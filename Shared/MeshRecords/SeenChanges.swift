@@ -167,7 +167,7 @@ extension Records {
 }
 
 extension Records {
-  /// The record is judged as it is now; by whom it was seen, its shares tell.
+  /// A change of sharing: the record counts as it is now, and its shares tell who could see it before.
   private func knownSharing(
     _ entry: ChangeEntry,
     of id: IDWords,

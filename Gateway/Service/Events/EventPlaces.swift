@@ -18,8 +18,8 @@ struct EventPlace: Sendable {
 
 /// Numbers places in the order in which they become known.
 struct EventPlaces {
-  /// How long a place serves that was asked for while nobody reads events: an earlier one is as true, only
-  /// more is told after it.
+  /// How long a place can be given out again while nobody reads events: an earlier place is correct too, and
+  /// only repeats a few events.
   private static let validity = Duration.seconds(1)
 
   private let origin = String(UInt32.random(in: .min ... .max), radix: 36)

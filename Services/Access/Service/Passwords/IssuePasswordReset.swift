@@ -32,7 +32,7 @@ extension AccessRPC {
 }
 
 extension WriteTransaction {
-  /// The id of the member whom a request names.
+  /// The id of the member named in a request.
   fileprivate func memberID(of request: IssuePasswordResetRequest) throws -> String {
     if request.email.isEmpty { return request.id }
     guard request.id.isEmpty else {
