@@ -8,13 +8,13 @@ import { type ListState, listSearch, withCondition } from "../core/listState";
 import { RecordList } from "../core/recordList";
 import type { RecordKind } from "../core/recordKind";
 import { Refusal } from "../core/problem";
-import { EntryChip } from "../parts/EntryChip";
 import { type BoardDrag, useBoardDrag } from "../parts/useBoardDrag";
 import { words as all } from "../words/listDialogs";
 import { words as parts } from "../words/parts";
 import { BoardCard } from "./BoardCard";
 import { useFieldSaving } from "./useFieldSaving";
 import { useAsking, useListFields, useListNews } from "./useRecordList";
+import { EntryChip } from "./EntryChip";
 
 const words = all.board;
 

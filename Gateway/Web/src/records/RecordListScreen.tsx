@@ -2,7 +2,6 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from "
 import { iconOf, type ScreenProps } from "../app/areas";
 import { useTitle } from "../app/hooks";
 import { lazyPart } from "../app/lazyScreen";
-import { navigate } from "../app/navigation";
 import { useWorkspace } from "../app/workspace";
 import {
   isNarrowed,
@@ -12,6 +11,7 @@ import {
   readList,
 } from "../core/listState";
 import { explainInLine } from "../core/problem";
+import { navigate } from "../core/navigation";
 import type { RecordKind } from "../core/recordKind";
 import { Empty } from "../parts/Empty";
 import { Failure } from "../parts/Failure";
