@@ -67,6 +67,10 @@ export const words = {
     addShort: "Filter",
     clear: "Clear filters",
     clearOne: (field: string) => `Clear filter ${field}`,
+    findField: "Find a field",
+    /** Headings of the fields to filter by: those that are used most, and those of no group. */
+    suggested: "Suggested",
+    others: "Other",
     find: (field: string) => `Find ${field.toLowerCase()}`,
     findShort: "Find",
     noMatch: "No match",
