@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { mayBeBoard } from "./boardColumns";
 import { isFilterable, isNumeric } from "./conditions";
 import { type Field, type Fields, fieldsOf, wordsOf } from "./fields";
 import type { Schema } from "./json";
@@ -93,7 +94,7 @@ export interface RecordKind {
   bulk: readonly Field[];
   /** Filters that are offered before any is set. */
   filters: readonly Field[];
-  /** The field with a list whose entries are the columns of its board; null for a kind without one. */
+  /** The field whose choices are the columns of its board; null for a kind without one. */
   board: Field | null;
   /** The field of who holds it. */
   owner: string;
@@ -195,8 +196,8 @@ function pathOf(object: string): string {
 
 /** @throws Error - where its columns would be unknown */
 function boardField(object: string, field: Field | undefined): Field {
-  if (field?.picklist !== undefined) return field;
-  throw new Error(`the board of "${object}" must be by a field with a picklist`);
+  if (field !== undefined && mayBeBoard(field)) return field;
+  throw new Error(`the board of "${object}" must be by a field with choices or a picklist`);
 }
 
 function fieldsSaid<R>({ schema, filled = [] }: SaidKind<R>): Fields {
