@@ -7,6 +7,7 @@ export const parcel = recordKind({
   object: "parcel",
   one: "parcel",
   many: "parcels",
+  owner: "owner_id",
   board: "carrier",
   schema: {
     id: { label: "Id", type: "id", readOnly: true },

@@ -4,6 +4,7 @@ import { isFilterable, isNumeric } from "./conditions";
 import { type Field, type Fields, fieldsOf, wordsOf } from "./fields";
 import type { Schema } from "./json";
 import { type ListState, noConditions } from "./listState";
+import { createTime } from "./standardFields";
 import type { Member } from "./types";
 import { words } from "../words/fields";
 
@@ -96,7 +97,7 @@ export interface RecordKind {
   filters: readonly Field[];
   /** The field whose choices are the columns of its board; null for a kind without one. */
   board: Field | null;
-  /** The field of who holds it. */
+  /** The field of who holds it; "" for what nobody does. */
   owner: string;
   firstList: (member: Viewer) => ListState;
 }
@@ -122,7 +123,8 @@ export interface SaidKind<R> {
   filled?: readonly Name<R>[];
   title?: (record: Rec) => string;
   titleFields?: readonly Name<R>[];
-  owner?: Name<R> | "";
+  /** The field of who holds it; nobody does where this is left out. */
+  owner?: Name<R>;
   columns?: readonly SaidColumn<R>[];
   groups?: readonly { title: string; fields: readonly Name<R>[] }[];
   keys?: readonly Name<R>[];
@@ -143,7 +145,7 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
   const fields = fieldsSaid(said);
   const named = (names: readonly string[]) => names.flatMap((name) => fields.get(name) ?? []);
   const titleFields = said.titleFields ?? titleFieldsOf(fields);
-  const owner = said.owner ?? (fields.has("owner_id") ? "owner_id" : "");
+  const owner = said.owner ?? "";
   const all = [...fields.values()];
   const editable = all.filter((field) => field.readOnly !== true && field.kind !== "other");
   const chosen = editable.filter((field) => field.kind === "picklist" || field.name === owner);
@@ -209,11 +211,10 @@ function fieldsSaid<R>({ schema, filled = [] }: SaidKind<R>): Fields {
   return fields;
 }
 
-/** What most kinds are called by: their name, or else the first text they have. */
+/** What most kinds are called by: the first text they have. */
 function titleFieldsOf(fields: Fields): readonly string[] {
-  const usual = ["display_name", "name", "title"].find((name) => fields.has(name));
   const first = [...fields.values()].find((field) => field.kind === "text" && field.readOnly !== true);
-  return [usual ?? first?.name ?? "id"];
+  return [first?.name ?? "id"];
 }
 
 function titleOf(record: Rec, names: readonly string[]): string {
@@ -226,7 +227,7 @@ function titleOf(record: Rec, names: readonly string[]): string {
 function firstSort(fields: Fields, titleFields: readonly string[]): ListState["sort"] {
   const field = titleFields.find((name) => fields.get(name)?.sortable === true);
   if (field !== undefined) return { field, falling: false };
-  return fields.has("create_time") ? { field: "create_time", falling: true } : { field: "id", falling: false };
+  return fields.has(createTime) ? { field: createTime, falling: true } : { field: "id", falling: false };
 }
 
 const mostFilters = 4;
