@@ -41,7 +41,7 @@ def test_columns_stay_where_they_are_while_one_scrolls(login, grid):
     login("manager", "/leads?sort=-create_time")
     loaded(grid)
     before = grid.evaluate(HEADINGS)
-    for row in (100, 1000, 4000):
+    for row in (100, 500, 900):
         grid.evaluate("(grid, row) => grid.scrollTo(0, 44 * row)", row)
         expect(grid.locator(f"[data-row='{row}']")).to_be_visible()
     assert grid.evaluate(HEADINGS) == before
@@ -63,7 +63,7 @@ def test_what_was_chosen_and_has_no_room_is_said(page, show, accessible):
     page.get_by_role("menuitem", name="Move to top").click()
     expect(dialog.get_by_role("checkbox", name="Industry", exact=True)).to_be_checked()
     while marked.count() > 0:
-        marked.last.uncheck()
+        marked.last.click()
     dialog.get_by_role("button", name="Show these columns").click()
     expect(note).to_have_count(0)
 

@@ -99,6 +99,13 @@ describe("A column whose first rows are all empty", () => {
     assert.deepEqual(widths(786, [record({ company: "" })]), [216, 80, 128, 90, 271]);
   });
 
+  test("gives to the first of those that are cut first", () => {
+    const mailed = list.map((each) => (each.id === "note" ? { ...each, fields: ["company"] } : each));
+    const needs = neededWidths(fields, mailed, [record({})]);
+    const fitted = fitColumns(mailed, roomOf(686), needs).map(({ width }) => width);
+    assert.deepEqual(fitted, [227, 80, 128, 90, 161]);
+  });
+
   test("keeps the width that somebody chose", () => {
     assert.deepEqual(widths(666, [record({})], { last_activity: 122 }), [176, 122, 128, 90, 150]);
   });

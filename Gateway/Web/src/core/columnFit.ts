@@ -32,8 +32,8 @@ const onPhone = 3;
 
 /**
  * The columns that a list has room for: those that count most, from the first on, whatever the rows have in
- * them. The room that is left, and that empty columns give up, goes to columns whose values are cut, and then
- * to all that can use it.
+ * them. The room that is left, and that empty columns give up, goes to columns whose values are cut, one after
+ * the other, and then to all that can use it.
  */
 export function fitColumns(
   columns: readonly Column[],
@@ -62,25 +62,20 @@ export function fitColumns(
     each.isEmpty || widths[each.column.id] !== undefined ? 0 : (each.column.grow ?? 0);
   const lack = (each: FittedColumn) =>
     growing(each) === 0 ? 0 : Math.max(0, (needs.get(each.column.id) ?? 0) - each.width);
-  const spare = (fitted: readonly FittedColumn[]) => room - sum(fitted, ({ width }) => width);
-  const whole = shared(settled, Math.min(spare(settled), sum(settled, lack)), lack);
-  return shared(whole, spare(whole), growing);
+  let spare = Math.max(0, room - sum(settled, ({ width }) => width));
+  const whole = settled.map((each) => {
+    const more = Math.min(spare, lack(each));
+    spare -= more;
+    return { ...each, width: each.width + more };
+  });
+  const shares = sum(whole, growing);
+  if (shares === 0) return whole;
+  return whole.map((each) => ({ ...each, width: each.width + Math.floor((spare * growing(each)) / shares) }));
 }
 
 /** The columns of a list that it has no room for. */
 export function withoutRoom(columns: readonly Column[], room: ColumnRoom): readonly Column[] {
   return columns.slice(fitColumns(columns, room).length);
-}
-
-/** Columns with so many pixels more, shared out by what each asks of them. */
-function shared(
-  fitted: readonly FittedColumn[],
-  pixels: number,
-  share: (each: FittedColumn) => number,
-): readonly FittedColumn[] {
-  const shares = sum(fitted, share);
-  if (pixels <= 0 || shares === 0) return fitted;
-  return fitted.map((each) => ({ ...each, width: each.width + Math.floor((pixels * share(each)) / shares) }));
 }
 
 function sum(fitted: readonly FittedColumn[], part: (each: FittedColumn) => number): number {

@@ -37,7 +37,7 @@ export function ListMenu({ kind, state, shown, room, change }: Props) {
   return (
     <>
       {left > 0 && (
-        <button type="button" className="button-quiet" onClick={() => setChoosing(true)}>
+        <button type="button" className="button-quiet list-note" onClick={() => setChoosing(true)}>
           {words.noRoom(left)}
         </button>
       )}
