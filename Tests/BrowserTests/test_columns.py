@@ -6,7 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from conftest import loaded
+from conftest import WATCH, loaded
 
 COMPANY = "Brightwater Manufacturing Group"
 IS_WHOLE = "cell => [...cell.querySelectorAll('bdi')].every(each => each.scrollWidth <= each.clientWidth)"
@@ -35,6 +35,24 @@ def test_an_empty_column_gives_up_room_to_one_that_is_cut(show, grid):
     heading = grid.get_by_role("columnheader", name="Last activity")
     assert heading.bounding_box()["width"] < 100
     assert heading.evaluate("each => each.scrollHeight <= each.clientHeight + 1")
+
+
+def test_headings_come_with_the_first_rows_and_do_not_move(page, login, grid):
+    login("manager", "/settings/password")
+    held = []
+    page.route(re.compile(r"/api/v1/leads\?"), lambda route: held.append(route))
+    page.add_init_script(WATCH)
+    page.goto("/leads")
+    expect(grid).to_be_visible()
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    heading = grid.get_by_role("columnheader", name="Phone")
+    expect(heading).to_have_count(0)
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    loaded(grid)
+    expect(heading).to_be_visible()
+    assert page.evaluate("shift") == 0
 
 
 def test_columns_stay_where_they_are_while_one_scrolls(login, grid):
