@@ -1,8 +1,9 @@
-// Holds the code to one catalogue of words: what a person reads or hears stands in src/words, and nowhere
-// else. Fails with file, line and text for each literal that a person would see.
+// Holds the code to one catalogue of words, and to its layers. What a person reads or hears stands in
+// src/words, and nowhere else: fails with file, line and text for each literal that a person would see. What
+// a folder imports stands below it: fails with each import that does not.
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
@@ -104,6 +105,52 @@ function isMarkup(node) {
   return false;
 }
 
+/** What each folder of src may import, as beginnings of paths; the others may import everything. */
+const below = ["words/", "core/"];
+const forScreens = "areas hooks lazyScreen scrollMemory useUndoable workspace".split(" ");
+const layers = {
+  words: below,
+  core: below,
+  parts: [...below, "parts/"],
+  records: [...below, "parts/", "records/", ...forScreens.map((module) => `app/${module}$`)],
+  app: [...below, "parts/", "app/"],
+};
+/** What single files of the frame may besides: they put the screens together. */
+const joints = { "app/areas.ts": ["areas/"], "app/App.tsx": ["screens/"] };
+
+/**
+ * The imports of a file that its folder may not have.
+ *
+ * @param {string} path - below src
+ * @param {string} source
+ * @returns {{line: number, imported: string}[]}
+ */
+export function strayImports(path, source) {
+  const allowed = layers[path.split("/")[0]];
+  if (allowed === undefined) return [];
+  const file = ts.createSourceFile(path, source, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TSX);
+  const found = [];
+  const check = (node, named) => {
+    if (!named.startsWith(".")) return;
+    const imported = normalize(join(dirname(path), named));
+    const isAllowed = [...allowed, ...(joints[path] ?? [])].some((each) => `${imported}$`.startsWith(each));
+    const { line } = file.getLineAndCharacterOfPosition(node.getStart());
+    if (!isAllowed) found.push({ line: line + 1, imported });
+  };
+  const visit = (node) => {
+    if (ts.isStringLiteral(node) && isImported(node)) check(node, node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** Whether a text names a module. */
+function isImported({ parent }) {
+  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return true;
+  return ts.isCallExpression(parent) && parent.expression.kind === ts.SyntaxKind.ImportKeyword;
+}
+
 function sources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -114,12 +161,18 @@ function sources(folder) {
 
 const root = dirname(fileURLToPath(import.meta.url));
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const exempt = ["words", "debug"].map((folder) => join(root, "src", folder));
-  const paths = sources(join(root, "src")).filter((path) => !exempt.includes(dirname(path)));
-  for (const path of paths) {
-    for (const { line, text } of saidTexts(path, readFileSync(path, "utf8"))) {
-      console.error(`${relative(root, path)}:${line}: "${text}" belongs in src/words`);
-      process.exitCode = 1;
+  const src = join(root, "src");
+  const exempt = ["words", "debug"].map((folder) => join(src, folder));
+  const report = (path, line, fault) => {
+    console.error(`${relative(root, path)}:${line}: ${fault}`);
+    process.exitCode = 1;
+  };
+  for (const path of sources(src)) {
+    const source = readFileSync(path, "utf8");
+    for (const { line, imported } of strayImports(relative(src, path), source)) {
+      report(path, line, `must not import ${imported}: README.md says what may import what`);
     }
+    if (exempt.includes(dirname(path))) continue;
+    for (const { line, text } of saidTexts(path, source)) report(path, line, `"${text}" belongs in src/words`);
   }
 }

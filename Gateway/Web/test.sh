@@ -1,5 +1,5 @@
 #!/bin/bash
-# Checks the web UI's types and that its words are in one catalogue, then runs its unit tests.
+# Checks the types, the words and the layers of the web UI, then runs its unit tests.
 set -euo pipefail
 cd "$(dirname "$0")"
 ./generate.sh

@@ -3,19 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from conftest import loaded
+from conftest import WATCH, loaded
 
 KB = 1000
-WATCH = """
-window.shift = 0;
-window.painted = 0;
-new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
-}).observe({type: "layout-shift", buffered: true});
-new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) window.painted = entry.startTime;
-}).observe({type: "largest-contentful-paint", buffered: true});
-"""
 SCROLL = """
 async grid => {
   let blank = 0;

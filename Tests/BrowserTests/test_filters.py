@@ -29,7 +29,7 @@ def show(login, grid, tag):
 def add(page, filters, label):
     """Adds a filter on a field that has no chip of its own, and opens it."""
     filters.get_by_role("button", name="Filter", exact=True).click()
-    page.get_by_role("menuitem", name=label, exact=True).click()
+    page.get_by_role("option", name=label, exact=True).click()
     return page.get_by_role("group", name=label, exact=True)
 
 
@@ -63,6 +63,38 @@ def test_values_are_chosen_from_a_list(page, login, grid, filters, accessible):
     expect(filters.get_by_role("button", name="Band", exact=True)).to_be_visible()
     filters.get_by_role("button", name="Clear filters").click()
     expect(filters.get_by_role("button", name="Status", exact=True)).to_be_visible()
+
+
+def test_a_field_to_filter_by_is_found_by_keys(page, login, filters, accessible):
+    login("manager")
+    button = filters.get_by_role("button", name="Filter", exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    search = page.get_by_role("combobox", name="Find a field")
+    expect(search).to_be_focused()
+    groups = page.get_by_role("listbox", name="Add a filter").get_by_role("group")
+    headings = groups.evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
+    assert headings == ["Suggested", "Contact", "Company", "Address", "Origin", "About", "Other"]
+    expect(groups.first.get_by_role("option").nth(1)).to_have_text("Score")
+    page.keyboard.type("post")
+    expect(page.get_by_role("option")).to_have_text(["Postal code"])
+    accessible()
+    page.keyboard.press("Escape")
+    expect(search).to_have_count(0)
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("post")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("group", name="Postal code").get_by_label("Contains")).to_be_focused()
+
+
+def test_a_field_that_is_filtered_by_again_and_again_stands_first(page, login, filters):
+    login("manager")
+    add(page, filters, "Industry")
+    page.reload()
+    filters.get_by_role("button", name="Filter", exact=True).click()
+    suggested = page.get_by_role("listbox").get_by_role("group", name="Suggested")
+    expect(suggested.get_by_role("option").first).to_have_text("Industry")
 
 
 def test_a_score_is_within_a_range(page, login, grid, filters, accessible):
@@ -222,6 +254,12 @@ def test_a_phone_reaches_its_filters(page, login, grid, filters):
     editor.get_by_role("checkbox", name="Referral").check()
     page.keyboard.press("Escape")
     expect(filters.get_by_role("button", name="Source is Referral")).to_be_visible()
+    filters.get_by_role("button", name="Filter", exact=True).click()
+    box = page.get_by_role("group", name="Add a filter").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844
+    page.keyboard.type("post")
+    page.get_by_role("option", name="Postal code").click()
+    expect(page.get_by_role("group", name="Postal code")).to_be_visible()
 
 
 def test_a_text_is_found_whatever_its_case_and_accents(show, grid, new_lead, tag):

@@ -184,3 +184,9 @@ def test_a_dialog_that_has_to_stay_is_not_closed_by_pressing_escape_again(parts)
     dialog.get_by_role("button", name="Answer").click()
     expect(dialog).to_have_count(0)
     expect(parts.get_by_role("button", name="Ask twice")).to_be_focused()
+
+
+def test_a_board_by_a_field_with_choices_has_a_column_for_each(parts):
+    records = parts.get_by_role("region", name="Record of any kind")
+    board = records.get_by_role("region", name="Board", exact=True)
+    expect(board.get_by_role("heading", level=2)).to_have_text(["Rail", "Road", "Ship"])

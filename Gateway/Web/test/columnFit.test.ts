@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { chosenColumns, fitColumns, leastWidth } from "../src/core/columnFit";
-import type { Column } from "../src/core/recordKind";
+import {
+  chosenColumns,
+  fitColumns,
+  leastWidth,
+  neededWidths,
+  type Widths,
+  withoutRoom,
+} from "../src/core/columnFit";
+import { fieldsOf } from "../src/core/fields";
+import type { Column, Rec } from "../src/core/recordKind";
 
 const column = (id: string, width: number, grow = 0, isChosen = true): Column => ({
   id,
@@ -12,6 +20,7 @@ const column = (id: string, width: number, grow = 0, isChosen = true): Column =>
   isChosen,
 });
 const columns = [column("name", 190, 2), column("score", 128), column("owner", 150, 1), column("city", 140, 0, false)];
+const roomOf = (width: number, widths: Widths = {}) => ({ width, widths, isPhone: false });
 const ids = (shown: readonly Column[]) => shown.map((each) => each.id);
 
 describe("The columns of a list", () => {
@@ -19,7 +28,7 @@ describe("The columns of a list", () => {
     const choices = [{}, { name: 800 }, { name: 1, owner: 5000 }, { score: Infinity, owner: -5 }, { name: 64.5 }];
     for (const widths of choices) {
       for (let room = leastWidth; room <= 2000; room += 7) {
-        const fitted = fitColumns(columns, room, widths);
+        const fitted = fitColumns(columns, roomOf(room, widths));
         const sum = fitted.reduce((total, { width }) => total + width, 0);
         assert.ok(sum <= room, `${sum} in ${room} with ${JSON.stringify(widths)}`);
         assert.equal(fitted[0]?.column.id, "name");
@@ -29,7 +38,7 @@ describe("The columns of a list", () => {
   });
 
   test("leave from the end, and those after one that has no room leave with it", () => {
-    const shown = (room: number) => ids(fitColumns(columns, room, {}).map((each) => each.column));
+    const shown = (room: number) => ids(fitColumns(columns, roomOf(room)).map((each) => each.column));
     assert.deepEqual(shown(190), ["name"]);
     assert.deepEqual(shown(317), ["name"]);
     assert.deepEqual(shown(318), ["name", "score"]);
@@ -38,16 +47,89 @@ describe("The columns of a list", () => {
 
   test("share what is left by what they can use of it, but for a width that somebody chose", () => {
     const widths = (chosen: Record<string, number>) =>
-      fitColumns(columns.slice(0, 3), 768, chosen).map(({ width }) => width);
+      fitColumns(columns.slice(0, 3), roomOf(768, chosen)).map(({ width }) => width);
     assert.deepEqual(widths({}), [390, 128, 250]);
     assert.deepEqual(widths({ name: 200 }), [200, 128, 440]);
     assert.deepEqual(widths({ name: 200, owner: 150 }), [200, 128, 150]);
   });
 
   test("are at least one where there is no room at all", () => {
-    assert.equal(fitColumns(columns, 0, {}).length, 1);
-    assert.equal(fitColumns(columns, -100, {}).length, 1);
-    assert.deepEqual(fitColumns([], 500, {}), []);
+    assert.equal(fitColumns(columns, roomOf(0)).length, 1);
+    assert.equal(fitColumns(columns, roomOf(-100)).length, 1);
+    assert.deepEqual(fitColumns([], roomOf(500)), []);
+  });
+});
+
+describe("A column whose first rows are all empty", () => {
+  const schema = {
+    name: { label: "Name", type: "text" },
+    company: { label: "Company", type: "text" },
+    last_activity: { label: "Last activity", type: "timestamp" },
+    is_late: { label: "Late", type: "bool" },
+    score: { label: "Score", type: "integer" },
+  } as const;
+  const fields = fieldsOf(schema);
+  const list: readonly Column[] = [
+    { ...column("name", 176, 1), fields: ["name", "company"] },
+    { ...column("last_activity", 122), title: "Last activity" },
+    column("score", 128),
+    column("is_late", 90),
+    { ...column("note", 150, 3), fields: [] },
+  ];
+  const record = (values: Partial<Rec>): Rec => ({
+    id: "1",
+    etag: "1",
+    name: "Ada",
+    company: "The Analytical Engine Company",
+    last_activity: null,
+    score: 0,
+    is_late: false,
+    ...values,
+  });
+  const widths = (room: number, records: readonly Rec[], chosen: Widths = {}) =>
+    fitColumns(list, roomOf(room, chosen), neededWidths(fields, list, records)).map(({ width }) => width);
+
+  test("gives up what its heading does not need to the column that is cut", () => {
+    assert.deepEqual(widths(666, [record({})]), [218, 80, 128, 90, 150]);
+    assert.deepEqual(widths(666, [record({}), record({ last_activity: "2026-11-27T09:00:00Z" })]), [176, 122, 128, 90, 150]);
+  });
+
+  test("leaves to the others what the one that was cut does not need", () => {
+    assert.deepEqual(widths(786, [record({})]), [254, 80, 128, 90, 233]);
+    assert.deepEqual(widths(786, [record({ company: "" })]), [216, 80, 128, 90, 271]);
+  });
+
+  test("gives to the first of those that are cut first", () => {
+    const mailed = list.map((each) => (each.id === "note" ? { ...each, fields: ["company"] } : each));
+    const needs = neededWidths(fields, mailed, [record({})]);
+    const fitted = fitColumns(mailed, roomOf(686), needs).map(({ width }) => width);
+    assert.deepEqual(fitted, [227, 80, 128, 90, 161]);
+  });
+
+  test("keeps the width that somebody chose", () => {
+    assert.deepEqual(widths(666, [record({})], { last_activity: 122 }), [176, 122, 128, 90, 150]);
+  });
+
+  test("is not the first one, nor one of what is not known yet", () => {
+    const unknown = record({ name: "", company: "", last_activity: undefined });
+    assert.deepEqual(widths(666, [unknown]), [176, 122, 128, 90, 150]);
+    assert.deepEqual(widths(666, []), [176, 122, 128, 90, 150]);
+  });
+
+  test("does not make room for one more", () => {
+    assert.equal(widths(665, [record({})]).length, 4);
+  });
+});
+
+describe("The columns that a list has no room for", () => {
+  test("are those after the last one that fits", () => {
+    assert.deepEqual(ids(withoutRoom(columns, roomOf(400))), ["owner", "city"]);
+    assert.deepEqual(ids(withoutRoom(columns, roomOf(608))), []);
+    assert.deepEqual(ids(withoutRoom(columns, roomOf(400, { name: 64, score: 64 }))), ["city"]);
+  });
+
+  test("are all but three on a phone", () => {
+    assert.deepEqual(ids(withoutRoom(columns, { width: 350, widths: {}, isPhone: true })), ["city"]);
   });
 });
 

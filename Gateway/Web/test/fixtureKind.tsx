@@ -7,6 +7,8 @@ export const parcel = recordKind({
   object: "parcel",
   one: "parcel",
   many: "parcels",
+  owner: "owner_id",
+  board: "carrier",
   schema: {
     id: { label: "Id", type: "id", readOnly: true },
     etag: { label: "Etag", type: "etag", readOnly: true },

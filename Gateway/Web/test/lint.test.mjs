@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { saidTexts } from "../lint.mjs";
+import { saidTexts, strayImports } from "../lint.mjs";
 
 function found(source, path = "a.tsx") {
   return saidTexts(path, source).map(({ text }) => text);
@@ -51,5 +51,36 @@ describe("The lint of words", () => {
       'const problem = { reason: "STALE_ETAG", path: `/api/${id}:undo` };',
     ];
     assert.deepEqual(code.flatMap((each) => found(each)), []);
+  });
+});
+
+describe("The lint of layers", () => {
+  function strays(path, ...imports) {
+    return strayImports(path, imports.join("\n")).map(({ line, imported }) => `${line} ${imported}`);
+  }
+
+  test("finds what a part, a screen of records and the frame must not know", () => {
+    assert.deepEqual(strays("parts/Chip.tsx", 'import { a } from "react";', 'import { b } from "../app/workspace";'), [
+      "2 app/workspace",
+    ]);
+    assert.deepEqual(strays("core/api.ts", 'import type { A } from "../parts/Menu";'), ["1 parts/Menu"]);
+    assert.deepEqual(strays("records/Board.tsx", 'import "../app/directory";', 'import "../areas/leads/lead";'), [
+      "1 app/directory",
+      "2 areas/leads/lead",
+    ]);
+    assert.deepEqual(strays("app/Frame.tsx", 'import "../records/BulkBar";'), ["1 records/BulkBar"]);
+    assert.deepEqual(strays("app/Frame.tsx", 'import "../areas/leads/area";'), ["1 areas/leads/area"]);
+  });
+
+  test("finds what is loaded later or handed on", () => {
+    assert.deepEqual(strays("parts/Chip.tsx", 'const a = () => import("../records/dialogs");'), ["1 records/dialogs"]);
+    assert.deepEqual(strays("parts/Chip.tsx", 'export { a } from "../app/hooks";'), ["1 app/hooks"]);
+  });
+
+  test("leaves alone what stands below", () => {
+    const imports = ["../core/fields", "../words/parts", "../parts/Menu", "./Fact", "../app/hooks"];
+    assert.deepEqual(strays("records/Board.tsx", ...imports.map((each) => `import "${each}";`)), []);
+    assert.deepEqual(strays("app/areas.ts", 'import { leadsArea } from "../areas/leads/area";'), []);
+    assert.deepEqual(strays("areas/leads/lead.tsx", 'import { a } from "../../records/faces";'), []);
   });
 });

@@ -106,7 +106,7 @@ describe("What a kind says", () => {
 });
 
 describe("A kind that says what cannot be", () => {
-  test("is refused at once where its board has no list of entries", () => {
+  test("is refused at once where the field of its board has no choices", () => {
     const said = { object: "packing_box", one: "box", many: "boxes", schema, decode };
     for (const board of ["size", "held_by"] as const) {
       assert.throws(

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { conditionSentence, type Condition, isFilterable } from "../src/core/conditions";
 import type { Field } from "../src/core/fields";
-import { listedFields, type Rec } from "../src/core/recordKind";
+import { listedFields, type Rec, recordKind } from "../src/core/recordKind";
 import { FilterBar } from "../src/records/FilterBar";
 import { FilterEditor } from "../src/records/FilterEditor";
 import { GridCell } from "../src/records/GridCell";
@@ -118,6 +118,33 @@ describe("A kind of record that says only what its fields are", () => {
     const readOnly = shown(view, ["parcel.read"]);
     assert.doesNotMatch(readOnly, /Edit |Delete parcel/);
     assert.match(words(readOnly), /Ada Lovelace/);
+  });
+
+  test("says on its page what the service noted by itself, and who did it", () => {
+    const letter = recordKind<Record<string, string>>({
+      object: "letter",
+      one: "letter",
+      many: "letters",
+      decode: (raw) => raw as Record<string, string>,
+      schema: {
+        subject: { label: "Subject", type: "text" },
+        create_time: { label: "Create time", type: "timestamp", readOnly: true },
+        created_by: { label: "Created by", type: "text", readOnly: true },
+        read_time: { label: "Read", type: "timestamp", readOnly: true },
+        lost_time: { label: "Lost", type: "timestamp", readOnly: true },
+      },
+    });
+    const sent: Rec = {
+      id: "letter_1",
+      etag: "1",
+      subject: "Hello",
+      create_time: "2020-01-31T09:30:00Z",
+      created_by: "member_1",
+      read_time: "2020-02-01T09:30:00Z",
+      lost_time: "",
+    };
+    const view = <RecordView kind={letter} record={sent} heading="h1" isGone={false} onDeleted={() => undefined} />;
+    assert.match(words(shown(view, ["letter.read"])), /Times Created [^A-Z]*Jan[^A-Z]* by Ada Lovelace Read [^A-Z]*Feb[^A-Z]*$/);
   });
 
   test("says on its page what is gone", () => {

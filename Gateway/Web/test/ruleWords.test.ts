@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { ApiError, FieldRefusal, fieldErrors, readProblem } from "../src/core/problem";
 import { ruleWords } from "../src/core/ruleWords";
 import "../src/areas/leads/rules";
+import "../src/areas/settings/rules";
 
 function words(field: string, rule: string, reason = "INVALID_FIELD", thing?: string) {
   return ruleWords({ field, rule, reason }, thing);

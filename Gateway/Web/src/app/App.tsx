@@ -1,6 +1,7 @@
 import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { type Api, isSignedOut } from "../core/api";
 import { forgetDrafts, tabStorage } from "../core/drafts";
+import { leaveFor, navigate } from "../core/navigation";
 import { hearTabs } from "../core/sessionTabs";
 import type { Session } from "../core/types";
 import { Failure } from "../parts/Failure";
@@ -9,7 +10,6 @@ import { SignInOver } from "../screens/login/SignInOver";
 import { nameWorkspace } from "./hooks";
 import { lazyPart } from "./lazyScreen";
 import { loadSignedIn } from "./loadSignedIn";
-import { leaveFor, navigate } from "./navigation";
 import { useSessionEnd } from "./useSessionEnd";
 
 const SignedIn = lazyPart(loadSignedIn);

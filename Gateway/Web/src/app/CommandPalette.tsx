@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { navigate } from "../core/navigation";
 import { folded } from "../core/options";
 import { listedFields, recordAddress } from "../core/recordKind";
 import { Icon, type IconName } from "../parts/Icon";
@@ -6,7 +7,6 @@ import { Modal } from "../parts/Modal";
 import { words as all } from "../words/palette";
 import { areas, kinds } from "./areas";
 import { useCreating } from "./creating";
-import { navigate } from "./navigation";
 import { useTheme } from "./theme";
 import { useWorkspace } from "./workspace";
 

@@ -1,10 +1,10 @@
 import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { explainInLine } from "../core/problem";
-import { NoticeList } from "../parts/NoticeList";
 import { iconsWidth, phoneWidth, useKept, useMedia } from "./hooks";
 import { lazyPart } from "./lazyScreen";
 import { LeaveQuestion } from "./LeaveQuestion";
 import { NavigationBar } from "./NavigationBar";
+import { NoticeList } from "./NoticeList";
 import { OfflineBanner } from "./OfflineBanner";
 import { useFocusOnMove } from "./Screens";
 import { TopBar } from "./TopBar";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
+import { askBeforeLeaving } from "../core/navigation";
 import { LeaveDialog } from "../parts/LeaveDialog";
 import { isWorkAtStake } from "../parts/leaveGuard";
-import { askBeforeLeaving } from "./navigation";
 
 /** Asks before what was typed and not sent is left. */
 export function LeaveQuestion() {

@@ -5,7 +5,7 @@ import { Logo } from "../parts/Logo";
 import { Menu } from "../parts/Menu";
 import { Tooltip } from "../parts/Tooltip";
 import { type Area, areas } from "./areas";
-import { useAddress } from "./navigation";
+import { useAddress } from "./useAddress";
 import { useWorkspace } from "./workspace";
 import { words } from "../words/app";
 

@@ -8,7 +8,7 @@ import { words } from "../words/app";
 import { areas, screens } from "./areas";
 import { useTitle } from "./hooks";
 import { forgetFailedParts, lazyPart } from "./lazyScreen";
-import { useAddress } from "./navigation";
+import { useAddress } from "./useAddress";
 import { useWorkspace } from "./workspace";
 
 /** The screen of the address. */

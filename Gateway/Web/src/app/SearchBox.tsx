@@ -1,9 +1,10 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { listAddress, readList } from "../core/listState";
+import { navigate } from "../core/navigation";
 import type { RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
 import { kinds } from "./areas";
-import { navigate, useAddress } from "./navigation";
+import { useAddress } from "./useAddress";
 import { useWorkspace } from "./workspace";
 import { words } from "../words/app";
 

@@ -1,12 +1,13 @@
 import { initials } from "../core/format";
+import { navigate } from "../core/navigation";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
 import { areas } from "./areas";
 import { useCreating } from "./creating";
-import { navigate, useAddress } from "./navigation";
 import { SearchBox } from "./SearchBox";
 import { type Theme, useTheme } from "./theme";
+import { useAddress } from "./useAddress";
 import { useWorkspace } from "./workspace";
 import { words } from "../words/app";
 import { words as fields } from "../words/fields";

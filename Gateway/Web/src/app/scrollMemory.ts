@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
-import { usePlaceKey } from "./navigation";
+import { usePlaceKey } from "./useAddress";
 
 /** How far things were scrolled, by the place in the history and what it was. */
 const scrolled = new Map<string, number>();

@@ -1,27 +1,48 @@
-import type { Column } from "./recordKind";
+import { type Fields, isFilled } from "./fields";
+import type { Column, Rec } from "./recordKind";
 
 /** A column as it is shown. */
 export interface FittedColumn {
   column: Column;
   /** In pixels. */
   width: number;
+  /** Whether it gives up room because the first rows of the list have nothing in it. */
+  isEmpty: boolean;
 }
 
 /** What people chose of a list's columns, kept on their device. */
 export type Widths = Readonly<Record<string, number>>;
 
+/** What a list has for its columns. */
+export interface ColumnRoom {
+  /** In pixels. */
+  width: number;
+  widths: Widths;
+  /** A row of a phone has two lines, in which a few columns stand beside and below each other. */
+  isPhone: boolean;
+}
+
+/** In pixels, by column: what its first rows need; 0 where they have nothing there. */
+export type Needs = ReadonlyMap<string, number>;
+
+export const noNeeds: Needs = new Map();
 export const leastWidth = 64;
 const mostWidth = 800;
+const onPhone = 3;
 
 /**
- * The columns that a list has room for: those that count most, from the first on. What is left of the
- * room goes to those that can use it.
+ * The columns that a list has room for: those that count most, from the first on, whatever the rows have in
+ * them. The room that is left, and that empty columns give up, goes to columns whose values are cut, one after
+ * the other, and then to all that can use it.
  */
 export function fitColumns(
   columns: readonly Column[],
-  room: number,
-  widths: Widths,
+  { width: room, widths, isPhone }: ColumnRoom,
+  needs: Needs = noNeeds,
 ): readonly FittedColumn[] {
+  if (isPhone) {
+    return columns.slice(0, onPhone).map((column) => ({ column, width: column.width, isEmpty: false }));
+  }
   const shown: FittedColumn[] = [];
   let left = room;
   for (const column of columns) {
@@ -29,17 +50,72 @@ export function fitColumns(
     if (shown.length > 0 && wished > left) break;
     // The first is there in every room, and no wider than that.
     const width = Math.max(leastWidth, Math.min(wished, left));
-    shown.push({ column, width });
+    // A width that somebody chose stays as it is.
+    const isEmpty = widths[column.id] === undefined && needs.get(column.id) === 0;
+    shown.push({ column, width, isEmpty });
     left -= width;
   }
-  // A width that somebody chose stays as it is.
-  const growing = shown.filter(({ column }) => widths[column.id] === undefined);
-  const shares = growing.reduce((sum, { column }) => sum + (column.grow ?? 0), 0);
-  if (left <= 0 || shares === 0) return shown;
-  return shown.map((each) => {
-    const share = widths[each.column.id] === undefined ? (each.column.grow ?? 0) : 0;
-    return { ...each, width: each.width + Math.floor((left * share) / shares) };
+  const settled = shown.map((each) =>
+    each.isEmpty ? { ...each, width: Math.min(each.width, headingWidth(each.column.title)) } : each,
+  );
+  const growing = (each: FittedColumn) =>
+    each.isEmpty || widths[each.column.id] !== undefined ? 0 : (each.column.grow ?? 0);
+  const lack = (each: FittedColumn) =>
+    growing(each) === 0 ? 0 : Math.max(0, (needs.get(each.column.id) ?? 0) - each.width);
+  let spare = Math.max(0, room - sum(settled, ({ width }) => width));
+  const whole = settled.map((each) => {
+    const more = Math.min(spare, lack(each));
+    spare -= more;
+    return { ...each, width: each.width + more };
   });
+  const shares = sum(whole, growing);
+  if (shares === 0) return whole;
+  return whole.map((each) => ({ ...each, width: each.width + Math.floor((spare * growing(each)) / shares) }));
+}
+
+/** The columns of a list that it has no room for. */
+export function withoutRoom(columns: readonly Column[], room: ColumnRoom): readonly Column[] {
+  return columns.slice(fitColumns(columns, room).length);
+}
+
+function sum(fitted: readonly FittedColumn[], part: (each: FittedColumn) => number): number {
+  return fitted.reduce((total, each) => total + part(each), 0);
+}
+
+/** In pixels: a character on average, what stands around a text, and the most that one value asks for. */
+const character = 7;
+const around = 24;
+const mostNeeded = 320;
+
+/**
+ * What a list's first rows need of its columns, as far as that can be told: where they are empty, and where
+ * they show texts.
+ */
+export function neededWidths(fields: Fields, columns: readonly Column[], records: readonly Rec[]): Needs {
+  if (records.length === 0) return noNeeds;
+  const needs = new Map<string, number>();
+  for (const [place, { id, fields: names }] of columns.entries()) {
+    const shown = names.flatMap((name) => fields.get(name) ?? []);
+    if (shown.length === 0) continue;
+    const values = records.flatMap((record) => names.map((name) => record[name]));
+    // The first says which record it is, and a flag by itself says that it is not set.
+    const isAlwaysSaid = place === 0 || (shown.length === 1 && shown[0]?.kind === "flag");
+    if (!isAlwaysSaid && values.every((value) => value !== undefined && !isFilled(value))) needs.set(id, 0);
+    else if (shown.every(({ kind }) => ["text", "email", "url"].includes(kind))) {
+      const longest = Math.max(...values.map((value) => String(value ?? "").length));
+      needs.set(id, Math.min(mostNeeded, longest * character + around));
+    }
+  }
+  return needs;
+}
+
+/** What a heading needs on two lines. */
+function headingWidth(title: string): number {
+  const steps = title.split(" ");
+  const lengths = steps.map((_, place) =>
+    Math.max(steps.slice(0, place).join(" ").length, steps.slice(place).join(" ").length),
+  );
+  return Math.max(leastWidth, Math.min(...lengths) * character + around);
 }
 
 /** The columns somebody chose, in their order; the usual ones for null. What a kind lacks is left out. */

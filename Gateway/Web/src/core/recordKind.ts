@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import { mayBeBoard } from "./boardColumns";
 import { isFilterable, isNumeric } from "./conditions";
 import { type Field, type Fields, fieldsOf, wordsOf } from "./fields";
 import type { Schema } from "./json";
 import { type ListState, noConditions } from "./listState";
+import { createTime } from "./standardFields";
 import type { Member } from "./types";
 import { words } from "../words/fields";
 
@@ -93,9 +95,9 @@ export interface RecordKind {
   bulk: readonly Field[];
   /** Filters that are offered before any is set. */
   filters: readonly Field[];
-  /** The field with a list whose entries are the columns of its board; null for a kind without one. */
+  /** The field whose choices are the columns of its board; null for a kind without one. */
   board: Field | null;
-  /** The field of who holds it. */
+  /** The field of who holds it; "" for what nobody does. */
   owner: string;
   firstList: (member: Viewer) => ListState;
 }
@@ -121,7 +123,8 @@ export interface SaidKind<R> {
   filled?: readonly Name<R>[];
   title?: (record: Rec) => string;
   titleFields?: readonly Name<R>[];
-  owner?: Name<R> | "";
+  /** The field of who holds it; nobody does where this is left out. */
+  owner?: Name<R>;
   columns?: readonly SaidColumn<R>[];
   groups?: readonly { title: string; fields: readonly Name<R>[] }[];
   keys?: readonly Name<R>[];
@@ -142,7 +145,7 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
   const fields = fieldsSaid(said);
   const named = (names: readonly string[]) => names.flatMap((name) => fields.get(name) ?? []);
   const titleFields = said.titleFields ?? titleFieldsOf(fields);
-  const owner = said.owner ?? (fields.has("owner_id") ? "owner_id" : "");
+  const owner = said.owner ?? "";
   const all = [...fields.values()];
   const editable = all.filter((field) => field.readOnly !== true && field.kind !== "other");
   const chosen = editable.filter((field) => field.kind === "picklist" || field.name === owner);
@@ -195,8 +198,8 @@ function pathOf(object: string): string {
 
 /** @throws Error - where its columns would be unknown */
 function boardField(object: string, field: Field | undefined): Field {
-  if (field?.picklist !== undefined) return field;
-  throw new Error(`the board of "${object}" must be by a field with a picklist`);
+  if (field !== undefined && mayBeBoard(field)) return field;
+  throw new Error(`the board of "${object}" must be by a field with choices or a picklist`);
 }
 
 function fieldsSaid<R>({ schema, filled = [] }: SaidKind<R>): Fields {
@@ -208,11 +211,10 @@ function fieldsSaid<R>({ schema, filled = [] }: SaidKind<R>): Fields {
   return fields;
 }
 
-/** What most kinds are called by: their name, or else the first text they have. */
+/** What most kinds are called by: the first text they have. */
 function titleFieldsOf(fields: Fields): readonly string[] {
-  const usual = ["display_name", "name", "title"].find((name) => fields.has(name));
   const first = [...fields.values()].find((field) => field.kind === "text" && field.readOnly !== true);
-  return [usual ?? first?.name ?? "id"];
+  return [first?.name ?? "id"];
 }
 
 function titleOf(record: Rec, names: readonly string[]): string {
@@ -225,7 +227,7 @@ function titleOf(record: Rec, names: readonly string[]): string {
 function firstSort(fields: Fields, titleFields: readonly string[]): ListState["sort"] {
   const field = titleFields.find((name) => fields.get(name)?.sortable === true);
   if (field !== undefined) return { field, falling: false };
-  return fields.has("create_time") ? { field: "create_time", falling: true } : { field: "id", falling: false };
+  return fields.has(createTime) ? { field: createTime, falling: true } : { field: "id", falling: false };
 }
 
 const mostFilters = 4;

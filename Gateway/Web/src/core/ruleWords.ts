@@ -18,21 +18,11 @@ export interface BrokenRule {
 /** How the API puts a rule, and what to do about it; the first pattern that fits counts. */
 export type RuleWords = readonly [RegExp, string | ((found: RegExpExecArray) => string)];
 
-/** By field. */
-const ofField = new Map<string, readonly RuleWords[]>([
-  ["email", [[/taken|another member|used by/, words.emailTaken]]],
-  ["key", [[/lower-case/, words.key]]],
-  ["points", [[/not be 0/, words.notZero]]],
-  ["owner_id", [[/active/, words.owner]]],
-  ["active", [[/at least one|last one/, words.lastActive]]],
-  [
-    "password",
-    [
-      [/not be the e-mail/, words.passwordIsEmail],
-      [/other than blanks/, words.passwordIsBlank],
-    ],
-  ],
-]);
+/** Said of fields by the areas that have them. */
+const ofField = new Map<string, readonly RuleWords[]>();
+
+/** The rule of a field that always needs a value. */
+export const isMissing = /^must have (a value|1 to \d+ characters)$/;
 
 /** For whatever field. */
 const ofAny: readonly RuleWords[] = [
@@ -47,15 +37,7 @@ const ofAny: readonly RuleWords[] = [
   [/must be (an? .+)/, (found) => words.enter(String(found[1]))],
 ];
 
-/** Where a value is missing. */
-const missing: Readonly<Record<string, string>> = {
-  condition: words.condition,
-  display_name: words.name,
-  email: words.email,
-  password: words.password,
-};
-
-/** Adds the rules of an area's own fields, which count before those that are known. */
+/** Adds the rules of an area's own fields, which count before those that are said already. */
 export function addRuleWords(fields: Readonly<Record<string, readonly RuleWords[]>>): void {
   for (const [field, rules] of Object.entries(fields)) {
     ofField.set(field, [...rules, ...(ofField.get(field) ?? [])]);
@@ -81,7 +63,6 @@ export function ruleWords(broken: BrokenRule, thing = words.entry): string | nul
   for (const [pattern, said] of [...(ofField.get(field) ?? []), ...ofAny]) {
     const found = pattern.exec(rule);
     if (found === null) continue;
-    if (said === words.value) return missing[field] ?? said;
     return typeof said === "string" ? said : said(found);
   }
   if (broken.reason === "ALREADY_EXISTS") return words.taken(fieldWords(field));

@@ -7,6 +7,7 @@ import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Menu, type MenuEntry } from "../parts/Menu";
 import { MultiCombobox } from "../parts/MultiCombobox";
+import { OptionMenu } from "../parts/OptionMenu";
 import { Popover } from "../parts/Popover";
 import { Sheet } from "../parts/Sheet";
 import { Tooltip } from "../parts/Tooltip";
@@ -78,6 +79,20 @@ export function Menus() {
           button={(button) => (
             <button type="button" className="button" {...button}>
               Give to
+              <Icon name="down" />
+            </button>
+          )}
+        />
+      </State>
+      <State name="Searched">
+        <OptionMenu
+          label="Change the status"
+          find="Find a status"
+          options={statuses}
+          onChoose={setLast}
+          button={(toggle) => (
+            <button type="button" className="button" {...toggle}>
+              Change the status
               <Icon name="down" />
             </button>
           )}

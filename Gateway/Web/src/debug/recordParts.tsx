@@ -5,6 +5,7 @@ import { type Conditions, noConditions } from "../core/listState";
 import type { Rec } from "../core/recordKind";
 import { FilterBar } from "../records/FilterBar";
 import { GridCell } from "../records/GridCell";
+import RecordBoard from "../records/RecordBoard";
 import { RecordForm } from "../records/RecordForm";
 import { RecordView } from "../records/RecordView";
 import { arabicName, longName, Shown, State, turningName } from "./shown";
@@ -40,6 +41,9 @@ export function Records() {
         <State name="Filters" isWhole>
           <FilterBar kind={parcel} conditions={conditions} onChange={setConditions} />
         </State>
+        <State name="Board" isWhole>
+          <Board />
+        </State>
         <State name="Form">
           <button type="button" className="button" onClick={() => setMaking(true)}>
             New parcel
@@ -61,6 +65,12 @@ export function Records() {
       </Shown>
     </FakeWorkspace>
   );
+}
+
+function Board() {
+  const state = parcel.firstList({ id: "member_1", role: "admin" });
+  if (parcel.board === null) return null;
+  return <RecordBoard kind={parcel} field={parcel.board} state={state} open="" onOpen={() => undefined} />;
 }
 
 function Cells({ record }: { record: Rec }) {

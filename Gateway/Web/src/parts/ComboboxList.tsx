@@ -3,57 +3,76 @@ import { Floating } from "./Floating";
 import { OptionList } from "./OptionList";
 import type { ComboboxState } from "./useCombobox";
 
-interface Props {
+interface RowsProps {
   state: ComboboxState;
   label: string;
-  anchor: Element | null;
   chosen: readonly string[];
   isMultiple: boolean;
 }
 
+interface Props extends RowsProps {
+  anchor: Element | null;
+}
+
 /** The open list of a combobox, or why it is empty. */
-export function ComboboxList({ state, label, anchor, chosen, isMultiple }: Props) {
-  const { open, rows, active, found, listId, typed } = state;
-  const saying = !open ? "" : saysOf(state);
+export function ComboboxList({ anchor, ...rows }: Props) {
+  const { state } = rows;
   return (
     <>
-      <span className="unseen" role="status">
-        {saying}
-      </span>
-      {open && (
+      <ComboboxStatus state={state} />
+      {state.open && (
         <Floating anchor={anchor} matchesWidth onLeave={state.close}>
-          {rows.length > 0 && (
-            <OptionList
-              id={listId}
-              label={label}
-              options={rows}
-              hidden={found.hidden}
-              active={active}
-              chosen={chosen}
-              isMultiple={isMultiple}
-              onActive={state.setMoved}
-              onChoose={state.choose}
-            />
-          )}
-          {rows.length === 0 && !found.failed && (
-            <p className="options-note" aria-hidden="true">
-              {emptyWords(found.loading, typed)}
-            </p>
-          )}
-          {found.failed && (
-            <p className="options-note">
-              {words.choice.failed}{" "}
-              <button
-                type="button"
-                className="button-quiet"
-                onPointerDown={(event) => event.preventDefault()}
-                onClick={found.retry}
-              >
-                {words.choice.retry}
-              </button>
-            </p>
-          )}
+          <ComboboxRows {...rows} />
         </Floating>
+      )}
+    </>
+  );
+}
+
+/** What the list came to, for the live region. */
+export function ComboboxStatus({ state }: { state: ComboboxState }) {
+  return (
+    <span className="unseen" role="status">
+      {state.open ? saysOf(state) : ""}
+    </span>
+  );
+}
+
+/** What can be chosen, or why there is nothing. */
+export function ComboboxRows({ state, label, chosen, isMultiple }: RowsProps) {
+  const { rows, active, found, listId, typed } = state;
+  return (
+    <>
+      {rows.length > 0 && (
+        <OptionList
+          id={listId}
+          label={label}
+          options={rows}
+          hidden={found.hidden}
+          active={active}
+          chosen={chosen}
+          isMultiple={isMultiple}
+          onActive={state.setMoved}
+          onChoose={state.choose}
+        />
+      )}
+      {rows.length === 0 && !found.failed && (
+        <p className="options-note" aria-hidden="true">
+          {emptyWords(found.loading, typed)}
+        </p>
+      )}
+      {found.failed && (
+        <p className="options-note">
+          {words.choice.failed}{" "}
+          <button
+            type="button"
+            className="button-quiet"
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={found.retry}
+          >
+            {words.choice.retry}
+          </button>
+        </p>
       )}
     </>
   );

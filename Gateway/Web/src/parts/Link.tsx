@@ -1,5 +1,5 @@
 import { type AnchorHTMLAttributes, forwardRef, type MouseEvent } from "react";
-import { navigate } from "../app/navigation";
+import { navigate } from "../core/navigation";
 
 interface Props extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href"> {
   /** An address of this page. */

@@ -14,6 +14,8 @@ interface Props {
   kind: RecordKind;
   id: string;
   columns: readonly Column[];
+  /** Whether people cannot change what the columns stand for. */
+  isFixed: boolean;
   drag: BoardDrag;
   isOpen: boolean;
   onOpen: (id: string) => void;
@@ -23,7 +25,7 @@ interface Props {
 const onCard = 3;
 
 /** One record on a board: what it is called, and what counts most of it. */
-export function BoardCard({ kind, id, columns, drag, isOpen, onOpen }: Props) {
+export function BoardCard({ kind, id, columns, isFixed, drag, isOpen, onOpen }: Props) {
   const { permissions } = useWorkspace();
   const record = useKnown(id);
   if (record === undefined) return <div className="board-card" aria-busy="true" />;
@@ -35,7 +37,7 @@ export function BoardCard({ kind, id, columns, drag, isOpen, onOpen }: Props) {
     event.preventDefault();
     onOpen(id);
   };
-  const mayMove = permissions.mayEdit(kind, record);
+  const mayMove = !isFixed && permissions.mayEdit(kind, record);
   return (
     <article
       className={`board-card ${isOpen ? "board-card-open" : ""}`}

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { type ColumnRoom, withoutRoom } from "../core/columnFit";
 import type { Column } from "../core/recordKind";
 import { Dialog } from "../parts/Dialog";
 import { SortableList } from "../parts/SortableList";
@@ -9,16 +10,19 @@ const words = all.columns;
 interface Props {
   columns: readonly Column[];
   chosen: readonly Column[];
+  /** What the list has for them; null where it shows none. */
+  room: ColumnRoom | null;
   /** With the columns in their order, null for the usual ones, undefined for no change. */
   onDone: (columns: readonly string[] | null | undefined) => void;
 }
 
 /** Which columns a list shows, and in which order: those that count most first. */
-export default function ColumnsDialog({ columns, chosen, onDone }: Props) {
+export default function ColumnsDialog({ columns, chosen, room, onDone }: Props) {
   const [ids, setIds] = useState<readonly string[]>(chosen.map((column) => column.id));
   const [first, ...others] = columns;
   const rest = others.filter((column) => !ids.includes(column.id));
   const shown = ids.flatMap((id) => others.filter((column) => column.id === id));
+  const left = room === null || first === undefined ? [] : withoutRoom([first, ...shown], room);
   return (
     <Dialog title={words.title} onClose={() => onDone(undefined)}>
       <div className="dialog-content">
@@ -36,6 +40,7 @@ export default function ColumnsDialog({ columns, chosen, onDone }: Props) {
                 onChange={() => setIds((before) => before.filter((each) => each !== id))}
               />
               {name}
+              {left.some((column) => column.id === id) && <span className="choice-note">{words.noRoom}</span>}
             </label>
           )}
         </SortableList>

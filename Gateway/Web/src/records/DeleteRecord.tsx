@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { navigate } from "../app/navigation";
 import { useUndoable } from "../app/useUndoable";
 import { useWorkspace } from "../app/workspace";
+import { navigate } from "../core/navigation";
 import { explainInLine } from "../core/problem";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { recordAddress } from "../core/recordKind";

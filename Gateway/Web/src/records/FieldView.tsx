@@ -4,9 +4,9 @@ import { type Field, isFilled } from "../core/fields";
 import { fieldText } from "../core/fieldText";
 import type { Rec } from "../core/recordKind";
 import { webAddress } from "../core/web";
-import { EntryChip } from "../parts/EntryChip";
 import { Person } from "../parts/Person";
 import { Time } from "../parts/Time";
+import { EntryChip } from "./EntryChip";
 
 interface Props {
   field: Field;

@@ -1,12 +1,14 @@
 import { useState } from "react";
 import { useWorkspace } from "../app/workspace";
-import { type Condition, conditionSentence, isFilterable } from "../core/conditions";
+import { type Condition, conditionSentence } from "../core/conditions";
 import type { Field } from "../core/fields";
+import { filterOptions, readFilterUses, withFilterUse } from "../core/filterOrder";
+import { keep, kept } from "../core/kept";
 import { type Conditions, noConditions, withCondition } from "../core/listState";
 import type { RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
-import { Menu } from "../parts/Menu";
+import { OptionMenu } from "../parts/OptionMenu";
 import { Popover } from "../parts/Popover";
 import { words as all } from "../words/lists";
 import { FilterEditor } from "./FilterEditor";
@@ -24,9 +26,13 @@ export function FilterBar({ kind, conditions, onChange }: Props) {
   const [added, setAdded] = useState<readonly string[]>([]);
   const offered = kind.filters.map((field) => field.name);
   const names = [...new Set([...offered, ...conditions.keys(), ...added])];
-  const others = [...kind.fields.values()].filter(
-    (field) => isFilterable(field) && !names.includes(field.name),
-  );
+  const [uses, setUses] = useState(() => readFilterUses(kind, kept(`filters.${kind.object}`)));
+  const add = (name: string) => {
+    const after = withFilterUse(uses, name);
+    setUses(after);
+    keep(`filters.${kind.object}`, JSON.stringify(after));
+    setAdded((before) => [...before.filter((each) => each !== name), name]);
+  };
   return (
     <div className="filters" role="group" aria-label={words.name}>
       {names.map((name) => {
@@ -44,12 +50,11 @@ export function FilterBar({ kind, conditions, onChange }: Props) {
         );
       })}
       <span className="filters-add">
-        <Menu
+        <OptionMenu
           label={words.add}
-          entries={others.map((field) => ({
-            label: field.label,
-            run: () => setAdded((before) => [...before.filter((each) => each !== field.name), field.name]),
-          }))}
+          find={words.findField}
+          options={filterOptions(kind, names, uses)}
+          onChoose={add}
           button={(button) => (
             <button type="button" className="button-quiet" {...button}>
               <Icon name="plus" />

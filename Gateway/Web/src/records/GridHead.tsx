@@ -11,6 +11,8 @@ import type { Selecting } from "./useSelection";
 interface Props {
   kind: RecordKind;
   fit: Columns;
+  /** Its widths are settled when the first rows are there, and it is shown then. */
+  isAwaited: boolean;
   sort: Sort;
   onSort: (sort: Sort) => void;
   selecting: Selecting | null;
@@ -18,10 +20,10 @@ interface Props {
 }
 
 /** The headings: they sort, and their edges change the widths. */
-export function GridHead({ kind, fit, sort, onSort, selecting, list }: Props) {
+export function GridHead({ kind, fit, isAwaited, sort, onSort, selecting, list }: Props) {
   return (
     <div
-      className="grid-head"
+      className={`grid-head ${isAwaited ? "grid-head-awaited" : ""}`}
       role="row"
       aria-rowindex={1}
       style={{ gridTemplateColumns: fit.template }}
@@ -54,14 +56,14 @@ interface HeadCellProps {
   onSort: (sort: Sort) => void;
 }
 
-function HeadCell({ kind, each: { column, width }, fit, sort, onSort }: HeadCellProps) {
+function HeadCell({ kind, each: { column, width, isEmpty }, fit, sort, onSort }: HeadCellProps) {
   const field = column.sort;
   const isSorted = field !== undefined && sort.field === field;
-  const className = `cell cell-${column.id} ${column.align === "end" ? "cell-end" : ""}`;
+  const shape = `${column.align === "end" ? "cell-end" : ""} ${isEmpty ? "grid-narrow" : ""}`;
   return (
     <div
       role="columnheader"
-      className={className}
+      className={`cell cell-${column.id} ${shape}`}
       aria-label={column.title}
       aria-sort={
         field === undefined ? undefined : isSorted ? (sort.falling ? "descending" : "ascending") : "none"

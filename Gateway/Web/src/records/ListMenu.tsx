@@ -1,7 +1,7 @@
 import { Suspense, useState } from "react";
 import { lazyPart } from "../app/lazyScreen";
 import { useWorkspace } from "../app/workspace";
-import { chosenColumns } from "../core/columnFit";
+import { chosenColumns, type ColumnRoom, withoutRoom } from "../core/columnFit";
 import type { ListState } from "../core/listState";
 import type { RecordKind } from "../core/recordKind";
 import { IconButton } from "../parts/IconButton";
@@ -18,18 +18,29 @@ interface Props {
   kind: RecordKind;
   state: ListState;
   shown: ShownList;
+  /** What its columns have; null while there are none. */
+  room: ColumnRoom | null;
   change: (next: Partial<ListState>) => void;
 }
 
 /** What can be done with a list as a whole. */
-export function ListMenu({ kind, state, shown, change }: Props) {
+export function ListMenu({ kind, state, shown, room, change }: Props) {
   const { permissions } = useWorkspace();
   const [isChoosing, setChoosing] = useState(false);
   const { filter, query } = shown.search;
   const mayExport = permissions.may(`${kind.object}.export`) && !kind.lacks.has("export");
   const exporting = useExport(kind);
+  const columns = chosenColumns(kind.columns, state.columns);
+  // The panel takes room for a while, and a phone shows a few columns only, whichever were chosen.
+  const isSaid = state.columns !== null && state.open === "" && room !== null && !room.isPhone;
+  const left = isSaid ? withoutRoom(columns, room).length : 0;
   return (
     <>
+      {left > 0 && (
+        <button type="button" className="button-quiet list-note" onClick={() => setChoosing(true)}>
+          {words.noRoom(left)}
+        </button>
+      )}
       <Menu
         label={words.name}
         placement="bottom-end"
@@ -50,7 +61,8 @@ export function ListMenu({ kind, state, shown, change }: Props) {
         {isChoosing && (
           <ColumnsDialog
             columns={kind.columns}
-            chosen={chosenColumns(kind.columns, state.columns)}
+            chosen={columns}
+            room={room}
             onDone={(columns) => {
               setChoosing(false);
               if (columns !== undefined) change({ columns });

@@ -1,18 +1,20 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "../app/workspace";
+import { boardKeys } from "../core/boardColumns";
 import { all as allOf, isOneOf } from "../core/cel";
 import { chosenColumns } from "../core/columnFit";
 import type { Field } from "../core/fields";
+import { fieldText } from "../core/fieldText";
 import { formatCount } from "../core/format";
 import { type ListState, listSearch, withCondition } from "../core/listState";
 import { RecordList } from "../core/recordList";
 import type { RecordKind } from "../core/recordKind";
 import { Refusal } from "../core/problem";
-import { EntryChip } from "../parts/EntryChip";
 import { type BoardDrag, useBoardDrag } from "../parts/useBoardDrag";
 import { words as all } from "../words/listDialogs";
 import { words as parts } from "../words/parts";
 import { BoardCard } from "./BoardCard";
+import { EntryChip } from "./EntryChip";
 import { useFieldSaving } from "./useFieldSaving";
 import { useAsking, useListFields, useListNews } from "./useRecordList";
 
@@ -20,7 +22,7 @@ const words = all.board;
 
 interface Props {
   kind: RecordKind;
-  /** The field whose entries are the columns. */
+  /** The field whose choices are the columns. */
   field: Field;
   state: ListState;
   open: string;
@@ -65,7 +67,7 @@ export default function RecordBoard({ kind, field, state, open, onOpen }: Props)
   const drag = useBoardDrag({
     columns: board,
     cardName: titleOf,
-    columnName: (key) => directory.names.entry(field.picklist ?? "", key),
+    columnName: (key) => fieldText(field, key, directory.names),
     onMove: move,
   });
   useHeld(columns, drag.isLifted);
@@ -99,12 +101,7 @@ function useColumns(kind: RecordKind, field: Field, state: ListState): readonly 
   const asking = useAsking();
   const fields = useListFields(kind, state);
   const condition = state.conditions.get(field.name);
-  const wanted = condition?.is === "oneOf" ? condition.values : null;
-  const keys = directory
-    .entries(field.picklist ?? "")
-    .filter((entry) => (wanted === null ? entry.active : wanted.includes(entry.key)))
-    .map((entry) => entry.key)
-    .join(" ");
+  const keys = boardKeys(field, directory.entries(field.picklist ?? ""), condition).join(" ");
   const rest = { ...state, conditions: withCondition(state.conditions, field.name, null) };
   const { filter, query, orderBy } = listSearch(kind, rest, asking);
   return useMemo(
@@ -166,14 +163,19 @@ function BoardColumn({ kind, field, column, state, drag, open, onOpen }: ColumnP
   const gap = (before: string | null) =>
     drag.gap?.column === key && drag.gap.before === before && <div className="board-gap" />;
   const columns = chosenColumns(kind.columns, state.columns).filter(({ id }) => id !== field.name);
+  const name = fieldText(field, key, names);
   return (
     <section
       className="board-column"
-      aria-label={names.entry(field.picklist ?? "", key)}
+      aria-label={name}
       {...drag.column(key)}
     >
       <h2 className="board-head">
-        <EntryChip picklist={field.picklist ?? ""} value={key} />
+        {field.picklist === undefined ? (
+          <bdi>{name}</bdi>
+        ) : (
+          <EntryChip picklist={field.picklist} value={key} />
+        )}
         <span className="board-count muted">
           {view.state === "ready" ? formatCount(view.total, view.more) : ""}
         </span>
@@ -186,6 +188,7 @@ function BoardColumn({ kind, field, column, state, drag, open, onOpen }: ColumnP
               kind={kind}
               id={id}
               columns={columns}
+              isFixed={field.readOnly === true || field.immutable === true}
               drag={drag}
               isOpen={id === open}
               onOpen={onOpen}

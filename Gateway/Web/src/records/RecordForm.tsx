@@ -1,7 +1,7 @@
-import { navigate } from "../app/navigation";
 import { useWorkspace } from "../app/workspace";
 import { type Draft, draftOf, valueOf } from "../core/fieldDraft";
 import { type Field, isFilled } from "../core/fields";
+import { navigate } from "../core/navigation";
 import { explainInLine, FieldRefusal } from "../core/problem";
 import { recordAddress, type RecordKind } from "../core/recordKind";
 import { Field as LabelledField } from "../parts/Field";

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { phoneWidth, useMedia } from "../app/hooks";
 import { useScrollMemory } from "../app/scrollMemory";
+import type { ColumnRoom } from "../core/columnFit";
 import type { Sort } from "../core/listState";
 import type { RecordKind } from "../core/recordKind";
 import { rowsInSight } from "../core/windowing";
@@ -27,6 +28,8 @@ interface Props {
   kind: RecordKind;
   shown: ShownList;
   columns: readonly string[] | null;
+  /** Hears what room the columns have; null once there is none. */
+  onRoom: (room: ColumnRoom | null) => void;
   sort: Sort;
   onSort: (sort: Sort) => void;
   selecting: Selecting | null;
@@ -40,12 +43,15 @@ interface Props {
  * keys move between cells, Enter or F2 edits one, Space chooses a row.
  */
 export function RecordGrid(props: Props) {
-  const { kind, shown, columns, sort, onSort, selecting, open, onOpen } = props;
+  const { kind, shown, columns, onRoom, sort, onSort, selecting, open, onOpen } = props;
   const { list, view } = shown;
   const scroller = useRef<HTMLDivElement>(null);
   const isPhone = useMedia(phoneWidth);
   const height = isPhone ? touchRow : rowHeight;
-  const fit = useColumns(kind, columns, scroller, selecting !== null && !isPhone, isPhone);
+  const hasChecks = selecting !== null && !isPhone;
+  const [fit, columnRoom] = useColumns({ kind, shown, chosen: columns, scroller, hasChecks, isPhone });
+  useEffect(() => onRoom(columnRoom), [onRoom, columnRoom]);
+  useEffect(() => () => onRoom(null), [onRoom]);
   const viewport = useWindow(scroller, height);
   const sight = { ...viewport, height: Math.max(0, viewport.height - (isPhone ? 0 : headHeight)) };
   const room = view.state === "loading" ? firstRoom : view.room;
@@ -85,7 +91,15 @@ export function RecordGrid(props: Props) {
       onKeyDown={keys.onKeyDown}
     >
       {!isPhone && (
-        <GridHead kind={kind} fit={fit} sort={sort} onSort={onSort} selecting={selecting} list={list} />
+        <GridHead
+          kind={kind}
+          fit={fit}
+          isAwaited={view.state === "loading"}
+          sort={sort}
+          onSort={onSort}
+          selecting={selecting}
+          list={list}
+        />
       )}
       <div
         className="grid-body"

@@ -1,9 +1,9 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { iconOf, type ScreenProps } from "../app/areas";
 import { useTitle } from "../app/hooks";
 import { lazyPart } from "../app/lazyScreen";
-import { navigate } from "../app/navigation";
 import { useWorkspace } from "../app/workspace";
+import type { ColumnRoom } from "../core/columnFit";
 import {
   isNarrowed,
   listAddress,
@@ -11,6 +11,7 @@ import {
   noConditions,
   readList,
 } from "../core/listState";
+import { navigate } from "../core/navigation";
 import { explainInLine } from "../core/problem";
 import type { RecordKind } from "../core/recordKind";
 import { Empty } from "../parts/Empty";
@@ -53,6 +54,7 @@ export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPa
   const shown = useRecordList(kind, state);
   const { view, list } = shown;
   const selecting = useSelection(list, view);
+  const [room, setRoom] = useState<ColumnRoom | null>(null);
   const isCounted = view.state === "ready" || list.known.length > 0;
   const title = words.name(kind);
   const address = listAddress(kind, { ...state, open: "" }, first);
@@ -106,7 +108,7 @@ export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPa
                 onChange={(value) => change({ isBoard: value === "board" })}
               />
             )}
-            <ListMenu kind={kind} state={state} shown={shown} change={change} />
+            <ListMenu kind={kind} state={state} shown={shown} room={room} change={change} />
             <p className="list-count" role="status">
               {isCounted ? counted(view.total, kind, view.more) : ""}
             </p>
@@ -126,6 +128,7 @@ export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPa
           shown={shown}
           state={state}
           selecting={selecting}
+          onRoom={setRoom}
           change={change}
           open={open}
           {...(source === undefined ? {} : { source })}
@@ -153,12 +156,13 @@ interface BodyProps {
   shown: ShownList;
   state: ListState;
   selecting: Selecting;
+  onRoom: (room: ColumnRoom | null) => void;
   change: (next: Partial<ListState>) => void;
   open: (id: string) => void;
   source?: Props["source"];
 }
 
-function ListBody({ kind, shown, state, selecting, change, open, source }: BodyProps) {
+function ListBody({ kind, shown, state, selecting, onRoom, change, open, source }: BodyProps) {
   const { permissions } = useWorkspace();
   const { view, list } = shown;
   if (view.state === "failed" && list.known.length === 0) {
@@ -205,6 +209,7 @@ function ListBody({ kind, shown, state, selecting, change, open, source }: BodyP
       kind={kind}
       shown={shown}
       columns={state.columns}
+      onRoom={onRoom}
       sort={state.sort}
       onSort={(sort) => change({ sort })}
       selecting={mayChoose ? selecting : null}

@@ -1,8 +1,8 @@
 import { useCallback } from "react";
 import type { ScreenProps } from "../app/areas";
 import { useTitle } from "../app/hooks";
-import { navigate } from "../app/navigation";
 import { useWorkspace } from "../app/workspace";
+import { navigate } from "../core/navigation";
 import { recordAddress, type RecordKind } from "../core/recordKind";
 import { Failure } from "../parts/Failure";
 import { Link } from "../parts/Link";

@@ -1,6 +1,8 @@
+import { Fragment } from "react";
 import { useWorkspace } from "../app/workspace";
 import { isFilled } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
+import { authorOf } from "../core/standardFields";
 import { Section } from "../parts/Section";
 import { Time } from "../parts/Time";
 import { words } from "../words/records";
@@ -60,7 +62,7 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
         <div className="record-side">
           <Facts kind={kind} record={record} mayEdit={mayEdit} />
           {Related !== undefined && <Related record={record} />}
-          <Times record={record} />
+          <Times kind={kind} record={record} />
           {!isGone && permissions.mayDelete(kind, record) && (
             <DeleteRecord kind={kind} record={record} onDeleted={onDeleted} />
           )}
@@ -70,30 +72,29 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
   );
 }
 
-function Times({ record }: { record: Rec }) {
+/** What the service notes by itself: when something was done to it, and who did. */
+function Times({ kind, record }: { kind: RecordKind; record: Rec }) {
   const { names } = useWorkspace().directory;
-  if (!["create_time", "update_time", "last_activity_time"].some((name) => isFilled(record[name]))) return null;
-  const line = (label: string, at: unknown, by: unknown) => {
-    if (typeof at !== "string" || at === "") return null;
-    const name = typeof by === "string" && by.startsWith("member_") ? names.record(by) : "";
-    return (
-      <>
-        <dt>{label}</dt>
-        <dd>
-          <Time at={at} />{" "}
-          {name !== "" && (
-            <span className="muted">{words.times.by(name)}</span>
-          )}
-        </dd>
-      </>
-    );
+  const moments = [...kind.fields.values()].filter(
+    (field) => field.kind === "moment" && field.readOnly === true && isFilled(record[field.name]),
+  );
+  if (moments.length === 0) return null;
+  const author = (moment: string) => {
+    const by = record[authorOf(moment) ?? ""];
+    return typeof by === "string" && by.startsWith("member_") ? names.record(by) : "";
   };
   return (
     <Section title={words.times.title}>
       <dl className="times">
-        {line(words.times.created, record["create_time"], record["created_by"])}
-        {line(words.times.changed, record["update_time"], record["updated_by"])}
-        {line(words.times.lastActivity, record["last_activity_time"], "")}
+        {moments.map(({ name, label }) => (
+          <Fragment key={name}>
+            <dt>{label}</dt>
+            <dd>
+              <Time at={String(record[name])} />{" "}
+              {author(name) !== "" && <span className="muted">{words.times.by(author(name))}</span>}
+            </dd>
+          </Fragment>
+        ))}
       </dl>
     </Section>
   );

@@ -5,6 +5,7 @@ import type { FieldChange, HistoryEntry } from "../core/api.generated";
 import { historyText } from "../core/fieldText";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { wordsOf } from "../core/fields";
+import { isStandard } from "../core/standardFields";
 import { Failure } from "../parts/Failure";
 import { Section } from "../parts/Section";
 import { Time } from "../parts/Time";
@@ -143,10 +144,8 @@ function Change({ kind, change }: { kind: RecordKind; change: FieldChange }) {
 }
 
 /** What the service sets by itself says nothing that the rest does not. */
-const untold = new Set(["etag", "update_time", "updated_by", "create_time", "created_by", "id"]);
-
 function isTold(kind: RecordKind, entry: HistoryEntry, change: FieldChange): boolean {
-  if (untold.has(change.field)) return false;
+  if (isStandard(change.field)) return false;
   const field = kind.fields.get(change.field);
   return field?.kind !== "other" && !(entry.action === "create" && change.new === "");
 }

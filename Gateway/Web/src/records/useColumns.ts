@@ -1,7 +1,18 @@
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useState } from "react";
-import { chosenColumns, fitColumns, type FittedColumn, type Widths } from "../core/columnFit";
+import { useWorkspace } from "../app/workspace";
+import {
+  chosenColumns,
+  type ColumnRoom,
+  fitColumns,
+  type FittedColumn,
+  neededWidths,
+  type Needs,
+  noNeeds,
+  type Widths,
+} from "../core/columnFit";
 import { keep, kept } from "../core/kept";
-import type { RecordKind } from "../core/recordKind";
+import type { Column, RecordKind } from "../core/recordKind";
+import type { ShownList } from "./useRecordList";
 
 /** The columns of a list that its room has place for, and how to change one's width. */
 export interface Columns {
@@ -11,26 +22,27 @@ export interface Columns {
   resize: (id: string, width: number | null) => void;
 }
 
-const checkWidth = 40;
-/** A row of a phone has two lines, in which so many columns stand beside and below each other. */
-const onPhone = 3;
+interface Setup {
+  kind: RecordKind;
+  shown: ShownList;
+  /** Null for the usual ones. */
+  chosen: readonly string[] | null;
+  scroller: RefObject<HTMLElement>;
+  hasChecks: boolean;
+  isPhone: boolean;
+}
 
-export function useColumns(
-  kind: RecordKind,
-  chosen: readonly string[] | null,
-  scroller: RefObject<HTMLElement>,
-  hasChecks: boolean,
-  isPhone: boolean,
-): Columns {
-  const room = useWidth(scroller) - (hasChecks ? checkWidth : 0);
+const checkWidth = 40;
+
+/** @returns the columns, and the room that they were fitted into */
+export function useColumns({ kind, shown, chosen, scroller, hasChecks, isPhone }: Setup): [Columns, ColumnRoom] {
+  const width = useWidth(scroller) - (hasChecks ? checkWidth : 0);
   const [widths, setWidths] = useState<Widths>(() => readWidths(kind));
   const names = chosen?.join(",") ?? null;
-  const fitted = useMemo(() => {
-    const columns = chosenColumns(kind.columns, names?.split(",") ?? null);
-    return isPhone
-      ? columns.slice(0, onPhone).map((column) => ({ column, width: column.width }))
-      : fitColumns(columns, room, widths);
-  }, [kind, names, room, widths, isPhone]);
+  const columns = useMemo(() => chosenColumns(kind.columns, names?.split(",") ?? null), [kind, names]);
+  const room = useMemo(() => ({ width, widths, isPhone }), [width, widths, isPhone]);
+  const needs = useNeeds(kind, columns, shown);
+  const fitted = useMemo(() => fitColumns(columns, room, needs), [columns, room, needs]);
   const resize = useCallback(
     (id: string, width: number | null) =>
       setWidths((before) => {
@@ -42,10 +54,25 @@ export function useColumns(
     [kind],
   );
   // The same object for as long as nothing changes: rows are not made again while one scrolls.
-  return useMemo(() => {
+  const all = useMemo(() => {
     const template = fitted.map(({ width }) => `${width}px`).join(" ");
     return { fitted, template: hasChecks ? `${checkWidth}px ${template}` : template, resize };
   }, [fitted, hasChecks, resize]);
+  return [all, room];
+}
+
+/** So many rows tell what a column needs. */
+const sample = 50;
+
+/** What the first rows of a list need: settled once for each list, so that nothing moves while one scrolls. */
+function useNeeds(kind: RecordKind, columns: readonly Column[], { list, view }: ShownList): Needs {
+  const { store } = useWorkspace();
+  const isThere = view.state !== "loading";
+  return useMemo(() => {
+    if (!isThere) return noNeeds;
+    const records = list.known.slice(0, sample).flatMap((id) => store.get(id) ?? []);
+    return neededWidths(kind.fields, columns, records);
+  }, [kind, columns, list, isThere, store]);
 }
 
 function useWidth(element: RefObject<HTMLElement>): number {

@@ -49,6 +49,7 @@ export const words = {
   rules: {
     name: "Enter a last name or a company",
     reach: "Enter an e-mail address or a phone number",
+    owner: "Choose an active member whose role allows it",
     status: "Choose a status that is in use",
     source: "Choose a source that is in use",
   },

@@ -7,6 +7,7 @@ export const words = {
     title: "Columns",
     help: (first: string) =>
       `Where there is no room for all of them, the last ones are left out. ${first} always comes first.`,
+    noRoom: "No room at this width",
     shown: "Columns shown",
     notShown: "Columns not shown",
     usual: "Usual columns",

@@ -1,7 +1,7 @@
 // Lists and boards of any kind of record, with their filters, views and changes of many.
 
 import { formatNumber } from "../core/format";
-import { counted, type Noun } from "./counts";
+import { counted, type Noun, plural } from "./counts";
 import { capital, isolated } from "./sentences";
 
 export const words = {
@@ -29,6 +29,8 @@ export const words = {
     name: "List",
     button: "More for this list",
     columns: "Choose columns",
+    /** Of columns that somebody chose. */
+    noRoom: (count: number) => plural(count, "column has no room", "columns have no room"),
     start: "Go to the beginning",
     end: "Go to the end",
     export: (kind: Noun) => `Export these ${kind.many}`,
@@ -65,6 +67,10 @@ export const words = {
     name: "Filters",
     add: "Add a filter",
     addShort: "Filter",
+    findField: "Find a field",
+    /** Headings of the fields to filter by: those that are used most, and those of no group. */
+    suggested: "Suggested",
+    others: "Other",
     clear: "Clear filters",
     clearOne: (field: string) => `Clear filter ${field}`,
     find: (field: string) => `Find ${field.toLowerCase()}`,

@@ -21,9 +21,6 @@ export const words = {
     `This ${kind.one} belongs to someone else. Your role lets you read it and edit your own ${kind.many}.`,
   times: {
     title: "Times",
-    created: "Created",
-    changed: "Changed",
-    lastActivity: "Last activity",
     by: (name: string) => `by ${isolated(name)}`,
   },
   facts: {

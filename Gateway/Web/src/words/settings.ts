@@ -174,6 +174,19 @@ export const words = {
     send: "Change password",
     done: "Password changed. You are signed out everywhere else.",
   },
+  /** What to do about a broken rule, without the full stop. */
+  rules: {
+    condition: "Enter a condition",
+    name: "Enter a name",
+    email: "Enter an e-mail address",
+    emailTaken: "Someone else has this e-mail address",
+    password: "Enter a password",
+    passwordIsEmail: "Choose a password other than the e-mail address",
+    passwordIsBlank: "Choose a password that is not only spaces",
+    key: "Enter a key of 1 to 60 lower-case letters, digits and underscores",
+    notZero: "Enter a number other than 0",
+    lastActive: "Keep at least one of them active",
+  },
 };
 
 /** How much somebody owns of a kind. */

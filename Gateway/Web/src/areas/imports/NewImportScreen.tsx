@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useTitle } from "../../app/hooks";
-import { navigate } from "../../app/navigation";
 import { useWorkspace } from "../../app/workspace";
 import { newIdempotencyKey } from "../../core/client";
 import { readFileStart } from "../../core/csv";
 import { formatBytes } from "../../core/format";
 import { fullMapping, mappingGaps, systemKey } from "../../core/importMapping";
+import { navigate } from "../../core/navigation";
 import { importAddress } from "./address";
 import type { MappingSuggestion } from "../../core/types";
 import { FormError } from "../../parts/FormError";

@@ -34,6 +34,7 @@ export const lead = recordKind<Lead>({
   filled: ["status"],
   title: leadName,
   titleFields: ["display_name"],
+  owner: "owner_id",
   board: "status",
   firstList,
   columns: [

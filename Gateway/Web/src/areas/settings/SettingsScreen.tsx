@@ -1,7 +1,7 @@
 import { Suspense, useEffect, useRef } from "react";
 import { useTitle } from "../../app/hooks";
 import { lazyPart } from "../../app/lazyScreen";
-import { useAddress } from "../../app/navigation";
+import { useAddress } from "../../app/useAddress";
 import { useWorkspace } from "../../app/workspace";
 import { Link } from "../../parts/Link";
 import { words } from "../../words/settingScreens";

@@ -10,6 +10,7 @@ import {
 } from "../../core/api.generated";
 import { recordKind } from "../../core/recordKind";
 import { words } from "../../words/settings";
+import "./rules";
 
 // The records that settings are made of. They have tables of their own and no list screen.
 
@@ -19,6 +20,7 @@ export const leadStatus = recordKind({
   many: words.lists.status.many,
   address: "/settings/statuses",
   schema: leadStatusSchema,
+  titleFields: ["display_name"],
   decode: decodeLeadStatus,
 });
 
@@ -28,6 +30,7 @@ export const leadSource = recordKind({
   many: words.lists.source.many,
   address: "/settings/sources",
   schema: leadSourceSchema,
+  titleFields: ["display_name"],
   decode: decodeLeadSource,
 });
 
@@ -37,6 +40,7 @@ export const scoringRule = recordKind({
   many: words.rule.many,
   address: "/settings/scoring",
   schema: scoringRuleSchema,
+  titleFields: ["display_name"],
   decode: decodeScoringRule,
 });
 
@@ -46,5 +50,6 @@ export const member = recordKind({
   many: words.member.many,
   address: "/settings/members",
   schema: memberSchema,
+  titleFields: ["display_name"],
   decode: decodeMember,
 });

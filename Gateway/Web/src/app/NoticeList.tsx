@@ -1,5 +1,5 @@
-import { useWorkspace } from "../app/workspace";
-import { Notices } from "./Notices";
+import { useWorkspace } from "./workspace";
+import { Notices } from "../parts/Notices";
 
 /** The notices of the signed-in member's page. */
 export function NoticeList() {

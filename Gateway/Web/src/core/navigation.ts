@@ -1,5 +1,4 @@
-import { useSyncExternalStore } from "react";
-import { Signal } from "../core/signal";
+import { Signal } from "./signal";
 
 // The address is the state of the page. Each place in the browser's history has a number, by which a
 // move can be taken back when somebody rather stays, and what was scrolled there comes back.
@@ -87,18 +86,19 @@ function isAnotherScreen(address: string): boolean {
   return address.split("?")[0] !== shown.split("?")[0];
 }
 
-function listen(listener: () => void): () => void {
+/** Calls `listener` whenever the page is at another address. */
+export function onMove(listener: () => void): () => void {
   return moved.listen(listener);
 }
 
-/** The path and query of the page, kept current. */
-export function useAddress(): string {
-  return useSyncExternalStore(listen, () => shown);
+/** The path and query of the page. */
+export function presentAddress(): string {
+  return shown;
 }
 
 /** Names the present place in the history, for what is to come back with it. */
-export function usePlaceKey(): string {
-  return useSyncExternalStore(listen, () => present.key);
+export function placeKey(): string {
+  return present.key;
 }
 
 function placeOf(state: unknown): Place | null {

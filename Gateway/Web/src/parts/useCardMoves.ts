@@ -1,0 +1,83 @@
+import { useLayoutEffect, useRef, useState } from "react";
+import { type BoardColumn, boardWhile, cardAfter, hasMoved, type LiftedCard } from "../core/boardMoves";
+import { explainInLine } from "../core/problem";
+import { words } from "../words/parts";
+import { cardElement } from "./boardElements";
+
+/** A board whose cards are moved. */
+export interface BoardSetup {
+  columns: readonly BoardColumn[];
+  cardName: (card: string) => string;
+  columnName: (column: string) => string;
+  /**
+   * Moves a card; where it rejects, the card goes back and the reason stands at it.
+   *
+   * @param before - the card it comes to stand before; null at the end of the column
+   */
+  onMove: (card: string, column: string, before: string | null) => Promise<void>;
+}
+
+export type CardMoves = ReturnType<typeof useCardMoves>;
+
+/** The moves of cards that are on their way, what came of them, and what is said of it. */
+export function useCardMoves({ columns: given, cardName, columnName, onMove }: BoardSetup) {
+  const [pending, setPending] = useState<readonly LiftedCard[]>([]);
+  const [refusals, setRefusals] = useState<ReadonlyMap<string, string>>(new Map());
+  const [says, say] = useState("");
+  const focus = useCardFocus();
+  const columns = pending.reduce(boardWhile, given);
+  const latest = useRef(columns);
+  latest.current = columns;
+
+  const refuse = (card: string, error: unknown) => {
+    const reason = explainInLine(error);
+    setRefusals((before) => new Map(before).set(card, reason));
+    say(words.board.refused(cardName(card), reason));
+  };
+  const move = (done: LiftedCard) => {
+    const { card, to } = done;
+    setPending((before) => [...before, done]);
+    say(words.board.dropped(cardName(card), columnName(to.column)));
+    const settled = () => setPending((before) => before.filter((each) => each !== done));
+    onMove(card, to.column, cardAfter(latest.current, done)).then(settled, (error: unknown) => {
+      if (cardElement(card)?.contains(document.activeElement)) focus(card);
+      settled();
+      refuse(card, error);
+    });
+  };
+  return {
+    /** The columns as they look now: moves that are on their way are done already. */
+    columns,
+    /** The same at any time, for what goes on while nothing is rendered. */
+    now: () => latest.current,
+    says,
+    say,
+    refusals,
+    /** Forgets why a card went back. */
+    forgive: (card: string) => setRefusals((before) => new Map([...before].filter(([each]) => each !== card))),
+    /** Takes a card to where it was dropped, unless that is where it came from. */
+    drop: (done: LiftedCard) => {
+      focus(done.card);
+      if (hasMoved(done)) move(done);
+      else say(words.board.gaveBack(cardName(done.card)));
+    },
+    /** Leaves a card where it came from. */
+    giveBack: ({ card }: LiftedCard) => {
+      focus(card);
+      say(words.board.gaveBack(cardName(card)));
+    },
+  };
+}
+
+/** Gives focus to the handle of a card that changed its column: it is another element then. */
+function useCardFocus(): (card: string) => void {
+  const focused = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const card = focused.current;
+    focused.current = null;
+    if (card !== null) cardElement(card)?.querySelector<HTMLElement>("[data-handle]")?.focus();
+  });
+  return (card) => {
+    focused.current = card;
+  };
+}
