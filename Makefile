@@ -1,9 +1,15 @@
-# Everyday commands. SWIFT=/path/to/swift chooses a toolchain.
+# Everyday commands. SWIFT=/path/to/swift chooses a toolchain; `make run DATABASE=postgres` starts a
+# PostgreSQL server of its own.
 
 export SWIFT ?= swift
-.PHONY: run test test-long build format lint bench screenshots
+.PHONY: run run-sqlite run-postgres test test-long build format lint bench screenshots
 
-run: build ; @.build/release/leadmesh demo
+run: run-$(or $(DATABASE),sqlite)
+run-sqlite: build ; @.build/release/leadmesh demo
+run-postgres: build
+	@Deploy/setup.sh --postgres
+	@Deploy/postgres.sh var/postgres sh -c '.build/release/leadmesh database prepare \
+	  --database "$$LEADMESH_DATABASE" && exec .build/release/leadmesh demo'
 test: ; @Deploy/setup.sh --test && Tests/run.sh
 test-long: ; @Deploy/setup.sh --test && Tests/run.sh --long
 build: ; @Deploy/setup.sh && Gateway/Web/build.sh && $(SWIFT) build -c release --static-swift-stdlib

@@ -1,9 +1,10 @@
 #!/bin/bash
-# Installs what Leadmesh needs and Debian 12 packages: usage Deploy/setup.sh [--test] [--bench]
+# Installs what Leadmesh needs and Debian 12 packages:
+# usage Deploy/setup.sh [--test] [--postgres] [--bench]
 #
 # Without a flag it sees to what building and running takes; --test adds what `make test` takes,
-# --bench the peers that Deploy/Benchmarks measures against. Installs only what is missing, so a
-# second run changes nothing; needs root only when something is missing.
+# --postgres a PostgreSQL server, --bench the peers that Deploy/Benchmarks measures against. Installs
+# only what is missing, so a second run changes nothing; needs root only when something is missing.
 set -euo pipefail
 
 # The Swift toolchain is not in Debian: swift.org and its container images have it.
@@ -13,21 +14,23 @@ swift_runtime=(binutils git libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata zli
 build=(
   "${swift_runtime[@]}"
   g++ make pkg-config
-  libargon2-dev libicu-dev libnghttp2-dev libphonenumber-dev libprotobuf-c-dev libsqlite3-dev libssl-dev
-  zlib1g-dev
+  libargon2-dev libicu-dev libnghttp2-dev libphonenumber-dev libpq-dev libprotobuf-c-dev
+  libsqlite3-dev libssl-dev zlib1g-dev
   golang-github-gogo-googleapis-dev libprotobuf-dev protobuf-compiler
   brotli esbuild node-popper2 node-react node-react-dom node-typescript nodejs
 )
-test=(chromium curl nghttp2-client python3 python3-venv)
+test=(chromium curl nghttp2-client postgresql python3 python3-venv)
+postgres=(postgresql)
 bench=(libgrpc++-dev nghttp2-client nghttp2-proxy nghttp2-server protobuf-compiler-grpc wrk)
 
 packages=("${build[@]}")
 for argument in "$@"; do
   case "$argument" in
     --test) packages+=("${test[@]}") ;;
+    --postgres) packages+=("${postgres[@]}") ;;
     --bench) packages+=("${bench[@]}") ;;
     *)
-      echo "setup: unknown argument $argument; usage: Deploy/setup.sh [--test] [--bench]" >&2
+      echo "setup: unknown argument $argument; usage: Deploy/setup.sh [--test] [--postgres] [--bench]" >&2
       exit 2
       ;;
   esac

@@ -1,34 +1,71 @@
 """Starts the real mesh for tests, by the same command that people use."""
 
+import contextlib
+import functools
+import hashlib
 import json
 import os
 import pathlib
 import re
 import signal
+import sqlite3
 import subprocess
 import threading
 import urllib.error
 import urllib.request
 
+import scale
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 EXECUTABLES = pathlib.Path(os.environ.get("LEADMESH_BIN", ROOT / ".build" / "debug"))
 START_SECONDS = 120
 PASSWORD = "correct horse battery"
+CHANCE = scale.chance()
 # What is installed beside the gateway, in the order in which it starts.
 SERVICES = re.findall(
     r'InstalledService\("(\w+)"', (ROOT / "Deploy/Installed/Installed.swift").read_text())
 
 
+POSTGRES = os.environ.get("LEADMESH_TEST_DATABASE") == "postgres"
+if POSTGRES:
+    import psycopg
+
+
+@functools.cache
+def postgres() -> subprocess.Popen:
+    """A PostgreSQL server, which ends with this process."""
+    server = subprocess.Popen(
+        ["setsid", ROOT / "Tests/postgres.sh"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    server.url = server.stdout.readline().strip()
+    assert server.url, "PostgreSQL does not start"
+    return server
+
+
+def new_database(data: pathlib.Path) -> str:
+    """The URL of a database for the mesh of a folder, made by the command that operators use."""
+    name = "leadmesh_" + hashlib.sha256(str(data).encode()).hexdigest()[:12]
+    url = postgres().url
+    if not (data / "database").exists():
+        subprocess.run(["psql", "-q", "-d", url, "-c", f"CREATE DATABASE {name}"], check=True)
+        subprocess.run(
+            [EXECUTABLES / "leadmesh", "database", "prepare", "--data", data,
+             "--database", url.replace("/leadmesh?", f"/{name}?")],
+            cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
+        )
+    return url.replace("/leadmesh?", f"/{name}?")
+
+
 class Mesh:
     """A running `leadmesh up` or `leadmesh demo` with a data folder and a port of its own."""
 
-    def __init__(self, data: pathlib.Path, command: str = "up"):
+    def __init__(self, data: pathlib.Path, command: str = "up", *options: str):
         self.data = data
+        self.database = new_database(data) if POSTGRES else "sqlite"
         self.output: list[str] = []
         self._arrived = threading.Condition()
         self._process = subprocess.Popen(
             [EXECUTABLES / "leadmesh", command, "--data", data, "--listen", "127.0.0.1:0",
-             "--restart-seconds", "0.2"],
+             "--restart-seconds", "0.2", "--database", self.database, *options],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=open(data.parent / f"{data.name}.log", "wb"),
@@ -79,7 +116,8 @@ class Mesh:
             raise
 
     def kill(self, service: str) -> bool:
-        """Kills a service's process with SIGKILL; whether there was one."""
+        """Kills one of a service's processes with SIGKILL; whether there was one."""
+        found = []
         for folder in pathlib.Path("/proc").glob("[0-9]*"):
             try:
                 program = os.readlink(folder / "exe")
@@ -87,9 +125,31 @@ class Mesh:
             except OSError:
                 continue
             if program.endswith(f"/leadmesh-{service}") and parent == self.pid:
-                os.kill(int(folder.name), signal.SIGKILL)
-                return True
-        return False
+                found.append(int(folder.name))
+        if not found:
+            return False
+        os.kill(CHANCE.choice(found), signal.SIGKILL)
+        return True
+
+    def sql(self, service: str, statement: str, *values):
+        """The rows of a statement with a `?` for each value, run in a service's database behind its back."""
+        if POSTGRES:
+            with psycopg.connect(self.database, options=f"-c search_path={service}") as database:
+                cursor = database.execute(statement.replace("?", "%s"), values)
+                return cursor.fetchall() if cursor.description else []
+        path = self.data / f"{service}.db"
+        with contextlib.closing(sqlite3.connect(path, timeout=10)) as database, database:
+            return database.execute(statement, values).fetchall()
+
+    def lose(self, service: str):
+        """Puts an empty database in the place of a service's."""
+        if POSTGRES:
+            owner = f"{self.database.split('/')[3].split('?')[0]}_{service}_owner"
+            self.sql(service, f"DROP SCHEMA {service} CASCADE")
+            self.sql(service, f"CREATE SCHEMA {service} AUTHORIZATION {owner}")
+            return
+        for part in ("", "-wal", "-shm"):
+            (self.data / f"{service}.db{part}").unlink(missing_ok=True)
 
     def socket(self, service: str) -> str:
         """The address of a service for a gRPC client."""

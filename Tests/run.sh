@@ -17,11 +17,11 @@ fi
 export LEADMESH_TEST_SEED=${LEADMESH_TEST_SEED:-1}
 
 stages=(
-  "format, web, architecture" "build" "Swift tests" "contract and fuzz" "journeys" "browser"
+  "format, web, architecture" "build" "Swift tests" "PostgreSQL" "contract and fuzz" "journeys" "browser"
 )
 # Seconds that each stage of `make test` should keep to, on two cores.
 declare -A budget=(
-  [format, web, architecture]=120 [build]=480 [Swift tests]=210 [contract and fuzz]=150
+  [format, web, architecture]=120 [build]=480 [Swift tests]=210 [PostgreSQL]=420 [contract and fuzz]=150
   [journeys]=300 [browser]=420
 )
 declare -A seconds
@@ -50,12 +50,22 @@ run "build" "Python packages" Tests/venv.sh
 run "format, web, architecture" "rules of the code" swift_tests --filter '^ArchitectureTests\.'
 run "contract and fuzz" "style of the protos" .build/debug/leadmesh-proto lint Proto Tests/Fixture/Proto
 run "contract and fuzz" "breaking changes" .build/debug/leadmesh-proto breaking Proto
+# The suites that keep something in a store.
+stores='^(MeshStore|MeshRecords|MeshImport|MeshService|Access|Leads|Tenants)Tests\.'
+# On PostgreSQL too: kill -9 of processes that share a database, what reads another service's log, imports.
+# With the numbers of a short run, as its server shares the machine.
+journeys=(test_crash.py test_standing.py test_import.py)
 run "contract and fuzz" "random input" swift_tests --filter 'FuzzTests\.swift:'
 # Suites with deadlines of real time do not share a process, and so an event loop, with those that compute.
 deadlines='^(MeshLoopTests|MeshHTTPTests|MeshRPCTests|MeshServiceTests|GatewayTests)\.'
 run "Swift tests" "with deadlines" swift_tests --filter "$deadlines" --skip 'FuzzTests\.swift:'
 run "Swift tests" "all others" \
   swift_tests --skip '^ArchitectureTests\.' --skip "$deadlines" --skip 'FuzzTests\.swift:'
+# One after the other: each test has connections of its own, of which a server has so many.
+run "PostgreSQL" "store and services" env LEADMESH_TEST_DATABASE=postgres "$swift" test --skip-build \
+  --disable-xctest --no-parallel --filter "$stores"
+run "PostgreSQL" "journeys" env -u LEADMESH_TEST_LONG LEADMESH_TEST_DATABASE=postgres \
+  .build/venv/bin/pytest "${journeys[@]/#/Tests/StackTests/}"
 run "contract and fuzz" "gRPC, REST, command line" .build/venv/bin/pytest Tests/ContractTests
 run "journeys" "imports, kill -9" .build/venv/bin/pytest Tests/StackTests
 run "browser" "Chromium" .build/venv/bin/pytest Tests/BrowserTests

@@ -15,7 +15,7 @@ func runCommandLine(_ words: [String]) async -> Int32 {
       try Terminal.print(command.help)
       return 0
     }
-    var arguments = try Arguments(rest, flags: command.hasJSON ? ["json"] : [])
+    var arguments = try Arguments(rest, flags: command.flags.union(command.hasJSON ? ["json"] : []))
     try await command.run(&arguments)
     return 0
   } catch {

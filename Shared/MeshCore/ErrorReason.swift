@@ -21,6 +21,7 @@ package enum ErrorReason: String, Sendable, CaseIterable {
   case idempotencyConflict = "IDEMPOTENCY_CONFLICT"
   case failedPrecondition = "FAILED_PRECONDITION"
   case limitReached = "LIMIT_REACHED"
+  case tooExpensive = "TOO_EXPENSIVE"
   case foreignCursor = "FOREIGN_CURSOR"
   case tenantSuspended = "TENANT_SUSPENDED"
 

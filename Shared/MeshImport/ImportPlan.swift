@@ -11,6 +11,9 @@ package protocol ImportPlan<Record>: Sendable {
   /// The systems whose headings are known; the last one is used for files that match no other.
   var systems: [KnownSystem] { get }
 
+  /// What changes of the records hold in a tenant, so that they follow one another; nil for nothing.
+  var lock: String? { get }
+
   /// The fields of a tenant's records, including custom fields.
   func schema(of tenant: TenantID) -> RecordSchema
 

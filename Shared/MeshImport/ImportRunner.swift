@@ -33,6 +33,7 @@ final class ImportRunner<Plan: ImportPlan> {
         try await self.steps.store.systemRead { try $0.runningImports() }
           .map { Job(tenant: $0.tenant, id: $0.id) }
       },
+      again: steps.store.lookAgain,
       step: { try await self.step($0) },
       failed: { job, error in self.failed(job.id, error) },
       notResumed: { self.failed(nil, $0) }

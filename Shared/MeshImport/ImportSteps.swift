@@ -125,7 +125,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   ) async throws -> Bool {
     // The service works on behalf of whoever created the import.
     let author = Author(actor: actor, onBehalfOf: job.onBehalfOf?.description)
-    return try await store.write(tenant, as: author) { transaction in
+    return try await store.write(tenant, as: author, lock: plan.lock) { transaction in
       guard let now = try transaction.importJob(job.id), now.state == .running,
         now.progress.bytes == job.progress.bytes
       else { return false }

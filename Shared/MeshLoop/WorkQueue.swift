@@ -19,17 +19,27 @@ package final class WorkQueue<Item: Hashable & Sendable> {
   ///
   /// - Parameters:
   ///   - first: the items that were under way when the process ended; asked until it answers.
+  ///   - again: how often `first` is asked for what other processes have added; nil for never.
   ///   - step: does one step and says whether there are more. When it throws, the item stays where it
   ///     durably is and gets its turn again after half a second.
   ///   - failed: gets each step that threw, and what it threw.
   ///   - notResumed: gets what `first` threw.
   package func run(
-    first: @LoopActor () async throws -> [Item],
+    first: @escaping @LoopActor () async throws -> [Item],
+    again: Duration? = nil,
     step: @LoopActor (Item) async throws -> Bool,
     failed: @LoopActor (Item, any Error) -> Void,
     notResumed: @LoopActor (any Error) -> Void
   ) async {
     await resume(first, notResumed)
+    let looking = again.map { pause in
+      Task.immediate { @LoopActor in
+        while (try? await sleep(for: pause)) != nil {
+          for item in (try? await first()) ?? [] { self.add(item) }
+        }
+      }
+    }
+    defer { looking?.cancel() }
     while !Task.isCancelled {
       guard !items.isEmpty else {
         await waitForWork()

@@ -53,6 +53,13 @@ extension RecordSchema {
     return (try conditions.sql(expression), try conditions.sql(expression, along: field))
   }
 
+  /// The fields that a filter names which can be read; none of one that is no filter.
+  func fields(of filter: String, visible: FieldSet) -> [RecordField] {
+    guard let found = try? compiled(filter, visible: visible) else { return [] }
+    let bits = found.0.fields(of: found.1)
+    return fields.filter { $0.customKey == nil && bits.contains($0.index) }
+  }
+
   /// A filter with what gives its SQL; nil when there is none.
   private func compiled(
     _ filter: String,

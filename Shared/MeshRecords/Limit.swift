@@ -60,7 +60,7 @@ extension WriteTransaction {
     guard let limit else { return }
     let table = SQL(name: limit.name)
     let present = try value(
-      "SELECT count(*) FROM (SELECT 1 FROM \(table) LIMIT \(limit.most))",
+      "SELECT count(*) FROM (SELECT 1 FROM \(table) LIMIT \(limit.most)) AS counted",
       as: Int.self
     )
     try limit.check((present ?? 0) + 1)

@@ -8,6 +8,8 @@ package import MeshStore
 package protocol RecordCollection: SnapshotSource {
   /// The kind, without a tenant's own fields.
   var kind: RecordSchema { get }
+  /// What changes of the records hold in a tenant, so that they follow one another; nil for nothing.
+  var lock: String? { get }
   /// What follows a change that is durable.
   var committed: @Sendable (TenantID) -> Void { get }
   /// Tells of operations that were started.

@@ -62,6 +62,21 @@ extension Records {
       order: order,
       visible: visible
     )
+    do {
+      return try await page(query, request, asked, field: field, call)
+    } catch let error as MeshError where error.reason == .tooExpensive && !query.hasNoFilter {
+      throw try await tooExpensive(filter, schema, visible)
+    }
+  }
+
+  @LoopActor
+  private func page(
+    _ query: RecordQuery,
+    _ request: PageRequest,
+    _ asked: FieldSet,
+    field: UInt32,
+    _ call: Call
+  ) async throws -> EncodedPage {
     let gate = gate
     return try await store.read(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Record.self, gate)

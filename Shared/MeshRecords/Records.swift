@@ -18,6 +18,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   package let rules: MakeRules
   package let prepare: @Sendable (TenantID) async throws -> Void
   let foresight: Foresight<Record>?
+  package let lock: String?
   let guarded: [String: RecordAction]
   let admit: @Sendable (Call, WriteTransaction) throws -> Void
   package let committed: @Sendable (TenantID) -> Void
@@ -29,6 +30,8 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///   - pageSize: records on a page when the caller does not say.
   ///   - schema: of a tenant's records, its own fields included.
   ///   - prepare: what must be known before a transaction begins.
+  ///   - lock: what changes of the records hold in a tenant, so that they follow one another; nil where
+  ///     their rules look at no other records.
   ///   - foresight: does work for the rules before the transaction of a creation or update.
   ///   - guarded: changes, as the log calls them, of which histories and events tell only those who may do
   ///     something with the record.
@@ -41,6 +44,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     pageSize: Int32 = 20,
     schema: @escaping @Sendable (TenantID) -> RecordSchema = { _ in Record.schema },
     prepare: @escaping @Sendable (TenantID) async throws -> Void = { _ in },
+    lock: String? = nil,
     foresight: Foresight<Record>? = nil,
     guarded: [String: RecordAction] = [:],
     admit: @escaping @Sendable (Call, WriteTransaction) throws -> Void = { _, _ in },
@@ -52,6 +56,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     self.pageSize = pageSize
     self.schema = schema
     self.prepare = prepare
+    self.lock = lock
     self.foresight = foresight
     self.guarded = guarded
     self.admit = admit
@@ -226,7 +231,8 @@ package struct Records<Record: StoredRecord>: Sendable {
     try await prepare(call.tenant)
     let (gate, rules, admit) = (gate, rules, admit)
     let mark = RequestMark(request, key: key, call)
-    let (empty, isNew) = try await store.write(call.tenant, as: Author(call)) { transaction in
+    let (empty, isNew) = try await store.write(call.tenant, as: Author(call), lock: lock) {
+      transaction in
       try admit(call, transaction)
       return try transaction.onceOrAgain(mark) {
         let record = try transaction.editable(id, .delete, call, gate, Record.self)
@@ -285,7 +291,8 @@ package struct Records<Record: StoredRecord>: Sendable {
   ) async throws -> (record: Record, isNew: Bool) {
     try await prepare(call.tenant)
     let (gate, admit, mark) = (gate, admit, RequestMark(request, key: key, call))
-    let (record, isNew) = try await store.write(call.tenant, as: Author(call)) { transaction in
+    let (record, isNew) = try await store.write(call.tenant, as: Author(call), lock: lock) {
+      transaction in
       try admit(call, transaction)
       let (record, isNew) = try transaction.onceOrAgain(mark) { try body(transaction) }
       let scope = transaction.scope(call, .read, of: Record.self, gate)

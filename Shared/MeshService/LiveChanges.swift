@@ -35,7 +35,10 @@ struct LiveChanges: LiveChangesHandlers {
     if request.cursor.isEmpty { return WatchResponse(cursor: store.sealedEnd) }
     var place = try store.position(ofSealed: request.cursor)
     let end = try request.until.isEmpty ? nil : store.position(ofSealed: request.until)
-    if let end, end - place > Self.longestReach {
+    // Numbers of changes grow by more than one.
+    let reach = Self.longestReach
+    if let end, end - place > reach, try await store.hasChanges(beyond: reach, from: place, to: end)
+    {
       throw MeshError.failedPrecondition("the cursor lies too far back", reason: .foreignCursor)
     }
     let deadline = Deadline(after: .milliseconds(Int(request.waitMilliseconds)))

@@ -1,9 +1,18 @@
+import Glibc
+package import MeshStore
+
 /// The settings of every executable of the mesh.
 package struct MeshSettings: ServiceSettings {
   /// Folder of databases, keys and sockets.
   package let dataFolder: String
+  /// The database of every service; nil for a file of each in the data folder.
+  package let database: PostgresURL?
   /// Folder of the Unix sockets, one `<service>.sock` each.
   package let socketFolder: String
+  /// How many processes each service has.
+  package let replicas: ReplicaCounts
+  /// The number of this process among its service's, from 1.
+  package let replica: Int
   /// PEM file of the public keys that verify tokens.
   package let tokenPublicKeys: String
   package let logLevel: LogLevel
@@ -16,11 +25,19 @@ package struct MeshSettings: ServiceSettings {
 
   package init(from reader: inout SettingsReader) {
     dataFolder = reader.text("DATA", default: "./var", "Folder of databases, keys and sockets.")
+    database = reader.database()
     let sockets = reader.optionalText(
       "SOCKETS",
       "Folder of the Unix sockets. Default: run in the data folder."
     )
     socketFolder = sockets ?? "\(dataFolder)/run"
+    replicas = reader.replicas()
+    replica = reader.integer(
+      "REPLICA",
+      default: 1,
+      in: 1...16,
+      "The number of this process among its service's."
+    )
     let keys = reader.optionalText(
       "TOKEN_PUBLIC_KEYS",
       "PEM file of the public keys that tokens are verified with. "
@@ -55,9 +72,71 @@ package struct MeshSettings: ServiceSettings {
     supervisor = parent == 0 ? nil : Int32(parent)
   }
 
-  /// The socket of a service.
-  package func socketPath(of service: String) -> String { "\(socketFolder)/\(service).sock" }
+  /// The sockets of a service, one of each process.
+  package func socketPaths(of service: String) -> [String] {
+    replicas.names(of: service).map(socketPath)
+  }
 
-  /// The database file of a service.
-  package func databasePath(of service: String) -> String { "\(dataFolder)/\(service).db" }
+  /// The socket of this process of a service.
+  package func ownSocketPath(of service: String) -> String {
+    socketPath(ReplicaCounts.name(of: service, replica))
+  }
+
+  private func socketPath(_ process: String) -> String { "\(socketFolder)/\(process).sock" }
+
+  /// How the store of a service is opened.
+  package func store(of service: String) -> StoreConfiguration {
+    guard let database else {
+      return StoreConfiguration(path: "\(dataFolder)/\(service).db", service: service)
+    }
+    let passwords = PasswordFile(service, in: dataFolder)
+    let server = PostgresServer(
+      database,
+      service: service,
+      passwordFile: passwords.exists ? passwords.path : nil
+    )
+    return StoreConfiguration(.server(server), service: service)
+  }
+}
+
+/// The passwords of a service's roles, which `leadmesh database prepare` makes.
+package struct PasswordFile {
+  package let path: String
+
+  /// - Parameters:
+  ///   - service: as its executable is called.
+  ///   - folder: the data folder.
+  package init(_ service: String, in folder: String) {
+    path = "\(folder)/database/\(service).pgpass"
+  }
+
+  package var exists: Bool { access(path, R_OK) == 0 }
+}
+
+extension SettingsReader {
+  fileprivate mutating func replicas() -> ReplicaCounts {
+    let text = text(
+      "REPLICAS",
+      default: "",
+      "How many processes services have, as in leads=2,access=2."
+    )
+    if let counts = ReplicaCounts(text) { return counts }
+    fault("LEADMESH_REPLICAS: must be SERVICE=COUNT with counts from 1 to 16, separated by commas")
+    return .one
+  }
+
+  fileprivate mutating func database() -> PostgresURL? {
+    let text = text(
+      "DATABASE",
+      default: "sqlite",
+      "sqlite, for files in the data folder, or postgres://HOST:PORT/DATABASE without a password."
+    )
+    if text == "sqlite" { return nil }
+    do throws(PostgresURL.Fault) {
+      return try PostgresURL(text)
+    } catch {
+      fault("LEADMESH_DATABASE: \(error)")
+      return nil
+    }
+  }
 }

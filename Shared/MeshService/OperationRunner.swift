@@ -35,6 +35,7 @@ final class OperationRunner {
         try await self.store.systemRead { try $0.openOperations() }
           .map { Job(tenant: $0.tenant, id: $0.id) }
       },
+      again: store.lookAgain,
       step: { try await self.worker.step($0.id, of: $0.tenant) },
       failed: { job, error in
         self.log.warning(
@@ -70,7 +71,8 @@ package struct OperationWorker: Sendable {
       let collection = collections.first(where: { $0.kind.object == operation.object })
     else { return false }
     let advance = try await collection.foresee(operation, tenant)
-    let isMore = try await store.write(tenant, as: operation.author) { transaction in
+    let lock = collection.lock
+    let isMore = try await store.write(tenant, as: operation.author, lock: lock) { transaction in
       guard let present = try transaction.operation(id, at: transaction.now), present.isOpen else {
         return false
       }

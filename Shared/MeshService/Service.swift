@@ -116,7 +116,7 @@ package struct ServiceRuntime: Sendable {
 
   /// The connection to another service of the mesh.
   package func channel(to service: String) -> Channel {
-    Channel(to: .unix(path: mesh.socketPath(of: service)))
+    Channel(to: mesh.socketPaths(of: service).map { .unix(path: $0) })
   }
 }
 

@@ -78,7 +78,7 @@ struct ServiceProcess<S: Service> {
         }
       )
     )
-    try server.listen(on: .unix(path: mesh.socketPath(of: S.name)))
+    try server.listen(on: .unix(path: mesh.ownSocketPath(of: S.name)))
     readiness.serve(store, replicas, needs: S.needs.map { runtime.need($0) }, server.health)
     log.info("serving", ["schema": .number(store?.schema.applied ?? 0)])
   }
@@ -110,20 +110,28 @@ struct ServiceProcess<S: Service> {
     return router
   }
 
+  /// What one process of the service does for all of them, each on its own.
+  private var work: [@LoopActor () async -> Void] {
+    var work: [@LoopActor () async -> Void] = reactions.map { reaction in
+      { await reaction.follow(runtime) }
+    }
+    work.append { await service.work() }
+    if let operations { work.append { await operations.run() } }
+    if let keys { work.append { await keys.run() } }
+    return work
+  }
+
   /// Reacts, works and answers until `stop` is pulled, then finishes what is under way.
   func run(until stop: StopSignal) async {
-    var background = reactions.map { reaction in
-      Task.immediate { @LoopActor in await reaction.follow(runtime) }
-    }
-    background.append(Task.immediate { @LoopActor in await readiness.watch() })
+    var background = [Task.immediate { @LoopActor in await readiness.watch() }]
     background += replicas.map { replica in
       Task.immediate { @LoopActor in await replica.follow(runtime) }
     }
-    background.append(Task.immediate { @LoopActor in await service.work() })
-    if let operations {
-      background.append(Task.immediate { @LoopActor in await operations.run() })
+    background += work.map { work in
+      Task.immediate { @LoopActor in
+        if let store { await store.lease.whileHeld(work) } else { await work() }
+      }
     }
-    if let keys { background.append(Task.immediate { @LoopActor in await keys.run() }) }
     await stop.wait()
     log.info("draining")
     readiness.drain()

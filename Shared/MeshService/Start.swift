@@ -35,7 +35,7 @@ extension MeshSettings {
   /// Opens a service's database and brings its schema up to date; nil for a service without one.
   func openStore(_ service: String, _ migrations: [Migration]) async throws -> Store? {
     guard !migrations.isEmpty else { return nil }
-    let configuration = StoreConfiguration(path: databasePath(of: service), service: service)
+    let configuration = store(of: service)
     return try await BlockingPool.shared.run {
       try Store(configuration: configuration, migrations: migrations)
     }

@@ -90,8 +90,7 @@ package enum CELSQL {
   ) throws(MeshError) -> SQL {
     let translator = ConditionTranslator(
       names: expression.names,
-      fields: fields,
-      dialect: .sqlite
+      fields: fields
     )
     do throws(CELError) {
       return try translator.condition(expression.root, isExact: false, depth: 0).sql
@@ -165,5 +164,6 @@ struct SQLCondition {
     SQLCondition(sql: value ? "TRUE" : "FALSE", canBeUndefined: false)
   }
 
-  static let undefined = SQLCondition(sql: "NULL", canBeUndefined: true)
+  /// With its type, without which PostgreSQL takes it for a text.
+  static let undefined = SQLCondition(sql: "CAST(NULL AS BOOLEAN)", canBeUndefined: true)
 }

@@ -7,7 +7,6 @@ import CEL
 struct ConditionTranslator {
   let names: [String]
   let fields: [String: SQLField]
-  let dialect: Dialect
 
   /// SQLite's parser has a stack of 100 places, of which a level of ours takes up to seven.
   private static let maximumDepth = 12
@@ -234,7 +233,7 @@ extension ConditionTranslator {
     let sql: SQL
     switch (name, part.constant) {
     case ("contains", _), ("containsLoosely", _):
-      sql = "(\(dialect.textPosition(text.sql, part.sql)) > 0)"
+      sql = "(instr(\(text.sql), \(part.sql)) > 0)"
     case ("startsWith", .string(let prefix)): sql = Self.range(of: text.sql, startingWith: prefix)
     case ("startsWith", _), ("startsWithLoosely", _):
       sql = "(substr(\(text.sql), 1, length(\(part.sql))) = \(part.sql))"

@@ -120,7 +120,7 @@ extension ConditionTranslator {
     case (Operator.looseForm, [.string]):
       let text = try operand(arguments[0], depth: depth).nullAsNULL
       try requireText(text, "a part of its text", at: position)
-      var form = Self.strict(dialect.looseForm(text.sql), .text, over: [text])
+      var form = Self.strict("loose_text(\(text.sql))", .text, over: [text])
       form.emptyText = .text
       return form
     case ("timestamp", [.timestamp]):

@@ -39,11 +39,11 @@ package struct SchemaVersion: Hashable, Sendable {
 
 /// Applies migrations, forwards only, and finds out how far a schema is.
 struct Migrator {
-  private let connection: SQLiteConnection
+  private let connection: any StoreConnection
   private let migrations: [Migration]
 
   /// - Throws: `.migration` when names or numbers are not m0001, m0002 and so on.
-  init(_ connection: SQLiteConnection, _ migrations: [Migration]) throws(StoreError) {
+  init(_ connection: any StoreConnection, _ migrations: [Migration]) throws(StoreError) {
     self.connection = connection
     self.migrations = migrations.sorted { $0.name < $1.name }
     for (index, migration) in self.migrations.enumerated() where migration.number != index + 1 {
@@ -69,7 +69,7 @@ struct Migrator {
     var applied: [String] = []
     do {
       let sql: SQL = "SELECT name, checksum FROM main.mesh_migrations ORDER BY number"
-      try connection.ownStatement(sql).run([]) { row in
+      try connection.runOwn(sql) { row in
         let name: String = try row.next()
         let checksum: [UInt8] = try row.next()
         guard applied.count < migrations.count else {
@@ -94,16 +94,16 @@ struct Migrator {
   private func apply(_ migration: Migration, at now: Timestamp) throws(StoreError) {
     let script = String(decoding: migration.sql, as: UTF8.self)
     do {
-      try connection.execute(script: "BEGIN IMMEDIATE")
+      try connection.run(.begin)
       try connection.execute(script: script)
       let record: SQL = """
         INSERT INTO main.mesh_migrations (number, name, checksum, time)
         VALUES (\(migration.number), \(migration.name), \(migration.checksum), \(now))
         """
-      try connection.ownStatement(record).run(record.parameters) { _ in true }
-      try connection.execute(script: "COMMIT")
+      try connection.perform(record)
+      try connection.run(.commit)
     } catch {
-      try? connection.execute(script: "ROLLBACK")
+      try? connection.run(.rollback)
       throw .migration(name: migration.name, reason: "\(error)")
     }
   }

@@ -48,8 +48,8 @@ final class PointReads: Sendable {
     core.metrics.noteRead(waited: .zero, took: took)
     if took > Self.patience { self.state?.restsUntil = start + took + Self.rest }
     guard let fault = failure as? StoreError else { return request.outcome }
-    if fault.isOfDisk { endProcess(because: "\(fault)") }
-    return fault.isOfContention ? nil : .failure(fault.asMeshError)
+    if fault.engineFault == .disk { endProcess(because: "\(fault)") }
+    return fault.engineFault == .busy ? nil : .failure(fault.asMeshError)
   }
 
   /// Closes the connection; reads go to the readers' threads, which say that the store is closed.

@@ -98,7 +98,9 @@ package struct SQL: ExpressibleByStringInterpolation, Hashable, Sendable {
 
 extension SQL {
   /// The month, as `2026-01` in UTC, of a time in microseconds since 1970; NULL for none.
-  package static func month(of microseconds: SQL) -> SQL { Dialect.sqlite.month(microseconds) }
+  package static func month(of microseconds: SQL) -> SQL {
+    SQL(namingStoreTables: "mesh_month(\(microseconds))")
+  }
 }
 
 extension [SQL] {

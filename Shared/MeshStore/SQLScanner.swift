@@ -22,15 +22,27 @@ struct SQLScanner {
   }
 
   private let bytes: [UInt8]
+  private let symbols: [UInt8]
   private var position = 0
   private var depth = 0
   private var tokens: [Token] = []
 
   /// The tokens of `text`.
   ///
+  /// - Parameters:
+  ///   - text: one statement.
+  ///   - symbols: signs that it may have beside the usual ones, such as `@`, which is an operator to
+  ///     PostgreSQL and begins a parameter to SQLite.
+  /// - Returns: all but blanks and comments.
   /// - Throws: `.refused` as said above.
-  static func tokens(of text: String) throws(StoreError) -> [Token] {
-    var scanner = SQLScanner(bytes: Array(text.utf8))
+  static func tokens(
+    of text: String,
+    allowing symbols: String = ""
+  ) throws(StoreError) -> [Token] {
+    var scanner = SQLScanner(
+      bytes: Array(text.utf8),
+      symbols: Array("+-*/%<>=!|&~,.".utf8) + Array(symbols.utf8)
+    )
     do throws(Fault) {
       try scanner.scan()
     } catch {
@@ -43,7 +55,10 @@ struct SQLScanner {
     let reason: String
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  private init(bytes: [UInt8], symbols: [UInt8]) {
+    self.bytes = bytes
+    self.symbols = symbols
+  }
 
   private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
   private var following: UInt8? { position + 1 < bytes.count ? bytes[position + 1] : nil }
@@ -103,7 +118,7 @@ struct SQLScanner {
   }
 
   private mutating func addOther(_ byte: UInt8) throws(Fault) {
-    guard Array("+-*/%<>=!|&~,.".utf8).contains(byte) else {
+    guard symbols.contains(byte) else {
       let character = String(decoding: [byte], as: UTF8.self)
       throw Fault(reason: "'\(character)' has no place in a statement")
     }

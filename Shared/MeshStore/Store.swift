@@ -1,5 +1,4 @@
 package import MeshCore
-import MeshCrypto
 import MeshLoop
 import Synchronization
 
@@ -22,9 +21,10 @@ package final class Store: Sendable {
   /// How far the schema was when the store was opened.
   package let schema: SchemaVersion
   let core: StoreCore
-  private let points: PointReads
+  private let engine: any StoreEngine
+  private let points: PointReads?
 
-  /// Opens or makes the file, brings its schema up to date and starts the threads.
+  /// Opens or makes the database, brings its schema up to date and starts the threads.
   ///
   /// Blocks for some milliseconds: call it while starting.
   ///
@@ -36,41 +36,16 @@ package final class Store: Sendable {
     clock: Clock = .system,
     ids: IDGenerator = .system
   ) throws(StoreError) {
-    let connection = try SQLiteConnection(configuration, scope: .system, purpose: .writing)
-    try StoreTables.prepare(connection, configuration)
-    schema = try Migrator(connection, migrations)
-      .run(applies: configuration.migrates, at: clock.now)
-    try connection.loadCatalog()
-    let faults = try SQLiteCatalog.faults(connection)
-    guard faults.isEmpty else { throw .schema(faults) }
-    core = StoreCore(
-      configuration,
-      clock: clock,
-      ids: ids,
-      lastChange: try connection.integer(
-        "SELECT coalesce(max(sequence), 0) FROM main.mesh_changes"
-      ),
-      epoch: UInt64(
-        bigEndianBytes: try StoreTables.setting(
-          "log_epoch",
-          else: SecureRandom.bytes(8),
-          renewed: configuration.beginsEpoch,
-          connection
-        )
-      ),
-      pageKey: try StoreTables.setting("page_key", else: SecureRandom.bytes(32), connection)
-    )
-    points = PointReads(core, Handover(try core.connect(.tenant, .readingAtOnce)))
-    try startThreads()
-  }
-
-  private func startThreads() throws(StoreError) {
-    let writer = Handover(try StoreWriter(core))
-    startThread(named: "store-writer") { writer.take()?.run() }
-    for _ in 0..<2 {
-      let reader = Handover(try StoreReader(core))
-      startThread(named: "store-reader") { reader.take()?.run() }
-    }
+    engine =
+      switch configuration.database {
+      case .file(let path): SQLiteEngine(path: path, maximumSize: configuration.maximumSize)
+      case .server(let server): PostgresEngine(server: server, service: configuration.service)
+      }
+    let opened = try engine.open(configuration, migrations, at: clock.now)
+    schema = opened.schema
+    core = StoreCore(configuration, clock: clock, ids: ids, opened)
+    points = try engine.pointReads(core)
+    try engine.start(core)
   }
 
   deinit { close() }
@@ -80,6 +55,15 @@ package final class Store: Sendable {
 
   /// The services that follow the change log, for which writes wait.
   package var followers: ChangeFollowers { core.followers }
+
+  /// Whether this process does the service's work in the background.
+  package var lease: WorkLease { core.lease }
+
+  /// Whether other processes of the service may use the database too.
+  package var isShared: Bool { core.configuration.isShared }
+
+  /// How often to look for work that other processes have left; nil when there are none.
+  package var lookAgain: Duration? { isShared ? .milliseconds(500) : nil }
 
   /// Tells the moment of each transaction.
   package var clock: Clock { core.clock }
@@ -91,7 +75,8 @@ package final class Store: Sendable {
   package func close() {
     core.writes.close()
     core.reads.close()
-    points.close()
+    points?.close()
+    engine.close()
   }
 
   /// What the store has done, and what waits.
@@ -142,23 +127,34 @@ package final class Store: Sendable {
     _ tenant: TenantID,
     _ body: @escaping @Sendable (ReadTransaction) throws -> Value
   ) async throws -> Value {
-    if !Task.isCancelled, let outcome = points.read(tenant, body) { return try outcome.get() }
+    if !Task.isCancelled, let outcome = points?.read(tenant, body) { return try outcome.get() }
     return try await read(tenant, body)
   }
 
   /// Writes `tenant`'s rows as `author`, and returns once that is durable, and known to the services
   /// that follow what was changed or `ChangeFollowers.patience` has passed.
   ///
+  /// - Parameters:
+  ///   - tenant: whose rows.
+  ///   - author: who writes.
+  ///   - lock: as `WriteTransaction.lock` takes it, held from before the body begins.
+  ///   - body: the transaction.
+  /// - Returns: what `body` returned.
   /// - Throws: what `body` throws, and then nothing of it remains; UNAVAILABLE or CANCELLED as said
   ///   above.
   @discardableResult
   package func write<Value: Sendable>(
     _ tenant: TenantID,
     as author: Author,
+    lock: String? = nil,
     _ body: @escaping @Sendable (WriteTransaction) throws -> Value
   ) async throws -> Value {
     try await written(
-      BodyRequest(scope: .tenant(tenant), author: author) { session in
+      BodyRequest(
+        scope: .tenant(tenant),
+        author: author,
+        lock: lock.map { StoreLock.key(service, tenant, $0) }
+      ) { session in
         let value = try body(WriteTransaction(session, tenant: tenant, author: author))
         return Written(value, session)
       }

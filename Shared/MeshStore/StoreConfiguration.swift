@@ -2,8 +2,14 @@ package import MeshCore
 
 /// How a service's store is opened.
 package struct StoreConfiguration: Sendable {
-  /// The database file; beside it SQLite keeps `-wal` and `-shm` while the store is open.
-  package var path: String
+  /// Where a store's tables are.
+  package enum Database: Sendable {
+    /// A SQLite file; beside it are `-wal` and `-shm` while the store is open.
+    case file(String)
+    case server(PostgresServer)
+  }
+
+  package var database: Database
   /// The service that owns the file; another service's file is refused.
   package var service: String
   /// Whether pending migrations are applied on opening.
@@ -13,6 +19,9 @@ package struct StoreConfiguration: Sendable {
   package var migrates = true
   /// Requests that may wait for the writer, and for the readers; more are refused.
   package var queueCapacity = 4096
+  /// How long a tenant's transaction that reads may keep the database busy, in time of a processor on
+  /// SQLite, a statement of it on PostgreSQL; it is then ended.
+  package var readBudget = Duration.seconds(2)
   /// Requests that share one commit.
   package var largestBatch = 256
   /// Whether the change log begins a new epoch on opening: for a file that was restored, whose log may
@@ -22,8 +31,29 @@ package struct StoreConfiguration: Sendable {
   package var maximumSize: ByteCount?
 
   package init(path: String, service: String) {
-    self.path = path
+    self.init(.file(path), service: service)
+  }
+
+  package init(_ database: Database, service: String) {
+    self.database = database
     self.service = service
+  }
+
+  /// Whether several processes of a service may use the database.
+  var isShared: Bool {
+    switch database {
+    case .file: false
+    case .server: true
+    }
+  }
+
+  /// What an error calls the database.
+  var place: String {
+    switch database {
+    case .file(let path): path
+    case .server(let server):
+      "\(server.parameters["dbname"] ?? "postgres"), schema \(server.schema)"
+    }
   }
 }
 

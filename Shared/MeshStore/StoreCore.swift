@@ -13,6 +13,7 @@ final class StoreCore: Sendable {
   /// Of the change log.
   let epoch: UInt64
   let followers = ChangeFollowers()
+  let lease: WorkLease
   /// Whether the last write found no room on the disk.
   let lacksRoom = Atomic(false)
   /// Signs page tokens; kept in the store, so that they outlive the process.
@@ -22,28 +23,20 @@ final class StoreCore: Sendable {
     _ configuration: StoreConfiguration,
     clock: Clock,
     ids: IDGenerator,
-    lastChange: Int64,
-    epoch: UInt64,
-    pageKey: [UInt8]
+    _ opened: OpenedStore
   ) {
     self.configuration = configuration
     self.clock = clock
     self.ids = ids
-    self.epoch = epoch
-    self.pageKey = pageKey
+    epoch = opened.epoch
+    pageKey = opened.pageKey
     writes = RequestQueue(capacity: configuration.queueCapacity)
     reads = RequestQueue(capacity: configuration.queueCapacity)
-    news = ChangeNews(lastChange)
+    news = ChangeNews(opened.lastChange)
+    lease = WorkLease(isHeld: !configuration.isShared)
   }
 
-  func connect(
-    _ scope: SQLiteConnection.Scope,
-    _ purpose: SQLiteConnection.Purpose
-  ) throws(StoreError) -> SQLiteConnection {
-    try SQLiteConnection(configuration, scope: scope, purpose: purpose)
-  }
-
-  func session(_ connection: SQLiteConnection, author: Author?) -> StoreSession {
+  func session(_ connection: any StoreConnection, author: Author?) -> StoreSession {
     StoreSession(
       connection,
       author: author,

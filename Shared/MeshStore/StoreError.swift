@@ -21,8 +21,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case decoding(column: Int, expected: String)
   /// A transaction was used after its body returned.
   case transactionEnded
-  /// The engine's own failure. `code` is SQLite's extended result code.
-  case engine(code: Int32, message: String)
+  /// The engine's own failure.
+  case engine(EngineFault)
 }
 
 extension StoreError: LoggableError {
@@ -30,7 +30,8 @@ extension StoreError: LoggableError {
   /// in quotes is left out.
   package var logText: String {
     switch self {
-    case .engine(let code, let message): "StoreError.engine(\(code)) \(message.withoutQuotes)"
+    case .engine(let fault):
+      "StoreError.engine(\(fault.kind) \(fault.code)) \(fault.message.withoutQuotes)"
     default: "StoreError.\(self)"
     }
   }

@@ -6,10 +6,10 @@ struct StoreReader {
   private let tenants: SQLiteConnection
   private let system: SQLiteConnection
 
-  init(_ core: StoreCore) throws(StoreError) {
+  init(_ core: StoreCore, _ engine: SQLiteEngine) throws(StoreError) {
     self.core = core
-    tenants = try core.connect(.tenant, .reading)
-    system = try core.connect(.system, .reading)
+    tenants = try engine.connect(.tenant, .reading)
+    system = try engine.connect(.system, .reading)
   }
 
   /// Works until the queue is closed and empty.
@@ -30,14 +30,16 @@ struct StoreReader {
 
   private func answer(_ request: StoreRequest, _ connection: SQLiteConnection, _ tenant: TenantID?)
   {
+    if tenant != nil { request.end = ThreadTime.now + core.configuration.readBudget }
     connection.watch(request)
     let failure = Self.perform(request, connection, tenant, core)
     connection.watch(nil)
     guard let fault = failure as? StoreError else {
       return failure.map(request.fail) ?? request.answer()
     }
-    if fault.isOfDisk { endProcess(because: "\(fault)") }
-    request.fail(fault.asMeshError)
+    if fault.engineFault == .disk { endProcess(because: "\(fault)") }
+    let isTooLong = fault.engineFault == .cancelled && request.isOverBudget && !request.isCancelled
+    request.fail((isTooLong ? StoreError.tookTooLong : fault).asMeshError)
   }
 
   /// Runs a request in a transaction that reads.
@@ -63,4 +65,10 @@ struct StoreReader {
     if !connection.isIdle { try? connection.run(.rollback) }
     return failure
   }
+}
+
+extension StoreError {
+  fileprivate static let tookTooLong = StoreError.engine(
+    EngineFault(.timeout, code: "interrupt", message: "ended after its time")
+  )
 }

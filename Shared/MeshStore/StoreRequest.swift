@@ -1,3 +1,4 @@
+import Glibc
 import MeshCore
 import MeshLoop
 import Synchronization
@@ -18,13 +19,22 @@ class StoreRequest: @unchecked Sendable {
 
   let scope: Scope
   let author: Author?
+  /// The lock that is held while it runs, if any.
+  let lock: Int64?
   /// When it was queued.
   let arrival = ContinuousClock.now
 
-  init(scope: Scope, author: Author?) {
+  init(scope: Scope, author: Author?, lock: Int64? = nil) {
     self.scope = scope
     self.author = author
+    self.lock = lock
   }
+
+  /// The time of its thread at which it is ended, if any.
+  var end: ThreadTime?
+
+  /// Whether it has taken longer than it may.
+  var isOverBudget: Bool { end.map { ThreadTime.now >= $0 } ?? false }
 
   /// Whether the caller no longer wants the answer.
   var isCancelled: Bool { false }
@@ -62,9 +72,9 @@ final class BodyRequest<Value: Sendable>: StoreRequest, @unchecked Sendable {
   private let state = Mutex(State.new)
   private(set) var outcome: Result<Value, any Error>?
 
-  init(scope: Scope, author: Author? = nil, body: @escaping Body) {
+  init(scope: Scope, author: Author? = nil, lock: Int64? = nil, body: @escaping Body) {
     self.body = body
-    super.init(scope: scope, author: author)
+    super.init(scope: scope, author: author, lock: lock)
   }
 
   /// Puts the request into `queue` and waits for its answer.
@@ -162,5 +172,24 @@ final class BodyRequest<Value: Sendable>: StoreRequest, @unchecked Sendable {
       case .new, .answered: return nil
       }
     }
+  }
+}
+
+/// How long the present thread has kept a processor busy.
+struct ThreadTime: Comparable {
+  private let nanoseconds: Int64
+
+  static var now: ThreadTime {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return ThreadTime(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+  }
+
+  static func + (time: ThreadTime, duration: Duration) -> ThreadTime {
+    ThreadTime(nanoseconds: time.nanoseconds + Int64(duration / .nanoseconds(1)))
+  }
+
+  static func < (left: ThreadTime, right: ThreadTime) -> Bool {
+    left.nanoseconds < right.nanoseconds
   }
 }

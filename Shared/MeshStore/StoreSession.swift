@@ -2,7 +2,7 @@ import MeshCore
 
 /// What the transactions of one request share: the connection, the author and the moment.
 final class StoreSession {
-  let connection: SQLiteConnection
+  let connection: any StoreConnection
   let author: Author?
   let clock: Clock
   let ids: IDGenerator
@@ -11,6 +11,9 @@ final class StoreSession {
   let service: String
   /// The number of the last change recorded; 0 when none was.
   private(set) var lastChange: Int64 = 0
+  /// How many changes were recorded, also those that an attempt took back.
+  private var changes = 0
+  private static let mostChanges = 1_000_000
   /// The kinds of resource that the changes recorded are to.
   private(set) var changedObjects: [String] = []
   /// Changes to the text index, made when the batch is committed.
@@ -19,7 +22,7 @@ final class StoreSession {
   private var hasEnded = false
 
   init(
-    _ connection: SQLiteConnection,
+    _ connection: any StoreConnection,
     author: Author?,
     clock: Clock,
     ids: IDGenerator,
@@ -38,9 +41,28 @@ final class StoreSession {
 
   func note(_ update: SearchUpdate) { searchUpdates.append(update) }
 
+  /// The number of the next change, for its INSERT.
+  ///
+  /// - Throws: `.refused` for more changes than a transaction may make.
+  func nextChange() throws(StoreError) -> SQL {
+    guard changes < Self.mostChanges else {
+      throw .refused(
+        reason: "a transaction makes at most \(Self.mostChanges) changes",
+        statement: ""
+      )
+    }
+    changes += 1
+    return connection.dialect.changeSequence(changes)
+  }
+
   func noteChange(_ sequence: Int64, of object: String) {
     lastChange = max(lastChange, sequence)
     if !changedObjects.contains(object) { changedObjects.append(object) }
+  }
+
+  func lock(_ key: Int64) throws {
+    guard !hasEnded else { throw StoreError.transactionEnded }
+    try connection.lock(key)
   }
 
   /// Runs `body` in a savepoint: nothing of it remains when it throws.
@@ -55,7 +77,7 @@ final class StoreSession {
     } catch {
       lastChange = before.change
       searchUpdates.removeSubrange(before.updates...)
-      // A failure may have made SQLite roll everything back, which the writer notices.
+      // A failure may have made the engine roll everything back, which the writer notices.
       if !connection.isIdle {
         try connection.run(.rollbackToAttempt)
         try connection.run(.releaseAttempt)
@@ -68,14 +90,14 @@ final class StoreSession {
   @discardableResult
   func run(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws -> Int {
     guard !hasEnded else { throw StoreError.transactionEnded }
-    return try connection.statement(sql).run(sql.parameters, body)
+    return try connection.run(sql, body)
   }
 
   /// Runs a statement of the store's own.
   @discardableResult
   func runOwn(_ sql: SQL, _ body: (inout Row) throws -> Bool = { _ in true }) throws -> Int {
     guard !hasEnded else { throw StoreError.transactionEnded }
-    return try connection.ownStatement(sql).run(sql.parameters, body)
+    return try connection.runOwn(sql, body)
   }
 
   /// The first row of a statement of the store's own.

@@ -181,35 +181,28 @@ enum StoreTables {
   ///
   /// - Throws: `.cannotOpen` when the file is another service's, or of a newer release.
   static func prepare(
-    _ connection: SQLiteConnection,
+    _ connection: some StoreConnection,
     _ configuration: StoreConfiguration
   ) throws(StoreError) {
     func refuse(_ reason: String) -> StoreError {
-      .cannotOpen(path: configuration.path, reason: reason)
+      .cannotOpen(path: configuration.place, reason: reason)
     }
-    let scripts = scripts(.sqlite)
-    try connection.execute(script: "BEGIN IMMEDIATE")
+    let scripts = scripts(connection.dialect)
+    try connection.run(.begin)
     do throws(StoreError) {
-      let done = Int(try connection.integer("PRAGMA user_version"))
+      let done = try connection.storeVersion()
       guard done <= scripts.count else {
         throw refuse("a newer release has changed it; start that release or a newer one")
       }
       for script in scripts.dropFirst(done) { try connection.execute(script: script) }
-      if done < scripts.count {
-        try connection.execute(
-          script: """
-            PRAGMA application_id = \(applicationID);
-            PRAGMA user_version = \(scripts.count)
-            """
-        )
-      }
+      if done < scripts.count { try connection.setStoreVersion(scripts.count) }
       let owner = try setting("service", else: Array(configuration.service.utf8), connection)
       guard owner == Array(configuration.service.utf8) else {
         throw refuse("it belongs to the service \(String(decoding: owner, as: UTF8.self))")
       }
-      try connection.execute(script: "COMMIT")
+      try connection.run(.commit)
     } catch {
-      try? connection.execute(script: "ROLLBACK")
+      try? connection.run(.rollback)
       throw error
     }
   }
@@ -219,25 +212,19 @@ enum StoreTables {
     _ name: String,
     else value: @autoclosure () -> [UInt8],
     renewed: Bool = false,
-    _ connection: SQLiteConnection
+    _ connection: any StoreConnection
   ) throws(StoreError) -> [UInt8] {
-    var found: [UInt8]?
     let query: SQL = "SELECT value FROM main.mesh_settings WHERE name = \(name)"
-    do {
-      try connection.ownStatement(query).run(query.parameters) { row in
-        found = try row.next()
-        return false
-      }
-      if let found, !renewed { return found }
-      let kept = value()
-      let insert: SQL = """
-        INSERT INTO main.mesh_settings (name, value) VALUES (\(name), \(kept))
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value
-        """
-      try connection.ownStatement(insert).run(insert.parameters) { _ in true }
-      return kept
-    } catch {
-      throw error as? StoreError ?? .schema(["\(error)"])
+    let found = try connection.rows(query) { (row) throws(StoreError) in try row.next([UInt8].self)
     }
+    if let found = found.first, !renewed { return found }
+    let kept = value()
+    try connection.perform(
+      """
+      INSERT INTO main.mesh_settings (name, value) VALUES (\(name), \(kept))
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value
+      """
+    )
+    return kept
   }
 }

@@ -1,4 +1,3 @@
-import CSQLite
 import MeshCore
 import Synchronization
 
@@ -11,10 +10,10 @@ struct StoreWriter {
   private let tenants: SQLiteConnection
   private let system: SQLiteConnection
 
-  init(_ core: StoreCore) throws(StoreError) {
+  init(_ core: StoreCore, _ engine: SQLiteEngine) throws(StoreError) {
     self.core = core
-    tenants = try core.connect(.tenant, .writing)
-    system = try core.connect(.system, .writing)
+    tenants = try engine.connect(.tenant, .writing)
+    system = try engine.connect(.system, .writing)
   }
 
   /// Works until the queue is closed and empty.
@@ -78,14 +77,14 @@ struct StoreWriter {
     session.end()
     if error != nil {
       if let fault = error as? StoreError {
-        if fault.isOfDisk || connection.isIdle { throw fault }
-        batch.lacksRoom = batch.lacksRoom || fault.isOfRoom
+        if fault.engineFault == .disk || connection.isIdle { throw fault }
+        batch.lacksRoom = batch.lacksRoom || fault.engineFault == .room
       }
       // A body may have caught the failure that made SQLite roll everything back.
-      guard !connection.isIdle else { throw .engine(code: SQLITE_ABORT, message: "rolled back") }
+      guard !connection.isIdle else { throw Self.rolledBack }
       try connection.run(.rollbackToSavepoint)
     } else {
-      guard !connection.isIdle else { throw .engine(code: SQLITE_ABORT, message: "rolled back") }
+      guard !connection.isIdle else { throw Self.rolledBack }
       batch.lastChange = max(batch.lastChange, session.lastChange)
       batch.searchUpdates += session.searchUpdates
     }
@@ -93,13 +92,17 @@ struct StoreWriter {
     batch.requests.append(request)
   }
 
+  private static let rolledBack = StoreError.engine(
+    EngineFault(.busy, code: "abort", message: "rolled back")
+  )
+
   /// What callers hear when the store itself could not go on.
   ///
   /// Ends the process if the disk failed.
   private func failure(_ error: any Error) -> any Error {
     guard let fault = error as? StoreError else { return error }
-    if fault.isOfDisk { endProcess(because: "\(fault)") }
-    if fault.isOfRoom { core.lacksRoom.store(true, ordering: .relaxed) }
+    if fault.engineFault == .disk { endProcess(because: "\(fault)") }
+    if fault.engineFault == .room { core.lacksRoom.store(true, ordering: .relaxed) }
     return fault.asMeshError
   }
 
@@ -134,56 +137,6 @@ struct StoreWriter {
       requests = []
       searchUpdates = []
       lastChange = 0
-    }
-  }
-}
-
-extension StoreError {
-  /// SQLITE_IOERR_SHMSIZE, whose definition Swift does not see.
-  private static let noRoomForIndex = SQLITE_IOERR | 19 << 8
-
-  /// Whether reading, writing or syncing the file failed, or it is damaged: the process must end.
-  var isOfDisk: Bool {
-    guard case .engine(let code, _) = self else { return false }
-    return !isOfRoom && [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xff)
-  }
-
-  /// Whether another connection was in the way.
-  var isOfContention: Bool {
-    guard case .engine(let code, _) = self else { return false }
-    return [SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xff)
-  }
-
-  /// Whether there was no room on the disk: nothing was lost, and it goes on once there is some.
-  var isOfRoom: Bool {
-    guard case .engine(let code, _) = self else { return false }
-    // The file beside the log by which processes share its index could not grow.
-    return code & 0xff == SQLITE_FULL || code == Self.noRoomForIndex
-  }
-
-  /// What a caller hears of a failure that is not its own: it may try again, or must wait for
-  /// someone to make room.
-  ///
-  /// Other failures are thrown as they are.
-  var asMeshError: any Error {
-    // Only conditions that people write can be that deep.
-    if case .refused("parser stack overflow", _) = self {
-      return MeshError.invalid("filter", "is nested too deeply", reason: .invalidFilter)
-    }
-    guard case .engine(let code, _) = self else { return self }
-    if isOfRoom {
-      return MeshError(
-        code: .unavailable,
-        reason: .storeFull,
-        message: "the store has no room left; try again later"
-      )
-    }
-    return switch code & 0xff {
-    case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_ABORT, SQLITE_NOMEM:
-      MeshError.unavailable("the store is busy")
-    case SQLITE_INTERRUPT:
-      MeshError(code: .cancelled, reason: .cancelled, message: "the call was cancelled")
-    default: self
     }
   }
 }

@@ -20,11 +20,15 @@ struct TenantScope {
   ///
   /// - Parameters:
   ///   - sql: as the service wrote it.
+  ///   - tokens: its text's.
   ///   - tables: the tables that have a tenant.
   /// - Returns: the text for the engine.
   /// - Throws: `.refused` for a shape that it cannot scope.
-  static func apply(to sql: SQL, tables: Set<String>) throws(StoreError) -> Scoped {
-    let tokens = try SQLScanner.tokens(of: sql.text)
+  static func apply(
+    to sql: SQL,
+    tokens: [SQLScanner.Token],
+    tables: Set<String>
+  ) throws(StoreError) -> Scoped {
     let shape = try StatementShape(tokens, of: sql)
     guard let target = shape.target else { return Scoped(text: sql.text, target: nil) }
     let scope = TenantScope(sql: sql, tokens: tokens, shape: shape)

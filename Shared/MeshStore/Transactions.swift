@@ -107,6 +107,16 @@ package final class WriteTransaction: ReadTransaction {
     try ChangeLog.append(change, tenant: tenant, author: other ?? author, at: now, session)
   }
 
+  /// Lets transactions of the tenant that take the lock of `key` follow one another: until this one has
+  /// ended, no other has it, and then sees what this one did.
+  ///
+  /// For what must not happen twice at once and no unique key prevents: a counter, a rotation, a check for
+  /// duplicates. Best named to `Store.write` already: on PostgreSQL a transaction that has read begins
+  /// again with the lock.
+  package func lock(_ key: String) throws {
+    try session.lock(StoreLock.key(session.service, tenant, key))
+  }
+
   /// Runs a part of the transaction of which nothing remains when it throws, while the rest can go on.
   package func attempt<T>(_ body: () throws -> T) throws -> T { try session.attempt(body) }
 }

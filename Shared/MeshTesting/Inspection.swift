@@ -16,7 +16,8 @@ extension TestStore {
   private static let standings: Set = ["member_standing", "session_end", "tenant_standing"]
 
   private func allChanges() async throws -> [ChangeEntry] {
-    try await store.changes(after: 0, max: 1000).entries
+    try await store.settle()
+    return try await store.changes(after: 0, max: 1000).entries
   }
 
   /// The bytes of all its files, one after the other, to look for what must not be there.

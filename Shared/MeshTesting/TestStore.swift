@@ -7,23 +7,21 @@ package import MeshRPC
 package import MeshStore
 import Synchronization
 
-/// A real store on a file of its own, which goes with the test.
+/// A real store in a database of its own, which goes with the test.
 package final class TestStore: Sendable {
   package let store: Store
   let folder: String
+  private let configuration: StoreConfiguration
 
   /// - Parameters:
   ///   - service: whose store it is.
   ///   - migrations: the service's.
   ///   - clock: of all it writes.
-  /// - Throws: when the file cannot be made, or a migration fails.
+  /// - Throws: when the database cannot be made, or a migration fails.
   package init(_ service: String, _ migrations: [Migration], clock: Clock = .system) throws {
     folder = try TestFolder.make()
-    store = try Store(
-      configuration: StoreConfiguration(path: "\(folder)/\(service).db", service: service),
-      migrations: migrations,
-      clock: clock
-    )
+    configuration = try TestDatabase.make(service, in: folder)
+    store = try Store(configuration: configuration, migrations: migrations, clock: clock)
   }
 
   /// A store that an earlier release made, opened by this one.
@@ -34,7 +32,7 @@ package final class TestStore: Sendable {
   ///   - count: how many of them the earlier release had.
   ///   - clock: of all it writes.
   ///   - fill: writes what that release wrote.
-  /// - Throws: when the file cannot be made, or a migration fails; what `fill` throws.
+  /// - Throws: when the database cannot be made, or a migration fails; what `fill` throws.
   package init(
     _ service: String,
     _ migrations: [Migration],
@@ -43,7 +41,7 @@ package final class TestStore: Sendable {
     fill: (Store) async throws -> Void
   ) async throws {
     folder = try TestFolder.make()
-    let configuration = StoreConfiguration(path: "\(folder)/\(service).db", service: service)
+    configuration = try TestDatabase.make(service, in: folder)
     let old = try Store(
       configuration: configuration,
       migrations: Array(migrations.prefix(count)),

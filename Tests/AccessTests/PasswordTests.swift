@@ -300,7 +300,8 @@ private let fresh = "another long one"
     #expect(seen.changes.allSatisfy { $0.watchers == [0] })
   }
 
-  @Test func `is in the member's history, and its token nowhere`() async throws {
+  @Test(.enabled(if: TestDatabase.isSQLite))
+  func `is in the member's history, and its token nowhere`() async throws {
     let made = try await make()
     try await reset(made.token)
     let changes = try await fixture.files.changes()

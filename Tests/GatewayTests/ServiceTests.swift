@@ -50,7 +50,7 @@ import TypeAPI
     let server = RPCServer(router: router) { head in
       Caller(tenant: nil, identity: .system(head.metadata[MetadataKey.caller] ?? ""))
     }
-    try server.listen(on: .unix(path: runtime.mesh.socketPath(of: name)))
+    try server.listen(on: .unix(path: runtime.mesh.ownSocketPath(of: name)))
     return server
   }
 

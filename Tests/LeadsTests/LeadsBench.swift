@@ -119,7 +119,9 @@ struct LeadsBench {
 
   /// The changes of leads so far, oldest first.
   func changes() async throws -> [ChangeEntry] {
-    try await handlers.store.changes(after: 0, max: 1_000, objects: ["lead"], wait: .zero).entries
+    try await handlers.store.settle()
+    return try await handlers.store.changes(after: 0, max: 1_000, objects: ["lead"], wait: .zero)
+      .entries
   }
 
   /// The error that `body` throws.

@@ -17,6 +17,7 @@ import TypeAPI
 
 /// Files of errands: a kind of record that imports know by its schema alone.
 private struct ErrandImports: ImportPlan {
+  let lock: String? = nil
   let systems = [
     KnownSystem(
       "planner",

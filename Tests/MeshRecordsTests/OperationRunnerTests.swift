@@ -19,7 +19,9 @@ import Testing
     let title: String
 
     func wrote(before: Errand?, after: Errand?) throws {
-      if after?.title == title { throw StoreError.engine(code: 4, message: "killed") }
+      if after?.title == title {
+        throw StoreError.engine(EngineFault(.busy, code: "4", message: "killed"))
+      }
     }
   }
 

@@ -69,7 +69,8 @@ private final class Roles: StandingDirectory {
   }
 
   private func end() async throws -> String {
-    try await live.watch(WatchRequest(), gateway).cursor
+    try await opened.store.settle()
+    return try await live.watch(WatchRequest(), gateway).cursor
   }
 
   private func watch(
@@ -78,7 +79,8 @@ private final class Roles: StandingDirectory {
     wait: Int32 = 0,
     _ watchers: [TenantWatchers]? = nil
   ) async throws -> WatchResponse {
-    try await live.watch(
+    if wait == 0 { try await opened.store.settle() }
+    return try await live.watch(
       WatchRequest(
         cursor: cursor,
         until: until,
@@ -205,6 +207,7 @@ private final class Roles: StandingDirectory {
       key: "",
       TestCaller.member(manager, "manager", in: acme)
     )
+    try await opened.store.settle()
     let request = WatchRequest(cursor: start, watchers: watchers)
     let found = try await live.watch(request, gateway)
     #expect(found.many == [ManyChanges(object: "errand", watchers: [1])])

@@ -35,7 +35,7 @@ import Testing
       arguments: ["--data", folder, "--token-public-keys", path, "--log-level", "error"]
     ) { _ in nil }
     mesh = MeshSettings(from: &reader)
-    channel = Channel(to: .unix(path: mesh.socketPath(of: "errands")))
+    channel = Channel(to: .unix(path: mesh.ownSocketPath(of: "errands")))
   }
 
   private func start() async throws -> Task<Void, Never> {

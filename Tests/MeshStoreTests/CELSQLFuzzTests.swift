@@ -1,6 +1,7 @@
 import CEL
 import MeshCore
 import MeshTestScale
+import MeshTesting
 import Testing
 
 @testable import MeshStore
@@ -8,7 +9,9 @@ import Testing
 @Suite struct `A condition in memory and as SQL` {
   private static let environment = CELEnvironment(ordered: AnyKindOfRecord.types)
 
-  private static let conditions = TestScale.count(1_500, long: 20_000)
+  private static let conditions =
+    TestDatabase.isSQLite
+    ? TestScale.count(1_500, long: 20_000) : TestScale.count(150, long: 1_500)
 
   /// What one run over random conditions found.
   private struct Finding {

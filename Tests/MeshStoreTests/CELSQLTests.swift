@@ -1,5 +1,6 @@
 import CEL
 import MeshCore
+import MeshTesting
 import Testing
 
 @testable import MeshStore
@@ -86,15 +87,18 @@ import Testing
     #expect(try translated(text).text == sql)
   }
 
-  @Test(arguments: [
-    ("name == 'x'", "samples_name (tenant_id=? AND name=?)"),
-    ("name == null", "samples_name (tenant_id=? AND name=?)"),
-    ("name in ['x', '']", "samples_name (tenant_id=? AND name=?)"),
-    ("name < 'm'", "samples_name (tenant_id=? AND name<?)"),
-    ("name >= 'm'", "samples_name (tenant_id=? AND name>?)"),
-    ("name.startsWith('x')", "samples_name (tenant_id=? AND name>? AND name<?)"),
-    ("status == 'new' && name != ''", "samples_status (tenant_id=? AND status=?)"),
-  ])
+  @Test(
+    .enabled(if: TestDatabase.isSQLite),
+    arguments: [
+      ("name == 'x'", "samples_name (tenant_id=? AND name=?)"),
+      ("name == null", "samples_name (tenant_id=? AND name=?)"),
+      ("name in ['x', '']", "samples_name (tenant_id=? AND name=?)"),
+      ("name < 'm'", "samples_name (tenant_id=? AND name<?)"),
+      ("name >= 'm'", "samples_name (tenant_id=? AND name>?)"),
+      ("name.startsWith('x')", "samples_name (tenant_id=? AND name>? AND name<?)"),
+      ("status == 'new' && name != ''", "samples_status (tenant_id=? AND status=?)"),
+    ]
+  )
   func `is served by the index of the column`(text: String, search: String) async throws {
     let fixture = try StoreFixture(migrations: [AnyKindOfRecord.migration])
     let checked = try CELEnvironment(ordered: AnyKindOfRecord.types).compile(text)

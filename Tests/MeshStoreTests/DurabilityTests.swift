@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import MeshCore
 import MeshTestScale
+import MeshTesting
 import Synchronization
 import Testing
 
@@ -15,7 +16,7 @@ private final class Answers: Sendable {
   func next() -> Int { count.add(1, ordering: .relaxed).newValue }
 }
 
-@Suite struct `What was answered` {
+@Suite(.enabled(if: TestDatabase.isSQLite)) struct `What was answered` {
   /// Lines of the file that a killed process wrote one after each answer.
   private static func answered(_ folder: String) -> [String] {
     guard let content = FileManager.default.contents(atPath: folder + "/answered") else {

@@ -53,7 +53,12 @@ import Testing
   )
   func `follows the one before in every order`(keyset: Keyset, order: SQL) async throws {
     try await fixture.store.write(acme, as: .test) { transaction in
-      try transaction.execute("UPDATE leads SET email = name || ' ' || score || ' ' || hex(id)")
+      let ids = try transaction.rows("SELECT id FROM leads") { try $0.next(LeadID.self) }
+      for id in ids {
+        try transaction.execute(
+          "UPDATE leads SET email = name || ' ' || score || \(" \(id)") WHERE id = \(id)"
+        )
+      }
     }
     var found: [String] = []
     var token = ""
@@ -120,7 +125,7 @@ import Testing
 
   @Test func `outlives the process that began it`() async throws {
     let token = try await page(by: Self.byScore, token: "").nextToken
-    let again = try StoreFixture(folder: fixture.folder)
+    let again = try StoreFixture(reopening: fixture)
     let page = try await again.store.read(acme) { transaction in
       try transaction.page(
         "id",

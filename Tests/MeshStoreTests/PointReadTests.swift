@@ -1,10 +1,11 @@
 import MeshCore
 import MeshLoop
+import MeshTesting
 import Testing
 
 @testable import MeshStore
 
-@Suite @LoopActor struct `A point read` {
+@Suite(.enabled(if: TestDatabase.isSQLite)) @LoopActor struct `A point read` {
   private struct Refusal: Error, Equatable {}
 
   private func names(_ fixture: StoreFixture, _ tenant: TenantID) async throws -> [String] {

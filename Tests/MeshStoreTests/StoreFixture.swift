@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MeshTesting
 import Synchronization
 
 @testable import MeshCore
@@ -37,17 +38,21 @@ final class StoreFixture: Sendable {
   )
 
   let folder: TemporaryFolder
+  /// How to open the same database again.
+  let configuration: StoreConfiguration
   let store: Store
   let clock = FixedClock()
 
   init(
     folder: TemporaryFolder = TemporaryFolder(),
+    reopening: StoreFixture? = nil,
     migrations: [Migration] = [migration],
     _ configure: (inout StoreConfiguration) -> Void = { _ in }
   ) throws {
-    self.folder = folder
-    var configuration = StoreConfiguration(path: folder.path("leads.db"), service: "leads")
+    self.folder = reopening?.folder ?? folder
+    var configuration = try reopening?.configuration ?? TestDatabase.make("leads", in: folder.path)
     configure(&configuration)
+    self.configuration = configuration
     store = try Store(
       configuration: configuration,
       migrations: migrations,
@@ -65,6 +70,13 @@ final class StoreFixture: Sendable {
       )
       return id
     }
+  }
+
+  /// The numbers of all changes in the log, once those that were answered are there for its readers.
+  @discardableResult
+  func changeNumbers() async throws -> [Int64] {
+    try await store.settle()
+    return try await store.changes(after: 0, max: .max).entries.map(\.sequence)
   }
 
   /// Names of a tenant's leads, in order.
@@ -112,3 +124,12 @@ extension Author {
 
 let acme = TenantID(high: 1, low: 1)
 let globex = TenantID(high: 2, low: 2)
+
+extension StoreConfiguration {
+  /// Has PostgreSQL's transactions that write follow one another too.
+  mutating func takeOneWriter() {
+    guard case .server(var server) = database else { return }
+    server.writers = 1
+    database = .server(server)
+  }
+}

@@ -1,4 +1,5 @@
 import MeshCore
+import MeshTesting
 import Synchronization
 import Testing
 
@@ -100,7 +101,8 @@ import Testing
 
   @Test func `say which unique key is taken`() async throws {
     let fixture = try StoreFixture()
-    await #expect(throws: StoreError.unique("leads.tenant_id, leads.email")) {
+    let key = TestDatabase.isSQLite ? "leads.tenant_id, leads.email" : "leads_tenant_id_email_key"
+    await #expect(throws: StoreError.unique(key)) {
       try await fixture.store.write(acme, as: .test) { transaction in
         for _ in 1...2 {
           try transaction.execute(

@@ -10,7 +10,7 @@ import urllib.error
 import pytest
 
 import scale
-from mesh import PASSWORD, Mesh
+from mesh import PASSWORD, POSTGRES, Mesh
 
 HOST = "crash.localhost"
 WRITERS = 4
@@ -21,9 +21,9 @@ OPERANDS = 3_000
 KILLS_DURING_OPERATION = 4
 
 
-@pytest.fixture
-def crashing(tmp_path_factory):
-    mesh = Mesh(tmp_path_factory.mktemp("crash") / "data")
+@pytest.fixture(params=["leads=1", "leads=2"] if POSTGRES else ["leads=1"])
+def crashing(request, tmp_path_factory):
+    mesh = Mesh(tmp_path_factory.mktemp("crash") / "data", "up", "--replicas", request.param)
     mesh.create_tenant("crash", "owner@crash.example", PASSWORD)
     yield mesh
     assert mesh.stop() == 0

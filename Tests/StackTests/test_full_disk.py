@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from conftest import OWNER
-from mesh import PASSWORD, Mesh
+from mesh import PASSWORD, POSTGRES, Mesh
 
 HOST = "full.localhost"
 
@@ -24,6 +24,7 @@ def disk(tmp_path):
     subprocess.run(["umount", tmp_path], check=True)
 
 
+@pytest.mark.skipif(POSTGRES, reason="the database is on another disk")
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root can mount a small disk")
 def test_writes_are_refused_until_there_is_room(disk):
     mesh = Mesh(disk / "data")

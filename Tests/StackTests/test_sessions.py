@@ -1,12 +1,10 @@
 """Sessions end when nobody uses them, and for no other reason, whatever is lost on the way."""
 
-import contextlib
 import datetime
 import http.client
 import http.cookies
 import json
 import socket
-import sqlite3
 import threading
 
 import pytest
@@ -74,9 +72,7 @@ def renew(mesh, refresh_token):
 
 def pass_time(mesh, minutes):
     """Lets every session have been unused for so much longer."""
-    with contextlib.closing(sqlite3.connect(mesh.data / "access.db", timeout=10)) as database:
-        database.execute("UPDATE sessions SET active_time = active_time - ?", (minutes * 60_000_000,))
-        database.commit()
+    mesh.sql("access", "UPDATE sessions SET active_time = active_time - ?", minutes * 60_000_000)
 
 
 def minutes_left(answer):
@@ -178,9 +174,8 @@ def test_two_tabs_that_renew_at_once_go_on(mesh, browser):
 
 def refresh_hash(mesh):
     """What is kept of the refresh token of the latest login."""
-    with contextlib.closing(sqlite3.connect(mesh.data / "access.db", timeout=10)) as database:
-        return database.execute(
-            "SELECT hex(refresh_hash) FROM sessions ORDER BY create_time DESC LIMIT 1").fetchone()[0]
+    return mesh.sql(
+        "access", "SELECT refresh_hash FROM sessions ORDER BY create_time DESC LIMIT 1")[0][0]
 
 
 @pytest.mark.parametrize("attempt", range(5))

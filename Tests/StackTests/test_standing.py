@@ -5,7 +5,6 @@ import http.client
 import json
 import os
 import signal
-import sqlite3
 import threading
 import time
 import uuid
@@ -162,14 +161,13 @@ def change(tenant):
 def test_the_operator_sees_retries_and_drops_what_could_not_be_applied(mesh, owner):
     _, _, session = mesh.request("GET", "/api/v1/auth:session", host=HOST, token=owner)
     tenant = session["tenant_id"]
-    database = sqlite3.connect(mesh.data / "leads.db", timeout=10)
-    with database:
-        for data in (change(tenant), b"\xff"):
-            database.execute(
-                "INSERT INTO mesh_dead_letters "
-                "(feed, tenant_id, object, object_id, change, error, attempts, time) "
-                "VALUES ('tenants:tenant', NULL, 'tenant', ?, ?, 'broken', 1, 0)", (tenant, data))
-    database.close()
+    known = "SELECT tenant_id FROM mesh_replicas WHERE object = 'tenant'"
+    for tenant_id, data in ((mesh.sql("leads", known)[0][0], change(tenant)), (None, b"\xff")):
+        mesh.sql(
+            "leads",
+            "INSERT INTO mesh_dead_letters "
+            "(feed, tenant_id, object, object_id, change, error, attempts, time) "
+            "VALUES ('tenants:tenant', ?, 'tenant', ?, ?, 'broken', 1, 0)", tenant_id, tenant, data)
     states = json.loads(mesh.command("status", "--json"))["services"]
     assert {one["name"]: one["dead_letters"] for one in states}["leads"] == 2
     letters = json.loads(mesh.command("dead-letters", "list", "--json"))
@@ -190,28 +188,24 @@ def test_services_begin_again_when_a_log_is_another(tmp_path):
     token = first.login("again", OWNER, PASSWORD)
     assert first.stop() == 0
     for service in ("access", "tenants"):
-        database = sqlite3.connect(data / f"{service}.db")
-        with database:
-            database.execute(
-                "UPDATE mesh_settings SET value = ? WHERE name = 'log_epoch'", (os.urandom(8),))
-        database.close()
-    # Leads knows a member whom the restored Access does not have.
-    database = sqlite3.connect(data / "leads.db")
-    with database:
-        database.execute(
-            "INSERT INTO mesh_replicas SELECT tenant_id, service, object, randomblob(16), record "
-            "FROM mesh_replicas WHERE service = 'access'")
+        first.sql(
+            service, "UPDATE mesh_settings SET value = ? WHERE name = 'log_epoch'", os.urandom(8))
+    # Leads knows members whom the restored Access does not have.
+    for tenant, object, record in first.sql(
+            "leads", "SELECT tenant_id, object, record FROM mesh_replicas WHERE service = 'access'"):
+        first.sql(
+            "leads",
+            "INSERT INTO mesh_replicas (tenant_id, service, object, record_id, record) "
+            "VALUES (?, 'access', ?, ?, ?)", tenant, object, os.urandom(16), record)
     count = "SELECT count(*) FROM mesh_replicas WHERE service = 'access'"
-    assert database.execute(count).fetchone()[0] > 2
-    database.close()
+    assert first.sql("leads", count)[0][0] > 2
     second = Mesh(data)
     try:
         assert second.request("GET", "/api/v1/leads", host="again.localhost", token=token)[0] == 200
         second.create_tenant("later", OWNER, PASSWORD)
         assert second.login("later", OWNER, PASSWORD)
         member_records = "SELECT count(*) FROM mesh_replicas WHERE service = 'access' AND object = 'member'"
-        with sqlite3.connect(data / "leads.db", timeout=10) as database:
-            assert database.execute(member_records).fetchone()[0] == 2
+        assert second.sql("leads", member_records)[0][0] == 2
     finally:
         assert second.stop() == 0
 
@@ -227,8 +221,7 @@ def test_a_fresh_service_refuses_while_access_is_down(tmp_path):
         key.rename(hidden)
         assert mesh.kill("access")
         assert read() == 200, "what was known is known"
-        for part in ("", "-wal", "-shm"):
-            (mesh.data / f"leads.db{part}").unlink(missing_ok=True)
+        mesh.lose("leads")
         assert mesh.kill("leads")
         pause = threading.Event()
         assert {read() for _ in range(20) if not pause.wait(0.05)} == {503}

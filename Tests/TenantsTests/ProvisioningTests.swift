@@ -97,7 +97,8 @@ import Testing
     _ = try await fixture.create(TenantsFixture.request(key: "key-1"))
   }
 
-  @Test func `keeps no password and nothing of the owner`() async throws {
+  @Test(.enabled(if: TestDatabase.isSQLite))
+  func `keeps no password and nothing of the owner`() async throws {
     let fixture = try TenantsFixture()
     fixture.access.behave(.losingAnswers)
     _ = await refusal { _ = try await fixture.create(TenantsFixture.request(key: "key-1")) }

@@ -10,6 +10,8 @@ struct Command: Sendable {
   let summary: String
   /// The options, each with its meaning and default.
   var options: KeyValuePairs<String, String> = [:]
+  /// Options that take no value, beside `--json`.
+  var flags: Set<String> = []
   /// Whether it works on a mesh's folder and so takes `--data`.
   var usesFolder = true
   /// Whether it can answer in JSON and so takes `--json`.
@@ -18,7 +20,8 @@ struct Command: Sendable {
 
   /// Every command, in the order of the help.
   static let all: [Command] = [
-    .up, .demo, .status, .tenantCreate, .tenantList, .tenantSuspend, .tenantResume, .memberCreate,
+    .up, .demo, .databasePrepare, .status, .tenantCreate, .tenantList, .tenantSuspend,
+    .tenantResume, .memberCreate,
     .memberUnlock, .memberResetPassword,
     .importLeads, .importRefused, .deadLettersList, .deadLettersRetry, .deadLettersDrop, .demoData,
   ]

@@ -35,8 +35,12 @@ struct MeshStatus {
     var services: [(String, ServiceProbe.Finding)] = []
     var deadLetters: [String: Int] = [:]
     for service in MeshFolder.services {
+      let processes = folder.processes(of: service)
       let finding = await ServiceProbe.find(folder.socket(of: service))
       services.append((service, finding))
+      for other in processes.dropFirst() {
+        services.append((other, await ServiceProbe.find(folder.socket(of: other))))
+      }
       if finding != .down, DeadLetterService.names.contains(service) {
         deadLetters[service] = await DeadLetterService(service, folder).count()
       }

@@ -23,7 +23,8 @@ struct Mesh {
   init(_ folder: MeshFolder) {
     self.folder = folder
     func channel(_ service: String) -> Channel {
-      Channel(to: .unix(path: folder.socket(of: service)), patience: .milliseconds(200))
+      let sockets = folder.processes(of: service).map(folder.socket)
+      return Channel(to: sockets.map { .unix(path: $0) }, patience: .milliseconds(200))
     }
     tenants = TenantsServiceClient(channel("tenants"))
     access = AccessServiceClient(channel("access"))

@@ -25,7 +25,15 @@ struct MeshFolder: Sendable {
     self.sockets = sockets.map(Self.absolute) ?? "\(self.path)/run"
   }
 
-  func socket(of service: String) -> String { "\(sockets)/\(service).sock" }
+  /// The socket of a process, as `ReplicaCounts` names it: that of a service's first, as the service.
+  func socket(of name: String) -> String { "\(sockets)/\(name).sock" }
+
+  /// The processes of a service whose sockets are there, at least its first.
+  func processes(of service: String) -> [String] {
+    var count = 1
+    while access(socket(of: ReplicaCounts.name(of: service, count + 1)), F_OK) == 0 { count += 1 }
+    return (1...count).map { ReplicaCounts.name(of: service, $0) }
+  }
 
   /// The executable of a service, in the same folder as this one.
   func executable(of service: String) -> String { "\(Self.executables)/leadmesh-\(service)" }
@@ -36,17 +44,20 @@ struct MeshFolder: Sendable {
   ///
   /// - Throws: `.failed` naming the folder that cannot be created.
   func make() throws(CommandError) {
-    for folder in [path, sockets, keys] { try makeFolder(folder) }
+    for folder in [path, sockets, keys, "\(path)/database"] { try makeFolder(folder) }
   }
 
   /// Creates the key pair that signs and verifies tokens, unless it exists, and deletes the address
-  /// of an earlier gateway.
+  /// of an earlier gateway and the sockets of services' further processes.
   ///
   /// Call it only while holding the folder's lock.
   ///
   /// - Throws: `.failed` naming the file that cannot be created.
   func prepare() throws(CommandError) {
     unlink(gatewayAddress)
+    for service in Self.services {
+      for other in processes(of: service).dropFirst() { unlink(socket(of: other)) }
+    }
     if access("\(keys)/token.pem", F_OK) != 0 { try makeKeys() }
   }
 

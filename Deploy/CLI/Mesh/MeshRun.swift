@@ -1,4 +1,5 @@
 import Glibc
+import Installed
 import MeshCore
 import MeshLoop
 import MeshService
@@ -8,7 +9,10 @@ struct MeshRun {
   static let options: KeyValuePairs = [
     "--listen HOST:PORT":
       "Address of the gateway; port 0 means any free port. Default: 127.0.0.1:8080",
-    "--database sqlite": "Engine of the databases. Default: sqlite",
+    "--database URL":
+      "sqlite, or postgres://HOST:PORT/DATABASE. Default: LEADMESH_DATABASE, else sqlite",
+    "--replicas SERVICE=N":
+      "Processes of a service, 1 to 16, as in leads=2,access=2; needs PostgreSQL",
     "--restart-seconds N":
       "Longest wait before a service that keeps dying is restarted, 0.1 to 300. Default: 5",
   ]
@@ -18,6 +22,9 @@ struct MeshRun {
 
   let folder: MeshFolder
   let listen: String
+  /// As the services take it; nil leaves it to their environment.
+  let database: String?
+  let replicas: ReplicaCounts
   let longestWait: Duration
 
   init(_ arguments: inout Arguments) throws(CommandError) {
@@ -26,9 +33,14 @@ struct MeshRun {
     guard case .tcp? = SocketAddress(listen) else {
       throw .usage("--listen: “\(listen)” is not HOST:PORT")
     }
-    if let database = try arguments.take("database"), database != "sqlite" {
-      throw .usage("--database: “\(database)” is not sqlite")
-    }
+    database = try arguments.take("database")
+    let url = try DatabaseOption.parse(
+      database ?? MeshFolder.variable("LEADMESH_DATABASE") ?? "sqlite"
+    )
+    replicas = try Self.replicas(
+      try arguments.take("replicas") ?? MeshFolder.variable("LEADMESH_REPLICAS") ?? "",
+      isShared: url != nil
+    )
     let seconds = try arguments.take("restart-seconds") ?? "5"
     guard let number = Double(seconds), (0.1...300).contains(number) else {
       throw .usage("--restart-seconds: “\(seconds)” is not a number from 0.1 to 300")
@@ -44,6 +56,25 @@ struct MeshRun {
       }
     }
     try arguments.finish()
+  }
+
+  private static func replicas(
+    _ text: String,
+    isShared: Bool
+  ) throws(CommandError) -> ReplicaCounts {
+    guard let counts = ReplicaCounts(text) else {
+      throw .usage("--replicas: “\(text)” is not SERVICE=N, or several separated by commas")
+    }
+    let services = Installed.services.map(\.name)
+    if let other = counts.services.first(where: { !services.contains($0) }) {
+      throw .usage("--replicas: “\(other)” is not one of \(services.joined(separator: ", "))")
+    }
+    guard isShared || counts.areSingle else {
+      throw .usage(
+        "--replicas: a file of SQLite has one process; several need PostgreSQL (--database)"
+      )
+    }
+    return counts
   }
 
   /// Runs every service until SIGTERM or SIGINT.
@@ -65,6 +96,8 @@ struct MeshRun {
     let supervisor = Supervisor(
       folder: folder,
       listen: listen,
+      database: database,
+      replicas: replicas,
       longestWait: longestWait,
       log: Log(service: "supervisor", level: .info)
     ) { work?.cancel() }
@@ -85,7 +118,7 @@ struct MeshRun {
   @LoopActor
   private func waitUntilReady(_ supervisor: Supervisor) async throws(CommandError) -> String {
     let deadline = Deadline(after: Self.startTime)
-    for service in MeshFolder.services {
+    for service in MeshFolder.services.flatMap(replicas.names) {
       while true {
         // A socket may be left from a mesh that was killed, so the process at the other end is
         // checked.

@@ -16,7 +16,11 @@ final class Supervisor {
 
   private struct Child {
     let service: String
+    /// Among its service's processes, from 1.
+    let replica: Int
     let since: Deadline
+
+    var name: String { ReplicaCounts.name(of: service, replica) }
   }
 
   /// How long a service may take to finish its calls before it is killed.
@@ -25,6 +29,8 @@ final class Supervisor {
   private static let goodWhile = Duration.seconds(30)
 
   private let folder: MeshFolder
+  private let database: String?
+  private let replicas: ReplicaCounts
   private let longestWait: Duration
   private let log: Log
   private var listen: String
@@ -38,27 +44,31 @@ final class Supervisor {
   /// - Parameters:
   ///   - folder: a prepared folder.
   ///   - listen: `host:port` for the gateway.
+  ///   - database: what the services' setting says; nil leaves it to their environment.
+  ///   - replicas: how many processes each service has.
   ///   - longestWait: the most that a service which keeps dying waits for its restart.
   ///   - log: logs services that die.
   ///   - onStop: called once, before the services are stopped.
   init(
     folder: MeshFolder,
     listen: String,
+    database: String?,
+    replicas: ReplicaCounts,
     longestWait: Duration,
     log: Log,
     onStop: @escaping () -> Void
   ) {
     self.folder = folder
     self.listen = listen
+    self.database = database
+    self.replicas = replicas
     self.longestWait = longestWait
     self.log = log
     self.onStop = onStop
   }
 
-  /// The process of a service; nil while it is not running.
-  func process(of service: String) -> pid_t? {
-    children.first { $0.value.service == service }?.key
-  }
+  /// The process of a name, as `ReplicaCounts` gives it; nil while it is not running.
+  func process(of name: String) -> pid_t? { children.first { $0.value.name == name }?.key }
 
   /// Starts every service, and from then on handles SIGTERM and SIGINT: the first signal stops them
   /// in order, the second kills them.
@@ -71,7 +81,9 @@ final class Supervisor {
       }
     }
     do throws(CommandError) {
-      for service in MeshFolder.services { try start(service) }
+      for service in MeshFolder.services {
+        for replica in 1...replicas[service: service] { try start(service, replica) }
+      }
     } catch {
       fail(error)
     }
@@ -115,15 +127,19 @@ final class Supervisor {
 
   // MARK: Starting
 
-  private func start(_ service: String) throws(CommandError) {
+  private func start(_ service: String, _ replica: Int) throws(CommandError) {
     var arguments = ["--data", folder.path, "--supervisor", String(getpid())]
+    if let database { arguments += ["--database", database] }
+    if !replicas.areSingle {
+      arguments += ["--replicas", replicas.text, "--replica", String(replica)]
+    }
     if service == "gateway" { arguments += ["--listen", listen] }
-    // The variable is for all of them: each gets a port of its own.
-    if let metrics = folder.metricsAddress(of: service) {
+    // The variable is for all of them: each service gets a port of its own, which is its first process's.
+    if replica == 1, let metrics = folder.metricsAddress(of: service) {
       arguments += ["--metrics-listen", metrics.description]
     }
     let child = try ChildProcess(folder.executable(of: service), arguments)
-    children[child.pid] = Child(service: service, since: .now)
+    children[child.pid] = Child(service: service, replica: replica, since: .now)
   }
 
   private func reap() {
@@ -134,12 +150,12 @@ final class Supervisor {
       case (.starting, .exit(let code)):
         fail(
           .failed(
-            "leadmesh-\(child.service) ended with exit code \(code) before it was ready; "
+            "leadmesh-\(child.name) ended with exit code \(code) before it was ready; "
               + "see its output above"
           )
         )
       default:
-        log.warning("died", ["child": .word(child.service), "of": .word(ending.description)])
+        log.warning("died", ["child": .word(child.name), "of": .word(ending.description)])
         restart(child)
       }
     }
@@ -148,18 +164,18 @@ final class Supervisor {
   /// Restarts a service: at once the first time, then after 0.1 s, 0.2 s and so on, up to the longest
   /// wait.
   private func restart(_ child: Child) {
-    let service = child.service
+    let name = child.name
     let isFirst = child.since.advanced(by: Self.goodWhile).hasPassed
-    let count = isFirst ? 0 : failures[service, default: -1] + 1
-    failures[service] = count
+    let count = isFirst ? 0 : failures[name, default: -1] + 1
+    failures[name] = count
     let wait = count == 0 ? Duration.zero : min(.milliseconds(50 << min(count, 20)), longestWait)
     Loop.shared.schedule(after: wait) { [self] in
       guard state != .stopping else { return }
       do throws(CommandError) {
-        try start(service)
+        try start(child.service, child.replica)
       } catch {
-        log.error("not_restarted", ["child": .word(service)])
-        restart(Child(service: service, since: .now))
+        log.error("not_restarted", ["child": .word(name)])
+        restart(Child(service: child.service, replica: child.replica, since: .now))
       }
     }
   }
@@ -167,7 +183,7 @@ final class Supervisor {
   // MARK: Stopping
 
   private func stopNext() {
-    let next = MeshFolder.services.last { process(of: $0) != nil }
+    let next = MeshFolder.services.flatMap(replicas.names).last { process(of: $0) != nil }
     guard let next, let pid = process(of: next) else {
       whenEnded?.resume()
       whenEnded = nil

@@ -44,6 +44,7 @@ struct LeadsRPC: Sendable {
       store,
       access,
       prepare: { try await cache.refresh($0, from: store) },
+      lock: LeadRules.lock,
       foresight: Foresight(concerns: foresight.concerns, rules: foresight.rules),
       rules: foresight.rules()
     )

@@ -24,7 +24,7 @@ package final class Replica<Value: Sendable>: Sendable {
 
   private struct State {
     var values: [TenantID: [IDWords: Value]] = [:]
-    /// The place in the log after which a service without a database continues.
+    /// The place in the log up to which the values are known.
     var cursor: String?
     var isComplete = false
     var unreadable = 0
@@ -107,7 +107,7 @@ package final class Replica<Value: Sendable>: Sendable {
 
   func markComplete() { state.withLock { $0.isComplete = true } }
 
-  /// The place in the log up to which the values are known, in a service without a database.
+  /// The place in the log up to which the values are known.
   var cursor: String? { state.withLock { $0.cursor } }
 
   func advance(to cursor: String?) { state.withLock { $0.cursor = cursor } }

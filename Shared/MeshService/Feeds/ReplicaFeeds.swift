@@ -64,6 +64,7 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
       )
       // Values come only from durable records, and never go back to older ones.
       if let rows { replica.take(rows, log) }
+      replica.advance(to: page.cursor)
     }
     if page.changes.isEmpty { replica.markComplete() }
   }
@@ -88,13 +89,17 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
     )
     replica.beginSnapshot()
     if let gone { replica.take(gone, log) }
+    replica.advance(to: cursor)
     replica.markComplete()
   }
 
   /// Loads the stored records.
   func load() async throws {
+    // The place first: what is newer than it is taken twice, and nothing is missed.
+    let cursor = try await cursor()
     replica.take(try await store.kept(of: replica.source), log)
-    if try await cursor() != nil { replica.markComplete() }
+    replica.advance(to: cursor)
+    if cursor != nil { replica.markComplete() }
   }
 }
 
@@ -172,10 +177,12 @@ extension Replica: Replicated {
   }
 
   package func follow(_ runtime: ServiceRuntime) async {
-    if let store = runtime.database {
-      await feed(runtime).run(stored(store, runtime))
-    } else {
-      await feed(runtime).run(MemoryReplica(replica: self, log: runtime.log))
+    let memory = MemoryReplica(replica: self, log: runtime.log)
+    guard let store = runtime.database else { return await feed(runtime).run(memory) }
+    // One process stores the records for all that share the database; the others go on from what it stored.
+    while !Task.isCancelled {
+      await feed(runtime).run(stored(store, runtime)) { store.lease.isHeld }
+      await feed(runtime).run(memory) { !store.lease.isHeld }
     }
   }
 

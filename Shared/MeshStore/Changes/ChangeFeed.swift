@@ -62,6 +62,32 @@ extension Store {
     try await systemRead { try ConsumerCursor.cursor(of: feed, $0.session) }
   }
 
+  /// Whether more than `count` changes, of all tenants, lie between two places in the log.
+  package func hasChanges(beyond count: Int64, from start: Int64, to end: Int64) async throws
+    -> Bool
+  {
+    try await systemRead { transaction in
+      try transaction.session.firstOwn(
+        """
+        SELECT 1 FROM main.mesh_changes WHERE sequence > \(start) AND sequence <= \(end)
+        LIMIT 1 OFFSET \(count)
+        """
+      ) { row in try row.next(Int.self) } != nil
+    }
+  }
+
+  /// Suspends until every change that was committed so far can be read, for at most a minute: on PostgreSQL
+  /// that is once no transaction that began before is still under way.
+  package func settle() async throws {
+    let last = try await systemRead { transaction in
+      try transaction.session.firstOwn("SELECT max(sequence) FROM main.mesh_changes") { row in
+        try row.next(Int64?.self)
+      }
+    }
+    guard let last = last.flatMap({ $0 }) else { return }
+    await core.news.arrival(after: last - 1, within: .seconds(60))
+  }
+
   /// Takes what lies between two places of `feed` without an effect.
   ///
   /// - Returns: false when it was taken before.

@@ -98,12 +98,12 @@ enum ChangeLog {
     let sequence = try session.firstOwn(
       """
       INSERT INTO main.mesh_changes (
-        tenant_id, actor, on_behalf_of, action, object, object_id, before_value, after_value,
+        sequence, tenant_id, actor, on_behalf_of, action, object, object_id, before_value, after_value,
         is_partial, request_id, address, agent, time
       ) VALUES (
-        \(tenant), \(author.actor), \(author.onBehalfOf), \(change.action), \(change.object),
-        \(change.id), \(change.before), \(change.after), \(change.isPartial), \(origin.requestID),
-        \(origin.address), \(origin.agent), \(time)
+        \(try session.nextChange()), \(tenant), \(author.actor), \(author.onBehalfOf),
+        \(change.action), \(change.object), \(change.id), \(change.before), \(change.after),
+        \(change.isPartial), \(origin.requestID), \(origin.address), \(origin.agent), \(time)
       ) RETURNING sequence
       """
     ) { row in try row.next(Int64.self) }
@@ -127,7 +127,8 @@ enum ChangeLog {
     try session.runOwn(
       """
       SELECT \(columns)
-      FROM main.mesh_changes WHERE sequence > \(sequence) \(wanted) ORDER BY sequence LIMIT \(limit)
+      FROM main.mesh_changes WHERE sequence > \(sequence) \(wanted)
+      \(session.connection.dialect.isSettled) ORDER BY sequence LIMIT \(limit)
       """
     ) { row in
       let entry = try entry(&row)
@@ -143,9 +144,15 @@ enum ChangeLog {
 
   /// The newest entry's number in what the transaction sees.
   static func lastSequence(_ session: StoreSession) throws -> Int64? {
-    try session.firstOwn("SELECT sequence FROM main.mesh_changes ORDER BY sequence DESC LIMIT 1") {
-      row in try row.next()
-    }
+    try session.firstOwn(lastSequence(session.connection.dialect)) { row in try row.next() }
+  }
+
+  /// The query for the number of the newest change that none can come before.
+  static func lastSequence(_ dialect: Dialect) -> SQL {
+    """
+    SELECT sequence FROM main.mesh_changes WHERE sequence > 0 \(dialect.isSettled)
+    ORDER BY sequence DESC LIMIT 1
+    """
   }
 
   static let columns: SQL = """

@@ -71,7 +71,8 @@ extension ChangeLog {
     try session.runOwn(
       """
       SELECT \(columns)
-      FROM main.mesh_changes WHERE sequence > \(sequence) \(before) ORDER BY sequence
+      FROM main.mesh_changes WHERE sequence > \(sequence) \(before)
+      \(session.connection.dialect.isSettled) ORDER BY sequence
       LIMIT \(limits.scanned)
       """
     ) { row in

@@ -99,12 +99,17 @@ extension Store {
   /// The columns of a table; none when there is no such table.
   package func columns(of table: String) async throws -> Set<String> {
     try await systemRead { transaction in
-      var names: Set<String> = []
-      try transaction.session.runOwn("SELECT name FROM pragma_table_info(\(table))") { row in
-        names.insert(try row.next())
-        return true
-      }
-      return names
+      try transaction.session.connection.columns(of: table)
+    }
+  }
+}
+
+extension Store {
+  /// The columns of a table that an index begins with, after the tenant: conditions on them are answered
+  /// without going through every row.
+  package func indexedColumns(of table: String) async throws -> Set<String> {
+    try await systemRead { transaction in
+      try transaction.session.connection.indexedColumns(of: table)
     }
   }
 }

@@ -55,12 +55,12 @@ extension Row {
 
   /// Lends the text's UTF-8.
   package func withText(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Void) {
-    cursor.withText(column, body)
+    body(cursor.bytes(column))
   }
 
   /// Lends the bytes.
   package func withBlob(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Void) {
-    cursor.withBlob(column, body)
+    body(cursor.bytes(column))
   }
 
   package func blob(_ column: Int32) -> [UInt8] { cursor.blob(column) }

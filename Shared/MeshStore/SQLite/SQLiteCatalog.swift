@@ -96,17 +96,6 @@ enum SQLiteCatalog {
     _ sql: SQL,
     _ connection: SQLiteConnection
   ) throws(StoreError) -> [String] {
-    var found: [String] = []
-    do {
-      try connection.ownStatement(sql).run(sql.parameters) { row in
-        found.append(try row.next())
-        return true
-      }
-    } catch let error as StoreError {
-      throw error
-    } catch {
-      throw .schema(["\(error)"])
-    }
-    return found
+    try connection.rows(sql) { (row) throws(StoreError) in try row.next() }
   }
 }

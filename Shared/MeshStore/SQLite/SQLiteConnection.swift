@@ -8,7 +8,7 @@ import MeshCore
 /// Belongs to the thread that uses it: one that moves between threads is handed over whole. A
 /// connection is either for transactions of a tenant, where every table that has a tenant is
 /// shadowed by a view of the current tenant's rows, or for those of the system.
-final class SQLiteConnection {
+final class SQLiteConnection: StoreConnection {
   enum Purpose {
     case reading, writing
     /// Reading that does not wait for another process.
@@ -18,6 +18,7 @@ final class SQLiteConnection {
   /// What confines the statements of a connection.
   enum Scope { case tenant, system }
 
+  var dialect: Dialect { .sqlite }
   let scope: Scope
   private let handle: OpaquePointer
   private let authorizer = SQLiteAuthorizer()
@@ -29,13 +30,13 @@ final class SQLiteConnection {
 
   /// Opens the file, which is made, for the process's user alone, if it does not exist.
   init(
-    _ configuration: StoreConfiguration,
+    _ path: String,
+    maximumSize: ByteCount? = nil,
     scope: Scope,
     purpose: Purpose
   ) throws(StoreError) {
     // Refused only if something else in the process uses SQLite already, and then only a saving.
     _ = Self.isConfigured
-    let path = configuration.path
     // A file that is there is left to SQLite: to close a descriptor of it would give up the locks
     // that other connections of this process hold (POSIX), and then the next process that closes
     // the file would take itself for the last and remove the log under them.
@@ -57,7 +58,7 @@ final class SQLiteConnection {
     // Another process may be recovering or closing the file.
     sqlite3_busy_timeout(handle, 5000)
     try checkIsStore(path)
-    try configure(purpose, configuration.maximumSize)
+    try configure(purpose, maximumSize)
     try loadCatalog()
     if purpose != .writing { try execute(script: "PRAGMA query_only = ON") }
     if purpose == .readingAtOnce { sqlite3_busy_timeout(handle, 0) }
@@ -76,25 +77,11 @@ final class SQLiteConnection {
       guard identity == StoreTables.applicationID || identity == 0 && tables == 0 else {
         throw .cannotOpen(path: path, reason: "it is not a store of Leadmesh")
       }
-    } catch .engine(_, let message) {
-      throw .cannotOpen(path: path, reason: message)
+    } catch .engine(let fault) {
+      throw .cannotOpen(path: path, reason: fault.message)
     } catch .refused(let reason, _) {
       throw .cannotOpen(path: path, reason: reason)
     }
-  }
-
-  /// The first column of the first row of one of the store's own statements; 0 when there is none.
-  func integer(_ sql: SQL) throws(StoreError) -> Int64 {
-    var result: Int64 = 0
-    do {
-      try prepare(sql.text, reach: .everything).run(sql.parameters) { row in
-        result = try row.next()
-        return false
-      }
-    } catch {
-      throw error as? StoreError ?? .schema(["\(error)"])
-    }
-    return result
   }
 
   private func configure(_ purpose: Purpose, _ maximumSize: ByteCount?) throws(StoreError) {
@@ -119,7 +106,8 @@ final class SQLiteConnection {
       let pageSize = Int(try integer("PRAGMA page_size"))
       try execute(script: "PRAGMA max_page_count = \(maximumSize.bytes / pageSize)")
     }
-    registerFunctions()
+    SQLiteFunctions.register(on: handle, currentTenant)
+    _ = cstore_register_ids(handle)
     try installAuthorizer()
   }
 
@@ -144,28 +132,6 @@ final class SQLiteConnection {
       Unmanaged.passUnretained(authorizer).toOpaque()
     )
     guard code == SQLITE_OK else { throw failure }
-  }
-
-  private func registerFunctions() {
-    let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
-    sqlite3_create_function_v2(
-      handle,
-      "current_tenant",
-      0,
-      flags,
-      Unmanaged.passUnretained(currentTenant).toOpaque(),
-      { context, _, _ in
-        let pointer = sqlite3_user_data(context)
-        guard let pointer else { return }
-        Unmanaged<CurrentTenant>.fromOpaque(pointer).takeUnretainedValue().answer(context)
-      },
-      nil,
-      nil,
-      nil
-    )
-    SearchMatching.register(on: handle, flags: flags)
-    LooseForm.register(on: handle, flags: flags)
-    _ = cstore_register_ids(handle)
   }
 
   // MARK: Scope
@@ -202,7 +168,11 @@ final class SQLiteConnection {
     let prepared: SQLiteStatement
     switch scope {
     case .tenant:
-      let scoped = try TenantScope.apply(to: sql, tables: catalog.tenantTables)
+      let scoped = try TenantScope.apply(
+        to: sql,
+        tokens: try SQLScanner.tokens(of: sql.text),
+        tables: catalog.tenantTables
+      )
       let written = scoped.target.map { catalog.neighbours[$0, default: []].union([$0]) } ?? []
       prepared = try prepare(
         scoped.text,
@@ -260,29 +230,45 @@ final class SQLiteConnection {
     guard sqlite3_exec(handle, script, nil, nil, nil) == SQLITE_OK else { throw failure }
   }
 
-  /// The statements that begin, mark and end transactions.
-  enum Control: Int, CaseIterable {
-    case begin, beginReading, commit, rollback, savepoint, releaseSavepoint, rollbackToSavepoint
-    case attempt, releaseAttempt, rollbackToAttempt
-
-    fileprivate var text: SQL {
-      switch self {
-      case .begin: "BEGIN IMMEDIATE"
-      case .beginReading: "BEGIN"
-      case .commit: "COMMIT"
-      case .rollback: "ROLLBACK"
-      case .savepoint: "SAVEPOINT request"
-      case .releaseSavepoint: "RELEASE request"
-      case .rollbackToSavepoint: "ROLLBACK TO request"
-      case .attempt: "SAVEPOINT attempt"
-      case .releaseAttempt: "RELEASE attempt"
-      case .rollbackToAttempt: "ROLLBACK TO attempt"
-      }
-    }
+  func run(_ control: TransactionControl) throws(StoreError) {
+    try ownStatement(control.sqlite).run()
   }
 
-  func run(_ control: Control) throws(StoreError) {
-    try ownStatement(control.text).run()
+  @discardableResult
+  func run(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws -> Int {
+    try statement(sql).run(sql.parameters, body)
+  }
+
+  @discardableResult
+  func runOwn(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws -> Int {
+    try ownStatement(sql).run(sql.parameters, body)
+  }
+
+  /// Nothing to do: transactions that write follow one another.
+  func lock(_ key: Int64) {}
+
+  func storeVersion() throws(StoreError) -> Int { Int(try integer("PRAGMA user_version")) }
+
+  func setStoreVersion(_ version: Int) throws(StoreError) {
+    try execute(
+      script: """
+        PRAGMA application_id = \(StoreTables.applicationID);
+        PRAGMA user_version = \(version)
+        """
+    )
+  }
+
+  func columns(of table: String) throws -> Set<String> {
+    let names: SQL = "SELECT name FROM pragma_table_info(\(table))"
+    return Set(try rows(names) { (row) throws(StoreError) in try row.next() })
+  }
+
+  func indexedColumns(of table: String) throws -> Set<String> {
+    let names: SQL = """
+      SELECT c.name FROM pragma_index_list(\(table)) AS i JOIN pragma_index_info(i.name) AS c
+      WHERE c.seqno = 1 AND c.name IS NOT NULL
+      """
+    return Set(try rows(names) { (row) throws(StoreError) in try row.next() })
   }
 
   // MARK: State
@@ -290,7 +276,8 @@ final class SQLiteConnection {
   /// Whether no transaction is open: after a failure, SQLite may have rolled all of it back.
   var isIdle: Bool { sqlite3_get_autocommit(handle) != 0 }
 
-  /// Calls `isCancelled` now and then while statements run, and interrupts them when it says so.
+  /// Looks at a request now and then while its statements run, and interrupts them when its caller has gone
+  /// or its time is up.
   func watch(_ request: StoreRequest?) {
     guard let request else {
       sqlite3_progress_handler(handle, 0, nil, nil)
@@ -302,7 +289,7 @@ final class SQLiteConnection {
       { context in
         guard let context else { return 0 }
         let request = Unmanaged<StoreRequest>.fromOpaque(context).takeUnretainedValue()
-        return request.isCancelled ? 1 : 0
+        return request.isCancelled || request.isOverBudget ? 1 : 0
       },
       Unmanaged.passUnretained(request).toOpaque()
     )
@@ -313,7 +300,9 @@ final class SQLiteConnection {
   static func failure(of handle: OpaquePointer) -> StoreError {
     let code = sqlite3_extended_errcode(handle)
     let message = String(cString: sqlite3_errmsg(handle))
-    guard code & 0xff == SQLITE_CONSTRAINT else { return .engine(code: code, message: message) }
+    guard code & 0xff == SQLITE_CONSTRAINT else {
+      return .engine(EngineFault(sqlite: code, message: message))
+    }
     let subject = message.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? message
     switch code {
     case csqlite_constraint_unique, csqlite_constraint_primary_key: return .unique(subject)
@@ -322,15 +311,12 @@ final class SQLiteConnection {
   }
 }
 
-/// The tenant of the transaction that a connection runs.
-private final class CurrentTenant {
-  var bytes: [UInt8]?
-
-  func answer(_ context: OpaquePointer?) {
-    guard let bytes else {
-      sqlite3_result_error(context, "no tenant is set", -1)
-      return
+extension TransactionControl {
+  var sqlite: SQL {
+    switch self {
+    case .begin: "BEGIN IMMEDIATE"
+    case .beginReading: "BEGIN"
+    default: text ?? .empty
     }
-    csqlite_result_blob(context, bytes, Int32(bytes.count))
   }
 }

@@ -36,7 +36,7 @@ final class SQLiteStatement {
     while true {
       switch sqlite3_step(handle) {
       case SQLITE_ROW:
-        var row = Row(StatementCursor(handle))
+        var row = Row(StatementCursor(SQLiteRow(handle)))
         guard try body(&row) else { return 0 }
       case SQLITE_DONE: return Int(sqlite3_changes64(connection))
       default: throw SQLiteConnection.failure(of: connection)

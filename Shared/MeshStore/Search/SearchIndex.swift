@@ -78,12 +78,13 @@ package struct SearchIndex: Sendable {
     let sample = try SearchSample(query, of: object, transaction)
     let indexed = sample.indexedWords(of: query)
     let mark = SearchTables.mark(transaction.tenant, object)
-    let expression = indexed.map { "\"\(mark)\($0.text)\"" + ($0.isPrefix ? " *" : "") }
+    let words = indexed.map { SearchQuery.Word(text: mark + $0.text, isPrefix: $0.isPrefix) }
     return SearchMatches(
       object: object,
       patterns: SearchMatching.patterns(query),
-      expression: indexed.isEmpty ? nil : expression.joined(separator: " "),
-      isExact: indexed.count == query.words.count
+      indexed: words,
+      isExact: indexed.count == query.words.count,
+      dialect: transaction.session.connection.dialect
     )
   }
 }
@@ -148,33 +149,27 @@ package struct SearchMatches: Sendable {
   let object: String
   /// What each document is tested for.
   let patterns: String
-  /// What the index is asked for first; nil to go through all documents.
-  let expression: String?
+  /// What the index is asked for first, with the tenant's mark; none to go through all documents.
+  let indexed: [SearchQuery.Word]
   /// Whether the index alone says which documents they are: it was asked for every word.
   let isExact: Bool
+  let dialect: Dialect
 
   /// A table `found (id, entry)`, for FROM: the ids of the documents, and numbers that grow with
   /// them.
   ///
   /// Join it by `CROSS JOIN` and a condition on `found.id`, and it is read in order.
   package var found: SQL {
-    guard let expression else {
+    let tested: SQL = "mesh_matches(d.words, \(patterns)) = 1"
+    if indexed.isEmpty {
       return SQL(
         namingStoreTables: """
           (SELECT d.document_id AS id, d.entry AS entry FROM mesh_documents AS d
-          WHERE d.object = \(object) AND mesh_matches(d.words, \(patterns))) AS found
+          WHERE d.object = \(object) AND \(tested)) AS found
           """
       )
     }
-    let tested: SQL = isExact ? "TRUE" : "mesh_matches(d.words, \(patterns))"
-    return SQL(
-      namingStoreTables: """
-        (SELECT d.document_id AS id, f.rowid AS entry
-        FROM mesh_search AS f CROSS JOIN mesh_documents AS d
-        WHERE d.entry = f.rowid AND d.object = \(object) AND f.mesh_search MATCH \(expression)
-          AND \(tested)) AS found
-        """
-    )
+    return SQL(namingStoreTables: dialect.found(indexed, object, isExact ? "TRUE" : tested))
   }
 
   /// Reads as much as a list's first page needs: the documents on it, and how many there are.
@@ -202,7 +197,7 @@ package struct SearchMatches: Sendable {
       }
       return true
     }
-    if rows.isEmpty { rows = ["(NULL, NULL)"] }
+    if rows.isEmpty { rows = ["(CAST(NULL AS BIGINT), CAST(NULL AS BYTEA))"] }
     let found: SQL = """
       (SELECT column1 AS entry, column2 AS id FROM (VALUES \(rows.joined(by: ", "))) AS kept) AS found
       """
@@ -214,13 +209,13 @@ package struct SearchMatches: Sendable {
 
   /// Whether the resource whose id is `column` is found; for lists in any other order.
   package func contains(_ column: SQL) -> SQL {
-    if expression != nil {
+    if !indexed.isEmpty {
       return SQL(namingStoreTables: "\(column) IN (SELECT found.id FROM \(found))")
     }
     return SQL(
       namingStoreTables: """
         EXISTS (SELECT 1 FROM mesh_documents AS d WHERE d.object = \(object)
-        AND d.document_id = \(column) AND mesh_matches(d.words, \(patterns)))
+        AND d.document_id = \(column) AND mesh_matches(d.words, \(patterns)) = 1)
         """
     )
   }

@@ -2,20 +2,20 @@ import MeshCore
 
 /// The tables of the text index, and how words are kept in them.
 ///
-/// `mesh_documents` has each document's words; `mesh_search`, an FTS5 table, finds its row numbers by
-/// word. A word is indexed behind the mark of its tenant and kind of resource, so that neither the
+/// `mesh_documents` has each document's words; `mesh_search` (FTS5 on SQLite, a tsvector on PostgreSQL) finds
+/// its row numbers by word. A word is indexed behind the mark of its tenant and kind of resource, so that neither the
 /// search for a word nor for its beginning meets another's documents. The marks are short; should two
 /// tenants share one, that costs time but shows nothing, since rows are taken from `mesh_documents`
 /// by tenant.
 enum SearchTables {
-  /// The FTS5 table: it holds nothing that could be read but row numbers.
+  /// The index: it holds nothing that could be read but row numbers.
   static let index = "mesh_search"
   static let documents = "mesh_documents"
   /// Tests a document's words; see `SearchMatching`.
   static let matches = "mesh_matches"
 
   /// Names that statements may contain which the store takes part in writing.
-  static let readable: Set = [index, documents, matches]
+  static let readable: Set = [index, documents, matches, "mesh_month"]
 
   static func script(_ dialect: Dialect) -> String {
     """
@@ -28,9 +28,7 @@ enum SearchTables {
     );
     CREATE UNIQUE INDEX mesh_documents_id ON mesh_documents (tenant_id, object, document_id);
     CREATE INDEX mesh_documents_newest ON mesh_documents (tenant_id, object, entry);
-    CREATE VIRTUAL TABLE mesh_search USING fts5(
-      words, content='', detail=none, columnsize=0, tokenize='ascii'
-    );
+    \(dialect.searchIndex)
     """
   }
 
@@ -59,20 +57,9 @@ struct SearchUpdate {
   /// The words from now on; nil when the document goes.
   let after: String?
 
-  func apply(to connection: SQLiteConnection) throws {
-    if let before {
-      let removal: SQL = """
-        INSERT INTO main.mesh_search (mesh_search, rowid, words)
-        VALUES ('delete', \(entry), \(marked(before)))
-        """
-      try connection.ownStatement(removal).run(removal.parameters) { _ in true }
-    }
-    if let after {
-      let addition: SQL = """
-        INSERT INTO main.mesh_search (rowid, words) VALUES (\(entry), \(marked(after)))
-        """
-      try connection.ownStatement(addition).run(addition.parameters) { _ in true }
-    }
+  func apply(to connection: some StoreConnection) throws {
+    let statements = connection.dialect.index(entry, before.map(marked), after.map(marked))
+    for statement in statements { try connection.perform(statement) }
   }
 
   private func marked(_ words: String) -> String {

@@ -13,6 +13,7 @@ struct LeadImports: ImportPlan {
 
   init(_ foresight: LeadForesight) { self.foresight = foresight }
 
+  let lock: String? = LeadRules.lock
   var systems: [KnownSystem] { LeadSystems.all }
 
   func conventions(_ transaction: ReadTransaction) throws -> ImportConventions {

@@ -34,6 +34,7 @@ final class RescoringRunner {
           try $0.rescoringTenants() + $0.tenantsWithLeadsToScore()
         }
       },
+      again: rescorer.store.lookAgain,
       step: { try await self.step($0) },
       failed: { tenant, error in
         self.log.warning(

@@ -1,0 +1,303 @@
+import CPostgreSQL
+import MeshCore
+
+/// One session with a PostgreSQL server, with its prepared statements.
+///
+/// Belongs to the thread that uses it. BEGIN waits for the first statement of its transaction and travels
+/// with it, as do the tenant's setting and, where it is new, the statement's text (libpq's pipeline mode).
+final class PostgresConnection: StoreConnection {
+  enum Scope { case tenant, system, owner }
+
+  var dialect: Dialect { .postgres }
+  private let wire: PostgresWire
+  private let scope: Scope
+  /// Tables that have a tenant; for tenants' statements, which others refuse.
+  private let tables: Set<String>
+  private var tenant: TenantID?
+  /// The BEGIN that waits for the first statement.
+  private var opening: String?
+  private var statements = PostgresStatements()
+  private(set) var locks = PostgresLocks()
+
+  /// - Throws: `.engine` of the kind `.connection` when the server cannot be reached or refuses the role.
+  init(
+    _ server: PostgresServer,
+    as login: PostgresServer.Login,
+    _ scope: Scope,
+    service: String,
+    tables: Set<String> = []
+  ) throws(StoreError) {
+    self.scope = scope
+    self.tables = tables
+    var parameters = server.parameters
+    parameters["user"] = login.role
+    parameters["password"] = login.password
+    parameters["application_name"] = service
+    parameters["client_encoding"] = "UTF8"
+    parameters["options"] = "-c search_path=\(server.schema.quotedName)"
+    parameters["fallback_application_name"] = nil
+    parameters["connect_timeout"] = parameters["connect_timeout"] ?? "5"
+    wire = try PostgresWire(parameters)
+    try wire.execute("SET bytea_output = hex; SET extra_float_digits = 3; SET timezone = 'UTC'")
+  }
+
+  /// Has the server end each statement after a time.
+  func limitStatements(to time: Duration) throws(StoreError) {
+    try wire.execute("SET statement_timeout = \(Int(time / .milliseconds(1)))")
+  }
+
+  // MARK: Transactions
+
+  var isIdle: Bool { opening == nil && wire.isIdle }
+
+  /// Whether the server has ended the connection, or it broke.
+  var isLost: Bool { wire.isLost }
+
+  /// Whether the transaction must be made again from its beginning, whatever its body makes of that.
+  var mustRestart: Bool { wire.mustRestart }
+
+  /// The request whose statements run: they end when it is cancelled.
+  var request: StoreRequest? {
+    get { wire.request }
+    set { wire.request = newValue }
+  }
+
+  func enter(_ tenant: TenantID?) { self.tenant = tenant }
+
+  func run(_ control: TransactionControl) throws(StoreError) {
+    switch control {
+    case .begin: begin("BEGIN ISOLATION LEVEL REPEATABLE READ")
+    case .beginReading: begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    case .commit: try commit()
+    case .rollback: try rollBack()
+    default: try perform(control.text ?? .empty)
+    }
+  }
+
+  private func begin(_ text: String) {
+    opening = text
+    wire.mustRestart = false
+  }
+
+  /// Commits what was done, if anything was.
+  ///
+  /// - Throws: also when the server rolls back instead, as it does with a transaction that failed and
+  ///   went on; it calls that a success.
+  private func commit() throws(StoreError) {
+    if opening != nil {
+      opening = nil
+      return
+    }
+    let result = try wire.exchange([PostgresWire.plain("COMMIT")])
+    defer { PQclear(result) }
+    guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
+      throw .engine(EngineFault(.busy, code: "25P02", message: "rolled back"))
+    }
+  }
+
+  private func rollBack() throws(StoreError) {
+    opening = nil
+    guard !wire.isIdle else { return }
+    PQclear(try wire.exchange([PostgresWire.plain("ROLLBACK")]))
+  }
+
+  // MARK: Locks
+
+  /// Holds the lock of `key` until the transaction has ended, so that two with the same key follow one
+  /// another and the later sees what the earlier has done.
+  ///
+  /// - Throws: `.engine` of the kind `.conflict` when the transaction has read already, which might miss
+  ///   what the last holder wrote: it is made again, and begins with the lock.
+  func lock(_ key: Int64) throws(StoreError) {
+    if locks.isHeld(key) { return }
+    locks.want(key)
+    guard opening != nil else {
+      wire.mustRestart = true
+      throw .engine(EngineFault(.conflict, code: "40001", message: "the lock comes first"))
+    }
+    try acquireLocks()
+  }
+
+  /// Notes the locks that the transaction to come is known to need.
+  func want(_ locks: PostgresLocks) { self.locks = locks }
+
+  /// Takes the locks that are wanted.
+  func acquireLocks() throws(StoreError) {
+    while let key = locks.next {
+      try perform("SELECT pg_advisory_lock(\(key))", outsideTransaction: true)
+      locks.take(key)
+    }
+  }
+
+  /// Gives all locks back; the transaction has ended.
+  func releaseLocks() throws(StoreError) {
+    let held = !locks.isEmpty
+    locks = PostgresLocks()
+    if held { try perform("SELECT pg_advisory_unlock_all()", outsideTransaction: true) }
+  }
+
+  private func perform(_ sql: SQL, outsideTransaction: Bool) throws(StoreError) {
+    let waiting = opening
+    opening = nil
+    defer { opening = waiting }
+    try perform(sql)
+  }
+
+  // MARK: Statements
+
+  @discardableResult
+  func run(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws -> Int {
+    try run(sql, isOwn: false, body)
+  }
+
+  @discardableResult
+  func runOwn(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws -> Int {
+    try run(sql, isOwn: true, body)
+  }
+
+  private func run(
+    _ sql: SQL,
+    isOwn: Bool,
+    _ body: (inout Row) throws -> Bool
+  ) throws -> Int {
+    let result = try result(of: sql, isOwn: isOwn)
+    defer { PQclear(result) }
+    for row in 0..<PQntuples(result) {
+      var row = Row(StatementCursor(PostgresRow(result, row: row)))
+      guard try body(&row) else { break }
+    }
+    return Int(String(cString: PQcmdTuples(result))) ?? 0
+  }
+
+  /// The text for the server, which must be one that a service may run unless it is the store's own.
+  private func text(of sql: SQL, isOwn: Bool) throws(StoreError) -> String {
+    let tokens = try SQLScanner.tokens(
+      of: sql.text,
+      allowing: isOwn ? "@[]" : sql.namesStoreTables ? "@" : ""
+    )
+    if !isOwn {
+      if scope == .tenant {
+        _ = try TenantScope.apply(to: sql, tokens: tokens, tables: tables)
+      } else {
+        _ = try StatementShape(tokens, of: sql)
+      }
+    }
+    return PostgresStatement.text(sql, tokens, isOwn: isOwn)
+  }
+
+  private func result(of sql: SQL, isOwn: Bool) throws(StoreError) -> OpaquePointer {
+    let key = StatementCache.Key(
+      text: sql.text,
+      namesStoreTables: sql.namesStoreTables,
+      isOwn: isOwn
+    )
+    if let form = statements.form(key, sql.parameters) {
+      let parameters = PostgresParameters(sql.parameters, form.types)
+      return try wire.exchange(takeOpening() + [Self.prepared(form.name, parameters)])
+    }
+    var known = statements.text(key)
+    if known == nil { known = try text(of: sql, isOwn: isOwn) }
+    let text = known ?? ""
+    for name in statements.makeRoom() { try wire.execute("DEALLOCATE \(name)") }
+    let name = statements.newName()
+    let types = sql.parameters.map(PostgresParameters.type)
+    let sends: [PostgresWire.Send] =
+      takeOpening() + [
+        { handle in
+          types.withUnsafeBufferPointer {
+            PQsendPrepare(handle, name, text, Int32($0.count), $0.baseAddress)
+          }
+        },
+        { PQsendDescribePrepared($0, name) },
+        Self.prepared(name, PostgresParameters(sql.parameters, types)),
+      ]
+    return try wire.exchange(sends) { index, result in
+      guard index == sends.count - 2 else { return }
+      // The server keeps it, whatever comes of running it.
+      let types = (0..<PQnparams(result)).map { PQparamtype(result, $0) }
+      statements.insert(PostgresStatement.Form(name: name, types: types), of: key, text: text)
+    }
+  }
+
+  /// What goes before the first statement of a transaction.
+  private func takeOpening() -> [PostgresWire.Send] {
+    guard let opening else { return [] }
+    self.opening = nil
+    guard scope == .tenant else { return [PostgresWire.plain(opening)] }
+    let tenant = tenant.map { Hex.encode($0.bytes) } ?? ""
+    return [PostgresWire.plain(opening), Self.setting(tenant: tenant)]
+  }
+
+  private static func setting(tenant: String) -> PostgresWire.Send {
+    { handle in
+      tenant.withCString { value in
+        withUnsafePointer(to: Optional(value)) { values in
+          PQsendQueryParams(
+            handle,
+            "SELECT set_config('leadmesh.tenant', $1, true)",
+            1,
+            nil,
+            values,
+            nil,
+            nil,
+            1
+          )
+        }
+      }
+    }
+  }
+
+  private static func prepared(
+    _ name: String,
+    _ parameters: PostgresParameters
+  ) -> PostgresWire.Send {
+    { handle in
+      parameters.withPointers { values, lengths, formats in
+        PQsendQueryPrepared(handle, name, Int32(values.count), values, lengths, formats, 1)
+      }
+    }
+  }
+
+  func execute(script: String) throws(StoreError) {
+    if let text = opening {
+      opening = nil
+      try executeUnchanged(script: text)
+    }
+    try executeUnchanged(script: scope == .owner ? PostgresStatement.script(script) : script)
+  }
+
+  /// Runs statements that are PostgreSQL's own, outside of a transaction or in one that has begun.
+  func executeUnchanged(script: String) throws(StoreError) { try wire.execute(script) }
+
+  func storeVersion() throws(StoreError) -> Int {
+    try execute(
+      script: """
+        CREATE TABLE IF NOT EXISTS mesh_version (version BIGINT NOT NULL);
+        INSERT INTO mesh_version (version) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM mesh_version)
+        """
+    )
+    return Int(try integer("SELECT version FROM main.mesh_version"))
+  }
+
+  func setStoreVersion(_ version: Int) throws(StoreError) {
+    try perform("UPDATE main.mesh_version SET version = \(version)")
+  }
+
+  func columns(of table: String) throws -> Set<String> {
+    let names: SQL = """
+      SELECT column_name FROM information_schema.columns
+      WHERE table_schema = current_schema() AND table_name = \(table)
+      """
+    return Set(try rows(names) { (row) throws(StoreError) in try row.next() })
+  }
+
+  func indexedColumns(of table: String) throws -> Set<String> {
+    let names: SQL = """
+      SELECT a.attname FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indrelid
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = x.indkey[1]
+      WHERE n.nspname = current_schema() AND c.relname = \(table)
+      """
+    return Set(try rows(names) { (row) throws(StoreError) in try row.next() })
+  }
+}

@@ -1,0 +1,38 @@
+import MeshCore
+
+/// The loose forms of letters, which PostgreSQL cannot make by itself: `loose_text` looks them up.
+///
+/// A text is taken apart before (NFKD), so that letters and their marks stand alone. Forms that the letters'
+/// neighbours decide are not told apart.
+enum PostgresLetters {
+  /// Letters whose form is not the letter itself in lower case.
+  private static let forms: [(letter: String, form: String)] = (0x80..<0x1_FFFF as Range<UInt32>)
+    .compactMap { Unicode.Scalar($0) }
+    .filter { scalar in
+      switch scalar.value {
+      // Han and Hangul, which have neither case nor marks, and private use.
+      case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xE000...0xF8FF: false
+      default: scalar.properties.generalCategory != .unassigned
+      }
+    }
+    .compactMap { scalar in
+      let letter = String(scalar)
+      let form = LooseText.form(of: letter)
+      return form == letter ? nil : (letter, form)
+    }
+
+  /// Fills the table, if it is empty.
+  static func fill(_ connection: PostgresConnection) throws(StoreError) {
+    guard try connection.integer("SELECT count(*) FROM main.mesh_letters") == 0 else { return }
+    // Neither separator is a letter, nor in a form.
+    let text = forms.map { "\($0.letter)\u{1}\($0.form)" }.joined(separator: "\u{2}")
+    try connection.perform(
+      """
+      INSERT INTO main.mesh_letters (letter, form)
+      SELECT split_part(pair, chr(1), 1), split_part(pair, chr(1), 2)
+      FROM unnest(string_to_array(\(text), chr(2))) AS pair
+      ON CONFLICT (letter) DO NOTHING
+      """
+    )
+  }
+}

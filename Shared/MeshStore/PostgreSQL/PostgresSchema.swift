@@ -1,0 +1,232 @@
+import MeshCore
+
+/// What a service's schema has beside its tables: functions that SQLite brings along, and row security.
+enum PostgresSchema {
+  /// Functions by the names that statements use on both engines.
+  ///
+  /// `current_tenant()` fails where no tenant is set, since the text that stands in for it is not
+  /// hexadecimal. `instr` and `mesh_matches` go by bytes alike, as texts are ordered by code points.
+  static let functions = """
+    CREATE OR REPLACE FUNCTION current_tenant() RETURNS BYTEA LANGUAGE sql STABLE PARALLEL SAFE AS $$
+      SELECT decode(
+        coalesce(nullif(current_setting('leadmesh.tenant', true), ''), 'no tenant is set'), 'hex'
+      )
+    $$;
+    CREATE OR REPLACE FUNCTION instr(body TEXT, part TEXT) RETURNS BIGINT
+      LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT position(part IN body)::BIGINT $$;
+    CREATE OR REPLACE FUNCTION randomblob(size INTEGER) RETURNS BYTEA LANGUAGE sql VOLATILE AS $$
+      SELECT substring(decode(string_agg(md5(gen_random_uuid()::TEXT), ''), 'hex') FOR size)
+      FROM generate_series(0, size / 16)
+    $$;
+    CREATE OR REPLACE FUNCTION mesh_month(microseconds BIGINT) RETURNS TEXT
+      LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      SELECT to_char(
+        TIMESTAMP '1970-01-01' + microseconds * INTERVAL '1 microsecond', 'YYYY-MM'
+      )
+    $$;
+    CREATE OR REPLACE FUNCTION mesh_matches(words TEXT, patterns TEXT) RETURNS BIGINT
+      LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      SELECT CASE WHEN EXISTS (
+        SELECT 1 FROM unnest(string_to_array(patterns, chr(10))) AS pattern
+        WHERE position(pattern IN words) = 0
+      ) THEN 0 ELSE 1 END::BIGINT
+    $$;
+    CREATE TABLE IF NOT EXISTS mesh_letters (
+      letter TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+      form TEXT COLLATE "C" NOT NULL
+    );
+    CREATE OR REPLACE FUNCTION loose_text(body TEXT) RETURNS TEXT
+      LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
+      SELECT CASE WHEN octet_length(body) = char_length(body) THEN lower(body) ELSE (
+        SELECT normalize(coalesce(string_agg(coalesce(l.form, lower(c)), '' ORDER BY n), ''), NFC)
+        FROM regexp_split_to_table(normalize(body, NFKD), '') WITH ORDINALITY AS parts (c, n)
+          LEFT JOIN mesh_letters AS l ON l.letter = c
+      ) END
+    $$;
+    CREATE OR REPLACE FUNCTION mesh_member(object TEXT, key TEXT) RETURNS TEXT
+      LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT CAST(object AS JSONB) ->> key $$;
+    CREATE OR REPLACE FUNCTION mesh_same(value BYTEA) RETURNS BYTEA
+      LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT value $$;
+    DO $$ BEGIN
+      IF to_regoperator('->>(text,text)') IS NULL THEN
+        CREATE OPERATOR ->> (FUNCTION = mesh_member, LEFTARG = TEXT, RIGHTARG = TEXT);
+      END IF;
+      IF to_regoperator('+(NONE,bytea)') IS NULL THEN
+        CREATE OPERATOR + (FUNCTION = mesh_same, RIGHTARG = BYTEA);
+      END IF;
+    END $$;
+    CREATE OR REPLACE FUNCTION mesh_ids(ids BYTEA) RETURNS TABLE (rowid BIGINT, id BYTEA)
+      LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      SELECT place::BIGINT, substring(ids FROM place * 16 + 1 FOR 16)
+      FROM generate_series(0, octet_length(ids) / 16 - 1) AS place
+    $$;
+    """
+
+  /// The service's tables, and which of them have a tenant; those of the store are left out.
+  static func catalog(_ connection: PostgresConnection) throws(StoreError) -> TableCatalog {
+    var catalog = TableCatalog()
+    let tables = try connection.rows(
+      """
+      SELECT c.relname, EXISTS (
+        SELECT 1 FROM pg_attribute AS a
+        WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
+      )
+      FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')
+        AND substr(c.relname, 1, 5) <> 'mesh_'
+      """
+    ) { (row) throws(StoreError) in
+      (name: try row.next(String.self), isTenants: try row.next(Bool.self))
+    }
+    for table in tables {
+      if table.isTenants {
+        catalog.tenantTables.insert(table.name)
+      } else {
+        catalog.sharedTables.insert(table.name)
+      }
+    }
+    return catalog
+  }
+
+  /// What the tables do against the rules of tenancy, as `SQLiteCatalog.faults` finds it.
+  static func faults(
+    _ connection: PostgresConnection,
+    _ catalog: TableCatalog
+  ) throws(StoreError) -> [String] {
+    var faults = try texts(
+      """
+      SELECT 'view ' || c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = current_schema() AND c.relkind IN ('v', 'm')
+      UNION ALL
+      SELECT 'trigger ' || t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = current_schema() AND NOT t.tgisinternal
+      """,
+      connection
+    ).map { "\($0): views and triggers are not scoped to a tenant" }
+    for table in catalog.tenantTables.sorted() {
+      faults += try keyFaults(of: table, connection)
+    }
+    return faults
+  }
+
+  private static func keyFaults(
+    of table: String,
+    _ connection: PostgresConnection
+  ) throws(StoreError) -> [String] {
+    let unique = try texts(
+      """
+      SELECT i.relname FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
+        JOIN pg_class AS c ON c.oid = x.indrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = x.indkey[0]
+      WHERE n.nspname = current_schema() AND c.relname = \(table) AND x.indisunique
+        AND NOT x.indisprimary AND a.attname IS DISTINCT FROM 'tenant_id'
+      ORDER BY i.relname
+      """,
+      connection
+    )
+    let foreign = try texts(
+      """
+      SELECT f.relname FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace JOIN pg_class AS f ON f.oid = k.confrelid
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+      WHERE n.nspname = current_schema() AND c.relname = \(table) AND k.contype = 'f'
+        AND a.attname <> 'tenant_id'
+      ORDER BY f.relname
+      """,
+      connection
+    )
+    let keyed = try texts(
+      """
+      SELECT a.attname FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indrelid
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = x.indkey[0]
+      WHERE n.nspname = current_schema() AND c.relname = \(table) AND x.indisprimary
+      """,
+      connection
+    )
+    return unique.map { "\(table): unique key \($0) does not start with tenant_id" }
+      + foreign.map { "\(table): foreign key to \($0) does not start with tenant_id" }
+      + (keyed == ["tenant_id"] ? [] : ["\(table): primary key does not start with tenant_id"])
+  }
+
+  /// The tables, with their columns other than the tenant.
+  private static func columnsBesideTenant(
+    _ connection: PostgresConnection
+  ) throws(StoreError) -> [(table: String, columns: String)] {
+    try connection.rows(
+      """
+      SELECT c.relname, string_agg(quote_ident(a.attname), ', ')
+      FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE n.nspname = current_schema() AND c.relkind = 'r' AND a.attname <> 'tenant_id'
+      GROUP BY c.relname
+      """
+    ) { (row) throws(StoreError) in
+      (table: try row.next(String.self).quotedName, columns: try row.next(String.self))
+    }
+  }
+
+  /// Lets the roles of transactions do what they are for: rows of the current tenant for the one, of every
+  /// tenant for the other, and no definitions.
+  ///
+  /// A service's table without a tenant is the system's alone. It changes nothing where all is so already.
+  static func secure(_ connection: PostgresConnection, _ server: PostgresServer) throws(StoreError)
+  {
+    let tenants = server.tenants.role.quotedName
+    let system = server.system.role.quotedName
+    let open = try texts(
+      """
+      SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = current_schema() AND c.relkind = 'r' AND NOT c.relrowsecurity AND EXISTS (
+        SELECT 1 FROM pg_attribute AS a
+        WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
+      )
+      """,
+      connection
+    ).map(\.quotedName)
+    let shared = try texts(
+      """
+      SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = current_schema() AND c.relkind = 'r' AND substr(c.relname, 1, 5) <> 'mesh_'
+        AND NOT EXISTS (
+          SELECT 1 FROM pg_attribute AS a
+          WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
+        )
+      """,
+      connection
+    ).map(\.quotedName)
+    let schema = server.schema.quotedName
+    var script = """
+      GRANT USAGE ON SCHEMA \(schema) TO \(tenants), \(system);
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \(schema) TO \(system);
+      GRANT SELECT, INSERT, DELETE ON ALL TABLES IN SCHEMA \(schema) TO \(tenants);
+      REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA \(schema) FROM PUBLIC;
+      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA \(schema) TO \(tenants), \(system);
+      """
+    // A row stays its tenant's.
+    for each in try columnsBesideTenant(connection) {
+      script += "\nGRANT UPDATE (\(each.columns)) ON \(each.table) TO \(tenants);"
+    }
+    for table in shared { script += "\nREVOKE ALL ON \(table) FROM \(tenants);" }
+    for table in open {
+      script += """
+
+        CREATE POLICY tenants ON \(table) TO \(tenants)
+          USING (tenant_id = current_tenant()) WITH CHECK (tenant_id = current_tenant());
+        CREATE POLICY system ON \(table) TO \(system) USING (true) WITH CHECK (true);
+        ALTER TABLE \(table) ENABLE ROW LEVEL SECURITY;
+        """
+    }
+    script +=
+      "\nREVOKE INSERT, UPDATE, DELETE ON mesh_migrations, mesh_version, mesh_letters FROM \(tenants), \(system);"
+    try connection.executeUnchanged(script: script)
+  }
+
+  private static func texts(
+    _ sql: SQL,
+    _ connection: PostgresConnection
+  ) throws(StoreError) -> [String] {
+    try connection.rows(sql) { (row) throws(StoreError) in try row.next() }
+  }
+}

@@ -1,0 +1,73 @@
+/// A PostgreSQL database, and what a service may do in it.
+package struct PostgresServer: Hashable, Sendable {
+  /// A role that logs in.
+  package struct Login: Hashable, Sendable {
+    /// Empty for libpq's default.
+    package var role: String
+    /// Nil where the server asks for none, or libpq finds it in a password file.
+    package var password: String?
+
+    package init(role: String, password: String? = nil) {
+      self.role = role
+      self.password = password
+    }
+  }
+
+  /// libpq's parameters, such as `host`, `port` and `dbname`, without roles and passwords.
+  package var parameters: [String: String]
+  /// The service's tables are in a schema of their own.
+  package var schema: String
+  /// Owns the tables, and changes them when a release does.
+  package var owner: Login
+  /// Makes the tenants' transactions, and sees what row security shows it.
+  package var tenants: Login
+  /// Makes the system's transactions, and sees every tenant's rows.
+  package var system: Login
+  /// How many transactions may write, and how many may read, at a time.
+  package var writers = 6
+  package var readers = 3
+
+  package init(
+    parameters: [String: String],
+    schema: String,
+    owner: Login,
+    tenants: Login,
+    system: Login
+  ) {
+    self.parameters = parameters
+    self.schema = schema
+    self.owner = owner
+    self.tenants = tenants
+    self.system = system
+  }
+
+  /// A service's part of a database: the schema of its name, and roles called after the database and the
+  /// service, so that several installations may share a server.
+  ///
+  /// - Parameters:
+  ///   - url: whose user does not matter.
+  ///   - service: as its executable is called.
+  ///   - passwordFile: has the roles' passwords in libpq's form (PostgreSQL 15, 34.16); nil leaves it to
+  ///     libpq where to look.
+  package init(_ url: PostgresURL, service: String, passwordFile: String?) {
+    let role = "\(url.database)_\(service)"
+    self.init(
+      parameters: url.parameters,
+      schema: service,
+      owner: Login(role: "\(role)_owner"),
+      tenants: Login(role: role),
+      system: Login(role: "\(role)_system")
+    )
+    if let passwordFile { parameters["passfile"] = passwordFile }
+  }
+
+  /// Its roles.
+  package var logins: [Login] { [owner, tenants, system] }
+}
+
+extension String {
+  /// The text as a name within a statement.
+  var quotedName: String {
+    "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}

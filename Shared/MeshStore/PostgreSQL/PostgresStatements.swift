@@ -1,0 +1,65 @@
+import CPostgreSQL
+
+/// A connection's prepared statements by their text, the least recently used of which make room for others.
+struct PostgresStatements {
+  private var statements: [StatementCache.Key: PostgresStatement] = [:]
+  private var uses: UInt64 = 0
+  private var names: UInt64 = 0
+
+  /// How the statement was prepared for parameters such as `values`; nil when it was not.
+  mutating func form(_ key: StatementCache.Key, _ values: [SQLValue]) -> PostgresStatement.Form? {
+    guard let index = statements.index(forKey: key) else { return nil }
+    uses += 1
+    statements.values[index].lastUse = uses
+    return statements.values[index].forms.first { $0.takes(values) }
+  }
+
+  /// The text for the server, if it is known.
+  func text(_ key: StatementCache.Key) -> String? { statements[key]?.text }
+
+  mutating func newName() -> String {
+    names += 1
+    return "s\(names)"
+  }
+
+  mutating func insert(_ form: PostgresStatement.Form, of key: StatementCache.Key, text: String) {
+    uses += 1
+    statements[key, default: PostgresStatement(text: text)].forms.append(form)
+    statements[key]?.lastUse = uses
+  }
+
+  /// Drops the older half when there are too many, and gives the names of what the server is to forget.
+  mutating func makeRoom() -> [String] {
+    guard statements.count >= StatementCache.capacity else { return [] }
+    let median = statements.values.map(\.lastUse).sorted()[statements.count / 2]
+    let old = statements.filter { $0.value.lastUse < median }
+    for key in old.keys { statements[key] = nil }
+    return old.values.flatMap { $0.forms.map(\.name) }
+  }
+}
+
+/// The advisory locks of a connection: those it holds, and those that its transaction has found it needs.
+struct PostgresLocks {
+  private var held: Set<Int64> = []
+  private var wanted: Set<Int64> = []
+
+  var isEmpty: Bool { held.isEmpty && wanted.isEmpty }
+
+  func isHeld(_ key: Int64) -> Bool { held.contains(key) }
+
+  mutating func want(_ key: Int64) { wanted.insert(key) }
+
+  /// The next to take: the least, so that two transactions do not wait for one another.
+  var next: Int64? { wanted.min() }
+
+  mutating func take(_ key: Int64) {
+    wanted.remove(key)
+    held.insert(key)
+  }
+
+  /// Makes all that were held wanted again: the connection has lost them.
+  mutating func lose() {
+    wanted.formUnion(held)
+    held = []
+  }
+}

@@ -1,0 +1,160 @@
+import Glibc
+import MeshCore
+
+/// One thread that runs transactions on connections of its own, one after the other.
+///
+/// A transaction that others made impossible is made again from its beginning, with a pause that grows.
+final class PostgresWorker {
+  enum Purpose { case reading, writing }
+
+  /// How often a transaction is made before its caller is told that the store is busy.
+  private static let mostAttempts = 20
+
+  private let core: StoreCore
+  private let engine: PostgresEngine
+  private let purpose: Purpose
+  private var tenants: PostgresConnection?
+  private var system: PostgresConnection?
+
+  init(_ core: StoreCore, _ engine: PostgresEngine, _ purpose: Purpose) {
+    self.core = core
+    self.engine = engine
+    self.purpose = purpose
+  }
+
+  /// Works until the queue is closed and empty.
+  func run() {
+    let queue = purpose == .reading ? core.reads : core.writes
+    while let request = queue.take(1).first {
+      guard request.begin() else { continue }
+      let start = ContinuousClock.now
+      let waited = request.arrival.duration(to: start)
+      if purpose == .writing { core.metrics.noteWait(waited) }
+      perform(request)
+      if purpose == .reading {
+        core.metrics.noteRead(waited: waited, took: start.duration(to: .now))
+      }
+    }
+  }
+
+  private enum Outcome {
+    /// Committed, or refused by its body: the request has the answer.
+    case done
+    case failed(any Error)
+    /// It is to be made again.
+    case again(StoreError)
+  }
+
+  private func perform(_ request: StoreRequest) {
+    var locks = PostgresLocks()
+    if let lock = request.lock { locks.want(lock) }
+    for attempt in 1...Self.mostAttempts {
+      switch outcome(of: request, &locks) {
+      case .done: return request.answer()
+      case .failed(let error): return request.fail(error)
+      case .again(let fault):
+        if attempt == Self.mostAttempts || request.isCancelled {
+          return request.fail(fault.asMeshError)
+        }
+        pause(attempt)
+      }
+    }
+  }
+
+  /// Waits some milliseconds, more from time to time and never alike, so that those in conflict part.
+  private func pause(_ attempt: Int) {
+    _ = poll(nil, 0, Int32.random(in: 0...Int32(min(attempt * attempt, 50))))
+  }
+
+  private func outcome(of request: StoreRequest, _ locks: inout PostgresLocks) -> Outcome {
+    let connection: PostgresConnection
+    do throws(StoreError) {
+      connection = try self.connection(request.scope)
+      try connection.begin(request.scope.tenant, purpose, locks)
+    } catch {
+      dropLost()
+      return error.engineFault == .connection ? .again(error) : .failed(error.asMeshError)
+    }
+    connection.request = request
+    let outcome = run(request, on: connection)
+    connection.request = nil
+    locks = connection.locks
+    locks.lose()
+    try? connection.releaseLocks()
+    dropLost()
+    return outcome
+  }
+
+  private func run(_ request: StoreRequest, on connection: PostgresConnection) -> Outcome {
+    let session = core.session(connection, author: request.author)
+    let start = ContinuousClock.now
+    let failure = request.run(session)
+    session.end()
+    if failure != nil || connection.mustRestart {
+      try? connection.run(.rollback)
+      let fault = failure as? StoreError
+      if connection.mustRestart { return .again(fault ?? .conflict) }
+      return .done
+    }
+    do {
+      for update in session.searchUpdates { try update.apply(to: connection) }
+    } catch {
+      try? connection.run(.rollback)
+      guard let fault = error as? StoreError else { return .failed(error) }
+      return connection.mustRestart ? .again(fault) : .failed(fault.asMeshError)
+    }
+    do throws(StoreError) {
+      try connection.run(.commit)
+    } catch {
+      // Whether a commit was made whose connection broke, nobody knows.
+      if error.engineFault == .conflict { return .again(error) }
+      return .failed(error.asMeshError)
+    }
+    if purpose == .writing {
+      core.metrics.noteCommit(of: 1, took: start.duration(to: .now))
+      engine.committed(session.lastChange)
+    }
+    return .done
+  }
+
+  /// This thread's connection for a scope, made if there is none.
+  private func connection(_ scope: StoreRequest.Scope) throws(StoreError) -> PostgresConnection {
+    switch scope {
+    case .tenant:
+      if let tenants { return tenants }
+      let connection = try engine.connect(.tenant)
+      if purpose == .reading { try connection.limitStatements(to: core.configuration.readBudget) }
+      tenants = connection
+      return connection
+    case .system:
+      if let system { return system }
+      let connection = try engine.connect(.system)
+      system = connection
+      return connection
+    }
+  }
+
+  private func dropLost() {
+    if tenants?.isLost == true { tenants = nil }
+    if system?.isLost == true { system = nil }
+  }
+}
+
+extension PostgresConnection {
+  fileprivate func begin(
+    _ tenant: TenantID?,
+    _ purpose: PostgresWorker.Purpose,
+    _ wanted: PostgresLocks
+  ) throws(StoreError) {
+    enter(tenant)
+    want(wanted)
+    try acquireLocks()
+    try run(purpose == .reading ? .beginReading : .begin)
+  }
+}
+
+extension StoreError {
+  fileprivate static let conflict = StoreError.engine(
+    EngineFault(.conflict, code: "40001", message: "made again")
+  )
+}

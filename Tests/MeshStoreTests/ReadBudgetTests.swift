@@ -1,0 +1,36 @@
+import MeshCore
+import MeshTesting
+import Testing
+
+@testable import MeshStore
+
+@Suite struct `A tenant's read that takes too long` {
+  /// 10^12 rows: nobody waits for that.
+  private static let endless: SQL = """
+    WITH digits (d) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))
+    SELECT count(*) FROM digits AS a, digits AS b, digits AS c, digits AS d, digits AS e, digits AS f,
+      digits AS g, digits AS h, digits AS i, digits AS j, digits AS k, digits AS l
+    """
+
+  @Test func `is ended with an error that says so, and the next one is answered`() async throws {
+    let fixture = try StoreFixture { $0.readBudget = .milliseconds(100) }
+    for _ in 0..<3 {
+      let error = await #expect(throws: MeshError.self) {
+        try await fixture.store.read(acme) { try $0.value(Self.endless, as: Int.self) }
+      }
+      #expect(error?.reason == .tooExpensive && error?.code == .invalidArgument)
+    }
+    let one = try await fixture.store.read(acme) { try $0.value("SELECT 1", as: Int.self) }
+    #expect(one == 1)
+  }
+
+  @Test func `is not taken for one whose caller has gone`() async throws {
+    let fixture = try StoreFixture { $0.readBudget = .seconds(60) }
+    let read = Task {
+      try await fixture.store.read(acme) { try $0.value(Self.endless, as: Int.self) }
+    }
+    read.cancel()
+    let error = await #expect(throws: MeshError.self) { try await read.value }
+    #expect(error?.reason == .cancelled)
+  }
+}
