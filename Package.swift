@@ -2,10 +2,9 @@
 import Glibc
 import PackageDescription
 
-// One package. A service is one line: `service("Leads", hears: ["Tenants"])` declares its generated
-// API, its library, its executable and its tests. What a target imports is what it lists here; the
-// architecture tests hold every import to it. `ONLY=Leads swift build` builds that service and what
-// it stands on, and nothing else.
+// One package. A service is one line: `service("Leads", hears: ["Tenants"])` declares its API, its
+// library, its executable and its tests. What a target imports is what it lists here, to which the
+// architecture tests hold it. `ONLY=Leads swift build` builds that service and what it stands on.
 
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -13,8 +12,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .treatAllWarnings(as: .error),
-  // The index, by which SwiftPM finds tests, need not hold the toolchain's modules, which saves a
-  // twelfth of a clean build's processor time (docs/decisions/0014).
+  // The index, by which SwiftPM finds tests, need not hold the toolchain's modules: decision 14.
   .unsafeFlags(["-index-ignore-system-modules"], .when(configuration: .debug)),
 ]
 
@@ -199,6 +197,8 @@ targets += shared(
   c: ["CSQLite", "CPostgreSQL", "CStoreIDs"],
   tests: ["CSQLite", "MeshTestScale", "MeshTesting"]
 )
+let backup = ["MeshCore", "MeshCrypto", "MeshZip", "MeshStore"]
+targets += shared("MeshBackup", on: backup, tests: ["MeshTestScale", "MeshTesting"])
 targets += shared(
   "MeshRPC",
   on: ["MeshCore", "MeshProto", "MeshLoop", "MeshHTTP"],
@@ -352,9 +352,9 @@ targets += [
   .executableTarget(
     name: "leadmesh",
     dependencies: named([
-      "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshStore", "MeshService",
-      "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "CLinux",
-      "Installed",
+      "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshStore", "MeshBackup",
+      "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
+      "CLinux", "Installed",
     ]),
     path: "Deploy/CLI",
     swiftSettings: strict

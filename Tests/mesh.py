@@ -58,9 +58,9 @@ def new_database(data: pathlib.Path) -> str:
 class Mesh:
     """A running `leadmesh up` or `leadmesh demo` with a data folder and a port of its own."""
 
-    def __init__(self, data: pathlib.Path, command: str = "up", *options: str):
+    def __init__(self, data: pathlib.Path, command: str = "up", *options: str, database: str = ""):
         self.data = data
-        self.database = new_database(data) if POSTGRES else "sqlite"
+        self.database = database or (new_database(data) if POSTGRES else "sqlite")
         self.output: list[str] = []
         self._arrived = threading.Condition()
         self._process = subprocess.Popen(

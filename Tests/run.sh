@@ -51,7 +51,7 @@ run "format, web, architecture" "rules of the code" swift_tests --filter '^Archi
 run "contract and fuzz" "style of the protos" .build/debug/leadmesh-proto lint Proto Tests/Fixture/Proto
 run "contract and fuzz" "breaking changes" .build/debug/leadmesh-proto breaking Proto
 # The suites that keep something in a store.
-stores='^(MeshStore|MeshRecords|MeshImport|MeshService|Access|Leads|Tenants)Tests\.'
+stores='^(MeshStore|MeshBackup|MeshRecords|MeshImport|MeshService|Access|Leads|Tenants)Tests\.'
 # On PostgreSQL too: kill -9 of processes that share a database, what reads another service's log, imports.
 # With the numbers of a short run, as its server shares the machine.
 journeys=(test_crash.py test_standing.py test_import.py)

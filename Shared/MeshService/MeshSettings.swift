@@ -20,6 +20,8 @@ package struct MeshSettings: ServiceSettings {
   package let metricsListen: String?
   /// How long running calls may take to finish after SIGTERM.
   package let drainTime: Duration
+  /// The version of the database's schema that is made before the process ends; nil for a service that runs.
+  package let schemaEnd: SchemaEnd?
   /// Process id of the supervisor, whose end also ends this process; nil for none.
   package let supervisor: Int32?
 
@@ -70,6 +72,14 @@ package struct MeshSettings: ServiceSettings {
       "Process id of the supervisor; this process ends when it does. 0 for none."
     )
     supervisor = parent == 0 ? nil : Int32(parent)
+    let end = reader.optionalText(
+      "MAKE_SCHEMA",
+      "For leadmesh restore: makes an empty database of this version, STORE.MIGRATIONS, and ends."
+    )
+    schemaEnd = end.flatMap { SchemaEnd($0) }
+    if end != nil, schemaEnd == nil {
+      reader.fault("LEADMESH_MAKE_SCHEMA: must be two numbers, as in 7.15")
+    }
   }
 
   /// The sockets of a service, one of each process.
@@ -86,16 +96,29 @@ package struct MeshSettings: ServiceSettings {
 
   /// How the store of a service is opened.
   package func store(of service: String) -> StoreConfiguration {
+    StoreConfiguration(of: service, in: dataFolder, database)
+  }
+}
+
+extension StoreConfiguration {
+  /// The store of a service: a file in the data folder, or a schema in a database.
+  ///
+  /// - Parameters:
+  ///   - service: as its executable is called.
+  ///   - folder: the data folder.
+  ///   - database: nil for a file.
+  package init(of service: String, in folder: String, _ database: PostgresURL?) {
     guard let database else {
-      return StoreConfiguration(path: "\(dataFolder)/\(service).db", service: service)
+      self.init(path: "\(folder)/\(service).db", service: service)
+      return
     }
-    let passwords = PasswordFile(service, in: dataFolder)
+    let passwords = PasswordFile(service, in: folder)
     let server = PostgresServer(
       database,
       service: service,
       passwordFile: passwords.exists ? passwords.path : nil
     )
-    return StoreConfiguration(.server(server), service: service)
+    self.init(.server(server), service: service)
   }
 }
 

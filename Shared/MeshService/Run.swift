@@ -27,6 +27,10 @@ package func run<S: Service>(_ type: S.Type) async -> Never {
   }
   let log = Log(service: S.name, level: mesh.logLevel)
   do {
+    if let end = mesh.schemaEnd {
+      try mesh.makeSchema(of: type, end)
+      exit(0)
+    }
     let stop = await StopSignal([SIGTERM, SIGINT])
     let process = try await ServiceProcess<S>(mesh: mesh, settings: settings, log: log)
     await process.run(until: stop)

@@ -17,6 +17,9 @@ package protocol Service: Sendable {
   /// The migrations of its database, in order; empty for a service without a database.
   static var migrations: [Migration] { get }
 
+  /// Tables that a backup leaves out: what must not come to life again, such as sessions.
+  static var transient: [String] { get }
+
   /// What roles may do with its objects.
   static var grants: [RoleGrant] { get }
 
@@ -52,6 +55,7 @@ package protocol Service: Sendable {
 }
 
 extension Service {
+  package static var transient: [String] { [] }
   package static var grants: [RoleGrant] { [] }
   package static var schemas: [RecordSchema] { [] }
   package static var needs: [String] { [] }

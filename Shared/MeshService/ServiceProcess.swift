@@ -32,7 +32,7 @@ struct ServiceProcess<S: Service> {
     self.readiness = readiness
     let metrics = Metrics(service: S.name)
     metricsServer = try mesh.metricsListen.map { try MetricsServer($0, metrics, readiness) }
-    store = try await mesh.openStore(S.name, S.migrations)
+    store = try await mesh.openStore(of: S.self)
     let news = StandingNews()
     let standings = Standings(news)
     var runtime = ServiceRuntime(

@@ -33,12 +33,26 @@ extension MeshSettings {
   }
 
   /// Opens a service's database and brings its schema up to date; nil for a service without one.
-  func openStore(_ service: String, _ migrations: [Migration]) async throws -> Store? {
-    guard !migrations.isEmpty else { return nil }
-    let configuration = store(of: service)
+  func openStore<S: Service>(of _: S.Type) async throws -> Store? {
+    guard !S.migrations.isEmpty else { return nil }
+    let configuration = store(of: S.self)
     return try await BlockingPool.shared.run {
-      try Store(configuration: configuration, migrations: migrations)
+      try Store(configuration: configuration, migrations: S.migrations)
     }
+  }
+
+  /// Makes the empty database that `schemaEnd` asks for.
+  func makeSchema<S: Service>(of _: S.Type, _ end: SchemaEnd) throws {
+    guard !S.migrations.isEmpty else {
+      throw StartError(description: "\(S.name) has no database")
+    }
+    try Store.makeSchema(end, store(of: S.self), S.migrations, at: Clock.system.now)
+  }
+
+  private func store<S: Service>(of _: S.Type) -> StoreConfiguration {
+    var configuration = store(of: S.name)
+    configuration.transient = S.transient
+    return configuration
   }
 
   /// Verifies callers with the public keys that the settings name.

@@ -37,6 +37,34 @@ package struct SchemaVersion: Hashable, Sendable {
   package var isCurrent: Bool { applied >= known }
 }
 
+/// A version of a store's schema, at which migrations end.
+package struct SchemaEnd: Hashable, Sendable, CustomStringConvertible {
+  static let newer = "it is of a newer release; start that release or a newer one"
+
+  /// How many of the store's own scripts were run.
+  package let storeVersion: Int
+  /// The number of the service's last migration.
+  package let migrations: Int
+
+  package init(_ schema: StoredSchema) {
+    storeVersion = schema.storeVersion
+    migrations = schema.steps.count
+  }
+
+  /// Reads what `description` gives.
+  package init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let version = parts[0], let migrations = parts[1],
+      (1...10_000).contains(version), (1...10_000).contains(migrations)
+    else { return nil }
+    storeVersion = version
+    self.migrations = migrations
+  }
+
+  /// `STORE.MIGRATIONS`.
+  package var description: String { "\(storeVersion).\(migrations)" }
+}
+
 /// Applies migrations, forwards only, and finds out how far a schema is.
 struct Migrator {
   private let connection: any StoreConnection
@@ -53,11 +81,24 @@ struct Migrator {
 
   /// Applies what is pending, if `applies`, each step in a transaction of its own.
   ///
+  /// - Parameters:
+  ///   - applies: whether to.
+  ///   - end: the last step to apply; nil for all.
+  ///   - now: the moment that is noted with each.
+  /// - Returns: how far the schema is then.
   /// - Throws: `.migration` when a step fails, differs from the one that was applied, or is of a newer
   ///   release, whose tables this code may not know how to write.
-  func run(applies: Bool, at now: Timestamp) throws(StoreError) -> SchemaVersion {
+  func run(
+    applies: Bool,
+    upTo end: SchemaEnd? = nil,
+    at now: Timestamp
+  ) throws(StoreError) -> SchemaVersion {
     var applied = try checkApplied()
-    for migration in migrations.dropFirst(applied.count) where applies {
+    let last = end?.migrations ?? migrations.count
+    guard last <= migrations.count else {
+      throw .migration(name: "m\(last)", reason: SchemaEnd.newer)
+    }
+    for migration in migrations.prefix(last).dropFirst(applied.count) where applies {
       try apply(migration, at: now)
       applied.append(migration.name)
     }

@@ -36,11 +36,7 @@ package final class Store: Sendable {
     clock: Clock = .system,
     ids: IDGenerator = .system
   ) throws(StoreError) {
-    engine =
-      switch configuration.database {
-      case .file(let path): SQLiteEngine(path: path, maximumSize: configuration.maximumSize)
-      case .server(let server): PostgresEngine(server: server, service: configuration.service)
-      }
+    engine = configuration.engine
     let opened = try engine.open(configuration, migrations, at: clock.now)
     schema = opened.schema
     core = StoreCore(configuration, clock: clock, ids: ids, opened)
@@ -49,6 +45,26 @@ package final class Store: Sendable {
   }
 
   deinit { close() }
+
+  /// Makes the schema that a database had at some version, with nothing in it, for a backup of it to be
+  /// filled in.
+  ///
+  /// - Parameters:
+  ///   - end: the version.
+  ///   - configuration: a database that is not there yet.
+  ///   - migrations: the service's; those beyond `end` are made when the store is opened.
+  ///   - now: the moment.
+  /// - Throws: as `init`; `.cannotOpen` or `.migration` for a version of a newer release.
+  package static func makeSchema(
+    _ end: SchemaEnd,
+    _ configuration: StoreConfiguration,
+    _ migrations: [Migration],
+    at now: Timestamp
+  ) throws(StoreError) {
+    var configuration = configuration
+    configuration.end = end
+    _ = try configuration.engine.open(configuration, migrations, at: now)
+  }
 
   /// The service whose store it is.
   package var service: String { core.configuration.service }

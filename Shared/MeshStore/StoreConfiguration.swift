@@ -27,6 +27,10 @@ package struct StoreConfiguration: Sendable {
   /// Whether the change log begins a new epoch on opening: for a file that was restored, whose log may
   /// lack changes that others have taken.
   package var beginsEpoch = false
+  /// Tables that backups leave out, such as sessions.
+  package var transient: [String] = []
+  /// Where migrations end; nil for all that the code brings.
+  var end: SchemaEnd?
   /// The size beyond which writes are refused; nil leaves it to the disk.
   package var maximumSize: ByteCount?
 

@@ -20,6 +20,15 @@ protocol StoreEngine: Sendable {
   func pointReads(_ core: StoreCore) throws(StoreError) -> PointReads?
 }
 
+extension StoreConfiguration {
+  var engine: any StoreEngine {
+    switch database {
+    case .file(let path): SQLiteEngine(path: path, maximumSize: maximumSize)
+    case .server(let server): PostgresEngine(server: server, service: service)
+    }
+  }
+}
+
 /// What opening a store has found.
 struct OpenedStore {
   let schema: SchemaVersion
@@ -40,7 +49,11 @@ extension OpenedStore {
     at now: Timestamp
   ) throws(StoreError) {
     try StoreTables.prepare(connection, configuration)
-    schema = try Migrator(connection, migrations).run(applies: configuration.migrates, at: now)
+    schema = try Migrator(connection, migrations).run(
+      applies: configuration.migrates,
+      upTo: configuration.end,
+      at: now
+    )
     lastChange = try connection.integer(ChangeLog.lastSequence(connection.dialect))
     epoch = UInt64(
       bigEndianBytes: try StoreTables.setting(

@@ -187,7 +187,11 @@ enum StoreTables {
     func refuse(_ reason: String) -> StoreError {
       .cannotOpen(path: configuration.place, reason: reason)
     }
-    let scripts = scripts(connection.dialect)
+    var scripts = scripts(connection.dialect)
+    if let end = configuration.end {
+      guard end.storeVersion <= scripts.count else { throw refuse(SchemaEnd.newer) }
+      scripts = Array(scripts.prefix(end.storeVersion))
+    }
     try connection.run(.begin)
     do throws(StoreError) {
       let done = try connection.storeVersion()
@@ -200,6 +204,8 @@ enum StoreTables {
       guard owner == Array(configuration.service.utf8) else {
         throw refuse("it belongs to the service \(String(decoding: owner, as: UTF8.self))")
       }
+      let transient = Array(configuration.transient.sorted().joined(separator: "\n").utf8)
+      _ = try setting("transient", else: transient, renewed: true, connection)
       try connection.run(.commit)
     } catch {
       try? connection.run(.rollback)

@@ -11,7 +11,7 @@ enum FloorRules {
     ["MeshCore", "ProtoDescriptors"],
     ["CEL", "MeshCrypto", "MeshLoop", "MeshPhone", "MeshProto", "MeshZip"],
     ["MeshHTTP", "MeshStore", "ProtoToolKit", "ProtoFixtures"],
-    ["MeshRPC"],
+    ["MeshRPC", "MeshBackup"],
     ["TypeAPI"],
     ["MeshAPI", "RecordsAPI"],
     ["MeshAccess"],

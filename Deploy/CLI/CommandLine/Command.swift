@@ -23,7 +23,8 @@ struct Command: Sendable {
     .up, .demo, .databasePrepare, .status, .tenantCreate, .tenantList, .tenantSuspend,
     .tenantResume, .memberCreate,
     .memberUnlock, .memberResetPassword,
-    .importLeads, .importRefused, .deadLettersList, .deadLettersRetry, .deadLettersDrop, .demoData,
+    .importLeads, .importRefused, .deadLettersList, .deadLettersRetry, .deadLettersDrop,
+    .backup, .restore, .demoData,
   ]
 
   /// The command that a command line names, and the words after its name.

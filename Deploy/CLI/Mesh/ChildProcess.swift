@@ -57,6 +57,13 @@ struct ChildProcess {
     self.pid = pid
   }
 
+  /// Waits until it has ended; blocks.
+  func wait() -> Ending {
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+    return Ending(status: status)
+  }
+
   /// A child that has ended since the last call; nil when all others still run.
   static func reap() -> (pid: pid_t, ending: Ending)? {
     var status: Int32 = 0

@@ -61,6 +61,19 @@ struct MeshFolder: Sendable {
     if access("\(keys)/token.pem", F_OK) != 0 { try makeKeys() }
   }
 
+  /// Creates the folder in which the folder is to be.
+  ///
+  /// - Throws: `.failed` naming the folder that cannot be created.
+  func makeParent() throws(CommandError) {
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+    try makeFolder(String(path[..<slash]))
+  }
+
+  /// Removes the keys that sign and verify tokens, so that none which was signed before is good any more.
+  func removeKeys() {
+    for name in ["token.pem", "token.pub.pem"] { unlink("\(keys)/\(name)") }
+  }
+
   private var keys: String { "\(path)/keys" }
 
   private func makeFolder(_ folder: String) throws(CommandError) {

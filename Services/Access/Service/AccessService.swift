@@ -14,6 +14,8 @@ import TenantsAPI
 package struct AccessService: Service {
   package static let name = "access"
   package static let summary = "members, passwords, sessions, tokens and saved views"
+  // A session that was ended, or a link that was used, after a backup stays so when it is restored.
+  package static let transient = ["sessions", "password_resets"]
   package static let grants = AccessObjects.grants
   package static let schemas = AccessObjects.schemas
 

@@ -9,7 +9,7 @@ final class PostgresConnection: StoreConnection {
   enum Scope { case tenant, system, owner }
 
   var dialect: Dialect { .postgres }
-  private let wire: PostgresWire
+  let wire: PostgresWire
   private let scope: Scope
   /// Tables that have a tenant; for tenants' statements, which others refuse.
   private let tables: Set<String>

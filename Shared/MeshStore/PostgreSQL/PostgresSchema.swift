@@ -62,6 +62,32 @@ enum PostgresSchema {
     $$;
     """
 
+  /// Sees to it that the numbers of changes to come are greater than those in the log.
+  ///
+  /// A change's number begins with its transaction's, which a server counts from its own beginning: a log
+  /// that was restored from another server, or from SQLite, may be ahead of it. What it is ahead by is what
+  /// `mesh_log_base()` answers, a constant to whoever plans a statement.
+  static let logBase = """
+    DO $body$
+    DECLARE
+      last BIGINT := 0;
+      base BIGINT := 0;
+      next BIGINT := CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT) * 1048576;
+    BEGIN
+      IF to_regprocedure('mesh_log_base()') IS NOT NULL THEN base := mesh_log_base(); END IF;
+      IF to_regclass('mesh_changes') IS NOT NULL THEN
+        SELECT coalesce(max(sequence), 0) INTO last FROM mesh_changes;
+      END IF;
+      IF to_regprocedure('mesh_log_base()') IS NULL OR last >= base + next THEN
+        IF last >= base + next THEN base := (last - next) / 1048576 * 1048576 + 1048576; END IF;
+        EXECUTE format(
+          'CREATE OR REPLACE FUNCTION mesh_log_base() RETURNS BIGINT LANGUAGE sql IMMUTABLE PARALLEL SAFE '
+            'AS %L', format('SELECT %s::BIGINT', base)
+        );
+      END IF;
+    END $body$;
+    """
+
   /// The service's tables, and which of them have a tenant; those of the store are left out.
   static func catalog(_ connection: PostgresConnection) throws(StoreError) -> TableCatalog {
     var catalog = TableCatalog()

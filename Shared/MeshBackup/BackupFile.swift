@@ -1,0 +1,71 @@
+import Glibc
+
+/// A file that is written from its beginning to its end.
+final class OutputFile {
+  let path: String
+  private let descriptor: Int32
+
+  /// Makes the file, for its owner alone, or empties it.
+  init(_ path: String) throws(BackupError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .system(path) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  func write(_ bytes: [UInt8]) throws(BackupError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw .system(path) }
+      rest.removeFirst(count)
+    }
+  }
+
+  /// Returns once all that was written is on the disk.
+  func sync() throws(BackupError) {
+    guard fsync(descriptor) == 0 else { throw .system(path) }
+  }
+}
+
+/// A file that is read from its beginning to its end.
+final class InputFile {
+  private let path: String
+  private let descriptor: Int32
+
+  init(_ path: String) throws(BackupError) {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(path) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// The next bytes, `size` at most; none at the end.
+  func read(_ size: Int) throws(BackupError) -> [UInt8] {
+    while true {
+      var failure: Int32 = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        let read = Glibc.read(descriptor, buffer.baseAddress, size)
+        failure = read < 0 ? errno : 0
+        count = max(read, 0)
+      }
+      if failure == 0 { return bytes }
+      guard failure == EINTR else {
+        throw .file(path: path, reason: String(cString: strerror(failure)))
+      }
+    }
+  }
+}
+
+/// What the names in a folder are is durable once this returns.
+package func syncFolder(of path: String) throws(BackupError) {
+  let folder =
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw .system(folder) }
+  defer { close(descriptor) }
+  guard fsync(descriptor) == 0 else { throw .system(folder) }
+}

@@ -1,0 +1,75 @@
+import Glibc
+import MeshCore
+import Testing
+
+@testable import leadmesh
+
+@Suite struct `The key of backups` {
+  private func newPath() throws -> String {
+    var template = Array("/tmp/leadmesh-cli-XXXXXX".utf8CString)
+    return "\(String(cString: try #require(mkdtemp(&template))))/key"
+  }
+
+  @Test func `is made once, for its owner alone`() throws {
+    let path = try newPath()
+    #expect(try BackupKey.make(path))
+    let key = try BackupKey.read(path)
+    #expect(key.count == 32)
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+    #expect(try !BackupKey.make(path))
+    #expect(try BackupKey.read(path) == key)
+    #expect(try TextFile.read(path) == "\(Hex.encode(key))\n")
+  }
+
+  @Test(arguments: [
+    "", "abc", "zz", String(repeating: "ab", count: 31), String(repeating: "ab", count: 33),
+  ])
+  func `is refused when it is none`(text: String) throws {
+    let path = try newPath()
+    try TextFile.write(text, to: path, mode: 0o600)
+    #expect(throws: CommandError.self) { try BackupKey.read(path) }
+  }
+
+  @Test func `is refused when others may read it`() throws {
+    let path = try newPath()
+    _ = try BackupKey.make(path)
+    chmod(path, 0o640)
+    #expect(throws: CommandError.self) { try BackupKey.read(path) }
+  }
+}
+
+@Suite struct `The folder of a restored mesh` {
+  private func newFolder() throws -> String {
+    var template = Array("/tmp/leadmesh-cli-XXXXXX".utf8CString)
+    return String(cString: try #require(mkdtemp(&template)))
+  }
+
+  @Test func `must be empty, or not be there`() throws {
+    let folder = try newFolder()
+    try RestoredFolder.requireEmpty(MeshFolder(folder, sockets: nil))
+    try RestoredFolder.requireEmpty(MeshFolder("\(folder)/deep/new", sockets: nil))
+    try TextFile.write("", to: "\(folder)/.hidden", mode: 0o600)
+    #expect(throws: CommandError.self) {
+      try RestoredFolder.requireEmpty(MeshFolder(folder, sockets: nil))
+    }
+    #expect(throws: CommandError.self) {
+      try RestoredFolder.requireEmpty(MeshFolder("\(folder)/.hidden", sockets: nil))
+    }
+  }
+
+  @Test func `is filled beside its place, and takes it or goes`() throws {
+    let target = MeshFolder("\(try newFolder())/new", sockets: nil)
+    let restored = try RestoredFolder(target)
+    try TextFile.write("rows", to: "\(restored.folder.path)/leads.db", mode: 0o600)
+    #expect(access(target.path, F_OK) != 0)
+    try restored.move()
+    #expect(try TextFile.read("\(target.path)/leads.db") == "rows")
+    #expect(access(restored.folder.path, F_OK) != 0)
+
+    let other = try RestoredFolder(MeshFolder("\(try newFolder())/new", sockets: nil))
+    try TextFile.write("rows", to: "\(other.folder.path)/leads.db", mode: 0o600)
+    other.remove()
+    #expect(access(other.folder.path, F_OK) != 0)
+  }
+}
