@@ -77,7 +77,7 @@ export function App({ api }: { api: Api }) {
   }, [api, ended]);
   useSessionEnd(api, session, ended);
 
-  /** Drops all that the person had on the page: only the expiry of a session keeps it. */
+  /** Drops all that the person had on the page, as they signed out: a session that ended otherwise keeps it. */
   const leave = useCallback(() => {
     api.forgetPerson();
     answerWaiting(false);
@@ -105,11 +105,11 @@ export function App({ api }: { api: Api }) {
         await api.session();
       } catch (error) {
         // One may have been deactivated, or only the short token has expired.
-        if (isSignedOut(error) && !(await api.renewed())) leave();
+        if (isSignedOut(error) && !(await api.renewed())) ended();
       }
     };
     void again();
-  }, [api, leave]);
+  }, [api, ended]);
   const signIn = useCallback(
     async (email: string, password: string) => {
       accept(await api.signIn(email, password));
