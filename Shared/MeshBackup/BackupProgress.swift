@@ -19,7 +19,7 @@ package final class BackupProgress: Sendable {
 
   /// Ends the work within moments; nothing of it remains.
   ///
-  /// - Parameter reason: what the operator is told.
+  /// - Parameter reason: shown to the operator.
   package func stop(because reason: String) {
     state.withLock { state in
       if state.stopped == nil { state.stopped = reason }

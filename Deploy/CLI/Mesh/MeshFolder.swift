@@ -69,7 +69,7 @@ struct MeshFolder: Sendable {
     try makeFolder(String(path[..<slash]))
   }
 
-  /// Removes the keys that sign and verify tokens, so that none which was signed before is good any more.
+  /// Removes the keys that sign and verify tokens, so that no token signed with them is valid.
   func removeKeys() {
     for name in ["token.pem", "token.pub.pem"] { unlink("\(keys)/\(name)") }
   }

@@ -7,7 +7,7 @@ import MeshCore
 final class PostgresWorker {
   enum Purpose { case reading, writing }
 
-  /// How often a transaction is made before its caller is told that the store is busy.
+  /// Attempts at a transaction before its caller gets UNAVAILABLE.
   private static let mostAttempts = 20
 
   private let core: StoreCore
