@@ -5,7 +5,7 @@ import Synchronization
 
 /// One transaction on its way from the caller to a store thread and back.
 ///
-/// Its state is guarded by a lock, except for the outcome, which only the store thread touches.
+/// Its state is guarded by a lock, except for the outcome and `end`, which only the store thread touches.
 class StoreRequest: @unchecked Sendable {
   enum Scope {
     case tenant(TenantID), system
