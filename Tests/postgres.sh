@@ -4,6 +4,6 @@
 folder=$(mktemp -d /tmp/leadmesh-postgres-XXXXXX)
 trap 'rm -rf "$folder"' EXIT
 # What a test writes is lost with the server, so that nothing waits for the disk.
-export LEADMESH_POSTGRES_OPTIONS="-c fsync=off -c max_connections=1000 -c shared_buffers=64MB"
+export LEADMESH_POSTGRES_OPTIONS="-c fsync=off -c full_page_writes=off -c autovacuum=off -c max_connections=1000 -c shared_buffers=64MB"
 "$(dirname "$0")/../Deploy/postgres.sh" "$folder/server" \
   sh -c 'echo "$LEADMESH_DATABASE"; exec > /dev/null 2>&1; cat'

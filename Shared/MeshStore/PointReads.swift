@@ -8,10 +8,6 @@ import Synchronization
 /// it. A read that took long, as one from a disk does, sends those of the next second to the readers'
 /// threads, so that little else on the loop waits for the disk.
 final class PointReads: Sendable {
-  /// More than any read from memory takes, also on a busy machine.
-  private static let patience: Duration = .milliseconds(10)
-  private static let rest: Duration = .seconds(1)
-
   private struct State {
     var connection: SQLiteConnection
     var restsUntil = ContinuousClock.now
@@ -46,7 +42,9 @@ final class PointReads: Sendable {
     let failure = StoreReader.perform(request, state.connection, tenant, core)
     let took = start.duration(to: .now)
     core.metrics.noteRead(waited: .zero, took: took)
-    if took > Self.patience { self.state?.restsUntil = start + took + Self.rest }
+    if took > core.configuration.longestPointRead {
+      self.state?.restsUntil = start + took + core.configuration.restOfPointReads
+    }
     guard let fault = failure as? StoreError else { return request.outcome }
     if fault.engineFault == .disk { endProcess(because: "\(fault)") }
     return fault.engineFault == .busy ? nil : .failure(fault.asMeshError)

@@ -29,6 +29,11 @@ package struct StoreConfiguration: Sendable {
   package var beginsEpoch = false
   /// Tables that backups leave out, such as sessions.
   package var transient: [String] = []
+  /// A read on the loop's thread that takes longer sends the next ones to other threads: more than any read
+  /// from memory takes, also on a busy machine.
+  var longestPointRead = Duration.milliseconds(10)
+  /// For how long it does.
+  var restOfPointReads = Duration.seconds(1)
   /// Where migrations end; nil for all that the code brings.
   var end: SchemaEnd?
   /// The size beyond which writes are refused; nil leaves it to the disk.
