@@ -41,7 +41,6 @@ run() {
 
 swift_tests() { "$swift" test --skip-build --disable-xctest "$@"; }
 
-
 # A process for each filter, side by side, with a server of its own; in a process the tests follow one
 # another, as each has connections of its own, of which a server has so many.
 on_postgres() {

@@ -28,7 +28,9 @@ import Testing
       AnyKindOfRecord(number: $0, environment: Self.environment, &random)
     }
     let rows = records.map(\.row).joined(by: ", ")
-    let fixture = try StoreFixture(migrations: [AnyKindOfRecord.migration])
+    let fixture = try StoreFixture(migrations: [AnyKindOfRecord.migration]) {
+      $0.readBudget = .seconds(3_600)
+    }
     _ = try await fixture.store.write(acme, as: .test) { transaction in
       try transaction.execute("INSERT INTO samples \(Self.columns) VALUES \(rows)")
     }
