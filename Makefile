@@ -8,8 +8,9 @@ run: run-$(or $(DATABASE),sqlite)
 run-sqlite: build ; @.build/release/leadmesh demo
 run-postgres: build
 	@Deploy/setup.sh --postgres
-	@Deploy/postgres.sh var/postgres sh -c '.build/release/leadmesh database prepare \
-	  --database "$$LEADMESH_DATABASE" && exec .build/release/leadmesh demo'
+	@LEADMESH_DATA=var/postgres Deploy/postgres.sh var/postgres/server sh -c \
+	  '.build/release/leadmesh database prepare --database "$$LEADMESH_DATABASE" \
+	  && exec .build/release/leadmesh demo'
 test: ; @Deploy/setup.sh --test && Tests/run.sh
 test-long: ; @Deploy/setup.sh --test && Tests/run.sh --long
 build: ; @Deploy/setup.sh && Gateway/Web/build.sh && $(SWIFT) build -c release --static-swift-stdlib

@@ -79,6 +79,27 @@ def test_a_second_up_on_the_folder_is_refused_and_changes_nothing(running):
     assert status(running)["url"] == f"http://127.0.0.1:{running.port}"
 
 
+def test_a_folder_whose_data_is_on_one_engine_is_not_started_on_the_other(running, tmp_path):
+    url = "postgres://nobody@localhost:1/nothing"
+    code, text = refusal(running, "database", "prepare", "--database", url)
+    assert code == 1 and "is in SQLite's files" in text
+    assert list((running.data / "database").iterdir()) == []
+
+    def up(*options):
+        done = subprocess.run(
+            [EXECUTABLES / "leadmesh", *options, "--data", tmp_path],
+            capture_output=True, text=True, timeout=60)
+        return done.returncode, done.stderr
+
+    assert up("database", "prepare", "--print", "--database", url)[0] == 0
+    code, text = up("up", "--listen", "127.0.0.1:0")
+    assert code == 1 and "belongs to a PostgreSQL database" in text
+    assert list(tmp_path.glob("*.db")) == []
+    (tmp_path / "leads.db").touch()
+    code, text = up("up", "--listen", "127.0.0.1:0", "--database", url)
+    assert code == 1 and "is in SQLite's files" in text
+
+
 def test_a_wrong_command_line_exits_with_64(running):
     assert refusal(running, "tenant", "create", "--name", "X") == (64, "--subdomain is needed")
     assert refusal(running, "tenant", "list", "--al", "x") == (

@@ -2,7 +2,6 @@ import MeshCore
 import MeshLoop
 import MeshTestScale
 import MeshTesting
-import Synchronization
 import Testing
 
 @testable import MeshStore
@@ -61,30 +60,38 @@ import Testing
     }
   }
 
-  /// Writes changes, and the effects of the other's, until it is told to stop.
+  /// Writes changes, and the effects of the other's: some for each turn.
   private static func work(
     _ store: Store,
     on other: Store,
-    until isDone: borrowing Atomic<Bool>
+    _ turns: AsyncStream<Void>
   ) async throws {
     var place: (cursor: String?, position: Int64) = (nil, 0)
-    while !isDone.load(ordering: .relaxed) {
-      let batch = try await other.changes(after: place.position, max: 20)
-      let next = other.cursor(after: batch.position)
-      let from = place.cursor
-      try await store.write(acme, as: .test) { transaction in
-        if next != from {
-          _ = try transaction.advance("other", from: from, to: next)
-          for entry in batch.entries {
-            try transaction.execute("INSERT INTO effects (number) VALUES (\(entry.sequence))")
-          }
-        }
-        for id in 0..<3 {
-          try transaction.record(Change(action: "create", object: "effect", id: "\(id)"))
+    for await _ in turns {
+      for _ in 0..<20 { try await write(to: store, effectsOf: other, from: &place) }
+    }
+  }
+
+  private static func write(
+    to store: Store,
+    effectsOf other: Store,
+    from place: inout (cursor: String?, position: Int64)
+  ) async throws {
+    let batch = try await other.changes(after: place.position, max: 20)
+    let next = other.cursor(after: batch.position)
+    let from = place.cursor
+    try await store.write(acme, as: .test) { transaction in
+      if next != from {
+        _ = try transaction.advance("other", from: from, to: next)
+        for entry in batch.entries {
+          try transaction.execute("INSERT INTO effects (number) VALUES (\(entry.sequence))")
         }
       }
-      place = (next, batch.position)
+      for id in 0..<3 {
+        try transaction.record(Change(action: "create", object: "effect", id: "\(id)"))
+      }
     }
+    place = (next, batch.position)
   }
 
   @Test func `see no effect of a change that they do not see, whoever writes meanwhile`()
@@ -92,24 +99,20 @@ import Testing
   {
     let (left, leftPlace) = try open("left")
     let (right, rightPlace) = try open("right")
-    let isDone = Shared()
+    let turns = [AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream()]
     let moments = try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await Self.work(left, on: right, until: isDone.value) }
-      group.addTask { try await Self.work(right, on: left, until: isDone.value) }
+      group.addTask { try await Self.work(left, on: right, turns[0].stream) }
+      group.addTask { try await Self.work(right, on: left, turns[1].stream) }
       var moments: [Moment] = []
-      let wanted = TestScale.count(25, long: 500)
-      while moments.count < wanted
-        || moments.count < 2 * wanted && moments.last?.effects.contains([]) == true
-      {
-        let moment = try await BlockingPool.shared.run { try Moment([leftPlace, rightPlace]) }
-        moments.append(moment)
-        // Either store goes on before the next one.
-        let next = moments.count % 2
-        let news = [left, right][next].core.news
-        await news.arrival(after: moment.lastChange[next], within: .seconds(20))
+      for _ in 0..<TestScale.count(25, long: 120) {
+        for turn in turns { turn.continuation.yield() }
+        moments.append(
+          try await BlockingPool.shared.run { try Moment([leftPlace, rightPlace]) }
+        )
       }
-      isDone.value.store(true, ordering: .relaxed)
+      for turn in turns { turn.continuation.finish() }
       try await group.waitForAll()
+      moments.append(try Moment([leftPlace, rightPlace]))
       return moments
     }
     for moment in moments {
@@ -147,9 +150,5 @@ import Testing
     }
     #expect(readers.count == 2 && refused == 4)
     for writer in writers { try writer.run(.begin) }
-  }
-
-  private final class Shared: Sendable {
-    let value = Atomic(false)
   }
 }

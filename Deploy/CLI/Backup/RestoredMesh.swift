@@ -17,6 +17,7 @@ enum RestoredMesh {
       throw .failed("the mesh of \(folder.path) is running in process \(process)")
     }
     if database.url == nil { try RestoredFolder.requireEmpty(folder) }
+    try database.requireSole(in: folder)
   }
 
   /// Makes room for the services.

@@ -19,10 +19,13 @@ extension Command {
     hasJSON: false
   ) { arguments throws(CommandError) in
     let folder = try MeshFolder(&arguments)
-    let url = try DatabaseOption.parse(try arguments.need("database"))
-    guard let url else { throw .usage("--database: SQLite needs no preparation") }
+    let database = try MeshDatabase(try arguments.need("database"))
+    guard let url = database.url else {
+      throw .usage("--database: SQLite needs no preparation")
+    }
     let prints = arguments.takeFlag("print")
     try arguments.finish()
+    try database.requireSole(in: folder)
     try folder.make()
     for service in Installed.services.map(\.name) {
       let server = try DatabasePasswords.server(url, service, folder)
@@ -39,20 +42,6 @@ extension Command {
         throw .failed("\(service): \(error.operatorText)")
       }
       try Terminal.print(text)
-    }
-  }
-}
-
-/// `--database`, which `up` hands to the services as it is.
-enum DatabaseOption {
-  /// - Returns: nil for SQLite.
-  /// - Throws: `.usage` for what is neither.
-  static func parse(_ text: String) throws(CommandError) -> PostgresURL? {
-    if text == "sqlite" { return nil }
-    do throws(PostgresURL.Fault) {
-      return try PostgresURL(text)
-    } catch {
-      throw .usage("--database: \(error)")
     }
   }
 }

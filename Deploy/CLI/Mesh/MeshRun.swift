@@ -10,7 +10,7 @@ struct MeshRun {
     "--listen HOST:PORT":
       "Address of the gateway; port 0 means any free port. Default: 127.0.0.1:8080",
     "--database URL":
-      "sqlite, or postgres://HOST:PORT/DATABASE. Default: LEADMESH_DATABASE, else sqlite",
+      "sqlite or postgres://HOST:PORT/DATABASE. Default: LEADMESH_DATABASE, else sqlite",
     "--replicas SERVICE=N":
       "Processes of a service, 1 to 16, as in leads=2,access=2; needs PostgreSQL",
     "--restart-seconds N":
@@ -22,8 +22,7 @@ struct MeshRun {
 
   let folder: MeshFolder
   let listen: String
-  /// As the services take it; nil leaves it to their environment.
-  let database: String?
+  let database: MeshDatabase
   let replicas: ReplicaCounts
   let longestWait: Duration
 
@@ -33,13 +32,10 @@ struct MeshRun {
     guard case .tcp? = SocketAddress(listen) else {
       throw .usage("--listen: “\(listen)” is not HOST:PORT")
     }
-    database = try arguments.take("database")
-    let url = try DatabaseOption.parse(
-      database ?? MeshFolder.variable("LEADMESH_DATABASE") ?? "sqlite"
-    )
+    database = try MeshDatabase(&arguments)
     replicas = try Self.replicas(
       try arguments.take("replicas") ?? MeshFolder.variable("LEADMESH_REPLICAS") ?? "",
-      isShared: url != nil
+      isShared: database.url != nil
     )
     let seconds = try arguments.take("restart-seconds") ?? "5"
     guard let number = Double(seconds), (0.1...300).contains(number) else {
@@ -81,7 +77,7 @@ struct MeshRun {
   ///
   /// - Parameter whenReady: called once, when every service is ready, with the gateway's
   ///   `host:port`; cancelled when the services are stopped meanwhile.
-  /// - Throws: `.failed` when the folder is in use, a service does not start or `whenReady` throws;
+  /// - Throws: `.failed` when the folder is in use or its data elsewhere, a service does not start or `whenReady` throws;
   ///   in each case the services are stopped.
   @LoopActor
   func run(
@@ -91,12 +87,13 @@ struct MeshRun {
     umask(0o077)
     try folder.make()
     try await FolderLock.take(folder)
+    try database.requireSole(in: folder)
     try folder.prepare()
     var work: Task<Void, Never>?
     let supervisor = Supervisor(
       folder: folder,
       listen: listen,
-      database: database,
+      database: database.text,
       replicas: replicas,
       longestWait: longestWait,
       log: Log(service: "supervisor", level: .info)

@@ -29,7 +29,7 @@ final class Supervisor {
   private static let goodWhile = Duration.seconds(30)
 
   private let folder: MeshFolder
-  private let database: String?
+  private let database: String
   private let replicas: ReplicaCounts
   private let longestWait: Duration
   private let log: Log
@@ -44,7 +44,7 @@ final class Supervisor {
   /// - Parameters:
   ///   - folder: a prepared folder.
   ///   - listen: `host:port` for the gateway.
-  ///   - database: what the services' setting says; nil leaves it to their environment.
+  ///   - database: as the services take it.
   ///   - replicas: how many processes each service has.
   ///   - longestWait: the most that a service which keeps dying waits for its restart.
   ///   - log: logs services that die.
@@ -52,7 +52,7 @@ final class Supervisor {
   init(
     folder: MeshFolder,
     listen: String,
-    database: String?,
+    database: String,
     replicas: ReplicaCounts,
     longestWait: Duration,
     log: Log,
@@ -128,8 +128,9 @@ final class Supervisor {
   // MARK: Starting
 
   private func start(_ service: String, _ replica: Int) throws(CommandError) {
-    var arguments = ["--data", folder.path, "--supervisor", String(getpid())]
-    if let database { arguments += ["--database", database] }
+    var arguments = [
+      "--data", folder.path, "--supervisor", String(getpid()), "--database", database,
+    ]
     if !replicas.areSingle {
       arguments += ["--replicas", replicas.text, "--replica", String(replica)]
     }
