@@ -361,7 +361,7 @@ targets += [
   ),
   .testTarget(
     name: "CLITests",
-    dependencies: ["leadmesh", "MeshCore", "MeshCrypto", "MeshLoop", "LeadsAPI"],
+    dependencies: ["leadmesh", "MeshCore", "MeshCrypto", "MeshLoop", "MeshAPI", "LeadsAPI"],
     path: "Tests/CLITests",
     swiftSettings: strict
   ),

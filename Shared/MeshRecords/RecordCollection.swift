@@ -70,6 +70,9 @@ package protocol RecordCollection: SnapshotSource {
     in transaction: WriteTransaction
   ) throws
 
+  /// What a compacted change log keeps of the records' changes.
+  var keptHistory: KeptHistory { get }
+
   /// What must be known before a transaction begins.
   var prepare: @Sendable (TenantID) async throws -> Void { get }
 

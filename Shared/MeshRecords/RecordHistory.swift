@@ -3,7 +3,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 package import MeshRPC
-import MeshStore
+package import MeshStore
 package import RecordsAPI
 
 extension Records {
@@ -84,8 +84,7 @@ private struct KnownPast<Record: StoredRecord> {
   ) throws -> HistoryEntry? {
     if hidden.contains(entry.action) { return nil }
     if isWhole { return HistoryEntry(entry, of: Record.self, schema, visible) }
-    // Of a part of the record it cannot be told whether it was open.
-    if entry.isPartial { return nil }
+    // A compacted change has who held the record; another partial one does not, and so is not shown.
     let was = try isReadable(entry.before, in: transaction)
     let isNow = try isReadable(entry.after, in: transaction)
     guard isNow || was && entry.after == nil else { return nil }
@@ -135,13 +134,58 @@ extension HistoryEntry {
 }
 
 extension RecordField {
-  /// Whether a history tells of its changes: not of what every change brings with it, nor of what is made
-  /// of other fields.
   private static let envelope: Set = [
     "id", "etag", "create_time", "update_time", "created_by", "updated_by",
   ]
 
-  fileprivate var isOfInterest: Bool {
-    hasText && type != .custom && rule.madeOf.isEmpty && !Self.envelope.contains(name)
+  /// Whether every change brings it with it, or it is made of other fields, so that no history tells of it.
+  fileprivate var isIncidental: Bool { !rule.madeOf.isEmpty || Self.envelope.contains(name) }
+
+  /// Whether a history tells of its changes.
+  fileprivate var isOfInterest: Bool { hasText && type != .custom && !isIncidental }
+}
+
+// MARK: Compaction
+
+extension Records {
+  /// What a compacted log keeps: the fields that changed, as histories and undoing need them, and who held
+  /// the record, by which callers who read it only because it is open are judged.
+  package var keptHistory: KeptHistory {
+    let schema = Record.schema
+    let holders = FieldBits(
+      schema.generated.indices.filter { schema.holders.names.contains(schema.fields[$0].name) }
+    )
+    let incidental = FieldBits(
+      schema.generated.indices.filter { schema.fields[$0].isIncidental }
+    )
+    return KeptHistory(object: schema.object, table: schema.table, idPrefix: schema.idPrefix) {
+      change in
+      guard !change.isPartial else { return nil }
+      let before: Record?
+      let after: Record?
+      do throws(WireError) {
+        before = try change.before.map { (bytes) throws(WireError) in try Record(wire: bytes) }
+        after = try change.after.map { (bytes) throws(WireError) in try Record(wire: bytes) }
+      } catch {
+        return nil
+      }
+      var fields = holders
+      if let after, change.action != "undelete" {
+        fields = fields.union(after.changes(from: before ?? Record()).subtracting(incidental))
+      }
+      return MeshStore.Change(
+        action: change.action,
+        object: change.object,
+        id: change.id,
+        before: before?.part(fields).wireBytes(),
+        after: after?.part(fields).wireBytes(),
+        isPartial: true
+      )
+    }
   }
+}
+
+extension RecordHolders {
+  /// The fields, an empty name for each that there is not.
+  var names: Set<String> { [owner, team, participants, parent, open] }
 }

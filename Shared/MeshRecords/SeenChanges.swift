@@ -214,7 +214,3 @@ extension RecordSchema {
     }
   }
 }
-
-extension RecordHolders {
-  fileprivate var names: Set<String> { [owner, team, participants, parent, open] }
-}

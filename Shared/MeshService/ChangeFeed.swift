@@ -47,6 +47,17 @@ struct ChangeFeed: ChangesHandlers {
     )
   }
 
+  @LoopActor
+  func measure(_ request: MeasureRequest, _ call: Call) async throws -> MeasureResponse {
+    let place = try await store.position(of: request.cursor)
+    let distance = try await store.distance(after: place, objects: request.objects)
+    return MeasureResponse(
+      changes: Int32(clamping: distance.changes),
+      more: distance.isMore,
+      oldestTime: distance.oldestTime
+    )
+  }
+
   /// Lets writes wait for the caller for as long as it follows.
   @LoopActor
   private func asFollower(

@@ -20,6 +20,8 @@ package struct MeshSettings: ServiceSettings {
   package let metricsListen: String?
   /// How long running calls may take to finish after SIGTERM.
   package let drainTime: Duration
+  /// How much of a service's change log is kept whole.
+  package let logRetention: LogRetention
   /// The version of the database's schema that is made before the process ends; nil for a service that runs.
   package let schemaEnd: SchemaEnd?
   /// Process id of the supervisor, whose end also ends this process; nil for none.
@@ -65,6 +67,7 @@ package struct MeshSettings: ServiceSettings {
         "How long running calls may take to finish after SIGTERM."
       )
     )
+    logRetention = reader.logRetention()
     let parent = reader.integer(
       "SUPERVISOR",
       default: 0,
@@ -146,6 +149,22 @@ extension SettingsReader {
     if let counts = ReplicaCounts(text) { return counts }
     fault("LEADMESH_REPLICAS: must be SERVICE=COUNT with counts from 1 to 16, separated by commas")
     return .one
+  }
+
+  fileprivate mutating func logRetention() -> LogRetention {
+    let days = integer(
+      "CHANGES_KEPT_DAYS",
+      default: 30,
+      in: 1...36_500,
+      "Days for which changes are kept whole, for services that were down and begin where they stopped."
+    )
+    let mebibytes = integer(
+      "CHANGES_KEPT_MIB",
+      default: 4_096,
+      in: 16...16_777_216,
+      "MiB of changes that a service keeps whole at most, beside those of the last hour."
+    )
+    return LogRetention(age: .seconds(86_400 * days), size: Int64(mebibytes) << 20)
   }
 
   fileprivate mutating func database() -> PostgresURL? {

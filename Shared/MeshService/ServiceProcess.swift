@@ -92,6 +92,7 @@ struct ServiceProcess<S: Service> {
   ) -> RPCRouter {
     var router = RPCRouter()
     service.register(in: &router)
+    SubscriptionList(reactions, replicas, runtime).register(in: &router)
     let records = service.records
     if let store = runtime.database {
       ChangeFeed(store: store, sources: records + service.snapshots).register(in: &router)
@@ -118,6 +119,10 @@ struct ServiceProcess<S: Service> {
     work.append { await service.work() }
     if let operations { work.append { await operations.run() } }
     if let keys { work.append { await keys.run() } }
+    if let store {
+      let keeper = LogKeeper(service.records, store, mesh.logRetention, log)
+      work.append { await keeper.run() }
+    }
     return work
   }
 

@@ -1,4 +1,5 @@
 import LeadsAPI
+import MeshAPI
 import MeshCore
 import Testing
 
@@ -115,13 +116,66 @@ import Testing
     )
     #expect(
       status.json.text == #"{"data":"/var/mesh","supervisor_pid":7,"services":["#
-        + #"{"name":"access","state":"ready","pid":8,"dead_letters":2},"#
-        + #"{"name":"leads","state":"not_ready","pid":null,"dead_letters":null},"#
-        + #"{"name":"gateway","state":"down","pid":null,"dead_letters":null}],"url":null}"#
+        + #"{"name":"access","state":"ready","pid":8,"dead_letters":2,"subscriptions":[]},"#
+        + #"{"name":"leads","state":"not_ready","pid":null,"dead_letters":null,"subscriptions":[]},"#
+        + #"{"name":"gateway","state":"down","pid":null,"dead_letters":null,"subscriptions":[]}],"#
+        + #""url":null}"#
     )
     #expect(status.text.contains("run by process 7"))
     #expect(
       status.text.contains("service  state      pid  dead letters\naccess   ready      8    2\n")
     )
+  }
+
+  @Test func `says how far each subscription is behind`() {
+    let now = Timestamp(microseconds: 1_700_000_000_000_000)
+    func subscription(_ use: SubscriptionUse, _ behind: MeasureResponse?, _ letters: Int32 = 0)
+      -> Subscription
+    {
+      Subscription(
+        feed: "tenants:tenant",
+        service: "tenants",
+        objects: ["tenant", "plan"],
+        use: use,
+        behind: behind,
+        deadLetters: letters
+      )
+    }
+    let status = MeshStatus(
+      folder: "/var/mesh",
+      supervisor: nil,
+      services: [("access", .ready(pid: 8)), ("leads", .ready(pid: 9))],
+      address: nil,
+      subscriptions: [
+        "leads": [
+          subscription(.reaction, MeasureResponse()),
+          subscription(
+            .replica,
+            MeasureResponse(changes: 1_234, more: true, oldestTime: now - .seconds(7_200)),
+            3
+          ),
+          subscription(.replica, nil),
+        ]
+      ],
+      time: now
+    )
+    #expect(
+      status.text.hasSuffix(
+        """
+        service  follows                as        changes behind  since    dead letters
+        leads    tenants: tenant, plan  reaction  0               -        0
+        leads    tenants: tenant, plan  replica   1,234+          2 h ago  3
+        leads    tenants: tenant, plan  replica   unknown         -        0
+        """
+      )
+    )
+    let what = #"{"feed":"tenants:tenant","service":"tenants","objects":["tenant","plan"],"use":"#
+    let reaction =
+      #""reaction","changes_behind":0,"more":false,"oldest_time":null,"dead_letters":0}"#
+    let replica =
+      #""replica","changes_behind":1234,"more":true,"oldest_time":"2023-11-14T20:13:20Z","dead_letters":3}"#
+    let json = status.json.text
+    #expect(json.contains("\"subscriptions\":[\(what)\(reaction),\(what)\(replica),"))
+    #expect(status.json.text.contains(#""changes_behind":null,"more":false,"oldest_time":null"#))
   }
 }

@@ -3,6 +3,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshService
 import MeshStore
 import MeshTesting
 import RecordsAPI
@@ -192,5 +193,95 @@ import Testing
       )
     }
     #expect((1..<6).contains(small.elements.count) && !small.nextToken.isEmpty)
+  }
+
+  /// Lets a day pass in which nothing happened, and then compacts all that there is.
+  private func compact(_ bench: ErrandBench) async throws {
+    bench.clock.advance(by: .seconds(86_400))
+    // The newest change always stays as it is.
+    _ = try await bench.create("newest")
+    try await bench.opened.store.settle()
+    let retention = LogRetention(age: .seconds(86_400), size: .max)
+    let histories = bench.records.map(\.keptHistory)
+    let author = Author(actor: "system:test")
+    while try await bench.opened.store.compactChanges(by: retention, histories, as: author) {}
+  }
+
+  /// How many changes of a record stand in the log, whole and in part.
+  private func images(_ bench: ErrandBench, _ errand: Errand) async throws -> [Int] {
+    let id = errand.idText
+    let entries = try await bench.opened.store.read(bench.tenant) { transaction in
+      try transaction.history("errand", id, PageRequest(size: 100, token: ""), upTo: 1 << 20)
+    }.elements
+    return [entries.count { !$0.isPartial }, entries.count { $0.isPartial }]
+  }
+
+  @Test func `is the same, field by field, when the log was compacted`() async throws {
+    let bench = try ErrandBench(
+      custom: [RecordField("custom.floor", .text, [], FieldRule(maxLength: 15))]
+    )
+    let made = try await bench.create("Fetch") { errand in
+      errand.ownerId = bench.other
+      errand.forEverybody = true
+      errand.budget = Money(amountMinor: 1_234, currency: .usd)
+      errand.labels = ["post", "a"]
+      errand.minutes = 3
+    }
+    var errand = made
+    for (index, open) in [true, false, false, true].enumerated() {
+      bench.clock.advance(by: .seconds(60))
+      errand.notes = "note \(index)"
+      errand.budget = index == 2 ? nil : Money(amountMinor: Int64(index), currency: .usd)
+      errand.labels.append("\(index)")
+      errand.forEverybody = open
+      errand.custom = WellKnown.Struct(fields: ["floor": WellKnown.Value(.string("\(index)"))])
+      let paths = ["notes", "budget", "labels", "for_everybody", "custom.floor"]
+      errand = try await bench.update(errand, paths)
+    }
+    _ = try await bench.handlers.deleteErrand(
+      DeleteErrandRequest(id: errand.idText),
+      bench.asManager
+    )
+    _ = try await bench.handlers.undeleteErrand(
+      UndeleteErrandRequest(id: errand.idText),
+      bench.asManager
+    )
+    // Whoever reads it only because it is open to everybody knows less.
+    let callers = [bench.asManager, bench.asOther, bench.asRep]
+    var before: [[HistoryEntry]] = []
+    for call in callers { before.append(try await history(bench, errand, call).entries) }
+    try #require(before.map(\.count) == [7, 7, 5])
+    try #require(try await images(bench, errand) == [7, 0])
+    try await compact(bench)
+    #expect(try await images(bench, errand) == [0, 7])
+    for (call, entries) in zip(callers, before) {
+      #expect(try await history(bench, errand, call).entries == entries)
+    }
+  }
+
+  @Test func `lets an operation on many records be undone when the log was compacted`()
+    async throws
+  {
+    let bench = try ErrandBench()
+    let errand = try await bench.create("Fetch") { $0.notes = "old" }
+    let started = try await bench.handlers.batchUpdateErrands(
+      BatchUpdateErrandsRequest(
+        ids: [errand.idText],
+        errand: Errand(notes: "new", minutes: 5),
+        updateMask: .init(paths: ["notes", "minutes"])
+      ),
+      bench.asManager
+    )
+    let ended = try await bench.finish(started)
+    try await compact(bench)
+    try #require(try await images(bench, errand)[0] == 0)
+    let undoing = try await bench.services.undoOperation(
+      UndoOperationRequest(id: ended.id),
+      bench.asManager
+    )
+    let undone = try await bench.finish(undoing)
+    #expect(undone.undone == 1 && undone.undoFailed == 0)
+    let present = try await bench.get(errand)
+    #expect(present.notes == "old" && present.minutes == nil)
   }
 }

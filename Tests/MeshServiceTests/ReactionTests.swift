@@ -210,6 +210,33 @@ private final class Effects: Sendable {
     #expect(try await letters().isEmpty)
   }
 
+  @Test func `applies a change of which it was not known whose it is, once that can be read`()
+    async throws
+  {
+    let runner = runner()
+    let change = MeshAPI.Change(
+      tenantId: "\(acme)",
+      action: "update",
+      object: "errand",
+      id: "\(one)",
+      after: Errand(id: one, title: "found").wireBytes(),
+      time: Timestamp(microseconds: 1)
+    )
+    let letter = NewDeadLetter(
+      feed: runner.feed,
+      tenant: nil,
+      object: "errand",
+      id: "\(one)",
+      change: change.wireBytes(),
+      error: "the change is malformed",
+      attempts: 1
+    )
+    try await opened.store.systemWrite(as: author) { try $0.bury(letter) }
+    for letter in try await letters() { try await runner.retry(letter) }
+    #expect(try await notes(acme) == ["update found"])
+    #expect(try await letters().isEmpty)
+  }
+
   @Test func `puts aside what is malformed or too large for a message`() async throws {
     let runner = runner()
     try await follow(runner)

@@ -74,6 +74,27 @@ import Testing
     #expect(rest.position == numbers[3])
   }
 
+  @Test func `says how much of it comes after a place, without reading all of it`() async throws {
+    let start = fixture.clock.clock.now
+    for index in 1...6 {
+      fixture.clock.advance(.seconds(1))
+      try await record(acme, "\(index)", object: index < 4 ? "task" : "lead")
+    }
+    let numbers = try await fixture.changeNumbers()
+    let store = fixture.store
+    var distance = try await store.distance(after: numbers[1])
+    #expect(distance.changes == 4 && !distance.isMore)
+    #expect(distance.oldestTime == start + .seconds(3))
+    distance = try await store.distance(after: 0, objects: ["lead"])
+    #expect(distance.changes == 3 && distance.oldestTime == start + .seconds(4))
+    distance = try await store.distance(after: 0, objects: ["lead"], searching: 4)
+    #expect(distance.changes == 1 && distance.isMore)
+    distance = try await store.distance(after: 0, objects: ["lead"], searching: 2)
+    #expect(distance.changes == 0 && distance.isMore)
+    #expect(distance.oldestTime == start + .seconds(2), "there may be one after that")
+    #expect(try await store.distance(after: numbers[5]) == LogDistance())
+  }
+
   @Test func `wakes who waits for it once a change is durable`() async throws {
     try await record(acme, "lead_1")
     let store = fixture.store

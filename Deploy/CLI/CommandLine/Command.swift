@@ -23,7 +23,7 @@ struct Command: Sendable {
     .up, .demo, .databasePrepare, .status, .tenantCreate, .tenantList, .tenantSuspend,
     .tenantResume, .memberCreate,
     .memberUnlock, .memberResetPassword,
-    .importLeads, .importRefused, .deadLettersList, .deadLettersRetry, .deadLettersDrop,
+    .importLeads, .importRefused, .changesList, .changesRetry, .changesDiscard,
     .backup, .restore, .demoData,
   ]
 

@@ -1,3 +1,4 @@
+import MeshAPI
 import MeshCore
 import MeshLoop
 
@@ -5,7 +6,7 @@ extension Command {
   static let status = Command(
     name: "status",
     arguments: "",
-    summary: "Shows which services run and are ready; exit code 1 unless all are."
+    summary: "Shows which services run, are ready and keep up; exit code 1 unless all are ready."
   ) { arguments throws(CommandError) in
     let isJSON = arguments.takeFlag("json")
     let folder = try MeshFolder(&arguments)
@@ -29,11 +30,17 @@ struct MeshStatus {
   let address: String?
   /// Changes that each service could not apply; none for one that does not say.
   let deadLetters: [String: Int]
+  /// What each service follows in others' change logs; none for one that does not say.
+  let subscriptions: [String: [Subscription]]
+  /// When the services were asked.
+  let time: Timestamp
 
   @LoopActor
   init(of folder: MeshFolder) async {
     var services: [(String, ServiceProbe.Finding)] = []
     var deadLetters: [String: Int] = [:]
+    var subscriptions: [String: [Subscription]] = [:]
+    let mesh = Mesh(folder)
     for service in MeshFolder.services {
       let processes = folder.processes(of: service)
       let finding = await ServiceProbe.find(folder.socket(of: service))
@@ -41,9 +48,13 @@ struct MeshStatus {
       for other in processes.dropFirst() {
         services.append((other, await ServiceProbe.find(folder.socket(of: other))))
       }
-      if finding != .down, DeadLetterService.names.contains(service) {
+      if services.suffix(processes.count).allSatisfy({ $0.1 == .down }) { continue }
+      if DeadLetterService.names.contains(service) {
         deadLetters[service] = await DeadLetterService(service, folder).count()
       }
+      subscriptions[service] = try? await SubscriptionsClient(folder.channel(to: service))
+        .describeSubscriptions(DescribeSubscriptionsRequest(), mesh.options(within: .seconds(3)))
+        .subscriptions
     }
     let gatewayRuns = services.last.map { $0.1 != .down } ?? false
     self.init(
@@ -51,7 +62,9 @@ struct MeshStatus {
       supervisor: FolderLock.holder(of: folder),
       services: services,
       address: gatewayRuns ? folder.listenAddress : nil,
-      deadLetters: deadLetters
+      deadLetters: deadLetters,
+      subscriptions: subscriptions,
+      time: Clock.system.now
     )
   }
 
@@ -60,13 +73,17 @@ struct MeshStatus {
     supervisor: Int32?,
     services: [(name: String, finding: ServiceProbe.Finding)],
     address: String?,
-    deadLetters: [String: Int] = [:]
+    deadLetters: [String: Int] = [:],
+    subscriptions: [String: [Subscription]] = [:],
+    time: Timestamp = Timestamp(microseconds: 0)
   ) {
     self.folder = folder
     self.supervisor = supervisor
     self.services = services
     self.address = address
     self.deadLetters = deadLetters
+    self.subscriptions = subscriptions
+    self.time = time
   }
 
   var json: JSONWriter {
@@ -88,6 +105,10 @@ struct MeshStatus {
       json.optional(finding.pid)
       json.key("dead_letters")
       json.optional(deadLetters[name].map { Int32(clamping: $0) })
+      json.key("subscriptions")
+      json.beginArray()
+      for subscription in subscriptions[name] ?? [] { subscription.write(to: &json) }
+      json.endArray()
       json.endObject()
     }
     json.endArray()
@@ -107,12 +128,22 @@ struct MeshStatus {
     let table = TextTable(heading: ["service", "state", "pid", "dead letters"], rows: rows).text
     let runner = supervisor.map { "run by process \($0)" } ?? "not run by leadmesh up"
     let gateway = address.map { "http://\($0)" } ?? "not listening"
-    return "\(folder): \(runner)\ngateway: \(gateway)\n\n\(table)"
+    let text = "\(folder): \(runner)\ngateway: \(gateway)\n\n\(table)"
+    return subscriptions.isEmpty ? text : "\(text)\n\n\(subscriptionTable)"
+  }
+
+  private var subscriptionTable: String {
+    TextTable(
+      heading: ["service", "follows", "as", "changes behind", "since", "dead letters"],
+      rows: services.flatMap { name, _ in
+        (subscriptions[name] ?? []).map { [name] + $0.cells(at: time) }
+      }
+    ).text
   }
 }
 
 extension JSONWriter {
-  fileprivate mutating func optional(_ number: Int32?) {
+  mutating func optional(_ number: Int32?) {
     if let number { integer(number) } else { null() }
   }
 }

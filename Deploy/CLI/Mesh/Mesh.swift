@@ -22,18 +22,14 @@ struct Mesh {
 
   init(_ folder: MeshFolder) {
     self.folder = folder
-    func channel(_ service: String) -> Channel {
-      let sockets = folder.processes(of: service).map(folder.socket)
-      return Channel(to: sockets.map { .unix(path: $0) }, patience: .milliseconds(200))
-    }
-    tenants = TenantsServiceClient(channel("tenants"))
-    access = AccessServiceClient(channel("access"))
-    imports = ImportsServiceClient(channel("leads"))
+    tenants = TenantsServiceClient(folder.channel(to: "tenants"))
+    access = AccessServiceClient(folder.channel(to: "access"))
+    imports = ImportsServiceClient(folder.channel(to: "leads"))
   }
 
   /// The credential of an operator's call.
-  func options(in tenant: TenantID? = nil) -> CallOptions {
-    CallOptions(authorization: .system("operator", tenant: tenant))
+  func options(in tenant: TenantID? = nil, within timeout: Duration? = nil) -> CallOptions {
+    CallOptions(timeout: timeout, authorization: .system("operator", tenant: tenant))
   }
 
   /// A new idempotency key.
@@ -99,6 +95,14 @@ struct Mesh {
       throw .failed("the id of tenant \(subdomain) cannot be read")
     }
     return (tenant, id)
+  }
+}
+
+extension MeshFolder {
+  /// The connection to those processes of a service that answer.
+  func channel(to service: String) -> Channel {
+    let sockets = processes(of: service).map(socket)
+    return Channel(to: sockets.map { .unix(path: $0) }, patience: .milliseconds(200))
   }
 }
 

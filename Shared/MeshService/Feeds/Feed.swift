@@ -41,7 +41,7 @@ protocol FeedConsumer {
 }
 
 /// Follows the change log of another service: pulls page by page, waits for new changes, retries, and
-/// begins with a snapshot where the log it knew is no more.
+/// begins with a snapshot where the log it knew, or what it had not taken of it, is no more.
 @LoopActor
 final class Feed {
   /// Pulls changes, as `Changes.Pull` does, with a limit on how long the call may take.
@@ -119,7 +119,7 @@ final class Feed {
       page = try await pull(request, wait + .seconds(10))
     } catch {
       if error.reason == .foreignCursor {
-        log.warning("log_is_another", ["feed": .word(name)])
+        log.warning("feed_begins_anew", ["feed": .word(name)])
         try await takeSnapshot(consumer, instead: cursor)
         return
       }

@@ -151,6 +151,7 @@ extension ReactionRunner: DeadLetterConsumer {
       throw MeshError.malformed("the change is malformed or too large for a message")
     }
     let (apply, feed) = (reaction.apply, feed)
+    try await store.give(letter, to: change.tenant, as: author)
     try await store.write(change.tenant, as: author) { transaction in
       guard try transaction.dropDeadLetter(letter.number) else { return }
       let isBehind = try transaction.hasDeadLetter(

@@ -108,7 +108,7 @@ package final class Replica<Value: Sendable>: Sendable {
   func markComplete() { state.withLock { $0.isComplete = true } }
 
   /// The place in the log up to which the values are known.
-  var cursor: String? { state.withLock { $0.cursor } }
+  package var cursor: String? { state.withLock { $0.cursor } }
 
   func advance(to cursor: String?) { state.withLock { $0.cursor = cursor } }
 

@@ -9,6 +9,8 @@ package protocol Replicated: Sendable {
   var source: ReplicaSource { get }
   var isComplete: Bool { get }
   var unreadable: Int { get }
+  /// The place in the log up to which this process knows the records; nil before it does.
+  var cursor: String? { get }
 
   /// Loads the stored records; without a database, reads all records from the other service.
   ///

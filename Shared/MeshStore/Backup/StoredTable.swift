@@ -28,11 +28,11 @@ package struct StoredTable: Hashable, Sendable {
 
   /// Which of its rows belong in a backup.
   ///
-  /// Of the settings that a store keeps, those which say what its rows were made by: the rest are of one
-  /// database, not of the data in it.
+  /// Of the settings that a store keeps, those which say what its rows were made by, and how much of its
+  /// change log is whole: the rest are of one database, not of the data in it.
   var carried: SQL {
     name == "mesh_settings"
-      ? "name = 'page_key' OR substr(name, 1, 5) = 'keys:'" : "TRUE"
+      ? "name IN ('page_key', 'log_state') OR substr(name, 1, 5) = 'keys:'" : "TRUE"
   }
 
   /// The query for its rows, of `columns` in the order of the primary key.

@@ -17,7 +17,8 @@ extension Store {
   ///   - objects: the kinds of resource wanted; none for all.
   ///   - wait: how long to wait when there are none.
   /// - Returns: no entries when none came in time, or when the service stops.
-  /// - Throws: UNAVAILABLE, or CANCELLED when the task was cancelled while it read.
+  /// - Throws: FAILED_PRECONDITION with reason FOREIGN_CURSOR when the log after the place is no longer kept
+  ///   whole; UNAVAILABLE, or CANCELLED when the task was cancelled while it read.
   package func changes(
     after sequence: Int64,
     max: Int,

@@ -113,6 +113,8 @@ enum ChangeLog {
   /// Up to `limit` entries after `sequence`, of `objects` or, if there are none, of all.
   ///
   /// Those beyond the first that would bring the batch over `bytes` are left for the next.
+  ///
+  /// - Throws: as `LogState.requireWhole`.
   static func batch(
     after sequence: Int64,
     limit: Int,
@@ -120,6 +122,7 @@ enum ChangeLog {
     objects: [String] = [],
     _ session: StoreSession
   ) throws -> ChangeBatch {
+    try LogState.requireWhole(after: sequence, session)
     var entries: [ChangeEntry] = []
     var held = 0
     var isCut = false

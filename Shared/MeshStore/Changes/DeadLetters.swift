@@ -85,6 +85,32 @@ extension Store {
     }
   }
 
+  /// How many changes of each feed are put aside.
+  package func deadLetterCounts() async throws -> [String: Int] {
+    try await systemRead { transaction in
+      var counts: [String: Int] = [:]
+      try transaction.session.runOwn(
+        "SELECT feed, count(*) FROM main.mesh_dead_letters GROUP BY feed"
+      ) { row in
+        let feed: String = try row.next()
+        counts[feed] = try row.next(Int.self)
+        return true
+      }
+      return counts
+    }
+  }
+
+  /// Gives a letter, of which it was not known whose it is, to the tenant that can be read from it now, so
+  /// that the tenant's transaction can take it off the list.
+  package func give(_ letter: DeadLetter, to tenant: TenantID, as author: Author) async throws {
+    guard letter.letter.tenant != tenant else { return }
+    try await systemWrite(as: author) { transaction in
+      _ = try transaction.session.runOwn(
+        "UPDATE main.mesh_dead_letters SET tenant_id = \(tenant) WHERE number = \(letter.number)"
+      )
+    }
+  }
+
   /// The letters with these numbers.
   package func deadLetters(_ numbers: [Int64]) async throws -> [DeadLetter] {
     try await systemRead { transaction in

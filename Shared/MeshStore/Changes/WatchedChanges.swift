@@ -30,7 +30,8 @@ extension Store {
   ///   - wait: how long to wait at the end of the log.
   /// - Returns: no entries when no change came in time, when those that came are not wanted, or when the
   ///   service stops.
-  /// - Throws: UNAVAILABLE, or CANCELLED when the task was cancelled while it read.
+  /// - Throws: FAILED_PRECONDITION with reason FOREIGN_CURSOR when the log after the place is no longer kept
+  ///   whole; UNAVAILABLE, or CANCELLED when the task was cancelled while it read.
   package func changes(
     after sequence: Int64,
     until end: Int64? = nil,
@@ -65,6 +66,7 @@ extension ChangeLog {
     limits: (entries: Int, bytes: Int, scanned: Int),
     _ session: StoreSession
   ) throws -> ChangeBatch {
+    try LogState.requireWhole(after: sequence, session)
     var entries: [ChangeEntry] = []
     var (position, held, scanned, isCut) = (sequence, 0, 0, false)
     let before: SQL = end.map { "AND sequence <= \($0)" } ?? .empty

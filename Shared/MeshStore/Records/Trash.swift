@@ -11,17 +11,8 @@ package struct DeletedRecord: Sendable {
 }
 
 extension WriteTransaction {
-  /// Keeps a deleted record's bytes, and lets go of up to two of the tenant's that are past their time.
+  /// Keeps a deleted record's bytes, until `Store.purgeDeleted` lets go of them.
   package func keepDeleted(_ object: String, _ id: IDWords, _ bytes: [UInt8]) throws {
-    try session.runOwn(
-      """
-      DELETE FROM main.mesh_deleted WHERE (tenant_id, object, record_id) IN (
-        SELECT tenant_id, object, record_id FROM main.mesh_deleted
-        WHERE tenant_id = \(tenant) AND time <= \(now - DeletedRecord.lifetime)
-        ORDER BY time LIMIT 2
-      )
-      """
-    )
     try session.runOwn(
       """
       INSERT INTO main.mesh_deleted (tenant_id, object, record_id, record, time)

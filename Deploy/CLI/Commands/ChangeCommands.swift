@@ -4,10 +4,10 @@ import MeshLoop
 import MeshRPC
 
 extension Command {
-  static let deadLettersList = Command(
-    name: "dead-letters list",
+  static let changesList = Command(
+    name: "changes list",
     arguments: "[SERVICE]",
-    summary: "Changes of other services that a service could not apply, and why."
+    summary: "Dead letters: changes of other services that a service could not apply, and why."
   ) { arguments throws(CommandError) in
     let isJSON = arguments.takeFlag("json")
     let folder = try MeshFolder(&arguments)
@@ -20,8 +20,8 @@ extension Command {
     try Terminal.print(isJSON ? found.json : found.text)
   }
 
-  static let deadLettersRetry = Command(
-    name: "dead-letters retry",
+  static let changesRetry = Command(
+    name: "changes retry",
     arguments: "SERVICE [NUMBER ...]",
     summary: "Tries to apply changes again: all of a service's, or those with these numbers."
   ) { arguments throws(CommandError) in
@@ -45,12 +45,12 @@ extension Command {
       try Terminal.print("\(applied) applied, \(failed) failed")
     }
     if failed > 0 {
-      throw .failed("\(failed) changes cannot be applied; see leadmesh dead-letters list")
+      throw .failed("\(failed) changes cannot be applied; see leadmesh changes list")
     }
   }
 
-  static let deadLettersDrop = Command(
-    name: "dead-letters drop",
+  static let changesDiscard = Command(
+    name: "changes discard",
     arguments: "SERVICE NUMBER ...",
     summary: "Gives changes up for good.",
     hasJSON: false
@@ -60,7 +60,7 @@ extension Command {
     let numbers = try DeadLetterService.numbers(&arguments)
     try arguments.finish()
     guard !numbers.isEmpty else { throw .usage("the numbers of the changes are needed") }
-    try Terminal.print("\(try await service.drop(numbers)) dropped")
+    try Terminal.print("\(try await service.discard(numbers)) discarded")
   }
 }
 
@@ -78,9 +78,7 @@ struct DeadLetterService {
 
   init(_ name: String, _ folder: MeshFolder) {
     mesh = Mesh(folder)
-    client = DeadLettersClient(
-      Channel(to: .unix(path: folder.socket(of: name)), patience: .milliseconds(200))
-    )
+    client = DeadLettersClient(folder.channel(to: name))
   }
 
   /// The service that a command line names.
@@ -108,9 +106,9 @@ struct DeadLetterService {
   /// How many changes are on the list; nil when the service does not say.
   func count() async -> Int? {
     let request = ListDeadLettersRequest(pageSize: 1)
-    var options = mesh.options()
-    options.timeout = .seconds(2)
-    return try? await Int(client.listDeadLetters(request, options).totalSize)
+    return try? await Int(
+      client.listDeadLetters(request, mesh.options(within: .seconds(2))).totalSize
+    )
   }
 
   /// The whole list.
@@ -139,15 +137,15 @@ struct DeadLetterService {
     return (applied, failed)
   }
 
-  func drop(_ numbers: [Int64]) async throws(CommandError) -> Int {
-    var dropped = 0
+  func discard(_ numbers: [Int64]) async throws(CommandError) -> Int {
+    var discarded = 0
     for part in Self.parts(numbers) {
       let answer = try await mesh.ask { () async throws(MeshError) in
         try await client.dropDeadLetters(DropDeadLettersRequest(numbers: part), mesh.options())
       }
-      dropped += Int(answer.dropped)
+      discarded += Int(answer.dropped)
     }
-    return dropped
+    return discarded
   }
 
   private static func parts(_ numbers: [Int64]) -> [[Int64]] {
