@@ -41,10 +41,13 @@ def postgres() -> subprocess.Popen:
     return server
 
 
-def new_database(data: pathlib.Path) -> str:
-    """The URL of a database for the mesh of a folder, made by the command that operators use."""
+def new_database(data: pathlib.Path, server: str = "") -> str:
+    """The URL of a database for the mesh of a folder, made by the command that operators use.
+
+    It is in the server of a URL, or in the one that ends with this process.
+    """
     name = "leadmesh_" + hashlib.sha256(str(data).encode()).hexdigest()[:12]
-    url = postgres().url
+    url = server or postgres().url
     if not (data / "database").exists():
         subprocess.run(["psql", "-q", "-d", url, "-c", f"CREATE DATABASE {name}"], check=True)
         subprocess.run(
@@ -58,7 +61,8 @@ def new_database(data: pathlib.Path) -> str:
 class Mesh:
     """A running `leadmesh up` or `leadmesh demo` with a data folder and a port of its own."""
 
-    def __init__(self, data: pathlib.Path, command: str = "up", *options: str, database: str = ""):
+    def __init__(self, data: pathlib.Path, command: str = "up", *options: str, database: str = "",
+                 environment: dict[str, str] = {}):
         self.data = data
         self.database = database or (new_database(data) if POSTGRES else "sqlite")
         self.output: list[str] = []
@@ -67,6 +71,7 @@ class Mesh:
             [EXECUTABLES / "leadmesh", command, "--data", data, "--listen", "127.0.0.1:0",
              "--restart-seconds", "0.2", "--database", self.database, *options],
             cwd=ROOT,
+            env={**os.environ, **environment},
             stdout=subprocess.PIPE,
             stderr=open(data.parent / f"{data.name}.log", "wb"),
             text=True,

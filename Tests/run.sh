@@ -70,7 +70,10 @@ run "contract and fuzz" "breaking changes" .build/debug/leadmesh-proto breaking 
 stores=('^(MeshStore|MeshBackup|MeshService|Access|Tenants)Tests\.' '^(MeshRecords|MeshImport|Leads)Tests\.')
 # On PostgreSQL too: kill -9 of processes that share a database, what reads another service's log, imports.
 # With the numbers of a short run, as its server shares the machine.
-journeys=(test_crash.py test_standing.py test_import.py)
+journeys=(
+  test_crash.py test_standing.py test_import.py test_killed_services.py test_lost_server.py test_full_disk.py
+  test_clock.py
+)
 run "contract and fuzz" "random input" swift_tests --filter 'FuzzTests\.swift:'
 # Suites with deadlines of real time do not share a process, and so an event loop, with those that compute.
 deadlines='^(MeshLoopTests|MeshHTTPTests|MeshRPCTests|MeshServiceTests|GatewayTests)\.'
@@ -80,6 +83,12 @@ run "Swift tests" "all others" \
 run "PostgreSQL" "store and services" on_postgres "${stores[@]}"
 run "PostgreSQL" "journeys" env -u LEADMESH_TEST_LONG LEADMESH_TEST_DATABASE=postgres \
   .build/venv/bin/pytest "${journeys[@]/#/Tests/StackTests/}"
+if [ -n "${LEADMESH_TEST_LONG:-}" ]; then
+  run "PostgreSQL" "kill -9, faults" env LEADMESH_TEST_DATABASE=postgres \
+    .build/venv/bin/pytest Tests/StackTests/test_{killed_services,lost_server}.py
+  run "browser" "Chromium on PostgreSQL" env LEADMESH_TEST_DATABASE=postgres \
+    .build/venv/bin/pytest Tests/BrowserTests
+fi
 run "contract and fuzz" "gRPC, REST, command line" .build/venv/bin/pytest Tests/ContractTests
 run "journeys" "imports, kill -9" .build/venv/bin/pytest Tests/StackTests
 run "browser" "Chromium" .build/venv/bin/pytest Tests/BrowserTests

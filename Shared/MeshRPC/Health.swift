@@ -48,16 +48,20 @@ package enum Health {
   package struct CheckResponse: Message {
     package static var protoName: String { "grpc.health.v1.HealthCheckResponse" }
     package var status = Status.unknown
+    /// Why the process cannot do its work, or may soon not: Leadmesh's own field 100, which others pass over.
+    package var remark = ""
     package var unknownFields = UnknownFields()
 
     package init() {}
 
-    package init(status: Status) {
+    package init(status: Status, remark: String = "") {
       self.status = status
+      self.remark = remark
     }
 
     package func encode(into writer: inout WireWriter) {
       if status != .unknown { writer.int32(status.rawValue, tag: 8) }
+      if !remark.isEmpty { writer.string(remark, tag: 802) }
       writer.unknownFields(unknownFields)
     }
 
@@ -66,6 +70,7 @@ package enum Health {
         switch try reader.nextTag() {
         case 0: return
         case 8: status = Status(rawValue: try reader.int32()) ?? .unknown
+        case 802: remark = try reader.string("remark")
         case let tag: try reader.unknown(tag, into: &unknownFields)
         }
       }
@@ -76,6 +81,7 @@ package enum Health {
 /// Which services of a server can do their work; settable from any thread.
 package final class HealthRegistry: Sendable {
   private let statuses: Mutex<[String: Health.Status]>
+  private let remark = Mutex("")
 
   /// The services that `paths` belong to and the whole (""), serving until said otherwise.
   init(_ paths: [String]) {
@@ -92,7 +98,11 @@ package final class HealthRegistry: Sendable {
     statuses.withLock { $0[service] = status }
   }
 
-  package func setAll(_ status: Health.Status) {
+  /// - Parameters:
+  ///   - status: of each of them.
+  ///   - remark: why; empty for nothing to say.
+  package func setAll(_ status: Health.Status, remark: String = "") {
+    self.remark.withLock { $0 = remark }
     statuses.withLock { statuses in
       for service in statuses.keys { statuses[service] = status }
     }
@@ -102,6 +112,6 @@ package final class HealthRegistry: Sendable {
     guard let status = statuses.withLock({ $0[request.service] }) else {
       throw .notFound("service", request.service)
     }
-    return Health.CheckResponse(status: status)
+    return Health.CheckResponse(status: status, remark: remark.withLock { $0 })
   }
 }

@@ -86,7 +86,13 @@ final class Readiness {
   func drain() { state = .draining }
 
   /// Tells the health service again when something may have changed.
-  func tell() { health?.setAll(obstacle == nil ? .serving : .notServing) }
+  func tell() {
+    let obstacle = obstacle
+    health?.setAll(obstacle == nil ? .serving : .notServing, remark: obstacle ?? warning ?? "")
+  }
+
+  /// What is not as it should be, though the service does its work.
+  private var warning: String? { store?.warning.map { "store: \($0)" } }
 
   /// Tries whether a store that had no room has some again, and whether the services that are needed answer.
   func recover() async {
@@ -102,13 +108,26 @@ final class Readiness {
     for need in needs { await need.ask() }
   }
 
-  /// Tells the health service when the replicas are complete and whenever the store fails or goes on,
-  /// until the task is cancelled.
-  func watch() async {
+  /// Tells the health service when the replicas are complete and whenever the store fails or goes on, and
+  /// the log when a service that was ready no longer is, until the task is cancelled.
+  func watch(_ log: Log) async {
     var wait = Duration.milliseconds(5)
+    var told = (obstacle: String?.none, warning: String?.none)
     while !Task.isCancelled, state == .serving {
       await recover()
+      let wasReady = wait == .seconds(1)
       if obstacle == nil { wait = .seconds(1) }
+      if wasReady, obstacle != told.obstacle {
+        if let obstacle {
+          log.warning("not_ready", ["reason": .word(obstacle)])
+        } else {
+          log.info("ready")
+        }
+      }
+      if warning != nil, told.warning == nil {
+        log.warning("store_warning", ["reason": .word(warning ?? "")])
+      }
+      told = (obstacle, warning)
       try? await sleep(for: wait)
     }
   }

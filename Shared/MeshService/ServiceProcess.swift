@@ -128,7 +128,7 @@ struct ServiceProcess<S: Service> {
 
   /// Reacts, works and answers until `stop` is pulled, then finishes what is under way.
   func run(until stop: StopSignal) async {
-    var background = [Task.immediate { @LoopActor in await readiness.watch() }]
+    var background = [Task.immediate { @LoopActor in await readiness.watch(log) }]
     background += replicas.map { replica in
       Task.immediate { @LoopActor in await replica.follow(runtime) }
     }

@@ -47,7 +47,7 @@ final class RequestQueue: @unchecked Sendable {
     mutex = .allocate(capacity: 1)
     isFilled = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(isFilled, nil)
+    initializeTimedCondition(isFilled)
   }
 
   deinit {
@@ -111,13 +111,7 @@ final class RequestQueue: @unchecked Sendable {
 
   /// Waits until `count` requests are there, for at most a moment.
   private func gather(_ count: Int) {
-    var deadline = timespec()
-    clock_gettime(CLOCK_REALTIME, &deadline)
-    deadline.tv_nsec += Self.patience
-    if deadline.tv_nsec >= 1_000_000_000 {
-      deadline.tv_sec += 1
-      deadline.tv_nsec -= 1_000_000_000
-    }
+    var deadline = timespec(waiting: Self.patience)
     wanted = count
     while self.count < count, !isClosed {
       if pthread_cond_timedwait(isFilled, mutex, &deadline) != 0 { break }

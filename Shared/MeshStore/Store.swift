@@ -1,4 +1,5 @@
 package import MeshCore
+import MeshCrypto
 import MeshLoop
 import Synchronization
 
@@ -83,7 +84,6 @@ package final class Store: Sendable {
 
   /// Tells the moment of each transaction.
   package var clock: Clock { core.clock }
-  private var ids: IDGenerator { core.ids }
 
   /// Takes no more requests.
   ///
@@ -105,20 +105,34 @@ package final class Store: Sendable {
 
   /// Why writes cannot be made at present; nil when they can.
   package var failure: String? {
-    core.lacksRoom.load(ordering: .relaxed) ? "no room left" : nil
+    if core.isOutOfReach.load(ordering: .relaxed) { return "the database cannot be reached" }
+    return core.lacksRoom.load(ordering: .relaxed) ? "no room left" : nil
   }
 
-  /// Writes something of no consequence, to find out whether there is room again.
+  /// What an operator should know of the database before it fails; nil when all is well.
+  package var warning: String? {
+    let size = engine.logSize
+    guard size > core.configuration.largestLog else { return nil }
+    return
+      "the write-ahead log has \(size.bytes >> 20) MiB, as something has been reading the database"
+      + " for a long time"
+  }
+
+  /// If there was no room, writes something that needs some, and takes it away again.
   package func probe() async {
-    let value = ids.next(TenantKind.self).bytes
-    _ = try? await systemWrite(as: Author(actor: "system:\(service)")) { transaction in
-      try transaction.session.runOwn(
+    guard core.lacksRoom.load(ordering: .relaxed) else { return }
+    // Small rows may find room in pages that a full disk has already.
+    let value = SecureRandom.bytes(1 << 16)
+    let isWritten: Void? = try? await systemWrite(as: Author(actor: "system:\(service)")) {
+      try $0.session.runOwn(
         """
         INSERT INTO main.mesh_settings (name, value) VALUES ('probe', \(value))
         ON CONFLICT (name) DO UPDATE SET value = excluded.value
         """
       )
+      try $0.session.runOwn("DELETE FROM main.mesh_settings WHERE name = 'probe'")
     }
+    if isWritten != nil { core.lacksRoom.store(false, ordering: .relaxed) }
   }
 
   // MARK: Transactions

@@ -22,6 +22,11 @@ package struct StoreConfiguration: Sendable {
   /// How long a tenant's transaction that reads may keep the database busy, in time of a processor on
   /// SQLite, a statement of it on PostgreSQL; it is then ended.
   package var readBudget = Duration.seconds(2)
+  /// The same for what the system reads, which nobody waits for: a snapshot that never ended would have
+  /// SQLite's log grow for ever, and PostgreSQL's tables.
+  package var systemReadBudget = Duration.seconds(60)
+  /// How long a transaction may do nothing before PostgreSQL ends it: its process hangs, or is gone.
+  package var longestPause = Duration.seconds(30)
   /// Requests that share one commit.
   package var largestBatch = 256
   /// Whether the change log begins a new epoch on opening: for a file that was restored, whose log may
@@ -34,6 +39,9 @@ package struct StoreConfiguration: Sendable {
   var longestPointRead = Duration.milliseconds(10)
   /// For how long it does.
   var restOfPointReads = Duration.seconds(1)
+  /// The size of SQLite's write-ahead log from which the store warns: several times what it has while readers
+  /// come and go.
+  package var largestLog = ByteCount.mebibytes(256)
   /// Where migrations end; nil for all that the code brings.
   var end: SchemaEnd?
   /// The size beyond which writes are refused; nil leaves it to the disk.

@@ -16,6 +16,9 @@ protocol StoreEngine: Sendable {
   /// Ends what does not end by itself when the queues are closed.
   func close()
 
+  /// The write-ahead log, as far as it is this process's to care for.
+  var logSize: ByteCount { get }
+
   /// Reads of single records on the loop's own thread; nil where there are none.
   func pointReads(_ core: StoreCore) throws(StoreError) -> PointReads?
 }

@@ -30,7 +30,10 @@ struct StoreReader {
 
   private func answer(_ request: StoreRequest, _ connection: SQLiteConnection, _ tenant: TenantID?)
   {
-    if tenant != nil { request.end = ThreadTime.now + core.configuration.readBudget }
+    let configuration = core.configuration
+    request.end =
+      ThreadTime.now
+      + (tenant == nil ? configuration.systemReadBudget : configuration.readBudget)
     connection.watch(request)
     let failure = Self.perform(request, connection, tenant, core)
     connection.watch(nil)

@@ -119,6 +119,13 @@ import Testing
     #expect(failures(10_000).delay == .seconds(900))
   }
 
+  @Test func `count but delay nothing when the clock was set back behind them`() {
+    let earlier = start - .seconds(24 * 3600)
+    #expect(!failures(1).areTooMany(at: earlier))
+    #expect(!failures(10).areTooMany(at: earlier))
+    #expect(failures(10).failing(at: earlier).areTooMany(at: earlier))
+  }
+
   @Test func `are counted anew once they are forgotten`() {
     let later = start + .seconds(24 * 3600)
     #expect(failures(10).failing(at: later) == LoginFailures(count: 1, lastTime: later))

@@ -110,18 +110,23 @@ import Testing
     let status = MeshStatus(
       folder: "/var/mesh",
       supervisor: 7,
-      services: [("access", .ready(pid: 8)), ("leads", .notReady(pid: nil)), ("gateway", .down)],
+      services: [
+        ("access", .ready(pid: 8)), ("leads", .notReady(pid: nil, remark: "draining")),
+        ("gateway", .down),
+      ],
       address: nil,
       deadLetters: ["access": 2]
     )
     #expect(
       status.json.text == #"{"data":"/var/mesh","supervisor_pid":7,"services":["#
-        + #"{"name":"access","state":"ready","pid":8,"dead_letters":2,"subscriptions":[]},"#
-        + #"{"name":"leads","state":"not_ready","pid":null,"dead_letters":null,"subscriptions":[]},"#
-        + #"{"name":"gateway","state":"down","pid":null,"dead_letters":null,"subscriptions":[]}],"#
+        + #"{"name":"access","state":"ready","remark":"","pid":8,"dead_letters":2,"subscriptions":[]},"#
+        + #"{"name":"leads","state":"not_ready","remark":"draining","pid":null,"dead_letters":null,"#
+        + #""subscriptions":[]},"#
+        + #"{"name":"gateway","state":"down","remark":"","pid":null,"dead_letters":null,"subscriptions":[]}],"#
         + #""url":null}"#
     )
     #expect(status.text.contains("run by process 7"))
+    #expect(status.text.hasSuffix("\nleads: draining"))
     #expect(
       status.text.contains("service  state      pid  dead letters\naccess   ready      8    2\n")
     )

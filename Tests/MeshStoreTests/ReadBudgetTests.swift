@@ -4,7 +4,7 @@ import Testing
 
 @testable import MeshStore
 
-@Suite struct `A tenant's read that takes too long` {
+@Suite struct `A read that takes too long` {
   /// 10^12 rows: nobody waits for that.
   private static let endless: SQL = """
     WITH digits (d) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))
@@ -22,6 +22,14 @@ import Testing
     }
     let one = try await fixture.store.read(acme) { try $0.value("SELECT 1", as: Int.self) }
     #expect(one == 1)
+  }
+
+  @Test func `of the system is ended too, if later`() async throws {
+    let fixture = try StoreFixture { $0.systemReadBudget = .milliseconds(100) }
+    let error = await #expect(throws: MeshError.self) {
+      try await fixture.store.systemRead { try $0.value(Self.endless, as: Int.self) }
+    }
+    #expect(error?.reason == .tooExpensive)
   }
 
   @Test func `is not taken for one whose caller has gone`() async throws {

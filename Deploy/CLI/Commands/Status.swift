@@ -101,6 +101,8 @@ struct MeshStatus {
       json.string(name)
       json.key("state")
       json.string(finding.name)
+      json.key("remark")
+      json.string(finding.remark)
       json.key("pid")
       json.optional(finding.pid)
       json.key("dead_letters")
@@ -126,9 +128,12 @@ struct MeshStatus {
       ]
     }
     let table = TextTable(heading: ["service", "state", "pid", "dead letters"], rows: rows).text
+    let remarks = services.filter { !$0.finding.remark.isEmpty }
+      .map { "\($0.name): \($0.finding.remark)" }
+    let lines = ([table] + remarks).joined(separator: "\n")
     let runner = supervisor.map { "run by process \($0)" } ?? "not run by leadmesh up"
     let gateway = address.map { "http://\($0)" } ?? "not listening"
-    let text = "\(folder): \(runner)\ngateway: \(gateway)\n\n\(table)"
+    let text = "\(folder): \(runner)\ngateway: \(gateway)\n\n\(lines)"
     return subscriptions.isEmpty ? text : "\(text)\n\n\(subscriptionTable)"
   }
 

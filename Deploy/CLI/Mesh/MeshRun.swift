@@ -120,7 +120,7 @@ struct MeshRun {
         // A socket may be left from a mesh that was killed, so the process at the other end is
         // checked.
         let finding = await ServiceProbe.find(folder.socket(of: service))
-        if case .ready(let pid) = finding, pid == supervisor.process(of: service) { break }
+        if case .ready(let pid, _) = finding, pid == supervisor.process(of: service) { break }
         if deadline.hasPassed {
           throw .failed("leadmesh-\(service) is not ready after \(Self.startTime)")
         }

@@ -6,8 +6,10 @@ import MeshRPC
 enum ServiceProbe {
   enum Finding: Equatable {
     case down
-    case notReady(pid: Int32?)
-    case ready(pid: Int32?)
+    /// The remark says why.
+    case notReady(pid: Int32?, remark: String = "")
+    /// The remark says what an operator should look after; empty when all is well.
+    case ready(pid: Int32?, remark: String = "")
 
     /// Its name in text and JSON output.
     var name: String {
@@ -21,7 +23,14 @@ enum ServiceProbe {
     var pid: Int32? {
       switch self {
       case .down: nil
-      case .notReady(let pid), .ready(let pid): pid
+      case .notReady(let pid, _), .ready(let pid, _): pid
+      }
+    }
+
+    var remark: String {
+      switch self {
+      case .down: ""
+      case .notReady(_, let remark), .ready(_, let remark): remark
       }
     }
   }
@@ -47,6 +56,8 @@ enum ServiceProbe {
       Health.CheckRequest(),
       CallOptions(timeout: timeout)
     )
-    return answer?.status == .serving ? .ready(pid: pid) : .notReady(pid: pid)
+    let remark = answer?.remark ?? "no answer"
+    return answer?.status == .serving
+      ? .ready(pid: pid, remark: remark) : .notReady(pid: pid, remark: remark)
   }
 }

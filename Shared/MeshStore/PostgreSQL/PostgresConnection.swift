@@ -46,6 +46,12 @@ final class PostgresConnection: StoreConnection {
     try wire.execute("SET statement_timeout = \(Int(time / .milliseconds(1)))")
   }
 
+  /// Has the server end the connection when a transaction asks for nothing for a time: one that is left
+  /// open keeps the server from cleaning up and others from the rows that it wrote.
+  func limitPauses(to time: Duration) throws(StoreError) {
+    try wire.execute("SET idle_in_transaction_session_timeout = \(Int(time / .milliseconds(1)))")
+  }
+
   // MARK: Transactions
 
   var isIdle: Bool { opening == nil && wire.isIdle }

@@ -103,6 +103,9 @@ final class PostgresEngine: StoreEngine {
 
   func close() { news.close() }
 
+  /// The server's own concern.
+  var logSize: ByteCount { .bytes(0) }
+
   func pointReads(_ core: StoreCore) -> PointReads? { nil }
 }
 

@@ -29,13 +29,13 @@ extension EngineFault {
     let kind: Kind =
       switch code {
       // A connection that breaks gives a result without a code.
-      case "", "57P01", "57P02", "57P03", "53300": .connection
+      case "", "25P03", "57P01", "57P02", "57P03", "53300": .connection
       case _ where code.hasPrefix("08"): .connection
       case "40001", "40P01": .conflict
       case "53100": .room
       case "53200", "55P03": .busy
       case "57014": .cancelled
-      case "25P02", "25P03": .busy
+      case "25P02": .busy
       case "58030", "F0000", "XX001", "XX002": .other
       default: .other
       }

@@ -1,6 +1,7 @@
 import Glibc
 import MeshCore
 import MeshLoop
+import Synchronization
 
 /// Tells readers of the change log how far it is settled, and so what other processes have written; and holds
 /// the lease of the service's work, or waits for it.
@@ -22,7 +23,7 @@ final class PostgresNews: @unchecked Sendable {
     mutex = .allocate(capacity: 1)
     isNeeded = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(isNeeded, nil)
+    initializeTimedCondition(isNeeded)
   }
 
   deinit {
@@ -69,9 +70,11 @@ final class PostgresNews: @unchecked Sendable {
         }
         settled = try connection?.integer(ChangeLog.lastSequence(.postgres)) ?? settled
         core.news.publish(settled)
+        core.isOutOfReach.store(false, ordering: .relaxed)
         if let connection { try lease.tryToTake(connection) }
       } catch {
-        // The workers meet the same, and tell their callers.
+        // The workers meet the same, and tell their callers. One that was lost is soon replaced.
+        core.isOutOfReach.store(connection == nil, ordering: .relaxed)
         connection = nil
         lease.lose()
         pause = Self.interval
@@ -87,13 +90,7 @@ final class PostgresNews: @unchecked Sendable {
   /// - Returns: the last committed; nil when the store is closed.
   private func wait(beyond settled: Int64, for milliseconds: Int) -> Int64? {
     withLock {
-      var deadline = timespec()
-      clock_gettime(CLOCK_REALTIME, &deadline)
-      deadline.tv_nsec += milliseconds * 1_000_000
-      if deadline.tv_nsec >= 1_000_000_000 {
-        deadline.tv_sec += 1
-        deadline.tv_nsec -= 1_000_000_000
-      }
+      var deadline = timespec(waiting: milliseconds * 1_000_000)
       let known = last
       while last == known || last <= settled, !isClosed {
         if pthread_cond_timedwait(isNeeded, mutex, &deadline) != 0 { break }

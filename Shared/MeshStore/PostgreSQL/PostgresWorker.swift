@@ -1,5 +1,6 @@
 import Glibc
 import MeshCore
+import Synchronization
 
 /// One thread that runs transactions on connections of its own, one after the other.
 ///
@@ -93,6 +94,7 @@ final class PostgresWorker {
     if failure != nil || connection.mustRestart {
       try? connection.run(.rollback)
       let fault = failure as? StoreError
+      note(fault)
       if connection.mustRestart { return .again(fault ?? .conflict) }
       return .done
     }
@@ -101,6 +103,7 @@ final class PostgresWorker {
     } catch {
       try? connection.run(.rollback)
       guard let fault = error as? StoreError else { return .failed(error) }
+      note(fault)
       return connection.mustRestart ? .again(fault) : .failed(fault.asMeshError)
     }
     do throws(StoreError) {
@@ -108,6 +111,7 @@ final class PostgresWorker {
     } catch {
       // Whether a commit was made whose connection broke, nobody knows.
       if error.engineFault == .conflict { return .again(error) }
+      note(error)
       return .failed(error.asMeshError)
     }
     if purpose == .writing {
@@ -117,18 +121,27 @@ final class PostgresWorker {
     return .done
   }
 
+  /// Until `Store.probe` finds room: a small write that is made meanwhile does not tell that there is any.
+  private func note(_ fault: StoreError?) {
+    if fault?.engineFault == .room { core.lacksRoom.store(true, ordering: .relaxed) }
+  }
+
   /// This thread's connection for a scope, made if there is none.
   private func connection(_ scope: StoreRequest.Scope) throws(StoreError) -> PostgresConnection {
+    let configuration = core.configuration
     switch scope {
     case .tenant:
       if let tenants { return tenants }
       let connection = try engine.connect(.tenant)
-      if purpose == .reading { try connection.limitStatements(to: core.configuration.readBudget) }
+      try connection.limitPauses(to: configuration.longestPause)
+      if purpose == .reading { try connection.limitStatements(to: configuration.readBudget) }
       tenants = connection
       return connection
     case .system:
       if let system { return system }
       let connection = try engine.connect(.system)
+      try connection.limitPauses(to: configuration.longestPause)
+      if purpose == .reading { try connection.limitStatements(to: configuration.systemReadBudget) }
       system = connection
       return connection
     }

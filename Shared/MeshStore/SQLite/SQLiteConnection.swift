@@ -271,6 +271,20 @@ final class SQLiteConnection: StoreConnection {
     return Set(try rows(names) { (row) throws(StoreError) in try row.next() })
   }
 
+  /// Writes the log into the file and begins a new one, unless somebody else reads the old one just now.
+  ///
+  /// A process that ended because fsync failed leaves a log of which nobody knows how much is on the disk,
+  /// though all of it can be read; what came behind it might be lost with it.
+  func emptyLog() throws(StoreError) {
+    try execute(
+      script: """
+        PRAGMA busy_timeout = 0;
+        PRAGMA wal_checkpoint(TRUNCATE);
+        PRAGMA busy_timeout = 5000
+        """
+    )
+  }
+
   // MARK: State
 
   /// Whether no transaction is open: after a failure, SQLite may have rolled all of it back.

@@ -1,3 +1,4 @@
+import Glibc
 import MeshCore
 import MeshLoop
 
@@ -19,6 +20,7 @@ struct SQLiteEngine: StoreEngine {
     at now: Timestamp
   ) throws(StoreError) -> OpenedStore {
     let connection = try connect(.system, .writing)
+    try connection.emptyLog()
     let opened = try OpenedStore(connection, configuration, migrations, at: now)
     try connection.loadCatalog()
     let faults = try SQLiteCatalog.faults(connection)
@@ -36,6 +38,11 @@ struct SQLiteEngine: StoreEngine {
   }
 
   func close() {}
+
+  var logSize: ByteCount {
+    var status = stat()
+    return .bytes(stat("\(path)-wal", &status) == 0 ? Int(status.st_size) : 0)
+  }
 
   func pointReads(_ core: StoreCore) throws(StoreError) -> PointReads? {
     PointReads(core, Handover(try connect(.tenant, .readingAtOnce)))

@@ -29,7 +29,12 @@ struct LoginFailures: Sendable, Equatable {
   }
 
   /// Whether the next attempt is refused, even with the right password.
-  func areTooMany(at now: Timestamp) -> Bool { now - lastTime < delay }
+  ///
+  /// Failures that are yet to come were noted before the clock was set back: they count, and delay nothing.
+  func areTooMany(at now: Timestamp) -> Bool {
+    let passed = now - lastTime
+    return passed >= .zero && passed < delay
+  }
 
   /// The failures with one more added.
   func failing(at now: Timestamp) -> LoginFailures {
