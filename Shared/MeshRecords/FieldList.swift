@@ -46,11 +46,15 @@ extension RecordSchema {
     _ filter: String,
     along field: String,
     visible: FieldSet
-  ) throws(MeshError) -> (few: SQL, many: SQL) {
+  ) throws(MeshError) -> (few: SQL, many: SQL, pieces: [String]) {
     guard let (conditions, expression) = try compiled(filter, visible: visible) else {
-      return ("TRUE", "TRUE")
+      return ("TRUE", "TRUE", [])
     }
-    return (try conditions.sql(expression), try conditions.sql(expression, along: field))
+    return (
+      few: try conditions.sql(expression),
+      many: try conditions.sql(expression, along: field),
+      pieces: conditions.pieces(of: expression)
+    )
   }
 
   /// The fields that a filter names which can be read; none of one that is no filter.

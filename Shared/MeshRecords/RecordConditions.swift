@@ -130,6 +130,28 @@ package struct RecordConditions: Sendable {
     FieldBits(expression.referencedSlots.map { terms[$0].field.index })
   }
 
+  /// Pieces of words that the search index has of every record which a condition holds for.
+  func pieces(of expression: CheckedExpression) -> [String] {
+    var pieces: [String] = []
+    var pending = [expression.root]
+    while let node = pending.popLast() {
+      switch node.kind {
+      case .all(let nodes): pending += nodes
+      case .call(let function, let operands) where Self.textTests.contains(function.name):
+        guard operands.count == 2, case .string(let part)? = operands[1].constant,
+          let slot = operands[0].textSlot, terms[slot].field.traits.contains(.searchable)
+        else { continue }
+        pieces += SearchText.pieces(of: part)
+      default: break
+      }
+    }
+    return pieces
+  }
+
+  private static let textTests: Set = [
+    "contains", "startsWith", "endsWith", "containsLoosely", "startsWithLoosely", "endsWithLoosely",
+  ]
+
   /// The SQL of a condition.
   package func sql(_ expression: CheckedExpression) throws(MeshError) -> SQL {
     try CELSQL.translate(expression, fields: columns)
@@ -191,6 +213,18 @@ extension RecordField {
     case .text: "CAST(\(table).custom ->> \(key) AS TEXT)"
     case .bool: "CAST(\(table).custom ->> \(key) AS BOOLEAN)"
     default: "CAST(\(table).custom ->> \(key) AS DOUBLE PRECISION)"
+    }
+  }
+}
+
+extension CheckedNode {
+  /// The slot of a field whose text, or the form by which it is looked for loosely, this is.
+  fileprivate var textSlot: Int? {
+    switch kind {
+    case .field(let slot): slot
+    case .call(let function, let operands) where function.name == Operator.looseForm:
+      operands.first?.textSlot
+    default: nil
     }
   }
 }

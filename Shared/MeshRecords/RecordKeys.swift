@@ -10,7 +10,7 @@ package import MeshStore
 /// What keys are made by.
 package enum RecordKeys {
   /// Counts changes of how keys and words are made of values.
-  private static let form: UInt8 = 2
+  private static let form: UInt8 = 3
 
   /// Differs whenever keys that are kept may differ from those that would be made.
   package static let version = [form] + CollationKey.version

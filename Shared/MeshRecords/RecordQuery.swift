@@ -8,6 +8,8 @@ package struct RecordQuery: Sendable {
   let condition: SQL
   /// The same for going through records in the list's order: of many, which soon fill a page.
   let walkedCondition: SQL
+  /// Pieces of words that every record has which the condition holds for.
+  let pieces: [String]
   let hasNoFilter: Bool
   let words: String
   let keyset: Keyset
@@ -45,7 +47,7 @@ package struct RecordQuery: Sendable {
     hasNoFilter = filter.allSatisfy(\.isWhitespace)
     let isDefault = order.allSatisfy(\.isWhitespace)
     let orderTerms = try OrderTerms(isDefault ? schema.defaultOrder : order, schema, visible)
-    (condition, walkedCondition) = try schema.conditions(
+    (condition, walkedCondition, pieces) = try schema.conditions(
       filter,
       along: orderTerms.first,
       visible: visible
@@ -180,12 +182,11 @@ extension ReadTransaction {
     size: (borrowing Row, Element) -> Int,
     _ decode: (inout Row) throws -> Element
   ) throws -> (page: Page<Element>, count: CappedCount) {
+    let index = SearchIndex(object: Record.schema.object)
     var listing = Listing(query, SQL(name: Record.schema.table))
     if let fields = query.wordFields {
       listing.conditions.append(query.words.found(in: fields, Record.schema))
-    } else if let matches = try SearchIndex(object: Record.schema.object)
-      .matches(query.words, in: self)
-    {
+    } else if let matches = try index.matches(query.words, in: self) {
       listing.find(matches, isNewestFirst: query.isNewestFirst)
       // The index has words of records that are there, and of no others.
       if query.isNewestFirst, query.hasNoFilter, scope.isWhole {
@@ -195,7 +196,8 @@ extension ReadTransaction {
         if request.isFirst { listing.source = listing.source(newest.found) }
       }
     }
-    let few = listing.condition(scope.predicate(walks: false))
+    let mayContain = try index.mayContain(query.pieces, "\(listing.table).id", in: self)
+    let few = [listing.condition(scope.predicate(walks: false)), mayContain ?? "TRUE"].allHold
     var condition = few
     let isWhole = query.hasNoFilter && query.words.isEmpty && scope.isWhole
     let found =

@@ -227,6 +227,8 @@ extension WriteTransaction {
     for field in schema.searchable {
       guard case .text(let words) = record.value(of: field) else { continue }
       if field.rule.format == .phone { text.addPhone(words) } else { text.add(words) }
+      // What conditions on an address read.
+      if field.foldedColumn != nil { text.add(EmailAddress.folded(words)) }
     }
     try SearchIndex(object: schema.object).put(id, text, in: self)
   }

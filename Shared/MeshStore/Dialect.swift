@@ -25,16 +25,16 @@ struct Dialect: Sendable {
   ///   - object: the kind of resource.
   ///   - tested: what else each document must satisfy.
   let found: @Sendable (_ words: [SearchQuery.Word], _ object: String, _ tested: SQL) -> SQL
-  /// Sets what the text index has of a document; no words take it out.
-  let index: @Sendable (_ entry: Int64, _ before: String?, _ after: String?) -> [SQL]
-  /// Fills the text index, which has nothing of them, with all documents of a tenant and kind.
-  let indexAll: @Sendable (_ mark: String, _ tenant: TenantID, _ object: String) -> SQL
-
-  /// The words of `mesh_documents`, each behind the mark, as `SearchUpdate` has them.
-  private static func marked(_ mark: String) -> SQL {
-    let next = " \(mark)"
-    return "CASE WHEN words = '' THEN '' ELSE \(mark) || replace(words, ' ', \(next)) END"
-  }
+  /// Makes room for the parts of words in the text index.
+  let partIndex: String
+  /// The documents, as `found`, whose words have all of some parts.
+  let foundByParts:
+    @Sendable (_ parts: [UInt16], _ tenant: TenantID, _ object: String, _ tested: SQL) -> SQL
+  /// Takes what the text index has of a document out of it, where `index` does not replace it; `isGone` when
+  /// nothing takes its place.
+  let unindex: @Sendable (_ document: IndexedDocument, _ isGone: Bool) -> SQL?
+  /// Puts documents, at least one, into the text index.
+  let index: @Sendable (_ documents: [IndexedDocument]) -> SQL
 
   static let sqlite = Dialect(
     sequenceColumn: "INTEGER PRIMARY KEY",
@@ -54,29 +54,28 @@ struct Dialect: Sendable {
           AND f.mesh_search MATCH \(expression.joined(separator: " ")) AND \(tested)) AS found
         """
     },
-    index: { entry, before, after in
-      var statements: [SQL] = []
-      if let before {
-        statements.append(
-          """
-          INSERT INTO main.mesh_search (mesh_search, rowid, words)
-          VALUES ('delete', \(entry), \(before))
-          """
-        )
-      }
-      if let after {
-        statements.append(
-          "INSERT INTO main.mesh_search (rowid, words) VALUES (\(entry), \(after))"
-        )
-      }
-      return statements
+    partIndex: "",
+    foundByParts: { parts, tenant, object, tested in
+      let mark = SearchTables.partMark(tenant, object)
+      let words = parts.map { "\"\(mark)\(SearchParts.text($0))\"" }
+      return """
+        (SELECT d.document_id AS id, f.rowid AS entry
+        FROM mesh_search AS f CROSS JOIN mesh_documents AS d
+        WHERE d.entry = f.rowid AND d.object = \(object)
+          AND f.mesh_search MATCH \(words.joined(separator: " ")) AND \(tested)) AS found
+        """
     },
-    indexAll: { mark, tenant, object in
+    unindex: { document, _ in
       """
-      INSERT INTO main.mesh_search (rowid, words)
-      SELECT entry, \(marked(mark)) FROM main.mesh_documents
-      WHERE tenant_id = \(tenant) AND object = \(object) ORDER BY entry
+      INSERT INTO main.mesh_search (mesh_search, rowid, words)
+      VALUES ('delete', \(document.entry), \(document.markedWords + " " + document.markedParts))
       """
+    },
+    index: { documents in
+      let rows = documents.map { document in
+        "(\(document.entry), \(document.markedWords + " " + document.markedParts))" as SQL
+      }
+      return "INSERT INTO main.mesh_search (rowid, words) VALUES \(rows.joined(by: ", "))"
     }
   )
 
@@ -112,23 +111,46 @@ struct Dialect: Sendable {
           AS found
         """
     },
-    index: { entry, _, after in
-      guard let after else { return ["DELETE FROM main.mesh_search WHERE entry = \(entry)"] }
-      return [
+    partIndex: """
+      ALTER TABLE mesh_search ADD COLUMN parts INTEGER[] NOT NULL DEFAULT '{}';
+      CREATE INDEX mesh_search_parts ON mesh_search USING gin (parts) WITH (fastupdate = off);
+      """,
+    foundByParts: { parts, tenant, object, tested in
+      let numbers = SearchTables.numbers(parts, tenant, object).map(String.init)
+      let array = "{\(numbers.joined(separator: ","))}"
+      // INTEGER[] by its own name, for brackets have no place in a statement.
+      return """
+        (SELECT d.document_id AS id, d.entry AS entry
+        FROM mesh_search AS f CROSS JOIN mesh_documents AS d
+        WHERE d.entry = f.entry AND d.object = \(object)
+          AND f.parts @> CAST(\(array) AS _int4) AND \(tested)) AS found
         """
-        INSERT INTO main.mesh_search (entry, words)
-        VALUES (\(entry), array_to_tsvector(string_to_array(\(after), ' ')))
-        ON CONFLICT (entry) DO UPDATE SET words = excluded.words
-        """
-      ]
     },
-    indexAll: { mark, tenant, object in
-      """
-      INSERT INTO main.mesh_search (entry, words)
-      SELECT entry, array_to_tsvector(string_to_array(\(marked(mark)), ' '))
-      FROM main.mesh_documents
-      WHERE tenant_id = \(tenant) AND object = \(object)
-      """
+    unindex: { document, isGone in
+      isGone ? "DELETE FROM main.mesh_search WHERE entry = \(document.entry)" : nil
+    },
+    index: { documents in
+      guard documents.contains(where: \.hasParts) else {
+        // There may be no room for parts yet, where a backup of an earlier release is filled in.
+        let rows = documents.map { document in
+          "(\(document.entry), array_to_tsvector(string_to_array(\(document.markedWords), ' ')))"
+            as SQL
+        }
+        return """
+          INSERT INTO main.mesh_search (entry, words) VALUES \(rows.joined(by: ", "))
+          ON CONFLICT (entry) DO UPDATE SET words = excluded.words
+          """
+      }
+      let rows = documents.map { document in
+        """
+        (\(document.entry), array_to_tsvector(string_to_array(\(document.markedWords), ' ')),
+        CAST(\(document.numberedParts) AS INTEGER[]))
+        """ as SQL
+      }
+      return """
+        INSERT INTO main.mesh_search (entry, words, parts) VALUES \(rows.joined(by: ", "))
+        ON CONFLICT (entry) DO UPDATE SET words = excluded.words, parts = excluded.parts
+        """
     }
   )
 }

@@ -58,6 +58,7 @@ enum StoreTables {
       "ALTER TABLE mesh_changes ADD COLUMN is_partial BOOLEAN NOT NULL DEFAULT FALSE;",
       feedTables(dialect),
       "ALTER TABLE mesh_shares ADD COLUMN begin_time BIGINT NOT NULL DEFAULT 0;",
+      SearchTables.partsScript(dialect),
     ]
   }
 

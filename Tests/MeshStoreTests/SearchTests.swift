@@ -189,10 +189,14 @@ import Testing
       ) { try $0.next(Int64.self) }
       transaction.session.note(
         SearchUpdate(
-          entry: try #require(entry),
-          mark: SearchTables.mark(acme, "lead"),
           before: nil,
-          after: " hidden "
+          after: IndexedDocument(
+            entry: try #require(entry),
+            tenant: acme,
+            object: "lead",
+            words: " hidden ",
+            hasParts: true
+          )
         )
       )
     }

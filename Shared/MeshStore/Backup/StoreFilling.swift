@@ -132,8 +132,9 @@ package final class StoreFilling {
   ///   - epochs: of all services' logs: the new one by that in the backup.
   /// - Throws: `StoreError`.
   package func finish(epoch: UInt64, _ epochs: [UInt64: UInt64]) throws(StoreError) {
-    let names = Set(tables.map(\.name))
-    if names.contains(SearchTables.documents) { try index() }
+    if let documents = tables.first(where: { $0.name == SearchTables.documents }) {
+      try index(documents)
+    }
     try connection.numberOn()
     _ = try StoreTables.setting("log_epoch", else: epoch.bigEndianBytes, renewed: true, connection)
     let cursors = try connection.rows("SELECT feed, cursor FROM main.mesh_cursors") {
@@ -149,16 +150,28 @@ package final class StoreFilling {
     }
   }
 
-  private func index() throws(StoreError) {
-    let kinds = try connection.rows(
-      "SELECT DISTINCT tenant_id, object FROM main.mesh_documents"
-    ) { (row) throws(StoreError) in
-      (tenant: try row.next(TenantID.self), object: try row.next(String.self))
-    }
-    for (tenant, object) in kinds {
-      try connection.perform(
-        connection.dialect.indexAll(SearchTables.mark(tenant, object), tenant, object)
-      )
+  private func index(_ table: StoredTable) throws(StoreError) {
+    // An earlier release had none.
+    let hasParts: SQL = table.columns.contains("has_parts") ? "has_parts" : "FALSE"
+    var last: Int64 = 0
+    while true {
+      let documents = try connection.rows(
+        """
+        SELECT entry, tenant_id, object, words, \(hasParts) FROM main.mesh_documents
+        WHERE entry > \(last) ORDER BY entry LIMIT 500
+        """
+      ) { (row) throws(StoreError) in
+        IndexedDocument(
+          entry: try row.next(),
+          tenant: try row.next(),
+          object: try row.next(),
+          words: try row.next(),
+          hasParts: try row.next()
+        )
+      }
+      guard let end = documents.last else { return }
+      try connection.perform(connection.dialect.index(documents))
+      last = end.entry
     }
   }
 

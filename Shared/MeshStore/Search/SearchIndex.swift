@@ -16,55 +16,63 @@ package struct SearchIndex: Sendable {
     in transaction: WriteTransaction
   ) throws {
     let words = SearchMatching.document(text.words)
+    let hasParts = !text.isCut
     let session = transaction.session
     let kept = try kept(id, transaction)
-    if kept?.words == words { return }
+    if let kept, kept.words == words, kept.hasParts == hasParts { return }
     let entry: Int64?
     if let kept {
       try session.runOwn(
-        "UPDATE main.mesh_documents SET words = \(words) WHERE entry = \(kept.entry)"
+        """
+        UPDATE main.mesh_documents SET words = \(words), has_parts = \(hasParts)
+        WHERE entry = \(kept.entry)
+        """
       )
       entry = kept.entry
     } else {
       entry = try session.firstOwn(
         """
-        INSERT INTO main.mesh_documents (tenant_id, object, document_id, words)
-        VALUES (\(transaction.tenant), \(object), \(id.bytes), \(words)) RETURNING entry
+        INSERT INTO main.mesh_documents (tenant_id, object, document_id, words, has_parts)
+        VALUES (\(transaction.tenant), \(object), \(id.bytes), \(words), \(hasParts))
+        RETURNING entry
         """
       ) { row in try row.next() }
     }
-    update(entry ?? 0, before: kept?.words, after: words, transaction)
+    let document = IndexedDocument(
+      entry: entry ?? 0,
+      tenant: transaction.tenant,
+      object: object,
+      words: words,
+      hasParts: hasParts
+    )
+    session.note(SearchUpdate(before: kept, after: document))
   }
 
   /// Takes the resource `id` out of the index.
   package func remove(_ id: IDWords, in transaction: WriteTransaction) throws {
     guard let kept = try kept(id, transaction) else { return }
     try transaction.session.runOwn("DELETE FROM main.mesh_documents WHERE entry = \(kept.entry)")
-    update(kept.entry, before: kept.words, after: nil, transaction)
+    transaction.session.note(SearchUpdate(before: kept, after: nil))
   }
 
   private func kept(
     _ id: IDWords,
     _ transaction: WriteTransaction
-  ) throws -> (entry: Int64, words: String)? {
+  ) throws -> IndexedDocument? {
     try transaction.session.firstOwn(
       """
-      SELECT entry, words FROM main.mesh_documents
+      SELECT entry, words, has_parts FROM main.mesh_documents
       WHERE tenant_id = \(transaction.tenant) AND object = \(object) AND document_id = \(id.bytes)
       """
-    ) { row in (entry: try row.next(), words: try row.next()) }
-  }
-
-  private func update(
-    _ entry: Int64,
-    before: String?,
-    after: String?,
-    _ transaction: WriteTransaction
-  ) {
-    let mark = SearchTables.mark(transaction.tenant, object)
-    transaction.session.note(
-      SearchUpdate(entry: entry, mark: mark, before: before, after: after)
-    )
+    ) { row in
+      IndexedDocument(
+        entry: try row.next(),
+        tenant: transaction.tenant,
+        object: object,
+        words: try row.next(),
+        hasParts: try row.next()
+      )
+    }
   }
 
   // MARK: Asking
@@ -75,7 +83,7 @@ package struct SearchIndex: Sendable {
   package func matches(_ text: String, in transaction: ReadTransaction) throws -> SearchMatches? {
     let query = SearchQuery(text)
     if query.words.isEmpty { return nil }
-    let sample = try SearchSample(query, of: object, transaction)
+    let sample = try SearchSample(query.words.map(SearchMatching.pattern), of: object, transaction)
     let indexed = sample.indexedWords(of: query)
     let mark = SearchTables.mark(transaction.tenant, object)
     let words = indexed.map { SearchQuery.Word(text: mark + $0.text, isPrefix: $0.isPrefix) }
@@ -85,6 +93,37 @@ package struct SearchIndex: Sendable {
       indexed: words,
       isExact: indexed.count == query.words.count,
       dialect: transaction.session.connection.dialect
+    )
+  }
+
+  /// The resources whose words have pieces of texts in them, for a condition that none but these satisfy.
+  ///
+  /// - Parameters:
+  ///   - pieces: as `SearchText.pieces` gives them.
+  ///   - column: of the resource's id.
+  ///   - transaction: of the tenant.
+  /// - Returns: a condition; nil when going through the resources is sooner done.
+  /// - Throws: when the store fails.
+  package func mayContain(
+    _ pieces: [String],
+    _ column: SQL,
+    in transaction: ReadTransaction
+  ) throws -> SQL? {
+    if pieces.isEmpty { return nil }
+    let sample = try SearchSample(pieces, of: object, transaction)
+    guard sample.isRare else { return nil }
+    let patterns = pieces.joined(separator: "\n")
+    let found = transaction.session.connection.dialect.foundByParts(
+      SearchParts.sample(of: pieces),
+      transaction.tenant,
+      object,
+      "mesh_matches(d.words, \(patterns)) = 1"
+    )
+    return SQL(
+      namingStoreTables: """
+        \(column) IN (SELECT found.id FROM \(found) UNION ALL SELECT d.document_id
+        FROM mesh_documents AS d WHERE d.object = \(object) AND NOT d.has_parts)
+        """
     )
   }
 }
@@ -101,6 +140,8 @@ private struct SearchSample {
   private static let commonWord = 10
   /// A page of all the words together is met soon if they are in one of so many documents.
   private static let commonQuery = 100
+  /// The same of pieces of words, for which the index has more to gather.
+  private static let commonParts = 20
 
   private let documents: Int
   /// Documents with all the words.
@@ -108,12 +149,13 @@ private struct SearchSample {
   /// Documents with each word.
   private let wordHits: [Int]
 
-  init(_ query: SearchQuery, of object: String, _ transaction: ReadTransaction) throws {
-    let each = query.words.map { word in
-      ", coalesce(sum(mesh_matches(words, \(SearchMatching.pattern(word)))), 0)" as SQL
+  init(_ patterns: [String], of object: String, _ transaction: ReadTransaction) throws {
+    let each = patterns.map { pattern in
+      ", coalesce(sum(mesh_matches(words, \(pattern))), 0)" as SQL
     }
+    let all = patterns.joined(separator: "\n")
     let counts: SQL = """
-      SELECT count(*), coalesce(sum(mesh_matches(words, \(SearchMatching.patterns(query)))), 0)
+      SELECT count(*), coalesce(sum(mesh_matches(words, \(all))), 0)
         \(each.joined(by: " "))
       FROM (
         SELECT words FROM main.mesh_documents
@@ -124,13 +166,16 @@ private struct SearchSample {
     let sample = try transaction.session.firstOwn(counts) { row in
       (
         documents: try row.next(Int.self), hits: try row.next(Int.self),
-        wordHits: try query.words.map { _ in try row.next(Int.self) }
+        wordHits: try patterns.map { _ in try row.next(Int.self) }
       )
     }
     documents = sample?.documents ?? 0
     hits = sample?.hits ?? 0
     wordHits = sample?.wordHits ?? []
   }
+
+  /// Whether the index is to be asked for what is inside of words.
+  var isRare: Bool { documents == Self.size && hits * Self.commonParts < documents }
 
   /// The words to ask the index for; none when going through the documents is sooner done.
   func indexedWords(of query: SearchQuery) -> [SearchQuery.Word] {

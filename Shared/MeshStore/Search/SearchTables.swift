@@ -32,13 +32,41 @@ enum SearchTables {
     """
   }
 
+  /// What documents have got since: whether the index has the parts of their words, too.
+  static func partsScript(_ dialect: Dialect) -> String {
+    """
+    ALTER TABLE mesh_documents ADD COLUMN has_parts BOOLEAN NOT NULL DEFAULT FALSE;
+    CREATE INDEX mesh_documents_partless ON mesh_documents (tenant_id, object) WHERE NOT has_parts;
+    \(dialect.partIndex)
+    """
+  }
+
   /// The mark of a tenant's documents of one kind: ten letters and digits.
   static func mark(_ tenant: TenantID, _ object: String) -> String {
-    // FNV-1a, over what is random in the id and the name of the kind.
+    mark(hash(tenant, object))
+  }
+
+  /// The mark of the parts of their words.
+  static func partMark(_ tenant: TenantID, _ object: String) -> String {
+    mark(hash(tenant, object + "/parts"))
+  }
+
+  /// Parts of words as numbers, of which other tenants and kinds have others as a rule.
+  static func numbers(_ codes: [UInt16], _ tenant: TenantID, _ object: String) -> [Int32] {
+    let mark = UInt32(truncatingIfNeeded: hash(tenant, object)) << 16
+    return codes.map { Int32(bitPattern: mark | UInt32($0)) }
+  }
+
+  /// FNV-1a, over what is random in the id and the name of the kind.
+  private static func hash(_ tenant: TenantID, _ object: String) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in tenant.bytes + Array(object.utf8) {
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
     }
+    return hash
+  }
+
+  private static func mark(_ hash: UInt64) -> String {
     let digits = Array("0123456789abcdefghijklmnopqrstuv".utf8)
     let text = (0..<10).map { digits[Int(hash >> (5 * UInt64($0)) & 31)] }
     return String(decoding: text, as: UTF8.self)
@@ -50,19 +78,15 @@ enum SearchTables {
 /// FTS5 writes what it has gathered at every savepoint. Gathered over a batch instead, a commit costs
 /// one write to the index, however many documents are in it.
 struct SearchUpdate {
-  let entry: Int64
-  let mark: String
-  /// The words before, as kept in `mesh_documents`; nil for a new document.
-  let before: String?
-  /// The words from now on; nil when the document goes.
-  let after: String?
+  /// Nil for a new document.
+  let before: IndexedDocument?
+  /// Nil when the document goes.
+  let after: IndexedDocument?
 
   func apply(to connection: some StoreConnection) throws {
-    let statements = connection.dialect.index(entry, before.map(marked), after.map(marked))
-    for statement in statements { try connection.perform(statement) }
-  }
-
-  private func marked(_ words: String) -> String {
-    words.split(separator: " ").map { mark + $0 }.joined(separator: " ")
+    if let before, let statement = connection.dialect.unindex(before, after == nil) {
+      try connection.perform(statement)
+    }
+    if let after { try connection.perform(connection.dialect.index([after])) }
   }
 }

@@ -14,6 +14,8 @@ struct SearchTerm: Hashable, Sendable {
   private var signs = ""
   /// Signs that stand alone.
   private var loneSigns: [String] = []
+  /// Whether a part is longer than what is kept of it.
+  private(set) var isCut = false
 
   /// The terms of a text, in order, with repetitions.
   static func terms(of text: String) -> [SearchTerm] {
@@ -71,6 +73,8 @@ struct SearchTerm: Hashable, Sendable {
         if part.utf8.count < longestPart {
           part += letters
           speltPart += TextFolding.spelt(scalar) ?? letters
+        } else {
+          term.isCut = true
         }
       } else if let joint = Self.joint(scalar), !part.isEmpty, pendingSigns.isEmpty {
         pendingJoint = joint

@@ -12,6 +12,8 @@ package struct SearchText: Sendable {
   private static let shortestNumberPart = 4
 
   private(set) var words: [String] = []
+  /// Whether something of the texts is in none of the words, as they are too long or too many.
+  private(set) var isCut = false
   private var known: Set<String> = []
 
   package init() {}
@@ -19,6 +21,7 @@ package struct SearchText: Sendable {
   /// Adds the words of `text`.
   package mutating func add(_ text: String) {
     for term in SearchTerm.terms(of: text) {
+      if term.isCut { isCut = true }
       for word in term.findable { insert(word) }
     }
   }
@@ -35,8 +38,8 @@ package struct SearchText: Sendable {
   }
 
   private mutating func insert(_ word: String) {
-    guard words.count < Self.mostWords, known.insert(word).inserted else { return }
-    words.append(word)
+    guard known.insert(word).inserted else { return }
+    if words.count < Self.mostWords { words.append(word) } else { isCut = true }
   }
 }
 
