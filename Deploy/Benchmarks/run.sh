@@ -17,6 +17,8 @@ echo "== the CRM at 100,000 leads"
 python3 crm.py
 echo "== live events"
 python3 live.py
+echo "== a tenant beside a busy one"
+python3 fairness.py
 echo "== a change on a page"
 ../../.build/venv/bin/python screen.py
 echo "== at rest"

@@ -20,9 +20,10 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   ///
   /// - Returns: nil when the import is not running, or has just failed.
   func open(_ id: ImportID, of tenant: TenantID) async throws -> File? {
-    guard let job = try await store.read(tenant, { try $0.importJob(id) }), job.state == .running
-    else { return nil }
-    let conventions = try await store.read(tenant) { try plan.conventions($0) }
+    guard let job = try await job(id, tenant), job.state == .running else { return nil }
+    let conventions = try await store.read(tenant, priority: .background) {
+      try plan.conventions($0)
+    }
     let schema = plan.schema(of: tenant)
     do {
       let (header, delimiter) = try await header(of: job, tenant)
@@ -95,8 +96,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   /// - Returns: whether there is more to do.
   @LoopActor
   func advance(_ id: ImportID, of tenant: TenantID, _ file: File) async throws -> Bool {
-    guard let job = try await store.read(tenant, { try $0.importJob(id) }), job.state == .running
-    else { return false }
+    guard let job = try await job(id, tenant), job.state == .running else { return false }
     do {
       let read = try await file.ahead.batch(at: job.progress.bytes) {
         try await batch(of: job, file, tenant)
@@ -125,7 +125,8 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   ) async throws -> Bool {
     // The service works on behalf of whoever created the import.
     let author = Author(actor: actor, onBehalfOf: job.onBehalfOf?.description)
-    return try await store.write(tenant, as: author, lock: plan.lock) { transaction in
+    return try await store.write(tenant, as: author, lock: plan.lock, priority: .background) {
+      transaction in
       guard let now = try transaction.importJob(job.id), now.state == .running,
         now.progress.bytes == job.progress.bytes
       else { return false }
@@ -178,7 +179,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     atLeast count: Int,
     _ tenant: TenantID
   ) async throws -> (bytes: [UInt8], isRest: Bool) {
-    try await store.read(tenant) { transaction in
+    try await store.read(tenant, priority: .background) { transaction in
       var bytes: [UInt8] = []
       let wanted = max(count, ImportLimits.windowBytes)
       while bytes.count < wanted {
@@ -194,14 +195,26 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   /// chunks a transaction.
   func sweep() async throws {
     let now = store.clock.now
-    for tenant in try await store.systemRead({ try $0.tenantsToSweep(at: now) }) {
-      try await store.write(tenant, as: Author(actor: actor)) { try $0.expireImports(plan) }
-      while try await store.write(
-        tenant,
-        as: Author(actor: actor),
-        { try $0.sweepContent() }
-      ) {}
+    let tenants = try await store.systemRead(priority: .background) {
+      try $0.tenantsToSweep(at: now)
     }
+    for tenant in tenants {
+      try await write(tenant) { try $0.expireImports(plan) }
+      while try await write(tenant, { try $0.sweepContent() }) {}
+    }
+  }
+
+  private func job(_ id: ImportID, _ tenant: TenantID) async throws -> ImportJob? {
+    try await store.read(tenant, priority: .background) { try $0.importJob(id) }
+  }
+
+  /// Writes as the service itself, which nobody waits for.
+  @discardableResult
+  private func write<Value: Sendable>(
+    _ tenant: TenantID,
+    _ body: @escaping @Sendable (WriteTransaction) throws -> Value
+  ) async throws -> Value {
+    try await store.write(tenant, as: Author(actor: actor), priority: .background, body)
   }
 
   /// Saves the completed mapping, and moves past the header row.
@@ -211,7 +224,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     _ mapping: ImportMapping,
     _ header: CSVParser.Record
   ) async throws {
-    try await store.write(tenant, as: Author(actor: actor)) { transaction in
+    try await write(tenant) { transaction in
       guard let before = try transaction.importJob(id), before.state == .running,
         before.progress.bytes == 0
       else { return }
@@ -225,7 +238,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   }
 
   private func fail(_ id: ImportID, _ tenant: TenantID, _ reason: String) async throws {
-    try await store.write(tenant, as: Author(actor: actor)) { transaction in
+    try await write(tenant) { transaction in
       guard let before = try transaction.importJob(id), before.state == .running else { return }
       var job = before
       job.fail(reason)

@@ -29,7 +29,7 @@ extension Records {
     let mask = try FieldMask(operation.mask, of: schema(tenant))
     guard mask.names.contains(where: { foresight.concerns(tenant, $0.index) }) else { return rules }
     let values = try Record(wire: operation.draft)
-    let records = try await store.read(tenant) { transaction in
+    let records = try await store.read(tenant, priority: .background) { transaction in
       let all: Scope<Record> = transaction.scope(forCalculation: "foresight")
       return try transaction.items(
         of: operation.id,

@@ -61,7 +61,8 @@ package struct KeyMaker: Sendable {
     progress.last = (rows.tenant, last)
     try await collection.prepare(rows.tenant)
     let (ids, next) = (rows.ids, progress)
-    let clashing = try await store.write(rows.tenant, as: author) { transaction in
+    let clashing = try await store.write(rows.tenant, as: author, priority: .background) {
+      transaction in
       let clashing = try collection.makeKeys(of: ids, in: transaction)
       try transaction.save(next, of: table)
       return clashing

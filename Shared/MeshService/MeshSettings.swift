@@ -22,6 +22,8 @@ package struct MeshSettings: ServiceSettings {
   package let drainTime: Duration
   /// How much of a service's change log is kept whole.
   package let logRetention: LogRetention
+  /// Whether a service brings the schema of its database up to date when it starts.
+  package let migrates: Bool
   /// The version of the database's schema that is made before the process ends; nil for a service that runs.
   package let schemaEnd: SchemaEnd?
   /// Process id of the supervisor, whose end also ends this process; nil for none.
@@ -68,6 +70,7 @@ package struct MeshSettings: ServiceSettings {
       )
     )
     logRetention = reader.logRetention()
+    migrates = reader.migrates()
     let parent = reader.integer(
       "SUPERVISOR",
       default: 0,
@@ -140,6 +143,16 @@ package struct PasswordFile {
 }
 
 extension SettingsReader {
+  fileprivate mutating func migrates() -> Bool {
+    choice(
+      "MIGRATE",
+      default: "yes",
+      of: ["yes": true, "no": false],
+      else: true,
+      "Whether a service makes its migrations when it starts: yes, or no to run on the schema that is there."
+    )
+  }
+
   fileprivate mutating func replicas() -> ReplicaCounts {
     let text = text(
       "REPLICAS",

@@ -58,7 +58,7 @@ final class Metrics {
       text += "leadmesh_rpc_duration_seconds_count{\(labels)} \(series.count)\n"
     }
     if let store {
-      text += storeText(store.metrics)
+      text += storeText(store.metrics, store.schema)
       text += await feedText(store)
     }
     if !replicas.isEmpty { text += "# TYPE leadmesh_replica_unreadable_total counter\n" }
@@ -80,13 +80,16 @@ final class Metrics {
     return text
   }
 
-  private func storeText(_ metrics: StoreMetrics) -> String {
+  private func storeText(_ metrics: StoreMetrics, _ schema: SchemaVersion) -> String {
     let values: KeyValuePairs = [
       "leadmesh_store_commits_total": metrics.commits,
       "leadmesh_store_writes_total": metrics.writes,
       "leadmesh_store_reads_total": metrics.reads,
+      "leadmesh_store_background_writes_total": metrics.backgroundWrites,
+      "leadmesh_store_background_reads_total": metrics.backgroundReads,
       "leadmesh_store_queued_writes": metrics.queuedWrites,
       "leadmesh_store_queued_reads": metrics.queuedReads,
+      "leadmesh_schema_pending": schema.pending,
     ]
     return values.map { name, value in
       let type = name.hasSuffix("_total") ? "counter" : "gauge"

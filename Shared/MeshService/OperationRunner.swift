@@ -66,13 +66,21 @@ package struct OperationWorker: Sendable {
   @LoopActor
   package func step(_ id: IDWords, of tenant: TenantID) async throws -> Bool {
     let now = store.clock.now
-    guard let operation = try await store.read(tenant, { try $0.operation(id, at: now) }),
+    let found = try await store.read(tenant, priority: .background) {
+      try $0.operation(id, at: now)
+    }
+    guard let operation = found,
       operation.isOpen,
       let collection = collections.first(where: { $0.kind.object == operation.object })
     else { return false }
     let advance = try await collection.foresee(operation, tenant)
     let lock = collection.lock
-    let isMore = try await store.write(tenant, as: operation.author, lock: lock) { transaction in
+    let isMore = try await store.write(
+      tenant,
+      as: operation.author,
+      lock: lock,
+      priority: .background
+    ) { transaction in
       guard let present = try transaction.operation(id, at: transaction.now), present.isOpen else {
         return false
       }

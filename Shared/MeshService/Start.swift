@@ -35,8 +35,9 @@ extension MeshSettings {
   /// Opens a service's database and brings its schema up to date; nil for a service without one.
   func openStore<S: Service>(of _: S.Type) async throws -> Store? {
     guard !S.migrations.isEmpty else { return nil }
-    let configuration = store(of: S.self)
-    return try await BlockingPool.shared.run {
+    var configuration = store(of: S.self)
+    configuration.migrates = migrates
+    return try await BlockingPool.shared.run { [configuration] in
       try Store(configuration: configuration, migrations: S.migrations)
     }
   }

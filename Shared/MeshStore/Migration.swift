@@ -24,6 +24,19 @@ package struct Migration: Sendable {
   }
 
   var checksum: [UInt8] { SHA256.hash(sql) }
+
+  /// The tables that a script drops, in lower case.
+  static func droppedTables(_ script: String) throws(StoreError) -> Set<String> {
+    let tokens = try SQLScanner.tokens(of: script, allowing: ";")
+    var dropped: Set<String> = []
+    for (index, token) in tokens.enumerated() where token.isKeyword("drop") {
+      let rest = tokens[(index + 1)...]
+      guard rest.first?.isKeyword("table") == true else { continue }
+      let name = rest.dropFirst().first { !$0.isKeyword("if") && !$0.isKeyword("exists") }
+      if let name { dropped.insert(name.text.lowercased()) }
+    }
+    return dropped
+  }
 }
 
 /// How far a store's schema is, against what the code knows.
@@ -33,8 +46,10 @@ package struct SchemaVersion: Hashable, Sendable {
   /// The number of the last migration that the code brings.
   package let known: Int
 
+  /// How many migrations of the code's are not applied.
+  package var pending: Int { known - applied }
   /// Whether everything that the code knows of is there.
-  package var isCurrent: Bool { applied >= known }
+  package var isCurrent: Bool { pending == 0 }
 }
 
 /// A version of a store's schema, at which migrations end.
@@ -134,17 +149,13 @@ struct Migrator {
 
   private func apply(_ migration: Migration, at now: Timestamp) throws(StoreError) {
     let script = String(decoding: migration.sql, as: UTF8.self)
-    do {
-      try connection.run(.begin)
-      try connection.execute(script: script)
-      let record: SQL = """
-        INSERT INTO main.mesh_migrations (number, name, checksum, time)
-        VALUES (\(migration.number), \(migration.name), \(migration.checksum), \(now))
-        """
-      try connection.perform(record)
-      try connection.run(.commit)
+    let record: SQL = """
+      INSERT INTO main.mesh_migrations (number, name, checksum, time)
+      VALUES (\(migration.number), \(migration.name), \(migration.checksum), \(now))
+      """
+    do throws(StoreError) {
+      try connection.migrate(script, noting: record)
     } catch {
-      try? connection.run(.rollback)
       throw .migration(name: migration.name, reason: "\(error)")
     }
   }

@@ -4,7 +4,8 @@ import MeshCore
 /// The bounded queue between callers and the threads of a store.
 ///
 /// Tenants take turns, a request each, so that one with many waits for itself and not others for it; and
-/// none can fill more than half of the queue.
+/// none can fill more than half of the queue. Work in the background comes when nothing else waits, or others
+/// were taken before it often enough.
 ///
 /// Its fields are guarded by its POSIX mutex: the standard library's `Mutex` has no condition to
 /// wait for.
@@ -34,10 +35,47 @@ final class RequestQueue: @unchecked Sendable {
     }
   }
 
-  private var lanes: [TenantID?: Lane] = [:]
-  /// Whose turn it is, from the first; each that has requests once.
-  private var turns: [TenantID?] = []
-  private var count = 0
+  /// Requests of one priority.
+  private struct Lanes {
+    private var lanes: [TenantID?: Lane] = [:]
+    /// Whose turn it is, from the first; each that has requests once.
+    private var turns: [TenantID?] = []
+    private(set) var count = 0
+
+    func count(of tenant: TenantID?) -> Int { lanes[tenant]?.count ?? 0 }
+
+    mutating func add(_ request: StoreRequest) {
+      let tenant = request.scope.tenant
+      if count(of: tenant) == 0 { turns.append(tenant) }
+      lanes[tenant, default: Lane()].requests.append(request)
+      count += 1
+    }
+
+    mutating func take(_ limit: Int) -> [StoreRequest] {
+      var taken: [StoreRequest] = []
+      var turn = 0
+      while taken.count < limit, turn < turns.count {
+        let tenant = turns[turn]
+        turn += 1
+        guard let request = lanes[tenant]?.take() else { continue }
+        taken.append(request)
+        if lanes[tenant]?.count == 0 { lanes[tenant] = nil } else { turns.append(tenant) }
+      }
+      turns.removeFirst(turn)
+      count -= taken.count
+      return taken
+    }
+  }
+
+  /// How often others are taken while work in the background waits, before it has its turn.
+  static let mostBefore = 8
+
+  private var people = Lanes()
+  private var background = Lanes()
+  private var count: Int { people.count + background.count }
+  /// How often others were taken since work in the background was, or began to wait.
+  private var takenBefore = 0
+  private var takenInBackground = 0
   private var isClosed = false
   /// How many must wait before the taker is woken.
   private var wanted = 1
@@ -66,25 +104,29 @@ final class RequestQueue: @unchecked Sendable {
   /// Requests that wait.
   var depth: Int { withLock { count } }
 
+  /// Requests of work in the background that were taken so far.
+  var steps: Int { withLock { takenInBackground } }
+
   /// Adds a request, or says why it cannot be taken; the caller may try again later.
   func add(_ request: StoreRequest) -> MeshError? {
     withLock {
       if isClosed { return .unavailable("the store is closed") }
       let tenant = request.scope.tenant
-      let waiting = lanes[tenant]?.count ?? 0
+      let waiting = people.count(of: tenant) + background.count(of: tenant)
       if count >= capacity || tenant != nil && waiting >= max(1, capacity / 2) {
         return .unavailable("the store is busy")
       }
-      if waiting == 0 { turns.append(tenant) }
-      lanes[tenant, default: Lane()].requests.append(request)
-      count += 1
+      switch request.priority {
+      case .people: people.add(request)
+      case .background: background.add(request)
+      }
       if count >= wanted { pthread_cond_signal(isFilled) }
       return nil
     }
   }
 
   /// Waits for requests and takes up to `limit`, one of each tenant in turn, those of a tenant in their
-  /// order.
+  /// order; of work in the background one, by itself.
   ///
   /// - Parameters:
   ///   - limit: the most to take.
@@ -94,18 +136,14 @@ final class RequestQueue: @unchecked Sendable {
     withLock {
       while count == 0, !isClosed { pthread_cond_wait(isFilled, mutex) }
       if expected > 1 { gather(min(expected, limit)) }
-      var taken: [StoreRequest] = []
-      var turn = 0
-      while taken.count < limit, turn < turns.count {
-        let tenant = turns[turn]
-        turn += 1
-        guard let request = lanes[tenant]?.take() else { continue }
-        taken.append(request)
-        if lanes[tenant]?.count == 0 { lanes[tenant] = nil } else { turns.append(tenant) }
+      if people.count == 0 || background.count > 0 && takenBefore >= Self.mostBefore {
+        takenBefore = 0
+        let taken = background.take(1)
+        takenInBackground += taken.count
+        return taken
       }
-      turns.removeFirst(turn)
-      count -= taken.count
-      return taken
+      if background.count > 0 { takenBefore += 1 }
+      return people.take(limit)
     }
   }
 

@@ -13,7 +13,8 @@ import Synchronization
 ///   of it remains, and what else was committed with it does.
 /// * Writes happen one after the other; a read sees one state from its first statement on, and every
 ///   write that was answered before it began.
-/// * Tenants take turns, and none fills more than half of a queue.
+/// * Tenants take turns, and none fills more than half of a queue; work in the background comes after what
+///   people wait for, and goes on all the same.
 /// * A full queue, a busy file and a closed store are UNAVAILABLE, and so is a full disk, with reason
 ///   STORE_FULL; writes go on once there is room. A cancelled task's request is CANCELLED and does not
 ///   run if it has not begun. Errors of the body reach the caller as they are.
@@ -100,6 +101,8 @@ package final class Store: Sendable {
     var metrics = core.metrics.current
     metrics.queuedWrites = core.writes.depth
     metrics.queuedReads = core.reads.depth
+    metrics.backgroundWrites = core.writes.steps
+    metrics.backgroundReads = core.reads.steps
     return metrics
   }
 
@@ -142,9 +145,10 @@ package final class Store: Sendable {
   /// - Throws: what `body` throws; UNAVAILABLE or CANCELLED as said above.
   package func read<Value: Sendable>(
     _ tenant: TenantID,
+    priority: StorePriority = .people,
     _ body: @escaping @Sendable (ReadTransaction) throws -> Value
   ) async throws -> Value {
-    try await BodyRequest(scope: .tenant(tenant)) { session in
+    try await BodyRequest(scope: .tenant(tenant), priority: priority) { session in
       try body(ReadTransaction(session, tenant: tenant))
     }.submit(to: core.reads)
   }
@@ -168,6 +172,7 @@ package final class Store: Sendable {
   ///   - tenant: whose rows.
   ///   - author: who writes.
   ///   - lock: as `WriteTransaction.lock` takes it, held from before the body begins.
+  ///   - priority: `.background` for a step of work that nobody waits for.
   ///   - body: the transaction.
   /// - Returns: what `body` returned.
   /// - Throws: what `body` throws, and then nothing of it remains; UNAVAILABLE or CANCELLED as said
@@ -177,11 +182,13 @@ package final class Store: Sendable {
     _ tenant: TenantID,
     as author: Author,
     lock: String? = nil,
+    priority: StorePriority = .people,
     _ body: @escaping @Sendable (WriteTransaction) throws -> Value
   ) async throws -> Value {
     try await written(
       BodyRequest(
         scope: .tenant(tenant),
+        priority: priority,
         author: author,
         lock: lock.map { StoreLock.key(service, tenant, $0) }
       ) { session in
@@ -193,9 +200,10 @@ package final class Store: Sendable {
 
   /// Reads rows of every tenant: for what belongs to none by nature.
   package func systemRead<Value: Sendable>(
+    priority: StorePriority = .people,
     _ body: @escaping @Sendable (SystemReadTransaction) throws -> Value
   ) async throws -> Value {
-    try await BodyRequest(scope: .system) { session in
+    try await BodyRequest(scope: .system, priority: priority) { session in
       try body(SystemReadTransaction(session))
     }.submit(to: core.reads)
   }
@@ -204,10 +212,11 @@ package final class Store: Sendable {
   @discardableResult
   package func systemWrite<Value: Sendable>(
     as author: Author,
+    priority: StorePriority = .people,
     _ body: @escaping @Sendable (SystemWriteTransaction) throws -> Value
   ) async throws -> Value {
     try await written(
-      BodyRequest(scope: .system, author: author) { session in
+      BodyRequest(scope: .system, priority: priority, author: author) { session in
         let value = try body(SystemWriteTransaction(session, author: author))
         return Written(value, session)
       }

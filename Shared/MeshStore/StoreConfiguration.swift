@@ -14,8 +14,8 @@ package struct StoreConfiguration: Sendable {
   package var service: String
   /// Whether pending migrations are applied on opening.
   ///
-  /// Without it, the store works on the schema it
-  /// finds, and `schema` says what is missing.
+  /// Without it, the store works on the schema it finds, and `schema` says what is missing; tables of the
+  /// store's own must be there.
   package var migrates = true
   /// Requests that may wait for the writer, and for the readers; more are refused.
   package var queueCapacity = 4096

@@ -33,6 +33,12 @@ protocol StoreConnection: AnyObject {
   /// Runs the statements of `script`, which is the store's or a migration's, one after the other.
   func execute(script: String) throws(StoreError)
 
+  /// Runs a migration's script in a transaction of its own, together with what notes it.
+  ///
+  /// It may drop a table that others refer to and make it anew: the rows of those stay, and foreign keys are
+  /// checked at the end.
+  func migrate(_ script: String, noting record: SQL) throws(StoreError)
+
   /// How many of the store's own scripts were run; 0 for a new database.
   func storeVersion() throws(StoreError) -> Int
 
@@ -67,6 +73,18 @@ enum TransactionControl: Int, CaseIterable {
 }
 
 extension StoreConnection {
+  /// Runs `body` in a transaction, of which nothing remains when it throws.
+  func inTransaction(_ body: () throws(StoreError) -> Void) throws(StoreError) {
+    try run(.begin)
+    do throws(StoreError) {
+      try body()
+      try run(.commit)
+    } catch {
+      try? run(.rollback)
+      throw error
+    }
+  }
+
   /// Runs a statement of the store's own that gives no rows.
   func perform(_ sql: SQL) throws(StoreError) {
     do {

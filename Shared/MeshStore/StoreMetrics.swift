@@ -9,6 +9,9 @@ package struct StoreMetrics: Hashable, Sendable {
   /// The most requests that shared a commit.
   package var largestBatch = 0
   package var reads = 0
+  /// Requests of work in the background that were begun.
+  package var backgroundWrites = 0
+  package var backgroundReads = 0
   /// Requests that wait at this moment.
   package var queuedWrites = 0
   package var queuedReads = 0

@@ -3,6 +3,14 @@ import MeshCore
 import MeshLoop
 import Synchronization
 
+/// Which transactions go first where several wait.
+package enum StorePriority: Sendable {
+  /// Those that somebody waits for.
+  case people
+  /// Those of work in many steps: while others wait, one step for every eight times that those are taken.
+  case background
+}
+
 /// One transaction on its way from the caller to a store thread and back.
 ///
 /// Its state is guarded by a lock, except for the outcome and `end`, which only the store thread touches.
@@ -18,14 +26,21 @@ class StoreRequest: @unchecked Sendable {
   }
 
   let scope: Scope
+  let priority: StorePriority
   let author: Author?
   /// The lock that is held while it runs, if any.
   let lock: Int64?
   /// When it was queued.
   let arrival = ContinuousClock.now
 
-  init(scope: Scope, author: Author?, lock: Int64? = nil) {
+  init(
+    scope: Scope,
+    priority: StorePriority = .people,
+    author: Author?,
+    lock: Int64? = nil
+  ) {
     self.scope = scope
+    self.priority = priority
     self.author = author
     self.lock = lock
   }
@@ -72,9 +87,15 @@ final class BodyRequest<Value: Sendable>: StoreRequest, @unchecked Sendable {
   private let state = Mutex(State.new)
   private(set) var outcome: Result<Value, any Error>?
 
-  init(scope: Scope, author: Author? = nil, lock: Int64? = nil, body: @escaping Body) {
+  init(
+    scope: Scope,
+    priority: StorePriority = .people,
+    author: Author? = nil,
+    lock: Int64? = nil,
+    body: @escaping Body
+  ) {
     self.body = body
-    super.init(scope: scope, author: author, lock: lock)
+    super.init(scope: scope, priority: priority, author: author, lock: lock)
   }
 
   /// Puts the request into `queue` and waits for its answer.

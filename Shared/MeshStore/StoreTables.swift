@@ -193,11 +193,13 @@ enum StoreTables {
       guard end.storeVersion <= scripts.count else { throw refuse(SchemaEnd.newer) }
       scripts = Array(scripts.prefix(end.storeVersion))
     }
-    try connection.run(.begin)
-    do throws(StoreError) {
+    try connection.inTransaction { () throws(StoreError) in
       let done = try connection.storeVersion()
       guard done <= scripts.count else {
         throw refuse("a newer release has changed it; start that release or a newer one")
+      }
+      guard done == scripts.count || configuration.migrates else {
+        throw refuse("its tables are those of an earlier release; start with migrations first")
       }
       for script in scripts.dropFirst(done) { try connection.execute(script: script) }
       if done < scripts.count { try connection.setStoreVersion(scripts.count) }
@@ -207,10 +209,6 @@ enum StoreTables {
       }
       let transient = Array(configuration.transient.sorted().joined(separator: "\n").utf8)
       _ = try setting("transient", else: transient, renewed: true, connection)
-      try connection.run(.commit)
-    } catch {
-      try? connection.run(.rollback)
-      throw error
     }
   }
 

@@ -22,7 +22,7 @@ struct StoreWriter {
     while true {
       // Callers that were answered together are likely to come back together.
       let requests = core.writes.take(core.configuration.largestBatch, expected: last)
-      last = requests.count
+      if requests.first?.priority == .people { last = requests.count }
       if requests.isEmpty { return }
       var ofTenants: [StoreRequest] = []
       var ofSystem: [StoreRequest] = []

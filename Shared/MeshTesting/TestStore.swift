@@ -30,6 +30,7 @@ package final class TestStore: Sendable {
   ///   - service: whose store it is.
   ///   - migrations: the service's.
   ///   - count: how many of them the earlier release had.
+  ///   - migrates: whether this release makes the others.
   ///   - clock: of all it writes.
   ///   - fill: writes what that release wrote.
   /// - Throws: when the database cannot be made, or a migration fails; what `fill` throws.
@@ -37,6 +38,7 @@ package final class TestStore: Sendable {
     _ service: String,
     _ migrations: [Migration],
     upgradedFrom count: Int,
+    migrates: Bool = true,
     clock: Clock = .system,
     fill: (Store) async throws -> Void
   ) async throws {
@@ -49,7 +51,9 @@ package final class TestStore: Sendable {
     )
     try await fill(old)
     old.close()
-    store = try Store(configuration: configuration, migrations: migrations, clock: clock)
+    var present = configuration
+    present.migrates = migrates
+    store = try Store(configuration: present, migrations: migrations, clock: clock)
   }
 
   deinit {

@@ -38,6 +38,21 @@ import Testing
   }
 
   @LoopActor
+  @Test func `is made anew in the background, unless its caller waits`() async throws {
+    let bench = try await LeadsBench()
+    let store = bench.handlers.store
+    for name in ["Hall", "Hill"] { _ = try await bench.create(name) }
+    #expect(store.metrics.backgroundWrites + store.metrics.backgroundReads == 0)
+    try await bench.addRule("last_name == 'Hall'", points: 7)
+    let before = store.metrics
+    try await bench.rescore()
+    let after = store.metrics
+    #expect(after.writes > before.writes && after.reads > before.reads)
+    #expect(after.writes - before.writes == after.backgroundWrites)
+    #expect(after.reads - before.reads == after.backgroundReads)
+  }
+
+  @LoopActor
   @Test func `under older rules is computed again`() async throws {
     let bench = try await LeadsBench()
     let handlers = bench.handlers

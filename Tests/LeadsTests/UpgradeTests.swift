@@ -184,3 +184,30 @@ import TypeAPI
     #expect(try await store.columns(of: "leads") == columns)
   }
 }
+
+@LoopActor
+@Suite struct `A store from before leads could be sorted by phone` {
+  @Test func `is served by a process that makes no migrations`() async throws {
+    let tenant: TenantID = IDGenerator.system.next()
+    let clock = TestClock()
+    let store = try await TestStore(
+      "leads",
+      LeadsService.migrations,
+      upgradedFrom: 14,
+      migrates: false,
+      clock: clock.clock
+    ) { _ in }
+    let schema = store.store.schema
+    #expect(schema.applied == 14 && schema.pending == LeadsService.migrations.count - 14)
+    let bench = LeadsBench(tenant, store, clock)
+    try await bench.begin(tenant, region: "DE")
+    for phone in ["030 901820", "030 901810"] {
+      _ = try await bench.create("Denson") { $0.phone = phone }
+    }
+    let list = try await bench.handlers.listLeads(
+      ListLeadsRequest(orderBy: "phone"),
+      bench.asAdmin()
+    ).message()
+    #expect(list.leads.map(\.phone) == ["+4930901810", "+4930901820"])
+  }
+}

@@ -94,6 +94,15 @@ private struct ErrandIntake: ImportIntake {
     }
   }
 
+  @Test func `leaves the store to those who wait for it`() async throws {
+    let before = opened.store.metrics
+    _ = try await importFile(Self.file)
+    let after = opened.store.metrics
+    // What people ask for: a new import, its content, its start and the report.
+    #expect(after.writes - before.writes - after.backgroundWrites == 3)
+    #expect(after.backgroundWrites > 1 && after.backgroundReads > 1)
+  }
+
   private func importFile(_ text: String) async throws -> ImportReport {
     let id = try await create().id
     let bytes = Array(text.utf8)

@@ -47,6 +47,21 @@ import Testing
     )
   }
 
+  @Test func `leaves the store to those who wait for it`() async throws {
+    let bench = try ErrandBench()
+    try await fill(bench, 450)
+    let started = try await start(bench)
+    let before = bench.opened.store.metrics
+    _ = try await bench.finish(started)
+    let after = bench.opened.store.metrics
+    #expect(after.writes - before.writes == 3)
+    #expect(after.backgroundWrites == 3)
+    // One read is the caller's, who looks how it ended.
+    #expect(after.backgroundReads >= 3)
+    #expect(after.reads - before.reads - 1 == after.backgroundReads)
+    #expect(before.backgroundWrites + before.backgroundReads == 0)
+  }
+
   @Test func `goes on after a kill in the middle of a batch, each record once`() async throws {
     let bench = try ErrandBench()
     try await fill(bench, 450)

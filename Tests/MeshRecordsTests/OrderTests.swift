@@ -121,6 +121,17 @@ import Testing
     #expect(try await keys(of: tenants) == count + 1)
   }
 
+  @Test func `are made in the background`() async throws {
+    _ = try await bench.create("Zoo")
+    try await forgetKeys(of: bench.tenant)
+    let before = bench.opened.store.metrics
+    await maker(1).run()
+    let after = bench.opened.store.metrics
+    #expect(after.backgroundWrites > 0 && after.backgroundReads > 0)
+    #expect(after.writes - before.writes == after.backgroundWrites)
+    #expect(after.reads - before.reads == after.backgroundReads)
+  }
+
   private func keys(of tenants: [TenantID]) async throws -> Int {
     var count = 0
     for tenant in tenants {

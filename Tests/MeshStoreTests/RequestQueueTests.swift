@@ -4,8 +4,8 @@ import Testing
 @testable import MeshStore
 
 @Suite struct `The queue of a store` {
-  private func request(_ tenant: TenantID?) -> StoreRequest {
-    StoreRequest(scope: tenant.map { .tenant($0) } ?? .system, author: nil)
+  private func request(_ tenant: TenantID?, _ priority: StorePriority = .people) -> StoreRequest {
+    StoreRequest(scope: tenant.map { .tenant($0) } ?? .system, priority: priority, author: nil)
   }
 
   @Test func `gives each tenant its turn, and keeps the order of each`() {
@@ -45,5 +45,48 @@ import Testing
     }
     while queue.depth > 0 { taken += queue.take(7).map(ObjectIdentifier.init) }
     #expect(taken == added)
+  }
+
+  @Test(arguments: [1, 3, 256])
+  func `makes a tenant wait for one turn of another, which sends fifty times as much`(limit: Int) {
+    let queue = RequestQueue(capacity: 4_096)
+    for _ in 0..<100 {
+      for _ in 0..<50 { _ = queue.add(request(acme)) }
+      let mine = request(globex)
+      #expect(queue.add(mine) == nil)
+      var before: [StoreRequest] = []
+      while !before.contains(where: { $0 === mine }) { before += queue.take(limit) }
+      #expect((before.firstIndex { $0 === mine } ?? .max) <= 1)
+    }
+  }
+
+  @Test func `takes work in the background when nothing else waits, one by itself`() {
+    let queue = RequestQueue(capacity: 100)
+    let (steps, people) = (
+      (0..<2).map { _ in request(acme, .background) },
+      [request(acme), request(globex), request(nil)]
+    )
+    for each in steps + people { #expect(queue.add(each) == nil) }
+    #expect(queue.take(10).map(ObjectIdentifier.init) == people.map(ObjectIdentifier.init))
+    #expect(queue.take(10).map(ObjectIdentifier.init) == [ObjectIdentifier(steps[0])])
+    #expect(queue.take(10).map(ObjectIdentifier.init) == [ObjectIdentifier(steps[1])])
+  }
+
+  @Test func `takes work in the background also where others always wait`() {
+    let queue = RequestQueue(capacity: 1_000)
+    for _ in 0..<3 { #expect(queue.add(request(acme, .background)) == nil) }
+    var taken: [StorePriority] = []
+    for _ in 0..<27 {
+      while queue.depth < 20 { #expect(queue.add(request(acme)) == nil) }
+      taken += queue.take(1).map(\.priority)
+    }
+    let round = Array(repeating: StorePriority.people, count: 8) + [.background]
+    #expect(taken == round + round + round)
+  }
+
+  @Test func `counts work in the background among what a tenant may have waiting`() {
+    let queue = RequestQueue(capacity: 8)
+    for _ in 0..<4 { #expect(queue.add(request(acme, .background)) == nil) }
+    #expect(queue.add(request(acme))?.code == .unavailable)
   }
 }

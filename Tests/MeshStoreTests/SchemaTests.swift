@@ -1,6 +1,7 @@
 import CSQLite
 import FoundationEssentials
 import MeshCore
+import MeshLoop
 import MeshTesting
 import Testing
 
@@ -58,12 +59,9 @@ private let trigger =
     )
   }
 
-  @Test(.enabled(if: TestDatabase.isSQLite))
-  func `is refused when a newer release has made tables of the store's own`() async throws {
+  @Test func `is refused when a newer release has made tables of the store's own`() throws {
     let new = try StoreFixture()
-    try await new.store.systemWrite(as: .test) { transaction in
-      try transaction.session.connection.setStoreVersion(1000)
-    }
+    try new.noteStoreVersion(1_000)
     let error = #expect(throws: StoreError.self) { try StoreFixture(reopening: new) }
     guard case .cannotOpen(_, let reason) = error else {
       Issue.record("opened or failed otherwise: \(String(describing: error))")
@@ -81,6 +79,48 @@ private let trigger =
     #expect(new.store.schema == SchemaVersion(applied: 1, known: 2))
     #expect(!new.store.schema.isCurrent)
     _ = try await new.addLead(acme, "Ada")
+  }
+
+  @Test func `is not made where migrations are not`() throws {
+    let error = #expect(throws: StoreError.self) { try StoreFixture { $0.migrates = false } }
+    guard case .cannotOpen(_, let reason) = error else {
+      Issue.record("opened or failed otherwise: \(String(describing: error))")
+      return
+    }
+    #expect(reason == "its tables are those of an earlier release; start with migrations first")
+  }
+
+  @Test(.enabled(if: TestDatabase.isPostgreSQL), .timeLimit(.minutes(2)))
+  func `is made by one of the processes that start at the same time, and the others wait`()
+    async throws
+  {
+    let folder = TemporaryFolder()
+    let configuration = try TestDatabase.make("leads", in: folder.path)
+    guard case .server(let server) = configuration.database else { return }
+    let first = try PostgresConnection(server, as: server.owner, .owner, service: "first")
+    try first.perform("SELECT pg_advisory_lock(\(StoreLock.key(server.schema, "schema")))")
+    let opened = try await withThrowingTaskGroup(of: SchemaVersion.self) { group in
+      for _ in 1...3 {
+        group.addTask {
+          try await BlockingPool.shared.run {
+            let migrations = [StoreFixture.migration, Self.second]
+            let store = try Store(configuration: configuration, migrations: migrations)
+            defer { store.close() }
+            return store.schema
+          }
+        }
+      }
+      let waiting: SQL = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+      while try first.integer(waiting) < 3 {
+        try Task.checkCancellation()
+        await Task.yield()
+      }
+      #expect(try first.columns(of: "mesh_migrations").isEmpty, "they wait with all they do")
+      try first.perform("SELECT pg_advisory_unlock_all()")
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(opened == Array(repeating: SchemaVersion(applied: 2, known: 2), count: 3))
+    #expect(try first.integer("SELECT count(*) FROM main.mesh_migrations") == 2)
   }
 
   @Test func `is refused when a step differs from the one applied`() throws {
@@ -192,6 +232,19 @@ private let trigger =
     for name in ["leads.db", "leads.db-wal"] {
       let attributes = try FileManager.default.attributesOfItem(atPath: fixture.folder.path(name))
       #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+  }
+}
+
+extension StoreFixture {
+  /// Notes that so many of the store's own scripts were run.
+  fileprivate func noteStoreVersion(_ version: Int) throws {
+    switch configuration.database {
+    case .file(let path):
+      try SQLiteConnection(path, scope: .system, purpose: .writing).setStoreVersion(version)
+    case .server(let server):
+      try PostgresConnection(server, as: server.owner, .owner, service: "test")
+        .setStoreVersion(version)
     }
   }
 }

@@ -5,7 +5,7 @@ import MeshCore
 ///
 /// Belongs to the thread that uses it. BEGIN waits for the first statement of its transaction and travels
 /// with it, as do the tenant's setting and, where it is new, the statement's text (libpq's pipeline mode).
-final class PostgresConnection: StoreConnection {
+class PostgresConnection: StoreConnection {
   enum Scope { case tenant, system, owner }
 
   var dialect: Dialect { .postgres }
@@ -274,6 +274,19 @@ final class PostgresConnection: StoreConnection {
 
   /// Runs statements that are PostgreSQL's own, outside of a transaction or in one that has begun.
   func executeUnchanged(script: String) throws(StoreError) { try wire.execute(script) }
+
+  func migrate(_ script: String, noting record: SQL) throws(StoreError) {
+    let dropped = try Migration.droppedTables(script)
+    try inTransaction { () throws(StoreError) in
+      let keys = try dropped.isEmpty ? [] : PostgresSchema.keys(to: dropped, self)
+      for key in keys { try executeUnchanged(script: key.drop) }
+      try execute(script: script)
+      for key in keys {
+        if try key.isWanted(self) { try executeUnchanged(script: key.add) }
+      }
+      try perform(record)
+    }
+  }
 
   func storeVersion() throws(StoreError) -> Int {
     try execute(

@@ -34,13 +34,21 @@ final class PostgresEngine: StoreEngine {
     )
   }
 
-  /// Brings the schema up to date while other processes of the service wait with doing the same.
   func open(
     _ configuration: StoreConfiguration,
     _ migrations: [Migration],
     at now: Timestamp
   ) throws(StoreError) -> OpenedStore {
-    let connection = try connect(.owner)
+    try prepare(try connect(.owner), configuration, migrations, at: now)
+  }
+
+  /// Brings the schema up to date while other processes of the service wait with doing the same.
+  func prepare(
+    _ connection: PostgresConnection,
+    _ configuration: StoreConfiguration,
+    _ migrations: [Migration],
+    at now: Timestamp
+  ) throws(StoreError) -> OpenedStore {
     guard
       try connection.integer("SELECT count(*) FROM pg_namespace WHERE nspname = current_schema()")
         > 0

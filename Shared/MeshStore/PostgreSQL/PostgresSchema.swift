@@ -249,6 +249,51 @@ enum PostgresSchema {
     try connection.executeUnchanged(script: script)
   }
 
+  /// A foreign key that makes way for a migration and is there again after it.
+  struct ForeignKey {
+    /// The table that has it, by its number and name.
+    fileprivate let table: (oid: Int64, name: String)
+    fileprivate let name: String
+    fileprivate let definition: String
+
+    var drop: String { "ALTER TABLE \(table.name.quotedName) DROP CONSTRAINT \(name.quotedName)" }
+
+    /// Checks every row.
+    var add: String {
+      "ALTER TABLE \(table.name.quotedName) ADD CONSTRAINT \(name.quotedName) \(definition)"
+    }
+
+    /// Whether the table is still the one that had it, and not dropped or made anew.
+    func isWanted(_ connection: PostgresConnection) throws(StoreError) -> Bool {
+      try connection.integer("SELECT count(*) FROM pg_class WHERE oid = \(table.oid)") > 0
+    }
+  }
+
+  /// The foreign keys of other tables that refer to one of `tables`.
+  static func keys(
+    to tables: Set<String>,
+    _ connection: PostgresConnection
+  ) throws(StoreError) -> [ForeignKey] {
+    try connection.rows(
+      """
+      SELECT f.relname, CAST(c.oid AS BIGINT), c.relname, k.conname, pg_get_constraintdef(k.oid)
+      FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid
+        JOIN pg_class AS f ON f.oid = k.confrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = current_schema() AND k.contype = 'f' AND c.oid <> f.oid
+      ORDER BY c.relname, k.conname
+      """
+    ) { (row) throws(StoreError) in
+      (
+        parent: try row.next(String.self),
+        key: ForeignKey(
+          table: (try row.next(), try row.next()),
+          name: try row.next(),
+          definition: try row.next()
+        )
+      )
+    }.filter { tables.contains($0.parent) }.map(\.key)
+  }
+
   private static func texts(
     _ sql: SQL,
     _ connection: PostgresConnection

@@ -40,7 +40,7 @@ package struct KeyProgress: Sendable, Equatable {
 extension Store {
   /// How far the keys of a table are; nil when no keys were ever made anew.
   package func keyProgress(of table: String) async throws -> KeyProgress? {
-    try await systemRead { transaction in
+    try await systemRead(priority: .background) { transaction in
       var progress: KeyProgress?
       let name = KeyProgress.setting(table)
       try transaction.session.runOwn(
@@ -61,7 +61,7 @@ extension Store {
     after last: (tenant: TenantID, id: IDWords)?,
     limit: Int
   ) async throws -> (tenant: TenantID, ids: [IDWords])? {
-    try await systemRead { transaction in
+    try await systemRead(priority: .background) { transaction in
       let table = SQL(name: table)
       let after: SQL =
         last.map { "(tenant_id, id) > (\($0.tenant), \($0.id.bytes))" } ?? "TRUE"
@@ -86,7 +86,9 @@ extension Store {
     of table: String,
     as author: Author
   ) async throws {
-    try await systemWrite(as: author) { try $0.session.save(progress, of: table) }
+    try await systemWrite(as: author, priority: .background) {
+      try $0.session.save(progress, of: table)
+    }
   }
 }
 

@@ -92,6 +92,33 @@ enum SQLiteCatalog {
     return groups
   }
 
+  /// Whether any other table refers to one of `tables`, which are in lower case.
+  static func refers(
+    to tables: Set<String>,
+    _ connection: SQLiteConnection
+  ) throws(StoreError) -> Bool {
+    if tables.isEmpty { return false }
+    return try connection.rows(
+      """
+      SELECT lower(t.name), lower(k."table")
+      FROM main.sqlite_schema AS t JOIN pragma_foreign_key_list(t.name) AS k WHERE t.type = 'table'
+      """
+    ) { (row) throws(StoreError) in
+      (child: try row.next(String.self), parent: try row.next(String.self))
+    }.contains { $0.child != $0.parent && tables.contains($0.parent) }
+  }
+
+  /// A foreign key that does not hold; nil when all do.
+  static func brokenKey(_ connection: SQLiteConnection) throws(StoreError) -> String? {
+    try texts(
+      """
+      SELECT "table" || ' refers to a row of ' || parent || ' that is not there'
+      FROM pragma_foreign_key_check LIMIT 1
+      """,
+      connection
+    ).first
+  }
+
   private static func texts(
     _ sql: SQL,
     _ connection: SQLiteConnection

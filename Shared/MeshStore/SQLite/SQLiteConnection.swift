@@ -8,7 +8,7 @@ import MeshCore
 /// Belongs to the thread that uses it: one that moves between threads is handed over whole. A
 /// connection is either for transactions of a tenant, where every table that has a tenant is
 /// shadowed by a view of the current tenant's rows, or for those of the system.
-final class SQLiteConnection: StoreConnection {
+class SQLiteConnection: StoreConnection {
   enum Purpose {
     case reading, writing
     /// Reading that does not wait for another process.
@@ -228,6 +228,19 @@ final class SQLiteConnection: StoreConnection {
   func execute(script: String) throws(StoreError) {
     authorizer.reach = .everything
     guard sqlite3_exec(handle, script, nil, nil, nil) == SQLITE_OK else { throw failure }
+  }
+
+  func migrate(_ script: String, noting record: SQL) throws(StoreError) {
+    let isRebuilding = try SQLiteCatalog.refers(to: Migration.droppedTables(script), self)
+    // To drop a table deletes its rows first, and what refers to them: that is turned off outside of
+    // transactions only.
+    if isRebuilding { csqlite_configure(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0) }
+    defer { csqlite_configure(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1) }
+    try inTransaction { () throws(StoreError) in
+      try execute(script: script)
+      if isRebuilding, let fault = try SQLiteCatalog.brokenKey(self) { throw .constraint(fault) }
+      try perform(record)
+    }
   }
 
   func run(_ control: TransactionControl) throws(StoreError) {

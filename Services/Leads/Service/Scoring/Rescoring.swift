@@ -182,10 +182,19 @@ struct Rescorer: Sendable {
   /// Reads a batch of leads and scores them, neither on the writer's thread, and writes what is new in one
   /// transaction.
   ///
+  /// - Parameters:
+  ///   - tenant: whose leads.
+  ///   - count: the most leads to take.
+  ///   - priority: whether anyone waits for it.
   /// - Returns: whether there is more to do.
-  func advance(_ tenant: TenantID, by count: Int) async throws -> Bool {
+  /// - Throws: as the store does; nothing was changed.
+  func advance(
+    _ tenant: TenantID,
+    by count: Int,
+    priority: StorePriority = .background
+  ) async throws -> Bool {
     let cache = cache
-    let read = try await store.read(tenant) { transaction in
+    let read = try await store.read(tenant, priority: priority) { transaction in
       let rules = try transaction.intakeRules(cache)
       let ids = try transaction.leadsToScore(limit: count)
       let queued = try ids.map { ($0, try transaction.lead($0)) }
@@ -218,15 +227,16 @@ struct Rescorer: Sendable {
         walk: walk
       )
     }
-    return try await store.write(tenant, as: Author(actor: "system:leads")) { transaction in
+    let author = Author(actor: "system:leads")
+    return try await store.write(tenant, as: author, priority: priority) { transaction in
       try transaction.save(batch)
     }
   }
 
-  /// Scores a lead that waits for it.
+  /// Scores a lead that waits for it, and whose caller does.
   func settle(_ id: LeadID, of tenant: TenantID) async throws {
     while try await store.read(tenant, { try $0.isToBeScored(id) }) {
-      _ = try await advance(tenant, by: RescoringRunner.batchLeads)
+      _ = try await advance(tenant, by: RescoringRunner.batchLeads, priority: .people)
     }
   }
 }

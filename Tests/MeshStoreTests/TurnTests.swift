@@ -1,0 +1,123 @@
+import MeshCore
+import MeshTesting
+import Synchronization
+import Testing
+
+@testable import MeshStore
+
+/// Whose transactions ran, in their order.
+private final class Turns: Sendable {
+  struct Turn: Equatable {
+    let tenant: TenantID
+    let priority: StorePriority
+  }
+
+  private let turns = Mutex<[Turn]>([])
+
+  var all: [Turn] { turns.withLock { $0 } }
+
+  func note(_ tenant: TenantID, _ priority: StorePriority) {
+    turns.withLock { $0.append(Turn(tenant: tenant, priority: priority)) }
+  }
+}
+
+enum Direction: CaseIterable { case reading, writing }
+
+@Suite struct `A store of which more is asked than it does at once` {
+  private static let other = TenantID(high: 3, low: 3)
+  private let turns = Turns()
+  private let fixture: StoreFixture
+
+  init() throws { fixture = try StoreFixture { $0.takeOneAtATime() } }
+
+  private func run(
+    _ tenant: TenantID,
+    _ direction: Direction,
+    _ priority: StorePriority = .people,
+    _ body: @escaping @Sendable () -> Void
+  ) async throws {
+    switch direction {
+    case .reading: try await fixture.store.read(tenant, priority: priority) { _ in body() }
+    case .writing:
+      try await fixture.store.write(tenant, as: .test, priority: priority) { _ in body() }
+    }
+  }
+
+  private func waiting(_ direction: Direction) -> Int {
+    let metrics = fixture.store.metrics
+    return direction == .reading ? metrics.queuedReads : metrics.queuedWrites
+  }
+
+  /// Sends requests, a kind after the other, while every thread of the store is held up, and lets them go.
+  private func send(
+    _ requests: [(tenant: TenantID, priority: StorePriority, count: Int)],
+    _ direction: Direction
+  ) async throws {
+    let threads = TestDatabase.isSQLite && direction == .reading ? 2 : 1
+    let holding = (0..<threads).map { _ in (begun: Completion(), ended: Completion()) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for each in holding {
+        group.addTask {
+          try await run(Self.other, direction) {
+            each.begun.signal()
+            each.ended.wait()
+          }
+        }
+        await each.begun.passed()
+      }
+      var sent = 0
+      for (tenant, priority, count) in requests {
+        for _ in 0..<count {
+          group.addTask {
+            try await run(tenant, direction, priority) { turns.note(tenant, priority) }
+          }
+        }
+        sent += count
+        while waiting(direction) < sent { await Task.yield() }
+      }
+      // One thread does all, so that they have an order.
+      holding[0].ended.signal()
+      while turns.all.count < sent { await Task.yield() }
+      for each in holding.dropFirst() { each.ended.signal() }
+      try await group.waitForAll()
+    }
+  }
+
+  @Test(arguments: Direction.allCases)
+  func `has a tenant wait for as many turns of another as it takes itself`(
+    direction: Direction
+  ) async throws {
+    try await send([(acme, .people, 500), (globex, .people, 10)], direction)
+    let places = turns.all.indices.filter { turns.all[$0].tenant == globex }
+    #expect(places.enumerated().allSatisfy { $0.element <= 2 * $0.offset + 1 }, "\(places)")
+  }
+
+  @Test(arguments: Direction.allCases)
+  func `does what people wait for before work in the background of their tenant`(
+    direction: Direction
+  ) async throws {
+    try await send([(acme, .background, 5), (acme, .people, 8)], direction)
+    let expected =
+      Array(repeating: StorePriority.people, count: 8) + Array(repeating: .background, count: 5)
+    #expect(turns.all.map(\.priority) == expected)
+  }
+
+  @Test(arguments: Direction.allCases)
+  func `goes on with work in the background`(direction: Direction) async throws {
+    try await send([(acme, .background, 1), (globex, .people, 3_000)], direction)
+    let place = try #require(turns.all.firstIndex { $0.priority == .background })
+    // Those that write are taken as many at a time as share a commit.
+    let most = RequestQueue.mostBefore * fixture.configuration.largestBatch
+    #expect(place <= most && turns.all.count == 3_001)
+  }
+}
+
+extension StoreConfiguration {
+  /// Has a server's transactions follow one another, and room for some thousand.
+  fileprivate mutating func takeOneAtATime() {
+    queueCapacity = 10_000
+    guard case .server(var server) = database else { return }
+    (server.writers, server.readers) = (1, 1)
+    database = .server(server)
+  }
+}
