@@ -5,7 +5,7 @@ import Synchronization
 
 /// Which transactions go first where several wait.
 package enum StorePriority: Sendable {
-  /// Those that somebody waits for.
+  /// Requests that a caller is waiting for.
   case people
   /// Those of work in many steps: while others wait, one step for every eight times that those are taken.
   case background

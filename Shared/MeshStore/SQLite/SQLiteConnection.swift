@@ -284,7 +284,7 @@ class SQLiteConnection: StoreConnection {
     return Set(try rows(names) { (row) throws(StoreError) in try row.next() })
   }
 
-  /// Writes the log into the file and begins a new one, unless somebody else reads the old one just now.
+  /// Checkpoints the log and truncates it, unless another connection is reading from it.
   ///
   /// A process that ended because fsync failed leaves a log of which nobody knows how much is on the disk,
   /// though all of it can be read; what came behind it might be lost with it.
