@@ -40,7 +40,7 @@ private final class CountingClient {
   private var whenWhole: CheckedContinuation<Void, Never>?
 
   init(_ address: SocketAddress) async throws {
-    socket = try await StreamSocket.connect(to: address, timeout: .seconds(5))
+    socket = try await StreamSocket.connect(to: address, timeout: .seconds(60))
     socket.start(received: { [weak self] in self?.take($0) }, ended: { _ in })
     socket.setReading(false)
   }

@@ -1,3 +1,4 @@
+import Glibc
 import MeshTestScale
 import Synchronization
 import Testing
@@ -72,6 +73,28 @@ private final class Recorder {
     while let body = heap.popDue(at: Deadline(nanoseconds: 10_000)) { body() }
     #expect(fired.numbers == kept.sorted())
     #expect(heap.count == 0)
+  }
+
+  @Test @LoopActor func `fire after what a descriptor was ready for in the same turn`() async {
+    let list = Recorder()
+    var pipe: [Int32] = [0, 0]
+    #expect(Glibc.pipe(&pipe) == 0)
+    var registration: Registration?
+    await withCheckedContinuation { done in
+      let deadline = Deadline(after: .milliseconds(1))
+      Loop.shared.schedule(at: deadline) {
+        list.numbers.append(2)
+        done.resume()
+      }
+      // A turn that takes so long that the timer is due before the descriptor is ready.
+      while Deadline.now <= deadline {}
+      registration = Loop.shared.watch(pipe[1], .writable) { _ in
+        list.numbers.append(1)
+        registration?.cancel()
+      }
+    }
+    #expect(list.numbers == [1, 2])
+    for end in pipe { close(end) }
   }
 
   @Test @LoopActor func `fire in order and not before their time`() async {
