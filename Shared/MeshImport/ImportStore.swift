@@ -94,13 +94,15 @@ extension ReadTransaction {
     ) { row in try ImportJob(&row) }
   }
 
-  func hasImported(_ key: RowKey, from system: String) throws -> Bool {
-    try value(
+  /// Which of some rows became records already.
+  func imported(_ keys: [RowKey], from system: String) throws -> Set<RowKey> {
+    let found = try rows(
       """
-      SELECT 1 FROM imported_rows WHERE source_system = \(system) AND row_key = \(key.digest)
-      """,
-      as: Int.self
-    ) != nil
+      SELECT row_key FROM imported_rows
+      WHERE source_system = \(system) AND row_key IN (\(list: keys.map(\.digest)))
+      """
+    ) { row in RowKey(digest: try row.next()) }
+    return Set(found)
   }
 }
 
@@ -250,7 +252,7 @@ extension WriteTransaction {
 
   /// Remembers permanently that a row became a record.
   func remember(_ key: RowKey, from system: String, as record: IDWords) throws {
-    try execute(
+    try post(
       """
       INSERT INTO imported_rows (source_system, row_key, record_id)
       VALUES (\(system), \(key.digest), \(record.bytes))
@@ -259,7 +261,7 @@ extension WriteTransaction {
   }
 
   func insert(_ refused: RefusedRow, part: Int, of id: ImportID) throws {
-    try execute(
+    try post(
       """
       INSERT INTO import_faults (import_id, line, part, heading, field, reason)
       VALUES (\(id), \(refused.line), \(part), \(refused.heading), \(refused.field), \(refused.reason))
@@ -269,7 +271,7 @@ extension WriteTransaction {
 
   /// Counts more rows for a remark.
   func add(_ remark: ImportRemark, rows: Int, to id: ImportID) throws {
-    try execute(
+    try post(
       """
       INSERT INTO import_remarks (import_id, field, value, remark, row_count)
       VALUES (\(id), \(remark.field), \(remark.value), \(remark.text), \(rows))

@@ -16,6 +16,8 @@ struct ImportWriter<Plan: ImportPlan> {
   private var job: ImportJob
   private var intake: any ImportIntake<Plan.Record>
   private var remarks: ImportRemarks
+  /// The rows of the batch that are records already, from before or from further up in it.
+  private var imported: Set<RowKey> = []
 
   /// A writer for the import, as read in the transaction.
   init(
@@ -42,6 +44,7 @@ struct ImportWriter<Plan: ImportPlan> {
   ///
   /// - Returns: the import after it.
   mutating func write(_ batch: ImportBatch<Plan.Record>) throws -> ImportJob {
+    imported = try transaction.imported(batch.rows.map(\.key), from: job.mapping.sourceSystem)
     for (place, row) in batch.rows.enumerated() { try write(row, at: place) }
     try intake.finish()
     for (remark, rows) in remarks.counts { try transaction.add(remark, rows: rows, to: job.id) }
@@ -54,7 +57,7 @@ struct ImportWriter<Plan: ImportPlan> {
 
   private mutating func write(_ row: ImportRow<Plan.Record>, at place: Int) throws {
     job.progress.rows += 1
-    if try transaction.hasImported(row.key, from: job.mapping.sourceSystem) {
+    if imported.contains(row.key) {
       job.progress.unchanged += 1
       return
     }
@@ -86,6 +89,7 @@ struct ImportWriter<Plan: ImportPlan> {
     let record = try transaction.create(draft, schema, by: intake.rules)
     guard let id = record.recordID else { return }
     try transaction.remember(row.key, from: job.mapping.sourceSystem, as: id)
+    imported.insert(row.key)
     job.progress.created += 1
     if intake.isDuplicate(record) { job.progress.duplicates += 1 }
   }

@@ -112,6 +112,8 @@ struct RowKey: Hashable, Sendable {
   /// 32 bytes.
   let digest: [UInt8]
 
+  init(digest: [UInt8]) { self.digest = digest }
+
   init(externalID: String) { digest = SHA256.hash(Array("id\u{0}\(externalID)".utf8)) }
 
   init(values: [String]) {

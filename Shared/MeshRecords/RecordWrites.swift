@@ -27,7 +27,7 @@ extension WriteTransaction {
     try rules.prepare(&record, before: nil, &check)
     try check.finish()
     record.makeFields(schema)
-    try insert(record, schema, rules)
+    try insert(record, schema, rules, isNew: true)
     try note("create", from: nil, to: record)
     try rules.wrote(before: nil, after: record)
     return record
@@ -194,7 +194,7 @@ extension WriteTransaction {
     try rules.prepare(&record, before: before, &check)
     try check.finish()
     record.makeFields(schema)
-    try insert(record, schema, rules)
+    try insert(record, schema, rules, isNew: false)
     try forgetDeleted(schema.object, id)
     try note("undelete", from: nil, to: record)
     try rules.wrote(before: nil, after: record)
@@ -211,17 +211,23 @@ extension WriteTransaction {
   private func insert<Record: StoredRecord>(
     _ record: Record,
     _ schema: RecordSchema,
-    _ rules: any RecordRules<Record>
+    _ rules: any RecordRules<Record>,
+    isNew: Bool
   ) throws {
     try require(room: Limit(schema))
     var columns = record.allColumns(schema)
     rules.derive(record, &columns)
     try insertRecord(columns, into: schema.table)
-    try index(record, schema)
-    try noteParticipants(of: record, schema, changed: .first(schema.generated.count))
+    try index(record, schema, isNew: isNew)
+    let all = FieldBits.first(schema.generated.count)
+    try noteParticipants(of: record, schema, changed: all, isNew: isNew)
   }
 
-  func index<Record: StoredRecord>(_ record: Record, _ schema: RecordSchema) throws {
+  func index<Record: StoredRecord>(
+    _ record: Record,
+    _ schema: RecordSchema,
+    isNew: Bool = false
+  ) throws {
     guard let id = record.recordID, !schema.searched.isEmpty else { return }
     var text = SearchText()
     for field in schema.searchable {
@@ -230,13 +236,15 @@ extension WriteTransaction {
       // What conditions on an address read.
       if field.foldedColumn != nil { text.add(EmailAddress.folded(words)) }
     }
-    try SearchIndex(object: schema.object).put(id, text, in: self)
+    let index = SearchIndex(object: schema.object)
+    try isNew ? index.add(id, text, in: self) : index.put(id, text, in: self)
   }
 
   private func noteParticipants<Record: StoredRecord>(
     of record: Record,
     _ schema: RecordSchema,
-    changed: FieldBits
+    changed: FieldBits,
+    isNew: Bool = false
   ) throws {
     guard let id = record.recordID, let field = schema[schema.holders.participants],
       changed.contains(field.index)
@@ -245,7 +253,9 @@ extension WriteTransaction {
     if case .list(let values) = record.value(of: field) {
       participants = values.compactMap(\.id).map { IDWords(high: $0.high, low: $0.low) }
     }
-    try setParticipants(schema.object, id, participants)
+    try isNew
+      ? addParticipants(schema.object, id, participants)
+      : setParticipants(schema.object, id, participants)
   }
 
   private func note<Record: StoredRecord>(

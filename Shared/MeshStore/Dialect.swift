@@ -14,6 +14,8 @@ struct Dialect: Sendable {
   /// the order of insertion would appear in another, and a reader who goes on after the greatest it has
   /// seen would miss some.
   let changeSequence: @Sendable (_ place: Int) -> SQL
+  /// Places that a transaction has in the change log of PostgreSQL.
+  static let transactionChanges = 1 << 20
   /// Which changes no transaction can still come before; empty where all are.
   let isSettled: SQL
   /// Makes the text index.

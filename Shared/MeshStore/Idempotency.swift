@@ -111,7 +111,7 @@ private struct IdempotentRequest {
   /// Keeps the response, and lets go of up to two that are past their time: so the table stays as
   /// small as a day's requests.
   private func keep(_ response: [UInt8], _ session: StoreSession) throws {
-    try session.runOwn(
+    try session.postOwn(
       """
       DELETE FROM main.mesh_requests WHERE (tenant_id, actor, request_key) IN (
         SELECT tenant_id, actor, request_key FROM main.mesh_requests
@@ -119,7 +119,7 @@ private struct IdempotentRequest {
       )
       """
     )
-    try session.runOwn(
+    try session.postOwn(
       """
       INSERT INTO main.mesh_requests (
         tenant_id, actor, request_key, method, request_hash, response, time

@@ -22,7 +22,28 @@ final class RequestQueue: @unchecked Sendable {
     /// Requests before this index were taken.
     var head = 0
 
+    /// How far is looked for requests that can run, and for others of the same lock.
+    private static let reach = 256
+
     var count: Int { requests.count - head }
+
+    /// Takes the first request whose lock is not held, and up to `limit` in all of the same lock.
+    mutating func takeAlike(_ limit: Int, _ held: Set<Int64>) -> [StoreRequest] {
+      let end = min(requests.count, head + Self.reach)
+      let start = (head..<end).first { requests[$0].lock.map { !held.contains($0) } ?? true }
+      guard let start else { return [] }
+      let lock = requests[start].lock
+      var (taken, left): ([StoreRequest], [StoreRequest]) = ([], [])
+      for request in requests[start..<end] {
+        if taken.isEmpty || lock != nil && request.lock == lock && taken.count < limit {
+          taken.append(request)
+        } else {
+          left.append(request)
+        }
+      }
+      requests.replaceSubrange(start..<end, with: left)
+      return taken
+    }
 
     mutating func take() -> StoreRequest {
       let request = requests[head]
@@ -65,6 +86,18 @@ final class RequestQueue: @unchecked Sendable {
       count -= taken.count
       return taken
     }
+
+    mutating func takeAlike(_ limit: Int, _ held: Set<Int64>) -> [StoreRequest] {
+      for (turn, tenant) in turns.enumerated() {
+        let taken = lanes[tenant]?.takeAlike(limit, held) ?? []
+        if taken.isEmpty { continue }
+        turns.remove(at: turn)
+        if lanes[tenant]?.count == 0 { lanes[tenant] = nil } else { turns.append(tenant) }
+        count -= taken.count
+        return taken
+      }
+      return []
+    }
   }
 
   /// How often others are taken while work in the background waits, before it has its turn.
@@ -76,6 +109,8 @@ final class RequestQueue: @unchecked Sendable {
   /// How often others were taken since work in the background was, or began to wait.
   private var takenBefore = 0
   private var takenInBackground = 0
+  /// The locks of requests that were taken and are not done.
+  private var held: Set<Int64> = []
   private var isClosed = false
   /// How many must wait before the taker is woken.
   private var wanted = 1
@@ -144,6 +179,53 @@ final class RequestQueue: @unchecked Sendable {
       }
       if background.count > 0 { takenBefore += 1 }
       return people.take(limit)
+    }
+  }
+
+  /// Waits for a request that can run, and takes with it others of the same tenant and lock.
+  ///
+  /// Those could not run beside it anyway. No more of the lock are taken until `release` says that they are
+  /// done.
+  ///
+  /// - Parameter limit: the most to take; of work in the background it is one.
+  /// - Returns: none when the queue is closed and empty: the thread is to end.
+  func takeAlike(_ limit: Int) -> [StoreRequest] {
+    withLock {
+      while count > 0 || !isClosed {
+        let taken = nextAlike(limit)
+        if !taken.isEmpty {
+          if let lock = taken[0].lock { held.insert(lock) }
+          return taken
+        }
+        pthread_cond_wait(isFilled, mutex)
+      }
+      return []
+    }
+  }
+
+  private func nextAlike(_ limit: Int) -> [StoreRequest] {
+    let isBackgroundsTurn = background.count > 0 && takenBefore >= Self.mostBefore
+    if !isBackgroundsTurn {
+      let taken = people.takeAlike(limit, held)
+      if !taken.isEmpty {
+        if background.count > 0 { takenBefore += 1 }
+        return taken
+      }
+    }
+    let taken = background.takeAlike(1, held)
+    if taken.isEmpty { return isBackgroundsTurn ? people.takeAlike(limit, held) : [] }
+    takenBefore = 0
+    takenInBackground += 1
+    return taken
+  }
+
+  /// Says that requests taken together are done, so that others of their lock can be taken.
+  func release(_ taken: [StoreRequest]) {
+    guard let lock = taken.first?.lock else { return }
+    withLock {
+      held.remove(lock)
+      // All that wait: to see that it is closed and empty, or which can run now.
+      pthread_cond_broadcast(isFilled)
     }
   }
 

@@ -193,7 +193,7 @@ package final class Store: Sendable {
         lock: lock.map { StoreLock.key(service, tenant, $0) }
       ) { session in
         let value = try body(WriteTransaction(session, tenant: tenant, author: author))
-        return Written(value, session)
+        return try Written(value, session)
       }
     )
   }
@@ -218,7 +218,7 @@ package final class Store: Sendable {
     try await written(
       BodyRequest(scope: .system, priority: priority, author: author) { session in
         let value = try body(SystemWriteTransaction(session, author: author))
-        return Written(value, session)
+        return try Written(value, session)
       }
     )
   }
@@ -229,7 +229,8 @@ package final class Store: Sendable {
     let lastChange: Int64
     let objects: [String]
 
-    init(_ value: Value, _ session: StoreSession) {
+    init(_ value: Value, _ session: StoreSession) throws {
+      try session.connection.runPosted()
       self.value = value
       lastChange = session.lastChange
       objects = session.changedObjects

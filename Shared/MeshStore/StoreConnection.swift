@@ -30,6 +30,23 @@ protocol StoreConnection: AnyObject {
   @discardableResult
   func runOwn(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws -> Int
 
+  /// Runs a statement of which nobody waits for the outcome, at the latest when the transaction ends: a
+  /// failure of it is thrown by what comes after.
+  ///
+  /// - Parameters:
+  ///   - sql: the statement.
+  ///   - isOwn: whether it is the store's own.
+  ///   - body: gets the rows that it returns, when they are there.
+  /// - Throws: its failure, where it was run at once, or that of one before it.
+  func post(
+    _ sql: SQL,
+    isOwn: Bool,
+    _ body: @escaping (inout Row) throws(StoreError) -> Void
+  ) throws
+
+  /// Runs what was posted, if it still waits.
+  func runPosted() throws
+
   /// Runs the statements of `script`, which is the store's or a migration's, one after the other.
   func execute(script: String) throws(StoreError)
 

@@ -13,7 +13,11 @@ final class StoreSession {
   private(set) var lastChange: Int64 = 0
   /// How many changes were recorded, also those that an attempt took back.
   private var changes = 0
-  private static let mostChanges = 1_000_000
+  static let mostChanges = 1_000_000
+  /// How many changes of the engine's transaction come before this session's.
+  var changesBefore = 0
+  /// How many changes the engine's transaction has by now.
+  var changeCount: Int { changesBefore + changes }
   /// The kinds of resource that the changes recorded are to.
   private(set) var changedObjects: [String] = []
   /// Changes to the text index, made when the batch is committed.
@@ -52,7 +56,7 @@ final class StoreSession {
       )
     }
     changes += 1
-    return connection.dialect.changeSequence(changes)
+    return connection.dialect.changeSequence(changeCount)
   }
 
   func noteChange(_ sequence: Int64, of object: String) {
@@ -68,8 +72,9 @@ final class StoreSession {
   /// Runs `body` in a savepoint: nothing of it remains when it throws.
   func attempt<T>(_ body: () throws -> T) throws -> T {
     guard !hasEnded else { throw StoreError.transactionEnded }
-    let before = (change: lastChange, updates: searchUpdates.count)
+    // Takes along what was posted before.
     try connection.run(.attempt)
+    let before = (change: lastChange, updates: searchUpdates.count)
     do {
       let value = try body()
       try connection.run(.releaseAttempt)
@@ -98,6 +103,21 @@ final class StoreSession {
   func runOwn(_ sql: SQL, _ body: (inout Row) throws -> Bool = { _ in true }) throws -> Int {
     guard !hasEnded else { throw StoreError.transactionEnded }
     return try connection.runOwn(sql, body)
+  }
+
+  /// Runs a service's statement whose outcome nobody waits for; see `StoreConnection.post`.
+  func post(_ sql: SQL) throws {
+    guard !hasEnded else { throw StoreError.transactionEnded }
+    try connection.post(sql, isOwn: false) { (_) throws(StoreError) in }
+  }
+
+  /// The same with a statement of the store's own.
+  func postOwn(
+    _ sql: SQL,
+    _ body: @escaping (inout Row) throws(StoreError) -> Void = { (_) throws(StoreError) in }
+  ) throws {
+    guard !hasEnded else { throw StoreError.transactionEnded }
+    try connection.post(sql, isOwn: true, body)
   }
 
   /// The first row of a statement of the store's own.

@@ -97,6 +97,13 @@ package final class WriteTransaction: ReadTransaction {
     try session.run(sql) { _ in true }
   }
 
+  /// Runs a statement that writes and whose outcome nobody waits for.
+  ///
+  /// On PostgreSQL it travels with those that follow, so that many of them cost one exchange.
+  ///
+  /// - Throws: its failure, or at any later statement of the transaction, or at its end.
+  package func post(_ sql: SQL) throws { try session.post(sql) }
+
   /// Appends `change` to the change log, in this transaction.
   ///
   /// - Parameters:

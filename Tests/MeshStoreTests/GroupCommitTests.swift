@@ -56,15 +56,74 @@ import Testing
     #expect(try await fixture.names(acme).count == 300)
   }
 
-  @Test func `do not fail with one of them`() async throws {
+  private func add(
+    _ index: Int,
+    _ fixture: StoreFixture,
+    _ body: @escaping @Sendable (WriteTransaction) throws -> Void = { _ in }
+  ) async throws {
+    try await fixture.store.write(acme, as: .test, lock: "leads") { transaction in
+      let id = transaction.ids.next(LeadKind.self)
+      try transaction.post("INSERT INTO leads (id, name) VALUES (\(id), \("Lead \(index)"))")
+      var text = SearchText()
+      text.add("Lead \(index)")
+      try SearchIndex(object: "lead").put(id.words, text, in: transaction)
+      try transaction.record(Change(action: "create", object: "lead", id: "\(index)"))
+      try body(transaction)
+    }
+  }
+
+  @Test(.enabled(if: !TestDatabase.isSQLite))
+  func `share a commit when they want the same lock, up to 32 of them`() async throws {
+    let fixture = try StoreFixture { $0.takeOneWriter() }
+    let writer = await HeldWriter(fixture.store)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for index in 0..<70 { group.addTask { try await add(index, fixture) } }
+      await untilWaiting(70, fixture.store)
+      try await writer.release()
+      try await group.waitForAll()
+    }
+    let metrics = fixture.store.metrics
+    #expect(metrics.commits == 4)
+    #expect(metrics.largestBatch == 32)
+    #expect(metrics.writes == 71)
+    #expect(try await Set(fixture.names(acme)) == Set((0..<70).map { "Lead \($0)" }))
+    #expect(try await fixture.changeNumbers().count == 70)
+    let found = try await fixture.store.read(acme) { transaction in
+      let matches = try #require(try SearchIndex(object: "lead").matches("lead", in: transaction))
+      return try transaction.rows("SELECT found.id FROM \(matches.found)") {
+        try $0.next([UInt8].self)
+      }
+    }
+    #expect(found.count == 70)
+  }
+
+  @Test func `are made one by one when one of them must begin again`() async throws {
+    let fixture = try StoreFixture { $0.takeOneWriter() }
+    let writer = await HeldWriter(fixture.store)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for index in 0..<10 {
+        group.addTask {
+          try await add(index, fixture) { if index == 5 { try $0.lock("another") } }
+        }
+      }
+      await untilWaiting(10, fixture.store)
+      try await writer.release()
+      try await group.waitForAll()
+    }
+    #expect(try await fixture.names(acme) == (0..<10).map { "Lead \($0)" })
+    #expect(try await fixture.changeNumbers().count == 10)
+  }
+
+  @Test(arguments: [nil, "leads"])
+  func `do not fail with one of them`(lock: String?) async throws {
     let fixture = try StoreFixture { $0.takeOneWriter() }
     let writer = await HeldWriter(fixture.store)
     let failures = try await withThrowingTaskGroup(of: Bool.self) { group in
       for index in 0..<20 {
         group.addTask {
           do {
-            try await fixture.store.write(index.isMultiple(of: 3) ? globex : acme, as: .test) {
-              transaction in
+            let tenant = index.isMultiple(of: 3) ? globex : acme
+            try await fixture.store.write(tenant, as: .test, lock: lock) { transaction in
               let id = transaction.ids.next(LeadKind.self)
               try transaction.execute(
                 "INSERT INTO leads (id, name) VALUES (\(id), \("Lead \(index)"))"

@@ -4,8 +4,44 @@ import Testing
 @testable import MeshStore
 
 @Suite struct `The queue of a store` {
-  private func request(_ tenant: TenantID?, _ priority: StorePriority = .people) -> StoreRequest {
-    StoreRequest(scope: tenant.map { .tenant($0) } ?? .system, priority: priority, author: nil)
+  private func request(
+    _ tenant: TenantID?,
+    _ priority: StorePriority = .people,
+    lock: Int64? = nil
+  ) -> StoreRequest {
+    StoreRequest(
+      scope: tenant.map { .tenant($0) } ?? .system,
+      priority: priority,
+      author: nil,
+      lock: lock
+    )
+  }
+
+  private func places(of taken: [StoreRequest], in added: [StoreRequest]) -> [Int] {
+    taken.compactMap { one in added.firstIndex { $0 === one } }
+  }
+
+  @Test func `gives those of a lock together, and no more of it until they are done`() {
+    let queue = RequestQueue(capacity: 100)
+    let added = [
+      request(acme, lock: 1), request(acme), request(acme, lock: 1), request(acme, lock: 2),
+      request(acme, lock: 1), request(globex, lock: 3), request(acme, .background, lock: 1),
+      request(acme, .background),
+    ]
+    for each in added { #expect(queue.add(each) == nil) }
+    let first = queue.takeAlike(2)
+    #expect(places(of: first, in: added) == [0, 2])
+    #expect(places(of: queue.takeAlike(2), in: added) == [5], "another tenant's turn")
+    #expect(places(of: queue.takeAlike(2), in: added) == [1], "without a lock by itself")
+    #expect(places(of: queue.takeAlike(2), in: added) == [3])
+    #expect(places(of: queue.takeAlike(2), in: added) == [7], "the others wait for the lock")
+    queue.release(first)
+    let last = queue.takeAlike(2)
+    #expect(places(of: last, in: added) == [4])
+    queue.release(last)
+    #expect(places(of: queue.takeAlike(2), in: added) == [6])
+    queue.close()
+    #expect(queue.takeAlike(2).isEmpty)
   }
 
   @Test func `gives each tenant its turn, and keeps the order of each`() {

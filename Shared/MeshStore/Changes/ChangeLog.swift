@@ -95,7 +95,7 @@ enum ChangeLog {
     _ session: StoreSession
   ) throws {
     let origin = author.origin
-    let sequence = try session.firstOwn(
+    try session.postOwn(
       """
       INSERT INTO main.mesh_changes (
         sequence, tenant_id, actor, on_behalf_of, action, object, object_id, before_value, after_value,
@@ -106,8 +106,9 @@ enum ChangeLog {
         \(change.isPartial), \(origin.requestID), \(origin.address), \(origin.agent), \(time)
       ) RETURNING sequence
       """
-    ) { row in try row.next(Int64.self) }
-    session.noteChange(sequence ?? 0, of: change.object)
+    ) { (row) throws(StoreError) in
+      session.noteChange(try row.next(), of: change.object)
+    }
   }
 
   /// Up to `limit` entries after `sequence`, of `objects` or, if there are none, of all.

@@ -17,6 +17,8 @@ class PostgresConnection: StoreConnection {
   /// The BEGIN that waits for the first statement.
   private var opening: String?
   private var statements = PostgresStatements()
+  /// Statements that travel with the next one, in their order, and what becomes of their rows.
+  private var posted: [PostedStatement] = []
   private(set) var locks = PostgresLocks()
 
   /// - Throws: `.engine` of the kind `.connection` when the server cannot be reached or refuses the role.
@@ -76,11 +78,15 @@ class PostgresConnection: StoreConnection {
     case .beginReading: begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     case .commit: try commit()
     case .rollback: try rollBack()
+    case .rollbackToSavepoint, .rollbackToAttempt:
+      posted = []
+      try perform(control.text ?? .empty)
     default: try perform(control.text ?? .empty)
     }
   }
 
   private func begin(_ text: String) {
+    posted = []
     opening = text
     wire.mustRestart = false
   }
@@ -90,18 +96,31 @@ class PostgresConnection: StoreConnection {
   /// - Throws: also when the server rolls back instead, as it does with a transaction that failed and
   ///   went on; it calls that a success.
   private func commit() throws(StoreError) {
-    if opening != nil {
+    if opening != nil, posted.isEmpty {
       opening = nil
       return
     }
-    let result = try wire.exchange([PostgresWire.plain("COMMIT")])
-    defer { PQclear(result) }
-    guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
+    var status = ""
+    let note = { (result: OpaquePointer) in status = String(cString: PQcmdStatus(result)) }
+    if locks.isEmpty {
+      let result = try exchange([PostgresWire.plain("COMMIT")])
+      note(result)
+      PQclear(result)
+    } else {
+      PQclear(
+        try exchange(["COMMIT", Self.unlocking].map(PostgresWire.plain)) { index, result in
+          if index == 0 { note(result) }
+        }
+      )
+      locks = PostgresLocks()
+    }
+    guard status == "COMMIT" else {
       throw .engine(EngineFault(.busy, code: "25P02", message: "rolled back"))
     }
   }
 
   private func rollBack() throws(StoreError) {
+    posted = []
     opening = nil
     guard !wire.isIdle else { return }
     PQclear(try wire.exchange([PostgresWire.plain("ROLLBACK")]))
@@ -117,7 +136,7 @@ class PostgresConnection: StoreConnection {
   func lock(_ key: Int64) throws(StoreError) {
     if locks.isHeld(key) { return }
     locks.want(key)
-    guard opening != nil else {
+    guard opening != nil, posted.isEmpty else {
       wire.mustRestart = true
       throw .engine(EngineFault(.conflict, code: "40001", message: "the lock comes first"))
     }
@@ -139,8 +158,10 @@ class PostgresConnection: StoreConnection {
   func releaseLocks() throws(StoreError) {
     let held = !locks.isEmpty
     locks = PostgresLocks()
-    if held { try perform("SELECT pg_advisory_unlock_all()", outsideTransaction: true) }
+    if held { PQclear(try wire.exchange([PostgresWire.plain(Self.unlocking)])) }
   }
+
+  private static let unlocking = "SELECT pg_advisory_unlock_all()"
 
   private func perform(_ sql: SQL, outsideTransaction: Bool) throws(StoreError) {
     let waiting = opening
@@ -192,37 +213,96 @@ class PostgresConnection: StoreConnection {
   }
 
   private func result(of sql: SQL, isOwn: Bool) throws(StoreError) -> OpaquePointer {
-    let key = StatementCache.Key(
-      text: sql.text,
-      namesStoreTables: sql.namesStoreTables,
-      isOwn: isOwn
-    )
+    let key = StatementCache.Key(sql, isOwn: isOwn)
     if let form = statements.form(key, sql.parameters) {
       let parameters = PostgresParameters(sql.parameters, form.types)
-      return try wire.exchange(takeOpening() + [Self.prepared(form.name, parameters)])
+      return try exchange([PostgresWire.prepared(form.name, parameters)])
     }
     var known = statements.text(key)
     if known == nil { known = try text(of: sql, isOwn: isOwn) }
     let text = known ?? ""
-    for name in statements.makeRoom() { try wire.execute("DEALLOCATE \(name)") }
+    for name in statements.makeRoom() {
+      try runPosted()
+      try wire.execute("DEALLOCATE \(name)")
+    }
     let name = statements.newName()
     let types = sql.parameters.map(PostgresParameters.type)
-    let sends: [PostgresWire.Send] =
-      takeOpening() + [
-        { handle in
-          types.withUnsafeBufferPointer {
-            PQsendPrepare(handle, name, text, Int32($0.count), $0.baseAddress)
-          }
-        },
-        { PQsendDescribePrepared($0, name) },
-        Self.prepared(name, PostgresParameters(sql.parameters, types)),
-      ]
-    return try wire.exchange(sends) { index, result in
-      guard index == sends.count - 2 else { return }
+    let sends: [PostgresWire.Send] = [
+      { handle in
+        types.withUnsafeBufferPointer {
+          PQsendPrepare(handle, name, text, Int32($0.count), $0.baseAddress)
+        }
+      },
+      { PQsendDescribePrepared($0, name) },
+      PostgresWire.prepared(name, PostgresParameters(sql.parameters, types)),
+    ]
+    return try exchange(sends) { index, result in
+      guard index == 1 else { return }
       // The server keeps it, whatever comes of running it.
       let types = (0..<PQnparams(result)).map { PQparamtype(result, $0) }
       statements.insert(PostgresStatement.Form(name: name, types: types), of: key, text: text)
     }
+  }
+
+  // MARK: Statements that travel with the next
+
+  /// So many wait at most: their parameters are held until they leave.
+  private static let mostPosted = 64
+
+  func post(
+    _ sql: SQL,
+    isOwn: Bool,
+    _ body: @escaping (inout Row) throws(StoreError) -> Void
+  ) throws {
+    let key = StatementCache.Key(sql, isOwn: isOwn)
+    guard let form = statements.form(key, sql.parameters) else {
+      // It is prepared with its first use.
+      let result = try result(of: sql, isOwn: isOwn)
+      defer { PQclear(result) }
+      return try PostedStatement.take(result, body)
+    }
+    let parameters = PostgresParameters(sql.parameters, form.types)
+    posted.append(PostedStatement(send: PostgresWire.prepared(form.name, parameters), body: body))
+    if posted.count >= Self.mostPosted { try runPosted() }
+  }
+
+  /// Ends the savepoint of a request, with the next statement.
+  func postRelease() {
+    let send = PostgresWire.plain("RELEASE request")
+    posted.append(PostedStatement(send: send) { (_) throws(StoreError) in })
+  }
+
+  func runPosted() throws(StoreError) {
+    guard let last = posted.popLast() else { return }
+    let result = try exchange([last.send])
+    defer { PQclear(result) }
+    try PostedStatement.take(result, last.body)
+  }
+
+  /// Sends statements, with all that goes before them, in one flush.
+  ///
+  /// - Returns: the last one's result; the caller frees it.
+  /// - Throws: the first failure, also of what was posted.
+  private func exchange(
+    _ sends: [PostgresWire.Send],
+    taken: (_ index: Int, _ result: OpaquePointer) -> Void = { _, _ in }
+  ) throws(StoreError) -> OpaquePointer {
+    let (first, waiting) = (takeOpening(), posted)
+    posted = []
+    var fault: StoreError?
+    let result = try wire.exchange(first + waiting.map(\.send) + sends) { index, result in
+      let place = index - first.count
+      guard place >= 0, fault == nil else { return }
+      guard place < waiting.count else { return taken(place - waiting.count, result) }
+      do throws(StoreError) {
+        try PostedStatement.take(result, waiting[place].body)
+      } catch {
+        fault = error
+      }
+    }
+    guard let fault else { return result }
+    PQclear(result)
+    throw fault
   }
 
   /// What goes before the first statement of a transaction.
@@ -231,37 +311,7 @@ class PostgresConnection: StoreConnection {
     self.opening = nil
     guard scope == .tenant else { return [PostgresWire.plain(opening)] }
     let tenant = tenant.map { Hex.encode($0.bytes) } ?? ""
-    return [PostgresWire.plain(opening), Self.setting(tenant: tenant)]
-  }
-
-  private static func setting(tenant: String) -> PostgresWire.Send {
-    { handle in
-      tenant.withCString { value in
-        withUnsafePointer(to: Optional(value)) { values in
-          PQsendQueryParams(
-            handle,
-            "SELECT set_config('leadmesh.tenant', $1, true)",
-            1,
-            nil,
-            values,
-            nil,
-            nil,
-            1
-          )
-        }
-      }
-    }
-  }
-
-  private static func prepared(
-    _ name: String,
-    _ parameters: PostgresParameters
-  ) -> PostgresWire.Send {
-    { handle in
-      parameters.withPointers { values, lengths, formats in
-        PQsendQueryPrepared(handle, name, Int32(values.count), values, lengths, formats, 1)
-      }
-    }
+    return [PostgresWire.plain(opening), PostgresWire.setting(tenant: tenant)]
   }
 
   func execute(script: String) throws(StoreError) {

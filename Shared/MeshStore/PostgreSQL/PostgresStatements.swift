@@ -38,6 +38,23 @@ struct PostgresStatements {
   }
 }
 
+/// A statement that travels with the next one.
+struct PostedStatement {
+  let send: PostgresWire.Send
+  let body: (inout Row) throws(StoreError) -> Void
+
+  /// Hands the rows of `result` to `body`.
+  static func take(
+    _ result: OpaquePointer,
+    _ body: (inout Row) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    for row in 0..<PQntuples(result) {
+      var row = Row(StatementCursor(PostgresRow(result, row: row)))
+      try body(&row)
+    }
+  }
+}
+
 /// The advisory locks of a connection: those it holds, and those that its transaction has found it needs.
 struct PostgresLocks {
   private var held: Set<Int64> = []

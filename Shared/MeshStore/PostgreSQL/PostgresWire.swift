@@ -67,6 +67,38 @@ final class PostgresWire {
     { PQsendQueryParams($0, text, 0, nil, nil, nil, nil, 1) }
   }
 
+  /// Sets the tenant whose rows the transaction sees, by its id in hexadecimal digits.
+  static func setting(tenant: String) -> Send {
+    { handle in
+      tenant.withCString { value in
+        withUnsafePointer(to: Optional(value)) { values in
+          PQsendQueryParams(
+            handle,
+            "SELECT set_config('leadmesh.tenant', $1, true)",
+            1,
+            nil,
+            values,
+            nil,
+            nil,
+            1
+          )
+        }
+      }
+    }
+  }
+
+  /// A statement that was prepared.
+  static func prepared(
+    _ name: String,
+    _ parameters: PostgresParameters
+  ) -> Send {
+    { handle in
+      parameters.withPointers { values, lengths, formats in
+        PQsendQueryPrepared(handle, name, Int32(values.count), values, lengths, formats, 1)
+      }
+    }
+  }
+
   // MARK: Exchanges
 
   /// Sends statements in one flush, and gives the last one's result.

@@ -4,12 +4,17 @@ import Synchronization
 
 /// One thread that runs transactions on connections of its own, one after the other.
 ///
-/// A transaction that others made impossible is made again from its beginning, with a pause that grows.
+/// Requests that want the same lock could not run beside one another: those that wait for it together are
+/// committed together, each in a savepoint, so that one that fails leaves the others be. A transaction that
+/// others made impossible is made again from its beginning, with a pause that grows; several in one are then
+/// made one by one.
 final class PostgresWorker {
   enum Purpose { case reading, writing }
 
   /// Attempts at a transaction before its caller gets UNAVAILABLE.
   private static let mostAttempts = 20
+  /// Requests that are committed together: few enough that the first waits only milliseconds for the last.
+  private static let mostTogether = 32
 
   private let core: StoreCore
   private let engine: PostgresEngine
@@ -26,15 +31,24 @@ final class PostgresWorker {
   /// Works until the queue is closed and empty.
   func run() {
     let queue = purpose == .reading ? core.reads : core.writes
-    while let request = queue.take(1).first {
-      guard request.begin() else { continue }
+    while true {
+      let taken = queue.takeAlike(Self.mostTogether)
+      if taken.isEmpty { return }
       let start = ContinuousClock.now
-      let waited = request.arrival.duration(to: start)
-      if purpose == .writing { core.metrics.noteWait(waited) }
-      perform(request)
-      if purpose == .reading {
-        core.metrics.noteRead(waited: waited, took: start.duration(to: .now))
+      let requests = taken.filter { $0.begin() }
+      for request in requests where purpose == .writing {
+        core.metrics.noteWait(request.arrival.duration(to: start))
       }
+      if requests.count == 1 || !performTogether(requests) {
+        for request in requests { perform(request) }
+      }
+      for request in requests where purpose == .reading {
+        core.metrics.noteRead(
+          waited: request.arrival.duration(to: start),
+          took: start.duration(to: .now)
+        )
+      }
+      queue.release(taken)
     }
   }
 
@@ -65,6 +79,78 @@ final class PostgresWorker {
   /// Waits some milliseconds, more from time to time and never alike, so that those in conflict part.
   private func pause(_ attempt: Int) {
     _ = poll(nil, 0, Int32.random(in: 0...Int32(min(attempt * attempt, 50))))
+  }
+
+  /// Runs requests of one scope and lock, and commits them together.
+  ///
+  /// - Returns: false when none of them is answered, and each is to be made by itself.
+  private func performTogether(_ requests: [StoreRequest]) -> Bool {
+    guard let first = requests.first else { return true }
+    var locks = PostgresLocks()
+    if let lock = first.lock { locks.want(lock) }
+    let start = ContinuousClock.now
+    defer { dropLost() }
+    guard let connection = try? connection(first.scope) else { return false }
+    defer {
+      try? connection.run(.rollback)
+      connection.request = nil
+      try? connection.releaseLocks()
+    }
+    var lastChange: Int64 = 0
+    do {
+      try connection.begin(first.scope.tenant, purpose, locks)
+      var sessions: [StoreSession] = []
+      for request in requests {
+        let before = sessions.last?.changeCount ?? 0
+        sessions.append(try run(request, inSavepointOf: connection, after: before))
+      }
+      lastChange = sessions.map(\.lastChange).max() ?? 0
+      for update in sessions.flatMap(\.searchUpdates) { try update.apply(to: connection) }
+    } catch {
+      return false
+    }
+    do throws(StoreError) {
+      try connection.run(.commit)
+    } catch {
+      // Whether a commit was made whose connection broke, nobody knows; any other was not.
+      guard error.engineFault == .connection else { return false }
+      for request in requests { request.fail(error.asMeshError) }
+      return true
+    }
+    core.metrics.noteCommit(of: requests.count, took: start.duration(to: .now))
+    engine.committed(lastChange)
+    for request in requests { request.answer() }
+    return true
+  }
+
+  /// - Returns: what it recorded; nothing, if its body failed.
+  /// - Throws: when the transaction cannot go on.
+  private func run(
+    _ request: StoreRequest,
+    inSavepointOf connection: PostgresConnection,
+    after changes: Int
+  ) throws -> StoreSession {
+    guard changes <= Dialect.transactionChanges - StoreSession.mostChanges else {
+      throw StoreError.conflict
+    }
+    // With the end of the savepoint before, so that whatever fails later is this request's.
+    try connection.run(.savepoint)
+    connection.request = request
+    var session = core.session(connection, author: request.author)
+    session.changesBefore = changes
+    let failure = request.run(session)
+    session.end()
+    if connection.mustRestart { throw StoreError.conflict }
+    if failure == nil {
+      try connection.runPosted()
+    } else {
+      note(failure as? StoreError)
+      try connection.run(.rollbackToSavepoint)
+      session = core.session(connection, author: request.author)
+      session.changesBefore = changes
+    }
+    connection.postRelease()
+    return session
   }
 
   private func outcome(of request: StoreRequest, _ locks: inout PostgresLocks) -> Outcome {
@@ -99,6 +185,7 @@ final class PostgresWorker {
       return .done
     }
     do {
+      try connection.runPosted()
       for update in session.searchUpdates { try update.apply(to: connection) }
     } catch {
       try? connection.run(.rollback)
@@ -109,6 +196,7 @@ final class PostgresWorker {
     do throws(StoreError) {
       try connection.run(.commit)
     } catch {
+      try? connection.run(.rollback)
       // Whether a commit was made whose connection broke, nobody knows.
       if error.engineFault == .conflict { return .again(error) }
       note(error)

@@ -118,7 +118,7 @@ extension Store {
 // MeshImport; the architecture tests see to it.
 extension WriteTransaction {
   package func insertRecord(_ columns: RecordColumns, into table: String) throws {
-    try execute(columns.insertion(into: table))
+    try post(columns.insertion(into: table))
   }
 
   /// Writes the columns of the row with that id.
@@ -134,11 +134,11 @@ extension WriteTransaction {
     var text = "UPDATE \(SQL(name: table).text) SET "
     columns.appendNames(to: &text, after: " = ?", separator: ", ")
     text += " WHERE \(SQL(name: key).text) = ?"
-    try execute(SQL(storeText: text, parameters: columns.values + [.blob(id.bytes)]))
+    try post(SQL(storeText: text, parameters: columns.values + [.blob(id.bytes)]))
   }
 
   package func deleteRecord(_ id: IDWords, from table: String) throws {
-    try execute("DELETE FROM \(SQL(name: table)) WHERE id = \(id.bytes)")
+    try post("DELETE FROM \(SQL(name: table)) WHERE id = \(id.bytes)")
   }
 }
 

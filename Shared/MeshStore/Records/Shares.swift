@@ -71,12 +71,17 @@ extension WriteTransaction {
 
   /// Sets who takes part in a record.
   package func setParticipants(_ object: String, _ id: IDWords, _ grantees: [IDWords]) throws {
-    try session.runOwn(
+    try session.postOwn(
       """
       DELETE FROM main.mesh_shares WHERE tenant_id = \(tenant) AND object = \(object)
         AND record_id = \(id.bytes) AND is_participant
       """
     )
+    try addParticipants(object, id, grantees)
+  }
+
+  /// Sets who takes part in a record that nobody takes part in.
+  package func addParticipants(_ object: String, _ id: IDWords, _ grantees: [IDWords]) throws {
     for grantee in Set(grantees).sorted() {
       try put(object, id, Share(grantee: grantee, level: .edit), isParticipant: true)
     }
@@ -88,7 +93,7 @@ extension WriteTransaction {
     _ share: Share,
     isParticipant: Bool
   ) throws {
-    try session.runOwn(
+    try session.postOwn(
       """
       INSERT INTO main.mesh_shares (
         tenant_id, object, record_id, grantee_id, is_participant, level, expire_time, begin_time

@@ -163,7 +163,7 @@ class SQLiteConnection: StoreConnection {
   ///
   /// - Throws: `.refused` when it cannot be confined; `.engine` when SQLite does not take it.
   func statement(_ sql: SQL) throws(StoreError) -> SQLiteStatement {
-    let key = StatementCache.Key(text: sql.text, namesStoreTables: sql.namesStoreTables)
+    let key = StatementCache.Key(sql, isOwn: false)
     if let cached = cache.statement(key) { return entering(cached) }
     let prepared: SQLiteStatement
     switch scope {
@@ -188,7 +188,7 @@ class SQLiteConnection: StoreConnection {
 
   /// The statement of `sql`, which is the store's own and names every table with its schema.
   func ownStatement(_ sql: SQL) throws(StoreError) -> SQLiteStatement {
-    let key = StatementCache.Key(text: sql.text, isOwn: true)
+    let key = StatementCache.Key(sql, isOwn: true)
     if let cached = cache.statement(key) { return entering(cached) }
     let prepared = try prepare(sql.text, reach: .everything)
     cache.insert(prepared, key)
@@ -259,6 +259,23 @@ class SQLiteConnection: StoreConnection {
 
   /// Nothing to do: transactions that write follow one another.
   func lock(_ key: Int64) {}
+
+  func post(
+    _ sql: SQL,
+    isOwn: Bool,
+    _ body: @escaping (inout Row) throws(StoreError) -> Void
+  ) throws {
+    _ =
+      try isOwn
+      ? runOwn(sql) {
+        try body(&$0); return true
+      }
+      : run(sql) {
+        try body(&$0); return true
+      }
+  }
+
+  func runPosted() {}
 
   func storeVersion() throws(StoreError) -> Int { Int(try integer("PRAGMA user_version")) }
 

@@ -2,9 +2,15 @@
 struct StatementCache {
   struct Key: Hashable {
     let text: String
-    var namesStoreTables = false
+    let namesStoreTables: Bool
     /// Whether the store wrote the statement, which then is not confined.
-    var isOwn = false
+    let isOwn: Bool
+
+    init(_ sql: SQL, isOwn: Bool) {
+      text = sql.text
+      namesStoreTables = sql.namesStoreTables
+      self.isOwn = isOwn
+    }
   }
 
   /// Filters that people write make texts without end; everything else stays.

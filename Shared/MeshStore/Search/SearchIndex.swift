@@ -17,35 +17,47 @@ package struct SearchIndex: Sendable {
   ) throws {
     let words = SearchMatching.document(text.words)
     let hasParts = !text.isCut
+    guard let kept = try kept(id, transaction) else { return try add(id, text, in: transaction) }
+    if kept.words == words, kept.hasParts == hasParts { return }
     let session = transaction.session
-    let kept = try kept(id, transaction)
-    if let kept, kept.words == words, kept.hasParts == hasParts { return }
-    let entry: Int64?
-    if let kept {
-      try session.runOwn(
-        """
-        UPDATE main.mesh_documents SET words = \(words), has_parts = \(hasParts)
-        WHERE entry = \(kept.entry)
-        """
-      )
-      entry = kept.entry
-    } else {
-      entry = try session.firstOwn(
-        """
-        INSERT INTO main.mesh_documents (tenant_id, object, document_id, words, has_parts)
-        VALUES (\(transaction.tenant), \(object), \(id.bytes), \(words), \(hasParts))
-        RETURNING entry
-        """
-      ) { row in try row.next() }
-    }
-    let document = IndexedDocument(
-      entry: entry ?? 0,
-      tenant: transaction.tenant,
-      object: object,
-      words: words,
-      hasParts: hasParts
+    try session.postOwn(
+      """
+      UPDATE main.mesh_documents SET words = \(words), has_parts = \(hasParts)
+      WHERE entry = \(kept.entry)
+      """
     )
+    var document = kept
+    document.words = words
+    document.hasParts = hasParts
     session.note(SearchUpdate(before: kept, after: document))
+  }
+
+  /// Indexes a resource that was not in the index.
+  package func add(
+    _ id: IDWords,
+    _ text: SearchText,
+    in transaction: WriteTransaction
+  ) throws {
+    let words = SearchMatching.document(text.words)
+    let (session, tenant, object, hasParts) = (
+      transaction.session, transaction.tenant, object, !text.isCut
+    )
+    try session.postOwn(
+      """
+      INSERT INTO main.mesh_documents (tenant_id, object, document_id, words, has_parts)
+      VALUES (\(tenant), \(object), \(id.bytes), \(words), \(hasParts))
+      RETURNING entry
+      """
+    ) { (row) throws(StoreError) in
+      let document = IndexedDocument(
+        entry: try row.next(),
+        tenant: tenant,
+        object: object,
+        words: words,
+        hasParts: hasParts
+      )
+      session.note(SearchUpdate(before: nil, after: document))
+    }
   }
 
   /// Takes the resource `id` out of the index.

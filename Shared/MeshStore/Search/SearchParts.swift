@@ -68,8 +68,8 @@ struct IndexedDocument {
   let tenant: TenantID
   let object: String
   /// As kept in `mesh_documents`.
-  let words: String
-  let hasParts: Bool
+  var words: String
+  var hasParts: Bool
 
   private var mark: String { SearchTables.mark(tenant, object) }
 

@@ -85,8 +85,12 @@ struct SearchUpdate {
 
   func apply(to connection: some StoreConnection) throws {
     if let before, let statement = connection.dialect.unindex(before, after == nil) {
-      try connection.perform(statement)
+      try connection.post(statement, isOwn: true) { (_) throws(StoreError) in }
     }
-    if let after { try connection.perform(connection.dialect.index([after])) }
+    if let after {
+      try connection.post(connection.dialect.index([after]), isOwn: true) {
+        (_) throws(StoreError) in
+      }
+    }
   }
 }

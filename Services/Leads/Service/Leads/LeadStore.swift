@@ -16,24 +16,18 @@ extension ReadTransaction {
   /// The oldest lead before `id` with the same e-mail address, or the same phone number and name.
   func original(of keys: DuplicateKeys, before id: LeadID?) throws -> Original? {
     guard let id else { return nil }
-    let byEmail = keys.email.isEmpty ? nil : try oldest("email_folded = \(keys.email)", before: id)
-    let byPhone = try keys.samePhone.flatMap { try oldest($0, before: id) }
-    guard let byEmail else { return byPhone }
-    guard let byPhone else { return byEmail }
-    return byEmail.id < byPhone.id ? byEmail : byPhone
-  }
-
-  /// The oldest match before `id`, or the lead that this match duplicates.
-  ///
-  /// Ids are in the order of creation. The result is never a duplicate itself.
-  private func oldest(_ match: SQL, before id: LeadID) throws -> Original? {
-    try first(
+    let matches = [
+      keys.email.isEmpty ? nil : "email_folded = \(keys.email)" as SQL, keys.samePhone,
+    ]
+    // The oldest match of each, or the lead that this match duplicates.
+    let originals = matches.compactMap(\.self).map { match in
       """
-      SELECT id, owner_id FROM leads WHERE id = (
-        SELECT coalesce(duplicate_of, id) FROM leads WHERE \(match) AND id < \(id)
-        ORDER BY id LIMIT 1
-      )
-      """
+      (SELECT coalesce(duplicate_of, id) FROM leads WHERE \(match) AND id < \(id) ORDER BY id LIMIT 1)
+      """ as SQL
+    }
+    if originals.isEmpty { return nil }
+    return try first(
+      "SELECT id, owner_id FROM leads WHERE id IN (\(originals.joined(by: ", "))) ORDER BY id LIMIT 1"
     ) { row in Original(id: try row.next(), owner: try row.next()) }
   }
 

@@ -106,13 +106,13 @@ extension WriteTransaction {
 
   /// Sees to it that a lead is scored next.
   func queueScore(of id: LeadID) throws {
-    try execute(
+    try post(
       "INSERT INTO leads_to_score (lead_id) VALUES (\(id)) ON CONFLICT (tenant_id, lead_id) DO NOTHING"
     )
   }
 
   fileprivate func unqueueScore(of id: LeadID) throws {
-    try execute("DELETE FROM leads_to_score WHERE lead_id = \(id)")
+    try post("DELETE FROM leads_to_score WHERE lead_id = \(id)")
   }
 
   /// Writes the scores of a batch, of which nothing remains to do for leads that are as they were read.

@@ -68,7 +68,7 @@ extension WriteTransaction {
   /// Saves the turns that members took.
   func saveTurns(of rotation: Rotation) throws {
     for assignee in rotation.assignees where rotation.moved.contains(assignee.member) {
-      try execute(
+      try post(
         """
         INSERT INTO assignment_turns (member_id, last_turn, count_day, leads_today)
         VALUES (
