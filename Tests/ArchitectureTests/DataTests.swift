@@ -16,8 +16,12 @@ import Testing
     let unsafe = Repository.swift.flatMap {
       CodeRules.unsafeViolations(in: $0, exceptions: Exceptions(""))
     }
+    let system = Repository.swift.flatMap {
+      SQLRules.systemTransactions(in: $0, exceptions: Exceptions(""))
+    }
     let stale = exceptions.stale { entry in
       switch entry.rule {
+      case "system-transaction": system.contains { $0.path == entry.subject }
       case "tenantless-table": tables.contains { $0.name == entry.subject }
       case "unsafe": unsafe.contains { $0.path == entry.subject }
       case "long-file": found.contains { $0.path == entry.subject }
@@ -199,5 +203,43 @@ import Testing
     #expect(SQLRules.recordWrites(in: file).map(\.line) == [3])
     let handler = SourceFile(path: "Services/Leads/Service/A.swift", text: file.text)
     #expect(SQLRules.recordTables(in: handler, tables: ["leads"]).map(\.line) == [1, 2])
+  }
+}
+
+@Suite struct `Transactions of the system` {
+  @Test func `are made by files that say why alone`() {
+    let exceptions = Exceptions(Repository.text(Exceptions.path) ?? "")
+    let found = Repository.swift.flatMap {
+      SQLRules.systemTransactions(in: $0, exceptions: exceptions)
+    }
+    #expect(found == [])
+  }
+
+  @Test(arguments: [
+    "let all = try await store.systemRead { try $0.tenants() }",
+    "try await store.systemWrite(as: author) { try $0.forget() }", "let read = store.systemRead",
+    "let transaction = SystemReadTransaction(session)",
+    "BodyRequest(scope: .system, priority: .people)", "try engine.connect(.system, .writing)",
+    "let login = server.system", "    .system,",
+  ])
+  func `are found in any other file, with what to do`(code: String) {
+    let file = SourceFile(path: "Services/Leads/Service/Leads/ListLeads.swift", text: code)
+    let found = SQLRules.systemTransactions(in: file, exceptions: Exceptions(""))
+    #expect(found.map(\.line) == [1])
+    let line = "system-transaction | \(file.path) | reason"
+    #expect(found.first?.rule.contains(line) == true)
+    let listed = Exceptions(line)
+    #expect(listed.malformed == [])
+    #expect(SQLRules.systemTransactions(in: file, exceptions: listed) == [])
+  }
+
+  @Test(arguments: [
+    "try await store.read(tenant) { try $0.leads() }", "// systemRead", "let name = \"systemRead\"",
+    "let budget = configuration.systemReadBudget", "clock: Clock = .system,",
+    "extension SystemReadTransaction {",
+  ])
+  func `are not what only looks like them`(code: String) {
+    let file = SourceFile(path: "Services/Leads/Service/Leads/ListLeads.swift", text: code)
+    #expect(SQLRules.systemTransactions(in: file, exceptions: Exceptions("")) == [])
   }
 }

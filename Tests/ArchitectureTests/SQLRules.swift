@@ -202,3 +202,26 @@ extension SQLRules {
     }
   }
 }
+
+// Transactions of the system, which see the rows of every tenant.
+extension SQLRules {
+  /// Calls that read or write across tenants, or connect as the role that sees all of them, in files that
+  /// the exceptions do not name.
+  static func systemTransactions(in file: SourceFile, exceptions: Exceptions) -> [Violation] {
+    guard file.path.hasSuffix(".swift"), !file.isIn("Tests"),
+      !exceptions.allows("system-transaction", file.path)
+    else { return [] }
+    let calls =
+      #/
+        \bsystem(?:Read|Write)\b | \bSystem(?:Read|Write)Transaction\( | \bserver\.system\b
+        | (?:scope:\s|connect\()\.system\b | ^\s*\.system,
+      /#
+      .ofCode
+    return file.violations(
+      matching: calls,
+      hints: ["ystemRead", "ystemWrite", ".system"],
+      "reads or writes across tenants: make it a tenant's transaction, or add "
+        + "`system-transaction | \(file.path) | reason` to \(Exceptions.path)"
+    )
+  }
+}
