@@ -171,6 +171,23 @@ private let day = Duration.seconds(86_400)
     #expect(try await consumer.store.kept(of: replica.source).count == expected.count)
   }
 
+  @Test func `is not waited for by people, as the log is kept in the background`() async throws {
+    let removed = try await create("removed")
+    let kept = try await create("kept")
+    try await delete(removed)
+    try await rename(kept, "renamed")
+    try await producer.store.settle()
+    clock.advance(by: day * 31)
+    let before = producer.store.metrics
+    #expect(before.backgroundReads + before.backgroundWrites == 0)
+    try await keeper.keep()
+    let after = producer.store.metrics
+    // Sizes are added, changes compacted, and a deleted record is let go of.
+    #expect(after.backgroundWrites >= 3 && after.backgroundReads >= 3)
+    #expect(after.writes - before.writes == after.backgroundWrites)
+    #expect(after.reads - before.reads == after.backgroundReads)
+  }
+
   @Test func `finds what others keep by days and MiB that are set`() {
     func retention(_ arguments: String...) -> (LogRetention, faults: [String]) {
       var reader = SettingsReader(arguments: arguments) { _ in nil }

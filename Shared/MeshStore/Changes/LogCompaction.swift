@@ -1,7 +1,7 @@
 package import MeshCore
 
 // Compaction of the change log: oldest changes first, in short transactions, each of which also notes how
-// far it is.
+// far it is. All of them give way to what people wait for.
 extension ChangeEntry {
   /// What a change counts beside its images.
   package static let ownBytes: Int64 = 200
@@ -29,8 +29,10 @@ extension Store {
   /// - Returns: whether there are more.
   /// - Throws: as `systemWrite`.
   package func measureChanges(as author: Author) async throws -> Bool {
-    let measured = try await systemRead { try LogState.read($0.session).measured }
-    let part = try await systemRead { transaction in
+    let measured = try await systemRead(priority: .background) {
+      try LogState.read($0.session).measured
+    }
+    let part = try await systemRead(priority: .background) { transaction in
       let session = transaction.session
       return try session.firstOwn(
         """
@@ -49,7 +51,7 @@ extension Store {
       }
     }
     guard let part, part.count > 0 else { return false }
-    return try await systemWrite(as: author) { transaction in
+    return try await systemWrite(as: author, priority: .background) { transaction in
       var state = try LogState.read(transaction.session)
       // Another process may have measured or compacted them meanwhile.
       guard state.measured == measured else { return true }
@@ -77,7 +79,7 @@ extension Store {
     _ histories: [KeptHistory],
     as author: Author
   ) async throws -> Bool {
-    try await systemWrite(as: author) { transaction in
+    try await systemWrite(as: author, priority: .background) { transaction in
       let session = transaction.session
       var state = try LogState.read(session)
       guard let newest = try ChangeLog.lastSequence(session) else { return false }
@@ -127,7 +129,8 @@ extension Store {
     as author: Author
   ) async throws -> (tenant: TenantID, isMore: Bool)? {
     let now = clock.now
-    let next = try await systemRead { transaction -> (tenant: TenantID, isWork: Bool)? in
+    let next = try await systemRead(priority: .background) {
+      transaction -> (tenant: TenantID, isWork: Bool)? in
       var place = tenant
       for _ in 0..<Self.mostTenants {
         guard let next = try transaction.nextTenantWithDeleted(after: place) else { return nil }
@@ -137,7 +140,7 @@ extension Store {
       return place.map { (tenant: $0, isWork: false) }
     }
     guard let next, next.isWork else { return next.map { ($0.tenant, false) } }
-    let count = try await write(next.tenant, as: author) { transaction in
+    let count = try await write(next.tenant, as: author, priority: .background) { transaction in
       try transaction.purgeDeleted(upTo: Self.mostPurged, histories)
     }
     return (next.tenant, count == Self.mostPurged)
