@@ -19,13 +19,15 @@ struct SQLiteEngine: StoreEngine {
     _ migrations: [Migration],
     at now: Timestamp
   ) throws(StoreError) -> OpenedStore {
-    let connection = try connect(.system, .writing)
-    try connection.emptyLog()
-    let opened = try OpenedStore(connection, configuration, migrations, at: now)
-    try connection.loadCatalog()
-    let faults = try SQLiteCatalog.faults(connection)
-    guard faults.isEmpty else { throw .schema(faults) }
-    return opened
+    try OpeningLock.whileHeld(path) { () throws(StoreError) in
+      let connection = try connect(.system, .writing)
+      try connection.emptyLog()
+      let opened = try OpenedStore(connection, configuration, migrations, at: now)
+      try connection.loadCatalog()
+      let faults = try SQLiteCatalog.faults(connection)
+      guard faults.isEmpty else { throw .schema(faults) }
+      return opened
+    }
   }
 
   func start(_ core: StoreCore) throws(StoreError) {
