@@ -26,7 +26,7 @@ package enum Backup {
   ///   - now: the moment, as the manifest tells it.
   ///   - progress: tells how far it is, and ends it.
   /// - Returns: what is in it.
-  /// - Throws: why there is no file.
+  /// - Throws: why there is no file; what a killed process leaves is for `removeLeftovers`.
   package static func make(
     of stores: [StoreConfiguration],
     to path: String,
@@ -40,6 +40,7 @@ package enum Backup {
     do throws(BackupError) {
       return try BackupError.convert {
         var writer = BackupWriter(file, key: key, progress)
+        try writer.begin()
         try write(stores, at: now, to: &writer, progress)
         try writer.finish()
         progress.restart("checking the file")

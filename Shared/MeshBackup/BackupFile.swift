@@ -5,11 +5,18 @@ final class OutputFile {
   let path: String
   private let descriptor: Int32
 
-  /// Makes the file, for its owner alone, or empties it.
+  /// Makes the file, for its owner alone, or empties it, and has it locked (flock(2)) while it is open.
+  ///
+  /// - Throws: `.file`, also when another process writes it.
   init(_ path: String) throws(BackupError) {
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .system(path) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      if errno == EWOULDBLOCK { throw .file(path: path, reason: "another process writes it") }
+      throw .system(path)
+    }
+    guard ftruncate(descriptor, 0) == 0 else { throw .system(path) }
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -62,10 +69,29 @@ final class InputFile {
 
 /// What the names in a folder are is durable once this returns.
 package func syncFolder(of path: String) throws(BackupError) {
-  let folder =
-    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  let folder = folder(of: path)
   let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard descriptor >= 0 else { throw .system(folder) }
   defer { close(descriptor) }
   guard fsync(descriptor) == 0 else { throw .system(folder) }
+}
+
+private func folder(of path: String) -> String {
+  path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+}
+
+/// The paths of what is in the folder of `path`, in the order of their names; none if it cannot be read.
+package func neighbours(of path: String) -> [String] {
+  let folder = folder(of: path)
+  guard let entries = opendir(folder) else { return [] }
+  defer { closedir(entries) }
+  var names: [String] = []
+  while let entry = readdir(entries) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      // The bytes up to a null, of the 256 that there is room for.
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names.sorted().map { folder == "/" ? "/\($0)" : "\(folder)/\($0)" }
 }

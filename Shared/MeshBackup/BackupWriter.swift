@@ -8,7 +8,9 @@ import MeshZip
 /// each table `T`, its name and columns, `R` for each row, and `E`, their number and checksum; at the end
 /// `Z`, the numbers of all. Rows are as `StoreSnapshot.rows` gives them, the rest is JSON.
 enum BackupFormat {
-  static let kind = "leadmesh backup 1"
+  static let kind = "\(anyKind)1"
+  /// What the kinds of all releases begin with.
+  static let anyKind = "leadmesh backup "
 
   enum Entry: UInt8 {
     case manifest = 0x4D
@@ -38,6 +40,9 @@ struct BackupWriter: ~Copyable {
     self.progress = progress
     sealer = StreamSealer(BackupFormat.kind, key: key)
   }
+
+  /// Writes what tells that the file is a backup.
+  mutating func begin() throws(BackupError) { try file.write(sealer.add([])) }
 
   mutating func add(_ entry: BackupFormat.Entry, _ content: [UInt8]) throws(BackupError) {
     guard content.count <= entry.limit else {

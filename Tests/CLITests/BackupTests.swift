@@ -72,4 +72,31 @@ import Testing
     other.remove()
     #expect(access(other.folder.path, F_OK) != 0)
   }
+
+  @Test func `is removed by the next restore when nobody fills it any more`() throws {
+    let target = MeshFolder("\(try newFolder())/new", sockets: nil)
+    // No process has a number this large (proc(5), pid_max).
+    let gone = 4_194_305
+    func make(_ name: String, holding file: String = "leads.db") throws {
+      try #require(mkdir(name, 0o700) == 0)
+      try TextFile.write("rows", to: "\(name)/\(file)", mode: 0o600)
+    }
+    let (left, own) = ("\(target.path).restoring-\(gone)", "\(target.path).restoring-\(getpid())")
+    let others = [
+      "\(target.path).restoring-\(getppid())", "\(target.path).restoring-new",
+      "\(target.path)er.restoring-\(gone)", "\(target.path)-\(gone)",
+    ]
+    for name in [left, own] + others { try make(name) }
+    #expect(Set(RestoredFolder.removeLeftovers(of: target)) == [left, own])
+    for name in others { #expect(access("\(name)/leads.db", F_OK) == 0, "\(name)") }
+
+    try make(left, holding: "letter.txt")
+    #expect(RestoredFolder.removeLeftovers(of: target) == [], "it has what no restore makes")
+    #expect(access("\(left)/letter.txt", F_OK) == 0)
+
+    let filled = try RestoredFolder(target)
+    #expect(RestoredFolder.removeLeftovers(of: target) == [], "it is being filled")
+    #expect(access(filled.folder.path, F_OK) == 0)
+    filled.remove()
+  }
 }

@@ -241,6 +241,28 @@ import Testing
     #expect(access(file, F_OK) != 0 && access("\(file).part", F_OK) != 0)
   }
 
+  @Test func `removes what a killed one left, and what another writes stays`() throws {
+    let paths = ["left", "held", "other"].map { "\(fixture.folder)/\($0).part" }
+    func begin(_ path: String) throws -> OutputFile {
+      let file = try OutputFile(path)
+      var writer = BackupWriter(file, key: BackupFixture.key, BackupProgress())
+      try writer.begin()
+      return file
+    }
+    _ = try begin(paths[0])
+    let held = try begin(paths[1])
+    try OutputFile(paths[2]).write(Array("not a backup".utf8))
+    _ = try begin("\(fixture.folder)/whole")
+    #expect(throws: BackupError.file(path: paths[1], reason: "another process writes it")) {
+      _ = try OutputFile(paths[1])
+    }
+    #expect(Backup.removeLeftovers(beside: fixture.file) == [paths[0]])
+    for path in paths.dropFirst() + ["\(fixture.folder)/whole"] {
+      #expect(access(path, F_OK) == 0, "\(path)")
+    }
+    withExtendedLifetime(held) {}
+  }
+
   @Test(.enabled(if: TestDatabase.isSQLite))
   func `of a file that is not there, or was opened by an earlier release, is not made`()
     async throws

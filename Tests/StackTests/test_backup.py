@@ -353,3 +353,47 @@ def test_a_service_that_is_not_there_makes_nothing(place, tmp_path):
         capture_output=True, text=True, timeout=300)
     assert done.returncode == 1 and "leadmesh-leads" in done.stderr
     assert sorted(os.listdir(tmp_path)) == ["bin"]
+
+
+def test_what_a_killed_backup_left_is_removed_by_the_next(restored, place, tmp_path):
+    data, key = tmp_path / "data", place / "key"
+    done = leadmesh("restore", place / "first.backup", "--key-file", key, "--data", data)
+    assert done.returncode == 0, done.stderr
+    part = tmp_path / "monday.part"
+    with contextlib.closing(sqlite3.connect(data / "leads.db", isolation_level=None)) as writer:
+        # It waits for a moment without writes.
+        writer.execute("BEGIN IMMEDIATE")
+        backup = subprocess.Popen(
+            [EXECUTABLES / "leadmesh", "backup", "--to", tmp_path / "monday", "--key-file", key,
+             "--data", data])
+        while not (part.exists() and part.stat().st_size):
+            assert backup.poll() is None
+        other = leadmesh("backup", "--to", tmp_path / "monday", "--key-file", key, "--data", data)
+        assert other.returncode == 1 and "another process writes it" in other.stderr, other
+        backup.kill()
+        backup.wait()
+    done = leadmesh("backup", "--to", tmp_path / "tuesday", "--key-file", key, "--data", data)
+    assert done.returncode == 0, done.stderr
+    assert f"removed {part}, which a backup that was killed had left" in done.stderr
+    assert sorted(os.listdir(tmp_path)) == ["data", "tuesday"]
+
+
+def test_what_a_killed_restore_left_is_removed_by_the_next(restored, place, tmp_path):
+    programs, new = tmp_path / "bin", tmp_path / "new"
+    programs.mkdir()
+    for name in ("leadmesh", *(f"leadmesh-{service}" for service in SERVICES)):
+        shutil.copy2(EXECUTABLES / name, programs / name)
+    restore = [programs / "leadmesh", "restore", place / "first.backup", "--key-file", place / "key",
+               "--data", new]
+    # A service that kills the restore which has it make its tables.
+    (programs / "leadmesh-leads").write_text("#!/bin/sh\nkill -9 $PPID\n")
+    done = subprocess.run(restore, capture_output=True, text=True, timeout=300)
+    assert done.returncode == -9, done
+    [left] = set(os.listdir(tmp_path)) - {"bin"}
+    assert left.startswith("new.restoring-")
+
+    shutil.copy2(EXECUTABLES / "leadmesh-leads", programs / "leadmesh-leads")
+    done = subprocess.run(restore, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert f"removed {tmp_path / left}, which a restore that was killed had left" in done.stderr
+    assert sorted(os.listdir(tmp_path)) == ["bin", "new"]

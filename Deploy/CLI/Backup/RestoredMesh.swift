@@ -25,6 +25,9 @@ enum RestoredMesh {
   /// - Throws: `.failed` as `requireEmpty`, and when the room cannot be made.
   init(_ folder: MeshFolder, _ database: MeshDatabase, _ services: [String]) throws(CommandError) {
     guard database.url != nil else {
+      for part in RestoredFolder.removeLeftovers(of: folder) {
+        Terminal.complain("removed \(part), which a restore that was killed had left")
+      }
       self = .files(try RestoredFolder(folder))
       return
     }

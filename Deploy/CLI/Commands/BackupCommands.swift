@@ -29,6 +29,9 @@ extension Command {
     do throws(CommandError) {
       let key = try BackupKey.read(keyFile)
       let stores = Installed.services.map { database.store(of: $0.name, in: folder) }
+      for part in Backup.removeLeftovers(beside: file) {
+        Terminal.complain("removed \(part), which a backup that was killed had left")
+      }
       summary = try await BackupWork.run(within: minutes, isShown: !isJSON) {
         progress throws(BackupError) in
         try Backup.make(of: stores, to: file, key: key, at: Clock.system.now, progress)
