@@ -1,3 +1,4 @@
+import MeshAPI
 import MeshCore
 import MeshLoop
 import MeshStore
@@ -22,16 +23,26 @@ final class Metrics {
   }
 
   private let service: String
+  private let clock: Clock
   private var store: Store?
   private var replicas: [any Replicated] = []
+  private var subscriptions: SubscriptionList?
   private var calls: [Key: Series] = [:]
 
-  init(service: String) { self.service = service }
+  init(service: String, clock: Clock = .system) {
+    self.service = service
+    self.clock = clock
+  }
 
   /// Tells of these too, once they are there.
-  func observe(_ store: Store?, _ replicas: [any Replicated]) {
+  func observe(
+    _ store: Store?,
+    _ replicas: [any Replicated],
+    _ subscriptions: SubscriptionList? = nil
+  ) {
     self.store = store
     self.replicas = replicas
+    self.subscriptions = subscriptions
   }
 
   func count(_ path: String, _ status: StatusCode, _ duration: Duration) {
@@ -66,7 +77,28 @@ final class Metrics {
       let labels = "service=\"\(service)\",feed=\"\(replica.source.feed)\""
       text += "leadmesh_replica_unreadable_total{\(labels)} \(replica.unreadable)\n"
     }
+    if let found = try? await subscriptions?.all() { text += subscriptionText(found) }
     return text
+  }
+
+  /// How far each subscription is behind, where that can be told, and its dead letters.
+  private func subscriptionText(_ subscriptions: [Subscription]) -> String {
+    let now = clock.now
+    func gauge(_ name: String, _ value: (Subscription) -> String?) -> String {
+      let lines = subscriptions.compactMap { subscription in
+        value(subscription).map {
+          "\(name){service=\"\(service)\",feed=\"\(subscription.feed)\"} \($0)\n"
+        }
+      }
+      return lines.isEmpty ? "" : "# TYPE \(name) gauge\n" + lines.joined()
+    }
+    return gauge("leadmesh_subscription_changes_behind") { $0.behind.map { "\($0.changes)" } }
+      + gauge("leadmesh_subscription_seconds_behind") { subscription in
+        subscription.behind.map { behind in
+          "\(behind.oldestTime.map { max(0, (now - $0).milliseconds / 1000) } ?? 0)"
+        }
+      }
+      + gauge("leadmesh_subscription_dead_letters") { "\($0.deadLetters)" }
   }
 
   private func feedText(_ store: Store) async -> String {

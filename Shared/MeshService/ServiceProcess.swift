@@ -24,8 +24,7 @@ struct ServiceProcess<S: Service> {
 
   /// Starts everything but the background work: when this returns, calls are answered.
   init(mesh: MeshSettings, settings: S.Settings, log: Log) async throws {
-    self.mesh = mesh
-    self.log = log
+    (self.mesh, self.log) = (mesh, log)
     try mesh.followSupervisor()
     try mesh.makeSocketFolder()
     let readiness = Readiness()
@@ -56,11 +55,12 @@ struct ServiceProcess<S: Service> {
     reactions = service.reactions.compactMap { reaction in
       ownStore.map { ReactionRunner(reaction, $0, as: author, log: log) }
     }
-    let router = Self.router(service, runtime, reactions, replicas)
+    let subscriptions = SubscriptionList(reactions, replicas, runtime)
+    let router = Self.router(service, runtime, reactions, replicas, subscriptions)
     let records = service.records
     operations = records.isEmpty ? nil : store.map { OperationRunner(records, $0, log) }
     keys = store.map { KeyMaker(records, $0, log) }
-    metrics.observe(store, replicas)
+    metrics.observe(store, replicas, subscriptions)
     let access = runtime.access
     server = RPCServer(
       router: router,
@@ -88,11 +88,12 @@ struct ServiceProcess<S: Service> {
     _ service: S,
     _ runtime: ServiceRuntime,
     _ reactions: [ReactionRunner],
-    _ replicas: [any Replicated]
+    _ replicas: [any Replicated],
+    _ subscriptions: SubscriptionList
   ) -> RPCRouter {
     var router = RPCRouter()
     service.register(in: &router)
-    SubscriptionList(reactions, replicas, runtime).register(in: &router)
+    subscriptions.register(in: &router)
     let records = service.records
     if let store = runtime.database {
       ChangeFeed(store: store, sources: records + service.snapshots).register(in: &router)

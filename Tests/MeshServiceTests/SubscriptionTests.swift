@@ -42,6 +42,14 @@ private let log = Log(service: "test", level: .error)
 
   /// The consumer's subscription to things, when it has taken the log up to a place.
   private func subscription(at cursor: String?) async throws -> Subscription {
+    let found = try await list(at: cursor).describeSubscriptions(
+      DescribeSubscriptionsRequest(),
+      TestCaller.system("operator", in: nil)
+    ).subscriptions
+    return try #require(found.first)
+  }
+
+  private func list(at cursor: String?) -> SubscriptionList {
     let feed = ChangeFeed(store: producer.store, sources: [])
     let followed = FollowedLog(
       feed: "things:thing",
@@ -49,15 +57,24 @@ private let log = Log(service: "test", level: .error)
       objects: ["thing"],
       use: .reaction
     ) { cursor }
-    let list = SubscriptionList(logs: [followed], store: consumer.store) { service, request in
+    return SubscriptionList(logs: [followed], store: consumer.store) { service, request in
       guard service == "things" else { throw MeshError.unavailable("no such service") }
       return try await feed.measure(request, TestCaller.system("test", in: nil))
     }
-    let found = try await list.describeSubscriptions(
-      DescribeSubscriptionsRequest(),
-      TestCaller.system("operator", in: nil)
-    ).subscriptions
-    return try #require(found.first)
+  }
+
+  /// What the metrics say of it, by the ends of their names.
+  private func metrics(at cursor: String?) async throws -> [String: String] {
+    let metrics = Metrics(service: "test", clock: clock.clock)
+    metrics.observe(consumer.store, [], list(at: cursor))
+    let beginning = "leadmesh_subscription_"
+    var values: [String: String] = [:]
+    for line in await metrics.page().split(separator: "\n") where line.hasPrefix(beginning) {
+      let parts = line.dropFirst(beginning.count).split { $0 == "{" || $0 == " " }
+      try #require(parts.count == 3 && parts[1] == "service=\"test\",feed=\"things:thing\"}")
+      values[String(parts[0])] = String(parts[2])
+    }
+    return values
   }
 
   @Test func `says how many changes are not taken yet, and since when`() async throws {
@@ -97,5 +114,21 @@ private let log = Log(service: "test", level: .error)
     }
     let end = try #require(try await record("thing").last)
     #expect(try await subscription(at: end).deadLetters == 2)
+  }
+
+  @Test func `is in the metrics too, by numbers`() async throws {
+    let cursors = try await record("thing", "other", "thing", "thing", "other")
+    clock.advance(by: .milliseconds(7_500))
+    #expect(
+      try await metrics(at: cursors[0]) == [
+        "changes_behind": "2", "seconds_behind": "127.5", "dead_letters": "0",
+      ]
+    )
+    #expect(
+      try await metrics(at: cursors[3]) == [
+        "changes_behind": "0", "seconds_behind": "0.0", "dead_letters": "0",
+      ]
+    )
+    #expect(try await metrics(at: nil) == ["dead_letters": "0"], "the rest cannot be told")
   }
 }

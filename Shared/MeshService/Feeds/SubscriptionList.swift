@@ -31,6 +31,17 @@ struct SubscriptionList: SubscriptionsHandlers {
     _ request: DescribeSubscriptionsRequest,
     _ call: Call
   ) async throws -> DescribeSubscriptionsResponse {
+    DescribeSubscriptionsResponse(subscriptions: try await all())
+  }
+
+  /// What is followed, in the order of names.
+  ///
+  /// Reads the store, and asks each service that is followed, which searches 10,000 changes at most: for
+  /// operators and metrics, not for requests.
+  ///
+  /// - Throws: UNAVAILABLE when dead letters cannot be counted.
+  @LoopActor
+  func all() async throws -> [Subscription] {
     let letters = try await store?.deadLetterCounts() ?? [:]
     // Each service that does not answer costs its time once, not once for each of its logs.
     let measuring = logs.map { log in Task.immediate { @LoopActor in await behind(log) } }
@@ -47,9 +58,7 @@ struct SubscriptionList: SubscriptionsHandlers {
         )
       )
     }
-    return DescribeSubscriptionsResponse(
-      subscriptions: subscriptions.sorted { $0.feed < $1.feed }
-    )
+    return subscriptions.sorted { $0.feed < $1.feed }
   }
 
   /// - Returns: nil when it cannot be told at present.
