@@ -1,3 +1,4 @@
+import Glibc
 import MeshTesting
 import Testing
 
@@ -46,5 +47,53 @@ import Testing
     let url = try PostgresURL("postgres://localhost/\(String(repeating: "x", count: 60))")
     let server = PostgresServer(url, service: "leads", passwordFile: nil)
     #expect(throws: StoreError.self) { try PostgresPreparation.script(server) }
+  }
+
+  private func connecting(_ text: String) throws -> [String: String] {
+    let server = PostgresServer(try PostgresURL(text), service: "leads", passwordFile: nil)
+    return server.parameters(as: server.tenants, service: "leads")
+  }
+
+  @Test func `that says nothing of it has a server that is silent given up within seconds`() throws
+  {
+    let found = try connecting("postgres://admin@localhost/crm")
+    #expect(
+      found == [
+        "host": "localhost", "dbname": "crm", "user": "crm_leads", "application_name": "leads",
+        "client_encoding": "UTF8", "options": "-c search_path=\"leads\"", "connect_timeout": "5",
+        "tcp_user_timeout": "15000", "keepalives_idle": "10", "keepalives_interval": "5",
+        "keepalives_count": "3",
+      ]
+    )
+    let set = "connect_timeout=30&tcp_user_timeout=0&keepalives=0&keepalives_idle=60"
+    let given = try connecting("postgres://localhost/crm?\(set)")
+    #expect(given["connect_timeout"] == "30" && given["tcp_user_timeout"] == "0")
+    #expect(given["keepalives"] == "0" && given["keepalives_idle"] == "60")
+    #expect(given["keepalives_interval"] == "5")
+  }
+
+  @Test func `of a server that takes connections and says nothing is given up`() throws {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(listener) }
+    var (address, size) = (sockaddr_in(), socklen_t(MemoryLayout<sockaddr_in>.size))
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    let port = try withUnsafeMutablePointer(to: &address) { pointer in
+      try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        try #require(bind(listener, pointer, size) == 0 && listen(listener, 1) == 0)
+        try #require(getsockname(listener, pointer, &size) == 0)
+      }
+      return UInt16(bigEndian: pointer.pointee.sin_port)
+    }
+    // Two seconds are the least that libpq takes.
+    let url = try PostgresURL(
+      "postgres://127.0.0.1:\(port)/crm?connect_timeout=2&sslmode=disable&gssencmode=disable"
+    )
+    let server = PostgresServer(url, service: "leads", passwordFile: nil)
+    #expect {
+      _ = try PostgresConnection(server, as: server.tenants, .tenant, service: "leads")
+    } throws: { error in
+      (error as? StoreError)?.engineFault == .connection && "\(error)".contains("timeout")
+    }
   }
 }

@@ -31,15 +31,7 @@ class PostgresConnection: StoreConnection {
   ) throws(StoreError) {
     self.scope = scope
     self.tables = tables
-    var parameters = server.parameters
-    parameters["user"] = login.role
-    parameters["password"] = login.password
-    parameters["application_name"] = service
-    parameters["client_encoding"] = "UTF8"
-    parameters["options"] = "-c search_path=\(server.schema.quotedName)"
-    parameters["fallback_application_name"] = nil
-    parameters["connect_timeout"] = parameters["connect_timeout"] ?? "5"
-    wire = try PostgresWire(parameters)
+    wire = try PostgresWire(server.parameters(as: login, service: service))
     try wire.execute("SET bytea_output = hex; SET extra_float_digits = 3; SET timezone = 'UTC'")
   }
 

@@ -63,6 +63,30 @@ package struct PostgresServer: Hashable, Sendable {
 
   /// Its roles.
   package var logins: [Login] { [owner, tenants, system] }
+
+  /// How long a server that does not answer is waited for, where the URL does not say: a network that loses
+  /// everything gives no sign of it, and without these the system tries for a quarter of an hour or more.
+  private static let patience = [
+    // Seconds for connecting, with each of the URL's hosts.
+    "connect_timeout": "5",
+    // Milliseconds for which what was sent may go without being acknowledged.
+    "tcp_user_timeout": "15000",
+    // Seconds of silence, as while a statement runs, after which the other side's system is asked whether it
+    // is there, again after so many, and so many times.
+    "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
+  ]
+
+  /// What libpq connects with.
+  func parameters(as login: Login, service: String) -> [String: String] {
+    var all = Self.patience.merging(parameters) { _, given in given }
+    all["user"] = login.role
+    all["password"] = login.password
+    all["application_name"] = service
+    all["client_encoding"] = "UTF8"
+    all["options"] = "-c search_path=\(schema.quotedName)"
+    all["fallback_application_name"] = nil
+    return all
+  }
 }
 
 extension String {
