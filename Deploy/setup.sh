@@ -21,7 +21,7 @@ build=(
 )
 test=(chromium curl nghttp2-client postgresql python3 python3-venv)
 postgres=(postgresql)
-bench=(libgrpc++-dev nghttp2-client nghttp2-proxy nghttp2-server protobuf-compiler-grpc wrk)
+bench=(libgrpc++-dev nghttp2-client nghttp2-proxy nghttp2-server postgresql protobuf-compiler-grpc wrk)
 
 packages=("${build[@]}")
 for argument in "$@"; do

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 
-from measure import children, cpu, leads_file, make_http2_peers, median, run_import, start
+from measure import children, cpu, leads_file, make_peers, median, run_import, start
 
 REQUESTS = 40_000
 
@@ -50,7 +50,7 @@ def per_request(pid: int, run) -> float:
 
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    peers = make_http2_peers()
+    peers = make_peers("http2")
     mesh, token = start()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -28,9 +28,9 @@ def folder() -> pathlib.Path:
     return pathlib.Path(tempfile.mkdtemp(dir=base))
 
 
-def start() -> tuple[Mesh, str]:
-    """A mesh with one tenant, bench, and a token of its owner."""
-    mesh = Mesh(folder() / "data")
+def start(database: str = "") -> tuple[Mesh, str]:
+    """A mesh with one tenant, bench, and a token of its owner; in a database if one is named."""
+    mesh = Mesh(folder() / "data", database=database)
     mesh.create_tenant("bench", EMAIL, PASSWORD)
     return mesh, mesh.login("bench", EMAIL, PASSWORD)
 
@@ -86,9 +86,9 @@ def pss(pid: int) -> float:
     return int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) / 1024
 
 
-def make_http2_peers() -> pathlib.Path:
-    """Builds the C floor and the grpc C++ echo, once; the folder they are in."""
-    make = ["make", "-s", "-C", str(HERE / "peers" / "http2")]
+def make_peers(name: str) -> pathlib.Path:
+    """Builds those peers that are in C or C++ (http2, libpq), once; the folder they are in then."""
+    make = ["make", "-s", "-C", str(HERE / "peers" / name)]
     subprocess.run(make, check=True, stdout=sys.stderr)
     where = subprocess.run([*make, "where"], check=True, capture_output=True, text=True)
     return pathlib.Path(where.stdout.strip())
@@ -99,11 +99,15 @@ FASTAPI_TENANT = {"X-Tenant": "t3"}
 
 
 @contextlib.contextmanager
-def fastapi():
-    """A FastAPI service on SQLite with some leads: its address, and the id of a lead."""
+def fastapi(database: str = ""):
+    """A FastAPI service with some leads: its address, and the id of a lead.
+
+    It is on SQLite, or in a PostgreSQL database of which SQLAlchemy's URL is given.
+    """
+    engine, settings = ("pg", {"DB_URL": database}) if database else ("sqlite", {})
     peer = subprocess.Popen(
-        [HERE / "peers" / "fastapi" / "run.sh", "serve", "sqlite"],
-        stdout=subprocess.PIPE, text=True)
+        [HERE / "peers" / "fastapi" / "run.sh", "serve", engine],
+        stdout=subprocess.PIPE, text=True, env={**os.environ, **settings})
     try:
         url = re.match(r"http://\S+", peer.stdout.readline())[0]
         wrk(url, clients=8, seconds=2, headers={}, script=FASTAPI_POST)

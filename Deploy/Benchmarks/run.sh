@@ -13,6 +13,10 @@ echo "== store"
 $bin/leadmesh-bench store
 echo "== REST beside FastAPI"
 python3 rest.py
+echo "== durable creation beside libpq and FastAPI on PostgreSQL"
+python3 create.py
+echo "== reactions"
+python3 reactions.py
 echo "== the CRM at 100,000 leads"
 python3 crm.py
 echo "== live events"

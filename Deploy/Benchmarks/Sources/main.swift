@@ -6,6 +6,8 @@ let usage = """
   usage: leadmesh-bench echo-server --port N
          leadmesh-bench store [FOLDER]     durable lead creation, in groups and one by one
          leadmesh-bench search [FOLDER]    pages of 50 out of 100,000 leads
+         leadmesh-bench create SOCKET CLIENTS SECONDS < TOKENS
+                                           leads created by gRPC, by members with access tokens, a line each
   """
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
@@ -18,6 +20,25 @@ do {
     try await EchoServer.run(port: port)
   case "store": try await StoreBenchmark.run(in: arguments.dropFirst().first ?? ".")
   case "search": try await SearchBenchmark.run(in: arguments.dropFirst().first ?? ".")
+  case "create":
+    guard arguments.count == 4, let clients = Int(arguments[2]), (1...10_000).contains(clients),
+      let seconds = Int(arguments[3]), (1...3_600).contains(seconds)
+    else {
+      print(usage)
+      exit(2)
+    }
+    var tokens: [String] = []
+    while let token = readLine() { tokens.append(token) }
+    guard !tokens.isEmpty else {
+      print(usage)
+      exit(2)
+    }
+    try await CreateLoad.run(
+      at: arguments[1],
+      tokens: tokens,
+      clients: clients,
+      for: .seconds(seconds)
+    )
   default:
     print(usage)
     exit(2)
