@@ -237,7 +237,7 @@ targets += shared(
   "MeshTesting",
   on: [
     "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
-    "MeshService", "MeshCrypto",
+    "MeshRecords", "MeshService", "MeshCrypto",
   ],
   tests: nil
 )

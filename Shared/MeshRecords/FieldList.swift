@@ -25,23 +25,33 @@ extension String {
   }
 }
 
+/// A condition that records were asked for by.
+struct RecordFilter {
+  var condition: SQL
+  /// Pieces of words that the search index has of every record which the condition holds for.
+  var pieces: [String] = []
+}
+
 extension RecordSchema {
   /// Of the 10,000 characters that a condition may have.
   static var mostFilterBytes: Int { 40_000 }
   /// Of names of fields in a list of them.
   static var mostNameBytes: Int { 200 }
 
-  /// The SQL of a filter, which holds for all when there is none.
+  /// The filter of a text; one that holds for all when there is none.
   ///
   /// - Throws: INVALID_ARGUMENT (INVALID_FILTER) naming `filter`.
-  func condition(_ filter: String, visible: FieldSet) throws(MeshError) -> SQL {
-    guard let (conditions, expression) = try compiled(filter, visible: visible) else {
-      return "TRUE"
+  func filter(_ text: String, visible: FieldSet) throws(MeshError) -> RecordFilter {
+    guard let (conditions, expression) = try compiled(text, visible: visible) else {
+      return RecordFilter(condition: "TRUE")
     }
-    return try conditions.sql(expression)
+    return RecordFilter(
+      condition: try conditions.sql(expression),
+      pieces: conditions.pieces(of: expression)
+    )
   }
 
-  /// As `condition`, and the same for going through records in the order of a field.
+  /// As `filter`, and the same for going through records in the order of a field.
   func conditions(
     _ filter: String,
     along field: String,
@@ -151,14 +161,43 @@ extension RecordSchema {
 }
 
 extension ReadTransaction {
-  /// The condition of records in a scope, in the form that finds them soonest: by the indexes of their
-  /// holders while they are few, along the order's index when they are many.
-  func condition<Record: StoredRecord>(_ filter: SQL, in scope: Scope<Record>) throws -> SQL {
-    let few = [filter, scope.predicate(walks: false)].allHold
+  /// Where the records are that a filter finds in a scope, in the form that finds them soonest: by the index
+  /// of words, by those of their holders while they are few, along the order's index when they are many.
+  func source<Record: StoredRecord>(
+    of filter: RecordFilter,
+    in scope: Scope<Record>
+  ) throws -> RecordSource {
+    let schema = Record.schema
+    let ids = try SearchIndex(object: schema.object).mayContain(filter.pieces, in: self)
+    let all = RecordSource(ids, SQL(name: schema.table)).adding(filter.condition)
+    let few = all.adding(scope.predicate(walks: false))
     if scope.isWhole { return few }
-    let count = try count(from: SQL(name: Record.schema.table), where: few)
+    let count = try count(from: few.tables, where: few.condition)
     guard case .moreThan = count else { return few }
-    return [filter, scope.predicate(walks: true)].allHold
+    return all.adding(scope.predicate(walks: true))
+  }
+}
+
+/// Where a statement finds records.
+struct RecordSource {
+  /// As after FROM.
+  let tables: SQL
+  /// As after WHERE.
+  private(set) var condition: SQL
+
+  /// - Parameters:
+  ///   - ids: a query for the ids of those that come into question, each once; nil for all of the kind.
+  ///   - table: of the kind.
+  init(_ ids: SQL?, _ table: SQL) {
+    // In this order also where an index gives the records in the order or the groups of the statement.
+    tables = ids.map { "(\($0)) AS narrowed CROSS JOIN \(table)" } ?? table
+    condition = ids == nil ? "TRUE" : "\(table).id = narrowed.id"
+  }
+
+  func adding(_ more: SQL) -> RecordSource {
+    var source = self
+    source.condition = [condition, more].allHold
+    return source
   }
 }
 

@@ -24,11 +24,11 @@ extension Records {
         sum: request.sum,
         visible: scope.visible
       )
-      let condition = try schema.condition(request.filter, visible: scope.visible)
+      let filter = try schema.filter(request.filter, visible: scope.visible)
       var aggregate = Aggregate(
         query,
         schema,
-        where: try transaction.condition(condition, in: scope),
+        of: try transaction.source(of: filter, in: scope),
         transaction
       )
       return try aggregate.response()
@@ -44,8 +44,7 @@ private struct Aggregate {
 
   private let query: AggregateQuery
   private let schema: RecordSchema
-  private let table: SQL
-  private let condition: SQL
+  private let source: RecordSource
   private let transaction: ReadTransaction
   private var groups: [AggregateGroup] = []
   private var places: [[SQLValue]: Int] = [:]
@@ -54,14 +53,13 @@ private struct Aggregate {
   init(
     _ query: AggregateQuery,
     _ schema: RecordSchema,
-    where condition: SQL,
+    of source: RecordSource,
     _ transaction: ReadTransaction
   ) {
     self.query = query
     self.schema = schema
-    self.condition = condition
+    self.source = source
     self.transaction = transaction
-    table = SQL(name: schema.table)
   }
 
   mutating func response() throws -> AggregateResponse {
@@ -82,7 +80,7 @@ private struct Aggregate {
     var isMore = false
     try transaction.forEach(
       """
-      SELECT \(query.keyColumns) count(*) AS group_size FROM \(table) WHERE \(condition)
+      SELECT \(query.keyColumns) count(*) AS group_size FROM \(source.tables) WHERE \(source.condition)
       \(query.grouping()) ORDER BY group_size DESC LIMIT \(Self.mostGroups + 1)
       """
     ) { row in
@@ -106,8 +104,8 @@ private struct Aggregate {
     let sums: SQL = isWhole ? Self.halves(of: column) : "sum(\(column))"
     try transaction.forEach(
       """
-      SELECT \(query.keyColumns) \(sums) FROM \(table)
-      WHERE \(condition) AND \(column) IS NOT NULL \(query.grouping())
+      SELECT \(query.keyColumns) \(sums) FROM \(source.tables)
+      WHERE \(source.condition) AND \(column) IS NOT NULL \(query.grouping())
       """
     ) { row in
       let place = places[try query.keys.map { _ in try row.next(SQLValue.self) }]
@@ -135,7 +133,7 @@ private struct Aggregate {
     try transaction.forEach(
       """
       SELECT \(query.keyColumns) \(currency), \(Self.halves(of: field.column(schema, "_minor")))
-      FROM \(table) WHERE \(condition) AND \(currency) IS NOT NULL
+      FROM \(source.tables) WHERE \(source.condition) AND \(currency) IS NOT NULL
       \(query.grouping(and: 1))
       """
     ) { row in

@@ -169,13 +169,14 @@ extension Records {
     let (gate, schema) = (gate, schema(call.tenant))
     return try await store.read(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Record.self, gate)
-      let filter = try schema.condition(filter, visible: scope.visible)
+      var filter = try schema.filter(filter, visible: scope.visible)
       let own = transaction.scope(call, action, of: Record.self, gate).predicate(walks: true)
-      let condition = try transaction.condition([filter, own].allHold, in: scope)
+      filter.condition = [filter.condition, own].allHold
+      let source = try transaction.source(of: filter, in: scope)
       let table = SQL(name: schema.table)
       let records = try transaction.rows(
         """
-        SELECT \(table).id FROM \(table) WHERE \(condition)
+        SELECT \(table).id FROM \(source.tables) WHERE \(source.condition)
         ORDER BY \(table).id LIMIT \(Self.mostFound + 1)
         """
       ) { row in try row.next(ID<TenantKind>.self).words }

@@ -29,8 +29,8 @@ extension Records {
       let readable = transaction.scope(call, .read, of: Record.self, gate)
       let taken = transaction.scope(call, .export, of: Record.self, gate)
       let columns = try ExportColumns(schema, request.fields, visible: readable.visible)
-      var condition = try schema.condition(request.filter, visible: readable.visible)
-      condition = try transaction.condition(condition, in: readable)
+      let filter = try schema.filter(request.filter, visible: readable.visible)
+      let source = try transaction.source(of: filter, in: readable)
       let named: SQL =
         ids.isEmpty ? "TRUE" : SQL.isOne("\(SQL(name: schema.table)).id", of: ids)
       let own = taken.predicate(walks: true)
@@ -38,8 +38,8 @@ extension Records {
       if last == nil { file.add(columns.headings, id: "") }
       try transaction.forEach(
         """
-        SELECT \(Record.columns) FROM \(SQL(name: schema.table))
-        WHERE \([condition, own, named, schema.follows(last)].allHold)
+        SELECT \(Record.columns) FROM \(source.tables)
+        WHERE \([source.condition, own, named, schema.follows(last)].allHold)
         ORDER BY \(SQL(name: schema.table)).id
         """
       ) { row in

@@ -77,6 +77,7 @@ private struct OrderTerms {
     guard parts.count <= Self.most else {
       throw Self.invalid("must name at most \(Self.most) fields")
     }
+    var (isListed, isDescending) = (false, false)
     for part in parts {
       let words = part.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let name = words.first, let field = sortable.first(where: { $0.name == name }) else {
@@ -86,15 +87,21 @@ private struct OrderTerms {
         )
       }
       if first.isEmpty { first = name }
+      isListed = !field.rule.picklistTable.isEmpty && field.customKey == nil
       switch words.dropFirst().map({ $0.lowercased() }) {
-      case [], ["asc"]: terms.append(field.orderTerm(schema, isDescending: false))
-      case ["desc"]: terms.append(field.orderTerm(schema, isDescending: true))
+      case [], ["asc"]: isDescending = false
+      case ["desc"]: isDescending = true
       default:
         let part = String(part).quoted
         throw Self.invalid(
           "must have asc, desc or nothing after a field; \(part) has something else"
         )
       }
+      terms.append(field.orderTerm(schema, isDescending: isDescending))
+    }
+    // An index has the records of each entry of a list in the order of their creation.
+    if terms.count == 1, isListed, let time = sortable.first(where: { $0.name == "create_time" }) {
+      terms.append(time.orderTerm(schema, isDescending: isDescending))
     }
   }
 
@@ -117,7 +124,13 @@ extension RecordField {
     let column = self.column(schema, type == .money ? "_minor" : "")
     if !rule.picklistTable.isEmpty, customKey == nil {
       let list = SQL(name: rule.picklistTable)
-      return .listed(column, of: table, by: list, isDescending: isDescending)
+      return .listed(
+        column,
+        of: table,
+        by: list,
+        isNullable: traits.contains(.nullable),
+        isDescending: isDescending
+      )
     }
     // Every record has both times.
     let isTime = name == "create_time" || name == "update_time"
@@ -154,6 +167,18 @@ private struct Listing {
     isOfTable = false
     conditions.append("\(table).id = found.id")
     keyset = SearchMatches.newestFirst
+  }
+
+  /// Looks for records among some alone, of which a query gives the ids.
+  mutating func narrow(to ids: SQL?) {
+    guard let ids else { return }
+    if isOfTable {
+      let narrowed = RecordSource(ids, table)
+      source = narrowed.tables
+      conditions.append(narrowed.condition)
+    } else {
+      conditions.append("\(table).id IN (\(ids))")
+    }
   }
 
   func source(_ found: SQL) -> SQL { "\(found) CROSS JOIN \(table)" }
@@ -196,14 +221,14 @@ extension ReadTransaction {
         if request.isFirst { listing.source = listing.source(newest.found) }
       }
     }
-    let mayContain = try index.mayContain(query.pieces, "\(listing.table).id", in: self)
-    let few = [listing.condition(scope.predicate(walks: false)), mayContain ?? "TRUE"].allHold
-    var condition = few
+    var sought = listing
+    sought.narrow(to: try index.mayContain(query.pieces, in: self))
+    var condition = sought.condition(scope.predicate(walks: false))
     let isWhole = query.hasNoFilter && query.words.isEmpty && scope.isWhole
-    let found =
-      listing.isOfTable && !isWhole ? try counted(where: few, in: listing.table) : nil
+    let found = sought.isOfTable && !isWhole ? try counted(sought, where: condition) : nil
     let count =
-      try found.map { .of($0.count) } ?? listing.count ?? count(from: listing.source, where: few)
+      try found.map { .of($0.count) } ?? listing.count
+      ?? count(from: sought.source, where: condition)
     // What a few hold is found by their indexes and sorted; of many, the order's index gives a page
     // soonest.
     if let found, case .exactly = count {
@@ -229,11 +254,11 @@ extension ReadTransaction {
   /// The ids of the rows that a condition holds for, as far as they are counted.
   ///
   /// If these are all, it need not be judged again for the page: it may have taken a look at every row.
-  private func counted(where condition: SQL, in table: SQL) throws -> [IDWords] {
+  private func counted(_ listing: Listing, where condition: SQL) throws -> [IDWords] {
     let limit = CappedCount.most + 1
-    return try rows("SELECT \(table).id FROM \(table) WHERE \(condition) LIMIT \(limit)") { row in
-      try row.next(TenantID.self).words
-    }
+    return try rows(
+      "SELECT \(listing.table).id FROM \(listing.source) WHERE \(condition) LIMIT \(limit)"
+    ) { row in try row.next(TenantID.self).words }
   }
 
   /// The record of that id, when the scope has it.

@@ -37,6 +37,8 @@ struct Dialect: Sendable {
   let unindex: @Sendable (_ document: IndexedDocument, _ isGone: Bool) -> SQL?
   /// Puts documents, at least one, into the text index.
   let index: @Sendable (_ documents: [IndexedDocument]) -> SQL
+  /// The lines of a query's plan; see `StatementPlan`.
+  let plan: @Sendable (_ sql: SQL, _ connection: any StoreConnection) throws -> [String]
 
   static let sqlite = Dialect(
     sequenceColumn: "INTEGER PRIMARY KEY",
@@ -78,7 +80,8 @@ struct Dialect: Sendable {
         "(\(document.entry), \(document.markedWords + " " + document.markedParts))" as SQL
       }
       return "INSERT INTO main.mesh_search (rowid, words) VALUES \(rows.joined(by: ", "))"
-    }
+    },
+    plan: sqlitePlan
   )
 
   static let postgres = Dialect(
@@ -153,6 +156,7 @@ struct Dialect: Sendable {
         INSERT INTO main.mesh_search (entry, words, parts) VALUES \(rows.joined(by: ", "))
         ON CONFLICT (entry) DO UPDATE SET words = excluded.words, parts = excluded.parts
         """
-    }
+    },
+    plan: postgresPlan
   )
 }

@@ -44,6 +44,8 @@ package struct StoreConfiguration: Sendable {
   package var largestLog = ByteCount.mebibytes(256)
   /// Where migrations end; nil for all that the code brings.
   var end: SchemaEnd?
+  /// Gets the plan of each query before it runs: for tests, as it makes every query two.
+  package var planned: (@Sendable (StatementPlan) -> Void)?
   /// The size beyond which writes are refused; nil leaves it to the disk.
   package var maximumSize: ByteCount?
 

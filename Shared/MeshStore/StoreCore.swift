@@ -45,7 +45,8 @@ final class StoreCore: Sendable {
       clock: clock,
       ids: ids,
       pageKey: pageKey,
-      service: configuration.service
+      service: configuration.service,
+      planned: configuration.planned
     )
   }
 }

@@ -9,6 +9,7 @@ final class StoreSession {
   let pageKey: [UInt8]
   /// The service whose store it is.
   let service: String
+  private let planned: (@Sendable (StatementPlan) -> Void)?
   /// The number of the last change recorded; 0 when none was.
   private(set) var lastChange: Int64 = 0
   /// How many changes were recorded, also those that an attempt took back.
@@ -31,7 +32,8 @@ final class StoreSession {
     clock: Clock,
     ids: IDGenerator,
     pageKey: [UInt8],
-    service: String
+    service: String,
+    planned: (@Sendable (StatementPlan) -> Void)?
   ) {
     self.connection = connection
     self.author = author
@@ -39,6 +41,7 @@ final class StoreSession {
     self.ids = ids
     self.pageKey = pageKey
     self.service = service
+    self.planned = planned
   }
 
   func end() { hasEnded = true }
@@ -95,6 +98,7 @@ final class StoreSession {
   @discardableResult
   func run(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws -> Int {
     guard !hasEnded else { throw StoreError.transactionEnded }
+    if let planned, let plan = try connection.plan(of: sql) { planned(plan) }
     return try connection.run(sql, body)
   }
 
@@ -102,6 +106,7 @@ final class StoreSession {
   @discardableResult
   func runOwn(_ sql: SQL, _ body: (inout Row) throws -> Bool = { _ in true }) throws -> Int {
     guard !hasEnded else { throw StoreError.transactionEnded }
+    if let planned, let plan = try connection.plan(of: sql) { planned(plan) }
     return try connection.runOwn(sql, body)
   }
 

@@ -11,16 +11,24 @@ import Synchronization
 package final class TestStore: Sendable {
   package let store: Store
   let folder: String
-  private let configuration: StoreConfiguration
+  let configuration: StoreConfiguration
 
   /// - Parameters:
   ///   - service: whose store it is.
   ///   - migrations: the service's.
   ///   - clock: of all it writes.
+  ///   - plans: notes how each query is made.
   /// - Throws: when the database cannot be made, or a migration fails.
-  package init(_ service: String, _ migrations: [Migration], clock: Clock = .system) throws {
+  package init(
+    _ service: String,
+    _ migrations: [Migration],
+    clock: Clock = .system,
+    plans: PlanLog? = nil
+  ) throws {
     folder = try TestFolder.make()
-    configuration = try TestDatabase.make(service, in: folder)
+    var configuration = try TestDatabase.make(service, in: folder)
+    if let plans { configuration.planned = plans.note }
+    self.configuration = configuration
     store = try Store(configuration: configuration, migrations: migrations, clock: clock)
   }
 

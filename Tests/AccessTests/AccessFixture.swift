@@ -30,10 +30,12 @@ struct AccessFixture {
   /// - Parameters:
   ///   - fill: writes what was in the store before members were records; nil for a new one.
   ///   - passwords: in place of a keeper of its own.
+  ///   - plans: notes how each query is made.
   /// - Throws: what the store throws.
   init(
     upgrading fill: ((Store, TenantID) async throws -> Void)? = nil,
-    passwords: PasswordKeeper? = nil
+    passwords: PasswordKeeper? = nil,
+    plans: PlanLog? = nil
   ) async throws {
     let migrations = AccessService.migrations
     if let fill {
@@ -44,7 +46,7 @@ struct AccessFixture {
         clock: clock.clock
       ) { [tenant] store in try await fill(store, tenant) }
     } else {
-      files = try TestStore("access", migrations, clock: clock.clock)
+      files = try TestStore("access", migrations, clock: clock.clock, plans: plans)
     }
     let keeper = try await PasswordKeeper()
     let (clock, limit) = (clock.clock, idleLimit)

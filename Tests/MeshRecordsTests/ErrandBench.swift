@@ -29,9 +29,11 @@ struct ErrandBench {
   init(
     custom: [RecordField] = [],
     standings: any StandingDirectory = StandingsInTokens(),
-    granting more: [RoleGrant] = []
+    granting more: [RoleGrant] = [],
+    plans: PlanLog? = nil
   ) throws {
-    opened = try TestStore("errands", ErrandsService.migrations, clock: clock.clock)
+    let migrations = ErrandsService.migrations
+    opened = try TestStore("errands", migrations, clock: clock.clock, plans: plans)
     gate = TestCaller.gate(
       ErrandsObjects.grants + more,
       teams: OneTeam(team: team, members: [rep]),

@@ -29,12 +29,15 @@ import Testing
   private func found(_ part: String, _ tenant: TenantID = acme) async throws -> Set<String>? {
     try await fixture.store.read(tenant) { transaction in
       let pieces = SearchText.pieces(of: part)
-      guard let condition = try Self.index.mayContain(pieces, "leads.id", in: transaction) else {
-        return nil
-      }
-      return Set(
-        try transaction.rows("SELECT name FROM leads WHERE \(condition)") { try $0.next() }
-      )
+      guard let ids = try Self.index.mayContain(pieces, in: transaction) else { return nil }
+      let rows = try transaction.rows(
+        """
+        SELECT leads.id, leads.name FROM (\(ids)) AS narrowed CROSS JOIN leads
+        WHERE leads.id = narrowed.id
+        """
+      ) { row in (id: try row.next(LeadID.self), name: try row.next(String.self)) }
+      #expect(Set(rows.map(\.id)).count == rows.count)
+      return Set(rows.map(\.name))
     }
   }
 

@@ -14,8 +14,9 @@ package struct OrderTerm: Sendable {
     /// The table with the column.
     let rows: SQL
     let table: SQL
-    /// Whether some rows have none of the list's keys.
-    var hasOthers = true
+    let isNullable: Bool
+    /// Which rows have none of the list's keys; nil for none.
+    var others: SQL?
     /// The keys of each position, from the first; nil until they are read, and for a long list.
     var keys: [(position: Int64, keys: [String])]?
   }
@@ -25,6 +26,8 @@ package struct OrderTerm: Sendable {
     let present: SQL
     let isEmpty: SQL
     let hasValue: SQL
+    /// Whether rows without a value are in the order of the column too, which does not have one value for them.
+    var isOrdered = false
   }
 
   /// From the least value of `expression`, which is never NULL, up.
@@ -58,11 +61,14 @@ package struct OrderTerm: Sendable {
   }
 
   /// By a column that keeps no value as the least of its type, `none`; such rows come last.
+  ///
+  /// SQLite may have lesser ones: where the default of a column of bytes is `''`, that is a text.
   package static func notNull(_ column: SQL, none: SQL, isDescending: Bool) -> OrderTerm {
     let absence = Absence(
       present: column,
       isEmpty: "\(column) <= \(none)",
-      hasValue: "\(column) > \(none)"
+      hasValue: "\(column) > \(none)",
+      isOrdered: true
     )
     return OrderTerm(value: column, isDescending: isDescending, absence: absence)
   }
@@ -85,18 +91,20 @@ package struct OrderTerm: Sendable {
   ///   - column: with the keys.
   ///   - rows: the column's table.
   ///   - table: of the list, with `key` and `position`.
+  ///   - isNullable: whether a row without a key has NULL there, and not the empty text.
   ///   - isDescending: whether the last position comes first.
   /// - Returns: the term.
   package static func listed(
     _ column: SQL,
     of rows: SQL,
     by table: SQL,
+    isNullable: Bool = false,
     isDescending: Bool
   ) -> OrderTerm {
     let position: SQL =
       "(SELECT \(table).position FROM \(table) WHERE \(table).key = \(column))"
     var term = nullable(position, zero: "0", isDescending: isDescending)
-    term.list = ListOrder(column: column, rows: rows, table: table)
+    term.list = ListOrder(column: column, rows: rows, table: table, isNullable: isNullable)
     return term
   }
 
@@ -164,10 +172,13 @@ package struct Keyset: Sendable {
     }
     let rest = Array(steps.dropFirst(2))
     let present = [step(absence.present, isDescending: terms[0].isDescending)] + rest
+    // Ordered by the column too: PostgreSQL does not take NULLs for equal, and would use no index.
     func without(_ values: [SQLValue]?) -> Part {
       Part(
-        condition: [absence.isEmpty, Self.after(values, in: rest)].allHold,
-        order: Self.order(rest)
+        condition: [
+          absence.isEmpty, Self.after(values, in: absence.isOrdered ? present : rest),
+        ].allHold,
+        order: Self.order(present)
       )
     }
     func with(_ values: [SQLValue]?) -> Part {
@@ -178,7 +189,7 @@ package struct Keyset: Sendable {
     }
     let isEmpty = values.map { $0.first != .integer(0) }
     let ofValue = values.map { Array($0.dropFirst()) }
-    let ofNone = values.map { Array($0.dropFirst(2)) }
+    let ofNone = absence.isOrdered ? ofValue : values.map { Array($0.dropFirst(2)) }
     switch (isBackward, isEmpty) {
     case (false, true?): return [without(ofNone)]
     case (true, false?): return [with(ofValue)]
@@ -205,7 +216,7 @@ package struct Keyset: Sendable {
     guard keys.reduce(0, { $0 + $1.keys.count }) <= Self.mostListParts else { return self }
     var keyset = self
     keyset.terms[0].list?.keys = terms[0].isDescending ? keys.reversed() : keys
-    keyset.terms[0].list?.hasOthers = try transaction.hasOthers(list, keys.flatMap(\.keys))
+    keyset.terms[0].list?.others = try transaction.others(list, keys.flatMap(\.keys))
     return keyset
   }
 
@@ -216,9 +227,9 @@ package struct Keyset: Sendable {
     func part(_ condition: SQL, after values: [SQLValue]?) -> Part {
       Part(condition: [condition, Self.after(values, in: rest)].allHold, order: Self.order(rest))
     }
-    let all = positions.flatMap(\.keys)
-    let others: SQL =
-      all.isEmpty ? "TRUE" : "\(list.column) NOT IN (\(list: all.map(SQLValue.text)))"
+    func others(after values: [SQLValue]?) -> [Part] {
+      list.others.map { [part($0, after: values)] } ?? []
+    }
     // The last row's place; nil for one that is not in the list, and before the first.
     var place: Int64?
     if let values, values.first == .integer(0), case .integer(let number) = values[1] {
@@ -226,7 +237,7 @@ package struct Keyset: Sendable {
     }
     let ofRest = values.map { Array($0.dropFirst(2)) }
     let isAmongOthers = values != nil && place == nil
-    if isAmongOthers, !isBackward { return [part(others, after: ofRest)] }
+    if isAmongOthers, !isBackward { return others(after: ofRest) }
     let isFalling = terms[0].isDescending != isBackward
     let left = positions.filter { entry in
       place.map { isFalling ? entry.position <= $0 : entry.position >= $0 } ?? true
@@ -237,10 +248,9 @@ package struct Keyset: Sendable {
         after: entry.position == place ? ofRest : nil
       )
     }
-    if !list.hasOthers { return listed }
-    if !isBackward { return listed + [part(others, after: nil)] }
+    if !isBackward { return listed + others(after: nil) }
     if place != nil { return listed }
-    return [part(others, after: isAmongOthers ? ofRest : nil)] + listed
+    return others(after: isAmongOthers ? ofRest : nil) + listed
   }
 
   private struct Step {
@@ -306,22 +316,34 @@ package struct Keyset: Sendable {
 }
 
 extension Transaction {
-  /// Whether some row has a key that is not in a list: asked of the gaps between the keys, which an index
-  /// answers without a look at any row that has one.
-  fileprivate func hasOthers(_ list: OrderTerm.ListOrder, _ keys: [String]) throws -> Bool {
-    var gaps: [SQL] = ["\(list.column) IS NULL"]
-    var last: String?
+  /// Which rows have none of a list's keys; nil for none.
+  ///
+  /// That is asked of the gaps between the keys, which an index answers without a look at any row that has one.
+  /// Where the others all have no key, they are found by that.
+  fileprivate func others(_ list: OrderTerm.ListOrder, _ keys: [String]) throws -> SQL? {
+    let column = list.column
+    let hasNone: SQL = list.isNullable ? "\(column) IS NULL" : "\(column) = ''"
+    var gaps: [SQL] = []
+    var last = ""
     for key in keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      gaps.append(
-        last.map { "\(list.column) > \($0) AND \(list.column) < \(key)" }
-          ?? "\(list.column) < \(key)"
-      )
+      gaps.append("\(column) > \(last) AND \(column) < \(key)")
       last = key
     }
-    guard let last else { return true }
-    gaps.append("\(list.column) > \(last)")
+    gaps.append("\(column) > \(last)")
     // Each by itself: of an OR, no index is used where one side can be no row's.
-    let found = gaps.map { "EXISTS (SELECT 1 FROM \(list.rows) WHERE \($0))" as SQL }
-    return try value("SELECT 1 WHERE \(found.joined(by: " OR "))", as: Int.self) != nil
+    func exists(_ condition: SQL) -> SQL {
+      "EXISTS (SELECT 1 FROM \(list.rows) WHERE \(condition))"
+    }
+    let found = try first(
+      """
+      SELECT CASE WHEN \(exists(hasNone)) THEN 1 ELSE 0 END,
+        CASE WHEN \(gaps.map(exists).joined(by: " OR ")) THEN 1 ELSE 0 END
+      """
+    ) { row in (none: try row.next(Int.self) == 1, unknown: try row.next(Int.self) == 1) }
+    guard let found, found.none || found.unknown else { return nil }
+    if !found.unknown { return hasNone }
+    if keys.isEmpty { return "TRUE" }
+    let unknown: SQL = "\(column) NOT IN (\(list: keys.map(SQLValue.text)))"
+    return list.isNullable ? "(\(hasNone) OR \(unknown))" : unknown
   }
 }

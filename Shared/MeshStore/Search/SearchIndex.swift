@@ -112,15 +112,10 @@ package struct SearchIndex: Sendable {
   ///
   /// - Parameters:
   ///   - pieces: as `SearchText.pieces` gives them.
-  ///   - column: of the resource's id.
   ///   - transaction: of the tenant.
-  /// - Returns: a condition; nil when going through the resources is sooner done.
+  /// - Returns: a query for their ids, each once; nil when going through the resources is sooner done.
   /// - Throws: when the store fails.
-  package func mayContain(
-    _ pieces: [String],
-    _ column: SQL,
-    in transaction: ReadTransaction
-  ) throws -> SQL? {
+  package func mayContain(_ pieces: [String], in transaction: ReadTransaction) throws -> SQL? {
     if pieces.isEmpty { return nil }
     let sample = try SearchSample(pieces, of: object, transaction)
     guard sample.isRare else { return nil }
@@ -129,12 +124,13 @@ package struct SearchIndex: Sendable {
       SearchParts.sample(of: pieces),
       transaction.tenant,
       object,
-      "mesh_matches(d.words, \(patterns)) = 1"
+      "d.has_parts AND mesh_matches(d.words, \(patterns)) = 1"
     )
+    // The + keeps SQLite from looking for documents by an id that records must come after.
     return SQL(
       namingStoreTables: """
-        \(column) IN (SELECT found.id FROM \(found) UNION ALL SELECT d.document_id
-        FROM mesh_documents AS d WHERE d.object = \(object) AND NOT d.has_parts)
+        SELECT found.id AS id FROM \(found) UNION ALL SELECT +d.document_id
+        FROM mesh_documents AS d WHERE d.object = \(object) AND NOT d.has_parts
         """
     )
   }
@@ -217,17 +213,21 @@ package struct SearchMatches: Sendable {
   ///
   /// Join it by `CROSS JOIN` and a condition on `found.id`, and it is read in order.
   package var found: SQL {
-    let tested: SQL = "mesh_matches(d.words, \(patterns)) = 1"
     if indexed.isEmpty {
       return SQL(
         namingStoreTables: """
           (SELECT d.document_id AS id, d.entry AS entry FROM mesh_documents AS d
-          WHERE d.object = \(object) AND \(tested)) AS found
+          WHERE d.object = \(object) AND \(isCommon)) AS found
           """
       )
     }
+    let tested: SQL = "mesh_matches(d.words, \(patterns)) = 1"
     return SQL(namingStoreTables: dialect.found(indexed, object, isExact ? "TRUE" : tested))
   }
+
+  /// The test where many documents pass it: PostgreSQL expects more of `>` than of `=`, and then goes through
+  /// documents until there are enough.
+  private var isCommon: SQL { "mesh_matches(d.words, \(patterns)) > 0" }
 
   /// Reads as much as a list's first page needs: the documents on it, and how many there are.
   ///
@@ -272,7 +272,7 @@ package struct SearchMatches: Sendable {
     return SQL(
       namingStoreTables: """
         EXISTS (SELECT 1 FROM mesh_documents AS d WHERE d.object = \(object)
-        AND d.document_id = \(column) AND mesh_matches(d.words, \(patterns)) = 1)
+        AND d.document_id = \(column) AND \(isCommon))
         """
     )
   }
