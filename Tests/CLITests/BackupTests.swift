@@ -59,7 +59,8 @@ import Testing
   }
 
   @Test func `is filled beside its place, and takes it or goes`() throws {
-    let target = MeshFolder("\(try newFolder())/new", sockets: nil)
+    // As a shell completes it.
+    let target = MeshFolder("\(try newFolder())/new/", sockets: nil)
     let restored = try RestoredFolder(target)
     try TextFile.write("rows", to: "\(restored.folder.path)/leads.db", mode: 0o600)
     #expect(access(target.path, F_OK) != 0)

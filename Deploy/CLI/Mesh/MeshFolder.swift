@@ -141,7 +141,10 @@ struct MeshFolder: Sendable {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// The path from the root, without the slashes that a shell puts at the end.
   private static func absolute(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     guard !path.hasPrefix("/") else { return path }
     guard let folder = getcwd(nil, 0) else { return path }
     defer { free(folder) }
