@@ -19,6 +19,8 @@ final class OtherService {
   var failures = 0
   /// Pages of more changes are too large to be sent.
   var largestPage = Int32.max
+  /// Changes that it gives at a time.
+  var pageSize = 2
   private var epoch = 1
   private var records: [String: (tenant: TenantID, record: [UInt8])] = [:]
 
@@ -88,7 +90,7 @@ final class OtherService {
     guard parts.count == 2, parts[0] == epoch, parts[1] <= changes.count else {
       throw .failedPrecondition("another log", reason: .foreignCursor)
     }
-    let page = changes.dropFirst(parts[1]).prefix(2)
+    let page = changes.dropFirst(parts[1]).prefix(pageSize)
     return PullResponse(changes: Array(page), cursor: page.last?.cursor ?? cursor)
   }
 

@@ -113,6 +113,22 @@ private final class Effects: Sendable {
     #expect(try await notes(acme) == ["snapshot second", "update third", "delete -"])
   }
 
+  @Test func `takes what follows in one tenant together`() async throws {
+    let runner = runner(start: .nextChange)
+    try await follow(runner)
+    let before = opened.store.metrics.commits
+    other.pageSize = 256
+    for number in 0..<200 {
+      if number == 100 { other.change(globex, two, to: "theirs") }
+      other.change(acme, one, to: "\(number)")
+    }
+    try await follow(runner)
+    let titles = try await notes(acme).compactMap { $0.split(separator: " ").last }
+    #expect(titles == (0..<200).map { "\($0)" })
+    #expect(try await notes(globex).count == 1)
+    #expect(opened.store.metrics.commits - before < 10)
+  }
+
   @Test func `to changes themselves begins with the next one`() async throws {
     other.change(acme, one, to: "old")
     let runner = runner(start: .nextChange)

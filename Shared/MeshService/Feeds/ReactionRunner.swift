@@ -13,6 +13,8 @@ import MeshStore
 final class ReactionRunner: FeedConsumer {
   /// How often a change may fail for a reason that may pass before it is put aside: about half a minute.
   nonisolated static let mostAttempts = 20
+  /// Changes that are taken in one transaction: so few that other writers wait only milliseconds.
+  nonisolated static let mostTogether = 64
 
   let reaction: Reaction
   let store: Store
@@ -41,14 +43,44 @@ final class ReactionRunner: FeedConsumer {
 
   func take(_ page: PullResponse, after cursor: String) async throws {
     var place = cursor
-    for message in page.changes {
-      try await take(message, from: place, to: message.cursor)
-      place = message.cursor
+    for run in page.changes.runs(Self.mostTogether) {
+      if await takeTogether(run, from: place) {
+        place = run.last?.cursor ?? place
+        continue
+      }
+      for message in run {
+        try await take(message, from: place, to: message.cursor)
+        place = message.cursor
+      }
     }
     if page.cursor != place {
       try await store.advance(feed, from: place, to: page.cursor, as: author)
     }
   }
+
+  /// Applies changes of one tenant in one transaction.
+  ///
+  /// - Returns: false when nothing was done: one by one, the change that fails or was taken before is found.
+  private func takeTogether(_ run: ArraySlice<MeshAPI.Change>, from: String) async -> Bool {
+    let changes = run.compactMap { $0.tooLarge ? nil : ChangeEntry($0) }
+    guard run.count > 1, changes.count == run.count, let tenant = changes.first?.tenant,
+      let end = run.last?.cursor
+    else { return false }
+    let (apply, feed) = (reaction.apply, feed)
+    let isTaken = try? await store.write(tenant, as: author) { transaction in
+      guard try transaction.advance(feed, from: from, to: end) else { return false }
+      for change in changes {
+        if try transaction.hasDeadLetter(in: feed, change.object, change.id) { throw IsBehind() }
+        try apply(change, transaction)
+      }
+      return true
+    }
+    if isTaken == true { failures = ("", 0) }
+    return isTaken == true
+  }
+
+  /// A change waits for an earlier one of its record that was put aside.
+  private struct IsBehind: Error {}
 
   private func take(_ message: MeshAPI.Change, from: String, to: String) async throws {
     try await attempt(message, key: to) { transaction in
@@ -179,6 +211,21 @@ extension NewDeadLetter {
       error: error,
       attempts: attempts
     )
+  }
+}
+
+extension [MeshAPI.Change] {
+  /// The changes in their order, those of one tenant that follow one another together, up to `most`.
+  func runs(_ most: Int) -> [ArraySlice<MeshAPI.Change>] {
+    var runs: [ArraySlice<MeshAPI.Change>] = []
+    for (index, change) in enumerated() {
+      if let last = runs.last, last.count < most, last.first?.tenantId == change.tenantId {
+        runs[runs.count - 1] = self[last.startIndex...index]
+      } else {
+        runs.append(self[index...index])
+      }
+    }
+    return runs
   }
 }
 
