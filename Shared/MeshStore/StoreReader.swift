@@ -17,19 +17,28 @@ struct StoreReader {
     while let request = core.reads.take(1).first {
       guard request.begin() else { continue }
       let start = ContinuousClock.now
-      switch request.scope {
-      case .tenant(let tenant): answer(request, tenants, tenant)
-      case .system: answer(request, system, nil)
-      }
+      let failure: (any Error)? =
+        switch request.scope {
+        case .tenant(let tenant): self.failure(of: request, tenants, tenant)
+        case .system: self.failure(of: request, system, nil)
+        }
+      // Counted before whoever asked can look.
       core.metrics.noteRead(
         waited: request.arrival.duration(to: start),
         took: start.duration(to: .now)
       )
+      if let failure { request.fail(failure) } else { request.answer() }
     }
   }
 
-  private func answer(_ request: StoreRequest, _ connection: SQLiteConnection, _ tenant: TenantID?)
-  {
+  /// Runs a request.
+  ///
+  /// - Returns: what its caller is to hear instead of an answer.
+  private func failure(
+    of request: StoreRequest,
+    _ connection: SQLiteConnection,
+    _ tenant: TenantID?
+  ) -> (any Error)? {
     let configuration = core.configuration
     request.end =
       ThreadTime.now
@@ -37,12 +46,10 @@ struct StoreReader {
     connection.watch(request)
     let failure = Self.perform(request, connection, tenant, core)
     connection.watch(nil)
-    guard let fault = failure as? StoreError else {
-      return failure.map(request.fail) ?? request.answer()
-    }
+    guard let fault = failure as? StoreError else { return failure }
     if fault.engineFault == .disk { endProcess(because: "\(fault)") }
     let isTooLong = fault.engineFault == .cancelled && request.isOverBudget && !request.isCancelled
-    request.fail((isTooLong ? StoreError.tookTooLong : fault).asMeshError)
+    return (isTooLong ? StoreError.tookTooLong : fault).asMeshError
   }
 
   /// Runs a request in a transaction that reads.

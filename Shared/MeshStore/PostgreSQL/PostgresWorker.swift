@@ -42,12 +42,6 @@ final class PostgresWorker {
       if requests.count == 1 || !performTogether(requests) {
         for request in requests { perform(request) }
       }
-      for request in requests where purpose == .reading {
-        core.metrics.noteRead(
-          waited: request.arrival.duration(to: start),
-          took: start.duration(to: .now)
-        )
-      }
       queue.release(taken)
     }
   }
@@ -61,17 +55,33 @@ final class PostgresWorker {
   }
 
   private func perform(_ request: StoreRequest) {
+    let start = ContinuousClock.now
+    let failure = failure(of: request)
+    // Counted before whoever asked can look.
+    if purpose == .reading {
+      core.metrics.noteRead(
+        waited: request.arrival.duration(to: start),
+        took: start.duration(to: .now)
+      )
+    }
+    if let failure { request.fail(failure) } else { request.answer() }
+  }
+
+  /// Makes the request's transaction, again where others made it impossible.
+  ///
+  /// - Returns: why it was not made; nil when the request has its own answer.
+  private func failure(of request: StoreRequest) -> (any Error)? {
     var locks = PostgresLocks()
     if let lock = request.lock { locks.want(lock) }
-    for attempt in 1...Self.mostAttempts {
+    var attempt = 1
+    while true {
       switch outcome(of: request, &locks) {
-      case .done: return request.answer()
-      case .failed(let error): return request.fail(error)
+      case .done: return nil
+      case .failed(let error): return error
       case .again(let fault):
-        if attempt == Self.mostAttempts || request.isCancelled {
-          return request.fail(fault.asMeshError)
-        }
+        if attempt == Self.mostAttempts || request.isCancelled { return fault.asMeshError }
         pause(attempt)
+        attempt += 1
       }
     }
   }
