@@ -136,6 +136,12 @@ class Mesh:
         os.kill(CHANCE.choice(found), signal.SIGKILL)
         return True
 
+    def end_backends(self, service: str) -> int:
+        """Ends a service's connections to PostgreSQL, from the server's side; how many there were."""
+        return self.sql(
+            service, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE application_name = ? AND datname = current_database()", service)[0][0]
+
     def sql(self, service: str, statement: str, *values):
         """The rows of a statement with a `?` for each value, run in a service's database behind its back."""
         if POSTGRES:

@@ -205,6 +205,22 @@ import Testing
     #expect(try await found("boris schmid", restored) == 1)
   }
 
+  @Test(.enabled(if: !TestDatabase.isSQLite))
+  func `is planned by what it holds from the first request on`() async throws {
+    let place = try fixture.place(.sqlite)
+    try await fill(try fixture.open(place), acme)
+    try fixture.backUp([place])
+    guard case .server(let server) = try fixture.restore(.postgres)[0].database else {
+      Issue.record("it is not on a server")
+      return
+    }
+    let owner = try PostgresConnection(server, as: server.owner, .owner, service: "test")
+    let counts = try owner.rows("SELECT CAST(reltuples AS int8) FROM pg_class WHERE relname = 'samples'") {
+      (row) throws(StoreError) in try row.next(Int.self)
+    }
+    #expect(counts == [Self.samples.count])
+  }
+
   @Test(arguments: Journey.all)
   func `of an earlier version is brought up to date when it is opened`(journey: Journey)
     async throws

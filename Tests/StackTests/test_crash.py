@@ -1,4 +1,7 @@
-"""Nothing that was acknowledged is lost, and nothing is double, when the Leads service is killed."""
+"""Nothing that was acknowledged is lost, and nothing is double, when the Leads service is killed.
+
+On PostgreSQL, also when the server ends its connections in the middle of an import or an operation.
+"""
 
 import base64
 import concurrent.futures
@@ -15,10 +18,10 @@ from mesh import PASSWORD, POSTGRES, Mesh
 HOST = "crash.localhost"
 WRITERS = 4
 KILLS_UNDER_CREATES = scale.count(20, long=500)
-KILLS_DURING_IMPORT = scale.count(10, long=100)
+STRIKES_DURING_IMPORT = scale.count(10, long=100)
 IMPORTED_ROWS = scale.count(30_000, long=300_000)
 OPERANDS = 3_000
-KILLS_DURING_OPERATION = 4
+STRIKES_DURING_OPERATION = 4
 
 
 @pytest.fixture(params=["leads=1", "leads=2"] if POSTGRES else ["leads=1"])
@@ -27,6 +30,13 @@ def crashing(request, tmp_path_factory):
     mesh.create_tenant("crash", "owner@crash.example", PASSWORD)
     yield mesh
     assert mesh.stop() == 0
+
+
+@pytest.fixture(params=["kill", "end_backends"] if POSTGRES else ["kill"])
+def strike(request, crashing):
+    """Kills a process of Leads, or ends its connections to PostgreSQL; whether there was one."""
+    way = getattr(crashing, request.param)
+    return lambda: way("leads") > 0
 
 
 @pytest.fixture
@@ -51,11 +61,11 @@ def call(crashing):
     return send
 
 
-def kill_at_random_moments(mesh, kills):
+def strike_at_random_moments(strike, strikes):
     chance, pause = scale.chance(), threading.Event()
-    while kills:
+    while strikes:
         pause.wait(chance.uniform(0.02, 0.3))
-        kills -= mesh.kill("leads")
+        strikes -= strike()
 
 
 def test_acknowledged_leads_survive_and_stay_single(crashing, call):
@@ -99,7 +109,7 @@ def test_acknowledged_leads_survive_and_stay_single(crashing, call):
     assert dict(stored) == acknowledged
 
 
-def test_an_import_ends_with_the_same_counts(crashing, call):
+def test_an_import_ends_with_the_same_counts(call, strike):
     rows = IMPORTED_ROWS
     lines = ["Last Name,Company,Email"]
     for number in range(rows):
@@ -122,11 +132,11 @@ def test_an_import_ends_with_the_same_counts(crashing, call):
             "sha256": hashlib.sha256(chunk).hexdigest()})
     call("POST", f"{path}:start", {"size_bytes": str(len(content))})
 
-    killer = threading.Thread(target=kill_at_random_moments, args=(crashing, KILLS_DURING_IMPORT))
-    killer.start()
-    while killer.is_alive():
-        assert call("GET", path)["state"] == "IMPORT_STATE_RUNNING", "it ended before the last kill"
-    killer.join()
+    striker = threading.Thread(target=strike_at_random_moments, args=(strike, STRIKES_DURING_IMPORT))
+    striker.start()
+    while striker.is_alive():
+        assert call("GET", path)["state"] == "IMPORT_STATE_RUNNING", "it ended before the last strike"
+    striker.join()
     while (found := call("GET", path))["state"] == "IMPORT_STATE_RUNNING":
         pass
     assert found["state"] == "IMPORT_STATE_SUCCEEDED", found
@@ -139,7 +149,7 @@ def test_an_import_ends_with_the_same_counts(crashing, call):
     assert listed["more_than_total_size"] is True
 
 
-def test_an_operation_changes_each_record_once(crashing, call):
+def test_an_operation_changes_each_record_once(call, strike):
     def create(number):
         call("POST", "/api/v1/leads", {
             "last_name": f"Operand {number}", "company_name": "Operation AG",
@@ -152,12 +162,12 @@ def test_an_operation_changes_each_record_once(crashing, call):
         "filter": 'company_name == "Operation AG"', "lead": {"city": "Ulm"}, "update_mask": "city"},
         key="crash-operation")
     assert int(started["total"]) == OPERANDS
-    path, kills, done = f"/api/v1/operations/{started['id']}", 0, 0
+    path, strikes, done = f"/api/v1/operations/{started['id']}", 0, 0
     while (found := call("GET", path))["state"] == "OPERATION_STATE_RUNNING":
-        if kills < KILLS_DURING_OPERATION and int(found["done"]) > done:
+        if strikes < STRIKES_DURING_OPERATION and int(found["done"]) > done:
             done = int(found["done"])
-            kills += crashing.kill("leads")
-    assert kills == KILLS_DURING_OPERATION, "it ended before the last kill"
+            strikes += strike()
+    assert strikes == STRIKES_DURING_OPERATION, "it ended before the last strike"
     assert (int(found["done"]), int(found["failed"])) == (OPERANDS, 0)
 
     etags, token = [], ""

@@ -63,15 +63,13 @@ def test_a_server_that_stops_is_waited_for(mesh, server, tmp_path):
 
 
 @pytest.mark.parametrize("service", ["leads", "access"])
-def test_a_transaction_that_loses_its_backend_is_made_once_or_not_at_all(mesh, server, service):
+def test_a_transaction_that_loses_its_backend_is_made_once_or_not_at_all(mesh, service):
     token = mesh.login("lost", OWNER, PASSWORD)
     ended = 0
     with Creators(mesh, HOST, token) as creators:
         while ended < TERMINATIONS:
             creators.wait_for_more(5)
-            ended += server.sql(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-                f"WHERE application_name = '{service}'")[0][0]
+            ended += mesh.end_backends(service)
             creators.wait_for_more(seconds=BACK)
         is_back(mesh)
     creators.check()

@@ -148,6 +148,7 @@ package final class StoreFilling {
         "UPDATE main.mesh_cursors SET cursor = \(moved) WHERE feed = \(feed)"
       )
     }
+    try connection.noteDistribution()
   }
 
   private func index(_ table: StoredTable) throws(StoreError) {

@@ -14,6 +14,10 @@ protocol WholeConnection: StoreConnection {
 
   /// Lets rows that come later be numbered behind those that were filled in.
   func numberOn() throws(StoreError)
+
+  /// Notes how the values of all rows are distributed, for an engine that would otherwise plan without
+  /// knowing for some time.
+  func noteDistribution() throws(StoreError)
 }
 
 extension WholeConnection {

@@ -88,6 +88,11 @@ extension PostgresConnection: WholeConnection {
       )
     }
   }
+
+  func noteDistribution() throws(StoreError) {
+    let names = try storedTables().map(\.name.quotedName).joined(separator: ", ")
+    try wire.execute("ANALYZE \(names)")
+  }
 }
 
 /// Takes snapshots of several services' schemas in one database at one moment.

@@ -3,9 +3,9 @@ import Glibc
 /// Has the processes and threads that open the same file follow one another: the first makes what is missing
 /// in its schema, and the others find it made.
 ///
-/// The lock (flock(2)) is that of a file beside it, which is there as long as somebody has it or waits:
-/// SQLite's own locks cannot be held across transactions, and closing another descriptor of its file would
-/// give them up.
+/// The lock (flock(2)) is on a file beside the database, which exists only while someone holds the lock or
+/// waits for it: SQLite's own locks cannot be held across transactions, and closing another descriptor of
+/// the database's file would give them up.
 enum OpeningLock {
   /// Runs `body` while nobody else does for the same path; waits as long as that takes.
   ///

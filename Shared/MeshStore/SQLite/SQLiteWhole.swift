@@ -37,6 +37,9 @@ extension SQLiteConnection: WholeConnection {
 
   /// Nothing to do: a number is the greatest there is and one.
   func numberOn() {}
+
+  /// Nothing: its plans do not depend on it.
+  func noteDistribution() {}
 }
 
 /// Takes snapshots of several files at one moment.
