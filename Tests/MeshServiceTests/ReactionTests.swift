@@ -41,20 +41,6 @@ private final class Effects: Sendable {
 
 @LoopActor
 @Suite struct `A reaction` {
-  private static let notes = Migration(
-    "m0001_create_notes",
-    Array(
-      """
-      CREATE TABLE notes (
-        tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
-        place BIGINT NOT NULL,
-        text TEXT NOT NULL,
-        PRIMARY KEY (tenant_id, place)
-      );
-      """.utf8
-    )
-  )
-
   private let opened: TestStore
   private let other = OtherService()
   private let effects = Effects()
@@ -63,7 +49,7 @@ private final class Effects: Sendable {
   private let one: ErrandID = IDGenerator.system.next()
   private let two: ErrandID = IDGenerator.system.next()
 
-  init() throws { opened = try TestStore("test", [Self.notes]) }
+  init() throws { opened = try TestStore("test", [.notes]) }
 
   private func runner(start: Reaction.Start = .snapshot) -> ReactionRunner {
     ReactionRunner(
@@ -212,6 +198,26 @@ private final class Effects: Sendable {
     let letter = try #require(try await letters().first)
     #expect(letter.letter.attempts == ReactionRunner.mostAttempts)
     #expect(letter.letter.error == "unavailable UNAVAILABLE")
+  }
+
+  @Test func `puts nothing aside because its own store has no room, however long that lasts`()
+    async throws
+  {
+    let runner = runner()
+    try await follow(runner)
+    effects.fail(
+      for: "early",
+      StoreError.engine(EngineFault(.room, code: "13", message: "database or disk is full"))
+    )
+    other.change(acme, one, to: "early")
+    let feed = other.feed()
+    for _ in 0..<2 * ReactionRunner.mostAttempts {
+      await #expect(throws: MeshError.self) { try await feed.step(runner) }
+    }
+    #expect(try await letters().isEmpty)
+    effects.heal()
+    try await follow(runner)
+    #expect(try await notes(acme) == ["update early"])
   }
 
   @Test func `has its effect after all when the reason has passed`() async throws {

@@ -19,20 +19,6 @@ private let day = Duration.seconds(86_400)
 /// The service of rounds, which goes on while another that follows it is down.
 @LoopActor
 @Suite struct `A service that was down` {
-  private static let notes = Migration(
-    "m0001_create_notes",
-    Array(
-      """
-      CREATE TABLE notes (
-        tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
-        place BIGINT NOT NULL,
-        text TEXT NOT NULL,
-        PRIMARY KEY (tenant_id, place)
-      );
-      """.utf8
-    )
-  )
-
   /// How the other service was asked.
   @LoopActor
   private final class Calls {
@@ -52,7 +38,7 @@ private let day = Duration.seconds(86_400)
 
   init() throws {
     producer = try TestStore("errands", ErrandsService.migrations, clock: clock.clock)
-    consumer = try TestStore("test", [Self.notes])
+    consumer = try TestStore("test", [.notes])
     rounds = Records<Round>(producer.store, TestCaller.gate(ErrandsObjects.grants))
     let retention = LogRetention(age: day * 30, size: 1 << 30)
     keeper = LogKeeper([rounds], producer.store, retention, log)

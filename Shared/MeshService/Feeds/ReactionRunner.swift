@@ -11,7 +11,8 @@ import MeshStore
 /// a record keep their order and other records wait for nothing.
 @LoopActor
 final class ReactionRunner: FeedConsumer {
-  /// How often a change may fail for a reason that may pass before it is put aside: about half a minute.
+  /// How often a reaction may refuse a change for a reason that may pass before it is put aside: about half a
+  /// minute.
   nonisolated static let mostAttempts = 20
   /// Changes that are taken in one transaction: so few that other writers wait only milliseconds.
   nonisolated static let mostTogether = 64
@@ -137,17 +138,30 @@ final class ReactionRunner: FeedConsumer {
         guard try begin(transaction) else { return }
         if try transaction.hasDeadLetter(in: behind.feed, change.object, change.id) {
           try transaction.bury(behind)
-        } else {
+          return
+        }
+        do {
           try apply(change, transaction)
+        } catch let error where !(error is StoreError) {
+          throw NotApplied(cause: error)
         }
       }
       failures = ("", 0)
     } catch {
+      let refusal = (error as? NotApplied)?.cause
+      // That the store is down or full says nothing about the change, however long it lasts.
+      if refusal == nil, error.mayPass { throw error }
+      let cause = refusal ?? error
       failures = (key, failures.key == key ? failures.count + 1 : 1)
-      guard !error.mayPass || failures.count >= Self.mostAttempts else { throw error }
-      try await bury(message, LogValue.text(of: error), attempts: failures.count, skip)
+      guard !cause.mayPass || failures.count >= Self.mostAttempts else { throw cause }
+      try await bury(message, LogValue.text(of: cause), attempts: failures.count, skip)
       failures = ("", 0)
     }
+  }
+
+  /// The reaction itself refused a change, and not the store.
+  private struct NotApplied: Error {
+    let cause: any Error
   }
 
   private func bury(
