@@ -48,8 +48,9 @@ final class RescoringRunner {
 
   private func step(_ tenant: TenantID) async throws -> Bool {
     if awaited.remove(tenant) != nil {
-      // Writes are made one after the other: what asked for this is committed once this one is.
-      try await rescorer.store.write(tenant, as: Author(actor: "system:leads")) { _ in }
+      // Writes of leads are made one after the other: what asked for this is committed once this one is.
+      let author = Author(actor: "system:leads")
+      try await rescorer.store.write(tenant, as: author, lock: LeadRules.lock) { _ in }
     }
     return try await rescorer.advance(tenant, by: Self.batchLeads)
   }
