@@ -69,6 +69,33 @@ import Testing
     #expect(faults == [])
   }
 
+  /// Also in the first large import, when PostgreSQL does not know yet what is in the table.
+  @Test(arguments: [false, true])
+  func `is not walked for what a new lead repeats`(isSettled: Bool) async throws {
+    let (bench, store) = try await filled()
+    try await store.multiply("leads", of: bench.tenant, doublings: 7, others: 5)
+    if isSettled { try store.settle("leads") }
+    _ = log.take()
+    for (email, phone) in [
+      ("lead7@example.com", ""), ("", "+12125551003"), ("lead7@example.com", "+12125551003"),
+    ] {
+      let lead = try await bench.create("Lead3") { lead in
+        lead.firstName = ""
+        lead.email = email
+        lead.phone = phone
+      }
+      #expect(lead.duplicateOf != nil)
+    }
+    let rule = PlanRule(
+      small: [
+        "lead_statuses", "lead_sources", "scoring_rules", "rules_versions", "assignment_turns",
+        "mesh_replicas",
+      ],
+      hasFilter: false
+    )
+    #expect(log.take().compactMap { rule.fault(of: $0) } == [])
+  }
+
   @Test func `of what a tenant configures reads that tenant's alone`() async throws {
     let (bench, store) = try await filled()
     let handlers = bench.handlers

@@ -25,10 +25,13 @@ extension ReadTransaction {
       (SELECT coalesce(duplicate_of, id) FROM leads WHERE \(match) AND id < \(id) ORDER BY id LIMIT 1)
       """ as SQL
     }
-    if originals.isEmpty { return nil }
-    return try first(
-      "SELECT id, owner_id FROM leads WHERE id IN (\(originals.joined(by: ", "))) ORDER BY id LIMIT 1"
-    ) { row in Original(id: try row.next(), owner: try row.next()) }
+    guard let one = originals.first else { return nil }
+    // Of a single query in parentheses, PostgreSQL would make a join, and walk all leads for it.
+    let isOriginal: SQL =
+      originals.count == 1 ? "id = \(one)" : "id IN (\(originals.joined(by: ", ")))"
+    return try first("SELECT id, owner_id FROM leads WHERE \(isOriginal) ORDER BY id LIMIT 1") { row in
+      Original(id: try row.next(), owner: try row.next())
+    }
   }
 
   /// A lead as it is now.
