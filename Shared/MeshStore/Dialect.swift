@@ -90,10 +90,7 @@ struct Dialect: Sendable {
     changeSequence: { place in
       "(CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT) * 1048576 + mesh_log_base() + \(place))"
     },
-    isSettled: """
-      AND sequence < mesh_log_base()
-        + CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) * 1048576
-      """,
+    isSettled: "AND sequence < mesh_settled()",
     searchIndex: """
       CREATE TABLE mesh_search (
         entry BIGINT NOT NULL PRIMARY KEY,

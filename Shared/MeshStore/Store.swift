@@ -162,7 +162,12 @@ package final class Store: Sendable {
     _ body: @escaping @Sendable (ReadTransaction) throws -> Value
   ) async throws -> Value {
     if !Task.isCancelled, let outcome = points?.read(tenant, body) { return try outcome.get() }
-    return try await read(tenant, body)
+    do {
+      return try await read(tenant, body)
+    } catch let error as MeshError where error.reason == .tooExpensive {
+      // One record is never too much to ask for.
+      throw MeshError.unavailable("the database takes too long to answer")
+    }
   }
 
   /// Writes `tenant`'s rows as `author`, and returns once that is durable, and known to the services

@@ -215,7 +215,9 @@ import Testing
       return
     }
     let owner = try PostgresConnection(server, as: server.owner, .owner, service: "test")
-    let counts = try owner.rows("SELECT CAST(reltuples AS int8) FROM pg_class WHERE relname = 'samples'") {
+    let counts = try owner.rows(
+      "SELECT CAST(reltuples AS int8) FROM pg_class WHERE oid = to_regclass('samples')"
+    ) {
       (row) throws(StoreError) in try row.next(Int.self)
     }
     #expect(counts == [Self.samples.count])

@@ -8,6 +8,10 @@ import MeshStore
 
 /// The handlers of members and sessions; the standard methods of members are generic.
 struct AccessRPC: AccessServiceHandlers, MemberMethods {
+  /// What writes of members, passwords and sessions hold: a session that begins while the password changes, or
+  /// its member is deactivated, could outlive that.
+  static let lock = "members"
+
   let store: Store
   let passwords: PasswordKeeper
   let tokens: TokenIssuer
@@ -35,6 +39,7 @@ struct AccessRPC: AccessServiceHandlers, MemberMethods {
     members = Records(
       store,
       access,
+      lock: Self.lock,
       guarded: [
         "issue_password_reset": RecordAction("reset_password"),
         "reset_password": RecordAction("reset_password"),

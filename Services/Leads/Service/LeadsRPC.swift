@@ -48,12 +48,25 @@ struct LeadsRPC: Sendable {
       foresight: Foresight(concerns: foresight.concerns, rules: foresight.rules),
       rules: foresight.rules()
     )
-    leadStatuses = Records(store, access, pageSize: 1_000, rules: PicklistRules<LeadStatus>.init)
-    leadSources = Records(store, access, pageSize: 1_000, rules: PicklistRules<LeadSource>.init)
+    leadStatuses = Records(
+      store,
+      access,
+      pageSize: 1_000,
+      lock: LeadRules.lock,
+      rules: PicklistRules<LeadStatus>.init
+    )
+    leadSources = Records(
+      store,
+      access,
+      pageSize: 1_000,
+      lock: LeadRules.lock,
+      rules: PicklistRules<LeadSource>.init
+    )
     scoringRules = Records(
       store,
       access,
       pageSize: 1_000,
+      lock: LeadRules.lock,
       committed: { tenant in Loop.shared.enqueue { rescorings.take(tenant) } },
       rules: { ScoringRuleRules(transaction: $0) }
     )

@@ -1,6 +1,6 @@
 package import MeshCore
 
-/// How much of a log comes after a place.
+/// How much of a log comes after a place, with what is not handed out yet because earlier changes may come.
 package struct LogDistance: Hashable, Sendable {
   /// The changes that were looked for and found.
   package var changes = 0
@@ -34,7 +34,7 @@ extension Store {
       try session.runOwn(
         """
         SELECT sequence, object FROM main.mesh_changes WHERE sequence > \(sequence)
-        \(session.connection.dialect.isSettled) ORDER BY sequence LIMIT \(most + 1)
+        ORDER BY sequence LIMIT \(most + 1)
         """
       ) { row in
         guard searched < most else {

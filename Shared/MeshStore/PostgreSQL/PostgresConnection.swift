@@ -20,6 +20,11 @@ class PostgresConnection: StoreConnection {
   /// Statements that travel with the next one, in their order, and what becomes of their rows.
   private var posted: [PostedStatement] = []
   private(set) var locks = PostgresLocks()
+  /// How long the server may go by a plan that it made for a prepared statement. It makes another when it has
+  /// analysed a table, but not when that has grown from nothing to thousands of rows meanwhile.
+  var planLife = Duration.seconds(5)
+  /// Since when plans are kept.
+  private var plansTime = ContinuousClock.now
 
   /// - Throws: `.engine` of the kind `.connection` when the server cannot be reached or refuses the role.
   init(
@@ -99,12 +104,18 @@ class PostgresConnection: StoreConnection {
       note(result)
       PQclear(result)
     } else {
-      PQclear(
-        try exchange(["COMMIT", Self.unlocking].map(PostgresWire.plain)) { index, result in
-          if index == 0 { note(result) }
-        }
-      )
-      locks = PostgresLocks()
+      do throws(StoreError) {
+        PQclear(
+          try exchange(["COMMIT", Self.unlocking].map(PostgresWire.plain)) { index, result in
+            if index == 0 { note(result) }
+          }
+        )
+        locks = PostgresLocks()
+      } catch {
+        // What was committed stays so, whatever became of the locks: they end with the connection.
+        guard status == "COMMIT" else { throw error }
+        wire.giveUp()
+      }
     }
     guard status == "COMMIT" else {
       throw .engine(EngineFault(.busy, code: "25P02", message: "rolled back"))
@@ -301,9 +312,15 @@ class PostgresConnection: StoreConnection {
   private func takeOpening() -> [PostgresWire.Send] {
     guard let opening else { return [] }
     self.opening = nil
-    guard scope == .tenant else { return [PostgresWire.plain(opening)] }
+    var sends = [PostgresWire.plain(opening)]
+    let now = ContinuousClock.now
+    if now - plansTime > planLife {
+      plansTime = now
+      sends.append(PostgresWire.plain("DISCARD PLANS"))
+    }
+    guard scope == .tenant else { return sends }
     let tenant = tenant.map { Hex.encode($0.bytes) } ?? ""
-    return [PostgresWire.plain(opening), PostgresWire.setting(tenant: tenant)]
+    return sends + [PostgresWire.setting(tenant: tenant)]
   }
 
   func execute(script: String) throws(StoreError) {

@@ -63,7 +63,7 @@ final class PostgresEngine: StoreEngine {
     try connection.perform("SELECT pg_advisory_lock(\(StoreLock.key(server.schema, "schema")))")
     try connection.executeUnchanged(script: PostgresSchema.functions)
     try PostgresLetters.fill(connection)
-    try connection.executeUnchanged(script: PostgresSchema.logBase)
+    try connection.executeUnchanged(script: PostgresSchema.logBase + PostgresSchema.settled)
     let opened = try OpenedStore(connection, configuration, migrations, at: now)
     let catalog = try PostgresSchema.catalog(connection)
     let faults = try PostgresSchema.faults(connection, catalog)

@@ -90,6 +90,33 @@ enum PostgresSchema {
     END $body$;
     """
 
+  /// `mesh_settled()`: all changes with lesser numbers that will ever be can be seen.
+  ///
+  /// Transactions that are under way may still make changes, but for those of which it is certain that they
+  /// cannot: they are in another database, or of a role that may not write the log. A server counts the
+  /// transactions of all its databases together, and one that somebody left open would hold up all that
+  /// follow the log.
+  static let settled = """
+    CREATE OR REPLACE FUNCTION mesh_settled() RETURNS BIGINT LANGUAGE sql STABLE AS $$
+      SELECT mesh_log_base() + 1048576 * coalesce(
+        (
+          SELECT min(CAST(CAST(x AS TEXT) AS BIGINT))
+          FROM pg_snapshot_xip(pg_current_snapshot()) AS x
+          WHERE NOT EXISTS (
+            SELECT 1 FROM pg_locks AS l JOIN pg_stat_activity AS a ON a.pid = l.pid
+            WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+              AND l.transactionid = CAST(x AS XID)
+              AND (
+                a.datname <> current_database()
+                OR NOT has_table_privilege(a.usesysid, 'mesh_changes', 'INSERT')
+              )
+          )
+        ),
+        CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT)
+      )
+    $$;
+    """
+
   /// The service's tables, and which of them have a tenant; those of the store are left out.
   static func catalog(_ connection: PostgresConnection) throws(StoreError) -> TableCatalog {
     var catalog = TableCatalog()

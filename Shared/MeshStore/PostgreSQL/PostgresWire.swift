@@ -52,6 +52,9 @@ final class PostgresWire {
   /// Whether the server has ended the connection, or it broke.
   var isLost: Bool { PQstatus(handle) != CONNECTION_OK || isOutOfStep }
 
+  /// Takes the connection for lost.
+  func giveUp() { isOutOfStep = true }
+
   /// Runs statements without parameters, one after the other.
   func execute(_ script: String) throws(StoreError) {
     guard let result = PQexec(handle, script) else { throw failure(nil) }

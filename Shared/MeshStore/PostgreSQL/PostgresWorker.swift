@@ -119,6 +119,8 @@ final class PostgresWorker {
     } catch {
       return false
     }
+    // One caller that goes away does not interrupt the commit of the others.
+    connection.request = nil
     do throws(StoreError) {
       try connection.run(.commit)
     } catch {
@@ -203,6 +205,7 @@ final class PostgresWorker {
       note(fault)
       return connection.mustRestart ? .again(fault) : .failed(fault.asMeshError)
     }
+    connection.request = nil
     do throws(StoreError) {
       try connection.run(.commit)
     } catch {

@@ -26,7 +26,8 @@ extension AccessRPC {
     _ = try await newPassword(new, of: known.member, call.tenant, isNeeded: false)
     let isRight = try await passwords.matches(given, known.password, call.tenant) != .none
     let hash = isRight ? try await newPassword(new, of: known.member, call.tenant) : nil
-    let outcome = try await store.write(call.tenant, as: Author(call)) { transaction in
+    let outcome = try await store.write(call.tenant, as: Author(call), lock: Self.lock) {
+      transaction in
       let (session, member) = try transaction.standing(call, at: transaction.now, limit)
       return try transaction.change(known, of: member, to: hash, keeping: session.id)
     }

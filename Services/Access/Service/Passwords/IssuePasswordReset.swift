@@ -16,7 +16,8 @@ extension AccessRPC {
   ) async throws -> PasswordReset {
     let token = SecureRandom.bytes(KeptReset.tokenSize)
     let (gate, limit) = (members.gate, idleLimit(call.tenant))
-    let expireTime = try await store.write(call.tenant, as: Author(call)) { transaction in
+    let expireTime = try await store.write(call.tenant, as: Author(call), lock: Self.lock) {
+      transaction in
       try transaction.requireCurrentRole(call, limit)
       let member = try transaction.editable(
         transaction.memberID(of: request),

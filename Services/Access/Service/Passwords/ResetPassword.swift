@@ -23,7 +23,7 @@ extension AccessRPC {
       onBehalfOf: member.idText,
       origin: call.origin
     )
-    let isSet = try await store.write(call.tenant, as: author) { transaction in
+    let isSet = try await store.write(call.tenant, as: author, lock: Self.lock) { transaction in
       // Read again: the token may have been used meanwhile.
       guard let member = try transaction.memberToReset(hash, at: transaction.now) else {
         return false

@@ -31,7 +31,7 @@ extension AccessRPC {
       onBehalfOf: proven?.member.idText,
       origin: call.origin
     )
-    let outcome = try await store.write(call.tenant, as: author) { transaction in
+    let outcome = try await store.write(call.tenant, as: author, lock: Self.lock) { transaction in
       try transaction.finish(attempt, proven, rehashed)
     }
     switch outcome {

@@ -17,7 +17,7 @@ extension AccessRPC {
       onBehalfOf: call.caller.member == nil ? first.member.description : nil,
       origin: call.origin
     )
-    try await store.write(call.tenant, as: author) { transaction in
+    try await store.write(call.tenant, as: author, lock: Self.lock) { transaction in
       for session in try transaction.sessions(own, token) { try transaction.endSession(session) }
     }
     return LogoutResponse()

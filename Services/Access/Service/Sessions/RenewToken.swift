@@ -28,7 +28,7 @@ extension AccessRPC {
       onBehalfOf: known.member.description,
       origin: call.origin
     )
-    let outcome = try await store.write(call.tenant, as: author) { transaction in
+    let outcome = try await store.write(call.tenant, as: author, lock: Self.lock) { transaction in
       try transaction.renew(token, idle: idle, limit)
     }
     switch outcome {

@@ -10,7 +10,7 @@ extension AccessRPC {
   @LoopActor
   func unlockMember(_ request: UnlockMemberRequest, _ call: Call) async throws -> Member {
     let hash = LoginAttempt.hash(request.email)
-    return try await store.write(call.tenant, as: Author(call)) { transaction in
+    return try await store.write(call.tenant, as: Author(call), lock: Self.lock) { transaction in
       let member = try transaction.member(of: request.email)
       try transaction.deleteLoginFailures(addressHash: hash)
       try transaction.record(Change(action: "unlock", object: "login", id: member.idText))

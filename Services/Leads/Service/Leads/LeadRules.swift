@@ -12,7 +12,8 @@ import TypeAPI
 /// Belongs to one transaction; an import shares one among the rows of a batch.
 final class LeadRules: RecordRules {
   static let privateColumns: Set = ["phone_key"]
-  /// Two leads that are written at once could repeat each other unseen, or take the same turn.
+  /// Two leads that are written at once could repeat each other unseen, or take the same turn; a lead that is
+  /// written while a status, a source or a scoring rule changes could keep what is no longer there.
   static let lock = "leads"
 
   private let transaction: WriteTransaction

@@ -29,7 +29,8 @@ extension ReadTransaction {
     // Of a single query in parentheses, PostgreSQL would make a join, and walk all leads for it.
     let isOriginal: SQL =
       originals.count == 1 ? "id = \(one)" : "id IN (\(originals.joined(by: ", ")))"
-    return try first("SELECT id, owner_id FROM leads WHERE \(isOriginal) ORDER BY id LIMIT 1") { row in
+    return try first("SELECT id, owner_id FROM leads WHERE \(isOriginal) ORDER BY id LIMIT 1") {
+      row in
       Original(id: try row.next(), owner: try row.next())
     }
   }
