@@ -99,6 +99,20 @@ private func partial(
     #expect(restarted.isComplete)
   }
 
+  @Test func `knows what another process has stored when it goes on from there`() async throws {
+    let (first, second) = (titles(), titles())
+    other.change(acme, one, to: "fetch")
+    other.change(acme, two, to: "bring")
+    try await follow(first)
+    try await stored(second).load()
+    other.change(acme, two, to: nil)
+    other.change(acme, three, to: "carry")
+    try await follow(first)
+    other.change(acme, one, to: "fetch more")
+    try await follow(second)
+    #expect(second.values(of: acme) == [one.words: "fetch more", three.words: "carry"])
+  }
+
   @Test func `goes on where the database is after a crash before memory followed`() async throws {
     let replica = titles()
     try await follow(replica)

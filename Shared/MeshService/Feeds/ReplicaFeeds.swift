@@ -53,6 +53,8 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
   func cursor() async throws -> String? { try await store.cursor(of: replica.source.feed) }
 
   func take(_ page: PullResponse, after cursor: String) async throws {
+    // Another process stored the records so far, of which this one may not have heard.
+    if replica.cursor != cursor { try await load() }
     if page.cursor != cursor {
       let (changes, letters) = replica.changes(of: page.changes, log)
       let rows = try await store.keep(
@@ -64,8 +66,10 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
         as: author,
         merge: replica.merge
       )
+      // Nil when another process has taken the page: what it stored is loaded with the next one.
+      guard let rows else { return }
       // Values come only from durable records, and never go back to older ones.
-      if let rows { replica.take(rows, log) }
+      replica.take(rows, log)
       replica.advance(to: page.cursor)
     }
     if page.changes.isEmpty { replica.markComplete() }
@@ -99,7 +103,12 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
   func load() async throws {
     // The place first: what is newer than it is taken twice, and nothing is missed.
     let cursor = try await cursor()
-    replica.take(try await store.kept(of: replica.source), log)
+    let rows = try await store.kept(of: replica.source)
+    replica.beginSnapshot()
+    replica.note(rows)
+    replica.take(rows, log)
+    replica.take(replica.beyondSnapshot, log)
+    replica.beginSnapshot()
     replica.advance(to: cursor)
     if cursor != nil { replica.markComplete() }
   }
