@@ -2,10 +2,12 @@
 logins, and what a change of a password, a status or a rule leaves behind.
 """
 
+import base64
 import collections
 import concurrent.futures
 import contextlib
 import datetime
+import hashlib
 
 import pytest
 
@@ -79,10 +81,10 @@ def test_a_lead_that_comes_in_twice_at_once_is_one_and_its_duplicates(call):
 
 
 @contextlib.contextmanager
-def held_up(mesh, service, table):
+def held_up(mesh, service, table, mode="SHARE"):
     """Lets nobody write a table until the end; gives what waits until so many wait for something."""
     with psycopg.connect(mesh.database) as database:
-        database.execute(f"LOCK TABLE {service}.{table} IN SHARE MODE")
+        database.execute(f"LOCK TABLE {service}.{table} IN {mode} MODE")
 
         def wait_for(count, *futures):
             waiting = ("SELECT count(*) FROM pg_stat_activity WHERE application_name = ? "
@@ -149,6 +151,24 @@ def test_a_lead_is_scored_by_the_rules_that_changed_while_it_came_in(mesh, call)
         return [each["points"] for each in breakdown if each["rule_id"] == rule["id"]]
 
     wait_until(lambda: points() == [25], "the lead is scored by the new rules")
+
+
+def test_a_slow_database_fails_no_import(mesh, call):
+    content = b"Last Name,Email\nSlow,slow@replicas.example\n"
+    path = "/api/v1/imports/" + call("POST", "/api/v1/imports", {
+        "file_name": "slow.csv", "source_system": "replicas", "mapping": [
+            {"column": "Last Name", "field": "last_name"}, {"column": "Email", "field": "email"}]})["id"]
+    call("POST", f"{path}:append", {
+        "offset": "0", "content": base64.b64encode(content).decode(),
+        "sha256": hashlib.sha256(content).hexdigest()})
+    failures = lambda: (mesh.data.parent / "data.log").read_text().count("import_step_failed")
+    before = failures()
+    with held_up(mesh, "leads", "import_chunks", "ACCESS EXCLUSIVE"):
+        call("POST", f"{path}:start", {"size_bytes": str(len(content))})
+        wait_until(lambda: failures() > before or call("GET", path)["state"] != "IMPORT_STATE_RUNNING",
+                   "a read of the file has taken too long")
+    wait_until(lambda: call("GET", path)["state"] != "IMPORT_STATE_RUNNING", "the import ends")
+    assert call("GET", path)["state"] == "IMPORT_STATE_SUCCEEDED"
 
 
 def test_failed_logins_are_counted_wherever_they_come_in(mesh):
