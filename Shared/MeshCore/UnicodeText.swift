@@ -2,6 +2,9 @@ import CICU
 
 /// The forms of a text that Unicode defines, made by ICU.
 package enum UnicodeText {
+  /// A number that differs with the versions of ICU and of Unicode that the forms go by.
+  package static var version: UInt64 { cicu_version() }
+
   /// Normalization Form C (UAX #15): the form that every text of a record is kept in.
   package static func composed(_ text: String) -> String {
     isASCII(text) ? text : converted(text, cicu_compose) ?? text

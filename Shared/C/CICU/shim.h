@@ -2,6 +2,7 @@
 // writes a text returns its length, which may exceed the capacity, or -1 when it fails.
 #pragma once
 #include <stddef.h>
+#include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/uidna.h>
 #include <unicode/unorm2.h>
@@ -9,6 +10,17 @@
 
 static inline int32_t cicu_outcome(int32_t length, UErrorCode status) {
   return U_SUCCESS(status) || status == U_BUFFER_OVERFLOW_ERROR ? length : -1;
+}
+
+// The versions of the library and of Unicode, four numbers each, the greatest first.
+static inline uint64_t cicu_version(void) {
+  UVersionInfo library, unicode;
+  u_getVersion(library);
+  u_getUnicodeVersion(unicode);
+  uint64_t version = 0;
+  for (int place = 0; place < 4; place++) version = version << 8 | library[place];
+  for (int place = 0; place < 4; place++) version = version << 8 | unicode[place];
+  return version;
 }
 
 static inline int32_t cicu_compose(

@@ -21,18 +21,31 @@ enum PostgresLetters {
       return form == letter ? nil : (letter, form)
     }
 
-  /// Fills the table, if it is empty.
+  /// What the forms are made by: ICU, and the rules of `LooseText`, whose number changes with them.
+  private static let version = "ICU \(UnicodeText.version), rules 1"
+
+  /// Fills the table, unless it was filled by the same version, which stands in the table's comment: migrations
+  /// may use it, which run before the store has settings.
   static func fill(_ connection: PostgresConnection) throws(StoreError) {
-    guard try connection.integer("SELECT count(*) FROM main.mesh_letters") == 0 else { return }
+    let comment: SQL =
+      "SELECT coalesce(obj_description(to_regclass('mesh_letters'), 'pg_class'), '')"
+    let found = try connection.rows(comment) { (row) throws(StoreError) in
+      try row.next(String.self)
+    }
+    if found == [version] { return }
     // Neither separator is a letter, nor in a form.
     let text = forms.map { "\($0.letter)\u{1}\($0.form)" }.joined(separator: "\u{2}")
-    try connection.perform(
-      """
-      INSERT INTO main.mesh_letters (letter, form)
-      SELECT split_part(pair, chr(1), 1), split_part(pair, chr(1), 2)
-      FROM unnest(string_to_array(\(text), chr(2))) AS pair
-      ON CONFLICT (letter) DO NOTHING
-      """
-    )
+    try connection.inTransaction { () throws(StoreError) in
+      try connection.perform("DELETE FROM main.mesh_letters")
+      try connection.perform(
+        """
+        INSERT INTO main.mesh_letters (letter, form)
+        SELECT split_part(pair, chr(1), 1), split_part(pair, chr(1), 2)
+        FROM unnest(string_to_array(\(text), chr(2))) AS pair
+        ON CONFLICT (letter) DO NOTHING
+        """
+      )
+      try connection.executeUnchanged(script: "COMMENT ON TABLE mesh_letters IS '\(version)'")
+    }
   }
 }
