@@ -171,8 +171,11 @@ final class PostgresWorker {
       connection = try self.connection(request.scope)
       try connection.begin(request.scope.tenant, purpose, locks)
     } catch {
+      // Locks that were taken before one was refused.
+      for each in [tenants, system] { try? each?.releaseLocks() }
       dropLost()
-      return error.engineFault == .connection ? .again(error) : .failed(error.asMeshError)
+      let isPassing = [.connection, .conflict].contains(error.engineFault)
+      return isPassing ? .again(error) : .failed(error.asMeshError)
     }
     connection.request = request
     let outcome = run(request, on: connection)
