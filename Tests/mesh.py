@@ -120,8 +120,8 @@ class Mesh:
             self._process.kill()
             raise
 
-    def kill(self, service: str) -> bool:
-        """Kills one of a service's processes with SIGKILL; whether there was one."""
+    def processes(self, service: str) -> list[int]:
+        """The numbers of a service's processes."""
         found = []
         for folder in pathlib.Path("/proc").glob("[0-9]*"):
             try:
@@ -131,6 +131,11 @@ class Mesh:
                 continue
             if program.endswith(f"/leadmesh-{service}") and parent == self.pid:
                 found.append(int(folder.name))
+        return found
+
+    def kill(self, service: str) -> bool:
+        """Kills one of a service's processes with SIGKILL; whether there was one."""
+        found = self.processes(service)
         if not found:
             return False
         os.kill(CHANCE.choice(found), signal.SIGKILL)

@@ -190,13 +190,15 @@ package final class Store: Sendable {
     priority: StorePriority = .people,
     _ body: @escaping @Sendable (WriteTransaction) throws -> Value
   ) async throws -> Value {
-    try await written(
+    let requireLease = WorkLease.guardOfTask
+    return try await written(
       BodyRequest(
         scope: .tenant(tenant),
         priority: priority,
         author: author,
         lock: lock.map { StoreLock.key(service, tenant, $0) }
       ) { session in
+        try requireLease?()
         let value = try body(WriteTransaction(session, tenant: tenant, author: author))
         return try Written(value, session)
       }
@@ -220,8 +222,10 @@ package final class Store: Sendable {
     priority: StorePriority = .people,
     _ body: @escaping @Sendable (SystemWriteTransaction) throws -> Value
   ) async throws -> Value {
-    try await written(
+    let requireLease = WorkLease.guardOfTask
+    return try await written(
       BodyRequest(scope: .system, priority: priority, author: author) { session in
+        try requireLease?()
         let value = try body(SystemWriteTransaction(session, author: author))
         return try Written(value, session)
       }

@@ -1,7 +1,9 @@
 """Nothing that was acknowledged is lost, and nothing is double, when PostgreSQL goes away and comes back."""
 
+import os
 import pathlib
 import shutil
+import signal
 import tempfile
 
 import pytest
@@ -18,6 +20,22 @@ pytestmark = pytest.mark.skipif(not POSTGRES, reason="SQLite has no server that 
 HOST = "lost.localhost"
 STOPS = scale.count(2, long=10)
 TERMINATIONS = scale.count(20, long=200)
+
+
+# A hanging process's work is another's within this time.
+TAKEN_OVER = 15
+WORK = """
+    SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+    AND (CAST(classid AS BIGINT) << 32 | CAST(objid AS BIGINT)) = ?
+    """
+
+
+def lock_key(*parts):
+    """The number of a lock, as the store makes it."""
+    number = 0xcbf29ce484222325
+    for byte in b"".join(part.encode() + b"\xff" for part in parts):
+        number = (number ^ byte) * 0x100000001b3 % 2**64
+    return number - 2**64 if number >= 2**63 else number
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +78,35 @@ def test_a_server_that_stops_is_waited_for(mesh, server, tmp_path):
     log = (tmp_path / "data.log").read_text()
     assert log.count("store: the database cannot be reached") >= STOPS
     assert '"event":"died"' not in log, "services outlast their server"
+
+
+def test_the_work_of_a_process_that_hangs_goes_to_another(server, tmp_path):
+    data = tmp_path / "hanging"
+    mesh = Mesh(data, "up", "--replicas", "leads=2", database=new_database(data, server.url))
+
+    def holder():
+        """The backend that holds the lease."""
+        found = mesh.sql("leads", WORK, lock_key("leads", "work"))
+        return found[0][0] if found else None
+
+    wait_until(holder, "one of them works")
+    passed = []
+    for process in mesh.processes("leads"):
+        before = holder()
+        os.kill(process, signal.SIGSTOP)
+        try:
+            wait_until(lambda: holder() not in (None, before), "it is the other's", TAKEN_OVER)
+            passed.append(holder())
+        except AssertionError:
+            # The other one had it.
+            assert holder() == before
+        finally:
+            os.kill(process, signal.SIGCONT)
+    # Both came back, and the one that had lost the lease left it to the other until that one was stopped.
+    assert 1 <= len(passed) <= 2
+    assert holder() == passed[-1]
+    is_back(mesh)
+    assert mesh.stop() == 0
 
 
 @pytest.mark.parametrize("service", ["leads", "access"])

@@ -51,6 +51,12 @@ class PostgresConnection: StoreConnection {
     try wire.execute("SET idle_in_transaction_session_timeout = \(Int(time / .milliseconds(1)))")
   }
 
+  /// Has the server end the connection, and give its locks back, when nothing is asked for a time, as its
+  /// process hangs or is gone.
+  func limitSilence(to time: Duration) throws(StoreError) {
+    try wire.execute("SET idle_session_timeout = \(Int(time / .milliseconds(1)))")
+  }
+
   // MARK: Transactions
 
   var isIdle: Bool { opening == nil && wire.isIdle }

@@ -39,7 +39,11 @@ final class PostgresEngine: StoreEngine {
     _ migrations: [Migration],
     at now: Timestamp
   ) throws(StoreError) -> OpenedStore {
-    try prepare(try connect(.owner), configuration, migrations, at: now)
+    let connection = try connect(.owner)
+    // Others that start wait for it.
+    try connection.limitPauses(to: .seconds(30))
+    try connection.limitSilence(to: .seconds(30))
+    return try prepare(connection, configuration, migrations, at: now)
   }
 
   /// Brings the schema up to date while other processes of the service wait with doing the same.

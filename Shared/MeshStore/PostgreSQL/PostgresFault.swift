@@ -29,7 +29,7 @@ extension EngineFault {
     let kind: Kind =
       switch code {
       // A connection that breaks gives a result without a code.
-      case "", "25P03", "57P01", "57P02", "57P03", "53300": .connection
+      case "", "25P03", "57P01", "57P02", "57P03", "57P05", "53300": .connection
       case _ where code.hasPrefix("08"): .connection
       case "40001", "40P01": .conflict
       case "53100": .room

@@ -1,6 +1,5 @@
 import Glibc
 import MeshCore
-import MeshLoop
 import Synchronization
 
 /// Tells readers of the change log how far it is settled, and so what other processes have written; and holds
@@ -67,11 +66,13 @@ final class PostgresNews: @unchecked Sendable {
       do throws(StoreError) {
         if connection == nil || connection?.isLost == true {
           connection = try engine.connect(.system)
+          try connection?.limitSilence(to: LeaseHold.silence)
         }
+        let asked = ContinuousClock.now
         settled = try connection?.integer(ChangeLog.lastSequence(.postgres)) ?? settled
         core.news.publish(settled)
         core.isOutOfReach.store(false, ordering: .relaxed)
-        if let connection { try lease.tryToTake(connection) }
+        if let connection { try lease.keep(connection, since: asked) }
       } catch {
         // The workers meet the same, and tell their callers. One that was lost is soon replaced.
         core.isOutOfReach.store(connection == nil, ordering: .relaxed)
@@ -102,6 +103,11 @@ final class PostgresNews: @unchecked Sendable {
 
 /// The lease of a service's work, as the connection of one thread holds it.
 private struct LeaseHold {
+  /// The silence after which the server ends the connection, and with it the lease.
+  static let silence = Duration.seconds(10)
+  /// For how long after it was asked each answer of the server's shows that the lease is held: well before the
+  /// server may have given it to another.
+  private static let time = Duration.seconds(8)
   private static let interval = Duration.milliseconds(250)
 
   private let lease: WorkLease
@@ -114,23 +120,26 @@ private struct LeaseHold {
     key = StoreLock.key(server.schema, "work")
   }
 
-  mutating func tryToTake(_ connection: PostgresConnection) throws(StoreError) {
-    guard !isHeld, .now - lastTry >= Self.interval else { return }
-    lastTry = .now
-    guard try connection.integer("SELECT CAST(pg_try_advisory_lock(\(key)) AS INT)") == 1 else {
-      return
+  /// Takes the lease when it is free, and renews it while it is held.
+  ///
+  /// - Parameters:
+  ///   - connection: which holds it.
+  ///   - asked: when the connection was asked what it has answered since.
+  /// - Throws: `.engine` when the connection is lost.
+  mutating func keep(
+    _ connection: PostgresConnection,
+    since asked: ContinuousClock.Instant
+  ) throws(StoreError) {
+    if !isHeld, asked - lastTry >= Self.interval {
+      lastTry = asked
+      isHeld = try connection.integer("SELECT CAST(pg_try_advisory_lock(\(key)) AS INT)") == 1
     }
-    tell(true)
+    if isHeld { lease.hold(until: asked + Self.time) }
   }
 
   /// The connection is gone, and its locks with it.
   mutating func lose() {
-    if isHeld { tell(false) }
-  }
-
-  private mutating func tell(_ held: Bool) {
-    isHeld = held
-    let lease = lease
-    Loop.shared.enqueue { lease.set(held) }
+    if isHeld { lease.lose() }
+    isHeld = false
   }
 }

@@ -76,6 +76,10 @@ package struct PostgresServer: Hashable, Sendable {
     "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
   ]
 
+  /// The same for the server, which would keep the locks of a machine that is gone for hours.
+  private static let serverPatience =
+    "-c tcp_user_timeout=15000 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+
   /// What libpq connects with.
   func parameters(as login: Login, service: String) -> [String: String] {
     var all = Self.patience.merging(parameters) { _, given in given }
@@ -83,7 +87,7 @@ package struct PostgresServer: Hashable, Sendable {
     all["password"] = login.password
     all["application_name"] = service
     all["client_encoding"] = "UTF8"
-    all["options"] = "-c search_path=\(schema.quotedName)"
+    all["options"] = "-c search_path=\(schema.quotedName) \(Self.serverPatience)"
     all["fallback_application_name"] = nil
     return all
   }
