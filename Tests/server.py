@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import signal
 import subprocess
 
 import psycopg
@@ -39,6 +40,29 @@ class Server:
         self._control(
             "-l", "server.log", "-o", f"-c listen_addresses= -c unix_socket_directories='{self._folder}' "
             f"-c unix_socket_permissions=0700 {self._options}", "start")
+
+    def _signal(self, number: int):
+        """Sends a signal to each of its processes, first to the one that starts others."""
+        first = int((self._folder / "data/postmaster.pid").read_text().split()[0])
+        os.kill(first, number)
+        for folder in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                if parent == first:
+                    os.kill(int(folder.name), number)
+            except OSError:
+                continue
+
+    def hang(self):
+        """Keeps it from doing anything, while connections with it stay and can be begun."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self):
+        self._signal(signal.SIGCONT)
+
+    def messages(self) -> str:
+        """What it has written into its log."""
+        return (self._folder / "server.log").read_text(errors="replace")
 
     def sql(self, statement: str):
         """The rows of a statement of the administrator's."""

@@ -113,6 +113,7 @@ final class Readiness {
   func watch(_ log: Log) async {
     var wait = Duration.milliseconds(5)
     var told = (obstacle: String?.none, warning: String?.none)
+    var fault: StoreError?
     while !Task.isCancelled, state == .serving {
       await recover()
       let wasReady = wait == .seconds(1)
@@ -123,6 +124,10 @@ final class Readiness {
         } else {
           log.info("ready")
         }
+      }
+      if let store, store.fault != fault {
+        fault = store.fault
+        if let fault { log.warning("database_unreachable", ["error": .cause(fault)]) }
       }
       if warning != nil, told.warning == nil {
         log.warning("store_warning", ["reason": .word(warning ?? "")])

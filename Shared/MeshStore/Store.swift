@@ -108,9 +108,12 @@ package final class Store: Sendable {
 
   /// Why writes cannot be made at present; nil when they can.
   package var failure: String? {
-    if core.isOutOfReach.load(ordering: .relaxed) { return "the database cannot be reached" }
+    if let fault = engine.fault { return fault.obstacle }
     return core.lacksRoom.load(ordering: .relaxed) ? "no room left" : nil
   }
+
+  /// What the server, or who connects with it, has said of why it cannot be reached; nil while it can.
+  package var fault: StoreError? { engine.fault.map(StoreError.engine) }
 
   /// What an operator should know of the database before it fails; nil when all is well.
   package var warning: String? {

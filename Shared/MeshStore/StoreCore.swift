@@ -16,8 +16,6 @@ final class StoreCore: Sendable {
   let lease: WorkLease
   /// Whether the last write found no room on the disk.
   let lacksRoom = Atomic(false)
-  /// Whether the last attempt to connect with the server failed.
-  let isOutOfReach = Atomic(false)
   /// Signs page tokens; kept in the store, so that they outlive the process.
   let pageKey: [UInt8]
 

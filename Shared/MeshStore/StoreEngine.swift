@@ -16,6 +16,9 @@ protocol StoreEngine: Sendable {
   /// Ends what does not end by itself when the queues are closed.
   func close()
 
+  /// What keeps transactions from being made, other than a lack of room; nil when nothing does.
+  var fault: EngineFault? { get }
+
   /// The write-ahead log, as far as it is this process's to care for.
   var logSize: ByteCount { get }
 

@@ -22,6 +22,8 @@ STOPS = scale.count(2, long=10)
 TERMINATIONS = scale.count(20, long=200)
 
 
+SILENT = "store: the database does not answer"
+REFUSED = "password authentication failed"
 # A hanging process's work is another's within this time.
 TAKEN_OVER = 15
 WORK = """
@@ -68,7 +70,8 @@ def test_a_server_that_stops_is_waited_for(mesh, server, tmp_path):
             server.stop()
             creators.wait_for_refusals("UNAVAILABLE")
             wait_until(
-                lambda: remarks(mesh).get("leads") == "store: the database cannot be reached",
+                lambda: remarks(mesh).get("leads")
+                == "store: the database cannot be reached: no server listens at its address",
                 "status says why")
             assert attempt(mesh, "GET", "/api/v1/leads", host=HOST, token=token)[1]["reason"] == "UNAVAILABLE"
             server.start()
@@ -78,6 +81,66 @@ def test_a_server_that_stops_is_waited_for(mesh, server, tmp_path):
     log = (tmp_path / "data.log").read_text()
     assert log.count("store: the database cannot be reached") >= STOPS
     assert '"event":"died"' not in log, "services outlast their server"
+
+
+def test_a_server_that_hangs_is_told_and_waited_for(mesh, server, tmp_path):
+    token = mesh.login("lost", OWNER, PASSWORD)
+    with Creators(mesh, HOST, token) as creators:
+        creators.wait_for_more()
+        server.hang()
+        try:
+            wait_until(lambda: remarks(mesh).get("leads") == SILENT, "status says so")
+            # Also who waits already is answered.
+            creators.wait_for_refusals("UNAVAILABLE", 1)
+        finally:
+            server.go_on()
+        creators.wait_for_more(seconds=BACK)
+        is_back(mesh)
+    creators.check()
+    assert '"event":"died"' not in (tmp_path / "data.log").read_text()
+
+
+def test_commits_that_wait_are_told_and_made(mesh, server):
+    token = mesh.login("lost", OWNER, PASSWORD)
+    with Creators(mesh, HOST, token) as creators:
+        creators.wait_for_more()
+        # A standby that is not there: nothing is durable, while reads are answered.
+        server.sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+        server.sql("SELECT pg_reload_conf()")
+        try:
+            wait_until(lambda: remarks(mesh).get("leads") == SILENT, "status says so")
+            before = len(creators.acknowledged)
+            assert attempt(mesh, "GET", "/api/v1/leads", host=HOST, token=token)[0] == 200
+            assert len(creators.acknowledged) == before, "nothing is acknowledged"
+        finally:
+            server.sql("ALTER SYSTEM RESET synchronous_standby_names")
+            server.sql("SELECT pg_reload_conf()")
+        creators.wait_for_more(seconds=BACK)
+        is_back(mesh)
+    creators.check()
+
+
+def test_a_password_that_is_refused_is_told_and_tried_with_ever_longer_pauses(mesh, server, tmp_path):
+    role = mesh.database.split("/")[3].split("?")[0] + "_leads"
+    roles = [role, f"{role}_system"]
+    kept = dict(server.sql(
+        f"SELECT rolname, rolpassword FROM pg_authid WHERE rolname IN ('{roles[0]}', '{roles[1]}')"))
+    assert len(kept) == 2
+    before = server.messages().count(REFUSED)
+    for each in roles:
+        server.sql(f"ALTER ROLE {each} PASSWORD 'another'")
+    mesh.end_backends("leads")
+    told = "store: the database cannot be reached: it refuses the role's password"
+    wait_until(lambda: remarks(mesh).get("leads") == told, "status says why")
+    # The pauses are five seconds at most, and no less than half of what they may be.
+    wait_until(lambda: server.messages().count(REFUSED) - before >= 6, "it is tried again")
+    log = (tmp_path / "data.log").read_text()
+    lines = [line for line in log.splitlines() if "database_unreachable" in line and REFUSED in line]
+    assert len(lines) == 1, "the log has libpq's message, once"
+    assert role not in lines[0]
+    for each, password in kept.items():
+        server.sql(f"ALTER ROLE {each} PASSWORD '{password}'")
+    is_back(mesh)
 
 
 def test_the_work_of_a_process_that_hangs_goes_to_another(server, tmp_path):

@@ -37,11 +37,14 @@ class PostgresConnection: StoreConnection {
     self.scope = scope
     self.tables = tables
     wire = try PostgresWire(server.parameters(as: login, service: service))
+    wire.patience = PostgresWire.patience
     try wire.execute("SET bytea_output = hex; SET extra_float_digits = 3; SET timezone = 'UTC'")
+    wire.patience = nil
   }
 
-  /// Has the server end each statement after a time.
+  /// Has the server end each statement after a time, and gives up one that has not said so a while later.
   func limitStatements(to time: Duration) throws(StoreError) {
+    wire.patience = time + .seconds(5)
     try wire.execute("SET statement_timeout = \(Int(time / .milliseconds(1)))")
   }
 
@@ -103,6 +106,8 @@ class PostgresConnection: StoreConnection {
       opening = nil
       return
     }
+    wire.isCommitting = true
+    defer { wire.isCommitting = false }
     var status = ""
     let note = { (result: OpaquePointer) in status = String(cString: PQcmdStatus(result)) }
     if locks.isEmpty {

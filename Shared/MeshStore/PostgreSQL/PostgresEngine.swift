@@ -11,6 +11,7 @@ final class PostgresEngine: StoreEngine {
   /// Tables that have a tenant, once the schema is there.
   private let tables = Mutex<Set<String>>([])
   private let news = PostgresNews()
+  let reach = PostgresReach()
 
   init(server: PostgresServer, service: String) {
     self.server = server
@@ -25,13 +26,17 @@ final class PostgresEngine: StoreEngine {
       case .system: server.system
       case .owner: server.owner
       }
-    return try PostgresConnection(
-      server,
-      as: login,
-      scope,
-      service: service,
-      tables: tables.withLock { $0 }
-    )
+    let connection = try reach.attempt(scope) { () throws(StoreError) in
+      try PostgresConnection(
+        server,
+        as: login,
+        scope,
+        service: service,
+        tables: tables.withLock { $0 }
+      )
+    }
+    connection.wire.reach = reach
+    return connection
   }
 
   func open(
@@ -114,6 +119,8 @@ final class PostgresEngine: StoreEngine {
   }
 
   func close() { news.close() }
+
+  var fault: EngineFault? { reach.fault }
 
   /// The server's own concern.
   var logSize: ByteCount { .bytes(0) }

@@ -1,6 +1,5 @@
 import Glibc
 import MeshCore
-import Synchronization
 
 /// Tells readers of the change log how far it is settled, and so what other processes have written; and holds
 /// the lease of the service's work, or waits for it.
@@ -66,16 +65,18 @@ final class PostgresNews: @unchecked Sendable {
       do throws(StoreError) {
         if connection == nil || connection?.isLost == true {
           connection = try engine.connect(.system)
+          connection?.wire.patience = PostgresWire.patience
           try connection?.limitSilence(to: LeaseHold.silence)
         }
         let asked = ContinuousClock.now
         settled = try connection?.integer(ChangeLog.lastSequence(.postgres)) ?? settled
         core.news.publish(settled)
-        core.isOutOfReach.store(false, ordering: .relaxed)
         if let connection { try lease.keep(connection, since: asked) }
+        // Nobody may ask for a tenant's rows while the service is not ready.
+        if engine.reach.fault(.tenant) != nil { _ = try? engine.connect(.tenant) }
       } catch {
         // The workers meet the same, and tell their callers. One that was lost is soon replaced.
-        core.isOutOfReach.store(connection == nil, ordering: .relaxed)
+        if error == .engine(.silence) { engine.reach.lost(.silence, .system) }
         connection = nil
         lease.lose()
         pause = Self.interval

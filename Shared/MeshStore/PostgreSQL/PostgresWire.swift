@@ -1,5 +1,7 @@
 import CPostgreSQL
 import Glibc
+import MeshLoop
+import Synchronization
 
 /// A connection by libpq: sends statements in one flush, waits for their results, and ends what runs when
 /// the caller goes away.
@@ -15,6 +17,22 @@ final class PostgresWire {
   var mustRestart = false
   /// Whether this side asked the server to stop what it did last.
   private var wasCancelled = false
+  private let cancellation = Cancellation()
+
+  /// How long a server that was asked something may say nothing before it is given up.
+  static let patience = Duration.seconds(15)
+  /// How long this connection's may; nil for as long as others are answered, since a statement may take its time
+  /// or wait for a lock, and then for `Self.patience`.
+  var patience: Duration?
+  /// What others know of the server.
+  var reach: PostgresReach?
+  /// Whether a COMMIT runs: it waits for no other transaction, and is not cancelled, which would have the server
+  /// call it done before a standby has it.
+  var isCommitting = false
+  /// How long nothing has come and nothing could be sent, by the time this thread has waited.
+  private var silence = Duration.zero
+  /// Whether the server was given up.
+  private var isGivenUp = false
   /// The request whose statements run: they end when it is cancelled.
   var request: StoreRequest?
 
@@ -30,6 +48,8 @@ final class PostgresWire {
         EngineFault(.connection, code: "08001", message: String(cString: PQerrorMessage(handle)))
       )
     }
+    // A server that takes nothing would block whoever sends.
+    _ = PQsetnonblocking(handle, 1)
     // What the server has to say beside its answers would go to standard error.
     _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
   }
@@ -50,19 +70,28 @@ final class PostgresWire {
   var isIdle: Bool { PQtransactionStatus(handle) == PQTRANS_IDLE }
 
   /// Whether the server has ended the connection, or it broke.
-  var isLost: Bool { PQstatus(handle) != CONNECTION_OK || isOutOfStep }
+  var isLost: Bool { PQstatus(handle) != CONNECTION_OK || isOutOfStep || isGivenUp }
 
   /// Takes the connection for lost.
   func giveUp() { isOutOfStep = true }
 
   /// Runs statements without parameters, one after the other.
   func execute(_ script: String) throws(StoreError) {
-    guard let result = PQexec(handle, script) else { throw failure(nil) }
-    defer { PQclear(result) }
-    switch PQresultStatus(result) {
-    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return
-    default: throw failure(result)
+    try begin()
+    guard PQsendQuery(handle, script) == 1, flush() else { throw failure(nil) }
+    var fault: StoreError?
+    while let next = next() {
+      guard let result = next.result else {
+        if let fault { throw fault }
+        return
+      }
+      defer { PQclear(result) }
+      switch PQresultStatus(result) {
+      case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: break
+      default: fault = fault ?? failure(result)
+      }
     }
+    throw fault ?? failure(nil)
   }
 
   /// A statement without parameters.
@@ -115,7 +144,7 @@ final class PostgresWire {
     _ sends: [Send],
     taken: (_ index: Int, _ result: OpaquePointer) -> Void = { _, _ in }
   ) throws(StoreError) -> OpaquePointer {
-    wasCancelled = false
+    try begin()
     guard PQenterPipelineMode(handle) == 1 else { throw failure(nil) }
     for send in sends { guard send(handle) == 1 else { throw failure(nil) } }
     guard PQpipelineSync(handle) == 1, flush() else { throw failure(nil) }
@@ -154,6 +183,16 @@ final class PostgresWire {
     throw fault ?? failure(nil)
   }
 
+  private func begin() throws(StoreError) {
+    if isLost { throw failure(nil) }
+    (wasCancelled, silence) = (false, .zero)
+    // What was to end the statement before would end the next one.
+    if !cancellation.settles() {
+      giveUp()
+      throw failure(nil)
+    }
+  }
+
   private struct Next {
     let result: OpaquePointer?
   }
@@ -166,6 +205,10 @@ final class PostgresWire {
   }
 
   private func failure(_ result: OpaquePointer?) -> StoreError {
+    if isGivenUp {
+      mustRestart = true
+      return .engine(.silence)
+    }
     if result == nil, !isLost {
       isOutOfStep = true
       let message = String(cString: PQerrorMessage(handle))
@@ -195,8 +238,8 @@ final class PostgresWire {
       guard poll(POLLIN) else { return false }
       if PQconsumeInput(handle) == 0 { return false }
       // What arrives between two statements ends neither, so that it is sent until one has ended.
-      if let request, request.isCancelled, PQisBusy(handle) == 1 {
-        if rounds.isMultiple(of: 5) { cancel() }
+      if let request, !isCommitting, request.isCancelled, PQisBusy(handle) == 1 {
+        if rounds.isMultiple(of: 5) { cancellation.send(handle) }
         rounds += 1
         wasCancelled = true
       }
@@ -208,13 +251,53 @@ final class PostgresWire {
   private func poll(_ events: Int32) -> Bool {
     var entry = pollfd(fd: PQsocket(handle), events: Int16(events), revents: 0)
     guard entry.fd >= 0 else { return false }
-    return Glibc.poll(&entry, 1, 50) >= 0 || errno == EINTR
+    let count = Glibc.poll(&entry, 1, 50)
+    guard count == 0 else {
+      silence = .zero
+      return count > 0 || errno == EINTR
+    }
+    silence += .milliseconds(50)
+    if isCommitting, silence >= Self.patience { reach?.noteStall() }
+    let limit = patience ?? (reach?.fault(.system) == nil ? nil : Self.patience)
+    guard let limit, silence >= limit else { return true }
+    giveUp()
+    return false
   }
 
-  private func cancel() {
-    guard let cancel = PQgetCancel(handle) else { return }
-    var text = [CChar](repeating: 0, count: 256)
-    PQcancel(cancel, &text, Int32(text.count))
-    PQfreeCancel(cancel)
+  /// Ends the connection without another word, which might find no room on its way.
+  private func giveUp() {
+    isGivenUp = true
+    shutdown(PQsocket(handle), Int32(SHUT_RDWR))
+  }
+}
+
+/// Asks the server to end what a connection does, on a thread of its own: libpq waits for the server to take note
+/// of it, for ever if it hangs.
+private final class Cancellation: Sendable {
+  private let isUnderWay = Atomic(false)
+
+  /// Does nothing while another is under way.
+  func send(_ handle: OpaquePointer) {
+    guard !isUnderWay.load(ordering: .acquiring), let cancel = PQgetCancel(handle) else { return }
+    isUnderWay.store(true, ordering: .releasing)
+    // Nobody else has it.
+    nonisolated(unsafe) let pointer = cancel
+    startThread(named: "store-cancel") { [self] in
+      var text = [CChar](repeating: 0, count: 256)
+      PQcancel(pointer, &text, Int32(text.count))
+      PQfreeCancel(pointer)
+      isUnderWay.store(false, ordering: .releasing)
+    }
+  }
+
+  /// Waits for one that is under way.
+  ///
+  /// - Returns: whether it is over; false after a second.
+  func settles() -> Bool {
+    for _ in 0..<1000 {
+      if !isUnderWay.load(ordering: .acquiring) { return true }
+      _ = poll(nil, 0, 1)
+    }
+    return false
   }
 }

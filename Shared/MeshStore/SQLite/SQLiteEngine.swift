@@ -41,6 +41,9 @@ struct SQLiteEngine: StoreEngine {
 
   func close() {}
 
+  /// The process ends with it.
+  var fault: EngineFault? { nil }
+
   var logSize: ByteCount {
     var status = stat()
     return .bytes(stat("\(path)-wal", &status) == 0 ? Int(status.st_size) : 0)
