@@ -20,8 +20,10 @@ class PostgresConnection: StoreConnection {
   /// Statements that travel with the next one, in their order, and what becomes of their rows.
   private var posted: [PostedStatement] = []
   private(set) var locks = PostgresLocks()
-  /// How long the server may go by a plan that it made for a prepared statement. It makes another when it has
-  /// analysed a table, but not when that has grown from nothing to thousands of rows meanwhile.
+  /// How long the server may go by a plan that it made for a prepared statement.
+  ///
+  /// It makes another when it has analysed a table, but not when that has grown from nothing to thousands of
+  /// rows meanwhile.
   var planLife = Duration.seconds(5)
   /// Since when plans are kept.
   private var plansTime = ContinuousClock.now

@@ -72,9 +72,6 @@ final class PostgresWire {
   /// Whether the server has ended the connection, or it broke.
   var isLost: Bool { PQstatus(handle) != CONNECTION_OK || isOutOfStep || isGivenUp }
 
-  /// Takes the connection for lost.
-  func giveUp() { isOutOfStep = true }
-
   /// Runs statements without parameters, one after the other.
   func execute(_ script: String) throws(StoreError) {
     try begin()
@@ -265,7 +262,7 @@ final class PostgresWire {
   }
 
   /// Ends the connection without another word, which might find no room on its way.
-  private func giveUp() {
+  func giveUp() {
     isGivenUp = true
     shutdown(PQsocket(handle), Int32(SHUT_RDWR))
   }
