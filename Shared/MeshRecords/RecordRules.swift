@@ -54,8 +54,9 @@ extension RecordRules {
   package func wrote(before: Record?, after: Record?) throws {}
 }
 
-/// Work for the rules of a record that would hold up the writer, and with it every tenant: it is done
-/// before the transaction of creations and updates, of the records as they are likely going to be.
+/// Work for the rules of a record that would hold up other writers (on SQLite all of them, on PostgreSQL
+/// those that wait for the same lock): it is done before the transaction of creations and updates, of the
+/// records as they are likely going to be.
 ///
 /// The transaction does not rely on it: whoever wrote the record meanwhile was first.
 package struct Foresight<Record: StoredRecord>: Sendable {

@@ -3,9 +3,9 @@ import MeshCore
 
 /// The bounded queue between callers and the threads of a store.
 ///
-/// Tenants take turns, a request each, so that one with many waits for itself and not others for it; and
-/// none can fill more than half of the queue. Work in the background comes when nothing else waits, or others
-/// were taken before it often enough.
+/// Tenants take turns, a request each, or on PostgreSQL up to 32 of the same lock, so that one with many
+/// waits for itself and not others for it; and none can fill more than half of the queue. Work in the
+/// background comes when nothing else waits, or others were taken before it often enough.
 ///
 /// Its fields are guarded by its POSIX mutex: the standard library's `Mutex` has no condition to
 /// wait for.

@@ -3,7 +3,7 @@ import MeshCrypto
 import MeshLoop
 import Synchronization
 
-/// A service's database: transactions of a tenant, made durable in groups, with their changes.
+/// A service's database: transactions of a tenant, made durable, with their changes.
 ///
 /// The contract, each sentence of which has a test:
 ///
@@ -11,10 +11,11 @@ import Synchronization
 ///   statements that cannot be held to it are refused.
 /// * A write is answered after it is durable, and not at all if it is not. If its body throws, nothing
 ///   of it remains, and what else was committed with it does.
-/// * Writes happen one after the other; a read sees one state from its first statement on, and every
-///   write that was answered before it began.
+/// * Writers run one after the other on SQLite, and concurrently on PostgreSQL: two that change the same
+///   row follow one another, and a check of rows that the transaction does not write takes `lock`. A read
+///   sees one state from its first statement on, and every write that was answered before it began.
 /// * Tenants take turns, and none fills more than half of a queue; work in the background comes after what
-///   people wait for, and goes on all the same.
+///   people wait for, but always makes progress.
 /// * A full queue, a busy file and a closed store are UNAVAILABLE, and so is a full disk, with reason
 ///   STORE_FULL; writes go on once there is room. A cancelled task's request is CANCELLED and does not
 ///   run if it has not begun. Errors of the body reach the caller as they are.

@@ -77,7 +77,8 @@ final class LeadRules: RecordRules {
 
   /// Takes over the score that was computed before, if it is this very lead's by the present rules.
   ///
-  /// No condition is judged here: the writer's thread works for all tenants.
+  /// No condition is judged here: on SQLite one thread writes for all tenants, and on PostgreSQL other writes
+  /// wait for this one's lock.
   private func score(_ lead: inout Lead, before: Lead?) {
     if before == nil { lead.take(Score.none) }
     guard let scoring = intake.scoring else {

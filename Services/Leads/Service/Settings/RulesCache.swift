@@ -72,7 +72,7 @@ extension ReadTransaction {
       members: members,
       statuses: try picklist(),
       sources: try picklist(),
-      // Conditions are not even compiled on the writer's thread.
+      // Conditions are not even compiled in a transaction that others wait for.
       scoring: isWriting ? nil : Scoring(version.scoring, Scorer(try scoringRules())),
       rotation: rotation
     )
