@@ -4,7 +4,8 @@ package import MeshRecords
 package import MeshStore
 
 /// Keeps a service's change log as long and as large as it is to be, in the background: what is too old or
-/// too much is compacted, and deleted records that can come back no longer are let go of.
+/// too much is compacted, and deleted records that can come back no longer are let go of, as are responses
+/// that are kept for requests made again.
 ///
 /// Each step is a short transaction that notes how far it came, so that a process goes on where another
 /// ended.
@@ -48,6 +49,11 @@ package struct LogKeeper: Sendable {
   /// Does all that is to be done at present.
   @LoopActor
   package func keep() async throws {
+    var swept: Timestamp?
+    while try await yielding({
+      swept = try await store.sweepResponses(after: swept, as: author)
+      return swept != nil
+    }) {}
     while try await yielding({ try await store.measureChanges(as: author) }) {}
     while try await yielding({
       try await store.compactChanges(by: retention, histories, as: author)

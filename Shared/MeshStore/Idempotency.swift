@@ -1,9 +1,10 @@
-import MeshCore
+package import MeshCore
 
 extension WriteTransaction {
   /// Does what `body` does once for each key: the same request again gets the first one's response.
   ///
-  /// The response is kept with the effect, in one transaction, for 24 hours.
+  /// The response is kept with the effect, in one transaction, for 24 hours; `Store.sweepResponses` deletes
+  /// it afterwards.
   ///
   /// - Parameters:
   ///   - key: chosen by the caller, who has keys of its own; without one `body` always runs.
@@ -54,6 +55,51 @@ extension SystemWriteTransaction {
       time: now
     )
     return try request.once(session, encode, decode, body)
+  }
+}
+
+extension Store {
+  /// Responses that one transaction deletes.
+  private static var mostSwept: Int { 500 }
+
+  /// Deletes the oldest of the kept responses that are past their time, of all tenants: tenants that write
+  /// no more do not delete their own.
+  ///
+  /// - Parameters:
+  ///   - place: what the call before returned; nil to begin.
+  ///   - author: who sweeps.
+  /// - Returns: the time of the last response that was deleted; nil when none was left.
+  /// - Throws: as `systemWrite`.
+  package func sweepResponses(
+    after place: Timestamp?,
+    as author: Author
+  ) async throws -> Timestamp? {
+    let place = place ?? .earliest
+    let end = clock.now - IdempotentRequest.lifetime
+    let last = try await systemRead(priority: .background) { transaction in
+      let expired = Self.expiredResponses(after: place, upTo: end, Self.mostSwept)
+      return try transaction.session.firstOwn(expired) { try $0.next(Timestamp?.self) }
+    }
+    guard case let last?? = last else { return nil }
+    try await systemWrite(as: author, priority: .background) { transaction in
+      _ = try transaction.session.runOwn(Self.responseDeletion(after: place, upTo: last))
+    }
+    return last
+  }
+
+  /// The time of the last of so many responses that are past their time.
+  static func expiredResponses(after place: Timestamp, upTo end: Timestamp, _ most: Int) -> SQL {
+    """
+    SELECT max(time) FROM (
+      SELECT time FROM main.mesh_requests WHERE time > \(place) AND time <= \(end)
+      ORDER BY time LIMIT \(most)
+    ) AS part
+    """
+  }
+
+  /// A range with two ends, so that PostgreSQL takes the index before it knows anything of the table.
+  static func responseDeletion(after place: Timestamp, upTo last: Timestamp) -> SQL {
+    "DELETE FROM main.mesh_requests WHERE time > \(place) AND time <= \(last)"
   }
 }
 
@@ -108,17 +154,7 @@ private struct IdempotentRequest {
     return kept.response
   }
 
-  /// Keeps the response, and lets go of up to two that are past their time: so the table stays as
-  /// small as a day's requests.
   private func keep(_ response: [UInt8], _ session: StoreSession) throws {
-    try session.postOwn(
-      """
-      DELETE FROM main.mesh_requests WHERE (tenant_id, actor, request_key) IN (
-        SELECT tenant_id, actor, request_key FROM main.mesh_requests
-        WHERE time <= \(time - Self.lifetime) ORDER BY time LIMIT 2
-      )
-      """
-    )
     try session.postOwn(
       """
       INSERT INTO main.mesh_requests (

@@ -6,11 +6,11 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshRecords
-import MeshStore
 import MeshTesting
 import Testing
 
 @testable import MeshService
+@testable import MeshStore
 
 private let author = Author(actor: "system:test")
 private let log = Log(service: "test", level: .error)
@@ -155,6 +155,33 @@ private let day = Duration.seconds(86_400)
       #expect(names[id] == name)
     }
     #expect(try await consumer.store.kept(of: replica.source).count == expected.count)
+  }
+
+  @Test func `leaves no responses to requests behind once their time is past`() async throws {
+    let tenants: [TenantID] = [tenant, IDGenerator.system.next()]
+    for tenant in tenants {
+      try await producer.store.write(tenant, as: author) { transaction in
+        _ = try transaction.once(
+          key: "k",
+          method: "CreateRound",
+          requestHash: [1],
+          encode: { $0 },
+          decode: { $0 }
+        ) { [UInt8(1)] }
+      }
+    }
+    func count() async throws -> Int? {
+      try await producer.store.systemRead { transaction in
+        try transaction.session.firstOwn("SELECT count(*) FROM main.mesh_requests") {
+          try $0.next(Int.self)
+        }
+      }
+    }
+    try await keeper.keep()
+    #expect(try await count() == 2)
+    clock.advance(by: day * 2)
+    try await keeper.keep()
+    #expect(try await count() == 0)
   }
 
   @Test func `is not waited for by people, as the log is kept in the background`() async throws {
