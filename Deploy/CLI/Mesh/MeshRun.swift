@@ -17,8 +17,8 @@ struct MeshRun {
       "Longest wait before a service that keeps dying is restarted, 0.1 to 300. Default: 5",
   ]
 
-  /// How long all services together may take to be ready.
-  private static let startTime = Duration.seconds(60)
+  /// How often it is said what a start waits for.
+  private static let reminder = Duration.seconds(10)
 
   let folder: MeshFolder
   let listen: String
@@ -111,18 +111,25 @@ struct MeshRun {
     try await supervisor.ended()
   }
 
+  /// Waits until every service is ready, for as long as that takes.
+  ///
+  /// A new release may have large tables to change. A service that cannot start ends, which ends the wait.
+  ///
   /// - Returns: the gateway's `host:port`.
   @LoopActor
   private func waitUntilReady(_ supervisor: Supervisor) async throws(CommandError) -> String {
-    let deadline = Deadline(after: Self.startTime)
+    var reminder = Deadline(after: Self.reminder)
     for service in MeshFolder.services.flatMap(replicas.names) {
       while true {
         // A socket may be left from a mesh that was killed, so the process at the other end is
         // checked.
         let finding = await ServiceProbe.find(folder.socket(of: service))
-        if case .ready(let pid, _) = finding, pid == supervisor.process(of: service) { break }
-        if deadline.hasPassed {
-          throw .failed("leadmesh-\(service) is not ready after \(Self.startTime)")
+        let process = supervisor.process(of: service)
+        if case .ready(let pid, _) = finding, pid == process { break }
+        if reminder.hasPassed {
+          let reason = Self.reason(finding, process)
+          Terminal.complain("leadmesh: waiting for leadmesh-\(service): \(reason)")
+          reminder = Deadline(after: Self.reminder)
         }
         try await pause(.milliseconds(10))
       }
@@ -131,6 +138,15 @@ struct MeshRun {
       throw .failed("leadmesh-gateway has not written its address")
     }
     return address
+  }
+
+  /// Why a service is still waited for.
+  private static func reason(_ finding: ServiceProbe.Finding, _ process: pid_t?) -> String {
+    guard let process else { return "it died and will be started again" }
+    return switch finding {
+    case .notReady(let pid, let remark) where pid == process: "it is not ready: \(remark)"
+    default: "it does not answer yet, as long as it changes its tables for this release"
+    }
   }
 }
 
