@@ -60,7 +60,8 @@ import Testing
     #expect(
       found == [
         "host": "localhost", "dbname": "crm", "user": "crm_leads", "application_name": "leads",
-        "client_encoding": "UTF8", "options": "-c search_path=\"leads\"", "connect_timeout": "5",
+        "client_encoding": "UTF8", "connect_timeout": "5",
+        "options": "-c search_path=\"leads\" \(PostgresServer.serverPatience)",
         "tcp_user_timeout": "15000", "keepalives_idle": "10", "keepalives_interval": "5",
         "keepalives_count": "3",
       ]

@@ -77,7 +77,7 @@ package struct PostgresServer: Hashable, Sendable {
   ]
 
   /// The same for the server, which would keep the locks of a machine that is gone for hours.
-  private static let serverPatience =
+  static let serverPatience =
     "-c tcp_user_timeout=15000 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 
   /// What libpq connects with.
