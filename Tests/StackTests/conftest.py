@@ -1,10 +1,15 @@
 """A mesh with one empty tenant whose three reps take leads."""
 
+import os
+
 import pytest
 
 from mesh import PASSWORD, Mesh
 
 OWNER = "owner@stack.example"
+# Of tests that wait for the limits of a silent server, a quarter of a minute each.
+only_long = pytest.mark.skipif(
+    not os.environ.get("LEADMESH_TEST_LONG"), reason="takes a minute; make test-long runs it")
 
 
 @pytest.fixture(scope="module")

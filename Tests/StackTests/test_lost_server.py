@@ -9,7 +9,7 @@ import tempfile
 import pytest
 
 import scale
-from conftest import OWNER
+from conftest import OWNER, only_long
 from load import BACK, Creators, attempt, remarks, wait_until
 from mesh import PASSWORD, POSTGRES, Mesh, new_database
 
@@ -83,6 +83,7 @@ def test_a_server_that_stops_is_waited_for(mesh, server, tmp_path):
     assert '"event":"died"' not in log, "services outlast their server"
 
 
+@only_long
 def test_a_server_that_hangs_is_told_and_waited_for(mesh, server, tmp_path):
     token = mesh.login("lost", OWNER, PASSWORD)
     with Creators(mesh, HOST, token) as creators:
@@ -100,6 +101,7 @@ def test_a_server_that_hangs_is_told_and_waited_for(mesh, server, tmp_path):
     assert '"event":"died"' not in (tmp_path / "data.log").read_text()
 
 
+@only_long
 def test_commits_that_wait_are_told_and_made(mesh, server):
     token = mesh.login("lost", OWNER, PASSWORD)
     with Creators(mesh, HOST, token) as creators:
