@@ -92,10 +92,9 @@ enum PostgresSchema {
 
   /// `mesh_settled()`: all changes with lesser numbers that will ever be can be seen.
   ///
-  /// Transactions that are under way may still make changes, but for those of which it is certain that they
-  /// cannot: they are in another database, or of a role that may not write the log. A server counts the
-  /// transactions of all its databases together, and one that somebody left open would hold up all that
-  /// follow the log.
+  /// A running transaction may still make changes, unless it certainly cannot: it is in another database, or
+  /// its role may not write the log. A server numbers the transactions of all its databases in one sequence,
+  /// so that without this exception one left open anywhere would hold up every follower of the log.
   static let settled = """
     CREATE OR REPLACE FUNCTION mesh_settled() RETURNS BIGINT LANGUAGE sql STABLE AS $$
       SELECT mesh_log_base() + 1048576 * coalesce(
