@@ -11,8 +11,16 @@ package enum PostgresPreparation {
   /// The owner changes tables and does not own the roles of transactions; those neither own a table nor
   /// pass row security. What it has of a password is a `ScramSecret`.
   ///
+  /// - Parameters:
+  ///   - server: the database, and the service's roles and schema.
+  ///   - newRoles: of its roles, those that must not exist yet: the statements fail where one does, and leave
+  ///     its password as it is.
+  /// - Returns: SQL for an administrator.
   /// - Throws: `.cannotOpen` when a role's name would be too long.
-  package static func script(_ server: PostgresServer) throws(StoreError) -> String {
+  package static func script(
+    _ server: PostgresServer,
+    newRoles: Set<String> = []
+  ) throws(StoreError) -> String {
     if let long = server.logins.first(where: { $0.role.utf8.count > longestName }) {
       throw .cannotOpen(
         path: server.parameters["dbname"] ?? "",
@@ -22,10 +30,15 @@ package enum PostgresPreparation {
     }
     let roles = server.logins.map { login in
       let password = login.password.map { "PASSWORD \(ScramSecret.text(of: $0).quotedText)" } ?? ""
+      let refusal =
+        newRoles.contains(login.role)
+        ? "ELSE RAISE 'the role % exists, and its password is not known', \(login.role.quotedText);"
+        : ""
       return """
         DO $$ BEGIN
           IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = \(login.role.quotedText)) THEN
             CREATE ROLE \(login.role.quotedName);
+          \(refusal)
           END IF;
         END $$;
         ALTER ROLE \(login.role.quotedName) WITH LOGIN \(password);
@@ -45,6 +58,27 @@ package enum PostgresPreparation {
 
         """
       ]).joined(separator: "\n")
+  }
+
+  /// Those of a service's roles that exist.
+  ///
+  /// - Throws: as `run`.
+  package static func roles(
+    of server: PostgresServer,
+    as administrator: PostgresServer.Login
+  ) throws(StoreError) -> [String] {
+    let connection = try PostgresConnection(
+      server,
+      as: administrator,
+      .system,
+      service: "leadmesh"
+    )
+    var present: [String] = []
+    for role in server.logins.map(\.role)
+    where try connection.integer("SELECT count(*) FROM pg_roles WHERE rolname = \(role)") > 0 {
+      present.append(role)
+    }
+    return present
   }
 
   /// Runs the statements as an administrator.
