@@ -12,7 +12,7 @@ final class StoreCore: Sendable {
   let news: ChangeNews
   /// Of the change log.
   let epoch: UInt64
-  let followers = ChangeFollowers()
+  let followers: ChangeFollowers
   let lease: WorkLease
   /// Whether the last write found no room on the disk.
   let lacksRoom = Atomic(false)
@@ -33,6 +33,7 @@ final class StoreCore: Sendable {
     writes = RequestQueue(capacity: configuration.queueCapacity)
     reads = RequestQueue(capacity: configuration.queueCapacity)
     news = ChangeNews(opened.lastChange)
+    followers = ChangeFollowers(isShared: configuration.isShared)
     lease = WorkLease(isHeld: !configuration.isShared)
   }
 

@@ -224,66 +224,6 @@ import Testing
   }
 }
 
-@LoopActor
-@Suite struct `A write that others follow` {
-  private let fixture: StoreFixture
-
-  init() throws { fixture = try StoreFixture() }
-
-  private func record(_ object: String) async throws {
-    try await fixture.store.write(acme, as: .test) { transaction in
-      try transaction.record(Change(action: "create", object: object, id: "1"))
-    }
-  }
-
-  @Test func `is answered once they have made it durable`() async throws {
-    let followers = fixture.store.followers
-    followers.patience = .seconds(600)
-    _ = followers.pulled("leads", ["member"], after: 0)
-    var isAnswered = false
-    let writing = Task.immediate { @LoopActor in
-      try await record("member")
-      isAnswered = true
-    }
-    // It has been committed, and its follower has seen it: the answer still waits.
-    let batch = try await fixture.store.changes(after: 0, max: 1, wait: .seconds(60))
-    #expect(batch.entries.count == 1 && !isAnswered)
-    _ = followers.pulled("leads", ["member"], after: batch.position)
-    try await writing.value
-    #expect(isAnswered && followers.missed == 0)
-  }
-
-  @Test func `waits for no one who follows something else, has left or is behind a reader`()
-    async throws
-  {
-    let followers = fixture.store.followers
-    _ = followers.pulled("leads", ["tenant"], after: 0)
-    let pull = followers.pulled("gateway", ["member"], after: 0)
-    followers.left("gateway", pull)
-    try await record("member")
-    #expect(followers.missed == 0)
-    let old = followers.pulled("gateway", ["member"], after: 0)
-    let new = followers.pulled("gateway", ["member"], after: 1)
-    followers.left("gateway", old)
-    #expect(followers.count == 2, "a pull that ended late is no farewell")
-    followers.left("gateway", new)
-    #expect(followers.count == 1)
-  }
-
-  @Test func `waits for one that hangs once, and for no longer than it must`() async throws {
-    let followers = fixture.store.followers
-    _ = followers.pulled("stuck", ["member"], after: 0)
-    let start = ContinuousClock.now
-    try await record("member")
-    let first = start.duration(to: .now)
-    #expect(first >= followers.patience && followers.missed == 1)
-    for _ in 0..<20 { try await record("member") }
-    #expect(followers.missed == 1 && followers.count == 0)
-    _ = followers.pulled("stuck", ["member"], after: 21)
-    #expect(followers.count == 1)
-  }
-}
-
 @Suite struct `A request with a key` {
   private let fixture: StoreFixture
 

@@ -80,6 +80,18 @@ def test_a_lead_that_comes_in_twice_at_once_is_one_and_its_duplicates(call):
     assert turns == {reps[0]: DAILY_CAP, reps[1]: 5, reps[2]: 5}
 
 
+def test_a_member_is_known_everywhere_with_the_answer_that_made_them(mesh, call):
+    for number in range(12):
+        email = f"new{number}@replicas.example"
+        call("POST", "/api/v1/members", {
+            "member": {"email": email, "display_name": f"New {number}", "role": "rep"},
+            "password": PASSWORD})
+        token = mesh.login("replicas", email, PASSWORD)
+        for _ in range(2):
+            status, _, answer = mesh.request("GET", "/api/v1/leads", host=HOST, token=token)
+            assert status == 200, answer
+
+
 @contextlib.contextmanager
 def held_up(mesh, service, table, mode="SHARE"):
     """Lets nobody write a table until the end; gives what waits until so many wait for something."""

@@ -6,10 +6,18 @@ package import MeshLoop
 /// tenant can use it everywhere. A follower says by each pull what it has made durable. One that dies is
 /// no longer waited for as soon as its pull ends; one that hangs costs `patience` once, and is not waited
 /// for until it pulls again.
+///
+/// Where several processes share the store, a follower's next pull may go to another of them, and then
+/// nothing here tells what it has made durable. So a write waits for a tenth of a second at most, which is
+/// enough: all processes hear of a commit at once, whichever of them a follower pulls from answers it, and
+/// the follower has taken the change some 20 ms later. A follower stays awaited all the while, and is
+/// forgotten when it has not pulled here for a minute.
 @LoopActor
 package final class ChangeFollowers {
   /// How long a write waits for its followers.
-  package var patience = Duration.seconds(1)
+  package var patience: Duration
+  /// For how long a follower that pulls no more is remembered, on a store that several processes share.
+  package var memory = Duration.seconds(60)
 
   private struct Follower {
     var objects: [String]
@@ -18,6 +26,7 @@ package final class ChangeFollowers {
     var isAwaited: Bool
     /// Which of its pulls was the last.
     var pull: UInt64
+    let time: ContinuousClock.Instant
   }
 
   private struct Waiter {
@@ -33,7 +42,13 @@ package final class ChangeFollowers {
   /// How many writes gave up waiting since the process started.
   package private(set) var missed = 0
 
-  nonisolated init() {}
+  private let isShared: Bool
+
+  /// - Parameter isShared: whether several processes may share the store.
+  nonisolated init(isShared: Bool) {
+    self.isShared = isShared
+    patience = isShared ? .milliseconds(100) : .seconds(1)
+  }
 
   /// The followers that writes wait for at present.
   package var count: Int { followers.values.count { $0.isAwaited } }
@@ -47,7 +62,13 @@ package final class ChangeFollowers {
   /// - Returns: what `left` takes when the pull ends without an answer.
   package func pulled(_ name: String, _ objects: [String], after position: Int64) -> UInt64 {
     lastID += 1
-    followers[name] = Follower(objects: objects, position: position, isAwaited: true, pull: lastID)
+    followers[name] = Follower(
+      objects: objects,
+      position: position,
+      isAwaited: true,
+      pull: lastID,
+      time: .now
+    )
     for (id, waiter) in waiters where waiter.sequence <= position { forget(name, id) }
     return lastID
   }
@@ -61,6 +82,10 @@ package final class ChangeFollowers {
 
   /// Suspends until the followers of some objects have taken a change, or `patience` has passed.
   func taken(_ sequence: Int64, of objects: [String]) async {
+    if isShared {
+      let oldest = ContinuousClock.now - memory
+      followers = followers.filter { $0.value.time > oldest }
+    }
     let names = followers.filter { _, follower in
       follower.isAwaited && follower.position < sequence
         && (follower.objects.isEmpty || follower.objects.contains { objects.contains($0) })
@@ -86,7 +111,9 @@ package final class ChangeFollowers {
 
   private func giveUp(_ id: UInt64) {
     missed += 1
-    for name in waiters[id]?.names ?? [] { followers[name]?.isAwaited = false }
+    if !isShared {
+      for name in waiters[id]?.names ?? [] { followers[name]?.isAwaited = false }
+    }
     end(id)
   }
 
