@@ -9,7 +9,7 @@ package enum EmptySchema {
   package static func clear(_ store: StoreConfiguration) throws(StoreError) {
     guard case .server(let server) = store.database else { return }
     let connection = try PostgresConnection(
-      server,
+      server.withoutTimeouts,
       as: server.owner,
       .owner,
       service: "leadmesh restore"

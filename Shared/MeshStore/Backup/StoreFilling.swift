@@ -30,7 +30,7 @@ package final class StoreFilling {
       try connection.execute(script: "PRAGMA cache_size = -65536")
     case .server(let server):
       connection = try PostgresConnection(
-        server,
+        server.withoutTimeouts,
         as: server.owner,
         .owner,
         service: "leadmesh restore"

@@ -26,6 +26,7 @@ final class PostgresEngine: StoreEngine {
       case .system: server.system
       case .owner: server.owner
       }
+    let server = scope == .owner ? server.withoutTimeouts : server
     let connection = try reach.attempt(scope) { () throws(StoreError) in
       try PostgresConnection(
         server,

@@ -17,10 +17,22 @@ extension StoreError {
     case _ where code.hasPrefix("23"): return .constraint(message)
     case _ where code.hasPrefix("42"): return .refused(reason: message, statement: "")
     case "54001": return .refused(reason: "parser stack overflow", statement: "")
+    case "25006" where takesNoWrites(connection):
+      // As a server that stands by for another; which one takes them may be found by connecting again.
+      return .engine(EngineFault(.connection, code: code, message: message))
     case "57014" where !wasCancelled:
       return .engine(EngineFault(.timeout, code: code, message: message))
     default: return .engine(EngineFault(sqlState: code, message: message))
     }
+  }
+}
+
+/// Whether a server takes no writes at present, which it tells a connection without being asked
+/// (PostgreSQL 15, 55.2.7).
+private func takesNoWrites(_ connection: OpaquePointer) -> Bool {
+  let names: [String] = ["in_hot_standby", "default_transaction_read_only"]
+  return names.contains { name in
+    PQparameterStatus(connection, name).map { String(cString: $0) } == "on"
   }
 }
 

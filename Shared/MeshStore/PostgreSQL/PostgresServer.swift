@@ -26,6 +26,8 @@ package struct PostgresServer: Hashable, Sendable {
   /// How many transactions may write, and how many may read, at a time.
   package var writers = 6
   package var readers = 3
+  /// Whether connections take as long as they take, whatever times the server or the role sets for them.
+  private var hasNoTimeouts = false
 
   package init(
     parameters: [String: String],
@@ -61,6 +63,20 @@ package struct PostgresServer: Hashable, Sendable {
     if let passwordFile { parameters["passfile"] = passwordFile }
   }
 
+  /// The same for work that may take long, or pause, and that nobody should end in the middle: changes of
+  /// the schema, backups and restores.
+  var withoutTimeouts: PostgresServer {
+    var server = self
+    server.hasNoTimeouts = true
+    return server
+  }
+
+  /// The settings by which a server ends statements and connections (PostgreSQL 15, 20.11.1).
+  private static let timeouts = [
+    "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout",
+    "idle_session_timeout",
+  ]
+
   /// Its roles.
   package var logins: [Login] { [owner, tenants, system] }
 
@@ -87,7 +103,8 @@ package struct PostgresServer: Hashable, Sendable {
     all["password"] = login.password
     all["application_name"] = service
     all["client_encoding"] = "UTF8"
-    all["options"] = "-c search_path=\(schema.quotedName) \(Self.serverPatience)"
+    let unlimited = hasNoTimeouts ? Self.timeouts.map { " -c \($0)=0" }.joined() : ""
+    all["options"] = "-c search_path=\(schema.quotedName) \(Self.serverPatience)\(unlimited)"
     all["fallback_application_name"] = nil
     return all
   }

@@ -108,7 +108,7 @@ enum PostgresSnapshots {
     var snapshot = ""
     for server in servers {
       let connection = try PostgresConnection(
-        server,
+        server.withoutTimeouts,
         as: server.system,
         .system,
         service: "leadmesh backup"
