@@ -1,17 +1,25 @@
 /// Durable work that a service does by itself, a step of one item, then a step of the next.
 ///
 /// What there is to do stands in the store; the queue only says whose turn it is, so that it is filled
-/// again from the store after a crash, and one large item does not hold up the small ones.
+/// again from the store after a crash, and one large item does not hold up the small ones. A process that
+/// does no work, as another one does it, has at most `mostIdle` items waiting.
 @LoopActor
 package final class WorkQueue<Item: Hashable & Sendable> {
+  /// Items that wait while nobody works; those beyond are found in the store when somebody does.
+  package static var mostIdle: Int { 1_000 }
+
   private var items: [Item] = []
+  /// What `items` has.
+  private var waiting: Set<Item> = []
+  private var isWorking = false
   private var idle: CheckedContinuation<Void, Never>?
 
   package nonisolated init() {}
 
   /// Adds an item at the end, unless it is waiting already.
   package func add(_ item: Item) {
-    if !items.contains(item) { items.append(item) }
+    guard isWorking || items.count < Self.mostIdle else { return }
+    if waiting.insert(item).inserted { items.append(item) }
     wake()
   }
 
@@ -31,6 +39,8 @@ package final class WorkQueue<Item: Hashable & Sendable> {
     failed: @LoopActor (Item, any Error) -> Void,
     notResumed: @LoopActor (any Error) -> Void
   ) async {
+    isWorking = true
+    defer { isWorking = false }
     await resume(first, notResumed)
     let looking = again.map { pause in
       Task.immediate { @LoopActor in
@@ -46,6 +56,7 @@ package final class WorkQueue<Item: Hashable & Sendable> {
         continue
       }
       let item = items.removeFirst()
+      waiting.remove(item)
       do {
         if try await step(item) { add(item) }
       } catch {

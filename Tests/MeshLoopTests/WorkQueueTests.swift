@@ -53,6 +53,18 @@ import Testing
     #expect(steps == ["a", "b", "last"])
   }
 
+  @Test func `keeps only so many items while nobody works, as the store has them all`() async {
+    let queue = WorkQueue<String>()
+    let most = WorkQueue<String>.mostIdle
+    var steps: [String] = []
+    for item in 0..<most + 5 { queue.add("\(item)") }
+    await run(queue, first: { ["\(most + 1)"] }, until: { steps.count > most }) { item in
+      steps.append(item)
+      return false
+    }
+    #expect(steps == (0..<most).map { "\($0)" } + ["\(most + 1)"])
+  }
+
   @Test func `is woken by what comes while it is idle`() async {
     let queue = WorkQueue<String>()
     var steps: [String] = []
