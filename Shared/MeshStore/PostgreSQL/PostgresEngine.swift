@@ -26,10 +26,10 @@ final class PostgresEngine: StoreEngine {
       case .system: server.system
       case .owner: server.owner
       }
-    let server = scope == .owner ? server.withoutTimeouts : server
+    let place = scope == .owner ? server.withoutTimeouts : server
     let connection = try reach.attempt(scope) { () throws(StoreError) in
       try PostgresConnection(
-        server,
+        place,
         as: login,
         scope,
         service: service,
