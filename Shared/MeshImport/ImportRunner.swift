@@ -3,7 +3,7 @@ import MeshLoop
 import MeshStore
 import TypeAPI
 
-/// Runs imports in the background, round-robin, one batch each.
+/// Runs imports in the background, one batch each, the tenants in turn.
 @LoopActor
 final class ImportRunner<Plan: ImportPlan> {
   private struct Job: Hashable {
@@ -13,7 +13,7 @@ final class ImportRunner<Plan: ImportPlan> {
 
   private let steps: ImportSteps<Plan>
   private let failed: @Sendable (ImportID?, any Error) -> Void
-  private let queue = WorkQueue<Job>()
+  private let queue = WorkQueue<Job> { $0.tenant }
   /// Files whose header rows have been read.
   private var files: [Job: ImportFile<Plan.Record>] = [:]
 

@@ -1,26 +1,49 @@
 /// Durable work that a service does by itself, a step of one item, then a step of the next.
 ///
 /// What there is to do stands in the store; the queue only says whose turn it is, so that it is filled
-/// again from the store after a crash, and one large item does not hold up the small ones. A process that
-/// does no work, as another one does it, has at most `mostIdle` items waiting.
+/// again from the store after a crash, and one large item does not hold up the small ones. Those who have
+/// items take turns, so that many of one do not hold up the few of another. A process that does no work, as
+/// another one does it, has at most `mostIdle` items waiting.
 @LoopActor
 package final class WorkQueue<Item: Hashable & Sendable> {
   /// Items that wait while nobody works; those beyond are found in the store when somebody does.
   package static var mostIdle: Int { 1_000 }
 
-  private var items: [Item] = []
+  private let owner: @Sendable (Item) -> AnyHashable
+  /// The items of each owner that has any, in their order.
+  private var items: [AnyHashable: [Item]] = [:]
+  /// Whose turn it is, from the first.
+  private var turns: [AnyHashable] = []
   /// What `items` has.
   private var waiting: Set<Item> = []
   private var isWorking = false
   private var idle: CheckedContinuation<Void, Never>?
 
-  package nonisolated init() {}
+  /// - Parameter owner: whose an item is; each has an owner of its own unless said otherwise.
+  package nonisolated init(of owner: @escaping @Sendable (Item) -> AnyHashable = { $0 }) {
+    self.owner = owner
+  }
 
   /// Adds an item at the end, unless it is waiting already.
   package func add(_ item: Item) {
-    guard isWorking || items.count < Self.mostIdle else { return }
-    if waiting.insert(item).inserted { items.append(item) }
+    guard isWorking || waiting.count < Self.mostIdle else { return }
+    if waiting.insert(item).inserted {
+      let owner = owner(item)
+      if items[owner] == nil { turns.append(owner) }
+      items[owner, default: []].append(item)
+    }
     wake()
+  }
+
+  /// The first item of whoever's turn it is; nil when none waits.
+  private func next() -> Item? {
+    guard let owner = turns.first, var left = items[owner] else { return nil }
+    turns.removeFirst()
+    let item = left.removeFirst()
+    waiting.remove(item)
+    items[owner] = left.isEmpty ? nil : left
+    if !left.isEmpty { turns.append(owner) }
+    return item
   }
 
   /// Works until the task is cancelled.
@@ -51,12 +74,10 @@ package final class WorkQueue<Item: Hashable & Sendable> {
     }
     defer { looking?.cancel() }
     while !Task.isCancelled {
-      guard !items.isEmpty else {
+      guard let item = next() else {
         await waitForWork()
         continue
       }
-      let item = items.removeFirst()
-      waiting.remove(item)
       do {
         if try await step(item) { add(item) }
       } catch {
@@ -85,7 +106,7 @@ package final class WorkQueue<Item: Hashable & Sendable> {
   private func waitForWork() async {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        if Task.isCancelled || !items.isEmpty {
+        if Task.isCancelled || !waiting.isEmpty {
           continuation.resume()
         } else {
           idle = continuation

@@ -70,27 +70,38 @@ private struct BulkStep<Record: StoredRecord> {
   let admit: (Call, WriteTransaction) throws -> Void
   let call: Call
 
-  func advanced(by count: Int) throws -> BulkOperation {
+  /// After so long no further record is begun: some have so many words and rules that 200 take a second.
+  private static var longestStep: Duration { .milliseconds(50) }
+
+  /// Does the next records.
+  ///
+  /// - Parameter most: the most records.
+  /// - Returns: how far the operation is then.
+  /// - Throws: what the store throws; what a record's rules throw is its outcome.
+  func advanced(by most: Int) throws -> BulkOperation {
     var operation = operation
     let items = try transaction.items(
       of: operation.id,
       after: operation.position,
-      limit: count
+      limit: most
     )
-    for item in items {
+    let start = ContinuousClock.now
+    var count = 0
+    for item in items where count == 0 || ContinuousClock.now - start < Self.longestStep {
+      count += 1
       let after = operation.state == .undoing ? try undone(item) : try applied(item)
       if after.outcome != item.outcome {
         operation.note(after.outcome)
         try transaction.save(after, of: operation.id)
       }
     }
-    operation.position += items.count
+    operation.position += count
     if operation.position >= operation.total {
       operation.state = operation.state == .undoing ? .undone : .done
       operation.endTime = transaction.now
     }
     try transaction.save(operation)
-    try transaction.forgetOldOperations(5 * count)
+    try transaction.forgetOldOperations(5 * most)
     return operation
   }
 

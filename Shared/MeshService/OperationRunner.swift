@@ -4,7 +4,7 @@ import MeshProto
 package import MeshRecords
 package import MeshStore
 
-/// Runs operations on many records in the background, round-robin, one batch each.
+/// Runs operations on many records in the background, one batch each, the tenants in turn.
 @LoopActor
 final class OperationRunner {
   private struct Job: Hashable {
@@ -15,7 +15,7 @@ final class OperationRunner {
   private let worker: OperationWorker
   private let store: Store
   private let log: Log
-  private let queue = WorkQueue<Job>()
+  private let queue = WorkQueue<Job> { $0.tenant }
 
   init(_ collections: [any RecordCollection], _ store: Store, _ log: Log) {
     worker = OperationWorker(collections, store)

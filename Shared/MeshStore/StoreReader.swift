@@ -40,9 +40,9 @@ struct StoreReader {
     _ tenant: TenantID?
   ) -> (any Error)? {
     let configuration = core.configuration
-    request.end =
-      ThreadTime.now
-      + (tenant == nil ? configuration.systemReadBudget : configuration.readBudget)
+    request.budget = ThreadBudget(
+      tenant == nil ? configuration.systemReadBudget : configuration.readBudget
+    )
     connection.watch(request)
     let failure = Self.perform(request, connection, tenant, core)
     connection.watch(nil)

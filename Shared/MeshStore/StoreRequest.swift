@@ -45,11 +45,11 @@ class StoreRequest: @unchecked Sendable {
     self.lock = lock
   }
 
-  /// The time of its thread at which it is ended, if any.
-  var end: ThreadTime?
+  /// What it may take, if that is bounded.
+  var budget: ThreadBudget?
 
   /// Whether it has taken longer than it may.
-  var isOverBudget: Bool { end.map { ThreadTime.now >= $0 } ?? false }
+  var isOverBudget: Bool { budget?.isSpent ?? false }
 
   /// Whether the caller no longer wants the answer.
   var isCancelled: Bool { false }
@@ -196,21 +196,26 @@ final class BodyRequest<Value: Sendable>: StoreRequest, @unchecked Sendable {
   }
 }
 
-/// How long the present thread has kept a processor busy.
-struct ThreadTime: Comparable {
-  private let nanoseconds: Int64
+/// Time for which the present thread may keep a processor busy, from when it is made.
+struct ThreadBudget {
+  private let end: Int64
+  /// Before which it cannot be spent, as a thread is busy no longer than time passes: asking for that
+  /// costs next to nothing, and for the thread's own time a call of the kernel.
+  private let earliest: Int64
 
-  static var now: ThreadTime {
+  init(_ duration: Duration) {
+    let nanoseconds = Int64(duration / .nanoseconds(1))
+    end = Self.time(CLOCK_THREAD_CPUTIME_ID) + nanoseconds
+    earliest = Self.time(CLOCK_MONOTONIC_COARSE) + nanoseconds
+  }
+
+  var isSpent: Bool {
+    Self.time(CLOCK_MONOTONIC_COARSE) >= earliest && Self.time(CLOCK_THREAD_CPUTIME_ID) >= end
+  }
+
+  private static func time(_ clock: clockid_t) -> Int64 {
     var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return ThreadTime(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-  }
-
-  static func + (time: ThreadTime, duration: Duration) -> ThreadTime {
-    ThreadTime(nanoseconds: time.nanoseconds + Int64(duration / .nanoseconds(1)))
-  }
-
-  static func < (left: ThreadTime, right: ThreadTime) -> Bool {
-    left.nanoseconds < right.nanoseconds
+    clock_gettime(clock, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

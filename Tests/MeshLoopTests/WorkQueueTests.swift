@@ -41,6 +41,17 @@ import Testing
     #expect(steps == ["large", "small", "large", "large"])
   }
 
+  @Test func `gives each owner of items a turn, however many another has`() async {
+    let queue = WorkQueue<String> { $0.first }
+    var steps: [String] = []
+    for item in ["a1", "a2", "a3", "b1"] { queue.add(item) }
+    await run(queue, until: { steps.count == 6 }) { item in
+      steps.append(item)
+      return item == "b1" && steps.count < 6
+    }
+    #expect(steps == ["a1", "b1", "a2", "b1", "a3", "b1"])
+  }
+
   @Test func `has an item once, however often it is added`() async {
     let queue = WorkQueue<String>()
     var steps: [String] = []

@@ -24,6 +24,25 @@ import Testing
     #expect(one == 1)
   }
 
+  /// Of few steps, of which each folds a long text.
+  @Test func `is ended also where each of its steps takes long`() async throws {
+    let fixture = try StoreFixture { $0.readBudget = .milliseconds(20) }
+    let text = String(repeating: "Ñandú ÄÖÜ ", count: 1_000)
+    let error = await #expect(throws: MeshError.self) {
+      try await fixture.store.read(acme) { transaction in
+        try transaction.value(
+          """
+          WITH digits (d) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))
+          SELECT count(*) FROM digits AS a, digits AS b, digits AS c
+          WHERE instr(loose_text(\(text) || a.d || b.d || c.d), 'q0x') > 0
+          """,
+          as: Int.self
+        )
+      }
+    }
+    #expect(error?.reason == .tooExpensive)
+  }
+
   @Test func `of the system is ended too, if later`() async throws {
     let fixture = try StoreFixture { $0.systemReadBudget = .milliseconds(100) }
     let error = await #expect(throws: MeshError.self) {

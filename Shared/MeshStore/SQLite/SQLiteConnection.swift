@@ -327,9 +327,10 @@ class SQLiteConnection: StoreConnection {
       sqlite3_progress_handler(handle, 0, nil, nil)
       return
     }
+    // One step may fold a text of thousands of characters.
     sqlite3_progress_handler(
       handle,
-      20_000,
+      500,
       { context in
         guard let context else { return 0 }
         let request = Unmanaged<StoreRequest>.fromOpaque(context).takeUnretainedValue()

@@ -36,9 +36,11 @@ extension LeadsRPC {
       let present = preview
       preview = await BlockingPool.shared.run {
         var preview = present
-        for lead in leads { preview.consider(lead) }
+        // Some rules take milliseconds for a lead.
+        for lead in leads where !deadline.hasPassed { preview.consider(lead) }
         return preview
       }
+      guard preview.considered == present.considered + leads.count else { break }
       guard leads.count == Self.previewPiece, let oldest = leads.last?.id else {
         return PreviewScoringRuleResponse(preview, isComplete: true)
       }
