@@ -36,17 +36,7 @@ package enum BackupError: Error, Equatable, Sendable, CustomStringConvertible {
     self = .unreadable(reason)
   }
 
-  init(_ error: StoreError) {
-    let reason =
-      switch error {
-      case .cannotOpen(let path, let reason): "\(path): \(reason)"
-      case .schema(let faults): faults.joined(separator: "; ")
-      case .migration(let name, let reason): "\(name): \(reason)"
-      case .engine(let fault): "the database failed (\(fault.code)): \(fault.message)"
-      default: "\(error)"
-      }
-    self = .store(reason)
-  }
+  init(_ error: StoreError) { self = .store(error.operatorText) }
 
   /// The failure of the last system call.
   static func system(_ path: String) -> BackupError {

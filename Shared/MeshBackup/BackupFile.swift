@@ -7,11 +7,19 @@ final class OutputFile {
 
   /// Makes the file, for its owner alone, or empties it, and has it locked (flock(2)) while it is open.
   ///
-  /// - Throws: `.file`, also when another process writes it.
+  /// - Throws: `.file`, also when another process writes it, and when what is there is a link, which somebody
+  ///   else may have laid to a file that must stay.
   init(_ path: String) throws(BackupError) {
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .system(path) }
+    descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      if errno == ELOOP { throw .file(path: path, reason: "it is a symbolic link") }
+      throw .system(path)
+    }
+    let file = try requireRegular(descriptor, path)
+    guard file.st_nlink == 1, file.st_uid == geteuid(), fchmod(descriptor, 0o600) == 0 else {
+      throw .file(path: path, reason: "it is somebody else's, or has another name as well")
+    }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       if errno == EWOULDBLOCK { throw .file(path: path, reason: "another process writes it") }
       throw .system(path)
@@ -44,8 +52,10 @@ final class InputFile {
 
   init(_ path: String) throws(BackupError) {
     self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting for the other end of a pipe.
+    descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(path) }
+    try requireRegular(descriptor, path)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -65,6 +75,17 @@ final class InputFile {
       }
     }
   }
+}
+
+/// - Throws: `.file` for a folder, a pipe or a device.
+@discardableResult
+private func requireRegular(_ descriptor: Int32, _ path: String) throws(BackupError) -> stat {
+  var status = stat()
+  guard fstat(descriptor, &status) == 0 else { throw .system(path) }
+  guard status.st_mode & S_IFMT == S_IFREG else {
+    throw .file(path: path, reason: "it is not a regular file")
+  }
+  return status
 }
 
 /// What the names in a folder are is durable once this returns.

@@ -25,6 +25,19 @@ package enum StoreError: Error, Hashable, Sendable {
   case engine(EngineFault)
 }
 
+extension StoreError {
+  /// What an operator can do something about, as the end of a line.
+  package var operatorText: String {
+    switch self {
+    case .cannotOpen(let path, let reason): "\(path): \(reason)"
+    case .schema(let faults): faults.joined(separator: "; ")
+    case .migration(let name, let reason): "\(name): \(reason)"
+    case .engine(let fault): "the database failed (\(fault.code)): \(fault.message)"
+    default: "\(self)"
+    }
+  }
+}
+
 extension StoreError: LoggableError {
   /// Statements hold no values, which are bound; an engine's message may quote one, so that what stands
   /// in quotes is left out.

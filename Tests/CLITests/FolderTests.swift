@@ -47,6 +47,15 @@ import Testing
     #expect(try TextFile.read("\(folder.path)/keys/token.pem") == key)
   }
 
+  @Test func `has one name, however it was written`() throws {
+    let place = try newFolder()
+    let written = ["/", "/.", "//", "/./", "/none/..", "/none/../"].map { "\(place.path)\($0)" }
+    #expect(Set(written.map { MeshFolder($0, sockets: nil).path }) == [place.path])
+    #expect(MeshFolder("/..", sockets: nil).path == "/")
+    try MeshFolder("\(place.path)/none/../made", sockets: nil).make()
+    #expect(access("\(place.path)/none", F_OK) != 0)
+  }
+
   @Test func `is refused by its name when it cannot be made`() throws {
     let place = try newFolder()
     try place.make()

@@ -241,6 +241,23 @@ import Testing
     #expect(access(file, F_OK) != 0 && access("\(file).part", F_OK) != 0)
   }
 
+  @Test func `is written through no link, and read from no pipe`() throws {
+    let (file, link, pipe) = (
+      "\(fixture.folder)/file", "\(fixture.folder)/link", "\(fixture.folder)/pipe"
+    )
+    try OutputFile(file).write(Array("to be kept".utf8))
+    #expect(symlink(file, link) == 0 && mkfifo(pipe, 0o600) == 0)
+    #expect(throws: BackupError.file(path: link, reason: "it is a symbolic link")) {
+      try OutputFile(link).write([1])
+    }
+    #expect(try InputFile(file).read(100) == Array("to be kept".utf8))
+    #expect(throws: BackupError.file(path: pipe, reason: "it is not a regular file")) {
+      _ = try Restore(pipe, key: BackupFixture.key).check(BackupProgress())
+    }
+    #expect(Glibc.link(file, "\(file)2") == 0)
+    #expect(throws: BackupError.self) { try OutputFile(file).write([1]) }
+  }
+
   @Test func `removes what a killed one left, and what another writes stays`() throws {
     let paths = ["left", "held", "other"].map { "\(fixture.folder)/\($0).part" }
     func begin(_ path: String) throws -> OutputFile {

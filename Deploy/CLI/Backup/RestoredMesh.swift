@@ -85,8 +85,7 @@ enum RestoredMesh {
     do throws(StoreError) {
       try EmptySchema.clear(store(of: service))
     } catch {
-      if case .cannotOpen(let path, let reason) = error { throw .failed("\(path): \(reason)") }
-      throw .failed("\(service): \(error)")
+      throw .failed("\(service): \(error.operatorText)")
     }
   }
 }

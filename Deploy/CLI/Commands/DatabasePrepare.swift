@@ -143,14 +143,3 @@ struct DatabasePart {
     }
   }
 }
-
-extension StoreError {
-  /// What an operator can do something about, without what is around it.
-  fileprivate var operatorText: String {
-    switch self {
-    case .cannotOpen(let path, let reason): "\(path): \(reason)"
-    case .engine(let fault): fault.message
-    default: "\(self)"
-    }
-  }
-}

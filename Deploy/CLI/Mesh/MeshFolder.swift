@@ -141,12 +141,20 @@ struct MeshFolder: Sendable {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// The path from the root, without the slashes that a shell puts at the end.
+  /// The path from the root, without what a shell puts at the end and steps back: `a/../b/` is `b`, whether
+  /// there is an `a` or not.
   private static func absolute(_ path: String) -> String {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    guard !path.hasPrefix("/") else { return path }
-    guard let folder = getcwd(nil, 0) else { return path }
+    let path = rooted(path)
+    guard path.hasPrefix("/") else { return path }
+    var names: [Substring] = []
+    for name in path.split(separator: "/") where name != "." {
+      if name == ".." { _ = names.popLast() } else { names.append(name) }
+    }
+    return "/" + names.joined(separator: "/")
+  }
+
+  private static func rooted(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
     defer { free(folder) }
     return "\(String(cString: folder))/\(path)"
   }
