@@ -64,6 +64,11 @@ struct AggregateQuery {
     return places.isEmpty ? "" : "GROUP BY \(places.joined(by: ", "))"
   }
 
+  /// The keys as the last terms of `ORDER BY`, so that groups of one size have the same order on either engine.
+  var order: SQL {
+    keys.indices.map { ", \(Self.places[$0]) NULLS FIRST" as SQL }.joined(by: "")
+  }
+
   private static let places: [SQL] = ["1", "2", "3", "4"]
 
   /// A group's key as text.

@@ -81,7 +81,7 @@ private struct Aggregate {
     try transaction.forEach(
       """
       SELECT \(query.keyColumns) count(*) AS group_size FROM \(source.tables) WHERE \(source.condition)
-      \(query.grouping()) ORDER BY group_size DESC LIMIT \(Self.mostGroups + 1)
+      \(query.grouping()) ORDER BY group_size DESC\(query.order) LIMIT \(Self.mostGroups + 1)
       """
     ) { row in
       guard groups.count < Self.mostGroups else {
@@ -134,7 +134,7 @@ private struct Aggregate {
       """
       SELECT \(query.keyColumns) \(currency), \(Self.halves(of: field.column(schema, "_minor")))
       FROM \(source.tables) WHERE \(source.condition) AND \(currency) IS NOT NULL
-      \(query.grouping(and: 1))
+      \(query.grouping(and: 1)) ORDER BY \(currency)
       """
     ) { row in
       let place = places[try query.keys.map { _ in try row.next(SQLValue.self) }]

@@ -98,6 +98,22 @@ import Testing
     #expect(Set(sums) == [[rep, "done", "10"], [rep, "open", "20"], [other, "open", "none"]])
   }
 
+  @Test func `order groups of one size by keys, and amounts by currencies`() async throws {
+    let bench = try ErrandBench()
+    for (state, currency) in [("open", "USD"), ("done", "EUR"), ("done", "CHF"), ("open", "GBP")] {
+      let budget = Money(amountMinor: 1, currency: try #require(CurrencyCode(currency)))
+      _ = try await bench.create("a") { ($0.state, $0.budget) = (state, budget) }
+    }
+    _ = try await bench.create("b") { $0.day = CalendarDate("2026-01-31") }
+    _ = try await bench.create("c") { $0.day = CalendarDate("2025-01-31") }
+    let months = try await aggregate(bench, "day.month", filter: "title != 'a' || state == 'done'")
+    #expect(months.groups.map(\.keys) == [[""], ["2025-01"], ["2026-01"]])
+    let states = try await aggregate(bench, "state", "budget", filter: "title == 'a'")
+    #expect(states.groups.map(\.keys) == [["done"], ["open"]])
+    let currencies = states.groups.map { $0.sums.map { $0.money?.currency.text } }
+    #expect(currencies == [["CHF", "EUR"], ["GBP", "USD"]])
+  }
+
   @Test func `are of the records that the caller may read and the filter finds`() async throws {
     let bench = try ErrandBench()
     try await fill(bench)

@@ -1,4 +1,5 @@
 import MeshCore
+import MeshTestScale
 import MeshTesting
 import Testing
 
@@ -43,5 +44,49 @@ import Testing
     try change()
     _ = try StoreFixture(reopening: fixture)
     #expect(try form() == ["x"], "the same version leaves them as they are")
+  }
+
+  @Test(arguments: [
+    "\u{304B}\u{3099}", "\u{304C}", "\u{30CF}\u{309A}", "й", "Й", "и\u{306}", "é", "e\u{301}", "Å",
+    "\u{212B}", "ﬁn", "ǅ", "ᾴ", "α\u{301}\u{345}", "a\u{AD}b", "x\u{301}", "क\u{93C}", "가",
+    "ᄀ\u{1161}",
+    "か\u{FE00}", "葛\u{E0100}", "ΐ", "ẞ", "İ", "①", "㌔",
+  ])
+  func `make the form that memory makes`(text: String) throws {
+    #expect(try forms(of: [text]) == [LooseText.form(of: text)])
+  }
+
+  @Test func `make the form that memory makes of every letter with a mark`() throws {
+    let letters = [0x80...0x33FF, 0xA640...0xABFF, 0xF900...0xFFFF].joined()
+      .compactMap { Unicode.Scalar($0 as UInt32) }
+      .filter {
+        switch $0.properties.generalCategory {
+        case .unassigned, .nonspacingMark: false
+        default: true
+        }
+      }
+    for mark in ["", "\u{301}", "\u{308}", "\u{327}", "\u{3099}"] {
+      // Ancient letters stand for others, to which a further mark belongs.
+      let ancient: [ClosedRange<UInt32>] = [0x370...0x3FF, 0x1C80...0x1C88, 0x1F00...0x1FFF]
+      let marked = letters.filter { letter in
+        mark.isEmpty || !ancient.contains { $0.contains(letter.value) }
+      }
+      // As records keep them.
+      let texts = marked.map { UnicodeText.composed("\($0)\(mark)") }
+      let different = zip(texts, try forms(of: texts)).filter { $1 != LooseText.form(of: $0) }
+      #expect(different.isEmpty, "\(different.count): \(different.prefix(20))")
+    }
+  }
+
+  /// What the server makes of each text.
+  private func forms(of texts: [String]) throws -> [String] {
+    // Neither separator is in a text.
+    try owner.rows(
+      """
+      SELECT loose_text(part)
+      FROM unnest(string_to_array(\(texts.joined(separator: "\u{2}")), chr(2))) WITH ORDINALITY AS p (part, n)
+      ORDER BY n
+      """
+    ) { (row) throws(StoreError) in try row.next(String.self) }
   }
 }

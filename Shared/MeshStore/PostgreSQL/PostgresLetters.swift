@@ -2,12 +2,14 @@ import MeshCore
 
 /// The loose forms of letters, which PostgreSQL cannot make by itself: `loose_text` looks them up.
 ///
-/// A text is taken apart before (NFKD), so that letters and their marks stand alone. Forms that the letters'
-/// neighbours decide are not told apart.
+/// A text is composed before (NFKC), so that a letter has the marks that belong to it: `が` is another than `か`,
+/// and both marks and letters that have none of their own stand alone. Forms that the letters' neighbours decide
+/// are not told apart.
 enum PostgresLetters {
   /// Letters whose form is not the letter itself in lower case.
-  private static let forms: [(letter: String, form: String)] = (0x80..<0x1_FFFF as Range<UInt32>)
-    .compactMap { Unicode.Scalar($0) }
+  static let forms: [(letter: String, form: String)] = [0x80...0x1_FFFF, 0xE_0000...0xE_0FFF]
+    .joined()
+    .compactMap { Unicode.Scalar($0 as UInt32) }
     .filter { scalar in
       switch scalar.value {
       // Han and Hangul, which have neither case nor marks, and private use.
@@ -22,7 +24,7 @@ enum PostgresLetters {
     }
 
   /// What the forms are made by: ICU, and the rules of `LooseText`, whose number changes with them.
-  private static let version = "ICU \(UnicodeText.version), rules 1"
+  private static let version = "ICU \(UnicodeText.version), rules 2"
 
   /// Fills the table, unless it was filled by the same version, which stands in the table's comment: migrations
   /// may use it, which run before the store has settings.

@@ -41,7 +41,7 @@ enum PostgresSchema {
       LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
       SELECT CASE WHEN octet_length(body) = char_length(body) THEN lower(body) ELSE (
         SELECT normalize(coalesce(string_agg(coalesce(l.form, lower(c)), '' ORDER BY n), ''), NFC)
-        FROM regexp_split_to_table(normalize(body, NFKD), '') WITH ORDINALITY AS parts (c, n)
+        FROM regexp_split_to_table(normalize(body, NFKC), '') WITH ORDINALITY AS parts (c, n)
           LEFT JOIN mesh_letters AS l ON l.letter = c
       ) END
     $$;
