@@ -11,23 +11,12 @@ final class Metrics {
     let status: StatusCode
   }
 
-  /// Upper bounds of the latency histogram, in seconds.
-  private nonisolated static let bounds = [
-    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5,
-  ]
-
-  private struct Series {
-    var buckets = [Int](repeating: 0, count: Metrics.bounds.count)
-    var count = 0
-    var seconds = 0.0
-  }
-
   private let service: String
   private let clock: Clock
   private var store: Store?
   private var replicas: [any Replicated] = []
   private var subscriptions: SubscriptionList?
-  private var calls: [Key: Series] = [:]
+  private var calls: [Key: LatencyHistogram] = [:]
 
   init(service: String, clock: Clock = .system) {
     self.service = service
@@ -46,27 +35,16 @@ final class Metrics {
   }
 
   func count(_ path: String, _ status: StatusCode, _ duration: Duration) {
-    let seconds = duration.milliseconds / 1000
-    let key = Key(path: path, status: status)
-    calls[key, default: Series()].count += 1
-    calls[key, default: Series()].seconds += seconds
-    for (index, bound) in Self.bounds.enumerated() where seconds <= bound {
-      calls[key, default: Series()].buckets[index] += 1
-    }
+    calls[Key(path: path, status: status), default: LatencyHistogram()].add(duration)
   }
 
   /// The text of `/metrics`.
   func page() async -> String {
     var text = "# TYPE leadmesh_rpc_duration_seconds histogram\n"
-    for (key, series) in calls.sorted(by: { $0.key.path < $1.key.path }) {
+    for (key, durations) in calls.sorted(by: { $0.key.path < $1.key.path }) {
       let labels =
         "service=\"\(service)\",method=\"\(key.path)\",code=\"\(key.status.rawValue)\""
-      for (bound, count) in zip(Self.bounds, series.buckets) {
-        text += "leadmesh_rpc_duration_seconds_bucket{\(labels),le=\"\(bound)\"} \(count)\n"
-      }
-      text += "leadmesh_rpc_duration_seconds_bucket{\(labels),le=\"+Inf\"} \(series.count)\n"
-      text += "leadmesh_rpc_duration_seconds_sum{\(labels)} \(series.seconds)\n"
-      text += "leadmesh_rpc_duration_seconds_count{\(labels)} \(series.count)\n"
+      text += durations.text("leadmesh_rpc_duration_seconds", labels)
     }
     if let store {
       text += storeText(store.metrics, store.schema)
@@ -123,9 +101,34 @@ final class Metrics {
       "leadmesh_store_queued_reads": metrics.queuedReads,
       "leadmesh_schema_pending": schema.pending,
     ]
+    let durations: KeyValuePairs = [
+      "leadmesh_store_commit_seconds": metrics.commitTime,
+      "leadmesh_store_write_wait_seconds": metrics.writeWait,
+      "leadmesh_store_read_wait_seconds": metrics.readWait,
+      "leadmesh_store_read_seconds": metrics.readTime,
+    ]
+    let labels = "service=\"\(service)\""
     return values.map { name, value in
       let type = name.hasSuffix("_total") ? "counter" : "gauge"
-      return "# TYPE \(name) \(type)\n\(name){service=\"\(service)\"} \(value)\n"
+      return "# TYPE \(name) \(type)\n\(name){\(labels)} \(value)\n"
     }.joined()
+      + durations.map { name, histogram in
+        "# TYPE \(name) histogram\n" + histogram.text(name, labels)
+      }.joined()
+  }
+}
+
+extension LatencyHistogram {
+  /// The lines of a histogram, in which each bucket holds those of the buckets before it too.
+  fileprivate func text(_ name: String, _ labels: String) -> String {
+    var (text, count) = ("", 0)
+    for (index, bucket) in counts.enumerated() {
+      count += bucket
+      let bound =
+        index < Self.bounds.count ? "\(Self.bounds[index].milliseconds / 1000)" : "+Inf"
+      text += "\(name)_bucket{\(labels),le=\"\(bound)\"} \(count)\n"
+    }
+    text += "\(name)_sum{\(labels)} \(sum.milliseconds / 1000)\n"
+    return text + "\(name)_count{\(labels)} \(count)\n"
   }
 }

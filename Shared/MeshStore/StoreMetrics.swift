@@ -1,3 +1,4 @@
+package import MeshCore
 import Synchronization
 
 /// What a store has done since it was opened, and what waits: for telemetry.
@@ -22,27 +23,6 @@ package struct StoreMetrics: Hashable, Sendable {
   package var readWait = LatencyHistogram()
   /// From the first statement of a read until its last.
   package var readTime = LatencyHistogram()
-}
-
-/// Durations counted by magnitude, as Prometheus histograms are.
-package struct LatencyHistogram: Hashable, Sendable {
-  /// The upper bounds of all buckets but the last, which has none.
-  package static let bounds: [Duration] = [
-    .microseconds(50), .microseconds(100), .microseconds(250), .microseconds(500),
-    .milliseconds(1), .microseconds(2500), .milliseconds(5), .milliseconds(10),
-    .milliseconds(25), .milliseconds(100), .seconds(1), .seconds(10),
-  ]
-
-  /// Durations per bucket, each counted once.
-  package private(set) var counts = [Int](repeating: 0, count: bounds.count + 1)
-  package private(set) var sum = Duration.zero
-
-  package var count: Int { counts.reduce(0, +) }
-
-  mutating func add(_ duration: Duration) {
-    sum += duration
-    counts[Self.bounds.firstIndex { duration <= $0 } ?? Self.bounds.count] += 1
-  }
 }
 
 /// Keeps the metrics of a store; its threads note, telemetry reads.
