@@ -231,7 +231,7 @@ extension Gateway {
     _ request: APIRequest
   ) throws(Problem) -> HTTPResponse {
     guard var granted = try? LoginResponse(wire: reply),
-      let claims = try? parts.verifier.claims(of: granted.accessToken)
+      let claims = try? parts.verifier.signed(granted.accessToken)
     else { throw Problem(MeshError.internalFailure()) }
     let isSecure = request.http.isSecure
     var cookies = [Session.setCookie(granted.accessToken, isSecure: isSecure)]

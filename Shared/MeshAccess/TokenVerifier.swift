@@ -58,7 +58,11 @@ package struct TokenVerifier: Sendable {
     try standings.roles(of: member, in: tenant) ?? before
   }
 
-  private func signed(_ token: String) throws(MeshError) -> TokenClaims {
+  /// The claims of a token as it was signed, for one that was just made: this process may not know of its
+  /// member yet.
+  ///
+  /// - Throws: UNAUTHENTICATED.
+  package func signed(_ token: String) throws(MeshError) -> TokenClaims {
     if let claims = verified[token] { return try unexpired(claims) }
     guard token.utf8.count <= Self.maximumLength, let claims = verify(token) else {
       throw .unauthenticated("the access token is not valid")

@@ -45,6 +45,14 @@ import Testing
     #expect(try LoginRequest(wire: sent.body).email == "a@b.c")
   }
 
+  @Test(arguments: [MeshError.unavailable("not known yet"), .unauthenticated("no such member")])
+  func `begins before it is known here who has access`(fault: MeshError) async throws {
+    mesh.standings.answer(mesh.acme, .failure(fault))
+    let (cookie, _) = try await login()
+    let read = await mesh.send("GET", "/api/v1/leads", headers: ["cookie": cookie])
+    #expect(read.status == (fault.code == .unavailable ? 503 : 401))
+  }
+
   @Test func `reads by its cookie and changes with its CSRF token`() async throws {
     let (cookie, csrf) = try await login()
     #expect(
