@@ -48,20 +48,13 @@ struct LeadsRPC: Sendable {
       foresight: Foresight(concerns: foresight.concerns, rules: foresight.rules),
       rules: foresight.rules()
     )
-    leadStatuses = Records(
-      store,
-      access,
-      pageSize: 1_000,
-      lock: LeadRules.lock,
-      rules: PicklistRules<LeadStatus>.init
-    )
-    leadSources = Records(
-      store,
-      access,
-      pageSize: 1_000,
-      lock: LeadRules.lock,
-      rules: PicklistRules<LeadSource>.init
-    )
+    func picklist<Entry: PicklistEntry>(
+      _ rules: @escaping @Sendable (WriteTransaction) -> PicklistRules<Entry>
+    ) -> Records<Entry> {
+      Records(store, access, pageSize: 1_000, lock: LeadRules.lock, rules: rules)
+    }
+    leadStatuses = picklist { PicklistRules($0) }
+    leadSources = picklist { PicklistRules($0) }
     scoringRules = Records(
       store,
       access,

@@ -119,8 +119,6 @@ final class PostgresWorker {
     } catch {
       return false
     }
-    // One caller that goes away does not interrupt the commit of the others.
-    connection.request = nil
     do throws(StoreError) {
       try connection.run(.commit)
     } catch {
@@ -208,7 +206,6 @@ final class PostgresWorker {
       note(fault)
       return connection.mustRestart ? .again(fault) : .failed(fault.asMeshError)
     }
-    connection.request = nil
     do throws(StoreError) {
       try connection.run(.commit)
     } catch {
