@@ -11,7 +11,7 @@ import Testing
 
   private static let conditions =
     TestDatabase.isSQLite
-    ? TestScale.count(1_500, long: 20_000) : TestScale.count(150, long: 1_500)
+    ? TestScale.count(1_500, long: 12_000) : TestScale.count(150, long: 1_500)
 
   /// What one run over random conditions found.
   private struct Finding {

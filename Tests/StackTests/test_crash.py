@@ -17,9 +17,9 @@ from mesh import PASSWORD, POSTGRES, Mesh
 
 HOST = "crash.localhost"
 WRITERS = 4
-KILLS_UNDER_CREATES = scale.count(20, long=500)
+KILLS_UNDER_CREATES = scale.count(20, long=300)
 STRIKES_DURING_IMPORT = scale.count(10, long=100)
-IMPORTED_ROWS = scale.count(10_000 if POSTGRES else 30_000, long=300_000)
+IMPORTED_ROWS = scale.count(10_000 if POSTGRES else 30_000, long=150_000)
 OPERANDS = 3_000
 STRIKES_DURING_OPERATION = 4
 
