@@ -65,6 +65,21 @@ def test_a_status_is_given_to_many_and_taken_back(page, rows, grid, bar, notices
     assert set(cells(grid, "status")) == {"New"}
 
 
+def test_what_did_not_begin_keeps_what_is_chosen(page, rows, grid, bar, notices):
+    page.route("**/api/v1/leads:batchDelete", lambda route: route.fulfill(
+        status=503, content_type="application/problem+json",
+        body='{"title": "Service Unavailable", "status": 503, "code": "UNAVAILABLE"}'))
+    box(grid, 0).click()
+    box(grid, 2).click(modifiers=["Shift"])
+    bar.get_by_role("button", name="Delete").click()
+    expect(notices).to_contain_text("A part of Leadmesh is not available")
+    expect(bar).to_contain_text("3 leads chosen")
+    page.unroute("**/api/v1/leads:batchDelete")
+    bar.get_by_role("button", name="Delete").click()
+    expect(grid.locator("[data-row]")).to_have_count(3)
+    page.problems.clear()
+
+
 def test_many_are_assigned_at_once(page, rows, grid, bar, notices, members):
     rep = members["rep"][1]["display_name"]
     box(grid, 0).click()

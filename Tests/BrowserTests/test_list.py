@@ -336,3 +336,14 @@ def test_scrolling_through_thousands_shows_no_blank_row(page, login, grid):
     rows = grid.locator("[data-row]").evaluate_all("all => all.map(each => each.getBoundingClientRect().y)")
     inside = sorted(y for y in rows if box["y"] <= y <= box["y"] + box["height"] - 44)
     assert all(abs(after - before - 44) < 1 for before, after in zip(inside, inside[1:]))
+
+
+def test_rows_of_the_list_before_are_dimmed_while_others_are_awaited(page, login, grid):
+    login("manager", "/leads")
+    rows = page.locator(".grid-body")
+    expect(rows).to_have_css("opacity", "1")
+    page.route("**/api/v1/leads?*", lambda route: None)
+    heading(grid, "Score").get_by_role("button").first.click()
+    expect(rows).to_have_css("opacity", "0.4")
+    page.unroute("**/api/v1/leads?*")  # which lets go on what was held
+    expect(rows).to_have_css("opacity", "1")

@@ -216,6 +216,20 @@ def test_a_service_that_is_away_keeps_the_text_too(page, lead, saved):
     page.problems.clear()
 
 
+def test_what_is_not_saved_stops_a_reload_and_is_there_again_after_it(page, lead):
+    page.context.set_offline(True)
+    edit(page, "City", "Lyon")
+    expect(page.get_by_role("alert")).to_contain_text("Not saved")
+    page.context.set_offline(False)
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
+    fact(page, "City").click()
+    expect(page.get_by_label("City", exact=True)).to_have_value("Lyon")
+    page.problems.clear()
+
+
 def test_two_people_change_different_fields_without_a_question(page, lead, login, new_page, saved):
     other = login("admin", f"/leads/{lead['id']}", on=new_page())
     expect(fact(other, "Job title")).to_have_text("Buyer")

@@ -1,4 +1,4 @@
-import { type ReactNode, useContext } from "react";
+import { type ReactNode, useContext, useEffect, useRef } from "react";
 import { ApiError, explain } from "../core/problem";
 import { words } from "../words/problems";
 import { Icon } from "./Icon";
@@ -33,9 +33,19 @@ export function Failure(props: Props) {
   );
 }
 
-/** Trying again, or where that gives the same answer, a way to another screen. */
+/** Milliseconds after which what may pass by itself is tried again, and as many more at random. */
+const pause = 5_000;
+
+/** Trying again, which what may pass does by itself too, or where that gives the same answer, a way elsewhere. */
 function Next({ error, retry }: { error: unknown; retry: () => void }) {
   const wayOut = useContext(WayOutContext);
+  const again = useRef(retry);
+  again.current = retry;
+  useEffect(() => {
+    if (!(error instanceof ApiError) || !error.isPassing) return undefined;
+    const timer = setTimeout(() => again.current(), pause * (1 + Math.random()));
+    return () => clearTimeout(timer);
+  }, [error]);
   const isFinal = error instanceof ApiError && (error.isMissing || error.isForbidden);
   if (isFinal && wayOut !== null) {
     return (

@@ -33,16 +33,16 @@ const fewest = 50;
 /** What can be done to the records that are chosen, all of them at once. */
 export function BulkBar({ kind, shown, selecting }: Props) {
   const { records, permissions, directory } = useWorkspace();
-  const { operation, run } = useOperation();
+  const { operation, isStarting, run } = useOperation();
   const exporting = useExport(kind);
   const bar = useNoticesAbove();
   const { selection } = selecting;
   const { view, search, list } = shown;
   const exact = useExactCount(kind, search.filter, view.more && selection.isAll, view.total);
   const count = selection.isAll ? exact : selection.ids.size;
-  if (operation !== null) {
-    const isUndoing = operation.state === "OPERATION_STATE_UNDOING";
-    const { done, total } = progressOf(operation);
+  if (operation !== null || isStarting) {
+    const isUndoing = operation?.state === "OPERATION_STATE_UNDOING";
+    const { done, total } = operation === null ? { done: 0, total: count } : progressOf(operation);
     return (
       <div ref={bar} className="bulk" role="region" aria-label={words.name}>
         <Progress
@@ -65,12 +65,12 @@ export function BulkBar({ kind, shown, selecting }: Props) {
   const change = (field: Field, value: unknown) => {
     const text = fieldText(field, value, directory.names);
     const what = text === "" ? saving.cleared(field.label) : saving.is(field.label, text);
-    void run(kind, what, () => records.updateMany(kind, chosen, { [field.name]: value }));
-    selecting.clear();
+    const start = () => records.updateMany(kind, chosen, { [field.name]: value });
+    void run(kind, what, start, selecting.clear);
   };
   const remove = () => {
-    void run(kind, all.operation.deleted, () => records.deleteMany(kind, chosen));
-    selecting.clear();
+    const start = () => records.deleteMany(kind, chosen);
+    void run(kind, all.operation.deleted, start, selecting.clear);
   };
   return (
     <div ref={bar} className="bulk" role="region" aria-label={words.name}>

@@ -5,6 +5,7 @@ import { type Field, sameValue } from "../core/fields";
 import { fieldText } from "../core/fieldText";
 import { explainInLine } from "../core/problem";
 import type { Rec, RecordKind } from "../core/recordKind";
+import { useLeaveGuard } from "../parts/leaveGuard";
 import { DraftsContext } from "../parts/useForm";
 import { words } from "../words/editing";
 import { FieldControl } from "./FieldControl";
@@ -88,28 +89,32 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
     if (state.is === "typing") take();
   };
   const keep = () => {
-    if (isOver.current || sameValue(draft, draftOf(field, base.current))) return;
+    if (isOver.current || !isChanged) return;
     const isKept = drafts?.write(draftName, { changes: { [field.name]: draft } }) ?? false;
     if (isKept) notices.failed(words.saving.kept(field.label));
   };
+  const isChanged = !sameValue(draft, draftOf(field, base.current));
+  useLeaveGuard(isChanged, "page");
   const change = (next: Draft) => {
     setDraft(next);
     setState({ is: "typing" });
   };
 
   // Who is taken away from the field has confirmed nothing: what was typed is kept, and not sent.
-  const goAway = useRef(keep);
-  goAway.current = () => {
-    if (state.is !== "sending") keep();
+  const goAway = useRef((_isPage: boolean) => {});
+  goAway.current = (isPage) => {
+    if (isPage || state.is !== "sending") keep();
     finish(false);
   };
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const leavePage = () => goAway.current(true);
+    window.addEventListener("pagehide", leavePage);
+    return () => {
+      window.removeEventListener("pagehide", leavePage);
       isShown.current = false;
-      goAway.current();
-    },
-    [],
-  );
+      goAway.current(false);
+    };
+  }, []);
 
   if (state.is === "overtaken") {
     const theirs = fieldText(field, state.theirs, names) || words.facts.empty;

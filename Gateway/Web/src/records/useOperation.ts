@@ -15,14 +15,25 @@ const pollEvery = 300;
 export interface RunningOperation {
   /** Null while nothing is being done. */
   operation: Operation | null;
-  /** Starts one, follows it to its end, says what came of it and offers to undo it. */
-  run: (kind: RecordKind, what: string, start: () => Promise<Operation>) => Promise<void>;
+  /** Whether one was asked for, and is not known to have begun. */
+  isStarting: boolean;
+  /**
+   * Starts one, follows it to its end, says what came of it and offers to undo it. What did not begin is said,
+   * and `begun` not called.
+   */
+  run: (
+    kind: RecordKind,
+    what: string,
+    start: () => Promise<Operation>,
+    begun?: () => void,
+  ) => Promise<void>;
 }
 
 export function useOperation(): RunningOperation {
   const { records, store, notices } = useWorkspace();
   const undoable = useUndoable();
   const [operation, setOperation] = useState<Operation | null>(null);
+  const [isStarting, setIsStarting] = useState(false);
 
   const follow = useCallback(
     async (kind: RecordKind, started: Operation): Promise<Operation> => {
@@ -48,9 +59,17 @@ export function useOperation(): RunningOperation {
   );
 
   const run = useCallback(
-    async (kind: RecordKind, what: string, start: () => Promise<Operation>) => {
+    async (
+      kind: RecordKind,
+      what: string,
+      start: () => Promise<Operation>,
+      begun = () => {},
+    ) => {
       try {
-        const done = await follow(kind, await start());
+        setIsStarting(true);
+        const started = await start().finally(() => setIsStarting(false));
+        begun();
+        const done = await follow(kind, started);
         const outcome =
           words.done(what, done.done, done.failed, kind) + (await refusals(records, done));
         if (done.done === "0") return notices.failed(outcome);
@@ -65,7 +84,7 @@ export function useOperation(): RunningOperation {
     },
     [follow, notices, records, undoable],
   );
-  return { operation, run };
+  return { operation, isStarting, run };
 }
 
 function isAtWork({ state }: Operation): boolean {
