@@ -7,8 +7,8 @@ final class OutputFile {
 
   /// Makes the file, for its owner alone, or empties it, and has it locked (flock(2)) while it is open.
   ///
-  /// - Throws: `.file`, also when another process writes it, and when what is there is a link, which somebody
-  ///   else may have laid to a file that must stay.
+  /// - Throws: `.file`, also when another process is writing it, and when the path is a symbolic or hard link,
+  ///   through which somebody else's file would be overwritten.
   init(_ path: String) throws(BackupError) {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
@@ -18,7 +18,7 @@ final class OutputFile {
     }
     let file = try requireRegular(descriptor, path)
     guard file.st_nlink == 1, file.st_uid == geteuid(), fchmod(descriptor, 0o600) == 0 else {
-      throw .file(path: path, reason: "it is somebody else's, or has another name as well")
+      throw .file(path: path, reason: "it belongs to another user, or has hard links")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       if errno == EWOULDBLOCK { throw .file(path: path, reason: "another process writes it") }

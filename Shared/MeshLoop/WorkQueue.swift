@@ -6,7 +6,7 @@
 /// another one does it, has at most `mostIdle` items waiting.
 @LoopActor
 package final class WorkQueue<Item: Hashable & Sendable> {
-  /// Items that wait while nobody works; those beyond are found in the store when somebody does.
+  /// The most items that are queued while no work is done; any others are found in the store once it is.
   package static var mostIdle: Int { 1_000 }
 
   private let owner: @Sendable (Item) -> AnyHashable
