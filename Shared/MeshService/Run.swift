@@ -1,6 +1,7 @@
 import Glibc
 import MeshCore
 import MeshLoop
+import MeshStore
 
 /// Runs a service until it is asked to stop: settings, store, RPCs, reactions, drain.
 ///
@@ -33,10 +34,12 @@ package func run<S: Service>(_ type: S.Type) async -> Never {
     }
     let stop = await StopSignal([SIGTERM, SIGINT])
     let process = try await ServiceProcess<S>(mesh: mesh, settings: settings, log: log)
+    await stop.hasStarted()
     await process.run(until: stop)
     exit(0)
   } catch {
-    say("leadmesh-\(S.name) cannot start: \(error)")
+    let reason = (error as? StoreError)?.operatorText ?? "\(error)"
+    say("leadmesh-\(S.name) cannot start: \(reason)")
     exit(1)
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import MeshAPI
 import MeshAccess
 import MeshCore
@@ -157,12 +158,16 @@ struct ServiceProcess<S: Service> {
 @LoopActor
 final class StopSignal {
   private var wasPulled = false
+  private var isStarting = true
   private var waiter: CheckedContinuation<Void, Never>?
 
   /// Watches the signals, which must be blocked.
   init(_ signals: [Int32]) {
     Loop.shared.watchSignals(signals) { [self] _ in pull() }
   }
+
+  /// Until then a signal ends the process at once: it has taken no calls.
+  func hasStarted() { isStarting = false }
 
   func wait() async {
     if wasPulled { return }
@@ -171,6 +176,7 @@ final class StopSignal {
 
   /// Stops the process as a signal does.
   func pull() {
+    if isStarting { _exit(0) }
     wasPulled = true
     waiter?.resume()
     waiter = nil

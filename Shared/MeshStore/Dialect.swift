@@ -29,6 +29,8 @@ struct Dialect: Sendable {
   let found: @Sendable (_ words: [SearchQuery.Word], _ object: String, _ tested: SQL) -> SQL
   /// Makes room for the parts of words in the text index.
   let partIndex: String
+  /// Has the text index take in what many documents bring at once; empty where it does so by itself.
+  let searchQueue: String
   /// The documents, as `found`, whose words have all of some parts.
   let foundByParts:
     @Sendable (_ parts: [UInt16], _ tenant: TenantID, _ object: String, _ tested: SQL) -> SQL
@@ -59,6 +61,7 @@ struct Dialect: Sendable {
         """
     },
     partIndex: "",
+    searchQueue: "",
     foundByParts: { parts, tenant, object, tested in
       let mark = SearchTables.partMark(tenant, object)
       let words = parts.map { "\"\(mark)\(SearchParts.text($0))\"" }
@@ -116,6 +119,12 @@ struct Dialect: Sendable {
     partIndex: """
       ALTER TABLE mesh_search ADD COLUMN parts INTEGER[] NOT NULL DEFAULT '{}';
       CREATE INDEX mesh_search_parts ON mesh_search USING gin (parts) WITH (fastupdate = off);
+      """,
+    // An entry that is put in by itself writes its whole page's part of the list to the log: 25 KB for a
+    // document's parts. Hundreds of documents together write a fifth; searches read what waits, in KiB.
+    searchQueue: """
+      ALTER INDEX mesh_search_words SET (fastupdate = on, gin_pending_list_limit = 128);
+      ALTER INDEX mesh_search_parts SET (fastupdate = on, gin_pending_list_limit = 512);
       """,
     foundByParts: { parts, tenant, object, tested in
       let numbers = SearchTables.numbers(parts, tenant, object).map(String.init)

@@ -25,12 +25,16 @@ package struct EngineFault: Error, Hashable, Sendable {
   package let kind: Kind
   /// SQLite's extended result code, or PostgreSQL's SQLSTATE.
   package let code: String
+  /// One line.
   package let message: String
 
   package init(_ kind: Kind, code: String, message: String) {
     self.kind = kind
     self.code = code
-    self.message = message
+    // libpq ends its messages with a line break, and begins hints on lines of their own with a tab.
+    self.message = message.split(whereSeparator: \.isNewline)
+      .map { $0.trimmingPrefix(while: \.isWhitespace) }
+      .joined(separator: "; ")
   }
 }
 

@@ -32,8 +32,12 @@ extension StoreError {
     case .cannotOpen(let path, let reason): "\(path): \(reason)"
     case .schema(let faults): faults.joined(separator: "; ")
     case .migration(let name, let reason): "\(name): \(reason)"
+    case .engine(let fault) where fault.kind == .connection:
+      "the database cannot be reached: \(fault.message); is the server running, and did `leadmesh database "
+        + "prepare` make its roles for this data folder?"
     case .engine(let fault): "the database failed (\(fault.code)): \(fault.message)"
-    default: "\(self)"
+    case .refused(let reason, _), .unique(let reason), .constraint(let reason): reason
+    case .decoding, .transactionEnded: "\(self)"
     }
   }
 }

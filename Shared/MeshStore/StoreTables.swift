@@ -59,6 +59,7 @@ enum StoreTables {
       feedTables(dialect),
       "ALTER TABLE mesh_shares ADD COLUMN begin_time BIGINT NOT NULL DEFAULT 0;",
       SearchTables.partsScript(dialect),
+      dialect.searchQueue,
     ]
   }
 

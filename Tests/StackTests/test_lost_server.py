@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import signal
 import tempfile
+import time
 
 import pytest
 
@@ -93,6 +94,11 @@ def test_a_server_that_hangs_is_told_and_waited_for(mesh, server, tmp_path):
             wait_until(lambda: remarks(mesh).get("leads") == SILENT, "status says so")
             # Also who waits already is answered.
             creators.wait_for_refusals("UNAVAILABLE", 1)
+            # And who comes now, on whichever connection, without waiting for it to be found silent too.
+            begun = time.monotonic()
+            for _ in range(8):
+                assert attempt(mesh, "GET", "/api/v1/leads", host=HOST, token=token)[1]["reason"] == "UNAVAILABLE"
+            assert time.monotonic() - begun < 60
         finally:
             server.go_on()
         creators.wait_for_more(seconds=BACK)

@@ -68,7 +68,10 @@ def test_passwords_that_another_folder_has_are_replaced_only_on_demand(tmp_path)
     assert has_access(old, url) == has_access(new, url) == {True}
 
     other = tmp_path / "other"
-    assert prepare(other, url, "--new-passwords") == (0, "")
+    with psycopg.connect(url, user="prepare_taken_leads", passfile=str(old / "database" / "leads.pgpass")) as open_one:
+        assert prepare(other, url, "--new-passwords") == (0, "")
+        with pytest.raises(psycopg.OperationalError):
+            open_one.execute("SELECT 1")
     assert has_access(other, url) == {True}
     assert has_access(old, url) == {False}
 

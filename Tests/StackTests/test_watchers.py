@@ -102,8 +102,7 @@ def test_each_hears_of_what_they_may_read_and_of_nothing_else(mesh):
         last = makers[0].send("POST", PATH, {"object": "lead", "name": "Last", "shared": True})
         told = {id: events for maker in makers for id, events in maker.told.items()}
         for events in watchers + own:
-            # The last one may be among those that are too many to be told one by one.
-            events.wait(lambda name, data: name == "many" or name == "change" and data["id"] == last["id"])
+            events.change(last["id"])
         for events in watchers:
             heard = {id: [] for id in told}
             for data in events.data("change"):

@@ -23,6 +23,7 @@ extension Command {
     let database = try MeshDatabase(&arguments)
     let minutes = try arguments.number("minutes", in: 1...1440) ?? 60
     try arguments.finish()
+    try database.requireData(in: folder)
     umask(0o077)
     let isNewKey = try BackupKey.make(keyFile)
     let summary: BackupSummary

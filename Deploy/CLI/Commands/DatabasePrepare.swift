@@ -46,7 +46,8 @@ extension Command {
           }
           try PostgresPreparation.run(part.server, as: .init(role: url.user))
           let roles = part.server.logins.map(\.role).joined(separator: ", ")
-          return "\(part.service): schema \(part.server.schema), roles \(roles)"
+          let made = "\(part.service): schema \(part.server.schema), roles \(roles)"
+          return renews ? "\(made); \(part.endConnections(as: url.user))" : made
         }
       )
     }
@@ -123,6 +124,21 @@ struct DatabasePart {
         + "database/ from the data folder of the mesh that uses it, or replace the passwords by "
         + "--new-passwords, after which that mesh has no access"
     )
+  }
+
+  /// Ends the connections that were made with the passwords of before.
+  ///
+  /// - Returns: what became of them, for the operator.
+  func endConnections(as administrator: String) -> String {
+    do throws(StoreError) {
+      let count = try PostgresPreparation.endConnections(
+        of: server,
+        as: .init(role: administrator)
+      )
+      return "ended \(count) connections of theirs"
+    } catch {
+      return "connections of theirs go on until they end by themselves: \(error.operatorText)"
+    }
   }
 
   /// - Throws: `.failed` naming the file that cannot be written.

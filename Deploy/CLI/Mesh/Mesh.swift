@@ -17,6 +17,8 @@ struct Mesh {
 
   /// How long a service may be unavailable while `leadmesh up` runs and will restart it.
   private static let restartTime = Duration.seconds(60)
+  /// After which it is said that a service is waited for.
+  private static let silence = Duration.seconds(3)
   /// How long a service may be unavailable when no `leadmesh up` is running.
   private static let absence = Duration.seconds(5)
 
@@ -45,6 +47,7 @@ struct Mesh {
     _ call: () async throws(MeshError) -> Response
   ) async throws(CommandError) -> Response {
     let since = Deadline.now
+    var isTold = false
     while true {
       do throws(MeshError) {
         return try await call()
@@ -57,6 +60,12 @@ struct Mesh {
             isSupervised
               ? "the service does not answer: \(error.message)"
               : "no mesh is running in \(folder.path): start it with leadmesh up"
+          )
+        }
+        if !isTold, since.advanced(by: Self.silence).hasPassed {
+          isTold = true
+          Terminal.complain(
+            "the service does not answer: \(error.message); trying for \(Self.restartTime.components.seconds) s"
           )
         }
         try await pause(.milliseconds(100))

@@ -36,17 +36,32 @@ struct MeshDatabase {
     )
   }
 
+  /// Whether a service's file of SQLite is in the folder.
+  private static func hasFiles(_ folder: MeshFolder) -> Bool {
+    Installed.services.contains { service in
+      if case .file(let path) = sqlite.store(of: service.name, in: folder).database {
+        return access(path, F_OK) == 0
+      }
+      return false
+    }
+  }
+
+  /// Checks that the mesh has data, on this engine.
+  ///
+  /// - Throws: `.failed` saying that there is none, or where it is.
+  func requireData(in folder: MeshFolder) throws(CommandError) {
+    try requireSole(in: folder)
+    guard url != nil || Self.hasFiles(folder) else {
+      throw .failed("\(folder.path) holds no data of a mesh")
+    }
+  }
+
   /// Checks that the data of the mesh is not on the other engine, as it would start without any.
   ///
   /// - Throws: `.failed` saying where the data is.
   func requireSole(in folder: MeshFolder) throws(CommandError) {
     let services = Installed.services.map(\.name)
-    let hasFiles = services.contains { service in
-      if case .file(let path) = Self.sqlite.store(of: service, in: folder).database {
-        return access(path, F_OK) == 0
-      }
-      return false
-    }
+    let hasFiles = Self.hasFiles(folder)
     if url != nil, hasFiles {
       throw .failed(
         "--database: the data of \(folder.path) is in SQLite's files; back it up and restore it with "

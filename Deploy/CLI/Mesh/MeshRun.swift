@@ -59,7 +59,7 @@ struct MeshRun {
     isShared: Bool
   ) throws(CommandError) -> ReplicaCounts {
     guard let counts = ReplicaCounts(text) else {
-      throw .usage("--replicas: “\(text)” is not SERVICE=N, or several separated by commas")
+      throw .usage("--replicas: “\(text)” is not SERVICE=N, N from 1 to 16, or several with commas")
     }
     let services = Installed.services.map(\.name)
     if let other = counts.services.first(where: { !services.contains($0) }) {

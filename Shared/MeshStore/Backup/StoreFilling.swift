@@ -108,7 +108,8 @@ package final class StoreFilling {
       do {
         try connection.perform(rows.insert(count, Array(rows.values[start..<end])))
       } catch {
-        throw .schema(["\(service): rows of \(rows.table.name) were refused: \(error)"])
+        throw .schema(["\(service): rows of \(rows.table.name) were refused: \(error.operatorText)"]
+        )
       }
       start = end
     }

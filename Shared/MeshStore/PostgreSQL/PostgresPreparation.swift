@@ -81,6 +81,29 @@ package enum PostgresPreparation {
     return present
   }
 
+  /// Ends the connections that a service's roles have, which an earlier password let in.
+  ///
+  /// - Returns: how many.
+  /// - Throws: `.refused` when the administrator may not; `.engine`.
+  package static func endConnections(
+    of server: PostgresServer,
+    as administrator: PostgresServer.Login
+  ) throws(StoreError) -> Int {
+    let connection = try PostgresConnection(
+      server,
+      as: administrator,
+      .system,
+      service: "leadmesh"
+    )
+    var count: Int64 = 0
+    for role in server.logins.map(\.role) {
+      count += try connection.integer(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = \(role)"
+      )
+    }
+    return Int(count)
+  }
+
   /// Runs the statements as an administrator.
   ///
   /// - Parameters:

@@ -83,6 +83,11 @@ final class PostgresReach: Sendable {
     state.withLock { $0.refusals[scope]?.fault }
   }
 
+  /// Whether nothing is heard of the server: connections from before are of no more use than new ones.
+  var isSilent: Bool {
+    state.withLock { $0.refusals.values.contains { $0.fault.isSilence } }
+  }
+
   /// Notes that a commit waits longer than one should.
   func noteStall() { state.withLock { $0.stall = now() } }
 
@@ -104,13 +109,13 @@ extension EngineFault {
     message: "the server does not answer"
   )
 
+  fileprivate var isSilence: Bool { self == .silence || message.contains("timeout expired") }
+
   /// What an operator may hear of why the server cannot be reached, without a name or an address.
   ///
   /// libpq gives no code of what happens while it connects, so that this goes by its messages.
   var obstacle: String {
-    if self == .silence || message.contains("timeout expired") {
-      return "the database does not answer"
-    }
+    if isSilence { return "the database does not answer" }
     let cause = Self.causes.first { $0.parts.contains { message.contains($0) } }?.cause
     return "the database cannot be reached" + (cause.map { ": \($0)" } ?? "")
   }

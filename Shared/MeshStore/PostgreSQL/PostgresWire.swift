@@ -21,8 +21,8 @@ final class PostgresWire {
 
   /// How long a server that was asked something may say nothing before it is given up.
   static let patience = Duration.seconds(15)
-  /// How long this connection's may; nil for as long as others are answered, since a statement may take its time
-  /// or wait for a lock, and then for `Self.patience`.
+  /// How long this connection's may while others are answered; nil for as long as they are, since a statement
+  /// may take its time or wait for a lock.
   var patience: Duration?
   /// What others know of the server.
   var reach: PostgresReach?
@@ -255,7 +255,8 @@ final class PostgresWire {
     }
     silence += .milliseconds(50)
     if isCommitting, silence >= Self.patience { reach?.noteStall() }
-    let limit = patience ?? (reach?.fault(.system) == nil ? nil : Self.patience)
+    let isCutOff = reach?.fault(.system) != nil
+    let limit = isCutOff ? min(patience ?? Self.patience, Self.patience) : patience
     guard let limit, silence >= limit else { return true }
     giveUp()
     return false

@@ -230,6 +230,7 @@ final class PostgresWorker {
   /// This thread's connection for a scope, made if there is none.
   private func connection(_ scope: StoreRequest.Scope) throws(StoreError) -> PostgresConnection {
     let configuration = core.configuration
+    if engine.reach.isSilent { (tenants, system) = (nil, nil) }
     switch scope {
     case .tenant:
       if let tenants { return tenants }
