@@ -4,8 +4,9 @@ import MeshCore
 /// The bounded queue between callers and the threads of a store.
 ///
 /// Tenants take turns, a request each, or on PostgreSQL up to 32 of the same lock, so that one with many
-/// waits for itself and not others for it; and none can fill more than half of the queue. Work in the
-/// background comes when nothing else waits, or others were taken before it often enough.
+/// waits for itself and not others for it; none can fill more than half of the queue, and none whose requests
+/// take long has the last thread. Work in the background comes when nothing else waits, or others were taken
+/// before it often enough.
 ///
 /// Its fields are guarded by its POSIX mutex: the standard library's `Mutex` has no condition to
 /// wait for.
@@ -87,8 +88,12 @@ final class RequestQueue: @unchecked Sendable {
       return taken
     }
 
-    mutating func takeAlike(_ limit: Int, _ held: Set<Int64>) -> [StoreRequest] {
-      for (turn, tenant) in turns.enumerated() {
+    mutating func takeAlike(
+      _ limit: Int,
+      _ held: Set<Int64>,
+      passingOver slow: TenantID??
+    ) -> [StoreRequest] {
+      for (turn, tenant) in turns.enumerated() where slow != .some(tenant) {
         let taken = lanes[tenant]?.takeAlike(limit, held) ?? []
         if taken.isEmpty { continue }
         turns.remove(at: turn)
@@ -100,6 +105,8 @@ final class RequestQueue: @unchecked Sendable {
     }
   }
 
+  /// A request that has run for longer is one of those that take long, unless a test says otherwise.
+  static let longRun = Duration.milliseconds(20)
   /// How often others are taken while work in the background waits, before it has its turn.
   static let mostBefore = 8
 
@@ -111,12 +118,23 @@ final class RequestQueue: @unchecked Sendable {
   private var takenInBackground = 0
   /// The locks of requests that were taken and are not done.
   private var held: Set<Int64> = []
+  /// Whose requests the threads run, and since when.
+  private var running: [(tenant: TenantID?, start: ContinuousClock.Instant)] = []
+  private let threads: Int
+  /// A request that has run for so long is one of those that take long.
+  private let longRun: Duration
   private var isClosed = false
   /// How many must wait before the taker is woken.
   private var wanted = 1
 
-  init(capacity: Int) {
+  /// - Parameters:
+  ///   - capacity: the most requests that wait.
+  ///   - threads: how many take of them by `takeAlike`.
+  ///   - longRun: after which a request counts as one that takes long.
+  init(capacity: Int, threads: Int = 1, longRun: Duration = RequestQueue.longRun) {
     self.capacity = capacity
+    self.threads = threads
+    self.longRun = longRun
     mutex = .allocate(capacity: 1)
     isFilled = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
@@ -193,8 +211,9 @@ final class RequestQueue: @unchecked Sendable {
     withLock {
       while count > 0 || !isClosed {
         let taken = nextAlike(limit)
-        if !taken.isEmpty {
-          if let lock = taken[0].lock { held.insert(lock) }
+        if let first = taken.first {
+          if let lock = first.lock { held.insert(lock) }
+          running.append((first.scope.tenant, .now))
           return taken
         }
         pthread_cond_wait(isFilled, mutex)
@@ -203,27 +222,44 @@ final class RequestQueue: @unchecked Sendable {
     }
   }
 
+  /// Who has all threads but this one for long: it does not get the last one, for which others come.
+  private var slow: TenantID?? {
+    guard threads > 1, running.count == threads - 1, let tenant = running.first?.tenant,
+      running.allSatisfy({ $0.tenant == tenant })
+    else { return nil }
+    let now = ContinuousClock.now
+    return running.allSatisfy { now - $0.start > longRun } ? .some(tenant) : nil
+  }
+
   private func nextAlike(_ limit: Int) -> [StoreRequest] {
+    let slow = slow
     let isBackgroundsTurn = background.count > 0 && takenBefore >= Self.mostBefore
     if !isBackgroundsTurn {
-      let taken = people.takeAlike(limit, held)
+      let taken = people.takeAlike(limit, held, passingOver: slow)
       if !taken.isEmpty {
         if background.count > 0 { takenBefore += 1 }
         return taken
       }
     }
-    let taken = background.takeAlike(1, held)
-    if taken.isEmpty { return isBackgroundsTurn ? people.takeAlike(limit, held) : [] }
+    let taken = background.takeAlike(1, held, passingOver: slow)
+    if taken.isEmpty {
+      return isBackgroundsTurn ? people.takeAlike(limit, held, passingOver: slow) : []
+    }
     takenBefore = 0
     takenInBackground += 1
     return taken
   }
 
-  /// Says that requests taken together are done, so that others of their lock can be taken.
+  /// Says that requests taken together by `takeAlike` are done, so that others of their lock or tenant can be
+  /// taken.
   func release(_ taken: [StoreRequest]) {
-    guard let lock = taken.first?.lock else { return }
+    guard let first = taken.first else { return }
     withLock {
-      held.remove(lock)
+      if let lock = first.lock { held.remove(lock) }
+      if let index = running.firstIndex(where: { $0.tenant == first.scope.tenant }) {
+        running.remove(at: index)
+      }
+      if count == 0, !isClosed { return }
       // All that wait: to see that it is closed and empty, or which can run now.
       pthread_cond_broadcast(isFilled)
     }

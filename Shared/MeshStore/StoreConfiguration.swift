@@ -66,6 +66,14 @@ package struct StoreConfiguration: Sendable {
     }
   }
 
+  /// How many threads read, and how many write.
+  var threads: (readers: Int, writers: Int) {
+    switch database {
+    case .file: (3, 1)
+    case .server(let server): (server.readers, server.writers)
+    }
+  }
+
   /// What an error calls the database.
   var place: String {
     switch database {

@@ -30,8 +30,9 @@ final class StoreCore: Sendable {
     self.ids = ids
     epoch = opened.epoch
     pageKey = opened.pageKey
-    writes = RequestQueue(capacity: configuration.queueCapacity)
-    reads = RequestQueue(capacity: configuration.queueCapacity)
+    let (capacity, threads) = (configuration.queueCapacity, configuration.threads)
+    writes = RequestQueue(capacity: capacity, threads: threads.writers)
+    reads = RequestQueue(capacity: capacity, threads: threads.readers)
     news = ChangeNews(opened.lastChange)
     followers = ChangeFollowers(isShared: configuration.isShared)
     lease = WorkLease(isHeld: !configuration.isShared)

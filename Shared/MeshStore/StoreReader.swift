@@ -14,7 +14,10 @@ struct StoreReader {
 
   /// Works until the queue is closed and empty.
   func run() {
-    while let request = core.reads.take(1).first {
+    while true {
+      let taken = core.reads.takeAlike(1)
+      guard let request = taken.first else { return }
+      defer { core.reads.release(taken) }
       guard request.begin() else { continue }
       let start = ContinuousClock.now
       let failure: (any Error)? =

@@ -101,6 +101,26 @@ def test_a_click_twice_makes_one_lead(page, login, dialog, api):
     assert len(api("GET", f"/api/v1/leads?query={tag}")["leads"]) == 1
 
 
+def test_an_answer_that_takes_long_is_said_to_be_awaited(page, login, dialog, accessible):
+    page.clock.install()
+    login("manager")
+    begin(page)
+    dialog.get_by_label("Last name").fill("Awaited")
+    dialog.get_by_label("E-mail").fill(f"{uuid.uuid4().hex}@example.org")
+    waiting = []
+    page.route("**/api/v1/leads", lambda route: waiting.append(route))
+    button = dialog.get_by_role("button", name="Create lead")
+    with page.expect_request("**/api/v1/leads"):
+        button.click()
+    expect(button).to_be_disabled()
+    expect(dialog.get_by_text("Still waiting for an answer")).to_have_count(0)
+    page.clock.run_for(3_000)
+    expect(dialog.get_by_text("Still waiting for an answer")).to_be_visible()
+    accessible()
+    waiting[0].continue_()
+    expect(dialog).to_have_count(0)
+
+
 def test_a_phone_fills_the_dialog(page, login, dialog, accessible):
     page.set_viewport_size({"width": 390, "height": 844})
     login("manager")

@@ -86,6 +86,7 @@ import Testing
 
   @Test func `waits a tenth of a second for a follower that pulls from another, each time`() async {
     #expect(followers.patience == .milliseconds(100))
+    followers.memory = .seconds(600)
     _ = followers.pulled("leads", ["member"], after: 0)
     for sequence in 1...3 {
       let start = ContinuousClock.now

@@ -44,6 +44,30 @@ import Testing
     #expect(queue.takeAlike(2).isEmpty)
   }
 
+  @Test func `keeps the last thread from a tenant whose requests take long`() {
+    let queue = RequestQueue(capacity: 100, threads: 3, longRun: .zero)
+    let (slow, quick) = ((0..<4).map { _ in request(acme) }, request(globex))
+    for each in slow + [quick] { #expect(queue.add(each) == nil) }
+    let first = queue.takeAlike(1)
+    #expect(first[0] === slow[0])
+    #expect(queue.takeAlike(1)[0] === quick, "its turn")
+    queue.release([quick])
+    #expect(queue.takeAlike(1)[0] === slow[1])
+    let other = request(TenantID(high: 3, low: 3))
+    #expect(queue.add(other) == nil)
+    #expect(queue.takeAlike(1)[0] === other, "two of three threads are taken")
+    queue.release([other])
+    queue.release(first)
+    #expect(queue.takeAlike(1)[0] === slow[2])
+  }
+
+  @Test func `gives a tenant all threads as long as its requests are short`() {
+    let queue = RequestQueue(capacity: 100, threads: 2, longRun: .seconds(1_000))
+    let many = (0..<2).map { _ in request(acme) }
+    for each in many { #expect(queue.add(each) == nil) }
+    #expect(queue.takeAlike(1)[0] === many[0] && queue.takeAlike(1)[0] === many[1])
+  }
+
   @Test func `gives each tenant its turn, and keeps the order of each`() {
     let queue = RequestQueue(capacity: 100)
     let (many, few) = ((0..<5).map { _ in request(acme) }, (0..<2).map { _ in request(globex) })

@@ -24,7 +24,6 @@ private final class Turns: Sendable {
 enum Direction: CaseIterable { case reading, writing }
 
 @Suite struct `A store of which more is asked than it does at once` {
-  private static let other = TenantID(high: 3, low: 3)
   private let turns = Turns()
   private let fixture: StoreFixture
 
@@ -53,12 +52,13 @@ enum Direction: CaseIterable { case reading, writing }
     _ requests: [(tenant: TenantID, priority: StorePriority, count: Int)],
     _ direction: Direction
   ) async throws {
-    let threads = TestDatabase.isSQLite && direction == .reading ? 2 : 1
-    let holding = (0..<threads).map { _ in (begun: Completion(), ended: Completion()) }
+    let threads = fixture.configuration.threads
+    let count = direction == .reading ? threads.readers : threads.writers
+    let holding = (0..<count).map { _ in (begun: Completion(), ended: Completion()) }
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for each in holding {
+      for (number, each) in holding.enumerated() {
         group.addTask {
-          try await run(Self.other, direction) {
+          try await run(TenantID(high: 3, low: UInt64(number)), direction) {
             each.begun.signal()
             each.ended.wait()
           }
@@ -109,6 +109,37 @@ enum Direction: CaseIterable { case reading, writing }
     // Those that write are taken as many at a time as share a commit.
     let most = RequestQueue.mostBefore * fixture.configuration.largestBatch
     #expect(place <= most && turns.all.count == 3_001)
+  }
+}
+
+@Suite struct `Requests of a tenant that take long` {
+  @Test(.timeLimit(.minutes(1)))
+  func `leave a reader for the other tenants`() async throws {
+    let fixture = try StoreFixture()
+    let count = fixture.configuration.threads.readers
+    let holding = (0..<count).map { _ in (begun: Completion(), ended: Completion()) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      func hold(_ each: (begun: Completion, ended: Completion)) {
+        group.addTask {
+          try await fixture.store.read(acme) { _ in
+            each.begun.signal()
+            each.ended.wait()
+          }
+        }
+      }
+      for each in holding.dropLast() {
+        hold(each)
+        await each.begun.passed()
+      }
+      let start = ContinuousClock.now
+      while start.duration(to: .now) <= RequestQueue.longRun { await Task.yield() }
+      hold(holding[count - 1])
+      while fixture.store.metrics.queuedReads == 0 { await Task.yield() }
+      for _ in 0..<3 { try await fixture.store.read(globex) { _ in } }
+      #expect(fixture.store.metrics.queuedReads == 1)
+      for each in holding { each.ended.signal() }
+      try await group.waitForAll()
+    }
   }
 }
 

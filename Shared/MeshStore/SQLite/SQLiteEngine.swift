@@ -33,7 +33,7 @@ struct SQLiteEngine: StoreEngine {
   func start(_ core: StoreCore) throws(StoreError) {
     let writer = Handover(try StoreWriter(core, self))
     startThread(named: "store-writer") { writer.take()?.run() }
-    for _ in 0..<2 {
+    for _ in 0..<core.configuration.threads.readers {
       let reader = Handover(try StoreReader(core, self))
       startThread(named: "store-reader") { reader.take()?.run() }
     }

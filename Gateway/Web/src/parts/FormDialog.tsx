@@ -3,6 +3,7 @@ import { words } from "../words/parts";
 import { Dialog } from "./Dialog";
 import { FormError } from "./FormError";
 import type { Form } from "./useForm";
+import { useLate } from "./useLate";
 
 interface Props {
   title: string;
@@ -17,12 +18,16 @@ interface Props {
 
 /** A form in a dialog. After a refusal the keyboard is at the first field at fault. */
 export function FormDialog({ title, action, form, onClose, size = "normal", children }: Props) {
+  const isLate = useLate(form.isWorking);
   return (
     <Dialog title={title} onClose={onClose} size={size}>
       <form ref={form.element} onSubmit={form.submit} noValidate>
         <FormError error={form.failure} />
         {children}
         <div className="dialog-foot">
+          <p className="dialog-wait muted" role="status">
+            {isLate && words.dialog.late}
+          </p>
           <button
             type="button"
             className="button"

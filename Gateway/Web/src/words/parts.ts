@@ -8,6 +8,7 @@ export const words = {
   dialog: {
     close: "Close",
     cancel: "Cancel",
+    late: "Still waiting for an answer",
   },
   leaving: {
     title: "Leave without saving?",

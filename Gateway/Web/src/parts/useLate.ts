@@ -1,0 +1,15 @@
+import { useEffect, useState } from "react";
+
+/** Whether something has gone on for so many milliseconds, which calls for a word. */
+export function useLate(goesOn: boolean, after = 3_000): boolean {
+  const [isLate, setIsLate] = useState(false);
+  useEffect(() => {
+    if (!goesOn) return;
+    const timer = setTimeout(() => setIsLate(true), after);
+    return () => {
+      clearTimeout(timer);
+      setIsLate(false);
+    };
+  }, [goesOn, after]);
+  return goesOn && isLate;
+}
