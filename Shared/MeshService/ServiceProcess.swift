@@ -21,7 +21,7 @@ struct ServiceProcess<S: Service> {
   private let reactions: [ReactionRunner]
   private let replicas: [any Replicated]
   private let readiness: Readiness
-  private let keys: KeyMaker?
+  private let keyUpgrade: RecordKeyUpgrade?
 
   /// Starts everything but the background work: when this returns, calls are answered.
   init(mesh: MeshSettings, settings: S.Settings, log: Log) async throws {
@@ -60,7 +60,7 @@ struct ServiceProcess<S: Service> {
     let router = Self.router(service, runtime, reactions, replicas, subscriptions)
     let records = service.records
     operations = records.isEmpty ? nil : store.map { OperationRunner(records, $0, log) }
-    keys = store.map { KeyMaker(records, $0, log) }
+    keyUpgrade = store.map { RecordKeyUpgrade(records, $0, log) }
     metrics.observe(store, replicas, subscriptions)
     let access = runtime.access
     server = RPCServer(
@@ -120,10 +120,10 @@ struct ServiceProcess<S: Service> {
     }
     work.append { await service.work() }
     if let operations { work.append { await operations.run() } }
-    if let keys { work.append { await keys.run() } }
+    if let keyUpgrade { work.append { await keyUpgrade.run() } }
     if let store {
-      let keeper = LogKeeper(service.records, store, mesh.logRetention, log)
-      work.append { await keeper.run() }
+      let compactor = ChangeLogCompactor(service.records, store, mesh.logRetention, log)
+      work.append { await compactor.run() }
     }
     return work
   }

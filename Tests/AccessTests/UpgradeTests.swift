@@ -46,7 +46,7 @@ import Testing
 
   @Test func `has each member as they were`() async throws {
     let fixture = try await upgraded()
-    await KeyMaker(
+    await RecordKeyUpgrade(
       [fixture.rpc.members],
       fixture.files.store,
       Log(service: "access", level: .error)
@@ -86,7 +86,7 @@ import Testing
         """
       )
     }
-    await KeyMaker(
+    await RecordKeyUpgrade(
       [fixture.rpc.members],
       fixture.files.store,
       Log(service: "access", level: .error),

@@ -172,7 +172,7 @@ import TypeAPI
     let before = try await list("create_time")
     #expect(Set(before.map(\.displayName)) == ["Zoe Adams", "Mango", "Änne"])
     let log = Log(service: "leads", level: .error)
-    await KeyMaker([bench.handlers.leads], bench.handlers.store, log).run()
+    await RecordKeyUpgrade([bench.handlers.leads], bench.handlers.store, log).run()
     #expect(try await list("display_name").map(\.displayName) == ["Änne", "Mango", "Zoe Adams"])
     #expect(try await list("create_time") == before)
     #expect(try await bench.changes().isEmpty)

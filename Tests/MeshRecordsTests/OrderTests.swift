@@ -79,8 +79,8 @@ import Testing
 
   init() throws { bench = try ErrandBench() }
 
-  private func maker(_ version: UInt8) -> KeyMaker {
-    KeyMaker(bench.records, bench.opened.store, log, form: { _ in [version] })
+  private func maker(_ version: UInt8) -> RecordKeyUpgrade {
+    RecordKeyUpgrade(bench.records, bench.opened.store, log, form: { _ in [version] })
   }
 
   /// Leaves the keys and words as a release that made none would.

@@ -32,7 +32,7 @@ private let day = Duration.seconds(86_400)
   private let producer: TestStore
   private let consumer: TestStore
   private let rounds: Records<Round>
-  private let keeper: LogKeeper
+  private let compactor: ChangeLogCompactor
   private let calls = Calls()
   private let tenant: TenantID = IDGenerator.system.next()
 
@@ -41,7 +41,7 @@ private let day = Duration.seconds(86_400)
     consumer = try TestStore("test", [.notes])
     rounds = Records<Round>(producer.store, TestCaller.gate(ErrandsObjects.grants))
     let retention = LogRetention(age: day * 30, size: 1 << 30)
-    keeper = LogKeeper([rounds], producer.store, retention, log)
+    compactor = ChangeLogCompactor([rounds], producer.store, retention, log)
   }
 
   private func feed() -> Feed {
@@ -118,7 +118,7 @@ private let day = Duration.seconds(86_400)
         }
       }
       clock.advance(by: day)
-      try await keeper.keep()
+      try await compactor.compact()
     }
     let before = (pulls: calls.pulls, snapshots: calls.snapshots)
     try await follow(runner)
@@ -142,9 +142,9 @@ private let day = Duration.seconds(86_400)
     try await rename(renamed, "new")
     let added = try await create("added")
     clock.advance(by: day * 31)
-    try await keeper.keep()
+    try await compactor.compact()
     let late = try await create("late")
-    try await keeper.keep()
+    try await compactor.compact()
     try await follow(stored)
     #expect(calls.snapshots > snapshots)
     let names = replica.values(of: tenant)
@@ -177,10 +177,10 @@ private let day = Duration.seconds(86_400)
         }
       }
     }
-    try await keeper.keep()
+    try await compactor.compact()
     #expect(try await count() == 2)
     clock.advance(by: day * 2)
-    try await keeper.keep()
+    try await compactor.compact()
     #expect(try await count() == 0)
   }
 
@@ -193,7 +193,7 @@ private let day = Duration.seconds(86_400)
     clock.advance(by: day * 31)
     let before = producer.store.metrics
     #expect(before.backgroundReads + before.backgroundWrites == 0)
-    try await keeper.keep()
+    try await compactor.compact()
     let after = producer.store.metrics
     // Sizes are added, changes compacted, and a deleted record is let go of.
     #expect(after.backgroundWrites >= 3 && after.backgroundReads >= 3)

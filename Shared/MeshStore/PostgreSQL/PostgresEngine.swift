@@ -10,7 +10,7 @@ final class PostgresEngine: StoreEngine {
   let service: String
   /// Tables that have a tenant, once the schema is there.
   private let tables = Mutex<Set<String>>([])
-  private let news = PostgresNews()
+  private let news = PostgresListener()
   let reach = PostgresReach()
 
   init(server: PostgresServer, service: String) {

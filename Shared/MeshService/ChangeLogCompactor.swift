@@ -9,7 +9,7 @@ package import MeshStore
 ///
 /// Each step is a short transaction that notes how far it came, so that a process goes on where another
 /// ended.
-package struct LogKeeper: Sendable {
+package struct ChangeLogCompactor: Sendable {
   /// How often it looks for something to do.
   private static let interval = Duration.seconds(300)
 
@@ -37,7 +37,7 @@ package struct LogKeeper: Sendable {
   package func run() async {
     while !Task.isCancelled {
       do {
-        try await keep()
+        try await compact()
       } catch {
         if Task.isCancelled { return }
         log.warning("log_not_compacted", ["error": .cause(error)])
@@ -48,7 +48,7 @@ package struct LogKeeper: Sendable {
 
   /// Does all that is to be done at present.
   @LoopActor
-  package func keep() async throws {
+  package func compact() async throws {
     var swept: Timestamp?
     while try await yielding({
       swept = try await store.sweepResponses(after: swept, as: author)

@@ -5,7 +5,7 @@ import MeshCore
 /// the lease of the service's work, or waits for it.
 ///
 /// Its fields are guarded by its POSIX mutex: the standard library's `Mutex` has no condition to wait for.
-final class PostgresNews: @unchecked Sendable {
+final class PostgresListener: @unchecked Sendable {
   /// How soon a change of another process is seen, in milliseconds.
   private static let interval = 20
   /// How long an unsettled change waits for the next look, in milliseconds; it doubles up to `interval`.

@@ -6,7 +6,7 @@ package import MeshStore
 
 /// Makes the keys of records anew when those that are kept are of another version: in the background, some
 /// records at a time, and from where it stopped when the process ended.
-package struct KeyMaker: Sendable {
+package struct RecordKeyUpgrade: Sendable {
   private let collections: [any RecordCollection]
   private let store: Store
   private let log: Log
