@@ -50,7 +50,16 @@ run() {
   seconds[$stage]=$((${seconds[$stage]:-0} + SECONDS - start))
 }
 
-swift_tests() { TMPDIR=$scratch "$swift" test --skip-build --disable-xctest "$@"; }
+# Code under test that ends the process with 0 would end its tests unseen: they must say that they came to their end.
+swift_tests() {
+  local log
+  log=$(mktemp "$scratch/log.XXXXXX")
+  TMPDIR=$scratch "$swift" test --skip-build --disable-xctest "$@" 2>&1 | tee "$log" || return
+  grep -q 'Test run with [1-9][0-9]* tests.* passed' "$log" || {
+    printf 'the tests of %s ended before their end\n' "$*" >&2
+    return 1
+  }
+}
 
 # A process for each filter, side by side, with a server of its own; in a process the tests follow one
 # another, as each has connections of its own, of which a server has so many.

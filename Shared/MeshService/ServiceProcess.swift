@@ -163,7 +163,10 @@ final class StopSignal {
 
   /// Watches the signals, which must be blocked.
   init(_ signals: [Int32]) {
-    Loop.shared.watchSignals(signals) { [self] _ in pull() }
+    Loop.shared.watchSignals(signals) { [self] _ in
+      if isStarting { _exit(0) }
+      pull()
+    }
   }
 
   /// Until then a signal ends the process at once: it has taken no calls.
@@ -174,9 +177,8 @@ final class StopSignal {
     await withCheckedContinuation { waiter = $0 }
   }
 
-  /// Stops the process as a signal does.
+  /// Stops the process as a signal does once it has started.
   func pull() {
-    if isStarting { _exit(0) }
     wasPulled = true
     waiter?.resume()
     waiter = nil
