@@ -223,8 +223,10 @@ final class RequestQueue: @unchecked Sendable {
   }
 
   /// Who has all threads but this one for long: it does not get the last one, for which others come.
+  ///
+  /// Of two threads it does: else one slow request would hold up all others of its tenant.
   private var slow: TenantID?? {
-    guard threads > 1, running.count == threads - 1, let tenant = running.first?.tenant,
+    guard threads > 2, running.count == threads - 1, let tenant = running.first?.tenant,
       running.allSatisfy({ $0.tenant == tenant })
     else { return nil }
     let now = ContinuousClock.now

@@ -115,7 +115,7 @@ enum Direction: CaseIterable { case reading, writing }
 @Suite struct `Requests of a tenant that take long` {
   @Test(.timeLimit(.minutes(1)))
   func `leave a reader for the other tenants`() async throws {
-    let fixture = try StoreFixture()
+    let fixture = try StoreFixture { $0.takeThreeReads() }
     let count = fixture.configuration.threads.readers
     let holding = (0..<count).map { _ in (begun: Completion(), ended: Completion()) }
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -144,6 +144,13 @@ enum Direction: CaseIterable { case reading, writing }
 }
 
 extension StoreConfiguration {
+  /// Has a server read as many at a time as a file is read.
+  fileprivate mutating func takeThreeReads() {
+    guard case .server(var server) = database else { return }
+    server.readers = 3
+    database = .server(server)
+  }
+
   /// Has a server's transactions follow one another, and room for some thousand.
   fileprivate mutating func takeOneAtATime() {
     queueCapacity = 10_000
