@@ -85,7 +85,8 @@ extension ConditionTranslator {
     }
     let (leftSQL, rightSQL, kind) = try alike(left, right, at: position)
     var choice = SQLOperand(
-      sql: "(\(Self.choice(deciding, leftSQL, rightSQL)))",
+      // PostgreSQL takes a choice between two nulls for a text.
+      sql: kind == .null ? "NULL" : "(\(Self.choice(deciding, leftSQL, rightSQL)))",
       kind: kind,
       canBeNull: left.canBeNull || right.canBeNull,
       emptyText: left.emptyText == .never ? right.emptyText : left.emptyText

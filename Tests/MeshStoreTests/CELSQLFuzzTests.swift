@@ -21,6 +21,13 @@ import Testing
     var differences: [String] = []
   }
 
+  /// What a database says that cannot run a condition.
+  private struct Refusal: Error {
+    let condition: String
+    let sql: String
+    let cause: any Error
+  }
+
   @Test(arguments: TestScale.seeds(4, long: 16))
   func `match the same records, absent values and negation included`(seed: UInt64) async throws {
     var random = SeededRandom(seed: seed)
@@ -62,9 +69,14 @@ import Testing
         finding.refused += 1
         continue
       }
-      let found: [Int64] = try transaction.rows(
-        "SELECT number FROM samples WHERE \(sql) ORDER BY number"
-      ) { try $0.next() }
+      let found: [Int64]
+      do {
+        found = try transaction.rows("SELECT number FROM samples WHERE \(sql) ORDER BY number") {
+          try $0.next()
+        }
+      } catch {
+        throw Refusal(condition: text, sql: sql.text, cause: error)
+      }
       let expected = records.indices.filter { checked.matches(records[$0]) }.map(Int64.init)
       if !expected.isEmpty, expected.count < records.count { finding.telling += 1 }
       if found != expected {

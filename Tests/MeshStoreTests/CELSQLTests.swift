@@ -117,6 +117,22 @@ import Testing
     #expect(plan.contains(search))
   }
 
+  /// What has no type by itself takes that of what it is compared with.
+  @Test(arguments: [
+    "(active ? null : null) != archived", "(archived ? null : null) == score",
+    "name == (active ? null : null)", "(active ? null : null) == (archived ? null : null)",
+    "(active ? (archived ? null : null) : null) == created", "(active ? null : 'x') == name",
+  ])
+  func `is understood where a choice gives null either way`(text: String) async throws {
+    let fixture = try StoreFixture(migrations: [AnyKindOfRecord.migration])
+    let checked = try CELEnvironment(ordered: AnyKindOfRecord.types).compile(text)
+    let condition = try CELSQL.translate(checked, fields: AnyKindOfRecord.fields)
+    let count = try await fixture.store.read(acme) { transaction in
+      try transaction.value("SELECT count(*) FROM samples WHERE \(condition)", as: Int.self)
+    }
+    #expect(count == 0)
+  }
+
   @Test(arguments: [
     ("score < 0.0 / 0.0", "FALSE"), ("score == 0.0 / 0.0", "FALSE"),
     ("rating in [1.5, 0.0 / 0.0]", "(rating IN (?))"), ("score in [0.0 / 0.0]", "FALSE"),
