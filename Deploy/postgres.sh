@@ -19,7 +19,7 @@ if [ "$(id -u)" = 0 ]; then
   as=(setpriv --reuid=postgres --regid=postgres --init-groups)
   # Its user may not reach into root's folders.
   case "$folder" in
-    /tmp/* | /var/tmp/*) ;;
+    /tmp/* | /var/tmp/* | /dev/shm/*) ;;
     *) folder=/var/lib/postgresql/leadmesh-$(cksum <<< "$folder" | cut -d ' ' -f 1) ;;
   esac
   install -d -m 0700 -o postgres -g postgres "$folder"

@@ -1,5 +1,4 @@
 import MeshCore
-import MeshTestScale
 import MeshTesting
 import Testing
 

@@ -40,9 +40,12 @@ enum PostgresSchema {
     CREATE OR REPLACE FUNCTION loose_text(body TEXT) RETURNS TEXT
       LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
       SELECT CASE WHEN octet_length(body) = char_length(body) THEN lower(body) ELSE (
-        SELECT normalize(coalesce(string_agg(coalesce(l.form, lower(c)), '' ORDER BY n), ''), NFC)
+        SELECT normalize(
+          coalesce(
+            string_agg(coalesce((SELECT form FROM mesh_letters WHERE letter = c), lower(c)), '' ORDER BY n), ''
+          ), NFC
+        )
         FROM regexp_split_to_table(normalize(body, NFKC), '') WITH ORDINALITY AS parts (c, n)
-          LEFT JOIN mesh_letters AS l ON l.letter = c
       ) END
     $$;
     CREATE OR REPLACE FUNCTION mesh_member(object TEXT, key TEXT) RETURNS TEXT
