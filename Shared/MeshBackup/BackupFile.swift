@@ -7,8 +7,8 @@ final class OutputFile {
 
   /// Makes the file, for its owner alone, or empties it, and has it locked (flock(2)) while it is open.
   ///
-  /// - Throws: `.file`, also when another process is writing it, and when the path is a symbolic or hard link,
-  ///   through which somebody else's file would be overwritten.
+  /// - Throws: `.file`, also when another process is writing it, and when the path is a symbolic link or has
+  ///   hard links, since writing through it would overwrite another file.
   init(_ path: String) throws(BackupError) {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)

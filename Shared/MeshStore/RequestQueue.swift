@@ -91,9 +91,9 @@ final class RequestQueue: @unchecked Sendable {
     mutating func takeAlike(
       _ limit: Int,
       _ held: Set<Int64>,
-      passingOver slow: TenantID??
+      passingOver slow: TenantID?
     ) -> [StoreRequest] {
-      for (turn, tenant) in turns.enumerated() where slow != .some(tenant) {
+      for (turn, tenant) in turns.enumerated() where slow == nil || tenant != slow {
         let taken = lanes[tenant]?.takeAlike(limit, held) ?? []
         if taken.isEmpty { continue }
         turns.remove(at: turn)
@@ -225,12 +225,12 @@ final class RequestQueue: @unchecked Sendable {
   /// Who has all threads but this one for long: it does not get the last one, for which others come.
   ///
   /// Of two threads it does: else one slow request would hold up all others of its tenant.
-  private var slow: TenantID?? {
+  private var slow: TenantID? {
     guard threads > 2, running.count == threads - 1, let tenant = running.first?.tenant,
       running.allSatisfy({ $0.tenant == tenant })
     else { return nil }
     let now = ContinuousClock.now
-    return running.allSatisfy { now - $0.start > longRun } ? .some(tenant) : nil
+    return running.allSatisfy { now - $0.start > longRun } ? tenant : nil
   }
 
   private func nextAlike(_ limit: Int) -> [StoreRequest] {

@@ -60,7 +60,12 @@ extension Command {
     let numbers = try DeadLetterService.numbers(&arguments)
     try arguments.finish()
     guard !numbers.isEmpty else { throw .usage("the numbers of the changes are needed") }
-    try Terminal.print("\(try await service.discard(numbers)) discarded")
+    let discarded = try await service.discard(numbers)
+    try Terminal.print("\(discarded) discarded")
+    let missing = Set(numbers).count - discarded
+    if missing > 0 {
+      throw .failed("\(missing) of the numbers are not on the list; see leadmesh changes list")
+    }
   }
 }
 
