@@ -13,9 +13,9 @@ import scale
 from mesh import EXECUTABLES, PASSWORD, SERVICES, Mesh
 
 PROCESSES = SERVICES + ["gateway"]
-KILLS = scale.count(4, long=40)
-KILLS_OF_EACH = scale.count(1, long=20)
-IMPORTED_ROWS = scale.count(6_000, long=60_000)
+KILLS = scale.count(4, long=20)
+KILLS_OF_EACH = scale.count(1, long=8)
+IMPORTED_ROWS = scale.count(6_000, long=30_000)
 
 
 @pytest.fixture(scope="module")

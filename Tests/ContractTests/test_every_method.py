@@ -21,7 +21,7 @@ import scale
 from odd_requests import MARK, Requests, message_class
 from mesh import PASSWORD, ROOT, SERVICES, Mesh
 
-SECONDS = scale.count(small=45, long=180)
+SECONDS = scale.count(small=45, long=90)
 ANSWER_SECONDS = 15
 TRAILER_BYTES = 8 << 10
 MEMORY_BYTES = 400 << 20

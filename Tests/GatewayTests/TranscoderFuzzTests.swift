@@ -5,7 +5,7 @@ import Testing
 @testable import GatewayService
 
 @Suite struct `A message changed at random` {
-  @Test(arguments: TestScale.seeds(1, long: 8))
+  @Test(arguments: TestScale.seeds(1, long: 4))
   func `becomes JSON or an error, never a crash`(seed: UInt64) throws {
     let sample = try TestSchema.wire(
       #"{"name":"ab","child":{"maybe":3,"right":{"name":"c"}},"left":"x","far":true}"#,

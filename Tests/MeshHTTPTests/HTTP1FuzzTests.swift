@@ -5,7 +5,7 @@ import Testing
 @Suite struct `HTTP/1.1 changed at random` {
   private let limits = HTTP1Limits.small
 
-  @Test(arguments: TestScale.seeds(1, long: 8))
+  @Test(arguments: TestScale.seeds(1, long: 4))
   func `means the same however it arrives, and never crashes`(seed: UInt64) {
     let samples = [
       "POST /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET / HTTP/1.1\r\nHost: x\r\n\r\n",

@@ -13,7 +13,7 @@ import Testing
     return true
   }
 
-  @Test(arguments: TestScale.seeds(4, long: 16))
+  @Test(arguments: TestScale.seeds(4, long: 8))
   func `are refused, or read to a message that survives a round trip`(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let golden = try hex(KitchenSample.golden)

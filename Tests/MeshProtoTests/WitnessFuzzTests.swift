@@ -21,7 +21,7 @@ import Testing
     mirror = MirrorReader(schema)
   }
 
-  @Test(arguments: TestScale.seeds(4, long: 16))
+  @Test(arguments: TestScale.seeds(4, long: 8))
   func `mean the same to our codec and to libprotobuf-c, whoever writes them`(seed: UInt64) throws {
     var random = RandomWire(schema, seed: seed)
     for number in 0..<Self.rounds {

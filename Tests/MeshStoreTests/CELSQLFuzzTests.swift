@@ -28,7 +28,7 @@ import Testing
     let cause: any Error
   }
 
-  @Test(arguments: TestScale.seeds(4, long: 16))
+  @Test(arguments: TestScale.seeds(4, long: 8))
   func `match the same records, absent values and negation included`(seed: UInt64) async throws {
     var random = SeededRandom(seed: seed)
     let records = (0..<60).map {

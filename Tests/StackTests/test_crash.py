@@ -17,8 +17,8 @@ from mesh import PASSWORD, POSTGRES, Mesh
 
 HOST = "crash.localhost"
 WRITERS = 4
-KILLS_UNDER_CREATES = scale.count(20, long=300)
-STRIKES_DURING_IMPORT = scale.count(10, long=100)
+KILLS_UNDER_CREATES = scale.count(20, long=150)
+STRIKES_DURING_IMPORT = scale.count(10, long=50)
 IMPORTED_ROWS = scale.count(10_000 if POSTGRES else 30_000, long=150_000)
 OPERANDS = 3_000
 STRIKES_DURING_OPERATION = 4

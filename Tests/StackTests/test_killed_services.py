@@ -12,7 +12,7 @@ from load import PATIENCE, Creators, attempt, remarks, wait_until
 from mesh import CHANCE, EXECUTABLES, PASSWORD, ROOT, SERVICES, Mesh
 
 HOST = "killed.localhost"
-KILLS = scale.count(20, long=200)
+KILLS = scale.count(20, long=100)
 DEFAULTS = ["lead-statuses", "lead-sources", "scoring-rules"]
 
 

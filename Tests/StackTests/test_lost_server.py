@@ -19,8 +19,8 @@ if POSTGRES:
 
 pytestmark = pytest.mark.skipif(not POSTGRES, reason="SQLite has no server that could be lost")
 HOST = "lost.localhost"
-STOPS = scale.count(2, long=10)
-TERMINATIONS = scale.count(20, long=200)
+STOPS = scale.count(2, long=6)
+TERMINATIONS = scale.count(20, long=100)
 
 
 SILENT = "store: the database does not answer"
