@@ -32,7 +32,7 @@ extension Limit {
   /// Columns of an imported file.
   package static let importColumns = Limit("import_columns", 1_000)
   /// Bytes of an imported file: 256 MiB.
-  package static let importBytes = Limit("import_bytes", 256 << 20)
+  package static let importBytes = Limit("import_bytes", 512 << 20)
   /// Imports of a tenant that receive content or are worked through.
   package static let openImports = Limit("open_imports", 10)
   /// Different values of a file's column that one import adds to a list of the tenant.
