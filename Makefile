@@ -13,7 +13,7 @@ run-postgres: build
 	  && exec .build/release/leadmesh demo'
 test: ; @Deploy/setup.sh --test && Tests/run.sh
 test-long: ; @Deploy/setup.sh --test && Tests/run.sh --long
-build: ; @Deploy/setup.sh && Gateway/Web/build.sh && $(SWIFT) build -c release --static-swift-stdlib
+build: ; @Deploy/setup.sh && Gateway/Web/build.sh && Deploy/swift-build.sh -c release --static-swift-stdlib
 format: ; @Tests/lint.sh --fix
 lint: ; @Tests/lint.sh
 bench: build ; @Deploy/setup.sh --test --bench && Tests/venv.sh && Deploy/Benchmarks/run.sh

@@ -81,7 +81,7 @@ run "format, web, architecture" "swift format" Tests/lint.sh
 run "format, web, architecture" "types and unit tests of the web UI" Gateway/Web/test.sh
 run "format, web, architecture" "bundle of the web UI" Gateway/Web/build.sh
 run "build" "warnings are errors" \
-  "$swift" build --build-tests --explicit-target-dependency-import-check error
+  Deploy/swift-build.sh --build-tests --explicit-target-dependency-import-check error
 run "build" "Python packages" Tests/venv.sh
 run "format, web, architecture" "rules of the code" swift_tests --filter '^ArchitectureTests\.'
 run "contract and fuzz" "style of the protos" .build/debug/leadmesh-proto lint Proto Tests/Fixture/Proto

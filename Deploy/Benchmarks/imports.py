@@ -7,7 +7,7 @@ Imports ROWS (1,000,000) generated leads into a mesh on each ENGINE (sqlite post
 Prints the rows a second, in all and in the first and the last tenth, which must be no less than half of the
 first; the most memory that the leads service had; and how many bytes were written for each byte by which the
 database grew, at most 5: by the leads service on SQLite, by all processes of the server on PostgreSQL, whose
-checkpoint is waited for. Tenths are known of an import that takes ten seconds or more.
+checkpoint is waited for. Tenths are known of an import that takes twenty seconds or more.
 """
 
 import sys
@@ -19,7 +19,7 @@ from measure import EMAIL, PASSWORD, children, leads_file, memory, run_import
 
 # How often it is looked how far an import has come.
 TICK_SECONDS = 1
-FEWEST_TICKS = 10
+FEWEST_TICKS = 20
 
 
 class Writes:

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tool=${LEADMESH_PROTO:-.build/debug/leadmesh-proto}
-[ -n "${LEADMESH_PROTO:-}" ] || "${SWIFT:-swift}" build --product leadmesh-proto >&2
+[ -n "${LEADMESH_PROTO:-}" ] || Deploy/swift-build.sh --product leadmesh-proto >&2
 made=Gateway/Web/src/core/api.generated.ts
 "$tool" typescript Proto > "$made.new"
 mv "$made.new" "$made"
