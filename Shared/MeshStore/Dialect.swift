@@ -108,12 +108,17 @@ struct Dialect: Sendable {
           .split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
         return "'\(text)'" + (word.isPrefix ? ":*" : "")
       }
+      // The + has PostgreSQL ask the index and sort, and LATERAL look up one document after the other. It does not
+      // know how rare a tenant's words are, and would go through all that there is until a page is full.
       return """
         (SELECT d.document_id AS id, d.entry AS entry
-        FROM mesh_search AS f CROSS JOIN mesh_documents AS d
-        WHERE d.entry = f.entry AND d.object = \(object)
-          AND f.words @@ CAST(\(expression.joined(separator: " & ")) AS TSQUERY) AND \(tested))
-          AS found
+        FROM (
+          SELECT f.entry + 0 AS entry FROM mesh_search AS f
+          WHERE f.words @@ CAST(\(expression.joined(separator: " & ")) AS TSQUERY) ORDER BY 1 DESC
+        ) AS f CROSS JOIN LATERAL (
+          SELECT d.document_id, d.entry FROM mesh_documents AS d
+          WHERE d.entry = f.entry AND d.object = \(object) AND \(tested) LIMIT 1
+        ) AS d) AS found
         """
     },
     partIndex: """

@@ -62,7 +62,7 @@ import Testing
           "create_time > timestamp('2026-01-01T00:05:00Z') && band == 'cold'",
           "company_name.contains('enwic')", "last_name.startsWith('Lead7') && \(status)",
         ],
-        words: ["company", "company quillfeather"],
+        words: ["company", "company quillfeather", "fenwick", "fenwick quarries"],
         orders: [""],
         [bench.asAdmin(), bench.asRep()]
       )

@@ -162,13 +162,15 @@ private struct SearchSample {
       ", coalesce(sum(mesh_matches(words, \(pattern))), 0)" as SQL
     }
     let all = patterns.joined(separator: "\n")
+    // A range of one object is in the order of mesh_documents_newest alone: of the table's own order, which = would
+    // allow, PostgreSQL expects the tenant's documents soon, and goes back through those of all others.
     let counts: SQL = """
       SELECT count(*), coalesce(sum(mesh_matches(words, \(all))), 0)
         \(each.joined(by: " "))
       FROM (
         SELECT words FROM main.mesh_documents
-        WHERE tenant_id = \(transaction.tenant) AND object = \(object)
-        ORDER BY entry DESC LIMIT \(Self.size)
+        WHERE tenant_id = \(transaction.tenant) AND object >= \(object) AND object <= \(object)
+        ORDER BY object DESC, entry DESC LIMIT \(Self.size)
       ) AS newest
       """
     let sample = try transaction.session.firstOwn(counts) { row in

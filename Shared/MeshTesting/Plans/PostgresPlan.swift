@@ -33,6 +33,12 @@ struct PostgresPlan {
     /// Whether rows are left out by something that is no index's.
     var hasFilter: Bool { conditions.contains { $0.hasPrefix("Filter: ") } }
 
+    /// Whether an index gives it rows of one tenant, and not those of all others to be left out.
+    var isOfTenant: Bool {
+      !text.hasPrefix("Index")
+        || conditions.contains { $0.hasPrefix("Index Cond: ") && $0.contains("tenant_id") }
+    }
+
     /// Whether an index gives it some of a tenant's rows.
     var picks: Bool {
       if text.hasPrefix("BitmapAnd") { return children.contains(where: \.picks) }
@@ -86,6 +92,9 @@ struct PostgresPlan {
       node.text.hasPrefix($0)
     }
     if isScan, !node.picks, !rule.small.contains(node.table ?? "") {
+      guard rule.isOfAllTenants || node.isOfTenant else {
+        return "reads what other tenants have: \(node.text)"
+      }
       let isInOrder = node.text.hasPrefix("Index") && !node.hasFilter
       guard isWalked, rule.hasFilter || isInOrder else {
         return "reads all that a tenant has: \(node.text)"
