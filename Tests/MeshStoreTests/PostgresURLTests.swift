@@ -61,7 +61,8 @@ import Testing
       found == [
         "host": "localhost", "dbname": "crm", "user": "crm_leads", "application_name": "leads",
         "client_encoding": "UTF8", "connect_timeout": "5",
-        "options": "-c search_path=\"leads\" \(PostgresServer.serverPatience)",
+        "options":
+          "-c search_path=\"leads\" \(PostgresServer.serverPatience) \(PostgresServer.planning)",
         "tcp_user_timeout": "15000", "keepalives_idle": "10", "keepalives_interval": "5",
         "keepalives_count": "3",
       ]

@@ -96,6 +96,10 @@ package struct PostgresServer: Hashable, Sendable {
   static let serverPatience =
     "-c tcp_user_timeout=15000 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 
+  /// A statement takes one of the server's cores, and leaves the others to other tenants; statements as short as
+  /// these are done before they would be compiled.
+  static let planning = "-c max_parallel_workers_per_gather=0 -c jit=off"
+
   /// What libpq connects with.
   func parameters(as login: Login, service: String) -> [String: String] {
     var all = Self.patience.merging(parameters) { _, given in given }
@@ -104,7 +108,8 @@ package struct PostgresServer: Hashable, Sendable {
     all["application_name"] = service
     all["client_encoding"] = "UTF8"
     let unlimited = hasNoTimeouts ? Self.timeouts.map { " -c \($0)=0" }.joined() : ""
-    all["options"] = "-c search_path=\(schema.quotedName) \(Self.serverPatience)\(unlimited)"
+    all["options"] =
+      "-c search_path=\(schema.quotedName) \(Self.serverPatience) \(Self.planning)\(unlimited)"
     all["fallback_application_name"] = nil
     return all
   }
