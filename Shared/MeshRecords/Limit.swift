@@ -31,7 +31,7 @@ package struct Limit: Sendable, Hashable {
 extension Limit {
   /// Columns of an imported file.
   package static let importColumns = Limit("import_columns", 1_000)
-  /// Bytes of an imported file: 256 MiB.
+  /// Bytes of an imported file: 512 MiB.
   package static let importBytes = Limit("import_bytes", 512 << 20)
   /// Imports of a tenant that receive content or are worked through.
   package static let openImports = Limit("open_imports", 10)

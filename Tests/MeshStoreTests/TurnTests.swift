@@ -121,23 +121,31 @@ enum Direction: CaseIterable { case reading, writing }
     try await withThrowingTaskGroup(of: Void.self) { group in
       func hold(_ each: (begun: Completion, ended: Completion)) {
         group.addTask {
+          // Also where it is cancelled before it begins.
+          defer { each.begun.signal() }
           try await fixture.store.read(acme) { _ in
             each.begun.signal()
             each.ended.wait()
           }
         }
       }
-      for each in holding.dropLast() {
-        hold(each)
-        await each.begun.passed()
+      do {
+        // At the time limit too, so that no thread waits for ever.
+        defer { for each in holding { each.ended.signal() } }
+        for each in holding.dropLast() {
+          hold(each)
+          await each.begun.passed()
+        }
+        let start = ContinuousClock.now
+        while start.duration(to: .now) <= RequestQueue.longRun { await Task.yield() }
+        hold(holding[count - 1])
+        while fixture.store.metrics.queuedReads == 0 {
+          try Task.checkCancellation()
+          await Task.yield()
+        }
+        for _ in 0..<3 { try await fixture.store.read(globex) { _ in } }
+        #expect(fixture.store.metrics.queuedReads == 1)
       }
-      let start = ContinuousClock.now
-      while start.duration(to: .now) <= RequestQueue.longRun { await Task.yield() }
-      hold(holding[count - 1])
-      while fixture.store.metrics.queuedReads == 0 { await Task.yield() }
-      for _ in 0..<3 { try await fixture.store.read(globex) { _ in } }
-      #expect(fixture.store.metrics.queuedReads == 1)
-      for each in holding { each.ended.signal() }
       try await group.waitForAll()
     }
   }
