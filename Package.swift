@@ -42,12 +42,12 @@ func shared(_ name: String, on floor: [String], c: [String] = [], tests: [String
   return targets
 }
 
-/// The Swift code that the protoc plugin makes of one folder of `Proto/leadmesh`.
-func api(_ name: String, _ folder: String, on floor: [String] = []) -> Target {
+/// The Swift code that the protoc plugin makes of the protos in one folder.
+func api(_ name: String, _ path: String, on floor: [String] = []) -> Target {
   .target(
     name: name,
     dependencies: named(["MeshCore", "MeshLoop", "MeshProto", "MeshRPC"] + floor),
-    path: "Proto/leadmesh/\(folder)",
+    path: path,
     swiftSettings: strict,
     plugins: ["ProtoPlugin"]
   )
@@ -78,7 +78,7 @@ func service(
   let peers = Set(calls + hears).sorted().map { "\($0)API" }
   let needs = serviceFloor + uses + ["\(name)API"] + peers + (grants ? ["Installed"] : [])
   return [
-    api("\(name)API", folder, on: ["TypeAPI", "RecordsAPI"]),
+    api("\(name)API", "Proto/leadmesh/\(folder)", on: ["TypeAPI", "RecordsAPI"]),
     .target(
       name: "\(name)Service",
       dependencies: named(needs),
@@ -220,9 +220,9 @@ targets += shared(
   "MeshImport",
   on: [
     "MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshAccess", "MeshRecords",
-    "MeshCrypto", "TypeAPI",
+    "MeshCrypto", "CEL", "TypeAPI", "RecordsAPI",
   ],
-  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting", "RecordsAPI"]
+  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
 )
 targets += shared(
   "MeshService",
@@ -232,6 +232,14 @@ targets += shared(
   ],
   c: ["CLinux"],
   tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
+)
+targets += shared(
+  "MeshPeers",
+  on: [
+    "MeshCore", "MeshPhone", "MeshStore", "MeshAccess", "MeshRecords", "MeshImport", "MeshService",
+    "MeshProto", "AccessAPI", "TenantsAPI", "TypeAPI",
+  ],
+  tests: nil
 )
 targets += shared(
   "MeshTesting",
@@ -270,13 +278,7 @@ targets += [
     swiftSettings: strict,
     plugins: ["ProtoPlugin"]
   ),
-  .target(
-    name: "ErrandsAPI",
-    dependencies: named(["MeshCore", "MeshLoop", "MeshProto", "MeshRPC", "TypeAPI", "RecordsAPI"]),
-    path: "Tests/Fixture/Proto",
-    swiftSettings: strict,
-    plugins: ["ProtoPlugin"]
-  ),
+  api("ErrandsAPI", "Tests/Fixture/Proto", on: ["TypeAPI", "RecordsAPI"]),
   .target(
     name: "ErrandsService",
     dependencies: named(serviceFloor + ["ErrandsAPI"]),
@@ -299,18 +301,20 @@ targets += [
     dependencies: ["leadmesh-proto"],
     path: "Proto/Plugin"
   ),
-  api("TypeAPI", "type"),
-  api("MeshAPI", "mesh", on: ["TypeAPI"]),
-  api("RecordsAPI", "records", on: ["TypeAPI"]),
+  api("TypeAPI", "Proto/leadmesh/type"),
+  api("MeshAPI", "Proto/leadmesh/mesh", on: ["TypeAPI"]),
+  api("RecordsAPI", "Proto/leadmesh/records", on: ["TypeAPI"]),
 ]
 
 // Services, in the order in which they start; Deploy/Installed names them once more
 targets += service("Access", hears: ["Tenants"], uses: ["MeshCrypto"], grants: true)
 targets += service("Tenants", calls: ["Access"], uses: ["MeshCrypto", "MeshPhone"])
+targets += service("Deals", hears: ["Access", "Tenants"], uses: ["MeshImport", "MeshPeers"])
 targets += service(
   "Leads",
+  calls: ["Deals"],
   hears: ["Access", "Tenants"],
-  uses: ["MeshImport", "MeshPhone", "MeshCrypto"]
+  uses: ["MeshImport", "MeshPeers", "MeshPhone", "MeshCrypto"]
 )
 
 let services = names(ofServicesIn: targets)
@@ -344,7 +348,8 @@ targets += [
     dependencies: named([
       "GatewayService", "MeshTesting", "MeshCore", "ProtoDescriptors", "MeshLoop", "MeshProto",
       "MeshHTTP", "MeshRPC", "MeshAccess", "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI",
-      "RecordsAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "MeshZip", "Installed", "MeshTestScale",
+      "RecordsAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "DealsAPI", "MeshZip", "Installed",
+      "MeshTestScale",
     ]),
     path: "Tests/GatewayTests",
     swiftSettings: strict
@@ -354,7 +359,7 @@ targets += [
     dependencies: named([
       "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshStore", "MeshBackup",
       "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
-      "CLinux", "Installed",
+      "DealsAPI", "RecordsAPI", "CLinux", "Installed",
     ]),
     path: "Deploy/CLI",
     swiftSettings: strict
@@ -378,13 +383,7 @@ targets += [
     path: "Deploy/Benchmarks/Sources",
     swiftSettings: strict
   ),
-  .target(
-    name: "BenchmarkAPI",
-    dependencies: named(["MeshCore", "MeshLoop", "MeshProto", "MeshRPC"]),
-    path: "Deploy/Benchmarks/Proto",
-    swiftSettings: strict,
-    plugins: ["ProtoPlugin"]
-  ),
+  api("BenchmarkAPI", "Deploy/Benchmarks/Proto"),
   .testTarget(
     name: "ArchitectureTests",
     path: "Tests/ArchitectureTests",

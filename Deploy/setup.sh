@@ -17,7 +17,7 @@ build=(
   libargon2-dev libicu-dev libnghttp2-dev libphonenumber-dev libpq-dev libprotobuf-c-dev
   libsqlite3-dev libssl-dev zlib1g-dev
   golang-github-gogo-googleapis-dev libprotobuf-dev protobuf-compiler
-  brotli esbuild node-popper2 node-react node-react-dom node-typescript nodejs
+  brotli esbuild node-chart.js node-popper2 node-react node-react-dom node-typescript nodejs
 )
 test=(chromium curl nghttp2-client postgresql python3 python3-venv)
 postgres=(postgresql)

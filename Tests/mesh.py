@@ -171,11 +171,11 @@ class Mesh:
         """The address of a service for a gRPC client."""
         return f"unix:{self.data / 'run' / (service + '.sock')}"
 
-    def command(self, *arguments: str) -> str:
-        """Runs `leadmesh` against this mesh; what it prints."""
+    def command(self, *arguments: str, seconds: int = 120) -> str:
+        """Runs `leadmesh` against this mesh, for so many seconds at most; what it prints."""
         done = subprocess.run(
             [EXECUTABLES / "leadmesh", *arguments, "--data", self.data],
-            cwd=ROOT, capture_output=True, text=True, timeout=120,
+            cwd=ROOT, capture_output=True, text=True, timeout=seconds,
         )
         assert done.returncode == 0, f"leadmesh {arguments}: {done.stderr}{done.stdout}"
         return done.stdout

@@ -48,11 +48,12 @@ def leads_file(rows: int) -> pathlib.Path:
     return path
 
 
-def run_import(mesh: Mesh, file: pathlib.Path, tenant: str = "bench") -> tuple[dict, float]:
+def run_import(
+        mesh: Mesh, file: pathlib.Path, tenant: str = "bench", kind: str = "leads") -> tuple[dict, float]:
     """Imports a file by the command people use: its report and how long the command took."""
     began = time.monotonic()
     done = subprocess.run(
-        [EXECUTABLES / "leadmesh", "import", "leads", str(file), "--tenant", tenant, "--json",
+        [EXECUTABLES / "leadmesh", "import", kind, str(file), "--tenant", tenant, "--json",
          "--data", str(mesh.data)],
         capture_output=True, text=True,
     )

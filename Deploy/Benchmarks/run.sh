@@ -19,6 +19,8 @@ echo "== reactions"
 python3 reactions.py
 echo "== the CRM at 100,000 leads"
 python3 crm.py
+echo "== 1,000,000 deals"
+../../.build/venv/bin/python deals.py
 echo "== live events"
 python3 live.py
 echo "== a tenant beside a busy one"

@@ -1,4 +1,5 @@
 import AccessAPI
+import DealsAPI
 import LeadsAPI
 package import MeshProto
 import TenantsAPI
@@ -26,6 +27,7 @@ package enum Installed {
   package static let services = [
     InstalledService("access", AccessDescriptors.base64, AccessObjects.grants),
     InstalledService("tenants", TenantsDescriptors.base64, TenantsObjects.grants),
+    InstalledService("deals", DealsDescriptors.base64, DealsObjects.grants),
     InstalledService("leads", LeadsDescriptors.base64, LeadsObjects.grants),
   ]
 }

@@ -32,6 +32,8 @@ final class Gateway {
     var isReady: @LoopActor () -> Bool
     /// How long a call may take.
     var timeout: Duration = .seconds(30)
+    /// How long each service may take for its part of a search of all records.
+    var searchTimeout: Duration = .milliseconds(150)
     /// Failed logins allowed per address and minute.
     var loginsPerMinute = 20
     /// Gets each request that failed for no fault of its own.

@@ -175,7 +175,7 @@ extension Gateway {
     }
   }
 
-  private func options(_ request: APIRequest, _ credential: ChannelCredential) -> CallOptions {
+  func options(_ request: APIRequest, _ credential: ChannelCredential) -> CallOptions {
     var options = CallOptions(timeout: parts.timeout, authorization: credential)
     options.idempotencyKey = request.http.headers["idempotency-key"]
     options.origin = Origin(

@@ -32,6 +32,7 @@ package struct GatewayService: Service {
       services: api.objects.services,
       limits: settings.events,
       verifier: runtime.verifier,
+      teams: runtime.teams,
       clock: runtime.clock,
       watch: peers.watch
     )
@@ -50,6 +51,7 @@ package struct GatewayService: Service {
         events: events,
         clock: runtime.clock,
         isReady: { runtime.isReady },
+        searchTimeout: settings.searchTimeout,
         loginsPerMinute: settings.loginFailuresPerMinute,
         failed: { [log = runtime.log] requestID, method, problem in
           log.warning(
@@ -81,8 +83,11 @@ package struct GatewayService: Service {
 
   package var replicas: [any Replicated] { [sites.tenants] }
 
+  package var work: [BackgroundWork] { [{ await finishRequests() }] }
+
   /// Lets running requests finish once the process stops.
-  package func work() async {
+  @LoopActor
+  func finishRequests() async {
     await untilCancelled()
     events.end()
     await server.drain(within: runtime.mesh.drainTime)

@@ -13,6 +13,8 @@ package struct GatewaySettings: ServiceSettings {
   let webRoot: String?
   /// Failed logins allowed per address and minute.
   let loginFailuresPerMinute: Int
+  /// How long a service may take for its part of a search of all records.
+  let searchTimeout: Duration
   /// What clients may use, and which proxies are believed.
   let limits: HTTP1Limits
   /// How many event streams there may be.
@@ -42,6 +44,13 @@ package struct GatewaySettings: ServiceSettings {
       in: 1...10_000,
       "Failed logins allowed per address and minute; more delay the next one."
     )
+    let searchTime = reader.integer(
+      "SEARCH_MILLISECONDS",
+      default: 150,
+      in: 10...10_000,
+      "How long a service may take for its part of a search of all records, before it is left out."
+    )
+    searchTimeout = .milliseconds(searchTime)
     limits = Self.limits(&reader)
     events = Self.events(&reader)
     if baseDomains.isEmpty || baseDomains.contains("") {

@@ -4,6 +4,19 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 
+/// A call to one of the services.
+struct ServiceCall: Sendable {
+  let service: String
+  let endpoint: Endpoint
+  let request: [UInt8]
+
+  init(_ service: String, _ endpoint: Endpoint, _ request: [UInt8]) {
+    self.service = service
+    self.endpoint = endpoint
+    self.request = request
+  }
+}
+
 // Requests that take several calls: to each service that has some of the ids, and for downloads.
 extension Gateway {
   /// Calls all services that own some of the request's ids concurrently, and joins their responses.
@@ -20,33 +33,48 @@ extension Gateway {
         message: "nothing has this id"
       )
     }
-    let upstream = self.parts.upstream
-    var calls: [String: Task<Result<[UInt8], MeshError>, Never>] = [:]
-    for (service, request) in shared.parts {
-      calls[service] = Task.immediate { @LoopActor in
-        do throws(MeshError) {
-          return .success(
-            try await upstream(service, endpoint.rpc, endpoint.retry, request, options)
-          )
-        } catch {
-          return .failure(error)
-        }
-      }
-    }
-    let asked = calls
-    let results = await withTaskCancellationHandler {
-      var results: [String: Result<[UInt8], MeshError>] = [:]
-      for (service, call) in asked { results[service] = await call.value }
-      return results
-    } onCancel: {
-      for call in asked.values { call.cancel() }
-    }
+    let services = shared.parts.keys.sorted()
+    let results = await callAll(
+      services.map { ServiceCall($0, endpoint, shared.parts[$0] ?? []) },
+      options
+    )
     var answers: [String: [UInt8]] = [:]
-    for (service, result) in results { answers[service] = try result.get() }
+    for (service, result) in zip(services, results) { answers[service] = try result.get() }
     do throws(WireError) {
       return try shared.joined(answers)
     } catch {
       throw .internalFailure()
+    }
+  }
+
+  /// Makes calls concurrently.
+  ///
+  /// - Returns: what each of them came to, in their order.
+  func callAll(
+    _ calls: [ServiceCall],
+    _ options: CallOptions
+  ) async -> [Result<[UInt8], MeshError>] {
+    let upstream = self.parts.upstream
+    var running: [Task<Result<[UInt8], MeshError>, Never>] = []
+    for call in calls {
+      running.append(
+        Task.immediate { @LoopActor in
+          do throws(MeshError) {
+            let (rpc, retry) = (call.endpoint.rpc, call.endpoint.retry)
+            return .success(try await upstream(call.service, rpc, retry, call.request, options))
+          } catch {
+            return .failure(error)
+          }
+        }
+      )
+    }
+    let tasks = running
+    return await withTaskCancellationHandler {
+      var results: [Result<[UInt8], MeshError>] = []
+      for task in tasks { results.append(await task.value) }
+      return results
+    } onCancel: {
+      for task in tasks { task.cancel() }
     }
   }
 

@@ -16,6 +16,8 @@ struct ObjectDirectory: Sendable {
 
   /// Keyed by the object's name.
   let homes: [String: Home]
+  /// The lists that find records by words, in the order of their kinds.
+  let searchable: [SearchableList]
 
   /// The services that have records.
   var services: Set<String> { Set(homes.values.map(\.service)) }
@@ -24,26 +26,34 @@ struct ObjectDirectory: Sendable {
     let enums = files.flatMap(\.allEnums)
     let kinds = enums.first { $0.fullName == "leadmesh.type.v1.Kind" }?.values ?? []
     var homes: [String: Home] = [:]
+    var searchable: [(kind: Int, list: SearchableList)] = []
     for message in files.flatMap(\.allMessages) {
       guard let resource = message.resource,
         let kind = kinds.first(where: { $0.number == resource.kind }),
         let service = PublicAPI.service(of: message.fullName)
       else { continue }
-      homes[kind.name.dropFirst("KIND_".count).lowercased()] = Home(
+      let object = kind.name.dropFirst("KIND_".count).lowercased()
+      let lists = Self.lists(of: message, routes, schema)
+      homes[object] = Home(
         service: service,
-        collection: Self.collection(of: message, routes, schema)
+        collection: lists.first?.template.text { _ in "" } ?? ""
       )
+      let found = lists.lazy.compactMap { _, endpoint in
+        SearchableList(object, of: service, resource, message, endpoint, schema)
+      }
+      if let list = found.first { searchable.append((kind.number, list)) }
     }
     self.homes = homes
+    self.searchable = searchable.sorted { $0.kind < $1.kind }.map(\.list)
   }
 
-  /// The path of the GET whose response has a page of such messages.
-  private static func collection(
+  /// Each GET whose response has a page of such messages, with its path.
+  private static func lists(
     of message: MessageDescriptor,
     _ routes: RouteTable,
     _ schema: Schema
-  ) -> String {
-    let lists = routes.endpoints.filter { template, endpoint in
+  ) -> [(template: PathTemplate, endpoint: Endpoint)] {
+    routes.endpoints.filter { template, endpoint in
       guard endpoint.httpMethod == "GET", template.variables.isEmpty else { return false }
       let output = schema.messages[endpoint.output]
       let isPaged = output.index(named: Array("next_page_token".utf8)[...]) != nil
@@ -55,14 +65,13 @@ struct ObjectDirectory: Sendable {
           return schema.messages[inner].name == message.fullName
         }
     }
-    return lists.first?.template.text { _ in "" } ?? ""
   }
 }
 
 // `leadmesh.mesh.v1.Objects` is offered by every service with records: REST calls the relevant
-// ones.
+// ones. A search asks their lists (Search.swift).
 extension Gateway {
-  /// The response of a method that every service has; nil for any other method.
+  /// The response of a method that concerns every service with records; nil for any other method.
   func askHomes(
     _ request: APIRequest,
     _ endpoint: Endpoint,
@@ -85,6 +94,8 @@ extension Gateway {
       }
       let reply = try await call(request, endpoint, wire, credential, service: home.service)
       return placed(try decode(reply, ObjectDescription.self)).wireBytes()
+    case SearchMethods.searchRecords.path:
+      return try await search(try decode(wire, SearchRecordsRequest.self).q, request, credential)
     default: return nil
     }
   }

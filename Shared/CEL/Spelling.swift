@@ -1,8 +1,8 @@
 /// Finds the name that a person probably meant.
-struct Spelling {
+package struct Spelling: Sendable {
   private let names: [String]
 
-  init(_ names: [String]) { self.names = names }
+  package init(_ names: [String]) { self.names = names }
 
   /// The nearest of the names; nil when none is near.
   ///
@@ -16,6 +16,20 @@ struct Spelling {
       .filter { $0.distance <= allowed }
       .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?
       .name
+  }
+
+  /// The only one of the names that is a slip away; nil when none is, or several are.
+  ///
+  /// A slip is one letter, or two of eight or more.
+  package func only(near name: String) -> String? {
+    let wanted = Self.folded(name)
+    let allowed = wanted.count < 8 ? 1 : 2
+    let near = names.filter { each in
+      let folded = Self.folded(each)
+      return abs(folded.count - wanted.count) <= allowed
+        && Self.distance(folded, wanted) <= allowed
+    }
+    return Set(near).count == 1 ? near.first : nil
   }
 
   private static func folded(_ name: String) -> [UInt8] {

@@ -71,9 +71,24 @@ package struct AccessGate: Sendable {
     )
   }
 
+  /// A service's call as the member would make it on whose behalf it is, with the roles that they have now;
+  /// the call itself when it is on nobody's.
+  ///
+  /// - Throws: UNAVAILABLE while it is not known yet who has access.
+  package func asMember(_ call: Call) throws(MeshError) -> Call {
+    guard let member = call.caller.onBehalfOf else { return call }
+    let caller = Caller(tenant: call.caller.tenant, identity: .member(member))
+    return Call(caller: try current(caller), path: call.path, origin: call.origin)
+  }
+
   /// Whether the caller of `call` may do `action` with objects of this kind at all.
   package func may(_ call: Call, _ object: String, _ action: String) -> Bool {
     policy.allows(call.caller, Permission(object, action))
+  }
+
+  /// Whether members with a role may do `action` with objects of this kind at all.
+  package func may(role: String, _ object: String, _ action: String) -> Bool {
+    policy.allows(role, Permission(object, action))
   }
 
   /// Whether the caller of `call` may do `action` with every object of this kind, whoever owns it.
@@ -96,6 +111,11 @@ package struct AccessGate: Sendable {
     return (fields.visible.withoutHints(schema), fields.editable)
   }
 
+  /// Whether a tenant has a team that records can be given to.
+  package func isActive(_ team: TeamID, in tenant: TenantID) -> Bool {
+    teams.isActive(team, tenant)
+  }
+
   /// The records of a kind with which the caller of `call` may do `action`.
   func reach(_ call: Call, _ action: RecordAction, _ schema: RecordSchema) -> Reach {
     let permission = Permission(schema.object, action.rawValue)
@@ -103,10 +123,13 @@ package struct AccessGate: Sendable {
     guard records != .all, case .member(let member) = call.caller.identity else { return .all }
     let isTeam = records >= .team
     let isReading = action == .read || action == .export
-    let membership = isTeam ? teams.membership(of: member, call.tenant) : TeamMembership()
+    let membership = teams.membership(of: member, call.tenant)
+    let others = isTeam ? membership.members.map(\.words).filter { $0 != member.words } : []
+    let held = isTeam ? membership.teams.map(\.words) : []
     let holder = Holder(
-      members: [member.words] + membership.members.map(\.words).filter { $0 != member.words },
-      teams: membership.teams.map(\.words),
+      members: [member.words] + others,
+      teams: held,
+      sharing: isTeam ? held : membership.own.map(\.words),
       level: isReading ? .read : .edit,
       holdsOpen: isReading || records >= .open,
       time: clock.now

@@ -37,6 +37,11 @@ package struct Policy: Sendable {
     reach(of: caller, permission) != nil
   }
 
+  /// Whether members with a role have `permission` at all.
+  func allows(_ role: String, _ permission: Permission) -> Bool {
+    Role(rawValue: role).flatMap { reaches[$0]?[permission] } != nil
+  }
+
   /// All that members with these roles may do, in order.
   package func permissions(of roles: [String]) -> [Permission] {
     let granted = roles.compactMap(Role.init(rawValue:)).compactMap { reaches[$0]?.keys }
@@ -54,8 +59,13 @@ package struct Policy: Sendable {
     case .system: .all
     case .anonymous: nil
     case .member:
-      caller.roles.compactMap(Role.init(rawValue:)).compactMap { reaches[$0]?[permission] }.max()
+      reach(of: caller.roles, permission)
     }
+  }
+
+  /// The records for which members with these roles have `permission`; nil for none.
+  package func reach(of roles: [String], _ permission: Permission) -> RoleGrant.Records? {
+    roles.compactMap(Role.init(rawValue:)).compactMap { reaches[$0]?[permission] }.max()
   }
 
   /// The fields of a kind that `caller` sees and may change.

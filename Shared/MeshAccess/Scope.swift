@@ -35,6 +35,44 @@ package struct Scope<Record: RecordMessage>: Sendable {
     reach.predicate(Record.schema, walks: walks)
   }
 
+  /// The scope in two parts, for sums that are kept by who holds the records.
+  ///
+  /// - Parameters:
+  ///   - columns: those of the table of sums, which are called as the records' fields.
+  ///   - table: of sums.
+  /// - Returns: the condition for rows of sums, and where the records are that the scope has beside those that
+  ///   these rows count, such as by a share: a query for ids, each once, and a condition on the records; nil
+  ///   when there can be none.
+  package func parts(
+    keptBy columns: Set<String>,
+    in table: SQL
+  ) -> (kept: SQL, others: (ids: SQL, condition: SQL)?) {
+    let schema = Record.schema
+    guard case .held(let holder, let parents) = reach else {
+      return (reach.predicate(schema, walks: false), nil)
+    }
+    let (kept, rest) = schema.holders.split(by: columns)
+    let others = reach.sources(holder, parents, schema, rest)
+    let isKept = holder.ways(kept, in: SQL(name: schema.table)).anyHolds
+    return (
+      kept: holder.ways(kept, in: table).anyHolds,
+      others: (schema.ids(in: others, where: "TRUE"), "\(isKept) IS NOT TRUE")
+    )
+  }
+
+  /// A query for the ids of its records that meet a condition, each once: found by who holds them and what is
+  /// shared, for scopes with few of the records that the condition holds for.
+  package func ids(where condition: SQL) -> SQL {
+    let schema = Record.schema
+    guard case .held(let holder, let parents) = reach else {
+      let table = SQL(name: schema.table)
+      let all = [condition, reach.predicate(schema, walks: false)].allHold
+      return "SELECT \(table).id FROM \(table) WHERE \(all)"
+    }
+    let sources = reach.sources(holder, parents, schema, schema.holders)
+    return schema.ids(in: sources, where: condition)
+  }
+
   /// Whether it contains a record that was read without the predicate.
   package func includes(_ record: Record, in transaction: ReadTransaction) throws -> Bool {
     try isWhole || includes(RecordHolding(record), in: transaction)
@@ -72,15 +110,69 @@ struct Holder: Sendable {
   let members: [IDWords]
   /// Teams whose records the member reaches.
   let teams: [IDWords]
+  /// Teams whose shares are the member's, too.
+  let sharing: [IDWords]
   let level: ShareLevel
   /// Whether the records that are open to everybody are among theirs.
   let holdsOpen: Bool
   let time: Timestamp
 
-  var everyone: [IDWords] { members.prefix(1) + teams }
+  /// With whom a record is shared that is shared with the member.
+  var everyone: [IDWords] { members.prefix(1) + sharing }
 
-  /// Whether it is the member or one of the teams.
-  func isOne(_ id: IDWords) -> Bool { members.first == id || teams.contains(id) }
+  /// Whether it is one of these.
+  func isOne(_ id: IDWords) -> Bool { members.first == id || sharing.contains(id) }
+
+  /// The ways to rows that columns with an owner, a team and whether a record is open tell.
+  ///
+  /// - Parameters:
+  ///   - holders: the columns.
+  ///   - table: their table.
+  ///   - walks: whether the statement goes through the rows in an order.
+  /// - Returns: a condition for each way.
+  func ways(_ holders: RecordHolders, in table: SQL, walks: Bool = false) -> [SQL] {
+    // A + keeps SQLite from using the column's index instead of the order's.
+    let mark: SQL = walks ? "+" : ""
+    var ways: [SQL] = []
+    if !holders.owner.isEmpty {
+      ways.append(SQL.isOne("\(mark)\(table).\(SQL(name: holders.owner))", of: members))
+    }
+    if !holders.team.isEmpty, !teams.isEmpty {
+      ways.append(SQL.isOne("\(mark)\(table).\(SQL(name: holders.team))", of: teams))
+    }
+    if !holders.open.isEmpty, holdsOpen { ways.append("\(table).\(SQL(name: holders.open))") }
+    return ways
+  }
+}
+
+extension [SQL] {
+  /// The conditions of which one must hold; false when there are none.
+  fileprivate var anyHolds: SQL { isEmpty ? "FALSE" : "(\(joined(by: " OR ")))" }
+}
+
+extension RecordSchema {
+  /// A query for the ids of the records in some sources that meet a condition, each once.
+  fileprivate func ids(in sources: [(tables: SQL, way: SQL)], where condition: SQL) -> SQL {
+    let id: SQL = "\(SQL(name: table)).id"
+    let select: SQL = sources.count == 1 ? "SELECT DISTINCT \(id)" : "SELECT \(id)"
+    return sources.map { source in
+      "\(select) FROM \(source.tables) WHERE \([source.way, condition].allHold)" as SQL
+    }.joined(by: " UNION ")
+  }
+}
+
+extension RecordHolders {
+  /// Those of owner, team and whether a record is open that are among some columns, and the others.
+  fileprivate func split(by columns: Set<String>) -> (among: RecordHolders, others: RecordHolders) {
+    func holders(_ isOne: (String) -> Bool) -> RecordHolders {
+      RecordHolders(
+        owner: isOne(owner) ? owner : "",
+        team: isOne(team) ? team : "",
+        open: isOne(open) ? open : ""
+      )
+    }
+    return (holders(columns.contains), holders { !columns.contains($0) })
+  }
 }
 
 /// The parts of a scope.
@@ -95,43 +187,77 @@ indirect enum Reach: Sendable {
     case .nothing: return "FALSE"
     case .all: return "TRUE"
     case .held(let holder, let parents):
-      let table = SQL(name: schema.table)
-      let id: SQL = "\(table).id"
-      var ways = [
-        SQL.isShared(
-          schema.object,
-          id,
-          with: holder.everyone,
-          at: holder.level,
-          now: holder.time,
-          walks: walks
-        )
-      ]
-      // A + keeps SQLite from using the column's index instead of the order's.
-      let mark: SQL = walks ? "+" : ""
-      if !schema.holders.owner.isEmpty {
-        let owner: SQL = "\(mark)\(table).\(SQL(name: schema.holders.owner))"
-        ways.append(SQL.isOne(owner, of: holder.members))
-      }
-      if !schema.holders.team.isEmpty, !holder.teams.isEmpty {
-        let team: SQL = "\(mark)\(table).\(SQL(name: schema.holders.team))"
-        ways.append(SQL.isOne(team, of: holder.teams))
-      }
-      if !schema.holders.open.isEmpty, holder.holdsOpen {
-        ways.append("\(table).\(SQL(name: schema.holders.open))")
-      }
-      for (parent, reach) in parents {
-        let inner = reach.predicate(parent, walks: false)
-        ways.append(
-          """
-          \(table).\(SQL(name: schema.holders.parent)) IN (
-            SELECT id FROM \(SQL(name: parent.table)) WHERE \(inner)
-          )
-          """
-        )
-      }
-      return "(\(ways.joined(by: " OR ")))"
+      let own = holder.ways(schema.holders, in: SQL(name: schema.table), walks: walks)
+      return (own + looseWays(holder, parents, schema, walks: walks)).anyHolds
     }
+  }
+
+  /// The ways to records that their own columns do not tell: shares, and what their parents are held by.
+  private func looseWays(
+    _ holder: Holder,
+    _ parents: [(schema: RecordSchema, reach: Reach)],
+    _ schema: RecordSchema,
+    walks: Bool
+  ) -> [SQL] {
+    let table = SQL(name: schema.table)
+    let isShared = SQL.isShared(
+      schema.object,
+      "\(table).id",
+      with: holder.everyone,
+      at: holder.level,
+      now: holder.time,
+      walks: walks
+    )
+    let ofParents = parents.map { parent, reach -> SQL in
+      let inner = reach.predicate(parent, walks: false)
+      return """
+        \(table).\(SQL(name: schema.holders.parent)) IN (
+          SELECT id FROM \(SQL(name: parent.table)) WHERE \(inner)
+        )
+        """
+    }
+    return [isShared] + ofParents
+  }
+
+  /// The ways of the predicate, each as where to look, for FROM, and a condition on that: what a holder or a
+  /// share gives is looked up in the records' table, in this order.
+  ///
+  /// - Parameters:
+  ///   - holder: whose reach it is.
+  ///   - parents: of the records.
+  ///   - schema: of the records.
+  ///   - holders: the fields that are looked at, beside shares and parents.
+  /// - Returns: one at least.
+  fileprivate func sources(
+    _ holder: Holder,
+    _ parents: [(schema: RecordSchema, reach: Reach)],
+    _ schema: RecordSchema,
+    _ holders: RecordHolders
+  ) -> [(tables: SQL, way: SQL)] {
+    let table = SQL(name: schema.table)
+    func lookedUp(_ column: String, in few: SQL) -> (tables: SQL, way: SQL) {
+      ("\(few) CROSS JOIN \(table)", "\(table).\(SQL(name: column)) = few.id")
+    }
+    let shared = SQL.shared(
+      schema.object,
+      with: holder.everyone,
+      at: holder.level,
+      now: holder.time
+    )
+    var sources = [lookedUp("id", in: "(\(shared)) AS few")]
+    if !holders.owner.isEmpty { sources.append(lookedUp(holders.owner, in: .few(holder.members))) }
+    if !holders.team.isEmpty, !holder.teams.isEmpty {
+      sources.append(lookedUp(holders.team, in: .few(holder.teams)))
+    }
+    if !holders.open.isEmpty, holder.holdsOpen {
+      sources.append((table, "\(table).\(SQL(name: holders.open))"))
+    }
+    for (parent, reach) in parents {
+      let inner = reach.predicate(parent, walks: false)
+      let few: SQL = "(SELECT id FROM \(SQL(name: parent.table)) WHERE \(inner)) AS few"
+      sources.append(lookedUp(schema.holders.parent, in: few))
+    }
+    return sources
   }
 
   /// Whether it has a record.

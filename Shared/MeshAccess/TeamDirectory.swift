@@ -3,16 +3,22 @@ package import MeshCore
 /// The members of a tenant's teams, in memory: used for each scope.
 package protocol TeamDirectory: Sendable {
   func membership(of member: MemberID, _ tenant: TenantID) -> TeamMembership
+
+  /// Whether a tenant has a team, at work.
+  func isActive(_ team: TeamID, _ tenant: TenantID) -> Bool
 }
 
 /// The teams whose records a member reaches.
-package struct TeamMembership: Sendable {
-  /// Teams that the member belongs to or manages, and those below them.
+package struct TeamMembership: Sendable, Equatable {
+  /// Teams that the member belongs to or manages: what is shared with one is shared with the member.
+  package let own: [TeamID]
+  /// These and the teams below them.
   package let teams: [TeamID]
   /// The members of these teams.
   package let members: [MemberID]
 
-  package init(teams: [TeamID] = [], members: [MemberID] = []) {
+  package init(own: [TeamID] = [], teams: [TeamID] = [], members: [MemberID] = []) {
+    self.own = own
     self.teams = teams
     self.members = members
   }
@@ -25,4 +31,6 @@ package struct NoTeams: TeamDirectory {
   package func membership(of member: MemberID, _ tenant: TenantID) -> TeamMembership {
     TeamMembership()
   }
+
+  package func isActive(_ team: TeamID, _ tenant: TenantID) -> Bool { false }
 }

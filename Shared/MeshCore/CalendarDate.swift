@@ -51,6 +51,18 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
+  /// The day so many days later, or earlier; at the bounds of the calendar the nearest one within.
+  package func advanced(by days: Int) -> CalendarDate {
+    let (first, last) = (Self.daysSince1970(year: 1, month: 1, day: 1), 2_932_896)
+    return CalendarDate(daysSince1970: min(max(daysSince1970 + days, first), last))
+  }
+
+  /// Days to another day; negative to one before.
+  package func days(to other: CalendarDate) -> Int { other.daysSince1970 - daysSince1970 }
+
+  /// Its month, as `2026-10`.
+  package var monthText: String { padded(year, 4) + "-" + padded(month, 2) }
+
   package var description: String {
     padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
   }

@@ -11,6 +11,12 @@ package struct Etag: Hashable, Comparable, Sendable, CustomStringConvertible {
     version = text.utf8.count <= 13 ? Int64(text, radix: 36) ?? -1 : -1
   }
 
+  /// What a request says of the version that it is for; nil when it says nothing.
+  package init?(sent text: String) {
+    if text.isEmpty { return nil }
+    self.init(text)
+  }
+
   /// The version after this one.
   package var next: Etag { Etag(version: version &+ 1) }
 

@@ -76,11 +76,21 @@ extension MeshError {
   }
 
   /// ABORTED: the resource changed after the caller read it.
-  package static func staleEtag() -> MeshError {
+  ///
+  /// - Parameters:
+  ///   - present: values that some of its fields have now, by name.
+  ///   - violations: names `etag` where the caller sent one.
+  /// - Returns: the error.
+  package static func staleEtag(
+    _ present: [String: String] = [:],
+    violations: [FieldViolation] = []
+  ) -> MeshError {
     MeshError(
       code: .aborted,
       reason: .staleEtag,
-      message: "the resource changed since it was read; read it again"
+      message: "the resource changed since it was read; read it again",
+      violations: violations,
+      metadata: present
     )
   }
 

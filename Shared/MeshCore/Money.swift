@@ -44,6 +44,24 @@ package struct Money: Hashable, Sendable {
     )
   }
 
+  /// So many percent of the amount, rounded half away from zero; never more than the amount.
+  ///
+  /// - Parameter percent: 0 to 100; what is beyond counts as the nearer of the two.
+  /// - Returns: an amount of the same currency.
+  package func share(percent: Int32) -> Money {
+    let hundredfold = Int128(amountMinor) * Int128(min(max(percent, 0), 100))
+    return Money(amountMinor: Int64(hundredfold.dividedAndRounded(by: 100)), currency: currency)
+  }
+
+  /// So many times the amount.
+  ///
+  /// - Parameter factor: how many.
+  /// - Returns: an amount of the same currency; nil when it exceeds 64 bits.
+  package func times(_ factor: Int64) -> Money? {
+    let (product, isTooLarge) = amountMinor.multipliedReportingOverflow(by: factor)
+    return isTooLarge ? nil : Money(amountMinor: product, currency: currency)
+  }
+
   /// The amount in major units and its currency: `-12.34 EUR`, `500 JPY`.
   package var text: String {
     let digits = currency.minorDigits

@@ -35,6 +35,22 @@ package enum TenantKey {
     return isValid(result) ? result : nil
   }
 
+  /// A key that a name gives and no other has.
+  ///
+  /// - Parameters:
+  ///   - name: what people see.
+  ///   - word: the key of a name without letters and digits.
+  ///   - keys: those of others.
+  /// - Returns: the key, with a number after it where another has it.
+  package static func make(of name: String, else word: String, besides keys: Set<String>) -> String
+  {
+    let key = make(of: name) ?? word
+    if !keys.contains(key) { return key }
+    var number = 2
+    while keys.contains(numbered(key, number)) { number += 1 }
+    return numbered(key, number)
+  }
+
   /// The key with a number after it, which makes room for it.
   package static func numbered(_ key: String, _ number: Int) -> String {
     let suffix = "_\(number)"

@@ -21,7 +21,7 @@ struct CellReader: Sendable {
       read = (money(text).map { .money($0) }, "be an amount such as 12,500.00")
     case .bool: read = (Self.flag(text), "be yes or no")
     case .date:
-      let date = CalendarDate(TextForm.cleaned(text))
+      let date = date(TextForm.cleaned(text))
       read = (date.map { .date($0) }, "be a date such as 2026-01-31")
     case .timestamp:
       let time = time(TextForm.cleaned(text))
@@ -68,11 +68,27 @@ struct CellReader: Sendable {
     }
   }
 
+  /// A day as `2026-01-31`, or with slashes in the order of the conventions.
+  private func date(_ text: String) -> CalendarDate? {
+    if let date = CalendarDate(text) { return date }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].count <= 2, parts[1].count <= 2, parts[2].count == 4,
+      parts.allSatisfy({ $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 } }),
+      let first = Int(parts[0]), let second = Int(parts[1]), let year = Int(parts[2])
+    else { return nil }
+    let isMonthFirst = conventions.dateOrder == .monthFirst
+    return CalendarDate(
+      year: year,
+      month: isMonthFirst ? first : second,
+      day: isMonthFirst ? second : first
+    )
+  }
+
   /// A time of RFC 3339, or a date, which means the beginning of that day in the tenant's time
   /// zone.
   private func time(_ text: String) -> Timestamp? {
     if let time = Timestamp(rfc3339: text) { return time }
-    guard let date = CalendarDate(text) else { return nil }
+    guard let date = date(text) else { return nil }
     let zone = conventions.timeZone
     let midnight = Timestamp(microseconds: Int64(date.daysSince1970) * 86_400_000_000)
     let near = midnight - .seconds(zone.offset(at: midnight))

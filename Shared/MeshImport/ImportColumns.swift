@@ -7,7 +7,7 @@ import TypeAPI
 extension ImportJob {
   /// What `init(_:)` reads, in that order.
   static let columns: SQL = """
-    id, file_name, creator, on_behalf_of, create_time, \(stateColumns),
+    id, file_name, object, validate_only, date_order, creator, on_behalf_of, create_time, \(stateColumns),
     \(ImportProgress.columns)
     """
 
@@ -20,6 +20,9 @@ extension ImportJob {
   init(_ row: inout Row) throws {
     id = try row.next()
     fileName = try row.next()
+    object = try row.next()
+    validateOnly = try row.next()
+    let dateOrder: String = try row.next()
     creator = try row.next()
     onBehalfOf = try row.next()
     createTime = try row.next()
@@ -28,6 +31,7 @@ extension ImportJob {
     mapping = ImportMapping(columns: [], externalID: nil, sourceSystem: try row.next())
     let externalID: String = try row.next()
     mapping.externalID = externalID.isEmpty ? nil : externalID
+    mapping.dateOrder = DateOrder(rawValue: dateOrder)
     state = State(rawValue: try row.next()) ?? .failed
     receivedBytes = try row.next()
     failure = try row.next()
@@ -40,6 +44,9 @@ extension ImportJob {
   func bindOrigin(to columns: inout RecordColumns) {
     columns.set("id", id)
     columns.set("file_name", fileName)
+    columns.set("object", object)
+    columns.set("validate_only", validateOnly)
+    columns.set("date_order", mapping.dateOrder?.rawValue ?? "")
     columns.set("creator", creator)
     columns.set("on_behalf_of", onBehalfOf)
     columns.set("create_time", createTime)

@@ -2,6 +2,7 @@ import MeshAccess
 package import MeshCore
 import MeshCrypto
 package import MeshLoop
+import MeshProto
 package import MeshRPC
 import MeshRecords
 package import MeshStore
@@ -11,6 +12,7 @@ package import TypeAPI
 package struct ImportDraft: Sendable {
   fileprivate let fileName: String
   fileprivate let mapping: ImportMapping
+  fileprivate let validateOnly: Bool
 }
 
 /// Imports of one kind of record: created with a mapping, uploaded in chunks, started, and then
@@ -61,15 +63,16 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     }
   }
 
-  /// Imports, newest first; without their mappings.
+  /// Imports of a kind of record, or all, newest first; without their mappings.
   @LoopActor
   package func list(
+    of object: String = "",
     size: Int32,
     token: String,
     _ call: Call
   ) async throws -> Page<ImportJob> {
     let page = try PageRequest(size: size, token: token)
-    return try await store.read(call.tenant) { try $0.importPage(page) }
+    return try await store.read(call.tenant) { try $0.importPage(page, of: object) }
   }
 
   /// Refused rows in the order of the file.
@@ -105,7 +108,8 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     return ImportMapping(
       suggestedFor: headings,
       plan.systems,
-      plan.schema(of: call.tenant)
+      plan.schema(of: call.tenant),
+      Set(plan.relations.keys)
     )
   }
 
@@ -116,21 +120,23 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   /// - Parameters:
   ///   - fileName: for people; 255 characters at most.
   ///   - mapping: what it leaves empty is filled in from the header row.
+  ///   - validateOnly: whether nothing is to be made.
   ///   - call: who asks.
   /// - Returns: what `create` takes.
   /// - Throws: INVALID_ARGUMENT with every violation.
   package func draft(
     _ fileName: String,
     _ mapping: ImportMapping,
+    validateOnly: Bool = false,
     _ call: Call
   ) throws(MeshError) -> ImportDraft {
     var check = FieldCheck()
-    mapping.check(plan.schema(of: call.tenant), &check)
+    mapping.check(plan.schema(of: call.tenant), Set(plan.relations.keys), &check)
     if fileName.utf8.count > 4 * 255 || fileName.unicodeScalars.count > 255 {
       check.refuse("file_name", "must have at most 255 characters")
     }
     try check.finish()
-    return ImportDraft(fileName: fileName, mapping: mapping)
+    return ImportDraft(fileName: fileName, mapping: mapping, validateOnly: validateOnly)
   }
 
   /// Creates an import that is ready to receive content.
@@ -153,6 +159,8 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     let job = ImportJob(
       id: transaction.ids.next(),
       fileName: draft.fileName,
+      object: Plan.Record.schema.object,
+      validateOnly: draft.validateOnly,
       mapping: draft.mapping,
       creator: call.caller.actor,
       onBehalfOf: call.caller.member,

@@ -22,6 +22,10 @@ package struct ImportJob: Sendable, Equatable {
   package let id: ImportID
   var version: Int64 = 1
   package let fileName: String
+  /// The kind of the records.
+  package let object: String
+  /// Whether everything is judged and counted, and nothing made.
+  package let validateOnly: Bool
   /// The caller's mapping; what it leaves empty is filled in from the header row.
   package var mapping: ImportMapping
   package var state = State.receiving

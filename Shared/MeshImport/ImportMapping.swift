@@ -20,11 +20,38 @@ package struct ImportMapping: Sendable, Equatable {
   package var externalID: String?
   /// Part of every row's identity: "salesforce", "zoho", "csv" or the caller's own.
   package var sourceSystem: String
+  /// What is read in place of values; of two for one value, the first counts.
+  package var values: [Value]
+  /// nil for that of the tenant's region.
+  package var dateOrder: DateOrder?
 
-  package init(columns: [Column], externalID: String?, sourceSystem: String) {
+  /// What is read in place of a column's value.
+  package struct Value: Sendable, Equatable {
+    package let heading: String
+    /// In any case.
+    package let from: String
+    /// Empty for no value.
+    package let to: String
+
+    package init(heading: String, from: String, to: String) {
+      self.heading = heading
+      self.from = from
+      self.to = to
+    }
+  }
+
+  package init(
+    columns: [Column],
+    externalID: String?,
+    sourceSystem: String,
+    values: [Value] = [],
+    dateOrder: DateOrder? = nil
+  ) {
     self.columns = columns
     self.externalID = externalID
     self.sourceSystem = sourceSystem
+    self.values = values
+    self.dateOrder = dateOrder
   }
 
   /// The mapping, with empty parts filled in from what is known about the header row.
@@ -32,18 +59,33 @@ package struct ImportMapping: Sendable, Equatable {
     ImportMapping(
       columns: columns.isEmpty ? suggested.columns : columns,
       externalID: externalID ?? (columns.isEmpty ? suggested.externalID : nil),
-      sourceSystem: sourceSystem.isEmpty ? suggested.sourceSystem : sourceSystem
+      sourceSystem: sourceSystem.isEmpty ? suggested.sourceSystem : sourceSystem,
+      values: values + suggested.values.filter { keeps($0, of: suggested) },
+      dateOrder: dateOrder
     )
   }
 
+  /// Whether the column of a suggested value fills the field that was suggested.
+  private func keeps(_ value: Value, of suggested: ImportMapping) -> Bool {
+    if columns.isEmpty { return true }
+    guard let column = columns.first(where: { $0.heading == value.heading }) else { return false }
+    return suggested.columns.contains(column)
+  }
+
   /// Checks a caller's mapping.
-  func check(_ schema: RecordSchema, _ check: inout FieldCheck) {
+  ///
+  /// - Parameters:
+  ///   - schema: of the records.
+  ///   - relations: the fields whose columns name other records.
+  ///   - check: takes what is wrong.
+  func check(_ schema: RecordSchema, _ relations: Set<String>, _ check: inout FieldCheck) {
+    checkValues(&check)
     for (index, column) in columns.prefix(Limit.importColumns.most).enumerated() {
       if column.heading.utf8.count > ImportLimits.headingBytes {
         let rule = "must have at most \(ImportLimits.headingBytes) bytes"
         check.refuse("mapping[\(index)].column", rule)
       }
-      if let name = column.field, schema[name]?.isFilledByFiles != true {
+      if let name = column.field, !schema.isFilledByFiles(name, relations) {
         check.refuse(
           "mapping[\(index)].field",
           "must be a field that a column can fill, not \(name.quoted)"
@@ -63,6 +105,29 @@ package struct ImportMapping: Sendable, Equatable {
         "must have 1 to 60 lower-case letters, digits and underscores"
       )
     }
+  }
+}
+
+extension ImportMapping {
+  private func checkValues(_ check: inout FieldCheck) {
+    let most = ImportLimits.values
+    if values.count > most { check.refuse("values", "must have at most \(most) entries") }
+    for (index, value) in values.prefix(most).enumerated() {
+      for (name, text) in [("column", value.heading), ("from", value.from), ("to", value.to)]
+      where text.utf8.count > ImportLimits.headingBytes {
+        let rule = "must have at most \(ImportLimits.headingBytes) bytes"
+        check.refuse("values[\(index)].\(name)", rule)
+      }
+      if value.heading.isEmpty { check.refuse("values[\(index)].column", "must have a heading") }
+      if value.from.isEmpty { check.refuse("values[\(index)].from", "must have a value") }
+    }
+  }
+}
+
+extension RecordSchema {
+  /// Whether a column can fill a field, or name the record that it refers to.
+  func isFilledByFiles(_ name: String, _ relations: Set<String>) -> Bool {
+    relations.contains(name) || self[name]?.isFilledByFiles == true
   }
 }
 

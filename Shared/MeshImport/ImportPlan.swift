@@ -11,6 +11,15 @@ package protocol ImportPlan<Record>: Sendable {
   /// The systems whose headings are known; the last one is used for files that match no other.
   var systems: [KnownSystem] { get }
 
+  /// The fields that name other records, each with how a column's text finds one.
+  var relations: [String: ImportRelation] { get }
+
+  /// The text field that takes several columns, each as a line `Heading: value`; nil for none.
+  var gathering: String? { get }
+
+  /// What the change log and errors call an import.
+  var importObject: String { get }
+
   /// What changes of the records hold in a tenant, so that they follow one another; nil for nothing.
   var lock: String? { get }
 
@@ -47,6 +56,9 @@ package protocol ImportPlan<Record>: Sendable {
 }
 
 extension ImportPlan {
+  package var relations: [String: ImportRelation] { [:] }
+  package var gathering: String? { nil }
+  package var importObject: String { "import" }
   package func schema(of tenant: TenantID) -> RecordSchema { Record.schema }
   package func reasonToStop(_ job: ImportJob, _: ReadTransaction) throws -> String? { nil }
   package func prepare(_ tenant: TenantID, _ store: Store) async throws {}
@@ -68,9 +80,15 @@ package protocol ImportIntake<Record> {
   /// - Parameters:
   ///   - draft: as in the file.
   ///   - row: its place in the batch, from 0.
+  ///   - source: what of the row fits no field as it is.
   ///   - remarks: collects remarks for the person who imports.
   /// - Throws: INVALID_ARGUMENT to refuse the row.
-  mutating func complete(_ draft: inout Record, row: Int, _ remarks: inout ImportRemarks) throws
+  mutating func complete(
+    _ draft: inout Record,
+    row: Int,
+    _ source: ImportSource,
+    _ remarks: inout ImportRemarks
+  ) throws
 
   /// Whether a created record duplicates another.
   func isDuplicate(_ record: Record) -> Bool
@@ -80,9 +98,6 @@ package protocol ImportIntake<Record> {
 }
 
 extension ImportIntake {
-  package mutating func complete(_ draft: inout Record, row: Int, _ remarks: inout ImportRemarks)
-    throws
-  {}
   package func isDuplicate(_ record: Record) -> Bool { false }
   package mutating func finish() throws {}
 }
@@ -95,10 +110,19 @@ package struct ImportConventions: Sendable {
   let timeZone: TimeZone
   /// Region of phone numbers without a country code, ISO 3166-1 alpha-2.
   package let region: String
+  /// How dates such as 3/1/2017 are written.
+  var dateOrder: DateOrder
 
   package init(currency: CurrencyCode, timeZone: TimeZone, region: String) {
     self.currency = currency
     self.timeZone = timeZone
     self.region = region
+    dateOrder = region == "US" ? .monthFirst : .dayFirst
   }
+}
+
+/// What comes first in a date such as 3/1/2017.
+package enum DateOrder: String, Sendable, CaseIterable {
+  case monthFirst = "mdy"
+  case dayFirst = "dmy"
 }

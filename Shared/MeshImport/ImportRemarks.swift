@@ -1,3 +1,4 @@
+import CEL
 import MeshRecords
 
 /// A decision of the importer that the person should know about.
@@ -17,12 +18,22 @@ package struct ImportRemarks {
 
   /// Values of each field with a remark of their own.
   private var values: [String: Int] = [:]
+  private let isDryRun: Bool
   private let heading: (String) -> String
+  /// Whether the row that is read is refused already: nothing is said of what becomes of its other values,
+  /// and nothing is added to a list for them.
+  package internal(set) var isRowRefused = false
 
   /// - Parameters:
   ///   - remarks: of the import so far.
+  ///   - isDryRun: whether nothing is made, so that remarks say what would be.
   ///   - heading: the heading of the column that fills a field.
-  init(known remarks: [ImportRemark], heading: @escaping (String) -> String) {
+  init(
+    known remarks: [ImportRemark],
+    isDryRun: Bool,
+    heading: @escaping (String) -> String
+  ) {
+    self.isDryRun = isDryRun
     self.heading = heading
     for remark in remarks {
       known[Self.place(remark.field, remark.value)] = remark
@@ -39,21 +50,62 @@ package struct ImportRemarks {
 
   /// Adds what was done with a value in one row; of too many values of a field, one remark says so.
   package mutating func add(_ field: String, _ value: String, _ text: String) {
+    if isRowRefused { return }
+    put(field, value, text, outcome: isDryRun ? "would get the default" : "got the default")
+  }
+
+  /// Adds that a row is refused for a value, and asks whether the only name was meant that is near.
+  ///
+  /// - Parameters:
+  ///   - field: that the value is for.
+  ///   - value: in the file.
+  ///   - fault: what is wrong with it: "names no stage".
+  ///   - names: which it could have been.
+  package mutating func refuse(
+    _ field: String,
+    _ value: String,
+    _ fault: String,
+    near names: [String] = []
+  ) {
+    let outcome = isDryRun ? "would be refused" : "were refused"
+    let question = names.isEmpty ? "" : Spelling(names).hint(for: value)
+    put(field, value, "\(fault); these rows \(outcome)" + question, outcome: outcome)
+  }
+
+  /// Adds that a row without a value gets one: "the reason other".
+  package mutating func fill(_ field: String, with value: String) {
+    add(field, "", "was missing; these rows \(isDryRun ? "would get" : "got") \(value)")
+  }
+
+  /// Adds that a row becomes a record without the one that it names.
+  mutating func unlink(_ field: String, _ value: String) {
+    let outcome = isDryRun ? "would be made without it" : "were made without it"
+    put(field, value, "could not be linked; these records \(outcome)", outcome: outcome)
+  }
+
+  private mutating func put(
+    _ field: String,
+    _ value: String,
+    _ text: String,
+    outcome: String
+  ) {
     guard hasRoom(for: field, value) else {
-      addOverflow(field)
+      addOverflow(field, outcome)
       return
     }
-    if known[Self.place(field, value)] == nil { values[field, default: 0] += 1 }
-    let remark = ImportRemark(field: field, value: Self.cut(value), text: text)
-    known[Self.place(field, value)] = remark
+    let place = Self.place(field, value)
+    if known[place] == nil { values[field, default: 0] += 1 }
+    var remark = ImportRemark(field: field, value: Self.cut(value), text: text)
+    if let first = known[place], first.text == text { remark = first }
+    known[place] = remark
     counts[remark, default: 0] += 1
   }
 
-  private mutating func addOverflow(_ field: String) {
+  private mutating func addOverflow(_ field: String, _ outcome: String) {
     let most = Limit.importNewValues
     let text =
       "column “\(heading(field))” has more than \(most.most) values that the list does not have "
-      + "(\(most.name)); these rows got the default. Map another column, or add the values before"
+      + "(\(most.name)); these rows \(outcome). Map another column, or add the values before"
     let remark = ImportRemark(field: field, value: "", text: text)
     known[Self.place(field, "")] = remark
     counts[remark, default: 0] += 1
@@ -61,7 +113,7 @@ package struct ImportRemarks {
 
   /// Counts one more row with a value, if there is a remark about it.
   package mutating func count(_ field: String, _ value: String) {
-    if known.isEmpty { return }
+    if known.isEmpty || isRowRefused { return }
     if let remark = known[Self.place(field, value)] { counts[remark, default: 0] += 1 }
   }
 

@@ -1,5 +1,6 @@
 import MeshCore
 import MeshLoop
+import MeshProto
 import MeshStore
 import TypeAPI
 
@@ -30,8 +31,10 @@ final class ImportRunner<Plan: ImportPlan> {
     let sweeping = Task.immediate { @LoopActor in await self.sweep() }
     await queue.run(
       first: {
-        try await self.steps.store.systemRead { try $0.runningImports() }
-          .map { Job(tenant: $0.tenant, id: $0.id) }
+        try await self.steps.store.systemRead {
+          try $0.runningImports(of: Plan.Record.schema.object)
+        }
+        .map { Job(tenant: $0.tenant, id: $0.id) }
       },
       again: steps.store.lookAgain,
       step: { try await self.step($0) },

@@ -21,21 +21,29 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   /// - Returns: nil when the import is not running, or has just failed.
   func open(_ id: ImportID, of tenant: TenantID) async throws -> File? {
     guard let job = try await job(id, tenant), job.state == .running else { return nil }
-    let conventions = try await store.read(tenant, priority: .background) {
+    var conventions = try await store.read(tenant, priority: .background) {
       try plan.conventions($0)
     }
+    if let order = job.mapping.dateOrder { conventions.dateOrder = order }
     let schema = plan.schema(of: tenant)
     do {
       let (header, delimiter) = try await header(of: job, tenant)
       try Self.check(header)
       let mapping = job.mapping.completed(
-        by: ImportMapping(suggestedFor: header.values, plan.systems, schema)
+        by: ImportMapping(
+          suggestedFor: header.values,
+          plan.systems,
+          schema,
+          Set(plan.relations.keys)
+        )
       )
       let reader = try RowReader<Plan.Record>(
         headings: header.values,
         mapping,
         schema,
-        conventions
+        conventions,
+        relations: Set(plan.relations.keys),
+        gathering: plan.gathering
       )
       if job.progress.bytes == 0 {
         try await settle(id, tenant, mapping, header)
@@ -254,6 +262,14 @@ enum ImportLimits {
   static let receivingTime = Duration.seconds(24 * 60 * 60)
   /// How often is looked for imports that waited too long, and for content that is no longer needed.
   static let sweepInterval = Duration.seconds(60)
+  /// Characters of a name by which a file names another record.
+  static let nameLength = 200
+  /// Names of records with which one that finds none is compared.
+  static let comparedNames = 1_000
+  /// Values for which another is read.
+  static let values = 1_000
+  /// Links between records of one file that are made in one transaction.
+  static let links = 200
   /// Bytes of a heading.
   static let headingBytes = 1_000
   /// Chunks deleted in one transaction.

@@ -23,7 +23,18 @@ extension ReadTransaction {
     ) { row in try ImportJob(&row) }
     guard var job = found else { return nil }
     job.mapping.columns = try importColumns(of: id)
+    job.mapping.values = try importValues(of: id)
     return job
+  }
+
+  private func importValues(of id: ImportID) throws -> [ImportMapping.Value] {
+    try rows(
+      """
+      SELECT heading, from_value, to_value FROM import_values WHERE import_id = \(id) ORDER BY position
+      """
+    ) { row in
+      ImportMapping.Value(heading: try row.next(), from: try row.next(), to: try row.next())
+    }
   }
 
   func importColumns(of id: ImportID) throws -> [ImportMapping.Column] {
@@ -83,14 +94,15 @@ extension ReadTransaction {
     }
   }
 
-  /// Imports, newest first; without their mappings.
-  func importPage(_ page: PageRequest) throws -> Page<ImportJob> {
+  /// Imports of a kind of record, or all, newest first; without their mappings.
+  func importPage(_ page: PageRequest, of object: String) throws -> Page<ImportJob> {
     try self.page(
       ImportJob.columns,
       from: "imports",
+      where: object.isEmpty ? "TRUE" : "object = \(object)",
       by: Keyset([.descending("create_time")], unique: "id"),
       page,
-      bound: ["imports"]
+      bound: object.isEmpty ? ["imports"] : ["imports", object]
     ) { row in try ImportJob(&row) }
   }
 
@@ -122,10 +134,12 @@ extension SystemReadTransaction {
     ) { row in try row.next() }
   }
 
-  /// Running imports of all tenants.
-  func runningImports() throws -> [(tenant: TenantID, id: ImportID)] {
+  /// Running imports of a kind of record, of all tenants.
+  func runningImports(of object: String) throws -> [(tenant: TenantID, id: ImportID)] {
     try rows(
-      "SELECT tenant_id, id FROM imports WHERE state = 'running' ORDER BY start_time"
+      """
+      SELECT tenant_id, id FROM imports WHERE state = 'running' AND object = \(object) ORDER BY start_time
+      """
     ) { row in (try row.next(), try row.next()) }
   }
 }
@@ -139,7 +153,7 @@ extension WriteTransaction {
     try insertRecord(columns, into: "imports")
     try saveColumns(of: job)
     try record(
-      Change(action: "create", object: "import", id: "\(job.id)", after: plan.logged(job))
+      Change(action: "create", object: plan.importObject, id: "\(job.id)", after: plan.logged(job))
     )
   }
 
@@ -153,6 +167,7 @@ extension WriteTransaction {
     job.version = before.version + 1
     if job.state.hasEnded {
       job.endTime = now
+      if !plan.relations.isEmpty { try removeLinks(of: job.id) }
       _ = try deleteContent(of: job.id)
     }
     var columns = RecordColumns()
@@ -163,7 +178,7 @@ extension WriteTransaction {
       try record(
         Change(
           action: "update",
-          object: "import",
+          object: plan.importObject,
           id: "\(job.id)",
           before: plan.logged(before),
           after: plan.logged(job)
@@ -180,6 +195,15 @@ extension WriteTransaction {
         """
         INSERT INTO import_columns (import_id, position, heading, field)
         VALUES (\(job.id), \(position), \(column.heading), \(column.field ?? ""))
+        """
+      )
+    }
+    try execute("DELETE FROM import_values WHERE import_id = \(job.id)")
+    for (position, value) in job.mapping.values.enumerated() {
+      try execute(
+        """
+        INSERT INTO import_values (import_id, position, heading, from_value, to_value)
+        VALUES (\(job.id), \(position), \(value.heading), \(value.from), \(value.to))
         """
       )
     }

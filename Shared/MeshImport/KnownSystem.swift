@@ -8,6 +8,7 @@ package struct KnownSystem: Sendable {
   private let marks: [HeadingKey]
   private let externalIDs: Set<HeadingKey>
   private let fields: [HeadingKey: String]
+  private let values: [String: [String: String]]
 
   /// - Parameters:
   ///   - name: 1 to 60 lower-case letters, digits and underscores.
@@ -15,11 +16,13 @@ package struct KnownSystem: Sendable {
   ///   - externalIDs: headings of the column that identifies a row.
   ///   - fields: headings by the field they fill; the first field that has a heading gets it. A
   ///     field's own name and label need no entry.
+  ///   - values: what is read in place of this system's values, by field.
   package init(
     _ name: String,
     marks: [String] = [],
     externalIDs: [String] = [],
-    fields: [[String: [String]]] = []
+    fields: [[String: [String]]] = [],
+    values: [String: [String: String]] = [:]
   ) {
     self.name = name
     self.marks = marks.map(HeadingKey.init)
@@ -31,6 +34,7 @@ package struct KnownSystem: Sendable {
       }
     }
     self.fields = table
+    self.values = values
   }
 
   /// Whether the headings are this system's.
@@ -38,31 +42,51 @@ package struct KnownSystem: Sendable {
     !marks.isEmpty && headings.isSuperset(of: marks)
   }
 
+  /// The field that a heading is known to fill, if the records have it.
+  private func known(_ heading: HeadingKey, _ schema: RecordSchema) -> String? {
+    fields[heading].flatMap { schema[$0] == nil ? nil : $0 }
+  }
+
   /// The mapping of a header row.
-  fileprivate func mapping(of headings: [String], _ schema: RecordSchema) -> ImportMapping {
+  fileprivate func mapping(
+    of headings: [String],
+    _ schema: RecordSchema,
+    _ relations: Set<String>
+  ) -> ImportMapping {
     var named: [HeadingKey: String] = [:]
-    for field in schema.fields.reversed() where field.isFilledByFiles {
+    for field in schema.fields.reversed() where schema.isFilledByFiles(field.name, relations) {
       named[HeadingKey(field.label)] = field.name
       named[HeadingKey(field.customKey ?? field.name)] = field.name
       named[HeadingKey(field.name)] = field.name
     }
+    let columns = headings.map { heading in
+      let key = HeadingKey(heading)
+      return ImportMapping.Column(heading: heading, field: known(key, schema) ?? named[key])
+    }
     return ImportMapping(
-      columns: headings.map { heading in
-        let key = HeadingKey(heading)
-        return ImportMapping.Column(heading: heading, field: fields[key] ?? named[key])
-      },
+      columns: columns,
       externalID: headings.first { externalIDs.contains(HeadingKey($0)) },
-      sourceSystem: name
+      sourceSystem: name,
+      values: columns.flatMap { column in
+        let known = column.field.flatMap { values[$0] } ?? [:]
+        return known.sorted { $0.key < $1.key }
+          .map { ImportMapping.Value(heading: column.heading, from: $0.key, to: $0.value) }
+      }
     )
   }
 }
 
 extension ImportMapping {
   /// The source system of a header row, and the fields of its columns.
-  init(suggestedFor headings: [String], _ systems: [KnownSystem], _ schema: RecordSchema) {
+  init(
+    suggestedFor headings: [String],
+    _ systems: [KnownSystem],
+    _ schema: RecordSchema,
+    _ relations: Set<String> = []
+  ) {
     let present = Set(headings.map(HeadingKey.init))
     let system = systems.first { $0.wrote(present) } ?? systems.last ?? KnownSystem("csv")
-    self = system.mapping(of: headings, schema)
+    self = system.mapping(of: headings, schema, relations)
   }
 }
 

@@ -10,6 +10,17 @@ struct ImportRow<Record: StoredRecord>: Sendable {
   var draft: Record
   /// Cells that could not be read as their field's type.
   let violations: [FieldViolation]
+  let source: ImportSource
+}
+
+/// What of a row fits no field as it is.
+package struct ImportSource: Sendable {
+  /// The row's id in the source system; empty when no column has one.
+  package let externalID: String
+  /// The texts by which columns name other records, by field.
+  package internal(set) var names: [String: String] = [:]
+  /// Values in whose place another was read.
+  var replaced: [(field: String, value: ImportMapping.Value)] = []
 }
 
 /// Turns the rows of a file into drafts of records.
@@ -19,15 +30,30 @@ struct RowReader<Record: StoredRecord>: Sendable {
   private let externalID: Int?
   private let width: Int
   private let cells: CellReader
+  /// What is read in place of a cell, by column and the value in lower case.
+  private let values: [Int: [String: ImportMapping.Value]]
+  private let relations: Set<String>
+  private let gathering: String?
+  /// What tells the keys of this kind of record apart: empty without relations, where it is the only one.
+  private let space: String
 
   /// A reader of the file with that header row.
   ///
+  /// - Parameters:
+  ///   - headings: the header row.
+  ///   - mapping: which columns fill which fields.
+  ///   - schema: of the records.
+  ///   - conventions: of the tenant.
+  ///   - relations: the fields whose columns name other records.
+  ///   - gathering: the text field that takes several columns.
   /// - Throws: `.invalid` when the mapping names a column that the file lacks, or fills no field.
   init(
     headings: [String],
     _ mapping: ImportMapping,
     _ schema: RecordSchema,
-    _ conventions: ImportConventions
+    _ conventions: ImportConventions,
+    relations: Set<String> = [],
+    gathering: String? = nil
   ) throws(MeshError) {
     let positions = Dictionary(
       headings.enumerated().map { ($1, $0) },
@@ -40,7 +66,9 @@ struct RowReader<Record: StoredRecord>: Sendable {
         check.refuse("mapping", "names a column that the file does not have: “\(column.heading)”")
         continue
       }
-      if let field = column.field.flatMap({ schema[$0] }), field.isFilledByFiles {
+      if let field = column.field.flatMap({ schema[$0] }),
+        schema.isFilledByFiles(field.name, relations)
+      {
         columns.append((index, column.heading, field))
       }
     }
@@ -50,6 +78,15 @@ struct RowReader<Record: StoredRecord>: Sendable {
         "names a column that the file does not have: “\(name)”"
       )
     }
+    var values: [Int: [String: ImportMapping.Value]] = [:]
+    for value in mapping.values {
+      guard let index = positions[value.heading] else {
+        check.refuse("values", "names a column that the file does not have: “\(value.heading)”")
+        continue
+      }
+      let key = UnicodeText.folded(TextForm.cleaned(value.from))
+      if values[index]?[key] == nil { values[index, default: [:]][key] = value }
+    }
     if columns.isEmpty && check.violations.isEmpty {
       check.refuse("mapping", "must fill at least one field from a column of the file")
     }
@@ -58,6 +95,10 @@ struct RowReader<Record: StoredRecord>: Sendable {
     externalID = mapping.externalID.flatMap { positions[$0] }
     width = headings.count
     cells = CellReader(conventions: conventions)
+    self.values = values
+    self.relations = relations
+    self.gathering = gathering
+    space = relations.isEmpty ? "" : RowKey.space(of: Record.schema.object)
   }
 
   /// The heading of the column that filled a field in this file.
@@ -73,12 +114,27 @@ struct RowReader<Record: StoredRecord>: Sendable {
       check.refuse("", "has \(count) values but the header has \(width) columns")
     }
     var filled = FieldSet()
+    var source = ImportSource(externalID: externalID(of: record))
+    var gathered: [(heading: String, text: String)] = []
     for column in columns where column.index < record.values.count {
-      let cell = CSVMark.unmarked(record.values[column.index])
+      let cell = cell(of: record, column, &source)
       if cell.isEmpty { continue }
       guard cell.isStreamSafe else {
         let rule = "must have at most \(String.mostCombiningMarks) combining marks in a row"
         check.refuse(column.field.name, rule)
+        continue
+      }
+      if relations.contains(column.field.name) {
+        let name = TextForm.cleaned(cell)
+        if name.isEmpty { continue }
+        if name.unicodeScalars.count > ImportLimits.nameLength {
+          check.refuse(column.field.name, "must have at most \(ImportLimits.nameLength) characters")
+        }
+        source.names[column.field.name] = source.names[column.field.name] ?? name
+        continue
+      }
+      if column.field.name == gathering {
+        gathered.append((column.heading, cell))
         continue
       }
       do throws(CellReader.Fault) {
@@ -91,19 +147,53 @@ struct RowReader<Record: StoredRecord>: Sendable {
         check.refuse(column.field.name, error.rule)
       }
     }
+    if let field = columns.first(where: { $0.field.name == gathering })?.field, !gathered.isEmpty {
+      draft.set(field, to: .text(Self.gathered(gathered, of: field)))
+    }
     return ImportRow(
       line: record.line,
       key: key(of: record),
       draft: draft,
-      violations: check.violations
+      violations: check.violations,
+      source: source
     )
   }
 
-  private func key(of record: CSVParser.Record) -> RowKey {
-    if let externalID, externalID < record.values.count, !record.values[externalID].isEmpty {
-      return RowKey(externalID: record.values[externalID])
+  /// A cell, or what is read in its place.
+  private func cell(
+    of record: CSVParser.Record,
+    _ column: (index: Int, heading: String, field: RecordField),
+    _ source: inout ImportSource
+  ) -> String {
+    let cell = CSVMark.unmarked(record.values[column.index])
+    guard let known = values[column.index], !cell.isEmpty, cell.isStreamSafe,
+      let value = known[UnicodeText.folded(TextForm.cleaned(cell))]
+    else { return cell }
+    source.replaced.append((column.field.name, value))
+    return value.to
+  }
+
+  /// The columns of the field that takes several; one that is called as the field stands alone.
+  private static func gathered(
+    _ parts: [(heading: String, text: String)],
+    of field: RecordField
+  ) -> String {
+    let own = [HeadingKey(field.name), HeadingKey(field.label)]
+    return parts.map { part in
+      own.contains(HeadingKey(part.heading)) ? part.text : "\(part.heading): \(part.text)"
     }
-    return RowKey(values: record.values)
+    .joined(separator: "\n")
+  }
+
+  private func externalID(of record: CSVParser.Record) -> String {
+    guard let externalID, externalID < record.values.count else { return "" }
+    return record.values[externalID]
+  }
+
+  private func key(of record: CSVParser.Record) -> RowKey {
+    let id = externalID(of: record)
+    return id.isEmpty
+      ? RowKey(values: record.values, in: space) : RowKey(externalID: id, in: space)
   }
 }
 
@@ -114,10 +204,18 @@ struct RowKey: Hashable, Sendable {
 
   init(digest: [UInt8]) { self.digest = digest }
 
-  init(externalID: String) { digest = SHA256.hash(Array("id\u{0}\(externalID)".utf8)) }
+  /// What precedes the identity of rows of a kind, where several kinds are in one database.
+  static func space(of object: String) -> String { "\(object)\u{0}" }
 
-  init(values: [String]) {
-    var bytes = Array("row".utf8)
+  /// - Parameters:
+  ///   - externalID: of the row in its source system.
+  ///   - space: what tells apart records of several kinds in one database; empty where there is one.
+  init(externalID: String, in space: String = "") {
+    digest = SHA256.hash(Array("\(space)id\u{0}\(externalID)".utf8))
+  }
+
+  init(values: [String], in space: String = "") {
+    var bytes = Array("\(space)row".utf8)
     for value in values {
       bytes.append(0)
       bytes.append(contentsOf: value.utf8)

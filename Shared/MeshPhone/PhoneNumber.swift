@@ -1,10 +1,8 @@
 import CPhoneNumber
+import MeshCore
 
 /// Phone numbers as people write them.
 package enum PhoneNumber {
-  /// What stands between a number and its extension where both are kept.
-  package static let extensionMark = " ext. "
-
   /// Reads `text` as someone in `region` would dial it.
   ///
   /// A number is never a reason to refuse a record: what is none, or is one that nobody has, is
@@ -27,6 +25,13 @@ package enum PhoneNumber {
       return nil
     }
     return read
+  }
+
+  /// The form in which a record keeps a number, and whether it is one that can exist; what no number can be
+  /// stays as it is.
+  package static func kept(_ text: String, region: String) -> (text: String, isValid: Bool) {
+    guard let read = parse(text, region: region) else { return (text, false) }
+    return (read.isPossible ? read.canonical : text, read.isValid)
   }
 
   private static func read(_ text: String, _ region: String) -> PhoneParse? {
@@ -70,6 +75,6 @@ package struct PhoneParse: Hashable, Sendable {
 
   /// The one form that a number is kept in: `+12125550143`, or `+12125550143 ext. 12`.
   package var canonical: String {
-    phoneExtension.isEmpty ? e164 : e164 + PhoneNumber.extensionMark + phoneExtension
+    phoneExtension.isEmpty ? e164 : e164 + PhoneForm.extensionMark + phoneExtension
   }
 }

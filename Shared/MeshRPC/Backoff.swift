@@ -1,20 +1,33 @@
 /// How long to wait before the next try: growing, bounded, and jittered so that peers spread out.
-struct Backoff: Sendable {
+package struct Backoff: Sendable {
   private let base: Duration
   private let limit: Duration
-  private var current: Duration
+  /// Tries in a row that have failed.
+  private var failures = 0
 
-  init(base: Duration, limit: Duration) {
+  package init(base: Duration, limit: Duration) {
     self.base = base
     self.limit = limit
-    current = base
   }
 
-  /// Between half of the current wait and all of it.
-  mutating func next(using random: inout some RandomNumberGenerator) -> Duration {
-    let wait = current
-    current = min(current * 8 / 5, limit)
+  /// After so many failures in a row: between half of their wait and all of it.
+  package func wait(
+    after failures: Int,
+    using random: inout some RandomNumberGenerator
+  ) -> Duration {
+    var wait = base
+    for _ in 1..<max(failures, 1) where wait < limit { wait = min(wait * 8 / 5, limit) }
     return wait * Double.random(in: 0.5...1, using: &random)
+  }
+
+  package func wait(after failures: Int) -> Duration {
+    var random = SystemRandomNumberGenerator()
+    return wait(after: failures, using: &random)
+  }
+
+  mutating func next(using random: inout some RandomNumberGenerator) -> Duration {
+    failures += 1
+    return wait(after: failures, using: &random)
   }
 
   mutating func next() -> Duration {
@@ -23,7 +36,7 @@ struct Backoff: Sendable {
   }
 
   mutating func reset() {
-    current = base
+    failures = 0
   }
 }
 

@@ -63,3 +63,24 @@ package struct CallOptions: Sendable {
     return sent
   }
 }
+
+extension CallOptions {
+  /// A call as whoever made another: with the member's token, or as this service in the caller's tenant where
+  /// there is none.
+  ///
+  /// - Parameters:
+  ///   - call: that is being handled.
+  ///   - service: this one's name.
+  ///   - timeout: nil for the time that is left to `call`.
+  package init(passingOn call: Call, by service: String, timeout: Duration? = nil) {
+    let scheme = "Bearer "
+    let header = call.metadata[MetadataKey.authorization] ?? ""
+    self.init(
+      timeout: timeout,
+      authorization: header.isEmpty
+        ? .system(service, tenant: call.caller.tenant, onBehalfOf: call.caller.onBehalfOf)
+        : .bearer(String(header.dropFirst(scheme.count))),
+      origin: call.origin
+    )
+  }
+}

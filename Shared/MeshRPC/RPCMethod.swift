@@ -70,7 +70,7 @@ package struct MethodNeeds: Hashable, Sendable {
 /// When a client may send a call again by itself.
 package enum RetryClass: Hashable, Sendable {
   case never
-  /// Always: the method changes nothing.
+  /// Always: the method changes nothing, or nothing more when it is called again.
   case noSideEffects
   /// When the call carries a request id.
   case idempotencyKey

@@ -92,7 +92,7 @@ extension RecordField {
   }
 
   /// The text of what a column of the field holds.
-  fileprivate func text(of value: SQLValue) -> String {
+  func text(of value: SQLValue) -> String {
     switch (type, value) {
     case (_, .null): ""
     case (.id(let prefix), .blob(let bytes)):
@@ -105,7 +105,8 @@ extension RecordField {
 }
 
 extension SQLValue {
-  fileprivate var plainText: String {
+  /// A text, or nothing.
+  var plainText: String {
     if case .text(let text) = self { text } else { "" }
   }
 }

@@ -11,11 +11,12 @@ extension Records {
 
   package func foresee(
     _ operation: BulkOperation,
-    _ tenant: TenantID
+    _ tenant: TenantID,
+    isLastTry: Bool
   ) async throws -> AdvanceOperation {
     try await prepare(tenant)
     let rules = try await rules(for: operation, tenant)
-    return { try advance($0, in: $1, by: rules) }
+    return { try advance($0, in: $1, by: rules, isLastTry: isLastTry) }
   }
 
   /// The rules of the next step, with what they can know before it.
@@ -23,9 +24,8 @@ extension Records {
     for operation: BulkOperation,
     _ tenant: TenantID
   ) async throws -> MakeRules {
-    guard let foresight, operation.action == .update, operation.state != .undoing else {
-      return rules
-    }
+    if operation.state == .undoing { return foresight?.undoing ?? rules }
+    guard let foresight, operation.action == .update, !operation.mask.isEmpty else { return rules }
     let mask = try FieldMask(operation.mask, of: schema(tenant))
     guard mask.names.contains(where: { foresight.concerns(tenant, $0.index) }) else { return rules }
     let values = try Record(wire: operation.draft)
@@ -44,7 +44,8 @@ extension Records {
   private func advance(
     _ operation: BulkOperation,
     in transaction: WriteTransaction,
-    by rules: MakeRules
+    by rules: MakeRules,
+    isLastTry: Bool
   ) throws -> BulkOperation {
     let step = BulkStep<Record>(
       operation: operation,
@@ -52,6 +53,7 @@ extension Records {
       gate: gate,
       schema: schema(transaction.tenant),
       rules: try rules(transaction),
+      isLastTry: isLastTry,
       admit: admit,
       call: try Call(of: operation, in: transaction.tenant, gate)
     )
@@ -67,6 +69,7 @@ private struct BulkStep<Record: StoredRecord> {
   let gate: AccessGate
   let schema: RecordSchema
   let rules: any RecordRules<Record>
+  let isLastTry: Bool
   let admit: (Call, WriteTransaction) throws -> Void
   let call: Call
 
@@ -77,7 +80,8 @@ private struct BulkStep<Record: StoredRecord> {
   ///
   /// - Parameter most: the most records.
   /// - Returns: how far the operation is then.
-  /// - Throws: what the store throws; what a record's rules throw is its outcome.
+  /// - Throws: what the store throws; what a record's rules throw is its outcome, unless it is ABORTED and
+  ///   this is not the last try.
   func advanced(by most: Int) throws -> BulkOperation {
     var operation = operation
     let items = try transaction.items(
@@ -114,7 +118,7 @@ private struct BulkStep<Record: StoredRecord> {
       item.change = try transaction.attempt { try change(item.record) }
       item.outcome = .done
     } catch {
-      try item.refuse(error, .failed)
+      try item.refuse(error, .failed, isLastTry: isLastTry)
     }
     return item
   }
@@ -125,10 +129,14 @@ private struct BulkStep<Record: StoredRecord> {
     switch operation.action {
     case .update:
       let before = try transaction.editable(text, .edit, call, gate, Record.self)
-      let mask = try FieldMask(operation.mask, of: schema)
-      try checkSettable(mask.names)
-      let values = try Record(wire: operation.draft, limits: WireLimits(isStrict: true))
-      let changed = before.taking(mask, from: values)
+      var changed = before
+      // Without a mask, it is judged again as it is.
+      if !operation.mask.isEmpty {
+        let mask = try FieldMask(operation.mask, of: schema)
+        try checkSettable(mask.names)
+        let values = try Record(wire: operation.draft, limits: WireLimits(isStrict: true))
+        changed = before.taking(mask, from: values)
+      }
       let after = try transaction.update(before, to: changed, schema, by: rules)
       if after.etag == before.etag { return nil }
     case .delete:
@@ -162,7 +170,7 @@ private struct BulkStep<Record: StoredRecord> {
           : "the record was changed after this operation; fields changed since keep their values"
       }
     } catch {
-      try item.refuse(error, .undoFailed)
+      try item.refuse(error, .undoFailed, isLastTry: isLastTry)
     }
     return item
   }
@@ -215,7 +223,11 @@ extension BulkItem {
   /// Notes why the record was refused.
   ///
   /// - Throws: what is no fault of the record: the whole step is tried again.
-  fileprivate mutating func refuse(_ error: any Error, _ outcome: Outcome) throws {
+  fileprivate mutating func refuse(
+    _ error: any Error,
+    _ outcome: Outcome,
+    isLastTry: Bool
+  ) throws {
     let refusal: MeshError
     switch error {
     case StoreError.unique: refusal = .alreadyExists("a value", "is already used by another record")
@@ -224,6 +236,7 @@ extension BulkItem {
     }
     switch refusal.code {
     case .unavailable, .cancelled, .deadlineExceeded: throw error
+    case .aborted where !isLastTry: throw refusal
     default: break
     }
     self.outcome = outcome

@@ -90,3 +90,40 @@ extension FieldSet {
     )
   }
 }
+
+extension RecordMessage {
+  /// - Throws: ABORTED when the caller has read an older version; no etag matches any.
+  package func require(_ etag: Etag?) throws(MeshError) {
+    try require(etag, telling: [], visible: .none)
+  }
+
+  /// As above; the error says which version there is, when and by whom it was made, and what some fields are
+  /// in it, as far as the caller sees these.
+  func require(
+    _ etag: Etag?,
+    telling fields: [String],
+    visible: FieldSet
+  ) throws(MeshError) {
+    if etag == nil || etag == self.etag { return }
+    let told = (["update_time", "updated_by"] + fields).compactMap { Self.schema[$0] }
+      .filter { visible.contains($0) }.map { ($0.name, $0.text(of: value(of: $0))) }
+    var present = Dictionary(told, uniquingKeysWith: { $1 })
+    if !visible.isEmpty { present["etag"] = self.etag?.description }
+    let rule = "must be that of the present version"
+    throw .staleEtag(present, violations: [FieldViolation(field: "etag", description: rule)])
+  }
+
+  /// The record with the fields of a mask taken from a draft.
+  package func taking(_ mask: FieldMask, from draft: Self) -> Self {
+    var changed = self
+    changed.take(mask.fields.bits, from: draft)
+    for (place, parts) in mask.moneyParts {
+      let (before, after) = (self[field: place].money, draft[field: place].money)
+      changed[field: place] = FieldValue(Money.replacing(parts, of: before, by: after))
+    }
+    for field in mask.names where field.customKey != nil {
+      changed.set(field, to: draft.value(of: field))
+    }
+    return changed
+  }
+}

@@ -46,7 +46,7 @@ extension RecordMessage {
       let field = schema.fields[index]
       guard field.isInput, field.type != .custom else { continue }
       let value = value(of: field)
-      let formed = field.formed(value)
+      let formed = field.formedEntries(field.formed(value), &check)
       if formed != value { set(field, to: formed) }
       field.check(formed, &check)
     }
@@ -64,23 +64,49 @@ extension RecordMessage {
 }
 
 extension RecordField {
-  /// Entries of a list.
-  private static let mostEntries = 1_000
-
   /// Refuses a value that is too large whatever its form.
-  fileprivate func checkBounds(of value: FieldValue, _ check: inout FieldCheck) {
+  ///
+  /// - Parameters:
+  ///   - value: as it came.
+  ///   - path: what the caller knows the field by; its name where it is the record's own.
+  ///   - check: takes what is wrong.
+  fileprivate func checkBounds(
+    of value: FieldValue,
+    at path: String? = nil,
+    _ check: inout FieldCheck
+  ) {
     switch value {
     case .text(let text):
       guard isFarTooLong(text) else { return }
-      check.refuse(name, violation(of: value) ?? "must be of type \(type.name)")
+      check.refuse(path ?? name, violation(of: value) ?? "must be of type \(type.name)")
     case .list(let values):
-      if values.count > Self.mostEntries {
-        check.refuse(name, "must have at most \(Self.mostEntries) entries")
+      if values.count > rule.maxEntries {
+        check.refuse(path ?? name, "must have at most \(rule.maxEntries) entries")
       } else if values.contains(where: { $0.text.map(isFarTooLong) ?? false }) {
-        check.refuse(name, "must have entries of at most \(rule.maxLength) characters")
+        check.refuse(path ?? name, "must have entries of at most \(rule.maxLength) characters")
       }
     default: return
     }
+  }
+
+  /// The entries of a list of messages in their form; takes what is wrong with them.
+  fileprivate func formedEntries(_ value: FieldValue, _ check: inout FieldCheck) -> FieldValue {
+    guard let form = rule.entries, case .list(let entries) = value else { return value }
+    return .list(
+      entries.enumerated().map { index, entry in
+        guard case .message(let bytes) = entry else { return entry }
+        let edited = form.edited(bytes) { field, value in
+          let path = "\(name)[\(index)].\(field.name)"
+          guard field.isInput else { return value }
+          field.checkBounds(of: value, at: path, &check)
+          if !check.isFine(path) { return value }
+          let formed = field.formed(value)
+          field.check(formed, at: path, &check)
+          return formed
+        }
+        return .message(edited)
+      }
+    )
   }
 
   /// Whether a text has more bytes than any that becomes a value of the field.
@@ -118,11 +144,12 @@ extension RecordField {
   }
 
   /// Refuses a formed value that breaks a rule, naming the part of it where one is missing.
-  func check(_ value: FieldValue, _ check: inout FieldCheck) {
+  func check(_ value: FieldValue, at path: String? = nil, _ check: inout FieldCheck) {
+    let path = path ?? name
     if case .money(let money) = value, let part = money.missing {
-      check.refuse("\(name).\(part.rawValue)", "must have a value beside the other part")
+      check.refuse("\(path).\(part.rawValue)", "must have a value beside the other part")
     } else if let rule = violation(of: value) {
-      check.refuse(name, rule)
+      check.refuse(path, rule)
     }
   }
 

@@ -7,10 +7,10 @@ package import MeshStore
 /// What tells a request from others under the same key; made before the transaction, as it goes through all
 /// of the request.
 package struct RequestMark: Sendable {
-  fileprivate let key: String
-  fileprivate let method: String
+  package let key: String
+  package let method: String
   /// Empty without a key, when nothing is compared.
-  fileprivate let hash: [UInt8]
+  package let hash: [UInt8]
 
   /// - Parameters:
   ///   - request: what is asked for.

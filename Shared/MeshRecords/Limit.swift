@@ -38,6 +38,9 @@ extension Limit {
   /// Different values of a file's column that one import adds to a list of the tenant.
   package static let importNewValues = Limit("import_new_values", 100)
 
+  /// Commands of a tenant, such as conversions, that are under way.
+  package static let openCommands = Limit("open_commands", 100)
+
   /// Saved views of one member; `saved_views` counts those of all.
   package static let savedViewsOfMember = Limit("saved_views_of_member", 200)
 

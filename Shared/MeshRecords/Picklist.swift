@@ -43,6 +43,13 @@ package struct Picklist<Entry: PicklistEntry>: Sendable {
     self[text] ?? named(text) ?? byLooseName[Self.loose(text)].map { entries[$0] }
   }
 
+  /// The key of the active entry that a text names, by key or by name in any case; otherwise the text.
+  package func keyed(_ text: String) -> String {
+    if offers(text) { return text }
+    let entry = named(TextForm.cleaned(text))
+    return entry?.isActive == true ? entry?.key ?? text : text
+  }
+
   /// The entry of that name, in any case.
   package func named(_ name: String) -> Entry? {
     byName[UnicodeText.folded(name)].map { entries[$0] }
@@ -90,6 +97,86 @@ extension ReadTransaction {
     _: Entry.Type = Entry.self
   ) throws -> Picklist<Entry> {
     Picklist(try records("ORDER BY position, key"))
+  }
+}
+
+extension ReadTransaction {
+  /// The key of the active entry of a list that a text names: by key, or by name in any case.
+  ///
+  /// - Returns: nil when it names none.
+  /// - Throws: `StoreError`.
+  package func activeKey(_ text: String, in table: String) throws -> String? {
+    let list = SQL(name: table)
+    if try value("SELECT active FROM \(list) WHERE key = \(text)", as: Bool.self) == true {
+      return text
+    }
+    let name = UnicodeText.folded(TextForm.cleaned(text))
+    let entries = try rows("SELECT key, display_name FROM \(list) WHERE active ORDER BY position") {
+      (key: try $0.next(String.self), name: try $0.next(String.self))
+    }
+    return entries.first { UnicodeText.folded($0.name) == name }?.key
+  }
+
+  /// Puts keys where a record that is going to be written names entries of lists by name, and refuses texts
+  /// that name no entry which can be chosen.
+  ///
+  /// - Parameters:
+  ///   - record: as it is going to be.
+  ///   - before: as it was: it keeps a key that was retired since; nil for a new one.
+  ///   - check: takes what is wrong.
+  /// - Throws: `StoreError`.
+  package func checkKeys<Record: StoredRecord>(
+    of record: inout Record,
+    before: Record?,
+    _ check: inout FieldCheck
+  ) throws {
+    for field in Record.schema.generated where !field.rule.picklistTable.isEmpty {
+      let value = record.value(of: field)
+      guard let text = value.text, value != before?.value(of: field) else { continue }
+      if let key = try activeKey(text, in: field.rule.picklistTable) {
+        record.set(field, to: .text(key))
+        continue
+      }
+      let words = field.rule.picklist.split(separator: "_").joined(separator: " ")
+      check.refuse(
+        field.name,
+        "must be one of the tenant's active \(words)s; \(text.quoted) is not"
+      )
+    }
+  }
+
+  /// The draft with keys where it names entries of lists by name.
+  ///
+  /// - Throws: `StoreError`.
+  package func keyed<Record: StoredRecord>(_ draft: Record) throws -> Record {
+    var (record, ignored) = (draft, FieldCheck())
+    try checkKeys(of: &record, before: nil, &ignored)
+    return record
+  }
+}
+
+extension WriteTransaction {
+  /// Adds entries to a list that has none, by their names; `field` of the records of `schema` has their keys.
+  package func addEntries<Entry: PicklistEntry>(
+    _: Entry.Type,
+    _ names: [String],
+    usedBy schema: RecordSchema,
+    _ field: String
+  ) throws {
+    try addEntries(names, by: PicklistRules<Entry>(self, usedBy: schema, field))
+  }
+
+  /// Adds entries to a list that has none, by their names.
+  package func addEntries<Entry: PicklistEntry>(
+    _ names: [String],
+    by rules: any RecordRules<Entry>
+  ) throws {
+    guard try picklist(Entry.self).entries.isEmpty else { return }
+    for name in names {
+      var entry = Entry()
+      entry.displayName = name
+      _ = try create(entry, by: rules)
+    }
   }
 }
 
@@ -182,7 +269,7 @@ package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
   private func checkUnused(_ entry: Entry) throws {
     let (table, column) = (SQL(name: users.schema.table), SQL(name: users.field))
     let user = try transaction.value(
-      "SELECT 1 FROM \(table) WHERE \(column) = \(entry.key) LIMIT 1",
+      "SELECT 1 FROM \(table) WHERE \(column) = \(entry.key) AND \(column) <> '' LIMIT 1",
       as: Int.self
     )
     let what = Entry.schema.object.split(separator: "_").joined(separator: " ")

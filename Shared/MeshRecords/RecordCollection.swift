@@ -81,9 +81,18 @@ package protocol RecordCollection: SnapshotSource {
 
   /// Does what the next step of an operation needs before its transaction.
   ///
+  /// - Parameters:
+  ///   - operation: as it is.
+  ///   - tenant: whose it is.
+  ///   - isLastTry: whether a record that is ABORTED, as what was foreseen of it has changed, counts as
+  ///     failed; else the step throws ABORTED.
   /// - Returns: what works through the next records.
   /// - Throws: what keeps the step from being made now.
-  func foresee(_ operation: BulkOperation, _ tenant: TenantID) async throws -> AdvanceOperation
+  func foresee(
+    _ operation: BulkOperation,
+    _ tenant: TenantID,
+    isLastTry: Bool
+  ) async throws -> AdvanceOperation
 }
 
 /// Works through the next records of an operation.

@@ -18,9 +18,12 @@ package struct RecordConditions: Sendable {
     case whole, minorUnits, currency
     /// An e-mail address as addresses are compared.
     case address
+    /// The ids of a list.
+    case members
   }
 
   package let environment: CELEnvironment
+  /// Of the first names of the environment; what is behind them has no field.
   private let terms: [Term]
   private let columns: [String: SQLField]
   /// The same for a statement that goes through records in an order: no index on a number or time may make
@@ -30,7 +33,9 @@ package struct RecordConditions: Sendable {
   /// - Parameters:
   ///   - schema: of the record.
   ///   - visible: fields that may be named; the others do not exist.
-  package init(_ schema: RecordSchema, visible: FieldSet = .all) {
+  ///   - unmeasured: what may be named too although nothing can tell yet whether it is so: a condition has
+  ///     no answer where it depends on it.
+  package init(_ schema: RecordSchema, visible: FieldSet = .all, unmeasured: [String] = []) {
     var names: [(name: String, type: CELType)] = []
     var terms: [Term] = []
     for field in schema.fields where visible.contains(field) || field.name == "id" {
@@ -39,6 +44,7 @@ package struct RecordConditions: Sendable {
         terms.append(Term(field: field, part: part, column: column))
       }
     }
+    names += unmeasured.map { (name: $0, type: CELType.bool) }
     environment = CELEnvironment(
       ordered: names,
       folded: Set(zip(names, terms).filter { $1.part == .address }.map(\.0.name)),
@@ -50,6 +56,16 @@ package struct RecordConditions: Sendable {
       uniquingKeysWith: { first, _ in first }
     )
     walked = columns.mapValues(\.withoutIndex)
+  }
+
+  /// What conditions may name by which some fields are computed: all others, the tenant's own too.
+  package init(_ schema: RecordSchema, computing names: Set<String>, unmeasured: [String] = []) {
+    let others = schema.fields.filter { !names.contains($0.name) }.map(\.index)
+    self.init(
+      schema,
+      visible: FieldSet(FieldBits(others), custom: .all),
+      unmeasured: unmeasured
+    )
   }
 
   private struct Kept {
@@ -106,6 +122,10 @@ package struct RecordConditions: Sendable {
         ("\(name).amount_minor", .int, .minorUnits, column(.integer, "_minor")),
         ("\(name).currency", .string, .currency, column(.text, "_currency")),
       ]
+    case .ids(let prefix) where !field.rule.lookup.isEmpty:
+      let id: SQL = "\(SQL(name: schema.table)).id"
+      let kind = SQLField.Kind.members(prefix: prefix, lookup: SQL(name: field.rule.lookup))
+      return [(name, .list(of: .string), .members, SQLField(id, kind, isNullable: false))]
     case .etag, .ids, .texts, .choice, .message, .messages, .custom: return []
     }
   }
@@ -127,7 +147,13 @@ package struct RecordConditions: Sendable {
 
   /// The generated fields that a condition reads; a tenant's own are that of `custom`.
   package func fields(of expression: CheckedExpression) -> FieldBits {
-    FieldBits(expression.referencedSlots.map { terms[$0].field.index })
+    let slots = expression.referencedSlots.filter { $0 < terms.count }
+    return FieldBits(slots.map { terms[$0].field.index })
+  }
+
+  /// Whether something can tell what a condition names, or a part of it.
+  func isMeasured(_ expression: CheckedExpression) -> Bool {
+    expression.referencedSlots.first.map { $0 < terms.count } ?? true
   }
 
   /// Pieces of words that the search index has of every record which a condition holds for.
@@ -175,14 +201,18 @@ package struct RecordConditions: Sendable {
     slots: [Int]? = nil
   ) -> CELRecord {
     var values = CELRecord(environment)
-    for slot in slots ?? Array(terms.indices) {
+    for slot in slots ?? Array(terms.indices) where slot < terms.count {
       values[slot] = Self.value(record.value(of: terms[slot].field), terms[slot].part)
     }
     return values
   }
 
   private static func value(_ value: FieldValue, _ part: Part) -> CELValue {
-    switch value {
+    if part == .members {
+      guard case .list(let ids) = value else { return .list([]) }
+      return .list(ids.compactMap(\.id).map { .string($0.description) })
+    }
+    return switch value {
     case .none, .etag, .list, .message, .fields: .null
     case .text(let text): CELValue(text: part == .address ? EmailAddress.folded(text) : text)
     case .bool(let flag): .bool(flag)
@@ -193,7 +223,7 @@ package struct RecordConditions: Sendable {
     case .date(let date): .string(date.description)
     case .money(let money):
       switch part {
-      case .whole, .address:
+      case .whole, .address, .members:
         .amount(ScaledInteger(units: money.amountMinor, digits: money.currency.minorDigits))
       case .minorUnits: .int(money.amountMinor)
       case .currency: .string(money.currency.text)

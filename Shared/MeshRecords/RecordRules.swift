@@ -62,14 +62,23 @@ extension RecordRules {
 package struct Foresight<Record: StoredRecord>: Sendable {
   /// Whether the work depends on a field, by its place: an update of others does without.
   let concerns: @Sendable (TenantID, Int) -> Bool
+  /// Whether the rules give a new record without an owner to its author (`WriteTransaction.checkOwner`): it
+  /// is foreseen as theirs.
+  let givesOwner: Bool
+  /// The rules by which an operation is undone, of which nothing is foreseen; nil for the usual ones.
+  let undoing: Records<Record>.MakeRules?
   /// Does the work, and gives the rules that know of it.
   let rules: @Sendable (TenantID, [Record]) async throws -> Records<Record>.MakeRules
 
   package init(
     concerns: @escaping @Sendable (TenantID, Int) -> Bool,
+    givesOwner: Bool = false,
+    undoing: Records<Record>.MakeRules? = nil,
     rules: @escaping @Sendable (TenantID, [Record]) async throws -> Records<Record>.MakeRules
   ) {
     self.concerns = concerns
+    self.givesOwner = givesOwner
+    self.undoing = undoing
     self.rules = rules
   }
 }
@@ -82,16 +91,23 @@ package struct NoRules<Record: StoredRecord>: RecordRules {
 /// What is wrong with the fields of a record, gathered.
 package struct FieldCheck {
   package private(set) var violations: [FieldViolation] = []
+  private var refused: Set<String> = []
 
   package init() {}
 
   /// Says that `field`, by its path in the record, breaks `rule`.
   package mutating func refuse(_ field: String, _ rule: String) {
     violations.append(FieldViolation(field: field, description: rule))
+    refused.insert(field)
+  }
+
+  /// Adds what was found wrong before.
+  package mutating func take(_ found: [FieldViolation]) {
+    for violation in found { refuse(violation.field, violation.description) }
   }
 
   /// Whether nothing is wrong with `field` so far.
-  package func isFine(_ field: String) -> Bool { !violations.contains { $0.field == field } }
+  package func isFine(_ field: String) -> Bool { !refused.contains(field) }
 
   /// - Throws: INVALID_ARGUMENT with everything that is wrong.
   package func finish() throws(MeshError) {

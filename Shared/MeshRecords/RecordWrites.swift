@@ -11,19 +11,23 @@ extension WriteTransaction {
   /// - Parameters:
   ///   - draft: what people filled in; what the server sets is left out.
   ///   - schema: of the record, with the tenant's own fields.
+  ///   - id: one that was made for it before; nil for a new one.
+  ///   - found: what is known to be wrong with the draft; with it, nothing is made.
   ///   - rules: of the record.
   /// - Returns: the record as it was written.
   /// - Throws: INVALID_ARGUMENT with everything that is wrong; what the rules throw.
   package func create<Record: StoredRecord>(
     _ draft: Record,
     _ schema: RecordSchema = Record.schema,
+    id: IDWords? = nil,
+    beside found: FieldCheck = FieldCheck(),
     by rules: any RecordRules<Record>
   ) throws -> Record {
     var record = Record()
     record.take(schema.inputs, from: draft)
-    var check = FieldCheck()
+    var check = found
     try record.conform(to: schema, &check)
-    record.begin(newID(Record.self), by: author, at: now)
+    record.begin(id ?? newID(Record.self), by: author, at: now)
     try rules.prepare(&record, before: nil, &check)
     try check.finish()
     record.makeFields(schema)
@@ -96,6 +100,8 @@ extension WriteTransaction {
     try updateRecord(id, columns, in: schema.table)
     if fields.intersection(schema.searched).isEmpty == false { try index(record, schema) }
     try noteParticipants(of: record, schema, changed: fields)
+    try noteLookups(of: record, schema, changed: fields)
+    try keepTotals(from: before, to: record, changed: fields)
     try note(action, from: before, to: record)
     try rules.wrote(before: before, after: record)
     return record
@@ -141,6 +147,10 @@ extension WriteTransaction {
     record.bindKeys(fields, schema, &columns)
     try updateRecord(id, columns, in: schema.table)
     if !fields.intersection(schema.searched).isEmpty { try index(record, schema) }
+    try noteLookups(of: record, schema, changed: fields)
+    var after = before
+    after.take(fields, from: record)
+    try keepTotals(from: before, to: after, changed: fields)
     let change = Change(
       action: "update",
       object: schema.object,
@@ -171,6 +181,8 @@ extension WriteTransaction {
     let schema = Record.schema
     try deleteRecord(id, from: schema.table)
     try SearchIndex(object: schema.object).remove(id, in: self)
+    try noteLookups(of: nil, id, schema.lookups)
+    try keepTotals(from: record, to: nil)
     try keepDeleted(schema.object, id, record.wireBytes())
     try note("delete", from: record, to: nil)
     try rules.wrote(before: record, after: nil)
@@ -221,6 +233,8 @@ extension WriteTransaction {
     try index(record, schema, isNew: isNew)
     let all = FieldBits.first(schema.generated.count)
     try noteParticipants(of: record, schema, changed: all, isNew: isNew)
+    try noteLookups(of: record, schema, changed: all)
+    try keepTotals(from: nil, to: record)
   }
 
   func index<Record: StoredRecord>(
@@ -289,38 +303,6 @@ extension RecordSchema {
       if let folded = field.foldedColumn { names.insert(folded) }
     }
     return names
-  }
-}
-
-extension SystemWriteTransaction {
-  /// Makes a record of a tenant among those of all, where what begins with it is no tenant's yet.
-  ///
-  /// - Parameters:
-  ///   - draft: as it is going to be; whoever made it has checked it. No words of it are found.
-  ///   - id: the record's.
-  ///   - tenant: whose it is.
-  /// - Returns: the record as it was written.
-  /// - Throws: `.unique` when there is one with that id.
-  package func create<Record: StoredRecord>(
-    _ draft: Record,
-    _ id: IDWords,
-    in tenant: TenantID
-  ) throws -> Record {
-    let schema = Record.schema
-    var record = draft
-    record.makeFields(schema)
-    record.begin(id, by: author, at: now)
-    try insertRecord(record.allColumns(schema), into: schema.table, of: tenant)
-    try self.record(
-      Change(
-        action: "create",
-        object: schema.object,
-        id: record.idText,
-        after: record.wireBytes()
-      ),
-      of: tenant
-    )
-    return record
   }
 }
 

@@ -23,6 +23,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   let admit: @Sendable (Call, WriteTransaction) throws -> Void
   package let committed: @Sendable (TenantID) -> Void
   package let operations = OperationNews()
+  let followers: OperationNews?
 
   /// - Parameters:
   ///   - store: where the records are.
@@ -37,6 +38,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///     something with the record.
   ///   - admit: judges the caller of a change in its transaction, by what a token does not know.
   ///   - committed: what follows a change that is durable; not called for a repeated request.
+  ///   - followers: the operations of the records that follow these (`WriteTransaction.follow`).
   ///   - rules: of the records, made for a transaction.
   package init(
     _ store: Store,
@@ -49,6 +51,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     guarded: [String: RecordAction] = [:],
     admit: @escaping @Sendable (Call, WriteTransaction) throws -> Void = { _, _ in },
     committed: @escaping @Sendable (TenantID) -> Void = { _ in },
+    followers: OperationNews? = nil,
     rules: @escaping MakeRules = { _ in NoRules<Record>() }
   ) {
     self.store = store
@@ -61,6 +64,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     self.guarded = guarded
     self.admit = admit
     self.committed = committed
+    self.followers = followers
     self.rules = rules
   }
 
@@ -103,14 +107,21 @@ package struct Records<Record: StoredRecord>: Sendable {
     key: String,
     _ call: Call
   ) async throws -> Record {
-    var rules = rules
-    if let foresight, let draft {
-      try draft.requireBounded(by: schema(call.tenant))
-      var likely = Record()
-      likely.take(schema(call.tenant).inputs, from: draft)
-      rules = try await foresight.rules(call.tenant, [likely])
-    }
+    let rules = try await self.rules(creating: draft, call)
     return try await createOrAgain(draft, named: name, request, key: key, call, by: rules).record
+  }
+
+  /// The rules of a transaction in which a record is created of a draft, with what is foreseen of it.
+  ///
+  /// - Throws: INVALID_ARGUMENT for values that are far too large; what foreseeing throws.
+  @LoopActor
+  package func rules(creating draft: Record?, _ call: Call) async throws -> MakeRules {
+    guard let foresight, let draft else { return rules }
+    try draft.requireBounded(by: schema(call.tenant))
+    var likely = Record()
+    likely.take(schema(call.tenant).inputs, from: draft)
+    if foresight.givesOwner { likely.giveOwner(call.caller.member) }
+    return try await foresight.rules(call.tenant, [likely])
   }
 
   /// As `create`, by rules that know more of the request than the record; says too whether the record
@@ -168,16 +179,26 @@ package struct Records<Record: StoredRecord>: Sendable {
     _ mask: FieldMask,
     _ call: Call
   ) async throws -> MakeRules {
-    guard let foresight,
-      mask.names.contains(where: { foresight.concerns(call.tenant, $0.index) }),
-      let id = IDWords(draft.idText, prefix: Record.schema.idPrefix)
+    guard let foresight, mask.names.contains(where: { foresight.concerns(call.tenant, $0.index) })
     else { return rules }
+    return try await self.rules(for: draft.idText, call) { $0.taking(mask, from: draft) }
+  }
+
+  /// The rules of a change, with what they can know of it before; where the record cannot be changed so, the
+  /// transaction says it.
+  @LoopActor
+  private func rules(
+    for id: String,
+    _ call: Call,
+    change: (Record) throws -> Record
+  ) async throws -> MakeRules {
+    guard let foresight, let id = IDWords(id, prefix: Record.schema.idPrefix) else { return rules }
     let gate = gate
     let present = try await store.read(call.tenant) { transaction in
       try transaction.record(id, in: transaction.scope(call, .read, of: Record.self, gate))
     }
-    guard let present else { return rules }
-    return try await foresight.rules(call.tenant, [present.taking(mask, from: draft)])
+    guard let present, let likely = try? change(present) else { return rules }
+    return try await foresight.rules(call.tenant, [likely])
   }
 
   /// Changes a record as a verb of its service says, once for each idempotency key.
@@ -188,9 +209,11 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///   - request: tells the request from others under the same key.
   ///   - key: the request's `request_id`.
   ///   - etag: must be the present one when it is given.
+  ///   - telling: names of fields of which the error for a stale etag tells the present values.
   ///   - permission: what the caller must be allowed to do with this very record; the method's own
   ///     `access` option says only whether they may with any.
   ///   - call: who changes it.
+  ///   - finish: what of the record depends on others in the transaction, after the rule.
   ///   - rule: gives the record as it is to be; it has no other effect.
   /// - Returns: the record as the caller may see it.
   /// - Throws: NOT_FOUND, PERMISSION_DENIED, ABORTED for a stale etag, what the rule throws.
@@ -201,17 +224,21 @@ package struct Records<Record: StoredRecord>: Sendable {
     _ request: Request,
     key: String = "",
     etag: Etag? = nil,
+    telling: [String] = [],
     permission: RecordAction = .edit,
     _ call: Call,
+    finish: @escaping @Sendable (Record, WriteTransaction) throws -> Record = { record, _ in record
+    },
     _ rule: @escaping @Sendable (Record) throws -> Record
   ) async throws -> Record {
     let schema = schema(call.tenant)
+    let rules = try await self.rules(for: id, call, change: rule)
     return try await write(request, key: key, call) { transaction in
       let before = try transaction.editable(id, permission, call, gate, Record.self)
-      try before.require(etag)
+      try before.require(etag, telling: telling, visible: gate.fields(call, schema).visible)
       return try transaction.update(
         before,
-        to: rule(before),
+        to: finish(rule(before), transaction),
         action: action,
         schema,
         by: rules(transaction)
@@ -236,7 +263,7 @@ package struct Records<Record: StoredRecord>: Sendable {
       try admit(call, transaction)
       return try transaction.onceOrAgain(mark) {
         let record = try transaction.editable(id, .delete, call, gate, Record.self)
-        try record.require(etag.isEmpty ? nil : Etag(etag))
+        try record.require(Etag(sent: etag))
         try transaction.delete(record, by: rules(transaction))
         return WellKnown.Empty()
       }
@@ -300,6 +327,7 @@ package struct Records<Record: StoredRecord>: Sendable {
       return (record.showing(scope.visible), isNew)
     }
     if isNew { committed(call.tenant) }
+    announceFollowers(of: record, call)
     return (record, isNew)
   }
 }
@@ -364,26 +392,5 @@ extension ReadTransaction {
       throw MeshError.permissionDenied("you may \(action.rawValue) only what you or your team own")
     }
     return record
-  }
-}
-
-extension RecordMessage {
-  /// - Throws: ABORTED when the caller has read an older version; no etag matches any.
-  package func require(_ etag: Etag?) throws(MeshError) {
-    guard etag == nil || etag == self.etag else { throw .staleEtag() }
-  }
-
-  /// The record with the fields of a mask taken from a draft.
-  package func taking(_ mask: FieldMask, from draft: Self) -> Self {
-    var changed = self
-    changed.take(mask.fields.bits, from: draft)
-    for (place, parts) in mask.moneyParts {
-      let (before, after) = (self[field: place].money, draft[field: place].money)
-      changed[field: place] = FieldValue(Money.replacing(parts, of: before, by: after))
-    }
-    for field in mask.names where field.customKey != nil {
-      changed.set(field, to: draft.value(of: field))
-    }
-    return changed
   }
 }

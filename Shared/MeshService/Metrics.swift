@@ -87,6 +87,11 @@ final class Metrics {
     text += "leadmesh_followers_missed_total{\(labels)} \(store.followers.missed)\n"
     guard let letters = try? await store.deadLetterCount() else { return text }
     text += "# TYPE leadmesh_dead_letters gauge\nleadmesh_dead_letters{\(labels)} \(letters)\n"
+    guard let commands = try? await store.commandCounts() else { return text }
+    let open = [.running, .undoing].compactMap { commands[$0] }.reduce(0, +)
+    text += "# TYPE leadmesh_commands gauge\n"
+    text += "leadmesh_commands{\(labels),state=\"open\"} \(open)\n"
+    text += "leadmesh_commands{\(labels),state=\"failed\"} \(commands[.failed] ?? 0)\n"
     return text
   }
 

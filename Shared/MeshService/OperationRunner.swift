@@ -12,6 +12,9 @@ final class OperationRunner {
     let id: IDWords
   }
 
+  /// How often it looks for operations that nobody has announced, such as those that others began.
+  private static let pause = Duration.seconds(5)
+
   private let worker: OperationWorker
   private let store: Store
   private let log: Log
@@ -35,7 +38,7 @@ final class OperationRunner {
         try await self.store.systemRead { try $0.openOperations() }
           .map { Job(tenant: $0.tenant, id: $0.id) }
       },
-      again: store.lookAgain,
+      again: store.lookAgain ?? Self.pause,
       step: { try await self.worker.step($0.id, of: $0.tenant) },
       failed: { job, error in
         self.log.warning(
@@ -50,6 +53,9 @@ final class OperationRunner {
 
 /// Works through operations, one batch at a time; progress is stored.
 package struct OperationWorker: Sendable {
+  /// How often a step is tried in a row when what was foreseen has changed by the time of its transaction.
+  private static let mostTries = 3
+
   private let collections: [any RecordCollection]
   private let store: Store
 
@@ -65,6 +71,18 @@ package struct OperationWorker: Sendable {
   ///   retried.
   @LoopActor
   package func step(_ id: IDWords, of tenant: TenantID) async throws -> Bool {
+    for _ in 1..<Self.mostTries {
+      do {
+        return try await step(id, of: tenant, isLastTry: false)
+      } catch let error as MeshError where error.code == .aborted {
+        continue
+      }
+    }
+    return try await step(id, of: tenant, isLastTry: true)
+  }
+
+  @LoopActor
+  private func step(_ id: IDWords, of tenant: TenantID, isLastTry: Bool) async throws -> Bool {
     let now = store.clock.now
     let found = try await store.read(tenant, priority: .background) {
       try $0.operation(id, at: now)
@@ -73,7 +91,7 @@ package struct OperationWorker: Sendable {
       operation.isOpen,
       let collection = collections.first(where: { $0.kind.object == operation.object })
     else { return false }
-    let advance = try await collection.foresee(operation, tenant)
+    let advance = try await collection.foresee(operation, tenant, isLastTry: isLastTry)
     let lock = collection.lock
     let isMore = try await store.write(
       tenant,

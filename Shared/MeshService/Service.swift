@@ -50,9 +50,15 @@ package protocol Service: Sendable {
   /// What it offers in snapshots besides its records.
   var snapshots: [any SnapshotSource] { get }
 
-  /// Background work besides the RPCs, until the task is cancelled.
-  @LoopActor func work() async
+  /// The kinds of work across services that are started here; see `CommandKind`.
+  var commands: [any CommandDriver] { get }
+
+  /// Background work besides the RPCs: each piece goes on until its task is cancelled.
+  var work: [BackgroundWork] { get }
 }
+
+/// A piece of work that no call waits for.
+package typealias BackgroundWork = @LoopActor () async -> Void
 
 extension Service {
   package static var transient: [String] { [] }
@@ -63,7 +69,8 @@ extension Service {
   package var reactions: [Reaction] { [] }
   package var replicas: [any Replicated] { [] }
   package var snapshots: [any SnapshotSource] { [] }
-  package func work() async {}
+  package var commands: [any CommandDriver] { [] }
+  package var work: [BackgroundWork] { [] }
 }
 
 /// What the runtime provides to a service.
@@ -76,6 +83,8 @@ package struct ServiceRuntime: Sendable {
   package let verifier: TokenVerifier
   /// Hears of changes to what the verifier knows of members.
   package let standings: StandingNews
+  /// Who is in which team.
+  package let teams: any TeamDirectory
   package let clock: Clock
   package let ids: IDGenerator
   package let log: Log
@@ -92,6 +101,7 @@ package struct ServiceRuntime: Sendable {
     store: Store?,
     verifier: TokenVerifier,
     standings: StandingNews = StandingNews(),
+    teams: any TeamDirectory = NoTeams(),
     grants: [RoleGrant] = [],
     clock: Clock = .system,
     ids: IDGenerator = .system,
@@ -102,7 +112,13 @@ package struct ServiceRuntime: Sendable {
     database = store
     self.verifier = verifier
     self.standings = standings
-    access = AccessGate(verifier: verifier, policy: Policy(grants: grants), clock: clock)
+    self.teams = teams
+    access = AccessGate(
+      verifier: verifier,
+      policy: Policy(grants: grants),
+      teams: teams,
+      clock: clock
+    )
     self.clock = clock
     self.ids = ids
     self.log = log

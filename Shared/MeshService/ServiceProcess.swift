@@ -41,6 +41,7 @@ struct ServiceProcess<S: Service> {
       store: store,
       verifier: try mesh.tokenVerifier(standings),
       standings: news,
+      teams: standings,
       grants: S.grants + MeshObjects.grants,
       log: log
     )
@@ -52,13 +53,12 @@ struct ServiceProcess<S: Service> {
     // A service without a database goes on without them: until it has read them it answers no member.
     if store != nil { try await runtime.start(standings.replicas) }
     replicas = service.replicas + standings.replicas
-    let (author, ownStore) = (runtime.author, store)
+    let (author, ownStore, records) = (runtime.author, store, service.records)
     reactions = service.reactions.compactMap { reaction in
       ownStore.map { ReactionRunner(reaction, $0, as: author, log: log) }
     }
     let subscriptions = SubscriptionList(reactions, replicas, runtime)
     let router = Self.router(service, runtime, reactions, replicas, subscriptions)
-    let records = service.records
     operations = records.isEmpty ? nil : store.map { OperationRunner(records, $0, log) }
     keyUpgrade = store.map { RecordKeyUpgrade(records, $0, log) }
     metrics.observe(store, replicas, subscriptions)
@@ -101,6 +101,8 @@ struct ServiceProcess<S: Service> {
       let letters = replicas.map { ReplicaLetters(replica: $0, runtime: runtime) }
       DeadLetterList(store: store, consumers: reactions + letters, log: runtime.log)
         .register(in: &router)
+      CommandList(store: store, drivers: service.commands, log: runtime.log)
+        .register(in: &router)
       if !records.isEmpty {
         RecordServices(records, store).register(in: &router)
         LiveChanges(store: store, records: records, access: runtime.access)
@@ -114,16 +116,18 @@ struct ServiceProcess<S: Service> {
   }
 
   /// What one process of the service does for all of them, each on its own.
-  private var work: [@LoopActor () async -> Void] {
-    var work: [@LoopActor () async -> Void] = reactions.map { reaction in
+  private var work: [BackgroundWork] {
+    var work: [BackgroundWork] = reactions.map { reaction in
       { await reaction.follow(runtime) }
     }
-    work.append { await service.work() }
+    work += service.work
     if let operations { work.append { await operations.run() } }
     if let keyUpgrade { work.append { await keyUpgrade.run() } }
     if let store {
       let compactor = ChangeLogCompactor(service.records, store, mesh.logRetention, log)
       work.append { await compactor.run() }
+      let commands = CommandRunner(service.commands, store, log)
+      if !service.commands.isEmpty { work.append { await commands.run() } }
     }
     return work
   }

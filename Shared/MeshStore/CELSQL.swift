@@ -17,6 +17,9 @@ package struct SQLField: Sendable {
     case timestampMicros
     /// A CEL string that is a TypeID, as the UUID's 16 bytes in a BYTEA.
     case id(prefix: String)
+    /// A CEL list of strings that are TypeIDs, each of which has a row in a table: its bytes in target_id,
+    /// and what the field's column has in record_id.
+    case members(prefix: String, lookup: SQL)
     /// A CEL amount, as minor units in a BIGINT; see `SQLField.init(amount:currency:isNullable:)`.
     case amount
   }
@@ -54,7 +57,7 @@ package struct SQLField: Sendable {
   /// The same number or time, without the indexes that its column has; any other field as it is.
   package var withoutIndex: SQLField {
     switch kind {
-    case .text, .bool, .id: return self
+    case .text, .bool, .id, .members: return self
     case .integer, .double, .timestampMicros, .amount:
       var field = SQLField("+\(column)", kind, isNullable: isNullable)
       field.currency = currency

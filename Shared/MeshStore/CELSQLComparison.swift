@@ -255,6 +255,9 @@ extension ConditionTranslator {
         canBeUndefined: deciding.canBeUndefined || then.canBeUndefined
           || otherwise.canBeUndefined
       )
+    case .field(let slot):
+      let field = try field(slot, at: list.position)
+      return SQLCondition(sql: try field.has(element, at: list.position), canBeUndefined: false)
     default: throw CELError("a filter needs the list after 'in' spelled out", at: list.position)
     }
   }
@@ -283,5 +286,18 @@ extension ConditionTranslator {
     let sql: SQL = "(\(ranges.joined(by: " OR ")))"
     return isExact && element.canBeNull && !hasNull
       ? "(\(element.sql) IS NOT NULL AND \(sql))" : sql
+  }
+}
+
+extension SQLField {
+  /// Whether an id is in a list.
+  fileprivate func has(_ element: SQLOperand, at position: CELPosition) throws(CELError) -> SQL {
+    guard case .members(let prefix, let lookup) = kind, let constant = element.constant else {
+      throw CELError("a filter needs an id before 'in' that is spelled out", at: position)
+    }
+    guard case .string(let text) = constant, let id = IDWords(text, prefix: prefix) else {
+      return "FALSE"
+    }
+    return "\(column) IN (SELECT record_id FROM \(lookup) WHERE target_id = \(id.bytes))"
   }
 }

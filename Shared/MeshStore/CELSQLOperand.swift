@@ -14,9 +14,12 @@ extension ConditionTranslator {
     case .constant(let value): return try constant(value, at: node.position)
     case .field(let slot):
       let field = try field(slot, at: node.position)
+      guard let kind = field.kind.operand else {
+        throw CELError("in a filter a list can only stand after 'in'", at: node.position)
+      }
       return SQLOperand(
         sql: field.column,
-        kind: field.kind.operand,
+        kind: kind,
         canBeNull: field.isNullable,
         emptyText: field.kind == .text && !field.isNullable ? .null : .never,
         currency: field.currency
@@ -209,7 +212,8 @@ extension SQLOperand {
 }
 
 extension SQLField.Kind {
-  fileprivate var operand: SQLOperand.Kind {
+  /// nil for a list.
+  fileprivate var operand: SQLOperand.Kind? {
     switch self {
     case .text: .text
     case .integer: .integer
@@ -218,6 +222,7 @@ extension SQLField.Kind {
     case .timestampMicros: .timestamp
     case .id(let prefix): .id(prefix: prefix)
     case .amount: .amount
+    case .members: nil
     }
   }
 }

@@ -12,6 +12,7 @@ extension WriteTransaction {
   ///   - requestHash: tells this request from others.
   ///   - encode: the response's bytes, to be kept.
   ///   - decode: the response from its bytes.
+  ///   - isVoid: whether a response that was kept counts no more, so that `body` runs again.
   ///   - body: makes the effect and the response.
   /// - Returns: what `body` returned, now or then.
   /// - Throws: FAILED_PRECONDITION (IDEMPOTENCY_CONFLICT) when the key was used for another request;
@@ -22,6 +23,7 @@ extension WriteTransaction {
     requestHash: [UInt8],
     encode: (Response) -> [UInt8],
     decode: ([UInt8]) throws -> Response,
+    isVoid: (Response) throws -> Bool = { _ in false },
     _ body: () throws -> Response
   ) throws -> Response {
     let request = IdempotentRequest(
@@ -32,7 +34,7 @@ extension WriteTransaction {
       hash: requestHash,
       time: now
     )
-    return try request.once(session, encode, decode, body)
+    return try request.once(session, encode, decode, isVoid, body)
   }
 }
 
@@ -44,6 +46,7 @@ extension SystemWriteTransaction {
     requestHash: [UInt8],
     encode: (Response) -> [UInt8],
     decode: ([UInt8]) throws -> Response,
+    isVoid: (Response) throws -> Bool = { _ in false },
     _ body: () throws -> Response
   ) throws -> Response {
     let request = IdempotentRequest(
@@ -54,7 +57,7 @@ extension SystemWriteTransaction {
       hash: requestHash,
       time: now
     )
-    return try request.once(session, encode, decode, body)
+    return try request.once(session, encode, decode, isVoid, body)
   }
 }
 
@@ -119,13 +122,17 @@ private struct IdempotentRequest {
     _ session: StoreSession,
     _ encode: (Response) -> [UInt8],
     _ decode: ([UInt8]) throws -> Response,
+    _ isVoid: (Response) throws -> Bool,
     _ body: () throws -> Response
   ) throws -> Response {
     if key.isEmpty { return try body() }
     guard key.utf8.count <= Self.longestKey else {
       throw MeshError.invalid("request_id", "must be at most \(Self.longestKey) bytes")
     }
-    if let kept = try keptResponse(session) { return try decode(kept) }
+    if let kept = try keptResponse(session) {
+      let response = try decode(kept)
+      if try !isVoid(response) { return response }
+    }
     let response = try body()
     try keep(encode(response), session)
     return response

@@ -22,7 +22,7 @@ package struct Row: ~Copyable {
   package var place: Int32 { index }
 
   /// Bytes of the row's texts and blobs.
-  var byteCount: Int {
+  package var byteCount: Int {
     var bytes = 0
     for column in 0..<cursor.columnCount {
       switch cursor.kind(column) {

@@ -60,6 +60,7 @@ enum StoreTables {
       "ALTER TABLE mesh_shares ADD COLUMN begin_time BIGINT NOT NULL DEFAULT 0;",
       SearchTables.partsScript(dialect),
       dialect.searchQueue,
+      commandTable(dialect),
     ]
   }
 
@@ -86,6 +87,37 @@ enum StoreTables {
     );
     CREATE INDEX mesh_dead_letters_record
       ON mesh_dead_letters (feed, object_id, object, tenant_id, number);
+    """
+  }
+
+  /// Work across services that was started here.
+  private static func commandTable(_ dialect: Dialect) -> String {
+    """
+    CREATE TABLE mesh_commands (
+      number \(dialect.sequenceColumn),
+      tenant_id BYTEA NOT NULL,
+      command_id BYTEA NOT NULL,
+      kind TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      on_behalf_of TEXT,
+      request_id TEXT NOT NULL,
+      address TEXT NOT NULL,
+      agent TEXT NOT NULL,
+      create_time BIGINT NOT NULL,
+      status BIGINT NOT NULL,
+      step TEXT NOT NULL,
+      state BYTEA NOT NULL,
+      attempts BIGINT NOT NULL,
+      error TEXT NOT NULL,
+      is_held BOOLEAN NOT NULL,
+      due_time BIGINT NOT NULL,
+      version BIGINT NOT NULL
+    );
+    CREATE UNIQUE INDEX mesh_commands_id ON mesh_commands (tenant_id, command_id);
+    CREATE UNIQUE INDEX mesh_commands_subject ON mesh_commands (tenant_id, kind, subject)
+      WHERE subject <> '' AND status IN (1, 2, 5);
+    CREATE INDEX mesh_commands_due ON mesh_commands (status, due_time);
     """
   }
 

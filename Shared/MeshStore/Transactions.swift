@@ -126,7 +126,24 @@ package final class WriteTransaction: ReadTransaction {
 
   /// Runs a part of the transaction of which nothing remains when it throws, while the rest can go on.
   package func attempt<T>(_ body: () throws -> T) throws -> T { try session.attempt(body) }
+
+  /// As above; of a rehearsal nothing remains either way, but what the body returns.
+  package func attempt<T>(rehearsing: Bool, _ body: () throws -> T) throws -> T {
+    if !rehearsing { return try attempt(body) }
+    var made: T?
+    do {
+      try attempt { () throws -> Void in
+        made = try body()
+        throw Rehearsed()
+      }
+    } catch is Rehearsed {}
+    guard let value = made else { throw Rehearsed() }
+    return value
+  }
 }
+
+/// Ends the part of a transaction that is a rehearsal.
+private struct Rehearsed: Error {}
 
 /// Reads the rows of every tenant.
 ///

@@ -13,7 +13,9 @@ extension TestStore {
     try await allChanges().filter { Self.standings.contains($0.object) }
   }
 
-  private static let standings: Set = ["member_standing", "session_end", "tenant_standing"]
+  private static let standings: Set = [
+    "member_standing", "team_standing", "session_end", "tenant_standing",
+  ]
 
   private func allChanges() async throws -> [ChangeEntry] {
     try await store.settle()

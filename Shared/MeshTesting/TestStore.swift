@@ -11,7 +11,7 @@ import Synchronization
 package final class TestStore: Sendable {
   package let store: Store
   let folder: String
-  let configuration: StoreConfiguration
+  package let configuration: StoreConfiguration
 
   /// - Parameters:
   ///   - service: whose store it is.
@@ -140,12 +140,16 @@ package enum TestCaller {
     )
   }
 
-  package static func system(_ name: String, in tenant: TenantID?) -> Call {
+  package static func system(
+    _ name: String,
+    in tenant: TenantID?,
+    onBehalfOf member: MemberID? = nil
+  ) -> Call {
     Call(
       caller: Caller(
         tenant: tenant,
         identity: .system(name),
-        onBehalfOf: nil,
+        onBehalfOf: member,
         roles: [],
         session: nil
       ),

@@ -19,6 +19,7 @@ package struct ResourceTraits: Sendable {
   package let isPicklist: Bool
   /// How many a tenant may have; 0 for any number.
   package let limit: Int
+  package let totals: [TotalsTraits]
 
   init(_ proto: OptionFields) throws(DescriptorError) {
     kind = proto.integer(1)
@@ -34,6 +35,26 @@ package struct ResourceTraits: Sendable {
     isPicklist = proto.flag(11)
     limit = proto.integer(12)
     open = proto.text(13)
+    totals = try proto.messages(14).map { TotalsTraits($0) }
+  }
+}
+
+/// Counts and sums that are kept of a kind of record: `leadmesh.options.v1.Totals`.
+package struct TotalsTraits: Sendable {
+  package let table: String
+  /// Names of fields; of a date's month, with `.month` behind it.
+  package let keys: [String]
+  /// Names of fields; those of the percentage and of the number may be empty.
+  package let amount: String
+  package let percent: String
+  package let number: String
+
+  init(_ proto: OptionFields) {
+    table = proto.text(1)
+    keys = proto.text(2).split(separator: " ").map(String.init)
+    amount = proto.text(3)
+    percent = proto.text(4)
+    number = proto.text(5)
   }
 }
 
@@ -95,6 +116,12 @@ package struct FieldTraits: Sendable {
   package var sortElse: [String] = []
   /// Fields of whose values this one's is made: of the first group that has one.
   package var madeOf: [[String]] = []
+  /// The table that has a row for each of a list's ids.
+  package var lookup = ""
+  /// What a number counts, as it is written behind the number; may be empty.
+  package var unit = ""
+  /// Of a list; 0 where the default applies.
+  package var maxEntries = 0
 
   init(_ proto: OptionFields?) {
     guard let proto else { return }
@@ -116,6 +143,9 @@ package struct FieldTraits: Sendable {
     isBackground = proto.flag(16)
     sortElse = proto.text(17).split(separator: " ").map(String.init)
     madeOf = proto.texts(18).map { $0.split(separator: " ").map(String.init) }
+    lookup = proto.text(19)
+    unit = proto.text(20)
+    maxEntries = proto.integer(21)
   }
 
   private static func zigzag(_ value: Int) -> Int { (value >> 1) ^ -(value & 1) }

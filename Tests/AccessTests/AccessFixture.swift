@@ -19,6 +19,7 @@ struct AccessFixture {
   let files: TestStore
   let rpc: AccessRPC
   let views: SavedViewsRPC
+  let teams: TeamsRPC
   let access: AccessGate
   let verifier: TokenVerifier
   let tenant: TenantID = IDGenerator.system.next()
@@ -63,6 +64,7 @@ struct AccessFixture {
       log: Log(service: "access", level: .error)
     )
     views = SavedViewsRPC(files.store, access)
+    teams = TeamsRPC(files.store, access, idleLimit: { _ in limit.value })
   }
 
   // MARK: Calls

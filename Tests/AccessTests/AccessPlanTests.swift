@@ -68,4 +68,28 @@ import Testing
     )
     #expect(faults == [])
   }
+
+  @Test func `reads no teams but those of its tenant`() async throws {
+    let fixture = try await AccessFixture(plans: log)
+    try await fixture.makeOwner()
+    let admin = try await fixture.addMember("ada@acme.example", role: "admin")
+    let call = TestCaller.member(try #require(admin.id), "admin", in: fixture.tenant)
+    var parent: TeamID?
+    for number in 0..<4 {
+      let team = AccessAPI.Team(
+        name: "Team \(number)",
+        type: number == 1 ? "smb" : "",
+        parentTeamId: parent
+      )
+      parent = try await fixture.teams.createTeam(CreateTeamRequest(team: team), call).id
+    }
+    try await fixture.files.multiply("teams", of: fixture.tenant, doublings: 6, others: 40)
+    try fixture.files.settle("teams")
+    let above = try #require(parent)
+    let faults = try await ListPlans(fixture.teams.teams, log).faults(
+      filters: ["type == 'smb' && active", "parent_team_id == '\(above)'"],
+      [call]
+    )
+    #expect(faults == [])
+  }
 }

@@ -65,6 +65,29 @@ import Testing
     #expect(changed.takesLeads == false)
   }
 
+  @Test func `a member works in UTC unless said otherwise`() async throws {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    var member = try await fixture.addMember("rep@acme.example")
+    #expect(member.timeZone == "UTC")
+    for (zone, kept) in [("Europe/Berlin", "Europe/Berlin"), ("", "UTC")] {
+      member.timeZone = zone
+      member.etag = nil
+      member = try await fixture.rpc.updateMember(
+        UpdateMemberRequest(member: member, updateMask: .init(paths: ["time_zone"])),
+        fixture.call(as: "operator")
+      )
+      #expect(member.timeZone == kept)
+    }
+    let nowhere = Member(
+      email: "ada@acme.example",
+      displayName: "Ada",
+      role: "rep",
+      timeZone: "Mars/Base"
+    )
+    #expect(try await refusal(of: nowhere).map(\.field) == ["time_zone"])
+  }
+
   @Test func `a cap of no leads a day is a cap`() async throws {
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()

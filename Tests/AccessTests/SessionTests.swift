@@ -25,6 +25,50 @@ import Testing
     )
   }
 
+  @Test func `tells which records its permissions are for, and which teams it reaches`()
+    async throws
+  {
+    let fixture = try await AccessFixture()
+    try await fixture.makeOwner()
+    let owner = try fixture.call(try await fixture.login())
+    let rita = try #require(try await fixture.addMember("rita@acme.example").id)
+    let ron = try #require(try await fixture.addMember("ron@acme.example").id)
+    let mia = try await fixture.addMember("mia@acme.example", role: "manager").id
+    func create(_ team: AccessAPI.Team) async throws -> AccessAPI.Team {
+      try await fixture.teams.createTeam(CreateTeamRequest(team: team), owner)
+    }
+    func session(_ email: String) async throws -> AccessAPI.Session {
+      let login = try await fixture.login(email)
+      return try await fixture.rpc.getSession(GetSessionRequest(), try fixture.call(login))
+    }
+    func reach(_ permission: String, in session: AccessAPI.Session) -> RecordReach? {
+      session.reaches.first { $0.permission == permission }?.records
+    }
+    let sales = try await create(AccessAPI.Team(name: "Sales", managerId: mia))
+    var north = try await create(
+      AccessAPI.Team(name: "North", parentTeamId: sales.id, memberIds: [rita])
+    )
+    _ = try await create(AccessAPI.Team(name: "Apart", memberIds: [ron]))
+    var manager = try await session("mia@acme.example")
+    #expect(reach("deal.edit", in: manager) == .team)
+    #expect(manager.permissions.contains("lead.edit") && reach("lead.edit", in: manager) == nil)
+    #expect(Set(manager.reachedTeamIds) == [sales.idText, north.idText])
+    #expect(manager.reachedMemberIds == [rita.description], "managing is not being in a team")
+    north.memberIds = [rita, ron]
+    _ = try await fixture.teams.updateTeam(
+      UpdateTeamRequest(team: north, updateMask: WellKnown.FieldMask(paths: ["member_ids"])),
+      owner
+    )
+    manager = try await session("mia@acme.example")
+    #expect(Set(manager.reachedMemberIds) == [rita.description, ron.description])
+    let rep = try await session("rita@acme.example")
+    #expect(reach("deal.edit", in: rep) == .own)
+    #expect(rep.reachedTeamIds.isEmpty && rep.reachedMemberIds.isEmpty)
+    let whole = try await session("owner@acme.example")
+    #expect(whole.permissions.contains("deal.edit") && reach("deal.edit", in: whole) == nil)
+    #expect(reach("saved_view.edit", in: whole) == .open)
+  }
+
   @Test func `gives new tokens with the role that the member has by then`() async throws {
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()

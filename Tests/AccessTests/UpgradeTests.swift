@@ -60,6 +60,7 @@ import Testing
     first.dailyLeadCap = 7
     first.createTime = time
     first.updateTime = time
+    first.timeZone = "UTC"
     var second = Member(email: "Owner@acme.example", displayName: "Zoe", role: "admin")
     second.id = owner
     second.etag = Etag(version: 3)
@@ -68,6 +69,7 @@ import Testing
     second.active = true
     second.createTime = time
     second.updateTime = time + .seconds(1)
+    second.timeZone = "UTC"
     #expect(list.members == [first, second])
   }
 

@@ -32,6 +32,10 @@ enum DocumentRules {
     "CreateImport": "import.create", "AppendImportContent": "", "StartImport": "import.update",
     "CancelImport": "import.update", "GetImport": "", "ListImports": "", "ListRefusedRows": "",
     "SuggestMapping": "",
+    "CreateRecordImport": "record_import.create", "AppendRecordImportContent": "",
+    "StartRecordImport": "record_import.update", "CancelRecordImport": "record_import.update",
+    "GetRecordImport": "", "ListRecordImports": "", "ListImportFaults": "",
+    "SuggestImportMapping": "",
   ]
 
   /// The methods of records and of imports, which are generic, with the changes that they make.
@@ -41,7 +45,7 @@ enum DocumentRules {
   ) -> [String: String] {
     var found = imports.filter { rpcs.contains($0.key) }
     for (message, object) in records {
-      for verb in ["Get", "Create", "Update", "Delete", "Undelete"]
+      for verb in ["Get", "Create", "Update", "Delete", "Undelete", "Archive", "Unarchive"]
       where rpcs.contains(verb + message) {
         found[verb + message] = verb == "Get" ? "" : "\(object).\(verb.lowercased())"
       }
@@ -75,17 +79,24 @@ enum DocumentRules {
   /// Changes that a service's code writes, as `object.action`.
   ///
   /// Both are literals at the place that writes the change, or the action is and the record's methods
-  /// are called by the records' name, as in `tenants.change(id, action: "suspend", ...)`: so the list
-  /// can be read off.
+  /// are called by the records' name, as in `tenants.change(id, action: "suspend", ...)`, or a transaction
+  /// updates one that is called by the object's, as in `update(lead, to: converted, action: "convert", ...)`:
+  /// so the list can be read off.
   static func changes(
     in sources: [SourceFile],
     of records: [(message: String, object: String)] = []
   ) -> Set<String> {
     let pattern = #/\bChange\(\s*action:\s*"(\w+)",\s*object:\s*"(\w+)"/#.ofCode
     let calls = #/\b(\w+)\.(?:update\(|change\(\s*[^,()]+,\s*action:\s*"(\w+)")/#.ofCode
+    let updates =
+      #/\.(?:update|save)\(\s*(?:\w+, before: )?(\w+),(?:\s*to:\s*[^,]+,)?\s*action:\s*"(\w+)"/#
+      .ofCode
+    let objects = Set(records.map(\.object))
     return Set(
       sources.flatMap { file in
         file.text.matches(of: pattern).map { "\($0.2).\($0.1)" }
+          + file.text.matches(of: updates).filter { objects.contains(String($0.1)) }
+          .map { "\($0.1).\($0.2)" }
           + file.text.matches(of: calls).compactMap { match -> String? in
             let record = records.first { plurals(of: $0.message).contains(property(match.1)) }
             return record.map { "\($0.object).\(match.2 ?? "update")" }
@@ -153,6 +164,18 @@ enum DocumentRules {
         guard !target.contains("://"), !target.hasPrefix("mailto:") else { return nil }
         return exists(resolve(target, from: folder))
           ? nil : file.violation(index + 1, "the link to \(target) leads nowhere")
+      }
+    }
+  }
+
+  /// Paths that a page has in code and that no file ends with.
+  static func missingPaths(in page: SourceFile, files: [String]) -> [Violation] {
+    let pattern = #/`(?:\./)?([\w./-]+/[\w.-]+\.(?:swift|proto|md))`/#
+    return page.lines.enumerated().flatMap { index, line in
+      line.matches(of: pattern).compactMap { match -> Violation? in
+        let path = String(match.1)
+        let isThere = files.contains { $0 == path || $0.hasSuffix("/\(path)") }
+        return isThere ? nil : page.violation(index + 1, "\(path) does not exist")
       }
     }
   }

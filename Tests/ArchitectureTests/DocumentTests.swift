@@ -56,6 +56,64 @@ import Testing
     #expect(all.count == rpcs.count)
   }
 
+  @Test func `say who may do what, in a table where there is one`() throws {
+    let tables = Repository.files.filter {
+      $0.isIn("Services") && $0.name == "README.md" && $0.text.contains("\n## Permissions\n")
+    }
+    #expect(tables.contains { $0.isIn("Services/Deals") })
+    for readme in tables {
+      let service = try #require(readme.path.split(separator: "/").dropFirst().first)
+      let protos = Repository.files.filter {
+        $0.isIn("Proto/leadmesh/\(service.lowercased())") && $0.path.hasSuffix(".proto")
+      }
+      #expect(GrantRules.violations(readme: readme, protos: protos) == [])
+    }
+  }
+
+  @Test func `a row too many, one too few and one that is wrong are found`() {
+    let readme = SourceFile(
+      path: "Services/Leads/README.md",
+      text: """
+        ## Permissions
+        | kind | action | `read_only` | `rep` | `manager` | `admin` |
+        | `lead` | `read` | all | all | all | all |
+        | `lead` | `edit` | | own | own | all |
+        | `lead` | `merge` | | | | all |
+        ## Tables
+        | `lead` | `burn` | | | | all |
+        """
+    )
+    let lead = SourceFile(
+      path: "lead.proto",
+      text: """
+        option (leadmesh.options.v1.resource) = {
+          kind: KIND_LEAD,
+          grants: [
+            {role: "read_only", actions: ["read"]},
+            {role: "rep", actions: ["create", "edit"], records: REACH_OWN},
+            {
+              role: "manager",
+              actions: ["edit"], records: REACH_TEAM
+            },
+            {role: "admin", actions: ["edit"]}
+          ]
+        };
+        """
+    )
+    let imports = SourceFile(
+      path: "imports.proto",
+      text: "option (x.grants) = {\n  object: \"import\", role: \"manager\", actions: [\"read\"]};"
+    )
+    #expect(
+      GrantRules.violations(readme: readme, protos: [lead, imports]).map(\.rule) == [
+        "not granted: lead edit: - own own all", "not granted: lead merge: - - - all",
+        "not in the table: import read: - - all all",
+        "not in the table: lead create: - yes yes yes",
+        "not in the table: lead edit: - own team all",
+      ]
+    )
+  }
+
   @Test func `a name too many, a name too few and a missing section are found`() {
     let readme = SourceFile(
       path: "Services/Leads/README.md",
@@ -95,6 +153,14 @@ import Testing
     )
     let found = DocumentRules.changes(in: [verbs], of: [("Lead", "lead")])
     #expect(found == ["lead.convert", "lead.update"])
+    let updates = SourceFile(
+      path: "c.swift",
+      text: "t.update(lead, to: f(x: 1), action: \"merge\", by: r)\n"
+        + "t.update(other, to: x, action: \"a\")\n"
+        + "t.save(new, before: lead, action: \"split\", by: r)"
+    )
+    let written = DocumentRules.changes(in: [updates], of: [("Lead", "lead")])
+    #expect(written == ["lead.merge", "lead.split"])
   }
 }
 
@@ -113,6 +179,29 @@ import Testing
     let pages = Repository.files.filter { $0.path.hasSuffix(".md") }
     #expect(!pages.isEmpty)
     #expect(pages.flatMap { DocumentRules.deadLinks(in: $0, exists: Repository.exists) } == [])
+  }
+
+  @Test func `paths in code are those of files`() {
+    let files = Repository.files.map(\.path)
+    let pages = Repository.files.filter { $0.path.hasSuffix(".md") }
+    #expect(pages.flatMap { DocumentRules.missingPaths(in: $0, files: files) } == [])
+    let page = SourceFile(
+      path: "Services/Leads/README.md",
+      text: "`Leads/Lead.swift`\n`./Leads/Old.swift`, `Lead.swift` and `leads/{id}`"
+    )
+    let found = DocumentRules.missingPaths(in: page, files: ["Services/Leads/Leads/Lead.swift"])
+    #expect(found == [page.violation(2, "Leads/Old.swift does not exist")])
+  }
+
+  @Test func `a new kind gets the number after the last one`() throws {
+    let kinds = try #require(Repository.text("Proto/leadmesh/type/v1/kinds.proto"))
+    let guide = try #require(Repository.text("CONTRIBUTING.md"))
+    // Those of tests begin with 1000.
+    let last = kinds.matches(of: #/(?m)^ +KIND_\w+ = (\d+)/#).compactMap { Int($0.1) }
+      .filter { $0 < 1000 }.max()
+    let given = guide.firstMatch(of: #/KIND_NOTE = (\d+)/#).flatMap { Int($0.1) }
+    let next = try #require(last) + 1
+    #expect(given == next)
   }
 
   @Test func `each decision has a number of its own`() {

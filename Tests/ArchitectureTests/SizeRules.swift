@@ -1,7 +1,11 @@
 /// Files under 400 lines, Swift functions under 60; the exceptions file names the others.
+///
+/// Some services are bounded as a whole.
 enum SizeRules {
   static let longestFile = 400
   static let longestFunction = 59
+  /// Lines of all Swift of a service, comments and blank ones included, by its folder.
+  static let longestServices = ["Services/Deals": 1_500]
 
   struct Function: Equatable {
     var name: String
@@ -35,6 +39,16 @@ enum SizeRules {
       )
     }
     return found
+  }
+
+  /// Services that have more Swift than they may.
+  static func serviceViolations(in files: [SourceFile]) -> [Violation] {
+    longestServices.compactMap { folder, most in
+      let own = files.filter { $0.isIn(folder) && $0.path.hasSuffix(".swift") }
+      let lines = own.reduce(0) { $0 + $1.lineCount }
+      if lines <= most { return nil }
+      return Violation(path: folder, line: 1, rule: "\(lines) lines of Swift; \(most) at most")
+    }
   }
 
   /// Functions, initializers and subscripts with a body, from the opening to the closing line.

@@ -97,3 +97,17 @@ import Testing
     #expect(try environment.compile("1 < 2").referencedFields.isEmpty)
   }
 }
+
+@Suite struct `The spelling of a name` {
+  private let names = Spelling(["Ada Byron", "Eve Moe", "Eva Moe", "Won"])
+
+  @Test(
+    arguments: [
+      ("ada biron", "Ada Byron"), ("Ada Bryon", "Ada Byron"), ("Wan", "Won"),
+      ("Eve Mo", "Eve Moe"), ("Ewe Moe", "Eve Moe"), ("Evi Moe", nil), ("Wins", nil),
+    ] as [(String, String?)]
+  )
+  func `is corrected where one alone is a slip away`(text: String, name: String?) {
+    #expect(names.only(near: text) == name)
+  }
+}

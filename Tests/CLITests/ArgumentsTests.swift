@@ -86,9 +86,11 @@ import Testing
       _ = try Command.find(in: ["frob"])
     }
     #expect(
-      throws: CommandError.usage("one of these is meant: import leads, import refused")
+      throws: CommandError.usage(
+        "one of these is meant: import leads, import accounts, import contacts, import deals, import refused"
+      )
     ) {
-      _ = try Command.find(in: ["import", "deals"])
+      _ = try Command.find(in: ["import", "tasks"])
     }
   }
 

@@ -1,3 +1,4 @@
+import MeshCore
 import Testing
 
 @testable import leadmesh
@@ -110,5 +111,88 @@ import Testing
         DemoTenant.password,
       ]
     )
+  }
+
+  @Test func `have teams of their own people, each after the one that it is below`() {
+    for tenant in DemoTenant.all {
+      let names = tenant.people.map(\.name)
+      var known: Set<String> = [""]
+      for team in tenant.teams {
+        #expect(names.contains(team.manager) && Set(names).isSuperset(of: team.members))
+        #expect(known.contains(team.parent))
+        #expect(known.insert(team.name).inserted)
+      }
+      let reps = tenant.people.filter { $0.role == "rep" }.map(\.name)
+      #expect(Set(tenant.teams.flatMap(\.members)) == Set(reps))
+    }
+  }
+
+  @Test(arguments: 0..<2)
+  func `sell in every stage of two pipelines, in two currencies and for several people`(
+    place: Int
+  ) throws {
+    let tenant = DemoTenant.all[place]
+    let today = try #require(CalendarDate("2026-11-28"))
+    let deals = tenant.deals(around: today)
+    #expect(Set(deals.map(\.id)).count == deals.count && deals.count == 240)
+    for pipeline in DemoTenant.pipelines {
+      let own = deals.filter { $0.pipeline == pipeline.name }
+      #expect(Set(own.map(\.stage.name)) == Set(pipeline.stages.map(\.name)))
+    }
+    let currencies = Set(deals.map { String($0.amount.suffix(3)) })
+    #expect(currencies == [tenant.currency, tenant.otherCurrency])
+    #expect(Set(deals.map(\.owner)) == Set(tenant.sellers.map(tenant.email)))
+    #expect(deals.map(\.values) == tenant.deals(around: today).map(\.values), "the same each time")
+  }
+
+  @Test func `close deals before today, after they began, and give a reason`() throws {
+    let today = try #require(CalendarDate("2026-03-01"))
+    for deal in DemoTenant.all.flatMap({ $0.deals(around: today) }) {
+      #expect(deal.values.count == DemoDeal.columns.count)
+      #expect(deal.start < today)
+      #expect((deal.close == nil) == (deal.stage.kind == "open"))
+      if let close = deal.close { #expect(deal.start < close && close < today) }
+      #expect(deal.winReason.isEmpty == (deal.stage.kind != "won"))
+      #expect(deal.lossReason.isEmpty == (deal.stage.kind != "lost"))
+    }
+  }
+
+  @Test func `sell to accounts of many names, and only what fits the account`() throws {
+    let today = try #require(CalendarDate("2026-11-28"))
+    for tenant in DemoTenant.all {
+      let accounts = (0..<DemoTenant.accounts).map { DemoAccount(number: $0, of: tenant) }
+      let beginnings = Set(accounts.compactMap { $0.company.name.split(separator: " ").first })
+      #expect(beginnings.count > accounts.count / 2)
+      let phone = try #require(DemoAccount.columns.firstIndex(of: "Phone"))
+      #expect(accounts.allSatisfy { !$0.values[phone].isEmpty })
+      for deal in tenant.deals(around: today) {
+        let lifecycle = deal.account.lifecycle
+        if deal.stage.kind == "won" { #expect(lifecycle == "customer") }
+        if deal.stage.kind == "open" { #expect(lifecycle != "inactive") }
+      }
+    }
+  }
+
+  @Test func `show a manager less of what is sold than an admin`() {
+    for tenant in DemoTenant.all {
+      for manager in tenant.people where manager.role == "manager" {
+        let reached = tenant.teams.filter { $0.manager == manager.name }.flatMap(\.members)
+        let sellers = Set(tenant.people.filter { $0.role == "rep" }.map(\.name))
+        #expect(!reached.isEmpty && !sellers.isSubset(of: reached))
+      }
+    }
+  }
+
+  @Test func `know two people at each of their accounts`() {
+    for tenant in DemoTenant.all {
+      let accounts = (0..<DemoTenant.accounts).map { DemoAccount(number: $0, of: tenant) }
+      #expect(Set(accounts.map(\.company.name)).count == accounts.count)
+      #expect(accounts.allSatisfy { $0.values.count == DemoAccount.columns.count })
+      let people = accounts.flatMap(\.people)
+      #expect(people.allSatisfy { $0.count == DemoAccount.contactColumns.count })
+      #expect(people.count == 120 && Set(people.map { $0[0] }).count == 120)
+      let addresses = people.map { $0[3] }.filter { !$0.isEmpty }
+      #expect(Set(addresses).count == addresses.count)
+    }
   }
 }

@@ -54,7 +54,7 @@ import Testing
         """
         a.csv: 1,225 rows in 1.25 s (import_1)
           created    1,200
-          duplicates 3 of these, each linked to the lead it repeats
+          duplicates 3 of these, each linked to the one it repeats
           unchanged  0
           refused    25
         Note: status “Nurture” was added, in 7 rows
@@ -66,6 +66,36 @@ import Testing
     #expect(report.text.contains("line 21,") && !report.text.contains("line 22,"))
     #expect(report.text.hasSuffix("leadmesh import refused import_1 --tenant acme"))
     #expect(!report.hasFailed)
+  }
+
+  @Test func `says of a dry run what would be`() {
+    let row = RefusedRow(line: 4, column: "E-Mail", field: "email", reason: "is no address")
+    let report = ImportReport(
+      end: Import(
+        id: "import_1",
+        fileName: "a.csv",
+        state: .succeeded,
+        rows: 9,
+        created: 8,
+        refused: 1
+      ),
+      tenant: "acme",
+      refusedRows: [row],
+      isDryRun: true,
+      time: .zero
+    )
+    #expect(
+      report.text == """
+        a.csv: 9 rows in 0.0 s (import_1), a dry run: nothing was made
+          would be created    8
+          would be duplicates 0 of these
+          would be unchanged  0
+          would be refused    1
+        Would be refused:
+          line 4, E-Mail: is no address
+        """
+    )
+    #expect(report.json.text.contains(#""dry_run":true"#))
   }
 
   @Test func `gives programs the outcome of an import as one object`() {
@@ -119,10 +149,12 @@ import Testing
     )
     #expect(
       status.json.text == #"{"data":"/var/mesh","supervisor_pid":7,"services":["#
-        + #"{"name":"access","state":"ready","remark":"","pid":8,"dead_letters":2,"subscriptions":[]},"#
+        + #"{"name":"access","state":"ready","remark":"","pid":8,"dead_letters":2,"subscriptions":[],"#
+        + #""commands":[]},"#
         + #"{"name":"leads","state":"not_ready","remark":"draining","pid":null,"dead_letters":null,"#
-        + #""subscriptions":[]},"#
-        + #"{"name":"gateway","state":"down","remark":"","pid":null,"dead_letters":null,"subscriptions":[]}],"#
+        + #""subscriptions":[],"commands":[]},"#
+        + #"{"name":"gateway","state":"down","remark":"","pid":null,"dead_letters":null,"subscriptions":[],"#
+        + #""commands":[]}],"#
         + #""url":null}"#
     )
     #expect(status.text.contains("run by process 7"))
@@ -182,5 +214,59 @@ import Testing
     let json = status.json.text
     #expect(json.contains("\"subscriptions\":[\(what)\(reaction),\(what)\(replica),"))
     #expect(status.json.text.contains(#""changes_behind":null,"more":false,"oldest_time":null"#))
+  }
+
+  @Test func `says which commands are under way, and how many more there are`() {
+    let now = Timestamp(microseconds: 1_700_000_000_000_000)
+    let commands = [
+      DurableCommand(
+        number: 7,
+        kind: "lead.convert",
+        tenantId: "tenant_1",
+        actor: "member_1",
+        state: .running,
+        step: "deals",
+        attempts: 3,
+        error: "aborted ABORTED",
+        createTime: now - .seconds(150),
+        nextTime: now + .seconds(5),
+        subjectId: "lead_1"
+      ),
+      DurableCommand(
+        number: 8,
+        kind: "lead.convert",
+        tenantId: "tenant_1",
+        state: .failed,
+        step: "lead",
+        createTime: now
+      ),
+    ]
+    let status = MeshStatus(
+      folder: "/var/mesh",
+      supervisor: nil,
+      services: [("leads", .ready(pid: 9))],
+      address: nil,
+      commands: ["leads": ListCommandsResponse(commands: commands, totalSize: 5)],
+      time: now
+    )
+    #expect(
+      status.text.hasSuffix(
+        """
+
+        service  number  command       tenant    about   state    age    next step  attempts  error
+        leads    7       lead.convert  tenant_1  lead_1  running  2 min  deals      3         aborted ABORTED
+        leads    8       lead.convert  tenant_1  -       failed   0 s    lead       0         -
+        3 more: see leadmesh commands list
+        """
+      )
+    )
+    #expect(
+      status.json.text.contains(
+        #""commands":[{"number":7,"kind":"lead.convert","tenant_id":"tenant_1","subject_id":"lead_1","#
+          + #""actor":"member_1","state":"running","step":"deals","error":"aborted ABORTED","#
+          + #""attempts":3,"#
+          + #""create_time":"2023-11-14T22:10:50Z","next_time":"2023-11-14T22:13:25Z"},"#
+      )
+    )
   }
 }

@@ -211,6 +211,26 @@ def test_the_services_end_with_the_mesh_that_runs_them(tmp_path):
     assert again.stop() == 0
 
 
+def sold(mesh, token):
+    """What acme of the demo sells: teams, how many records, and the deals by stage, currency and owner."""
+    def get(path):
+        status, _, answer = mesh.request("GET", f"/api/v1/{path}", host="acme.localhost", token=token)
+        assert status == 200, answer
+        return answer
+
+    deals = get("deals?page_size=1000")["deals"]
+    boards = {
+        pipeline["display_name"]: [
+            sum(deal["pipeline_id"] == pipeline["id"] and deal["stage"] == stage["key"] for deal in deals)
+            for stage in pipeline["stages"]]
+        for pipeline in get("pipelines")["pipelines"]}
+    return (
+        [team["name"] for team in get("teams")["teams"]],
+        {kind: get(f"{kind}?page_size=1")["total_size"] for kind in ("accounts", "contacts", "deals")},
+        {run["refused"] for run in get("record-imports")["record_imports"] if not run["validate_only"]},
+        boards, {deal["amount"]["currency"] for deal in deals}, len({deal["owner_id"] for deal in deals}))
+
+
 def test_demo_again_changes_nothing_and_prints_the_same(tmp_path):
     outputs, totals = [], []
     for _ in range(2):
@@ -220,8 +240,15 @@ def test_demo_again_changes_nothing_and_prints_the_same(tmp_path):
         token = mesh.login("acme", "olivia.grant@acme.example", "leadmesh-demo")
         leads = mesh.request("GET", "/api/v1/leads?page_size=1", host="acme.localhost", token=token)
         runs = mesh.request("GET", "/api/v1/imports", host="acme.localhost", token=token)
-        totals.append((leads[2]["total_size"], [one["created"] for one in runs[2]["imports"]]))
+        created = [one["created"] for one in runs[2]["imports"]]
+        totals.append((leads[2]["total_size"], created, sold(mesh, token)))
         assert mesh.stop() == 0
     assert outputs[0][:16] == outputs[1][:16]
     assert outputs[0][0] == "ready http://127.0.0.1:PORT"
     assert totals[0] == totals[1] and totals[0][1] == ["5000"]
+    teams, counts, refused, boards, currencies, owners = totals[0][2]
+    assert teams == ["East Coast", "Key Accounts", "North America", "West Coast"]
+    assert counts == {"accounts": 60, "contacts": 120, "deals": 240} and refused == {"0"}
+    assert [len(stages) for stages in boards.values()] == [6, 7] and all(
+        count > 0 for stages in boards.values() for count in stages), "deals in every stage"
+    assert currencies == {"USD", "EUR"} and owners == 4

@@ -118,7 +118,7 @@ def test_leads_have_what_every_kind_of_record_can_have(mesh, call, token, other_
     assert by_people(call("GET", path)["entries"]) == ["update", "create"]
     assert mesh.request("GET", path, host="globex.localhost", token=other_token)[0] == 404
     allowed = call("GET", f"/api/v1/records/{ids[0]}/permissions")
-    assert allowed["actions"] == ["delete", "edit", "export", "read"]
+    assert allowed["actions"] == ["convert", "convert_override", "delete", "edit", "export", "read"]
     assert "email" in allowed["editable_fields"] and "score" not in allowed["editable_fields"]
     assert "score" in allowed["visible_fields"]
     assert mesh.request("GET", f"/api/v1/records/{ids[0]}/permissions",

@@ -73,6 +73,7 @@ def test_a_stale_etag_is_a_conflict(call):
     answer = call("PATCH", path, {"city": "Kiel", "etag": lead["etag"]})
     assert answer[0] == 409
     assert problem(answer)["reason"] == "STALE_ETAG"
+    assert fields(problem(answer)) == ["etag"]
     assert call("GET", f"/api/v1/leads/{lead['id']}")[2]["city"] == "Bonn"
 
 

@@ -1,3 +1,4 @@
+import MeshAccess
 import MeshCore
 import MeshHTTP
 import MeshLoop
@@ -46,6 +47,7 @@ private final class Reader {
     var limits = EventHub.Limits()
     // However busy the machine is, no sign of life comes between what a test reads.
     limits.silence = .seconds(600)
+    limits.settling = .milliseconds(1)
     mesh = try TestMesh(events: limits)
   }
 
@@ -194,6 +196,25 @@ private final class Reader {
     try await others.read(until: "lead_2")
     #expect(events.text.ranges(of: "event: session").count == 1)
     #expect(!others.text.contains("event: session"))
+  }
+
+  @Test func `tells those whose teams reach other records to read again, now and a moment later`()
+    async throws
+  {
+    let member: MemberID = IDGenerator.system.next()
+    let events = try await open(token: mesh.token(of: mesh.acme, member: member))
+    let others = try await open()
+    let team: TeamID = IDGenerator.system.next()
+    mesh.gateway.parts.events.standingsChanged(in: mesh.acme)
+    mesh.teams.set(TeamMembership(own: [team], teams: [team], members: [member]), of: member)
+    mesh.gateway.parts.events.standingsChanged(in: mesh.acme)
+    try await events.read(until: "event: reset\ndata: {}\n\nevent: reset\ndata: {}\n")
+    mesh.gateway.parts.events.standingsChanged(in: mesh.acme)
+    mesh.log.change("lead_1", mesh.acme)
+    try await events.read(until: "lead_1")
+    try await others.read(until: "lead_1")
+    #expect(events.text.ranges(of: "event: reset").count == 2)
+    #expect(!others.text.contains("event: reset") && !events.text.contains("event: session"))
   }
 
   @Test func `ends with the access of its caller`() async throws {

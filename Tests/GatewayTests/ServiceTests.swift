@@ -106,7 +106,7 @@ import TypeAPI
     )
     let text = try SmallFile.text("\(folder)/run/gateway.address")
     let address = try #require(SocketAddress(String(text.dropLast())))
-    let work = Task.immediate { @LoopActor in await service.work() }
+    let work = Task.immediate { @LoopActor in await service.finishRequests() }
 
     let found = try await get("/api/v1/leads/lead_01h455vb4pex5vsknk084sn02q", address)
     #expect(found.hasPrefix("HTTP/1.1 200 OK\r\n"))

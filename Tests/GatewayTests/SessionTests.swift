@@ -92,7 +92,8 @@ import Testing
     #expect(
       response.text
         == #"{"tenant_id":"\#(tenant)","permissions":["lead.read"],"#
-        + #""idle_limit_seconds":60,"tenant_name":"The acme company","csrf_token":"\#(csrf)"}"#
+        + #""idle_limit_seconds":60,"reaches":[],"reached_team_ids":[],"reached_member_ids":[],"#
+        + #""tenant_name":"The acme company","csrf_token":"\#(csrf)"}"#
     )
   }
 

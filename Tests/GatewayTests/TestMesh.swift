@@ -66,6 +66,21 @@ final class TestStandings: StandingDirectory {
   func roles(of member: MemberID, in tenant: TenantID) -> [String]? { nil }
 }
 
+/// What members reach by their teams, as the test says.
+final class TestTeams: TeamDirectory {
+  private let memberships = Mutex([MemberID: TeamMembership]())
+
+  func set(_ membership: TeamMembership, of member: MemberID) {
+    memberships.withLock { $0[member] = membership }
+  }
+
+  func membership(of member: MemberID, _ tenant: TenantID) -> TeamMembership {
+    memberships.withLock { $0[member] } ?? TeamMembership()
+  }
+
+  func isActive(_ team: TeamID, _ tenant: TenantID) -> Bool { false }
+}
+
 /// A gateway with two tenants, acme and globex, and a suspended one.
 @LoopActor
 struct TestMesh {
@@ -73,6 +88,7 @@ struct TestMesh {
   let services = FakeServices()
   let log = FakeLog()
   let standings = TestStandings()
+  let teams = TestTeams()
   let time = TestTime()
   let sites = Sites(baseDomains: ["localhost", "crm.example"])
   let acme = IDGenerator.system.next(TenantKind.self)
@@ -121,6 +137,7 @@ struct TestMesh {
           services: ["leads"],
           limits: limits,
           verifier: verifier,
+          teams: teams,
           clock: time.clock,
           watch: { (_, request, _) throws(MeshError) in try await log.answer(request) }
         ),

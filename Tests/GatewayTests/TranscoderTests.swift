@@ -85,6 +85,23 @@ import Testing
     )
   }
 
+  @Test(
+    arguments: [
+      ("1e2", "100"), ("100.0", "100"), ("0.1e1", "1"), ("-12.50E+1", "-125"), ("-0.0", "0"),
+      ("0e999999999999999999999", "0"), ("9223372036854775807.0", "9223372036854775807"),
+      ("-922337203685477580.8e1", "-9223372036854775808"),
+      ("9007199254740993.0", "9007199254740993"),
+    ])
+  func `has a whole number with a point or an exponent to the last digit`(
+    written: String,
+    whole: String
+  ) throws {
+    for value in [written, "\"\(written)\""] {
+      let text = try TestSchema.roundTrip(#"{"an_int64":\#(value)}"#, "Scalars")
+      #expect(text.contains(#""an_int64":"\#(whole)""#), "\(value)")
+    }
+  }
+
   @Test func `shows the value of an enum that it does not know as a number`() throws {
     var output = WireOutput()
     output.number(16, 77)
@@ -160,6 +177,14 @@ import Testing
       ("Scalars", #"{"a_uint64":"18446744073709551616"}"#, "a_uint64", "must be between"),
       ("Scalars", #"{"an_int64":"9223372036854775808"}"#, "an_int64", "must be between"),
       ("Scalars", #"{"an_int32":1.5}"#, "an_int32", "must be a whole number"),
+      ("Scalars", #"{"an_int64":4503599627370497.3}"#, "an_int64", "must be a whole number"),
+      ("Scalars", #"{"an_int64":1000000000000000.05}"#, "an_int64", "must be a whole number"),
+      ("Scalars", #"{"an_int64":12e-1}"#, "an_int64", "must be a whole number"),
+      ("Scalars", #"{"an_int64":1e-400}"#, "an_int64", "must be a whole number"),
+      ("Scalars", #"{"an_int64":9223372036854775807.5}"#, "an_int64", "must be a whole number"),
+      ("Scalars", #"{"an_int64":9223372036854775808.0}"#, "an_int64", "must be between"),
+      ("Scalars", #"{"an_int64":1e400}"#, "an_int64", "must be between"),
+      ("Scalars", #"{"a_uint64":-1.0}"#, "a_uint64", "must be between"),
       ("Scalars", #"{"an_int32":"01"}"#, "an_int32", "must be a whole number"),
       ("Scalars", #"{"an_int32":" 1"}"#, "an_int32", "must be a whole number"),
       ("Scalars", #"{"an_int32":""}"#, "an_int32", "must be a whole number"),

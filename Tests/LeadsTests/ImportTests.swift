@@ -83,9 +83,7 @@ import TypeAPI
     -> ImportSteps<LeadImports>
   {
     ImportSteps(
-      plan: LeadImports(
-        LeadForesight(cache: cache, store: bench.handlers.store, scoreLater: { _ in })
-      ),
+      plan: LeadImports(LeadForesight(cache: cache, store: bench.handlers.store)),
       store: bench.handlers.store,
       actor: "system:leads",
       batchRows: rows
@@ -119,6 +117,75 @@ import TypeAPI
   }
 
   @LoopActor
+  @Test func `refuses rows without what their status asks for`() async throws {
+    let bench = try await LeadsBench()
+    let status = try #require(try await bench.statuses().first { $0.key == "qualified" })
+    _ = try await bench.change(status) { $0.requiredFields = ["job_title"] }
+    let file = """
+      Id,Last Name,E-mail,Title,Status
+      1,Denson,gary@example.com,,Qualified
+      2,Roye,merry@example.com,Director,qualified
+      3,Javier,tam@example.com,,New
+      """
+    let done = try await work(try await upload(file, to: bench), in: bench)
+    #expect([done.rows, done.created, done.refused] == [3, 2, 1])
+    let refused = try await bench.handlers.listRefusedRows(
+      ListRefusedRowsRequest(id: done.id),
+      bench.asAdmin()
+    ).refusedRows
+    #expect(refused.map(\.line) == [2] && refused.map(\.column) == ["Title"])
+    #expect(refused.first?.reason.contains("must have a value in the status “Qualified”") == true)
+    let leads = try await bench.handlers.listLeads(
+      ListLeadsRequest(filter: "qualified"),
+      bench.asAdmin()
+    ).message().leads
+    #expect(leads.map(\.lastName) == ["Roye"])
+  }
+
+  @LoopActor
+  @Test func `takes leads that were converted where they come from`() async throws {
+    let bench = try await LeadsBench()
+    let file = """
+      Id,Last Name,E-mail,Status
+      1,Denson,gary@example.com,Converted
+      """
+    let done = try await work(try await upload(file, to: bench), in: bench)
+    #expect([done.rows, done.created, done.refused] == [1, 1, 0])
+    let lead = try await bench.handlers.listLeads(
+      ListLeadsRequest(),
+      bench.asAdmin()
+    ).message().leads.first
+    #expect(lead?.status == "converted" && lead?.lifecycleStage == "sales_qualified")
+    #expect(lead?.converted == false)
+  }
+
+  @LoopActor
+  @Test func `refuses rows with a substatus that their status does not have`() async throws {
+    let bench = try await LeadsBench()
+    let status = try #require(try await bench.statuses().first { $0.key == "contacted" })
+    _ = try await bench.change(status) { $0.substatuses = ["Left a message"] }
+    let file = """
+      Id,Last Name,E-mail,Status,Substatus,Lifecycle Stage
+      1,Denson,gary@example.com,Contacted,left a message,Customer
+      2,Roye,merry@example.com,New,Left a message,
+      3,Javier,tam@example.com,Dead,,
+      """
+    let done = try await work(try await upload(file, to: bench), in: bench)
+    #expect([done.rows, done.created, done.refused] == [3, 2, 1])
+    let refused = try await bench.handlers.listRefusedRows(
+      ListRefusedRowsRequest(id: done.id),
+      bench.asAdmin()
+    ).refusedRows
+    #expect(refused.map(\.line) == [3] && refused.map(\.column) == ["Substatus"])
+    let leads = try await bench.handlers.listLeads(
+      ListLeadsRequest(orderBy: "last_name"),
+      bench.asAdmin()
+    ).message().leads
+    #expect(leads.map(\.substatus) == ["Left a message", ""])
+    #expect(leads.map(\.lifecycleStage) == ["customer", "lost"])
+  }
+
+  @LoopActor
   @Test func `reports each column at fault by itself, and counts blank rows as such`() async throws
   {
     let bench = try await LeadsBench()
@@ -137,6 +204,22 @@ import TypeAPI
         "must have a value when there is no phone number",
       ]
     )
+  }
+
+  @LoopActor
+  @Test func `names every column at fault of a row, and adds no status for a row it refuses`()
+    async throws
+  {
+    let bench = try await LeadsBench()
+    let file = "Id,Last Name,E-mail,Employees,Status\n1,Denson,,many,Nurturing\n"
+    let done = try await work(try await upload(file, to: bench), in: bench)
+    #expect([done.created, done.refused] == [0, 1])
+    let refused = try await bench.handlers.listRefusedRows(
+      ListRefusedRowsRequest(id: done.id),
+      bench.asAdmin()
+    ).refusedRows
+    #expect(refused.map(\.column) == ["Employees", "E-mail"])
+    #expect(done.remarks.isEmpty, "the status was added for a row that is refused")
   }
 
   @LoopActor

@@ -143,7 +143,7 @@ import TypeAPI
   @LoopActor
   @Test func `orders a status by its place in the tenant's list`() async throws {
     let bench = try await LeadsBench()
-    let keys = try await bench.statuses().map(\.key)
+    let keys = try await bench.statuses().filter { $0.type != .converted }.map(\.key)
     for key in keys.sorted() { _ = try await bench.create("Denson") { $0.status = key } }
     let order = { @LoopActor (order: String) in
       try await bench.handlers.listLeads(ListLeadsRequest(orderBy: order), bench.asAdmin())

@@ -88,8 +88,8 @@ import Testing
     }
     let rule = PlanRule(
       small: [
-        "lead_statuses", "lead_sources", "scoring_rules", "rules_versions", "assignment_turns",
-        "mesh_replicas",
+        "lead_statuses", "lead_sources", "disqualification_reasons", "scoring_rules",
+        "rules_versions", "assignment_turns", "mesh_replicas",
       ],
       hasFilter: false
     )
@@ -106,15 +106,17 @@ import Testing
       bench.asAdmin()
     )
     for (table, varying) in [
-      ("lead_statuses", ["key"]), ("lead_sources", ["key"]), ("scoring_rules", []),
+      ("lead_statuses", ["key"]), ("lead_sources", ["key"]),
+      ("disqualification_reasons", ["key"]), ("scoring_rules", []),
     ] as [(String, Set<String>)] {
       try await store.multiply(table, of: bench.tenant, doublings: 4, varying: varying, others: 60)
     }
-    try store.settle("lead_statuses", "lead_sources", "scoring_rules")
+    try store.settle("lead_statuses", "lead_sources", "disqualification_reasons", "scoring_rules")
     let admin = [bench.asAdmin()]
     let faults =
       try await ListPlans(handlers.leadStatuses, log).faults(filters: ["key == 'new'"], admin)
       + ListPlans(handlers.leadSources, log).faults(filters: ["active"], admin)
+      + ListPlans(handlers.disqualificationReasons, log).faults(filters: ["active"], admin)
       + ListPlans(handlers.scoringRules, log).faults(filters: ["points > 3"], words: ["big"], admin)
     #expect(faults == [])
   }

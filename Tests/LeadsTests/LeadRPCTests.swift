@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshLoop
+import MeshPeers
 import MeshProto
 import MeshRPC
 import MeshTesting
@@ -204,6 +205,7 @@ import Testing
     }
     #expect(refused?.code == .aborted)
     #expect(refused?.reason == .staleEtag)
+    #expect(refused?.violations.map(\.field) == ["etag"])
   }
 
   @LoopActor

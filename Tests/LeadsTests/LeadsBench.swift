@@ -3,6 +3,7 @@ import LeadsAPI
 import MeshAccess
 import MeshCore
 import MeshLoop
+import MeshPeers
 import MeshProto
 import MeshRPC
 import MeshRecords
@@ -22,26 +23,43 @@ struct LeadsBench {
   let admin = MemberID(high: 1, low: 1)
   let reps = [MemberID(high: 1, low: 2), MemberID(high: 1, low: 3)]
   let handlers: LeadsRPC
-  let replicas = PeerReplicas()
+  let replicas: LeadPeers
+  let teams = BenchTeams()
+  let deals = DealsDouble()
+  let access: AccessGate
   private let opened: TestStore
   let clock: TestClock
 
-  init(tenant: TenantID = IDGenerator.system.next()) async throws {
+  /// - Parameters:
+  ///   - tenant: whose leads there are.
+  ///   - grants: what roles may do, in place of what the protos say.
+  /// - Throws: what the store throws.
+  init(
+    tenant: TenantID = IDGenerator.system.next(),
+    grants: [RoleGrant] = LeadsObjects.grants
+  ) async throws {
     let clock = TestClock()
     let store = try TestStore("leads", LeadsService.migrations, clock: clock.clock)
-    self.init(tenant, store, clock)
+    self.init(tenant, store, clock, grants: grants)
     try await begin(tenant)
   }
 
   /// On a store that may have been filled; what other services have is not known.
-  init(_ tenant: TenantID, _ opened: TestStore, _ clock: TestClock) {
+  init(
+    _ tenant: TenantID,
+    _ opened: TestStore,
+    _ clock: TestClock,
+    grants: [RoleGrant] = LeadsObjects.grants
+  ) {
     self.tenant = tenant
     self.opened = opened
     self.clock = clock
+    access = TestCaller.gate(grants, teams: teams)
+    replicas = LeadPeers(access: access)
     handlers = LeadsRPC(
       store: opened.store,
-      access: TestCaller.gate(LeadsObjects.grants),
       replicas: replicas,
+      deals: deals.peer,
       log: Log(service: "leads", level: .error)
     )
   }
@@ -104,6 +122,16 @@ struct LeadsBench {
 
   func asRep(_ index: Int = 0) -> Call { TestCaller.member(reps[index], "rep", in: tenant) }
 
+  /// Carries on, as in the background, the conversions that are due.
+  func resume() async throws {
+    let runner = CommandRunner(
+      [handlers.conversions, handlers.unconversions],
+      handlers.store,
+      Log(service: "leads", level: .error)
+    )
+    for task in try await runner.resumeDue() { await task.value }
+  }
+
   /// Creates a lead as the admin.
   func create(
     _ last: String,
@@ -130,7 +158,7 @@ struct LeadsBench {
       try await body()
       return nil
     } catch {
-      return error as? MeshError
+      return error as? MeshError ?? (error as? any ClientError)?.meshError
     }
   }
 }

@@ -136,6 +136,25 @@ import Testing
     #expect(present.map(\.position) == [0, 1, 2, 3, 4, 5])
   }
 
+  @Test func `is named by its key or by its name in any case, and kept by its key`() async throws {
+    let bench = try await LeadsBench()
+    _ = try await bench.change(bench.statuses()[1]) { $0.displayName = "In touch" }
+    let lead = try await bench.create("Denson") { $0.status = " IN  TOUCH " }
+    #expect(lead.status == "contacted")
+    let qualified = try await bench.handlers.updateLead(
+      UpdateLeadRequest(
+        lead: Lead(id: lead.id, status: "Qualified"),
+        updateMask: .init(paths: ["status"])
+      ),
+      bench.asAdmin()
+    )
+    #expect(qualified.status == "qualified" && qualified.qualified)
+    let refused = await bench.refusal {
+      _ = try await bench.create("Roye") { $0.status = "In a touch" }
+    }
+    #expect(refused?.violations.map(\.field) == ["status"])
+  }
+
   @Test func `keeps what leads have of a retired entry, and offers it no more`() async throws {
     let bench = try await LeadsBench()
     let lead = try await bench.create("Denson") { $0.status = "contacted" }

@@ -57,7 +57,7 @@ import Testing
     let bench = try await LeadsBench()
     let handlers = bench.handlers
     let store = handlers.store
-    let foresight = LeadForesight(cache: handlers.rulesCache, store: store, scoreLater: { _ in })
+    let foresight = LeadForesight(cache: handlers.rulesCache, store: store)
     let draft = LeadsAPI.Lead(lastName: "Late", email: "late@example.com")
     let rules = try await foresight.rules(bench.tenant, [draft])
     try await bench.addRule("last_name == 'Late'", points: 9)

@@ -1,9 +1,11 @@
 import LeadsAPI
+import MeshAccess
 import MeshCore
 import MeshLoop
+import MeshPeers
 import MeshProto
-import MeshRecords
 import MeshRPC
+import MeshRecords
 import MeshStore
 import MeshTesting
 import TenantsAPI
@@ -139,7 +141,8 @@ import TypeAPI
     try await hear(bench)
     let (sources, rules, version) = try await bench.handlers.store.read(tenant) {
       (
-        try $0.picklist(LeadSource.self).entries, try $0.scoringRules(), try $0.rulesVersion()
+        try $0.picklist(LeadSource.self).entries, try $0.pointRules(ScoringRule.self),
+        try $0.rulesVersion()
       )
     }
     #expect(sources.isEmpty && rules.isEmpty && version.all == 41)
@@ -174,6 +177,26 @@ import TypeAPI
     #expect(changed.displayName == "Done" && changed.key == "dead")
   }
 
+  @Test func `begins with reasons to disqualify leads`() async throws {
+    let bench = try await upgraded()
+    try await hear(bench)
+    let reasons = try await bench.handlers.listDisqualificationReasons(
+      ListDisqualificationReasonsRequest(),
+      bench.asAdmin()
+    ).message().disqualificationReasons
+    let names = TenantDefaults.disqualificationReasons
+    #expect(
+      reasons.map(\.displayName) == names && reasons.map(\.position) == [0, 1, 2, 3, 4, 5, 6, 7]
+    )
+    let lead = try await bench.create("New")
+    let request = DisqualifyLeadRequest(id: lead.idText, reason: "Not a fit")
+    let refused = await bench.refusal {
+      _ = try await bench.handlers.disqualifyLead(request, bench.asAdmin())
+    }
+    // There is no status of that type.
+    #expect(refused?.code == .failedPrecondition)
+  }
+
   @Test func `has the copied tables no more`() async throws {
     let bench = try await upgraded()
     let store = bench.handlers.store
@@ -186,28 +209,113 @@ import TypeAPI
 }
 
 @LoopActor
-@Suite struct `A store from before leads could be sorted by phone` {
+@Suite struct `A store that lacks an index` {
+  /// The service's migrations, with the one that makes the index at the end.
+  private static var indexLast: [Migration] {
+    let name = "_find_disqualified_leads"
+    let others = LeadsService.migrations.filter { !$0.name.hasSuffix(name) }
+    let index = LeadsService.migrations.filter { $0.name.hasSuffix(name) }
+    return (others + index).enumerated().map { place, migration in
+      Migration("m\("\(10_001 + place)".dropFirst())_step", migration.sql)
+    }
+  }
+
   @Test func `is served by a process that makes no migrations`() async throws {
+    let tenant: TenantID = IDGenerator.system.next()
+    let clock = TestClock()
+    let migrations = Self.indexLast
+    let store = try await TestStore(
+      "leads",
+      migrations,
+      upgradedFrom: migrations.count - 1,
+      migrates: false,
+      clock: clock.clock
+    ) { _ in }
+    let schema = store.store.schema
+    #expect(schema.pending == 1)
+    let bench = LeadsBench(tenant, store, clock)
+    try await bench.begin(tenant, region: "DE")
+    for name in ["Denson", "Dent"] {
+      let lead = try await bench.create(name)
+      let request = DisqualifyLeadRequest(id: lead.idText, reason: "no_need")
+      _ = try await bench.handlers.disqualifyLead(request, bench.asAdmin())
+    }
+    _ = try await bench.create("Free")
+    let list = try await bench.handlers.listLeads(
+      ListLeadsRequest(filter: "disqualification_reason == 'no_need'", orderBy: "last_name"),
+      bench.asAdmin()
+    ).message()
+    #expect(list.leads.map(\.lastName) == ["Denson", "Dent"])
+  }
+}
+
+@LoopActor
+@Suite struct `Leads from before they had stages` {
+  private nonisolated static let types = [
+    ("open", ""), ("hot", "qualified"), ("over", "converted"), ("no", "unqualified"),
+    ("gone", "dead"),
+  ]
+
+  /// Adds a status of each type with a lead in it, and one that was converted with a deal.
+  private nonisolated static func fill(_ transaction: WriteTransaction) throws {
+    for (place, (key, type)) in types.enumerated() {
+      try transaction.execute(
+        """
+        INSERT INTO lead_statuses (
+          id, version, key, display_name, display_name_key, position, active, colour, description,
+          status_type, created_by, updated_by
+        ) VALUES (
+          \(LeadID(high: 2, low: UInt64(place))), 1, \(key), \(key), '', \(place), TRUE, '', '',
+          \(type), '', ''
+        )
+        """
+      )
+    }
+    let time = Timestamp(microseconds: 1_767_225_600_000_000)
+    let keys = types.map(\.0) + ["over"]
+    for (place, key) in keys.enumerated() {
+      let name = place == types.count ? "sold" : key
+      try transaction.execute(
+        """
+        INSERT INTO leads (
+          id, version, first_name, last_name, email, email_folded, phone, phone_key, phone_valid,
+          job_title, company_name, industry, website, street_address, city, state, postal_code,
+          country, source, medium, campaign, status, score, band, do_not_email, do_not_call,
+          do_not_sms, preferred_contact_method, time_zone, description, create_time, update_time
+        ) VALUES (
+          \(LeadID(high: 1, low: UInt64(place + 1))), 1, '', \(name), 'a@example.com',
+          'a@example.com', '', '', FALSE, '', '', '', '', '', '', '', '', '', '', '', '', \(key), 0,
+          'cold', FALSE, FALSE, FALSE, '', '', '', \(time), \(time)
+        )
+        """
+      )
+    }
+    try transaction.execute(
+      "UPDATE leads SET deal_id = \(LeadID(high: 3, low: 1)) WHERE last_name = 'sold'"
+    )
+  }
+
+  @Test func `are where their status and their conversion would have brought them`() async throws {
     let tenant: TenantID = IDGenerator.system.next()
     let clock = TestClock()
     let store = try await TestStore(
       "leads",
       LeadsService.migrations,
-      upgradedFrom: 14,
-      migrates: false,
+      upgradedFrom: 22,
       clock: clock.clock
-    ) { _ in }
-    let schema = store.store.schema
-    #expect(schema.applied == 14 && schema.pending == LeadsService.migrations.count - 14)
-    let bench = LeadsBench(tenant, store, clock)
-    try await bench.begin(tenant, region: "DE")
-    for phone in ["030 901820", "030 901810"] {
-      _ = try await bench.create("Denson") { $0.phone = phone }
+    ) { store in
+      try await store.write(tenant, as: Author(actor: "system:leads")) { try Self.fill($0) }
     }
-    let list = try await bench.handlers.listLeads(
-      ListLeadsRequest(orderBy: "phone"),
-      bench.asAdmin()
-    ).message()
-    #expect(list.leads.map(\.phone) == ["+4930901810", "+4930901820"])
+    let bench = LeadsBench(tenant, store, clock)
+    let request = ListLeadsRequest(orderBy: "create_time")
+    let leads = try await bench.handlers.listLeads(request, bench.asAdmin()).message().leads
+    let stages = Dictionary(uniqueKeysWithValues: leads.map { ($0.lastName, $0.lifecycleStage) })
+    #expect(
+      stages == [
+        "open": "lead", "hot": "sales_qualified", "over": "sales_qualified", "no": "lost",
+        "gone": "lost", "sold": "opportunity",
+      ]
+    )
+    #expect(leads.map(\.substatus) == leads.map { _ in "" })
   }
 }

@@ -224,6 +224,41 @@ import Testing
   }
 
   @Test(arguments: Journey.all)
+  func `goes on with the commands that were under way`(journey: Journey) async throws {
+    func begin(_ step: String, in store: Store) async throws -> StoredCommand {
+      try await store.write(acme, as: .test) { transaction in
+        let id = transaction.ids.next(SampleKind.self)
+        return try transaction.add(
+          StoredCommand(
+            StoredCommand.Name(tenant: acme, id: id.words),
+            kind: "sample.make",
+            subject: "\(id)",
+            author: transaction.author,
+            step: step,
+            state: [0, 255],
+            createTime: transaction.now
+          )
+        )
+      }
+    }
+    let place = try fixture.place(journey.from)
+    let store = try fixture.open(place)
+    let command = try await begin("first", in: store)
+    try fixture.backUp([place])
+    let restored = try fixture.open(try fixture.restore(journey.to)[0])
+    #expect(try await restored.commands(after: 0, limit: 10) == [command])
+    try await restored.write(acme, as: .test) { transaction in
+      var command = command
+      command.advance(to: "second", [1], at: transaction.now)
+      try transaction.save(&command)
+    }
+    let next = try await begin("first", in: restored)
+    #expect(next.number > command.number)
+    let steps = try await restored.commands(after: 0, limit: 10).map(\.step)
+    #expect(steps == ["second", "first"])
+  }
+
+  @Test(arguments: Journey.all)
   func `of an earlier version is brought up to date when it is opened`(journey: Journey)
     async throws
   {

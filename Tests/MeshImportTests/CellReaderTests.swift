@@ -5,11 +5,13 @@ import Testing
 @testable import MeshImport
 
 @Suite struct `Reading a cell` {
-  private func read(_ text: String, as type: FieldType) throws -> FieldValue {
+  private func read(_ text: String, as type: FieldType, in region: String = "DE") throws
+    -> FieldValue
+  {
     let conventions = ImportConventions(
       currency: .usd,
       timeZone: TimeZone("Europe/Berlin") ?? .utc,
-      region: "DE"
+      region: region
     )
     return try CellReader(conventions: conventions).value(of: text, as: RecordField("f", type))
   }
@@ -23,6 +25,15 @@ import Testing
     #expect(try read("Yes", as: .bool) == .bool(true))
     #expect(try read(" 2026-01-31 ", as: .date).date == "2026-01-31")
     #expect(try read("as it is", as: .text) == .text("as it is"))
+  }
+
+  @Test func `reads dates with slashes in the order of the region`() throws {
+    #expect(try read("3/1/2017", as: .date).date == "2017-01-03")
+    #expect(try read("3/1/2017", as: .date, in: "US").date == "2017-03-01")
+    #expect(try read("10/25/2016", as: .date, in: "US").date == "2016-10-25")
+    for wrong in ["10/25/2016", "1/2/17", "1/2", "+1/2/2017", "1/2/2017/3"] {
+      #expect(throws: CellReader.Fault.self) { _ = try read(wrong, as: .date) }
+    }
   }
 
   @Test func `takes a day for the moment at which it begins in the tenant's zone`() throws {

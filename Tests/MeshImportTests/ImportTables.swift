@@ -13,6 +13,9 @@ private let importTables = """
     id BYTEA NOT NULL,
     version BIGINT NOT NULL,
     file_name TEXT NOT NULL,
+    object TEXT NOT NULL,
+    validate_only BOOLEAN NOT NULL,
+    date_order TEXT NOT NULL,
     source_system TEXT NOT NULL,
     external_id_column TEXT NOT NULL,
     state TEXT NOT NULL,
@@ -37,12 +40,27 @@ private let importTables = """
 
   CREATE INDEX imports_by_create_time ON imports (tenant_id, create_time, id);
 
+  CREATE INDEX imports_open ON imports (tenant_id, state, create_time)
+    WHERE state IN ('receiving', 'running');
+
   CREATE TABLE import_columns (
     tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
     import_id BYTEA NOT NULL,
     position BIGINT NOT NULL,
     heading TEXT NOT NULL,
     field TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, import_id, position),
+    FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
+  );
+
+  -- Values in whose place another is read.
+  CREATE TABLE import_values (
+    tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+    import_id BYTEA NOT NULL,
+    position BIGINT NOT NULL,
+    heading TEXT NOT NULL,
+    from_value TEXT NOT NULL,
+    to_value TEXT NOT NULL,
     PRIMARY KEY (tenant_id, import_id, position),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );
@@ -88,5 +106,17 @@ private let importTables = """
     row_key BYTEA NOT NULL,
     record_id BYTEA NOT NULL,
     PRIMARY KEY (tenant_id, source_system, row_key)
+  );
+
+  -- Which rows name others of their file; made once the file is read, and gone when the import has ended.
+  CREATE TABLE import_links (
+    tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+    import_id BYTEA NOT NULL,
+    line BIGINT NOT NULL,
+    field TEXT NOT NULL,
+    text TEXT NOT NULL,
+    record_id BYTEA,
+    PRIMARY KEY (tenant_id, import_id, line, field, text),
+    FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );
   """

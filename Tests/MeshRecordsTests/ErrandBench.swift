@@ -148,6 +148,9 @@ private struct OneTeam: TeamDirectory {
   let members: [MemberID]
 
   func membership(of member: MemberID, _ tenant: TenantID) -> TeamMembership {
-    members.contains(member) ? TeamMembership(teams: [team], members: members) : TeamMembership()
+    members.contains(member)
+      ? TeamMembership(own: [team], teams: [team], members: members) : TeamMembership()
   }
+
+  func isActive(_ team: TeamID, _ tenant: TenantID) -> Bool { team == self.team }
 }

@@ -25,6 +25,26 @@ import Testing
     }
   }
 
+  /// Rules of a step of which what was foreseen has changed, or not.
+  private struct ForesightRules: RecordRules {
+    let isOvertaken: Bool
+
+    func prepare(_ errand: inout Errand, before: Errand?, _ check: inout FieldCheck) throws {
+      if isOvertaken { throw MeshError.staleEtag() }
+    }
+  }
+
+  private final class Count: Sendable {
+    private let count = Mutex(0)
+
+    func next() -> Int {
+      count.withLock { count in
+        count += 1
+        return count
+      }
+    }
+  }
+
   private func fill(_ bench: ErrandBench, _ count: Int) async throws {
     try await bench.opened.store.write(
       bench.tenant,
@@ -84,6 +104,24 @@ import Testing
     #expect(changes.count == 450 && changes.values.allSatisfy { $0 == 1 })
     #expect(try await bench.results(of: ended).allSatisfy { $0.outcome == .done })
     #expect(try await bench.titles(filter: "minutes != 9") == [])
+  }
+
+  @Test(arguments: [(2, 3), (Int.max, 0)] as [(Int, Int64)])
+  func `makes a step anew when what was foreseen has changed, three times at most`(
+    overtaken: Int,
+    done: Int64
+  ) async throws {
+    let bench = try ErrandBench()
+    try await fill(bench, 3)
+    let started = try await start(bench)
+    let steps = Count()
+    let errands = Records(
+      bench.opened.store,
+      bench.gate,
+      rules: { _ in ForesightRules(isOvertaken: steps.next() <= overtaken) }
+    )
+    let ended = try await bench.finish(started, with: [errands])
+    #expect(ended.state == .done && ended.done == done && ended.failed == 3 - done)
   }
 
   /// Runs a new runner, as a process that starts has one, until an operation has ended.

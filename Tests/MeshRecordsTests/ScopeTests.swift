@@ -131,13 +131,19 @@ import TypeAPI
             "SELECT id FROM errands WHERE \(scope.predicate(walks: walks)) ORDER BY id"
           ) { try $0.next(ErrandID.self).description }
         }
+        let held = try transaction.rows(scope.ids(where: "title <> 'Errand 0'")) {
+          try $0.next(ErrandID.self).description
+        }
         let all = try transaction.rows("SELECT \(Errand.columns) FROM errands ORDER BY id") {
           Errand(row: $0, at: $0.place)
         }
         let inMemory = try all.filter { try scope.includes($0, in: transaction) }.map(\.idText)
-        return (ids, inMemory)
+        let titles = Dictionary(all.map { ($0.idText, $0.title) }, uniquingKeysWith: { $1 })
+        let expected = inMemory.filter { titles[$0] != "Errand 0" }
+        return (ids, inMemory, held.sorted(), expected)
       }
       #expect(found.0 == [found.1, found.1])
+      #expect(found.2 == found.3)
       #expect(!found.1.isEmpty && (found.1.count == 64) == (records == .all))
     }
   }

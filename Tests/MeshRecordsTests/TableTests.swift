@@ -12,6 +12,9 @@ import Testing
     let store = bench.opened.store
     for schema in ErrandsObjects.schemas {
       #expect(try await store.columns(of: schema.table) == schema.columnNames)
+      for totals in schema.totals {
+        #expect(try await store.columns(of: totals.table) == totals.columnNames)
+      }
     }
     #expect(try await store.columns(of: "nothing") == [])
   }

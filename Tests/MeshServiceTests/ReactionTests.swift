@@ -1,5 +1,6 @@
 import ErrandsAPI
 import MeshAPI
+import MeshAccess
 import MeshCore
 import MeshLoop
 import MeshProto
@@ -97,6 +98,20 @@ private final class Effects: Sendable {
     try await follow(runner())
     try await follow(runner())
     #expect(try await notes(acme) == ["snapshot second", "update third", "delete -"])
+  }
+
+  @Test func `is waited for by those who make what it reacts to`() {
+    var reader = SettingsReader(arguments: []) { _ in nil }
+    let runtime = ServiceRuntime(
+      name: "test",
+      mesh: MeshSettings(from: &reader),
+      store: opened.store,
+      verifier: TokenVerifier(keys: [], clock: .system),
+      log: log
+    )
+    let source = runner().source(in: runtime)
+    #expect(source.follower == "\(runtime.instance)/errands:errand")
+    #expect(source.objects == ["errand"])
   }
 
   @Test func `takes what follows in one tenant together`() async throws {

@@ -54,12 +54,14 @@ private let log = Log(service: "test", level: .error)
       replica.take([try #require(replica.change(message)).row], log)
     }
     try take(standings.members)
+    try take(standings.teams)
     try take(standings.sessions)
     try take(standings.tenants)
   }
 
   private func makeKnown() throws {
     standings.members.markComplete()
+    standings.teams.markComplete()
     standings.sessions.markComplete()
     standings.tenants.markComplete()
     try hear(.standing(of: tenant, isOpen: true))
@@ -115,8 +117,32 @@ private let log = Log(service: "test", level: .error)
     standings.sessions.markComplete()
     #expect(refusal()?.code == .unavailable)
     standings.tenants.markComplete()
+    #expect(refusal()?.message.contains("who has access") == true, "the teams are not known yet")
+    standings.teams.markComplete()
     #expect(refusal()?.code == .unavailable, "its member and tenant are not known here yet")
     try makeKnown()
     #expect(refusal() == nil)
+  }
+
+  @Test func `is of a member who reaches what their teams reach at this moment`() throws {
+    let (north, city): (TeamID, TeamID) = (
+      IDGenerator.system.next(), IDGenerator.system.next()
+    )
+    let rep: MemberID = IDGenerator.system.next()
+    func reached() -> TeamMembership { standings.membership(of: member, tenant) }
+    #expect(reached() == TeamMembership() && !standings.isActive(north, tenant))
+    try hear(.standing(of: north, TeamPlace(manager: member)))
+    try hear(.standing(of: city, TeamPlace(parent: north, members: [rep])))
+    let both = [north, city].sorted()
+    #expect(reached() == TeamMembership(own: [north], teams: both, members: [rep]))
+    try hear(.standing(of: city, TeamPlace(members: [rep])))
+    #expect(reached() == TeamMembership(own: [north], teams: [north]))
+    #expect(standings.isActive(north, tenant))
+    #expect(
+      !standings.isActive(north, IDGenerator.system.next()),
+      "another tenant has no such team"
+    )
+    try hear(.end(of: north))
+    #expect(reached() == TeamMembership() && !standings.isActive(north, tenant))
   }
 }

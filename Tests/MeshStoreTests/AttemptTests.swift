@@ -49,4 +49,22 @@ import Testing
     #expect(try await found("kept", fixture) == 1)
     #expect(try await found("inside", fixture) == 0)
   }
+
+  @Test func `shows what would be and leaves nothing when it is rehearsed`() async throws {
+    let fixture = try StoreFixture()
+    try await fixture.store.write(acme, as: .test) { transaction in
+      let count = try transaction.attempt(rehearsing: true) { () throws -> Int? in
+        let id = try add("Inside", transaction)
+        return try transaction.value("SELECT count(*) FROM leads WHERE id = \(id)")
+      }
+      #expect(count == 1)
+      #expect(throws: Refusal()) {
+        try transaction.attempt(rehearsing: true) { () throws -> Void in throw Refusal() }
+      }
+      _ = try add("Kept", transaction)
+    }
+    #expect(try await fixture.names(acme) == ["Kept"])
+    #expect(try await fixture.store.changes(after: 0, max: 10).entries.count == 1)
+    #expect(try await found("inside", fixture) == 0)
+  }
 }

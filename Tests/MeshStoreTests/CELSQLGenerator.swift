@@ -107,6 +107,8 @@ struct AnyKindOfRecord {
         continue
       }
       switch field.kind {
+      // Lists are kept in tables of their own, which these rows have not.
+      case .members: continue
       case .id:
         let id = random.pick(Self.members)
         column("\(id)", .string(id.description))

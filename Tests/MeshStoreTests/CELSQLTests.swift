@@ -158,7 +158,7 @@ import Testing
     ("-score > 5", "1:1: arithmetic cannot be used in a filter"),
     ("1 / 0 > 0 || active", "1:3: arithmetic cannot be used in a filter"),
     ("created > timestamp(status)", "1:11: timestamp() cannot be used in a filter"),
-    ("'vip' in tags", "1:10: a filter needs the list after 'in' spelled out"),
+    ("'vip' in tags", "1:10: 'tags' cannot be used in a filter"),
     ("tags == []", "1:1: 'tags' cannot be used in a filter"),
     ("[score] == [1]", "1:1: in a filter a list can only stand after 'in'"),
     ("[score][0] == 1", "1:8: a list's index cannot be used in a filter"),

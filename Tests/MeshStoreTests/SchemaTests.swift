@@ -47,6 +47,14 @@ private let trigger =
     }
   }
 
+  @Test func `has an index of just those commands about whose subject no other begins`() {
+    let condition = "WHERE subject <> '' AND \(StoredCommand.holdSubject.text);"
+    for dialect in [Dialect.sqlite, .postgres] {
+      let scripts = StoreTables.scripts(dialect)
+      #expect(scripts.contains { $0.contains(condition) })
+    }
+  }
+
   @Test func `is refused when it is newer than the code`() async throws {
     let new = try StoreFixture(migrations: [StoreFixture.migration, Self.second])
     let error = #expect(throws: StoreError.self) { try StoreFixture(reopening: new) }

@@ -26,12 +26,13 @@ import Testing
       "annual_revenue: Money | null;",
       "score_breakdown: ScoreComponent[];",
       "leads: json.list(from.leads, (each) => decodeLead(each)),",
-      // What a declaration says of a field.
+      // What a declaration says of a field; a label that its name does not say.
       #"email: {label: "E-mail", type: "text", sortable: true, searchable: true, maxLength: 254, "#
         + #"format: "email"},"#,
-      #"owner_id: {label: "Owner", type: "id", references: "member"},"#,
-      #"source: {label: "Source", type: "text", sortable: true, maxLength: 60, picklist: "lead_source"},"#,
-      #"points: {label: "Points", type: "integer", sortable: true, minimum: -100, maximum: 100},"#,
+      #"owner_id: {type: "id", references: "member"},"#,
+      #"source: {type: "text", sortable: true, maxLength: 60, picklist: "lead_source"},"#,
+      #"points: {type: "integer", sortable: true, minimum: -100, maximum: 100},"#,
+      #"probability: {type: "integer", sortable: true, minimum: 0, maximum: 100, unit: "%"},"#,
     ]
   )
   func `has each field with its decoder and its declaration`(line: String) throws {

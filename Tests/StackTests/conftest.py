@@ -4,12 +4,24 @@ import os
 
 import pytest
 
-from mesh import PASSWORD, Mesh
+from load import wait_until
+from mesh import PASSWORD, POSTGRES, Mesh
 
 OWNER = "owner@stack.example"
 # Of tests that wait for the limits of a silent server, a quarter of a minute each.
 only_long = pytest.mark.skipif(
     not os.environ.get("LEADMESH_TEST_LONG"), reason="takes a minute; make test-long runs it")
+
+
+def known(holds):
+    """Whether something holds with the answer before it.
+
+    On PostgreSQL, where a write waits for the others a tenth of a second at most, within moments of it.
+    """
+    if POSTGRES:
+        wait_until(holds, "what was answered is known")
+        return True
+    return holds()
 
 
 @pytest.fixture(scope="module")

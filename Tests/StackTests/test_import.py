@@ -35,6 +35,8 @@ def test_a_file_becomes_cleaned_linked_and_scored_leads_once(mesh, get, all_lead
     first = run(mesh, path)
     assert counts(first) == [3, 1, 0, 1]
     assert [(row["line"], row["column"]) for row in first["refused_rows"]] == [(4, "Email")]
+    listed = mesh.command("import", "refused", first["import_id"], "--tenant", "stack")
+    assert listed.startswith("line 4, Email: ") and listed.count("\n") == 1, listed
     assert {remark["value"] for remark in first["remarks"]} == {"Junk Lead"}
     again = run(mesh, path)
     assert counts(again) == [0, 0, 3, 1]

@@ -37,10 +37,20 @@ import Testing
     }
     let address = try server.listen(on: .unix(path: "\(folder)/access.sock"))
     let channel = Channel(to: address)
-    let result = try await body(OwnerAccounts(AccessServiceClient(channel), timeout: .seconds(300)))
+    let result = try await body(OwnerAccounts(AccessServiceClient(channel)))
     channel.close()
     await server.drain(within: .zero)
     return result
+  }
+
+  /// As a command's.
+  private var options: CallOptions {
+    CallOptions(
+      timeout: .seconds(300),
+      authorization: .system("tenants", tenant: tenant),
+      idempotencyKey: "command.owner",
+      origin: Origin(address: "192.0.2.1")
+    )
   }
 
   private let owner = TenantOwner(
@@ -57,12 +67,12 @@ import Testing
         return Member()
       }
     ) { accounts in
-      try await accounts.create(owner, tenant, Origin(address: "192.0.2.1"))
+      try await accounts.create(owner, options)
     }
     let call = try #require(seen.withLock { $0 })
     #expect(call.request.member == Member(email: "ada@acme.example", displayName: "Ada"))
     #expect(call.request.password == "long enough password")
-    #expect(call.request.requestId == tenant.description)
+    #expect(call.request.requestId == "command.owner")
     #expect(call.caller == Caller(tenant: tenant, identity: .system("tenants")))
     #expect(call.origin.address == "192.0.2.1")
   }
@@ -73,7 +83,7 @@ import Testing
       FieldViolation(field: "password", description: "is weak"),
     ])
     let error = try await ask(createOwner: { _, _ in throw refused }) { accounts in
-      await refusal { try await accounts.create(owner, tenant, Origin()) }
+      await refusal { try await accounts.create(owner, options) }
     }
     #expect(error?.code == .invalidArgument)
     #expect(error?.violations.map(\.field) == ["owner.email", "owner.password"])
@@ -82,7 +92,7 @@ import Testing
   @Test func `passes other failures on`() async throws {
     let failure = MeshError.failedPrecondition("not now")
     let error = try await ask(createOwner: { _, _ in throw failure }) { accounts in
-      await refusal { try await accounts.create(owner, tenant, Origin()) }
+      await refusal { try await accounts.create(owner, options) }
     }
     #expect(error?.code == .failedPrecondition)
   }
@@ -91,7 +101,7 @@ import Testing
   func `is whether there is an owner`(_ isThere: Bool) async throws {
     let exists = try await ask(members: isThere ? [Member(email: "ada@acme.example")] : []) {
       accounts in
-      try await accounts.exist(tenant)
+      try await accounts.exist(options)
     }
     #expect(exists == isThere)
   }

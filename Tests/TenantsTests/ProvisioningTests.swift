@@ -15,7 +15,16 @@ import Testing
       defaultRegion: "DE",
       timeZone: "Europe/Berlin",
       currency: "EUR",
-      sessionIdleMinutes: 15
+      sessionIdleMinutes: 15,
+      locale: "de-CH",
+      fiscalYearStartMonth: 4,
+      businessHours: [BusinessHours(weekday: "monday", startTime: "09:00", endTime: "17:00")],
+      holidays: [Holiday(date: CalendarDate("2026-12-25"), name: "Christmas Day")],
+      bantMinimum: 45,
+      riskWeights: [RiskWeight(factor: "no_timeline", points: 12)],
+      riskMediumFrom: 20,
+      riskHighFrom: 50,
+      conversionScore: 80
     )
     let tenant = try await fixture.create(request)
     #expect(tenant.subdomain == "acme")
@@ -118,7 +127,7 @@ import Testing
     let error = await refusal { _ = try await fixture.create() }
     #expect(error?.code == .unavailable)
     fixture.clock.advance(by: .seconds(14))
-    try await fixture.rpc.provisioning.settleAbandoned()
+    try await fixture.resume()
     #expect(try await fixture.tenant() == nil)
     let list = try await fixture.rpc.listTenants(ListTenantsRequest(), fixture.operatorCall)
     #expect(list.tenants.isEmpty)
@@ -136,12 +145,21 @@ import Testing
       defaultRegion: "DE",
       timeZone: "Europe/Berlin",
       currency: "EUR",
-      sessionIdleMinutes: 15
+      sessionIdleMinutes: 15,
+      locale: "de-CH",
+      fiscalYearStartMonth: 4,
+      businessHours: [BusinessHours(weekday: "monday", startTime: "09:00", endTime: "17:00")],
+      holidays: [Holiday(date: CalendarDate("2026-12-25"), name: "Christmas Day")],
+      bantMinimum: 45,
+      riskWeights: [RiskWeight(factor: "no_timeline", points: 12)],
+      riskMediumFrom: 20,
+      riskHighFrom: 50,
+      conversionScore: 80
     )
     let left = request
     _ = await refusal { _ = try await fixture.create(left) }
     fixture.clock.advance(by: .seconds(15))
-    for _ in 0..<2 { try await fixture.rpc.provisioning.settleAbandoned() }
+    for _ in 0..<2 { try await fixture.resume() }
     let tenant = try #require(try await fixture.tenant())
     #expect(tenant.settings == left.tenant?.settings)
     #expect(fixture.access.owners.keys.map { $0 } == [tenant.id])
@@ -154,7 +172,7 @@ import Testing
     fixture.access.behave(.refusing(.unavailable("Access is down")))
     _ = await refusal { _ = try await fixture.create() }
     fixture.clock.advance(by: .seconds(15))
-    try await fixture.rpc.provisioning.settleAbandoned()
+    try await fixture.resume()
     #expect(try await fixture.tenant() == nil)
     #expect(try await fixture.files.changes().isEmpty)
     fixture.access.behave(.working)
@@ -182,20 +200,20 @@ import Testing
     #expect(fixture.access.owners.keys.map { $0 } == [tenant.id])
   }
 
-  @Test func `is not withdrawn when an attempt before it is settled`() async throws {
+  @Test func `is listed for the operator, and is off the list when it is made again`() async throws
+  {
     let fixture = try TenantsFixture()
     let request = TenantsFixture.request(key: "key-1")
     fixture.access.behave(.refusing(.unavailable("Access is down")))
     _ = await refusal { _ = try await fixture.create(request) }
     fixture.clock.advance(by: .seconds(15))
-    let now = fixture.clock.now
-    let first = try #require(
-      try await fixture.files.store.systemRead { try $0.abandonedTenants(at: now) }.first
-    )
-    fixture.access.behave(.losingAnswers)
-    _ = await refusal { _ = try await fixture.create(request) }
-    try await fixture.files.store.systemWrite(as: Author(actor: "test")) { try $0.withdraw(first) }
-    let pending = try await fixture.files.store.systemRead { try $0.pendingTenant(first.id) }
-    #expect(pending != nil)
+    try await fixture.resume()
+    let listed = try await fixture.files.store.commands(after: 0, limit: 10)
+    #expect(listed.map(\.kind) == ["tenant.create"])
+    #expect(listed.map(\.status) == [.undone])
+    #expect(listed.map(\.error) == ["TenantFault failedPrecondition FAILED_PRECONDITION"])
+    fixture.access.behave(.working)
+    _ = try await fixture.create(request)
+    #expect(try await fixture.files.store.commands(after: 0, limit: 10).isEmpty)
   }
 }

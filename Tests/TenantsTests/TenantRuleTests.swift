@@ -56,7 +56,13 @@ import Testing
           defaultRegion: "US",
           timeZone: "UTC",
           currency: "USD",
-          sessionIdleMinutes: 60
+          sessionIdleMinutes: 60,
+          locale: "en",
+          fiscalYearStartMonth: 1,
+          bantMinimum: 60,
+          riskMediumFrom: 31,
+          riskHighFrom: 61,
+          conversionScore: 71
         )
     )
   }

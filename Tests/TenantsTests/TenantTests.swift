@@ -199,7 +199,13 @@ import Testing
           defaultRegion: "US",
           timeZone: "Europe/Berlin",
           currency: "USD",
-          sessionIdleMinutes: 60
+          sessionIdleMinutes: 60,
+          locale: "en",
+          fiscalYearStartMonth: 1,
+          bantMinimum: 60,
+          riskMediumFrom: 31,
+          riskHighFrom: 61,
+          conversionScore: 71
         )
     )
     #expect(after.updateTime == fixture.clock.now)
@@ -209,6 +215,30 @@ import Testing
     #expect(entry.actor == call.caller.actor)
     #expect(try entry.before.map { try Tenant(wire: $0) } == acme)
     #expect(try entry.after.map { try Tenant(wire: $0) } == after)
+  }
+
+  @Test func `give the rates anew, or none, with another currency`() async throws {
+    let fixture = try TenantsFixture()
+    let call = fixture.memberCall(try await fixture.create())
+    func change(
+      _ currency: String,
+      _ rates: [TenantsAPI.ExchangeRate]?
+    ) async throws -> TenantSettings {
+      let settings = TenantSettings(currency: currency, exchangeRates: rates ?? [])
+      let paths = ["settings.currency"] + (rates == nil ? [] : ["settings.exchange_rates"])
+      let request = update(Tenant(settings: settings), paths)
+      return try await fixture.rpc.updateOwnTenant(request, call).settingsParts
+    }
+    let pound = TenantsAPI.ExchangeRate(currency: "GBP", rate: "1.17")
+    let euro = TenantsAPI.ExchangeRate(currency: "EUR", rate: "0.0061")
+    #expect(try await change("EUR", [pound]).exchangeRates == [pound])
+    for rates in [nil, [pound]] {
+      let error = await refusal { _ = try await change("JPY", rates) }
+      #expect(error?.violations.map(\.field) == ["settings.exchange_rates"])
+    }
+    #expect(try await change("EUR", nil).exchangeRates == [pound])
+    #expect(try await change("JPY", [euro]).exchangeRates == [euro])
+    #expect(try await change("USD", []).exchangeRates.isEmpty)
   }
 
   @Test func `are refused when the tenant was changed since they read it`() async throws {

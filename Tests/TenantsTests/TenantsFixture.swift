@@ -18,6 +18,7 @@ struct TenantsFixture {
   let files: TestStore
   let access: AccessDouble
   let rpc: TenantsRPC
+  private let runner: CommandRunner
 
   /// Handlers over a store.
   ///
@@ -28,6 +29,13 @@ struct TenantsFixture {
       try files ?? TestStore("tenants", TenantsService.migrations, clock: clock.clock)
     self.files = files
     access = AccessDouble()
+    let log = Log(service: "tenants", level: .error)
+    let creations = Commands(
+      TenantCreation(store: files.store, owners: access.accounts),
+      files.store,
+      log
+    )
+    runner = CommandRunner([creations], files.store, log)
     rpc = TenantsRPC(
       store: files.store,
       access: AccessGate(
@@ -37,13 +45,14 @@ struct TenantsFixture {
         ),
         policy: Policy(grants: TenantsObjects.grants)
       ),
-      provisioning: Provisioning(
-        store: files.store,
-        owners: access.accounts,
-        clock: clock.clock,
-        log: Log(service: "tenants", level: .error)
-      )
+      creations: creations
     )
+  }
+
+  /// Carries on, as in the background, the creations that are due.
+  @LoopActor
+  func resume() async throws {
+    for task in try await runner.resumeDue() { await task.value }
   }
 
   // MARK: Calls
@@ -122,7 +131,8 @@ final class AccessDouble: Sendable {
 
   var accounts: OwnerAccounts {
     OwnerAccounts(
-      create: { @LoopActor [self] (owner, tenant, _) async throws(MeshError) in
+      create: { @LoopActor [self] (owner, options) async throws(MeshError) in
+        let tenant = try tenant(of: options)
         try state.withLock { (state) throws(MeshError) in
           state.requests += 1
           switch state.behaviour {
@@ -134,8 +144,17 @@ final class AccessDouble: Sendable {
           }
         }
       },
-      exist: { @LoopActor [self] (tenant) async throws(MeshError) in owners[tenant] != nil }
+      exist: { @LoopActor [self] (options) async throws(MeshError) in
+        owners[try tenant(of: options)] != nil
+      }
     )
+  }
+
+  private func tenant(of options: CallOptions) throws(MeshError) -> TenantID {
+    guard case .system("tenants", let tenant?, _) = options.authorization else {
+      throw .unauthenticated("Tenants did not say which tenant it acts in")
+    }
+    return tenant
   }
 }
 

@@ -46,6 +46,9 @@ import Testing
         )
       }
     }
+    try await files.store.systemWrite(as: Author(actor: "system:tenants")) { transaction in
+      try transaction.adoptPendingTenants()
+    }
     return try TenantsFixture(files)
   }
 
@@ -62,7 +65,13 @@ import Testing
         defaultRegion: "DE",
         timeZone: "Europe/Berlin",
         currency: "EUR",
-        sessionIdleMinutes: 60
+        sessionIdleMinutes: 60,
+        locale: "en",
+        fiscalYearStartMonth: 1,
+        bantMinimum: 60,
+        riskMediumFrom: 31,
+        riskHighFrom: 61,
+        conversionScore: 71
       ),
       createTime: time,
       updateTime: time + .seconds(1)
@@ -77,7 +86,13 @@ import Testing
         defaultRegion: "US",
         timeZone: "UTC",
         currency: "USD",
-        sessionIdleMinutes: 60
+        sessionIdleMinutes: 60,
+        locale: "en",
+        fiscalYearStartMonth: 1,
+        bantMinimum: 60,
+        riskMediumFrom: 31,
+        riskHighFrom: 61,
+        conversionScore: 71
       ),
       createTime: time,
       updateTime: time
@@ -106,7 +121,7 @@ import Testing
     let request = ResumeTenantRequest(id: globex.description)
     #expect(try await fixture.rpc.resumeTenant(request, fixture.operatorCall).state == .active)
     fixture.access.own(TenantOwner(email: "owner@hooli.example"), pending)
-    try await fixture.rpc.provisioning.settleAbandoned()
+    try await fixture.resume()
     let completed = try await fixture.tenant("hooli")
     #expect(completed?.id == pending)
     #expect(completed?.settings?.timeZone == "Europe/Paris")

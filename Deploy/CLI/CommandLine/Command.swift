@@ -23,7 +23,9 @@ struct Command: Sendable {
     .up, .demo, .databasePrepare, .status, .tenantCreate, .tenantList, .tenantSuspend,
     .tenantResume, .memberCreate,
     .memberUnlock, .memberResetPassword,
-    .importLeads, .importRefused, .changesList, .changesRetry, .changesDiscard,
+    .importLeads, .importAccounts, .importContacts, .importDeals, .importRefused,
+    .changesList, .changesRetry, .changesDiscard,
+    .commandsList, .commandsRetry, .commandsDiscard,
     .backup, .restore, .demoData,
   ]
 

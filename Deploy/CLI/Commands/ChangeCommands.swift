@@ -11,10 +11,10 @@ extension Command {
   ) { arguments throws(CommandError) in
     let isJSON = arguments.takeFlag("json")
     let folder = try MeshFolder(&arguments)
-    let service = arguments.words.isEmpty ? nil : try DeadLetterService.take(&arguments)
+    let service = arguments.words.isEmpty ? nil : try ServiceList.take(&arguments)
     try arguments.finish()
     var found: [(service: String, letter: DeadLetter)] = []
-    for name in service.map({ [$0] }) ?? DeadLetterService.names {
+    for name in service.map({ [$0] }) ?? ServiceList.names {
       for letter in try await DeadLetterService(name, folder).all() { found.append((name, letter)) }
     }
     try Terminal.print(isJSON ? found.json : found.text)
@@ -27,23 +27,12 @@ extension Command {
   ) { arguments throws(CommandError) in
     let isJSON = arguments.takeFlag("json")
     let folder = try MeshFolder(&arguments)
-    let service = DeadLetterService(try DeadLetterService.take(&arguments), folder)
-    var numbers = try DeadLetterService.numbers(&arguments)
+    let service = DeadLetterService(try ServiceList.take(&arguments), folder)
+    var numbers = try ServiceList.numbers(&arguments)
     try arguments.finish()
     if numbers.isEmpty { numbers = try await service.all().map(\.number) }
     let (applied, failed) = try await service.retry(numbers)
-    var json = JSONWriter()
-    json.beginObject()
-    json.key("applied")
-    json.integer(applied)
-    json.key("failed")
-    json.integer(failed)
-    json.endObject()
-    if isJSON {
-      try Terminal.print(json)
-    } else {
-      try Terminal.print("\(applied) applied, \(failed) failed")
-    }
+    try ServiceList.print(["applied": applied, "failed": failed], isJSON: isJSON)
     if failed > 0 {
       throw .failed("\(failed) changes cannot be applied; see leadmesh changes list")
     }
@@ -56,8 +45,8 @@ extension Command {
     hasJSON: false
   ) { arguments throws(CommandError) in
     let folder = try MeshFolder(&arguments)
-    let service = DeadLetterService(try DeadLetterService.take(&arguments), folder)
-    let numbers = try DeadLetterService.numbers(&arguments)
+    let service = DeadLetterService(try ServiceList.take(&arguments), folder)
+    let numbers = try ServiceList.numbers(&arguments)
     try arguments.finish()
     guard !numbers.isEmpty else { throw .usage("the numbers of the changes are needed") }
     let discarded = try await service.discard(numbers)
@@ -72,40 +61,12 @@ extension Command {
 /// One service's list of changes that it could not apply.
 @LoopActor
 struct DeadLetterService {
-  /// Numbers in one call.
-  private static let mostNumbers = 1_000
-
   private let client: DeadLettersClient
   private let mesh: Mesh
-
-  /// The services that have a list.
-  nonisolated static var names: [String] { MeshFolder.services.filter { $0 != "gateway" } }
 
   init(_ name: String, _ folder: MeshFolder) {
     mesh = Mesh(folder)
     client = DeadLettersClient(folder.channel(to: name))
-  }
-
-  /// The service that a command line names.
-  nonisolated static func take(_ arguments: inout Arguments) throws(CommandError) -> String {
-    let name = try arguments.word("SERVICE")
-    guard names.contains(name) else {
-      throw .usage("“\(name)” must be one of \(names.joined(separator: ", "))")
-    }
-    return name
-  }
-
-  /// The numbers that a command line ends with.
-  nonisolated static func numbers(_ arguments: inout Arguments) throws(CommandError) -> [Int64] {
-    var numbers: [Int64] = []
-    while !arguments.words.isEmpty {
-      let word = try arguments.word("NUMBER")
-      guard let number = Int64(word), number > 0 else {
-        throw .usage("“\(word)” is not a number of the list")
-      }
-      numbers.append(number)
-    }
-    return numbers
   }
 
   /// How many changes are on the list; nil when the service does not say.
@@ -119,7 +80,7 @@ struct DeadLetterService {
   /// The whole list.
   func all() async throws(CommandError) -> [DeadLetter] {
     var letters: [DeadLetter] = []
-    var request = ListDeadLettersRequest(pageSize: Int32(Self.mostNumbers))
+    var request = ListDeadLettersRequest(pageSize: Int32(ServiceList.mostNumbers))
     repeat {
       let page = try await mesh.ask { () async throws(MeshError) in
         try await client.listDeadLetters(request, mesh.options())
@@ -132,7 +93,7 @@ struct DeadLetterService {
 
   func retry(_ numbers: [Int64]) async throws(CommandError) -> (applied: Int, failed: Int) {
     var (applied, failed) = (0, 0)
-    for part in Self.parts(numbers) {
+    for part in ServiceList.parts(numbers) {
       let answer = try await mesh.ask { () async throws(MeshError) in
         try await client.retryDeadLetters(RetryDeadLettersRequest(numbers: part), mesh.options())
       }
@@ -144,19 +105,13 @@ struct DeadLetterService {
 
   func discard(_ numbers: [Int64]) async throws(CommandError) -> Int {
     var discarded = 0
-    for part in Self.parts(numbers) {
+    for part in ServiceList.parts(numbers) {
       let answer = try await mesh.ask { () async throws(MeshError) in
         try await client.dropDeadLetters(DropDeadLettersRequest(numbers: part), mesh.options())
       }
       discarded += Int(answer.dropped)
     }
     return discarded
-  }
-
-  private static func parts(_ numbers: [Int64]) -> [[Int64]] {
-    stride(from: 0, to: numbers.count, by: mostNumbers).map { start in
-      Array(numbers[start..<min(start + mostNumbers, numbers.count)])
-    }
   }
 }
 

@@ -22,34 +22,79 @@ extension Command {
     let path = try arguments.word("FILE")
     try arguments.finish()
     let source = try ContentSource(file: path)
-    let report = try await importLeads(source, options, to: subdomain, mesh, shows: !isJSON)
+    let calls = mesh.leadImports(in: try await mesh.tenant(subdomain).id)
+    let report = try await importFile(source, options, calls, subdomain, mesh, shows: !isJSON)
     if isJSON { try Terminal.print(report.json) } else { try Terminal.print(report.text) }
     if report.hasFailed { throw .failed(report.failure) }
   }
 
+  static let importAccounts = importRecords("account")
+  static let importContacts = importRecords("contact")
+  static let importDeals = importRecords("deal")
+
+  private static func importRecords(_ object: String) -> Command {
+    Command(
+      name: "import \(object)s",
+      arguments: "FILE --tenant SUBDOMAIN",
+      summary:
+        "Imports a CSV file of \(object)s; exit code 1 when it fails, 0 even if rows are refused.",
+      options: [
+        "--tenant SUBDOMAIN": "The tenant",
+        "--map \"COLUMN=FIELD\"":
+          "Fills a field from a column, or leaves the column out (\"COLUMN=\"); may be repeated",
+        "--value \"COLUMN:FROM=TO\"":
+          "Reads another value in place of one, such as a misspelt one; may be repeated",
+        "--date-order ORDER":
+          "mdy or dmy, for dates such as 3/1/2017. Default: as in the tenant's region",
+        "--dry-run": "Reports what the import would do, and makes nothing",
+        "--source-system NAME": "System that made the file. Default: as its header shows, else csv",
+        "--external-id-column NAME": "Column that identifies a row. Default: as the header shows",
+      ],
+      flags: ["dry-run"]
+    ) { arguments throws(CommandError) in
+      let isJSON = arguments.takeFlag("json")
+      let mesh = Mesh(try MeshFolder(&arguments))
+      let subdomain = try arguments.need("tenant")
+      let options = try ImportOptions(ofRecords: &arguments)
+      let path = try arguments.word("FILE")
+      try arguments.finish()
+      let source = try ContentSource(file: path)
+      let tenant = try await mesh.tenant(subdomain).id
+      let calls = mesh.importCalls(of: object, options, in: tenant)
+      let report = try await importFile(source, options, calls, subdomain, mesh, shows: !isJSON)
+      if isJSON { try Terminal.print(report.json) } else { try Terminal.print(report.text) }
+      if report.hasFailed { throw .failed(report.failure) }
+    }
+  }
+
   @LoopActor
-  private static func importLeads(
+  private static func importFile(
     _ source: ContentSource,
     _ options: ImportOptions,
-    to subdomain: String,
+    _ calls: any ImportCalls,
+    _ subdomain: String,
     _ mesh: Mesh,
     shows: Bool
   ) async throws(CommandError) -> ImportReport {
-    let tenant = try await mesh.tenant(subdomain).id
-    let line = ImportProgress(isWanted: shows)
+    let line = ImportProgress(isWanted: shows, isDryRun: options.isDryRun)
     defer { line.end() }
-    let leads = LeadImport(mesh: mesh, tenant: tenant) { line.show($0) }
+    let file = FileImport(mesh: mesh, calls: calls) { line.show($0) }
     let begin = ContinuousClock.now
-    let end = try await leads.run(source, options)
+    let end = try await file.run(source, options)
     let time = ContinuousClock.now - begin
+    // Records that were made without what a column names have an entry too.
     var rows: [RefusedRow] = []
-    if end.refused > 0 {
-      try await leads.refusedRows(of: end.id) { page in
-        rows += page
-        return rows.count < ImportReport.refusedRowsInJSON
-      }
+    try await file.refusedRows(of: end.id) { page in
+      rows += page
+      return rows.count < ImportReport.refusedRowsInJSON
     }
-    return ImportReport(end: end, tenant: subdomain, refusedRows: rows, time: time)
+    return ImportReport(
+      end: end,
+      tenant: subdomain,
+      refusedRows: rows,
+      isDryRun: options.isDryRun,
+      time: time
+    )
   }
 
   static let importRefused = Command(
@@ -64,8 +109,9 @@ extension Command {
     let id = try arguments.word("IMPORT")
     try arguments.finish()
     let tenant = try await mesh.tenant(subdomain).id
-    let leads = LeadImport(mesh: mesh, tenant: tenant) { _ in }
-    try await leads.refusedRows(of: id) { rows throws(CommandError) in
+    let calls = try await mesh.importCalls(having: id, in: tenant)
+    let file = FileImport(mesh: mesh, calls: calls) { _ in }
+    try await file.refusedRows(of: id) { rows throws(CommandError) in
       for row in rows {
         if isJSON {
           var json = JSONWriter()
@@ -84,8 +130,12 @@ extension Command {
 @LoopActor
 private final class ImportProgress {
   private var line: ProgressLine
+  private let isDryRun: Bool
 
-  init(isWanted: Bool) { line = ProgressLine(isWanted: isWanted) }
+  init(isWanted: Bool, isDryRun: Bool) {
+    line = ProgressLine(isWanted: isWanted)
+    self.isDryRun = isDryRun
+  }
 
   func show(_ current: Import) {
     let size = max(current.receivedBytes, 1)
@@ -94,12 +144,55 @@ private final class ImportProgress {
       line.show("sending: \(mebibytes) MiB")
     } else {
       let percent = current.processedBytes * 100 / size
+      let created = isDryRun ? "would be created" : "created"
+      let refused = isDryRun ? "would be refused" : "refused"
       line.show(
-        "\(percent) %: \(current.rows.grouped) rows, \(current.created.grouped) created, "
-          + "\(current.refused.grouped) refused"
+        "\(percent) %: \(current.rows.grouped) rows, \(current.created.grouped) \(created), "
+          + "\(current.refused.grouped) \(refused)"
       )
     }
   }
 
   func end() { line.end() }
+}
+
+extension Mesh {
+  /// The calls by which files of leads are imported.
+  func leadImports(in tenant: TenantID) -> any ImportCalls {
+    LeadImportCalls(service: imports, options: options(in: tenant))
+  }
+
+  /// The calls by which files of accounts, contacts or deals are imported.
+  func importCalls(
+    of object: String,
+    _ asked: ImportOptions,
+    in tenant: TenantID
+  ) -> any ImportCalls {
+    RecordImportCalls(
+      service: recordImports,
+      options: options(in: tenant),
+      object: object,
+      asked: asked
+    )
+  }
+
+  /// The calls of the service that has an import: of leads, or of accounts, contacts and deals.
+  ///
+  /// - Throws: `.failed` when Leads does not answer.
+  func importCalls(
+    having id: String,
+    in tenant: TenantID
+  ) async throws(CommandError) -> any ImportCalls {
+    let ofLeads = leadImports(in: tenant)
+    let isThere = try await ask { () async throws(MeshError) -> Bool in
+      do throws(MeshError) {
+        _ = try await ofLeads.get(id)
+        return true
+      } catch {
+        if error.code == .notFound { return false }
+        throw error
+      }
+    }
+    return isThere ? ofLeads : importCalls(of: "", ImportOptions(), in: tenant)
+  }
 }

@@ -32,6 +32,8 @@ struct MeshStatus {
   let deadLetters: [String: Int]
   /// What each service follows in others' change logs; none for one that does not say.
   let subscriptions: [String: [Subscription]]
+  /// Each service's commands that are not done, the oldest first; none for one that does not say.
+  let commands: [String: ListCommandsResponse]
   /// When the services were asked.
   let time: Timestamp
 
@@ -40,6 +42,7 @@ struct MeshStatus {
     var services: [(String, ServiceProbe.Finding)] = []
     var deadLetters: [String: Int] = [:]
     var subscriptions: [String: [Subscription]] = [:]
+    var commands: [String: ListCommandsResponse] = [:]
     let mesh = Mesh(folder)
     for service in MeshFolder.services {
       let processes = folder.processes(of: service)
@@ -49,8 +52,9 @@ struct MeshStatus {
         services.append((other, await ServiceProbe.find(folder.socket(of: other))))
       }
       if services.suffix(processes.count).allSatisfy({ $0.1 == .down }) { continue }
-      if DeadLetterService.names.contains(service) {
+      if ServiceList.names.contains(service) {
         deadLetters[service] = await DeadLetterService(service, folder).count()
+        commands[service] = await CommandService(service, folder).first()
       }
       subscriptions[service] = try? await SubscriptionsClient(folder.channel(to: service))
         .describeSubscriptions(DescribeSubscriptionsRequest(), mesh.options(within: .seconds(3)))
@@ -64,6 +68,7 @@ struct MeshStatus {
       address: gatewayRuns ? folder.listenAddress : nil,
       deadLetters: deadLetters,
       subscriptions: subscriptions,
+      commands: commands,
       time: Clock.system.now
     )
   }
@@ -75,6 +80,7 @@ struct MeshStatus {
     address: String?,
     deadLetters: [String: Int] = [:],
     subscriptions: [String: [Subscription]] = [:],
+    commands: [String: ListCommandsResponse] = [:],
     time: Timestamp = Timestamp(microseconds: 0)
   ) {
     self.folder = folder
@@ -83,6 +89,7 @@ struct MeshStatus {
     self.address = address
     self.deadLetters = deadLetters
     self.subscriptions = subscriptions
+    self.commands = commands
     self.time = time
   }
 
@@ -111,6 +118,10 @@ struct MeshStatus {
       json.beginArray()
       for subscription in subscriptions[name] ?? [] { subscription.write(to: &json) }
       json.endArray()
+      json.key("commands")
+      json.beginArray()
+      for command in commands[name]?.commands ?? [] { command.write(to: &json) }
+      json.endArray()
       json.endObject()
     }
     json.endArray()
@@ -133,8 +144,11 @@ struct MeshStatus {
     let lines = ([table] + remarks).joined(separator: "\n")
     let runner = supervisor.map { "run by process \($0)" } ?? "not run by leadmesh up"
     let gateway = address.map { "http://\($0)" } ?? "not listening"
-    let text = "\(folder): \(runner)\ngateway: \(gateway)\n\n\(lines)"
-    return subscriptions.isEmpty ? text : "\(text)\n\n\(subscriptionTable)"
+    var parts = ["\(folder): \(runner)\ngateway: \(gateway)", lines]
+    if !subscriptions.isEmpty { parts.append(subscriptionTable) }
+    let names = services.map(\.name)
+    parts += commands.table(of: names, at: time).map { [$0] } ?? []
+    return parts.joined(separator: "\n\n")
   }
 
   private var subscriptionTable: String {

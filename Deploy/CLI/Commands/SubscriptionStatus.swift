@@ -8,7 +8,7 @@ extension Subscription {
     var (count, since) = ("unknown", "-")
     if let behind {
       count = Int(behind.changes).grouped + (behind.more ? "+" : "")
-      since = behind.oldestTime.map { Self.age(now - $0) } ?? "-"
+      since = behind.oldestTime.map { (now - $0).age + " ago" } ?? "-"
     }
     return [
       "\(service): \(objects.joined(separator: ", "))", useName, count, since,
@@ -46,14 +46,16 @@ extension Subscription {
     default: "-"
     }
   }
+}
 
-  /// How long ago something was, in the largest unit of which there are at least two.
-  private static func age(_ duration: Duration) -> String {
-    let seconds = max(0, duration.components.seconds)
+extension Duration {
+  /// Its length in the largest unit of which there are at least two.
+  var age: String {
+    let seconds = max(0, components.seconds)
     for (length, unit) in [(86_400, "days"), (3_600, "h"), (60, "min")] as [(Int64, String)]
     where seconds >= 2 * length {
-      return "\(seconds / length) \(unit) ago"
+      return "\(seconds / length) \(unit)"
     }
-    return "\(seconds) s ago"
+    return "\(seconds) s"
   }
 }

@@ -19,7 +19,7 @@ extension Command {
   static let demo = Command(
     name: "demo",
     arguments: "[--data DIR] [--listen HOST:PORT]",
-    summary: "Runs the mesh as up does, with two demo tenants and their leads.",
+    summary: "Runs the mesh as up does, with two demo tenants, their leads and deals.",
     options: MeshRun.options,
     hasJSON: false
   ) { arguments throws(CommandError) in

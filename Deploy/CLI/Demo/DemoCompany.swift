@@ -11,26 +11,37 @@ struct DemoCompany: Sendable {
   let address: String
   let postalCode: String
 
+  /// A company that was founded by a family, which gave it its name.
+  ///
+  /// - Parameters:
+  ///   - family: from 0 to 59; each gives a different name.
+  ///   - number: as of other companies.
+  ///   - seed: of the whole file.
+  init(family: Int, number: Int, seed: UInt64) {
+    self.init(number: number, seed: seed) { country in
+      let (trade, industry) = Self.trades[(family * 7 + Int(seed % 30)) % Self.trades.count]
+      return ([country.lastNames[family % country.lastNames.count], trade], industry)
+    }
+  }
+
   /// - Parameters:
   ///   - number: from 0; each number gives a different name.
   ///   - seed: of the whole file.
   init(number: Int, seed: UInt64) {
+    self.init(number: number, seed: seed) { _ in Self.words(of: number, seed: seed) }
+  }
+
+  private init(
+    number: Int,
+    seed: UInt64,
+    named: (DemoCountry) -> (words: [String], industry: String)
+  ) {
     var random = DemoRandom(seed: seed, stream: UInt64(number) << 1 | 1)
     country = random.pick(weighted: DemoCountry.all)
     city = random.pick(country.cities)
-
-    // Walks through all pairs of words before a region is put in front, and through all regions
-    // before the number is; 1009 shares no factor with the number of pairs, so that neighbours
-    // differ.
-    let pairs = Self.firstWords.count * Self.trades.count
-    let pair = (number % pairs * 1_009 + Int(seed % UInt64(pairs))) % pairs
-    let (trade, industry) = Self.trades[pair / Self.firstWords.count]
+    let (words, industry) = named(country)
     self.industry = industry
-    var words = [Self.firstWords[pair % Self.firstWords.count], trade]
-    let round = number / pairs
-    if round > 0 { words.insert(Self.regions[(round - 1) % Self.regions.count], at: 0) }
-    if round > Self.regions.count { words.append(String(round)) }
-    domain = words.joined(separator: "-").lowercased() + ".example"
+    domain = DemoLead.plain(words.joined(separator: "-")) + ".example"
     name = words.joined(separator: " ") + " " + random.pick(country.legalForms)
 
     size = random.pick(weighted: [
@@ -41,6 +52,21 @@ struct DemoCompany: Sendable {
     annualRevenue = random.chance(70) ? revenue : nil
     address = country.address(random.pick(country.streets), 1 + random.index(240))
     postalCode = country.postalCode(city, &random)
+  }
+
+  /// What the company with a number is called, and its industry.
+  private static func words(of number: Int, seed: UInt64) -> (words: [String], industry: String) {
+    // Walks through all pairs of words before a region is put in front, and through all regions
+    // before the number is; 1009 shares no factor with the number of pairs, so that neighbours
+    // differ.
+    let pairs = firstWords.count * trades.count
+    let pair = (number % pairs * 1_009 + Int(seed % UInt64(pairs))) % pairs
+    let (trade, industry) = trades[pair / firstWords.count]
+    var words = [firstWords[pair % firstWords.count], trade]
+    let round = number / pairs
+    if round > 0 { words.insert(regions[(round - 1) % regions.count], at: 0) }
+    if round > regions.count { words.append(String(round)) }
+    return (words, industry)
   }
 
   private static let firstWords = [

@@ -53,7 +53,8 @@ struct DemoFile: Sendable {
     return lead
   }
 
-  private static func append(_ values: [String], to bytes: inout [UInt8]) {
+  /// Adds a row, in quotes what a reader of CSV would take apart.
+  static func append(_ values: [String], to bytes: inout [UInt8]) {
     for (index, value) in values.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       let isPlain = value.utf8.allSatisfy { byte in

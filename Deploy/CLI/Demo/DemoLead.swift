@@ -43,8 +43,13 @@ struct DemoLead: Sendable, Equatable {
   private static let colleagues = 3
 
   /// A different person for each number.
-  init(number: Int, seed: UInt64) {
-    let company = DemoCompany(number: number / Self.colleagues, seed: seed)
+  ///
+  /// - Parameters:
+  ///   - number: from 0.
+  ///   - seed: of the whole file.
+  ///   - employer: where they work; nil for the company that a lead with the number works at.
+  init(number: Int, seed: UInt64, at employer: DemoCompany? = nil) {
+    let company = employer ?? DemoCompany(number: number / Self.colleagues, seed: seed)
     var random = DemoRandom(seed: seed, stream: UInt64(number) << 1)
     let country = company.country
     id = "demo-\(number + 1)"
@@ -79,7 +84,7 @@ struct DemoLead: Sendable, Equatable {
   }
 
   /// A name in the form used in e-mail addresses: a to z.
-  private static func plain(_ name: String) -> String {
+  static func plain(_ name: String) -> String {
     let foreign: [Character: String] = [
       "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ş": "s", "ı": "i", "'": "",
     ]

@@ -5,7 +5,7 @@ import MeshLoop
 import MeshRPC
 import TenantsAPI
 
-/// Creates a demo tenant in a mesh: the tenant, its members, and its leads through an import.
+/// Creates a demo tenant in a mesh: the tenant, its members, its leads through an import, and what it sells.
 ///
 /// What exists already is left as it is, so that it can continue after it was stopped, and running
 /// it twice changes nothing.
@@ -20,6 +20,8 @@ struct DemoSeed {
     let tenant = try await tenant()
     try await addMembers(to: tenant)
     try await importLeads(to: tenant)
+    let members = try await members(of: tenant)
+    try await DemoSalesSeed(mesh: mesh, demo: demo, tenant: tenant, members: members).plant()
   }
 
   private func tenant() async throws(CommandError) -> TenantID {
@@ -31,7 +33,8 @@ struct DemoSeed {
         settings: TenantSettings(
           defaultRegion: demo.region,
           timeZone: demo.timeZone,
-          currency: demo.currency
+          currency: demo.currency,
+          exchangeRates: [ExchangeRate(currency: demo.otherCurrency, rate: demo.otherRate)]
         )
       ),
       owner: TenantOwner(
@@ -51,15 +54,15 @@ struct DemoSeed {
   }
 
   private func addMembers(to tenant: TenantID) async throws(CommandError) {
-    let members = Set(try await members(of: tenant))
+    let members = try await members(of: tenant)
     // Publicly known passwords are for the demo's own tenants only.
-    guard members.contains(demo.email(of: demo.owner)) else {
+    guard members[demo.email(of: demo.owner)] != nil else {
       throw .failed(
         "tenant \(demo.subdomain) of this folder is not the demo's; "
           + "use another folder for the demo with --data"
       )
     }
-    for person in demo.people where !members.contains(demo.email(of: person)) {
+    for person in demo.people where members[demo.email(of: person)] == nil {
       let request = CreateMemberRequest(
         member: Member(
           email: demo.email(of: person),
@@ -75,22 +78,23 @@ struct DemoSeed {
     }
   }
 
-  private func members(of tenant: TenantID) async throws(CommandError) -> [String] {
-    var emails: [String] = []
+  /// The ids of a tenant's members by their e-mail addresses.
+  private func members(of tenant: TenantID) async throws(CommandError) -> [String: MemberID] {
+    var ids: [String: MemberID] = [:]
     var token = ""
     repeat {
       let request = ListMembersRequest(pageSize: 1_000, pageToken: token)
       let page = try await mesh.ask { () async throws(MeshError) in
         try await mesh.access.listMembers(request, mesh.options(in: tenant))
       }
-      emails += page.members.map(\.email)
+      for member in page.members { ids[member.email] = member.id }
       token = page.nextPageToken
     } while !token.isEmpty
-    return emails
+    return ids
   }
 
   private func importLeads(to tenant: TenantID) async throws(CommandError) {
-    let leads = LeadImport(mesh: mesh, tenant: tenant) { _ in }
+    let leads = FileImport(mesh: mesh, calls: mesh.leadImports(in: tenant)) { _ in }
     var file = DemoFile(rows: DemoTenant.rows, seed: demo.seed)
     let source = ContentSource(name: Self.fileName) { size in file.read(size) }
     let end: Import

@@ -1,6 +1,6 @@
 import MeshLoop
 
-/// The content of a lead file of any size, chunk by chunk.
+/// The content of a file of any size, chunk by chunk.
 @LoopActor
 final class ContentSource {
   /// Half of the largest chunk that the service accepts.

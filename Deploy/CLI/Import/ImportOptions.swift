@@ -19,7 +19,31 @@ struct ImportOptions: Equatable {
     }
   }
 
+  /// `--value "Column:from=to"`.
+  struct Value: Equatable {
+    let column: String
+    let from: String
+    /// Empty for no value.
+    let to: String
+
+    /// - Throws: `.usage` when it has another form. A column's name contains no colon, and the last `=`
+    ///   separates.
+    init(_ text: String) throws(CommandError) {
+      guard let colon = text.firstIndex(of: ":"), let equals = text.lastIndex(of: "="),
+        colon > text.startIndex, text.index(after: colon) < equals
+      else { throw .usage("--value: “\(text)” is not COLUMN:FROM=TO") }
+      column = String(text[..<colon])
+      from = String(text[text.index(after: colon)..<equals])
+      to = String(text[text.index(after: equals)...])
+    }
+  }
+
   var entries: [Entry] = []
+  /// What is read in place of values.
+  var values: [Value] = []
+  /// "mdy" or "dmy"; empty for that of the tenant's region.
+  var dateOrder = ""
+  var isDryRun = false
   /// Empty for what the service knows about the file's header.
   var sourceSystem = ""
   /// Empty for what the service knows about the file's header.
@@ -31,6 +55,14 @@ struct ImportOptions: Equatable {
     for text in arguments.takeAll("map") { entries.append(try Entry(text)) }
     sourceSystem = try arguments.take("source-system") ?? ""
     externalIDColumn = try arguments.take("external-id-column") ?? ""
+  }
+
+  /// The options of imports of accounts, contacts and deals, which have more.
+  init(ofRecords arguments: inout Arguments) throws(CommandError) {
+    try self.init(&arguments)
+    for text in arguments.takeAll("value") { values.append(try Value(text)) }
+    dateOrder = try arguments.take("date-order") ?? ""
+    isDryRun = arguments.takeFlag("dry-run")
   }
 
   /// The service's suggestion, overridden by the command line.

@@ -10,6 +10,8 @@ struct ImportReport {
   let end: Import
   let tenant: String
   let refusedRows: [RefusedRow]
+  /// Whether nothing was made.
+  var isDryRun = false
   let time: Duration
 
   private var seconds: Double {
@@ -23,28 +25,43 @@ struct ImportReport {
   /// Why it failed.
   var failure: String {
     switch end.state {
-    case .cancelled: "the import was cancelled; leads it had created are kept"
+    case .cancelled: "the import was cancelled; what it had created is kept"
     default: end.failure.isEmpty ? "the import did not succeed" : end.failure
     }
   }
 
   var text: String {
-    var text = """
-      \(end.fileName.printable): \(end.rows.grouped) rows in \(seconds) s (\(end.id))
-        created    \(end.created.grouped)
-        duplicates \(end.duplicates.grouped) of these, each linked to the lead it repeats
-        unchanged  \(end.unchanged.grouped)
-        refused    \(end.refused.grouped)
-      """
+    var text = "\(end.fileName.printable): \(end.rows.grouped) rows in \(seconds) s (\(end.id))"
+    text += isDryRun ? countsOfDryRun : counts
     if end.blank > 0 { text += "\n  blank      \(end.blank.grouped) more, skipped" }
     for remark in end.remarks { text += "\n\(remark.line)" }
     let shown = refusedRows.prefix(Self.refusedRowsInText)
-    if !shown.isEmpty { text += "\nRefused:" }
+    if !shown.isEmpty { text += isDryRun ? "\nWould be refused:" : "\nRefused:" }
     for row in shown { text += "\n  \(row.text)" }
     if refusedRows.count > shown.count {
       text += "\nAll refused rows: leadmesh import refused \(end.id) --tenant \(tenant)"
     }
     return text
+  }
+
+  private var counts: String {
+    """
+
+      created    \(end.created.grouped)
+      duplicates \(end.duplicates.grouped) of these, each linked to the one it repeats
+      unchanged  \(end.unchanged.grouped)
+      refused    \(end.refused.grouped)
+    """
+  }
+
+  private var countsOfDryRun: String {
+    """
+    , a dry run: nothing was made
+      would be created    \(end.created.grouped)
+      would be duplicates \(end.duplicates.grouped) of these
+      would be unchanged  \(end.unchanged.grouped)
+      would be refused    \(end.refused.grouped)
+    """
   }
 
   var json: JSONWriter {
@@ -64,6 +81,10 @@ struct ImportReport {
     ] {
       json.key(key)
       json.integer(value)
+    }
+    if isDryRun {
+      json.key("dry_run")
+      json.bool(true)
     }
     json.key("refused_rows")
     json.beginArray()

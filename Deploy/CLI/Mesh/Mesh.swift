@@ -1,5 +1,6 @@
 import AccessAPI
 import Glibc
+import DealsAPI
 import LeadsAPI
 import MeshCore
 import MeshCrypto
@@ -13,7 +14,10 @@ struct Mesh {
   let folder: MeshFolder
   let tenants: TenantsServiceClient
   let access: AccessServiceClient
+  let teams: TeamsServiceClient
   let imports: ImportsServiceClient
+  let recordImports: RecordImportsServiceClient
+  let pipelines: PipelinesServiceClient
 
   /// How long a service may be unavailable while `leadmesh up` runs and will restart it.
   private static let restartTime = Duration.seconds(60)
@@ -26,7 +30,10 @@ struct Mesh {
     self.folder = folder
     tenants = TenantsServiceClient(folder.channel(to: "tenants"))
     access = AccessServiceClient(folder.channel(to: "access"))
+    teams = TeamsServiceClient(folder.channel(to: "access"))
     imports = ImportsServiceClient(folder.channel(to: "leads"))
+    recordImports = RecordImportsServiceClient(folder.channel(to: "deals"))
+    pipelines = PipelinesServiceClient(folder.channel(to: "deals"))
   }
 
   /// The credential of an operator's call.

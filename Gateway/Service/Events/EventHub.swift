@@ -32,6 +32,8 @@ final class EventHub {
     /// It is the same whatever happens meanwhile: the place is one for all tenants, and would tell when
     /// others write.
     var placeAge = Duration.seconds(60)
+    /// By when every service knows what it is told of teams.
+    var settling = Duration.seconds(1)
   }
 
   /// The viewers, as a request to a service names them.
@@ -44,6 +46,7 @@ final class EventHub {
   let limits: Limits
   let watch: Watch
   private let verifier: TokenVerifier
+  private let teams: any TeamDirectory
   private let clock: Clock
   private let budget: ByteBudget
   let services: [String]
@@ -66,12 +69,14 @@ final class EventHub {
     services: Set<String>,
     limits: Limits = Limits(),
     verifier: TokenVerifier,
+    teams: any TeamDirectory = NoTeams(),
     clock: Clock,
     watch: @escaping Watch
   ) {
     self.services = services.sorted()
     self.limits = limits
     self.verifier = verifier
+    self.teams = teams
     self.clock = clock
     self.watch = watch
     budget = ByteBudget(limit: limits.bytes)
@@ -97,6 +102,7 @@ final class EventHub {
       viewer,
       token: session.token,
       roles: claims.roles,
+      membership: teams.membership(of: viewer.member, viewer.tenant),
       services: services,
       limit: limits.bytesPerStream,
       budget: budget
@@ -297,6 +303,7 @@ final class EventHub {
   private func check(_ stream: EventStream) {
     do throws(MeshError) {
       let roles = try verifier.claims(of: stream.token).roles
+      checkTeams(of: stream)
       if roles == stream.roles { return }
       stream.roles = roles
       stream.write(EventText.session)
@@ -307,6 +314,23 @@ final class EventHub {
       stream.write(EventText.session)
       stream.finish()
     }
+  }
+
+  /// Has a caller whose teams reach other records than before read again what is shown: at once, and when
+  /// every service knows of it, as one may have answered before it did.
+  private func checkTeams(of stream: EventStream) {
+    let membership = teams.membership(of: stream.viewer.member, stream.viewer.tenant)
+    if membership == stream.membership { return }
+    stream.membership = membership
+    reset(stream)
+    Loop.shared.schedule(after: limits.settling) { [weak self, weak stream] in
+      if let stream { self?.reset(stream) }
+    }
+  }
+
+  private func reset(_ stream: EventStream) {
+    stream.write(EventText.reset)
+    stream.endBatch(id: nil)
   }
 
   // MARK: Time

@@ -1,3 +1,4 @@
+import MeshAccess
 import MeshCore
 import MeshHTTP
 import MeshLoop
@@ -15,6 +16,8 @@ final class EventStream {
   let token: String
   /// Names of the roles that the browser was last told to ask about.
   var roles: [String]
+  /// The teams by which the browser was last shown records.
+  var membership: TeamMembership
   /// Ends the stream with its token.
   var expiry: TimerToken?
   /// The records that the caller is, and belongs to: a change of one changes the session.
@@ -49,6 +52,7 @@ final class EventStream {
   ///   - viewer: whose stream.
   ///   - token: with which it was opened.
   ///   - roles: of the member.
+  ///   - membership: the member's teams.
   ///   - services: those whose changes it gets, each once it is current.
   ///   - limit: bytes that may wait.
   ///   - budget: of all streams together.
@@ -56,6 +60,7 @@ final class EventStream {
     _ viewer: Viewer,
     token: String,
     roles: [String],
+    membership: TeamMembership,
     services: [String],
     limit: Int,
     budget: ByteBudget
@@ -63,6 +68,7 @@ final class EventStream {
     self.viewer = viewer
     self.token = token
     self.roles = roles
+    self.membership = membership
     self.limit = limit
     self.budget = budget
     ownRecords = [viewer.member.description, viewer.tenant.description]

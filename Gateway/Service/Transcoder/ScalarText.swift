@@ -83,15 +83,45 @@ enum ScalarText {
     return value
   }
 
+  /// A whole number with a point or an exponent, read by its digits: a Double would round it.
   private static func integerOfDecimal<Value: FixedWidthInteger>(
     _ text: ArraySlice<UInt8>,
     _ outOfRange: JSONError
   ) throws(JSONError) -> Value {
-    guard let number = decimal(text), number.isFinite, number == number.rounded(),
-      number.magnitude <= 9_007_199_254_740_992
-    else { throw JSONError(.value, "must be a whole number") }
-    guard let value = Value(exactly: number) else { throw outOfRange }
+    let notWhole = JSONError(.value, "must be a whole number")
+    guard let number = numberText(text) else { throw notWhole }
+    let parts = number.split(maxSplits: 1) { $0 | 0x20 == UInt8(ascii: "e") }
+    let written = parts[0]
+    // Ten to this power is what the digits, read without their point, are multiplied by.
+    var power = parts.count == 1 ? 0 : exponent(parts[1])
+    if let point = written.firstIndex(of: UInt8(ascii: ".")) {
+      power -= written.endIndex - point - 1
+    }
+    var digits = written.filter { $0 >= UInt8(ascii: "0") }
+    while digits.last == UInt8(ascii: "0") {
+      digits.removeLast()
+      power += 1
+    }
+    if digits.isEmpty { return 0 }
+    guard power >= 0 else { throw notWhole }
+    let significant = digits.drop { $0 == UInt8(ascii: "0") }
+    // No integer of 64 bits has more than 20 digits.
+    guard significant.count + power <= 20 else { throw outOfRange }
+    let sign = written.first == UInt8(ascii: "-") ? "-" : ""
+    let whole = sign + String(decoding: significant, as: UTF8.self)
+    guard let value = Value(whole + String(repeating: "0", count: power), radix: 10) else {
+      throw outOfRange
+    }
     return value
+  }
+
+  /// An exponent; one that is beyond any number of digits in a body is as good as a billion.
+  private static func exponent(_ text: ArraySlice<UInt8>) -> Int {
+    let most = 1_000_000_000
+    guard let value = Int(String(decoding: text, as: UTF8.self)) else {
+      return text.first == UInt8(ascii: "-") ? -most : most
+    }
+    return min(max(value, -most), most)
   }
 
   private static func double(_ text: ArraySlice<UInt8>) throws(JSONError) -> Double {
@@ -117,11 +147,16 @@ enum ScalarText {
 
   /// A decimal number by JSON's grammar; infinite when it is beyond a Double.
   private static func decimal(_ text: ArraySlice<UInt8>) -> Double? {
+    numberText(text).flatMap { Double(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  /// The text, when it is a number by JSON's grammar.
+  private static func numberText(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     var reader = JSONReader(Array(text))
     // A string could have spaces around the number, which JSON's grammar does not allow.
     guard let first = text.first, first == UInt8(ascii: "-") || first >= UInt8(ascii: "0"),
       let number = try? reader.number(), number.count == text.count
     else { return nil }
-    return Double(String(decoding: number, as: UTF8.self))
+    return number
   }
 }

@@ -10,10 +10,10 @@ package import MeshService
 package import MeshStore
 import TenantsAPI
 
-/// Members of tenants, their logins, tokens and saved views.
+/// Members of tenants and their teams, logins, tokens and saved views.
 package struct AccessService: Service {
   package static let name = "access"
-  package static let summary = "members, passwords, sessions, tokens and saved views"
+  package static let summary = "members, teams, passwords, sessions, tokens and saved views"
   // A session that was ended, or a link that was used, after a backup stays so when it is restored.
   package static let transient = ["sessions", "password_resets"]
   package static let grants = AccessObjects.grants
@@ -22,6 +22,7 @@ package struct AccessService: Service {
   private let tenants = Replica(of: Tenant.self, in: "tenants") { IdleLimit($0) }
   private let rpc: AccessRPC
   private let views: SavedViewsRPC
+  private let teams: TeamsRPC
 
   /// - Throws: naming the setting and the file when the key is missing, is malformed, or is
   ///   readable by users other than its owner.
@@ -29,16 +30,18 @@ package struct AccessService: Service {
   package init(settings: Settings, runtime: ServiceRuntime) async throws {
     let tenants = tenants
     let path = settings.tokenKey ?? "\(runtime.mesh.dataFolder)/keys/token.pem"
+    let idleLimit: @Sendable (TenantID) -> IdleLimit = { tenants[$0, $0] ?? .usual }
     rpc = AccessRPC(
       store: runtime.store,
       access: runtime.access,
       passwords: try await PasswordKeeper(),
       tokens: TokenIssuer(signer: try Self.signer(keyAt: path), clock: runtime.clock),
-      idleLimit: { tenants[$0, $0] ?? .usual },
+      idleLimit: idleLimit,
       clock: runtime.clock,
       log: runtime.log
     )
     views = SavedViewsRPC(runtime.store, runtime.access)
+    teams = TeamsRPC(runtime.store, runtime.access, idleLimit: idleLimit)
   }
 
   private static func signer(keyAt path: String) throws -> TokenSigner {
@@ -51,10 +54,12 @@ package struct AccessService: Service {
     }
   }
 
-  package var records: [any RecordCollection] { [rpc.members, views.savedViews] }
+  package var records: [any RecordCollection] {
+    [rpc.members, views.savedViews, teams.teams]
+  }
   package var replicas: [any Replicated] { [tenants] }
 
-  /// What every service knows of members and sessions.
+  /// What every service knows of members, teams and sessions.
   package var snapshots: [any SnapshotSource] {
     [
       StandingSource.members("tenant_id, id, active, owner, role", from: "members") { row in
@@ -62,6 +67,7 @@ package struct AccessService: Service {
         let isOwner: Bool = try row.next()
         return (isActive, Member.tokenRoles(isOwner: isOwner, role: try row.next()))
       },
+      Team.standings,
       StandingSource.sessionEnds(
         "tenant_id, id, end_time",
         from: "sessions",
@@ -74,5 +80,6 @@ package struct AccessService: Service {
   package func register(in router: inout RPCRouter) {
     rpc.register(in: &router)
     views.register(in: &router)
+    teams.register(in: &router)
   }
 }

@@ -2,6 +2,7 @@ import LeadsAPI
 import MeshAccess
 import MeshImport
 import MeshLoop
+import MeshPeers
 import MeshRPC
 import MeshRecords
 import MeshService
@@ -13,33 +14,54 @@ struct LeadsRPC: Sendable {
   let access: AccessGate
   let rulesCache: RulesCache
   let imports: ImportEngine<LeadImports>
-  let rescorings: RescoringRunner
-  let rescorer: Rescorer
+  let rescorings: RescoringRunner<Lead>
+  let rescorer: Rescorer<Lead>
+  let deals: DealsPeer
+  let foresight: LeadForesight
+  let conversions: Commands<LeadConversionCommand>
+  let unconversions: Commands<LeadUnconversionCommand>
+  let readyLeads: ReadyLeadRunner
   let previews = ScoringPreviews()
   let leads: Records<Lead>
   let leadStatuses: Records<LeadStatus>
   let leadSources: Records<LeadSource>
+  let disqualificationReasons: Records<DisqualificationReason>
   let scoringRules: Records<ScoringRule>
 
   @LoopActor
-  init(store: Store, access: AccessGate, replicas: PeerReplicas, log: Log) {
+  init(
+    store: Store,
+    replicas: LeadPeers,
+    deals: DealsPeer,
+    log: Log
+  ) {
     self.store = store
+    let access = replicas.access
     self.access = access
     let cache = RulesCache(replicas)
     rulesCache = cache
-    let rescorer = Rescorer(store: store, cache: cache)
-    let rescorings = RescoringRunner(rescorer, log: log)
-    self.rescorer = rescorer
-    self.rescorings = rescorings
-    let foresight = LeadForesight(cache: cache, store: store) { tenant in
-      Loop.shared.enqueue { rescorings.take(tenant) }
-    }
-    imports = ImportEngine(LeadImports(foresight), store, service: "leads") { job, error in
-      guard let job else {
-        return log.warning("imports_not_resumed", ["error": .cause(error)])
-      }
-      log.warning("import_step_failed", ["import": .id("\(job)"), "error": .cause(error)])
-    }
+    rescorer = Rescorer(store, cache.scoring)
+    rescorings = RescoringRunner(rescorer, log)
+    let foresight = LeadForesight(cache: cache, store: store)
+    self.deals = deals
+    self.foresight = foresight
+    conversions = Commands(
+      LeadConversionCommand(store: store, deals: deals, foresight: foresight),
+      store,
+      log
+    )
+    unconversions = Commands(
+      LeadUnconversionCommand(deals: deals, foresight: foresight),
+      store,
+      log
+    )
+    readyLeads = ReadyLeadRunner(store, deals, foresight, conversions, log)
+    imports = ImportEngine(
+      LeadImports(foresight),
+      store,
+      service: "leads",
+      failed: log.importFailed
+    )
     leads = Records(
       store,
       access,
@@ -48,24 +70,17 @@ struct LeadsRPC: Sendable {
       foresight: Foresight(concerns: foresight.concerns, rules: foresight.rules),
       rules: foresight.rules()
     )
-    func picklist<Entry: PicklistEntry>(
-      _ rules: @escaping @Sendable (WriteTransaction) -> PicklistRules<Entry>
-    ) -> Records<Entry> {
-      Records(store, access, pageSize: 1_000, lock: LeadRules.lock, rules: rules)
-    }
-    leadStatuses = picklist { PicklistRules($0) }
-    leadSources = picklist { PicklistRules($0) }
-    scoringRules = Records(
-      store,
-      access,
-      pageSize: 1_000,
-      lock: LeadRules.lock,
-      committed: { tenant in Loop.shared.enqueue { rescorings.take(tenant) } },
-      rules: { ScoringRuleRules(transaction: $0) }
-    )
+    let records = LockedRecords(store, access, lock: LeadRules.lock)
+    leadStatuses = records(pageSize: 1_000, followers: leads.operations) { LeadStatusRules($0) }
+    leadSources = records(pageSize: 1_000) { PicklistRules<LeadSource>($0) }
+    disqualificationReasons = records(pageSize: 1_000) { PicklistRules<DisqualificationReason>($0) }
+    scoringRules = records(pageSize: 1_000) { PointRuleRules<ScoringRule>($0) }
   }
 }
 
 extension LeadsRPC: LeadsServiceHandlers, LeadMethods {}
 extension LeadsRPC: LeadSettingsServiceHandlers, ScoringRuleMethods {}
 extension LeadsRPC: LeadStatusMethods, LeadSourceMethods {}
+extension LeadsRPC: LeadQualificationServiceHandlers {}
+extension LeadsRPC: LeadConversionServiceHandlers {}
+extension LeadsRPC: DisqualificationReasonsServiceHandlers, DisqualificationReasonMethods {}

@@ -1,27 +1,31 @@
+import DealsAPI
 import LeadsAPI
 import MeshImport
 package import MeshLoop
+import MeshPeers
 package import MeshProto
 package import MeshRPC
 package import MeshRecords
 package import MeshService
 
-/// Leads: import, duplicates, assignment and scoring.
+/// Leads: import, duplicates, assignment, scoring, qualification and conversion.
 package struct LeadsService: Service {
   package static let name = "leads"
-  package static let summary = "leads, their import, duplicates, scores and assignment"
+  package static let summary =
+    "leads, their import, duplicates, scores, assignment, qualification and conversion"
   package static let grants = LeadsObjects.grants
   package static let schemas = LeadsObjects.schemas
 
-  private let peerReplicas = PeerReplicas()
+  private let peers: LeadPeers
   private let handlers: LeadsRPC
 
   @LoopActor
   package init(settings: NoSettings, runtime: ServiceRuntime) {
+    peers = LeadPeers(access: runtime.access)
     handlers = LeadsRPC(
       store: runtime.store,
-      access: runtime.access,
-      replicas: peerReplicas,
+      replicas: peers,
+      deals: DealsPeer(ConversionsServiceClient(runtime.channel(to: "deals"))),
       log: runtime.log
     )
   }
@@ -30,23 +34,27 @@ package struct LeadsService: Service {
   package func register(in router: inout RPCRouter) {
     (handlers as any LeadsServiceHandlers).register(in: &router)
     (handlers as any LeadSettingsServiceHandlers).register(in: &router)
+    (handlers as any LeadQualificationServiceHandlers).register(in: &router)
+    (handlers as any LeadConversionServiceHandlers).register(in: &router)
+    (handlers as any DisqualificationReasonsServiceHandlers).register(in: &router)
     (handlers as any ImportsServiceHandlers).register(in: &router)
   }
 
   package var records: [any RecordCollection] {
-    [handlers.leads, handlers.leadStatuses, handlers.leadSources, handlers.scoringRules]
+    [
+      handlers.leads, handlers.leadStatuses, handlers.leadSources,
+      handlers.disqualificationReasons, handlers.scoringRules,
+    ]
   }
 
+  package var commands: [any CommandDriver] { [handlers.conversions, handlers.unconversions] }
   package var reactions: [Reaction] { [LeadsReactions.tenants] }
-  package var replicas: [any Replicated] { [peerReplicas.tenants, peerReplicas.members] }
+  package var replicas: [any Replicated] { peers.replicas }
 
-  @LoopActor
-  package func work() async {
-    let handlers = handlers
-    let rescoring = Task.immediate { @LoopActor in await handlers.rescorings.run() }
-    await handlers.imports.run()
-    // Both end when the work is cancelled.
-    rescoring.cancel()
-    await rescoring.value
+  package var work: [BackgroundWork] {
+    [
+      { await handlers.imports.run() }, { await handlers.rescorings.run() },
+      { await handlers.readyLeads.run() },
+    ]
   }
 }

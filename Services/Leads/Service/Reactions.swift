@@ -6,7 +6,7 @@ import MeshStore
 
 /// Reactions to new tenants.
 enum LeadsReactions {
-  /// Creates the default statuses, sources and scoring rules of a new tenant.
+  /// Creates the default statuses, sources, disqualification reasons and scoring rules of a new tenant.
   static let tenants = Reaction(to: "tenants", ["tenant"]) { change, transaction in
     guard change.after != nil, try transaction.beginRules() else { return }
     try transaction.addDefaults()
@@ -21,12 +21,11 @@ extension WriteTransaction {
     for source in TenantDefaults.sources {
       _ = try create(source, by: PicklistRules<LeadSource>(self))
     }
-    for (name, condition, points) in TenantDefaults.rules {
-      _ = try create(
-        ScoringRule(displayName: name, condition: condition, points: points, active: true),
-        by: ScoringRuleRules(transaction: self)
-      )
-    }
+    try addEntries(
+      TenantDefaults.disqualificationReasons,
+      by: PicklistRules<DisqualificationReason>(self)
+    )
+    try addRules(ScoringRule.self, TenantDefaults.rules)
   }
 }
 
@@ -74,6 +73,11 @@ enum TenantDefaults {
     LeadSource(key: "trade_show", displayName: "Trade Show", sourceType: "event"),
     LeadSource(key: "cold_call", displayName: "Cold Call"),
     LeadSource(key: "other", displayName: "Other", sourceType: "other"),
+  ]
+
+  static let disqualificationReasons = [
+    "No Budget", "No Authority", "No Need", "Bad Timing", "Competitor", "Not Reachable",
+    "Not a Fit", "Other",
   ]
 
   static let rules: [(name: String, condition: String, points: Int32)] = [

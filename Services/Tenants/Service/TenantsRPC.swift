@@ -3,6 +3,7 @@ import MeshCore
 import MeshProto
 import MeshRPC
 import MeshRecords
+import MeshService
 import MeshStore
 import TenantsAPI
 
@@ -13,13 +14,13 @@ import TenantsAPI
 struct TenantsRPC: TenantsServiceHandlers, TenantMethods {
   let store: Store
   let access: AccessGate
-  let provisioning: Provisioning
+  let creations: Commands<TenantCreation>
   let tenants: Records<Tenant>
 
-  init(store: Store, access: AccessGate, provisioning: Provisioning) {
+  init(store: Store, access: AccessGate, creations: Commands<TenantCreation>) {
     self.store = store
     self.access = access
-    self.provisioning = provisioning
+    self.creations = creations
     tenants = Records(
       store,
       access,

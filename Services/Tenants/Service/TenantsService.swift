@@ -19,19 +19,22 @@ package struct TenantsService: Service {
 
   @LoopActor
   package init(settings: NoSettings, runtime: ServiceRuntime) async throws {
+    let creation = TenantCreation(
+      store: runtime.store,
+      owners: OwnerAccounts(AccessServiceClient(runtime.channel(to: "access")))
+    )
     rpc = TenantsRPC(
       store: runtime.store,
       access: runtime.access,
-      provisioning: Provisioning(
-        store: runtime.store,
-        owners: OwnerAccounts(AccessServiceClient(runtime.channel(to: "access"))),
-        clock: runtime.clock,
-        log: runtime.log
-      )
+      creations: Commands(creation, runtime.store, runtime.log)
     )
+    try await runtime.store.systemWrite(as: Author(actor: "system:tenants")) { transaction in
+      try transaction.adoptPendingTenants()
+    }
   }
 
   package var records: [any RecordCollection] { [rpc.tenants] }
+  package var commands: [any CommandDriver] { [rpc.creations] }
 
   /// What every service knows of tenants.
   package var snapshots: [any SnapshotSource] {
@@ -44,8 +47,4 @@ package struct TenantsService: Service {
 
   @LoopActor
   package func register(in router: inout RPCRouter) { rpc.register(in: &router) }
-
-  /// Settles abandoned creations.
-  @LoopActor
-  package func work() async { await rpc.provisioning.run() }
 }

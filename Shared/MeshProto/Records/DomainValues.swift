@@ -16,7 +16,8 @@ extension WireReader {
     let bytes = try delimited()
     if bytes.isEmpty { return nil }
     if let words = Self.id(bytes, prefix) { return words }
-    try keep(bytes, field, tag, "must be an id that begins with \(prefix)_", &unknown)
+    let rule = "must be an id: \(prefix)_ and \(TypeIDText.suffixLength) characters"
+    try keep(bytes, field, tag, rule, &unknown)
     return nil
   }
 

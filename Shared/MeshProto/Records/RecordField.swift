@@ -112,6 +112,8 @@ package enum FieldType: Sendable, Hashable {
 package struct FieldRule: Sendable, Hashable {
   /// Unicode scalars at most; 0 when the field is no text.
   package var maxLength: Int
+  /// Entries of a list at most.
+  package var maxEntries: Int
   /// The range of a number, or of the minor units of an amount.
   package var minimum: Int64?
   package var maximum: Int64?
@@ -127,9 +129,14 @@ package struct FieldRule: Sendable, Hashable {
   package var sortElse: [String]
   /// The fields of whose values this one's is made, joined by blanks: those of the first group that has one.
   package var madeOf: [[String]]
+  /// The table that has a row for each of a list's ids, by which conditions find them; empty for none.
+  package var lookup: String
+  /// What is known of the entries of a list of messages; nil where people do not fill them in.
+  package var entries: EntryForm?
 
   package init(
     maxLength: Int = 0,
+    maxEntries: Int = 1_000,
     minimum: Int64? = nil,
     maximum: Int64? = nil,
     format: TextFormat = .line,
@@ -137,10 +144,13 @@ package struct FieldRule: Sendable, Hashable {
     picklist: String = "",
     picklistTable: String = "",
     references: String = "",
+    lookup: String = "",
+    entries: EntryForm? = nil,
     sortElse: [String] = [],
     madeOf: [[String]] = []
   ) {
     self.maxLength = maxLength
+    self.maxEntries = maxEntries
     self.minimum = minimum
     self.maximum = maximum
     self.format = format
@@ -148,6 +158,8 @@ package struct FieldRule: Sendable, Hashable {
     self.picklist = picklist
     self.picklistTable = picklistTable
     self.references = references
+    self.lookup = lookup
+    self.entries = entries
     self.sortElse = sortElse
     self.madeOf = madeOf
   }

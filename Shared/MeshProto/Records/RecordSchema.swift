@@ -27,6 +27,8 @@ package final class RecordSchema: Sendable {
   package let subtitle: [String]
   /// How many a tenant may have; 0 for any number.
   package let limit: Int
+  /// The counts and sums that are kept of the records.
+  package let totals: [RecordTotals]
   /// The generated fields that people may set.
   package let inputs: FieldBits
   /// The generated fields that the service computes, a write of which is nobody's edit.
@@ -43,6 +45,8 @@ package final class RecordSchema: Sendable {
   package let made: [MadeField]
   /// The generated fields with addresses, and the columns in which those are compared.
   package let foldedKeys: [(index: Int, column: String)]
+  /// The generated fields whose ids have a table to look them up.
+  package let lookups: [RecordField]
   /// Id and etag, which whoever sees a record sees.
   package let identity: FieldBits
   /// Whether a generated field holds those that a tenant adds.
@@ -61,6 +65,7 @@ package final class RecordSchema: Sendable {
     parents: [RecordSchema] = [],
     title: [String] = [],
     subtitle: [String] = [],
+    totals: [RecordTotals] = [],
     fields: [RecordField],
     custom: [RecordField] = []
   ) {
@@ -74,15 +79,9 @@ package final class RecordSchema: Sendable {
     self.parents = parents
     self.title = title
     self.subtitle = subtitle
+    self.totals = totals.map { $0.placed(among: fields) }
     generatedCount = fields.count
-    sortKeys = fields.enumerated().compactMap { index, field in
-      field.sortKeyColumn.map { column in
-        let others = field.rule.sortElse.compactMap { name in
-          fields.firstIndex { $0.name == name }
-        }
-        return SortKey(column: column, sources: [index] + others)
-      }
-    }
+    sortKeys = Self.sortKeys(of: fields)
     made = fields.indices.compactMap { MadeField(fields[$0], at: $0, among: fields) }
     foldedKeys = fields.enumerated().compactMap { index, field in
       field.foldedColumn.map { (index, $0) }
@@ -105,8 +104,20 @@ package final class RecordSchema: Sendable {
     }
     self.fields = all
     self.places = places
+    lookups = all.filter { !$0.rule.lookup.isEmpty }
     searchable = all.filter { $0.traits.contains(.searchable) }
     searched = FieldBits(searchable.map(\.index))
+  }
+
+  private static func sortKeys(of fields: [RecordField]) -> [SortKey] {
+    fields.enumerated().compactMap { index, field in
+      field.sortKeyColumn.map { column in
+        let others = field.rule.sortElse.compactMap { name in
+          fields.firstIndex { $0.name == name }
+        }
+        return SortKey(column: column, sources: [index] + others)
+      }
+    }
   }
 
   private static func placed(
@@ -139,12 +150,23 @@ package final class RecordSchema: Sendable {
       parents: parents,
       title: title,
       subtitle: subtitle,
+      totals: totals,
       fields: Array(generated),
       custom: self.custom + custom
     )
   }
 
   package subscript(_ name: String) -> RecordField? { places[name].map { fields[$0] } }
+
+  /// Generated fields by their names, each of which there must be.
+  package func bits(_ names: String...) -> FieldBits {
+    FieldBits(
+      names.map { name -> Int in
+        guard let field = self[name] else { preconditionFailure("\(object) has no \(name)") }
+        return field.index
+      }
+    )
+  }
 
   /// The amount and the part of it that a path of an update mask means.
   package func moneyPart(ofPath path: String) -> (field: RecordField, part: Money.Part)? {

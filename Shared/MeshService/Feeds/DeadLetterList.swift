@@ -23,29 +23,15 @@ struct DeadLetterList: DeadLettersHandlers {
   let consumers: [any DeadLetterConsumer]
   let log: Log
 
-  private static let defaultPageSize: Int32 = 100
-  private static let largestPage: Int32 = 1_000
-
   @LoopActor
   func listDeadLetters(
     _ request: ListDeadLettersRequest,
     _ call: Call
   ) async throws -> ListDeadLettersResponse {
-    guard (0...Self.largestPage).contains(request.pageSize) else {
-      throw MeshError.invalid("page_size", "must be from 0 to 1,000")
-    }
-    let after = request.pageToken.isEmpty ? 0 : Int64(request.pageToken)
-    guard let after, after >= 0 else {
-      throw MeshError.invalid(
-        "page_token",
-        "must be a next_page_token of this list",
-        reason: .invalidPageToken
-      )
-    }
-    let size = Int(request.pageSize == 0 ? Self.defaultPageSize : request.pageSize)
-    let letters = try await store.deadLetters(after: after, limit: size)
+    let page = try NumberedPage(size: request.pageSize, token: request.pageToken)
+    let letters = try await store.deadLetters(after: page.after, limit: page.size)
     let total = try await store.deadLetterCount()
-    let last = letters.last?.number ?? after
+    let last = letters.last?.number ?? page.after
     let isLast = try await store.deadLetters(after: last, limit: 1).isEmpty
     return ListDeadLettersResponse(
       letters: letters.map { MeshAPI.DeadLetter($0) },
@@ -60,7 +46,7 @@ struct DeadLetterList: DeadLettersHandlers {
     _ call: Call
   ) async throws -> RetryDeadLettersResponse {
     var response = RetryDeadLettersResponse()
-    for letter in try await store.deadLetters(try numbers(request.numbers)) {
+    for letter in try await store.deadLetters(NumberedPage.numbers(request.numbers)) {
       do {
         guard let consumer = consumers.first(where: { $0.feed == letter.letter.feed }) else {
           throw MeshError.failedPrecondition("this service no longer reads the feed")
@@ -90,17 +76,10 @@ struct DeadLetterList: DeadLettersHandlers {
   ) async throws -> DropDeadLettersResponse {
     var response = DropDeadLettersResponse()
     let author = Author(actor: call.caller.actor, origin: call.origin)
-    for number in try numbers(request.numbers) {
+    for number in try NumberedPage.numbers(request.numbers) {
       if try await store.dropDeadLetter(number, as: author) { response.dropped += 1 }
     }
     return response
-  }
-
-  private func numbers(_ numbers: [Int64]) throws(MeshError) -> [Int64] {
-    guard (1...Int(Self.largestPage)).contains(numbers.count) else {
-      throw .invalid("numbers", "must have 1 to 1,000 entries")
-    }
-    return Set(numbers).sorted()
   }
 }
 

@@ -55,7 +55,7 @@ final class Feed {
   /// Its name in log lines.
   let name: String
   let objects: [String]
-  /// Names it to the other service, whose writes then wait for it; empty for a reaction.
+  /// Names it to the other service, whose writes then wait for it; empty for those that none waits for.
   let follower: String
   let log: Log
   let pull: Pull

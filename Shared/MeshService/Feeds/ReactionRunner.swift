@@ -185,8 +185,11 @@ final class ReactionRunner: FeedConsumer {
   }
 
   /// Follows until cancelled.
-  func follow(_ runtime: ServiceRuntime) async {
-    await runtime.feed(feed, of: reaction.service, reaction.objects).run(self)
+  func follow(_ runtime: ServiceRuntime) async { await source(in: runtime).run(self) }
+
+  /// The changes that it takes; the other service answers those who made one once it has taken effect here.
+  func source(in runtime: ServiceRuntime) -> Feed {
+    runtime.feed(feed, of: reaction.service, reaction.objects, isFollower: true)
   }
 }
 

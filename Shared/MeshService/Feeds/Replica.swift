@@ -97,6 +97,11 @@ package final class Replica<Value: Sendable>: Sendable {
     state.withLock { $0.values[tenant] ?? [:] }
   }
 
+  /// A value of each tenant that has one: the only one of records that are the tenants themselves.
+  package var oneOfEach: [TenantID: Value] {
+    state.withLock { $0.values.compactMapValues(\.values.first) }
+  }
+
   /// Whether all records that existed when following began have been read.
   package var isComplete: Bool { state.withLock { $0.isComplete } }
 

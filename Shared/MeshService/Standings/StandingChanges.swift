@@ -1,6 +1,7 @@
 import MeshAPI
+package import MeshAccess
 package import MeshCore
-import MeshProto
+package import MeshProto
 package import MeshStore
 
 // The changes by which Access and Tenants tell every service who has access.
@@ -17,6 +18,21 @@ extension MeshStore.Change {
       id: "\(member)",
       after: MemberStanding(active: isActive, roles: roles).wireBytes()
     )
+  }
+
+  /// Who is in a team from now on, and where it stands.
+  package static func standing(of team: TeamID, _ place: TeamPlace) -> MeshStore.Change {
+    MeshStore.Change(
+      action: "update",
+      object: Standings.Object.team,
+      id: "\(team)",
+      after: TeamStanding(place).wireBytes()
+    )
+  }
+
+  /// That there is a team no more.
+  package static func end(of team: TeamID) -> MeshStore.Change {
+    MeshStore.Change(action: "delete", object: Standings.Object.team, id: "\(team)")
   }
 
   /// That the tokens of a session are no longer good.
@@ -45,6 +61,33 @@ extension MeshStore.Change {
   }
 }
 
+extension TeamStanding {
+  fileprivate init(_ place: TeamPlace) {
+    self.init(
+      active: place.isActive,
+      parentTeamId: place.parent,
+      managerId: place.manager,
+      memberIds: place.members
+    )
+  }
+}
+
+extension TeamPlace {
+  init(_ standing: TeamStanding) {
+    self.init(
+      isActive: standing.active,
+      parent: standing.parentTeamId,
+      manager: standing.managerId,
+      members: standing.memberIds
+    )
+  }
+
+  /// As a change tells of the team, by its bytes.
+  package init(standing bytes: [UInt8]) throws(WireError) {
+    self.init(try TeamStanding(wire: bytes))
+  }
+}
+
 /// All that such changes have told, for snapshots.
 package struct StandingSource: SnapshotSource {
   package let object: String
@@ -70,6 +113,23 @@ package struct StandingSource: SnapshotSource {
         isActive: standing.isActive,
         roles: standing.roles
       )
+    }
+  }
+
+  /// The teams of a table.
+  ///
+  /// - Parameters:
+  ///   - columns: `tenant_id`, `id`, and then those that `place` reads.
+  ///   - table: where they are.
+  ///   - place: reads a row behind its id.
+  /// - Returns: the source.
+  package static func teams(
+    _ columns: SQL,
+    from table: StaticString,
+    _ place: @escaping @Sendable (inout Row) throws -> TeamPlace
+  ) -> StandingSource {
+    StandingSource(object: Standings.Object.team, columns, table, "TRUE") { id, row in
+      .standing(of: TeamID(high: id.high, low: id.low), try place(&row))
     }
   }
 

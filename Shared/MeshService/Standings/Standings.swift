@@ -2,20 +2,23 @@ import MeshAPI
 import MeshAccess
 import MeshCore
 
-/// What Access and Tenants say at present of members, sessions and tenants: kept by every service, to
-/// judge each call by.
+/// What Access and Tenants say at present of members, teams, sessions and tenants: kept by every service,
+/// to judge each call by.
 ///
-/// A token is good for 15 minutes; that its member was deactivated, has another role or has logged out,
-/// and that the tenant was suspended, is known here within moments.
-struct Standings: StandingDirectory {
+/// A token is good for 15 minutes; that its member was deactivated, has another role, is in another team or
+/// has logged out, and that the tenant was suspended, is known here within moments.
+struct Standings: StandingDirectory, TeamDirectory {
   enum Object {
     static let member = "member_standing"
+    static let team = "team_standing"
     static let session = "session_end"
     static let tenant = "tenant_standing"
   }
 
   /// The roles of each member with access; none for one without.
   let members: Replica<[String]>
+  let teams: Replica<TeamPlace>
+  private let trees = TeamTrees()
   /// Sessions that ended before their tokens did.
   let sessions: Replica<Bool>
   /// Whether each tenant is open.
@@ -30,6 +33,18 @@ struct Standings: StandingDirectory {
       in: "access",
       changed: { tenant, _, _ in news.changed(tenant) },
       { $0.active ? $0.roles : [] }
+    )
+    let trees = trees
+    teams = Replica(
+      of: TeamStanding.self,
+      object: Object.team,
+      idPrefix: "team",
+      in: "access",
+      changed: { tenant, _, _ in
+        trees.forget(tenant)
+        news.changed(tenant)
+      },
+      { TeamPlace($0) }
     )
     sessions = Replica(
       of: SessionEnd.self,
@@ -49,7 +64,7 @@ struct Standings: StandingDirectory {
     )
   }
 
-  var replicas: [any Replicated] { [members, sessions, tenants] }
+  var replicas: [any Replicated] { [members, teams, sessions, tenants] }
 
   func roles(of member: MemberID, in tenant: TenantID) throws(MeshError) -> [String]? {
     try requireComplete()
@@ -58,7 +73,7 @@ struct Standings: StandingDirectory {
   }
 
   private func requireComplete() throws(MeshError) {
-    guard members.isComplete, sessions.isComplete, tenants.isComplete else {
+    guard members.isComplete, teams.isComplete, sessions.isComplete, tenants.isComplete else {
       throw .unavailable("it is not known yet who has access; try again in a moment")
     }
   }
@@ -81,5 +96,17 @@ struct Standings: StandingDirectory {
       throw .unauthenticated("the session has ended; log in again")
     }
     return roles
+  }
+
+  // MARK: Teams
+
+  func membership(of member: MemberID, _ tenant: TenantID) -> TeamMembership {
+    tree(of: tenant).membership(of: member)
+  }
+
+  func isActive(_ team: TeamID, _ tenant: TenantID) -> Bool { tree(of: tenant).isActive(team) }
+
+  private func tree(of tenant: TenantID) -> TeamTree {
+    trees.tree(of: tenant) { teams.values(of: tenant) }
   }
 }

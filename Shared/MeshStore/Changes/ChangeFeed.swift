@@ -1,4 +1,5 @@
 import MeshCore
+import MeshLoop
 
 /// Changes in the order of their commits, and where to go on from.
 package struct ChangeBatch: Hashable, Sendable {
@@ -46,6 +47,15 @@ extension Store {
       position = batch.position
       await core.news.arrival(after: position, within: remaining)
     }
+  }
+
+  /// Suspends until a change after a place in the log is durable, for at most `time`.
+  ///
+  /// - Returns: the place of the newest change.
+  @LoopActor
+  package func newestChange(after sequence: Int64, within time: Duration) async -> Int64 {
+    await core.news.arrival(after: sequence, within: time)
+    return core.news.last
   }
 
   /// Lets everyone who waits for changes go, and whoever comes later not wait: the service stops.

@@ -1,6 +1,7 @@
 package import MeshLoop
 
-/// The services that keep copies of a store's resources, as far as they live, and what they have taken.
+/// The services that keep copies of a store's resources or react to their changes, as far as they live, and
+/// what they have taken.
 ///
 /// A write of what they copy is answered once they have it, so that whoever was told of a member or a
 /// tenant can use it everywhere. A follower says by each pull what it has made durable. One that dies is

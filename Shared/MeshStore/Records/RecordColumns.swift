@@ -141,16 +141,3 @@ extension WriteTransaction {
     try post("DELETE FROM \(SQL(name: table)) WHERE id = \(id.bytes)")
   }
 }
-
-extension SystemWriteTransaction {
-  /// Inserts a row of one tenant.
-  package func insertRecord(
-    _ columns: RecordColumns,
-    into table: String,
-    of tenant: TenantID
-  ) throws {
-    var columns = columns
-    columns.set("tenant_id", tenant)
-    try execute(columns.insertion(into: table))
-  }
-}

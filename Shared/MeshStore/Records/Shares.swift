@@ -188,22 +188,37 @@ extension SQL {
     now: Timestamp,
     walks: Bool
   ) -> SQL {
-    let holds: SQL = """
-      s.object = \(object) AND s.level >= \(level.rawValue)
-      AND (s.expire_time IS NULL OR s.expire_time > \(now))
-      """
-    let named = SQL.isOne("s.grantee_id", of: grantees)
-    if walks {
-      return SQL(
-        namingStoreTables: """
-          EXISTS (SELECT 1 FROM mesh_shares AS s
-          WHERE s.record_id = \(column) AND \(holds) AND \(named))
-          """
-      )
+    guard walks else {
+      return "\(column) IN (\(shared(object, with: grantees, at: level, now: now)))"
     }
+    let holds = held(object, with: grantees, at: level, now: now)
     return SQL(
       namingStoreTables:
-        "\(column) IN (SELECT s.record_id FROM mesh_shares AS s WHERE \(holds) AND \(named))"
+        "EXISTS (SELECT 1 FROM mesh_shares AS s WHERE s.record_id = \(column) AND \(holds))"
     )
+  }
+
+  /// A query for the ids of the records that are shared with one of `grantees`, or in which they take part.
+  package static func shared(
+    _ object: String,
+    with grantees: [IDWords],
+    at level: ShareLevel,
+    now: Timestamp
+  ) -> SQL {
+    let holds = held(object, with: grantees, at: level, now: now)
+    return SQL(namingStoreTables: "SELECT s.record_id AS id FROM mesh_shares AS s WHERE \(holds)")
+  }
+
+  private static func held(
+    _ object: String,
+    with grantees: [IDWords],
+    at level: ShareLevel,
+    now: Timestamp
+  ) -> SQL {
+    """
+    s.object = \(object) AND s.level >= \(level.rawValue)
+    AND (s.expire_time IS NULL OR s.expire_time > \(now))
+    AND \(SQL.isOne("s.grantee_id", of: grantees))
+    """
   }
 }

@@ -25,7 +25,7 @@ enum DomainType {
     }
     switch (field.kind, field.typeName) {
     case (.message, "google.protobuf.Timestamp") where !field.isRepeated: self = .timestamp
-    case (.message, "leadmesh.type.v1.Money") where !field.isRepeated: self = .money
+    case (.message, "leadmesh.type.v1.Money"): self = .money
     case (.string, _):
       if field.traits.references != 0 {
         self = .id(try types.kind(field.traits.references))

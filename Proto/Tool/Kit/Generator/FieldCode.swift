@@ -9,8 +9,9 @@ struct FieldCode {
     /// A scalar with presence.
     case optional
     case message
-    /// A message that may hold another of its own type: kept in an array of at most one element.
-    case recursiveMessage
+    /// A message kept in an array of at most one element: one that may hold another of its own type, and one
+    /// that a record has whole, as most records have none and all are copied.
+    case boxedMessage
     case repeated
     case packed
     case map(key: ValueCode, value: ValueCode)
@@ -71,17 +72,23 @@ struct FieldCode {
       } else if field.oneof != nil {
         .oneofMember
       } else if field.kind == .message {
-        types.reaches(from: field.typeName, to: message.fullName) ? .recursiveMessage : .message
+        types.reaches(from: field.typeName, to: message.fullName) || Self.isApart(field, message)
+          ? .boxedMessage : .message
       } else {
         field.isOptional ? .optional : .implicit
       }
+  }
+
+  /// Whether a record keeps the message apart from its other fields.
+  private static func isApart(_ field: FieldDescriptor, _ message: MessageDescriptor) -> Bool {
+    message.resource != nil && !field.traits.hasParts && field.typeName.hasPrefix("leadmesh.")
   }
 
   /// The property's type.
   var type: String {
     switch shape {
     case .implicit: value.type
-    case .optional, .message, .recursiveMessage, .oneofMember, .domain: "\(value.type)?"
+    case .optional, .message, .boxedMessage, .oneofMember, .domain: "\(value.type)?"
     case .repeated, .packed, .repeatedDomain: "[\(value.type)]"
     case .map(let key, let value): "[\(key.type): \(value.type)]"
     }
@@ -89,7 +96,7 @@ struct FieldCode {
 
   var defaultValue: String {
     switch shape {
-    case .optional, .message, .recursiveMessage, .oneofMember, .domain: "nil"
+    case .optional, .message, .boxedMessage, .oneofMember, .domain: "nil"
     case .repeated, .packed, .repeatedDomain: "[]"
     case .map: "[:]"
     case .implicit: value.defaultValue
@@ -98,15 +105,15 @@ struct FieldCode {
 
   /// What a record has of the field: itself, or the parts of a message.
   ///
-  /// - Throws: when a part is no plain value.
+  /// - Throws: when a part is neither a plain value nor a list.
   func parts(in types: TypeIndex) throws(GenerationError) -> [FieldCode] {
     guard field.traits.hasParts else { return [self] }
     var parts: [FieldCode] = []
     for inner in try types.fields(of: field) {
       var part = try FieldCode(inner.field, of: inner.message, in: types)
       switch part.shape {
-      case .implicit, .optional, .domain: break
-      default: throw GenerationError("\(path).\(part.path): a part is a plain value")
+      case .implicit, .optional, .domain, .repeated: break
+      default: throw GenerationError("\(path).\(part.path): a part is a plain value or a list")
       }
       part.name = "\(partsProperty).\(part.name)"
       part.path = "\(path).\(part.path)"
@@ -118,12 +125,12 @@ struct FieldCode {
   /// The property through which a record reaches the parts of the message, absent or not.
   var partsProperty: String { "\(SwiftNames.lowerCamelCase(field.name))Parts" }
 
-  /// The array behind a recursive message.
+  /// The array behind a message that is kept in one.
   var storage: String { "\(SwiftNames.lowerCamelCase(field.name))Storage" }
 
   func declare(in source: inout SourceText) {
     source.documentation(field.location.comment)
-    guard case .recursiveMessage = shape else {
+    guard case .boxedMessage = shape else {
       source.line("package var \(name): \(type) = \(defaultValue)")
       return
     }

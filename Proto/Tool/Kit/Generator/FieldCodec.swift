@@ -11,7 +11,7 @@ extension FieldCode {
       source.line(
         "if \(value.isSent(property)) { \(value.write(property, number: number)) }"
       )
-    case .optional, .message, .recursiveMessage:
+    case .optional, .message, .boxedMessage:
       source.line("if let value = self.\(name) { \(value.write("value", number: number)) }")
     case .repeated:
       source.line("for value in self.\(name) { \(value.write("value", number: number)) }")
@@ -53,7 +53,7 @@ extension FieldCode {
     switch shape {
     case .implicit, .optional:
       source.line("case \(tag): self.\(name) = \(value.read(field.name))")
-    case .message, .recursiveMessage:
+    case .message, .boxedMessage:
       source.cases("\(tag)") { source in
         source.line("var value = self.\(name) ?? \(value.type)()")
         value.read(into: "value", "\"\(pathName)\"", in: &source)

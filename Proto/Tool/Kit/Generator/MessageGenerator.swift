@@ -77,6 +77,11 @@ struct MessageGenerator {
       source.line()
       try RecordGenerator(message, resource, fields, types).generate(into: &source)
     }
+    if types.isEntry(message.fullName) {
+      source.line()
+      let name = try types.type(message.fullName).name
+      EntryGenerator(name: name, fields: fields).generate(into: &source)
+    }
   }
 
   private var plainFields: [FieldCode] { fields.filter { $0.field.oneof == nil } }

@@ -56,6 +56,10 @@ struct MethodsGenerator {
       return isEmpty && request == ["id", "etag", "request_id"] ? "delete" : nil
     case "Undelete\(message.name)":
       return isRecord && request == ["id", "request_id"] ? "undelete" : nil
+    case "Archive\(message.name)", "Unarchive\(message.name)":
+      let isArchiving = isRecord && request == ["id", "etag", "request_id"]
+      guard isArchiving && message.field("archived") != nil else { return nil }
+      return method.name.hasPrefix("Un") ? "unarchive" : "archive"
     default: return sharedVerb(of: method, message, request)
     }
   }
@@ -143,6 +147,9 @@ struct MethodsGenerator {
       )
     case "delete":
       source.line("try await \(records).delete(request.id, etag: request.etag, \(call))")
+    case "archive", "unarchive":
+      source.line("try await \(records).archive(")
+      source.line("  request.id, \(verb == "archive"), etag: request.etag, \(call))")
     case "undelete": source.line("try await \(records).undelete(request.id, \(call))")
     case "history", "aggregate", "export", "batchDelete":
       source.line("try await \(records).\(verb)(request, call)")

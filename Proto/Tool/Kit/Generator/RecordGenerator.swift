@@ -53,20 +53,52 @@ struct RecordGenerator {
       if traits.isBackground && !traits.isOutputOnly {
         throw GenerationError("\(path): a background field is output_only too")
       }
+      if !traits.lookup.isEmpty && (traits.references == 0 || !field.field.isRepeated) {
+        throw GenerationError("\(path): only a list of ids has a table to look them up")
+      }
       if !traits.madeOf.isEmpty && (!traits.isBackground || field.maxLength == nil) {
         throw GenerationError("\(path): what is made of other fields is a text and background")
       }
     }
+    for totals in resource.totals { try Self.check(totals, parts, message) }
     if parts.count > 128 || !message.oneofs.isEmpty && fields.contains(where: \.isInOneof) {
       throw GenerationError("\(message.fullName): a record has at most 128 fields and no oneof")
     }
+  }
+
+  /// - Throws: when totals name fields that the record does not have, or of other types.
+  private static func check(
+    _ totals: TotalsTraits,
+    _ fields: [FieldCode],
+    _ message: MessageDescriptor
+  ) throws(GenerationError) {
+    func require(_ name: String, _ types: Set<String>, _ role: String) throws(GenerationError) {
+      let field = fields.first { $0.path == name }
+      if field.map({ types.contains($0.schemaTypeName) }) != true {
+        let types = types.sorted().joined(separator: ", ")
+        throw GenerationError(
+          "\(message.fullName): totals have as \(role) a field of type \(types); \(name) is none"
+        )
+      }
+    }
+    let month = ".month"
+    for key in totals.keys {
+      if key.hasSuffix(month) {
+        try require(String(key.dropLast(month.count)), ["date"], "month")
+      } else {
+        try require(key, ["text", "id", "bool", "date"], "key")
+      }
+    }
+    try require(totals.amount, ["money"], "amount")
+    if !totals.percent.isEmpty { try require(totals.percent, ["integer"], "percentage") }
+    if !totals.number.isEmpty { try require(totals.number, ["integer"], "number") }
   }
 
   func generate(into source: inout SourceText) {
     source.block("extension \(name): MeshProto.RecordMessage") { source in
       schema(into: &source)
       source.line()
-      values(into: &source)
+      FieldCode.values(of: fields, into: &source)
       source.line()
       changes(into: &source)
       source.line()
@@ -109,30 +141,14 @@ struct RecordGenerator {
     where !names.isEmpty {
       source.line("  \(label): [\(names.map { "\"\($0)\"" }.joined(separator: ", "))],")
     }
+    if !resource.totals.isEmpty {
+      source.line("  totals: [")
+      for totals in resource.totals { source.line("    \(totals.schemaText),") }
+      source.line("  ],")
+    }
     source.line("  fields: [")
     for field in fields { source.line("    \(field.schemaText(picklistTables[field.path])),") }
     source.line("  ])")
-  }
-
-  private func values(into source: inout SourceText) {
-    source.block("package subscript(field index: Int) -> MeshProto.FieldValue") { source in
-      source.block("get") { source in
-        source.choice("index") { source in
-          for (index, field) in fields.enumerated() {
-            source.line("case \(index): MeshProto.FieldValue(self.\(field.name))")
-          }
-          source.line("default: .none")
-        }
-      }
-      source.block("set") { source in
-        source.choice("index") { source in
-          for (index, field) in fields.enumerated() {
-            source.line("case \(index): newValue.read(into: &self.\(field.name))")
-          }
-          source.line("default: break")
-        }
-      }
-    }
   }
 
   private func changes(into source: inout SourceText) {
@@ -154,6 +170,31 @@ struct RecordGenerator {
   }
 }
 
+/// Writes what the entries of a record's list say of themselves: their fields, and those by place.
+struct EntryGenerator {
+  let name: String
+  let fields: [FieldCode]
+
+  func generate(into source: inout SourceText) {
+    source.block("extension \(name): MeshProto.EntryMessage") { source in
+      source.line("package static let entryFields: [MeshProto.RecordField] = [")
+      for field in fields { source.line("  \(field.schemaText(nil)),") }
+      source.line("]")
+      source.line()
+      FieldCode.values(of: fields, into: &source)
+    }
+  }
+}
+
+extension TotalsTraits {
+  /// The totals' entry in their record's schema.
+  fileprivate var schemaText: String {
+    let keys = keys.map { "\"\($0)\"" }.joined(separator: ", ")
+    let names = "amount: \"\(amount)\", percent: \"\(percent)\", number: \"\(number)\""
+    return "MeshProto.RecordTotals(\"\(table)\", by: [\(keys)], \(names))"
+  }
+}
+
 /// A grant in Swift.
 enum GrantCode {
   static func text(_ grant: GrantTraits, object: String = "") -> String {
@@ -166,6 +207,28 @@ enum GrantCode {
 extension FieldCode {
   var isInOneof: Bool {
     if case .oneofMember = shape { true } else { false }
+  }
+
+  /// Writes the fields by place, as values that generic code knows.
+  fileprivate static func values(of fields: [FieldCode], into source: inout SourceText) {
+    source.block("package subscript(field index: Int) -> MeshProto.FieldValue") { source in
+      source.block("get") { source in
+        source.choice("index") { source in
+          for (index, field) in fields.enumerated() {
+            source.line("case \(index): MeshProto.FieldValue(self.\(field.name))")
+          }
+          source.line("default: .none")
+        }
+      }
+      source.block("set") { source in
+        source.choice("index") { source in
+          for (index, field) in fields.enumerated() {
+            source.line("case \(index): newValue.read(into: &self.\(field.name))")
+          }
+          source.line("default: break")
+        }
+      }
+    }
   }
 
   /// The field's entry in its record's schema.
@@ -188,10 +251,14 @@ extension FieldCode {
     "created_by": "Created by", "updated_by": "Changed by",
   ]
 
-  /// What screens call the field: `owner_id` is "Owner", `company_name` is "Company name".
+  /// What screens call the field.
   var label: String {
-    if !field.traits.label.isEmpty { return field.traits.label }
-    if let label = Self.common[path] { return label }
+    field.traits.label.isEmpty ? Self.common[path] ?? plainLabel : field.traits.label
+  }
+
+  /// What its name alone says, as the web makes it too: `owner_id` is "Owner", `company_name` is "Company
+  /// name".
+  var plainLabel: String {
     var words = path.split(separator: "_").map(String.init)
     if words.count > 1, words.last == "id" || words.last == "ids" { words.removeLast() }
     let text = words.joined(separator: " ")
@@ -250,6 +317,7 @@ extension FieldCode {
     let traits = field.traits
     var rule: [String] = []
     if let maxLength { rule.append("maxLength: \(maxLength)") }
+    if traits.maxEntries > 0 { rule.append("maxEntries: \(traits.maxEntries)") }
     if let minimum = traits.minimum { rule.append("minimum: \(minimum)") }
     if let maximum = traits.maximum { rule.append("maximum: \(maximum)") }
     if traits.format != "line", traits.format != "date" { rule.append("format: .\(traits.format)") }
@@ -259,6 +327,8 @@ extension FieldCode {
     if !traits.picklist.isEmpty { rule.append("picklist: \"\(traits.picklist)\"") }
     if let picklistTable { rule.append("picklistTable: \"\(picklistTable)\"") }
     if case .id(let kind) = domain { rule.append("references: \"\(kind.object)\"") }
+    if !traits.lookup.isEmpty { rule.append("lookup: \"\(traits.lookup)\"") }
+    if field.isListOfEntries { rule.append("entries: MeshProto.EntryForm(\(value.type).self)") }
     if !traits.sortElse.isEmpty {
       rule.append("sortElse: [\(traits.sortElse.map { "\"\($0)\"" }.joined(separator: ", "))]")
     }

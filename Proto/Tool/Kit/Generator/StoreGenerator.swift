@@ -93,7 +93,7 @@ extension FieldCode {
   /// Whether the column has the field's own bytes on the wire: lists and messages.
   private var isStoredAsMessage: Bool {
     switch shape {
-    case .message, .recursiveMessage, .repeated, .packed, .map, .oneofMember, .repeatedDomain: true
+    case .message, .boxedMessage, .repeated, .packed, .map, .oneofMember, .repeatedDomain: true
     case .implicit, .optional, .domain: false
     }
   }

@@ -48,6 +48,16 @@ struct TypeIndex {
   /// The records that the protos declare.
   var records: [MessageDescriptor] { messages.values.filter { $0.resource != nil } }
 
+  /// Whether records, or their parts, have lists of the message that people fill in.
+  func isEntry(_ name: String) -> Bool {
+    records.contains { record in
+      record.fields.contains { field in
+        let parts = field.traits.hasParts ? messages[field.typeName]?.fields ?? [] : []
+        return (parts + [field]).contains { $0.isListOfEntries && $0.typeName == name }
+      }
+    }
+  }
+
   /// The number of the field of `message` that holds values of `type`.
   func number(of type: String, in message: String) -> Int? {
     messages[message]?.fields.first { $0.typeName == type }?.number
@@ -144,5 +154,13 @@ struct GenerationError: Error {
 
   init(_ message: String) {
     self.message = message
+  }
+}
+
+extension FieldDescriptor {
+  /// Whether it holds, in a record, a list of messages that people fill in.
+  var isListOfEntries: Bool {
+    isRepeated && kind == .message && typeName.hasPrefix("leadmesh.") && !traits.isOutputOnly
+      && !DomainType.messages.contains(typeName)
   }
 }

@@ -30,7 +30,8 @@ struct TypeScriptSchema {
   private func members(_ field: FieldDescriptor) throws(GenerationError) -> [String] {
     let code = try FieldCode(field, of: message, in: types)
     let traits = field.traits
-    var members = ["label: \"\(code.label)\"", "type: \"\(code.schemaTypeName)\""]
+    var members = code.label == code.plainLabel ? [] : ["label: \"\(code.label)\""]
+    members.append("type: \"\(code.schemaTypeName)\"")
     if traits.isRequired { members.append("required: true") }
     if traits.isOutputOnly { members.append("readOnly: true") }
     if traits.isImmutable { members.append("immutable: true") }
@@ -39,6 +40,7 @@ struct TypeScriptSchema {
     if let length = code.maxLength { members.append("maxLength: \(length)") }
     if let minimum = traits.minimum { members.append("minimum: \(minimum)") }
     if let maximum = traits.maximum { members.append("maximum: \(maximum)") }
+    if !traits.unit.isEmpty { members.append("unit: \"\(traits.unit)\"") }
     if code.maxLength != nil, traits.format != "line" {
       let format = traits.format == "timeZone" ? "time_zone" : traits.format
       members.append("format: \"\(format)\"")

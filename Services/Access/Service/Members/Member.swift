@@ -99,6 +99,7 @@ struct MemberRules: RecordRules {
 
   func prepare(_ member: inout Member, before: Member?, _ check: inout FieldCheck) throws {
     member.takesLeads = member.takesLeads ?? (member.role == Role.rep.rawValue)
+    if member.timeZone.isEmpty { member.timeZone = "UTC" }
     if member.role == Role.readOnly.rawValue, member.takesLeads == true {
       // Whoever becomes read_only leaves the turn; it cannot be asked for.
       if before?.takesLeads != true {

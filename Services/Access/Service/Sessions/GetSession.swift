@@ -9,10 +9,13 @@ extension AccessRPC {
   @LoopActor
   func getSession(_ request: GetSessionRequest, _ call: Call) async throws -> AccessAPI.Session {
     let (now, limit) = (clock.now, idleLimit(call.tenant))
-    let (session, member) = try await store.read(call.tenant) { transaction in
-      try transaction.standing(call, at: now, limit)
+    // As the member and the teams are now: who asks because one changed must not be answered with the
+    // former one.
+    let (session, member, reached) = try await store.read(call.tenant) { transaction in
+      let (session, member) = try transaction.standing(call, at: now, limit)
+      let reached = try transaction.reachedTeams(of: session.member, member.reaches)
+      return (session, member, reached)
     }
-    // As the member is now: who asks because a role changed must not be answered with the former one.
     let permissions = Policy.ofMesh.permissions(of: member.tokenRoles)
     return AccessAPI.Session(
       member: member,
@@ -20,7 +23,10 @@ extension AccessRPC {
       permissions: permissions.map(\.description),
       expireTime: session.expireTime,
       idleExpireTime: session.idleExpireTime(limit),
-      idleLimitSeconds: limit.seconds
+      idleLimitSeconds: limit.seconds,
+      reaches: member.reaches,
+      reachedTeamIds: reached.teams.map(\.description),
+      reachedMemberIds: reached.members.map(\.description)
     )
   }
 }

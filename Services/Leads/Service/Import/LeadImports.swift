@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshImport
+import MeshPeers
 import MeshPhone
 import MeshProto
 import MeshRecords
@@ -17,12 +18,7 @@ struct LeadImports: ImportPlan {
   var systems: [KnownSystem] { LeadSystems.all }
 
   func conventions(_ transaction: ReadTransaction) throws -> ImportConventions {
-    let settings = try rulesCache.replicas.settings(of: transaction.tenant)
-    return ImportConventions(
-      currency: settings.currency,
-      timeZone: TimeZone(settings.timeZone) ?? .utc,
-      region: settings.defaultRegion
-    )
+    try rulesCache.replicas.settings(of: transaction.tenant).tenant.importConventions
   }
 
   func logged(_ job: ImportJob) -> [UInt8] { LeadsAPI.Import(job).wireBytes() }
@@ -64,7 +60,7 @@ struct LeadImports: ImportPlan {
       let phone = phones[lead.phone] ?? nil
       leads.append(known.flatMap { ForeseenLead(lead, $0, phone: phone) })
     }
-    let (cache, scoreLater) = (rulesCache, foresight.scoreLater)
+    let cache = rulesCache
     return { [phones, leads] transaction, job in
       LeadIntake(
         transaction,
@@ -73,7 +69,7 @@ struct LeadImports: ImportPlan {
           try transaction.intakeRules(cache),
           savesTurns: false,
           phones: phones,
-          scoreLater: scoreLater
+          imports: true
         ),
         foreseen: leads,
         mayConfigure: job.mayConfigure
@@ -115,7 +111,12 @@ final class LeadIntake: ImportIntake {
 
   var rules: any RecordRules<Lead> { leadRules }
 
-  func complete(_ lead: inout Lead, row: Int, _ remarks: inout ImportRemarks) throws {
+  func complete(
+    _ lead: inout Lead,
+    row: Int,
+    _ source: ImportSource,
+    _ remarks: inout ImportRemarks
+  ) throws {
     leadRules.foreseen[nil] = foreseen[row]
     lead.status = try key(lead.status, of: "status", in: \.statuses, &remarks) {
       try transaction.create(LeadStatus(key: $0, displayName: $1), by: PicklistRules(transaction))
@@ -167,7 +168,8 @@ final class LeadIntake: ImportIntake {
       remarks.count(field, name)
       return match.key
     }
-    guard mayConfigure, remarks.hasRoom(for: field, name), !isOverfull(field, list),
+    guard mayConfigure, !remarks.isRowRefused, remarks.hasRoom(for: field, name),
+      !isOverfull(field, list),
       name.unicodeScalars.count <= 100,
       Limit(Entry.schema).map({ entries.entries.count < $0.most }) ?? true
     else {

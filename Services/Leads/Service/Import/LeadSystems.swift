@@ -44,6 +44,8 @@ enum LeadSystems {
     "medium": ["Medium", "utm_medium"],
     "campaign": ["Campaign", "utm_campaign"],
     "status": ["Status", "Lead Status"],
+    "substatus": ["Substatus", "Sub-Status", "Lead Substatus"],
+    "lifecycle_stage": ["Lifecycle Stage"],
     "do_not_email": ["Do Not Email", "Email Opt Out"],
     "do_not_call": ["Do Not Call"],
     "do_not_sms": ["Do Not SMS"],

@@ -1,13 +1,10 @@
+import DealsAPI
 import LeadsAPI
-import MeshAccess
-import MeshCore
 import MeshLoop
+import MeshPeers
 import MeshPhone
-import MeshProto
 import MeshRPC
 import MeshRecords
-import MeshStore
-import TypeAPI
 
 extension LeadsRPC {
   @LoopActor
@@ -16,71 +13,27 @@ extension LeadsRPC {
     _ call: Call
   ) async throws -> CheckDuplicatesResponse {
     guard let typed = request.lead else { return CheckDuplicatesResponse() }
-    let region = try rulesCache.replicas.settings(of: call.tenant).defaultRegion
-    let keys = DuplicateKeys(of: try Lead(typed: typed, region: region))
-    let access = access
-    let matches = try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Lead.self, access)
-      return try transaction.matches(keys, in: scope, except: typed.id)
+    let related = await self.related(to: typed, call)
+    let region = try rulesCache.replicas.settings(of: call.tenant).tenant.region
+    let matches = try await leads.duplicates(of: typed, call) { lead in
+      lead.take(PhoneNumber.parse(lead.phone, region: region))
     }
-    return CheckDuplicatesResponse(matches: matches)
-  }
-}
-
-extension Lead {
-  /// The fields that say whether leads are the same.
-  private static let identifying = ["email", "phone", "first_name", "last_name"]
-  private static let names = FieldBits(
-    ["first_name", "last_name"].compactMap { schema[$0]?.index }
-  )
-
-  /// What is known of a lead that is being typed, in the form in which leads are kept.
-  ///
-  /// - Throws: INVALID_ARGUMENT for a text that is far longer than any value of its field.
-  fileprivate init(typed: Lead, region: String) throws(MeshError) {
-    self.init()
-    let fields = Self.identifying.compactMap { Self.schema[$0] }
-    take(FieldBits(fields.map(\.index)), from: typed)
-    // What is wrong with an incomplete value is no fault yet.
-    var ignored = FieldCheck()
-    try conform(to: Self.schema, &ignored)
-    take(PhoneNumber.parse(phone, region: region))
+    return CheckDuplicatesResponse(
+      matches: matches.map { DuplicateMatch(lead: $0.record, matchedBy: $0.matchedBy) },
+      contacts: related?.contacts ?? [],
+      accounts: related?.accounts ?? [],
+      dealsUnanswered: related == nil
+    )
   }
 
-  /// Whether a caller sees what makes leads the same by a phone number.
-  fileprivate static func showsPhone(_ visible: FieldSet) -> Bool {
-    schema["phone"].map(visible.contains) == true && names.isSubset(of: visible.bits)
-  }
-}
-
-extension ReadTransaction {
-  private static var mostMatches: Int { 10 }
-
-  /// The leads in a scope that have some keys, oldest first.
-  ///
-  /// What a caller does not see of leads is not compared either.
-  fileprivate func matches(
-    _ keys: DuplicateKeys,
-    in scope: Scope<Lead>,
-    except id: LeadID?
-  ) throws -> [DuplicateMatch] {
-    let others: SQL = id.map { "id <> \($0)" } ?? "TRUE"
-    func leads(_ match: SQL) throws -> [Lead] {
-      try records(where: "\(match) AND \(others)", in: scope, limit: Self.mostMatches)
-    }
-    var found: [LeadID: DuplicateMatch] = [:]
-    if let samePhone = keys.samePhone, Lead.showsPhone(scope.visible) {
-      for lead in try leads(samePhone) {
-        if let id = lead.id { found[id] = DuplicateMatch(lead: lead, matchedBy: "phone") }
-      }
-    }
-    if !keys.email.isEmpty, Lead.schema["email"].map(scope.visible.contains) == true {
-      for lead in try leads("email_folded = \(keys.email)") {
-        if let id = lead.id { found[id] = DuplicateMatch(lead: lead, matchedBy: "email") }
-      }
-    }
-    return found.sorted { $0.key < $1.key }.prefix(Self.mostMatches).map { _, match in
-      DuplicateMatch(lead: match.lead?.showing(scope.visible), matchedBy: match.matchedBy)
+  /// Contacts and accounts that a lead being typed may be about; nil when Deals does not answer.
+  @LoopActor
+  private func related(to typed: Lead, _ call: Call) async -> LeadConversionCandidates? {
+    let options = CallOptions(passingOn: call, by: LeadsService.name, timeout: .seconds(1))
+    do {
+      return LeadConversionCandidates(try await deals.find(typed.candidatesRequest, options))
+    } catch {
+      return nil
     }
   }
 }

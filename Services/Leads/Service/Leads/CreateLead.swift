@@ -31,7 +31,7 @@ extension LeadsRPC {
     guard let fields = rulesCache.latest(of: call.tenant)?.scoring?.scorer.fields,
       !fields.intersection(Lead.setByServer).isEmpty, let id = lead.id
     else { return lead }
-    try await rescorer.settle(id, of: call.tenant)
+    try await rescorer.settle(id.words, of: call.tenant)
     return try await leads.get(lead.idText, call)
   }
 }

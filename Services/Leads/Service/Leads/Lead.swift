@@ -6,13 +6,8 @@ extension Lead {
   /// The fields of a lead that scoring rules may use: all but those that scoring computes.
   static let scoringConditions = RecordConditions(
     Lead.schema,
-    visible: FieldSet(
-      FieldBits(Lead.schema.fields.filter { !computed.contains($0.name) }.map(\.index)),
-      custom: .all
-    )
+    computing: ["score", "band", "score_breakdown"]
   )
-
-  private static let computed: Set = ["score", "band", "score_breakdown"]
 
   /// The fields whose values nobody knows before a lead is created.
   static let setByServer = FieldBits(

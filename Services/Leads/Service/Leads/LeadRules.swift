@@ -1,5 +1,6 @@
 import LeadsAPI
 import MeshCore
+import MeshPeers
 import MeshPhone
 import MeshProto
 import MeshRecords
@@ -11,7 +12,7 @@ import TypeAPI
 ///
 /// Belongs to one transaction; an import shares one among the rows of a batch.
 final class LeadRules: RecordRules {
-  static let privateColumns: Set = ["phone_key"]
+  static let privateColumns: Set = [DuplicateKeys.phoneColumn]
   /// Two leads that are written at once could repeat each other unseen, or take the same turn; a lead that is
   /// written while a status, a source or a scoring rule changes could keep what is no longer there.
   static let lock = "leads"
@@ -26,8 +27,10 @@ final class LeadRules: RecordRules {
   var foreseen: [LeadID?: ForeseenLead]
   /// Whether the lead's score could not be foreseen.
   private var needsScore = false
-  /// Called when the scores of some leads are to be computed after the transaction.
-  private let scoreLater: @Sendable (TenantID) -> Void
+  /// Whether the change is a conversion; no other changes a lead that is converted.
+  private let converts: Bool
+  /// Whether the leads are a file's: some may have been converted elsewhere.
+  private let imports: Bool
 
   init(
     _ transaction: WriteTransaction,
@@ -35,31 +38,45 @@ final class LeadRules: RecordRules {
     savesTurns: Bool = true,
     phones: [String: PhoneParse?] = [:],
     foreseen: [LeadID?: ForeseenLead] = [:],
-    scoreLater: @escaping @Sendable (TenantID) -> Void
+    converts: Bool = false,
+    imports: Bool = false
   ) {
     self.transaction = transaction
     self.intake = intake
     self.savesTurns = savesTurns
     self.phones = phones
     self.foreseen = foreseen
-    self.scoreLater = scoreLater
+    self.converts = converts
+    self.imports = imports
   }
 
   func prepare(_ lead: inout Lead, before: Lead?, _ check: inout FieldCheck) throws {
     needsScore = false
+    if let before, before.converted, !converts, lead.changes(from: before).isEmpty {
+      // It can only be read, but what it repeats may be another one by now.
+      try transaction.linkOriginal(of: &lead, before: before)
+      return
+    }
+    if let before, !converts { try transaction.requireUnconverted(before) }
     lead.checkName(&check)
     lead.checkReachability(&check)
     readPhone(of: &lead)
     lead.makeFields()
     if lead.status.isEmpty { lead.status = intake.statuses.first?.key ?? "" }
+    intake.nameByKey(&lead, before: before)
     intake.check(lead, before: before, &check)
+    lead.settle(
+      before: before,
+      by: intake.workflow(at: transaction.now),
+      mayConvert: converts || imports,
+      &check
+    )
     guard check.violations.isEmpty else { return }
-    let original = try transaction.original(of: DuplicateKeys(of: lead), before: lead.id)
-    lead.duplicateOf = original?.id
+    let original = try transaction.linkOriginal(of: &lead, before: before)
     if before == nil, lead.ownerId == nil {
       // A duplicate goes to the original's owner and uses no turn, unless they can work on it no more.
-      if let original, original.owner.map(intake.mayOwn) ?? true {
-        lead.ownerId = original.owner
+      if let original, original.ownerId.map(intake.mayOwn) ?? true {
+        lead.ownerId = original.ownerId
       } else {
         lead.ownerId = intake.rotation.next(on: intake.day(at: transaction.now))
       }
@@ -72,6 +89,7 @@ final class LeadRules: RecordRules {
     if fields.isSuperset(of: ["email", "phone"]) { values.checkReachability(&check) }
     var lead = values
     if lead.status.isEmpty { lead.status = intake.statuses.first?.key ?? "" }
+    intake.nameByKey(&lead)
     intake.check(lead, before: nil, &check)
   }
 
@@ -97,26 +115,20 @@ final class LeadRules: RecordRules {
   }
 
   func derive(_ lead: Lead, _ columns: inout RecordColumns) {
-    columns.set("phone_key", DuplicateKeys(of: lead).phone)
+    columns.set(DuplicateKeys.phoneColumn, DuplicateKeys(of: lead).phone)
   }
 
   func wrote(before: Lead?, after: Lead?) throws {
+    if let before, after == nil { try transaction.requireUnconverted(before) }
     if savesTurns { try saveTurns() }
+    // A conversion that was taken back is not made again.
+    if let before, let after, !converts {
+      try transaction.noteReadiness(of: after, before: before, by: intake)
+    }
     if needsScore || before == nil && after?.cameBack == true, let after {
       try queueScore(of: after)
     }
-    if before == nil, let after, after.cameBack { try linkLater(to: after) }
-    guard let before, let id = before.id else { return }
-    if let after {
-      // A link must lead to a lead that is not a duplicate itself.
-      guard before.duplicateOf == nil, let original = after.duplicateOf else { return }
-      for duplicate in try transaction.duplicates(of: id) { try link(duplicate, to: original) }
-    } else {
-      let repeated = try transaction.duplicates(of: id)
-      guard let oldest = repeated.first else { return }
-      try link(oldest, to: nil)
-      for duplicate in repeated.dropFirst() { try link(duplicate, to: oldest.id) }
-    }
+    try transaction.relinkDuplicates(before: before, after: after, link)
   }
 
   /// Saves the turns taken.
@@ -131,44 +143,26 @@ final class LeadRules: RecordRules {
   }
 
   private func readPhone(of lead: inout Lead) {
-    lead.take(
-      phones[lead.phone] ?? PhoneNumber.parse(lead.phone, region: intake.settings.defaultRegion)
-    )
+    let region = intake.settings.tenant.region
+    lead.take(phones[lead.phone] ?? PhoneNumber.parse(lead.phone, region: region))
   }
 
-  /// Links what came after a lead while it was away, and repeats it, to the one that it repeats or to it.
-  private func linkLater(to lead: Lead) throws {
-    guard let id = lead.id, let original = lead.duplicateOf ?? lead.id else { return }
-    for later in try transaction.later(than: id, DuplicateKeys(of: lead)) {
-      // A link to one may have taken along the next.
-      guard let present = try later.id.flatMap(transaction.lead), present.duplicateOf != original
-      else { continue }
-      try link(present, to: original)
-    }
-  }
-
-  private func link(_ lead: Lead, to original: LeadID?) throws {
-    var linked = lead
-    linked.duplicateOf = original
-    _ = try transaction.save(linked, before: lead, by: self)
+  private func link(_ lead: Lead, to original: IDWords?) throws {
+    let linked = try transaction.link(lead, to: original, by: self)
     let fields = intake.scoring?.scorer.fields
     if fields.map({ !linked.changes(from: lead).intersection($0).isEmpty }) ?? true {
       try queueScore(of: linked)
     }
   }
 
-  private func queueScore(of lead: Lead) throws {
-    guard let id = lead.id else { return }
+  /// Has a lead's score computed after the transaction.
+  func queueScore(of lead: Lead) throws {
     needsScore = false
-    try transaction.queueScore(of: id)
-    scoreLater(transaction.tenant)
+    try transaction.queueScore(of: lead)
   }
 }
 
 extension Lead {
-  /// Whether it was written before: a record begins with version 1.
-  fileprivate var cameBack: Bool { etag != Etag(version: 1) }
-
   /// Takes over what was read of its phone number; what no number can be stays as it was given.
   mutating func take(_ read: PhoneParse?) {
     phoneValid = read?.isValid ?? false
@@ -191,11 +185,14 @@ extension Lead {
 /// All that creating a tenant's leads depends on, in one consistent state: read once for a request
 /// or batch.
 struct IntakeRules: Sendable {
-  var settings: TenantSettings
+  var settings: LeadSettings
+  /// Whether a team of the tenant can be given leads.
+  let isActive: @Sendable (TeamID) -> Bool
   /// The tenant's active members, by id.
   var members: [IDWords: Assignee]
   var statuses: Picklist<LeadStatus>
   var sources: Picklist<LeadSource>
+  let disqualificationReasons: Picklist<DisqualificationReason>
   /// The compiled scoring rules; nil when a transaction that writes would have to compile them.
   let scoring: Scoring?
   var rotation: Rotation
@@ -204,8 +201,20 @@ struct IntakeRules: Sendable {
   func mayOwn(_ member: MemberID) -> Bool { members[member.words]?.mayOwn ?? false }
 
   /// The date in the tenant's time zone.
-  func day(at time: Timestamp) -> CalendarDate {
-    (TimeZone(settings.timeZone) ?? .utc).date(at: time)
+  func day(at time: Timestamp) -> CalendarDate { settings.tenant.reports.today(at: time) }
+
+  func workflow(at now: Timestamp) -> LeadWorkflow {
+    LeadWorkflow(statuses: statuses, bantMinimum: settings.bantMinimum, now: now)
+  }
+
+  /// Puts keys where a lead that is going to be written names its status, source or reason by name.
+  func nameByKey(_ lead: inout Lead, before: Lead? = nil) {
+    if lead.status != before?.status { lead.status = statuses.keyed(lead.status) }
+    if lead.source != before?.source { lead.source = sources.keyed(lead.source) }
+    let reason = lead.disqualificationReason
+    if reason != before?.disqualificationReason {
+      lead.disqualificationReason = disqualificationReasons.keyed(reason)
+    }
   }
 
   fileprivate func check(_ lead: Lead, before: Lead?, _ check: inout FieldCheck) {
@@ -222,18 +231,35 @@ struct IntakeRules: Sendable {
         "must be one of the tenant's active lead sources; \(lead.source.quoted) is not"
       )
     }
+    let reason = lead.disqualificationReason
+    if reason != before?.disqualificationReason, !reason.isEmpty,
+      !disqualificationReasons.offers(reason)
+    {
+      check.refuse(
+        "disqualification_reason",
+        "must be one of the tenant's active disqualification reasons; \(reason.quoted) is not"
+      )
+    }
     if let owner = lead.ownerId, owner != before?.ownerId, !mayOwn(owner) {
       check.refuse("owner_id", "must be an active member who may edit leads")
+    }
+    if let team = lead.teamId, team != before?.teamId, !isActive(team) {
+      check.refuse("team_id", "must be an active team")
     }
   }
 }
 
-/// Tenant settings that affect how values are read.
-struct TenantSettings: Sendable, Equatable {
-  /// Region of phone numbers without a country code, ISO 3166-1 alpha-2.
-  var defaultRegion = "US"
-  /// Time zone of the tenant's days.
-  var timeZone = "UTC"
-  /// Currency of amounts without one.
-  var currency = CurrencyCode.usd
+/// The settings of a tenant by which leads are read and judged.
+struct LeadSettings: Sendable, Equatable {
+  /// Those that are not of leads alone.
+  let tenant: TenantSettings
+  /// The sum from which on BANT speaks for a lead, of 100.
+  let bantMinimum: Int32
+  /// The score from which on a lead is ready to be converted.
+  let conversionScore: Int32
+  let risk: RiskSettings
+  /// Whether leads of any status may be converted.
+  let convertsUnqualified: Bool
+  /// Whether a lead that is ready, and has all that its checklist requires, is converted by itself.
+  let convertsAutomatically: Bool
 }

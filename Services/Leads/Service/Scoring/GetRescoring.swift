@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshLoop
 import MeshRPC
+import MeshRecords
 import MeshStore
 
 extension LeadsRPC {
@@ -9,6 +10,6 @@ extension LeadsRPC {
     _ request: GetRescoringRequest,
     _ call: Call
   ) async throws -> LeadsAPI.Rescoring {
-    LeadsAPI.Rescoring(try await store.read(call.tenant) { try $0.rescoring() })
+    LeadsAPI.Rescoring(try await store.read(call.tenant) { try $0.rescoring(of: Lead.schema) })
   }
 }

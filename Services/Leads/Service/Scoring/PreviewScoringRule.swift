@@ -3,6 +3,7 @@ import LeadsAPI
 import MeshAccess
 import MeshCore
 import MeshLoop
+import MeshPeers
 import MeshProto
 import MeshRPC
 import MeshRecords

@@ -1,13 +1,14 @@
 import LeadsAPI
+import MeshRecords
 
 extension LeadsAPI.Rescoring {
-  init(_ rescoring: Rescoring?) {
+  init(_ progress: RescoringProgress?) {
     self.init()
-    guard let rescoring else { return }
-    running = rescoring.isRunning
-    leadsDone = Int64(rescoring.leadsDone)
-    leadsChanged = Int64(rescoring.leadsChanged)
-    startTime = rescoring.startTime
-    endTime = rescoring.endTime
+    guard let progress else { return }
+    running = progress.isRunning
+    leadsDone = Int64(progress.done)
+    leadsChanged = Int64(progress.changed)
+    startTime = progress.startTime
+    endTime = progress.endTime
   }
 }

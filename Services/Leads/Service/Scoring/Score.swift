@@ -1,4 +1,5 @@
 import LeadsAPI
+import MeshRecords
 
 /// A lead's score and its breakdown.
 struct Score: Sendable, Equatable {
@@ -21,7 +22,7 @@ struct Score: Sendable, Equatable {
   }
 
   /// The points of a lead whose rules come to `total`.
-  static func clamped(_ total: Int) -> Int { min(max(total, 0), 100) }
+  static func clamped(_ total: Int) -> Int { Points.score(of: total) }
 
   var band: Band { Band(points: points) }
 }

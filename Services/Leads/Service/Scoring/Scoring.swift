@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshLoop
+import MeshPeers
 import MeshPhone
 import MeshProto
 import MeshRecords
@@ -10,9 +11,9 @@ import TypeAPI
 /// A tenant's compiled scoring rules, and which version of them it is.
 struct Scoring: Sendable {
   let version: Int64
-  let scorer: Scorer
+  let scorer: Scorer<ScoringRule>
 
-  init(_ version: Int64, _ scorer: Scorer) {
+  init(_ version: Int64, _ scorer: Scorer<ScoringRule>) {
     self.version = version
     self.scorer = scorer
   }
@@ -39,6 +40,8 @@ struct ForeseenLead: Sendable {
     lead.take(phone)
     lead.makeFields()
     if lead.status.isEmpty { lead.status = rules.statuses.first?.key ?? "" }
+    lead.completeStage(rules.statuses[lead.status]?.type)
+    if lead.duplicateResolutionStatus.isEmpty { lead.duplicateResolutionStatus = "none" }
     self.lead = lead
     score = scoring.scorer.score(lead)
     scoringVersion = scoring.version
@@ -49,7 +52,6 @@ struct ForeseenLead: Sendable {
 struct LeadForesight: Sendable {
   let cache: RulesCache
   let store: Store
-  let scoreLater: @Sendable (TenantID) -> Void
 
   /// Whether a change of some of the fields can change the score.
   func concerns(_ tenant: TenantID, _ field: Int) -> Bool {
@@ -61,7 +63,7 @@ struct LeadForesight: Sendable {
   /// The rules of a transaction in which leads become what the drafts say.
   func rules(_ tenant: TenantID, _ drafts: [Lead]) async throws -> Records<Lead>.MakeRules {
     try await cache.refresh(tenant, from: store)
-    let region = try cache.replicas.settings(of: tenant).defaultRegion
+    let region = try cache.replicas.settings(of: tenant).tenant.region
     guard let known = cache.latest(of: tenant) else { return rules() }
     let foresee = { @Sendable in
       var foreseen: [LeadID?: ForeseenLead] = [:]
@@ -71,6 +73,7 @@ struct LeadForesight: Sendable {
         var check = FieldCheck()
         // The transaction refuses it.
         guard (try? lead.conform(to: Lead.schema, &check)) != nil else { continue }
+        known.nameByKey(&lead)
         let phone = PhoneNumber.parse(lead.phone, region: region)
         phones[lead.phone] = .some(phone)
         foreseen[lead.id] = ForeseenLead(lead, known, phone: phone)
@@ -82,19 +85,27 @@ struct LeadForesight: Sendable {
     return rules(leads, phones)
   }
 
+  /// The rules of a transaction that converts a lead, or takes that back.
+  func conversionRules(_ transaction: WriteTransaction) throws -> LeadRules {
+    LeadRules(
+      transaction,
+      try transaction.intakeRules(cache),
+      converts: true
+    )
+  }
+
   /// The rules of a transaction of which nothing is foreseen.
   func rules(
     _ foreseen: [LeadID?: ForeseenLead] = [:],
     _ phones: [String: PhoneParse?] = [:]
   ) -> Records<Lead>.MakeRules {
-    let (cache, scoreLater) = (cache, scoreLater)
+    let cache = cache
     return { transaction in
       LeadRules(
         transaction,
         try transaction.intakeRules(cache),
         phones: phones,
-        foreseen: foreseen,
-        scoreLater: scoreLater
+        foreseen: foreseen
       )
     }
   }

@@ -34,7 +34,12 @@ struct ScoringPreview: Sendable {
   ///   - rule: as it is going to be; with an id, in place of the one that has it.
   ///   - condition: the rule's.
   ///   - isDeleted: whether it is going to be deleted.
-  init(_ scorer: Scorer, _ rule: ScoringRule, _ condition: CheckedExpression, isDeleted: Bool) {
+  init(
+    _ scorer: Scorer<ScoringRule>,
+    _ rule: ScoringRule,
+    _ condition: CheckedExpression,
+    isDeleted: Bool
+  ) {
     func part(_ entry: (rule: ScoringRule, condition: CheckedExpression)) -> Part {
       Part(condition: entry.condition, points: Int(entry.rule.points))
     }

@@ -1,4 +1,6 @@
+import MeshAccess
 import MeshCore
+import MeshPeers
 import MeshRecords
 import MeshStore
 import Synchronization
@@ -18,10 +20,10 @@ final class RulesCache: Sendable {
     var isStale = false
   }
 
-  let replicas: PeerReplicas
+  let replicas: LeadPeers
   private let entries = Mutex<[TenantID: Entry]>([:])
 
-  init(_ replicas: PeerReplicas) { self.replicas = replicas }
+  init(_ replicas: LeadPeers) { self.replicas = replicas }
 
   func rules(of tenant: TenantID, version: RulesVersion) -> IntakeRules? {
     entries.withLock { entries in
@@ -67,13 +69,16 @@ extension ReadTransaction {
       return rules
     }
     let isWriting = self is WriteTransaction
+    let (access, own) = (cache.replicas.access, tenant)
     let rules = IntakeRules(
       settings: settings,
+      isActive: { access.isActive($0, in: own) },
       members: members,
       statuses: try picklist(),
       sources: try picklist(),
+      disqualificationReasons: try picklist(),
       // Conditions are not even compiled in a transaction that others wait for.
-      scoring: isWriting ? nil : Scoring(version.scoring, Scorer(try scoringRules())),
+      scoring: isWriting ? nil : Scoring(version.scoring, Scorer(try pointRules())),
       rotation: rotation
     )
     // A transaction that writes may itself have changed the rules, and may still be rolled back.

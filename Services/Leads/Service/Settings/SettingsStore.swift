@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshAccess
 import MeshCore
+import MeshPeers
 import MeshRecords
 import MeshStore
 
@@ -12,7 +13,7 @@ struct RulesVersion: Sendable, Equatable {
   let scoring: Int64
 }
 
-/// All SQL of scoring rules and assignment turns.
+/// All SQL of versions of rules and assignment turns.
 extension ReadTransaction {
   /// - Throws: UNAVAILABLE in the moments before a new tenant has its defaults.
   func rulesVersion() throws -> RulesVersion {
@@ -21,10 +22,6 @@ extension ReadTransaction {
     }
     guard let version else { throw MeshError.tenantIsNew }
     return version
-  }
-
-  func scoringRules() throws -> [ScoringRule] {
-    try records(where: "TRUE", in: scope(forCalculation: "scoring"), limit: 1_000)
   }
 
   /// The rotation among the tenant's members.

@@ -37,10 +37,10 @@ extension Tenant {
 enum TenantFault: ClientError {
   case suspended
   case subdomainTaken
-  /// Another attempt to create it has not ended yet.
+  /// Its creation by an earlier request has not ended yet.
   case beingCreated
-  /// The attempt took so long that another tenant may have the name by now.
-  case givenUp
+  /// Its creation was interrupted before it had an owner.
+  case interrupted
 
   var meshError: MeshError {
     switch self {
@@ -53,12 +53,8 @@ enum TenantFault: ClientError {
     case .subdomainTaken: .alreadyExists("subdomain", "is taken")
     case .beingCreated:
       .unavailable("a tenant of this name is being created; try again in a few seconds")
-    case .givenUp:
-      MeshError(
-        code: .aborted,
-        reason: .unavailable,
-        message: "the tenant's creation timed out; try again"
-      )
+    case .interrupted:
+      .failedPrecondition("the tenant's creation was interrupted before it had an owner")
     }
   }
 }
@@ -77,6 +73,9 @@ struct TenantRules: RecordRules {
       }
     }
     prepare(&tenant.settingsParts, &check)
+    if let before, let rule = tenant.settingsParts.ruleOfRates(before: before.settingsParts) {
+      check.refuse("settings.exchange_rates", rule)
+    }
   }
 
   /// Tells every service when its members may use it.
@@ -90,6 +89,9 @@ struct TenantRules: RecordRules {
     if settings.timeZone.isEmpty { settings.timeZone = "UTC" }
     if settings.currency.isEmpty { settings.currency = CurrencyCode.usd.text }
     if settings.sessionIdleMinutes == nil { settings.sessionIdleMinutes = 60 }
+    settings.prepareCalendar(&check)
+    if let rule = settings.prepareRates() { check.refuse("settings.exchange_rates", rule) }
+    settings.prepareQualification(&check)
     if !PhoneRegions.isKnown(settings.defaultRegion) {
       let rule = "must be an ISO 3166-1 region that has phone numbers, such as DE"
       check.refuse("settings.default_region", rule)

@@ -33,3 +33,29 @@ CREATE TABLE errands (
 
 CREATE INDEX errands_by_create_time ON errands (tenant_id, create_time, id);
 CREATE INDEX errands_by_owner ON errands (tenant_id, owner_id, create_time, id);
+
+CREATE TABLE errand_totals (
+  tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+  state TEXT NOT NULL,
+  owner_id BYTEA NOT NULL,
+  team_id BYTEA NOT NULL,
+  day_month TEXT NOT NULL,
+  urgent BOOLEAN NOT NULL,
+  currency TEXT NOT NULL,
+  record_count BIGINT NOT NULL,
+  amount_high BIGINT NOT NULL,
+  amount_low BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, state, owner_id, team_id, day_month, urgent, currency)
+);
+
+CREATE TABLE errand_loads (
+  tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+  round_id BYTEA NOT NULL,
+  currency TEXT NOT NULL,
+  record_count BIGINT NOT NULL,
+  amount_high BIGINT NOT NULL,
+  amount_low BIGINT NOT NULL,
+  weighted_high BIGINT NOT NULL,
+  weighted_low BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, round_id, currency)
+);

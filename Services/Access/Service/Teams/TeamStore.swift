@@ -1,0 +1,42 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshStore
+
+/// SQL of teams besides that of every record.
+extension ReadTransaction {
+  /// Where each of the tenant's teams stands.
+  func teamHierarchy() throws -> TeamHierarchy {
+    var hierarchy = TeamHierarchy()
+    let teams = try rows("SELECT id, parent_team_id FROM teams") { row in
+      (try row.next(TeamID.self), try row.next(TeamID?.self))
+    }
+    for (id, parent) in teams { hierarchy.place(id, below: parent) }
+    return hierarchy
+  }
+
+  /// Who is in each of the tenant's teams, and where it stands, for record access.
+  func teamTree() throws -> TeamTree {
+    let places = try rows("SELECT id, \(Team.columns) FROM teams") { row in
+      let id = try row.next(TeamID.self)
+      return (id, Team(row: row, at: row.place).place)
+    }
+    return TeamTree(Dictionary(uniqueKeysWithValues: places))
+  }
+
+  /// Whether a team has others below it.
+  func hasTeams(below team: TeamID) throws -> Bool {
+    try value("SELECT 1 FROM teams WHERE parent_team_id = \(team) LIMIT 1", as: Int.self) != nil
+  }
+
+  /// Those of some members who have access.
+  func active(_ members: [MemberID]) throws -> Set<MemberID> {
+    if members.isEmpty { return [] }
+    let named = SQL.isOne("members.id", of: members.map(\.words))
+    let found = try rows("SELECT members.id FROM members WHERE \(named) AND members.active") {
+      row in
+      try row.next(MemberID.self)
+    }
+    return Set(found)
+  }
+}

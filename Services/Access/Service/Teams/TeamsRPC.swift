@@ -1,0 +1,32 @@
+import AccessAPI
+import MeshAccess
+import MeshCore
+import MeshRPC
+import MeshRecords
+import MeshStore
+
+/// The handlers of teams, all of which are generic.
+struct TeamsRPC: TeamsServiceHandlers, TeamMethods {
+  let teams: Records<Team>
+
+  /// - Parameters:
+  ///   - store: where teams are.
+  ///   - access: judges callers.
+  ///   - idleLimit: how long a session of a tenant lasts in which nobody does anything.
+  init(
+    _ store: Store,
+    _ access: AccessGate,
+    idleLimit: @escaping @Sendable (TenantID) -> IdleLimit
+  ) {
+    teams = Records(
+      store,
+      access,
+      // Two teams that change places at once could end up below each other.
+      lock: "teams",
+      admit: { call, transaction in
+        try transaction.requireCurrentRole(call, idleLimit(call.tenant))
+      },
+      rules: { TeamRules(transaction: $0) }
+    )
+  }
+}

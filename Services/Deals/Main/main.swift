@@ -1,0 +1,4 @@
+import DealsService
+import MeshService
+
+await run(DealsService.self)

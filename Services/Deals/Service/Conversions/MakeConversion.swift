@@ -1,0 +1,73 @@
+import DealsAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshRPC
+import MeshRecords
+import MeshStore
+import TypeAPI
+
+extension DealsRPC {
+  /// The table of what was made, changed or linked for leads.
+  static let conversions = "conversions"
+
+  @LoopActor
+  func makeConversion(_ request: MakeConversionRequest, _ call: Call) async throws -> Conversion {
+    guard let lead = request.leadId else { throw MeshError.invalid("lead_id", "must be given") }
+    // Made before the transaction, so that the condition of the deal's stage is judged with them.
+    let ids = IDGenerator(clock: store.clock)
+    let account: AccountID? = request.accountId ?? request.account.map { _ in ids.next() }
+    let contact: ContactID = request.contactId ?? ids.next()
+    let deal: DealID? = request.deal.map { _ in ids.next() }
+    var wanted = request
+    wanted.deal?.accountId = account
+    wanted.deal?.contacts = [DealContact(contactId: contact)]
+    let (dealRules, peers) = (try await deals.rules(creating: wanted.deal, call), peers)
+    let (access, member) = (access, try access.asMember(call))
+    let mark = RequestMark(request, key: request.requestId, call)
+    return try await store.write(call.tenant, as: Author(call), lock: Self.lock) {
+      [wanted] transaction in
+      try transaction.once(mark) {
+        let made = MadeRecords(for: lead.words, in: Self.conversions, transaction)
+        if let known = try made.conversion() { return known }
+        if let account {
+          try made.make(
+            wanted.account,
+            id: account.words,
+            isLinked: wanted.accountId != nil,
+            by: AccountRules(transaction: transaction, peers: peers)
+          )
+        }
+        try made.make(
+          wanted.contact,
+          id: contact.words,
+          isLinked: wanted.contactId != nil,
+          by: ContactRules(transaction: transaction, peers: peers),
+          changing: transaction.scope(member, .edit, of: Contact.self, access)
+        ) { person in
+          guard let account, !person.accounts.contains(where: { $0.accountId == account }) else {
+            return
+          }
+          person.accounts.append(ContactAccount(accountId: account))
+        }
+        if let deal, var rules = try dealRules(transaction) as? DealRules {
+          rules.lead = lead
+          try made.make(wanted.deal, id: deal.words, by: rules)
+        }
+        return Conversion(accountId: account, contactId: contact, dealId: deal)
+      }
+    }
+  }
+}
+
+extension MadeRecords {
+  /// What became of the lead; nil when it is not converted.
+  fileprivate func conversion() throws -> Conversion? {
+    guard let contact = try ContactID(id(of: Contact.self)) else { return nil }
+    return Conversion(
+      accountId: AccountID(try id(of: Account.self)),
+      contactId: contact,
+      dealId: DealID(try id(of: Deal.self))
+    )
+  }
+}

@@ -1,0 +1,52 @@
+import DealsAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshRPC
+import MeshRecords
+import MeshStore
+
+extension DealsRPC {
+  @LoopActor
+  func reopenDeal(_ request: ReopenDealRequest, _ call: Call) async throws -> Deal {
+    let stage = try await stageToReopen(request, call)
+    return try await deals.change(
+      request.id,
+      action: "reopen",
+      request,
+      key: request.requestId,
+      etag: Etag(sent: request.etag),
+      call,
+      finish: { deal, transaction in
+        let found = try transaction.pipeline(deal.pipelineId)?.stage(deal.stage)
+        guard found?.kind == StageKind.open.rawValue else {
+          throw MeshError.invalid("stage", "must be an open stage of the deal's pipeline")
+        }
+        return deal
+      }
+    ) { deal in
+      if deal.kind == .open { throw MeshError.failedPrecondition("the deal is open") }
+      var reopened = deal
+      (reopened.stage, reopened.status) = (stage, StageKind.open.rawValue)
+      return reopened
+    }
+  }
+
+  /// The key of the open stage that a deal goes into.
+  ///
+  /// - Throws: NOT_FOUND for a deal that the caller may not read.
+  @LoopActor
+  private func stageToReopen(_ request: ReopenDealRequest, _ call: Call) async throws -> String {
+    if !request.stage.isEmpty { return request.stage }
+    let access = access
+    return try await store.read(call.tenant) { transaction in
+      let scope = transaction.scope(call, .read, of: Deal.self, access)
+      let deal = try transaction.require(request.id, in: scope)
+      let pipeline = try transaction.pipeline(deal.pipelineId)
+      func isOpen(_ key: String) -> Bool { pipeline?.stage(key)?.kind == StageKind.open.rawValue }
+      let here: SQL = "pipeline_id = \(deal.pipelineId)"
+      let stages = try transaction.lastPlaces("stage", of: deal.id, Deal.visits, where: here)
+      return stages.first(where: isOpen) ?? pipeline?.first(.open)?.key ?? ""
+    }
+  }
+}

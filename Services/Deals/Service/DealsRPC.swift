@@ -1,0 +1,60 @@
+import DealsAPI
+import MeshAccess
+import MeshImport
+import MeshLoop
+import MeshPeers
+import MeshRPC
+import MeshRecords
+import MeshService
+import MeshStore
+
+/// The handlers of accounts, contacts, pipelines, deals, the reasons why they are closed, conversions of
+/// leads and imports.
+struct DealsRPC: Sendable {
+  /// What a tenant's writes hold: a record that is written while the account, contact, pipeline or reason
+  /// that it names changes could keep what is no longer there; two moves could take the same place, and two
+  /// changes could close a circle.
+  static let lock = "deals"
+
+  let store: Store
+  let access: AccessGate
+  let peers: Peers
+  let accounts: Records<Account>
+  let healthRules: Records<HealthRule>
+  let health: Rescorer<Account>
+  let contacts: Records<Contact>
+  let pipelines: Records<Pipeline>
+  let deals: Records<Deal>
+  let winReasons: Records<WinReason>
+  let lossReasons: Records<LossReason>
+  let recordImports: RecordImportEngines
+
+  @LoopActor
+  init(_ store: Store, _ peers: Peers, _ log: Log) {
+    (self.store, access, self.peers) = (store, peers.access, peers)
+    let records = LockedRecords(store, peers.access, lock: Self.lock)
+    accounts = records { AccountRules(transaction: $0, peers: peers) }
+    healthRules = records(pageSize: 1_000) { PointRuleRules<HealthRule>($0) }
+    health = Rescorer(store, peers.health(by: store.clock))
+    contacts = records { ContactRules(transaction: $0, peers: peers) }
+    deals = records(foresight: peers.foresight(in: store)) {
+      DealRules(transaction: $0, peers: peers)
+    }
+    pipelines = records(pageSize: 1_000, followers: deals.operations) { PipelineRules($0) }
+    winReasons = records(pageSize: 1_000) {
+      PicklistRules($0, usedBy: Deal.schema, "win_reason", isNeeded: true)
+    }
+    lossReasons = records(pageSize: 1_000) {
+      PicklistRules($0, usedBy: Deal.schema, "loss_reason", isNeeded: true)
+    }
+    recordImports = peers.imports(in: store, failed: log.importFailed)
+  }
+}
+
+extension DealsRPC: AccountsServiceHandlers, AccountMethods, HealthRuleMethods {}
+extension DealsRPC: ContactsServiceHandlers, ContactMethods {}
+extension DealsRPC: PipelinesServiceHandlers, PipelineMethods {}
+extension DealsRPC: DealsServiceHandlers, DealMethods {}
+extension DealsRPC: ConversionsServiceHandlers {}
+extension DealsRPC: RecordImportsServiceHandlers, RecordImportMethods {}
+extension DealsRPC: CloseReasonsServiceHandlers, WinReasonMethods, LossReasonMethods {}

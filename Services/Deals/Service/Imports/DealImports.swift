@@ -1,0 +1,101 @@
+import DealsAPI
+import MeshAccess
+import MeshCore
+import MeshImport
+import MeshLoop
+import MeshPeers
+import MeshRecords
+import MeshStore
+import TypeAPI
+
+extension Peers {
+  /// The imports of accounts, contacts and deals.
+  @LoopActor
+  func imports(
+    in store: Store,
+    failed: @escaping @Sendable (ImportID?, any Error) -> Void
+  ) -> RecordImportEngines {
+    let peers = self
+    let around = importSurroundings(lock: DealsRPC.lock)
+    let accounts = ImportRelation.records(Account.self)
+    var imports = RecordImportEngines(
+      RecordImports<Account>(
+        relations: ["parent_id": accounts],
+        around,
+        rules: { AccountRules(transaction: $0, peers: peers) }
+      ),
+      store,
+      service: "deals",
+      failed: failed
+    )
+    let people = ["account_id": accounts, "reports_to_id": ImportRelation.records(Contact.self)]
+    imports.add(
+      RecordImports<Contact>(
+        relations: people,
+        around,
+        rules: { ContactRules(transaction: $0, peers: peers) }
+      )
+    )
+    imports.add(
+      RecordImports<Deal>(
+        KnownSystem.opportunities(for: Deal.schema),
+        relations: ["account_id": accounts, "pipeline_id": .records(Pipeline.self)],
+        around,
+        complete: { try $0.complete($1, $2, &$3) },
+        rules: { DealRules(transaction: $0, peers: peers) }
+      )
+    )
+    return imports
+  }
+}
+
+extension Deal {
+  /// Completes what a file says: a name, the key of the stage, and a reason where it is closed without one.
+  fileprivate mutating func complete(
+    _ source: ImportSource,
+    _ transaction: WriteTransaction,
+    _ remarks: inout ImportRemarks
+  ) throws {
+    if name.isEmpty {
+      let account = try transaction.accountName(source.names["account_id"] ?? "")
+      name = [account, source.externalID].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    let isUnknown = pipelineId == nil && source.names["pipeline_id"] != nil
+    guard !isUnknown, let pipeline = try transaction.pipeline(pipelineId) else { return }
+    guard let found = stage.isEmpty ? pipeline.first(.open) : pipeline.stage(calledAs: stage) else {
+      let names = pipeline.stages.map(\.displayName)
+      return remarks.refuse("stage", stage, "names no stage", near: names)
+    }
+    stage = found.key
+    // Conditions are judged before a transaction, when it is not known yet what the row names.
+    guard found.entryCondition.isEmpty else {
+      let rule = "must not have an entry condition in imports; \(found.displayName.quoted) has one"
+      throw MeshError.invalid("stage", rule)
+    }
+    if found.kind == "won", winReason.isEmpty {
+      winReason = "other"
+      remarks.fill("win_reason", with: "the reason other")
+    }
+    if found.kind == "lost", lossReason.isEmpty {
+      lossReason = "other"
+      remarks.fill("loss_reason", with: "the reason other")
+    }
+  }
+}
+
+extension ReadTransaction {
+  /// What an account is called that a file names so, or by its id.
+  fileprivate func accountName(_ text: String) throws -> String {
+    guard let id = AccountID(text) else { return text }
+    let all: Scope<Account> = scope(forCalculation: "imports")
+    return try record(id.words, in: all)?.name ?? ""
+  }
+}
+
+extension Pipeline {
+  /// The stage of a key, or of a name in any case.
+  fileprivate func stage(calledAs text: String) -> Stage? {
+    let name = UnicodeText.folded(TextForm.cleaned(text))
+    return stage(text) ?? stages.first { UnicodeText.folded($0.displayName) == name }
+  }
+}

@@ -1,0 +1,67 @@
+import DealsAPI
+import MeshCore
+import MeshRecords
+import MeshStore
+
+/// The rules of pipelines: their stages, that one is the default, and that no deal is left without a stage.
+///
+/// Made for one transaction.
+final class PipelineRules: RecordRules {
+  private let transaction: WriteTransaction
+  /// Where the deals of stages go that are taken away; nil where the request cannot say.
+  private let mapping: [StageMapping]?
+  /// What the change comes to for deals.
+  private(set) var effects: [StageEffect] = []
+  /// The default before the change.
+  private var lastDefault: Pipeline?
+
+  init(_ transaction: WriteTransaction, mapping: [StageMapping]? = nil) {
+    self.transaction = transaction
+    self.mapping = mapping
+  }
+
+  func prepare(_ pipeline: inout Pipeline, before: Pipeline?, _ check: inout FieldCheck) throws {
+    pipeline.completeStages(before: before, &check)
+    lastDefault = try transaction.pipeline(nil)
+    if lastDefault == nil || lastDefault?.id == pipeline.id {
+      if before?.isDefault == true, !pipeline.isDefault {
+        check.refuse("is_default", "must stay true until another pipeline is the default")
+      }
+      pipeline.isDefault = true
+    }
+    guard let before, let id = before.id else { return }
+    let counts = try transaction.dealCounts(in: id)
+    pipeline.replaceStages(of: before, counts, mapping, &check)
+    effects = pipeline.effects(after: before, counts)
+  }
+
+  func wrote(before: Pipeline?, after: Pipeline?) throws {
+    if let before, let id = before.id, after == nil {
+      if before.isDefault { throw PipelineFault.isDefault }
+      if try !transaction.dealCounts(in: id).isEmpty { throw PipelineFault.isInUse }
+    }
+    if let after, after.isDefault, let last = lastDefault, last.id != after.id {
+      var changed = last
+      changed.isDefault = false
+      _ = try transaction.save(changed, before: last, by: NoRules())
+    }
+    if let after, let id = after.id, !effects.isEmpty {
+      // Until it is their turn, the key of a stage that is gone means the one that took it over.
+      let affected: SQL = "pipeline_id = \(id) AND stage IN (\(list: effects.map(\.stage)))"
+      try transaction.follow(after, Deal(pipelineId: id), mask: "pipeline_id", where: affected)
+    }
+  }
+}
+
+enum PipelineFault: ClientError {
+  case isDefault, isInUse
+
+  var meshError: MeshError {
+    switch self {
+    case .isDefault:
+      .failedPrecondition("the default pipeline cannot be deleted; make another the default first")
+    case .isInUse:
+      .failedPrecondition("deals are in this pipeline; move them to another first")
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import DealsAPI
+import MeshCore
+import MeshProto
+import MeshRecords
+
+/// What a stage means to a deal.
+enum StageKind: String, CaseIterable {
+  case open, won, lost
+}
+
+extension Stage {
+  /// Fills in what was left out and checks what its declaration does not say.
+  ///
+  /// - Parameters:
+  ///   - path: of the stage in the pipeline, for errors.
+  ///   - before: as it was; its condition is not checked again.
+  ///   - check: takes what is wrong.
+  mutating func complete(at path: String, before: Stage?, _ check: inout FieldCheck) {
+    if kind.isEmpty { kind = "open" }
+    if kind == "won", probability == 0 { probability = 100 }
+    let fixed: Int32? = kind == "won" ? 100 : kind == "lost" ? 0 : nil
+    if let fixed, probability != fixed {
+      check.refuse("\(path).probability", "must be \(fixed) in a stage of kind \(kind)")
+    }
+    if forecastCategory.isEmpty {
+      forecastCategory = kind == "won" ? "closed" : kind == "lost" ? "omitted" : "pipeline"
+    }
+    let (category, isClosed) = ("\(path).forecast_category", forecastCategory == "closed")
+    if kind == "open", isClosed {
+      check.refuse(category, "must not be closed in a stage of kind open")
+    }
+    if kind == "lost", !isClosed, forecastCategory != "omitted", check.isFine(category) {
+      check.refuse(category, "must be omitted or closed in a stage of kind lost")
+    }
+    if let name = requiredFields.first(where: { Deal.schema[$0]?.isInput != true }) {
+      let rule = "must be fields of deals that can be set; \(name.quoted) is not"
+      check.refuse("\(path).required_fields", rule)
+    }
+    if Set(requiredFields).count < requiredFields.count {
+      check.refuse("\(path).required_fields", "must name each field once")
+    }
+    guard !entryCondition.isEmpty, entryCondition != before?.entryCondition else { return }
+    do throws(MeshError) {
+      _ = try Deal.entryConditions.compile(entryCondition)
+    } catch {
+      let rule = error.violations.first?.description ?? error.message
+      check.refuse("\(path).entry_condition", rule)
+    }
+  }
+}
+
+extension Deal {
+  /// The fields of a deal that a stage's condition may use: those that people set.
+  static let entryConditions = RecordConditions(schema, visible: FieldSet(schema.inputs))
+}

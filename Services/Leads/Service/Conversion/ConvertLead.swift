@@ -1,0 +1,117 @@
+import DealsAPI
+import LeadsAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshService
+import MeshStore
+import TypeAPI
+
+extension LeadsRPC {
+  @LoopActor
+  func convertLead(_ request: ConvertLeadRequest, _ call: Call) async throws -> ConvertLeadResponse
+  {
+    var check = FieldCheck()
+    var asked = request
+    asked.overrideReason = check.text(request.overrideReason, "override_reason", 0...500)
+    if request.newAccount, request.accountId != nil {
+      check.refuse("new_account", "must be false when account_id names one to link")
+    }
+    try check.finish()
+    try await leads.prepare(call.tenant)
+    if asked.accountId == nil, !asked.newAccount {
+      asked.accountId = try await knownAccount(request.id, call)
+    }
+    let mark = RequestMark(request, key: request.requestId, call)
+    let (wanted, access, foresight, conversions) = (asked, access, foresight, conversions)
+    let start = try await store.write(call.tenant, as: Author(call), lock: LeadRules.lock) {
+      transaction -> ConversionStart in
+      let lead = try transaction.editable(
+        request.id,
+        RecordAction("convert"),
+        call,
+        access,
+        Lead.self
+      )
+      let reopening = LeadUnconversionCommand.name
+      if try transaction.command(reopening, about: lead.idText, of: transaction.tenant) != nil {
+        throw ConversionFault.isBeingReopened
+      }
+      if lead.converted { return .converted(lead) }
+      let beginning = try transaction.begin(conversions, once: mark) {
+        try lead.require(Etag(sent: request.etag))
+        let rules = try foresight.conversionRules(transaction)
+        let conversion = try LeadConversion(wanted, of: lead, rules.intake, call, access)
+        return try conversion.command(for: lead, rules, transaction)
+      }
+      return .begun(beginning)
+    }
+    switch start {
+    case .converted(let lead):
+      return ConvertLeadResponse(
+        accountId: lead.accountId,
+        contactId: lead.contactId,
+        dealId: lead.dealId
+      )
+    case .begun(let beginning):
+      let done = try await conversions.finish(beginning)
+      return ConvertLeadResponse(
+        accountId: done.accountId,
+        contactId: done.contactId,
+        dealId: done.dealId
+      )
+    }
+  }
+
+  /// The one account that a lead is of, as far as the caller can tell; nil when there is none, or several.
+  ///
+  /// - Throws: NOT_FOUND for a lead that the caller may not read; UNAVAILABLE while Deals does not answer.
+  @LoopActor
+  private func knownAccount(_ id: String, _ call: Call) async throws -> AccountID? {
+    let lead = try await leads.get(id, call)
+    if lead.converted { return nil }
+    return try await candidates(of: lead, call).account(of: lead)
+  }
+}
+
+/// How a conversion is answered.
+private enum ConversionStart: Sendable {
+  case converted(Lead)
+  case begun(CommandBeginning)
+}
+
+extension LeadConversion {
+  /// What is asked for of a lead.
+  ///
+  /// - Throws: FAILED_PRECONDITION for a lead that is not qualified, where the tenant asks for that and the
+  ///   caller may not, or does not, override it.
+  fileprivate init(
+    _ asked: ConvertLeadRequest,
+    of lead: Lead,
+    _ intake: IntakeRules,
+    _ call: Call,
+    _ access: AccessGate
+  ) throws(ConversionFault) {
+    let isQualified = intake.statuses[lead.status]?.type == .qualified
+    let overrides = !isQualified && !intake.settings.convertsUnqualified
+    if overrides {
+      let mayOverride = access.may(call, Lead.schema.object, "convert_override")
+      guard mayOverride, !asked.overrideReason.isEmpty else {
+        throw .isNotQualified(mayOverride: mayOverride)
+      }
+    }
+    self.init(
+      leadId: lead.id,
+      accountId: asked.accountId,
+      contactId: asked.contactId,
+      deal: asked.deal,
+      // One who can work on leads no more is followed by whoever converts.
+      ownerId: lead.ownerId.flatMap { intake.mayOwn($0) ? $0 : nil } ?? call.caller.member,
+      teamId: lead.teamId.flatMap { intake.isActive($0) ? $0 : nil },
+      overrideReason: overrides ? asked.overrideReason : ""
+    )
+  }
+}

@@ -1,0 +1,42 @@
+import LeadsAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshService
+import MeshStore
+
+extension LeadsRPC {
+  private static var reopenTime: Duration { .seconds(86_400) }
+
+  @LoopActor
+  func unconvertLead(_ request: UnconvertLeadRequest, _ call: Call) async throws -> Lead {
+    try await leads.prepare(call.tenant)
+    let mark = RequestMark(request, key: request.requestId, call)
+    let (access, unconversions) = (access, unconversions)
+    let beginning = try await store.write(
+      call.tenant,
+      as: Author(call),
+      lock: LeadRules.lock
+    ) { transaction in
+      let lead = try transaction.editable(
+        request.id,
+        RecordAction("convert"),
+        call,
+        access,
+        Lead.self
+      )
+      return try transaction.begin(unconversions, once: mark) {
+        guard lead.converted, let time = lead.conversionTime else {
+          throw ConversionFault.isNotConverted
+        }
+        guard transaction.now <= time + Self.reopenTime else { throw ConversionFault.isTooOld }
+        return NewCommand(in: call.tenant, about: lead.idText, LeadConversion(leadId: lead.id))
+      }
+    }
+    _ = try await unconversions.finish(beginning)
+    return try await leads.get(request.id, call)
+  }
+}

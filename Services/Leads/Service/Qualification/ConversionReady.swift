@@ -1,0 +1,57 @@
+import LeadsAPI
+import MeshProto
+import MeshRecords
+import MeshStore
+
+extension Lead {
+  /// Whether its score and its BANT have come to what the tenant converts leads from.
+  fileprivate func isReady(by settings: LeadSettings) -> Bool {
+    score >= settings.conversionScore && bantScore.map { $0 >= settings.bantMinimum } ?? false
+  }
+
+  /// Whether it is converted by itself: the tenant wants that, it is ready, and has all that its checklist
+  /// requires.
+  ///
+  /// - Parameters:
+  ///   - rules: the tenant's.
+  ///   - isRepeated: whether another lead repeats it.
+  /// - Returns: false as well where the tenant leaves it to people.
+  func convertsItself(by rules: IntakeRules, isRepeated: Bool = false) -> Bool {
+    guard rules.settings.convertsAutomatically, isReady(by: rules.settings) else { return false }
+    let checklist = Checklist(
+      lead: self,
+      status: rules.statuses[status],
+      hasOwner: ownerId.map(rules.mayOwn) ?? false,
+      isRepeated: isRepeated || duplicateOf != nil,
+      riskLevel: ""
+    )
+    return checklist.isDone
+  }
+}
+
+extension WriteTransaction {
+  /// Says in the change log that a lead is ready to be converted, when a change has made it so, and has it
+  /// converted where that goes by itself.
+  func noteReadiness(of lead: Lead, before: Lead, by rules: IntakeRules) throws {
+    if lead.isReady(by: rules.settings), !before.isReady(by: rules.settings) {
+      try recordReadiness(of: lead)
+    }
+    if let id = lead.id, lead.convertsItself(by: rules), !before.convertsItself(by: rules) {
+      try queueConversion(of: id)
+    }
+  }
+
+  private func recordReadiness(of lead: Lead) throws {
+    var image = Lead()
+    image.id = lead.id
+    let change = Change(
+      action: "conversion_ready",
+      object: "lead",
+      id: lead.idText,
+      before: image.wireBytes(),
+      after: image.wireBytes(),
+      isPartial: true
+    )
+    try record(change, by: systemAuthor)
+  }
+}

@@ -1,0 +1,168 @@
+import CEL
+import MeshAccess
+package import MeshCore
+import MeshProto
+package import MeshRecords
+import MeshStore
+
+/// How a column's text finds the record that a field names.
+package struct ImportRelation: Sendable {
+  /// A record, and the texts by which a file may name it, such as e-mail address and full name.
+  package typealias Named = (id: IDWords, names: [String])
+
+  fileprivate enum Way: Sendable {
+    case lookup(@Sendable (ReadTransaction, _ text: String, _ system: String) throws -> [IDWords])
+    case list(@Sendable (TenantID) throws -> [Named])
+  }
+
+  /// What the named records are, for people: "account".
+  let object: String
+  /// Of the named records' ids.
+  let idPrefix: String
+  fileprivate let way: Way
+  /// The first names of all records, at most as many as asked for.
+  fileprivate let names: @Sendable (ReadTransaction, _ most: Int) throws -> [String]
+
+  /// Records of the same database that are not deleted: by their id, by the id that they had in the file's
+  /// source system when they were imported, or by their title.
+  package static func records<Record: StoredRecord>(_: Record.Type) -> ImportRelation {
+    let schema = Record.schema
+    let way = Way.lookup { transaction, text, system in
+      let all: Scope<Record> = transaction.scope(forCalculation: "imports")
+      let imported = try transaction.imported(text, of: schema.object, from: system)
+      for id in [IDWords(text, prefix: schema.idPrefix), imported].compactMap(\.self) {
+        if try transaction.record(id, in: all) != nil { return [id] }
+      }
+      guard let title = schema.title.first.flatMap({ schema[$0] }) else { return [] }
+      return try transaction.records(
+        where: "\(SQL(name: title.columnName)) = \(text)",
+        in: all,
+        limit: 2
+      )
+      .compactMap(\.recordID)
+    }
+    let names: @Sendable (ReadTransaction, Int) throws -> [String] = { transaction, most in
+      guard let title = schema.title.first.flatMap({ schema[$0] }) else { return [] }
+      let all: Scope<Record> = transaction.scope(forCalculation: "imports")
+      return try transaction.records(where: "TRUE", in: all, limit: most)
+        .compactMap { $0.value(of: title).text }
+    }
+    return ImportRelation(
+      object: schema.object,
+      idPrefix: schema.idPrefix,
+      way: way,
+      names: names
+    )
+  }
+
+  /// Records of another service, of which this one knows the names.
+  ///
+  /// - Parameters:
+  ///   - object: what they are, for people; also the prefix of their ids.
+  ///   - list: all of a tenant's.
+  /// - Returns: a relation by which names are found in any case.
+  package static func listed(
+    _ object: String,
+    _ list: @escaping @Sendable (TenantID) throws -> [Named]
+  ) -> ImportRelation {
+    ImportRelation(object: object, idPrefix: object, way: .list(list)) { transaction, most in
+      Array(try list(transaction.tenant).flatMap { $0.names }.prefix(most))
+    }
+  }
+}
+
+/// Finds the records that the rows of one batch name, each text once; belongs to one transaction.
+struct ImportNames {
+  private let transaction: ReadTransaction
+  private let system: String
+  /// Whether a name that finds no record is compared with those that do.
+  private let suggests: Bool
+  private var spellings: [String: Spelling] = [:]
+  private var found: [String: [String: [IDWords]]] = [:]
+  private var lists: [String: [String: Set<IDWords>]] = [:]
+
+  init(_ transaction: ReadTransaction, from system: String, suggests: Bool) {
+    self.transaction = transaction
+    self.system = system
+    self.suggests = suggests
+  }
+
+  /// The record that a text names.
+  ///
+  /// - Throws: INVALID_ARGUMENT when it names none, or several.
+  mutating func id(of text: String, _ relation: ImportRelation, _ field: String) throws -> TypeID {
+    let ids = try self.ids(of: text, relation)
+    guard let id = ids.first, ids.count == 1 else {
+      let rule = Self.rule(text, relation, isKnown: !ids.isEmpty)
+      let question = try suggests && ids.isEmpty ? hint(for: text, relation) : ""
+      throw MeshError.invalid(field, rule + question)
+    }
+    // A TypeID's text is its prefix and the id's digits.
+    guard let typed = TypeID("\(relation.idPrefix)_\(id.typeIDSuffix)") else {
+      throw MeshError.invalid(field, Self.rule(text, relation, isKnown: false))
+    }
+    return typed
+  }
+
+  /// Asks whether the only name was meant that is near; empty where none is, or a tenant has many.
+  private mutating func hint(for text: String, _ relation: ImportRelation) throws -> String {
+    if spellings[relation.object] == nil {
+      let most = ImportLimits.comparedNames
+      let names = try relation.names(transaction, most + 1)
+      spellings[relation.object] = Spelling(names.count > most ? [] : names)
+    }
+    return spellings[relation.object]?.hint(for: text) ?? ""
+  }
+
+  /// What a name must be that finds no record, or several.
+  static func rule(_ text: String, _ relation: ImportRelation, isKnown: Bool) -> String {
+    isKnown
+      ? "must name one \(relation.object); \(text.quoted) names several"
+      : "must name \(relation.object.withArticle) that exists; \(text.quoted) does not"
+  }
+
+  mutating func ids(of text: String, _ relation: ImportRelation) throws -> [IDWords] {
+    if let known = found[relation.object]?[text] { return known }
+    let ids: [IDWords]
+    switch relation.way {
+    case .lookup(let find): ids = try find(transaction, text, system)
+    case .list(let list):
+      if let id = IDWords(text, prefix: relation.idPrefix) {
+        ids = [id]
+      } else {
+        let names = try self.names(relation.object, list)
+        ids = Array(names[UnicodeText.folded(text)] ?? [])
+      }
+    }
+    found[relation.object, default: [:]][text] = ids
+    return ids
+  }
+
+  private mutating func names(
+    _ object: String,
+    _ list: (TenantID) throws -> [ImportRelation.Named]
+  ) throws -> [String: Set<IDWords>] {
+    if let known = lists[object] { return known }
+    var names: [String: Set<IDWords>] = [:]
+    for (id, texts) in try list(transaction.tenant) {
+      for text in texts where !text.isEmpty {
+        names[UnicodeText.folded(TextForm.cleaned(text)), default: []].insert(id)
+      }
+    }
+    lists[object] = names
+    return names
+  }
+}
+
+extension Spelling {
+  /// A question to be added to a sentence; empty where there is nothing to ask.
+  func hint(for text: String) -> String {
+    only(near: text).map { "; did you mean \($0.quoted)?" } ?? ""
+  }
+}
+
+extension String {
+  fileprivate var withArticle: String {
+    (first.map { "aeiou".contains($0) } ?? false ? "an " : "a ") + self
+  }
+}

@@ -1,0 +1,254 @@
+import MeshAccess
+package import MeshCore
+package import MeshLoop
+import MeshProto
+package import MeshRPC
+import MeshRecords
+package import MeshStore
+package import RecordsAPI
+package import TypeAPI
+
+/// What an engine does, whichever kind of record it imports.
+package protocol FileImports: Sendable {
+  /// The kind of the records.
+  var object: String { get }
+
+  @LoopActor func run() async
+  @LoopActor func get(_ id: String, _ call: Call) async throws -> ImportReport
+  @LoopActor func list(
+    of object: String,
+    size: Int32,
+    token: String,
+    _ call: Call
+  ) async throws -> Page<ImportJob>
+  @LoopActor func refusedRows(
+    of id: String,
+    size: Int32,
+    token: String,
+    _ call: Call
+  ) async throws -> Page<RefusedRow>
+  func suggestion(for headings: [String], _ call: Call) throws(MeshError) -> ImportMapping
+  func draft(
+    _ fileName: String,
+    _ mapping: ImportMapping,
+    validateOnly: Bool,
+    _ call: Call
+  ) throws(MeshError) -> ImportDraft
+  func create(
+    _ draft: ImportDraft,
+    _ call: Call,
+    in transaction: WriteTransaction
+  ) throws -> ImportJob
+  @LoopActor func append(
+    _ content: [UInt8],
+    at offset: Int64,
+    digest: String,
+    to id: String,
+    _ call: Call
+  ) async throws -> ImportJob
+  @LoopActor func start(
+    _ id: String,
+    size: Int64,
+    mayConfigure: Bool,
+    _ call: Call
+  ) async throws -> ImportJob
+  @LoopActor func cancel(_ id: String, _ call: Call) async throws -> ImportJob
+}
+
+extension ImportEngine: FileImports {
+  package var object: String { Plan.Record.schema.object }
+}
+
+/// The imports of a service that imports several kinds of records into one database.
+package struct RecordImportEngines: Sendable {
+  private var engines: [any FileImports]
+
+  /// - Parameters:
+  ///   - first: one kind of record; others are added.
+  ///   - store: stores the imports and their records.
+  ///   - service: the service's name, for the change log.
+  ///   - failed: called for each step that failed and will be retried.
+  @LoopActor
+  package init(
+    _ first: some ImportPlan,
+    _ store: Store,
+    service: String,
+    failed: @escaping @Sendable (ImportID?, any Error) -> Void
+  ) {
+    engines = []
+    make = EngineMaker(store: store, service: service, failed: failed)
+    add(first)
+  }
+
+  /// What makes the engine of a further kind of record.
+  private struct EngineMaker: Sendable {
+    let store: Store
+    let service: String
+    let failed: @Sendable (ImportID?, any Error) -> Void
+  }
+
+  private let make: EngineMaker
+
+  /// Adds a kind of record.
+  @LoopActor
+  package mutating func add(_ plan: some ImportPlan) {
+    engines.append(ImportEngine(plan, make.store, service: make.service, failed: make.failed))
+  }
+
+  /// What does not depend on the kind of record.
+  var first: any FileImports { engines[0] }
+
+  /// - Throws: INVALID_ARGUMENT for a kind of record that the service does not import.
+  func engine(for object: String) throws(MeshError) -> any FileImports {
+    if let engine = engines.first(where: { $0.object == object }) { return engine }
+    let objects = engines.map(\.object).joined(separator: ", ")
+    throw .invalid("object", "must be one of \(objects), not \(object.quoted)")
+  }
+
+  /// Processes the imports of each kind, until cancelled.
+  package var work: [@LoopActor () async -> Void] {
+    engines.map { engine in { await engine.run() } }
+  }
+}
+
+/// The calls of `RecordImportsService`, for a service that has engines.
+package protocol RecordImportMethods: Sendable {
+  var store: Store { get }
+  var recordImports: RecordImportEngines { get }
+}
+
+extension RecordImportMethods {
+  @LoopActor
+  package func createRecordImport(
+    _ request: CreateRecordImportRequest,
+    _ call: Call
+  ) async throws -> RecordImport {
+    guard let asked = request.recordImport else {
+      throw MeshError.invalid("record_import", "must be given")
+    }
+    let engine = try recordImports.engine(for: asked.object)
+    let order = DateOrder(rawValue: asked.dateOrder)
+    if order == nil && !asked.dateOrder.isEmpty {
+      throw MeshError.invalid("date_order", "must be mdy or dmy")
+    }
+    let draft = try engine.draft(
+      asked.fileName,
+      ImportMapping(asked, order),
+      validateOnly: asked.validateOnly,
+      call
+    )
+    let mark = RequestMark(request, key: request.requestId, call)
+    return try await store.write(call.tenant, as: Author(call)) { transaction in
+      try transaction.once(mark) {
+        RecordImport(try engine.create(draft, call, in: transaction))
+      }
+    }
+  }
+
+  @LoopActor
+  package func appendRecordImportContent(
+    _ request: AppendRecordImportContentRequest,
+    _ call: Call
+  ) async throws -> RecordImport {
+    RecordImport(
+      try await recordImports.first.append(
+        request.content,
+        at: request.offset,
+        digest: request.sha256,
+        to: request.id,
+        call
+      )
+    )
+  }
+
+  @LoopActor
+  package func startRecordImport(
+    _ request: StartRecordImportRequest,
+    _ call: Call
+  ) async throws -> RecordImport {
+    let object = try await recordImports.first.get(request.id, call).job.object
+    let started = try await recordImports.engine(for: object)
+      .start(request.id, size: request.sizeBytes, mayConfigure: false, call)
+    return RecordImport(started)
+  }
+
+  @LoopActor
+  package func cancelRecordImport(
+    _ request: CancelRecordImportRequest,
+    _ call: Call
+  ) async throws -> RecordImport {
+    RecordImport(try await recordImports.first.cancel(request.id, call))
+  }
+
+  @LoopActor
+  package func getRecordImport(
+    _ request: GetRecordImportRequest,
+    _ call: Call
+  ) async throws -> RecordImport {
+    let report = try await recordImports.first.get(request.id, call)
+    var message = RecordImport(report.job)
+    message.remarks = report.remarks.map { remark, rows in
+      ImportNote(field: remark.field, value: remark.value, text: remark.text, rows: Int64(rows))
+    }
+    return message
+  }
+
+  @LoopActor
+  package func listRecordImports(
+    _ request: ListRecordImportsRequest,
+    _ call: Call
+  ) async throws -> ListRecordImportsResponse {
+    let object = request.object
+    let page = try await recordImports.first.list(
+      of: object.isEmpty ? "" : recordImports.engine(for: object).object,
+      size: request.pageSize,
+      token: request.pageToken,
+      call
+    )
+    return ListRecordImportsResponse(
+      recordImports: page.elements.map { RecordImport($0) },
+      nextPageToken: page.nextToken
+    )
+  }
+
+  @LoopActor
+  package func listImportFaults(
+    _ request: ListImportFaultsRequest,
+    _ call: Call
+  ) async throws -> ListImportFaultsResponse {
+    let page = try await recordImports.first.refusedRows(
+      of: request.id,
+      size: request.pageSize,
+      token: request.pageToken,
+      call
+    )
+    return ListImportFaultsResponse(
+      faults: page.elements.map { row in
+        ImportFault(
+          line: Int64(row.line),
+          column: row.heading,
+          field: row.field,
+          reason: row.reason
+        )
+      },
+      nextPageToken: page.nextToken
+    )
+  }
+
+  @LoopActor
+  package func suggestImportMapping(
+    _ request: SuggestImportMappingRequest,
+    _ call: Call
+  ) async throws -> SuggestImportMappingResponse {
+    let mapping = try recordImports.engine(for: request.object).suggestion(
+      for: request.columns,
+      call
+    )
+    return SuggestImportMappingResponse(
+      sourceSystem: mapping.sourceSystem,
+      mapping: mapping.columns.map { ImportedColumn($0) },
+      externalIdColumn: mapping.externalID ?? "",
+      values: mapping.values.map { ImportedValue($0) }
+    )
+  }
+}

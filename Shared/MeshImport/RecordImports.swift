@@ -1,0 +1,152 @@
+package import MeshCore
+import MeshProto
+package import MeshRecords
+package import MeshStore
+import RecordsAPI
+
+/// What a service knows of tenants and members.
+package struct ImportSurroundings: Sendable {
+  fileprivate let conventions: @Sendable (TenantID) throws -> ImportConventions
+  fileprivate let mayImport: @Sendable (TenantID, MemberID) throws -> Bool
+  fileprivate let members: ImportRelation
+  fileprivate let lock: String?
+
+  /// - Parameters:
+  ///   - conventions: of a tenant; UNAVAILABLE while it is not known yet.
+  ///   - mayImport: whether a member is active and may import.
+  ///   - members: a tenant's active members, with their e-mail addresses and full names.
+  ///   - lock: what changes of the records hold.
+  package init(
+    conventions: @escaping @Sendable (TenantID) throws -> ImportConventions,
+    mayImport: @escaping @Sendable (TenantID, MemberID) throws -> Bool,
+    members: @escaping @Sendable (TenantID) throws -> [ImportRelation.Named],
+    lock: String?
+  ) {
+    self.conventions = conventions
+    self.mayImport = mayImport
+    self.members = .listed("member", members)
+    self.lock = lock
+  }
+}
+
+/// A service's plan for files of one kind of record that needs no more than its own rules.
+///
+/// Columns that name other records find them, keys of lists are found by name, and records without an owner
+/// go to whoever imports.
+package struct RecordImports<Record: StoredRecord>: ImportPlan {
+  /// What else is done with a row before its record is created.
+  package typealias Complete =
+    @Sendable (inout Record, ImportSource, WriteTransaction, inout ImportRemarks) throws -> Void
+
+  package let systems: [KnownSystem]
+  package let relations: [String: ImportRelation]
+  package let gathering: String?
+  package let lock: String?
+  package let importObject = "record_import"
+  private let around: ImportSurroundings
+  private let complete: Complete
+  private let rules: @Sendable (WriteTransaction) -> any RecordRules<Record>
+
+  /// - Parameters:
+  ///   - systems: whose headings are known, beside the usual ones.
+  ///   - relations: the fields that name other records; the owner is found among the members.
+  ///   - around: what the service knows of tenants and members.
+  ///   - complete: what else is done with a row.
+  ///   - rules: of the records, for one transaction.
+  package init(
+    _ systems: [KnownSystem] = [],
+    relations: [String: ImportRelation],
+    _ around: ImportSurroundings,
+    complete: @escaping Complete = { _, _, _, _ in },
+    rules: @escaping @Sendable (WriteTransaction) -> any RecordRules<Record>
+  ) {
+    let schema = Record.schema
+    self.systems = systems + [.usual(for: schema)]
+    self.relations = relations.merging([schema.holders.owner: around.members]) { given, _ in given }
+    // What fits no field goes where people write freely.
+    gathering = schema["description"]?.name
+    lock = around.lock
+    self.around = around
+    self.complete = complete
+    self.rules = rules
+  }
+
+  package func conventions(_ transaction: ReadTransaction) throws -> ImportConventions {
+    try around.conventions(transaction.tenant)
+  }
+
+  package func logged(_ job: ImportJob) -> [UInt8] { RecordImport(job).wireBytes() }
+
+  package func reasonToStop(_ job: ImportJob, _ transaction: ReadTransaction) throws -> String? {
+    guard let creator = job.onBehalfOf, try !around.mayImport(transaction.tenant, creator) else {
+      return nil
+    }
+    return
+      "whoever created the import is no longer active or may no longer import; what was created is kept"
+  }
+
+  package func intake(
+    of drafts: [Record],
+    _ tenant: TenantID,
+    _ conventions: ImportConventions
+  ) -> MakeIntake<Record> {
+    { [rules, complete] transaction, job in
+      RecordIntake(transaction, job, rules: rules(transaction), complete)
+    }
+  }
+}
+
+/// Completes the rows of a batch by what every record declares.
+private struct RecordIntake<Record: StoredRecord>: ImportIntake {
+  let rules: any RecordRules<Record>
+  private let transaction: WriteTransaction
+  private let job: ImportJob
+  private let completeMore: RecordImports<Record>.Complete
+  /// The keys that the texts of rows so far name, by table and text.
+  private var keys: [String: [String: String?]] = [:]
+
+  init(
+    _ transaction: WriteTransaction,
+    _ job: ImportJob,
+    rules: any RecordRules<Record>,
+    _ completeMore: @escaping RecordImports<Record>.Complete
+  ) {
+    self.transaction = transaction
+    self.job = job
+    self.rules = rules
+    self.completeMore = completeMore
+  }
+
+  mutating func complete(
+    _ draft: inout Record,
+    row: Int,
+    _ source: ImportSource,
+    _ remarks: inout ImportRemarks
+  ) throws {
+    for field in Record.schema.generated where !field.rule.picklistTable.isEmpty {
+      guard let text = draft.value(of: field).text else { continue }
+      // What no entry is called, the record's rules refuse.
+      if let key = try key(of: text, in: field.rule.picklistTable) {
+        draft.set(field, to: .text(key))
+      }
+    }
+    if let owner = Record.schema[Record.schema.holders.owner], draft.value(of: owner).isNone,
+      let importer = job.onBehalfOf
+    {
+      draft.set(owner, to: .id(TypeID(importer)))
+    }
+    try completeMore(&draft, source, transaction, &remarks)
+  }
+
+  /// The key of an active entry that is called so, in any case.
+  private mutating func key(of text: String, in table: String) throws -> String? {
+    if let known = keys[table]?[text] { return known }
+    let key = try transaction.activeKey(text, in: table)
+    keys[table, default: [:]][text] = .some(key)
+    return key
+  }
+
+  func isDuplicate(_ record: Record) -> Bool {
+    Record.schema["duplicate_of"].map { !record.value(of: $0).isNone } ?? false
+  }
+}

@@ -1,0 +1,86 @@
+package import AccessAPI
+package import MeshAccess
+package import MeshCore
+package import MeshImport
+import MeshProto
+package import MeshRecords
+import MeshService
+package import MeshStore
+import TypeAPI
+
+/// What most services need to know of tenants and members.
+package typealias Peers = PeerReplicas<TenantSettings, ActiveMember>
+
+/// An active member.
+package struct ActiveMember: Sendable, Equatable {
+  package let role: String
+  /// What files call them: their e-mail address and full name.
+  package let names: [String]
+
+  package init(_ member: AccessAPI.Member) {
+    role = member.role
+    names = [member.email, member.displayName]
+  }
+}
+
+extension PeerReplicas where Settings == TenantSettings, Member == ActiveMember {
+  package init(access: AccessGate) {
+    self.init(access: access, settings: { TenantSettings($0) }, member: { ActiveMember($0) })
+  }
+
+  /// The day that it is in each tenant.
+  package func today(at now: Timestamp) -> [TenantID: CalendarDate] {
+    tenants.oneOfEach.mapValues { $0.reports.today(at: now) }
+  }
+
+  /// Whether a member is active, and their role may do something with records of a kind.
+  ///
+  /// A member who has not arrived in the replica yet may be let in already: then their standing says it.
+  ///
+  /// - Throws: UNAVAILABLE until all members have been read.
+  package func may(
+    _ member: MemberID,
+    _ object: String,
+    _ action: String,
+    in tenant: TenantID
+  ) throws(MeshError) -> Bool {
+    if let known = members[tenant, member] { return access.may(role: known.role, object, action) }
+    guard members.isComplete else { throw .tenantIsNew }
+    let roles = try access.current(Caller(tenant: tenant, identity: .member(member))).roles
+    return roles.contains { access.may(role: $0, object, action) }
+  }
+
+  /// What imports need to know, of records whose changes hold a lock.
+  package func importSurroundings(lock: String) -> ImportSurroundings {
+    ImportSurroundings(
+      conventions: { try settings(of: $0).importConventions },
+      mayImport: { try may($1, "record_import", "create", in: $0) },
+      members: { try members(of: $0).map { (id: $0.key, names: $0.value.names) } },
+      lock: lock
+    )
+  }
+}
+
+extension WriteTransaction {
+  /// Checks the owner and the team of a record; a new one without an owner is its author's.
+  ///
+  /// - Parameters:
+  ///   - record: as it is going to be.
+  ///   - before: as it was: it keeps an owner who has left, and a team that is active no more; nil for a new
+  ///     one.
+  ///   - peers: know members and teams.
+  ///   - check: takes what is wrong.
+  /// - Throws: UNAVAILABLE while too little is known of members.
+  package func checkHolders<Record: StoredRecord>(
+    of record: inout Record,
+    before: Record?,
+    _ peers: Peers,
+    _ check: inout FieldCheck
+  ) throws {
+    let (object, tenant) = (Record.schema.object, tenant)
+    try checkOwner(of: &record, before: before, &check) {
+      try peers.may($0, object, "edit", in: tenant)
+    }
+    checkTeam(of: record, before: before, peers.access, &check)
+  }
+}

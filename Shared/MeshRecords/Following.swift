@@ -1,0 +1,93 @@
+package import MeshCore
+package import MeshProto
+package import MeshRPC
+package import MeshStore
+
+// Records that follow another one of their service: when it changes, they are judged again by it, in the
+// background.
+
+/// Records that follow one change.
+private let mostFollowing = 100_000
+
+extension RecordMessage {
+  /// The operation by which others follow the present version of the record, if there is one.
+  package var followID: IDWords? {
+    guard let id = recordID, let version = etag?.version else { return nil }
+    return IDWords(high: id.high, low: id.low ^ UInt64(bitPattern: version))
+  }
+}
+
+extension Records {
+  /// Lets the operation begin by which others follow the present version of a record, if there is one.
+  package func announceFollowers(of record: Record, _ call: Call) {
+    if let operation = record.followID { followers?.announce(call.tenant, operation) }
+  }
+}
+
+extension WriteTransaction {
+  /// Has records be judged again by one that they follow; `Records` announces it once it is durable.
+  ///
+  /// Until it is their turn they are as before.
+  ///
+  /// - Parameters:
+  ///   - leader: as it is now.
+  ///   - draft: has the value by which they name it.
+  ///   - mask: the field of that value.
+  ///   - condition: which records follow.
+  /// - Throws: FAILED_PRECONDITION for more than 100,000 records; `StoreError`.
+  package func follow<Record: StoredRecord>(
+    _ leader: some RecordMessage,
+    _ draft: Record,
+    mask: String,
+    where condition: SQL
+  ) throws {
+    guard let operation = leader.followID else { return }
+    try begin(operation, draft, mask: [mask], where: condition)
+  }
+
+  /// Has records be judged again as they are; the operation begins within seconds.
+  ///
+  /// - Parameters:
+  ///   - kind: of the records.
+  ///   - condition: which of them.
+  /// - Throws: as `follow`.
+  func judgeAgain<Record: StoredRecord>(_ kind: Record.Type, where condition: SQL) throws {
+    let operation: ID<TenantKind> = ids.next()
+    try begin(operation.words, Record(), mask: [], where: condition)
+  }
+
+  /// Begins an operation of the service.
+  private func begin<Record: StoredRecord>(
+    _ operation: IDWords,
+    _ draft: Record,
+    mask: [String],
+    where condition: SQL
+  ) throws {
+    let schema = Record.schema
+    let followers = try rows(
+      """
+      SELECT id FROM \(SQL(name: schema.table)) WHERE \(condition)
+      ORDER BY id LIMIT \(mostFollowing + 1)
+      """
+    ) { row in try row.next(ID<TenantKind>.self).words }
+    guard followers.count <= mostFollowing else {
+      let records = schema.object.split(separator: "_").joined(separator: " ")
+      throw MeshError.failedPrecondition(
+        "more than \(mostFollowing) \(records)s would have to follow this change; change less at once"
+      )
+    }
+    if followers.isEmpty { return }
+    var following = BulkOperation(
+      id: operation,
+      object: schema.object,
+      action: .update,
+      mask: mask,
+      draft: draft.wireBytes(),
+      author: systemAuthor,
+      roles: [],
+      createTime: now
+    )
+    following.total = followers.count
+    try add(following, on: followers)
+  }
+}

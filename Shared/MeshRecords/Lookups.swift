@@ -1,0 +1,35 @@
+import MeshCore
+import MeshProto
+import MeshStore
+
+// Lists of ids that conditions look into: each id has a row in a table of the service.
+extension WriteTransaction {
+  /// Has the rows of those lists that changed say what is in them.
+  func noteLookups<Record: StoredRecord>(
+    of record: Record,
+    _ schema: RecordSchema,
+    changed: FieldBits
+  ) throws {
+    let fields = schema.lookups.filter { changed.contains($0.index) }
+    if let id = record.recordID, !fields.isEmpty { try noteLookups(of: record, id, fields) }
+  }
+
+  /// The same for some fields.
+  ///
+  /// - Parameters:
+  ///   - record: nil for one that was deleted.
+  ///   - id: the record's.
+  ///   - fields: whose rows are made anew.
+  /// - Throws: `StoreError`.
+  func noteLookups(of record: (any RecordMessage)?, _ id: IDWords, _ fields: [RecordField]) throws {
+    for field in fields {
+      let table = SQL(name: field.rule.lookup)
+      try post("DELETE FROM \(table) WHERE record_id = \(id.bytes)")
+      guard case .list(let values)? = record?.value(of: field) else { continue }
+      for target in Set(values.compactMap(\.id)) {
+        let bytes = IDWords(high: target.high, low: target.low).bytes
+        try post("INSERT INTO \(table) (record_id, target_id) VALUES (\(id.bytes), \(bytes))")
+      }
+    }
+  }
+}

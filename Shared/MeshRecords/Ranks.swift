@@ -1,0 +1,82 @@
+package import MeshAccess
+package import MeshCore
+import MeshProto
+package import MeshStore
+
+// Records that people put in an order by hand, as the cards of a board: those with a background field rank.
+// Lower ranks come first. A new record gets `Rank.newest`, which is before those that are older.
+
+/// Places in an order that people make by hand.
+package enum Rank {
+  /// Between the last record and one that is put behind it, and between two new ones that are made a second
+  /// apart.
+  private static let step: Int64 = 1_000_000
+  /// Between records that move to make room: ten more then find some at the same place.
+  fileprivate static let room: Int64 = 1_000
+  /// Records that are looked up one by one; who has more has some among any few hundreds in the order.
+  fileprivate static let few: Int64 = 5_000
+
+  /// The rank of what is made, or comes, now.
+  package static func newest(at now: Timestamp) -> Int64 { -now.microseconds }
+
+  fileprivate static func behind(_ rank: Int64) -> Int64 { rank + step }
+}
+
+extension WriteTransaction {
+  /// The rank at a place among some records, where room is made for it.
+  ///
+  /// - Parameters:
+  ///   - record: the one that is to lie there.
+  ///   - position: the place, from 0; beyond the last one it is the end.
+  ///   - column: the sums that are kept of the records that lie in one order, such as those of a stage.
+  ///   - scope: the records among which the place is counted.
+  /// - Returns: a rank between those of the neighbours.
+  /// - Throws: what the store throws.
+  package func rank<Record: StoredRecord>(
+    of record: Record,
+    at position: Int,
+    among column: TotalsQuery,
+    in scope: Scope<Record>
+  ) throws -> Int64 {
+    let table = SQL(name: Record.schema.table)
+    let others: SQL = record.recordID.map { "\(table).id <> \($0.bytes)" } ?? "TRUE"
+    var (source, condition) = (table, [column.condition(on: Record.schema), others].allHold)
+    // The first of all is the caller's first, too.
+    if position > 0, !scope.isWhole {
+      let count = try totals(column, in: scope).values.reduce(0) { $0 + $1.count }
+      if count <= Rank.few {
+        (source, condition) = try few(in: scope, where: condition)
+      } else {
+        condition = [condition, scope.predicate(walks: true)].allHold
+      }
+    }
+    let cards = try rows(
+      """
+      SELECT \(table).id, \(table).rank FROM \(source) WHERE \(condition)
+      ORDER BY \(table).rank, \(table).id LIMIT \(position + 1)
+      """
+    ) { row in (id: try row.next(ID<TenantKind>.self).words, rank: try row.next(Int64.self)) }
+    guard position > 0, let last = cards.last else {
+      return min(Rank.newest(at: now), (cards.first?.rank ?? 0) - 1)
+    }
+    if cards.count <= position { return Rank.behind(last.rank) }
+    let (above, below) = (cards[position - 1].rank, last.rank)
+    if below - above > 1 { return above + (below - above) / 2 }
+    // There is no room: those above move up, as far as they have to, and leave some for those that come next.
+    var free = below - Rank.room
+    for card in cards.prefix(position).reversed() {
+      if card.rank < free { break }
+      free -= Rank.room
+      try move(card.id, to: free, Record.self)
+    }
+    return below - Rank.room
+  }
+
+  private func move<Record: StoredRecord>(_ id: IDWords, to rank: Int64, _: Record.Type) throws {
+    let all: Scope<Record> = scope(forCalculation: "ranks")
+    guard let field = Record.schema["rank"], let record = try record(id, in: all) else { return }
+    var moved = record
+    moved[field: field.index] = FieldValue(rank)
+    _ = try save(moved, before: record, by: NoRules())
+  }
+}

@@ -1,0 +1,37 @@
+package import MeshCore
+
+/// By which periods a tenant reports, and in what it counts.
+package struct ReportSettings: Sendable, Equatable {
+  package let calendar: FiscalCalendar
+  /// Of the tenant's days.
+  package let timeZone: TimeZone
+  /// What sums of several currencies are converted to, and by which rates.
+  package let currency: CurrencyCode
+  package let rates: [CurrencyCode: ExchangeRate]
+
+  /// - Parameters:
+  ///   - firstMonth: of the fiscal year, 1...12; nil for January.
+  ///   - timeZone: its name; UTC for one that the system does not have.
+  ///   - currency: its code; USD for one that there is not.
+  ///   - rates: what a unit of each currency is worth; those that cannot be read are left out.
+  package init(
+    firstMonth: Int32?,
+    timeZone: String,
+    currency: String,
+    rates: [(currency: String, rate: String)]
+  ) {
+    calendar = FiscalCalendar(firstMonth: Int(firstMonth ?? 1))
+    self.timeZone = TimeZone(timeZone) ?? .utc
+    self.currency = CurrencyCode(currency) ?? .usd
+    var known: [CurrencyCode: ExchangeRate] = [:]
+    for entry in rates {
+      if let code = CurrencyCode(entry.currency), let rate = ExchangeRate(entry.rate) {
+        known[code] = rate
+      }
+    }
+    self.rates = known
+  }
+
+  /// The tenant's day.
+  package func today(at now: Timestamp) -> CalendarDate { timeZone.date(at: now) }
+}
