@@ -36,6 +36,7 @@ const run = spawnSync(
     ...tests.map((name) => join(out, name.replace(/\.tsx?$/, ".mjs"))),
     join(root, "test/lint.test.mjs"),
   ],
-  { stdio: "inherit" },
+  // Tests read what the services say.
+  { cwd: root, stdio: "inherit" },
 );
 process.exitCode = run.status ?? 1;

@@ -218,6 +218,32 @@ def new_lead(api):
     return make
 
 
+@pytest.fixture
+def new_deal(api):
+    """Makes a deal whose name no other one has: the manager's, who does not see an admin's."""
+
+    def make(role="manager", **values):
+        return api("POST", "/api/v1/deals", {"name": f"Deal {uuid.uuid4().hex[:8]}", **values}, role=role)
+
+    return make
+
+
+@pytest.fixture
+def new_pipeline(api):
+    """Makes a pipeline that only one test has: New, Demo, Won and Lost."""
+
+    def make(**demo):
+        stages = [
+            {"display_name": "New", "probability": 10},
+            {"display_name": "Demo", "probability": 40, **demo},
+            {"display_name": "Won", "kind": "won", "probability": 100},
+            {"display_name": "Lost", "kind": "lost"}]
+        name = f"Pipeline {uuid.uuid4().hex[:8]}"
+        return api("POST", "/api/v1/pipelines", {"display_name": name, "stages": stages})
+
+    return make
+
+
 @pytest.fixture(scope="session")
 def members(api, mesh):
     """The demo's members by role, as the API has them; the one that signs in for the role stands first."""

@@ -3,7 +3,7 @@
 Usage: screenshots.py [NAME...], with names from that file; all of them without. Needs the debug build
 of the web UI (`Gateway/Web/build.sh --debug`). The pictures are .build/screenshots/NAME-WIDTH-THEME.png.
 
-An entry has a name and an address, in which {lead} is the id of a lead and {import} that of an import. It
+An entry has a name and an address, in which {lead} is the id of a lead, and so on for RECORDS. It
 may name controls to `press` first and `keys` to type, a role to sign in `as` (admin without), the first
 label of another `host` than acme's, the `widths` that have it, and be `signed_out`, `offline` or taken `whole`,
 beyond the window.
@@ -28,11 +28,13 @@ from mesh import ROOT, Mesh
 CONTROLS = ["button", "menuitem", "checkbox", "option", "radio", "link"]
 WIDTHS = {390: 844, 1024: 768, 1440: 900}
 THEMES = ["light", "dark"]
+# Those of which an address may name the first.
+RECORDS = ["lead", "import", "deal", "account", "contact"]
 OUT = ROOT / ".build/screenshots"
 FIRST = """
 async records => {
   const answer = await fetch(`/api/v1/${records}?page_size=1`);
-  return (await answer.json())[records][0].id;
+  return (await answer.json())[records]?.[0]?.id ?? "none";
 }
 """
 
@@ -84,7 +86,7 @@ class Photographer:
             page.get_by_role("button", name="Sign in").click()
             page.get_by_role("heading", level=1, name="Leads").wait_for()
             if role == "admin":
-                self.ids = {one: page.evaluate(FIRST, f"{one}s") for one in ("lead", "import")}
+                self.ids = {one: page.evaluate(FIRST, f"{one}s") for one in RECORDS}
             self.cookies[role] = context.storage_state()
             context.close()
         return self.cookies[role]

@@ -28,7 +28,9 @@ def test_a_radio_and_a_box_stand_on_the_line_of_their_label(page, login, grid, f
     login("manager")
     loaded(grid)
     filters.get_by_role("button", name="Status", exact=True).click()
-    assert max(page.locator(".filter-values label").evaluate_all(OFF_LINE)) < 1
+    labels = page.locator(".filter-values label")
+    expect(labels.first).to_be_visible()
+    assert max(labels.evaluate_all(OFF_LINE)) < 1
     page.keyboard.press("Escape")
     filters.get_by_role("button", name="Filter", exact=True).click()
     page.get_by_role("option", name="Created", exact=True).click()
@@ -58,3 +60,29 @@ def test_the_actions_of_a_member_stand_on_one_line(page, login, width):
     for row in rows.all():
         edit = row.get_by_role("button", name=re.compile("^(Edit|Reactivate) "))
         assert abs(middle(edit) - middle(row.get_by_role("button", name="More for "))) < 1
+
+
+def test_the_name_on_a_card_begins_where_its_facts_do(page, login, new_deal):
+    deal = new_deal()
+    login("manager", "/deals")
+    card = page.get_by_role("article", name=deal["name"])
+    name = card.get_by_role("link").first.bounding_box()
+    facts = card.locator(".deal-facts").bounding_box()
+    assert abs(name["x"] - facts["x"]) <= 1
+    assert facts["y"] - name["y"] - name["height"] <= 8
+
+
+@pytest.mark.parametrize("width", (390, 1440))
+def test_the_ways_to_show_deals_stand_at_the_edge(page, login, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    login("manager", "/deals")
+    more = page.locator(".list-tools > :last-child").bounding_box()
+    assert width - more["x"] - more["width"] <= 16
+
+
+def test_key_facts_of_a_panel_stand_in_columns(page, login, new_deal):
+    deal = new_deal()
+    login("manager", f"/deals?open={deal['id']}")
+    keys = page.locator(".panel .key")
+    expect(keys.nth(4)).to_be_visible()
+    assert len({round(each.bounding_box()["x"]) for each in keys.all()}) <= 3

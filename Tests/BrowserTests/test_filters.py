@@ -74,7 +74,7 @@ def test_a_field_to_filter_by_is_found_by_keys(page, login, filters, accessible)
     expect(search).to_be_focused()
     groups = page.get_by_role("listbox", name="Add a filter").get_by_role("group")
     headings = groups.evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
-    assert headings == ["Suggested", "Contact", "Company", "Address", "Origin", "About", "Other"]
+    assert headings == ["Suggested", "Contact", "Company", "Address", "Progress", "Origin", "About", "Other"]
     expect(groups.first.get_by_role("option").nth(1)).to_have_text("Score")
     page.keyboard.type("post")
     expect(page.get_by_role("option")).to_have_text(["Postal code"])

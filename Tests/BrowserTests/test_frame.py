@@ -40,7 +40,9 @@ def test_the_palette_goes_does_and_finds(page, login, palette, new_lead, accessi
 
     open_palette(page, palette)
     page.keyboard.type(lead["last_name"])
-    expect(palette.get_by_role("option", name=re.compile(lead["last_name"]))).to_be_visible()
+    leads = palette.get_by_role("group", name="Leads")
+    expect(leads.get_by_role("option", name=re.compile(lead["last_name"]))).to_be_visible()
+    accessible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=lead["last_name"], level=1)).to_be_visible()
 
@@ -61,12 +63,50 @@ def test_arrows_and_escape_work_the_palette(page, login, palette):
     expect(palette).to_have_count(0)
 
 
+def test_the_palette_says_what_could_not_be_searched(page, login, palette):
+    found = [{"object": "lead", "more": True, "subtitle_fields": ["company_name"], "records": [
+        {"id": "lead_1", "title": "Ada Baker", "subtitle": "Bakers"}]}]
+    login("manager")
+    page.route("**/api/v1/search?*", lambda route: route.fulfill(
+        json={"groups": found, "unavailable": ["deals"]}))
+    open_palette(page, palette)
+    page.keyboard.type("bak")
+    leads = palette.get_by_role("group", name="Leads")
+    expect(leads.get_by_role("option", name="Ada Baker")).to_contain_text("Bakers")
+    expect(palette.get_by_role("status")).to_contain_text("Deals cannot be searched")
+    leads.get_by_role("option", name="All leads with these words").click()
+    expect(page.get_by_role("searchbox")).to_have_value("bak")
+
+
+def test_the_palette_says_when_nothing_could_be_searched(page, login, palette):
+    login("manager")
+    page.route("**/api/v1/search?*", lambda route: route.fulfill(status=503, json={}))
+    open_palette(page, palette)
+    page.keyboard.type("zzz")
+    expect(palette.get_by_role("status")).to_contain_text("Records cannot be searched")
+    expect(palette).not_to_contain_text("Nothing found.")
+    page.problems.clear()
+
+
 def test_the_palette_offers_only_what_one_may(page, login, palette):
     login("read_only")
     open_palette(page, palette)
     expect(palette.get_by_role("option", name=re.compile("^Leads"))).to_be_visible()
     for name in ("New lead", "Import"):
         expect(palette.get_by_role("option", name=re.compile(f"^{name}"))).to_have_count(0)
+
+
+def test_what_is_about_no_records_searches_all_of_them_and_makes_any(page, login, palette, accessible):
+    login("admin", "/settings/members")
+    page.get_by_role("button", name="Search everything").click()
+    expect(palette).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("main").press("/")
+    expect(palette).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="New", exact=True).click()
+    expect(page.get_by_role("menuitem", name="New deal")).to_be_visible()
+    accessible()
 
 
 def test_shortcuts_are_told(page, login, accessible):
@@ -118,16 +158,35 @@ def test_the_navigation_has_groups_and_can_be_narrowed(page, login):
     assert navigation.bounding_box()["width"] <= 60
 
 
+def test_the_navigation_is_icons_on_a_tablet_until_it_is_widened(page, login):
+    page.set_viewport_size({"width": 1024, "height": 768})
+    login("admin")
+    navigation = page.get_by_role("navigation", name="Main")
+    expect(navigation.get_by_role("link", name="Leads")).to_be_visible()
+    assert navigation.bounding_box()["width"] <= 60
+    page.get_by_role("button", name="Widen navigation").click()
+    page.reload()
+    expect(page.get_by_role("button", name="Narrow navigation")).to_be_visible()
+    assert navigation.bounding_box()["width"] > 200
+
+
 def test_a_phone_has_its_navigation_at_the_bottom(page, login):
     page.set_viewport_size({"width": 390, "height": 844})
     login("rep")
     navigation = page.get_by_role("navigation", name="Main")
     box = navigation.bounding_box()
     assert box["y"] + box["height"] == 844 and box["width"] == 390
-    link = navigation.get_by_role("link", name="Settings")
-    assert link.bounding_box()["height"] >= 44
-    link.click()
+    expect(navigation.get_by_role("link")).to_have_text(["Leads", "Deals", "Forecast", "Accounts"])
+    for link in navigation.get_by_role("link").all():
+        assert link.bounding_box()["height"] >= 44
+    more = navigation.get_by_role("button", name="More")
+    assert more.bounding_box()["height"] >= 44
+    expect(more).not_to_have_attribute("aria-current", "true")
+    more.click()
+    expect(page.get_by_role("menuitem")).to_have_text(["Contacts", "Settings"])
+    page.get_by_role("menuitem", name="Settings").click()
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+    expect(more).to_have_attribute("aria-current", "true")
     assert page.evaluate(FITS)
 
 

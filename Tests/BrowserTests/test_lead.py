@@ -206,10 +206,40 @@ def test_a_lead_that_repeats_another_says_so(page, login, new_lead):
     first = new_lead()
     again = new_lead(email=first["email"].upper())
     login("manager", f"/leads/{again['id']}")
+    note = page.locator(".record-head").get_by_text("Repeats")
+    expect(note.get_by_role("link", name=first["last_name"])).to_be_visible()
     region = page.get_by_role("region", name="Duplicates")
     region.get_by_role("link", name=first["last_name"]).click()
     expect(page.get_by_role("heading", name=first["last_name"], level=1)).to_be_visible()
     expect(page.get_by_role("region", name="Duplicates")).to_contain_text("Repeated by")
+
+
+def test_duplicates_that_cannot_be_loaded_are_asked_for_again(page, login, new_lead):
+    first = new_lead()
+    new_lead(email=first["email"].upper())
+    login("manager")
+    repeats = re.compile(r"/api/v1/leads\?.*duplicate_of")
+    page.route(repeats, lambda route: route.fulfill(status=500, json={}))
+    page.goto(f"/leads/{first['id']}")
+    region = page.get_by_role("region", name="Duplicates")
+    expect(region.get_by_role("alert")).to_be_visible()
+    page.unroute(repeats)
+    region.get_by_role("button", name="Try again").click()
+    expect(region).to_contain_text("Repeated by")
+    page.problems.clear()
+
+
+def test_a_lead_is_said_to_be_no_duplicate_from_either_page_and_that_is_taken_back(page, login, new_lead):
+    first = new_lead()
+    again = new_lead(email=first["email"].upper())
+    region = page.get_by_role("region", name="Duplicates")
+    login("manager", f"/leads/{again['id']}")
+    for lead in (again, first):
+        page.goto(f"/leads/{lead['id']}")
+        region.get_by_role("button", name="Not a duplicate").click()
+        expect(region).to_have_count(0)
+        page.get_by_role("status", name="Notices").get_by_role("button", name="Undo").click()
+        expect(region).to_be_visible()
 
 
 def test_times_go_on_while_the_page_stands_open(page, login, new_lead):

@@ -91,7 +91,7 @@ def test_columns_are_chosen_ordered_and_kept_in_the_address(page, login, grid, a
     page.get_by_role("menuitem", name="Choose columns").click()
     dialog = page.get_by_role("dialog", name="Columns")
     accessible()
-    dialog.get_by_role("checkbox", name="Status").uncheck()
+    dialog.get_by_role("checkbox", name="Status", exact=True).uncheck()
     dialog.get_by_role("checkbox", name="City").check()
     dialog.get_by_role("button", name="Move City to…").click()
     page.get_by_role("menuitem", name="Move to top").click()

@@ -14,6 +14,7 @@ SCREENS = [
     "/leads?status=new,contacted&score=10..90&create_time=this_week&city=-",
     "/imports",
     "/imports/new",
+    "/imports/new?of=deal",
     "/settings/members",
     "/settings/statuses",
     "/settings/sources",

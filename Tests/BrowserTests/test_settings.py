@@ -1,4 +1,4 @@
-"""What an administrator configures: members, statuses and sources, scoring."""
+"""What an administrator configures: members, statuses, sources and reasons, scoring."""
 
 import re
 import uuid
@@ -6,7 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from conftest import cell, loaded
+from conftest import FITS, cell, loaded
 
 
 def member_row(page, name):
@@ -140,7 +140,7 @@ def test_a_status_is_renamed_and_coloured_everywhere(page, login, grid, new_stat
     dialog = page.get_by_role("dialog", name=status["display_name"])
     name = f"{status['display_name']} renamed"
     dialog.get_by_label("Name").fill(name)
-    dialog.get_by_role("radio", name="#107c10").check(force=True)
+    dialog.get_by_role("radio", name="Green").check(force=True)
     dialog.get_by_role("button", name="Save status").click()
     expect(dialog).to_have_count(0)
     expect(entry(page, name)).to_be_visible()
@@ -209,13 +209,14 @@ def test_sources_are_named_ordered_coloured_and_retired_as_statuses_are(page, lo
     dialog = page.get_by_role("dialog", name=first["display_name"])
     name = f"{first['display_name']} of spring"
     dialog.get_by_label("Name").fill(name)
-    dialog.get_by_role("radio", name="#107c10").check(force=True)
+    dialog.get_by_role("radio", name="Green").check(force=True)
     dialog.get_by_role("button", name="Save source").click()
     expect(entry(page, name)).to_be_visible()
     page.get_by_role("button", name=f"Move {second['display_name']} to…").click()
     with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
         page.get_by_role("menuitem", name="Move to top").click()
-    expect(page.locator("main").get_by_role("listitem").first).to_contain_text(second["display_name"])
+    sources = page.get_by_role("region", name="Lead sources")
+    expect(sources.get_by_role("listitem").first).to_contain_text(second["display_name"])
     page.get_by_role("button", name=f"Retire {name}").click()
     expect(entry(page, name)).to_contain_text("Retired")
     page.goto(f"/leads/{lead['id']}")
@@ -232,6 +233,36 @@ def test_sources_are_named_ordered_coloured_and_retired_as_statuses_are(page, lo
     expect(page.get_by_role("option", name="Referral")).to_be_visible()
     for gone in (name, second["display_name"]):
         expect(page.get_by_role("option", name=gone)).to_have_count(0)
+
+
+@pytest.mark.parametrize("outcome, stage", [("win", "Won"), ("loss", "Lost")])
+def test_a_reason_is_added_renamed_and_chosen_when_a_deal_closes(
+        page, login, api, new_pipeline, new_deal, accessible, outcome, stage):
+    deal = new_deal(pipeline_id=new_pipeline()["id"])
+    name = f"Reason {uuid.uuid4().hex[:6]}"
+    login("admin", f"/settings/{outcome}-reasons")
+    page.get_by_label("New reason").fill(name)
+    page.get_by_role("button", name="Add reason").click()
+    expect(entry(page, name)).to_be_visible()
+    accessible()
+    page.get_by_role("button", name=f"Edit {name}").click()
+    dialog = page.get_by_role("dialog", name=name)
+    dialog.get_by_label("Name").fill(f"{name} of spring")
+    dialog.get_by_role("button", name="Save reason").click()
+    expect(entry(page, f"{name} of spring")).to_be_visible()
+    page.goto(f"/deals/{deal['id']}")
+    stages = page.get_by_role("list", name="Stages")
+    stages.get_by_role("button", name=f"Move to {stage}").click()
+    dialog = page.get_by_role("dialog", name=re.compile("^Close as"))
+    dialog.get_by_role("combobox", name=f"{outcome.capitalize()} reason").click()
+    page.get_by_role("option", name=f"{name} of spring").click()
+    dialog.get_by_role("button", name=re.compile("^Close as")).click()
+    expect(stages.locator("[aria-current=step]")).to_have_text(stage)
+    key = api("GET", f"/api/v1/deals/{deal['id']}")[f"{outcome}_reason"]
+    assert key == name.lower().replace(" ", "_")
+    page.goto(f"/settings/{outcome}-reasons")
+    page.get_by_role("button", name=f"Retire {name} of spring").click()
+    expect(entry(page, name)).to_contain_text("Retired")
 
 
 def test_dialogs_stand_in_the_middle_and_ask_at_the_first_field_at_fault(page, login):
@@ -260,7 +291,7 @@ def test_a_phone_reaches_what_changes_a_member(page, login):
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390
         assert box["height"] >= 44
     page.goto("/settings/password")
-    expect(page.get_by_role("link", name="Your password")).to_be_in_viewport(ratio=0.9)
+    expect(page.get_by_role("button", name="Section: Your password")).to_be_in_viewport(ratio=0.9)
 
 
 def test_a_rep_reads_settings_and_finds_nothing_to_change(page, login, accessible):
@@ -272,3 +303,29 @@ def test_a_rep_reads_settings_and_finds_nothing_to_change(page, login, accessibl
         for name in ("Add rule", "Add status", "Add member", re.compile("^Edit|^Move|^Retire|^Delete|^More for")):
             expect(page.locator("main").get_by_role("button", name=name)).to_have_count(0)
     accessible()
+
+
+@pytest.mark.parametrize("width", (1440, 1024))
+def test_all_sections_are_in_sight_in_groups(page, login, accessible, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    login("admin", "/settings/currencies")
+    sections = page.get_by_role("navigation", name="Settings")
+    expect(sections.get_by_role("link", name="Currencies")).to_have_attribute("aria-current", "page")
+    for group, entry in (("People", "Teams"), ("Leads", "Lead statuses"),
+                         ("Accounts and deals", "Loss reasons"), ("You", "Your password")):
+        link = sections.get_by_role("list", name=group).get_by_role("link", name=entry)
+        expect(link).to_be_in_viewport(ratio=1)
+    accessible()
+
+
+def test_a_phone_has_the_sections_in_a_menu(page, login, accessible):
+    page.set_viewport_size({"width": 390, "height": 844})
+    login("admin", "/settings/currencies")
+    button = page.get_by_role("button", name="Section: Currencies")
+    expect(button).to_be_in_viewport(ratio=1)
+    button.click()
+    expect(page.get_by_role("menuitemcheckbox", name="Currencies")).to_be_checked()
+    accessible()
+    page.get_by_role("menuitemcheckbox", name="Lead statuses").click()
+    expect(page.get_by_role("heading", name="Lead statuses")).to_be_visible()
+    assert page.evaluate(FITS)

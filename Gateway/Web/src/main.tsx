@@ -11,6 +11,7 @@ const api = new Api(new ApiClient());
 
 // The first screen is asked for together with the session, as who was here last will see it.
 if (api.lastMember !== null) {
+  preloadFirstList();
   loadSignedIn().then(
     ({ prefetchScreen }) => prefetchScreen(api),
     () => undefined,
@@ -26,5 +27,16 @@ if (root !== null) {
     page.render(<ResetScreen api={api} />);
   } else {
     page.render(<App api={api} />);
+  }
+}
+
+/** Asks for all scripts of the first list at once: each would ask for those that it imports when it has come. */
+function preloadFirstList(): void {
+  const paths = document.querySelector<HTMLMetaElement>("meta[name=first-list]")?.content ?? "";
+  for (const path of paths.split(" ")) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = path;
+    document.head.append(link);
   }
 }

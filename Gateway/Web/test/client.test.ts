@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ApiClient, isAbort } from "../src/core/client";
 import { ApiError, explain, fieldErrors, readProblem } from "../src/core/problem";
+import { serverText } from "./serverTexts";
 
 interface Sent {
   address: string;
@@ -182,6 +183,12 @@ describe("A refusal in words", () => {
   test("says so when somebody else was faster", () => {
     const stale = new ApiError(readProblem(409, { detail: "etag", reason: "STALE_ETAG" }));
     assert.match(explain(stale).title, /^Someone else changed this/);
+  });
+
+  test("says what is allowed to owners only", () => {
+    const detail = serverText("you may {} only what you or your team own", "edit");
+    const error = new ApiError(readProblem(403, { detail }));
+    assert.equal(explain(error).title, "You may edit only what you or your team own.");
   });
 
   test("says what to do when a role does not allow it", () => {

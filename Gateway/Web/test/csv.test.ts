@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readCsvStart, readFileStart } from "../src/core/csv";
+import { csvRows, csvText, readCsvStart, readFileStart } from "../src/core/csv";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -60,5 +60,35 @@ describe("The start of a CSV file", () => {
     assert.match(reason(bytes("PK\u0000\u0001")), /not text/);
     assert.match(reason(bytes("")), /empty/);
     assert.match(reason(bytes(`"a,b\n1,2\n`)), /quote/);
+  });
+});
+
+describe("The rows of a CSV file", () => {
+  const lines = (text: string) => [...csvRows(text, true)].map(({ line, values }) => [line, values[0]]);
+
+  test("begin on the lines that the service counts, blank ones and breaks within values among them", () => {
+    assert.deepEqual(lines(`a,b\r\n\r\n1,"x\ny\nz"\r\n2,y\n3,z`), [
+      [1, "a"],
+      [3, "1"],
+      [6, "2"],
+      [7, "3"],
+    ]);
+    assert.deepEqual(lines("a,b\r1,x\r2,y"), [
+      [1, "a"],
+      [2, "1"],
+      [3, "2"],
+    ]);
+  });
+
+  test("are written so that they read the same", () => {
+    const rows = [
+      ["Name", "Note; long"],
+      [`Moe "M"`, "two\nlines, and a comma"],
+      ["", "last"],
+    ];
+    for (const delimiter of [",", ";"]) {
+      const read = [...csvRows(csvText(rows, delimiter), true)].map(({ values }) => values);
+      assert.deepEqual(read, rows);
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
-import type { Directory, Entry } from "../src/app/directory";
+import type { Directory } from "../src/app/directory";
+import type { Entry } from "../src/core/entries";
 import { ListMemory } from "../src/app/listMemory";
 import { type Workspace, WorkspaceContext } from "../src/app/workspace";
 import { Api } from "../src/core/api";
@@ -7,10 +8,12 @@ import { decodeMember } from "../src/core/api.generated";
 import { ApiClient } from "../src/core/client";
 import { FieldSaver } from "../src/core/fieldSaving";
 import { wordsOf } from "../src/core/fields";
+import type { MoneyStyle } from "../src/core/format";
 import { NoticeBoard } from "../src/core/notices";
 import { Permissions } from "../src/core/permissions";
 import { RecordApi } from "../src/core/recordApi";
 import { RecordStore } from "../src/core/recordStore";
+import { ShareBook } from "../src/core/shareBook";
 import { sessionOf } from "../src/core/session";
 import { UndoStack } from "../src/core/undo";
 
@@ -33,7 +36,7 @@ const directory: Directory = {
 };
 
 /** What screens work with, for somebody who may do everything; whatever is asked of the network never comes. */
-export function fakeWorkspace(permissions: readonly string[]): Workspace {
+export function fakeWorkspace(permissions: readonly string[], money?: MoneyStyle): Workspace {
   const api = new Api(new ApiClient(() => new Promise(() => undefined)));
   const store = new RecordStore();
   const records = new RecordApi(api.client, store);
@@ -45,7 +48,8 @@ export function fakeWorkspace(permissions: readonly string[]): Workspace {
     saver: new FieldSaver(records),
     session,
     permissions: new Permissions(session),
-    directory,
+    shares: new ShareBook((id) => records.actions(id)),
+    directory: { ...directory, names: { ...directory.names, money } },
     lists: new ListMemory(),
     notices: new NoticeBoard(),
     undo: new UndoStack(),
@@ -56,9 +60,11 @@ export function fakeWorkspace(permissions: readonly string[]): Workspace {
 interface Props {
   permissions: readonly string[];
   children: ReactNode;
+  /** How the tenant writes money, where that is not as the reader does. */
+  money?: MoneyStyle;
 }
 
-export function FakeWorkspace({ permissions, children }: Props) {
-  const [workspace] = useState(() => fakeWorkspace(permissions));
+export function FakeWorkspace({ permissions, children, money }: Props) {
+  const [workspace] = useState(() => fakeWorkspace(permissions, money));
   return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
 }

@@ -73,6 +73,14 @@ describe("A whole number", () => {
     assert.equal(valueOf(bounded, "1000"), 1000);
   });
 
+  test("is the same with what it counts behind it", () => {
+    const share = field({ type: "integer", maximum: 100, unit: "%" });
+    for (const text of ["40", " 40% ", "40 %"]) assert.equal(valueOf(share, text), 40);
+    refused(share, "101 %", /at most 100/);
+    refused(share, "40 kg", /whole number/);
+    assert.equal(valueOf(share, " % "), null);
+  });
+
   test("that is needed is asked for", () => {
     refused(field({ type: "integer", required: true }), " ", /^Enter a whole number\.$/);
     refused(field({ type: "money", required: true }), { amount: "", currency: "EUR" }, /^Enter an amount\.$/);
@@ -123,7 +131,7 @@ describe("An amount of money", () => {
   });
 
   test("begins with the currency that is given", () => {
-    assert.deepEqual(draftOf(money, null, "CHF"), { amount: "", currency: "CHF" });
+    assert.deepEqual(draftOf(money, null, { locale: "de-CH", currency: "CHF" }), { amount: "", currency: "CHF" });
   });
 });
 

@@ -1,6 +1,8 @@
+import "./browser";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { FieldSaver, Overtaken } from "../src/core/fieldSaving";
+import { lead } from "../src/areas/leads/lead";
+import { FieldSaver, movingAlong, Overtaken, takeEditBack } from "../src/core/fieldSaving";
 import type { Field } from "../src/core/fields";
 import { ApiError } from "../src/core/problem";
 import { field } from "./fixtures";
@@ -30,6 +32,50 @@ function outcome(promise: Promise<unknown>): { of: string; error: unknown } {
   return seen;
 }
 
+describe("An edit that is taken back", () => {
+  const kind = { ...parcel, movesAlong: { status: ["zone", "carrier"] } };
+  const before = { zone: "Asia/Tokyo", carrier: "rail" };
+  const after = rec("p1", "2", { status: "lost", zone: "", carrier: "road" });
+  const edit = { field: "status", before: "packed", along: before };
+
+  test("brings back what the service moved along with it", async () => {
+    const { api, next, asked } = slowApi();
+    const done = outcome(takeEditBack(api, kind, after, after, edit));
+    const sent = next();
+    assert.deepEqual(sent.body, { ...before, status: "packed", etag: "2" });
+    assert.equal(sent.query.get("update_mask"), "zone,carrier,status");
+    await sent.answer(rec("p1", "3", { ...before, status: "packed" }));
+    assert.deepEqual([done.of, asked.length], ["saved", 0]);
+  });
+
+  test("sets once more what the way back moves", async () => {
+    const { api, next } = slowApi();
+    const done = outcome(takeEditBack(api, kind, after, after, edit));
+    await next().answer(rec("p1", "3", { ...before, status: "packed", carrier: "ship" }));
+    const again = next();
+    assert.deepEqual(again.body, { carrier: "rail", etag: "3" });
+    await again.answer(rec("p1", "4", { ...before, status: "packed" }));
+    assert.equal(done.of, "saved");
+  });
+
+  test("leaves what somebody changed since", async () => {
+    const { api, next } = slowApi();
+    const present = rec("p1", "3", { status: "lost", zone: "Europe/Paris", carrier: "road" });
+    outcome(takeEditBack(api, kind, present, after, edit));
+    assert.equal(next().query.get("update_mask"), "carrier,status");
+  });
+
+  test("knows what can move along with a field, and no more than is known", () => {
+    const record = { id: "p1", etag: "1", status: "packed", zone: "Asia/Tokyo" };
+    assert.deepEqual(movingAlong(kind, "status", record), { zone: "Asia/Tokyo" });
+    assert.deepEqual(movingAlong(kind, "name", record), {});
+    assert.deepEqual(movingAlong(kind, "status", undefined), {});
+    assert.deepEqual(movingAlong(lead, "status", { id: "l1", etag: "1", substatus: "Waiting" }), {
+      substatus: "Waiting",
+    });
+  });
+});
+
 describe("A field that is saved", () => {
   test("is shown at once and sent alone, with the etag it was seen at", async () => {
     const { saver, store, next } = saverWith(rec("p1", "1", { name: "a", weight: 1 }));
@@ -43,6 +89,16 @@ describe("A field that is saved", () => {
     await sent.answer(rec("p1", "2", { name: "b", weight: 1 }));
     assert.equal(saved.of, "saved");
     assert.equal(store.saved("p1")?.["name"], "b");
+  });
+
+  test("takes along what it needs of other fields", async () => {
+    const { saver, store, next } = saverWith(rec("p1", "1", { name: "a", weight: 1 }));
+    outcome(saver.save(parcel, "p1", named("name"), "b", "a", { weight: 2 }));
+    assert.equal(store.get("p1")?.["weight"], 2);
+    await settled();
+    const sent = next();
+    assert.deepEqual(sent.body, { weight: 2, name: "b", etag: "1" });
+    assert.equal(sent.query.get("update_mask"), "weight,name");
   });
 
   test("is cleared by leaving it out of what is sent", async () => {

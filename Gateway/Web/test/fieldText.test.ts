@@ -22,6 +22,15 @@ describe("A value in words", () => {
     assert.match(fieldText(field({ type: "money" }), money, names), /1\.500/);
   });
 
+  test("of a number is followed by what it counts", () => {
+    const share = field({ type: "integer", unit: "%" });
+    assert.equal(fieldText(share, 40, names), "40\u00a0%");
+    assert.equal(historyText(share, "1000", names), "1,000\u00a0%");
+    assert.equal(historyText(field({ type: "decimal", unit: "kg" }), "0.25", names), "0.25\u00a0kg");
+    assert.equal(historyText(field({ type: "decimal", unit: "kg" }), "much", names), "much");
+    assert.equal(fieldText(share, null, names), "");
+  });
+
   test("says yes and no, and calls records and keys by their names", () => {
     assert.equal(fieldText(field({ type: "bool" }), false, names), "No");
     assert.equal(fieldText(field({ type: "bool" }), true, names), "Yes");

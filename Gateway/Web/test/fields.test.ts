@@ -38,6 +38,15 @@ describe("A field's kind", () => {
   });
 });
 
+test("a field is called what its declaration says, else what its name does", () => {
+  const names = ["id", "owner_id", "contact_ids", "expected_close_date", "create_time", "paid"];
+  const schema = Object.fromEntries(names.map((name) => [name, { type: "text" } as const]));
+  const labels = [...fieldsOf({ ...schema, email: { label: "E-mail", type: "text" } }).values()].map(
+    ({ label }) => label,
+  );
+  assert.deepEqual(labels, ["Id", "Owner", "Contact", "Expected close date", "Created", "Paid", "E-mail"]);
+});
+
 describe("A value", () => {
   test("says something, unless it is empty or a flag that is not set", () => {
     for (const value of ["x", 0, true, ["x"], { amount_minor: "0", currency: "EUR" }]) {

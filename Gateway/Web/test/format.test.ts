@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
   duration,
+  exampleAmount,
   formatBytes,
   formatInt64,
   formatMoney,
@@ -72,6 +73,50 @@ describe("Money", () => {
   });
 });
 
+describe("Money of a tenant", () => {
+  const german = { locale: "de-DE", currency: "EUR" };
+  const swiss = { locale: "de-CH", currency: "CHF" };
+  const french = { locale: "fr-FR", currency: "EUR" };
+
+  test("is shown as its locale has it", () => {
+    assert.equal(formatMoney({ amount_minor: "123456789", currency: "EUR" }, german), "1.234.567,89\u00a0€");
+    assert.equal(formatMoney({ amount_minor: "9007199254740993", currency: "USD" }, german), "90.071.992.547.409,93\u00a0$");
+  });
+
+  test("is typed as its locale has it, and read exactly", () => {
+    assert.equal(moneyDigits({ amount_minor: "123450", currency: "EUR" }, german), "1234,50");
+    assert.equal(parseMinor("1.234,5", "EUR", german), "123450");
+    assert.equal(parseMinor("90.071.992.547.409,93", "EUR", german), "9007199254740993");
+    assert.equal(parseMinor("1.234", "EUR", german), "123400");
+    assert.equal(parseMinor("1 234,5", "EUR", french), "123450");
+    assert.equal(parseMinor("1’234.5", "CHF", swiss), "123450");
+  });
+
+  test("is not guessed at", () => {
+    for (const text of ["1,234.50", "12.5", "1.50", "1.2345", "1,2,3"]) {
+      assert.equal(parseMinor(text, "EUR", german), null, text);
+    }
+  });
+
+  test("is the same after it was shown for editing and read again", () => {
+    for (const style of [german, swiss, french, { locale: "ar-EG", currency: "EGP" }, { locale: "en-IN", currency: "INR" }]) {
+      for (const minor of ["0", "5", "123405", "-123405", "9223372036854775807"]) {
+        const digits = moneyDigits({ amount_minor: minor, currency: style.currency }, style);
+        assert.equal(parseMinor(digits, style.currency, style), minor, `${style.locale} ${digits}`);
+      }
+    }
+  });
+
+  test("has an example that can be typed", () => {
+    assert.equal(exampleAmount("EUR", german), "1.250.000,50");
+    assert.equal(exampleAmount("JPY", german), "1.250.000");
+    assert.equal(exampleAmount("USD"), "1,250,000.50");
+    for (const style of [german, swiss, french]) {
+      assert.equal(parseMinor(exampleAmount("EUR", style), "EUR", style), "125000050", style.locale);
+    }
+  });
+});
+
 describe("Numbers", () => {
   test("of 64 bits keep every digit", () => {
     assert.equal(formatInt64("9223372036854775807"), "9,223,372,036,854,775,807");
@@ -80,6 +125,7 @@ describe("Numbers", () => {
   test("of bytes and seconds have a unit one can grasp", () => {
     assert.equal(formatBytes(999), "999 bytes");
     assert.equal(formatBytes(1_536_000), "1.5 MB");
+    assert.equal(duration("2026-01-01T00:00:00Z", "2026-01-01T00:00:00.03Z"), "less than 0.1 s");
     assert.equal(duration("2026-01-01T00:00:00Z", "2026-01-01T00:00:01.25Z"), "1.3 s");
     assert.equal(duration("2026-01-01T00:00:00Z", "2026-01-01T00:03:05Z"), "3 min 5 s");
   });

@@ -1,34 +1,45 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { importFailure } from "../src/core/importFailure";
+import { serverText } from "./serverTexts";
+
+const kind = { one: "deal", many: "deals" };
+
+function told(failure: string, created: string, isDry = false): string {
+  return importFailure({ failure, created, validate_only: isDry }, kind);
+}
 
 describe("A failed import", () => {
-  test("is told in sentences, without leads where none was created", () => {
-    for (const failure of [
-      "the file is empty: it has no header row",
-      "must begin with a header row, but is empty",
-    ]) {
-      assert.equal(
-        importFailure({ failure, created: "0" }),
-        "The file is empty: it has no header row.",
-      );
-    }
-    assert.equal(importFailure({ failure: "", created: "0" }), "The file could not be read.");
+  test("is told in sentences, without records where none was created", () => {
+    assert.equal(
+      told(`content ${serverText("must begin with a header row, but is empty")}`, "0"),
+      "The file is empty: it has no header row.",
+    );
+    assert.equal(
+      told(`mapping ${serverText("must fill at least one field from a column of the file")}`, "0"),
+      "No column of the file fills a field.",
+    );
+    assert.equal(told("", "0"), "The file could not be read.");
+  });
+
+  test("says of a file with too many columns that it has too many", () => {
+    const wide = serverText("the header row has {} columns; a file may have at most {} ", "1001", "1000");
+    assert.equal(told(wide, "0"), "The header row has 1001 columns; a file may have at most 1000.");
   });
 
   test("says that what it created stays", () => {
     assert.equal(
-      importFailure({ failure: "line 7 has an open quote", created: "3" }),
-      "Line 7 has an open quote. The leads created before that point stay.",
+      told("line 7 has an open quote", "3"),
+      "Line 7 has an open quote. The deals created before that point stay.",
     );
   });
 
+  test("says nothing of the kind of a dry run, which created none", () => {
+    assert.equal(told("line 7 has an open quote", "3", true), "Line 7 has an open quote.");
+  });
+
   test("names the column that is missing", () => {
-    for (const failure of [
-      "the file has no column “Ref”",
-      "names a column that the file does not have: “Ref”",
-    ]) {
-      assert.equal(importFailure({ failure, created: "0" }), "The file has no column “Ref”.");
-    }
+    const missing = serverText("names a column that the file does not have: “{}”", "Ref");
+    assert.equal(told(`mapping ${missing}`, "0"), "The file has no column “Ref”.");
   });
 });

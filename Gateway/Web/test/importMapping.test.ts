@@ -1,11 +1,15 @@
+import "./browser";
+import "../src/app/areas";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { lead } from "../src/areas/leads/lead";
+import { importedKind } from "../src/areas/imports/kinds";
 import { leadSchema } from "../src/core/api.generated";
 import { fieldsOf } from "../src/core/fields";
 import {
   fullMapping,
+  importableFields,
   mappingGaps,
+  namedColumns,
   remapped,
   sharedFields,
   systemKey,
@@ -14,14 +18,53 @@ import {
 const mapping = (...fields: string[]) =>
   fields.map((field, place) => ({ column: `Column ${place}`, field }));
 
+/** What rows of a kind would lack, with columns that fill these fields. */
+const gaps = (object: string, fields: readonly string[], external_id_column = "") =>
+  mappingGaps(importedKind(object), { mapping: mapping(...fields), external_id_column });
+
+describe("What a column can fill", () => {
+  const names = (object: string) => importableFields(importedKind(object)).map((field) => field.name);
+
+  test("are texts, numbers, days and entries of lists, and no record but those that a file can name", () => {
+    const deal = names("deal");
+    for (const name of ["name", "amount", "stage", "probability", "start_date", "win_reason", "description"]) {
+      assert.ok(deal.includes(name), name);
+    }
+    for (const name of ["account_id", "pipeline_id", "owner_id"]) assert.ok(deal.includes(name), name);
+    for (const name of ["team_id", "contacts", "lead_id", "status", "rank", "id", "etag"]) {
+      assert.ok(!deal.includes(name), name);
+    }
+    assert.ok(!names("lead").includes("owner_id"));
+    assert.ok(names("contact").includes("reports_to_id"));
+  });
+
+  test("are also parts of addresses", () => {
+    const city = importableFields(importedKind("account")).find(({ name }) => name === "billing_address.city");
+    assert.equal(city?.label, "Billing address: city");
+  });
+
+  test("are told once", () => {
+    for (const object of ["lead", "account", "contact", "deal"]) {
+      assert.equal(new Set(names(object)).size, names(object).length);
+    }
+  });
+});
+
 describe("A mapping", () => {
   test("needs a name or a company, and a way to reach the lead", () => {
-    assert.deepEqual(mappingGaps(lead, mapping("city")), [
+    assert.deepEqual(gaps("lead", ["city"]), [
       "No column fills Last name or Company: every row would be refused.",
       "No column fills E-mail or Phone: every row would be refused.",
     ]);
-    assert.equal(mappingGaps(lead, mapping("last_name")).length, 1);
-    assert.deepEqual(mappingGaps(lead, mapping("company_name", "phone")), []);
+    assert.equal(gaps("lead", ["last_name"]).length, 1);
+    assert.deepEqual(gaps("lead", ["company_name", "phone"]), []);
+  });
+
+  test("needs what a deal can be called by: a name, an account, or the id of the row", () => {
+    assert.deepEqual(gaps("deal", ["amount"]), ["No column fills Name or Account: every row would be refused."]);
+    assert.deepEqual(gaps("deal", ["account_id"]), []);
+    assert.deepEqual(gaps("deal", ["amount"], "opportunity_id"), []);
+    assert.equal(gaps("account", ["industry"], "account_id").length, 1);
   });
 
   test("tells the fields that several columns fill", () => {
@@ -49,6 +92,14 @@ describe("A mapping", () => {
       { column: "", field: "" },
     ]);
   });
+});
+
+test("A column without a heading is not told to the service, which knows columns by them", () => {
+  const columns = [
+    { column: "A", field: "email" },
+    { column: "", field: "" },
+  ];
+  assert.deepEqual(namedColumns(columns), [{ column: "A", field: "email" }]);
 });
 
 describe("The name of a source system", () => {

@@ -180,6 +180,7 @@ describe("What may have been missed", () => {
       );
       assert.ok(here.news.some((news) => news.is === "many"));
       assert.ok(here.others.includes(""));
+      assert.equal(here.sessions(), 1);
     }
   }));
 

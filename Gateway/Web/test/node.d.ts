@@ -20,6 +20,15 @@ declare module "node:assert/strict" {
   export default assert;
 }
 
+declare module "node:fs" {
+  interface Entry {
+    name: string;
+    isDirectory(): boolean;
+  }
+  export function readdirSync(folder: string, options: { withFileTypes: true }): Entry[];
+  export function readFileSync(path: string, encoding: "utf8"): string;
+}
+
 declare const process: { env: Record<string, string | undefined> };
 declare function setImmediate(body: (value?: unknown) => void): void;
 

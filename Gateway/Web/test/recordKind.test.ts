@@ -100,8 +100,11 @@ describe("What a kind says", () => {
     assert.deepEqual(said.firstList({ ...viewer, role: "admin" }).sort, { field: "size", falling: false });
   });
 
-  test("is asked of each record of a list: its title, its owner and the columns that are shown", () => {
+  test("is asked of each record of a list: its title, its holders and the columns that are shown", () => {
     assert.deepEqual(listedFields(said), ["id", "etag", "size", "held_by"]);
+    const box = { object: "box", one: "box", many: "boxes", schema, decode };
+    const given = recordKind<Box>({ ...box, team: "held_by", columns: ["size"] });
+    assert.deepEqual(listedFields(given), ["id", "etag", "label_text", "size", "held_by"]);
   });
 });
 

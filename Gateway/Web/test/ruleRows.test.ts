@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fieldsOf } from "../src/core/fields";
-import { operatorsOf, readRows, rowFault, rowsCEL, ruleFields, type RuleRow } from "../src/core/ruleRows";
+import { draftOfRows, operatorsOf, readRows, rowFault, rowsCEL, ruleFields, type RuleRow } from "../src/core/ruleRows";
 import { hostileTexts } from "./fixtures";
 
 const fields = fieldsOf({
@@ -10,6 +10,7 @@ const fields = fieldsOf({
   status: { label: "Status", type: "text", picklist: "status" },
   band: { label: "Band", type: "text", choices: ["cold", "hot"] },
   owner_id: { label: "Owner", type: "id", references: "member" },
+  account_id: { label: "Account", type: "id", references: "account" },
   size: { label: "Size", type: "integer" },
   revenue: { label: "Revenue", type: "money" },
   valid: { label: "Valid", type: "bool" },
@@ -60,6 +61,18 @@ describe("A condition as rows", () => {
     ];
     assert.deepEqual(readRows(fields, condition), rows);
     assert.equal(rowsCEL(fields, rows), condition);
+  });
+
+  test("asks of records of which there are many only whether there is one", () => {
+    assert.deepEqual(readRows(fields, "account_id != null"), [row("account_id", "filled")]);
+    assert.equal(readRows(fields, `account_id == "account_1"`), null);
+  });
+
+  test("is not there before all of it is filled in", () => {
+    const rows = [row("size", "least", "5"), row("name", "is", "")];
+    assert.deepEqual(draftOfRows(fields, rows), { rows, condition: "" });
+    assert.equal(draftOfRows(fields, rows.slice(0, 1)).condition, "size >= 5");
+    assert.equal(draftOfRows(fields, []).condition, "");
   });
 
   test("is nothing for no condition", () => {

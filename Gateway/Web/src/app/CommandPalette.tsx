@@ -1,28 +1,30 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { navigate } from "../core/navigation";
 import { folded } from "../core/options";
-import { listedFields, recordAddress } from "../core/recordKind";
 import { Icon, type IconName } from "../parts/Icon";
 import { Modal } from "../parts/Modal";
 import { words as all } from "../words/palette";
-import { areas, kinds } from "./areas";
+import { areas } from "./areas";
 import { useCreating } from "./creating";
 import { useTheme } from "./theme";
+import { useFound } from "./useFound";
 import { useWorkspace } from "./workspace";
 
 const words = all.palette;
 
-interface Command {
+export interface Command {
   id: string;
   label: string;
+  /** A second line. */
   detail?: string;
   icon: IconName;
-  group: keyof typeof words.groups;
+  /** What stands at its end. */
+  group?: keyof typeof words.groups;
   run: () => void;
 }
 
-const typingPause = 120;
-const mostFound = 8;
+/** As many as a search takes in any language. */
+const mostCharacters = 200;
 
 /** Goes anywhere, does anything, finds any record: by a few letters. */
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
@@ -32,9 +34,9 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const found = useFound(text);
   const wanted = folded(text.trim());
   const matching = own.filter((each) => wanted === "" || folded(each.label).includes(wanted));
-  const shown = [...matching, ...found];
+  const shown = [...matching, ...found.kinds.flatMap((each) => each.commands)];
   const listId = useId();
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => setActive(0), [text]);
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
@@ -54,6 +56,28 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   const optionId = (place: number) => `${listId}-${place}`;
+  const options = (commands: readonly Command[]) =>
+    commands.map((command) => {
+      const place = shown.indexOf(command);
+      return (
+        <div
+          key={command.id}
+          id={optionId(place)}
+          role="option"
+          aria-selected={place === active}
+          className="palette-option"
+          onPointerMove={() => setActive(place)}
+          onClick={() => run(command)}
+        >
+          <Icon name={command.icon} />
+          <span className="option-words">
+            <bdi className="option-label">{command.label}</bdi>
+            {command.detail !== undefined && <bdi className="option-detail">{command.detail}</bdi>}
+          </span>
+          {command.group !== undefined && <span className="muted">{words.groups[command.group]}</span>}
+        </div>
+      );
+    });
   return (
     <Modal className="palette" labelledBy={`${listId}-title`} leaves onClose={onClose}>
       <h2 id={`${listId}-title`} className="unseen">
@@ -68,28 +92,28 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
         aria-activedescendant={shown.length > 0 ? optionId(active) : undefined}
         placeholder={words.placeholder}
         autoComplete="off"
+        maxLength={mostCharacters}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      <ul ref={list} id={listId} role="listbox" aria-label={words.list} className="palette-list">
-        {shown.map((command, place) => (
-          <li
-            key={command.id}
-            id={optionId(place)}
-            role="option"
-            aria-selected={place === active}
-            className="palette-option"
-            onPointerMove={() => setActive(place)}
-            onClick={() => run(command)}
-          >
-            <Icon name={command.icon} />
-            <bdi>{command.label}</bdi>
-            <span className="muted">{command.detail ?? words.groups[command.group]}</span>
-          </li>
+      <div ref={list} id={listId} role="listbox" aria-label={words.list} className="palette-list">
+        {options(matching)}
+        {found.kinds.map(({ title, commands }) => (
+          <div key={title} role="group" aria-label={title}>
+            <div className="menu-title" role="presentation">
+              {title}
+            </div>
+            {options(commands)}
+          </div>
         ))}
-      </ul>
-      {shown.length === 0 && <p className="palette-none muted">{words.nothing}</p>}
+      </div>
+      <div role="status">
+        {found.missing !== "" && <p className="palette-none muted">{found.missing}</p>}
+        {shown.length === 0 && found.missing === "" && (
+          <p className="palette-none muted">{words.nothing}</p>
+        )}
+      </div>
     </Modal>
   );
 }
@@ -138,42 +162,4 @@ function useCommands(): Command[] {
     }
     return [...creates, ...places, ...others];
   }, [permissions, undo, signOut, creating, theme]);
-}
-
-/** The records of all kinds that have these words. */
-function useFound(text: string): Command[] {
-  const { records, store, permissions } = useWorkspace();
-  const [found, setFound] = useState<Command[]>([]);
-  const query = text.trim();
-  useEffect(() => {
-    if (query === "") {
-      setFound([]);
-      return undefined;
-    }
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      const searched = kinds.filter(
-        (kind) => permissions.may(`${kind.object}.read`) && !kind.lacks.has("query"),
-      );
-      const asked = searched.map(async (kind) => {
-        const search = { filter: "", query, orderBy: "" };
-        const page = await records.list(kind, search, listedFields(kind), { token: "" }, abort.signal);
-        return page.ids.slice(0, mostFound).flatMap((id): Command[] => {
-          const record = store.get(id);
-          if (record === undefined) return [];
-          const run = () => navigate(recordAddress(kind, id));
-          return [{ id, label: kind.title(record), detail: kind.one, icon: "search", group: "found", run }];
-        });
-      });
-      // A kind that cannot be asked now takes nothing away from the others.
-      void Promise.all(asked.map((each) => each.catch(() => []))).then((lists) => {
-        if (!abort.signal.aborted) setFound(lists.flat());
-      });
-    }, typingPause);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [records, store, permissions, query]);
-  return found;
 }

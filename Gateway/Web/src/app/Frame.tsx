@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { explainInLine } from "../core/problem";
-import { iconsWidth, phoneWidth, useKept, useMedia } from "./hooks";
+import { iconsWidth, narrowWidth, phoneWidth, useKept, useMedia } from "./hooks";
 import { lazyPart } from "./lazyScreen";
 import { LeaveQuestion } from "./LeaveQuestion";
 import { NavigationBar } from "./NavigationBar";
@@ -18,7 +18,8 @@ type Opened = "palette" | "shortcuts" | null;
 
 /** What surrounds every screen: navigation, top bar, notices, and what opens over all of them. */
 export function Frame({ children }: { children: ReactNode }) {
-  const [width, keepWidth] = useKept("navigation", "wide");
+  const [width, keepWidth] = useKept("navigation", "");
+  const startsNarrow = useMedia(narrowWidth);
   const isPhone = useMedia(phoneWidth);
   const hasIconsOnly = useMedia(iconsWidth);
   const [opened, setOpened] = useState<Opened>(null);
@@ -26,7 +27,8 @@ export function Frame({ children }: { children: ReactNode }) {
   useUndoKey();
   useFrameKeys(setOpened);
 
-  const isNarrow = (width === "narrow" || hasIconsOnly) && !isPhone;
+  const wished = width || (startsNarrow ? "narrow" : "wide");
+  const isNarrow = (wished === "narrow" || hasIconsOnly) && !isPhone;
   return (
     <div className={`frame ${isNarrow ? "frame-narrow" : ""}`}>
       <a className="skip" href="#main">
@@ -71,7 +73,9 @@ function useFrameKeys(open: (opened: Opened) => void): void {
         open("shortcuts");
       } else if (event.key === "/" && !isControl && !isTyping(event)) {
         event.preventDefault();
-        document.querySelector<HTMLInputElement>(".search input")?.select();
+        const box = document.querySelector<HTMLInputElement>(".search input");
+        if (box === null) open("palette");
+        else box.select();
       }
     };
     document.addEventListener("keydown", onKey);

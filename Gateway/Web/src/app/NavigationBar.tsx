@@ -17,7 +17,7 @@ interface Props {
   toggle: () => void;
 }
 
-/** So many entries stand in a phone's bottom bar; the others are behind More. */
+/** So many entries of daily work stand in a phone's bottom bar; the others are behind More. */
 const mostOnPhone = 4;
 
 /** Where one can go: at the left in groups, or on a phone at the bottom. */
@@ -64,7 +64,7 @@ export function NavigationBar({ isNarrow, isPhone, hasToggle, toggle }: Props) {
 }
 
 function AreaLink({ area, isNarrow }: { area: Area; isNarrow: boolean }) {
-  const isHere = useIsHere(area);
+  const isHere = useAreaHere() === area;
   const link = (
     <Link to={area.address} className="navigation-link" aria-current={isHere ? "page" : undefined}>
       <Icon name={area.icon} size={20} />
@@ -80,20 +80,23 @@ function AreaLink({ area, isNarrow }: { area: Area; isNarrow: boolean }) {
   );
 }
 
-function useIsHere(area: Area): boolean {
+/** The area that is on screen; undefined where there is none. */
+function useAreaHere(): Area | undefined {
   const { permissions } = useWorkspace();
   const path = useAddress().split("?")[0] ?? "/";
-  const root = `/${area.address.split("/")[1] ?? ""}`;
-  if (path === "/" || path === "/login") {
-    return areas.find((each) => permissions.mayAny(each.needs)) === area;
-  }
-  return path === root || path.startsWith(`${root}/`);
+  if (path === "/" || path === "/login") return areas.find((each) => permissions.mayAny(each.needs));
+  return areas.find(({ address }) => {
+    const root = `/${address.split("/")[1] ?? ""}`;
+    return path === root || path.startsWith(`${root}/`);
+  });
 }
 
-/** The first entries, and the others behind More. */
+/** The first entries of daily work, and the others behind More, which is marked where one is in one of them. */
 function BottomBar({ open }: { open: readonly Area[] }) {
-  const shown = open.length > mostOnPhone + 1 ? open.slice(0, mostOnPhone) : open;
-  const others = open.slice(shown.length);
+  const here = useAreaHere();
+  const shown = open.filter(({ group }) => group === "work").slice(0, mostOnPhone);
+  const others = open.filter((area) => !shown.includes(area));
+  const isInOthers = here !== undefined && others.includes(here);
   return (
     <nav className="navigation" aria-label={words.navigation.name}>
       <ul>
@@ -109,7 +112,12 @@ function BottomBar({ open }: { open: readonly Area[] }) {
               placement="top-end"
               entries={others.map((area) => ({ label: area.title, icon: area.icon, to: area.address }))}
               button={(button) => (
-                <button type="button" className="navigation-link" {...button}>
+                <button
+                  type="button"
+                  className="navigation-link"
+                  aria-current={isInOthers ? "true" : undefined}
+                  {...button}
+                >
                   <Icon name="more" size={20} />
                   <span className="navigation-label">{words.navigation.more}</span>
                 </button>

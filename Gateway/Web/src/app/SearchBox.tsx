@@ -3,23 +3,34 @@ import { listAddress, readList } from "../core/listState";
 import { navigate } from "../core/navigation";
 import type { RecordKind } from "../core/recordKind";
 import { Icon } from "../parts/Icon";
-import { kinds } from "./areas";
+import { areaAt, kinds } from "./areas";
 import { useAddress } from "./useAddress";
 import { useWorkspace } from "./workspace";
 import { words } from "../words/app";
 
 const typingPause = 150;
 
-/** Searches a kind of record: over its list as one types, from other screens on Enter. */
-export function SearchBox() {
+/**
+ * Searches a kind of record: over its list as one types, from other screens on Enter. Screens that are about no
+ * records search all kinds.
+ */
+export function SearchBox({ openPalette }: { openPalette: () => void }) {
   const { session, permissions } = useWorkspace();
   const [path = "", ...query] = useAddress().split("?");
   const searched = kinds.filter(
     (kind) => permissions.may(`${kind.object}.read`) && !kind.lacks.has("query"),
   );
   const here = searched.find((kind) => path === kind.address);
-  const kind = here ?? searched.find((each) => path.startsWith(each.address)) ?? searched[0];
+  const kind = here ?? searched.find((each) => areaAt(path)?.kinds.includes(each)) ?? searched[0];
   if (kind === undefined) return <span className="search-none" />;
+  if (areaAt(path)?.group === "manage") {
+    return (
+      <button type="button" className="search" onClick={openPalette}>
+        <Icon name="search" />
+        {words.top.searchAll}
+      </button>
+    );
+  }
   return (
     <KindSearch
       key={kind.object}

@@ -3,7 +3,7 @@ import { navigate } from "../core/navigation";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
-import { areas } from "./areas";
+import { areaAt, areas } from "./areas";
 import { useCreating } from "./creating";
 import { SearchBox } from "./SearchBox";
 import { type Theme, useTheme } from "./theme";
@@ -21,40 +21,52 @@ interface Props {
 export function TopBar({ openPalette, openShortcuts }: Props) {
   const creating = useCreating();
   const address = useAddress();
-  const [first] = creating.offered;
   // A screen has one accent: in a list it is a new record, beside an open one what that asks for.
   const [path = "/", search = ""] = address.split("?");
+  const area = areaAt(path);
+  const here = area?.create;
+  const isAbout = area?.group !== "manage";
+  const first = creating.offered.find((each) => each === here) ?? creating.offered[0];
   const isList = path === "/" || areas.some((area) => area.create !== undefined && area.address === path);
   const isNext = isList && !new URLSearchParams(search).has("open");
   return (
     <header className="top">
-      <SearchBox />
+      <SearchBox openPalette={openPalette} />
       <IconButton icon="command" label={words.top.palette} className="top-palette" onClick={openPalette} />
-      {first !== undefined &&
-        (creating.offered.length === 1 ? (
-          <button
-            type="button"
-            className={`button top-create ${isNext ? "button-main" : ""}`}
-            onClick={() => creating.begin(first)}
-          >
-            <Icon name="plus" />
-            <span>{first.label}</span>
-          </button>
-        ) : (
-          <Menu
-            label={words.top.create}
-            entries={creating.offered.map((each) => ({
-              label: each.label,
-              run: () => creating.begin(each),
-            }))}
-            button={(button) => (
-              <button type="button" className={`button top-create ${isNext ? "button-main" : ""}`} {...button}>
-                <Icon name="plus" />
-                <span>{words.top.create}</span>
-              </button>
-            )}
-          />
-        ))}
+      {first !== undefined && (
+        <span className="top-creates">
+          {isAbout && (
+            <button
+              type="button"
+              className={`button top-create ${isNext ? "button-main" : ""}`}
+              onClick={() => creating.begin(first)}
+            >
+              <Icon name="plus" />
+              <span>{first.label}</span>
+            </button>
+          )}
+          {(!isAbout || creating.offered.length > 1) && (
+            <Menu
+              label={words.top.create}
+              placement="bottom-end"
+              entries={creating.offered.map((each) => ({
+                label: each.label,
+                run: () => creating.begin(each),
+              }))}
+              button={(button) =>
+                isAbout ? (
+                  <IconButton icon="down" label={words.top.create} className="top-creates-more" {...button} />
+                ) : (
+                  <button type="button" className="button top-create" {...button}>
+                    <Icon name="plus" />
+                    <span>{words.top.new}</span>
+                  </button>
+                )
+              }
+            />
+          )}
+        </span>
+      )}
       <PersonMenu openShortcuts={openShortcuts} />
     </header>
   );

@@ -1,7 +1,12 @@
 import type { ComponentType } from "react";
+import type { Entry } from "../core/entries";
 import type { RecordKind } from "../core/recordKind";
 import type { PathParts } from "../core/routes";
 import type { IconName } from "../parts/Icon";
+import { accountsArea } from "../areas/accounts/area";
+import { contactsArea } from "../areas/contacts/area";
+import { dealsArea } from "../areas/deals/area";
+import { forecastArea } from "../areas/forecast/area";
 import { importsArea } from "../areas/imports/area";
 import { leadsArea } from "../areas/leads/area";
 import { settingsArea } from "../areas/settings/area";
@@ -37,6 +42,8 @@ export interface Picklist {
   api: string;
   /** What an answer calls them. */
   rows: string;
+  /** The entries that a row stands for, where that is not the row itself: of a pipeline, its stages. */
+  entries?: (row: unknown) => readonly Entry[];
 }
 
 export interface Area {
@@ -49,6 +56,8 @@ export interface Area {
   address: string;
   needs: readonly string[];
   screens: readonly Screen[];
+  /** The object of another area that its screens are about: searched and made from there. */
+  about?: string;
   /** The kinds of records that it shows. */
   kinds: readonly RecordKind[];
   /** The lists of choices that its records have and the tenant defines, by what fields call them. */
@@ -58,7 +67,15 @@ export interface Area {
   places?: readonly { title: string; address: string; needs: readonly string[] }[];
 }
 
-export const areas: readonly Area[] = [leadsArea, importsArea, settingsArea];
+export const areas: readonly Area[] = [
+  leadsArea,
+  dealsArea,
+  forecastArea,
+  accountsArea,
+  contactsArea,
+  importsArea,
+  settingsArea,
+];
 
 /** Every screen with its area. */
 export const screens: readonly (Screen & { area: Area })[] = areas.flatMap((area) =>
@@ -75,6 +92,13 @@ export const kinds: readonly RecordKind[] = areas.flatMap((area) => area.kinds);
 /** The picture of a kind of record: its area's. */
 export function iconOf(kind: RecordKind): IconName {
   return areas.find((area) => area.kinds.includes(kind))?.icon ?? "search";
+}
+
+/** What the screens of an address are about: the area that it is in, or whose records that shows. */
+export function areaAt(path: string): Area | undefined {
+  const area = areas.find(({ address }) => path === address || path.startsWith(`${address}/`));
+  const about = area?.about;
+  return about === undefined ? area : areas.find(({ kinds: own }) => own.some(({ object }) => object === about));
 }
 
 export function kindOf(object: string): RecordKind | undefined {

@@ -1,24 +1,17 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { decodeMember } from "../core/api.generated";
+import { decodeMember, decodeTenant, type TenantSettings } from "../core/api.generated";
 import type { ApiClient } from "../core/client";
 import type { Field } from "../core/fields";
 import { wordsOf } from "../core/fields";
 import type { Names } from "../core/fieldText";
+import { type MoneyStyle, readersMoney } from "../core/format";
+import { type Entry, findEntry, readEntry } from "../core/entries";
 import * as json from "../core/json";
 import type { NameBook } from "../core/nameBook";
 import type { RecordStore } from "../core/recordStore";
 import type { Member, Session } from "../core/types";
 import { words } from "../words/fields";
-import { picklists } from "./areas";
-
-/** An entry of a list that a tenant defines. */
-export interface Entry {
-  key: string;
-  display_name: string;
-  active: boolean;
-  colour: string;
-  position: number;
-}
+import { type Area, type Picklist, picklists } from "./areas";
 
 /** The tenant's members and lists, for names and choices everywhere. */
 export interface Directory {
@@ -31,10 +24,14 @@ export interface Directory {
 const allAtOnce = { page_size: 1000 };
 const none: readonly never[] = [];
 
-/** Asks already for what every screen needs. */
-export function prefetchDirectory(client: ApiClient): void {
+/** Asks already for what a screen needs: the members, and the lists of its area. */
+export function prefetchDirectory(client: ApiClient, area: Area | undefined): void {
   client.prefetch("/api/v1/members", allAtOnce);
-  for (const { api } of Object.values(picklists)) client.prefetch(api, allAtOnce);
+  for (const api of apisOf(Object.values(area?.picklists ?? {}))) client.prefetch(api, allAtOnce);
+}
+
+function apisOf(lists: readonly Picklist[]): ReadonlySet<string> {
+  return new Set(lists.map(({ api }) => api));
 }
 
 /** Loads the directory; what the member may not read stays empty. */
@@ -45,8 +42,9 @@ export function useDirectory(
   session: Session,
 ): Directory {
   const [members, setMembers] = useState<readonly Member[] | null>(null);
-  const [lists, setLists] = useState<Readonly<Record<string, readonly Entry[]>>>({});
+  const [money, setMoney] = useState<MoneyStyle | undefined>(undefined);
   useSyncExternalStore(book.subscribe, book.version);
+  const { lists, want, reload: reloadLists } = useLists(client);
 
   const turn = useRef(0);
   const load = useCallback(() => {
@@ -60,13 +58,12 @@ export function useDirectory(
       for (const member of rows) book.learn(member.id, member.display_name);
       setMembers(rows);
     }, ignore);
-    for (const [name, { api, rows }] of Object.entries(picklists)) {
-      client.get(api, allAtOnce).then((raw) => {
-        const entries = json.list(json.object(raw)[rows], readEntry);
-        if (isNewest()) setLists((before) => ({ ...before, [name]: entries }));
-      }, ignore);
-    }
-  }, [client, book]);
+    client.get("/api/v1/tenant").then((raw) => {
+      const { settings } = decodeTenant(raw);
+      if (isNewest() && settings !== null) setMoney(moneyStyle(settings));
+    }, ignore);
+    reloadLists();
+  }, [client, book, reloadLists]);
   useEffect(load, [load, session.member.role]);
   const isAsked = useRef(false);
   // One event may change several of the lists, and is heard in more than one way.
@@ -80,7 +77,7 @@ export function useDirectory(
   }, [load]);
   // What is changed on this page counts at once, wherever it is shown.
   useEffect(() => {
-    const objects = ["member", ...Object.keys(picklists)];
+    const objects = ["member", "tenant", ...Object.keys(picklists)];
     const forget = objects.map((object) => store.listen(object, reload));
     return () => {
       for (const each of forget) each();
@@ -88,37 +85,94 @@ export function useDirectory(
   }, [store, reload]);
 
   const version = book.version();
-  const names = useMemo(
-    () => namesFrom(members !== null, lists, book),
-    // A name that became known makes new names.
-    [members, lists, book, version],
+  const entries = useCallback(
+    (picklist: string) => {
+      want(picklist);
+      return lists[picklist] ?? none;
+    },
+    [lists, want],
   );
-  const entries = useCallback((picklist: string) => lists[picklist] ?? none, [lists]);
+  const names = useMemo(
+    () => namesFrom(members !== null, entries, book, money),
+    // A name that became known makes new names.
+    [members, entries, book, money, version],
+  );
   return useMemo(
     () => ({ members: members ?? none, entries, names, reload }),
     [members, entries, names, reload],
   );
 }
 
-function readEntry(raw: unknown): Entry {
-  const from = json.object(raw);
+type Lists = Readonly<Record<string, readonly Entry[]>>;
+
+/** The lists that a tenant defines, each asked for once something on screen needs it. */
+function useLists(client: ApiClient) {
+  const [lists, setLists] = useState<Lists>({});
+  const wanted = useRef(new Set<string>());
+  const turns = useRef(new Map<string, number>());
+  const load = useCallback(
+    (api: string) => {
+      const turn = (turns.current.get(api) ?? 0) + 1;
+      turns.current.set(api, turn);
+      client.get(api, allAtOnce).then(
+        (raw) => {
+          if (turns.current.get(api) === turn) setLists((before) => ({ ...before, ...listsIn(api, raw) }));
+        },
+        () => undefined,
+      );
+    },
+    [client],
+  );
+  const want = useCallback(
+    (picklist: string) => {
+      const api = picklists[picklist]?.api;
+      if (api === undefined || wanted.current.has(api)) return;
+      wanted.current.add(api);
+      // It is wanted by what is being rendered.
+      queueMicrotask(() => load(api));
+    },
+    [load],
+  );
+  const reload = useCallback(() => wanted.current.forEach(load), [load]);
+  return { lists, want, reload };
+}
+
+/** All lists that an API's answer has the entries of. */
+function listsIn(api: string, raw: unknown): Lists {
+  const those = Object.entries(picklists).filter(([, each]) => each.api === api);
+  return Object.fromEntries(
+    those.map(([name, { rows, entries }]) => {
+      const all: readonly unknown[] = json.list(json.object(raw)[rows], (row) => row);
+      return [name, entries === undefined ? all.map(readEntry) : all.flatMap(entries)];
+    }),
+  );
+}
+
+/** A tag that this browser cannot read leaves amounts as its reader has them. */
+function moneyStyle({ locale, currency }: TenantSettings): MoneyStyle {
+  const isKnown = (() => {
+    try {
+      return Intl.NumberFormat.supportedLocalesOf(locale).length > 0;
+    } catch {
+      return false;
+    }
+  })();
   return {
-    key: json.text(from["key"]),
-    display_name: json.text(from["display_name"]),
-    active: json.flag(from["active"]),
-    colour: json.text(from["colour"]),
-    position: json.number(from["position"]),
+    locale: isKnown ? locale : readersMoney.locale,
+    currency: currency || readersMoney.currency,
   };
 }
 
 function namesFrom(
   knowsMembers: boolean,
-  lists: Readonly<Record<string, readonly Entry[]>>,
+  entries: (picklist: string) => readonly Entry[],
   book: NameBook,
+  money: MoneyStyle | undefined,
 ): Names {
   return {
-    entry: (picklist, key) =>
-      lists[picklist]?.find((entry) => entry.key === key)?.display_name ?? wordsOf(key),
+    money,
+    entry: (picklist, key, within) =>
+      findEntry(entries(picklist), key, within)?.display_name ?? wordsOf(key),
     record: (id) => {
       if (id.startsWith("member_") && !knowsMembers) return "";
       return id.startsWith("system:") ? wordsOf(id.slice("system:".length)) : book.name(id);

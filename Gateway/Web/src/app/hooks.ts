@@ -54,6 +54,9 @@ export function useMedia(query: string): boolean {
 /** A record opened from its list is a sheet over it. */
 export const sheetWidth = "(max-width: 1099px)";
 
+/** The navigation is icons until somebody widens it. */
+export const narrowWidth = "(max-width: 1199px)";
+
 /** The navigation has room for icons only. */
 export const iconsWidth = "(max-width: 1023px)";
 

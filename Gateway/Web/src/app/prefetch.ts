@@ -15,8 +15,9 @@ export function prefetchScreen(api: Api): void {
   const member = api.lastMember;
   if (member === null) return;
   const path = location.pathname === "/" ? (screens[0]?.path ?? "/") : location.pathname;
-  void findRoute(screens, path)?.route.load();
-  prefetchDirectory(api.client);
+  const found = findRoute(screens, path);
+  void found?.route.load();
+  prefetchDirectory(api.client, found?.route.area);
   const kind = kinds.find((each) => each.address === path);
   if (kind === undefined) return;
   const state = readList(kind, location.search, kind.firstList(member));

@@ -31,7 +31,7 @@ export function useLive({ api, records, book, session, directory, sessionChanged
       kinds: () => kinds,
       sessionChanged: () => latest.current.sessionChanged(),
       otherChanged: (object) => {
-        if (object === "" || object === "member" || object in picklists) latest.current.reload();
+        if (object === "" || object === "member" || object === "tenant" || object in picklists) latest.current.reload();
       },
     });
     const forget = [

@@ -1,4 +1,12 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { Api } from "../core/api";
 import { FieldSaver } from "../core/fieldSaving";
 import { NameBook } from "../core/nameBook";
@@ -6,6 +14,7 @@ import { NoticeBoard } from "../core/notices";
 import { Permissions } from "../core/permissions";
 import { RecordApi } from "../core/recordApi";
 import { RecordStore } from "../core/recordStore";
+import { ShareBook } from "../core/shareBook";
 import type { Session } from "../core/types";
 import { UndoStack } from "../core/undo";
 import { words } from "../words/app";
@@ -21,6 +30,7 @@ export interface Workspace {
   saver: FieldSaver;
   session: Session;
   permissions: Permissions;
+  shares: ShareBook;
   directory: Directory;
   /** Lists that one may come back to. */
   lists: ListMemory;
@@ -57,15 +67,18 @@ export function WorkspaceProvider({ api, session, sessionChanged, signOut, child
       records,
       saver: new FieldSaver(records),
       book: new NameBook((ids) => records.resolve(ids)),
+      shares: new ShareBook((id) => records.actions(id)),
       lists: new ListMemory(),
       notices: new NoticeBoard(),
       undo: new UndoStack(),
     };
   });
-  const { book, records, store } = lasting;
+  const { book, records, shares, store } = lasting;
   const directory = useDirectory(api.client, book, store, session);
   useLive({ api, records, book, session, directory, sessionChanged });
-  const permissions = useMemo(() => new Permissions(session), [session]);
+  const shared = useSyncExternalStore(shares.subscribe, shares.version);
+  // A share that became known makes new permissions.
+  const permissions = useMemo(() => new Permissions(session, shares), [session, shares, shared]);
   useEffect(() => () => lasting.lists.clear(), [lasting]);
   const workspace = useMemo(() => {
     const { notices } = lasting;

@@ -1,11 +1,4 @@
-import {
-  decodeImport,
-  decodeListImportsResponse,
-  decodeListRefusedRowsResponse,
-  decodeMember,
-  decodeRescoring,
-  decodeSuggestMappingResponse,
-} from "./api.generated";
+import { decodeMember, decodeRescoring } from "./api.generated";
 import { type ApiClient, newIdempotencyKey } from "./client";
 import { keep, kept } from "./kept";
 import { ApiError } from "./problem";
@@ -15,15 +8,7 @@ import { sessionOf } from "./session";
 import { SessionKeeper } from "./sessionKeeper";
 import { signedIn, tellSignOut } from "./sessionTabs";
 import { Signal } from "./signal";
-import type {
-  Import,
-  MappingSuggestion,
-  Member,
-  Page,
-  RefusedRow,
-  Rescoring,
-  Session,
-} from "./types";
+import type { Member, Rescoring, Session } from "./types";
 
 /** The calls that are not the same for every kind of record; those are in `RecordApi`. */
 export class Api {
@@ -132,66 +117,6 @@ export class Api {
 
   async rescoring(signal?: AbortSignal): Promise<Rescoring> {
     return decodeRescoring(await this.client.get("/api/v1/rescoring", {}, signal));
-  }
-
-  async suggestMapping(columns: string[], signal?: AbortSignal): Promise<MappingSuggestion> {
-    return decodeSuggestMappingResponse(
-      await this.client.post("/api/v1/imports:suggestMapping", { columns }, { signal }),
-    );
-  }
-
-  async createImport(values: Partial<Import>, idempotencyKey: string): Promise<Import> {
-    return decodeImport(await this.client.post("/api/v1/imports", values, { idempotencyKey }));
-  }
-
-  /** `content` is base64, `sha256` hexadecimal. */
-  async appendImportContent(
-    id: string,
-    offset: number,
-    content: string,
-    sha256: string,
-    signal?: AbortSignal,
-  ): Promise<Import> {
-    return decodeImport(
-      await this.client.post(
-        `${at("/api/v1/imports", id)}:append`,
-        { offset: String(offset), content, sha256 },
-        { signal },
-      ),
-    );
-  }
-
-  async startImport(id: string, sizeBytes: number): Promise<Import> {
-    return decodeImport(
-      await this.client.post(`${at("/api/v1/imports", id)}:start`, {
-        size_bytes: String(sizeBytes),
-      }),
-    );
-  }
-
-  async cancelImport(id: string): Promise<Import> {
-    return decodeImport(await this.client.post(`${at("/api/v1/imports", id)}:cancel`, {}));
-  }
-
-  async importOf(id: string, signal?: AbortSignal): Promise<Import> {
-    return decodeImport(await this.client.get(at("/api/v1/imports", id), {}, signal));
-  }
-
-  async imports(pageToken: string): Promise<Page<Import>> {
-    const page = decodeListImportsResponse(
-      await this.client.get("/api/v1/imports", { page_size: 50, page_token: pageToken }),
-    );
-    return { rows: page.imports, next: page.next_page_token };
-  }
-
-  async refusedRows(id: string, pageToken: string): Promise<Page<RefusedRow>> {
-    const page = decodeListRefusedRowsResponse(
-      await this.client.get(`${at("/api/v1/imports", id)}/refused-rows`, {
-        page_size: 100,
-        page_token: pageToken,
-      }),
-    );
-    return { rows: page.refused_rows, next: page.next_page_token };
   }
 
   /** Who was signed in here last, so that asking ahead is likely of use; else null. */

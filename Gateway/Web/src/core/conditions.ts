@@ -1,6 +1,6 @@
 import { all, any, composed, isOneOf, literal } from "./cel";
 import type { Field } from "./fields";
-import { type Names, fieldText } from "./fieldText";
+import { fieldText, inUnit, type Names } from "./fieldText";
 import { formatInt64, formatNumber } from "./format";
 import { fits64, isWhole, plainNumber } from "./numbers";
 import { dayAfter, dayText, isPeriod, type Period, periodNames, type Span, spanOf, startOfDay } from "./periods";
@@ -209,7 +209,7 @@ function rangeWords(field: Field, from: string, to: string, names: Names): strin
     if (field.kind === "moment" || field.kind === "date") {
       return fieldText({ ...field, kind: "date" }, text, names);
     }
-    return isWhole(text) ? formatInt64(text) : formatNumber(Number(text));
+    return inUnit(field, isWhole(text) ? formatInt64(text) : formatNumber(Number(text)));
   };
   if (from === to) return written(from);
   if (to === "") return isTemporal(field) ? said.since(written(from)) : said.least(written(from));

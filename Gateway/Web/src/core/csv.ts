@@ -11,25 +11,35 @@ export interface CsvStart {
   openQuote: boolean;
 }
 
+/** A row of a file. */
+export interface CsvRow {
+  /** The line that it begins on, as the service counts them; the header is on line 1. */
+  line: number;
+  values: string[];
+}
+
 /**
- * The first `limit` rows of a text. The last row of a text that was cut is left out unless `isWhole`.
+ * The rows of a text, without blank ones. The last row of a text that was cut is left out unless `isWhole`.
+ *
+ * @returns whether the text ended inside a quoted value
  */
-export function readCsvStart(text: string, limit: number, isWhole: boolean): CsvStart {
-  const rows: string[][] = [];
+export function* csvRows(text: string, isWhole: boolean): Generator<CsvRow, boolean> {
   const delimiter = delimiterOf(text);
-  let row: string[] = [];
+  let values: string[] = [];
   let value = "";
   let quoted = false;
-  let index = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const endRow = () => {
-    row.push(value);
-    if (row.length > 1 || value !== "") rows.push(row);
-    row = [];
+  let line = 1;
+  let begin = 1;
+  const end = (): CsvRow | null => {
+    const row = { line: begin, values: [...values, value] };
+    values = [];
     value = "";
+    return row.values.length > 1 || row.values[0] !== "" ? row : null;
   };
-  for (; index < text.length && rows.length < limit; index += 1) {
+  for (let index = text.charCodeAt(0) === 0xfeff ? 1 : 0; index < text.length; index += 1) {
     const character = text.charAt(index);
     if (quoted) {
+      if (character === "\n") line += 1;
       if (character !== '"') value += character;
       else if (text.charAt(index + 1) === '"') {
         value += '"';
@@ -37,15 +47,31 @@ export function readCsvStart(text: string, limit: number, isWhole: boolean): Csv
       } else quoted = false;
     } else if (character === '"' && value === "") quoted = true;
     else if (character === delimiter) {
-      row.push(value);
+      values.push(value);
       value = "";
     } else if (character === "\n" || character === "\r") {
       if (character === "\r" && text.charAt(index + 1) === "\n") index += 1;
-      endRow();
+      const row = end();
+      line += 1;
+      begin = line;
+      if (row !== null) yield row;
     } else value += character;
   }
-  if (rows.length < limit && isWhole && (row.length > 0 || value !== "")) endRow();
-  return { rows, openQuote: quoted };
+  const last = isWhole && (values.length > 0 || value !== "") ? end() : null;
+  if (last !== null) yield last;
+  return quoted;
+}
+
+/** The first `limit` rows of a text; see `csvRows`. */
+export function readCsvStart(text: string, limit: number, isWhole: boolean): CsvStart {
+  const rows: string[][] = [];
+  const each = csvRows(text, isWhole);
+  while (rows.length < limit) {
+    const step = each.next();
+    if (step.done === true) return { rows, openQuote: step.value };
+    rows.push(step.value.values);
+  }
+  return { rows, openQuote: false };
 }
 
 /** A file's headings and first rows, or why it cannot be imported. */
@@ -75,7 +101,8 @@ export function readFileStart(bytes: Uint8Array, isWhole: boolean, rows: number)
   return { ok: true, columns: header, rows: rest };
 }
 
-function delimiterOf(text: string): string {
+/** What stands between the values of a file: what its header has most of. */
+export function delimiterOf(text: string): string {
   const counts = new Map([",", ";", "\t"].map((delimiter) => [delimiter, 0]));
   let quoted = false;
   for (const character of text) {
@@ -88,4 +115,11 @@ function delimiterOf(text: string): string {
   }
   const [[most] = [","]] = [...counts].sort(([, a], [, b]) => b - a);
   return most;
+}
+
+/** Rows as a file; values that need it are quoted. */
+export function csvText(rows: readonly (readonly string[])[], delimiter: string): string {
+  const cell = (value: string) =>
+    /[",;\t\r\n]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value;
+  return rows.map((row) => `${row.map(cell).join(delimiter)}\r\n`).join("");
 }

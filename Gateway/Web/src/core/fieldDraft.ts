@@ -1,8 +1,8 @@
-import type { Field } from "./fields";
-import { formatNumber, minorDigits, moneyDigits, parseMinor } from "./format";
+import { type Field, isFilled } from "./fields";
+import { exampleAmount, formatNumber, type MoneyStyle, moneyDigits, parseMinor, readersMoney } from "./format";
 import { fits64, isLess, isWhole, plainNumber } from "./numbers";
 import { startOfDay } from "./periods";
-import { Refusal } from "./problem";
+import { explainInLine, FieldRefusal, Refusal } from "./problem";
 import type { Money } from "./types";
 import { type Bounds, words as all } from "../words/fields";
 
@@ -18,7 +18,7 @@ export interface MoneyDraft {
 }
 
 /** What a control shows for a value. */
-export function draftOf(field: Field, value: unknown, currency = "USD"): Draft {
+export function draftOf(field: Field, value: unknown, style = readersMoney): Draft {
   switch (field.kind) {
     case "flag":
       return value === true;
@@ -27,8 +27,8 @@ export function draftOf(field: Field, value: unknown, currency = "USD"): Draft {
       return Array.isArray(value) ? (value as string[]) : [];
     case "money": {
       const money = (value ?? null) as Money | null;
-      if (money === null) return { amount: "", currency };
-      return { amount: moneyDigits(money), currency: money.currency };
+      if (money === null) return { amount: "", currency: style.currency };
+      return { amount: moneyDigits(money, style), currency: money.currency };
     }
     default:
       return value === undefined || value === null ? "" : String(value);
@@ -51,14 +51,14 @@ export function isLike(kept: unknown, model: Draft): kept is Draft {
  *
  * @throws Refusal - in words for the person, when it stands for none that the field can have
  */
-export function valueOf(field: Field, draft: Draft): unknown {
+export function valueOf(field: Field, draft: Draft, style = readersMoney): unknown {
   switch (field.kind) {
     case "flag":
     case "references":
     case "texts":
       return draft;
     case "money":
-      return moneyOf(draft as MoneyDraft, field);
+      return moneyOf(draft as MoneyDraft, field, style);
     case "integer":
     case "decimal":
       return numberOf(draft as string, field);
@@ -72,7 +72,8 @@ export function valueOf(field: Field, draft: Draft): unknown {
 }
 
 /** A number, or its digits where a number here would lose some of them: the API takes either. */
-function numberOf(text: string, field: Field): number | string | null {
+function numberOf(typed: string, field: Field): number | string | null {
+  const text = withoutUnit(typed, field);
   const mayBeEmpty = field.required !== true;
   const number = field.kind === "integer" ? words.wholeNumber : words.number;
   if (text.trim() === "") {
@@ -91,6 +92,12 @@ function numberOf(text: string, field: Field): number | string | null {
   return field.kind === "integer" && !Number.isSafeInteger(value) ? digits : value;
 }
 
+/** What counts is typed or left out. */
+function withoutUnit(typed: string, { unit }: Field): string {
+  const text = typed.trim();
+  return unit !== undefined && text.endsWith(unit) ? text.slice(0, -unit.length) : text;
+}
+
 function isOutside(digits: string, { minimum, maximum }: Field): boolean {
   return (
     (minimum !== undefined && isLess(digits, String(minimum))) ||
@@ -106,7 +113,7 @@ function boundsOf({ minimum, maximum }: Field, written: (bound: number) => strin
   };
 }
 
-function moneyOf({ amount, currency }: MoneyDraft, field: Field): Money | null {
+function moneyOf({ amount, currency }: MoneyDraft, field: Field, style: MoneyStyle): Money | null {
   if (amount.trim() === "") {
     if (field.required === true) throw new Refusal(words.amount);
     return null;
@@ -116,13 +123,12 @@ function moneyOf({ amount, currency }: MoneyDraft, field: Field): Money | null {
   if (!/^[A-Z]{3}$/.test(code)) {
     throw new Refusal(words.currency);
   }
-  const minor = parseMinor(amount, code);
+  const minor = parseMinor(amount, code, style);
   if (minor === null) {
-    const example = minorDigits(code) === 0 ? "1,250,000" : "1,250,000.50";
-    throw new Refusal(words.amountSuchAs(example, mayBeEmpty));
+    throw new Refusal(words.amountSuchAs(exampleAmount(code, style), mayBeEmpty));
   }
   if (isOutside(minor, field)) {
-    const written = (bound: number) => moneyDigits({ amount_minor: String(bound), currency: code });
+    const written = (bound: number) => moneyDigits({ amount_minor: String(bound), currency: code }, style);
     throw new Refusal(words.amountWithin(boundsOf(field, written), mayBeEmpty));
   }
   return { amount_minor: minor, currency: code };
@@ -142,4 +148,31 @@ function dateOf(text: string, field: Field): string {
   const day = text.trim();
   if (day === "" ? field.required === true : startOfDay(day) === null) throw new Refusal(words.day);
   return day;
+}
+
+/** What somebody is typing into a form, by the names of its fields. */
+export type Drafts = Record<string, Draft>;
+
+/**
+ * The values of what was filled in.
+ *
+ * @throws FieldRefusal - in words for the person, by the fields at fault
+ */
+export function filledIn(
+  fields: readonly Field[],
+  drafts: Drafts,
+  style?: MoneyStyle,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const refusals: Record<string, string> = {};
+  for (const field of fields) {
+    try {
+      const value = valueOf(field, drafts[field.name] ?? draftOf(field, null, style), style);
+      if (isFilled(value)) values[field.name] = value;
+    } catch (refusal) {
+      refusals[field.name] = explainInLine(refusal);
+    }
+  }
+  if (Object.keys(refusals).length > 0) throw new FieldRefusal(refusals);
+  return values;
 }

@@ -13,6 +13,37 @@ export class Overtaken extends Error {
   }
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
+/** The values of what the service changes with a field, as far as they are known. */
+export function movingAlong(kind: RecordKind, field: string, record: Rec | undefined): Values {
+  const names = (kind.movesAlong[field] ?? []).filter((name) => record !== undefined && name in record);
+  return Object.fromEntries(names.map((name) => [name, record?.[name]]));
+}
+
+/**
+ * Takes an edit back: the field is as it was, and so is what moved along and nobody changed since.
+ *
+ * @param present - the record as it is now
+ * @param after - as the edit left it
+ * @param along - what moved along, as it was before
+ */
+export async function takeEditBack(
+  api: RecordApi,
+  kind: RecordKind,
+  present: Rec,
+  after: Rec,
+  edit: { field: string; before: unknown; along: Values },
+): Promise<void> {
+  const left = Object.entries(edit.along).filter(([name]) => sameValue(present[name], after[name]));
+  const along = left.map(([name, value]) => [name, value ?? null] as const);
+  const values = { ...Object.fromEntries(along), [edit.field]: edit.before ?? null };
+  const back = await api.update(kind, present.id, present.etag, values);
+  // The way back may have moved them again.
+  const moved = along.filter(([name, value]) => !sameValue(back[name], value));
+  if (moved.length > 0) await api.update(kind, back.id, back.etag, Object.fromEntries(moved));
+}
+
 const attempts = 5;
 
 /**
@@ -28,14 +59,22 @@ export class FieldSaver {
    * Gives a field a value; one after the other for each record.
    *
    * @param base - the field's value when somebody began to change it
+   * @param besides - what other fields are to be with that
    * @throws Overtaken, ApiError - after which the field is shown as it is
    */
-  save(kind: RecordKind, id: string, field: Field, value: unknown, base: unknown): Promise<Rec> {
-    const values = { [field.name]: value };
+  save(
+    kind: RecordKind,
+    id: string,
+    field: Field,
+    value: unknown,
+    base: unknown,
+    besides: Readonly<Record<string, unknown>> = {},
+  ): Promise<Rec> {
+    const values = { ...besides, [field.name]: value };
     this.api.store.patch(id, values);
     const before = this.queues.get(id) ?? Promise.resolve();
     const saved = before
-      .then(() => this.send(kind, id, field, value, base))
+      .then(() => this.send(kind, id, field, values, base))
       .finally(() => this.api.store.settle(id, values));
     const queue = saved.catch(() => undefined);
     this.queues.set(id, queue);
@@ -49,10 +88,11 @@ export class FieldSaver {
     kind: RecordKind,
     id: string,
     field: Field,
-    value: unknown,
+    values: Readonly<Record<string, unknown>>,
     base: unknown,
   ): Promise<Rec> {
     const { api } = this;
+    const value = values[field.name];
     const isKnown = !api.store.lacks(id, [field.name]);
     let present = (isKnown ? api.store.saved(id) : undefined) ?? (await api.get(kind, id));
     for (let attempt = 1; ; attempt += 1) {
@@ -60,7 +100,7 @@ export class FieldSaver {
       if (sameValue(theirs, value) && !sameValue(theirs, base)) return present;
       if (!sameValue(theirs, base)) throw new Overtaken(value, theirs);
       try {
-        return await api.update(kind, id, present.etag, { [field.name]: value });
+        return await api.update(kind, id, present.etag, values);
       } catch (failure) {
         const isStale = failure instanceof ApiError && failure.isStale;
         if (!isStale || attempt === attempts) throw failure;

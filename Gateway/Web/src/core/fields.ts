@@ -31,7 +31,11 @@ export type FieldKind =
 /** A field of a kind of record. */
 export interface Field extends FieldDescription {
   name: string;
+  /** What screens call it. */
+  label: string;
   kind: FieldKind;
+  /** Of a list whose entries belong to a value of another field, as stages do to a pipeline: that field. */
+  within?: string;
 }
 
 /** The fields of a kind of record, by name. */
@@ -41,9 +45,15 @@ export type Fields = ReadonlyMap<string, Field>;
 export function fieldsOf(schema: { readonly [name: string]: FieldDescription }): Fields {
   const fields = new Map<string, Field>();
   for (const [name, about] of Object.entries(schema)) {
-    fields.set(name, { ...about, name, kind: kindOf(about), label: words.labels[name] ?? about.label });
+    const label = words.labels[name] ?? about.label ?? labelOf(name);
+    fields.set(name, { ...about, name, kind: kindOf(about), label });
   }
   return fields;
+}
+
+/** What a field's name alone says: `owner_id` is "Owner", `company_name` is "Company name". */
+function labelOf(name: string): string {
+  return wordsOf(name.replace(/_ids?$/, ""));
 }
 
 const textKinds: Record<NonNullable<FieldDescription["format"]>, FieldKind> = {

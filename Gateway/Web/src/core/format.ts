@@ -1,4 +1,4 @@
-import { fits64, plainNumber } from "./numbers";
+import { fits64, latinDigits, marksOf, plainNumber } from "./numbers";
 import { startOfDay } from "./periods";
 import type { Money } from "./types";
 import { words } from "../words/times";
@@ -50,14 +50,28 @@ export function duration(start: string, end: string): string {
   const to = parseTime(end);
   if (from === null || to === null) return "";
   const seconds = Math.max(0, (to.getTime() - from.getTime()) / 1000);
+  if (seconds < 0.05) return words.noTime;
   if (seconds < 10) return words.seconds(formatNumber(Math.round(seconds * 10) / 10));
   if (seconds < minute) return words.seconds(formatNumber(Math.round(seconds)));
   return words.minutes(Math.floor(seconds / minute), Math.round(seconds % minute));
 }
 
+/** How long something took or has taken, in its largest unit: "5 minutes", "3 hours", "12 days". */
+export function spentTime(seconds: number): string {
+  if (!(seconds >= minute)) return words.lessThanMinute;
+  if (seconds < hour) return words.spent.minutes(Math.floor(seconds / minute));
+  if (seconds < day) return words.spent.hours(Math.floor(seconds / hour));
+  return words.spent.days(Math.floor(seconds / day));
+}
+
 export function formatNumber(value: number): string {
   // As many digits as a decimal number keeps: what is shown is not rounded.
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 15 }).format(value);
+}
+
+/** Points with a sign that can be read: "+25", "−5". */
+export function signedPoints(points: number): string {
+  return points > 0 ? `+${points}` : `−${-points}`;
 }
 
 /** A whole number as the API writes an int64: a decimal text. */
@@ -95,8 +109,18 @@ export function minorDigits(currency: string): number {
   return found === undefined ? 2 : Number(found[0]);
 }
 
+/** How amounts of money are written and typed. */
+export interface MoneyStyle {
+  locale: string;
+  /** Of amounts whose currency nobody said. */
+  currency: string;
+}
+
+/** As the reader has it, for whom no tenant says otherwise. */
+export const readersMoney: MoneyStyle = { locale, currency: "USD" };
+
 /** Money in the locale, to the last unit whatever its size; without ".00". */
-export function formatMoney(money: Money): string {
+export function formatMoney(money: Money, { locale } = readersMoney): string {
   const digits = minorDigits(money.currency);
   const { negative, whole, fraction } = splitMinor(money.amount_minor ?? "0", digits);
   const shownDigits = /^0*$/.test(fraction) ? 0 : digits;
@@ -110,25 +134,34 @@ export function formatMoney(money: Money): string {
     const text = parts.map((part) => (part.type === "fraction" ? fraction : part.value)).join("");
     return (negative ? "-" : "") + text;
   } catch {
-    return `${moneyDigits(money)} ${money.currency}`;
+    return `${moneyDigits(money, { locale })} ${money.currency}`;
   }
 }
 
-/** Money as one types it: "12345.60". */
-export function moneyDigits(money: Money): string {
+/** Money as one types it: "12345.60", or "12345,60" where the locale writes it so. */
+export function moneyDigits(money: Money, { locale }: Pick<MoneyStyle, "locale"> = readersMoney): string {
   const { negative, whole, fraction } = splitMinor(money.amount_minor ?? "0", minorDigits(money.currency));
-  return (negative ? "-" : "") + whole.toString() + (/^0*$/.test(fraction) ? "" : `.${fraction}`);
+  const cents = /^0*$/.test(fraction) ? "" : marksOf(locale).decimal + fraction;
+  return (negative ? "-" : "") + whole.toString() + cents;
 }
 
 /** The minor amount that somebody typed, in digits; null when it is not an amount of that currency. */
-export function parseMinor(text: string, currency: string): string | null {
+export function parseMinor(text: string, currency: string, { locale } = readersMoney): string | null {
   const digits = minorDigits(currency);
-  const plain = plainNumber(text);
+  const plain = plainNumber(text, marksOf(locale));
   if (plain === null) return null;
   const [whole = "0", fraction = ""] = plain.split(".");
   if (fraction.length > digits) return null;
   const minor = BigInt(whole + fraction.padEnd(digits, "0")).toString();
   return fits64(minor) ? minor : null;
+}
+
+/** An amount such as one types, as an example: "1,250,000.50". */
+export function exampleAmount(currency: string, { locale } = readersMoney): string {
+  const fraction = { minimumFractionDigits: Math.min(2, minorDigits(currency)) };
+  return new Intl.NumberFormat(locale, { ...latinDigits, ...fraction }).format(
+    minorDigits(currency) === 0 ? 1_250_000 : 1_250_000.5,
+  );
 }
 
 /** Up to two letters that stand for a name. */

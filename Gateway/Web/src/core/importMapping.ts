@@ -1,21 +1,72 @@
-import type { Field } from "./fields";
+import type { Field, FieldKind } from "./fields";
+import type { ImportService } from "./fileImports";
 import type { RecordKind } from "./recordKind";
 import type { ColumnMapping } from "./types";
 import { words } from "../words/imports";
 
-/** The fields of a kind that a file can fill; owners are assigned, not imported. */
-export function importableFields(kind: RecordKind): readonly Field[] {
+/** A kind of record that files can have. */
+export interface ImportedKind {
+  kind: RecordKind;
+  service: ImportService;
+  /** The fields whose columns name other records. */
+  names: readonly string[];
+  /** Fields that columns fill one part of: of an address, the city. */
+  parts?: readonly Field[];
+  /** The field that takes several columns, each as a line; others take the first that has a value. */
+  joined?: string;
+  /** Fields of which a row needs one, for each of these sets; left out, those of a new record. */
+  needs?: readonly (readonly string[])[];
+  /** Whether the column that identifies a row does for what it needs. */
+  isCalledByItsId?: boolean;
+}
+
+/** Values that a cell's text can be read as. */
+const readable: ReadonlySet<FieldKind> = new Set([
+  "text",
+  "lines",
+  "email",
+  "phone",
+  "url",
+  "zone",
+  "code",
+  "colour",
+  "integer",
+  "decimal",
+  "money",
+  "flag",
+  "date",
+  "moment",
+  "choice",
+  "picklist",
+]);
+
+/** The fields of a kind that a file can fill, those first that its page shows first. */
+export function importableFields({ kind, names, parts = [] }: ImportedKind): readonly Field[] {
   const shown = [...kind.keys, ...kind.groups.flatMap((group) => group.fields)];
-  return shown.filter((field) => field.name !== kind.owner && field.readOnly !== true);
+  const all = new Set([...shown, ...kind.fields.values()]);
+  const filled = [...all].filter((field) => {
+    if (field.readOnly === true) return false;
+    return field.type === "id" ? names.includes(field.name) : readable.has(field.kind);
+  });
+  return [...filled, ...parts];
 }
 
 /** What a mapping lacks so that its rows can become records of a kind, in sentences. */
-export function mappingGaps(kind: RecordKind, mapping: readonly ColumnMapping[]): string[] {
+export function mappingGaps(
+  of: ImportedKind,
+  { mapping, external_id_column }: { mapping: readonly ColumnMapping[]; external_id_column: string },
+): string[] {
+  if (of.isCalledByItsId === true && external_id_column !== "") return [];
   const filled = new Set(mapping.map((each) => each.field));
-  const offered = new Set(importableFields(kind));
-  return kind.needs
-    .filter((fields) => fields.some((field) => offered.has(field)) && !fields.some(({ name }) => filled.has(name)))
+  const offered = importableFields(of);
+  return neededFields(of)
+    .filter((fields) => fields.some((field) => offered.includes(field)))
+    .filter((fields) => !fields.some(({ name }) => filled.has(name)))
     .map((fields) => words.columns.unfilled(fields.map(({ label }) => label)));
+}
+
+function neededFields({ kind, needs }: ImportedKind): readonly (readonly Field[])[] {
+  return needs?.map((names) => names.flatMap((name) => kind.fields.get(name) ?? [])) ?? kind.needs;
 }
 
 /** The fields that several columns fill; in each row the first with a value counts. */
@@ -47,6 +98,11 @@ export function fullMapping(
     const named = same ?? suggested.find((each) => each.column === column);
     return { column, field: named?.field ?? "" };
   });
+}
+
+/** The columns that the service can be told of: by their headings. */
+export function namedColumns(mapping: readonly ColumnMapping[]): ColumnMapping[] {
+  return mapping.filter(({ column }) => column !== "");
 }
 
 /** A name for a source system that the API takes: lower-case letters, digits and underscores. */

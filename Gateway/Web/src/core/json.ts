@@ -75,8 +75,8 @@ export type TextFormat =
 
 /** What a field's declaration says of its values. */
 export interface FieldDescription {
-  /** What screens call it. */
-  label: string;
+  /** What screens call it, where its name alone does not say that. */
+  label?: string;
   type: FieldType;
   required?: boolean;
   /** The server sets it. */
@@ -90,6 +90,8 @@ export interface FieldDescription {
   /** Of a number, or of the minor units of an amount. */
   minimum?: number;
   maximum?: number;
+  /** What a number counts, as it is written behind the number: "%". */
+  unit?: string;
   /** One line when left out. */
   format?: TextFormat;
   choices?: readonly string[];

@@ -71,8 +71,9 @@ export class LiveUpdates {
     for (const object of store.heard()) store.tell(object, { is: "many" });
   }
 
-  /** Asks again for all that is on screen: nobody knows what was missed. */
+  /** Asks again for all that is on screen, and what one may do with it: nobody knows what was missed. */
   all(): void {
+    this.page.sessionChanged();
     for (const object of this.api.store.heard()) this.many(object);
     this.page.otherChanged("");
   }

@@ -1,12 +1,34 @@
 // Numbers as people type them.
 
+/** What parts the digits of a number: "," and "." in "1,234.5". */
+export interface NumberMarks {
+  group: string;
+  decimal: string;
+}
+
+const english: NumberMarks = { group: ",", decimal: "." };
+
+/** The digits 0 to 9, whichever a locale has. */
+export const latinDigits = { numberingSystem: "latn" } as Intl.NumberFormatOptions;
+
+/** The marks of a locale, as it writes the digits 0 to 9. */
+export function marksOf(locale: string): NumberMarks {
+  const parts = new Intl.NumberFormat(locale, latinDigits).formatToParts(1_234_567.5);
+  const mark = (type: string, otherwise: string) => parts.find((part) => part.type === type)?.value ?? otherwise;
+  return { group: mark("group", english.group), decimal: mark("decimal", english.decimal) };
+}
+
 /**
  * The digits of a number, with "-" before them and "." in them where it has those: of "1 234.5", "1,234.5"
  * and "1'234.5" it is "1234.5". Null for any other text, "1.234,5" and "1e9" among them: a guess at what was
  * meant might be wrong a thousandfold.
+ *
+ * @param marks - those of another locale than English
  */
-export function plainNumber(text: string): string | null {
-  const compact = text.replace(/[\s'’]/g, "").replace(/^[−–]/, "-");
+export function plainNumber(text: string, marks = english): string | null {
+  const inEnglish = (mark: string) =>
+    mark === marks.decimal ? english.decimal : mark === marks.group ? english.group : mark;
+  const compact = [...text].map(inEnglish).join("").replace(/[\s'’]/g, "").replace(/^[−–]/, "-");
   const found = /^(-?)(\d*|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/.exec(compact);
   if (found === null) return null;
   const [, sign = "", grouped = "", fraction = ""] = found;

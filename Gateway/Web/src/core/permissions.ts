@@ -1,12 +1,30 @@
+import type { RecordReach } from "./api.generated";
 import type { Rec, RecordKind } from "./recordKind";
 import type { Session } from "./types";
+
+/** What shares allow, as far as that is known. */
+interface Shares {
+  may: (action: string, id: string) => boolean;
+}
+
+const noShares: Shares = { may: () => false };
 
 /** What the member of a session may do; the services decide, this only leaves out what they refuse. */
 export class Permissions {
   private readonly granted: ReadonlySet<string>;
+  /** Which records the permissions are for that are not for all. */
+  private readonly limits: ReadonlyMap<string, RecordReach>;
+  private readonly teams: ReadonlySet<string>;
+  private readonly members: ReadonlySet<string>;
 
-  constructor(private readonly session: Session) {
+  constructor(
+    private readonly session: Session,
+    private readonly shares: Shares = noShares,
+  ) {
     this.granted = new Set(session.permissions);
+    this.limits = new Map(session.reaches.map(({ permission, records }) => [permission, records] as const));
+    this.teams = new Set(session.reached_team_ids);
+    this.members = new Set(session.reached_member_ids);
   }
 
   may(permission: string): boolean {
@@ -24,16 +42,26 @@ export class Permissions {
   }
 
   mayEdit(kind: RecordKind, record: Rec): boolean {
-    return this.mayEditSome(kind) && this.reaches(kind, record);
+    return this.mayDo("edit", kind, record) && kind.locked(record) === "";
   }
 
   mayDelete(kind: RecordKind, record: Rec): boolean {
-    return this.may(`${kind.object}.delete`) && this.reaches(kind, record);
+    return this.mayDo("delete", kind, record) && kind.locked(record) === "";
   }
 
-  /** A rep works on what they own; the other roles on all that they may edit. */
-  private reaches(kind: RecordKind, record: Rec): boolean {
-    const { member } = this.session;
-    return member.role !== "rep" || kind.owner === "" || record[kind.owner] === member.id;
+  /** Whether somebody may do something to a record, as far as that depends on whose it is. */
+  mayDo(action: string, kind: RecordKind, record: Rec): boolean {
+    const isGranted = this.may(`${kind.object}.${action}`);
+    return isGranted && (this.reaches(action, kind, record) || this.shares.may(action, record.id));
+  }
+
+  /** Whether a permission for some records of a kind is for this one, by its owner and its team. */
+  reaches(action: string, kind: RecordKind, record: Rec): boolean {
+    const limit = this.limits.get(`${kind.object}.${action}`);
+    if (limit === undefined || kind.owner === "") return true;
+    const owner = String(record[kind.owner] ?? "");
+    if (owner === this.session.member.id) return true;
+    const isByTeams = limit === "RECORD_REACH_TEAM" || limit === "RECORD_REACH_OPEN";
+    return isByTeams && (this.members.has(owner) || this.teams.has(String(record[kind.team] ?? "")));
   }
 }

@@ -17,6 +17,8 @@ export interface Problem {
   /** One of the closed list of reasons, such as "STALE_ETAG". */
   reason: string;
   errors: FieldProblem[];
+  /** What there is besides, such as the present etag. */
+  metadata: Readonly<Record<string, string>>;
 }
 
 /** A call that did not succeed. `status` 0 means that no answer came at all. */
@@ -47,6 +49,9 @@ export class ApiError extends Error {
 /** Why this page itself did not do something, in words for people. */
 export class Refusal extends Error {}
 
+/** That somebody changed their mind about a change: nothing failed. */
+export class GivenUp extends Refusal {}
+
 /** What this page itself cannot take of a form: a sentence for each field at fault. */
 export class FieldRefusal extends Refusal {
   constructor(readonly fields: Record<string, string>) {
@@ -61,6 +66,7 @@ export const unreachable: Problem = {
   code: "UNAVAILABLE",
   reason: "UNREACHABLE",
   errors: [],
+  metadata: {},
 };
 
 /** The problem in an answer's body, whatever a proxy on the way may have put there instead. */
@@ -76,7 +82,13 @@ export function readProblem(status: number, body: unknown): Problem {
     code: text("code", "UNKNOWN"),
     reason: text("reason", ""),
     errors: Array.isArray(given["errors"]) ? given["errors"].filter(isFieldProblem) : [],
+    metadata: metadataOf(given["metadata"]),
   };
+}
+
+function metadataOf(value: unknown): Record<string, string> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each === "string"));
 }
 
 function isFieldProblem(value: unknown): value is FieldProblem {

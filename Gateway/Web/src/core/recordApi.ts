@@ -4,11 +4,14 @@ import {
   decodeListHistoryResponse,
   decodeListOperationResultsResponse,
   decodeOperation,
+  decodePermissionsResponse,
   decodeResolveResponse,
+  decodeSearchRecordsResponse,
   type HistoryEntry,
   type Operation,
   type OperationResult,
   type ResolvedRecord,
+  type SearchRecordsResponse,
 } from "./api.generated";
 import { words } from "../words/problems";
 import { isOneOf } from "./cel";
@@ -150,8 +153,15 @@ export class RecordApi {
   }
 
   /** Calls a verb of the kind's own that answers with the record. */
-  async verb(kind: RecordKind, id: string, verb: string, body: unknown = {}): Promise<Rec> {
-    const record = kind.decode(await this.client.post(`${at(kind.api, id)}:${verb}`, body));
+  async verb(
+    kind: RecordKind,
+    id: string,
+    verb: string,
+    body: unknown = {},
+    idempotencyKey = newIdempotencyKey(),
+  ): Promise<Rec> {
+    const path = `${at(kind.api, id)}:${verb}`;
+    const record = kind.decode(await this.client.post(path, body, { idempotencyKey }));
     this.store.takeWritten(kind, record, "changed");
     return record;
   }
@@ -220,6 +230,16 @@ export class RecordApi {
   /** What records of any kinds are called, at most 200. */
   async resolve(ids: readonly string[]): Promise<ResolvedRecord[]> {
     return decodeResolveResponse(await this.client.post("/api/v1/records:resolve", { ids })).records;
+  }
+
+  /** What one may do with a record. */
+  async actions(id: string): Promise<string[]> {
+    return decodePermissionsResponse(await this.client.get(`${at("/api/v1/records", id)}/permissions`)).actions;
+  }
+
+  /** The first records of each kind that have these words, and which services did not answer. */
+  async search(text: string, signal?: AbortSignal): Promise<SearchRecordsResponse> {
+    return decodeSearchRecordsResponse(await this.client.get("/api/v1/search", { q: text }, signal));
   }
 
   private postOnce(path: string, body: unknown): Promise<unknown> {

@@ -3,7 +3,8 @@ import { mayBeBoard } from "./boardColumns";
 import { isFilterable, isNumeric } from "./conditions";
 import { type Field, type Fields, fieldsOf, wordsOf } from "./fields";
 import type { Schema } from "./json";
-import { type ListState, noConditions } from "./listState";
+import type { RecordApi } from "./recordApi";
+import { type Conditions, type ListState, noConditions } from "./listState";
 import { createTime } from "./standardFields";
 import type { Member } from "./types";
 import { words } from "../words/fields";
@@ -97,9 +98,23 @@ export interface RecordKind {
   filters: readonly Field[];
   /** The field whose choices are the columns of its board; null for a kind without one. */
   board: Field | null;
+  /** Why a record can only be read, whoever may edit others; "" while it can be changed. */
+  locked: (record: Rec) => string;
   /** The field of who holds it; "" for what nobody does. */
   owner: string;
+  /** The field of the team that holds it beside them; "" for what no team does. */
+  team: string;
   firstList: (member: Viewer) => ListState;
+  /** The conditions of a list once it is turned into a board, or into a table. */
+  turned: (state: ListState, isBoard: boolean) => Conditions;
+  /**
+   * Gives a field back the value that it had, where that takes more than an edit; null where it does not.
+   *
+   * @param present - the record as it is now
+   */
+  takeBack: (records: RecordApi, present: Rec, field: string, before: unknown) => Promise<Rec> | null;
+  /** By a field's name, the fields that the service changes with it: undo brings them back too. */
+  movesAlong: Readonly<Record<string, readonly string[]>>;
 }
 
 type Name<R> = keyof R & string;
@@ -123,8 +138,12 @@ export interface SaidKind<R> {
   filled?: readonly Name<R>[];
   title?: (record: Rec) => string;
   titleFields?: readonly Name<R>[];
+  /** Why a record can only be read; "" while it can be changed. Every record can where this is left out. */
+  locked?: (record: Rec) => string;
   /** The field of who holds it; nobody does where this is left out. */
   owner?: Name<R>;
+  /** The field of the team that holds it beside them; none does where this is left out. */
+  team?: Name<R>;
   columns?: readonly SaidColumn<R>[];
   groups?: readonly { title: string; fields: readonly Name<R>[] }[];
   keys?: readonly Name<R>[];
@@ -134,6 +153,15 @@ export interface SaidKind<R> {
   bulk?: readonly Name<R>[];
   filters?: readonly Name<R>[];
   board?: Name<R>;
+  /**
+   * Fields that are chosen from a list that the tenant defines, where the schema does not say so; `within` is the
+   * field whose value an entry belongs to.
+   */
+  lists?: Partial<Record<Name<R>, { picklist: string; within?: Name<R> }>>;
+  takeBack?: RecordKind["takeBack"];
+  movesAlong?: Readonly<Record<string, readonly Name<R>[]>>;
+  /** The conditions of a list once it is turned into a board or a table; as they were where this is left out. */
+  turned?: RecordKind["turned"];
   /** The list as it first is, as far as that is not all of them by title. */
   firstList?: (viewer: Viewer) => Partial<ListState>;
 }
@@ -167,7 +195,9 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
     decode: (raw) => said.decode(raw) as unknown as Rec,
     title: said.title ?? ((record) => titleOf(record, titleFields) || words.withoutName(wordsOf(one))),
     titleFields,
+    locked: said.locked ?? (() => ""),
     owner,
+    team: said.team ?? "",
     columns: columns.map((column) => columnOf(fields, titleFields, column)),
     keys,
     groups: said.groups?.map((group) => ({ ...group, fields: named(group.fields) })) ?? [
@@ -176,6 +206,9 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
     needs: [...editable.filter(isNeeded).map((field) => [field]), ...(said.needs?.map(named) ?? [])],
     form: said.form?.map(named) ?? editable.map((field) => [field]),
     bulk: said.bulk === undefined ? chosen : named(said.bulk),
+    takeBack: said.takeBack ?? (() => null),
+    movesAlong: said.movesAlong ?? {},
+    turned: said.turned ?? (({ conditions }) => conditions),
     board: said.board === undefined ? null : boardField(object, fields.get(said.board)),
     filters: said.filters === undefined ? filtersOf(all) : named(said.filters),
     firstList: (viewer) => ({
@@ -202,8 +235,12 @@ function boardField(object: string, field: Field | undefined): Field {
   throw new Error(`the board of "${object}" must be by a field with choices or a picklist`);
 }
 
-function fieldsSaid<R>({ schema, filled = [] }: SaidKind<R>): Fields {
+function fieldsSaid<R>({ schema, filled = [], lists = {} }: SaidKind<R>): Fields {
   const fields = new Map(fieldsOf(schema));
+  for (const [name, list] of Object.entries<{ picklist: string; within?: string } | undefined>(lists)) {
+    const field = fields.get(name);
+    if (field !== undefined && list !== undefined) fields.set(name, { ...field, ...list, kind: "picklist" });
+  }
   for (const name of filled) {
     const field = fields.get(name);
     if (field !== undefined) fields.set(name, { ...field, required: true });
@@ -296,7 +333,8 @@ export function listedFields(kind: RecordKind): readonly string[] {
   for (const column of kind.columns) {
     if (column.isChosen) for (const name of column.fields) names.add(name);
   }
-  if (kind.owner !== "") names.add(kind.owner);
+  for (const name of [kind.owner, kind.team]) if (name !== "") names.add(name);
+  for (const name of Object.values(kind.movesAlong).flat()) names.add(name);
   return [...names];
 }
 

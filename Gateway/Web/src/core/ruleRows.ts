@@ -17,9 +17,24 @@ export interface RuleRow {
   values: readonly string[];
 }
 
-/** How a field can be compared. */
+/** A condition while it is filled in. */
+export interface ConditionDraft {
+  /** In CEL; "" while its rows are not filled in. */
+  condition: string;
+  /** Null while it is written in CEL. */
+  rows: readonly RuleRow[] | null;
+}
+
+/** Rows as they are filled in, with what they say in CEL. */
+export function draftOfRows(fields: Fields, rows: readonly RuleRow[]): ConditionDraft {
+  const isFilledIn = rows.every((row) => rowFault(fields, row) === "");
+  return { rows, condition: isFilledIn ? rowsCEL(fields, rows) : "" };
+}
+
+/** How a field can be compared. Records of which there are many cannot be listed to choose from. */
 export function operatorsOf(field: Field): readonly Operator[] {
   if (field.kind === "flag") return ["yes", "no"];
+  if (field.kind === "reference" && field.references !== "member") return ["filled", "empty"];
   if (choosesValues(field)) return ["in", "filled", "empty"];
   if (isNumeric(field)) return ["least", "most", "is", "filled", "empty"];
   return [...texts, "filled", "empty"];
@@ -40,6 +55,11 @@ const texts: readonly Operator[] = [
 export function ruleFields(fields: Fields): readonly Field[] {
   const left = ["moment", "date", "other", "references", "texts", "lines"];
   return [...fields.values()].filter((field) => !left.includes(field.kind));
+}
+
+/** Fields by their names. */
+export function fieldsNamed(fields: readonly Field[]): Fields {
+  return new Map(fields.map((field) => [field.name, field]));
 }
 
 /** Whether an operator compares with something. */
@@ -98,7 +118,7 @@ export function rowFault(fields: Fields, { field: name, operator, values }: Rule
 /** A condition as rows; null for one that rows cannot say, or could only say otherwise. */
 export function readRows(fields: Fields, condition: string): readonly RuleRow[] | null {
   if (condition.trim() === "") return [];
-  const known = new Map(ruleFields(fields).map((field) => [field.name, field]));
+  const known = fieldsNamed(ruleFields(fields));
   const rows: RuleRow[] = [];
   for (const clause of clauses(condition)) {
     const row = readRow(known, clause.trim());

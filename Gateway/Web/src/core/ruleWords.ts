@@ -1,5 +1,6 @@
-// What a broken rule of the REST API asks of the person at the screen. Rules are told by their shape
-// and their field, so that another wording of a sentence does not show through.
+// What a broken rule of the REST API asks of the person at the screen. The API says a rule in a sentence and
+// has no code for it, so rules are told by their field and by words of that sentence. The tests take the
+// sentences from the services' sources (test/serverTexts.ts), and fail when one is worded otherwise there.
 
 import { words as all } from "../words/problems";
 

@@ -4,13 +4,13 @@
 export type {
   ColumnMapping,
   Import,
+  ImportedValue,
+  ImportFault,
   ImportRemark,
   ImportState,
   Member,
   Money,
-  RefusedRow,
   Rescoring,
-  SuggestMappingResponse as MappingSuggestion,
 } from "./api.generated";
 export type { Session } from "./session";
 

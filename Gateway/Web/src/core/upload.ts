@@ -3,6 +3,9 @@ import type { Import } from "./types";
 
 export const chunkBytes = 1024 * 1024;
 
+/** How much of a file the server has, in bytes. */
+type Received = Pick<Import, "received_bytes">;
+
 /** What an upload needs of the API. */
 export interface ContentSink {
   appendImportContent(
@@ -11,7 +14,7 @@ export interface ContentSink {
     content: string,
     sha256: string,
     signal?: AbortSignal,
-  ): Promise<Import>;
+  ): Promise<Received>;
 }
 
 export interface Upload {
@@ -42,7 +45,7 @@ export async function upload(job: Upload): Promise<void> {
   }
 }
 
-async function sendChunk(job: Upload, offset: number, bytes: Uint8Array): Promise<Import> {
+async function sendChunk(job: Upload, offset: number, bytes: Uint8Array): Promise<Received> {
   const content = base64(bytes);
   const digest = await sha256(bytes);
   for (let attempt = 1; ; attempt += 1) {

@@ -1,6 +1,10 @@
 import { useState } from "react";
 import { NoticeBoard } from "../core/notices";
 import { isolated } from "../words/sentences";
+import { HealthBadge } from "../areas/accounts/HealthBadge";
+import { LifecycleBadge } from "../areas/accounts/LifecycleBadge";
+import { roles } from "../areas/contacts/links";
+import { RoleBadge } from "../areas/contacts/RoleBadge";
 import { BandBadge } from "../areas/leads/BandBadge";
 import { Combobox } from "../parts/Combobox";
 import { Link } from "../parts/Link";
@@ -40,6 +44,21 @@ export function Others() {
       <State name="Bands">
         {(["very_hot", "hot", "warm", "cold"] as const).map((band) => (
           <BandBadge key={band} band={band} score={75} />
+        ))}
+      </State>
+      <State name="Healths">
+        {(["good", "fair", "poor"] as const).map((health) => (
+          <HealthBadge key={health} health={health} score={45} />
+        ))}
+      </State>
+      <State name="Lifecycles">
+        {(["prospect", "customer", "churned", "inactive"] as const).map((lifecycle) => (
+          <LifecycleBadge key={lifecycle} lifecycle={lifecycle} />
+        ))}
+      </State>
+      <State name="Roles">
+        {roles.map((role) => (
+          <RoleBadge key={role} role={role} />
         ))}
       </State>
       <State name="Section">

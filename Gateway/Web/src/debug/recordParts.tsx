@@ -5,7 +5,7 @@ import { type Conditions, noConditions } from "../core/listState";
 import type { Rec } from "../core/recordKind";
 import { FilterBar } from "../records/FilterBar";
 import { GridCell } from "../records/GridCell";
-import RecordBoard from "../records/RecordBoard";
+import FieldBoard from "../records/FieldBoard";
 import { RecordForm } from "../records/RecordForm";
 import { RecordView } from "../records/RecordView";
 import { arabicName, longName, Shown, State, turningName } from "./shown";
@@ -70,7 +70,7 @@ export function Records() {
 function Board() {
   const state = parcel.firstList({ id: "member_1", role: "admin" });
   if (parcel.board === null) return null;
-  return <RecordBoard kind={parcel} field={parcel.board} state={state} open="" onOpen={() => undefined} />;
+  return <FieldBoard kind={parcel} state={state} change={() => undefined} open="" onOpen={() => undefined} />;
 }
 
 function Cells({ record }: { record: Rec }) {

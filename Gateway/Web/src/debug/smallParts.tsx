@@ -13,6 +13,7 @@ import { Switch } from "../parts/Switch";
 import { Tabs } from "../parts/Tabs";
 import { Tick } from "../parts/Tick";
 import { Truncated } from "../parts/Truncated";
+import { Waiting } from "../parts/Waiting";
 import { arabicName, longName, Shown, State, turningName } from "./shown";
 
 export function Dates() {
@@ -144,9 +145,10 @@ export function Signs() {
           Idle <Tick is="idle" /> Saving <Tick is="saving" /> Failed <Tick is="failed" />
         </span>
       </State>
-      <State name="Skeleton">
+      <State name="Skeleton, and waiting">
         <div className="shown-wide">
           <Skeleton lines={3} />
+          <Waiting lines={2} />
         </div>
       </State>
       <State name="Keys">

@@ -51,18 +51,39 @@ export function Field({
   );
 }
 
+/** A box with what its number counts behind it, such as "%"; the box alone where that is not given. */
+export function WithUnit({ unit, children }: { unit: string | undefined; children: ReactNode }) {
+  if (unit === undefined) return <>{children}</>;
+  return (
+    <span className="with-unit">
+      {children}
+      <span className="muted">{unit}</span>
+    </span>
+  );
+}
+
+interface Unit {
+  /** What its number counts: "%". */
+  unit?: string | undefined;
+}
+
 export function TextField({
   label,
   error,
   hint,
+  unit,
   ...input
-}: Common & InputHTMLAttributes<HTMLInputElement>) {
+}: Common & Unit & InputHTMLAttributes<HTMLInputElement>) {
   return (
     <Field
       label={label}
       error={error}
       hint={hint}
-      control={(wiring) => <input className="input" type="text" {...input} {...wiring} />}
+      control={(wiring) => (
+        <WithUnit unit={unit}>
+          <input className="input" type="text" {...input} {...wiring} />
+        </WithUnit>
+      )}
     />
   );
 }

@@ -5,6 +5,7 @@ const paths = {
     "M2.5 4.5h5M11.5 4.5h2M9.5 6.25a1.75 1.75 0 1 0 0-3.5 1.75 1.75 0 0 0 0 3.5ZM2.5 11.5h2M8.5 11.5h5M6.5 13.25a1.75 1.75 0 1 0 0-3.5 1.75 1.75 0 0 0 0 3.5Z",
   search: "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM10.5 10.5l3 3",
   plus: "M8 3v10M3 8h10",
+  chart: "M2.5 2.5v11h11M5.5 11V8M8.5 11V4.5M11.5 11V6.5",
   close: "M4 4l8 8M12 4l-8 8",
   check: "M3 8.5l3.5 3.5L13 5",
   down: "M4 6l4 4 4-4",
@@ -30,6 +31,9 @@ const paths = {
   command: "M5.5 5.5h5v5h-5zM5.5 5.5V4A1.5 1.5 0 1 0 4 5.5h1.5M10.5 5.5V4A1.5 1.5 0 1 1 12 5.5h-1.5M5.5 10.5V12A1.5 1.5 0 1 1 4 10.5h1.5M10.5 10.5V12A1.5 1.5 0 1 0 12 10.5h-1.5",
   theme: "M8 2.5a5.5 5.5 0 1 0 0 11zM8 2.5a5.5 5.5 0 0 1 0 11",
   undo: "M5.5 3L2.5 6l3 3M2.5 6h7a4 4 0 0 1 0 8h-2",
+  deal: "M2.5 3.5h3v9h-3zM6.5 3.5h3v6h-3zM10.5 3.5h3v3.5h-3z",
+  building: "M4 13.5v-11h6v11M10 6.5h3v7M2.5 13.5h11M6 5.5h2M6 8h2M6 10.5h2",
+  card: "M2.5 3.5h11v9h-11zM6 8.2a1.3 1.3 0 1 0 0-2.6 1.3 1.3 0 0 0 0 2.6ZM4.2 10.8c.3-1 1-1.4 1.8-1.4s1.5.4 1.8 1.4M9.8 6.5h2M9.8 9h2",
   edit: "M3 13l.6-2.8L10.8 3l2.2 2.2-7.2 7.2z",
 } as const;
 
@@ -37,6 +41,11 @@ export type IconName = keyof typeof paths;
 
 /** A picture beside words or a tooltip; it says nothing by itself. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: 16 | 20 }) {
+  return <Picture path={paths[name]} size={size} />;
+}
+
+/** A picture that only some screens load, which say how it is drawn: `path` is in a square of 16 by 16. */
+export function Picture({ path, size = 16 }: { path: string; size?: 16 | 20 }) {
   return (
     <svg
       className="icon"
@@ -51,7 +60,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: 16 | 20 }) {
       aria-hidden="true"
       focusable="false"
     >
-      <path d={paths[name]} />
+      <path d={path} />
     </svg>
   );
 }

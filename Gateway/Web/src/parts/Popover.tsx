@@ -2,6 +2,8 @@ import {
   type KeyboardEvent,
   type ReactNode,
   type RefCallback,
+  type RefObject,
+  Suspense,
   useEffect,
   useId,
   useRef,
@@ -29,8 +31,8 @@ export interface PopoverToggle {
 }
 
 /**
- * Choices at a button; focus goes to the first one. Esc, Tab at its ends and leaving close it; Esc
- * gives focus back to the button.
+ * Choices at a button, which may be loaded when it opens; focus goes to the first one. Esc, Tab at its ends
+ * and leaving close it; Esc gives focus back to the button.
  */
 export function Popover({ button, label, align = "start", startsOpen = false, children }: Props) {
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null);
@@ -66,9 +68,6 @@ export function Popover({ button, label, align = "start", startsOpen = false, ch
 
 function Content({ close, children }: { close: () => void; children: ReactNode }) {
   const whole = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (whole.current !== null) focusFirst(whole.current);
-  }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === "Escape") {
@@ -85,7 +84,18 @@ function Content({ close, children }: { close: () => void; children: ReactNode }
   };
   return (
     <div ref={whole} tabIndex={-1} onKeyDown={onKeyDown}>
-      {children}
+      <Suspense fallback={<TakesFocus whole={whole} />}>
+        {children}
+        <TakesFocus whole={whole} />
+      </Suspense>
     </div>
   );
+}
+
+/** Moves focus into what has just been shown: while its choices are on the way, to where they will be. */
+function TakesFocus({ whole }: { whole: RefObject<HTMLDivElement> }) {
+  useEffect(() => {
+    if (whole.current !== null) focusFirst(whole.current);
+  }, [whole]);
+  return null;
 }

@@ -24,6 +24,14 @@ export function focusFirst(element: HTMLElement, fields = "input, select, textar
   first.focus({ preventScroll: true });
 }
 
+/** Lets the keyboard go on at the page's heading. */
+export function focusHeading(): void {
+  const heading = document.querySelector<HTMLElement>("h1");
+  if (heading === null) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 /** Keeps Tab within an element: after the last stop comes the first one. */
 export function keepTabWithin(element: HTMLElement, event: KeyboardEvent): void {
   if (event.key !== "Tab") return;

@@ -106,7 +106,7 @@ function pressHandle(event: KeyboardEvent, card: string, moves: CardMoves, hand:
 }
 
 /** The other columns, to whose top a card is moved. */
-function menuOf(card: string, { columnName }: BoardSetup, { columns, drop }: CardMoves): MenuItem[] {
+function menuOf(card: string, { columnName, onPick }: BoardSetup, { columns, drop }: CardMoves): MenuItem[] {
   const at = liftCard(columns, card);
   return columns
     .filter((each) => each.id !== at?.from.column)
@@ -114,7 +114,9 @@ function menuOf(card: string, { columnName }: BoardSetup, { columns, drop }: Car
       label: columnName(each.id),
       disabled: each.closed === true,
       run: () => {
-        if (at !== null) drop(cardAt(columns, at, { column: each.id, place: 0 }));
+        if (at === null) return;
+        onPick?.(card);
+        drop(cardAt(columns, at, { column: each.id, place: 0 }));
       },
     }));
 }

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { type BoardColumn, boardWhile, cardAfter, hasMoved, type LiftedCard } from "../core/boardMoves";
-import { explainInLine } from "../core/problem";
+import { explainInLine, GivenUp } from "../core/problem";
 import { words } from "../words/parts";
 import { cardElement } from "./boardElements";
 
@@ -13,8 +13,11 @@ export interface BoardSetup {
    * Moves a card; where it rejects, the card goes back and the reason stands at it.
    *
    * @param before - the card it comes to stand before; null at the end of the column
+   * @param from - the column that it was picked up from
    */
-  onMove: (card: string, column: string, before: string | null) => Promise<void>;
+  onMove: (card: string, column: string, before: string | null, from: string) => Promise<void>;
+  /** Hears that somebody picks up a card, to move it. */
+  onPick?: (card: string) => void;
 }
 
 export type CardMoves = ReturnType<typeof useCardMoves>;
@@ -35,14 +38,15 @@ export function useCardMoves({ columns: given, cardName, columnName, onMove }: B
     say(words.board.refused(cardName(card), reason));
   };
   const move = (done: LiftedCard) => {
-    const { card, to } = done;
+    const { card, from, to } = done;
     setPending((before) => [...before, done]);
     say(words.board.dropped(cardName(card), columnName(to.column)));
     const settled = () => setPending((before) => before.filter((each) => each !== done));
-    onMove(card, to.column, cardAfter(latest.current, done)).then(settled, (error: unknown) => {
+    onMove(card, to.column, cardAfter(latest.current, done), from.column).then(settled, (error: unknown) => {
       if (cardElement(card)?.contains(document.activeElement)) focus(card);
       settled();
-      refuse(card, error);
+      if (error instanceof GivenUp) say(words.board.gaveBack(cardName(card)));
+      else refuse(card, error);
     });
   };
   return {

@@ -6,7 +6,7 @@ import type { BoardSetup, CardMoves } from "./useCardMoves";
 export type CardInHand = ReturnType<typeof useLiftedCard>;
 
 /** The card that is lifted: where it is carried, and how it is dropped. */
-export function useLiftedCard({ cardName, columnName }: BoardSetup, moves: CardMoves) {
+export function useLiftedCard({ cardName, columnName, onPick }: BoardSetup, moves: CardMoves) {
   const [lifted, setLifted] = useState<LiftedCard | null>(null);
   const held = useRef<LiftedCard | null>(null);
   const stop = useRef<() => void>(() => undefined);
@@ -19,6 +19,7 @@ export function useLiftedCard({ cardName, columnName }: BoardSetup, moves: CardM
   const lift = (card: string) => {
     const next = liftCard(moves.now(), card);
     if (next === null) return;
+    onPick?.(card);
     hold(next);
     moves.forgive(card);
     moves.say(words.board.lifted(cardName(card), columnName(next.from.column)));

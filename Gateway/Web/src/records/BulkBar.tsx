@@ -151,7 +151,8 @@ interface FieldProps {
 
 /** Gives one field of many records the same value. */
 function BulkField({ kind, field, count, onTake }: FieldProps) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(field, null));
+  const { money } = useWorkspace().directory.names;
+  const [draft, setDraft] = useState<Draft>(() => draftOf(field, null, money));
   const [error, setError] = useState("");
   const isOwner = field.references === "member";
   return (
@@ -170,7 +171,7 @@ function BulkField({ kind, field, count, onTake }: FieldProps) {
           onSubmit={(event) => {
             event.preventDefault();
             try {
-              const value = valueOf(field, draft);
+              const value = valueOf(field, draft, money);
               close();
               onTake(value === "" ? null : value);
             } catch (refusal) {

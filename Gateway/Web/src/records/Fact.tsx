@@ -7,7 +7,7 @@ import { Tick } from "../parts/Tick";
 import { words as values } from "../words/fields";
 import { words } from "../words/editing";
 import { FieldEditor } from "./FieldEditor";
-import { FieldView } from "./FieldView";
+import { FieldView, useLinks } from "./FieldView";
 import { useFieldSaving } from "./useFieldSaving";
 
 interface Props {
@@ -38,6 +38,7 @@ const links = new Set<Field["kind"]>(["email", "url", "phone"]);
 export function FactValue({ kind, record, field, mayEdit, view, mayTake }: Props) {
   const [editing, setEditing] = useState(false);
   const [isSaved, markSaved] = useTick();
+  const isLink = useLinks(field);
   const opener = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
   useEffect(() => {
@@ -68,7 +69,7 @@ export function FactValue({ kind, record, field, mayEdit, view, mayTake }: Props
   if (!mayEdit || field.readOnly === true) return <span className="fact-value">{shown}</span>;
   return (
     <>
-      {links.has(field.kind) ? (
+      {(isLink && isFilled(record[field.name])) || links.has(field.kind) ? (
         <>
           <span className="fact-value">{shown}</span>
           <IconButton

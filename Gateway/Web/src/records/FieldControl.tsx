@@ -1,15 +1,19 @@
 import { type ComponentType, type FocusEvent, type KeyboardEvent, Suspense, useState } from "react";
 import type { Draft, MoneyDraft } from "../core/fieldDraft";
 import type { Field } from "../core/fields";
+import type { Rec } from "../core/recordKind";
 import { Combobox } from "../parts/Combobox";
 import { DatePicker, DateTimePicker } from "../parts/lazyDates";
+import { WithUnit } from "../parts/Field";
 import { MultiCombobox } from "../parts/MultiCombobox";
 import { words } from "../words/fields";
-import { useChoices } from "./useChoices";
+import { useChoices, useKnownChoice } from "./useChoices";
 
 /** What every control of a field takes. */
 export interface ControlProps {
   field: Field;
+  /** Whose field it is, of a new one what its choices depend on; undefined where none is known, and for many. */
+  record?: Rec;
   draft: Draft;
   onChange: (draft: Draft) => void;
   /** For an editor in place: focused, and a choice is taken at once. */
@@ -69,19 +73,21 @@ function TextControl(props: ControlProps) {
   const { field, draft, onChange, inPlace, readOnly } = props;
   const isNumber = field.kind === "integer" || field.kind === "decimal";
   return (
-    <input
-      className="input"
-      type={inputTypes[field.kind] ?? "text"}
-      inputMode={isNumber ? (field.kind === "integer" ? "numeric" : "decimal") : undefined}
-      dir={isNumber ? undefined : "auto"}
-      readOnly={readOnly}
-      value={draft as string}
-      onChange={(event) => onChange(event.target.value)}
-      onFocus={(event) => inPlace && event.target.select()}
-      onBlur={() => inPlace?.leave()}
-      onKeyDown={keys(inPlace)}
-      {...wiring(props)}
-    />
+    <WithUnit unit={field.unit}>
+      <input
+        className="input"
+        type={inputTypes[field.kind] ?? "text"}
+        inputMode={isNumber ? (field.kind === "integer" ? "numeric" : "decimal") : undefined}
+        dir={isNumber ? undefined : "auto"}
+        readOnly={readOnly}
+        value={draft as string}
+        onChange={(event) => onChange(event.target.value)}
+        onFocus={(event) => inPlace && event.target.select()}
+        onBlur={() => inPlace?.leave()}
+        onKeyDown={keys(inPlace)}
+        {...wiring(props)}
+      />
+    </WithUnit>
   );
 }
 
@@ -192,7 +198,8 @@ function FlagControl(props: ControlProps) {
 function ChoiceControl(props: ControlProps) {
   const { field, draft, onChange, inPlace, readOnly } = props;
   const value = draft as string;
-  const options = useChoices(field, [value]);
+  const options = useChoices(field, [value], props.record);
+  const known = useKnownChoice(field, value);
   const choose = (chosen: string) => {
     onChange(chosen);
     inPlace?.take(chosen);
@@ -201,6 +208,7 @@ function ChoiceControl(props: ControlProps) {
     <Combobox
       label={field.label}
       options={options}
+      known={known}
       value={value}
       clearable={field.required !== true}
       disabled={readOnly}

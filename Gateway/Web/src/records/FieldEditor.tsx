@@ -40,7 +40,7 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
   const save = useFieldSaving(kind);
   const base = useRef(record[field.name]);
   const [draft, setDraft] = useState<Draft>(() => {
-    const begun = draftOf(field, base.current);
+    const begun = draftOf(field, base.current, names.money);
     const kept = drafts?.read(draftName)?.changes[field.name];
     return isLike(kept, begun) ? kept : begun;
   });
@@ -76,9 +76,9 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
   const take = (chosen?: Draft) => {
     if (isOver.current || state.is === "sending" || state.is === "overtaken") return;
     // What nobody changed stays as exact as it is, which a control may not be.
-    if (sameValue(chosen ?? draft, draftOf(field, base.current))) return finish(false);
+    if (sameValue(chosen ?? draft, draftOf(field, base.current, names.money))) return finish(false);
     try {
-      void send(valueOf(field, chosen ?? draft));
+      void send(valueOf(field, chosen ?? draft, names.money));
     } catch (refusal) {
       const refused: Outcome = { is: "refused", reason: explainInLine(refusal) };
       if (isShown.current) setState(refused);
@@ -93,7 +93,7 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
     const isKept = drafts?.write(draftName, { changes: { [field.name]: draft } }) ?? false;
     if (isKept) notices.failed(words.saving.kept(field.label));
   };
-  const isChanged = !sameValue(draft, draftOf(field, base.current));
+  const isChanged = !sameValue(draft, draftOf(field, base.current, names.money));
   useLeaveGuard(isChanged, "page");
   const change = (next: Draft) => {
     setDraft(next);
@@ -136,6 +136,7 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
     <span className="field-editor">
       <FieldControl
         field={field}
+        record={record}
         draft={draft}
         onChange={change}
         inPlace={{ take, leave, giveUp: () => finish(false) }}

@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
+import { kindOf } from "../app/areas";
 import { useWorkspace } from "../app/workspace";
 import { type Field, isFilled } from "../core/fields";
 import { fieldText } from "../core/fieldText";
-import type { Rec } from "../core/recordKind";
+import { type Rec, recordAddress } from "../core/recordKind";
 import { webAddress } from "../core/web";
+import { Link } from "../parts/Link";
 import { Person } from "../parts/Person";
 import { Time } from "../parts/Time";
 import { EntryChip } from "./EntryChip";
@@ -22,10 +24,10 @@ export function FieldView({ field, record, isCell = false }: Props) {
     return isCell ? null : <span className="muted">–</span>;
   }
   const View = isCell ? (cellViews[field.kind] ?? views[field.kind]) : views[field.kind];
-  return View === undefined ? <Words field={field} value={value} /> : <>{View(field, value)}</>;
+  return View === undefined ? <Words field={field} value={value} /> : <>{View(field, value, record)}</>;
 }
 
-type View = (field: Field, value: unknown) => ReactNode;
+type View = (field: Field, value: unknown, record: Rec) => ReactNode;
 
 function Words({ field, value }: { field: Field; value: unknown }) {
   const { names } = useWorkspace().directory;
@@ -34,8 +36,10 @@ function Words({ field, value }: { field: Field; value: unknown }) {
 
 /** The kinds that are more than their words. */
 const views: Partial<Record<Field["kind"], View>> = {
-  picklist: (field, value) => <EntryChip picklist={field.picklist ?? ""} value={value as string} />,
-  reference: (field, value) => <Reference field={field} id={value as string} />,
+  picklist: (field, value, record) => (
+    <EntryChip picklist={field.picklist ?? ""} value={value as string} {...withinOf(field, record)} />
+  ),
+  reference: (field, value) => <LinkedReference field={field} id={value as string} />,
   moment: (_, value) => <Time at={value as string} />,
   lines: (_, value) => <span className="fact-lines" dir="auto">{value as string}</span>,
   code: (_, value) => <code>{value as string}</code>,
@@ -45,15 +49,34 @@ const views: Partial<Record<Field["kind"], View>> = {
 };
 
 const cellViews: Partial<Record<Field["kind"], View>> = {
+  reference: (field, value) => <Reference field={field} id={value as string} />,
   lines: (field, value) => <Words field={field} value={value} />,
   email: (field, value) => <Words field={field} value={value} />,
   url: (field, value) => <Words field={field} value={value} />,
 };
 
+/** What an entry's list belongs to in a record. */
+export function withinOf(field: Field, record: Rec): { within?: string } {
+  return field.within === undefined ? {} : { within: String(record[field.within] ?? "") };
+}
+
 function Reference({ field, id }: { field: Field; id: string }) {
   const { names } = useWorkspace().directory;
   const name = names.record(id);
   return field.references === "member" ? <Person name={name} /> : <bdi>{name}</bdi>;
+}
+
+/** Whether a field names a record that has a page, which one may see. */
+export function useLinks(field: Field): boolean {
+  const { permissions } = useWorkspace();
+  const object = field.kind === "reference" ? (kindOf(field.references ?? "")?.object ?? "") : "";
+  return object !== "" && permissions.may(`${object}.read`);
+}
+
+function LinkedReference({ field, id }: { field: Field; id: string }) {
+  const kind = kindOf(field.references ?? "");
+  const reference = <Reference field={field} id={id} />;
+  return useLinks(field) && kind !== undefined ? <Link to={recordAddress(kind, id)}>{reference}</Link> : reference;
 }
 
 function Web({ text }: { text: string }) {

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { lazyPart } from "../app/lazyScreen";
 import { useWorkspace } from "../app/workspace";
 import { type Condition, conditionSentence } from "../core/conditions";
 import type { Field } from "../core/fields";
@@ -11,9 +12,13 @@ import { IconButton } from "../parts/IconButton";
 import { OptionMenu } from "../parts/OptionMenu";
 import { Popover } from "../parts/Popover";
 import { words as all } from "../words/lists";
-import { FilterEditor } from "./FilterEditor";
 
 const words = all.filters;
+
+const FilterEditor = lazyPart(async () => ({ default: (await import("./dialogs")).FilterEditor }));
+
+/** Whoever comes near the filters soon opens one. */
+const prepare = () => void import("./dialogs").catch(() => undefined);
 
 interface Props {
   kind: RecordKind;
@@ -34,7 +39,13 @@ export function FilterBar({ kind, conditions, onChange }: Props) {
     setAdded((before) => [...before.filter((each) => each !== name), name]);
   };
   return (
-    <div className="filters" role="group" aria-label={words.name}>
+    <div
+      className="filters"
+      role="group"
+      aria-label={words.name}
+      onPointerEnter={prepare}
+      onFocus={prepare}
+    >
       {names.map((name) => {
         const field = kind.fields.get(name);
         if (field === undefined) return null;

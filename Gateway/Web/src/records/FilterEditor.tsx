@@ -11,6 +11,7 @@ import type { Field } from "../core/fields";
 import { folded } from "../core/options";
 import { type Period, periodNames } from "../core/periods";
 import type { RecordKind } from "../core/recordKind";
+import { WithUnit } from "../parts/Field";
 import { DatePicker } from "../parts/lazyDates";
 import { useWorkspace } from "../app/workspace";
 import { words as values } from "../words/fields";
@@ -193,21 +194,25 @@ function NumberFilter({ field, condition, onChange, close }: Props) {
       <div className="filter-range">
         <label>
           {words.least}
-          <input
-            className="input"
-            inputMode="decimal"
-            value={from}
-            onChange={(event) => setFrom(event.target.value)}
-          />
+          <WithUnit unit={field.unit}>
+            <input
+              className="input"
+              inputMode="decimal"
+              value={from}
+              onChange={(event) => setFrom(event.target.value)}
+            />
+          </WithUnit>
         </label>
         <label>
           {words.most}
-          <input
-            className="input"
-            inputMode="decimal"
-            value={to}
-            onChange={(event) => setTo(event.target.value)}
-          />
+          <WithUnit unit={field.unit}>
+            <input
+              className="input"
+              inputMode="decimal"
+              value={to}
+              onChange={(event) => setTo(event.target.value)}
+            />
+          </WithUnit>
         </label>
       </div>
       {error !== "" && (

@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
+import { choosable, entriesFor } from "../core/entries";
 import type { Field } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { Tick } from "../parts/Tick";
@@ -7,7 +8,9 @@ import { useChoice } from "../parts/useChoice";
 import { words } from "../words/editing";
 import { useEntryTint } from "./EntryChip";
 import { FactValue, useTick } from "./Fact";
+import { useFace } from "./faces";
 import { useGivingAway } from "./GivingAway";
+import { withinOf } from "./FieldView";
 import { useFieldSaving } from "./useFieldSaving";
 
 interface Props {
@@ -19,6 +22,7 @@ interface Props {
 /** The facts that stand at the top of a record: how far it is, and whose. */
 export function KeyFacts({ kind, record, mayEdit }: Props) {
   const givingAway = useGivingAway(kind, record);
+  const face = useFace(kind);
   return (
     <div className="record-keys">
       {kind.keys.map((field) =>
@@ -33,6 +37,7 @@ export function KeyFacts({ kind, record, mayEdit }: Props) {
                 record={record}
                 field={field}
                 mayEdit={mayEdit}
+                view={face.value?.(record, field)}
                 {...(field.name === kind.owner ? { mayTake: givingAway.ask } : {})}
               />
             </span>
@@ -53,12 +58,13 @@ function PicklistKey({ kind, record, field, mayEdit }: Props & { field: Field })
   const id = useId();
   const picklist = field.picklist ?? "";
   const value = String(record[field.name] ?? "");
-  const tint = useEntryTint(picklist, value);
+  const { within } = withinOf(field, record);
+  const tint = useEntryTint(picklist, value, within);
   // Who lost the right while the page was open finds out why, rather than the control gone from under
   // their hand.
   const wasOffered = useRef(false);
   if (mayEdit) wasOffered.current = true;
-  const isLocked = !mayEdit && wasOffered.current;
+  const isLocked = !mayEdit && wasOffered.current && kind.locked(record) === "";
 
   const take = async (chosen: string) => {
     if (isLocked) {
@@ -68,13 +74,14 @@ function PicklistKey({ kind, record, field, mayEdit }: Props & { field: Field })
     setReason("");
     const outcome = await save(record.id, field, chosen, value);
     if (outcome.is === "saved" && chosen !== value) markSaved();
-    if (outcome.is === "refused") setReason(outcome.reason);
+    if (outcome.is === "refused" && outcome.isGivenUp !== true) setReason(outcome.reason);
     if (outcome.is === "overtaken") setReason(words.saving.overtaken);
   };
   const choice = useChoice(value, (chosen) => void take(chosen));
-  const entries = directory
-    .entries(picklist)
-    .filter((entry) => entry.active || entry.key === value);
+  const entries = choosable(
+    entriesFor(field, directory.entries(picklist), record),
+    (key) => key === value,
+  );
   const isKnown = entries.some((entry) => entry.key === value);
   return (
     <div className="key" onKeyDownCapture={(event) => event.key === "Escape" && setReason("")}>
@@ -90,7 +97,7 @@ function PicklistKey({ kind, record, field, mayEdit }: Props & { field: Field })
           aria-invalid={reason !== "" || undefined}
           {...choice}
         >
-          {!isKnown && <option value={value}>{directory.names.entry(picklist, value)}</option>}
+          {!isKnown && <option value={value}>{directory.names.entry(picklist, value, within)}</option>}
           {entries.map((entry) => (
             <option key={entry.key} value={entry.key}>
               {entry.display_name}

@@ -3,6 +3,7 @@ import { lazyPart } from "../app/lazyScreen";
 import { useWorkspace } from "../app/workspace";
 import { chosenColumns, type ColumnRoom, withoutRoom } from "../core/columnFit";
 import type { ListState } from "../core/listState";
+import { navigate } from "../core/navigation";
 import type { RecordKind } from "../core/recordKind";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
@@ -21,10 +22,11 @@ interface Props {
   /** What its columns have; null while there are none. */
   room: ColumnRoom | null;
   change: (next: Partial<ListState>) => void;
+  importAddress: string | undefined;
 }
 
 /** What can be done with a list as a whole. */
-export function ListMenu({ kind, state, shown, room, change }: Props) {
+export function ListMenu({ kind, state, shown, room, change, importAddress }: Props) {
   const { permissions } = useWorkspace();
   const [isChoosing, setChoosing] = useState(false);
   const { filter, query } = shown.search;
@@ -53,6 +55,11 @@ export function ListMenu({ kind, state, shown, room, change }: Props) {
             icon: "imports",
             disabled: query !== "",
             run: () => void exporting({ filter }),
+          },
+          importAddress !== undefined && {
+            label: words.import(kind),
+            icon: "imports",
+            run: () => navigate(importAddress),
           },
         ]}
         button={(button) => <IconButton icon="more" label={words.button} {...button} />}

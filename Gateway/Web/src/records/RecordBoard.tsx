@@ -1,44 +1,28 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "../app/workspace";
-import { boardKeys } from "../core/boardColumns";
-import { all as allOf, isOneOf } from "../core/cel";
-import { chosenColumns } from "../core/columnFit";
-import type { Field } from "../core/fields";
-import { fieldText } from "../core/fieldText";
 import { formatCount } from "../core/format";
-import { type ListState, listSearch, withCondition } from "../core/listState";
-import { RecordList } from "../core/recordList";
-import type { RecordKind } from "../core/recordKind";
 import { Refusal } from "../core/problem";
+import { PickedCards } from "../core/pickedCards";
+import type { RecordListView } from "../core/recordList";
+import { Skeleton } from "../parts/Skeleton";
 import { type BoardDrag, useBoardDrag } from "../parts/useBoardDrag";
 import { words as all } from "../words/listDialogs";
 import { words as parts } from "../words/parts";
 import { BoardCard } from "./BoardCard";
-import { EntryChip } from "./EntryChip";
-import { useFieldSaving } from "./useFieldSaving";
-import { useAsking, useListFields, useListNews } from "./useRecordList";
+import type { BoardColumn, BoardSource } from "./boardSource";
 
 const words = all.board;
 
 interface Props {
-  kind: RecordKind;
-  /** The field whose choices are the columns. */
-  field: Field;
-  state: ListState;
+  source: BoardSource;
   open: string;
   onOpen: (id: string) => void;
 }
 
-interface Column {
-  key: string;
-  list: RecordList;
-}
-
-/** The records of a list in columns by one field: moving a card changes that field. */
-export default function RecordBoard({ kind, field, state, open, onOpen }: Props) {
-  const { directory, permissions, store } = useWorkspace();
-  const save = useFieldSaving(kind);
-  const columns = useColumns(kind, field, state);
+/** Records in columns, between which cards are moved. */
+export function RecordBoard({ source, open, onOpen }: Props) {
+  const { permissions, store } = useWorkspace();
+  const { kind, columns } = source;
   const version = useVersions(columns);
   const board = useMemo(
     () =>
@@ -46,81 +30,62 @@ export default function RecordBoard({ kind, field, state, open, onOpen }: Props)
     // The lists change in place.
     [columns, version],
   );
-  const listOf = (key: string) => columns.find((column) => column.key === key)?.list;
   const titleOf = (id: string) => {
     const record = store.get(id);
     return record === undefined ? kind.one : kind.title(record);
   };
-  const move = async (id: string, to: string, before: string | null) => {
-    const record = store.get(id);
-    const from = String(record?.[field.name] ?? "");
-    if (record === undefined || from === to) return;
-    if (!permissions.mayEdit(kind, record)) {
-      throw new Refusal(words.notYours(kind));
-    }
-    const outcome = await save(id, field, to, from);
-    if (outcome.is === "refused") throw new Refusal(outcome.reason);
-    if (outcome.is === "overtaken") throw new Refusal(words.overtaken);
-    listOf(from)?.remove(id);
-    listOf(to)?.insert(id, before);
+  const [picked] = useState(() => new PickedCards((id) => store.get(id)));
+  const move = async (id: string, key: string, before: string | null, from: string) => {
+    const to = columns.find((column) => column.key === key);
+    if (to === undefined) return;
+    const isMoved = await picked.move(id, async (record) => {
+      if (!permissions.mayEdit(kind, record)) throw new Refusal(words.notYours(kind));
+      return source.move(record, to, before, from);
+    });
+    if (!isMoved) return;
+    for (const { list } of columns) if (list !== to.list) list.remove(id);
+    to.list.insert(id, before);
   };
   const drag = useBoardDrag({
     columns: board,
     cardName: titleOf,
-    columnName: (key) => fieldText(field, key, directory.names),
+    columnName: source.columnName,
     onMove: move,
+    onPick: (id) => picked.pick(id),
   });
   useHeld(columns, drag.isLifted);
+  const isEmpty = board.length > 0 && columns.every(({ list }) => hasNone(list.view()));
   return (
-    <div className="board" role="region" aria-label={words.name} tabIndex={0}>
-      <p id={drag.helpId} hidden>
-        {parts.board.help}
-      </p>
-      {columns.map((column) => (
-        <BoardColumn
-          key={column.key}
-          kind={kind}
-          field={field}
-          column={column}
-          state={state}
-          drag={drag}
-          open={open}
-          onOpen={onOpen}
-        />
-      ))}
-      <span className="unseen" role="status">
-        {drag.says}
-      </span>
-    </div>
+    <>
+      {isEmpty && source.none}
+      <div className="board" role="region" aria-label={words.name} tabIndex={0}>
+        <p id={drag.helpId} hidden>
+          {parts.board.help}
+        </p>
+        {columns.map((column) => (
+          <ShownColumn
+            key={column.key}
+            source={source}
+            column={column}
+            drag={drag}
+            open={open}
+            onOpen={onOpen}
+          />
+        ))}
+        <span className="unseen" role="status">
+          {drag.says}
+        </span>
+      </div>
+    </>
   );
 }
 
-/** The columns, of which a condition on their field may leave only some. */
-function useColumns(kind: RecordKind, field: Field, state: ListState): readonly Column[] {
-  const { records, lists, directory } = useWorkspace();
-  const asking = useAsking();
-  const fields = useListFields(kind, state);
-  const condition = state.conditions.get(field.name);
-  const keys = boardKeys(field, directory.entries(field.picklist ?? ""), condition).join(" ");
-  const rest = { ...state, conditions: withCondition(state.conditions, field.name, null) };
-  const { filter, query, orderBy } = listSearch(kind, rest, asking);
-  return useMemo(
-    () =>
-      keys === ""
-        ? []
-        : keys.split(" ").map((key) => {
-            const search = { filter: allOf([filter, isOneOf(field.name, [key])]), query, orderBy };
-            const name = JSON.stringify(["board", kind.object, search, fields]);
-            const make = () =>
-              new RecordList((from, signal) => records.list(kind, search, fields, from, signal));
-            return { key, list: lists.list(name, make) };
-          }),
-    [records, lists, kind, field.name, keys, filter, query, orderBy, fields],
-  );
+function hasNone({ state, total }: RecordListView): boolean {
+  return state === "ready" && total === 0;
 }
 
 /** A number that changes whenever one of the lists does. */
-function useVersions(columns: readonly Column[]): string {
+function useVersions(columns: readonly BoardColumn[]): string {
   const subscribe = useCallback(
     (listener: () => void) => {
       const forget = columns.map(({ list }) => list.subscribe(listener));
@@ -134,7 +99,7 @@ function useVersions(columns: readonly Column[]): string {
 }
 
 /** Keeps all cards where they are while one is lifted: what changes meanwhile is shown once it is dropped. */
-function useHeld(columns: readonly Column[], isLifted: boolean): void {
+function useHeld(columns: readonly BoardColumn[], isLifted: boolean): void {
   useEffect(() => {
     if (!isLifted) return undefined;
     const releases = columns.map(({ list }) => list.hold());
@@ -142,60 +107,43 @@ function useHeld(columns: readonly Column[], isLifted: boolean): void {
   }, [columns, isLifted]);
 }
 
-interface ColumnProps extends Omit<Props, "field"> {
-  field: Field;
-  column: Column;
+interface ColumnProps extends Props {
+  column: BoardColumn;
   drag: BoardDrag;
 }
 
-/** How many cards a column shows before one asks for more. */
-const step = 50;
-
-/** One column: its name, how many it has, and its cards. */
-function BoardColumn({ kind, field, column, state, drag, open, onOpen }: ColumnProps) {
-  const { names } = useWorkspace().directory;
+/** One column: its name, how many it has, what they come to, and its cards. */
+function ShownColumn({ source, column, drag, open, onOpen }: ColumnProps) {
   const { key, list } = column;
+  const { step } = source;
   const view = useSyncExternalStore(list.subscribe, list.view);
   const [shown, setShown] = useState(step);
-  useListNews(kind, list, state, field.name);
   useEffect(() => list.want(0, shown), [list, shown, view.version]);
   const cards = drag.columns.find((each) => each.id === key)?.cards ?? [];
   const gap = (before: string | null) =>
     drag.gap?.column === key && drag.gap.before === before && <div className="board-gap" />;
-  const columns = chosenColumns(kind.columns, state.columns).filter(({ id }) => id !== field.name);
-  const name = fieldText(field, key, names);
   return (
-    <section
-      className="board-column"
-      aria-label={name}
-      {...drag.column(key)}
-    >
+    <section className="board-column" aria-label={source.columnName(key)} {...drag.column(key)}>
       <h2 className="board-head">
-        {field.picklist === undefined ? (
-          <bdi>{name}</bdi>
-        ) : (
-          <EntryChip picklist={field.picklist} value={key} />
-        )}
+        {source.heading(key)}
         <span className="board-count muted">
           {view.state === "ready" ? formatCount(view.total, view.more) : ""}
         </span>
       </h2>
+      {source.summary?.(key)}
       <div className="board-cards">
         {cards.slice(0, shown).map((id) => (
           <div key={id}>
             {gap(id)}
-            <BoardCard
-              kind={kind}
-              id={id}
-              columns={columns}
-              isFixed={field.readOnly === true || field.immutable === true}
-              drag={drag}
-              isOpen={id === open}
-              onOpen={onOpen}
-            />
+            <BoardCard source={source} id={id} drag={drag} isOpen={id === open} onOpen={onOpen} />
           </div>
         ))}
         {gap(null)}
+        {view.state === "loading" && cards.length === 0 && (
+          <div className="waiting" aria-busy="true">
+            <Skeleton height="72px" />
+          </div>
+        )}
         {view.state === "failed" && (
           <button type="button" className="button-quiet" onClick={() => list.retry()}>
             {words.failed}

@@ -1,14 +1,14 @@
+import { useMemo } from "react";
 import { useWorkspace } from "../app/workspace";
-import { type Draft, draftOf, valueOf } from "../core/fieldDraft";
-import { type Field, isFilled } from "../core/fields";
+import { draftOf, type Drafts, filledIn } from "../core/fieldDraft";
+import type { Field } from "../core/fields";
 import { navigate } from "../core/navigation";
-import { explainInLine, FieldRefusal } from "../core/problem";
 import { recordAddress, type RecordKind } from "../core/recordKind";
 import { Field as LabelledField } from "../parts/Field";
 import { FormDialog } from "../parts/FormDialog";
 import { useForm } from "../parts/useForm";
 import { words as all } from "../words/records";
-import { FieldControl } from "./FieldControl";
+import { type ControlProps, FieldControl } from "./FieldControl";
 import { useFace } from "./faces";
 
 const words = all.form;
@@ -17,22 +17,23 @@ interface Props {
   kind: RecordKind;
   /** What one is told before the first field. */
   hint?: string;
+  /** What it begins with. */
+  values?: Readonly<Record<string, unknown>>;
   onClose: () => void;
 }
 
-type Drafts = Record<string, Draft>;
-
 /** Makes a record with what one knows at first; the rest follows on its page. */
-export function RecordForm({ kind, hint, onClose }: Props) {
-  const { records, notices } = useWorkspace();
+export function RecordForm({ kind, hint, values = {}, onClose }: Props) {
+  const { records, notices, directory } = useWorkspace();
+  const { money } = directory.names;
   const fields = kind.form.flat();
   const { FormNote } = useFace(kind);
   const form = useForm<Drafts, { id: string; title: string }>({
     name: `new ${kind.object}`,
-    initial: Object.fromEntries(fields.map((field) => [field.name, draftOf(field, null)])),
+    initial: Object.fromEntries(fields.map((field) => [field.name, draftOf(field, values[field.name], money)])),
     thing: kind.one,
     send: async (drafts, key) => {
-      const record = await records.create(kind, filled(fields, drafts), key);
+      const record = await records.create(kind, filledIn(fields, drafts, money), key);
       return { id: record.id, title: kind.title(record) };
     },
     onDone: ({ id, title }) => {
@@ -41,6 +42,11 @@ export function RecordForm({ kind, hint, onClose }: Props) {
       onClose();
     },
   });
+  /** The fields whose choices depend on one that changes, without values. */
+  const emptied = ({ name }: Field): Drafts =>
+    Object.fromEntries(
+      fields.filter(({ within }) => within === name).map((each) => [each.name, draftOf(each, null, money)]),
+    );
   return (
     <FormDialog title={words.title(kind)} action={words.create(kind)} form={form} onClose={onClose}>
       {hint !== undefined && <p className="muted">{hint}</p>}
@@ -52,10 +58,12 @@ export function RecordForm({ kind, hint, onClose }: Props) {
               label={field.label}
               error={form.errors[field.name]}
               control={(wiring) => (
-                <FieldControl
+                <FormControl
+                  kind={kind}
+                  drafts={form.values}
                   field={field}
-                  draft={form.values[field.name] ?? draftOf(field, null)}
-                  onChange={(next) => form.set({ [field.name]: next })}
+                  draft={form.values[field.name] ?? draftOf(field, null, money)}
+                  onChange={(next) => form.set({ ...emptied(field), [field.name]: next })}
                   {...wiring}
                 />
               )}
@@ -68,18 +76,22 @@ export function RecordForm({ kind, hint, onClose }: Props) {
   );
 }
 
-/** The values of what was filled in. */
-function filled(fields: readonly Field[], drafts: Drafts): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  const refusals: Record<string, string> = {};
-  for (const field of fields) {
-    try {
-      const value = valueOf(field, drafts[field.name] ?? draftOf(field, null));
-      if (isFilled(value)) values[field.name] = value;
-    } catch (refusal) {
-      refusals[field.name] = explainInLine(refusal);
-    }
-  }
-  if (Object.keys(refusals).length > 0) throw new FieldRefusal(refusals);
-  return values;
+interface FormControlProps extends ControlProps {
+  kind: RecordKind;
+  drafts: Drafts;
+}
+
+/** A control whose choices may depend on another field: on its value, else on the first of its list. */
+function FormControl({ kind, drafts, ...control }: FormControlProps) {
+  const { entries } = useWorkspace().directory;
+  const { within } = control.field;
+  const picklist = within === undefined ? undefined : kind.fields.get(within)?.picklist;
+  const first = picklist === undefined ? undefined : entries(picklist).find(({ active }) => active)?.key;
+  const typed = within === undefined ? "" : String(drafts[within] ?? "");
+  const owner = typed === "" ? first : typed;
+  const record = useMemo(
+    () => (within === undefined || owner === undefined ? undefined : { id: "", etag: "", [within]: owner }),
+    [within, owner],
+  );
+  return <FieldControl {...control} {...(record === undefined ? {} : { record })} />;
 }

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { type ComponentType, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { iconOf, type ScreenProps } from "../app/areas";
 import { useTitle } from "../app/hooks";
 import { lazyPart } from "../app/lazyScreen";
@@ -19,9 +19,9 @@ import { Failure } from "../parts/Failure";
 import { Segmented } from "../parts/Segmented";
 import { words } from "../words/lists";
 import { counted } from "../words/counts";
-import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
 import { ListMenu } from "./ListMenu";
+import { NeedsProvider } from "./needs";
 import { RecordGrid } from "./RecordGrid";
 import type { RecordPanel } from "./RecordPanel";
 import { activeCell } from "./useGridKeys";
@@ -29,8 +29,21 @@ import { type ShownList, useRecordList } from "./useRecordList";
 import { type Selecting, useSelection } from "./useSelection";
 import { ViewsMenu } from "./ViewsMenu";
 
+/** What shows the records of a list in columns. */
+export interface BoardProps {
+  kind: RecordKind;
+  state: ListState;
+  change: (next: Partial<ListState>) => void;
+  open: string;
+  onOpen: (id: string) => void;
+}
+
 /** Loaded when somebody first looks at a board. */
-const RecordBoard = lazy(async () => ({ default: (await import("./dialogs")).RecordBoard }));
+export type LoadBoard = () => Promise<{ default: ComponentType<BoardProps> }>;
+
+const BulkBar = lazyPart(async () => ({ default: (await import("./dialogs")).BulkBar }));
+
+const loadFieldBoard: LoadBoard = async () => ({ default: (await import("./dialogs")).FieldBoard });
 
 /** Loads what shows a record beside its list: with the kind's face, where it has one. */
 export type LoadPanel = () => Promise<{ default: typeof RecordPanel }>;
@@ -41,12 +54,16 @@ const loadPlainPanel: LoadPanel = () =>
 interface Props extends ScreenProps {
   kind: RecordKind;
   loadPanel?: LoadPanel;
+  loadBoard?: LoadBoard;
   /** What an empty list offers: where records of the kind come from. */
   source?: { reason: string; action: ReactNode };
+  /** Where a file of them is imported; undefined for who may not. */
+  importAddress?: string | undefined;
 }
 
 /** All records of a kind that one may see, as the address says; an opened one stands beside them. */
-export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPanel }: Props) {
+export function RecordListScreen(props: Props) {
+  const { kind, search, source, loadPanel = loadPlainPanel, loadBoard = loadFieldBoard } = props;
   const Panel = lazyPart(loadPanel);
   const { session, lists } = useWorkspace();
   const first = kind.firstList(session.member);
@@ -54,8 +71,11 @@ export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPa
   const shown = useRecordList(kind, state);
   const { view, list } = shown;
   const selecting = useSelection(list, view);
+  const { ids, isAll } = selecting.selection;
+  const hasChosen = useOnce(isAll || ids.size > 0);
   const [room, setRoom] = useState<ColumnRoom | null>(null);
-  const isCounted = view.state === "ready" || list.known.length > 0;
+  const isCounted =
+    !hasOwnBoard(state, loadBoard) && (view.state === "ready" || list.known.length > 0);
   const title = words.name(kind);
   const address = listAddress(kind, { ...state, open: "" }, first);
   useEffect(() => lists.looked(kind, address, list), [lists, kind, address, list]);
@@ -84,71 +104,95 @@ export function RecordListScreen({ kind, search, source, loadPanel = loadPlainPa
   useEscape(state.open !== "", close);
 
   return (
-    <div className="record-list">
-      <section className="record-list-main" aria-label={words.section(kind)}>
-        <header className="list-head">
-          <h1>{title}</h1>
-          <ViewsMenu kind={kind} state={state} change={change} />
-          {!kind.lacks.has("filter") && (
-            <FilterBar
-              kind={kind}
-              conditions={state.conditions}
-              onChange={(conditions) => change({ conditions })}
-            />
-          )}
-          <span className="list-tools">
-            {kind.board !== null && (
-              <Segmented
-                label={words.shownAs.name}
-                value={state.isBoard ? "board" : "table"}
-                choices={[
-                  { value: "table", label: words.shownAs.table },
-                  { value: "board", label: words.shownAs.board },
-                ]}
-                onChange={(value) => change({ isBoard: value === "board" })}
+    <NeedsProvider>
+      <div className="record-list">
+        <section className="record-list-main" aria-label={words.section(kind)}>
+          <header className="list-head">
+            <h1>{title}</h1>
+            <ViewsMenu kind={kind} state={state} change={change} />
+            {!kind.lacks.has("filter") && (
+              <FilterBar
+                kind={kind}
+                conditions={state.conditions}
+                onChange={(conditions) => change({ conditions })}
               />
             )}
-            <ListMenu kind={kind} state={state} shown={shown} room={room} change={change} />
-            <p className="list-count" role="status">
-              {isCounted ? counted(view.total, kind, view.more) : ""}
+            <span className="list-tools">
+              {kind.board !== null && (
+                <Segmented
+                  label={words.shownAs.name}
+                  value={state.isBoard ? "board" : "table"}
+                  choices={[
+                    { value: "table", label: words.shownAs.table },
+                    { value: "board", label: words.shownAs.board },
+                  ]}
+                  onChange={(value) => {
+                    const isBoard = value === "board";
+                    change({ isBoard, conditions: kind.turned(state, isBoard) });
+                  }}
+                />
+              )}
+              <ListMenu
+                kind={kind}
+                state={state}
+                shown={shown}
+                room={room}
+                change={change}
+                importAddress={props.importAddress}
+              />
+              {!hasOwnBoard(state, loadBoard) && (
+                <p className="list-count" role="status">
+                  {isCounted ? counted(view.total, kind, view.more) : ""}
+                </p>
+              )}
+            </span>
+          </header>
+          {hasChosen && (
+            <Suspense fallback={null}>
+              <BulkBar kind={kind} shown={shown} selecting={selecting} />
+            </Suspense>
+          )}
+          {view.isStale && (
+            <p className="list-stale" role="status">
+              {words.stale.what}
+              <button type="button" className="button-quiet" onClick={() => void list.refresh()}>
+                {words.stale.refresh}
+              </button>
             </p>
-          </span>
-        </header>
-        <BulkBar kind={kind} shown={shown} selecting={selecting} />
-        {view.isStale && (
-          <p className="list-stale" role="status">
-            {words.stale.what}
-            <button type="button" className="button-quiet" onClick={() => void list.refresh()}>
-              {words.stale.refresh}
-            </button>
-          </p>
+          )}
+          <ListBody
+            kind={kind}
+            shown={shown}
+            state={state}
+            selecting={selecting}
+            onRoom={setRoom}
+            change={change}
+            open={open}
+            loadBoard={loadBoard}
+            {...(source === undefined ? {} : { source })}
+          />
+          {view.state === "failed" && list.known.length > 0 && (
+            <p className="list-error" role="alert">
+              {explainInLine(view.error)}
+              <button type="button" className="button-quiet" onClick={() => list.retry()}>
+                {words.retry}
+              </button>
+            </p>
+          )}
+        </section>
+        {state.open !== "" && (
+          <Suspense fallback={<aside className="panel" aria-busy="true" />}>
+            <Panel key={state.open} kind={kind} id={state.open} list={list} onOpen={open} onClose={close} />
+          </Suspense>
         )}
-        <ListBody
-          kind={kind}
-          shown={shown}
-          state={state}
-          selecting={selecting}
-          onRoom={setRoom}
-          change={change}
-          open={open}
-          {...(source === undefined ? {} : { source })}
-        />
-        {view.state === "failed" && list.known.length > 0 && (
-          <p className="list-error" role="alert">
-            {explainInLine(view.error)}
-            <button type="button" className="button-quiet" onClick={() => list.retry()}>
-              {words.retry}
-            </button>
-          </p>
-        )}
-      </section>
-      {state.open !== "" && (
-        <Suspense fallback={<aside className="panel" aria-busy="true" />}>
-          <Panel key={state.open} kind={kind} id={state.open} list={list} onOpen={open} onClose={close} />
-        </Suspense>
-      )}
-    </div>
+      </div>
+    </NeedsProvider>
   );
+}
+
+/** Whether the records stand on a board that counts them itself, and may have some that the list has not. */
+function hasOwnBoard(state: ListState, loadBoard: LoadBoard): boolean {
+  return state.isBoard && loadBoard !== loadFieldBoard;
 }
 
 interface BodyProps {
@@ -159,16 +203,18 @@ interface BodyProps {
   onRoom: (room: ColumnRoom | null) => void;
   change: (next: Partial<ListState>) => void;
   open: (id: string) => void;
+  loadBoard: LoadBoard;
   source?: Props["source"];
 }
 
-function ListBody({ kind, shown, state, selecting, onRoom, change, open, source }: BodyProps) {
+function ListBody(props: BodyProps) {
+  const { kind, shown, state, selecting, onRoom, change, open, loadBoard, source } = props;
   const { permissions } = useWorkspace();
   const { view, list } = shown;
   if (view.state === "failed" && list.known.length === 0) {
     return <Failure error={view.error} retry={() => list.retry()} />;
   }
-  if (view.state === "ready" && view.room === 0) {
+  if (view.state === "ready" && view.room === 0 && !hasOwnBoard(state, loadBoard)) {
     return isNarrowed(state) ? (
       <Empty
         icon="search"
@@ -194,9 +240,10 @@ function ListBody({ kind, shown, state, selecting, onRoom, change, open, source 
     );
   }
   if (state.isBoard && kind.board !== null) {
+    const Board = lazyPart(loadBoard);
     return (
       <Suspense fallback={<div className="board" aria-busy="true" />}>
-        <RecordBoard kind={kind} field={kind.board} state={state} open={state.open} onOpen={open} />
+        <Board kind={kind} state={state} change={change} open={state.open} onOpen={open} />
       </Suspense>
     );
   }
@@ -217,6 +264,13 @@ function ListBody({ kind, shown, state, selecting, onRoom, change, open, source 
       onOpen={open}
     />
   );
+}
+
+/** Whether something is so, or was: what is done to chosen records goes on when none is chosen any more. */
+function useOnce(is: boolean): boolean {
+  const [was, setWas] = useState(is);
+  if (is && !was) setWas(true);
+  return is || was;
 }
 
 /** Esc closes what is open, unless something on top of it took the key. */

@@ -7,6 +7,7 @@ import { recordAddress, type RecordKind } from "../core/recordKind";
 import { Failure } from "../parts/Failure";
 import { Link } from "../parts/Link";
 import { words } from "../words/records";
+import { NeedsProvider } from "./needs";
 import { RecordSkeleton } from "./RecordSkeleton";
 import { RecordView } from "./RecordView";
 import { useNextKeys } from "./useNextKeys";
@@ -26,25 +27,27 @@ export function RecordPage({ kind, parts }: ScreenProps & { kind: RecordKind }) 
   );
   useNextKeys(lists.last(kind), id, open);
   return (
-    <div className="screen record-page">
-      <nav className="trail" aria-label={words.trail}>
-        <Link to={back}>{words.list(kind)}</Link>
-        <span aria-hidden="true">/</span>
-        <bdi aria-current="page">{name}</bdi>
-      </nav>
-      {record !== null ? (
-        <RecordView
-          kind={kind}
-          record={record}
-          heading="h1"
-          isGone={isGone}
-          onDeleted={() => navigate(back)}
-        />
-      ) : error !== null ? (
-        <Failure error={error} retry={reload} />
-      ) : (
-        <RecordSkeleton kind={kind} />
-      )}
-    </div>
+    <NeedsProvider>
+      <div className="screen record-page">
+        <nav className="trail" aria-label={words.trail}>
+          <Link to={back}>{words.list(kind)}</Link>
+          <span aria-hidden="true">/</span>
+          <bdi aria-current="page">{name}</bdi>
+        </nav>
+        {record !== null ? (
+          <RecordView
+            kind={kind}
+            record={record}
+            heading="h1"
+            isGone={isGone}
+            onDeleted={() => navigate(back)}
+          />
+        ) : error !== null ? (
+          <Failure error={error} retry={reload} />
+        ) : (
+          <RecordSkeleton kind={kind} />
+        )}
+      </div>
+    </NeedsProvider>
   );
 }

@@ -1,4 +1,4 @@
-import { Fragment } from "react";
+import { Fragment, useEffect } from "react";
 import { useWorkspace } from "../app/workspace";
 import { isFilled } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
@@ -21,13 +21,14 @@ interface Props {
   onDeleted: () => void;
 }
 
-/** A record: what it is on top, its history at the left, its facts at the right. */
+/** A record: what it is on top, what it has to do with and its history at the left, its facts at the right. */
 export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }: Props) {
   const { permissions } = useWorkspace();
+  useShare(kind, record, isGone);
   const face = useFace(kind);
   const mayEdit = !isGone && permissions.mayEdit(kind, record);
   const subtitle = face.subtitle?.(record) ?? "";
-  const { Headline, Actions, Related } = face;
+  const { Headline, Actions, Related, Aside, End } = face;
   return (
     <article className="record">
       {isGone && (
@@ -53,16 +54,22 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
         <KeyFacts kind={kind} record={record} mayEdit={mayEdit} />
       </header>
       {!mayEdit && !isGone && permissions.mayEditSome(kind) && (
-        <p className="form-note">{words.notYours(kind)}</p>
+        <p className="form-note">{kind.locked(record) || words.notYours(kind)}</p>
       )}
       <div className="record-body">
+        {Related !== undefined && (
+          <div className="record-related">
+            <Related record={record} />
+          </div>
+        )}
         <div className="record-story">
           {!kind.lacks.has("history") && <Timeline kind={kind} record={record} />}
         </div>
         <div className="record-side">
           <Facts kind={kind} record={record} mayEdit={mayEdit} />
-          {Related !== undefined && <Related record={record} />}
+          {Aside !== undefined && <Aside record={record} />}
           <Times kind={kind} record={record} />
+          {End !== undefined && !isGone && <End record={record} />}
           {!isGone && permissions.mayDelete(kind, record) && (
             <DeleteRecord kind={kind} record={record} onDeleted={onDeleted} />
           )}
@@ -70,6 +77,16 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
       </div>
     </article>
   );
+}
+
+/** Asks whether a share allows more with a record that one does not hold, and again when one's teams changed. */
+function useShare(kind: RecordKind, record: Rec, isGone: boolean): void {
+  const { permissions, session, shares } = useWorkspace();
+  const isAsked = !isGone && permissions.mayEditSome(kind) && !permissions.reaches("edit", kind, record);
+  const { id, etag } = record;
+  useEffect(() => {
+    if (isAsked) void shares.ask(id);
+  }, [shares, isAsked, id, etag, session]);
 }
 
 /** What the service notes by itself: when something was done to it, and who did. */

@@ -6,10 +6,13 @@ import { historyText } from "../core/fieldText";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { wordsOf } from "../core/fields";
 import { isStandard } from "../core/standardFields";
+import { toldChanges } from "../core/toldChanges";
 import { Failure } from "../parts/Failure";
 import { Section } from "../parts/Section";
 import { Time } from "../parts/Time";
+import { Waiting } from "../parts/Waiting";
 import { words as all } from "../words/records";
+import { withinOf } from "./FieldView";
 
 const words = all.history;
 
@@ -26,13 +29,14 @@ export function Timeline({ kind, record, composer }: Props) {
   return (
     <Section title={words.title}>
       {composer}
-      {error !== null && entries.length === 0 && <Failure error={error} retry={reload} />}
+      {entries === null && error === null && <Waiting lines={4} />}
       <ol className="timeline">
-        {entries.map((entry, place) => (
-          <TimelineEntry key={`${entry.time} ${place}`} kind={kind} entry={entry} />
+        {entries?.map((entry, place) => (
+          <TimelineEntry key={`${entry.time} ${place}`} kind={kind} record={record} entry={entry} />
         ))}
       </ol>
-      {next !== "" && (
+      {error !== null && <Failure error={error} retry={reload} />}
+      {next !== "" && error === null && (
         <button type="button" className="button-quiet" onClick={more}>
           {words.more}
         </button>
@@ -44,7 +48,7 @@ export function Timeline({ kind, record, composer }: Props) {
 /** The history, asked for again whenever the record changes. */
 function useHistory(kind: RecordKind, record: Rec) {
   const { records } = useWorkspace();
-  const [entries, setEntries] = useState<readonly HistoryEntry[]>([]);
+  const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null);
   const [next, setNext] = useState("");
   const [error, setError] = useState<unknown>(null);
   const [turn, setTurn] = useState(0);
@@ -70,16 +74,23 @@ function useHistory(kind: RecordKind, record: Rec) {
     const before = first.current;
     records.history(kind, id, next).then((page) => {
       if (first.current !== before) return;
-      setEntries((before) => [...before, ...page.entries]);
+      setEntries((before) => [...(before ?? []), ...page.entries]);
       setNext(page.next);
     }, setError);
   }, [records, kind, id, next]);
   return { entries, error, next, more, reload: () => setTurn((before) => before + 1) };
 }
 
-function TimelineEntry({ kind, entry }: { kind: RecordKind; entry: HistoryEntry }) {
+interface EntryProps {
+  kind: RecordKind;
+  record: Rec;
+  entry: HistoryEntry;
+}
+
+function TimelineEntry({ kind, record, entry }: EntryProps) {
   const { names } = useWorkspace().directory;
   const changes = entry.changes.filter((change) => isTold(kind, entry, change));
+  const { open, folded } = toldChanges(kind, changes);
   if (entry.action === "update" && changes.length === 0) return null;
   const actor = actorName(entry.actor, names.record);
   const behalf = entry.on_behalf_of === "" ? "" : names.record(entry.on_behalf_of);
@@ -95,36 +106,39 @@ function TimelineEntry({ kind, entry }: { kind: RecordKind; entry: HistoryEntry 
           <Time at={entry.time} />
         </span>
       </p>
-      {changes.length > manyChanges ? (
+      {open.length > 0 && <Changes kind={kind} record={record} changes={open} />}
+      {folded.length > 0 && (
         <details>
-          <summary>{words.fields(changes.length)}</summary>
-          <Changes kind={kind} changes={changes} />
+          <summary>{open.length === 0 ? words.fields(folded.length) : words.moreFields(folded.length)}</summary>
+          <Changes kind={kind} record={record} changes={folded} />
         </details>
-      ) : (
-        <Changes kind={kind} changes={changes} />
       )}
     </li>
   );
 }
 
-/** More than so many are shown once one asks for them. */
-const manyChanges = 6;
+interface ChangesProps {
+  kind: RecordKind;
+  record: Rec;
+  changes: readonly FieldChange[];
+}
 
-function Changes({ kind, changes }: { kind: RecordKind; changes: readonly FieldChange[] }) {
+function Changes({ kind, record, changes }: ChangesProps) {
   return (
     <dl className="timeline-changes">
       {changes.map((change) => (
-        <Change key={change.field} kind={kind} change={change} />
+        <Change key={change.field} kind={kind} record={record} change={change} />
       ))}
     </dl>
   );
 }
 
-function Change({ kind, change }: { kind: RecordKind; change: FieldChange }) {
+function Change({ kind, record, change }: Omit<ChangesProps, "changes"> & { change: FieldChange }) {
   const { names } = useWorkspace().directory;
   const field = kind.fields.get(change.field);
-  const before = historyText(field, change.old, names);
-  const after = historyText(field, change.new, names);
+  const within = field === undefined ? undefined : withinOf(field, record).within;
+  const before = historyText(field, change.old, names, within);
+  const after = historyText(field, change.new, names, within);
   return (
     <div>
       <dt>{field?.label ?? wordsOf(change.field)}</dt>

@@ -1,5 +1,8 @@
-// What a list opens, loaded together.
+// What a list opens, and what is done with chosen records, loaded together.
 
+export { BulkBar } from "./BulkBar";
 export { default as ColumnsDialog } from "./ColumnsDialog";
-export { default as RecordBoard } from "./RecordBoard";
+export { default as NeedDialog } from "./NeedDialog";
+export { default as FieldBoard } from "./FieldBoard";
+export { FilterEditor } from "./FilterEditor";
 export { default as ViewDialog } from "./ViewDialog";

@@ -10,10 +10,16 @@ export interface Face {
   Headline?: ComponentType<{ record: Rec }>;
   /** The main things to do with it: call, write. */
   Actions?: ComponentType<{ record: Rec }>;
-  /** After the facts: what it is related to. */
+  /** Above the history: what it is related to, and what else its page is opened for. */
   Related?: ComponentType<{ record: Rec }>;
-  /** What a field shows instead of its own view; undefined for that. */
+  /** After the facts: more of them. */
+  Aside?: ComponentType<{ record: Rec }>;
+  /** Last of all: what takes it out of daily work. */
+  End?: ComponentType<{ record: Rec }>;
+  /** What a field shows on the page instead of its own view; undefined for that. */
   value?: (record: Rec, field: Field) => ReactNode;
+  /** The same in a list, where nothing but a chosen link opens something else. */
+  cell?: (record: Rec, field: Field) => ReactNode;
   /** In the form for a new one, beside what was typed so far. */
   FormNote?: ComponentType<{ values: Readonly<Record<string, unknown>> }>;
   /** The line under the name. */

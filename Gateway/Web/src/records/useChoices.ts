@@ -1,19 +1,26 @@
 import { useMemo } from "react";
 import { kindOf } from "../app/areas";
 import { useWorkspace } from "../app/workspace";
+import { choosable, entriesFor } from "../core/entries";
 import type { Field } from "../core/fields";
 import type { Option } from "../core/options";
-import { listedFields } from "../core/recordKind";
+import { listedFields, type Rec } from "../core/recordKind";
 import type { Member } from "../core/types";
 import type { OptionSource } from "../parts/useOptions";
 import { words } from "../words/fields";
+import { useTeams } from "./useTeams";
 
 const none: readonly Option[] = [];
 
-/** What a field with choices may be given: what is retired stays only where it is chosen already. */
-export function useChoices(field: Field, chosen: readonly string[] = none.map(String)): OptionSource {
+/** What a field with choices may be given: what is retired, or reached by a verb, stays only where it is chosen already. */
+export function useChoices(
+  field: Field,
+  chosen: readonly string[] = none.map(String),
+  record?: Rec,
+): OptionSource {
   const { directory, records, permissions } = useWorkspace();
   const { members, entries, names } = directory;
+  const teams = useTeams(field.references === "team");
   const kept = chosen.join(" ");
   return useMemo(() => {
     const isKept = (value: string) => kept.split(" ").includes(value);
@@ -21,15 +28,22 @@ export function useChoices(field: Field, chosen: readonly string[] = none.map(St
       case "choice":
         return (field.choices ?? []).map((value) => ({ value, label: names.choice(field, value) }));
       case "picklist":
-        return entries(field.picklist ?? "")
-          .filter((entry) => entry.active || isKept(entry.key))
-          .map((entry) => ({ value: entry.key, label: entry.display_name, colour: entry.colour }));
+        return choosable(entriesFor(field, entries(field.picklist ?? ""), record), isKept).map((entry) => ({
+          value: entry.key,
+          label: entry.display_name,
+          colour: entry.colour,
+        }));
       case "zone":
         return zones();
       case "reference":
       case "references": {
         if (field.references === "member") {
           return members.filter((each) => mayHold(each) || isKept(each.id)).map(memberOption);
+        }
+        if (field.references === "team") {
+          return teams
+            .filter((each) => each.active || isKept(each.id))
+            .map((each) => ({ value: each.id, label: each.name }));
         }
         const kind = kindOf(field.references ?? "");
         if (kind === undefined || !permissions.may(`${kind.object}.read`)) return none;
@@ -46,7 +60,16 @@ export function useChoices(field: Field, chosen: readonly string[] = none.map(St
       default:
         return none;
     }
-  }, [field, kept, members, entries, names, records, permissions]);
+  }, [field, kept, members, teams, entries, names, records, permissions, record]);
+}
+
+/** The record that a field holds, before any was looked for: as far as this page has seen it. */
+export function useKnownChoice(field: Field, value: string): readonly Option[] {
+  const { records } = useWorkspace();
+  const kind = field.kind === "reference" ? kindOf(field.references ?? "") : undefined;
+  const record = kind === undefined ? undefined : records.store.get(value);
+  const label = record === undefined ? undefined : kind?.title(record);
+  return useMemo(() => (label === undefined ? none : [{ value, label }]), [value, label]);
 }
 
 /** Whether records can be given to a member: the service refuses the others. */
@@ -63,7 +86,8 @@ export function memberOption(member: Member): Option {
   };
 }
 
-function zones(): readonly Option[] {
+/** The time zones that the browser knows. */
+export function zones(): readonly Option[] {
   const intl = Intl as { supportedValuesOf?: (key: string) => string[] };
   return (intl.supportedValuesOf?.("timeZone") ?? []).map((zone) => ({
     value: zone,

@@ -3,17 +3,18 @@ import { useUndoable } from "../app/useUndoable";
 import { useWorkspace } from "../app/workspace";
 import { type Field, sameValue } from "../core/fields";
 import { fieldText } from "../core/fieldText";
-import { Overtaken } from "../core/fieldSaving";
-import { ApiError, explainInLine, fieldErrors, Refusal } from "../core/problem";
+import { movingAlong, Overtaken, takeEditBack } from "../core/fieldSaving";
+import { ApiError, explainInLine, fieldErrors, GivenUp, Refusal } from "../core/problem";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { words as all } from "../words/editing";
+import { useNeeds } from "./needs";
 
 const words = all.saving;
 
 /** What came of saving a field. */
 export type Outcome =
   | { is: "saved" }
-  | { is: "refused"; reason: string }
+  | { is: "refused"; reason: string; isGivenUp?: boolean }
   /** Somebody else gave it another value meanwhile. */
   | { is: "overtaken"; theirs: unknown };
 
@@ -23,10 +24,11 @@ export type SaveField = (id: string, field: Field, value: unknown, base: unknown
 export function useFieldSaving(kind: RecordKind): SaveField {
   const { saver, records, store, directory, notices, permissions } = useWorkspace();
   const undoable = useUndoable();
+  const withNeeds = useNeeds(kind);
   const { names } = directory;
 
   const offerUndo = useCallback(
-    (field: Field, before: unknown, after: Rec) => {
+    (field: Field, before: unknown, after: Rec, along: Readonly<Record<string, unknown>>) => {
       const { id } = after;
       const text = fieldText(field, after[field.name], names);
       const label = text === "" ? words.cleared(field.label) : words.is(field.label, short(text));
@@ -35,7 +37,9 @@ export function useFieldSaving(kind: RecordKind): SaveField {
         if (!sameValue(present[field.name], after[field.name])) {
           throw new Refusal(words.changedAgain(field.label));
         }
-        await records.update(kind, id, present.etag, { [field.name]: before ?? null });
+        const edit = { field: field.name, before, along };
+        await (kind.takeBack(records, present, field.name, before) ??
+          takeEditBack(records, kind, present, after, edit));
       };
       const says = isChosenAtOnce(field) ? label : "";
       // Who has given it away cannot take it back.
@@ -49,17 +53,22 @@ export function useFieldSaving(kind: RecordKind): SaveField {
     async (id, field, value, base) => {
       if (sameValue(value, base)) return { is: "saved" };
       try {
-        const saved = await saver.save(kind, id, field, value, base);
-        offerUndo(field, base, saved);
+        const record = store.get(id);
+        const title = record === undefined ? kind.one : kind.title(record);
+        const along = movingAlong(kind, field.name, record);
+        const saved = await withNeeds({ title }, [field.name], (besides) =>
+          saver.save(kind, id, field, value, base, besides),
+        );
+        offerUndo(field, base, saved, along);
         return { is: "saved" };
       } catch (failure) {
         if (failure instanceof Overtaken) return { is: "overtaken", theirs: failure.theirs };
         if (failure instanceof ApiError && failure.isMissing) store.remove(kind.object, id);
         const reason = fieldErrors(failure, [field.name])[field.name] ?? explainInLine(failure);
-        return { is: "refused", reason: words.notSaved(reason) };
+        return { is: "refused", reason: words.notSaved(reason), isGivenUp: failure instanceof GivenUp };
       }
     },
-    [kind, saver, store, offerUndo],
+    [kind, saver, store, withNeeds, offerUndo],
   );
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import { me } from "../core/conditions";
+import { entriesFor } from "../core/entries";
 import type { Field } from "../core/fields";
 import type { Option } from "../core/options";
 import type { RecordKind } from "../core/recordKind";
@@ -35,7 +36,7 @@ export function useFilterChoices(kind: RecordKind, field: Field): readonly Optio
     }
     if (field.kind === "picklist") {
       // A list is also filtered by what is retired.
-      const all = entries(field.picklist ?? "").map((entry) => ({
+      const all = entriesFor(field, entries(field.picklist ?? "")).map((entry) => ({
         value: entry.key,
         label: entry.active ? entry.display_name : words.retired(entry.display_name),
         colour: entry.colour,

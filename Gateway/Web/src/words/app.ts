@@ -17,8 +17,10 @@ export const words = {
   },
   top: {
     palette: "Command palette (Ctrl K)",
-    create: "New",
+    create: "New record of another kind",
+    new: "New",
     search: (many: string) => `Search ${many}`,
+    searchAll: "Search everything",
   },
   person: {
     menu: "You",

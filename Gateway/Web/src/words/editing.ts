@@ -21,6 +21,15 @@ export const words = {
     overtaken: "Not saved. Someone else changed it just now.",
     lostRight: (name: string) => `Not saved. The role of ${isolated(name)} no longer allows this.`,
   },
+  /** What a change needs besides. */
+  needs: {
+    title: (name: string) => isolated(name),
+    what: (kind: Noun) => `This change of the ${kind.one} needs:`,
+    whatOf: (name: string) => `${isolated(name)} needs:`,
+    send: "Save",
+    empty: "Enter a value.",
+    notGiven: (fields: string) => `${fields} is needed for that.`,
+  },
   overtaking: {
     what: (field: string) => `Someone else changed ${field} while you were editing`,
     theirs: "Theirs",

@@ -15,8 +15,16 @@ export const words = {
   lines: "Enter begins a new line. Ctrl Enter saves.",
   amount: "Amount",
   currency: "Currency",
-  /** What people call the times that every record has. */
-  labels: { create_time: "Created", update_time: "Changed" } as Readonly<Record<string, string>>,
+  /** A number and what it counts, which stay on one line. */
+  counting: (number: string, unit: string) => `${number}\u00a0${unit}`,
+  /** What people call times that are named otherwise in the API. */
+  labels: {
+    create_time: "Created",
+    update_time: "Changed",
+    stage_change_time: "In its stage since",
+    rot_time: "Rotting from",
+    recycle_reason: "Put back because",
+  } as Readonly<Record<string, string>>,
   /** Choices that their keys do not spell. */
   choices: {
     email: "E-mail",

@@ -1,8 +1,15 @@
-// The screens of imports, as the navigation and the palette name them.
+// The screens of imports, as the navigation, the palette and lists name them.
+
+import type { Noun } from "./counts";
 
 export const words = {
   imports: "Imports",
   import: "Import",
   newImport: "New import",
   importLeads: "Import leads",
+  importAccounts: "Import accounts",
+  importContacts: "Import contacts",
+  importDeals: "Import deals",
+  importOf: (kind: Noun) => `Import ${kind.many}`,
+  importFile: "Import a file",
 };

@@ -34,6 +34,7 @@ export const words = {
     start: "Go to the beginning",
     end: "Go to the end",
     export: (kind: Noun) => `Export these ${kind.many}`,
+    import: (kind: Noun) => `Import ${kind.many}`,
     noExport: (kind: Noun) => `To export ${kind.many}, clear the search: use filters instead`,
   },
   chosen: {

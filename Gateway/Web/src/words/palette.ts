@@ -1,5 +1,7 @@
 // The command palette, and what the keyboard does.
 
+import { capital, listed } from "./sentences";
+
 export const words = {
   palette: {
     title: "Command palette",
@@ -7,7 +9,11 @@ export const words = {
     placeholder: "Go to, do or find…",
     list: "Commands",
     nothing: "Nothing found.",
-    groups: { go: "Go to", do: "Do", found: "Found" },
+    groups: { go: "Go to", do: "Do" },
+    all: (many: string) => `All ${many} with these words`,
+    unavailable: (services: readonly string[]) =>
+      `${capital(listed(services))} cannot be searched at the moment. Try again in a minute.`,
+    failed: "Records cannot be searched at the moment. Try again in a minute.",
     undo: (what: string) => `Undo: ${what}`,
     signOut: "Sign out",
     useTheme: {

@@ -1,10 +1,18 @@
-// The sections of settings, as the navigation, their tabs and the palette name them.
+// The sections of settings, as their list, their headings and the palette name them.
 
 export const words = {
   settings: "Settings",
   members: "Members",
+  teams: "Teams",
   statuses: "Lead statuses",
   sources: "Lead sources",
+  disqualificationReasons: "Disqualification reasons",
   scoring: "Scoring",
+  accountHealth: "Account health",
+  qualification: "Qualification",
+  pipelines: "Pipelines",
+  winReasons: "Win reasons",
+  lossReasons: "Loss reasons",
+  currencies: "Currencies",
   password: "Your password",
 };

@@ -4,7 +4,14 @@ export const words = {
   justNow: "just now",
   bytes: ["bytes", "KB", "MB", "GB"],
   seconds: (seconds: string) => `${seconds} s`,
+  noTime: "less than 0.1 s",
   minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
+  lessThanMinute: "less than a minute",
+  spent: {
+    minutes: (count: number) => counted(count, "minute"),
+    hours: (count: number) => counted(count, "hour"),
+    days: (count: number) => counted(count, "day"),
+  },
   /** Stretches of time, as they stand after "Created is". */
   periods: {
     today: "today",
@@ -22,3 +29,7 @@ export const words = {
     next_7_days: "in the next 7 days",
   },
 } as const;
+
+function counted(count: number, unit: string): string {
+  return `${count} ${count === 1 ? unit : `${unit}s`}`;
+}

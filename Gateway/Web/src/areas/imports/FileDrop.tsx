@@ -5,10 +5,12 @@ interface Props {
   label: string;
   hint: string;
   onFile: (file: File) => void;
+  /** Whether the keyboard goes on here when it appears. */
+  takesFocus?: boolean;
 }
 
 /** Takes one file: chosen by keyboard or pointer, or dropped. */
-export function FileDrop({ label, hint, onFile }: Props) {
+export function FileDrop({ label, hint, onFile, takesFocus = false }: Props) {
   const [over, setOver] = useState(false);
   const id = useId();
   const drop = (event: DragEvent) => {
@@ -33,6 +35,7 @@ export function FileDrop({ label, hint, onFile }: Props) {
       <input
         id={id}
         type="file"
+        autoFocus={takesFocus}
         accept=".csv,text/csv,.txt,.tsv"
         onChange={(event) => {
           const file = event.target.files?.[0];

@@ -1,13 +1,14 @@
 import { useWorkspace } from "../../app/workspace";
 import { formatBytes } from "../../core/format";
-import type { Import } from "../../core/types";
+import { type FileImport, importObjects } from "../../core/fileImports";
 import { words as all } from "../../words/imports";
+import { importedKind } from "./kinds";
 import type { FollowedImport } from "./useImport";
 
 const words = all.progress;
 
 /** How far an import is: first its file's way here, then its rows. */
-export function ImportProgress({ followed, value }: { followed: FollowedImport; value: Import }) {
+export function ImportProgress({ followed, value }: { followed: FollowedImport; value: FileImport }) {
   const { permissions } = useWorkspace();
   const { sending } = followed;
   const share = sending === null ? processedShare(value) : sending.sent / Math.max(1, sending.size);
@@ -24,9 +25,11 @@ export function ImportProgress({ followed, value }: { followed: FollowedImport; 
         <span className="muted">{words.percent(percent)}</span>
       </p>
       {sending === null && (
-        <p className="muted">{words.hint}</p>
+        <p className="muted">
+          {value.validate_only ? words.dryHint : words.hint(importedKind(value.object).kind)}
+        </p>
       )}
-      {permissions.may("import.create") && (
+      {permissions.may(`${importObjects[value.service]}.create`) && (
         <button type="button" className="button import-cancel" onClick={followed.cancel}>
           {all.cancel}
         </button>
@@ -35,7 +38,7 @@ export function ImportProgress({ followed, value }: { followed: FollowedImport; 
   );
 }
 
-function processedShare(value: Import): number {
+function processedShare(value: FileImport): number {
   const received = Number(value.received_bytes);
   return received === 0 ? 0 : Number(value.processed_bytes) / received;
 }

@@ -1,55 +1,70 @@
 import { useWorkspace } from "../../app/workspace";
+import type { FileImport } from "../../core/fileImports";
 import { formatInt64 } from "../../core/format";
 import { importFailure } from "../../core/importFailure";
 import { listAddress, noConditions } from "../../core/listState";
-import type { Import, ImportRemark } from "../../core/types";
+import type { RecordKind } from "../../core/recordKind";
 import { Link } from "../../parts/Link";
-import { Section } from "../../parts/Section";
-import { words } from "../../words/imports";
-import { lead } from "../leads/lead";
+import { words as all } from "../../words/imports";
+import { importedKind } from "./kinds";
 
-/** What came of an import. */
-export function ImportResult({ value }: { value: Import }) {
+const words = all.result;
+
+/** What came of an import, or would come of it. */
+export function ImportResult({ value }: { value: FileImport }) {
   const { session } = useWorkspace();
-  const first = lead.firstList(session.member);
+  const { kind } = importedKind(value.object);
+  const first = kind.firstList(session.member);
   const newest = { field: "create_time", falling: true };
-  const everything = listAddress(lead, { ...first, conditions: noConditions, sort: newest }, first);
+  const newestFirst = { ...first, conditions: noConditions, sort: newest, isBoard: false };
+  const isMade = !value.validate_only && value.created !== "0";
   return (
     <>
       {value.state === "IMPORT_STATE_FAILED" && (
         <p className="form-error" role="alert">
-          {importFailure(value)}
+          {importFailure(value, kind)}
         </p>
       )}
-      {value.state === "IMPORT_STATE_CANCELLED" && (
-        <p className="form-note">
-          {value.created === "0" ? words.result.cancelledEmpty : words.result.cancelled}
-        </p>
+      {value.state === "IMPORT_STATE_CANCELLED" && <p className="form-note">{cancelled(value, kind)}</p>}
+      {value.validate_only && value.state === "IMPORT_STATE_SUCCEEDED" && (
+        <p className="form-note">{words.dry.what(kind)}</p>
       )}
-      <dl className="counts" aria-label={words.result.name}>
-        <Count label={words.table.created} count={value.created} note={words.result.created} />
-        <Count label={words.table.duplicates} count={value.duplicates} note={words.result.duplicates} />
-        <Count label={words.table.unchanged} count={value.unchanged} note={words.result.unchanged} />
-        <Count label={words.table.refused} count={value.refused} note={words.result.refused} />
-      </dl>
-      {value.blank !== "0" && <p className="muted">{words.result.blank(value.blank)}</p>}
-      {value.created !== "0" && (
+      <Counts value={value} kind={kind} />
+      {value.blank !== "0" && <p className="muted">{words.blank(value.blank)}</p>}
+      {isMade && (
         <p>
-          <Link className="button" to={everything}>
-            {words.result.all}
+          <Link className="button" to={listAddress(kind, newestFirst, first)}>
+            {words.all(kind)}
           </Link>
         </p>
       )}
-      {value.remarks.length > 0 && (
-        <Section title={words.result.remarks}>
-          <ul className="remarks">
-            {value.remarks.map((remark) => (
-              <Remark key={`${remark.field} ${remark.value}`} remark={remark} />
-            ))}
-          </ul>
-        </Section>
-      )}
     </>
+  );
+}
+
+function cancelled({ validate_only, created }: FileImport, kind: RecordKind): string {
+  if (validate_only) return words.cancelledDry;
+  return created === "0" ? words.cancelledEmpty(kind) : words.cancelled(kind);
+}
+
+function Counts({ value, kind }: { value: FileImport; kind: RecordKind }) {
+  const { created, duplicates, unchanged, refused, validate_only: isDry } = value;
+  const { table } = all;
+  return (
+    <dl className="counts" aria-label={words.name}>
+      <Count label={isDry ? words.dry.created : table.created} count={created} note={words.created(kind)} />
+      <Count
+        label={table.duplicates}
+        count={duplicates}
+        note={isDry ? words.dry.duplicates(kind) : words.duplicates(kind)}
+      />
+      <Count label={table.unchanged} count={unchanged} note={words.unchanged} />
+      <Count
+        label={isDry ? words.dry.refused : table.refused}
+        count={refused}
+        note={isDry ? words.dry.refusedNote(kind) : words.refused(kind)}
+      />
+    </dl>
   );
 }
 
@@ -62,15 +77,5 @@ function Count({ label, count, note }: { label: string; count: string; note: str
         <span className="muted">{note}</span>
       </dd>
     </div>
-  );
-}
-
-function Remark({ remark }: { remark: ImportRemark }) {
-  const label = lead.fields.get(remark.field)?.label;
-  return (
-    <li>
-      {label} {remark.value !== "" && `“${remark.value}”`} {remark.text}{" "}
-      <span className="muted">{words.result.rows(remark.rows)}</span>
-    </li>
   );
 }

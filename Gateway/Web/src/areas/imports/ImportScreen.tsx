@@ -2,10 +2,11 @@ import { useState } from "react";
 import type { ScreenProps } from "../../app/areas";
 import { useTitle } from "../../app/hooks";
 import { useWorkspace } from "../../app/workspace";
+import { type FileImport, importObjects, type ImportService } from "../../core/fileImports";
 import { duration, formatBytes } from "../../core/format";
-import type { Import } from "../../core/types";
 import { Failure } from "../../parts/Failure";
 import { Link } from "../../parts/Link";
+import { Skeleton } from "../../parts/Skeleton";
 import { words } from "../../words/imports";
 import { words as screens } from "../../words/importScreens";
 import { FileDrop } from "./FileDrop";
@@ -13,13 +14,24 @@ import { unlikeness } from "./heldFiles";
 import { ImportProgress } from "./ImportProgress";
 import { ImportResult } from "./ImportResult";
 import { ImportStateBadge } from "./ImportStateBadge";
+import { NextSteps } from "./NextSteps";
 import { RefusedRows } from "./RefusedRows";
+import { Remarks } from "./Remarks";
 import { type FollowedImport, useImport } from "./useImport";
 
-/** One import: its progress while it runs, then what came of it. */
+/** An import of leads. */
 export default function ImportScreen({ parts }: ScreenProps) {
-  const id = parts["id"] ?? "";
-  const followed = useImport(id);
+  return <FollowedScreen service="leads" id={parts["id"] ?? ""} />;
+}
+
+/** An import of another kind of record, or its dry run. */
+export function RecordImportScreen({ parts }: ScreenProps) {
+  return <FollowedScreen service="records" id={parts["id"] ?? ""} />;
+}
+
+/** One import: its progress while it runs, then what came of it. */
+function FollowedScreen({ service, id }: { service: ImportService; id: string }) {
+  const followed = useImport(service, id);
   const { value, error } = followed;
   const name = value?.file_name || words.unnamedFile;
   useTitle(value === null ? screens.import : words.title(name));
@@ -33,9 +45,17 @@ export default function ImportScreen({ parts }: ScreenProps) {
       {value !== null && (
         <header className="screen-head">
           <h1>{name}</h1>
-          <ImportStateBadge state={value.state} />
+          {value.validate_only && <span className="tag tag-plain">{words.dryRun}</span>}
+          <span role="status">
+            <ImportStateBadge state={value.state} />
+          </span>
           <span className="muted">{duration(value.start_time, value.end_time)}</span>
         </header>
+      )}
+      {value === null && error === null && (
+        <div aria-busy="true">
+          <Skeleton lines={4} height="40px" />
+        </div>
       )}
       {error !== null && <Failure error={error} retry={followed.retry} />}
       {value !== null && <Stage followed={followed} value={value} />}
@@ -43,7 +63,7 @@ export default function ImportScreen({ parts }: ScreenProps) {
   );
 }
 
-function Stage({ followed, value }: { followed: FollowedImport; value: Import }) {
+function Stage({ followed, value }: { followed: FollowedImport; value: FileImport }) {
   switch (value.state) {
     case "IMPORT_STATE_RECEIVING":
       if (followed.sending === null) {
@@ -56,18 +76,20 @@ function Stage({ followed, value }: { followed: FollowedImport; value: Import })
       return (
         <>
           <ImportResult value={value} />
-          {value.refused !== "0" && <RefusedRows id={value.id} />}
+          <NextSteps value={value} />
+          <Remarks value={value} />
+          {(value.refused !== "0" || value.service === "records") && <RefusedRows value={value} />}
         </>
       );
   }
 }
 
 /** An import whose file did not arrive in full: the same file, chosen again, goes on. */
-function Resume({ followed, value }: { followed: FollowedImport; value: Import }) {
+function Resume({ followed, value }: { followed: FollowedImport; value: FileImport }) {
   const { permissions } = useWorkspace();
   const [reason, setReason] = useState("");
   const received = Number(value.received_bytes);
-  if (!permissions.may("import.create")) {
+  if (!permissions.may(`${importObjects[value.service]}.create`)) {
     return <p className="form-note">{words.rest.waiting}</p>;
   }
   const choose = (file: File) => {
@@ -79,7 +101,7 @@ function Resume({ followed, value }: { followed: FollowedImport; value: Import }
     <>
       <FileDrop
         label={words.rest.choose(value.file_name)}
-        hint={words.rest.hint(formatBytes(received))}
+        hint={received === 0 ? words.rest.nothing : words.rest.hint(formatBytes(received))}
         onFile={choose}
       />
       {reason !== "" && (

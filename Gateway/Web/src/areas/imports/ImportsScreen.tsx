@@ -1,46 +1,56 @@
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import { useTitle } from "../../app/hooks";
 import { usePages } from "../../app/usePages";
 import { useWorkspace } from "../../app/workspace";
 import { formatInt64 } from "../../core/format";
-import { importAddress } from "./address";
-import type { Import } from "../../core/types";
+import { type FileImport, importObjects, type ImportService } from "../../core/fileImports";
+import { MergedPages } from "../../core/mergedPages";
+import type { Page } from "../../core/types";
 import { Empty } from "../../parts/Empty";
 import { Failure } from "../../parts/Failure";
 import { Link } from "../../parts/Link";
 import { Person } from "../../parts/Person";
+import { Skeleton } from "../../parts/Skeleton";
 import { Time } from "../../parts/Time";
 import { words } from "../../words/imports";
 import { words as screens } from "../../words/importScreens";
+import { importAddress, newImportAddress } from "./address";
 import { ImportStateBadge } from "./ImportStateBadge";
+import { importedKind, importedKinds } from "./kinds";
+import { useFileImports } from "./useFileImports";
 
 /** The imports of the past, newest first. */
 export default function ImportsScreen() {
-  const { api, permissions } = useWorkspace();
-  const load = useCallback((token: string) => api.imports(token), [api]);
-  const { rows, hasMore, error, more } = usePages(load);
-  const mayImport = permissions.may("import.create");
+  const { permissions } = useWorkspace();
+  const { rows, hasMore, error, more } = usePages(useMergedImports());
+  const may = (service: ImportService) => permissions.may(`${importObjects[service]}.create`);
+  const first = importedKinds.find(({ service }) => may(service));
   useTitle(screens.imports);
   return (
     <div className="screen">
       <header className="screen-head">
         <h1>{screens.imports}</h1>
-        {mayImport && rows !== null && rows.length > 0 && (
-          <Link className="button button-main screen-action" to="/imports/new">
-            {screens.importLeads}
+        {first !== undefined && rows !== null && rows.length > 0 && (
+          <Link className="button button-main screen-action" to={newImportAddress(first.kind.object)}>
+            {screens.importFile}
           </Link>
         )}
       </header>
       {error !== null && <Failure error={error} retry={more} />}
+      {rows === null && error === null && (
+        <div aria-busy="true">
+          <Skeleton lines={6} height="40px" />
+        </div>
+      )}
       {rows?.length === 0 && (
         <Empty
           icon="imports"
           title={words.none.title}
           reason={words.none.reason}
           action={
-            mayImport && (
-              <Link className="button button-main" to="/imports/new">
-                {screens.importLeads}
+            first !== undefined && (
+              <Link className="button button-main" to={newImportAddress(first.kind.object)}>
+                {screens.importFile}
               </Link>
             )
           }
@@ -56,13 +66,37 @@ export default function ImportsScreen() {
   );
 }
 
-function ImportTable({ imports }: { imports: Import[] }) {
+/** The imports of all services whose imports one may see. */
+function useMergedImports(): (token: string) => Promise<Page<FileImport>> {
+  const { permissions } = useWorkspace();
+  const leads = useFileImports("leads");
+  const records = useFileImports("records");
+  const seesLeads = permissions.may(`${importObjects.leads}.read`);
+  const seesRecords = permissions.may(`${importObjects.records}.read`);
+  const merged = useRef<MergedPages<FileImport> | null>(null);
+  return useCallback(
+    (token: string) => {
+      const seen = [...(seesLeads ? [leads] : []), ...(seesRecords ? [records] : [])];
+      const loads = seen.map((imports) => (page: string) => imports.list(page));
+      if (token === "" || merged.current === null) merged.current = new MergedPages(loads, isNewer);
+      return merged.current.more();
+    },
+    [leads, records, seesLeads, seesRecords],
+  );
+}
+
+function isNewer(one: FileImport, other: FileImport): boolean {
+  return Date.parse(one.create_time) > Date.parse(other.create_time);
+}
+
+function ImportTable({ imports }: { imports: FileImport[] }) {
   return (
     <div className="table-scroll" role="region" aria-label={words.table.name} tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
             <th scope="col">{words.table.file}</th>
+            <th scope="col">{words.table.records}</th>
             <th scope="col">{words.table.state}</th>
             <th scope="col" className="number">{words.table.created}</th>
             <th scope="col" className="number">{words.table.duplicates}</th>
@@ -82,21 +116,23 @@ function ImportTable({ imports }: { imports: Import[] }) {
   );
 }
 
-function ImportRow({ each }: { each: Import }) {
+function ImportRow({ each }: { each: FileImport }) {
   const { names } = useWorkspace().directory;
   const creator = each.creator.startsWith("system:") ? words.table.operator : names.record(each.creator);
   return (
     <tr>
       <th scope="row">
-        <Link to={importAddress(each.id)}>{each.file_name || words.unnamedFile}</Link>
+        <Link to={importAddress(each)}>{each.file_name || words.unnamedFile}</Link>
       </th>
+      <td data-label={words.table.records}>{words.records(importedKind(each.object).kind)}</td>
       <td data-label={words.table.state}>
-        <ImportStateBadge state={each.state} />
+        <ImportStateBadge state={each.state} />{" "}
+        {each.validate_only && <span className="tag tag-plain">{words.dryRun}</span>}
       </td>
-      <td className="number" data-label={words.table.created}>{formatInt64(each.created)}</td>
-      <td className="number" data-label={words.table.duplicates}>{formatInt64(each.duplicates)}</td>
-      <td className="number" data-label={words.table.unchanged}>{formatInt64(each.unchanged)}</td>
-      <td className="number" data-label={words.table.refused}>{formatInt64(each.refused)}</td>
+      <Figure of={each} label={words.table.created} count={each.created} />
+      <Figure of={each} label={words.table.duplicates} count={each.duplicates} />
+      <Figure of={each} label={words.table.unchanged} count={each.unchanged} />
+      <Figure of={each} label={words.table.refused} count={each.refused} />
       <td data-label={words.table.by}>
         <Person name={creator} />
       </td>
@@ -104,5 +140,15 @@ function ImportRow({ each }: { each: Import }) {
         <Time at={each.create_time} />
       </td>
     </tr>
+  );
+}
+
+/** How many rows became something; none did in a dry run. */
+function Figure({ of, label, count }: { of: FileImport; label: string; count: string }) {
+  if (of.validate_only) return <td />;
+  return (
+    <td className="number" data-label={label}>
+      {formatInt64(count)}
+    </td>
   );
 }

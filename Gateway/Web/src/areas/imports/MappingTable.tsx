@@ -1,13 +1,15 @@
-import { importableFields, remapped, sharedFields } from "../../core/importMapping";
+import type { Field } from "../../core/fields";
+import { importableFields, type ImportedKind, remapped, sharedFields } from "../../core/importMapping";
 import type { ColumnMapping } from "../../core/types";
 import { words as all } from "../../words/imports";
-import { lead } from "../leads/lead";
 
 const words = all.columns;
 
-const fields = importableFields(lead);
+/** As many of the first rows are shown. */
+const shownRows = 3;
 
 interface Props {
+  of: ImportedKind;
   mapping: ColumnMapping[];
   /** The first rows of the file. */
   rows: string[][];
@@ -15,8 +17,11 @@ interface Props {
 }
 
 /** What becomes of each column, beside its first values. */
-export function MappingTable({ mapping, rows, onChange }: Props) {
-  const shared = sharedFields(fields, mapping);
+export function MappingTable({ of, mapping, rows, onChange }: Props) {
+  const fields = importableFields(of);
+  const several = sharedFields(fields, mapping);
+  const joined = several.find((field) => field.name === of.joined);
+  const shared = several.filter((field) => field !== joined);
   return (
     <section aria-labelledby="mapping-title">
       <h2 id="mapping-title">{words.title}</h2>
@@ -38,6 +43,7 @@ export function MappingTable({ mapping, rows, onChange }: Props) {
                   <FieldChoice
                     column={each.column || words.unnamed(place + 1)}
                     field={each.field}
+                    fields={fields}
                     onChange={(field) => onChange(remapped(mapping, place, field))}
                   />
                 </td>
@@ -49,22 +55,25 @@ export function MappingTable({ mapping, rows, onChange }: Props) {
       {shared.length > 0 && (
         <p className="muted mapping-note">{words.shared(shared.map((field) => field.label))}</p>
       )}
+      {joined !== undefined && <p className="muted mapping-note">{words.joined(joined.label)}</p>}
     </section>
   );
 }
 
 function firstValues(rows: string[][], place: number): string {
-  const values = rows.map((row) => (row[place] ?? "").trim()).filter((value) => value !== "");
+  const first = rows.slice(0, shownRows);
+  const values = first.map((row) => (row[place] ?? "").trim()).filter((value) => value !== "");
   return values.length === 0 ? "–" : values.join(" · ");
 }
 
 interface ChoiceProps {
   column: string;
   field: string;
+  fields: readonly Field[];
   onChange: (field: string) => void;
 }
 
-function FieldChoice({ column, field, onChange }: ChoiceProps) {
+function FieldChoice({ column, field, fields, onChange }: ChoiceProps) {
   return (
     <select
       className="input"

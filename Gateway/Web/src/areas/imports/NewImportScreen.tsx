@@ -1,85 +1,40 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import type { ScreenProps } from "../../app/areas";
 import { useTitle } from "../../app/hooks";
 import { useWorkspace } from "../../app/workspace";
-import { newIdempotencyKey } from "../../core/client";
-import { readFileStart } from "../../core/csv";
+import { importObjects } from "../../core/fileImports";
 import { formatBytes } from "../../core/format";
-import { fullMapping, mappingGaps, systemKey } from "../../core/importMapping";
+import { type ImportedKind, mappingGaps } from "../../core/importMapping";
+import { valuesAfter } from "../../core/importValues";
 import { navigate } from "../../core/navigation";
-import { importAddress } from "./address";
-import type { MappingSuggestion } from "../../core/types";
 import { FormError } from "../../parts/FormError";
+import { useLeaveGuard } from "../../parts/leaveGuard";
 import { Link } from "../../parts/Link";
+import { Segmented } from "../../parts/Segmented";
+import { Skeleton } from "../../parts/Skeleton";
 import { words } from "../../words/imports";
 import { words as screens } from "../../words/importScreens";
-import { lead } from "../leads/lead";
+import { importAddress, newImportAddress } from "./address";
+import { DayOrder } from "./DayOrder";
 import { FileDrop } from "./FileDrop";
-import { holdFile } from "./heldFiles";
+import { heldFile } from "./heldFiles";
+import { importedKinds } from "./kinds";
 import { MappingTable } from "./MappingTable";
 import { RowIdentity } from "./RowIdentity";
+import { type DraftState, type ImportDraft, useImportDraft } from "./useImportDraft";
+import { ValueTables } from "./ValueTables";
 
-/** A file with its first rows and what becomes of its columns. */
-interface Draft {
-  file: File;
-  rows: string[][];
-  mapping: MappingSuggestion;
-}
-
-const previewBytes = 256 * 1024;
-const previewRows = 3;
-
-/** Chooses a file and says what its columns mean; then the import has a screen of its own. */
-export default function NewImportScreen() {
-  const { api } = useWorkspace();
-  const [draft, setDraft] = useState<Draft | null>(null);
-  const [reason, setReason] = useState("");
-  const [error, setError] = useState<unknown>(null);
-  const [working, setWorking] = useState(false);
-  useTitle(screens.importLeads);
-
-  const choose = async (file: File) => {
-    setDraft(null);
-    setReason("");
-    setError(null);
-    const bytes = new Uint8Array(await file.slice(0, previewBytes).arrayBuffer());
-    const start = readFileStart(bytes, file.size <= previewBytes, previewRows);
-    if (!start.ok) return setReason(start.reason);
-    try {
-      const suggested = await api.suggestMapping(start.columns);
-      const mapping = fullMapping(start.columns, suggested.mapping);
-      setDraft({ file, rows: start.rows, mapping: { ...suggested, mapping } });
-    } catch (failure) {
-      setError(failure);
-    }
-  };
-
-  const begin = async () => {
-    if (draft === null) return;
-    setWorking(true);
-    setError(null);
-    try {
-      const { mapping, source_system, external_id_column } = draft.mapping;
-      const created = await api.createImport(
-        {
-          file_name: draft.file.name.slice(0, 255),
-          source_system: systemKey(source_system) || "csv",
-          mapping,
-          external_id_column,
-        },
-        newIdempotencyKey(),
-      );
-      holdFile(created.id, draft.file);
-      navigate(importAddress(created.id), { replace: true });
-    } catch (failure) {
-      setError(failure);
-      setWorking(false);
-    }
-  };
-
-  const change = (mapping: Partial<MappingSuggestion>) =>
-    setDraft((before) => before && { ...before, mapping: { ...before.mapping, ...mapping } });
-  const gaps = draft === null ? [] : mappingGaps(lead, draft.mapping.mapping);
-
+/** Chooses what is imported, a file, and what its columns and values mean; then the import has a screen. */
+export default function NewImportScreen({ search }: ScreenProps) {
+  const { permissions } = useWorkspace();
+  const asked = new URLSearchParams(search);
+  const again = asked.get("again") ?? "";
+  const [file, setFile] = useState<File | null>(() => heldFile(again));
+  const open = importedKinds.filter(({ service }) => permissions.may(`${importObjects[service]}.create`));
+  const of = open.find(({ kind }) => kind.object === asked.get("of")) ?? open[0];
+  const title = of === undefined ? screens.newImport : screens.importOf(of.kind);
+  useTitle(title);
+  if (of === undefined) return null;
   return (
     <div className="screen">
       <nav className="trail" aria-label={words.trail}>
@@ -87,20 +42,65 @@ export default function NewImportScreen() {
         <span aria-hidden="true">/</span>
         <span aria-current="page">{words.file.new}</span>
       </nav>
-      <h1>{screens.importLeads}</h1>
-      {draft === null ? (
+      <h1>{title}</h1>
+      {open.length > 1 && (
+        <Segmented
+          label={words.file.kind}
+          choices={open.map(({ kind }) => ({ value: kind.object, label: words.records(kind) }))}
+          value={of.kind.object}
+          onChange={(object) => navigate(newImportAddress(object), { replace: true })}
+        />
+      )}
+      <NewImport key={`${of.kind.object} ${again}`} of={of} again={again} file={file} onFile={setFile} />
+    </div>
+  );
+}
+
+interface Props {
+  of: ImportedKind;
+  /** The import whose columns and values are taken; "" for none. */
+  again: string;
+  file: File | null;
+  onFile: (file: File | null) => void;
+}
+
+function NewImport({ of, again, file, onFile }: Props) {
+  const state = useImportDraft(of, file, again);
+  const { draft, reason, error, isTouched, begun } = state;
+  const [hasActed, setActed] = useState(false);
+  const about = useRef<HTMLParagraphElement>(null);
+  useLeaveGuard(isTouched);
+  // By then nothing holds one back any more.
+  useEffect(() => {
+    if (begun !== null) navigate(importAddress(begun), { replace: true });
+  }, [begun]);
+  const isChosen = file !== null && reason === "";
+  // What was pressed is gone: the keyboard goes on at what came in its place.
+  useEffect(() => {
+    if (hasActed && isChosen) about.current?.focus();
+  }, [hasActed, isChosen]);
+  const choose = (next: File | null) => {
+    setActed(true);
+    onFile(next);
+  };
+  return (
+    <>
+      {file === null || reason !== "" ? (
         <FileDrop
           label={words.file.choose}
-          hint={words.file.hint}
-          onFile={(file) => void choose(file)}
+          hint={words.file.hint[of.service]}
+          onFile={choose}
+          takesFocus={hasActed}
         />
       ) : (
-        <p className="import-file">
-          <strong>{draft.file.name}</strong>
-          <span className="muted">
-            {words.file.about(formatBytes(draft.file.size), draft.mapping.mapping.length)}
-          </span>
-          <button type="button" className="button-quiet" onClick={() => setDraft(null)}>
+        <p className="import-file" ref={about} tabIndex={-1}>
+          <strong>{file.name}</strong>
+          {draft !== null && (
+            <span className="muted">
+              {words.file.about(formatBytes(file.size), draft.mapping.mapping.length)}
+            </span>
+          )}
+          <button type="button" className="button-quiet" onClick={() => choose(null)}>
             {words.file.another}
           </button>
         </p>
@@ -111,32 +111,80 @@ export default function NewImportScreen() {
         </p>
       )}
       <FormError error={error} />
-      {draft !== null && (
+      {isChosen && draft === null && error === null && (
+        <div aria-busy="true">
+          <Skeleton lines={5} height="40px" />
+        </div>
+      )}
+      {draft !== null && <DraftForm of={of} draft={draft} state={state} />}
+    </>
+  );
+}
+
+/** What the columns and values of a file mean, and what is begun with that. */
+function DraftForm({ of, draft, state }: { of: ImportedKind; draft: ImportDraft; state: DraftState }) {
+  const { change } = state;
+  const { mapping, rows, unread } = draft;
+  const gaps = mappingGaps(of, mapping);
+  return (
+    <>
+      <MappingTable
+        of={of}
+        mapping={mapping.mapping}
+        rows={rows}
+        onChange={(next) => {
+          change({ mapping: next, values: valuesAfter(mapping.mapping, next, mapping.values) });
+        }}
+      />
+      <RowIdentity mapping={mapping} onChange={change} />
+      {of.service === "records" && (
         <>
-          <MappingTable
-            mapping={draft.mapping.mapping}
-            rows={draft.rows}
-            onChange={(mapping) => change({ mapping })}
+          <DayOrder of={of} mapping={mapping} rows={rows} onChange={change} />
+          <ValueTables
+            of={of}
+            mapping={mapping}
+            rows={rows}
+            unread={unread}
+            onChange={(values) => change({ values })}
           />
-          <RowIdentity mapping={draft.mapping} onChange={change} />
-          {gaps.map((gap) => (
-            <p key={gap} className="form-error" role="alert">
-              {gap}
-            </p>
-          ))}
-          <div className="import-begin">
-            <button
-              type="button"
-              className="button button-main"
-              disabled={working || gaps.length > 0}
-              onClick={() => void begin()}
-            >
-              {working ? words.file.starting : words.file.start}
-            </button>
-            <span className="muted">{words.file.again}</span>
-          </div>
         </>
       )}
+      {gaps.map((gap) => (
+        <p key={gap} className="form-error" role="alert">
+          {gap}
+        </p>
+      ))}
+      <Begin of={of} state={state} isReady={gaps.length === 0} />
+    </>
+  );
+}
+
+/** A dry run is the next thing to do where there is one. */
+function Begin({ of, state, isReady }: { of: ImportedKind; state: DraftState; isReady: boolean }) {
+  const { working, begin } = state;
+  const isDisabled = working !== "" || !isReady;
+  const hasDryRun = of.service === "records";
+  return (
+    <div className="import-begin">
+      {hasDryRun && (
+        <button
+          type="button"
+          className="button button-main"
+          disabled={isDisabled}
+          onClick={() => begin(true)}
+        >
+          {working === "dry run" ? words.file.dryRunStarting : words.file.dryRun}
+        </button>
+      )}
+      <button
+        type="button"
+        className={hasDryRun ? "button" : "button button-main"}
+        disabled={isDisabled}
+        onClick={() => begin(false)}
+      >
+        {working === "import" ? words.file.starting : words.file.start}
+      </button>
+      <span className="muted">{hasDryRun ? words.file.dryRunHint : words.file.again}</span>
     </div>
   );
 }

@@ -1,12 +1,12 @@
-import type { MappingSuggestion } from "../../core/types";
+import type { ImportMapping } from "../../core/fileImports";
 import { SelectField, TextField } from "../../parts/Field";
 import { words as all } from "../../words/imports";
 
 const words = all.matching;
 
 interface Props {
-  mapping: MappingSuggestion;
-  onChange: (change: Partial<MappingSuggestion>) => void;
+  mapping: ImportMapping;
+  onChange: (change: Partial<ImportMapping>) => void;
 }
 
 /** How a row is known again when the file, or a newer one, is imported later. */

@@ -1,5 +1,5 @@
-// Files on their way to the server. A page cannot keep a file over a reload, so what is kept on the
-// device is only how to recognise it when it is chosen again.
+// Files on their way to the server, and those that were sent while the page is open. A page cannot keep a
+// file over a reload, so what is kept on the device is only how to recognise it when it is chosen again.
 
 import { keep, kept } from "../../core/kept";
 import { words } from "../../words/imports";
@@ -22,8 +22,8 @@ export function heldFile(importId: string): File | null {
   return held.get(importId) ?? null;
 }
 
-export function letGoOfFile(importId: string): void {
-  held.delete(importId);
+/** Nothing more of it is sent. Until the page is left it stays at hand, to be imported once more. */
+export function endSending(importId: string): void {
   keep(prefix + importId, null);
 }
 

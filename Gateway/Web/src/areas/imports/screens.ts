@@ -1,5 +1,5 @@
 // The screens of imports, loaded together: who opens one soon sees another.
 
-export { default as ImportScreen } from "./ImportScreen";
+export { default as ImportScreen, RecordImportScreen } from "./ImportScreen";
 export { default as ImportsScreen } from "./ImportsScreen";
 export { default as NewImportScreen } from "./NewImportScreen";

@@ -1,14 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { isAbort } from "../../core/client";
+import type { FileImport, ImportService } from "../../core/fileImports";
 import { ApiError } from "../../core/problem";
-import type { Import } from "../../core/types";
 import { upload } from "../../core/upload";
-import { heldFile, holdFile, letGoOfFile } from "./heldFiles";
+import { endSending, heldFile, holdFile } from "./heldFiles";
+import { useFileImports } from "./useFileImports";
 
 /** An import as its screen follows it. */
 export interface FollowedImport {
-  value: Import | null;
+  value: FileImport | null;
   /** Why it could not be followed or sent. */
   error: unknown;
   /** Bytes sent and the file's size while it is sent from here; else null. */
@@ -22,9 +23,10 @@ export interface FollowedImport {
 const pollEvery = 500;
 
 /** Sends the file if it is at hand, then follows the import to its end. */
-export function useImport(id: string): FollowedImport {
-  const { api, directory } = useWorkspace();
-  const [value, setValue] = useState<Import | null>(null);
+export function useImport(service: ImportService, id: string): FollowedImport {
+  const { directory } = useWorkspace();
+  const imports = useFileImports(service);
+  const [value, setValue] = useState<FileImport | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [sending, setSending] = useState<FollowedImport["sending"]>(null);
   const [turn, setTurn] = useState(0);
@@ -32,30 +34,30 @@ export function useImport(id: string): FollowedImport {
   reloadDirectory.current = directory.reload;
 
   const sendFile = useCallback(
-    async (present: Import, file: File, signal: AbortSignal): Promise<Import> => {
+    async (present: FileImport, file: File, signal: AbortSignal): Promise<FileImport> => {
       const from = Number(present.received_bytes);
       setSending({ sent: from, size: file.size });
       await upload({
         id,
         file,
         from,
-        sink: api,
+        sink: imports,
         signal,
         pause,
         onProgress: (sent) => setSending({ sent, size: file.size }),
       });
-      const started = await api.startImport(id, file.size);
-      letGoOfFile(id);
+      const started = await imports.start(id, file.size);
+      endSending(id);
       setSending(null);
       return started;
     },
-    [api, id],
+    [imports, id],
   );
 
   useEffect(() => {
     const abort = new AbortController();
     const follow = async () => {
-      let present = await api.importOf(id, abort.signal);
+      let present = await imports.get(id, abort.signal);
       setValue(present);
       const file = heldFile(id);
       if (present.state === "IMPORT_STATE_RECEIVING" && file !== null) {
@@ -65,7 +67,7 @@ export function useImport(id: string): FollowedImport {
       while (present.state === "IMPORT_STATE_RUNNING") {
         await pause(pollEvery);
         abort.signal.throwIfAborted();
-        present = await patiently(() => api.importOf(id, abort.signal), present);
+        present = await patiently(() => imports.get(id, abort.signal), present);
         setValue(present);
         if (present.state !== "IMPORT_STATE_RUNNING") reloadDirectory.current();
       }
@@ -77,7 +79,7 @@ export function useImport(id: string): FollowedImport {
       setError(failure);
     });
     return () => abort.abort();
-  }, [api, id, turn, sendFile]);
+  }, [imports, id, turn, sendFile]);
 
   const again = useCallback(() => setTurn((before) => before + 1), []);
   return {
@@ -89,16 +91,19 @@ export function useImport(id: string): FollowedImport {
       again();
     },
     cancel: () => {
-      letGoOfFile(id);
+      endSending(id);
       setSending(null);
-      api.cancelImport(id).then(again, setError);
+      imports.cancel(id).then(again, setError);
     },
     retry: again,
   };
 }
 
 /** A service that restarts does not end the following of an import. */
-async function patiently(load: () => Promise<Import>, otherwise: Import): Promise<Import> {
+async function patiently(
+  load: () => Promise<FileImport>,
+  otherwise: FileImport,
+): Promise<FileImport> {
   try {
     return await load();
   } catch (error) {

@@ -1,5 +1,6 @@
 import { wordsOf } from "../../core/fields";
 import type { Lead } from "../../core/api.generated";
+import { LevelBars } from "../../parts/LevelBars";
 
 type Band = Exclude<Lead["band"], "">;
 
@@ -15,19 +16,7 @@ export function BandBadge({ band, score }: Props) {
   if (band === "") return null;
   return (
     <span className={`band band-${band}`}>
-      <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true" focusable="false">
-        {[0, 1, 2, 3].map((bar) => (
-          <rect
-            key={bar}
-            className={bar < barsLit[band] ? "band-lit" : "band-unlit"}
-            x={bar * 3.6}
-            y={8 - bar * 2.6}
-            width="2.6"
-            height={4 + bar * 2.6}
-            rx="0.8"
-          />
-        ))}
-      </svg>
+      <LevelBars lit={barsLit[band]} of={4} />
       {score !== undefined && <span className="band-score">{score}</span>}
       <span>{wordsOf(band)}</span>
     </span>

@@ -1,3 +1,4 @@
+import { signedPoints } from "../../core/format";
 import type { Rec } from "../../core/recordKind";
 import { BandBadge } from "./BandBadge";
 import { asLead } from "./lead";
@@ -23,7 +24,7 @@ export function ScoreCard({ record }: { record: Rec }) {
             <li key={part.rule_id}>
               <bdi>{part.name}</bdi>
               <span className={`score-points ${part.points < 0 ? "bad" : ""}`}>
-                {part.points > 0 ? `+${part.points}` : `−${-part.points}`}
+                {signedPoints(part.points)}
               </span>
             </li>
           ))}

@@ -1,7 +1,10 @@
 import type { Area } from "../../app/areas";
 import { lead } from "./lead";
+import { statusEntries, substatusEntries } from "./substatuses";
 import { words } from "../../words/leads";
 import "./rules";
+
+const statuses = { api: "/api/v1/lead-statuses", rows: "lead_statuses" };
 
 export const leadsArea: Area = {
   id: "leads",
@@ -12,8 +15,13 @@ export const leadsArea: Area = {
   needs: ["lead.read"],
   kinds: [lead],
   picklists: {
-    lead_status: { api: "/api/v1/lead-statuses", rows: "lead_statuses" },
+    lead_status: { ...statuses, entries: statusEntries },
+    lead_substatus: { ...statuses, entries: substatusEntries },
     lead_source: { api: "/api/v1/lead-sources", rows: "lead_sources" },
+    disqualification_reason: {
+      api: "/api/v1/disqualification-reasons",
+      rows: "disqualification_reasons",
+    },
   },
   screens: [
     { path: "/leads", title: words.screen, needs: ["lead.read"], load: () => import("./LeadList") },

@@ -3,11 +3,15 @@ import type { Field } from "../../core/fields";
 import { formatPhone } from "../../core/phone";
 import type { Rec } from "../../core/recordKind";
 import { dialAddress } from "../../core/web";
+import { Duplicates, RepeatsNote } from "../../records/Duplicates";
 import { type Face, giveFace } from "../../records/faces";
 import { Actions } from "./Actions";
-import { DuplicatesWhileTyping } from "./DuplicatesWhileTyping";
 import { asLead, lead, leadName } from "./lead";
-import { Duplicates } from "./Duplicates";
+import { Conversion } from "./Conversion";
+import { ConvertButton } from "./ConvertButton";
+import { LeadLikeness } from "./LeadLikeness";
+import { Qualification } from "./Qualification";
+import { QualifyButton } from "./QualifyButton";
 import { ScoreCard } from "./ScoreCard";
 import { words } from "../../words/leads";
 
@@ -36,11 +40,43 @@ function value(record: Rec, field: Field) {
   );
 }
 
+/** What it repeats, and what it became once it is converted, stand first. */
+function Headline({ record }: { record: Rec }) {
+  return (
+    <>
+      <RepeatsNote kind={lead} record={record} />
+      <Conversion record={record} />
+      <ScoreCard record={record} />
+    </>
+  );
+}
+
+/** A qualified lead is converted next; one that is not is reached first, or qualified. */
+function NextActions({ record }: { record: Rec }) {
+  return (
+    <div className="next-actions">
+      <ConvertButton record={record} />
+      <QualifyButton record={record} />
+      <Actions record={record} />
+    </div>
+  );
+}
+
+/** How far it is, before what it repeats. */
+function Related({ record }: { record: Rec }) {
+  return (
+    <>
+      <Qualification record={record} />
+      <Duplicates kind={lead} record={record} />
+    </>
+  );
+}
+
 const face: Face = {
-  Headline: ScoreCard,
-  Actions,
-  Related: Duplicates,
-  FormNote: DuplicatesWhileTyping,
+  Headline,
+  Actions: NextActions,
+  Related,
+  FormNote: LeadLikeness,
   value,
   subtitle,
 };

@@ -30,12 +30,16 @@ export const lead = recordKind<Lead>({
   many: words.many,
   schema: leadSchema,
   decode: decodeLead,
-  // The service gives each lead a status.
-  filled: ["status"],
+  // The service gives each lead a status, and the stage that goes with it.
+  filled: ["status", "lifecycle_stage"],
+  lists: { substatus: { picklist: "lead_substatus", within: "status" } },
   title: leadName,
   titleFields: ["display_name"],
   owner: "owner_id",
+  team: "team_id",
   board: "status",
+  movesAlong: { status: ["substatus", "lifecycle_stage"] },
+  locked: (record) => (asLead(record).converted ? words.converted : ""),
   firstList,
   columns: [
     {
@@ -44,7 +48,7 @@ export const lead = recordKind<Lead>({
       width: 176,
       grow: 2,
       sort: "display_name",
-      fields: ["display_name", "company_name"],
+      fields: ["display_name", "company_name", "converted"],
       view: (record) => <NameAndCompany record={record} />,
     },
     {
@@ -67,9 +71,12 @@ export const lead = recordKind<Lead>({
     ...(["job_title", "industry", "city", "country", "campaign", "company_size", "annual_revenue"] as const).map(
       (id) => ({ id, width: 140, grow: 0, isChosen: false }),
     ),
+    { id: "substatus", width: 140, isChosen: false },
+    { id: "lifecycle_stage", width: 150, isChosen: false },
+    ...(["team_id", "return_date", "disqualification_reason"] as const).map((id) => ({ id, width: 140, isChosen: false })),
     { id: "update_time", width: 110, isChosen: false },
   ],
-  keys: ["status", "owner_id"],
+  keys: ["status", "owner_id", "team_id"],
   groups: [
     {
       title: words.groups.contact,
@@ -88,6 +95,7 @@ export const lead = recordKind<Lead>({
     },
     { title: words.groups.company, fields: ["company_name", "industry", "company_size", "annual_revenue", "website"] },
     { title: words.groups.address, fields: ["street_address", "postal_code", "city", "state", "country"] },
+    { title: words.groups.progress, fields: ["substatus", "lifecycle_stage"] },
     { title: words.groups.origin, fields: ["source", "medium", "campaign"] },
     { title: words.groups.about, fields: ["description"] },
   ],
@@ -95,7 +103,13 @@ export const lead = recordKind<Lead>({
     ["last_name", "company_name"],
     ["email", "phone"],
   ],
-  form: [["first_name", "last_name"], ["company_name"], ["email", "phone"], ["source"]],
+  form: [
+    ["first_name", "last_name"],
+    ["company_name"],
+    ["email", "phone"],
+    ["source", "lifecycle_stage"],
+    ["status", "substatus"],
+  ],
   bulk: ["owner_id", "status"],
   filters: ["status", "owner_id", "band", "source"],
 });

@@ -4,9 +4,16 @@ import { words } from "../../words/leads";
 const { rules } = words;
 
 addRuleWords({
-  last_name: [[/must have (a value|1 to)/, rules.name]],
+  last_name: [[/no company/, rules.name]],
   email: [[/no phone/, rules.reach]],
   owner_id: [[/active/, rules.owner]],
-  status: [[/active/, rules.status]],
+  status: [
+    [/active/, rules.status],
+    [/:convert/, rules.converts],
+  ],
+  substatus: [
+    [/has no substatuses/, rules.noSubstatus],
+    [/one of the substatuses/, rules.substatus],
+  ],
   source: [[/active/, rules.source]],
 });

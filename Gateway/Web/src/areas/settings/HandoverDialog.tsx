@@ -1,11 +1,13 @@
-import { useEffect, useState } from "react";
+import { useCallback } from "react";
 import { kinds } from "../../app/areas";
+import { useLoaded } from "../../app/hooks";
 import { useWorkspace } from "../../app/workspace";
 import { isOneOf } from "../../core/cel";
 import { FieldRefusal } from "../../core/problem";
 import type { RecordKind } from "../../core/recordKind";
 import type { Member } from "../../core/types";
 import { Combobox } from "../../parts/Combobox";
+import { Failure } from "../../parts/Failure";
 import { Field } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
 import { Progress } from "../../parts/Progress";
@@ -23,29 +25,28 @@ interface Held {
 
 /** Gives all that somebody holds to another member. */
 export function HandoverDialog({ member, onClose }: { member: Member; onClose: () => void }) {
-  const { records, directory } = useWorkspace();
+  const { records, directory, permissions } = useWorkspace();
   const { operation, run } = useOperation();
-  const [held, setHeld] = useState<readonly Held[] | null>(null);
-  useEffect(() => {
-    const abort = new AbortController();
-    const counts = kinds
-      .filter((kind) => kind.owner !== "")
-      .map(async (kind) => {
-        const filter = isOneOf(kind.owner, [member.id]);
-        return { kind, count: await records.count(kind, filter, abort.signal).catch(() => 0) };
-      });
-    void Promise.all(counts).then((all) => {
-      if (!abort.signal.aborted) setHeld(all.filter(({ count }) => count > 0));
-    });
-    return () => abort.abort();
-  }, [records, member.id]);
+  const count = useCallback(
+    async (signal?: AbortSignal): Promise<readonly Held[]> => {
+      const counts = kinds
+        .filter((kind) => kind.owner !== "" && permissions.mayEditSome(kind))
+        .map(async (kind) => {
+          const filter = isOneOf(kind.owner, [member.id]);
+          return { kind, count: await records.count(kind, filter, signal) };
+        });
+      return (await Promise.all(counts)).filter(({ count }) => count > 0);
+    },
+    [records, permissions, member.id],
+  );
+  const { value: held, error, reload } = useLoaded(count);
 
   const form = useForm({
     initial: { owner_id: "" },
     send: async ({ owner_id: heir }) => {
       if (heir === "") throw new FieldRefusal({ owner_id: words.noHeir });
       const what = words.done(member.display_name, directory.names.record(heir));
-      for (const { kind } of held ?? []) {
+      for (const { kind } of held ?? (await count())) {
         const filter = isOneOf(kind.owner, [member.id]);
         await run(kind, what, () => records.updateMany(kind, { filter }, { [kind.owner]: heir }));
       }
@@ -60,9 +61,13 @@ export function HandoverDialog({ member, onClose }: { member: Member; onClose: (
       form={form}
       onClose={onClose}
     >
-      <p role="status">
-        {held === null ? words.counting : words.held(member.display_name, held)}
-      </p>
+      {error !== null ? (
+        <Failure error={error} retry={reload} />
+      ) : (
+        <p role="status">
+          {held === null ? words.counting : words.held(member.display_name, held)}
+        </p>
+      )}
       {operation !== null && <Progress label={words.going} {...progressOf(operation)} />}
       <Field
         label={words.to}

@@ -6,6 +6,7 @@ import { isOneOf } from "../../core/cel";
 import { explainInLine } from "../../core/problem";
 import type { Member } from "../../core/types";
 import { Failure } from "../../parts/Failure";
+import { Waiting } from "../../parts/Waiting";
 import { useAll } from "../../records/useAll";
 import { words } from "../../words/settings";
 import { words as screens } from "../../words/settingScreens";
@@ -88,6 +89,7 @@ export default function MembersSection() {
         )}
       </header>
       {error !== null && <Failure error={error} retry={reload} />}
+      {rows === null && error === null && <Waiting lines={6} />}
       {members !== null && (
         <MemberTable
           members={members}

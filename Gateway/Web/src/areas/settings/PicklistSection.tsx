@@ -7,6 +7,7 @@ import { Failure } from "../../parts/Failure";
 import { TextField } from "../../parts/Field";
 import { FormError } from "../../parts/FormError";
 import { SortableList } from "../../parts/SortableList";
+import { Waiting } from "../../parts/Waiting";
 import { EntryChip } from "../../records/EntryChip";
 import { useAll } from "../../records/useAll";
 import { words as all } from "../../words/settings";
@@ -34,7 +35,9 @@ export function PicklistSection({ kind, title, about }: Props) {
       <h2 id={titleId}>{title}</h2>
       <p className="muted">{about}</p>
       {error !== null && <Failure error={error} retry={reload} />}
-      {rows !== null && (
+      {rows === null && error === null && <Waiting lines={6} />}
+      {rows?.length === 0 && <p className="muted">{words.none}</p>}
+      {ordered.length > 0 && (
         <EntryList kind={kind} entries={ordered} mayEdit={mayEdit} edit={setEdited} title={title} />
       )}
       {permissions.may(`${kind.object}.create`) && <NewEntry kind={kind} />}

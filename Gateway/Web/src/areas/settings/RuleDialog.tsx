@@ -1,51 +1,55 @@
 import { useState } from "react";
 import { useWorkspace } from "../../app/workspace";
-import type { ScoringRule } from "../../core/api.generated";
+import type { Fields } from "../../core/fields";
 import { FieldRefusal } from "../../core/problem";
-import { readRows, rowFault, rowsCEL, type RuleRow } from "../../core/ruleRows";
-import { TextArea, TextField } from "../../parts/Field";
+import { type ConditionDraft, fieldsNamed, readRows, ruleFields, type RuleRow } from "../../core/ruleRows";
+import { TextField } from "../../parts/Field";
 import { FormDialog } from "../../parts/FormDialog";
-import { type Form, useForm } from "../../parts/useForm";
+import { useForm } from "../../parts/useForm";
 import { words as all } from "../../words/settings";
-import { lead } from "../leads/lead";
-import { scoringRule } from "./kinds";
+import { ConditionField } from "./ConditionField";
 import { RulePreview } from "./RulePreview";
-import { RuleRows } from "./RuleRows";
+import { type PointRule, type RuleSubject, scoring } from "./ruleSubjects";
 
 const words = all.rule;
 
 interface Props {
+  subject: RuleSubject;
   /** Null for a new one. */
-  rule: ScoringRule | null;
+  rule: PointRule | null;
   onClose: () => void;
   onDone: () => void;
 }
 
-interface Values {
+interface Values extends ConditionDraft {
   display_name: string;
-  condition: string;
-  /** Null while the condition is written in CEL. */
-  rows: readonly RuleRow[] | null;
   points: string;
   active: boolean;
 }
 
-const examples = ["company_size >= 200", 'source == "referral"', 'email.endsWith(".edu")'];
-const oneRow: readonly RuleRow[] = [{ field: "status", operator: "in", values: [] }];
+/** What a condition can be about. */
+function fieldsOf({ scored, made }: RuleSubject): Fields {
+  return fieldsNamed(ruleFields(scored.fields).filter(({ name }) => !made.includes(name)));
+}
 
-/** Makes or changes a scoring rule; the service checks its condition when it is saved. */
-export function RuleDialog({ rule, onClose, onDone }: Props) {
+function row(field: string): RuleRow {
+  return { field, operator: "in", values: [] };
+}
+
+/** Makes or changes a rule; the service checks its condition when it is saved. */
+export function RuleDialog({ subject, rule, onClose, onDone }: Props) {
+  const { kind, scored, examples, words: said } = subject;
   const { records, notices } = useWorkspace();
   const [showsFaults, setShowsFaults] = useState(false);
   const form = useForm<Values, string>({
-    name: rule?.id ?? "new rule",
-    initial: initialOf(rule),
+    name: rule?.id ?? `new ${kind.object}`,
+    initial: initialOf(subject, rule),
     thing: words.one,
     send: async (values, key) => {
       setShowsFaults(true);
       const sent = valuesOf(values);
-      if (rule === null) await records.create(scoringRule, sent, key);
-      else await records.update(scoringRule, rule.id, rule.etag, sent);
+      if (rule === null) await records.create(kind, sent, key);
+      else await records.update(kind, rule.id, rule.etag, sent);
       return sent.display_name;
     },
     onDone: (name) => {
@@ -53,7 +57,7 @@ export function RuleDialog({ rule, onClose, onDone }: Props) {
       onDone();
     },
   });
-  const { points, active } = form.values;
+  const { points, active, condition, rows } = form.values;
   return (
     <FormDialog
       title={rule === null ? words.add : words.edit}
@@ -64,11 +68,23 @@ export function RuleDialog({ rule, onClose, onDone }: Props) {
     >
       <TextField
         label={all.name}
-        hint={words.nameHint}
+        hint={said.nameHint}
         maxLength={100}
         {...form.text("display_name")}
       />
-      <Condition form={form} showsFaults={showsFaults} />
+      <ConditionField
+        kind={scored}
+        fields={fieldsOf(subject)}
+        first={row(subject.rows[0])}
+        next={row(subject.rows[1])}
+        label={words.condition}
+        hint={said.examples}
+        legend={said.rows}
+        draft={{ condition, rows }}
+        error={form.errors["condition"]}
+        onChange={form.set}
+        {...{ examples, showsFaults }}
+      />
       <TextField
         label={words.points}
         type="number"
@@ -85,32 +101,28 @@ export function RuleDialog({ rule, onClose, onDone }: Props) {
         />
         {words.counts}
       </label>
-      <RulePreview
-        id={rule?.id ?? ""}
-        condition={conditionOf(form.values)}
-        points={Number(points)}
-        active={active}
-      />
+      {subject === scoring && (
+        <RulePreview
+          id={rule?.id ?? ""}
+          condition={condition.trim()}
+          points={Number(points)}
+          active={active}
+        />
+      )}
     </FormDialog>
   );
 }
 
-function initialOf(rule: ScoringRule | null): Values {
+function initialOf(subject: RuleSubject, rule: PointRule | null): Values {
   const condition = rule?.condition ?? "";
-  const rows = readRows(lead.fields, condition);
+  const rows = readRows(fieldsOf(subject), condition);
   return {
     display_name: rule?.display_name ?? "",
     condition,
-    rows: rows?.length === 0 ? oneRow : rows,
+    rows: rows?.length === 0 ? [row(subject.rows[0])] : rows,
     points: rule?.points.toString() ?? "10",
     active: rule?.active ?? true,
   };
-}
-
-/** The condition in CEL; "" while its rows are not filled in. */
-function conditionOf({ rows, condition }: Values): string {
-  if (rows === null) return condition.trim();
-  return rows.every((row) => rowFault(lead.fields, row) === "") ? rowsCEL(lead.fields, rows) : "";
 }
 
 function valuesOf(values: Values) {
@@ -118,66 +130,9 @@ function valuesOf(values: Values) {
   if (!Number.isInteger(points)) {
     throw new FieldRefusal({ points: words.noPoints });
   }
-  const condition = conditionOf(values);
+  const condition = values.condition.trim();
   if (values.rows !== null && condition === "") {
     throw new FieldRefusal({ condition: words.noValues });
   }
   return { display_name: values.display_name.trim(), condition, points, active: values.active };
-}
-
-/** The condition as rows, or in CEL. */
-function Condition({ form, showsFaults }: { form: Form<Values>; showsFaults: boolean }) {
-  const { rows, condition } = form.values;
-  if (rows !== null) {
-    return (
-      <>
-        <RuleRows
-          rows={rows}
-          showsFaults={showsFaults}
-          error={form.errors["condition"]}
-          onChange={(next) => form.set({ rows: next, condition: conditionOf({ ...form.values, rows: next }) })}
-        />
-        <button type="button" className="button-quiet" onClick={() => form.set({ rows: null })}>
-          {words.toCEL}
-        </button>
-      </>
-    );
-  }
-  const read = readRows(lead.fields, condition);
-  return (
-    <>
-      <TextArea
-        label={words.condition}
-        className="input code"
-        rows={3}
-        spellCheck={false}
-        maxLength={2000}
-        hint={<Examples />}
-        {...form.text("condition")}
-      />
-      {read !== null && (
-        <button
-          type="button"
-          className="button-quiet"
-          onClick={() => form.set({ rows: read.length === 0 ? oneRow : read })}
-        >
-          {words.toRows}
-        </button>
-      )}
-    </>
-  );
-}
-
-function Examples() {
-  return (
-    <>
-      {words.examples}{" "}
-      {examples.map((example, place) => (
-        <span key={example}>
-          {place > 0 && ", "}
-          <code>{example}</code>
-        </span>
-      ))}
-    </>
-  );
 }

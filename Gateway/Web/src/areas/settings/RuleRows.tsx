@@ -1,53 +1,65 @@
+import { useId } from "react";
 import { useWorkspace } from "../../app/workspace";
-import type { Field } from "../../core/fields";
-import type { Option } from "../../core/options";
+import type { Field, Fields } from "../../core/fields";
+import type { RecordKind } from "../../core/recordKind";
 import {
   type Operator,
   operators,
   operatorsOf,
   rowFault,
-  ruleFields,
   type RuleRow,
   takesValue,
 } from "../../core/ruleRows";
 import { Combobox } from "../../parts/Combobox";
+import { WithUnit } from "../../parts/Field";
 import { Icon } from "../../parts/Icon";
 import { IconButton } from "../../parts/IconButton";
 import { MultiCombobox } from "../../parts/MultiCombobox";
 import { useFilterChoices } from "../../records/useFilterChoices";
 import { words as all } from "../../words/settings";
-import { lead } from "../leads/lead";
 
 const words = all.rule;
 
-interface Props {
+/** What conditions say something about. */
+export interface Subject {
+  kind: RecordKind;
+  /** Those of its fields that they can be about. */
+  fields: Fields;
+}
+
+interface Props extends Subject {
+  /** What one reads over the rows. */
+  legend: string;
   rows: readonly RuleRow[];
+  /** What a row begins with that is added. */
+  next: RuleRow;
+  /** Whether there may be no row. */
+  mayBeEmpty: boolean;
   /** Whether what is missing is said: once somebody tried to save. */
   showsFaults: boolean;
   error: string | undefined;
   onChange: (rows: readonly RuleRow[]) => void;
 }
 
-/** The score is made of rules, so that no rule can be about it. */
-const made = ["score", "band"];
-const fields = ruleFields(lead.fields).filter((field) => !made.includes(field.name));
-const fieldOptions: readonly Option[] = fields.map(({ name, label }) => ({ value: name, label }));
-
-/** What a lead must meet, a row for each field: all of them count. */
-export function RuleRows({ rows, showsFaults, error, onChange }: Props) {
+/** What a record must meet, a row for each field: all of them count. */
+export function RuleRows(props: Props) {
+  const { kind, fields, legend, rows, next: added, mayBeEmpty, showsFaults, error, onChange } = props;
+  const mayRemove = mayBeEmpty || rows.length > 1;
   const set = (place: number, row: RuleRow) =>
     onChange(rows.map((each, at) => (at === place ? row : each)));
   return (
     <fieldset className="rule-rows">
-      <legend>{words.rows}</legend>
+      <legend>{legend}</legend>
       {rows.map((row, place) => (
         <Row
           key={place}
+          kind={kind}
+          fields={fields}
           row={row}
           place={place}
-          fault={showsFaults ? rowFault(lead.fields, row) : ""}
+          fault={showsFaults ? rowFault(fields, row) : ""}
           onChange={(next) => set(place, next)}
-          remove={rows.length > 1 ? () => onChange(rows.filter((_, at) => at !== place)) : null}
+          remove={mayRemove ? () => onChange(rows.filter((_, at) => at !== place)) : null}
         />
       ))}
       {error !== undefined && (
@@ -55,19 +67,15 @@ export function RuleRows({ rows, showsFaults, error, onChange }: Props) {
           {error}
         </p>
       )}
-      <button
-        type="button"
-        className="button-quiet"
-        onClick={() => onChange([...rows, { field: "source", operator: "in", values: [] }])}
-      >
+      <button type="button" className="button-quiet" onClick={() => onChange([...rows, added])}>
         <Icon name="plus" />
-        {words.addRow}
+        {rows.length === 0 ? words.addFirst : words.addRow}
       </button>
     </fieldset>
   );
 }
 
-interface RowProps {
+interface RowProps extends Subject {
   row: RuleRow;
   place: number;
   fault: string;
@@ -75,18 +83,20 @@ interface RowProps {
   remove: (() => void) | null;
 }
 
-function Row({ row, place, fault, onChange, remove }: RowProps) {
-  const field = lead.fields.get(row.field);
+function Row({ kind, fields, row, place, fault, onChange, remove }: RowProps) {
+  const id = useId();
+  const field = fields.get(row.field);
+  const options = [...fields.values()].map((each) => ({ value: each.name, label: each.label }));
   const offered = field === undefined ? [] : operatorsOf(field);
   const name = words.row(place + 1);
   const chooseField = (next: string) => {
-    const chosen = lead.fields.get(next);
+    const chosen = fields.get(next);
     const [operator = "is"] = chosen === undefined ? [] : operatorsOf(chosen);
     onChange({ field: next, operator, values: [] });
   };
   return (
     <div className="rule-row" role="group" aria-label={name}>
-      <Combobox label={words.field} options={fieldOptions} value={row.field} onChange={chooseField} />
+      <Combobox label={words.field} options={options} value={row.field} onChange={chooseField} />
       <select
         className="input"
         aria-label={words.comparison}
@@ -100,26 +110,39 @@ function Row({ row, place, fault, onChange, remove }: RowProps) {
         ))}
       </select>
       {field !== undefined && takesValue(row.operator) && (
-        <Value field={field} row={row} fault={fault} onChange={onChange} />
+        <Value {...{ kind, field, row, fault, onChange }} describedBy={fault === "" ? undefined : id} />
       )}
       {remove !== null && <IconButton icon="close" label={words.removeRow(place + 1)} onClick={remove} />}
-      {fault !== "" && <p className="field-error">{fault}</p>}
+      {fault !== "" && (
+        <p id={id} className="field-error">
+          {fault}
+        </p>
+      )}
     </div>
   );
 }
 
-function Value({ field, row, fault, onChange }: Omit<RowProps, "place" | "remove"> & { field: Field }) {
+type ValueProps = Pick<RowProps, "kind" | "row" | "fault" | "onChange"> & {
+  field: Field;
+  /** The id of what says the fault. */
+  describedBy: string | undefined;
+};
+
+function Value({ kind, field, row, fault, describedBy, onChange }: ValueProps) {
   const { session } = useWorkspace();
-  const choices = useFilterChoices(lead, field).filter((each) => each.value !== "");
+  const choices = useFilterChoices(kind, field).filter((each) => each.value !== "");
   if (row.operator !== "in") {
     return (
-      <input
-        className="input"
-        aria-label={words.value}
-        aria-invalid={fault !== "" || undefined}
-        value={row.values[0] ?? ""}
-        onChange={(event) => onChange({ ...row, values: [event.target.value] })}
-      />
+      <WithUnit unit={field.unit}>
+        <input
+          className="input"
+          aria-label={words.value}
+          aria-invalid={fault !== "" || undefined}
+          aria-describedby={describedBy}
+          value={row.values[0] ?? ""}
+          onChange={(event) => onChange({ ...row, values: [event.target.value] })}
+        />
+      </WithUnit>
     );
   }
   const own = choices.map((each) =>
@@ -133,6 +156,7 @@ function Value({ field, row, fault, onChange }: Omit<RowProps, "place" | "remove
       options={own}
       values={row.values}
       aria-invalid={fault !== "" || undefined}
+      aria-describedby={describedBy}
       onChange={(values) => onChange({ ...row, values })}
     />
   );

@@ -1,24 +1,27 @@
 import { useWorkspace } from "../../app/workspace";
-import type { ScoringRule } from "../../core/api.generated";
+import type { Fields } from "../../core/fields";
 import { fieldText } from "../../core/fieldText";
+import { signedPoints } from "../../core/format";
 import { operators, readRows, type RuleRow, takesValue } from "../../core/ruleRows";
 import { words as all } from "../../words/settings";
-import { lead } from "../leads/lead";
+import type { PointRule, RuleSubject } from "./ruleSubjects";
 
 const words = all.scoring;
 
 interface Props {
-  rules: readonly ScoringRule[];
-  edit: (rule: ScoringRule) => void;
-  remove: (rule: ScoringRule) => void;
+  subject: RuleSubject;
+  rules: readonly PointRule[];
+  edit: (rule: PointRule) => void;
+  remove: (rule: PointRule) => void;
 }
 
-export function RuleTable({ rules, edit, remove }: Props) {
+export function RuleTable({ subject, rules, edit, remove }: Props) {
   const { permissions } = useWorkspace();
-  const mayEdit = permissions.may("scoring_rule.edit");
-  const mayDelete = permissions.may("scoring_rule.delete");
+  const mayEdit = permissions.may(`${subject.kind.object}.edit`);
+  const mayDelete = permissions.may(`${subject.kind.object}.delete`);
+  const known = new Map([...subject.scored.fields, ...subject.unmeasured]);
   return (
-    <div className="table-scroll" role="region" aria-label={words.table} tabIndex={0}>
+    <div className="table-scroll" role="region" aria-label={subject.words.table} tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
@@ -36,15 +39,13 @@ export function RuleTable({ rules, edit, remove }: Props) {
                 <bdi>{rule.display_name}</bdi>
               </th>
               <td data-label={words.condition}>
-                <ConditionWords condition={rule.condition} />
+                <ConditionWords fields={known} condition={rule.condition} />
               </td>
               <td data-label={words.points} className={`number ${rule.points < 0 ? "bad" : ""}`}>
-                {rule.points > 0 ? `+${rule.points}` : `−${-rule.points}`}
+                {signedPoints(rule.points)}
               </td>
               <td data-label={words.state}>
-                <span className={`tag ${rule.active === true ? "tag-good" : ""}`}>
-                  {rule.active === true ? words.counts : words.paused}
-                </span>
+                <State subject={subject} rule={rule} />
               </td>
               {(mayEdit || mayDelete) && (
                 <td className="table-actions">
@@ -78,13 +79,20 @@ export function RuleTable({ rules, edit, remove }: Props) {
   );
 }
 
+/** Whether it gives points. */
+function State({ subject, rule }: { subject: RuleSubject; rule: PointRule }) {
+  if (rule.active !== true) return <span className="tag">{words.paused}</span>;
+  const waits = [...subject.unmeasured.keys()].some((name) => rule.condition.includes(name));
+  return <span className={`tag ${waits ? "" : "tag-good"}`}>{waits ? words.unmeasured : words.counts}</span>;
+}
+
 /** A condition as people say it, or in CEL where it is more than that. */
-function ConditionWords({ condition }: { condition: string }) {
+function ConditionWords({ fields, condition }: { fields: Fields; condition: string }) {
   const { names } = useWorkspace().directory;
-  const rows = readRows(lead.fields, condition);
+  const rows = readRows(fields, condition);
   if (rows === null) return <code className="code">{condition}</code>;
   const said = (row: RuleRow) => {
-    const field = lead.fields.get(row.field);
+    const field = fields.get(row.field);
     const values = row.values.map((value) =>
       field !== undefined && row.operator === "in" ? fieldText(field, value, names) : value,
     );

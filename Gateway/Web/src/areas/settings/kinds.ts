@@ -1,12 +1,22 @@
 import {
+  decodeDisqualificationReason,
+  decodeHealthRule,
   decodeLeadSource,
   decodeLeadStatus,
+  decodeLossReason,
   decodeMember,
   decodeScoringRule,
+  decodeTeam,
+  decodeWinReason,
+  disqualificationReasonSchema,
+  healthRuleSchema,
   leadSourceSchema,
   leadStatusSchema,
+  lossReasonSchema,
   memberSchema,
   scoringRuleSchema,
+  teamSchema,
+  winReasonSchema,
 } from "../../core/api.generated";
 import { recordKind } from "../../core/recordKind";
 import { words } from "../../words/settings";
@@ -34,6 +44,36 @@ export const leadSource = recordKind({
   decode: decodeLeadSource,
 });
 
+export const disqualificationReason = recordKind({
+  object: "disqualification_reason",
+  one: words.lists.disqualification.one,
+  many: words.lists.disqualification.many,
+  address: "/settings/disqualification-reasons",
+  schema: disqualificationReasonSchema,
+  titleFields: ["display_name"],
+  decode: decodeDisqualificationReason,
+});
+
+export const winReason = recordKind({
+  object: "win_reason",
+  one: words.lists.win.one,
+  many: words.lists.win.many,
+  address: "/settings/win-reasons",
+  schema: winReasonSchema,
+  titleFields: ["display_name"],
+  decode: decodeWinReason,
+});
+
+export const lossReason = recordKind({
+  object: "loss_reason",
+  one: words.lists.loss.one,
+  many: words.lists.loss.many,
+  address: "/settings/loss-reasons",
+  schema: lossReasonSchema,
+  titleFields: ["display_name"],
+  decode: decodeLossReason,
+});
+
 export const scoringRule = recordKind({
   object: "scoring_rule",
   one: words.rule.one,
@@ -44,6 +84,16 @@ export const scoringRule = recordKind({
   decode: decodeScoringRule,
 });
 
+export const healthRule = recordKind({
+  object: "health_rule",
+  one: words.rule.one,
+  many: words.rule.many,
+  address: "/settings/account-health",
+  schema: healthRuleSchema,
+  titleFields: ["display_name"],
+  decode: decodeHealthRule,
+});
+
 export const member = recordKind({
   object: "member",
   one: words.member.one,
@@ -52,4 +102,14 @@ export const member = recordKind({
   schema: memberSchema,
   titleFields: ["display_name"],
   decode: decodeMember,
+});
+
+export const team = recordKind({
+  object: "team",
+  one: words.teams.one,
+  many: words.teams.many,
+  address: "/settings/teams",
+  schema: teamSchema,
+  titleFields: ["name"],
+  decode: decodeTeam,
 });

@@ -13,12 +13,23 @@ addRuleWords({
   condition: [[isMissing, rules.condition]],
   display_name: [[isMissing, rules.name]],
   email: [
-    [/taken|another member|used by/, rules.emailTaken],
+    [/used by another member/, rules.emailTaken],
     [isMissing, rules.email],
   ],
   key: [[/lower-case/, rules.key]],
+  name: [[isMissing, rules.name]],
+  parent_team_id: [
+    [/itself or one/, rules.teamBelowItself],
+    [/deep/, rules.teamTooDeep],
+  ],
+  manager_id: [[/active member/, rules.noMember]],
+  member_ids: [
+    [/active members/, rules.noMember],
+    [/at most 500/, rules.tooManyMembers],
+  ],
   points: [[/not be 0/, rules.notZero]],
-  active: [[/at least one|last one/, rules.lastActive]],
+    substatuses: [[/entries of 1 to 100/, rules.substatuses]],
+  active: [[/at least one must be active/, rules.lastActive]],
   password,
   new_password: password,
 });

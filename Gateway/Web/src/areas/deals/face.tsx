@@ -1,0 +1,33 @@
+import type { Rec } from "../../core/recordKind";
+import { type Face, giveFace } from "../../records/faces";
+import { LinkedRecords } from "../../records/LinkedRecords";
+import { words } from "../../words/dealScreens";
+import { contact } from "../contacts/contact";
+import { linkFields } from "../contacts/links";
+import { roleView } from "../contacts/RoleBadge";
+import { Actions } from "./Actions";
+import { deal } from "./deal";
+import { StageBar } from "./StageBar";
+import { StageHistory } from "./StageHistory";
+
+function Related({ record }: { record: Rec }) {
+  return (
+    <>
+      <LinkedRecords
+        kind={deal}
+        record={record}
+        field="contacts"
+        of={contact}
+        link={linkFields.contact_id}
+        details={[linkFields.role]}
+        view={roleView}
+        title={words.contacts}
+      />
+      <StageHistory record={record} />
+    </>
+  );
+}
+
+const face: Face = { Headline: StageBar, Actions, Related };
+
+giveFace(deal, face);

@@ -1,0 +1,32 @@
+import { formatInt64, formatMoney, type MoneyStyle } from "../../core/format";
+import type { Money } from "../../core/types";
+import { words } from "../../words/forecast";
+
+/** What is more or less, with a sign that can be read: "+$1,200", "−$300", "no change". */
+export function changeText(digits: string, written: (digits: string) => string): string {
+  if (/^-?[0.]*$/.test(digits)) return words.change.none;
+  if (digits.startsWith("-")) return words.change.less(written(digits.slice(1)));
+  return words.change.more(written(digits));
+}
+
+export function moneyChangeText(change: Money | null, money: MoneyStyle | undefined): string {
+  return changeText(change?.amount_minor ?? "0", (digits) =>
+    formatMoney({ amount_minor: digits, currency: change?.currency ?? "" }, money),
+  );
+}
+
+export function countChangeText(change: string | null): string {
+  return changeText(change ?? "0", formatInt64);
+}
+
+interface ChangeProps {
+  text: string;
+  /** Whether more is neither good nor bad. */
+  isPlain?: boolean;
+}
+
+/** A change under what has changed. */
+export function Change({ text, isPlain = false }: ChangeProps) {
+  const tone = text === words.change.none || isPlain ? "muted" : text.startsWith("+") ? "good" : "bad";
+  return <span className={`figure-change ${tone}`}>{text}</span>;
+}

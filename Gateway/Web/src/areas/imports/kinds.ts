@@ -1,0 +1,52 @@
+import { type Field, fieldsOf } from "../../core/fields";
+import type { ImportedKind } from "../../core/importMapping";
+import { words as addresses } from "../../words/accountScreens";
+import { account } from "../accounts/account";
+import { contact } from "../contacts/contact";
+import { deal } from "../deals/deal";
+import { lead } from "../leads/lead";
+
+// The kinds of records that files can have.
+
+const { names, parts } = addresses.addresses;
+
+/** The parts of an account's addresses, each of which a column can fill. */
+const addressParts: readonly Field[] = Object.entries(names).flatMap(([address, called]) =>
+  Object.entries(parts).flatMap(([part, label]) => {
+    const about = { label: addresses.addresses.part(called, label), type: "text" as const };
+    return [...fieldsOf({ [`${address}.${part}`]: about }).values()];
+  }),
+);
+
+const ofLeads: ImportedKind = { kind: lead, service: "leads", names: [] };
+
+export const importedKinds: readonly ImportedKind[] = [
+  ofLeads,
+  {
+    kind: account,
+    service: "records",
+    names: ["parent_id", "owner_id"],
+    parts: addressParts,
+    joined: "description",
+  },
+  {
+    kind: contact,
+    service: "records",
+    names: ["account_id", "reports_to_id", "owner_id"],
+    joined: "description",
+  },
+  {
+    kind: deal,
+    service: "records",
+    names: ["account_id", "pipeline_id", "owner_id"],
+    joined: "description",
+    // One without a name is called by its account and its id.
+    needs: [["name", "account_id"]],
+    isCalledByItsId: true,
+  },
+];
+
+/** What an import's records are. */
+export function importedKind(object: string): ImportedKind {
+  return importedKinds.find(({ kind }) => kind.object === object) ?? ofLeads;
+}

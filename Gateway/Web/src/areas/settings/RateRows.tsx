@@ -1,0 +1,111 @@
+import { useId } from "react";
+import type { ExchangeRate } from "../../core/api.generated";
+import { currencyFault, worthFault } from "../../core/exchangeRates";
+import { formatNumber } from "../../core/format";
+import type { Option } from "../../core/options";
+import { Combobox } from "../../parts/Combobox";
+import { Icon } from "../../parts/Icon";
+import { IconButton } from "../../parts/IconButton";
+import { words } from "../../words/currencies";
+
+interface Props {
+  /** The tenant's currency. */
+  own: string;
+  rates: readonly ExchangeRate[];
+  options: readonly Option[];
+  /** Whether what is missing is said: once somebody tried to save. */
+  showsFaults: boolean;
+  error: string | undefined;
+  onChange: (rates: readonly ExchangeRate[]) => void;
+}
+
+/** What one unit of each other currency is worth, a row for each. */
+export function RateRows({ own, rates, options, showsFaults, error, onChange }: Props) {
+  const set = (place: number, rate: ExchangeRate) =>
+    onChange(rates.map((each, at) => (at === place ? rate : each)));
+  return (
+    <fieldset className="rate-rows">
+      <legend>{words.rates}</legend>
+      {rates.length === 0 && <p className="muted">{words.none}</p>}
+      {rates.map((rate, place) => (
+        <RateRow
+          key={place}
+          rate={rate}
+          place={place}
+          own={own}
+          options={options}
+          currencyFault={showsFaults ? currencyFault(rate, own, rates) : ""}
+          worthFault={showsFaults ? worthFault(rate) : ""}
+          onChange={(next) => set(place, next)}
+          remove={() => onChange(rates.filter((_, at) => at !== place))}
+        />
+      ))}
+      {error !== undefined && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+      <button
+        type="button"
+        className="button-quiet"
+        onClick={() => onChange([...rates, { currency: "", rate: "" }])}
+      >
+        <Icon name="plus" />
+        {words.add}
+      </button>
+    </fieldset>
+  );
+}
+
+interface RowProps {
+  rate: ExchangeRate;
+  place: number;
+  own: string;
+  options: readonly Option[];
+  /** What is wrong with its currency, and with what that is worth; "" where nothing is. */
+  currencyFault: string;
+  worthFault: string;
+  onChange: (rate: ExchangeRate) => void;
+  remove: () => void;
+}
+
+function RateRow({ rate, place, own, options, onChange, remove, ...faults }: RowProps) {
+  const id = useId();
+  const name = rate.currency || words.unnamed;
+  /** Ties a control to what is wrong with it. */
+  const faulty = (fault: string, part: string) =>
+    fault === "" ? {} : { "aria-invalid": true, "aria-describedby": `${id}-${part}` };
+  return (
+    <div className="rate-row">
+      <Combobox
+        label={words.currencyOf(formatNumber(place + 1))}
+        options={options}
+        value={rate.currency}
+        {...faulty(faults.currencyFault, "currency")}
+        onChange={(currency) => onChange({ ...rate, currency })}
+      />
+      <span className="rate-one">{words.one(name)}</span>
+      <input
+        className="input number"
+        inputMode="decimal"
+        autoComplete="off"
+        aria-label={words.rateOf(name, own)}
+        {...faulty(faults.worthFault, "worth")}
+        value={rate.rate}
+        onChange={(event) => onChange({ ...rate, rate: event.target.value })}
+      />
+      <span>{own}</span>
+      <IconButton icon="close" label={words.remove(name)} onClick={remove} />
+      {faults.currencyFault !== "" && (
+        <p id={`${id}-currency`} className="field-error">
+          {faults.currencyFault}
+        </p>
+      )}
+      {faults.worthFault !== "" && (
+        <p id={`${id}-worth`} className="field-error">
+          {faults.worthFault}
+        </p>
+      )}
+    </div>
+  );
+}

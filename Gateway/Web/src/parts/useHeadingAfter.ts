@@ -1,0 +1,11 @@
+import { useEffect, useRef } from "react";
+import { focusHeading } from "./focus";
+
+/** When a dialog closes whose button is gone by then, the keyboard goes on at the page's heading. */
+export function useHeadingAfter(isOpen: boolean): void {
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen && document.activeElement === document.body) focusHeading();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+}

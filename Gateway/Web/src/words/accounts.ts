@@ -1,0 +1,20 @@
+// Accounts, as far as every screen knows them.
+
+export const words = {
+  one: "account",
+  many: "accounts",
+  screen: "Accounts",
+  record: "Account",
+  create: "New account",
+  health: "Health",
+  groups: {
+    company: "Company",
+    reach: "Contact",
+    about: "About",
+  },
+  /** What to do about a broken rule, without the full stop. */
+  rules: {
+    line: "Choose an account that is no part of this one",
+    inUse: "Choose an account that is in use",
+  },
+};

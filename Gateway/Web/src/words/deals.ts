@@ -1,0 +1,16 @@
+// Deals, as far as every screen knows them.
+
+export const words = {
+  one: "deal",
+  many: "deals",
+  screen: "Deals",
+  record: "Deal",
+  create: "New deal",
+  noAccount: "No account",
+  groups: {
+    sale: "Sale",
+    work: "Work",
+    outcome: "Outcome",
+    about: "About",
+  },
+};

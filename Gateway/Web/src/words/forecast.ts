@@ -1,0 +1,103 @@
+// Forecast: periods, figures, what has changed, and trends.
+
+import { formatNumber } from "../core/format";
+import { counted } from "./counts";
+
+const deals = { one: "deal", many: "deals" };
+
+export const words = {
+  quarter: (quarter: string, year: string) => `Q${quarter} ${year}`,
+  week: (week: string, year: string) => `Week ${week} of ${year}`,
+  year: (year: string) => `Fiscal year ${year}`,
+  days: (first: string, last: string) => `${first} – ${last}`,
+  period: {
+    unit: "Length of the period",
+    units: { month: "Month", quarter: "Quarter", year: "Year" },
+    label: "Period",
+    previous: "Previous period",
+    next: "Next period",
+    present: (name: string) => `${name} (now)`,
+  },
+  by: {
+    label: "Group by",
+    owner: "Owner",
+    team: "Team",
+    category: "Category",
+    pipeline: "Pipeline",
+    month: "Month",
+  },
+  since: {
+    label: "What changed since",
+    hint: "A day of the last 35, or a first of a month",
+    shown: (day: string) => `Changes since the beginning of ${day}.`,
+    none: "Choose a later day: the forecast of that day is not kept",
+  },
+  figures: {
+    title: "Figures",
+    table: "Table of the forecast",
+    columns: {
+      pipeline: "Pipeline",
+      best_case: "Best case",
+      commit: "Commit",
+      closed: "Closed",
+      sum: "Sum",
+      weighted: "Weighted, with closed",
+    } as Readonly<Record<string, string>>,
+    count: "Deals",
+    all: "All",
+    /** After the name of what it is a part of. */
+    part: (currency: string) => ` of which in ${currency}`,
+    nobody: "Nobody",
+    noTeam: "No team",
+    noPipeline: "No pipeline",
+    unnamed: "A record you cannot see",
+    behind: (name: string, column: string, amount: string) => `${name}, ${column}: ${amount}. Show the deals`,
+    tooLarge: "Too large",
+    nothing: "–",
+    more: "There are more rows than these 1,000.",
+    noRate: (currency: string) =>
+      `Some amounts have no exchange rate to ${currency}: they are in no converted sum and in no chart.`,
+    rates: "Currencies",
+  },
+  /** Above a chart, and what it is called for who cannot see it. */
+  chart: {
+    name: "This chart",
+    label: (title: string) => `${title}. The table has the same figures.`,
+    forecast: (by: string, currency: string) => `Forecast by ${by.toLowerCase()}, in ${currency}`,
+    largest: (shown: number) => `The ${formatNumber(shown)} largest are drawn`,
+    amounts: (unit: string, currency: string) =>
+      `Deals begun, won and lost by ${unit.toLowerCase()}, in ${currency}`,
+    deals: (unit: string) => `Number of deals begun, won and lost by ${unit.toLowerCase()}`,
+  },
+  change: {
+    /** Behind a figure: what has changed in it. */
+    more: (amount: string) => `+${amount}`,
+    less: (amount: string) => `−${amount}`,
+    none: "no change",
+  },
+  none: {
+    title: "No deals are expected in this period",
+    reason: "Deals count by their expected close date, or the day on which they were closed.",
+    action: "Show the deals",
+  },
+  trends: {
+    title: "Trends",
+    unit: "Trends by",
+    units: { week: "Week", month: "Month", quarter: "Quarter" },
+    measure: "Show",
+    measures: { amount: "Amounts", count: "Deals" },
+    table: "Table of the trends",
+    created: "Begun",
+    won: "Won",
+    lost: "Lost",
+    rate: "Win rate",
+    size: "Mean size",
+    cycle: "Mean days to close",
+    percent: (rate: number) => `${formatNumber(rate)}\u00a0%`,
+    points: (rate: number) => `${formatNumber(rate)} points`,
+    deals: (count: string) => counted(count, deals),
+    behind: (period: string, what: string, count: string) =>
+      `${period}, ${what}: ${counted(count, deals)}. Show the deals`,
+    about: "Each period is compared with the one before it.",
+  },
+};

@@ -1,0 +1,254 @@
+import "./browser";
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server.browser";
+import { ForecastFigures } from "../src/areas/forecast/ForecastFigures";
+import { TrendTable } from "../src/areas/forecast/TrendTable";
+import { Conversion } from "../src/areas/leads/Conversion";
+import { lead } from "../src/areas/leads/lead";
+import { Qualification } from "../src/areas/leads/Qualification";
+import { RateRows } from "../src/areas/settings/RateRows";
+import { RuleTable } from "../src/areas/settings/RuleTable";
+import { health } from "../src/areas/settings/ruleSubjects";
+import { StageChangeDialog } from "../src/areas/settings/StageChangeDialog";
+import { StageList } from "../src/areas/settings/StageList";
+import { decodeForecastResponse, decodePipeline, decodeTrendPeriod } from "../src/core/api.generated";
+import { forecastTable } from "../src/core/forecast";
+import { stageDraft } from "../src/core/pipelineStages";
+import { RecordView } from "../src/records/RecordView";
+import { FakeWorkspace } from "./fakeWorkspace";
+
+function shown(children: ReactNode, permissions: readonly string[] = []): string {
+  return renderToStaticMarkup(<FakeWorkspace permissions={permissions}>{children}</FakeWorkspace>);
+}
+
+/** What is read of markup: its texts, without what only looks. */
+function words(markup: string): string {
+  return markup.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim();
+}
+
+const dollars = (amount_minor: string) => ({ amount_minor, currency: "USD" });
+const nothing = () => undefined;
+
+describe("The figures of a forecast", () => {
+  const forecast = decodeForecastResponse({
+    period: "2026-Q4",
+    start_date: "2026-10-01",
+    end_date: "2026-12-31",
+    snapshot_date: "2026-11-01",
+    total: {
+      categories: [
+        {
+          category: "commit",
+          sums: { count: "2", sum: [dollars("900719925474099301")] },
+          change: { count: "-1", sum: [dollars("-50000")] },
+        },
+      ],
+      all: { count: "2", sum: [dollars("900719925474099301")], weighted_sum: [dollars("70")] },
+      all_change: { count: "-1", sum: [dollars("-50000")], weighted_sum: [dollars("20")] },
+    },
+    groups: [
+      {
+        keys: ["member_1"],
+        categories: [{ category: "commit", sums: { count: "2", sum: [dollars("12300")] } }],
+        all: { count: "2", sum: [dollars("12300")], weighted_sum: [dollars("70")] },
+      },
+    ],
+  });
+  const table = forecastTable(forecast, "owner");
+  const view = <ForecastFigures forecast={forecast} by="owner" table={table} currency="USD" />;
+
+  test("say every digit, and by a sign what is more and what is less", () => {
+    const text = words(shown(view));
+    assert.match(text, /Owner Commit Weighted, with closed Deals/);
+    assert.match(text, /Ada Lovelace \$123 /);
+    assert.match(text, /All \$9,007,199,254,740,993\.01 −\$500 \$0\.70 \+\$0\.20 2 −1/);
+  });
+
+  test("are written as the tenant writes money", () => {
+    const german = { locale: "de-DE", currency: "EUR" };
+    const inGerman = (children: ReactNode) =>
+      words(renderToStaticMarkup(<FakeWorkspace permissions={[]} money={german}>{children}</FakeWorkspace>));
+    assert.match(inGerman(view), /All 9\.007\.199\.254\.740\.993,01 \$ −500 \$ 0,70 \$ \+0,20 \$/);
+    const period = decodeTrendPeriod({ created: { count: "3", sum: [dollars("150")] }, mean_size: dollars("5050") });
+    assert.match(inGerman(<TrendTable periods={[period]} unit="week" />), / 3 1,50 \$ .* 50,50 \$/);
+  });
+
+  test("lead to the deals behind them", () => {
+    const markup = shown(view);
+    const to = "/deals?forecast_date=2026-10-01..2026-12-31&amp;owner_id=member_1&amp;forecast_category=commit";
+    assert.ok(markup.includes(`href="${to}"`));
+    assert.match(markup, /aria-label="Ada Lovelace, Commit: \$123\. Show the deals"/);
+  });
+
+  test("offer the rates to who may set them, where one is missing", () => {
+    assert.match(shown(view, ["tenant.edit"]), /have no exchange rate to USD.*href="\/settings\/currencies"/);
+    assert.doesNotMatch(shown(view), /href="\/settings\/currencies"/);
+  });
+});
+
+test("a period of trends leads to the deals that began, were won and were lost in it", () => {
+  const period = decodeTrendPeriod({
+    period: "2026-W40",
+    start_date: "2026-09-28",
+    end_date: "2026-10-04",
+    created: { count: "3", sum: [dollars("100")] },
+    won: { count: "1", sum: [dollars("50")] },
+    lost: { count: "0" },
+    win_rate: 66.7,
+    mean_size: dollars("5000"),
+    cycle_days: 12.5,
+    change: { created: { count: "2" }, won: { count: "0" }, lost: { count: "-1" }, win_rate: -3.3, cycle_days: 1.5 },
+  });
+  const markup = shown(<TrendTable periods={[period]} unit="week" />);
+  assert.match(words(markup), /Week 40 of 2026 3 \$1 \+2 1 \$0\.50 no change 0 −1 66\.7 % −3\.3 points \$50 12\.5 \+1\.5/);
+  const links = [...markup.matchAll(/href="([^"]*)"/g)].map(([, to]) => to?.replace(/&amp;/g, "&"));
+  assert.deepEqual(links, [
+    "/deals?start_date=2026-09-28..2026-10-04",
+    "/deals?close_date=2026-09-28..2026-10-04&status=won",
+  ]);
+});
+
+const pipeline = decodePipeline({
+  id: "pipeline_1",
+  display_name: "Sales",
+  stages: [
+    { key: "new", display_name: "New", probability: 10, forecast_category: "pipeline", kind: "open", rotting_days: 7 },
+    { key: "demo", display_name: "Demo", probability: 40, forecast_category: "best_case", kind: "open" },
+    { key: "won", display_name: "Won", probability: 100, forecast_category: "closed", kind: "won" },
+  ],
+});
+const stages = pipeline.stages.map(stageDraft);
+
+test("a stage says in a line what it does to deals, and what is wrong with it", () => {
+  const faults = { demo: { entry_condition: "Unknown field price." } };
+  const list = <StageList stages={stages} faults={faults} error="Correct them." onChange={nothing} />;
+  const text = words(shown(list));
+  assert.match(text, /New 10 % · Pipeline · rots after 7 days/);
+  assert.match(text, /Demo 40 % · Best case Unknown field price\./);
+  assert.match(text, /Won Won 100 % · Closed/);
+  assert.match(shown(list), /role="alert">Correct them\./);
+});
+
+test("a change says what becomes of the deals of each stage, and offers stages of the same kind", () => {
+  const dialog = (
+    <StageChangeDialog
+      pipeline={pipeline}
+      stages={stages.filter(({ key }) => key !== "demo")}
+      effects={[
+        { stage: "new", deals: "1200", to: "new" },
+        { stage: "demo", deals: "34", to: "new" },
+        { stage: "long_gone", deals: "1", to: "new" },
+      ]}
+      mapping={[{ from: "demo", to: "new" }]}
+      onAnswer={nothing}
+    />
+  );
+  const markup = shown(dialog);
+  assert.match(markup, /aria-label="Deals of Demo go to"/);
+  assert.equal([...markup.matchAll(/<option/g)].length, 1);
+  assert.match(words(markup), /New 1,200 They take the stage’s new probability/);
+  assert.match(words(markup), /Long gone 1 They go to New/);
+  assert.match(words(markup), /Change pipeline and 1,235 deals/);
+});
+
+test("a change of stages asks where deals go that can go to several", () => {
+  const talk = { key: "talk", display_name: "Talk", kind: "open", probability: 50, forecast_category: "commit" };
+  const wider = decodePipeline({ ...pipeline, stages: [...pipeline.stages, talk] });
+  const markup = shown(
+    <StageChangeDialog
+      pipeline={wider}
+      stages={wider.stages.map(stageDraft).filter(({ key }) => key !== "demo")}
+      effects={[{ stage: "demo", deals: "34", to: "new" }]}
+      mapping={[{ from: "demo", to: "new" }]}
+      onAnswer={nothing}
+    />,
+  );
+  assert.match(markup, /<option[^>]*selected=""[^>]*>Choose<\/option>/);
+  assert.match(words(markup), /Demo 34 Choose New Talk/);
+});
+
+test("a rate says at its row what is wrong with it, once somebody tried to save", () => {
+  const rows = (showsFaults: boolean) => (
+    <RateRows
+      own="USD"
+      rates={[{ currency: "EUR", rate: "0" }]}
+      options={[]}
+      showsFaults={showsFaults}
+      error={undefined}
+      onChange={nothing}
+    />
+  );
+  assert.match(shown(rows(true)), /aria-label="What 1 EUR is worth in USD"[^>]*aria-invalid="true"/);
+  assert.doesNotMatch(shown(rows(true)), /aria-label="Currency 1"[^>]*aria-invalid/);
+  assert.match(words(shown(rows(true))), /Enter a number above 0/);
+  assert.doesNotMatch(words(shown(rows(false))), /Enter a number above 0/);
+});
+
+test("a health rule about what nothing can tell yet is said in words, and does not count", () => {
+  const rule = (condition: string) => ({ id: condition, etag: "1", display_name: "Rule", condition, points: 15, active: true });
+  const said = (condition: string) =>
+    words(shown(<RuleTable subject={health} rules={[rule(condition)]} edit={nothing} remove={nothing} />));
+  assert.match(said("!has_ticket_past_sla"), /Rule Has a ticket past its SLA is no \+15 Not measured yet/);
+  assert.match(said("employees >= 200"), /Employees is at least 200 \+15 Counts/);
+});
+
+test("a lead says why it will not buy, or why it was put back and until when", () => {
+  const shownOf = (values: Readonly<Record<string, unknown>>) => {
+    const record = lead.decode({ id: "lead_1", etag: "1", display_name: "Wanda", ...values });
+    return words(shown(<Qualification record={record} />, ["lead.read"]));
+  };
+  assert.match(shownOf({ disqualification_reason: "lost" }), /^Qualification Disqualification reason Lost/);
+  const putBack = shownOf({ recycle_reason: "No budget this year", return_date: "2027-01-31" });
+  assert.match(putBack, /^Qualification Put back because No budget this year Return on Jan 31, 2027/);
+  assert.doesNotMatch(shownOf({}), /reason|because|Return on/);
+});
+
+test("a lead that is disqualified is not offered to be disqualified", () => {
+  const shownOf = (values: Readonly<Record<string, unknown>>) => {
+    const record = lead.decode({ id: "lead_1", etag: "1", display_name: "Wanda", ...values });
+    return words(shown(<Qualification record={record} />, ["lead.read", "lead.edit"]));
+  };
+  assert.match(shownOf({}), /Disqualify Put back/);
+  // Where new leads begin.
+  assert.doesNotMatch(shownOf({ status: "packed" }), /Put back/);
+  assert.doesNotMatch(shownOf({ disqualification_reason: "lost" }), /Disqualify/);
+});
+
+describe("A lead that is converted", () => {
+  const everything = ["read", "edit", "delete", "convert", "qualify"].map((verb) => `lead.${verb}`);
+  const hour = 60 * 60 * 1000;
+  const converted = (hours: number) =>
+    lead.decode({
+      id: "lead_1",
+      etag: "1",
+      display_name: "Wanda",
+      city: "Lyon",
+      converted: true,
+      qualified: true,
+      conversion_time: new Date(Date.now() - hours * hour).toISOString(),
+      account_id: "account_1",
+      contact_id: "contact_1",
+    });
+
+  test("is only read, by whoever may edit others, and says why", () => {
+    const page = (record: ReturnType<typeof converted>) =>
+      shown(
+        <RecordView kind={lead} record={record} heading="h1" isGone={false} onDeleted={nothing} />,
+        everything,
+      );
+    assert.match(page({ ...converted(1), converted: false }), /Edit City.*Delete lead/s);
+    assert.doesNotMatch(page(converted(1)), /Edit |Delete lead/);
+    assert.match(words(page(converted(1))), /This lead is converted: it can only be read\./);
+  });
+
+  test("says what it became, and offers the way back for a day to who may convert", () => {
+    const section = (hours: number, permissions = everything) =>
+      words(shown(<Conversion record={converted(hours)} />, permissions));
+    assert.match(section(1), /Account Account Contact Contact Deal None Undo conversion/);
+    assert.doesNotMatch(section(25), /Undo conversion/);
+    assert.doesNotMatch(section(1, ["lead.read"]), /Undo conversion/);
+    assert.equal(words(shown(<Conversion record={{ ...converted(1), converted: false }} />)), "");
+  });
+});

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { faultReport, faultText, refusedName, refusedRows } from "../src/core/refusedFile";
+import { serverText } from "./serverTexts";
+
+const fault = (line: string, column: string, reason: string, field = column) => ({ line, column, field, reason });
+const unknown = serverText("must name {} that exists; {} does not", "an account", "“GTXpro”");
+
+describe("What is wrong with a row", () => {
+  test("is said as it is, where nothing or too much has a name", () => {
+    assert.equal(faultText({ field: "account_id", reason: unknown }), "There is no account called “GTXpro”.");
+    assert.equal(
+      faultText({ field: "account_id", reason: unknown + serverText("; did you mean {}?", "“GTX Pro”") }),
+      "There is no account called “GTXpro”. Did you mean “GTX Pro”?",
+    );
+    assert.equal(
+      faultText({ field: "owner_id", reason: serverText("must name one {}; {} names several", "member", "“Eve Moe”") }),
+      "Several members are called “Eve Moe”.",
+    );
+  });
+
+  test("is said as what to do, where a value breaks a rule", () => {
+    const conditional = serverText("must not have an entry condition in imports; {} has one", "“Demo”");
+    assert.equal(
+      faultText({ field: "stage", reason: conditional }),
+      "Deals cannot be imported into “Demo”, which has an entry condition.",
+    );
+    const unread = serverText("must {}, not {}", serverText("be yes or no"), "“x”");
+    assert.equal(faultText({ field: "do_not_call", reason: unread }), "Enter yes or no.");
+    const negative = serverText("must be at least {}", "0");
+    assert.equal(faultText({ field: "amount", reason: negative }), "Enter a number of at least 0.");
+  });
+});
+
+describe("The refused rows of a file", () => {
+  const text = `id;account;note\r\n1;Globex;a\r\n2;GTXpro;"b\nb"\r\n3;GTXpro\r\n`;
+
+  test("are those rows as they are, each with its line and all that is wrong with it", () => {
+    const faults = [
+      fault("3", "account", unknown),
+      fault("3", "", "has 4 values but the header has 3 columns"),
+      fault("5", "account", unknown),
+    ];
+    assert.equal(
+      refusedRows(text, faults),
+      "id;account;note;Line;Reason\r\n" +
+        `2;GTXpro;"b\nb";3;account: There is no account called “GTXpro”. ` +
+        "Has 4 values but the header has 3 columns.\r\n" +
+        "3;GTXpro;;5;account: There is no account called “GTXpro”.\r\n",
+    );
+  });
+
+  test("are told by line, column and reason where the file is not at hand", () => {
+    assert.equal(
+      faultReport([fault("3", "account", unknown), fault("4", "=2+3", "must be at least 0")]),
+      "Line,Column,Reason\r\n" +
+        "3,account,There is no account called “GTXpro”.\r\n" +
+        "4,'=2+3,Enter a number of at least 0.\r\n",
+    );
+  });
+
+  test("have the name of their file", () => {
+    assert.equal(refusedName("deals.2017.csv"), "deals.2017-refused.csv");
+    assert.equal(refusedName(""), "import-refused.csv");
+  });
+});

@@ -1,0 +1,222 @@
+"""Importing accounts, contacts and deals: what columns and values mean, dry runs, and what was refused."""
+
+import re
+import urllib.parse
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+COLUMNS = "opportunity_id,sales_agent,account,deal_stage,engage_date,close_date,close_value\n"
+
+
+@pytest.fixture
+def account(api):
+    """An account whose name no other one has."""
+    return api("POST", "/api/v1/accounts", {"name": f"Globex {uuid.uuid4().hex[:8]}"})
+
+
+@pytest.fixture
+def deals_file(account, members, tmp_path):
+    """Three deals: one as it should be, one whose agent is misspelt, and one whose account is."""
+    agent, name = members["rep"][0]["display_name"], account["name"]
+    path = tmp_path / f"deals-{uuid.uuid4().hex[:8]}.csv"
+    path.write_text(
+        COLUMNS
+        + f"{path.stem}-1,{agent},{name},Won,1/2/2017,3/4/2017,100\n"
+        + f"{path.stem}-2,Nobody Known,{name},Engaging,1/2/2017,,250\n"
+        + f"{path.stem}-3,{agent},{name}x,Prospecting,,,\n")
+    return path
+
+
+def choose(page, path, kind="deal"):
+    page.goto(f"/imports/new?of={kind}")
+    page.get_by_label("Choose a CSV file").set_input_files(path)
+    expect(page.get_by_role("region", name="Table of columns")).to_be_visible()
+
+
+def read_as(page, value, name):
+    """Says what a value of the file means."""
+    page.get_by_role("combobox", name=f"What {value} is read as").fill(name)
+    page.get_by_role("option", name=name).first.click()
+
+
+def result(page):
+    """The counts of the import that was begun last, once it has ended."""
+    counts = page.locator("dl[aria-label=Result]")
+    expect(counts).to_be_visible(timeout=30_000)
+    return dict(zip(counts.locator("dt").all_inner_texts(), counts.locator("strong").all_inner_texts()))
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def deals_of(api, account):
+    """The deals of an account by their names' ends."""
+    query = urllib.parse.quote(f'account_id == "{account["id"]}"')
+    found = api("GET", f"/api/v1/deals?filter={query}")["deals"]
+    return {deal["name"].rsplit("-", 1)[-1]: deal for deal in found}
+
+
+def test_deals_come_in_once_what_is_misspelt_is_said(
+        page, login, api, account, members, deals_file, accessible):
+    agent = members["rep"][0]
+    login("admin")
+    choose(page, deals_file)
+    expect(page.get_by_role("heading", name="Import deals", level=1)).to_be_visible()
+    for column, field in (("deal_stage", "stage"), ("sales_agent", "owner_id"), ("account", "account_id")):
+        expect(page.get_by_label(f"Field for {column}")).to_have_value(field)
+    expect(page.get_by_label("Identified by")).to_have_value("opportunity_id")
+    page.get_by_label("Days such as 3/1/2017").select_option("mdy")
+    expect(page.get_by_role("combobox", name="What Won is read as")).to_have_value("Closed Won")
+    expect(page.get_by_role("combobox", name=f"What {agent['display_name']} is read as")).to_have_count(0)
+    accessible()
+    press(page, "Start dry run")
+    assert result(page) == {
+        "Would be created": "1", "Duplicates": "0", "Unchanged": "0", "Would be refused": "2"}
+    assert deals_of(api, account) == {}
+    expect(page.get_by_role("heading", name="Rows that would be refused")).to_be_visible()
+    refused = page.get_by_role("region", name="Table of refused rows")
+    expect(refused.get_by_role("row").nth(1)).to_contain_text("There is no member called “Nobody Known”.")
+    expect(refused.get_by_role("row").nth(2)).to_contain_text(
+        f"There is no account called “{account['name']}x”.")
+    accessible()
+
+    again = page.get_by_role("link", name="Change columns and values")
+    assert again.bounding_box()["y"] < refused.bounding_box()["y"]
+    again.click()
+    expect(page.get_by_label("Days such as 3/1/2017")).to_have_value("mdy")
+    read_as(page, "Nobody Known", agent["display_name"])
+    read_as(page, f"{account['name']}x", account["name"])
+    accessible()
+    press(page, "Start dry run")
+    assert result(page)["Would be created"] == "3"
+    expect(page.get_by_role("region", name="Good to know")).to_contain_text(
+        f"“Nobody Known” was read as “{agent['display_name']}”")
+    press(page, "Import 3 deals")
+    expect(page.get_by_text("Dry run", exact=True)).to_have_count(0)
+    assert result(page) == {"Created": "3", "Duplicates": "0", "Unchanged": "0", "Refused": "0"}
+    accessible()
+    deals = deals_of(api, account)
+    assert {end: deal["stage"] for end, deal in deals.items()} == {
+        "1": "closed_won", "2": "qualified", "3": "new"}
+    assert {deal["owner_id"] for deal in deals.values()} == {agent["id"]}
+    assert deals["1"]["close_date"] == "2017-03-04"
+    # Also where the file calls the account otherwise.
+    assert deals["3"]["name"] == f"{account['name']} {deals_file.stem}-3"
+    page.get_by_role("link", name="Show all deals").click()
+    expect(page.get_by_role("grid", name="Deals")).to_contain_text(deals["3"]["name"])
+
+
+def test_refused_rows_are_saved_as_they_are_with_what_to_correct(page, login, account, deals_file):
+    login("admin")
+    choose(page, deals_file)
+    press(page, "Start dry run")
+    result(page)
+    with page.expect_download() as download:
+        press(page, "Save as CSV")
+    assert download.value.suggested_filename == f"{deals_file.stem}-refused.csv"
+    header, *rows = download.value.path().read_text("utf-8-sig").splitlines()
+    assert header == COLUMNS.strip() + ",Line,Reason"
+    assert [row.split(",")[0].rsplit("-", 1)[-1] for row in rows] == ["2", "3"]
+    assert f",4,account: There is no account called “{account['name']}x”." in rows[1]
+    page.reload()
+    with page.expect_download() as download:
+        press(page, "Save as CSV")
+    rows = download.value.path().read_text("utf-8-sig").splitlines()
+    assert rows[0] == "Line,Column,Reason" and rows[2].startswith("4,account,")
+
+
+def test_what_was_tried_is_imported_also_after_the_page_was_left(page, login, api, account, deals_file):
+    login("admin")
+    choose(page, deals_file)
+    page.get_by_label("Days such as 3/1/2017").select_option("mdy")
+    press(page, "Start dry run")
+    result(page)
+    page.reload()
+    press(page, "Import 1 deal")
+    again = page.get_by_label(f"Choose {deals_file.name} again to go on")
+    again.set_input_files(deals_file)
+    assert result(page)["Created"] == "1"
+    assert list(deals_of(api, account)) == ["1"]
+
+
+def test_the_same_file_can_have_another_kind_of_record(page, login, tmp_path):
+    login("admin")
+    path = tmp_path / "people.csv"
+    path.write_text("first_name,surname,company\nAda,Lovelace,Globex\n")
+    page.goto("/imports/new")
+    page.get_by_label("Choose a CSV file").set_input_files(path)
+    expect(page.get_by_label("Field for company")).to_have_value("company_name")
+    expect(page.get_by_role("button", name="Start dry run")).to_have_count(0)
+    page.get_by_role("radio", name="Contacts").check(force=True)
+    expect(page).to_have_url(re.compile("/imports/new\\?of=contact$"))
+    expect(page.get_by_label("Field for company")).to_have_value("account_id")
+    expect(page.get_by_role("button", name="Start dry run")).to_be_enabled()
+    page.get_by_label("Field for first_name").select_option("Leave out")
+    page.get_by_label("Field for surname").select_option("Leave out")
+    expect(page.get_by_role("alert")).to_contain_text("First name or Last name")
+    expect(page.get_by_role("button", name="Start dry run")).to_be_disabled()
+
+
+def test_what_was_said_of_values_is_not_left_by_a_slip(page, login, deals_file):
+    login("admin")
+    choose(page, deals_file)
+    page.get_by_label("Field for close_value").select_option("Leave out")
+    page.get_by_role("link", name="Imports").first.click()
+    question = page.get_by_role("dialog")
+    expect(question).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Field for close_value")).to_have_value("")
+    press(page, "Start dry run")
+    result(page)
+
+
+def test_accounts_name_their_parents_and_what_they_lack_is_said(page, login, api, tmp_path, accessible):
+    login("admin")
+    tag = uuid.uuid4().hex[:8]
+    path = tmp_path / f"accounts-{tag}.csv"
+    path.write_text(
+        f"account,subsidiary_of,office_location\nPart {tag},Whole {tag},Kenya\nWhole {tag},,Ghana\n"
+        f"Orphan {tag},Missing {tag},\n")
+    choose(page, path, "account")
+    expect(page.get_by_label("Field for office_location")).to_have_value("billing_address.country")
+    press(page, "Start import")
+    assert result(page) == {"Created": "3", "Duplicates": "0", "Unchanged": "0", "Refused": "0"}
+    expect(page.get_by_role("heading", name="Links that were not made")).to_be_visible()
+    expect(page.get_by_role("region", name="Table of refused rows")).to_contain_text(
+        f"There is no account called “Missing {tag}”.")
+    accessible()
+    accounts = api("GET", f"/api/v1/accounts?query={tag}")["accounts"]
+    found = {each["name"].split()[0]: each for each in accounts}
+    assert found["Part"]["parent_id"] == found["Whole"]["id"]
+    assert found["Part"]["billing_address"]["country"] == "Kenya"
+
+
+def test_imports_of_all_kinds_stand_in_one_list(page, login, deals_file, api, accessible):
+    login("admin")
+    choose(page, deals_file)
+    press(page, "Start dry run")
+    result(page)
+    lead = api("POST", "/api/v1/imports", {"file_name": f"{deals_file.stem}-leads.csv"})
+    api("POST", f"/api/v1/imports/{lead['id']}:cancel", {})
+    page.goto("/imports")
+    rows = page.get_by_role("row").filter(has_text=deals_file.stem)
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("Leads")
+    expect(rows.nth(1)).to_contain_text("Deals")
+    expect(rows.nth(1)).to_contain_text("Dry run")
+    # It made nothing.
+    expect(rows.nth(0).locator("[data-label=Created]")).to_have_text("0")
+    expect(rows.nth(1).locator("[data-label=Created]")).to_have_count(0)
+    accessible()
+    rows.nth(1).get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name=deals_file.name, level=1)).to_be_visible()
+
+
+def test_a_list_leads_to_the_import_of_a_file(page, login):
+    login("manager", "/accounts")
+    page.get_by_role("button", name="More for this list").click()
+    page.get_by_role("menuitem", name="Import accounts").click()
+    expect(page.get_by_role("heading", name="Import accounts", level=1)).to_be_visible()
