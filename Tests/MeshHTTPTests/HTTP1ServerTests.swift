@@ -32,7 +32,16 @@ final class RawClient {
 
   /// Waits until what came holds `part`, `times` times, or the connection ended.
   func receive(_ part: String, times: Int = 1) async -> String {
-    while text.ranges(of: part).count < times, !isEnded { await change() }
+    var (found, rest) = (0, text.startIndex)
+    while found < times {
+      if let range = text[rest...].firstRange(of: part) {
+        (found, rest) = (found + 1, range.upperBound)
+      } else if isEnded {
+        break
+      } else {
+        await change()
+      }
+    }
     return text
   }
 
