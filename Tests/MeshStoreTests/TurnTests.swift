@@ -113,7 +113,7 @@ enum Direction: CaseIterable { case reading, writing }
 }
 
 @Suite struct `Requests of a tenant that take long` {
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `leave a reader for the other tenants`() async throws {
     let fixture = try StoreFixture { $0.takeThreeReads() }
     let count = fixture.configuration.threads.readers
