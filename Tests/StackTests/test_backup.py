@@ -345,7 +345,7 @@ def test_a_service_that_is_not_there_makes_nothing(place, tmp_path):
     """The executables of a release that lacks one."""
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name in ("leadmesh", "leadmesh-access", "leadmesh-tenants"):
+    for name in ("leadmesh", *(f"leadmesh-{service}" for service in SERVICES if service != "leads")):
         shutil.copy2(EXECUTABLES / name, programs / name)
     done = subprocess.run(
         [programs / "leadmesh", "restore", place / "first.backup", "--key-file", place / "key",
