@@ -74,7 +74,7 @@ on_postgres() {
   for process in "${processes[@]}"; do wait "$process" || status=$?; done
   cat "$logs"/*
   # Once more at the end, where it is found.
-  [ $status -eq 0 ] || grep -h '✘\|error:\|Fatal' "$logs"/* || tail -n 5 "$logs"/*
+  [ $status -eq 0 ] || grep -h '✘\|error:\|Fatal\|ended before' "$logs"/* || tail -n 5 "$logs"/*
   rm -r "$logs"
   return "$status"
 }
