@@ -1,6 +1,6 @@
 package import MeshAccess
 package import MeshCore
-import MeshLoop
+package import MeshLoop
 package import MeshProto
 package import MeshRPC
 package import MeshStore
@@ -8,6 +8,8 @@ package import MeshStore
 /// The standard methods of one kind of record, and the envelope of its own ones: who may, which fields,
 /// once for each idempotency key, the etag, the change log.
 package struct Records<Record: StoredRecord>: Sendable {
+  /// Where its methods run: of their attributes alone, the compiler takes note in some orders of files only.
+  package typealias Home = LoopActor
   package typealias MakeRules = @Sendable (WriteTransaction) throws -> any RecordRules<Record>
 
   package let store: Store
