@@ -61,13 +61,19 @@ swift_tests() {
   }
 }
 
-# A process for each filter, side by side, with a server of its own; in a process the tests follow one
-# another, as each has connections of its own, of which a server has so many.
-on_postgres() {
-  local logs filter status=0 processes=()
+# A process for each filter, side by side, and in each its tests one after another: if all began at once they would
+# wait for each other beyond their deadlines, and have more files, or connections of a server, than there may be.
+# What is before -- is for all of them.
+side_by_side() {
+  local logs filter status=0 processes=() options=()
+  while [ "$1" != -- ]; do
+    options+=("$1")
+    shift
+  done
+  shift
   logs=$(mktemp -d)
   for filter in "$@"; do
-    LEADMESH_TEST_DATABASE=postgres swift_tests --ignore-lock --no-parallel --filter "$filter" \
+    swift_tests --ignore-lock --no-parallel "${options[@]}" --filter "$filter" \
       > "$logs/${#processes[@]}" 2>&1 &
     processes+=($!)
   done
@@ -96,16 +102,15 @@ stores=(
 # In a long one they have the numbers of a short run where the server, which shares the machine, is what is slow.
 crashes=(test_backup.py test_crash.py test_failing_disk.py test_killed_services.py)
 faults=(test_full_disk.py test_clock.py)
-run "contract and fuzz" "random input" swift_tests --filter 'FuzzTests\.swift:'
+fuzz='FuzzTests\.swift:'
+run "contract and fuzz" "random input" swift_tests --filter "$fuzz"
 # Suites with deadlines of real time do not share a process, and so an event loop, with those that compute.
 deadlines='^(MeshLoopTests|MeshHTTPTests|MeshRPCTests|MeshServiceTests|GatewayTests)\.'
-run "Swift tests" "with deadlines" swift_tests --filter "$deadlines" --skip 'FuzzTests\.swift:'
-# Nor do all tests with a store share one: their files would be open at once, more than a process may have.
-sales='^(Deals|Leads)Tests\.'
-run "Swift tests" "of leads and deals" swift_tests --filter "$sales" --skip 'FuzzTests\.swift:'
+run "Swift tests" "with deadlines" swift_tests --filter "$deadlines" --skip "$fuzz"
+run "Swift tests" "store and services" side_by_side --skip "$deadlines" --skip "$fuzz" -- "${stores[@]}"
 run "Swift tests" "all others" \
-  swift_tests --skip '^ArchitectureTests\.' --skip "$deadlines" --skip "$sales" --skip 'FuzzTests\.swift:'
-run "PostgreSQL" "store and services" on_postgres "${stores[@]}"
+  swift_tests --skip '^ArchitectureTests\.' --skip "$deadlines" --skip "$fuzz" "${stores[@]/#/--skip=}"
+LEADMESH_TEST_DATABASE=postgres run "PostgreSQL" "store and services" side_by_side -- "${stores[@]}"
 on_postgres_too=(env LEADMESH_TEST_DATABASE=postgres .build/venv/bin/pytest)
 run "PostgreSQL" "journeys" env -u LEADMESH_TEST_LONG "${on_postgres_too[@]}" Tests/StackTests \
   "${crashes[@]/#/--ignore=Tests/StackTests/}" "${faults[@]/#/--ignore=Tests/StackTests/}"
