@@ -32,7 +32,7 @@ final class EventHub {
     /// It is the same whatever happens meanwhile: the place is one for all tenants, and would tell when
     /// others write.
     var placeAge = Duration.seconds(60)
-    /// By when every service knows what it is told of teams.
+    /// How long a change to a team may take to reach every service.
     var settling = Duration.seconds(1)
   }
 
