@@ -175,7 +175,8 @@ targets += shared(
   on: ["MeshCore"],
   tests: ["ProtoDescriptors", "ProtoFixtures", "MeshTestScale"]
 )
-targets += shared("CEL", on: ["MeshCore"])
+targets += shared("CEL", on: ["MeshCore"], tests: ["MeshTestScale"])
+targets += shared("MeshRecurrence", on: ["MeshCore"], tests: ["MeshTestScale"])
 targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
 targets += shared("MeshPhone", on: ["MeshCore"], c: ["CPhoneNumber"])
 targets += shared("MeshZip", on: [], c: ["CZlib"], tests: ["CZlib", "MeshTestScale"])
@@ -378,7 +379,7 @@ targets += [
     name: "leadmesh-bench",
     dependencies: named([
       "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
-      "MeshService", "MeshCrypto", "CEL", "TypeAPI", "LeadsAPI", "BenchmarkAPI",
+      "MeshService", "MeshCrypto", "MeshRecurrence", "CEL", "TypeAPI", "LeadsAPI", "BenchmarkAPI",
     ]),
     path: "Deploy/Benchmarks/Sources",
     swiftSettings: strict

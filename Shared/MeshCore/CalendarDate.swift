@@ -25,7 +25,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
   }
 
   /// The day that many days after 1970-01-01, which is within the years 0001 to 9999.
-  init(daysSince1970: Int) {
+  package init(daysSince1970: Int) {
     // The civil-from-days algorithm of Howard Hinnant, whose years begin in March.
     let shifted = daysSince1970 + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -43,7 +43,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
   package var daysSince1970: Int { Self.daysSince1970(year: year, month: month, day: day) }
 
   /// The same for a day that is known to exist.
-  static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+  package static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
     let marchYear = month <= 2 ? year - 1 : year
     let era = (marchYear >= 0 ? marchYear : marchYear - 399) / 400
     let yearOfEra = marchYear - era * 400
@@ -71,11 +71,11 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
-  static func isLeap(_ year: Int) -> Bool {
+  package static func isLeap(_ year: Int) -> Bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
   }
 
-  static func daysIn(month: Int, year: Int) -> Int {
+  package static func daysIn(month: Int, year: Int) -> Int {
     switch month {
     case 2: isLeap(year) ? 29 : 28
     case 4, 6, 9, 11: 30

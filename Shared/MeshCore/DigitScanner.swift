@@ -1,18 +1,18 @@
 /// Reads the fixed-width numbers of dates and times from the front of a text.
-struct DigitScanner {
+package struct DigitScanner {
   private var rest: Substring.UTF8View
 
-  init(_ text: String) { rest = Substring(text).utf8 }
+  package init(_ text: String) { rest = Substring(text).utf8 }
 
-  var isAtEnd: Bool { rest.isEmpty }
+  package var isAtEnd: Bool { rest.isEmpty }
 
-  mutating func skip(_ character: Unicode.Scalar) -> Bool {
+  package mutating func skip(_ character: Unicode.Scalar) -> Bool {
     guard rest.first == UInt8(ascii: character) else { return false }
     rest.removeFirst()
     return true
   }
 
-  mutating func number(digits: Int, in range: ClosedRange<Int>) -> Int? {
+  package mutating func number(digits: Int, in range: ClosedRange<Int>) -> Int? {
     var value = 0
     for _ in 0..<digits {
       guard let digit = digit() else { return nil }

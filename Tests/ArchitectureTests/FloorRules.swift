@@ -9,7 +9,7 @@ enum FloorRules {
     ],
     ["CStoreIDs"],
     ["MeshCore", "ProtoDescriptors"],
-    ["CEL", "MeshCrypto", "MeshLoop", "MeshPhone", "MeshProto", "MeshZip"],
+    ["CEL", "MeshCrypto", "MeshLoop", "MeshPhone", "MeshProto", "MeshRecurrence", "MeshZip"],
     ["MeshHTTP", "MeshStore", "ProtoToolKit", "ProtoFixtures"],
     ["MeshRPC", "MeshBackup"],
     ["TypeAPI"],

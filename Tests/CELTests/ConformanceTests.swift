@@ -1,6 +1,7 @@
 import CEL
 import FoundationEssentials
 import MeshCore
+import MeshTestScale
 import Testing
 
 /// The public conformance data of CEL, where it fits records.
@@ -8,16 +9,10 @@ import Testing
 /// A test outside the language of conditions is skipped for a reason decided by its text, never
 /// because it failed; the counts below change only when the language does.
 @Suite struct `The conformance data of CEL` {
-  private static let folder = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "../shared/data/cel")
-
-  private static var isPresent: Bool {
-    FileManager.default.fileExists(atPath: folder.path(percentEncoded: false))
-  }
+  private static let folder = TestData.folder("cel")
 
   @Test(
-    .enabled(if: isPresent, "the conformance data is not in ../shared/data/cel"),
+    .enabled(if: folder != nil, "no CEL data in LEADMESH_TEST_DATA or ../shared/data"),
     arguments: [
       ("basic", 34, 9), ("comparisons", 264, 142), ("fp_math", 29, 1), ("integer_math", 61, 3),
       ("lists", 25, 14), ("logic", 21, 9), ("parse", 92, 127), ("string", 36, 15),
@@ -28,8 +23,8 @@ import Testing
     passing: Int,
     skipped: Int
   ) throws {
-    let url = Self.folder.appending(path: "\(file).textproto")
-    let data = try #require(FileManager.default.contents(atPath: url.path(percentEncoded: false)))
+    let path = "\(try #require(Self.folder))/\(file).textproto"
+    let data = try #require(FileManager.default.contents(atPath: path))
     let suite = try TextProto(parsing: String(decoding: data, as: UTF8.self))
     var passed = 0
     var reasons: [String: Int] = [:]

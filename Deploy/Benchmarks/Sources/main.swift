@@ -8,6 +8,9 @@ let usage = """
          leadmesh-bench search [FOLDER]    pages of 50 out of 100,000 leads
          leadmesh-bench create SOCKET CLIENTS SECONDS < TOKENS
                                            leads created by gRPC, by members with access tokens, a line each
+         leadmesh-bench occurrences < RULES
+                                           what rules of recurrence give, for tests; a line each:
+                                           how many at most, start, zone, rule
   """
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
@@ -39,6 +42,7 @@ do {
       clients: clients,
       for: .seconds(seconds)
     )
+  case "occurrences": OccurrenceWitness.run()
   default:
     print(usage)
     exit(2)
