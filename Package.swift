@@ -87,12 +87,7 @@ func service(
       swiftSettings: strict,
       plugins: ["ProtoPlugin"]
     ),
-    .executableTarget(
-      name: "leadmesh-\(folder)",
-      dependencies: named(["MeshService", "\(name)Service"]),
-      path: "Services/\(name)/Main",
-      swiftSettings: strict
-    ),
+    program("leadmesh-\(folder)", "Services/\(name)/Main", on: ["MeshService", "\(name)Service"]),
     .testTarget(
       name: "\(name)Tests",
       dependencies: named(["\(name)Service", "MeshTesting", "MeshTestScale"] + needs),
@@ -100,6 +95,10 @@ func service(
       swiftSettings: strict
     ),
   ]
+}
+
+func program(_ name: String, _ path: String, on needs: [String]) -> Target {
+  .executableTarget(name: name, dependencies: named(needs), path: path, swiftSettings: strict)
 }
 
 func names(ofServicesIn targets: [Target]) -> [String] {
@@ -288,6 +287,11 @@ targets += [
     swiftSettings: strict,
     plugins: ["ProtoPlugin"]
   ),
+  program(
+    "leadmesh-errands",
+    "Tests/Fixture/Main",
+    on: ["MeshLoop", "MeshRPC", "MeshStore", "MeshService", "ErrandsService"]
+  ),
   .testTarget(
     name: "MeshRecordsTests",
     dependencies: named(
@@ -338,12 +342,7 @@ targets += [
     path: "Gateway/Service",
     swiftSettings: strict
   ),
-  .executableTarget(
-    name: "leadmesh-gateway",
-    dependencies: ["GatewayService", "MeshService"],
-    path: "Gateway/Main",
-    swiftSettings: strict
-  ),
+  program("leadmesh-gateway", "Gateway/Main", on: ["GatewayService", "MeshService"]),
   .testTarget(
     name: "GatewayTests",
     dependencies: named([

@@ -1,7 +1,7 @@
-// Has calls on files fail with EIO, as those on a broken disk do, and sets the clock; to be preloaded.
+// Has calls on files fail with EIO, as those on a broken disk do; to be preloaded.
 //
 // LEADMESH_FAULTS names a folder. While it has a file `fsync` or `write`, that call fails on each file
-// whose path ends as this file says; while it has a file `clock`, the time of day is off by so many seconds.
+// whose path ends as this file says.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 // What a file of the folder says; 0 when it is not there.
@@ -52,17 +51,4 @@ ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
 
 ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
   return fails("write", file) ? -1 : NEXT(pwrite64)(file, bytes, count, offset);
-}
-
-int clock_gettime(clockid_t clock, struct timespec *time) {
-  int result = NEXT(clock_gettime)(clock, time);
-  if (result || clock != CLOCK_REALTIME) return result;
-  char text[32];
-  int kept = errno;
-  ssize_t length = said("clock", text, sizeof text - 1);
-  errno = kept;
-  if (length <= 0) return 0;
-  text[length] = 0;
-  time->tv_sec += atol(text);
-  return 0;
 }

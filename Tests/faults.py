@@ -1,4 +1,4 @@
-"""Disks that fail and clocks that are off, for the processes of a mesh that is started with them."""
+"""Disks that fail, for the processes of a mesh that is started with them."""
 
 import pathlib
 import subprocess
@@ -22,16 +22,9 @@ class Faults:
 
     def fail(self, call: str, file: str):
         """Has `fsync` or `write` fail on files whose path ends so."""
-        self._say(call, file)
-
-    def set_clock(self, seconds: int):
-        """Has the time of day be off by so much."""
-        self._say("clock", str(seconds))
-
-    def _say(self, fault, text):
         new = self._folder / "new"
-        new.write_text(text)
-        new.rename(self._folder / fault)
+        new.write_text(file)
+        new.rename(self._folder / call)
 
     def end(self):
         """Has everything work."""

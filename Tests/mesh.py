@@ -67,11 +67,14 @@ class Mesh:
         self.database = database or (new_database(data) if POSTGRES else "sqlite")
         self.output: list[str] = []
         self._arrived = threading.Condition()
+        # Of debug builds; the time is right as long as it is not there.
+        self._clock = (data.parent / f"{data.name}.clock").absolute()
+        self.environment = {**os.environ, "LEADMESH_CLOCK_FILE": str(self._clock), **environment}
         self._process = subprocess.Popen(
             [EXECUTABLES / "leadmesh", command, "--data", data, "--listen", "127.0.0.1:0",
              "--restart-seconds", "0.2", "--database", self.database, *options],
             cwd=ROOT,
-            env={**os.environ, **environment},
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=open(data.parent / f"{data.name}.log", "wb"),
             text=True,
@@ -119,6 +122,12 @@ class Mesh:
         except subprocess.TimeoutExpired:
             self._process.kill()
             raise
+
+    def set_clock(self, seconds: int):
+        """Has the time of day be off by so much, for all processes of the mesh and at once."""
+        new = self._clock.with_name(f"{self._clock.name}.new")
+        new.write_text(str(seconds))
+        new.rename(self._clock)
 
     def processes(self, service: str) -> list[int]:
         """The numbers of a service's processes."""
@@ -175,7 +184,7 @@ class Mesh:
         """Runs `leadmesh` against this mesh, for so many seconds at most; what it prints."""
         done = subprocess.run(
             [EXECUTABLES / "leadmesh", *arguments, "--data", self.data],
-            cwd=ROOT, capture_output=True, text=True, timeout=seconds,
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=seconds,
         )
         assert done.returncode == 0, f"leadmesh {arguments}: {done.stderr}{done.stdout}"
         return done.stdout

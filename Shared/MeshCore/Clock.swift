@@ -6,7 +6,14 @@ package struct Clock: Sendable {
   package static let system = Clock {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+    let now = Timestamp(
+      microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    )
+    #if DEBUG
+    return now + ClockFile.offset
+    #else
+    return now
+    #endif
   }
 
   private let read: @Sendable () -> Timestamp

@@ -92,6 +92,14 @@ final class Metrics {
     text += "# TYPE leadmesh_commands gauge\n"
     text += "leadmesh_commands{\(labels),state=\"open\"} \(open)\n"
     text += "leadmesh_commands{\(labels),state=\"failed\"} \(commands[.failed] ?? 0)\n"
+    guard let timers = try? await store.timerCounts() else { return text }
+    text += "# TYPE leadmesh_timers gauge\n"
+    let counts: KeyValuePairs = [
+      "due": timers.map(\.due), "late": timers.map(\.late), "dead": timers.map(\.dead),
+    ]
+    for (state, count) in counts {
+      text += "leadmesh_timers{\(labels),state=\"\(state)\"} \(count.reduce(0, +))\n"
+    }
     return text
   }
 

@@ -53,6 +53,9 @@ package protocol Service: Sendable {
   /// The kinds of work across services that are started here; see `CommandKind`.
   var commands: [any CommandDriver] { get }
 
+  /// What it does at moments that it has set; see `TimerKind`.
+  var timers: [TimerKind] { get }
+
   /// Background work besides the RPCs: each piece goes on until its task is cancelled.
   var work: [BackgroundWork] { get }
 }
@@ -70,6 +73,7 @@ extension Service {
   package var replicas: [any Replicated] { [] }
   package var snapshots: [any SnapshotSource] { [] }
   package var commands: [any CommandDriver] { [] }
+  package var timers: [TimerKind] { [] }
   package var work: [BackgroundWork] { [] }
 }
 

@@ -103,6 +103,7 @@ struct ServiceProcess<S: Service> {
         .register(in: &router)
       CommandList(store: store, drivers: service.commands, log: runtime.log)
         .register(in: &router)
+      TimerList(store: store).register(in: &router)
       if !records.isEmpty {
         RecordServices(records, store).register(in: &router)
         LiveChanges(store: store, records: records, access: runtime.access)
@@ -128,6 +129,8 @@ struct ServiceProcess<S: Service> {
       work.append { await compactor.run() }
       let commands = CommandRunner(service.commands, store, log)
       if !service.commands.isEmpty { work.append { await commands.run() } }
+      let timers = TimerRunner(service.timers, store, log)
+      if !service.timers.isEmpty { work.append { await timers.run() } }
     }
     return work
   }

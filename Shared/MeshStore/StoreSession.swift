@@ -21,6 +21,8 @@ final class StoreSession {
   var changeCount: Int { changesBefore + changes }
   /// The kinds of resource that the changes recorded are to.
   private(set) var changedObjects: [String] = []
+  /// How often the body has set or cancelled timers.
+  private(set) var timerEdits = 0
   /// Changes to the text index, made when the batch is committed.
   private(set) var searchUpdates: [SearchUpdate] = []
   /// Whether the body has returned, so that what it let escape must not run on.
@@ -47,6 +49,8 @@ final class StoreSession {
   func end() { hasEnded = true }
 
   func note(_ update: SearchUpdate) { searchUpdates.append(update) }
+
+  func noteTimerEdit() { timerEdits += 1 }
 
   /// The number of the next change, for its INSERT.
   ///

@@ -61,6 +61,7 @@ enum StoreTables {
       SearchTables.partsScript(dialect),
       dialect.searchQueue,
       commandTable(dialect),
+      timerTable,
     ]
   }
 
@@ -120,6 +121,25 @@ enum StoreTables {
     CREATE INDEX mesh_commands_due ON mesh_commands (status, due_time);
     """
   }
+
+  /// What is to be done at a moment to come: found by whose it is, and among those of all tenants.
+  private static let timerTable =
+    """
+    CREATE TABLE mesh_timers (
+      tenant_id BYTEA NOT NULL,
+      name TEXT NOT NULL,
+      timer_key TEXT NOT NULL,
+      due BIGINT NOT NULL,
+      payload BYTEA NOT NULL,
+      status BIGINT NOT NULL,
+      wake_time BIGINT NOT NULL,
+      attempts BIGINT NOT NULL,
+      error TEXT NOT NULL,
+      PRIMARY KEY (tenant_id, name, timer_key)
+    );
+    CREATE INDEX mesh_timers_tenant ON mesh_timers (tenant_id, status, wake_time);
+    CREATE INDEX mesh_timers_due ON mesh_timers (status, wake_time, tenant_id);
+    """
 
   /// Other services' records that this one keeps a copy of.
   private static let replicaTable =

@@ -150,11 +150,11 @@ import Testing
     #expect(
       status.json.text == #"{"data":"/var/mesh","supervisor_pid":7,"services":["#
         + #"{"name":"access","state":"ready","remark":"","pid":8,"dead_letters":2,"subscriptions":[],"#
-        + #""commands":[]},"#
+        + #""commands":[],"timers":[]},"#
         + #"{"name":"leads","state":"not_ready","remark":"draining","pid":null,"dead_letters":null,"#
-        + #""subscriptions":[],"commands":[]},"#
+        + #""subscriptions":[],"commands":[],"timers":[]},"#
         + #"{"name":"gateway","state":"down","remark":"","pid":null,"dead_letters":null,"subscriptions":[],"#
-        + #""commands":[]}],"#
+        + #""commands":[],"timers":[]}],"#
         + #""url":null}"#
     )
     #expect(status.text.contains("run by process 7"))
@@ -266,6 +266,46 @@ import Testing
           + #""actor":"member_1","state":"running","step":"deals","error":"aborted ABORTED","#
           + #""attempts":3,"#
           + #""create_time":"2023-11-14T22:10:50Z","next_time":"2023-11-14T22:13:25Z"},"#
+      )
+    )
+  }
+
+  @Test func `says which timers are due, late or dead`() {
+    let now = Timestamp(microseconds: 1_700_000_000_000_000)
+    let timers = [
+      TimerState(timer: "lead.nudge", due: 3),
+      TimerState(
+        timer: "task.reminder",
+        due: 12_345,
+        late: 12_000,
+        dead: 1,
+        oldestTime: now - .seconds(7_200),
+        error: "NotThere"
+      ),
+    ]
+    let status = MeshStatus(
+      folder: "/var/mesh",
+      supervisor: nil,
+      services: [("access", .ready(pid: 8)), ("leads", .ready(pid: 9))],
+      address: nil,
+      timers: ["access": [], "leads": timers],
+      time: now
+    )
+    #expect(
+      status.text.hasSuffix(
+        """
+
+        service  timer          due     late    dead  since    error
+        leads    lead.nudge     3       0       0     -        -
+        leads    task.reminder  12,345  12,000  1     2 h ago  NotThere
+        """
+      )
+    )
+    #expect(
+      status.json.text.contains(
+        #""timers":[{"timer":"lead.nudge","due":3,"late":0,"dead":0,"oldest_time":null,"error":""},"#
+          + #"{"timer":"task.reminder","due":12345,"late":12000,"dead":1,"#
+          + #""oldest_time":"2023-11-14T20:13:20Z","error":"NotThere"}]"#
       )
     )
   }

@@ -26,6 +26,7 @@ struct Command: Sendable {
     .importLeads, .importAccounts, .importContacts, .importDeals, .importRefused,
     .changesList, .changesRetry, .changesDiscard,
     .commandsList, .commandsRetry, .commandsDiscard,
+    .timersList, .timersRetry, .timersDiscard,
     .backup, .restore, .demoData,
   ]
 

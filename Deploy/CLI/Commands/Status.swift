@@ -34,6 +34,8 @@ struct MeshStatus {
   let subscriptions: [String: [Subscription]]
   /// Each service's commands that are not done, the oldest first; none for one that does not say.
   let commands: [String: ListCommandsResponse]
+  /// Each service's timers that are due or dead, by their names; none for one that does not say.
+  let timers: [String: [TimerState]]
   /// When the services were asked.
   let time: Timestamp
 
@@ -43,6 +45,7 @@ struct MeshStatus {
     var deadLetters: [String: Int] = [:]
     var subscriptions: [String: [Subscription]] = [:]
     var commands: [String: ListCommandsResponse] = [:]
+    var timers: [String: [TimerState]] = [:]
     let mesh = Mesh(folder)
     for service in MeshFolder.services {
       let processes = folder.processes(of: service)
@@ -55,6 +58,7 @@ struct MeshStatus {
       if ServiceList.names.contains(service) {
         deadLetters[service] = await DeadLetterService(service, folder).count()
         commands[service] = await CommandService(service, folder).first()
+        timers[service] = await TimerService(service, folder).found()
       }
       subscriptions[service] = try? await SubscriptionsClient(folder.channel(to: service))
         .describeSubscriptions(DescribeSubscriptionsRequest(), mesh.options(within: .seconds(3)))
@@ -69,6 +73,7 @@ struct MeshStatus {
       deadLetters: deadLetters,
       subscriptions: subscriptions,
       commands: commands,
+      timers: timers,
       time: Clock.system.now
     )
   }
@@ -81,6 +86,7 @@ struct MeshStatus {
     deadLetters: [String: Int] = [:],
     subscriptions: [String: [Subscription]] = [:],
     commands: [String: ListCommandsResponse] = [:],
+    timers: [String: [TimerState]] = [:],
     time: Timestamp = Timestamp(microseconds: 0)
   ) {
     self.folder = folder
@@ -90,6 +96,7 @@ struct MeshStatus {
     self.deadLetters = deadLetters
     self.subscriptions = subscriptions
     self.commands = commands
+    self.timers = timers
     self.time = time
   }
 
@@ -122,6 +129,10 @@ struct MeshStatus {
       json.beginArray()
       for command in commands[name]?.commands ?? [] { command.write(to: &json) }
       json.endArray()
+      json.key("timers")
+      json.beginArray()
+      for timer in timers[name] ?? [] { timer.write(to: &json) }
+      json.endArray()
       json.endObject()
     }
     json.endArray()
@@ -148,6 +159,7 @@ struct MeshStatus {
     if !subscriptions.isEmpty { parts.append(subscriptionTable) }
     let names = services.map(\.name)
     parts += commands.table(of: names, at: time).map { [$0] } ?? []
+    parts += timers.table(of: names, at: time).map { [$0] } ?? []
     return parts.joined(separator: "\n\n")
   }
 

@@ -1,0 +1,180 @@
+package import MeshCore
+
+extension WriteTransaction {
+  /// Has something done at a moment, once, when this transaction has been committed.
+  ///
+  /// It replaces a timer of the same name and key, also one that is due. One whose moment has passed is taken
+  /// at once.
+  ///
+  /// - Parameters:
+  ///   - name: of the `TimerKind` that does it.
+  ///   - key: tells it from others of the name in the tenant, such as the id of a record: 1 to 200 visible
+  ///     characters of ASCII.
+  ///   - time: the moment.
+  ///   - payload: given to the action, 4 KiB at most.
+  /// - Throws: `.refused` for a key that is none; RESOURCE_EXHAUSTED for a larger payload.
+  package func setTimer(
+    _ name: String,
+    key: String,
+    at time: Timestamp,
+    payload: [UInt8] = []
+  ) throws {
+    try StoredTimer.check(name, key)
+    guard payload.count <= StoredTimer.mostPayloadBytes else {
+      throw MeshError.tooLarge("the timer's payload has more than 4 KiB")
+    }
+    session.noteTimerEdit()
+    try session.postOwn(
+      """
+      INSERT INTO main.mesh_timers (
+        tenant_id, name, timer_key, due, payload, status, wake_time, attempts, error
+      ) VALUES (
+        \(tenant), \(name), \(key), \(time), \(payload), \(StoredTimer.Status.waiting.rawValue),
+        \(time), 0, ''
+      )
+      ON CONFLICT (tenant_id, name, timer_key) DO UPDATE SET
+        due = excluded.due, payload = excluded.payload, status = excluded.status,
+        wake_time = excluded.wake_time, attempts = excluded.attempts, error = excluded.error
+      """
+    )
+  }
+
+  /// Forgets a timer, if there is one, whether it is due, failing or dead.
+  package func cancelTimer(_ name: String, key: String) throws {
+    try StoredTimer.check(name, key)
+    session.noteTimerEdit()
+    try session.postOwn(
+      """
+      DELETE FROM main.mesh_timers
+      WHERE tenant_id = \(tenant) AND name = \(name) AND timer_key = \(key)
+      """
+    )
+  }
+
+  /// Forgets all timers of a name whose keys begin so.
+  package func cancelTimers(_ name: String, keyPrefix: String) throws {
+    try StoredTimer.check(name, keyPrefix)
+    session.noteTimerEdit()
+    // Keys are ASCII, so that no key which begins so comes after this one.
+    let end = keyPrefix + "\u{7f}"
+    try session.postOwn(
+      """
+      DELETE FROM main.mesh_timers
+      WHERE tenant_id = \(tenant) AND name = \(name)
+        AND timer_key >= \(keyPrefix) AND timer_key < \(end)
+      """
+    )
+  }
+
+  // MARK: For who takes them
+
+  /// Takes what is due in order of due, up to `most` timers that have not failed before: each is gone with
+  /// what its action writes.
+  ///
+  /// - Parameters:
+  ///   - most: how many at most.
+  ///   - action: does what is to be done. One that it cancels or sets anew is not taken any more.
+  /// - Returns: how many were due, of which there may be more when it is `most`.
+  /// - Throws: what the action throws, after which the transaction must not be committed.
+  package func takeTimers(upTo most: Int, _ action: (StoredTimer) throws -> Void) throws -> Int {
+    let due = try dueTimers(.waiting, at: now, limit: most)
+    let edits = session.timerEdits
+    for timer in due {
+      // What was read is still there, unless an action has changed it. Where another transaction does, one of
+      // the two begins again.
+      if session.timerEdits == edits {
+        try session.postOwn(removal(of: timer))
+      } else {
+        guard try take(timer) else { continue }
+      }
+      try action(timer)
+    }
+    return due.count
+  }
+
+  /// Takes a timer, if it is still as it was read.
+  ///
+  /// - Returns: false when it was taken, cancelled or set anew since.
+  package func take(_ timer: StoredTimer) throws -> Bool {
+    try session.runOwn(removal(of: timer)) == 1
+  }
+
+  /// Notes that a timer has failed, if it is still as it was read.
+  ///
+  /// - Parameters:
+  ///   - timer: as it was read.
+  ///   - error: why, without personal data.
+  ///   - wait: when it is tried again; never when that is nil.
+  /// - Throws: what keeps it from being noted.
+  package func putOff(_ timer: StoredTimer, _ error: String, for wait: Duration?) throws {
+    let status: StoredTimer.Status = wait == nil ? .dead : .failing
+    try session.postOwn(
+      """
+      UPDATE main.mesh_timers SET
+        status = \(status.rawValue), wake_time = \(now + (wait ?? .zero)),
+        attempts = \(timer.attempts + 1), error = \(error)
+      WHERE \(same(timer))
+      """
+    )
+  }
+
+  private func removal(of timer: StoredTimer) -> SQL {
+    "DELETE FROM main.mesh_timers WHERE \(same(timer))"
+  }
+
+  private func same(_ timer: StoredTimer) -> SQL {
+    """
+    tenant_id = \(tenant) AND name = \(timer.name) AND timer_key = \(timer.key)
+      AND due = \(timer.due) AND attempts = \(timer.attempts)
+    """
+  }
+}
+
+extension ReadTransaction {
+  /// For when a timer is set; nil when there is none, or it has been taken.
+  package func timer(_ name: String, key: String) throws -> Timestamp? {
+    try session.firstOwn(
+      """
+      SELECT due FROM main.mesh_timers
+      WHERE tenant_id = \(tenant) AND name = \(name) AND timer_key = \(key)
+      """
+    ) { row in try row.next(Timestamp.self) }
+  }
+
+  /// Timers that may be taken now, in order of due; those that have failed, in order of their next try.
+  package func dueTimers(
+    _ status: StoredTimer.Status,
+    at now: Timestamp,
+    limit: Int
+  ) throws -> [StoredTimer] {
+    var found: [StoredTimer] = []
+    for condition in StoredTimer.due(status, at: now) {
+      try session.runOwn(
+        """
+        SELECT \(StoredTimer.columns) FROM main.mesh_timers
+        WHERE tenant_id = \(tenant) AND \(condition) ORDER BY wake_time LIMIT \(limit - found.count)
+        """
+      ) { row in
+        found.append(try StoredTimer(&row))
+        return true
+      }
+    }
+    return found
+  }
+}
+
+extension StoredTimer {
+  /// Conditions of which one holds for a timer that may be taken: ranges of the indexes by `wake_time`.
+  ///
+  /// One that has failed and waits for longer than any does is among them: the clock was set back.
+  static func due(_ status: Status, at now: Timestamp) -> [SQL] {
+    let number = status.rawValue
+    let hasCome: SQL = "status = \(number) AND wake_time <= \(now)"
+    switch status {
+    case .waiting: return [hasCome]
+    case .failing:
+      return [hasCome, "status = \(number) AND wake_time > \(now + longestWait)"]
+    case .dead: return []
+    }
+  }
+}

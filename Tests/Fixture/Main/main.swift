@@ -1,0 +1,3 @@
+import MeshService
+
+await run(ErrandReminders.self)
