@@ -4,6 +4,9 @@ import collections
 import concurrent.futures
 import http.client
 import json
+import os
+import pathlib
+import signal
 import subprocess
 import threading
 import urllib.parse
@@ -138,3 +141,17 @@ def wait_until(holds, what, seconds=PATIENCE):
             return
         pause.wait(0.1)
     raise AssertionError(f"{what}: not within {seconds} s")
+
+
+def hang(process):
+    """Stops a process, and returns once none of its threads does anything.
+
+    The signal alone takes effect when one of them next gets its turn, which others of them may precede.
+    """
+    os.kill(process, signal.SIGSTOP)
+
+    def is_stopped():
+        tasks = pathlib.Path(f"/proc/{process}/task").glob("*/stat")
+        return all(task.read_text().rsplit(")", 1)[1].split()[0] in "TtZ" for task in tasks)
+
+    wait_until(is_stopped, f"process {process} hangs")

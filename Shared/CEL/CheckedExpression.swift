@@ -40,6 +40,12 @@ package struct CheckedExpression: Sendable {
 
   package var type: CELType { root.type }
 
+  /// The conditions that must all hold for it to hold, each by itself.
+  package var conjuncts: [CheckedExpression] {
+    guard case .all(let nodes) = root.kind else { return [self] }
+    return nodes.map { CheckedExpression(text: text, root: $0, names: names) }
+  }
+
   /// Names of the fields that the expression reads.
   package var referencedFields: Set<String> { Set(referencedSlots.map { names[$0] }) }
 

@@ -111,13 +111,26 @@ package struct AccessGate: Sendable {
     return (fields.visible.withoutHints(schema), fields.editable)
   }
 
+  /// Whether a tenant has a member who has access now; also where it is not known who has.
+  ///
+  /// - Throws: UNAVAILABLE while it is not known yet.
+  package func isActive(_ member: MemberID, in tenant: TenantID) throws(MeshError) -> Bool {
+    try !verifier.roles(of: member, in: tenant, before: [""]).isEmpty
+  }
+
   /// Whether a tenant has a team that records can be given to.
   package func isActive(_ team: TeamID, in tenant: TenantID) -> Bool {
     teams.isActive(team, tenant)
   }
 
-  /// The records of a kind with which the caller of `call` may do `action`.
-  func reach(_ call: Call, _ action: RecordAction, _ schema: RecordSchema) -> Reach {
+  /// The records of a kind with which the caller of `call` may do `action`; without those that they have by
+  /// sharing alone, where that does not count.
+  func reach(
+    _ call: Call,
+    _ action: RecordAction,
+    _ schema: RecordSchema,
+    bySharing: Bool = true
+  ) -> Reach {
     let permission = Permission(schema.object, action.rawValue)
     guard let records = policy.reach(of: call.caller, permission) else { return .nothing }
     guard records != .all, case .member(let member) = call.caller.identity else { return .all }
@@ -130,11 +143,11 @@ package struct AccessGate: Sendable {
       members: [member.words] + others,
       teams: held,
       sharing: isTeam ? held : membership.own.map(\.words),
-      level: isReading ? .read : .edit,
+      level: !bySharing ? .hold : isReading ? .read : .edit,
       holdsOpen: isReading || records >= .open,
       time: clock.now
     )
-    let parents = schema.parents.map { ($0, reach(call, action, $0)) }
+    let parents = schema.parents.map { ($0, reach(call, action, $0, bySharing: bySharing)) }
     return .held(holder, parents: parents)
   }
 

@@ -73,6 +73,15 @@ package struct Scope<Record: RecordMessage>: Sendable {
     return schema.ids(in: sources, where: condition)
   }
 
+  /// As `ids`, of all its records, but once for each way in which the scope has one: the first come at once.
+  package var idsByWays: SQL {
+    let schema = Record.schema
+    guard case .held(let holder, let parents) = reach else { return ids(where: "TRUE") }
+    let id: SQL = "\(SQL(name: schema.table)).id"
+    return reach.sources(holder, parents, schema, schema.holders)
+      .map { "SELECT \(id) FROM \($0.tables) WHERE \($0.way)" as SQL }.joined(by: " UNION ALL ")
+  }
+
   /// Whether it contains a record that was read without the predicate.
   package func includes(_ record: Record, in transaction: ReadTransaction) throws -> Bool {
     try isWhole || includes(RecordHolding(record), in: transaction)
@@ -281,7 +290,9 @@ indirect enum Reach: Sendable {
     if let team = record.team, holder.teams.contains(team) { return true }
     if holder.holdsOpen, record.isOpen { return true }
     // Whoever takes part may do all that a share allows at most.
-    if record.participants.contains(where: { holder.isOne($0) }) { return true }
+    if holder.level < .hold, record.participants.contains(where: { holder.isOne($0) }) {
+      return true
+    }
     if let level = try sharing(holder), level >= holder.level { return true }
     guard let parentID = record.parent else { return false }
     return try parents.contains { parent, reach in
@@ -330,15 +341,24 @@ struct RecordHolding {
 
 extension ReadTransaction {
   /// The scope in which the caller of `call` may do `action`, by the current policy.
+  ///
+  /// - Parameters:
+  ///   - call: whose scope it is.
+  ///   - action: what they want to do.
+  ///   - type: the kind of record.
+  ///   - gate: knows the policy.
+  ///   - bySharing: whether it has what they reach by a share, or by taking part, alone.
+  /// - Returns: the scope.
   package func scope<Record: RecordMessage>(
     _ call: Call,
     _ action: RecordAction,
-    of _: Record.Type = Record.self,
-    _ gate: AccessGate
+    of type: Record.Type = Record.self,
+    _ gate: AccessGate,
+    bySharing: Bool = true
   ) -> Scope<Record> {
     let fields = gate.fields(call, Record.schema)
     return Scope(
-      reach: gate.reach(call, action, Record.schema),
+      reach: gate.reach(call, action, Record.schema, bySharing: bySharing),
       visible: fields.visible,
       editable: fields.editable
     )

@@ -7,11 +7,11 @@ import MeshRecords
 struct CSVParser: Sendable {
   /// One record with its place in the file.
   struct Record: Sendable, Equatable {
-    /// Line the record begins on; the first line of the file is 1.
+    /// The line on which the record begins; the first line of the file is 1.
     let line: Int
-    /// The first `mostValues` of them.
+    /// The first `mostValues` values.
     let values: [String]
-    /// How many there are in all.
+    /// The number of values in all.
     let count: Int
     /// Offset of the first byte after the record, where another parser may continue.
     let endOffset: Int

@@ -3,7 +3,7 @@ import MeshRecords
 /// A section of a file, parsed outside of any transaction, ready to become records.
 struct ImportBatch<Record: StoredRecord>: Sendable {
   var rows: [ImportRow<Record>] = []
-  /// Rows that were skipped, because they have blanks and separators alone.
+  /// Rows that were skipped because they contain only blanks and separators.
   var blank = 0
   /// Offset and line after the last row.
   var endOffset: Int
@@ -15,7 +15,7 @@ struct ImportBatch<Record: StoredRecord>: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: the content from `progress` on, beginning with a record.
-  ///   - progress: how far the import is.
+  ///   - progress: the import's progress.
   ///   - isRest: whether the bytes reach the end of the file, so that the last record may lack its
   ///     line end.
   ///   - limit: the most rows to read.
@@ -63,7 +63,7 @@ struct ImportFile<Record: StoredRecord>: Sendable {
   let ahead = ImportLookahead<ReadBatch<Record>>()
 }
 
-/// A batch with what its records will be made by.
+/// A batch, and what makes its records.
 struct ReadBatch<Record: StoredRecord>: Sendable {
   let batch: ImportBatch<Record>
   let makeIntake: MakeIntake<Record>

@@ -5,7 +5,7 @@ import TypeAPI
 // An import's row: its origin, state and progress.
 
 extension ImportJob {
-  /// What `init(_:)` reads, in that order.
+  /// The columns that `init(_:)` reads, in order.
   static let columns: SQL = """
     id, file_name, object, validate_only, date_order, creator, on_behalf_of, create_time, \(stateColumns),
     \(ImportProgress.columns)
@@ -40,7 +40,7 @@ extension ImportJob {
     progress = try ImportProgress(&row)
   }
 
-  /// Adds what never changes.
+  /// Adds the columns that never change.
   func bindOrigin(to columns: inout RecordColumns) {
     columns.set("id", id)
     columns.set("file_name", fileName)
@@ -68,7 +68,7 @@ extension ImportJob {
 extension ImportProgress {
   static let columns: SQL = """
     processed_bytes, next_line, row_count, created_count, duplicate_count, unchanged_count,
-    refused_count, blank_count
+    refused_count, blank_count, incomplete_count
     """
 
   init(_ row: inout Row) throws {
@@ -80,6 +80,7 @@ extension ImportProgress {
     unchanged = try row.next()
     refused = try row.next()
     blank = try row.next()
+    incomplete = try row.next()
   }
 
   func bind(to columns: inout RecordColumns) {
@@ -91,5 +92,6 @@ extension ImportProgress {
     columns.set("unchanged_count", unchanged)
     columns.set("refused_count", refused)
     columns.set("blank_count", blank)
+    columns.set("incomplete_count", incomplete)
   }
 }

@@ -1,4 +1,4 @@
-import MeshAccess
+package import MeshAccess
 package import MeshCore
 import MeshCrypto
 package import MeshLoop
@@ -8,7 +8,7 @@ import MeshRecords
 package import MeshStore
 package import TypeAPI
 
-/// What is asked of a new import, checked.
+/// What a request asks of a new import, after the checks.
 package struct ImportDraft: Sendable {
   fileprivate let fileName: String
   fileprivate let mapping: ImportMapping
@@ -20,6 +20,7 @@ package struct ImportDraft: Sendable {
 package struct ImportEngine<Plan: ImportPlan>: Sendable {
   private let plan: Plan
   private let store: Store
+  private let gate: AccessGate
   private let runner: ImportRunner<Plan>
   /// The steps that the runner executes.
   let steps: ImportSteps<Plan>
@@ -27,18 +28,21 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   /// - Parameters:
   ///   - plan: the service's rules for its files.
   ///   - store: stores the imports and their records.
+  ///   - gate: says who reaches the imports of others.
   ///   - service: the service's name, for the change log.
-  ///   - failed: called for each step that failed and will be retried, with its error; without an import
-  ///     when those under way could not be read.
+  ///   - failed: called for each step that failed and will be retried, with its error; without an import if the
+  ///     list of running imports could not be read.
   @LoopActor
   package init(
     _ plan: Plan,
     _ store: Store,
+    _ gate: AccessGate,
     service: String,
     failed: @escaping @Sendable (ImportID?, any Error) -> Void
   ) {
     self.plan = plan
     self.store = store
+    self.gate = gate
     steps = ImportSteps(
       plan: plan,
       store: store,
@@ -52,18 +56,24 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   @LoopActor
   package func run() async { await runner.run() }
 
+  /// Whose imports a caller may do something with: their own, or nil for those of everybody.
+  private func creator(_ call: Call, _ action: RecordAction) -> String? {
+    gate.mayWithAll(call, plan.importObject, action) ? nil : call.caller.actor
+  }
+
   // MARK: Reading
 
-  /// - Throws: NOT_FOUND.
+  /// - Throws: NOT_FOUND, also for an import of somebody else that the caller does not reach.
   @LoopActor
   package func get(_ id: String, _ call: Call) async throws -> ImportReport {
-    try await store.read(call.tenant) { transaction in
-      let job = try transaction.requireImport(id)
+    let creator = creator(call, .read)
+    return try await store.read(call.tenant) { transaction in
+      let job = try transaction.requireImport(id, of: creator)
       return ImportReport(job: job, remarks: try transaction.importRemarks(of: job.id))
     }
   }
 
-  /// Imports of a kind of record, or all, newest first; without their mappings.
+  /// Imports of a kind of record, or all, that the caller reaches, newest first; without their mappings.
   @LoopActor
   package func list(
     of object: String = "",
@@ -72,22 +82,35 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     _ call: Call
   ) async throws -> Page<ImportJob> {
     let page = try PageRequest(size: size, token: token)
-    return try await store.read(call.tenant) { try $0.importPage(page, of: object) }
+    let creator = creator(call, .read)
+    return try await store.read(call.tenant) {
+      try $0.importPage(page, of: object, by: creator)
+    }
   }
 
-  /// Refused rows in the order of the file.
+  /// What is wrong with rows, in the order of the file.
   ///
+  /// - Parameters:
+  ///   - id: the import's.
+  ///   - isCreated: whether with those that became records all the same, instead of those that are refused.
+  ///   - size: entries of a page.
+  ///   - token: from the page before.
+  ///   - call: who asks.
+  /// - Returns: a page, with an entry for each column at fault.
   /// - Throws: NOT_FOUND.
   @LoopActor
-  package func refusedRows(
+  package func faults(
     of id: String,
+    created isCreated: Bool = false,
     size: Int32,
     token: String,
     _ call: Call
-  ) async throws -> Page<RefusedRow> {
+  ) async throws -> Page<RowFault> {
     let page = try PageRequest(size: size, token: token)
+    let creator = creator(call, .read)
     return try await store.read(call.tenant) { transaction in
-      try transaction.refusedRowPage(of: transaction.requireImport(id).id, page)
+      let id = try transaction.requireImport(id, of: creator).id
+      return try transaction.faultPage(of: id, created: isCreated, page)
     }
   }
 
@@ -115,14 +138,14 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
 
   // MARK: Changing
 
-  /// Checks what is asked of a new import, before its transaction: a mapping can be long.
+  /// Checks what a request asks of a new import, before its transaction: a mapping can be long.
   ///
   /// - Parameters:
   ///   - fileName: for people; 255 characters at most.
-  ///   - mapping: what it leaves empty is filled in from the header row.
-  ///   - validateOnly: whether nothing is to be made.
-  ///   - call: who asks.
-  /// - Returns: what `create` takes.
+  ///   - mapping: parts that are empty are filled in from the header row.
+  ///   - validateOnly: whether it is a dry run, which makes nothing.
+  ///   - call: of the caller who asks.
+  /// - Returns: the input of `create`.
   /// - Throws: INVALID_ARGUMENT with every violation.
   package func draft(
     _ fileName: String,
@@ -142,8 +165,8 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   /// Creates an import that is ready to receive content.
   ///
   /// - Parameters:
-  ///   - draft: what is asked of it.
-  ///   - call: who creates it, and alone can append to it and start it.
+  ///   - draft: what the request asks for.
+  ///   - call: of the caller who creates it, and who alone can append to it and start it.
   ///   - transaction: of the tenant.
   /// - Returns: the import.
   /// - Throws: RESOURCE_EXHAUSTED with limit `open_imports`.
@@ -152,7 +175,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     _ call: Call,
     in transaction: WriteTransaction
   ) throws -> ImportJob {
-    // Refuses a tenant that is not known yet here, not when the file is read.
+    // Fails now for a tenant that is not known here yet, rather than when the file is read.
     _ = try plan.conventions(transaction)
     try transaction.expireImports(plan)
     try transaction.requireRoomForImport()
@@ -177,7 +200,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ///   - offset: where in the file it begins.
   ///   - digest: the SHA-256 of the content in hexadecimal digits.
   ///   - id: the import's.
-  ///   - call: who appends it.
+  ///   - call: of the caller who appends it.
   /// - Returns: the changed import.
   /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT;
   ///   OUT_OF_RANGE for a gap; FAILED_PRECONDITION once started, and 24 hours after it was created;
@@ -213,13 +236,13 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     }
   }
 
-  /// Starts to process the file; starting twice is the same as once.
+  /// Starts to process the file; starting it twice has no further effect.
   ///
   /// - Parameters:
   ///   - id: the import's.
   ///   - size: bytes of the whole file.
   ///   - mayConfigure: whether the caller may add to the tenant's lists now.
-  ///   - call: who starts it.
+  ///   - call: of the caller who starts it.
   /// - Returns: the import.
   /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT
   ///   unless exactly `size` bytes were received; FAILED_PRECONDITION for a cancelled import, and 24
@@ -252,7 +275,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     return job
   }
 
-  /// Stops an import; records it has created are kept, and stopping twice is the same as once.
+  /// Stops an import; records that it created are kept, and stopping it twice has no further effect.
   ///
   /// - Throws: NOT_FOUND.
   @LoopActor
@@ -268,9 +291,9 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     _ call: Call,
     _ rule: @escaping @Sendable (inout ImportJob, WriteTransaction) throws -> Void
   ) async throws -> ImportJob {
-    let plan = plan
+    let (plan, creator) = (plan, creator(call, .create))
     return try await store.write(call.tenant, as: Author(call)) { transaction in
-      let before = try transaction.requireImport(id)
+      let before = try transaction.requireImport(id, of: creator)
       var job = before
       try rule(&job, transaction)
       return job == before ? before : try transaction.save(job, before: before, plan)
@@ -279,8 +302,8 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
 }
 
 extension ImportJob {
-  /// - Throws: PERMISSION_DENIED for a caller who did not create it; FAILED_PRECONDITION when it waited for
-  ///   its content too long.
+  /// - Throws: PERMISSION_DENIED for a caller who did not create it; FAILED_PRECONDITION when it has waited too
+  ///   long for its content.
   fileprivate func require(creator call: Call, at now: Timestamp) throws(MeshError) {
     guard call.caller.actor == creator else {
       throw .permissionDenied("only whoever created an import may append to it and start it")

@@ -24,16 +24,16 @@ package struct ImportJob: Sendable, Equatable {
   package let fileName: String
   /// The kind of the records.
   package let object: String
-  /// Whether everything is judged and counted, and nothing made.
+  /// Whether it is a dry run: everything is checked and counted, and nothing is made.
   package let validateOnly: Bool
-  /// The caller's mapping; what it leaves empty is filled in from the header row.
+  /// The caller's mapping; parts that are empty are filled in from the header row.
   package var mapping: ImportMapping
   package var state = State.receiving
   package var receivedBytes = 0
   package var progress = ImportProgress()
   /// Why it failed; empty unless it did.
   package var failure = ""
-  /// Who created it, in the form of the change log's actor.
+  /// The actor who created it, as in the change log.
   package let creator: String
   /// The member on whose behalf the service works; nil for the operator.
   package let onBehalfOf: MemberID?
@@ -45,7 +45,7 @@ package struct ImportJob: Sendable, Equatable {
 
   package var etag: Etag { Etag(version: version) }
 
-  /// Whether its content did not come in time.
+  /// Whether its content did not arrive in time.
   func isOverdue(at now: Timestamp) -> Bool {
     state == .receiving && now >= createTime + ImportLimits.receivingTime
   }
@@ -56,7 +56,7 @@ package struct ImportJob: Sendable, Equatable {
     failure = reason
   }
 
-  /// Ends it because its content did not come in time.
+  /// Ends it because its content did not arrive in time.
   mutating func expire() {
     fail("the content did not come within 24 hours; create the import again")
   }
@@ -81,7 +81,7 @@ enum AppendFault: ClientError, Equatable {
   case notReceiving
   /// The chunk leaves a gap or partly overlaps the content received before.
   case wrongOffset(expected: Int)
-  /// The file would have more bytes than one may have.
+  /// The file would have more bytes than allowed.
   case tooLarge
 
   var meshError: MeshError {
@@ -121,8 +121,10 @@ package struct ImportProgress: Sendable, Equatable {
   /// Rows that were imported before.
   package internal(set) var unchanged = 0
   package internal(set) var refused = 0
-  /// Rows of blanks and separators alone, which are not among `rows`.
+  /// Rows that contain only blanks and separators, which are not among `rows`.
   package internal(set) var blank = 0
+  /// Created records that lack another of their kind which their rows name.
+  package internal(set) var incomplete = 0
 }
 
 /// An import with its remarks.
@@ -132,11 +134,14 @@ package struct ImportReport: Sendable {
   package let remarks: [(remark: ImportRemark, rows: Int)]
 }
 
-/// What is wrong with one column of a row that could not become a record.
-package struct RefusedRow: Sendable, Equatable {
+/// What is wrong with one column of a row that could not become a record, or became one without what the
+/// column names.
+package struct RowFault: Sendable, Equatable {
   package let line: Int
   /// Heading of the column at fault; empty when the row as a whole is refused.
   package let heading: String
   package let field: String
   package let reason: String
+  /// Whether the row became a record all the same.
+  package let isCreated: Bool
 }

@@ -4,19 +4,27 @@ import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// That a row names another record of its kind, which may stand further down in the file: it is linked once
+/// A reference of a row to another record of its kind, which may come later in the file: it is linked once
 /// the whole file is read.
 struct ImportLink {
+  /// Stands for a field where the text is what the row's own record is called.
+  static let title = ""
+  /// Stands for a field where the text is the row's own id in its source system.
+  static let externalID = "#id"
+
+  /// Stands for a field where the text is the line of the row that is found to be above.
+  static func above(_ field: String) -> String { "^\(field)" }
+
   let line: Int
-  /// The field that names the other; empty for what others may call the row's own record in a dry run.
+  /// The field that names the other, or one of the above, which rows without a record have.
   let field: String
   let text: String
-  /// nil in a dry run, which makes none.
+  /// nil in a dry run, which makes none, and for a row that is refused.
   let record: IDWords?
 }
 
 extension ReadTransaction {
-  /// The record that a row with an id of a source system became; nil for none.
+  /// The record that was made from a row with an id of a source system; nil for none.
   func imported(_ externalID: String, of object: String, from system: String) throws -> IDWords? {
     let key = RowKey(externalID: externalID, in: RowKey.space(of: object))
     return try first(
@@ -27,29 +35,59 @@ extension ReadTransaction {
     ) { row in try row.next(TypeAPI.ImportID.self).words }
   }
 
-  /// The next links to make, in the order of the file.
-  func importLinks(of id: ImportID) throws -> [ImportLink] {
+  /// The next links to make by a field, in the order of the file.
+  func importLinks(of id: ImportID, by field: String) throws -> [ImportLink] {
     try rows(
       """
-      SELECT line, field, text, record_id FROM import_links
-      WHERE import_id = \(id) AND field <> '' ORDER BY line, field LIMIT \(ImportLimits.links)
+      SELECT line, text, record_id FROM import_links
+      WHERE import_id = \(id) AND field = \(field) ORDER BY line LIMIT \(ImportLimits.links)
       """
     ) { row in
       ImportLink(
         line: try row.next(),
-        field: try row.next(),
+        field: field,
         text: try row.next(),
         record: try row.next(ImportID?.self)?.words
       )
     }
   }
 
-  /// Whether a row of a dry run would be found by a name.
-  func isInFile(_ text: String, of id: ImportID) throws -> Bool {
-    try value(
-      "SELECT 1 FROM import_links WHERE import_id = \(id) AND field = '' AND text = \(text) LIMIT 1",
-      as: Int.self
-    ) != nil
+  /// The rows without a record that a link's text names.
+  ///
+  /// A refused row is none of them, except for itself: others find no record of it.
+  ///
+  /// - Parameters:
+  ///   - link: of a row.
+  ///   - kind: `ImportLink.title` or `ImportLink.externalID`.
+  ///   - id: the import's.
+  /// - Returns: the lines of two at most.
+  /// - Throws: `StoreError`.
+  func rows(namedBy link: ImportLink, as kind: String, in id: ImportID) throws -> [Int] {
+    try rows(
+      """
+      SELECT line FROM import_links
+      WHERE import_id = \(id) AND field = \(kind) AND text = \(link.text) AND (
+        line = \(link.line) OR NOT EXISTS (
+          SELECT 1 FROM import_faults
+          WHERE import_faults.import_id = import_links.import_id
+            AND import_faults.line = import_links.line AND NOT import_faults.is_created
+        )
+      )
+      ORDER BY line LIMIT 2
+      """
+    ) { row in try row.next(Int.self) }
+  }
+
+  /// The row that a field of a row was found to name, by their lines.
+  func row(above line: Int, by field: String, in id: ImportID) throws -> Int? {
+    let text = try value(
+      """
+      SELECT text FROM import_links
+      WHERE import_id = \(id) AND line = \(line) AND field = \(ImportLink.above(field))
+      """,
+      as: String.self
+    )
+    return text.flatMap { Int($0) }
   }
 }
 
@@ -73,7 +111,7 @@ extension WriteTransaction {
     )
   }
 
-  /// Deletes what is left of an import's links.
+  /// Deletes the rest of an import's links.
   func removeLinks(of id: ImportID) throws {
     try post("DELETE FROM import_links WHERE import_id = \(id)")
   }

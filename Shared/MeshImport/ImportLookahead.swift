@@ -7,7 +7,7 @@ final class ImportLookahead<Batch: Sendable> {
 
   nonisolated init() {}
 
-  /// The batch that begins at `offset`: the one that was begun there, or else what `read` gives.
+  /// The batch that begins at `offset`: the one whose reading began before, or the result of `read`.
   func batch(
     at offset: Int,
     _ read: @LoopActor () async throws -> Batch
@@ -17,7 +17,7 @@ final class ImportLookahead<Batch: Sendable> {
     return try await begun.task.value
   }
 
-  /// Begins to read the batch at `offset`; what goes wrong is thrown to whoever asks for it.
+  /// Begins to read the batch at `offset`; errors are thrown to whoever asks for it.
   func begin(
     at offset: Int,
     _ read: @escaping @Sendable @LoopActor () async throws -> Batch

@@ -16,21 +16,21 @@ package struct ImportMapping: Sendable, Equatable {
   }
 
   package var columns: [Column]
-  /// Heading of the column that identifies a row; nil when all values together identify it.
+  /// The heading of the column that identifies a row; nil when all values together identify it.
   package var externalID: String?
   /// Part of every row's identity: "salesforce", "zoho", "csv" or the caller's own.
   package var sourceSystem: String
-  /// What is read in place of values; of two for one value, the first counts.
+  /// Values that replace others; if there are two for one value, the first counts.
   package var values: [Value]
   /// nil for that of the tenant's region.
   package var dateOrder: DateOrder?
 
-  /// What is read in place of a column's value.
+  /// A value that replaces another one in a column.
   package struct Value: Sendable, Equatable {
     package let heading: String
-    /// In any case.
+    /// The replaced value, in any case.
     package let from: String
-    /// Empty for no value.
+    /// The value that is read instead; empty for none.
     package let to: String
 
     package init(heading: String, from: String, to: String) {
@@ -65,7 +65,7 @@ package struct ImportMapping: Sendable, Equatable {
     )
   }
 
-  /// Whether the column of a suggested value fills the field that was suggested.
+  /// Whether the column of a suggested value still fills the suggested field.
   private func keeps(_ value: Value, of suggested: ImportMapping) -> Bool {
     if columns.isEmpty { return true }
     guard let column = columns.first(where: { $0.heading == value.heading }) else { return false }
@@ -76,8 +76,8 @@ package struct ImportMapping: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - schema: of the records.
-  ///   - relations: the fields whose columns name other records.
-  ///   - check: takes what is wrong.
+  ///   - relations: the fields whose columns refer to other records.
+  ///   - check: collects the errors.
   func check(_ schema: RecordSchema, _ relations: Set<String>, _ check: inout FieldCheck) {
     checkValues(&check)
     for (index, column) in columns.prefix(Limit.importColumns.most).enumerated() {
@@ -125,7 +125,7 @@ extension ImportMapping {
 }
 
 extension RecordSchema {
-  /// Whether a column can fill a field, or name the record that it refers to.
+  /// Whether a column can fill a field, or refer to the record of a field.
   func isFilledByFiles(_ name: String, _ relations: Set<String>) -> Bool {
     relations.contains(name) || self[name]?.isFilledByFiles == true
   }

@@ -11,16 +11,16 @@ package protocol ImportPlan<Record>: Sendable {
   /// The systems whose headings are known; the last one is used for files that match no other.
   var systems: [KnownSystem] { get }
 
-  /// The fields that name other records, each with how a column's text finds one.
+  /// The fields that refer to other records, each with how a column's text finds one.
   var relations: [String: ImportRelation] { get }
 
   /// The text field that takes several columns, each as a line `Heading: value`; nil for none.
   var gathering: String? { get }
 
-  /// What the change log and errors call an import.
+  /// The object name of imports, in the change log and errors.
   var importObject: String { get }
 
-  /// What changes of the records hold in a tenant, so that they follow one another; nil for nothing.
+  /// What changes of the records hold in a tenant, so that they run one after another; nil for nothing.
   var lock: String? { get }
 
   /// The fields of a tenant's records, including custom fields.
@@ -35,17 +35,17 @@ package protocol ImportPlan<Record>: Sendable {
   /// Prepares a batch before its transaction begins.
   func prepare(_ tenant: TenantID, _ store: Store) async throws
 
-  /// Why an import that runs must stop, such as that its creator has left; nil to go on. What it made is
+  /// Why a running import must stop, such as that its creator has left; nil to continue. What it made is
   /// kept.
   ///
-  /// - Throws: what keeps the service from knowing.
+  /// - Throws: what prevents the service from deciding.
   func reasonToStop(_ job: ImportJob, _ transaction: ReadTransaction) throws -> String?
 
   /// Does slow work on a batch's drafts, outside of any transaction and off the loop.
   ///
   /// - Parameters:
   ///   - drafts: as in the file, not yet checked against the schema; in the order of its rows.
-  ///   - tenant: whose file it is.
+  ///   - tenant: the one that the file belongs to.
   ///   - conventions: of the tenant.
   /// - Returns: a function that creates the batch's intake.
   func intake(
@@ -80,7 +80,7 @@ package protocol ImportIntake<Record> {
   /// - Parameters:
   ///   - draft: as in the file.
   ///   - row: its place in the batch, from 0.
-  ///   - source: what of the row fits no field as it is.
+  ///   - source: parts of the row that fit no field as they are.
   ///   - remarks: collects remarks for the person who imports.
   /// - Throws: INVALID_ARGUMENT to refuse the row.
   mutating func complete(
@@ -121,7 +121,7 @@ package struct ImportConventions: Sendable {
   }
 }
 
-/// What comes first in a date such as 3/1/2017.
+/// The part that comes first in a date such as 3/1/2017.
 package enum DateOrder: String, Sendable, CaseIterable {
   case monthFirst = "mdy"
   case dayFirst = "dmy"

@@ -5,41 +5,45 @@ import MeshProto
 package import MeshRecords
 import MeshStore
 
-/// How a column's text finds the record that a field names.
+/// How a column's text finds the record that a field refers to.
 package struct ImportRelation: Sendable {
-  /// A record, and the texts by which a file may name it, such as e-mail address and full name.
+  /// A record, and the texts by which a file may refer to it, such as e-mail address and full name.
   package typealias Named = (id: IDWords, names: [String])
 
   fileprivate enum Way: Sendable {
-    case lookup(@Sendable (ReadTransaction, _ text: String, _ system: String) throws -> [IDWords])
+    case lookup(@Sendable (ReadTransaction, _ text: String, _ system: String) throws -> ImportMatch)
     case list(@Sendable (TenantID) throws -> [Named])
   }
 
-  /// What the named records are, for people: "account".
+  /// What people call the records that are referred to: "account".
   let object: String
-  /// Of the named records' ids.
+  /// The prefix of their ids.
   let idPrefix: String
   fileprivate let way: Way
-  /// The first names of all records, at most as many as asked for.
+  /// The first names of all records, up to the requested number.
   fileprivate let names: @Sendable (ReadTransaction, _ most: Int) throws -> [String]
 
-  /// Records of the same database that are not deleted: by their id, by the id that they had in the file's
+  /// Records of the same database that are not deleted, found by their id, by the id that they had in the file's
   /// source system when they were imported, or by their title.
+  ///
+  /// A record that names another of its kind stands below it ([Lineage](../MeshRecords/Lineage.swift)).
   package static func records<Record: StoredRecord>(_: Record.Type) -> ImportRelation {
     let schema = Record.schema
     let way = Way.lookup { transaction, text, system in
       let all: Scope<Record> = transaction.scope(forCalculation: "imports")
       let imported = try transaction.imported(text, of: schema.object, from: system)
       for id in [IDWords(text, prefix: schema.idPrefix), imported].compactMap(\.self) {
-        if try transaction.record(id, in: all) != nil { return [id] }
+        if try transaction.record(id, in: all) != nil {
+          return ImportMatch(ids: [id], isByID: true)
+        }
       }
-      guard let title = schema.title.first.flatMap({ schema[$0] }) else { return [] }
-      return try transaction.records(
+      guard let title = schema.title.first.flatMap({ schema[$0] }) else { return ImportMatch() }
+      let found = try transaction.records(
         where: "\(SQL(name: title.columnName)) = \(text)",
         in: all,
         limit: 2
       )
-      .compactMap(\.recordID)
+      return ImportMatch(ids: found.compactMap(\.recordID))
     }
     let names: @Sendable (ReadTransaction, Int) throws -> [String] = { transaction, most in
       guard let title = schema.title.first.flatMap({ schema[$0] }) else { return [] }
@@ -55,12 +59,12 @@ package struct ImportRelation: Sendable {
     )
   }
 
-  /// Records of another service, of which this one knows the names.
+  /// Records of another service whose names this one knows.
   ///
   /// - Parameters:
-  ///   - object: what they are, for people; also the prefix of their ids.
-  ///   - list: all of a tenant's.
-  /// - Returns: a relation by which names are found in any case.
+  ///   - object: what people call them; also the prefix of their ids.
+  ///   - list: all records of a tenant.
+  /// - Returns: a relation that finds names in any case.
   package static func listed(
     _ object: String,
     _ list: @escaping @Sendable (TenantID) throws -> [Named]
@@ -71,14 +75,22 @@ package struct ImportRelation: Sendable {
   }
 }
 
+/// The records that a text names.
+struct ImportMatch: Sendable {
+  /// Two of them where it names several.
+  var ids: [IDWords] = []
+  /// Whether it is the record's id, here or in the file's source system: then titles do not matter.
+  var isByID = false
+}
+
 /// Finds the records that the rows of one batch name, each text once; belongs to one transaction.
 struct ImportNames {
   private let transaction: ReadTransaction
   private let system: String
-  /// Whether a name that finds no record is compared with those that do.
+  /// Whether a name that finds no record is compared with existing names.
   private let suggests: Bool
   private var spellings: [String: Spelling] = [:]
-  private var found: [String: [String: [IDWords]]] = [:]
+  private var found: [String: [String: ImportMatch]] = [:]
   private var lists: [String: [String: Set<IDWords>]] = [:]
 
   init(_ transaction: ReadTransaction, from system: String, suggests: Bool) {
@@ -87,11 +99,11 @@ struct ImportNames {
     self.suggests = suggests
   }
 
-  /// The record that a text names.
+  /// The record that a text refers to.
   ///
-  /// - Throws: INVALID_ARGUMENT when it names none, or several.
+  /// - Throws: INVALID_ARGUMENT if it refers to none, or to several.
   mutating func id(of text: String, _ relation: ImportRelation, _ field: String) throws -> TypeID {
-    let ids = try self.ids(of: text, relation)
+    let ids = try match(text, relation).ids
     guard let id = ids.first, ids.count == 1 else {
       let rule = Self.rule(text, relation, isKnown: !ids.isEmpty)
       let question = try suggests && ids.isEmpty ? hint(for: text, relation) : ""
@@ -104,7 +116,7 @@ struct ImportNames {
     return typed
   }
 
-  /// Asks whether the only name was meant that is near; empty where none is, or a tenant has many.
+  /// Asks whether a similar name was meant; empty if not exactly one is similar, or a tenant has too many names.
   private mutating func hint(for text: String, _ relation: ImportRelation) throws -> String {
     if spellings[relation.object] == nil {
       let most = ImportLimits.comparedNames
@@ -114,28 +126,28 @@ struct ImportNames {
     return spellings[relation.object]?.hint(for: text) ?? ""
   }
 
-  /// What a name must be that finds no record, or several.
+  /// The rule that a name breaks that finds no record, or several.
   static func rule(_ text: String, _ relation: ImportRelation, isKnown: Bool) -> String {
     isKnown
       ? "must name one \(relation.object); \(text.quoted) names several"
       : "must name \(relation.object.withArticle) that exists; \(text.quoted) does not"
   }
 
-  mutating func ids(of text: String, _ relation: ImportRelation) throws -> [IDWords] {
+  mutating func match(_ text: String, _ relation: ImportRelation) throws -> ImportMatch {
     if let known = found[relation.object]?[text] { return known }
-    let ids: [IDWords]
+    let match: ImportMatch
     switch relation.way {
-    case .lookup(let find): ids = try find(transaction, text, system)
+    case .lookup(let find): match = try find(transaction, text, system)
     case .list(let list):
       if let id = IDWords(text, prefix: relation.idPrefix) {
-        ids = [id]
+        match = ImportMatch(ids: [id], isByID: true)
       } else {
         let names = try self.names(relation.object, list)
-        ids = Array(names[UnicodeText.folded(text)] ?? [])
+        match = ImportMatch(ids: Array(names[UnicodeText.folded(text)] ?? []))
       }
     }
-    found[relation.object, default: [:]][text] = ids
-    return ids
+    found[relation.object, default: [:]][text] = match
+    return match
   }
 
   private mutating func names(
@@ -155,7 +167,7 @@ struct ImportNames {
 }
 
 extension Spelling {
-  /// A question to be added to a sentence; empty where there is nothing to ask.
+  /// A question to append to a sentence; empty if there is none.
   func hint(for text: String) -> String {
     only(near: text).map { "; did you mean \($0.quoted)?" } ?? ""
   }

@@ -20,13 +20,13 @@ package struct ImportRemarks {
   private var values: [String: Int] = [:]
   private let isDryRun: Bool
   private let heading: (String) -> String
-  /// Whether the row that is read is refused already: nothing is said of what becomes of its other values,
+  /// Whether the row being read is already refused: then its other values get no remarks,
   /// and nothing is added to a list for them.
   package internal(set) var isRowRefused = false
 
   /// - Parameters:
   ///   - remarks: of the import so far.
-  ///   - isDryRun: whether nothing is made, so that remarks say what would be.
+  ///   - isDryRun: whether nothing is made, so that remarks say what would happen.
   ///   - heading: the heading of the column that fills a field.
   init(
     known remarks: [ImportRemark],
@@ -41,26 +41,26 @@ package struct ImportRemarks {
     }
   }
 
-  /// Whether a value of a field can have a remark of its own: a column of a hundred different ones is
-  /// not the field's.
+  /// Whether a value of a field can have a remark of its own: a column of a hundred different values was probably
+  /// meant for another field.
   package func hasRoom(for field: String, _ value: String) -> Bool {
     known[Self.place(field, value)] != nil
       || values[field, default: 0] < Limit.importNewValues.most
   }
 
-  /// Adds what was done with a value in one row; of too many values of a field, one remark says so.
+  /// Adds what was done with a value in one row; if a field has too many values, one remark says so.
   package mutating func add(_ field: String, _ value: String, _ text: String) {
     if isRowRefused { return }
     put(field, value, text, outcome: isDryRun ? "would get the default" : "got the default")
   }
 
-  /// Adds that a row is refused for a value, and asks whether the only name was meant that is near.
+  /// Adds that a row is refused for a value, and asks whether a similar name was meant.
   ///
   /// - Parameters:
-  ///   - field: that the value is for.
+  ///   - field: the field of the value.
   ///   - value: in the file.
   ///   - fault: what is wrong with it: "names no stage".
-  ///   - names: which it could have been.
+  ///   - names: those that it could have been.
   package mutating func refuse(
     _ field: String,
     _ value: String,
@@ -77,10 +77,10 @@ package struct ImportRemarks {
     add(field, "", "was missing; these rows \(isDryRun ? "would get" : "got") \(value)")
   }
 
-  /// Adds that a row becomes a record without the one that it names.
+  /// Adds that a row becomes a record without the one that it names, if it becomes one.
   mutating func unlink(_ field: String, _ value: String) {
-    let outcome = isDryRun ? "would be made without it" : "were made without it"
-    put(field, value, "could not be linked; these records \(outcome)", outcome: outcome)
+    let text = "could not be linked; rows that are otherwise right become records without it"
+    put(field, value, text, outcome: "could not be linked")
   }
 
   private mutating func put(
@@ -111,7 +111,7 @@ package struct ImportRemarks {
     counts[remark, default: 0] += 1
   }
 
-  /// Counts one more row with a value, if there is a remark about it.
+  /// Counts one more row for a value that has a remark.
   package mutating func count(_ field: String, _ value: String) {
     if known.isEmpty || isRowRefused { return }
     if let remark = known[Self.place(field, value)] { counts[remark, default: 0] += 1 }

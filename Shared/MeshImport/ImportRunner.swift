@@ -41,13 +41,13 @@ final class ImportRunner<Plan: ImportPlan> {
       failed: { job, error in self.failed(job.id, error) },
       notResumed: { self.failed(nil, $0) }
     )
-    // Nothing reads the store once this returns.
+    // Nothing reads the store after this returns.
     for file in files.values { await file.ahead.end() }
     sweeping.cancel()
     await sweeping.value
   }
 
-  /// Sweeps now and then; what fails is tried again the next time.
+  /// Sweeps at intervals; what fails is tried again the next time.
   private func sweep() async {
     while !Task.isCancelled {
       try? await steps.sweep()

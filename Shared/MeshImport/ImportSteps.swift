@@ -16,7 +16,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   /// Rows in one transaction.
   let batchRows: Int
 
-  /// Reads the header row; the first time, fills in what the mapping leaves empty.
+  /// Reads the header row; the first time, fills in the empty parts of the mapping.
   ///
   /// - Returns: nil when the import is not running, or has just failed.
   func open(_ id: ImportID, of tenant: TenantID) async throws -> File? {
@@ -55,7 +55,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
       where error.reason != .tooExpensive
       && [.invalidArgument, .resourceExhausted].contains(error.code)
     {
-      // That the database was slow says nothing about the file.
+      // A slow database says nothing about the file.
       try await fail(id, tenant, error.message)
     }
     return nil
@@ -79,7 +79,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     }
   }
 
-  /// - Throws: RESOURCE_EXHAUSTED for too many columns; INVALID_ARGUMENT for a heading that no file means.
+  /// - Throws: RESOURCE_EXHAUSTED for too many columns; INVALID_ARGUMENT for a heading that cannot be one.
   private static func check(_ header: CSVParser.Record) throws(MeshError) {
     let columns = Limit.importColumns
     guard header.count <= columns.most else {
@@ -201,8 +201,8 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     }
   }
 
-  /// Ends imports whose content did not come in time, and deletes content that is no longer needed, a few
-  /// chunks a transaction.
+  /// Ends imports whose content did not arrive in time, and deletes content that is no longer needed, a few
+  /// chunks per transaction.
   func sweep() async throws {
     let now = store.clock.now
     let tenants = try await store.systemRead(priority: .background) {
@@ -218,7 +218,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     try await store.read(tenant, priority: .background) { try $0.importJob(id) }
   }
 
-  /// Writes as the service itself, which nobody waits for.
+  /// Writes as the service itself, without a caller who waits.
   @discardableResult
   private func write<Value: Sendable>(
     _ tenant: TenantID,
@@ -260,15 +260,15 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
 enum ImportLimits {
   /// How long an import waits for its content.
   static let receivingTime = Duration.seconds(24 * 60 * 60)
-  /// How often is looked for imports that waited too long, and for content that is no longer needed.
+  /// How often it looks for imports that waited too long, and for content that is no longer needed.
   static let sweepInterval = Duration.seconds(60)
-  /// Characters of a name by which a file names another record.
+  /// Characters of a name by which a file refers to another record.
   static let nameLength = 200
-  /// Names of records with which one that finds none is compared.
+  /// How many names of records are compared with a name that finds none.
   static let comparedNames = 1_000
-  /// Values for which another is read.
+  /// How many values an import may replace.
   static let values = 1_000
-  /// Links between records of one file that are made in one transaction.
+  /// Links between records of one file that one transaction makes.
   static let links = 200
   /// Bytes of a heading.
   static let headingBytes = 1_000

@@ -9,11 +9,15 @@ import TypeAPI
 extension ReadTransaction {
   /// The import that a request names.
   ///
-  /// - Throws: NOT_FOUND.
-  func requireImport(_ id: String) throws -> ImportJob {
-    guard let job = try ImportID(id).flatMap({ try importJob($0) }) else {
-      throw MeshError.notFound("import", id)
-    }
+  /// - Parameters:
+  ///   - id: as the request has it.
+  ///   - creator: whose it must be; nil for anybody's.
+  /// - Returns: the import with its mapping.
+  /// - Throws: NOT_FOUND, also for another's.
+  func requireImport(_ id: String, of creator: String?) throws -> ImportJob {
+    guard let job = try ImportID(id).flatMap({ try importJob($0) }),
+      creator.map({ $0 == job.creator }) ?? true
+    else { throw MeshError.notFound("import", id) }
     return job
   }
 
@@ -75,38 +79,64 @@ extension ReadTransaction {
     }
   }
 
-  /// What is wrong with refused rows, in the order of the file.
-  func refusedRowPage(of id: ImportID, _ page: PageRequest) throws -> Page<RefusedRow> {
+  /// What is wrong with rows that became records, or with those that did not, in the order of the file.
+  func faultPage(
+    of id: ImportID,
+    created isCreated: Bool,
+    _ page: PageRequest
+  ) throws -> Page<RowFault> {
     try self.page(
       "line, heading, field, reason",
       from: "import_faults",
-      where: "import_id = \(id)",
+      where: "import_id = \(id) AND is_created = \(isCreated)",
       by: Keyset([.ascending("line")], unique: "part"),
       page,
-      bound: ["\(id)"]
+      bound: ["\(id)", "\(isCreated)"]
     ) { row in
-      RefusedRow(
+      RowFault(
         line: try row.next(),
         heading: try row.next(),
         field: try row.next(),
-        reason: try row.next()
+        reason: try row.next(),
+        isCreated: isCreated
       )
     }
   }
 
+  /// How much is wrong with a row so far, and whether it is refused for it.
+  func faults(inLine line: Int, of id: ImportID) throws -> (count: Int, isRefused: Bool) {
+    let created = try rows(
+      "SELECT is_created FROM import_faults WHERE import_id = \(id) AND line = \(line)"
+    ) { row in try row.next(Bool.self) }
+    return (created.count, created.contains(false))
+  }
+
   /// Imports of a kind of record, or all, newest first; without their mappings.
-  func importPage(_ page: PageRequest, of object: String) throws -> Page<ImportJob> {
-    try self.page(
+  ///
+  /// - Parameters:
+  ///   - page: which page.
+  ///   - object: the kind; empty for all.
+  ///   - creator: whose they are; nil for everybody's.
+  /// - Returns: the page.
+  /// - Throws: INVALID_ARGUMENT for a token that is not of this list.
+  func importPage(
+    _ page: PageRequest,
+    of object: String,
+    by creator: String?
+  ) throws -> Page<ImportJob> {
+    let ofKind: SQL = object.isEmpty ? "TRUE" : "object = \(object)"
+    let ofCreator: SQL = creator.map { "creator = \($0)" } ?? "TRUE"
+    return try self.page(
       ImportJob.columns,
       from: "imports",
-      where: object.isEmpty ? "TRUE" : "object = \(object)",
+      where: [ofKind, ofCreator].allHold,
       by: Keyset([.descending("create_time")], unique: "id"),
       page,
-      bound: object.isEmpty ? ["imports"] : ["imports", object]
+      bound: ["imports", object, creator ?? ""]
     ) { row in try ImportJob(&row) }
   }
 
-  /// Which of some rows became records already.
+  /// Which of some rows already became records.
   func imported(_ keys: [RowKey], from system: String) throws -> Set<RowKey> {
     let found = try rows(
       """
@@ -119,7 +149,7 @@ extension ReadTransaction {
 }
 
 extension SystemReadTransaction {
-  /// Tenants with an import whose content did not come in time, or whose content is no longer needed.
+  /// Tenants with an import whose content did not arrive in time, or whose content is no longer needed.
   func tenantsToSweep(at now: Timestamp) throws -> [TenantID] {
     try rows(
       """
@@ -218,7 +248,7 @@ extension WriteTransaction {
     )
   }
 
-  /// Deletes the next chunks of an import's content: a large file's would hold up other writers.
+  /// Deletes the next chunks of an import's content: those of a large file at once would hold up other writers.
   ///
   /// - Returns: whether there are more.
   func deleteContent(of id: ImportID) throws -> Bool {
@@ -249,7 +279,7 @@ extension WriteTransaction {
     return true
   }
 
-  /// Ends the imports whose content did not come in time.
+  /// Ends the imports whose content did not arrive in time.
   func expireImports(_ plan: some ImportPlan) throws {
     let overdue = try rows(
       """
@@ -284,11 +314,14 @@ extension WriteTransaction {
     )
   }
 
-  func insert(_ refused: RefusedRow, part: Int, of id: ImportID) throws {
+  func insert(_ fault: RowFault, part: Int, of id: ImportID) throws {
     try post(
       """
-      INSERT INTO import_faults (import_id, line, part, heading, field, reason)
-      VALUES (\(id), \(refused.line), \(part), \(refused.heading), \(refused.field), \(refused.reason))
+      INSERT INTO import_faults (import_id, line, part, heading, field, reason, is_created)
+      VALUES (
+        \(id), \(fault.line), \(part), \(fault.heading), \(fault.field), \(fault.reason),
+        \(fault.isCreated)
+      )
       """
     )
   }

@@ -19,12 +19,12 @@ struct ImportWriter<Plan: ImportPlan> {
   private var intake: any ImportIntake<Plan.Record>
   private var remarks: ImportRemarks
   private var names: ImportNames
-  /// The rows of the batch that are records already, from before or from further up in it.
+  /// The rows of the batch that already are records, from earlier imports or earlier rows.
   private var imported: Set<RowKey> = []
-  private var faults: [(fault: RefusedRow, part: Int)] = []
+  private var faults: [(fault: RowFault, part: Int)] = []
   private var links: [ImportLink] = []
 
-  /// A writer for the import, as read in the transaction.
+  /// Creates a writer for the import, as read in the transaction.
   init(
     _ transaction: WriteTransaction,
     _ plan: Plan,
@@ -50,7 +50,7 @@ struct ImportWriter<Plan: ImportPlan> {
 
   /// Writes a batch.
   ///
-  /// - Returns: the import after it.
+  /// - Returns: the import afterwards.
   mutating func write(_ batch: ImportBatch<Plan.Record>) throws -> ImportJob {
     imported = try transaction.imported(batch.rows.map(\.key), from: job.mapping.sourceSystem)
     if job.validateOnly {
@@ -64,13 +64,9 @@ struct ImportWriter<Plan: ImportPlan> {
     job.progress.blank += batch.blank
     job.progress.bytes = batch.endOffset
     job.progress.line = batch.endLine
-    if batch.isLast {
-      let open = plan.relations.isEmpty ? [] : try transaction.importLinks(of: job.id)
-      for link in open { try make(link) }
-      // The next step reads nothing more, and goes on with the links.
-      if open.count < ImportLimits.links { job.state = .succeeded }
-    }
     for (fault, part) in faults { try transaction.insert(fault, part: part, of: job.id) }
+    // The next step reads nothing more, and goes on with the links.
+    if batch.isLast, try makeLinks() { job.state = .succeeded }
     for (remark, rows) in remarks.counts { try transaction.add(remark, rows: rows, to: job.id) }
     return try transaction.save(job, before: before, plan)
   }
@@ -93,19 +89,19 @@ struct ImportWriter<Plan: ImportPlan> {
     var check = FieldCheck()
     check.take(row.violations)
     do {
-      // Of a row with too many values, any may stand under the wrong heading.
+      // In a row with too many values, any may stand under the wrong heading.
       if !check.isFine("") { try check.finish() }
       try create(from: row, at: place, &check)
     } catch {
       guard let violations = Self.violations(of: error) else { throw error }
-      // What else a rule says of a field at fault follows from the value that it lacks.
+      // Further errors of a field at fault only follow from its missing value.
       refuse(row, check.violations + violations.filter { check.isFine($0.field) })
     }
   }
 
   /// The row's violations; nil for a failure that the row did not cause.
   ///
-  /// ABORTED is the row's too: nobody else changes a record that is only being made, so that it would be
+  /// ABORTED counts as the row's fault: nobody else changes a record that is only being made, so it would be
   /// ABORTED each time.
   private static func violations(of error: any Error) -> [FieldViolation]? {
     guard let fault = error as? MeshError ?? (error as? any ClientError)?.meshError else {
@@ -124,8 +120,8 @@ struct ImportWriter<Plan: ImportPlan> {
   /// - Parameters:
   ///   - row: of the batch.
   ///   - place: of the row in the batch.
-  ///   - check: has what is wrong with the row's cells, and takes what is wrong with its names.
-  /// - Throws: INVALID_ARGUMENT with what `check` has and all that the record's rules find wrong.
+  ///   - check: has the errors of the row's cells, and collects those of its references.
+  /// - Throws: INVALID_ARGUMENT with the errors of `check` and of the record's rules.
   private mutating func create(
     from row: ImportRow<Plan.Record>,
     at place: Int,
@@ -147,28 +143,40 @@ struct ImportWriter<Plan: ImportPlan> {
     imported.insert(row.key)
     job.progress.created += 1
     if intake.isDuplicate(record) { job.progress.duplicates += 1 }
-    noteLinks(of: row, record, id)
+    let made = job.validateOnly ? nil : id
+    noteLinks(of: row, made: made)
+    if made == nil { noteNames(of: row, calledAs: record) }
   }
 
   private mutating func refuse(_ row: ImportRow<Plan.Record>, _ violations: [FieldViolation]) {
     job.progress.refused += 1
     for (part, violation) in violations.enumerated() {
-      faults.append((fault(violation.field, violation.description, line: row.line), part))
+      faults.append((fault(of: row.line, violation, isCreated: false), part))
     }
+    // Of a row with too many values, any may stand under the wrong heading.
+    if row.violations.contains(where: { $0.field.isEmpty }) { return }
+    noteLinks(of: row, besides: Set(violations.map(\.field)))
   }
 
-  private func fault(_ field: String, _ reason: String, line: Int) -> RefusedRow {
-    RefusedRow(line: line, heading: reader.heading(of: field), field: field, reason: reason)
+  private func fault(of line: Int, _ violation: FieldViolation, isCreated: Bool) -> RowFault {
+    let (field, reason) = (violation.field, violation.description)
+    return RowFault(
+      line: line,
+      heading: reader.heading(of: field),
+      field: field,
+      reason: reason,
+      isCreated: isCreated
+    )
   }
 }
 
-// What rows name.
+// References of rows.
 extension ImportWriter {
   private func isOfItsKind(_ relation: ImportRelation) -> Bool {
     relation.idPrefix == schema.idPrefix
   }
 
-  /// Fills the fields that name records of other kinds; `check` takes every name that finds none.
+  /// Fills the fields that refer to records of other kinds; `check` collects each name that finds none.
   private mutating func relate(
     _ draft: inout Plan.Record,
     _ row: ImportRow<Plan.Record>,
@@ -188,39 +196,70 @@ extension ImportWriter {
   }
 
   /// Notes whom of its own kind a row names, for when the whole file is read.
-  private mutating func noteLinks(
-    of row: ImportRow<Plan.Record>,
-    _ record: Plan.Record,
-    _ id: IDWords
-  ) {
+  ///
+  /// - Parameters:
+  ///   - row: of the batch.
+  ///   - id: of its record; nil in a dry run, and for a row that is refused.
+  private mutating func noteLinks(of row: ImportRow<Plan.Record>, made id: IDWords?) {
     for (name, text) in row.source.names {
       guard let relation = plan.relations[name], isOfItsKind(relation) else { continue }
-      links.append(
-        ImportLink(line: row.line, field: name, text: text, record: job.validateOnly ? nil : id)
-      )
-    }
-    guard job.validateOnly, plan.relations.values.contains(where: isOfItsKind) else { return }
-    let title = schema.title.first.flatMap { schema[$0] }
-    let texts = [title.flatMap { record.value(of: $0).text } ?? "", row.source.externalID]
-    for text in texts.map({ TextForm.cleaned($0) })
-    where (1...ImportLimits.nameLength).contains(text.unicodeScalars.count) {
-      links.append(ImportLink(line: row.line, field: "", text: text, record: nil))
+      links.append(ImportLink(line: row.line, field: name, text: text, record: id))
     }
   }
 
+  /// Notes whom a refused row names: all that is wrong with it is told together.
+  ///
+  /// - Parameters:
+  ///   - row: of the batch.
+  ///   - fields: those at fault already.
+  private mutating func noteLinks(of row: ImportRow<Plan.Record>, besides fields: Set<String>) {
+    let count = links.count
+    noteLinks(of: row, made: nil)
+    links.removeAll { $0.line == row.line && fields.contains($0.field) }
+    guard links.count > count else { return }
+    // It may name itself.
+    var record = row.draft
+    record.makeFields(schema)
+    noteNames(of: row, calledAs: record)
+  }
+
+  /// Notes by what rows may name one that has no record.
+  private mutating func noteNames(of row: ImportRow<Plan.Record>, calledAs record: Plan.Record) {
+    guard plan.relations.values.contains(where: isOfItsKind) else { return }
+    let title = schema.title.first.flatMap { schema[$0] }
+    let names = [
+      (ImportLink.title, title.flatMap { record.value(of: $0).text } ?? ""),
+      (ImportLink.externalID, row.source.externalID),
+    ]
+    for (kind, name) in names {
+      let text = TextForm.cleaned(name)
+      guard (1...ImportLimits.nameLength).contains(text.unicodeScalars.count) else { continue }
+      links.append(ImportLink(line: row.line, field: kind, text: text, record: nil))
+    }
+  }
+
+  /// Makes the next links.
+  ///
+  /// - Returns: whether there are no more.
+  private mutating func makeLinks() throws -> Bool {
+    for (name, relation) in plan.relations.sorted(by: { $0.key < $1.key }) {
+      guard isOfItsKind(relation), let field = schema[name] else { continue }
+      let open = try transaction.importLinks(of: job.id, by: name)
+      for link in open { try make(link, field, relation) }
+      if open.count == ImportLimits.links { return false }
+    }
+    return true
+  }
+
   /// Makes a link; when there is nothing to link to, the record stays without, and the report says so.
-  private mutating func make(_ link: ImportLink) throws {
+  private mutating func make(
+    _ link: ImportLink,
+    _ field: RecordField,
+    _ relation: ImportRelation
+  ) throws {
     try transaction.remove(link, of: job.id)
-    guard let relation = plan.relations[link.field], let field = schema[link.field] else { return }
     do {
-      guard let record = link.record else {
-        let ids = try names.ids(of: link.text, relation)
-        if try ids.isEmpty && !transaction.isInFile(link.text, of: job.id) {
-          let rule = ImportNames.rule(link.text, relation, isKnown: false)
-          throw MeshError.invalid(link.field, rule)
-        }
-        return
-      }
+      guard let record = link.record else { return try judge(link, relation) }
       let all: Scope<Plan.Record> = transaction.scope(forCalculation: "imports")
       guard let before = try transaction.record(record, in: all) else { return }
       var linked = before
@@ -231,10 +270,56 @@ extension ImportWriter {
     } catch {
       guard let violations = Self.violations(of: error) else { throw error }
       remarks.unlink(link.field, link.text)
-      let earlier = faults.filter { $0.fault.line == link.line }.count
+      let known = try transaction.faults(inLine: link.line, of: job.id)
+      if known.count == 0 { job.progress.incomplete += 1 }
       for (part, violation) in violations.enumerated() {
-        faults.append((fault(link.field, violation.description, line: link.line), earlier + part))
+        let named = FieldViolation(field: link.field, description: violation.description)
+        let entry = fault(of: link.line, named, isCreated: !known.isRefused)
+        try transaction.insert(entry, part: known.count + part, of: job.id)
       }
     }
+  }
+
+  /// Looks for whom a row without a record names, among the records and the rows without one.
+  ///
+  /// - Throws: INVALID_ARGUMENT with what its record could not be linked for.
+  private mutating func judge(_ link: ImportLink, _ relation: ImportRelation) throws {
+    var check = FieldCheck()
+    let match = try names.match(link.text, relation)
+    if !match.isByID,
+      let row = try transaction.rows(namedBy: link, as: ImportLink.externalID, in: job.id).first
+    {
+      try judge(link, below: row, &check)
+      return try check.finish()
+    }
+    let rows =
+      match.isByID
+      ? [] : try transaction.rows(namedBy: link, as: ImportLink.title, in: job.id)
+    let count = match.ids.count + rows.count
+    guard count == 1 else {
+      let rule = ImportNames.rule(link.text, relation, isKnown: count > 1)
+      throw MeshError.invalid(link.field, rule)
+    }
+    if let row = rows.first { try judge(link, below: row, &check) }
+    if let id = match.ids.first {
+      try transaction.checkNamed(Plan.Record.self, id, link.field, &check)
+    }
+    try check.finish()
+  }
+
+  /// Refuses a circle of rows, and too long a line of them, as the rules of their records would.
+  private func judge(_ link: ImportLink, below row: Int, _ check: inout FieldCheck) throws {
+    let above = ImportLink.above(link.field)
+    var next: Int? = row
+    for _ in 0..<LineageRule.most {
+      guard let line = next else { break }
+      if line == link.line { return check.refuse(link.field, LineageRule.noCircle) }
+      next = try transaction.row(above: line, by: link.field, in: job.id)
+    }
+    if next != nil { return check.refuse(link.field, LineageRule.notTooLong) }
+    try transaction.add(
+      ImportLink(line: link.line, field: above, text: "\(row)", record: nil),
+      to: job.id
+    )
   }
 }

@@ -14,9 +14,9 @@ package struct KnownSystem: Sendable {
   ///   - name: 1 to 60 lower-case letters, digits and underscores.
   ///   - marks: headings that together occur only in this system's files.
   ///   - externalIDs: headings of the column that identifies a row.
-  ///   - fields: headings by the field they fill; the first field that has a heading gets it. A
+  ///   - fields: headings by the field that they fill; the first field with a heading gets it. A
   ///     field's own name and label need no entry.
-  ///   - values: what is read in place of this system's values, by field.
+  ///   - values: replacements for this system's values, by field.
   package init(
     _ name: String,
     marks: [String] = [],
@@ -90,7 +90,7 @@ extension ImportMapping {
   }
 }
 
-/// A heading in lower case without spaces and punctuation, in which people vary.
+/// A heading in lower case without spaces and punctuation, which people write differently.
 struct HeadingKey: Hashable, Sendable {
   private let text: String
 

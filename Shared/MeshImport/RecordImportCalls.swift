@@ -1,4 +1,4 @@
-import MeshAccess
+package import MeshAccess
 package import MeshCore
 package import MeshLoop
 import MeshProto
@@ -21,12 +21,13 @@ package protocol FileImports: Sendable {
     token: String,
     _ call: Call
   ) async throws -> Page<ImportJob>
-  @LoopActor func refusedRows(
+  @LoopActor func faults(
     of id: String,
+    created isCreated: Bool,
     size: Int32,
     token: String,
     _ call: Call
-  ) async throws -> Page<RefusedRow>
+  ) async throws -> Page<RowFault>
   func suggestion(for headings: [String], _ call: Call) throws(MeshError) -> ImportMapping
   func draft(
     _ fileName: String,
@@ -64,25 +65,28 @@ package struct RecordImportEngines: Sendable {
   private var engines: [any FileImports]
 
   /// - Parameters:
-  ///   - first: one kind of record; others are added.
+  ///   - first: one kind of record; others can be added.
   ///   - store: stores the imports and their records.
+  ///   - gate: says who reaches the imports of others.
   ///   - service: the service's name, for the change log.
   ///   - failed: called for each step that failed and will be retried.
   @LoopActor
   package init(
     _ first: some ImportPlan,
     _ store: Store,
+    _ gate: AccessGate,
     service: String,
     failed: @escaping @Sendable (ImportID?, any Error) -> Void
   ) {
     engines = []
-    make = EngineMaker(store: store, service: service, failed: failed)
+    make = EngineMaker(store: store, gate: gate, service: service, failed: failed)
     add(first)
   }
 
-  /// What makes the engine of a further kind of record.
+  /// Makes the engine of a further kind of record.
   private struct EngineMaker: Sendable {
     let store: Store
+    let gate: AccessGate
     let service: String
     let failed: @Sendable (ImportID?, any Error) -> Void
   }
@@ -92,10 +96,12 @@ package struct RecordImportEngines: Sendable {
   /// Adds a kind of record.
   @LoopActor
   package mutating func add(_ plan: some ImportPlan) {
-    engines.append(ImportEngine(plan, make.store, service: make.service, failed: make.failed))
+    engines.append(
+      ImportEngine(plan, make.store, make.gate, service: make.service, failed: make.failed)
+    )
   }
 
-  /// What does not depend on the kind of record.
+  /// An engine for what does not depend on the kind of record.
   var first: any FileImports { engines[0] }
 
   /// - Throws: INVALID_ARGUMENT for a kind of record that the service does not import.
@@ -216,8 +222,9 @@ extension RecordImportMethods {
     _ request: ListImportFaultsRequest,
     _ call: Call
   ) async throws -> ListImportFaultsResponse {
-    let page = try await recordImports.first.refusedRows(
+    let page = try await recordImports.first.faults(
       of: request.id,
+      created: request.created,
       size: request.pageSize,
       token: request.pageToken,
       call
@@ -228,7 +235,8 @@ extension RecordImportMethods {
           line: Int64(row.line),
           column: row.heading,
           field: row.field,
-          reason: row.reason
+          reason: row.reason,
+          created: row.isCreated
         )
       },
       nextPageToken: page.nextToken

@@ -3,7 +3,7 @@ import MeshRecords
 import RecordsAPI
 import TypeAPI
 
-// Imports in the messages that every service with several kinds of files has.
+// Imports as messages, for services that import several kinds of records.
 
 extension RecordImport {
   /// Without its remarks.
@@ -28,6 +28,7 @@ extension RecordImport {
     unchanged = Int64(job.progress.unchanged)
     refused = Int64(job.progress.refused)
     blank = Int64(job.progress.blank)
+    incomplete = Int64(job.progress.incomplete)
     failure = job.failure
     creator = job.creator
     createTime = job.createTime
@@ -37,7 +38,7 @@ extension RecordImport {
 }
 
 extension ImportMapping {
-  /// The mapping that a message asks for; what it leaves open stays empty.
+  /// The requested mapping; parts that the message leaves open are empty.
   init(_ message: RecordImport, _ order: DateOrder?) {
     self.init(
       columns: message.mapping.map {

@@ -29,12 +29,12 @@ package struct ImportSurroundings: Sendable {
   }
 }
 
-/// A service's plan for files of one kind of record that needs no more than its own rules.
+/// The import plan of a kind of record that needs no more than its own rules.
 ///
-/// Columns that name other records find them, keys of lists are found by name, and records without an owner
+/// Columns that refer to other records find them, keys of lists are found by name, and records without an owner
 /// go to whoever imports.
 package struct RecordImports<Record: StoredRecord>: ImportPlan {
-  /// What else is done with a row before its record is created.
+  /// Completes a row in further ways before its record is created.
   package typealias Complete =
     @Sendable (inout Record, ImportSource, WriteTransaction, inout ImportRemarks) throws -> Void
 
@@ -48,10 +48,10 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
   private let rules: @Sendable (WriteTransaction) -> any RecordRules<Record>
 
   /// - Parameters:
-  ///   - systems: whose headings are known, beside the usual ones.
-  ///   - relations: the fields that name other records; the owner is found among the members.
+  ///   - systems: whose headings are known, besides the usual ones.
+  ///   - relations: the fields that refer to other records; owners are found among the members.
   ///   - around: what the service knows of tenants and members.
-  ///   - complete: what else is done with a row.
+  ///   - complete: completes a row in further ways.
   ///   - rules: of the records, for one transaction.
   package init(
     _ systems: [KnownSystem] = [],
@@ -63,7 +63,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
     let schema = Record.schema
     self.systems = systems + [.usual(for: schema)]
     self.relations = relations.merging([schema.holders.owner: around.members]) { given, _ in given }
-    // What fits no field goes where people write freely.
+    // What fits no field goes into the field for free text.
     gathering = schema["description"]?.name
     lock = around.lock
     self.around = around
@@ -102,7 +102,7 @@ private struct RecordIntake<Record: StoredRecord>: ImportIntake {
   private let transaction: WriteTransaction
   private let job: ImportJob
   private let completeMore: RecordImports<Record>.Complete
-  /// The keys that the texts of rows so far name, by table and text.
+  /// The keys for texts of earlier rows, by table and text.
   private var keys: [String: [String: String?]] = [:]
 
   init(
@@ -125,7 +125,7 @@ private struct RecordIntake<Record: StoredRecord>: ImportIntake {
   ) throws {
     for field in Record.schema.generated where !field.rule.picklistTable.isEmpty {
       guard let text = draft.value(of: field).text else { continue }
-      // What no entry is called, the record's rules refuse.
+      // A text that is no entry's name is refused by the record's rules.
       if let key = try key(of: text, in: field.rule.picklistTable) {
         draft.set(field, to: .text(key))
       }
@@ -138,7 +138,7 @@ private struct RecordIntake<Record: StoredRecord>: ImportIntake {
     try completeMore(&draft, source, transaction, &remarks)
   }
 
-  /// The key of an active entry that is called so, in any case.
+  /// The key of an active entry with that name, in any case.
   private mutating func key(of text: String, in table: String) throws -> String? {
     if let known = keys[table]?[text] { return known }
     let key = try transaction.activeKey(text, in: table)

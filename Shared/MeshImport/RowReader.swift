@@ -13,13 +13,13 @@ struct ImportRow<Record: StoredRecord>: Sendable {
   let source: ImportSource
 }
 
-/// What of a row fits no field as it is.
+/// The parts of a row that fit no field as they are.
 package struct ImportSource: Sendable {
   /// The row's id in the source system; empty when no column has one.
   package let externalID: String
-  /// The texts by which columns name other records, by field.
+  /// The texts by which columns refer to other records, by field.
   package internal(set) var names: [String: String] = [:]
-  /// Values in whose place another was read.
+  /// Values that were replaced by others.
   var replaced: [(field: String, value: ImportMapping.Value)] = []
 }
 
@@ -30,11 +30,11 @@ struct RowReader<Record: StoredRecord>: Sendable {
   private let externalID: Int?
   private let width: Int
   private let cells: CellReader
-  /// What is read in place of a cell, by column and the value in lower case.
+  /// The replacements for cells, by column and the value in lower case.
   private let values: [Int: [String: ImportMapping.Value]]
   private let relations: Set<String>
   private let gathering: String?
-  /// What tells the keys of this kind of record apart: empty without relations, where it is the only one.
+  /// Separates the keys of this kind of record from others'; empty without relations, where it is the only kind.
   private let space: String
 
   /// A reader of the file with that header row.
@@ -44,7 +44,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
   ///   - mapping: which columns fill which fields.
   ///   - schema: of the records.
   ///   - conventions: of the tenant.
-  ///   - relations: the fields whose columns name other records.
+  ///   - relations: the fields whose columns refer to other records.
   ///   - gathering: the text field that takes several columns.
   /// - Throws: `.invalid` when the mapping names a column that the file lacks, or fills no field.
   init(
@@ -159,7 +159,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     )
   }
 
-  /// A cell, or what is read in its place.
+  /// A cell, or its replacement.
   private func cell(
     of record: CSVParser.Record,
     _ column: (index: Int, heading: String, field: RecordField),
@@ -173,7 +173,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     return value.to
   }
 
-  /// The columns of the field that takes several; one that is called as the field stands alone.
+  /// The text of the field that takes several columns; a column named like the field has no heading.
   private static func gathered(
     _ parts: [(heading: String, text: String)],
     of field: RecordField
@@ -204,12 +204,12 @@ struct RowKey: Hashable, Sendable {
 
   init(digest: [UInt8]) { self.digest = digest }
 
-  /// What precedes the identity of rows of a kind, where several kinds are in one database.
+  /// The prefix of the row identities of a kind, where several kinds are in one database.
   static func space(of object: String) -> String { "\(object)\u{0}" }
 
   /// - Parameters:
   ///   - externalID: of the row in its source system.
-  ///   - space: what tells apart records of several kinds in one database; empty where there is one.
+  ///   - space: separates the kinds of records in one database; empty if there is only one.
   init(externalID: String, in space: String = "") {
     digest = SHA256.hash(Array("\(space)id\u{0}\(externalID)".utf8))
   }

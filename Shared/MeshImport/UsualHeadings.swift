@@ -1,10 +1,10 @@
 package import MeshProto
 
 extension KnownSystem {
-  /// Files of no known system: the headings that people usually give columns, beside the names and labels of
+  /// For files of no known system: the headings that people usually give columns, besides the names and labels of
   /// fields.
   ///
-  /// A column that is called as the kind of record has the title, such as an account's name.
+  /// A column named like the kind of record has the title, such as an account's name.
   ///
   /// - Parameter schema: of the records.
   /// - Returns: a system named "csv".
@@ -12,10 +12,10 @@ extension KnownSystem {
     KnownSystem("csv", externalIDs: ids(of: schema), fields: headings(of: schema))
   }
 
-  /// Exports of opportunities: deals with stages of their own, which become those that a new tenant has.
+  /// For exports of opportunities: deals whose stages are replaced by those that a new tenant has.
   ///
   /// - Parameter schema: of the records.
-  /// - Returns: systems named "csv", one for each heading that tells such a file by itself.
+  /// - Returns: systems named "csv", one for each heading that alone identifies such a file.
   package static func opportunities(for schema: RecordSchema) -> [KnownSystem] {
     ["opportunity_id", "deal_stage"].map { mark in
       KnownSystem(

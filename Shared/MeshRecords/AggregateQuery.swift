@@ -2,13 +2,13 @@ import MeshCore
 import MeshProto
 import MeshStore
 
-/// Counts and sums that someone asks for: by which fields, and of which.
+/// Counts and sums that a request asks for: grouped by which fields, and summed over which.
 struct AggregateQuery {
-  /// What groups are told apart by.
+  /// A field that records are grouped by.
   struct Key {
     let field: RecordField
     let expression: SQL
-    /// Whether it is the month of the field's value.
+    /// Whether records are grouped by the month of the field's value.
     let isMonth: Bool
   }
 
@@ -55,7 +55,7 @@ struct AggregateQuery {
     }
   }
 
-  /// The keys as the first columns of a query.
+  /// The keys as the first columns of a query, each followed by a comma.
   var keyColumns: SQL { keys.map { "\($0.expression), " as SQL }.joined(by: "") }
 
   /// `GROUP BY` of the keys and `more` columns after them, by their places; nothing for none.
@@ -64,7 +64,7 @@ struct AggregateQuery {
     return places.isEmpty ? "" : "GROUP BY \(places.joined(by: ", "))"
   }
 
-  /// The keys as the last terms of `ORDER BY`, so that groups of one size have the same order on either engine.
+  /// The keys as the last terms of `ORDER BY`, so that groups of equal size have the same order on either engine.
   var order: SQL {
     keys.indices.map { ", \(Self.places[$0]) NULLS FIRST" as SQL }.joined(by: "")
   }
@@ -79,7 +79,7 @@ struct AggregateQuery {
 }
 
 extension RecordField {
-  /// What records are grouped by; nil for a field whose values are too many to group by.
+  /// What records are grouped by; nil for a field with too many different values.
   fileprivate func groupExpression(_ schema: RecordSchema, isMonth: Bool) -> SQL? {
     let column = column(schema)
     switch type {

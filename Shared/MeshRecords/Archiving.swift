@@ -4,16 +4,16 @@ import MeshLoop
 package import MeshProto
 package import MeshRPC
 
-// Records that are archived rather than deleted: those that have a bool `archived`. They stay readable, and
-// nothing new can name them.
+// Records that are archived rather than deleted: those with a bool field `archived`. They stay readable, but no
+// other record can newly refer to them.
 
 extension RecordMessage {
-  /// Whether it was taken out of daily work; never true of a kind that is not archived.
+  /// Whether it is archived; false for kinds that cannot be archived.
   package var isArchived: Bool {
     Self.schema["archived"].map { value(of: $0) == .bool(true) } ?? false
   }
 
-  /// The record as it is in daily work, or out of it.
+  /// The record, archived or not.
   func archived(_ isArchived: Bool) -> Self {
     var record = self
     if let field = Self.schema["archived"] { record.set(field, to: .bool(isArchived)) }
@@ -22,10 +22,10 @@ extension RecordMessage {
 }
 
 extension Records {
-  /// Takes a record out of daily work, or back into it, for who may archive it.
+  /// Archives or unarchives a record for a caller who may archive it.
   ///
   /// - Returns: the record as the caller may see it.
-  /// - Throws: NOT_FOUND, PERMISSION_DENIED; ABORTED for an etag that is not the present one.
+  /// - Throws: NOT_FOUND, PERMISSION_DENIED; ABORTED for a stale etag.
   @LoopActor
   package func archive<Request: Message>(
     _ id: String,

@@ -5,8 +5,8 @@ import MeshRPC
 package import MeshStore
 
 extension Records {
-  /// Records that one transaction works through: enough for speed, few enough that other writers wait
-  /// for milliseconds.
+  /// Records per transaction: enough for speed, few enough that other writers wait only
+  /// milliseconds.
   package static var batchSize: Int { 200 }
 
   package func foresee(
@@ -19,7 +19,7 @@ extension Records {
     return { try advance($0, in: $1, by: rules, isLastTry: isLastTry) }
   }
 
-  /// The rules of the next step, with what they can know before it.
+  /// The rules of the next step, with what is foreseen for it.
   private func rules(
     for operation: BulkOperation,
     _ tenant: TenantID
@@ -61,8 +61,8 @@ extension Records {
   }
 }
 
-/// The next records of an operation, in one transaction and as its member: each is done or refused by
-/// itself.
+/// The next records of an operation, in one transaction and on behalf of its member: each record succeeds or
+/// fails on its own.
 private struct BulkStep<Record: StoredRecord> {
   let operation: BulkOperation
   let transaction: WriteTransaction
@@ -73,13 +73,13 @@ private struct BulkStep<Record: StoredRecord> {
   let admit: (Call, WriteTransaction) throws -> Void
   let call: Call
 
-  /// After so long no further record is begun: some have so many words and rules that 200 take a second.
+  /// No further record is begun after this time: some have so many words and rules that 200 take a second.
   private static var longestStep: Duration { .milliseconds(50) }
 
-  /// Does the next records.
+  /// Processes the next records.
   ///
   /// - Parameter most: the most records.
-  /// - Returns: how far the operation is then.
+  /// - Returns: the operation's progress afterwards.
   /// - Throws: what the store throws; what a record's rules throw is its outcome, unless it is ABORTED and
   ///   this is not the last try.
   func advanced(by most: Int) throws -> BulkOperation {
@@ -109,7 +109,7 @@ private struct BulkStep<Record: StoredRecord> {
     return operation
   }
 
-  // MARK: There
+  // MARK: Forward
 
   private func applied(_ item: BulkItem) throws -> BulkItem {
     var item = item
@@ -130,12 +130,13 @@ private struct BulkStep<Record: StoredRecord> {
     case .update:
       let before = try transaction.editable(text, .edit, call, gate, Record.self)
       var changed = before
-      // Without a mask, it is judged again as it is.
+      // Without a mask, the rules judge the record again as it is.
       if !operation.mask.isEmpty {
         let mask = try FieldMask(operation.mask, of: schema)
         try checkSettable(mask.names)
         let values = try Record(wire: operation.draft, limits: WireLimits(isStrict: true))
         changed = before.taking(mask, from: values)
+        try transaction.checkGiving(before, changed, call, gate)
       }
       let after = try transaction.update(before, to: changed, schema, by: rules)
       if after.etag == before.etag { return nil }
@@ -153,7 +154,7 @@ private struct BulkStep<Record: StoredRecord> {
 
   private func text(of id: IDWords) -> String { "\(schema.idPrefix)_\(id.typeIDSuffix)" }
 
-  // MARK: And back
+  // MARK: Undo
 
   private func undone(_ item: BulkItem) throws -> BulkItem {
     guard item.outcome == .done else { return item }
@@ -195,6 +196,7 @@ private struct BulkStep<Record: StoredRecord> {
     try checkSettable(kept.filter { operation.mask.contains($0.name) })
     var record = present
     for field in kept { record.set(field, to: before.value(of: field)) }
+    try transaction.checkGiving(present, record, call, gate)
     _ = try transaction.update(present, to: record, schema, by: rules)
     return kept.count == changed.count
   }

@@ -1,7 +1,7 @@
 import MeshCore
 package import MeshProto
 
-/// The values of a tenant's own fields as their column keeps them: one JSON object of texts, numbers
+/// The values of a tenant's own fields as their column stores them: one JSON object of texts, numbers
 /// and booleans.
 package enum CustomFields {
   /// The object; nil when there are no values.

@@ -1,13 +1,13 @@
 import MeshCore
 
 extension FieldCheck {
-  /// The domains of a field in the form of those in e-mail addresses, each once.
+  /// Normalizes the domains of a field to the form that they have in e-mail addresses, each once.
   ///
   /// - Parameters:
   ///   - domains: as they came, such as ` Example.COM`.
   ///   - field: what errors call it.
   ///   - most: how many there may be.
-  /// - Returns: the domains; what is wrong with them is among the violations.
+  /// - Returns: the domains; errors are added to the violations.
   package mutating func domains(_ domains: [String], _ field: String, most: Int) -> [String] {
     guard domains.count <= most else {
       refuse(field, "must have at most \(most) entries")

@@ -5,25 +5,25 @@ package import MeshProto
 package import MeshRPC
 package import MeshStore
 
-// Records of people that repeat others of their kind: those that have first_name, last_name, email, phone and
-// duplicate_of, and the private column phone_key. A record is linked to the oldest that it repeats, which
-// itself repeats none. Those that people told apart are not linked (ToldApart.swift).
+// Records of people that duplicate others of their kind: kinds with first_name, last_name, email, phone and
+// duplicate_of, and the private column phone_key. A record is linked to the oldest one that it duplicates, which is
+// no duplicate itself. Records that people told apart are not linked (ToldApart.swift).
 
-/// Records that are linked to another one in one transaction; any others follow in the background.
+/// Records that one transaction links to another one; any others follow in the background.
 private let mostLinked = 200
-/// Originals that a record is told apart from in one transaction.
+/// Originals that a record can be told apart from in one transaction.
 private let mostToldApart = 20
 
 /// What identifies a duplicate: an e-mail address in any case, or a phone number with a name.
 package struct DuplicateKeys: Sendable, Equatable {
-  /// The private column that has `phone`.
+  /// The private column that stores `phone`.
   package static let phoneColumn = "phone_key"
 
   /// Empty when there is no address.
   package let email: String
   /// The number without its extension; empty when there is no number or no name to go with it.
   package let phone: String
-  /// The number with its extension and without, as records have it; nil when it has none.
+  /// The number with its extension and without, as the column stores it; nil when there is none.
   private let numbers: [String]?
 
   package init<Record: RecordMessage>(of record: Record) {
@@ -48,7 +48,7 @@ package struct DuplicateKeys: Sendable, Equatable {
     }
   }
 
-  /// Whether a record has the same e-mail address; nil when there is none to compare.
+  /// Whether a record has the same e-mail address; nil when there is no address to compare.
   fileprivate var sameEmail: SQL? { email.isEmpty ? nil : "email_folded = \(email)" }
 
   /// Whether a record has the same phone number and name; nil when there is no number to compare.
@@ -64,7 +64,7 @@ package struct DuplicateKeys: Sendable, Equatable {
 }
 
 extension RecordMessage {
-  /// The record that this one repeats.
+  /// The original that this record duplicates.
   package var original: IDWords? {
     get {
       Self.schema["duplicate_of"].flatMap { value(of: $0).id }
@@ -79,17 +79,17 @@ extension RecordMessage {
 }
 
 extension Records {
-  /// The records that one being typed would repeat, oldest first, 10 at most.
+  /// The records that a record being typed would duplicate, oldest first, 10 at most.
   ///
-  /// What a caller does not see of records is not compared either. What is incomplete or wrong matches
+  /// Fields that the caller may not see are not compared either. Incomplete or wrong values match
   /// nothing.
   ///
   /// - Parameters:
-  ///   - typed: as far as it is known; with an id, that record is not among them.
+  ///   - typed: the values so far; with an id, that record itself is left out.
   ///   - call: who asks.
-  ///   - complete: brings it into the form in which records are kept, beyond what its fields declare.
+  ///   - complete: normalizes it beyond what its fields declare.
   /// - Returns: the records as the caller sees them.
-  /// - Throws: INVALID_ARGUMENT for a text that is far longer than any value of its field.
+  /// - Throws: INVALID_ARGUMENT for a text far longer than any value of its field.
   @LoopActor
   package func duplicates(
     of typed: Record,
@@ -98,7 +98,7 @@ extension Records {
   ) async throws -> [RecordMatch<Record>] {
     var record = Record()
     record.take(kind.bits("email", "phone", "first_name", "last_name"), from: typed)
-    // What is wrong with an incomplete value is no fault yet.
+    // An incomplete value is not an error yet.
     var ignored = FieldCheck()
     try record.conform(to: kind, &ignored)
     complete(&record)
@@ -112,16 +112,16 @@ extension Records {
 }
 
 extension ReadTransaction {
-  /// Links a record to the oldest before it that it repeats, or to the one that that repeats.
+  /// Links a record to the oldest earlier one that it duplicates, or to that one's own original.
   ///
-  /// One whose resolution status becomes "skipped" is told apart from what it would be linked to, 20 originals
-  /// at most, and from those that are linked to it, 200 at most; when it becomes "none", no longer. The status
-  /// of a record that repeats one which it was not told apart from is "none" by itself.
+  /// When its resolution status becomes "skipped", it is told apart from what it would be linked to, 20 originals
+  /// at most, and from the records linked to it, 200 at most; when it becomes "none", that is undone. A record that
+  /// duplicates one which it was not told apart from becomes "none" by itself.
   ///
   /// - Parameters:
-  ///   - record: as it is going to be.
+  ///   - record: as it is about to be written.
   ///   - before: as it was; nil for a new one.
-  /// - Returns: the one that it is linked to.
+  /// - Returns: the original that it is linked to.
   /// - Throws: what the store throws.
   @discardableResult
   package func linkOriginal<Record: StoredRecord>(
@@ -131,7 +131,7 @@ extension ReadTransaction {
     guard let id = record.recordID else { return nil }
     let wasToldApart = before?.isToldApart ?? false
     if wasToldApart, !record.isToldApart { record.toldApartFrom = [] }
-    // Nothing was told apart from a new one.
+    // A new record has not been told apart from anything.
     let others = try before == nil ? [] : toldApart(from: id, Record.self)
     var isSettled = record.isToldApart
     if record.isToldApart, !wasToldApart {
@@ -149,8 +149,8 @@ extension ReadTransaction {
     return original
   }
 
-  /// The oldest record before this one that it repeats, or the one that that repeats; none that it was told
-  /// apart from, none of `others`, and nothing that is linked to one of these.
+  /// The original of the oldest earlier record that this one duplicates; never one that it was told apart from, one
+  /// of `others`, or a record that is linked to one of these.
   fileprivate func original<Record: StoredRecord>(
     of record: Record,
     besides others: [IDWords]
@@ -168,14 +168,14 @@ extension ReadTransaction {
       """ as SQL
     }
     guard let one = originals.first else { return nil }
-    // Of a single query in parentheses, PostgreSQL would make a join, and walk the whole table for it.
+    // PostgreSQL turns a single query in parentheses into a join, and then reads the whole table.
     let isOriginal: SQL =
       originals.count == 1 ? "id = \(one)" : "id IN (\(originals.joined(by: ", ")))"
     let all: Scope<Record> = scope(forCalculation: "duplicates")
     return try records(where: isOriginal, in: all, limit: 1).first
   }
 
-  /// The records in a scope that have some keys, oldest first, as the caller sees them.
+  /// The records in a scope that have any of the keys, oldest first, as the caller sees them.
   fileprivate func matches<Record: StoredRecord>(
     _ keys: DuplicateKeys,
     in scope: Scope<Record>,
@@ -195,7 +195,7 @@ extension ReadTransaction {
       }
   }
 
-  /// Records that are linked to an original, oldest first: one more than are linked in one transaction.
+  /// Records that are linked to an original, oldest first: up to one more than a transaction links.
   fileprivate func duplicates<Record: StoredRecord>(of id: IDWords, _: Record.Type) throws
     -> [Record]
   {
@@ -208,10 +208,10 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Links the records that repeat one that was written and were not told apart from it: a link leads to a
-  /// record that repeats none.
+  /// Links the duplicates of a written record that were not told apart from it, so that each link leads to a
+  /// record that is no duplicate itself.
   ///
-  /// Of more than 200, the others are judged again in the background, by rules that look for what they repeat.
+  /// Beyond 200, the rest is judged again in the background, by rules that search for originals.
   ///
   /// - Parameters:
   ///   - before: nil when the record was created or came back.
@@ -239,8 +239,8 @@ extension WriteTransaction {
     }
   }
 
-  /// Links what is linked to a record that was told apart from it to what else it repeats, or what repeats a
-  /// record that is told apart no longer to it.
+  /// Links duplicates that were told apart from a record to another original, if there is one; and, when a record is
+  /// told apart no longer, links its later duplicates again.
   private func relinkToldApart<Record: StoredRecord>(
     _ record: Record,
     _ link: (Record, IDWords?) throws -> Void
@@ -252,7 +252,7 @@ extension WriteTransaction {
     }
   }
 
-  /// What a record is linked to: `proposed`, or what else it repeats where the two were told apart.
+  /// What a record is linked to: `proposed`, or another original where the two were told apart.
   private func original<Record: StoredRecord>(
     of record: Record,
     unlessApart proposed: IDWords?
@@ -278,7 +278,7 @@ extension WriteTransaction {
     }
   }
 
-  /// The same, where a link changes nothing else.
+  /// As above, for links that change nothing else.
   ///
   /// - Throws: what the store and the rules throw.
   package func relinkDuplicates<Record: StoredRecord>(
@@ -304,7 +304,7 @@ extension WriteTransaction {
     return try save(linked, before: record, by: rules)
   }
 
-  /// Links what came after a record while it was away, and repeats it, to the one that it repeats or to it.
+  /// Links later records that duplicate this one, and were written while it was away, to it or to its original.
   private func linkLater<Record: StoredRecord>(
     than record: Record,
     _ link: (Record, IDWords?) throws -> Void
@@ -313,13 +313,13 @@ extension WriteTransaction {
     let original = record.original ?? id
     let all: Scope<Record> = scope(forCalculation: "duplicates")
     for match in DuplicateKeys(of: record).matches {
-      // Those that repeat it and no other, or one that came after it.
+      // Records without an original, or with a later one.
       let condition: SQL = """
         \(match) AND id > \(id.bytes) AND (duplicate_of IS NULL OR duplicate_of > \(id.bytes))
         """
       let later: [Record] = try records(where: condition, in: all, limit: mostLinked + 1)
       for each in later.prefix(mostLinked) {
-        // A link to one may have taken along the next.
+        // An earlier link of this loop may have changed it already.
         guard let present = try each.recordID.flatMap({ try self.record($0, in: all) }) else {
           continue
         }

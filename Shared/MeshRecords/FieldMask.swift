@@ -3,20 +3,20 @@ package import MeshProto
 
 /// Which fields an update writes.
 package struct FieldMask: Sendable {
-  /// Generated fields and keys of the tenant's own.
+  /// Generated fields and keys of the tenant's own fields.
   let fields: FieldSet
-  /// What was asked for, without repetition, in the schema's order.
+  /// The requested fields, without repetition, in the schema's order.
   let names: [RecordField]
-  /// Of amounts that are named by a part: which parts, by the field's place.
+  /// For amounts of which only a part is named: which parts, by the field's place.
   let moneyParts: [Int: Set<Money.Part>]
 
   private static var mostPaths: Int { 1_000 }
 
-  /// Reads the paths of an update mask.
+  /// Parses the paths of an update mask.
   ///
   /// - Parameters:
-  ///   - paths: names of fields that people may set; `*` for all that can change. A message with parts
-  ///     is all of them; a part of a message or an amount leaves the others as they are.
+  ///   - paths: names of fields that people may set; `*` for all that can change. A message with parts means
+  ///     all of them; a part of a message or amount leaves the others as they are.
   ///   - schema: of the record.
   /// - Throws: INVALID_ARGUMENT naming every path that cannot be set (UNKNOWN_FIELD), or for no path.
   package init(_ paths: [String], of schema: RecordSchema) throws(MeshError) {
@@ -53,7 +53,7 @@ package struct FieldMask: Sendable {
     self.moneyParts = moneyParts.filter { !whole.contains(schema.fields[$0.key]) }
   }
 
-  /// The paths that mean the same, each once.
+  /// The equivalent paths, each once.
   var paths: [String] {
     names.flatMap { field in
       moneyParts[field.index]?.map { "\(field.name).\($0.rawValue)" }.sorted() ?? [field.name]
@@ -65,7 +65,7 @@ package struct FieldMask: Sendable {
 }
 
 extension FieldSet {
-  /// Refuses fields that a caller may not set.
+  /// Refuses fields that the caller may not set.
   ///
   /// - Parameters:
   ///   - fields: of the update mask, or those that a creation sets.
@@ -92,13 +92,13 @@ extension FieldSet {
 }
 
 extension RecordMessage {
-  /// - Throws: ABORTED when the caller has read an older version; no etag matches any.
+  /// - Throws: ABORTED when the caller read an older version; without an etag, any version is accepted.
   package func require(_ etag: Etag?) throws(MeshError) {
     try require(etag, telling: [], visible: .none)
   }
 
-  /// As above; the error says which version there is, when and by whom it was made, and what some fields are
-  /// in it, as far as the caller sees these.
+  /// As above; the error reports the present version, when and by whom it was made, and the present values of
+  /// some fields, as far as the caller sees these.
   func require(
     _ etag: Etag?,
     telling fields: [String],

@@ -1,14 +1,14 @@
 package import MeshCore
 package import MeshProto
 
-// Everything that a field's declaration says of its value, for every kind of record.
+// Enforces what a field's declaration says about its value, for every kind of record.
 extension RecordMessage {
-  /// Fields of a tenant's own that a request may set.
+  /// Values of a tenant's own fields that one request may set.
   private static var mostCustomValues: Int { 1_000 }
 
-  /// Refuses values that are far larger than their fields may have, by bytes and entries alone.
+  /// Refuses values that are far larger than their fields allow, by bytes and entries alone.
   ///
-  /// Asked before a transaction, and before anything goes through the characters: a few megabytes would
+  /// Called before a transaction, and before any characters are examined: a few megabytes would
   /// hold up the writer, and with it every tenant.
   ///
   /// - Throws: INVALID_ARGUMENT with every field at fault.
@@ -29,18 +29,18 @@ extension RecordMessage {
     try check.finish()
   }
 
-  /// Brings the fields that people set into their form and checks them.
+  /// Normalizes the fields that people set, and checks them.
   ///
-  /// - Throws: INVALID_ARGUMENT at once for values that are far too large: no rule is to go through them.
+  /// - Throws: INVALID_ARGUMENT at once for values that are far too large, before any rule examines them.
   package mutating func conform(
     to schema: RecordSchema,
     _ check: inout FieldCheck
   ) throws(MeshError) {
     try requireBounded(by: schema)
-    // Most fields of most records are empty, and nothing is to be said of most of those.
+    // Most fields of most records are empty, and most of those have no rule that applies when they are.
     let places = filledFields.union(schema.ruledWhenEmpty)
     for index in schema.fields.indices {
-      // Copied only when there is something to look at.
+      // Copied only when there is something to check.
       guard places.contains(schema.fields[index].index) || schema.fields[index].customKey != nil
       else { continue }
       let field = schema.fields[index]
@@ -64,12 +64,12 @@ extension RecordMessage {
 }
 
 extension RecordField {
-  /// Refuses a value that is too large whatever its form.
+  /// Refuses a value that is too large in any form.
   ///
   /// - Parameters:
   ///   - value: as it came.
-  ///   - path: what the caller knows the field by; its name where it is the record's own.
-  ///   - check: takes what is wrong.
+  ///   - path: what the caller calls the field; its name where it is the record's own.
+  ///   - check: collects the errors.
   fileprivate func checkBounds(
     of value: FieldValue,
     at path: String? = nil,
@@ -89,7 +89,7 @@ extension RecordField {
     }
   }
 
-  /// The entries of a list of messages in their form; takes what is wrong with them.
+  /// The normalized entries of a list of messages; adds their errors to the check.
   fileprivate func formedEntries(_ value: FieldValue, _ check: inout FieldCheck) -> FieldValue {
     guard let form = rule.entries, case .list(let entries) = value else { return value }
     return .list(
@@ -109,15 +109,15 @@ extension RecordField {
     )
   }
 
-  /// Whether a text has more bytes than any that becomes a value of the field.
+  /// Whether a text has more bytes than any text that can become a value of the field.
   ///
-  /// Blanks around it, and letters that are written apart from their accents, take a few times as many.
+  /// Blanks around it, and letters that are written apart from their accents, take several times as many.
   private func isFarTooLong(_ text: String) -> Bool {
     let isUnlimited = rule.maxLength == 0 && (type == .text || type == .texts)
     return !isUnlimited && text.utf8.count > 8 * rule.maxLength + 1_024
   }
 
-  /// The value in the form it is kept in.
+  /// The value in its normalized form.
   func formed(_ value: FieldValue) -> FieldValue {
     switch value {
     case .text(let text):
@@ -134,7 +134,7 @@ extension RecordField {
       }
     case .list(let values) where type == .texts:
       return .list(values.map { $0.text.map { .text(UnicodeText.composed($0)) } ?? $0 })
-    // A tenant's number comes as JSON has it.
+    // A number of a tenant's own field comes as JSON has it.
     case .decimal(let number) where type == .integer:
       return Int64(exactly: number).map { .integer($0) } ?? value
     case .integer(let number) where type == .decimal:
@@ -143,7 +143,7 @@ extension RecordField {
     }
   }
 
-  /// Refuses a formed value that breaks a rule, naming the part of it where one is missing.
+  /// Refuses a normalized value that breaks a rule; the error names the part that is missing, if one is.
   func check(_ value: FieldValue, at path: String? = nil, _ check: inout FieldCheck) {
     let path = path ?? name
     if case .money(let money) = value, let part = money.missing {
@@ -153,7 +153,7 @@ extension RecordField {
     }
   }
 
-  /// The rule that a formed value breaks, as an obligation; nil when it breaks none.
+  /// The rule that a normalized value breaks, as an obligation; nil when it breaks none.
   private func violation(of value: FieldValue) -> String? {
     switch value {
     case .none:

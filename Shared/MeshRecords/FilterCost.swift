@@ -4,7 +4,7 @@ import MeshProto
 import MeshStore
 
 extension Records {
-  /// What a list is refused with that was ended after its time: which fields of its filter have no index.
+  /// The error for a list that was stopped after its time limit: it names the filter's fields that have no index.
   @LoopActor
   func tooExpensive(
     _ filter: String,

@@ -3,14 +3,14 @@ package import MeshProto
 package import MeshRPC
 package import MeshStore
 
-// Records that follow another one of their service: when it changes, they are judged again by it, in the
+// Records that follow another record of their service: when that one changes, the rules judge them again in the
 // background.
 
-/// Records that follow one change.
+/// Records that may follow one change.
 private let mostFollowing = 100_000
 
 extension RecordMessage {
-  /// The operation by which others follow the present version of the record, if there is one.
+  /// The operation in which other records follow the present version of this one, if there is one.
   package var followID: IDWords? {
     guard let id = recordID, let version = etag?.version else { return nil }
     return IDWords(high: id.high, low: id.low ^ UInt64(bitPattern: version))
@@ -18,20 +18,20 @@ extension RecordMessage {
 }
 
 extension Records {
-  /// Lets the operation begin by which others follow the present version of a record, if there is one.
+  /// Starts the operation in which other records follow the present version of a record, if there is one.
   package func announceFollowers(of record: Record, _ call: Call) {
     if let operation = record.followID { followers?.announce(call.tenant, operation) }
   }
 }
 
 extension WriteTransaction {
-  /// Has records be judged again by one that they follow; `Records` announces it once it is durable.
+  /// Makes records follow a record that they refer to; `Records` announces the operation once it is durable.
   ///
-  /// Until it is their turn they are as before.
+  /// Until their turn comes, they stay as they are.
   ///
   /// - Parameters:
-  ///   - leader: as it is now.
-  ///   - draft: has the value by which they name it.
+  ///   - leader: the record, as it is now.
+  ///   - draft: has the value by which they refer to it.
   ///   - mask: the field of that value.
   ///   - condition: which records follow.
   /// - Throws: FAILED_PRECONDITION for more than 100,000 records; `StoreError`.
@@ -45,7 +45,7 @@ extension WriteTransaction {
     try begin(operation, draft, mask: [mask], where: condition)
   }
 
-  /// Has records be judged again as they are; the operation begins within seconds.
+  /// Has the rules judge records again as they are; the operation begins within seconds.
   ///
   /// - Parameters:
   ///   - kind: of the records.

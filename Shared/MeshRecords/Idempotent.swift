@@ -4,16 +4,17 @@ package import MeshProto
 package import MeshRPC
 package import MeshStore
 
-/// What tells a request from others under the same key; made before the transaction, as it goes through all
-/// of the request.
+/// Distinguishes a request from others with the same key.
+///
+/// Made before the transaction, as it hashes the whole request.
 package struct RequestMark: Sendable {
   package let key: String
   package let method: String
-  /// Empty without a key, when nothing is compared.
+  /// Empty without a key: then nothing is compared.
   package let hash: [UInt8]
 
   /// - Parameters:
-  ///   - request: what is asked for.
+  ///   - request: the request.
   ///   - key: the request's own `request_id`; when empty, the key that the call carries, if any.
   ///   - call: the call that makes the effect.
   package init<Request: Message>(_ request: Request, key: String, _ call: Call) {
@@ -25,15 +26,15 @@ package struct RequestMark: Sendable {
 }
 
 extension WriteTransaction {
-  /// Does what `body` does once for each idempotency key: the same request again gets the first one's
-  /// response, for 24 hours.
+  /// Runs `body` once for each idempotency key: for 24 hours, the same request gets the response of the first
+  /// one.
   ///
   /// - Parameters:
   ///   - mark: of the request.
   ///   - body: makes the effect and the response.
-  /// - Returns: what `body` returned, now or then.
+  /// - Returns: what `body` returned, now or the first time.
   /// - Throws: FAILED_PRECONDITION with reason IDEMPOTENCY_CONFLICT when the key was used for another
-  ///   request; what `body` throws, which keeps nothing.
+  ///   request; what `body` throws: then nothing is stored.
   package func once<Response: Message>(
     _ mark: RequestMark,
     _ body: () throws -> Response
@@ -41,7 +42,7 @@ extension WriteTransaction {
     try onceOrAgain(mark, body).response
   }
 
-  /// As `once`; says too whether `body` ran.
+  /// As `once`; also tells whether `body` ran.
   func onceOrAgain<Response: Message>(
     _ mark: RequestMark,
     _ body: () throws -> Response

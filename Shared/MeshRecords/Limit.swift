@@ -2,7 +2,7 @@ package import MeshCore
 package import MeshProto
 import MeshStore
 
-/// How many of something a tenant may have, by a name that errors and plans call it.
+/// How many of something a tenant may have, under a name that errors and plans use.
 package struct Limit: Sendable, Hashable {
   /// Such as `scoring_rules`.
   package let name: String
@@ -13,7 +13,7 @@ package struct Limit: Sendable, Hashable {
     self.most = most
   }
 
-  /// Of a kind of record; nil when a tenant may have any number.
+  /// The limit of a kind of record; nil when a tenant may have any number.
   package init?(_ schema: RecordSchema) {
     if schema.limit == 0 { return nil }
     self.init(schema.table, schema.limit)
@@ -27,13 +27,13 @@ package struct Limit: Sendable, Hashable {
   }
 }
 
-// The limits that no kind of record declares; those that one does are in its proto.
+// Limits that no kind of record declares; the others are in the protos.
 extension Limit {
   /// Columns of an imported file.
   package static let importColumns = Limit("import_columns", 1_000)
   /// Bytes of an imported file: 512 MiB.
   package static let importBytes = Limit("import_bytes", 512 << 20)
-  /// Imports of a tenant that receive content or are worked through.
+  /// Imports of a tenant that receive content or are being processed.
   package static let openImports = Limit("open_imports", 10)
   /// Different values of a file's column that one import adds to a list of the tenant.
   package static let importNewValues = Limit("import_new_values", 100)
@@ -56,7 +56,7 @@ extension Limit {
 }
 
 extension WriteTransaction {
-  /// Sees to it that one more record may be made.
+  /// Checks that one more record may be made.
   ///
   /// - Throws: RESOURCE_EXHAUSTED when the tenant has as many as it may.
   func require(room limit: Limit?) throws {

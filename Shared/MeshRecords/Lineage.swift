@@ -2,25 +2,30 @@ import MeshCore
 import MeshProto
 package import MeshStore
 
-// Records that stand below others of their kind: parts of an account, people who report to someone.
+// Records with a parent of the same kind: parts of an account, people who report to someone.
 
-/// How far up a line of records may go.
-private let longestLine = 50
+/// What no line of records may be.
+package enum LineageRule {
+  /// Records above another.
+  package static let most = 50
+  package static let noCircle = "must not be the record itself or one that stands below it"
+  package static let notTooLong = "must have at most \(most) records above it"
+}
 
 extension ReadTransaction {
-  /// Refuses a new parent that is the record itself or stands below it, that does not exist or is archived, or
-  /// above which the line is too long.
+  /// Refuses a new parent that is the record itself or one of its descendants, that does not exist or is archived, or
+  /// whose own chain of parents is too long.
   ///
-  /// A record that comes back keeps a parent that is gone, but not one that has come to stand below it.
+  /// A restored record keeps a parent that is gone, but not one that has become its descendant.
   ///
-  /// Changes of the records must follow one another, by the lock of their `Records`: two at once could close
-  /// a circle unseen.
+  /// Changes of the records must run one after another, by the lock of their `Records`: two at once could close
+  /// a cycle unnoticed.
   ///
   /// - Parameters:
-  ///   - record: as it is going to be.
+  ///   - record: as it is about to be written.
   ///   - before: as it was, before its deletion when it comes back; nil for a new one.
   ///   - name: the field with the parent's id.
-  ///   - check: takes what is wrong.
+  ///   - check: collects the errors.
   /// - Throws: `StoreError`.
   package func checkParent<Record: StoredRecord>(
     of record: Record,
@@ -40,17 +45,15 @@ extension ReadTransaction {
       return
     }
     var next: IDWords? = words
-    for _ in 0..<longestLine {
+    for _ in 0..<LineageRule.most {
       guard let id = next else { return }
-      if id == record.recordID {
-        return check.refuse(name, "must not be the record itself or one that stands below it")
-      }
+      if id == record.recordID { return check.refuse(name, LineageRule.noCircle) }
       let above = try first("SELECT \(column) FROM \(table) WHERE id = \(id.bytes)") { row in
         row.id(row.place)
       }
       guard let above else { return }
       next = above
     }
-    if next != nil { check.refuse(name, "must have at most \(longestLine) records above it") }
+    if next != nil { check.refuse(name, LineageRule.notTooLong) }
   }
 }

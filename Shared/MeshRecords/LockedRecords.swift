@@ -1,7 +1,7 @@
 package import MeshAccess
 package import MeshStore
 
-/// Makes the kinds of records of a service that name one another: writes of all of them hold one lock in a
+/// Makes `Records` for the kinds of a service that refer to each other: writes of all of them take one lock per
 /// tenant.
 package struct LockedRecords: Sendable {
   private let store: Store
@@ -9,9 +9,9 @@ package struct LockedRecords: Sendable {
   private let lock: String
 
   /// - Parameters:
-  ///   - store: where the records are.
-  ///   - gate: judges callers.
-  ///   - lock: what changes of the records hold in a tenant, so that they follow one another.
+  ///   - store: holds the records.
+  ///   - gate: checks callers.
+  ///   - lock: what changes of the records hold in a tenant, so that they run one after another.
   package init(_ store: Store, _ gate: AccessGate, lock: String) {
     (self.store, self.gate, self.lock) = (store, gate, lock)
   }
@@ -21,9 +21,9 @@ package struct LockedRecords: Sendable {
   /// - Parameters:
   ///   - pageSize: records on a page when the caller does not say.
   ///   - foresight: does work for the rules before the transaction of a creation or update.
-  ///   - followers: the operations of the records that follow these (`WriteTransaction.follow`).
-  ///   - rules: of the records, made for a transaction.
-  /// - Returns: their standard methods, and the envelope of their own ones.
+  ///   - followers: operations of the records that follow these (`WriteTransaction.follow`).
+  ///   - rules: makes the records' rules for a transaction.
+  /// - Returns: the standard methods of the records, and the envelope of the service's own methods.
   package func callAsFunction<Record: StoredRecord>(
     pageSize: Int32 = 20,
     foresight: Foresight<Record>? = nil,

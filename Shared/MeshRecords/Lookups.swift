@@ -2,9 +2,9 @@ import MeshCore
 import MeshProto
 import MeshStore
 
-// Lists of ids that conditions look into: each id has a row in a table of the service.
+// Lists of ids that filters search: each id has a row in a table of the service.
 extension WriteTransaction {
-  /// Has the rows of those lists that changed say what is in them.
+  /// Updates the rows of the lists that changed.
   func noteLookups<Record: StoredRecord>(
     of record: Record,
     _ schema: RecordSchema,
@@ -14,12 +14,12 @@ extension WriteTransaction {
     if let id = record.recordID, !fields.isEmpty { try noteLookups(of: record, id, fields) }
   }
 
-  /// The same for some fields.
+  /// As above, for some fields.
   ///
   /// - Parameters:
   ///   - record: nil for one that was deleted.
   ///   - id: the record's.
-  ///   - fields: whose rows are made anew.
+  ///   - fields: whose rows are replaced.
   /// - Throws: `StoreError`.
   func noteLookups(of record: (any RecordMessage)?, _ id: IDWords, _ fields: [RecordField]) throws {
     for field in fields {

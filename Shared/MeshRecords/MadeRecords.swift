@@ -3,12 +3,12 @@ package import MeshCore
 package import MeshProto
 package import MeshStore
 
-/// What was made, changed or linked for a record of another service, so that it is made once and can be taken
-/// back while nobody has changed it.
+/// Records that were made, changed or linked for a record of another service, so that this happens once and can
+/// be taken back while nobody has changed them.
 ///
 /// A table of the service has a row for each source and kind of record, with the columns source_id, object,
-/// record_id, version, before and forget_time. What a record was before is personal data: it is forgotten when
-/// something is made 30 days later. Belongs to one transaction.
+/// record_id, version, before and forget_time. The record before its change is personal data: the first write of this
+/// table after 30 days deletes it. Belongs to one transaction.
 package struct MadeRecords {
   private static let keepTime = Duration.seconds(30 * 86_400)
 
@@ -17,7 +17,7 @@ package struct MadeRecords {
   private let table: SQL
 
   /// - Parameters:
-  ///   - source: what the records are for.
+  ///   - source: the record that they are for.
   ///   - table: of the service.
   ///   - transaction: in which they are made or taken back.
   package init(for source: IDWords, in table: String, _ transaction: WriteTransaction) {
@@ -36,17 +36,17 @@ package struct MadeRecords {
     ) { row in try row.next(ID<TenantKind>.self).words }
   }
 
-  /// Makes a record of a draft, or links one.
+  /// Makes a record of a draft, or links an existing one.
   ///
   /// - Parameters:
   ///   - draft: what to make; nil for an empty one.
-  ///   - id: that it gets, or of the one to link.
-  ///   - isLinked: whether there is to be such a record.
+  ///   - id: of the record to make or to link.
+  ///   - isLinked: whether an existing record is to be linked.
   ///   - rules: of the record.
-  ///   - scope: the records that may be changed; a linked one that is not in it stays as it is. nil for all.
-  ///   - complete: what the source changes of it, also of one that is linked.
-  /// - Throws: INVALID_ARGUMENT for `<object>_id` when there is none to link, or it is archived, else for the
-  ///   fields as those of the part `<object>`; what the rules throw.
+  ///   - scope: the records that may be changed; a linked one outside of it stays as it is. nil for all.
+  ///   - complete: changes that the source makes to it, also when it is linked.
+  /// - Throws: INVALID_ARGUMENT for `<object>_id` when there is no such record to link, or it is archived; else
+  ///   for fields within the part `<object>`; what the rules throw.
   package func make<Record: StoredRecord>(
     _ draft: Record?,
     id: IDWords,
@@ -79,7 +79,7 @@ package struct MadeRecords {
       )
       """
     )
-    // No record has version 0: such a one counts as changed since.
+    // No record has version 0, so this one counts as changed since.
     try transaction.post(
       """
       UPDATE \(table) SET before = NULL, version = 0, forget_time = NULL
@@ -88,13 +88,13 @@ package struct MadeRecords {
     )
   }
 
-  /// Takes back what was done to a record: one that was changed is as it was before, one that was made is
-  /// deleted, or archived where its kind is never deleted, one that was linked stays as it is.
+  /// Takes back what was done to a record: a changed one becomes what it was before, one that was made is deleted,
+  /// or archived where its kind cannot be deleted, and one that was linked stays as it is.
   ///
   /// - Parameters:
   ///   - rules: of the record.
-  ///   - kinds: of the records that may name it by now.
-  /// - Throws: FAILED_PRECONDITION when it was changed since, others name it, or another source has it; what
+  ///   - kinds: of the records that may refer to it by now.
+  /// - Throws: FAILED_PRECONDITION when it has changed since, others refer to it, or another source uses it; what
   ///   the rules throw.
   package func takeBack<Record: StoredRecord>(
     by rules: any RecordRules<Record>,
@@ -131,7 +131,7 @@ package struct MadeRecords {
     }
   }
 
-  /// Whether a record was made, changed or linked for a source whose row is there.
+  /// Whether a record was made, changed or linked for any source that still has its row.
   private func isNoted(_ id: IDWords, _ object: String) throws -> Bool {
     try transaction.value(
       "SELECT 1 FROM \(table) WHERE object = \(object) AND record_id = \(id.bytes) LIMIT 1",

@@ -3,16 +3,16 @@ import MeshCore
 import MeshProto
 package import MeshStore
 
-/// A way in which records may be what someone means.
+/// One way of finding the records that someone may mean.
 package struct MatchWay: Sendable {
   fileprivate let name: String
   fileprivate let condition: SQL
   fileprivate let fields: [String]
 
   /// - Parameters:
-  ///   - name: what the way is called: `email`.
-  ///   - condition: which records it finds.
-  ///   - fields: what it looks at: it finds nothing for who does not see them.
+  ///   - name: of the way, such as `email`.
+  ///   - condition: the records that it finds.
+  ///   - fields: that it compares: it finds nothing for a caller who does not see them.
   package init(_ name: String, _ condition: SQL, by fields: String...) {
     self.name = name
     self.condition = condition
@@ -20,10 +20,10 @@ package struct MatchWay: Sendable {
   }
 }
 
-/// A record that may be what someone means.
+/// A record that someone may mean.
 package struct RecordMatch<Record: StoredRecord>: Sendable {
   package let record: Record
-  /// The name of the first way that finds it.
+  /// The name of the first way that found it.
   package let matchedBy: String
 }
 
@@ -33,8 +33,8 @@ extension ReadTransaction {
   ///
   /// - Parameters:
   ///   - ways: the better ones first.
-  ///   - condition: what must be true of all.
-  ///   - scope: of the caller.
+  ///   - condition: what holds for all of them.
+  ///   - scope: the caller's.
   /// - Returns: those of the first way first.
   /// - Throws: `StoreError`.
   package func matches<Record: StoredRecord>(

@@ -6,7 +6,7 @@ package import RecordsAPI
 extension BulkOperation {
   private static func prefix(of service: String) -> String { "\(service)_operation" }
 
-  /// The id that a text names; nil for none of that service's operations.
+  /// The id that a text names; nil unless it is an operation of that service.
   package static func id(_ text: String, of service: String) -> IDWords? {
     IDWords(text, prefix: prefix(of: service))
   }

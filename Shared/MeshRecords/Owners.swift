@@ -4,13 +4,13 @@ import MeshProto
 package import MeshStore
 
 extension WriteTransaction {
-  /// Gives a new record that says no owner to the member who makes it, and refuses an owner who may not be.
+  /// Makes the author the owner of a new record without one, and refuses an owner who may not own it.
   ///
   /// - Parameters:
-  ///   - record: as it is going to be.
+  ///   - record: as it is about to be written.
   ///   - before: as it was: it keeps an owner who has left; nil for a new one.
-  ///   - check: takes what is wrong.
-  ///   - mayOwn: whether a member is there and may edit records of the kind.
+  ///   - check: collects the errors.
+  ///   - mayOwn: whether a member exists and may edit records of the kind.
   /// - Throws: what `mayOwn` throws.
   package func checkOwner<Record: StoredRecord>(
     of record: inout Record,
@@ -34,13 +34,13 @@ extension WriteTransaction {
     }
   }
 
-  /// Refuses a team that records cannot be given to.
+  /// Refuses a team that cannot have records.
   ///
   /// - Parameters:
-  ///   - record: as it is going to be.
-  ///   - before: as it was: it keeps a team that is active no more; nil for a new one.
+  ///   - record: as it is about to be written.
+  ///   - before: as it was: it keeps a team that is no longer active; nil for a new one.
   ///   - gate: knows the tenant's teams.
-  ///   - check: takes what is wrong.
+  ///   - check: collects the errors.
   package func checkTeam<Record: StoredRecord>(
     of record: Record,
     before: Record?,
@@ -57,7 +57,7 @@ extension WriteTransaction {
 }
 
 extension StoredRecord {
-  /// Gives a record that says no owner to a member, if there is one.
+  /// Makes a member, if there is one, the owner of a record without one.
   mutating func giveOwner(_ member: MemberID?) {
     guard let member, let field = Self.schema[Self.schema.holders.owner], value(of: field).isNone
     else { return }

@@ -2,11 +2,11 @@ import MeshCore
 package import MeshProto
 package import MeshStore
 
-/// An entry of a list that a tenant defines and other records name by key: a status, a source, a reason.
+/// An entry of a list that a tenant defines and other records refer to by key: a status, a source, a reason.
 ///
-/// The generator makes a record one whose resource option says `picklist`.
+/// Generated for every record whose resource option says `picklist`.
 package protocol PicklistEntry: StoredRecord {
-  /// What other records carry; never changed.
+  /// What other records store; never changes.
   var key: String { get set }
   /// What people see.
   var displayName: String { get set }
@@ -19,7 +19,7 @@ package protocol PicklistEntry: StoredRecord {
   var description: String { get set }
 }
 
-/// A tenant's list, in its order, whose entries are found as people write them.
+/// A tenant's list, in its order; entries can be found by what people write.
 package struct Picklist<Entry: PicklistEntry>: Sendable {
   package private(set) var entries: [Entry] = []
   private var byKey: [String: Int] = [:]
@@ -30,15 +30,15 @@ package struct Picklist<Entry: PicklistEntry>: Sendable {
     for entry in entries { add(entry) }
   }
 
-  /// What a record gets that says nothing.
+  /// The default of a record that names none.
   package var first: Entry? { entries.first { $0.isActive } }
 
   package subscript(_ key: String) -> Entry? { byKey[key].map { entries[$0] } }
 
-  /// Whether records may begin to carry a key: that of an entry which can be chosen.
+  /// Whether a record may newly get a key: that of an entry which can be chosen.
   package func offers(_ key: String) -> Bool { self[key]?.isActive == true }
 
-  /// The entry that a person means: by key, or by name in any case and with any separators.
+  /// The entry that a text means: by key, or by name in any case and with any separators.
   package func match(_ text: String) -> Entry? {
     self[text] ?? named(text) ?? byLooseName[Self.loose(text)].map { entries[$0] }
   }
@@ -50,12 +50,12 @@ package struct Picklist<Entry: PicklistEntry>: Sendable {
     return entry?.isActive == true ? entry?.key ?? text : text
   }
 
-  /// The entry of that name, in any case.
+  /// The entry with that name, in any case.
   package func named(_ name: String) -> Entry? {
     byName[UnicodeText.folded(name)].map { entries[$0] }
   }
 
-  /// A key for a new entry of that name, which no entry has.
+  /// An unused key for a new entry of that name.
   package func newKey(of name: String) -> String {
     if let key = TenantKey.make(of: name) {
       if byKey[key] == nil { return key }
@@ -71,12 +71,12 @@ package struct Picklist<Entry: PicklistEntry>: Sendable {
     return TenantKey.numbered(key, number)
   }
 
-  /// A name without what stands between its words.
+  /// A name without its separators.
   private static func loose(_ name: String) -> String {
     UnicodeText.folded(name).filter { !$0.isWhitespace && !"-_.".contains($0) }
   }
 
-  /// Adds an entry at the end; one whose key is there already is passed over.
+  /// Adds an entry at the end, unless its key exists.
   package mutating func add(_ entry: Entry) {
     guard byKey[entry.key] == nil else { return }
     let (name, loose) = (UnicodeText.folded(entry.displayName), Self.loose(entry.displayName))
@@ -92,7 +92,7 @@ extension PicklistEntry {
 }
 
 extension ReadTransaction {
-  /// A list of the tenant, for what the service itself judges by it.
+  /// A list of the tenant, whatever the caller may see: for the service's own rules.
   package func picklist<Entry: PicklistEntry>(
     _: Entry.Type = Entry.self
   ) throws -> Picklist<Entry> {
@@ -101,9 +101,9 @@ extension ReadTransaction {
 }
 
 extension ReadTransaction {
-  /// The key of the active entry of a list that a text names: by key, or by name in any case.
+  /// The key of the active entry of a list that a text means: by key, or by name in any case.
   ///
-  /// - Returns: nil when it names none.
+  /// - Returns: nil when it means none.
   /// - Throws: `StoreError`.
   package func activeKey(_ text: String, in table: String) throws -> String? {
     let list = SQL(name: table)
@@ -117,13 +117,13 @@ extension ReadTransaction {
     return entries.first { UnicodeText.folded($0.name) == name }?.key
   }
 
-  /// Puts keys where a record that is going to be written names entries of lists by name, and refuses texts
-  /// that name no entry which can be chosen.
+  /// Replaces names of entries by their keys in a record that is about to be written, and refuses texts
+  /// that mean no entry which can be chosen.
   ///
   /// - Parameters:
-  ///   - record: as it is going to be.
+  ///   - record: as it is about to be written.
   ///   - before: as it was: it keeps a key that was retired since; nil for a new one.
-  ///   - check: takes what is wrong.
+  ///   - check: collects the errors.
   /// - Throws: `StoreError`.
   package func checkKeys<Record: StoredRecord>(
     of record: inout Record,
@@ -145,7 +145,7 @@ extension ReadTransaction {
     }
   }
 
-  /// The draft with keys where it names entries of lists by name.
+  /// The draft with keys in place of names of entries.
   ///
   /// - Throws: `StoreError`.
   package func keyed<Record: StoredRecord>(_ draft: Record) throws -> Record {
@@ -156,7 +156,7 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Adds entries to a list that has none, by their names; `field` of the records of `schema` has their keys.
+  /// Adds entries by their names to a list that has none; `field` of the records of `schema` has their keys.
   package func addEntries<Entry: PicklistEntry>(
     _: Entry.Type,
     _ names: [String],
@@ -166,7 +166,7 @@ extension WriteTransaction {
     try addEntries(names, by: PicklistRules<Entry>(self, usedBy: schema, field))
   }
 
-  /// Adds entries to a list that has none, by their names.
+  /// Adds entries by their names to a list that has none.
   package func addEntries<Entry: PicklistEntry>(
     _ names: [String],
     by rules: any RecordRules<Entry>
@@ -180,25 +180,25 @@ extension WriteTransaction {
   }
 }
 
-/// The rules of every picklist: keys are made of names in any script and stay, names differ, places have no gaps, and what records
-/// carry is retired rather than deleted.
+/// The rules of every picklist: keys are made from names in any script and never change, names are unique,
+/// positions have no gaps, and entries that records use are retired rather than deleted.
 ///
 /// Made for one transaction.
 package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
   private let transaction: WriteTransaction
   private let users: (schema: RecordSchema, field: String)
-  /// Whether an entry must always be there to choose.
+  /// Whether at least one entry must be there to choose.
   private let isNeeded: Bool
   private let changed: (WriteTransaction) throws -> Void
-  /// While other entries move to make room: those writes are not judged again.
+  /// Set while other entries move to make room: those writes are not judged again.
   private var isShifting = false
 
   /// - Parameters:
-  ///   - transaction: what the rules are made for.
-  ///   - schema: of the records that carry the keys.
-  ///   - field: the field of theirs that does.
-  ///   - isNeeded: whether one that can be chosen must always be left.
-  ///   - changed: what follows a change in the same transaction.
+  ///   - transaction: that the rules are made for.
+  ///   - schema: of the records that store the keys.
+  ///   - field: their field with the key.
+  ///   - isNeeded: whether at least one entry must remain that can be chosen.
+  ///   - changed: runs after a change, in the same transaction.
   package init(
     _ transaction: WriteTransaction,
     usedBy schema: RecordSchema,
@@ -224,7 +224,7 @@ package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
         "must differ from the name of the entry \(same.displayName.quoted)"
       )
     }
-    // Of a new entry, and of one that comes back.
+    // When an entry is new or restored.
     if others.count == all.count {
       if entry.key.isEmpty { entry.key = list.newKey(of: entry.displayName) }
       if let same = list[entry.key] {
@@ -249,7 +249,7 @@ package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
     try changed(transaction)
   }
 
-  /// Gives every entry the place that it has in the order.
+  /// Gives every entry its position in the order.
   private func shift(around entry: Entry?) throws {
     var order = try transaction.picklist(Entry.self).entries
     if let entry, let index = order.firstIndex(where: { $0.recordID == entry.recordID }) {
@@ -265,7 +265,7 @@ package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
     }
   }
 
-  /// - Throws: FAILED_PRECONDITION while a record has the entry's key, or when no other is left.
+  /// - Throws: FAILED_PRECONDITION while a record uses the entry, or when it is the last one.
   private func checkUnused(_ entry: Entry) throws {
     let (table, column) = (SQL(name: users.schema.table), SQL(name: users.field))
     let user = try transaction.value(

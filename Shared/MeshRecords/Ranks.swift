@@ -3,33 +3,33 @@ package import MeshCore
 import MeshProto
 package import MeshStore
 
-// Records that people put in an order by hand, as the cards of a board: those with a background field rank.
-// Lower ranks come first. A new record gets `Rank.newest`, which is before those that are older.
+// Records that people put in order by hand, such as the cards of a board: kinds with a background field rank.
+// Lower ranks come first. A new record gets `Rank.newest`, which comes before all older ones.
 
 /// Places in an order that people make by hand.
 package enum Rank {
-  /// Between the last record and one that is put behind it, and between two new ones that are made a second
+  /// The distance between the last record and one that is put behind it, and between two new ones made a second
   /// apart.
   private static let step: Int64 = 1_000_000
-  /// Between records that move to make room: ten more then find some at the same place.
+  /// The distance between records that move to make room: about ten more then fit in one place.
   fileprivate static let room: Int64 = 1_000
-  /// Records that are looked up one by one; who has more has some among any few hundreds in the order.
+  /// Up to so many records are looked up one by one; a caller with more has some among any few hundred in the order.
   fileprivate static let few: Int64 = 5_000
 
-  /// The rank of what is made, or comes, now.
+  /// The rank of a record that is made or moved to the top now.
   package static func newest(at now: Timestamp) -> Int64 { -now.microseconds }
 
   fileprivate static func behind(_ rank: Int64) -> Int64 { rank + step }
 }
 
 extension WriteTransaction {
-  /// The rank at a place among some records, where room is made for it.
+  /// The rank for a place among some records; makes room there if there is none.
   ///
   /// - Parameters:
-  ///   - record: the one that is to lie there.
-  ///   - position: the place, from 0; beyond the last one it is the end.
-  ///   - column: the sums that are kept of the records that lie in one order, such as those of a stage.
-  ///   - scope: the records among which the place is counted.
+  ///   - record: to be placed.
+  ///   - position: from 0; beyond the last record it means the end.
+  ///   - column: the totals of the records that share one order, such as those of a stage.
+  ///   - scope: the records that the position counts.
   /// - Returns: a rank between those of the neighbours.
   /// - Throws: what the store throws.
   package func rank<Record: StoredRecord>(
@@ -41,11 +41,12 @@ extension WriteTransaction {
     let table = SQL(name: Record.schema.table)
     let others: SQL = record.recordID.map { "\(table).id <> \($0.bytes)" } ?? "TRUE"
     var (source, condition) = (table, [column.condition(on: Record.schema), others].allHold)
-    // The first of all is the caller's first, too.
+    // The first of all records is before the caller's first one, too.
     if position > 0, !scope.isWhole {
       let count = try totals(column, in: scope).values.reduce(0) { $0 + $1.count }
       if count <= Rank.few {
-        (source, condition) = try few(in: scope, where: condition)
+        let few = try few(in: scope, where: condition)
+        (source, condition) = (few.tables, few.condition)
       } else {
         condition = [condition, scope.predicate(walks: true)].allHold
       }
@@ -62,7 +63,7 @@ extension WriteTransaction {
     if cards.count <= position { return Rank.behind(last.rank) }
     let (above, below) = (cards[position - 1].rank, last.rank)
     if below - above > 1 { return above + (below - above) / 2 }
-    // There is no room: those above move up, as far as they have to, and leave some for those that come next.
+    // There is no room: the records above move up as far as necessary, and leave some room for the next ones.
     var free = below - Rank.room
     for card in cards.prefix(position).reversed() {
       if card.rank < free { break }

@@ -36,10 +36,10 @@ extension Records {
   }
 }
 
-/// The groups of a query as they come out of the store.
+/// The groups of a query as the store yields them.
 private struct Aggregate {
   static let mostGroups = 1_000
-  /// Sums of amounts, over all groups and currencies.
+  /// Sums of amounts over all groups and currencies.
   static let mostAmounts = 10_000
 
   private let query: AggregateQuery
@@ -75,7 +75,7 @@ private struct Aggregate {
 
   /// Makes the groups with their counts.
   ///
-  /// - Returns: whether there are more than were made.
+  /// - Returns: whether there are more groups than were made.
   private mutating func count() throws -> Bool {
     var isMore = false
     try transaction.forEach(
@@ -96,10 +96,10 @@ private struct Aggregate {
     return isMore
   }
 
-  /// Adds the sums of a field with numbers, where there are any.
+  /// Adds the sums of a field with numbers, if any.
   private mutating func addNumbers(of field: RecordField) throws {
     let column = field.column(schema)
-    // A tenant's own numbers are in JSON, whole ones too.
+    // A tenant's own numbers are stored as JSON, even whole ones.
     let isWhole = field.type == .integer && field.customKey == nil
     let sums: SQL = isWhole ? Self.halves(of: column) : "sum(\(column))"
     try transaction.forEach(
@@ -119,7 +119,7 @@ private struct Aggregate {
       } else {
         sum.decimal = try row.next(Double?.self)
       }
-      // Without groups there is a row even when no record has a number.
+      // Without groups there is a row even if no record has a number.
       if let place, sum.tooLarge || sum.integer != nil || sum.decimal != nil {
         groups[place].sums.append(sum)
       }
@@ -169,7 +169,7 @@ private struct Aggregate {
     case tooLarge
   }
 
-  /// The sum that `halves` gave; nil for one of nothing.
+  /// The sum that `halves` gave; nil for a sum of nothing.
   private static func whole(_ row: inout Row) throws -> Whole? {
     let (high, low) = (try row.next(Int64?.self), try row.next(Int64?.self))
     guard let high, let low else { return nil }

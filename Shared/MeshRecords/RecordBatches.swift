@@ -7,14 +7,14 @@ import MeshStore
 package import RecordsAPI
 
 extension Records {
-  /// Records that a request may name by their ids.
+  /// How many records a request may name by id.
   static var mostIDs: Int { 1_000 }
-  /// Records that may meet an operation's filter.
+  /// How many records may meet an operation's filter.
   static var mostFound: Int { 100_000 }
 
   /// Starts to change the fields of a mask in many records.
   ///
-  /// - Throws: INVALID_ARGUMENT for what is wrong with the new values, whichever record they come to.
+  /// - Throws: INVALID_ARGUMENT for new values that are wrong for any record.
   @LoopActor
   package func batchUpdate<Request: Message>(
     _ draft: Record?,
@@ -121,7 +121,7 @@ extension Records {
     return started
   }
 
-  /// The records that a request names, or those that its filter finds and the caller may change.
+  /// The records that a request names, or those that meet its filter and that the caller may change.
   @LoopActor
   private func chosen(
     _ action: RecordAction,
@@ -142,7 +142,7 @@ extension Records {
     return hasFilter ? try await found(action, filter, call) : try named(ids)
   }
 
-  /// The ids that a request names, each once.
+  /// The ids of a request, each once.
   ///
   /// - Throws: INVALID_ARGUMENT naming `ids` when there are too many, or one is of another kind.
   func named(_ ids: [String]) throws(MeshError) -> [IDWords] {
@@ -169,10 +169,9 @@ extension Records {
     let (gate, schema) = (gate, schema(call.tenant))
     return try await store.read(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Record.self, gate)
-      var filter = try schema.filter(filter, visible: scope.visible)
+      let filter = try schema.filter(filter, visible: scope.visible)
       let own = transaction.scope(call, action, of: Record.self, gate).predicate(walks: true)
-      filter.condition = [filter.condition, own].allHold
-      let source = try transaction.source(of: filter, in: scope)
+      let source = try transaction.source(of: filter, in: scope, where: own)
       let table = SQL(name: schema.table)
       let records = try transaction.rows(
         """
@@ -189,7 +188,7 @@ extension Records {
 }
 
 extension WriteTransaction {
-  /// - Throws: RESOURCE_EXHAUSTED while as many operations run as may.
+  /// - Throws: RESOURCE_EXHAUSTED while the most operations are running.
   fileprivate func requireRoom(for call: Call) throws {
     let (all, own) = (Operations.most, Operations.mostOfOne)
     guard try openOperations() < all else {

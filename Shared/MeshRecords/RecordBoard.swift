@@ -5,15 +5,15 @@ import MeshProto
 package import MeshRPC
 package import MeshStore
 
-// Records as a board: in columns by the value of a field, which is among the keys of totals that are kept, and
-// in each of them in the order that people make by hand (see `Rank`).
+// Records as a board: in columns by the value of a field, which is among the keys of kept totals, and
+// within a column in the order that people made by hand (see `Rank`).
 
-/// What someone asks for of a board.
+/// What a request asks of a board.
 package struct BoardQuery<Record: StoredRecord>: Sendable {
   private let schema: RecordSchema
   private let filter: String
-  /// Its condition for few records, and for going through them in their order.
-  private let conditions: (few: SQL, many: SQL, pieces: [String])
+  /// What is asked for by it.
+  private let condition: ListFilter
   /// Fields to be answered beside id and etag.
   private let asked: FieldSet
   private let page: PageRequest
@@ -28,24 +28,24 @@ package struct BoardQuery<Record: StoredRecord>: Sendable {
     self.schema = schema
     self.filter = filter.allSatisfy(\.isWhitespace) ? "" : filter
     self.page = page
-    conditions = try schema.conditions(filter, along: "rank", visible: visible)
+    condition = try schema.filter(filter, along: "rank", visible: visible)
     asked = try schema.selection(of: fields, visible: visible)
   }
 
   /// The columns of the board.
   ///
   /// - Parameters:
-  ///   - table: of the totals that are kept.
-  ///   - conditions: what all records of the board have in columns of the table.
-  ///   - field: the column of the table, with texts, that tells the board's columns apart.
-  ///   - names: of the columns that are asked for.
+  ///   - table: the kept totals.
+  ///   - conditions: the values that all records of the board have in columns of the table.
+  ///   - field: the text column of the table whose values make the board's columns.
+  ///   - names: of the requested columns.
   ///   - scope: the records that the caller may read.
-  ///   - transaction: in which all is read.
-  ///   - column: the name of the column in which records lie that have a text in the field.
-  /// - Returns: in the order of the names, with at most `PageRequest.mostBytes` bytes of cards, but for one card
-  ///   in each column that has room.
-  /// - Throws: PERMISSION_DENIED for a caller who does not see these fields, INVALID_ARGUMENT for a token that is
-  ///   not of the column and the filter.
+  ///   - transaction: reads everything.
+  ///   - column: the name of the board's column that a value of the field belongs to.
+  /// - Returns: in the order of the names, with at most `PageRequest.mostBytes` bytes of cards, plus one card
+  ///   for each column that has room.
+  /// - Throws: PERMISSION_DENIED for a caller who does not see these fields, INVALID_ARGUMENT for a token of another
+  ///   column or filter.
   package func columns(
     of table: String,
     where conditions: [String: [SQLValue]],
@@ -58,13 +58,14 @@ package struct BoardQuery<Record: StoredRecord>: Sendable {
     let totals = try transaction.totals(
       TotalsQuery(table, of: schema, by: [field], where: conditions),
       filter: filter.isEmpty
-        ? nil : RecordFilter(condition: self.conditions.few, pieces: self.conditions.pieces),
+        ? nil : RecordFilter(condition: condition.few, pieces: condition.pieces),
       in: scope,
       visible: scope.visible
     )
     let sums = Dictionary(totals.map { ($0.first?.text ?? "", $1) }, uniquingKeysWith: { $1 })
     let places = Dictionary(grouping: sums.keys.sorted()) { column($0) ?? "" }
     var room = PageRequest.mostBytes
+    let own = filter.isEmpty ? nil : try transaction.own(in: scope)
     return try names.map { name in
       let values = places[name] ?? []
       var total = TotalSums()
@@ -74,6 +75,7 @@ package struct BoardQuery<Record: StoredRecord>: Sendable {
         of: TotalsQuery(table, of: schema, where: here),
         total.count,
         in: scope,
+        own,
         room: &room,
         among: names.count,
         transaction
@@ -82,12 +84,13 @@ package struct BoardQuery<Record: StoredRecord>: Sendable {
     }
   }
 
-  /// A page of the cards of a column; without cards and a token when no room is left.
+  /// A page of a column's cards; without cards and with a token when no room is left.
   ///
   /// - Parameters:
-  ///   - column: where they are, as totals are asked for.
-  ///   - count: how many the column has in the scope.
+  ///   - column: where they are, as a query of totals.
+  ///   - count: of the column's records in the scope.
   ///   - scope: the records that the caller may read.
+  ///   - own: their ids, where there is a filter and these are few.
   ///   - room: bytes that the board has left, of which the page takes its own.
   ///   - columns: among how many columns the room is divided.
   ///   - transaction: in which the count was made.
@@ -97,25 +100,32 @@ package struct BoardQuery<Record: StoredRecord>: Sendable {
     of column: TotalsQuery,
     _ count: Int64,
     in scope: Scope<Record>,
+    _ own: [IDWords]?,
     room: inout Int,
     among columns: Int,
     _ transaction: ReadTransaction
   ) throws -> Page<Record> {
     guard count > 0, room > 0 else { return Page(elements: [], nextToken: "") }
     let table = SQL(name: schema.table)
-    var (source, condition) = (table, column.condition(on: schema))
-    if !scope.isWhole, count <= Int64(CappedCount.most) {
-      let few = [condition, conditions.few].allHold
-      (source, condition) = try transaction.few(in: scope, where: few)
+    let here = column.condition(on: schema)
+    let source: RecordSource
+    if scope.isWhole || count > Int64(CappedCount.most) {
+      source = RecordSource(nil, table).adding(here).adding(scope.asking(condition.many))
+        .adding(scope.predicate(walks: true))
+    } else if filter.isEmpty {
+      source = try transaction.few(in: scope, where: here)
+    } else if let own {
+      source = RecordSource(few: own, table).adding(here).asking(condition.few)
     } else {
-      condition = [condition, conditions.many, scope.predicate(walks: true)].allHold
+      let sought = RecordFilter(condition: condition.few, pieces: condition.pieces)
+      source = try transaction.sourceInMany(of: sought, in: scope, where: here)
     }
     let shown = scope.visible.intersection(asked)
     var left = room
     let page = try transaction.page(
       asked == .all ? Record.columns : Record.columns(showing: shown),
-      from: source,
-      where: condition,
+      from: source.tables,
+      where: source.condition,
       by: Keyset([.ascending("\(table).rank")], unique: "\(table).id"),
       self.page,
       bound: [schema.object, "board", filter] + column.texts,
@@ -126,26 +136,6 @@ package struct BoardQuery<Record: StoredRecord>: Sendable {
     ) { row in Record(row: row, at: row.place).showing(shown) }
     room = left
     return page
-  }
-}
-
-extension ReadTransaction {
-  /// Where the records of a scope are that meet a condition: looked up one by one, as few are.
-  ///
-  /// - Parameters:
-  ///   - scope: the records that the caller may read.
-  ///   - condition: as after WHERE.
-  /// - Returns: what comes after FROM and after WHERE.
-  /// - Throws: `StoreError`.
-  func few<Record: StoredRecord>(
-    in scope: Scope<Record>,
-    where condition: SQL
-  ) throws -> (source: SQL, condition: SQL) {
-    let table = SQL(name: Record.schema.table)
-    let ids = try rows("SELECT id FROM (\(scope.ids(where: condition))) AS few") { row in
-      try row.next(TenantID.self).words
-    }
-    return ("\(SQL.few(ids)) CROSS JOIN \(table)", "\(table).id = few.id")
   }
 }
 
@@ -163,10 +153,10 @@ extension Records {
   /// Reads a board in one transaction.
   ///
   /// - Parameters:
-  ///   - filter: a condition in CEL that its records meet, or nothing.
-  ///   - fields: names of those to be answered beside id and etag; none, or `*`, for all.
-  ///   - size: records of each column at most; 0 is the default of a page.
-  ///   - token: of another page of a column, or nothing.
+  ///   - filter: a condition in CEL that its records meet, or empty.
+  ///   - fields: names of those to return besides id and etag; none, or `*`, for all.
+  ///   - size: the most records of each column; 0 for the default of a page.
+  ///   - token: of a further page of a column, or empty.
   ///   - call: who asks.
   ///   - body: reads the board.
   /// - Returns: what `body` returned.

@@ -8,24 +8,26 @@ package import MeshStore
 package protocol RecordCollection: SnapshotSource {
   /// The kind, without a tenant's own fields.
   var kind: RecordSchema { get }
+  /// Judges callers.
+  var gate: AccessGate { get }
   /// What changes of the records hold in a tenant, so that they follow one another; nil for nothing.
   var lock: String? { get }
-  /// What follows a change that is durable.
+  /// Runs after a change has become durable.
   var committed: @Sendable (TenantID) -> Void { get }
-  /// Tells of operations that were started.
+  /// Announces operations that were started.
   var operations: OperationNews { get }
 
-  /// Whether the caller may do something with records of the kind at all.
+  /// Whether the caller may do something with at least some records of the kind.
   func may(_ action: RecordAction, _ call: Call) -> Bool
 
-  /// What those of the records are called that the caller may read.
+  /// The names of those of the records that the caller may read.
   func names(
     of ids: [IDWords],
     _ call: Call,
     in transaction: ReadTransaction
   ) throws -> [IDWords: RecordName]
 
-  /// Whether the caller may do something with those of the records that they may read.
+  /// Whether the caller may do something with each of the records that they may read.
   func permissions(
     _ action: RecordAction,
     _ ids: [IDWords],
@@ -45,7 +47,7 @@ package protocol RecordCollection: SnapshotSource {
   /// - Parameters:
   ///   - entries: changes of the transaction's tenant to records of the kind, in their order.
   ///   - watchers: the members.
-  ///   - transaction: tells their scopes as they are now.
+  ///   - transaction: gives their present scopes.
   /// - Returns: what each of them may know.
   /// - Throws: what the store throws.
   func seen(
@@ -73,21 +75,21 @@ package protocol RecordCollection: SnapshotSource {
   /// What a compacted change log keeps of the records' changes.
   var keptHistory: KeptHistory { get }
 
-  /// What must be known before a transaction begins.
+  /// Loads what a transaction needs to know beforehand.
   var prepare: @Sendable (TenantID) async throws -> Void { get }
 
-  /// Makes the keys and words of some records anew; gives those whose keys would clash with another's.
+  /// Makes the keys and words of some records anew; returns the records whose keys would clash with another's.
   func makeKeys(of ids: [IDWords], in transaction: WriteTransaction) throws -> [IDWords]
 
-  /// Does what the next step of an operation needs before its transaction.
+  /// Prepares the next step of an operation before its transaction.
   ///
   /// - Parameters:
   ///   - operation: as it is.
   ///   - tenant: whose it is.
-  ///   - isLastTry: whether a record that is ABORTED, as what was foreseen of it has changed, counts as
-  ///     failed; else the step throws ABORTED.
-  /// - Returns: what works through the next records.
-  /// - Throws: what keeps the step from being made now.
+  ///   - isLastTry: whether a record that is ABORTED, because what was foreseen of it has changed, counts as
+  ///     failed; otherwise the step throws ABORTED.
+  /// - Returns: what processes the next records.
+  /// - Throws: what prevents the step for now.
   func foresee(
     _ operation: BulkOperation,
     _ tenant: TenantID,
@@ -95,11 +97,11 @@ package protocol RecordCollection: SnapshotSource {
   ) async throws -> AdvanceOperation
 }
 
-/// Works through the next records of an operation.
+/// Processes the next records of an operation.
 package typealias AdvanceOperation =
   @Sendable (BulkOperation, WriteTransaction) throws -> BulkOperation
 
-/// What a record is called where others refer to it.
+/// The name of a record as others that refer to it show it.
 package struct RecordName: Sendable, Hashable {
   package let title: String
   package let subtitle: String
@@ -123,8 +125,8 @@ extension Records: RecordCollection {
       guard let id = record.recordID else { continue }
       let title = record.text(of: kind.title, scope.visible)
       let subtitle = record.text(of: kind.subtitle, scope.visible)
-      // A record without a name of its own goes by what is known; one that is called by what its subtitle
-      // says, such as a lead that is a company, need not say it twice.
+      // A record without a name of its own is called by what is known; if its name is then its subtitle, as for a lead
+      // that is a company, the subtitle is left out.
       names[id] =
         title.isEmpty || title == subtitle
         ? RecordName(title: subtitle, subtitle: "") : RecordName(title: title, subtitle: subtitle)
@@ -150,10 +152,10 @@ extension Records: RecordCollection {
 }
 
 extension RecordMessage {
-  /// Characters of a title.
+  /// The longest title, in characters.
   private static var longestName: Int { 200 }
 
-  /// The visible values of some fields, with a blank between each two.
+  /// The visible values of some fields, separated by blanks.
   fileprivate func text(of names: [String], _ visible: FieldSet) -> String {
     let texts = names.compactMap { Self.schema[$0] }.map { field -> String in
       if let made = Self.schema.made.first(where: { $0.index == field.index }) {
@@ -167,7 +169,7 @@ extension RecordMessage {
 }
 
 extension ReadTransaction {
-  /// Those of a few records that a scope has.
+  /// Those of a few records that are in a scope.
   fileprivate func records<Record: StoredRecord>(
     _ ids: [IDWords],
     in scope: Scope<Record>

@@ -16,25 +16,25 @@ package struct RecordConditions: Sendable {
 
   private enum Part: Sendable {
     case whole, minorUnits, currency
-    /// An e-mail address as addresses are compared.
+    /// An e-mail address in the form in which addresses are compared.
     case address
     /// The ids of a list.
     case members
   }
 
   package let environment: CELEnvironment
-  /// Of the first names of the environment; what is behind them has no field.
+  /// Of the first names of the environment; the names after them have no field.
   private let terms: [Term]
   private let columns: [String: SQLField]
-  /// The same for a statement that goes through records in an order: no index on a number or time may make
-  /// it gather all that meet a condition first, and sort them.
+  /// The same for a statement that reads records in an order: an index on a number or time must not make it
+  /// collect all that meet a condition first, and sort them.
   private let walked: [String: SQLField]
 
   /// - Parameters:
   ///   - schema: of the record.
-  ///   - visible: fields that may be named; the others do not exist.
-  ///   - unmeasured: what may be named too although nothing can tell yet whether it is so: a condition has
-  ///     no answer where it depends on it.
+  ///   - visible: fields that conditions may name; the others do not exist.
+  ///   - unmeasured: further names that conditions may use although nothing measures them yet: a condition
+  ///     that depends on one has no result.
   package init(_ schema: RecordSchema, visible: FieldSet = .all, unmeasured: [String] = []) {
     var names: [(name: String, type: CELType)] = []
     var terms: [Term] = []
@@ -58,7 +58,7 @@ package struct RecordConditions: Sendable {
     walked = columns.mapValues(\.withoutIndex)
   }
 
-  /// What conditions may name by which some fields are computed: all others, the tenant's own too.
+  /// The names for conditions by which some fields are computed: all other fields, the tenant's own too.
   package init(_ schema: RecordSchema, computing names: Set<String>, unmeasured: [String] = []) {
     let others = schema.fields.filter { !names.contains($0.name) }.map(\.index)
     self.init(
@@ -69,7 +69,7 @@ package struct RecordConditions: Sendable {
   }
 
   private struct Kept {
-    /// Held, so that no other has its identity.
+    /// Held, so that no other schema gets its identity.
     let schema: RecordSchema
     let conditions: RecordConditions
   }
@@ -79,11 +79,11 @@ package struct RecordConditions: Sendable {
     let visible: FieldSet
   }
 
-  /// Those that lists asked for last: as many as kinds and roles, and tenants with fields of their own.
+  /// Those used last: as many as there are kinds and roles, and tenants with fields of their own.
   private static let kept = Mutex<[Key: Kept]>([:])
   private static let mostKept = 256
 
-  /// The same as `init`, made once for a schema and what is visible of it.
+  /// As `init`, made once for a schema and what is visible of it.
   static func of(_ schema: RecordSchema, visible: FieldSet) -> RecordConditions {
     let key = Key(schema: ObjectIdentifier(schema), visible: visible)
     if let kept = kept.withLock({ $0[key] }) { return kept.conditions }
@@ -130,7 +130,7 @@ package struct RecordConditions: Sendable {
     }
   }
 
-  /// A condition that was written by a person.
+  /// Compiles a condition that a person wrote.
   ///
   /// - Throws: INVALID_ARGUMENT with reason INVALID_FILTER that names `field`.
   package func compile(
@@ -138,25 +138,25 @@ package struct RecordConditions: Sendable {
     field: String = "filter"
   ) throws(MeshError) -> CheckedExpression {
     do throws(CELError) {
-      // As every text of a record is.
+      // Composed, as every text of a record is.
       return try environment.compile(UnicodeText.composed(text))
     } catch {
       throw MeshError(error, field: field)
     }
   }
 
-  /// The generated fields that a condition reads; a tenant's own are that of `custom`.
+  /// The generated fields that a condition reads; a tenant's own fields count as `custom`.
   package func fields(of expression: CheckedExpression) -> FieldBits {
     let slots = expression.referencedSlots.filter { $0 < terms.count }
     return FieldBits(slots.map { terms[$0].field.index })
   }
 
-  /// Whether something can tell what a condition names, or a part of it.
+  /// Whether all or a part of what a condition names is measured.
   func isMeasured(_ expression: CheckedExpression) -> Bool {
     expression.referencedSlots.first.map { $0 < terms.count } ?? true
   }
 
-  /// Pieces of words that the search index has of every record which a condition holds for.
+  /// Pieces of words that the search index has for every record that meets a condition.
   func pieces(of expression: CheckedExpression) -> [String] {
     var pieces: [String] = []
     var pending = [expression.root]
@@ -183,17 +183,34 @@ package struct RecordConditions: Sendable {
     try CELSQL.translate(expression, fields: columns)
   }
 
-  /// The SQL of a condition for going through records in the order of a field, until a page is full.
+  /// The SQL of a condition for reading records in the order of a field, until a page is full.
   func sql(_ expression: CheckedExpression, along field: String) throws(MeshError) -> SQL {
     var fields = walked
     fields[field] = columns[field]
     return try CELSQL.translate(expression, fields: fields)
   }
 
+  /// What of a condition only says from where to where records lie in the order of a field: an index in that
+  /// order begins and ends there.
+  func range(
+    of expression: CheckedExpression,
+    along field: String
+  ) throws(MeshError) -> SQL {
+    var bounds: [SQL] = []
+    for part in expression.conjuncts {
+      guard case .compare(_, let left, let right) = part.root.kind,
+        let slot = left.slot(besides: right) ?? right.slot(besides: left), slot < terms.count,
+        terms[slot].field.name == field, terms[slot].field.hasPlainOrder
+      else { continue }
+      bounds.append(try CELSQL.translate(part, fields: columns))
+    }
+    return bounds.allHold
+  }
+
   /// What conditions read of a record.
   ///
-  /// - Parameters:
-  ///   - record: whose values they are.
+  /// - record: the record.
+  ///   - slots: which values; all of them by default.
   ///   - slots: those that are asked for; all of them by default.
   /// - Returns: the values by slot of the environment.
   package func values(
@@ -233,6 +250,14 @@ package struct RecordConditions: Sendable {
 }
 
 extension RecordField {
+  /// Whether the index in the order of the field has its column as it is.
+  fileprivate var hasPlainOrder: Bool {
+    switch type {
+    case .integer, .decimal, .timestamp, .date: customKey == nil
+    default: false
+    }
+  }
+
   /// The field's column, qualified by its table.
   func column(_ schema: RecordSchema, _ suffix: String = "") -> SQL {
     let table = SQL(name: schema.table)
@@ -248,6 +273,12 @@ extension RecordField {
 }
 
 extension CheckedNode {
+  /// The slot of a field that this is, where the other operand needs no record.
+  fileprivate func slot(besides other: CheckedNode) -> Int? {
+    guard case .field(let slot) = kind, other.constant != nil else { return nil }
+    return slot
+  }
+
   /// The slot of a field whose text, or the form by which it is looked for loosely, this is.
   fileprivate var textSlot: Int? {
     switch kind {

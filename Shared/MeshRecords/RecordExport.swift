@@ -7,10 +7,12 @@ import MeshStore
 package import RecordsAPI
 
 extension Records {
-  /// Bytes of CSV in one answer, unless a single row is longer.
+  /// The most bytes of CSV in one response, unless a single row is longer.
   static var exportBytes: Int { 1 << 20 }
 
-  /// The next stretch of a CSV file of records, in the order in which they were created.
+  /// The next part of a CSV file of records, in the order of their creation.
+  ///
+  /// It is read in the background: exports of a tenant come one after the other, and after what people look at.
   ///
   /// - Throws: INVALID_ARGUMENT naming `filter`, `fields`, `ids` or `cursor`.
   @LoopActor
@@ -25,7 +27,7 @@ extension Records {
       )
     }
     let ids = try named(request.ids)
-    return try await store.read(call.tenant) { transaction in
+    return try await store.read(call.tenant, priority: .background) { transaction in
       let readable = transaction.scope(call, .read, of: Record.self, gate)
       let taken = transaction.scope(call, .export, of: Record.self, gate)
       let columns = try ExportColumns(schema, request.fields, visible: readable.visible)

@@ -6,14 +6,14 @@ package import MeshRPC
 import MeshStore
 package import RecordsAPI
 
-/// How a kind is forecast: by sums that are kept of it, among whose keys is the month of the day by which a
-/// record is counted.
+/// How a kind is forecast: by kept totals, whose keys have the month of the day by which a
+/// record counts.
 package struct ForecastShape: Sendable {
-  /// Where the sums are kept as they were on the days gone by.
+  /// Where the totals are kept as they were on earlier days.
   package let snapshots: TotalsSnapshots
   /// The column of the category.
   let category: String
-  /// The categories that count, in the order in which they are told.
+  /// The categories that count, in the order of the response.
   let categories: [String]
 
   package init(_ snapshots: TotalsSnapshots, by category: String, _ categories: [String]) {
@@ -22,18 +22,18 @@ package struct ForecastShape: Sendable {
 }
 
 extension Records {
-  /// What may be expected of the records that the caller may read, and what has changed in it.
+  /// What the records that the caller may read are expected to bring, and what has changed.
   ///
-  /// It is added up of sums that are kept: no record is read but those that the caller has only by a share.
+  /// Added up from kept totals: no record is read except those that the caller has only by a share.
   ///
   /// - Parameters:
   ///   - request: as it came.
   ///   - shape: how the kind is forecast.
   ///   - tenant: the caller's.
   ///   - call: who asks.
-  /// - Returns: in one state of the store.
+  /// - Returns: the forecast, of one state of the store.
   /// - Throws: INVALID_ARGUMENT naming `period`, `group_by` or `since`; PERMISSION_DENIED for a caller who
-  ///   does not see what it is told by.
+  ///   does not see the fields that it is made of.
   @LoopActor
   package func forecast(
     _ request: ForecastRequest,
@@ -81,13 +81,13 @@ extension ReportSettings {
   }
 }
 
-/// What is asked for of a forecast.
+/// What a request asks of a forecast.
 private struct ForecastQuery: Sendable {
   private static let mostKeys = 2
 
   let shape: ForecastShape
   let totals: TotalsQuery
-  /// What groups are told apart by: fields, nil for the month, and their places among the keys of the totals.
+  /// What records are grouped by: fields, nil for the month, and their places among the keys of the totals.
   let asked: [(field: RecordField?, place: Int)]
 
   init(
@@ -115,7 +115,7 @@ private struct ForecastQuery: Sendable {
       }
       terms.append((field: key.isMonth ? nil : schema[key.field], column: column))
     }
-    // The category is the last key of the totals, asked for or not.
+    // The category is the last key of the totals, requested or not.
     let columns = terms.map { $0.column }.filter { $0 != shape.category } + [shape.category]
     self.shape = shape
     asked = terms.map { (field: $0.field, place: columns.firstIndex(of: $0.column) ?? 0) }
@@ -135,7 +135,7 @@ private struct ForecastQuery: Sendable {
   }
 }
 
-/// A forecast that is being made.
+/// A forecast while it is being made.
 private struct Forecast {
   private static let mostGroups = 1_000
 
@@ -152,7 +152,7 @@ private struct Forecast {
   private var isCompared = false
 
   /// - Parameters:
-  ///   - query: what is asked for.
+  ///   - query: what is requested.
   ///   - tenant: the caller's.
   ///   - sums: the present ones.
   init(_ query: ForecastQuery, _ tenant: ReportSettings, _ sums: [[SQLValue]: TotalSums]) {
@@ -160,11 +160,11 @@ private struct Forecast {
     for (key, sums) in sums { add(sums, of: key, to: \.present) }
   }
 
-  /// Says what has changed.
+  /// Adds what has changed.
   ///
   /// - Parameters:
-  ///   - present: what is kept now.
-  ///   - past: what was kept then.
+  ///   - present: the present totals.
+  ///   - past: the totals of the earlier day.
   mutating func compare(_ present: [[SQLValue]: TotalSums], with past: [[SQLValue]: TotalSums]) {
     isCompared = true
     for (key, sums) in present { add(sums, of: key, to: \.change) }

@@ -7,7 +7,7 @@ package import MeshStore
 package import RecordsAPI
 
 extension Records {
-  /// Bytes of records before and after their changes that a page of a history is made of.
+  /// The most bytes of records, before and after their changes, from which a page of a history is made.
   static var historyBytes: Int { 1 << 20 }
 
   /// What happened to a record, newest first, as far as the caller may know it.
@@ -69,11 +69,11 @@ extension Records {
 private struct KnownPast<Record: StoredRecord> {
   let scope: Scope<Record>
   let visible: FieldSet
-  /// Whether it is all of it.
+  /// Whether that is everything.
   ///
-  /// Who reads a record only because it is open to everybody knows what happened while it was.
+  /// A caller who may read the record only because it is open to everybody knows what happened while it was.
   let isWhole: Bool
-  /// Actions of which they may not know.
+  /// Actions that the caller may not know of.
   let hidden: Set<String>
 
   /// - Returns: nil for a change that the caller may not know of.
@@ -84,7 +84,7 @@ private struct KnownPast<Record: StoredRecord> {
   ) throws -> HistoryEntry? {
     if hidden.contains(entry.action) { return nil }
     if isWhole { return HistoryEntry(entry, of: Record.self, schema, visible) }
-    // A compacted change has who held the record; another partial one does not, and so is not shown.
+    // A compacted change tells who held the record; another partial one does not, so it is not shown.
     let was = try isReadable(entry.before, in: transaction)
     let isNow = try isReadable(entry.after, in: transaction)
     guard isNow || was && entry.after == nil else { return nil }
@@ -101,7 +101,7 @@ private struct KnownPast<Record: StoredRecord> {
 }
 
 extension HistoryEntry {
-  /// What the log says of a change, as far as the caller sees the fields.
+  /// A change of the log, with the fields that the caller sees.
   init<Record: RecordMessage>(
     _ entry: ChangeEntry,
     of _: Record.Type,
@@ -115,7 +115,7 @@ extension HistoryEntry {
       onBehalfOf: entry.onBehalfOf ?? "",
       time: entry.time
     )
-    // Of a record that came back, all would be new.
+    // All fields of a restored record would appear as new.
     guard entry.action != "undelete", let after = entry.after.flatMap({ try? Record(wire: $0) })
     else { return }
     let before = entry.before.flatMap { try? Record(wire: $0) } ?? Record()
@@ -138,18 +138,18 @@ extension RecordField {
     "id", "etag", "create_time", "update_time", "created_by", "updated_by",
   ]
 
-  /// Whether every change brings it with it, or it is made of other fields, so that no history tells of it.
+  /// Whether every change includes it, or it is made of other fields: histories leave it out.
   fileprivate var isIncidental: Bool { !rule.madeOf.isEmpty || Self.envelope.contains(name) }
 
-  /// Whether a history tells of its changes.
+  /// Whether histories show its changes.
   fileprivate var isOfInterest: Bool { hasText && type != .custom && !isIncidental }
 }
 
 // MARK: Compaction
 
 extension Records {
-  /// What a compacted log keeps: the fields that changed, as histories and undoing need them, and who held
-  /// the record, by which callers who read it only because it is open are judged.
+  /// What a compacted log keeps: the fields that changed, for histories and undoing, and who held
+  /// the record, for callers who read it only because it is open.
   package var keptHistory: KeptHistory {
     let schema = Record.schema
     let holders = FieldBits(
@@ -186,6 +186,6 @@ extension Records {
 }
 
 extension RecordHolders {
-  /// The fields, an empty name for each that there is not.
+  /// The fields, with an empty name for each that does not exist.
   var names: Set<String> { [owner, team, participants, parent, open] }
 }

@@ -4,24 +4,24 @@ package import MeshCore
 package import MeshProto
 package import MeshStore
 
-// Keys by which records are sorted, compared and found, and fields that are made of others: made anew when
-// another release or another ICU makes other ones, in the background, a few records in each transaction.
+// Keys by which records are sorted, compared and found, and fields that are made of others. When another release
+// or another ICU makes them differently, they are made anew in the background, a few records per transaction.
 
-/// What keys are made by.
+/// How keys are made.
 package enum RecordKeys {
-  /// Counts changes of how keys and words are made of values.
+  /// Incremented whenever keys or words are made of values in another way.
   private static let form: UInt8 = 3
 
-  /// Differs whenever keys that are kept may differ from those that would be made.
+  /// Differs whenever stored keys may differ from those that would be made now.
   package static let version = [form] + CollationKey.version
 
-  /// Records whose keys are made in one transaction.
+  /// Records whose keys one transaction makes.
   package static let batch = 200
 }
 
 extension RecordSchema {
-  /// What the keys of its records are made by: another one when other fields have keys or words, or are
-  /// made of others.
+  /// How the keys of its records are made: changes when other fields have keys or words, or are made of
+  /// others.
   package var keyForm: [UInt8] {
     var parts = sortKeys.map { "\($0.column) \($0.sources.map { fields[$0].name })" }
     parts += foldedKeys.map(\.column)
@@ -33,9 +33,9 @@ extension RecordSchema {
 }
 
 extension Records {
-  /// Makes the keys and words of some records anew; the records have no new version.
+  /// Makes the keys and words of some records anew, without a new version of the records.
   ///
-  /// - Returns: the records whose keys would clash with another's, and stay as they are.
+  /// - Returns: the records that stay as they are because their keys would clash with another's.
   package func makeKeys(of ids: [IDWords], in transaction: WriteTransaction) throws -> [IDWords] {
     let schema = schema(transaction.tenant)
     let rules = try rules(transaction)

@@ -6,11 +6,11 @@ package import MeshStore
 
 /// What a caller may do with one record.
 package struct RecordPermissions: Sendable, Hashable {
-  /// In the order of their names.
+  /// The actions, by name.
   package let actions: [String]
-  /// Names of fields that the caller sees, in the schema's order.
+  /// Names of the fields that the caller sees, in the schema's order.
   package let visible: [String]
-  /// Those that the caller may change.
+  /// Names of the fields that the caller may change.
   package let editable: [String]
 }
 
@@ -32,7 +32,10 @@ extension Records {
       return try action != .create && (isCommon || mayEdit) && may(action)
     }
     let fields = schema(call.tenant).fields
-    let settable = fields.filter { $0.isInput && !$0.traits.contains(.immutable) }
+    let kept = try transaction.isHeld(record, call, gate) ? [] : kind.holderFields.map(\.name)
+    let settable = fields.filter {
+      $0.isInput && !$0.traits.contains(.immutable) && !kept.contains($0.name)
+    }
     return RecordPermissions(
       actions: actions.map(\.rawValue),
       visible: fields.filter { readable.visible.contains($0) }.map(\.name),

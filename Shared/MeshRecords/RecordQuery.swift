@@ -3,35 +3,34 @@ package import MeshCore
 package import MeshProto
 package import MeshStore
 
-/// A list that someone asks for: which records, in what order.
+/// What a list request asks for: which records, in what order.
 package struct RecordQuery: Sendable {
-  let condition: SQL
-  /// The same for going through records in the list's order: of many, which soon fill a page.
-  let walkedCondition: SQL
-  /// Pieces of words that every record has which the condition holds for.
-  let pieces: [String]
+  /// What is asked for by a condition, and by words where these are looked for in fields.
+  let filter: ListFilter
   let hasNoFilter: Bool
+  /// That the search index is asked for.
   let words: String
   let keyset: Keyset
-  /// Whether it is the order in which records came in, backwards.
+  /// Whether the order is that of creation, newest first.
   let isNewestFirst: Bool
   /// What a page's token is bound to.
   let binding: [String]
-  /// Fields that words may be found in; nil for the whole search index.
-  let wordFields: [RecordField]?
 
-  /// Bytes of the words that a list is searched for.
+  /// Whether all records are asked for.
+  var isOfAll: Bool { filter.few == "TRUE" && words.allSatisfy(\.isWhitespace) }
+
+  /// The most bytes of words that a list is searched for.
   private static let longestWords = 1_000
 
-  /// Reads the texts of a list request.
+  /// Parses the texts of a list request.
   ///
   /// - Parameters:
   ///   - schema: of the records.
-  ///   - filter: a condition in CEL, or nothing.
-  ///   - words: that must all occur, or nothing.
-  ///   - order: fields, each followed by " desc" for falling order, separated by commas; or nothing.
+  ///   - filter: a condition in CEL, or empty.
+  ///   - words: that must all occur, or empty.
+  ///   - order: fields, each followed by " desc" for falling order, separated by commas; or empty.
   ///   - visible: the fields that the caller sees; the others cannot be named.
-  /// - Throws: INVALID_ARGUMENT naming `filter` or `order_by` and what is wrong there.
+  /// - Throws: INVALID_ARGUMENT naming `filter` or `order_by`, with what is wrong.
   package init(
     _ schema: RecordSchema,
     filter: String = "",
@@ -43,20 +42,19 @@ package struct RecordQuery: Sendable {
       throw .invalid("query", "must have at most \(Self.longestWords) bytes")
     }
     try order.check("order_by", mostBytes: 2_000, reason: .invalidOrder)
-    self.words = words
     hasNoFilter = filter.allSatisfy(\.isWhitespace)
     let isDefault = order.allSatisfy(\.isWhitespace)
     let orderTerms = try OrderTerms(isDefault ? schema.defaultOrder : order, schema, visible)
-    (condition, walkedCondition, pieces) = try schema.conditions(
-      filter,
-      along: orderTerms.first,
-      visible: visible
-    )
+    var asked = try schema.filter(filter, along: orderTerms.first, visible: visible)
     keyset = Keyset(orderTerms.terms, unique: "\(SQL(name: schema.table)).id")
     isNewestFirst = (isDefault ? schema.defaultOrder : order) == "create_time desc"
     binding = [schema.object, filter, words, order]
     let found = schema.searchable.filter { visible.contains($0) }
-    wordFields = found.count == schema.searchable.count ? nil : found
+    let seesAll = found.count == schema.searchable.count
+    // The index has words of all fields.
+    self.words = seesAll ? words : ""
+    if !seesAll { asked.add(words.found(in: found, schema)) }
+    self.filter = asked
   }
 }
 
@@ -111,7 +109,7 @@ private struct OrderTerms {
 }
 
 extension RecordField {
-  /// What lists are ordered by; records without a value come last.
+  /// How lists are ordered by a field; records without a value come last.
   fileprivate func orderTerm(_ schema: RecordSchema, isDescending: Bool) -> OrderTerm {
     let table = SQL(name: schema.table)
     if let key = sortKeyColumn {
@@ -143,60 +141,70 @@ extension RecordField {
   }
 }
 
-/// Where the records of a list come from.
+/// The source of a list's records.
 private struct Listing {
   let table: SQL
   var source: SQL
-  var conditions: [SQL]
+  /// What joins its tables, and which of their rows have the words.
+  private(set) var links: [SQL] = []
+  /// Of these, which of the table's rows are those that are looked up.
+  private(set) var link: SQL = "TRUE"
   var keyset: Keyset
-  /// Whether its rows are those of the table, and not of words that were found.
+  /// Whether its rows are those of the table, and not found words.
   private(set) var isOfTable = true
-  /// Set where it is known already.
+  /// Set where the count is already known.
   var count: CappedCount?
 
   init(_ query: RecordQuery, _ table: SQL) {
     self.table = table
     source = table
-    conditions = [query.condition]
     keyset = query.keyset
   }
 
   mutating func find(_ matches: SearchMatches, isNewestFirst: Bool) {
-    guard isNewestFirst else { return conditions.append(matches.contains("\(table).id")) }
+    guard isNewestFirst else { return links.append(matches.contains("\(table).id")) }
     source = source(matches.found)
     isOfTable = false
-    conditions.append("\(table).id = found.id")
+    link = "\(table).id = found.id"
+    links.append(link)
     keyset = SearchMatches.newestFirst
   }
 
-  /// Looks for records among some alone, of which a query gives the ids.
+  /// Searches only among records whose ids a query gives.
   mutating func narrow(to ids: SQL?) {
     guard let ids else { return }
     if isOfTable {
-      let narrowed = RecordSource(ids, table)
-      source = narrowed.tables
-      conditions.append(narrowed.condition)
+      narrow(to: RecordSource(ids, table))
     } else {
-      conditions.append("\(table).id IN (\(ids))")
+      links.append("\(table).id IN (\(ids))")
     }
   }
 
-  func source(_ found: SQL) -> SQL { "\(found) CROSS JOIN \(table)" }
+  /// Looks for records among few, in which words were looked for already.
+  mutating func narrow(to few: [IDWords]) {
+    if isOfTable { narrow(to: RecordSource(few: few, table)) }
+  }
 
-  func condition(_ scope: SQL) -> SQL { (conditions + [scope]).allHold }
+  private mutating func narrow(to narrowed: RecordSource) {
+    source = narrowed.tables
+    link = narrowed.condition
+    links.append(link)
+  }
+
+  func source(_ found: SQL) -> SQL { "\(found) CROSS JOIN \(table)" }
 }
 
 extension ReadTransaction {
-  /// One page of the records that a query finds in a scope, and how many it finds in all, counted to
+  /// One page of the records that a query finds in a scope, and how many there are in all, counted up to
   /// 1,000.
   ///
   /// - Parameters:
-  ///   - query: what is asked for.
+  ///   - query: what is requested.
   ///   - scope: the records that the caller may read.
   ///   - request: which page.
-  ///   - columns: what `decode` reads.
+  ///   - columns: that `decode` reads.
   ///   - size: bytes of a row.
-  ///   - decode: reads a row's record, whose columns begin at the row's place.
+  ///   - decode: reads a record from a row, whose columns begin at the row's place.
   /// - Returns: the page, and the count.
   /// - Throws: INVALID_ARGUMENT for a page token that is not of this list.
   func list<Record: StoredRecord, Element>(
@@ -207,36 +215,35 @@ extension ReadTransaction {
     size: (borrowing Row, Element) -> Int,
     _ decode: (inout Row) throws -> Element
   ) throws -> (page: Page<Element>, count: CappedCount) {
-    let index = SearchIndex(object: Record.schema.object)
-    var listing = Listing(query, SQL(name: Record.schema.table))
-    if let fields = query.wordFields {
-      listing.conditions.append(query.words.found(in: fields, Record.schema))
-    } else if let matches = try index.matches(query.words, in: self) {
-      listing.find(matches, isNewestFirst: query.isNewestFirst)
-      // The index has words of records that are there, and of no others.
-      if query.isNewestFirst, query.hasNoFilter, scope.isWhole {
-        let limit = CappedCount.most + 1
-        let newest = try matches.newest(request.size + 1, countingTo: limit, in: self)
-        listing.count = .of(newest.count)
-        if request.isFirst { listing.source = listing.source(newest.found) }
-      }
-    }
+    let own = query.isOfAll ? nil : try own(in: scope)
+    var listing = try listing(query, in: scope, own, request)
     var sought = listing
-    sought.narrow(to: try index.mayContain(query.pieces, in: self))
-    var condition = sought.condition(scope.predicate(walks: false))
-    let isWhole = query.hasNoFilter && query.words.isEmpty && scope.isWhole
-    let found = sought.isOfTable && !isWhole ? try counted(sought, where: condition) : nil
+    var condition: SQL
+    if let own {
+      sought.narrow(to: own)
+      condition = (sought.links + [query.filter.few.asked(where: sought.link)]).allHold
+    } else {
+      let index = SearchIndex(object: Record.schema.object)
+      sought.narrow(to: try index.mayContain(query.filter.pieces, in: self))
+      let asked = [scope.predicate(walks: false), scope.asking(query.filter.few)]
+      condition = (sought.links + asked).allHold
+    }
+    let isWhole = query.isOfAll && scope.isWhole
+    let found =
+      sought.isOfTable && !isWhole
+      ? try ids(listing.table, from: sought.source, where: condition) : nil
     let count =
       try found.map { .of($0.count) } ?? listing.count
       ?? count(from: sought.source, where: condition)
-    // What a few hold is found by their indexes and sorted; of many, the order's index gives a page
+    // Few records are found by their indexes and sorted; with many, the order's index yields a page
     // soonest.
     if let found, case .exactly = count {
-      listing.source = "\(SQL.few(found)) CROSS JOIN \(listing.table)"
-      condition = "\(listing.table).id = few.id"
+      let few = RecordSource(few: found, listing.table)
+      (listing.source, condition) = (few.tables, few.condition)
     } else if case .moreThan = count {
-      listing.conditions[0] = query.walkedCondition
-      condition = listing.condition(scope.predicate(walks: true))
+      let range = scope.isWhole ? "TRUE" : query.filter.range
+      let asked = [scope.predicate(walks: true), range, scope.asking(query.filter.many)]
+      condition = (listing.links + asked).allHold
     }
     let page = try page(
       columns,
@@ -251,14 +258,25 @@ extension ReadTransaction {
     return (page, count)
   }
 
-  /// The ids of the rows that a condition holds for, as far as they are counted.
-  ///
-  /// If these are all, it need not be judged again for the page: it may have taken a look at every row.
-  private func counted(_ listing: Listing, where condition: SQL) throws -> [IDWords] {
-    let limit = CappedCount.most + 1
-    return try rows(
-      "SELECT \(listing.table).id FROM \(listing.source) WHERE \(condition) LIMIT \(limit)"
-    ) { row in try row.next(TenantID.self).words }
+  /// Where a query's records come from, before its filter and the scope.
+  private func listing<Record: StoredRecord>(
+    _ query: RecordQuery,
+    in scope: Scope<Record>,
+    _ own: [IDWords]?,
+    _ request: PageRequest
+  ) throws -> Listing {
+    var listing = Listing(query, SQL(name: Record.schema.table))
+    let index = SearchIndex(object: Record.schema.object)
+    guard let matches = try index.matches(query.words, among: own, in: self) else { return listing }
+    listing.find(matches, isNewestFirst: query.isNewestFirst)
+    // The index has words of records that are there, and of no others.
+    if query.isNewestFirst, query.hasNoFilter, scope.isWhole {
+      let limit = CappedCount.most + 1
+      let newest = try matches.newest(request.size + 1, countingTo: limit, in: self)
+      listing.count = .of(newest.count)
+      if request.isFirst { listing.source = listing.source(newest.found) }
+    }
+    return listing
   }
 
   /// The record of that id, when the scope has it.
@@ -283,10 +301,10 @@ extension ReadTransaction {
     return try records("WHERE \(all) ORDER BY id LIMIT \(limit)")
   }
 
-  /// Records in a scope, newest first: for work that may end before the oldest.
+  /// Records in a scope, newest first: for work that may stop before the oldest.
   ///
   /// - Parameters:
-  ///   - id: of the last one seen; nil at the beginning.
+  ///   - id: of the last record seen; nil at the beginning.
   ///   - scope: which records.
   ///   - limit: how many at most.
   /// - Returns: those before `id`; ids are in the order of creation.
@@ -303,7 +321,7 @@ extension ReadTransaction {
 }
 
 extension String {
-  /// Whether each of the words is in one of some columns: for callers who do not see all that the
+  /// Whether each of the words is in one of some columns: for callers who do not see everything that the
   /// index was made of.
   fileprivate func found(in fields: [RecordField], _ schema: RecordSchema) -> SQL {
     let words = split(whereSeparator: \.isWhitespace).prefix(16).map { $0.lowercased() }

@@ -5,10 +5,10 @@ package import MeshProto
 package import MeshRPC
 import MeshStore
 
-// What the standard reads answer: wire format made of rows, without records in between.
+// Responses of the standard reads: wire format made from rows, without records in between.
 
 extension Records {
-  /// As `get`, on the wire.
+  /// As `get`, encoded.
   @LoopActor
   package func reply(with id: String, _ call: Call) async throws -> Encoded<Record> {
     let gate = gate
@@ -21,15 +21,15 @@ extension Records {
     }
   }
 
-  /// One page, on the wire as entries of a repeated field.
+  /// One page, encoded as entries of a repeated field.
   ///
   /// - Parameters:
-  ///   - filter: a condition in CEL, or nothing.
-  ///   - words: that must all occur, or nothing.
+  ///   - filter: a condition in CEL, or empty.
+  ///   - words: that must all occur, or empty.
   ///   - order: as for `RecordQuery`.
-  ///   - fields: names of those to be answered beside id and etag; none, or `*`, for all.
-  ///   - size: of the page; 0 is the kind's default.
-  ///   - token: of another page, or nothing.
+  ///   - fields: names of those to return besides id and etag; none, or `*`, for all.
+  ///   - size: of the page; 0 for the kind's default.
+  ///   - token: of another page, or empty.
   ///   - fromEnd: whether the page without a token is the last one.
   ///   - field: the number of the repeated field.
   ///   - call: who asks.
@@ -107,7 +107,7 @@ extension Records {
 }
 
 extension ReadTransaction {
-  /// What of the record of that id may be seen, on the wire; nil when the scope does not have it.
+  /// The visible fields of the record with that id, encoded; nil when the scope does not have it.
   fileprivate func encoded<Record: StoredRecord>(_ id: IDWords, in scope: Scope<Record>) throws
     -> [UInt8]?
   {
@@ -127,7 +127,7 @@ extension ReadTransaction {
 }
 
 extension WireWriter {
-  /// Rows in the order of a list, which were written in it or against it.
+  /// Rows in the order of a list, of which they are a page read forwards or backwards.
   fileprivate func parts(_ rows: [Range<Int>]) -> [UInt8] {
     let isAscending = rows.first.map { $0.lowerBound == 0 } ?? true
     if isAscending { return first(rows.last?.upperBound ?? 0) }
@@ -136,7 +136,7 @@ extension WireWriter {
   }
 }
 
-/// A page of records as its caller may see them, on the wire.
+/// A page of records as the caller may see them, encoded.
 package struct EncodedPage: Sendable {
   package let records: [UInt8]
   /// Empty on the last page.
@@ -145,7 +145,7 @@ package struct EncodedPage: Sendable {
   package let previousPageToken: String
   let count: CappedCount
 
-  /// How many there are in all, counted to 1,000.
+  /// How many there are in all, counted up to 1,000.
   package var totalSize: Int32 { count.shown.size }
   package var moreThanTotalSize: Bool { count.shown.isMore }
 }

@@ -4,7 +4,7 @@ import MeshProto
 package import MeshRPC
 package import MeshStore
 
-/// What is done to who sees a record, as the log has it; the record stays as it is.
+/// A change to who can see a record, as the log has it; the record itself does not change.
 enum SharingAction: String {
   case share = "share_record"
   case unshare = "unshare_record"
@@ -53,6 +53,49 @@ extension Records {
     }
     try admit(call, transaction)
     return try transaction.editable("\(kind.idPrefix)_\(id.typeIDSuffix)", .edit, call, gate)
+  }
+}
+
+extension RecordSchema {
+  /// The fields that say who holds a record: its owner, and its team.
+  var holderFields: [RecordField] { [holders.owner, holders.team].compactMap { self[$0] } }
+}
+
+extension ReadTransaction {
+  /// Whether the caller has a record to edit otherwise than by a share, or by taking part in it.
+  func isHeld<Record: StoredRecord>(
+    _ record: Record,
+    _ call: Call,
+    _ gate: AccessGate
+  ) throws -> Bool {
+    try scope(call, .edit, of: Record.self, gate, bySharing: false).includes(record, in: self)
+  }
+
+  /// Refuses to let whoever has a record by a share alone say who holds it: they could take it over, and the share
+  /// could not be taken back.
+  ///
+  /// - Parameters:
+  ///   - record: as it is.
+  ///   - changed: as the caller wants it.
+  ///   - call: who changes it.
+  ///   - gate: judges the caller.
+  /// - Throws: PERMISSION_DENIED.
+  func checkGiving<Record: StoredRecord>(
+    _ record: Record,
+    _ changed: Record,
+    _ call: Call,
+    _ gate: AccessGate
+  ) throws {
+    let given = Record.schema.holderFields.filter {
+      record.value(of: $0) != changed.value(of: $0)
+    }
+    if given.isEmpty { return }
+    guard try isHeld(record, call, gate) else {
+      let names = given.map(\.name).joined(separator: " and ")
+      throw MeshError.permissionDenied(
+        "\(names) can be changed only by whoever may edit the record otherwise than by a share"
+      )
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import MeshProto
 import RecordsAPI
 
 extension TotalSums {
-  /// The sums as an answer has them.
+  /// The sums as a message of a response.
   func message(_ tenant: ReportSettings) -> RecordSums {
     let converted = converted(to: tenant.currency, tenant.rates)
     return RecordSums(

@@ -6,12 +6,12 @@ package import MeshRPC
 import MeshStore
 package import RecordsAPI
 
-/// How trends of a kind are told: by sums that are kept of it by day.
+/// How trends of a kind are made: from totals that are kept by day.
 package struct TrendsShape: Sendable {
   /// The table of sums by the day on which records begin, and its column.
   let begun: (table: String, day: String)
-  /// The table of sums by the day on which they end, its columns of the day and of the outcome; it sums the
-  /// days between as its number.
+  /// The table of sums by the day on which records end, and its columns for the day and the outcome; its number is the
+  /// days in between.
   let ended: (table: String, day: String, outcome: String)
   /// The outcomes.
   let won: String
@@ -28,16 +28,16 @@ package struct TrendsShape: Sendable {
 }
 
 extension Records {
-  /// What came and was closed in periods one after the other, of the records that the caller may read.
+  /// What was created and closed in consecutive periods, of the records that the caller may read.
   ///
   /// - Parameters:
   ///   - request: as it came.
-  ///   - shape: how trends of the kind are told.
+  ///   - shape: how trends of the kind are made.
   ///   - tenant: the caller's.
   ///   - call: who asks.
-  /// - Returns: in one state of the store.
+  /// - Returns: the trends, of one state of the store.
   /// - Throws: INVALID_ARGUMENT naming `unit`, `until` or `periods`; PERMISSION_DENIED for a caller who
-  ///   does not see what they are told by.
+  ///   does not see the fields that they are made of.
   @LoopActor
   package func trends(
     _ request: TrendsRequest,
@@ -77,7 +77,7 @@ extension Records {
 extension ReportSettings {
   private static let mostPeriods: Int32 = 60
 
-  /// The periods that are asked for and the one before them, oldest first.
+  /// The requested periods and the one before them, oldest first.
   fileprivate func trendPeriods(
     _ request: TrendsRequest,
     at now: Timestamp
@@ -100,23 +100,23 @@ extension ReportSettings {
   }
 }
 
-/// Trends that are being told.
+/// Trends while they are being made.
 private struct Trends {
-  /// What came and was closed in a period.
+  /// What was created and closed in a period.
   struct Part {
     var created = TotalSums()
     var won = TotalSums()
     var lost = TotalSums()
   }
 
-  /// All days that are looked at.
+  /// All days that are counted.
   let days: ClosedRange<CalendarDate>
   private let periods: [FiscalPeriod]
   private let tenant: ReportSettings
   private var parts: [FiscalPeriod: Part] = [:]
 
   /// - Parameters:
-  ///   - periods: of one kind and without a gap, oldest first; the first one is only compared with.
+  ///   - periods: of one kind and without a gap, oldest first; the first one serves only as comparison.
   ///   - tenant: the caller's.
   init(_ periods: [FiscalPeriod], _ tenant: ReportSettings) {
     (self.periods, self.tenant) = (periods, tenant)
@@ -177,7 +177,7 @@ private struct Trends {
 
   private func meanChange(_ present: Money?, _ before: Money?) -> Money? {
     guard let present, let before else { return nil }
-    // Amounts are not negative, so that their difference fits.
+    // Amounts are not negative, so their difference fits.
     let minor = present.amountMinor - before.amountMinor
     return Money(amountMinor: minor, currency: tenant.currency)
   }
@@ -190,7 +190,7 @@ private struct Trends {
 }
 
 extension Trends.Part {
-  /// Tenths of a percent.
+  /// The win rate in tenths of a percent.
   fileprivate var tenthsWon: Int64? {
     let closed = won.count + lost.count
     return closed > 0 ? (1_000 * won.count).dividedAndRounded(by: closed) : nil

@@ -3,19 +3,19 @@ package import MeshCore
 package import MeshProto
 package import MeshStore
 
-// The one path of every change to a record: the row, what it is found by, who takes part in it, the
+// The one path of every change to a record: the row, its search document and lookups, its participants, the
 // change log and the rules' effects, in one transaction.
 extension WriteTransaction {
   /// Makes a record of a draft.
   ///
   /// - Parameters:
-  ///   - draft: what people filled in; what the server sets is left out.
+  ///   - draft: what people filled in; fields that the server sets are ignored.
   ///   - schema: of the record, with the tenant's own fields.
-  ///   - id: one that was made for it before; nil for a new one.
-  ///   - found: what is known to be wrong with the draft; with it, nothing is made.
+  ///   - id: one that was reserved for it; nil for a new one.
+  ///   - found: errors that are already known; with any, nothing is made.
   ///   - rules: of the record.
   /// - Returns: the record as it was written.
-  /// - Throws: INVALID_ARGUMENT with everything that is wrong; what the rules throw.
+  /// - Throws: INVALID_ARGUMENT with all errors; what the rules throw.
   package func create<Record: StoredRecord>(
     _ draft: Record,
     _ schema: RecordSchema = Record.schema,
@@ -37,16 +37,16 @@ extension WriteTransaction {
     return record
   }
 
-  /// Writes a record that was changed, one version on; the rules judge it as they would a new one.
+  /// Writes a changed record with its next version; the rules check it as they would a new one.
   ///
   /// - Parameters:
   ///   - before: as it is.
-  ///   - changed: as it is going to be.
+  ///   - changed: as it is about to be.
   ///   - action: what the change log calls it.
   ///   - schema: of the record, with the tenant's own fields.
   ///   - rules: of the record.
-  /// - Returns: the record as it is then: as before, when nothing would change.
-  /// - Throws: INVALID_ARGUMENT with everything that is wrong; what the rules throw.
+  /// - Returns: the record as it was written: as before when nothing changed.
+  /// - Throws: INVALID_ARGUMENT with all errors; what the rules throw.
   package func update<Record: StoredRecord>(
     _ before: Record,
     to changed: Record,
@@ -67,11 +67,11 @@ extension WriteTransaction {
     return try save(record, before: before, action: action, schema, by: rules)
   }
 
-  /// Writes values that the service itself sets; no rule judges them.
+  /// Writes values that the service itself sets; no rule checks them.
   ///
-  /// A change of background fields alone is nobody's edit: see `writeBackground`.
+  /// A change of background fields alone is no edit: see `writeBackground`.
   ///
-  /// - Returns: the record as it is then.
+  /// - Returns: the record as it was written.
   package func save<Record: StoredRecord>(
     _ changed: Record,
     before: Record,
@@ -107,14 +107,14 @@ extension WriteTransaction {
     return record
   }
 
-  /// Writes the background fields that the service computed of a record as it read it earlier, in another
+  /// Writes background fields that the service computed from a record that it read in an earlier
   /// transaction: a computation never overwrites what was written meanwhile.
   ///
   /// - Parameters:
   ///   - computed: the record with its new background fields; others are left alone.
-  ///   - read: the record that they were computed of.
+  ///   - read: the record that they were computed from.
   ///   - schema: of the record, with the tenant's own fields.
-  /// - Returns: false when the record is no longer as it was read, or gone: nothing is written, and the
+  /// - Returns: false when the record has changed since it was read, or is gone: then nothing is written, and the
   ///   service computes again.
   /// - Throws: what the store throws.
   package func write<Record: StoredRecord>(
@@ -133,8 +133,8 @@ extension WriteTransaction {
 
   /// Writes background fields and nothing else.
   ///
-  /// etag, update_time and updated_by stay, so that an edit that is open can still be saved. The change
-  /// log has those fields alone, changed by the service.
+  /// etag, update_time and updated_by stay, so that a form that was opened before can still be saved. The change
+  /// log has only these fields, changed by the service.
   private func writeBackground<Record: StoredRecord>(
     _ fields: FieldBits,
     of record: Record,
@@ -162,7 +162,7 @@ extension WriteTransaction {
     try self.record(change, by: systemAuthor)
   }
 
-  /// Writes private columns of a record and nothing else: it has no new version and no entry in the
+  /// Writes private columns of a record and nothing else: without a new version and without an entry in the
   /// change log.
   package func writePrivate<Record: StoredRecord>(
     _ columns: RecordColumns,
@@ -172,7 +172,7 @@ extension WriteTransaction {
     try updateRecord(id, columns, in: Record.schema.table)
   }
 
-  /// Deletes a record; for 30 days it can come back.
+  /// Deletes a record; it can be restored for 30 days.
   package func delete<Record: StoredRecord>(
     _ record: Record,
     by rules: any RecordRules<Record>
@@ -188,8 +188,9 @@ extension WriteTransaction {
     try rules.wrote(before: record, after: nil)
   }
 
-  /// Brings a deleted record back under its id, one version on, judged as a change of what it was would
-  /// be: it keeps a status that was retired since, and an owner who has left.
+  /// Restores a deleted record under its id, with its next version.
+  ///
+  /// It is checked as a change of what it was: it keeps a status that was retired since, and an owner who has left.
   package func undelete<Record: StoredRecord>(
     _ id: IDWords,
     _ schema: RecordSchema = Record.schema,
@@ -315,7 +316,7 @@ extension StoredRecord {
     return part
   }
 
-  /// Sets what the server sets of a new record.
+  /// Sets the fields that the server sets in a new record.
   fileprivate mutating func begin(_ id: IDWords, by author: Author, at now: Timestamp) {
     recordID = id
     etag = Etag(version: 1)
@@ -333,7 +334,7 @@ extension StoredRecord {
     return columns
   }
 
-  /// Adds the columns that follow from some fields: what records are sorted and compared by.
+  /// Adds the columns that follow from some fields: the keys for sorting and comparing records.
   func bindKeys(
     _ fields: FieldBits,
     _ schema: RecordSchema,

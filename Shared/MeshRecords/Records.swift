@@ -5,10 +5,10 @@ package import MeshProto
 package import MeshRPC
 package import MeshStore
 
-/// The standard methods of one kind of record, and the envelope of its own ones: who may, which fields,
-/// once for each idempotency key, the etag, the change log.
+/// The standard methods of one kind of record, and the envelope that a service's own methods use: permissions, fields,
+/// idempotency keys, etag, change log.
 package struct Records<Record: StoredRecord>: Sendable {
-  /// Where its methods run: of their attributes alone, the compiler takes note in some orders of files only.
+  /// Where its methods run, stated because the compiler notices their attributes only in some orders of files.
   package typealias Home = LoopActor
   package typealias MakeRules = @Sendable (WriteTransaction) throws -> any RecordRules<Record>
 
@@ -28,20 +28,20 @@ package struct Records<Record: StoredRecord>: Sendable {
   let followers: OperationNews?
 
   /// - Parameters:
-  ///   - store: where the records are.
-  ///   - gate: judges callers.
+  ///   - store: holds the records.
+  ///   - gate: checks callers.
   ///   - pageSize: records on a page when the caller does not say.
   ///   - schema: of a tenant's records, its own fields included.
-  ///   - prepare: what must be known before a transaction begins.
-  ///   - lock: what changes of the records hold in a tenant, so that they follow one another; nil where
+  ///   - prepare: loads what a transaction needs to know beforehand.
+  ///   - lock: what changes of the records hold in a tenant, so that they run one after another; nil where
   ///     their rules look at no other records.
   ///   - foresight: does work for the rules before the transaction of a creation or update.
-  ///   - guarded: changes, as the log calls them, of which histories and events tell only those who may do
+  ///   - guarded: changes, by their action in the log, that histories and events show only to callers who may do
   ///     something with the record.
-  ///   - admit: judges the caller of a change in its transaction, by what a token does not know.
-  ///   - committed: what follows a change that is durable; not called for a repeated request.
-  ///   - followers: the operations of the records that follow these (`WriteTransaction.follow`).
-  ///   - rules: of the records, made for a transaction.
+  ///   - admit: checks the caller of a change in its transaction, by what a token does not know.
+  ///   - committed: runs after a change has become durable; not for a repeated request.
+  ///   - followers: operations of the records that follow these (`WriteTransaction.follow`).
+  ///   - rules: makes the records' rules for a transaction.
   package init(
     _ store: Store,
     _ gate: AccessGate,
@@ -72,7 +72,7 @@ package struct Records<Record: StoredRecord>: Sendable {
 
   // MARK: Reading
 
-  /// - Throws: NOT_FOUND for a record that the caller may not read, as for none.
+  /// - Throws: NOT_FOUND for a record that does not exist or that the caller may not read.
   @LoopActor
   package func get(_ id: String, _ call: Call) async throws -> Record {
     let gate = gate
@@ -84,8 +84,8 @@ package struct Records<Record: StoredRecord>: Sendable {
 
   // MARK: Writing
 
-  /// Whether a draft breaks no rule of its fields, as far as can be said without the store: asked before
-  /// work that costs much.
+  /// Whether a draft breaks no rule of its fields, as far as the store is not needed to tell: asked before
+  /// expensive work.
   package func isFit(_ draft: Record, _ call: Call) -> Bool {
     let schema = schema(call.tenant)
     var record = Record()
@@ -100,7 +100,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     }
   }
 
-  /// Creates a record of a draft, once for each idempotency key.
+  /// Creates a record from a draft, once for each idempotency key.
   @LoopActor
   package func create<Request: Message>(
     _ draft: Record?,
@@ -113,9 +113,9 @@ package struct Records<Record: StoredRecord>: Sendable {
     return try await createOrAgain(draft, named: name, request, key: key, call, by: rules).record
   }
 
-  /// The rules of a transaction in which a record is created of a draft, with what is foreseen of it.
+  /// The rules for creating a record from a draft, with what is foreseen for it.
   ///
-  /// - Throws: INVALID_ARGUMENT for values that are far too large; what foreseeing throws.
+  /// - Throws: INVALID_ARGUMENT for values that are far too large; what the foresight throws.
   @LoopActor
   package func rules(creating draft: Record?, _ call: Call) async throws -> MakeRules {
     guard let foresight, let draft else { return rules }
@@ -126,8 +126,8 @@ package struct Records<Record: StoredRecord>: Sendable {
     return try await foresight.rules(call.tenant, [likely])
   }
 
-  /// As `create`, by rules that know more of the request than the record; says too whether the record
-  /// was made now, and not by the same request before.
+  /// As `create`, by rules that know more of the request than the record; also tells whether the record
+  /// was made now, and not by an earlier request with the same key.
   @LoopActor
   package func createOrAgain<Request: Message>(
     _ draft: Record?,
@@ -170,11 +170,12 @@ package struct Records<Record: StoredRecord>: Sendable {
       let before = try transaction.editable(draft.idText, .edit, call, gate, Record.self)
       try before.require(draft.etag)
       let changed = before.taking(mask, from: draft)
+      try transaction.checkGiving(before, changed, call, gate)
       return try transaction.update(before, to: changed, schema, by: rules(transaction))
     }
   }
 
-  /// The rules of an update, with what they can know of it before.
+  /// The rules of an update, with what is foreseen for it.
   @LoopActor
   private func rules(
     for draft: Record,
@@ -186,8 +187,8 @@ package struct Records<Record: StoredRecord>: Sendable {
     return try await self.rules(for: draft.idText, call) { $0.taking(mask, from: draft) }
   }
 
-  /// The rules of a change, with what they can know of it before; where the record cannot be changed so, the
-  /// transaction says it.
+  /// The rules of a change, with what is foreseen for it; if the record cannot be changed so, the
+  /// transaction reports it.
   @LoopActor
   private func rules(
     for id: String,
@@ -203,20 +204,20 @@ package struct Records<Record: StoredRecord>: Sendable {
     return try await foresight.rules(call.tenant, [likely])
   }
 
-  /// Changes a record as a verb of its service says, once for each idempotency key.
+  /// Changes a record as a verb of its service does, once for each idempotency key.
   ///
   /// - Parameters:
   ///   - id: the record's.
   ///   - action: what the change log calls it.
-  ///   - request: tells the request from others under the same key.
+  ///   - request: distinguishes the request from others with the same key.
   ///   - key: the request's `request_id`.
-  ///   - etag: must be the present one when it is given.
-  ///   - telling: names of fields of which the error for a stale etag tells the present values.
+  ///   - etag: if given, must be the present one.
+  ///   - telling: names of fields whose present values the error for a stale etag reports.
   ///   - permission: what the caller must be allowed to do with this very record; the method's own
-  ///     `access` option says only whether they may with any.
-  ///   - call: who changes it.
-  ///   - finish: what of the record depends on others in the transaction, after the rule.
-  ///   - rule: gives the record as it is to be; it has no other effect.
+  ///     `access` option says only whether they may do it with any.
+  ///   - call: of the caller who changes it.
+  ///   - finish: completes the record after the rule, with what only the transaction knows.
+  ///   - rule: returns the record as it is to become; has no other effect.
   /// - Returns: the record as the caller may see it.
   /// - Throws: NOT_FOUND, PERMISSION_DENIED, ABORTED for a stale etag, what the rule throws.
   @LoopActor
@@ -248,7 +249,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     }
   }
 
-  /// Deletes a record; an etag that is given must be the present one.
+  /// Deletes a record; if an etag is given, it must be the present one.
   @LoopActor
   package func delete<Request: Message>(
     _ id: String,
@@ -274,10 +275,10 @@ package struct Records<Record: StoredRecord>: Sendable {
     return empty
   }
 
-  /// Brings a deleted record back.
+  /// Restores a deleted record.
   ///
-  /// - Throws: ALREADY_EXISTS for a record that is not deleted (AIP-164); NOT_FOUND when none of that id
-  ///   was deleted within 30 days, or none that the caller might delete.
+  /// - Throws: ALREADY_EXISTS for a record that is not deleted (AIP-164); NOT_FOUND when none with that id
+  ///   was deleted within 30 days, or the caller might not have deleted it.
   @LoopActor
   package func undelete<Request: Message>(
     _ id: String,
@@ -298,8 +299,8 @@ package struct Records<Record: StoredRecord>: Sendable {
     }
   }
 
-  /// Runs a change once for each idempotency key, and shows what the caller may see of it now: a
-  /// repeated request shows no more than a first one would.
+  /// Runs a change once for each idempotency key, and returns what the caller may see now: a
+  /// repeated request returns no more than a first one would.
   @LoopActor
   package func write<Request: Message>(
     _ request: Request,
@@ -310,7 +311,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     try await writeOrAgain(request, key: key, call, body).record
   }
 
-  /// As `write`; says too whether the change was made now.
+  /// As `write`; also tells whether the change was made now.
   @LoopActor
   private func writeOrAgain<Request: Message>(
     _ request: Request,
@@ -335,9 +336,9 @@ package struct Records<Record: StoredRecord>: Sendable {
 }
 
 extension ReadTransaction {
-  /// Refuses to show what a request made to a caller who may no longer read it.
+  /// Refuses to return what a request made to a caller who may no longer read it.
   ///
-  /// The record is judged as it is now; one that is gone, as it was.
+  /// The record is checked as it is now; if it is gone, as it was.
   ///
   /// - Throws: NOT_FOUND.
   fileprivate func checkStillReadable<Record: StoredRecord>(
@@ -364,7 +365,7 @@ extension ReadTransaction {
     return record
   }
 
-  /// A record that was deleted at most 30 days before `now`, as it was, which the caller could bring back.
+  /// A record that was deleted at most 30 days before `now`, as it was, if the caller may restore it.
   func deleted<Record: StoredRecord>(
     _ id: IDWords,
     _: Record.Type,
@@ -378,9 +379,9 @@ extension ReadTransaction {
     return try scope.includes(record, in: self) ? record : nil
   }
 
-  /// The record that a request names, which the caller may change.
+  /// The record that a request names, if the caller may change it.
   ///
-  /// - Throws: NOT_FOUND for one that the caller may not even read; else PERMISSION_DENIED.
+  /// - Throws: NOT_FOUND if the caller may not even read it; otherwise PERMISSION_DENIED.
   package func editable<Record: StoredRecord>(
     _ id: String,
     _ action: RecordAction,

@@ -3,16 +3,16 @@ package import MeshCore
 import MeshProto
 package import MeshStore
 
-// Records that name others of the service.
+// Records that refer to others of the same service.
 
 extension ReadTransaction {
-  /// Refuses an id that a record is going to name when no record has it, or one that is archived.
+  /// Refuses an id that a record is about to refer to when no record has it, or that record is archived.
   ///
   /// - Parameters:
   ///   - kind: of the record.
   ///   - id: its id.
   ///   - field: what errors call the id.
-  ///   - check: takes what is wrong.
+  ///   - check: collects the errors.
   /// - Throws: `StoreError`.
   package func checkNamed<Record: StoredRecord>(
     _ kind: Record.Type,
@@ -26,14 +26,14 @@ extension ReadTransaction {
     }
   }
 
-  /// The same for the ids in a list, of which each must be named once.
+  /// As above for a list of ids, in which each must occur once.
   ///
   /// - Parameters:
   ///   - kind: of the records.
   ///   - ids: in their order.
-  ///   - known: those that need not be looked for.
-  ///   - check: takes what is wrong.
-  ///   - path: what errors call the id at a place.
+  ///   - known: ids that need no lookup.
+  ///   - check: collects the errors.
+  ///   - path: what errors call the id at a position.
   /// - Throws: `StoreError`.
   package func checkNamed<Record: StoredRecord, Kind>(
     _ kind: Record.Type,
@@ -50,14 +50,14 @@ extension ReadTransaction {
     }
   }
 
-  /// Whether records name another in a field that people set, or in a list whose ids have a table to look
-  /// them up.
+  /// Whether records refer to another one in a field that people set, or in a list whose ids have a table for
+  /// lookups.
   ///
   /// - Parameters:
   ///   - id: the other's.
   ///   - object: its kind.
-  ///   - kinds: of the records that may name it.
-  /// - Returns: true for one that is named.
+  ///   - kinds: of the records that may refer to it.
+  /// - Returns: true if a record refers to it.
   /// - Throws: `StoreError`.
   func isNamed(_ id: IDWords, _ object: String, by kinds: [RecordSchema]) throws -> Bool {
     for kind in kinds {

@@ -1,19 +1,19 @@
 package import MeshCore
 
-/// By which periods a tenant reports, and in what it counts.
+/// The periods and the currency in which a tenant reports.
 package struct ReportSettings: Sendable, Equatable {
   package let calendar: FiscalCalendar
-  /// Of the tenant's days.
+  /// The time zone of the tenant's days.
   package let timeZone: TimeZone
-  /// What sums of several currencies are converted to, and by which rates.
+  /// The currency that sums are converted to, and the rates.
   package let currency: CurrencyCode
   package let rates: [CurrencyCode: ExchangeRate]
 
   /// - Parameters:
   ///   - firstMonth: of the fiscal year, 1...12; nil for January.
-  ///   - timeZone: its name; UTC for one that the system does not have.
-  ///   - currency: its code; USD for one that there is not.
-  ///   - rates: what a unit of each currency is worth; those that cannot be read are left out.
+  ///   - timeZone: its name; UTC for one that the system does not know.
+  ///   - currency: its code; USD for one that does not exist.
+  ///   - rates: the value of a unit of each currency; unreadable ones are left out.
   package init(
     firstMonth: Int32?,
     timeZone: String,

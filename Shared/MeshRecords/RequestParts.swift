@@ -1,8 +1,8 @@
 import MeshCore
 
 extension FieldCheck {
-  /// Does what a part of a request asks for: the fields that it is refused for are named by the part and
-  /// their own names, `deal.amount`.
+  /// Runs what a part of a request asks for; errors name the part and the field,
+  /// as in `deal.amount`.
   package static func of<T>(_ part: String, _ body: () throws -> T) throws -> T {
     do {
       return try body()
@@ -16,13 +16,13 @@ extension FieldCheck {
     }
   }
 
-  /// The form of a text that a verb takes, which keeps its lines.
+  /// Normalizes a text of a verb's request; line breaks stay.
   ///
   /// - Parameters:
   ///   - text: as it came.
   ///   - field: what errors call it.
   ///   - lengths: in Unicode characters.
-  /// - Returns: the text; what is wrong with it is among the violations.
+  /// - Returns: the text; errors are added to the violations.
   package mutating func text(
     _ text: String,
     _ field: String,
@@ -32,7 +32,7 @@ extension FieldCheck {
       lengths.lowerBound == 0
       ? "must have at most \(lengths.upperBound) characters"
       : "must have \(lengths.lowerBound) to \(lengths.upperBound) characters"
-    // Nothing goes through the characters of a text of megabytes.
+    // The characters of a text of megabytes are not examined.
     guard text.utf8.count <= 8 * lengths.upperBound else {
       refuse(field, rule)
       return ""

@@ -2,15 +2,15 @@ import MeshCore
 package import MeshProto
 
 extension RecordMessage {
-  /// Refuses a record without values that it must have where it is, such as in a stage: one that comes there,
-  /// and one that had them.
+  /// Refuses a record without a value that its place, such as its stage, requires: when it enters the place,
+  /// and when it had the value before.
   ///
   /// - Parameters:
   ///   - names: of the fields.
   ///   - before: as it was; nil for a new one.
-  ///   - entered: whether it comes there by this change.
-  ///   - place: where it is, for errors: `the stage "Proposal"`.
-  ///   - check: takes what is wrong.
+  ///   - entered: whether it enters the place by this change.
+  ///   - place: what errors call the place: `the stage "Proposal"`.
+  ///   - check: collects the errors.
   package func require(
     _ names: [String],
     before: Self?,

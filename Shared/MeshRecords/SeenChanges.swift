@@ -3,54 +3,54 @@ package import MeshCore
 import MeshProto
 package import MeshStore
 
-/// A change to a record, as some who watch may know it.
+/// A change to a record, as some watchers may see it.
 package struct SeenChange: Sendable, Hashable {
   /// The change's number in the log.
   package let sequence: Int64
   package let object: String
   /// The record's id as clients see it.
   package let id: String
-  /// The record's version after the change; nil when it is gone or deleted.
+  /// The record's version after the change; nil when the watchers no longer see it or it is deleted.
   package let etag: Etag?
   /// As the log has it, or `gone` where the record left the watchers' scope.
   package let action: String
-  /// Names of changed fields that the watchers see, in the schema's order; none when it is gone or
+  /// Names of changed fields that the watchers see, in the schema's order; none when they no longer see it or it is
   /// deleted.
   package let fields: [String]
   /// The watchers, by their places.
   package let watchers: [UInt32]
 }
 
-/// What those who watch may know of changes to records of one kind.
+/// What watchers may see of changes to records of one kind.
 package struct SeenChanges: Sendable {
   /// In the order of the log.
   package fileprivate(set) var changes: [SeenChange] = []
   /// Watchers who would get too many changes; they get none.
   package fileprivate(set) var many: [UInt32] = []
-  /// Watchers who may have missed something, as the log no longer says enough of a change.
+  /// Watchers who may have missed something, because the log no longer has enough of a change.
   package fileprivate(set) var lost: [UInt32] = []
-  /// Watchers whose scope a record came into or left by a change, and with it what it is the parent of.
+  /// Watchers for whom a record entered or left their scope, and with it the records that it is the parent of.
   package fileprivate(set) var moved: [UInt32] = []
 }
 
-/// A change that can be judged.
+/// A change that can be checked against scopes.
 private struct KnownChange<Record: StoredRecord> {
   let entry: ChangeEntry
   /// The record that scopes are asked about.
   let before: Record?
   let after: Record?
   let changed: [RecordField]
-  /// Of a change to who the record is shared with, when it was: the record itself stayed as it is.
+  /// For a change of sharing, its time: the record itself did not change.
   var sharingTime: Timestamp?
 }
 
-/// What a change is to a watcher.
+/// What a change means to a watcher.
 private enum Sighting: Hashable {
-  /// With the fields that they see.
+  /// The record changed; the fields are those that they see.
   case changed(FieldSet)
   case deleted, gone
 
-  /// nil when the watcher may know nothing of it.
+  /// nil when the watcher must not learn of it.
   init?(was: Bool, isNow: Bool, exists: Bool, visible: FieldSet) {
     switch (was, isNow, exists) {
     case (_, true, _): self = .changed(visible)
@@ -122,7 +122,7 @@ extension Records {
     return seen
   }
 
-  /// Those who may know of a change that not everybody who sees the record may; nil for all.
+  /// The members who may learn of a change that not every reader of the record may; nil for all.
   private func permittedMembers(
     _ change: KnownChange<Record>,
     _ watchers: [Watcher],
@@ -134,7 +134,7 @@ extension Records {
       .members(seeing: record, in: transaction)
   }
 
-  /// - Returns: nil for a change of which the log no longer says enough.
+  /// - Returns: nil for a change of which the log no longer has enough.
   private func knownChange(
     _ entry: ChangeEntry,
     in transaction: ReadTransaction
@@ -156,7 +156,7 @@ extension Records {
     guard entry.isPartial else {
       return KnownChange(entry: entry, before: before, after: after, changed: changed)
     }
-    // The record is judged as it is now: fields that decide who sees it did not change.
+    // Checked as the record is now: no field that decides who sees it has changed.
     let all: Scope<Record> = transaction.scope(forCalculation: "event")
     guard let id = after?.recordID,
       !changed.contains(where: { schema.holders.names.contains($0.name) })
@@ -167,7 +167,7 @@ extension Records {
 }
 
 extension Records {
-  /// A change of sharing: the record counts as it is now, and its shares tell who could see it before.
+  /// A change of sharing: the record counts as it is now; its shares tell who could see it before.
   private func knownSharing(
     _ entry: ChangeEntry,
     of id: IDWords,
@@ -202,7 +202,7 @@ extension KnownChange {
 }
 
 extension RecordSchema {
-  /// The fields whose values differ, beside id and etag.
+  /// The fields whose values differ, except id and etag.
   fileprivate func changes<Record: RecordMessage>(
     from before: Record,
     to after: Record

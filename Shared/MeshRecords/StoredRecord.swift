@@ -1,7 +1,7 @@
 package import MeshProto
 package import MeshStore
 
-/// A record that a service keeps in a table: what the generator makes of it in the service.
+/// A record that a service stores in a table, as the generator makes it for the service.
 package protocol StoredRecord: RecordMessage {
   /// The columns of each field, in the order of the fields.
   static var fieldColumns: [[SQL]] { get }
@@ -9,10 +9,10 @@ package protocol StoredRecord: RecordMessage {
   /// The columns that `init(row:at:)` reads, in that order.
   static var columns: SQL { get }
 
-  /// Reads a row's columns from `base` on.
+  /// Reads a row, from the column `base` on.
   init(row: borrowing Row, at base: Int32)
 
-  /// Writes some fields of a row's record to the wire, without a record in between where it can.
+  /// Encodes some fields of a row's record, without making the record where possible.
   static func write(
     _ shown: FieldBits,
     of row: borrowing Row,
@@ -36,7 +36,7 @@ extension StoredRecord {
     part.encode(into: &writer)
   }
 
-  /// Writes what of a row's record may be seen: the same bytes as those of the record's `showing`.
+  /// Encodes the visible fields of a row's record: the same bytes as those of the record's `showing`.
   static func write(
     showing visible: FieldSet,
     of row: borrowing Row,
@@ -46,11 +46,11 @@ extension StoredRecord {
     if visible.isWhole(schema) {
       return write(visible.bits.union(schema.identity), of: row, at: base, to: &writer)
     }
-    // Which of the tenant's own fields are seen is known to the record.
+    // Only the record knows which of the tenant's own fields are visible.
     Self(row: row, at: base).showing(visible).encode(into: &writer)
   }
 
-  /// As `columns`, with NULL in the place of what `write(showing:)` does not read.
+  /// As `columns`, with NULL in place of columns that `write(showing:)` does not read.
   static func columns(showing visible: FieldSet) -> SQL {
     guard visible.isWhole(schema) else { return columns }
     let shown = visible.bits.union(schema.identity)
@@ -61,7 +61,7 @@ extension StoredRecord {
     return read.joined(by: ", ")
   }
 
-  /// The bytes of some fields alone, as a column keeps lists and messages.
+  /// The bytes of some fields alone, as a column stores lists and messages.
   package func storedBytes(_ fields: FieldBits) -> [UInt8]? {
     var part = Self()
     part.take(fields, from: self)
@@ -69,7 +69,7 @@ extension StoredRecord {
     return bytes.isEmpty ? nil : bytes
   }
 
-  /// Takes in what `storedBytes` made; bytes that cannot be read are as if there were none.
+  /// Takes over what `storedBytes` made; unreadable bytes count as none.
   package mutating func takeStored(_ bytes: [UInt8]) {
     if bytes.isEmpty { return }
     guard let part = try? Self(wire: bytes) else { return }
@@ -78,7 +78,7 @@ extension StoredRecord {
 }
 
 extension ReadTransaction {
-  /// Records of a statement's condition, in its order.
+  /// Records that meet a statement's condition, in its order.
   func records<Record: StoredRecord>(
     _ rest: SQL,
     of _: Record.Type = Record.self
@@ -91,7 +91,7 @@ extension ReadTransaction {
 }
 
 extension FieldSet {
-  /// Whether it has the fields that tenants add to records of a kind all or not at all.
+  /// Whether it has either all or none of the fields that tenants add to records of a kind.
   fileprivate func isWhole(_ schema: RecordSchema) -> Bool {
     if !schema.hasCustomFields || custom == .all { return true }
     guard custom == .only([]) else { return false }

@@ -1,11 +1,11 @@
 import MeshCore
 
-/// The form that a text is kept in.
+/// The normalized form in which a text is stored.
 package enum TextForm {
-  /// The text in the form that records keep.
+  /// The text in the form in which records store it.
   ///
-  /// That is Normalization Form C without blanks around it and without control characters; runs of blanks
-  /// become a space. It is empty when there is nothing to see in it.
+  /// That is Normalization Form C, without blanks around it and without control characters; runs of blanks
+  /// become one space. A text without visible characters becomes empty.
   ///
   /// - Parameters:
   ///   - text: as it was written.
@@ -34,7 +34,7 @@ package enum TextForm {
     return UnicodeText.isVisible(text) ? text : ""
   }
 
-  /// Whether a text is in its form already, as most are: printable ASCII whose blanks are single.
+  /// Whether a text is already in this form, as most are: printable ASCII with single blanks.
   private static func isClean(_ text: String.UTF8View) -> Bool {
     var last = UInt8(ascii: " ")
     for byte in text {

@@ -2,11 +2,11 @@ import MeshCore
 import MeshProto
 import MeshStore
 
-// Records that people told apart: those that have duplicate_resolution_status, and not_duplicate_of with the
-// others. These find it by the table `<records>_told_apart`, with a row of record_id and target_id for each.
+// Records that people told apart: kinds with duplicate_resolution_status, and not_duplicate_of with the
+// others. The others are found by the table `<records>_told_apart`, with a row of record_id and target_id for each.
 
 extension RecordMessage {
-  /// Whether people said that it is no duplicate of those that it was linked with.
+  /// Whether people marked it as no duplicate of those that it was linked with.
   var isToldApart: Bool {
     get { Self.schema["duplicate_resolution_status"].flatMap { value(of: $0).text } == "skipped" }
     set {
@@ -15,7 +15,7 @@ extension RecordMessage {
     }
   }
 
-  /// Those that it was told apart from.
+  /// The records that it was told apart from.
   var toldApartFrom: [IDWords] {
     get {
       guard let field = Self.schema["not_duplicate_of"], case .list(let ids) = value(of: field)
@@ -33,7 +33,7 @@ extension RecordMessage {
 extension RecordSchema {
   fileprivate var toldApart: SQL { SQL(name: "\(table)_told_apart") }
 
-  /// Which of the records may be the same as one: neither told apart from it nor linked to one that was.
+  /// Which of the records may be the same as another: neither told apart from it nor linked to one that was.
   func candidates(for id: IDWords) -> SQL {
     let apart: SQL = """
       SELECT target_id FROM \(toldApart) WHERE record_id = \(id.bytes)
@@ -47,8 +47,8 @@ extension RecordSchema {
 }
 
 extension ReadTransaction {
-  /// The records before one that were told apart from it, 1,000 at most; those that it was told apart from are
-  /// in the record itself.
+  /// Earlier records that were told apart from this one, 1,000 at most; those that it was told apart from itself are
+  /// in the record.
   func toldApart<Record: StoredRecord>(from id: IDWords, _: Record.Type) throws -> [IDWords] {
     try rows(
       """
@@ -60,10 +60,10 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Has the table say what a record was told apart from.
+  /// Updates the table with what a record was told apart from.
   ///
   /// - Parameters:
-  ///   - before: nil when the record was created or came back.
+  ///   - before: nil when the record was created or restored.
   ///   - after: nil when it was deleted.
   /// - Throws: `StoreError`.
   func noteToldApart<Record: StoredRecord>(before: Record?, after: Record?) throws {

@@ -1,17 +1,17 @@
 package import MeshCore
 
-/// How many records there are, and the sums of their amounts: exact, whatever their size.
+/// The number of records, and the exact sums of their amounts, whatever their size.
 package struct TotalSums: Sendable, Equatable {
   private struct Sum: Equatable {
     var amount: Int128 = 0
-    /// Hundred times the weighted amount.
+    /// A hundred times the weighted amount.
     var weighted: Int128 = 0
 
     var roundedWeighted: Int128 { weighted.dividedAndRounded(by: 100) }
   }
 
   package private(set) var count: Int64 = 0
-  /// The sum of the numbers that are kept beside the amounts; nil where none is known.
+  /// The sum of the numbers that are kept beside the amounts; nil if there are none.
   package private(set) var number: Int64?
   private var sums: [CurrencyCode: Sum] = [:]
   /// Whether there are weighted sums.
@@ -26,7 +26,7 @@ package struct TotalSums: Sendable, Equatable {
     for (currency, sum) in right.sums { left.add(sum.amount, sum.weighted, currency) }
   }
 
-  /// What sums are more than others, by count and currency; may be negative.
+  /// The difference of two sums, by count and currency; may be negative.
   package static func - (left: Self, right: Self) -> Self {
     var difference = left
     difference.count -= right.count
@@ -41,7 +41,7 @@ package struct TotalSums: Sendable, Equatable {
     if let number { self.number = (self.number ?? 0) + number }
   }
 
-  /// Adds an amount; `weighted` is hundred times the weighted one, or nil where none is known.
+  /// Adds an amount; `weighted` is a hundred times the weighted one, or nil if there is none.
   mutating func add(_ amount: Int128, weighted: Int128?, _ currency: CurrencyCode) {
     if weighted != nil { isWeighted = true }
     add(amount, weighted ?? 0, currency)
@@ -56,15 +56,15 @@ package struct TotalSums: Sendable, Equatable {
   /// large.
   package var amounts: [Money] { money(\.amount) }
 
-  /// The same of the weighted amounts, each sum rounded half away from zero to the minor unit.
+  /// As `amounts`, of the weighted amounts, each sum rounded half away from zero to the minor unit.
   package var weightedAmounts: [Money] { isWeighted ? money(\.roundedWeighted) : [] }
 
-  /// The sums of all amounts in one currency, and of the weighted ones: each is rounded once, half away from
+  /// The sums of all amounts in one currency, and of all weighted ones: each is rounded once, half away from
   /// zero.
   ///
   /// - Parameters:
   ///   - currency: the one that the rates are in.
-  ///   - rates: what a unit of each other currency is worth.
+  ///   - rates: the value of a unit of each other currency.
   /// - Returns: nil where there are no amounts, a rate is missing or the sum is too large.
   package func converted(
     to currency: CurrencyCode,
@@ -90,7 +90,7 @@ package struct TotalSums: Sendable, Equatable {
     )
   }
 
-  /// The currencies of which a sum is beyond 64 bits.
+  /// The currencies with a sum beyond 64 bits.
   package var tooLarge: [CurrencyCode] {
     currencies.filter { currency in
       let sum = sums[currency] ?? Sum()

@@ -2,14 +2,14 @@ import MeshCore
 import MeshProto
 import MeshStore
 
-// Counts and sums that a kind declares (`RecordTotals`) are kept in the transaction of each change of a record.
+// The totals that a kind declares (`RecordTotals`), kept in the transaction of each change of a record.
 extension WriteTransaction {
-  /// Has the sums that are kept of a kind count a record as it is now, and no longer as it was.
+  /// Makes the kept totals of a kind count a record as it is now, and no longer as it was.
   ///
   /// - Parameters:
-  ///   - before: nil for one that was not there.
-  ///   - after: nil for one that is gone.
-  ///   - changed: the fields that differ; all unless said otherwise.
+  ///   - before: nil if it did not exist.
+  ///   - after: nil if it is gone.
+  ///   - changed: the fields that differ; all by default.
   /// - Throws: what the store throws.
   func keepTotals<Record: StoredRecord>(
     from before: Record?,
@@ -38,7 +38,7 @@ extension WriteTransaction {
   }
 }
 
-/// What a record adds to a row of sums.
+/// What a record adds to a row of totals.
 private struct TotalsEntry {
   /// The values of the keys, and the currency.
   let key: [SQLValue]
@@ -71,7 +71,7 @@ extension RecordTotals {
 }
 
 extension RecordTotals.Key {
-  /// The value that a record is counted under.
+  /// The value under which a record is counted.
   fileprivate func value(in record: some RecordMessage) -> SQLValue {
     guard let field = type(of: record).schema[self.field] else { return .text("") }
     switch record.value(of: field) {
@@ -83,7 +83,7 @@ extension RecordTotals.Key {
     }
   }
 
-  /// What stands for no value.
+  /// The value that stands for a missing one.
   static func none(of type: FieldType) -> SQLValue {
     switch type {
     case .id: .blob([])

@@ -3,9 +3,9 @@ package import MeshCore
 package import MeshProto
 package import MeshStore
 
-/// Sums that are asked for of those that are kept of a kind.
+/// What a request asks of the kept totals of a kind.
 package struct TotalsQuery: Sendable {
-  /// A key's column, and the values of which a record has one there, or the first and the last of them.
+  /// A key's column, and the values of which it must have one, or the first and the last of them.
   struct Condition: Sendable {
     let key: RecordTotals.Key
     let values: [SQLValue]
@@ -25,11 +25,11 @@ package struct TotalsQuery: Sendable {
   let conditions: [Condition]
 
   /// - Parameters:
-  ///   - table: of the sums, which the schema names.
+  ///   - table: of the totals, which the schema names.
   ///   - schema: of the records.
-  ///   - groups: columns of the table that the sums are told apart by, 8 at most.
-  ///   - conditions: values that columns of the table must have one of.
-  ///   - days: the first and the last day that a column with days may have.
+  ///   - groups: columns of the table that the sums are grouped by, 8 at most.
+  ///   - conditions: values of columns of the table: each must have one of them.
+  ///   - days: the first and the last day for a column with days.
   package init(
     _ table: String,
     of schema: RecordSchema,
@@ -60,17 +60,17 @@ package struct TotalsQuery: Sendable {
 extension ReadTransaction {
   /// Counts and sums of the records in a scope.
   ///
-  /// What is kept is added up by who holds the records. What the scope has beside it, as by a share, is looked
-  /// up and added; with a filter, all of the records are.
+  /// Kept totals are added up by owner and team. Records that the scope has for another reason, such as a share, are
+  /// looked up and added; with a filter, all records are.
   ///
   /// - Parameters:
   ///   - query: which sums.
   ///   - filter: a condition that the records must meet; nil for none.
   ///   - scope: the records that the caller may read.
   ///   - visible: the fields that the caller sees.
-  /// - Returns: by the values of the groups, as the table of sums has them; without amounts, or weighted
+  /// - Returns: sums by the values of the groups, as the table has them; without amounts, or weighted
   ///   ones, that the caller does not see.
-  /// - Throws: PERMISSION_DENIED where the caller does not see the fields that are asked by.
+  /// - Throws: PERMISSION_DENIED where the caller does not see the fields of the query.
   func totals<Record: StoredRecord>(
     _ query: TotalsQuery,
     filter: RecordFilter?,
@@ -79,11 +79,8 @@ extension ReadTransaction {
   ) throws -> [[SQLValue]: TotalSums] {
     var reading = try TotalsReading(query, Record.schema, visible: visible)
     if let filter {
-      let all = RecordFilter(
-        condition: [query.condition(on: Record.schema), filter.condition].allHold,
-        pieces: filter.pieces
-      )
-      try reading.addRecords(of: source(of: all, in: scope), in: self)
+      let place = query.condition(on: Record.schema)
+      try reading.addRecords(of: source(of: filter, in: scope, where: place), in: self)
       return reading.found
     }
     let (kept, others) = scope.parts(
@@ -99,11 +96,11 @@ extension ReadTransaction {
     return reading.found
   }
 
-  /// What is kept of a scope by who holds the records: without those that it has beside them, as by a share.
+  /// The kept totals of a scope by owner and team, without records that it has for another reason, such as a share.
   ///
   /// - Parameters:
   ///   - query: which sums.
-  ///   - snapshot: where they are read, and the day that it is of; nil for the present.
+  ///   - snapshot: the table to read and its day; nil for the present.
   ///   - scope: the records that the caller may read.
   /// - Returns: as `totals`.
   /// - Throws: as `totals`.
@@ -120,7 +117,7 @@ extension ReadTransaction {
     return reading.found
   }
 
-  /// Counts and sums of all records that the caller may read, as `totals` with a filter gives them.
+  /// Counts and sums of all records that the caller may read, as `totals` with a filter returns them.
   package func totals<Record: StoredRecord>(
     _ query: TotalsQuery,
     in scope: Scope<Record>
@@ -130,17 +127,17 @@ extension ReadTransaction {
 }
 
 extension TotalsQuery {
-  /// The condition on rows of sums in a table.
+  /// The condition on rows of totals in a table.
   fileprivate func keptCondition(in table: SQL) -> SQL {
     conditions.map { $0.holds(of: "\(table).\(SQL(name: $0.key.column))") }.allHold
   }
 
-  /// The same on records.
+  /// The same condition on records.
   func condition(on schema: RecordSchema) -> SQL {
     conditions.map { condition in
       guard let field = schema[condition.key.field] else { return "FALSE" }
       let none = RecordTotals.Key.none(of: field.type)
-      // As an index has the column.
+      // In the form in which an index has the column.
       let isPlain = !condition.key.isMonth && !condition.values.contains(none)
       return condition.holds(
         of: isPlain ? field.column(schema) : condition.key.expression(field, schema)
@@ -150,7 +147,7 @@ extension TotalsQuery {
 }
 
 extension TotalsQuery {
-  /// What tells its conditions from those of others.
+  /// What distinguishes its conditions from those of other queries.
   var texts: [String] {
     conditions.map { condition in
       let values = condition.values.map { value -> String in
@@ -167,7 +164,7 @@ extension TotalsQuery {
 }
 
 extension RecordTotals.Key {
-  /// What a record is counted under.
+  /// The value under which a record is counted.
   fileprivate func expression(_ field: RecordField, _ schema: RecordSchema) -> SQL {
     let column = field.column(schema)
     let value: SQL = isMonth ? "substr(\(column), 1, 7)" : column
@@ -176,7 +173,7 @@ extension RecordTotals.Key {
   }
 }
 
-/// Sums as they come out of the store.
+/// Totals as the store yields them.
 private struct TotalsReading {
   private let query: TotalsQuery
   private let schema: RecordSchema
@@ -206,7 +203,7 @@ private struct TotalsReading {
   ) throws {
     let groups = query.groups.map { key -> SQL in
       let column: SQL = "\(table).\(SQL(name: key.column)), "
-      // The index by this id has the groups in order, but no condition: the sign keeps it from being chosen.
+      // The index by this id has the groups in order, but ignores the condition: the sign prevents its use.
       guard case .id = schema[key.field]?.type else { return column }
       return "+\(column)"
     }
@@ -242,10 +239,10 @@ private struct TotalsReading {
     )
   }
 
-  /// The places that groups and the currency may have in a statement.
+  /// The places that groups and the currency can have in a statement.
   static let places: [SQL] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
-  /// Those that they have.
+  /// The places that they have in this one.
   private var places: SQL { Array(Self.places.prefix(query.groups.count + 1)).joined(by: ", ") }
 
   private mutating func add(_ statement: SQL, in transaction: ReadTransaction) throws {
@@ -268,7 +265,7 @@ private struct TotalsReading {
     }
   }
 
-  /// A sum in two columns; 0 where there is none.
+  /// A sum in two columns; 0 if there is none.
   private static func whole(_ row: inout Row) throws -> Int128 {
     let (high, low) = (try row.next(Int64?.self), try row.next(Int64?.self))
     return Int128(high ?? 0) << 32 + Int128(low ?? 0)

@@ -2,27 +2,27 @@ package import MeshCore
 import MeshProto
 package import MeshStore
 
-/// Where the sums that are kept of a kind are kept as they were on the days gone by.
+/// Where the totals of a kind are kept as they were on earlier days.
 ///
-/// The service's migration makes two tables. Of `deal_forecasts` they are `deal_forecast_snapshots`, with the
-/// columns of the kept sums and `snapshot_date` in front of its key, and `deal_forecast_days`, with each
-/// `day` that there is a snapshot of, and whether it `is_whole`.
+/// The service's migration makes two tables. For `deal_forecasts` they are `deal_forecast_snapshots`, with the
+/// columns of the totals and `snapshot_date` in front of the key, and `deal_forecast_days`, with each
+/// `day` that has a snapshot, and whether it `is_whole`.
 package struct TotalsSnapshots: Sendable {
-  /// The days before today of which all snapshots stay; of those before, the first of each month.
+  /// How many days before today keep all snapshots; of earlier ones, the first of each month is kept.
   package static let dailyDays = 35
-  /// The days before today of which the first of each month stays.
+  /// How many days before today keep the snapshot of the first of each month.
   package static let monthlyDays = 400
-  /// Rows that one transaction copies at most, or deletes.
+  /// Rows that one transaction copies or deletes at most.
   package static let partSize = 10_000
 
-  /// Of the sums that are kept.
+  /// The table of the totals.
   package let totals: String
-  /// Of the sums of the days gone by.
+  /// The table of the totals of earlier days.
   package let table: String
-  /// Of the days.
+  /// The table of the days.
   package let days: String
 
-  /// - Parameter totals: the table of the sums that are kept, whose name ends in `s`.
+  /// - Parameter totals: the table of the totals, whose name ends in `s`.
   package init(of totals: String) {
     self.totals = totals
     table = "\(totals.dropLast())_snapshots"
@@ -31,7 +31,7 @@ package struct TotalsSnapshots: Sendable {
 }
 
 extension ReadTransaction {
-  /// The last day that is not after another one and has a whole snapshot.
+  /// The last day up to another one that has a complete snapshot.
   func snapshotDay(
     upTo day: CalendarDate,
     _ snapshots: TotalsSnapshots
@@ -46,18 +46,18 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Keeps the present sums as those of a day, unless the day has some, and lets go of what is too old: some
+  /// Stores the present totals as those of a day, unless the day has some, and deletes what is too old: a few
   /// rows in each transaction, as others wait for it.
   ///
-  /// What changes between two of them is kept as it was before or as it is after. Each transaction holds the
-  /// lock `snapshots.days`.
+  /// Totals that change between two of them are stored as they were before or as they are after. Each transaction
+  /// holds the lock `snapshots.days`.
   ///
   /// - Parameters:
-  ///   - snapshots: of which sums.
+  ///   - snapshots: of which totals.
   ///   - type: the kind of record.
   ///   - today: the tenant's.
-  ///   - size: rows that are copied at most, and rows that are deleted.
-  /// - Returns: whether nothing is left to be done.
+  ///   - size: the most rows that are copied, and that are deleted.
+  /// - Returns: whether nothing is left to do.
   /// - Throws: what the store throws.
   package func takeSnapshot<Record: StoredRecord>(
     _ snapshots: TotalsSnapshots,
@@ -80,7 +80,7 @@ extension WriteTransaction {
     return try dropSnapshots(totals, snapshots, today, most: size)
   }
 
-  /// Copies the next sums.
+  /// Copies the next totals.
   ///
   /// - Returns: whether there are no more.
   private func copy(
@@ -109,9 +109,9 @@ extension WriteTransaction {
     return copied < most
   }
 
-  /// Deletes what is too old, and what was not finished on its day.
+  /// Deletes what is too old, and what was left unfinished on its day.
   ///
-  /// - Returns: whether there is no more of it.
+  /// - Returns: whether nothing is left to delete.
   private func dropSnapshots(
     _ totals: RecordTotals,
     _ snapshots: TotalsSnapshots,
@@ -147,6 +147,6 @@ extension WriteTransaction {
 }
 
 extension RecordTotals {
-  /// The columns that tell its rows apart.
+  /// The columns that identify its rows.
   fileprivate var key: [SQL] { keys.map { SQL(name: $0.column) } + ["currency"] }
 }

@@ -1,45 +1,45 @@
 package import MeshCore
 package import MeshStore
 
-/// The places that records of a kind have been in, one after the other, such as stages.
+/// The places that records of a kind have been in, one after another, such as stages.
 ///
-/// A table of the service has a row for each time that a record was in one, with the columns record_id, number,
-/// those that say where, enter_time, leave_time (NULL where it is now) and moved_by.
+/// A table of the service has a row for each visit, with the columns record_id, number, those of the place,
+/// enter_time, leave_time (NULL while it is there) and moved_by.
 package struct Visits: Sendable {
   let table: String
-  /// The columns that say where.
+  /// The columns of the place.
   let columns: [String]
 
   /// - Parameters:
   ///   - table: of the service.
-  ///   - columns: that say where a record was, such as pipeline_id and stage.
+  ///   - columns: of the place, such as pipeline_id and stage.
   package init(in table: String, at columns: String...) {
     self.table = table
     self.columns = columns
   }
 }
 
-/// One time that a record was in a place.
+/// One stay of a record in a place.
 package struct Visit<Place: Sendable>: Sendable {
   package let place: Place
   package let enterTime: Timestamp
-  /// nil where it is now.
+  /// nil while it is there.
   package let leaveTime: Timestamp?
-  /// Who moved it there, as the change log names them.
+  /// The author who moved it there, as the change log names them.
   package let movedBy: String
 
-  /// How long it was there, by `now`.
+  /// How long it was there, up to `now`.
   package func seconds(at now: Timestamp) -> Int64 {
     ((leaveTime ?? now) - enterTime).components.seconds
   }
 }
 
 extension WriteTransaction {
-  /// Notes that a record came into a place now; one that comes back to life is where it was.
+  /// Notes that a record has entered a place; a restored record that is still in its last place has no new visit.
   ///
   /// - Parameters:
   ///   - record: its id.
-  ///   - place: a value for each column that says where.
+  ///   - place: a value for each column of the place.
   ///   - visits: of its kind.
   ///   - isNew: whether it has not been anywhere yet.
   /// - Throws: `StoreError`.
@@ -80,14 +80,14 @@ extension WriteTransaction {
 }
 
 extension ReadTransaction {
-  /// The places that a record has been in last, by the text in one of the columns that say where.
+  /// The last places that a record has been in, by the text in one of the place's columns.
   ///
   /// - Parameters:
   ///   - column: with the texts.
-  ///   - record: its id; nil gives none.
+  ///   - record: its id; nil yields none.
   ///   - visits: of its kind.
-  ///   - condition: of the times that count.
-  /// - Returns: up to 100, the last one first.
+  ///   - condition: on the visits that count.
+  /// - Returns: up to 100, the latest first.
   /// - Throws: `StoreError`.
   package func lastPlaces<Kind>(
     _ column: String,
@@ -109,7 +109,7 @@ extension ReadTransaction {
   ///   - record: its id.
   ///   - visits: of its kind.
   ///   - request: which page.
-  ///   - read: reads the columns that say where.
+  ///   - read: reads the columns of the place.
   /// - Returns: as many as the request asks for, and how to go on.
   /// - Throws: INVALID_ARGUMENT for a page token of another list; `StoreError`.
   package func visits<Place: Sendable>(

@@ -8,16 +8,16 @@ import MeshStore
 /// The service's change log, for the other services of the mesh.
 struct ChangeFeed: ChangesHandlers {
   let store: Store
-  /// What it offers in snapshots.
+  /// The records that it offers in snapshots.
   let sources: [any SnapshotSource]
 
   private static let defaultCount: Int32 = 256
   private static let longestWait: Int32 = 30_000
   private static let mostObjects = 16
   private static let longestFollower = 200
-  /// Bytes of changes or records in one answer, unless the first alone has more.
+  /// The most bytes of changes or records in one response, unless the first alone has more.
   static let pageBytes = 1 << 20
-  /// Bytes of a change or record that is sent at all: a message of gRPC has 4 MiB at most.
+  /// The most bytes of a change or record that is sent at all: a gRPC message has 4 MiB at most.
   static let largestEntry = 3 << 20
 
   @LoopActor
@@ -58,7 +58,7 @@ struct ChangeFeed: ChangesHandlers {
     )
   }
 
-  /// Lets writes wait for the caller for as long as it follows.
+  /// Makes writes wait for the caller for as long as it follows.
   @LoopActor
   private func asFollower(
     _ request: PullRequest,

@@ -3,11 +3,12 @@ import MeshLoop
 package import MeshRecords
 package import MeshStore
 
-/// Keeps a service's change log as long and as large as it is to be, in the background: what is too old or
-/// too much is compacted, and deleted records that can come back no longer are let go of, as are responses
-/// that are kept for requests made again.
+/// Keeps a service's change log within its limits of age and size, in the background.
 ///
-/// Each step is a short transaction that notes how far it came, so that a process goes on where another
+/// It compacts changes that are too old or too many, and deletes records that can no longer be restored
+/// and expired responses to requests with an idempotency key.
+///
+/// Each step is a short transaction that stores how far it came, so that another process can continue where one
 /// ended.
 package struct ChangeLogCompactor: Sendable {
   /// How often it looks for something to do.
@@ -46,7 +47,7 @@ package struct ChangeLogCompactor: Sendable {
     }
   }
 
-  /// Does all that is to be done at present.
+  /// Does everything that is due now.
   @LoopActor
   package func compact() async throws {
     var swept: Timestamp?
@@ -65,7 +66,7 @@ package struct ChangeLogCompactor: Sendable {
     }
   }
 
-  /// Makes a step, and then waits as long as it took: others have the store half of the time at least.
+  /// Makes a step, and then pauses for as long as it took, so that others have the store at least half of the time.
   @LoopActor
   private func yielding(_ step: @LoopActor () async throws -> Bool) async throws -> Bool {
     let start = ContinuousClock.now

@@ -7,20 +7,20 @@ import MeshRPC
 import MeshRecords
 import MeshStore
 
-/// What members may know at once of changes to a service's records, for the gateway's event streams.
+/// What members may learn at once about changes to a service's records, for the gateway's event streams.
 ///
-/// Each change is judged where the record lives, by the same scopes as any read of it.
+/// Each change is checked where the record is stored, by the same scopes as any read of it.
 struct LiveChanges: LiveChangesHandlers {
   let store: Store
   let records: [any RecordCollection]
   let access: AccessGate
 
-  /// Who may ask.
+  /// The only caller.
   private static let caller = CallerIdentity.system("gateway")
   private static let longestWait: Int32 = 30_000
   private static let mostWatchers = 10_000
-  /// How far back, in changes of all tenants, `until` may reach: beyond it a page is read again sooner
-  /// than what happened to it.
+  /// How far back, in changes of all tenants, `until` may reach: beyond that it is cheaper to read a page again
+  /// than the changes to it.
   private static let longestReach: Int64 = 20_000
 
   @LoopActor
@@ -64,7 +64,7 @@ struct LiveChanges: LiveChangesHandlers {
     }
   }
 
-  /// The members of a request with the roles that they have now.
+  /// The members of a request, with their present roles.
   private func watchers(_ request: WatchRequest) throws(MeshError) -> [TenantID: [Watcher]] {
     var found: [TenantID: [Watcher]] = [:]
     var count = 0
@@ -88,9 +88,9 @@ struct LiveChanges: LiveChangesHandlers {
     return found
   }
 
-  // MARK: Judging
+  // MARK: Checking
 
-  /// What the watchers may know of a page of the log.
+  /// What the watchers may learn from a page of the log.
   @LoopActor
   private func seen(
     _ entries: [ChangeEntry],
@@ -116,12 +116,12 @@ struct LiveChanges: LiveChangesHandlers {
         addChildren(of: object, seen.moved, among: watchers, to: &response)
       }
     }
-    // What happened to records of several kinds stays in its order.
+    // Changes to records of several kinds stay in their order.
     response.changes = changes.sorted { $0.sequence < $1.sequence }.map { MeshAPI.SeenChange($0) }
     return response
   }
 
-  /// Says that records below one that came or went may have come or gone with it.
+  /// Reports that records below one that appeared or disappeared may have done so with it.
   private func addChildren(
     of object: String,
     _ moved: [UInt32],

@@ -2,7 +2,7 @@ import Glibc
 package import MeshCore
 import MeshRPC
 
-/// How much a log line matters.
+/// The importance of a log line.
 package enum LogLevel: Int, Comparable, Sendable, CaseIterable {
   case debug, info, warning, error
 
@@ -27,10 +27,10 @@ package enum LogValue: Sendable {
   case number(Int)
   case milliseconds(Duration)
   case word(String)
-  /// What an error says of itself for a log; the name of its type when it says nothing.
+  /// What an error says about itself for a log; the name of its type if it says nothing.
   case cause(any Error)
 
-  /// What an error says of itself without personal data.
+  /// What an error says about itself, without personal data.
   static func text(of error: any Error) -> String {
     if let error = error as? any LoggableError { return error.logText }
     guard let client = MeshError.clientError(for: error) else { return "\(type(of: error))" }

@@ -20,13 +20,13 @@ package struct MeshSettings: ServiceSettings {
   package let metricsListen: String?
   /// How long running calls may take to finish after SIGTERM.
   package let drainTime: Duration
-  /// How much of a service's change log is kept whole.
+  /// How much of a service's change log is kept uncompacted.
   package let logRetention: LogRetention
   /// Whether a service brings the schema of its database up to date when it starts.
   package let migrates: Bool
-  /// The version of the database's schema that is made before the process ends; nil for a service that runs.
+  /// The version of the schema that the process creates before it ends; nil for a service that runs.
   package let schemaEnd: SchemaEnd?
-  /// Process id of the supervisor, whose end also ends this process; nil for none.
+  /// Process id of the supervisor, with which this process ends too; nil for none.
   package let supervisor: Int32?
 
   package init(from reader: inout SettingsReader) {

@@ -23,7 +23,7 @@ final class Metrics {
     self.clock = clock
   }
 
-  /// Tells of these too, once they are there.
+  /// Includes these in the metrics, once they exist.
   func observe(
     _ store: Store?,
     _ replicas: [any Replicated],
@@ -59,7 +59,7 @@ final class Metrics {
     return text
   }
 
-  /// How far each subscription is behind, where that can be told, and its dead letters.
+  /// How far each subscription is behind, where that is known, and its dead letters.
   private func subscriptionText(_ subscriptions: [Subscription]) -> String {
     let now = clock.now
     func gauge(_ name: String, _ value: (Subscription) -> String?) -> String {
@@ -132,7 +132,7 @@ final class Metrics {
 }
 
 extension LatencyHistogram {
-  /// The lines of a histogram, in which each bucket holds those of the buckets before it too.
+  /// The lines of a histogram; each bucket includes the buckets before it.
   fileprivate func text(_ name: String, _ labels: String) -> String {
     var (text, count) = ("", 0)
     for (index, bucket) in counts.enumerated() {

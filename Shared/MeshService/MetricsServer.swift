@@ -24,7 +24,7 @@ final class MetricsServer {
   func close() async { await server.drain(within: .zero) }
 }
 
-/// What is asked there, by its path.
+/// The responses, by path.
 @LoopActor
 struct MetricsProbe {
   private let metrics: Metrics

@@ -1,6 +1,6 @@
 import MeshCore
 
-/// A page of a list for the operator, whose entries are told apart by ascending numbers.
+/// A page of a list for the operator, whose entries have ascending numbers.
 struct NumberedPage {
   private static let defaultSize: Int32 = 100
   private static let largest: Int32 = 1_000
@@ -9,7 +9,7 @@ struct NumberedPage {
   let after: Int64
   let size: Int
 
-  /// - Throws: INVALID_ARGUMENT for a size beyond 1,000, or a token that is none.
+  /// - Throws: INVALID_ARGUMENT for a size beyond 1,000, or an invalid token.
   init(size: Int32, token: String) throws(MeshError) {
     guard (0...Self.largest).contains(size) else {
       throw .invalid("page_size", "must be from 0 to 1,000")

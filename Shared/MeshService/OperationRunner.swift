@@ -4,7 +4,7 @@ import MeshProto
 package import MeshRecords
 package import MeshStore
 
-/// Runs operations on many records in the background, one batch each, the tenants in turn.
+/// Runs operations on many records in the background: one batch each, the tenants in turn.
 @LoopActor
 final class OperationRunner {
   private struct Job: Hashable {
@@ -12,7 +12,7 @@ final class OperationRunner {
     let id: IDWords
   }
 
-  /// How often it looks for operations that nobody has announced, such as those that others began.
+  /// How often it looks for operations that were not announced here, such as those that other processes started.
   private static let pause = Duration.seconds(5)
 
   private let worker: OperationWorker

@@ -2,7 +2,7 @@ import MeshLoop
 import MeshRPC
 import MeshStore
 
-/// Whether a service can do its work: what `/readyz` and `grpc.health.v1.Health` answer.
+/// Whether a service can do its work: the answer of `/readyz` and `grpc.health.v1.Health`.
 @LoopActor
 final class Readiness {
   enum State: Equatable {
@@ -21,7 +21,7 @@ final class Readiness {
 
   nonisolated init() {}
 
-  /// Another service, without which this one is of no use.
+  /// Another service that this one cannot work without.
   @LoopActor
   final class Need {
     let service: String
@@ -32,7 +32,7 @@ final class Readiness {
 
     /// - Parameters:
     ///   - service: its name.
-    ///   - patience: how long it may be silent, as it is while it restarts.
+    ///   - patience: how long it may not answer, as while it restarts.
     ///   - answers: whether it answers now.
     init(
       _ service: String,
@@ -52,7 +52,7 @@ final class Readiness {
     }
   }
 
-  /// How often a service that is needed is asked at most, once it has answered.
+  /// The shortest time between two questions to a needed service that has answered.
   private static let pace = Duration.milliseconds(500)
 
   /// Why the service cannot do its work; nil when it can.
@@ -85,16 +85,16 @@ final class Readiness {
 
   func drain() { state = .draining }
 
-  /// Tells the health service again when something may have changed.
+  /// Informs the health service when something may have changed.
   func tell() {
     let obstacle = obstacle
     health?.setAll(obstacle == nil ? .serving : .notServing, remark: obstacle ?? warning ?? "")
   }
 
-  /// What is not as it should be, though the service does its work.
+  /// What is wrong although the service does its work.
   private var warning: String? { store?.warning.map { "store: \($0)" } }
 
-  /// Tries whether a store that had no room has some again, and whether the services that are needed answer.
+  /// Checks whether a store that was full has room again, and whether the needed services answer.
   func recover() async {
     if state == .serving, let store, store.failure != nil { await store.probe() }
     await askNeeds()
@@ -108,7 +108,7 @@ final class Readiness {
     for need in needs { await need.ask() }
   }
 
-  /// Tells the health service when the replicas are complete and whenever the store fails or goes on, and
+  /// Informs the health service when the replicas are complete and whenever the store fails or recovers, and
   /// the log when a service that was ready no longer is, until the task is cancelled.
   func watch(_ log: Log) async {
     var wait = Duration.milliseconds(5)
@@ -139,7 +139,7 @@ final class Readiness {
 }
 
 extension ServiceRuntime {
-  /// Whether another service answers, by its health service: that it can do all of its own work is not asked.
+  /// Whether another service answers, by its health service; not whether it can do all of its own work.
   @LoopActor
   func need(_ service: String) -> Readiness.Need {
     let channel = channel(to: service)

@@ -4,8 +4,9 @@ package import MeshProto
 package import MeshRecords
 package import MeshStore
 
-/// Makes the keys of records anew when those that are kept are of another version: in the background, some
-/// records at a time, and from where it stopped when the process ended.
+/// Makes the keys of records anew when the stored ones are of another version.
+///
+/// This runs in the background, a few records at a time, and resumes where an ended process stopped.
 package struct RecordKeyUpgrade: Sendable {
   private let collections: [any RecordCollection]
   private let store: Store

@@ -92,6 +92,7 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
     }
     try await changeSharing(of: request.id, call) { collection, id, transaction in
       try collection.share(id, share, call, in: transaction)
+      try requireGrantee(request.granteeId, in: call.tenant, collection.gate)
     }
     return ShareResponse()
   }
@@ -109,6 +110,21 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
     if let member = MemberID(text) { return member.words }
     if let team = TeamID(text) { return team.words }
     throw .invalid("grantee_id", "must be the id of a member or a team")
+  }
+
+  /// Refuses a member or a team that the tenant does not have, or that is not active.
+  private func requireGrantee(
+    _ text: String,
+    in tenant: TenantID,
+    _ gate: AccessGate
+  ) throws(MeshError) {
+    let isThere: Bool
+    if let member = MemberID(text) {
+      isThere = try gate.isActive(member, in: tenant)
+    } else {
+      isThere = TeamID(text).map { gate.isActive($0, in: tenant) } ?? false
+    }
+    guard isThere else { throw .invalid("grantee_id", "must be an active member or team") }
   }
 
   @LoopActor

@@ -1,4 +1,4 @@
-/// How many processes of each service share its database: one where nothing is said.
+/// How many processes of each service share its database: one by default.
 package struct ReplicaCounts: Sendable, Hashable {
   private static let most = 16
 
@@ -9,8 +9,8 @@ package struct ReplicaCounts: Sendable, Hashable {
 
   private init(counts: [String: Int]) { self.counts = counts }
 
-  /// Reads `leads=2,access=3`, or nothing for one of each; nil for a text of another form, a service that is
-  /// named twice, and counts that are not from 1 to 16.
+  /// Reads `leads=2,access=3`, or an empty text for one of each; nil for a text of another form, a service that is
+  /// named twice, and counts outside of 1 to 16.
   package init?(_ text: String) {
     var counts: [String: Int] = [:]
     let entries = text.isEmpty ? [] : text.split(separator: ",", omittingEmptySubsequences: false)
@@ -25,21 +25,21 @@ package struct ReplicaCounts: Sendable, Hashable {
 
   package subscript(service service: String) -> Int { counts[service] ?? 1 }
 
-  /// The services of which something is said.
+  /// The services with a count of their own.
   package var services: [String] { counts.keys.sorted() }
 
   /// Whether each service has one process.
   package var areSingle: Bool { counts.values.allSatisfy { $0 == 1 } }
 
-  /// As `init` takes it.
+  /// In the form that `init` takes.
   package var text: String { services.map { "\($0)=\(self[service: $0])" }.joined(separator: ",") }
 
-  /// What a service's processes are called, as their sockets are: `leads`, `leads-2` and so on.
+  /// The names of a service's processes, and of their sockets: `leads`, `leads-2` and so on.
   package func names(of service: String) -> [String] {
     (1...self[service: service]).map { Self.name(of: service, $0) }
   }
 
-  /// What the process of a number is called.
+  /// The name of the process with a number.
   package static func name(of service: String, _ number: Int) -> String {
     number == 1 ? service : "\(service)-\(number)"
   }

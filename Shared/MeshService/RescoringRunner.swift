@@ -4,12 +4,13 @@ import MeshProto
 package import MeshRecords
 import MeshStore
 
-/// Scores the records of a kind in the background, the tenants in turn, one batch each: as soon as a change
-/// has made some wait for it, after a change of rules, and when a tenant's day has begun.
+/// Scores the records of a kind in the background, the tenants in turn, one batch each.
+///
+/// It does so as soon as a change has queued some, after a change of rules, and when a tenant's day begins.
 package struct RescoringRunner<Record: StoredRecord>: Sendable {
   /// How often it looks for a day that has begun.
   private static var interval: Duration { .seconds(60) }
-  /// For how long it does not look again, whatever changes.
+  /// The shortest time between two looks, whatever changes.
   private static var pause: Duration { .milliseconds(50) }
 
   private let rescorer: Rescorer<Record>
@@ -19,7 +20,7 @@ package struct RescoringRunner<Record: StoredRecord>: Sendable {
   /// - Parameters:
   ///   - rescorer: of the kind.
   ///   - log: of the service.
-  ///   - today: the day that it is in each tenant; none where scores do not go with time.
+  ///   - today: the present day of each tenant; none where scores do not depend on the date.
   package init(
     _ rescorer: Rescorer<Record>,
     _ log: Log,
@@ -49,7 +50,7 @@ package struct RescoringRunner<Record: StoredRecord>: Sendable {
     )
   }
 
-  /// Queues the tenants that have something to score, whenever anything of the service has changed.
+  /// Queues the tenants that have something to score, whenever the service has logged a change.
   @LoopActor
   private func look(into queue: WorkQueue<TenantID>) async {
     var place: Int64 = 0
@@ -67,7 +68,7 @@ package struct RescoringRunner<Record: StoredRecord>: Sendable {
     try await rescorer.store.systemRead { try $0.tenantsToScore(of: Record.schema) }
   }
 
-  /// Lets the records wait whose facts a new day changes.
+  /// Queues the records whose facts change with a new day.
   ///
   /// - Parameter known: the days for which that was done.
   /// - Returns: the same afterwards.

@@ -17,7 +17,7 @@ package protocol Service: Sendable {
   /// The migrations of its database, in order; empty for a service without a database.
   static var migrations: [Migration] { get }
 
-  /// Tables that a backup leaves out: what must not come to life again, such as sessions.
+  /// Tables that a backup leaves out: what must not be restored, such as sessions.
   static var transient: [String] { get }
 
   /// What roles may do with its objects.
@@ -26,7 +26,7 @@ package protocol Service: Sendable {
   /// The schemas of its kinds of records, for describing them to clients.
   static var schemas: [RecordSchema] { get }
 
-  /// The services without which it is of no use: it is not ready while one of them does not answer.
+  /// The services that it cannot work without: it is not ready while one of them does not answer.
   static var needs: [String] { get }
 
   /// Creates the service's parts.
@@ -85,18 +85,18 @@ package struct ServiceRuntime: Sendable {
   package let access: AccessGate
   /// Verifies tokens, for a service such as the gateway that authenticates before it makes calls.
   package let verifier: TokenVerifier
-  /// Hears of changes to what the verifier knows of members.
+  /// Announces changes to what the verifier knows of members.
   package let standings: StandingNews
-  /// Who is in which team.
+  /// The members of each team.
   package let teams: any TeamDirectory
   package let clock: Clock
   package let ids: IDGenerator
   package let log: Log
-  /// Tells the process from every other one, of this service too.
+  /// Distinguishes the process from every other one, also of the same service.
   let instance = String(UInt64.random(in: .min ... .max), radix: 36)
   /// How long a service without a database waits at its start for others' records.
   package var catchUpTime = Duration.seconds(30)
-  /// That of the process; nil in tests of a service alone.
+  /// The readiness of the process; nil in tests of a service alone.
   var readiness: Readiness?
 
   package init(
@@ -134,7 +134,7 @@ package struct ServiceRuntime: Sendable {
     return database
   }
 
-  /// Whether the service can do its work, as its probes say.
+  /// Whether the service can do its work, as its probes report.
   @LoopActor
   package var isReady: Bool { readiness?.obstacle == nil }
 
@@ -147,13 +147,13 @@ package struct ServiceRuntime: Sendable {
 /// A reaction to changes of another service's records.
 ///
 /// Each change takes effect exactly once: the place in the other's log is stored in the transaction of
-/// the effect. A change that cannot be applied is put aside in the service's list of dead letters, with
-/// what changes the same record after it, and others go on.
+/// the effect. A change that cannot be applied becomes a dead letter of the service, together with
+/// later changes of the same record; other changes go on.
 package struct Reaction: Sendable {
-  /// Where a reaction begins that has taken nothing yet, or whose log is no more.
+  /// Where a reaction begins that has taken nothing yet, or whose log no longer exists.
   package enum Start: Sendable {
-    /// With each record as it is then, as a change whose action is `snapshot`: for effects that are right
-    /// for a record whenever they are made, and nothing when made again.
+    /// With each record as it is, as a change whose action is `snapshot`: for effects that can be made
+    /// at any time, and that do nothing when repeated.
     case snapshot
     /// With the next change: for effects of the change itself, such as a message to someone.
     case nextChange
@@ -172,8 +172,8 @@ package struct Reaction: Sendable {
   ///   - service: whose change log is read.
   ///   - objects: the kinds of records it reacts to.
   ///   - start: where it begins.
-  ///   - apply: the effect, in a transaction of the change's tenant. If it throws what may pass, such as
-  ///     UNAVAILABLE, it is tried again; else, and after the twentieth time, the change is put aside.
+  ///   - apply: the effect, in a transaction of the change's tenant. If it throws an error that may pass, such as
+  ///     UNAVAILABLE, it is tried again; otherwise, and after 20 tries, the change becomes a dead letter.
   package init(
     to service: String,
     _ objects: [String],

@@ -50,7 +50,7 @@ struct ServiceProcess<S: Service> {
     service = try await S(settings: settings, runtime: runtime)
     try await store?.requireColumns(of: service.records)
     try await runtime.start(service.replicas)
-    // A service without a database goes on without them: until it has read them it answers no member.
+    // A service without a database starts without them: until it has read them it answers no member.
     if store != nil { try await runtime.start(standings.replicas) }
     replicas = service.replicas + standings.replicas
     let (author, ownStore, records) = (runtime.author, store, service.records)
@@ -116,7 +116,7 @@ struct ServiceProcess<S: Service> {
     return router
   }
 
-  /// What one process of the service does for all of them, each on its own.
+  /// What one process of the service does for all its processes, each piece independently.
   private var work: [BackgroundWork] {
     var work: [BackgroundWork] = reactions.map { reaction in
       { await reaction.follow(runtime) }
@@ -135,7 +135,7 @@ struct ServiceProcess<S: Service> {
     return work
   }
 
-  /// Reacts, works and answers until `stop` is pulled, then finishes what is under way.
+  /// Reacts, works and answers until `stop` is pulled, then finishes running calls.
   func run(until stop: StopSignal) async {
     var background = [Task.immediate { @LoopActor in await readiness.watch(log) }]
     background += replicas.map { replica in
@@ -149,7 +149,7 @@ struct ServiceProcess<S: Service> {
     await stop.wait()
     log.info("draining")
     readiness.drain()
-    // Those who wait for changes would be waited for.
+    // Otherwise callers that wait for changes would be waited for.
     store?.endWaiting()
     let draining = Task.immediate { @LoopActor in await server.drain(within: mesh.drainTime) }
     for task in background { task.cancel() }
@@ -161,7 +161,7 @@ struct ServiceProcess<S: Service> {
   }
 }
 
-/// That the process was told to stop, by SIGTERM or SIGINT.
+/// Tells that the process was asked to stop, by SIGTERM or SIGINT.
 @LoopActor
 final class StopSignal {
   private var wasPulled = false
@@ -176,7 +176,7 @@ final class StopSignal {
     }
   }
 
-  /// Until then a signal ends the process at once: it has taken no calls.
+  /// Before this is called, a signal ends the process at once: it has taken no calls.
   func hasStarted() { isStarting = false }
 
   func wait() async {
@@ -184,7 +184,7 @@ final class StopSignal {
     await withCheckedContinuation { waiter = $0 }
   }
 
-  /// Stops the process as a signal does once it has started.
+  /// Stops the process as a signal does after the start.
   func pull() {
     wasPulled = true
     waiter?.resume()

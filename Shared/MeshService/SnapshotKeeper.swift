@@ -3,8 +3,9 @@ import MeshLoop
 package import MeshRecords
 import MeshStore
 
-/// Keeps the sums of a kind of record as they were when each day began, tenant by tenant, in the background:
-/// soon after a tenant's midnight, or when the service is next at work.
+/// Stores the totals of a kind of record as they were when each day began, tenant by tenant, in the background.
+///
+/// It does so soon after a tenant's midnight, or when the service next runs.
 package struct SnapshotKeeper<Record: StoredRecord>: Sendable {
   /// How often it looks for a day that has begun.
   private static var interval: Duration { .seconds(60) }
@@ -16,9 +17,9 @@ package struct SnapshotKeeper<Record: StoredRecord>: Sendable {
   private let log: Log
 
   /// - Parameters:
-  ///   - snapshots: of which sums.
+  ///   - snapshots: of which totals.
   ///   - runtime: of the service.
-  ///   - today: the day that it is in each tenant.
+  ///   - today: the present day of each tenant.
   package init(
     _ snapshots: TotalsSnapshots,
     _ runtime: ServiceRuntime,
@@ -52,7 +53,7 @@ package struct SnapshotKeeper<Record: StoredRecord>: Sendable {
 
   /// Takes the snapshots that are missing.
   ///
-  /// - Parameter taken: the days that are known to have theirs.
+  /// - Parameter taken: the days that are known to have their snapshot.
   /// - Returns: the same afterwards.
   @LoopActor
   package func keep(but taken: [TenantID: CalendarDate] = [:]) async -> [TenantID: CalendarDate] {
@@ -72,7 +73,7 @@ package struct SnapshotKeeper<Record: StoredRecord>: Sendable {
           ) { transaction in
             try transaction.takeSnapshot(snapshots, of: Record.self, on: day)
           }
-          // Others have the store half of the time at least.
+          // Others have the store at least half of the time.
           try await sleep(for: start.duration(to: .now))
         }
         known[tenant] = day

@@ -14,7 +14,7 @@ struct StartError: Error, CustomStringConvertible {
 }
 
 extension MeshSettings {
-  /// Ends this process with the supervisor that started it.
+  /// Makes this process end with the supervisor that started it.
   func followSupervisor() throws(StartError) {
     guard let supervisor else { return }
     _ = clinux_end_with_parent(SIGTERM)

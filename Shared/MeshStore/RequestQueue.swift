@@ -6,7 +6,7 @@ import MeshCore
 /// Tenants take turns, a request each, or on PostgreSQL up to 32 of the same lock, so that one with many
 /// waits for itself and not others for it; none can fill more than half of the queue, and none whose requests
 /// take long has the last thread. Work in the background comes when nothing else waits, or others were taken
-/// before it often enough.
+/// before it often enough; that of one tenant can be kept to some of the threads.
 ///
 /// Its fields are guarded by its POSIX mutex: the standard library's `Mutex` has no condition to
 /// wait for.
@@ -91,9 +91,9 @@ final class RequestQueue: @unchecked Sendable {
     mutating func takeAlike(
       _ limit: Int,
       _ held: Set<Int64>,
-      passingOver slow: TenantID?
+      passingOver busy: Set<TenantID>
     ) -> [StoreRequest] {
-      for (turn, tenant) in turns.enumerated() where slow == nil || tenant != slow {
+      for (turn, tenant) in turns.enumerated() where tenant.map(busy.contains) != true {
         let taken = lanes[tenant]?.takeAlike(limit, held) ?? []
         if taken.isEmpty { continue }
         turns.remove(at: turn)
@@ -118,9 +118,12 @@ final class RequestQueue: @unchecked Sendable {
   private var takenInBackground = 0
   /// The locks of requests that were taken and are not done.
   private var held: Set<Int64> = []
-  /// Whose requests the threads run, and since when.
-  private var running: [(tenant: TenantID?, start: ContinuousClock.Instant)] = []
+  /// Whose requests the threads run, of which priority, and since when.
+  private var running:
+    [(tenant: TenantID?, priority: StorePriority, start: ContinuousClock.Instant)] = []
   private let threads: Int
+  /// How many threads do work in the background of one tenant at once.
+  private let mostInBackground: Int
   /// A request that has run for so long is one of those that take long.
   private let longRun: Duration
   private var isClosed = false
@@ -130,10 +133,17 @@ final class RequestQueue: @unchecked Sendable {
   /// - Parameters:
   ///   - capacity: the most requests that wait.
   ///   - threads: how many take of them by `takeAlike`.
+  ///   - mostInBackground: how many of them do work in the background of one tenant at once.
   ///   - longRun: after which a request counts as one that takes long.
-  init(capacity: Int, threads: Int = 1, longRun: Duration = RequestQueue.longRun) {
+  init(
+    capacity: Int,
+    threads: Int = 1,
+    mostInBackground: Int = .max,
+    longRun: Duration = RequestQueue.longRun
+  ) {
     self.capacity = capacity
     self.threads = threads
+    self.mostInBackground = mostInBackground
     self.longRun = longRun
     mutex = .allocate(capacity: 1)
     isFilled = .allocate(capacity: 1)
@@ -213,7 +223,7 @@ final class RequestQueue: @unchecked Sendable {
         let taken = nextAlike(limit)
         if let first = taken.first {
           if let lock = first.lock { held.insert(lock) }
-          running.append((first.scope.tenant, .now))
+          running.append((first.scope.tenant, first.priority, .now))
           return taken
         }
         pthread_cond_wait(isFilled, mutex)
@@ -233,8 +243,17 @@ final class RequestQueue: @unchecked Sendable {
     return running.allSatisfy { now - $0.start > longRun } ? tenant : nil
   }
 
+  /// For whom as many threads work in the background as may.
+  private var busyInBackground: Set<TenantID> {
+    var counts: [TenantID: Int] = [:]
+    for request in running where request.priority == .background {
+      if let tenant = request.tenant { counts[tenant, default: 0] += 1 }
+    }
+    return Set(counts.filter { $0.value >= mostInBackground }.keys)
+  }
+
   private func nextAlike(_ limit: Int) -> [StoreRequest] {
-    let slow = slow
+    let slow: Set<TenantID> = self.slow.map { [$0] } ?? []
     let isBackgroundsTurn = background.count > 0 && takenBefore >= Self.mostBefore
     if !isBackgroundsTurn {
       let taken = people.takeAlike(limit, held, passingOver: slow)
@@ -243,7 +262,7 @@ final class RequestQueue: @unchecked Sendable {
         return taken
       }
     }
-    let taken = background.takeAlike(1, held, passingOver: slow)
+    let taken = background.takeAlike(1, held, passingOver: slow.union(busyInBackground))
     if taken.isEmpty {
       return isBackgroundsTurn ? people.takeAlike(limit, held, passingOver: slow) : []
     }
@@ -258,9 +277,10 @@ final class RequestQueue: @unchecked Sendable {
     guard let first = taken.first else { return }
     withLock {
       if let lock = first.lock { held.remove(lock) }
-      if let index = running.firstIndex(where: { $0.tenant == first.scope.tenant }) {
-        running.remove(at: index)
+      let index = running.firstIndex {
+        $0.tenant == first.scope.tenant && $0.priority == first.priority
       }
+      if let index { running.remove(at: index) }
       if count == 0, !isClosed { return }
       // All that wait: to see that it is closed and empty, or which can run now.
       pthread_cond_broadcast(isFilled)

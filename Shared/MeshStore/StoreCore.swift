@@ -32,7 +32,8 @@ final class StoreCore: Sendable {
     pageKey = opened.pageKey
     let (capacity, threads) = (configuration.queueCapacity, configuration.threads)
     writes = RequestQueue(capacity: capacity, threads: threads.writers)
-    reads = RequestQueue(capacity: capacity, threads: threads.readers)
+    // A tenant's exports leave other threads to whom of the tenant waits for a page.
+    reads = RequestQueue(capacity: capacity, threads: threads.readers, mostInBackground: 1)
     news = ChangeNews(opened.lastChange)
     followers = ChangeFollowers(isShared: configuration.isShared)
     lease = WorkLease(isHeld: !configuration.isShared)

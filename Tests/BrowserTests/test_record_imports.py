@@ -178,15 +178,33 @@ def test_accounts_name_their_parents_and_what_they_lack_is_said(page, login, api
     tag = uuid.uuid4().hex[:8]
     path = tmp_path / f"accounts-{tag}.csv"
     path.write_text(
-        f"account,subsidiary_of,office_location\nPart {tag},Whole {tag},Kenya\nWhole {tag},,Ghana\n"
-        f"Orphan {tag},Missing {tag},\n")
+        "account,subsidiary_of,office_location,employees\n"
+        f"Part {tag},Whole {tag},Kenya,5\nWhole {tag},,Ghana,\nOrphan {tag},Missing {tag},,\n"
+        f"Circle {tag},Circle {tag},,\nSmall {tag},Missing {tag},,many\n")
     choose(page, path, "account")
     expect(page.get_by_label("Field for office_location")).to_have_value("billing_address.country")
-    press(page, "Start import")
-    assert result(page) == {"Created": "3", "Duplicates": "0", "Unchanged": "0", "Refused": "0"}
-    expect(page.get_by_role("heading", name="Links that were not made")).to_be_visible()
-    expect(page.get_by_role("region", name="Table of refused rows")).to_contain_text(
-        f"There is no account called “Missing {tag}”.")
+    press(page, "Start dry run")
+    assert result(page) == {
+        "Would be created": "4", "Duplicates": "0", "Unchanged": "0", "Would be refused": "1",
+        "Would not be linked": "2"}
+    expect(page.get_by_role("heading", name="Would be created, but not linked")).to_be_visible()
+    press(page, "Import 4 accounts")
+    expect(page.get_by_text("Dry run", exact=True)).to_have_count(0)
+    assert result(page) == {
+        "Created": "4", "Duplicates": "0", "Unchanged": "0", "Refused": "1", "Not linked": "2"}
+    # What is to be imported again does not have what is there.
+    refused = page.get_by_role("region", name="Refused rows", exact=True)
+    expect(refused.get_by_role("row")).to_have_count(3)
+    expect(refused).to_contain_text(f"There is no account called “Missing {tag}”.")
+    expect(page.get_by_role("heading", name="Created, but not linked")).to_be_visible()
+    made = page.get_by_role("region", name="Table of rows that were not linked")
+    expect(made.get_by_role("row")).to_have_count(3)
+    expect(made.get_by_role("row").nth(1)).to_contain_text(f"There is no account called “Missing {tag}”.")
+    expect(made.get_by_role("row").nth(2)).to_contain_text("Choose an account that is no part of this one.")
+    with page.expect_download() as download:
+        refused.get_by_role("button", name="Save as CSV").click()
+    rows = download.value.path().read_text("utf-8-sig").splitlines()
+    assert len(rows) == 2 and rows[1].startswith(f"Small {tag},Missing {tag},,many,6,"), rows
     accessible()
     accounts = api("GET", f"/api/v1/accounts?query={tag}")["accounts"]
     found = {each["name"].split()[0]: each for each in accounts}

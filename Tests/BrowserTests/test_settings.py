@@ -41,7 +41,7 @@ def test_a_member_is_added_and_changed(page, login, accessible):
     dialog.get_by_label("Takes new leads in turn").uncheck()
     accessible()
     dialog.get_by_role("button", name="Save member").click()
-    expect(row.get_by_role("cell").nth(2)).to_have_text("No")
+    expect(row.locator("[data-label=\"Takes leads\"]")).to_have_text("No")
 
 
 def test_a_member_is_deactivated_brought_back_and_reactivated(page, login, new_member, notices, accessible):
@@ -150,6 +150,41 @@ def test_a_status_is_renamed_and_coloured_everywhere(page, login, grid, new_stat
     expect(cell(grid, 0, "name")).to_contain_text(lead["last_name"])
     chip = cell(grid, 0, "status").locator(".status-chip")
     assert chip.evaluate("each => getComputedStyle(each).getPropertyValue('--tint')") == "#107c10"
+
+
+def test_the_list_of_substatuses_leaves_save_in_sight(page, login, new_status, api):
+    status = new_status()
+    page.set_viewport_size({"width": 1024, "height": 768})
+    login("admin", "/settings/statuses")
+    page.get_by_role("button", name=f"Edit {status['display_name']}").click()
+    dialog = page.get_by_role("dialog", name=status["display_name"])
+    save = dialog.get_by_role("button", name="Save status")
+    field = dialog.get_by_role("combobox", name="Substatuses")
+    options = page.get_by_role("listbox")
+
+    def is_clear():
+        begin, top = options.bounding_box(), save.bounding_box()["y"]
+        return begin["y"] + begin["height"] <= top or begin["y"] >= top + save.bounding_box()["height"]
+
+    for name in ("Left a message", "Waiting"):
+        field.click()
+        expect(options).to_have_count(0)
+        field.fill(name)
+        expect(options).to_be_visible()
+        assert is_clear()
+        page.keyboard.press("Enter")
+        expect(options).to_have_count(0)
+    # A long list has less room than it is high, on either side.
+    dialog.get_by_role("combobox", name="What a lead must have in it").click()
+    expect(options).to_be_visible()
+    shown, top = page.locator(".floating").bounding_box(), save.bounding_box()["y"]
+    assert shown["y"] >= 0 and shown["y"] + shown["height"] <= top
+    page.keyboard.press("Escape")
+    save.click()
+    expect(dialog).to_have_count(0)
+    entries = api("GET", "/api/v1/lead-statuses")["lead_statuses"]
+    assert next(one for one in entries if one["id"] == status["id"])["substatuses"] == [
+        "Left a message", "Waiting"]
 
 
 def test_statuses_are_put_in_order_by_menu_and_by_keys(page, login, new_status, api):
@@ -292,6 +327,16 @@ def test_a_phone_reaches_what_changes_a_member(page, login):
         assert box["height"] >= 44
     page.goto("/settings/password")
     expect(page.get_by_role("button", name="Section: Your password")).to_be_in_viewport(ratio=0.9)
+
+
+@pytest.mark.parametrize("width", (1440, 1100, 1024, 768))
+def test_what_changes_a_member_is_in_sight_at_every_width(page, login, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    login("admin", "/settings/members")
+    expect(page.get_by_role("rowheader").first).to_contain_text("@acme.example")
+    expect(page.get_by_role("button", name=re.compile("^More for ")).first).to_be_in_viewport(ratio=1)
+    table = page.get_by_role("region", name="Table of members")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
 
 
 def test_a_rep_reads_settings_and_finds_nothing_to_change(page, login, accessible):

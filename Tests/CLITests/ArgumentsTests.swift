@@ -87,7 +87,8 @@ import Testing
     }
     #expect(
       throws: CommandError.usage(
-        "one of these is meant: import leads, import accounts, import contacts, import deals, import refused"
+        "one of these is meant: import leads, import accounts, import contacts, import deals, "
+          + "import refused, import incomplete"
       )
     ) {
       _ = try Command.find(in: ["import", "tasks"])

@@ -122,10 +122,39 @@ import Testing
     #expect(
       report.json.text == #"{"import_id":"import_1","file_name":"a.csv","source_system":"csv","#
         + #""state":"succeeded","rows":9,"created":5,"duplicates":2,"unchanged":3,"refused":1,"blank":2,"#
-        + #""refused_rows":[{"line":4,"column":"E-Mail","field":"email","#
-        + #""reason":"is no address"}],"remarks":[{"field":"status","value":"Nurture","#
+        + #""incomplete":0,"refused_rows":[{"line":4,"column":"E-Mail","field":"email","#
+        + #""reason":"is no address"}],"incomplete_rows":[],"remarks":[{"field":"status","value":"Nurture","#
         + #""text":"was added","rows":7}],"seconds":1.25}"#
     )
+  }
+
+  @Test func `lists what was created without what its row names apart from refused rows`() {
+    let end = Import(id: "import_1", fileName: "a.csv", state: .succeeded, rows: 3, created: 3)
+    let row = RefusedRow(line: 4, column: "Parent", field: "parent_id", reason: "is not there")
+    var report = ImportReport(
+      end: end,
+      tenant: "acme",
+      refusedRows: [],
+      incomplete: 21,
+      incompleteRows: [row],
+      time: .zero
+    )
+    #expect(
+      report.text.hasSuffix(
+        """
+          refused    0
+          incomplete 21 of those created
+        Created, but not linked:
+          line 4, Parent: is not there
+        """
+      )
+    )
+    #expect(report.json.text.contains(#""incomplete":21,"refused_rows":[],"incomplete_rows":[{"#))
+    report.incompleteRows = Array(repeating: row, count: 21)
+    #expect(report.text.hasSuffix("leadmesh import incomplete import_1 --tenant acme"))
+    report.isDryRun = true
+    #expect(report.text.contains("\n  would be incomplete 21 of these\n"))
+    #expect(report.text.contains("\nWould be created, but not linked:\n  line 4"))
   }
 
   @Test func `says why an import failed`() {

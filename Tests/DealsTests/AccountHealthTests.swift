@@ -32,6 +32,24 @@ import TypeAPI
     #expect(known.etag == account.etag && known.updateTime == account.updateTime)
   }
 
+  @Test func `tells whoever reads the account whether and when, not how many or how much`()
+    async throws
+  {
+    let bench = try await DealsBench()
+    let account = try await bench.account("Acme")
+    _ = try await bench.deal("Hidden") {
+      ($0.accountId, $0.ownerId) = (account.id, bench.admin)
+      $0.amount = Money(amountMinor: 1_234_500, currency: .usd)
+    }
+    let known = try await bench.health(of: account)
+    let request = GetAccountRequest(id: account.idText)
+    let seen = try await bench.handlers.getAccount(request, bench.asRep(0)).message()
+    #expect(seen.hasOpenDeal && seen.healthScore == known.healthScore)
+    let computed = Account.schema.generated.filter { !$0.isInput }
+    let sizes = computed.filter { [FieldType.integer, .decimal, .money].contains($0.type) }
+    #expect(sizes.map(\.name) == ["health_score"])
+  }
+
   @Test func `follows its deals as they open, close, open again, go and come back`() async throws {
     let bench = try await DealsBench()
     let account = try await bench.account("Acme")

@@ -62,6 +62,21 @@ import TypeAPI
     #expect(try await bench.get(deal).stage == "demo")
   }
 
+  @Test func `puts deals back into the stage that took over the one they were in`() async throws {
+    let bench = try await DealsBench()
+    let deal = try await bench.deal("Machines") { $0.stage = "demo" }
+    let ended = try await update([deal], ["stage"], bench) { $0.stage = "proposal" }
+    let pipeline = try await bench.pipeline()
+    var request = ChangeStagesRequest(id: pipeline.idText)
+    request.stages = pipeline.stages.filter { $0.key != "demo" }
+    // A former stage is known once a deal has gone from it by a mapping.
+    request.mapping = [StageMapping(from: "demo", to: "qualified")]
+    _ = try await bench.handlers.changeStages(request, bench.asAdmin())
+    let undone = try await undo(ended, bench)
+    #expect(undone.undone == 1 && undone.undoFailed == 0)
+    #expect(try await bench.get(deal).stage == "qualified")
+  }
+
   @Test func `opens deals again that it had closed`() async throws {
     let bench = try await DealsBench()
     let deals = [try await bench.deal("One"), try await bench.deal("Two") { $0.stage = "demo" }]

@@ -243,6 +243,42 @@ import TypeAPI
     #expect(try await add(again).last == "demo")
   }
 
+  @Test func `lets no deal into a stage that was taken away, and those that are in it follow`()
+    async throws
+  {
+    let bench = try await DealsBench()
+    let pipeline = try await bench.pipeline()
+    let inside = try await bench.deal("Inside") { $0.stage = "demo" }
+    let outside = try await bench.deal("Outside")
+    let lost = try await bench.deal("Lost") { $0.stage = "demo" }
+    _ = try await bench.move(lost, "closed_lost", loss: "timing")
+    var request = ChangeStagesRequest(id: pipeline.idText)
+    request.stages = pipeline.stages.filter { $0.key != "demo" }
+    request.mapping = [StageMapping(from: "demo", to: "qualified")]
+    _ = try await bench.handlers.changeStages(request, bench.asAdmin())
+    func refusals() async -> [[String]?] {
+      [
+        await bench.refused { _ = try await bench.deal("New") { $0.stage = "demo" } },
+        await bench.refused { _ = try await bench.move(outside, "demo") },
+        await bench.refused { _ = try await bench.change(outside, "stage") { $0.stage = "demo" } },
+        await bench.refused {
+          let reopening = ReopenDealRequest(id: lost.idText, stage: "demo")
+          _ = try await bench.handlers.reopenDeal(reopening, bench.asAdmin())
+        },
+      ]
+    }
+    let stage = [["stage"], ["stage"], ["stage"], ["stage"]]
+    #expect(await refusals() == stage)
+    // One that is in it is there until it follows, and its place in it can change.
+    #expect(try await bench.get(inside).stage == "demo")
+    #expect(try await bench.move(inside, "demo", at: 0).stage == "qualified")
+    try await bench.finishOperations()
+    #expect(await refusals() == stage)
+    // What was in it when it was closed comes back into the stage that took over.
+    let back = try await bench.handlers.reopenDeal(.init(id: lost.idText), bench.asAdmin())
+    #expect(back.stage == "qualified" && back.status == "open")
+  }
+
   @Test func `with deals cannot be deleted, and is changed by admins only`() async throws {
     let bench = try await DealsBench()
     let second = try await create("Renewals", bench, stages("Open"))

@@ -241,10 +241,10 @@ final class RandomDeals {
       stages: stages,
       mapping: [StageMapping(from: gone, to: to)]
     )
-    let response = try await bench.handlers.changeStages(request, bench.asAdmin())
-    for key in response.pipeline?.stages.map(\.key) ?? [] where !self.stages.contains(key) {
-      self.stages.append(key)
-    }
+    _ = try await bench.handlers.changeStages(request, bench.asAdmin())
+    // A few are of stages that are gone, into which no deal can be brought.
+    let present = try await bench.pipelines().flatMap { $0.stages.map(\.key) }
+    self.stages = present + self.stages.filter { !present.contains($0) }.suffix(3)
     try await settle()
   }
 

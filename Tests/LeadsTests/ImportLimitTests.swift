@@ -183,11 +183,11 @@ import TypeAPI
   @Test func `is for its creator alone to fill and start`() async throws {
     let bench = try await LeadsBench()
     let id = try await created(bench)
-    let manager = TestCaller.member(MemberID(high: 7, low: 7), "manager", in: bench.tenant)
-    let appended = await bench.refusal { try await append("Last Name\n", to: id, bench, manager) }
+    let admin = TestCaller.member(MemberID(high: 7, low: 7), "admin", in: bench.tenant)
+    let appended = await bench.refusal { try await append("Last Name\n", to: id, bench, admin) }
     #expect(appended?.code == .permissionDenied)
     try await append("Last Name\n", to: id, bench)
-    let started = await bench.refusal { try await start(id, 10, bench, manager) }
+    let started = await bench.refusal { try await start(id, 10, bench, admin) }
     #expect(started?.code == .permissionDenied)
     #expect(try await get(id, bench).state == .receiving)
   }

@@ -80,12 +80,16 @@ private struct ErrandIntake: ImportIntake {
 
   init() throws {
     opened = try TestStore("errands", errandMigrations, clock: TestClock().clock)
-    engine = ImportEngine(ErrandImports(), opened.store, service: "errands") { _, _ in }
+    let gate = TestCaller.gate(ErrandsObjects.grants + Self.grants)
+    engine = ImportEngine(ErrandImports(), opened.store, gate, service: "errands") { _, _ in }
   }
 
-  private var call: Call {
-    TestCaller.member(MemberID(high: 1, low: 1), "manager", in: tenant)
-  }
+  private var call: Call { TestCaller.member(MemberID(high: 1, low: 1), "manager", in: tenant) }
+
+  private static let grants = [
+    RoleGrant("import", "manager", ["read", "create"], .own),
+    RoleGrant("import", "admin", ["read", "create"]),
+  ]
 
   private func create(
     _ mapping: [ImportMapping.Column] = [],
@@ -101,6 +105,37 @@ private struct ErrandIntake: ImportIntake {
     )
     return try await opened.store.write(tenant, as: Author(call)) { transaction in
       try engine.create(draft, call, in: transaction)
+    }
+  }
+
+  @Test func `is seen and stopped by whoever created it and by admins, and nobody else`()
+    async throws
+  {
+    let id = "\(try await create().id)"
+    let others = MemberID(high: 1, low: 2)
+    let manager = TestCaller.member(others, "manager", in: tenant)
+    let refusals = [
+      await code { _ = try await engine.get(id, manager) },
+      await code { _ = try await engine.faults(of: id, size: 1, token: "", manager) },
+      await code { _ = try await engine.cancel(id, manager) },
+      await code { _ = try await engine.start(id, size: 0, mayConfigure: false, manager) },
+    ]
+    #expect(refusals == [.notFound, .notFound, .notFound, .notFound])
+    #expect(try await engine.list(size: 0, token: "", manager).elements.isEmpty)
+    #expect(try await engine.get(id, call).job.state == .receiving)
+    #expect(try await engine.list(size: 0, token: "", call).elements.count == 1)
+    let admin = TestCaller.member(others, "admin", in: tenant)
+    #expect(try await engine.list(size: 0, token: "", admin).elements.count == 1)
+    #expect(try await engine.cancel(id, admin).state == .cancelled)
+    #expect(try await engine.get(id, call).job.state == .cancelled)
+  }
+
+  private func code(_ body: @LoopActor () async throws -> Void) async -> StatusCode? {
+    do {
+      try await body()
+      return nil
+    } catch {
+      return (error as? MeshError)?.code
     }
   }
 
@@ -167,7 +202,7 @@ private struct ErrandIntake: ImportIntake {
 
   @Test func `refuses rows by the record's rules and by what a cell must be`() async throws {
     let id = try await importFile(Self.file).job.id
-    let refused = try await engine.refusedRows(of: "\(id)", size: 0, token: "", call).elements
+    let refused = try await engine.faults(of: "\(id)", size: 0, token: "", call).elements
     #expect(refused.map(\.line) == [4, 5, 5, 5])
     // Of an urgent errand whose day cannot be read, it is not said that the day is missing, too.
     #expect(refused.map(\.field) == ["due_time", "due_time", "budget", "custom.twitter"])

@@ -28,6 +28,7 @@ private let importTables = """
     unchanged_count BIGINT NOT NULL,
     refused_count BIGINT NOT NULL,
     blank_count BIGINT NOT NULL,
+    incomplete_count BIGINT NOT NULL,
     failure TEXT NOT NULL,
     creator TEXT NOT NULL,
     on_behalf_of BYTEA,
@@ -95,6 +96,7 @@ private let importTables = """
     heading TEXT NOT NULL,
     field TEXT NOT NULL,
     reason TEXT NOT NULL,
+    is_created BOOLEAN NOT NULL,
     PRIMARY KEY (tenant_id, import_id, line, part),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );

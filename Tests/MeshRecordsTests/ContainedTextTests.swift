@@ -115,7 +115,8 @@ import Testing
       #expect(chosen.total == Int32(count), "\(part)")
       _ = try await bench.finish(chosen)
     }
-    #expect(asked > 6)
+    // Of the manager alone: a rep's few records are looked at one by one.
+    #expect(asked > 3)
   }
 
   @Test func `are found by the index, be they counted, chosen or exported`() async throws {

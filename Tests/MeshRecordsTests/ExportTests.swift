@@ -133,8 +133,10 @@ import Testing
         }
       }
     }
+    let before = store.metrics.backgroundReads
     let pages = try await pages(bench, fields: "title,notes")
     #expect(pages.count > 2)
+    #expect(store.metrics.backgroundReads == before + pages.count, "others are read first")
     #expect(pages.allSatisfy { $0.utf8.count <= Records<Errand>.exportBytes })
     let rows = pages.joined().split(separator: "\r\n")
     #expect(rows.count == 10_001 && rows[0] == "title,notes")

@@ -134,12 +134,16 @@ import TypeAPI
         let held = try transaction.rows(scope.ids(where: "title <> 'Errand 0'")) {
           try $0.next(ErrandID.self).description
         }
+        let byWays = try transaction.rows(scope.idsByWays) {
+          try $0.next(ErrandID.self).description
+        }
         let all = try transaction.rows("SELECT \(Errand.columns) FROM errands ORDER BY id") {
           Errand(row: $0, at: $0.place)
         }
         let inMemory = try all.filter { try scope.includes($0, in: transaction) }.map(\.idText)
         let titles = Dictionary(all.map { ($0.idText, $0.title) }, uniquingKeysWith: { $1 })
         let expected = inMemory.filter { titles[$0] != "Errand 0" }
+        #expect(Set(byWays).sorted() == inMemory)
         return (ids, inMemory, held.sorted(), expected)
       }
       #expect(found.0 == [found.1, found.1])

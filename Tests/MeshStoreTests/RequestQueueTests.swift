@@ -61,6 +61,25 @@ import Testing
     #expect(queue.takeAlike(1)[0] === slow[2])
   }
 
+  @Test func `gives work in the background of a tenant as many threads as it may have`() {
+    let queue = RequestQueue(capacity: 100, threads: 4, mostInBackground: 1)
+    let steps = (0..<3).map { _ in request(acme, .background) }
+    let third = TenantID(high: 3, low: 3)
+    let others = [request(globex, .background), request(third, .background)]
+    for each in steps + [others[0]] { #expect(queue.add(each) == nil) }
+    let first = queue.takeAlike(1)
+    #expect(first[0] === steps[0])
+    #expect(queue.takeAlike(1)[0] === others[0])
+    #expect(queue.add(others[1]) == nil)
+    #expect(queue.takeAlike(1)[0] === others[1], "the turn of the first, which has its thread")
+    let asked = request(acme)
+    #expect(queue.add(asked) == nil)
+    #expect(queue.takeAlike(1)[0] === asked, "what people wait for has the others")
+    queue.release([asked])
+    queue.release(first)
+    #expect(queue.takeAlike(1)[0] === steps[1])
+  }
+
   @Test func `gives a tenant all threads as long as its requests are short`() {
     let queue = RequestQueue(capacity: 100, threads: 2, longRun: .seconds(1_000))
     let many = (0..<2).map { _ in request(acme) }

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from conftest import OWNER
-from load import PATIENCE, remarks, wait_until
+from load import PATIENCE, hang, remarks, wait_until
 from mesh import EXECUTABLES, PASSWORD, ROOT
 
 
@@ -29,7 +29,7 @@ def test_a_tenant_is_created_whole_whichever_service_dies_meanwhile(mesh, killed
     secret = mesh.data / f"{name}.password"
     secret.write_text(PASSWORD)
     [access] = mesh.processes("access")
-    os.kill(access, signal.SIGSTOP)
+    hang(access)
     try:
         creation = subprocess.Popen(
             [EXECUTABLES / "leadmesh", "tenant", "create", "--data", mesh.data, "--subdomain", name,

@@ -14,7 +14,7 @@ import pytest
 
 import scale
 from conftest import OWNER
-from load import PATIENCE, attempt, remarks, wait_until
+from load import PATIENCE, attempt, hang, remarks, wait_until
 from mesh import CHANCE, PASSWORD, SERVICES
 
 HOST = "stack.localhost"
@@ -177,7 +177,7 @@ def test_a_conversion_goes_on_whichever_process_dies_in_its_middle(mesh, call, n
     _, account = call(RITA, "POST", "accounts", {"name": lead["company_name"]})
     body, token = {"account_id": account["id"], "deal": {}}, mesh.login("stack", RITA, PASSWORD)
     [deals] = mesh.processes("deals")
-    os.kill(deals, signal.SIGSTOP)
+    hang(deals)
     try:
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             answer = pool.submit(convert, mesh, token, lead, body)

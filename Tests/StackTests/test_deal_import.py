@@ -90,13 +90,19 @@ def test_misspelt_names_are_reported_and_mapped_by_the_request(
     # A parent stands below its part.
     accounts.write_text("account,subsidiary_of\nNorthwind Ltd,Northwind\nNorthwind,\nOrphan,Nobody\n")
     rehearsed = run(mesh, "accounts", accounts, "--dry-run")
-    assert counts(rehearsed) == [3, 0, 0]
-    assert [row["line"] for row in rehearsed["refused_rows"]] == [4]
+    assert counts(rehearsed) == [3, 0, 0] and rehearsed["refused_rows"] == []
+    assert [row["line"] for row in rehearsed["incomplete_rows"]] == [4]
     assert not [one for one in everything("accounts") if one["name"] == "Northwind"]
     report = run(mesh, "accounts", accounts)
-    assert counts(report) == [3, 0, 0]
-    assert [(row["line"], row["field"]) for row in report["refused_rows"]] == [(4, "parent_id")]
-    listed = mesh.command("import", "refused", report["import_id"], "--tenant", "stack")
+    assert counts(report) == [3, 0, 0] and report["refused_rows"] == []
+    assert report["incomplete"] == 1
+    assert [(row["line"], row["field"]) for row in report["incomplete_rows"]] == [(4, "parent_id")]
+    assert mesh.command("import", "refused", report["import_id"], "--tenant", "stack") == ""
+    path = f"record-imports/{report['import_id']}/faults"
+    assert call("GET", path)[1]["faults"] == []
+    status, answer = call("GET", f"{path}?created=true")
+    assert status == 200 and [(one["line"], one["created"]) for one in answer["faults"]] == [("4", True)]
+    listed = mesh.command("import", "incomplete", report["import_id"], "--tenant", "stack")
     assert listed.startswith("line 4, ") and "Nobody" in listed and listed.count("\n") == 1, listed
     named = {one["name"]: one for one in everything("accounts")}
     assert named["Northwind Ltd"]["parent_id"] == named["Northwind"]["id"]
@@ -138,6 +144,18 @@ def test_misspelt_names_are_reported_and_mapped_by_the_request(
     people = {one["first_name"]: one for one in everything("contacts")}
     assert people["Tim"]["reports_to_id"] == people["Grace"]["id"]
     assert people["Tim"]["account_id"] == named["Northwind"]["id"]
+
+
+def test_all_faults_of_a_row_are_told_together_also_in_a_dry_run(mesh, tmp_path):
+    accounts = tmp_path / "accounts.csv"
+    accounts.write_text(
+        "account,subsidiary_of,employees\nFaulty,Nowhere at all,many\nSelfish,Selfish,5\n")
+    for options in (["--dry-run"], []):
+        report = run(mesh, "accounts", accounts, *options)
+        assert counts(report) == [1, 0, 1]
+        assert [(row["line"], row["field"]) for row in report["refused_rows"]] == [
+            (2, "employees"), (2, "parent_id")]
+        assert [(row["line"], row["field"]) for row in report["incomplete_rows"]] == [(3, "parent_id")]
 
 
 def days(begin, end):

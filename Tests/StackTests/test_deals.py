@@ -172,6 +172,11 @@ def test_deals_follow_a_stage_that_goes(call, mesh):
         return now["stage"] == "due" and now["probability"] == 30
 
     wait_until(moved, "the deal follows")
+    status, problem = call(OWNER, "POST", f"deals/{deal['id']}:move", {"stage": "sent"})
+    assert status == 400 and fields(problem) == ["stage"], problem
+    status, problem = call(
+        OWNER, "POST", "deals", {"name": "Late", "pipeline_id": pipeline["id"], "stage": "sent"})
+    assert status == 400 and fields(problem) == ["stage"], problem
 
 
 def test_an_accounts_health_follows_its_deals_and_the_rules(call):

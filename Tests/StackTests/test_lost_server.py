@@ -11,7 +11,7 @@ import pytest
 
 import scale
 from conftest import OWNER, only_long
-from load import BACK, Creators, attempt, remarks, wait_until
+from load import BACK, Creators, attempt, hang, remarks, wait_until
 from mesh import PASSWORD, POSTGRES, Mesh, new_database
 
 if POSTGRES:
@@ -164,7 +164,7 @@ def test_the_work_of_a_process_that_hangs_goes_to_another(server, tmp_path):
     passed = []
     for process in mesh.processes("leads"):
         before = holder()
-        os.kill(process, signal.SIGSTOP)
+        hang(process)
         try:
             wait_until(lambda: holder() not in (None, before), "it is the other's", TAKEN_OVER)
             passed.append(holder())

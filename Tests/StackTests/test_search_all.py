@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from conftest import OWNER
-from load import wait_until
+from load import hang, wait_until
 from mesh import PASSWORD, Mesh
 
 HOST = "stack.localhost"
@@ -95,7 +95,7 @@ def test_five_of_a_kind_are_shown_and_more_are_told(mesh, tokens, word):
     ("deals", {"lead"}), ("leads", {"account", "contact", "deal"})])
 def test_a_service_that_hangs_is_named_and_the_others_answer(mesh, search, word, stopped, found):
     [process] = mesh.processes(stopped)
-    os.kill(process, signal.SIGSTOP)
+    hang(process)
     try:
         groups, unavailable = search(RITA, word)
     finally:

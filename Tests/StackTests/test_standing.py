@@ -12,6 +12,7 @@ import uuid
 import pytest
 
 from conftest import OWNER
+from load import hang
 from mesh import PASSWORD, SERVICES, Mesh
 
 HOST = "stack.localhost"
@@ -111,7 +112,7 @@ def test_a_service_that_hangs_stops_no_writes(mesh, owner):
     rename = lambda: mesh.request(
         "PATCH", f"/api/v1/members/{member}", host=HOST, token=owner,
         body={"display_name": uuid.uuid4().hex})[0]
-    os.kill(leads, signal.SIGSTOP)
+    hang(leads)
     try:
         start = time.monotonic()
         assert rename() == 200
@@ -275,7 +276,7 @@ def test_the_gateway_is_not_ready_while_nobody_can_have_a_session(mesh, owner):
 
     comes_to(200)
     access = process(mesh, "access")
-    os.kill(access, signal.SIGSTOP)
+    hang(access)
     try:
         comes_to(503)
         assert probe("/livez") == 200

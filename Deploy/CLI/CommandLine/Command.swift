@@ -24,6 +24,7 @@ struct Command: Sendable {
     .tenantResume, .memberCreate,
     .memberUnlock, .memberResetPassword,
     .importLeads, .importAccounts, .importContacts, .importDeals, .importRefused,
+    .importIncomplete,
     .changesList, .changesRetry, .changesDiscard,
     .commandsList, .commandsRetry, .commandsDiscard,
     .timersList, .timersRetry, .timersDiscard,

@@ -82,46 +82,75 @@ extension Command {
     let begin = ContinuousClock.now
     let end = try await file.run(source, options)
     let time = ContinuousClock.now - begin
-    // Records that were made without what a column names have an entry too.
-    var rows: [RefusedRow] = []
-    try await file.refusedRows(of: end.id) { page in
-      rows += page
-      return rows.count < ImportReport.refusedRowsInJSON
-    }
+    let incomplete = try await file.incomplete(in: end.id)
     return ImportReport(
       end: end,
       tenant: subdomain,
-      refusedRows: rows,
+      refusedRows: try await faults(of: end.id, created: false, file),
+      incomplete: incomplete,
+      incompleteRows: incomplete == 0 ? [] : try await faults(of: end.id, created: true, file),
       isDryRun: options.isDryRun,
       time: time
     )
   }
 
-  static let importRefused = Command(
-    name: "import refused",
-    arguments: "IMPORT --tenant SUBDOMAIN",
-    summary: "Lists every row that an import refused; with --json one object a line.",
-    options: ["--tenant SUBDOMAIN": "The tenant"]
-  ) { arguments throws(CommandError) in
-    let isJSON = arguments.takeFlag("json")
-    let mesh = Mesh(try MeshFolder(&arguments))
-    let subdomain = try arguments.need("tenant")
-    let id = try arguments.word("IMPORT")
-    try arguments.finish()
-    let tenant = try await mesh.tenant(subdomain).id
-    let calls = try await mesh.importCalls(having: id, in: tenant)
-    let file = FileImport(mesh: mesh, calls: calls) { _ in }
-    try await file.refusedRows(of: id) { rows throws(CommandError) in
-      for row in rows {
-        if isJSON {
-          var json = JSONWriter()
-          row.write(to: &json)
-          try Terminal.print(json)
-        } else {
-          try Terminal.print(row.text)
+  /// As many entries as a report has room for.
+  @LoopActor
+  private static func faults(
+    of id: String,
+    created isCreated: Bool,
+    _ file: FileImport
+  ) async throws(CommandError) -> [RefusedRow] {
+    var rows: [RefusedRow] = []
+    try await file.faults(of: id, created: isCreated) { page in
+      rows += page
+      return rows.count < ImportReport.rowsInJSON
+    }
+    return rows
+  }
+
+  static let importRefused = importFaults(
+    "import refused",
+    created: false,
+    "Lists every row that an import refused; with --json one object a line."
+  )
+  static let importIncomplete = importFaults(
+    "import incomplete",
+    created: true,
+    "Lists rows that became records without another that they name; with --json one object a line."
+  )
+
+  private static func importFaults(
+    _ name: String,
+    created isCreated: Bool,
+    _ summary: String
+  ) -> Command {
+    Command(
+      name: name,
+      arguments: "IMPORT --tenant SUBDOMAIN",
+      summary: summary,
+      options: ["--tenant SUBDOMAIN": "The tenant"]
+    ) { arguments throws(CommandError) in
+      let isJSON = arguments.takeFlag("json")
+      let mesh = Mesh(try MeshFolder(&arguments))
+      let subdomain = try arguments.need("tenant")
+      let id = try arguments.word("IMPORT")
+      try arguments.finish()
+      let tenant = try await mesh.tenant(subdomain).id
+      let calls = try await mesh.importCalls(having: id, in: tenant)
+      let file = FileImport(mesh: mesh, calls: calls) { _ in }
+      try await file.faults(of: id, created: isCreated) { rows throws(CommandError) in
+        for row in rows {
+          if isJSON {
+            var json = JSONWriter()
+            row.write(to: &json)
+            try Terminal.print(json)
+          } else {
+            try Terminal.print(row.text)
+          }
         }
+        return true
       }
-      return true
     }
   }
 }

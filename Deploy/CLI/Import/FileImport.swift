@@ -154,21 +154,28 @@ struct FileImport {
 
   // MARK: The outcome
 
-  /// Passes refused rows to `take`, page by page, until it wants no more.
+  /// How many records lack another that their rows name.
+  func incomplete(in id: String) async throws(CommandError) -> Int64 {
+    try await mesh.ask { () async throws(MeshError) in try await calls.incomplete(in: id) }
+  }
+
+  /// Passes what is wrong with rows to `take`, page by page, until it wants no more.
   ///
   /// - Parameters:
   ///   - id: the import's.
-  ///   - take: receives the rows of a page; returns whether it wants more.
+  ///   - isCreated: whether what rows lack that became records, instead of refused rows.
+  ///   - take: receives the entries of a page; returns whether it wants more.
   /// - Throws: `.failed` when there is no such import; any error of `take`.
-  func refusedRows(
+  func faults(
     of id: String,
+    created isCreated: Bool,
     _ take: ([RefusedRow]) throws(CommandError) -> Bool
   ) async throws(CommandError) {
     var token = ""
     repeat {
       let place = token
       let page = try await mesh.ask { () async throws(MeshError) in
-        try await calls.refusedRows(of: id, after: place)
+        try await calls.faults(of: id, created: isCreated, after: place)
       }
       token = page.nextPageToken
       guard try take(page.refusedRows) else { return }

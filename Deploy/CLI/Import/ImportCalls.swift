@@ -18,8 +18,11 @@ protocol ImportCalls: Sendable {
   ) async throws(MeshError) -> LeadsAPI.Import
   func start(_ id: String, size: Int64) async throws(MeshError) -> LeadsAPI.Import
   func get(_ id: String) async throws(MeshError) -> LeadsAPI.Import
-  /// Up to 1,000 refused rows that follow those of the token.
-  func refusedRows(of id: String, after token: String) async throws(MeshError)
+  /// How many records lack another that their rows name.
+  func incomplete(in id: String) async throws(MeshError) -> Int64
+  /// What is wrong with refused rows, or what those lack that became records: up to 1,000 entries after
+  /// those of the token.
+  func faults(of id: String, created isCreated: Bool, after token: String) async throws(MeshError)
     -> LeadsAPI.ListRefusedRowsResponse
   func suggestMapping(of columns: [String]) async throws(MeshError)
     -> LeadsAPI.SuggestMappingResponse
@@ -59,10 +62,14 @@ struct LeadImportCalls: ImportCalls {
     try await service.getImport(GetImportRequest(id: id), options)
   }
 
-  func refusedRows(of id: String, after token: String) async throws(MeshError)
+  /// None: rows of leads name no other lead.
+  func incomplete(in id: String) async throws(MeshError) -> Int64 { 0 }
+
+  func faults(of id: String, created isCreated: Bool, after token: String) async throws(MeshError)
     -> LeadsAPI.ListRefusedRowsResponse
   {
-    try await service.listRefusedRows(
+    if isCreated { return ListRefusedRowsResponse() }
+    return try await service.listRefusedRows(
       ListRefusedRowsRequest(id: id, pageSize: 1_000, pageToken: token),
       options
     )
@@ -125,10 +132,19 @@ struct RecordImportCalls: ImportCalls {
     LeadsAPI.Import(try await service.getRecordImport(GetRecordImportRequest(id: id), options))
   }
 
-  func refusedRows(of id: String, after token: String) async throws(MeshError)
+  func incomplete(in id: String) async throws(MeshError) -> Int64 {
+    try await service.getRecordImport(GetRecordImportRequest(id: id), options).incomplete
+  }
+
+  func faults(of id: String, created isCreated: Bool, after token: String) async throws(MeshError)
     -> LeadsAPI.ListRefusedRowsResponse
   {
-    let request = ListImportFaultsRequest(id: id, pageSize: 1_000, pageToken: token)
+    let request = ListImportFaultsRequest(
+      id: id,
+      pageSize: 1_000,
+      pageToken: token,
+      created: isCreated
+    )
     let page = try await service.listImportFaults(request, options)
     return ListRefusedRowsResponse(
       refusedRows: page.faults.map {

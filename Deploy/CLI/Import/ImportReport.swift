@@ -3,13 +3,17 @@ import MeshCore
 
 /// The report of an import.
 struct ImportReport {
-  /// The most refused rows that a report lists; `import refused` lists all.
-  static let refusedRowsInJSON = 1_000
-  private static let refusedRowsInText = 20
+  /// The most rows of a list that a report has; `import refused` and `import incomplete` have all.
+  static let rowsInJSON = 1_000
+  private static let rowsInText = 20
 
   let end: Import
   let tenant: String
   let refusedRows: [RefusedRow]
+  /// Created records that lack another that their rows name.
+  var incomplete: Int64 = 0
+  /// What they lack.
+  var incompleteRows: [RefusedRow] = []
   /// Whether nothing was made.
   var isDryRun = false
   let time: Duration
@@ -35,11 +39,18 @@ struct ImportReport {
     text += isDryRun ? countsOfDryRun : counts
     if end.blank > 0 { text += "\n  blank      \(end.blank.grouped) more, skipped" }
     for remark in end.remarks { text += "\n\(remark.line)" }
-    let shown = refusedRows.prefix(Self.refusedRowsInText)
-    if !shown.isEmpty { text += isDryRun ? "\nWould be refused:" : "\nRefused:" }
-    for row in shown { text += "\n  \(row.text)" }
-    if refusedRows.count > shown.count {
-      text += "\nAll refused rows: leadmesh import refused \(end.id) --tenant \(tenant)"
+    text += list(refusedRows, isDryRun ? "Would be refused" : "Refused", all: "refused")
+    let incomplete = isDryRun ? "Would be created, but not linked" : "Created, but not linked"
+    return text + list(incompleteRows, incomplete, all: "incomplete")
+  }
+
+  /// The first rows of a list under a title, and the command that lists all of them.
+  private func list(_ rows: [RefusedRow], _ title: String, all command: String) -> String {
+    if rows.isEmpty { return "" }
+    let shown = rows.prefix(Self.rowsInText)
+    var text = "\n\(title):" + shown.map { "\n  \($0.text)" }.joined()
+    if rows.count > shown.count {
+      text += "\nAll \(command) rows: leadmesh import \(command) \(end.id) --tenant \(tenant)"
     }
     return text
   }
@@ -51,7 +62,7 @@ struct ImportReport {
       duplicates \(end.duplicates.grouped) of these, each linked to the one it repeats
       unchanged  \(end.unchanged.grouped)
       refused    \(end.refused.grouped)
-    """
+    """ + (incomplete == 0 ? "" : "\n  incomplete \(incomplete.grouped) of those created")
   }
 
   private var countsOfDryRun: String {
@@ -61,7 +72,7 @@ struct ImportReport {
       would be duplicates \(end.duplicates.grouped) of these
       would be unchanged  \(end.unchanged.grouped)
       would be refused    \(end.refused.grouped)
-    """
+    """ + (incomplete == 0 ? "" : "\n  would be incomplete \(incomplete.grouped) of these")
   }
 
   var json: JSONWriter {
@@ -77,7 +88,7 @@ struct ImportReport {
     for (key, value) in [
       ("rows", end.rows), ("created", end.created), ("duplicates", end.duplicates),
       ("unchanged", end.unchanged), ("refused", end.refused),
-      ("blank", end.blank),
+      ("blank", end.blank), ("incomplete", incomplete),
     ] {
       json.key(key)
       json.integer(value)
@@ -89,6 +100,10 @@ struct ImportReport {
     json.key("refused_rows")
     json.beginArray()
     for row in refusedRows { row.write(to: &json) }
+    json.endArray()
+    json.key("incomplete_rows")
+    json.beginArray()
+    for row in incompleteRows { row.write(to: &json) }
     json.endArray()
     json.key("remarks")
     json.beginArray()

@@ -9,7 +9,7 @@ import { ResetScreen } from "./screens/login/ResetScreen";
 applyTheme();
 const api = new Api(new ApiClient());
 
-// The first screen is asked for together with the session, as who was here last will see it.
+// The first screen is requested together with the session, as the last member here would see it.
 if (api.lastMember !== null) {
   preloadFirstList();
   loadSignedIn().then(
@@ -30,7 +30,7 @@ if (root !== null) {
   }
 }
 
-/** Asks for all scripts of the first list at once: each would ask for those that it imports when it has come. */
+/** Requests all scripts of the first list at once, instead of each one's imports only after it has arrived. */
 function preloadFirstList(): void {
   const paths = document.querySelector<HTMLMetaElement>("meta[name=first-list]")?.content ?? "";
   for (const path of paths.split(" ")) {

@@ -12,33 +12,25 @@ declare module "@popperjs/core" {
     | "right"
     | "right-start";
 
-  export interface State {
-    rects: { reference: { width: number } };
-    styles: { popper: Partial<CSSStyleDeclaration> };
-  }
-
   export interface Modifier {
     name: string;
-    enabled?: boolean;
-    phase?: "main" | "beforeWrite";
-    requires?: string[];
-    requiresIfExists?: string[];
     options?: object;
-    fn?: (given: { state: State }) => void;
+  }
+
+  export interface Options {
+    placement: Placement;
+    strategy: "fixed";
+    modifiers: readonly Modifier[];
   }
 
   export interface Instance {
-    update(): Promise<unknown>;
+    setOptions(options: Options): Promise<unknown>;
     destroy(): void;
   }
 
   export function popperGenerator(defaults: {
     defaultModifiers: readonly Modifier[];
-  }): (
-    reference: Element,
-    popper: HTMLElement,
-    options: { placement: Placement; strategy: "fixed"; modifiers: readonly Modifier[] },
-  ) => Instance;
+  }): (reference: Element, popper: HTMLElement, options: Options) => Instance;
 
   export const applyStyles: Modifier;
   export const computeStyles: Modifier;

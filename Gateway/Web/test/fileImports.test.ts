@@ -56,13 +56,23 @@ describe("Imports of files", () => {
     ];
     const { imports, sent } = importsAnswering("records", ...pages);
     assert.deepEqual(
-      (await imports.allFaults("import_1")).map(({ line }) => line),
+      (await imports.allFaults("import_1", "refused")).map(({ line }) => line),
       ["2", "3"],
     );
     assert.equal(sent[1]?.path, "/api/v1/record-imports/import_1/faults?page_size=1000&page_token=more");
     const ofLeads = importsAnswering("leads", { refused_rows: [{ line: "7" }] });
-    assert.deepEqual((await ofLeads.imports.faults("import_1", "")).rows.map(({ line }) => line), ["7"]);
+    assert.deepEqual((await ofLeads.imports.faults("import_1", "refused", "")).rows.map(({ line }) => line), ["7"]);
     assert.match(ofLeads.sent[0]?.path ?? "", /^\/api\/v1\/imports\/import_1\/refused-rows/);
+  });
+
+  test("have what rows lack that became records apart", async () => {
+    const { imports, sent } = importsAnswering("records", { faults: [{ line: "4", created: true }] });
+    assert.deepEqual((await imports.allFaults("import_1", "created")).map(({ line }) => line), ["4"]);
+    assert.match(sent[0]?.path ?? "", /\/faults\?.*created=true$/);
+    // Rows of leads name no other lead.
+    const ofLeads = importsAnswering("leads");
+    assert.deepEqual(await ofLeads.imports.allFaults("import_1", "created"), []);
+    assert.equal(ofLeads.sent.length, 0);
   });
 
   test("ask what columns mean with the kind, where a service knows several", async () => {

@@ -10,6 +10,7 @@ import { importedKind } from "../src/areas/imports/kinds";
 import NewImportScreen from "../src/areas/imports/NewImportScreen";
 import { NextSteps } from "../src/areas/imports/NextSteps";
 import { Remarks } from "../src/areas/imports/Remarks";
+import { IncompleteRows, RefusedRows } from "../src/areas/imports/RowFaults";
 import { ValueTables } from "../src/areas/imports/ValueTables";
 import { decodeRecordImport } from "../src/core/api.generated";
 import type { FileImport } from "../src/core/fileImports";
@@ -132,5 +133,35 @@ describe("A dry run", () => {
     assert.doesNotMatch(of(4), /<details[^>]* open/);
     assert.match(words(of(4)), /^Good to know Account 4 values/);
     assert.equal(of(0), "");
+  });
+});
+
+describe("Rows that became records without another that they name", () => {
+  const rows = (values: Record<string, unknown>) => {
+    const value = ended({ object: "account", ...values });
+    return words(
+      shown(
+        <>
+          <ImportResult value={value} />
+          <RefusedRows value={value} />
+          <IncompleteRows value={value} />
+        </>,
+      ),
+    );
+  };
+
+  test("stand under a heading of their own, and are not to be imported again", () => {
+    const alone = rows({ refused: "0", incomplete: "2" });
+    assert.match(alone, /Not linked 2 of the new/);
+    assert.match(alone, /Created, but not linked These rows are accounts now.*would come in twice\./);
+    assert.doesNotMatch(alone, /Refused rows/);
+    const both = rows({ incomplete: "2" });
+    assert.match(both, /Refused rows Correct these lines.*Created, but not linked/);
+    assert.doesNotMatch(rows({}), /linked$|Not linked|but not linked/);
+  });
+
+  test("are told in a dry run as what would be", () => {
+    const dry = rows({ refused: "0", incomplete: "1", validate_only: true });
+    assert.match(dry, /Would not be linked 1.*Would be created, but not linked Correct these lines/);
   });
 });

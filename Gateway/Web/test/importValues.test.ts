@@ -147,11 +147,13 @@ describe("The remarks of an import", () => {
   const refused = (kind: string, outcome: string) =>
     serverText("{}; these rows {}", serverText("names no {}", kind), outcome);
 
+  const unlinked = "could not be linked; rows that are otherwise right become records without it";
+
   test("say for which values nothing was found", () => {
     const remarks = [
       remark("account_id", "GTXpro", refused("account", "were refused")),
       remark("owner_id", "Nobody", refused("member", "would be refused")),
-      remark("parent_id", "Nobody", serverText("could not be linked; these records {}", "were made without it")),
+      remark("parent_id", "Nobody", serverText(unlinked)),
       remark("stage", "Won", readAs("Closed Won")),
       remark("win_reason", "", serverText("was missing; these rows {} {}", "got", "the reason other")),
     ];

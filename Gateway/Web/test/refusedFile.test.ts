@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { faultReport, faultText, refusedName, refusedRows } from "../src/core/refusedFile";
+import { faultReport, faultsName, faultText, refusedRows } from "../src/core/refusedFile";
 import { serverText } from "./serverTexts";
 
-const fault = (line: string, column: string, reason: string, field = column) => ({ line, column, field, reason });
+const fault = (line: string, column: string, reason: string, field = column) => {
+  return { line, column, field, reason, created: false };
+};
 const unknown = serverText("must name {} that exists; {} does not", "an account", "“GTXpro”");
 
 describe("What is wrong with a row", () => {
@@ -29,6 +31,16 @@ describe("What is wrong with a row", () => {
     assert.equal(faultText({ field: "do_not_call", reason: unread }), "Enter yes or no.");
     const negative = serverText("must be at least {}", "0");
     assert.equal(faultText({ field: "amount", reason: negative }), "Enter a number of at least 0.");
+  });
+});
+
+describe("What a row cannot be linked to", () => {
+  test("is said as in the record", async () => {
+    await import("../src/areas/imports/kinds");
+    const circle = serverText("must not be the record itself or one that stands below it");
+    assert.equal(faultText({ field: "parent_id", reason: circle }), "Choose an account that is no part of this one.");
+    const archived = faultText({ field: "parent_id", reason: serverText("must not be archived") });
+    assert.doesNotMatch(archived, /must/i);
   });
 });
 
@@ -60,7 +72,8 @@ describe("The refused rows of a file", () => {
   });
 
   test("have the name of their file", () => {
-    assert.equal(refusedName("deals.2017.csv"), "deals.2017-refused.csv");
-    assert.equal(refusedName(""), "import-refused.csv");
+    assert.equal(faultsName("deals.2017.csv", "refused"), "deals.2017-refused.csv");
+    assert.equal(faultsName("", "refused"), "import-refused.csv");
+    assert.equal(faultsName("accounts.csv", "created"), "accounts-not-linked.csv");
   });
 });

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { words } from "../src/words/parts";
 import { counted, plural } from "../src/words/counts";
+import { words as dates } from "../src/words/datePickers";
+import { words as moving } from "../src/words/moving";
 import { isolated, listed } from "../src/words/sentences";
 
 describe("Words with a count", () => {
@@ -20,17 +22,17 @@ describe("Words with a count", () => {
   });
 
   test("of dates name the parts in the order of the locale", () => {
-    assert.equal(words.date.pattern("en-US"), "MM/DD/YYYY");
-    assert.equal(words.date.pattern("de-DE"), "DD.MM.YYYY");
-    assert.equal(words.date.pattern("sv-SE"), "YYYY-MM-DD");
-    assert.equal(words.date.pattern("th-TH"), "DD/MM/YYYY");
+    assert.equal(dates.pattern("en-US"), "MM/DD/YYYY");
+    assert.equal(dates.pattern("de-DE"), "DD.MM.YYYY");
+    assert.equal(dates.pattern("sv-SE"), "YYYY-MM-DD");
+    assert.equal(dates.pattern("th-TH"), "DD/MM/YYYY");
   });
 });
 
 describe("A name within a sentence", () => {
   test("stays as it is where it runs like the sentence", () => {
     assert.equal(isolated("Jürgen Müller"), "Jürgen Müller");
-    assert.equal(words.sorting.handle("New"), "Move New");
+    assert.equal(moving.sorting.handle("New"), "Move New");
   });
 
   test("does not turn the words around it", () => {

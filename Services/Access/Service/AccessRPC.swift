@@ -8,14 +8,14 @@ import MeshStore
 
 /// The handlers of members and sessions; the standard methods of members are generic.
 struct AccessRPC: AccessServiceHandlers, MemberMethods {
-  /// What writes of members, passwords and sessions hold: a session that begins while the password changes, or
-  /// its member is deactivated, could outlive that.
+  /// The lock of all writes of members, passwords and sessions: a session that begins while the password changes, or
+  /// while its member is deactivated, could outlive that.
   static let lock = "members"
 
   let store: Store
   let passwords: PasswordKeeper
   let tokens: TokenIssuer
-  /// How long a session of a tenant lasts in which nobody does anything.
+  /// How long an idle session of a tenant lasts.
   let idleLimit: @Sendable (TenantID) -> IdleLimit
   let clock: Clock
   let log: Log

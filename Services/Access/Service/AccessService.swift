@@ -14,7 +14,7 @@ import TenantsAPI
 package struct AccessService: Service {
   package static let name = "access"
   package static let summary = "members, teams, passwords, sessions, tokens and saved views"
-  // A session that was ended, or a link that was used, after a backup stays so when it is restored.
+  // A session or link that ended after the backup must not be valid again when it is restored.
   package static let transient = ["sessions", "password_resets"]
   package static let grants = AccessObjects.grants
   package static let schemas = AccessObjects.schemas
@@ -59,7 +59,7 @@ package struct AccessService: Service {
   }
   package var replicas: [any Replicated] { [tenants] }
 
-  /// What every service knows of members, teams and sessions.
+  /// What every service knows about members, teams and sessions.
   package var snapshots: [any SnapshotSource] {
     [
       StandingSource.members("tenant_id, id, active, owner, role", from: "members") { row in

@@ -1,7 +1,7 @@
 package import MeshService
 
 extension AccessService {
-  /// The service's settings beside those of every service.
+  /// The service's settings, besides those of every service.
   package struct Settings: ServiceSettings {
     /// PEM file of the private key that signs tokens; nil for the one in the data folder.
     let tokenKey: String?

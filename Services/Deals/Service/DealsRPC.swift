@@ -8,12 +8,12 @@ import MeshRecords
 import MeshService
 import MeshStore
 
-/// The handlers of accounts, contacts, pipelines, deals, the reasons why they are closed, conversions of
-/// leads and imports.
+/// The handlers of accounts, contacts, pipelines, deals, win and loss reasons, conversions of leads and
+/// imports.
 struct DealsRPC: Sendable {
-  /// What a tenant's writes hold: a record that is written while the account, contact, pipeline or reason
-  /// that it names changes could keep what is no longer there; two moves could take the same place, and two
-  /// changes could close a circle.
+  /// The lock of all writes of a tenant: a record that is written while the account, contact, pipeline or reason that
+  /// it refers to changes could keep a reference to what no longer exists; two moves could take the same place, and two
+  /// changes could close a cycle.
   static let lock = "deals"
 
   let store: Store

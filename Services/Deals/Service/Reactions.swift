@@ -5,7 +5,7 @@ import MeshStore
 
 /// Reactions to new tenants.
 enum DealsReactions {
-  /// Creates the defaults of a new tenant, each kind unless somebody was there before.
+  /// Creates the defaults of a new tenant, except for kinds that already have records.
   static let tenants = Reaction(to: "tenants", ["tenant"]) { change, transaction in
     guard change.before == nil, change.after != nil else { return }
     if try transaction.pipeline(nil) == nil {
@@ -32,7 +32,7 @@ enum TenantDefaults {
     Stage(displayName: "Closed Lost", kind: "lost"),
   ]
 
-  /// Of those that nothing can tell yet, accounts get no points.
+  /// Accounts get no points from rules that nothing measures yet.
   static let healthRules: [(name: String, condition: String, points: Int32)] = [
     ("Activity within 30 days", "active_in_30_days", 25),
     ("Open deal or subscription", "has_open_deal || has_subscription", 25),

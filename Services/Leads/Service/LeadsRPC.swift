@@ -59,6 +59,7 @@ struct LeadsRPC: Sendable {
     imports = ImportEngine(
       LeadImports(foresight),
       store,
+      access,
       service: "leads",
       failed: log.importFailed
     )

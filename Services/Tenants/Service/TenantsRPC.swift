@@ -38,7 +38,7 @@ struct TenantsRPC: TenantsServiceHandlers, TenantMethods {
 extension Call {
   /// The operator's call in the tenant that it changes.
   ///
-  /// - Throws: NOT_FOUND when `id` is not a tenant's.
+  /// - Throws: NOT_FOUND when `id` is no tenant's.
   func acting(inTenant id: String) throws(MeshError) -> Call {
     guard let tenant = TenantID(id) else { throw .notFound("tenant", id) }
     return acting(in: tenant)

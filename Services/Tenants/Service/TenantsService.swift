@@ -36,7 +36,7 @@ package struct TenantsService: Service {
   package var records: [any RecordCollection] { [rpc.tenants] }
   package var commands: [any CommandDriver] { [rpc.creations] }
 
-  /// What every service knows of tenants.
+  /// What every service knows about tenants.
   package var snapshots: [any SnapshotSource] {
     [
       StandingSource.tenants("tenant_id, tenant_id, state", from: "tenants") { row in

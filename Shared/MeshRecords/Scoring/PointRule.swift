@@ -11,23 +11,23 @@ package protocol PointRule: StoredRecord {
   /// What its condition may name.
   static var conditions: RecordConditions { get }
 
-  /// What follows a change of a rule in the same transaction, before all records are scored again.
+  /// Makes what else follows from a change of a rule, in the same transaction, before all records are scored again.
   static func noteChange(in transaction: WriteTransaction) throws
 
   /// What people call it.
   var displayName: String { get set }
   /// In CEL.
   var condition: String { get set }
-  /// Not 0; below 0 for what speaks against a record.
+  /// Not 0; negative for what speaks against a record.
   var points: Int32 { get set }
-  /// Whether it counts; so does a rule that does not say.
+  /// Whether it counts; nil counts as true.
   var active: Bool? { get set }
 }
 
 extension PointRule {
   package static func noteChange(in transaction: WriteTransaction) throws {}
 
-  /// The rule's condition, in the form that records keep; nil for one that is refused.
+  /// The rule's condition, in normalized form; nil for one that is refused.
   package func compile(_ check: inout FieldCheck) -> CheckedExpression? {
     guard check.isFine("condition") else { return nil }
     do {
@@ -39,7 +39,7 @@ extension PointRule {
   }
 }
 
-/// The rules of such rules; a change of one starts to score all records again.
+/// The rules that check point rules; a change of one starts to score all records again.
 package struct PointRuleRules<Rule: PointRule>: RecordRules {
   private let transaction: WriteTransaction
 

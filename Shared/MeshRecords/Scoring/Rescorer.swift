@@ -7,9 +7,9 @@ package import MeshStore
 /// How records of a kind get their scores.
 ///
 /// A score depends on the record itself, on the tenant's rules and on facts that follow from other records or
-/// go with time. Facts and scores are background fields of the record.
+/// from the date. Facts and scores are background fields of the record.
 package struct ScoredKind<Record: StoredRecord>: Sendable {
-  /// Sets a record's score by the rules that it was made of.
+  /// Sets a record's score by the rules that it was made from.
   package typealias Score = @Sendable (inout Record) -> Void
 
   let rules: @Sendable (ReadTransaction) throws -> Score?
@@ -19,13 +19,13 @@ package struct ScoredKind<Record: StoredRecord>: Sendable {
   let wrote: @Sendable (Record, Record, WriteTransaction) throws -> Void
 
   /// - Parameters:
-  ///   - rules: the tenant's, which may be compiled here; nil while there are none yet. Never asked for in a
+  ///   - rules: the tenant's, which may be compiled here; nil while there are none yet. Never requested in a
   ///     transaction that writes.
-  ///   - version: which version of the rules it is. Default: the number of the rescoring that their last
-  ///     change has started.
-  ///   - complete: brings a record's facts up to date, by indexes: it also runs in transactions that write.
-  ///   - outdated: of which records a new day of the tenant changes facts.
-  ///   - wrote: what follows a new score in its transaction: the record before and after.
+  ///   - version: the version of the rules. Default: the number of the rescoring that their last
+  ///     change started.
+  ///   - complete: updates a record's facts, by indexes: it also runs in transactions that write.
+  ///   - outdated: the records whose facts change with a new day of the tenant.
+  ///   - wrote: runs in the transaction of a new score, with the record before and after.
   package init(
     rules: @escaping @Sendable (ReadTransaction) throws -> Score?,
     version: @escaping @Sendable (ReadTransaction) throws -> Int64 = {
@@ -44,11 +44,11 @@ package struct ScoredKind<Record: StoredRecord>: Sendable {
 }
 
 extension ScoredKind {
-  /// Those that are scored by the tenant's rules of a kind.
+  /// A kind that is scored by the tenant's rules of a kind.
   ///
   /// - Parameters:
   ///   - type: the kind of rule.
-  ///   - take: sets a record's score by what the rules say of it.
+  ///   - take: sets a record's score from the rules' verdicts.
   ///   - complete: see above.
   ///   - outdated: see above.
   package init<Rule: PointRule>(
@@ -71,9 +71,9 @@ extension ScoredKind {
   }
 }
 
-/// Scores records in the background: those that wait for it, then the next of a rescoring.
+/// Scores records in the background: queued ones, then the next of a rescoring.
 ///
-/// No condition is compiled or judged on the writer's thread.
+/// No condition is compiled or evaluated on the writer's thread.
 package struct Rescorer<Record: StoredRecord>: Sendable {
   /// Records in one transaction.
   package static var batch: Int { 200 }
@@ -88,15 +88,15 @@ package struct Rescorer<Record: StoredRecord>: Sendable {
     author = Author(actor: "system:\(store.service)")
   }
 
-  /// Reads a batch of records and scores them, neither on the writer's thread, and writes what is new in one
+  /// Reads a batch of records and scores them, both off the writer's thread, and writes what has changed in one
   /// transaction.
   ///
   /// - Parameters:
   ///   - tenant: whose records.
   ///   - count: the most records to take.
-  ///   - priority: whether anyone waits for it.
+  ///   - priority: whether a caller waits for it.
   /// - Returns: whether there is more to do.
-  /// - Throws: as the store does; nothing was changed.
+  /// - Throws: what the store throws; then nothing was changed.
   package func advance(
     _ tenant: TenantID,
     by count: Int,
@@ -113,14 +113,14 @@ package struct Rescorer<Record: StoredRecord>: Sendable {
     }
   }
 
-  /// Scores a record that waits for it, and whose caller does.
+  /// Scores a queued record whose caller waits for the score.
   package func settle(_ id: IDWords, of tenant: TenantID) async throws {
     while try await store.read(tenant, { try $0.isToBeScored(id, of: Record.schema) }) {
       _ = try await advance(tenant, by: Self.batch, priority: .people)
     }
   }
 
-  /// Lets the records wait for a score whose facts a new day of the tenant changes.
+  /// Queues the records whose facts change with a new day of the tenant.
   package func renew(_ tenant: TenantID, on day: CalendarDate) async throws {
     guard let outdated = kind.outdated(day) else { return }
     try await store.write(tenant, as: author, priority: .background) { transaction in
@@ -133,9 +133,9 @@ package struct Rescorer<Record: StoredRecord>: Sendable {
 private struct ScoreBatch<Record: StoredRecord>: Sendable {
   struct Entry: Sendable {
     let id: IDWords
-    /// As it was read; nil when it is gone.
+    /// The record as it was read; nil when it is gone.
     let read: Record?
-    /// With its facts as they were then.
+    /// The record with its facts at that time.
     let complete: Record?
     var scored: Record?
 
@@ -150,11 +150,11 @@ private struct ScoreBatch<Record: StoredRecord>: Sendable {
 
   /// The version of the rules.
   let version: Int64
-  /// Those that wait for a score.
+  /// Queued records.
   var queued: [Entry]
-  /// The rescoring that goes on; nil for none.
+  /// The rescoring that is running; nil for none.
   let progress: RescoringProgress?
-  /// Its next records; once they are scored, those whose score is another one.
+  /// Its next records; once they are scored, only those whose score has changed.
   var walk: [Entry]
   let count: Int
   let last: IDWords?
@@ -169,7 +169,7 @@ private struct ScoreBatch<Record: StoredRecord>: Sendable {
 }
 
 extension ReadTransaction {
-  /// The next records to score, and how; nil when there is nothing to do.
+  /// The next records to score, and the rules; nil when there is nothing to do.
   fileprivate func scoreBatch<Record: StoredRecord>(
     of kind: ScoredKind<Record>,
     limit: Int
@@ -207,7 +207,7 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Writes the scores of a batch, of which nothing remains to do for records that are as they were read.
+  /// Writes the scores of a batch; records that are as they were read need nothing else.
   ///
   /// - Returns: whether there may be more to do.
   fileprivate func save<Record: StoredRecord>(
@@ -240,7 +240,7 @@ extension WriteTransaction {
     return isFull || progress.isRunning
   }
 
-  /// - Returns: whether the score is another one; nil when it has to be computed again, as the record or its
+  /// - Returns: whether the score has changed; nil when it has to be computed again, because the record or its
   ///   facts are no longer as they were read.
   private func write<Record: StoredRecord>(
     _ entry: ScoreBatch<Record>.Entry,

@@ -2,19 +2,19 @@ package import MeshCore
 package import MeshProto
 package import MeshStore
 
-// What waits to be scored. Of a kind with the object `lead` and the table `leads` a service has the tables
+// What waits to be scored. A service with a kind whose object is `lead` and whose table is `leads` has the tables
 // `leads_to_score` (`lead_id`) and `rescorings` (`is_running`, `generation`, `last_lead_id`, `leads_done`,
-// `leads_changed`, `start_time`, `end_time`), a row of which a tenant has at most.
+// `leads_changed`, `start_time`, `end_time`), which has at most one row per tenant.
 
 /// The progress of scoring all of a tenant's records of a kind again after a change of rules.
 package struct RescoringProgress: Sendable, Equatable {
   package var isRunning: Bool
-  /// Grows with each start: a step that was begun before is discarded.
+  /// Grows with each start: a step that began before is discarded.
   package var generation: Int64
   /// The last record processed; nil at the beginning.
   package var last: IDWords?
   package var done: Int
-  /// Those whose score is another one since.
+  /// Records whose score has changed.
   package var changed: Int
   package var startTime: Timestamp
   package var endTime: Timestamp?
@@ -28,10 +28,10 @@ private struct ScoreTables {
   let last: SQL
   let done: SQL
   let changed: SQL
-  /// What becomes of a record that waits already.
+  /// What happens when a record is already queued.
   ///
-  /// Its row is written, not left alone: on PostgreSQL, who is just about to delete it, having scored the
-  /// record as it was, does that again.
+  /// Its row is rewritten, not left alone: on PostgreSQL, a transaction that is about to delete it, having scored the
+  /// record as it was, then starts over.
   let onceMore: SQL
 
   init(_ schema: RecordSchema) {
@@ -45,7 +45,7 @@ private struct ScoreTables {
 }
 
 extension ReadTransaction {
-  /// How far the scoring of all records of a kind is; nil when it was never started.
+  /// The progress of scoring all records of a kind; nil when it was never started.
   package func rescoring(of schema: RecordSchema) throws -> RescoringProgress? {
     let tables = ScoreTables(schema)
     return try first(
@@ -67,7 +67,7 @@ extension ReadTransaction {
     }
   }
 
-  /// Records that wait for a score.
+  /// Queued records.
   func recordsToScore(of schema: RecordSchema, limit: Int) throws -> [IDWords] {
     let tables = ScoreTables(schema)
     return try rows(
@@ -85,7 +85,7 @@ extension ReadTransaction {
 }
 
 extension SystemReadTransaction {
-  /// Tenants with records of a kind that wait for a score, or all of whose records are scored again.
+  /// Tenants with records of a kind that are queued, or with a rescoring that is running.
   package func tenantsToScore(of schema: RecordSchema) throws -> [TenantID] {
     let tables = ScoreTables(schema)
     let running = try rows(
@@ -99,8 +99,8 @@ extension SystemReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Scores all records of a kind again, from the beginning also if that is running; nothing when there are
-  /// none.
+  /// Scores all records of a kind again, from the beginning even if that is already running; does nothing when there
+  /// are none.
   package func startRescoring(of schema: RecordSchema) throws {
     let one = try value("SELECT 1 FROM \(SQL(name: schema.table)) LIMIT 1", as: Int.self)
     if one == nil { return }
@@ -136,7 +136,7 @@ extension WriteTransaction {
     )
   }
 
-  /// Sees to it that a record is scored next.
+  /// Queues a record to be scored next.
   package func queueScore<Record: StoredRecord>(of record: Record) throws {
     if let id = record.recordID { try queueScore(of: id, Record.schema) }
   }
@@ -151,14 +151,14 @@ extension WriteTransaction {
     )
   }
 
-  /// Sees to it that the records are scored next that another one names, when a field of it has changed that
+  /// Queues the records that another one refers to, if one of its fields has changed that
   /// their scores depend on.
   ///
   /// - Parameters:
   ///   - type: the kind of the records that are scored.
-  ///   - before: the other one as it was; nil for one that is new or comes back.
-  ///   - after: as it is; nil when it is deleted.
-  ///   - fields: its field with their id, then the others that matter.
+  ///   - before: the referring record as it was; nil if it is new or restored.
+  ///   - after: as it is; nil if it is deleted.
+  ///   - fields: its field with their id, then the others that their scores depend on.
   /// - Throws: `StoreError`.
   package func rescore<Named: StoredRecord, Other: StoredRecord>(
     _ type: Named.Type,
@@ -177,7 +177,7 @@ extension WriteTransaction {
     }
   }
 
-  /// Sees to it that the records of a condition are scored next.
+  /// Queues the records that meet a condition.
   func queueScores(of schema: RecordSchema, where condition: SQL) throws {
     let tables = ScoreTables(schema)
     try execute(

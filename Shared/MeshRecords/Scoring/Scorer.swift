@@ -3,18 +3,18 @@ package import MeshProto
 
 /// A tenant's rules, compiled.
 package struct Scorer<Rule: PointRule>: Sendable {
-  /// Those that count, most points first.
+  /// The active rules, most points first.
   package let rules: [(rule: Rule, condition: CheckedExpression)]
-  /// The fields that the conditions use, by their place in the record: nothing else of it matters.
+  /// The fields that the conditions use, by their place in the record; no others matter.
   package let fields: FieldBits
-  /// Whether a record is scored in microseconds, as there are few conditions.
+  /// Whether a record is scored within microseconds, because there are few conditions.
   ///
-  /// Many are judged on a thread of their own.
+  /// Otherwise they are evaluated on a thread of their own.
   package let isQuick: Bool
   /// What the conditions read of a record.
   private let slots: [Int]
 
-  /// Bytes of conditions that are judged quickly.
+  /// Bytes of conditions that can be evaluated quickly.
   private static var quickBytes: Int { 1_000 }
 
   /// - Parameter rules: inactive ones are ignored, and so are rules that no longer compile because
@@ -35,7 +35,7 @@ package struct Scorer<Rule: PointRule>: Sendable {
     slots = Set(compiled.flatMap(\.condition.referencedSlots)).sorted()
   }
 
-  /// What the rules say of a record, most points first.
+  /// The verdicts of the rules on a record, most points first.
   package func verdicts(on record: Rule.Scored) -> [Verdict<Rule>] {
     if rules.isEmpty { return [] }
     let values = Rule.conditions.values(of: record, slots: slots)
@@ -46,7 +46,7 @@ package struct Scorer<Rule: PointRule>: Sendable {
   }
 }
 
-/// What a rule says of a record.
+/// The verdict of a rule on a record.
 package struct Verdict<Rule: PointRule>: Sendable {
   package let rule: Rule
   package let state: VerdictState
@@ -56,16 +56,16 @@ package struct Verdict<Rule: PointRule>: Sendable {
 package enum VerdictState: String, Sendable {
   case met
   case notMet = "not_met"
-  /// Nothing can tell yet what the rule names.
+  /// Nothing measures yet what the rule depends on.
   case notMeasured = "not_measured"
 }
 
-/// Scores are from 0 to 100, whatever points come to.
+/// Scores are from 0 to 100, whatever the sum of the points.
 package enum Points {
-  /// The score that a sum of points comes to.
+  /// The score for a sum of points.
   package static func score(of total: Int) -> Int { min(max(total, 0), 100) }
 
-  /// The score of a record of which rules say this.
+  /// The score of a record from its verdicts.
   package static func score<Rule: PointRule>(of verdicts: [Verdict<Rule>]) -> Int32 {
     Int32(score(of: verdicts.reduce(0) { $0 + ($1.state == .met ? Int($1.rule.points) : 0) }))
   }

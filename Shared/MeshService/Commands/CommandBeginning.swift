@@ -10,10 +10,10 @@ package struct NewCommand<State: Message>: Sendable {
   let state: State
 
   /// - Parameters:
-  ///   - tenant: whose it is.
-  ///   - subject: the id or name of what it is about, which no other command of its kind may be at the same
-  ///     time; empty when many may.
-  ///   - state: what the first step is given.
+  ///   - tenant: the one that it belongs to.
+  ///   - subject: the id or name of what it is about: only one command of its kind can be open about it;
+  ///     empty to allow many.
+  ///   - state: the input of the first step.
   package init(in tenant: TenantID, about subject: String = "", _ state: State) {
     self.tenant = tenant
     self.subject = subject
@@ -21,11 +21,11 @@ package struct NewCommand<State: Message>: Sendable {
   }
 }
 
-/// A command that a request is to be answered with.
+/// A command that answers a request.
 package enum CommandBeginning: Sendable {
   /// Begun by the transaction; its caller carries it on.
   case begun(StoredCommand)
-  /// Begun before, by the same request or one about the same subject.
+  /// Begun before, by the same request or another one about the same subject.
   case found(StoredCommand)
 }
 
@@ -35,12 +35,12 @@ extension CommandTransaction {
   /// - Parameters:
   ///   - commands: of the kind.
   ///   - mark: of the request.
-  ///   - start: checks whether it may begin, and has the effects of that; runs for a request that has no
-  ///     command yet, or whose command was undone. What it gives is left where a command about the same
+  ///   - start: checks whether it may begin, and makes the effects of that; runs for a request that has no
+  ///     command yet, or whose command was undone. Its result is ignored if a command about the same
   ///     subject is open.
   /// - Returns: for `Commands.finish`.
   /// - Throws: what `start` throws; FAILED_PRECONDITION with reason IDEMPOTENCY_CONFLICT; RESOURCE_EXHAUSTED
-  ///   for more open commands, or more bytes of state, than there may be.
+  ///   for too many open commands, or too many bytes of state.
   package func begin<Kind: CommandKind>(
     _ commands: Commands<Kind>,
     once mark: RequestMark,
@@ -67,13 +67,13 @@ extension CommandTransaction {
     return .found(found)
   }
 
-  /// Begins a command that no request asks for.
+  /// Begins a command that no request asked for.
   ///
   /// - Parameters:
   ///   - commands: of the kind.
-  ///   - new: what it begins with; left where a command about the same subject is open.
+  ///   - new: what it begins with; ignored if a command about the same subject is open.
   /// - Returns: for `Commands.finish`.
-  /// - Throws: RESOURCE_EXHAUSTED for more open commands, or more bytes of state, than there may be.
+  /// - Throws: RESOURCE_EXHAUSTED for too many open commands, or too many bytes of state.
   package func begin<Kind: CommandKind>(
     _ commands: Commands<Kind>,
     _ new: NewCommand<Kind.State>
@@ -101,7 +101,7 @@ extension CommandTransaction {
     )
   }
 
-  /// Whether nothing is left of a command, so that its request begins another.
+  /// Whether nothing of a command is left, so that its request can begin another.
   private func forgetUndone(_ name: StoredCommand.Name) throws -> Bool {
     guard let command = try command(name) else { return true }
     guard command.status == .undone else { return false }
@@ -111,7 +111,7 @@ extension CommandTransaction {
 }
 
 extension StoredCommand.Name {
-  /// As the response of a request that began the command is kept.
+  /// In the form of the stored response of the request that began the command.
   fileprivate var bytes: [UInt8] { tenant.bytes + id.bytes }
 
   fileprivate init?(bytes: [UInt8]) {

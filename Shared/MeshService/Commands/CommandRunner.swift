@@ -2,11 +2,11 @@ import MeshCore
 package import MeshLoop
 package import MeshStore
 
-/// Carries on the commands that were left off, whatever their kind: looks for those that are due each second,
-/// and for those that can be forgotten each minute.
+/// Carries on commands that were interrupted, whatever their kind: each second it looks for those that are due,
+/// and each minute for those that can be forgotten.
 @LoopActor
 package final class CommandRunner {
-  /// Commands that are carried on at once, so that a service that hangs does not hold up the others.
+  /// Commands carried on at the same time, so that a service that hangs does not hold up the others.
   private static let mostAtOnce = 16
   private static let pause = Duration.seconds(1)
 
@@ -47,7 +47,7 @@ package final class CommandRunner {
   package func resumeDue() async throws -> [Task<Void, Never>] {
     guard underWay.count < Self.mostAtOnce else { return [] }
     let due = try await store.dueCommands(drivers.keys.sorted(), limit: Self.mostAtOnce)
-    // One that is under way is due again when its step takes longer than it is held for.
+    // A running command is due again when its step takes longer than the process holds it for.
     let others = due.filter { !underWay.contains($0.name) }
     return others.prefix(Self.mostAtOnce - underWay.count).compactMap { command in
       guard let driver = drivers[command.kind] else { return nil }

@@ -10,24 +10,24 @@ package protocol CommandDriver: AnyObject, Sendable {
   /// The kind's.
   nonisolated var name: String { get }
 
-  /// Carries on a command that is due; what fails is noted in the store and logged.
+  /// Carries on a command that is due; failures are stored and logged.
   func resume(_ command: StoredCommand) async
 
-  /// Carries a command on now, also one that has failed.
+  /// Carries a command on now, even one that has failed.
   ///
-  /// - Throws: when it does not come to its end, or was undone.
+  /// - Throws: when it does not finish, or was undone.
   func retry(_ command: StoredCommand) async throws
 
-  /// Ends and forgets a command that has failed, after undoing it, or that was undone; where its undoing is
+  /// Ends and forgets a command that has failed, after undoing it, or one that was undone; if undoing is
   /// refused, what was done stays.
   ///
-  /// - Throws: FAILED_PRECONDITION for one that is under way; UNAVAILABLE where it cannot be undone now.
+  /// - Throws: FAILED_PRECONDITION for one that is under way; UNAVAILABLE if it cannot be undone now.
   func drop(_ command: StoredCommand) async throws
 }
 
 /// The commands of one kind: what a service starts them with.
 ///
-/// How they work is said at `CommandKind`.
+/// `CommandKind` explains how they work.
 @LoopActor
 package final class Commands<Kind: CommandKind>: CommandDriver {
   /// Tries of one step in a row.
@@ -37,7 +37,7 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
   private let store: Store
   private let log: Log
   private let backoff = Backoff(base: .seconds(1), limit: StoredCommand.longestWait)
-  /// Those that this process carries on.
+  /// Commands that this process carries on.
   private var running: [StoredCommand.Name: Task<Kind.State, any Error>] = [:]
 
   package nonisolated init(_ kind: Kind, _ store: Store, _ log: Log) {
@@ -52,14 +52,14 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
 
   /// Carries a command to its end.
   ///
-  /// The command goes on by itself when its caller leaves.
+  /// The command continues by itself if its caller leaves.
   ///
   /// - Parameters:
   ///   - beginning: of the transaction that began it.
   ///   - own: the kind with what only this request knows, such as a password, for a command that it began.
   /// - Returns: the state after the last step.
-  /// - Throws: what refused a step, after which nothing of the command is left, if its kind can be undone;
-  ///   what may pass, after which it goes on by itself; UNAVAILABLE while another process carries it on.
+  /// - Throws: the refusal of a step, after which nothing of the command is left if its kind can be undone;
+  ///   an error that may pass, after which it continues by itself; UNAVAILABLE while another process carries it on.
   package func finish(_ beginning: CommandBeginning, as own: Kind? = nil) async throws -> Kind.State
   {
     switch beginning {
@@ -124,7 +124,7 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
 
   /// Forgets a command that was to be undone.
   ///
-  /// - Throws: UNAVAILABLE for one that is not undone because of what may pass.
+  /// - Throws: UNAVAILABLE for one that could not be undone for now.
   private func forget(_ command: StoredCommand, after error: any Error) async throws {
     let left = try await store.read(command.name.tenant) { try $0.command(command.name) }
     guard let left else { return }
@@ -139,7 +139,7 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
     )
   }
 
-  /// Carries on a command that was left off, in the service's name.
+  /// Carries on an interrupted command, in the service's name.
   private func takeUp(_ found: StoredCommand, isAwaited: Bool) async throws -> Kind.State {
     if let task = running[found.name] { return try await task.value }
     let author = author(found)
@@ -158,7 +158,7 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
 
   // MARK: Steps
 
-  /// Carries on a command that this process holds, in a task of its own: it does not end with its caller.
+  /// Carries on a command that this process holds, in a task of its own, which does not end with the caller.
   private func carryOn(
     _ command: StoredCommand,
     _ kind: Kind,
@@ -243,7 +243,7 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
     return CommandWork(command, of: store.service, by: author, at: now)
   }
 
-  /// Keeps why the next step has failed, and what follows from that.
+  /// Stores why the next step has failed, and what follows from that.
   private func note(
     _ error: any Error,
     _ command: StoredCommand,
@@ -255,7 +255,7 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
     let undoes =
       switch kind.afterRefusal {
       case .undo, .nothingToUndo: true
-      // A try of the first step that was not answered may have been done all the same.
+      // A first try without an answer may still have taken effect.
       case .leave: command.error.isEmpty && command.step == kind.steps.first?.name
       }
     let isLast = isRefused || command.attempts + 1 >= Self.mostAttempts
@@ -285,5 +285,5 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
   private func author(_ command: StoredCommand) -> Author { command.author(of: store.service) }
 }
 
-/// No step of the kind has the name of a command's next one: a later release has begun it.
+/// The kind has no step with the name of a command's next one: a later release began it.
 private struct UnknownStep: Error {}

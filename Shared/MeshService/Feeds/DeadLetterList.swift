@@ -5,7 +5,7 @@ import MeshProto
 import MeshRPC
 import MeshStore
 
-/// What can apply the changes that it once put aside.
+/// A consumer that can apply changes that it put aside earlier.
 @LoopActor
 protocol DeadLetterConsumer: Sendable {
   /// The feed that it takes.

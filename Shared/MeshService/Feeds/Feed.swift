@@ -9,7 +9,7 @@ protocol FeedConsumer {
   /// Whether it has reached the end of the log and waits for new changes.
   var isCurrent: Bool { get }
 
-  /// The kinds of records of which it takes snapshots; none to go on from the end of the log.
+  /// The kinds of records of which it takes snapshots; none to continue from the end of the log.
   var snapshotObjects: [String] { get }
 
   /// The place in the log after which it continues; nil when it must begin with a snapshot.
@@ -23,7 +23,7 @@ protocol FeedConsumer {
   /// - Throws: when it cannot continue; the page is delivered again.
   func take(_ page: PullResponse, after cursor: String) async throws
 
-  /// Gets ready for the first part of a snapshot.
+  /// Prepares for the first part of a snapshot.
   func beginSnapshot()
 
   /// Processes a part of a snapshot.
@@ -36,12 +36,12 @@ protocol FeedConsumer {
   /// - Parameters:
   ///   - cursor: the place in the log to continue after.
   ///   - before: the result of `cursor` before the snapshot.
-  /// - Throws: when it cannot be kept; the whole snapshot is delivered again.
+  /// - Throws: when it cannot be stored; the whole snapshot is delivered again.
   func endSnapshot(at cursor: String, instead before: String?) async throws
 }
 
 /// Follows the change log of another service: pulls page by page, waits for new changes, retries, and
-/// begins with a snapshot where the log it knew, or what it had not taken of it, is no more.
+/// begins with a snapshot if the log that it knew, or the part that it has not taken, no longer exists.
 @LoopActor
 final class Feed {
   /// Pulls changes, as `Changes.Pull` does, with a limit on how long the call may take.
@@ -55,7 +55,7 @@ final class Feed {
   /// Its name in log lines.
   let name: String
   let objects: [String]
-  /// Names it to the other service, whose writes then wait for it; empty for those that none waits for.
+  /// Identifies it to the other service, whose writes then wait for it; empty if none are to wait.
   let follower: String
   let log: Log
   let pull: Pull

@@ -7,14 +7,14 @@ import MeshStore
 
 /// Applies reactions to another service's changes, each exactly once.
 ///
-/// What cannot be applied is put aside, with what changes the same record later, so that the effects on
-/// a record keep their order and other records wait for nothing.
+/// A change that cannot be applied is put aside, together with later changes of the same record, so that the effects
+/// on a record keep their order and other records need not wait.
 @LoopActor
 final class ReactionRunner: FeedConsumer {
-  /// How often a reaction may refuse a change for a reason that may pass before it is put aside: about half a
+  /// How often a reaction may refuse a change, for a reason that may pass, before it is put aside: about half a
   /// minute.
   nonisolated static let mostAttempts = 20
-  /// Changes that are taken in one transaction: so few that other writers wait only milliseconds.
+  /// Changes taken in one transaction: so few that other writers wait only milliseconds.
   nonisolated static let mostTogether = 64
 
   let reaction: Reaction
@@ -61,7 +61,7 @@ final class ReactionRunner: FeedConsumer {
 
   /// Applies changes of one tenant in one transaction.
   ///
-  /// - Returns: false when nothing was done: one by one, the change that fails or was taken before is found.
+  /// - Returns: false when nothing was done: then one by one, to find the change that fails or was taken before.
   private func takeTogether(_ run: ArraySlice<MeshAPI.Change>, from: String) async -> Bool {
     let changes = run.compactMap { $0.tooLarge ? nil : ChangeEntry($0) }
     guard run.count > 1, changes.count == run.count, let tenant = changes.first?.tenant,
@@ -118,7 +118,7 @@ final class ReactionRunner: FeedConsumer {
   ///   - key: tells it from others, to count its failures.
   ///   - begin: takes it in the transaction of its effect; false when it was taken before.
   ///   - skip: the same in a transaction that puts it aside.
-  /// - Throws: what may pass; the change is delivered again.
+  /// - Throws: an error that may pass; the change is delivered again.
   private func attempt(
     _ message: MeshAPI.Change,
     key: String,
@@ -149,7 +149,7 @@ final class ReactionRunner: FeedConsumer {
       failures = ("", 0)
     } catch {
       let refusal = (error as? NotApplied)?.cause
-      // That the store is down or full says nothing about the change, however long it lasts.
+      // A store that is down or full says nothing about the change, however long that lasts.
       if refusal == nil, error.mayPass { throw error }
       let cause = refusal ?? error
       failures = (key, failures.key == key ? failures.count + 1 : 1)
@@ -159,7 +159,7 @@ final class ReactionRunner: FeedConsumer {
     }
   }
 
-  /// The reaction itself refused a change, and not the store.
+  /// The reaction itself refused a change, not the store.
   private struct NotApplied: Error {
     let cause: any Error
   }
@@ -187,7 +187,7 @@ final class ReactionRunner: FeedConsumer {
   /// Follows until cancelled.
   func follow(_ runtime: ServiceRuntime) async { await source(in: runtime).run(self) }
 
-  /// The changes that it takes; the other service answers those who made one once it has taken effect here.
+  /// The changes that it takes; the other service answers whoever made one once it has taken effect here.
   func source(in runtime: ServiceRuntime) -> Feed {
     runtime.feed(feed, of: reaction.service, reaction.objects, isFollower: true)
   }
@@ -232,7 +232,7 @@ extension NewDeadLetter {
 }
 
 extension [MeshAPI.Change] {
-  /// The changes in their order, those of one tenant that follow one another together, up to `most`.
+  /// The changes in their order, with consecutive ones of a tenant together, up to `most`.
   func runs(_ most: Int) -> [ArraySlice<MeshAPI.Change>] {
     var runs: [ArraySlice<MeshAPI.Change>] = []
     for (index, change) in enumerated() {

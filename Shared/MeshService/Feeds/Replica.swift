@@ -62,14 +62,14 @@ package final class Replica<Value: Sendable>: Sendable {
     self.changed = changed
   }
 
-  /// A copy of what is no record.
+  /// A copy of something that is not a record.
   ///
   /// - Parameters:
-  ///   - message: what it is on the wire.
-  ///   - object: as the other service's change log names it.
+  ///   - message: its type on the wire.
+  ///   - object: its name in the other service's change log.
   ///   - idPrefix: of its ids.
   ///   - service: the service that owns it.
-  ///   - changed: hears of values that changed.
+  ///   - changed: called for values that changed.
   ///   - keep: derives the value of one; nil for one that is not needed.
   init<Kept: Message>(
     of message: Kept.Type,
@@ -97,7 +97,7 @@ package final class Replica<Value: Sendable>: Sendable {
     state.withLock { $0.values[tenant] ?? [:] }
   }
 
-  /// A value of each tenant that has one: the only one of records that are the tenants themselves.
+  /// The value of each tenant that has one: for records that are the tenants themselves.
   package var oneOfEach: [TenantID: Value] {
     state.withLock { $0.values.compactMapValues(\.values.first) }
   }
@@ -129,7 +129,7 @@ package final class Replica<Value: Sendable>: Sendable {
   /// The records of the snapshot.
   var snapshot: Set<ReplicaKey> { state.withLock { $0.snapshot } }
 
-  /// The values of records that the snapshot does not have.
+  /// The values of records that are missing in the snapshot.
   var beyondSnapshot: [ReplicaRow] {
     state.withLock { state in
       state.values.flatMap { tenant, values in
@@ -138,7 +138,7 @@ package final class Replica<Value: Sendable>: Sendable {
     }
   }
 
-  /// The change of a record; nil when the message does not say of which, or lacks the record.
+  /// The change of a record; nil when the message does not name the record, or lacks it.
   func change(_ message: MeshAPI.Change) -> ReplicaChange? {
     guard !message.tooLarge, let tenant = TenantID(message.tenantId),
       let id = IDWords(message.id, prefix: idPrefix)
@@ -150,7 +150,7 @@ package final class Replica<Value: Sendable>: Sendable {
     )
   }
 
-  /// The changes of a page, and those that say of no record what it is.
+  /// The changes of a page, and those that lack the record or its name.
   func changes(
     of messages: [MeshAPI.Change],
     _ log: Log

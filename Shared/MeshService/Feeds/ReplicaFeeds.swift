@@ -53,7 +53,7 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
   func cursor() async throws -> String? { try await store.cursor(of: replica.source.feed) }
 
   func take(_ page: PullResponse, after cursor: String) async throws {
-    // Another process stored the records so far, of which this one may not have heard.
+    // Another process stored the records so far; this one may not know them.
     if replica.cursor != cursor { try await load() }
     if page.cursor != cursor {
       let (changes, letters) = replica.changes(of: page.changes, log)
@@ -101,7 +101,7 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
 
   /// Loads the stored records.
   func load() async throws {
-    // The place first: what is newer than it is taken twice, and nothing is missed.
+    // The place first: changes after it may be taken twice, but none is missed.
     let cursor = try await cursor()
     let rows = try await store.kept(of: replica.source)
     replica.beginSnapshot()
@@ -115,8 +115,8 @@ struct StoredReplica<Value: Sendable>: FeedConsumer {
 }
 
 extension StoredReplica {
-  /// Makes up for a change that was put aside and can be read now: all records are read again, as what
-  /// came since may be newer than it.
+  /// Makes up for a change that was put aside and can be read now: all records are read again, as later
+  /// changes may be newer than it.
   func retry(_ letter: MeshStore.DeadLetter) async throws {
     guard replica.change(try MeshAPI.Change(wire: letter.letter.change)) != nil else {
       throw MeshError.malformed("the change names no record of the kind, or lacks it")
@@ -137,7 +137,7 @@ struct MemoryReplica<Value: Sendable>: FeedConsumer {
 
   func cursor() -> String? { replica.cursor }
 
-  /// A change of some fields of a record, which is not held here whole, is taken by a new snapshot.
+  /// A partial change of a record, which is not held here whole, leads to a new snapshot.
   func take(_ page: PullResponse, after cursor: String) {
     let changes = replica.changes(of: page.changes, log).changes
     if changes.contains(where: { $0.partialBefore != nil }) {
@@ -190,7 +190,7 @@ extension Replica: Replicated {
   package func follow(_ runtime: ServiceRuntime) async {
     let memory = MemoryReplica(replica: self, log: runtime.log)
     guard let store = runtime.database else { return await feed(runtime).run(memory) }
-    // One process stores the records for all that share the database; the others go on from what it stored.
+    // One process stores the records for all that share the database; the others continue from what it stored.
     while !Task.isCancelled {
       await feed(runtime).run(stored(store, runtime)) { store.lease.isHeld }
       await feed(runtime).run(memory) { !store.lease.isHeld }

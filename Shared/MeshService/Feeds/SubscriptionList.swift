@@ -7,12 +7,12 @@ import MeshStore
 
 /// What a process follows in another service's change log.
 struct FollowedLog {
-  /// As dead letters name it.
+  /// Its name in dead letters.
   let feed: String
   let service: String
   let objects: [String]
   let use: SubscriptionUse
-  /// The place in the log up to which it was taken; nil where a snapshot has to be taken first.
+  /// The place in the log up to which it was taken; nil if a snapshot has to be taken first.
   let cursor: @LoopActor () async throws -> String?
 }
 
@@ -36,14 +36,14 @@ struct SubscriptionList: SubscriptionsHandlers {
 
   /// What is followed, in the order of names.
   ///
-  /// Reads the store, and asks each service that is followed, which searches 10,000 changes at most: for
+  /// Reads the store, and asks each followed service, which searches at most 10,000 changes: for
   /// operators and metrics, not for requests.
   ///
   /// - Throws: UNAVAILABLE when dead letters cannot be counted.
   @LoopActor
   func all() async throws -> [Subscription] {
     let letters = try await store?.deadLetterCounts() ?? [:]
-    // Each service that does not answer costs its time once, not once for each of its logs.
+    // A service that does not answer costs its time once, not once for each of its logs.
     let measuring = logs.map { log in Task.immediate { @LoopActor in await behind(log) } }
     var subscriptions: [Subscription] = []
     for (log, task) in zip(logs, measuring) {
@@ -61,7 +61,7 @@ struct SubscriptionList: SubscriptionsHandlers {
     return subscriptions.sorted { $0.feed < $1.feed }
   }
 
-  /// - Returns: nil when it cannot be told at present.
+  /// - Returns: nil when it is not known at present.
   @LoopActor
   private func behind(_ log: FollowedLog) async -> MeasureResponse? {
     guard let cursor = try? await log.cursor() else { return nil }

@@ -20,7 +20,7 @@ extension MeshStore.Change {
     )
   }
 
-  /// Who is in a team from now on, and where it stands.
+  /// Who is in a team from now on, and its place in the tree.
   package static func standing(of team: TeamID, _ place: TeamPlace) -> MeshStore.Change {
     MeshStore.Change(
       action: "update",
@@ -30,12 +30,12 @@ extension MeshStore.Change {
     )
   }
 
-  /// That there is a team no more.
+  /// That a team no longer exists.
   package static func end(of team: TeamID) -> MeshStore.Change {
     MeshStore.Change(action: "delete", object: Standings.Object.team, id: "\(team)")
   }
 
-  /// That the tokens of a session are no longer good.
+  /// That the tokens of a session are no longer valid.
   package static func end(of session: SessionID, at time: Timestamp) -> MeshStore.Change {
     MeshStore.Change(
       action: "update",
@@ -45,7 +45,7 @@ extension MeshStore.Change {
     )
   }
 
-  /// That the tokens of an ended session have expired, so that nothing need be known of it.
+  /// That the tokens of an ended session have expired, so that it can be forgotten.
   package static func expiry(of session: SessionID) -> MeshStore.Change {
     MeshStore.Change(action: "delete", object: Standings.Object.session, id: "\(session)")
   }
@@ -82,13 +82,13 @@ extension TeamPlace {
     )
   }
 
-  /// As a change tells of the team, by its bytes.
+  /// Decodes the team from the bytes of a change.
   package init(standing bytes: [UInt8]) throws(WireError) {
     self.init(try TeamStanding(wire: bytes))
   }
 }
 
-/// All that such changes have told, for snapshots.
+/// Everything that such changes have told, for snapshots.
 package struct StandingSource: SnapshotSource {
   package let object: String
   private let query:

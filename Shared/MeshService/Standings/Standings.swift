@@ -2,11 +2,12 @@ import MeshAPI
 import MeshAccess
 import MeshCore
 
-/// What Access and Tenants say at present of members, teams, sessions and tenants: kept by every service,
-/// to judge each call by.
+/// What Access and Tenants say at present about members, teams, sessions and tenants.
 ///
-/// A token is good for 15 minutes; that its member was deactivated, has another role, is in another team or
-/// has logged out, and that the tenant was suspended, is known here within moments.
+/// Every service keeps it, to check each call.
+///
+/// A token is valid for 15 minutes; that its member was deactivated, got another role or team, or
+/// logged out, or that the tenant was suspended, is known here within moments.
 struct Standings: StandingDirectory, TeamDirectory {
   enum Object {
     static let member = "member_standing"
@@ -24,7 +25,7 @@ struct Standings: StandingDirectory, TeamDirectory {
   /// Whether each tenant is open.
   let tenants: Replica<Bool>
 
-  /// - Parameter news: hears of every change.
+  /// - Parameter news: is informed of every change.
   init(_ news: StandingNews = StandingNews()) {
     members = Replica(
       of: MemberStanding.self,
@@ -81,7 +82,7 @@ struct Standings: StandingDirectory, TeamDirectory {
   func roles(of claims: TokenClaims) throws(MeshError) -> [String] {
     try requireComplete()
     let isOpen = tenants[claims.tenant, claims.tenant]
-    // A token is signed after its member and tenant exist; that may take a moment to be known here.
+    // A token is signed after its member and tenant exist; it may take a moment until they are known here.
     guard let isOpen, let roles = members[claims.tenant, claims.member] else {
       throw .unavailable("the member is not known here yet; try again in a moment")
     }

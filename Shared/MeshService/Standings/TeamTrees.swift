@@ -2,7 +2,7 @@ import MeshAccess
 import MeshCore
 import Synchronization
 
-/// The trees of tenants' teams, each made when it is first asked for after a change.
+/// The trees of tenants' teams, each made when it is first needed after a change.
 final class TeamTrees: Sendable {
   private static let mostKept = 1_000
 
@@ -22,14 +22,14 @@ final class TeamTrees: Sendable {
     }
   }
 
-  /// The tree of the teams that `read` gives.
+  /// The tree of the teams that `read` returns.
   func tree(of tenant: TenantID, _ read: () -> [IDWords: TeamPlace]) -> TeamTree {
     let (known, changes) = state.withLock { ($0.trees[tenant], $0.changes) }
     if let known { return known }
     let places = read().map { (TeamID(high: $0.key.high, low: $0.key.low), $0.value) }
     let tree = TeamTree(Dictionary(uniqueKeysWithValues: places))
     state.withLock { state in
-      // What was read before a change may be older than it.
+      // What was read before a change may be older than the change.
       guard state.changes == changes else { return }
       if state.trees.count >= Self.mostKept { state.trees = [:] }
       state.trees[tenant] = tree

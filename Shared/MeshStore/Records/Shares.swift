@@ -4,6 +4,8 @@ package import MeshCore
 package enum ShareLevel: Int, Sendable, Comparable {
   case read = 1
   case edit = 2
+  /// What no share gives: to say who holds the record.
+  case hold = 3
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

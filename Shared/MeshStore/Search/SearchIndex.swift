@@ -92,9 +92,30 @@ package struct SearchIndex: Sendable {
   /// How to find what `text` asks for; nil when it is blank and so excludes nothing.
   ///
   /// Every word must be in the document, the last one and numbers at least as a beginning.
-  package func matches(_ text: String, in transaction: ReadTransaction) throws -> SearchMatches? {
+  ///
+  /// - Parameters:
+  ///   - text: what someone typed.
+  ///   - few: resources of which alone the documents are looked at; nil for all of the tenant's.
+  ///   - transaction: of the tenant.
+  /// - Returns: what gives the statement's parts.
+  /// - Throws: when the store fails.
+  package func matches(
+    _ text: String,
+    among few: [IDWords]? = nil,
+    in transaction: ReadTransaction
+  ) throws -> SearchMatches? {
     let query = SearchQuery(text)
     if query.words.isEmpty { return nil }
+    if let few {
+      return SearchMatches(
+        object: object,
+        patterns: SearchMatching.patterns(query),
+        indexed: [],
+        isExact: false,
+        few: few,
+        dialect: transaction.session.connection.dialect
+      )
+    }
     let sample = try SearchSample(query.words.map(SearchMatching.pattern), of: object, transaction)
     let indexed = sample.indexedWords(of: query)
     let mark = SearchTables.mark(transaction.tenant, object)
@@ -208,6 +229,8 @@ package struct SearchMatches: Sendable {
   let indexed: [SearchQuery.Word]
   /// Whether the index alone says which documents they are: it was asked for every word.
   let isExact: Bool
+  /// The resources whose documents are tested; nil for all.
+  var few: [IDWords]?
   let dialect: Dialect
 
   /// A table `found (id, entry)`, for FROM: the ids of the documents, and numbers that grow with
@@ -215,6 +238,16 @@ package struct SearchMatches: Sendable {
   ///
   /// Join it by `CROSS JOIN` and a condition on `found.id`, and it is read in order.
   package var found: SQL {
+    if let few {
+      // As a CASE: PostgreSQL would test the documents of others, too, before it joins.
+      return SQL(
+        namingStoreTables: """
+          (SELECT d.document_id AS id, d.entry AS entry FROM \(SQL.few(few))
+          CROSS JOIN mesh_documents AS d WHERE d.object = \(object) AND d.document_id = few.id
+          AND CASE WHEN d.document_id = few.id THEN \(isCommon) ELSE FALSE END) AS found
+          """
+      )
+    }
     if indexed.isEmpty {
       return SQL(
         namingStoreTables: """
@@ -268,7 +301,7 @@ package struct SearchMatches: Sendable {
 
   /// Whether the resource whose id is `column` is found; for lists in any other order.
   package func contains(_ column: SQL) -> SQL {
-    if !indexed.isEmpty {
+    if !indexed.isEmpty || few != nil {
       return SQL(namingStoreTables: "\(column) IN (SELECT found.id FROM \(found))")
     }
     return SQL(

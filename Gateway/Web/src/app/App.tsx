@@ -17,7 +17,7 @@ const SignedIn = lazyPart(loadSignedIn);
 type State =
   | { is: "starting" }
   | { is: "signedOut"; onPurpose: boolean }
-  /** The page stays as it is while its person signs in again. */
+  /** The page stays as it is while the member signs in again. */
   | { is: "signedIn"; session: Session; hasEnded: boolean }
   | { is: "failed"; error: unknown };
 
@@ -38,7 +38,7 @@ export function App({ api }: { api: Api }) {
       nameWorkspace(next.tenant_name);
       setState({ is: "signedIn", session: next, hasEnded: false });
       if (location.pathname === "/login") navigate("/", { replace: true });
-      // The client sends again only what this same person asked.
+      // The client repeats only requests of this same member.
       answerWaiting(true);
     },
     [answerWaiting],
@@ -49,7 +49,7 @@ export function App({ api }: { api: Api }) {
     () =>
       api.sessions.listen((next) => {
         const { current } = latest;
-        // A session that ended for want of input goes on by a sign-in alone, and not because it was renewed.
+        // A session that ended because it was idle continues only after a login, not after a renewal.
         const isOver = current.is === "signedIn" && current.hasEnded;
         if (!isOver || current.session.member.id !== next.member.id) accept(next);
       }),
@@ -63,13 +63,13 @@ export function App({ api }: { api: Api }) {
   }, [api]);
   useEffect(start, [start]);
 
-  /** Renews the session, or waits until its person has signed in again. */
+  /** Renews the session, or waits until the member has signed in again. */
   useEffect(() => {
     api.client.recover = async () => {
       const isNobody = () => api.client.person === "";
       if (isNobody()) return false;
       if (await api.renewed()) return true;
-      // Somebody may have signed out meanwhile.
+      // The member may have signed out meanwhile.
       if (isNobody()) return false;
       ended();
       return new Promise((resolve) => waiting.current.push(resolve));
@@ -77,14 +77,14 @@ export function App({ api }: { api: Api }) {
   }, [api, ended]);
   useSessionEnd(api, session, ended);
 
-  /** Drops all that the person had on the page, as they signed out: a session that ended otherwise keeps it. */
+  /** Drops everything that the member had on the page when they sign out; a session that ended otherwise keeps it. */
   const leave = useCallback(() => {
     api.forgetPerson();
     answerWaiting(false);
     setState({ is: "signedOut", onPurpose: true });
     leaveFor("/login");
   }, [api, answerWaiting]);
-  // Once the screens are gone, for they may keep something as they go.
+  // After the screens are gone, because they may store something as they go.
   const hasLeft = state.is === "signedOut" && state.onPurpose;
   useEffect(() => {
     if (hasLeft) forgetDrafts(tabStorage());
@@ -104,7 +104,7 @@ export function App({ api }: { api: Api }) {
       try {
         await api.session();
       } catch (error) {
-        // One may have been deactivated, or only the short token has expired.
+        // The member may have been deactivated, or only the access token has expired.
         if (isSignedOut(error) && !(await api.renewed())) ended();
       }
     };

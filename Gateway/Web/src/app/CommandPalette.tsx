@@ -18,12 +18,12 @@ export interface Command {
   /** A second line. */
   detail?: string;
   icon: IconName;
-  /** What stands at its end. */
+  /** Shown at its end. */
   group?: keyof typeof words.groups;
   run: () => void;
 }
 
-/** As many as a search takes in any language. */
+/** The most characters that a search accepts in any language. */
 const mostCharacters = 200;
 
 /** Goes anywhere, does anything, finds any record: by a few letters. */
@@ -118,7 +118,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Everywhere one can go, and everything one can do from anywhere. */
+/** All places and all actions that are available from anywhere. */
 function useCommands(): Command[] {
   const { permissions, undo, signOut } = useWorkspace();
   const creating = useCreating();

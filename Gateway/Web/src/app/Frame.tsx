@@ -16,7 +16,7 @@ const ShortcutsDialog = lazyPart(async () => ({ default: (await import("./overla
 
 type Opened = "palette" | "shortcuts" | null;
 
-/** What surrounds every screen: navigation, top bar, notices, and what opens over all of them. */
+/** What surrounds every screen: navigation, top bar, notices, and what opens above them. */
 export function Frame({ children }: { children: ReactNode }) {
   const [width, keepWidth] = useKept("navigation", "");
   const startsNarrow = useMedia(narrowWidth);
@@ -55,7 +55,7 @@ export function Frame({ children }: { children: ReactNode }) {
   );
 }
 
-/** Whether a key goes into a text, and is none of the frame's. */
+/** Whether a key goes into a text and not to the frame. */
 function isTyping(event: KeyboardEvent): boolean {
   const typed = "input, textarea, select, [contenteditable], [role=combobox]";
   return event.target instanceof Element && event.target.closest(typed) !== null;
@@ -83,7 +83,7 @@ function useFrameKeys(open: (opened: Opened) => void): void {
   }, [open]);
 }
 
-/** Ctrl-Z takes back the last change, outside of texts. */
+/** Ctrl-Z undoes the last change, outside of texts. */
 function useUndoKey(): void {
   const { undo, notices } = useWorkspace();
   useEffect(() => {

@@ -3,7 +3,7 @@ import { askBeforeLeaving } from "../core/navigation";
 import { LeaveDialog } from "../parts/LeaveDialog";
 import { isWorkAtStake } from "../parts/leaveGuard";
 
-/** Asks before what was typed and not sent is left. */
+/** Asks before unsent input is lost. */
 export function LeaveQuestion() {
   const [answer, setAnswer] = useState<((leaves: boolean) => void) | null>(null);
   useEffect(

@@ -12,15 +12,15 @@ import { words } from "../words/app";
 interface Props {
   isNarrow: boolean;
   isPhone: boolean;
-  /** Whether its width is a choice here. */
+  /** Whether its width can be chosen here. */
   hasToggle: boolean;
   toggle: () => void;
 }
 
-/** So many entries of daily work stand in a phone's bottom bar; the others are behind More. */
+/** How many entries of daily work a phone's bottom bar shows; the others are behind More. */
 const mostOnPhone = 4;
 
-/** Where one can go: at the left in groups, or on a phone at the bottom. */
+/** The places to go to: on the left in groups, or on a phone at the bottom. */
 export function NavigationBar({ isNarrow, isPhone, hasToggle, toggle }: Props) {
   const { permissions, session } = useWorkspace();
   const open = areas.filter((area) => permissions.mayAny(area.needs));
@@ -80,7 +80,7 @@ function AreaLink({ area, isNarrow }: { area: Area; isNarrow: boolean }) {
   );
 }
 
-/** The area that is on screen; undefined where there is none. */
+/** The area on screen; undefined if there is none. */
 function useAreaHere(): Area | undefined {
   const { permissions } = useWorkspace();
   const path = useAddress().split("?")[0] ?? "/";
@@ -91,7 +91,7 @@ function useAreaHere(): Area | undefined {
   });
 }
 
-/** The first entries of daily work, and the others behind More, which is marked where one is in one of them. */
+/** The first entries of daily work; More has the others, and is marked when one of them is on screen. */
 function BottomBar({ open }: { open: readonly Area[] }) {
   const here = useAreaHere();
   const shown = open.filter(({ group }) => group === "work").slice(0, mostOnPhone);

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useWorkspace } from "./workspace";
 import { words } from "../words/app";
 
-/** Says that Leadmesh cannot be reached, for as long as that is so. */
+/** Says that Leadmesh cannot be reached, while that is so. */
 export function OfflineBanner() {
   const { api } = useWorkspace();
   const [isReached, setReached] = useState(true);

@@ -54,7 +54,7 @@ function NotAllowed({ title: screen }: { title: string }) {
   return <Failure heading="h1" title={title} advice={advice(screen)} action={<ToStart />} />;
 }
 
-/** To the first screen that one may use. */
+/** Goes to the first screen that the member may use. */
 function ToStart() {
   return (
     <Link className="button" to="/">
@@ -63,7 +63,7 @@ function ToStart() {
   );
 }
 
-/** After a move to another screen, the keyboard goes on there. */
+/** After a move to another screen, focus goes there. */
 export function useFocusOnMove(): RefObject<HTMLElement> {
   const main = useRef<HTMLElement>(null);
   const path = useAddress().split("?")[0];

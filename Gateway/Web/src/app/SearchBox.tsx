@@ -11,8 +11,8 @@ import { words } from "../words/app";
 const typingPause = 150;
 
 /**
- * Searches a kind of record: over its list as one types, from other screens on Enter. Screens that are about no
- * records search all kinds.
+ * Searches a kind of record: in its list while typing, from other screens on Enter. Screens without a kind of
+ * record search all kinds.
  */
 export function SearchBox({ openPalette }: { openPalette: () => void }) {
   const { session, permissions } = useWorkspace();
@@ -44,7 +44,7 @@ export function SearchBox({ openPalette }: { openPalette: () => void }) {
 interface Props {
   kind: RecordKind;
   first: ReturnType<RecordKind["firstList"]>;
-  /** What the list's address says; null on another screen. */
+  /** The query in the list's address; null on another screen. */
   search: string | null;
 }
 
@@ -55,7 +55,7 @@ function KindSearch({ kind, first, search }: Props) {
   const latest = useRef(first);
   latest.current = first;
 
-  // The address may change by other ways than typing here.
+  // The address may change in other ways than by typing here.
   useEffect(() => {
     if (shown !== sent.current) setText(shown);
     sent.current = shown;
@@ -78,7 +78,7 @@ function KindSearch({ kind, first, search }: Props) {
     const next = { ...first, conditions: new Map(), query: sent.current };
     navigate(listAddress(kind, next, first));
   };
-  /** Down goes from the words into what they found. */
+  /** Down moves from the words to the results. */
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "ArrowDown" || search === null) return;
     event.preventDefault();

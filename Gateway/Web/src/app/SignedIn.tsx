@@ -17,11 +17,11 @@ interface Props {
   signOut: () => Promise<void>;
 }
 
-/** What a signed-in member sees. It is loaded apart, so that the login has no more than it needs. */
+/** What a signed-in member sees. Loaded separately, so that the login loads only what it needs. */
 export default function SignedIn(props: Props) {
   const { id } = props.session.member;
   const drafts = useMemo(() => new Drafts(tabStorage(), id), [id]);
-  // Once the screens of whoever was here before are gone, for they may keep something as they go.
+  // After the screens of a previous member are gone, because they may store something as they go.
   useEffect(() => drafts.forgetOthers(), [drafts]);
   return (
     <DraftsContext.Provider value={drafts}>

@@ -21,7 +21,7 @@ interface Props {
 export function TopBar({ openPalette, openShortcuts }: Props) {
   const creating = useCreating();
   const address = useAddress();
-  // A screen has one accent: in a list it is a new record, beside an open one what that asks for.
+  // A screen has one accent: in a list the button for a new record, beside an open one that record's main action.
   const [path = "/", search = ""] = address.split("?");
   const area = areaAt(path);
   const here = area?.create;

@@ -12,7 +12,7 @@ import { leadsArea } from "../areas/leads/area";
 import { settingsArea } from "../areas/settings/area";
 import type { words } from "../words/app";
 
-// The screens there are. An area says everything that the frame needs to know of it: adding one is one
+// The screens. An area says everything that the frame needs to know about it: a new area is one
 // line in `areas`.
 
 /** What a screen gets of its address. */
@@ -22,27 +22,27 @@ export interface ScreenProps {
 }
 
 export interface Screen {
-  /** Such as "/leads/:id"; the first that fits counts. */
+  /** Such as "/leads/:id"; the first match counts. */
   path: string;
   title: string;
-  /** Shown to whoever has one of these; to all without any. */
+  /** Shown to members with one of these permissions; to all if there is none. */
   needs: readonly string[];
   load: () => Promise<{ default: ComponentType<ScreenProps> }>;
 }
 
-/** Makes something new from anywhere. */
+/** Creates something new from anywhere. */
 export interface QuickCreate {
   label: string;
   needs: string;
   load: () => Promise<{ default: ComponentType<{ onClose: () => void }> }>;
 }
 
-/** Where the entries of a list of choices are. */
+/** Where the entries of a list of choices come from. */
 export interface Picklist {
   api: string;
-  /** What an answer calls them. */
+  /** The field of the response that has them. */
   rows: string;
-  /** The entries that a row stands for, where that is not the row itself: of a pipeline, its stages. */
+  /** The entries that a row stands for, if not the row itself: the stages of a pipeline. */
   entries?: (row: unknown) => readonly Entry[];
 }
 
@@ -50,20 +50,20 @@ export interface Area {
   id: string;
   title: string;
   icon: IconName;
-  /** Where it stands in the navigation. */
+  /** Its group in the navigation. */
   group: keyof typeof words.navigation.groups;
   /** Where its entry in the navigation leads. */
   address: string;
   needs: readonly string[];
   screens: readonly Screen[];
-  /** The object of another area that its screens are about: searched and made from there. */
+  /** The object of another area that its screens are about, for search and creation. */
   about?: string;
   /** The kinds of records that it shows. */
   kinds: readonly RecordKind[];
-  /** The lists of choices that its records have and the tenant defines, by what fields call them. */
+  /** The lists of choices of its records that the tenant defines, by the names that fields use. */
   picklists?: Readonly<Record<string, Picklist>>;
   create?: QuickCreate;
-  /** More places to go to, for the command palette. */
+  /** Further places for the command palette. */
   places?: readonly { title: string; address: string; needs: readonly string[] }[];
 }
 
@@ -89,12 +89,12 @@ export const picklists: Readonly<Record<string, Picklist>> = Object.assign(
 
 export const kinds: readonly RecordKind[] = areas.flatMap((area) => area.kinds);
 
-/** The picture of a kind of record: its area's. */
+/** The icon of a kind of record: its area's. */
 export function iconOf(kind: RecordKind): IconName {
   return areas.find((area) => area.kinds.includes(kind))?.icon ?? "search";
 }
 
-/** What the screens of an address are about: the area that it is in, or whose records that shows. */
+/** The area that the screens of an address are about: the one that it belongs to, or whose records it shows. */
 export function areaAt(path: string): Area | undefined {
   const area = areas.find(({ address }) => path === address || path.startsWith(`${address}/`));
   const about = area?.about;

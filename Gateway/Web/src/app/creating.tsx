@@ -6,7 +6,7 @@ import { forgetFailedParts, lazyPart } from "./lazyScreen";
 import { useWorkspace } from "./workspace";
 import { words } from "../words/app";
 
-/** What can be made from anywhere. */
+/** What can be created from anywhere. */
 export interface Creating {
   offered: readonly QuickCreate[];
   begin: (create: QuickCreate) => void;
@@ -18,7 +18,7 @@ export function useCreating(): Creating {
   return useContext(CreatingContext);
 }
 
-/** Opens the form of what is to be made over whatever screen is shown. */
+/** Opens the form for a new record above whatever screen is shown. */
 export function CreatingProvider({ children }: { children: ReactNode }) {
   const { permissions } = useWorkspace();
   const [begun, setBegun] = useState<QuickCreate | null>(null);

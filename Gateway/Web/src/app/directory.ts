@@ -24,7 +24,7 @@ export interface Directory {
 const allAtOnce = { page_size: 1000 };
 const none: readonly never[] = [];
 
-/** Asks already for what a screen needs: the members, and the lists of its area. */
+/** Requests early what a screen needs: the members, and the lists of its area. */
 export function prefetchDirectory(client: ApiClient, area: Area | undefined): void {
   client.prefetch("/api/v1/members", allAtOnce);
   for (const api of apisOf(Object.values(area?.picklists ?? {}))) client.prefetch(api, allAtOnce);
@@ -66,7 +66,7 @@ export function useDirectory(
   }, [client, book, reloadLists]);
   useEffect(load, [load, session.member.role]);
   const isAsked = useRef(false);
-  // One event may change several of the lists, and is heard in more than one way.
+  // One event may change several of the lists, and may arrive in more than one way.
   const reload = useCallback(() => {
     if (isAsked.current) return;
     isAsked.current = true;
@@ -75,7 +75,7 @@ export function useDirectory(
       load();
     });
   }, [load]);
-  // What is changed on this page counts at once, wherever it is shown.
+  // Changes made on this page apply at once, wherever they are shown.
   useEffect(() => {
     const objects = ["member", "tenant", ...Object.keys(picklists)];
     const forget = objects.map((object) => store.listen(object, reload));
@@ -94,7 +94,7 @@ export function useDirectory(
   );
   const names = useMemo(
     () => namesFrom(members !== null, entries, book, money),
-    // A name that became known makes new names.
+    // A name that became known means new names.
     [members, entries, book, money, version],
   );
   return useMemo(
@@ -105,7 +105,7 @@ export function useDirectory(
 
 type Lists = Readonly<Record<string, readonly Entry[]>>;
 
-/** The lists that a tenant defines, each asked for once something on screen needs it. */
+/** The lists that a tenant defines, each requested once something on screen needs it. */
 function useLists(client: ApiClient) {
   const [lists, setLists] = useState<Lists>({});
   const wanted = useRef(new Set<string>());
@@ -128,7 +128,7 @@ function useLists(client: ApiClient) {
       const api = picklists[picklist]?.api;
       if (api === undefined || wanted.current.has(api)) return;
       wanted.current.add(api);
-      // It is wanted by what is being rendered.
+      // Rendering needs it now.
       queueMicrotask(() => load(api));
     },
     [load],
@@ -137,7 +137,7 @@ function useLists(client: ApiClient) {
   return { lists, want, reload };
 }
 
-/** All lists that an API's answer has the entries of. */
+/** All lists whose entries a response of the API has. */
 function listsIn(api: string, raw: unknown): Lists {
   const those = Object.entries(picklists).filter(([, each]) => each.api === api);
   return Object.fromEntries(
@@ -148,7 +148,7 @@ function listsIn(api: string, raw: unknown): Lists {
   );
 }
 
-/** A tag that this browser cannot read leaves amounts as its reader has them. */
+/** If the browser cannot read the language tag, amounts are shown in the reader's own style. */
 function moneyStyle({ locale, currency }: TenantSettings): MoneyStyle {
   const isKnown = (() => {
     try {

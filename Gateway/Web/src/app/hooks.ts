@@ -3,7 +3,7 @@ import { isAbort } from "../core/client";
 import { keep, kept } from "../core/kept";
 import { words } from "../words/login";
 
-/** Something that is loaded: `value` stays while a newer one is on its way. */
+/** Something that is loaded: `value` stays while a newer one is loading. */
 export interface Loaded<T> {
   value: T | null;
   error: unknown;
@@ -51,19 +51,19 @@ export function useMedia(query: string): boolean {
   return matches;
 }
 
-/** A record opened from its list is a sheet over it. */
+/** Up to this width, a record opened from its list is a sheet over it. */
 export const sheetWidth = "(max-width: 1099px)";
 
-/** The navigation is icons until somebody widens it. */
+/** Up to this width, the navigation shows icons until it is widened. */
 export const narrowWidth = "(max-width: 1199px)";
 
-/** The navigation has room for icons only. */
+/** Up to this width, the navigation has room for icons only. */
 export const iconsWidth = "(max-width: 1023px)";
 
 /** One column, bottom bar, sheets: the widths of phones. */
 export const phoneWidth = "(max-width: 767px)";
 
-/** What the tab says besides the screen: the workspace, once somebody is signed in to it. */
+/** The second part of the tab's title: the workspace, once a member is signed in. */
 let workspace = "";
 
 export function nameWorkspace(name: string): void {
@@ -82,7 +82,7 @@ export function useTitle(title: string | null): void {
   }, [title]);
 }
 
-/** A value that somebody chose on this device. */
+/** A value chosen on this device. */
 export function useKept(key: string, otherwise: string): [string, (value: string) => void] {
   const [value, setValue] = useState(() => kept(key) ?? otherwise);
   const set = useCallback(

@@ -5,12 +5,12 @@ type Load<P> = () => Promise<{ default: ComponentType<P> }>;
 const attempts = 3;
 const pause = 400;
 
-/** Parts of the page that were asked for, by how they are loaded. */
+/** Loaded parts of the page, by how they are loaded. */
 const loaded = new Map<unknown, ComponentType<never>>();
 
 /**
- * A part of the page that is loaded when it is first shown. What does not arrive is asked for again a few
- * times, and once more when somebody tries again.
+ * A part of the page that is loaded when it is first shown. If it does not arrive, it is requested again a few
+ * times, and once more on retry.
  */
 export function lazyPart<P>(load: Load<P>): ComponentType<P> {
   const known = loaded.get(load);
@@ -20,10 +20,10 @@ export function lazyPart<P>(load: Load<P>): ComponentType<P> {
   return part;
 }
 
-/** Parts that did not arrive, however often they were asked for. */
+/** Parts that did not arrive in spite of retries. */
 const failed = new Set<unknown>();
 
-/** Lets all parts that could not be loaded be tried again. */
+/** Allows all parts that could not be loaded to be tried again. */
 export function forgetFailedParts(): void {
   for (const load of failed) loaded.delete(load);
   failed.clear();

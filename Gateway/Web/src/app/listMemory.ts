@@ -1,10 +1,10 @@
 import type { RecordKind } from "../core/recordKind";
 import type { RecordList } from "../core/recordList";
 
-/** A board has as many lists as columns. */
+/** A board needs as many lists as it has columns. */
 const limit = 30;
 
-/** The lists that were shown last, with all that they have loaded, for when one comes back to them. */
+/** The last lists that were shown, with all that they have loaded, for when the member returns to them. */
 export class ListMemory {
   private readonly lists = new Map<string, RecordList>();
 
@@ -22,12 +22,12 @@ export class ListMemory {
 
   private readonly left = new WeakMap<RecordList, number>();
 
-  /** Notes how much had been said of a list's records when it was last on screen. */
+  /** Notes how much news there was about a list's records when it was last on screen. */
   leave(list: RecordList, count: number): void {
     this.left.set(list, count);
   }
 
-  /** What was noted when a list was left; null for one that is new. */
+  /** What was noted when a list was left; null for a new one. */
   leftAt(list: RecordList): number | null {
     return this.left.get(list) ?? null;
   }
@@ -39,12 +39,12 @@ export class ListMemory {
     this.lasts.set(kind.object, { address, list });
   }
 
-  /** The list of a kind that was last looked at. */
+  /** The list of a kind that was looked at last. */
   last(kind: RecordKind): RecordList | null {
     return this.lasts.get(kind.object)?.list ?? null;
   }
 
-  /** The way back to it, with its words and filters. */
+  /** The address of that list, with its words and filters. */
   lastAddress(kind: RecordKind): string {
     return this.lasts.get(kind.object)?.address ?? kind.address;
   }

@@ -1,2 +1,2 @@
-/** Loads what a signed-in member sees; the browser asks for it once, however often this is called. */
+/** Loads what a signed-in member sees; the browser requests it once, however often this is called. */
 export const loadSignedIn = () => import("./SignedIn");

@@ -1,4 +1,4 @@
-// What opens over any screen by a key.
+// What a key opens above any screen.
 
 export { default as CommandPalette } from "./CommandPalette";
 export { default as ShortcutsDialog } from "./ShortcutsDialog";

@@ -8,8 +8,8 @@ import { kinds, screens } from "./areas";
 import { prefetchDirectory } from "./directory";
 
 /**
- * Asks for the screen of the address and its list together with the session, as who was here last will
- * see them: whoever was signed in most likely still is.
+ * Requests the screen of the address and its list together with the session, as the last member here would
+ * see them: they most likely are still signed in.
  */
 export function prefetchScreen(api: Api): void {
   const member = api.lastMember;

@@ -1,15 +1,15 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import { usePlaceKey } from "./useAddress";
 
-/** How far things were scrolled, by the place in the history and what it was. */
+/** Scroll positions, by history entry and element. */
 const scrolled = new Map<string, number>();
 const limit = 200;
 
 /**
- * Lets an element come back as far scrolled as it was at this place of the history. It stays where it is
- * while one moves to another place that shows the same.
+ * Restores an element's scroll position at this entry of the history. The position stays while
+ * the member moves to another entry that shows the same.
  *
- * @param name - tells it from other scrolled things of the screen
+ * @param name - distinguishes it from other scrolled elements of the screen
  */
 export function useScrollMemory(element: RefObject<HTMLElement>, name: string): void {
   const place = usePlaceKey();

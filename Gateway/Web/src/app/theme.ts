@@ -9,7 +9,7 @@ const order: readonly Theme[] = ["system", "light", "dark"];
 const dark = matchMedia("(prefers-color-scheme: dark)");
 dark.addEventListener("change", applyTheme);
 
-/** Shows the theme that was chosen on this device, else the device's own; before anything is drawn. */
+/** Applies the theme chosen on this device, or the device's own, before anything is drawn. */
 export function applyTheme(): void {
   const chosen = kept("theme");
   const isDark = chosen === "dark" || (chosen !== "light" && dark.matches);
@@ -18,7 +18,7 @@ export function applyTheme(): void {
 
 export interface ThemeChoice {
   theme: Theme;
-  /** The one after it, for a command that goes through all of them. */
+  /** The next one, for a command that cycles through all. */
   following: Theme;
   set: (theme: Theme) => void;
 }

@@ -6,7 +6,7 @@ export function useAddress(): string {
   return useSyncExternalStore(onMove, presentAddress);
 }
 
-/** Names the present place in the history, for what is to come back with it. */
+/** Identifies the present entry of the history, for state that is to be restored with it. */
 export function usePlaceKey(): string {
   return useSyncExternalStore(onMove, placeKey);
 }

@@ -16,13 +16,13 @@ const typingPause = 120;
 interface Found {
   /** The records of each kind, under its name. */
   kinds: readonly { title: string; commands: readonly Command[] }[];
-  /** What could not be searched, in words; "" when all was. */
+  /** A message about what could not be searched; "" if everything was. */
   missing: string;
 }
 
 interface Answer {
   query: string;
-  /** Null when there was none. */
+  /** Null if there was none. */
   said: SearchRecordsResponse | null;
 }
 

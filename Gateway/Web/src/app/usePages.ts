@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Page } from "../core/types";
 
-/** A list that is shown page after page, as far as somebody asked. */
+/** A list shown page by page, as far as requested. */
 export interface Pages<T> {
-  /** Null until the first page is there. */
+  /** Null until the first page arrives. */
   rows: T[] | null;
   hasMore: boolean;
   error: unknown;

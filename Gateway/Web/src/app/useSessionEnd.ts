@@ -5,7 +5,7 @@ import type { Session } from "../core/types";
 const lookEvery = 15_000;
 const inputs = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
-/** Renews the session while somebody works, and ends it once nobody did for the tenant's time. */
+/** Renews the session while the member is active, and ends it after the tenant's idle time. */
 export function useSessionEnd(api: Api, session: Session | null, ended: () => void): void {
   const limit = session?.idle_limit_seconds ?? 0;
   const isSignedIn = session !== null;

@@ -6,7 +6,7 @@ import { useWorkspace } from "./workspace";
 /** Where the API has the tenant and its settings. */
 export const tenantPath = "/api/v1/tenant";
 
-/** The tenant with its settings, as they are when it is first shown. */
+/** The tenant with its settings, as they are when first shown. */
 export function useTenant(): Loaded<Tenant> {
   const { api } = useWorkspace();
   const load = useCallback(

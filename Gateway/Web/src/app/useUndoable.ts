@@ -6,21 +6,21 @@ import { words } from "../words/app";
 export interface Done {
   /** What was done, in a few words: "Status is Contacted". */
   label: string;
-  /** @returns what to say of it, where that is more than that it was taken back */
+  /** @returns a message, if there is more to say than that it was undone */
   takeBack: () => Promise<string | void>;
-  /** The id of the record it was done to. */
+  /** The id of the changed record. */
   about?: string;
-  /** What the notice says, where that is more than the label; "" for none, where a tick stands in place. */
+  /** The notice's text, if it is more than the label; "" for none, where a tick is shown in place. */
   says?: string;
 }
 
-/** Says what was done, and lets it be taken back: by the notice, or by Ctrl-Z. */
+/** Reports what was done and offers to undo it: by the notice, or by Ctrl-Z. */
 export function useUndoable(): (done: Done) => void {
   const { undo, notices } = useWorkspace();
   return useCallback(
     ({ label, takeBack, about = "", says = label }) => {
       let notice = 0;
-      // A notice that offers what was taken back by other means would be untrue.
+      // A notice must not offer to undo what has been undone in another way.
       const undone = () => {
         notices.dismiss(notice);
         return takeBack();

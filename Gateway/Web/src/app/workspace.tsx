@@ -22,7 +22,7 @@ import { type Directory, useDirectory } from "./directory";
 import { ListMemory } from "./listMemory";
 import { useLive } from "./useLive";
 
-/** What every screen of a signed-in member shares. */
+/** What all screens of a signed-in member share. */
 export interface Workspace {
   api: Api;
   records: RecordApi;
@@ -32,7 +32,7 @@ export interface Workspace {
   permissions: Permissions;
   shares: ShareBook;
   directory: Directory;
-  /** Lists that one may come back to. */
+  /** Lists that the member may come back to. */
   lists: ListMemory;
   notices: NoticeBoard;
   undo: UndoStack;
@@ -50,14 +50,14 @@ export function useWorkspace(): Workspace {
 interface Props {
   api: Api;
   session: Session;
-  /** Asks again who one is and what one may do. */
+  /** Requests the session again: who the member is and what they may do. */
   sessionChanged: () => void;
-  /** Fails where the session goes on. */
+  /** Rejects if the session goes on. */
   signOut: () => Promise<void>;
   children: ReactNode;
 }
 
-/** All that a member works with; made anew for another member. */
+/** Everything that a member works with; made anew for another member. */
 export function WorkspaceProvider({ api, session, sessionChanged, signOut, children }: Props) {
   const [lasting] = useState(() => {
     const store = new RecordStore();
@@ -77,7 +77,7 @@ export function WorkspaceProvider({ api, session, sessionChanged, signOut, child
   const directory = useDirectory(api.client, book, store, session);
   useLive({ api, records, book, session, directory, sessionChanged });
   const shared = useSyncExternalStore(shares.subscribe, shares.version);
-  // A share that became known makes new permissions.
+  // A share that became known means new permissions.
   const permissions = useMemo(() => new Permissions(session, shares), [session, shares, shared]);
   useEffect(() => () => lasting.lists.clear(), [lasting]);
   const workspace = useMemo(() => {

@@ -10,10 +10,10 @@ import { signedIn, tellSignOut } from "./sessionTabs";
 import { Signal } from "./signal";
 import type { Member, Rescoring, Session } from "./types";
 
-/** The calls that are not the same for every kind of record; those are in `RecordApi`. */
+/** The calls that differ between kinds of records; `RecordApi` has the common ones. */
 export class Api {
   readonly keeper = new SessionKeeper();
-  /** The session, whenever it was asked for: another tab may have begun one of somebody else. */
+  /** The session, whenever it was read: another tab may have begun another member's. */
   readonly sessions = new Signal<Session>();
   readonly views: SavedViews;
 
@@ -37,7 +37,7 @@ export class Api {
     }
   }
 
-  /** The session that this browser had, renewed where only its token has expired. */
+  /** The session that this browser had, renewed if only its token has expired. */
   async resumed(): Promise<Session> {
     const wasSignedIn = this.lastMember !== null;
     try {
@@ -54,7 +54,7 @@ export class Api {
     return this.session();
   }
 
-  /** Renews the session of somebody who worked until now; false when it has ended. */
+  /** Renews the session of a member who was active until now; false when it has ended. */
   async renewed(): Promise<boolean> {
     this.keeper.renewed();
     try {
@@ -63,26 +63,26 @@ export class Api {
       await this.session();
       return true;
     } catch (failure) {
-      // What cannot be reached now is no end of the session.
+      // If the server cannot be reached now, the session has not ended.
       return failure instanceof ApiError && failure.isPassing;
     }
   }
 
-  /** Ends the session, in all tabs of the browser. Where this fails, the session may well go on. */
+  /** Ends the session, in all tabs of the browser. If this fails, the session may go on. */
   async signOut(): Promise<void> {
     const logout = () => this.client.post("/api/v1/auth:logout", {}, aboutSession);
     try {
       await logout();
     } catch (failure) {
       if (!isSignedOut(failure)) throw failure;
-      // What has expired may be the short token alone: the session ends only when it is told to.
+      // Perhaps only the access token has expired: the session ends only when it is told to.
       if (await this.renewed()) await logout();
     }
     this.forgetPerson();
     tellSignOut();
   }
 
-  /** Nobody works on this page any more. */
+  /** Forgets the member of this page. */
   forgetPerson(): void {
     this.client.person = "";
     this.client.csrfToken = "";
@@ -104,7 +104,7 @@ export class Api {
     );
   }
 
-  /** The path of a page on which a member sets a password, once and for a day. */
+  /** The path of a page on which a member sets a password, valid once and for a day. */
   async issuePasswordReset(id: string): Promise<string> {
     const raw = await this.client.post(`${at("/api/v1/members", id)}:issuePasswordReset`, {});
     return `/reset#${(raw as { token: string }).token}`;
@@ -119,7 +119,7 @@ export class Api {
     return decodeRescoring(await this.client.get("/api/v1/rescoring", {}, signal));
   }
 
-  /** Who was signed in here last, so that asking ahead is likely of use; else null. */
+  /** The member who was last signed in here, if it is likely that requesting data early is of use; else null. */
   get lastMember(): Member | null {
     try {
       const member = decodeMember(JSON.parse(kept(signedIn) ?? ""));
@@ -130,7 +130,7 @@ export class Api {
   }
 }
 
-/** Whether a call was refused because nobody is signed in. */
+/** Whether a call was refused because no member is signed in. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiError && error.problem.status === 401;
 }

@@ -1,20 +1,20 @@
 import type { Condition } from "./conditions";
 import type { Field } from "./fields";
 
-/** An entry of a tenant's list, as far as a board asks of it. */
+/** An entry of a tenant's list, as far as a board needs it. */
 interface Entry {
   key: string;
   active: boolean;
 }
 
-/** Whether a board can stand for a field: each of its choices is a column. */
+/** Whether a field can make a board: each of its choices is a column. */
 export function mayBeBoard(field: Field): boolean {
   return field.kind === "picklist" || field.kind === "choice";
 }
 
 /**
- * The keys of a board's columns: the choices of its field in the order of their declaration, or the entries
- * of its list that are in use. A condition on the field leaves those that it names, retired ones too.
+ * The keys of a board's columns: the choices of its field in the order of their declaration, or the active
+ * entries of its list. A condition on the field leaves only those that it names, retired ones too.
  */
 export function boardKeys(
   field: Field,

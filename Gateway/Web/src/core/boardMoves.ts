@@ -1,13 +1,13 @@
-// Moving a card on a board, by pointer or by keyboard: where it is, and where it would come to stand.
-// It knows nothing of the page.
+// Moving a card on a board, by pointer or by keyboard: its present place, and where it would be dropped.
+// Independent of the page.
 
 /** A column with its cards from the top. */
 export interface BoardColumn {
   id: string;
   cards: readonly string[];
-  /** How many cards it has in all, where that is known and more than those here. */
+  /** How many cards it has in all, if that is known and more than those here. */
   total?: number;
-  /** A column that takes no cards, such as one that a member may not change. */
+  /** A column that takes no cards, such as one that the member may not change. */
   closed?: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface LiftedCard {
   to: BoardPlace;
 }
 
-/** Lifts a card where it stands; null for one that is not on the board. */
+/** Lifts a card from its place; null for one that is not on the board. */
 export function liftCard(board: readonly BoardColumn[], card: string): LiftedCard | null {
   for (const column of board) {
     const place = column.cards.indexOf(card);
@@ -35,14 +35,14 @@ export function liftCard(board: readonly BoardColumn[], card: string): LiftedCar
   return null;
 }
 
-/** How many cards a column has with the lifted one in it. */
+/** How many cards a column has, including the lifted one if it is there. */
 export function countWith(column: BoardColumn, { from }: LiftedCard): number {
   const isNew = column.id !== from.column;
   const all = Math.max(column.total ?? 0, column.cards.length);
   return all + (isNew ? 1 : 0);
 }
 
-/** Whether a lifted card is not where it came from. */
+/** Whether a lifted card has left its original place. */
 export function hasMoved({ from, to }: LiftedCard): boolean {
   return from.column !== to.column || from.place !== to.place;
 }
@@ -52,7 +52,7 @@ function others(column: BoardColumn, lifted: LiftedCard): readonly string[] {
   return column.cards.filter((card) => card !== lifted.card);
 }
 
-/** A lifted card at another place, as far as the board has it; the same one where it may not go. */
+/** A lifted card at another place, as far as the board reaches; unchanged if it may not go there. */
 export function cardAt(
   board: readonly BoardColumn[],
   lifted: LiftedCard,
@@ -65,7 +65,7 @@ export function cardAt(
   return { ...lifted, to: { column: column.id, place } };
 }
 
-/** One step by an arrow: within the column, or to the next column that takes cards, as high. */
+/** One step by an arrow: within the column, or at the same height to the next column that takes cards. */
 export function cardStep(
   board: readonly BoardColumn[],
   lifted: LiftedCard,
@@ -93,7 +93,7 @@ export function cardAfter(board: readonly BoardColumn[], lifted: LiftedCard): st
   return column === undefined ? null : (others(column, lifted)[lifted.to.place] ?? null);
 }
 
-/** The board as it looks with the card where it would be dropped. */
+/** The board as it would look after a drop. */
 export function boardWhile(
   board: readonly BoardColumn[],
   lifted: LiftedCard | null,

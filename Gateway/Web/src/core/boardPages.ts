@@ -1,14 +1,14 @@
 import type { RecordPage } from "./recordApi";
 import { RecordList } from "./recordList";
 
-/** A column of a board as the API answers with it: some of its cards, and what all of them come to. */
+/** A column of a board as the API returns it: some of its cards, and the sums of all. */
 export interface AnsweredColumn<Sums> {
   key: string;
   page: RecordPage;
   sums: Sums;
 }
 
-/** Asks for the beginnings of all columns, or for the cards of one after those that are known. */
+/** Requests the beginnings of all columns, or the next cards of one. */
 type AskBoard<Sums> = (
   after: { key: string; token: string } | null,
 ) => Promise<readonly AnsweredColumn<Sums>[]>;
@@ -16,8 +16,8 @@ type AskBoard<Sums> = (
 const nothing: RecordPage = { ids: [], next: "", previous: "", total: 0, more: false };
 
 /**
- * A board that one call answers for all columns: they begin, and are asked for again, together; how it goes on
- * is asked for column by column.
+ * A board that one call answers for all columns: they begin, and are requested again, together; further cards
+ * are requested column by column.
  */
 export class BoardPages<Sums> {
   private readonly lists = new Map<string, RecordList>();
@@ -45,17 +45,17 @@ export class BoardPages<Sums> {
     return made;
   }
 
-  /** What the cards of a column come to; undefined until that is known. */
+  /** The sums of a column; undefined until they are known. */
   sumsOf(key: string): Sums | undefined {
     return this.sums.get(key);
   }
 
-  /** Says that something has changed: what is shown is asked for again, all columns in one call. */
+  /** Tells that something has changed: what is shown is requested again, all columns in one call. */
   changed(): void {
     for (const list of this.lists.values()) list.changed();
   }
 
-  /** Takes a card out that is no longer to be seen. */
+  /** Removes a card that the member can no longer see. */
   drop(id: string): void {
     for (const list of this.lists.values()) list.drop(id);
   }
@@ -65,17 +65,22 @@ export class BoardPages<Sums> {
     return columns.get(key)?.page ?? nothing;
   }
 
-  /** What all columns ask for in one go is one question. */
+  /** Requests that all columns make at the same time are one call. */
   private begin() {
     if (this.beginning !== null) return this.beginning;
-    const asked = this.ask(null).then((columns) => {
+    const over = () => {
       if (this.beginning === asked) this.beginning = null;
+    };
+    const asked = this.ask(null).then((columns) => {
+      over();
       for (const { key, sums } of columns) this.sums.set(key, sums);
       this.turn += 1;
       for (const listener of [...this.listeners]) listener();
       return named(columns);
     });
     this.beginning = asked;
+    // Who tries again at once is not answered by the failure.
+    asked.catch(over);
     // A later question is about what has changed since.
     setTimeout(() => {
       this.beginning = null;

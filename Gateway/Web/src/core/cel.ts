@@ -17,12 +17,12 @@ export function literal(text: string): string {
   return `"${inner}"`;
 }
 
-/** A literal of what somebody typed: records have "é" in one character, however a keyboard makes it. */
+/** A literal of a typed text: records have "é" as one character, however a keyboard makes it. */
 export function composed(text: string): string {
   return literal(text.normalize("NFC"));
 }
 
-/** That a field has one of these values; "" for no condition when there are none. */
+/** A condition that a field has one of these values; "" if there are none. */
 export function isOneOf(field: string, values: readonly string[]): string {
   const [first, ...others] = values;
   if (first === undefined) return "";
@@ -30,13 +30,13 @@ export function isOneOf(field: string, values: readonly string[]): string {
   return `${field} in [${values.map(literal).join(", ")}]`;
 }
 
-/** That one of these holds; "" when there are none. */
+/** A condition that one of these holds; "" if there are none. */
 export function any(conditions: readonly string[]): string {
   const given = conditions.filter((each) => each !== "");
   return given.length > 1 ? `(${given.join(" || ")})` : (given[0] ?? "");
 }
 
-/** That all of these hold; "" when there are none. */
+/** A condition that all of these hold; "" if there are none. */
 export function all(conditions: readonly string[]): string {
   return conditions.filter((each) => each !== "").join(" && ");
 }

@@ -4,7 +4,7 @@ import type { Money } from "./types";
 /** A row of bars, or a line, of a chart. */
 export interface ChartSeries {
   label: string;
-  /** A colour of the palette, as `tokens.css` names it: "--good". */
+  /** A colour of the palette, as named in `tokens.css`: "--good". */
   colour: string;
   /** What is drawn at each place; null for nothing. */
   values: readonly (number | null)[];
@@ -12,7 +12,7 @@ export interface ChartSeries {
   texts: readonly string[];
 }
 
-/** How far an amount is drawn, in whole units: no more than the eye tells apart, so that it may be rounded. */
+/** The height of an amount, in whole units: rounding is too small to be seen. */
 export function drawn(money: Money | null): number | null {
   return money === null ? null : Number(money.amount_minor) / 10 ** minorDigits(money.currency);
 }

@@ -8,9 +8,9 @@ interface Sending {
   query?: Query;
   body?: unknown;
   signal?: AbortSignal | undefined;
-  /** Makes a repeated call have its effect once. */
+  /** Makes a repeated call have its effect only once. */
   idempotencyKey?: string;
-  /** That the session has ended is an answer to this call, and nothing to be put right first. */
+  /** The end of the session is a response to this call, and nothing to recover from first. */
   isAboutSession?: boolean;
 }
 
@@ -20,25 +20,25 @@ export interface ServedFile {
   content: Blob;
 }
 
-/** What was asked for early and not taken within so many milliseconds is no longer news. */
+/** An early response that is not used within so many milliseconds is outdated. */
 const earlyFor = 10_000;
 
 /** The REST API of the tenant whose host this page came from, under the session's cookie. */
 export class ApiClient {
   /** Proves that a change comes from this page; see the session. */
   csrfToken = "";
-  /** The id of who works on this page, who asked all calls until another one does; "" while nobody does. */
+  /** The id of this page's member, who makes all calls until another one does; "" while there is none. */
   person = "";
   /**
-   * Puts the session right once it has ended, which may take until its person has signed in again: the
-   * calls that met its end are then sent once more, so that nothing typed is lost, but only for the person
-   * who asked them. False when it cannot.
+   * Recovers the session once it has ended, which may take until the member has signed in again: the
+   * calls that failed because of it are then repeated, so that nothing typed is lost, but only for the member
+   * who made them. False if it cannot.
    */
   recover: () => Promise<boolean> = () => Promise.resolve(false);
-  /** Whether the last call was answered, whenever that changes. */
+  /** Whether the last call was answered, announced whenever that changes. */
   readonly reached = new Signal<boolean>();
 
-  /** Where the events were before anything was asked. */
+  /** The place of the events before any request was sent. */
   readonly firstPlace = new FirstPlace();
 
   private readonly early = new Map<string, { answer: Promise<unknown>; until: number }>();
@@ -47,7 +47,7 @@ export class ApiClient {
 
   constructor(private readonly transport: typeof fetch = (...call) => fetch(...call)) {}
 
-  /** Asks now for what the page will ask for in a moment: the next `get` of the same takes it. */
+  /** Requests now what the page will need in a moment: the next `get` of the same uses it. */
   prefetch(path: string, query: Query = {}): void {
     const address = withQuery(path, query);
     const answer = this.send("GET", path, { query, isAboutSession: true });
@@ -65,7 +65,7 @@ export class ApiClient {
     const early = this.early.get(address);
     this.early.delete(address);
     const ask = () => this.send<T>("GET", path, { ...sending, query, signal });
-    // What was asked for too early may have failed for that reason alone.
+    // A request that was sent too early may have failed for that reason alone.
     if (early === undefined || early.until < Date.now()) return ask();
     return (early.answer as Promise<T>).catch(ask);
   }
@@ -82,7 +82,7 @@ export class ApiClient {
     return this.send("DELETE", path, { query });
   }
 
-  /** A file that is made for this call. It is read to its end: one that breaks off is none. */
+  /** A file that is made for this call. It is read to its end: an incomplete one is an error. */
   async file(path: string, body: unknown): Promise<ServedFile> {
     const response = await this.granted("POST", path, { body });
     const named = /filename="([^"]*)"/.exec(response.headers.get("Content-Disposition") ?? "");
@@ -97,7 +97,7 @@ export class ApiClient {
     return (await readJSON(await this.granted(method, path, sending))) as T;
   }
 
-  /** The answer to a call that was not refused. */
+  /** The response to a call that was not refused. */
   private async granted(method: string, path: string, sending: Sending): Promise<Response> {
     const asker = this.person;
     const response = await this.answer(method, path, sending);
@@ -111,7 +111,7 @@ export class ApiClient {
     throw new ApiError(problem);
   }
 
-  /** Puts the session right: one recovery for all that met the same end. */
+  /** Recovers the session: one recovery for all calls that met the same end. */
   recovered(): Promise<boolean> {
     this.recovering ??= this.recover().finally(() => {
       this.recovering = null;
@@ -127,7 +127,7 @@ export class ApiClient {
     const request: RequestInit = { method, headers, credentials: "same-origin" };
     if (sending.body !== undefined) request.body = JSON.stringify(sending.body);
     if (sending.signal) request.signal = sending.signal;
-    // Nothing that is shown comes of a sign-in.
+    // A response to a login is not data that is shown.
     const isShown = method === "GET" || sending.isAboutSession !== true;
     if (isShown) Object.assign(headers, this.firstPlace.headers);
     try {
@@ -150,18 +150,18 @@ export class ApiClient {
   }
 }
 
-/** Whether a call ended because its caller no longer wanted it. */
+/** Whether a call ended because its caller aborted it. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
-/** A key that no other call has: 128 random bits. */
+/** A unique key: 128 random bits. */
 export function newIdempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** A path with what is asked of it. */
+/** A path with its query. */
 export function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

@@ -6,23 +6,23 @@ export interface FittedColumn {
   column: Column;
   /** In pixels. */
   width: number;
-  /** Whether it gives up room because the first rows of the list have nothing in it. */
+  /** Whether it gives up room because the first rows of the list have no value in it. */
   isEmpty: boolean;
 }
 
-/** What people chose of a list's columns, kept on their device. */
+/** The column widths that people chose for a list, kept on their device. */
 export type Widths = Readonly<Record<string, number>>;
 
-/** What a list has for its columns. */
+/** The room that a list has for its columns. */
 export interface ColumnRoom {
   /** In pixels. */
   width: number;
   widths: Widths;
-  /** A row of a phone has two lines, in which a few columns stand beside and below each other. */
+  /** A row on a phone has two lines, with a few columns beside and below each other. */
   isPhone: boolean;
 }
 
-/** In pixels, by column: what its first rows need; 0 where they have nothing there. */
+/** In pixels, by column: what its first rows need; 0 if they have no value there. */
 export type Needs = ReadonlyMap<string, number>;
 
 export const noNeeds: Needs = new Map();
@@ -31,8 +31,8 @@ const mostWidth = 800;
 const onPhone = 3;
 
 /**
- * The columns that a list has room for: those that count most, from the first on, whatever the rows have in
- * them. The room that is left, and that empty columns give up, goes to columns whose values are cut, one after
+ * The columns that a list has room for: the most important, from the first on, whatever the rows
+ * contain. Room that is left, or that empty columns give up, goes to columns whose values are cut, one after
  * the other, and then to all that can use it.
  */
 export function fitColumns(
@@ -48,9 +48,9 @@ export function fitColumns(
   for (const column of columns) {
     const wished = clamped(widths[column.id] ?? column.width);
     if (shown.length > 0 && wished > left) break;
-    // The first is there in every room, and no wider than that.
+    // The first is always shown, and no wider than the room.
     const width = Math.max(leastWidth, Math.min(wished, left));
-    // A width that somebody chose stays as it is.
+    // A width that was chosen stays as it is.
     const isEmpty = widths[column.id] === undefined && needs.get(column.id) === 0;
     shown.push({ column, width, isEmpty });
     left -= width;
@@ -82,13 +82,13 @@ function sum(fitted: readonly FittedColumn[], part: (each: FittedColumn) => numb
   return fitted.reduce((total, each) => total + part(each), 0);
 }
 
-/** In pixels: a character on average, what stands around a text, and the most that one value asks for. */
+/** In pixels: an average character, the space around a text, and the most that one value gets. */
 const character = 7;
 const around = 24;
 const mostNeeded = 320;
 
 /**
- * What a list's first rows need of its columns, as far as that can be told: where they are empty, and where
+ * What a list's first rows need of its columns, as far as can be estimated: where they are empty, and where
  * they show texts.
  */
 export function neededWidths(fields: Fields, columns: readonly Column[], records: readonly Rec[]): Needs {
@@ -98,7 +98,7 @@ export function neededWidths(fields: Fields, columns: readonly Column[], records
     const shown = names.flatMap((name) => fields.get(name) ?? []);
     if (shown.length === 0) continue;
     const values = records.flatMap((record) => names.map((name) => record[name]));
-    // The first says which record it is, and a flag by itself says that it is not set.
+    // The first column identifies the record, and a lone flag shows that it is not set.
     const isAlwaysSaid = place === 0 || (shown.length === 1 && shown[0]?.kind === "flag");
     if (!isAlwaysSaid && values.every((value) => value !== undefined && !isFilled(value))) needs.set(id, 0);
     else if (shown.every(({ kind }) => ["text", "email", "url"].includes(kind))) {
@@ -109,7 +109,7 @@ export function neededWidths(fields: Fields, columns: readonly Column[], records
   return needs;
 }
 
-/** What a heading needs on two lines. */
+/** The width of a heading on two lines. */
 function headingWidth(title: string): number {
   const steps = title.split(" ");
   const lengths = steps.map((_, place) =>
@@ -118,13 +118,13 @@ function headingWidth(title: string): number {
   return Math.max(leastWidth, Math.min(...lengths) * character + around);
 }
 
-/** The columns somebody chose, in their order; the usual ones for null. What a kind lacks is left out. */
+/** The chosen columns, in order; the default ones for null. Columns that a kind lacks are left out. */
 export function chosenColumns(
   columns: readonly Column[],
   chosen: readonly string[] | null,
 ): readonly Column[] {
   if (chosen === null) return columns.filter((column) => column.isChosen);
-  // The first column says which record it is.
+  // The first column identifies the record.
   const first = columns.slice(0, 1);
   const found = chosen.flatMap((id) => columns.filter((column) => column.id === id));
   return [...new Set([...first, ...found])];

@@ -8,7 +8,7 @@ import { words } from "../words/fields";
 
 const said = words.condition;
 
-// What a list is filtered by: one condition on a field, as its address says it, as the API is asked and
+// What a list is filtered by: a condition on a field, as the address has it, as the API gets it and
 // as people read it.
 
 export type Condition =
@@ -19,11 +19,11 @@ export type Condition =
   /** Whatever its case and accents. */
   | { is: "contains"; text: string }
   | { is: "equals"; text: string }
-  /** Numbers or days, both included; "" where there is no bound. */
+  /** Numbers or days, both included; "" for no bound. */
   | { is: "between"; from: string; to: string }
   | { is: "during"; period: Period };
 
-/** The member who looks, as a value of a field with members. */
+/** The member who looks at the list, as a value of a field with members. */
 export const me = "me";
 
 const nothing = "-";
@@ -66,7 +66,7 @@ export function conditionText(condition: Condition): string {
   }
 }
 
-/** What an address says of a field; null where that is no condition on it. */
+/** Parses what an address says of a field; null if that is no condition on it. */
 export function readCondition(field: Field, text: string): Condition | null {
   if (text === anything) return { is: "filled" };
   if (choosesValues(field)) {
@@ -85,7 +85,7 @@ export function readCondition(field: Field, text: string): Condition | null {
   return null;
 }
 
-/** A value as it stands among others: "," parts them, and "-" and "*" alone mean something else. */
+/** A value among others: "," separates them, and "-" and "*" alone have other meanings. */
 function valueText(value: string): string {
   if (value === "") return nothing;
   if (value === nothing || value === anything) return `%${value.charCodeAt(0).toString(16)}`;
@@ -107,7 +107,7 @@ function readRange(field: Field, text: string): Condition | null {
 
 const longestBound = 40;
 
-/** A number as somebody typed it, as a bound that CEL takes; "" for none, null where it is no such number. */
+/** A typed number, as a bound that CEL takes; "" for none, null if it is not such a number. */
 export function boundOf(text: string): string | null {
   if (text.trim() === "") return "";
   const digits = plainNumber(text);
@@ -196,7 +196,7 @@ export function conditionSentence(field: Field, condition: Condition, names: Nam
   }
 }
 
-/** What a value of a field with choices is called in a filter. */
+/** The name of a field's value in a filter. */
 export function valueName(field: Field, value: string, names: Names): string {
   if (value === "") return field.references === "member" ? said.nobody : said.nothing;
   if (isMe(field, value)) return words.me;

@@ -3,23 +3,23 @@ import { folded } from "./options";
 import { ApiError, FieldRefusal, sentence } from "./problem";
 import { fieldWords } from "./ruleWords";
 
-// What a lead is converted to, before it is asked for.
+// The choices of a lead's conversion.
 
 /** Stands for a record that is to be made. */
 export const made = "";
-/** Stands for one that is looked for by its name. */
+/** Stands for one that is searched for by its name. */
 export const another = "?";
 
-/** How long a conversion can be taken back, in milliseconds. */
+/** How long a conversion can be undone, in milliseconds. */
 const reopenTime = 24 * 60 * 60 * 1000;
 
-/** Whether a conversion is so recent that it can be taken back. */
+/** Whether a conversion is recent enough to be undone. */
 export function isReopenable(conversionTime: string, now: Date): boolean {
   const time = Date.parse(conversionTime);
   return !Number.isNaN(time) && now.getTime() <= time + reopenTime;
 }
 
-/** The accounts that are called like another one, in any case. */
+/** The accounts with the same name as another one, in any case. */
 export function namesakes(
   name: string,
   accounts: readonly RelatedAccount[],
@@ -28,24 +28,24 @@ export function namesakes(
   return accounts.filter((each) => folded(each.name).trim() === wanted);
 }
 
-/** What is chosen first: what the lead is most likely about, else something new. */
+/** The initial choice: what the lead is most likely about, else something new. */
 export function likeliest({ accounts, contacts }: LeadConversionCandidates, company: string) {
   const account = namesakes(company, accounts)[0] ?? accounts[0];
   const contact = contacts.find((each) => each.matched_by === "email") ?? contacts[0];
   return { account: account?.account_id ?? made, contact: contact?.contact_id ?? made };
 }
 
-/** What is typed of the deal; null for none. */
+/** The deal as typed; null for none. */
 export interface AskedDeal {
   name: string;
-  /** As the API takes it; null where it is not known. */
+  /** In the API's form; null if unknown. */
   amount: unknown;
-  /** A date; null or "" where it is not known. */
+  /** A date; null or "" if unknown. */
   expected_close_date: unknown;
   pipeline_id: string;
 }
 
-/** What the API is asked: what is empty is left out, and a new account is made though one has its name. */
+/** The API's request: empty values are left out, and a new account is made even if one has its name. */
 export function conversionBody(asked: {
   account_id: string;
   contact_id: string;
@@ -59,7 +59,7 @@ export function conversionBody(asked: {
   return deal === null ? asks : { ...asks, deal: filled({ ...deal, name: deal.name.trim() }) };
 }
 
-/** Why a conversion was refused; what is wrong with the account or the contact to make is said where it is chosen. */
+/** Why a conversion was refused; errors of an account or contact to be made are shown where it is chosen. */
 export function conversionRefusal(failure: unknown): unknown {
   const errors = failure instanceof ApiError ? failure.problem.errors : [];
   const refused = errors.flatMap(({ field, rule }) => {

@@ -1,6 +1,6 @@
-// Enough of RFC 4180 to show a file before it is sent: quotes, doubled quotes, line breaks in
-// quotes, any line ending, a byte order mark, and a comma, semicolon or tab between values, whichever
-// the header has most of. The service reads the whole file by itself.
+// Enough of RFC 4180 to preview a file before it is uploaded: quotes, doubled quotes, line breaks in
+// quotes, any line ending, a byte order mark, and a comma, semicolon or tab between values, whichever is most
+// frequent in the header. The service parses the whole file itself.
 
 import { words } from "../words/imports";
 
@@ -13,13 +13,13 @@ export interface CsvStart {
 
 /** A row of a file. */
 export interface CsvRow {
-  /** The line that it begins on, as the service counts them; the header is on line 1. */
+  /** The line that it begins on, as the service counts; the header is on line 1. */
   line: number;
   values: string[];
 }
 
 /**
- * The rows of a text, without blank ones. The last row of a text that was cut is left out unless `isWhole`.
+ * The rows of a text, without blank ones. The last row of a text that was cut is omitted unless `isWhole`.
  *
  * @returns whether the text ended inside a quoted value
  */
@@ -101,7 +101,7 @@ export function readFileStart(bytes: Uint8Array, isWhole: boolean, rows: number)
   return { ok: true, columns: header, rows: rest };
 }
 
-/** What stands between the values of a file: what its header has most of. */
+/** The delimiter of a file: the most frequent one in its header. */
 export function delimiterOf(text: string): string {
   const counts = new Map([",", ";", "\t"].map((delimiter) => [delimiter, 0]));
   let quoted = false;

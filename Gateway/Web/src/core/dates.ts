@@ -1,10 +1,10 @@
 // Calendar days as `YYYY-MM-DD`, and how people of a locale write them. Whatever calendar and digits
-// a locale has, days are Gregorian here, as the API has them.
+// a locale has, days are Gregorian here, as in the API.
 
 /** Of a week by ISO 8601: 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** Whether a text is a day that exists, as the API writes it. */
+/** Whether a text is an existing day, as the API writes it. */
 export function isDay(text: string): boolean {
   return timeOf(text) !== null;
 }
@@ -13,7 +13,7 @@ export function addDays(day: string, count: number): string {
   return dayOf((timeOf(day) ?? 0) + count * millisecondsADay);
 }
 
-/** The same day of another month, or its last one where it has no such day. */
+/** The same day of another month, or that month's last day if it has no such day. */
 export function addMonths(day: string, count: number): string {
   const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
   const months = year * 12 + (month - 1) + count;
@@ -28,7 +28,7 @@ export function weekdayOf(day: string): Weekday {
   return ((new Date(timeOf(day) ?? 0).getUTCDay() + 6) % 7 + 1) as Weekday;
 }
 
-/** The weeks that have days of a day's month, each of seven days from `first` on. */
+/** The weeks that contain days of a day's month, each of seven days from `first` on. */
 export function monthWeeks(day: string, first: Weekday): string[][] {
   const start = `${day.slice(0, 7)}-01`;
   const month = day.slice(0, 7);
@@ -42,7 +42,7 @@ export function monthWeeks(day: string, first: Weekday): string[][] {
   return weeks;
 }
 
-/** The day it is for the reader. */
+/** The present day for the reader. */
 export function today(now: Date): string {
   return `${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1, 2)}-${pad(now.getDate(), 2)}`;
 }
@@ -51,7 +51,7 @@ interface WeekInfo {
   firstDay?: number;
 }
 
-/** The day that weeks begin with where the locale is spoken; Monday where it is not known. */
+/** The first day of the week in a locale; Monday if unknown. */
 export function firstWeekday(locale: string): Weekday {
   try {
     const about = new Intl.Locale(locale) as Intl.Locale & {
@@ -65,13 +65,13 @@ export function firstWeekday(locale: string): Weekday {
   }
 }
 
-/** A day as the locale writes it in figures: "11/27/2026"; "" for "". */
+/** A day in the locale's numeric format: "11/27/2026"; "" for "". */
 export function writtenDay(day: string, locale: string): string {
   const time = timeOf(day);
   return time === null ? "" : figures(locale).format(time);
 }
 
-/** A day in words, for who cannot see the calendar: "Friday, November 27, 2026". */
+/** A day in words, for people who cannot see the calendar: "Friday, November 27, 2026". */
 export function spokenDay(day: string, locale: string): string {
   const style = { dateStyle: "full", calendar: "gregory", timeZone: "UTC" } as const;
   return new Intl.DateTimeFormat(locale, style).format(timeOf(day) ?? 0);
@@ -95,8 +95,8 @@ export function weekdayNames(locale: string, first: Weekday): { short: string; f
 }
 
 /**
- * The day that somebody typed: as ISO has it, in the order of the locale with any marks between, or
- * with the month as a word. Without a year it is one of this year. Null when it is none.
+ * A typed day: in ISO format, in the order of the locale with any separators, or
+ * with the month as a word. Without a year it is one of this year. Null if it is no day.
  */
 export function readDay(text: string, locale: string, now: Date): string | null {
   const typed = text.trim().toLowerCase();
@@ -120,7 +120,7 @@ const millisecondsADay = 24 * 60 * 60 * 1000;
 function timeOf(day: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
   const time = Date.parse(`${day}T00:00:00Z`);
-  // "2026-02-30" is March to some browsers.
+  // Some browsers read "2026-02-30" as March.
   return Number.isNaN(time) || dayOf(time) !== day || day < "0001" ? null : time;
 }
 
@@ -146,7 +146,7 @@ function figures(locale: string): Intl.DateTimeFormat {
 
 type Part = "year" | "month" | "day";
 
-/** In which order the numbers stand: a year of four digits first is ISO's. */
+/** The order of the numbers: if a year of four digits is first, it is ISO's. */
 function orderOf(locale: string, numbers: readonly string[]): Part[] {
   if (numbers.length === 3 && numbers[0]?.length === 4) return ["year", "month", "day"];
   const parts = figures(locale)
@@ -179,7 +179,7 @@ function namedMonth(typed: string, locale: string): { number: number; rest: stri
   return null;
 }
 
-/** Two digits stand for the year within half a century of now. */
+/** Two digits mean the year within half a century of now. */
 function fullYear(typed: string, now: Date): string {
   if (typed.length > 2) return typed;
   const century = Math.floor(now.getFullYear() / 100) * 100;

@@ -1,6 +1,6 @@
 import type { ServedFile } from "./client";
 
-/** Until then the browser must have begun to save a file that no page holds any more. */
+/** By then the browser must have begun to save a file that no page holds any more. */
 const heldFor = 60_000;
 
 /** Saves a file among the browser's downloads. */

@@ -1,21 +1,21 @@
-// What was typed into forms and not sent yet. It outlives a reload of the tab and the end of a
+// What was typed into forms and not sent yet. It survives a reload of the tab and the end of a
 // session, in the tab's own storage; it is kept under the member's id, never shown to another one,
-// and dropped when its member signs out.
+// and deleted when its member signs out.
 
 /** The part of a browser's storage that drafts need. */
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 export interface Draft {
-  /** The fields that differ from what the form began with. */
+  /** The fields that differ from the form's initial values. */
   changes: Record<string, unknown>;
-  /** The idempotency key they were sent with, if they were. */
+  /** The idempotency key with which they were sent, if they were. */
   key?: string;
 }
 
 const prefix = "leadmesh.draft/";
 /** In UTF-16 units; a longer draft is not kept. */
 const longest = 100_000;
-/** The oldest go when there are more. */
+/** The oldest are deleted when there are more. */
 const most = 30;
 
 /** The drafts of one member. */
@@ -26,7 +26,7 @@ export class Drafts {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @returns null when there is none, or what is there cannot be read */
+  /** @returns null if there is none, or if it cannot be read */
   read(form: string): Draft | null {
     try {
       const kept: unknown = JSON.parse(this.storage.getItem(this.keyOf(form)) ?? "null");
@@ -36,7 +36,7 @@ export class Drafts {
     }
   }
 
-  /** @returns whether it is kept: a draft may be too long, and a browser may keep nothing */
+  /** @returns whether it is kept: a draft may be too long, and a browser may have no storage */
   write(form: string, draft: Draft): boolean {
     const text = JSON.stringify({ ...draft, at: this.now() });
     if (text.length > longest) {
@@ -56,7 +56,7 @@ export class Drafts {
     remove(this.storage, this.keyOf(form));
   }
 
-  /** Drops what other members of this browser left behind. */
+  /** Deletes what other members of this browser left behind. */
   forgetOthers(): void {
     for (const key of draftKeys(this.storage)) {
       if (!key.startsWith(this.keyOf(""))) remove(this.storage, key);
@@ -79,12 +79,12 @@ export class Drafts {
   }
 }
 
-/** Drops the drafts of all members: somebody signs out. */
+/** Deletes the drafts of all members, when somebody signs out. */
 export function forgetDrafts(storage: DraftStorage): void {
   for (const key of draftKeys(storage)) remove(storage, key);
 }
 
-/** The tab's own storage; where a browser keeps nothing, one that lasts as long as the page. */
+/** The tab's own storage; if a browser has none, one that lasts as long as the page. */
 export function tabStorage(): DraftStorage {
   try {
     return window.sessionStorage;

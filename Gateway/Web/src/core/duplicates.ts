@@ -2,7 +2,7 @@ import type { RecordApi } from "./recordApi";
 import type { Rec, RecordKind } from "./recordKind";
 
 /**
- * Says that a record, as it is at present, is no duplicate of what it repeats ("skipped"), or puts that
+ * Marks a record, as it is at present, as no duplicate of its originals ("skipped"), or puts that
  * question back ("none").
  */
 export async function resolveDuplicate(

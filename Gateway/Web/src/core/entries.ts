@@ -8,15 +8,15 @@ export interface Entry {
   active: boolean;
   colour: string;
   position: number;
-  /** What it belongs to, where others may have its key: of a stage, its pipeline. */
+  /** What it belongs to, if others may have its key: for a stage, its pipeline. */
   within?: string;
-  /** What it means to a record, where that is more than its name: of a stage, "open", "won" or "lost". */
+  /** Its meaning to a record, beyond its name: for a stage, "open", "won" or "lost". */
   means?: string;
-  /** Whether a verb alone brings records there: it cannot be chosen. */
+  /** Whether only a verb sets it: it cannot be chosen. */
   byVerb?: boolean;
 }
 
-/** An entry as the API has it. */
+/** An entry from the API's JSON. */
 export function readEntry(raw: unknown): Entry {
   const from = json.object(raw);
   return {
@@ -28,7 +28,7 @@ export function readEntry(raw: unknown): Entry {
   };
 }
 
-/** Those of a list that a field of a record may have: without a record, one for each key. */
+/** The entries of a list that a record's field can have: without a record, one for each key. */
 export function entriesFor<E extends { key: string; within?: string }>(
   field: Field,
   entries: readonly E[],
@@ -41,7 +41,7 @@ export function entriesFor<E extends { key: string; within?: string }>(
   return [...first.values()];
 }
 
-/** Those that a record may be given: what is retired, or reached by a verb alone, only where it has that already. */
+/** The entries to choose from; a retired one, or one that only a verb sets, only if the record already has it. */
 export function choosable<E extends { key: string; active: boolean; byVerb?: boolean }>(
   entries: readonly E[],
   isKept: (key: string) => boolean,
@@ -49,7 +49,7 @@ export function choosable<E extends { key: string; active: boolean; byVerb?: boo
   return entries.filter(({ key, active, byVerb }) => (active && byVerb !== true) || isKept(key));
 }
 
-/** The entry that a key means; of several with that key the one that is within something, or the first. */
+/** The entry with a key; if several have it, the one that is within something, or the first. */
 export function findEntry<E extends { key: string; within?: string }>(
   entries: readonly E[],
   key: string,

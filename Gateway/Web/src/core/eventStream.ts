@@ -1,31 +1,31 @@
 import * as json from "./json";
 
-// Server-sent events (WHATWG HTML, section 9.2), read from a fetch rather than an EventSource: whoever
-// takes over the connection from another tab goes on where that one was.
+// Server-sent events (WHATWG HTML, section 9.2), read from a fetch rather than an EventSource, so that a tab that
+// takes over the connection from another one can continue where that one was.
 
-/** What the server says of what others did. */
+/** What the server reports of others' changes. */
 export type LiveEvent =
-  /** The connection stands; whether nothing was missed since the last one. */
+  /** The connection is open; whether nothing was missed since the last one. */
   | { is: "hello"; resumed: boolean }
   | { is: "change"; object: string; id: string; etag: string; action: string; fields: string[] }
-  /** More changes of a kind than are told one by one. */
+  /** Too many changes of a kind to report one by one. */
   | { is: "many"; object: string }
-  /** What was missed cannot be told. */
+  /** It is unknown what was missed. */
   | { is: "reset" }
-  /** Who one is, or what one may do, changed. */
+  /** The member, or what they may do, has changed. */
   | { is: "session" };
 
-/** An event as it comes, with the place to go on after. */
+/** An event, with the place to continue after. */
 export interface StreamedEvent {
   event: LiveEvent | null;
-  /** "" where the place did not move. */
+  /** "" if the place did not move. */
   place: string;
 }
 
-/** What a header can have, so that a place can be gone on after. */
+/** What a header can contain, so that the place can be sent back. */
 const sendable = /^[\x20-\x7e]{0,8192}$/;
 
-/** Takes a stream of text apart into events; what is not whole yet waits for the rest. */
+/** Splits a stream of text into events; an incomplete one waits for the rest. */
 export class EventParser {
   private rest = "";
   private name = "";
@@ -99,7 +99,7 @@ export type StreamEnd = "closed" | "signedOut" | "unreachable" | "misplaced";
 /**
  * Reads events until the connection ends.
  *
- * @param place - where to go on after; "" for from now on
+ * @param place - where to continue after; "" for from now on
  */
 export async function readEvents(
   place: string,
@@ -112,7 +112,7 @@ export async function readEvents(
   try {
     const answer = await transport("/api/v1/events", { headers, credentials: "same-origin", signal });
     if (answer.status === 401) return "signedOut";
-    // The place is refused as it stands: it is no use to come back with it.
+    // The place itself is refused: sending it again is useless.
     if (answer.status === 400 || answer.status === 431) return "misplaced";
     if (!answer.ok || answer.body === null) return "unreachable";
     const parser = new EventParser();
@@ -124,7 +124,7 @@ export async function readEvents(
         for (const event of parser.take(value)) take(event);
       }
     } finally {
-      // Also when a listener throws: nothing is left open that nobody reads.
+      // Also when a listener throws: nothing stays open that nobody reads.
       void reader.cancel().catch(() => undefined);
     }
   } catch {

@@ -3,9 +3,9 @@ import { plainNumber } from "./numbers";
 import type { Option } from "./options";
 import { words } from "../words/currencies";
 
-// What other currencies are worth in a tenant's own, as it is typed.
+// Rates of other currencies to a tenant's own, as typed.
 
-/** As the API takes it: a decimal above 0 with at most 9 digits on either side; null for any other text. */
+/** In the API's form: a decimal above 0 with at most 9 digits on either side; null for any other text. */
 export function rateOf(text: string): string | null {
   const digits = plainNumber(text);
   if (digits === null || digits.startsWith("-")) return null;
@@ -14,7 +14,7 @@ export function rateOf(text: string): string | null {
   return digits;
 }
 
-/** What is wrong with the currency of a row of rates; "" where nothing is. */
+/** The error in the currency of a row of rates; "" for none. */
 export function currencyFault(
   { currency }: ExchangeRate,
   own: string,
@@ -26,17 +26,17 @@ export function currencyFault(
   return "";
 }
 
-/** What is wrong with what a currency is worth; "" where nothing is. */
+/** The error in the rate of a currency; "" for none. */
 export function worthFault({ rate }: ExchangeRate): string {
   return rateOf(rate) === null ? words.faults.noRate : "";
 }
 
-/** What is wrong first with a row of rates; "" where nothing is. */
+/** The first error in a row of rates; "" for none. */
 export function rateFault(row: ExchangeRate, own: string, all: readonly ExchangeRate[]): string {
   return currencyFault(row, own, all) || worthFault(row);
 }
 
-/** The currencies that the browser knows, by their names; and these, whether it knows them or not. */
+/** The currencies that the browser knows, by name; and these, known or not. */
 export function currencyOptions(known: readonly string[], locale: string): readonly Option[] {
   const intl = Intl as { supportedValuesOf?: (key: string) => string[] };
   const supported = intl.supportedValuesOf?.("currency") ?? [];
@@ -44,7 +44,7 @@ export function currencyOptions(known: readonly string[], locale: string): reado
   return [...codes].sort().map((code) => ({ value: code, label: code, detail: currencyName(code, locale) }));
 }
 
-/** What a currency is called: of "EUR", "Euro"; its code where nobody knows. */
+/** The name of a currency: for "EUR", "Euro"; its code if unknown. */
 export function currencyName(code: string, locale: string): string {
   try {
     return new Intl.DisplayNames(locale, { type: "currency" }).of(code) ?? code;

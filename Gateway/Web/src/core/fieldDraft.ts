@@ -8,10 +8,10 @@ import { type Bounds, words as all } from "../words/fields";
 
 const words = all.typed;
 
-/** What somebody is typing into a field's control, before it is a value. */
+/** The content of a field's control before it is a value. */
 export type Draft = string | boolean | string[] | MoneyDraft;
 
-/** An amount as it is typed. */
+/** An amount as typed. */
 export interface MoneyDraft {
   amount: string;
   currency: string;
@@ -35,7 +35,7 @@ export function draftOf(field: Field, value: unknown, style = readersMoney): Dra
   }
 }
 
-/** Whether what was kept can stand where `model` stands. */
+/** Whether a stored draft can replace `model`. */
 export function isLike(kept: unknown, model: Draft): kept is Draft {
   if (typeof kept !== typeof model || kept === null) return false;
   if (Array.isArray(kept) || Array.isArray(model)) {
@@ -47,9 +47,9 @@ export function isLike(kept: unknown, model: Draft): kept is Draft {
 }
 
 /**
- * The value that a draft stands for; null or "" for none.
+ * The value of a draft; null or "" for none.
  *
- * @throws Refusal - in words for the person, when it stands for none that the field can have
+ * @throws Refusal - in words for the person, if it is not a value that the field can have
  */
 export function valueOf(field: Field, draft: Draft, style = readersMoney): unknown {
   switch (field.kind) {
@@ -71,7 +71,7 @@ export function valueOf(field: Field, draft: Draft, style = readersMoney): unkno
   }
 }
 
-/** A number, or its digits where a number here would lose some of them: the API takes either. */
+/** A number, or its digits if a number here would lose some of them: the API takes either. */
 function numberOf(typed: string, field: Field): number | string | null {
   const text = withoutUnit(typed, field);
   const mayBeEmpty = field.required !== true;
@@ -92,7 +92,7 @@ function numberOf(typed: string, field: Field): number | string | null {
   return field.kind === "integer" && !Number.isSafeInteger(value) ? digits : value;
 }
 
-/** What counts is typed or left out. */
+/** The unit may be typed or left out. */
 function withoutUnit(typed: string, { unit }: Field): string {
   const text = typed.trim();
   return unit !== undefined && text.endsWith(unit) ? text.slice(0, -unit.length) : text;
@@ -105,7 +105,7 @@ function isOutside(digits: string, { minimum, maximum }: Field): boolean {
   );
 }
 
-/** What a field's values lie between, as it is written. */
+/** The bounds of a field's values, as they are written. */
 function boundsOf({ minimum, maximum }: Field, written: (bound: number) => string): Bounds {
   return {
     ...(minimum === undefined ? {} : { least: written(minimum) }),
@@ -134,7 +134,7 @@ function moneyOf({ amount, currency }: MoneyDraft, field: Field, style: MoneySty
   return { amount_minor: minor, currency: code };
 }
 
-/** A moment as RFC 3339 has it. */
+/** A time in RFC 3339. */
 function momentOf(text: string, field: Field): string | null {
   const moment = text.trim();
   if (moment === "" && field.required !== true) return null;
@@ -150,11 +150,11 @@ function dateOf(text: string, field: Field): string {
   return day;
 }
 
-/** What somebody is typing into a form, by the names of its fields. */
+/** The content of a form's controls, by the names of its fields. */
 export type Drafts = Record<string, Draft>;
 
 /**
- * The values of what was filled in.
+ * The values that were filled in.
  *
  * @throws FieldRefusal - in words for the person, by the fields at fault
  */

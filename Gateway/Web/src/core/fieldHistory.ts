@@ -1,20 +1,20 @@
 import type { HistoryEntry } from "./api.generated";
 
-/** A change of one field: "" is no value. */
+/** A change of one field: "" means no value. */
 export interface FieldMoment {
   time: string;
   from: string;
   to: string;
 }
 
-/** Pages of a history that are looked through. */
+/** How many pages of a history are searched. */
 const mostPages = 5;
 
 /**
- * What became of one field of a record, newest first, as far back as some pages of its history tell.
+ * The changes of one field of a record, newest first, as far back as some pages of its history go.
  *
- * @param page - asks for the page of a token; "" is the first
- * @param most - how many changes are wanted
+ * @param page - requests the page of a token; "" for the first
+ * @param most - the most changes to return
  */
 export async function fieldHistory(
   page: (token: string) => Promise<{ entries: readonly HistoryEntry[]; next: string }>,

@@ -3,7 +3,7 @@ import { ApiError } from "./problem";
 import type { RecordApi } from "./recordApi";
 import type { Rec, RecordKind } from "./recordKind";
 
-/** Somebody else gave the field another value while one was typing. */
+/** Somebody else gave the field another value during the edit. */
 export class Overtaken extends Error {
   constructor(
     readonly mine: unknown,
@@ -15,18 +15,18 @@ export class Overtaken extends Error {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The values of what the service changes with a field, as far as they are known. */
+/** The known values of the fields that the service changes together with a field. */
 export function movingAlong(kind: RecordKind, field: string, record: Rec | undefined): Values {
   const names = (kind.movesAlong[field] ?? []).filter((name) => record !== undefined && name in record);
   return Object.fromEntries(names.map((name) => [name, record?.[name]]));
 }
 
 /**
- * Takes an edit back: the field is as it was, and so is what moved along and nobody changed since.
+ * Undoes an edit: restores the field, and those that changed with it and nobody has changed since.
  *
  * @param present - the record as it is now
  * @param after - as the edit left it
- * @param along - what moved along, as it was before
+ * @param along - the fields that changed with it, as they were before
  */
 export async function takeEditBack(
   api: RecordApi,
@@ -39,7 +39,7 @@ export async function takeEditBack(
   const along = left.map(([name, value]) => [name, value ?? null] as const);
   const values = { ...Object.fromEntries(along), [edit.field]: edit.before ?? null };
   const back = await api.update(kind, present.id, present.etag, values);
-  // The way back may have moved them again.
+  // Undoing may have changed them again.
   const moved = along.filter(([name, value]) => !sameValue(back[name], value));
   if (moved.length > 0) await api.update(kind, back.id, back.etag, Object.fromEntries(moved));
 }
@@ -47,8 +47,8 @@ export async function takeEditBack(
 const attempts = 5;
 
 /**
- * Saves fields one by one. Changes that others make to other fields meanwhile are kept without a question;
- * a change to the same field is one.
+ * Saves fields one by one. Changes that others make to other fields meanwhile are kept without asking;
+ * a change to the same field is a conflict.
  */
 export class FieldSaver {
   private readonly queues = new Map<string, Promise<unknown>>();
@@ -56,11 +56,11 @@ export class FieldSaver {
   constructor(private readonly api: RecordApi) {}
 
   /**
-   * Gives a field a value; one after the other for each record.
+   * Gives a field a value; one edit after the other for each record.
    *
-   * @param base - the field's value when somebody began to change it
-   * @param besides - what other fields are to be with that
-   * @throws Overtaken, ApiError - after which the field is shown as it is
+   * @param base - the field's value when the edit began
+   * @param besides - further fields to set with it
+   * @throws Overtaken, ApiError - afterwards the field shows its saved value
    */
   save(
     kind: RecordKind,

@@ -5,15 +5,15 @@ import type { Money } from "./types";
 import { isolated } from "../words/sentences";
 import { words } from "../words/fields";
 
-/** Names of what a tenant defines and of other records; "" while they are not known. */
+/** The names of what a tenant defines and of other records; "" while they are unknown. */
 export interface Names {
-  /** What a key of a list is called: of "lead_status", "contacted". `within` says which, where several have the key. */
+  /** The name of a list's entry: for "lead_status", "contacted". `within` says which, if several have the key. */
   entry(picklist: string, key: string, within?: string): string;
-  /** What a record is called. */
+  /** The name of a record. */
   record(id: string): string;
-  /** What a choice of a field is called. */
+  /** The name of a field's choice. */
   choice(field: Field, key: string): string;
-  /** How the tenant writes money; as the reader does, while that is not known. */
+  /** The tenant's money format; the reader's while that is unknown. */
   money?: MoneyStyle | undefined;
 }
 
@@ -51,16 +51,16 @@ export function fieldText(field: Field, value: unknown, names: Names): string {
   }
 }
 
-/** A number that is written already, with what it counts. */
+/** A formatted number with its unit. */
 export function inUnit({ unit }: Field, number: string): string {
   return unit === undefined ? number : words.counting(number, unit);
 }
 
 /**
- * A value as history has it, in words: there every value is text, times in RFC 3339, amounts as
+ * A value of a history entry, in words: there every value is text, times in RFC 3339, amounts as
  * "12.34 EUR" and lists in JSON.
  *
- * @param within - what an entry of a list belongs to, where others may have its key: of a stage, its pipeline
+ * @param within - what an entry of a list belongs to, if others may have its key: for a stage, its pipeline
  */
 export function historyText(
   field: Field | undefined,

@@ -2,8 +2,8 @@ import type { FieldDescription } from "./json";
 import { words } from "../words/fields";
 import { capital } from "../words/sentences";
 
-// What screens make of a field's declaration. Grid cells, facts, forms, filters, mappings and history all
-// go by the kind of a field and never by its name, so that a field which a tenant adds is nothing new.
+// Everything that screens derive from a field's declaration. Grid cells, facts, forms, filters, mappings and history
+// all depend on the kind of a field and never on its name, so a field that a tenant adds is nothing new.
 
 /** How a field is shown, typed and filtered by. */
 export type FieldKind =
@@ -31,10 +31,10 @@ export type FieldKind =
 /** A field of a kind of record. */
 export interface Field extends FieldDescription {
   name: string;
-  /** What screens call it. */
+  /** Its label on screens. */
   label: string;
   kind: FieldKind;
-  /** Of a list whose entries belong to a value of another field, as stages do to a pipeline: that field. */
+  /** For a list whose entries depend on the value of another field, as stages do on the pipeline: that field. */
   within?: string;
 }
 
@@ -51,7 +51,7 @@ export function fieldsOf(schema: { readonly [name: string]: FieldDescription }):
   return fields;
 }
 
-/** What a field's name alone says: `owner_id` is "Owner", `company_name` is "Company name". */
+/** A label derived from a field's name: `owner_id` is "Owner", `company_name` is "Company name". */
 function labelOf(name: string): string {
   return wordsOf(name.replace(/_ids?$/, ""));
 }
@@ -93,13 +93,13 @@ function kindOf(about: FieldDescription): FieldKind {
   }
 }
 
-/** Whether a value says anything; a flag that is not set says nothing. */
+/** Whether a field has a value; a flag that is not set has none. */
 export function isFilled(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   return value !== undefined && value !== null && value !== "" && value !== false;
 }
 
-/** Whether two values of a field are the same to a reader; a large number is text in the API. */
+/** Whether two values of a field look the same to a reader; a large number is text in the API. */
 export function sameValue(a: unknown, b: unknown): boolean {
   return valueText(a) === valueText(b);
 }
@@ -109,7 +109,7 @@ function valueText(value: unknown): string {
   return JSON.stringify(typeof value === "number" ? String(value) : value);
 }
 
-/** "very_hot" as people write it: "Very hot". */
+/** "very_hot" in words: "Very hot". */
 export function wordsOf(key: string): string {
   return capital(key.replace(/_/g, " "));
 }

@@ -18,22 +18,25 @@ import { at } from "./recordApi";
 import type { ColumnMapping, Page } from "./types";
 import type { ContentSink } from "./upload";
 
-// Imports of files, whichever service works through them.
+// Imports of files, whichever service runs them.
 
-/** Files of leads have a service of their own; those of every other kind have one together. */
+/** Files of leads have a service of their own; those of all other kinds share one. */
 export type ImportService = "leads" | "records";
 
-/** An import of either service. One of leads is no dry run, and has no values that are read as others. */
+/** An import of either service. One of leads is never a dry run, and has no replaced values. */
 export interface FileImport extends Omit<RecordImport, "state"> {
   service: ImportService;
   state: ImportState;
 }
 
+/** What became of a row with something at fault: a record without another that it names, or none. */
+export type RowOutcome = "refused" | "created";
+
 /** How a file is read. */
 export interface ImportMapping {
   source_system: string;
   mapping: ColumnMapping[];
-  /** "" where all values of a row together identify it. */
+  /** "" if all values of a row together identify it. */
   external_id_column: string;
   values: ImportedValue[];
   /** "mdy" or "dmy"; "" for the order of the tenant's region. */
@@ -48,7 +51,7 @@ export interface NewImport extends ImportMapping {
   validate_only: boolean;
 }
 
-/** What permissions call the imports of a service. */
+/** The object of a service's imports in permissions. */
 export const importObjects: Readonly<Record<ImportService, string>> = {
   leads: "import",
   records: "record_import",
@@ -70,7 +73,7 @@ export class FileImports implements ContentSink {
     this.api = apis[service];
   }
 
-  /** What the service makes of a file's headings. */
+  /** The service's suggestion for a file's headings. */
   async suggest(object: string, columns: readonly string[], signal?: AbortSignal): Promise<ImportMapping> {
     const body = this.service === "leads" ? { columns } : { columns, object };
     const raw: unknown = await this.client.post(`${this.api}:suggestMapping`, body, { signal });
@@ -122,24 +125,26 @@ export class FileImports implements ContentSink {
     return { rows: page.record_imports.map(importOfRecords), next: page.next_page_token };
   }
 
-  /** What is wrong with rows, by line. */
-  async faults(id: string, pageToken: string, pageSize = 100): Promise<Page<ImportFault>> {
+  /** What is wrong with the rows of an outcome, by line. */
+  async faults(id: string, outcome: RowOutcome, pageToken: string, pageSize = 100): Promise<Page<ImportFault>> {
     const query = { page_size: pageSize, page_token: pageToken };
     if (this.service === "leads") {
+      if (outcome === "created") return { rows: [], next: "" };
       const raw: unknown = await this.client.get(`${at(this.api, id)}/refused-rows`, query);
       const page = decodeListRefusedRowsResponse(raw);
-      return { rows: page.refused_rows, next: page.next_page_token };
+      return { rows: page.refused_rows.map((row) => ({ ...row, created: false })), next: page.next_page_token };
     }
-    const page = decodeListImportFaultsResponse(await this.client.get(`${at(this.api, id)}/faults`, query));
+    const asked = outcome === "created" ? { ...query, created: "true" } : query;
+    const page = decodeListImportFaultsResponse(await this.client.get(`${at(this.api, id)}/faults`, asked));
     return { rows: page.faults, next: page.next_page_token };
   }
 
-  /** All that is wrong with rows, by line. */
-  async allFaults(id: string): Promise<ImportFault[]> {
+  /** All that is wrong with the rows of an outcome, by line. */
+  async allFaults(id: string, outcome: RowOutcome): Promise<ImportFault[]> {
     const faults: ImportFault[] = [];
     let next = "";
     do {
-      const page = await this.faults(id, next, 1000);
+      const page = await this.faults(id, outcome, next, 1000);
       faults.push(...page.rows);
       next = page.next;
     } while (next !== "");
@@ -153,7 +158,9 @@ export class FileImports implements ContentSink {
 }
 
 function importOfLeads(value: Import): FileImport {
-  return { ...value, service: "leads", object: "lead", validate_only: false, values: [], date_order: "" };
+  // Rows of leads name no other lead.
+  const ofRecords = { object: "lead", validate_only: false, values: [], date_order: "", incomplete: "0" };
+  return { ...value, ...ofRecords, service: "leads" };
 }
 
 function importOfRecords(value: RecordImport): FileImport {

@@ -12,8 +12,8 @@ export type FilterUses = Readonly<Record<string, number>>;
 const mostSuggested = 6;
 
 /**
- * The fields that a list can be filtered by, those in `shown` left out: first those that were added most
- * often and, while these are few, those of the usual columns; then the groups of the record's page.
+ * The fields that a list can be filtered by, without those in `shown`: first those that were added most
+ * often and, while these are few, those of the default columns; then the groups of the record's page.
  */
 export function filterOptions(kind: RecordKind, shown: readonly string[], uses: FilterUses): readonly Option[] {
   const all = [...kind.fields.values()].filter((field) => isFilterable(field) && !shown.includes(field.name));
@@ -46,7 +46,7 @@ function usesOf(uses: FilterUses, name: string): number {
   return Object.hasOwn(uses, name) ? (uses[name] ?? 0) : 0;
 }
 
-/** What was kept, as far as it is about fields that the kind has. */
+/** What was kept, as far as the kind has those fields. */
 export function readFilterUses(kind: RecordKind, text: string | null): FilterUses {
   try {
     const given: unknown = JSON.parse(text ?? "{}");

@@ -1,7 +1,7 @@
-/** The header by which a call asks at what place in the events it came, and is told. */
+/** The header by which a call asks for its place in the events, and gets it. */
 export const placeHeader = "X-Events-Place";
 
-/** Events are not kept waiting for answers that take longer. */
+/** Events do not wait for responses that take longer. */
 const longestWait = 3_000;
 
 interface NumberedPlace {
@@ -11,8 +11,8 @@ interface NumberedPlace {
 }
 
 /**
- * Where the events were before this page asked its first question. Who hears all events since then need ask
- * nothing again, in whatever order the answers were made.
+ * The place of the events before this page sent its first request. A page that gets all events since then need not
+ * request anything again, in whatever order the responses were made.
  */
 export class FirstPlace {
   private earliest: NumberedPlace | null = null;
@@ -20,12 +20,12 @@ export class FirstPlace {
   private isKnown = true;
   private isWanted = true;
 
-  /** What a call sends so that it is told its place; none once nobody wants to know. */
+  /** What a call sends to be told its place; nothing once the place is no longer needed. */
   get headers(): Record<string, string> {
     return this.isWanted ? { [placeHeader]: "?" } : {};
   }
 
-  /** Looks at what a call is told with its answer. */
+  /** Reads the place in a call's response. */
   watch(call: Promise<Response>): void {
     if (!this.isWanted) return;
     const looked = call
@@ -36,8 +36,8 @@ export class FirstPlace {
   }
 
   /**
-   * The place, once all that is being asked has been answered; "" where it is not known. It is told once: what
-   * comes later asks for none.
+   * The place, once all running requests have been answered; "" if unknown. It is given once: later
+   * calls do not ask for one.
    */
   async told(): Promise<string> {
     if (!this.isWanted) return "";

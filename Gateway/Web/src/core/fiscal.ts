@@ -2,8 +2,8 @@ import { words } from "../words/forecast";
 import { addDays, monthName } from "./dates";
 import { formatDate, locale } from "./format";
 
-// The periods by which a tenant plans: months, and quarters and years of its own. A fiscal year is called by
-// the calendar year in which it begins: of one that begins with April 2026, 2026-Q4 is January to March 2027.
+// The periods that a tenant plans in: months, and quarters and years of its own. A fiscal year is named after
+// the calendar year in which it begins: if it begins with April 2026, 2026-Q4 is January to March 2027.
 
 export type PeriodUnit = "month" | "quarter" | "year";
 
@@ -28,18 +28,18 @@ export function periodOf(unit: PeriodUnit, day: string, firstMonth: number): Fis
   const [year = 1970, month = 1] = day.split("-").map(Number);
   const begin = firstMonth - 1;
   const count = 12 * year + month - 1;
-  // Counted from the first month of a fiscal year, periods of one length follow each other.
+  // Counted from the first month of a fiscal year, periods of one length are consecutive.
   const length = lengths[unit];
   return periodAt(unit, Math.floor((count - begin) / length) * length + begin, firstMonth);
 }
 
-/** The period that comes so many after one, before it where the count is negative. */
+/** The period so many after one, or before it if the count is negative. */
 export function besidePeriod(period: FiscalPeriod, count: number, firstMonth: number): FiscalPeriod {
   const [year = 1970, month = 1] = period.start.split("-").map(Number);
   return periodAt(period.unit, 12 * year + month - 1 + count * lengths[period.unit], firstMonth);
 }
 
-/** What an address or the API calls a period; null for a text that is none. */
+/** The period that an address or the API names; null for a text that names none. */
 export function readPeriod(text: string, firstMonth: number): FiscalPeriod | null {
   const found = /^([1-8]\d{3})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/.exec(text);
   if (found === null) return null;
@@ -69,7 +69,7 @@ function monthText(count: number): string {
   return `${year}-${String((count % 12) + 1).padStart(2, "0")}`;
 }
 
-/** A period for people: "Q4 2026", "October 2026", "week 40 of 2026"; a text that is none as it is. */
+/** A period in words: "Q4 2026", "October 2026", "week 40 of 2026"; any other text as it is. */
 export function periodWords(name: string): string {
   const found = /^(\d{4})(?:-(?:Q(\d)|W(\d\d)|(\d\d)))?$/.exec(name);
   if (found === null) return name;
@@ -84,7 +84,7 @@ export function periodDays(period: Pick<FiscalPeriod, "start" | "end">): string 
   return words.days(formatDate(period.start), formatDate(period.end));
 }
 
-/** The day that it is in a time zone, as `YYYY-MM-DD`; in the reader's where the zone is not known. */
+/** The present day in a time zone, as `YYYY-MM-DD`; in the reader's if the zone is unknown. */
 export function dayIn(zone: string, now: Date): string {
   const parts = dayFormat(zone).formatToParts(now);
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";

@@ -5,7 +5,7 @@ import type { Money } from "./types";
 
 // A forecast as lines and rows of a table: a line for each group, with a row for each of its currencies.
 
-/** What the lines of a forecast stand for. */
+/** What the lines of a forecast can be grouped by. */
 export const groupings = ["owner", "team", "category", "pipeline", "month"] as const;
 
 export type Grouping = (typeof groupings)[number];
@@ -14,28 +14,28 @@ export function isGrouping(text: string): text is Grouping {
   return (groupings as readonly string[]).includes(text);
 }
 
-/** What the API is asked to group by; nothing for the categories, which every answer has. */
+/** The grouping to request from the API; none for the categories, which every response has. */
 export function groupedBy(by: Grouping): string {
   return by === "category" ? "" : by;
 }
 
-/** Sums as they are, and what has changed in them. */
+/** Sums, and how they have changed. */
 interface Sums {
   now: RecordSums | null;
   change: RecordSums | null;
-  /** Whether the amounts count as likely as they are. */
+  /** Whether the amounts are weighted by probability. */
   isWeighted: boolean;
-  /** The forecast categories whose deals these are. */
+  /** The forecast categories of these deals. */
   categories: readonly string[];
 }
 
 /** A group of a forecast. */
 export interface ForecastLine {
-  /** What it stands for: an id, a month, a category; "" for none, and for all together. */
+  /** Its key: an id, a month, a category; "" for none, and for all together. */
   key: string;
   /** By the ids of the table's columns. */
   sums: Readonly<Record<string, Sums>>;
-  /** How many deals are in it, and by how many they have changed: null where that is not asked for. */
+  /** The number of its deals, and its change: null if that was not requested. */
   count: string;
   countChange: string | null;
 }
@@ -67,7 +67,7 @@ export function forecastTable(forecast: ForecastResponse, by: Grouping): Forecas
   };
 }
 
-/** Months as they follow each other, others by what they bring, most first. */
+/** Months in their order, others by their sums, largest first. */
 function ordered(groups: readonly ForecastGroup[], by: Grouping): readonly ForecastGroup[] {
   if (by === "month") return groups;
   const size = ({ all }: ForecastGroup) => BigInt(all?.converted_sum?.amount_minor ?? "0");
@@ -110,15 +110,15 @@ function plainLine(
 export interface Figure {
   amount: Money | null;
   change: Money | null;
-  /** Whether it is known what has changed: without a rate, that is not known in the tenant's currency. */
+  /** Whether its change is known: without a rate, it is not known in the tenant's currency. */
   isCompared: boolean;
-  /** Whether there is an amount that is too large to be given. */
+  /** Whether an amount is too large to be given. */
   isTooLarge: boolean;
 }
 
 /** A row: the amounts of a line in one currency, or all of them in the tenant's. */
 export interface ForecastRow {
-  /** ISO 4217; "" where a line has no amounts. */
+  /** ISO 4217; "" if a line has no amounts. */
   currency: string;
   isConverted: boolean;
   /** By the ids of the columns. */
@@ -126,8 +126,8 @@ export interface ForecastRow {
 }
 
 /**
- * The rows of a line: where its currencies are not the tenant's alone, first one that has all of them in that;
- * then one for each currency in the order of their codes.
+ * The rows of a line: if it has other currencies than the tenant's, first a row with all of them in that one;
+ * then one row for each currency in the order of their codes.
  *
  * @param currency - the tenant's
  */
@@ -184,7 +184,7 @@ export function isUnconverted(sums: RecordSums | null): boolean {
   return sums !== null && sums.sum.length > 0 && sums.converted_sum === null;
 }
 
-/** Sums in the tenant's currency; null where they cannot be converted, and for none. */
+/** Sums in the tenant's currency; null if they cannot be converted, and for none. */
 export function ownAmount(sums: RecordSums | null): Money | null {
   return sums?.converted_sum ?? null;
 }

@@ -1,22 +1,22 @@
 import { isDay } from "./dates";
 import { type Grouping, isGrouping } from "./forecast";
 
-/** By what trends follow each other. */
+/** The periods of trends. */
 export const trendUnits = ["week", "month", "quarter"] as const;
 
 export type TrendUnit = (typeof trendUnits)[number];
 
-/** What trends are drawn of. */
+/** What the chart of trends shows. */
 export const measures = ["amount", "count"] as const;
 
 export type Measure = (typeof measures)[number];
 
-/** All that the address of the forecast says. */
+/** Everything that the address of the forecast says. */
 export interface ForecastState {
   /** A period's name; "" for the present quarter. */
   period: string;
   by: Grouping;
-  /** The day whose beginning it is compared with; "" for none. */
+  /** The day with whose beginning it is compared; "" for none. */
   since: string;
   trends: TrendUnit;
   measure: Measure;
@@ -24,7 +24,7 @@ export interface ForecastState {
 
 const first: ForecastState = { period: "", by: "owner", since: "", trends: "month", measure: "amount" };
 
-/** What a query string says; what it does not know is left out. */
+/** Parses a query string; unknown parts are ignored. */
 export function readForecastState(search: string): ForecastState {
   const parameters = new URLSearchParams(search);
   const given = (name: string) => parameters.get(name) ?? "";
@@ -39,7 +39,7 @@ export function readForecastState(search: string): ForecastState {
   };
 }
 
-/** The shortest address that says the same. */
+/** The shortest address of a state. */
 export function forecastAddress(state: ForecastState): string {
   const said = Object.entries(state).filter(([name, value]) => value !== first[name as keyof ForecastState]);
   const parameters = new URLSearchParams(said as [string, string][]).toString();

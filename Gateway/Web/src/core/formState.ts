@@ -1,14 +1,14 @@
 import type { Draft, Drafts } from "./drafts";
 import { fieldErrors } from "./problem";
 
-/** What a form holds, by the names that the API has for its fields; all of it can be JSON. */
+/** The values of a form, by the names of the API's fields; all can be JSON. */
 export type FormValues = object;
 
 export interface FormSnapshot<V> {
   values: V;
   /** A sentence for each field at fault. */
   errors: Readonly<Record<string, string>>;
-  /** Why it was refused, where no single field is at fault; null otherwise. */
+  /** Why it was refused, if no single field is at fault; null otherwise. */
   failure: unknown;
   isWorking: boolean;
   isDirty: boolean;
@@ -24,12 +24,12 @@ export interface FormSetup<V> {
   secrets?: readonly (keyof V & string)[];
   /** Where what was typed is kept, and under which name. */
   draft?: { store: Drafts; form: string } | null;
-  /** What one calls the record: "A status". */
+  /** What errors call the record: "A status". */
   thing?: string | undefined;
   newKey: () => string;
 }
 
-/** A form from its first letter to its last answer. */
+/** A form from its first letter to its last response. */
 export class FormState<V extends FormValues> {
   private initial: V;
   private values: V;
@@ -38,7 +38,7 @@ export class FormState<V extends FormValues> {
   private isWorking = false;
   private isKept = true;
   private refusals = 0;
-  /** What was sent last, and the key it went with. */
+  /** The last content that was sent, with its key. */
   private sent: { content: string; key: string } | null = null;
   private shown: FormSnapshot<V>;
   private readonly listeners = new Set<() => void>();
@@ -57,7 +57,7 @@ export class FormState<V extends FormValues> {
 
   readonly snapshot = (): FormSnapshot<V> => this.shown;
 
-  /** Changes values; what was said of these fields is no longer true. */
+  /** Changes values; errors of these fields no longer apply. */
   readonly set = (change: Partial<V>): void => {
     this.values = { ...this.values, ...change };
     if (Object.keys(this.errors).length > 0) {
@@ -69,7 +69,7 @@ export class FormState<V extends FormValues> {
     this.tell();
   };
 
-  /** The record has changed meanwhile: fields that nobody touched here take its values. */
+  /** The record has changed meanwhile: untouched fields take its values. */
   readonly rebase = (initial: V): void => {
     if (same(initial, this.initial)) return;
     const changes = this.changes();
@@ -80,9 +80,9 @@ export class FormState<V extends FormValues> {
   };
 
   /**
-   * Sends the values. The key makes a repeated sending of the same values have its effect once.
+   * Sends the values. With the key, sending the same values again has its effect only once.
    *
-   * @returns what `send` returned; null when it was refused or is on its way already
+   * @returns what `send` returned; null if it was refused or is already being sent
    */
   async submit<R>(
     send: (values: V, key: string) => Promise<R>,
@@ -110,7 +110,7 @@ export class FormState<V extends FormValues> {
     }
   }
 
-  /** Gives up what was typed, on purpose. */
+  /** Discards what was typed, on purpose. */
   readonly forget = (): void => {
     this.values = { ...this.initial };
     this.errors = {};
@@ -159,7 +159,7 @@ export class FormState<V extends FormValues> {
     }
   }
 
-  /** Takes what was kept, as far as it is of this form: a field may have another type by now. */
+  /** Restores what was kept, as far as it fits this form: a field may have another type by now. */
   private restore(): void {
     const { draft, secrets = [] } = this.setup;
     const kept = draft?.store.read(draft.form) ?? null;
@@ -193,7 +193,7 @@ function same(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }
 
-/** Whether a kept value may stand where `model` stood: null and an object stand for each other. */
+/** Whether a kept value can replace `model`: null and an object can replace each other. */
 function fits(value: unknown, model: unknown): boolean {
   return typeof value === typeof model && Array.isArray(value) === Array.isArray(model);
 }

@@ -3,7 +3,7 @@ import { startOfDay } from "./periods";
 import type { Money } from "./types";
 import { words } from "../words/times";
 
-// Numbers, money and dates are written as the reader's locale has them; words are English.
+// Numbers, money and dates are formatted in the reader's locale; words are English.
 
 export const locale = typeof navigator === "undefined" ? "en-US" : navigator.language;
 const wording = locale.startsWith("en") ? locale : "en";
@@ -31,14 +31,14 @@ export function relativeTime(time: string, now: Date): string {
   }).format(then);
 }
 
-/** A moment in full, with its zone. */
+/** A time in full, with its zone. */
 export function exactTime(time: string): string {
   const then = parseTime(time);
   if (then === null) return "";
   return new Intl.DateTimeFormat(wording, { dateStyle: "full", timeStyle: "long" }).format(then);
 }
 
-/** A day that is written `YYYY-MM-DD`, as the locale has it; any other text as it is. */
+/** A day given as `YYYY-MM-DD`, in the locale's format; any other text as it is. */
 export function formatDate(day: string): string {
   const date = startOfDay(day);
   return date === null ? day : new Intl.DateTimeFormat(wording, { dateStyle: "medium" }).format(date);
@@ -56,7 +56,7 @@ export function duration(start: string, end: string): string {
   return words.minutes(Math.floor(seconds / minute), Math.round(seconds % minute));
 }
 
-/** How long something took or has taken, in its largest unit: "5 minutes", "3 hours", "12 days". */
+/** How long something took or has been taking, in its largest unit: "5 minutes", "3 hours", "12 days". */
 export function spentTime(seconds: number): string {
   if (!(seconds >= minute)) return words.lessThanMinute;
   if (seconds < hour) return words.spent.minutes(Math.floor(seconds / minute));
@@ -65,11 +65,11 @@ export function spentTime(seconds: number): string {
 }
 
 export function formatNumber(value: number): string {
-  // As many digits as a decimal number keeps: what is shown is not rounded.
+  // As many digits as a decimal number keeps, so nothing is rounded.
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 15 }).format(value);
 }
 
-/** Points with a sign that can be read: "+25", "−5". */
+/** Points with a readable sign: "+25", "−5". */
 export function signedPoints(points: number): string {
   return points > 0 ? `+${points}` : `−${-points}`;
 }
@@ -79,7 +79,7 @@ export function formatInt64(text: string): string {
   return /^-?\d+$/.test(text) ? new Intl.NumberFormat(locale).format(BigInt(text)) : text;
 }
 
-/** A count that may only be known to be more: "1,000+". */
+/** A count that may only be a lower bound: "1,000+". */
 export function formatCount(total: number, more: boolean): string {
   return formatNumber(total) + (more ? "+" : "");
 }
@@ -103,7 +103,7 @@ const unusualDigits: Readonly<Record<number, string>> = {
   4: "CLF UYW",
 };
 
-/** Digits after the point in a currency: not those of the browser, which rounds some currencies to whole units. */
+/** Digits after the point in a currency; the browser would round some currencies to whole units. */
 export function minorDigits(currency: string): number {
   const found = Object.entries(unusualDigits).find(([, codes]) => codes.split(" ").includes(currency));
   return found === undefined ? 2 : Number(found[0]);
@@ -112,11 +112,11 @@ export function minorDigits(currency: string): number {
 /** How amounts of money are written and typed. */
 export interface MoneyStyle {
   locale: string;
-  /** Of amounts whose currency nobody said. */
+  /** The currency of amounts without one. */
   currency: string;
 }
 
-/** As the reader has it, for whom no tenant says otherwise. */
+/** The reader's own format, where no tenant says otherwise. */
 export const readersMoney: MoneyStyle = { locale, currency: "USD" };
 
 /** Money in the locale, to the last unit whatever its size; without ".00". */
@@ -138,14 +138,14 @@ export function formatMoney(money: Money, { locale } = readersMoney): string {
   }
 }
 
-/** Money as one types it: "12345.60", or "12345,60" where the locale writes it so. */
+/** Money as people type it: "12345.60", or "12345,60" in locales that write it so. */
 export function moneyDigits(money: Money, { locale }: Pick<MoneyStyle, "locale"> = readersMoney): string {
   const { negative, whole, fraction } = splitMinor(money.amount_minor ?? "0", minorDigits(money.currency));
   const cents = /^0*$/.test(fraction) ? "" : marksOf(locale).decimal + fraction;
   return (negative ? "-" : "") + whole.toString() + cents;
 }
 
-/** The minor amount that somebody typed, in digits; null when it is not an amount of that currency. */
+/** A typed amount in minor units, in digits; null if it is not an amount of that currency. */
 export function parseMinor(text: string, currency: string, { locale } = readersMoney): string | null {
   const digits = minorDigits(currency);
   const plain = plainNumber(text, marksOf(locale));
@@ -156,7 +156,7 @@ export function parseMinor(text: string, currency: string, { locale } = readersM
   return fits64(minor) ? minor : null;
 }
 
-/** An amount such as one types, as an example: "1,250,000.50". */
+/** An example of a typed amount: "1,250,000.50". */
 export function exampleAmount(currency: string, { locale } = readersMoney): string {
   const fraction = { minimumFractionDigits: Math.min(2, minorDigits(currency)) };
   return new Intl.NumberFormat(locale, { ...latinDigits, ...fraction }).format(

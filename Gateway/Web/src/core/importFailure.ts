@@ -5,7 +5,7 @@ import { words as all } from "../words/imports";
 
 const words = all.failure;
 
-/** Why an import failed and what became of it, in whole sentences. */
+/** Why an import failed and what has become of it, in whole sentences. */
 export function importFailure(
   { failure, created, validate_only }: Pick<FileImport, "failure" | "created" | "validate_only">,
   kind: Noun,

@@ -4,23 +4,23 @@ import type { RecordKind } from "./recordKind";
 import type { ColumnMapping } from "./types";
 import { words } from "../words/imports";
 
-/** A kind of record that files can have. */
+/** A kind of record that can be imported. */
 export interface ImportedKind {
   kind: RecordKind;
   service: ImportService;
-  /** The fields whose columns name other records. */
+  /** The fields whose columns refer to other records. */
   names: readonly string[];
-  /** Fields that columns fill one part of: of an address, the city. */
+  /** Fields of which a column fills one part: for an address, the city. */
   parts?: readonly Field[];
-  /** The field that takes several columns, each as a line; others take the first that has a value. */
+  /** The field that takes several columns, each as a line; others take the first one with a value. */
   joined?: string;
-  /** Fields of which a row needs one, for each of these sets; left out, those of a new record. */
+  /** Fields of which a row needs one, for each of these sets; by default those of a new record. */
   needs?: readonly (readonly string[])[];
-  /** Whether the column that identifies a row does for what it needs. */
+  /** Whether the column that identifies a row satisfies these needs. */
   isCalledByItsId?: boolean;
 }
 
-/** Values that a cell's text can be read as. */
+/** Kinds of values that a cell's text can be read as. */
 const readable: ReadonlySet<FieldKind> = new Set([
   "text",
   "lines",
@@ -40,7 +40,7 @@ const readable: ReadonlySet<FieldKind> = new Set([
   "picklist",
 ]);
 
-/** The fields of a kind that a file can fill, those first that its page shows first. */
+/** The fields of a kind that a file can fill, in the order of its page. */
 export function importableFields({ kind, names, parts = [] }: ImportedKind): readonly Field[] {
   const shown = [...kind.keys, ...kind.groups.flatMap((group) => group.fields)];
   const all = new Set([...shown, ...kind.fields.values()]);
@@ -51,7 +51,7 @@ export function importableFields({ kind, names, parts = [] }: ImportedKind): rea
   return [...filled, ...parts];
 }
 
-/** What a mapping lacks so that its rows can become records of a kind, in sentences. */
+/** What a mapping lacks for its rows to become records of a kind, in sentences. */
 export function mappingGaps(
   of: ImportedKind,
   { mapping, external_id_column }: { mapping: readonly ColumnMapping[]; external_id_column: string },
@@ -79,7 +79,7 @@ export function sharedFields(
   );
 }
 
-/** The mapping with one column's field changed; columns are told apart by their place. */
+/** The mapping with one column's field changed; columns are identified by their place. */
 export function remapped(
   mapping: readonly ColumnMapping[],
   place: number,
@@ -100,7 +100,7 @@ export function fullMapping(
   });
 }
 
-/** The columns that the service can be told of: by their headings. */
+/** The columns that can be named to the service: by their headings. */
 export function namedColumns(mapping: readonly ColumnMapping[]): ColumnMapping[] {
   return mapping.filter(({ column }) => column !== "");
 }

@@ -4,35 +4,35 @@ import type { Option } from "./options";
 import type { ColumnMapping, ImportedValue, ImportRemark } from "./types";
 import { words } from "../words/importValues";
 
-// Values of a file that must be called as something is: as an entry of a list, a member, an account.
+// Values of a file that must match something: an entry of a list, a member, an account.
 
-/** A column whose values are chosen from something. */
+/** A column whose values must match something. */
 export interface ListedColumn {
   heading: string;
   field: Field;
-  /** Different ones, in the order of the file. */
+  /** Without repetition, in the order of the file. */
   values: readonly string[];
 }
 
-/** A value that an earlier attempt found nothing for. */
+/** A value that an earlier attempt could not match. */
 export interface UnreadValue {
   field: string;
   value: string;
 }
 
-/** A value of a column, and what is read in its place. */
+/** A value of a column, and its replacement. */
 export interface ValueRow {
   from: string;
-  /** An option's value; "" for no value, null where nothing was chosen. */
+  /** An option's value; "" for no value, null if nothing was chosen. */
   to: string | null;
 }
 
-/** As many values of one column are looked at. */
+/** How many values of one column are examined. */
 export const mostValues = 200;
 
 const listed: readonly FieldKind[] = ["choice", "picklist", "reference"];
 
-/** The columns whose values are chosen from something; of several with one heading, the first. */
+/** The columns whose values must match something; if several have one heading, the first. */
 export function listedColumns(
   fields: readonly Field[],
   mapping: readonly ColumnMapping[],
@@ -57,15 +57,15 @@ function different(texts: readonly string[]): string[] {
   return [...found.values()];
 }
 
-/** A text without what is not looked at when values are compared. */
+/** A text without what comparison ignores. */
 function plain(text: string): string {
   return text.trim().replace(/\s+/g, " ").toLowerCase();
 }
 
-/** The option that a field's text is read as; undefined where it means none, or several. */
+/** The option that a field's text matches; undefined if it matches none, or several. */
 export function meantOption(field: Field, options: readonly Option[], text: string): Option | undefined {
   const wanted = plain(text);
-  // Choices are read by their keys, and lists also by what their entries are called.
+  // Choices are matched by their keys, and lists also by their entries' names.
   if (field.kind === "choice") return options.find(({ value }) => value === wanted);
   const exact = options.find(({ value }) => value === text.trim());
   if (exact !== undefined) return exact;
@@ -74,10 +74,10 @@ export function meantOption(field: Field, options: readonly Option[], text: stri
 }
 
 /**
- * The values of a column that need a decision, or have had one, in an order that stays.
+ * The values of a column that need a decision, or have had one, in a stable order.
  *
- * @param options - null where they are not all at hand: then only what is known to be unread needs one
- * @param unread - what an earlier attempt found nothing for
+ * @param options - null if not all are available: then only values known to be unmatched need one
+ * @param unread - values that an earlier attempt could not match
  */
 export function valueRows(
   column: ListedColumn,
@@ -101,7 +101,7 @@ export function valueRows(
   return froms.map((from) => ({ from, to: chosen.get(plain(from))?.to ?? null }));
 }
 
-/** The values with one decided, or decided otherwise. */
+/** The values with one decided, or decided differently. */
 export function withValue(values: readonly ImportedValue[], decided: ImportedValue): ImportedValue[] {
   const isSame = ({ column, from }: ImportedValue) =>
     column === decided.column && plain(from) === plain(decided.from);
@@ -129,21 +129,21 @@ export function valuesAfter(
   return values.filter(({ column }) => fieldIn(before, column) === fieldIn(after, column));
 }
 
-/** What an import found nothing for, as its remarks say. */
+/** The values that an import could not match, according to its remarks. */
 export function unreadValues(remarks: readonly ImportRemark[]): UnreadValue[] {
   return remarks
     .filter(({ value, text }) => value !== "" && /^(names no |could not be linked)/.test(text))
     .map(({ field, value }) => ({ field, value }));
 }
 
-/** A remark's sentence, in which keys and ids are called as people call them. */
+/** A remark's sentence, with names in place of keys and ids. */
 export function remarkText(text: string, field: Field | undefined, names: Names): string {
   const read = /^was read as “(.*)”$/s.exec(text)?.[1];
   if (read === undefined || field === undefined) return text;
   return words.wasReadAs(calledBy(read, field, names));
 }
 
-/** What a value that stands for another is called. */
+/** The name of a value that replaces another. */
 export function calledBy(value: string, field: Field, names: Names): string {
   switch (field.kind) {
     case "choice":
@@ -157,7 +157,7 @@ export function calledBy(value: string, field: Field, names: Names): string {
   }
 }
 
-/** Whether days of a file are written so that the order of day and month must be known: 3/1/2017. */
+/** Whether days in a file are written in a way that needs the order of day and month: 3/1/2017. */
 export function hasSlashedDays(
   fields: readonly Field[],
   mapping: readonly ColumnMapping[],

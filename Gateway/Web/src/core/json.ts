@@ -1,8 +1,8 @@
-// How the generated decoders read proto3 JSON. What is left out, null or of another type than the
-// proto says reads as the proto's default, so that the rest of the page never asks whether a field
-// is there.
+// How the generated decoders read proto3 JSON. A value that is missing, null or of another type than the
+// proto says is read as the proto's default, so that the rest of the page never has to check whether a field
+// exists.
 
-/** An object whose fields are not known to be of any type. */
+/** An object whose fields may have any type. */
 export type Fields = { readonly [name: string]: unknown };
 
 export function object(raw: unknown): Fields {
@@ -17,7 +17,7 @@ export function number(raw: unknown): number {
   return typeof raw === "number" ? raw : 0;
 }
 
-/** A whole number of 64 bits, which JSON has as text. */
+/** A whole number of 64 bits, which is text in JSON. */
 export function decimal(raw: unknown): string {
   return typeof raw === "string" && /^-?\d+$/.test(raw) ? raw : "0";
 }
@@ -73,15 +73,15 @@ export type TextFormat =
   | "key"
   | "colour";
 
-/** What a field's declaration says of its values. */
+/** What a field's declaration says about its values. */
 export interface FieldDescription {
-  /** What screens call it, where its name alone does not say that. */
+  /** Its label on screens, if it differs from its name. */
   label?: string;
   type: FieldType;
   required?: boolean;
   /** The server sets it. */
   readOnly?: boolean;
-  /** It never changes once the record is made. */
+  /** It never changes after the record is created. */
   immutable?: boolean;
   sortable?: boolean;
   searchable?: boolean;
@@ -90,14 +90,14 @@ export interface FieldDescription {
   /** Of a number, or of the minor units of an amount. */
   minimum?: number;
   maximum?: number;
-  /** What a number counts, as it is written behind the number: "%". */
+  /** The unit of a number, written after it: "%". */
   unit?: string;
-  /** One line when left out. */
+  /** One line by default. */
   format?: TextFormat;
   choices?: readonly string[];
-  /** The tenant's list whose keys it takes. */
+  /** The tenant's list that its keys come from. */
   picklist?: string;
-  /** The object whose ids it holds. */
+  /** The object whose ids it has. */
   references?: string;
 }
 

@@ -1,4 +1,4 @@
-// What this device remembers. A browser that keeps nothing is no reason to stop.
+// What this device remembers. A browser without storage is no reason to stop.
 
 export function kept(key: string): string | null {
   try {
@@ -8,7 +8,7 @@ export function kept(key: string): string | null {
   }
 }
 
-/** Null forgets. The other tabs of the browser hear it. */
+/** Null forgets it. The other tabs of the browser are told. */
 export function keep(key: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(`leadmesh.${key}`);

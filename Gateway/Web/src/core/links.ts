@@ -2,7 +2,7 @@ import { ApiError } from "./problem";
 import type { RecordApi } from "./recordApi";
 import type { Rec, RecordKind } from "./recordKind";
 
-/** One of those that a record is linked with, with what is said of it: a contact and its role. */
+/** A link of a record, with its details: a contact and its role. */
 export type Link = Readonly<Record<string, unknown>>;
 
 /** The links of a record in a field. */
@@ -11,7 +11,7 @@ export function linksIn(record: Rec, field: string): readonly Link[] {
   return Array.isArray(value) ? (value as Link[]) : [];
 }
 
-/** These with one more, or with other details of one that is there. */
+/** The links with one more, or with other details of an existing one. */
 export function withLink(links: readonly Link[], id: string, link: Link): readonly Link[] {
   const isThere = links.some((each) => each[id] === link[id]);
   return isThere ? links.map((each) => (each[id] === link[id] ? link : each)) : [...links, link];
@@ -23,7 +23,7 @@ export function withoutLink(links: readonly Link[], id: string, gone: unknown): 
 
 const attempts = 5;
 
-/** Changes the links that a record has at present: those that others made meanwhile stay. */
+/** Changes the present links of a record: those that others made meanwhile stay. */
 export async function changeLinks(
   records: RecordApi,
   kind: RecordKind,

@@ -17,16 +17,16 @@ export interface Sort {
 /** Conditions by the name of their field, in the order in which they were set. */
 export type Conditions = ReadonlyMap<string, Condition>;
 
-/** All that the address of a list says. */
+/** Everything that the address of a list says. */
 export interface ListState {
   query: string;
   conditions: Conditions;
   sort: Sort;
-  /** The columns that are shown, in order; null for the usual ones. */
+  /** The columns that are shown, in order; null for the default ones. */
   columns: readonly string[] | null;
-  /** Whether the records stand in the columns of a board. */
+  /** Whether the records are shown as a board. */
   isBoard: boolean;
-  /** The saved view that it began with; "" for none. */
+  /** The saved view that it started from; "" for none. */
   view: string;
   /** The record in the panel; "" for none. */
   open: string;
@@ -34,7 +34,7 @@ export interface ListState {
 
 export const noConditions: Conditions = new Map();
 
-/** Parameters that are no fields' conditions: a field that is called like one has a dot before its name. */
+/** Parameters that are not conditions of fields: a field with one of these names has a dot before it. */
 const reserved = ["q", "sort", "columns", "as", "view", "open"];
 
 /** What a list of some kind can be asked. */
@@ -44,8 +44,8 @@ export interface ListShape {
 }
 
 /**
- * What a query string says; what it does not know is left out. One that says nothing about which records
- * to list means the list as it first is.
+ * Parses a query string; unknown parts are ignored. One that does not say which records to list
+ * means the list as it first is.
  */
 export function readList(shape: ListShape, search: string, first: ListState): ListState {
   const parameters = new URLSearchParams(search);
@@ -74,7 +74,7 @@ export function readList(shape: ListShape, search: string, first: ListState): Li
   };
 }
 
-/** The address of a list: the shortest that says the same. */
+/** The shortest address of a list. */
 export function listAddress(shape: ListShape, state: ListState, first: ListState): string {
   const parameters: string[] = [];
   const add = (name: string, value: string) => parameters.push(`${name}=${encoded(value)}`);
@@ -86,7 +86,7 @@ export function listAddress(shape: ListShape, state: ListState, first: ListState
   return parameters.length === 0 ? shape.address : `${shape.address}?${parameters.join("&")}`;
 }
 
-/** What an address says of which records are listed and how, without what is open. */
+/** The part of an address that says which records are listed and how, without what is open. */
 export function listParameters(state: ListState): string[] {
   const parameters: string[] = [];
   const add = (name: string, value: string) => parameters.push(`${name}=${encoded(value)}`);
@@ -101,22 +101,22 @@ export function listParameters(state: ListState): string[] {
 }
 
 function encoded(value: string): string {
-  // Half of a pair of surrogates is no character, and none that an address can have.
+  // Half a surrogate pair is not a character, and an address cannot have it.
   return encodeURIComponent(value.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/%20/g, "+").replace(/%2C/g, ",");
 }
 
-/** Whether two states list the same in the same way, whichever condition was set first. */
+/** Whether two states list the same in the same way, in whichever order conditions were set. */
 export function sameList(a: ListState, b: ListState): boolean {
   const text = (state: ListState) => listParameters(state).sort().join("&");
   return text(a) === text(b);
 }
 
-/** Whether a list shows some records only. */
+/** Whether a list shows only some records. */
 export function isNarrowed(state: ListState): boolean {
   return state.query.trim() !== "" || state.conditions.size > 0;
 }
 
-/** What the API is asked for a list. */
+/** The parameters that a list sends to the API. */
 export interface ListSearch {
   /** In CEL; "" for all. */
   filter: string;
@@ -136,14 +136,14 @@ export function listSearch(shape: ListShape, state: ListState, asking: Asking): 
   };
 }
 
-/** The sort after its heading is chosen: the other way round, or the way one looks for first. */
+/** The sort after its heading is pressed: reversed, or the usual direction of the field. */
 export function nextSort(present: Sort, field: string, fields: Fields): Sort {
   if (present.field === field) return { field, falling: !present.falling };
   const kind = fields.get(field)?.kind;
   return { field, falling: ["integer", "decimal", "money", "moment"].includes(kind ?? "") };
 }
 
-/** The conditions with one set, or taken away by null. */
+/** The conditions with one set, or removed by null. */
 export function withCondition(
   conditions: Conditions,
   name: string,

@@ -1,22 +1,22 @@
 import { type LiveEvent, readEvents, type StreamedEvent } from "./eventStream";
 import { Signal } from "./signal";
 
-// One connection for all tabs of a browser: the tab that holds the lock has it and passes on what it
-// hears. When that tab goes, the lock goes to another one, which goes on where the first was.
+// One connection for all tabs of a browser: the tab that holds the lock has it and forwards its
+// events. When that tab closes, the lock goes to another one, which continues where the first was.
 
 type Message =
   | { is: "event"; event: LiveEvent | null; place: string }
   | { is: "state"; live: boolean }
-  /** A tab that has just begun asks how things stand. */
+  /** A tab that has just begun asks for the present state. */
   | { is: "asking" };
 
 const firstDelay = 500;
 const longestDelay = 15_000;
 
-/** What of the browser tabs need to share a connection. */
+/** What tabs need of the browser to share a connection. */
 export interface TabBrowser {
   channel: (name: string) => Pick<BroadcastChannel, "postMessage" | "close" | "onmessage">;
-  /** Undefined where pages have none, as over plain HTTP: each tab then has a connection of its own. */
+  /** Undefined where pages have none, as over plain HTTP: then each tab has a connection of its own. */
   locks: Pick<LockManager, "request"> | undefined;
   read: typeof readEvents;
 }
@@ -30,22 +30,22 @@ const thisBrowser = (): TabBrowser => ({
 /** Live events for this tab, whichever tab has the connection. */
 export class LiveTabs {
   readonly events = new Signal<LiveEvent>();
-  /** Whether the connection stands, whenever that changes. */
+  /** Whether the connection is open, announced whenever that changes. */
   readonly states = new Signal<boolean>();
   private readonly abort = new AbortController();
   private readonly channel: ReturnType<TabBrowser["channel"]>;
   private place = "";
   private live = false;
-  /** Whether the connection is this tab's. */
+  /** Whether this tab has the connection. */
   private isHolder = false;
   /** Whether this tab has heard of a connection. */
   private hasBegun = false;
   private wake: (() => void) | null = null;
 
   /**
-   * @param session - tells browsers' tabs of different members apart
-   * @param renew - makes the session good again, which may take until its person has signed in
-   * @param firstPlace - where the page's first connection goes on; "" for from now on
+   * @param session - distinguishes the tabs of different members
+   * @param renew - recovers the session, which may take until its member has signed in
+   * @param firstPlace - where the page's first connection continues; "" for from now on
    */
   constructor(
     private readonly session: string,
@@ -58,7 +58,7 @@ export class LiveTabs {
       this.channel.onmessage = (message: MessageEvent<Message>) => this.hear(message.data);
     }
     this.abort.signal.addEventListener("abort", () => this.wake?.());
-    // The answer is for those who listen by then.
+    // The response is for listeners that are there by then.
     queueMicrotask(() => this.send({ is: "asking" }));
     void this.hold();
   }
@@ -67,7 +67,7 @@ export class LiveTabs {
     return this.live;
   }
 
-  /** Tries to connect at once, where it waits to try again. */
+  /** Tries to connect at once, if it is waiting to try again. */
   retry(): void {
     this.wake?.();
   }
@@ -102,7 +102,7 @@ export class LiveTabs {
     if (event.is !== "hello") this.events.send(event);
   }
 
-  /** The connection of another tab stands already. */
+  /** Another tab's connection is already open. */
   private join(): void {
     if (!this.hasBegun) this.take({ is: "hello", resumed: false }, false);
   }
@@ -111,7 +111,7 @@ export class LiveTabs {
     if (this.browser.locks !== undefined && !this.abort.signal.aborted) this.channel.postMessage(message);
   }
 
-  /** Waits until the connection is this tab's. */
+  /** Waits until this tab has the connection. */
   private async hold(): Promise<void> {
     const { signal } = this.abort;
     const { locks } = this.browser;
@@ -123,7 +123,7 @@ export class LiveTabs {
     }
   }
 
-  /** Keeps the connection until this tab goes. */
+  /** Keeps the connection until this tab closes. */
   private async follow(): Promise<void> {
     const { signal } = this.abort;
     let delay = firstDelay;
@@ -147,7 +147,7 @@ export class LiveTabs {
     }
   }
 
-  /** Whether the session is good again. Its person may sign in in another tab, so it is not waited for alone. */
+  /** Whether the session is valid again. Its member may sign in in another tab, so that is checked too. */
   private renewed(): Promise<boolean> {
     return Promise.race([this.renew(), this.wait(longestDelay).then(() => false)]);
   }

@@ -2,23 +2,23 @@ import type { LiveEvent } from "./eventStream";
 import { mostIds, type RecordApi } from "./recordApi";
 import type { RecordKind } from "./recordKind";
 
-/** How long events are collected before what they changed is asked for. */
+/** How long events are collected before the changed records are requested. */
 const pause = 20;
 
-/** A page that was opened so long ago may have missed anything, though it has heard nothing yet. */
+/** A page that has been open for longer may have missed anything, even if it has heard nothing yet. */
 const openingTime = 10_000;
 
-/** What this page needs to know to follow what others do. */
+/** What following others' changes needs from this page. */
 export interface LivePage {
   kinds: () => Iterable<RecordKind>;
-  /** Asks for the session again. */
+  /** Requests the session again. */
   sessionChanged: () => void;
-  /** Something that lists are not made of changed: a status was renamed, somebody joined. */
+  /** Something else than listed records changed: a status was renamed, a member joined. */
   otherChanged: (object: string) => void;
 }
 
 /**
- * Keeps what is on screen as it is: events say which records changed, and those in sight are asked for
+ * Keeps what is on screen current: events say which records changed, and those in sight are requested
  * again, many in one call.
  */
 export class LiveUpdates {
@@ -55,8 +55,8 @@ export class LiveUpdates {
   }
 
   /**
-   * A connection began. When it is the first of a page that was just opened, all that can be missing is what
-   * came between its first questions and now: records that are open and lists, but not every row of them.
+   * Handles a new connection. If it is the first of a page that was just opened, all that can be missing is what
+   * came between its first requests and now: open records and lists, but not every row of them.
    */
   private begin(resumed: boolean): void {
     const isFirst = !this.hasBegun && this.now() - this.opened < openingTime;
@@ -71,14 +71,14 @@ export class LiveUpdates {
     for (const object of store.heard()) store.tell(object, { is: "many" });
   }
 
-  /** Asks again for all that is on screen, and what one may do with it: nobody knows what was missed. */
+  /** Requests again everything on screen, and the member's permissions: what was missed is unknown. */
   all(): void {
     this.page.sessionChanged();
     for (const object of this.api.store.heard()) this.many(object);
     this.page.otherChanged("");
   }
 
-  /** Asks for nothing any more. */
+  /** Stops all requests. */
   close(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
@@ -107,7 +107,7 @@ export class LiveUpdates {
       return;
     }
     const known = store.saved(id);
-    // An edit moves the etag, so it is known already; what the service derives does not.
+    // An edit changes the etag, which tells whether it is known already; derived fields do not change it.
     const isEdit = event.fields.some((name) => store.kind(id)?.fields.get(name)?.readOnly !== true);
     if (known?.etag === etag && isEdit && !store.isStale(id)) return;
     if (known === undefined || action === "create" || action === "undelete") {
@@ -140,7 +140,7 @@ export class LiveUpdates {
     }
   }
 
-  /** All that is known of any of these records. */
+  /** Everything that is known of any of these records. */
   private known(ids: readonly string[]): string[] {
     return [...new Set(ids.flatMap((id) => Object.keys(this.api.store.saved(id) ?? {})))];
   }
@@ -153,7 +153,7 @@ export class LiveUpdates {
     try {
       await this.api.refresh(kind, ids, fields);
     } catch {
-      // What cannot be asked for now comes with the next event, or when the stream begins again.
+      // What cannot be requested now comes with the next event, or when the stream begins again.
     }
   }
 }

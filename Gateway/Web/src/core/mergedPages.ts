@@ -2,7 +2,7 @@ import type { Page } from "./types";
 
 interface Source<T> {
   load: (token: string) => Promise<Page<T>>;
-  /** Loaded, and not yet taken. */
+  /** Loaded, and not returned yet. */
   rows: T[];
   /** Null once there are no more pages. */
   next: string | null;
@@ -14,7 +14,7 @@ export class MergedPages<T> {
 
   /**
    * @param loads - the pages of each list
-   * @param precedes - whether one stands before another
+   * @param precedes - whether one comes before another
    */
   constructor(
     loads: readonly ((token: string) => Promise<Page<T>>)[],
@@ -23,7 +23,7 @@ export class MergedPages<T> {
     this.sources = loads.map((load) => ({ load, rows: [], next: "" }));
   }
 
-  /** The next rows: as many as can be put in order. After a failure the same ones. */
+  /** The next rows: as many as can be ordered. After a failure the same ones. */
   async more(): Promise<Page<T>> {
     await Promise.all(this.sources.map(refill));
     const rows: T[] = [];
@@ -34,7 +34,7 @@ export class MergedPages<T> {
     return { rows, next: isAtEnd ? "" : "more" };
   }
 
-  /** The list whose first row comes next; null where that is not known before more is loaded. */
+  /** The list whose first row comes next; null if more must be loaded first. */
   private first(): Source<T> | null {
     let first: Source<T> | null = null;
     for (const source of this.sources) {

@@ -1,8 +1,8 @@
-// Moments as RFC 3339 has them, and their day and time of day where the reader is.
+// Times in RFC 3339, and their day and time of day in the reader's zone.
 
 import { isDay, today } from "./dates";
 
-/** Hours and minutes of a day that somebody typed, as "HH:MM"; null when it is none. */
+/** Typed hours and minutes, as "HH:MM"; null if they are none. */
 export function readTime(text: string): string | null {
   const found = /^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(text.trim());
   if (found === null) return null;
@@ -17,7 +17,7 @@ export function readTime(text: string): string | null {
   return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
 }
 
-/** A time of day as the locale writes it: "2:30 PM". */
+/** A time of day in the locale's format: "2:30 PM". */
 export function writtenTime(time: string, locale: string): string {
   const [hours = 0, minutes = 0] = time.split(":").map(Number);
   const style = { hour: "numeric", minute: "2-digit", timeZone: "UTC", numberingSystem: "latn" } as const;
@@ -26,7 +26,7 @@ export function writtenTime(time: string, locale: string): string {
     .replace(/[\u202f\u00a0]/g, " ");
 }
 
-/** The moment of a day and a time where the reader is; "" when there is none. */
+/** The RFC 3339 time of a day and a time of day in the reader's zone; "" if there is none. */
 export function momentAt(day: string, time: string): string {
   if (!isDay(day)) return "";
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
@@ -36,7 +36,7 @@ export function momentAt(day: string, time: string): string {
   return moment.toISOString().replace(/\.000Z$/, "Z");
 }
 
-/** The day and the time of a moment where the reader is; "" for both when there is none. */
+/** The day and the time of day of an RFC 3339 time in the reader's zone; "" for both if there is none. */
 export function dayAndTime(moment: string): { day: string; time: string } {
   const at = new Date(moment);
   if (moment === "" || Number.isNaN(at.getTime())) return { day: "", time: "" };
@@ -44,7 +44,7 @@ export function dayAndTime(moment: string): { day: string; time: string } {
   return { day: today(at), time: `${two(at.getHours())}:${two(at.getMinutes())}` };
 }
 
-/** What the zone of the reader is called at a moment: "GMT+1". */
+/** The name of the reader's zone at a time: "GMT+1". */
 export function zoneName(moment: string, locale: string): string {
   const at = moment === "" ? new Date() : new Date(moment);
   const parts = new Intl.DateTimeFormat(locale, { timeZoneName: "short" }).formatToParts(at);

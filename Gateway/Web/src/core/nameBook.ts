@@ -4,17 +4,17 @@ import { words } from "../words/fields";
 
 const pause = 10;
 
-/** What other records are called: asked for when a name is first needed, many in one call. */
+/** The names of other records: requested when a name is first needed, many in one call. */
 export class NameBook {
   private readonly names = new Map<string, string>();
   private readonly waiting = new Set<string>();
-  /** What is asked for now; what became known by other ways meanwhile is no longer in it. */
+  /** What is being requested; names that became known in another way meanwhile are removed from it. */
   private readonly asked = new Set<string>();
   private readonly listeners = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private turn = 0;
 
-  /** @param resolve - asks what at most 200 records are called */
+  /** @param resolve - requests the names of at most 200 records */
   constructor(private readonly resolve: (ids: readonly string[]) => Promise<ResolvedRecord[]>) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -22,7 +22,7 @@ export class NameBook {
     return () => this.listeners.delete(listener);
   };
 
-  /** Changes whenever a name became known. */
+  /** Changes whenever a name becomes known. */
   readonly version = (): number => this.turn;
 
   /** A record's name; "" until it is known. */
@@ -32,7 +32,7 @@ export class NameBook {
     return name ?? "";
   }
 
-  /** Takes a name that is known by other ways. */
+  /** Takes over a name that became known in another way. */
   learn(id: string, name: string): void {
     this.waiting.delete(id);
     this.asked.delete(id);
@@ -41,7 +41,7 @@ export class NameBook {
     this.tell();
   }
 
-  /** Asks again for a name the next time it is needed. */
+  /** Requests a name again the next time it is needed. */
   forget(id: string): void {
     this.asked.delete(id);
     if (this.names.delete(id)) this.tell();
@@ -65,11 +65,11 @@ export class NameBook {
       const records = await this.resolve(ids);
       const names = new Map(records.map((record) => [record.id, nameOf(record)]));
       for (const id of ids) {
-        // What has no answer has no name either, and is not asked for again and again.
+        // A record without a response has no name either, and is not requested again and again.
         if (this.asked.delete(id)) this.names.set(id, names.get(id) ?? "");
       }
     } catch {
-      // They are asked for again when they are next shown.
+      // They are requested again when they are next shown.
       for (const id of ids) this.asked.delete(id);
       return;
     }

@@ -1,26 +1,26 @@
 import { Signal } from "./signal";
 
-// The address is the state of the page. Each place in the browser's history has a number, by which a
-// move can be taken back when somebody rather stays, and what was scrolled there comes back.
+// The address is the state of the page. Each entry of the browser's history has a number, by which a
+// move can be reverted when the member stays, and scroll positions can be restored.
 
 interface Place {
   index: number;
   key: string;
 }
 
-/** Asks before the page is left for another address; true lets it go. */
+/** Asks before the page goes to another address; true allows it. */
 export type Leaving = (address: string) => boolean | Promise<boolean>;
 
 const moved = new Signal<void>();
 let present: Place = placeOf(history.state) ?? begin();
 let shown = location.pathname + location.search;
 let leaving: Leaving = () => true;
-/** Moves in the history that are made here, and asked about already. */
+/** Moves in the history that are made here and need no question. */
 let ownMoves = 0;
 
 window.addEventListener("popstate", (event) => void popped(event.state));
 
-/** Sets what is asked before another screen is shown. */
+/** Sets the question before another screen is shown. */
 export function askBeforeLeaving(ask: Leaving): () => void {
   leaving = ask;
   return () => {
@@ -28,7 +28,7 @@ export function askBeforeLeaving(ask: Leaving): () => void {
   };
 }
 
-/** Goes to an address of this page; `replace` leaves the present one out of the history. */
+/** Goes to an address of this page; `replace` removes the present one from the history. */
 export function navigate(address: string, how: { replace?: boolean } = {}): void {
   if (address === shown) return;
   if (!isAnotherScreen(address)) return go(address, how.replace ?? false);
@@ -37,7 +37,7 @@ export function navigate(address: string, how: { replace?: boolean } = {}): void
   if (answer !== false) void answer.then((goes) => goes && go(address, how.replace ?? false));
 }
 
-/** Goes there without a question: who worked here is gone. */
+/** Goes there without a question, because the member has gone. */
 export function leaveFor(address: string): void {
   if (address !== shown) go(address, true);
 }
@@ -65,7 +65,7 @@ async function popped(state: unknown): Promise<void> {
   tell();
 }
 
-/** Shows the address of what is still on screen while it is asked whether to leave it. */
+/** Shows the address of what is still on screen while the question is open. */
 async function goBackUntil(answer: boolean | Promise<boolean>, away: number): Promise<void> {
   move(-away);
   if (await answer) move(away);
@@ -96,7 +96,7 @@ export function presentAddress(): string {
   return shown;
 }
 
-/** Names the present place in the history, for what is to come back with it. */
+/** Identifies the present entry of the history, for state that is to be restored with it. */
 export function placeKey(): string {
   return present.key;
 }

@@ -3,8 +3,8 @@ import { ApiError } from "./problem";
 import type { RecordKind } from "./recordKind";
 
 /**
- * The fields without which the service refused a change: a lost deal needs its reason. None where it was
- * refused for what was sent, too, which no other field puts right.
+ * The fields without which the service refused a change: a lost deal needs its reason. None if it was also
+ * refused for what was sent, which no other field can fix.
  *
  * @param sent - the names of the fields that were sent
  */

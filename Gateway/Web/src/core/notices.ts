@@ -3,23 +3,23 @@ export interface NoticeAction {
   run: () => void;
 }
 
-/** Something to know that does not stop the work. */
+/** A message that does not stop the work. */
 export interface Notice {
   id: number;
   text: string;
   tone: "done" | "failed";
   action: NoticeAction | null;
-  /** The id of the record that it speaks of; "" for none in particular. */
+  /** The id of the record that it is about; "" for none in particular. */
   about: string;
 }
 
-/** The notices of the last moments, oldest first. */
+/** The recent notices, oldest first. */
 export class NoticeBoard {
   private notices: readonly Notice[] = [];
   private nextId = 1;
   private readonly listeners = new Set<() => void>();
 
-  /** @param limit - how many are shown at once; an older one makes room */
+  /** @param limit - how many are shown at once; the oldest is removed for a new one */
   constructor(private readonly limit = 3) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -29,7 +29,7 @@ export class NoticeBoard {
 
   readonly shown = (): readonly Notice[] => this.notices;
 
-  /** @returns what names the notice, to dismiss it */
+  /** @returns the id of the notice, to dismiss it */
   done(text: string, action: NoticeAction | null = null, about = ""): number {
     return this.add(text, "done", action, about);
   }
@@ -38,7 +38,7 @@ export class NoticeBoard {
     this.add(text, "failed", null, "");
   }
 
-  /** Drops what was said of a record that is gone. */
+  /** Removes notices about a record that is gone. */
   forget(about: string): void {
     this.set(this.notices.filter((each) => each.about !== about));
   }

@@ -1,6 +1,6 @@
 // Numbers as people type them.
 
-/** What parts the digits of a number: "," and "." in "1,234.5". */
+/** The separators in a number: "," and "." in "1,234.5". */
 export interface NumberMarks {
   group: string;
   decimal: string;
@@ -8,10 +8,10 @@ export interface NumberMarks {
 
 const english: NumberMarks = { group: ",", decimal: "." };
 
-/** The digits 0 to 9, whichever a locale has. */
+/** The digits 0 to 9, whichever digits a locale has. */
 export const latinDigits = { numberingSystem: "latn" } as Intl.NumberFormatOptions;
 
-/** The marks of a locale, as it writes the digits 0 to 9. */
+/** The separators of a locale that uses the digits 0 to 9. */
 export function marksOf(locale: string): NumberMarks {
   const parts = new Intl.NumberFormat(locale, latinDigits).formatToParts(1_234_567.5);
   const mark = (type: string, otherwise: string) => parts.find((part) => part.type === type)?.value ?? otherwise;
@@ -19,9 +19,9 @@ export function marksOf(locale: string): NumberMarks {
 }
 
 /**
- * The digits of a number, with "-" before them and "." in them where it has those: of "1 234.5", "1,234.5"
- * and "1'234.5" it is "1234.5". Null for any other text, "1.234,5" and "1e9" among them: a guess at what was
- * meant might be wrong a thousandfold.
+ * The digits of a number, with "-" and "." if it has them: for "1 234.5", "1,234.5"
+ * and "1'234.5" it is "1234.5". Null for any other text, "1.234,5" and "1e9" among them: a wrong guess
+ * could be off by a factor of a thousand.
  *
  * @param marks - those of another locale than English
  */

@@ -1,15 +1,15 @@
-/** One thing that can be chosen. */
+/** An option of a choice. */
 export interface Option {
-  /** What is chosen: a key or an id. */
+  /** Its value: a key or an id. */
   value: string;
   label: string;
   /** A second line, such as a person's e-mail address. */
   detail?: string;
-  /** The heading it stands under; options of one group stand together. */
+  /** The heading of its group; options of one group are together. */
   group?: string;
-  /** A dot of this colour stands before it. */
+  /** A dot of this colour is shown before it. */
   colour?: string;
-  /** Initials stand before it. */
+  /** Initials are shown before it. */
   isPerson?: boolean;
   disabled?: boolean;
 }
@@ -20,11 +20,11 @@ export interface OptionGroup {
   options: readonly Option[];
 }
 
-/** How many options are shown at once; who looks for another one types. */
+/** How many options are shown at once; others are found by typing. */
 export const mostOptions = 200;
 
 /**
- * Whether every word of `text` begins a word of the option, whatever the case and the accents; those
+ * Whether every word of `text` begins a word of the option, ignoring case and accents; those
  * whose label begins with the text come first, otherwise the order stays.
  */
 export function matchingOptions(options: readonly Option[], text: string): readonly Option[] {
@@ -39,7 +39,7 @@ export function matchingOptions(options: readonly Option[], text: string): reado
   return [...matches].sort((a, b) => first(a) - first(b));
 }
 
-/** Options by their groups, each group where its first option stands. */
+/** Options by group, each group where its first option is. */
 export function groupedOptions(options: readonly Option[]): readonly OptionGroup[] {
   const groups = new Map<string, Option[]>();
   for (const option of options) {
@@ -51,14 +51,14 @@ export function groupedOptions(options: readonly Option[]): readonly OptionGroup
   return [...groups].map(([title, each]) => ({ title, options: each }));
 }
 
-/** The option that a text names in full; undefined when none or several have that name. */
+/** The option that a text names in full; undefined if none or several have that name. */
 export function namedOption(options: readonly Option[], text: string): Option | undefined {
   const wanted = folded(text).trim();
   const named = options.filter((option) => folded(option.label).trim() === wanted);
   return named.length === 1 && named[0]?.disabled !== true ? named[0] : undefined;
 }
 
-/** The next option from `from` that can be chosen, round the ends; -1 when there is none. */
+/** The next option from `from` that can be chosen, wrapping around; -1 if there is none. */
 export function nextOption(options: readonly Option[], from: number, step: 1 | -1): number {
   for (let tried = 1; tried <= options.length; tried += 1) {
     const place = (from + step * tried + 2 * options.length) % options.length;
@@ -67,7 +67,7 @@ export function nextOption(options: readonly Option[], from: number, step: 1 | -
   return -1;
 }
 
-/** Without case, accents and marks of direction. */
+/** Without case, accents and direction marks. */
 export function folded(text: string): string {
   return text
     .normalize("NFKD")

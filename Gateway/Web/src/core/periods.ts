@@ -1,6 +1,6 @@
 import { words } from "../words/times";
 
-// Stretches of time that people name, in the reader's zone.
+// Periods that have names, in the reader's time zone.
 
 export const periodNames = words.periods;
 
@@ -10,14 +10,14 @@ export function isPeriod(text: string): text is Period {
   return Object.hasOwn(periodNames, text);
 }
 
-/** From a moment up to, not including, another; null where it has no end. */
+/** From one time up to, not including, another; null for no end. */
 export interface Span {
   from: Date | null;
   to: Date | null;
 }
 
 /**
- * The stretch that a name stands for at a moment.
+ * The span of a named period at a given time.
  *
  * @param firstDay - of the week: 1 for Monday to 7 for Sunday
  */
@@ -67,12 +67,12 @@ export function dayText(date: Date): string {
   return `${digits(date.getFullYear(), 4)}-${day}`;
 }
 
-/** The start of a day that is written `YYYY-MM-DD`, in the reader's zone; null for any other text. */
+/** The start of a day given as `YYYY-MM-DD`, in the reader's zone; null for any other text. */
 export function startOfDay(text: string): Date | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (parts === null) return null;
   const date = new Date(2000, 0, 1);
-  // A year below 100 is one here, which it is not in `new Date`.
+  // A year below 100 is that year here, which it is not in `new Date`.
   date.setFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
   return dayText(date) === text ? date : null;
 }
@@ -81,12 +81,12 @@ export function startOfDay(text: string): Date | null {
 export function dayAfter(date: Date): Date {
   const after = new Date(date);
   after.setDate(after.getDate() + 1);
-  // A day that begins at one o'clock, when clocks are put forward, is not one that ends there.
+  // A day that begins at one o'clock, because clocks are put forward, does not end there.
   after.setHours(0, 0, 0, 0);
   return after;
 }
 
-/** The first day of the week where the reader is: 1 for Monday to 7 for Sunday. */
+/** The first day of the week in the reader's locale: 1 for Monday to 7 for Sunday. */
 export function firstDayOfWeek(locale: string): number {
   try {
     const about = new Intl.Locale(locale) as { weekInfo?: { firstDay: number } } & {

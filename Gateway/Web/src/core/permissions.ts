@@ -2,17 +2,17 @@ import type { RecordReach } from "./api.generated";
 import type { Rec, RecordKind } from "./recordKind";
 import type { Session } from "./types";
 
-/** What shares allow, as far as that is known. */
+/** What shares allow, as far as is known. */
 interface Shares {
   may: (action: string, id: string) => boolean;
 }
 
 const noShares: Shares = { may: () => false };
 
-/** What the member of a session may do; the services decide, this only leaves out what they refuse. */
+/** What the session's member may do; the services decide, this only hides what they would refuse. */
 export class Permissions {
   private readonly granted: ReadonlySet<string>;
-  /** Which records the permissions are for that are not for all. */
+  /** Which records a permission covers, if not all. */
   private readonly limits: ReadonlyMap<string, RecordReach>;
   private readonly teams: ReadonlySet<string>;
   private readonly members: ReadonlySet<string>;
@@ -31,12 +31,12 @@ export class Permissions {
     return this.granted.has(permission);
   }
 
-  /** Whether one of these is granted; true where none is needed. */
+  /** Whether one of these is granted; true if none is needed. */
   mayAny(permissions: readonly string[]): boolean {
     return permissions.length === 0 || permissions.some((each) => this.may(each));
   }
 
-  /** Whether somebody may change any record of a kind. */
+  /** Whether the member may change any record of a kind. */
   mayEditSome(kind: RecordKind): boolean {
     return this.may(`${kind.object}.edit`);
   }
@@ -49,13 +49,13 @@ export class Permissions {
     return this.mayDo("delete", kind, record) && kind.locked(record) === "";
   }
 
-  /** Whether somebody may do something to a record, as far as that depends on whose it is. */
+  /** Whether the member may do something with a record, as far as that depends on who holds it. */
   mayDo(action: string, kind: RecordKind, record: Rec): boolean {
     const isGranted = this.may(`${kind.object}.${action}`);
     return isGranted && (this.reaches(action, kind, record) || this.shares.may(action, record.id));
   }
 
-  /** Whether a permission for some records of a kind is for this one, by its owner and its team. */
+  /** Whether a permission for some records of a kind covers this one, by its owner and its team. */
   reaches(action: string, kind: RecordKind, record: Rec): boolean {
     const limit = this.limits.get(`${kind.object}.${action}`);
     if (limit === undefined || kind.owner === "") return true;

@@ -1,13 +1,13 @@
-// Phone numbers as people read them: in the groups that each country writes (ITU-T E.123). They come in
-// E.164 wherever the service could read them, and are only spaced here. Countries that the table lacks
+// Phone numbers as people read them: in the groups that each country uses (ITU-T E.123). They come in
+// E.164 if the service could parse them, and only get spaces here. Countries that the table lacks
 // have groups of three.
 
-/** Digits of country codes (ITU-T E.164) that begin no longer code. */
+/** Country codes (ITU-T E.164) of up to two digits; all others have three. */
 const shortCodes = /^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
 /**
- * By country code: what a number begins with, and the digits of its groups, of which the last one takes the
- * rest; the first that fits counts. As libphonenumber has them.
+ * By country code: the beginning of a number, and the sizes of its groups, of which the last one takes the
+ * rest; the first match counts. As in libphonenumber.
  */
 const plans: Record<string, [RegExp, number[]][]> = {
   "1": [[/^\d{10}$/, [3, 3, 4]]],

@@ -1,26 +1,26 @@
 import type { Rec } from "./recordKind";
 
 /**
- * The cards of a board as they were when somebody picked them up. What others do to a card while it is held is not
- * what its holder saw, so that it is not moved on top of that. The moves of one card go one after the other.
+ * The cards of a board as they were when they were picked up. A member who holds a card does not see what others do
+ * to it meanwhile, so it is not moved on top of that. The moves of one card run one after the other.
  */
 export class PickedCards {
   private picked: Rec | undefined;
   private readonly moving = new Map<string, Promise<boolean>>();
 
-  /** @param known - a record as it is known now */
+  /** @param known - returns a record as it is known now */
   constructor(private readonly known: (id: string) => Rec | undefined) {}
 
-  /** Notes that somebody picks up a card as it is known now. */
+  /** Notes that a card is picked up, as it is known now. */
   pick(id: string): void {
     this.picked = this.known(id);
   }
 
   /**
-   * Moves a card once its moves before have come to an end; one of them that failed fails this one, too.
+   * Moves a card once its earlier moves have ended; if one of them failed, this one fails too.
    *
-   * @param send - moves it, as it was seen
-   * @returns what `send` returned; false where the card is not known
+   * @param send - moves the card, given as it was seen
+   * @returns what `send` returned; false if the card is unknown
    */
   move(id: string, send: (seen: Rec) => Promise<boolean>): Promise<boolean> {
     const before = this.moving.get(id);
@@ -37,7 +37,7 @@ export class PickedCards {
     const seen = this.picked?.id === id ? this.picked : this.known(id);
     if (seen === undefined) return false;
     const isMoved = await send(seen);
-    // What was done here is no news to whoever holds it again by now.
+    // A move made here is no news to a member who holds the card again by now.
     if (this.picked?.id === id) this.pick(id);
     return isMoved;
   }

@@ -5,16 +5,16 @@ import type { Option } from "./options";
 import { type ApiError, sentence } from "./problem";
 import { ruleWords } from "./ruleWords";
 
-// A pipeline while somebody edits it: its stages as they are typed, what is wrong with them, and where the
-// deals of those go that are taken away.
+// A pipeline while it is edited: its stages as typed, their errors, and where the
+// deals of removed stages go.
 
 export type StageKind = "open" | "won" | "lost";
 
-/** A stage as it is typed. */
+/** A stage as typed. */
 export interface StageDraft {
-  /** Names it for as long as it is edited: its key, or one of its own for a new one. */
+  /** Identifies it while it is edited: its key, or a generated one for a new stage. */
   id: string;
-  /** "" for a new one: the service makes it. */
+  /** "" for a new one: the service makes the key. */
   key: string;
   display_name: string;
   kind: StageKind;
@@ -27,14 +27,14 @@ export interface StageDraft {
 
 export const stageKinds: readonly StageKind[] = ["open", "won", "lost"];
 
-/** Where each kind of stage is counted until somebody chooses otherwise. */
+/** The forecast category of each kind of stage until another one is chosen. */
 const usualCategories: Readonly<Record<StageKind, string>> = {
   open: "pipeline",
   won: "closed",
   lost: "omitted",
 };
 
-/** Whether a forecast can count stages of a kind so. */
+/** Whether a forecast can count stages of a kind in a category. */
 export function mayCountAs(kind: StageKind, category: string): boolean {
   if (kind === "won" || category === "omitted") return true;
   return (category === "closed") === (kind === "lost");
@@ -55,13 +55,13 @@ export function stageDraft(stage: Stage): StageDraft {
   };
 }
 
-/** A stage that is not made yet. */
+/** A stage that is not saved yet. */
 export function newStage(id: string, display_name: string, kind: StageKind = "open"): StageDraft {
   const empty = { id, key: "", display_name, rotting_days: "0", required_fields: [], entry_condition: "" };
   return withKind({ ...empty, kind, probability: "10", forecast_category: "pipeline" }, kind);
 }
 
-/** A stage of another kind, with what follows from it. */
+/** A stage with another kind, and what follows from that. */
 export function withKind(stage: StageDraft, kind: StageKind): StageDraft {
   const probability = kind === "won" ? "100" : kind === "lost" ? "0" : stage.probability;
   return { ...stage, kind, probability, forecast_category: usualCategories[kind] };
@@ -86,16 +86,16 @@ export function sentStages(stages: readonly StageDraft[]): Partial<Stage>[] {
   }));
 }
 
-/** Whether stages as they are typed are those of a pipeline. */
+/** Whether typed stages are the same as those of a pipeline. */
 export function areStagesOf(pipeline: Pipeline, stages: readonly StageDraft[]): boolean {
   const text = (each: readonly StageDraft[]) => JSON.stringify(sentStages(each));
   return text(stages) === text(pipeline.stages.map(stageDraft));
 }
 
-/** What is wrong with a stage, by the names of its fields. */
+/** The errors of a stage, by the names of its fields. */
 export type StageFaults = Readonly<Record<string, string>>;
 
-/** What is wrong with stages before they are sent, by their ids; "" has what is wrong with all together. */
+/** The errors of stages before they are sent, by their ids; "" has those of all stages together. */
 export function stageFaults(stages: readonly StageDraft[]): Readonly<Record<string, StageFaults>> {
   const found: Record<string, StageFaults> = {};
   const names = stages.map(({ display_name }) => display_name.trim().toLowerCase());
@@ -117,7 +117,7 @@ function isWhole(text: string, most: number): boolean {
   return /^\d{1,4}$/.test(text.trim()) && Number(text) <= most;
 }
 
-/** What the service says is wrong with stages that were sent, as `stageFaults` has it. */
+/** The service's errors of stages that were sent, in the form of `stageFaults`. */
 export function refusedStages(
   error: ApiError,
   stages: readonly StageDraft[],
@@ -134,18 +134,18 @@ export function refusedStages(
   return found;
 }
 
-/** The stages of a pipeline that are no longer among those that are edited. */
+/** The stages of a pipeline that were removed while editing. */
 export function removedStages(pipeline: Pipeline, stages: readonly StageDraft[]): readonly Stage[] {
   const kept = new Set(stages.map(({ key }) => key));
   return pipeline.stages.filter(({ key }) => !kept.has(key));
 }
 
-/** The stages where the deals of one that goes can go: those that stay, have a key, and are of its kind. */
+/** Where the deals of a removed stage can go: stages that stay, have a key, and are of its kind. */
 export function targetsOf(stage: Stage, stages: readonly StageDraft[]): readonly StageDraft[] {
   return stages.filter(({ key, kind }) => key !== "" && kind === stage.kind);
 }
 
-/** Where the deals of removed stages go until somebody chooses: to the nearest before, else the first. */
+/** Where the deals of removed stages go until another choice: to the nearest stage before, else the first. */
 export function usualMapping(pipeline: Pipeline, stages: readonly StageDraft[]): StageMapping[] {
   const places = new Map(pipeline.stages.map(({ key }, place) => [key, place]));
   return removedStages(pipeline, stages).flatMap((stage) => {
@@ -159,7 +159,7 @@ export function usualMapping(pipeline: Pipeline, stages: readonly StageDraft[]):
   });
 }
 
-/** The fields of a deal that a stage can ask for. */
+/** The fields of a deal that a stage can require. */
 export const requiredOptions: readonly Option[] = [...fieldsOf(dealSchema).values()]
   .filter(({ name, kind, readOnly }) => {
     const isPlace = name === "stage" || name === "pipeline_id";

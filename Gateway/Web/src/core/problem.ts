@@ -7,7 +7,7 @@ export interface FieldProblem {
   rule: string;
 }
 
-/** What the REST API says when it refuses: RFC 9457, with the mesh's own code and reason. */
+/** The REST API's error: RFC 9457, with the mesh's own code and reason. */
 export interface Problem {
   title: string;
   status: number;
@@ -17,11 +17,11 @@ export interface Problem {
   /** One of the closed list of reasons, such as "STALE_ETAG". */
   reason: string;
   errors: FieldProblem[];
-  /** What there is besides, such as the present etag. */
+  /** Further details, such as the present etag. */
   metadata: Readonly<Record<string, string>>;
 }
 
-/** A call that did not succeed. `status` 0 means that no answer came at all. */
+/** A call that did not succeed. `status` 0 means that no response came at all. */
 export class ApiError extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail || problem.title);
@@ -40,7 +40,7 @@ export class ApiError extends Error {
     return this.problem.status === 403;
   }
 
-  /** Whether the same call may well succeed in a moment. */
+  /** Whether the same call may succeed in a moment. */
   get isPassing(): boolean {
     return [0, 429, 502, 503, 504].includes(this.problem.status);
   }
@@ -49,10 +49,10 @@ export class ApiError extends Error {
 /** Why this page itself did not do something, in words for people. */
 export class Refusal extends Error {}
 
-/** That somebody changed their mind about a change: nothing failed. */
+/** The member changed their mind about a change: nothing failed. */
 export class GivenUp extends Refusal {}
 
-/** What this page itself cannot take of a form: a sentence for each field at fault. */
+/** What this page itself refuses in a form: a sentence for each field at fault. */
 export class FieldRefusal extends Refusal {
   constructor(readonly fields: Record<string, string>) {
     super(Object.values(fields)[0]);
@@ -69,7 +69,7 @@ export const unreachable: Problem = {
   metadata: {},
 };
 
-/** The problem in an answer's body, whatever a proxy on the way may have put there instead. */
+/** The problem in a response's body, whatever a proxy may have put there instead. */
 export function readProblem(status: number, body: unknown): Problem {
   const given: Record<string, unknown> =
     typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
@@ -148,9 +148,9 @@ export function explainInLine(error: unknown): string {
 
 /**
  * What to do about the broken rules, by field, for the fields that a form shows; a path such as
- * "lead.email" is the field "email".
+ * "lead.email" means the field "email".
  *
- * @param thing - what the record is: "status"
+ * @param thing - the noun for the record: "status"
  */
 export function fieldErrors(
   error: unknown,
@@ -170,7 +170,7 @@ export function fieldErrors(
   return found;
 }
 
-/** With a capital and an end. */
+/** With a capital and a full stop. */
 export function sentence(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "";

@@ -27,23 +27,23 @@ export interface RecordPage {
   ids: string[];
   next: string;
   previous: string;
-  /** How many there are, and whether it is only known to be more than that. */
+  /** How many there are, and whether that is only a lower bound. */
   total: number;
   more: boolean;
 }
 
-/** Which records of many something is done to. */
+/** The records that an action is about. */
 export type Chosen = { ids: readonly string[] } | { filter: string };
 
 export const pageSize = 100;
-/** What fills a screen comes first, and soon. */
+/** A screenful, which is loaded first and fast. */
 export const firstPageSize = 50;
-/** As many ids as one call can ask about. */
+/** The most ids that one call can ask about. */
 export const mostIds = 200;
-/** As many records as one call can name to do something to. */
+/** The most records that one call can name for an action. */
 export const mostChosen = 1000;
 
-/** The calls that every kind of record has. What they answer goes into the store. */
+/** The calls that every kind of record has. Their responses go into the store. */
 export class RecordApi {
   constructor(
     readonly client: ApiClient,
@@ -79,7 +79,7 @@ export class RecordApi {
   }
 
   /**
-   * Asks again for records that are known, all in one call; those that are no longer to be seen are gone.
+   * Requests known records again, all in one call; those that are no longer visible are removed.
    *
    * @param ids - at most 200
    * @param fields - null for whole records
@@ -124,7 +124,7 @@ export class RecordApi {
     return record;
   }
 
-  /** Changes just these fields, if the record is still at `etag`. A null value clears a field. */
+  /** Changes just these fields, if the record's etag is still `etag`. A null value clears a field. */
   async update(
     kind: RecordKind,
     id: string,
@@ -140,7 +140,7 @@ export class RecordApi {
     return record;
   }
 
-  /** Whatever state it is in: it can be brought back for 30 days. */
+  /** Deletes it in whatever version it is: it can be restored for 30 days. */
   async delete(kind: RecordKind, id: string): Promise<void> {
     await this.client.delete(at(kind.api, id));
     this.store.remove(kind.object, id);
@@ -152,7 +152,7 @@ export class RecordApi {
     return record;
   }
 
-  /** Calls a verb of the kind's own that answers with the record. */
+  /** Calls a verb of the kind's own that returns the record. */
   async verb(
     kind: RecordKind,
     id: string,
@@ -186,7 +186,7 @@ export class RecordApi {
     return decodeAggregateResponse(await this.client.get(`${kind.api}:aggregate`, query, signal));
   }
 
-  /** How many records of a kind one sees that meet a condition. */
+  /** How many visible records of a kind meet a condition. */
   async count(kind: RecordKind, filter: string, signal?: AbortSignal): Promise<number> {
     const { groups } = await this.aggregate(kind, { filter }, signal);
     return groups.reduce((sum, group) => sum + Number(group.count), 0);
@@ -227,17 +227,17 @@ export class RecordApi {
     return decodeListOperationResultsResponse(raw).results;
   }
 
-  /** What records of any kinds are called, at most 200. */
+  /** The names of records of any kinds, at most 200. */
   async resolve(ids: readonly string[]): Promise<ResolvedRecord[]> {
     return decodeResolveResponse(await this.client.post("/api/v1/records:resolve", { ids })).records;
   }
 
-  /** What one may do with a record. */
+  /** What the member may do with a record. */
   async actions(id: string): Promise<string[]> {
     return decodePermissionsResponse(await this.client.get(`${at("/api/v1/records", id)}/permissions`)).actions;
   }
 
-  /** The first records of each kind that have these words, and which services did not answer. */
+  /** The first records of each kind that match these words, and which services did not answer. */
   async search(text: string, signal?: AbortSignal): Promise<SearchRecordsResponse> {
     return decodeSearchRecordsResponse(await this.client.get("/api/v1/search", { q: text }, signal));
   }
@@ -247,7 +247,7 @@ export class RecordApi {
   }
 }
 
-/** What a page of a list is asked with, as far as the kind's API takes it. */
+/** The query of a page of a list, as far as the kind's API supports it. */
 export function listQuery(
   kind: Pick<RecordKind, "lacks">,
   search: ListSearch,
@@ -266,7 +266,7 @@ export function listQuery(
   return Object.fromEntries(Object.entries(query).filter(([name]) => !kind.lacks.has(name as ApiPart)));
 }
 
-/** What was chosen, if one call can name it. */
+/** The chosen records, if one call can name them. */
 function named(kind: RecordKind, chosen: Chosen): Chosen {
   if (!("ids" in chosen) || chosen.ids.length <= mostChosen) return chosen;
   throw new Refusal(words.mostChosen(mostChosen, kind));

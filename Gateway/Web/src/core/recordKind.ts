@@ -9,8 +9,8 @@ import { createTime } from "./standardFields";
 import type { Member } from "./types";
 import { words } from "../words/fields";
 
-// What screens know of a kind of record. List, page, form, filters and history are the same for all; what
-// differs is said here and in the kind's own description, and nowhere else.
+// What screens know about a kind of record. List, page, form, filters and history are the same for all; differences
+// are declared here and in the kind's own description, and nowhere else.
 
 /** A record of any kind, as far as it is known here. */
 export interface Rec {
@@ -19,26 +19,26 @@ export interface Rec {
   readonly [field: string]: unknown;
 }
 
-/** Who looks at a list. */
+/** The member who looks at a list. */
 export type Viewer = Pick<Member, "id" | "role">;
 
 /** A column of a list. */
 export interface Column {
-  /** A field's name, or a name of its own for what is made of several. */
+  /** A field's name, or a name of its own for a column made of several. */
   id: string;
   title: string;
-  /** In pixels: what it needs at least, and what it may grow to for each share of what is left. */
+  /** In pixels: its least width, and its greatest for each share of the room that is left. */
   width: number;
   grow?: number;
   /** The field that its heading sorts by. */
   sort?: string;
-  /** Whether numbers are read from their end. */
+  /** Whether it is aligned at the end, as numbers are. */
   align?: "end";
-  /** What it needs of each record. */
+  /** The fields that it needs of each record. */
   fields: readonly string[];
-  /** What a cell shows where that is not the field's own view. */
+  /** What a cell shows in place of the field's own view. */
   view?: (record: Rec) => ReactNode;
-  /** Shown until somebody chooses otherwise. */
+  /** Shown by default. */
   isChosen: boolean;
 }
 
@@ -48,8 +48,8 @@ export interface FieldGroup {
 }
 
 /**
- * What the API of a kind may be without: parameters of its list, by their names there, and what else is
- * called. What is lacking is neither asked for nor offered.
+ * What the API of a kind may lack: parameters of its list, by their names there, and other
+ * methods. What is lacking is neither requested nor offered.
  */
 export type ApiPart =
   | "fields"
@@ -63,110 +63,110 @@ export type ApiPart =
 
 /** A kind of record. */
 export interface RecordKind {
-  /** As permissions and events name it: "lead". */
+  /** Its name in permissions and events: "lead". */
   object: string;
   one: string;
   many: string;
-  /** Where the API has them: "/api/v1/leads". */
+  /** Its path in the API: "/api/v1/leads". */
   api: string;
   lacks: ReadonlySet<ApiPart>;
-  /** What a page of the list calls its rows: "leads". */
+  /** The field of a list's response with the rows: "leads". */
   rows: string;
-  /** What a change of many calls their new values: "lead". */
+  /** The field of a bulk change with the new values: "lead". */
   body: string;
-  /** Where screens have them: "/leads". */
+  /** Its address in the app: "/leads". */
   address: string;
   fields: Fields;
-  /** What answers hold of fields that are left out when they are empty. */
+  /** Fills in the fields that responses omit when they are empty. */
   decode: (raw: unknown) => Rec;
   title: (record: Rec) => string;
-  /** The fields of which a title is made. */
+  /** The fields that make up a title. */
   titleFields: readonly string[];
-  /** In order of what counts: what does not fit is left out from the end. */
+  /** In order of importance: columns that do not fit are left out from the end. */
   columns: readonly Column[];
-  /** The facts of the page. */
+  /** The facts on its page. */
   groups: readonly FieldGroup[];
-  /** Facts that stand at its top. */
+  /** The facts at the top of its page. */
   keys: readonly Field[];
   /** Fields of which a new one needs at least one, for each of these sets. */
   needs: readonly (readonly Field[])[];
-  /** What the form for a new one asks. */
+  /** The fields of the form for a new one. */
   form: readonly (readonly Field[])[];
-  /** Fields that many can be given at once. */
+  /** Fields that can be set for many at once. */
   bulk: readonly Field[];
   /** Filters that are offered before any is set. */
   filters: readonly Field[];
   /** The field whose choices are the columns of its board; null for a kind without one. */
   board: Field | null;
-  /** Why a record can only be read, whoever may edit others; "" while it can be changed. */
+  /** Why a record is read-only, even for members who may edit others; "" if it can be changed. */
   locked: (record: Rec) => string;
-  /** The field of who holds it; "" for what nobody does. */
+  /** The field of its owner; "" for kinds without one. */
   owner: string;
-  /** The field of the team that holds it beside them; "" for what no team does. */
+  /** The field of its team; "" for kinds without one. */
   team: string;
   firstList: (member: Viewer) => ListState;
-  /** The conditions of a list once it is turned into a board, or into a table. */
+  /** The conditions of a list after it is turned into a board, or into a table. */
   turned: (state: ListState, isBoard: boolean) => Conditions;
   /**
-   * Gives a field back the value that it had, where that takes more than an edit; null where it does not.
+   * Restores a field's previous value, where that takes more than an edit; null where it does not.
    *
    * @param present - the record as it is now
    */
   takeBack: (records: RecordApi, present: Rec, field: string, before: unknown) => Promise<Rec> | null;
-  /** By a field's name, the fields that the service changes with it: undo brings them back too. */
+  /** By a field's name, the fields that the service changes with it: undo restores them too. */
   movesAlong: Readonly<Record<string, readonly string[]>>;
 }
 
 type Name<R> = keyof R & string;
 
-/** A column by its field's name, or with what is other than its field says. */
+/** A column by its field's name, or with what differs from its field. */
 export type SaidColumn<R> = Name<R> | (Partial<Column> & { id: string });
 
-/** What a kind says of itself. What it leaves out follows from its schema. */
+/** What a kind declares. What it leaves out follows from its schema. */
 export interface SaidKind<R> {
   object: string;
   one: string;
   many: string;
   schema: Schema<R>;
   decode: (raw: unknown) => R;
-  /** Its last step in the API's paths, where that is not the usual plural: "people". */
+  /** Its last step in the API's paths, if it is not the regular plural: "people". */
   path?: string;
   address?: string;
-  /** What its API is without; nothing where this is left out. */
+  /** What its API lacks; nothing by default. */
   lacks?: readonly ApiPart[];
-  /** Fields that always have a value, though a new record may come without. */
+  /** Fields that always have a value, though a new record may be sent without. */
   filled?: readonly Name<R>[];
   title?: (record: Rec) => string;
   titleFields?: readonly Name<R>[];
-  /** Why a record can only be read; "" while it can be changed. Every record can where this is left out. */
+  /** Why a record is read-only; "" if it can be changed. By default, every record can. */
   locked?: (record: Rec) => string;
-  /** The field of who holds it; nobody does where this is left out. */
+  /** The field of its owner; none by default. */
   owner?: Name<R>;
-  /** The field of the team that holds it beside them; none does where this is left out. */
+  /** The field of its team; none by default. */
   team?: Name<R>;
   columns?: readonly SaidColumn<R>[];
   groups?: readonly { title: string; fields: readonly Name<R>[] }[];
   keys?: readonly Name<R>[];
-  /** What the service refuses it without, where that is not a required field by itself. */
+  /** Without which the service refuses it, where that is not one required field. */
   needs?: readonly (readonly Name<R>[])[];
   form?: readonly (readonly Name<R>[])[];
   bulk?: readonly Name<R>[];
   filters?: readonly Name<R>[];
   board?: Name<R>;
   /**
-   * Fields that are chosen from a list that the tenant defines, where the schema does not say so; `within` is the
-   * field whose value an entry belongs to.
+   * Fields whose values come from a list that the tenant defines, where the schema does not say so; `within` is the
+   * field that an entry depends on.
    */
   lists?: Partial<Record<Name<R>, { picklist: string; within?: Name<R> }>>;
   takeBack?: RecordKind["takeBack"];
   movesAlong?: Readonly<Record<string, readonly Name<R>[]>>;
-  /** The conditions of a list once it is turned into a board or a table; as they were where this is left out. */
+  /** The conditions of a list after it is turned into a board or a table; unchanged by default. */
   turned?: RecordKind["turned"];
-  /** The list as it first is, as far as that is not all of them by title. */
+  /** The list as it first is, if that is not all of them by title. */
   firstList?: (viewer: Viewer) => Partial<ListState>;
 }
 
-/** A kind of record, from what it says and what its schema declares. */
+/** Makes a kind of record from its declaration and its schema. */
 export function recordKind<R>(said: SaidKind<R>): RecordKind {
   const { object, one, many } = said;
   const path = said.path ?? pathOf(object);
@@ -224,12 +224,12 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
   };
 }
 
-/** A kind's last step in the API's paths: of "lead_status", "lead-statuses". No words, which people choose. */
+/** A kind's last step in the API's paths: for "lead_status", "lead-statuses". Names that people read are elsewhere. */
 function pathOf(object: string): string {
   return object.replace(/_/g, "-") + (/(s|x|ch|sh)$/.test(object) ? "es" : "s");
 }
 
-/** @throws Error - where its columns would be unknown */
+/** @throws Error - if its columns would be unknown */
 function boardField(object: string, field: Field | undefined): Field {
   if (field !== undefined && mayBeBoard(field)) return field;
   throw new Error(`the board of "${object}" must be by a field with choices or a picklist`);
@@ -248,7 +248,7 @@ function fieldsSaid<R>({ schema, filled = [], lists = {} }: SaidKind<R>): Fields
   return fields;
 }
 
-/** What most kinds are called by: the first text they have. */
+/** The title of most kinds: their first text. */
 function titleFieldsOf(fields: Fields): readonly string[] {
   const first = [...fields.values()].find((field) => field.kind === "text" && field.readOnly !== true);
   return [first?.name ?? "id"];
@@ -269,7 +269,7 @@ function firstSort(fields: Fields, titleFields: readonly string[]): ListState["s
 
 const mostFilters = 4;
 
-/** Filters by what has few values: what one looks for first. */
+/** Filters on fields with few values, which are used first. */
 function filtersOf(fields: readonly Field[]): readonly Field[] {
   const few = ["picklist", "reference", "choice", "flag"];
   const found = few.flatMap((kind) => fields.filter((field) => field.kind === kind && field.readOnly !== true));
@@ -278,7 +278,7 @@ function filtersOf(fields: readonly Field[]): readonly Field[] {
 
 const mostColumns = 7;
 
-/** The title, then what can be shown in a line: the first few until somebody chooses. */
+/** The title, then what can be shown in a line: the first few by default. */
 function columnsOf<R>(fields: readonly Field[], titleFields: readonly string[]): readonly SaidColumn<R>[] {
   const isShown = (field: Field) =>
     (isFilterable(field) || field.kind === "texts" || field.kind === "references") &&
@@ -294,7 +294,7 @@ function columnsOf<R>(fields: readonly Field[], titleFields: readonly string[]):
   ];
 }
 
-/** In pixels, where most values of a kind are whole. */
+/** In pixels: widths at which most values of a kind are not cut. */
 const widths: Partial<Record<Field["kind"], number>> = {
   email: 190,
   url: 190,
@@ -327,7 +327,7 @@ function columnOf<R>(fields: Fields, titleFields: readonly string[], said: SaidC
   };
 }
 
-/** What lists ask of each record of a kind, whichever columns are shown: a record is the same in all of them. */
+/** The fields that every list requests of a kind's records, whichever columns it shows: so all of them agree. */
 export function listedFields(kind: RecordKind): readonly string[] {
   const names = new Set(["id", "etag", ...kind.titleFields]);
   for (const column of kind.columns) {

@@ -7,9 +7,9 @@ export type PageLoader = (
 
 /** What there is to show. A new object after every change. */
 export interface RecordListView {
-  /** Rows to make room for: those known, and some for those that are not. */
+  /** Rows to make room for: the known ones, and some for unknown ones. */
   room: number;
-  /** How many rows came before the first one, all told, since the list began: what was at a row is at `row + shift` now. */
+  /** How many rows were inserted above since the list began: what was at a row is now at `row + shift`. */
   shift: number;
   /** The row to show after a jump; another object for each. */
   landing: { row: number } | null;
@@ -17,17 +17,17 @@ export interface RecordListView {
   more: boolean;
   state: "loading" | "ready" | "failed";
   error: unknown;
-  /** Whether the list has changed since, further up than is loaded again by itself. */
+  /** Whether the list has changed since, above the part that is reloaded automatically. */
   isStale: boolean;
   version: number;
 }
 
-/** Rows that stand for those that are not known yet. */
+/** Rows of room for those that are not known yet. */
 const unknownRoom = 100;
 
 /**
- * The ids of a list, page by page as they come into sight: from its beginning, or from its end after one
- * jumped there. The records themselves are in the store.
+ * The ids of a list, page by page as they come into sight: from its beginning, or from its end after a
+ * jump there. The records themselves are in the store.
  */
 export class RecordList {
   private ids: readonly string[] = [];
@@ -36,13 +36,13 @@ export class RecordList {
   private isLoaded = false;
   private wanted = { first: 0, end: 1 };
   private doing: "nothing" | "paging" | "jumping" | "refreshing" = "nothing";
-  /** Whether the list has changed since what is under way was asked for. */
+  /** Whether the list has changed since the running request was sent. */
   private isOvertaken = false;
-  /** How many there are who need the rows to stay where they are. */
+  /** How many callers need the rows to stay where they are. */
   private holds = 0;
   private readonly droppedLater = new Set<string>();
   private readonly awaitingRelease: (() => void)[] = [];
-  /** What failed, to do it again. */
+  /** What failed, to repeat it. */
   private failed: (() => void) | null = null;
   private readonly listeners = new Set<() => void>();
   private abort = new AbortController();
@@ -67,7 +67,7 @@ export class RecordList {
 
   readonly view = (): RecordListView => this.current;
 
-  /** The id at a row; undefined where it is not known yet. */
+  /** The id at a row; undefined if unknown so far. */
   id(row: number): string | undefined {
     return this.ids[row - this.head];
   }
@@ -81,12 +81,12 @@ export class RecordList {
     return this.ids;
   }
 
-  /** The rows that are known: from the first up to, not including, the end. */
+  /** The known rows: from the first up to, not including, the end. */
   get range(): { first: number; end: number } {
     return { first: this.head, end: this.head + this.ids.length };
   }
 
-  /** The records that are wanted now and known. */
+  /** The known records among the wanted rows. */
   get inSight(): readonly string[] {
     const { first, end } = this.wanted;
     return this.ids.slice(Math.max(0, first - this.head), Math.max(0, end - this.head));
@@ -108,7 +108,7 @@ export class RecordList {
     this.want(Math.min(first, this.wanted.first), Math.max(end, this.wanted.end));
   }
 
-  /** Does again what failed. */
+  /** Repeats what failed. */
   retry(): void {
     const again = this.failed ?? (() => void this.work());
     this.failed = null;
@@ -116,15 +116,15 @@ export class RecordList {
     again();
   }
 
-  /** Ends what is under way; the list is not used again. */
+  /** Ends running requests; the list is not used again. */
   close(): void {
     this.abort.abort();
     this.listeners.clear();
   }
 
   /**
-   * Keeps the rows where they are while one of them is edited or moved. What changes meanwhile is made up for once
-   * the last one lets go.
+   * Keeps the rows in place while one of them is edited or moved. Changes in the meantime are applied once
+   * the last caller releases them.
    */
   hold(): () => void {
     this.holds += 1;
@@ -140,7 +140,7 @@ export class RecordList {
     };
   }
 
-  /** Waits until nobody needs the rows to stay where they are. */
+  /** Waits until no caller needs the rows to stay where they are. */
   private released(): Promise<void> {
     if (this.holds === 0) return Promise.resolve();
     return new Promise((resolve) => this.awaitingRelease.push(resolve));
@@ -169,7 +169,7 @@ export class RecordList {
     }
   }
 
-  /** Asks again for what is in sight, and for what lies before it; the rows stay until it is there. */
+  /** Requests what is in sight and what is before it again; the rows stay until the response arrives. */
   async refresh(): Promise<void> {
     if (!this.isLoaded || this.doing === "jumping" || this.doing === "refreshing") {
       this.isOvertaken = true;
@@ -180,7 +180,7 @@ export class RecordList {
       const found = await (this.previous === "" ? this.fromStart(signal) : this.fromEnd(signal));
       if (found === null) return;
       if (this.holds > 0) {
-        // It was under way when somebody began to edit or move a row.
+        // The request was running when somebody began to edit or move a row.
         this.isOvertaken = true;
         return;
       }
@@ -188,14 +188,14 @@ export class RecordList {
       const { total, more } = found;
       this.publish({ state: "ready", shift, total, more, isStale: false, error: null });
     } catch (error) {
-      // What is shown stays; it is only not the newest.
+      // What is shown stays; it just is not the newest.
       if (!signal.aborted) this.publish({ isStale: true });
     } finally {
       this.end(signal);
     }
   }
 
-  /** Pages from the beginning to the last row that is wanted; null once it is given up. */
+  /** Pages from the beginning to the last wanted row; null if aborted. */
   private async fromStart(signal: AbortSignal): Promise<RecordPage | null> {
     const ids = new Set<string>();
     let next = "";
@@ -209,7 +209,7 @@ export class RecordList {
     return { ...page, ids: [...ids], next, previous: "" };
   }
 
-  /** Pages from the end back to the first row that is wanted; null once it is given up. */
+  /** Pages from the end back to the first wanted row; null if aborted. */
   private async fromEnd(signal: AbortSignal): Promise<RecordPage | null> {
     const last = await this.load({ end: true }, signal);
     let ids = unique(last.ids);
@@ -222,7 +222,7 @@ export class RecordList {
     return signal.aborted ? null : { ...last, ids: [...ids], next: "", previous };
   }
 
-  /** Says that the list has changed: near its beginning it is asked for again, further down it is only marked. */
+  /** Tells that the list has changed: near its beginning it is requested again, further down it is only marked. */
   changed(): void {
     if (this.holds > 0 || this.doing === "jumping" || this.doing === "refreshing") {
       this.isOvertaken = true;
@@ -233,13 +233,13 @@ export class RecordList {
     else if (!this.current.isStale) this.publish({ isStale: true });
   }
 
-  /** Takes a record out that is no longer to be seen. */
+  /** Removes a record that the member can no longer see. */
   drop(id: string): void {
     if (this.holds > 0) this.droppedLater.add(id);
     else this.remove(id);
   }
 
-  /** Takes a record out that was moved elsewhere by what was done on this page: at once, even while rows are held. */
+  /** Removes a record that an action on this page moved elsewhere: at once, even while rows are held. */
   remove(id: string): void {
     this.droppedLater.delete(id);
     const place = this.ids.indexOf(id);
@@ -250,7 +250,7 @@ export class RecordList {
     this.publish({ total: more ? total : Math.max(0, total - 1), shift: shift + this.moved(isAbove ? -1 : 0) });
   }
 
-  /** Puts a record in that has come here by what was done on this page. */
+  /** Inserts a record that an action on this page has moved here. */
   insert(id: string, before: string | null): void {
     const others = this.ids.filter((each) => each !== id);
     const place = before === null ? others.length : others.indexOf(before);
@@ -265,7 +265,7 @@ export class RecordList {
     return this.previous === "" ? 0 : unknownRoom;
   }
 
-  /** Takes these ids for those known; what is in sight stays there, unless it is the beginning. */
+  /** Replaces the known ids; what is in sight stays there, unless it is the beginning. */
   private replaced(found: Pick<RecordPage, "ids" | "next" | "previous">): number {
     const { first } = this.wanted;
     const anchor = first > 0 ? this.id(first) : undefined;
@@ -276,7 +276,7 @@ export class RecordList {
     return this.current.shift + this.moved(row < 0 ? 0 : row - first);
   }
 
-  /** Notes that what is wanted stands so many rows further down. */
+  /** Notes that the wanted rows are now so many rows further down. */
   private moved(rows: number): number {
     this.wanted = { first: this.wanted.first + rows, end: this.wanted.end + rows };
     return rows;
@@ -291,7 +291,7 @@ export class RecordList {
     return this.abort.signal;
   }
 
-  /** Goes on with what is wanted besides, unless something else was begun. */
+  /** Continues with what else is wanted, unless something else has begun. */
   private end(signal: AbortSignal): void {
     if (signal !== this.abort.signal || signal.aborted) return;
     this.doing = "nothing";
@@ -336,7 +336,7 @@ export class RecordList {
     return this.previous !== "" && this.wanted.first < this.head;
   }
 
-  /** Loads one page; rows that moved here from a page that is known stay where they are. */
+  /** Loads one page; rows that moved here from a known page stay where they are. */
   private async step(signal: AbortSignal): Promise<void> {
     const isNext = !this.isLoaded || this.needsNext();
     const token = isNext ? this.next : this.previous;
@@ -376,7 +376,7 @@ function unique(ids: readonly string[]): readonly string[] {
   return [...new Set(ids)];
 }
 
-/** The token of the page after one; "" also where it would lead to the same page again. */
+/** The token of the page after one; "" also if it would lead to the same page again. */
 function after(token: string, next: string): string {
   return next === token ? "" : next;
 }

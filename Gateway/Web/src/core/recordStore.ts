@@ -1,65 +1,65 @@
 import type { Rec, RecordKind } from "./recordKind";
 
-/** What became of records of a kind, for the lists that hold them. */
+/** What happened to records of a kind, for the lists that have them. */
 export type RecordNews =
   | { is: "changed"; id: string; fields: ReadonlySet<string> | null }
   | { is: "created"; id: string }
-  /** Deleted, or out of one's sight. */
+  /** Deleted, or no longer visible to the member. */
   | { is: "gone"; id: string }
-  /** More changes than are told one by one. */
+  /** Too many changes to report one by one. */
   | { is: "many" };
 
 interface Entry {
   kind: RecordKind;
-  /** As the server last said. */
+  /** As the server last returned it. */
   record: Rec;
-  /** Whether every field is known, and not only those that a list asked for. */
+  /** Whether every field is known, and not only those of a list. */
   isWhole: boolean;
   /** Fields that are known from before the record's last change. */
   stale: ReadonlySet<string>;
-  /** What was typed here and is on its way. */
+  /** Values that were entered here and are being sent. */
   pending: Readonly<Record<string, unknown>>;
   /** The record with what is pending. */
   shown: Rec;
-  /** An answer to a question from before this turn is older than the record. */
+  /** A response to a request from before this turn is older than the record. */
   turn: number;
-  /** The etag that the last change made here took the place of: an answer that has it is older. */
+  /** The etag that the last change made here replaced: a response with it is older. */
   replaced: string;
 }
 
 /** What is known of a change when it is sent. */
 export interface SentChange {
-  /** The moment, of `ask`. */
+  /** The time, from `ask`. */
   asked: number;
   /** The etag that the record had. */
   etag: string;
 }
 
 const none: ReadonlySet<string> = new Set();
-/** How many records that are gone are remembered, so that late answers do not bring them back. */
+/** How many removed records are remembered, so that late responses do not bring them back. */
 const mostGone = 2000;
 const mostNews = 100;
 
 type Listener = () => void;
 
 /**
- * Every record that this page knows, by id. All answers go in here, and whatever is on screen is read from
+ * Every record that this page knows, by id. All responses go in here, and everything on screen is read from
  * here, so that one record is never shown in two states.
  */
 export class RecordStore {
   private readonly entries = new Map<string, Entry>();
   private readonly watchers = new Map<string, Set<Listener>>();
   private readonly news = new Map<string, Set<(news: RecordNews) => void>>();
-  /** What was said last of each kind of records. */
+  /** The latest news of each kind of record. */
   private readonly told = new Map<string, { count: number; last: RecordNews[] }>();
-  /** When records went. */
+  /** When records were removed. */
   private readonly gone = new Map<string, number>();
   private turn = 0;
 
-  /** @param limit - how many records nobody looks at are kept */
+  /** @param limit - how many records that nobody looks at are kept */
   constructor(private readonly limit = 5000) {}
 
-  /** Marks the moment in which something is asked; `take` tells by it which of two answers is newer. */
+  /** Marks the time of a request; by it, `take` tells which of two responses is newer. */
   ask(): number {
     this.turn += 1;
     return this.turn;
@@ -69,7 +69,7 @@ export class RecordStore {
     return this.entries.get(id)?.shown;
   }
 
-  /** The record as the server last said, without what is on its way there. */
+  /** The record as the server last returned it, without values that are being sent. */
   saved(id: string): Rec | undefined {
     return this.entries.get(id)?.record;
   }
@@ -82,13 +82,13 @@ export class RecordStore {
     return this.entries.get(id)?.isWhole ?? false;
   }
 
-  /** Whether some of a record, or one of its fields, is from before its last change. */
+  /** Whether a part of a record, or one of its fields, is from before its last change. */
   isStale(id: string, field?: string): boolean {
     const stale = this.entries.get(id)?.stale ?? none;
     return field === undefined ? stale.size > 0 : stale.has(field);
   }
 
-  /** Whether one of these fields of a record is not known, or no longer true. */
+  /** Whether one of these fields of a record is unknown or outdated. */
   lacks(id: string, fields: readonly string[]): boolean {
     const entry = this.entries.get(id);
     return entry === undefined || fields.some((name) => !(name in entry.record) || entry.stale.has(name));
@@ -112,7 +112,7 @@ export class RecordStore {
     };
   }
 
-  /** Hears what becomes of the records of a kind. */
+  /** Listens to what happens to the records of a kind. */
   listen(object: string, listener: (news: RecordNews) => void): () => void {
     const listeners = this.news.get(object) ?? new Set();
     this.news.set(object, listeners.add(listener));
@@ -126,12 +126,12 @@ export class RecordStore {
     return new Set([...listened, ...known, ...this.told.keys()]);
   }
 
-  /** How often something was said of a kind's records, for `newsSince`. */
+  /** The number of news items about a kind's records, for `newsSince`. */
   newsCount(object: string): number {
     return this.told.get(object)?.count ?? 0;
   }
 
-  /** What was said of a kind's records after a count; null when that is more than is remembered. */
+  /** The news of a kind's records after a count; null if more than is remembered. */
   newsSince(object: string, count: number): readonly RecordNews[] | null {
     const { count: now, last } = this.told.get(object) ?? { count: 0, last: [] };
     const missed = now - count;
@@ -139,10 +139,10 @@ export class RecordStore {
   }
 
   /**
-   * Takes an answer.
+   * Takes over a response.
    *
-   * @param fields - those that were asked for; null when the records are whole
-   * @param asked - the moment of the question, of `ask`
+   * @param fields - the requested fields; null if the records are whole
+   * @param asked - the time of the request, from `ask`
    */
   take(
     kind: RecordKind,
@@ -155,9 +155,9 @@ export class RecordStore {
   }
 
   /**
-   * Takes the answer to a change that was made here.
+   * Takes over the response to a change that was made here.
    *
-   * @param sent - for a change of a record that had a known etag: it tells which answers are older
+   * @param sent - for a change of a record with a known etag: it tells which responses are older
    */
   takeWritten(kind: RecordKind, record: Rec, is: "changed" | "created", sent?: SentChange): void {
     const before = this.entries.get(record.id);
@@ -188,7 +188,7 @@ export class RecordStore {
     const given = fields === null ? record : picked(record, fields);
     const isLate = before !== undefined && asked < before.turn;
     if (isLate && before.record.etag !== record.etag) return;
-    // An answer that comes late can still tell what nobody knew of the same state of the record.
+    // A late response may still have fields that are unknown, of the same version of the record.
     const known = isLate ? unknownOf(before, given) : given;
     const entry: Entry = {
       kind,
@@ -210,7 +210,7 @@ export class RecordStore {
     this.wake(record.id);
   }
 
-  /** Shows values that are on their way to the server. */
+  /** Shows values that are being sent to the server. */
   patch(id: string, values: Readonly<Record<string, unknown>>): void {
     const entry = this.entries.get(id);
     if (entry === undefined) return;
@@ -219,7 +219,7 @@ export class RecordStore {
     this.wake(id);
   }
 
-  /** Ends the showing of values that have arrived or were refused; a newer one on its way stays. */
+  /** Stops showing values that were saved or refused; a newer one that is being sent stays. */
   settle(id: string, values: Readonly<Record<string, unknown>>): void {
     const entry = this.entries.get(id);
     if (entry === undefined) return;
@@ -232,7 +232,7 @@ export class RecordStore {
     this.wake(id);
   }
 
-  /** Forgets a record that was deleted or is no longer to be seen. */
+  /** Forgets a record that was deleted or is no longer visible. */
   remove(object: string, id: string): void {
     this.entries.delete(id);
     this.gone.delete(id);
@@ -245,7 +245,7 @@ export class RecordStore {
     this.tell(object, { is: "gone", id });
   }
 
-  /** Removes those of these records that an answer lacks, unless something newer is known of them. */
+  /** Removes those of these records that a response lacks, unless something newer is known of them. */
   removeUnfound(object: string, ids: readonly string[], found: ReadonlySet<string>, asked: number): void {
     for (const id of ids) {
       const isNewer = (this.entries.get(id)?.turn ?? 0) > asked;
@@ -263,7 +263,7 @@ export class RecordStore {
     for (const listener of [...(this.watchers.get(id) ?? [])]) listener();
   }
 
-  /** Drops the records that were taken longest ago and that nobody looks at. */
+  /** Drops the oldest records that nobody looks at. */
   private letGo(): void {
     if (this.entries.size <= this.limit * 1.1) return;
     for (const [id, entry] of this.entries) {
@@ -280,14 +280,14 @@ function picked(record: Rec, fields: readonly string[]): Rec {
   return known as Rec;
 }
 
-/** Whether an answer is from before the last change that was made here. */
+/** Whether a response is from before the last change that was made here. */
 function isReplaced(before: Entry, record: Rec): boolean {
   return before.replaced !== "" && record.etag === before.replaced && record.etag !== before.record.etag;
 }
 
 /**
- * Whether somebody else's change on top of one that was made here is known before the answer to that one:
- * what is known is from after it was sent, and neither what it changed nor what it made of it.
+ * Whether a change by somebody else, made after one from here, became known before the response to the latter:
+ * what is known is from after it was sent, and is neither what it changed nor its result.
  */
 function isOvertaken(before: Entry | undefined, record: Rec, sent: SentChange | undefined): boolean {
   if (before === undefined || sent === undefined || before.turn <= sent.asked) return false;
@@ -299,7 +299,7 @@ function unknownOf(before: Entry, given: Rec): Rec {
   return Object.fromEntries(Object.entries(given).filter(([name]) => isUnknown(name))) as Rec;
 }
 
-/** The fields that are from before a record's last change, once some more of it are known. */
+/** The fields that are from before a record's last change, after more of it has become known. */
 function staleAfter(before: Entry, known: Rec): ReadonlySet<string> {
   const isSame = !("etag" in known) || known.etag === before.record.etag;
   const suspects = isSame ? before.stale : Object.keys(before.record);

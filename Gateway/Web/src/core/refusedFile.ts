@@ -1,11 +1,12 @@
 import { csvRows, csvText, delimiterOf } from "./csv";
+import type { RowOutcome } from "./fileImports";
 import { sentence } from "./problem";
 import { ruleWords } from "./ruleWords";
 import type { ImportFault } from "./types";
 import { words as all } from "../words/imports";
 
-// What an import refused, as a file: the rows themselves where the file is at hand, so that they can be
-// corrected and imported again.
+// What is wrong with the rows of an import, as a file: of refused rows the rows themselves where the file is at
+// hand, so that they can be corrected and imported again.
 
 const words = all.refused;
 
@@ -28,7 +29,7 @@ export function faultReport(faults: readonly ImportFault[]): string {
 }
 
 /**
- * The rows of a file that were refused, as it has them, each with its line and what to correct in it.
+ * The refused rows of a file, as it has them, each with its line and what to correct in it.
  *
  * @param text - the whole file
  */
@@ -55,12 +56,13 @@ export function refusedRows(text: string, faults: readonly ImportFault[]): strin
   return csvText(rows, delimiterOf(text));
 }
 
-/** A text that no spreadsheet runs as a formula. */
+/** A text that spreadsheets do not run as a formula. */
 function harmless(text: string): string {
   return /^[\s]*[=+\-@]/.test(text) ? `'${text}` : text;
 }
 
 /** "deals.csv": "deals-refused.csv". */
-export function refusedName(fileName: string): string {
-  return `${fileName.replace(/\.[^.]*$/, "") || words.file}-${words.fileEnd}.csv`;
+export function faultsName(fileName: string, outcome: RowOutcome): string {
+  const end = outcome === "created" ? all.incomplete.fileEnd : words.fileEnd;
+  return `${fileName.replace(/\.[^.]*$/, "") || words.file}-${end}.csv`;
 }

@@ -1,7 +1,7 @@
-/** What an address says of a pattern's parts: of "/leads/:id", the id. */
+/** The variable parts of an address by a pattern: for "/leads/:id", the id. */
 export type PathParts = Readonly<Record<string, string>>;
 
-/** The parts of a path that fits a pattern; null for one that does not. */
+/** The parts of a path that matches a pattern; null if it does not. */
 export function matchPath(pattern: string, path: string): PathParts | null {
   const wanted = split(pattern);
   const given = split(path);
@@ -15,7 +15,7 @@ export function matchPath(pattern: string, path: string): PathParts | null {
   return parts;
 }
 
-/** The first of these whose pattern a path fits. */
+/** The first of these whose pattern matches a path. */
 export function findRoute<T extends { path: string }>(
   routes: readonly T[],
   path: string,
@@ -40,14 +40,14 @@ function decoded(part: string): string {
 }
 
 interface Home {
-  /** Where an area begins. */
+  /** The address of an area's first screen. */
   address: string;
   title: string;
 }
 
 /**
- * Where one goes on from a screen that cannot be shown: where its own area begins, or else the first of those
- * that one may use. Null when there is no other.
+ * Where to go from a screen that cannot be shown: to the first screen of its own area, or else the first that
+ * the member may use. Null when there is no other.
  *
  * @param address - of the screen that cannot be shown
  */

@@ -3,8 +3,8 @@ import { boundOf, choosesValues, isNumeric } from "./conditions";
 import type { Field, Fields } from "./fields";
 import { words } from "../words/fields";
 
-// A condition as rows that people fill in: a field, how it is compared, and with what. What is more than
-// that is written in CEL.
+// A condition as rows that people fill in: a field, an operator, and a value. Anything else
+// is written in CEL.
 
 export const { operators } = words;
 
@@ -13,7 +13,7 @@ export type Operator = keyof typeof operators;
 export interface RuleRow {
   field: string;
   operator: Operator;
-  /** One text, or for "is one of" the keys. */
+  /** One text, or the keys for "is one of". */
   values: readonly string[];
 }
 
@@ -25,13 +25,13 @@ export interface ConditionDraft {
   rows: readonly RuleRow[] | null;
 }
 
-/** Rows as they are filled in, with what they say in CEL. */
+/** Filled-in rows, with their meaning in CEL. */
 export function draftOfRows(fields: Fields, rows: readonly RuleRow[]): ConditionDraft {
   const isFilledIn = rows.every((row) => rowFault(fields, row) === "");
   return { rows, condition: isFilledIn ? rowsCEL(fields, rows) : "" };
 }
 
-/** How a field can be compared. Records of which there are many cannot be listed to choose from. */
+/** The operators of a field. Records of which there are many cannot be listed to choose from. */
 export function operatorsOf(field: Field): readonly Operator[] {
   if (field.kind === "flag") return ["yes", "no"];
   if (field.kind === "reference" && field.references !== "member") return ["filled", "empty"];
@@ -40,7 +40,7 @@ export function operatorsOf(field: Field): readonly Operator[] {
   return [...texts, "filled", "empty"];
 }
 
-/** "Exactly" is with the same case and accents. */
+/** "Exactly" compares case and accents too. */
 const texts: readonly Operator[] = [
   "contains",
   "is",
@@ -51,7 +51,7 @@ const texts: readonly Operator[] = [
   "endsWithExactly",
 ];
 
-/** The fields that rows can be about: times are compared in CEL. */
+/** The fields that rows can use: times are compared in CEL. */
 export function ruleFields(fields: Fields): readonly Field[] {
   const left = ["moment", "date", "other", "references", "texts", "lines"];
   return [...fields.values()].filter((field) => !left.includes(field.kind));
@@ -62,7 +62,7 @@ export function fieldsNamed(fields: readonly Field[]): Fields {
   return new Map(fields.map((field) => [field.name, field]));
 }
 
-/** Whether an operator compares with something. */
+/** Whether an operator needs a value. */
 export function takesValue(operator: Operator): boolean {
   return !["yes", "no", "filled", "empty"].includes(operator);
 }
@@ -105,7 +105,7 @@ function rowCEL(field: Field | undefined, { field: name, operator, values }: Rul
   }
 }
 
-/** Why a row cannot be used yet; "" when it can. */
+/** Why a row cannot be used yet; "" if it can. */
 export function rowFault(fields: Fields, { field: name, operator, values }: RuleRow): string {
   const field = fields.get(name);
   if (field === undefined) return words.row.noField;
@@ -115,7 +115,7 @@ export function rowFault(fields: Fields, { field: name, operator, values }: Rule
   return isNumeric(field) && boundOf(value) === null ? words.row.noNumber : "";
 }
 
-/** A condition as rows; null for one that rows cannot say, or could only say otherwise. */
+/** A condition as rows; null if rows cannot express it, or only in another form. */
 export function readRows(fields: Fields, condition: string): readonly RuleRow[] | null {
   if (condition.trim() === "") return [];
   const known = fieldsNamed(ruleFields(fields));
@@ -174,7 +174,7 @@ function readRow(fields: Fields, clause: string): RuleRow | null {
   return null;
 }
 
-/** What a literal stands for; null where it is none of the field's type, or not written as here. */
+/** The value of a literal; null if it is not of the field's type, or not written as it is here. */
 function readLiteral(field: Field, text: string): string | null {
   if (isNumeric(field)) return boundOf(text) === text ? text : null;
   const value = textOf(text);
@@ -187,7 +187,7 @@ function textsOf(list: string): string[] | null {
   return known.length > 0 && known.map(literal).join(", ") === list.trim() ? known : null;
 }
 
-/** The text of a literal; null for one with escapes that only CEL has. */
+/** The text of a literal; null if it has escapes that only CEL has. */
 function textOf(text: string): string | null {
   try {
     const value: unknown = JSON.parse(text);
@@ -197,7 +197,7 @@ function textOf(text: string): string | null {
   }
 }
 
-/** The parts of a condition between its `&&`, texts and brackets left whole. */
+/** The parts of a condition between its `&&`; texts and brackets stay whole. */
 function clauses(condition: string): string[] {
   const parts: string[] = [];
   let depth = 0;

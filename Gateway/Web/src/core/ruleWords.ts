@@ -1,12 +1,12 @@
-// What a broken rule of the REST API asks of the person at the screen. The API says a rule in a sentence and
-// has no code for it, so rules are told by their field and by words of that sentence. The tests take the
-// sentences from the services' sources (test/serverTexts.ts), and fail when one is worded otherwise there.
+// What a broken rule of the REST API means for the person at the screen. The API gives a rule as a sentence
+// without a code, so rules are recognised by their field and by words of that sentence. The tests take the
+// sentences from the services' sources (test/serverTexts.ts), and fail when the wording there changes.
 
 import { words as all } from "../words/problems";
 
 const words = all.rules;
 
-/** A rule that a field broke, as the API has it. */
+/** A rule that a field broke, from the API. */
 export interface BrokenRule {
   /** A path, such as "annual_revenue.currency". */
   field: string;
@@ -16,16 +16,16 @@ export interface BrokenRule {
   reason: string;
 }
 
-/** How the API puts a rule, and what to do about it; the first pattern that fits counts. */
+/** The API's wording of a rule, and what to do about it; the first matching pattern counts. */
 export type RuleWords = readonly [RegExp, string | ((found: RegExpExecArray) => string)];
 
-/** Said of fields by the areas that have them. */
+/** For fields of certain names, set by the areas that have them. */
 const ofField = new Map<string, readonly RuleWords[]>();
 
 /** The rule of a field that always needs a value. */
 export const isMissing = /^must have (a value|1 to \d+ characters)$/;
 
-/** For whatever field. */
+/** For any field. */
 const ofAny: readonly RuleWords[] = [
   [/must have at least (\d+) (.+)/, (found) => words.least(grouped(found[1]), String(found[2]))],
   [/must have at most (\d+) (.+)/, (found) => words.most(grouped(found[1]), String(found[2]))],
@@ -38,7 +38,7 @@ const ofAny: readonly RuleWords[] = [
   [/must be (an? .+)/, (found) => words.enter(String(found[1]))],
 ];
 
-/** Adds the rules of an area's own fields, which count before those that are said already. */
+/** Adds the rules of an area's own fields, which take precedence over earlier ones. */
 export function addRuleWords(fields: Readonly<Record<string, readonly RuleWords[]>>): void {
   for (const [field, rules] of Object.entries(fields)) {
     ofField.set(field, [...rules, ...(ofField.get(field) ?? [])]);
@@ -46,10 +46,10 @@ export function addRuleWords(fields: Readonly<Record<string, readonly RuleWords[
 }
 
 /**
- * What to do about a broken rule, addressed to the person, without a full stop; null when the rule
- * is of no known shape.
+ * What to do about a broken rule, addressed to the person, without a full stop; null if the rule
+ * has no known form.
  *
- * @param thing - what the record is: "status"
+ * @param thing - the noun for the record: "status"
  */
 export function ruleWords(broken: BrokenRule, thing = words.entry): string | null {
   const field = lastStep(broken.field);
@@ -70,7 +70,7 @@ export function ruleWords(broken: BrokenRule, thing = words.entry): string | nul
   return null;
 }
 
-/** A field's name for people where no label is at hand: "company size". */
+/** A field's name in words, if there is no label: "company size". */
 export function fieldWords(field: string): string {
   return lastStep(field).replace(/_/g, " ");
 }
@@ -79,7 +79,7 @@ function lastStep(field: string): string {
   return field.split(".").pop() ?? field;
 }
 
-/** A fault in a condition: where it is, unless that is its beginning. */
+/** An error in a condition: with its position, unless that is the beginning. */
 function atPosition([, line, column, fault]: RegExpExecArray): string {
   if (line === "1" && column === "1") return String(fault);
   return words.at(String(fault), String(line), String(column));
@@ -87,7 +87,7 @@ function atPosition([, line, column, fault]: RegExpExecArray): string {
 
 const widest = 2 ** 31;
 
-/** The limits of a field's own type are no limits that somebody set: only the one in the way is said. */
+/** The limits of a field's type are not limits that somebody set: only the one that was exceeded is named. */
 function range(least: string | undefined, most: string | undefined): string {
   if (Number(least) <= -widest) return words.numberOfMost(grouped(most));
   return words.numberBetween(grouped(least), grouped(most));

@@ -5,11 +5,11 @@ import { at } from "./recordApi";
 
 const path = "/api/v1/saved-views";
 
-/** Lists with a name: their addresses are what stands after "?" in a list's. */
+/** Named lists: each has the part of a list's address after "?". */
 export class SavedViews {
   constructor(private readonly client: ApiClient) {}
 
-  /** One's own views of a kind of record, and the shared ones. */
+  /** The member's own views of a kind of record, and the shared ones. */
   async list(object: string, signal?: AbortSignal): Promise<SavedView[]> {
     const query = { filter: isOneOf("object", [object]), page_size: 1000 };
     const raw = await this.client.get(path, query, signal);

@@ -13,14 +13,14 @@ export interface FoundKind {
 export interface FoundRecord {
   id: string;
   title: string;
-  /** What the title leaves open; "" for nothing. */
+  /** The subtitle; "" for none. */
   detail: string;
 }
 
 /**
- * What was found of the kinds that have screens here, in the order of the answer.
+ * The found records of kinds that have screens here, in the order of the response.
  *
- * @param path - where one is: a kind that is on screen there comes first
+ * @param path - of the present screen: the kind on it comes first
  */
 export function foundKinds(
   groups: readonly FoundGroup[],

@@ -1,7 +1,7 @@
-/** Which records of a list are chosen. */
+/** The selected records of a list. */
 export interface Selection {
   ids: ReadonlySet<string>;
-  /** Whether it is all that the list's filter meets, those not loaded included. */
+  /** Whether it is everything that matches the list's filter, including what is not loaded. */
   isAll: boolean;
   /** Where a range begins. */
   anchor: string;
@@ -13,14 +13,14 @@ export function isChosen(selection: Selection, id: string): boolean {
   return selection.isAll || selection.ids.has(id);
 }
 
-/** With one record chosen or not. */
+/** With one record added or removed. */
 export function toggled(selection: Selection, id: string): Selection {
   const ids = new Set(selection.ids);
   if (!ids.delete(id)) ids.add(id);
   return { ids, isAll: false, anchor: id };
 }
 
-/** With all records between the anchor and this one chosen, in the order of the list. */
+/** With all records between the anchor and this one, in the order of the list. */
 export function extended(selection: Selection, id: string, order: readonly string[]): Selection {
   const from = order.indexOf(selection.anchor);
   const to = order.indexOf(id);
@@ -29,13 +29,13 @@ export function extended(selection: Selection, id: string, order: readonly strin
   return { ids: new Set([...selection.ids, ...range]), isAll: false, anchor: selection.anchor };
 }
 
-/** All that are loaded; none where all of them were. */
+/** All that are loaded; none if all of them were selected. */
 export function allToggled(selection: Selection, order: readonly string[]): Selection {
   const isWhole = order.length > 0 && order.every((id) => selection.ids.has(id));
   return isWhole || selection.isAll ? nothingChosen : { ids: new Set(order), isAll: false, anchor: "" };
 }
 
-/** Without what is no longer in the list. */
+/** Without records that are no longer in the list. */
 export function kept(selection: Selection, order: readonly string[]): Selection {
   if (selection.isAll || selection.ids.size === 0) return selection;
   const there = new Set(order);

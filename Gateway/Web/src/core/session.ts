@@ -1,7 +1,7 @@
 import { decodeMember, decodeSession, type Member, type Session as Answer } from "./api.generated";
 import * as json from "./json";
 
-/** Who is signed in, with what the gateway adds to the service's answer. */
+/** The signed-in member, with what the gateway adds to the service's response. */
 export interface Session extends Answer {
   member: Member;
   tenant_name: string;

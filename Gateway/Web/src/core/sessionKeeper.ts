@@ -1,16 +1,16 @@
 import { keep, kept } from "./kept";
 
-// A session is renewed while somebody works, and ends when nobody did for the tenant's time. What is
-// done in one tab counts for all tabs of the browser.
+// A session is renewed while the member is active, and ends after the tenant's idle time. Activity
+// in one tab counts for all tabs of the browser.
 
 const inputKey = "lastInput";
 const renewalKey = "lastRenewal";
-/** How often what is done is written down for the other tabs. */
+/** How often activity is written down for the other tabs. */
 const noteEvery = 5_000;
-/** A session is renewed so long after it was last. */
+/** The time between renewals of a session. */
 export const renewEvery = 4 * 60_000;
 
-/** What a session needs of its person. */
+/** What a session needs. */
 export type SessionNeed = "nothing" | "renewal" | "signIn";
 
 export class SessionKeeper {
@@ -20,9 +20,9 @@ export class SessionKeeper {
   constructor(private readonly now: () => number = Date.now) {}
 
   /**
-   * Somebody did something. Whoever comes back after the session's time does not go on with it.
+   * Notes activity. A member who returns after the idle time cannot continue the session.
    *
-   * @param idleLimit - seconds after which the session ends by itself; 0 where it does not
+   * @param idleLimit - seconds after which an idle session ends; 0 for never
    * @returns whether the session goes on
    */
   touch(idleLimit = 0): boolean {
@@ -47,12 +47,12 @@ export class SessionKeeper {
     keep(renewalKey, String(this.now()));
   }
 
-  /** Seconds since somebody did something in any tab. */
+  /** Seconds since the last activity in any tab. */
   get idleSeconds(): number {
     return Math.max(0, Math.floor((this.now() - this.time(inputKey)) / 1000));
   }
 
-  /** @param idleLimit - seconds after which the session ends by itself */
+  /** @param idleLimit - seconds after which an idle session ends */
   need(idleLimit: number): SessionNeed {
     if (idleLimit > 0 && this.idleSeconds >= idleLimit) return "signIn";
     const renewal = this.time(renewalKey);
@@ -64,7 +64,7 @@ export class SessionKeeper {
     const time = Number(kept(key));
     const now = this.now();
     if (Number.isFinite(time) && time > 0 && time <= now) return time;
-    // A clock that was set back is no reason to wait for it: the time counts from now.
+    // A clock that was set back is no reason to wait: the time counts from now.
     keep(key, String(now));
     return now;
   }

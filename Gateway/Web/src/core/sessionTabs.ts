@@ -1,9 +1,9 @@
 import { keep } from "./kept";
 
-// The tabs of a browser have one session: what one of them does with it is heard by the others. What this
-// device remembers is changed, and a browser tells that to all other tabs.
+// The tabs of a browser share one session: what one of them does with it, the others are told. It is written
+// to this device's storage, whose changes the browser announces to all other tabs.
 
-/** Who was signed in here last. */
+/** Who was last signed in here. */
 export const signedIn = "signedIn";
 const signedOut = "signedOut";
 
@@ -12,14 +12,14 @@ export function tellSignOut(now: () => number = Date.now): void {
   keep(signedOut, String(now()));
 }
 
-/** What a tab does when it hears of another one. */
+/** What a tab does with news from another one. */
 export interface SessionTab {
   signedOut: () => void;
-  /** Somebody is signed in, perhaps somebody else. */
+  /** A member is signed in, perhaps another one. */
   signedIn: () => void;
 }
 
-/** @returns what ends the listening */
+/** @returns a function that stops listening */
 export function hearTabs(tab: SessionTab, page: Pick<Window, "addEventListener" | "removeEventListener"> = window) {
   const hear = (event: StorageEvent) => {
     if (event.newValue === null) return;

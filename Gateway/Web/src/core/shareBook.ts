@@ -1,10 +1,10 @@
-/** What one may do with records that neither they nor their teams hold: asked for those that are opened. */
+/** What a member may do with records of others, by shares: requested for records that are opened. */
 export class ShareBook {
   private readonly known = new Map<string, readonly string[]>();
   private readonly listeners = new Set<() => void>();
   private turn = 0;
 
-  /** @param actions - asks what one may do with a record */
+  /** @param actions - requests what the member may do with a record */
   constructor(private readonly actions: (id: string) => Promise<readonly string[]>) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -12,14 +12,14 @@ export class ShareBook {
     return () => this.listeners.delete(listener);
   };
 
-  /** Changes whenever something else became known. */
+  /** Changes whenever something new is known. */
   readonly version = (): number => this.turn;
 
   may(action: string, id: string): boolean {
     return this.known.get(id)?.includes(action) ?? false;
   }
 
-  /** Asks anew about a record. Where no answer comes, what was known stays. */
+  /** Asks again about a record. Without a response, what was known stays. */
   async ask(id: string): Promise<void> {
     let actions: readonly string[];
     try {

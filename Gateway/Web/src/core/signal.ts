@@ -1,4 +1,4 @@
-/** News for whoever listens. */
+/** Announces events to listeners. */
 export class Signal<T> {
   private readonly listeners = new Set<(news: T) => void>();
 

@@ -1,17 +1,17 @@
-// Putting a list in order, by pointer or by keyboard: what is lifted, and where it would come to
-// stand. It knows nothing of the page.
+// Sorting a list by hand, by pointer or by keyboard: what is lifted, and where it would be dropped.
+// Independent of the page.
 
-/** Something of a list that was lifted: it stands at `to` until it is dropped or given back. */
+/** A lifted entry of a list: it is at `to` until it is dropped or put back. */
 export interface Lifted {
   id: string;
   from: number;
   to: number;
 }
 
-/** Where an entry of a list can be sent. */
+/** Where an entry of a list can be moved. */
 export type Place = "up" | "down" | "top" | "bottom";
 
-/** A list with one entry moved; places beyond the ends are the ends. */
+/** A list with one entry moved; places beyond the ends mean the ends. */
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const rest = [...list];
   const [entry] = rest.splice(from, 1);
@@ -20,7 +20,7 @@ export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   return rest;
 }
 
-/** The place that an entry goes to from `place`. */
+/** The new place of an entry that was at `place`. */
 export function placeTo(where: Place, place: number, count: number): number {
   switch (where) {
     case "up":
@@ -34,7 +34,7 @@ export function placeTo(where: Place, place: number, count: number): number {
   }
 }
 
-/** Lifts an entry; null for one that is not there. */
+/** Lifts an entry; null if it does not exist. */
 export function lift(ids: readonly string[], id: string): Lifted | null {
   const from = ids.indexOf(id);
   return from === -1 ? null : { id, from, to: from };
@@ -45,14 +45,14 @@ export function carried(lifted: Lifted, to: number, count: number): Lifted {
   return { ...lifted, to: clamp(to, 0, count - 1) };
 }
 
-/** Where each entry stands while one is lifted. */
+/** The place of each entry while one is lifted. */
 export function placesWhile(ids: readonly string[], lifted: Lifted | null): Map<string, number> {
   const order = lifted === null ? ids : moved(ids, lifted.from, lifted.to);
   return new Map(order.map((id, place) => [id, place]));
 }
 
 /**
- * Where an entry would be dropped at a height: before the first of the others whose middle is lower.
+ * Where an entry would be dropped at a height: before the first other one whose middle is lower.
  *
  * @param middles - the heights of the middles of all other entries, from the top
  */

@@ -1,12 +1,12 @@
 import type { FieldChange } from "./api.generated";
 import type { RecordKind } from "./recordKind";
 
-/** So many changes of one entry of a history are told in the open. */
+/** How many changes of one history entry are shown openly. */
 const mostOpen = 6;
 
 /**
- * The changes of an entry of a record's history: those that are told in the open, and those that one asks for.
- * Where there are many, what people set is told, the field of the board first: what follows from it is asked for.
+ * The changes of an entry of a record's history: those shown openly, and those shown on request.
+ * If there are many, only what people set is open, the field of the board first; what follows from it is hidden.
  */
 export function toldChanges(
   { fields, board }: Pick<RecordKind, "fields" | "board">,

@@ -8,9 +8,9 @@ export class Typeahead {
   private last = -Infinity;
 
   /**
-   * @param now - in milliseconds; letters more than 700 ms apart begin anew
-   * @returns the place of the next entry from `current` on that begins with what was typed; -1 when
-   *   none does. One letter again and again goes through the entries that begin with it.
+   * @param now - in milliseconds; letters more than 700 ms apart start over
+   * @returns the place of the next entry from `current` on that begins with what was typed; -1 if
+   *   none does. Repeating one letter cycles through the entries that begin with it.
    */
   find(labels: readonly string[], current: number, letter: string, now: number): number {
     if (now - this.last > pause) this.typed = "";
@@ -27,7 +27,7 @@ export class Typeahead {
   }
 }
 
-/** Whether a key types a letter: no space, no shortcut. */
+/** Whether a key types a letter, and not a space or a shortcut. */
 export function isLetter(event: {
   key: string;
   ctrlKey: boolean;

@@ -1,4 +1,4 @@
-// The resources of the REST API as this page uses them. Their types are made from the protos: an
+// The resources of the REST API as this page uses them. Their types are generated from the protos: an
 // int64 is a decimal string; a time is an RFC 3339 string, "" when unset.
 
 export type {
@@ -18,7 +18,7 @@ export type { Session } from "./session";
 export interface Page<T> {
   rows: T[];
   next: string;
-  /** How many match in all, and whether it is only known to be more than that. */
+  /** How many match in all, and whether that is only a lower bound. */
   total?: number;
   more?: boolean;
 }

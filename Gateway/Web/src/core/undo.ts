@@ -1,15 +1,15 @@
-/** Something that was done and can be taken back. */
+/** An action that can be undone. */
 export interface Undoable {
   id: number;
   /** What was done, in a few words: "Status changed to Contacted". */
   label: string;
-  /** The id of the record it was done to. */
+  /** The id of the changed record. */
   about: string;
-  /** @returns what to say of it, where that is more than that it was taken back */
+  /** @returns a message, if there is more to say than that it was undone */
   undo: () => Promise<string | void>;
 }
 
-/** The last things done on this page, newest last. */
+/** The last actions on this page, newest last. */
 export class UndoStack {
   private entries: readonly Undoable[] = [];
   private nextId = 1;
@@ -32,9 +32,9 @@ export class UndoStack {
   }
 
   /**
-   * Takes back the newest entry, or the one named; one that fails is gone all the same.
+   * Undoes the newest entry, or the named one; one that fails is removed too.
    *
-   * @returns what was taken back, and what there is to say of it; null where there was nothing
+   * @returns what was undone, and the message about it; null if there was nothing
    */
   async undo(id?: number): Promise<{ label: string; says: string } | null> {
     const entry = id === undefined ? this.latest() : this.entries.find((each) => each.id === id);
@@ -44,7 +44,7 @@ export class UndoStack {
     return { label: entry.label, says };
   }
 
-  /** Drops what can no longer be taken back because its record is gone. */
+  /** Removes what can no longer be undone because its record is gone. */
   forget(about: string): void {
     this.set(this.entries.filter((each) => each.about !== about));
   }

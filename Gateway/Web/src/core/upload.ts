@@ -20,7 +20,7 @@ export interface ContentSink {
 export interface Upload {
   id: string;
   file: Blob;
-  /** Where the server is: bytes it has already. */
+  /** How many bytes the server already has. */
   from: number;
   sink: ContentSink;
   onProgress: (sentBytes: number) => void;
@@ -31,7 +31,7 @@ export interface Upload {
 
 const attempts = 6;
 
-/** Sends a file from where the server is, chunk by chunk; passing failures are tried again. */
+/** Uploads a file from where the server is, chunk by chunk; failures that may pass are tried again. */
 export async function upload(job: Upload): Promise<void> {
   let offset = job.from;
   while (offset < job.file.size) {

@@ -1,4 +1,4 @@
-/** An address that is safe to link to, or null: only the web is linked. */
+/** An address that is safe to link to, or null: only web addresses are linked. */
 export function webAddress(text: string): string | null {
   const candidate = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
   try {

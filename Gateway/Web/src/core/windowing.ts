@@ -1,4 +1,4 @@
-/** Which rows of a long list are worth having in the page. */
+/** Which rows of a long list are rendered. */
 export interface Viewport {
   scrollTop: number;
   height: number;
@@ -22,7 +22,7 @@ export function rowsInSight(viewport: Viewport, count: number, overscan: number)
   };
 }
 
-/** Where to scroll so that a row is wholly in sight: no further than needed. */
+/** Where to scroll to show all of a row: no further than needed. */
 export function scrollToShow(row: number, viewport: Viewport): number {
   const { scrollTop, height, rowHeight } = viewport;
   const top = row * rowHeight;

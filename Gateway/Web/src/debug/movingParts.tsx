@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { BoardColumn } from "../core/boardMoves";
 import { Refusal } from "../core/problem";
-import { words } from "../words/parts";
+import { words } from "../words/moving";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";

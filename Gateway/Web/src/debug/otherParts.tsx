@@ -78,7 +78,7 @@ export function Others() {
   );
 }
 
-/** A value that is edited where it stands. */
+/** A value that is edited in place. */
 function Cell() {
   const [status, setStatus] = useState("new");
   const [isEdited, setIsEdited] = useState(false);

@@ -31,7 +31,7 @@ const filled = parcel.decode({
 });
 const empty = parcel.decode({ id: "parcel_2", etag: "1", name: "Empty" });
 
-/** A kind of record that is nothing but its description, on all that screens make of it. */
+/** A kind of record that has only a description, in everything that screens make of it. */
 export function Records() {
   const [conditions, setConditions] = useState<Conditions>(noConditions);
   const [isMaking, setMaking] = useState(false);

@@ -30,5 +30,5 @@ export function State({ name, isWhole = false, children }: StateProps) {
 export const longName =
   "Wolfeschlegelsteinhausenbergerdorff Donaudampfschifffahrtsgesellschaftskapitän";
 export const arabicName = "عبد الرحمن بن محمد الأنصاري";
-/** A right-to-left override that would turn all that follows it. */
+/** A right-to-left override that would reverse everything after it. */
 export const turningName = "Mallory \u202egnp.exe";

@@ -11,7 +11,7 @@ import {
   weekdayOf,
 } from "../core/dates";
 import { locale } from "../core/format";
-import { words } from "../words/parts";
+import { words } from "../words/datePickers";
 import { IconButton } from "./IconButton";
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
   onChoose: (day: string) => void;
 }
 
-/** A month to choose a day from, by the ARIA pattern of a grid; focus begins at the chosen day. */
+/** A month to choose a day from, by the ARIA pattern of a grid; focus starts at the chosen day. */
 export function Calendar({ value, min, max, onChoose }: Props) {
   const [now] = useState(() => today(new Date()));
   const [day, setDay] = useState(() => within(value === "" ? now : value, min, max));
@@ -54,7 +54,7 @@ export function Calendar({ value, min, max, onChoose }: Props) {
       <div className="calendar-head">
         <IconButton
           icon="collapse"
-          label={words.date.previousMonth}
+          label={words.previousMonth}
           onClick={() => goTo(addMonths(day, -1))}
         />
         <h3 id={titleId} aria-live="polite">
@@ -62,7 +62,7 @@ export function Calendar({ value, min, max, onChoose }: Props) {
         </h3>
         <IconButton
           icon="expand"
-          label={words.date.nextMonth}
+          label={words.nextMonth}
           onClick={() => goTo(addMonths(day, 1))}
         />
       </div>
@@ -108,7 +108,7 @@ export function Calendar({ value, min, max, onChoose }: Props) {
   );
 }
 
-/** Where a key goes; null for one that goes nowhere. */
+/** The day that a key moves to; null for a key that does not move. */
 function movement(event: KeyboardEvent, day: string, first: ReturnType<typeof weekdayOf>) {
   const intoWeek = (weekdayOf(day) - first + 7) % 7;
   switch (event.key) {

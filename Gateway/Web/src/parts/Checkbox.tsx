@@ -4,11 +4,11 @@ interface Props {
   label: ReactNode;
   /** Whether the label is only read aloud: in a table, whose header says it. */
   hidesLabel?: boolean;
-  /** "some" where it stands for several things of which some are on. */
+  /** "some" where it stands for several things and only some are on. */
   checked: boolean | "some";
   disabled?: boolean | undefined;
   error?: boolean;
-  /** @param range - whether Shift was held: all from the last one on */
+  /** @param range - whether Shift was held: applies to all from the previous one */
   onChange: (checked: boolean, range: boolean) => void;
 }
 

@@ -8,19 +8,19 @@ import { OptionMark } from "./OptionList";
 import { useCombobox } from "./useCombobox";
 import type { OptionSource } from "./useOptions";
 
-/** What comboboxes of either kind take; a Field gives id, aria-invalid and aria-describedby. */
+/** The props of single and multiple comboboxes; a Field gives id, aria-invalid and aria-describedby. */
 export interface ComboboxProps {
-  /** What is chosen, for the list and its buttons: "Owner". */
+  /** The name of the choice, for the list and its buttons: "Owner". */
   label: string;
-  /** Given, or loaded for a text; a loading function is asked while the list is open. */
+  /** The options, or a function that loads them for a text while the list is open. */
   options: OptionSource;
-  /** The names of what is chosen, where `options` may lack them. */
+  /** The names of chosen options that `options` may lack. */
   known?: readonly Option[];
   placeholder?: string;
   disabled?: boolean | undefined;
-  /** Whether nothing may be chosen. */
+  /** Whether the choice can be empty. */
   clearable?: boolean;
-  /** Makes an option of a text that names none, and chooses it. */
+  /** Creates an option from a text that matches none, and chooses it. */
   onCreate?: ((text: string) => void) | undefined;
   /** For an editor in a cell: opens at once and takes focus. */
   startsOpen?: boolean;
@@ -42,7 +42,7 @@ export function Combobox(props: Props) {
   const { label, options, known = [], value, onChange, startsOpen = false, disabled } = props;
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  // What was chosen stays known when the options loaded for another text lack it.
+  // A chosen option stays known when the options loaded for another text lack it.
   const [last, setLast] = useState<Option | null>(null);
   const state = useCombobox({
     options,
@@ -61,7 +61,7 @@ export function Combobox(props: Props) {
   const isClearable = props.clearable === true && value !== "" && disabled !== true;
   const name = chosen?.label ?? value;
 
-  // What one types replaces what is chosen.
+  // Typing replaces the chosen option.
   const isSettled = state.text === null;
   useEffect(() => {
     if (isSettled && document.activeElement === input.current) input.current?.select();

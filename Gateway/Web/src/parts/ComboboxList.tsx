@@ -21,7 +21,7 @@ export function ComboboxList({ anchor, ...rows }: Props) {
     <>
       <ComboboxStatus state={state} />
       {state.open && (
-        <Floating anchor={anchor} matchesWidth onLeave={state.close}>
+        <Floating anchor={anchor} isList onLeave={state.close}>
           <ComboboxRows {...rows} />
         </Floating>
       )}
@@ -29,7 +29,7 @@ export function ComboboxList({ anchor, ...rows }: Props) {
   );
 }
 
-/** What the list came to, for the live region. */
+/** The number of options, for the live region. */
 export function ComboboxStatus({ state }: { state: ComboboxState }) {
   return (
     <span className="unseen" role="status">

@@ -1,21 +1,22 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { readDay, today, writtenDay } from "../core/dates";
 import { locale } from "../core/format";
-import { words } from "../words/parts";
+import { words } from "../words/datePickers";
+import { words as parts } from "../words/parts";
 import { Calendar } from "./Calendar";
 import { Floating } from "./Floating";
 import { keepTabWithin } from "./focus";
 import { IconButton } from "./IconButton";
 
 interface Props {
-  /** What it is the day of, for its buttons: "Close date". */
+  /** Its name, for its buttons: "Close date". */
   label: string;
   /** `YYYY-MM-DD`, or "" for none. */
   value: string;
   onChange: (day: string) => void;
   min?: string;
   max?: string;
-  /** Whether there may be none. */
+  /** Whether it can be empty. */
   clearable?: boolean;
   disabled?: boolean | undefined;
   autoFocus?: boolean;
@@ -25,8 +26,8 @@ interface Props {
 }
 
 /**
- * A day, typed as the reader's locale or ISO 8601 has it or chosen in a calendar. What is typed is
- * taken by Enter or leaving; what is no day stays, with the reason.
+ * A day, typed in the format of the reader's locale or ISO 8601, or picked in a calendar. Enter or leaving takes
+ * what is typed; an invalid day stays, with the reason.
  */
 export function DatePicker(props: Props) {
   const { label, value, onChange, min, max, disabled } = props;
@@ -37,7 +38,7 @@ export function DatePicker(props: Props) {
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
 
-  // A value that came from elsewhere is what it is now.
+  // A value that comes from elsewhere replaces what is shown.
   useEffect(() => {
     setText(null);
     setError("");
@@ -86,7 +87,7 @@ export function DatePicker(props: Props) {
           data-unread={error === "" ? undefined : ""}
           aria-invalid={error !== "" || props["aria-invalid"] || undefined}
           aria-describedby={described.filter(Boolean).join(" ") || undefined}
-          placeholder={words.date.pattern(locale)}
+          placeholder={words.pattern(locale)}
           value={text ?? writtenDay(value, locale)}
           onChange={(event) => setText(event.target.value)}
           onBlur={take}
@@ -95,13 +96,13 @@ export function DatePicker(props: Props) {
         {props.clearable === true && value !== "" && disabled !== true && (
           <IconButton
             icon="close"
-            label={words.choice.clear(label)}
+            label={parts.choice.clear(label)}
             onClick={() => choose("")}
           />
         )}
         <IconButton
           icon="calendar"
-          label={words.date.choose(label)}
+          label={words.choose(label)}
           aria-haspopup="dialog"
           aria-expanded={open}
           disabled={disabled}
@@ -117,7 +118,7 @@ export function DatePicker(props: Props) {
         <Floating
           anchor={anchor}
           role="dialog"
-          aria-label={words.date.choose(label)}
+          aria-label={words.choose(label)}
           onLeave={() => setOpen(false)}
           onKeyDown={(event) => {
             if (event.key === "Escape") {
@@ -136,7 +137,7 @@ export function DatePicker(props: Props) {
               disabled={faultOf(today(new Date()), min, max, true) !== ""}
               onClick={() => choose(today(new Date()))}
             >
-              {words.date.today}
+              {words.today}
             </button>
           </div>
         </Floating>
@@ -145,16 +146,16 @@ export function DatePicker(props: Props) {
   );
 }
 
-/** Why a typed day cannot be taken; "" when it can. */
+/** Why a typed day is refused; "" if it is not. */
 function faultOf(
   day: string | null,
   min: string | undefined,
   max: string | undefined,
   mayBeEmpty: boolean,
 ): string {
-  if (day === null) return words.date.none(writtenDay(today(new Date()), locale));
-  if (day === "") return mayBeEmpty ? "" : words.date.missing;
-  if (min !== undefined && min !== "" && day < min) return words.date.early(writtenDay(min, locale));
-  if (max !== undefined && max !== "" && day > max) return words.date.late(writtenDay(max, locale));
+  if (day === null) return words.none(writtenDay(today(new Date()), locale));
+  if (day === "") return mayBeEmpty ? "" : words.missing;
+  if (min !== undefined && min !== "" && day < min) return words.early(writtenDay(min, locale));
+  if (max !== undefined && max !== "" && day > max) return words.late(writtenDay(max, locale));
   return "";
 }

@@ -1,11 +1,11 @@
 import { useEffect, useId, useState } from "react";
 import { locale } from "../core/format";
 import { dayAndTime, momentAt, readTime, writtenTime, zoneName } from "../core/moments";
-import { words } from "../words/parts";
+import { words } from "../words/datePickers";
 import { DatePicker } from "./DatePicker";
 
 interface Props {
-  /** What it is the moment of: "Due". */
+  /** Its name: "Due". */
   label: string;
   /** RFC 3339, or "" for none. */
   value: string;
@@ -15,14 +15,14 @@ interface Props {
   max?: string;
   clearable?: boolean;
   disabled?: boolean | undefined;
-  /** The time of a day that was chosen without one, "HH:MM". */
+  /** The time for a day that was chosen without one, "HH:MM". */
   usualTime?: string;
   id?: string;
   "aria-invalid"?: boolean | undefined;
   "aria-describedby"?: string | undefined;
 }
 
-/** A day and a time where the reader is, with the name of that zone. */
+/** A day and a time in the reader's time zone, with the name of the zone. */
 export function DateTimePicker(props: Props) {
   const { label, value, onChange, usualTime = "09:00", disabled, ...rest } = props;
   const { day, time } = dayAndTime(value);
@@ -37,7 +37,7 @@ export function DateTimePicker(props: Props) {
   const take = () => {
     if (text === null) return;
     const typed = readTime(text);
-    setError(typed === null ? words.date.noTime(writtenTime("14:30", locale)) : "");
+    setError(typed === null ? words.noTime(writtenTime("14:30", locale)) : "");
     if (typed === null) return;
     setText(null);
     if (typed !== time) onChange(momentAt(day, typed));
@@ -54,7 +54,7 @@ export function DateTimePicker(props: Props) {
       <div className="date-time-time">
         <input
           className="input"
-          aria-label={words.date.timeOf(label)}
+          aria-label={words.timeOf(label)}
           data-unread={error === "" ? undefined : ""}
           aria-invalid={error !== "" || undefined}
           aria-describedby={error === "" ? `${id}-zone` : `${id}-error ${id}-zone`}

@@ -7,14 +7,14 @@ interface Props {
   title: string;
   /** Esc or the cross, which may be an accident. */
   onClose: () => void;
-  /** "wide" for what has columns. */
+  /** "wide" for content with columns. */
   size?: "normal" | "wide";
   children: ReactNode;
 }
 
 /**
- * A modal dialog, shown for as long as it is rendered. It begins at its first field; Esc closes it,
- * and focus comes back after. A dialog may open another one.
+ * A modal dialog, shown while it is rendered. Focus starts at its first field; Esc closes it,
+ * and focus returns afterwards. A dialog may open another one.
  */
 export function Dialog({ title, onClose, size = "normal", children }: Props) {
   const titleId = useId();

@@ -7,7 +7,7 @@ interface Props {
   title: string;
   /** Why there is none. */
   reason: string;
-  /** The one thing to do about it. */
+  /** The one action to take. */
   action?: ReactNode;
 }
 

@@ -3,16 +3,16 @@ import { words } from "../words/problems";
 import { Failure } from "./Failure";
 
 interface Props {
-  /** Shows what broke once more. */
+  /** Renders what broke once more. */
   retry: () => void;
-  /** What it is called where it is no screen: "This form". */
+  /** The name of a part that is not a screen: "This form". */
   what?: string;
-  /** What surrounds the failure. */
+  /** Wraps the failure. */
   around?: (failure: ReactNode) => ReactNode;
   children: ReactNode;
 }
 
-/** Keeps the frame when a screen breaks, or when a part of it could not be loaded. */
+/** Keeps the frame when a screen breaks, or when a part of it cannot be loaded. */
 export class ErrorBoundary extends Component<Props, { broken: boolean }> {
   override state = { broken: false };
 

@@ -11,7 +11,7 @@ type Props =
       title: string;
       advice: string;
       action?: ReactNode;
-      /** "h1" where it is the whole screen. */
+      /** "h1" if it is the whole screen. */
       heading?: "h1" | "h2";
     };
 
@@ -33,10 +33,10 @@ export function Failure(props: Props) {
   );
 }
 
-/** Milliseconds after which what may pass by itself is tried again, and as many more at random. */
+/** Milliseconds before an error that may pass is tried again, plus as many at random. */
 const pause = 5_000;
 
-/** Trying again, which what may pass does by itself too, or where that gives the same answer, a way elsewhere. */
+/** Trying again, which happens by itself for an error that may pass; or a way elsewhere, if trying again is useless. */
 function Next({ error, retry }: { error: unknown; retry: () => void }) {
   const wayOut = useContext(WayOutContext);
   const again = useRef(retry);

@@ -8,9 +8,9 @@ import {
 
 interface Common {
   label: string;
-  /** Why the value cannot be taken; "" while it can. */
+  /** Why the value is refused; "" if it is not. */
   error?: string | undefined;
-  /** What belongs here, where the label does not say enough. */
+  /** What to enter, where the label does not say enough. */
   hint?: ReactNode;
 }
 
@@ -20,7 +20,7 @@ interface Wiring {
   "aria-describedby": string | undefined;
 }
 
-/** A control with its label, its hint, and its error tied to it. */
+/** A control with its label and hint, and with its error connected to it. */
 export function Field({
   label,
   error,
@@ -51,7 +51,7 @@ export function Field({
   );
 }
 
-/** A box with what its number counts behind it, such as "%"; the box alone where that is not given. */
+/** A box followed by the unit of its number, such as "%"; the box alone without a unit. */
 export function WithUnit({ unit, children }: { unit: string | undefined; children: ReactNode }) {
   if (unit === undefined) return <>{children}</>;
   return (
@@ -63,7 +63,7 @@ export function WithUnit({ unit, children }: { unit: string | undefined; childre
 }
 
 interface Unit {
-  /** What its number counts: "%". */
+  /** The unit of its number: "%". */
   unit?: string | undefined;
 }
 

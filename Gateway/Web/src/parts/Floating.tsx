@@ -3,23 +3,23 @@ import { createPortal } from "react-dom";
 import { useLayer } from "./layers";
 import { type Placement, usePosition } from "./usePosition";
 
-/** Where floating things are put: the open dialog, else the page. A modal dialog hides all others. */
+/** The element for floating things: the open dialog, else the page. A modal dialog hides all others. */
 export const FloatingRoot = createContext<HTMLElement | null>(null);
 
 interface Props extends HTMLAttributes<HTMLDivElement> {
-  /** What it floats at. */
+  /** The element that it floats at. */
   anchor: Element | null;
   placement?: Placement;
-  matchesWidth?: boolean;
+  isList?: boolean;
   /** Closes it: something outside of it and of its anchor was pressed or focused. */
   onLeave: () => void;
 }
 
 /** Something that floats at another element, for as long as it is rendered. */
 export function Floating(props: Props) {
-  const { anchor, placement = "bottom-start", matchesWidth = false, onLeave, ...rest } = props;
+  const { anchor, placement = "bottom-start", isList = false, onLeave, ...rest } = props;
   const [element, setElement] = useState<HTMLDivElement | null>(null);
-  usePosition(anchor, element, { placement, matchesWidth });
+  usePosition(anchor, element, { placement, isList });
   useLayer(
     true,
     (target) => Boolean(element?.contains(target) || anchor?.contains(target)),
@@ -30,7 +30,7 @@ export function Floating(props: Props) {
   return createPortal(<div ref={setElement} {...rest} {...quiet} className={className} />, root);
 }
 
-/** React sends events of what floats to what it was opened from, such as a row that opens on click. */
+/** React sends events of a floating element to what opened it, such as a row that opens on click. */
 export const quiet = {
   onClick: (event: { stopPropagation: () => void }) => event.stopPropagation(),
   onDoubleClick: (event: { stopPropagation: () => void }) => event.stopPropagation(),

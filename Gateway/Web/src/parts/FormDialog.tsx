@@ -16,7 +16,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A form in a dialog. After a refusal the keyboard is at the first field at fault. */
+/** A form in a dialog. After a refusal, focus is at the first field at fault. */
 export function FormDialog({ title, action, form, onClose, size = "normal", children }: Props) {
   const isLate = useLate(form.isWorking);
   return (

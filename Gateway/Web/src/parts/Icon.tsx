@@ -39,12 +39,12 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** A picture beside words or a tooltip; it says nothing by itself. */
+/** A picture beside words or with a tooltip; it carries no information alone. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: 16 | 20 }) {
   return <Picture path={paths[name]} size={size} />;
 }
 
-/** A picture that only some screens load, which say how it is drawn: `path` is in a square of 16 by 16. */
+/** A picture that only some screens load, with its drawing: `path` is in a square of 16 by 16. */
 export function Picture({ path, size = 16 }: { path: string; size?: 16 | 20 }) {
   return (
     <svg

@@ -6,7 +6,7 @@ interface Props {
   onLeave: () => void;
 }
 
-/** Asks before work that is kept nowhere is lost; see leaveGuard. */
+/** Asks before unsaved work is lost; see leaveGuard. */
 export function LeaveDialog({ onStay, onLeave }: Props) {
   return (
     <Dialog title={words.leaving.title} onClose={onStay}>

@@ -3,7 +3,7 @@ interface Props {
   of: number;
 }
 
-/** Bars that grow, of which the first are lit: how much of something there is. */
+/** Rising bars, the first of which are lit: how much of something there is. */
 export function LevelBars({ lit, of }: Props) {
   return (
     <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true" focusable="false">

@@ -16,17 +16,17 @@ export interface MenuButton {
 }
 
 interface Props {
-  /** What the menu is about: "More actions". */
+  /** The name of the menu: "More actions". */
   label: string;
   button: (button: MenuButton) => ReactNode;
-  /** What can be done; false and null leave an entry out. */
+  /** The actions; false and null leave an entry out. */
   entries: readonly (MenuEntry | false | null)[];
   placement?: Placement;
 }
 
 /**
- * A button with a menu, by the ARIA pattern: arrow keys move, letters find, Enter or Space does it,
- * Esc and Tab close. Focus goes back to the button before an item runs.
+ * A button with a menu, by the ARIA pattern: arrow keys move, letters search, Enter or Space runs an item,
+ * Esc and Tab close. Focus returns to the button before an item runs.
  */
 export function Menu({ label, button, entries, placement = "bottom-start" }: Props) {
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null);

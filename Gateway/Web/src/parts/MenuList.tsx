@@ -4,16 +4,16 @@ import { Icon, type IconName } from "./Icon";
 import { Kbd } from "./Kbd";
 import { Link } from "./Link";
 
-/** Something a menu does. */
+/** An action of a menu. */
 export interface MenuItem {
   label: string;
   icon?: IconName;
   /** Its shortcut, shown at the end: "Ctrl Z". */
   shortcut?: string;
-  /** It takes something away. */
+  /** It deletes or removes something. */
   danger?: boolean;
   disabled?: boolean;
-  /** Whether it is on, for an item that switches something or is one of several choices. */
+  /** Whether it is on, for an item that is a switch or one of several choices. */
   checked?: boolean;
   /** Either what it does or where it goes. */
   run?: () => void;
@@ -33,7 +33,7 @@ interface Props {
   label: string;
   entries: readonly MenuEntry[];
   startsAt: "first" | "last";
-  /** @param giveBack - whether focus goes back to the button */
+  /** @param giveBack - whether focus returns to the button */
   close: (giveBack: boolean) => void;
 }
 

@@ -15,8 +15,8 @@ interface Props {
 }
 
 /**
- * Lies over the page for as long as it is rendered, and over other modal things opened before it. The
- * rest of the page cannot be reached meanwhile; focus goes back to where it came from after.
+ * Lies over the page while it is rendered, and over other modal elements that opened before it. The
+ * rest of the page cannot be reached meanwhile; focus returns afterwards.
  */
 export function Modal(props: Props) {
   const { className, labelledBy, begins = "first field", onClose, leaves = false, children } = props;
@@ -68,7 +68,7 @@ export function Modal(props: Props) {
   );
 }
 
-/** A browser closes a dialog at a second Esc in a row, whatever its page says: it may have to stay. */
+/** A browser closes a dialog at a second Esc in a row, whatever its page does: it may have to stay. */
 function showAgain(element: HTMLDialogElement | null): void {
   if (element !== null && element.isConnected && !element.open) element.showModal();
 }

@@ -13,8 +13,8 @@ interface Props extends ComboboxProps {
 }
 
 /**
- * A searchable choice of several; what is chosen stands before the input. The list stays open, and
- * Backspace in an empty input takes the last one away.
+ * A searchable choice of several; chosen options are shown before the input. The list stays open, and
+ * Backspace in an empty input removes the last one.
  */
 export function MultiCombobox(props: Props) {
   const { label, options, known = [], values, onChange, disabled } = props;

@@ -4,7 +4,7 @@ import { words } from "../words/parts";
 import { Icon } from "./Icon";
 import { IconButton } from "./IconButton";
 
-/** The notices of the last moments, read aloud as they come. */
+/** The recent notices, read aloud as they appear. */
 export function Notices({ board }: { board: NoticeBoard }) {
   const shown = useSyncExternalStore(board.subscribe, board.shown);
   return (
@@ -18,7 +18,7 @@ export function Notices({ board }: { board: NoticeBoard }) {
 
 const readingTime = 8000;
 
-/** Goes by itself, but not while the pointer or the keyboard is on it. */
+/** Disappears by itself, but not while the pointer or the focus is on it. */
 function NoticeCard({ notice, dismiss }: { notice: Notice; dismiss: () => void }) {
   const [isHeld, setIsHeld] = useState(false);
   const latest = useRef(dismiss);

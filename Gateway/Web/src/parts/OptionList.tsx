@@ -4,7 +4,7 @@ import { words } from "../words/parts";
 import { Avatar } from "./Avatar";
 import { Icon } from "./Icon";
 
-/** The text to create an option from stands in the list as one with this value. */
+/** The value of the list's entry that creates an option from the text. */
 export const createValue = "\u0000create";
 
 interface Props {

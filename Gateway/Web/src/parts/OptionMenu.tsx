@@ -7,7 +7,7 @@ import { useCombobox } from "./useCombobox";
 interface Props {
   /** What a choice does: "Add a filter". */
   label: string;
-  /** What the search field is called: "Find a field". */
+  /** The name of the search field: "Find a field". */
   find: string;
   options: readonly Option[];
   button: (toggle: PopoverToggle) => ReactNode;
@@ -16,8 +16,8 @@ interface Props {
 }
 
 /**
- * A button with more choices than a menu has room for: they are searched, and stand in their groups. By the
- * ARIA pattern of a combobox whose list is always open; Esc and Tab give focus back to the button.
+ * A button with more choices than a menu has room for: they can be searched, and are grouped. By the
+ * ARIA pattern of a combobox whose list is always open; Esc and Tab return focus to the button.
  */
 export function OptionMenu({ button, onChoose, ...rest }: Props) {
   return (
@@ -50,7 +50,7 @@ function Search({ label, find, options, onChoose, close }: SearchProps) {
     startsOpen: true,
     isMultiple: false,
   });
-  // In a form, who types a name and goes on means it; from here one only leaves.
+  // In a form, leaving after typing a name chooses it; here, it only leaves.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Tab") state.input.onKeyDown(event);
   };

@@ -13,7 +13,7 @@ import { Floating } from "./Floating";
 import { focusFirst, tabStops } from "./focus";
 
 interface Props {
-  /** What opens it. */
+  /** The button that opens it. */
   button: (toggle: PopoverToggle) => ReactNode;
   label: string;
   align?: "start" | "end";
@@ -31,8 +31,8 @@ export interface PopoverToggle {
 }
 
 /**
- * Choices at a button, which may be loaded when it opens; focus goes to the first one. Esc, Tab at its ends
- * and leaving close it; Esc gives focus back to the button.
+ * Choices at a button, which may be loaded when it opens; focus goes to the first one. Esc, Tab at either end
+ * and leaving close it; Esc returns focus to the button.
  */
 export function Popover({ button, label, align = "start", startsOpen = false, children }: Props) {
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null);
@@ -77,7 +77,7 @@ function Content({ close, children }: { close: () => void; children: ReactNode }
       const stops = tabStops(whole.current);
       const end = event.shiftKey ? stops[0] : stops[stops.length - 1];
       if (end !== undefined && end !== document.activeElement) return;
-      // From its button, Tab goes on as if the popover stood there.
+      // From its button, Tab continues as if the popover were there.
       if (event.shiftKey) event.preventDefault();
       close();
     }
@@ -92,7 +92,7 @@ function Content({ close, children }: { close: () => void; children: ReactNode }
   );
 }
 
-/** Moves focus into what has just been shown: while its choices are on the way, to where they will be. */
+/** Moves focus into what has just opened: while its choices are loading, to where they will be. */
 function TakesFocus({ whole }: { whole: RefObject<HTMLDivElement> }) {
   useEffect(() => {
     if (whole.current !== null) focusFirst(whole.current);

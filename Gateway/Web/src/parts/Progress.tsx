@@ -2,7 +2,7 @@ import type { CSSProperties } from "react";
 import { formatNumber } from "../core/format";
 
 interface Props {
-  /** What goes on: "Assigning leads". */
+  /** What is running: "Assigning leads". */
   label: string;
   done: number;
   /** Null while it is not known. */
@@ -10,7 +10,7 @@ interface Props {
   failed?: boolean;
 }
 
-/** How far something is, as a bar and in numbers. */
+/** The progress of something, as a bar and in numbers. */
 export function Progress({ label, done, total, failed = false }: Props) {
   const share = total === null || total === 0 ? null : Math.min(1, done / total);
   const style = share === null ? undefined : ({ "--share": share } as CSSProperties);

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useId } from "react";
 
-/** How deep the headings of sections are: 2 on a page of its own, 3 in a panel. */
+/** The level of sections' headings: 2 on a page of its own, 3 in a panel. */
 export const SectionLevel = createContext<2 | 3>(2);
 
 /** A titled card. */

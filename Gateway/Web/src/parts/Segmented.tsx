@@ -2,14 +2,14 @@ import { useId } from "react";
 import { Icon, type IconName } from "./Icon";
 
 interface Props<Value extends string> {
-  /** What is chosen: "Row height". */
+  /** The name of the choice: "Row height". */
   label: string;
   choices: readonly { value: Value; label: string; icon?: IconName; disabled?: boolean }[];
   value: Value;
   onChange: (value: Value) => void;
 }
 
-/** A choice of a few, all in sight; the arrow keys choose, as among radio buttons. */
+/** A choice of a few options, all in sight; the arrow keys choose, as with radio buttons. */
 export function Segmented<Value extends string>(props: Props<Value>) {
   const { label, choices, value, onChange } = props;
   const name = useId();

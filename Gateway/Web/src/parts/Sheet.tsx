@@ -15,8 +15,8 @@ interface Props {
 
 /**
  * Slides over the page from the side, on a phone from the bottom, and hides the rest until it is
- * closed by its cross, Esc or a press beside it. Focus begins at the sheet itself, so that its title
- * is read first, and goes back after.
+ * closed by its cross, Esc or a press beside it. Focus starts at the sheet itself, so that its title
+ * is read first, and returns afterwards.
  */
 export function Sheet({ title, onClose, actions, foot, children }: Props) {
   const titleId = useId();

@@ -1,14 +1,14 @@
 import type { CSSProperties } from "react";
 
 interface Props {
-  /** How many lines of text come here. */
+  /** How many lines of text will be here. */
   lines?: number;
-  /** The height of what comes, where it is no text: a CSS length. */
+  /** The height of the content, if it is not text: a CSS length. */
   height?: string;
   width?: string;
 }
 
-/** The shape of what is on its way; what holds it says `aria-busy`. */
+/** The shape of content that is loading; the element around it has `aria-busy`. */
 export function Skeleton({ lines = 1, height, width }: Props) {
   const style = { height, width } as CSSProperties;
   return (

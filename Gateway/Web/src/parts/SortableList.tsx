@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import type { Place } from "../core/sorting";
-import { words } from "../words/parts";
+import { words } from "../words/moving";
 import { Icon, type IconName } from "./Icon";
 import { IconButton } from "./IconButton";
 import { Menu } from "./Menu";
 import { type Sortable, useSortable } from "./useSortable";
 
 interface Props<T extends Sortable> {
-  /** What is put in order: "Statuses". */
+  /** The name of the list: "Statuses". */
   label: string;
   entries: readonly T[];
   /** Called with all ids in their new order. */
@@ -23,7 +23,7 @@ const places: readonly { where: Place; icon: IconName }[] = [
   { where: "bottom", icon: "bottom" },
 ];
 
-/** A list that one puts in order: by handles, by keyboard, or by a menu of each entry. */
+/** A list that can be sorted by hand: by handles, by keyboard, or by a menu of each entry. */
 export function SortableList<T extends Sortable>(props: Props<T>) {
   const { label, entries, onMove, disabled = false, children } = props;
   const sortable = useSortable(entries, onMove);

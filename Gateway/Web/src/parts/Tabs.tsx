@@ -4,13 +4,13 @@ import { formatNumber } from "../core/format";
 export interface Tab {
   id: string;
   label: string;
-  /** How many there are under it. */
+  /** The number of its entries. */
   count?: number;
   disabled?: boolean;
 }
 
 interface Props {
-  /** What they are tabs of: "Related records". */
+  /** The name of the tabs: "Related records". */
   label: string;
   tabs: readonly Tab[];
   selected: string;

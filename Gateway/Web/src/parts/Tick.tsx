@@ -9,7 +9,7 @@ interface Props {
 const savingNoticedAfter = 300;
 const tickStays = 2500;
 
-/** Says in place that a value is saved, quietly; its room is reserved, so that nothing moves. */
+/** Shows quietly in place that a value is saved; its room is reserved, so that nothing moves. */
 export function Tick({ is }: Props) {
   const [shown, setShown] = useState<Props["is"]>("idle");
   useEffect(() => {

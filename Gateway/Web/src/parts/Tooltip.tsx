@@ -16,20 +16,20 @@ import { type Placement, usePosition } from "./usePosition";
 interface Props {
   text: string;
   placement?: Placement;
-  /** Whether the text is the name of the child already, so that it is not read twice. */
+  /** Whether the text is already the child's name, so that it is not read twice. */
   isName?: boolean;
   /** One element that takes a ref and handlers. */
   children: ReactElement;
 }
 
 const hoverDelay = 500;
-/** Time to move the pointer onto the tooltip, which stays then. */
+/** Time to move the pointer onto the tooltip, which then stays. */
 const leaveDelay = 120;
-/** After one tooltip the next one comes at once. */
+/** For this time after a tooltip, the next one appears at once. */
 const warmTime = 400;
 let lastShown = -Infinity;
 
-/** Says more of an element on hover and on focus by keyboard; Esc hides it. */
+/** Explains an element on hover and on keyboard focus; Esc hides it. */
 export function Tooltip({ text, placement = "top", isName = false, children }: Props) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [open, setOpen] = useState(false);
@@ -104,7 +104,7 @@ function TooltipText({ text, anchor, placement, ...rest }: TextProps) {
   );
 }
 
-/** Esc hides a tooltip wherever the keyboard is, and does all else that Esc does there. */
+/** Esc hides a tooltip wherever the focus is, and also does everything else that Esc does there. */
 function useEscape(open: boolean, hide: () => void): void {
   const latest = useRef(hide);
   latest.current = hide;
@@ -136,7 +136,7 @@ function joined(child: ReactElement, ours: Handlers): Handlers {
   );
 }
 
-/** One ref for the child's own and ours; it stays the same, so that React does not call it again. */
+/** Combines the child's own ref with ours; it stays the same, so that React does not call it again. */
 function useJoinedRef(
   child: ReactElement,
   ours: (element: HTMLElement | null) => void,

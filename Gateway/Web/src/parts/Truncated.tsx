@@ -2,8 +2,8 @@ import { useState } from "react";
 import { Tooltip } from "./Tooltip";
 
 /**
- * A text that is cut where there is no room, whole in a tooltip then. Its direction stays its own: a
- * right-to-left name does not turn what stands around it.
+ * A text that is cut if there is no room, with the whole text in a tooltip. It keeps its own direction: a
+ * right-to-left name does not reverse the text around it.
  */
 export function Truncated({ text, className = "" }: { text: string; className?: string }) {
   const [isCut, setIsCut] = useState(false);

@@ -1,4 +1,4 @@
-// Where columns and cards of a board are in the page.
+// Finds the columns and cards of a board in the page.
 
 import type { BoardPlace } from "../core/boardMoves";
 import { dropPlace } from "../core/sorting";
@@ -7,7 +7,7 @@ export function cardElement(card: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-card="${CSS.escape(card)}"]`);
 }
 
-/** The column at a point of the window; null where there is none. */
+/** The column at a point of the window; null if there is none. */
 export function columnAt(x: number, y: number): HTMLElement | null {
   return document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-column]") ?? null;
 }
@@ -28,7 +28,7 @@ export function boardPlaceAt(x: number, y: number, lifted: string): BoardPlace |
   return { column: column.dataset["column"] ?? "", place: dropPlace(middles, y) };
 }
 
-/** Whether a press is meant for a button or a field in a card. */
+/** Whether a press is for a button or a field in a card. */
 export function isControl(target: EventTarget): boolean {
   return target instanceof Element && target.closest("button, input, select, textarea") !== null;
 }

@@ -10,21 +10,21 @@ const reachable = [
   "[tabindex]",
 ].join(", ");
 
-/** What Tab reaches within an element, in reading order. */
+/** The elements inside that Tab reaches, in reading order. */
 export function tabStops(element: HTMLElement): HTMLElement[] {
   return [...element.querySelectorAll<HTMLElement>(reachable)].filter(
     (each) => each.tabIndex >= 0 && each.getClientRects().length > 0,
   );
 }
 
-/** Where the keyboard goes on in what has just opened: its first field, else what Tab reaches first. */
+/** Focuses the first field of what has just opened, else what Tab reaches first. */
 export function focusFirst(element: HTMLElement, fields = "input, select, textarea"): void {
   const stops = tabStops(element);
   const first = stops.find((each) => each.matches(fields)) ?? stops[0] ?? element;
   first.focus({ preventScroll: true });
 }
 
-/** Lets the keyboard go on at the page's heading. */
+/** Moves focus to the page's heading. */
 export function focusHeading(): void {
   const heading = document.querySelector<HTMLElement>("h1");
   if (heading === null) return;

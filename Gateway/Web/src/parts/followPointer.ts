@@ -7,7 +7,7 @@ interface Following {
   end: (dropped: boolean) => void;
 }
 
-/** Follows a pointer that is held down until it is let go, gives up by Esc, or is taken away. */
+/** Follows a pointer that is held down until it is released, Esc is pressed, or the pointer is lost. */
 export function followPointer(pointer: number, following: Following): () => void {
   let stopScrolling: () => void = () => undefined;
   const onMove = (event: PointerEvent) => {

@@ -1,4 +1,4 @@
-/** A picture of an element under the pointer while it is pulled; it is nothing to assistive technology. */
+/** A picture of an element under the pointer while it is dragged; hidden from assistive technology. */
 export function liftGhost(element: HTMLElement, x: number, y: number) {
   const box = element.getBoundingClientRect();
   const ghost = element.cloneNode(true) as HTMLElement;
@@ -21,7 +21,7 @@ export function liftGhost(element: HTMLElement, x: number, y: number) {
     event.preventDefault();
     event.stopPropagation();
   };
-  // Letting go over a link in the card is no click on it.
+  // Releasing over a link in the card must not click it.
   window.addEventListener("click", swallow, { capture: true, once: true });
   return {
     moveTo,

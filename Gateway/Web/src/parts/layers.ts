@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 
 /** Something that lies over the page: a menu, a list of choices, a dialog. */
 interface Layer {
-  /** Whether a part of the page belongs to it: what floats, and what it floats at. */
+  /** Whether a node belongs to it: to what floats, or to its anchor. */
   holds: (target: Node) => boolean;
   /** Called when something outside of it is pressed or focused; a modal layer stays. */
   leave: (() => void) | null;
@@ -10,7 +10,7 @@ interface Layer {
 
 const layers: Layer[] = [];
 
-/** Layers above the one that was pressed are left, the topmost first. */
+/** Closes the layers above the one that was pressed, the topmost first. */
 function check(event: Event): void {
   const { target } = event;
   if (!(target instanceof Node)) return;
@@ -21,7 +21,7 @@ function check(event: Event): void {
 }
 
 /**
- * Makes what is shown a layer over the page for as long as it is rendered and `open`.
+ * Makes an element a layer over the page while it is rendered and `open`.
  *
  * @param holds - whether a node belongs to it
  * @param leave - closes it when something outside is pressed or focused; null for a modal one

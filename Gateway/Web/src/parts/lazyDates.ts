@@ -1,6 +1,6 @@
 import { lazy } from "react";
 
-// The calendar is loaded when a day is first asked for; wherever one is, a Suspense stands around it.
+// The calendar is loaded when a day is first requested; each use of it is inside a Suspense.
 
 export const DatePicker = lazy(() =>
   import("./DatePicker").then((part) => ({ default: part.DatePicker })),

@@ -2,18 +2,18 @@ import { useEffect } from "react";
 
 const guards = new Map<symbol, Guarded>();
 
-/** Where what was typed would be lost: on whatever comes next, or only where the page goes. */
+/** When what was typed would be lost: on any other screen, or only when the page is left. */
 type Guarded = "everywhere" | "page";
 
-/** Whether something was typed that another screen would lose; the router asks before it goes. */
+/** Whether another screen would lose something that was typed; the router asks before it goes there. */
 export function isWorkAtStake(): boolean {
   return [...guards.values()].includes("everywhere");
 }
 
 /**
- * Guards what was typed and is kept nowhere, for as long as `isAtStake`: the browser asks before it
- * leaves or reloads the page, and, unless the app keeps it over its own screens, the router by `isWorkAtStake`
- * before it shows another one.
+ * Guards input that is stored nowhere, while `isAtStake`: the browser asks before it
+ * leaves or reloads the page, and the router, by `isWorkAtStake`, before it shows another screen, unless
+ * the app keeps the input across its own screens.
  */
 export function useLeaveGuard(isAtStake: boolean, guarded: Guarded = "everywhere"): void {
   useEffect(() => {
@@ -30,6 +30,6 @@ export function useLeaveGuard(isAtStake: boolean, guarded: Guarded = "everywhere
 
 function ask(event: BeforeUnloadEvent): void {
   event.preventDefault();
-  // Chromium before 119 asks only for a value.
+  // Chromium before 119 only asks if there is a value.
   event.returnValue = true;
 }

@@ -6,12 +6,12 @@ import { liftGhost } from "./ghost";
 import type { CardMoves } from "./useCardMoves";
 import type { CardInHand } from "./useLiftedCard";
 
-/** In pixels: a press that goes no further is none to move the card. */
+/** In pixels: a shorter pull does not move the card. */
 const pullDistance = 4;
 
 /**
- * Follows the pointer from a press on a card: it is lifted once it was pulled a little, and dropped where it
- * is let go.
+ * Follows the pointer from a press on a card: the card is lifted after a short pull, and dropped where the
+ * pointer is released.
  *
  * @param atOnce - whether the press has no other meaning
  */

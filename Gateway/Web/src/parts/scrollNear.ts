@@ -1,10 +1,10 @@
 import { scrollStep } from "../core/sorting";
 
 /**
- * Scrolls what an element lies in while something is held near its edge.
+ * Scrolls the container of an element while something is held near its edge.
  *
  * @param moved - called after each step
- * @returns ends it
+ * @returns a function that ends it
  */
 export function scrollNear(
   element: HTMLElement | null,
@@ -35,7 +35,7 @@ function scrollParent(element: HTMLElement | null, axis: "overflowX" | "overflow
   return document.scrollingElement ?? document.documentElement;
 }
 
-/** The part of a scrolling element that is in the window. */
+/** The part of a scrolling element that the window shows. */
 function visible(element: Element) {
   if (element === document.scrollingElement) {
     return { top: 0, bottom: innerHeight, left: 0, right: innerWidth };

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useId } from "react";
 import { type BoardColumn, cardAfter, cardAt, cardStep, liftCard } from "../core/boardMoves";
-import { words } from "../words/parts";
+import { words } from "../words/moving";
 import { isControl } from "./boardElements";
 import type { MenuItem } from "./Menu";
 import { pullCard } from "./pullCard";
@@ -8,7 +8,7 @@ import { type BoardSetup, type CardMoves, useCardMoves } from "./useCardMoves";
 import { type CardInHand, useLiftedCard } from "./useLiftedCard";
 
 export interface BoardDrag {
-  /** The columns as they look now: moves that are on their way are done already. */
+  /** The columns as they look now: pending moves are already applied. */
   columns: readonly BoardColumn[];
   /** Whether a card is lifted. */
   isLifted: boolean;
@@ -35,7 +35,7 @@ export interface BoardDrag {
   };
   /** "Move to…": the other columns. */
   menu: (card: string) => MenuItem[];
-  /** What happens, for the live region. */
+  /** The message for the live region. */
   says: string;
   /** The id of the text that says how to use a handle; it is `words.board.help`. */
   helpId: string;
@@ -43,7 +43,7 @@ export interface BoardDrag {
 
 /**
  * Moves cards between the columns of a board. Pointer: pull a card or its handle. Keyboard, at the
- * handle: Space lifts, arrows move, Space or Enter drops, Esc gives back.
+ * handle: Space lifts, arrows move, Space or Enter drops, Esc puts it back.
  */
 export function useBoardDrag(setup: BoardSetup): BoardDrag {
   const moves = useCardMoves(setup);
@@ -105,7 +105,7 @@ function pressHandle(event: KeyboardEvent, card: string, moves: CardMoves, hand:
   event.stopPropagation();
 }
 
-/** The other columns, to whose top a card is moved. */
+/** The other columns; a card moves to their top. */
 function menuOf(card: string, { columnName, onPick }: BoardSetup, { columns, drop }: CardMoves): MenuItem[] {
   const at = liftCard(columns, card);
   return columns

@@ -1,28 +1,28 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { type BoardColumn, boardWhile, cardAfter, hasMoved, type LiftedCard } from "../core/boardMoves";
 import { explainInLine, GivenUp } from "../core/problem";
-import { words } from "../words/parts";
+import { words } from "../words/moving";
 import { cardElement } from "./boardElements";
 
-/** A board whose cards are moved. */
+/** A board with movable cards. */
 export interface BoardSetup {
   columns: readonly BoardColumn[];
   cardName: (card: string) => string;
   columnName: (column: string) => string;
   /**
-   * Moves a card; where it rejects, the card goes back and the reason stands at it.
+   * Moves a card; if it rejects, the card goes back and shows the reason.
    *
-   * @param before - the card it comes to stand before; null at the end of the column
+   * @param before - the card to place it before; null for the end of the column
    * @param from - the column that it was picked up from
    */
   onMove: (card: string, column: string, before: string | null, from: string) => Promise<void>;
-  /** Hears that somebody picks up a card, to move it. */
+  /** Called when a card is picked up to be moved. */
   onPick?: (card: string) => void;
 }
 
 export type CardMoves = ReturnType<typeof useCardMoves>;
 
-/** The moves of cards that are on their way, what came of them, and what is said of it. */
+/** Pending moves of cards, their outcomes, and the messages about them. */
 export function useCardMoves({ columns: given, cardName, columnName, onMove }: BoardSetup) {
   const [pending, setPending] = useState<readonly LiftedCard[]>([]);
   const [refusals, setRefusals] = useState<ReadonlyMap<string, string>>(new Map());
@@ -50,16 +50,16 @@ export function useCardMoves({ columns: given, cardName, columnName, onMove }: B
     });
   };
   return {
-    /** The columns as they look now: moves that are on their way are done already. */
+    /** The columns as they look now: pending moves are already applied. */
     columns,
-    /** The same at any time, for what goes on while nothing is rendered. */
+    /** The same at any time, for code that runs between renders. */
     now: () => latest.current,
     says,
     say,
     refusals,
     /** Forgets why a card went back. */
     forgive: (card: string) => setRefusals((before) => new Map([...before].filter(([each]) => each !== card))),
-    /** Takes a card to where it was dropped, unless that is where it came from. */
+    /** Moves a card to where it was dropped, unless it came from there. */
     drop: (done: LiftedCard) => {
       focus(done.card);
       if (hasMoved(done)) move(done);
@@ -73,7 +73,7 @@ export function useCardMoves({ columns: given, cardName, columnName, onMove }: B
   };
 }
 
-/** Gives focus to the handle of a card that changed its column: it is another element then. */
+/** Focuses the handle of a card that changed its column, where it is another element. */
 function useCardFocus(): (card: string) => void {
   const focused = useRef<string | null>(null);
   useLayoutEffect(() => {

@@ -16,10 +16,10 @@ interface ChoiceProps {
 }
 
 /**
- * Makes a select that saves: a choice by pointer is taken at once, one by arrow keys once it is
- * settled by Enter or leaving. Esc gives up.
+ * Makes a select that saves: a choice by pointer is taken at once, one by arrow keys when Enter is pressed or the
+ * focus leaves. Esc discards it.
  *
- * @param take - takes the value that was chosen, which may be the present one
+ * @param take - takes the chosen value, which may be the present one
  * @param giveUp - called when nothing was chosen
  */
 export function useChoice(

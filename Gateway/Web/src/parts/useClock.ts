@@ -4,7 +4,7 @@ const lookEvery = 30_000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** What a clock says, for as long as it is shown: everything on the page looks at the time together. */
+/** A text that depends on the time, updated while it is shown; everything on the page updates together. */
 export function useClock(read: (now: Date) => string): string {
   const says = () => read(new Date());
   return useSyncExternalStore(subscribe, says, says);

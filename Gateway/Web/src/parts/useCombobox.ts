@@ -8,10 +8,10 @@ interface Props {
   options: OptionSource;
   /** The values that are chosen now. */
   chosen: readonly string[];
-  /** Offers to make an option of a text that names none. */
+  /** Offers to create an option from a text that matches none. */
   onCreate: ((text: string) => void) | undefined;
   onChoose: (option: Option) => void;
-  /** Called when the list closes by Esc without a choice. */
+  /** Called when Esc closes the list without a choice. */
   onGiveUp: (() => void) | undefined;
   startsOpen: boolean;
   /** Whether it stays open after a choice. */
@@ -33,6 +33,9 @@ export function useCombobox(props: Props) {
   const rows: readonly Option[] = offersNew
     ? [...found.shown, { value: createValue, label: words.choice.create(typed) }]
     : found.shown;
+  // Where nothing is offered but what is typed, there is nothing to show of what stands before the input.
+  const isKnown = rows.every(({ value }) => chosen.includes(value)) && !found.loading && !found.failed;
+  const isIdle = isMultiple && onCreate !== undefined && typed === "" && isKnown;
   const active = activePlace(rows, moved, typed, chosen);
   const listId = useId();
 
@@ -73,7 +76,7 @@ export function useCombobox(props: Props) {
         onGiveUp?.();
         break;
       case "Tab":
-        // Who typed a name and goes on means it.
+        // Leaving the field after typing a name takes that option.
         if (open && typed !== "" && row !== undefined && row.value !== createValue) choose(row);
         return;
       default:
@@ -82,11 +85,12 @@ export function useCombobox(props: Props) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const showsList = open && rows.length > 0;
+  const isShown = open && !isIdle;
+  const showsList = isShown && rows.length > 0;
   return {
     text,
     typed,
-    open,
+    open: isShown,
     rows,
     active,
     found,
@@ -113,7 +117,7 @@ export function useCombobox(props: Props) {
   } as const;
 }
 
-/** Where the arrows went, else the first match, else what is chosen. */
+/** Where the arrows went, else the first match, else the chosen option. */
 function activePlace(
   rows: readonly Option[],
   moved: number | null,

@@ -13,34 +13,34 @@ import type { Drafts } from "../core/drafts";
 import { type FormSnapshot, FormState, type FormValues } from "../core/formState";
 import { useLeaveGuard } from "./leaveGuard";
 
-/** Where the signed-in member's drafts are kept; null keeps none. */
+/** Where the signed-in member's drafts are kept; null to keep none. */
 export const DraftsContext = createContext<Drafts | null>(null);
 
 interface Setup<V, R> {
-  /** What is filled in, "new lead" or a record's id: the name of its draft. Without one none is kept. */
+  /** What is being filled in, "new lead" or a record's id: the name of its draft. Without one, no draft is kept. */
   name?: string;
-  /** By the API's names of the fields, so that its refusals find them. */
+  /** By the API's names of the fields, so that its errors can be assigned to them. */
   initial: V;
   /** Fields that are never kept: passwords. */
   secrets?: readonly (keyof V & string)[];
-  /** What one calls the record in an error: "A status". */
+  /** What errors call the record: "A status". */
   thing?: string;
-  /** Sends the values; what it throws is shown, a FieldRefusal and the API's rules at their fields. */
+  /** Sends the values; its errors are shown, a FieldRefusal and the API's rules at their fields. */
   send: (values: V, idempotencyKey: string) => Promise<R>;
-  /** Called after it was sent, when nothing is at stake any more: closes, goes elsewhere. */
+  /** Called after it was sent, when nothing can be lost any more: closes, goes elsewhere. */
   onDone?: (result: R) => void;
 }
 
 export interface Form<V> extends FormSnapshot<V> {
   set: (change: Partial<V>) => void;
   submit: (event?: FormEvent) => void;
-  /** Gives up what was typed, on purpose. */
+  /** Discards what was typed, on purpose. */
   forget: () => void;
-  /** For the form's element: after a refusal focus goes to its first field at fault. */
+  /** The form's element: after a refusal, focus goes to its first field at fault. */
   element: RefObject<HTMLFormElement>;
   /** Value, change and error of a text field, to spread on its control. */
   text: (name: TextNames<V>) => TextWiring;
-  /** Value and change of a field whose control gives the value itself: a combobox, a date. */
+  /** Value and change of a field whose control yields the value itself: a combobox, a date. */
   field: <Name extends keyof V>(name: Name) => FieldWiring<V[Name]>;
 }
 
@@ -60,7 +60,7 @@ interface FieldWiring<Value> {
   onChange: (value: Value) => void;
 }
 
-/** The state of a form. `initial` may change: fields that nobody touched follow it. */
+/** The state of a form. `initial` may change: untouched fields follow it. */
 export function useForm<V extends FormValues, R = void>(setup: Setup<V, R>): Form<V> {
   const { name, initial, secrets = [], thing } = setup;
   const store = useContext(DraftsContext);
@@ -96,7 +96,7 @@ export function useForm<V extends FormValues, R = void>(setup: Setup<V, R>): For
     forget: state.forget,
     submit: (event) => {
       event?.preventDefault();
-      // A control that cannot read what was typed still has the value before: it must not be sent.
+      // A control that cannot read what was typed still has the previous value, which must not be sent.
       const unread = element.current?.querySelector<HTMLElement>("[data-unread]");
       if (unread) return unread.focus();
       const { send, onDone } = setup;

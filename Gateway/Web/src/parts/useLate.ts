@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Whether something has gone on for so many milliseconds, which calls for a word. */
+/** Whether something has lasted for so many milliseconds that a message is due. */
 export function useLate(goesOn: boolean, after = 3_000): boolean {
   const [isLate, setIsLate] = useState(false);
   useEffect(() => {

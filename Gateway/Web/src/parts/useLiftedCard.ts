@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import { countWith, liftCard, type LiftedCard } from "../core/boardMoves";
-import { words } from "../words/parts";
+import { words } from "../words/moving";
 import type { BoardSetup, CardMoves } from "./useCardMoves";
 
 export type CardInHand = ReturnType<typeof useLiftedCard>;
 
-/** The card that is lifted: where it is carried, and how it is dropped. */
+/** The lifted card: where it is, and how it is dropped. */
 export function useLiftedCard({ cardName, columnName, onPick }: BoardSetup, moves: CardMoves) {
   const [lifted, setLifted] = useState<LiftedCard | null>(null);
   const held = useRef<LiftedCard | null>(null);
@@ -41,21 +41,21 @@ export function useLiftedCard({ cardName, columnName, onPick }: BoardSetup, move
     if (isDropped) moves.drop(current);
     else moves.giveBack(current);
   };
-  // A pointer is followed for longer than one rendering.
+  // A pointer is followed for longer than one render.
   const settleNow = useRef(settle);
   settleNow.current = settle;
   return {
     /** As it is shown. */
     lifted,
-    /** As it is, whether that is shown already or not. */
+    /** Its present state, rendered or not. */
     held: () => held.current,
     lift,
     carry,
-    /** Drops it, or gives it back. */
+    /** Drops it, or puts it back. */
     settle: (isDropped: boolean) => settleNow.current(isDropped),
-    /** Ends what follows the pointer. */
+    /** Stops following the pointer. */
     letGo: () => stop.current(),
-    /** Sets how to end what follows the pointer, once the card is settled or the board is gone. */
+    /** Sets how to stop following the pointer, once the card is settled or the board is gone. */
     onLetGo: (end: () => void) => {
       stop.current = end;
     },

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { isAbort } from "../core/client";
 import { groupedOptions, matchingOptions, mostOptions, type Option } from "../core/options";
 
-/** Options at hand, or a function that loads those for a text. */
+/** The options, or a function that loads those for a text. */
 export type OptionSource =
   | readonly Option[]
   | ((text: string, signal: AbortSignal) => Promise<readonly Option[]>);
@@ -12,7 +12,7 @@ export interface FoundOptions {
   shown: readonly Option[];
   /** How many more there are. */
   hidden: number;
-  /** Whether they are on their way for longer than one waits without noticing. */
+  /** Whether they are loading for long enough to be noticed. */
   loading: boolean;
   failed: boolean;
   retry: () => void;
@@ -22,7 +22,7 @@ const typingPause = 150;
 const noticedAfter = 300;
 const none: readonly Option[] = [];
 
-/** The options for what was typed, asked for while the list is open. */
+/** The options for what was typed, requested while the list is open. */
 export function useOptions(source: OptionSource, text: string, open: boolean): FoundOptions {
   const loaded = useLoadedOptions(source, text, open);
   const given = typeof source === "function" ? loaded.options : source;

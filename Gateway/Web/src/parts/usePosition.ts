@@ -3,7 +3,6 @@ import {
   computeStyles,
   eventListeners,
   flip,
-  type Modifier,
   offset,
   type Placement,
   popperGenerator,
@@ -11,6 +10,7 @@ import {
   preventOverflow,
 } from "@popperjs/core";
 import { useLayoutEffect } from "react";
+import { edge, roomOf, wholeWindow } from "./room";
 
 export type { Placement };
 
@@ -18,54 +18,54 @@ interface Position {
   placement: Placement;
   /** Pixels between the two; 4 when left out. */
   gap?: number;
-  /** At least as wide as what it belongs to. */
-  matchesWidth?: boolean;
+  /**
+   * Whether it is a field's list of choices: at least as wide as the field, and beside the actions of a dialog,
+   * lower where there is no other way.
+   */
+  isList?: boolean;
 }
 
 /**
- * Keeps a floating element at its anchor: on the other side where there is no room, always in view,
- * and through scrolling and resizing. Nothing happens while either is null. Positions are set through
- * CSSOM, as the content security policy asks.
+ * Keeps a floating element at its anchor: on the other side if there is no room, always in view,
+ * and through scrolling and resizing. Does nothing while either is null. Positions are set through
+ * CSSOM, as the content security policy requires.
  */
 export function usePosition(
   anchor: Element | null,
   floating: HTMLElement | null,
-  { placement, gap = 4, matchesWidth = false }: Position,
+  { placement, gap = 4, isList = false }: Position,
 ): void {
   useLayoutEffect(() => {
     if (anchor === null || floating === null) return undefined;
-    const popper = createPopper(anchor, floating, {
-      placement,
-      strategy: "fixed",
-      modifiers: [
-        { name: "offset", options: { offset: [0, gap] } },
-        { name: "computeStyles", options: { gpuAcceleration: false } },
-        { name: "preventOverflow", options: { padding: edge, altAxis: true, tether: false } },
-        { name: "flip", options: { padding: edge } },
-        { name: "width", enabled: matchesWidth },
-      ],
-    });
-    const resized = new ResizeObserver(() => void popper.update());
+    const options = () => {
+      const { below, height } = isList ? roomOf(anchor, gap) : wholeWindow;
+      const padding = { top: edge, right: edge, bottom: below, left: edge };
+      if (isList) {
+        floating.style.minWidth = `${anchor.getBoundingClientRect().width}px`;
+        floating.style.setProperty("--room", `${height}px`);
+      }
+      return {
+        placement,
+        strategy: "fixed" as const,
+        modifiers: [
+          { name: "offset", options: { offset: [0, gap] } },
+          { name: "computeStyles", options: { gpuAcceleration: false } },
+          { name: "preventOverflow", options: { padding, altAxis: true, tether: false } },
+          { name: "flip", options: { padding } },
+        ],
+      };
+    };
+    const popper = createPopper(anchor, floating, options());
+    // A field that grows moves the actions below it.
+    const resized = new ResizeObserver(() => void popper.setOptions(options()));
     resized.observe(floating);
     resized.observe(anchor);
     return () => {
       resized.disconnect();
       popper.destroy();
     };
-  }, [anchor, floating, placement, gap, matchesWidth]);
+  }, [anchor, floating, placement, gap, isList]);
 }
-
-/** Pixels that stay free at the edges of the window. */
-const edge = 8;
-
-const width: Modifier = {
-  name: "width",
-  phase: "beforeWrite",
-  requires: ["computeStyles"],
-  fn: ({ state }) => {
-    state.styles.popper.minWidth = `${state.rects.reference.width}px`;
-  },
-};
 
 const createPopper = popperGenerator({
   defaultModifiers: [
@@ -76,6 +76,5 @@ const createPopper = popperGenerator({
     offset,
     flip,
     preventOverflow,
-    width,
   ],
 });

@@ -19,18 +19,18 @@ import {
   placesWhile,
   placeTo,
 } from "../core/sorting";
-import { words } from "../words/parts";
+import { words } from "../words/moving";
 import { followPointer } from "./followPointer";
 
 export interface Sortable {
   id: string;
-  /** What it is called aloud. */
+  /** Its name, as read aloud. */
   name: string;
 }
 
-/** How one entry of a sortable list is wired. */
+/** The props of one entry of a sortable list. */
 export interface SortableRow {
-  /** For the row; it stands by CSS `order` while something is lifted. */
+  /** For the row; CSS `order` places it while something is lifted. */
   row: { "data-sortable": string; style: CSSProperties; "data-lifted": "" | undefined };
   /** For the button that is its handle. */
   handle: {
@@ -40,7 +40,7 @@ export interface SortableRow {
     onPointerDown: (event: ReactPointerEvent) => void;
     onKeyDown: (event: KeyboardEvent) => void;
   };
-  /** Sends it elsewhere without lifting it. */
+  /** Moves it elsewhere without lifting it. */
   send: (where: Place) => void;
   mayGo: (where: Place) => boolean;
 }
@@ -48,17 +48,17 @@ export interface SortableRow {
 export interface SortableList {
   list: RefObject<HTMLUListElement>;
   row: (entry: Sortable) => SortableRow;
-  /** What happens, for the live region. */
+  /** The message for the live region. */
   says: string;
   /** The id of the text that says how to use a handle. */
   helpId: string;
 }
 
 /**
- * Puts a list in order by its handles. Pointer: hold and pull. Keyboard: Space lifts, arrows move,
- * Space or Enter drops, Esc gives back.
+ * Sorts a list by hand. Pointer: hold and pull a handle. Keyboard: Space lifts, arrows move,
+ * Space or Enter drops, Esc puts it back.
  *
- * @param onMove - called with all ids in their new order, once it was dropped elsewhere
+ * @param onMove - called with all ids in their new order, after a drop at another place
  */
 export function useSortable(
   entries: readonly Sortable[],

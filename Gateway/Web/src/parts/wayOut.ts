@@ -1,9 +1,9 @@
 import { createContext } from "react";
 
-/** Where somebody can go on who is shown what they cannot have. */
+/** Where a member can go who may not see this screen. */
 export interface WayOut {
   address: string;
-  /** What the screen there is called. */
+  /** The title of that screen. */
   title: string;
 }
 

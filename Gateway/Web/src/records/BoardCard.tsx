@@ -1,7 +1,7 @@
 import type { MouseEvent } from "react";
 import { useWorkspace } from "../app/workspace";
 import { recordAddress } from "../core/recordKind";
-import { words } from "../words/parts";
+import { words } from "../words/moving";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Link } from "../parts/Link";
@@ -18,7 +18,7 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-/** One record on a board: what it is called, and what counts most of it. */
+/** One record on a board: its name and its most important facts. */
 export function BoardCard({ source, id, drag, isOpen, onOpen }: Props) {
   const { permissions } = useWorkspace();
   const record = useKnown(id);

@@ -27,10 +27,10 @@ interface Props {
   selecting: Selecting;
 }
 
-/** From so many chosen rows on, all that match are offered too: hardly anybody picks that many by hand. */
+/** From this many selected rows on, all matching ones are offered too: hardly anybody selects that many by hand. */
 const fewest = 50;
 
-/** What can be done to the records that are chosen, all of them at once. */
+/** What can be done with the selected records, all at once. */
 export function BulkBar({ kind, shown, selecting }: Props) {
   const { records, permissions, directory } = useWorkspace();
   const { operation, isStarting, run } = useOperation();
@@ -57,7 +57,7 @@ export function BulkBar({ kind, shown, selecting }: Props) {
   const chosen: Chosen = selection.isAll
     ? { filter: search.filter === "" ? "true" : search.filter }
     : { ids: [...selection.ids] };
-  // More rows may have come in since all that were there were chosen.
+  // More rows may have been loaded since all loaded ones were selected.
   const isWhole =
     selection.ids.size >= Math.min(fewest, list.known.length) &&
     list.known.slice(0, selection.ids.size).every((id) => selection.ids.has(id));
@@ -111,7 +111,7 @@ export function BulkBar({ kind, shown, selecting }: Props) {
   );
 }
 
-/** Lets the notices stand above the bar, however many lines it has. */
+/** Keeps the notices above the bar, however many lines it has. */
 function useNoticesAbove(): (bar: HTMLElement | null) => void {
   const observer = useRef<ResizeObserver | null>(null);
   return useCallback((bar: HTMLElement | null) => {
@@ -127,7 +127,7 @@ function useNoticesAbove(): (bar: HTMLElement | null) => void {
   }, []);
 }
 
-/** How many match in all: asked for only where the list did not count to the end. */
+/** How many match in all: requested only if the list did not count to the end. */
 function useExactCount(kind: RecordKind, filter: string, isAsked: boolean, counted: number): number {
   const { records } = useWorkspace();
   const [exact, setExact] = useState<number | null>(null);
@@ -144,7 +144,7 @@ function useExactCount(kind: RecordKind, filter: string, isAsked: boolean, count
 interface FieldProps {
   kind: RecordKind;
   field: Field;
-  /** How many records are to be given it. */
+  /** How many records get it. */
   count: number;
   onTake: (value: unknown) => void;
 }

@@ -10,13 +10,13 @@ const words = all.columns;
 interface Props {
   columns: readonly Column[];
   chosen: readonly Column[];
-  /** What the list has for them; null where it shows none. */
+  /** The room that the list has for columns; null where it shows none. */
   room: ColumnRoom | null;
-  /** With the columns in their order, null for the usual ones, undefined for no change. */
+  /** With the columns in their order, null for the default ones, undefined for no change. */
   onDone: (columns: readonly string[] | null | undefined) => void;
 }
 
-/** Which columns a list shows, and in which order: those that count most first. */
+/** Which columns a list shows, and in which order: the most important first. */
 export default function ColumnsDialog({ columns, chosen, room, onDone }: Props) {
   const [ids, setIds] = useState<readonly string[]>(chosen.map((column) => column.id));
   const [first, ...others] = columns;

@@ -16,7 +16,7 @@ interface Props {
   onDeleted: () => void;
 }
 
-/** Deletes a record at once; its notice brings it back. */
+/** Deletes a record at once; its notice offers to restore it. */
 export function DeleteRecord({ kind, record, onDeleted }: Props) {
   const { records, notices, undo } = useWorkspace();
   const undoable = useUndoable();

@@ -11,10 +11,10 @@ import { Link } from "../parts/Link";
 import { Section } from "../parts/Section";
 import { words } from "../words/duplicates";
 
-/** The field that names what a record repeats, in kinds whose service looks for that. */
+/** The field with the original of a duplicate, in kinds whose service detects duplicates. */
 const repeats = "duplicate_of";
 
-/** What a record repeats, to be seen before anything is done with it. */
+/** Says of which record this one is a duplicate, at the top of its page. */
 export function RepeatsNote({ kind, record }: { kind: RecordKind; record: Rec }) {
   const { names } = useWorkspace().directory;
   const original = String(record[repeats] ?? "");
@@ -29,7 +29,7 @@ export function RepeatsNote({ kind, record }: { kind: RecordKind; record: Rec })
   );
 }
 
-/** The record this one repeats, and those that repeat it; who may edit says of each that it is none. */
+/** The original of this record, and its duplicates; who may edit can mark each as no duplicate. */
 export function Duplicates({ kind, record }: { kind: RecordKind; record: Rec }) {
   const { records, store, permissions, notices } = useWorkspace();
   const undoable = useUndoable();

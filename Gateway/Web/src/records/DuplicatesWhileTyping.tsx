@@ -6,16 +6,16 @@ import { words } from "../words/duplicates";
 
 const typingPause = 250;
 
-/** A record that is like what is typed. */
+/** A record that resembles what is typed. */
 export interface Alike {
   kind: RecordKind;
   id: string;
   name: string;
-  /** What both have, as the API calls it: "email". */
+  /** What both have in common, as the API calls it: "email". */
   by: string;
 }
 
-/** What an answer has besides records of the kind itself. */
+/** What a response has besides records of the kind itself. */
 export interface Relatives {
   found: readonly Alike[];
   /** Whether some could not be compared. */
@@ -28,9 +28,9 @@ interface Props {
   values: Readonly<Record<string, unknown>>;
   /** The fields that the service compares. */
   compared: readonly string[];
-  /** Those of them of which one must be typed before it is asked. */
+  /** Those of which at least one must be filled before the service is asked. */
   enough: readonly string[];
-  /** Reads what else the new one may be about; nothing where this is left out. */
+  /** Reads which other records the new one may be about; absent if there are none. */
   relatives?: (answer: json.Fields) => Relatives;
 }
 
@@ -41,7 +41,7 @@ interface Found extends Relatives {
 const nothing: Found = { matches: [], found: [], isPartial: false };
 const noRelatives = (): Relatives => nothing;
 
-/** Records that one may be about to make again, while one types. */
+/** Existing records that the new one may duplicate, while it is typed. */
 export function DuplicatesWhileTyping({ kind, values, compared, enough, relatives = noRelatives }: Props) {
   const { api } = useWorkspace();
   const [{ matches, found, isPartial }, setFound] = useState(nothing);
@@ -61,7 +61,7 @@ export function DuplicatesWhileTyping({ kind, values, compared, enough, relative
           const those = json.list(answer["matches"], (each) => readMatch(kind, each));
           setFound({ ...relatives(answer), matches: those });
         },
-        // It is a help: what is wrong with the form is said when it is sent.
+        // This is only a help: errors of the form are reported when it is sent.
         () => undefined,
       );
     }, typingPause);
@@ -106,7 +106,7 @@ function AlikeList({ those, says }: { those: readonly Alike[]; says: (each: Alik
   );
 }
 
-/** What is compared of a form, as far as it was typed. */
+/** The compared values of a form, as far as they are typed. */
 export function typedValues(
   values: Readonly<Record<string, unknown>>,
   compared: readonly string[],

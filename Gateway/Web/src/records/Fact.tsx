@@ -15,12 +15,12 @@ interface Props {
   record: Rec;
   field: Field;
   mayEdit: boolean;
-  /** What is shown instead of the field's own view. */
+  /** Shown instead of the field's own view. */
   view?: ReactNode;
   mayTake?: (value: unknown) => Promise<boolean>;
 }
 
-/** One fact under its label; where one may edit, the value is what one presses to change it. */
+/** One fact under its label; if the member may edit it, pressing the value starts that. */
 export function Fact(props: Props) {
   return (
     <div className="fact">
@@ -32,7 +32,7 @@ export function Fact(props: Props) {
   );
 }
 
-/** Kinds whose value does something by itself when it is pressed, so that editing has a button of its own. */
+/** Kinds whose value does something when pressed, so that editing needs a button of its own. */
 const links = new Set<Field["kind"]>(["email", "url", "phone"]);
 
 export function FactValue({ kind, record, field, mayEdit, view, mayTake }: Props) {
@@ -42,7 +42,7 @@ export function FactValue({ kind, record, field, mayEdit, view, mayTake }: Props
   const opener = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
   useEffect(() => {
-    // Once the editor is gone, the keyboard goes back to where it was opened, unless it is elsewhere.
+    // Once the editor is gone, focus returns to where it was opened, unless it is elsewhere.
     if (wasEditing.current && !editing && document.activeElement === document.body) {
       opener.current?.focus();
     }
@@ -131,7 +131,7 @@ const FactTarget = forwardRef<HTMLButtonElement, TargetProps>(function FactTarge
   );
 });
 
-/** A yes or no is changed where it stands. */
+/** A yes or no, changed in place. */
 function FlagFact({ kind, record, field, mayEdit }: Props) {
   const save = useFieldSaving(kind);
   const [refusal, setRefusal] = useState("");
@@ -168,7 +168,7 @@ function FlagFact({ kind, record, field, mayEdit }: Props) {
 
 const tickTime = 4000;
 
-/** Something that is shown for a moment. */
+/** A flag that is set for a moment. */
 export function useTick(): [boolean, () => void] {
   const [turn, setTurn] = useState(0);
   useEffect(() => {

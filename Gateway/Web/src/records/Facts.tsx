@@ -12,7 +12,7 @@ interface Props {
   mayEdit: boolean;
 }
 
-/** A record's facts in groups: those that are filled first, the others when one asks for them. */
+/** A record's facts in groups: filled ones first, empty ones on request. */
 export function Facts({ kind, record, mayEdit }: Props) {
   const [showsAll, setShowsAll] = useState(false);
   const face = useFace(kind);

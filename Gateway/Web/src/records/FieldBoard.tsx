@@ -20,7 +20,7 @@ import { useAsking, useListFields, useListNews } from "./useRecordList";
 
 const words = all.board;
 
-/** So many columns of the list stand on a card. */
+/** How many columns of the list a card shows. */
 const onCard = 3;
 
 /** The records of a list in columns by one field: moving a card changes that field. */
@@ -81,13 +81,13 @@ function BoardOf({ kind, field, state, open, onOpen }: Omit<BoardProps, "change"
   );
 }
 
-/** Keeps a column as it is. */
+/** Keeps a column current. */
 function ColumnNews({ kind, field, list, state }: { kind: RecordKind; field: Field; list: RecordList; state: ListState }) {
   useListNews(kind, list, state, field.name);
   return null;
 }
 
-/** The columns, of which a condition on their field may leave only some. */
+/** The columns; a condition on their field may leave only some. */
 function useColumns(kind: RecordKind, field: Field, state: ListState): readonly BoardColumn[] {
   const { records, lists, directory } = useWorkspace();
   const asking = useAsking();

@@ -9,10 +9,10 @@ import { MultiCombobox } from "../parts/MultiCombobox";
 import { words } from "../words/fields";
 import { useChoices, useKnownChoice } from "./useChoices";
 
-/** What every control of a field takes. */
+/** The props of every control of a field. */
 export interface ControlProps {
   field: Field;
-  /** Whose field it is, of a new one what its choices depend on; undefined where none is known, and for many. */
+  /** The record; for a new one, what its choices depend on; undefined when it is unknown or there are many. */
   record?: Rec;
   draft: Draft;
   onChange: (draft: Draft) => void;
@@ -30,7 +30,7 @@ export interface ControlProps {
   "aria-describedby"?: string | undefined;
 }
 
-/** The control with which a field is typed or chosen, by its kind. */
+/** The control that edits a field, by its kind. */
 export function FieldControl(props: ControlProps) {
   const Control = controls[props.field.kind] ?? TextControl;
   return <Control {...props} />;
@@ -52,7 +52,7 @@ const controls: Partial<Record<Field["kind"], ComponentType<ControlProps>>> = {
   moment: DateControl,
 };
 
-/** What ties a control to its label and error. */
+/** Connects a control with its label and error. */
 function wiring({ id, field, inPlace, ...props }: ControlProps) {
   return {
     id,
@@ -91,7 +91,7 @@ function TextControl(props: ControlProps) {
   );
 }
 
-/** Days and moments are chosen in a calendar or typed; in place, leaving takes what is there. */
+/** Days and times are picked in a calendar or typed; in place, leaving the field takes the value. */
 function DateControl(props: ControlProps) {
   const { field, draft, onChange, inPlace, readOnly } = props;
   const Picker = field.kind === "date" ? DatePicker : DateTimePicker;
@@ -130,7 +130,7 @@ function LinesControl(props: ControlProps) {
       onChange={(event) => onChange(event.target.value)}
       onBlur={() => inPlace?.leave()}
       onKeyDown={(event) => {
-        // Enter is a new line; with Ctrl it takes the text.
+        // Enter begins a new line; Ctrl-Enter takes the text.
         if (event.key !== "Enter" || event.ctrlKey || event.metaKey) onKey(event);
         else event.stopPropagation();
       }}
@@ -239,7 +239,7 @@ function ChoicesControl(props: ControlProps) {
   );
 }
 
-/** Words that one makes up oneself, such as tags. */
+/** Words that people make up themselves, such as tags. */
 function TextsControl(props: ControlProps) {
   const { field, draft, onChange, inPlace } = props;
   const values = draft as string[];

@@ -15,7 +15,7 @@ interface Props {
   kind: RecordKind;
   record: Rec;
   field: Field;
-  /** It is over: with a new value, or without. */
+  /** Editing has ended: with a new value, or without. */
   onDone: (saved: boolean) => void;
   /** Asks before a value is taken; false keeps the editor open. */
   mayTake?: (value: unknown) => Promise<boolean>;
@@ -28,9 +28,9 @@ type State =
   | { is: "overtaken"; mine: unknown; theirs: unknown };
 
 /**
- * Changes a field in place: Enter or leaving the field takes the value, Esc gives up. What was refused stays
- * as it was typed, with the reason; what somebody else changed meanwhile stands beside it to choose. Where the
- * editor is taken away before, what was typed is there again when it is opened the next time.
+ * Changes a field in place: Enter or leaving the field takes the value, Esc discards it. A refused value stays
+ * as it was typed, with the reason; if somebody else changed the field meanwhile, both values are offered. If the
+ * editor is removed first, what was typed is there again when it is opened the next time.
  */
 export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
   const { directory, notices } = useWorkspace();
@@ -66,7 +66,7 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
     else if (outcome.is === "refused") setState(outcome);
     else setState({ is: "overtaken", mine: value, theirs: outcome.theirs });
   };
-  /** Says what is no longer said at the field, which somebody left meanwhile. */
+  /** Reports in a notice what the field can no longer show, because focus has left it. */
   const tellAfter = (outcome: Outcome, value: unknown) => {
     if (outcome.is === "saved") return;
     const why = outcome.is === "refused" ? outcome.reason : words.saving.overtaken;
@@ -75,7 +75,7 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
   };
   const take = (chosen?: Draft) => {
     if (isOver.current || state.is === "sending" || state.is === "overtaken") return;
-    // What nobody changed stays as exact as it is, which a control may not be.
+    // An unchanged value stays as exact as it is, which a control may not preserve.
     if (sameValue(chosen ?? draft, draftOf(field, base.current, names.money))) return finish(false);
     try {
       void send(valueOf(field, chosen ?? draft, names.money));
@@ -100,7 +100,7 @@ export function FieldEditor({ kind, record, field, onDone, mayTake }: Props) {
     setState({ is: "typing" });
   };
 
-  // Who is taken away from the field has confirmed nothing: what was typed is kept, and not sent.
+  // Removing the editor confirms nothing: what was typed is kept, and not sent.
   const goAway = useRef((_isPage: boolean) => {});
   goAway.current = (isPage) => {
     if (isPage || state.is !== "sending") keep();
@@ -161,7 +161,7 @@ interface OvertakingProps {
   takeTheirs: () => void;
 }
 
-/** Two values of a field, of which one is to stand. */
+/** Two values of a field, one of which is to be kept. */
 function Overtaking({ label, mine, theirs, keepMine, takeTheirs }: OvertakingProps) {
   const titleId = useId();
   return (

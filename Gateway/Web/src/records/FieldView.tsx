@@ -13,11 +13,11 @@ import { EntryChip } from "./EntryChip";
 interface Props {
   field: Field;
   record: Rec;
-  /** In a grid nothing but a chosen link opens something else. */
+  /** In a grid, only a selected link opens something else. */
   isCell?: boolean;
 }
 
-/** A field's value, as its kind is shown everywhere; a dash for none. */
+/** A field's value, shown the same everywhere by its kind; a dash for none. */
 export function FieldView({ field, record, isCell = false }: Props) {
   const value = record[field.name];
   if (field.kind !== "flag" && !isFilled(value)) {
@@ -34,7 +34,7 @@ function Words({ field, value }: { field: Field; value: unknown }) {
   return <bdi>{fieldText(field, value, names)}</bdi>;
 }
 
-/** The kinds that are more than their words. */
+/** Kinds that are shown as more than a text. */
 const views: Partial<Record<Field["kind"], View>> = {
   picklist: (field, value, record) => (
     <EntryChip picklist={field.picklist ?? ""} value={value as string} {...withinOf(field, record)} />
@@ -55,7 +55,7 @@ const cellViews: Partial<Record<Field["kind"], View>> = {
   url: (field, value) => <Words field={field} value={value} />,
 };
 
-/** What an entry's list belongs to in a record. */
+/** The part of a record that an entry's list depends on. */
 export function withinOf(field: Field, record: Rec): { within?: string } {
   return field.within === undefined ? {} : { within: String(record[field.within] ?? "") };
 }
@@ -66,7 +66,7 @@ function Reference({ field, id }: { field: Field; id: string }) {
   return field.references === "member" ? <Person name={name} /> : <bdi>{name}</bdi>;
 }
 
-/** Whether a field names a record that has a page, which one may see. */
+/** Whether a field refers to a record that has a page which the member may see. */
 export function useLinks(field: Field): boolean {
   const { permissions } = useWorkspace();
   const object = field.kind === "reference" ? (kindOf(field.references ?? "")?.object ?? "") : "";

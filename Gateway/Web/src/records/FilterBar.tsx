@@ -17,7 +17,7 @@ const words = all.filters;
 
 const FilterEditor = lazyPart(async () => ({ default: (await import("./dialogs")).FilterEditor }));
 
-/** Whoever comes near the filters soon opens one. */
+/** A pointer near the filters means that one will soon be opened. */
 const prepare = () => void import("./dialogs").catch(() => undefined);
 
 interface Props {

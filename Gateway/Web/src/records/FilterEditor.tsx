@@ -29,7 +29,7 @@ interface Props {
   close: () => void;
 }
 
-/** What a list is to be filtered by, for a field of any kind. */
+/** Edits the condition of a filter, for a field of any kind. */
 export function FilterEditor(props: Props) {
   const { field } = props;
   if (choosesValues(field)) return <ValuesFilter {...props} />;
@@ -38,7 +38,7 @@ export function FilterEditor(props: Props) {
   return <TextFilter {...props} />;
 }
 
-/** So many values are looked through; more are searched. */
+/** From this many values on, there is a search field. */
 const searchedFrom = 9;
 
 function ValuesFilter({ kind, field, condition, onChange }: Props) {

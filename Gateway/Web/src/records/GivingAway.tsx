@@ -6,13 +6,13 @@ import { words as all } from "../words/editing";
 
 const words = all.giving;
 
-/** Asks before somebody gives away a record that they cannot take back. */
+/** Asks before a member gives away a record that they cannot take back. */
 export interface GivingAway {
   ask: (owner: unknown) => Promise<boolean>;
   question: ReactNode;
 }
 
-/** A member who may only change their own is told before a record stops being theirs. */
+/** Warns a member who may only change their own records before a record stops being theirs. */
 export function useGivingAway(kind: RecordKind, record: Rec): GivingAway {
   const { permissions, directory } = useWorkspace();
   const [asked, setAsked] = useState<{ owner: string; answer: (goes: boolean) => void } | null>(null);

@@ -11,7 +11,7 @@ import type { Selecting } from "./useSelection";
 interface Props {
   kind: RecordKind;
   fit: Columns;
-  /** Its widths are settled when the first rows are there, and it is shown then. */
+  /** Its widths are set when the first rows are there; until then it is hidden. */
   isAwaited: boolean;
   sort: Sort;
   onSort: (sort: Sort) => void;
@@ -93,13 +93,13 @@ function HeadCell({ kind, each: { column, width, isEmpty }, fit, sort, onSort }:
 interface HandleProps {
   title: string;
   width: number;
-  /** Null for the width it has by itself. */
+  /** Null for the automatic width. */
   resize: (width: number | null) => void;
 }
 
 const step = 16;
 
-/** The edge of a column: dragged, or moved by arrow keys; a double click takes the width back. */
+/** The edge of a column: dragged, or moved by arrow keys; a double click restores the automatic width. */
 function WidthHandle({ title, width, resize }: HandleProps) {
   const start = useRef<{ x: number; width: number } | null>(null);
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {

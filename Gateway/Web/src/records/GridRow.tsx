@@ -14,7 +14,7 @@ import type { Selecting } from "./useSelection";
 
 interface Props {
   kind: RecordKind;
-  /** Undefined while its page is on the way. */
+  /** Undefined while its page is loading. */
   id: string | undefined;
   /** From 0. */
   row: number;
@@ -85,7 +85,7 @@ function KnownRow(props: KnownProps) {
   );
 }
 
-/** Opens the record beside the list; with Shift the rows up to it are chosen, other keys leave it a link. */
+/** Opens the record beside the list; with Shift selects the rows up to it; with other keys it is a plain link. */
 function useOpenBeside({ id, row, selecting, order, onFocus, onOpen }: KnownProps) {
   return (event: MouseEvent) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
@@ -125,7 +125,7 @@ interface CellProps extends KnownProps {
   mayGive: (owner: unknown) => Promise<boolean>;
 }
 
-/** One cell: the first is the link to the record, one that is edited its editor. */
+/** One cell: the first is the link to the record; an edited one is its editor. */
 function RowCell(props: CellProps) {
   const { kind, id, record, row, column, cell, activeCell, editedCell, openBeside, mayGive } = props;
   const { permissions } = useWorkspace();

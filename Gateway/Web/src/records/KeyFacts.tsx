@@ -19,7 +19,7 @@ interface Props {
   mayEdit: boolean;
 }
 
-/** The facts that stand at the top of a record: how far it is, and whose. */
+/** The facts at the top of a record: its stage or status, and its owner. */
 export function KeyFacts({ kind, record, mayEdit }: Props) {
   const givingAway = useGivingAway(kind, record);
   const face = useFace(kind);
@@ -60,8 +60,8 @@ function PicklistKey({ kind, record, field, mayEdit }: Props & { field: Field })
   const value = String(record[field.name] ?? "");
   const { within } = withinOf(field, record);
   const tint = useEntryTint(picklist, value, within);
-  // Who lost the right while the page was open finds out why, rather than the control gone from under
-  // their hand.
+  // A member who lost the right while the page was open is told why, instead of the control
+  // disappearing under the pointer.
   const wasOffered = useRef(false);
   if (mayEdit) wasOffered.current = true;
   const isLocked = !mayEdit && wasOffered.current && kind.locked(record) === "";

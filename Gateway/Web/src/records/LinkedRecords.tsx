@@ -22,18 +22,18 @@ interface Props {
   record: Rec;
   /** The field that has the links. */
   field: string;
-  /** What the record is linked with. */
+  /** The kind that the record is linked with. */
   of: RecordKind;
-  /** The field of a link that names it. */
+  /** The field of a link that has the other record. */
   link: Field;
-  /** What is said of it besides. */
+  /** Further fields of a link. */
   details: readonly Field[];
-  /** What a detail shows instead of its words; undefined for those. */
+  /** What a detail shows instead of its text; undefined for the text. */
   view?: (detail: Field, value: unknown) => ReactNode;
   title: string;
 }
 
-/** The records that one is linked with, and what each is to it: added, changed and removed in place. */
+/** The records that a record is linked with, and their details: added, changed and removed in place. */
 export function LinkedRecords(props: Props) {
   const { kind, record, field, of, link, details, view, title } = props;
   const { records, permissions, directory, notices } = useWorkspace();
@@ -108,12 +108,12 @@ export function LinkedRecords(props: Props) {
   );
 }
 
-/** A day says what it is the day of. */
+/** A day, with its label. */
 function detailText(detail: Field, text: string): string {
   return detail.kind === "date" ? `${detail.label} ${text}` : text;
 }
 
-/** Asks what a record is to be linked with, or what else is to be said of that. */
+/** Asks which record to link, or for the details of a link. */
 function LinkDialog({ kind, record, field, of, link, details, opened, onClose }: Props & { opened: Linked; onClose: () => void }) {
   const { records, directory } = useWorkspace();
   const { names } = directory;

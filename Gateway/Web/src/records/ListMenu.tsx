@@ -19,7 +19,7 @@ interface Props {
   kind: RecordKind;
   state: ListState;
   shown: ShownList;
-  /** What its columns have; null while there are none. */
+  /** The room that its columns have; null while there are none. */
   room: ColumnRoom | null;
   change: (next: Partial<ListState>) => void;
   importAddress: string | undefined;
@@ -33,7 +33,7 @@ export function ListMenu({ kind, state, shown, room, change, importAddress }: Pr
   const mayExport = permissions.may(`${kind.object}.export`) && !kind.lacks.has("export");
   const exporting = useExport(kind);
   const columns = chosenColumns(kind.columns, state.columns);
-  // The panel takes room for a while, and a phone shows a few columns only, whichever were chosen.
+  // An open panel takes room for a while, and a phone shows only a few columns, whichever were chosen.
   const isSaid = state.columns !== null && state.open === "" && room !== null && !room.isPhone;
   const left = isSaid ? withoutRoom(columns, room).length : 0;
   return (

@@ -18,7 +18,7 @@ interface Props {
   onAnswer: (answer: NeedAnswer) => void;
 }
 
-/** Asks for what a change needs besides; what the service then names more is asked for, too. */
+/** Asks for the fields that a change also needs, and then for any more that the service names. */
 export default function NeedDialog({ need, onAnswer }: Props) {
   const { kind, title, doing } = need;
   const { money } = useWorkspace().directory.names;
@@ -71,7 +71,7 @@ export default function NeedDialog({ need, onAnswer }: Props) {
   );
 }
 
-/** What the service said of each field, for one that is left empty. */
+/** The service's message about each field, for fields that are left empty. */
 function reasonsOf(failure: unknown, fields: readonly Field[]): (field: Field) => string {
   const said = fieldErrors(
     failure,

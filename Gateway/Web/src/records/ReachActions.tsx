@@ -8,10 +8,10 @@ import { words } from "../words/reach";
 interface Props {
   phone: string;
   email: string;
-  /** Whether the person can be called, and wants to be. */
+  /** Whether the person can be called, and accepts calls. */
   calls: boolean;
   mails: boolean;
-  /** Whether they would rather be mailed. */
+  /** Whether they prefer e-mail. */
   mailsFirst: boolean;
 }
 

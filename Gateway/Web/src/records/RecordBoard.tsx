@@ -7,7 +7,7 @@ import type { RecordListView } from "../core/recordList";
 import { Skeleton } from "../parts/Skeleton";
 import { type BoardDrag, useBoardDrag } from "../parts/useBoardDrag";
 import { words as all } from "../words/listDialogs";
-import { words as parts } from "../words/parts";
+import { words as moving } from "../words/moving";
 import { BoardCard } from "./BoardCard";
 import type { BoardColumn, BoardSource } from "./boardSource";
 
@@ -19,7 +19,7 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-/** Records in columns, between which cards are moved. */
+/** Records in columns, with cards that can be moved between them. */
 export function RecordBoard({ source, open, onOpen }: Props) {
   const { permissions, store } = useWorkspace();
   const { kind, columns } = source;
@@ -27,7 +27,7 @@ export function RecordBoard({ source, open, onOpen }: Props) {
   const board = useMemo(
     () =>
       columns.map(({ key, list }) => ({ id: key, cards: list.known, total: list.view().total })),
-    // The lists change in place.
+    // The lists are mutated in place.
     [columns, version],
   );
   const titleOf = (id: string) => {
@@ -60,7 +60,7 @@ export function RecordBoard({ source, open, onOpen }: Props) {
       {isEmpty && source.none}
       <div className="board" role="region" aria-label={words.name} tabIndex={0}>
         <p id={drag.helpId} hidden>
-          {parts.board.help}
+          {moving.board.help}
         </p>
         {columns.map((column) => (
           <ShownColumn
@@ -84,7 +84,7 @@ function hasNone({ state, total }: RecordListView): boolean {
   return state === "ready" && total === 0;
 }
 
-/** A number that changes whenever one of the lists does. */
+/** A text that changes whenever one of the lists does. */
 function useVersions(columns: readonly BoardColumn[]): string {
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -98,7 +98,7 @@ function useVersions(columns: readonly BoardColumn[]): string {
   );
 }
 
-/** Keeps all cards where they are while one is lifted: what changes meanwhile is shown once it is dropped. */
+/** Keeps all cards in place while one is lifted: other changes are shown once it is dropped. */
 function useHeld(columns: readonly BoardColumn[], isLifted: boolean): void {
   useEffect(() => {
     if (!isLifted) return undefined;
@@ -112,7 +112,7 @@ interface ColumnProps extends Props {
   drag: BoardDrag;
 }
 
-/** One column: its name, how many it has, what they come to, and its cards. */
+/** One column: its name, count, summary and cards. */
 function ShownColumn({ source, column, drag, open, onOpen }: ColumnProps) {
   const { key, list } = column;
   const { step } = source;

@@ -15,14 +15,14 @@ const words = all.form;
 
 interface Props {
   kind: RecordKind;
-  /** What one is told before the first field. */
+  /** Shown before the first field. */
   hint?: string;
-  /** What it begins with. */
+  /** The initial values. */
   values?: Readonly<Record<string, unknown>>;
   onClose: () => void;
 }
 
-/** Makes a record with what one knows at first; the rest follows on its page. */
+/** Creates a record from what is known at first; the rest follows on its page. */
 export function RecordForm({ kind, hint, values = {}, onClose }: Props) {
   const { records, notices, directory } = useWorkspace();
   const { money } = directory.names;
@@ -42,7 +42,7 @@ export function RecordForm({ kind, hint, values = {}, onClose }: Props) {
       onClose();
     },
   });
-  /** The fields whose choices depend on one that changes, without values. */
+  /** The fields whose choices depend on a changed one, emptied. */
   const emptied = ({ name }: Field): Drafts =>
     Object.fromEntries(
       fields.filter(({ within }) => within === name).map((each) => [each.name, draftOf(each, null, money)]),
@@ -81,7 +81,7 @@ interface FormControlProps extends ControlProps {
   drafts: Drafts;
 }
 
-/** A control whose choices may depend on another field: on its value, else on the first of its list. */
+/** A control whose choices may depend on another field: on its value, or by default on the first of its list. */
 function FormControl({ kind, drafts, ...control }: FormControlProps) {
   const { entries } = useWorkspace().directory;
   const { within } = control.field;

@@ -19,16 +19,16 @@ export const rowHeight = 44;
 const touchRow = 60;
 const headHeight = 36;
 const overscan = 12;
-/** So many rows are loaded before they come into sight, so that scrolling meets none that is not there. */
+/** How many rows are loaded before they come into sight, so that scrolling meets no gaps. */
 const ahead = 80;
-/** Rows to show as awaited before the first page is there. */
+/** How many placeholder rows are shown before the first page arrives. */
 const firstRoom = 24;
 
 interface Props {
   kind: RecordKind;
   shown: ShownList;
   columns: readonly string[] | null;
-  /** Hears what room the columns have; null once there is none. */
+  /** Called with the room that the columns have; null once there is none. */
   onRoom: (room: ColumnRoom | null) => void;
   sort: Sort;
   onSort: (sort: Sort) => void;
@@ -39,8 +39,8 @@ interface Props {
 }
 
 /**
- * The rows of a list, of which only those in sight are in the page: a grid by the ARIA pattern. Arrow
- * keys move between cells, Enter or F2 edits one, Space chooses a row.
+ * The rows of a list, of which only those in sight are rendered: a grid by the ARIA pattern. Arrow
+ * keys move between cells, Enter or F2 edits one, Space selects a row.
  */
 export function RecordGrid(props: Props) {
   const { kind, shown, columns, onRoom, sort, onSort, selecting, open, onOpen } = props;
@@ -62,7 +62,7 @@ export function RecordGrid(props: Props) {
   useShift(scroller, view.shift, height);
   useLanding(scroller, view.landing, height);
   useEffect(() => {
-    // Rows that came in before have moved what is in sight since it was measured.
+    // Rows that were inserted above have moved what is in sight since it was measured.
     const scrollTop = scroller.current?.scrollTop ?? 0;
     const wanted = rowsInSight({ ...sight, scrollTop }, room, overscan);
     list.want(wanted.first, wanted.end + (scrollTop > 0 ? ahead : 0));
@@ -71,7 +71,7 @@ export function RecordGrid(props: Props) {
 
   const rows: number[] = [];
   for (let row = range.first; row < range.end; row += 1) rows.push(row);
-  // The row that has the keyboard and the one that is edited stay in the page wherever one scrolls.
+  // The focused row and the edited row stay rendered wherever the list is scrolled.
   const { active, edited } = keys;
   for (const row of new Set([active.row, edited === null ? -1 : list.row(edited.id)])) {
     const isInSight = row >= range.first && row < range.end;
@@ -132,7 +132,7 @@ export function RecordGrid(props: Props) {
   );
 }
 
-/** Keeps what is in sight where it is when rows come in before it. */
+/** Keeps what is in sight in place when rows are inserted above. */
 function useShift(
   scroller: { readonly current: HTMLElement | null },
   shift: number,

@@ -29,7 +29,7 @@ import { type ShownList, useRecordList } from "./useRecordList";
 import { type Selecting, useSelection } from "./useSelection";
 import { ViewsMenu } from "./ViewsMenu";
 
-/** What shows the records of a list in columns. */
+/** The props of a board that shows a list's records. */
 export interface BoardProps {
   kind: RecordKind;
   state: ListState;
@@ -38,14 +38,14 @@ export interface BoardProps {
   onOpen: (id: string) => void;
 }
 
-/** Loaded when somebody first looks at a board. */
+/** Loaded when a board is first opened. */
 export type LoadBoard = () => Promise<{ default: ComponentType<BoardProps> }>;
 
 const BulkBar = lazyPart(async () => ({ default: (await import("./dialogs")).BulkBar }));
 
 const loadFieldBoard: LoadBoard = async () => ({ default: (await import("./dialogs")).FieldBoard });
 
-/** Loads what shows a record beside its list: with the kind's face, where it has one. */
+/** Loads what shows a record beside its list: with the kind's face, if it has one. */
 export type LoadPanel = () => Promise<{ default: typeof RecordPanel }>;
 
 const loadPlainPanel: LoadPanel = () =>
@@ -55,13 +55,13 @@ interface Props extends ScreenProps {
   kind: RecordKind;
   loadPanel?: LoadPanel;
   loadBoard?: LoadBoard;
-  /** What an empty list offers: where records of the kind come from. */
+  /** What an empty list offers: how records of the kind are added. */
   source?: { reason: string; action: ReactNode };
-  /** Where a file of them is imported; undefined for who may not. */
+  /** Where a file of them is imported; undefined for members who may not import. */
   importAddress?: string | undefined;
 }
 
-/** All records of a kind that one may see, as the address says; an opened one stands beside them. */
+/** All records of a kind that the member may see, as the address says; an opened one is shown beside them. */
 export function RecordListScreen(props: Props) {
   const { kind, search, source, loadPanel = loadPlainPanel, loadBoard = loadFieldBoard } = props;
   const Panel = lazyPart(loadPanel);
@@ -190,7 +190,7 @@ export function RecordListScreen(props: Props) {
   );
 }
 
-/** Whether the records stand on a board that counts them itself, and may have some that the list has not. */
+/** Whether the records are on a board that counts them itself, and may have some that the list does not. */
 function hasOwnBoard(state: ListState, loadBoard: LoadBoard): boolean {
   return state.isBoard && loadBoard !== loadFieldBoard;
 }
@@ -266,14 +266,14 @@ function ListBody(props: BodyProps) {
   );
 }
 
-/** Whether something is so, or was: what is done to chosen records goes on when none is chosen any more. */
+/** Whether something is true, or ever was: an action on selected records goes on when none is selected any more. */
 function useOnce(is: boolean): boolean {
   const [was, setWas] = useState(is);
   if (is && !was) setWas(true);
   return is || was;
 }
 
-/** Esc closes what is open, unless something on top of it took the key. */
+/** Esc closes what is open, unless something above it took the key. */
 function useEscape(active: boolean, close: () => void): void {
   useEffect(() => {
     if (!active) return undefined;

@@ -30,7 +30,7 @@ export function RecordPanel({ kind, id, list, onOpen, onClose }: Props) {
   const panel = useRef<HTMLElement>(null);
   const step = useNextKeys(list, id, onOpen);
 
-  // A sheet covers the list, so the keyboard goes with it; a panel leaves the keyboard in the list.
+  // A sheet covers the list, so it takes focus; a panel leaves focus in the list.
   useEffect(() => {
     if (isSheet) panel.current?.focus();
   }, [isSheet]);

@@ -16,12 +16,12 @@ interface Props {
   kind: RecordKind;
   record: Rec;
   heading: "h1" | "h2";
-  /** It was deleted, or is no longer to be seen. */
+  /** It was deleted, or the member can no longer see it. */
   isGone: boolean;
   onDeleted: () => void;
 }
 
-/** A record: what it is on top, what it has to do with and its history at the left, its facts at the right. */
+/** A record: its name and main actions on top, related records and history on the left, its facts on the right. */
 export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }: Props) {
   const { permissions } = useWorkspace();
   useShare(kind, record, isGone);
@@ -79,7 +79,7 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
   );
 }
 
-/** Asks whether a share allows more with a record that one does not hold, and again when one's teams changed. */
+/** Asks what a share allows with another member's record, and again when the member's teams have changed. */
 function useShare(kind: RecordKind, record: Rec, isGone: boolean): void {
   const { permissions, session, shares } = useWorkspace();
   const isAsked = !isGone && permissions.mayEditSome(kind) && !permissions.reaches("edit", kind, record);
@@ -89,7 +89,7 @@ function useShare(kind: RecordKind, record: Rec, isGone: boolean): void {
   }, [shares, isAsked, id, etag, session]);
 }
 
-/** What the service notes by itself: when something was done to it, and who did. */
+/** What the service notes by itself: when the record was changed, and by whom. */
 function Times({ kind, record }: { kind: RecordKind; record: Rec }) {
   const { names } = useWorkspace().directory;
   const moments = [...kind.fields.values()].filter(

@@ -15,24 +15,24 @@ import { useListNews } from "./useRecordList";
 interface Props {
   kind: RecordKind;
   title: string;
-  /** Which records, in CEL. */
+  /** A condition in CEL that selects the records. */
   filter: string;
-  /** The field by which they are related. */
+  /** The field that relates them. */
   by: string;
-  /** Fields that are asked for besides those of a list. */
+  /** Fields to request besides those of a list. */
   fields?: readonly string[];
-  /** What is said of each besides its name. */
+  /** What each row shows besides its name. */
   detail?: (record: Rec) => ReactNode;
 }
 
 const noFields: readonly string[] = [];
 
-/** So many are shown before one asks for more. */
+/** How many are shown at first, and how many more each time. */
 const step = 5;
 
 const newestFirst = { field: "create_time", falling: true };
 
-/** The records of a kind that have to do with another one, the newest first; nothing where one sees none of the kind. */
+/** The records of a kind that are related to another one, newest first; nothing if the member sees none of the kind. */
 export function RelatedList(props: Props) {
   const { permissions } = useWorkspace();
   return permissions.may(`${props.kind.object}.read`) ? <SeenList key={props.filter} {...props} /> : null;

@@ -19,7 +19,7 @@ const words = all.history;
 interface Props {
   kind: RecordKind;
   record: Rec;
-  /** Where notes, calls and mails will be written. */
+  /** Where notes, calls and e-mails will be written. */
   composer?: ReactNode;
 }
 
@@ -45,7 +45,7 @@ export function Timeline({ kind, record, composer }: Props) {
   );
 }
 
-/** The history, asked for again whenever the record changes. */
+/** The history, requested again whenever the record changes. */
 function useHistory(kind: RecordKind, record: Rec) {
   const { records } = useWorkspace();
   const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null);
@@ -53,7 +53,7 @@ function useHistory(kind: RecordKind, record: Rec) {
   const [error, setError] = useState<unknown>(null);
   const [turn, setTurn] = useState(0);
   const { id, etag } = record;
-  /** Names the first page that is shown, so that a later one of an older history is not put after it. */
+  /** Identifies the first page that is shown, so that a later page of an older history is not appended to it. */
   const first = useRef(0);
   useEffect(() => {
     const abort = new AbortController();
@@ -157,7 +157,7 @@ function Change({ kind, record, change }: Omit<ChangesProps, "changes"> & { chan
   );
 }
 
-/** What the service sets by itself says nothing that the rest does not. */
+/** Whether a change is worth showing: what the service sets by itself says nothing that the rest does not. */
 function isTold(kind: RecordKind, entry: HistoryEntry, change: FieldChange): boolean {
   if (isStandard(change.field)) return false;
   const field = kind.fields.get(change.field);

@@ -12,13 +12,13 @@ interface Props {
   kind: RecordKind;
   /** Null for a new one. */
   view: SavedView | null;
-  /** What the view shows. */
+  /** The address of the list that the view shows. */
   address: string;
   onClose: () => void;
   onDone: (view: SavedView) => void;
 }
 
-/** Gives a list a name, for oneself or for everybody. */
+/** Names a list, for the member alone or for everybody. */
 export default function ViewDialog({ kind, view, address, onClose, onDone }: Props) {
   const { api, permissions } = useWorkspace();
   const form = useForm({

@@ -22,7 +22,7 @@ interface Props {
 
 type Asked = { what: "save" } | { what: "rename"; view: SavedView };
 
-/** Lists with a name: one's own, and those that somebody shares with everybody. */
+/** Named lists: the member's own, and those that others share with everybody. */
 export function ViewsMenu({ kind, state, change }: Props) {
   const { api, session, notices, store } = useWorkspace();
   const undoable = useUndoable();
@@ -37,7 +37,7 @@ export function ViewsMenu({ kind, state, change }: Props) {
   const first = kind.firstList(session.member);
   const present = views.find((view) => view.id === state.view);
   const saved = present === undefined ? first : readList(kind, present.address, first);
-  // What one searches for, and a look at the board, change no view that does not have them itself.
+  // A search, or a look at the board, does not count as a change of a view that has neither.
   const compared =
     present === undefined ? { ...state, query: saved.query, isBoard: saved.isBoard } : state;
   const isChanged = !sameList(compared, saved);

@@ -9,32 +9,32 @@ export interface BoardColumn {
   list: RecordList;
 }
 
-/** Where a board has its columns from, and what moving a card means there. */
+/** Where a board gets its columns from, and what moving a card means there. */
 export interface BoardSource {
   kind: RecordKind;
   columns: readonly BoardColumn[];
-  /** How many cards a column shows before one asks for more. */
+  /** How many cards a column shows at first, and how many more each time. */
   step: number;
   columnName: (key: string) => string;
-  /** How a column's name is shown. */
+  /** Renders a column's name. */
   heading: (key: string) => ReactNode;
-  /** What stands under the name, such as sums. */
+  /** Rendered under the name, such as sums. */
   summary?: (key: string) => ReactNode;
-  /** What is said above the columns where none of them has a card. */
+  /** Shown above the columns when none of them has a card. */
   none?: ReactNode;
   /** Whether people cannot move cards. */
   isFixed: boolean;
-  /** What a card shows: its name, and what counts besides. */
+  /** What a card shows: its name and facts. */
   card: (record: Rec) => { name: ReactNode; facts: ReactNode };
-  /** What a card offers in the place of "Move to…", where it cannot be moved; null for one that can. */
+  /** A card's menu in place of "Move to…", if it cannot be moved; null if it can. */
   menu?: (record: Rec) => { label: string; entries: readonly MenuItem[] } | null;
   /**
-   * Moves a card to a column, to the place before another card or at the end; where it rejects, the card goes
-   * back and the reason stands at it.
+   * Moves a card to a column, to the place before another card or at the end; if it rejects, the card goes
+   * back and shows the reason.
    *
-   * @param record - as it was when somebody picked it up
+   * @param record - as it was when the card was picked up
    * @param from - the key of the column that it was picked up from
-   * @returns whether it went there; false where it belongs where it was
+   * @returns whether it was moved; false if it belongs where it was
    */
   move: (record: Rec, to: BoardColumn, before: string | null, from: string) => Promise<boolean>;
 }

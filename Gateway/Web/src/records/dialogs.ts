@@ -1,4 +1,4 @@
-// What a list opens, and what is done with chosen records, loaded together.
+// The dialogs of a list and of its selected records, loaded together.
 
 export { BulkBar } from "./BulkBar";
 export { default as ColumnsDialog } from "./ColumnsDialog";

@@ -3,24 +3,24 @@ import type { Field } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 
 // What a kind of record has on its screens besides what its description says. Everything is optional: a
-// kind without a face has a whole page.
+// kind without a face has a complete page.
 
 export interface Face {
   /** Directly under the name: what a lead's score is made of. */
   Headline?: ComponentType<{ record: Rec }>;
   /** The main things to do with it: call, write. */
   Actions?: ComponentType<{ record: Rec }>;
-  /** Above the history: what it is related to, and what else its page is opened for. */
+  /** Above the history: related records, and anything else its page is for. */
   Related?: ComponentType<{ record: Rec }>;
-  /** After the facts: more of them. */
+  /** After the facts: more facts. */
   Aside?: ComponentType<{ record: Rec }>;
-  /** Last of all: what takes it out of daily work. */
+  /** At the end: what removes it from daily work. */
   End?: ComponentType<{ record: Rec }>;
-  /** What a field shows on the page instead of its own view; undefined for that. */
+  /** What a field shows on the page instead of its own view; undefined for that view. */
   value?: (record: Rec, field: Field) => ReactNode;
-  /** The same in a list, where nothing but a chosen link opens something else. */
+  /** The same in a list, where only a selected link opens something else. */
   cell?: (record: Rec, field: Field) => ReactNode;
-  /** In the form for a new one, beside what was typed so far. */
+  /** In the form for a new one, with the values typed so far. */
   FormNote?: ComponentType<{ values: Readonly<Record<string, unknown>> }>;
   /** The line under the name. */
   subtitle?: (record: Rec) => string;
@@ -28,7 +28,7 @@ export interface Face {
 
 const faces = new Map<string, Face>();
 
-/** Gives a kind what is its own; said once, by its area. */
+/** Gives a kind its face; called once, by its area. */
 export function giveFace(kind: RecordKind, face: Face): void {
   faces.set(kind.object, face);
 }

@@ -9,12 +9,12 @@ import { listed } from "../words/sentences";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A change that needs more of a record than it has. */
+/** A change that needs fields which the record lacks. */
 export interface Need {
   kind: RecordKind;
-  /** What the record is called. */
+  /** The record's title. */
   title: string;
-  /** What is done, as a button says it: "Close as won"; "" for any change. */
+  /** The action, as a button says it: "Close as won"; "" for any change. */
   doing: string;
   fields: readonly Field[];
   /** Why the change was refused without them. */
@@ -23,7 +23,7 @@ export interface Need {
   send: (values: Values) => Promise<Rec>;
 }
 
-/** How somebody answered: the record as it became, what ended it otherwise, or nothing. */
+/** How the dialog ended: with the saved record, with another failure, or with nothing (null). */
 export type NeedAnswer = { saved: Rec } | { failed: unknown } | null;
 
 type Ask = (need: Need) => Promise<NeedAnswer>;
@@ -32,7 +32,7 @@ const AskContext = createContext<Ask | null>(null);
 
 const NeedDialog = lazyPart(async () => ({ default: (await import("./dialogs")).NeedDialog }));
 
-/** Lets the changes in it ask for what they need. */
+/** Lets the changes inside it ask for what they need. */
 export function NeedsProvider({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState<{ need: Need; answer: (answer: NeedAnswer) => void } | null>(null);
   const ask = useCallback<Ask>(
@@ -56,14 +56,14 @@ export function NeedsProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Sends a change of a record; what the service refuses it without is asked for, and sent with it. */
+/** Sends a change of a record; if the service refuses it for lack of some fields, asks for these and sends it again. */
 export type SendWithNeeds = (
   record: { title: string; doing?: string },
   sent: readonly string[],
   send: (besides: Values) => Promise<Rec>,
 ) => Promise<Rec>;
 
-/** @throws GivenUp - where somebody does not give what is needed; and whatever `send` throws else */
+/** @throws GivenUp - when the needed fields are not given; and whatever else `send` throws */
 export function useNeeds(kind: RecordKind): SendWithNeeds {
   const ask = useContext(AskContext);
   return useCallback(

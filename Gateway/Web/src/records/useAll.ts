@@ -6,7 +6,7 @@ import type { Rec, RecordKind } from "../core/recordKind";
 
 /** All records of a kind of which a tenant has few, kept current. */
 export interface AllRecords {
-  /** Null until they are there. */
+  /** Null until they are loaded. */
   rows: readonly Rec[] | null;
   error: unknown;
   reload: () => void;

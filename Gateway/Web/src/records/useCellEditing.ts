@@ -6,7 +6,7 @@ import type { RecordList } from "../core/recordList";
 import { editedField } from "./GridCell";
 import type { CellPlace } from "./useGridKeys";
 
-/** A cell by its record and column, wherever these stand. */
+/** A cell by its record and column, wherever these are. */
 export interface EditedCell {
   id: string;
   column: string;
@@ -16,10 +16,10 @@ export interface CellEditing {
   edited: EditedCell | null;
   /** Opens the editor of a cell; false for one that cannot be edited. */
   edit: (place: CellPlace) => boolean;
-  /** The same, for rows: it is never another function. */
+  /** The same, for rows: the function never changes. */
   begin: (place: CellPlace) => void;
   end: () => void;
-  /** Somebody went on to a cell: no other one opens by itself. */
+  /** The member went to another cell: none opens by itself any more. */
   touch: (place: CellPlace) => void;
 }
 
@@ -32,8 +32,8 @@ interface Setup {
 }
 
 /**
- * Which cell of a grid is edited, one at a time: another one that somebody presses meanwhile is opened once
- * the first is saved. Rows stay where they are for as long.
+ * Which cell of a grid is edited, one at a time: if another one is pressed meanwhile, it opens once
+ * the first is saved. Until then, rows stay in place.
  */
 export function useCellEditing(setup: Setup): CellEditing {
   const { kind, list, columns } = setup;

@@ -12,7 +12,7 @@ import { useTeams } from "./useTeams";
 
 const none: readonly Option[] = [];
 
-/** What a field with choices may be given: what is retired, or reached by a verb, stays only where it is chosen already. */
+/** The choices of a field; retired ones, and those that only a verb sets, only where they are the present value. */
 export function useChoices(
   field: Field,
   chosen: readonly string[] = none.map(String),
@@ -63,7 +63,7 @@ export function useChoices(
   }, [field, kept, members, teams, entries, names, records, permissions, record]);
 }
 
-/** The record that a field holds, before any was looked for: as far as this page has seen it. */
+/** The record that a field holds, as far as this page has seen it, before any search. */
 export function useKnownChoice(field: Field, value: string): readonly Option[] {
   const { records } = useWorkspace();
   const kind = field.kind === "reference" ? kindOf(field.references ?? "") : undefined;
@@ -72,7 +72,7 @@ export function useKnownChoice(field: Field, value: string): readonly Option[] {
   return useMemo(() => (label === undefined ? none : [{ value, label }]), [value, label]);
 }
 
-/** Whether records can be given to a member: the service refuses the others. */
+/** Whether a member may own records: the service refuses others. */
 export function mayHold(member: Member): boolean {
   return member.active && member.role !== "read_only";
 }

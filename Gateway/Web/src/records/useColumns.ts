@@ -14,10 +14,10 @@ import { keep, kept } from "../core/kept";
 import type { Column, RecordKind } from "../core/recordKind";
 import type { ShownList } from "./useRecordList";
 
-/** The columns of a list that its room has place for, and how to change one's width. */
+/** The columns of a list that fit, and how to change the width of one. */
 export interface Columns {
   fitted: readonly FittedColumn[];
-  /** For CSS: their widths, with the column of check boxes before. */
+  /** For CSS: their widths, preceded by the column of check boxes. */
   template: string;
   resize: (id: string, width: number | null) => void;
 }
@@ -25,7 +25,7 @@ export interface Columns {
 interface Setup {
   kind: RecordKind;
   shown: ShownList;
-  /** Null for the usual ones. */
+  /** Null for the default ones. */
   chosen: readonly string[] | null;
   scroller: RefObject<HTMLElement>;
   hasChecks: boolean;
@@ -53,7 +53,7 @@ export function useColumns({ kind, shown, chosen, scroller, hasChecks, isPhone }
       }),
     [kind],
   );
-  // The same object for as long as nothing changes: rows are not made again while one scrolls.
+  // The same object while nothing changes, so that rows are not rendered again while scrolling.
   const all = useMemo(() => {
     const template = fitted.map(({ width }) => `${width}px`).join(" ");
     return { fitted, template: hasChecks ? `${checkWidth}px ${template}` : template, resize };
@@ -61,10 +61,10 @@ export function useColumns({ kind, shown, chosen, scroller, hasChecks, isPhone }
   return [all, room];
 }
 
-/** So many rows tell what a column needs. */
+/** How many rows are measured for what a column needs. */
 const sample = 50;
 
-/** What the first rows of a list need: settled once for each list, so that nothing moves while one scrolls. */
+/** The widths that the first rows of a list need: measured once for each list, so nothing moves while scrolling. */
 function useNeeds(kind: RecordKind, columns: readonly Column[], { list, view }: ShownList): Needs {
   const { store } = useWorkspace();
   const isThere = view.state !== "loading";
@@ -77,7 +77,7 @@ function useNeeds(kind: RecordKind, columns: readonly Column[], { list, view }: 
 
 function useWidth(element: RefObject<HTMLElement>): number {
   const [width, setWidth] = useState(() => Math.max(320, innerWidth - 260));
-  // Before anything is painted: columns that move afterwards would be seen to.
+  // Before anything is painted: columns that move afterwards would be noticed.
   useLayoutEffect(() => {
     const scroller = element.current;
     if (scroller === null) return undefined;

@@ -11,14 +11,14 @@ import { useNeeds } from "./needs";
 
 const words = all.saving;
 
-/** What came of saving a field. */
+/** The outcome of saving a field. */
 export type Outcome =
   | { is: "saved" }
   | { is: "refused"; reason: string; isGivenUp?: boolean }
   /** Somebody else gave it another value meanwhile. */
   | { is: "overtaken"; theirs: unknown };
 
-/** Saves a field that had the value `base` when somebody began to change it, and offers to undo it. */
+/** Saves a field that had the value `base` when editing began, and offers to undo it. */
 export type SaveField = (id: string, field: Field, value: unknown, base: unknown) => Promise<Outcome>;
 
 export function useFieldSaving(kind: RecordKind): SaveField {
@@ -42,7 +42,7 @@ export function useFieldSaving(kind: RecordKind): SaveField {
           takeEditBack(records, kind, present, after, edit));
       };
       const says = isChosenAtOnce(field) ? label : "";
-      // Who has given it away cannot take it back.
+      // A member who has given it away cannot take it back.
       if (permissions.mayEdit(kind, after)) undoable({ label, takeBack, about: id, says });
       else notices.done(label, null, id);
     },
@@ -72,7 +72,7 @@ export function useFieldSaving(kind: RecordKind): SaveField {
   );
 }
 
-/** What a slip of the hand changes is said with a way back; what is typed has a tick and Ctrl-Z. */
+/** Whether a slip of the hand can change it: then a notice offers to undo it; typed values have a tick and Ctrl-Z. */
 function isChosenAtOnce(field: Field): boolean {
   return ["picklist", "choice", "reference", "flag"].includes(field.kind);
 }

@@ -14,8 +14,8 @@ const flags: readonly Option[] = [
 ];
 
 /**
- * What a list can be filtered by: with "empty" where that can be, and of members also those who left and
- * still hold some, at the end and marked.
+ * The values that a list can be filtered by: with "empty" where a field can be empty, and with members who have left
+ * and still own records, at the end and marked.
  */
 export function useFilterChoices(kind: RecordKind, field: Field): readonly Option[] {
   const { directory, session } = useWorkspace();
@@ -35,7 +35,7 @@ export function useFilterChoices(kind: RecordKind, field: Field): readonly Optio
       ];
     }
     if (field.kind === "picklist") {
-      // A list is also filtered by what is retired.
+      // Retired entries can still be filtered by.
       const all = entriesFor(field, entries(field.picklist ?? "")).map((entry) => ({
         value: entry.key,
         label: entry.active ? entry.display_name : words.retired(entry.display_name),
@@ -46,11 +46,11 @@ export function useFilterChoices(kind: RecordKind, field: Field): readonly Optio
     const given = typeof source === "function" ? [] : source;
     const isAlwaysThere = field.required === true || field.readOnly === true;
     return isAlwaysThere ? given : [...given, { value: "", label: words.empty }];
-    // Names make the labels.
+    // Labels are made of names.
   }, [field, members, entries, names, source, holders, session]);
 }
 
-/** Who holds records, asked for only where somebody has left. */
+/** The owners of records, requested only if somebody has left. */
 function useHolders(kind: RecordKind, field: Field): readonly string[] {
   const { records, directory } = useWorkspace();
   const [holders, setHolders] = useState<readonly string[]>([]);

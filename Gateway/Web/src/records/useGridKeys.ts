@@ -80,13 +80,13 @@ export function useGridKeys(grid: Grid): GridKeys {
 interface ActiveCell {
   active: CellPlace;
   setActive: Dispatch<SetStateAction<CellPlace>>;
-  /** Makes a cell the active one, in sight and with the keyboard in it. */
+  /** Makes a cell the active one, scrolls to it and focuses it. */
   moveTo: (place: CellPlace) => void;
-  /** Puts the keyboard into the active cell once it is shown as it will be. */
+  /** Focuses the active cell once it is rendered. */
   focusNext: () => void;
 }
 
-/** The one cell that Tab reaches; it keeps to its record. */
+/** The one cell that Tab reaches; it stays with its record. */
 function useActiveCell({ list, view, scroller, sight }: Grid): ActiveCell {
   const [active, setActive] = useState<CellPlace>({ row: 0, cell: 0 });
   const takesFocus = useRef(false);
@@ -110,14 +110,14 @@ function useActiveCell({ list, view, scroller, sight }: Grid): ActiveCell {
   return { active, setActive, moveTo, focusNext };
 }
 
-/** What keys work on. */
+/** What the keys work on. */
 interface Keys extends Grid {
   active: CellPlace;
   moveTo: (place: CellPlace) => void;
   edit: (place: CellPlace) => boolean;
 }
 
-/** Space chooses a row, Control and A all of them. True for a key that it took, as in those below. */
+/** Space selects a row, Ctrl-A all of them. Returns true for a key that it took, as do the functions below. */
 function choose({ list, active, selecting }: Keys, event: KeyboardEvent): boolean {
   const id = list.id(active.row);
   if (id === undefined || selecting === null) return false;
@@ -131,7 +131,7 @@ function choose({ list, active, selecting }: Keys, event: KeyboardEvent): boolea
   return true;
 }
 
-/** F2 edits a cell; so does Enter, but for the first, which is a link. */
+/** F2 edits a cell; so does Enter, except in the first, which is a link. */
 function edit(keys: Keys, event: KeyboardEvent): boolean {
   const { active } = keys;
   if (event.key !== "F2" && !(event.key === "Enter" && active.cell > 0)) return false;
@@ -146,7 +146,7 @@ function open({ list, active, onOpen }: Keys, event: KeyboardEvent): boolean {
   return true;
 }
 
-/** Arrows, Page, Home and End go to other cells; with Shift the rows between are chosen. */
+/** Arrows, Page, Home and End go to other cells; with Shift they select the rows between. */
 function move(keys: Keys, event: KeyboardEvent): boolean {
   const { list, view, active, sight, columns, selecting, moveTo } = keys;
   const { key } = event;
@@ -184,7 +184,7 @@ function jump({ list, view, active, moveTo }: Keys, toEnd: boolean): true {
   return true;
 }
 
-/** Keeps the active cell on its record when rows come or go, and on a row that there is. */
+/** Keeps the active cell on its record when rows come or go, and on an existing row. */
 function useFollowing(
   list: RecordList,
   view: RecordListView,
@@ -212,7 +212,7 @@ function isEndKnown(list: RecordList, view: RecordListView): boolean {
   return view.room === list.range.end;
 }
 
-/** F2 on a cell that cannot be edited goes to the first that can be chosen from a list. */
+/** F2 on a cell that cannot be edited goes to the first cell with a choice from a list. */
 function editStatus({ columns, kind, active, edit }: Keys): boolean {
   const cell = columns.findIndex(({ column }) => editedField(kind, column)?.kind === "picklist");
   return cell >= 0 && edit({ row: active.row, cell });

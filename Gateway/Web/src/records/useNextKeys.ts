@@ -8,7 +8,7 @@ export interface Neighbours {
 
 const nowhere = { subscribe: () => () => undefined, view: () => null };
 
-/** The records before and after one in its list; J opens the next, K the one before. */
+/** The records before and after one in its list; J opens the next, K the previous one. */
 export function useNextKeys(
   list: RecordList | null,
   id: string,
@@ -21,7 +21,7 @@ export function useNextKeys(
   const previous = at(row - 1);
   const next = at(row + 1);
   useEffect(() => {
-    // The row after the last one that is known is loaded before somebody gets there.
+    // The row after the last known one is loaded before it is needed.
     if (row >= 0) list?.wantToo(Math.max(0, row - 1), row + 2);
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

@@ -11,15 +11,15 @@ const words = all.operation;
 
 const pollEvery = 300;
 
-/** Something that is being done to many records. */
+/** An operation on many records that is running. */
 export interface RunningOperation {
-  /** Null while nothing is being done. */
+  /** Null while none is running. */
   operation: Operation | null;
-  /** Whether one was asked for, and is not known to have begun. */
+  /** Whether one was requested, and is not known to have begun. */
   isStarting: boolean;
   /**
-   * Starts one, follows it to its end, says what came of it and offers to undo it. What did not begin is said,
-   * and `begun` not called.
+   * Starts one, follows it to its end, reports the outcome and offers to undo it. If it did not begin, that is
+   * reported, and `begun` is not called.
    */
   run: (
     kind: RecordKind,
@@ -91,7 +91,7 @@ function isAtWork({ state }: Operation): boolean {
   return state === "OPERATION_STATE_RUNNING" || state === "OPERATION_STATE_UNDOING";
 }
 
-/** How far an operation is, in records. */
+/** The progress of an operation, in records. */
 export function progressOf(operation: Operation): { done: number; total: number } {
   const { state, total, done, failed, undone, undo_failed } = operation;
   if (state === "OPERATION_STATE_UNDOING") {
@@ -100,10 +100,10 @@ export function progressOf(operation: Operation): { done: number; total: number 
   return { done: Number(done) + Number(failed), total: Number(total) };
 }
 
-/** As many of those that were refused are named. */
+/** How many of the refused records are named. */
 const mostNamed = 3;
 
-/** Which of many were refused, as far as they are few, and why the first one was. */
+/** The names of the refused records if they are few, and why the first one was refused. */
 async function refusals(records: RecordApi, operation: Operation): Promise<string> {
   if (operation.failed === "0") return "";
   const results = await records.operationResults(operation.id).catch(() => []);

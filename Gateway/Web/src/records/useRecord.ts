@@ -16,10 +16,10 @@ export function useKnown(id: string | undefined): Rec | undefined {
 
 /** A whole record, kept current. */
 export interface OpenRecord {
-  /** As it was last, where it is gone. */
+  /** As it was last, if it is gone. */
   record: Rec | null;
   error: unknown;
-  /** It was deleted, or is no longer to be seen. */
+  /** It was deleted, or the member can no longer see it. */
   isGone: boolean;
   reload: () => void;
 }
@@ -45,12 +45,12 @@ export function useRecord(kind: RecordKind, id: string): OpenRecord {
     return () => abort.abort();
   }, [records, store, kind, id, turn]);
 
-  // A list may be the first to show that a record changed: the rest of it is asked for then.
+  // A list may be the first to show that a record changed: then the rest of it is requested.
   const changedTo = store.isStale(id) ? known?.etag : undefined;
   useEffect(() => {
     if (changedTo === undefined) return undefined;
     const abort = new AbortController();
-    // What fails here comes with the next change.
+    // If this fails, the next change requests it again.
     records.get(kind, id, abort.signal).catch(() => undefined);
     return () => abort.abort();
   }, [records, kind, id, changedTo]);

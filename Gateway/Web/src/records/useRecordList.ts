@@ -17,18 +17,18 @@ export interface ShownList {
   search: ListSearch;
   /** Whether these are still the records from before the last change of the address. */
   isAwaited: boolean;
-  /** Asks again for what is in sight and was let go to save memory. */
+  /** Requests again what is in sight and was dropped to save memory. */
   fetchMissing: () => void;
 }
 
-/** How long changes of others are collected before a list is asked for again. */
+/** How long changes of others are collected before a list is requested again. */
 const pause = 120;
-/** A list that changes all the time is asked for again at most so often. */
+/** The shortest time between two requests of a list that changes all the time. */
 const least = 1500;
 
 /**
  * The records of a list's address; a new list whenever filter, words or order change. The old one stays
- * until the new one is there, and one that one comes back to is as it was left.
+ * until the new one has loaded, and a list that is shown again is as it was left.
  */
 export function useRecordList(kind: RecordKind, state: ListState): ShownList {
   const { records, lists } = useWorkspace();
@@ -60,7 +60,7 @@ export function useRecordList(kind: RecordKind, state: ListState): ShownList {
   return { list: old, view: old.view(), search: oldSearch, isAwaited: true, fetchMissing };
 }
 
-/** Who looks, and since when; a page that stands open over midnight asks about the new day. */
+/** Who asks, and on which day; a page that is open at midnight asks about the new day. */
 export function useAsking(): Asking {
   const { session } = useWorkspace();
   const today = useClock((now) => now.toDateString());
@@ -70,12 +70,12 @@ export function useAsking(): Asking {
       now: new Date(),
       firstDay: firstDayOfWeek(navigator.language),
     }),
-    // The day is all that a condition takes of the time.
+    // Conditions depend only on the day.
     [session.member.id, today],
   );
 }
 
-/** What is asked of each record: what every list shows, and what its columns need besides. */
+/** The fields to request: those of every list, and those that its columns need. */
 export function useListFields(kind: RecordKind, state: ListState): readonly string[] {
   const chosen = state.columns?.join(",") ?? null;
   return useMemo(() => {
@@ -85,9 +85,9 @@ export function useListFields(kind: RecordKind, state: ListState): readonly stri
 }
 
 /**
- * Asks for the list again when records come to it, leave it or move in it.
+ * Requests the list again when records enter it, leave it or move in it.
  *
- * @param besides - a field that it is narrowed by besides its conditions
+ * @param besides - a field that narrows it besides its conditions
  */
 export function useListNews(kind: RecordKind, list: RecordList, state: ListState, besides = ""): void {
   const { store, lists } = useWorkspace();
@@ -122,13 +122,13 @@ export function useListNews(kind: RecordKind, list: RecordList, state: ListState
       forget();
       if (timer === null) return lists.leave(list, store.newsCount(kind.object));
       clearTimeout(timer);
-      // The question that was waiting is asked when this list is shown again.
+      // The pending request is sent when this list is shown again.
       lists.leave(list, -1);
     };
   }, [store, lists, kind, list, besides]);
 }
 
-/** Asks again for rows in sight that were let go to save memory, or that lack what the list shows. */
+/** Requests rows in sight that were dropped to save memory, or that lack fields of the list. */
 function useMissing(kind: RecordKind, list: RecordList, fields: readonly string[]): () => void {
   const { records, store } = useWorkspace();
   const asked = useRef(new Set<string>());
@@ -140,7 +140,7 @@ function useMissing(kind: RecordKind, list: RecordList, fields: readonly string[
     const forget = () => {
       for (const id of missing) asked.current.delete(id);
     };
-    // What fails is asked for again with the next movement.
+    // What fails is requested again with the next movement.
     records.refresh(kind, missing, fields).then(forget, forget);
   }, [kind, list, fields, records, store]);
 }

@@ -10,16 +10,16 @@ import {
 } from "../core/selection";
 import type { RecordList, RecordListView } from "../core/recordList";
 
-/** Which records of a list are chosen, and how that changes. */
+/** The selected records of a list, and how the selection changes. */
 export interface Selecting {
   selection: Selection;
   has: (id: string) => boolean;
   toggle: (id: string) => void;
   extend: (id: string, order?: readonly string[]) => void;
   extendFrom: (from: string, to: string) => void;
-  /** All that are loaded, or none. */
+  /** Selects all that are loaded, or none. */
   all: (order: readonly string[]) => void;
-  /** All that the list's filter meets. */
+  /** Selects all that match the list's filter. */
   allThatMatch: () => void;
   clear: () => void;
   isEverything: (order: readonly string[]) => boolean;

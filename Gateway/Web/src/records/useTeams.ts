@@ -10,7 +10,7 @@ export interface TeamName {
 
 const none: readonly TeamName[] = [];
 
-/** The tenant's teams, asked for where one may be chosen. */
+/** The tenant's teams, requested only where one can be chosen. */
 export function useTeams(isAsked: boolean): readonly TeamName[] {
   const { records } = useWorkspace();
   const [teams, setTeams] = useState(none);

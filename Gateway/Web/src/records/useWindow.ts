@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from "react";
 import type { Viewport } from "../core/windowing";
 
-/** What of a scrolled element is in sight, told at most once a frame. */
+/** The part of a scrolled element that is in sight, updated at most once a frame. */
 export function useWindow(element: RefObject<HTMLElement>, rowHeight: number): Viewport {
   const [viewport, setViewport] = useState({ scrollTop: 0, height: 800 });
   useEffect(() => {

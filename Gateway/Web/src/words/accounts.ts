@@ -1,4 +1,4 @@
-// Accounts, as far as every screen knows them.
+// Accounts, as every screen needs them.
 
 export const words = {
   one: "account",

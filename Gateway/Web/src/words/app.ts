@@ -1,4 +1,4 @@
-// What surrounds the screens: navigation, top bar, notices of the frame.
+// The frame around the screens: navigation, top bar, notices.
 
 import { isolated } from "./sentences";
 

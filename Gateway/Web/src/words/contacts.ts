@@ -1,4 +1,4 @@
-// Contacts, as far as every screen knows them.
+// Contacts, as every screen needs them.
 
 export const words = {
   one: "contact",

@@ -1,8 +1,8 @@
-// Counts with their noun.
+// Counts with their nouns.
 
 import { formatCount, formatNumber } from "../core/format";
 
-/** What one thing and several things of a kind are called: "lead", "leads". */
+/** A noun in singular and plural: "lead", "leads". */
 export interface Noun {
   one: string;
   many: string;
@@ -10,13 +10,13 @@ export interface Noun {
 
 const rules = new Intl.PluralRules("en");
 
-/** "1 choice", "2,000 choices": a count with the form of the noun that goes with it. */
+/** "1 choice", "2,000 choices": a count with the right form of the noun. */
 export function plural(count: number, one: string, other: string): string {
   return `${formatNumber(count)} ${rules.select(count) === "one" ? one : other}`;
 }
 
 /**
- * "1 lead", "1,000+ leads": so many of a kind.
+ * "1 lead", "1,000+ leads": a number of a kind.
  *
  * @param count - a number, or a whole number as the API writes an int64
  * @param more - whether there are more than that

@@ -1,4 +1,4 @@
-// Settings of currencies: the tenant's own, and what others are worth in it.
+// Settings of currencies: the tenant's own, and the rates of others.
 
 export const words = {
   about:

@@ -18,7 +18,7 @@ export const words = {
     movedBack: (name: string, stage: string) => `${isolated(name)} is back in ${isolated(stage)}`,
     closeAsWon: "Close as won",
     closeAsLost: "Close as lost",
-    /** @param who - "" where that is not known */
+    /** @param who - "" if unknown */
     movedAway: (who: string, stage: string) =>
       `Not moved: ${who === "" ? "someone else" : isolated(who)} moved it to ${isolated(stage)} just now.`,
   },

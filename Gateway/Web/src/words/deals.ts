@@ -1,4 +1,4 @@
-// Deals, as far as every screen knows them.
+// Deals, as every screen needs them.
 
 export const words = {
   one: "deal",

@@ -1,4 +1,4 @@
-// Records that repeat others, of whatever kind.
+// Duplicates of records, of any kind.
 
 import type { Noun } from "./counts";
 import { isolated } from "./sentences";
@@ -15,7 +15,7 @@ export const words = {
     count === 1 ? `There is a ${kind.one} like this already:` : `There are ${kind.many} like this already:`,
   about: "It may be about:",
   unknown: "Contacts and accounts could not be compared at the moment.",
-  /** What both have. */
+  /** What both have in common. */
   same: {
     email: "has the same e-mail address",
     phone: "has the same phone number",

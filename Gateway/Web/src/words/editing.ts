@@ -1,4 +1,4 @@
-// A field where it is edited: in a list, on a board, on its page.
+// Editing a field: in a list, on a board, on its page.
 
 import type { Noun } from "./counts";
 import { isolated } from "./sentences";
@@ -6,7 +6,7 @@ import { isolated } from "./sentences";
 export const words = {
   facts: {
     edit: (field: string) => `Edit ${field}`,
-    /** The name of a value that one presses to change it is this and the value. */
+    /** A value that is pressed to change it is named by this text and the value. */
     editing: (field: string) => `Edit ${field}:`,
     empty: "empty",
   },
@@ -21,7 +21,7 @@ export const words = {
     overtaken: "Not saved. Someone else changed it just now.",
     lostRight: (name: string) => `Not saved. The role of ${isolated(name)} no longer allows this.`,
   },
-  /** What a change needs besides. */
+  /** Further fields that a change needs. */
   needs: {
     title: (name: string) => isolated(name),
     what: (kind: Noun) => `This change of the ${kind.one} needs:`,

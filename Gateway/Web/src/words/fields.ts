@@ -1,5 +1,5 @@
-// The words of values, of conditions on them, and of what cannot be a value. What a field and its choices
-// are called comes from the service.
+// The words for values, for conditions on them, and for invalid values. The names of fields and their choices
+// come from the service.
 
 import { plural } from "./counts";
 import { isolated, listed } from "./sentences";
@@ -15,9 +15,9 @@ export const words = {
   lines: "Enter begins a new line. Ctrl Enter saves.",
   amount: "Amount",
   currency: "Currency",
-  /** A number and what it counts, which stay on one line. */
+  /** A number and its unit, which stay on one line. */
   counting: (number: string, unit: string) => `${number}\u00a0${unit}`,
-  /** What people call times that are named otherwise in the API. */
+  /** Names of times that the API calls differently. */
   labels: {
     create_time: "Created",
     update_time: "Changed",
@@ -25,7 +25,7 @@ export const words = {
     rot_time: "Rotting from",
     recycle_reason: "Put back because",
   } as Readonly<Record<string, string>>,
-  /** Choices that their keys do not spell. */
+  /** Choices whose keys do not spell their names. */
   choices: {
     email: "E-mail",
     sms: "Text message",
@@ -66,7 +66,7 @@ export const words = {
     nobody: "nobody",
     nothing: "empty",
   },
-  /** How a row of a rule compares, as it stands between the field and the value. */
+  /** The operators of a rule's row, as they stand between field and value. */
   operators: {
     in: "is one of",
     is: "is",
@@ -89,7 +89,7 @@ export const words = {
     noValue: "Enter a value.",
     noNumber: "Enter a number.",
   },
-  /** What to type instead of what was typed; `mayBeEmpty` where a field need not have a value. */
+  /** What to type instead of what was typed; `mayBeEmpty` if a field may be empty. */
   typed: {
     number: (mayBeEmpty: boolean) => `Enter a number${orEmpty(mayBeEmpty)}.`,
     wholeNumber: (mayBeEmpty: boolean) => `Enter a whole number${orEmpty(mayBeEmpty)}.`,
@@ -108,7 +108,7 @@ export const words = {
   },
 };
 
-/** What values lie between, as it is written; at least one of them. */
+/** The bounds of a value, as they are written; at least one of them. */
 export interface Bounds {
   least?: string;
   most?: string;

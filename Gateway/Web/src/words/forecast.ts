@@ -59,7 +59,7 @@ export const words = {
       `Some amounts have no exchange rate to ${currency}: they are in no converted sum and in no chart.`,
     rates: "Currencies",
   },
-  /** Above a chart, and what it is called for who cannot see it. */
+  /** Above a chart, and as its description for people who cannot see it. */
   chart: {
     name: "This chart",
     label: (title: string) => `${title}. The table has the same figures.`,
@@ -70,7 +70,7 @@ export const words = {
     deals: (unit: string) => `Number of deals begun, won and lost by ${unit.toLowerCase()}`,
   },
   change: {
-    /** Behind a figure: what has changed in it. */
+    /** After a figure: how it has changed. */
     more: (amount: string) => `+${amount}`,
     less: (amount: string) => `−${amount}`,
     none: "no change",

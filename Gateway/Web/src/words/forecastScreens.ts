@@ -1,4 +1,4 @@
-// The forecast, as the navigation and the palette name it.
+// The forecast, as named in the navigation and the palette.
 
 export const words = {
   screen: "Forecast",

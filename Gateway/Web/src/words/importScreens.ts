@@ -1,4 +1,4 @@
-// The screens of imports, as the navigation, the palette and lists name them.
+// The screens of imports, as named in the navigation, the palette and lists.
 
 import type { Noun } from "./counts";
 

@@ -1,4 +1,4 @@
-// Values of a file that are read as others.
+// Values of a file that are replaced by others.
 
 import { plural } from "./counts";
 import { isolated } from "./sentences";

@@ -1,4 +1,4 @@
-// Imports of files, of whatever kind of record.
+// Imports of files, of any kind of record.
 
 import { formatNumber } from "../core/format";
 import { counted, type Noun, plural } from "./counts";
@@ -65,7 +65,7 @@ export const words = {
     openQuote: "The first line opens a quote that never closes.",
     empty: "The file is empty: its first line has to name the columns.",
   },
-  /** A file whose rest is still to be sent. */
+  /** A file that is not completely uploaded. */
   rest: {
     waiting: "This import is waiting for the rest of its file.",
     choose: (file: string) => `Choose ${isolated(file)} again to go on`,
@@ -121,12 +121,15 @@ export const words = {
     duplicates: (kind: Noun) => `of these, linked to another ${kind.one}`,
     unchanged: "imported before",
     refused: (kind: Noun) => `could not become ${one(kind.one)}`,
+    incomplete: "Not linked",
+    incompleteNote: "of the new, without the one that their row names",
     /** What a dry run counts. */
     dry: {
       what: (kind: Noun) => `Nothing was made: this says what an import of these ${kind.many} would do.`,
       created: "Would be created",
       refused: "Would be refused",
       refusedNote: (kind: Noun) => `cannot become ${one(kind.one)}`,
+      incomplete: "Would not be linked",
       duplicates: (kind: Noun) => `of these, would be linked to another ${kind.one}`,
     },
     all: (kind: Noun) => `Show all ${kind.many}`,
@@ -140,7 +143,7 @@ export const words = {
     cancelled: (kind: Noun) =>
       `It was cancelled. The ${kind.many} that it had created stay. Import the file again to add the rest.`,
   },
-  /** What can be done once an import has ended. */
+  /** What can be done after an import. */
   next: {
     import: (count: string, kind: Noun) => `Import ${counted(count, kind)}`,
     importing: "Starting import…",
@@ -160,10 +163,6 @@ export const words = {
       "Correct these lines in the file and import it again: " +
       `rows that are already ${kind.many} stay unchanged.`,
     dryHint: "Correct these lines in the file, or change what its columns and values mean.",
-    notLinked: "Links that were not made",
-    notLinkedHint: "These rows become records without the one that they name.",
-    dryNotLinked: "Links that would not be made",
-    dryNotLinkedHint: "These rows would become records without the one that they name.",
     name: "Table of refused rows",
     line: "Line",
     column: "Column",
@@ -182,5 +181,16 @@ export const words = {
     yesOrNo: "Enter yes or no.",
     file: "import",
     fileEnd: "refused",
+  },
+  /** Rows that became records without another that they name. */
+  incomplete: {
+    title: "Created, but not linked",
+    dryTitle: "Would be created, but not linked",
+    hint: (kind: Noun) =>
+      `These rows are ${kind.many} now, without the one that they name. ` +
+      "Choose it in each of them: imported again, a corrected row would come in twice.",
+    dryHint: "Correct these lines in the file, or change what its columns and values mean, before you import it.",
+    name: "Table of rows that were not linked",
+    fileEnd: "not-linked",
   },
 };

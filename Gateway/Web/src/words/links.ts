@@ -1,4 +1,4 @@
-// What links records with each other: contacts with accounts and deals.
+// Links between records: contacts with accounts and deals.
 
 import type { Noun } from "./counts";
 import { isolated } from "./sentences";

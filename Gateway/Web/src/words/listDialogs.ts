@@ -1,4 +1,4 @@
-// What a list opens: its columns, its board, and the form for a view.
+// The dialogs of a list: its columns, its board, and the form for a view.
 
 import type { Noun } from "./counts";
 

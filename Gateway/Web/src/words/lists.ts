@@ -29,7 +29,7 @@ export const words = {
     name: "List",
     button: "More for this list",
     columns: "Choose columns",
-    /** Of columns that somebody chose. */
+    /** For chosen columns that do not fit. */
     noRoom: (count: number) => plural(count, "column has no room", "columns have no room"),
     start: "Go to the beginning",
     end: "Go to the end",
@@ -53,7 +53,7 @@ export const words = {
     changing: (kind: Noun) => `Changing ${kind.many}`,
     undoing: (kind: Noun) => `Undoing ${kind.many}`,
   },
-  /** What came of a change of many: "Status is New: 12 leads, 3 refused (…)". */
+  /** The outcome of a change of many: "Status is New: 12 leads, 3 refused (…)". */
   operation: {
     deleted: "Deleted",
     done: (what: string, done: string, failed: string, kind: Noun) =>
@@ -69,7 +69,7 @@ export const words = {
     add: "Add a filter",
     addShort: "Filter",
     findField: "Find a field",
-    /** Headings of the fields to filter by: those that are used most, and those of no group. */
+    /** Headings of the fields to filter by: the most used ones, and those without a group. */
     suggested: "Suggested",
     others: "Other",
     clear: "Clear filters",

@@ -1,4 +1,4 @@
-// The command palette, and what the keyboard does.
+// The command palette and keyboard shortcuts.
 
 import { capital, listed } from "./sentences";
 

@@ -9,7 +9,7 @@ const deals = { one: "deal", many: "deals" };
 export const words = {
   one: "pipeline",
   many: "pipelines",
-  /** What one calls a stage in an error. */
+  /** The noun for a stage in an error. */
   stage: "stage",
   about:
     "The stages that deals go through, from the first talk to the contract. A deal that names no pipeline " +

@@ -1,4 +1,4 @@
-// What is said when something did not work: what happened, why, and what to do. Rules that a field broke
+// Messages for failures: what happened, why, and what to do. Broken rules of fields
 // are told as what to enter instead.
 
 import { isolated } from "./sentences";
@@ -34,7 +34,7 @@ export const words = {
     title: "A part of Leadmesh is not available",
     advice: "It is usually back within seconds. Try again.",
   },
-  /** Of a screen or form that broke, or did not arrive. */
+  /** A screen or form that broke, or did not load. */
   notShown: {
     title: (what: string) => `${what} could not be shown`,
     screen: "This screen",

@@ -1,4 +1,4 @@
-// Qualification of a lead: what is known, what is missing, and the ways it can go.
+// Qualification of a lead: what is known, what is missing, and the next steps.
 
 import { isolated } from "./sentences";
 

@@ -1,4 +1,4 @@
-// A record of any kind: its page, its fields where they are edited, its history and its form.
+// A record of any kind: its page, the editing of its fields, its history and its form.
 
 import { type Noun, plural } from "./counts";
 import { capital, isolated } from "./sentences";
@@ -42,7 +42,7 @@ export const words = {
   history: {
     title: "History",
     more: "Show earlier changes",
-    /** What somebody did to the record, after their name. */
+    /** What a member did to the record, after their name. */
     actions: {
       create: "created it",
       update: "changed it",

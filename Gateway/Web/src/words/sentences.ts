@@ -1,4 +1,4 @@
-// What sentences are made of besides counts: names that stay by themselves, and enumerations.
+// Parts of sentences besides counts: isolated names, and enumerations.
 
 const kinds = { conjunction: " and ", disjunction: " or " } as const;
 
@@ -9,14 +9,14 @@ export function listed(names: readonly string[], how: keyof typeof kinds = "conj
   return before === "" ? last : before + kinds[how] + last;
 }
 
-/** With a capital, as it begins a sentence or stands by itself. */
+/** With a capital, for the beginning of a sentence or on its own. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**
- * A name within a sentence: one that is written from right to left, or has marks of direction, does
- * not turn the words around it (Unicode UAX 9, isolates). Other names stay as they are.
+ * A name within a sentence: if it is written from right to left, or has direction marks, it does
+ * not reverse the words around it (Unicode UAX 9, isolates). Other names stay as they are.
  */
 export function isolated(name: string): string {
   if (!/[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/.test(name)) {

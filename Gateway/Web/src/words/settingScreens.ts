@@ -1,4 +1,4 @@
-// The sections of settings, as their list, their headings and the palette name them.
+// The sections of settings, as named in their list, their headings and the palette.
 
 export const words = {
   settings: "Settings",

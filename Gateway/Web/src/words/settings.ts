@@ -1,4 +1,4 @@
-// Settings: members, the lists that a tenant defines, scoring, one's own password.
+// Settings: members, the lists that a tenant defines, scoring, the member's own password.
 
 import { formatNumber } from "../core/format";
 import { counted, type Noun } from "./counts";
@@ -206,7 +206,7 @@ export const words = {
     or: (parts: readonly string[]) => parts.join(" or "),
     running: (done: string, changed: string) =>
       `Scoring all leads again: ${done} done, ${changed} changed.`,
-    /** Before the moment at which it ended. */
+    /** Before the time at which it ended. */
     ended: "All leads were scored",
     outcome: (done: string, changed: string) => ` · ${changed} of ${done} changed.`,
   },
@@ -292,7 +292,7 @@ export const words = {
   },
 };
 
-/** How much somebody owns of a kind. */
+/** How many records of a kind a member owns. */
 interface Held {
   kind: Noun;
   count: number;

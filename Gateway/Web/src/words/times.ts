@@ -1,4 +1,4 @@
-// The words of numbers and times that are written with them.
+// The words for numbers and times.
 
 export const words = {
   justNow: "just now",
@@ -12,7 +12,7 @@ export const words = {
     hours: (count: number) => counted(count, "hour"),
     days: (count: number) => counted(count, "day"),
   },
-  /** Stretches of time, as they stand after "Created is". */
+  /** Periods, as they follow "Created is". */
   periods: {
     today: "today",
     yesterday: "yesterday",

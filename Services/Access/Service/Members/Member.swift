@@ -40,9 +40,9 @@ enum MemberFault: ClientError {
   case ownerMissing
   case emailTaken
   case cannotDeactivateSelf
-  /// Whoever sets the owner's password has the tenant.
+  /// Whoever sets the owner's password controls the tenant.
   case ownersPassword
-  /// One's own password is changed by the present one.
+  /// Members change their own password with the present one.
   case ownReset
   case noAccess
 
@@ -89,7 +89,7 @@ struct NewMember: Sendable {
   let password: FirstPassword
 }
 
-/// The rules of members; one who loses access loses their sessions too.
+/// The rules of members; a member who loses access loses their sessions too.
 struct MemberRules: RecordRules {
   static let privateColumns: Set = ["password_hash"]
 
@@ -101,7 +101,7 @@ struct MemberRules: RecordRules {
     member.takesLeads = member.takesLeads ?? (member.role == Role.rep.rawValue)
     if member.timeZone.isEmpty { member.timeZone = "UTC" }
     if member.role == Role.readOnly.rawValue, member.takesLeads == true {
-      // Whoever becomes read_only leaves the turn; it cannot be asked for.
+      // A member who becomes read_only leaves the rotation; taking leads cannot be requested.
       if before?.takesLeads != true {
         check.refuse("takes_leads", "must be false for a member who may only read")
       }

@@ -5,7 +5,7 @@ import MeshCrypto
 import MeshRecords
 import MeshStore
 
-/// SQL of members besides that of every record: lookups by address or session, for logins only.
+/// SQL of members, besides that of every record: lookups by address or session, for logins only.
 extension ReadTransaction {
   func member(_ id: MemberID) throws -> Member? {
     try record(id.words, in: scope(forCalculation: "session"))

@@ -14,11 +14,11 @@ enum FirstPassword: Sendable {
 enum PasswordRules {
   static let leastCharacters = 10
   static let mostBytes = 1000
-  /// Of a text that is a password in one of its forms.
+  /// The most bytes of a text that is a password in one of its forms.
   private static let mostFormBytes = 4 * mostBytes
 
   /// A password in the form in which it is hashed (Normalization Form C: RFC 8265, section 4.2); nil for a
-  /// text that is longer than any, which is not looked at further.
+  /// text that is longer than any password, which is not examined further.
   static func composed(_ text: String) -> String? {
     text.utf8.count <= mostFormBytes ? UnicodeText.composed(text) : nil
   }

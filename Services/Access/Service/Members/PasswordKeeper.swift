@@ -5,8 +5,8 @@ import MeshLoop
 
 /// Hashes and compares passwords, off the loop.
 ///
-/// Each takes tens of milliseconds of a core and 19 MiB, so that only a few are done at once and only a
-/// bounded number waits, of each tenant a quarter of it; those whose caller has gone are not done.
+/// Each takes tens of milliseconds of a core and 19 MiB, so only a few run at once and only a limited number
+/// waits, at most a quarter of it for each tenant; those whose caller has gone are dropped.
 struct PasswordKeeper: Sendable {
   private static let atOnce = 4
   /// About a second and a half of waiting on two cores.
@@ -14,7 +14,7 @@ struct PasswordKeeper: Sendable {
   private static let retrySeconds = 2
 
   private let slots: WorkSlots
-  /// Compared when there is no such member, so that the answer takes as long.
+  /// Compared when there is no such member, so that the answer takes equally long.
   private let decoy: PasswordHash
 
   /// Passwords are hashed in `slots`.
@@ -32,7 +32,7 @@ struct PasswordKeeper: Sendable {
   ///   - member: the new member.
   ///   - isFit: whether the member's fields are valid; if not, the member will be refused, and the
   ///     password is not hashed.
-  ///   - tenant: whose member it is.
+  ///   - tenant: the member's.
   /// - Returns: the rule that the password breaks, or its hash.
   /// - Throws: UNAVAILABLE while too many passwords wait, or there is no memory for the hash.
   func first(
@@ -53,10 +53,10 @@ struct PasswordKeeper: Sendable {
     return try await run(tenant) { () throws(CryptoError) in try PasswordHash(of: password) }
   }
 
-  /// Whether `password` matches `hash`; without a hash never, after the same time.
+  /// Whether `password` matches `hash`; never without a hash, but after the same time.
   ///
-  /// Passwords are hashed in Normalization Form C (RFC 8265, section 4.2). A hash that an earlier release
-  /// made may be of Form D, as some keyboards send it, and is to be replaced.
+  /// Passwords are hashed in Normalization Form C (RFC 8265, section 4.2). A hash from an earlier release
+  /// may be of Form D, which some keyboards send, and should be replaced.
   ///
   /// - Throws: UNAVAILABLE while too many passwords wait, or there is no memory for the hash.
   func matches(
@@ -65,7 +65,7 @@ struct PasswordKeeper: Sendable {
     _ tenant: TenantID
   ) async throws(MeshError) -> PasswordMatch {
     let compared = hash ?? decoy
-    // A text that is no password is compared too, as no text at all.
+    // A text that cannot be a password is compared too, as an empty one.
     let composed = PasswordRules.composed(password) ?? ""
     let decomposed = UnicodeText.decomposed(composed)
     let isRight = try await run(tenant) { () throws(CryptoError) in try compared.matches(composed) }
@@ -105,6 +105,6 @@ struct PasswordKeeper: Sendable {
 enum PasswordMatch {
   case none
   case current
-  /// It is, but the hash is of another form of it.
+  /// It matches, but the hash is of another form of it.
   case outdated
 }

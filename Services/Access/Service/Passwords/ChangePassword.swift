@@ -39,7 +39,7 @@ extension AccessRPC {
     }
   }
 
-  /// Checks a new password against the rules and gives its hash; where the password is not needed, that of
+  /// Checks a new password against the rules and returns its hash; if the password will not be used, that of
   /// another text.
   ///
   /// - Throws: INVALID_ARGUMENT with the rule that it breaks; UNAVAILABLE while too many wait.
@@ -62,22 +62,22 @@ private enum ChangeOutcome {
   case changed
   case refused
   case tooMany(LoginFailures)
-  /// Somebody else changed it during the comparison, which does not count.
+  /// The password changed during the comparison, whose result does not count.
   case changedMeanwhile
 }
 
 extension WriteTransaction {
   /// Changes a password if the present one was right, or counts the failure.
   ///
-  /// It counts like that of a login from a device that is not known, and is read again, so that
+  /// A failure counts like that of a login from an unknown device, and the count is read again, so that
   /// concurrent guesses count like consecutive ones.
   ///
   /// - Parameters:
-  ///   - known: what the present password was compared with.
+  ///   - known: the hash that the present password was compared with.
   ///   - member: whose password it is.
   ///   - hash: the new one; nil after a wrong one.
-  ///   - session: the one that goes on.
-  /// - Returns: what came of it.
+  ///   - session: the session that stays open.
+  /// - Returns: the outcome.
   /// - Throws: what the store throws.
   fileprivate func change(
     _ known: Credential,
@@ -108,8 +108,8 @@ extension WriteTransaction {
     return .changed
   }
 
-  /// Replaces a member's password and ends what the old one had begun: their sessions but for one, a
-  /// token that would set another, and the delay of logins.
+  /// Replaces a member's password and ends what the old one allowed: all of their sessions but one, a
+  /// token that would set another password, and the delay of logins.
   func setPassword(
     _ hash: PasswordHash,
     of member: Member,

@@ -42,7 +42,7 @@ extension WriteTransaction {
     return try member(of: request.email).idText
   }
 
-  /// - Returns: when the token is no longer good.
+  /// - Returns: when the token expires.
   fileprivate func begin(
     reset member: Member,
     by call: Call,

@@ -3,7 +3,7 @@ import MeshCore
 import MeshCrypto
 import MeshStore
 
-/// A token that lets a member set a new password, as it is kept.
+/// A stored token that lets a member set a new password.
 struct KeptReset: Sendable, Equatable {
   static let lifetime = Duration.seconds(24 * 3600)
   /// Bytes of a token; its text is base 64.
@@ -11,12 +11,12 @@ struct KeptReset: Sendable, Equatable {
   private static let textSize = 43
 
   let member: MemberID
-  /// Who made it, as the change log names them.
+  /// The author who made it, as the change log names them.
   let issuer: String
   let tokenHash: [UInt8]
   let expireTime: Timestamp
 
-  /// - Returns: nil for a text that is no token's.
+  /// - Returns: nil for a text that cannot be a token.
   static func hash(ofToken text: String) -> [UInt8]? {
     guard text.utf8.count == textSize, let token = Base64.decodeURL(text) else { return nil }
     return SHA256.hash(token)
@@ -39,10 +39,10 @@ extension ReadTransaction {
     return member
   }
 
-  /// Whether whoever made a token could make one now.
+  /// Whether the issuer of a token could issue one now.
   ///
-  /// A change of role or access deletes their tokens; this is for a release in which roles may do other
-  /// things.
+  /// A change of role or access deletes their tokens; this check is for a release that changes what roles may
+  /// do.
   private func mayStillIssue(_ issuer: String) throws -> Bool {
     guard let id = MemberID(issuer) else { return issuer == "\(CallerIdentity.system("operator"))" }
     return try member(id)?.may("member", "reset_password") == true
@@ -50,7 +50,7 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Keeps a token, in place of the member's one before.
+  /// Stores a token in place of the member's previous one.
   func save(_ reset: KeptReset) throws {
     try execute(
       """
@@ -67,7 +67,7 @@ extension WriteTransaction {
     try execute("DELETE FROM password_resets WHERE member_id = \(member)")
   }
 
-  /// Deletes the token for a member, and those that they have made for others.
+  /// Deletes the token for a member, and the tokens that they issued for others.
   func deletePasswordResets(ofAndBy member: MemberID) throws {
     try execute(
       """

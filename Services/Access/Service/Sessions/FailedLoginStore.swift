@@ -1,9 +1,9 @@
 import MeshCore
 import MeshStore
 
-/// What failed logins are counted by.
+/// The key by which failed logins are counted.
 struct LoginKey: Sendable, Equatable {
-  /// SHA-256 of the address as it was tried: most are no member's, and no address is kept.
+  /// SHA-256 of the address as it was tried: most belong to no member, and no address is stored.
   let addressHash: [UInt8]
   /// The device that has logged in with the address before; empty for others.
   let device: [UInt8]
@@ -22,10 +22,10 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Rows of a tenant; for more, the ones with the fewest and oldest failures give way, so that trying
-  /// many addresses does not end the delay of one that is being guessed at.
+  /// The most rows of a tenant; beyond that, those with the fewest and oldest failures are deleted, so that trying
+  /// many addresses does not end the delay of one that is being guessed.
   private static let mostRows = 10_000
-  /// Rows that give way at once.
+  /// Rows that are deleted at once.
   private static let evictedRows = 1_000
 
   func save(_ failures: LoginFailures, _ key: LoginKey) throws {

@@ -9,8 +9,8 @@ extension AccessRPC {
   @LoopActor
   func getSession(_ request: GetSessionRequest, _ call: Call) async throws -> AccessAPI.Session {
     let (now, limit) = (clock.now, idleLimit(call.tenant))
-    // As the member and the teams are now: who asks because one changed must not be answered with the
-    // former one.
+    // As the member and the teams are now: a caller who asks because one changed must not get the
+    // earlier state.
     let (session, member, reached) = try await store.read(call.tenant) { transaction in
       let (session, member) = try transaction.standing(call, at: now, limit)
       let reached = try transaction.reachedTeams(of: session.member, member.reaches)

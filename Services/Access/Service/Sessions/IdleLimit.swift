@@ -1,11 +1,11 @@
 import MeshCore
 import TenantsAPI
 
-/// How long a session lasts in which nobody does anything.
+/// How long an idle session lasts.
 struct IdleLimit: Sendable, Equatable {
-  /// Of a tenant that has set none, or whose settings have not arrived yet.
+  /// The limit of a tenant that has set none, or whose settings have not arrived yet.
   static let usual = IdleLimit(minutes: 60)
-  /// The longest that a tenant can set.
+  /// The longest limit that a tenant can set.
   static let longest = IdleLimit(minutes: 1_440)
 
   let duration: Duration

@@ -69,7 +69,7 @@ extension AccessRPC {
 /// The address used in a login attempt, and the device when it is known.
 struct LoginAttempt: Sendable {
   let email: String
-  /// Proven to have logged in with the address before: its failures are counted apart, so that other
+  /// A device that has logged in with the address before: its failures are counted separately, so that other
   /// people's guesses do not delay it.
   let device: DeviceToken?
   let key: LoginKey
@@ -84,7 +84,7 @@ struct LoginAttempt: Sendable {
     SHA256.hash(Array(EmailAddress.folded(address(email)).utf8))
   }
 
-  /// An address as it was typed; empty for a text that is longer than any.
+  /// An address as it was typed; empty for a text that is too long for one.
   static func address(_ text: String) -> String {
     text.utf8.count <= 4_096 ? TextForm.cleaned(text) : ""
   }

@@ -7,7 +7,7 @@ struct LoginFailures: Sendable, Equatable {
   /// Failures without a delay.
   static let freeCount = 5
   static let longestDelay = Duration.seconds(15 * 60)
-  /// Without another failure for so long, they no longer count.
+  /// After this time without another failure, they no longer count.
   static let memory = Duration.seconds(24 * 3600)
 
   private(set) var count: Int
@@ -21,16 +21,16 @@ struct LoginFailures: Sendable, Equatable {
   /// No failures yet.
   init(at now: Timestamp) { self.init(count: 0, lastTime: now) }
 
-  /// How long after the last failure the next attempt may come.
+  /// How long after the last failure the next attempt is accepted.
   var delay: Duration {
     guard count >= Self.freeCount else { return .zero }
-    // 2^10 seconds are longer than the longest.
+    // 2^10 seconds are more than the longest delay.
     return min(.seconds(1 << min(count - Self.freeCount, 10)), Self.longestDelay)
   }
 
   /// Whether the next attempt is refused, even with the right password.
   ///
-  /// Failures that are yet to come were noted before the clock was set back: they count, and delay nothing.
+  /// Failures in the future were noted before the clock was set back: they count, but delay nothing.
   func areTooMany(at now: Timestamp) -> Bool {
     let passed = now - lastTime
     return passed >= .zero && passed < delay

@@ -9,7 +9,7 @@ extension AccessRPC {
   @LoopActor
   func logout(_ request: LogoutRequest, _ call: Call) async throws -> LogoutResponse {
     let (own, token) = (call.caller.session, RefreshToken(request.refreshToken))
-    // Looked at first, so that made-up tokens do not reach the writer.
+    // Read first, so that made-up tokens do not reach the writer.
     let sessions = try await store.read(call.tenant) { try $0.sessions(own, token) }
     guard let first = sessions.first else { return LogoutResponse() }
     let author = Author(

@@ -17,7 +17,7 @@ extension AccessRPC {
     }
     guard let token = RefreshToken(request.refreshToken) else { throw MeshError.sessionEnded }
     let now = clock.now
-    // Looked at first, so that made-up tokens do not reach the writer.
+    // Read first, so that made-up tokens do not reach the writer.
     let known = try await store.read(call.tenant) { try $0.session(token.session) }
     guard let known, known.endTime == nil, let renewal = known.renewal,
       renewal.verdict(on: token, at: now) != .unknown
@@ -56,12 +56,12 @@ extension MeshError {
 private enum RenewalOutcome {
   case renewed(Session, Member, RefreshToken)
   case ended
-  /// The token was good once, so that the session ends.
+  /// The token was valid earlier, so the session ends.
   case reused
 }
 
 extension WriteTransaction {
-  /// Renews a session, or ends it when nobody did anything in it for too long or its token was reused.
+  /// Renews a session, or ends it when it was idle for too long or its token was reused.
   fileprivate func renew(
     _ token: RefreshToken,
     idle: Duration,

@@ -2,27 +2,27 @@ import MeshAccess
 import MeshCrypto
 import MeshCore
 
-/// By what the refresh tokens of a session are recognised.
+/// What identifies the refresh tokens of a session.
 struct Renewal: Sendable, Equatable {
-  /// How long the token that was just replaced gives its successor again: long enough for an answer that
-  /// was lost and for two pages that asked at once, too short for whoever copied the token.
+  /// How long the token that was just replaced still gives its successor: long enough for a lost answer
+  /// and for two pages that ask at once, too short for whoever copied the token.
   static let grace = Duration.seconds(30)
 
   /// The token before the current one.
   struct Replaced: Sendable, Equatable {
     let hash: [UInt8]
     let time: Timestamp
-    /// Makes the current token of it.
+    /// Makes the current token from it.
     let seed: [UInt8]
   }
 
-  /// What is to be done about a token.
+  /// What a token leads to.
   enum Verdict: Sendable, Equatable {
-    /// It is the current one, which its successor replaces.
+    /// It is the current one, and is replaced by its successor.
     case replace
     /// It was replaced a moment ago; its successor is still the current one.
     case repeated(RefreshToken)
-    /// It was replaced before, so that its use now suggests that it was stolen.
+    /// It was replaced earlier, so its use now suggests that it was stolen.
     case reused
     /// It does not belong to the session.
     case unknown
@@ -38,10 +38,10 @@ struct Renewal: Sendable, Equatable {
     self.replaced = replaced
   }
 
-  /// Of a session whose first token is `token`.
+  /// The renewal of a session whose first token is `token`.
   init(_ token: RefreshToken) { self.init(familyHash: token.familyHash, hash: token.hash) }
 
-  /// Whether a token is of the session, whichever of its tokens it is.
+  /// Whether a token is one of the session's, current or not.
   func knows(_ token: RefreshToken) -> Bool {
     ConstantTime.areEqual(token.familyHash, familyHash)
   }
@@ -60,7 +60,7 @@ struct Renewal: Sendable, Equatable {
   /// - Parameters:
   ///   - token: the current one.
   ///   - seed: 32 random bytes.
-  ///   - now: when.
+  ///   - now: the time of the replacement.
   /// - Returns: its successor.
   mutating func replace(
     _ token: RefreshToken,

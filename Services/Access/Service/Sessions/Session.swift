@@ -12,11 +12,11 @@ struct Session: Sendable, Equatable {
   let member: MemberID
   let createTime: Timestamp
   let expireTime: Timestamp
-  /// When the member last did anything, as far as logins and renewals have said.
+  /// When the member last did anything, as far as logins and renewals have reported it.
   private(set) var activeTime: Timestamp
   /// When it was ended, by the member or by their deactivation.
   var endTime: Timestamp?
-  /// By what its refresh tokens are recognised; nil for a session from before there were any, which is
+  /// What identifies its refresh tokens; nil for a session from before there were any, which is
   /// never renewed.
   var renewal: Renewal?
 
@@ -55,12 +55,12 @@ struct Session: Sendable, Equatable {
     min(activeTime + limit.duration, expireTime)
   }
 
-  /// Whether it has neither been ended nor run out.
+  /// Whether it has neither been ended nor expired.
   func stands(at now: Timestamp, _ limit: IdleLimit) -> Bool {
     endTime == nil && now < idleExpireTime(limit)
   }
 
-  /// Takes note that the member did something at `time`; what is known of a later time stays.
+  /// Notes that the member did something at `time`; a later time that is already known stays.
   mutating func noteActivity(at time: Timestamp) { activeTime = max(activeTime, time) }
 }
 

@@ -5,7 +5,7 @@ import MeshProto
 import MeshStore
 
 extension Member {
-  /// Their permissions that are not for every record of their object, in order.
+  /// The permissions that do not cover every record of their object, in order.
   var reaches: [PermissionReach] {
     let roles = tokenRoles
     return Policy.ofMesh.permissions(of: roles).compactMap { permission in
@@ -33,9 +33,9 @@ extension ReadTransaction {
   /// The teams by which a member reaches records, as the teams are now.
   ///
   /// - Parameters:
-  ///   - member: whose teams.
-  ///   - reaches: of their permissions.
-  /// - Returns: none where no permission goes by teams.
+  ///   - member: the member of the teams.
+  ///   - reaches: of the member's permissions.
+  /// - Returns: none if no permission depends on teams.
   /// - Throws: what the store throws.
   func reachedTeams(
     of member: MemberID,

@@ -10,7 +10,7 @@ extension ReadTransaction {
     }
   }
 
-  /// Sessions of a member that were not ended, including expired ones.
+  /// Open sessions of a member, including expired ones.
   func openSessions(of member: MemberID) throws -> [Session] {
     try rows(
       """
@@ -35,7 +35,7 @@ extension WriteTransaction {
     )
   }
 
-  /// Writes what a renewal changes of a session.
+  /// Stores what a renewal changes in a session.
   func saveRenewal(of session: Session) throws {
     try execute(
       """

@@ -6,7 +6,7 @@ import MeshService
 import MeshStore
 
 extension Team {
-  /// As record access sees it.
+  /// The team as record access needs it.
   var place: TeamPlace {
     TeamPlace(
       isActive: active ?? true,
@@ -35,7 +35,7 @@ enum TeamFault: ClientError {
   }
 }
 
-/// The rules of teams: who may be in one, and where it may stand; every service hears of it.
+/// The rules of teams: who may be in one, and where it may stand; every service is informed of changes.
 struct TeamRules: RecordRules {
   static let mostMembers = 500
 
@@ -53,7 +53,7 @@ struct TeamRules: RecordRules {
     try checkPlace(of: team, &check)
   }
 
-  /// Whoever was in the team before stays, also without access.
+  /// Members of the team before the change stay, even without access.
   private func checkPeople(
     of team: Team,
     before: Team?,

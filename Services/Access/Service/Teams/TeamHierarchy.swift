@@ -2,18 +2,18 @@ import MeshCore
 
 /// Which of a tenant's teams is below which.
 struct TeamHierarchy {
-  /// Teams from the top to the deepest, both included.
+  /// How many teams a line may have, from the top to the deepest.
   static let mostDeep = 10
 
   /// Every team, with the one above it.
   private var parents: [TeamID: TeamID?] = [:]
 
-  /// Puts a team where it is going to stand.
+  /// Puts a team at its new place.
   mutating func place(_ team: TeamID, below parent: TeamID?) {
     parents.updateValue(parent, forKey: team)
   }
 
-  /// The rule that a team's place breaks, once it stands there; nil when it breaks none.
+  /// The rule that a team's place breaks; nil when it breaks none.
   func violation(of team: TeamID) -> String? {
     guard let parent = parents[team] ?? nil else { return nil }
     if parents[parent] == nil { return "must be a team of the tenant" }
@@ -26,7 +26,7 @@ struct TeamHierarchy {
     return "must leave no team more than \(Self.mostDeep) deep"
   }
 
-  /// The teams from one up to the top, itself first; nil when they go round.
+  /// The teams from one up to the top, itself first; nil when they form a cycle.
   private func line(to team: TeamID) -> [TeamID]? {
     var line = [team]
     while let above = parents[line[line.count - 1]] ?? nil {

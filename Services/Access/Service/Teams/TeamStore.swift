@@ -3,9 +3,9 @@ import MeshAccess
 import MeshCore
 import MeshStore
 
-/// SQL of teams besides that of every record.
+/// SQL of teams, besides that of every record.
 extension ReadTransaction {
-  /// Where each of the tenant's teams stands.
+  /// The place of each of the tenant's teams in the hierarchy.
   func teamHierarchy() throws -> TeamHierarchy {
     var hierarchy = TeamHierarchy()
     let teams = try rows("SELECT id, parent_team_id FROM teams") { row in
@@ -15,7 +15,7 @@ extension ReadTransaction {
     return hierarchy
   }
 
-  /// Who is in each of the tenant's teams, and where it stands, for record access.
+  /// The members and places of the tenant's teams, for record access.
   func teamTree() throws -> TeamTree {
     let places = try rows("SELECT id, \(Team.columns) FROM teams") { row in
       let id = try row.next(TeamID.self)
@@ -24,7 +24,7 @@ extension ReadTransaction {
     return TeamTree(Dictionary(uniqueKeysWithValues: places))
   }
 
-  /// Whether a team has others below it.
+  /// Whether a team has other teams below it.
   func hasTeams(below team: TeamID) throws -> Bool {
     try value("SELECT 1 FROM teams WHERE parent_team_id = \(team) LIMIT 1", as: Int.self) != nil
   }

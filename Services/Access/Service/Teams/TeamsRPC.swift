@@ -10,9 +10,9 @@ struct TeamsRPC: TeamsServiceHandlers, TeamMethods {
   let teams: Records<Team>
 
   /// - Parameters:
-  ///   - store: where teams are.
-  ///   - access: judges callers.
-  ///   - idleLimit: how long a session of a tenant lasts in which nobody does anything.
+  ///   - store: holds the teams.
+  ///   - access: checks callers.
+  ///   - idleLimit: how long an idle session of a tenant lasts.
   init(
     _ store: Store,
     _ access: AccessGate,
@@ -21,7 +21,7 @@ struct TeamsRPC: TeamsServiceHandlers, TeamMethods {
     teams = Records(
       store,
       access,
-      // Two teams that change places at once could end up below each other.
+      // Two teams that swap places at once could end up below each other.
       lock: "teams",
       admit: { call, transaction in
         try transaction.requireCurrentRole(call, idleLimit(call.tenant))

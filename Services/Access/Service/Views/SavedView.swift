@@ -3,7 +3,7 @@ import MeshCore
 import MeshRecords
 import MeshStore
 
-/// The rules of saved views: whose they are, who may share them, and how many a member may have.
+/// The rules of saved views: who owns them, who may share them, and how many a member may have.
 struct SavedViewRules: RecordRules {
   let transaction: WriteTransaction
 
@@ -15,13 +15,13 @@ struct SavedViewRules: RecordRules {
     if !view.address.unicodeScalars.allSatisfy(\.isPrintable) {
       check.refuse("address", "must have printable characters only")
     }
-    // Also of one that was shared before: whoever changes it changes what everybody sees.
+    // Also for one that was shared before: a change of it changes what everybody sees.
     if view.shared, try !transaction.mayShareViews(author) {
       check.refuse("shared", "must be false for a member who may only read")
     }
   }
 
-  /// Counts those of a member when they get one more, also one that comes back.
+  /// Counts the owner's views when they get one more, restored ones too.
   func wrote(before: SavedView?, after: SavedView?) throws {
     if let before, after == nil { try checkDeletion(of: before) }
     guard before == nil, let owner = after?.ownerId else { return }
@@ -30,7 +30,7 @@ struct SavedViewRules: RecordRules {
     throw limit.reached("a member may have at most \(limit.most) saved views")
   }
 
-  /// - Throws: PERMISSION_DENIED for a view of others, unless the author may share views.
+  /// - Throws: PERMISSION_DENIED for another member's view, unless the author may share views.
   private func checkDeletion(of view: SavedView) throws {
     guard let author = MemberID(transaction.author.actor), author != view.ownerId else { return }
     guard try transaction.mayShareViews(author) else {
@@ -49,7 +49,7 @@ extension Unicode.Scalar {
 }
 
 extension ReadTransaction {
-  /// Whether the role that a member has now lets them share views.
+  /// Whether the member's present role lets them share views.
   fileprivate func mayShareViews(_ id: MemberID) throws -> Bool {
     try member(id)?.may("saved_view", "share") == true
   }

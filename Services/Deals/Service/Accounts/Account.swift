@@ -5,7 +5,7 @@ import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// The rules of accounts: their owner, the account above, the form of phone number and domains.
+/// The rules of accounts: owner, parent account, and the form of phone number and domains.
 struct AccountRules: RecordRules {
   static let privateColumns: Set = ["name_folded"]
 

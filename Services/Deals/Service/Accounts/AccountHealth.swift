@@ -24,7 +24,7 @@ extension Peers {
         let today = try settings(of: transaction.tenant).reports.today(at: clock.now)
         try transaction.noteDeals(of: &account, since: today.advanced(by: -365))
       },
-      // A year goes by without a change.
+      // A year passes without any change.
       outdated: { "won_in_12_months AND last_won_date < \($0.advanced(by: -365))" }
     )
   }

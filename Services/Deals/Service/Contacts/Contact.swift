@@ -6,7 +6,7 @@ import MeshStore
 import TypeAPI
 
 /// The rules of contacts: their name, phone number, owner and accounts, whom they report to, and whom they
-/// repeat.
+/// duplicate.
 struct ContactRules: RecordRules {
   static let privateColumns: Set = [DuplicateKeys.phoneColumn]
 
@@ -61,10 +61,10 @@ extension Contact {
     }
   }
 
-  /// Sees to it that the main account is one of those they are at.
+  /// Makes sure that the main account is one of the contact's accounts.
   fileprivate mutating func joinAccounts(before: Contact?) {
     if let main = accountId, !accounts.contains(where: { $0.accountId == main }) {
-      // One that was taken from the list while the main account was not changed is the main one no more.
+      // A main account that was removed from the list, and not set in the same change, is no longer the main one.
       if main == before?.accountId, accounts != before?.accounts {
         accountId = nil
       } else {

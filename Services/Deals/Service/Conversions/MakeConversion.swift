@@ -14,7 +14,7 @@ extension DealsRPC {
   @LoopActor
   func makeConversion(_ request: MakeConversionRequest, _ call: Call) async throws -> Conversion {
     guard let lead = request.leadId else { throw MeshError.invalid("lead_id", "must be given") }
-    // Made before the transaction, so that the condition of the deal's stage is judged with them.
+    // Made before the transaction, so that the condition of the deal's stage is evaluated with them.
     let ids = IDGenerator(clock: store.clock)
     let account: AccountID? = request.accountId ?? request.account.map { _ in ids.next() }
     let contact: ContactID = request.contactId ?? ids.next()
@@ -61,7 +61,7 @@ extension DealsRPC {
 }
 
 extension MadeRecords {
-  /// What became of the lead; nil when it is not converted.
+  /// The records made of the lead; nil when it is not converted.
   fileprivate func conversion() throws -> Conversion? {
     guard let contact = try ContactID(id(of: Contact.self)) else { return nil }
     return Conversion(

@@ -7,11 +7,11 @@ import TypeAPI
 extension Deal {
   var kind: StageKind { StageKind(rawValue: status) ?? .open }
 
-  /// Brings what follows from a deal's stage and amount up to date.
+  /// Updates what follows from a deal's stage and amount.
   ///
   /// - Parameters:
   ///   - before: as it was; nil for a new one.
-  ///   - pipeline: its own.
+  ///   - pipeline: the deal's.
   ///   - now: the moment of the change.
   ///   - today: the day in the tenant's time zone.
   ///   - check: takes what is wrong.
@@ -60,12 +60,12 @@ extension Deal {
     return entered ? found : nil
   }
 
-  /// The stage that it is in, or is to begin with.
+  /// The stage that it is in, or is to begin with; one that was taken away only if it is in it already.
   private func stage(before: Deal?, in pipeline: Pipeline) -> Stage? {
     if stage.isEmpty { return pipeline.first(.open) }
+    guard let before, before.stage == stage else { return pipeline.present(stage) }
     if let found = pipeline.stage(stage) { return found }
-    guard let before, before.stage == stage, before.pipelineId != pipelineId else { return nil }
-    return pipeline.first(before.kind)
+    return before.pipelineId == pipelineId ? nil : pipeline.first(before.kind)
   }
 
   private mutating func settleProbability(
@@ -122,8 +122,7 @@ extension Deal {
     rotTime = rots ? lastActivityTime.map { $0 + .seconds(86_400 * Int64(stage.rottingDays)) } : nil
   }
 
-  /// The fields that follow from a pipeline, or say where a card lies: a change of them alone is no work on
-  /// the deal.
+  /// Fields that follow from a pipeline or place a card: a change of only these is no activity.
   private static let following = schema.bits(
     "forecast_category",
     "probability",

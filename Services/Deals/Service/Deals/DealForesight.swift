@@ -8,15 +8,15 @@ import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// Whether a deal meets the condition of the stage that it is going to enter, judged before its transaction.
+/// Whether a deal meets the condition of the stage that it is about to enter, evaluated before its transaction.
 ///
-/// The transaction relies on it when the deal has become just that, in the fields that the condition
-/// uses, and the pipeline is as it was.
+/// The transaction relies on it if the deal has become just that, in the fields that the condition
+/// uses, and the pipeline has not changed.
 struct ForeseenEntry: Sendable {
   let pipeline: Etag?
   let stage: Stage
   let deal: Deal
-  /// What the condition uses, besides the id, which a new deal gets later.
+  /// The fields that the condition uses, except the id, which a new deal gets later.
   let fields: FieldBits
   /// Why it must not enter; nil when it may.
   let fault: String?
@@ -53,7 +53,7 @@ extension Peers {
       var foreseen: [DealID?: ForeseenEntry] = [:]
       for (before, draft, pipeline) in try await store.read(tenant, { try $0.likely(drafts) }) {
         var (deal, check) = (draft, FieldCheck())
-        // What is wrong with it, the transaction says.
+        // The transaction reports its errors.
         guard (try? deal.conform(to: Deal.schema, &check)) != nil else { continue }
         let stage = deal.settle(before: before, in: pipeline, at: now, on: today, &check)
         guard let stage else { continue }
@@ -65,7 +65,7 @@ extension Peers {
 }
 
 extension ReadTransaction {
-  /// Deals as they are and are going to be, with their pipelines.
+  /// Deals as they are and as they are expected to become, with their pipelines.
   fileprivate func likely(
     _ drafts: [Deal]
   ) throws -> [(before: Deal?, deal: Deal, pipeline: Pipeline)] {

@@ -11,18 +11,18 @@ import TypeAPI
 struct DealRules: RecordRules {
   let transaction: WriteTransaction
   let peers: Peers
-  /// What is known of the conditions of stages, by deal; nil for one that is to be created.
+  /// Results of the conditions of stages, by deal; nil for a deal that is about to be created.
   var foreseen: [DealID?: ForeseenEntry] = [:]
   /// The lead that a new deal is converted from.
   var lead: LeadID?
-  /// Whether deals get back what they were: the stage, too, which needs no condition then, nor reopening.
+  /// Whether deals become what they were, including their stage, which then needs neither condition nor reopening.
   var isUndoing = false
 
   func prepare(_ deal: inout Deal, before: Deal?, _ check: inout FieldCheck) throws {
     if before == nil {
       deal.leadId = lead
     } else if let lead = deal.leadId {
-      // One that comes back after its conversion was taken back is the lead's no more.
+      // A deal that is restored after its conversion was undone no longer belongs to the lead.
       let made = MadeRecords(for: lead.words, in: DealsRPC.conversions, transaction)
       if try made.id(of: Deal.self) != deal.recordID { deal.leadId = nil }
     }
@@ -31,7 +31,11 @@ struct DealRules: RecordRules {
     guard let pipeline = try transaction.pipeline(deal.pipelineId) else {
       return try check.refuse("pipeline_id", missing: deal.pipelineId)
     }
-    if isUndoing { deal.status = StageKind.open.rawValue }
+    if isUndoing {
+      deal.status = StageKind.open.rawValue
+      deal.stage = pipeline.stage(deal.stage)?.key ?? deal.stage
+      if deal.probabilityReason.isEmpty { deal.probability = nil }
+    }
     let now = transaction.now
     let today = try peers.settings(of: transaction.tenant).reports.today(at: now)
     let entered = deal.settle(before: before, in: pipeline, at: now, on: today, &check)
@@ -40,8 +44,7 @@ struct DealRules: RecordRules {
     guard check.violations.isEmpty, !isUndoing, let entered, !entered.entryCondition.isEmpty else {
       return
     }
-    // No condition is judged here: on SQLite one thread writes for all tenants, and on PostgreSQL other
-    // writes wait for this one's lock.
+    // No condition is evaluated here: other writes wait for this one.
     guard let entry = foreseen[before?.id], entry.stage == entered, entry.pipeline == pipeline.etag,
       deal.changes(from: entry.deal).intersection(entry.fields).isEmpty
     else { throw MeshError.staleEtag() }

@@ -3,11 +3,11 @@ import MeshCore
 import MeshRecords
 import MeshStore
 
-/// Where deals are, and have been.
+/// The stages that deals are in, and have been in.
 extension Deal {
   static let visits = Visits(in: "stage_visits", at: "pipeline_id", "stage")
 
-  /// The sums that are kept of the deals of its stage, which lie in one order.
+  /// The totals of the deals in its stage, which share one order.
   var column: TotalsQuery {
     let place = ["pipeline_id": [pipelineId.sqlValue], "stage": [stage.sqlValue]]
     return TotalsQuery("deal_totals", of: Self.schema, where: place)
@@ -15,7 +15,7 @@ extension Deal {
 }
 
 extension ReadTransaction {
-  /// Brings up to date what an account knows of its deals; those won before `day` are long ago.
+  /// Updates what an account knows of its deals; a win before `day` no longer counts as recent.
   func noteDeals(of account: inout Account, since day: CalendarDate) throws {
     let own: SQL = "FROM deals WHERE account_id = \(account.id)"
     let open = try value("SELECT 1 \(own) AND status = 'open' LIMIT 1", as: Int.self)

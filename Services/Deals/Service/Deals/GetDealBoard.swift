@@ -41,7 +41,7 @@ extension DealsRPC {
         in: scope,
         transaction
       ) {
-        // Deals that have not followed a change of the stages carry the key of one that is gone.
+        // Deals that have not followed a change of the stages yet have the key of a removed one.
         pipeline.stage($0)?.key
       }
       return GetDealBoardResponse(

@@ -43,10 +43,10 @@ extension DealsRPC {
       let scope = transaction.scope(call, .read, of: Deal.self, access)
       let deal = try transaction.require(request.id, in: scope)
       let pipeline = try transaction.pipeline(deal.pipelineId)
-      func isOpen(_ key: String) -> Bool { pipeline?.stage(key)?.kind == StageKind.open.rawValue }
       let here: SQL = "pipeline_id = \(deal.pipelineId)"
       let stages = try transaction.lastPlaces("stage", of: deal.id, Deal.visits, where: here)
-      return stages.first(where: isOpen) ?? pipeline?.first(.open)?.key ?? ""
+      let last = stages.lazy.compactMap { pipeline?.stage($0) }.first { $0.kind == "open" }
+      return (last ?? pipeline?.first(.open))?.key ?? ""
     }
   }
 }

@@ -25,6 +25,7 @@ extension Peers {
         rules: { AccountRules(transaction: $0, peers: peers) }
       ),
       store,
+      access,
       service: "deals",
       failed: failed
     )
@@ -50,7 +51,7 @@ extension Peers {
 }
 
 extension Deal {
-  /// Completes what a file says: a name, the key of the stage, and a reason where it is closed without one.
+  /// Completes what a file says: a name, the key of the stage, and a reason if it is closed without one.
   fileprivate mutating func complete(
     _ source: ImportSource,
     _ transaction: WriteTransaction,
@@ -67,7 +68,7 @@ extension Deal {
       return remarks.refuse("stage", stage, "names no stage", near: names)
     }
     stage = found.key
-    // Conditions are judged before a transaction, when it is not known yet what the row names.
+    // Conditions are evaluated before a transaction, when the row's references are not resolved yet.
     guard found.entryCondition.isEmpty else {
       let rule = "must not have an entry condition in imports; \(found.displayName.quoted) has one"
       throw MeshError.invalid("stage", rule)
@@ -84,7 +85,7 @@ extension Deal {
 }
 
 extension ReadTransaction {
-  /// What an account is called that a file names so, or by its id.
+  /// The name of the account that a file refers to by its name or id.
   fileprivate func accountName(_ text: String) throws -> String {
     guard let id = AccountID(text) else { return text }
     let all: Scope<Account> = scope(forCalculation: "imports")
@@ -93,9 +94,9 @@ extension ReadTransaction {
 }
 
 extension Pipeline {
-  /// The stage of a key, or of a name in any case.
+  /// The stage of a key, or of a name in any case; none that was taken away.
   fileprivate func stage(calledAs text: String) -> Stage? {
     let name = UnicodeText.folded(TextForm.cleaned(text))
-    return stage(text) ?? stages.first { UnicodeText.folded($0.displayName) == name }
+    return present(text) ?? stages.first { UnicodeText.folded($0.displayName) == name }
   }
 }

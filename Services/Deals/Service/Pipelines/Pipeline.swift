@@ -3,16 +3,19 @@ import MeshCore
 import MeshRecords
 
 extension Pipeline {
-  /// Stages that were taken away; the oldest are forgotten.
+  /// How many removed stages are kept; the oldest are forgotten.
   private static let mostFormer = 1_000
-  /// Unicode characters of all entry conditions: they are compiled in the transaction.
+  /// The most Unicode characters of all entry conditions together: they are compiled in the transaction.
   private static let longestConditions = 20_000
+
+  /// The stage of a key; nil also for one that was taken away.
+  func present(_ key: String) -> Stage? { stages.first { $0.key == key } }
 
   /// The stage of a key, or the one that took its deals over.
   func stage(_ key: String) -> Stage? {
-    if let stage = stages.first(where: { $0.key == key }) { return stage }
+    if let stage = present(key) { return stage }
     guard let former = formerStages.first(where: { $0.from == key }) else { return nil }
-    return stages.first { $0.key == former.to }
+    return present(former.to)
   }
 
   /// The first stage of a kind.
@@ -48,13 +51,13 @@ extension Pipeline {
     }
   }
 
-  /// Says where the deals of stages go that are gone.
+  /// Decides where the deals of removed stages go.
   ///
   /// - Parameters:
   ///   - before: the pipeline as it was.
-  ///   - counts: deals in each stage of it, by the key that they carry.
-  ///   - mapping: where deals go; nil where the request cannot say.
-  ///   - check: takes what is wrong: above all, deals that would be left without a stage.
+  ///   - counts: deals in each stage of it, by the key that they have.
+  ///   - mapping: where deals go; nil if the request cannot say.
+  ///   - check: collects the errors: above all, deals that would be left without a stage.
   mutating func replaceStages(
     of before: Pipeline,
     _ counts: [String: Int64],
@@ -111,12 +114,12 @@ extension Pipeline {
     )
   }
 
-  /// What a change comes to for the deals of the stages that it affects.
+  /// What a change means for the deals of the stages that it affects.
   ///
   /// - Parameters:
   ///   - before: the pipeline as it was.
-  ///   - counts: deals in each stage of it, by the key that they carry.
-  /// - Returns: in the order of the stages, those that were taken away earlier at the end.
+  ///   - counts: deals in each stage of it, by the key that they have.
+  /// - Returns: in the order of the stages, those that were removed earlier at the end.
   func effects(after before: Pipeline, _ counts: [String: Int64]) -> [StageEffect] {
     let keys = before.stages.map(\.key) + before.formerStages.map(\.from)
     return keys.compactMap { key in

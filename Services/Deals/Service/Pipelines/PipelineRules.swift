@@ -8,9 +8,9 @@ import MeshStore
 /// Made for one transaction.
 final class PipelineRules: RecordRules {
   private let transaction: WriteTransaction
-  /// Where the deals of stages go that are taken away; nil where the request cannot say.
+  /// Where the deals of removed stages go; nil if the request cannot say.
   private let mapping: [StageMapping]?
-  /// What the change comes to for deals.
+  /// What the change means for deals.
   private(set) var effects: [StageEffect] = []
   /// The default before the change.
   private var lastDefault: Pipeline?
@@ -46,7 +46,7 @@ final class PipelineRules: RecordRules {
       _ = try transaction.save(changed, before: last, by: NoRules())
     }
     if let after, let id = after.id, !effects.isEmpty {
-      // Until it is their turn, the key of a stage that is gone means the one that took it over.
+      // Until they have moved, the key of a removed stage means the one that took over its deals.
       let affected: SQL = "pipeline_id = \(id) AND stage IN (\(list: effects.map(\.stage)))"
       try transaction.follow(after, Deal(pipelineId: id), mask: "pipeline_id", where: affected)
     }

@@ -3,18 +3,18 @@ import MeshCore
 import MeshProto
 import MeshRecords
 
-/// What a stage means to a deal.
+/// The meaning of a stage to a deal.
 enum StageKind: String, CaseIterable {
   case open, won, lost
 }
 
 extension Stage {
-  /// Fills in what was left out and checks what its declaration does not say.
+  /// Fills in defaults and checks what the declaration does not say.
   ///
   /// - Parameters:
   ///   - path: of the stage in the pipeline, for errors.
   ///   - before: as it was; its condition is not checked again.
-  ///   - check: takes what is wrong.
+  ///   - check: collects the errors.
   mutating func complete(at path: String, before: Stage?, _ check: inout FieldCheck) {
     if kind.isEmpty { kind = "open" }
     if kind == "won", probability == 0 { probability = 100 }

@@ -3,11 +3,11 @@ import MeshCore
 /// A member of the tenant, as assignment sees them.
 struct Assignee: Sendable, Equatable {
   let member: MemberID
-  /// Whether they may have leads: their role may edit them.
+  /// Whether they may own leads: their role may edit them.
   var mayOwn = true
   /// Whether they may import leads.
   var mayImport = true
-  /// Whether new leads are assigned to them, as far as they may have any.
+  /// Whether new leads are assigned to them, if they may own any.
   var takesLeads: Bool
   /// The most leads they get in a day; nil for no limit.
   var dailyCap: Int?
@@ -40,7 +40,7 @@ struct Assignee: Sendable, Equatable {
 
 /// Round robin: the lead goes to whoever has waited longest.
 ///
-/// A member who joins or comes back gets the next turn and then one in each round; missed rounds
+/// A member who joins or returns gets the next turn and then one in each round; missed rounds
 /// are not made up.
 struct Rotation: Sendable {
   private(set) var assignees: [Assignee]
@@ -51,7 +51,7 @@ struct Rotation: Sendable {
   /// - Parameters:
   ///   - assignees: the tenant's members.
   ///   - turn: the last turn of anyone, including former members: with a lower number, a member who
-  ///     comes back would wait until the others have caught up.
+  ///     returns would wait until the others have caught up.
   init(_ assignees: [Assignee], after turn: Int64) {
     self.assignees = assignees.sorted { $0.member < $1.member }
     self.turn = turn

@@ -5,9 +5,9 @@ import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// SQL of conversions: leads as they were before, and those that are converted by themselves.
+/// SQL of conversions: leads as they were before, and those that are converted automatically.
 extension WriteTransaction {
-  /// Keeps a lead as it was before its conversion, for 30 days, and forgets others.
+  /// Stores a lead as it was before its conversion, for 30 days, and deletes older ones.
   func keep(_ lead: Lead) throws {
     guard let id = lead.id else { return }
     try post("DELETE FROM lead_conversions WHERE forget_time <= \(now)")
@@ -21,7 +21,7 @@ extension WriteTransaction {
     )
   }
 
-  /// A converted lead as it was before, which is kept no longer.
+  /// A converted lead as it was before; it is no longer stored afterwards.
   func takeKept(_ lead: Lead) throws -> Lead? {
     guard let id = lead.id else { return nil }
     let bytes = try first("SELECT before FROM lead_conversions WHERE lead_id = \(id)") { row in
@@ -31,7 +31,7 @@ extension WriteTransaction {
     return try bytes.map { try Lead(wire: $0) }
   }
 
-  /// Sees to it that a lead is converted soon.
+  /// Queues a lead for automatic conversion.
   func queueConversion(of id: LeadID) throws {
     try post(
       """
@@ -47,14 +47,14 @@ extension WriteTransaction {
 }
 
 extension SystemReadTransaction {
-  /// Tenants with leads that wait to be converted.
+  /// Tenants with queued leads.
   func tenantsWithLeadsToConvert() throws -> [TenantID] {
     try rows("SELECT DISTINCT tenant_id FROM leads_to_convert") { row in try row.next() }
   }
 }
 
 extension ReadTransaction {
-  /// The next lead that waits to be converted.
+  /// The next queued lead.
   func nextToConvert() throws -> LeadID? {
     try first("SELECT lead_id FROM leads_to_convert ORDER BY lead_id LIMIT 1") { row in
       try row.next(LeadID.self)
@@ -84,7 +84,7 @@ enum ConversionFault: ClientError {
   case isConverted, isNotConverted, isBeingConverted, isBeingReopened
   /// The lead's status is not of type qualified.
   case isNotQualified(mayOverride: Bool)
-  /// Its last 24 hours are over.
+  /// The 24 hours in which it can be undone are over.
   case isTooOld
 
   var meshError: MeshError {

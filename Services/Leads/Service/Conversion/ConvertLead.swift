@@ -66,7 +66,7 @@ extension LeadsRPC {
     }
   }
 
-  /// The one account that a lead is of, as far as the caller can tell; nil when there is none, or several.
+  /// The only account that a lead may belong to, as the caller sees it; nil when there is none, or several.
   ///
   /// - Throws: NOT_FOUND for a lead that the caller may not read; UNAVAILABLE while Deals does not answer.
   @LoopActor
@@ -77,16 +77,16 @@ extension LeadsRPC {
   }
 }
 
-/// How a conversion is answered.
+/// What a conversion is answered with.
 private enum ConversionStart: Sendable {
   case converted(Lead)
   case begun(CommandBeginning)
 }
 
 extension LeadConversion {
-  /// What is asked for of a lead.
+  /// Checks what a request asks for.
   ///
-  /// - Throws: FAILED_PRECONDITION for a lead that is not qualified, where the tenant asks for that and the
+  /// - Throws: FAILED_PRECONDITION for a lead that is not qualified, if the tenant requires that and the
   ///   caller may not, or does not, override it.
   fileprivate init(
     _ asked: ConvertLeadRequest,
@@ -108,7 +108,7 @@ extension LeadConversion {
       accountId: asked.accountId,
       contactId: asked.contactId,
       deal: asked.deal,
-      // One who can work on leads no more is followed by whoever converts.
+      // An owner who can no longer work on leads is replaced by whoever converts.
       ownerId: lead.ownerId.flatMap { intake.mayOwn($0) ? $0 : nil } ?? call.caller.member,
       teamId: lead.teamId.flatMap { intake.isActive($0) ? $0 : nil },
       overrideReason: overrides ? asked.overrideReason : ""

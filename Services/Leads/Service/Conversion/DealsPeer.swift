@@ -9,9 +9,9 @@ struct DealsPeer: Sendable {
 
   /// The accounts and contacts that a lead may be about.
   let find: Ask<FindConversionCandidatesRequest, ConversionCandidates>
-  /// Makes what becomes of a lead, once for each.
+  /// Makes the records that a lead is converted into, once for each lead.
   let make: Ask<MakeConversionRequest, Conversion>
-  /// Takes it back.
+  /// Takes them back.
   let undo: Ask<UndoConversionRequest, Void>
 }
 

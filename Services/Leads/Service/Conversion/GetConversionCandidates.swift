@@ -15,7 +15,7 @@ extension LeadsRPC {
     _ request: GetConversionCandidatesRequest,
     _ call: Call
   ) async throws -> LeadConversionCandidates {
-    // As far as the caller sees it: what is found betrays nothing of other fields.
+    // As the caller sees it, so that the results reveal nothing of other fields.
     let lead = try await leads.get(request.id, call)
     return LeadConversionCandidates(try await candidates(of: lead, call))
   }
@@ -31,7 +31,7 @@ extension LeadsRPC {
 }
 
 extension ConversionCandidates {
-  /// The one account that a lead is of; nil when there is none, or several.
+  /// The only account that a lead may belong to; nil when there is none, or several.
   func account(of lead: Lead) -> AccountID? {
     let name = UnicodeText.folded(lead.companyName)
     let known = accounts.compactMap(\.account).filter { account in

@@ -29,13 +29,13 @@ extension Lead {
     var lead = self
     let fields = Lead.schema.inputs.union(Self.setByConversion)
     lead.take(fields, from: kept)
-    // What it repeats may be another lead by now.
+    // It may duplicate another lead by now.
     lead.duplicateResolutionStatus = duplicateResolutionStatus
     if statuses[lead.status] == nil { lead.status = statuses.first?.key ?? lead.status }
     return lead
   }
 
-  /// The fields besides those that people set.
+  /// Fields that a conversion sets, besides those that people set.
   private static let setByConversion = schema.bits(
     "converted",
     "conversion_time",
@@ -48,10 +48,10 @@ extension Lead {
     "recycle_reason"
   )
 
-  /// What an account is called that is made of it.
+  /// The name of an account that is made from it.
   var accountName: String { companyName.isEmpty ? displayName : companyName }
 
-  /// What people who may be the lead, and accounts that may be its company, are found by.
+  /// The request that finds contacts who may be the lead, and accounts that may be its company.
   var candidatesRequest: FindConversionCandidatesRequest {
     FindConversionCandidatesRequest(
       companyName: companyName,
@@ -62,11 +62,11 @@ extension Lead {
 }
 
 extension MakeConversionRequest {
-  /// What is made of a lead.
+  /// What Deals is to make of a lead.
   ///
-  /// The same bytes for a conversion whenever it is asked for, as `CommandKind` has it: nobody changes the
-  /// lead meanwhile. What a release makes more of leads must be said by `LeadConversion`, so that conversions
-  /// which began before it go on without.
+  /// The bytes are the same each time, as `CommandKind` demands: nobody changes the lead meanwhile. If a release adds
+  /// something, `LeadConversion` must say so, so that conversions that began before it continue without
+  /// it.
   init(_ lead: Lead, _ conversion: LeadConversion, requestID: String) {
     self.init(
       leadId: lead.id,
@@ -85,7 +85,7 @@ extension Account {
     self.init(name: lead.accountName)
     (ownerId, teamId) = (conversion.ownerId, conversion.teamId)
     website = lead.website
-    // An address of a person who stands for no company says nothing of others.
+    // The address of a person without a company says nothing about others.
     domains = CompanyDomains.of(
       website: lead.website,
       email: lead.companyName.isEmpty ? "" : lead.email

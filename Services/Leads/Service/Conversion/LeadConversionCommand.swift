@@ -10,7 +10,7 @@ import MeshStore
 
 /// Converts a lead: makes its account, contact and deal in Deals, then marks it converted.
 ///
-/// While it is under way nobody changes the lead. When Deals refuses a value, or the lead can no longer be
+/// Nobody changes the lead while it is under way. When Deals refuses a value, or the lead can no longer be
 /// marked, what Deals has made is taken back.
 struct LeadConversionCommand: CommandKind {
   static let name = "lead.convert"
@@ -67,7 +67,7 @@ struct LeadConversionCommand: CommandKind {
 extension LeadConversion {
   /// The command that carries it out.
   ///
-  /// - Throws: what would keep the lead from being marked in the end, before anything is made.
+  /// - Throws: what would prevent the lead from being marked in the end, before anything is made.
   func command(
     for lead: Lead,
     _ rules: LeadRules,
@@ -81,7 +81,7 @@ extension LeadConversion {
   }
 }
 
-/// Takes a conversion back: in Deals, then in the lead.
+/// Undoes a conversion: in Deals, then in the lead.
 ///
 /// When Deals refuses, nothing was done.
 struct LeadUnconversionCommand: CommandKind {
@@ -111,14 +111,14 @@ struct LeadUnconversionCommand: CommandKind {
     guard let kept = try transaction.takeKept(lead) else { throw KeptLeadMissing() }
     let rules = try foresight.conversionRules(transaction)
     let reopened = lead.reopened(as: kept, rules.intake.statuses)
-    // It was in that status: no rule of the workflow judges the way back. Nothing here refuses it, as Deals
+    // It was in that status before: no rule of the workflow checks the way back. Nothing here refuses it, as Deals
     // has taken back what it made.
     _ = try transaction.save(reopened, before: lead, action: "unconvert", by: rules)
     try rules.queueScore(of: reopened)
   }
 }
 
-/// A converted lead is not kept as it was before: it stays converted, and the command is tried again.
+/// A converted lead has no stored earlier state: it stays converted, and the command is tried again.
 private struct KeptLeadMissing: Error {}
 
 extension UndoConversionRequest {

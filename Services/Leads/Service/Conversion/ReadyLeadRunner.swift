@@ -9,8 +9,8 @@ import MeshService
 import MeshStore
 import TypeAPI
 
-/// Converts the leads that are converted by themselves, one of a tenant after the other, by the command that
-/// carries out a person's conversion.
+/// Converts leads automatically, one of a tenant after the other, by the command that also carries out
+/// a person's conversion.
 @LoopActor
 final class ReadyLeadRunner {
   /// How often it looks for tenants with such leads.
@@ -53,10 +53,10 @@ final class ReadyLeadRunner {
     )
   }
 
-  /// Converts the next of a tenant's leads that wait for it; one whose conversion is refused waits no more.
+  /// Converts the next queued lead of a tenant; one whose conversion is refused leaves the queue.
   ///
   /// - Returns: whether there may be more.
-  /// - Throws: what may pass: the lead goes on waiting, or its conversion has begun and goes on by itself.
+  /// - Throws: an error that may pass: the lead stays queued, or its conversion has begun and continues by itself.
   func convertNext(_ tenant: TenantID) async throws -> Bool {
     let next = try await store.read(tenant, priority: .background) { try $0.nextToConvert() }
     guard let id = next else { return false }
@@ -79,7 +79,7 @@ final class ReadyLeadRunner {
 
   private var author: Author { Author(actor: "system:\(LeadsService.name)") }
 
-  /// Begins the conversion of a lead that waits for it; nil when it is no longer to be converted.
+  /// Begins the conversion of a queued lead; nil when it is no longer to be converted.
   private func begin(_ id: LeadID, of tenant: TenantID) async throws -> CommandBeginning? {
     let waiting = try await store.read(tenant, priority: .background) { try $0.lead(id) }
     var account: AccountID?
@@ -117,7 +117,7 @@ final class ReadyLeadRunner {
 }
 
 extension Error {
-  /// Whether trying again later would give the same: not while there are only too many conversions under way.
+  /// Whether a later try would get the same error; not if there are only too many open conversions.
   fileprivate var isLasting: Bool {
     isRefusal && MeshError.clientError(for: self)?.code != .resourceExhausted
   }

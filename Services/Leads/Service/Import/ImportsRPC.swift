@@ -87,7 +87,7 @@ extension LeadsRPC: ImportsServiceHandlers {
     _ request: ListRefusedRowsRequest,
     _ call: Call
   ) async throws -> ListRefusedRowsResponse {
-    let page = try await imports.refusedRows(
+    let page = try await imports.faults(
       of: request.id,
       size: request.pageSize,
       token: request.pageToken,
@@ -147,7 +147,7 @@ extension LeadsAPI.Import {
 }
 
 extension ImportMapping {
-  /// The mapping that the message asks for; what it leaves open stays empty.
+  /// The requested mapping; parts that the message leaves open are empty.
   fileprivate init(_ message: LeadsAPI.Import) {
     self.init(
       columns: message.mapping.map {

@@ -130,8 +130,8 @@ final class LeadIntake: ImportIntake {
 
   func finish() throws { try leadRules.saveTurns() }
 
-  /// Whether this batch alone has more unknown values of a field than an import may add: the column is
-  /// not the field's, and none of them is added.
+  /// Whether this batch alone has more unknown values of a field than an import may add: the column probably does not
+  /// belong to the field, so none of them is added.
   private func isOverfull<Entry>(
     _ field: String,
     _ list: WritableKeyPath<IntakeRules, Picklist<Entry>>

@@ -25,7 +25,7 @@ extension LeadsRPC {
     return try await scored(lead, call)
   }
 
-  /// A lead with its score, where the tenant's rules use what only the transaction knew.
+  /// Returns a lead with its score, where the tenant's rules use fields that only the transaction sets.
   @LoopActor
   private func scored(_ lead: Lead, _ call: Call) async throws -> Lead {
     guard let fields = rulesCache.latest(of: call.tenant)?.scoring?.scorer.fields,

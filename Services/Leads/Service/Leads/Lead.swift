@@ -9,7 +9,7 @@ extension Lead {
     computing: ["score", "band", "score_breakdown"]
   )
 
-  /// The fields whose values nobody knows before a lead is created.
+  /// Fields whose values are unknown before a lead is created.
   static let setByServer = FieldBits(
     Lead.schema.fields.filter { !$0.isInput || $0.name == "owner_id" }
       .filter { !["phone_valid", "display_name"].contains($0.name) }.map(\.index)

@@ -13,8 +13,8 @@ import TypeAPI
 /// Belongs to one transaction; an import shares one among the rows of a batch.
 final class LeadRules: RecordRules {
   static let privateColumns: Set = [DuplicateKeys.phoneColumn]
-  /// Two leads that are written at once could repeat each other unseen, or take the same turn; a lead that is
-  /// written while a status, a source or a scoring rule changes could keep what is no longer there.
+  /// Two leads that are written at once could miss that they are duplicates, or take the same turn; a lead that is
+  /// written while a status, a source or a scoring rule changes could keep a value that no longer exists.
   static let lock = "leads"
 
   private let transaction: WriteTransaction
@@ -23,11 +23,11 @@ final class LeadRules: RecordRules {
   private let savesTurns: Bool
   /// Phone numbers parsed before the transaction, because parsing is slow.
   private let phones: [String: PhoneParse?]
-  /// What leads were foreseen to be, by id; without one, the next that is created.
+  /// The leads foreseen, by id; the one without an id is the next to be created.
   var foreseen: [LeadID?: ForeseenLead]
-  /// Whether the lead's score could not be foreseen.
+  /// Whether the lead's score was not foreseen.
   private var needsScore = false
-  /// Whether the change is a conversion; no other changes a lead that is converted.
+  /// Whether the change is a conversion; no other change is allowed to a converted lead.
   private let converts: Bool
   /// Whether the leads are a file's: some may have been converted elsewhere.
   private let imports: Bool
@@ -53,7 +53,7 @@ final class LeadRules: RecordRules {
   func prepare(_ lead: inout Lead, before: Lead?, _ check: inout FieldCheck) throws {
     needsScore = false
     if let before, before.converted, !converts, lead.changes(from: before).isEmpty {
-      // It can only be read, but what it repeats may be another one by now.
+      // It can only be read, but it may duplicate another lead by now.
       try transaction.linkOriginal(of: &lead, before: before)
       return
     }
@@ -74,7 +74,7 @@ final class LeadRules: RecordRules {
     guard check.violations.isEmpty else { return }
     let original = try transaction.linkOriginal(of: &lead, before: before)
     if before == nil, lead.ownerId == nil {
-      // A duplicate goes to the original's owner and uses no turn, unless they can work on it no more.
+      // A duplicate goes to the original's owner and uses no turn, unless they can no longer work on it.
       if let original, original.ownerId.map(intake.mayOwn) ?? true {
         lead.ownerId = original.ownerId
       } else {
@@ -93,9 +93,9 @@ final class LeadRules: RecordRules {
     intake.check(lead, before: nil, &check)
   }
 
-  /// Takes over the score that was computed before, if it is this very lead's by the present rules.
+  /// Uses the score that was computed before, if it is for this very lead and by the present rules.
   ///
-  /// No condition is judged here: on SQLite one thread writes for all tenants, and on PostgreSQL other writes
+  /// No condition is evaluated here: on SQLite one thread writes for all tenants, and on PostgreSQL other writes
   /// wait for this one's lock.
   private func score(_ lead: inout Lead, before: Lead?) {
     if before == nil { lead.take(Score.none) }
@@ -121,7 +121,7 @@ final class LeadRules: RecordRules {
   func wrote(before: Lead?, after: Lead?) throws {
     if let before, after == nil { try transaction.requireUnconverted(before) }
     if savesTurns { try saveTurns() }
-    // A conversion that was taken back is not made again.
+    // After an undone conversion, the lead is not converted automatically again.
     if let before, let after, !converts {
       try transaction.noteReadiness(of: after, before: before, by: intake)
     }
@@ -155,7 +155,7 @@ final class LeadRules: RecordRules {
     }
   }
 
-  /// Has a lead's score computed after the transaction.
+  /// Queues a lead to be scored after the transaction.
   func queueScore(of lead: Lead) throws {
     needsScore = false
     try transaction.queueScore(of: lead)
@@ -163,7 +163,7 @@ final class LeadRules: RecordRules {
 }
 
 extension Lead {
-  /// Takes over what was read of its phone number; what no number can be stays as it was given.
+  /// Sets the parsed phone number; a text that cannot be a number stays as it was given.
   mutating func take(_ read: PhoneParse?) {
     phoneValid = read?.isValid ?? false
     if let read, read.isPossible { phone = read.canonical }
@@ -182,11 +182,11 @@ extension Lead {
   }
 }
 
-/// All that creating a tenant's leads depends on, in one consistent state: read once for a request
+/// Everything that creating a tenant's leads depends on, in one consistent state: read once for a request
 /// or batch.
 struct IntakeRules: Sendable {
   var settings: LeadSettings
-  /// Whether a team of the tenant can be given leads.
+  /// Whether a team of the tenant is active.
   let isActive: @Sendable (TeamID) -> Bool
   /// The tenant's active members, by id.
   var members: [IDWords: Assignee]
@@ -207,7 +207,7 @@ struct IntakeRules: Sendable {
     LeadWorkflow(statuses: statuses, bantMinimum: settings.bantMinimum, now: now)
   }
 
-  /// Puts keys where a lead that is going to be written names its status, source or reason by name.
+  /// Replaces names of status, source and reason by their keys in a lead that is about to be written.
   func nameByKey(_ lead: inout Lead, before: Lead? = nil) {
     if lead.status != before?.status { lead.status = statuses.keyed(lead.status) }
     if lead.source != before?.source { lead.source = sources.keyed(lead.source) }
@@ -249,17 +249,17 @@ struct IntakeRules: Sendable {
   }
 }
 
-/// The settings of a tenant by which leads are read and judged.
+/// The settings of a tenant that apply to leads.
 struct LeadSettings: Sendable, Equatable {
-  /// Those that are not of leads alone.
+  /// The settings that are not only for leads.
   let tenant: TenantSettings
-  /// The sum from which on BANT speaks for a lead, of 100.
+  /// The BANT sum that counts as enough, of 100.
   let bantMinimum: Int32
-  /// The score from which on a lead is ready to be converted.
+  /// The score from which a lead is ready to be converted.
   let conversionScore: Int32
   let risk: RiskSettings
   /// Whether leads of any status may be converted.
   let convertsUnqualified: Bool
-  /// Whether a lead that is ready, and has all that its checklist requires, is converted by itself.
+  /// Whether a ready lead with everything that its checklist requires is converted automatically.
   let convertsAutomatically: Bool
 }

@@ -8,12 +8,12 @@ import MeshRecords
 protocol AssessmentMethod {
   /// The lead's field.
   static var name: String { get }
-  /// Their names.
+  /// The names of the criteria.
   static var criteria: [String] { get }
-  /// Points of one criterion at most.
+  /// The most points of one criterion.
   static var mostPoints: Int32 { get }
 
-  /// What is known, in the order of `criteria`; nil where nothing is.
+  /// The assessed criteria, in the order of `criteria`; nil for those that nobody assessed.
   var answers: [Criterion?] { get set }
 }
 
@@ -54,7 +54,7 @@ extension Meddicc: AssessmentMethod {
     }
   }
 
-  /// The sum of the scores in percent of the most that it can be; nil while none is known.
+  /// The sum of the scores in percent of the highest possible one; nil without any.
   var percent: Int32? {
     let most = Self.mostPoints * Int32(Self.criteria.count)
     return total.map { ($0 * 100).dividedAndRounded(by: most) }
@@ -62,18 +62,18 @@ extension Meddicc: AssessmentMethod {
 }
 
 extension AssessmentMethod {
-  /// The sum of the scores; nil while none is known.
+  /// The sum of the scores; nil without any.
   var total: Int32? {
     let scores = answers.compactMap { $0?.score }
     return scores.isEmpty ? nil : scores.reduce(0, +)
   }
 
-  /// What the sum comes to with full points for all that is not known.
+  /// The sum with full points for all criteria that nobody assessed.
   var bestTotal: Int32 { answers.reduce(0) { $0 + ($1?.score ?? Self.mostPoints) } }
 
   fileprivate var isEmpty: Bool { answers.allSatisfy { $0 == nil } }
 
-  /// Brings evidence into its form; takes what is wrong.
+  /// Normalizes the evidence; errors are added to the check.
   fileprivate mutating func conform(_ check: inout FieldCheck) {
     for (index, name) in Self.criteria.enumerated() {
       guard var answer = answers[index] else { continue }
@@ -86,7 +86,7 @@ extension AssessmentMethod {
     }
   }
 
-  /// What is known after more was said: what is given replaces, what is empty clears.
+  /// The criteria after an assessment: given ones replace, empty ones clear.
   fileprivate func taking(_ given: Self, by member: MemberID?, at now: Timestamp) -> Self {
     var merged = self
     for (index, answer) in given.answers.enumerated() {
@@ -106,17 +106,17 @@ extension AssessmentMethod {
   }
 }
 
-/// What someone says of a lead by both methods.
+/// An assessment of a lead by both methods.
 struct Assessment: Sendable {
   private let bant: Bant?
   private let meddicc: Meddicc?
   private let member: MemberID?
 
   /// - Parameters:
-  ///   - bant: as it came; nil for nothing new.
-  ///   - meddicc: as it came; nil for nothing new.
-  ///   - call: who says so.
-  ///   - check: takes what is wrong.
+  ///   - bant: as it came; nil for no change.
+  ///   - meddicc: as it came; nil for no change.
+  ///   - call: of the caller who assesses.
+  ///   - check: collects the errors.
   init(bant: Bant?, meddicc: Meddicc?, by call: Call, _ check: inout FieldCheck) {
     var (bant, meddicc) = (bant, meddicc)
     bant?.conform(&check)
@@ -126,7 +126,7 @@ struct Assessment: Sendable {
     member = call.caller.member
   }
 
-  /// The lead with what is known now.
+  /// The lead with the assessed criteria.
   func applied(to lead: Lead, at now: Timestamp) -> Lead {
     var lead = lead
     if let bant {

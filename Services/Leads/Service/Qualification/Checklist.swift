@@ -5,13 +5,13 @@ import MeshRecords
 
 /// What makes a lead complete before it is converted.
 ///
-/// It advises: of what is required here, a person's conversion asks for the qualified status alone.
+/// It is advice: of the required items, only the qualified status is enforced when a person converts the lead.
 struct Checklist {
   let lead: Lead
   let status: LeadStatus?
   /// Whether its owner can work on it.
   let hasOwner: Bool
-  /// Whether it repeats another lead, or another repeats it.
+  /// Whether it duplicates another lead, or another duplicates it.
   let isRepeated: Bool
   let riskLevel: String
 
@@ -20,7 +20,7 @@ struct Checklist {
       + criteria(of: lead.bant ?? Bant()) + criteria(of: lead.meddicc ?? Meddicc())
   }
 
-  /// Whether all is done that a conversion requires.
+  /// Whether everything is done that an automatic conversion requires.
   var isDone: Bool { items.allSatisfy { $0.done || !$0.required } }
 
   private func item(

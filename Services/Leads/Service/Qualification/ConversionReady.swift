@@ -4,18 +4,18 @@ import MeshRecords
 import MeshStore
 
 extension Lead {
-  /// Whether its score and its BANT have come to what the tenant converts leads from.
+  /// Whether its score and its BANT have reached the tenant's limits for conversion.
   fileprivate func isReady(by settings: LeadSettings) -> Bool {
     score >= settings.conversionScore && bantScore.map { $0 >= settings.bantMinimum } ?? false
   }
 
-  /// Whether it is converted by itself: the tenant wants that, it is ready, and has all that its checklist
-  /// requires.
+  /// Whether it is converted automatically: the tenant wants that, it is ready, and it has everything that its
+  /// checklist requires.
   ///
   /// - Parameters:
   ///   - rules: the tenant's.
-  ///   - isRepeated: whether another lead repeats it.
-  /// - Returns: false as well where the tenant leaves it to people.
+  ///   - isRepeated: whether another lead duplicates it.
+  /// - Returns: also false where the tenant leaves it to people.
   func convertsItself(by rules: IntakeRules, isRepeated: Bool = false) -> Bool {
     guard rules.settings.convertsAutomatically, isReady(by: rules.settings) else { return false }
     let checklist = Checklist(
@@ -30,8 +30,8 @@ extension Lead {
 }
 
 extension WriteTransaction {
-  /// Says in the change log that a lead is ready to be converted, when a change has made it so, and has it
-  /// converted where that goes by itself.
+  /// Records in the change log that a change has made a lead ready to be converted, and queues it
+  /// if it is converted automatically.
   func noteReadiness(of lead: Lead, before: Lead, by rules: IntakeRules) throws {
     if lead.isReady(by: rules.settings), !before.isReady(by: rules.settings) {
       try recordReadiness(of: lead)

@@ -37,7 +37,7 @@ extension LeadsRPC {
 }
 
 extension ReadTransaction {
-  /// Whether a lead in a scope is linked to this one.
+  /// Whether a lead in a scope is linked to this one as a duplicate.
   func isRepeated(_ lead: Lead, in scope: Scope<Lead>) throws -> Bool {
     guard let id = lead.id, Lead.schema["duplicate_of"].map(scope.visible.contains) == true else {
       return false

@@ -25,7 +25,7 @@ extension LeadsRPC {
 }
 
 extension ReadTransaction {
-  /// Changes of a lead that are looked through for a score.
+  /// Changes of a lead that are searched for a score.
   private static var mostChanges: Int { 1_000 }
 
   func risk(of lead: Lead, visible: FieldSet, at now: Timestamp) throws -> Risk {
@@ -36,7 +36,7 @@ extension ReadTransaction {
     )
   }
 
-  /// The highest score of those that a lead has had and lost since a time; nil for none.
+  /// The highest score that a lead has had and lost since a time; nil for none.
   private func highestScore(of lead: Lead, since time: Timestamp) throws -> Int32? {
     var (highest, seen): (Int32?, Int) = (nil, 0)
     var token = ""

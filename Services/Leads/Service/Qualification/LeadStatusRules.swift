@@ -4,7 +4,7 @@ import MeshProto
 import MeshRecords
 import MeshStore
 
-/// The rules of lead statuses: those of every picklist, and of the workflow that they make.
+/// The rules of lead statuses: those of every picklist, and of the workflow that statuses form.
 ///
 /// Made for one transaction.
 struct LeadStatusRules: RecordRules {
@@ -45,7 +45,7 @@ struct LeadStatusRules: RecordRules {
     }
   }
 
-  /// The names in their form and order, each once in any case.
+  /// The names, normalized and in order, each once in any case.
   private static func substatuses(_ names: [String], _ check: inout FieldCheck) -> [String] {
     let names = names.map { TextForm.cleaned($0) }
     if names.contains(where: { !(1...100).contains($0.unicodeScalars.count) }) {
@@ -55,7 +55,7 @@ struct LeadStatusRules: RecordRules {
     return distinct(names, "substatuses", by: UnicodeText.folded, &check)
   }
 
-  /// The texts in their order, each once.
+  /// The texts in order, each once.
   private static func distinct(
     _ texts: [String],
     _ field: String,
@@ -87,7 +87,7 @@ struct LeadStatusRules: RecordRules {
 }
 
 extension Lead {
-  /// Whether a status can ask for the field.
+  /// Whether a status can require the field.
   fileprivate static func canBeRequired(_ name: String) -> Bool {
     guard let field = schema[name] else { return false }
     let hasNone = field.type != .bool

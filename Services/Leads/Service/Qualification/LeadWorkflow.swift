@@ -3,16 +3,16 @@ import MeshCore
 import MeshProto
 import MeshRecords
 
-/// What a status means to the service.
+/// The meaning of a status to the service.
 enum StatusType: String {
   case new, contacted, qualified, unqualified, converted, dead
 }
 
 extension LeadStatus {
-  /// nil for one that means nothing in particular.
+  /// nil for one without a particular meaning.
   var type: StatusType? { StatusType(rawValue: statusType) }
 
-  /// The substatus of a name in any case; nil when it has none.
+  /// The substatus with a name, in any case; nil if there is none.
   func substatus(_ name: String) -> String? {
     if substatuses.contains(name) { return name }
     let folded = UnicodeText.folded(name)
@@ -20,22 +20,22 @@ extension LeadStatus {
   }
 }
 
-/// The way that a tenant's leads go: the statuses, and what a lead must have to be in them.
+/// A tenant's workflow: the statuses, and what a lead must have to be in them.
 struct LeadWorkflow {
   let statuses: Picklist<LeadStatus>
-  /// The sum from which on BANT speaks for a lead.
+  /// The BANT sum that counts as enough.
   let bantMinimum: Int32
   let now: Timestamp
 }
 
 extension Lead {
-  /// Holds a change of status to the workflow, and brings what follows from the status up to date.
+  /// Checks a change of status against the workflow, and updates what follows from the status.
   ///
   /// - Parameters:
   ///   - before: as it was; nil for a new one.
   ///   - workflow: the tenant's.
   ///   - mayConvert: whether it may enter a status of type converted.
-  ///   - check: takes what is wrong; its status is one that there is.
+  ///   - check: collects the errors; the lead's status exists.
   mutating func settle(
     before: Lead?,
     by workflow: LeadWorkflow,
@@ -82,7 +82,7 @@ extension Lead {
     guard let last = statuses[before.status], !last.nextStatuses.isEmpty,
       !last.nextStatuses.contains(status)
     else { return }
-    // One that is named may be gone, where this status was deleted and came back.
+    // A next status may no longer exist if this status was deleted and restored.
     let names = last.nextStatuses.compactMap { statuses[$0]?.displayName.quoted }
     let rule = names.isEmpty ? "must stay" : "must be \(names.joined(separator: " or "))"
     check.refuse(
@@ -98,7 +98,7 @@ extension Lead {
     _ check: inout FieldCheck
   ) {
     let isKept = substatus == before?.substatus
-    // It keeps one that the status has no more.
+    // It keeps a substatus that the status no longer has.
     if substatus.isEmpty || isKept && !entered { return }
     if let known = status.substatus(substatus) {
       substatus = known
@@ -141,7 +141,7 @@ extension Lead {
     }
   }
 
-  /// Clears a reason of before that the lead has no more; refuses a new one that it cannot have.
+  /// Clears an earlier reason that no longer applies; refuses a new one that the status does not allow.
   private mutating func settleReason(
     _ reason: WritableKeyPath<Lead, String>,
     _ name: String,
@@ -158,7 +158,7 @@ extension Lead {
     }
   }
 
-  /// Moves it to the first status of a type that can be chosen, unless it is in one of the type.
+  /// Moves it to the first active status of a type, unless it is already in one of that type.
   ///
   /// - Throws: FAILED_PRECONDITION when the tenant has none.
   func entering(_ type: StatusType, of statuses: Picklist<LeadStatus>) throws(WorkflowFault) -> Lead
@@ -174,9 +174,9 @@ extension Lead {
 }
 
 enum WorkflowFault: ClientError {
-  /// No status of the type can be chosen.
+  /// No status of the type is active.
   case noStatus(of: StatusType)
-  /// A status cannot be deleted that another leads to.
+  /// A status cannot be deleted while it is another one's next status.
   case isNext(after: String)
 
   var meshError: MeshError {

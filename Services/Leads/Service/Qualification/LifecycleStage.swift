@@ -1,6 +1,6 @@
 import LeadsAPI
 
-/// How far a lead is on the way to a customer, in the order of the way, which a lost one begins again.
+/// How close a lead is to becoming a customer, in ascending order; a lost lead begins again.
 enum LifecycleStage: String, CaseIterable, Comparable {
   case lost, lead
   case marketingQualified = "marketing_qualified"
@@ -11,7 +11,7 @@ enum LifecycleStage: String, CaseIterable, Comparable {
 
   static func < (one: LifecycleStage, other: LifecycleStage) -> Bool { one.place < other.place }
 
-  /// The stage of a lead in this one that enters a status of the type.
+  /// The stage of a lead that enters a status of the type from this stage.
   func entering(_ type: StatusType?) -> LifecycleStage {
     switch type {
     case .qualified, .converted: max(self, .salesQualified)
@@ -23,23 +23,23 @@ enum LifecycleStage: String, CaseIterable, Comparable {
 }
 
 extension Lead {
-  /// How far it is; a lead that nobody said it of has just come in.
+  /// Its stage; a lead without one has just come in.
   var stage: LifecycleStage {
     get { LifecycleStage(rawValue: lifecycleStage) ?? .lead }
     set { lifecycleStage = newValue.rawValue }
   }
 
-  /// Gives a lead that has no stage the one that its status's type says.
+  /// Gives a lead without a stage the one of its status's type.
   mutating func completeStage(_ type: StatusType?) {
     if lifecycleStage.isEmpty { stage = stage.entering(type) }
   }
 
-  /// Moves the stage with the status, unless the change itself says where the lead is.
+  /// Moves the stage with the status, unless the change itself sets the stage.
   ///
   /// - Parameters:
   ///   - before: as it was; nil for a new one.
   ///   - type: its status's.
-  ///   - entered: whether it comes into the status by this change.
+  ///   - entered: whether it enters the status by this change.
   mutating func settleStage(before: Lead?, _ type: StatusType?, entered: Bool) {
     completeStage(type)
     guard let before, before.lifecycleStage == lifecycleStage else { return }

@@ -3,7 +3,7 @@ import MeshCore
 import MeshProto
 import MeshRecords
 
-/// What says that a lead may be lost.
+/// A sign that a lead may be lost.
 enum RiskFactorKind: String, CaseIterable {
   case noContact = "no_contact"
   case unansweredMessages = "unanswered_messages"
@@ -27,7 +27,7 @@ enum RiskFactorKind: String, CaseIterable {
     }
   }
 
-  /// Points where the tenant says nothing else.
+  /// The points if the tenant has set none.
   var defaultWeight: Int32 {
     switch self {
     case .noContact: 20
@@ -37,7 +37,7 @@ enum RiskFactorKind: String, CaseIterable {
     }
   }
 
-  /// The fields that it rests on; none while the service has nothing to judge it by.
+  /// The fields that it is computed from; none while nothing measures it.
   var fields: [String] {
     switch self {
     case .noContact, .unansweredMessages, .emailInvalid: []
@@ -49,7 +49,7 @@ enum RiskFactorKind: String, CaseIterable {
   }
 }
 
-/// A tenant's points for factors, and what they come to.
+/// A tenant's points for factors, and its levels.
 struct RiskSettings: Sendable, Equatable {
   var weights: [String: Int32] = [:]
   var mediumFrom: Int32 = 31
@@ -64,18 +64,18 @@ struct RiskSettings: Sendable, Equatable {
   }
 }
 
-/// How likely a lead is lost.
+/// How likely it is that a lead is lost.
 struct Risk {
   static let window = Duration.seconds(14 * 86_400)
   private static let drop: Int32 = 10
 
   let lead: Lead
-  /// The highest score that it had in the window; nil when it had no other than now.
+  /// The highest score that it had in the window; nil if it was never another.
   let highestScore: Int32?
-  /// What the caller sees of leads: a factor that rests on something else is not measured.
+  /// What the caller sees of leads: a factor that depends on another field is not measured.
   let visible: FieldSet
 
-  /// nil where there is nothing to judge it by.
+  /// nil if nothing measures it.
   func isPresent(_ factor: RiskFactorKind) -> Bool? {
     let fields = factor.fields.compactMap { Lead.schema[$0] }
     guard !fields.isEmpty, fields.allSatisfy(visible.contains) else { return nil }

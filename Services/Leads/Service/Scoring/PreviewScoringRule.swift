@@ -11,7 +11,7 @@ import MeshStore
 import TypeAPI
 
 extension LeadsRPC {
-  /// Leads that a preview reads and scores at a time; other work has its turn in between.
+  /// Leads that a preview reads and scores at a time; other work runs in between.
   private static var previewPiece: Int { 500 }
   private static var mostPreviewed: Int { 100_000 }
   private static var longestPreview: Duration { .seconds(4) }
@@ -37,7 +37,7 @@ extension LeadsRPC {
       let present = preview
       preview = await BlockingPool.shared.run {
         var preview = present
-        // Some rules take milliseconds for a lead.
+        // Some rules take milliseconds for each lead.
         for lead in leads where !deadline.hasPassed { preview.consider(lead) }
         return preview
       }
@@ -50,9 +50,9 @@ extension LeadsRPC {
     return PreviewScoringRuleResponse(preview, isComplete: false)
   }
 
-  /// The preview of a rule that may be saved.
+  /// The preview of a rule that could be saved.
   ///
-  /// - Throws: NOT_FOUND for a rule that there is not; INVALID_ARGUMENT for a condition or points that a
+  /// - Throws: NOT_FOUND for a rule that does not exist; INVALID_ARGUMENT for a condition or points that a
   ///   rule must not have.
   @LoopActor
   private func preview(
@@ -78,7 +78,7 @@ extension LeadsRPC {
     var check = FieldCheck()
     try rule.conform(to: ScoringRule.schema, &check)
     let condition = rule.compile(&check)
-    // Whoever is still writing the rule may not have named it.
+    // A rule that is still being written may have no name yet.
     let found = check.violations.filter { ["condition", "points"].contains($0.field) }
     guard found.isEmpty, let condition, let scoring else {
       if found.isEmpty { throw MeshError.tenantIsNew }
@@ -88,7 +88,7 @@ extension LeadsRPC {
   }
 }
 
-/// The previews under way: one for each tenant.
+/// The running previews: one for each tenant.
 @LoopActor
 final class ScoringPreviews {
   struct Turn: Equatable {
@@ -102,7 +102,7 @@ final class ScoringPreviews {
 
   nonisolated init() {}
 
-  /// Begins a preview, in place of one of the same caller.
+  /// Begins a preview; an earlier one of the same caller ends.
   ///
   /// - Throws: RESOURCE_EXHAUSTED (RATE_LIMITED) while another caller's preview is under way.
   func begin(_ tenant: TenantID, by caller: String) throws(MeshError) -> Turn {

@@ -21,7 +21,7 @@ struct Score: Sendable, Equatable {
     breakdown = components.sorted { ($1.points, $0.name) < ($0.points, $1.name) }
   }
 
-  /// The points of a lead whose rules come to `total`.
+  /// The points of a lead whose rules add up to `total`.
   static func clamped(_ total: Int) -> Int { Points.score(of: total) }
 
   var band: Band { Band(points: points) }

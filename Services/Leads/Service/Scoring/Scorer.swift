@@ -27,7 +27,7 @@ extension Scorer<ScoringRule> {
 }
 
 extension RulesCache {
-  /// How leads get their scores when these could not be foreseen.
+  /// How leads are scored in the background.
   var scoring: ScoredKind<Lead> {
     ScoredKind(
       rules: { transaction in

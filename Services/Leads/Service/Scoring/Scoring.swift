@@ -8,7 +8,7 @@ import MeshRecords
 import MeshStore
 import TypeAPI
 
-/// A tenant's compiled scoring rules, and which version of them it is.
+/// A tenant's compiled scoring rules, and their version.
 struct Scoring: Sendable {
   let version: Int64
   let scorer: Scorer<ScoringRule>
@@ -19,9 +19,9 @@ struct Scoring: Sendable {
   }
 }
 
-/// A lead as it is likely going to be, scored before its transaction.
+/// A lead as it is expected to become, scored before its transaction.
 ///
-/// The transaction takes over the score when, in the fields that the rules use, the lead has become just
+/// The transaction uses the score if, in the fields that the rules use, the lead has become just
 /// that. Otherwise the lead is scored right after.
 struct ForeseenLead: Sendable {
   let lead: Lead
@@ -31,9 +31,9 @@ struct ForeseenLead: Sendable {
   /// Scores a draft; nil when the rules are not compiled.
   ///
   /// - Parameters:
-  ///   - draft: with what people, or a file, say of the lead.
+  ///   - draft: the lead as people or a file describe it.
   ///   - rules: the tenant's.
-  ///   - phone: what was read of its phone number.
+  ///   - phone: its parsed phone number.
   init?(_ draft: Lead, _ rules: IntakeRules, phone: PhoneParse?) {
     guard let scoring = rules.scoring else { return nil }
     var lead = draft
@@ -60,7 +60,7 @@ struct LeadForesight: Sendable {
       || cache.latest(of: tenant)?.scoring?.scorer.fields.contains(field) ?? true
   }
 
-  /// The rules of a transaction in which leads become what the drafts say.
+  /// The rules of a transaction in which leads become what the drafts describe.
   func rules(_ tenant: TenantID, _ drafts: [Lead]) async throws -> Records<Lead>.MakeRules {
     try await cache.refresh(tenant, from: store)
     let region = try cache.replicas.settings(of: tenant).tenant.region
@@ -85,7 +85,7 @@ struct LeadForesight: Sendable {
     return rules(leads, phones)
   }
 
-  /// The rules of a transaction that converts a lead, or takes that back.
+  /// The rules of a transaction that converts a lead, or undoes that.
   func conversionRules(_ transaction: WriteTransaction) throws -> LeadRules {
     LeadRules(
       transaction,
@@ -94,7 +94,7 @@ struct LeadForesight: Sendable {
     )
   }
 
-  /// The rules of a transaction of which nothing is foreseen.
+  /// The rules of a transaction for which nothing is foreseen.
   func rules(
     _ foreseen: [LeadID?: ForeseenLead] = [:],
     _ phones: [String: PhoneParse?] = [:]

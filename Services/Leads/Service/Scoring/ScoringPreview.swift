@@ -18,9 +18,9 @@ struct ScoringPreview: Sendable {
   }
 
   private let others: [Part]
-  /// The rule as it is; nil when it does not count.
+  /// The rule as it is; nil if it does not count.
   private let before: Part?
-  /// The rule as it is going to be; nil when it will not count.
+  /// The rule as it is about to be; nil if it will not count.
   private let after: Part?
   private let condition: CheckedExpression
   private let slots: [Int]
@@ -31,9 +31,9 @@ struct ScoringPreview: Sendable {
 
   /// - Parameters:
   ///   - scorer: the present rules.
-  ///   - rule: as it is going to be; with an id, in place of the one that has it.
+  ///   - rule: as it is about to be; with an id, in place of the rule with that id.
   ///   - condition: the rule's.
-  ///   - isDeleted: whether it is going to be deleted.
+  ///   - isDeleted: whether it is about to be deleted.
   init(
     _ scorer: Scorer<ScoringRule>,
     _ rule: ScoringRule,

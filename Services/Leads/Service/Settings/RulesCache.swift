@@ -54,9 +54,9 @@ final class RulesCache: Sendable {
 }
 
 extension ReadTransaction {
-  /// All that creating a lead depends on, as of this transaction.
+  /// Everything that creating a lead depends on, as of this transaction.
   ///
-  /// - Throws: UNAVAILABLE in the moments before a new tenant has arrived in the replica.
+  /// - Throws: UNAVAILABLE until a new tenant has arrived in the replica.
   func intakeRules(_ cache: RulesCache) throws -> IntakeRules {
     let version = try rulesVersion()
     let settings = try cache.replicas.settings(of: tenant)

@@ -5,7 +5,7 @@ import MeshPeers
 import MeshRecords
 import MeshStore
 
-/// Which of a tenant's rules are meant.
+/// The version of a tenant's rules.
 struct RulesVersion: Sendable, Equatable {
   /// Grows with every change of statuses, sources or scoring rules.
   let all: Int64
@@ -15,7 +15,7 @@ struct RulesVersion: Sendable, Equatable {
 
 /// All SQL of versions of rules and assignment turns.
 extension ReadTransaction {
-  /// - Throws: UNAVAILABLE in the moments before a new tenant has its defaults.
+  /// - Throws: UNAVAILABLE until a new tenant has its defaults.
   func rulesVersion() throws -> RulesVersion {
     let version = try first("SELECT version, scoring FROM rules_versions") { row in
       RulesVersion(all: try row.next(), scoring: try row.next())

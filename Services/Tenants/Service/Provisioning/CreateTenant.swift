@@ -14,7 +14,7 @@ extension TenantsRPC {
     guard var owner = request.owner else { throw MeshError.invalid("owner", "must be given") }
     if owner.displayName.isEmpty { owner.displayName = String(owner.email.prefix { $0 != "@" }) }
     let tenant = try Tenant(checking: draft)
-    // Requests under one key are told apart without the password, which is not stored.
+    // Requests with one key are compared without the password, which is not stored.
     var marked = request
     marked.owner?.password = ""
     let mark = RequestMark(marked, key: request.requestId, call)
@@ -32,7 +32,7 @@ extension TenantsRPC {
     return view(try await creations.finish(beginning, as: creation), call)
   }
 
-  /// Ends an interrupted creation of a tenant of that name, so that the name is either taken or free.
+  /// Ends an interrupted creation of a tenant with that subdomain, which is then either taken or free.
   ///
   /// - Throws: UNAVAILABLE while it may still be under way.
   @LoopActor

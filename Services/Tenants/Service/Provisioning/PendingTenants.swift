@@ -6,7 +6,7 @@ import MeshStore
 import TenantsAPI
 
 extension SystemWriteTransaction {
-  /// Takes over the creations that a release before durable commands left in a table of its own.
+  /// Takes over unfinished creations of a release before durable commands, which had a table of their own.
   func adoptPendingTenants() throws {
     let pending = try rows(
       """

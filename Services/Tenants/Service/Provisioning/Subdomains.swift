@@ -1,9 +1,9 @@
 import MeshCore
 import MeshStore
 
-/// SQL of the names that tenants have, or are to have.
+/// SQL of the subdomains that tenants have or are about to get.
 extension SystemReadTransaction {
-  /// The creation of the tenant that is to have a name; nil when no one has it, or it is a tenant's.
+  /// The creation of the tenant that is about to get a subdomain; nil when it is free, or already a tenant's.
   func creation(of subdomain: String) throws -> StoredCommand? {
     let owner: TenantID? = try value("SELECT owner FROM subdomains WHERE name = \(subdomain)")
     guard let owner else { return nil }
@@ -12,7 +12,7 @@ extension SystemReadTransaction {
 }
 
 extension SystemWriteTransaction {
-  /// Reserves a name for a tenant.
+  /// Reserves a subdomain for a tenant.
   ///
   /// - Throws: ALREADY_EXISTS when another tenant has it; UNAVAILABLE while one is being created.
   func hold(_ subdomain: String, for tenant: TenantID) throws {
@@ -27,7 +27,7 @@ extension SystemWriteTransaction {
     }
   }
 
-  /// Gives up a name that was reserved for a tenant.
+  /// Releases a subdomain that was reserved for a tenant.
   func free(_ subdomain: String, of tenant: TenantID) throws {
     try execute("DELETE FROM subdomains WHERE name = \(subdomain) AND owner = \(tenant)")
   }

@@ -8,12 +8,12 @@ import TenantsAPI
 
 /// Creates a tenant: a row here and an owner in Access, both or neither.
 ///
-/// It begins with the name reserved for the new tenant, which is not listed and whose host is unknown until
+/// It begins by reserving the subdomain for the new tenant, which is not listed and whose host is unknown until
 /// it has an owner. If Access refuses the owner, or has none when no call can be creating one any more, the
-/// name is free again.
+/// subdomain is free again.
 ///
-/// The password is passed on and never stored, so a creation that was interrupted is not repeated: it goes
-/// on if Access has the owner.
+/// The password is passed on and never stored, so an interrupted creation is not repeated: it
+/// continues if Access has the owner.
 struct TenantCreation: CommandKind {
   static let name = "tenant.create"
 
@@ -34,7 +34,7 @@ struct TenantCreation: CommandKind {
       try await owners.create(owner, work.options)
       return tenant
     }
-    // The call that had the password may still be on its way.
+    // The call with the password may still be under way.
     guard work.age >= StoredCommand.lease else { throw TenantFault.beingCreated }
     guard try await owners.exist(work.options) else { throw TenantFault.interrupted }
     return tenant

@@ -1,6 +1,6 @@
 /// The first label of a tenant's host name (RFC 1123, section 2.1), in lower case.
 enum Subdomain {
-  /// Names that people may mistake for the installation's own, or that have a meaning for software.
+  /// Names that people may mistake for the installation's own, or that have a meaning to software.
   static let reserved: Set<String> = [
     "about", "account", "accounts", "admin", "administrator", "api", "app", "apps", "assets",
     "auth", "autoconfig", "autodiscover", "billing", "blog", "cdn", "cloud", "console", "dashboard",

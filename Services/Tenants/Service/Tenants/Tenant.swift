@@ -37,7 +37,7 @@ extension Tenant {
 enum TenantFault: ClientError {
   case suspended
   case subdomainTaken
-  /// Its creation by an earlier request has not ended yet.
+  /// An earlier request is still creating it.
   case beingCreated
   /// Its creation was interrupted before it had an owner.
   case interrupted
@@ -61,13 +61,13 @@ enum TenantFault: ClientError {
 
 /// The rules of tenants.
 struct TenantRules: RecordRules {
-  /// Nil where a tenant is only checked.
+  /// nil where a tenant is only checked.
   var transaction: WriteTransaction?
 
   func prepare(_ tenant: inout Tenant, before: Tenant?, _ check: inout FieldCheck) {
     if before == nil {
       tenant.state = .active
-      // A tenant keeps a name that is reserved later.
+      // A tenant keeps a subdomain that becomes reserved later.
       if check.isFine("subdomain"), let rule = Subdomain.violation(of: tenant.subdomain) {
         check.refuse("subdomain", rule)
       }
@@ -78,7 +78,7 @@ struct TenantRules: RecordRules {
     }
   }
 
-  /// Tells every service when its members may use it.
+  /// Informs every service when its members may use it.
   func wrote(before: Tenant?, after: Tenant?) throws {
     guard let after, let id = after.id, before?.state != after.state else { return }
     try transaction?.record(.standing(of: id, isOpen: after.state == .active))

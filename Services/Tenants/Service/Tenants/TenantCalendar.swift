@@ -8,7 +8,7 @@ extension TenantSettings {
   private static let mostHolidays = 500
   private static let longestName = 100
 
-  /// Brings the calendar into its form and checks it.
+  /// Normalizes the calendar and checks it.
   mutating func prepareCalendar(_ check: inout FieldCheck) {
     if locale.isEmpty { locale = "en" }
     if fiscalYearStartMonth == nil { fiscalYearStartMonth = 1 }
@@ -74,7 +74,7 @@ private enum Weekday: String, CaseIterable {
   var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// A time on the clock, read of `HH:MM`.
+/// A time of day, parsed from `HH:MM`.
 private struct TimeOfDay {
   /// Since midnight, 0...1440.
   let minutes: Int

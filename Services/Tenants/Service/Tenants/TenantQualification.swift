@@ -2,9 +2,9 @@ import MeshProto
 import MeshRecords
 import TenantsAPI
 
-// How a tenant's leads are judged.
+// How a tenant's leads are qualified.
 extension TenantSettings {
-  /// Fills in what was left out and checks what the fields' declarations do not say.
+  /// Fills in defaults and checks what the fields' declarations do not say.
   mutating func prepareQualification(_ check: inout FieldCheck) {
     bantMinimum = bantMinimum ?? 60
     conversionScore = conversionScore ?? 71

@@ -1,11 +1,11 @@
 import MeshCore
 import TenantsAPI
 
-// What other currencies are worth in a tenant's.
+// The value of other currencies in a tenant's own.
 extension TenantSettings {
   private static let mostRates = 200
 
-  /// Brings the exchange rates into their order.
+  /// Normalizes, checks and sorts the exchange rates.
   ///
   /// - Returns: the rule that they break; nil when they break none.
   mutating func prepareRates() -> String? {
@@ -26,7 +26,7 @@ extension TenantSettings {
     return nil
   }
 
-  /// The rule that rates break which stay although the currency is another.
+  /// The rule that rates break if they stay although the tenant's currency changes.
   ///
   /// - Returns: nil when they break none.
   func ruleOfRates(before: TenantSettings) -> String? {

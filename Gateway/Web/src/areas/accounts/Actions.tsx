@@ -6,7 +6,7 @@ import { ReachActions } from "../../records/ReachActions";
 import { words } from "../../words/deals";
 import { asAccount } from "./account";
 
-/** The next thing to do with an account: sell it something, or call. */
+/** The next thing to do with an account: sell to it, or call. */
 export function Actions({ record }: { record: Rec }) {
   const { permissions } = useWorkspace();
   const creating = useCreating();

@@ -16,7 +16,7 @@ type Which = keyof typeof words.names;
 
 const parts = ["street", "postal_code", "city", "state", "country"] as const;
 
-/** Where an account's bills and goods go. */
+/** The billing and shipping addresses of an account. */
 export function Addresses({ record }: { record: Rec }) {
   const { permissions } = useWorkspace();
   const [opened, setOpened] = useState<Which | null>(null);

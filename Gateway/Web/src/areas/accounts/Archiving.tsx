@@ -8,7 +8,7 @@ import { account, asAccount } from "./account";
 
 const words = all.archiving;
 
-/** Takes an account out of daily work, and back. */
+/** Archives or unarchives an account. */
 export function Archiving({ record }: { record: Rec }) {
   const { records, permissions, notices } = useWorkspace();
   const undoable = useUndoable();

@@ -11,7 +11,7 @@ interface Props {
   score?: number;
 }
 
-/** A health as tint, words and bars; nothing in the moments before it is known. */
+/** A health as tint, words and bars; nothing until it is known. */
 export function HealthBadge({ health, score }: Props) {
   if (health === "") return null;
   return (

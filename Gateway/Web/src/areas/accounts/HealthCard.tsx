@@ -14,7 +14,7 @@ import { HealthBadge } from "./HealthBadge";
 
 const words = all.health;
 
-/** The health, what it means, what each rule says of it, and what it was before. */
+/** The health, its meaning, the verdict of each rule, and earlier healths. */
 export function HealthCard({ record }: { record: Rec }) {
   const { id, health_score, health, health_reasons } = asAccount(record);
   if (health_score === null || health === "") return null;
@@ -46,7 +46,7 @@ export function HealthCard({ record }: { record: Rec }) {
   );
 }
 
-/** What made it first, what nothing can tell last. */
+/** Rules that gave points first, those that are not measured last. */
 function inOrder(reasons: readonly HealthReason[]): readonly HealthReason[] {
   const states = ["met", "not_met", "not_measured"];
   return [...reasons].sort(
@@ -71,7 +71,7 @@ function Reason({ reason: { name, points, state } }: { reason: HealthReason }) {
   );
 }
 
-/** When it changed, from what to what; asked for once one wants to see it. */
+/** Its changes, with the time of each; requested when they are opened. */
 function Changes({ id, score }: { id: string; score: number }) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -89,7 +89,7 @@ function ChangeList({ id, score }: { id: string; score: number }) {
   const load = useCallback(
     (signal: AbortSignal) =>
       fieldHistory((token) => records.history(account, id, token, signal), "health_score", mostChanges),
-    // Another score is one change more.
+    // Another score means one more change.
     [records, id, score],
   );
   const { value, error, reload } = useLoaded(load);

@@ -10,7 +10,7 @@ const tints: Record<Lifecycle, string> = {
   inactive: "tint-gray",
 };
 
-/** How far business with an account is, as tint and words. */
+/** The lifecycle stage of an account, as tint and words. */
 export function LifecycleBadge({ lifecycle }: { lifecycle: Lifecycle }) {
   return (
     <span className={`status-chip ${tints[lifecycle]}`}>

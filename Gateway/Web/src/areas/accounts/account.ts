@@ -15,7 +15,7 @@ export const account = recordKind<Account>({
   decode: decodeAccount,
   owner: "owner_id",
   team: "team_id",
-  // An archived one is out of daily work.
+  // Archived ones are out of daily work.
   firstList: () => ({ conditions: new Map([["archived", { is: "oneOf", values: ["no"] }]]) }),
   columns: [
     { id: "name", width: 190 },

@@ -12,7 +12,7 @@ const cityFirst = new Set([
   "australia",
 ]);
 
-/** An address in lines, as far as it is known and as its country writes it. */
+/** An address in lines, as far as it is known, in the format of its country. */
 export function addressLines(address: Address | null): readonly string[] {
   if (address === null) return [];
   const { street, postal_code, city, state, country } = address;

@@ -43,7 +43,7 @@ function Related({ record }: { record: Rec }) {
   );
 }
 
-/** The accounts of a contact, with its role at each: no list of contacts has them as a column. */
+/** The accounts of a contact, with its role at each: no list of contacts has a column for them. */
 const contactFields = ["accounts"];
 
 /** The role of a contact at an account, and their job. */
@@ -66,7 +66,7 @@ function Type({ record }: { record: Rec }) {
   return <>{field === undefined ? "" : fieldText(field, record["type"], names)}</>;
 }
 
-/** What has a badge, on the page as in the list. */
+/** Fields that are shown as badges, on the page as in the list. */
 function badge(record: Rec, field: Field) {
   const { lifecycle, health, health_score } = asAccount(record);
   if (field.name === "health_score") return <HealthBadge health={health} score={health_score ?? 0} />;

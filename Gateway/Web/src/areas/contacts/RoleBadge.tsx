@@ -19,7 +19,7 @@ const looks: Record<Role, { tint: string; picture: ReactNode }> = {
   executive: { tint: "tint-red", picture: <Picture path={briefcase} /> },
 };
 
-/** What a contact is at an account or in a deal, as a picture and words. */
+/** The role of a contact at an account or in a deal, as a picture and words. */
 export function RoleBadge({ role }: { role: Role }) {
   const { tint, picture } = looks[role];
   return (
@@ -30,7 +30,7 @@ export function RoleBadge({ role }: { role: Role }) {
   );
 }
 
-/** Shows the role of a link by its badge, where it has one. */
+/** Shows the role of a link as a badge, if it has one. */
 export function roleView(detail: Field, value: unknown): ReactNode {
   const role = roles.find((each) => each === value);
   return detail === linkFields.role && role !== undefined ? <RoleBadge role={role} /> : undefined;

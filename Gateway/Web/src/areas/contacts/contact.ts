@@ -7,7 +7,7 @@ export function asContact(record: Rec): Contact {
   return record as unknown as Contact;
 }
 
-/** What people call a contact. */
+/** The name of a contact. */
 function contactName(record: Rec): string {
   return asContact(record).display_name || words.withoutName;
 }

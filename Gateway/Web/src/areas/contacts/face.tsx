@@ -61,12 +61,12 @@ function Related({ record }: { record: Rec }) {
 const compared = ["email", "phone", "first_name", "last_name"];
 const enough = ["email", "phone"];
 
-/** Contacts that a new one would repeat, while one types. */
+/** Contacts that a new one would duplicate, while it is typed. */
 function FormNote({ values }: { values: Readonly<Record<string, unknown>> }) {
   return <DuplicatesWhileTyping kind={contact} values={values} compared={compared} enough={enough} />;
 }
 
-/** Who does not want to be called or mailed is not linked, and neither is a number that cannot exist. */
+/** No links for people who do not want calls or e-mails, nor for impossible numbers. */
 function value(record: Rec, field: Field) {
   const of = asContact(record);
   if (field.name === "email" && of.email !== "" && of.email_consent === "denied") return <bdi>{of.email}</bdi>;

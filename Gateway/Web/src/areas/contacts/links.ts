@@ -4,7 +4,7 @@ import { words } from "../../words/links";
 
 export type Role = Exclude<DealContact["role"] & ContactAccount["role"], "">;
 
-/** What a contact can be at an account or in a deal. */
+/** The roles of a contact at an account or in a deal. */
 export const roles: readonly Role[] = [
   "decision_maker",
   "influencer",
@@ -22,7 +22,7 @@ const fields = fieldsOf({
   end_date: { label: words.until, type: "date" },
 });
 
-/** The fields of what links contacts with accounts and deals. */
+/** The fields of links between contacts and accounts or deals. */
 export const linkFields = Object.fromEntries(fields) as Record<
   "contact_id" | "account_id" | "role" | "start_date" | "end_date",
   Field

@@ -7,7 +7,7 @@ import { useReopening } from "./useReopening";
 
 const words = all.reopening;
 
-/** Opens a closed deal again, in the stage that it was in before. */
+/** Reopens a closed deal, in the stage that it was in before. */
 export function Actions({ record }: { record: Rec }) {
   const { permissions } = useWorkspace();
   const reopen = useReopening();

@@ -6,7 +6,7 @@ import type { Sums } from "./useDealBoard";
 
 const words = all.board;
 
-/** What the deals of a column come to, as such and by their probability: room is kept while it is not known. */
+/** The sum of a column's deals and the sum weighted by probability; room is kept while they are unknown. */
 export function ColumnSums({ sums }: { sums: Sums | undefined }) {
   const { money } = useWorkspace().directory.names;
   if (sums === undefined) return <p className="board-sums" aria-hidden="true" />;

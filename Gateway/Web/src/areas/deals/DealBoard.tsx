@@ -23,7 +23,7 @@ import { useReopening } from "./useReopening";
 
 const words = all.board;
 
-/** The deals of a pipeline in the columns of its stages, with what each comes to. */
+/** The deals of a pipeline in the columns of its stages, with the sums of each. */
 export default function DealBoard({ state, change, open, onOpen }: BoardProps) {
   const { directory } = useWorkspace();
   const pipelines = directory.entries("pipeline");
@@ -41,7 +41,7 @@ export default function DealBoard({ state, change, open, onOpen }: BoardProps) {
   );
 }
 
-/** Room for a board while its pipelines are on their way; where they do not come, what to do. */
+/** Room for a board while its pipelines are loading; if they do not load, what to do. */
 function NoPipeline({ retry }: { retry: () => void }) {
   const isLate = useLate(true);
   if (!isLate) return <div className="board" aria-busy="true" />;
@@ -121,7 +121,7 @@ function PipelineBoard(props: Omit<BoardProps, "kind"> & { pipeline: string }) {
             ? positionIn(list, record.id, before)
             : await positionAmongAll(records, column, list, record.id, before);
         const { stage } = asDeal(record);
-        // A deal that has not followed a change of the stages yet carries the key of one that is gone.
+        // A deal that has not followed a change of the stages yet has the key of a removed one.
         const isKnown = directory.entries("stage").some((each) => each.key === stage && each.within === pipeline);
         await moveTo(record, { stage: key, position }, isKnown ? from : stage);
         return true;
@@ -134,7 +134,7 @@ function PipelineBoard(props: Omit<BoardProps, "kind"> & { pipeline: string }) {
   return <RecordBoard source={source} open={open} onOpen={onOpen} />;
 }
 
-/** Why there are no deals, and what to do about it for who can. */
+/** Why there are no deals, and what a member can do about it. */
 export function NoDeals({ state, change }: Pick<BoardProps, "state" | "change">) {
   const { permissions } = useWorkspace();
   const none = permissions.may("deal.create") ? words.none : words.noneForYou;

@@ -11,7 +11,7 @@ import { warningOf } from "./warning";
 
 const words = all.board;
 
-/** What a card says of a deal besides its name: who buys, for how much, until when, whose it is, and one warning. */
+/** What a card shows besides the deal's name: account, amount, close date, owner, and one warning. */
 export function DealFacts({ record }: { record: Rec }) {
   const { names } = useWorkspace().directory;
   const of = asDeal(record);

@@ -5,7 +5,7 @@ import { words } from "../../words/dealScreens";
 import { ImportLink, useImportAddress } from "../imports/ImportLink";
 import { deal } from "./deal";
 
-/** Loaded when somebody first looks at the board. */
+/** Loaded when the board is first opened. */
 const loadBoard: LoadBoard = () => import("./DealBoard");
 
 const action = <ImportLink kind={deal} />;

@@ -7,12 +7,12 @@ import { deal } from "./deal";
 import { askedPipeline, chosenPipeline } from "./pipelines";
 
 interface Props {
-  /** The account that it is for, where one comes from its page. */
+  /** The account that it is for, if the form was opened from its page. */
   account?: string;
   onClose: () => void;
 }
 
-/** Makes a deal, in the pipeline that is on screen, else in the default one. */
+/** Creates a deal, in the pipeline that is on screen, else in the default one. */
 export default function NewDeal({ account = "", onClose }: Props) {
   const { directory, session } = useWorkspace();
   const [asked] = useState(() => {

@@ -5,7 +5,7 @@ import { RelatedList } from "../../records/RelatedList";
 import { words } from "../../words/deals";
 import { asDeal, deal } from "./deal";
 
-/** The deals that meet a condition, with how far each is and for how much. */
+/** The deals that meet a condition, with their stages and amounts. */
 export function RelatedDeals({ filter, by }: { filter: string; by: string }) {
   const detail = (record: Rec) => <StageAndAmount record={record} />;
   return <RelatedList kind={deal} title={words.screen} filter={filter} by={by} detail={detail} />;

@@ -12,7 +12,7 @@ import { warningOf } from "./warning";
 
 const words = all.stages;
 
-/** How far a deal is: the stages of its pipeline, each pressed to go there. */
+/** The progress of a deal: the stages of its pipeline; pressing one moves the deal there. */
 export function StageBar({ record }: { record: Rec }) {
   const { permissions } = useWorkspace();
   const of = asDeal(record);

@@ -24,7 +24,7 @@ export function StageHistory({ record }: { record: Rec }) {
       const raw = await records.client.get(`${at(deal.api, id)}/stages`, {}, signal);
       return [...decodeListDealStagesResponse(raw).visits].reverse();
     },
-    // Another stage is another visit.
+    // Another stage means another visit.
     [records, id, stage, pipeline_id],
   );
   const { value, error, reload } = useLoaded(load);
@@ -46,7 +46,7 @@ export function StageHistory({ record }: { record: Rec }) {
 function Visit({ visit }: { visit: StageVisit }) {
   const { names } = useWorkspace().directory;
   const { stage, pipeline_id, enter_time, leave_time, seconds, moved_by } = visit;
-  // It goes on while it is looked at.
+  // The time in the present stage keeps growing.
   const spent = useClock((now) =>
     spentTime(leave_time === "" ? (now.getTime() - Date.parse(enter_time)) / 1000 : Number(seconds)),
   );

@@ -3,7 +3,7 @@ import type { Deal } from "../../core/api.generated";
 import type { Rec } from "../../core/recordKind";
 import { words } from "../../words/deals";
 
-/** What a deal is called, over who would buy. */
+/** A deal's name, with its account below. */
 export function NameAndAccount({ record }: { record: Rec }) {
   const { name, account_id } = record as unknown as Deal;
   return (
@@ -16,7 +16,7 @@ export function NameAndAccount({ record }: { record: Rec }) {
   );
 }
 
-/** The name of a deal's account; one that came without says so. */
+/** The name of a deal's account, or a text that it has none. */
 export function AccountName({ id }: { id: string }) {
   const { names } = useWorkspace().directory;
   return id === "" ? <>{words.noAccount}</> : <bdi>{names.record(id)}</bdi>;

@@ -10,19 +10,19 @@ export function asDeal(record: Rec): Deal {
   return record as unknown as Deal;
 }
 
-/** Whether a deal is won or lost: it leaves its stage by being opened again only. */
+/** Whether a deal is won or lost: it leaves its stage only by being reopened. */
 export function isClosed(record: Rec): boolean {
   return ["won", "lost"].includes(asDeal(record).status);
 }
 
-/** The board, for a rep with their own; in a table what is to be closed first comes first. */
+/** The board, for a rep with their own deals; in a table, those that close soonest come first. */
 function firstList(viewer: Viewer): Partial<ListState> {
   const sort = { field: "expected_close_date", falling: false };
   if (viewer.role !== "rep") return { sort, isBoard: true };
   return { sort, isBoard: true, conditions: new Map([["owner_id", { is: "oneOf", values: [me] }]]) };
 }
 
-/** A table is of open deals until somebody says which; a board has columns for the closed ones, too. */
+/** A table shows open deals unless the member filters otherwise; a board has columns for closed ones, too. */
 function turned({ conditions, query }: ListState, isBoard: boolean): Conditions {
   const status = conditions.get("status");
   if (isBoard) {
@@ -39,7 +39,7 @@ export const deal: RecordKind = recordKind<Deal>({
   many: words.many,
   schema: dealSchema,
   decode: decodeDeal,
-  // The service gives each deal these.
+  // The service sets these in each deal.
   filled: ["pipeline_id", "stage"],
   lists: {
     pipeline_id: { picklist: "pipeline" },
@@ -50,7 +50,7 @@ export const deal: RecordKind = recordKind<Deal>({
   board: "stage",
   firstList,
   turned,
-  // A closed deal leaves its stage in no other way.
+  // A closed deal can leave its stage in no other way.
   takeBack: (records, present, field, before) =>
     field === "stage" && asDeal(present).status !== "open"
       ? records.verb(deal, present.id, "reopen", { stage: before, etag: present.etag })

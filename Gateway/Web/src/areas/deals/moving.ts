@@ -5,17 +5,17 @@ import type { RecordList } from "../../core/recordList";
 import { literal } from "../../core/cel";
 import { asDeal, deal } from "./deal";
 
-/** Where a deal is to go. */
+/** Where a deal is moved to. */
 export interface DealPlace {
   stage: string;
-  /** Among the deals of the stage that one sees, from 0. */
+  /** Among the deals of the stage that the member sees, from 0. */
   position: number;
 }
 
 /** Somebody else moved the deal meanwhile. */
 export class MovedAway extends Error {
   constructor(
-    /** The member who did; "" where that is not known. */
+    /** The member who did; "" if unknown. */
     readonly by: string,
     readonly stage: string,
   ) {
@@ -26,9 +26,9 @@ export class MovedAway extends Error {
 const attempts = 5;
 
 /**
- * Moves a deal as it is known here. What others changed in its other fields meanwhile is no obstacle.
+ * Moves a deal as it is known here. Changes that others made to its other fields meanwhile do not prevent that.
  *
- * @param besides - what the stage needs: reasons, and other fields
+ * @param besides - the fields that the stage requires, such as a reason
  * @throws MovedAway - when somebody else moved it to another stage
  */
 export async function moveDeal(
@@ -45,7 +45,7 @@ export async function moveDeal(
     } catch (failure) {
       if (!(failure instanceof ApiError && failure.isStale)) throw failure;
       const { stage, etag: present, updated_by: by = "" } = failure.problem.metadata;
-      // It is where it was to go.
+      // It already is where it was to go.
       if (stage === to.stage && stage !== from) return records.get(deal, known.id);
       if (stage !== undefined && stage !== from) throw new MovedAway(by, stage);
       if (present === undefined || attempt === attempts) throw failure;
@@ -66,15 +66,15 @@ async function send(
     const reasons = Object.entries({ win_reason, loss_reason }).filter(([, value]) => value !== undefined);
     return records.verb(deal, id, "move", { stage, position, etag, ...Object.fromEntries(reasons) });
   }
-  // A new stage by an edit comes first in its column.
+  // A new stage set by an edit puts it first in its column.
   const moved = await records.update(deal, id, etag, { ...besides, stage });
   return position === 0 ? moved : records.verb(deal, id, "move", { position, etag: moved.etag });
 }
 
-/** As far down as a place can be asked for. */
+/** The last position that can be requested. */
 const mostPosition = 1000;
 
-/** The place of a card among all deals of a column of which all that are not filtered are known from the top. */
+/** A card's position among all deals of a column, without a filter, of which the top is known. */
 export function positionIn(list: Pick<RecordList, "known">, id: string, before: string | null): number {
   const others = list.known.filter((each) => each !== id);
   const place = before === null ? -1 : others.indexOf(before);
@@ -82,7 +82,7 @@ export function positionIn(list: Pick<RecordList, "known">, id: string, before: 
 }
 
 /**
- * The same where a filter leaves some out: so many deals of the stage stand above the one that it is put
+ * The same with a filter, which hides some: counts the deals of the stage above the one that the card is put
  * before, or after.
  */
 export async function positionAmongAll(

@@ -2,7 +2,7 @@ import { decodePipeline } from "../../core/api.generated";
 import type { Entry } from "../../core/entries";
 import type { Conditions } from "../../core/listState";
 
-// Pipelines and their stages as lists that a tenant defines: what deals carry are their ids and keys.
+// Pipelines and their stages as lists that a tenant defines: deals have their ids and keys.
 
 /** A pipeline as an entry; the default one comes first. */
 export function pipelineEntry(row: unknown): readonly Entry[] {
@@ -24,14 +24,14 @@ export function stageEntries(row: unknown): readonly Entry[] {
   }));
 }
 
-/** The pipeline that is meant: the one that is asked for, else the default; "" while there are none. */
+/** The pipeline to show: the requested one, else the default; "" while there are none. */
 export function chosenPipeline(pipelines: readonly Entry[], asked: string | undefined): string {
   const known = pipelines.find(({ key }) => key === asked);
   const usual = pipelines.find(({ position }) => position === 0) ?? pipelines[0];
   return (known ?? usual)?.key ?? "";
 }
 
-/** The pipeline that a list is narrowed to, the first of several; undefined where it is to none. */
+/** The pipeline that a list is filtered by, the first of several; undefined without such a filter. */
 export function askedPipeline(conditions: Conditions): string | undefined {
   const condition = conditions.get("pipeline_id");
   return condition?.is === "oneOf" ? condition.values[0] : undefined;

@@ -1,4 +1,4 @@
-// The screens of deals, loaded together when the first of them is opened; their board comes after.
+// The screens of deals, loaded together when the first of them is opened; their board is loaded later.
 
 import "./face";
 import "./rules";

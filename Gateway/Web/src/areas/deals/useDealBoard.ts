@@ -9,19 +9,19 @@ import { listedFields, type Rec } from "../../core/recordKind";
 import { useAsking } from "../../records/useRecordList";
 import { deal } from "./deal";
 
-/** What the deals of a column come to. */
+/** The count and sums of a column's deals. */
 export type Sums = Omit<DealBoardColumn, "stage" | "cards" | "next_page_token">;
 
 type DealPages = BoardPages<Sums>;
 
-/** So many cards of each column come in one call. */
+/** How many cards of each column one call returns. */
 export const firstCards = 20;
 
-/** How long changes of others are collected, and how soon after an answer the board is asked for again, at most. */
+/** How long changes of others are collected, and the shortest time between two requests of the board. */
 const pause = 20;
 const least = 400;
 
-/** What cards are made of. */
+/** The fields that cards show. */
 export const cardFields: readonly string[] = [
   ...new Set([
     ...listedFields(deal),
@@ -29,7 +29,7 @@ export const cardFields: readonly string[] = [
   ]),
 ];
 
-/** The board of a pipeline, kept as others change it. `filter` is what its cards have in common besides. */
+/** The board of a pipeline, kept current. `filter` is the further condition that its cards meet. */
 export function useDealBoard(state: ListState, pipeline: string): { pages: DealPages; filter: string } {
   const { records, store } = useWorkspace();
   const asking = useAsking();
@@ -64,7 +64,7 @@ export function useDealBoard(state: ListState, pipeline: string): { pages: DealP
   return { pages, filter };
 }
 
-/** The words of a search as a condition, as a board takes no words: each occurs in one of these. */
+/** The words of a search as a condition, as a board takes no words: each occurs in one of these fields. */
 export function wordsFilter(query: string): string {
   const words = query.split(/\s+/).filter((word) => word !== "");
   const searched = [...deal.fields.values()].filter((field) => field.searchable === true);

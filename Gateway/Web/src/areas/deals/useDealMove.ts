@@ -12,9 +12,9 @@ import { type DealPlace, MovedAway, moveDeal } from "./moving";
 const words = screens.moving;
 
 /**
- * Moves a deal, asks for what its new stage needs, and offers to take it back.
+ * Moves a deal, asks for what its new stage requires, and offers to undo it.
  *
- * `seenIn` is the stage in whose column somebody saw it, where that may be another one than the record says.
+ * `seenIn` is the stage in whose column the member saw it, if the record may already be in another one.
  *
  * @throws Refusal, ApiError - why it was not moved
  */
@@ -44,7 +44,7 @@ export function useDealMove(): (record: Rec, to: DealPlace, seenIn?: string) => 
         return moved;
       } catch (failure) {
         if (!(failure instanceof MovedAway)) throw failure;
-        // What is shown comes up to date, whether an event says so or not.
+        // Updates what is shown, whether an event arrives or not.
         void records.get(deal, record.id).catch(() => undefined);
         throw new Refusal(words.movedAway(names.record(failure.by), name(failure.stage)));
       }
@@ -63,13 +63,13 @@ export function useDealMove(): (record: Rec, to: DealPlace, seenIn?: string) => 
   }
 }
 
-/** Whether a deal is known to be in another stage than somebody saw it in, and not where they move it. */
+/** Whether a deal is known to be in another stage than the member saw it in, and not in the one they move it to. */
 function isMovedAway(record: Rec, to: DealPlace, seenIn: string | undefined): boolean {
   const { stage } = asDeal(record);
   return seenIn !== undefined && stage !== seenIn && stage !== to.stage;
 }
 
-/** What a move is called where it needs more: by what its stage means to a deal. */
+/** The name of a move that needs more fields: by the meaning of its stage. */
 function doingOf(means: string | undefined, stage: string): string {
   if (means === "won") return words.closeAsWon;
   return means === "lost" ? words.closeAsLost : screens.stages.moveTo(stage);

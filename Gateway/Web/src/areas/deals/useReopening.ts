@@ -8,14 +8,14 @@ import { moveDeal } from "./moving";
 
 const words = all.reopening;
 
-/** Opens a closed deal again, in the stage that it was in before, and offers to take that back. */
+/** Reopens a closed deal, in the stage that it was in before, and offers to undo that. */
 export function useReopening(): (record: Rec) => Promise<void> {
   const { records, store, notices } = useWorkspace();
   const undoable = useUndoable();
   return async (record) => {
     const { id, etag, status, stage } = asDeal(record);
     try {
-      // A card has not all of it.
+      // A card does not have all fields.
       const isKnown = !store.lacks(id, ["win_reason", "loss_reason"]);
       const { win_reason, loss_reason } = asDeal(isKnown ? record : await records.get(deal, id));
       const opened = await records.verb(deal, id, "reopen", { etag });

@@ -5,7 +5,7 @@ import { words } from "../../words/dealScreens";
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * What somebody should look at first in a deal, in words: that its close date has passed, or else that nobody
+ * The most urgent warning about a deal, in words: its close date has passed, or else nobody
  * works on it; "" for none.
  */
 export function warningOf(
@@ -16,7 +16,7 @@ export function warningOf(
   const today = startOfDay(dayText(now));
   const due = startOfDay(deal.expected_close_date);
   if (due !== null && today !== null && due < today) {
-    // A day of a change of clocks is shorter or longer.
+    // A day on which the clocks change is shorter or longer.
     return words.warning.overdue(Math.round((today.getTime() - due.getTime()) / day));
   }
   const rot = new Date(deal.rot_time);

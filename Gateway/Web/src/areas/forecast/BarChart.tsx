@@ -14,13 +14,13 @@ import { axisText, type ChartSeries } from "../../core/chartData";
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip);
 
 interface Props {
-  /** What it shows, for who cannot see it. */
+  /** A description for people who cannot see it. */
   label: string;
   places: readonly string[];
   series: readonly ChartSeries[];
   isStacked: boolean;
   isFlat: boolean;
-  /** How the amounts at the axis are written. */
+  /** The locale of the amounts at the axis. */
   locale: string;
 }
 
@@ -79,7 +79,7 @@ function configuration(
         label: each.label,
         data: [...each.values],
         backgroundColor: colour(each.colour),
-        // Parts of a bar are told apart by more than their colours.
+        // Parts of a bar differ by more than their colours.
         borderColor: colour("--surface"),
         borderWidth: 1,
         maxBarThickness: 32,
@@ -92,7 +92,7 @@ function configuration(
       animation: false,
       scales: isFlat ? { x: amounts, y: names } : { x: names, y: amounts },
       plugins: {
-        // What is not drawn would still be in the table.
+        // Hiding parts of the chart would not change the table.
         legend: { position: "bottom", onClick: () => undefined, labels: { color: text, font, boxWidth: 12 } },
         tooltip: {
           callbacks: {
@@ -112,13 +112,13 @@ function shortened(name: string): string {
   return letters.length > longestName ? `${letters.slice(0, longestName - 1).join("")}…` : name;
 }
 
-/** Beside others, a name stands in two lines: its last word below the rest. */
+/** Among other bars, a name has two lines: its last word is below the rest. */
 function inLines(name: string): string[] {
   const at = name.lastIndexOf(" ");
   return at === -1 ? [name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
-/** What a token is at present: a canvas knows no variables. */
+/** The present value of a token: a canvas has no CSS variables. */
 function colourOf(beside: HTMLElement, token: string): string {
   const probe = document.createElement("span");
   probe.style.color = `var(${token})`;
@@ -128,7 +128,7 @@ function colourOf(beside: HTMLElement, token: string): string {
   return color;
 }
 
-/** The theme, which the page's root names. */
+/** The theme, as set on the page's root. */
 function useThemeName(): string {
   const root = document.documentElement;
   const [name, setName] = useState(root.dataset["theme"] ?? "");

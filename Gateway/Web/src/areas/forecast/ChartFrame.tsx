@@ -15,11 +15,11 @@ interface Props {
   note?: string;
   places: readonly string[];
   series: readonly ChartSeries[];
-  /** Whether the bars of a place stand on each other. */
+  /** Whether bars of one place are stacked. */
   isStacked?: boolean;
-  /** Whether the places stand below each other: long names have room there. */
+  /** Whether bars are horizontal: that leaves room for long names. */
   isFlat?: boolean;
-  /** How numbers are written; as the reader has them where this is left out. */
+  /** The format of numbers; by default the reader's. */
   money?: MoneyStyle | undefined;
 }
 
@@ -27,7 +27,7 @@ const rowHeight = 36;
 const foot = 88;
 const upright = 280;
 
-/** A chart, once the library is there. A table beside it has the same in figures. */
+/** A chart, once the library is loaded. A table beside it has the same in figures. */
 export function ChartFrame(props: Props) {
   const { title, note = "", places, series, isStacked = false, isFlat = false } = props;
   const { locale } = props.money ?? readersMoney;

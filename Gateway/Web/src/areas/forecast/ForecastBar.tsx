@@ -17,7 +17,7 @@ import { words } from "../../words/forecast";
 
 interface Props {
   state: ForecastState;
-  /** What the answer on screen is of; null before the first one. */
+  /** The period of the response on screen; null before the first one. */
   period: { start_date: string; end_date: string } | null;
   /** In the tenant's time zone. */
   today: string;
@@ -35,7 +35,7 @@ const around: Readonly<Record<PeriodUnit, [number, number]>> = {
   year: [5, 3],
 };
 
-/** Which period, by what, and compared with when. */
+/** Chooses the period, the grouping, and the day to compare with. */
 export function ForecastBar({ state, period, today, firstMonth, sinceError, change }: Props) {
   const shown = readPeriod(state.period, firstMonth) ?? periodOf("quarter", today, firstMonth);
   const present = periodOf(shown.unit, today, firstMonth);
@@ -116,7 +116,7 @@ export function ForecastBar({ state, period, today, firstMonth, sinceError, chan
   );
 }
 
-/** The day of a period that is nearest to today, so that another length stays with it. */
+/** The day of a period that is nearest to today, so that a period of another length includes it. */
 function nearest({ start, end }: FiscalPeriod, today: string): string {
   if (start > today) return start;
   return end < today ? end : today;

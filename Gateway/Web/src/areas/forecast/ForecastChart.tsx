@@ -8,7 +8,7 @@ import { columnName, nameOfKey } from "./names";
 
 const words = all.figures;
 
-/** As many groups stand beside each other; all of them are in the table. */
+/** The most groups that the chart shows; all of them are in the table. */
 const mostDrawn = 12;
 
 const colours: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ interface Props {
   currency: string;
 }
 
-/** The groups that bring most, as bars of their categories; the table has the same in figures. */
+/** The groups that bring the most, as bars of their categories; the table has the same in figures. */
 export function ForecastChart({ by, table, currency }: Props) {
   const { directory } = useWorkspace();
   const { money } = directory.names;

@@ -21,11 +21,11 @@ interface Props {
   forecast: ForecastResponse;
   by: Grouping;
   table: ForecastTable;
-  /** The tenant's. */
+  /** The tenant's currency. */
   currency: string;
 }
 
-/** The forecast in figures, each of which leads to the deals behind it. */
+/** The forecast in figures, each of which links to the deals behind it. */
 export function ForecastFigures({ forecast, by, table, currency }: Props) {
   const { permissions, directory } = useWorkspace();
   const { columns, lines, total } = table;
@@ -77,7 +77,7 @@ interface LineProps {
   currency: string;
 }
 
-/** What it comes to, and a row for each currency that is part of it. */
+/** A sum, and a row for each currency that is part of it. */
 function Line({ line, name, isTotal = false, forecast, by, columns, currency }: LineProps) {
   const isCompared = forecast.snapshot_date !== "";
   const period = { start: forecast.start_date, end: forecast.end_date };

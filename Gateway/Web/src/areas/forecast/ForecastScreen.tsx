@@ -22,7 +22,7 @@ import { ForecastFigures } from "./ForecastFigures";
 import { Trends } from "./Trends";
 import "./rules";
 
-/** What deals may bring in a period of the tenant's calendar, what has changed, and how it went before. */
+/** What deals are expected to bring in a period of the tenant's calendar, what has changed, and past trends. */
 export default function ForecastScreen({ search }: ScreenProps) {
   useTitle(screens.screen);
   const tenant = useTenant();
@@ -60,7 +60,7 @@ function Forecast({ tenant, state, change }: Props) {
       const answer = decodeForecastResponse(raw);
       return { answer, by, table: forecastTable(answer, by) };
     },
-    // Asked for again when deals have changed, and on another day.
+    // Requested again when deals have changed, and on another day.
     [api, period, by, since, news, today],
   );
   const { value, error, reload } = useLoaded(load);
@@ -105,7 +105,7 @@ function Forecast({ tenant, state, change }: Props) {
   );
 }
 
-/** In milliseconds: so many changes may come one after the other that they are taken together. */
+/** In milliseconds: changes within this time are handled together. */
 const newsPause = 1_000;
 
 /** A number that changes when deals have changed. */

@@ -91,7 +91,7 @@ interface SumsProps {
   to: string;
 }
 
-/** How many deals, and their sum in each currency. */
+/** The number of deals, and their sum in each currency. */
 function SumsCell({ name, title, sums, change, to }: SumsProps) {
   const { money } = useWorkspace().directory.names;
   const count = sums?.count ?? "0";

@@ -16,19 +16,19 @@ import { TrendTable } from "./TrendTable";
 
 const words = all.trends;
 
-/** How many of them one looks back on. */
+/** How many periods the trends go back. */
 const counts = { week: 13, month: 12, quarter: 8 } as const;
 
 interface Props {
   state: ForecastState;
-  /** The tenant's. */
+  /** The tenant's currency. */
   currency: string;
   /** Changes when deals have changed. */
   news: number;
   change: (next: Partial<ForecastState>) => void;
 }
 
-/** What came and was closed, period by period. */
+/** Deals created and closed, period by period. */
 export function Trends({ state, currency, news, change }: Props) {
   const { api, directory } = useWorkspace();
   const { trends: unit, measure } = state;

@@ -2,7 +2,7 @@ import { formatInt64, formatMoney, type MoneyStyle } from "../../core/format";
 import type { Money } from "../../core/types";
 import { words } from "../../words/forecast";
 
-/** What is more or less, with a sign that can be read: "+$1,200", "−$300", "no change". */
+/** A difference, with a readable sign: "+$1,200", "−$300", "no change". */
 export function changeText(digits: string, written: (digits: string) => string): string {
   if (/^-?[0.]*$/.test(digits)) return words.change.none;
   if (digits.startsWith("-")) return words.change.less(written(digits.slice(1)));
@@ -25,7 +25,7 @@ interface ChangeProps {
   isPlain?: boolean;
 }
 
-/** A change under what has changed. */
+/** A difference, shown under the figure that has changed. */
 export function Change({ text, isPlain = false }: ChangeProps) {
   const tone = text === words.change.none || isPlain ? "muted" : text.startsWith("+") ? "good" : "bad";
   return <span className={`figure-change ${tone}`}>{text}</span>;

@@ -4,7 +4,7 @@ import type { Grouping } from "../../core/forecast";
 import { wordsOf } from "../../core/fields";
 import { words } from "../../words/forecast";
 
-/** What the key of a group is called. */
+/** The name of a group's key. */
 export function nameOfKey(by: Grouping, key: string, { names }: Directory): string {
   switch (by) {
     case "category":

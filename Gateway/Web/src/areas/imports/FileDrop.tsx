@@ -5,11 +5,11 @@ interface Props {
   label: string;
   hint: string;
   onFile: (file: File) => void;
-  /** Whether the keyboard goes on here when it appears. */
+  /** Whether it takes focus when it appears. */
   takesFocus?: boolean;
 }
 
-/** Takes one file: chosen by keyboard or pointer, or dropped. */
+/** Accepts one file: chosen by keyboard or pointer, or dropped. */
 export function FileDrop({ label, hint, onFile, takesFocus = false }: Props) {
   const [over, setOver] = useState(false);
   const id = useId();

@@ -4,14 +4,14 @@ import { Link } from "../../parts/Link";
 import { words } from "../../words/importScreens";
 import { newImportAddress } from "./address";
 
-/** Where a file of a kind is imported; undefined for who may not. */
+/** The address for importing a file of a kind; undefined for members who may not. */
 export function useImportAddress(kind: RecordKind): string | undefined {
   const { permissions } = useWorkspace();
   const object = kind.object === "lead" ? "import" : "record_import";
   return permissions.may(`${object}.create`) ? newImportAddress(kind.object) : undefined;
 }
 
-/** Leads from an empty list to the import of a file; nothing for who may not import. */
+/** A link from an empty list to the import of a file; nothing for members who may not import. */
 export function ImportLink({ kind }: { kind: RecordKind }) {
   const address = useImportAddress(kind);
   if (address === undefined) return null;

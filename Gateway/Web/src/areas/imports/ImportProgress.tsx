@@ -7,7 +7,7 @@ import type { FollowedImport } from "./useImport";
 
 const words = all.progress;
 
-/** How far an import is: first its file's way here, then its rows. */
+/** The progress of an import: first the upload of its file, then its rows. */
 export function ImportProgress({ followed, value }: { followed: FollowedImport; value: FileImport }) {
   const { permissions } = useWorkspace();
   const { sending } = followed;

@@ -10,7 +10,7 @@ import { importedKind } from "./kinds";
 
 const words = all.result;
 
-/** What came of an import, or would come of it. */
+/** The result of an import, or what it would be. */
 export function ImportResult({ value }: { value: FileImport }) {
   const { session } = useWorkspace();
   const { kind } = importedKind(value.object);
@@ -48,7 +48,7 @@ function cancelled({ validate_only, created }: FileImport, kind: RecordKind): st
 }
 
 function Counts({ value, kind }: { value: FileImport; kind: RecordKind }) {
-  const { created, duplicates, unchanged, refused, validate_only: isDry } = value;
+  const { created, duplicates, unchanged, refused, incomplete, validate_only: isDry } = value;
   const { table } = all;
   return (
     <dl className="counts" aria-label={words.name}>
@@ -64,6 +64,13 @@ function Counts({ value, kind }: { value: FileImport; kind: RecordKind }) {
         count={refused}
         note={isDry ? words.dry.refusedNote(kind) : words.refused(kind)}
       />
+      {incomplete !== "0" && (
+        <Count
+          label={isDry ? words.dry.incomplete : words.incomplete}
+          count={incomplete}
+          note={words.incompleteNote}
+        />
+      )}
     </dl>
   );
 }

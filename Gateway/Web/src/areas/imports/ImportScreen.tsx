@@ -15,8 +15,8 @@ import { ImportProgress } from "./ImportProgress";
 import { ImportResult } from "./ImportResult";
 import { ImportStateBadge } from "./ImportStateBadge";
 import { NextSteps } from "./NextSteps";
-import { RefusedRows } from "./RefusedRows";
 import { Remarks } from "./Remarks";
+import { IncompleteRows, RefusedRows } from "./RowFaults";
 import { type FollowedImport, useImport } from "./useImport";
 
 /** An import of leads. */
@@ -29,7 +29,7 @@ export function RecordImportScreen({ parts }: ScreenProps) {
   return <FollowedScreen service="records" id={parts["id"] ?? ""} />;
 }
 
-/** One import: its progress while it runs, then what came of it. */
+/** One import: its progress while it runs, then its result. */
 function FollowedScreen({ service, id }: { service: ImportService; id: string }) {
   const followed = useImport(service, id);
   const { value, error } = followed;
@@ -78,13 +78,14 @@ function Stage({ followed, value }: { followed: FollowedImport; value: FileImpor
           <ImportResult value={value} />
           <NextSteps value={value} />
           <Remarks value={value} />
-          {(value.refused !== "0" || value.service === "records") && <RefusedRows value={value} />}
+          <RefusedRows value={value} />
+          <IncompleteRows value={value} />
         </>
       );
   }
 }
 
-/** An import whose file did not arrive in full: the same file, chosen again, goes on. */
+/** For an import whose file did not arrive completely: choosing the same file again continues it. */
 function Resume({ followed, value }: { followed: FollowedImport; value: FileImport }) {
   const { permissions } = useWorkspace();
   const [reason, setReason] = useState("");

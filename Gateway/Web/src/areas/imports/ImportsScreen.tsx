@@ -66,7 +66,7 @@ export default function ImportsScreen() {
   );
 }
 
-/** The imports of all services whose imports one may see. */
+/** The imports of all services, as far as the member may see them. */
 function useMergedImports(): (token: string) => Promise<Page<FileImport>> {
   const { permissions } = useWorkspace();
   const leads = useFileImports("leads");
@@ -143,7 +143,7 @@ function ImportRow({ each }: { each: FileImport }) {
   );
 }
 
-/** How many rows became something; none did in a dry run. */
+/** How many rows were imported; in a dry run none. */
 function Figure({ of, label, count }: { of: FileImport; label: string; count: string }) {
   if (of.validate_only) return <td />;
   return (

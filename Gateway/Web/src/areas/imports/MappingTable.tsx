@@ -5,7 +5,7 @@ import { words as all } from "../../words/imports";
 
 const words = all.columns;
 
-/** As many of the first rows are shown. */
+/** How many of the first rows are shown. */
 const shownRows = 3;
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
   onChange: (mapping: ColumnMapping[]) => void;
 }
 
-/** What becomes of each column, beside its first values. */
+/** The field of each column, beside its first values. */
 export function MappingTable({ of, mapping, rows, onChange }: Props) {
   const fields = importableFields(of);
   const several = sharedFields(fields, mapping);

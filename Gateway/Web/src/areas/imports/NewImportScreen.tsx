@@ -24,7 +24,7 @@ import { RowIdentity } from "./RowIdentity";
 import { type DraftState, type ImportDraft, useImportDraft } from "./useImportDraft";
 import { ValueTables } from "./ValueTables";
 
-/** Chooses what is imported, a file, and what its columns and values mean; then the import has a screen. */
+/** Chooses the kind, a file, and what its columns and values mean; then the import has a screen of its own. */
 export default function NewImportScreen({ search }: ScreenProps) {
   const { permissions } = useWorkspace();
   const asked = new URLSearchParams(search);
@@ -58,7 +58,7 @@ export default function NewImportScreen({ search }: ScreenProps) {
 
 interface Props {
   of: ImportedKind;
-  /** The import whose columns and values are taken; "" for none. */
+  /** The import whose columns and values are used; "" for none. */
   again: string;
   file: File | null;
   onFile: (file: File | null) => void;
@@ -70,12 +70,12 @@ function NewImport({ of, again, file, onFile }: Props) {
   const [hasActed, setActed] = useState(false);
   const about = useRef<HTMLParagraphElement>(null);
   useLeaveGuard(isTouched);
-  // By then nothing holds one back any more.
+  // After the guard against leaving has ended.
   useEffect(() => {
     if (begun !== null) navigate(importAddress(begun), { replace: true });
   }, [begun]);
   const isChosen = file !== null && reason === "";
-  // What was pressed is gone: the keyboard goes on at what came in its place.
+  // The pressed button is gone: focus moves to what replaced it.
   useEffect(() => {
     if (hasActed && isChosen) about.current?.focus();
   }, [hasActed, isChosen]);
@@ -121,7 +121,7 @@ function NewImport({ of, again, file, onFile }: Props) {
   );
 }
 
-/** What the columns and values of a file mean, and what is begun with that. */
+/** The meaning of a file's columns and values, and the buttons that start the import. */
 function DraftForm({ of, draft, state }: { of: ImportedKind; draft: ImportDraft; state: DraftState }) {
   const { change } = state;
   const { mapping, rows, unread } = draft;
@@ -159,7 +159,7 @@ function DraftForm({ of, draft, state }: { of: ImportedKind; draft: ImportDraft;
   );
 }
 
-/** A dry run is the next thing to do where there is one. */
+/** The main action is a dry run, if there is one. */
 function Begin({ of, state, isReady }: { of: ImportedKind; state: DraftState; isReady: boolean }) {
   const { working, begin } = state;
   const isDisabled = working !== "" || !isReady;

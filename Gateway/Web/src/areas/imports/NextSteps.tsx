@@ -14,7 +14,7 @@ import { useFileImports } from "./useFileImports";
 
 const words = all.next;
 
-/** What one goes on with: the import that was tried, or the same file read otherwise. */
+/** The next steps: the import after its dry run, or the same file with other settings. */
 export function NextSteps({ value }: { value: FileImport }) {
   const { permissions } = useWorkspace();
   const imports = useFileImports(value.service);
@@ -27,7 +27,7 @@ export function NextSteps({ value }: { value: FileImport }) {
   const begin = async () => {
     setWorking(true);
     setError(null);
-    // A call that is made again after a failure makes no second import.
+    // A call that is repeated after a failure makes no second import.
     key.current ||= newIdempotencyKey();
     try {
       const asked = { ...newImport(value), validate_only: false };
@@ -63,7 +63,7 @@ export function NextSteps({ value }: { value: FileImport }) {
   );
 }
 
-/** What is asked of an import that reads its file as another one did. */
+/** The request for an import that reads its file as another one did. */
 function newImport(value: FileImport) {
   const { object, file_name, source_system, mapping, external_id_column, values, date_order } = value;
   return {

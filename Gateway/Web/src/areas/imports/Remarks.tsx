@@ -9,10 +9,10 @@ import { importedKind } from "./kinds";
 
 const words = all.result;
 
-/** So many stand in the open; of more, each field says how many it has. */
+/** How many are shown openly; beyond that, each field has a count and a list to open. */
 const mostOpen = 3;
 
-/** What an import read in another way than it was written, by field and folded. */
+/** Values that an import read in another way than they were written, collapsed by field. */
 export function Remarks({ value }: { value: FileImport }) {
   const { remarks } = value;
   if (remarks.length === 0) return null;

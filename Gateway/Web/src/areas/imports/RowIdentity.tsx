@@ -9,7 +9,7 @@ interface Props {
   onChange: (change: Partial<ImportMapping>) => void;
 }
 
-/** How a row is known again when the file, or a newer one, is imported later. */
+/** How a row is recognised when the file, or a newer one, is imported later. */
 export function RowIdentity({ mapping, onChange }: Props) {
   const headings = [...new Set(mapping.mapping.map((each) => each.column))].filter(
     (heading) => heading !== "",

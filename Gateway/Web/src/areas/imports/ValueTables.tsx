@@ -31,7 +31,7 @@ interface Props {
   onChange: (values: ImportedValue[]) => void;
 }
 
-/** What is read in place of values that are called otherwise here. */
+/** Replacements for values that have other names here. */
 export function ValueTables({ of, mapping, rows, unread, onChange }: Props) {
   const columns = useMemo(
     () => listedColumns(importableFields(of), mapping.mapping, rows),
@@ -106,7 +106,7 @@ function ColumnValues({ of, column, mapping, unread, onChange }: ColumnProps) {
   );
 }
 
-/** What is said of a column none of whose values needs a decision, as far as that is known. */
+/** The message about a column none of whose values needs a decision, as far as that is known. */
 function allRead(count: number, known: readonly Option[] | null): string {
   if (count === 0) return words.noValues;
   return known === null ? words.lookedUp : words.allKnown(count);
@@ -136,12 +136,12 @@ function ValueChoice({ row, field, known, choices, onChange }: ChoiceProps) {
   );
 }
 
-/** Stands for no value among options, of which none has this. */
+/** Stands for no value; no option has this one. */
 const nothing = "-";
 
 const noValue: Option = { value: nothing, label: words.nothing };
 
-/** What may be chosen, and that nothing is read: last among names that are still being looked for. */
+/** The options, and one for no value: at the end while names are still being searched. */
 function withNothing(source: OptionSource): OptionSource {
   if (typeof source !== "function") return [noValue, ...source];
   return async (text, signal) => {
@@ -150,7 +150,7 @@ function withNothing(source: OptionSource): OptionSource {
   };
 }
 
-/** The option that a value stands for, which a known system names by what it is called. */
+/** The option for a value, which a known system may give by name. */
 function chosenValue(field: Field, known: readonly Option[] | null, to: string | null): string {
   if (to === null) return "";
   if (to === "") return nothing;
@@ -158,8 +158,8 @@ function chosenValue(field: Field, known: readonly Option[] | null, to: string |
 }
 
 /**
- * A record with the value that a field's entries belong to, where no column fills that: of stages, the
- * default pipeline. Undefined where any may be meant.
+ * A record with the value that a field's entries depend on, where no column fills that: for stages, the
+ * default pipeline. Undefined if it can be any.
  */
 function useUsual(of: ImportedKind, field: Field, mapping: ImportMapping): Rec | undefined {
   const { entries } = useWorkspace().directory;

@@ -1,17 +1,17 @@
 import type { FileImport } from "../../core/fileImports";
 
-/** Where an import is shown: its service is part of it, as the ids of both look the same. */
+/** The address of an import: it includes the service, as ids of both services look alike. */
 export function importAddress({ service, id }: Pick<FileImport, "service" | "id">): string {
   const encoded = encodeURIComponent(id);
   return service === "leads" ? `/imports/${encoded}` : `/imports/records/${encoded}`;
 }
 
-/** Where a file of a kind of record is imported. */
+/** The address for importing a file of a kind of record. */
 export function newImportAddress(object: string): string {
   return object === "lead" ? "/imports/new" : `/imports/new?of=${encodeURIComponent(object)}`;
 }
 
-/** Where the file of an import is imported once more, with its columns and values to begin with. */
+/** The address for importing a file again, with the columns and values of an earlier import. */
 export function againAddress({ object, id }: Pick<FileImport, "object" | "id">): string {
   return `/imports/new?of=${encodeURIComponent(object)}&again=${encodeURIComponent(id)}`;
 }

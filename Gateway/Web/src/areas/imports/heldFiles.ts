@@ -1,5 +1,5 @@
-// Files on their way to the server, and those that were sent while the page is open. A page cannot keep a
-// file over a reload, so what is kept on the device is only how to recognise it when it is chosen again.
+// Files being uploaded, and those that were uploaded while the page is open. A page cannot keep a
+// file across a reload, so the device stores only what identifies it when it is chosen again.
 
 import { keep, kept } from "../../core/kept";
 import { words } from "../../words/imports";
@@ -22,12 +22,12 @@ export function heldFile(importId: string): File | null {
   return held.get(importId) ?? null;
 }
 
-/** Nothing more of it is sent. Until the page is left it stays at hand, to be imported once more. */
+/** Ends its upload. The file stays available until the page is left, to be imported again. */
 export function endSending(importId: string): void {
   keep(prefix + importId, null);
 }
 
-/** Why a file chosen again cannot go on with an import; "" when it can. */
+/** Why a file that was chosen again cannot continue an import; "" if it can. */
 export function unlikeness(importId: string, fileName: string, received: number, file: File): string {
   if (file.size < received) {
     return words.rest.smaller;

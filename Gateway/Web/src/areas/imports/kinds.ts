@@ -2,11 +2,14 @@ import { type Field, fieldsOf } from "../../core/fields";
 import type { ImportedKind } from "../../core/importMapping";
 import { words as addresses } from "../../words/accountScreens";
 import { account } from "../accounts/account";
+import "../accounts/rules";
 import { contact } from "../contacts/contact";
+import "../contacts/rules";
 import { deal } from "../deals/deal";
+import "../deals/rules";
 import { lead } from "../leads/lead";
 
-// The kinds of records that files can have.
+// The kinds of records that can be imported.
 
 const { names, parts } = addresses.addresses;
 
@@ -40,13 +43,13 @@ export const importedKinds: readonly ImportedKind[] = [
     service: "records",
     names: ["account_id", "pipeline_id", "owner_id"],
     joined: "description",
-    // One without a name is called by its account and its id.
+    // A deal without a name is named after its account and its id.
     needs: [["name", "account_id"]],
     isCalledByItsId: true,
   },
 ];
 
-/** What an import's records are. */
+/** The kind of an import's records. */
 export function importedKind(object: string): ImportedKind {
   return importedKinds.find(({ kind }) => kind.object === object) ?? ofLeads;
 }

@@ -1,4 +1,4 @@
-// The screens of imports, loaded together: who opens one soon sees another.
+// The screens of imports, loaded together: after one, another is often opened.
 
 export { default as ImportScreen, RecordImportScreen } from "./ImportScreen";
 export { default as ImportsScreen } from "./ImportsScreen";

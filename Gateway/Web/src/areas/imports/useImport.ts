@@ -14,7 +14,7 @@ export interface FollowedImport {
   error: unknown;
   /** Bytes sent and the file's size while it is sent from here; else null. */
   sending: { sent: number; size: number } | null;
-  /** Sends, or goes on sending, a file that was chosen. */
+  /** Uploads, or continues to upload, a file that was chosen. */
   send: (file: File) => void;
   cancel: () => void;
   retry: () => void;
@@ -22,7 +22,7 @@ export interface FollowedImport {
 
 const pollEvery = 500;
 
-/** Sends the file if it is at hand, then follows the import to its end. */
+/** Uploads the file if it is available, then follows the import to its end. */
 export function useImport(service: ImportService, id: string): FollowedImport {
   const { directory } = useWorkspace();
   const imports = useFileImports(service);

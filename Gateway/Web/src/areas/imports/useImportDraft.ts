@@ -7,39 +7,39 @@ import { type UnreadValue, unreadValues, valuesOf } from "../../core/importValue
 import { holdFile } from "./heldFiles";
 import { useFileImports } from "./useFileImports";
 
-/** A file with its first rows and how it is going to be read. */
+/** A file with its first rows and the settings for reading it. */
 export interface ImportDraft {
   file: File;
   rows: string[][];
   mapping: ImportMapping;
-  /** What an import of the same file found nothing for. */
+  /** Values that an import of the same file could not match. */
   unread: readonly UnreadValue[];
 }
 
 export interface DraftState {
   /** Null while no file is read. */
   draft: ImportDraft | null;
-  /** Why the file cannot be imported; "" while it can. */
+  /** Why the file cannot be imported; "" if it can. */
   reason: string;
   error: unknown;
-  /** What is being begun. */
+  /** What is being started. */
   working: "" | "dry run" | "import";
-  /** Whether something was chosen that would have to be chosen again. */
+  /** Whether the member has made choices that would be lost. */
   isTouched: boolean;
-  /** The import that was begun. */
+  /** The import that was started. */
   begun: FileImport | null;
   change: (mapping: Partial<ImportMapping>) => void;
   begin: (isDryRun: boolean) => void;
 }
 
-/** As much of a file is looked at. */
+/** How much of a file is read for the preview. */
 const previewBytes = 2 * 1024 * 1024;
 const previewRows = 20_000;
 
 /**
  * Reads the start of a file and asks the service what its columns mean.
  *
- * @param again - the import whose columns and values are taken instead; "" for none
+ * @param again - the import whose columns and values are used instead; "" for none
  */
 export function useImportDraft(of: ImportedKind, file: File | null, again: string): DraftState {
   const imports = useFileImports(of.service);
@@ -73,7 +73,7 @@ export function useImportDraft(of: ImportedKind, file: File | null, again: strin
   }, [imports, of, file, again]);
 
   const change = useCallback((mapping: Partial<ImportMapping>) => {
-    // What is asked for now is another import.
+    // A further request starts another import.
     keys.current = {};
     setTouched(true);
     setDraft((before) => before && { ...before, mapping: { ...before.mapping, ...mapping } });
@@ -84,7 +84,7 @@ export function useImportDraft(of: ImportedKind, file: File | null, again: strin
     const what = isDryRun ? "dry run" : "import";
     setWorking(what);
     setError(null);
-    // A call that is made again after a failure makes no second import.
+    // A call that is repeated after a failure makes no second import.
     const key = (keys.current[what] ??= newIdempotencyKey());
     try {
       const created = await imports.create(newImport(of, draft, isDryRun), key);
@@ -109,7 +109,7 @@ export function useImportDraft(of: ImportedKind, file: File | null, again: strin
   };
 }
 
-/** @returns why the file cannot be imported, where it cannot */
+/** @returns why the file cannot be imported, if it cannot */
 async function readDraft(
   imports: FileImports,
   { kind }: ImportedKind,

@@ -10,13 +10,13 @@ import { asLead, lead, leadName } from "./lead";
 
 export type Method = "bant" | "meddicc";
 
-/** Points of one criterion at most. */
+/** The most points of one criterion. */
 const most: Readonly<Record<Method, number>> = { bant: 25, meddicc: 10 };
 
 /** Scores by the names of the criteria, and evidence by "name_evidence". */
 type Values = Record<string, string>;
 
-/** What is known of a lead by one method, criterion by criterion. */
+/** The criteria of a lead by one method. */
 export function AssessDialog({
   record,
   method,
@@ -81,7 +81,7 @@ function initialOf(criteria: readonly [string, string][], known: Bant | Meddicc 
   return values;
 }
 
-/** @throws FieldRefusal - naming what is no number of points */
+/** @throws FieldRefusal - naming the fields that are not a valid number of points */
 function refuseFaults(names: readonly string[], values: Values, points: number): void {
   const faults: Record<string, string> = {};
   for (const name of names) {
@@ -92,7 +92,7 @@ function refuseFaults(names: readonly string[], values: Values, points: number):
   if (Object.keys(faults).length > 0) throw new FieldRefusal(faults);
 }
 
-/** What is empty clears the criterion. */
+/** An empty value clears the criterion. */
 function criterionOf(values: Values, name: string): Record<string, unknown> {
   const score = (values[name] ?? "").trim();
   const evidence = (values[`${name}_evidence`] ?? "").trim();

@@ -10,20 +10,20 @@ interface Candidate {
   id: string;
   name: string;
   matched_by: string;
-  /** What tells it from others of its name; what is "" is left out. */
+  /** What distinguishes it from others with its name; "" is left out. */
   details: readonly string[];
 }
 
 interface Props {
   object: "account" | "contact";
   candidates: readonly Candidate[];
-  /** What one reads of a new one. */
+  /** The name that a new one would get. */
   newName: string;
-  /** What is to be known of what is chosen; "" for nothing. */
+  /** A note about the chosen one; "" for none. */
   note?: string;
   /** An id, or what `core/conversion` has for a new one and another one. */
   chosen: string;
-  /** The one that was looked for. */
+  /** The record that was searched for. */
   found: string;
   error: string | undefined;
   onChoose: (chosen: string) => void;
@@ -39,7 +39,7 @@ const about = {
     rows: "accounts",
     name: "name",
     besides: "domains",
-    // Nothing new can name one that is archived.
+    // Nothing new can refer to an archived record.
     filter: "!archived",
   },
   contact: {
@@ -54,7 +54,7 @@ const about = {
   },
 } as const;
 
-/** What a lead may be about, something new, or another one that one looks for. */
+/** A record that a lead may be about, a new one, or another one that is searched for. */
 export function CandidateChoice(props: Props) {
   const { object, candidates, newName, note = "", chosen, found, error, onChoose, onFind } = props;
   const { title, other, find } = about[object];
@@ -103,13 +103,13 @@ export function CandidateChoice(props: Props) {
   );
 }
 
-/** Why it is offered, and what tells it from others of its name. */
+/** Why it is offered, and what distinguishes it from others with its name. */
 function aboutOf({ matched_by, details }: Candidate): string {
   const known = details.filter((each) => each !== "");
   return [words.matched[matched_by] ?? matched_by, ...known].join(" · ");
 }
 
-/** Looks for records by their names. */
+/** Searches records by their names. */
 function useOptionsOf(object: keyof typeof about) {
   const { records } = useWorkspace();
   return useCallback(

@@ -11,7 +11,7 @@ import { useClock } from "../../parts/useClock";
 import { words } from "../../words/conversion";
 import { asLead, lead, leadName } from "./lead";
 
-/** What a converted lead became, and the way back while there is one. */
+/** The records that a lead was converted into, and a button to undo that while it is possible. */
 export function Conversion({ record }: { record: Rec }) {
   const { permissions } = useWorkspace();
   const { converted, conversion_time, account_id, contact_id, deal_id, conversion_override_reason } =
@@ -32,7 +32,7 @@ export function Conversion({ record }: { record: Rec }) {
   );
 }
 
-/** The three records that a lead became. */
+/** The three records that a lead was converted into. */
 export function Became({ account, contact, deal }: Readonly<Record<keyof typeof words.became, string>>) {
   return (
     <dl className="facts">
@@ -52,7 +52,7 @@ export function Became({ account, contact, deal }: Readonly<Record<keyof typeof 
   );
 }
 
-/** A record's name; a link where one may open it. */
+/** A record's name; a link if the member may open it. */
 function RecordLink({ object, id }: { object: string; id: string }) {
   const { directory, permissions } = useWorkspace();
   const kind = kindOf(object);

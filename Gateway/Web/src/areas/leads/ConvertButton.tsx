@@ -6,7 +6,7 @@ import { words } from "../../words/conversion";
 import { ConvertDialog } from "./ConvertDialog";
 import { asLead, lead } from "./lead";
 
-/** The way from a lead to a customer. The dialog stays for what came of it. */
+/** Opens the conversion of a lead. The dialog stays open to show the result. */
 export function ConvertButton({ record }: { record: Rec }) {
   const { permissions } = useWorkspace();
   const [isOpen, setIsOpen] = useState(false);

@@ -22,10 +22,10 @@ interface Props {
   onClose: () => void;
 }
 
-/** Converts a lead: finds what it may be about, asks what to make of it, and says what it became. */
+/** Converts a lead: finds what it may be about, asks what to make of it, and shows the result. */
 export function ConvertDialog({ record, onClose }: Props) {
   const [done, setDone] = useState<ConvertLeadResponse | null>(null);
-  // What it is called now is what it was called when it was asked.
+  // The dialog keeps the name that the lead had when it opened.
   const [name] = useState(() => leadName(record));
   const { value, error, reload } = useLoaded(useChoicesOf(record.id));
   if (done !== null) {
@@ -53,7 +53,7 @@ export function ConvertDialog({ record, onClose }: Props) {
   );
 }
 
-/** Loads all that one chooses from. */
+/** Loads everything to choose from. */
 function useChoicesOf(id: string): (signal: AbortSignal) => Promise<ConversionChoices> {
   const { records, permissions } = useWorkspace();
   const mayMakeDeals = permissions.may("deal.create");

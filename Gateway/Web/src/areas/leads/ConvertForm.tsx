@@ -28,11 +28,11 @@ import { words } from "../../words/conversion";
 import { CandidateChoice } from "./CandidateChoice";
 import { asLead, lead, leadName } from "./lead";
 
-/** What one chooses from. */
+/** What there is to choose from. */
 export interface ConversionChoices {
   candidates: LeadConversionCandidates;
   pipelines: readonly Pipeline[];
-  /** The tenant's. */
+  /** The tenant's currency. */
   currency: string;
   /** Whether leads of any status may be converted. */
   convertsUnqualified: boolean;
@@ -49,7 +49,7 @@ interface Values {
   /** An id, or what `core/conversion` has for a new one and another one. */
   account_id: string;
   contact_id: string;
-  /** The ones that were looked for. */
+  /** The records that were searched for. */
   other_account: string;
   other_contact: string;
   makes_deal: boolean;
@@ -60,10 +60,10 @@ interface Values {
   override_reason: string;
 }
 
-/** As many domains tell accounts apart. */
+/** This many domains are enough to tell accounts apart. */
 const mostDomains = 2;
 
-/** A deal has no longer name. */
+/** The longest name of a deal. */
 const longestName = 200;
 
 const amountField = fieldsOf(dealSchema).get("amount");
@@ -102,7 +102,7 @@ export function ConvertForm({ record, choices, onClose, onDone }: Props) {
           throw conversionRefusal(failure);
         }),
       );
-      // It answers what was made. A page that cannot be reached now hears of the lead by its event.
+      // The response has only the new records. If this page cannot be reached now, an event will update the lead.
       await records.get(lead, record.id).catch(() => undefined);
       return became;
     },
@@ -212,7 +212,7 @@ export function ConvertForm({ record, choices, onClose, onDone }: Props) {
 }
 
 /**
- * What is asked for, from what was filled in.
+ * The request, from what was filled in.
  *
  * @throws FieldRefusal - naming what is missing
  */

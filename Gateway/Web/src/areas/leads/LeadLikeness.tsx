@@ -8,7 +8,7 @@ import { lead } from "./lead";
 const compared = ["email", "phone", "first_name", "last_name", "company_name", "website"];
 const enough = ["email", "phone", "company_name", "website"];
 
-/** Leads that a new one would repeat, and whom it may be about already, while one types. */
+/** Leads that a new one would duplicate, and contacts and accounts that it may be about, while it is typed. */
 export function LeadLikeness({ values }: { values: Readonly<Record<string, unknown>> }) {
   return (
     <DuplicatesWhileTyping
@@ -21,7 +21,7 @@ export function LeadLikeness({ values }: { values: Readonly<Record<string, unkno
   );
 }
 
-/** The contacts and accounts in an answer. */
+/** The contacts and accounts in a response. */
 export function relatives(answer: Fields): Relatives {
   const { contacts, accounts, deals_unanswered } = decodeCheckDuplicatesResponse(answer);
   return {

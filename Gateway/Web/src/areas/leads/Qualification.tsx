@@ -24,10 +24,10 @@ import { DisqualifyDialog, RecycleDialog } from "./QualifyDialogs";
 
 type Opened = Method | "disqualify" | "recycle" | null;
 
-/** Why it went where it is, and when to work on it again. */
+/** Why it has its status, and when to work on it again. */
 const outcomes = ["qualification_reason", "disqualification_reason", "recycle_reason", "return_date"];
 
-/** How far a lead is from being a customer: what is known, what is missing, and where it can go. */
+/** The qualification of a lead: what is known, what is missing, and the next steps. */
 export function Qualification({ record }: { record: Rec }) {
   const { records, permissions, directory } = useWorkspace();
   const { id, etag, score, status, disqualification_reason } = asLead(record);
@@ -45,13 +45,13 @@ export function Qualification({ record }: { record: Rec }) {
         risk: decodeLeadRiskScore(risk),
       };
     },
-    // What follows from the lead is asked for again when it changed.
+    // What depends on the lead is requested again when it has changed.
     [records, id, etag, score],
   );
   const { value, error, reload } = useLoaded(load);
   const mayEdit = permissions.mayEdit(lead, record);
   const close = () => setOpened(null);
-  // A lead is put back to where new ones begin.
+  // A recycled lead goes back to where new ones begin.
   const isNew = directory.entries("lead_status").find(({ active }) => active)?.key === status;
   const outcome = outcomes
     .flatMap((name) => lead.fields.get(name) ?? [])

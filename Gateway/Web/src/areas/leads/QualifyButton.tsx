@@ -6,7 +6,7 @@ import { words } from "../../words/qualification";
 import { asLead, lead } from "./lead";
 import { QualifyDialog } from "./QualifyDialogs";
 
-/** Qualifies a lead that is not, for whoever may change it. The dialog closes by itself. */
+/** Qualifies a lead that is not qualified, for members who may change it. The dialog closes by itself. */
 export function QualifyButton({ record }: { record: Rec }) {
   const { permissions } = useWorkspace();
   const [isOpen, setIsOpen] = useState(false);

@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Says why a lead is qualified. */
+/** Asks why a lead is qualified. */
 export function QualifyDialog({ record, onClose }: Props) {
   const { records, notices } = useWorkspace();
   const form = useForm({
@@ -42,7 +42,7 @@ export function QualifyDialog({ record, onClose }: Props) {
   );
 }
 
-/** Says why a lead will not buy, by the tenant's list. */
+/** Asks why a lead will not buy, with a choice of the tenant's reasons. */
 export function DisqualifyDialog({ record, onClose }: Props) {
   const { records, notices, directory } = useWorkspace();
   const reasons = directory
@@ -79,7 +79,7 @@ export function DisqualifyDialog({ record, onClose }: Props) {
   );
 }
 
-/** Puts a lead back, to be worked on again from a day on. */
+/** Puts a lead back, to be worked on again from a given day. */
 export function RecycleDialog({ record, onClose }: Props) {
   const { records, notices } = useWorkspace();
   const form = useForm({

@@ -4,7 +4,7 @@ import type { Rec } from "../../core/recordKind";
 import { BandBadge } from "./BandBadge";
 import { words } from "../../words/leads";
 
-// What the list shows of a lead where that is not a field's own view.
+// What the list shows of a lead in place of a field's own view.
 
 export function NameAndCompany({ record }: { record: Rec }) {
   const { display_name, company_name } = record as unknown as Lead;

@@ -15,7 +15,7 @@ import { QualifyButton } from "./QualifyButton";
 import { ScoreCard } from "./ScoreCard";
 import { words } from "../../words/leads";
 
-/** Whether a lead can be called: it has a number that can exist, and nobody asked not to. */
+/** Whether a lead can be called: it has a possible number, and has not asked not to be called. */
 export function mayCall({ phone, phone_valid, do_not_call }: Lead): boolean {
   return phone !== "" && phone_valid && !do_not_call;
 }
@@ -26,7 +26,7 @@ function subtitle(record: Rec): string {
   return [job_title, company].filter((each) => each !== "").join(", ");
 }
 
-/** Who does not want to be called or mailed is not linked, and neither is a number that cannot exist. */
+/** No links for people who do not want calls or e-mails, nor for impossible numbers. */
 function value(record: Rec, field: Field) {
   const of = asLead(record);
   if (field.name === "email" && of.email !== "" && of.do_not_email) return <bdi>{of.email}</bdi>;
@@ -40,7 +40,7 @@ function value(record: Rec, field: Field) {
   );
 }
 
-/** What it repeats, and what it became once it is converted, stand first. */
+/** First, the lead that it duplicates, and the records that it was converted into. */
 function Headline({ record }: { record: Rec }) {
   return (
     <>
@@ -51,7 +51,7 @@ function Headline({ record }: { record: Rec }) {
   );
 }
 
-/** A qualified lead is converted next; one that is not is reached first, or qualified. */
+/** A qualified lead is converted next; any other is contacted first, or qualified. */
 function NextActions({ record }: { record: Rec }) {
   return (
     <div className="next-actions">
@@ -62,7 +62,7 @@ function NextActions({ record }: { record: Rec }) {
   );
 }
 
-/** How far it is, before what it repeats. */
+/** Its progress, followed by its duplicates. */
 function Related({ record }: { record: Rec }) {
   return (
     <>

@@ -10,12 +10,12 @@ export function asLead(record: Rec): Lead {
   return record as unknown as Lead;
 }
 
-/** What people call a lead. */
+/** The name of a lead. */
 export function leadName(record: Rec): string {
   return asLead(record).display_name || words.withoutName;
 }
 
-/** A rep begins with their own, the most promising first; the others with the newest. */
+/** A rep starts with their own leads, the most promising first; others with the newest. */
 function firstList(viewer: Viewer): Partial<ListState> {
   if (viewer.role !== "rep") return { sort: { field: "create_time", falling: true } };
   return {
@@ -30,7 +30,7 @@ export const lead = recordKind<Lead>({
   many: words.many,
   schema: leadSchema,
   decode: decodeLead,
-  // The service gives each lead a status, and the stage that goes with it.
+  // The service sets a status, and the lifecycle stage that goes with it.
   filled: ["status", "lifecycle_stage"],
   lists: { substatus: { picklist: "lead_substatus", within: "status" } },
   title: leadName,

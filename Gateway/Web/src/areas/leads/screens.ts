@@ -1,4 +1,4 @@
-// What shows one lead, loaded together when the first is opened or made; their list comes before.
+// The screens of one lead, loaded together when the first one is opened or created; their list is loaded earlier.
 
 import "../deals/rules";
 import "./face";

@@ -6,24 +6,24 @@ import { RuleRows, type Subject } from "./RuleRows";
 const words = all.rule;
 
 interface Props extends Subject {
-  /** What one reads over the condition in CEL, before its examples, and over its rows. */
+  /** The label of the condition in CEL and of its rows. */
   label: string;
   hint: string;
   legend: string;
   examples: readonly string[];
   draft: ConditionDraft;
-  /** What the first row begins with, and those that are added. */
+  /** The initial content of the first row, and of added ones. */
   first: RuleRow;
   next?: RuleRow;
-  /** Whether there may be no condition. */
+  /** Whether the condition may be empty. */
   mayBeEmpty?: boolean;
-  /** Whether what is missing is said: once somebody tried to save. */
+  /** Whether missing values are reported: after the first attempt to save. */
   showsFaults: boolean;
   error: string | undefined;
   onChange: (draft: ConditionDraft) => void;
 }
 
-/** A condition as rows, or in CEL where that says more. */
+/** A condition as rows, or in CEL if rows cannot express it. */
 export function ConditionField(props: Props) {
   const { kind, fields, label, hint, legend, examples, draft, first, error, onChange } = props;
   const { next = first, mayBeEmpty = false, showsFaults } = props;

@@ -13,7 +13,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Colours that are told apart in both themes. */
+/** Colours that can be told apart in both themes. */
 const colours: Readonly<Record<string, string>> = {
   "#0078d4": words.lists.colours.blue,
   "#107c10": words.lists.colours.green,
@@ -26,8 +26,8 @@ const colours: Readonly<Record<string, string>> = {
 };
 
 /**
- * Renames an entry of a list, colours it and says when to choose it; of a status also what comes after it,
- * what it asks for and its substatuses. Its key stays.
+ * Changes an entry of a list: its name, colour and description; for a status also the next statuses, required
+ * fields and substatuses. Its key stays.
  */
 export function EntryDialog({ kind, entry, onClose }: Props) {
   const { records, notices, directory } = useWorkspace();

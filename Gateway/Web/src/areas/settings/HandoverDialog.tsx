@@ -23,7 +23,7 @@ interface Held {
   count: number;
 }
 
-/** Gives all that somebody holds to another member. */
+/** Gives all records of a member to another one. */
 export function HandoverDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const { records, directory, permissions } = useWorkspace();
   const { operation, run } = useOperation();

@@ -27,7 +27,6 @@ export function MemberTable({ members, ...actions }: Props) {
         <thead>
           <tr>
             <th scope="col">{all.name}</th>
-            <th scope="col">{words.email}</th>
             <th scope="col">{words.role}</th>
             <th scope="col">{words.takesLeads}</th>
             <th scope="col">{words.state}</th>
@@ -53,10 +52,8 @@ function MemberRow(props: Omit<Props, "members"> & { member: Member; mayEdit: bo
     <tr className={member.active ? undefined : "member-inactive"}>
       <th scope="row">
         <Person name={name} />
+        <bdi className="member-email">{member.email}</bdi>
       </th>
-      <td data-label={words.email}>
-        <bdi>{member.email}</bdi>
-      </td>
       <td data-label={words.role}>
         {roles[member.role] ?? member.role}
         {member.owner && <span className="muted">{words.owner}</span>}

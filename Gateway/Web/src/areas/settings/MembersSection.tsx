@@ -57,7 +57,7 @@ export default function MembersSection() {
     });
     if ((await held(member.id)) > 0) setAsked({ what: "handover", member });
   };
-  /** How many records of all kinds somebody holds. */
+  /** How many records of all kinds a member owns. */
   const held = async (id: string): Promise<number> => {
     const counts = await Promise.all(
       kinds

@@ -8,7 +8,7 @@ import { words as screens } from "../../words/settingScreens";
 
 const words = all.password;
 
-/** Changes one's own password. */
+/** Changes the member's own password. */
 export default function PasswordSection() {
   const { api, notices, session } = useWorkspace();
   const [current, setCurrent] = useState("");

@@ -37,7 +37,7 @@ interface Values {
   stages: readonly StageDraft[];
 }
 
-/** What a change of stages does, while it waits for an answer. */
+/** What a change of stages does, while the member decides. */
 interface Question {
   effects: readonly StageEffect[];
   mapping: readonly StageMapping[];
@@ -47,13 +47,13 @@ interface Question {
 
 type Faults = Readonly<Record<string, StageFaults>>;
 
-/** A pipeline with its stages in their order. A change that affects deals first says what it does to them. */
+/** A pipeline with its stages in order. A change that affects deals first shows what it does to them. */
 export function PipelineEditor({ pipeline, onClose, onDone }: Props) {
   const { records, notices } = useWorkspace();
   const formId = useId();
   const [faults, setFaults] = useState<Faults>({});
   const [question, setQuestion] = useState<Question | null>(null);
-  /** What the changes are made to: whoever changes it meanwhile is not overwritten. */
+  /** The version that is being changed, so that changes made by others meanwhile are not overwritten. */
   const base = useRef(pipeline);
   const refuse = (found: Faults) => {
     setFaults(found);

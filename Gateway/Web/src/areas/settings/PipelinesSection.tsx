@@ -18,7 +18,7 @@ import { PipelineTable } from "./PipelineTable";
 
 const place = "/settings/pipelines";
 
-/** The pipelines, and the one that is being edited, which the address names. */
+/** The pipelines, and the one being edited, which the address names. */
 export default function PipelinesSection() {
   const { permissions, records, notices } = useWorkspace();
   const undoable = useUndoable();

@@ -10,7 +10,7 @@ import { useForm } from "../../parts/useForm";
 import { words } from "../../words/qualificationSettings";
 import { words as screens } from "../../words/settingScreens";
 
-/** How leads are judged, and what becomes of those that are ready to be converted. */
+/** How leads are qualified, and what happens to those that are ready to be converted. */
 export default function QualificationSection() {
   const { value, error, reload } = useTenant();
   return (
@@ -24,7 +24,7 @@ export default function QualificationSection() {
   );
 }
 
-/** By the API's names; numbers as they are typed. */
+/** By the API's names; numbers as typed. */
 interface Values {
   bant_minimum: string;
   conversion_score: string;
@@ -125,7 +125,7 @@ function valuesOf({ settings }: Tenant): Values {
 /**
  * The settings as the API takes them.
  *
- * @throws FieldRefusal - naming what is no number of points
+ * @throws FieldRefusal - naming the fields that are not a valid number of points
  */
 function settingsOf(values: Values): Record<string, number | boolean> {
   const settings: Record<string, number | boolean> = {

@@ -13,13 +13,13 @@ interface Props {
   own: string;
   rates: readonly ExchangeRate[];
   options: readonly Option[];
-  /** Whether what is missing is said: once somebody tried to save. */
+  /** Whether missing values are reported: after the first attempt to save. */
   showsFaults: boolean;
   error: string | undefined;
   onChange: (rates: readonly ExchangeRate[]) => void;
 }
 
-/** What one unit of each other currency is worth, a row for each. */
+/** The value of one unit of each other currency, a row for each. */
 export function RateRows({ own, rates, options, showsFaults, error, onChange }: Props) {
   const set = (place: number, rate: ExchangeRate) =>
     onChange(rates.map((each, at) => (at === place ? rate : each)));
@@ -62,7 +62,7 @@ interface RowProps {
   place: number;
   own: string;
   options: readonly Option[];
-  /** What is wrong with its currency, and with what that is worth; "" where nothing is. */
+  /** The errors in its currency and in its rate; "" for none. */
   currencyFault: string;
   worthFault: string;
   onChange: (rate: ExchangeRate) => void;
@@ -72,7 +72,7 @@ interface RowProps {
 function RateRow({ rate, place, own, options, onChange, remove, ...faults }: RowProps) {
   const id = useId();
   const name = rate.currency || words.unnamed;
-  /** Ties a control to what is wrong with it. */
+  /** Connects a control with its error. */
   const faulty = (fault: string, part: string) =>
     fault === "" ? {} : { "aria-invalid": true, "aria-describedby": `${id}-${part}` };
   return (

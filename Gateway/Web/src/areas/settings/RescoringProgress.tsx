@@ -9,7 +9,7 @@ const words = all.scoring;
 
 const pollEvery = 700;
 
-/** How far the scoring of all leads is, followed from when this is first shown to its end. */
+/** The progress of rescoring all leads, from when this is first shown to its end. */
 export function RescoringProgress() {
   const { api } = useWorkspace();
   const [state, setState] = useState<Rescoring | null>(null);

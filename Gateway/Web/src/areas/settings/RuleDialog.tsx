@@ -27,7 +27,7 @@ interface Values extends ConditionDraft {
   active: boolean;
 }
 
-/** What a condition can be about. */
+/** The fields that a condition can use. */
 function fieldsOf({ scored, made }: RuleSubject): Fields {
   return fieldsNamed(ruleFields(scored.fields).filter(({ name }) => !made.includes(name)));
 }
@@ -36,7 +36,7 @@ function row(field: string): RuleRow {
   return { field, operator: "in", values: [] };
 }
 
-/** Makes or changes a rule; the service checks its condition when it is saved. */
+/** Creates or changes a rule; the service checks its condition when it is saved. */
 export function RuleDialog({ subject, rule, onClose, onDone }: Props) {
   const { kind, scored, examples, words: said } = subject;
   const { records, notices } = useWorkspace();

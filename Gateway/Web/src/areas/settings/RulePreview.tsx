@@ -24,7 +24,7 @@ interface Preview {
 
 const typingPause = 500;
 
-/** How many leads a rule meets, and how many get another band by it, before it is saved. */
+/** How many leads a rule matches, and how many would change band, before it is saved. */
 export function RulePreview({ id, condition, points, active }: Props) {
   const { api } = useWorkspace();
   const [preview, setPreview] = useState<Preview | null>(null);

@@ -20,28 +20,28 @@ import { words as all } from "../../words/settings";
 
 const words = all.rule;
 
-/** What conditions say something about. */
+/** What conditions are about. */
 export interface Subject {
   kind: RecordKind;
-  /** Those of its fields that they can be about. */
+  /** The fields that they can use. */
   fields: Fields;
 }
 
 interface Props extends Subject {
-  /** What one reads over the rows. */
+  /** The heading of the rows. */
   legend: string;
   rows: readonly RuleRow[];
-  /** What a row begins with that is added. */
+  /** The initial content of an added row. */
   next: RuleRow;
   /** Whether there may be no row. */
   mayBeEmpty: boolean;
-  /** Whether what is missing is said: once somebody tried to save. */
+  /** Whether missing values are reported: after the first attempt to save. */
   showsFaults: boolean;
   error: string | undefined;
   onChange: (rows: readonly RuleRow[]) => void;
 }
 
-/** What a record must meet, a row for each field: all of them count. */
+/** The conditions that a record must meet, one row for each: all must hold. */
 export function RuleRows(props: Props) {
   const { kind, fields, legend, rows, next: added, mayBeEmpty, showsFaults, error, onChange } = props;
   const mayRemove = mayBeEmpty || rows.length > 1;
@@ -124,7 +124,7 @@ function Row({ kind, fields, row, place, fault, onChange, remove }: RowProps) {
 
 type ValueProps = Pick<RowProps, "kind" | "row" | "fault" | "onChange"> & {
   field: Field;
-  /** The id of what says the fault. */
+  /** The id of the error's text. */
   describedBy: string | undefined;
 };
 

@@ -86,7 +86,7 @@ function State({ subject, rule }: { subject: RuleSubject; rule: PointRule }) {
   return <span className={`tag ${waits ? "" : "tag-good"}`}>{waits ? words.unmeasured : words.counts}</span>;
 }
 
-/** A condition as people say it, or in CEL where it is more than that. */
+/** A condition in words, or in CEL if words cannot express it. */
 function ConditionWords({ fields, condition }: { fields: Fields; condition: string }) {
   const { names } = useWorkspace().directory;
   const rows = readRows(fields, condition);

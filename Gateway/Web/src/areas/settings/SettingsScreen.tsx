@@ -10,7 +10,7 @@ import { words } from "../../words/settingScreens";
 import { words as settings } from "../../words/settings";
 import { sections, type SettingsSection } from "./sections";
 
-/** What a tenant configures, a section per address: in a list at the left, or a menu where that has no room. */
+/** What a tenant configures, a section per address: listed on the left, or in a menu if there is no room. */
 export default function SettingsScreen() {
   const { permissions } = useWorkspace();
   const path = useAddress().split("?")[0] ?? "";

@@ -10,7 +10,7 @@ const words = all.affected;
 
 interface Props {
   pipeline: Pipeline;
-  /** As they would be. */
+  /** As they will be. */
   stages: readonly StageDraft[];
   effects: readonly StageEffect[];
   mapping: readonly StageMapping[];
@@ -18,10 +18,10 @@ interface Props {
   onAnswer: (mapping: readonly StageMapping[] | null) => void;
 }
 
-/** What a change does to the deals in a pipeline, and where those go that lose their stage. */
+/** What a change does to the deals in a pipeline, and where deals of removed stages go. */
 export function StageChangeDialog({ pipeline, stages, effects, mapping, onAnswer }: Props) {
   const removed = removedStages(pipeline, stages);
-  /** Whether deals of a stage that goes can go to several others: nobody has said yet to which. */
+  /** Whether deals of a removed stage can go to several others, and nobody has chosen yet. */
   const isQuestion = (key: string) => {
     const gone = removed.find((each) => each.key === key);
     return gone !== undefined && effects.some(({ stage }) => stage === key) && targetsOf(gone, stages).length > 1;

@@ -31,7 +31,7 @@ const words = all.stageForm;
 interface Props {
   stage: StageDraft;
   others: readonly StageDraft[];
-  /** What was found wrong with it when the pipeline was saved. */
+  /** Errors in it that were found when the pipeline was saved. */
   faults: StageFaults;
   onClose: () => void;
   onDone: (stage: StageDraft) => void;
@@ -39,7 +39,7 @@ interface Props {
 
 const examples = ["amount >= 10000.0", "account_id != null && next_step != null"];
 
-/** What a stage may ask of a deal: what people set, but for where the deal is. */
+/** Fields that a stage may require of a deal: those that people set, except its pipeline and stage. */
 const fields = fieldsNamed(
   ruleFields(deal.fields).filter(
     ({ name, readOnly }) => readOnly !== true && name !== "stage" && name !== "pipeline_id",
@@ -47,12 +47,12 @@ const fields = fieldsNamed(
 );
 const first: RuleRow = { field: "amount", operator: "least", values: [] };
 
-/** A stage with its condition as it is filled in. */
+/** A stage with its condition as filled in. */
 interface Values extends StageDraft {
   rows: ConditionDraft["rows"];
 }
 
-/** All that a stage says. It is part of its pipeline, and saved with it. */
+/** Everything about a stage. It is part of its pipeline, and saved with it. */
 export function StageDialog({ stage, others, faults, onClose, onDone }: Props) {
   const [showsFaults, setShowsFaults] = useState(false);
   const form = useForm<Values, StageDraft>({
@@ -68,7 +68,7 @@ export function StageDialog({ stage, others, faults, onClose, onDone }: Props) {
     onDone,
   });
   const { kind, forecast_category, required_fields, entry_condition, rows } = form.values;
-  /** What was found when it was saved holds until it is changed. */
+  /** An error found when it was saved is shown until the field is changed. */
   const errorOf = (name: keyof StageDraft & string) =>
     form.errors[name] ?? (form.values[name] === stage[name] ? faults[name] : undefined);
   const text = (name: "display_name" | "probability" | "rotting_days") => ({

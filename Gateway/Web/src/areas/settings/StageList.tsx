@@ -15,7 +15,7 @@ interface Props {
   onChange: (stages: readonly StageDraft[]) => void;
 }
 
-/** The stages of a pipeline: put in order, changed, added and taken away. */
+/** The stages of a pipeline: sorted, changed, added and removed. */
 export function StageList({ stages, faults, error, onChange }: Props) {
   const [edited, setEdited] = useState<StageDraft | null>(null);
   const id = useId();
@@ -95,7 +95,7 @@ export function StageList({ stages, faults, error, onChange }: Props) {
   );
 }
 
-/** What a stage does to deals, in a line. */
+/** What a stage means for deals, in one line. */
 function StageSummary({ stage }: { stage: StageDraft }) {
   const { kind, probability, forecast_category, rotting_days, required_fields, entry_condition } = stage;
   const categories: Readonly<Record<string, string>> = all.stageForm.categories;
@@ -114,14 +114,14 @@ function StageSummary({ stage }: { stage: StageDraft }) {
   );
 }
 
-/** A new stage stands behind the last one that is open, where it is one; else at the end. */
+/** A new open stage is placed behind the last open one, any other at the end. */
 function added(stages: readonly StageDraft[], stage: StageDraft): readonly StageDraft[] {
   const places = stages.map(({ kind }) => kind);
   const place = stage.kind === "open" ? places.lastIndexOf("open") + 1 : stages.length;
   return [...stages.slice(0, place), stage, ...stages.slice(place)];
 }
 
-/** An id that no stage has. */
+/** An unused id for a stage. */
 function freeID(stages: readonly StageDraft[]): string {
   const taken = new Set(stages.map(({ id }) => id));
   for (let number = 1; ; number += 1) if (!taken.has(`new-${number}`)) return `new-${number}`;

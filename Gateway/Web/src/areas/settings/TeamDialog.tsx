@@ -20,7 +20,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** Makes or changes a team: what it is called, where it stands, who leads it and is in it. */
+/** Creates or changes a team: its name, parent team, manager and members. */
 export function TeamDialog({ team, teams, onClose, onDone }: Props) {
   const { records, notices, directory } = useWorkspace();
   const form = useForm({

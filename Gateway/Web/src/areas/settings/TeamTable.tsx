@@ -6,7 +6,7 @@ import { words as all } from "../../words/settings";
 const words = all.teams;
 
 interface Props {
-  /** Each behind the one that it is part of. */
+  /** Each after the team that it is part of. */
   teams: readonly PlacedTeam[];
   edit: (team: Team) => void;
   remove: (team: Team) => void;

@@ -18,7 +18,7 @@ const words = all.teams;
 
 type Asked = { what: "new" } | { what: "edit"; team: Team };
 
-/** Who works together, under whom, and whose records they reach by it. */
+/** The teams: who works together, under whom, and whose records they reach by it. */
 export default function TeamsSection() {
   const { records, permissions, notices } = useWorkspace();
   const undoable = useUndoable();

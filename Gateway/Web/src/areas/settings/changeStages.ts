@@ -14,11 +14,11 @@ interface Asked {
   etag: string;
   stages: readonly Partial<Stage>[];
   mapping: readonly StageMapping[];
-  /** Whether it is only said what would be affected. */
+  /** Whether to return only what would be affected. */
   validate_only: boolean;
 }
 
-/** Replaces the stages of a pipeline, or says what that would do to deals. */
+/** Replaces the stages of a pipeline, or returns what that would do to deals. */
 export async function changeStages(
   { client, store }: RecordApi,
   { id, ...body }: Asked,

@@ -22,7 +22,7 @@ import { recordKind } from "../../core/recordKind";
 import { words } from "../../words/settings";
 import "./rules";
 
-// The records that settings are made of. They have tables of their own and no list screen.
+// The kinds of records in settings. They have tables of their own and no list screen.
 
 export const leadStatus = recordKind({
   object: "lead_status",

@@ -3,7 +3,7 @@ import { recordKind } from "../../core/recordKind";
 import { addRuleWords } from "../../core/ruleWords";
 import { words } from "../../words/pipelines";
 
-/** What deals go through. It has a table of its own and no list screen. */
+/** Pipelines, which have a table of their own and no list screen. */
 export const pipeline = recordKind<Pipeline>({
   object: "pipeline",
   one: words.one,

@@ -6,23 +6,23 @@ import { account } from "../accounts/account";
 import { lead } from "../leads/lead";
 import { healthRule, scoringRule } from "./kinds";
 
-// Rules that give points to records: what they have in common, and what each kind of them is about.
+// Rules that give points to records: what they have in common, and what each kind of rule is about.
 
 /** A rule of any kind. */
 export type PointRule = Pick<ScoringRule, "id" | "etag" | "display_name" | "condition" | "points" | "active">;
 
 export interface RuleSubject {
-  /** The rules. */
+  /** The kind of the rules. */
   kind: RecordKind;
-  /** What gets their points. */
+  /** The kind that gets their points. */
   scored: RecordKind;
-  /** Fields that follow from rules, so that none can be about them. */
+  /** Fields that follow from rules, so no rule can use them. */
   made: readonly string[];
-  /** What conditions may be about and nothing can tell yet. */
+  /** Names that conditions may use although nothing measures them yet. */
   unmeasured: Fields;
   /** The fields of the first row of a new rule, and of each further one. */
   rows: readonly [first: string, further: string];
-  /** Conditions in CEL. */
+  /** Examples of conditions in CEL. */
   examples: readonly string[];
   words: Pick<typeof words.scoring, "title" | "about" | "none" | "table" | "nameHint" | "rows" | "examples">;
 }

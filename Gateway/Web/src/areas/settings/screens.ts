@@ -1,5 +1,5 @@
-// Settings and their sections, loaded together: who opens one soon sees another. Scoring is apart, for what
-// its rules take.
+// Settings and their sections, loaded together: after one, another is often opened. Scoring is separate, because
+// its rules need more code.
 
 export { LossReasonsSection, WinReasonsSection } from "./CloseReasonsSection";
 export { default as DisqualificationReasonsSection } from "./DisqualificationReasonsSection";

@@ -3,11 +3,11 @@ import type { words as settings } from "../../words/settings";
 import { words } from "../../words/settingScreens";
 
 export interface SettingsSection extends Screen {
-  /** What it stands with. */
+  /** Its group. */
   group: keyof typeof settings.groups;
 }
 
-/** What a tenant configures, and what each member does for themselves: a section per address. */
+/** What a tenant configures, and what each member sets for themselves: a section per address. */
 export const sections: readonly SettingsSection[] = [
   {
     path: "/settings/members",

@@ -2,9 +2,9 @@ import type { Entry } from "../../core/entries";
 import type { Option } from "../../core/options";
 import { lead } from "../leads/lead";
 
-// The workflow that lead statuses make.
+// The workflow that lead statuses form.
 
-/** The statuses that may come after one. */
+/** The statuses that may follow one. */
 export function nextOptions(statuses: readonly Entry[], key: string): readonly Option[] {
   return statuses
     .filter((each) => each.key !== key)
@@ -14,7 +14,7 @@ export function nextOptions(statuses: readonly Entry[], key: string): readonly O
 const sums = ["bant_score", "meddicc_score"];
 const always = ["status", "lifecycle_stage"];
 
-/** The fields that a status can ask for. */
+/** The fields that a status can require. */
 export const requiredOptions: readonly Option[] = [...lead.fields.values()]
   .filter(({ name, kind, readOnly }) => {
     const isSet = readOnly !== true && kind !== "flag" && kind !== "other" && !always.includes(name);

@@ -11,7 +11,7 @@ const words = all.signIn;
 
 interface Props {
   signIn: (email: string, password: string) => Promise<void>;
-  /** The session that ended while somebody was at work; null where there was none. */
+  /** The session that ended while its member was working; null if there was none. */
   expired: Session | null;
 }
 

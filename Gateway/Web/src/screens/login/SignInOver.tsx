@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
 /**
- * Lies over all of the page, its open dialogs too, until its person has signed in again; then the keyboard
- * is where it was.
+ * Covers the whole page, open dialogs included, until the member has signed in again; then focus
+ * returns to where it was.
  */
 export function SignInOver({ children }: { children: ReactNode }) {
   const element = useRef<HTMLDialogElement>(null);

@@ -1,12 +1,11 @@
-import { useCallback, useState } from "react";
+import { useCallback, useId, useState } from "react";
 import { usePages } from "../../app/usePages";
 import { useWorkspace } from "../../app/workspace";
 import { saveFile } from "../../core/download";
-import type { FileImport } from "../../core/fileImports";
+import type { FileImport, RowOutcome } from "../../core/fileImports";
 import { formatInt64 } from "../../core/format";
 import { explainInLine } from "../../core/problem";
-import { faultReport, faultText, refusedName, refusedRows } from "../../core/refusedFile";
-import type { ImportFault } from "../../core/types";
+import { faultReport, faultsName, faultText, refusedRows } from "../../core/refusedFile";
 import { FormError } from "../../parts/FormError";
 import { words as all } from "../../words/imports";
 import { heldFile } from "./heldFiles";
@@ -15,27 +14,63 @@ import { useFileImports } from "./useFileImports";
 
 const words = all.refused;
 
-/** A larger file is not read once more by the page. */
+/** The page does not read a larger file again. */
 const mostBytes = 64 * 1024 * 1024;
 
-/** The rows that could not become records, or not as they are, with what to correct in the file. */
+/** The rows that could not become records, with what to correct in the file. */
 export function RefusedRows({ value }: { value: FileImport }) {
-  const { id, service, refused } = value;
+  if (value.refused === "0") return null;
+  const { validate_only: isDry, object } = value;
+  return (
+    <RowFaults
+      value={value}
+      outcome="refused"
+      title={isDry ? words.dryTitle : words.title}
+      hint={isDry ? words.dryHint : words.hint(importedKind(object).kind)}
+      name={words.name}
+    />
+  );
+}
+
+/** The rows that became records without another that they name: there is nothing to import again. */
+export function IncompleteRows({ value }: { value: FileImport }) {
+  if (value.incomplete === "0") return null;
+  const { validate_only: isDry, object } = value;
+  const { title, dryTitle, hint, dryHint, name } = all.incomplete;
+  return (
+    <RowFaults
+      value={value}
+      outcome="created"
+      title={isDry ? dryTitle : title}
+      hint={isDry ? dryHint : hint(importedKind(object).kind)}
+      name={name}
+    />
+  );
+}
+
+interface Props {
+  value: FileImport;
+  outcome: RowOutcome;
+  title: string;
+  hint: string;
+  /** What the table is called. */
+  name: string;
+}
+
+function RowFaults({ value, outcome, title, hint, name }: Props) {
+  const { id, service } = value;
   const imports = useFileImports(service);
-  const load = useCallback((token: string) => imports.faults(id, token), [imports, id]);
+  const load = useCallback((token: string) => imports.faults(id, outcome, token), [imports, id, outcome]);
   const { rows, hasMore, error, more } = usePages(load);
-  // Links that were not made are told of rows that were not refused.
-  if (refused === "0" && (rows === null || rows.length === 0)) return null;
-  const title = titleOf(value);
-  const hint = hintOf(value);
+  const heading = useId();
 
   return (
-    <section aria-labelledby="refused-title">
-      <h2 id="refused-title">{title}</h2>
+    <section aria-labelledby={heading}>
+      <h2 id={heading}>{title}</h2>
       <p className="muted">{hint}</p>
       <FormError error={error} />
-      <SaveRefused value={value} />
-      <div className="table-scroll" role="region" aria-label={words.name} tabIndex={0}>
+      <SaveFaults value={value} outcome={outcome} />
+      <div className="table-scroll" role="region" aria-label={name} tabIndex={0}>
         <table className="table">
           <thead>
             <tr>
@@ -66,34 +101,25 @@ export function RefusedRows({ value }: { value: FileImport }) {
   );
 }
 
-function titleOf({ refused, validate_only }: FileImport): string {
-  if (refused === "0") return validate_only ? words.dryNotLinked : words.notLinked;
-  return validate_only ? words.dryTitle : words.title;
-}
-
-function hintOf({ refused, validate_only, object }: FileImport): string {
-  if (refused === "0") return validate_only ? words.dryNotLinkedHint : words.notLinkedHint;
-  return validate_only ? words.dryHint : words.hint(importedKind(object).kind);
-}
-
-/** Saves all of them: the rows themselves while the page has the file, else what is wrong with each. */
-function SaveRefused({ value }: { value: FileImport }) {
+/**
+ * Saves all of them: what is wrong with each or, of refused rows while the page has their file, the rows
+ * themselves. No row that became a record is among these: imported again, it would come in twice.
+ */
+function SaveFaults({ value, outcome }: { value: FileImport; outcome: RowOutcome }) {
   const { notices } = useWorkspace();
   const imports = useFileImports(value.service);
   const [isSaving, setSaving] = useState(false);
   const file = heldFile(value.id);
-  const hasRows = file !== null && file.size <= mostBytes && value.refused !== "0";
+  const hasRows = outcome === "refused" && file !== null && file.size <= mostBytes;
 
   const save = async () => {
     setSaving(true);
     try {
-      const faults = await imports.allFaults(value.id);
-      const text = hasRows
-        ? refusedRows(await file.text(), faults.filter((fault) => !isLink(value, fault)))
-        : faultReport(faults);
+      const faults = await imports.allFaults(value.id, outcome);
+      const text = hasRows ? refusedRows(await file.text(), faults) : faultReport(faults);
       // Spreadsheets read UTF-8 by this mark.
       const content = new Blob(["\ufeff", text], { type: "text/csv" });
-      saveFile({ name: refusedName(value.file_name), content });
+      saveFile({ name: faultsName(value.file_name, outcome), content });
     } catch (failure) {
       notices.failed(explainInLine(failure));
     } finally {
@@ -109,11 +135,4 @@ function SaveRefused({ value }: { value: FileImport }) {
       <span className="muted">{hasRows ? words.rowsHint : words.reportHint}</span>
     </p>
   );
-}
-
-/** Whether a row became a record, without another of its kind that it names: once more would be twice. */
-function isLink({ object }: FileImport, { field, reason }: ImportFault): boolean {
-  const isOfItsKind = importedKind(object).kind.fields.get(field)?.references === object;
-  // A text that is no name is refused before anything is looked up.
-  return isOfItsKind && !reason.startsWith("must have at most");
 }

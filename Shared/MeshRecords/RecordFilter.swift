@@ -1,0 +1,240 @@
+import CEL
+import MeshAccess
+import MeshCore
+import MeshProto
+import MeshStore
+
+// Conditions are judged on records of the asker's scope alone: judged on others' too, they would take time that
+// tells of these. Who has few records has them looked up first; of who has many, each record on the way is asked
+// whether it is theirs, and then for the condition.
+
+/// A condition that records were asked for by.
+struct RecordFilter {
+  var condition: SQL = "TRUE"
+  /// Pieces of words that the search index has of every record which the condition holds for.
+  var pieces: [String] = []
+
+  /// Whether it holds for all records.
+  var isEmpty: Bool { condition == "TRUE" }
+}
+
+/// The condition of a list.
+struct ListFilter {
+  /// For few records.
+  var few: SQL = "TRUE"
+  /// The same for going through many records in the order of a field.
+  var many: SQL = "TRUE"
+  /// What of it says from where to where that is.
+  var range: SQL = "TRUE"
+  /// As `RecordFilter.pieces`.
+  var pieces: [String] = []
+
+  /// Asks for more.
+  mutating func add(_ condition: SQL) {
+    if condition == "TRUE" { return }
+    few = [few, condition].allHold
+    many = [many, condition].allHold
+  }
+}
+
+extension RecordSchema {
+  /// Of the 10,000 characters that a condition may have.
+  static var mostFilterBytes: Int { 40_000 }
+
+  /// The filter of a text; one that holds for all when there is none.
+  ///
+  /// - Throws: INVALID_ARGUMENT (INVALID_FILTER) naming `filter`.
+  func filter(_ text: String, visible: FieldSet) throws(MeshError) -> RecordFilter {
+    guard let (conditions, expression) = try compiled(text, visible: visible) else {
+      return RecordFilter()
+    }
+    return RecordFilter(
+      condition: try conditions.sql(expression),
+      pieces: conditions.pieces(of: expression)
+    )
+  }
+
+  /// As `filter`, and the same for going through records in the order of a field.
+  func filter(
+    _ text: String,
+    along field: String,
+    visible: FieldSet
+  ) throws(MeshError) -> ListFilter {
+    guard let (conditions, expression) = try compiled(text, visible: visible) else {
+      return ListFilter()
+    }
+    return ListFilter(
+      few: try conditions.sql(expression),
+      many: try conditions.sql(expression, along: field),
+      range: try conditions.range(of: expression, along: field),
+      pieces: conditions.pieces(of: expression)
+    )
+  }
+
+  /// The fields that a filter names which can be read; none of one that is no filter.
+  func fields(of filter: String, visible: FieldSet) -> [RecordField] {
+    guard let found = try? compiled(filter, visible: visible) else { return [] }
+    let bits = found.0.fields(of: found.1)
+    return fields.filter { $0.customKey == nil && bits.contains($0.index) }
+  }
+
+  /// A filter with what gives its SQL; nil when there is none.
+  private func compiled(
+    _ filter: String,
+    visible: FieldSet
+  ) throws(MeshError) -> (RecordConditions, CheckedExpression)? {
+    try filter.check("filter", mostBytes: Self.mostFilterBytes, reason: .invalidFilter)
+    if filter.allSatisfy(\.isWhitespace) { return nil }
+    let conditions = RecordConditions.of(self, visible: visible)
+    return (conditions, try conditions.compile(filter))
+  }
+}
+
+extension SQL {
+  /// The condition, asked only where another one holds: no index is searched by it.
+  func asked(where first: SQL) -> SQL {
+    self == "TRUE" ? self : "CASE WHEN \(first) THEN \(self) ELSE FALSE END"
+  }
+}
+
+extension Scope {
+  /// A condition that is asked of its records alone.
+  func asking(_ condition: SQL) -> SQL {
+    isWhole ? condition : condition.asked(where: predicate(walks: true))
+  }
+}
+
+/// Where a statement finds records.
+struct RecordSource {
+  /// As after FROM.
+  let tables: SQL
+  /// As after WHERE.
+  private(set) var condition: SQL
+  /// Which rows are the records that are looked up; nil where those of all the kind are gone through.
+  private(set) var link: SQL?
+
+  /// - Parameters:
+  ///   - ids: a query for the ids of those that come into question, each once; nil for all of the kind.
+  ///   - table: of the kind.
+  init(_ ids: SQL?, _ table: SQL) {
+    // In this order also where an index gives the records in the order or the groups of the statement.
+    tables = ids.map { "(\($0)) AS narrowed CROSS JOIN \(table)" } ?? table
+    link = ids.map { _ in "\(table).id = narrowed.id" }
+    condition = link ?? "TRUE"
+  }
+
+  /// - Parameters:
+  ///   - few: the ids of the records.
+  ///   - table: of the kind.
+  init(few: [IDWords], _ table: SQL) {
+    let link: SQL = "\(table).id = few.id"
+    tables = "\(SQL.few(few)) CROSS JOIN \(table)"
+    condition = link
+    self.link = link
+  }
+
+  func adding(_ more: SQL) -> RecordSource {
+    var source = self
+    source.condition = [condition, more].allHold
+    return source
+  }
+
+  /// Adds a condition that is asked of the records that are looked up, and of no others.
+  func asking(_ more: SQL) -> RecordSource {
+    adding(link.map { more.asked(where: $0) } ?? more)
+  }
+}
+
+extension ReadTransaction {
+  /// The ids of the records in a scope, where these are few enough to be looked up one by one.
+  ///
+  /// - Returns: nil where they are more, and for the scope of all records.
+  /// - Throws: `StoreError`.
+  func own<Record: StoredRecord>(in scope: Scope<Record>) throws -> [IDWords]? {
+    if scope.isWhole { return nil }
+    var (ids, read): (Set<IDWords>, Int) = ([], 0)
+    // Some come in several ways; of whom they do so often, they count as many.
+    let limit = 2 * OwnRecords.most
+    try forEach("\(scope.idsByWays) LIMIT \(limit)") { row in
+      ids.insert(try row.next(TenantID.self).words)
+      read += 1
+      return ids.count <= OwnRecords.most
+    }
+    return ids.count > OwnRecords.most || read == limit ? nil : ids.sorted()
+  }
+
+  /// Where the records are that a filter finds in a scope, in the form that finds them soonest: by those that
+  /// the scope has, or that are found, while they are few, by the index of words, along the order's index.
+  ///
+  /// - Parameters:
+  ///   - filter: what is asked for.
+  ///   - scope: the records that the caller may read.
+  ///   - place: what else is true of the records, which nobody asks for: it may be judged on any.
+  /// - Returns: what comes after FROM and WHERE.
+  /// - Throws: `StoreError`.
+  func source<Record: StoredRecord>(
+    of filter: RecordFilter,
+    in scope: Scope<Record>,
+    where place: SQL = "TRUE"
+  ) throws -> RecordSource {
+    let table = SQL(name: Record.schema.table)
+    if !filter.isEmpty, let own = try own(in: scope) {
+      return RecordSource(few: own, table).adding(place).asking(filter.condition)
+    }
+    return try sourceInMany(of: filter, in: scope, where: place)
+  }
+
+  /// As `source`, of a scope that has too many records to look them up.
+  func sourceInMany<Record: StoredRecord>(
+    of filter: RecordFilter,
+    in scope: Scope<Record>,
+    where place: SQL
+  ) throws -> RecordSource {
+    let schema = Record.schema
+    let table = SQL(name: schema.table)
+    let ids = try SearchIndex(object: schema.object).mayContain(filter.pieces, in: self)
+    let all = RecordSource(ids, table).adding(place).adding(scope.asking(filter.condition))
+    let few = all.adding(scope.predicate(walks: false))
+    if scope.isWhole { return few }
+    let many = all.adding(scope.predicate(walks: true))
+    if filter.isEmpty {
+      guard case .moreThan = try count(from: few.tables, where: few.condition) else { return few }
+      return many
+    }
+    let found = try self.ids(table, from: few.tables, where: few.condition)
+    return found.count > CappedCount.most ? many : RecordSource(few: found, table)
+  }
+
+  /// The ids of the rows of a table that a condition holds for, as far as they are counted.
+  ///
+  /// If these are all, it need not be judged again: it may have taken a look at every row.
+  func ids(_ table: SQL, from source: SQL, where condition: SQL) throws -> [IDWords] {
+    let limit = CappedCount.most + 1
+    return try rows(
+      "SELECT \(table).id FROM \(source) WHERE \(condition) LIMIT \(limit)"
+    ) { row in try row.next(TenantID.self).words }
+  }
+
+  /// Where the records of a scope are that meet a condition: looked up one by one, as few are.
+  ///
+  /// - Parameters:
+  ///   - scope: the records that the caller may read.
+  ///   - condition: as after WHERE; nobody asks for it.
+  /// - Returns: what comes after FROM and after WHERE.
+  /// - Throws: `StoreError`.
+  func few<Record: StoredRecord>(
+    in scope: Scope<Record>,
+    where condition: SQL
+  ) throws -> RecordSource {
+    let ids = try rows("SELECT id FROM (\(scope.ids(where: condition))) AS few") { row in
+      try row.next(TenantID.self).words
+    }
+    return RecordSource(few: ids, SQL(name: Record.schema.table))
+  }
+}
+
+/// The records of one caller.
+enum OwnRecords {
+  /// So many are looked up one by one; of whom has more, some are among any few hundreds in an order.
+  static let most = 5_000
+}

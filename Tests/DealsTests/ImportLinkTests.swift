@@ -1,0 +1,98 @@
+import DealsAPI
+import MeshLoop
+import MeshProto
+import MeshRecords
+import RecordsAPI
+import Testing
+
+@testable import DealsService
+
+@Suite @LoopActor struct `Rows that name others of their kind` {
+  private let bench: DealsBench
+
+  init() async throws { bench = try await DealsBench() }
+
+  @Test(arguments: [true, false])
+  func `tells with a row's other faults that it names no record of its kind`(isDryRun: Bool)
+    async throws
+  {
+    let accounts = """
+      account_id,account,subsidiary_of,employees
+      1,Part,Nowhere,many
+      2,Fine,Nowhere,5
+      3,Half,Refused,few
+      4,Refused,,none
+      5,Whole,Fine,several
+      """
+    let done = try await bench.importFile(accounts, of: Account.self, isDryRun: isDryRun)
+    #expect([done.created, done.refused, done.incomplete] == [1, 4, 1])
+    let refused = [
+      "2 employees", "2 parent_id", "4 employees", "4 parent_id", "5 employees", "6 employees",
+    ]
+    #expect(try await bench.faults(of: done) == refused)
+    #expect(try await bench.faults(of: done, created: true) == ["3 parent_id"])
+    let remark = try #require(done.remarks.first { $0.value == "Nowhere" })
+    #expect(remark.rows == 2 && remark.text.hasPrefix("could not be linked"))
+    let people = "contact_id,last_name,email,reports_to\n1,Lee,nobody,Nobody\n2,Hopper,x@y.co,\n"
+    let staff = try await bench.importFile(people, of: Contact.self, isDryRun: isDryRun)
+    #expect([staff.created, staff.refused, staff.incomplete] == [1, 1, 0])
+    #expect(try await bench.faults(of: staff) == ["2 email", "2 reports_to_id"])
+    // The values of a row with too many stand under wrong headings.
+    let wide = "account_id,account,subsidiary_of\n9,Wide,Nowhere,more,and more\n"
+    let shifted = try await bench.importFile(wide, of: Account.self, isDryRun: isDryRun)
+    #expect(try await bench.faults(of: shifted) == ["2 "])
+  }
+
+  @Test(arguments: [true, false])
+  func `refuses to put a row below itself, and rows in a circle, also in a dry run`(
+    isDryRun: Bool
+  ) async throws {
+    let file = """
+      account_id,account,subsidiary_of
+      1,Self,Self
+      2,Own,2
+      3,Upper,5
+      4,Lower,Upper
+      5,Middle,Lower
+      6,Below,Middle
+      """
+    let done = try await bench.importFile(file, of: Account.self, isDryRun: isDryRun)
+    #expect([done.created, done.refused, done.incomplete] == [6, 0, 3])
+    let faults = try await bench.faults(of: done, created: true)
+    #expect(faults == ["2 parent_id", "3 parent_id", "6 parent_id"])
+    let reasons = try await bench.reasons(of: done, created: true)
+    #expect(reasons.allSatisfy { $0 == LineageRule.noCircle }, "\(reasons)")
+    let faulty = "account_id,account,subsidiary_of,employees\n9,Alone,Alone,many\n"
+    let refused = try await bench.importFile(faulty, of: Account.self, isDryRun: isDryRun)
+    #expect(try await bench.faults(of: refused) == ["2 employees", "2 parent_id"])
+    let last = try await bench.reasons(of: refused, created: false).last
+    #expect(last == LineageRule.noCircle)
+  }
+
+  @Test func `finds in a dry run what the import will find, by id before title`() async throws {
+    _ = try await bench.importFile("account_id,account\n1,Twin\n", of: Account.self)
+    let archived = try await bench.account("Gone")
+    _ = try await bench.handlers.archiveAccount(.init(id: archived.idText), bench.asAdmin())
+    let file = """
+      account_id,account,subsidiary_of
+      2,Twin,
+      3,Of twins,Twin
+      4,Of the first,1
+      5,Of the fifth,5th
+      5th,6,
+      6,5th,
+      7,Of none,Gone
+      8,Same,
+      9,Same,
+      10,Of the same,Same
+      """
+    let expected = ["3 parent_id", "8 parent_id", "11 parent_id"]
+    let trial = try await bench.importFile(file, of: Account.self, isDryRun: true)
+    #expect(try await bench.faults(of: trial, created: true) == expected)
+    let reasons = try await bench.reasons(of: trial, created: true)
+    let done = try await bench.importFile(file, of: Account.self)
+    #expect(try await bench.faults(of: done, created: true) == expected)
+    #expect(try await bench.reasons(of: done, created: true) == reasons)
+    #expect(done.incomplete == 3 && trial.incomplete == 3)
+  }
+}

@@ -1,0 +1,118 @@
+import ErrandsAPI
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshService
+import MeshStore
+import MeshTesting
+import RecordsAPI
+import Synchronization
+import Testing
+
+/// The members of the tenant who have access now, all of them reps.
+private final class Present: StandingDirectory {
+  private let members = Mutex<Set<MemberID>>([])
+
+  func set(_ present: MemberID...) { members.withLock { $0 = Set(present) } }
+
+  func roles(of claims: TokenClaims) -> [String] { claims.roles }
+
+  func roles(of member: MemberID, in tenant: TenantID) -> [String]? {
+    members.withLock { $0.contains(member) } ? ["rep"] : []
+  }
+}
+
+@Suite @LoopActor struct `Sharing a record` {
+  @Test func `is with active members and teams of the tenant, and nobody else`() async throws {
+    let present = Present()
+    let bench = try ErrandBench(standings: present)
+    present.set(bench.rep, bench.other)
+    let errand = try await bench.create("Fetch")
+    func refused(_ grantee: String) async -> [String]? {
+      await bench.refusal {
+        let request = ShareRequest(id: errand.idText, granteeId: grantee)
+        _ = try await bench.services.share(request, bench.asManager)
+      }?.violations.map(\.field)
+    }
+    for grantee in ["\(bench.other)", "\(bench.team)"] {
+      #expect(await refused(grantee) == nil, "\(grantee)")
+    }
+    let nobody = ["\(MemberID(high: 9, low: 9))", "\(TeamID(high: 9, low: 9))", errand.idText, ""]
+    for grantee in nobody { #expect(await refused(grantee) == ["grantee_id"], "\(grantee)") }
+    present.set(bench.rep)
+    #expect(await refused("\(bench.other)") == ["grantee_id"], "who has left")
+    let id = try #require(errand.recordID)
+    let shares = try await bench.opened.store.read(bench.tenant) { try $0.shares("errand", id) }
+    #expect(Set(shares.map(\.grantee)) == [bench.other.words, bench.team.words])
+    _ = try await bench.services.unshare(
+      UnshareRequest(id: errand.idText, granteeId: "\(bench.other)"),
+      bench.asManager
+    )
+  }
+
+  @Test func `to edit it, or its parent, lets nobody give it away, nor does taking part in it`()
+    async throws
+  {
+    let bench = try ErrandBench()
+    let round = try await bench.handlers.createRound(
+      CreateRoundRequest(round: Round(displayName: "Morning", ownerId: bench.rep)),
+      bench.asManager
+    )
+    let errands = [
+      try await bench.create("shared") { $0.ownerId = bench.rep },
+      try await bench.create("of a round") { ($0.ownerId, $0.roundId) = (bench.rep, round.id) },
+      try await bench.create("taken part in") {
+        ($0.ownerId, $0.assigneeIds) = (bench.rep, [bench.other])
+      },
+    ]
+    for id in [errands[0].idText, round.idText] {
+      let request = ShareRequest(id: id, granteeId: "\(bench.other)", mayEdit: true)
+      _ = try await bench.services.share(request, bench.asManager)
+    }
+    for errand in errands {
+      var own = try await bench.get(errand, bench.asOther)
+      own.notes = "seen"
+      own = try await bench.update(own, ["notes", "owner_id", "team_id"], bench.asOther)
+      #expect(own.notes == "seen", "who holds it stays as it is")
+      (own.ownerId, own.teamId) = (bench.other, bench.team)
+      for field in ["owner_id", "team_id"] {
+        let refused = await bench.refusal {
+          _ = try await bench.update(own, [field], bench.asOther)
+        }
+        #expect(refused?.code == .permissionDenied, "\(field) of \(own.title)")
+      }
+      let editable = try await editable(errand, bench.asOther, bench)
+      #expect(editable.contains("notes"))
+      #expect(editable.isDisjoint(with: ["owner_id", "team_id"]))
+    }
+    let operation = try await bench.handlers.batchUpdateErrands(
+      BatchUpdateErrandsRequest(
+        ids: errands.map(\.idText),
+        errand: Errand(ownerId: bench.other),
+        updateMask: .init(paths: ["owner_id"])
+      ),
+      bench.asOther
+    )
+    let done = try await bench.finish(operation, bench.asOther)
+    #expect(done.failed == 3 && done.done == 0)
+    // Whoever has it may give it to them; then it is theirs to give.
+    #expect(try await editable(errands[0], bench.asRep, bench).isSuperset(of: ["owner_id"]))
+    var given = try await bench.get(errands[0])
+    given.ownerId = bench.other
+    given = try await bench.update(given, ["owner_id"], bench.asRep)
+    given.ownerId = bench.manager
+    given = try await bench.update(given, ["owner_id"], bench.asOther)
+    #expect(given.ownerId == bench.manager)
+  }
+
+  private func editable(
+    _ errand: Errand,
+    _ call: Call,
+    _ bench: ErrandBench
+  ) async throws -> Set<String> {
+    let request = PermissionsRequest(id: errand.idText)
+    return Set(try await bench.services.permissions(request, call).editableFields)
+  }
+}
