@@ -208,45 +208,30 @@ targets += shared(
   "MeshAccess",
   on: ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshCrypto"]
 )
-targets += shared(
-  "MeshRecords",
-  on: [
-    "MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshAccess", "MeshCrypto", "CEL",
-    "RecordsAPI",
-  ],
-  tests: nil
-)
+let records = ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshAccess"]
+targets += shared("MeshRecords", on: records + ["MeshCrypto", "CEL", "RecordsAPI"], tests: nil)
 targets += shared(
   "MeshImport",
-  on: [
-    "MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshAccess", "MeshRecords",
-    "MeshCrypto", "CEL", "TypeAPI", "RecordsAPI",
-  ],
+  on: records + ["MeshRecords", "MeshCrypto", "CEL", "TypeAPI", "RecordsAPI"],
   tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
 )
 targets += shared(
   "MeshService",
-  on: [
-    "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
-    "MeshRecords", "MeshCrypto", "MeshAPI", "RecordsAPI", "TypeAPI",
-  ],
+  on: records + ["MeshHTTP", "MeshRecords", "MeshCrypto", "MeshAPI", "RecordsAPI", "TypeAPI"],
   c: ["CLinux"],
   tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
 )
 targets += shared(
   "MeshPeers",
-  on: [
-    "MeshCore", "MeshPhone", "MeshStore", "MeshAccess", "MeshRecords", "MeshImport", "MeshService",
-    "MeshProto", "AccessAPI", "TenantsAPI", "TypeAPI",
+  on: records + [
+    "MeshPhone", "MeshRecords", "MeshImport", "MeshService", "AccessAPI", "RecordsAPI",
+    "TenantsAPI", "TypeAPI",
   ],
-  tests: nil
+  tests: ["ErrandsAPI", "ErrandsService"]
 )
 targets += shared(
   "MeshTesting",
-  on: [
-    "MeshCore", "MeshProto", "MeshLoop", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
-    "MeshRecords", "MeshService", "MeshCrypto",
-  ],
+  on: records + ["MeshHTTP", "MeshRecords", "MeshService", "MeshCrypto"],
   tests: nil
 )
 targets += shared("MeshTestScale", on: [], tests: nil)
@@ -320,6 +305,12 @@ targets += service(
   calls: ["Deals"],
   hears: ["Access", "Tenants"],
   uses: ["MeshImport", "MeshPeers", "MeshPhone", "MeshCrypto"]
+)
+targets += service(
+  "Tasks",
+  calls: ["Leads", "Deals"],
+  hears: ["Access", "Tenants", "Leads", "Deals"],
+  uses: ["MeshPeers", "MeshRecurrence"]
 )
 
 let services = names(ofServicesIn: targets)

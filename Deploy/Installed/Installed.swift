@@ -2,6 +2,7 @@ import AccessAPI
 import DealsAPI
 import LeadsAPI
 package import MeshProto
+import TasksAPI
 import TenantsAPI
 
 /// A service that is installed beside the gateway.
@@ -29,5 +30,6 @@ package enum Installed {
     InstalledService("tenants", TenantsDescriptors.base64, TenantsObjects.grants),
     InstalledService("deals", DealsDescriptors.base64, DealsObjects.grants),
     InstalledService("leads", LeadsDescriptors.base64, LeadsObjects.grants),
+    InstalledService("tasks", TasksDescriptors.base64, TasksObjects.grants),
   ]
 }

@@ -123,6 +123,11 @@ package struct AccessGate: Sendable {
     teams.isActive(team, tenant)
   }
 
+  /// Who leads the active teams that a member is in, each once and in order; never the member themself.
+  package func managers(of member: MemberID, in tenant: TenantID) -> [MemberID] {
+    teams.managers(of: member, tenant)
+  }
+
   /// The records of a kind with which the caller of `call` may do `action`; without those that they have by
   /// sharing alone, where that does not count.
   func reach(

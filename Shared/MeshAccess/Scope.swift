@@ -213,6 +213,7 @@ indirect enum Reach: Sendable {
       schema.object,
       "\(table).id",
       with: holder.everyone,
+      ofParticipants: schema.holders.participants.isEmpty ? [] : holder.members,
       at: holder.level,
       now: holder.time,
       walks: walks
@@ -250,6 +251,7 @@ indirect enum Reach: Sendable {
     let shared = SQL.shared(
       schema.object,
       with: holder.everyone,
+      ofParticipants: schema.holders.participants.isEmpty ? [] : holder.members,
       at: holder.level,
       now: holder.time
     )
@@ -289,8 +291,10 @@ indirect enum Reach: Sendable {
     if let owner = record.owner, holder.members.contains(owner) { return true }
     if let team = record.team, holder.teams.contains(team) { return true }
     if holder.holdsOpen, record.isOpen { return true }
-    // Whoever takes part may do all that a share allows at most.
-    if holder.level < .hold, record.participants.contains(where: { holder.isOne($0) }) {
+    // Whoever takes part may do all that a share allows at most, and so may who reaches what they hold.
+    if holder.level < .hold,
+      record.participants.contains(where: { holder.isOne($0) || holder.members.contains($0) })
+    {
       return true
     }
     if let level = try sharing(holder), level >= holder.level { return true }

@@ -34,22 +34,33 @@ package final class TeamTree: Sendable {
   private let below: [TeamID: [TeamID]]
   /// The active teams that each member belongs to or manages, in order.
   private let own: [MemberID: [TeamID]]
+  /// Who leads the active teams that each member is in.
+  private let managers: [MemberID: Set<MemberID>]
   private let kept = Mutex<[[TeamID]: TeamMembership]>([:])
 
   package init(_ teams: [TeamID: TeamPlace]) {
     var (below, own): ([TeamID: [TeamID]], [MemberID: Set<TeamID>]) = ([:], [:])
+    var managers: [MemberID: Set<MemberID>] = [:]
     for (id, team) in teams {
       if let parent = team.parent { below[parent, default: []].append(id) }
       guard team.isActive else { continue }
       for member in team.members { own[member, default: []].insert(id) }
-      if let manager = team.manager { own[manager, default: []].insert(id) }
+      guard let manager = team.manager else { continue }
+      own[manager, default: []].insert(id)
+      for member in team.members where member != manager {
+        managers[member, default: []].insert(manager)
+      }
     }
     self.teams = teams
     self.below = below
     self.own = own.mapValues { $0.sorted() }
+    self.managers = managers
   }
 
   package func isActive(_ team: TeamID) -> Bool { teams[team]?.isActive ?? false }
+
+  /// Who leads the active teams that a member is in, each once and in order; never the member themself.
+  package func managers(of member: MemberID) -> [MemberID] { managers[member]?.sorted() ?? [] }
 
   package func membership(of member: MemberID) -> TeamMembership {
     guard let own = own[member] else { return TeamMembership() }

@@ -62,6 +62,38 @@ extension PeerReplicas where Settings == TenantSettings, Member == ActiveMember 
 }
 
 extension WriteTransaction {
+  /// Refuses members of a list who are named twice, or are named now and are not active members who may do
+  /// something with records of a kind.
+  ///
+  /// - Parameters:
+  ///   - ids: in their order.
+  ///   - known: those who were named before, who stay.
+  ///   - field: the list's.
+  ///   - may: the object and what must be allowed.
+  ///   - peers: know members.
+  ///   - check: takes what is wrong.
+  /// - Throws: UNAVAILABLE while too little is known of members.
+  package func checkMembers(
+    _ ids: [MemberID],
+    known: [MemberID]?,
+    _ field: String,
+    may: (object: String, action: String),
+    _ peers: Peers,
+    _ check: inout FieldCheck
+  ) throws {
+    var seen: Set<MemberID> = []
+    for (index, id) in ids.enumerated() {
+      let path = "\(field)[\(index)]"
+      if !seen.insert(id).inserted {
+        check.refuse(path, "must be named once")
+      } else if known?.contains(id) != true, try !peers.may(id, may.object, may.action, in: tenant)
+      {
+        let words = may.object.split(separator: "_").joined(separator: " ")
+        check.refuse(path, "must be an active member who may \(may.action) \(words)s")
+      }
+    }
+  }
+
   /// Checks the owner and the team of a record; a new one without an owner is its author's.
   ///
   /// - Parameters:

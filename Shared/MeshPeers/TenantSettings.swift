@@ -10,6 +10,8 @@ package struct TenantSettings: Sendable, Equatable {
   package let region: String
   /// The tenant's days and periods, and what sums are converted to.
   package let reports: ReportSettings
+  /// How long after its due time managers hear that a task is overdue.
+  package let escalation: Duration
 
   package init(_ tenant: TenantsAPI.Tenant) {
     let settings = tenant.settings
@@ -20,6 +22,7 @@ package struct TenantSettings: Sendable, Equatable {
       currency: settings?.currency ?? "",
       rates: (settings?.exchangeRates ?? []).map { ($0.currency, $0.rate) }
     )
+    escalation = .seconds(3600 * Int64(settings?.overdueEscalationHours ?? 24))
   }
 
   /// By which files are read.

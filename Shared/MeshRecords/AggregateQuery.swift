@@ -86,7 +86,7 @@ extension RecordField {
     case .timestamp: return isMonth ? .month(of: column) : nil
     case .date: return isMonth ? "substr(\(column), 1, 7)" : nil
     case .text where !rule.choices.isEmpty || !rule.picklist.isEmpty: return isMonth ? nil : column
-    case .bool, .id, .choice: return isMonth ? nil : column
+    case .bool, .id, .ref, .choice: return isMonth ? nil : column
     default: return nil
     }
   }

@@ -27,7 +27,7 @@ extension WriteTransaction {
       try post("DELETE FROM \(table) WHERE record_id = \(id.bytes)")
       guard case .list(let values)? = record?.value(of: field) else { continue }
       for target in Set(values.compactMap(\.id)) {
-        let bytes = IDWords(high: target.high, low: target.low).bytes
+        let bytes = field.type == .refs ? target.key : target.words.bytes
         try post("INSERT INTO \(table) (record_id, target_id) VALUES (\(id.bytes), \(bytes))")
       }
     }

@@ -1,8 +1,10 @@
 package import MeshAccess
 package import MeshCore
+import MeshLoop
 package import MeshProto
 package import MeshRPC
 package import MeshStore
+package import RecordsAPI
 
 /// The records of one kind, for code that serves all kinds alike.
 package protocol RecordCollection: SnapshotSource {
@@ -41,6 +43,12 @@ package protocol RecordCollection: SnapshotSource {
     _ call: Call,
     in transaction: ReadTransaction
   ) throws -> RecordPermissions?
+
+  /// What happened to a record, newest first, as far as the caller may know it.
+  ///
+  /// - Throws: NOT_FOUND for a record that the caller may not read.
+  @LoopActor
+  func history(_ request: ListHistoryRequest, _ call: Call) async throws -> ListHistoryResponse
 
   /// What some members may know of changes to records of the kind.
   ///

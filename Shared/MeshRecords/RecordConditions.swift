@@ -114,6 +114,7 @@ package struct RecordConditions: Sendable {
     case .timestamp: return [(name, .timestamp, .whole, column(.timestampMicros))]
     case .date: return [(name, .string, .whole, column(.text))]
     case .id(let prefix): return [(name, .string, .whole, column(.id(prefix: prefix)))]
+    case .ref: return [(name, .string, .whole, column(.text))]
     case .money:
       let (minor, currency) = (field.column(schema, "_minor"), field.column(schema, "_currency"))
       let amount = SQLField(amount: minor, currency: currency, isNullable: isNullable)
@@ -122,11 +123,13 @@ package struct RecordConditions: Sendable {
         ("\(name).amount_minor", .int, .minorUnits, column(.integer, "_minor")),
         ("\(name).currency", .string, .currency, column(.text, "_currency")),
       ]
-    case .ids(let prefix) where !field.rule.lookup.isEmpty:
+    case .ids, .refs:
+      if field.rule.lookup.isEmpty { return [] }
       let id: SQL = "\(SQL(name: schema.table)).id"
+      let prefix: String? = if case .ids(let own) = field.type { own } else { nil }
       let kind = SQLField.Kind.members(prefix: prefix, lookup: SQL(name: field.rule.lookup))
       return [(name, .list(of: .string), .members, SQLField(id, kind, isNullable: false))]
-    case .etag, .ids, .texts, .choice, .message, .messages, .custom: return []
+    case .etag, .texts, .choice, .message, .messages, .custom: return []
     }
   }
 
@@ -143,6 +146,15 @@ package struct RecordConditions: Sendable {
     } catch {
       throw MeshError(error, field: field)
     }
+  }
+
+  /// What tells whether a condition holds for records; an empty one holds for all, and one that can no longer be
+  /// compiled for none.
+  package func judge(_ text: String) -> @Sendable (any RecordMessage) -> Bool {
+    if text.isEmpty { return { _ in true } }
+    guard let expression = try? compile(text) else { return { _ in false } }
+    let slots = expression.referencedSlots
+    return { expression.matches(values(of: $0, slots: slots)) }
   }
 
   /// The generated fields that a condition reads; a tenant's own fields count as `custom`.

@@ -14,7 +14,7 @@ extension Records {
   ///
   /// - Throws: NOT_FOUND for a record that the caller may not read and, once it is deleted, may not
   ///   bring back.
-  @LoopActor
+  @Home
   package func history(
     _ request: ListHistoryRequest,
     _ call: Call

@@ -215,6 +215,44 @@ extension ReadTransaction {
     size: (borrowing Row, Element) -> Int,
     _ decode: (inout Row) throws -> Element
   ) throws -> (page: Page<Element>, count: CappedCount) {
+    let found = try located(query, in: scope, request)
+    let page = try page(
+      columns,
+      from: found.listing.source,
+      where: found.condition,
+      by: found.listing.keyset,
+      request,
+      bound: query.binding,
+      size: size,
+      decode
+    )
+    return (page, found.count)
+  }
+
+  /// As `list`, of records that are to be judged before anybody is told of them: forwards only, without a
+  /// count, and with a token for the place behind each record.
+  func unjudged<Record: StoredRecord>(
+    _ query: RecordQuery,
+    in scope: Scope<Record>,
+    _ request: PageRequest
+  ) throws -> (page: Page<UnjudgedRecord<Record>>, tokens: RowTokens) {
+    let found = try located(query, in: scope, request)
+    return try sealedPage(
+      Record.columns,
+      from: found.listing.source,
+      where: found.condition,
+      by: found.listing.keyset,
+      request,
+      bound: query.binding
+    ) { row in UnjudgedRecord(record: Record(row: row, at: row.place), bytes: row.byteCount) }
+  }
+
+  /// Where a query finds records, by which condition, and how many.
+  private func located<Record: StoredRecord>(
+    _ query: RecordQuery,
+    in scope: Scope<Record>,
+    _ request: PageRequest
+  ) throws -> (listing: Listing, condition: SQL, count: CappedCount) {
     let own = query.isOfAll ? nil : try own(in: scope)
     var listing = try listing(query, in: scope, own, request)
     var sought = listing
@@ -245,17 +283,7 @@ extension ReadTransaction {
       let asked = [scope.predicate(walks: true), range, scope.asking(query.filter.many)]
       condition = (listing.links + asked).allHold
     }
-    let page = try page(
-      columns,
-      from: listing.source,
-      where: condition,
-      by: listing.keyset,
-      request,
-      bound: query.binding,
-      size: size,
-      decode
-    )
-    return (page, count)
+    return (listing, condition, count)
   }
 
   /// Where a query's records come from, before its filter and the scope.

@@ -100,6 +100,31 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
+  /// Lets the members of a list read a record, and those who were in it no more; what is shared with them beside
+  /// stays.
+  ///
+  /// - Parameters:
+  ///   - record: whose list it is.
+  ///   - ids: who is in it.
+  ///   - known: who was in it before.
+  /// - Throws: `StoreError`.
+  package func shareToRead<Record: StoredRecord>(
+    _ record: Record,
+    with ids: [MemberID],
+    before known: [MemberID]
+  ) throws {
+    let object = Record.schema.object
+    guard let id = record.recordID else { return }
+    for member in known where !ids.contains(member) {
+      guard try shareLevel(object, id, [member.words], at: now) == .read else { continue }
+      _ = try unshare(object, id, from: member.words)
+    }
+    for member in ids {
+      guard try shareLevel(object, id, [member.words], at: now) == nil else { continue }
+      try share(object, id, Share(grantee: member.words, level: .read))
+    }
+  }
+
   fileprivate func note<Record: StoredRecord>(_ action: SharingAction, of record: Record) throws {
     let identity = record.part(FieldBits()).wireBytes()
     try self.record(

@@ -85,7 +85,7 @@ extension WriteTransaction {
     var fields = record.changes(from: before)
     if fields.isEmpty { return before }
     if fields.isSubset(of: schema.background) {
-      try writeBackground(fields, of: record, id, before: before, schema)
+      try writeBackground(fields, of: record, id, before: before, action: action, schema)
       try rules.wrote(before: before, after: record)
       return record
     }
@@ -140,6 +140,7 @@ extension WriteTransaction {
     of record: Record,
     _ id: IDWords,
     before: Record,
+    action: String = "update",
     _ schema: RecordSchema
   ) throws {
     var columns = RecordColumns()
@@ -152,7 +153,7 @@ extension WriteTransaction {
     after.take(fields, from: record)
     try keepTotals(from: before, to: after, changed: fields)
     let change = Change(
-      action: "update",
+      action: action,
       object: schema.object,
       id: record.idText,
       before: before.part(fields).wireBytes(),

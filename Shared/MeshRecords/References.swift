@@ -1,6 +1,6 @@
 import MeshAccess
 package import MeshCore
-import MeshProto
+package import MeshProto
 package import MeshStore
 
 // Records that refer to others of the same service.
@@ -59,7 +59,7 @@ extension ReadTransaction {
   ///   - kinds: of the records that may refer to it.
   /// - Returns: true if a record refers to it.
   /// - Throws: `StoreError`.
-  func isNamed(_ id: IDWords, _ object: String, by kinds: [RecordSchema]) throws -> Bool {
+  package func isNamed(_ id: IDWords, _ object: String, by kinds: [RecordSchema]) throws -> Bool {
     for kind in kinds {
       for field in kind.generated where field.rule.references == object {
         let lookup = field.rule.lookup

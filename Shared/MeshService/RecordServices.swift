@@ -81,6 +81,18 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
   }
 
   @LoopActor
+  package func history(
+    _ request: ListHistoryRequest,
+    _ call: Call
+  ) async throws -> ListHistoryResponse {
+    for collection in collections
+    where IDWords(request.id, prefix: collection.kind.idPrefix) != nil {
+      return try await collection.history(request, call)
+    }
+    throw MeshError.notFound("record", request.id)
+  }
+
+  @LoopActor
   package func share(_ request: ShareRequest, _ call: Call) async throws -> ShareResponse {
     let share = Share(
       grantee: try grantee(request.granteeId),

@@ -18,8 +18,9 @@ package struct SQLField: Sendable {
     /// A CEL string that is a TypeID, as the UUID's 16 bytes in a BYTEA.
     case id(prefix: String)
     /// A CEL list of strings that are TypeIDs, each of which has a row in a table: its bytes in target_id,
-    /// and what the field's column has in record_id.
-    case members(prefix: String, lookup: SQL)
+    /// and what the field's column has in record_id. Without a prefix it is a list of ids of any kind, and
+    /// target_id has their keys (`TypeID.key`).
+    case members(prefix: String?, lookup: SQL)
     /// A CEL amount, as minor units in a BIGINT; see `SQLField.init(amount:currency:isNullable:)`.
     case amount
   }

@@ -295,9 +295,10 @@ extension SQLField {
     guard case .members(let prefix, let lookup) = kind, let constant = element.constant else {
       throw CELError("a filter needs an id before 'in' that is spelled out", at: position)
     }
-    guard case .string(let text) = constant, let id = IDWords(text, prefix: prefix) else {
-      return "FALSE"
-    }
-    return "\(column) IN (SELECT record_id FROM \(lookup) WHERE target_id = \(id.bytes))"
+    guard case .string(let text) = constant, let id = TypeID(text),
+      prefix == nil || id.prefix == prefix
+    else { return "FALSE" }
+    let target = prefix == nil ? id.key : id.words.bytes
+    return "\(column) IN (SELECT record_id FROM \(lookup) WHERE target_id = \(target))"
   }
 }

@@ -19,4 +19,8 @@ package final class BenchTeams: TeamDirectory {
   package func isActive(_ team: TeamID, _ tenant: TenantID) -> Bool {
     trees.withLock { $0[tenant] }?.isActive(team) ?? false
   }
+
+  package func managers(of member: MemberID, _ tenant: TenantID) -> [MemberID] {
+    trees.withLock { $0[tenant] }?.managers(of: member) ?? []
+  }
 }

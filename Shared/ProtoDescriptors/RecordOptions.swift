@@ -157,9 +157,12 @@ package struct KindTraits: Sendable {
 
   package let prefix: String
   package let isCore: Bool
+  /// The service that has the records; empty where these are no records.
+  package let service: String
 
   init(_ proto: OptionFields) {
     prefix = proto.text(1)
     isCore = proto.flag(2)
+    service = proto.text(3)
   }
 }

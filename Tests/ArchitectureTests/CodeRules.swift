@@ -92,7 +92,9 @@ enum CodeRules {
     )
     guard file.isIn("Shared", "Services", "Gateway", "Deploy/CLI") else { return found }
     found += file.violations(
-      matching: #/\bTask\s*(?:\([^)]*\)\s*)?\{|\bTask\.detached\b/#,
+      // Where an expression begins: a function may return a record of that name.
+      matching:
+        #/(?:^|[=({,?:]|\b(?:return|await|try))\s*Task\s*(?:\([^)]*\)\s*)?\{|\bTask\.detached\b/#,
       hints: ["Task"],
       "a bare task leaves the loop: use Task.immediate { @LoopActor in ... }"
     )

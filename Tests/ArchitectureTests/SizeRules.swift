@@ -5,7 +5,7 @@ enum SizeRules {
   static let longestFile = 400
   static let longestFunction = 59
   /// Lines of all Swift of a service, comments and blank ones included, by its folder.
-  static let longestServices = ["Services/Deals": 1_500]
+  static let longestServices = ["Services/Deals": 1_500, "Services/Tasks": 1_300]
 
   struct Function: Equatable {
     var name: String

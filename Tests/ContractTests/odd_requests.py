@@ -245,9 +245,11 @@ class Requests:
 
     def _id(self, field, traits, method):
         prefix = self.kinds.get(traits.references)
-        if not prefix and (record := self._record(method)):
+        # KIND_ANY has no prefix: an id of any kind.
+        is_any = bool(traits.references) and not prefix
+        if not prefix and not is_any and (record := self._record(method)):
             prefix = self.kinds[record.GetOptions().Extensions[self.resource_option].kind]
-        if not prefix:
+        if not prefix and not is_any:
             said = [each for each in self.ids if each.replace("_", "") in method.name.lower()]
             prefix = max(said, key=len, default=None)
         everything = [one for all in self.ids.values() for one in all]

@@ -117,6 +117,9 @@ def test_leads_have_what_every_kind_of_record_can_have(mesh, call, token, other_
     path = f"/api/v1/leads/{ids[0]}/history"
     assert by_people(call("GET", path)["entries"]) == ["update", "create"]
     assert mesh.request("GET", path, host="globex.localhost", token=other_token)[0] == 404
+    by_id = f"/api/v1/records/{ids[0]}/history"
+    assert by_people(call("GET", by_id)["entries"]) == ["update", "create"]
+    assert mesh.request("GET", by_id, host="globex.localhost", token=other_token)[0] == 404
     allowed = call("GET", f"/api/v1/records/{ids[0]}/permissions")
     assert allowed["actions"] == ["convert", "convert_override", "delete", "edit", "export", "read"]
     assert "email" in allowed["editable_fields"] and "score" not in allowed["editable_fields"]

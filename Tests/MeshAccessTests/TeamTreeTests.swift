@@ -91,6 +91,20 @@ import Testing
     expect(circle, .director, [.sales], reaches: all, [.rep, .other])
   }
 
+  @Test func `are led for their members by the managers of those at work, whoever is above`() {
+    let tree = tree { teams in
+      teams[team(.city)]?.manager = member(.helper)
+      teams[team(.port)]?.manager = member(.rep)
+      teams[team(.support)]?.manager = member(.head)
+    }
+    #expect(tree.managers(of: member(.rep)) == [member(.helper)], "not themself")
+    #expect(tree.managers(of: member(.other)) == [member(.helper)])
+    #expect(tree.managers(of: member(.helper)) == [member(.head)])
+    #expect(tree.managers(of: member(.head)) == [], "leads a team, and is in none")
+    let idle = self.tree(inactive: .city) { $0[team(.city)]?.manager = member(.helper) }
+    #expect(idle.managers(of: member(.other)) == [])
+  }
+
   @Test func `stand at the top where the one above is not known`() {
     let cut = tree { $0[team(.north)] = nil }
     expect(cut, .director, [.sales], reaches: [.sales], [])

@@ -20,6 +20,8 @@ struct ErrandBench {
   let manager: MemberID = IDGenerator.system.next()
   let rep: MemberID = IDGenerator.system.next()
   let other: MemberID = IDGenerator.system.next()
+  /// Is in the rep's team.
+  let mate: MemberID = IDGenerator.system.next()
   let team: TeamID = IDGenerator.system.next()
   let clock = TestClock()
   let handlers: ErrandsRPC
@@ -36,7 +38,7 @@ struct ErrandBench {
     opened = try TestStore("errands", migrations, clock: clock.clock, plans: plans)
     gate = TestCaller.gate(
       ErrandsObjects.grants + more,
-      teams: OneTeam(team: team, members: [rep]),
+      teams: OneTeam(team: team, members: [rep, mate]),
       standings: standings,
       clock: clock.clock
     )

@@ -8,6 +8,7 @@ import MeshStore
 import MeshTestScale
 import MeshTesting
 import Testing
+import TypeAPI
 
 @testable import ErrandsService
 @testable import MeshRecords
@@ -30,6 +31,8 @@ import Testing
     errand.labels = ["post", "daily"]
     errand.place = Place(street: "Rue de Rivoli 1", city: "Paris", floor: 2)
     errand.forEverybody = true
+    errand.related = [RecordRef(DealID(high: 5, low: 6)), RecordRef(bench.other)]
+    errand.source = RecordRef(LeadID(high: 7, low: 8))
     return errand
   }
 

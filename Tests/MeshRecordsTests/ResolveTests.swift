@@ -122,6 +122,29 @@ import Testing
     #expect(nothing?.code == .notFound)
   }
 
+  @Test func `have a history, as the method of their kind gives it`() async throws {
+    let bench = try ErrandBench()
+    let (own, other, round) = try await made(bench)
+    func history(_ id: String, _ call: Call) async throws -> [HistoryEntry] {
+      try await bench.services.history(ListHistoryRequest(id: id), call).entries
+    }
+    let changes = try await history(own.idText, bench.asRep)
+    let listed = try await bench.handlers.listErrandHistory(
+      ListHistoryRequest(id: own.idText),
+      bench.asRep
+    )
+    #expect(changes == listed.entries && changes.map(\.action) == ["create"])
+    // A kind without a method of its own.
+    #expect(try await history(round.idText, bench.asRep).map(\.action) == ["create"])
+    for (id, call) in [
+      (other.idText, bench.asRep), (own.idText, bench.asManagerElsewhere),
+      (nowhere, bench.asManager), ("lead_01h455vb4pex5vsknk084sn02q", bench.asManager),
+      ("nonsense", bench.asManager),
+    ] {
+      #expect(await bench.refusal { _ = try await history(id, call) }?.code == .notFound, "\(id)")
+    }
+  }
+
   @Test func `are asked for by 200 ids at most`() async throws {
     let bench = try ErrandBench()
     let ids = Array(repeating: nowhere, count: 201)

@@ -72,6 +72,23 @@ import TypeAPI
     #expect(!(try await reach(errands, bench.asRep, bench)).contains("shared"))
   }
 
+  @Test func `has what a member of one's teams takes part in, but not what is shared with them`()
+    async throws
+  {
+    let bench = try ErrandBench()
+    let errands = [
+      try await bench.create("a mate's") { $0.assigneeIds = [bench.mate] },
+      try await bench.create("another's") { $0.assigneeIds = [bench.other] },
+      try await bench.create("shared with a mate"),
+    ]
+    try await bench.opened.store.write(bench.tenant, as: Author(actor: "test")) { transaction in
+      guard let id = errands[2].recordID else { return }
+      try transaction.share("errand", id, Share(grantee: bench.mate.words, level: .edit))
+    }
+    #expect(try await reach(errands, bench.asRep, bench) == ["a mate's"])
+    _ = try await bench.update(errands[0], ["title"], bench.asRep)
+  }
+
   @Test func `has what is open to everybody, to read it`() async throws {
     let bench = try ErrandBench()
     let errands = [
@@ -117,7 +134,7 @@ import TypeAPI
         errand.ownerId = [nil, bench.rep, bench.other, bench.manager][number % 4]
         errand.teamId = number & 4 == 0 ? nil : bench.team
         errand.forEverybody = number & 8 != 0
-        errand.assigneeIds = number & 16 == 0 ? [] : [bench.rep]
+        errand.assigneeIds = number & 16 == 0 ? [] : [[bench.rep], [bench.mate]][number / 2 % 2]
         errand.roundId = number & 32 == 0 ? nil : round.id
       }
     }

@@ -138,6 +138,58 @@ import Testing
     #expect(page.elements.count == 5)
   }
 
+  private func sealed(
+    size: Int32,
+    token: String = ""
+  ) async throws -> (page: Page<String>, tokens: RowTokens) {
+    try await fixture.store.read(acme) { transaction in
+      try transaction.sealedPage(
+        "name, score, id",
+        from: "leads",
+        where: "TRUE",
+        by: Self.byScore,
+        try PageRequest(size: size, token: token),
+        bound: []
+      ) { row in
+        "\(try row.next(String.self)) \(try row.next(Int.self)) \(try row.next(LeadID.self))"
+      }
+    }
+  }
+
+  @Test func `goes on behind any row of a sealed one`() async throws {
+    let all = try await sealed(size: 100)
+    #expect(all.page.elements.count == 23 && all.page.nextToken.isEmpty)
+    for index in [0, 7, 21] {
+      let rest = try await sealed(size: 100, token: all.tokens.text(after: index))
+      #expect(rest.page.elements == Array(all.page.elements.dropFirst(index + 1)))
+    }
+    let last = try await sealed(size: 100, token: all.tokens.text(after: 22))
+    #expect(last.page.elements == [] && last.page.nextToken.isEmpty)
+  }
+
+  @Test func `tells nothing of its rows by a sealed token, which no other list takes`()
+    async throws
+  {
+    let row = try await fixture.store.read(acme) { transaction in
+      try transaction.first("SELECT id FROM leads ORDER BY score DESC, id DESC") {
+        try $0.next(LeadID.self)
+      }
+    }
+    let id = try #require(row).bytes
+    func holdsID(_ token: String) throws -> Bool {
+      let bytes = try #require(Base64.decodeURL(token))
+      return bytes.indices.contains { bytes[$0...].starts(with: id) }
+    }
+    let plain = try await page(by: Self.byScore, size: 1, token: "").nextToken
+    let sealed = try await sealed(size: 1).tokens.text(after: 0)
+    #expect(try holdsID(plain) && !holdsID(sealed))
+    await #expect(throws: MeshError.self) { try await page(by: Self.byScore, token: sealed) }
+    await #expect(throws: MeshError.self) { try await self.sealed(size: 1, token: plain) }
+    for broken in [String(sealed.dropLast(4)), sealed + "AAAA", sealed.uppercased()] {
+      await #expect(throws: MeshError.self) { try await self.sealed(size: 1, token: broken) }
+    }
+  }
+
   @Test func `is of a size between one and a thousand`() throws {
     #expect(try PageRequest(size: 0, token: "").size == 20)
     #expect(try PageRequest(size: 5000, token: "").size == 1000)

@@ -123,6 +123,54 @@ import Testing
     #expect(findings.map(\.message) == ["the file's syntax is not proto3"])
   }
 
+  @Test(arguments: ["shop", "store", ""])
+  func `wants a record to be of the service that the registry of kinds names`(
+    service: String
+  ) throws {
+    let sample = SampleProtos(files: [
+      "leadmesh/type/v1/kinds.proto": """
+      syntax = "proto3";
+      package leadmesh.type.v1;
+      import "google/protobuf/descriptor.proto";
+      extend google.protobuf.EnumValueOptions { KindTraits kind = 51005; }
+      // Traits.
+      message KindTraits {
+        // Prefix.
+        string prefix = 1;
+        // Service.
+        string service = 3;
+      }
+      // Kinds.
+      enum Kind {
+        // None.
+        KIND_UNSPECIFIED = 0;
+        // An article.
+        KIND_ARTICLE = 1 [(kind) = {prefix: "article", service: "\(service)"}];
+      }
+      """,
+      "leadmesh/shop/v1/article.proto": """
+      syntax = "proto3";
+      package leadmesh.shop.v1;
+      import "google/protobuf/descriptor.proto";
+      import "leadmesh/type/v1/kinds.proto";
+      extend google.protobuf.MessageOptions { Traits resource = 51003; }
+      // Traits.
+      message Traits {
+        // Kind.
+        leadmesh.type.v1.Kind kind = 1;
+      }
+      // An article.
+      message Article { option (resource).kind = KIND_ARTICLE; }
+      """,
+    ])
+    let named = service.isEmpty ? "no service" : service
+    #expect(
+      try Linter(sample.descriptors()).findings().map(\.message)
+        == (service == "shop"
+          ? [] : ["message Article is a record of shop, and KIND_ARTICLE is of \(named)"])
+    )
+  }
+
   @Test func `names the file and line`() throws {
     let sample = SampleProtos.shop(
       "// Sells.\nservice ShopService",

@@ -5,11 +5,11 @@ import Testing
 @testable import ProtoToolKit
 
 @Suite struct `TypeScript of the API` {
-  private func module() throws -> String {
-    let folder = URL(filePath: #filePath)
+  private func module(with folders: String...) throws -> String {
+    let root = URL(filePath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Proto").path
-    let files = try readDescriptorSet(Protoc(root: folder).descriptorSet(sourceInfo: true))
+    let roots = (["Proto"] + folders).map { root.appending(path: $0).path }
+    let files = try readDescriptorSet(Protoc(roots: roots).descriptorSet(sourceInfo: true))
     return try TypeScriptGenerator(files).source()
   }
 
@@ -38,6 +38,18 @@ import Testing
   func `has each field with its decoder and its declaration`(line: String) throws {
     let lines = try module().split(separator: "\n").map { $0.drop { $0 == " " } }
     #expect(lines.contains { $0 == line })
+  }
+
+  @Test(
+    arguments: [
+      "related: string[];", "related: json.list(from.related, (each) => json.text(each)),",
+      #"related: {type: "ids", references: "any"},"#, "source: string;",
+      #"source: {type: "id", references: "any"},"#,
+    ]
+  )
+  func `has ids of records of any kind as ids`(line: String) throws {
+    let lines = try module(with: "Tests/Fixture/Proto").split(separator: "\n")
+    #expect(lines.contains { $0.drop { $0 == " " } == line })
   }
 
   @Test func `has nothing that REST does not answer`() throws {

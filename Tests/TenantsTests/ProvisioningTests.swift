@@ -24,7 +24,8 @@ import Testing
       riskWeights: [RiskWeight(factor: "no_timeline", points: 12)],
       riskMediumFrom: 20,
       riskHighFrom: 50,
-      conversionScore: 80
+      conversionScore: 80,
+      overdueEscalationHours: 48
     )
     let tenant = try await fixture.create(request)
     #expect(tenant.subdomain == "acme")
@@ -154,7 +155,8 @@ import Testing
       riskWeights: [RiskWeight(factor: "no_timeline", points: 12)],
       riskMediumFrom: 20,
       riskHighFrom: 50,
-      conversionScore: 80
+      conversionScore: 80,
+      overdueEscalationHours: 48
     )
     let left = request
     _ = await refusal { _ = try await fixture.create(left) }

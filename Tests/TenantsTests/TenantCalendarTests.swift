@@ -135,7 +135,8 @@ import Testing
           bantMinimum: 60,
           riskMediumFrom: 31,
           riskHighFrom: 61,
-          conversionScore: 71
+          conversionScore: 71,
+          overdueEscalationHours: 24
         )
     )
     #expect(try await fixture.rpc.getOwnTenant(GetOwnTenantRequest(), call) == changed)

@@ -62,7 +62,8 @@ import Testing
           bantMinimum: 60,
           riskMediumFrom: 31,
           riskHighFrom: 61,
-          conversionScore: 71
+          conversionScore: 71,
+          overdueEscalationHours: 24
         )
     )
   }

@@ -71,7 +71,8 @@ import Testing
         bantMinimum: 60,
         riskMediumFrom: 31,
         riskHighFrom: 61,
-        conversionScore: 71
+        conversionScore: 71,
+        overdueEscalationHours: 24
       ),
       createTime: time,
       updateTime: time + .seconds(1)
@@ -92,7 +93,8 @@ import Testing
         bantMinimum: 60,
         riskMediumFrom: 31,
         riskHighFrom: 61,
-        conversionScore: 71
+        conversionScore: 71,
+        overdueEscalationHours: 24
       ),
       createTime: time,
       updateTime: time

@@ -29,6 +29,27 @@ extension WireReader {
     return TypeIDText.words(UnsafeRawBufferPointer(rebasing: bytes[(count + 1)...]))
   }
 
+  /// The id of a record of any of some kinds; an empty text is none.
+  package mutating func ref(
+    _ field: StaticString?,
+    _ tag: UInt32,
+    _ kinds: KindRegistry,
+    _ unknown: inout UnknownFields
+  ) throws(WireError) -> RecordRef? {
+    let bytes = try delimited()
+    if bytes.isEmpty { return nil }
+    // The longest prefix of a TypeID has 63 characters.
+    if bytes.count <= 64 + TypeIDText.suffixLength,
+      let ref = kinds.ref(String(decoding: bytes, as: UTF8.self))
+    {
+      return ref
+    }
+    let count = TypeIDText.suffixLength
+    let rule = "must be the id of a record: a known prefix, _ and \(count) characters"
+    try keep(bytes, field, tag, rule, &unknown)
+    return nil
+  }
+
   /// The version that an etag's text says; an empty text is none.
   package mutating func etag() throws(WireError) -> Etag? {
     let text = try string("etag")
@@ -133,6 +154,8 @@ extension WireReader {
 
 extension WireWriter {
   package mutating func etag(_ etag: Etag, tag: UInt32) { string(etag.description, tag: tag) }
+
+  package mutating func ref(_ ref: RecordRef, tag: UInt32) { string(ref.description, tag: tag) }
 
   package mutating func date(_ date: CalendarDate, tag: UInt32) {
     string(date.description, tag: tag)

@@ -77,12 +77,15 @@ extension FieldValue {
   package init(_ etag: Etag?) { self = etag.map { .etag($0) } ?? .none }
 
   package init<Kind>(_ id: ID<Kind>?) { self = id.map { .id(TypeID($0)) } ?? .none }
+  package init(_ ref: RecordRef?) { self = ref.map { .id($0) } ?? .none }
 
   package init(_ value: some ProtoEnum) { self = .integer(Int64(value.rawValue)) }
 
   package init(_ texts: [String]) { self = .init(list: texts.map { .text($0) }) }
 
   package init<Kind>(_ ids: [ID<Kind>]) { self = .init(list: ids.map { .id(TypeID($0)) }) }
+
+  package init(_ refs: [RecordRef]) { self = .init(list: refs.map { .id($0) }) }
 
   package init(_ message: (some Message)?) {
     self = message.map { .message($0.wireBytes()) } ?? .none
@@ -164,6 +167,14 @@ extension FieldValue {
     } else if isNone {
       ids = []
     }
+  }
+
+  package func read(into ref: inout RecordRef?) {
+    if case .id(let value) = self { ref = value } else if isNone { ref = nil }
+  }
+
+  package func read(into refs: inout [RecordRef]) {
+    if case .list(let values) = self { refs = values.compactMap(\.id) } else if isNone { refs = [] }
   }
 
   package func read(into texts: inout [String]) {

@@ -77,6 +77,9 @@ package enum FieldType: Sendable, Hashable {
   /// The id of a record whose TypeIDs have that prefix.
   case id(prefix: String)
   case ids(prefix: String)
+  /// The id of a record of any kind.
+  case ref
+  case refs
   case texts
   /// A value of an enum of the proto, by number; the names are without the enum's prefix.
   case choice([String])
@@ -97,8 +100,8 @@ package enum FieldType: Sendable, Hashable {
     case .date: "date"
     case .money: "money"
     case .etag: "etag"
-    case .id: "id"
-    case .ids: "ids"
+    case .id, .ref: "id"
+    case .ids, .refs: "ids"
     case .texts: "texts"
     case .choice: "choice"
     case .message: "message"
@@ -123,7 +126,7 @@ package struct FieldRule: Sendable, Hashable {
   /// The object and the table of the tenant's list whose keys it takes; empty for none.
   package var picklist: String
   package var picklistTable: String
-  /// The object of the records that it may name; empty for none.
+  /// The object of the records that it may name, "any" for those of all objects; empty for none.
   package var references: String
   /// The fields whose values lists sort by where this one has none.
   package var sortElse: [String]

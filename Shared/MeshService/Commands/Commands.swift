@@ -143,7 +143,19 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
   private func takeUp(_ found: StoredCommand, isAwaited: Bool) async throws -> Kind.State {
     if let task = running[found.name] { return try await task.value }
     let author = author(found)
-    let command = try await store.write(found.name.tenant, as: author) { transaction in
+    do {
+      let command = try await hold(found, by: author)
+      return try await carryOn(command, kind, by: author, isAwaited: isAwaited)
+    } catch let error as CommandLost {
+      // A request that began it in the same commit may have been told of that later than this one.
+      guard let task = running[found.name] else { throw error }
+      return try await task.value
+    }
+  }
+
+  /// - Throws: `CommandLost` for a command that is held, or gone.
+  private func hold(_ found: StoredCommand, by author: Author) async throws -> StoredCommand {
+    try await store.write(found.name.tenant, as: author) { transaction in
       guard var command = try transaction.command(found.name), command.status != .undone else {
         throw CommandLost()
       }
@@ -153,7 +165,6 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
       try transaction.save(&command)
       return command
     }
-    return try await carryOn(command, kind, by: author, isAwaited: isAwaited)
   }
 
   // MARK: Steps

@@ -107,6 +107,10 @@ struct Standings: StandingDirectory, TeamDirectory {
 
   func isActive(_ team: TeamID, _ tenant: TenantID) -> Bool { tree(of: tenant).isActive(team) }
 
+  func managers(of member: MemberID, _ tenant: TenantID) -> [MemberID] {
+    tree(of: tenant).managers(of: member)
+  }
+
   private func tree(of tenant: TenantID) -> TeamTree {
     trees.tree(of: tenant) { teams.values(of: tenant) }
   }

@@ -52,6 +52,17 @@ package struct Page<Element: Sendable>: Sendable {
   }
 }
 
+/// The tokens of the places behind the rows of a page, which tell nothing of the rows.
+package struct RowTokens: Sendable {
+  fileprivate let rows: [[SQLValue]]
+  fileprivate let tokens: PageTokens
+
+  /// The token of the place behind a row of the page.
+  package func text(after index: Int) -> String {
+    PagePlace(after: rows[index], isBackward: false).text(tokens)
+  }
+}
+
 /// A number of rows, counted as far as it is worth while.
 package enum CappedCount: Hashable, Sendable {
   case exactly(Int)
@@ -94,13 +105,69 @@ extension Transaction {
     size: (borrowing Row, Element) -> Int = { row, _ in row.byteCount },
     _ decode: (inout Row) throws -> Element
   ) throws -> Page<Element> {
-    let binding = [scopeBytes] + binding.map { Array($0.utf8) }
-    let place = try PagePlace(
+    var marks: [[SQLValue]]?
+    return try page(
+      columns,
+      from: source,
+      where: condition,
+      by: keyset,
       request,
-      count: keyset.count,
-      key: session.pageKey,
-      binding: binding
+      tokens(bound: binding),
+      size: size,
+      &marks,
+      decode
     )
+  }
+
+  /// As `page`, of rows of which nobody may know until they are judged: forwards only, and with a token for the
+  /// place behind each row.
+  package func sealedPage<Element>(
+    _ columns: SQL,
+    from source: SQL,
+    where condition: SQL,
+    by keyset: Keyset,
+    _ request: PageRequest,
+    bound binding: [String],
+    size: (borrowing Row, Element) -> Int = { row, _ in row.byteCount },
+    _ decode: (inout Row) throws -> Element
+  ) throws -> (page: Page<Element>, tokens: RowTokens) {
+    let tokens = tokens(bound: binding, isSealed: true)
+    var marks: [[SQLValue]]? = []
+    let page = try page(
+      columns,
+      from: source,
+      where: condition,
+      by: keyset,
+      request,
+      tokens,
+      size: size,
+      &marks,
+      decode
+    )
+    return (page, RowTokens(rows: marks ?? [], tokens: tokens))
+  }
+
+  private func tokens(bound binding: [String], isSealed: Bool = false) -> PageTokens {
+    PageTokens(
+      key: session.pageKey,
+      binding: [scopeBytes] + binding.map { Array($0.utf8) },
+      isSealed: isSealed
+    )
+  }
+
+  /// The page; `marks` takes each row's place in the order, unless it is nil.
+  private func page<Element>(
+    _ columns: SQL,
+    from source: SQL,
+    where condition: SQL,
+    by keyset: Keyset,
+    _ request: PageRequest,
+    _ tokens: PageTokens,
+    size: (borrowing Row, Element) -> Int,
+    _ marks: inout [[SQLValue]]?,
+    _ decode: (inout Row) throws -> Element
+  ) throws -> Page<Element> {
+    let place = try PagePlace(request, count: keyset.count, tokens)
     let keyset = place.isBackward ? keyset.backward : keyset
     var elements: [Element] = []
     var (first, last): ([SQLValue], [SQLValue]) = ([], [])
@@ -127,6 +194,7 @@ extension Transaction {
         }
         bytes += more
         elements.append(element)
+        marks?.append(row.values(keyset.count))
         if elements.count == 1, place.isEntered { first = row.values(keyset.count) }
         // Any row may be the last one from half of the bytes on, as the next may have the other half.
         if elements.count == request.size || bytes > PageRequest.mostBytes / 2 {
@@ -139,12 +207,10 @@ extension Transaction {
     if let column = (first + last).firstIndex(of: .null) {
       throw StoreError.decoding(column: column, expected: "a value to order by")
     }
-    func token(_ place: PagePlace) -> String { place.text(key: session.pageKey, binding: binding) }
-    let onward = hasMore ? token(PagePlace(after: last, isBackward: place.isBackward)) : ""
+    let onward = hasMore ? PagePlace(after: last, isBackward: place.isBackward).text(tokens) : ""
     // Without any rows, whatever there is lies on the way back.
-    let back =
-      place.isEntered
-      ? token(PagePlace(after: elements.isEmpty ? nil : first, isBackward: !place.isBackward)) : ""
+    let before = PagePlace(after: elements.isEmpty ? nil : first, isBackward: !place.isBackward)
+    let back = place.isEntered ? before.text(tokens) : ""
     return place.isBackward
       ? Page(elements: elements.reversed(), nextToken: back, previousToken: onward)
       : Page(elements: elements, nextToken: onward, previousToken: back)

@@ -19,12 +19,7 @@ struct PagePlace {
   ///
   /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a token that this store did not make for the same
   ///   list.
-  init(
-    _ request: PageRequest,
-    count: Int,
-    key: [UInt8],
-    binding: [[UInt8]]
-  ) throws(MeshError) {
+  init(_ request: PageRequest, count: Int, _ tokens: PageTokens) throws(MeshError) {
     isEntered = !request.token.isEmpty
     guard isEntered else {
       values = nil
@@ -33,13 +28,13 @@ struct PagePlace {
     }
     // The direction, then the row's values or none.
     let counts = [1, 1 + count]
-    let token = try PageToken(request.token, key: key, binding: binding, counts: counts)
+    let token = try tokens.token(request.token, counts: counts)
     isBackward = token.values[0] == .integer(1)
     values = token.values.count == 1 ? nil : Array(token.values.dropFirst())
   }
 
-  func text(key: [UInt8], binding: [[UInt8]]) -> String {
+  func text(_ tokens: PageTokens) -> String {
     let direction = SQLValue.integer(isBackward ? 1 : 0)
-    return PageToken(values: [direction] + (values ?? [])).text(key: key, binding: binding)
+    return tokens.text(PageToken(values: [direction] + (values ?? [])))
   }
 }

@@ -29,6 +29,33 @@ struct NumberedList {
   }
 }
 
+/// Makes the tokens of one list, and reads them.
+struct PageTokens: Sendable {
+  private let key: [UInt8]
+  private let binding: [[UInt8]]
+  /// Whether nobody can read off them what is in the rows that they are of.
+  private let isSealed: Bool
+
+  /// - Parameters:
+  ///   - key: the store's own.
+  ///   - binding: everything that the list depends on; another binding does not take its tokens.
+  ///   - isSealed: whether the rows are to be told to nobody.
+  init(key: [UInt8], binding: [[UInt8]], isSealed: Bool) {
+    self.key = key
+    self.binding = isSealed ? binding + [Array("sealed".utf8)] : binding
+    self.isSealed = isSealed
+  }
+
+  func text(_ token: PageToken) -> String {
+    token.text(key: key, binding: binding, isSealed: isSealed)
+  }
+
+  /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a token of another list.
+  func token(_ text: String, counts: [Int]) throws(MeshError) -> PageToken {
+    try PageToken(text, key: key, binding: binding, counts: counts, isSealed: isSealed)
+  }
+}
+
 /// The text that stands for a place in one list: opaque, signed, and good for no other list.
 struct PageToken {
   private static let codeSize = 16
@@ -39,22 +66,31 @@ struct PageToken {
   /// - Parameters:
   ///   - key: the store's own.
   ///   - binding: everything that the list depends on; another binding does not take the token.
+  ///   - isSealed: whether the values are encrypted too.
   /// - Returns: the token's text.
-  func text(key: [UInt8], binding: [[UInt8]]) -> String {
-    let content = Self.encode(values)
+  func text(key: [UInt8], binding: [[UInt8]], isSealed: Bool = false) -> String {
+    let plain = Self.encode(values)
+    let content = isSealed ? Self.sealed(plain, key: key) : plain
     return Base64.encodeURL(Self.code(content, key: key, binding: binding) + content)
   }
 
   /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a text that this store did not make for the
   ///   same list.
-  init(_ text: String, key: [UInt8], binding: [[UInt8]], counts: [Int]) throws(MeshError) {
+  init(
+    _ text: String,
+    key: [UInt8],
+    binding: [[UInt8]],
+    counts: [Int],
+    isSealed: Bool = false
+  ) throws(MeshError) {
     guard let bytes = Base64.decodeURL(text), bytes.count > Self.codeSize else {
       throw Self.invalid
     }
     let content = Array(bytes[Self.codeSize...])
     let code = Self.code(content, key: key, binding: binding)
     guard ConstantTime.areEqual(code, Array(bytes[..<Self.codeSize])),
-      let values = Self.decode(content), counts.contains(values.count)
+      let plain = isSealed ? Self.opened(content, key: key) : content,
+      let values = Self.decode(plain), counts.contains(values.count)
     else { throw Self.invalid }
     self.values = values
   }
@@ -74,6 +110,21 @@ struct PageToken {
       message += part
     }
     return Array(HMACSHA256.code(for: message, key: key)[..<codeSize])
+  }
+
+  private static func sealed(_ plain: [UInt8], key: [UInt8]) -> [UInt8] {
+    let nonce = SecureRandom.bytes(AES256GCM.nonceSize)
+    return nonce + AES256GCM.seal(plain, key: sealingKey(key), nonce: nonce)
+  }
+
+  private static func opened(_ sealed: [UInt8], key: [UInt8]) -> [UInt8]? {
+    let size = AES256GCM.nonceSize
+    guard sealed.count > size else { return nil }
+    return AES256GCM.open(sealed[size...], key: sealingKey(key), nonce: Array(sealed[..<size]))
+  }
+
+  private static func sealingKey(_ key: [UInt8]) -> [UInt8] {
+    HMACSHA256.code(for: Array("leadmesh page seal 1\n".utf8), key: key)
   }
 
   // MARK: Values: a letter each, then eight bytes, or a length and as many bytes.

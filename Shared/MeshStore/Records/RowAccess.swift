@@ -38,6 +38,9 @@ extension Row {
 
   package func id(_ column: Int32) -> IDWords? { cursor.words(column) }
 
+  /// The id of a record of any kind, in a column of texts.
+  package func ref(_ column: Int32) -> RecordRef? { optionalText(column).flatMap { RecordRef($0) } }
+
   package func timestamp(_ column: Int32) -> Timestamp? {
     optionalInt64(column).map { Timestamp(microseconds: $0) }
   }

@@ -177,6 +177,7 @@ extension SQL {
   ///   - object: the kind of record.
   ///   - column: its id's column.
   ///   - grantees: members and teams.
+  ///   - members: those whose taking part counts too, but no share of theirs.
   ///   - level: what they must be allowed at least.
   ///   - now: by which shares end.
   ///   - walks: whether the statement goes through the records in their order and asks for each; else
@@ -186,14 +187,16 @@ extension SQL {
     _ object: String,
     _ column: SQL,
     with grantees: [IDWords],
+    ofParticipants members: [IDWords] = [],
     at level: ShareLevel,
     now: Timestamp,
     walks: Bool
   ) -> SQL {
     guard walks else {
-      return "\(column) IN (\(shared(object, with: grantees, at: level, now: now)))"
+      let ids = shared(object, with: grantees, ofParticipants: members, at: level, now: now)
+      return "\(column) IN (\(ids))"
     }
-    let holds = held(object, with: grantees, at: level, now: now)
+    let holds = held(object, with: grantees, ofParticipants: members, at: level, now: now)
     return SQL(
       namingStoreTables:
         "EXISTS (SELECT 1 FROM mesh_shares AS s WHERE s.record_id = \(column) AND \(holds))"
@@ -204,23 +207,29 @@ extension SQL {
   package static func shared(
     _ object: String,
     with grantees: [IDWords],
+    ofParticipants members: [IDWords] = [],
     at level: ShareLevel,
     now: Timestamp
   ) -> SQL {
-    let holds = held(object, with: grantees, at: level, now: now)
+    let holds = held(object, with: grantees, ofParticipants: members, at: level, now: now)
     return SQL(namingStoreTables: "SELECT s.record_id AS id FROM mesh_shares AS s WHERE \(holds)")
   }
 
   private static func held(
     _ object: String,
     with grantees: [IDWords],
+    ofParticipants members: [IDWords],
     at level: ShareLevel,
     now: Timestamp
   ) -> SQL {
-    """
-    s.object = \(object) AND s.level >= \(level.rawValue)
-    AND (s.expire_time IS NULL OR s.expire_time > \(now))
-    AND \(SQL.isOne("s.grantee_id", of: grantees))
-    """
+    let others = Set(members).subtracting(grantees).sorted()
+    // Found by one index, whose rows say the rest.
+    let isShared = SQL.isOne("s.grantee_id", of: grantees)
+    let counts: SQL = others.isEmpty ? .empty : "AND (s.is_participant OR \(isShared))"
+    return """
+      s.object = \(object) AND s.level >= \(level.rawValue)
+      AND (s.expire_time IS NULL OR s.expire_time > \(now))
+      AND \(SQL.isOne("s.grantee_id", of: grantees + others)) \(counts)
+      """
   }
 }

@@ -97,7 +97,7 @@ export interface FieldDescription {
   choices?: readonly string[];
   /** The tenant's list that its keys come from. */
   picklist?: string;
-  /** The object whose ids it has. */
+  /** The object whose ids it holds; "any" for those of all objects. */
   references?: string;
 }
 

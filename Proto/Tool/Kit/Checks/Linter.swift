@@ -4,11 +4,13 @@ package import ProtoDescriptors
 package struct Linter {
   private let files: [FileDescriptor]
   private let index: DescriptorIndex
+  private let kinds: KindRules
 
   /// Takes all files, imports included; judges those under `leadmesh/`.
   package init(_ files: [FileDescriptor]) {
     self.files = files.filter { $0.name.hasPrefix("leadmesh/") }
     index = DescriptorIndex(files)
+    kinds = KindRules(files)
   }
 
   /// Ordered by file and line.
@@ -17,7 +19,10 @@ package struct Linter {
       var findings = Findings(file: file.name)
       checkFile(file, &findings)
       for type in file.allEnums { checkEnum(type, &findings) }
-      for message in file.allMessages { checkMessage(message, &findings) }
+      for message in file.allMessages {
+        checkMessage(message, &findings)
+        kinds.check(message, in: file.package, &findings)
+      }
       for service in file.services { checkService(service, &findings) }
       return findings.all
     }

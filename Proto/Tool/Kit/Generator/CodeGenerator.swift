@@ -102,6 +102,8 @@ package struct CodeGenerator {
   ) throws(GenerationError) -> String {
     var body = SourceText()
     var modules: Set<String> = []
+    // Not in the module's package interface.
+    var inner: Set<String> = []
     for type in file.enums {
       modules.insert("MeshProto")
       body.line()
@@ -114,6 +116,7 @@ package struct CodeGenerator {
     for message in file.messages where !DomainType.messages.contains(message.fullName) {
       let generator = try MessageGenerator(message, types)
       modules.formUnion(try generator.modules())
+      inner.formUnion(try generator.codecModules())
       body.line()
       try generator.generate(into: &body)
     }
@@ -125,8 +128,11 @@ package struct CodeGenerator {
     }
     modules.remove(module)
     // The compiler does not count a global actor as a use in the module's package interface.
-    let loop = file.services.isEmpty ? "" : "import MeshLoop\n"
-    let imports = loop + modules.sorted().map { "package import \($0)\n" }.joined()
+    if !file.services.isEmpty { inner.insert("MeshLoop") }
+    let hidden = inner.subtracting(modules).subtracting([module]).sorted()
+    let imports =
+      hidden.map { "import \($0)\n" }.joined()
+      + modules.sorted().map { "package import \($0)\n" }.joined()
     return "// Made from \(file.name); edit that.\n\n\(imports)\(body.text)"
   }
 

@@ -5,6 +5,8 @@ enum DomainType {
   case id(KindCode)
   /// The id of the message itself: a text that is none reads as absent, and is then not found.
   case ownID(KindCode)
+  /// The id of a record of any kind.
+  case ref
   case timestamp
   case date
   case money
@@ -27,7 +29,9 @@ enum DomainType {
     case (.message, "google.protobuf.Timestamp") where !field.isRepeated: self = .timestamp
     case (.message, "leadmesh.type.v1.Money"): self = .money
     case (.string, _):
-      if field.traits.references != 0 {
+      if types.isAnyKind(field.traits.references) {
+        self = .ref
+      } else if field.traits.references != 0 {
         self = .id(try types.kind(field.traits.references))
       } else if let resource = message.resource, field.name == "id" {
         self = .ownID(try types.kind(resource.kind))
@@ -45,6 +49,7 @@ enum DomainType {
   var swiftType: String {
     switch self {
     case .id(let kind), .ownID(let kind): kind.idType
+    case .ref: "MeshCore.RecordRef"
     case .timestamp: "MeshCore.Timestamp"
     case .date: "MeshCore.CalendarDate"
     case .money: "MeshCore.Money"
@@ -55,8 +60,13 @@ enum DomainType {
   var modules: Set<String> {
     switch self {
     case .id(let kind), .ownID(let kind): ["MeshCore", kind.module]
-    case .timestamp, .date, .money, .etag: ["MeshCore"]
+    case .ref, .timestamp, .date, .money, .etag: ["MeshCore"]
     }
+  }
+
+  /// The modules that reading a value needs beyond those of its type.
+  var readingModules: Set<String> {
+    if case .ref = self { ["TypeAPI"] } else { [] }
   }
 
   /// The statement that writes `value` with its tag.
@@ -64,6 +74,7 @@ enum DomainType {
     switch self {
     case .id(let kind), .ownID(let kind):
       "writer.id(\(value).words, \"\(kind.prefix)\", tag: \(tag))"
+    case .ref: "writer.ref(\(value), tag: \(tag))"
     case .timestamp: "writer.timestamp(\(value), tag: \(tag))"
     case .date: "writer.date(\(value), tag: \(tag))"
     case .money: "writer.money(\(value), tag: \(tag))"
@@ -81,6 +92,8 @@ enum DomainType {
         "\(kind.idType)(try reader.id(\(name), \(tag), \"\(kind.prefix)\", &self.unknownFields))"
     case .ownID(let kind):
       return "\(kind.idType)(try reader.id(nil, \(tag), \"\(kind.prefix)\", &self.unknownFields))"
+    case .ref:
+      return "try reader.ref(\(name), \(tag), MeshCore.KindRegistry.all, &self.unknownFields)"
     case .timestamp: return "try reader.timestamp(\(name), \(tag), &self.unknownFields)"
     case .date: return "try reader.date(\(name), \(tag), &self.unknownFields)"
     case .money: return "try reader.money(\(name), \(tag), &self.unknownFields)"
@@ -108,9 +121,11 @@ struct KindCode {
   }
 }
 
-/// Writes the kinds of ids that the registry declares.
+/// Writes the kinds of ids that the registry declares, and the registry.
 struct KindGenerator {
   static let enumName = "leadmesh.type.v1.Kind"
+  /// What a field references that holds ids of any kind.
+  static let anyName = "KIND_ANY"
 
   let type: EnumDescriptor
 
@@ -124,6 +139,21 @@ struct KindGenerator {
       }
       source.line("package typealias \(name)ID = MeshCore.ID<\(name)Kind>")
       source.line()
+    }
+    registry(into: &source)
+  }
+
+  private func registry(into source: inout SourceText) {
+    source.block("extension MeshCore.KindRegistry") { source in
+      source.line("/// The kinds of records of every service.")
+      source.line("package static let all = MeshCore.KindRegistry([")
+      for value in type.values {
+        guard let traits = value.kind, !traits.service.isEmpty else { continue }
+        let kind = KindCode(value, traits)
+        let names = "\"\(kind.object)\", prefix: \"\(kind.prefix)\", of: \"\(traits.service)\""
+        source.line("  MeshCore.RecordKind(\(names)),")
+      }
+      source.line("])")
     }
   }
 }

@@ -51,6 +51,17 @@ struct MessageGenerator {
     return modules
   }
 
+  /// Modules that its codec needs beyond those, the same way.
+  func codecModules() throws(GenerationError) -> Set<String> {
+    var modules = fields.reduce(into: Set<String>()) {
+      $0.formUnion($1.domain?.readingModules ?? [])
+    }
+    for inner in message.nested where !inner.isMapEntry {
+      modules.formUnion(try MessageGenerator(inner, types).codecModules())
+    }
+    return modules
+  }
+
   func generate(into source: inout SourceText) throws(GenerationError) {
     source.documentation(message.location.comment)
     let name = SwiftNames.type(message.name)

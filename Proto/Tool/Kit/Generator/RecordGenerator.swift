@@ -245,6 +245,9 @@ extension FieldCode {
     return ".init(\(parts.joined(separator: ", ")))"
   }
 
+  /// What a field references that holds ids of any kind.
+  static let anyObject = "any"
+
   /// What screens call the fields that every record has.
   private static let common = [
     "create_time": "Created", "update_time": "Changed",
@@ -277,12 +280,19 @@ extension FieldCode {
     String(schemaType.dropFirst().prefix { $0 != "(" })
   }
 
+  /// What describe and the web call the type: ids of any kind are ids.
+  var shownTypeName: String {
+    guard case .ref = domain else { return schemaTypeName }
+    return field.isRepeated ? "ids" : "id"
+  }
+
   private var schemaType: String {
     switch domain {
     case .id(let kind):
       return field.isRepeated
         ? ".ids(prefix: \"\(kind.prefix)\")" : ".id(prefix: \"\(kind.prefix)\")"
     case .ownID(let kind): return ".id(prefix: \"\(kind.prefix)\")"
+    case .ref: return field.isRepeated ? ".refs" : ".ref"
     case .timestamp: return ".timestamp"
     case .date: return ".date"
     case .money: return ".money"
@@ -327,6 +337,7 @@ extension FieldCode {
     if !traits.picklist.isEmpty { rule.append("picklist: \"\(traits.picklist)\"") }
     if let picklistTable { rule.append("picklistTable: \"\(picklistTable)\"") }
     if case .id(let kind) = domain { rule.append("references: \"\(kind.object)\"") }
+    if case .ref = domain { rule.append("references: \"\(Self.anyObject)\"") }
     if !traits.lookup.isEmpty { rule.append("lookup: \"\(traits.lookup)\"") }
     if field.isListOfEntries { rule.append("entries: MeshProto.EntryForm(\(value.type).self)") }
     if !traits.sortElse.isEmpty {

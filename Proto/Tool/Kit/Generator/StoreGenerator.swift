@@ -103,11 +103,12 @@ extension FieldCode {
     switch domain {
     case .id(let kind) where !field.isRepeated, .ownID(let kind):
       return "\(property) = \(kind.idType)(row.id(\(place)))"
+    case .ref where !field.isRepeated: return "\(property) = row.ref(\(place))"
     case .timestamp: return "\(property) = row.timestamp(\(place))"
     case .date: return "\(property) = row.date(\(place))"
     case .money: return "\(property) = row.money(\(place))"
     case .etag: return "\(property) = row.etag(\(place))"
-    case .id, nil: break
+    case .id, .ref, nil: break
     }
     if isCustom { return "\(property) = MeshRecords.CustomFields.decode(row.text(\(place)))" }
     if isStoredAsMessage { return "self.takeStored(row.blob(\(place)))" }
@@ -165,6 +166,7 @@ extension FieldCode {
     }
     switch domain {
     case .id, .ownID: return "columns.set(\"\(column)\", self.\(name)?.words)"
+    case .ref: return "columns.set(\"\(column)\", self.\(name)?.description)"
     case .etag: return "columns.set(\"version\", self.\(name))"
     default: break
     }

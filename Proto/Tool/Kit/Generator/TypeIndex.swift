@@ -7,6 +7,7 @@ struct TypeIndex {
   private var messages: [String: MessageDescriptor] = [:]
   private var enums: [String: EnumDescriptor] = [:]
   private var kinds: [Int: KindCode] = [:]
+  private var anyKind = 0
 
   /// Indexes the types of all files; those outside of `leadmesh` packages belong to `module`.
   init(_ files: [FileDescriptor], module: String) {
@@ -28,6 +29,14 @@ struct TypeIndex {
   func kind(_ number: Int) throws(GenerationError) -> KindCode {
     guard let kind = kinds[number] else { throw GenerationError("kind \(number) has no traits") }
     return kind
+  }
+
+  /// Whether a number of that enum stands for every kind.
+  func isAnyKind(_ number: Int) -> Bool { number != 0 && number == anyKind }
+
+  /// The object of a kind, as schemas name it: "any" for every one.
+  func object(ofKind number: Int) throws(GenerationError) -> String {
+    isAnyKind(number) ? FieldCode.anyObject : try kind(number).object
   }
 
   /// The type of the record of a kind, which is in one of the files.
@@ -133,6 +142,7 @@ struct TypeIndex {
     if type.fullName == KindGenerator.enumName {
       for value in type.values {
         if let traits = value.kind { kinds[value.number] = KindCode(value, traits) }
+        if value.name == KindGenerator.anyName { anyKind = value.number }
       }
     }
     types[type.fullName] = SwiftType(

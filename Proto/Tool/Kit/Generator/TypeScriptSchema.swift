@@ -31,7 +31,7 @@ struct TypeScriptSchema {
     let code = try FieldCode(field, of: message, in: types)
     let traits = field.traits
     var members = code.label == code.plainLabel ? [] : ["label: \"\(code.label)\""]
-    members.append("type: \"\(code.schemaTypeName)\"")
+    members.append("type: \"\(code.shownTypeName)\"")
     if traits.isRequired { members.append("required: true") }
     if traits.isOutputOnly { members.append("readOnly: true") }
     if traits.isImmutable { members.append("immutable: true") }
@@ -50,7 +50,7 @@ struct TypeScriptSchema {
     }
     if !traits.picklist.isEmpty { members.append("picklist: \"\(traits.picklist)\"") }
     if traits.references != 0 {
-      members.append("references: \"\(try types.kind(traits.references).object)\"")
+      members.append("references: \"\(try types.object(ofKind: traits.references))\"")
     }
     return members
   }

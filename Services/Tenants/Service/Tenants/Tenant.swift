@@ -89,6 +89,7 @@ struct TenantRules: RecordRules {
     if settings.timeZone.isEmpty { settings.timeZone = "UTC" }
     if settings.currency.isEmpty { settings.currency = CurrencyCode.usd.text }
     if settings.sessionIdleMinutes == nil { settings.sessionIdleMinutes = 60 }
+    if settings.overdueEscalationHours == nil { settings.overdueEscalationHours = 24 }
     settings.prepareCalendar(&check)
     if let rule = settings.prepareRates() { check.refuse("settings.exchange_rates", rule) }
     settings.prepareQualification(&check)

@@ -28,11 +28,22 @@ CREATE TABLE errands (
   place_city_key BYTEA NOT NULL,
   place_floor BIGINT,
   for_everybody BOOLEAN NOT NULL,
+  related BYTEA,
+  source TEXT,
   PRIMARY KEY (tenant_id, id)
 );
 
 CREATE INDEX errands_by_create_time ON errands (tenant_id, create_time, id);
 CREATE INDEX errands_by_owner ON errands (tenant_id, owner_id, create_time, id);
+
+CREATE TABLE errand_related (
+  tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+  target_id BYTEA NOT NULL,
+  record_id BYTEA NOT NULL,
+  PRIMARY KEY (tenant_id, target_id, record_id)
+);
+
+CREATE INDEX errand_related_by_record ON errand_related (tenant_id, record_id);
 
 CREATE TABLE errand_totals (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),

@@ -1,0 +1,4 @@
+import TasksService
+import MeshService
+
+await run(TasksService.self)

@@ -1,0 +1,14 @@
+import MeshRecords
+import MeshService
+import MeshStore
+import TasksAPI
+
+/// Reactions to new tenants.
+enum TasksReactions {
+  /// Creates the categories of a new tenant, which it may change.
+  static let tenants = Reaction(to: "tenants", ["tenant"]) { change, transaction in
+    guard change.before == nil, change.after != nil else { return }
+    let names = ["Call", "E-mail", "Meeting", "Follow-up", "Administration"]
+    try transaction.addEntries(TaskCategory.self, names, usedBy: Task.schema, "category")
+  }
+}

@@ -1,0 +1,70 @@
+import MeshCore
+import MeshRecords
+import MeshRecurrence
+import TasksAPI
+
+extension Recurrence {
+  /// How a task recurs.
+  ///
+  /// - Parameters:
+  ///   - text: a rule of RFC 5545.
+  ///   - start: when the first instance is due.
+  ///   - zone: by whose clocks.
+  /// - Throws: `RecurrenceError`, also for what recurs more often than each hour.
+  init(_ text: String, from start: Timestamp, _ zone: TimeZone) throws(RecurrenceError) {
+    let rule = try RecurrenceRule(text)
+    if rule.frequency < .hourly || rule.minutes.count > 1 || rule.seconds.count > 1 {
+      throw .invalid(.frequency, "must be HOURLY or longer, at one minute of the hour")
+    }
+    try self.init(rule, start: CivilTime(at: start, in: zone), zone: zone)
+  }
+}
+
+extension Task {
+  /// When the next instance is due; nil for a task that does not recur, and at the end of the series.
+  ///
+  /// By date nobody waits for one that was due more than 31 days before `now`.
+  func nextTime(at now: Timestamp) -> Timestamp? {
+    guard let start = seriesStart, let time = seriesTime else { return nil }
+    let zone = TimeZone(dueTimeZone) ?? .utc
+    let last = recurrenceParts.nextOn == "date" ? max(time, now - .seconds(31 * 86_400)) : time
+    return try? Recurrence(recurrenceParts.rule, from: start, zone).next(after: last)?.moment
+  }
+
+  /// Begins, keeps or ends the series that it belongs to.
+  ///
+  /// - Parameters:
+  ///   - before: as it was; nil for a new one.
+  ///   - begins: whether another series begins with it in any case.
+  ///   - check: takes what is wrong.
+  mutating func settleSeries(before: Task?, begins: Bool, _ check: inout FieldCheck) {
+    guard !recurrenceParts.rule.isEmpty else {
+      recurrence = nil
+      (seriesId, seriesStart, seriesTime) = (nil, nil, nil)
+      return
+    }
+    if recurrenceParts.nextOn.isEmpty { recurrenceParts.nextOn = "completion" }
+    guard let due = dueTime else {
+      return check.refuse("due_time", "must be set for a task that recurs")
+    }
+    let isSame =
+      before?.recurrenceParts.rule == recurrenceParts.rule && before?.dueTimeZone == dueTimeZone
+    if isSame, seriesTime != nil, !begins { return }
+    (seriesId, seriesStart, seriesTime) = (id, due, due)
+    guard check.isFine("recurrence.rule"), let zone = TimeZone(dueTimeZone) else { return }
+    do throws(RecurrenceError) {
+      _ = try Recurrence(recurrenceParts.rule, from: due, zone)
+    } catch {
+      check.refuse("recurrence.rule", error.description)
+    }
+  }
+
+  /// A draft of the next instance: what people have filled in, due then.
+  func following(at time: Timestamp) -> Task {
+    var next = self
+    (next.status, next.dueTime) = ("", time)
+    if let start = startTime, let due = dueTime { next.startTime = time + (start - due) }
+    next.checklist = checklist.map { ChecklistItem(text: $0.text) }
+    return next
+  }
+}

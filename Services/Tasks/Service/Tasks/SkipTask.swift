@@ -1,0 +1,34 @@
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshRPC
+import MeshRecords
+import TasksAPI
+
+extension TasksRPC {
+  @LoopActor
+  func skipTask(_ request: SkipTaskRequest, _ call: Call) async throws -> Task {
+    let (access, peers) = (access, peers)
+    return try await tasks.write(request, key: request.requestId, call) { transaction in
+      let task = try transaction.editable(request.id, .edit, call, access, Task.self)
+      try task.require(Etag(sent: request.etag))
+      guard task.seriesId != nil else { throw SeriesFault.isNone }
+      if task.closed { throw SeriesFault.isClosed }
+      var skipped = task
+      skipped.status = "cancelled"
+      let rules = TaskRules(transaction: transaction, peers: peers, makesNext: true)
+      return try transaction.update(task, to: skipped, action: "skip", by: rules)
+    }
+  }
+}
+
+enum SeriesFault: ClientError {
+  case isNone, isClosed
+
+  var meshError: MeshError {
+    switch self {
+    case .isNone: .invalid("id", "must be an instance of a series")
+    case .isClosed: .invalid("id", "must be a task that is open")
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import MeshAccess
+import MeshCore
+import MeshRecords
+import MeshStore
+import TasksAPI
+import TypeAPI
+
+/// Queries of tasks besides those of every record.
+extension ReadTransaction {
+  /// A task as it is now.
+  func task(_ id: TaskID) throws -> Task? {
+    try record(id.words, in: scope(forCalculation: "tasks"))
+  }
+
+  /// Tasks of a condition, by id.
+  func tasks(where condition: SQL) throws -> [Task] {
+    try records(where: condition, in: scope(forCalculation: "tasks"), limit: 1_000)
+  }
+
+  /// The tasks that a task waits for, and how; those that are cancelled hold nothing up.
+  func predecessors(of task: TaskID) throws -> [(task: Task, type: String)] {
+    let all: Scope<TaskDependency> = scope(forCalculation: "dependencies")
+    return try records(where: "successor_id = \(task)", in: all, limit: 1_000).compactMap { link in
+      guard let other = try link.predecessorId.flatMap({ try self.task($0) }),
+        other.status != "cancelled"
+      else { return nil }
+      return (task: other, type: link.type)
+    }
+  }
+
+  /// What rules have made in a period, of the tasks of a scope.
+  ///
+  /// - Parameters:
+  ///   - start: of the period; nil for the beginning.
+  ///   - end: after it; nil for none.
+  ///   - scope: the tasks that count.
+  /// - Returns: counts for each rule and priority that there are.
+  /// - Throws: `StoreError`.
+  func ruleCounts(
+    from start: Timestamp?,
+    to end: Timestamp?,
+    in scope: Scope<Task>
+  ) throws -> [RuleCount] {
+    let (first, last) = (start ?? .earliest, end ?? .latest)
+    let isOfPeriod: SQL = "create_time >= \(first) AND create_time < \(last)"
+    return try rows(
+      """
+      SELECT rule_id, priority, count(CASE WHEN \(isOfPeriod) THEN 1 END),
+        count(CASE WHEN \(isOfPeriod) AND status = 'completed' THEN 1 END),
+        count(CASE WHEN \(isOfPeriod) AND overdue THEN 1 END), max(create_time)
+      FROM tasks WHERE rule_id IS NOT NULL AND \(scope.predicate(walks: false))
+      GROUP BY rule_id, priority
+      """
+    ) { row in
+      RuleCount(
+        rule: try row.next(),
+        priority: try row.next(),
+        created: try row.next(),
+        completed: try row.next(),
+        overdue: try row.next(),
+        lastTime: try row.next()
+      )
+    }
+  }
+}
+
+/// What a rule has made of one priority.
+struct RuleCount {
+  let rule: TaskRuleID
+  let priority: String
+  let created: Int64
+  let completed: Int64
+  let overdue: Int64
+  /// Of the last one, in the period or not.
+  let lastTime: Timestamp
+}
+
+/// Queries of dependencies besides those of every record.
+extension TaskDependency {
+  /// From each of some tasks to those that wait for it.
+  static func links(from tasks: [IDWords]) -> SQL {
+    """
+    SELECT predecessor_id, successor_id FROM task_dependencies
+    WHERE \(SQL.isOne("predecessor_id", of: tasks)) ORDER BY id
+    """
+  }
+}

@@ -1,0 +1,51 @@
+import MeshAccess
+import MeshLoop
+import MeshPeers
+import MeshRecords
+import MeshService
+import MeshStore
+import TasksAPI
+
+/// The handlers of tasks, projects, categories, dependencies, time logs and the rules that make tasks.
+struct TasksRPC: Sendable {
+  /// What a tenant's writes hold: two dependencies could close a circle, two completions make two instances, and
+  /// two timers of a member run.
+  static let lock = "tasks"
+
+  let store: Store
+  let access: AccessGate
+  let peers: Peers
+  let others: TaskPeers
+  let watching: Watching<TaskRule>
+  let tasks: Records<Task>
+  let projects: Records<Project>
+  let taskCategories: Records<TaskCategory>
+  let taskDependencies: Records<TaskDependency>
+  let timeLogs: Records<TimeLog>
+  let taskRules: Records<TaskRule>
+
+  @LoopActor
+  init(_ store: Store, _ peers: Peers, _ others: TaskPeers) {
+    (self.store, access, self.peers, self.others) = (store, peers.access, peers, others)
+    let watching = others.watching(peers)
+    self.watching = watching
+    let records = LockedRecords(store, peers.access, lock: Self.lock)
+    tasks = records { TaskRules(transaction: $0, peers: peers) }
+    projects = records { ProjectRules(transaction: $0, peers: peers) }
+    taskCategories = records(pageSize: 1_000) {
+      PicklistRules($0, usedBy: Task.schema, "category")
+    }
+    taskDependencies = records { TaskDependencyRules(transaction: $0) }
+    timeLogs = records { TimeLogRules(transaction: $0) }
+    taskRules = records(pageSize: 1_000) {
+      TaskRuleRules(transaction: $0, peers: peers, watching: watching)
+    }
+  }
+}
+
+extension TasksRPC: TasksServiceHandlers, TaskMethods {}
+extension TasksRPC: ProjectsServiceHandlers, ProjectMethods {}
+extension TasksRPC: TaskCategoriesServiceHandlers, TaskCategoryMethods {}
+extension TasksRPC: TaskDependenciesServiceHandlers, TaskDependencyMethods {}
+extension TasksRPC: TimeLogsServiceHandlers, TimeLogMethods {}
+extension TasksRPC: TaskRulesServiceHandlers, TaskRuleMethods {}

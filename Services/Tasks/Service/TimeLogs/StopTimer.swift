@@ -1,0 +1,28 @@
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshRPC
+import MeshRecords
+import MeshStore
+import TasksAPI
+
+extension TasksRPC {
+  @LoopActor
+  func stopTimer(_ request: StopTimerRequest, _ call: Call) async throws -> TimeLog {
+    let access = access
+    return try await timeLogs.write(request, key: request.requestId, call) { transaction in
+      let readable = transaction.scope(call, .read, of: Task.self, access)
+      let task = try transaction.require(request.id, in: readable)
+      guard let member = call.caller.member,
+        let running = try transaction.runningTimer(of: member), running.taskId == task.id
+      else { throw MeshError.invalid("id", "must be a task on which your timer runs") }
+      var stopped = running.stopped(at: transaction.now)
+      if !request.note.isEmpty { stopped.note = request.note }
+      return try transaction.update(
+        running,
+        to: stopped,
+        by: TimeLogRules(transaction: transaction)
+      )
+    }
+  }
+}

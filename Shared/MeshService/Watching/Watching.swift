@@ -1,0 +1,238 @@
+import MeshAccess
+package import MeshCore
+package import MeshProto
+import MeshRecords
+package import MeshStore
+
+/// How the rules of a kind look at other services' records.
+///
+/// A table of the service has a row for each record that a rule looks at, with the columns rule_id, record_id (the
+/// key), is_queued, checks, event_time, wait_end and made_id, and an index on record_id. A record is queued by an event
+/// and by the end of its wait, and, while it waits, by each change; `WatchRunner` then reads it from its service and
+/// judges it. It waits from its event on as long as the condition holds, and is forgotten when it does not. Once
+/// something was made for it the rule looks at it no more.
+package struct Watching<Rule: WatchRule>: Sendable {
+  /// Makes what a rule makes for a record, in a transaction; gives the id of it.
+  package typealias Make = @Sendable (Rule, any RecordMessage, WriteTransaction) throws -> IDWords?
+
+  let table: String
+  private let timer: String
+  package let kinds: [WatchedKind]
+  let lock: String
+  private let effect: Make
+
+  /// - Parameters:
+  ///   - table: of the service.
+  ///   - timer: the name of the timers of waits.
+  ///   - kinds: what the rules look at.
+  ///   - lock: what `make` holds in the tenant.
+  ///   - make: see above; it has no other effect.
+  package init(
+    in table: String,
+    timer: String,
+    _ kinds: [WatchedKind],
+    lock: String,
+    make: @escaping Make
+  ) {
+    self.table = table
+    self.timer = timer
+    self.kinds = kinds
+    self.lock = lock
+    effect = make
+  }
+
+  /// The kind of record that a rule looks at; nil for one that there is not.
+  package func kind(of rule: Rule) -> WatchedKind? {
+    kinds.first { rule.event.hasPrefix("\($0.object)_") }
+  }
+
+  /// What a service declares of it: reactions to all that happens to the records.
+  package var reactions: [Reaction] {
+    kinds.map { kind in
+      Reaction(to: kind.service, [kind.object], start: .nextChange) { change, transaction in
+        guard let (record, events) = try kind.events(of: change) else { return }
+        try queue(record, for: events, at: change.time, in: transaction)
+      }
+    }
+  }
+
+  /// The same: the timers of waits.
+  package var timers: [TimerKind] {
+    [
+      TimerKind(timer) { timer, transaction in
+        let (rule, record) = (Array(timer.payload.prefix(16)), Array(timer.payload.dropFirst(16)))
+        let isIt: SQL = "rule_id = \(rule) AND record_id = \(record) AND made_id IS NULL"
+        try transaction.post(
+          "UPDATE \(rows) SET is_queued = TRUE, checks = checks + 1 WHERE \(isIt)"
+        )
+      }
+    ]
+  }
+
+  private var rows: SQL { SQL(name: table) }
+
+  private func key(_ rule: IDWords, _ record: IDWords) -> String {
+    "\(rule.typeIDSuffix)/\(record.typeIDSuffix)"
+  }
+
+  /// Has the rules of some events look at a record, and those that wait with it look again.
+  private func queue(
+    _ record: IDWords,
+    for events: [String],
+    at time: Timestamp,
+    in transaction: WriteTransaction
+  ) throws {
+    let all = SQL(name: Rule.schema.table)
+    let rules = try transaction.rows(
+      "SELECT id FROM \(all) WHERE event IN (\(list: events)) AND active ORDER BY id"
+    ) { row in try row.next([UInt8].self) }
+    for rule in rules {
+      try transaction.post(
+        """
+        INSERT INTO \(rows) (rule_id, record_id, is_queued, checks, event_time)
+        VALUES (\(rule), \(record.bytes), TRUE, 1, \(time))
+        ON CONFLICT (tenant_id, rule_id, record_id) DO UPDATE SET
+          is_queued = \(rows).made_id IS NULL, checks = \(rows).checks + 1,
+          event_time = excluded.event_time
+        """
+      )
+    }
+    try transaction.post(
+      """
+      UPDATE \(rows) SET is_queued = TRUE, checks = checks + 1
+      WHERE record_id = \(record.bytes) AND wait_end IS NOT NULL
+      """
+    )
+  }
+
+  // MARK: What becomes of a record
+
+  /// Goes on from a look at a record: makes what the rule makes, lets it wait, or forgets it.
+  ///
+  /// Nothing is done when more has happened to it since, or to the rule.
+  ///
+  /// - Parameters:
+  ///   - look: at the record.
+  ///   - rule: as it was judged by; nil when it is gone.
+  ///   - record: that meets its condition; nil when it does not, or is gone.
+  ///   - transaction: in which that is done.
+  /// - Throws: what keeps it from being made.
+  func settle(
+    _ look: WatchLook,
+    _ rule: Rule?,
+    _ record: (any RecordMessage)?,
+    in transaction: WriteTransaction
+  ) throws {
+    let isIt: SQL = "rule_id = \(look.rule.bytes) AND record_id = \(look.record.bytes)"
+    let isSame: SQL = "\(isIt) AND checks = \(look.number) AND is_queued"
+    let now = transaction.now
+    guard
+      let known = try transaction.first(
+        "SELECT event_time, wait_end FROM \(rows) WHERE \(isSame)",
+        { (event: try $0.next(Timestamp.self), waitEnd: try $0.next(Timestamp?.self)) }
+      ), try transaction.rule(Rule.self, look.rule)?.etag == rule?.etag
+    else { return }
+    guard let rule, rule.active != false, let record else {
+      return try forget(look, in: transaction)
+    }
+    let end = known.waitEnd ?? known.event + .seconds(60 * Int64(rule.waitMinutes))
+    if rule.waitMinutes == 0 || end <= now {
+      _ = try make(by: rule, for: record, in: transaction)
+      return
+    }
+    if known.waitEnd == nil {
+      try transaction.setTimer(
+        timer,
+        key: key(look.rule, look.record),
+        at: end,
+        payload: look.rule.bytes + look.record.bytes
+      )
+    }
+    try transaction.post(
+      "UPDATE \(rows) SET is_queued = FALSE, wait_end = \(end) WHERE \(isIt)"
+    )
+  }
+
+  /// Makes what a rule makes for a record, now.
+  ///
+  /// - Returns: false when it has made it before.
+  /// - Throws: what making it throws.
+  package func make(
+    by rule: Rule,
+    for record: any RecordMessage,
+    in transaction: WriteTransaction
+  ) throws -> Bool {
+    guard let id = rule.recordID, let of = record.recordID else { return false }
+    let isIt: SQL = "rule_id = \(id.bytes) AND record_id = \(of.bytes)"
+    let made: SQL = "SELECT 1 FROM \(rows) WHERE \(isIt) AND made_id IS NOT NULL"
+    if try transaction.value(made, as: Int.self) != nil { return false }
+    guard let new = try effect(rule, record, transaction) else { return false }
+    try transaction.cancelTimer(timer, key: key(id, of))
+    try transaction.post(
+      """
+      INSERT INTO \(rows) (rule_id, record_id, is_queued, checks, event_time, made_id)
+      VALUES (\(id.bytes), \(of.bytes), FALSE, 1, \(transaction.now), \(new.bytes))
+      ON CONFLICT (tenant_id, rule_id, record_id) DO UPDATE SET
+        is_queued = FALSE, wait_end = NULL, made_id = excluded.made_id
+      """
+    )
+    return true
+  }
+
+  /// Forgets a record unless something was made for it.
+  func forget(_ look: WatchLook, in transaction: WriteTransaction) throws {
+    try transaction.cancelTimer(timer, key: key(look.rule, look.record))
+    let isIt: SQL = "rule_id = \(look.rule.bytes) AND record_id = \(look.record.bytes)"
+    try transaction.post("DELETE FROM \(rows) WHERE \(isIt) AND made_id IS NULL")
+  }
+
+  /// What follows a change of a rule in its transaction: of one that is gone, looks at something else or is switched
+  /// off, all that waits is forgotten.
+  package func wrote(before: Rule?, after: Rule?, in transaction: WriteTransaction) throws {
+    guard let before, let id = before.recordID else { return }
+    if after?.event == before.event, after?.active != false { return }
+    try transaction.cancelTimers(timer, keyPrefix: "\(id.typeIDSuffix)/")
+    try transaction.post("DELETE FROM \(rows) WHERE rule_id = \(id.bytes) AND made_id IS NULL")
+  }
+}
+
+/// A record that a rule is to look at.
+struct WatchLook: Sendable {
+  let rule: IDWords
+  let record: IDWords
+  /// Grows with each event: a look that began before is no good.
+  let number: Int64
+}
+
+extension ReadTransaction {
+  /// The next records that rules are to look at.
+  func looks<Rule: WatchRule>(of watching: Watching<Rule>, limit: Int) throws -> [WatchLook] {
+    try rows(
+      """
+      SELECT rule_id, record_id, checks FROM \(SQL(name: watching.table)) WHERE is_queued
+      ORDER BY rule_id, record_id LIMIT \(limit)
+      """
+    ) { row in
+      WatchLook(
+        rule: try row.next(TenantID.self).words,
+        record: try row.next(TenantID.self).words,
+        number: try row.next()
+      )
+    }
+  }
+
+  /// All of the tenant's rules of a kind, by id.
+  package func watchRules<Rule: WatchRule>(_: Rule.Type = Rule.self) throws -> [IDWords: Rule] {
+    let all: [Rule] = try records(
+      where: "TRUE",
+      in: scope(forCalculation: "rules"),
+      limit: 1_000
+    )
+    let known = all.compactMap { rule in rule.recordID.map { ($0, rule) } }
+    return Dictionary(known, uniquingKeysWith: { first, _ in first })
+  }
+
+  fileprivate func rule<Rule: WatchRule>(_: Rule.Type, _ id: IDWords) throws -> Rule? {
+    try record(id, in: scope(forCalculation: "rules"))
+  }
+}

@@ -1,0 +1,59 @@
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshTesting
+import TasksAPI
+import Testing
+import TypeAPI
+
+@testable import TasksService
+
+@Suite @LoopActor struct `A project` {
+  private func project(
+    _ bench: TasksBench,
+    _ change: (inout Project) -> Void = { _ in }
+  ) async throws -> Project {
+    var project = Project(name: "Move")
+    change(&project)
+    return try await bench.handlers.createProject(
+      CreateProjectRequest(project: project),
+      bench.asRep()
+    )
+  }
+
+  @Test func `begins planned, and is its creator's`() async throws {
+    let bench = try await TasksBench()
+    let project = try await project(bench)
+    #expect(project.status == "planned" && project.ownerId == bench.reps[0])
+  }
+
+  @Test func `is refused with the field named`() async throws {
+    let bench = try await TasksBench()
+    let dates = await bench.refused {
+      _ = try await project(bench) { project in
+        project.startDate = CalendarDate("2026-02-01")
+        project.endDate = CalendarDate("2026-01-31")
+      }
+    }
+    #expect(dates == ["end_date"])
+    let members = await bench.refused {
+      _ = try await project(bench) { $0.memberIds = [MemberID(high: 9, low: 9)] }
+    }
+    #expect(members == ["member_ids[0]"])
+  }
+
+  @Test func `stays while tasks are part of it`() async throws {
+    let bench = try await TasksBench()
+    let project = try await project(bench)
+    let task = try await bench.task("Pack") { $0.projectId = project.id }
+    func delete() async -> MeshError? {
+      await bench.refusal {
+        _ = try await bench.handlers.deleteProject(.init(id: project.idText), bench.asAdmin())
+      }
+    }
+    #expect(await delete()?.code == .failedPrecondition)
+    _ = try await bench.change(task, "project_id") { $0.projectId = nil }
+    #expect(await delete() == nil)
+  }
+}
