@@ -53,33 +53,45 @@ package struct Scope<Record: RecordMessage>: Sendable {
     }
     let (kept, rest) = schema.holders.split(by: columns)
     let others = reach.sources(holder, parents, schema, rest)
+    let id: SQL = "\(SQL(name: schema.table)).id"
     let isKept = holder.ways(kept, in: SQL(name: schema.table)).anyHolds
     return (
       kept: holder.ways(kept, in: table).anyHolds,
-      others: (schema.ids(in: others, where: "TRUE"), "\(isKept) IS NOT TRUE")
+      others: (schema.query(for: id, in: others, where: "TRUE"), "\(isKept) IS NOT TRUE")
     )
   }
 
-  /// A query for the ids of its records that meet a condition, each once: found by who holds them and what is
-  /// shared, for scopes with few of the records that the condition holds for.
-  package func ids(where condition: SQL) -> SQL {
+  /// A query for columns of its records that meet a condition, each record once: found by who holds them and what
+  /// is shared, for scopes with few of the records that the condition holds for.
+  ///
+  /// - Parameters:
+  ///   - columns: of the record's table, its id among them.
+  ///   - condition: which records; nobody asks for it, so it may be judged on any.
+  /// - Returns: the query; an index on who holds records that has all these columns answers it by itself.
+  package func query(for columns: SQL, where condition: SQL) -> SQL {
     let schema = Record.schema
     guard case .held(let holder, let parents) = reach else {
-      let table = SQL(name: schema.table)
       let all = [condition, reach.predicate(schema, walks: false)].allHold
-      return "SELECT \(table).id FROM \(table) WHERE \(all)"
+      return "SELECT \(columns) FROM \(SQL(name: schema.table)) WHERE \(all)"
     }
     let sources = reach.sources(holder, parents, schema, schema.holders)
-    return schema.ids(in: sources, where: condition)
+    return schema.query(for: columns, in: sources, where: condition)
   }
 
-  /// As `ids`, of all its records, but once for each way in which the scope has one: the first come at once.
-  package var idsByWays: SQL {
+  /// A query for the ids of its records, once for each way in which the scope has one: the first come at once.
+  ///
+  /// - Parameter condition: what somebody asks for: it is judged on records of the scope alone.
+  /// - Returns: the query.
+  package func idsByWays(asking condition: SQL = "TRUE") -> SQL {
     let schema = Record.schema
-    guard case .held(let holder, let parents) = reach else { return ids(where: "TRUE") }
     let id: SQL = "\(SQL(name: schema.table)).id"
-    return reach.sources(holder, parents, schema, schema.holders)
-      .map { "SELECT \(id) FROM \($0.tables) WHERE \($0.way)" as SQL }.joined(by: " UNION ALL ")
+    guard case .held(let holder, let parents) = reach else {
+      return query(for: id, where: condition)
+    }
+    return reach.sources(holder, parents, schema, schema.holders).map { source in
+      let all = [source.way, condition.asked(where: source.way)].allHold
+      return "SELECT \(id) FROM \(source.tables) WHERE \(all)"
+    }.joined(by: " UNION ALL ")
   }
 
   /// Whether it contains a record that was read without the predicate.
@@ -160,12 +172,16 @@ extension [SQL] {
 }
 
 extension RecordSchema {
-  /// A query for the ids of the records in some sources that meet a condition, each once.
-  fileprivate func ids(in sources: [(tables: SQL, way: SQL)], where condition: SQL) -> SQL {
-    let id: SQL = "\(SQL(name: table)).id"
-    let select: SQL = sources.count == 1 ? "SELECT DISTINCT \(id)" : "SELECT \(id)"
+  /// A query for columns of the records in some sources that meet a condition, each record once.
+  fileprivate func query(
+    for columns: SQL,
+    in sources: [(tables: SQL, way: SQL)],
+    where condition: SQL
+  ) -> SQL {
+    let select: SQL = sources.count == 1 ? "SELECT DISTINCT" : "SELECT"
     return sources.map { source in
-      "\(select) FROM \(source.tables) WHERE \([source.way, condition].allHold)" as SQL
+      let all = [source.way, condition].allHold
+      return "\(select) \(columns) FROM \(source.tables) WHERE \(all)"
     }.joined(by: " UNION ")
   }
 }

@@ -40,22 +40,18 @@ extension WriteTransaction {
   ) throws -> Int64 {
     let table = SQL(name: Record.schema.table)
     let others: SQL = record.recordID.map { "\(table).id <> \($0.bytes)" } ?? "TRUE"
-    var (source, condition) = (table, [column.condition(on: Record.schema), others].allHold)
+    let condition = [column.condition(on: Record.schema), others].allHold
+    var source: SQL = "\(table) WHERE \(condition)"
     // The first of all records is before the caller's first one, too.
     if position > 0, !scope.isWhole {
       let count = try totals(column, in: scope).values.reduce(0) { $0 + $1.count }
-      if count <= Rank.few {
-        let few = try few(in: scope, where: condition)
-        (source, condition) = (few.tables, few.condition)
-      } else {
-        condition = [condition, scope.predicate(walks: true)].allHold
-      }
+      source =
+        count <= Rank.few
+        ? "(\(scope.query(for: "\(table).rank, \(table).id", where: condition))) AS few"
+        : "\(table) WHERE \([condition, scope.predicate(walks: true)].allHold)"
     }
     let cards = try rows(
-      """
-      SELECT \(table).id, \(table).rank FROM \(source) WHERE \(condition)
-      ORDER BY \(table).rank, \(table).id LIMIT \(position + 1)
-      """
+      "SELECT id, rank FROM \(source) ORDER BY rank, id LIMIT \(position + 1)"
     ) { row in (id: try row.next(ID<TenantKind>.self).words, rank: try row.next(Int64.self)) }
     guard position > 0, let last = cards.last else {
       return min(Rank.newest(at: now), (cards.first?.rank ?? 0) - 1)

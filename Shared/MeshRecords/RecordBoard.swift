@@ -55,33 +55,84 @@ package struct BoardQuery<Record: StoredRecord>: Sendable {
     _ transaction: ReadTransaction,
     column: (String) -> String?
   ) throws -> [BoardColumn<Record>] {
-    let totals = try transaction.totals(
-      TotalsQuery(table, of: schema, by: [field], where: conditions),
-      filter: filter.isEmpty
-        ? nil : RecordFilter(condition: condition.few, pieces: condition.pieces),
-      in: scope,
-      visible: scope.visible
-    )
+    let query = TotalsQuery(table, of: schema, by: [field], where: conditions)
+    let source =
+      filter.isEmpty
+      ? nil
+      : try transaction.source(
+        of: RecordFilter(condition: condition.few, pieces: condition.pieces),
+        in: scope,
+        where: query.condition(on: schema)
+      )
+    let totals = try transaction.totals(query, of: source, in: scope, visible: scope.visible)
     let sums = Dictionary(totals.map { ($0.first?.text ?? "", $1) }, uniquingKeysWith: { $1 })
     let places = Dictionary(grouping: sums.keys.sorted()) { column($0) ?? "" }
-    var room = PageRequest.mostBytes
-    let own = filter.isEmpty ? nil : try transaction.own(in: scope)
-    return try names.map { name in
+    let columns = names.map { name in
       let values = places[name] ?? []
-      var total = TotalSums()
-      for value in values { total += sums[value] ?? TotalSums() }
+      let total = values.reduce(into: TotalSums()) { $0 += sums[$1] ?? TotalSums() }
+      let isFew = !scope.isWhole && total.count <= Int64(CappedCount.most)
+      return (values: values, total: total, isFew: isFew)
+    }
+    func place(_ values: [String]) -> TotalsQuery {
       let here = conditions.merging([field: values.map(SQLValue.text)]) { $1 }
-      let cards = try self.cards(
-        of: TotalsQuery(table, of: schema, where: here),
+      return TotalsQuery(table, of: schema, where: here)
+    }
+    let few = columns.filter(\.isFew).flatMap(\.values)
+    let cards =
+      few.isEmpty ? [:] : try cards(at: place(few), by: field, of: source, in: scope, transaction)
+    var room = PageRequest.mostBytes
+    return try columns.map { values, total, isFew in
+      let ids = isFew ? first(of: values.flatMap { cards[$0] ?? [] }) : nil
+      let page = try self.page(
+        of: place(values),
         total.count,
         in: scope,
-        own,
+        ids,
         room: &room,
         among: names.count,
         transaction
       )
-      return BoardColumn(sums: total, cards: cards)
+      return BoardColumn(sums: total, cards: page)
     }
+  }
+
+  /// The cards in columns of which the caller has few: one query finds those of all these columns.
+  ///
+  /// - Parameters:
+  ///   - columns: where they are, as a query of totals.
+  ///   - field: whose values make the columns.
+  ///   - source: where the records are that the filter finds; nil without one.
+  ///   - scope: the records that the caller may read.
+  ///   - transaction: in which they were counted.
+  /// - Returns: by the value of the field, in no order.
+  /// - Throws: `StoreError`.
+  private func cards(
+    at columns: TotalsQuery,
+    by field: String,
+    of source: RecordSource?,
+    in scope: Scope<Record>,
+    _ transaction: ReadTransaction
+  ) throws -> [String: [Card]] {
+    guard let value = schema[field]?.column(schema) else { return [:] }
+    let (table, here) = (SQL(name: schema.table), columns.condition(on: schema))
+    // In the order of the indexes that have these columns.
+    let read: SQL = "\(value), \(table).rank, \(table).id"
+    let query =
+      source.map { "SELECT \(read) FROM \($0.tables) WHERE \($0.adding(here).condition)" as SQL }
+      ?? scope.query(for: read, where: here)
+    var cards: [String: [Card]] = [:]
+    try transaction.forEach(query) { row in
+      let value = try row.next(String.self)
+      let rank = try row.next(Int64.self)
+      cards[value, default: []].append(Card(rank: rank, id: try row.next(TenantID.self).words))
+      return true
+    }
+    return cards
+  }
+
+  /// The ids of those of a column's cards among which the page is.
+  private func first(of cards: [Card]) -> [IDWords] {
+    (page.isFirst ? cards.sorted().prefix(page.size + 1) : cards[...]).map(\.id)
   }
 
   /// A page of a column's cards; without cards and with a token when no room is left.
@@ -90,36 +141,27 @@ package struct BoardQuery<Record: StoredRecord>: Sendable {
   ///   - column: where they are, as a query of totals.
   ///   - count: of the column's records in the scope.
   ///   - scope: the records that the caller may read.
-  ///   - own: their ids, where there is a filter and these are few.
+  ///   - few: the ids of those among which the page is; nil to look along the order.
   ///   - room: bytes that the board has left, of which the page takes its own.
   ///   - columns: among how many columns the room is divided.
   ///   - transaction: in which the count was made.
   /// - Returns: what the caller may see, in the order of the ranks.
   /// - Throws: as `columns`.
-  private func cards(
+  private func page(
     of column: TotalsQuery,
     _ count: Int64,
     in scope: Scope<Record>,
-    _ own: [IDWords]?,
+    _ few: [IDWords]?,
     room: inout Int,
     among columns: Int,
     _ transaction: ReadTransaction
   ) throws -> Page<Record> {
     guard count > 0, room > 0 else { return Page(elements: [], nextToken: "") }
     let table = SQL(name: schema.table)
-    let here = column.condition(on: schema)
-    let source: RecordSource
-    if scope.isWhole || count > Int64(CappedCount.most) {
-      source = RecordSource(nil, table).adding(here).adding(scope.asking(condition.many))
-        .adding(scope.predicate(walks: true))
-    } else if filter.isEmpty {
-      source = try transaction.few(in: scope, where: here)
-    } else if let own {
-      source = RecordSource(few: own, table).adding(here).asking(condition.few)
-    } else {
-      let sought = RecordFilter(condition: condition.few, pieces: condition.pieces)
-      source = try transaction.sourceInMany(of: sought, in: scope, where: here)
-    }
+    let source =
+      few.map { RecordSource(few: $0, table) }
+      ?? RecordSource(nil, table).adding(column.condition(on: schema))
+      .adding(scope.asking(condition.many)).adding(scope.predicate(walks: true))
     let shown = scope.visible.intersection(asked)
     var left = room
     let page = try transaction.page(
@@ -136,6 +178,16 @@ package struct BoardQuery<Record: StoredRecord>: Sendable {
     ) { row in Record(row: row, at: row.place).showing(shown) }
     room = left
     return page
+  }
+}
+
+/// A card, in the order of its column.
+private struct Card: Comparable {
+  let rank: Int64
+  let id: IDWords
+
+  static func < (left: Card, right: Card) -> Bool {
+    (left.rank, left.id) < (right.rank, right.id)
   }
 }
 

@@ -5,8 +5,8 @@ import MeshProto
 import MeshStore
 
 // Conditions are judged on records of the asker's scope alone: judged on others' too, they would take time that
-// tells of these. Who has few records has them looked up first; of who has many, each record on the way is asked
-// whether it is theirs, and then for the condition.
+// tells of these. Who has few records has them looked up, each of which is asked for the condition then; of who has
+// many, each record on the way is asked whether it is theirs, and then for the condition.
 
 /// A condition that records were asked for by.
 struct RecordFilter {
@@ -90,13 +90,6 @@ extension RecordSchema {
   }
 }
 
-extension SQL {
-  /// The condition, asked only where another one holds: no index is searched by it.
-  func asked(where first: SQL) -> SQL {
-    self == "TRUE" ? self : "CASE WHEN \(first) THEN \(self) ELSE FALSE END"
-  }
-}
-
 extension Scope {
   /// A condition that is asked of its records alone.
   func asking(_ condition: SQL) -> SQL {
@@ -110,8 +103,6 @@ struct RecordSource {
   let tables: SQL
   /// As after WHERE.
   private(set) var condition: SQL
-  /// Which rows are the records that are looked up; nil where those of all the kind are gone through.
-  private(set) var link: SQL?
 
   /// - Parameters:
   ///   - ids: a query for the ids of those that come into question, each once; nil for all of the kind.
@@ -119,18 +110,15 @@ struct RecordSource {
   init(_ ids: SQL?, _ table: SQL) {
     // In this order also where an index gives the records in the order or the groups of the statement.
     tables = ids.map { "(\($0)) AS narrowed CROSS JOIN \(table)" } ?? table
-    link = ids.map { _ in "\(table).id = narrowed.id" }
-    condition = link ?? "TRUE"
+    condition = ids == nil ? "TRUE" : "\(table).id = narrowed.id"
   }
 
   /// - Parameters:
   ///   - few: the ids of the records.
   ///   - table: of the kind.
   init(few: [IDWords], _ table: SQL) {
-    let link: SQL = "\(table).id = few.id"
     tables = "\(SQL.few(few)) CROSS JOIN \(table)"
-    condition = link
-    self.link = link
+    condition = "\(table).id = few.id"
   }
 
   func adding(_ more: SQL) -> RecordSource {
@@ -138,29 +126,52 @@ struct RecordSource {
     source.condition = [condition, more].allHold
     return source
   }
-
-  /// Adds a condition that is asked of the records that are looked up, and of no others.
-  func asking(_ more: SQL) -> RecordSource {
-    adding(link.map { more.asked(where: $0) } ?? more)
-  }
 }
 
 extension ReadTransaction {
-  /// The ids of the records in a scope, where these are few enough to be looked up one by one.
+  /// The ids of the records in a scope that a condition holds for, where the scope has few enough to look up each.
   ///
-  /// - Returns: nil where they are more, and for the scope of all records.
+  /// - Parameters:
+  ///   - scope: the records that the caller may read.
+  ///   - condition: what the caller asks for: it is judged on these records alone.
+  ///   - most: how many are wanted; it may return more.
+  /// - Returns: each once; nil where the scope has too many, and for the scope of all records.
   /// - Throws: `StoreError`.
-  func own<Record: StoredRecord>(in scope: Scope<Record>) throws -> [IDWords]? {
+  func own<Record: StoredRecord>(
+    in scope: Scope<Record>,
+    asking condition: SQL = "TRUE",
+    upTo most: Int = OwnRecords.most
+  ) throws -> [IDWords]? {
     if scope.isWhole { return nil }
-    var (ids, read): (Set<IDWords>, Int) = ([], 0)
     // Some come in several ways; of whom they do so often, they count as many.
-    let limit = 2 * OwnRecords.most
-    try forEach("\(scope.idsByWays) LIMIT \(limit)") { row in
+    let (few, limit) = (OwnRecords.most, 2 * OwnRecords.most)
+    if condition != "TRUE", joinsInOrder {
+      let count = try first(
+        "SELECT count(*), count(DISTINCT id) FROM (\(scope.idsByWays()) LIMIT \(limit)) AS few"
+      ) { row in (ways: try row.next(Int.self), records: try row.next(Int.self)) }
+      guard let count, count.ways < limit, count.records <= few else { return nil }
+      // An index on who holds them may have all that the condition names: then no record is read.
+      return try distinct(scope.idsByWays(asking: condition), upTo: most).ids.sorted()
+    }
+    let own = try distinct("\(scope.idsByWays()) LIMIT \(limit)", upTo: few)
+    guard own.ids.count <= few, own.read < limit else { return nil }
+    if condition == "TRUE" { return own.ids.sorted() }
+    // PostgreSQL might go through all of a tenant's records, asking each for its holder: it looks up ids.
+    let table = SQL(name: Record.schema.table)
+    let all = RecordSource(few: own.ids.sorted(), table)
+    let asked = all.adding(condition.asked(where: all.condition))
+    return try ids(table, from: asked.tables, where: asked.condition, upTo: most)
+  }
+
+  /// The ids that a query gives, until there are more than enough, and how many rows these were.
+  private func distinct(_ query: SQL, upTo most: Int) throws -> (ids: Set<IDWords>, read: Int) {
+    var (ids, read): (Set<IDWords>, Int) = ([], 0)
+    try forEach(query) { row in
       ids.insert(try row.next(TenantID.self).words)
       read += 1
-      return ids.count <= OwnRecords.most
+      return ids.count <= most
     }
-    return ids.count > OwnRecords.most || read == limit ? nil : ids.sorted()
+    return (ids, read)
   }
 
   /// Where the records are that a filter finds in a scope, in the form that finds them soonest: by those that
@@ -177,21 +188,11 @@ extension ReadTransaction {
     in scope: Scope<Record>,
     where place: SQL = "TRUE"
   ) throws -> RecordSource {
-    let table = SQL(name: Record.schema.table)
-    if !filter.isEmpty, let own = try own(in: scope) {
-      return RecordSource(few: own, table).adding(place).asking(filter.condition)
-    }
-    return try sourceInMany(of: filter, in: scope, where: place)
-  }
-
-  /// As `source`, of a scope that has too many records to look them up.
-  func sourceInMany<Record: StoredRecord>(
-    of filter: RecordFilter,
-    in scope: Scope<Record>,
-    where place: SQL
-  ) throws -> RecordSource {
     let schema = Record.schema
     let table = SQL(name: schema.table)
+    if !filter.isEmpty, let own = try own(in: scope, asking: filter.condition) {
+      return RecordSource(few: own, table).adding(place)
+    }
     let ids = try SearchIndex(object: schema.object).mayContain(filter.pieces, in: self)
     let all = RecordSource(ids, table).adding(place).adding(scope.asking(filter.condition))
     let few = all.adding(scope.predicate(walks: false))
@@ -205,31 +206,18 @@ extension ReadTransaction {
     return found.count > CappedCount.most ? many : RecordSource(few: found, table)
   }
 
-  /// The ids of the rows of a table that a condition holds for, as far as they are counted.
+  /// The ids of the rows of a table that a condition holds for, and one more than `most` of more.
   ///
   /// If these are all, it need not be judged again: it may have taken a look at every row.
-  func ids(_ table: SQL, from source: SQL, where condition: SQL) throws -> [IDWords] {
-    let limit = CappedCount.most + 1
-    return try rows(
-      "SELECT \(table).id FROM \(source) WHERE \(condition) LIMIT \(limit)"
+  func ids(
+    _ table: SQL,
+    from source: SQL,
+    where condition: SQL,
+    upTo most: Int = CappedCount.most
+  ) throws -> [IDWords] {
+    try rows(
+      "SELECT \(table).id FROM \(source) WHERE \(condition) LIMIT \(most + 1)"
     ) { row in try row.next(TenantID.self).words }
-  }
-
-  /// Where the records of a scope are that meet a condition: looked up one by one, as few are.
-  ///
-  /// - Parameters:
-  ///   - scope: the records that the caller may read.
-  ///   - condition: as after WHERE; nobody asks for it.
-  /// - Returns: what comes after FROM and after WHERE.
-  /// - Throws: `StoreError`.
-  func few<Record: StoredRecord>(
-    in scope: Scope<Record>,
-    where condition: SQL
-  ) throws -> RecordSource {
-    let ids = try rows("SELECT id FROM (\(scope.ids(where: condition))) AS few") { row in
-      try row.next(TenantID.self).words
-    }
-    return RecordSource(few: ids, SQL(name: Record.schema.table))
   }
 }
 

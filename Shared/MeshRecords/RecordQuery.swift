@@ -17,7 +17,8 @@ package struct RecordQuery: Sendable {
   let binding: [String]
 
   /// Whether all records are asked for.
-  var isOfAll: Bool { filter.few == "TRUE" && words.allSatisfy(\.isWhitespace) }
+  var isOfAll: Bool { filter.few == "TRUE" && hasNoWords }
+  var hasNoWords: Bool { words.allSatisfy(\.isWhitespace) }
 
   /// The most bytes of words that a list is searched for.
   private static let longestWords = 1_000
@@ -147,8 +148,6 @@ private struct Listing {
   var source: SQL
   /// What joins its tables, and which of their rows have the words.
   private(set) var links: [SQL] = []
-  /// Of these, which of the table's rows are those that are looked up.
-  private(set) var link: SQL = "TRUE"
   var keyset: Keyset
   /// Whether its rows are those of the table, and not found words.
   private(set) var isOfTable = true
@@ -165,8 +164,7 @@ private struct Listing {
     guard isNewestFirst else { return links.append(matches.contains("\(table).id")) }
     source = source(matches.found)
     isOfTable = false
-    link = "\(table).id = found.id"
-    links.append(link)
+    links.append("\(table).id = found.id")
     keyset = SearchMatches.newestFirst
   }
 
@@ -187,8 +185,7 @@ private struct Listing {
 
   private mutating func narrow(to narrowed: RecordSource) {
     source = narrowed.tables
-    link = narrowed.condition
-    links.append(link)
+    links.append(narrowed.condition)
   }
 
   func source(_ found: SQL) -> SQL { "\(found) CROSS JOIN \(table)" }
@@ -253,13 +250,15 @@ extension ReadTransaction {
     in scope: Scope<Record>,
     _ request: PageRequest
   ) throws -> (listing: Listing, condition: SQL, count: CappedCount) {
-    let own = query.isOfAll ? nil : try own(in: scope)
+    // Without words, those that the filter holds for are looked up as far as they are counted.
+    let most = query.hasNoWords ? CappedCount.most : OwnRecords.most
+    let own = query.isOfAll ? nil : try own(in: scope, asking: query.filter.few, upTo: most)
     var listing = try listing(query, in: scope, own, request)
     var sought = listing
     var condition: SQL
     if let own {
       sought.narrow(to: own)
-      condition = (sought.links + [query.filter.few.asked(where: sought.link)]).allHold
+      condition = sought.links.allHold
     } else {
       let index = SearchIndex(object: Record.schema.object)
       sought.narrow(to: try index.mayContain(query.filter.pieces, in: self))
@@ -267,9 +266,10 @@ extension ReadTransaction {
       condition = (sought.links + asked).allHold
     }
     let isWhole = query.isOfAll && scope.isWhole
-    let found =
-      sought.isOfTable && !isWhole
-      ? try ids(listing.table, from: sought.source, where: condition) : nil
+    var found = listing.links.isEmpty ? own : nil
+    if found == nil, sought.isOfTable, !isWhole {
+      found = try ids(listing.table, from: sought.source, where: condition)
+    }
     let count =
       try found.map { .of($0.count) } ?? listing.count
       ?? count(from: sought.source, where: condition)

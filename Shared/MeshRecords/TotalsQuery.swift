@@ -61,11 +61,11 @@ extension ReadTransaction {
   /// Counts and sums of the records in a scope.
   ///
   /// Kept totals are added up by owner and team. Records that the scope has for another reason, such as a share, are
-  /// looked up and added; with a filter, all records are.
+  /// looked up and added.
   ///
   /// - Parameters:
   ///   - query: which sums.
-  ///   - filter: a condition that the records must meet; nil for none.
+  ///   - source: where the records are that a filter finds in the scope, which are added up instead; nil for all.
   ///   - scope: the records that the caller may read.
   ///   - visible: the fields that the caller sees.
   /// - Returns: sums by the values of the groups, as the table has them; without amounts, or weighted
@@ -73,14 +73,13 @@ extension ReadTransaction {
   /// - Throws: PERMISSION_DENIED where the caller does not see the fields of the query.
   func totals<Record: StoredRecord>(
     _ query: TotalsQuery,
-    filter: RecordFilter?,
+    of source: RecordSource?,
     in scope: Scope<Record>,
     visible: FieldSet
   ) throws -> [[SQLValue]: TotalSums] {
     var reading = try TotalsReading(query, Record.schema, visible: visible)
-    if let filter {
-      let place = query.condition(on: Record.schema)
-      try reading.addRecords(of: source(of: filter, in: scope, where: place), in: self)
+    if let source {
+      try reading.addRecords(of: source, in: self)
       return reading.found
     }
     let (kept, others) = scope.parts(
@@ -117,12 +116,12 @@ extension ReadTransaction {
     return reading.found
   }
 
-  /// Counts and sums of all records that the caller may read, as `totals` with a filter returns them.
+  /// Counts and sums of all records that the caller may read, as `totals` of a source returns them.
   package func totals<Record: StoredRecord>(
     _ query: TotalsQuery,
     in scope: Scope<Record>
   ) throws -> [[SQLValue]: TotalSums] {
-    try totals(query, filter: nil, in: scope, visible: scope.visible)
+    try totals(query, of: nil, in: scope, visible: scope.visible)
   }
 }
 

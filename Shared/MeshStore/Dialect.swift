@@ -39,6 +39,8 @@ struct Dialect: Sendable {
   let unindex: @Sendable (_ document: IndexedDocument, _ isGone: Bool) -> SQL?
   /// Puts documents, at least one, into the text index.
   let index: @Sendable (_ documents: [IndexedDocument]) -> SQL
+  /// Whether tables are looked up in the order in which CROSS JOIN names them, whatever is thought to be in them.
+  let joinsInOrder: Bool
   /// The lines of a query's plan; see `StatementPlan`.
   let plan: @Sendable (_ sql: SQL, _ connection: any StoreConnection) throws -> [String]
 
@@ -84,6 +86,7 @@ struct Dialect: Sendable {
       }
       return "INSERT INTO main.mesh_search (rowid, words) VALUES \(rows.joined(by: ", "))"
     },
+    joinsInOrder: true,
     plan: sqlitePlan
   )
 
@@ -168,6 +171,12 @@ struct Dialect: Sendable {
         ON CONFLICT (entry) DO UPDATE SET words = excluded.words, parts = excluded.parts
         """
     },
+    joinsInOrder: false,
     plan: postgresPlan
   )
+}
+
+extension Transaction {
+  /// Whether tables are looked up in the order in which CROSS JOIN names them: PostgreSQL chooses it.
+  package var joinsInOrder: Bool { session.connection.dialect.joinsInOrder }
 }

@@ -101,6 +101,11 @@ extension SQL {
   package static func month(of microseconds: SQL) -> SQL {
     SQL(namingStoreTables: "mesh_month(\(microseconds))")
   }
+
+  /// The condition, asked only where another one holds: no index is searched by it.
+  package func asked(where first: SQL) -> SQL {
+    self == "TRUE" ? self : "CASE WHEN \(first) THEN \(self) ELSE FALSE END"
+  }
 }
 
 extension [SQL] {

@@ -101,6 +101,25 @@ import TypeAPI
     #expect(walked.cards.map(\.id) == own.cards.map(\.id))
   }
 
+  @Test(arguments: ["", "name != 'x'"])
+  func `looks up the few deals of a rep once for all columns`(filter: String) async throws {
+    let bench = try await filled()
+    for stage in ["demo", "qualified"] {
+      _ = try await bench.deal("Own in \(stage)") { deal in
+        (deal.ownerId, deal.stage) = (bench.reps[0], stage)
+      }
+    }
+    _ = log.take()
+    let board = try await bench.board(size: 5, filter: filter, bench.asRep(0))
+    #expect(board.columns.map(\.cards.count).filter { $0 > 0 } == [2, 1, 1])
+    let statements = log.take().map(\.statement)
+    // A filter is judged where they are looked up; the sums and the cards are of what it finds.
+    let mark = filter.isEmpty ? "deals.owner_id = few.id" : "CASE WHEN deals."
+    #expect(statements.filter { $0.contains(mark) }.count == 1)
+    let pages = statements.filter { $0.contains("ORDER BY deals.rank") }
+    #expect(pages.count == 3 && pages.allSatisfy { $0.contains("few CROSS JOIN deals") })
+  }
+
   @Test func `gives a deal its place among the few that a rep has without reading the stage`()
     async throws
   {
@@ -110,7 +129,7 @@ import TypeAPI
     let deal = try #require(own)
     _ = log.take()
     _ = try await bench.move(deal, at: 1_000, rep)
-    let placing = log.take().map(\.statement).filter { $0.contains("ORDER BY deals.rank") }
+    let placing = log.take().map(\.statement).filter { $0.contains("ORDER BY rank") }
     #expect(!placing.isEmpty && placing.allSatisfy { $0.contains("CROSS JOIN deals") })
     let last = try await bench.board(rep)["new"]
     #expect(last.cards.map(\.name) == ["Shared", "Own"])

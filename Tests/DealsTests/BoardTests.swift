@@ -150,6 +150,40 @@ import TypeAPI
     #expect(try await seen(bench.asRep(1)) == [money(10)], "the share has ended")
   }
 
+  @Test(arguments: ["", "name != 'none'"])
+  func `gives a rep each card once and in its place, page by page`(filter: String) async throws {
+    let bench = try await DealsBench()
+    var deals: [Deal] = []
+    for number in 0..<18 {
+      deals.append(
+        try await bench.deal("\(number)") { deal in
+          deal.ownerId = bench.reps[number % 3 == 0 ? 1 : 0]
+          deal.stage = number % 2 == 0 ? "new" : "demo"
+        }
+      )
+      bench.clock.advance(by: .seconds(1))
+    }
+    // One that the rep reads by this alone, and one that is the rep's own.
+    for number in [6, 10] { try await bench.share(deals[number], with: "\(bench.team)") }
+    func page(of stage: String = "", after token: String = "") async throws
+      -> GetDealBoardResponse
+    {
+      try await bench.board(size: 2, stage: stage, token: token, filter: filter, bench.asRep(0))
+    }
+    let first = try await page()
+    for (stage, expected) in [
+      ("new", ["16", "14", "10", "8", "6", "4", "2"]), ("demo", ["17", "13", "11", "7", "5", "1"]),
+    ] {
+      var column = first[stage]
+      var seen = names(column)
+      while !column.nextPageToken.isEmpty, seen.count < 18 {
+        column = try await page(of: stage, after: column.nextPageToken)[stage]
+        seen += names(column)
+      }
+      #expect(seen == expected && first[stage].count == Int64(expected.count))
+    }
+  }
+
   @Test func `converts sums to the tenant's currency when it is read, by the rates of that time`()
     async throws
   {

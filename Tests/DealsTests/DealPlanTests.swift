@@ -90,4 +90,38 @@ import TypeAPI
     #expect(groups.map(\.count) == [2])
     #expect(faults() == [], "in sums")
   }
+
+  @Test(.enabled(if: TestDatabase.isSQLite))
+  func `is judged by an index of theirs that has what it names`() async throws {
+    let bench = try await filled()
+    _ = log.take()
+    let list = try await bench.handlers.listDeals(
+      ListDealsRequest(filter: "stage == 'new'"),
+      bench.asRep(0)
+    ).message()
+    #expect(list.deals.map(\.name).sorted() == ["Own", "Shared"])
+    let judged = log.take().filter { $0.statement.contains("CASE WHEN") }
+    #expect(judged.count == 1)
+    let lines: [String] = judged.flatMap(\.lines)
+    let held = lines.filter { $0.contains("AND owner_id=?") }
+    #expect(held.count == 1 && held.allSatisfy { $0.contains("COVERING INDEX") })
+  }
+}
+
+@Suite(.enabled(if: TestDatabase.isSQLite)) @LoopActor struct `A list of a stage` {
+  @Test func `is counted, and read in the order of creation, by an index`() async throws {
+    let log = PlanLog()
+    let bench = try await DealsBench(plans: log)
+    _ = try await bench.deal("Deal") { $0.stage = "demo" }
+    try await bench.opened.multiply("deals", of: bench.tenant, doublings: 11, others: 0)
+    _ = log.take()
+    let list = try await bench.handlers.listDeals(
+      ListDealsRequest(filter: "stage == 'demo'", pageSize: 5),
+      bench.asAdmin()
+    ).message()
+    #expect(list.deals.count == 5 && list.moreThanTotalSize)
+    let lines: [String] = log.take().flatMap(\.lines)
+    let loops = lines.filter { $0.contains(" deals ") || $0.contains(".deals ") }
+    #expect(loops.count == 2 && loops.allSatisfy { $0.contains("(tenant_id=? AND stage=?)") })
+  }
 }

@@ -119,7 +119,7 @@ import TypeAPI
         admin
       )
       + ListPlans(handlers.deals, log, small: small).faults(
-        filters: ["pipeline_id == '\(pipeline)' && stage == 'demo'"],
+        filters: ["pipeline_id == '\(pipeline)' && stage == 'demo'", "stage == 'demo'"],
         words: [],
         orders: ["", "rank"],
         admin

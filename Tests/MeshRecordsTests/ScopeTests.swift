@@ -148,10 +148,14 @@ import TypeAPI
             "SELECT id FROM errands WHERE \(scope.predicate(walks: walks)) ORDER BY id"
           ) { try $0.next(ErrandID.self).description }
         }
-        let held = try transaction.rows(scope.ids(where: "title <> 'Errand 0'")) {
+        let condition: SQL = "title <> 'Errand 0'"
+        let held = try transaction.rows(scope.query(for: "errands.id", where: condition)) {
           try $0.next(ErrandID.self).description
         }
-        let byWays = try transaction.rows(scope.idsByWays) {
+        let byWays = try transaction.rows(scope.idsByWays()) {
+          try $0.next(ErrandID.self).description
+        }
+        let asked = try transaction.rows(scope.idsByWays(asking: condition)) {
           try $0.next(ErrandID.self).description
         }
         let all = try transaction.rows("SELECT \(Errand.columns) FROM errands ORDER BY id") {
@@ -161,6 +165,7 @@ import TypeAPI
         let titles = Dictionary(all.map { ($0.idText, $0.title) }, uniquingKeysWith: { $1 })
         let expected = inMemory.filter { titles[$0] != "Errand 0" }
         #expect(Set(byWays).sorted() == inMemory)
+        #expect(Set(asked).sorted() == expected)
         return (ids, inMemory, held.sorted(), expected)
       }
       #expect(found.0 == [found.1, found.1])

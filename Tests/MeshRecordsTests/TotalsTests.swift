@@ -28,9 +28,15 @@ import Testing
     let gate = bench.gate
     return try await bench.opened.store.read(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Errand.self, gate)
-      let filter = try filter.map { try Errand.schema.filter($0, visible: .all) }
+      let source = try filter.map { filter in
+        try transaction.source(
+          of: Errand.schema.filter(filter, visible: .all),
+          in: scope,
+          where: query.condition(on: Errand.schema)
+        )
+      }
       let seen = visible ?? scope.visible
-      return try transaction.totals(query, filter: filter, in: scope, visible: seen)
+      return try transaction.totals(query, of: source, in: scope, visible: seen)
     }
   }
 

@@ -37,7 +37,7 @@ import TypeAPI
     let bench = try await TasksBench(at: friday - .seconds(3600))
     let first = try await series(bench, "FREQ=DAILY;INTERVAL=2") { task in
       (task.startTime, task.category) = (friday - .seconds(600), "call")
-      task.checklist = [ChecklistItem(text: "Add up", done: true)]
+      task.checklist = [TaskChecklistItem(text: "Add up", done: true)]
       task.assigneeIds = [bench.reps[0]]
     }
     #expect(first.seriesId == first.id && first.recurrence?.nextOn == "completion")
@@ -47,7 +47,7 @@ import TypeAPI
     #expect(try await open(bench) == ["2026-03-29T07:00:00Z"], "nine o'clock in summer")
     #expect(done.nextId == next.id && next.seriesId == first.id && next.status == "todo")
     #expect(next.startTime == next.dueTime.map { $0 - .seconds(600) } && next.category == "call")
-    #expect(next.checklist == [ChecklistItem(text: "Add up")])
+    #expect(next.checklist == [TaskChecklistItem(text: "Add up")])
     #expect(next.assigneeIds == [bench.reps[0]])
     // Open again and completed once more: its next instance is there.
     _ = try await bench.change(done, "status") { $0.status = "todo" }

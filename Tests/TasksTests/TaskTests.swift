@@ -57,7 +57,7 @@ import TypeAPI
         "reminders[1].minutes",
         { $0.reminders = [TaskReminder(minutes: 60), TaskReminder(minutes: 60)] }
       ),
-      ("checklist[0].text", { $0.checklist = [ChecklistItem()] }),
+      ("checklist[0].text", { $0.checklist = [TaskChecklistItem()] }),
     ]
     for (field, change) in cases {
       let fields = await bench.refused { _ = try await bench.task("Odd", nil, change) }

@@ -64,7 +64,7 @@ extension Task {
     var next = self
     (next.status, next.dueTime) = ("", time)
     if let start = startTime, let due = dueTime { next.startTime = time + (start - due) }
-    next.checklist = checklist.map { ChecklistItem(text: $0.text) }
+    next.checklist = checklist.map { TaskChecklistItem(text: $0.text) }
     return next
   }
 }
