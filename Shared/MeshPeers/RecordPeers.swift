@@ -95,6 +95,8 @@ package struct RecordPeers: Sendable {
           let allowed = response.records.filter { $0.exists && $0.allowed }
           judgement.readable.formUnion(allowed.compactMap { TypeID($0.id) })
         case .failure(let error) where error.isOfCaller: throw error
+        // It has nothing for such a caller, who may be another service.
+        case .failure(let error) where error.code == .permissionDenied: continue
         case .failure: judgement.gaps.insert(service)
         }
       }

@@ -82,6 +82,13 @@ import TypeAPI
     #expect(try await peers.readable([deal], call()) == [deal])
   }
 
+  @Test func `have nothing for a caller whom they serve nothing, and are no gap then`() async throws
+  {
+    leads.fail(.permissionDenied("members alone may ask"))
+    let judgement = try await peers.judgement(of: [lead, deal], call())
+    #expect(judgement == Judgement(readable: [deal], gaps: []))
+  }
+
   @Test func `refuse a caller whose token has expired`() async throws {
     leads.fail(.unauthenticated("the token has expired"))
     let refused = await refusal { _ = try await peers.judgement(of: [lead, deal], call()) }
