@@ -107,7 +107,7 @@ function isMarkup(node) {
 
 /** What each folder of src may import, as beginnings of paths; the others may import everything. */
 const below = ["words/", "core/"];
-const forScreens = "areas hooks lazyScreen scrollMemory useUndoable workspace".split(" ");
+const forScreens = "areas firstLoad hooks lazyScreen scrollMemory useUndoable workspace".split(" ");
 const layers = {
   words: below,
   core: below,
@@ -116,7 +116,11 @@ const layers = {
   app: [...below, "parts/", "app/"],
 };
 /** What single files of the frame may besides: they put the screens together. */
-const joints = { "app/areas.ts": ["areas/"], "app/App.tsx": ["screens/"] };
+const joints = {
+  "app/areas.ts": ["areas/"],
+  "app/App.tsx": ["screens/"],
+  "app/firstLoad.ts": ["areas/leads/LeadList$"],
+};
 
 /**
  * The imports of a file that its folder may not have.

@@ -1,3 +1,4 @@
+import "../app/firstLoad";
 import { useEffect, useRef } from "react";
 import { sheetWidth, useMedia } from "../app/hooks";
 import type { RecordList } from "../core/recordList";

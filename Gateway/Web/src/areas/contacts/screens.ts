@@ -1,5 +1,6 @@
 // The screens of contacts, loaded together when the first of them is opened.
 
+import "../../app/firstLoad";
 import "./face";
 import "./rules";
 

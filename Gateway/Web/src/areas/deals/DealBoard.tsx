@@ -1,3 +1,4 @@
+import "../../app/firstLoad";
 import { useId, useMemo } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { entriesFor } from "../../core/entries";

@@ -1,5 +1,6 @@
 // The screens of deals, loaded together when the first of them is opened; their board is loaded later.
 
+import "../../app/firstLoad";
 import "./face";
 import "./rules";
 

@@ -1,3 +1,4 @@
+import "../../app/firstLoad";
 import { useCallback, useEffect, useState } from "react";
 import type { ScreenProps } from "../../app/areas";
 import { useLoaded, useTitle } from "../../app/hooks";

@@ -1,5 +1,6 @@
 // The screens of one lead, loaded together when the first one is opened or created; their list is loaded earlier.
 
+import "../../app/firstLoad";
 import "../deals/rules";
 import "./face";
 

@@ -1,3 +1,4 @@
+import "../../app/firstLoad";
 import { useState } from "react";
 import { tenantPath, useTenant } from "../../app/useTenant";
 import { useWorkspace } from "../../app/workspace";

@@ -1,3 +1,4 @@
+import "../../app/firstLoad";
 import { useState } from "react";
 import { useAddress } from "../../app/useAddress";
 import { useUndoable } from "../../app/useUndoable";

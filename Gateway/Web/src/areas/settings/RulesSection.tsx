@@ -1,3 +1,4 @@
+import "../../app/firstLoad";
 import { useState } from "react";
 import { useUndoable } from "../../app/useUndoable";
 import { useWorkspace } from "../../app/workspace";

@@ -1,6 +1,7 @@
 // Settings and their sections, loaded together: after one, another is often opened. Scoring is separate, because
 // its rules need more code.
 
+import "../../app/firstLoad";
 export { LossReasonsSection, WinReasonsSection } from "./CloseReasonsSection";
 export { default as DisqualificationReasonsSection } from "./DisqualificationReasonsSection";
 export { default as MembersSection } from "./MembersSection";
