@@ -29,16 +29,7 @@ func shared(_ name: String, on floor: [String], c: [String] = [], tests: [String
       swiftSettings: strict
     )
   ]
-  if let tests {
-    targets.append(
-      .testTarget(
-        name: "\(name)Tests",
-        dependencies: named([name] + floor + tests),
-        path: "Tests/\(name)Tests",
-        swiftSettings: strict
-      )
-    )
-  }
+  if let tests { targets.append(suites("\(name)Tests", of: [name] + floor + tests)) }
   return targets
 }
 
@@ -88,13 +79,18 @@ func service(
       plugins: ["ProtoPlugin"]
     ),
     program("leadmesh-\(folder)", "Services/\(name)/Main", on: ["MeshService", "\(name)Service"]),
-    .testTarget(
-      name: "\(name)Tests",
-      dependencies: named(["\(name)Service", "MeshTesting", "MeshTestScale"] + needs),
-      path: "Tests/\(name)Tests",
-      swiftSettings: strict
-    ),
+    suites("\(name)Tests", of: ["\(name)Service", "MeshTesting", "MeshTestScale"] + needs),
   ]
+}
+
+/// The tests of a module or of a service.
+func suites(_ name: String, of needs: [String]) -> Target {
+  .testTarget(
+    name: name,
+    dependencies: named(needs),
+    path: "Tests/\(name)",
+    swiftSettings: strict
+  )
 }
 
 func program(_ name: String, _ path: String, on needs: [String]) -> Target {
@@ -224,8 +220,8 @@ targets += shared(
 targets += shared(
   "MeshPeers",
   on: records + [
-    "MeshPhone", "MeshRecords", "MeshImport", "MeshService", "AccessAPI", "RecordsAPI",
-    "TenantsAPI", "TypeAPI",
+    "MeshPhone", "MeshRecords", "MeshImport", "MeshService", "AccessAPI", "EngageAPI",
+    "RecordsAPI", "TenantsAPI", "TypeAPI",
   ],
   tests: ["ErrandsAPI", "ErrandsService"]
 )
@@ -250,12 +246,7 @@ targets += [
     path: "Proto/Tool/Main",
     swiftSettings: strict
   ),
-  .testTarget(
-    name: "ProtoToolTests",
-    dependencies: ["ProtoToolKit", "ProtoDescriptors", "MeshProto", "MeshCore"],
-    path: "Tests/ProtoToolTests",
-    swiftSettings: strict
-  ),
+  suites("ProtoToolTests", of: ["ProtoToolKit", "ProtoDescriptors", "MeshProto", "MeshCore"]),
   .target(
     name: "ProtoFixtures",
     dependencies: named(["MeshProto"]),
@@ -277,13 +268,9 @@ targets += [
     "Tests/Fixture/Main",
     on: ["MeshLoop", "MeshRPC", "MeshStore", "MeshService", "ErrandsService"]
   ),
-  .testTarget(
-    name: "MeshRecordsTests",
-    dependencies: named(
-      serviceFloor + ["MeshAPI", "ErrandsAPI", "ErrandsService", "MeshTesting", "MeshTestScale"]
-    ),
-    path: "Tests/MeshRecordsTests",
-    swiftSettings: strict
+  suites(
+    "MeshRecordsTests",
+    of: serviceFloor + ["MeshAPI", "ErrandsAPI", "ErrandsService", "MeshTesting", "MeshTestScale"]
   ),
   .plugin(
     name: "ProtoPlugin",
@@ -299,11 +286,15 @@ targets += [
 // Services, in the order in which they start; Deploy/Installed names them once more
 targets += service("Access", hears: ["Tenants"], uses: ["MeshCrypto"], grants: true)
 targets += service("Tenants", calls: ["Access"], uses: ["MeshCrypto", "MeshPhone"])
-targets += service("Deals", hears: ["Access", "Tenants"], uses: ["MeshImport", "MeshPeers"])
+targets += service(
+  "Deals",
+  hears: ["Access", "Engage", "Tasks", "Tenants"],
+  uses: ["MeshImport", "MeshPeers"]
+)
 targets += service(
   "Leads",
   calls: ["Deals"],
-  hears: ["Access", "Tenants"],
+  hears: ["Access", "Engage", "Tenants"],
   uses: ["MeshImport", "MeshPeers", "MeshPhone", "MeshCrypto"]
 )
 targets += service(
@@ -311,6 +302,12 @@ targets += service(
   calls: ["Leads", "Deals"],
   hears: ["Access", "Tenants", "Leads", "Deals"],
   uses: ["MeshPeers", "MeshRecurrence"]
+)
+targets += service(
+  "Engage",
+  calls: ["Leads", "Deals", "Tasks"],
+  hears: ["Access", "Tenants", "Leads", "Deals", "Tasks"],
+  uses: ["MeshPeers"]
 )
 
 let services = names(ofServicesIn: targets)
@@ -334,16 +331,14 @@ targets += [
     swiftSettings: strict
   ),
   program("leadmesh-gateway", "Gateway/Main", on: ["GatewayService", "MeshService"]),
-  .testTarget(
-    name: "GatewayTests",
-    dependencies: named([
+  suites(
+    "GatewayTests",
+    of: [
       "GatewayService", "MeshTesting", "MeshCore", "ProtoDescriptors", "MeshLoop", "MeshProto",
       "MeshHTTP", "MeshRPC", "MeshAccess", "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI",
       "RecordsAPI", "AccessAPI", "TenantsAPI", "LeadsAPI", "DealsAPI", "MeshZip", "Installed",
       "MeshTestScale",
-    ]),
-    path: "Tests/GatewayTests",
-    swiftSettings: strict
+    ]
   ),
   .executableTarget(
     name: "leadmesh",
@@ -355,11 +350,9 @@ targets += [
     path: "Deploy/CLI",
     swiftSettings: strict
   ),
-  .testTarget(
-    name: "CLITests",
-    dependencies: ["leadmesh", "MeshCore", "MeshCrypto", "MeshLoop", "MeshAPI", "LeadsAPI"],
-    path: "Tests/CLITests",
-    swiftSettings: strict
+  suites(
+    "CLITests",
+    of: ["leadmesh", "MeshCore", "MeshCrypto", "MeshLoop", "MeshAPI", "LeadsAPI"]
   ),
 ]
 

@@ -96,7 +96,7 @@ run "contract and fuzz" "style of the protos" .build/debug/leadmesh-proto lint P
 run "contract and fuzz" "breaking changes" .build/debug/leadmesh-proto breaking Proto
 # The suites that keep something in a store, in three parts that take about as long.
 stores=(
-  '^(MeshStore|Tasks)Tests\.' '^(MeshBackup|MeshService|Access|Tenants|Deals)Tests\.' '^(MeshRecords|MeshImport|Leads)Tests\.'
+  '^(MeshStore|Tasks|Engage)Tests\.' '^(MeshBackup|MeshService|Access|Tenants|Deals)Tests\.' '^(MeshRecords|MeshImport|Leads)Tests\.'
 )
 # Journeys that are about faults, kills and moves between the engines; a short run makes those on SQLite alone.
 # In a long one they have the numbers of a short run where the server, which shares the machine, is what is slow.

@@ -1,5 +1,6 @@
 import AccessAPI
 import DealsAPI
+import EngageAPI
 import LeadsAPI
 package import MeshProto
 import TasksAPI
@@ -31,5 +32,6 @@ package enum Installed {
     InstalledService("deals", DealsDescriptors.base64, DealsObjects.grants),
     InstalledService("leads", LeadsDescriptors.base64, LeadsObjects.grants),
     InstalledService("tasks", TasksDescriptors.base64, TasksObjects.grants),
+    InstalledService("engage", EngageDescriptors.base64, EngageObjects.grants),
   ]
 }

@@ -88,8 +88,8 @@ extension WriteTransaction {
         check.refuse(path, "must be named once")
       } else if known?.contains(id) != true, try !peers.may(id, may.object, may.action, in: tenant)
       {
-        let words = may.object.split(separator: "_").joined(separator: " ")
-        check.refuse(path, "must be an active member who may \(may.action) \(words)s")
+        let records = may.object.pluralWords
+        check.refuse(path, "must be an active member who may \(may.action) \(records)")
       }
     }
   }

@@ -1,5 +1,5 @@
 package import MeshCore
-import MeshLoop
+package import MeshLoop
 package import MeshRPC
 package import MeshRecords
 package import MeshService
@@ -27,6 +27,9 @@ extension RecordsClient: RecordPeer {}
 ///
 /// Which service is asked, the kind of an id says. Records of a service that is not among them are nobody's to read.
 package struct RecordPeers: Sendable {
+  /// Where its methods run, stated because the compiler notices their attributes only in some orders of files.
+  package typealias Home = LoopActor
+
   /// Ids in a request.
   private static let mostIDs = 200
 
@@ -113,38 +116,6 @@ package struct RecordPeers: Sendable {
   @LoopActor
   package func readable(_ refs: [RecordRef], _ call: Call) async throws -> Set<RecordRef> {
     try await judgement(of: refs, call).complete()
-  }
-
-  /// Refuses records that a caller names and may not read.
-  ///
-  /// - Parameters:
-  ///   - refs: all that a field names.
-  ///   - field: what errors call it.
-  ///   - known: those that the caller need not be allowed to read, as the record names them already.
-  ///   - call: whose caller names them.
-  /// - Throws: INVALID_ARGUMENT with the field and the place of each; UNAVAILABLE when a service does not answer.
-  @LoopActor
-  package func requireReadable(
-    _ refs: [RecordRef],
-    field: String,
-    known: Set<RecordRef> = [],
-    _ call: Call
-  ) async throws {
-    let asked = Set(refs).subtracting(known)
-    if asked.isEmpty { return }
-    let readable = try await readable(Array(asked), call)
-    var check = FieldCheck()
-    for (index, ref) in refs.enumerated() where asked.contains(ref) && !readable.contains(ref) {
-      check.refuse("\(field)[\(index)]", "does not exist")
-    }
-    try check.finish()
-  }
-
-  /// The same for a field that names one record, or none.
-  @LoopActor
-  package func requireReadable(_ ref: RecordRef?, field: String, _ call: Call) async throws {
-    guard let ref else { return }
-    if try await readable([ref], call).isEmpty { throw MeshError.invalid(field, "does not exist") }
   }
 
   /// What happened to a record, as its service tells the caller.

@@ -72,7 +72,16 @@ private struct JudgedList: Sendable {
   let query: RecordQuery
   let shown: FieldSet
   let size: Int
-  let way: JudgedWay
+  let span: JudgedSpan
+}
+
+/// The records that a list goes through to find those that the judge lets through.
+private enum JudgedSpan: Sendable {
+  /// Those of the caller's scope that are asked for, and whether the judge has a say in them.
+  case own(isJudged: Bool)
+  /// All, or those with some ids. What is asked for is found among those that the caller may read: how long a page
+  /// takes, and how many records are judged for it, does not depend on what is in the others.
+  case all(ids: SQL?)
 }
 
 extension Records {
@@ -121,14 +130,15 @@ extension Records {
     _ call: Call,
     by judge: Judge
   ) async throws -> JudgedPage<Record> where Judge.Record == Record {
-    let list = try judgedList(request, call, judge.way)
     var page = JudgedPage<Record>()
     var (token, read, bytes, gaps): (String, Int, Int, Set<String>) = (request.token, 0, 0, [])
+    let list = try await judgedList(request, call, judge, &gaps)
     while page.nextPageToken.isEmpty {
-      let wanted = min(Self.judgedAtOnce, read == 0 ? list.size : Self.mostJudged - read)
-      let found = try await unjudged(list, request.filter, wanted, token, call)
+      let size = min(Self.judgedAtOnce, read == 0 ? list.size : Self.mostJudged - read)
+      let found = try await unjudged(list, request.filter, size, token, call)
       let readable = try await readable(found.records, call, judge, &gaps)
-      for (index, candidate) in found.records.enumerated() where readable[index] {
+      let wanted = try await asked(list, found.records, readable, call)
+      for (index, candidate) in found.records.enumerated() where wanted[index] {
         if !page.records.isEmpty, bytes + candidate.bytes > PageRequest.mostBytes {
           page.nextPageToken = index == 0 ? token : found.token(after: index - 1)
           break
@@ -149,11 +159,13 @@ extension Records {
     return page
   }
 
-  private func judgedList(
+  @LoopActor
+  private func judgedList<Judge: RecordJudge>(
     _ request: JudgedRequest,
     _ call: Call,
-    _ way: JudgedWay
-  ) throws -> JudgedList {
+    _ judge: Judge,
+    _ gaps: inout Set<String>
+  ) async throws -> JudgedList where Judge.Record == Record {
     let schema = schema(call.tenant)
     let visible = gate.fields(call, schema).visible
     let asked = try schema.selection(of: request.fields, visible: visible)
@@ -165,10 +177,40 @@ extension Records {
       visible: visible
     )
     let size = try PageRequest(size: request.size == 0 ? pageSize : request.size, token: "").size
-    return JudgedList(query: query, shown: visible.intersection(asked), size: size, way: way)
+    let span = try await span(query.filter, call, judge, &gaps)
+    return JudgedList(query: query, shown: visible.intersection(asked), size: size, span: span)
   }
 
-  /// The next records of a list, with those left to the judge that its way says.
+  /// Which records a list goes through.
+  ///
+  /// Those that the filter finds may all be in the caller's scope by the ids that it names, as by the caller's own.
+  /// Otherwise, a record that it names has been opened to the caller with all that name it, or nothing is by that.
+  @LoopActor
+  private func span<Judge: RecordJudge>(
+    _ filter: ListFilter,
+    _ call: Call,
+    _ judge: Judge,
+    _ gaps: inout Set<String>
+  ) async throws -> JudgedSpan where Judge.Record == Record {
+    if judge.way == .closing { return .own(isJudged: true) }
+    let (gate, example) = (gate, Record(with: filter.ids))
+    let isOwn = try await store.read(call.tenant) { transaction in
+      let scope: Scope<Record> = transaction.scope(call, .read, gate)
+      return try scope.isWhole || scope.includes(example, in: transaction)
+    }
+    if isOwn { return .own(isJudged: false) }
+    guard let named = filter.ids.first(where: { !$0.field.rule.lookup.isEmpty }) else {
+      return .all(ids: nil)
+    }
+    let verdicts = try await judge.verdicts(on: [example], call)
+    gaps.formUnion(verdicts.gaps)
+    guard verdicts.readable == [true] else { return .own(isJudged: false) }
+    let target = named.field.type == .refs ? named.id.key : named.id.words.bytes
+    let table = SQL(name: named.field.rule.lookup)
+    return .all(ids: "SELECT record_id AS id FROM \(table) WHERE target_id = \(target)")
+  }
+
+  /// The next records that a list goes through.
   @LoopActor
   private func unjudged(
     _ list: JudgedList,
@@ -182,18 +224,25 @@ extension Records {
     do {
       return try await store.read(call.tenant) { transaction in
         let scope: Scope<Record> = transaction.scope(call, .read, gate)
-        let all: Scope<Record> = transaction.scope(forCalculation: "judging")
-        let isOpening = list.way == .opening
-        let (page, tokens) = try transaction.unjudged(
-          list.query,
-          in: isOpening ? all : scope,
-          request
-        )
-        var records = page.elements
-        for index in records.indices where isOpening {
-          records[index].isOpen = try !scope.includes(records[index].record, in: transaction)
+        let found: (page: Page<UnjudgedRecord<Record>>, tokens: RowTokens)
+        var records: [UnjudgedRecord<Record>]
+        switch list.span {
+        case .own(let isJudged):
+          found = try transaction.unjudged(list.query, in: scope, request)
+          records = found.page.elements
+          for index in records.indices { records[index].isOpen = isJudged }
+        case .all(let ids):
+          found = try transaction.unjudged(along: list.query, among: ids, request)
+          records = found.page.elements
+          let own = try transaction.records(records.compactMap(\.record.recordID), in: scope)
+          let held = Set(own.compactMap(\.recordID))
+          for index in records.indices {
+            guard let id = records[index].record.recordID else { continue }
+            records[index].isOpen = !held.contains(id)
+          }
         }
-        return UnjudgedPage(records: records, tokens: tokens, hasMore: !page.nextToken.isEmpty)
+        let hasMore = !found.page.nextToken.isEmpty
+        return UnjudgedPage(records: records, tokens: found.tokens, hasMore: hasMore)
       }
     } catch let error as MeshError where error.reason == .tooExpensive && !list.query.hasNoFilter {
       let schema = schema(call.tenant)
@@ -216,5 +265,80 @@ extension Records {
     gaps.formUnion(verdicts.gaps)
     var next = verdicts.readable.makeIterator()
     return records.map { $0.isOpen ? next.next() ?? false : true }
+  }
+  /// Which of some records the caller may read and asks for.
+  @LoopActor
+  private func asked(
+    _ list: JudgedList,
+    _ records: [UnjudgedRecord<Record>],
+    _ readable: [Bool],
+    _ call: Call
+  ) async throws -> [Bool] {
+    guard case .all = list.span, !list.query.isOfAll, readable.contains(true) else {
+      return readable
+    }
+    let few = zip(records, readable).compactMap { $1 ? $0.record.recordID : nil }
+    let query = list.query
+    let found = try await store.read(call.tenant) { transaction in
+      try transaction.found(query, among: few, Record.self)
+    }
+    return records.map { $0.record.recordID.map(found.contains) ?? false }
+  }
+}
+
+extension RecordMessage {
+  /// A record that has some ids in its fields, and nothing else.
+  fileprivate init(with ids: [(field: RecordField, id: TypeID)]) {
+    self.init()
+    for (field, id) in ids {
+      switch field.type {
+      case .ids, .refs:
+        let others: [FieldValue] = if case .list(let list) = value(of: field) { list } else { [] }
+        set(field, to: .list(others + [.id(id)]))
+      default: set(field, to: .id(id))
+      }
+    }
+  }
+}
+
+extension ReadTransaction {
+  /// A page of the tenant's records that are to be judged, whatever the query's filter and words say.
+  ///
+  /// - Parameters:
+  ///   - query: gives the order, and from where to where in it.
+  ///   - ids: a query for the ids of those that come into question, each once; nil for all.
+  ///   - request: which page.
+  /// - Returns: the page, and its tokens.
+  /// - Throws: INVALID_ARGUMENT for a page token that is not of this list.
+  fileprivate func unjudged<Record: StoredRecord>(
+    along query: RecordQuery,
+    among ids: SQL?,
+    _ request: PageRequest
+  ) throws -> (page: Page<UnjudgedRecord<Record>>, tokens: RowTokens) {
+    let source = RecordSource(ids, SQL(name: Record.schema.table)).adding(query.filter.range)
+    return try sealedPage(
+      Record.columns,
+      from: source.tables,
+      where: source.condition,
+      by: query.keyset,
+      request,
+      bound: query.binding
+    ) { row in UnjudgedRecord(record: Record(row: row, at: row.place), bytes: row.byteCount) }
+  }
+
+  /// Those of a few records that a query asks for; of no others, its filter and words are looked at.
+  fileprivate func found<Record: StoredRecord>(
+    _ query: RecordQuery,
+    among few: [IDWords],
+    _: Record.Type
+  ) throws -> Set<IDWords> {
+    if few.isEmpty || query.isOfAll { return Set(few) }
+    let table = SQL(name: Record.schema.table)
+    var source = RecordSource(few: few, table).adding(query.filter.few)
+    let index = SearchIndex(object: Record.schema.object)
+    if let matches = try index.matches(query.words, among: few, in: self) {
+      source = source.adding(matches.contains("\(table).id"))
+    }
+    return Set(try ids(table, from: source.tables, where: source.condition))
   }
 }

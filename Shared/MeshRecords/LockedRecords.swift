@@ -20,12 +20,14 @@ package struct LockedRecords: Sendable {
   ///
   /// - Parameters:
   ///   - pageSize: records on a page when the caller does not say.
+  ///   - names: records that these name, and that whoever names one must be allowed to read.
   ///   - foresight: does work for the rules before the transaction of a creation or update.
   ///   - followers: operations of the records that follow these (`WriteTransaction.follow`).
   ///   - rules: makes the records' rules for a transaction.
   /// - Returns: the standard methods of the records, and the envelope of the service's own methods.
   package func callAsFunction<Record: StoredRecord>(
     pageSize: Int32 = 20,
+    names: NamedRecords? = nil,
     foresight: Foresight<Record>? = nil,
     followers: OperationNews? = nil,
     _ rules: @escaping Records<Record>.MakeRules
@@ -36,6 +38,7 @@ package struct LockedRecords: Sendable {
       pageSize: pageSize,
       lock: lock,
       foresight: foresight,
+      names: names,
       followers: followers,
       rules: rules
     )

@@ -5,7 +5,28 @@ import MeshProto
 package import MeshRPC
 import MeshStore
 
-// Records that a draft names: whoever names one must be allowed to read it.
+/// The records that those of a kind name in some fields: whoever names one must be allowed to read it.
+package struct NamedRecords: Sendable {
+  /// Tells which of some records of other services a caller may read.
+  package typealias Elsewhere =
+    @Sendable @LoopActor (_ refs: [RecordRef], Call) async throws -> Set<RecordRef>
+
+  let fields: Set<String>
+  let own: [any StoredRecord.Type]
+  let elsewhere: Elsewhere
+
+  /// - Parameters:
+  ///   - fields: the names of the fields.
+  ///   - own: the service's own kinds that they may name.
+  ///   - elsewhere: is asked for all others.
+  package init(
+    in fields: Set<String>,
+    own: [any StoredRecord.Type] = [],
+    elsewhere: @escaping Elsewhere
+  ) {
+    (self.fields, self.own, self.elsewhere) = (fields, own, elsewhere)
+  }
+}
 
 extension Records {
   /// Refuses a record that another one is going to name, and with which the caller may not do something.
@@ -37,54 +58,40 @@ extension Records {
     }
   }
 
-  /// Tells which of some records of other services a caller may read.
-  package typealias ReadableElsewhere = @LoopActor (_ ids: [TypeID]) async throws -> Set<TypeID>
-
-  /// Refuses records that a draft names anew and that its caller may not read; those that it names already stay.
+  /// Refuses records that a draft names anew and that its caller may not read, if the kind has such fields.
   ///
   /// - Parameters:
-  ///   - draft: as it came; nil is left to its method.
-  ///   - names: the fields that name others.
-  ///   - mask: the fields of the draft that count; "*" for all.
-  ///   - own: the service's records that they may name.
-  ///   - call: whose draft it is.
-  ///   - elsewhere: is asked for all others.
-  /// - Throws: INVALID_ARGUMENT with each of them; what `elsewhere` throws.
+  ///   - draft: as it came.
+  ///   - fields: those of the draft that count.
+  ///   - id: of the record that is changed, which keeps what it names already; nil for a new one, and for many.
+  ///   - call: of the caller whose draft it is.
+  /// - Throws: INVALID_ARGUMENT with each of them; UNAVAILABLE while nobody can tell.
   @LoopActor
-  package func checkNamed(
-    by draft: Record?,
-    in names: [String],
-    mask: [String] = ["*"],
-    own: [any RecordCollection],
-    _ call: Call,
-    elsewhere: ReadableElsewhere
+  func refuseUnreadable(
+    namedBy draft: Record,
+    in fields: [RecordField],
+    of id: IDWords?,
+    _ call: Call
   ) async throws {
-    let fields = names.filter { mask.contains($0) || mask.contains("*") }
-      .compactMap { Record.schema[$0] }
-    guard let draft, fields.contains(where: { !draft.value(of: $0).isNone }) else { return }
-    try draft.requireBounded(by: schema(call.tenant))
-    let gate = gate
-    let (known, readable) = try await store.read(call.tenant) { transaction in
+    guard let names else { return }
+    let fields = fields.filter { names.fields.contains($0.name) }
+    let refs = Set(fields.flatMap { draft.named(in: $0) })
+    if refs.isEmpty { return }
+    let (gate, own) = (gate, names.own)
+    var allowed = try await store.read(call.tenant) { transaction in
       let scope: Scope<Record> = transaction.scope(call, .read, gate)
-      let before = try draft.recordID.flatMap { try transaction.record($0, in: scope) }
-      let known = Set(fields.flatMap { before?.named(in: $0) ?? [] })
-      var readable: Set<TypeID> = []
-      for collection in own {
-        let ids = fields.flatMap { draft.named(in: $0) }
-          .filter { $0.prefix == collection.kind.idPrefix }
-        let words = ids.map { IDWords(high: $0.high, low: $0.low) }
-        let found = try collection.permissions(.read, words, call, in: transaction)
-        readable.formUnion(ids.filter { found[IDWords(high: $0.high, low: $0.low)] != nil })
+      let before = try id.flatMap { try transaction.record($0, in: scope) }
+      let known = fields.flatMap { before?.named(in: $0) ?? [] }
+      return try own.reduce(into: Set(known)) { allowed, kind in
+        allowed.formUnion(try transaction.readable(kind, refs, call, gate))
       }
-      return (known, readable)
     }
-    let prefixes = Set(own.map(\.kind.idPrefix))
-    let others = fields.flatMap { draft.named(in: $0) }
-      .filter { !prefixes.contains($0.prefix) && !known.contains($0) }
-    let allowed = known.union(readable).union(others.isEmpty ? [] : try await elsewhere(others))
+    let prefixes = Set(own.map { $0.schema.idPrefix })
+    let others = refs.subtracting(allowed).filter { !prefixes.contains($0.prefix) }
+    if !others.isEmpty { allowed.formUnion(try await names.elsewhere(Array(others), call)) }
     var check = FieldCheck()
     for field in fields {
-      for (index, id) in draft.named(in: field).enumerated() where !allowed.contains(id) {
+      for (index, ref) in draft.named(in: field).enumerated() where !allowed.contains(ref) {
         check.refuse(field.isList ? "\(field.name)[\(index)]" : field.name, "does not exist")
       }
     }
@@ -92,11 +99,26 @@ extension Records {
   }
 }
 
+extension ReadTransaction {
+  /// Those of some records that are of a kind and that the caller may read.
+  fileprivate func readable<Record: StoredRecord>(
+    _: Record.Type,
+    _ refs: Set<RecordRef>,
+    _ call: Call,
+    _ gate: AccessGate
+  ) throws -> Set<RecordRef> {
+    let ofKind = refs.filter { $0.prefix == Record.schema.idPrefix }
+    let scope: Scope<Record> = self.scope(call, .read, gate)
+    let found = Set(try records(ofKind.map(\.words), in: scope).compactMap(\.recordID))
+    return ofKind.filter { found.contains($0.words) }
+  }
+}
+
 extension RecordMessage {
   /// The ids in a field.
-  fileprivate func named(in field: RecordField) -> [TypeID] {
+  fileprivate func named(in field: RecordField) -> [RecordRef] {
     switch value(of: field) {
-    case .id(let id): [id]
+    case .id(let ref): [ref]
     case .list(let values): values.compactMap(\.id)
     default: []
     }
@@ -105,6 +127,9 @@ extension RecordMessage {
 
 extension RecordField {
   fileprivate var isList: Bool {
-    if case .id = type { false } else { true }
+    switch type {
+    case .ids, .refs: true
+    default: false
+    }
   }
 }

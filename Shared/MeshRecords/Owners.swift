@@ -29,8 +29,7 @@ extension WriteTransaction {
       record.value(of: field) != before?.value(of: field)
     else { return }
     if try !mayOwn(owner) {
-      let words = schema.object.split(separator: "_").joined(separator: " ")
-      check.refuse(field.name, "must be an active member who may edit \(words)s")
+      check.refuse(field.name, "must be an active member who may edit \(schema.object.pluralWords)")
     }
   }
 

@@ -39,6 +39,7 @@ extension Records {
       field.check(value, &check)
     }
     try check.finish()
+    try await refuseUnreadable(namedBy: values, in: mask.names, of: nil, call)
     try await prepare(call.tenant)
     let rules = rules
     let judge = { @Sendable (transaction: WriteTransaction) in

@@ -178,7 +178,7 @@ extension RecordMessage {
 
 extension ReadTransaction {
   /// Those of a few records that are in a scope.
-  fileprivate func records<Record: StoredRecord>(
+  func records<Record: StoredRecord>(
     _ ids: [IDWords],
     in scope: Scope<Record>
   ) throws -> [Record] {

@@ -186,6 +186,22 @@ package struct RecordConditions: Sendable {
     return pieces
   }
 
+  /// The ids that records have in fields if a condition holds for them: of `owner_id == "member_..."`, and of
+  /// `"lead_..." in related`.
+  func ids(of expression: CheckedExpression) -> [(field: RecordField, id: TypeID)] {
+    expression.conjuncts.compactMap { part in
+      switch part.root.kind {
+      case .equal(let left, let right), .member(let left, of: let right):
+        guard let slot = left.slot(besides: right) ?? right.slot(besides: left), slot < terms.count,
+          case .string(let text)? = left.constant ?? right.constant, let id = TypeID(text),
+          terms[slot].field.namesRecords
+        else { return nil }
+        return (terms[slot].field, id)
+      default: return nil
+      }
+    }
+  }
+
   private static let textTests: Set = [
     "contains", "startsWith", "endsWith", "containsLoosely", "startsWithLoosely", "endsWithLoosely",
   ]
@@ -262,6 +278,13 @@ package struct RecordConditions: Sendable {
 }
 
 extension RecordField {
+  fileprivate var namesRecords: Bool {
+    switch type {
+    case .id, .ids, .ref, .refs: customKey == nil
+    default: false
+    }
+  }
+
   /// Whether the index in the order of the field has its column as it is.
   fileprivate var hasPlainOrder: Bool {
     switch type {

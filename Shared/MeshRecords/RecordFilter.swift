@@ -28,6 +28,8 @@ struct ListFilter {
   var range: SQL = "TRUE"
   /// As `RecordFilter.pieces`.
   var pieces: [String] = []
+  /// Ids that all records have which it holds for, and in which fields.
+  var ids: [(field: RecordField, id: TypeID)] = []
 
   /// Asks for more.
   mutating func add(_ condition: SQL) {
@@ -67,7 +69,8 @@ extension RecordSchema {
       few: try conditions.sql(expression),
       many: try conditions.sql(expression, along: field),
       range: try conditions.range(of: expression, along: field),
-      pieces: conditions.pieces(of: expression)
+      pieces: conditions.pieces(of: expression),
+      ids: conditions.ids(of: expression)
     )
   }
 

@@ -1,5 +1,5 @@
 package import MeshCore
-import MeshLoop
+package import MeshLoop
 package import MeshRPC
 
 /// Says which records of a kind a caller may read, where records of other services have a say in it: an activity may
@@ -8,6 +8,8 @@ package import MeshRPC
 /// It is asked after the records were read and outside of any transaction, so that it can ask other services.
 package protocol RecordJudge<Record>: Sendable {
   associatedtype Record: StoredRecord
+  /// Where it judges, stated because the compiler notices the attribute only in some orders of files.
+  typealias Home = LoopActor
 
   /// What its judgement adds to the caller's scope.
   var way: JudgedWay { get }

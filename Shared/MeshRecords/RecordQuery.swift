@@ -233,7 +233,7 @@ extension ReadTransaction {
     in scope: Scope<Record>,
     _ request: PageRequest
   ) throws -> (page: Page<UnjudgedRecord<Record>>, tokens: RowTokens) {
-    let found = try located(query, in: scope, request)
+    let found = try located(query, in: scope, request, isCounted: false)
     return try sealedPage(
       Record.columns,
       from: found.listing.source,
@@ -245,14 +245,18 @@ extension ReadTransaction {
   }
 
   /// Where a query finds records, by which condition, and how many.
+  ///
+  /// Of a list of all that nobody counts, the caller's own are looked up as those are that a filter finds.
   private func located<Record: StoredRecord>(
     _ query: RecordQuery,
     in scope: Scope<Record>,
-    _ request: PageRequest
+    _ request: PageRequest,
+    isCounted: Bool = true
   ) throws -> (listing: Listing, condition: SQL, count: CappedCount) {
     // Without words, those that the filter holds for are looked up as far as they are counted.
     let most = query.hasNoWords ? CappedCount.most : OwnRecords.most
-    let own = query.isOfAll ? nil : try own(in: scope, asking: query.filter.few, upTo: most)
+    let isOfAll = query.isOfAll && isCounted
+    let own = isOfAll ? nil : try own(in: scope, asking: query.filter.few, upTo: most)
     var listing = try listing(query, in: scope, own, request)
     var sought = listing
     var condition: SQL

@@ -11,6 +11,7 @@ extension Records {
   /// As `get`, encoded.
   @LoopActor
   package func reply(with id: String, _ call: Call) async throws -> Encoded<Record> {
+    if let judge { return Encoded(try await judged(id, call, by: judge).wireBytes()) }
     let gate = gate
     return try await store.readOne(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Record.self, gate)
@@ -47,6 +48,17 @@ extension Records {
     field: UInt32,
     _ call: Call
   ) async throws -> EncodedPage {
+    if let judge {
+      let judged = JudgedRequest(
+        filter: filter,
+        words: words,
+        order: order,
+        fields: fields,
+        size: size,
+        token: token
+      )
+      return try await judgedPage(judged, field: field, by: judge, call)
+    }
     let request = try PageRequest(
       size: size == 0 ? pageSize : size,
       token: token,
@@ -67,6 +79,27 @@ extension Records {
     } catch let error as MeshError where error.reason == .tooExpensive && !query.hasNoFilter {
       throw try await tooExpensive(filter, schema, visible)
     }
+  }
+
+  @LoopActor
+  private func judgedPage(
+    _ request: JudgedRequest,
+    field: UInt32,
+    by judge: any RecordJudge<Record>,
+    _ call: Call
+  ) async throws -> EncodedPage {
+    let page = try await judgedPage(request, call, by: judge)
+    var writer = WireWriter()
+    for record in page.records {
+      writer.delimited(field << 3 | 2) { record.encode(into: &$0) }
+    }
+    return EncodedPage(
+      records: writer.finish(),
+      nextPageToken: page.nextPageToken,
+      previousPageToken: "",
+      count: .exactly(page.records.count),
+      gaps: page.gaps
+    )
   }
 
   @LoopActor
@@ -144,6 +177,8 @@ package struct EncodedPage: Sendable {
   /// Empty on the first page.
   package let previousPageToken: String
   let count: CappedCount
+  /// Names of services that did not answer, and would have to say whether the caller may read a record.
+  package var gaps: [String] = []
 
   /// How many there are in all, counted up to 1,000.
   package var totalSize: Int32 { count.shown.size }

@@ -22,6 +22,8 @@ package struct Records<Record: StoredRecord>: Sendable {
   let foresight: Foresight<Record>?
   package let lock: String?
   let guarded: [String: RecordAction]
+  let judge: (any RecordJudge<Record>)?
+  let names: NamedRecords?
   let admit: @Sendable (Call, WriteTransaction) throws -> Void
   package let committed: @Sendable (TenantID) -> Void
   package let operations = OperationNews()
@@ -38,6 +40,9 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///   - foresight: does work for the rules before the transaction of a creation or update.
   ///   - guarded: changes, by their action in the log, that histories and events show only to callers who may do
   ///     something with the record.
+  ///   - judge: says beside the caller's scope which of the records a caller may get and list. What it opens is read
+  ///     in these two ways only: histories, exports and events do not have it.
+  ///   - names: records that these name, and that whoever names one must be allowed to read.
   ///   - admit: checks the caller of a change in its transaction, by what a token does not know.
   ///   - committed: runs after a change has become durable; not for a repeated request.
   ///   - followers: operations of the records that follow these (`WriteTransaction.follow`).
@@ -51,6 +56,8 @@ package struct Records<Record: StoredRecord>: Sendable {
     lock: String? = nil,
     foresight: Foresight<Record>? = nil,
     guarded: [String: RecordAction] = [:],
+    judge: (any RecordJudge<Record>)? = nil,
+    names: NamedRecords? = nil,
     admit: @escaping @Sendable (Call, WriteTransaction) throws -> Void = { _, _ in },
     committed: @escaping @Sendable (TenantID) -> Void = { _ in },
     followers: OperationNews? = nil,
@@ -64,6 +71,8 @@ package struct Records<Record: StoredRecord>: Sendable {
     self.lock = lock
     self.foresight = foresight
     self.guarded = guarded
+    self.judge = judge
+    self.names = names
     self.admit = admit
     self.committed = committed
     self.followers = followers
@@ -144,6 +153,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     let filled = schema.fields.filter { $0.isInput && !draft.value(of: $0).isNone }
     let set = filled.filter { draft.value(of: $0) != Record().value(of: $0) }
     try fields.editable.checkSettable(set, visible: fields.visible)
+    try await refuseUnreadable(namedBy: draft, in: filled, of: nil, call)
     return try await writeOrAgain(request, key: key, call) { transaction in
       try transaction.create(draft, schema, by: rules(transaction))
     }
@@ -165,6 +175,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     let fields = gate.fields(call, schema)
     try fields.editable.checkSettable(mask.names, visible: fields.visible)
     try Record().taking(mask, from: draft).requireBounded(by: schema)
+    try await refuseUnreadable(namedBy: draft, in: mask.names, of: draft.recordID, call)
     let rules = try await rules(for: draft, mask, call)
     return try await write(request, key: key, call) { transaction in
       let before = try transaction.editable(draft.idText, .edit, call, gate, Record.self)
@@ -332,68 +343,5 @@ package struct Records<Record: StoredRecord>: Sendable {
     if isNew { committed(call.tenant) }
     announceFollowers(of: record, call)
     return (record, isNew)
-  }
-}
-
-extension ReadTransaction {
-  /// Refuses to return what a request made to a caller who may no longer read it.
-  ///
-  /// The record is checked as it is now; if it is gone, as it was.
-  ///
-  /// - Throws: NOT_FOUND.
-  fileprivate func checkStillReadable<Record: StoredRecord>(
-    _ record: Record,
-    in scope: Scope<Record>
-  ) throws {
-    let all: Scope<Record> = self.scope(forCalculation: "replay")
-    let present = try record.recordID.flatMap { try self.record($0, in: all) }
-    guard try scope.includes(present ?? record, in: self) else {
-      throw MeshError.notFound(Record.schema.object, record.idText)
-    }
-  }
-
-  /// The record that a request names.
-  ///
-  /// - Throws: NOT_FOUND when the text is not an id of the kind, and when the scope does not have it.
-  package func require<Record: StoredRecord>(
-    _ id: String,
-    in scope: Scope<Record>
-  ) throws -> Record {
-    guard let words = IDWords(id, prefix: Record.schema.idPrefix),
-      let record = try record(words, in: scope)
-    else { throw MeshError.notFound(Record.schema.object, id) }
-    return record
-  }
-
-  /// A record that was deleted at most 30 days before `now`, as it was, if the caller may restore it.
-  func deleted<Record: StoredRecord>(
-    _ id: IDWords,
-    _: Record.Type,
-    _ call: Call,
-    _ gate: AccessGate,
-    at now: Timestamp
-  ) throws -> Record? {
-    guard let kept = try deletedRecord(Record.schema.object, id, at: now) else { return nil }
-    let record = try Record(wire: kept.bytes)
-    let scope = scope(call, .delete, of: Record.self, gate)
-    return try scope.includes(record, in: self) ? record : nil
-  }
-
-  /// The record that a request names, if the caller may change it.
-  ///
-  /// - Throws: NOT_FOUND if the caller may not even read it; otherwise PERMISSION_DENIED.
-  package func editable<Record: StoredRecord>(
-    _ id: String,
-    _ action: RecordAction,
-    _ call: Call,
-    _ gate: AccessGate,
-    _: Record.Type = Record.self
-  ) throws -> Record {
-    let readable = scope(call, .read, of: Record.self, gate)
-    let record = try require(id, in: readable)
-    guard try scope(call, action, of: Record.self, gate).includes(record, in: self) else {
-      throw MeshError.permissionDenied("you may \(action.rawValue) only what you or your team own")
-    }
-    return record
   }
 }

@@ -164,6 +164,8 @@ package struct Reaction: Sendable {
   /// The kinds of records it reacts to.
   package let objects: [String]
   package let start: Start
+  /// Whether the other service answers those who made a change once it has taken effect here.
+  package let isAwaited: Bool
   package let apply: @Sendable (ChangeEntry, WriteTransaction) throws -> Void
 
   /// A reaction to the changes of `objects` in `service`.
@@ -172,17 +174,22 @@ package struct Reaction: Sendable {
   ///   - service: whose change log is read.
   ///   - objects: the kinds of records it reacts to.
   ///   - start: where it begins.
+  ///   - isAwaited: whether the other service answers whoever made a change only once it has taken effect here, or
+  ///     after waiting long enough. When two services react to each other's changes, this must be false in one of
+  ///     them, or each waits for the other.
   ///   - apply: the effect, in a transaction of the change's tenant. If it throws an error that may pass, such as
   ///     UNAVAILABLE, it is tried again; otherwise, and after 20 tries, the change becomes a dead letter.
   package init(
     to service: String,
     _ objects: [String],
     start: Start = .snapshot,
+    isAwaited: Bool = true,
     apply: @escaping @Sendable (ChangeEntry, WriteTransaction) throws -> Void
   ) {
     self.service = service
     self.objects = objects
     self.start = start
+    self.isAwaited = isAwaited
     self.apply = apply
   }
 }

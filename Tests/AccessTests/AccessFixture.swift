@@ -160,13 +160,3 @@ final class TestIdleLimit: Sendable {
     set { limit.withLock { $0 = newValue } }
   }
 }
-
-/// The error that `body` ends with; nil when it ends well.
-func refusal(_ body: () async throws -> Void) async -> MeshError? {
-  do {
-    try await body()
-    return nil
-  } catch {
-    return error as? MeshError ?? (error as? any ClientError)?.meshError
-  }
-}

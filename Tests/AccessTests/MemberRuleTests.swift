@@ -1,6 +1,7 @@
 import AccessAPI
 import MeshCore
 import MeshProto
+import MeshTesting
 import Testing
 
 @testable import AccessService
@@ -12,7 +13,7 @@ import Testing
   ) async throws -> [FieldViolation] {
     let fixture = try await AccessFixture()
     try await fixture.makeOwner()
-    let error = await AccessTests.refusal {
+    let error = await MeshTesting.refusal {
       _ = try await fixture.rpc.createMember(
         CreateMemberRequest(member: member, password: password),
         fixture.call(as: "operator")

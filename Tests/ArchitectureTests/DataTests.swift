@@ -56,10 +56,10 @@ import Testing
   @Test func `of a service stay within its bound`() {
     #expect(SizeRules.serviceViolations(in: Repository.files) == [])
     let files = ["Deals/Deal.swift", "Pipelines/Stage.swift"].map {
-      SourceFile(path: "Services/Deals/Service/\($0)", text: String(repeating: "\n", count: 751))
+      SourceFile(path: "Services/Deals/Service/\($0)", text: String(repeating: "\n", count: 806))
     }
     #expect(
-      SizeRules.serviceViolations(in: files).map(\.rule) == ["1502 lines of Swift; 1500 at most"]
+      SizeRules.serviceViolations(in: files).map(\.rule) == ["1612 lines of Swift; 1610 at most"]
     )
     #expect(SizeRules.serviceViolations(in: [files[0]]) == [])
   }

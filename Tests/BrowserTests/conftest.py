@@ -3,6 +3,7 @@
 A test fails when a page reports an error on the console or breaks its content security policy.
 """
 
+import datetime
 import mimetypes
 import pathlib
 import re
@@ -244,6 +245,18 @@ def new_pipeline(api):
     return make
 
 
+@pytest.fixture
+def new_task(api, members):
+    """Makes a task whose title no other one has, for the rep who signs in."""
+
+    def make(role="rep", **values):
+        title = f"Ring {uuid.uuid4().hex[:8]}"
+        values = {"title": title, "assignee_ids": [members[role][0]["id"]], **values}
+        return api("POST", "/api/v1/tasks", values, role=role)
+
+    return make
+
+
 @pytest.fixture(scope="session")
 def members(api, mesh):
     """The demo's members by role, as the API has them; the one that signs in for the role stands first."""
@@ -363,3 +376,14 @@ def loaded(grid):
     expect(grid).to_have_attribute("aria-busy", "false")
     expect(grid.locator("[data-row='0'] a")).to_be_visible()
     return grid
+
+
+def hence(**time):
+    """A time from now on, as the API has it."""
+    at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(**time)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def fact(page, label):
+    """The button that edits a fact on a record's page."""
+    return page.get_by_role("button", name=re.compile(f"^Edit {label}(:|$)"))

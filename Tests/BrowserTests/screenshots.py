@@ -29,7 +29,7 @@ CONTROLS = ["button", "menuitem", "checkbox", "option", "radio", "link"]
 WIDTHS = {390: 844, 1024: 768, 1440: 900}
 THEMES = ["light", "dark"]
 # Those of which an address may name the first.
-RECORDS = ["lead", "import", "deal", "account", "contact"]
+RECORDS = ["lead", "task", "import", "deal", "account", "contact"]
 OUT = ROOT / ".build/screenshots"
 FIRST = """
 async records => {

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from conftest import cell, loaded, until
+from conftest import cell, fact, loaded, until
 
 
 @pytest.fixture
@@ -30,10 +30,6 @@ def new_contact(api):
         return api("POST", "/api/v1/contacts", values, role="manager")
 
     return make
-
-
-def fact(page, label):
-    return page.get_by_role("button", name=re.compile(f"^Edit {label}(:|$)"))
 
 
 def choose(page, dialog, label, name):
@@ -179,19 +175,20 @@ def test_an_account_has_a_health_with_its_reasons_and_what_it_was(
     health = page.get_by_role("region", name="Health")
     expect(health).to_contain_text("Poor")
     new_deal(account_id=account["id"])
-    expect(health.locator(".score-number")).to_have_text("25")
+    expect(health.locator(".score-number")).to_have_text("40")
     rules = health.get_by_role("list", name="Rules of the health").get_by_role("listitem")
     expect(rules.first).to_have_text("Open deal or subscription+25")
-    expect(rules.nth(1)).to_have_text("Won in 12 monthsnot met (+20)")
+    expect(rules.nth(1)).to_have_text("Nothing overdue+15")
+    expect(rules.nth(2)).to_have_text("Activity within 30 daysnot met (+25)")
     expect(rules.last).to_contain_text("not measured yet")
     health.get_by_text("History of health").click()
     changes = health.get_by_role("list", name="History of health").get_by_role("listitem")
-    expect(changes.first).to_contain_text("From 0 to 25")
-    expect(changes.last).to_contain_text("0 at first")
+    expect(changes.first).to_contain_text("From 15 to 40")
+    expect(changes.last).to_contain_text("15 at first")
     accessible_in_both_schemes()
-    page.goto(f"/accounts?health=poor&name=~{account['name'].replace(' ', '+')}")
+    page.goto(f"/accounts?health=fair&name=~{account['name'].replace(' ', '+')}")
     grid = loaded(page.get_by_role("grid", name="Accounts"))
-    expect(cell(grid, 0, "health_score")).to_contain_text("25")
+    expect(cell(grid, 0, "health_score")).to_contain_text("40")
 
 
 def test_a_health_rule_is_made_of_rows_and_in_words(page, login, accessible):

@@ -176,14 +176,14 @@ def test_a_phone_has_its_navigation_at_the_bottom(page, login):
     navigation = page.get_by_role("navigation", name="Main")
     box = navigation.bounding_box()
     assert box["y"] + box["height"] == 844 and box["width"] == 390
-    expect(navigation.get_by_role("link")).to_have_text(["Leads", "Deals", "Forecast", "Accounts"])
+    expect(navigation.get_by_role("link")).to_have_text(["Leads", "Tasks", "Deals", "Forecast"])
     for link in navigation.get_by_role("link").all():
         assert link.bounding_box()["height"] >= 44
     more = navigation.get_by_role("button", name="More")
     assert more.bounding_box()["height"] >= 44
     expect(more).not_to_have_attribute("aria-current", "true")
     more.click()
-    expect(page.get_by_role("menuitem")).to_have_text(["Contacts", "Settings"])
+    expect(page.get_by_role("menuitem")).to_have_text(["Accounts", "Contacts", "Projects", "Settings"])
     page.get_by_role("menuitem", name="Settings").click()
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
     expect(more).to_have_attribute("aria-current", "true")

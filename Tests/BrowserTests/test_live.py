@@ -1,12 +1,11 @@
 """What others do appears by itself, and what one is typing is left alone."""
 
-import re
 import uuid
 
 import pytest
 from playwright.sync_api import expect
 
-from conftest import until
+from conftest import fact, until
 
 COUNT_STREAMS = """
 window.streams = 0;
@@ -26,10 +25,6 @@ def live(page):
         expect((on or page).locator("html[data-live]")).to_be_attached()
 
     return wait
-
-
-def fact(page, label):
-    return page.get_by_role("button", name=re.compile(f"^Edit {label}(:|$)"))
 
 
 def change(api, lead, **values):

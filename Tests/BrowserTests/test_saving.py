@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from conftest import fact
+
 CHANGE = "**/api/v1/leads/lead_*"
 
 
@@ -15,6 +17,8 @@ def lead(page, login, new_lead):
     lead = new_lead(city="Springfield", country="US", job_title="Buyer")
     login("manager", f"/leads/{lead['id']}")
     expect(page.get_by_role("heading", name=lead["last_name"], level=1)).to_be_visible()
+    # What its page loads later has come, too.
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     return lead
 
 
@@ -28,10 +32,6 @@ def edit(page, label, value):
     fact(page, label).click()
     page.get_by_label(label, exact=True).fill(value)
     page.keyboard.press("Enter")
-
-
-def fact(page, label):
-    return page.get_by_role("button", name=re.compile(f"^Edit {label}(:|$)"))
 
 
 def tick(page):

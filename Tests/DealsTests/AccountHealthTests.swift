@@ -20,12 +20,12 @@ import TypeAPI
     let account = try await bench.account("Acme")
     #expect(account.healthScore == nil && account.health.isEmpty)
     let known = try await bench.health(of: account)
-    #expect(known.healthScore == 0 && known.health == "poor")
+    #expect(known.healthScore == 15 && known.health == "poor")
     #expect(
       known.healthReasons.map { "\($0.points) \($0.name): \($0.state)" } == [
-        "25 Activity within 30 days: not_measured", "25 Open deal or subscription: not_met",
+        "25 Activity within 30 days: not_met", "25 Open deal or subscription: not_met",
         "20 Won in 12 months: not_met", "15 No ticket past its SLA: not_measured",
-        "15 Nothing overdue: not_measured",
+        "15 Nothing overdue: met",
       ]
     )
     #expect(known.healthReasons.allSatisfy { $0.ruleId != nil })
@@ -55,25 +55,25 @@ import TypeAPI
     let account = try await bench.account("Acme")
     func score() async throws -> Int32? { try await bench.health(of: account).healthScore }
     let deal = try await bench.deal("First") { $0.accountId = account.id }
-    #expect(try await score() == 25)
+    #expect(try await score() == 40)
     _ = try await bench.move(deal, "closed_won", win: "price")
-    #expect(try await score() == 20)
+    #expect(try await score() == 35)
     _ = try await bench.handlers.reopenDeal(.init(id: deal.idText), bench.asAdmin())
-    #expect(try await score() == 25)
+    #expect(try await score() == 40)
     _ = try await bench.move(deal, "closed_lost", loss: "timing")
-    #expect(try await score() == 0)
+    #expect(try await score() == 15)
     let second = try await bench.deal("Second") {
       ($0.accountId, $0.stage, $0.winReason) = (account.id, "closed_won", "price")
     }
     let third = try await bench.deal("Third") { $0.accountId = account.id }
     let both = try await bench.health(of: account)
-    #expect(both.healthScore == 45 && both.health == "fair")
+    #expect(both.healthScore == 60 && both.health == "fair")
     #expect(both.hasOpenDeal && both.wonIn12Months && both.lastWonDate == second.closeDate)
     let delete = DeleteDealRequest(id: third.idText)
     _ = try await bench.handlers.deleteDeal(delete, bench.asAdmin())
-    #expect(try await score() == 20)
+    #expect(try await score() == 35)
     _ = try await bench.handlers.undeleteDeal(.init(id: third.idText), bench.asAdmin())
-    #expect(try await score() == 45)
+    #expect(try await score() == 60)
   }
 
   @Test func `goes with a deal that moves to another account`() async throws {
@@ -96,10 +96,10 @@ import TypeAPI
     var request = MakeConversionRequest(leadId: lead, contact: contact, deal: deal)
     request.accountId = account.id
     _ = try await bench.handlers.makeConversion(request, system)
-    #expect(try await bench.health(of: account).healthScore == 25)
+    #expect(try await bench.health(of: account).healthScore == 40)
     let undo = UndoConversionRequest(leadId: lead)
     _ = try await bench.handlers.undoConversion(undo, system)
-    #expect(try await bench.health(of: account).healthScore == 0)
+    #expect(try await bench.health(of: account).healthScore == 15)
   }
 
   @Test func `forgets a win once 365 days have gone by, without any change`() async throws {
@@ -110,19 +110,19 @@ import TypeAPI
       ($0.startDate, $0.closeDate) = (CalendarDate("2024-12-01"), CalendarDate("2024-12-31"))
     }
     // The evening of 31 December 2025 in New York.
-    #expect(try await bench.health(of: account).healthScore == 20)
+    #expect(try await bench.health(of: account).healthScore == 35)
     let runner = RescoringRunner(
       bench.handlers.health,
       Log(service: "test", level: .error),
       today: bench.handlers.peers.today
     )
     var days = await runner.renew()
-    #expect(try await bench.health(of: account).healthScore == 20)
+    #expect(try await bench.health(of: account).healthScore == 35)
     bench.clock.advance(by: .seconds(86_400))
     days = await runner.renew(but: days)
     #expect(days[bench.tenant] == CalendarDate("2026-01-01"))
     let later = try await bench.health(of: account)
-    #expect(later.healthScore == 0 && !later.wonIn12Months)
+    #expect(later.healthScore == 15 && !later.wonIn12Months)
     #expect(later.lastWonDate == CalendarDate("2024-12-31"))
   }
 
@@ -139,7 +139,7 @@ import TypeAPI
     let last = try #require(history.entries.first)
     #expect(last.actor == "system:deals" && last.action == "update")
     let score = try #require(last.changes.first { $0.field == "health_score" })
-    #expect(score.old == "0" && score.new == "25")
+    #expect(score.old == "15" && score.new == "40")
     #expect(history.entries.map(\.action) == ["update", "update", "create"])
   }
 
@@ -184,7 +184,7 @@ import TypeAPI
     try await bench.opened.multiply("deals", of: bench.tenant, doublings: 7, others: 3)
     try bench.opened.settle("deals")
     _ = log.take()
-    #expect(try await bench.health(of: account).healthScore == 45)
+    #expect(try await bench.health(of: account).healthScore == 60)
     let plans = log.take().filter { $0.statement.contains("FROM deals") }
     #expect(plans.count >= 2)
     #expect(plans.compactMap { PlanRule().fault(of: $0) } == [])
@@ -199,7 +199,7 @@ import TypeAPI
     let account = try await bench.account("Acme")
     _ = try await bench.deal("Deal") { $0.accountId = account.id }
     var (place, score): (Int64, Int32?) = (0, nil)
-    while score != 25 {
+    while score != 40 {
       let batch = try await store.changes(
         after: place,
         max: 100,
@@ -210,7 +210,7 @@ import TypeAPI
       place = batch.position
       score = try batch.entries.last?.after.flatMap { try Account(wire: $0).healthScore }
     }
-    #expect(score == 25)
+    #expect(score == 40)
   }
 }
 
@@ -223,9 +223,9 @@ import TypeAPI
     let other = try await bench.account("Other")
     let rule = try await bench.rule("type == 'partner'", 80)
     #expect(try await bench.health(of: partner).health == "good")
-    #expect(try await bench.health(of: other).healthScore == 0)
+    #expect(try await bench.health(of: other).healthScore == 15)
     var changed = rule
-    changed.points = -5
+    changed.points = -50
     let update = UpdateHealthRuleRequest(
       healthRule: changed,
       updateMask: .init(paths: ["points"])
@@ -233,7 +233,7 @@ import TypeAPI
     _ = try await bench.handlers.updateHealthRule(update, bench.asAdmin())
     let met = try await bench.health(of: partner)
     #expect(met.healthScore == 0, "never below 0")
-    #expect(met.healthReasons.last?.points == -5 && met.healthReasons.last?.state == "met")
+    #expect(met.healthReasons.last?.points == -50 && met.healthReasons.last?.state == "met")
     _ = try await bench.handlers.deleteHealthRule(.init(id: rule.idText), bench.asAdmin())
     #expect(try await bench.health(of: partner).healthReasons.count == 5)
   }
@@ -242,9 +242,9 @@ import TypeAPI
     let bench = try await DealsBench()
     _ = try await bench.rule("employees >= 200", 30)
     let account = try await bench.account("Acme")
-    #expect(try await bench.health(of: account).healthScore == 0)
+    #expect(try await bench.health(of: account).healthScore == 15)
     _ = try await bench.change(account, "employees") { $0.employees = 500 }
-    #expect(try await bench.health(of: account).healthScore == 30)
+    #expect(try await bench.health(of: account).healthScore == 45)
   }
 
   @Test func `does not count while it is switched off`() async throws {
@@ -252,7 +252,7 @@ import TypeAPI
     let account = try await bench.account("Acme")
     _ = try await bench.rule("true", 30, isActive: false)
     let known = try await bench.health(of: account)
-    #expect(known.healthScore == 0 && known.healthReasons.count == 5)
+    #expect(known.healthScore == 15 && known.healthReasons.count == 5)
   }
 
   @Test func `is refused for a condition that cannot be read, one over health, and 0 points`()
@@ -260,9 +260,9 @@ import TypeAPI
   {
     let bench = try await DealsBench()
     for condition in ["emplyees > 1", "health_score > 1", "health == 'good'", "type =", "1 + 1"] {
-      #expect(await bench.refused { _ = try await bench.rule(condition, 5) } == ["condition"])
+      #expect(await refused { _ = try await bench.rule(condition, 5) } == ["condition"])
     }
-    #expect(await bench.refused { _ = try await bench.rule("true", 0) } == ["points"])
+    #expect(await refused { _ = try await bench.rule("true", 0) } == ["points"])
     #expect(try await bench.rule("!has_overdue || active_in_30_days", 1).active == true)
   }
 
@@ -271,7 +271,7 @@ import TypeAPI
     let rules = try await bench.handlers.listHealthRules(.init(), bench.asRep()).message()
     #expect(rules.healthRules.map(\.points).sorted() == [15, 15, 20, 25, 25])
     let rule = try await bench.rule("true", 5)
-    let refused = await bench.refusal {
+    let refused = await refusal {
       let delete = DeleteHealthRuleRequest(id: rule.idText)
       _ = try await bench.handlers.deleteHealthRule(delete, bench.asManager)
     }

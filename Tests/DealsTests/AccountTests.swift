@@ -17,7 +17,7 @@ import TypeAPI
     let middle = try await bench.account("Middle") { $0.parentId = top.id }
     let low = try await bench.account("Low") { $0.parentId = middle.id }
     for below in [top, middle, low] {
-      let fields = await bench.refused {
+      let fields = await refused {
         _ = try await bench.change(top, "parent_id") { $0.parentId = below.id }
       }
       #expect(fields == ["parent_id"])
@@ -25,7 +25,7 @@ import TypeAPI
     let moved = try await bench.change(low, "parent_id") { $0.parentId = top.id }
     #expect(moved.parentId == top.id)
     let stranger = AccountID(high: 7, low: 7)
-    let unknown = await bench.refused {
+    let unknown = await refused {
       _ = try await bench.account("Odd") { $0.parentId = stranger }
     }
     #expect(unknown == ["parent_id"])
@@ -39,7 +39,7 @@ import TypeAPI
       above = try await bench.account("\(number)") { $0.parentId = parent }
     }
     let parent = above.id
-    let fields = await bench.refused {
+    let fields = await refused {
       _ = try await bench.account("51") { $0.parentId = parent }
     }
     #expect(fields == ["parent_id"])
@@ -54,7 +54,7 @@ import TypeAPI
     #expect(account.domains == ["example.com", "bücher.example"])
     #expect(account.phone == "+16604850224")
     for domains in [["nothing"], ["a b.com"], ["@example.com"], [""]] {
-      let fields = await bench.refused {
+      let fields = await refused {
         _ = try await bench.account("Bad") { $0.domains = domains }
       }
       #expect(fields == ["domains"], "\(domains)")
@@ -63,7 +63,7 @@ import TypeAPI
 
   @Test func `is refused a type, a lifecycle and a size that are none`() async throws {
     let bench = try await DealsBench()
-    let fields = await bench.refused {
+    let fields = await refused {
       _ = try await bench.account("") {
         ($0.type, $0.lifecycle, $0.employees) = ("friend", "unborn", -1)
       }
@@ -84,16 +84,16 @@ import TypeAPI
     #expect(
       try await bench.handlers.listAccounts(list, bench.asAdmin()).message().accounts.isEmpty
     )
-    let refused = await bench.refused {
+    let fields = await refused {
       _ = try await bench.deal("New") { $0.accountId = account.id }
     }
-    #expect(refused == ["account_id"])
-    let part = await bench.refused {
+    #expect(fields == ["account_id"])
+    let part = await refused {
       _ = try await bench.account("Part") { $0.parentId = account.id }
     }
     #expect(part == ["parent_id"])
     #expect(try await bench.change(old, "next_step") { $0.nextStep = "Call" }.nextStep == "Call")
-    let stale = await bench.refusal {
+    let stale = await refusal {
       _ = try await bench.handlers.unarchiveAccount(
         UnarchiveAccountRequest(id: account.idText, etag: account.etag?.description ?? ""),
         bench.asAdmin()
@@ -125,7 +125,7 @@ import TypeAPI
         let get = GetAccountRequest(id: account.idText)
         let read = try await bench.handlers.getAccount(get, call).message()
         #expect(read.name == account.name)
-        let refused = await bench.refusal {
+        let refused = await refusal {
           _ = try await bench.change(read, "industry", call) { $0.industry += "x" }
         }
         may.append(refused == nil)
@@ -134,7 +134,7 @@ import TypeAPI
       edited.append(may)
     }
     #expect(edited == [[true, false, true, true], [false, true, false, true]])
-    let archived = await bench.refusal {
+    let archived = await refusal {
       _ = try await bench.handlers.archiveAccount(
         ArchiveAccountRequest(id: own.idText),
         bench.asRep(0)
@@ -149,13 +149,13 @@ import TypeAPI
     try await bench.begin(other)
     let account = try await bench.account("Acme")
     let theirs = bench.asAdmin(of: other)
-    let refused = await bench.refusal {
+    let missing = await refusal {
       let get = GetAccountRequest(id: account.idText)
       _ = try await bench.handlers.getAccount(get, theirs).message()
     }
-    #expect(refused?.code == .notFound)
+    #expect(missing?.code == .notFound)
     for field in ["parent_id", "account_id"] {
-      let fields = await bench.refused {
+      let fields = await refused {
         if field == "parent_id" {
           _ = try await bench.account("Part", theirs) { $0.parentId = account.id }
         } else {
@@ -171,7 +171,7 @@ import TypeAPI
     let reader = MemberID(high: 1, low: 9)
     bench.follow(reader, "read_only")
     for member in [reader, MemberID(high: 5, low: 5)] {
-      let fields = await bench.refused {
+      let fields = await refused {
         _ = try await bench.account("Acme") { $0.ownerId = member }
       }
       #expect(fields == ["owner_id"])

@@ -67,12 +67,12 @@ import TypeAPI
     #expect(names(first) + names(next["new"]) + names(last) == ["4", "3", "2", "1", "0"])
     #expect(last.count == 5 && last.nextPageToken.isEmpty)
     let token = first.nextPageToken
-    #expect(await bench.refused { _ = try await bench.board(token: token) } == ["stage"])
-    let fields = await bench.refused { _ = try await bench.board(stage: "demo", token: token) }
+    #expect(await refused { _ = try await bench.board(token: token) } == ["stage"])
+    let fields = await refused { _ = try await bench.board(stage: "demo", token: token) }
     // Without deals there is no page to come from.
     #expect(fields == nil)
     _ = try await bench.deal("other") { $0.stage = "demo" }
-    let other = await bench.refusal { _ = try await bench.board(stage: "demo", token: token) }
+    let other = await refusal { _ = try await bench.board(stage: "demo", token: token) }
     #expect(other?.reason == .invalidPageToken)
   }
 
@@ -85,7 +85,7 @@ import TypeAPI
       ("fields", .init(fields: .init(paths: ["nothing"]))),
     ]
     for (field, request) in calls {
-      let fields = await bench.refused {
+      let fields = await refused {
         _ = try await bench.handlers.getDealBoard(request, bench.asAdmin())
       }
       #expect(fields == [field])
@@ -93,7 +93,7 @@ import TypeAPI
     let tenant = IDGenerator.system.next(TenantKind.self)
     try await bench.begin(tenant)
     let mine = try await bench.pipeline().id
-    let fields = await bench.refused {
+    let fields = await refused {
       _ = try await bench.handlers.getDealBoard(.init(pipelineId: mine), bench.asAdmin(of: tenant))
     }
     #expect(fields == ["pipeline_id"])

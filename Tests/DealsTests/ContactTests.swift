@@ -4,6 +4,7 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshStore
+import MeshTesting
 import Testing
 import TypeAPI
 
@@ -56,7 +57,7 @@ import TypeAPI
     let bench = try await DealsBench()
     let account = try await bench.account("Acme")
     func fields(_ entries: ContactAccount...) async -> [String]? {
-      await bench.refused { _ = try await bench.contact("Denson") { $0.accounts = entries } }
+      await refused { _ = try await bench.contact("Denson") { $0.accounts = entries } }
     }
     let (early, late) = (CalendarDate("2024-01-01"), CalendarDate("2024-01-02"))
     let good = ContactAccount(accountId: account.id)
@@ -82,7 +83,7 @@ import TypeAPI
     let head = try await bench.contact("Head")
     let staff = try await bench.contact("Staff") { $0.reportsToId = head.id }
     for below in [head, staff] {
-      let fields = await bench.refused {
+      let fields = await refused {
         _ = try await bench.change(head, "reports_to_id") { $0.reportsToId = below.id }
       }
       #expect(fields == ["reports_to_id"])
@@ -105,14 +106,14 @@ import TypeAPI
     _ = try await bench.handlers.deleteContact(.init(id: lead.idText), bench.asAdmin())
     let back = try await restore(head)
     _ = try await bench.change(back, "reports_to_id") { $0.reportsToId = staff.id }
-    #expect(await bench.refused { _ = try await restore(lead) } == ["reports_to_id"])
+    #expect(await refused { _ = try await restore(lead) } == ["reports_to_id"])
     _ = try await bench.change(back, "reports_to_id") { $0.reportsToId = nil }
     #expect(try await restore(lead).reportsToId == head.id)
   }
 
   @Test func `has a name, and says what it agreed to`() async throws {
     let bench = try await DealsBench()
-    #expect(await bench.refused { _ = try await bench.contact("") } == ["last_name"])
+    #expect(await refused { _ = try await bench.contact("") } == ["last_name"])
     let contact = try await bench.contact("") {
       ($0.firstName, $0.emailConsent, $0.phoneConsent) = ("Gary", "granted", "denied")
     }
@@ -120,7 +121,7 @@ import TypeAPI
     let list = ListContactsRequest(filter: "email_consent == 'granted' && sms_consent == null")
     let found = try await bench.handlers.listContacts(list, bench.asAdmin()).message().contacts
     #expect(found == [contact])
-    let fields = await bench.refused {
+    let fields = await refused {
       _ = try await bench.change(contact, "sms_consent") { $0.smsConsent = "perhaps" }
     }
     #expect(fields == ["sms_consent"])

@@ -122,11 +122,11 @@ private struct Conversions {
       bench.asAdmin()
     )
     let fields = [
-      await bench.refused { _ = try await conversions.make { $0.accountId = archived.id } },
-      await bench.refused {
+      await refused { _ = try await conversions.make { $0.accountId = archived.id } },
+      await refused {
         _ = try await conversions.make { $0.contactId = ContactID(high: 9, low: 9) }
       },
-      await bench.refused {
+      await refused {
         _ = try await conversions.make { $0.deal?.pipelineId = PipelineID(high: 9, low: 9) }
       },
     ]
@@ -142,8 +142,8 @@ private struct Conversions {
     _ = try await bench.change(pipeline, "stages") {
       $0.stages[0].entryCondition = "amount >= 10"
     }
-    let refused = await bench.refused { _ = try await conversions.make() }
-    #expect(refused == ["deal.stage"])
+    let fields = await refused { _ = try await conversions.make() }
+    #expect(fields == ["deal.stage"])
     #expect(try await conversions.accounts().isEmpty)
     let amount = Money(amountMinor: 1_000, currency: .usd)
     #expect(try await conversions.make { $0.deal?.amount = amount }.dealId != nil)
@@ -220,7 +220,7 @@ private struct Conversions {
       #expect(try await kept() == count)
     }
     #expect(try await conversions.make() == made)
-    let refused = await bench.refusal { try await conversions.undo() }
+    let refused = await refusal { try await conversions.undo() }
     #expect(refused?.code == .failedPrecondition)
   }
 
@@ -242,7 +242,7 @@ private struct Conversions {
     let bench = conversions.bench
     let made = try await conversions.make()
     let other = try await bench.deal("Other") { $0.accountId = made.accountId }
-    let named = await bench.refusal { try await conversions.undo() }
+    let named = await refusal { try await conversions.undo() }
     #expect(named?.code == .failedPrecondition)
     #expect(try await conversions.deals().count == 2)
     _ = try await bench.handlers.deleteDeal(
@@ -251,20 +251,19 @@ private struct Conversions {
     )
     let deal = try #require(try await conversions.deals().first)
     _ = try await bench.move(deal, "demo")
-    let moved = await bench.refusal { try await conversions.undo() }
+    let moved = await refusal { try await conversions.undo() }
     #expect(moved?.code == .failedPrecondition)
     #expect(try await conversions.contacts().count == 1)
   }
 
   @Test func `stays while another lead is converted to it`() async throws {
     let conversions = try await Conversions()
-    let bench = conversions.bench
     let made = try await conversions.make { $0.deal = nil }
     _ = try await conversions.make {
       ($0.leadId, $0.contactId, $0.accountId) = (conversions.second, made.contactId, made.accountId)
       $0.deal = nil
     }
-    let refused = await bench.refusal { try await conversions.undo() }
+    let refused = await refusal { try await conversions.undo() }
     #expect(refused?.code == .failedPrecondition)
     #expect(try await conversions.contacts().map(\.id) == [made.contactId])
     #expect(try await conversions.accounts().map(\.archived) == [false])
@@ -284,7 +283,7 @@ private struct Conversions {
       ($0.leadId, $0.contactId, $0.accountId) = (conversions.second, theirs.id, made.accountId)
       $0.deal = nil
     }
-    let refused = await bench.refusal { try await conversions.undo() }
+    let refused = await refusal { try await conversions.undo() }
     #expect(refused?.code == .failedPrecondition)
     #expect(try await conversions.accounts().map(\.archived) == [false])
   }

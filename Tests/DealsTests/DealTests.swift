@@ -39,7 +39,7 @@ import TypeAPI
       ($0.amount, $0.probability, $0.probabilityReason) = (usd(.max), 50, "Half")
     }
     #expect(half.weightedAmount == usd(4_611_686_018_427_387_904))
-    let debt = await bench.refused { _ = try await bench.deal("Debt") { $0.amount = usd(-1) } }
+    let debt = await refused { _ = try await bench.deal("Debt") { $0.amount = usd(-1) } }
     #expect(debt == ["amount"])
   }
 
@@ -57,13 +57,13 @@ import TypeAPI
     let large = try await bench.deal("All") { ($0.amount, $0.revenueType) = (most, "mrr") }
     #expect(large.annualAmount == usd(.max / 12 * 12))
     for amount in [.max / 12 + 1, -1, .min] as [Int64] {
-      let fields = await bench.refused {
+      let fields = await refused {
         _ = try await bench.deal("Odd") { ($0.amount, $0.revenueType) = (usd(amount), "mrr") }
       }
       #expect(fields == ["amount"])
     }
     let fits = try await bench.deal("More") { ($0.amount, $0.revenueType) = (usd(.max), "arr") }
-    let fields = await bench.refused {
+    let fields = await refused {
       _ = try await bench.change(fits, "revenue_type") { $0.revenueType = "mrr" }
     }
     #expect(fits.annualAmount == usd(.max) && fields == ["amount"])
@@ -72,12 +72,12 @@ import TypeAPI
   @Test func `follows the probability of its stage unless it says why not`() async throws {
     let bench = try await DealsBench()
     for percent in [-1, 101] as [Int32] {
-      let fields = await bench.refused {
+      let fields = await refused {
         _ = try await bench.deal("Odd") { $0.probability = percent }
       }
       #expect(fields == ["probability"])
     }
-    let unsaid = await bench.refused { _ = try await bench.deal("Odd") { $0.probability = 50 } }
+    let unsaid = await refused { _ = try await bench.deal("Odd") { $0.probability = 50 } }
     #expect(unsaid == ["probability_reason"])
     let deal = try await bench.deal("Machines") {
       ($0.probability, $0.probabilityReason) = (50, "They asked for a contract")
@@ -97,16 +97,16 @@ import TypeAPI
   @Test func `cannot be closed without its reason, which has a name`() async throws {
     let bench = try await DealsBench()
     let deal = try await bench.deal("Machines")
-    #expect(await bench.refused { _ = try await bench.move(deal, "closed_won") } == ["win_reason"])
+    #expect(await refused { _ = try await bench.move(deal, "closed_won") } == ["win_reason"])
     #expect(
-      await bench.refused { _ = try await bench.move(deal, "closed_lost") } == ["loss_reason"]
+      await refused { _ = try await bench.move(deal, "closed_lost") } == ["loss_reason"]
     )
     #expect(
-      await bench.refused { _ = try await bench.change(deal, "stage") { $0.stage = "closed_lost" } }
+      await refused { _ = try await bench.change(deal, "stage") { $0.stage = "closed_lost" } }
         == ["loss_reason"]
     )
     #expect(
-      await bench.refused { _ = try await bench.move(deal, "closed_won", win: "luck") }
+      await refused { _ = try await bench.move(deal, "closed_won", win: "luck") }
         == ["win_reason"]
     )
     bench.clock.advance(by: .seconds(86_400))
@@ -114,15 +114,15 @@ import TypeAPI
     #expect(won.status == "won" && won.winReason == "price" && won.lossReason.isEmpty)
     #expect(won.probability == 100 && won.closeDate == CalendarDate("2026-01-01"))
     #expect(won.rotTime == nil && won.forecastCategory == "closed")
-    let cleared = await bench.refused {
+    let cleared = await refused {
       _ = try await bench.change(won, "win_reason") { $0.winReason = "" }
     }
     #expect(cleared == ["win_reason"])
-    let early = await bench.refused {
+    let early = await refused {
       _ = try await bench.change(won, "close_date") { $0.closeDate = CalendarDate("2025-12-30") }
     }
     #expect(early == ["close_date"])
-    let used = await bench.refusal {
+    let used = await refusal {
       let reasons = try await bench.handlers.listWinReasons(.init(), bench.asAdmin()).message()
       let price = try #require(reasons.winReasons.first { $0.key == "price" })
       let delete = DeleteWinReasonRequest(id: price.idText)
@@ -145,7 +145,7 @@ import TypeAPI
     let deal = try await bench.deal("Tools")
     #expect(try await bench.move(deal, "closed_lost", loss: "no budget").lossReason == "no_budget")
     let odd = try await bench.deal("Odd")
-    let unknown = await bench.refused { _ = try await bench.move(odd, "closed_won", win: "Luck") }
+    let unknown = await refused { _ = try await bench.move(odd, "closed_won", win: "Luck") }
     #expect(unknown == ["win_reason"])
   }
 
@@ -167,9 +167,9 @@ import TypeAPI
   @Test func `is not closed before it began, whether the day is given or not`() async throws {
     let bench = try await DealsBench()
     let deal = try await bench.deal("Machines") { $0.startDate = CalendarDate("2026-01-15") }
-    let moved = await bench.refused { _ = try await bench.move(deal, "closed_won", win: "price") }
+    let moved = await refused { _ = try await bench.move(deal, "closed_won", win: "price") }
     #expect(moved == ["close_date"])
-    let made = await bench.refused {
+    let made = await refused {
       _ = try await bench.deal("Odd") {
         ($0.stage, $0.winReason) = ("closed_won", "price")
         $0.startDate = CalendarDate("2026-01-01")
@@ -185,16 +185,16 @@ import TypeAPI
   @Test func `leaves a closed stage by being opened again only`() async throws {
     let bench = try await DealsBench()
     let deal = try await bench.deal("Machines") { $0.stage = "demo" }
-    let open = await bench.refusal {
+    let open = await refusal {
       _ = try await bench.handlers.reopenDeal(.init(id: deal.idText), bench.asAdmin())
     }
     #expect(open?.code == .failedPrecondition)
     let lost = try await bench.move(deal, "closed_lost", loss: "timing")
     for stage in ["new", "closed_won"] {
-      let fields = await bench.refused { _ = try await bench.move(lost, stage, win: "price") }
+      let fields = await refused { _ = try await bench.move(lost, stage, win: "price") }
       #expect(fields == ["stage"])
     }
-    let shut = await bench.refused {
+    let shut = await refused {
       let request = ReopenDealRequest(id: deal.idText, stage: "closed_won")
       _ = try await bench.handlers.reopenDeal(request, bench.asAdmin())
     }
@@ -249,7 +249,7 @@ import TypeAPI
     _ = try await bench.handlers.deleteDeal(delete, bench.asAdmin())
     _ = try await bench.handlers.undeleteDeal(.init(id: deal.idText), bench.asAdmin())
     #expect(try await visits(0).visits.count == 4)
-    let other = await bench.refusal {
+    let other = await refusal {
       _ = try await bench.handlers.listDealStages(.init(id: deal.idText), bench.asRep(1))
     }
     #expect(other?.code == .notFound)
@@ -270,17 +270,17 @@ import TypeAPI
       bench.asAdmin()
     )
     let deal = try await bench.deal("Machines")
-    #expect(await bench.refused { _ = try await bench.move(deal, "due") } == ["stage"])
+    #expect(await refused { _ = try await bench.move(deal, "due") } == ["stage"])
     let unknown = PipelineID(high: 7, low: 7)
     #expect(
-      await bench.refused { _ = try await bench.deal("Odd") { $0.pipelineId = unknown } }
+      await refused { _ = try await bench.deal("Odd") { $0.pipelineId = unknown } }
         == ["pipeline_id"]
     )
     let moved = try await bench.change(deal, "pipeline_id") { $0.pipelineId = second.id }
     #expect(moved.stage == "due" && moved.probability == 50)
     let contact = try await bench.contact("Denson")
     let stranger = ContactID(high: 7, low: 7)
-    let fields = await bench.refused {
+    let fields = await refused {
       _ = try await bench.deal("Odd") {
         $0.contacts = [contact.id, contact.id, stranger, nil].map { DealContact(contactId: $0) }
         $0.contacts[0].role = "friend"
@@ -299,7 +299,7 @@ import TypeAPI
     #expect(try await bench.names("'\(contact.idText)' in contact_ids") == ["Good"])
     #expect(try await bench.names("!('\(contact.idText)' in contact_ids)") == ["Machines"])
     #expect(try await bench.names("'\(contact.idText)' in contact_ids", bench.asRep()) == [])
-    let size = await bench.refusal { _ = try await bench.names("size(contact_ids) > 1") }
+    let size = await refusal { _ = try await bench.names("size(contact_ids) > 1") }
     #expect(size?.reason == .invalidFilter)
   }
 
@@ -310,13 +310,13 @@ import TypeAPI
       $0.stages[3].entryCondition = "amount >= 1000 && next_step != ''"
     }
     let deal = try await bench.deal("Machines") { $0.amount = usd(50_000) }
-    #expect(await bench.refused { _ = try await bench.move(deal, "demo") } == ["competitor"])
-    #expect(await bench.refused { _ = try await bench.move(deal, "proposal") } == ["stage"])
+    #expect(await refused { _ = try await bench.move(deal, "demo") } == ["competitor"])
+    #expect(await refused { _ = try await bench.move(deal, "proposal") } == ["stage"])
     let rich = try await bench.change(deal, "amount", "next_step", "competitor") {
       ($0.amount, $0.nextStep, $0.competitor) = (usd(100_000), "Call", "Initech")
     }
     let shown = try await bench.move(rich, "demo")
-    let cleared = await bench.refused {
+    let cleared = await refused {
       _ = try await bench.change(shown, "competitor") { $0.competitor = "" }
     }
     #expect(cleared == ["competitor"])
@@ -324,7 +324,7 @@ import TypeAPI
     #expect(proposed.stage == "proposal")
     // It stays where it is, whatever becomes of it.
     #expect(try await bench.change(proposed, "amount") { $0.amount = nil }.amount == nil)
-    let made = await bench.refused { _ = try await bench.deal("New") { $0.stage = "proposal" } }
+    let made = await refused { _ = try await bench.deal("New") { $0.stage = "proposal" } }
     #expect(made == ["stage"])
   }
 
@@ -333,8 +333,8 @@ import TypeAPI
     let tenant = IDGenerator.system.next(TenantKind.self)
     try await bench.begin(tenant, hasDefaults: false)
     let admin = bench.asAdmin(of: tenant)
-    let made = await bench.refusal { _ = try await bench.deal("Early", admin) }
-    let board = await bench.refusal { _ = try await bench.handlers.getDealBoard(.init(), admin) }
+    let made = await refusal { _ = try await bench.deal("Early", admin) }
+    let board = await refusal { _ = try await bench.handlers.getDealBoard(.init(), admin) }
     #expect(made?.code == .unavailable && board?.code == .unavailable)
     try await bench.begin(tenant)
     #expect(try await bench.deal("Early", admin).stage == "new")
@@ -360,12 +360,12 @@ import TypeAPI
     }
     let deal = try await bench.deal("Machines", bench.asRep())
     #expect(deal.stage == "new" && deal.ownerId == bench.reps[0])
-    let other = await bench.refused { _ = try await bench.deal("Odd", bench.asRep(1)) }
+    let other = await refused { _ = try await bench.deal("Odd", bench.asRep(1)) }
     #expect(other == ["stage"])
     _ = try await bench.change(pipeline, "stages") {
       $0.stages[0].entryCondition = "id == '\(deal.idText)'"
     }
-    let unknown = await bench.refused { _ = try await bench.deal("Odd") }
+    let unknown = await refused { _ = try await bench.deal("Odd") }
     #expect(unknown == ["stage"], "its id comes later")
   }
 
@@ -379,7 +379,7 @@ import TypeAPI
       changed.stages[2].entryCondition = "colour == 'red'"
       _ = try transaction.save(changed, before: pipeline, by: NoRules<Pipeline>())
     }
-    let refusal = await bench.refusal { _ = try await bench.move(deal, "demo") }
+    let refusal = await refusal { _ = try await bench.move(deal, "demo") }
     #expect(refusal?.violations.map(\.field) == ["stage"])
     #expect(refusal?.message.contains("can no longer be read") == true)
   }

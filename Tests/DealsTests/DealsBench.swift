@@ -17,19 +17,6 @@ import TypeAPI
 @testable import DealsService
 @testable import MeshService
 
-/// The roles that members have, as the test says.
-private final class BenchStandings: StandingDirectory {
-  private let current = Mutex<[MemberID: [String]]>([:])
-
-  func set(_ roles: [String], of member: MemberID) { current.withLock { $0[member] = roles } }
-
-  func roles(of claims: TokenClaims) -> [String] { claims.roles }
-
-  func roles(of member: MemberID, in tenant: TenantID) -> [String]? {
-    current.withLock { $0[member] }
-  }
-}
-
 /// The service's handlers on a real store, with a tenant and members as Tenants and Access would tell of
 /// them.
 @LoopActor
@@ -128,15 +115,9 @@ struct DealsBench {
 
   func react(to record: TenantsAPI.Tenant, of tenant: TenantID) async throws {
     let entry = ChangeEntry(
-      sequence: 1,
-      tenant: tenant,
-      actor: "system:test",
-      onBehalfOf: nil,
-      change: Change(action: "create", object: "tenant", id: "x", after: record.wireBytes()),
-      requestID: "",
-      address: "",
-      agent: "",
-      time: clock.now
+      hearing: Change(action: "create", object: "tenant", id: "x", after: record.wireBytes()),
+      of: tenant,
+      at: clock.now
     )
     try await handlers.store.write(tenant, as: Author(actor: "system:deals")) { transaction in
       try DealsReactions.tenants.apply(entry, transaction)
@@ -150,21 +131,6 @@ struct DealsBench {
   var asManager: Call { TestCaller.member(manager, "manager", in: tenant) }
 
   func asRep(_ index: Int = 0) -> Call { TestCaller.member(reps[index], "rep", in: tenant) }
-
-  /// The error that `body` throws.
-  func refusal(_ body: @LoopActor () async throws -> Void) async -> MeshError? {
-    do {
-      try await body()
-      return nil
-    } catch {
-      return error as? MeshError ?? (error as? any ClientError)?.meshError
-    }
-  }
-
-  /// The fields that `body` is refused for.
-  func refused(_ body: @LoopActor () async throws -> Void) async -> [String]? {
-    await refusal(body)?.violations.map(\.field)
-  }
 
   /// Works through what was started in the background.
   func finishOperations() async throws {

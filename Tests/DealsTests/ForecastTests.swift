@@ -196,16 +196,16 @@ extension ForecastGroup {
   @Test func `is refused for what is no period, group or day`() async throws {
     let bench = try await DealsBench()
     for period in ["2026-Q5", "2026-W10", "next"] {
-      #expect(await bench.refused { _ = try await bench.forecast(period) } == ["period"])
+      #expect(await refused { _ = try await bench.forecast(period) } == ["period"])
     }
     for groups in [
       "stage", "owner,owner", "owner,member", "owner,team,month", "owner_id", "forecast_category",
     ] {
-      let refused = await bench.refused { _ = try await bench.forecast("2026", by: groups) }
-      #expect(refused == ["group_by"], "\(groups)")
+      let fields = await refused { _ = try await bench.forecast("2026", by: groups) }
+      #expect(fields == ["group_by"], "\(groups)")
     }
-    let refused = await bench.refused { _ = try await bench.forecast("2026", since: "2026-01-01") }
-    #expect(refused == ["since"])
+    let fields = await refused { _ = try await bench.forecast("2026", since: "2026-01-01") }
+    #expect(fields == ["since"])
   }
 
   @Test func `says what has changed since a day, in what the caller reads`() async throws {
@@ -285,7 +285,7 @@ extension ForecastGroup {
       }
     }
     func isTold() async -> Bool {
-      await bench.refused { _ = try await bench.forecast("2026", since: "2026-01-11") } == nil
+      await refused { _ = try await bench.forecast("2026", since: "2026-01-11") } == nil
     }
     var counts: [Int?] = []
     for _ in 0..<2 {

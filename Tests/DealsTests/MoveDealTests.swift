@@ -26,9 +26,9 @@ import TypeAPI
       #expect(moved.stage == "new")
       #expect(try await bench.names("stage == 'new'").joined() == order)
     }
-    let fields = await bench.refused { _ = try await bench.move(x, at: -1) }
+    let fields = await refused { _ = try await bench.move(x, at: -1) }
     #expect(fields == ["position"])
-    #expect(await bench.refused { _ = try await bench.move(x, at: 1_001) } == ["position"])
+    #expect(await refused { _ = try await bench.move(x, at: 1_001) } == ["position"])
   }
 
   @Test func `makes room among deals that came at one moment`() async throws {
@@ -79,7 +79,7 @@ import TypeAPI
     let deal = try await bench.deal("Machines")
     let etag = deal.etag?.description ?? ""
     let won = try await bench.move(deal, "demo", etag: etag)
-    let told = await bench.refusal { _ = try await bench.move(deal, "proposal", etag: etag) }
+    let told = await refusal { _ = try await bench.move(deal, "proposal", etag: etag) }
     #expect(told?.code == .aborted && told?.reason == .staleEtag)
     #expect(told?.violations.map(\.field) == ["etag"])
     let present = [
@@ -103,7 +103,7 @@ import TypeAPI
   @Test func `needs a stage or a position`() async throws {
     let bench = try await DealsBench()
     let deal = try await bench.deal("Machines")
-    #expect(await bench.refused { _ = try await bench.move(deal) } == ["stage"])
+    #expect(await refused { _ = try await bench.move(deal) } == ["stage"])
     #expect(try await bench.get(deal).etag == deal.etag)
     #expect(try await bench.move(deal, at: 0).stage == deal.stage)
   }
@@ -123,13 +123,13 @@ import TypeAPI
     #expect(seen == [["own"], ["other"], ["own", "team's"], ["other", "own", "team's"]])
     for (deal, readers) in [(own, [0, 2, 3]), (other, [1, 3]), (teams, [2, 3])] {
       for (index, call) in calls.enumerated() {
-        let read = await bench.refusal { _ = try await bench.get(deal, call) }
-        let moved = await bench.refusal { _ = try await bench.move(deal, at: 0, call) }
+        let read = await refusal { _ = try await bench.get(deal, call) }
+        let moved = await refusal { _ = try await bench.move(deal, at: 0, call) }
         let codes = [read?.code, moved?.code]
         #expect(codes == (readers.contains(index) ? [nil, nil] : [.notFound, .notFound]))
       }
     }
-    let deleted = await bench.refusal {
+    let deleted = await refusal {
       _ = try await bench.handlers.deleteDeal(.init(id: own.idText), bench.asRep(0))
     }
     #expect(deleted?.code == .permissionDenied)
@@ -143,10 +143,10 @@ import TypeAPI
     let deal = try await bench.deal("Machines")
     let theirs = bench.asAdmin(of: other)
     #expect(try await bench.names("", theirs).isEmpty)
-    let moved = await bench.refusal { _ = try await bench.move(deal, "demo", theirs) }
+    let moved = await refusal { _ = try await bench.move(deal, "demo", theirs) }
     #expect(moved?.code == .notFound)
     let pipeline = try await bench.pipeline()
-    let fields = await bench.refused {
+    let fields = await refused {
       _ = try await bench.deal("Odd", theirs) { $0.pipelineId = pipeline.id }
     }
     #expect(fields == ["pipeline_id"])
@@ -156,7 +156,7 @@ import TypeAPI
     let bench = try await DealsBench()
     let reader = MemberID(high: 1, low: 9)
     bench.follow(reader, "read_only")
-    let fields = await bench.refused { _ = try await bench.deal("Odd") { $0.ownerId = reader } }
+    let fields = await refused { _ = try await bench.deal("Odd") { $0.ownerId = reader } }
     #expect(fields == ["owner_id"])
   }
 }

@@ -59,7 +59,7 @@ import TypeAPI
     let first = try await bench.pipeline()
     let second = try await create("Renewals", bench, stages("Open"))
     #expect(!second.isDefault)
-    let fields = await bench.refused {
+    let fields = await refused {
       _ = try await bench.change(first, "is_default") { $0.isDefault = false }
     }
     #expect(fields == ["is_default"])
@@ -67,7 +67,7 @@ import TypeAPI
     #expect(try await bench.pipelines().filter(\.isDefault).map(\.id) == [second.id])
     let deal = try await bench.deal("Renew")
     #expect(deal.pipelineId == second.id && deal.stage == "open")
-    let refused = await bench.refusal {
+    let refused = await refusal {
       let delete = DeletePipelineRequest(id: second.idText)
       _ = try await bench.handlers.deletePipeline(delete, bench.asAdmin())
     }
@@ -84,7 +84,7 @@ import TypeAPI
     func fields(_ change: (inout [Stage]) -> Void) async -> [String]? {
       var stages = stages("New", "Next")
       change(&stages)
-      return await bench.refused { [stages] in _ = try await create("Bad", bench, stages) }
+      return await refused { [stages] in _ = try await create("Bad", bench, stages) }
     }
     #expect(await fields { $0[1].probability = 101 } == ["stages[1].probability"])
     #expect(await fields { $0[1].probability = -1 } == ["stages[1].probability"])
@@ -124,7 +124,7 @@ import TypeAPI
           Stage(displayName: "\(number)", probability: 50, entryCondition: condition)
         )
       }
-      return await bench.refused { [stages] in _ = try await create("Long", bench, stages) }
+      return await refused { [stages] in _ = try await create("Long", bench, stages) }
     }
     #expect(await fields(98) == nil)
     #expect(await fields(99) == ["stages"])
@@ -138,12 +138,12 @@ import TypeAPI
     let pipeline = try await bench.pipeline()
     let deal = try await bench.deal("One") { $0.stage = "demo" }
     let shorter = pipeline.stages.filter { $0.key != "demo" }
-    let kept = await bench.refused {
+    let kept = await refused {
       _ = try await bench.change(pipeline, "stages") { $0.stages = shorter }
     }
     #expect(kept == ["stages"])
     func change(_ mapping: [StageMapping], _ stages: [Stage]) async -> [String]? {
-      await bench.refused {
+      await refused {
         let request = ChangeStagesRequest(id: pipeline.idText, stages: stages, mapping: mapping)
         _ = try await bench.handlers.changeStages(request, bench.asAdmin())
       }
@@ -214,7 +214,7 @@ import TypeAPI
     #expect(after[0] == deals[0])
     #expect(after[3].lastActivityTime == deals[3].lastActivityTime)
     #expect(after[3].updatedBy == "system:deals")
-    let again = await bench.refusal { [request] in
+    let again = await refusal { [request] in
       _ = try await bench.handlers.changeStages(request, bench.asAdmin())
     }
     #expect(again?.reason == .staleEtag)
@@ -235,7 +235,7 @@ import TypeAPI
       }.stages.map(\.key)
     }
     let again = Stage(key: "demo", displayName: "Demo", probability: 40)
-    let fields = await bench.refused { _ = try await add(again) }
+    let fields = await refused { _ = try await add(again) }
     #expect(fields == ["stages[6].key"])
     #expect(try await add(Stage(displayName: "Demo", probability: 40)).last == "demo_2")
     try await bench.finishOperations()
@@ -258,10 +258,10 @@ import TypeAPI
     _ = try await bench.handlers.changeStages(request, bench.asAdmin())
     func refusals() async -> [[String]?] {
       [
-        await bench.refused { _ = try await bench.deal("New") { $0.stage = "demo" } },
-        await bench.refused { _ = try await bench.move(outside, "demo") },
-        await bench.refused { _ = try await bench.change(outside, "stage") { $0.stage = "demo" } },
-        await bench.refused {
+        await refused { _ = try await bench.deal("New") { $0.stage = "demo" } },
+        await refused { _ = try await bench.move(outside, "demo") },
+        await refused { _ = try await bench.change(outside, "stage") { $0.stage = "demo" } },
+        await refused {
           let reopening = ReopenDealRequest(id: lost.idText, stage: "demo")
           _ = try await bench.handlers.reopenDeal(reopening, bench.asAdmin())
         },
@@ -284,14 +284,14 @@ import TypeAPI
     let second = try await create("Renewals", bench, stages("Open"))
     let deal = try await bench.deal("One") { $0.pipelineId = second.id }
     let delete = DeletePipelineRequest(id: second.idText)
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.deletePipeline(delete, bench.asAdmin())
     }
     #expect(refused?.code == .failedPrecondition)
     let first = try await bench.pipeline()
     let moved = try await bench.change(deal, "pipeline_id") { $0.pipelineId = first.id }
     #expect(moved.stage == "new")
-    let asManager = await bench.refusal {
+    let asManager = await refusal {
       _ = try await bench.handlers.deletePipeline(delete, bench.asManager)
     }
     #expect(asManager?.code == .permissionDenied)

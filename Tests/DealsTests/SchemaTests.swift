@@ -31,6 +31,8 @@ import TypeAPI
     #expect(try await columns(of: LossReason.self, store))
     #expect(try await columns(of: HealthRule.self, store))
     #expect(try await store.columns(of: "accounts_to_score") == ["tenant_id", "account_id"])
+    let tasks: Set = ["tenant_id", "task_id", "account_id", "is_overdue"]
+    #expect(try await store.columns(of: "account_tasks") == tasks)
     for totals in DealsObjects.schemas.flatMap(\.totals) {
       #expect(try await store.columns(of: totals.table) == totals.columnNames)
     }

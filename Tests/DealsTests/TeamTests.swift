@@ -1,6 +1,7 @@
 import DealsAPI
 import MeshCore
 import MeshLoop
+import MeshTesting
 import Testing
 
 @testable import DealsService
@@ -10,9 +11,9 @@ import Testing
     let bench = try await DealsBench()
     for team in [bench.team, TeamID(high: 2, low: 2)] {
       let fields = [
-        await bench.refused { _ = try await bench.account("Acme") { $0.teamId = team } },
-        await bench.refused { _ = try await bench.contact("Ada") { $0.teamId = team } },
-        await bench.refused { _ = try await bench.deal("Deal") { $0.teamId = team } },
+        await refused { _ = try await bench.account("Acme") { $0.teamId = team } },
+        await refused { _ = try await bench.contact("Ada") { $0.teamId = team } },
+        await refused { _ = try await bench.deal("Deal") { $0.teamId = team } },
       ]
       let expected: [String]? = team == bench.team ? nil : ["team_id"]
       #expect(fields == [expected, expected, expected])
@@ -26,10 +27,10 @@ import Testing
     bench.placeTeam(isActive: false)
     let renamed = try await bench.change(deal, "name", "team_id") { $0.name = "Renamed" }
     #expect(renamed.teamId == bench.team)
-    let refused = await bench.refused {
+    let fields = await refused {
       _ = try await bench.change(free, "team_id") { $0.teamId = bench.team }
     }
-    #expect(refused == ["team_id"])
+    #expect(fields == ["team_id"])
     let left = try await bench.change(renamed, "team_id") { $0.teamId = nil }
     #expect(left.teamId == nil)
   }

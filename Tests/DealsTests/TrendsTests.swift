@@ -80,15 +80,15 @@ import TypeAPI
   @Test func `are refused for what is no unit, period or number of them`() async throws {
     let bench = try await DealsBench()
     for unit in ["year", "day", "Month"] {
-      #expect(await bench.refused { _ = try await bench.trends(unit) } == ["unit"])
+      #expect(await refused { _ = try await bench.trends(unit) } == ["unit"])
     }
     for until in ["2026-Q1", "2026-W01", "2026", "2026-13"] {
-      let refused = await bench.refused { _ = try await bench.trends("month", until: until) }
-      #expect(refused == ["until"], "\(until)")
+      let fields = await refused { _ = try await bench.trends("month", until: until) }
+      #expect(fields == ["until"], "\(until)")
     }
     for periods in [-1, 61] as [Int32] {
-      let refused = await bench.refused { _ = try await bench.trends("week", periods) }
-      #expect(refused == ["periods"])
+      let fields = await refused { _ = try await bench.trends("week", periods) }
+      #expect(fields == ["periods"])
     }
   }
 }

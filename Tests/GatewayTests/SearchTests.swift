@@ -23,6 +23,7 @@ import TypeAPI
   /// The lists that take words, in the order in which they are asked.
   private let lists = [
     "ListLeads", "ListAccounts", "ListContacts", "ListDeals", "ListTasks", "ListProjects",
+    "ListActivities",
   ]
   private let ada = Self.lead("lead_01h455vb4pex5vsknk084sn02q", "Ada Baker", at: "Baker Ltd")
 
@@ -34,7 +35,7 @@ import TypeAPI
     let mesh = try TestMesh()
     let response = await search(mesh, "?q=ada%20bak")
     #expect(response.text == #"{"groups":[],"unavailable":[]}"#)
-    let services = ["leads", "deals", "deals", "deals", "tasks", "tasks"]
+    let services = ["leads", "deals", "deals", "deals", "tasks", "tasks", "engage"]
     #expect(mesh.services.sent.map(\.service) == services)
     #expect(mesh.services.sent.map(\.method) == lists)
     let leads = try ListLeadsRequest(wire: mesh.services.sent[0].body)
@@ -114,7 +115,7 @@ import TypeAPI
     }
     let response = await search(mesh)
     #expect(response.status == 200)
-    #expect(response.text.contains(#""unavailable":["deals","tasks"]"#))
+    #expect(response.text.contains(#""unavailable":["deals","tasks","engage"]"#))
     #expect(response.text.contains(#""title":"Ada Baker""#))
   }
 

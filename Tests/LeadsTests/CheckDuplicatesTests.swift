@@ -96,7 +96,7 @@ import Testing
   @Test func `is refused a text that no value can be as long as`() async throws {
     let bench = try await LeadsBench()
     for field in ["email", "phone", "first_name", "last_name"] {
-      let refused = await bench.refusal {
+      let refused = await refusal {
         _ = try await matches(bench) { lead in
           if let place = Lead.schema[field] {
             lead[field: place.index] = .text(String(repeating: "x", count: 4_000))

@@ -112,7 +112,7 @@ import TypeAPI
     #expect(found.factors.prefix(3).map(\.points) == [15, 10, 10])
     #expect(found.score == 35 && found.level == "medium")
     let unmeasured = found.factors.filter { $0.state == "not measured" }
-    #expect(unmeasured.map(\.key) == ["no_contact", "unanswered_messages", "email_invalid"])
+    #expect(unmeasured.map(\.key) == ["unanswered_messages", "email_invalid"])
     #expect(unmeasured.allSatisfy { $0.points == 0 && $0.weight > 0 })
     #expect(found.factors.count == 8)
     _ = try await bench.handlers.assessLead(
@@ -231,11 +231,11 @@ import TypeAPI
   @Test func `is for whoever may read the lead`() async throws {
     let bench = try await LeadsBench()
     let id = LeadID(high: 9, low: 9)
-    let qualification = await bench.refusal {
+    let qualification = await refusal {
       _ = try await self.qualification(Lead(id: id), bench)
     }
     #expect(qualification?.code == .notFound)
-    let risk = await bench.refusal { _ = try await self.risk(Lead(id: id), bench) }
+    let risk = await refusal { _ = try await self.risk(Lead(id: id), bench) }
     #expect(risk?.code == .notFound)
   }
 }

@@ -53,11 +53,11 @@ import TypeAPI
     #expect(asked.companyName == "Acme" && asked.website == lead.website)
     #expect(asked.contact?.email == "ada@acme.example" && asked.contact?.firstName == "Ada")
     bench.deals.find(nil)
-    let silent = await bench.refusal {
+    let silent = await refusal {
       _ = try await bench.handlers.getConversionCandidates(request, bench.asAdmin())
     }
     #expect(silent?.code == .unavailable)
-    let unknown = await bench.refusal {
+    let unknown = await refusal {
       _ = try await bench.handlers.getConversionCandidates(
         GetConversionCandidatesRequest(id: LeadID(high: 9, low: 9).description),
         bench.asAdmin()

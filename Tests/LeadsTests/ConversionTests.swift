@@ -126,7 +126,7 @@ import TypeAPI
     )
     #expect(found.accounts.map(\.domains) == [["chargepal.example"]])
     #expect(found.accounts.map(\.city) == ["Basel"])
-    let both = await bench.refusal {
+    let both = await refusal {
       _ = try await convert(lead, bench) {
         ($0.accountId, $0.newAccount) = (AccountID(high: 5, low: 1), true)
       }
@@ -143,12 +143,12 @@ import TypeAPI
     let bench = try await LeadsBench()
     let open = try await qualified(bench) { $0.status = "new" }
     let rep = bench.asRep(try #require(bench.reps.firstIndex { $0 == open.ownerId }))
-    let denied = await bench.refusal {
+    let denied = await refusal {
       _ = try await convert(open, bench, as: rep) { $0.overrideReason = "They pay" }
     }
     #expect(denied?.code == .failedPrecondition)
     #expect(denied?.message.contains("takes the permission lead.convert_override") == true)
-    let silent = await bench.refusal { _ = try await convert(open, bench) }
+    let silent = await refusal { _ = try await convert(open, bench) }
     #expect(silent?.violations.map(\.field) == ["override_reason"])
     _ = try await convert(open, bench) { $0.overrideReason = "They pay" }
     let converted = try await get(open, bench)
@@ -168,11 +168,11 @@ import TypeAPI
     let bench = try await LeadsBench()
     let lead = try await qualified(bench)
     let owner = try #require(bench.reps.firstIndex { $0 == lead.ownerId })
-    let denied = await bench.refusal {
+    let denied = await refusal {
       _ = try await convert(lead, bench, as: bench.asRep(1 - owner))
     }
     #expect(denied?.code == .permissionDenied)
-    let stale = await bench.refusal {
+    let stale = await refusal {
       _ = try await convert(lead, bench) { $0.etag = Etag(version: 99).description }
     }
     #expect(stale?.code == .aborted)
@@ -208,7 +208,7 @@ import TypeAPI
       },
     ]
     for write in writes {
-      let refused = await bench.refusal(write)
+      let refused = await refusal(write)
       #expect(refused?.code == .failedPrecondition)
       #expect(refused?.message.contains("converted") == true)
     }
@@ -227,7 +227,7 @@ import TypeAPI
   }
 
   private func convert(_ lead: Lead, _ bench: LeadsBench) async -> MeshError? {
-    await bench.refusal {
+    await refusal {
       _ = try await bench.handlers.convertLead(
         ConvertLeadRequest(id: lead.idText),
         bench.asAdmin()
@@ -247,7 +247,7 @@ import TypeAPI
     bench.deals.behave(.losingAnswers)
     #expect(await convert(lead, bench)?.code == .unavailable)
     #expect(try await get(lead, bench).converted == false)
-    let held = await bench.refusal {
+    let held = await refusal {
       _ = try await bench.handlers.deleteLead(
         DeleteLeadRequest(id: lead.idText),
         bench.asAdmin()
@@ -351,10 +351,10 @@ import TypeAPI
     let bench = try await LeadsBench()
     let (_, after) = try await converted(bench)
     bench.clock.advance(by: .seconds(86_401))
-    let late = await bench.refusal { _ = try await unconvert(after, bench) }
+    let late = await refusal { _ = try await unconvert(after, bench) }
     #expect(late?.code == .failedPrecondition)
     let other = try await bench.create("Other")
-    let open = await bench.refusal { _ = try await unconvert(other, bench) }
+    let open = await refusal { _ = try await unconvert(other, bench) }
     #expect(open?.code == .failedPrecondition && bench.deals.undone == 0)
   }
 
@@ -362,7 +362,7 @@ import TypeAPI
     let bench = try await LeadsBench()
     let (_, after) = try await converted(bench)
     bench.deals.behave(.refusing(.failedPrecondition("the deal was changed since")))
-    let refused = await bench.refusal { _ = try await unconvert(after, bench) }
+    let refused = await refusal { _ = try await unconvert(after, bench) }
     #expect(refused?.message == "the deal was changed since")
     bench.deals.behave(.working)
     #expect(try await unconvert(after, bench).converted == false)
@@ -372,10 +372,10 @@ import TypeAPI
     let bench = try await LeadsBench()
     let (_, after) = try await converted(bench)
     bench.deals.behave(.losingAnswers)
-    let lost = await bench.refusal { _ = try await unconvert(after, bench) }
+    let lost = await refusal { _ = try await unconvert(after, bench) }
     #expect(lost?.code == .unavailable)
     bench.deals.behave(.refusing(.failedPrecondition("the deal was changed since")))
-    let refused = await bench.refusal { _ = try await unconvert(after, bench) }
+    let refused = await refusal { _ = try await unconvert(after, bench) }
     #expect(refused?.message == "the deal was changed since")
     #expect(try await bench.handlers.store.commandCounts() == [.done: 1])
   }
@@ -387,7 +387,7 @@ import TypeAPI
     try await bench.handlers.store.write(bench.tenant, as: author) { transaction in
       _ = try transaction.execute("DELETE FROM lead_conversions")
     }
-    _ = await bench.refusal { _ = try await unconvert(after, bench) }
+    _ = await refusal { _ = try await unconvert(after, bench) }
     let request = GetLeadRequest(id: after.idText)
     let left: Lead = try await bench.handlers.getLead(request, bench.asAdmin()).message()
     #expect(left == after)

@@ -151,7 +151,7 @@ import TypeAPI
     try await steps(bench).sweep()
     #expect(try await get(id, bench).state == .receiving)
     bench.clock.advance(by: .seconds(1))
-    let late = await bench.refusal { try await start(id, 10, bench) }
+    let late = await refusal { try await start(id, 10, bench) }
     #expect(late?.code == .failedPrecondition)
     try await steps(bench).sweep()
     let ended = try await get(id, bench)
@@ -165,7 +165,7 @@ import TypeAPI
   @Test func `has a limit of bytes, and a tenant one of open imports`() async throws {
     let bench = try await LeadsBench()
     for _ in 0..<Limit.openImports.most { _ = try await created(bench) }
-    let refused = await bench.refusal { _ = try await created(bench) }
+    let refused = await refusal { _ = try await created(bench) }
     #expect(refused?.reason == .limitReached && refused?.metadata["limit"] == "open_imports")
     bench.clock.advance(by: .seconds(24 * 3_600))
     let id = try #require(ImportID(try await created(bench)))
@@ -184,10 +184,10 @@ import TypeAPI
     let bench = try await LeadsBench()
     let id = try await created(bench)
     let admin = TestCaller.member(MemberID(high: 7, low: 7), "admin", in: bench.tenant)
-    let appended = await bench.refusal { try await append("Last Name\n", to: id, bench, admin) }
+    let appended = await refusal { try await append("Last Name\n", to: id, bench, admin) }
     #expect(appended?.code == .permissionDenied)
     try await append("Last Name\n", to: id, bench)
-    let started = await bench.refusal { try await start(id, 10, bench, admin) }
+    let started = await refusal { try await start(id, 10, bench, admin) }
     #expect(started?.code == .permissionDenied)
     #expect(try await get(id, bench).state == .receiving)
   }

@@ -294,14 +294,14 @@ import TypeAPI
     _ = try await bench.handlers.appendImportContent(first, bench.asAdmin())
     let again = try await bench.handlers.appendImportContent(first, bench.asAdmin())
     #expect(again.receivedBytes == 3)
-    let gap = await bench.refusal {
+    let gap = await refusal {
       _ = try await bench.handlers.appendImportContent(
         append(Array("x".utf8), at: 5, job.id),
         bench.asAdmin()
       )
     }
     #expect(gap?.code == .outOfRange)
-    let beyond = await bench.refusal {
+    let beyond = await refusal {
       _ = try await bench.handlers.appendImportContent(
         append(Array("x".utf8), at: .max, job.id),
         bench.asAdmin()
@@ -311,11 +311,11 @@ import TypeAPI
     #expect(beyond?.violations.map(\.description) == ["must be 3, where the next chunk begins"])
     var damaged = append(Array("def".utf8), at: 3, job.id)
     damaged.content[0] ^= 1
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.appendImportContent(damaged, bench.asAdmin())
     }
     #expect(refused?.violations.map(\.field) == ["sha256"])
-    let early = await bench.refusal {
+    let early = await refusal {
       _ = try await bench.handlers.startImport(
         StartImportRequest(id: job.id, sizeBytes: 99),
         bench.asAdmin()

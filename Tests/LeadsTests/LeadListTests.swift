@@ -235,7 +235,7 @@ import TypeAPI
   ])
   func `names what it cannot understand`(request: ListLeadsRequest, field: String) async throws {
     let bench = try await LeadsBench()
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.listLeads(request, bench.asAdmin()).message()
     }
     #expect(refused?.code == .invalidArgument)
@@ -248,7 +248,7 @@ import TypeAPI
     for number in 0..<3 { _ = try await bench.create("L\(number)") }
     let page = try await bench.handlers.listLeads(ListLeadsRequest(pageSize: 1), bench.asAdmin())
       .message()
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.listLeads(
         ListLeadsRequest(filter: "score > 1", pageSize: 1, pageToken: page.nextPageToken),
         bench.asAdmin()

@@ -70,7 +70,7 @@ import TypeAPI
       bench.asAdmin()
     )
     #expect(changed.displayName == "Ada King")
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.updateLead(
         UpdateLeadRequest(lead: edit, updateMask: WellKnown.FieldMask(paths: ["display_name"])),
         bench.asAdmin()

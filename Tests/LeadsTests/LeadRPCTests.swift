@@ -84,7 +84,7 @@ import Testing
     #expect(first.id == again.id)
     #expect(try await bench.changes().count == 1)
     request.lead?.lastName = "B"
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.createLead(request, bench.asAdmin())
     }
     #expect(refused?.reason == .idempotencyConflict)
@@ -93,16 +93,16 @@ import Testing
   @LoopActor
   @Test func `refuses bad values by name and leaves nothing behind`() async throws {
     let bench = try await LeadsBench()
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.create("X", email: "no address") {
         $0.website = "javascript:x"
       }
     }
     #expect(refused?.code == .invalidArgument)
     #expect(refused?.violations.map(\.field) == ["email", "website"])
-    let status = await bench.refusal { _ = try await bench.create("X") { $0.status = "nope" } }
+    let status = await refusal { _ = try await bench.create("X") { $0.status = "nope" } }
     #expect(status?.violations.map(\.field) == ["status"])
-    let owner = await bench.refusal {
+    let owner = await refusal {
       _ = try await bench.create("X") { $0.ownerId = MemberID(high: 9, low: 9) }
     }
     #expect(owner?.violations.map(\.field) == ["owner_id"])
@@ -129,7 +129,7 @@ import Testing
     let (first, second) = (bench.reps[0], bench.reps[1])
     bench.follow(second, "rep", takesLeads: true, isActive: false)
     for number in 0..<4 { #expect(try await bench.create("A\(number)").ownerId == first) }
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.create("B") { $0.ownerId = second }
     }
     #expect(refused?.violations.map(\.field) == ["owner_id"])
@@ -160,7 +160,7 @@ import Testing
   @Test func `waits for a tenant that the service has not heard of`() async throws {
     let bench = try await LeadsBench()
     let stranger = TestCaller.member(bench.admin, "admin", in: IDGenerator.system.next())
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.createLead(
         CreateLeadRequest(lead: LeadsAPI.Lead(lastName: "A", email: "a@example.com")),
         stranger
@@ -200,7 +200,7 @@ import Testing
     lead.city = "Rome"
     _ = try await bench.handlers.updateLead(update(lead, ["city"]), bench.asAdmin())
     lead.city = "Oslo"
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.updateLead(update(lead, ["city"]), bench.asAdmin())
     }
     #expect(refused?.code == .aborted)
@@ -228,7 +228,7 @@ import Testing
     let bench = try await LeadsBench()
     let lead = try await bench.create("One")
     for paths in [[], ["score"], ["nonsense"]] {
-      let refused = await bench.refusal {
+      let refused = await refusal {
         _ = try await bench.handlers.updateLead(update(lead, paths), bench.asAdmin())
       }
       #expect(refused?.violations.map(\.field) == ["update_mask"])
@@ -242,7 +242,7 @@ import Testing
     lead.city = "Rome"
     _ = try await bench.handlers.updateLead(update(lead, ["city"]), bench.asRep(0))
     lead.etag = nil
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.updateLead(update(lead, ["city"]), bench.asRep(1))
     }
     #expect(refused?.code == .permissionDenied)
@@ -265,7 +265,7 @@ import Testing
     }
     #expect(try await get(second.idText).duplicateOf == nil)
     #expect(try await get(third.idText).duplicateOf == second.id)
-    let gone = await bench.refusal { _ = try await get(first.idText) }
+    let gone = await refusal { _ = try await get(first.idText) }
     #expect(gone?.code == .notFound)
   }
 }
@@ -289,7 +289,7 @@ import Testing
       },
     ]
     for request in requests {
-      #expect(await bench.refusal(request)?.code == .notFound)
+      #expect(await refusal(request)?.code == .notFound)
     }
     let list = try await bench.handlers.listLeads(ListLeadsRequest(query: "secret"), stranger)
       .message()

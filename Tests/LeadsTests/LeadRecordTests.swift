@@ -5,6 +5,7 @@ import MeshProto
 import MeshRPC
 import MeshRecords
 import MeshService
+import MeshTesting
 import RecordsAPI
 import Testing
 
@@ -59,7 +60,7 @@ import Testing
     let bench = try await LeadsBench()
     let lead = try await bench.create("Denson")
     func fields(_ values: Lead, _ mask: String...) async -> [String]? {
-      await bench.refusal {
+      await refusal {
         _ = try await bench.handlers.batchUpdateLeads(
           BatchUpdateLeadsRequest(
             ids: [lead.idText],
@@ -89,7 +90,7 @@ import Testing
       bench.asAdmin()
     )
     try await finish(started, bench)
-    let gone = await bench.refusal { _ = try await get(first, bench) }
+    let gone = await refusal { _ = try await get(first, bench) }
     #expect(gone?.code == .notFound)
     try await undo(started, bench)
     #expect(try await get(first, bench).duplicateOf == nil)

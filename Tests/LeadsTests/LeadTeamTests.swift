@@ -122,13 +122,13 @@ private struct TeamBench {
     )
     #expect(named.records.map(\.title) == ["Own", "Held", ""])
     for (lead, isTheirs) in [(own, true), (held, true), (other, false)] {
-      let read = await bench.refusal {
+      let read = await refusal {
         _ = try await bench.handlers.getLead(GetLeadRequest(id: lead.idText), head)
       }
-      let history = await bench.refusal {
+      let history = await refusal {
         _ = try await bench.handlers.listLeadHistory(ListHistoryRequest(id: lead.idText), head)
       }
-      let edit = await bench.refusal { _ = try await teams.update(lead, ["city"], head) }
+      let edit = await refusal { _ = try await teams.update(lead, ["city"], head) }
       for refused in [read, history, edit] {
         #expect(refused?.code == (isTheirs ? nil : .notFound))
       }
@@ -200,11 +200,11 @@ private struct TeamBench {
     }
     #expect(try await give(teams.south, bench.asRep(0)).teamId == teams.south)
     #expect(
-      await bench.refusal { _ = try await give(teams.north, bench.asRep(1)) }?.code == .notFound
+      await refusal { _ = try await give(teams.north, bench.asRep(1)) }?.code == .notFound
     )
     var faults: [String] = []
     for team in [elsewhere, IDGenerator.system.next()] {
-      let refused = await bench.refusal { _ = try await give(team, bench.asAdmin()) }
+      let refused = await refusal { _ = try await give(team, bench.asAdmin()) }
       faults += refused?.violations.map { "\($0.field): \($0.description)" } ?? []
     }
     #expect(faults == Array(repeating: "team_id: must be an active team", count: 2))
@@ -214,7 +214,7 @@ private struct TeamBench {
     kept.city = "Roma"
     kept.teamId = teams.north
     #expect(try await teams.update(kept, ["city", "team_id"], bench.asAdmin()).city == "Roma")
-    let again = await bench.refusal {
+    let again = await refusal {
       _ = try await teams.create("New", bench.reps[0], teams.north)
     }
     #expect(again?.violations.map(\.field) == ["team_id"])
@@ -232,7 +232,7 @@ private struct TeamBench {
     }
     #expect(try await teams.names(bench.asRep(0)) == ["Shared"])
     #expect(try await teams.names(teams.asHead) == ["Shared"])
-    let edit = await bench.refusal { _ = try await teams.update(lead, ["city"], bench.asRep(0)) }
+    let edit = await refusal { _ = try await teams.update(lead, ["city"], bench.asRep(0)) }
     #expect(edit?.code == .permissionDenied)
     teams.place(inNorth: [])
     #expect(try await teams.names(bench.asRep(0)) == [])

@@ -101,15 +101,9 @@ struct LeadsBench {
   func react(to record: TenantsAPI.Tenant, of tenant: TenantID) async throws {
     let reaction = LeadsReactions.tenants
     let entry = ChangeEntry(
-      sequence: 1,
-      tenant: tenant,
-      actor: "system:test",
-      onBehalfOf: nil,
-      change: Change(action: "create", object: "tenant", id: "x", after: record.wireBytes()),
-      requestID: "",
-      address: "",
-      agent: "",
-      time: clock.clock.now
+      hearing: Change(action: "create", object: "tenant", id: "x", after: record.wireBytes()),
+      of: tenant,
+      at: clock.clock.now
     )
     try await handlers.store.write(tenant, as: Author(actor: "system:leads")) { transaction in
       try reaction.apply(entry, transaction)
@@ -150,16 +144,6 @@ struct LeadsBench {
     try await handlers.store.settle()
     return try await handlers.store.changes(after: 0, max: 1_000, objects: ["lead"], wait: .zero)
       .entries
-  }
-
-  /// The error that `body` throws.
-  func refusal(_ body: @LoopActor () async throws -> Void) async -> MeshError? {
-    do {
-      try await body()
-      return nil
-    } catch {
-      return error as? MeshError ?? (error as? any ClientError)?.meshError
-    }
   }
 }
 

@@ -2,6 +2,7 @@ import LeadsAPI
 import MeshCore
 import MeshLoop
 import MeshRecords
+import MeshTesting
 import Testing
 import TypeAPI
 
@@ -62,7 +63,7 @@ import TypeAPI
     async throws
   {
     let bench = try await LeadsBench()
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.createLead(CreateLeadRequest(lead: Lead()), bench.asAdmin())
     }
     #expect(refused?.violations.map(\.field) == ["last_name", "email"])

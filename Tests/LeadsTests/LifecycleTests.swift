@@ -46,7 +46,7 @@ extension LeadsBench {
     #expect(lead.substatus == "Left a message")
     let waiting = try await bench.update(lead, Lead(substatus: "waiting"), "substatus")
     #expect(waiting.substatus == "Waiting")
-    let other = await bench.refusal {
+    let other = await refusal {
       _ = try await bench.update(lead, Lead(substatus: "Budget open"), "substatus")
     }
     #expect(other?.code == .invalidArgument)
@@ -55,7 +55,7 @@ extension LeadsBench {
       other?.violations.first?.description
         == "must be one of the substatuses of the status “Contacted”; “Budget open” is not"
     )
-    let none = await bench.refusal {
+    let none = await refusal {
       _ = try await bench.create("New") { $0.substatus = "Waiting" }
     }
     #expect(
@@ -88,7 +88,7 @@ extension LeadsBench {
       bench.asAdmin()
     )
     #expect(again.status == "qualified" && again.substatus.isEmpty)
-    let wrong = await bench.refusal {
+    let wrong = await refusal {
       _ = try await bench.update(
         lead,
         Lead(status: "new", substatus: "Waiting"),
@@ -134,11 +134,11 @@ extension LeadsBench {
     #expect(try await bench.update(lead, Lead(city: "Basel"), "city").substatus == "Waiting")
     #expect(try await bench.update(lead, Lead(), "substatus").substatus.isEmpty)
     try await bench.set("qualified") { $0.requiredFields = ["substatus"] }
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.update(lead, Lead(status: "qualified"), "status")
     }
     #expect(refused?.violations.map(\.field) == ["substatus"])
-    let asked = await bench.refusal {
+    let asked = await refusal {
       try await bench.set("qualified") { $0.requiredFields = ["lifecycle_stage"] }
     }
     #expect(asked?.violations.map(\.field) == ["required_fields"])
@@ -149,7 +149,7 @@ extension LeadsBench {
     try await bench.set("new") { $0.substatuses = [" To  call ", "Later", "to call"] }
     #expect(try await bench.statuses().first?.substatuses == ["To call", "Later"])
     for names in [[""], ["  "], [String(repeating: "ä", count: 101)], (0...100).map { "s\($0)" }] {
-      let refused = await bench.refusal { try await bench.set("new") { $0.substatuses = names } }
+      let refused = await refusal { try await bench.set("new") { $0.substatuses = names } }
       #expect(refused?.code == .invalidArgument)
       #expect(refused?.violations.map(\.field) == ["substatuses"])
     }
@@ -222,7 +222,7 @@ extension LeadsBench {
       "lifecycle_stage"
     )
     #expect(both.lifecycleStage == "marketing_qualified")
-    let wrong = await bench.refusal { _ = try await set("suspect") }
+    let wrong = await refusal { _ = try await set("suspect") }
     #expect(wrong?.violations.map(\.field) == ["lifecycle_stage"])
   }
 

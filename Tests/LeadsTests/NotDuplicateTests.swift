@@ -155,7 +155,7 @@ import TypeAPI
     let bench = try await LeadsBench()
     let lead = try await bench.create("Denson")
     for status in ["merged", "duplicate"] {
-      let refused = await bench.refusal { _ = try await resolve(lead, status, bench) }
+      let refused = await refusal { _ = try await resolve(lead, status, bench) }
       #expect(refused?.violations.map(\.field) == ["duplicate_resolution_status"])
     }
     let cleared = try await resolve(lead, "", bench)

@@ -2,6 +2,7 @@ import LeadsAPI
 import MeshCore
 import MeshLoop
 import MeshProto
+import MeshTesting
 import Testing
 import TypeAPI
 
@@ -37,12 +38,12 @@ import TypeAPI
       lead: given,
       updateMask: WellKnown.FieldMask(paths: ["owner_id"])
     )
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.updateLead(request, bench.asAdmin())
     }
     #expect(refused?.violations.map(\.field) == ["owner_id"])
     #expect(refused?.violations.first?.description.contains("may edit leads") == true)
-    let made = await bench.refusal {
+    let made = await refusal {
       _ = try await bench.create("X") { $0.ownerId = bench.reps[1] }
     }
     #expect(made?.violations.map(\.field) == ["owner_id"])

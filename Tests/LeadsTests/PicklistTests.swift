@@ -29,7 +29,7 @@ import Testing
     #expect(made.key == "attempted_to_contact")
     #expect(made.displayName == "Attempted to Contact")
     #expect(made.position == 6)
-    let again = await bench.refusal {
+    let again = await refusal {
       _ = try await bench.add(LeadStatus(key: "attempted_to_contact", displayName: "Other"))
     }
     #expect(again?.code == .alreadyExists)
@@ -56,7 +56,7 @@ import Testing
     #expect(try await bench.add(LeadStatus(displayName: "🚀")).key == "status_9")
     #expect(try await bench.add(LeadStatus(displayName: "🌍")).key == "status_10")
     for name in ["contacted", "ＣＯＮＴＡＣＴＥＤ", "🚀"] {
-      let refused = await bench.refusal {
+      let refused = await refusal {
         _ = try await bench.add(LeadStatus(displayName: name))
       }
       #expect(refused?.code == .alreadyExists)
@@ -65,7 +65,7 @@ import Testing
       #expect(refused?.violations.first?.description.contains("“\(shown)”") == true)
     }
     let last = try #require(try await bench.statuses().last)
-    let renamed = await bench.refusal {
+    let renamed = await refusal {
       _ = try await bench.change(last) { $0.displayName = "c#" }
     }
     #expect(renamed?.violations.map(\.field) == ["display_name"])
@@ -86,7 +86,7 @@ import Testing
   )
   func `names the field that is wrong`(draft: LeadStatus, field: String) async throws {
     let bench = try await LeadsBench()
-    let refused = await bench.refusal { _ = try await bench.add(draft) }
+    let refused = await refusal { _ = try await bench.add(draft) }
     #expect(refused?.code == .invalidArgument)
     #expect(refused?.violations.map(\.field) == [field])
     #expect(try await bench.statuses().count == 6)
@@ -111,7 +111,7 @@ import Testing
       bench.asAdmin()
     ).message()
     #expect(present.status == "contacted")
-    let refused = await bench.refusal { _ = try await bench.change(changed) { $0.key = "other" } }
+    let refused = await refusal { _ = try await bench.change(changed) { $0.key = "other" } }
     #expect(refused?.violations.map(\.field) == ["key"])
     let history = try await bench.handlers.listLeadStatusHistory(
       ListHistoryRequest(id: changed.idText),
@@ -149,7 +149,7 @@ import Testing
       bench.asAdmin()
     )
     #expect(qualified.status == "qualified" && qualified.qualified)
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.create("Roye") { $0.status = "In a touch" }
     }
     #expect(refused?.violations.map(\.field) == ["status"])
@@ -166,7 +166,7 @@ import Testing
       bench.asAdmin()
     )
     #expect(kept.status == "contacted")
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.create("Roye") { $0.status = "contacted" }
     }
     #expect(refused?.violations.map(\.field) == ["status"])
@@ -179,9 +179,9 @@ import Testing
     for status in try await bench.statuses().dropLast() { try await bench.delete(status) }
     let last = try await bench.statuses()[0]
     #expect(last.position == 0)
-    let retired = await bench.refusal { _ = try await bench.change(last) { $0.active = false } }
+    let retired = await refusal { _ = try await bench.change(last) { $0.active = false } }
     #expect(retired?.violations.map(\.field) == ["active"])
-    let deleted = await bench.refusal { try await bench.delete(last) }
+    let deleted = await refusal { try await bench.delete(last) }
     #expect(deleted?.code == .failedPrecondition)
     #expect(try await bench.statuses().map(\.key) == ["dead"])
   }
@@ -190,7 +190,7 @@ import Testing
     let bench = try await LeadsBench()
     _ = try await bench.create("Denson") { $0.status = "contacted" }
     let statuses = try await bench.statuses()
-    let refused = await bench.refusal { try await bench.delete(statuses[1]) }
+    let refused = await refusal { try await bench.delete(statuses[1]) }
     #expect(refused?.code == .failedPrecondition)
     try await bench.delete(statuses[2])
     #expect(try await bench.statuses().map(\.position) == [0, 1, 2, 3, 4])
@@ -210,7 +210,7 @@ import Testing
         bench.asAdmin()
       )
     }
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.createLeadSource(
         CreateLeadSourceRequest(leadSource: LeadSource(displayName: "One too many")),
         bench.asAdmin()

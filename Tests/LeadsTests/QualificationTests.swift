@@ -84,7 +84,7 @@ import TypeAPI
   @Test func `names everything that is wrong, and changes nothing`() async throws {
     let bench = try await LeadsBench()
     let lead = try await bench.create("Denson")
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.qualifyLead(
         QualifyLeadRequest(
           id: lead.idText,
@@ -113,19 +113,19 @@ import TypeAPI
   @Test func `is refused for one whose BANT can no longer come to the minimum`() async throws {
     let bench = try await LeadsBench()
     let lead = try await bench.create("Denson")
-    func refusal(_ bant: Bant?) async -> MeshError? {
-      await bench.refusal {
+    func missed(_ bant: Bant?) async -> MeshError? {
+      await refusal {
         _ = try await bench.handlers.qualifyLead(
           QualifyLeadRequest(id: lead.idText, reason: "Wants it", bant: bant),
           bench.asAdmin()
         )
       }
     }
-    let low = await refusal(bant(15, 15, 15, 14))
+    let low = await missed(bant(15, 15, 15, 14))
     #expect(low?.code == .invalidArgument && low?.violations.map(\.field) == ["bant"])
     #expect(try await get(lead, bench).bant == nil)
-    #expect(await refusal(Bant(budget: known(0), authority: known(9)))?.violations.count == 1)
-    #expect(await refusal(Bant(budget: known(0), authority: known(10))) == nil)
+    #expect(await missed(Bant(budget: known(0), authority: known(9)))?.violations.count == 1)
+    #expect(await missed(Bant(budget: known(0), authority: known(10))) == nil)
   }
 
   @Test func `is for whoever may edit the lead, as it was read`() async throws {
@@ -137,15 +137,15 @@ import TypeAPI
       reason: "Wants it",
       etag: Etag(version: 99).description
     )
-    let denied = await bench.refusal {
+    let denied = await refusal {
       _ = try await bench.handlers.qualifyLead(request, bench.asRep(other))
     }
     #expect(denied?.code == .permissionDenied)
-    let stale = await bench.refusal {
+    let stale = await refusal {
       _ = try await bench.handlers.qualifyLead(request, bench.asAdmin())
     }
     #expect(stale?.code == .aborted)
-    let missing = await bench.refusal {
+    let missing = await refusal {
       _ = try await bench.handlers.qualifyLead(
         QualifyLeadRequest(id: "lead_01h455vb4pex5vsknk084sn02q", reason: "a"),
         bench.asAdmin()
@@ -163,7 +163,7 @@ import TypeAPI
       UpdateLeadStatusRequest(leadStatus: status, updateMask: .init(paths: ["active"])),
       bench.asAdmin()
     )
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.qualifyLead(
         QualifyLeadRequest(id: lead.idText, reason: "Wants it"),
         bench.asAdmin()
@@ -195,7 +195,7 @@ import TypeAPI
     #expect(second.meddicc == nil && second.meddiccScore == nil)
     let cleared = try await assess(Bant(budget: known(nil), authority: known(nil)))
     #expect(cleared.bant == nil && cleared.bantScore == nil)
-    let nothing = await bench.refusal { _ = try await assess(nil) }
+    let nothing = await refusal { _ = try await assess(nil) }
     #expect(nothing?.violations.map(\.field) == ["bant"])
   }
 
@@ -215,7 +215,7 @@ import TypeAPI
       )
     }
     for reason in ["", "because", String(repeating: "a", count: 10_000)] {
-      let refused = await bench.refusal { _ = try await disqualify(reason) }
+      let refused = await refusal { _ = try await disqualify(reason) }
       #expect(refused?.code == .invalidArgument)
       #expect(refused?.violations.map(\.field) == ["reason"])
     }
@@ -245,7 +245,7 @@ import TypeAPI
     ).message().disqualificationReasons
     #expect(reasons.map(\.key).prefix(3) == ["no_budget", "no_authority", "no_need"])
     func delete(_ place: Int) async -> StatusCode? {
-      await bench.refusal {
+      await refusal {
         _ = try await bench.handlers.deleteDisqualificationReason(
           DeleteDisqualificationReasonRequest(id: reasons[place].idText),
           bench.asAdmin()
@@ -266,7 +266,7 @@ import TypeAPI
         bench.asAdmin()
       )
     }
-    let refused = await bench.refusal { _ = try await recycle(CalendarDate("2001-01-01")) }
+    let refused = await refusal { _ = try await recycle(CalendarDate("2001-01-01")) }
     #expect(refused?.violations.map(\.field) == ["return_date"])
     #expect(try await get(lead, bench) == lead)
     let back = try await recycle(today)

@@ -2,6 +2,7 @@ import LeadsAPI
 import MeshCore
 import MeshLoop
 import MeshProto
+import MeshTesting
 import Testing
 
 @testable import LeadsService
@@ -34,7 +35,7 @@ import Testing
   @LoopActor
   @Test func `refuses a rule that does not check`() async throws {
     let bench = try await LeadsBench()
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.createScoringRule(
         CreateScoringRuleRequest(
           scoringRule: LeadsAPI.ScoringRule(condition: "score > 'x'", points: 0)

@@ -125,8 +125,8 @@ import TypeAPI
   func `refuses a condition as its creation would`(condition: String) async throws {
     let bench = try await LeadsBench()
     let rule = LeadsAPI.ScoringRule(displayName: "x", condition: condition, points: 5)
-    let refused = await bench.refusal { _ = try await preview(bench, rule) }
-    let created = await bench.refusal {
+    let refused = await refusal { _ = try await preview(bench, rule) }
+    let created = await refusal {
       _ = try await bench.handlers.createScoringRule(
         CreateScoringRuleRequest(scoringRule: rule),
         bench.asAdmin()
@@ -139,15 +139,15 @@ import TypeAPI
   @Test func `needs no name, but points within the bounds and a rule that is there`() async throws {
     let bench = try await LeadsBench()
     let points = LeadsAPI.ScoringRule(condition: "score > 5 || true", points: 101)
-    let refused = await bench.refusal { _ = try await preview(bench, points) }
+    let refused = await refusal { _ = try await preview(bench, points) }
     #expect(refused?.violations.map(\.field).contains("points") == true)
     let gone = LeadsAPI.ScoringRule(
       id: ScoringRuleID(high: 9, low: 9),
       condition: "city == ''",
       points: 5
     )
-    #expect(await bench.refusal { _ = try await preview(bench, gone) }?.code == .notFound)
-    let none = await bench.refusal {
+    #expect(await refusal { _ = try await preview(bench, gone) }?.code == .notFound)
+    let none = await refusal {
       _ = try await preview(bench, LeadsAPI.ScoringRule(), deleted: true)
     }
     #expect(none?.violations.map(\.field) == ["id"])

@@ -5,6 +5,7 @@ import MeshProto
 import MeshRPC
 import MeshRecords
 import MeshService
+import MeshTesting
 import RecordsAPI
 import Testing
 
@@ -61,7 +62,7 @@ import Testing
   @Test(arguments: ["score < 30", "band == 'hot'"])
   func `name nothing that they make`(condition: String) async throws {
     let bench = try await LeadsBench()
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.createScoringRule(
         CreateScoringRuleRequest(
           scoringRule: ScoringRule(displayName: "Circular", condition: condition, points: 50)

@@ -32,7 +32,7 @@ import TypeAPI
     let back = try await undelete(lead, bench)
     #expect(back.status == "contacted")
     #expect(back.ownerId == owner)
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.create("Sims") { $0.status = "contacted" }
     }
     #expect(refused?.violations.map(\.field) == ["status"])
@@ -41,11 +41,11 @@ import TypeAPI
   @Test func `comes back only if it is deleted, and otherwise says that it is not`() async throws {
     let bench = try await LeadsBench()
     let lead = try await bench.create("Denson") { $0.ownerId = bench.reps[0] }
-    let refused = await bench.refusal { _ = try await undelete(lead, bench) }
+    let refused = await refusal { _ = try await undelete(lead, bench) }
     #expect(refused?.code == .alreadyExists && refused?.message.hasSuffix("is not deleted") == true)
     var none = lead
     none.id = LeadID("lead_01h455vb4pex5vsknk084sn02q")
-    let unknown = await bench.refusal { _ = try await undelete(none, bench) }
+    let unknown = await refusal { _ = try await undelete(none, bench) }
     #expect(unknown?.code == .notFound)
   }
 

@@ -110,14 +110,14 @@ import TypeAPI
     let bench = try await upgraded()
     let list = try await bench.handlers.listLeads(ListLeadsRequest(), bench.asAdmin()).message()
     #expect(list.leads.map(\.lastName) == ["Denson"])
-    let refused = await bench.refusal { _ = try await bench.create("New") }
+    let refused = await refusal { _ = try await bench.create("New") }
     #expect(refused?.code == .unavailable)
   }
 
   @Test func `creates no lead before it knows all members`() async throws {
     let bench = try await upgraded()
     bench.replicas.tenants.take(TenantsAPI.Tenant(id: tenant), of: tenant)
-    let refused = await bench.refusal { _ = try await bench.create("New") }
+    let refused = await refusal { _ = try await bench.create("New") }
     #expect(refused?.code == .unavailable)
   }
 
@@ -190,7 +190,7 @@ import TypeAPI
     )
     let lead = try await bench.create("New")
     let request = DisqualifyLeadRequest(id: lead.idText, reason: "Not a fit")
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.disqualifyLead(request, bench.asAdmin())
     }
     // There is no status of that type.

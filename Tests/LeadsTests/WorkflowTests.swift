@@ -38,14 +38,14 @@ import Testing
     try await set("new", bench) { $0.nextStatuses = ["contacted", "dead", "contacted"] }
     #expect(try await bench.statuses().first?.nextStatuses == ["contacted", "dead"])
     let lead = try await bench.create("Denson")
-    let refused = await bench.refusal { _ = try await move(lead, to: "qualified", bench) }
+    let refused = await refusal { _ = try await move(lead, to: "qualified", bench) }
     #expect(refused?.code == .invalidArgument)
     #expect(refused?.violations.map(\.field) == ["status"])
     #expect(
       refused?.violations.first?.description
         == "must be “Contacted” or “Dead” after “New”; “qualified” is not allowed"
     )
-    let verb = await bench.refusal {
+    let verb = await refusal {
       _ = try await bench.handlers.qualifyLead(
         QualifyLeadRequest(id: lead.idText, reason: "Wants it"),
         bench.asAdmin()
@@ -62,9 +62,9 @@ import Testing
     let bench = try await LeadsBench()
     try await set("qualified", bench) { $0.requiredFields = ["company_size", "bant_score"] }
     let lead = try await bench.create("Denson")
-    let refused = await bench.refusal { _ = try await move(lead, to: "qualified", bench) }
+    let refused = await refusal { _ = try await move(lead, to: "qualified", bench) }
     #expect(refused?.violations.map(\.field) == ["company_size", "bant_score"])
-    let created = await bench.refusal {
+    let created = await refusal {
       _ = try await bench.create("Other") { $0.status = "qualified" }
     }
     #expect(created?.violations.map(\.field) == ["company_size", "bant_score"])
@@ -84,7 +84,7 @@ import Testing
       bench.asAdmin()
     )
     #expect(qualified.qualified)
-    let emptied = await bench.refusal {
+    let emptied = await refusal {
       _ = try await bench.handlers.updateLead(
         UpdateLeadRequest(
           lead: Lead(id: lead.id),
@@ -116,9 +116,9 @@ import Testing
     let list = try await bench.handlers.listLeads(ListLeadsRequest(), bench.asAdmin()).message()
     let statuses = Dictionary(uniqueKeysWithValues: list.leads.map { ($0.lastName, $0.status) })
     #expect(statuses == ["Denson": "new", "Other": "dead"])
-    let refused = await bench.refusal { _ = try await move(old, to: "dead", bench) }
+    let refused = await refusal { _ = try await move(old, to: "dead", bench) }
     #expect(refused == nil)
-    let without = await bench.refusal {
+    let without = await refusal {
       _ = try await bench.create("Third") { $0.status = "dead" }
     }
     #expect(without?.violations.map(\.field) == ["disqualification_reason"])
@@ -143,13 +143,13 @@ import Testing
   @Test func `has leads reach a status of type converted by their conversion alone`() async throws {
     let bench = try await LeadsBench()
     let lead = try await bench.create("Denson") { $0.status = "qualified" }
-    let refused = await bench.refusal { _ = try await move(lead, to: "converted", bench) }
+    let refused = await refusal { _ = try await move(lead, to: "converted", bench) }
     #expect(refused?.code == .invalidArgument && refused?.violations.map(\.field) == ["status"])
     #expect(
       refused?.violations.first?.description
         == "must be reached by :convert alone; “converted” is of type converted"
     )
-    let created = await bench.refusal {
+    let created = await refusal {
       _ = try await bench.create("Other") { $0.status = "converted" }
     }
     #expect(created?.violations.map(\.field) == ["status"])
@@ -203,7 +203,7 @@ import Testing
   @Test func `takes a reason only where the status has one`() async throws {
     let bench = try await LeadsBench()
     let lead = try await bench.create("Denson")
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.updateLead(
         UpdateLeadRequest(
           lead: Lead(
@@ -219,7 +219,7 @@ import Testing
     #expect(
       refused?.violations.map(\.field) == ["qualification_reason", "disqualification_reason"]
     )
-    let unknown = await bench.refusal {
+    let unknown = await refusal {
       _ = try await bench.create("Other") {
         $0.status = "dead"
         $0.disqualificationReason = "whim"
@@ -241,7 +241,7 @@ import Testing
     field: String
   ) async throws {
     let bench = try await LeadsBench()
-    let refused = await bench.refusal {
+    let refused = await refusal {
       try await set("new", bench) { ($0.nextStatuses, $0.requiredFields) = (next, required) }
     }
     #expect(refused?.code == .invalidArgument && refused?.violations.map(\.field) == [field])
@@ -257,7 +257,7 @@ import Testing
         bench.asAdmin()
       )
     }
-    let refused = await bench.refusal { try await delete() }
+    let refused = await refusal { try await delete() }
     #expect(refused?.code == .failedPrecondition && refused?.message.contains("“New”") == true)
     try await set("new", bench) { $0.nextStatuses = ["contacted"] }
     try await delete()

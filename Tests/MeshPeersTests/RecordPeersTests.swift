@@ -53,8 +53,6 @@ import TypeAPI
 
   @Test func `are not asked for nothing`() async throws {
     #expect(try await peers.readable([], call()) == [])
-    try await peers.requireReadable([], field: "related", call())
-    try await peers.requireReadable(nil, field: "record", call())
     #expect(leads.requests.isEmpty && deals.requests.isEmpty)
   }
 
@@ -93,25 +91,6 @@ import TypeAPI
     leads.fail(.unauthenticated("the token has expired"))
     let refused = await refusal { _ = try await peers.judgement(of: [lead, deal], call()) }
     #expect(refused?.code == .unauthenticated)
-  }
-
-  @Test func `say which of the records that are named cannot be read`() async throws {
-    let refs = [lead, hidden, deal, hidden]
-    let refused = await refusal {
-      try await peers.requireReadable(refs, field: "related", call())
-    }
-    #expect(
-      refused?.violations.map { "\($0.field) \($0.description)" } == [
-        "related[1] does not exist", "related[3] does not exist",
-      ]
-    )
-    try await peers.requireReadable(refs, field: "related", known: [hidden], call())
-    let one = await refusal { try await peers.requireReadable(hidden, field: "record", call()) }
-    #expect(one?.violations.map(\.field) == ["record"])
-    try await peers.requireReadable(deal, field: "record", call())
-    deals.fail(.unavailable("down"))
-    let down = await refusal { try await peers.requireReadable(deal, field: "record", call()) }
-    #expect(down?.code == .unavailable)
   }
 
   @Test func `tell what happened to a record, each to its own`() async throws {

@@ -140,7 +140,7 @@ import Testing
     reason: ErrorReason
   ) async throws {
     let bench = try ErrandBench()
-    let refused = await bench.refusal { _ = try await aggregate(bench, groupBy, sum) }
+    let refused = await refusal { _ = try await aggregate(bench, groupBy, sum) }
     #expect(refused?.violations.map(\.field) == [field])
     #expect(refused?.reason == reason)
   }

@@ -116,7 +116,7 @@ import TypeAPI
   @Test func `has no more entries than it may`() async throws {
     let bench = try ErrandBench()
     let many = (0..<11).map { RecordRef(LeadID(high: 1, low: UInt64($0))) }
-    let refused = await bench.refusal { _ = try await bench.create("e") { $0.related = many } }
+    let refused = await refusal { _ = try await bench.create("e") { $0.related = many } }
     #expect(
       refused?.violations.map { "\($0.field) \($0.description)" } == [
         "related must have at most 10 entries"

@@ -98,7 +98,7 @@ private final class PresentRoles: StandingDirectory {
     let bench = try ErrandBench()
     let errand = try await bench.create("e") { $0.ownerId = bench.rep }
     for _ in 0..<5 { _ = try await update(bench, [errand.idText], bench.asRep) }
-    let refused = await bench.refusal { _ = try await update(bench, [errand.idText], bench.asRep) }
+    let refused = await refusal { _ = try await update(bench, [errand.idText], bench.asRep) }
     #expect(refused?.code == .resourceExhausted)
     #expect(try await update(bench, [errand.idText]).total == 1)
   }
@@ -108,7 +108,7 @@ private final class PresentRoles: StandingDirectory {
     let errand = try await bench.create("e")
     let ended = try await bench.finish(try await update(bench, [errand.idText]))
     let demoted = TestCaller.member(bench.manager, "read_only", in: bench.tenant)
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.services.undoOperation(UndoOperationRequest(id: ended.id), demoted)
     }
     #expect(refused?.code == .permissionDenied)
@@ -200,7 +200,7 @@ private final class PresentRoles: StandingDirectory {
     _ = try await bench.finish(started)
     let again = try await update(bench, [errand.idText], key: "k")
     #expect(again.id == started.id && again.state == .done && again.done == 1)
-    let refused = await bench.refusal { _ = try await update(bench, [nowhere], key: "k") }
+    let refused = await refusal { _ = try await update(bench, [nowhere], key: "k") }
     #expect(refused?.reason == .idempotencyConflict)
   }
 
@@ -208,7 +208,7 @@ private final class PresentRoles: StandingDirectory {
     let bench = try ErrandBench()
     let id = try await bench.create("one").idText
     func field(_ body: @escaping @LoopActor () async throws -> Void) async -> String? {
-      await bench.refusal(body)?.violations.first?.field
+      await refusal(body)?.violations.first?.field
     }
     #expect(await field { _ = try await update(bench) } == "ids")
     #expect(await field { _ = try await update(bench, [id], filter: "true") } == "ids")
@@ -228,15 +228,15 @@ private final class PresentRoles: StandingDirectory {
     let id = try await bench.create("one").idText
     let started = try await update(bench, [id])
     for call in [bench.asRep, bench.asManagerElsewhere] {
-      let refused = await bench.refusal {
+      let refused = await refusal {
         _ = try await bench.services.getOperation(GetOperationRequest(id: started.id), call)
       }
       #expect(refused?.code == .notFound)
-      let undo = await bench.refusal {
+      let undo = await refusal {
         _ = try await bench.services.undoOperation(UndoOperationRequest(id: started.id), call)
       }
       #expect(undo?.code == .notFound)
-      let results = await bench.refusal { _ = try await bench.results(of: started, call) }
+      let results = await refusal { _ = try await bench.results(of: started, call) }
       #expect(results?.code == .notFound)
     }
     let seen = try await bench.services.getOperation(
@@ -245,7 +245,7 @@ private final class PresentRoles: StandingDirectory {
     )
     #expect(seen.id == started.id)
     bench.clock.advance(by: .seconds(30 * 24 * 3600 + 1))
-    let late = await bench.refusal {
+    let late = await refusal {
       _ = try await bench.services.getOperation(
         GetOperationRequest(id: started.id),
         bench.asManager
@@ -262,7 +262,7 @@ private final class PresentRoles: StandingDirectory {
       let colleague = MemberID(high: 9, low: UInt64(number / 4))
       _ = try await update(bench, [id], TestCaller.member(colleague, "manager", in: bench.tenant))
     }
-    let refused = await bench.refusal { _ = try await update(bench, [id]) }
+    let refused = await refusal { _ = try await update(bench, [id]) }
     #expect(refused?.code == .resourceExhausted)
     _ = try await bench.finish(last)
     _ = try await update(bench, [id])
@@ -320,7 +320,7 @@ private final class PresentRoles: StandingDirectory {
       bench.asManager,
       draft
     )
-    let early = await bench.refusal { _ = try await undo(started, bench) }
+    let early = await refusal { _ = try await undo(started, bench) }
     #expect(early?.code == .failedPrecondition, "it is still at work")
     let ended = try await bench.finish(started)
     for (index, paths) in [(1, ["title"]), (2, ["notes"]), (3, ["notes", "minutes", "state"])] {

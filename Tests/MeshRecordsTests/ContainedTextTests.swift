@@ -145,7 +145,7 @@ import Testing
     #expect(chosen.total == 1)
     #expect(unindexed() == [])
     _ = try await bench.finish(chosen)
-    let refused = await bench.refusal { _ = try await bench.get(rare) }
+    let refused = await refusal { _ = try await bench.get(rare) }
     #expect(refused?.code == .notFound)
   }
 }

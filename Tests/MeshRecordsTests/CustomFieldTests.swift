@@ -106,7 +106,7 @@ import Testing
 
   @Test func `is held to its rules, and one that does not exist is refused`() async throws {
     let bench = try ErrandBench(custom: fields)
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.createErrand(
         CreateErrandRequest(
           errand: errand(

@@ -132,16 +132,6 @@ struct ErrandBench {
       after = last.sequence
     }
   }
-
-  /// The error that `body` throws.
-  func refusal(_ body: @LoopActor () async throws -> Void) async -> MeshError? {
-    do {
-      try await body()
-      return nil
-    } catch {
-      return error as? MeshError
-    }
-  }
 }
 
 /// A tenant with one team.

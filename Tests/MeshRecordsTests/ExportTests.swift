@@ -114,7 +114,7 @@ import Testing
       (last.ids + [ids[0]], "must have at most 1000 entries"),
       (["lead_1"], "must begin with errand_, not be “lead_1”"),
     ] {
-      let refused = await bench.refusal {
+      let refused = await refusal {
         _ = try await bench.handlers.exportErrands(ExportRequest(ids: ids), bench.asManager)
       }
       #expect(refused?.violations == [FieldViolation(field: "ids", description: rule)])
@@ -146,11 +146,11 @@ import Testing
 
   @Test func `refuses a cursor that is none, and a filter that is none`() async throws {
     let bench = try ErrandBench()
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.exportErrands(ExportRequest(cursor: "x"), bench.asManager)
     }
     #expect(refused?.violations.map(\.field) == ["cursor"])
-    let filter = await bench.refusal { _ = try await export(bench, filter: "colour == 1") }
+    let filter = await refusal { _ = try await export(bench, filter: "colour == 1") }
     #expect(filter?.reason == .invalidFilter)
   }
 }

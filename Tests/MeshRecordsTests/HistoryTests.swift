@@ -71,7 +71,7 @@ import Testing
       bench.asManager
     )
     #expect(try await history(bench, made).entries.map(\.action) == ["delete", "create"])
-    let refused = await bench.refusal { _ = try await history(bench, made, bench.asRep) }
+    let refused = await refusal { _ = try await history(bench, made, bench.asRep) }
     #expect(refused?.code == .notFound, "a rep cannot undelete")
     _ = try await bench.handlers.undeleteErrand(
       UndeleteErrandRequest(id: made.idText),
@@ -85,7 +85,7 @@ import Testing
       bench.asManager
     )
     bench.clock.advance(by: .seconds(30 * 24 * 3600 + 1))
-    #expect(await bench.refusal { _ = try await history(bench, made) }?.code == .notFound)
+    #expect(await refusal { _ = try await history(bench, made) }?.code == .notFound)
   }
 
   @Test func `is for those who may read the record, in its own tenant`() async throws {
@@ -93,14 +93,14 @@ import Testing
     let own = try await bench.create("own") { $0.ownerId = bench.rep }
     let theirs = try await bench.create("another's") { $0.ownerId = bench.other }
     #expect(try await history(bench, own, bench.asRep).entries.count == 1)
-    let refused = await bench.refusal { _ = try await history(bench, theirs, bench.asRep) }
+    let refused = await refusal { _ = try await history(bench, theirs, bench.asRep) }
     #expect(refused?.code == .notFound)
-    let abroad = await bench.refusal {
+    let abroad = await refusal {
       _ = try await history(bench, own, bench.asManagerElsewhere)
     }
     #expect(abroad?.code == .notFound)
     for id in ["", "errand_", "round_01h455vb4pex5vsknk084sn02q"] {
-      let missing = await bench.refusal {
+      let missing = await refusal {
         _ = try await bench.handlers.listErrandHistory(ListHistoryRequest(id: id), bench.asManager)
       }
       #expect(missing?.code == .notFound)
@@ -111,21 +111,14 @@ import Testing
     let before = Errand(title: "Fetch", notes: "for Ada", minutes: 3)
     let after = Errand(title: "Bring", notes: "for Bob", minutes: 4)
     let entry = ChangeEntry(
-      sequence: 1,
-      tenant: TenantID(high: 1, low: 1),
-      actor: "system:test",
-      onBehalfOf: nil,
-      change: MeshStore.Change(
+      hearing: MeshStore.Change(
         action: "update",
         object: "errand",
         id: "errand_1",
         before: before.wireBytes(),
         after: after.wireBytes()
       ),
-      requestID: "",
-      address: "",
-      agent: "",
-      time: Timestamp(microseconds: 0)
+      of: TenantID(high: 1, low: 1)
     )
     var visible = FieldSet.none
     visible.insert(try #require(Errand.schema["minutes"]))
@@ -135,11 +128,7 @@ import Testing
 
   @Test func `shows of a change that holds only what changed just that`() {
     let entry = ChangeEntry(
-      sequence: 1,
-      tenant: TenantID(high: 1, low: 1),
-      actor: "system:test",
-      onBehalfOf: nil,
-      change: MeshStore.Change(
+      hearing: MeshStore.Change(
         action: "update",
         object: "errand",
         id: "errand_1",
@@ -147,10 +136,7 @@ import Testing
         after: Errand(minutes: 4, state: "done").wireBytes(),
         isPartial: true
       ),
-      requestID: "",
-      address: "",
-      agent: "",
-      time: Timestamp(microseconds: 0)
+      of: TenantID(high: 1, low: 1)
     )
     let shown = HistoryEntry(entry, of: Errand.self, Errand.schema, .all)
     #expect(
@@ -181,7 +167,7 @@ import Testing
     #expect(seen == ["5", "4", "3", "2", "1", "create"])
     let all = try await history(bench, errand, size: 2).nextPageToken
     let another = try await bench.create("Another")
-    let refused = await bench.refusal { _ = try await history(bench, another, token: all) }
+    let refused = await refusal { _ = try await history(bench, another, token: all) }
     #expect(refused?.reason == .invalidPageToken)
     let id = errand.idText
     let small = try await bench.opened.store.read(bench.tenant) { transaction in

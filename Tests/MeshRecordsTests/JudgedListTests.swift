@@ -7,6 +7,7 @@ import MeshRecords
 import MeshTesting
 import Synchronization
 import Testing
+import TypeAPI
 
 @testable import ErrandsService
 
@@ -96,6 +97,42 @@ private final class ErrandJudge: RecordJudge {
     #expect(judge.counts == [])
   }
 
+  @Test func `asks about the same records whatever a filter or words say of what others have`()
+    async throws
+  {
+    let bench = try await filled()
+    func read(_ filter: String, _ words: String = "") async throws -> (
+      titles: [String], counts: [Int]
+    ) {
+      let judge = ErrandJudge(.opening) { ["0", "5", "10"].contains($0.title) }
+      let request = JudgedRequest(filter: filter, words: words, order: "create_time", size: 100)
+      return (try await all(request, bench.asRep, by: judge, bench), judge.counts)
+    }
+    let counts = try await read("").counts
+    for (filter, words, titles) in [
+      ("title == '1' || title == '5' || title == '6'", "", ["5", "6"]), ("title == '1'", "", []),
+      ("title == 'nothing'", "", []), ("", "10", ["10"]), ("", "11", []), ("", "nothing", []),
+      ("owner_id == '\(bench.other)'", "5", ["5"]),
+    ] {
+      let found = try await read(filter, words)
+      #expect(found.titles == titles && found.counts == counts, "\(filter) \(words)")
+    }
+  }
+
+  @Test func `about a record asks first whether it opens what is about it`() async throws {
+    let bench = try await filled()
+    let leads = [LeadID(high: 8, low: 1), LeadID(high: 8, low: 2)].map { RecordRef($0) }
+    for (title, lead) in zip(["open", "shut"], leads) {
+      _ = try await bench.create(title) { ($0.ownerId, $0.related) = (bench.other, [lead]) }
+    }
+    let judge = ErrandJudge(.opening) { $0.related.contains(leads[0]) }
+    for (lead, titles, counts) in [(leads[0], ["open"], [1, 1]), (leads[1], [], [1, 1, 1])] {
+      let request = JudgedRequest(filter: "'\(lead)' in related && title != 'x'", size: 100)
+      #expect(try await all(request, bench.asRep, by: judge, bench) == titles)
+      #expect(judge.counts == counts)
+    }
+  }
+
   @Test func `neither skips nor repeats a record while others come`() async throws {
     let bench = try await filled()
     let judge = ErrandJudge(.closing) { $0.title != "9" }
@@ -122,7 +159,7 @@ private final class ErrandJudge: RecordJudge {
       (JudgedRequest(fields: ["colour"]), "fields"), (JudgedRequest(size: -1), "page_size"),
       (JudgedRequest(token: "x"), "page_token"),
     ] {
-      let refused = await bench.refusal {
+      let refused = await refusal {
         _ = try await bench.handlers.errands.judgedPage(request, bench.asManager, by: judge)
       }
       #expect(refused?.violations.map(\.field) == [field])
@@ -170,7 +207,7 @@ private final class ErrandJudge: RecordJudge {
     let theirs = try await bench.create("theirs") { $0.ownerId = bench.other }
     func read(_ errand: Errand, _ judge: ErrandJudge) async -> (title: String?, code: StatusCode?) {
       var title: String?
-      let refused = await bench.refusal {
+      let refused = await refusal {
         title = try await bench.handlers.errands.judged(errand.idText, bench.asRep, by: judge).title
       }
       return (title, refused?.code)
@@ -185,7 +222,7 @@ private final class ErrandJudge: RecordJudge {
     let unanswered = ErrandJudge(.opening, gaps: ["leads"]) { _ in false }
     #expect(await read(theirs, unanswered).code == .unavailable)
     for id in ["nonsense", "errand_01h455vb4pex5vsknk084sn02q"] {
-      let refused = await bench.refusal {
+      let refused = await refusal {
         _ = try await bench.handlers.errands.judged(id, bench.asRep, by: nothing)
       }
       #expect(refused?.code == .notFound)

@@ -42,7 +42,7 @@ import Testing
     var draft = errand
     draft.title = blanks
     let changed = draft
-    let error = await bench.refusal { _ = try await bench.update(changed, ["title", "labels"]) }
+    let error = await refusal { _ = try await bench.update(changed, ["title", "labels"]) }
     #expect(error?.violations.map(\.field) == ["title"])
     #expect(try await bench.update(changed, ["labels"]).title == "x", "what the mask leaves out")
     let batch = try await violation {
@@ -58,7 +58,7 @@ import Testing
     #expect(batch.field == "title")
     // Rules are not asked: they would go through the text.
     let title = blanks
-    let refused = await bench.refusal {
+    let refused = await refusal {
       try await bench.opened.store.write(bench.tenant, as: Author(actor: "test")) { transaction in
         _ = try transaction.create(Errand(title: title), by: UnaskedRules())
       }

@@ -2,6 +2,7 @@ import ErrandsAPI
 import MeshCore
 import MeshLoop
 import MeshProto
+import MeshTesting
 import RecordsAPI
 import Testing
 
@@ -39,8 +40,8 @@ import Testing
   func `is too little where the mask names the whole`(mask: [String]) async throws {
     var errand = try await made()
     errand.budget = Money(amountMinor: nil, currency: euro)
-    let refusal = await bench.refusal { _ = try await bench.update(errand, mask) }
-    #expect(refusal?.violations.map(\.field) == ["budget.amount_minor"])
+    let error = await refusal { _ = try await bench.update(errand, mask) }
+    #expect(error?.violations.map(\.field) == ["budget.amount_minor"])
   }
 
   @Test func `is too little of a new record, and is named`() async throws {
@@ -48,16 +49,16 @@ import Testing
       (Money(amountMinor: nil, currency: euro), "budget.amount_minor"),
       (Money(amountMinor: 5, currency: nil), "budget.currency"),
     ] {
-      let refusal = await bench.refusal {
+      let error = await refusal {
         _ = try await bench.create("Fetch") { $0.budget = budget }
       }
-      #expect(refusal?.violations.map(\.field) == [part])
+      #expect(error?.violations.map(\.field) == [part])
     }
     let bare = try await bench.create("Fetch")
     var draft = bare
     draft.budget = Money(amountMinor: nil, currency: euro)
-    let refusal = await bench.refusal { _ = try await bench.update(draft, ["budget.currency"]) }
-    #expect(refusal?.violations.map(\.field) == ["budget.amount_minor"])
+    let error = await refusal { _ = try await bench.update(draft, ["budget.currency"]) }
+    #expect(error?.violations.map(\.field) == ["budget.amount_minor"])
   }
 
   @Test func `is changed in many records, each keeping its own of the other`() async throws {

@@ -3,6 +3,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRecords
+import MeshTesting
 import Testing
 
 @Suite @LoopActor struct `A message with parts` {
@@ -35,14 +36,14 @@ import Testing
     #expect(
       try await bench.titles(order: "place.city desc") == ["Wien", "paris", "Bern", "Nowhere"]
     )
-    let long = await bench.refusal {
+    let long = await refusal {
       _ = try await bench.create("Far") {
         $0.place = Place(street: .init(repeating: "x", count: 31))
       }
     }
     #expect(long?.violations.map(\.field) == ["place.street"])
     let made = try await bench.create("Fetch")
-    let unknown = await bench.refusal { _ = try await bench.update(made, ["place.country"]) }
+    let unknown = await refusal { _ = try await bench.update(made, ["place.country"]) }
     #expect(unknown?.reason == .unknownField)
   }
 }

@@ -107,7 +107,7 @@ import TypeAPI
     #expect(cleared.minutes == nil)
     #expect(try await bench.get(made) == cleared)
     draft.etag = made.etag
-    #expect(await bench.refusal { _ = try await bench.update(draft, ["title"]) }?.code == .aborted)
+    #expect(await refusal { _ = try await bench.update(draft, ["title"]) }?.code == .aborted)
   }
 
   @Test func `stays as it is when an update changes nothing`() async throws {
@@ -120,7 +120,7 @@ import TypeAPI
 
   @Test func `tells everything that is wrong at once, by the field's path`() async throws {
     let bench = try ErrandBench()
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.create(String(repeating: "x", count: 41)) { errand in
         errand.minutes = 0
         errand.state = "lost"
@@ -141,26 +141,26 @@ import TypeAPI
   @Test func `refuses a mask with paths that cannot be set, naming each`() async throws {
     let bench = try ErrandBench()
     let made = try await bench.create("Fetch")
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.update(made, ["title", "colour", "create_time"])
     }
     #expect(refused?.reason == .unknownField)
     #expect(refused?.violations.map(\.field) == ["update_mask", "update_mask"])
-    #expect(await bench.refusal { _ = try await bench.update(made, []) }?.reason == .invalidField)
+    #expect(await refusal { _ = try await bench.update(made, []) }?.reason == .invalidField)
   }
 
   @Test func `keeps what is set once`() async throws {
     let bench = try ErrandBench()
     var made = try await bench.create("Fetch") { $0.reference = "A" }
     made.reference = "B"
-    let refused = await bench.refusal { _ = try await bench.update(made, ["reference"]) }
+    let refused = await refusal { _ = try await bench.update(made, ["reference"]) }
     #expect(refused?.violations.map(\.field) == ["reference"])
   }
 
   @Test func `does not exist under an id that is none`() async throws {
     let bench = try ErrandBench()
     for id in ["", "errand_", "nonsense", "round_01h455vb4pex5vsknk084sn02q"] {
-      let refused = await bench.refusal {
+      let refused = await refusal {
         _ = try await bench.handlers.getErrand(GetErrandRequest(id: id), bench.asManager).message()
       }
       #expect(refused?.code == .notFound)
@@ -174,7 +174,7 @@ import TypeAPI
     #expect(try await bench.handlers.createErrand(request, bench.asManager) == first)
     var another = request
     another.errand?.title = "Bring"
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.createErrand(another, bench.asManager)
     }
     #expect(refused?.reason == .idempotencyConflict)
@@ -188,14 +188,14 @@ import TypeAPI
     let made = try await bench.create("Fetch the post") { $0.assigneeIds = [bench.other] }
     let delete = DeleteErrandRequest(id: made.idText, etag: "1")
     _ = try await bench.handlers.deleteErrand(delete, bench.asManager)
-    #expect(await bench.refusal { _ = try await bench.get(made) }?.code == .notFound)
+    #expect(await refusal { _ = try await bench.get(made) }?.code == .notFound)
     #expect(try await bench.titles(query: "post") == [])
     let undelete = UndeleteErrandRequest(id: made.idText)
     let back = try await bench.handlers.undeleteErrand(undelete, bench.asManager)
     #expect(back.id == made.id && back.title == made.title && back.etag == Etag(version: 2))
     #expect(try await bench.titles(query: "post") == ["Fetch the post"])
     #expect(try await bench.titles(bench.asOther) == ["Fetch the post"])
-    let again = await bench.refusal {
+    let again = await refusal {
       _ = try await bench.handlers.undeleteErrand(undelete, bench.asManager)
     }
     #expect(again?.code == .alreadyExists, "it is not deleted")
@@ -211,7 +211,7 @@ import TypeAPI
       bench.asManager
     )
     bench.clock.advance(by: .seconds(30 * 24 * 3600 + 1))
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.undeleteErrand(
         UndeleteErrandRequest(id: made.idText),
         bench.asManager
@@ -225,18 +225,18 @@ import TypeAPI
   @Test func `is refused when its mask names too much, or parts of what has none`() async throws {
     let bench = try ErrandBench()
     let errand = try await bench.create("e")
-    let many = await bench.refusal {
+    let many = await refusal {
       _ = try await bench.update(errand, Array(repeating: "title", count: 1_001))
     }
     #expect(many?.violations.map(\.field) == ["update_mask"])
-    let part = await bench.refusal { _ = try await bench.update(errand, ["title.part"]) }
+    let part = await refusal { _ = try await bench.update(errand, ["title.part"]) }
     #expect(part?.reason == .unknownField)
   }
 
   @Test func `is refused when it orders by more than eight fields`() async throws {
     let bench = try ErrandBench()
     let order = Array(repeating: "title", count: 9).joined(separator: ",")
-    let refused = await bench.refusal { _ = try await bench.titles(order: order) }
+    let refused = await refusal { _ = try await bench.titles(order: order) }
     #expect(refused?.reason == .invalidOrder)
   }
 
@@ -249,7 +249,7 @@ import TypeAPI
     changed.title = "cafe\u{301}"
     let after = try await bench.update(changed, ["title"])
     #expect(after.etag == errand.etag)
-    let nothing = await bench.refusal { _ = try await bench.create("\u{200B}\u{2060}") }
+    let nothing = await refusal { _ = try await bench.create("\u{200B}\u{2060}") }
     #expect(nothing?.violations.map(\.field) == ["title"])
   }
 
@@ -257,7 +257,7 @@ import TypeAPI
     let bench = try ErrandBench()
     let errand = try await bench.create("e") { $0.ownerId = bench.other }
     func verb(_ etag: Etag?, _ permission: RecordAction, _ call: Call) async -> MeshError? {
-      await bench.refusal {
+      await refusal {
         _ = try await bench.handlers.errands.change(
           errand.idText,
           action: "stamp",

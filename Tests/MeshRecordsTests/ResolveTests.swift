@@ -69,7 +69,7 @@ import Testing
     #expect(try await check("delete", bench.asRep).map(\.allowed).contains(true) == false)
     let delete = try await check("delete", bench.asManager)
     #expect(delete.map(\.allowed) == [true, true, true, false])
-    let refused = await bench.refusal { _ = try await check("fly", bench.asRep) }
+    let refused = await refusal { _ = try await check("fly", bench.asRep) }
     #expect(refused?.violations.map(\.field) == ["action"])
   }
 
@@ -110,10 +110,10 @@ import Testing
     #expect(manager.actions == ["delete", "edit", "export", "read"])
     let guest = TestCaller.member(MemberID(high: 3, low: 3), "rep", in: bench.tenant)
     for stranger in [bench.asManagerElsewhere, guest] {
-      let refused = await bench.refusal { _ = try await permissions(stranger) }
+      let refused = await refusal { _ = try await permissions(stranger) }
       #expect(refused?.code == .notFound)
     }
-    let nothing = await bench.refusal {
+    let nothing = await refusal {
       _ = try await bench.services.permissions(
         PermissionsRequest(id: "nonsense"),
         bench.asManager
@@ -141,14 +141,14 @@ import Testing
       (nowhere, bench.asManager), ("lead_01h455vb4pex5vsknk084sn02q", bench.asManager),
       ("nonsense", bench.asManager),
     ] {
-      #expect(await bench.refusal { _ = try await history(id, call) }?.code == .notFound, "\(id)")
+      #expect(await refusal { _ = try await history(id, call) }?.code == .notFound, "\(id)")
     }
   }
 
   @Test func `are asked for by 200 ids at most`() async throws {
     let bench = try ErrandBench()
     let ids = Array(repeating: nowhere, count: 201)
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.services.resolve(ResolveRequest(ids: ids), bench.asManager)
     }
     #expect(refused?.violations.map(\.field) == ["ids"])

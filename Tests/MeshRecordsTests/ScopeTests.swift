@@ -21,7 +21,7 @@ import TypeAPI
   ) async throws -> [String] {
     var read: [String] = []
     for errand in errands {
-      if await bench.refusal({ _ = try await bench.get(errand, call) }) == nil {
+      if await refusal({ _ = try await bench.get(errand, call) }) == nil {
         read.append(errand.title)
       }
     }
@@ -64,7 +64,7 @@ import TypeAPI
     )
     #expect(try await reach(errands, bench.asOther, bench) == ["another's"])
     #expect(try await reach(errands, bench.asManager, bench).count == 7)
-    let sharedEdit = await bench.refusal {
+    let sharedEdit = await refusal {
       _ = try await bench.update(shared, ["title"], bench.asRep)
     }
     #expect(sharedEdit?.code == .permissionDenied, "shared to read, not to edit")
@@ -97,7 +97,7 @@ import TypeAPI
     ]
     #expect(try await reach(errands, bench.asRep, bench) == ["open"])
     #expect(try await bench.titles(query: "ope", bench.asRep) == ["open"])
-    let edit = await bench.refusal {
+    let edit = await refusal {
       _ = try await bench.update(errands[1], ["title"], bench.asRep)
     }
     #expect(edit?.code == .permissionDenied, "open to read, not to edit")
@@ -115,7 +115,7 @@ import TypeAPI
     let own = try await bench.create("own") { $0.ownerId = bench.rep }
     let closed = try await bench.create("closed") { $0.ownerId = bench.other }
     for errand in [open, own] { _ = try await bench.update(errand, ["notes"], bench.asRep) }
-    let refused = await bench.refusal { _ = try await bench.update(closed, ["notes"], bench.asRep) }
+    let refused = await refusal { _ = try await bench.update(closed, ["notes"], bench.asRep) }
     #expect(refused?.code == .notFound)
   }
 
@@ -205,7 +205,7 @@ import TypeAPI
   @Test func `lets a member delete nothing that their role may not`() async throws {
     let bench = try ErrandBench()
     let own = try await bench.create("own") { $0.ownerId = bench.rep }
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.deleteErrand(DeleteErrandRequest(id: own.idText), bench.asRep)
     }
     #expect(refused?.code == .permissionDenied)
@@ -221,7 +221,7 @@ import TypeAPI
     var moved = made
     moved.ownerId = bench.other
     _ = try await bench.update(moved, ["owner_id"])
-    let refused = await bench.refusal {
+    let refused = await refusal {
       _ = try await bench.handlers.createErrand(request, bench.asRep)
     }
     #expect(refused?.code == .notFound, "it is another's by now")

@@ -186,7 +186,7 @@ import Testing
     let id = try #require(errand.recordID)
     let records = bench.handlers.errands
     func share(_ call: Call) async -> MeshError? {
-      await bench.refusal {
+      await refusal {
         try await bench.opened.store.write(bench.tenant, as: Author(call)) { transaction in
           try records.share(id, Share(grantee: reader.words, level: .read), call, in: transaction)
         }

@@ -31,7 +31,7 @@ private final class Present: StandingDirectory {
     present.set(bench.rep, bench.other)
     let errand = try await bench.create("Fetch")
     func refused(_ grantee: String) async -> [String]? {
-      await bench.refusal {
+      await refusal {
         let request = ShareRequest(id: errand.idText, granteeId: grantee)
         _ = try await bench.services.share(request, bench.asManager)
       }?.violations.map(\.field)
@@ -78,7 +78,7 @@ private final class Present: StandingDirectory {
       #expect(own.notes == "seen", "who holds it stays as it is")
       (own.ownerId, own.teamId) = (bench.other, bench.team)
       for field in ["owner_id", "team_id"] {
-        let refused = await bench.refusal {
+        let refused = await refusal {
           _ = try await bench.update(own, [field], bench.asOther)
         }
         #expect(refused?.code == .permissionDenied, "\(field) of \(own.title)")

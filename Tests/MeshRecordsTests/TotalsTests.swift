@@ -101,7 +101,7 @@ import Testing
     #expect(unweighted?.amounts == [usd(100)] && unweighted?.weightedAmounts == [])
     let counted = try await seen(without: "budget")
     #expect(counted?.count == 1 && counted?.amounts == [] && counted?.weightedAmounts == [])
-    let refused = await bench.refusal { _ = try await seen(without: "round_id", ["round_id"]) }
+    let refused = await refusal { _ = try await seen(without: "round_id", ["round_id"]) }
     #expect(refused?.code == .permissionDenied && refused?.message.contains("round_id") == true)
   }
 

@@ -50,7 +50,7 @@ def test_a_lead_is_qualified_disqualified_and_put_back(call, lead):
     assert missing[0] == "qualified_status" and len(missing) == 12 and not found["checklist_done"]
     _, risk = call(RITA, "GET", f"{path}/risk-score")
     assert (risk["score"], risk["level"]) == (25, "low"), risk
-    assert {f["state"] for f in risk["factors"] if f["key"] == "no_contact"} == {"not measured"}
+    assert {f["state"] for f in risk["factors"] if f["key"] == "no_contact"} == {"absent"}
 
     budget = {"score": 20, "evidence": "The CFO has signed"}
     status, assessed = call(RITA, "POST", f"{path}:assess", {"bant": {"budget": budget}})

@@ -4,6 +4,7 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshService
+import MeshStore
 import MeshTesting
 import TasksAPI
 import Testing
@@ -118,6 +119,20 @@ import TypeAPI
     _ = try await bench.handlers.undeleteTask(.init(id: gone.idText), bench.asAdmin())
     try await bench.pass(.zero)
     #expect(try await bench.get(gone).overdue)
+  }
+
+  @Test func `are not said again of a task that is restored`() async throws {
+    let bench = try await TasksBench()
+    let task = try await bench.task("Call", bench.asRep()) { $0.dueTime = bench.clock.now + hour }
+    try await bench.pass(hour)
+    #expect(try await bench.get(task).alert != nil)
+    _ = try await bench.handlers.deleteTask(.init(id: task.idText), bench.asAdmin())
+    _ = try await bench.handlers.undeleteTask(.init(id: task.idText), bench.asAdmin())
+    let change = try #require(try await bench.opened.changes().last)
+    let restored = try Task(wire: change.after ?? [])
+    #expect(change.action == "undelete" && restored.alert == nil && restored.overdue)
+    try await bench.pass(.zero)
+    #expect(try await bench.alerts().count == 1)
   }
 
   @Test func `come late, once and in order after a day of downtime`() async throws {

@@ -12,7 +12,7 @@ import TypeAPI
 @Suite @LoopActor struct `A dependency` {
   /// What is wrong with another status of a task; nil for nothing.
   private func fault(_ status: String, of task: Task, _ bench: TasksBench) async -> String? {
-    await bench.refusal {
+    await refusal {
       _ = try await bench.change(task, "status") { $0.status = status }
     }?.violations.map { "\($0.field) \($0.description)" }.first
   }
@@ -28,7 +28,7 @@ import TypeAPI
       #expect(await fault(status, of: last, bench) == rule)
     }
     #expect(await fault("waiting", of: last, bench) == nil)
-    #expect(await bench.refused { _ = try await bench.complete(last) } == ["status"])
+    #expect(await refused { _ = try await bench.complete(last) } == ["status"])
     _ = try await bench.complete(first)
     #expect(try await bench.complete(last).isCompleted)
   }
@@ -75,7 +75,7 @@ import TypeAPI
     let bench = try await TasksBench()
     let (first, last) = (try await bench.task("first"), try await bench.task("last"))
     _ = try await bench.link(first, last)
-    let again = await bench.refusal { _ = try await bench.link(first, last, "start_to_start") }
+    let again = await refusal { _ = try await bench.link(first, last, "start_to_start") }
     #expect(again?.code == .alreadyExists && again?.violations.map(\.field) == ["successor_id"])
   }
 
@@ -85,13 +85,13 @@ import TypeAPI
     for name in ["a", "b", "c", "d"] { tasks.append(try await bench.task(name)) }
     for index in 0..<3 { _ = try await bench.link(tasks[index], tasks[index + 1]) }
     _ = try await bench.link(tasks[0], tasks[2], "start_to_start")
-    let circle = await bench.refusal { _ = try await bench.link(tasks[3], tasks[0]) }
+    let circle = await refusal { _ = try await bench.link(tasks[3], tasks[0]) }
     let path = [3, 0, 2, 3].map { tasks[$0].idText }
     #expect(circle?.code == .invalidArgument)
     #expect(circle?.violations.map(\.field) == ["successor_id"])
     #expect(circle?.metadata["path"] == path.joined(separator: ","))
     #expect(circle?.message.hasSuffix(path.joined(separator: " -> ")) == true)
-    let own = await bench.refusal { _ = try await bench.link(tasks[1], tasks[1]) }
+    let own = await refusal { _ = try await bench.link(tasks[1], tasks[1]) }
     #expect(own?.metadata["path"] == "\(tasks[1].idText),\(tasks[1].idText)")
   }
 
@@ -101,7 +101,7 @@ import TypeAPI
     let other = try await bench.task("other")
     let read = try await bench.task("followed") { $0.watcherIds = [bench.reps[0]] }
     func link(_ first: Task, _ last: Task) async -> [String]? {
-      await bench.refused {
+      await refused {
         let link = TaskDependency(predecessorId: first.id, successorId: last.id)
         _ = try await bench.handlers.createTaskDependency(
           CreateTaskDependencyRequest(taskDependency: link),

@@ -30,14 +30,14 @@ import TypeAPI
 
   @Test func `is refused with the field named`() async throws {
     let bench = try await TasksBench()
-    let dates = await bench.refused {
+    let dates = await refused {
       _ = try await project(bench) { project in
         project.startDate = CalendarDate("2026-02-01")
         project.endDate = CalendarDate("2026-01-31")
       }
     }
     #expect(dates == ["end_date"])
-    let members = await bench.refused {
+    let members = await refused {
       _ = try await project(bench) { $0.memberIds = [MemberID(high: 9, low: 9)] }
     }
     #expect(members == ["member_ids[0]"])
@@ -48,7 +48,7 @@ import TypeAPI
     let project = try await project(bench)
     let task = try await bench.task("Pack") { $0.projectId = project.id }
     func delete() async -> MeshError? {
-      await bench.refusal {
+      await refusal {
         _ = try await bench.handlers.deleteProject(.init(id: project.idText), bench.asAdmin())
       }
     }

@@ -83,12 +83,12 @@ import TypeAPI
     )
     #expect(skipped.status == "cancelled" && skipped.nextId != nil)
     #expect(try await open(bench) == ["2026-03-28T08:00:00Z"])
-    let again = await bench.refused {
+    let again = await refused {
       _ = try await bench.handlers.skipTask(SkipTaskRequest(id: first.idText), bench.asRep())
     }
     #expect(again == ["id"])
     let plain = try await bench.task("Once")
-    let none = await bench.refused {
+    let none = await refused {
       _ = try await bench.handlers.skipTask(SkipTaskRequest(id: plain.idText), bench.asAdmin())
     }
     #expect(none == ["id"])
@@ -172,16 +172,16 @@ import TypeAPI
     if rule.isEmpty {
       #expect(try await series(bench, rule).recurrence == nil)
     } else {
-      let fields = await bench.refused { _ = try await series(bench, rule) }
+      let fields = await refused { _ = try await series(bench, rule) }
       #expect(fields == ["recurrence.rule"])
     }
   }
 
   @Test func `needs a due time`() async throws {
     let bench = try await TasksBench(at: friday)
-    let fields = await bench.refused { _ = try await series(bench) { $0.dueTime = nil } }
+    let fields = await refused { _ = try await series(bench) { $0.dueTime = nil } }
     #expect(fields == ["due_time"])
-    let odd = await bench.refused { _ = try await series(bench, on: "whenever") }
+    let odd = await refused { _ = try await series(bench, on: "whenever") }
     #expect(odd == ["recurrence.next_on"])
   }
 
@@ -195,7 +195,7 @@ import TypeAPI
     #expect(try await times("FREQ=DAILY").count == 5)
     #expect(try await times("FREQ=DAILY", 1) == ["2026-03-28T08:00:00Z"])
     #expect(try await times("FREQ=DAILY;COUNT=3").count == 2)
-    #expect(await bench.refused { _ = try await times("FREQ=NEVER") } == ["rule"])
-    #expect(await bench.refused { _ = try await times("FREQ=DAILY", 51) } == ["count"])
+    #expect(await refused { _ = try await times("FREQ=NEVER") } == ["rule"])
+    #expect(await refused { _ = try await times("FREQ=DAILY", 51) } == ["count"])
   }
 }

@@ -117,7 +117,7 @@ import TypeAPI
     _ = try await bench.rule { _ in }
     bench.others.isDown.withLock { $0 = true }
     try await bench.happens("create", from: nil, to: lead(bench, score: 1))
-    #expect(await bench.refusal { try await bench.look() }?.code == .unavailable)
+    #expect(await refusal { try await bench.look() }?.code == .unavailable)
     bench.others.isDown.withLock { $0 = false }
     try await bench.look()
     #expect(try await bench.list().count == 1)
@@ -167,10 +167,10 @@ import TypeAPI
       ("assignee_ids[0]", { $0.assigneeIds = [MemberID(high: 9, low: 9)] }),
     ]
     for (field, change) in cases {
-      #expect(await bench.refused { _ = try await bench.rule(change) } == [field])
+      #expect(await refused { _ = try await bench.rule(change) } == [field])
     }
     let rule = try await bench.rule { _ in }
-    let denied = await bench.refusal {
+    let denied = await refusal {
       _ = try await bench.handlers.deleteTaskRule(.init(id: rule.idText), bench.asManager)
     }
     #expect(denied?.code == .permissionDenied)
@@ -212,13 +212,13 @@ import TypeAPI
     let bench = try await TasksBench()
     let rule = try await bench.rule { _ in }
     let deal = try await bench.rule { ($0.displayName, $0.event) = ("Deals", "deal_created") }
-    #expect(await bench.refused { _ = try await run(bench) } == ["rule_ids"])
-    #expect(await bench.refused { _ = try await run(bench, rule, rule) } == ["rule_ids"])
-    #expect(await bench.refused { _ = try await run(bench, rule, deal) } == ["rule_ids[1]"])
+    #expect(await refused { _ = try await run(bench) } == ["rule_ids"])
+    #expect(await refused { _ = try await run(bench, rule, rule) } == ["rule_ids"])
+    #expect(await refused { _ = try await run(bench, rule, deal) } == ["rule_ids[1]"])
     bench.others.leads.withLock { leads in
       leads = (0...1_000).map { Lead(id: LeadID(high: 3, low: $0)) }
     }
-    #expect(await bench.refused { _ = try await run(bench, rule) } == ["filter"])
+    #expect(await refused { _ = try await run(bench, rule) } == ["filter"])
   }
 }
 

@@ -60,7 +60,7 @@ import TypeAPI
       ("checklist[0].text", { $0.checklist = [TaskChecklistItem()] }),
     ]
     for (field, change) in cases {
-      let fields = await bench.refused { _ = try await bench.task("Odd", nil, change) }
+      let fields = await refused { _ = try await bench.task("Odd", nil, change) }
       #expect(fields == [field], "\(field)")
     }
   }
@@ -74,7 +74,7 @@ import TypeAPI
     let found = try await bench.list("\"\(refs[0])\" in related")
     #expect(found.map(\.id) == [task.id])
     func fields(_ related: [RecordRef]) async -> [String]? {
-      await bench.refused {
+      await refused {
         _ = try await bench.change(task, "related") { $0.related = related }
       }
     }
@@ -83,9 +83,13 @@ import TypeAPI
     #expect(await fields(refs) == ["related"], "eleven")
     // What it names already stays, whoever edits it, and nobody is asked.
     bench.others.readable.withLock { $0 = [] }
+    let copied = await refused {
+      _ = try await bench.task("Odd") { ($0.id, $0.related) = (task.id, [refs[0]]) }
+    }
+    #expect(copied == ["related[0]"], "a new one keeps nothing, whichever id it comes with")
     bench.others.isDown.withLock { $0 = true }
     _ = try await bench.change(task, "title", "related") { $0.title = "Call again" }
-    let down = await bench.refusal { _ = try await bench.task("Odd") { $0.related = [refs[3]] } }
+    let down = await refusal { _ = try await bench.task("Odd") { $0.related = [refs[3]] } }
     #expect(down?.code == .unavailable)
   }
 
@@ -95,7 +99,7 @@ import TypeAPI
     let project = try await bench.handlers.createProject(request, bench.asRep())
     let ref = try #require(RecordRef(project.idText))
     _ = try await bench.task("Pack", bench.asRep()) { $0.related = [ref] }
-    let hidden = await bench.refused {
+    let hidden = await refused {
       _ = try await bench.task("Pack", bench.asRep(1)) { $0.related = [ref] }
     }
     #expect(hidden == ["related[0]"])
@@ -105,10 +109,30 @@ import TypeAPI
     let bench = try await TasksBench()
     let top = try await bench.task("Top")
     let part = try await bench.task("Part") { $0.parentId = top.id }
-    let fields = await bench.refused {
+    let fields = await refused {
       _ = try await bench.change(top, "parent_id") { $0.parentId = part.id }
     }
     #expect(fields == ["parent_id"])
+  }
+
+  @Test func `is not deleted while open tasks are part of it`() async throws {
+    let bench = try await TasksBench()
+    let top = try await bench.task("Top")
+    let part = try await bench.task("Part") { $0.parentId = top.id }
+    func delete(_ task: Task) async -> MeshError? {
+      await refusal {
+        _ = try await bench.handlers.deleteTask(.init(id: task.idText), bench.asAdmin())
+      }
+    }
+    #expect(await delete(top)?.code == .failedPrecondition)
+    #expect(try await bench.get(top) == top)
+    _ = try await bench.complete(part)
+    #expect(await delete(top) == nil)
+    // What is done stays, and can still be changed.
+    let changed = try await bench.change(part, "title") { $0.title = "Done" }
+    #expect(changed.parentId == top.id)
+    _ = try await bench.handlers.undeleteTask(.init(id: top.idText), bench.asAdmin())
+    #expect(await delete(top) == nil)
   }
 
   @Test func `keeps who has left, and takes no one who has`() async throws {
@@ -116,7 +140,7 @@ import TypeAPI
     let task = try await bench.task("Call") { $0.assigneeIds = [bench.reps[0]] }
     bench.follow(bench.reps[0], "rep", isActive: false)
     _ = try await bench.change(task, "title") { $0.title = "Call soon" }
-    let fields = await bench.refused {
+    let fields = await refused {
       _ = try await bench.task("Call") { $0.assigneeIds = [bench.reps[0]] }
     }
     #expect(fields == ["assignee_ids[0]"])
@@ -151,12 +175,12 @@ import TypeAPI
     for task in [own, done, part] {
       _ = try await bench.change(task, "priority", as: bench.asRep(0)) { $0.priority = "high" }
     }
-    let edit = await bench.refusal {
+    let edit = await refusal {
       _ = try await bench.change(followed, "title", as: bench.asRep(0)) { $0.title = "No" }
     }
     #expect(edit?.code == .permissionDenied, "followed to read, not to edit")
     _ = try await bench.change(followed, "watcher_ids") { $0.watcherIds = [] }
-    #expect(await bench.refusal { _ = try await bench.get(followed, bench.asRep(0)) } != nil)
+    #expect(await refusal { _ = try await bench.get(followed, bench.asRep(0)) } != nil)
   }
 
   @Test func `are of its tenant`() async throws {
@@ -165,9 +189,9 @@ import TypeAPI
     try await bench.begin(other)
     let task = try await bench.task("Call")
     #expect(try await bench.list("", bench.asAdmin(of: other)).isEmpty)
-    let read = await bench.refusal { _ = try await bench.get(task, bench.asAdmin(of: other)) }
+    let read = await refusal { _ = try await bench.get(task, bench.asAdmin(of: other)) }
     #expect(read?.code == .notFound)
-    let linked = await bench.refused {
+    let linked = await refused {
       let link = TaskDependency(predecessorId: task.id, successorId: task.id)
       _ = try await bench.handlers.createTaskDependency(
         CreateTaskDependencyRequest(taskDependency: link),

@@ -19,19 +19,6 @@ import TypeAPI
 @testable import MeshService
 @testable import TasksService
 
-/// The roles that members have, as the test says.
-private final class BenchStandings: StandingDirectory {
-  private let current = Mutex<[MemberID: [String]]>([:])
-
-  func set(_ roles: [String], of member: MemberID) { current.withLock { $0[member] = roles } }
-
-  func roles(of claims: TokenClaims) -> [String] { claims.roles }
-
-  func roles(of member: MemberID, in tenant: TenantID) -> [String]? {
-    current.withLock { $0[member] }
-  }
-}
-
 /// The leads and deals that other services have, as the test says.
 final class BenchRecords: Sendable {
   let leads = Mutex<[Lead]>([])
@@ -122,11 +109,7 @@ struct TasksBench {
   ) async throws {
     let tenant = tenant ?? self.tenant
     let entry = ChangeEntry(
-      sequence: 1,
-      tenant: tenant,
-      actor: "system:test",
-      onBehalfOf: nil,
-      change: Change(
+      hearing: Change(
         action: action,
         object: object,
         id: (after ?? before)?.idText ?? "",
@@ -134,10 +117,8 @@ struct TasksBench {
         after: after?.wireBytes(),
         isPartial: isPartial
       ),
-      requestID: "",
-      address: "",
-      agent: "",
-      time: clock.now
+      of: tenant,
+      at: clock.now
     )
     try await handlers.store.write(tenant, as: Author(actor: "system:tasks")) { transaction in
       try reaction.apply(entry, transaction)
@@ -172,21 +153,6 @@ struct TasksBench {
   var asManager: Call { TestCaller.member(manager, "manager", in: tenant) }
 
   func asRep(_ index: Int = 0) -> Call { TestCaller.member(reps[index], "rep", in: tenant) }
-
-  /// The error that `body` throws.
-  func refusal(_ body: @LoopActor () async throws -> Void) async -> MeshError? {
-    do {
-      try await body()
-      return nil
-    } catch {
-      return error as? MeshError ?? (error as? any ClientError)?.meshError
-    }
-  }
-
-  /// The fields that `body` is refused for.
-  func refused(_ body: @LoopActor () async throws -> Void) async -> [String]? {
-    await refusal(body)?.violations.map(\.field)
-  }
 }
 
 extension TaskPeers {

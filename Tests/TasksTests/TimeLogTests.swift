@@ -35,7 +35,7 @@ import TypeAPI
     let running = try await start(task, bench.asRep(), bench)
     #expect(running.memberId == bench.reps[0] && running.endTime == nil && running.seconds == 0)
     for twice in [task, other] {
-      let again = await bench.refusal { _ = try await start(twice, bench.asRep(), bench) }
+      let again = await refusal { _ = try await start(twice, bench.asRep(), bench) }
       #expect(again?.code == .alreadyExists && again?.violations.map(\.field) == ["id"])
     }
     _ = try await start(task, bench.asRep(1), bench)
@@ -44,7 +44,7 @@ import TypeAPI
     #expect(stopped.id == running.id && stopped.seconds == 90 && stopped.note == "Called")
     #expect(try await bench.get(task).actualSeconds == 90)
     #expect(try await bench.get(task).etag == task.etag, "nobody's edit")
-    let none = await bench.refused { _ = try await stop(task, bench.asRep(), bench) }
+    let none = await refused { _ = try await stop(task, bench.asRep(), bench) }
     #expect(none == ["id"])
   }
 
@@ -55,7 +55,7 @@ import TypeAPI
     bench.clock.advance(by: .seconds(60))
     let done = try await bench.complete(task)
     #expect(try await bench.get(task).actualSeconds == 120)
-    let closed = await bench.refused { _ = try await start(done, bench.asRep(), bench) }
+    let closed = await refused { _ = try await start(done, bench.asRep(), bench) }
     #expect(closed == ["id"])
   }
 
@@ -78,17 +78,17 @@ import TypeAPI
     let bench = try await TasksBench()
     let task = try await bench.task("Call", bench.asRep())
     let hidden = try await bench.task("Hidden")
-    #expect(await bench.refused { _ = try await log(task, -1, bench) } == ["end_time"])
-    #expect(await bench.refused { _ = try await log(task, 32 * 86_400, bench) } == ["end_time"])
-    #expect(await bench.refused { _ = try await log(hidden, 1, bench) } == ["task_id"])
-    let future = await bench.refused {
+    #expect(await refused { _ = try await log(task, -1, bench) } == ["end_time"])
+    #expect(await refused { _ = try await log(task, 32 * 86_400, bench) } == ["end_time"])
+    #expect(await refused { _ = try await log(hidden, 1, bench) } == ["task_id"])
+    let future = await refused {
       let log = TimeLog(taskId: task.id, startTime: bench.clock.now + .seconds(1))
       let request = CreateTimeLogRequest(timeLog: log)
       _ = try await bench.handlers.createTimeLog(request, bench.asRep())
     }
     #expect(future == ["start_time"])
     _ = try await start(task, bench.asRep(), bench)
-    let second = await bench.refused {
+    let second = await refused {
       let request = CreateTimeLogRequest(timeLog: TimeLog(taskId: task.id))
       _ = try await bench.handlers.createTimeLog(request, bench.asRep())
     }
@@ -108,7 +108,7 @@ import TypeAPI
     let task = try await bench.task("Call") { $0.assigneeIds = bench.reps }
     let entry = try await log(task, 5, bench)
     func reads(_ call: Call) async -> Bool {
-      await bench.refusal {
+      await refusal {
         _ = try await bench.handlers.getTimeLog(.init(id: entry.idText), call)
       } == nil
     }

@@ -1,6 +1,7 @@
 import MeshCore
 import MeshProto
 import MeshRPC
+import MeshTesting
 import RecordsAPI
 import TenantsAPI
 import Testing

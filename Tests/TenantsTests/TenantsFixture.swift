@@ -157,13 +157,3 @@ final class AccessDouble: Sendable {
     return tenant
   }
 }
-
-/// The error that `body` ends with; nil when it ends well.
-func refusal(_ body: () async throws -> Void) async -> MeshError? {
-  do {
-    try await body()
-    return nil
-  } catch {
-    return error as? MeshError ?? (error as? any ClientError)?.meshError
-  }
-}

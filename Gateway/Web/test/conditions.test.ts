@@ -196,6 +196,23 @@ describe("A bound that somebody types", () => {
   });
 });
 
+describe("A list of ids that a filter can look into", () => {
+  const helpers: Field = { ...field({ type: "ids", references: "member" }, "helper_ids"), isSought: true };
+
+  test("is looked for any of the chosen ids", () => {
+    assert.ok(isFilterable(helpers));
+    const chosen: Condition = { is: "oneOf", values: ["me", "member_2"] };
+    assert.equal(cel(helpers, chosen), '("member_1" in helper_ids || "member_2" in helper_ids)');
+    assert.deepEqual(readCondition(helpers, conditionText(chosen)), chosen);
+    assert.equal(conditionSentence(helpers, { is: "oneOf", values: ["member_2"] }, names), "Thing include MEMBER_2");
+  });
+
+  test("cannot be looked for none", () => {
+    for (const text of ["-", "*"]) assert.equal(readCondition(helpers, text), null);
+    assert.deepEqual(readCondition(helpers, "member_2,-"), { is: "oneOf", values: ["member_2"] });
+  });
+});
+
 describe("Lists", () => {
   test("are filtered by every field that has one value a reader can name", () => {
     for (const each of [text, integer, money, date, moment, flag, picklist, owner]) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { decodeMember, decodeSession, type RecordReach } from "../src/core/api.generated";
 import { Permissions } from "../src/core/permissions";
-import { type Rec, recordKind } from "../src/core/recordKind";
+import { listedFields, type Rec, recordKind } from "../src/core/recordKind";
 import { ShareBook } from "../src/core/shareBook";
 
 interface Errand {
@@ -55,6 +55,32 @@ describe("A permission", () => {
     for (const record of [held("member_3"), held("member_3", "team_2"), held("")]) {
       assert.equal(permissions.mayEdit(kind, record), false);
     }
+  });
+
+  test("is also for what one takes part in, or what a member of one's teams does", () => {
+    const shared = recordKind<Errand & { helper_ids: string[] }>({
+      object: "errand",
+      one: "errand",
+      many: "errands",
+      schema: {
+        name: { type: "text" },
+        owner_id: { type: "id", references: "member" },
+        team_id: { type: "id", references: "team" },
+        helper_ids: { type: "ids", references: "member" },
+      },
+      decode: (raw) => raw as Errand & { helper_ids: string[] },
+      owner: "owner_id",
+      participants: "helper_ids",
+    });
+    const helped = (...helper_ids: string[]): Rec => ({ ...held("member_3"), helper_ids });
+    const own = new Permissions(session("RECORD_REACH_OWN"));
+    assert.equal(own.mayEdit(shared, helped("member_4", "member_1")), true);
+    assert.equal(own.mayEdit(shared, helped("member_2")), false);
+    assert.equal(own.mayEdit(kind, helped("member_1")), false);
+    const byTeam = new Permissions(session("RECORD_REACH_TEAM"));
+    assert.equal(byTeam.mayEdit(shared, helped("member_2")), true);
+    assert.equal(byTeam.mayEdit(shared, helped("member_4")), false);
+    assert.ok(listedFields(shared).includes("helper_ids"));
   });
 
   test("that has no limit is for every record, and one that is not granted for none", () => {

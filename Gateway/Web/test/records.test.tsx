@@ -7,6 +7,7 @@ import { conditionSentence, type Condition, isFilterable } from "../src/core/con
 import type { Field } from "../src/core/fields";
 import { listedFields, type Rec, recordKind } from "../src/core/recordKind";
 import { FilterBar } from "../src/records/FilterBar";
+import { FieldView } from "../src/records/FieldView";
 import { FilterEditor } from "../src/records/FilterEditor";
 import { GridCell } from "../src/records/GridCell";
 import { RecordForm } from "../src/records/RecordForm";
@@ -35,6 +36,7 @@ const record: Rec = parcel.decode({
   pieces: 3,
   weight: 2.125,
   worth: { amount_minor: "123450", currency: "HUF" },
+  handling: "5400",
   fragile: true,
   due: "2026-11-27",
   handed_over: "2020-01-31T09:30:00Z",
@@ -58,6 +60,7 @@ const said: Record<string, RegExp> = {
   pieces: /\b3\b/,
   weight: /2\.125/,
   worth: /1,234\.50/,
+  handling: /1.h 30.min/,
   fragile: /Yes/,
   due: /Nov 27, 2026/,
   handed_over: /Jan 2020|2020/,
@@ -77,7 +80,7 @@ const facts = [...parcel.fields.values()].filter((field) => field.name in said);
 describe("A kind of record that says only what its fields are", () => {
   test("has a field of every kind that screens tell apart in a new record", () => {
     const kinds = new Set(facts.map((field) => field.kind));
-    for (const kind of ["text", "lines", "email", "integer", "decimal", "money", "flag", "date"] as const) {
+    for (const kind of ["text", "lines", "email", "integer", "decimal", "duration", "money", "flag", "date"] as const) {
       assert.ok(kinds.has(kind), kind);
     }
     for (const kind of ["moment", "choice", "picklist", "reference", "references", "texts"] as const) {
@@ -102,7 +105,7 @@ describe("A kind of record that says only what its fields are", () => {
 
   test("has a list that sorts by what the API can sort by", () => {
     const sorted = parcel.columns.flatMap((column) => column.sort ?? []);
-    assert.deepEqual(sorted.sort(), ["due", "handed_over", "name", "pieces", "weight", "worth"]);
+    assert.deepEqual(sorted.sort(), ["due", "handed_over", "handling", "name", "pieces", "weight", "worth"]);
     assert.deepEqual(parcel.firstList({ id: "member_1", role: "rep" }).sort, { field: "name", falling: false });
   });
 
@@ -207,6 +210,23 @@ describe("A kind of record that says only what its fields are", () => {
     const set = new Map<string, Condition>([["weight", { is: "between", from: "0.5", to: "" }]]);
     const bar = words(shown(<FilterBar kind={parcel} conditions={set} onChange={() => undefined} />));
     assert.match(bar, /Status .*Owner .*Carrier .*Fragile .*Weight is at least 0\.5/);
+  });
+
+  test("names the records that a list of ids has, of whichever kinds they are", () => {
+    const anything = recordKind({
+      object: "note",
+      one: "note",
+      many: "notes",
+      schema: { id: { type: "id" }, about: { type: "ids", references: "any" } },
+      decode: (raw) => raw as { id: string; about: string[] },
+    });
+    const note: Rec = { id: "note_1", etag: "1", about: ["lead_1", "unknown_kind_1"] };
+    const field = anything.fields.get("about") as Field;
+    const links = (permissions: readonly string[]) =>
+      [...shown(<FieldView field={field} record={note} />, permissions).matchAll(/href="([^"]*)"/g)].map(([, to]) => to);
+    assert.deepEqual(links(["lead.read", "unknown_kind.read"]), ["/leads/lead_1"]);
+    assert.deepEqual(links([]), []);
+    assert.doesNotMatch(shown(<FieldView field={field} record={note} isCell />, ["lead.read"]), /href/);
   });
 
   test("can be changed in bulk by what many share", () => {

@@ -3,7 +3,6 @@ import MeshAccess
 import MeshImport
 import MeshLoop
 import MeshPeers
-import MeshRPC
 import MeshRecords
 import MeshService
 import MeshStore

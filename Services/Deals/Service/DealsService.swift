@@ -45,7 +45,9 @@ package struct DealsService: Service {
     ]
   }
 
-  package var reactions: [Reaction] { [DealsReactions.tenants] }
+  package var reactions: [Reaction] {
+    [DealsReactions.tenants, DealsReactions.activities, DealsReactions.tasks]
+  }
   package var replicas: [any Replicated] { peers.replicas }
   package var work: [BackgroundWork] {
     handlers.recordImports.work + [{ await snapshotKeeper.run() }, { await health.run() }]

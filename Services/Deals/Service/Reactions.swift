@@ -1,9 +1,13 @@
 import DealsAPI
+import MeshCore
+import MeshPeers
 import MeshRecords
 import MeshService
 import MeshStore
+import TasksAPI
+import TypeAPI
 
-/// Reactions to new tenants.
+/// Reactions to new tenants, to what is logged of deals and accounts, and to tasks about them.
 enum DealsReactions {
   /// Creates the defaults of a new tenant, except for kinds that already have records.
   static let tenants = Reaction(to: "tenants", ["tenant"]) { change, transaction in
@@ -15,6 +19,38 @@ enum DealsReactions {
     try transaction.addEntries(WinReason.self, won, usedBy: Deal.schema, "win_reason")
     try transaction.addEntries(LossReason.self, lost, usedBy: Deal.schema, "loss_reason")
     try transaction.addRules(HealthRule.self, TenantDefaults.healthRules)
+  }
+
+  /// Has deals and accounts say when someone last worked on them: on an account, who works on its deals or with
+  /// its contacts does so too.
+  static let activities = Reaction.activities { activity, transaction in
+    let (deals, contacts) = (activity.ids(of: DealKind.self), activity.ids(of: ContactKind.self))
+    var accounts = Set(activity.ids(of: AccountKind.self))
+    if deals.isEmpty, contacts.isEmpty, accounts.isEmpty { return }
+    try transaction.lock(DealsRPC.lock)
+    _ = try transaction.noteWork(on: deals) { (deal: inout Deal) in
+      if let account = deal.accountId { accounts.insert(account) }
+      deal.noteWork(at: activity.workTime, in: try transaction.pipeline(deal.pipelineId))
+    }
+    _ = try transaction.noteWork(on: contacts) { (contact: inout Contact) in
+      if let account = contact.accountId { accounts.insert(account) }
+    }
+    let worked = try transaction.noteWork(on: accounts) { (account: inout Account) in
+      account.lastActivityTime = account.lastActivityTime.later(activity.workTime)
+    }
+    for account in worked { try transaction.queueScore(of: account) }
+  }
+
+  /// Keeps which tasks are about which accounts, and which of them are overdue.
+  static let tasks = Reaction(to: "tasks", ["task"]) { change, transaction in
+    let (before, after) = try change.images(of: TasksAPI.Task.self)
+    guard let id = (after ?? before)?.id else { return }
+    let isOverdue = after?.overdue ?? false
+    if !change.isPartial {
+      try transaction.noteTask(id, about: after?.related.map(\.description) ?? [], isOverdue)
+    } else if isOverdue != before?.overdue {
+      try transaction.noteTask(id, isOverdue)
+    }
   }
 }
 

@@ -48,7 +48,7 @@ package struct LeadsService: Service {
   }
 
   package var commands: [any CommandDriver] { [handlers.conversions, handlers.unconversions] }
-  package var reactions: [Reaction] { [LeadsReactions.tenants] }
+  package var reactions: [Reaction] { [LeadsReactions.tenants, LeadsReactions.activities] }
   package var replicas: [any Replicated] { peers.replicas }
 
   package var work: [BackgroundWork] {

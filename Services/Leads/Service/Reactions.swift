@@ -1,15 +1,27 @@
 import LeadsAPI
 import MeshCore
+import MeshPeers
 import MeshRecords
 import MeshService
 import MeshStore
+import TypeAPI
 
-/// Reactions to new tenants.
+/// Reactions to new tenants and to what is logged of leads.
 enum LeadsReactions {
   /// Creates the default statuses, sources, disqualification reasons and scoring rules of a new tenant.
   static let tenants = Reaction(to: "tenants", ["tenant"]) { change, transaction in
     guard change.after != nil, try transaction.beginRules() else { return }
     try transaction.addDefaults()
+  }
+
+  /// Has leads say when someone last worked on them, and when they were contacted.
+  static let activities = Reaction.activities { activity, transaction in
+    let ids = activity.ids(of: LeadKind.self)
+    if ids.isEmpty { return }
+    try transaction.lock(LeadRules.lock)
+    let leads = try transaction.noteWork(on: ids) { (lead: inout Lead) in lead.take(activity) }
+    // Scoring rules may name these times.
+    for lead in leads { try transaction.queueScore(of: lead) }
   }
 }
 

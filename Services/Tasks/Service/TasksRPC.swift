@@ -30,7 +30,12 @@ struct TasksRPC: Sendable {
     let watching = others.watching(peers)
     self.watching = watching
     let records = LockedRecords(store, peers.access, lock: Self.lock)
-    tasks = records { TaskRules(transaction: $0, peers: peers) }
+    let named = NamedRecords(
+      in: ["related", "parent_id", "project_id"],
+      own: [Task.self, Project.self],
+      elsewhere: others.readable
+    )
+    tasks = records(names: named) { TaskRules(transaction: $0, peers: peers) }
     projects = records { ProjectRules(transaction: $0, peers: peers) }
     taskCategories = records(pageSize: 1_000) {
       PicklistRules($0, usedBy: Task.schema, "category")

@@ -187,9 +187,10 @@ final class ReactionRunner: FeedConsumer {
   /// Follows until cancelled.
   func follow(_ runtime: ServiceRuntime) async { await source(in: runtime).run(self) }
 
-  /// The changes that it takes; the other service answers whoever made one once it has taken effect here.
+  /// The changes that it takes; the other service answers whoever made one once it has taken effect here, unless the
+  /// reaction says otherwise.
   func source(in runtime: ServiceRuntime) -> Feed {
-    runtime.feed(feed, of: reaction.service, reaction.objects, isFollower: true)
+    runtime.feed(feed, of: reaction.service, reaction.objects, isFollower: reaction.isAwaited)
   }
 }
 

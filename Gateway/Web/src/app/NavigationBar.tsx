@@ -4,7 +4,7 @@ import { Link } from "../parts/Link";
 import { Logo } from "../parts/Logo";
 import { Menu } from "../parts/Menu";
 import { Tooltip } from "../parts/Tooltip";
-import { type Area, areas } from "./areas";
+import { type Area, areaOf, areas } from "./areas";
 import { useAddress } from "./useAddress";
 import { useWorkspace } from "./workspace";
 import { words } from "../words/app";
@@ -85,10 +85,7 @@ function useAreaHere(): Area | undefined {
   const { permissions } = useWorkspace();
   const path = useAddress().split("?")[0] ?? "/";
   if (path === "/" || path === "/login") return areas.find((each) => permissions.mayAny(each.needs));
-  return areas.find(({ address }) => {
-    const root = `/${address.split("/")[1] ?? ""}`;
-    return path === root || path.startsWith(`${root}/`);
-  });
+  return areaOf(path);
 }
 
 /** The first entries of daily work; More has the others, and is marked when one of them is on screen. */

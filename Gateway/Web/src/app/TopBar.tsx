@@ -3,7 +3,7 @@ import { navigate } from "../core/navigation";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
-import { areaAt, areas } from "./areas";
+import { type Area, areaAt } from "./areas";
 import { useCreating } from "./creating";
 import { SearchBox } from "./SearchBox";
 import { type Theme, useTheme } from "./theme";
@@ -27,7 +27,7 @@ export function TopBar({ openPalette, openShortcuts }: Props) {
   const here = area?.create;
   const isAbout = area?.group !== "manage";
   const first = creating.offered.find((each) => each === here) ?? creating.offered[0];
-  const isList = path === "/" || areas.some((area) => area.create !== undefined && area.address === path);
+  const isList = path === "/" || (here !== undefined && startsOf(area).includes(path));
   const isNext = isList && !new URLSearchParams(search).has("open");
   return (
     <header className="top">
@@ -70,6 +70,11 @@ export function TopBar({ openPalette, openShortcuts }: Props) {
       <PersonMenu openShortcuts={openShortcuts} />
     </header>
   );
+}
+
+/** Where an area begins, and its lists. */
+function startsOf(area: Area | undefined): readonly string[] {
+  return area === undefined ? [] : [area.address, ...area.kinds.map(({ address }) => address)];
 }
 
 function PersonMenu({ openShortcuts }: { openShortcuts: () => void }) {

@@ -9,7 +9,9 @@ import { dealsArea } from "../areas/deals/area";
 import { forecastArea } from "../areas/forecast/area";
 import { importsArea } from "../areas/imports/area";
 import { leadsArea } from "../areas/leads/area";
+import { projectsArea } from "../areas/projects/area";
 import { settingsArea } from "../areas/settings/area";
+import { tasksArea } from "../areas/tasks/area";
 import type { words } from "../words/app";
 
 // The screens. An area says everything that the frame needs to know about it: a new area is one
@@ -69,10 +71,12 @@ export interface Area {
 
 export const areas: readonly Area[] = [
   leadsArea,
+  tasksArea,
   dealsArea,
   forecastArea,
   accountsArea,
   contactsArea,
+  projectsArea,
   importsArea,
   settingsArea,
 ];
@@ -94,9 +98,15 @@ export function iconOf(kind: RecordKind): IconName {
   return areas.find((area) => area.kinds.includes(kind))?.icon ?? "search";
 }
 
+/** The area that an address belongs to, by its first step. */
+export function areaOf(path: string): Area | undefined {
+  const [, first = ""] = path.split("/");
+  return areas.find(({ address }) => address.split("/")[1] === first);
+}
+
 /** The area that the screens of an address are about: the one that it belongs to, or whose records it shows. */
 export function areaAt(path: string): Area | undefined {
-  const area = areas.find(({ address }) => path === address || path.startsWith(`${address}/`));
+  const area = areaOf(path);
   const about = area?.about;
   return about === undefined ? area : areas.find(({ kinds: own }) => own.some(({ object }) => object === about));
 }

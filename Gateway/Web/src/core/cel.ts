@@ -30,6 +30,11 @@ export function isOneOf(field: string, values: readonly string[]): string {
   return `${field} in [${values.map(literal).join(", ")}]`;
 }
 
+/** A condition that a list of ids has one. */
+export function hasId(field: string, id: string): string {
+  return literal(id) + " in " + field;
+}
+
 /** A condition that one of these holds; "" if there are none. */
 export function any(conditions: readonly string[]): string {
   const given = conditions.filter((each) => each !== "");

@@ -1,4 +1,5 @@
-import { all, any, composed, isOneOf, literal } from "./cel";
+import { all, any, composed, hasId, isOneOf, literal } from "./cel";
+import { durationText, readDuration } from "./durations";
 import type { Field } from "./fields";
 import { fieldText, inUnit, type Names } from "./fieldText";
 import { formatInt64, formatNumber } from "./format";
@@ -38,12 +39,13 @@ export function isTemporal(field: Field): boolean {
 }
 
 export function isNumeric(field: Field): boolean {
-  return field.kind === "integer" || field.kind === "decimal" || field.kind === "money";
+  return ["integer", "decimal", "duration", "money"].includes(field.kind);
 }
 
 /** Whether lists can be filtered by a field. */
 export function isFilterable(field: Field): boolean {
-  return field.kind !== "other" && field.kind !== "references" && field.kind !== "texts";
+  if (field.kind === "references") return field.isSought === true;
+  return field.kind !== "other" && field.kind !== "texts";
 }
 
 /** A condition as the address has it, after the field's name and "=". */
@@ -68,11 +70,13 @@ export function conditionText(condition: Condition): string {
 
 /** Parses what an address says of a field; null if that is no condition on it. */
 export function readCondition(field: Field, text: string): Condition | null {
-  if (text === anything) return { is: "filled" };
+  if (text === anything) return field.kind === "references" ? null : { is: "filled" };
   if (choosesValues(field)) {
     const parts = text.split(",").filter((part) => part !== "");
     const read = parts.map((part) => (part === nothing ? "" : unescaped(part)));
-    const isValue = (value: string) => field.kind !== "flag" || ["yes", "no", ""].includes(value);
+    // An API can look for an id in a list, but not for lists without any.
+    const isValue = (value: string) =>
+      field.kind === "flag" ? ["yes", "no", ""].includes(value) : value !== "" || field.kind !== "references";
     const values = [...new Set(read)].filter(isValue);
     if (values.length === 0) return null;
     if (values.length === 1 && values[0] === "") return { is: "empty" };
@@ -107,9 +111,10 @@ function readRange(field: Field, text: string): Condition | null {
 
 const longestBound = 40;
 
-/** A typed number, as a bound that CEL takes; "" for none, null if it is not such a number. */
-export function boundOf(text: string): string | null {
+/** A typed number or length of time, as a bound that CEL takes; "" for none, null if it is not such a value. */
+export function boundOf(text: string, field?: Field): string | null {
   if (text.trim() === "") return "";
+  if (field?.kind === "duration") return readDuration(text)?.toString() ?? null;
   const digits = plainNumber(text);
   return digits !== null && digits.length <= longestBound && fits64(digits) ? digits : null;
 }
@@ -139,6 +144,7 @@ export function conditionCEL(field: Field, condition: Condition, asking: Asking)
       }
       const values = condition.values.map((value) => (isMe(field, value) ? asking.member : value));
       const given = [...new Set(values)].filter((value) => value !== "");
+      if (field.kind === "references") return any(given.map((value) => hasId(name, value)));
       return any([values.includes("") ? `${name} == null` : "", isOneOf(name, given)]);
     }
     case "between":
@@ -188,7 +194,10 @@ export function conditionSentence(field: Field, condition: Condition, names: Nam
     case "equals":
       return said.is(label, said.quoted(condition.text));
     case "oneOf":
-      return said.is(label, said.oneOf(condition.values.map((value) => valueName(field, value, names))));
+      return (field.kind === "references" ? said.includes : said.is)(
+        label,
+        said.oneOf(condition.values.map((value) => valueName(field, value, names))),
+      );
     case "between":
       return said.is(label, rangeWords(field, condition.from, condition.to, names));
     case "during":
@@ -201,7 +210,7 @@ export function valueName(field: Field, value: string, names: Names): string {
   if (value === "") return field.references === "member" ? said.nobody : said.nothing;
   if (isMe(field, value)) return words.me;
   if (field.kind === "flag") return value;
-  return fieldText(field, value, names) || value;
+  return fieldText(field, field.kind === "references" ? [value] : value, names) || value;
 }
 
 function rangeWords(field: Field, from: string, to: string, names: Names): string {
@@ -209,6 +218,7 @@ function rangeWords(field: Field, from: string, to: string, names: Names): strin
     if (field.kind === "moment" || field.kind === "date") {
       return fieldText({ ...field, kind: "date" }, text, names);
     }
+    if (field.kind === "duration") return durationText(Number(text));
     return inUnit(field, isWhole(text) ? formatInt64(text) : formatNumber(Number(text)));
   };
   if (from === to) return written(from);

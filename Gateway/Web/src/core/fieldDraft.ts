@@ -1,3 +1,4 @@
+import { durationText, readDuration } from "./durations";
 import { type Field, isFilled } from "./fields";
 import { exampleAmount, formatNumber, type MoneyStyle, moneyDigits, parseMinor, readersMoney } from "./format";
 import { fits64, isLess, isWhole, plainNumber } from "./numbers";
@@ -30,6 +31,8 @@ export function draftOf(field: Field, value: unknown, style = readersMoney): Dra
       if (money === null) return { amount: "", currency: style.currency };
       return { amount: moneyDigits(money, style), currency: money.currency };
     }
+    case "duration":
+      return value === undefined || value === null ? "" : durationText(Number(value));
     default:
       return value === undefined || value === null ? "" : String(value);
   }
@@ -62,6 +65,8 @@ export function valueOf(field: Field, draft: Draft, style = readersMoney): unkno
     case "integer":
     case "decimal":
       return numberOf(draft as string, field);
+    case "duration":
+      return secondsOf(draft as string, field);
     case "date":
       return dateOf(draft as string, field);
     case "moment":
@@ -90,6 +95,15 @@ function numberOf(typed: string, field: Field): number | string | null {
   if (!fits64(digits)) throw new Refusal(words.fewerDigits(mayBeEmpty));
   const value = Number(digits);
   return field.kind === "integer" && !Number.isSafeInteger(value) ? digits : value;
+}
+
+/** The seconds of a typed length of time. */
+function secondsOf(text: string, field: Field): string | null {
+  const mayBeEmpty = field.required !== true;
+  if (text.trim() === "" && mayBeEmpty) return null;
+  const seconds = readDuration(text);
+  if (seconds === null || isOutside(String(seconds), field)) throw new Refusal(words.duration(mayBeEmpty));
+  return String(seconds);
 }
 
 /** The unit may be typed or left out. */

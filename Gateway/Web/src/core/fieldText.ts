@@ -1,5 +1,7 @@
+import { durationText } from "./durations";
 import type { Field } from "./fields";
 import { formatInt64, formatMoney, formatNumber, formatDate, type MoneyStyle, relativeTime } from "./format";
+import { isWhole } from "./numbers";
 import { formatPhone } from "./phone";
 import type { Money } from "./types";
 import { isolated } from "../words/sentences";
@@ -24,6 +26,8 @@ export function fieldText(field: Field, value: unknown, names: Names): string {
     case "integer":
     case "decimal":
       return inUnit(field, typeof value === "string" ? formatInt64(value) : formatNumber(value as number));
+    case "duration":
+      return durationText(Number(value));
     case "money":
       return formatMoney(value as Money, names.money);
     case "flag":
@@ -75,6 +79,8 @@ export function historyText(
       return text;
     case "integer":
       return inUnit(field, formatInt64(text));
+    case "duration":
+      return isWhole(text) ? durationText(Number(text)) : text;
     case "decimal":
       return Number.isFinite(Number(text)) ? inUnit(field, formatNumber(Number(text))) : text;
     case "flag":

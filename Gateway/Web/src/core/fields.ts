@@ -17,6 +17,7 @@ export type FieldKind =
   | "colour"
   | "integer"
   | "decimal"
+  | "duration"
   | "money"
   | "flag"
   | "date"
@@ -36,6 +37,8 @@ export interface Field extends FieldDescription {
   kind: FieldKind;
   /** For a list whose entries depend on the value of another field, as stages do on the pipeline: that field. */
   within?: string;
+  /** For a list of ids: whether lists of records can be filtered by what is in it. */
+  isSought?: boolean;
 }
 
 /** The fields of a kind of record, by name. */
@@ -81,6 +84,7 @@ function kindOf(about: FieldDescription): FieldKind {
     case "bool":
       return "flag";
     case "integer":
+      return about.unit === "s" ? "duration" : "integer";
     case "decimal":
     case "money":
     case "date":

@@ -132,15 +132,20 @@ export function listSearch(shape: ListShape, state: ListState, asking: Asking): 
   return {
     query: state.query.trim(),
     filter: all(conditions),
-    orderBy: state.sort.field + (state.sort.falling ? " desc" : ""),
+    orderBy: orderText(state.sort),
   };
+}
+
+/** An order as the API has it. */
+export function orderText({ field, falling }: Sort): string {
+  return field + (falling ? " desc" : "");
 }
 
 /** The sort after its heading is pressed: reversed, or the usual direction of the field. */
 export function nextSort(present: Sort, field: string, fields: Fields): Sort {
   if (present.field === field) return { field, falling: !present.falling };
   const kind = fields.get(field)?.kind;
-  return { field, falling: ["integer", "decimal", "money", "moment"].includes(kind ?? "") };
+  return { field, falling: ["integer", "decimal", "duration", "money", "moment"].includes(kind ?? "") };
 }
 
 /** The conditions with one set, or removed by null. */

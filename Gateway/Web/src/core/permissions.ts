@@ -55,13 +55,15 @@ export class Permissions {
     return isGranted && (this.reaches(action, kind, record) || this.shares.may(action, record.id));
   }
 
-  /** Whether a permission for some records of a kind covers this one, by its owner and its team. */
+  /** Whether a permission for some records of a kind covers this one, by its owner, its team and who takes part. */
   reaches(action: string, kind: RecordKind, record: Rec): boolean {
     const limit = this.limits.get(`${kind.object}.${action}`);
     if (limit === undefined || kind.owner === "") return true;
-    const owner = String(record[kind.owner] ?? "");
-    if (owner === this.session.member.id) return true;
+    const others = record[kind.participants];
+    const holders = [String(record[kind.owner] ?? ""), ...(Array.isArray(others) ? others.map(String) : [])];
+    if (holders.includes(this.session.member.id)) return true;
     const isByTeams = limit === "RECORD_REACH_TEAM" || limit === "RECORD_REACH_OPEN";
-    return isByTeams && (this.members.has(owner) || this.teams.has(String(record[kind.team] ?? "")));
+    const isOfMember = holders.some((holder) => this.members.has(holder));
+    return isByTeams && (isOfMember || this.teams.has(String(record[kind.team] ?? "")));
   }
 }

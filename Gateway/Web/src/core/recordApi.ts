@@ -94,7 +94,7 @@ export class RecordApi {
     const raw = await this.client.get(kind.api, {
       filter: isOneOf("id", ids),
       page_size: ids.length,
-      fields: kind.lacks.has("fields") ? undefined : fields?.join(","),
+      fields: kind.lacks.has("fields") || fields === null ? undefined : fieldMask(kind, fields),
     });
     const records = json.list(json.object(raw)[kind.rows], kind.decode);
     this.store.take(kind, records, fields, asked);
@@ -249,7 +249,7 @@ export class RecordApi {
 
 /** The query of a page of a list, as far as the kind's API supports it. */
 export function listQuery(
-  kind: Pick<RecordKind, "lacks">,
+  kind: Pick<RecordKind, "lacks" | "parts">,
   search: ListSearch,
   fields: readonly string[],
   from: { token: string } | { end: true },
@@ -261,9 +261,14 @@ export function listQuery(
     page_size: "token" in from && from.token === "" ? firstPageSize : pageSize,
     page_token: "token" in from ? from.token : "",
     from_end: "end" in from ? "true" : "",
-    fields: fields.join(","),
+    fields: fieldMask(kind, fields),
   };
   return Object.fromEntries(Object.entries(query).filter(([name]) => !kind.lacks.has(name as ApiPart)));
+}
+
+/** The names of fields as a list is asked for them. */
+function fieldMask({ parts }: Pick<RecordKind, "parts">, fields: readonly string[]): string {
+  return fields.flatMap((name) => parts[name] ?? name).join(",");
 }
 
 /** The chosen records, if one call can name them. */

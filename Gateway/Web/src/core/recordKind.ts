@@ -42,6 +42,13 @@ export interface Column {
   isChosen: boolean;
 }
 
+/** A value that many records can be given by one press: "Complete" sets their status. */
+export interface Shortcut {
+  label: string;
+  field: string;
+  value: unknown;
+}
+
 export interface FieldGroup {
   title: string;
   fields: readonly Field[];
@@ -70,6 +77,8 @@ export interface RecordKind {
   /** Its path in the API: "/api/v1/leads". */
   api: string;
   lacks: ReadonlySet<ApiPart>;
+  /** Fields that a list is asked for by their parts, and these: "recurrence" has "recurrence.rule". */
+  parts: Readonly<Record<string, readonly string[]>>;
   /** The field of a list's response with the rows: "leads". */
   rows: string;
   /** The field of a bulk change with the new values: "lead". */
@@ -94,6 +103,8 @@ export interface RecordKind {
   form: readonly (readonly Field[])[];
   /** Fields that can be set for many at once. */
   bulk: readonly Field[];
+  /** Values that many records can be given by one press. */
+  shortcuts: readonly Shortcut[];
   /** Filters that are offered before any is set. */
   filters: readonly Field[];
   /** The field whose choices are the columns of its board; null for a kind without one. */
@@ -104,6 +115,8 @@ export interface RecordKind {
   owner: string;
   /** The field of its team; "" for kinds without one. */
   team: string;
+  /** The field of members who hold it besides its owner; "" for kinds without one. */
+  participants: string;
   firstList: (member: Viewer) => ListState;
   /** The conditions of a list after it is turned into a board, or into a table. */
   turned: (state: ListState, isBoard: boolean) => Conditions;
@@ -134,6 +147,8 @@ export interface SaidKind<R> {
   address?: string;
   /** What its API lacks; nothing by default. */
   lacks?: readonly ApiPart[];
+  /** Fields with a message that a list is asked for by its parts, and the names of these in it. */
+  parts?: Partial<Record<Name<R>, readonly string[]>>;
   /** Fields that always have a value, though a new record may be sent without. */
   filled?: readonly Name<R>[];
   title?: (record: Rec) => string;
@@ -144,6 +159,10 @@ export interface SaidKind<R> {
   owner?: Name<R>;
   /** The field of its team; none by default. */
   team?: Name<R>;
+  /** The field of members who hold it besides its owner; none by default. */
+  participants?: Name<R>;
+  /** Lists of ids that the API's filters can look into. */
+  sought?: readonly Name<R>[];
   columns?: readonly SaidColumn<R>[];
   groups?: readonly { title: string; fields: readonly Name<R>[] }[];
   keys?: readonly Name<R>[];
@@ -151,6 +170,7 @@ export interface SaidKind<R> {
   needs?: readonly (readonly Name<R>[])[];
   form?: readonly (readonly Name<R>[])[];
   bulk?: readonly Name<R>[];
+  shortcuts?: readonly (Shortcut & { field: Name<R> })[];
   filters?: readonly Name<R>[];
   board?: Name<R>;
   /**
@@ -188,6 +208,7 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
     many,
     api: `/api/v1/${path}`,
     lacks: new Set(said.lacks),
+    parts: partsOf(said.parts ?? {}),
     rows: path.replace(/-/g, "_"),
     body: object,
     address: said.address ?? `/${path}`,
@@ -198,6 +219,7 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
     locked: said.locked ?? (() => ""),
     owner,
     team: said.team ?? "",
+    participants: said.participants ?? "",
     columns: columns.map((column) => columnOf(fields, titleFields, column)),
     keys,
     groups: said.groups?.map((group) => ({ ...group, fields: named(group.fields) })) ?? [
@@ -206,6 +228,7 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
     needs: [...editable.filter(isNeeded).map((field) => [field]), ...(said.needs?.map(named) ?? [])],
     form: said.form?.map(named) ?? editable.map((field) => [field]),
     bulk: said.bulk === undefined ? chosen : named(said.bulk),
+    shortcuts: said.shortcuts ?? [],
     takeBack: said.takeBack ?? (() => null),
     movesAlong: said.movesAlong ?? {},
     turned: said.turned ?? (({ conditions }) => conditions),
@@ -229,14 +252,23 @@ function pathOf(object: string): string {
   return object.replace(/_/g, "-") + (/(s|x|ch|sh)$/.test(object) ? "es" : "s");
 }
 
+function partsOf(said: Readonly<Record<string, readonly string[] | undefined>>): RecordKind["parts"] {
+  const paths = Object.entries(said).map(([name, parts = []]) => [name, parts.map((part) => `${name}.${part}`)]);
+  return Object.fromEntries(paths) as RecordKind["parts"];
+}
+
 /** @throws Error - if its columns would be unknown */
 function boardField(object: string, field: Field | undefined): Field {
   if (field !== undefined && mayBeBoard(field)) return field;
   throw new Error(`the board of "${object}" must be by a field with choices or a picklist`);
 }
 
-function fieldsSaid<R>({ schema, filled = [], lists = {} }: SaidKind<R>): Fields {
+function fieldsSaid<R>({ schema, filled = [], lists = {}, sought = [] }: SaidKind<R>): Fields {
   const fields = new Map(fieldsOf(schema));
+  for (const name of sought) {
+    const field = fields.get(name);
+    if (field !== undefined) fields.set(name, { ...field, isSought: true });
+  }
   for (const [name, list] of Object.entries<{ picklist: string; within?: string } | undefined>(lists)) {
     const field = fields.get(name);
     if (field !== undefined && list !== undefined) fields.set(name, { ...field, ...list, kind: "picklist" });
@@ -301,6 +333,7 @@ const widths: Partial<Record<Field["kind"], number>> = {
   lines: 220,
   integer: 110,
   decimal: 110,
+  duration: 110,
   flag: 96,
   colour: 96,
   date: 122,
@@ -333,7 +366,7 @@ export function listedFields(kind: RecordKind): readonly string[] {
   for (const column of kind.columns) {
     if (column.isChosen) for (const name of column.fields) names.add(name);
   }
-  for (const name of [kind.owner, kind.team]) if (name !== "") names.add(name);
+  for (const name of [kind.owner, kind.team, kind.participants]) if (name !== "") names.add(name);
   for (const name of Object.values(kind.movesAlong).flat()) names.add(name);
   return [...names];
 }

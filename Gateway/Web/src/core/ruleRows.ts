@@ -74,7 +74,7 @@ export function rowsCEL(fields: Fields, rows: readonly RuleRow[]): string {
 
 function rowCEL(field: Field | undefined, { field: name, operator, values }: RuleRow): string {
   const [value = ""] = values;
-  const written = field !== undefined && isNumeric(field) ? (boundOf(value) ?? "") : composed(value);
+  const written = field !== undefined && isNumeric(field) ? (boundOf(value, field) ?? "") : composed(value);
   switch (operator) {
     case "in":
       return values.length === 1
@@ -112,7 +112,7 @@ export function rowFault(fields: Fields, { field: name, operator, values }: Rule
   if (!takesValue(operator)) return "";
   const [value = ""] = values;
   if (value.trim() === "") return operator === "in" ? words.row.noChoice : words.row.noValue;
-  return isNumeric(field) && boundOf(value) === null ? words.row.noNumber : "";
+  return isNumeric(field) && boundOf(value, field) === null ? words.row.noNumber : "";
 }
 
 /** A condition as rows; null if rows cannot express it, or only in another form. */

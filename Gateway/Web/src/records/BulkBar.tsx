@@ -62,6 +62,7 @@ export function BulkBar({ kind, shown, selecting }: Props) {
     selection.ids.size >= Math.min(fewest, list.known.length) &&
     list.known.slice(0, selection.ids.size).every((id) => selection.ids.has(id));
   const mayMatchAll = search.query === "";
+  const mayChange = permissions.mayEditSome(kind) && !kind.lacks.has("batch");
   const change = (field: Field, value: unknown) => {
     const text = fieldText(field, value, directory.names);
     const what = text === "" ? saving.cleared(field.label) : saving.is(field.label, text);
@@ -83,8 +84,16 @@ export function BulkBar({ kind, shown, selecting }: Props) {
       {!selection.isAll && isWhole && !list.isWhole && !mayMatchAll && (
         <span className="muted">{words.notAllThatMatch}</span>
       )}
-      {permissions.mayEditSome(kind) &&
-        !kind.lacks.has("batch") &&
+      {mayChange &&
+        kind.shortcuts.map(({ label, field: name, value }) => {
+          const field = kind.fields.get(name);
+          return field === undefined ? null : (
+            <button key={label} type="button" className="button-quiet" onClick={() => change(field, value)}>
+              {label}
+            </button>
+          );
+        })}
+      {mayChange &&
         kind.bulk.map((field) => (
           <BulkField
             key={field.name}

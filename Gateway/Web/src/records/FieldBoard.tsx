@@ -12,6 +12,7 @@ import { GivenUp, Refusal } from "../core/problem";
 import { words as all } from "../words/listDialogs";
 import type { BoardColumn, BoardSource } from "./boardSource";
 import { EntryChip } from "./EntryChip";
+import { useFace } from "./faces";
 import { GridCell } from "./GridCell";
 import { RecordBoard } from "./RecordBoard";
 import type { BoardProps } from "./RecordListScreen";
@@ -33,6 +34,7 @@ export default function FieldBoard({ kind, state, open, onOpen }: BoardProps) {
 function BoardOf({ kind, field, state, open, onOpen }: Omit<BoardProps, "change"> & { field: Field }) {
   const { names } = useWorkspace().directory;
   const save = useFieldSaving(kind);
+  const face = useFace(kind);
   const columns = useColumns(kind, field, state);
   const onCards = chosenColumns(kind.columns, state.columns).filter(({ id }) => id !== field.name);
   const columnName = (key: string) => fieldText(field, key, names);
@@ -52,7 +54,7 @@ function BoardOf({ kind, field, state, open, onOpen }: Omit<BoardProps, "change"
       const [first, ...others] = onCards;
       return {
         name: first === undefined ? kind.title(record) : <GridCell kind={kind} column={first} record={record} />,
-        facts: (
+        facts: face.card?.(record) ?? (
           <div className="board-card-facts">
             {others.slice(0, onCard).map((column) => (
               <span key={column.id}>

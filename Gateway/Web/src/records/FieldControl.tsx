@@ -7,7 +7,7 @@ import { DatePicker, DateTimePicker } from "../parts/lazyDates";
 import { WithUnit } from "../parts/Field";
 import { MultiCombobox } from "../parts/MultiCombobox";
 import { words } from "../words/fields";
-import { useChoices, useKnownChoice } from "./useChoices";
+import { useChoices, useKnownChoice, useKnownChoices } from "./useChoices";
 
 /** The props of every control of a field. */
 export interface ControlProps {
@@ -73,7 +73,7 @@ function TextControl(props: ControlProps) {
   const { field, draft, onChange, inPlace, readOnly } = props;
   const isNumber = field.kind === "integer" || field.kind === "decimal";
   return (
-    <WithUnit unit={field.unit}>
+    <WithUnit unit={field.kind === "duration" ? undefined : field.unit}>
       <input
         className="input"
         type={inputTypes[field.kind] ?? "text"}
@@ -226,10 +226,12 @@ function ChoicesControl(props: ControlProps) {
   const { field, draft, onChange, inPlace } = props;
   const values = draft as string[];
   const options = useChoices(field, values);
+  const known = useKnownChoices(field, values);
   return (
     <MultiCombobox
       label={field.label}
       options={options}
+      known={known}
       values={values}
       startsOpen={inPlace !== undefined}
       onChange={(chosen) => onChange([...chosen])}

@@ -40,6 +40,7 @@ const views: Partial<Record<Field["kind"], View>> = {
     <EntryChip picklist={field.picklist ?? ""} value={value as string} {...withinOf(field, record)} />
   ),
   reference: (field, value) => <LinkedReference field={field} id={value as string} />,
+  references: (field, value) => <References field={field} ids={value as readonly string[]} />,
   moment: (_, value) => <Time at={value as string} />,
   lines: (_, value) => <span className="fact-lines" dir="auto">{value as string}</span>,
   code: (_, value) => <code>{value as string}</code>,
@@ -50,6 +51,7 @@ const views: Partial<Record<Field["kind"], View>> = {
 
 const cellViews: Partial<Record<Field["kind"], View>> = {
   reference: (field, value) => <Reference field={field} id={value as string} />,
+  references: (field, value) => <Words field={field} value={value} />,
   lines: (field, value) => <Words field={field} value={value} />,
   email: (field, value) => <Words field={field} value={value} />,
   url: (field, value) => <Words field={field} value={value} />,
@@ -66,9 +68,26 @@ function Reference({ field, id }: { field: Field; id: string }) {
   return field.references === "member" ? <Person name={name} /> : <bdi>{name}</bdi>;
 }
 
-/** Whether a field refers to a record that has a page which the member may see. */
+/** Records one below the other, each a link if it has a page which the member may see. */
+function References({ field, ids }: { field: Field; ids: readonly string[] }) {
+  return (
+    <span className="references">
+      {ids.map((id) => (
+        <LinkedReference key={id} field={{ ...field, kind: "reference", references: objectOf(field, id) }} id={id} />
+      ))}
+    </span>
+  );
+}
+
+/** What a field refers to by an id: where it may be any kind of record, the id says which. */
+function objectOf({ references = "" }: Field, id: string): string {
+  return references === "any" ? id.slice(0, id.lastIndexOf("_")) : references;
+}
+
+/** Whether a field refers to records that have a page which the member may see. */
 export function useLinks(field: Field): boolean {
   const { permissions } = useWorkspace();
+  if (field.kind === "references") return field.references === "any";
   const object = field.kind === "reference" ? (kindOf(field.references ?? "")?.object ?? "") : "";
   return object !== "" && permissions.may(`${object}.read`);
 }

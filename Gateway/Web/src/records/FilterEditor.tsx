@@ -7,6 +7,7 @@ import {
   isTemporal,
   valueName,
 } from "../core/conditions";
+import { draftOf } from "../core/fieldDraft";
 import type { Field } from "../core/fields";
 import { folded } from "../core/options";
 import { type Period, periodNames } from "../core/periods";
@@ -179,12 +180,14 @@ function Emptiness({ field, condition, onChange }: Omit<Props, "kind" | "close">
 }
 
 function NumberFilter({ field, condition, onChange, close }: Props) {
-  const [from, setFrom] = useState(condition?.is === "between" ? condition.from : "");
-  const [to, setTo] = useState(condition?.is === "between" ? condition.to : "");
+  const written = (bound: string) => (field.kind === "duration" ? String(draftOf(field, bound || null)) : bound);
+  const [from, setFrom] = useState(condition?.is === "between" ? written(condition.from) : "");
+  const [to, setTo] = useState(condition?.is === "between" ? written(condition.to) : "");
+  const unit = field.kind === "duration" ? undefined : field.unit;
   const [error, setError] = useState("");
   const take = (event: FormEvent) => {
     event.preventDefault();
-    const [least, most] = [boundOf(from), boundOf(to)];
+    const [least, most] = [boundOf(from, field), boundOf(to, field)];
     if (least === null || most === null) return setError(words.noNumbers);
     onChange(least === "" && most === "" ? null : { is: "between", from: least, to: most });
     close();
@@ -194,7 +197,7 @@ function NumberFilter({ field, condition, onChange, close }: Props) {
       <div className="filter-range">
         <label>
           {words.least}
-          <WithUnit unit={field.unit}>
+          <WithUnit unit={unit}>
             <input
               className="input"
               inputMode="decimal"
@@ -205,7 +208,7 @@ function NumberFilter({ field, condition, onChange, close }: Props) {
         </label>
         <label>
           {words.most}
-          <WithUnit unit={field.unit}>
+          <WithUnit unit={unit}>
             <input
               className="input"
               inputMode="decimal"

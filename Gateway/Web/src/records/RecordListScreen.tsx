@@ -57,6 +57,8 @@ interface Props extends ScreenProps {
   loadBoard?: LoadBoard;
   /** What an empty list offers: how records of the kind are added. */
   source?: { reason: string; action: ReactNode };
+  /** Beside its title: the way to other screens of its area. */
+  beside?: ReactNode;
   /** Where a file of them is imported; undefined for members who may not import. */
   importAddress?: string | undefined;
 }
@@ -109,6 +111,7 @@ export function RecordListScreen(props: Props) {
         <section className="record-list-main" aria-label={words.section(kind)}>
           <header className="list-head">
             <h1>{title}</h1>
+            {props.beside}
             <ViewsMenu kind={kind} state={state} change={change} />
             {!kind.lacks.has("filter") && (
               <FilterBar

@@ -1,8 +1,11 @@
-// The dialogs of a list and of its selected records, loaded together.
+// The dialogs of a list and of its selected records, and the search in some of them, loaded together.
+
+import "../app/firstLoad";
 
 export { BulkBar } from "./BulkBar";
 export { default as ColumnsDialog } from "./ColumnsDialog";
 export { default as NeedDialog } from "./NeedDialog";
 export { default as FieldBoard } from "./FieldBoard";
 export { FilterEditor } from "./FilterEditor";
+export { findRecords } from "./findRecords";
 export { default as ViewDialog } from "./ViewDialog";

@@ -20,6 +20,8 @@ export interface Face {
   value?: (record: Rec, field: Field) => ReactNode;
   /** The same in a list, where only a selected link opens something else. */
   cell?: (record: Rec, field: Field) => ReactNode;
+  /** What a card of its board shows below the name, in place of the list's first columns. */
+  card?: (record: Rec) => ReactNode;
   /** In the form for a new one, with the values typed so far. */
   FormNote?: ComponentType<{ values: Readonly<Record<string, unknown>> }>;
   /** The line under the name. */

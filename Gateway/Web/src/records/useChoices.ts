@@ -45,6 +45,9 @@ export function useChoices(
             .filter((each) => each.active || isKept(each.id))
             .map((each) => ({ value: each.id, label: each.name }));
         }
+        if (field.references === "any") {
+          return async (text, signal) => (await import("./dialogs")).findRecords(records, names, text, signal);
+        }
         const kind = kindOf(field.references ?? "");
         if (kind === undefined || !permissions.may(`${kind.object}.read`)) return none;
         return async (text: string, signal: AbortSignal) => {
@@ -70,6 +73,14 @@ export function useKnownChoice(field: Field, value: string): readonly Option[] {
   const record = kind === undefined ? undefined : records.store.get(value);
   const label = record === undefined ? undefined : kind?.title(record);
   return useMemo(() => (label === undefined ? none : [{ value, label }]), [value, label]);
+}
+
+/** The names of the records that a list of ids has. */
+export function useKnownChoices(field: Field, values: readonly string[]): readonly Option[] {
+  const { names } = useWorkspace().directory;
+  if (field.kind !== "references" || field.references === "member") return none;
+  const named = values.map((value) => ({ value, label: names.record(value) }));
+  return named.filter(({ label }) => label !== "");
 }
 
 /** Whether a member may own records: the service refuses others. */

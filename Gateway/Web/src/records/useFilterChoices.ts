@@ -29,7 +29,7 @@ export function useFilterChoices(kind: RecordKind, field: Field): readonly Optio
       const former = others.filter((member) => !member.active && holders.includes(member.id));
       return [
         { value: me, label: words.me },
-        { value: "", label: words.nobody },
+        ...(field.kind === "reference" ? [{ value: "", label: words.nobody }] : []),
         ...others.filter((each) => each.active).map((each) => ({ value: each.id, label: each.display_name })),
         ...former.map((each) => ({ value: each.id, label: words.deactivated(each.display_name) })),
       ];
@@ -44,7 +44,7 @@ export function useFilterChoices(kind: RecordKind, field: Field): readonly Optio
       return field.required === true ? all : [...all, { value: "", label: words.empty }];
     }
     const given = typeof source === "function" ? [] : source;
-    const isAlwaysThere = field.required === true || field.readOnly === true;
+    const isAlwaysThere = field.required === true || field.readOnly === true || field.kind === "references";
     return isAlwaysThere ? given : [...given, { value: "", label: words.empty }];
     // Labels are made of names.
   }, [field, members, entries, names, source, holders, session]);
@@ -54,7 +54,7 @@ export function useFilterChoices(kind: RecordKind, field: Field): readonly Optio
 function useHolders(kind: RecordKind, field: Field): readonly string[] {
   const { records, directory } = useWorkspace();
   const [holders, setHolders] = useState<readonly string[]>([]);
-  const isAsked = field.references === "member" && directory.members.some((member) => !member.active);
+  const isAsked = field.kind === "reference" && field.references === "member" && directory.members.some((member) => !member.active);
   useEffect(() => {
     if (!isAsked) return undefined;
     const abort = new AbortController();

@@ -11,7 +11,8 @@ export function useKnown(id: string | undefined): Rec | undefined {
     (listener: () => void) => (id === undefined ? () => undefined : store.watch(id, listener)),
     [store, id],
   );
-  return useSyncExternalStore(subscribe, () => (id === undefined ? undefined : store.get(id)));
+  const present = () => (id === undefined ? undefined : store.get(id));
+  return useSyncExternalStore(subscribe, present, present);
 }
 
 /** A whole record, kept current. */

@@ -87,7 +87,7 @@ export function useListFields(kind: RecordKind, state: ListState): readonly stri
 /**
  * Requests the list again when records enter it, leave it or move in it.
  *
- * @param besides - a field that narrows it besides its conditions
+ * @param besides - fields that narrow it besides its conditions, separated by blanks
  */
 export function useListNews(kind: RecordKind, list: RecordList, state: ListState, besides = ""): void {
   const { store, lists } = useWorkspace();
@@ -101,7 +101,8 @@ export function useListNews(kind: RecordKind, list: RecordList, state: ListState
       if (news.is !== "changed" || news.fields === null) return true;
       const { conditions, sort, query } = latest.current;
       const { fields } = news;
-      return query !== "" || [sort.field, besides, ...conditions.keys()].some((name) => fields.has(name));
+      const narrowing = [sort.field, ...besides.split(" "), ...conditions.keys()];
+      return query !== "" || narrowing.some((name) => fields.has(name));
     };
     const left = lists.leftAt(list);
     const missed = left === null ? [] : store.newsSince(kind.object, left);

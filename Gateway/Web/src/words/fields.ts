@@ -24,12 +24,14 @@ export const words = {
     stage_change_time: "In its stage since",
     rot_time: "Rotting from",
     recycle_reason: "Put back because",
+    related: "Related records",
   } as Readonly<Record<string, string>>,
   /** Choices whose keys do not spell their names. */
   choices: {
     email: "E-mail",
     sms: "Text message",
     read_only: "Read-only",
+    todo: "To do",
   } as Readonly<Record<string, string>>,
   roles: {
     admin: "Admin",
@@ -44,6 +46,7 @@ export const words = {
   /** A condition as a sentence: "Status is Contacted or New". */
   condition: {
     is: (label: string, what: string) => `${label} is ${what}`,
+    includes: (label: string, what: string) => `${label} include ${what}`,
     empty: (label: string) => `${label} is empty`,
     filled: (label: string) => `${label} is not empty`,
     yes: (label: string) => `${label} is yes`,
@@ -103,6 +106,8 @@ export const words = {
     amountWithin: (bounds: Bounds, mayBeEmpty: boolean) =>
       `Enter an amount ${within(bounds)}${orEmpty(mayBeEmpty)}.`,
     currency: "Enter a currency of three letters, such as USD.",
+    duration: (mayBeEmpty: boolean) =>
+      `Enter a length of time such as 1:30 or 90 min${orEmpty(mayBeEmpty)}.`,
     moment: "Enter a day and a time.",
     day: "Enter a day.",
   },

@@ -14,5 +14,8 @@ export const words = {
   winReasons: "Win reasons",
   lossReasons: "Loss reasons",
   currencies: "Currencies",
+  taskCategories: "Task categories",
+  taskRules: "Task rules",
+  overdueTasks: "Overdue tasks",
   password: "Your password",
 };

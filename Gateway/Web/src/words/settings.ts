@@ -8,7 +8,7 @@ const leads = { one: "lead", many: "leads" };
 
 export const words = {
   /** What the sections are about. */
-  groups: { people: "People", leads: "Leads", sales: "Accounts and deals", you: "You" },
+  groups: { people: "People", leads: "Leads", sales: "Accounts and deals", tasks: "Tasks", you: "You" },
   section: (title: string) => `Section: ${title}`,
   edit: "Edit",
   editOf: (name: string) => `Edit ${isolated(name)}`,
@@ -214,16 +214,14 @@ export const words = {
     title: "Account health",
     about:
       "An account’s health is the sum of the points of the rules it meets, kept between 0 and 100: below 40 is " +
-      "poor, below 70 fair, and more is good. Rules about activities, subscriptions, overdue payments and " +
-      "tickets give no points as long as these are not known.",
+      "poor, below 70 fair, and more is good. Rules about subscriptions and tickets give no points as long as " +
+      "these are not known.",
     none: {
       title: "Rules of the health of accounts belong here",
       reason: "Without a rule, every account has a health of 0.",
     },
     unmeasured: {
-      active: "Activity in the last 30 days",
       subscription: "Has a subscription",
-      overdue: "Has overdue payments",
       ticket: "Has a ticket past its SLA",
     },
     table: "Table of health rules",

@@ -44,7 +44,7 @@ struct MethodsGenerator {
     case "List\(ProtoNames.plural(message.name))":
       let answers: Set = [
         ProtoNames.plural(record), "next_page_token", "previous_page_token", "total_size",
-        "more_than_total_size",
+        "more_than_total_size", "gaps",
       ]
       return request.isSubset(of: page) && response.isSubset(of: answers) ? "list" : nil
     case "Create\(message.name)":
@@ -190,6 +190,7 @@ struct MethodsGenerator {
     if given.contains("more_than_total_size") {
       source.line("response.moreThanTotalSize = page.moreThanTotalSize")
     }
+    if given.contains("gaps") { source.line("response.gaps = page.gaps") }
     source.line("return MeshProto.Encoded(page.records, response.wireBytes())")
   }
 }

@@ -3,7 +3,6 @@ import MeshCore
 import MeshPeers
 import MeshRecords
 import MeshStore
-import TypeAPI
 
 /// The rules of accounts: owner, parent account, and the form of phone number and domains.
 struct AccountRules: RecordRules {

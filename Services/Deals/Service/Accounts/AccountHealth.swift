@@ -10,9 +10,12 @@ extension HealthRule: PointRule {
   static let conditions = RecordConditions(
     Account.schema,
     computing: ["health_score", "health", "health_reasons"],
-    unmeasured: ["active_in_30_days", "has_overdue", "has_subscription", "has_ticket_past_sla"]
+    unmeasured: ["has_subscription", "has_ticket_past_sla"]
   )
 }
+
+/// How long an activity speaks for an account.
+private let activeTime = Duration.seconds(30 * 86_400)
 
 extension Peers {
   /// How accounts get their health.
@@ -21,11 +24,19 @@ extension Peers {
       by: HealthRule.self,
       take: { $0.take($1) },
       complete: { account, transaction in
-        let today = try settings(of: transaction.tenant).reports.today(at: clock.now)
-        try transaction.noteDeals(of: &account, since: today.advanced(by: -365))
+        let (now, settings) = (clock.now, try settings(of: transaction.tenant))
+        let year = settings.reports.today(at: now).advanced(by: -365)
+        try transaction.noteDeals(of: &account, since: year)
+        account.activeIn30Days = account.lastActivityTime.map { now - $0 < activeTime } ?? false
+        account.hasOverdue = try transaction.hasOverdueTask(account)
       },
-      // A year passes without any change.
-      outdated: { "won_in_12_months AND last_won_date < \($0.advanced(by: -365))" }
+      // A year or a month passes without any change.
+      outdated: { day in
+        """
+        won_in_12_months AND last_won_date < \(day.advanced(by: -365))
+        OR active_in_30_days AND last_activity_time <= \(clock.now - activeTime)
+        """
+      }
     )
   }
 }

@@ -3,7 +3,6 @@ import MeshCore
 import MeshPeers
 import MeshRecords
 import MeshStore
-import TypeAPI
 
 /// The rules of contacts: their name, phone number, owner and accounts, whom they report to, and whom they
 /// duplicate.

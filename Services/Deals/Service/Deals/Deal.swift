@@ -1,8 +1,8 @@
 import DealsAPI
 import MeshCore
+import MeshPeers
 import MeshProto
 import MeshRecords
-import TypeAPI
 
 extension Deal {
   var kind: StageKind { StageKind(rawValue: status) ?? .open }
@@ -118,8 +118,18 @@ extension Deal {
   ) {
     let isSame = before.map { changes(from: $0).isSubset(of: Self.following) } ?? false
     lastActivityTime = isSame && !entered ? before?.lastActivityTime ?? now : now
+    settleRotTime(in: stage)
+  }
+
+  private mutating func settleRotTime(in stage: Stage) {
     let rots = kind == .open && stage.rottingDays > 0
     rotTime = rots ? lastActivityTime.map { $0 + .seconds(86_400 * Int64(stage.rottingDays)) } : nil
+  }
+
+  /// Notes that somebody worked on it, which postpones its rotting.
+  mutating func noteWork(at time: Timestamp, in pipeline: Pipeline?) {
+    lastActivityTime = lastActivityTime.later(time)
+    if let stage = pipeline?.stage(stage) { settleRotTime(in: stage) }
   }
 
   /// Fields that follow from a pipeline or place a card: a change of only these is no activity.

@@ -8,7 +8,6 @@ import MeshRPC
 import MeshRecords
 import MeshService
 import MeshStore
-import TypeAPI
 
 extension DealsRPC {
   @LoopActor

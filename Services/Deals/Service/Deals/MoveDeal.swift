@@ -4,7 +4,6 @@ import MeshCore
 import MeshLoop
 import MeshRPC
 import MeshRecords
-import MeshStore
 
 extension DealsRPC {
   private static var mostPosition: Int32 { 1_000 }

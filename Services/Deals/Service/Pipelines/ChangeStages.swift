@@ -2,7 +2,6 @@ import DealsAPI
 import MeshAccess
 import MeshCore
 import MeshLoop
-import MeshProto
 import MeshRPC
 import MeshRecords
 import MeshStore

@@ -1,4 +1,5 @@
 import LeadsAPI
+import MeshPeers
 import MeshProto
 import MeshRecords
 
@@ -19,5 +20,13 @@ extension Lead {
     score = Int32(computed.points)
     band = computed.band.rawValue
     scoreBreakdown = computed.breakdown
+  }
+
+  /// Takes over what an activity says of when it was worked on and contacted.
+  mutating func take(_ activity: LoggedActivity) {
+    lastActivityTime = lastActivityTime.later(activity.workTime)
+    guard let time = activity.contactTime else { return }
+    firstContactedTime = min(firstContactedTime ?? time, time)
+    lastContactedTime = lastContactedTime.later(time)
   }
 }

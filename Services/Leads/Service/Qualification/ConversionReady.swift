@@ -43,7 +43,8 @@ extension WriteTransaction {
 
   private func recordReadiness(of lead: Lead) throws {
     var image = Lead()
-    image.id = lead.id
+    // Whoever hears of it tells the owner.
+    (image.id, image.ownerId) = (lead.id, lead.ownerId)
     let change = Change(
       action: "conversion_ready",
       object: "lead",

@@ -31,6 +31,7 @@ extension ReadTransaction {
   func risk(of lead: Lead, visible: FieldSet, at now: Timestamp) throws -> Risk {
     Risk(
       lead: lead.showing(visible),
+      now: now,
       highestScore: try highestScore(of: lead, since: now - Risk.window),
       visible: visible
     )

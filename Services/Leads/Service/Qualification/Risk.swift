@@ -40,7 +40,8 @@ enum RiskFactorKind: String, CaseIterable {
   /// The fields that it is computed from; none while nothing measures it.
   var fields: [String] {
     switch self {
-    case .noContact, .unansweredMessages, .emailInvalid: []
+    case .noContact: ["last_contacted_time", "create_time"]
+    case .unansweredMessages, .emailInvalid: []
     case .phoneInvalid: ["phone", "phone_valid"]
     case .budgetOrAuthorityUnknown, .noTimeline: ["bant"]
     case .competitorNamed: ["meddicc"]
@@ -68,8 +69,12 @@ struct RiskSettings: Sendable, Equatable {
 struct Risk {
   static let window = Duration.seconds(14 * 86_400)
   private static let drop: Int32 = 10
+  /// How long a lead may wait for contact.
+  private static let patience = Duration.seconds(7 * 86_400)
 
   let lead: Lead
+  /// When it is computed.
+  let now: Timestamp
   /// The highest score that it had in the window; nil if it was never another.
   let highestScore: Int32?
   /// What the caller sees of leads: a factor that depends on another field is not measured.
@@ -80,7 +85,9 @@ struct Risk {
     let fields = factor.fields.compactMap { Lead.schema[$0] }
     guard !fields.isEmpty, fields.allSatisfy(visible.contains) else { return nil }
     switch factor {
-    case .noContact, .unansweredMessages, .emailInvalid: return nil
+    case .noContact:
+      return (lead.lastContactedTime ?? lead.createTime).map { now - $0 > Self.patience } ?? false
+    case .unansweredMessages, .emailInvalid: return nil
     case .phoneInvalid: return !lead.phone.isEmpty && !lead.phoneValid
     case .budgetOrAuthorityUnknown:
       return isUnknown(lead.bant?.budget) || isUnknown(lead.bant?.authority)

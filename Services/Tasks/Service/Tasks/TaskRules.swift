@@ -42,6 +42,8 @@ struct TaskRules: RecordRules {
       task.settleSeries(before: before, begins: beginsSeries, &check)
     }
     guard let before else { return }
+    // A restored task does not say again what was said of it before: its version is the next one already.
+    if task.etag != before.etag { task.alert = nil }
     try checkDependencies(of: task, before: before, &check)
     let isDone = task.isCompleted && !before.isCompleted
     if makesNext || isDone && task.recurrenceParts.nextOn == "completion" {
@@ -83,8 +85,13 @@ struct TaskRules: RecordRules {
   }
 
   func wrote(before: Task?, after: Task?) throws {
+    guard let id = (after ?? before)?.id else { return }
     try transaction.setTimers(of: before, after)
-    guard let after, let id = after.id else { return }
+    guard let after else {
+      guard try transaction.hasOpenParts(id) else { return }
+      let rule = "open tasks are part of this task; complete, move or delete them first"
+      throw MeshError.failedPrecondition(rule)
+    }
     let watchers = before?.watcherIds ?? []
     if after.watcherIds != watchers || after.assigneeIds != before?.assigneeIds {
       try transaction.shareToRead(after, with: after.watcherIds, before: watchers)

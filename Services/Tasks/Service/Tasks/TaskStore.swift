@@ -17,6 +17,12 @@ extension ReadTransaction {
     try records(where: condition, in: scope(forCalculation: "tasks"), limit: 1_000)
   }
 
+  /// Whether tasks that are open are part of a task.
+  func hasOpenParts(_ task: TaskID) throws -> Bool {
+    let query: SQL = "SELECT 1 FROM tasks WHERE parent_id = \(task) AND NOT closed LIMIT 1"
+    return try value(query, as: Int.self) != nil
+  }
+
   /// The tasks that a task waits for, and how; those that are cancelled hold nothing up.
   func predecessors(of task: TaskID) throws -> [(task: Task, type: String)] {
     let all: Scope<TaskDependency> = scope(forCalculation: "dependencies")

@@ -11,6 +11,7 @@ import { asContact, contact } from "../contacts/contact";
 import { linkFields } from "../contacts/links";
 import { roleView } from "../contacts/RoleBadge";
 import { RelatedDeals } from "../deals/RelatedDeals";
+import { TasksOf } from "../tasks/TasksOf";
 import { account, asAccount } from "./account";
 import { Actions } from "./Actions";
 import { Addresses } from "./Addresses";
@@ -23,6 +24,7 @@ function Related({ record }: { record: Rec }) {
   const { id } = record;
   return (
     <>
+      <TasksOf record={record} />
       <RelatedDeals filter={isOneOf("account_id", [id])} by="account_id" />
       <RelatedList
         kind={contact}

@@ -13,6 +13,7 @@ import { words } from "../../words/contactScreens";
 import { account } from "../accounts/account";
 import { RelatedDeals } from "../deals/RelatedDeals";
 import { lead } from "../leads/lead";
+import { TasksOf } from "../tasks/TasksOf";
 import { asContact, contact } from "./contact";
 import { linkFields } from "./links";
 import { roleView } from "./RoleBadge";
@@ -34,6 +35,7 @@ function Related({ record }: { record: Rec }) {
   const { id, email } = asContact(record);
   return (
     <>
+      <TasksOf record={record} />
       <LinkedRecords
         kind={contact}
         record={record}

@@ -5,6 +5,7 @@ import { words } from "../../words/dealScreens";
 import { contact } from "../contacts/contact";
 import { linkFields } from "../contacts/links";
 import { roleView } from "../contacts/RoleBadge";
+import { TasksOf } from "../tasks/TasksOf";
 import { Actions } from "./Actions";
 import { deal } from "./deal";
 import { StageBar } from "./StageBar";
@@ -13,6 +14,7 @@ import { StageHistory } from "./StageHistory";
 function Related({ record }: { record: Rec }) {
   return (
     <>
+      <TasksOf record={record} />
       <LinkedRecords
         kind={deal}
         record={record}

@@ -5,6 +5,7 @@ import type { Rec } from "../../core/recordKind";
 import { dialAddress } from "../../core/web";
 import { Duplicates, RepeatsNote } from "../../records/Duplicates";
 import { type Face, giveFace } from "../../records/faces";
+import { TasksOf } from "../tasks/TasksOf";
 import { Actions } from "./Actions";
 import { asLead, lead, leadName } from "./lead";
 import { Conversion } from "./Conversion";
@@ -62,10 +63,11 @@ function NextActions({ record }: { record: Rec }) {
   );
 }
 
-/** Its progress, followed by its duplicates. */
+/** What is to be done with it, its progress, and its duplicates. */
 function Related({ record }: { record: Rec }) {
   return (
     <>
+      <TasksOf record={record} />
       <Qualification record={record} />
       <Duplicates kind={lead} record={record} />
     </>

@@ -3,6 +3,7 @@ import { kinds } from "../../app/areas";
 import { useLoaded } from "../../app/hooks";
 import { useWorkspace } from "../../app/workspace";
 import { isOneOf } from "../../core/cel";
+import type { Permissions } from "../../core/permissions";
 import { FieldRefusal } from "../../core/problem";
 import type { RecordKind } from "../../core/recordKind";
 import type { Member } from "../../core/types";
@@ -23,6 +24,11 @@ interface Held {
   count: number;
 }
 
+/** Whether the records of a kind that a member owns can be given to another one, all at once. */
+export function isHandedOver(kind: RecordKind, permissions: Permissions): boolean {
+  return kind.owner !== "" && !kind.lacks.has("batch") && permissions.mayEditSome(kind);
+}
+
 /** Gives all records of a member to another one. */
 export function HandoverDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const { records, directory, permissions } = useWorkspace();
@@ -30,7 +36,7 @@ export function HandoverDialog({ member, onClose }: { member: Member; onClose: (
   const count = useCallback(
     async (signal?: AbortSignal): Promise<readonly Held[]> => {
       const counts = kinds
-        .filter((kind) => kind.owner !== "" && permissions.mayEditSome(kind))
+        .filter((kind) => isHandedOver(kind, permissions))
         .map(async (kind) => {
           const filter = isOneOf(kind.owner, [member.id]);
           return { kind, count: await records.count(kind, filter, signal) };

@@ -10,7 +10,7 @@ import { Waiting } from "../../parts/Waiting";
 import { useAll } from "../../records/useAll";
 import { words } from "../../words/settings";
 import { words as screens } from "../../words/settingScreens";
-import { HandoverDialog } from "./HandoverDialog";
+import { HandoverDialog, isHandedOver } from "./HandoverDialog";
 import { member as memberKind } from "./kinds";
 import { MemberDialog } from "./MemberDialog";
 import { MemberTable } from "./MemberTable";
@@ -61,7 +61,7 @@ export default function MembersSection() {
   const held = async (id: string): Promise<number> => {
     const counts = await Promise.all(
       kinds
-        .filter((kind) => kind.owner !== "" && permissions.mayEditSome(kind))
+        .filter((kind) => isHandedOver(kind, permissions))
         .map((kind) => records.count(kind, isOneOf(kind.owner, [id])).catch(() => 0)),
     );
     return counts.reduce((sum, count) => sum + count, 0);

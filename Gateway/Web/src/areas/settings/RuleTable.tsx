@@ -87,7 +87,7 @@ function State({ subject, rule }: { subject: RuleSubject; rule: PointRule }) {
 }
 
 /** A condition in words, or in CEL if words cannot express it. */
-function ConditionWords({ fields, condition }: { fields: Fields; condition: string }) {
+export function ConditionWords({ fields, condition }: { fields: Fields; condition: string }) {
   const { names } = useWorkspace().directory;
   const rows = readRows(fields, condition);
   if (rows === null) return <code className="code">{condition}</code>;

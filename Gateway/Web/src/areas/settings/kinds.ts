@@ -6,6 +6,8 @@ import {
   decodeLossReason,
   decodeMember,
   decodeScoringRule,
+  decodeTaskCategory,
+  decodeTaskRule,
   decodeTeam,
   decodeWinReason,
   disqualificationReasonSchema,
@@ -15,11 +17,14 @@ import {
   lossReasonSchema,
   memberSchema,
   scoringRuleSchema,
+  taskCategorySchema,
+  taskRuleSchema,
   teamSchema,
   winReasonSchema,
 } from "../../core/api.generated";
 import { recordKind } from "../../core/recordKind";
 import { words } from "../../words/settings";
+import { words as tasks } from "../../words/taskSettings";
 import "./rules";
 
 // The kinds of records in settings. They have tables of their own and no list screen.
@@ -72,6 +77,27 @@ export const lossReason = recordKind({
   schema: lossReasonSchema,
   titleFields: ["display_name"],
   decode: decodeLossReason,
+});
+
+export const taskCategory = recordKind({
+  object: "task_category",
+  one: tasks.category.one,
+  many: tasks.category.many,
+  path: "task-categories",
+  address: "/settings/task-categories",
+  schema: taskCategorySchema,
+  titleFields: ["display_name"],
+  decode: decodeTaskCategory,
+});
+
+export const taskRule = recordKind({
+  object: "task_rule",
+  one: tasks.rule.one,
+  many: tasks.rule.many,
+  address: "/settings/task-rules",
+  schema: taskRuleSchema,
+  titleFields: ["display_name"],
+  decode: decodeTaskRule,
 });
 
 export const scoringRule = recordKind({

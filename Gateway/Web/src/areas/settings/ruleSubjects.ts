@@ -42,9 +42,7 @@ export const health: RuleSubject = {
   scored: account,
   made: ["health_score", "health"],
   unmeasured: fieldsOf({
-    active_in_30_days: { label: words.health.unmeasured.active, type: "bool" },
     has_subscription: { label: words.health.unmeasured.subscription, type: "bool" },
-    has_overdue: { label: words.health.unmeasured.overdue, type: "bool" },
     has_ticket_past_sla: { label: words.health.unmeasured.ticket, type: "bool" },
   }),
   rows: ["type", "lifecycle"],

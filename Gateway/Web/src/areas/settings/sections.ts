@@ -98,6 +98,27 @@ export const sections: readonly SettingsSection[] = [
     load: () => import("./CurrenciesSection"),
   },
   {
+    path: "/settings/task-categories",
+    group: "tasks",
+    title: words.taskCategories,
+    needs: ["task_category.read"],
+    load: () => import("./screens").then(({ TaskCategoriesSection }) => ({ default: TaskCategoriesSection })),
+  },
+  {
+    path: "/settings/task-rules",
+    group: "tasks",
+    title: words.taskRules,
+    needs: ["task_rule.read"],
+    load: () => import("./TaskRulesSection"),
+  },
+  {
+    path: "/settings/overdue-tasks",
+    group: "tasks",
+    title: words.overdueTasks,
+    needs: ["tenant.edit"],
+    load: () => import("./screens").then(({ OverdueSection }) => ({ default: OverdueSection })),
+  },
+  {
     path: "/settings/password",
     group: "you",
     title: words.password,

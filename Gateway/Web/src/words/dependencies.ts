@@ -1,0 +1,6 @@
+// Dependencies between tasks.
+
+export const words = {
+  one: "dependency",
+  many: "dependencies",
+};

@@ -1,0 +1,6 @@
+// Logged time.
+
+export const words = {
+  one: "time log",
+  many: "time logs",
+};

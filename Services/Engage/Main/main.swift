@@ -1,0 +1,4 @@
+import EngageService
+import MeshService
+
+await run(EngageService.self)

@@ -1,0 +1,118 @@
+import DealsAPI
+import EngageAPI
+import LeadsAPI
+import MeshAccess
+import MeshCore
+import MeshPeers
+import MeshRecords
+import MeshService
+import MeshStore
+import RecordsAPI
+import TasksAPI
+
+/// What members are told of changes to leads, deals, tasks and imports, and what is logged of them.
+///
+/// The other services do not wait for it: they react to activities themselves, and each would wait for the other.
+struct EngageReactions: Sendable {
+  let peers: Peers
+
+  var all: [Reaction] {
+    [("leads", ["lead", "import"]), ("deals", ["deal", "record_import"]), ("tasks", ["task"])]
+      .map { name, objects in
+        Reaction(to: name, objects, start: .nextChange, isAwaited: false) { change, transaction in
+          switch change.object {
+          case "lead": try hear(ofLead: change, transaction)
+          case "deal": try hear(ofDeal: change, transaction)
+          case "task": try hear(ofTask: change, transaction)
+          default: try hear(ofImport: change, transaction)
+          }
+        }
+      }
+  }
+
+  private func hear(ofLead change: ChangeEntry, _ transaction: WriteTransaction) throws {
+    let (before, after) = try change.images(of: Lead.self)
+    guard let lead = after else { return }
+    if change.action == "conversion_ready" {
+      // The service found it out, whoever did the last step.
+      try transaction.tell([lead.ownerId], Notice("conversion_ready", change, doer: nil))
+    }
+    if change.isPartial { return }
+    if change.action == "convert" {
+      try transaction.logConversion(of: lead, by: change.member, peers)
+    }
+    if before == nil && change.action != "create" || lead.ownerId == before?.ownerId { return }
+    try transaction.tell([lead.ownerId], Notice("lead_assigned", change, doer: change.member))
+  }
+
+  private func hear(ofDeal change: ChangeEntry, _ transaction: WriteTransaction) throws {
+    let (before, after) = try change.images(of: Deal.self)
+    if change.isPartial { return }
+    guard let before, let deal = after, deal.stage != before.stage else { return }
+    var notice = Notice("deal_stage_changed", change, doer: change.member)
+    notice.message = "From \(before.stage.words) to \(deal.stage.words)"
+    try transaction.tell([deal.ownerId], notice)
+  }
+
+  private func hear(ofTask change: ChangeEntry, _ transaction: WriteTransaction) throws {
+    let (before, after) = try change.images(of: TasksAPI.Task.self)
+    guard let task = after else { return }
+    if let before, let alert = task.alert, alert != before.alert {
+      try transaction.tell(alert.memberIds, Notice(alert, change))
+    }
+    if change.isPartial || before == nil && change.action != "create" { return }
+    let assigned = Set(task.assigneeIds).subtracting(before?.assigneeIds ?? [])
+    try transaction.tell(Array(assigned), Notice("task_assigned", change, doer: change.member))
+    if let before, before.completeTime == nil, task.completeTime != nil {
+      let notice = Notice("task_completed", change, doer: change.member)
+      try transaction.tell([MemberID(task.createdBy)], notice)
+    }
+  }
+
+  /// Imports of leads have the same fields as those of others.
+  private func hear(ofImport change: ChangeEntry, _ transaction: WriteTransaction) throws {
+    guard let job = try change.images(of: RecordImport.self).after,
+      job.state == .succeeded || job.state == .failed
+    else { return }
+    var notice = Notice("system_alert")
+    let hasFailed = job.state == .failed
+    notice.title = hasFailed ? "An import has failed" : "An import has ended"
+    notice.message = hasFailed ? job.failure : "\(job.created) of \(job.rows) rows became records."
+    if hasFailed { notice.priority = "high" }
+    try transaction.tell([MemberID(job.creator)], notice)
+  }
+}
+
+extension WriteTransaction {
+  /// Logs that a lead was converted, the first activity of what was made of it: once for each conversion, from which
+  /// the activity's id follows.
+  fileprivate func logConversion(of lead: Lead, by member: MemberID?, _ peers: Peers) throws {
+    guard let id = lead.id, let time = lead.conversionTime else { return }
+    let milliseconds = UInt64(bitPattern: time.microseconds / 1_000)
+    let logged = IDWords(high: milliseconds << 16 | id.high & 0xffff, low: id.low)
+    let all: Scope<Activity> = scope(forCalculation: "conversions")
+    if try record(logged, in: all) != nil { return }
+    var activity = Activity(type: "system", subject: "Converted from lead", time: time)
+    activity.memberId = member
+    let made = [lead.accountId?.description, lead.contactId?.description, lead.dealId?.description]
+    activity.related = ([id.description] + made).compactMap { $0.flatMap { RecordRef($0) } }
+    let rules = ActivityRules(transaction: self, peers: peers, isLogged: false)
+    _ = try create(activity, id: logged, by: rules)
+  }
+}
+
+extension Notice {
+  /// Of a change that another service tells.
+  fileprivate init(_ kind: String, _ change: ChangeEntry, doer: MemberID?) {
+    self.init(kind, about: change.id)
+    (actor, self.doer) = (change.actor, doer)
+  }
+
+  /// What an alert of a task says: its moment has come, whoever wrote the task last.
+  fileprivate init(_ alert: TaskAlert, _ change: ChangeEntry) {
+    self.init(alert.kind == "reminder" ? "task_reminder" : "task_overdue", change, doer: nil)
+    isLate = alert.late
+    if alert.kind == "reminder" { message = "In \(SpanText.of(minutes: alert.minutes))" }
+    if alert.kind == "escalation" { title = "A task of your team is overdue" }
+  }
+}

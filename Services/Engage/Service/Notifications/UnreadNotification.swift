@@ -1,0 +1,18 @@
+import EngageAPI
+import MeshLoop
+import MeshRPC
+import MeshRecords
+
+extension EngageRPC {
+  @LoopActor
+  func unreadNotification(
+    _ request: UnreadNotificationRequest,
+    _ call: Call
+  ) async throws -> Notification {
+    try await notifications.change(request.id, action: "unread", request, call) {
+      var notification = $0
+      (notification.readTime, notification.archived) = (nil, false)
+      return notification
+    }
+  }
+}

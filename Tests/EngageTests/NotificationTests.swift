@@ -1,0 +1,388 @@
+import DealsAPI
+import EngageAPI
+import LeadsAPI
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshStore
+import MeshTesting
+import RecordsAPI
+import TasksAPI
+import Testing
+import TypeAPI
+
+@testable import EngageService
+
+extension EngageBench {
+  /// Has the service hear that the lead was given to a member.
+  fileprivate func assign(
+    _ id: LeadID? = nil,
+    to member: MemberID?,
+    from owner: MemberID? = nil,
+    _ action: String = "update",
+    by actor: MemberID? = nil
+  ) async throws {
+    let id = id ?? lead
+    let before = action == "create" ? nil : Lead(id: id, ownerId: owner)
+    let after = Lead(id: id, ownerId: member)
+    try await hear("lead", "\(id)", action, from: before, to: after, by: actor?.description)
+  }
+
+  fileprivate func read(_ notification: EngageAPI.Notification) async throws
+    -> EngageAPI.Notification
+  {
+    try await handlers.readNotification(.init(id: notification.idText), asRep())
+  }
+}
+
+@Suite @LoopActor struct `A member is told` {
+  @Test func `of a lead that somebody gives them, new or old`() async throws {
+    let bench = try await EngageBench()
+    try await bench.assign(to: bench.reps[0], from: bench.reps[1])
+    try await bench.assign(to: bench.reps[0], "create")
+    let told = try await bench.told()
+    #expect(told.map(\.kind) == ["lead_assigned", "lead_assigned"])
+    let first = try #require(told.first)
+    #expect(
+      first.record?.description == "\(bench.lead)" && first.title == "A lead was assigned to you"
+    )
+    #expect(first.actor == bench.admin.description && first.state == "unread")
+    #expect(first.count == 1 && first.readTime == nil && first.priority == "normal")
+    #expect(try await bench.told(1).isEmpty)
+  }
+
+  @Test func `nothing of their own act, of a lead that stays theirs, or that came back`()
+    async throws
+  {
+    let bench = try await EngageBench()
+    try await bench.assign(to: bench.reps[0], by: bench.reps[0])
+    try await bench.assign(to: bench.reps[0], from: bench.reps[0])
+    try await bench.hear("lead", "\(bench.lead)", "undelete", to: Lead(ownerId: bench.reps[0]))
+    try await bench.assign(to: nil, from: bench.reps[0])
+    #expect(try await bench.told().isEmpty)
+  }
+
+  @Test func `that a lead can be converted, also when they did the last step`() async throws {
+    let bench = try await EngageBench()
+    let image = Lead(id: bench.lead, ownerId: bench.reps[0])
+    try await bench.hear(
+      "lead",
+      "\(bench.lead)",
+      "conversion_ready",
+      from: image,
+      to: image,
+      by: bench.reps[0].description,
+      isPartial: true
+    )
+    #expect(try await bench.told().map(\.kind) == ["conversion_ready"])
+  }
+
+  @Test func `that somebody moved a deal of theirs, and not that they did`() async throws {
+    let bench = try await EngageBench()
+    let before = Deal(id: bench.deal, stage: "new", ownerId: bench.reps[0])
+    let after = Deal(id: bench.deal, stage: "closed_won", ownerId: bench.reps[0])
+    try await bench.hear("deal", "\(bench.deal)", "move", from: before, to: after)
+    try await bench.hear("deal", "\(bench.deal)", "update", from: after, to: after)
+    let own = bench.reps[0].description
+    try await bench.hear("deal", "\(bench.deal)", "move", from: before, to: after, by: own)
+    let told = try await bench.told()
+    #expect(told.map(\.kind) == ["deal_stage_changed"])
+    #expect(told.first?.message == "From new to closed won")
+  }
+
+  @Test func `of tasks that are given to them, and of those they made when these are done`()
+    async throws
+  {
+    let bench = try await EngageBench()
+    let id = TaskID(high: 5, low: 1)
+    for member in bench.reps { bench.others.open(TypeID(id), to: member) }
+    var task = TasksAPI.Task(id: id, assigneeIds: [bench.reps[1]])
+    task.createdBy = bench.reps[0].description
+    try await bench.hear("task", "\(id)", "create", to: task, by: task.createdBy)
+    var done = task
+    (done.completeTime, done.status) = (bench.clock.now, "completed")
+    let actor = bench.reps[1].description
+    try await bench.hear("task", "\(id)", "complete", from: task, to: done, by: actor)
+    try await bench.hear("task", "\(id)", from: done, to: done, by: actor)
+    #expect(try await bench.told(1).map(\.kind) == ["task_assigned"])
+    #expect(try await bench.told(0).map(\.kind) == ["task_completed"])
+  }
+
+  @Test func `of the moments of a task, each once, late ones as late`() async throws {
+    let bench = try await EngageBench()
+    let id = TaskID(high: 5, low: 1)
+    bench.others.open(TypeID(id), to: bench.reps[0])
+    var last = TasksAPI.Task(id: id)
+    for (kind, minutes, isLate) in [
+      ("reminder", 60, false), ("overdue", 0, true), ("escalation", 0, false),
+    ] as [(String, Int32, Bool)] {
+      var task = TasksAPI.Task(id: id)
+      task.alert = TaskAlert(kind: kind, memberIds: [bench.reps[0]], minutes: minutes, late: isLate)
+      let system = "system:tasks"
+      for before in [last, task] {
+        try await bench.hear("task", "\(id)", from: before, to: task, by: system, isPartial: true)
+      }
+      last = task
+      bench.clock.advance(by: .seconds(1))
+    }
+    try await bench.hear("task", "\(id)", "undelete", to: last, by: "system:tasks")
+    let told = try await Array(bench.told().reversed())
+    #expect(told.map(\.kind) == ["task_reminder", "task_overdue", "task_overdue"])
+    #expect(told.map(\.late) == [false, true, false])
+    #expect(told.map(\.title)[2] == "A task of your team is overdue")
+    #expect(told.first?.message == "In 1 hour")
+  }
+
+  @Test func `how an import of theirs has ended`() async throws {
+    let bench = try await EngageBench()
+    func hear(_ object: String, _ state: RecordImportState, _ failure: String = "") async throws {
+      var job = RecordImport(state: state, rows: 7, created: 5, failure: failure)
+      job.creator = bench.reps[0].description
+      try await bench.hear(object, "import_x", to: job, by: "system:leads")
+    }
+    try await hear("import", .running)
+    try await hear("import", .succeeded)
+    bench.clock.advance(by: .seconds(1))
+    try await hear("record_import", .failed, "the disk is full")
+    let told = try await bench.told()
+    #expect(told.map(\.kind) == ["system_alert", "system_alert"])
+    #expect(told.map(\.title) == ["An import has failed", "An import has ended"])
+    #expect(told.map(\.message) == ["the disk is full", "5 of 7 rows became records."])
+    #expect(told.map(\.priority) == ["high", "normal"] && told.allSatisfy { $0.record == nil })
+  }
+
+  @Test func `of more than 20 in a moment by the last one of them`() async throws {
+    let bench = try await EngageBench()
+    for number in 1...25 {
+      let id = LeadID(high: 6, low: UInt64(number))
+      bench.others.open(TypeID(id), to: bench.reps[0])
+      try await bench.assign(id, to: bench.reps[0], "create")
+    }
+    let told = try await bench.told()
+    #expect(told.count == 20 && told.map(\.count).reduce(0, +) == 25)
+    #expect(told.contains { $0.count == 6 && $0.message == "And 5 more" })
+    bench.clock.advance(by: .seconds(61))
+    try await bench.assign(to: bench.reps[0])
+    #expect(try await bench.unread().count == 21)
+  }
+
+  @Test func `has a title for every kind that the API names`() {
+    let kinds = EngageAPI.Notification.schema["kind"]?.rule.choices ?? []
+    #expect(Set(Notice.titles.keys) == Set(kinds))
+    #expect(Set(Mute.schema["kind"]?.rule.choices ?? []) == Set(kinds))
+  }
+}
+
+@Suite @LoopActor struct `A notification` {
+  @Test func `is read, unread and archived by its member, and by no other`() async throws {
+    let bench = try await EngageBench()
+    try await bench.assign(to: bench.reps[0])
+    let new = try #require(try await bench.told().first)
+    bench.clock.advance(by: .seconds(60))
+    let read = try await bench.read(new)
+    #expect(read.state == "read" && read.readTime == bench.clock.now)
+    bench.clock.advance(by: .seconds(60))
+    #expect(try await bench.read(new).readTime == read.readTime)
+    #expect(try await bench.unread().count == 0)
+    let archived = try await bench.handlers.archiveNotification(
+      .init(id: new.idText),
+      bench.asRep()
+    )
+    #expect(archived.state == "archived" && archived.archiveTime == bench.clock.now)
+    #expect(archived.readTime == read.readTime)
+    let back = try await bench.handlers.unreadNotification(.init(id: new.idText), bench.asRep())
+    #expect(back.state == "unread" && back.readTime == nil && back.archiveTime == nil)
+    for call in [bench.asRep(1), bench.asAdmin] {
+      let refusal = await refusal {
+        _ = try await bench.handlers.readNotification(.init(id: new.idText), call)
+      }
+      #expect(refusal?.code == .notFound)
+    }
+  }
+
+  @Test func `that is archived unread is read with it`() async throws {
+    let bench = try await EngageBench()
+    try await bench.assign(to: bench.reps[0])
+    let new = try #require(try await bench.told().first)
+    let archived = try await bench.handlers.archiveNotification(
+      .init(id: new.idText),
+      bench.asRep()
+    )
+    #expect(archived.readTime == bench.clock.now)
+    let request = UnarchiveNotificationRequest(id: new.idText)
+    let back = try await bench.handlers.unarchiveNotification(request, bench.asRep())
+    #expect(back.state == "read" && back.archiveTime == nil)
+  }
+
+  @Test func `is read with all others of its member`() async throws {
+    let bench = try await EngageBench()
+    for _ in 0..<3 {
+      try await bench.assign(to: bench.reps[0])
+      try await bench.assign(to: bench.reps[1])
+    }
+    let answer = try await bench.handlers.readAllNotifications(.init(), bench.asRep())
+    #expect(answer.read == 3)
+    #expect(try await bench.told().allSatisfy { $0.state == "read" && $0.readTime != nil })
+    bench.others.open(TypeID(bench.lead), to: bench.reps[1])
+    #expect(try await bench.unread(1).count == 3)
+    #expect(try await bench.handlers.readAllNotifications(.init(), bench.asRep()).read == 0)
+  }
+
+  @Test func `is listed before those that were read, newest first`() async throws {
+    let bench = try await EngageBench()
+    for number in 0..<4 {
+      let id = LeadID(high: 6, low: UInt64(number))
+      bench.others.open(TypeID(id), to: bench.reps[0])
+      try await bench.assign(id, to: bench.reps[0])
+      bench.clock.advance(by: .seconds(60))
+    }
+    let told = try await bench.told()
+    let times = told.map(\.createTime)
+    #expect(times == times.sorted { ($0 ?? .earliest) > ($1 ?? .earliest) })
+    _ = try await bench.read(told[0])
+    _ = try await bench.handlers.archiveNotification(.init(id: told[1].idText), bench.asRep())
+    let order = try await bench.told().map(\.id)
+    #expect(order == [told[2], told[3], told[0], told[1]].map(\.id))
+    #expect(try await bench.told(0, "state != 'archived'").count == 3)
+    #expect(try await bench.told(0, "kind == 'task_overdue'").isEmpty)
+  }
+
+  @Test func `is shown as long as its member may read the record, and counted as shown`()
+    async throws
+  {
+    let bench = try await EngageBench()
+    try await bench.assign(to: bench.reps[0])
+    #expect(try await bench.unread().count == 1)
+    bench.others.close(TypeID(bench.lead), to: bench.reps[0])
+    #expect(try await bench.told().isEmpty)
+    #expect(try await bench.unread().count == 0)
+    bench.others.open(TypeID(bench.lead), to: bench.reps[0])
+    bench.others.fail(["leads"])
+    let page = try await bench.handlers.listNotifications(.init(), bench.asRep()).message()
+    #expect(page.notifications.isEmpty && page.gaps == ["leads"])
+    #expect(try await bench.unread().gaps == ["leads"])
+  }
+
+  @Test func `goes when its member has a thousand newer ones, those that were archived first`()
+    async throws
+  {
+    let bench = try await EngageBench()
+    let author = Author(actor: "system:engage")
+    func tell(_ count: Int) async throws {
+      bench.clock.advance(by: .seconds(61))
+      try await bench.handlers.store.write(bench.tenant, as: author) { transaction in
+        for number in 0..<count {
+          var notice = Notice("system_alert")
+          notice.actor = "system:\(number)"
+          try transaction.tell([bench.reps[0]], notice)
+        }
+      }
+    }
+    try await tell(500)
+    let archived = try #require(try await bench.told().first)
+    _ = try await bench.handlers.archiveNotification(.init(id: archived.idText), bench.asRep())
+    try await tell(500)
+    #expect(try await bench.handlers.readAllNotifications(.init(), bench.asRep()).read == 999)
+    #expect(try await bench.told(0, "state == 'archived'").count == 1)
+    try await tell(1)
+    #expect(try await bench.told(0, "state == 'archived'").isEmpty)
+    try await tell(2)
+    #expect(try await bench.unread().count == 3)
+    let all = try await bench.handlers.store.read(bench.tenant) { transaction in
+      try transaction.value("SELECT count(*) FROM notifications", as: Int.self)
+    }
+    #expect(all == 1_000)
+  }
+}
+
+@Suite @LoopActor struct `A mute` {
+  private func mute(
+    _ bench: EngageBench,
+    _ kind: String = "",
+    _ record: String = "",
+    _ index: Int = 0
+  ) async throws -> Mute {
+    let mute = Mute(kind: kind, record: RecordRef(record))
+    return try await bench.handlers.createMute(.init(mute: mute), bench.asRep(index))
+  }
+
+  @Test func `of a kind, a record or both keeps its member from being told, and nobody else`()
+    async throws
+  {
+    let bench = try await EngageBench()
+    let other = LeadID(high: 6, low: 1)
+    for member in bench.reps {
+      for id in [bench.lead, other] { bench.others.open(TypeID(id), to: member) }
+    }
+    func told() async throws -> [Int] {
+      try await bench.assign(to: bench.reps[0])
+      try await bench.assign(other, to: bench.reps[0])
+      try await bench.assign(to: bench.reps[1])
+      let counts = [try await bench.unread().count, try await bench.unread(1).count]
+      for index in 0...1 {
+        _ = try await bench.handlers.readAllNotifications(.init(), bench.asRep(index))
+      }
+      return counts.map(Int.init)
+    }
+    #expect(try await told() == [2, 1])
+    for (kind, record, expected) in [
+      ("task_overdue", "", 2), ("lead_assigned", "", 0), ("", "\(bench.lead)", 1),
+      ("lead_assigned", "\(other)", 1), ("task_overdue", "\(other)", 2),
+    ] {
+      let mute = try await mute(bench, kind, record)
+      #expect(try await told() == [expected, 1], "\(kind) \(record)")
+      _ = try await bench.handlers.deleteMute(.init(id: mute.idText), bench.asRep())
+    }
+  }
+
+  @Test func `is its maker's, and says what it mutes`() async throws {
+    let bench = try await EngageBench()
+    #expect(await refused { _ = try await mute(bench) } == ["kind"])
+    #expect(await refused { _ = try await mute(bench, "rain") } == ["kind"])
+    let made = try await mute(bench, "lead_assigned")
+    #expect(made.memberId == bench.reps[0])
+    let theirs = try await bench.handlers.listMutes(.init(), bench.asRep(1)).message()
+    #expect(theirs.mutes.isEmpty)
+    let refusal = await refusal {
+      _ = try await bench.handlers.deleteMute(.init(id: made.idText), bench.asRep(1))
+    }
+    #expect(refusal?.code == .notFound)
+  }
+}
+
+@Suite @LoopActor struct `A conversion` {
+  private func convert(_ bench: EngageBench) async throws {
+    var lead = Lead(id: bench.lead, ownerId: bench.reps[0])
+    (lead.converted, lead.conversionTime) = (true, bench.clock.now)
+    (lead.accountId, lead.contactId) = (AccountID(high: 7, low: 3), ContactID(high: 7, low: 4))
+    lead.dealId = bench.deal
+    let before = Lead(id: bench.lead, ownerId: bench.reps[0])
+    let actor = bench.reps[0].description
+    try await bench.hear("lead", "\(bench.lead)", "convert", from: before, to: lead, by: actor)
+  }
+
+  @Test func `is the first activity of all that was made of a lead`() async throws {
+    let bench = try await EngageBench()
+    try await convert(bench)
+    let activities = try await bench.handlers.listActivities(.init(), bench.asRep()).message()
+      .activities
+    let first = try #require(activities.first)
+    #expect(first.subject == "Converted from lead" && first.type == "system")
+    #expect(first.memberId == bench.reps[0] && first.createdBy == "system:engage")
+    let kinds = first.related.compactMap { TypeID($0.description)?.prefix }
+    #expect(kinds == ["lead", "account", "contact", "deal"] && first.contactTime == nil)
+  }
+
+  @Test func `is logged once however often it is heard of, and again when it is made again`()
+    async throws
+  {
+    let bench = try await EngageBench()
+    for _ in 0..<2 { try await convert(bench) }
+    #expect(try await bench.subjects() == ["Converted from lead"])
+    bench.clock.advance(by: .seconds(60))
+    try await convert(bench)
+    #expect(try await bench.subjects().count == 2)
+  }
+}

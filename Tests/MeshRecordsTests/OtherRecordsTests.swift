@@ -1,0 +1,153 @@
+import ErrandsAPI
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshRecords
+import MeshStore
+import MeshTesting
+import Synchronization
+import Testing
+import TypeAPI
+
+@testable import ErrandsService
+
+/// Says which rounds may be read.
+private final class Rounds: Sendable {
+  private let open = Mutex<Set<RecordRef>>([])
+  private let gaps = Mutex<Set<String>>([])
+
+  func add(_ round: Round) {
+    guard let id = round.id else { return }
+    open.withLock { _ = $0.insert(RecordRef(id)) }
+  }
+
+  func fail(_ service: String) { gaps.withLock { _ = $0.insert(service) } }
+
+  func judgement(of refs: [RecordRef]) -> Judgement {
+    Judgement(
+      readable: open.withLock { $0.intersection(refs) },
+      gaps: gaps.withLock { $0 }
+    )
+  }
+}
+
+/// Opens errands of rounds that may be read.
+private struct RoundJudge: RecordJudge {
+  let way = JudgedWay.opening
+  let rounds: Rounds
+
+  @LoopActor
+  func verdicts(on errands: [Errand], _ call: Call) async throws -> Verdicts {
+    let named = errands.map { $0.roundId.map { RecordRef($0) } }
+    let judgement = rounds.judgement(of: named.compactMap { $0 })
+    let readable = named.map { ref in ref.map { judgement.readable.contains($0) } ?? false }
+    return Verdicts(readable, gaps: judgement.gaps)
+  }
+}
+
+@Suite @LoopActor struct `Records that others have a say in` {
+  private let bench: ErrandBench
+  private let rounds = Rounds()
+
+  init() throws { bench = try ErrandBench() }
+
+  /// The bench's errands, whose rounds are judged elsewhere.
+  private var errands: Records<Errand> {
+    let rounds = rounds
+    let names = NamedRecords(in: ["round_id"]) { @LoopActor refs, _ in
+      try rounds.judgement(of: refs).complete()
+    }
+    let judge = RoundJudge(rounds: rounds)
+    return Records(
+      bench.opened.store,
+      bench.gate,
+      judge: judge,
+      names: names,
+      rules: { _ in ErrandRules() }
+    )
+  }
+
+  private func round(_ name: String, isOpen: Bool = false) async throws -> Round {
+    let request = CreateRoundRequest(round: Round(displayName: name))
+    let round = try await bench.handlers.createRound(request, bench.asManager)
+    if isOpen { rounds.add(round) }
+    return round
+  }
+
+  @Test func `are read by those for whom they are opened, alone and in lists`() async throws {
+    let (open, shut) = (try await round("Open", isOpen: true), try await round("Shut"))
+    let opened = try await bench.create("Opened") { $0.roundId = open.id }
+    let other = try await bench.create("Shut") { $0.roundId = shut.id }
+    let page = try await errands.encodedPage(size: 20, token: "", field: 1, bench.asOther)
+    #expect(try ListErrandsResponse(wire: page.records).errands == [opened])
+    #expect(page.nextPageToken.isEmpty && page.gaps.isEmpty && page.totalSize == 1)
+    let read = try await errands.reply(with: opened.idText, bench.asOther).message()
+    #expect(read == opened)
+    let refusal = await refusal {
+      _ = try await errands.reply(with: other.idText, bench.asOther)
+    }
+    #expect(refusal?.code == .notFound)
+  }
+
+  @Test func `are left out where nobody can say, which the page tells`() async throws {
+    let shut = try await round("Shut")
+    rounds.fail("rounds")
+    let errand = try await bench.create("Shut") { $0.roundId = shut.id }
+    let page = try await errands.encodedPage(size: 20, token: "", field: 1, bench.asOther)
+    #expect(page.records.isEmpty && page.gaps == ["rounds"])
+    let refusal = await refusal {
+      _ = try await errands.reply(with: errand.idText, bench.asOther)
+    }
+    #expect(refusal?.code == .unavailable)
+  }
+
+  private func create(_ round: Round, id: ErrandID? = nil) async throws -> Errand {
+    let draft = Errand(id: id, title: "Fetch", roundId: round.id)
+    let request = CreateErrandRequest(errand: draft)
+    return try await errands.create(draft, named: "errand", request, key: "", bench.asManager)
+  }
+
+  @Test func `are named anew by those alone who may read them`() async throws {
+    let (open, shut) = (try await round("Open", isOpen: true), try await round("Shut"))
+    let errand = try await create(open)
+    let kept = try await bench.create("Kept") { $0.roundId = shut.id }
+    // A new one names nothing yet, whichever id it comes with.
+    for id in [nil, kept.id] {
+      let refusal = await refusal { _ = try await create(shut, id: id) }
+      #expect(refusal?.violations.map(\.field) == ["round_id"])
+    }
+    // Nor do many, whichever id their values come with.
+    let batch = await refusal {
+      _ = try await errands.batchUpdate(
+        kept,
+        named: "errand",
+        mask: ["round_id"],
+        ids: [errand.idText],
+        filter: "",
+        BatchUpdateErrandsRequest(),
+        key: "",
+        bench.asManager
+      )
+    }
+    #expect(batch?.violations.map(\.field) == ["round_id"])
+    // What one names already, or is not in the mask, is not asked about again.
+    for (draft, mask) in [(kept, ["round_id", "title"]), (errand, ["title"])] {
+      var draft = draft
+      (draft.title, draft.etag, draft.roundId) = ("Changed", nil, shut.id)
+      let request = UpdateErrandRequest(errand: draft, updateMask: .init(paths: mask))
+      let changed = try await errands.update(
+        draft,
+        named: "errand",
+        mask: mask,
+        request,
+        key: "",
+        bench.asManager
+      )
+      #expect(changed.title == "Changed")
+    }
+    rounds.fail("rounds")
+    let unsaid = await refusal { _ = try await create(shut) }
+    #expect(unsaid?.code == .unavailable)
+  }
+}
