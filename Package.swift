@@ -345,7 +345,7 @@ targets += [
     dependencies: named([
       "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshStore", "MeshBackup",
       "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
-      "DealsAPI", "RecordsAPI", "CLinux", "Installed",
+      "DealsAPI", "TasksAPI", "EngageAPI", "RecordsAPI", "CLinux", "Installed",
     ]),
     path: "Deploy/CLI",
     swiftSettings: strict

@@ -17,15 +17,12 @@ import datetime
 import itertools
 import random
 import sys
-import time
 
-import grpc
-
+from calls import message, report
 from engines import meshes
 from load import wait_until
-from measure import EMAIL, PASSWORD, folder, run_import
+from measure import EMAIL, PASSWORD, caller, folder, run_import
 
-ROUNDS = 3
 OTHERS = [f"other{number}" for number in range(1, 10)]
 REPS = [f"rep{number}@bench.example" for number in range(1, 21)]
 ACCOUNTS = 1_000
@@ -33,7 +30,7 @@ PIPELINE = "Ten stages"
 OPEN = [("S1", 5), ("S2", 10), ("S3", 20), ("S4", 30), ("S5", 45), ("S6", 60), ("S7", 75), ("S8", 90)]
 WON, LOST = "Done", "Gone"
 # What p99 must not exceed, in milliseconds.
-BOUNDS = {"board": 20, "list page": 5, "list page of a stage": 5, "forecast of a quarter": 100, "move": 5}
+BOUNDS = {"board": 20, "list page": 5, "forecast of a quarter": 100, "move": 5}
 SERVICE = "/leadmesh.deals.v1.DealsService/"
 
 
@@ -45,7 +42,7 @@ def main():
         for engine, mesh in found.items():
             fill(engine, mesh, rows)
         for engine, mesh in found.items():
-            report(engine, mesh, requests)
+            measure(engine, mesh, requests)
 
 
 # What is there
@@ -69,21 +66,6 @@ def fill(engine, mesh, rows):
         print(f"{engine}, {tenant}: {report['created']:,} deals in {took:.1f} s", flush=True)
         for file in (accounts, deals):
             file.unlink()
-
-
-def caller(mesh, tenant):
-    """One REST call as a tenant's owner; what it answers."""
-    token = mesh.login(tenant, EMAIL, PASSWORD)
-
-    def call(method, path, body=None):
-        status, _, answer = mesh.request(
-            method, f"/api/v1/{path}", host=f"{tenant}.localhost", body=body, token=token)
-        if status >= 300:
-            sys.exit(f"{method} {path}: {answer}")
-        return answer
-
-    call.token = token
-    return call
 
 
 def has_pipeline(mesh, tenant, token):
@@ -148,27 +130,6 @@ def write_files(rows, owners):
 # What is asked
 
 
-def message(*fields):
-    """A protobuf message of texts and small numbers: (number, value)."""
-    wire = bytearray()
-    for number, value in fields:
-        if isinstance(value, int):
-            wire += bytes([number << 3]) + varint(value)
-        else:
-            text = value.encode()
-            wire += bytes([number << 3 | 2]) + varint(len(text)) + text
-    return bytes(wire)
-
-
-def varint(value):
-    wire = bytearray()
-    while value > 0x7F:
-        wire.append(value & 0x7F | 0x80)
-        value >>= 7
-    wire.append(value)
-    return bytes(wire)
-
-
 def loads(call, who):
     """What is sent again and again, by name: the method and its next request."""
     today = datetime.date.today()
@@ -183,50 +144,24 @@ def loads(call, who):
     chance = random.Random(2)
     always = itertools.repeat
     return {
-        "get": ("GetDeal", always(message((1, ids[0])))),
-        "board": ("GetDealBoard", always(message((1, pipeline["id"])))),
-        "list page": ("ListDeals", always(message((4, 50)))),
-        "list page of a stage": ("ListDeals", always(message(
+        "get": (SERVICE + "GetDeal", always(message((1, ids[0])))),
+        "board": (SERVICE + "GetDealBoard", always(message((1, pipeline["id"])))),
+        "list page": (SERVICE + "ListDeals", always(message((4, 50)))),
+        "list page of a stage": (SERVICE + "ListDeals", always(message(
             (1, f'stage == "{keys[3]}"'), (3, "expected_close_date"), (4, 50)))),
-        "forecast of a quarter": ("GetDealForecast", always(message((1, quarter), (2, "owner")))),
-        "move": ("MoveDeal", (
+        "forecast of a quarter": (SERVICE + "GetDealForecast", always(message((1, quarter), (2, "owner")))),
+        "move": (SERVICE + "MoveDeal", (
             message((1, chance.choice(ids)), (2, chance.choice(keys)), (3, chance.randrange(20)))
             for _ in itertools.count())),
     }
 
 
-def report(engine, mesh, requests):
+def measure(engine, mesh, requests):
     call = caller(mesh, "bench")
     rep = next(each for each in call("GET", "members?page_size=1000")["members"] if each["email"] == REPS[0])
     own = f"%20%26%26%20owner_id%20%3D%3D%20%22{rep['id']}%22"
     people = {"owner": (EMAIL, loads(call, "")), "rep": (REPS[0], loads(call, own))}
-    took = {}
-    with grpc.insecure_channel(
-            mesh.socket("deals"), [("grpc.max_receive_message_length", 64 << 20)]) as channel:
-        for number in range(ROUNDS):
-            for person, (email, asked) in people.items():
-                token = mesh.login("bench", email, PASSWORD)
-                for name, (method, bodies) in asked.items():
-                    times = took.setdefault((name, person), [])
-                    share = requests // ROUNDS + (number < requests % ROUNDS)
-                    times += send(channel, method, itertools.islice(bodies, share), token)
-    for (name, person), times in took.items():
-        times.sort()
-        p50, p99 = times[len(times) // 2], times[min(len(times) * 99 // 100, len(times) - 1)]
-        bound = f", bound of p99 {BOUNDS[name]} ms" if name in BOUNDS else ""
-        print(f"{engine}, {name}, as {person}: p50 {p50:.2f} ms, p99 {p99:.2f} ms{bound}", flush=True)
-
-
-def send(channel, method, bodies, token):
-    """Sends requests one after the other; the milliseconds that each took."""
-    ask = channel.unary_unary(SERVICE + method)
-    metadata = [("authorization", f"Bearer {token}")]
-    times = []
-    for body in bodies:
-        began = time.perf_counter()
-        ask(body, metadata=metadata, timeout=30)
-        times.append((time.perf_counter() - began) * 1000)
-    return times
+    report(engine, mesh, "deals", requests, people, BOUNDS)
 
 
 main()

@@ -21,6 +21,12 @@ echo "== the CRM at 100,000 leads"
 python3 crm.py
 echo "== 1,000,000 deals"
 ../../.build/venv/bin/python deals.py
+echo "== 1,000,000 tasks"
+../../.build/venv/bin/python tasks.py
+echo "== a timeline of 10,000 entries, and 1,000 notifications"
+../../.build/venv/bin/python engage.py
+echo "== 100,000 reminders due at one moment"
+python3 reminders.py
 echo "== live events"
 python3 live.py
 echo "== a tenant beside a busy one"

@@ -8,8 +8,8 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, gzipSync } from "node:zlib";
 
-/** In KiB as brotli: until somebody is signed in, with the first list on screen, and what charts add to it. */
-const budgets = { "signed out": 80, "first list": 140, charts: 60 };
+/** In KiB as brotli: until somebody is signed in, with the first list or Home on screen, and what charts add to it. */
+const budgets = { "signed out": 80, "first list": 140, home: 140, charts: 60 };
 const isDebug = process.argv.includes("--debug");
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, isDebug ? "../../.build/web-debug" : "dist");
@@ -21,6 +21,7 @@ function bundle() {
     [
       "src/main.tsx",
       "src/styles/main.css",
+      "src/styles/later.css",
       "src/favicon.svg",
       ...(isDebug ? ["src/debug/debug.css"] : []),
       "--bundle",
@@ -75,12 +76,14 @@ function below(path) {
   return relative(dist, join(root, path));
 }
 
-function writePage(script, eager, later, styles, icon) {
+function writePage(script, eager, firstList, home, styles, laterStyle, icon) {
   const preloads = eager.map((path) => `<link rel="modulepreload" href="/${path}">`);
   const links = styles.map((path) => `<link rel="stylesheet" href="/${path}">`);
   const page = readFileSync(join(root, "src/index.html"), "utf8")
     .replace("<!-- preloads -->", preloads.join("\n    "))
-    .replace("{{first list}}", later.map((path) => `/${path}`).join(" "))
+    .replace("{{first list}}", firstList.map((path) => `/${path}`).join(" "))
+    .replace("{{home}}", home.map((path) => `/${path}`).join(" "))
+    .replace("{{later style}}", `/${laterStyle}`)
     .replace("{{script}}", `/${script}`)
     .replace('<link rel="stylesheet" href="{{style}}">', links.join("\n    "))
     .replace("{{icon}}", `/${icon}`);
@@ -102,20 +105,26 @@ const outputs = bundle();
 const script = output(outputs, "src/main.tsx");
 const style = output(outputs, "src/styles/main.css");
 const icon = output(outputs, "src/favicon.svg");
+const laterStyle = output(outputs, "src/styles/later.css");
 const debugStyles = isDebug ? [output(outputs, "src/debug/debug.css")] : [];
 const signedOut = withImports(outputs, script);
-// Whatever the first screen is made of besides, its list's first page comes on top.
-const listSources = ["src/app/SignedIn.tsx", "src/areas/leads/LeadList.tsx"];
-const firstList = [
-  ...new Set(listSources.flatMap((source) => withImports(outputs, output(outputs, source)))),
-].filter((path) => !signedOut.includes(path));
-writePage(script, signedOut.slice(1), firstList, [style, ...debugStyles], icon);
+/** What a screen loads besides, for a signed-in member. */
+function screen(source) {
+  const sources = ["src/app/SignedIn.tsx", source];
+  const paths = new Set(sources.flatMap((each) => withImports(outputs, output(outputs, each))));
+  return [...paths].filter((path) => !signedOut.includes(path));
+}
+// What a screen shows comes on top.
+const firstList = screen("src/areas/leads/LeadList.tsx");
+const home = screen("src/areas/home/HomeScreen.tsx");
+writePage(script, signedOut.slice(1), firstList, home, [style, ...debugStyles], laterStyle, icon);
 
 const assets = readdirSync(join(dist, "assets")).map((name) => join("assets", name));
 for (const path of ["index.html", ...assets]) compress(join(dist, path));
 
 const held = { "signed out": ["index.html", ...signedOut, style, icon] };
 held["first list"] = [...held["signed out"], ...firstList];
+held.home = [...held["signed out"], ...home];
 // The library of charts is loaded with the first chart, and counts nowhere else.
 held.charts = withImports(outputs, output(outputs, "src/areas/forecast/BarChart.tsx")).filter(
   (path) => !held["first list"].includes(path),

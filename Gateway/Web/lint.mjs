@@ -119,7 +119,7 @@ const layers = {
 const joints = {
   "app/areas.ts": ["areas/"],
   "app/App.tsx": ["screens/"],
-  "app/firstLoad.ts": ["areas/leads/LeadList$"],
+  "app/firstLoad.ts": ["areas/leads/LeadList$", "areas/home/common$"],
 };
 
 /**

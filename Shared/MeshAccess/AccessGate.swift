@@ -152,8 +152,11 @@ package struct AccessGate: Sendable {
       holdsOpen: isReading || records >= .open,
       time: clock.now
     )
-    let parents = schema.parents.map { ($0, reach(call, action, $0, bySharing: bySharing)) }
-    return .held(holder, parents: parents)
+    let parents = isReading || !schema.holders.parentReads ? schema.parents : []
+    return .held(
+      holder,
+      parents: parents.map { ($0, reach(call, action, $0, bySharing: bySharing)) }
+    )
   }
 
   private func caller(by credential: CallCredential) throws(MeshError) -> Caller {

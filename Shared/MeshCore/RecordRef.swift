@@ -1,4 +1,4 @@
-/// The id of a record of any kind, whichever service has it: in a field that references KIND_ANY.
+/// The id of a record of any kind and service, in a field that references KIND_ANY.
 package typealias RecordRef = TypeID
 
 extension TypeID {
@@ -10,7 +10,7 @@ extension TypeID {
   /// The UUID alone.
   package var words: IDWords { IDWords(high: high, low: low) }
 
-  /// What tells it from ids of all kinds, in a column of a database: the 16 bytes of the UUID, then the prefix.
+  /// Its form in a database column with ids of several kinds: the 16 bytes of the UUID, then the prefix.
   package var key: [UInt8] { words.bytes + prefix.utf8 }
 }
 
@@ -28,7 +28,7 @@ package struct RecordKind: Hashable, Sendable {
   }
 }
 
-/// The kinds of records that there are, of all services; the protos' registry of kinds makes `KindRegistry.all`.
+/// The kinds of records of all services; the protos' registry of kinds generates `KindRegistry.all`.
 package struct KindRegistry: Sendable {
   private let kinds: [String: RecordKind]
 
@@ -39,7 +39,7 @@ package struct KindRegistry: Sendable {
   /// The kind whose ids have a prefix; nil for none.
   package subscript(prefix prefix: String) -> RecordKind? { kinds[prefix] }
 
-  /// The id that a text is; nil for what is no id, or that of an unknown kind.
+  /// The id in a text; nil for a text that is no id, or the id of an unknown kind.
   package func ref(_ text: String) -> RecordRef? {
     guard let id = TypeID(text), kinds[id.prefix] != nil else { return nil }
     return id

@@ -5,7 +5,7 @@ package import MeshRecords
 package import MeshService
 package import TenantsAPI
 
-/// What a service knows of the tenants and of their members: replicas of what Tenants and Access have.
+/// What a service knows about tenants and their members, as replicas of the records of Tenants and Access.
 package struct PeerReplicas<Settings: Sendable, Member: Sendable>: Sendable {
   /// Knows the tenants' teams, and what roles may do.
   package let access: AccessGate

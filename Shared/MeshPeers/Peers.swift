@@ -14,7 +14,7 @@ package typealias Peers = PeerReplicas<TenantSettings, ActiveMember>
 /// An active member.
 package struct ActiveMember: Sendable, Equatable {
   package let role: String
-  /// What files call them: their e-mail address and full name.
+  /// How files name them: their e-mail address and full name.
   package let names: [String]
 
   package init(_ member: AccessAPI.Member) {
@@ -28,14 +28,22 @@ extension PeerReplicas where Settings == TenantSettings, Member == ActiveMember 
     self.init(access: access, settings: { TenantSettings($0) }, member: { ActiveMember($0) })
   }
 
-  /// The day that it is in each tenant.
+  /// The present day in each tenant.
   package func today(at now: Timestamp) -> [TenantID: CalendarDate] {
     tenants.oneOfEach.mapValues { $0.reports.today(at: now) }
   }
 
-  /// Whether a member is active, and their role may do something with records of a kind.
+  /// The active ones of some members.
   ///
-  /// A member who has not arrived in the replica yet may be let in already: then their standing says it.
+  /// - Throws: UNAVAILABLE until all members have been read.
+  package func active(_ ids: [MemberID], in tenant: TenantID) throws -> [MemberID] {
+    let known = try members(of: tenant)
+    return ids.filter { known[$0.words] != nil }
+  }
+
+  /// Whether a member is active, and their role permits an action on records of a kind.
+  ///
+  /// A new member may call before the replica has them: then their standing decides.
   ///
   /// - Throws: UNAVAILABLE until all members have been read.
   package func may(
@@ -50,7 +58,7 @@ extension PeerReplicas where Settings == TenantSettings, Member == ActiveMember 
     return roles.contains { access.may(role: $0, object, action) }
   }
 
-  /// What imports need to know, of records whose changes hold a lock.
+  /// What imports need to know about a tenant, for records whose changes hold a lock.
   package func importSurroundings(lock: String) -> ImportSurroundings {
     ImportSurroundings(
       conventions: { try settings(of: $0).importConventions },
@@ -62,17 +70,16 @@ extension PeerReplicas where Settings == TenantSettings, Member == ActiveMember 
 }
 
 extension WriteTransaction {
-  /// Refuses members of a list who are named twice, or are named now and are not active members who may do
-  /// something with records of a kind.
+  /// Refuses members who are listed twice, and new ones who are inactive or lack a permission on records of a kind.
   ///
   /// - Parameters:
   ///   - ids: in their order.
-  ///   - known: those who were named before, who stay.
-  ///   - field: the list's.
-  ///   - may: the object and what must be allowed.
+  ///   - known: the members of the list before, who may stay.
+  ///   - field: the name of the list.
+  ///   - may: the object, and the action that must be allowed.
   ///   - peers: know members.
-  ///   - check: takes what is wrong.
-  /// - Throws: UNAVAILABLE while too little is known of members.
+  ///   - check: collects faults.
+  /// - Throws: UNAVAILABLE while too little is known about members.
   package func checkMembers(
     _ ids: [MemberID],
     known: [MemberID]?,
@@ -97,12 +104,11 @@ extension WriteTransaction {
   /// Checks the owner and the team of a record; a new one without an owner is its author's.
   ///
   /// - Parameters:
-  ///   - record: as it is going to be.
-  ///   - before: as it was: it keeps an owner who has left, and a team that is active no more; nil for a new
-  ///     one.
+  ///   - record: as it will be.
+  ///   - before: as it was, whose owner and team may stay even if they are no longer active; nil for a new one.
   ///   - peers: know members and teams.
-  ///   - check: takes what is wrong.
-  /// - Throws: UNAVAILABLE while too little is known of members.
+  ///   - check: collects faults.
+  /// - Throws: UNAVAILABLE while too little is known about members.
   package func checkHolders<Record: StoredRecord>(
     of record: inout Record,
     before: Record?,

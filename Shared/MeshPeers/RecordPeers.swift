@@ -6,7 +6,7 @@ package import MeshService
 package import RecordsAPI
 import TypeAPI
 
-/// What is asked of a service about records of which no more than their ids is known.
+/// The calls to a service about records of which this one knows only the ids.
 package protocol RecordPeer: Sendable {
   @LoopActor
   func check(
@@ -23,14 +23,14 @@ package protocol RecordPeer: Sendable {
 
 extension RecordsClient: RecordPeer {}
 
-/// The services that have the records which records of this one name: asked as the caller, whose reading they judge.
+/// The services of the records that this service's records name; each call is made as the caller.
 ///
-/// Which service is asked, the kind of an id says. Records of a service that is not among them are nobody's to read.
+/// The kind of an id decides which service is asked. Nobody may read records of any other service.
 package struct RecordPeers: Sendable {
   /// Where its methods run, stated because the compiler notices their attributes only in some orders of files.
   package typealias Home = LoopActor
 
-  /// Ids in a request.
+  /// The most ids in a request.
   private static let mostIDs = 200
 
   private let service: String
@@ -39,7 +39,7 @@ package struct RecordPeers: Sendable {
 
   /// - Parameters:
   ///   - runtime: of this service.
-  ///   - services: those that it calls for their records.
+  ///   - services: the names of the services to ask.
   package init(_ runtime: ServiceRuntime, _ services: [String]) {
     var peers: [String: any RecordPeer] = [:]
     for name in services { peers[name] = RecordsClient(runtime.channel(to: name)) }
@@ -49,7 +49,7 @@ package struct RecordPeers: Sendable {
   /// - Parameters:
   ///   - peers: by the names of the services.
   ///   - service: this one's name.
-  ///   - patience: how long an answer is waited for at most.
+  ///   - patience: how long to wait for an answer.
   package init(
     _ peers: [String: any RecordPeer],
     by service: String,
@@ -60,18 +60,18 @@ package struct RecordPeers: Sendable {
     self.patience = patience
   }
 
-  /// The service that has the records whose ids have a prefix; nil for one that is not asked.
+  /// The service of the records whose ids have a prefix; nil for one that is not among these.
   package func service(of prefix: String) -> String? {
     KindRegistry.all[prefix: prefix].map(\.service).flatMap { peers[$0] == nil ? nil : $0 }
   }
 
   /// Which of some records the caller may read, as far as their services answer.
   ///
-  /// All of them are asked at the same time, for at most 200 records in a request.
+  /// Asks all services at the same time, for at most 200 records in a request.
   ///
   /// - Parameters:
-  ///   - refs: the records; those that there are not are not readable.
-  ///   - call: whose caller it is.
+  ///   - refs: the records; none that does not exist is readable.
+  ///   - call: of the caller.
   /// - Returns: the readable ones, and the services that did not answer.
   /// - Throws: UNAUTHENTICATED for a caller whose token has expired meanwhile; CANCELLED.
   @LoopActor
@@ -98,7 +98,7 @@ package struct RecordPeers: Sendable {
           let allowed = response.records.filter { $0.exists && $0.allowed }
           judgement.readable.formUnion(allowed.compactMap { TypeID($0.id) })
         case .failure(let error) where error.isOfCaller: throw error
-        // It has nothing for such a caller, who may be another service.
+        // The service admits no such caller, such as another service.
         case .failure(let error) where error.code == .permissionDenied: continue
         case .failure: judgement.gaps.insert(service)
         }
@@ -110,7 +110,7 @@ package struct RecordPeers: Sendable {
     }
   }
 
-  /// Those of some records that the caller may read.
+  /// The records, among some, that the caller may read.
   ///
   /// - Throws: UNAVAILABLE when a service does not answer.
   @LoopActor
@@ -118,10 +118,10 @@ package struct RecordPeers: Sendable {
     try await judgement(of: refs, call).complete()
   }
 
-  /// What happened to a record, as its service tells the caller.
+  /// The history of a record, as its service shows it to the caller.
   ///
-  /// - Throws: NOT_FOUND for a record that the caller may not read, and one of a service that is not asked; what the
-  ///   service answers.
+  /// - Throws: NOT_FOUND for a record that the caller may not read, and one of any other service; what the service
+  ///   answers.
   @LoopActor
   package func history(
     _ request: ListHistoryRequest,
@@ -133,7 +133,7 @@ package struct RecordPeers: Sendable {
     return try await peer.history(request, options(call))
   }
 
-  /// What each service is asked, with at most as many ids as a request has.
+  /// The requests to each service, each with at most `mostIDs` ids.
   private func requests(for refs: [RecordRef]) -> [(service: String, request: CheckRequest)] {
     var ids: [String: [String]] = [:]
     for ref in Set(refs) {
@@ -151,13 +151,13 @@ package struct RecordPeers: Sendable {
     return requests
   }
 
-  /// The channel leaves some of the call's time for its own answer.
+  /// The options of a call as the caller; the channel leaves some of the call's time for this service's own response.
   private func options(_ call: Call) -> CallOptions {
     CallOptions(passingOn: call, by: service, timeout: patience)
   }
 }
 
 extension MeshError {
-  /// Whether it says something of the call, and nothing of the service that was asked.
+  /// Whether it is about the call, rather than about the service that was asked.
   fileprivate var isOfCaller: Bool { code == .unauthenticated || code == .cancelled }
 }

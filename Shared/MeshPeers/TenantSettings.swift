@@ -4,13 +4,13 @@ import MeshPhone
 package import MeshRecords
 package import TenantsAPI
 
-/// The settings of a tenant by which values are read and summed up.
+/// The settings of a tenant that decide how values are read, added up and shown.
 package struct TenantSettings: Sendable, Equatable {
   /// Region of phone numbers without a country code, ISO 3166-1 alpha-2.
   package let region: String
-  /// The tenant's days and periods, and what sums are converted to.
+  /// The tenant's days and periods, and the currency of its sums.
   package let reports: ReportSettings
-  /// How long after its due time managers hear that a task is overdue.
+  /// How long after its due time a task is escalated to managers.
   package let escalation: Duration
 
   package init(_ tenant: TenantsAPI.Tenant) {
@@ -25,12 +25,12 @@ package struct TenantSettings: Sendable, Equatable {
     escalation = .seconds(3600 * Int64(settings?.overdueEscalationHours ?? 24))
   }
 
-  /// By which files are read.
+  /// How values in imported files are read.
   package var importConventions: ImportConventions {
     ImportConventions(currency: reports.currency, timeZone: reports.timeZone, region: region)
   }
 
-  /// The form in which a phone number is kept, and whether it is one that can exist.
+  /// The stored form of a phone number, and whether such a number can exist.
   package func phone(_ text: String) -> (text: String, isValid: Bool) {
     PhoneNumber.kept(text, region: region)
   }

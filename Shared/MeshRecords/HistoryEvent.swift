@@ -4,15 +4,15 @@ package import RecordsAPI
 package struct HistoryEvent: Sendable, Equatable {
   /// "status_change", "field_update" or "system".
   package let kind: String
-  /// "created", "updated", "status_changed", "stage_changed", "assigned", "won" or "lost"; else what was done, such
-  /// as "converted".
+  /// "created", "updated", "status_changed", "stage_changed", "assigned", "won" or "lost"; else the action, such as
+  /// "converted".
   package let name: String
-  /// For people.
+  /// What happened, for people.
   package let text: String
-  /// What it changed, without what follows from activities.
+  /// The changed fields, without those that follow from activities.
   package let changes: [FieldChange]
 
-  /// Fields that say of a record when somebody worked on it.
+  /// Fields that note when somebody worked on a record.
   private static let echoes: Set = [
     "last_activity_time", "first_contacted_time", "last_contacted_time", "rot_time",
   ]

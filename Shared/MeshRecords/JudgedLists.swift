@@ -13,7 +13,7 @@ package struct JudgedRequest: Sendable {
   package var words: String
   /// As for `RecordQuery`.
   package var order: String
-  /// Names of fields to be answered beside id and etag; none, or `*`, for all.
+  /// Names of the fields to return besides id and etag; none, or `*`, for all.
   package var fields: [String]
   /// Records on the page; 0 is the kind's default.
   package var size: Int32
@@ -41,59 +41,50 @@ package struct JudgedRequest: Sendable {
 package struct JudgedPage<Record: StoredRecord>: Sendable {
   /// As the caller may see them.
   package fileprivate(set) var records: [Record] = []
-  /// Empty on the last page; there may be more pages behind one that is short or has no records.
+  /// Empty on the last page; a page that is short, or empty, may have others after it.
   package fileprivate(set) var nextPageToken = ""
-  /// The names of the services that did not answer, in order: records may be missing for it.
+  /// The names of the services that did not answer, in order: records that they would have let through may be missing.
   package fileprivate(set) var gaps: [String] = []
 }
 
-/// A record that was read, of which nobody may know until it is judged.
+/// A record that was read, not to be revealed before a verdict.
 struct UnjudgedRecord<Record: StoredRecord>: Sendable {
   let record: Record
   let bytes: Int
-  /// Whether the judge has a say.
-  var isOpen = true
+  /// Whether the judge decides if the caller may read it; otherwise the caller's scope has decided.
+  var needsVerdict = true
 }
 
 /// Records that were read at once.
-private struct UnjudgedPage<Record: StoredRecord>: Sendable {
+struct UnjudgedPage<Record: StoredRecord>: Sendable {
   var records: [UnjudgedRecord<Record>]
   let tokens: RowTokens
   let hasMore: Bool
 
-  /// The token of the place behind a record; empty at the end of the list.
+  /// The token of the place after a record; empty at the end of the list.
   func token(after index: Int) -> String {
     index < records.count - 1 || hasMore ? tokens.text(after: index) : ""
   }
 }
 
-/// What is known of a list before its records are read.
-private struct JudgedList: Sendable {
+/// A list as its request asks for it, before records are read.
+struct JudgedList: Sendable {
   let query: RecordQuery
   let shown: FieldSet
   let size: Int
   let span: JudgedSpan
 }
 
-/// The records that a list goes through to find those that the judge lets through.
-private enum JudgedSpan: Sendable {
-  /// Those of the caller's scope that are asked for, and whether the judge has a say in them.
-  case own(isJudged: Bool)
-  /// All, or those with some ids. What is asked for is found among those that the caller may read: how long a page
-  /// takes, and how many records are judged for it, does not depend on what is in the others.
-  case all(ids: SQL?)
-}
-
 extension Records {
-  /// Records that are read for a page at most, where few of many may be read.
+  /// The most records that are read for one page, however few of them the caller may read.
   private static var mostJudged: Int { 1_000 }
-  /// Records that are judged at once.
+  /// The most records that are judged at once.
   private static var judgedAtOnce: Int { 200 }
 
-  /// As `get`, of a kind whose records are judged.
+  /// As `get`, for a kind whose records are judged.
   ///
-  /// - Throws: NOT_FOUND for a record that the caller may not read, as for none; UNAVAILABLE while nobody can say
-  ///   whether they may.
+  /// - Throws: NOT_FOUND for a record that does not exist or that the caller may not read; UNAVAILABLE while a service
+  ///   that decides about it does not answer.
   @LoopActor
   package func judged<Judge: RecordJudge>(
     _ id: String,
@@ -105,10 +96,10 @@ extension Records {
       let scope: Scope<Record> = transaction.scope(call, .read, gate)
       let all: Scope<Record> = transaction.scope(forCalculation: "judging")
       let record = try transaction.require(id, in: way == .opening ? all : scope)
-      let isOpen = try way == .closing || !scope.includes(record, in: transaction)
-      return UnjudgedRecord(record: record, bytes: 0, isOpen: isOpen)
+      let needsVerdict = try way == .closing || !scope.includes(record, in: transaction)
+      return UnjudgedRecord(record: record, bytes: 0, needsVerdict: needsVerdict)
     }
-    if found.isOpen {
+    if found.needsVerdict {
       let verdicts = try await judge.verdicts(on: [found.record], call)
       if verdicts.readable != [true] {
         if let gap = verdicts.gaps.min() { throw MeshError.unanswered(gap) }
@@ -120,8 +111,8 @@ extension Records {
 
   /// A page of the records that match and that the judge lets through.
   ///
-  /// Reads on until the page is full, over 1,000 records at most. There is no count of such a list and no way back,
-  /// and its tokens tell nobody what is in a record that they may not read.
+  /// Reads on until the page is full, 1,000 records at most. Such a list has no count and no way back, and its tokens
+  /// reveal nothing of records that the caller may not read.
   ///
   /// - Throws: INVALID_ARGUMENT that names the parameter; what the judge throws.
   @LoopActor
@@ -137,7 +128,7 @@ extension Records {
       let size = min(Self.judgedAtOnce, read == 0 ? list.size : Self.mostJudged - read)
       let found = try await unjudged(list, request.filter, size, token, call)
       let readable = try await readable(found.records, call, judge, &gaps)
-      let wanted = try await asked(list, found.records, readable, call)
+      let wanted = try await matching(list, found.records, readable, call)
       for (index, candidate) in found.records.enumerated() where wanted[index] {
         if !page.records.isEmpty, bytes + candidate.bytes > PageRequest.mostBytes {
           page.nextPageToken = index == 0 ? token : found.token(after: index - 1)
@@ -159,6 +150,7 @@ extension Records {
     return page
   }
 
+  /// A list as a request asks for it, with the services that did not answer meanwhile.
   @LoopActor
   private func judgedList<Judge: RecordJudge>(
     _ request: JudgedRequest,
@@ -168,7 +160,7 @@ extension Records {
   ) async throws -> JudgedList where Judge.Record == Record {
     let schema = schema(call.tenant)
     let visible = gate.fields(call, schema).visible
-    let asked = try schema.selection(of: request.fields, visible: visible)
+    let fields = try schema.selection(of: request.fields, visible: visible)
     let query = try RecordQuery(
       schema,
       filter: request.filter,
@@ -178,79 +170,10 @@ extension Records {
     )
     let size = try PageRequest(size: request.size == 0 ? pageSize : request.size, token: "").size
     let span = try await span(query.filter, call, judge, &gaps)
-    return JudgedList(query: query, shown: visible.intersection(asked), size: size, span: span)
+    return JudgedList(query: query, shown: visible.intersection(fields), size: size, span: span)
   }
 
-  /// Which records a list goes through.
-  ///
-  /// Those that the filter finds may all be in the caller's scope by the ids that it names, as by the caller's own.
-  /// Otherwise, a record that it names has been opened to the caller with all that name it, or nothing is by that.
-  @LoopActor
-  private func span<Judge: RecordJudge>(
-    _ filter: ListFilter,
-    _ call: Call,
-    _ judge: Judge,
-    _ gaps: inout Set<String>
-  ) async throws -> JudgedSpan where Judge.Record == Record {
-    if judge.way == .closing { return .own(isJudged: true) }
-    let (gate, example) = (gate, Record(with: filter.ids))
-    let isOwn = try await store.read(call.tenant) { transaction in
-      let scope: Scope<Record> = transaction.scope(call, .read, gate)
-      return try scope.isWhole || scope.includes(example, in: transaction)
-    }
-    if isOwn { return .own(isJudged: false) }
-    guard let named = filter.ids.first(where: { !$0.field.rule.lookup.isEmpty }) else {
-      return .all(ids: nil)
-    }
-    let verdicts = try await judge.verdicts(on: [example], call)
-    gaps.formUnion(verdicts.gaps)
-    guard verdicts.readable == [true] else { return .own(isJudged: false) }
-    let target = named.field.type == .refs ? named.id.key : named.id.words.bytes
-    let table = SQL(name: named.field.rule.lookup)
-    return .all(ids: "SELECT record_id AS id FROM \(table) WHERE target_id = \(target)")
-  }
-
-  /// The next records that a list goes through.
-  @LoopActor
-  private func unjudged(
-    _ list: JudgedList,
-    _ filter: String,
-    _ size: Int,
-    _ token: String,
-    _ call: Call
-  ) async throws -> UnjudgedPage<Record> {
-    let gate = gate
-    let request = try PageRequest(size: Int32(clamping: size), token: token)
-    do {
-      return try await store.read(call.tenant) { transaction in
-        let scope: Scope<Record> = transaction.scope(call, .read, gate)
-        let found: (page: Page<UnjudgedRecord<Record>>, tokens: RowTokens)
-        var records: [UnjudgedRecord<Record>]
-        switch list.span {
-        case .own(let isJudged):
-          found = try transaction.unjudged(list.query, in: scope, request)
-          records = found.page.elements
-          for index in records.indices { records[index].isOpen = isJudged }
-        case .all(let ids):
-          found = try transaction.unjudged(along: list.query, among: ids, request)
-          records = found.page.elements
-          let own = try transaction.records(records.compactMap(\.record.recordID), in: scope)
-          let held = Set(own.compactMap(\.recordID))
-          for index in records.indices {
-            guard let id = records[index].record.recordID else { continue }
-            records[index].isOpen = !held.contains(id)
-          }
-        }
-        let hasMore = !found.page.nextToken.isEmpty
-        return UnjudgedPage(records: records, tokens: found.tokens, hasMore: hasMore)
-      }
-    } catch let error as MeshError where error.reason == .tooExpensive && !list.query.hasNoFilter {
-      let schema = schema(call.tenant)
-      throw try await tooExpensive(filter, schema, gate.fields(call, schema).visible)
-    }
-  }
-
-  /// Which of some records the caller may read.
+  /// Which of some records the caller may read, by their scope or by the judge.
   @LoopActor
   private func readable<Judge: RecordJudge>(
     _ records: [UnjudgedRecord<Record>],
@@ -258,17 +181,18 @@ extension Records {
     _ judge: Judge,
     _ gaps: inout Set<String>
   ) async throws -> [Bool] where Judge.Record == Record {
-    let open = records.filter(\.isOpen).map(\.record)
-    if open.isEmpty { return records.map { _ in true } }
-    let verdicts = try await judge.verdicts(on: open, call)
-    guard verdicts.readable.count == open.count else { throw MeshError.internalFailure() }
+    let undecided = records.filter(\.needsVerdict).map(\.record)
+    if undecided.isEmpty { return records.map { _ in true } }
+    let verdicts = try await judge.verdicts(on: undecided, call)
+    guard verdicts.readable.count == undecided.count else { throw MeshError.internalFailure() }
     gaps.formUnion(verdicts.gaps)
     var next = verdicts.readable.makeIterator()
-    return records.map { $0.isOpen ? next.next() ?? false : true }
+    return records.map { $0.needsVerdict ? next.next() ?? false : true }
   }
-  /// Which of some records the caller may read and asks for.
+
+  /// Which of some records the caller may read and the list's filter and words find.
   @LoopActor
-  private func asked(
+  private func matching(
     _ list: JudgedList,
     _ records: [UnjudgedRecord<Record>],
     _ readable: [Bool],
@@ -286,47 +210,8 @@ extension Records {
   }
 }
 
-extension RecordMessage {
-  /// A record that has some ids in its fields, and nothing else.
-  fileprivate init(with ids: [(field: RecordField, id: TypeID)]) {
-    self.init()
-    for (field, id) in ids {
-      switch field.type {
-      case .ids, .refs:
-        let others: [FieldValue] = if case .list(let list) = value(of: field) { list } else { [] }
-        set(field, to: .list(others + [.id(id)]))
-      default: set(field, to: .id(id))
-      }
-    }
-  }
-}
-
 extension ReadTransaction {
-  /// A page of the tenant's records that are to be judged, whatever the query's filter and words say.
-  ///
-  /// - Parameters:
-  ///   - query: gives the order, and from where to where in it.
-  ///   - ids: a query for the ids of those that come into question, each once; nil for all.
-  ///   - request: which page.
-  /// - Returns: the page, and its tokens.
-  /// - Throws: INVALID_ARGUMENT for a page token that is not of this list.
-  fileprivate func unjudged<Record: StoredRecord>(
-    along query: RecordQuery,
-    among ids: SQL?,
-    _ request: PageRequest
-  ) throws -> (page: Page<UnjudgedRecord<Record>>, tokens: RowTokens) {
-    let source = RecordSource(ids, SQL(name: Record.schema.table)).adding(query.filter.range)
-    return try sealedPage(
-      Record.columns,
-      from: source.tables,
-      where: source.condition,
-      by: query.keyset,
-      request,
-      bound: query.binding
-    ) { row in UnjudgedRecord(record: Record(row: row, at: row.place), bytes: row.byteCount) }
-  }
-
-  /// Those of a few records that a query asks for; of no others, its filter and words are looked at.
+  /// Those of a few records that a query finds; it looks at no others.
   fileprivate func found<Record: StoredRecord>(
     _ query: RecordQuery,
     among few: [IDWords],

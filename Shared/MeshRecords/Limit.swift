@@ -44,6 +44,9 @@ extension Limit {
   /// Saved views of one member; `saved_views` counts those of all.
   package static let savedViewsOfMember = Limit("saved_views_of_member", 200)
 
+  /// Mutes of one member; `mutes` counts those of all.
+  package static let mutesOfMember = Limit("mutes_of_member", 500)
+
   /// RESOURCE_EXHAUSTED with the limit's name.
   package func reached(_ message: String) -> MeshError {
     MeshError(

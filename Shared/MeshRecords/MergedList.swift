@@ -1,18 +1,18 @@
 package import MeshCore
 
-/// Several lists as one, newest first, each of which is read page by page from elsewhere.
+/// Merges several lists, each newest first and read page by page, into one.
 ///
-/// It makes no calls: it says which pages it wants, takes them, and gives entries as long as it knows what comes
-/// next. A page of it ends at a place, from which another one goes on later, without skipping or repeating an entry
-/// while others come in. Where a list has an entry after an earlier one, as when a clock was set back, it counts as
-/// of the same time.
+/// It makes no calls: it names the pages that it needs, takes them, and returns entries while it knows which comes
+/// next. A page of the merged list ends at a place from which a later one continues, without skipping or repeating an
+/// entry while others come in. An entry that is out of order in its list, as after a clock was set back, counts as of
+/// the time of the entry before it.
 package struct MergedList<Entry: Sendable>: Sendable {
   private struct Source {
-    /// The page that is read.
+    /// The present page.
     var place: ListPlace
     var entries: [(time: Timestamp, entry: Entry)] = []
     var next = 0
-    /// The token of the page behind it, empty for none; nil until the page was read.
+    /// The token of the next page, empty for none; nil until the present page was read.
     var following: String?
     var isLeftOut = false
 
@@ -30,32 +30,32 @@ package struct MergedList<Entry: Sendable>: Sendable {
   }
 
   private var sources: [Source]
-  /// That of the last entry that was given: there is nothing later.
+  /// The time of the last entry that `next` returned; none is later.
   private var time: Timestamp
   private let start: Timestamp
 
   /// - Parameters:
-  ///   - places: where each of the lists goes on.
-  ///   - time: that of the last entry before; nil at the beginning.
+  ///   - places: where each of the lists continues.
+  ///   - time: of the last entry of the page before; nil for the first page.
   package init(_ places: [ListPlace], after time: Timestamp? = nil) {
     sources = places.map { Source(place: $0) }
     start = time ?? .latest
     self.time = start
   }
 
-  /// The lists whose next page must be read first, and the tokens of these pages.
+  /// The lists whose next page must be read before `next` can go on, and the tokens of these pages.
   package var wanted: [(list: Int, token: String)] {
     sources.indices.filter { sources[$0].isWanted }.map { ($0, sources[$0].place.token) }
   }
 
-  /// Whether there are no more entries, but those of lists that were left out.
+  /// Whether there are no more entries, except in lists that were left out.
   package var isAtEnd: Bool { sources.allSatisfy { $0.place.isAtEnd || $0.isLeftOut } }
 
-  /// Takes the page of a list that was wanted.
+  /// Takes a page of a list, as `wanted` asked for it.
   ///
   /// - Parameters:
   ///   - entries: with their times, in the list's order.
-  ///   - following: the token of the page behind it; empty for the last one.
+  ///   - following: the token of the next page; empty for the last one.
   ///   - list: which list.
   package mutating func add(
     _ entries: [(time: Timestamp, entry: Entry)],
@@ -69,7 +69,7 @@ package struct MergedList<Entry: Sendable>: Sendable {
       return (latest, entry)
     }
     source.following = following
-    // What was given before, or has come in since.
+    // Skips entries of an earlier page, and those that came in since.
     source.next = source.entries.prefix { $0.time > time }.count
     let same = source.entries[source.next...].prefix { $0.time == time }.count
     source.next += min(same, source.place.taken)
@@ -77,11 +77,11 @@ package struct MergedList<Entry: Sendable>: Sendable {
     sources[list] = source
   }
 
-  /// Goes on without a list whose page cannot be read; it stays where it is.
+  /// Goes on without a list whose page cannot be read; the list keeps its place.
   package mutating func leaveOut(_ list: Int) { sources[list].isLeftOut = true }
 
-  /// The next entry; nil when a page must be read first, and at the end.
-  package mutating func next() -> Entry? {
+  /// The next entry, with the time that it counts as; nil when a page must be read first, and at the end.
+  package mutating func next() -> (time: Timestamp, entry: Entry)? {
     guard wanted.isEmpty else { return nil }
     var first: (list: Int, time: Timestamp)?
     for (list, source) in sources.enumerated() {
@@ -92,10 +92,10 @@ package struct MergedList<Entry: Sendable>: Sendable {
     let entry = sources[first.list].entries[sources[first.list].next].entry
     sources[first.list].next += 1
     sources[first.list].turn()
-    return entry
+    return (time, entry)
   }
 
-  /// Where the lists go on, and after which time.
+  /// Where the lists continue, and after which time.
   package var end: (places: [ListPlace], time: Timestamp) {
     let places = sources.map { source in
       var place = source.place
@@ -110,13 +110,13 @@ package struct MergedList<Entry: Sendable>: Sendable {
   }
 }
 
-/// Where a list goes on that is one of several in a `MergedList`.
+/// Where one of the lists of a `MergedList` continues.
 package struct ListPlace: Sendable, Hashable {
-  /// Of the page; empty for the first one.
+  /// The token of its page; empty for the first one.
   package var token = ""
   /// No entry of the page counts as later.
   package var latest = Timestamp.latest
-  /// How many entries of the page were given that are of the time at which the merged list goes on.
+  /// How many entries of the page, of the time at which the merged list continues, were returned already.
   package var taken = 0
   /// Whether the list has no more entries.
   package var isAtEnd = false
@@ -126,15 +126,15 @@ package struct ListPlace: Sendable, Hashable {
   }
 }
 
-/// The text that stands for the end of a page of a `MergedList`, as its clients keep it.
+/// The page token of a `MergedList`, as its clients keep it.
 ///
-/// It is not signed: it says no more than the tokens in it, which are, and what is shown is judged each time.
+/// It is not signed: the tokens in it are, it reveals no more than they do, and each page is judged anew.
 package enum MergedPageToken {
   private static let mostBytes = 40 << 10
 
   /// - Parameters:
   ///   - end: of the page.
-  ///   - binding: what the list depends on: another binding does not take the token.
+  ///   - binding: identifies the list, which refuses tokens of others.
   /// - Returns: the text.
   package static func text(_ end: (places: [ListPlace], time: Timestamp), for binding: String)
     -> String
@@ -154,7 +154,7 @@ package enum MergedPageToken {
   ///   - count: how many lists there are.
   ///   - binding: as above.
   /// - Returns: where the page begins.
-  /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a text that is not of this list.
+  /// - Throws: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a text that is no token of this list.
   package static func end(
     _ text: String,
     of count: Int,

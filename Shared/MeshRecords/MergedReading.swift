@@ -3,18 +3,18 @@ import MeshLoop
 import MeshRPC
 package import MeshStore
 
-/// A list that is read, with others, as one.
+/// One of several lists that are read as one.
 package struct MergedSource<Entry: Sendable>: Sendable {
-  /// A page, newest first, with the token of the one behind it; empty for none.
+  /// A page, newest first, with the token of the next one; empty for none.
   package typealias Page = (entries: [(time: Timestamp, entry: Entry)], following: String)
 
-  /// Tells it from the others.
+  /// How `MergedPage.missing` names it; several lists of one service may share a name.
   package let name: String
   let read: @Sendable @LoopActor (_ token: String, _ size: Int) async throws -> Page
 
   /// - Parameters:
-  ///   - name: tells it from the others.
-  ///   - read: reads the page of a token, with about so many entries.
+  ///   - name: names it in `MergedPage.missing`.
+  ///   - read: reads the page of a token, with about `size` entries.
   package init(
     _ name: String,
     read: @escaping @Sendable @LoopActor (_ token: String, _ size: Int) async throws -> Page
@@ -28,27 +28,28 @@ package struct MergedPage<Entry: Sendable>: Sendable {
   package fileprivate(set) var entries: [Entry] = []
   /// Empty for the last page.
   package fileprivate(set) var nextToken = ""
-  /// The names of the lists that could not be read in time: what they have is missing.
+  /// The names of the lists that could not be read in time, and whose entries are missing.
   package fileprivate(set) var missing: [String] = []
 }
 
-/// Which page of lists that are read as one.
+/// Asks for a page of lists that are read as one.
 package struct MergedRequest: Sendable {
-  /// Times that pages of a list are read for one page of all, where few entries are wanted of many.
+  /// The most pages of each list that are read for one page, where few of many entries are wanted.
   static let mostRounds = 8
 
   let request: PageRequest
-  /// What tells the list from others, whose tokens it does not take.
+  /// Identifies the list, which refuses page tokens of others.
   let binding: String
   let times: Range<Timestamp>
   let patience: Duration
 
   /// - Parameters:
   ///   - request: which page.
-  ///   - binding: what the list depends on.
-  ///   - start: entries are of this time or later; nil for any.
-  ///   - end: entries are before this time; nil for any.
-  ///   - patience: how long each list is waited for.
+  ///   - binding: identifies the list, which refuses page tokens of others.
+  ///   - start: the earliest time of an entry; nil for any.
+  ///   - end: all entries are before this time; nil for any.
+  ///   - patience: how long a page of a list is waited for. Once that long has passed since the request began, no
+  ///     further pages are asked for, so that the whole takes twice as long at most.
   package init(
     _ request: PageRequest,
     for binding: String,
@@ -74,22 +75,21 @@ package struct MergedRequest: Sendable {
 
   /// Reads a page.
   ///
-  /// A list that does not answer in time is left out, and the page says so. A caller who may not read one gets
-  /// nothing of it.
+  /// A list that does not answer in time is left out, and the page names it. A list that the caller may not read counts
+  /// as empty.
   ///
   /// - Parameters:
   ///   - sources: the lists.
-  ///   - time: that of an entry.
   ///   - isWanted: whether an entry is shown.
   /// - Returns: the page, which may be short while there are more.
-  /// - Throws: INVALID_ARGUMENT for a page token of another list; what a list throws that will not pass.
+  /// - Throws: INVALID_ARGUMENT for a page token of another list; what a list throws and would throw again.
   @LoopActor
   package func page<Entry: Sendable>(
     of sources: [MergedSource<Entry>],
-    time: (Entry) -> Timestamp,
     where isWanted: (Entry) -> Bool
   ) async throws -> MergedPage<Entry> {
     var (list, page) = (try begin(sources), MergedPage<Entry>())
+    let deadline = Deadline(after: patience)
     for _ in 0..<Self.mostRounds {
       for (index, result) in await pages(list.wanted, of: sources) {
         switch result {
@@ -101,11 +101,11 @@ package struct MergedRequest: Sendable {
           page.missing.append(sources[index].name)
         }
       }
-      while page.entries.count < request.size, let entry = list.next() {
-        if time(entry) < times.lowerBound { return page }
+      while page.entries.count < request.size, let (time, entry) = list.next() {
+        if time < times.lowerBound { return page }
         if isWanted(entry) { page.entries.append(entry) }
       }
-      if list.wanted.isEmpty || page.entries.count == request.size { break }
+      if list.wanted.isEmpty || page.entries.count == request.size || deadline.hasPassed { break }
     }
     if !list.isAtEnd { page.nextToken = MergedPageToken.text(list.end, for: binding) }
     return page
@@ -138,13 +138,13 @@ package struct MergedRequest: Sendable {
 }
 
 extension Error {
-  /// Named unlike `MeshError.code`, which it would hide.
+  /// Not called `code`, as it would hide that of `MeshError`.
   private var statusCode: StatusCode? { MeshError.clientError(for: self)?.code }
 
-  /// Whether the caller may not do it.
+  /// Whether the caller lacks the permission.
   fileprivate var isDenial: Bool { statusCode == .permissionDenied }
 
-  /// Whether the same would be said again.
+  /// Whether trying again would give the same error.
   fileprivate var isRefusal: Bool {
     switch statusCode {
     case .invalidArgument, .notFound, .failedPrecondition, .unauthenticated: true

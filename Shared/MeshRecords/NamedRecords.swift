@@ -5,9 +5,9 @@ import MeshProto
 package import MeshRPC
 import MeshStore
 
-/// The records that those of a kind name in some fields: whoever names one must be allowed to read it.
+/// The fields of a kind that name other records; whoever names a record must be allowed to read it.
 package struct NamedRecords: Sendable {
-  /// Tells which of some records of other services a caller may read.
+  /// Answers which of some records of other services a caller may read.
   package typealias Elsewhere =
     @Sendable @LoopActor (_ refs: [RecordRef], Call) async throws -> Set<RecordRef>
 
@@ -18,7 +18,7 @@ package struct NamedRecords: Sendable {
   /// - Parameters:
   ///   - fields: the names of the fields.
   ///   - own: the service's own kinds that they may name.
-  ///   - elsewhere: is asked for all others.
+  ///   - elsewhere: answers for all other kinds.
   package init(
     in fields: Set<String>,
     own: [any StoredRecord.Type] = [],
@@ -29,13 +29,13 @@ package struct NamedRecords: Sendable {
 }
 
 extension Records {
-  /// Refuses a record that another one is going to name, and with which the caller may not do something.
+  /// Refuses an id, to be named by another record, of a record that the caller may not read and use.
   ///
   /// - Parameters:
-  ///   - id: the record's; nil is left to the rules of the other one.
+  ///   - id: the record's; nil passes, as the rules of the naming record require a value.
   ///   - field: what errors call the id.
-  ///   - action: what the caller must be allowed to do with it, beside reading it.
-  ///   - call: who names it.
+  ///   - action: what the caller must be allowed to do with it, besides reading it.
+  ///   - call: whose caller names it.
   /// - Throws: INVALID_ARGUMENT.
   @Home
   package func requireNamed(
@@ -58,14 +58,14 @@ extension Records {
     }
   }
 
-  /// Refuses records that a draft names anew and that its caller may not read, if the kind has such fields.
+  /// Refuses a draft that names, for the first time, records that its caller may not read.
   ///
   /// - Parameters:
   ///   - draft: as it came.
-  ///   - fields: those of the draft that count.
-  ///   - id: of the record that is changed, which keeps what it names already; nil for a new one, and for many.
+  ///   - fields: the fields of the draft that are set.
+  ///   - id: of the record to change, which keeps the records that it names already; nil for a new one, and for many.
   ///   - call: of the caller whose draft it is.
-  /// - Throws: INVALID_ARGUMENT with each of them; UNAVAILABLE while nobody can tell.
+  /// - Throws: INVALID_ARGUMENT with each of them; UNAVAILABLE while a service that has them does not answer.
   @LoopActor
   func refuseUnreadable(
     namedBy draft: Record,
@@ -75,13 +75,13 @@ extension Records {
   ) async throws {
     guard let names else { return }
     let fields = fields.filter { names.fields.contains($0.name) }
-    let refs = Set(fields.flatMap { draft.named(in: $0) })
+    let refs = Set(fields.flatMap { draft.value(of: $0).ids })
     if refs.isEmpty { return }
     let (gate, own) = (gate, names.own)
     var allowed = try await store.read(call.tenant) { transaction in
       let scope: Scope<Record> = transaction.scope(call, .read, gate)
       let before = try id.flatMap { try transaction.record($0, in: scope) }
-      let known = fields.flatMap { before?.named(in: $0) ?? [] }
+      let known = fields.flatMap { before?.value(of: $0).ids ?? [] }
       return try own.reduce(into: Set(known)) { allowed, kind in
         allowed.formUnion(try transaction.readable(kind, refs, call, gate))
       }
@@ -91,7 +91,7 @@ extension Records {
     if !others.isEmpty { allowed.formUnion(try await names.elsewhere(Array(others), call)) }
     var check = FieldCheck()
     for field in fields {
-      for (index, ref) in draft.named(in: field).enumerated() where !allowed.contains(ref) {
+      for (index, ref) in draft.value(of: field).ids.enumerated() where !allowed.contains(ref) {
         check.refuse(field.isList ? "\(field.name)[\(index)]" : field.name, "does not exist")
       }
     }
@@ -100,7 +100,7 @@ extension Records {
 }
 
 extension ReadTransaction {
-  /// Those of some records that are of a kind and that the caller may read.
+  /// The records of a kind, among some, that the caller may read.
   fileprivate func readable<Record: StoredRecord>(
     _: Record.Type,
     _ refs: Set<RecordRef>,
@@ -114,14 +114,10 @@ extension ReadTransaction {
   }
 }
 
-extension RecordMessage {
-  /// The ids in a field.
-  fileprivate func named(in field: RecordField) -> [RecordRef] {
-    switch value(of: field) {
-    case .id(let ref): [ref]
-    case .list(let values): values.compactMap(\.id)
-    default: []
-    }
+extension FieldCheck {
+  /// Refuses a list that names a record twice.
+  package mutating func refuseRepeats(of refs: [RecordRef], _ field: String) {
+    if Set(refs).count < refs.count { refuse(field, "must name each record once") }
   }
 }
 

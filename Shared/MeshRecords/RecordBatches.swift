@@ -94,6 +94,10 @@ extension Records {
     _ judge: @escaping @Sendable (WriteTransaction) throws -> Void = { _ in },
     _ make: @escaping @Sendable (IDWords, Timestamp) -> BulkOperation
   ) async throws -> RecordsAPI.Operation {
+    // An operation works on when its caller, as whom other services would be asked, is gone.
+    guard self.judge?.way != .closing else {
+      throw MeshError.failedPrecondition("\(Record.schema.object) has no operations on many")
+    }
     let records = try await chosen(action, ids, filter, call)
     let (service, admit, mark) = (store.service, admit, RequestMark(request, key: key, call))
     let started = try await store.write(call.tenant, as: Author(call)) { transaction in

@@ -124,7 +124,7 @@ package struct BoardQuery<Record: StoredRecord>: Sendable {
     try transaction.forEach(query) { row in
       let value = try row.next(String.self)
       let rank = try row.next(Int64.self)
-      cards[value, default: []].append(Card(rank: rank, id: try row.next(TenantID.self).words))
+      cards[value, default: []].append(Card(rank: rank, id: try row.next(IDWords.self)))
       return true
     }
     return cards

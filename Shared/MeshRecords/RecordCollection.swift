@@ -22,6 +22,18 @@ package protocol RecordCollection: SnapshotSource {
   /// Whether the caller may do something with at least some records of the kind.
   func may(_ action: RecordAction, _ call: Call) -> Bool
 
+  /// Those of some records that a judge closes to the caller, for whom they do not exist.
+  ///
+  /// `names` and `permissions` do not ask the judge, who may ask other services: leave these records out first.
+  ///
+  /// - Parameters:
+  ///   - ids: of the records; those outside the caller's scope are not judged.
+  ///   - call: of the caller.
+  /// - Returns: the ids; none for a kind that no judge closes.
+  /// - Throws: UNAVAILABLE while nobody can say.
+  @LoopActor
+  func closed(_ ids: [IDWords], _ call: Call) async throws -> Set<IDWords>
+
   /// The names of those of the records that the caller may read.
   func names(
     of ids: [IDWords],

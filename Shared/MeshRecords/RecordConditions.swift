@@ -127,8 +127,9 @@ package struct RecordConditions: Sendable {
       if field.rule.lookup.isEmpty { return [] }
       let id: SQL = "\(SQL(name: schema.table)).id"
       let prefix: String? = if case .ids(let own) = field.type { own } else { nil }
-      let kind = SQLField.Kind.members(prefix: prefix, lookup: SQL(name: field.rule.lookup))
-      return [(name, .list(of: .string), .members, SQLField(id, kind, isNullable: false))]
+      let lookup = SQL(name: field.rule.lookup)
+      let list = column(.members(prefix: prefix, lookup: lookup, record: id))
+      return [(name, .list(of: .string), .members, list)]
     case .etag, .texts, .choice, .message, .messages, .custom: return []
     }
   }

@@ -4,14 +4,14 @@ import MeshCore
 import MeshProto
 import MeshStore
 
-// Conditions are judged on records of the asker's scope alone: judged on others' too, they would take time that
-// tells of these. Who has few records has them looked up, each of which is asked for the condition then; of who has
-// many, each record on the way is asked whether it is theirs, and then for the condition.
+// Conditions are judged only on records in the caller's scope: judged on others, they would take time that reveals
+// something of these. If a caller has few records, they are looked up and then checked against the condition; if many,
+// each record on the way is checked against the scope first, and then against the condition.
 
-/// A condition that records were asked for by.
+/// The condition that a request has for records.
 struct RecordFilter {
   var condition: SQL = "TRUE"
-  /// Pieces of words that the search index has of every record which the condition holds for.
+  /// Pieces of words that the search index has for every record that meets the condition.
   var pieces: [String] = []
 
   /// Whether it holds for all records.
@@ -24,11 +24,11 @@ struct ListFilter {
   var few: SQL = "TRUE"
   /// The same for going through many records in the order of a field.
   var many: SQL = "TRUE"
-  /// What of it says from where to where that is.
+  /// Its part that bounds that order.
   var range: SQL = "TRUE"
   /// As `RecordFilter.pieces`.
   var pieces: [String] = []
-  /// Ids that all records have which it holds for, and in which fields.
+  /// Ids that every record that meets it has, and in which fields.
   var ids: [(field: RecordField, id: TypeID)] = []
 
   /// Asks for more.
@@ -108,7 +108,7 @@ struct RecordSource {
   private(set) var condition: SQL
 
   /// - Parameters:
-  ///   - ids: a query for the ids of those that come into question, each once; nil for all of the kind.
+  ///   - ids: a query for the ids of the candidates, each once; nil for all of the kind.
   ///   - table: of the kind.
   init(_ ids: SQL?, _ table: SQL) {
     // In this order also where an index gives the records in the order or the groups of the statement.
@@ -132,11 +132,11 @@ struct RecordSource {
 }
 
 extension ReadTransaction {
-  /// The ids of the records in a scope that a condition holds for, where the scope has few enough to look up each.
+  /// The ids of the records in a scope that meet a condition, where the scope has few enough to look up each.
   ///
   /// - Parameters:
   ///   - scope: the records that the caller may read.
-  ///   - condition: what the caller asks for: it is judged on these records alone.
+  ///   - condition: of the caller, judged only on these records.
   ///   - most: how many are wanted; it may return more.
   /// - Returns: each once; nil where the scope has too many, and for the scope of all records.
   /// - Throws: `StoreError`.
@@ -166,11 +166,11 @@ extension ReadTransaction {
     return try ids(table, from: asked.tables, where: asked.condition, upTo: most)
   }
 
-  /// The ids that a query gives, until there are more than enough, and how many rows these were.
+  /// The distinct ids of a query, until there are more than `most`, and how many rows were read.
   private func distinct(_ query: SQL, upTo most: Int) throws -> (ids: Set<IDWords>, read: Int) {
     var (ids, read): (Set<IDWords>, Int) = ([], 0)
     try forEach(query) { row in
-      ids.insert(try row.next(TenantID.self).words)
+      ids.insert(try row.next(IDWords.self))
       read += 1
       return ids.count <= most
     }
@@ -181,9 +181,9 @@ extension ReadTransaction {
   /// the scope has, or that are found, while they are few, by the index of words, along the order's index.
   ///
   /// - Parameters:
-  ///   - filter: what is asked for.
+  ///   - filter: of the caller.
   ///   - scope: the records that the caller may read.
-  ///   - place: what else is true of the records, which nobody asks for: it may be judged on any.
+  ///   - place: another condition, not the caller's, which may be judged on any record.
   /// - Returns: what comes after FROM and WHERE.
   /// - Throws: `StoreError`.
   func source<Record: StoredRecord>(
@@ -209,7 +209,7 @@ extension ReadTransaction {
     return found.count > CappedCount.most ? many : RecordSource(few: found, table)
   }
 
-  /// The ids of the rows of a table that a condition holds for, and one more than `most` of more.
+  /// The ids of the rows of a table that meet a condition, at most `most + 1`.
   ///
   /// If these are all, it need not be judged again: it may have taken a look at every row.
   func ids(
@@ -220,7 +220,7 @@ extension ReadTransaction {
   ) throws -> [IDWords] {
     try rows(
       "SELECT \(table).id FROM \(source) WHERE \(condition) LIMIT \(most + 1)"
-    ) { row in try row.next(TenantID.self).words }
+    ) { row in try row.next(IDWords.self) }
   }
 }
 

@@ -21,6 +21,7 @@ extension Records {
   ) async throws -> ListHistoryResponse {
     let page = try PageRequest(size: request.pageSize, token: request.pageToken)
     let (schema, now) = (schema(call.tenant), store.clock.now)
+    try await refuseClosed(request.id, call)
     return try await store.read(call.tenant) { transaction in
       guard let id = IDWords(request.id, prefix: schema.idPrefix),
         let known = try knownPast(of: id, call, at: now, in: transaction)

@@ -2,42 +2,43 @@ package import MeshCore
 package import MeshLoop
 package import MeshRPC
 
-/// Says which records of a kind a caller may read, where records of other services have a say in it: an activity may
-/// be read by whoever may read a record that it is about.
+/// Decides which records of a kind a caller may read where that depends on records of other services.
 ///
-/// It is asked after the records were read and outside of any transaction, so that it can ask other services.
+/// Whoever may read a record that an activity is about, for example, may read the activity. A judge runs after the
+/// records were read, outside any transaction, so that it can ask other services.
 package protocol RecordJudge<Record>: Sendable {
   associatedtype Record: StoredRecord
   /// Where it judges, stated because the compiler notices the attribute only in some orders of files.
   typealias Home = LoopActor
 
-  /// What its judgement adds to the caller's scope.
+  /// Whether it widens the caller's scope or narrows it.
   var way: JudgedWay { get }
 
   /// Judges some records.
   ///
   /// - Parameters:
-  ///   - records: those that `way` leaves to the judge; 200 at most.
-  ///   - call: whose caller may read them or not.
-  /// - Returns: a verdict on each of them, in their order.
-  /// - Throws: what keeps all of it from being judged; a service that does not answer is a gap.
+  ///   - records: those on which `way` requires a verdict; 200 at most.
+  ///   - call: of the caller who wants to read them.
+  /// - Returns: a verdict on each record, in their order.
+  /// - Throws: what prevents every verdict; a service that does not answer is a gap.
   @LoopActor
   func verdicts(on records: [Record], _ call: Call) async throws -> Verdicts
 }
 
-/// What a judgement of records adds to a caller's scope.
+/// Whether a judge widens a caller's scope or narrows it.
 package enum JudgedWay: Sendable, Hashable {
-  /// Records that the caller's scope has are judged: both must let one through.
+  /// Narrows it: the judge decides on the records in the scope, and both must let a record through, to be read as to be
+  /// changed.
   case closing
-  /// Records that the caller's scope does not have are judged: one of both must let one through.
+  /// Widens it: the judge decides on the records outside the scope, and either may let a record through.
   case opening
 }
 
-/// What a judge says of some records.
+/// A judge's verdicts on some records.
 package struct Verdicts: Sendable, Hashable {
   /// Whether each of them may be read.
   package var readable: [Bool]
-  /// The services that did not answer: what they would have to say counts as a no.
+  /// The services that did not answer; their missing answers count as a no.
   package var gaps: Set<String>
 
   package init(_ readable: [Bool], gaps: Set<String> = []) {
@@ -48,7 +49,7 @@ package struct Verdicts: Sendable, Hashable {
 /// Which of some records of any kind a caller may read, as their services say.
 package struct Judgement: Sendable, Hashable {
   package var readable: Set<RecordRef>
-  /// The services that did not answer: nothing of theirs is readable.
+  /// The services that did not answer: none of their records counts as readable.
   package var gaps: Set<String>
 
   package init(readable: Set<RecordRef> = [], gaps: Set<String> = []) {
@@ -65,7 +66,7 @@ package struct Judgement: Sendable, Hashable {
 }
 
 extension MeshError {
-  /// UNAVAILABLE: another service, which has to be asked, does not answer.
+  /// UNAVAILABLE: another service, whose answer is needed, does not answer.
   package static func unanswered(_ service: String) -> MeshError {
     .unavailable("\(service) does not answer; try again in a moment")
   }

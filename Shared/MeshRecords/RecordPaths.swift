@@ -1,20 +1,20 @@
 package import MeshCore
 package import MeshStore
 
-// Ways along links between records, such as tasks that wait for one another.
+// Paths along links between records, such as tasks that wait for one another.
 
-/// Records that a way is looked for among.
+/// The most records that a search for a path visits.
 private let mostFollowed = 10_000
 
 extension ReadTransaction {
-  /// A shortest way from a record to another one, along links from each to those that follow it.
+  /// A shortest path from a record to another one, along links from each to those that follow it.
   ///
   /// - Parameters:
   ///   - start: where it begins.
   ///   - end: where it ends.
   ///   - links: a query whose two columns are the ids of a record and of one that follows it, for a condition on
   ///     some records.
-  /// - Returns: the records on the way in order, both among them; nil when there is none.
+  /// - Returns: the records on the path in order, with both ends; nil when there is no path.
   /// - Throws: FAILED_PRECONDITION when more than 10,000 records follow the first one; `StoreError`.
   package func path<Kind>(
     from start: ID<Kind>,

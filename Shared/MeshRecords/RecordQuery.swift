@@ -226,8 +226,8 @@ extension ReadTransaction {
     return (page, found.count)
   }
 
-  /// As `list`, of records that are to be judged before anybody is told of them: forwards only, without a
-  /// count, and with a token for the place behind each record.
+  /// As `list`, for records that need a verdict before they are revealed: forwards only, without a count, and with a
+  /// token for the place after each record.
   func unjudged<Record: StoredRecord>(
     _ query: RecordQuery,
     in scope: Scope<Record>,

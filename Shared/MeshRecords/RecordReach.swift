@@ -1,5 +1,5 @@
 package import MeshAccess
-import MeshCore
+package import MeshCore
 import MeshProto
 package import MeshRPC
 package import MeshStore
@@ -48,6 +48,31 @@ extension ReadTransaction {
     let record = try Record(wire: kept.bytes)
     let scope = scope(call, .delete, of: Record.self, gate)
     return try scope.includes(record, in: self) ? record : nil
+  }
+
+  /// Whether the caller may read a record and do something with it.
+  package func may<Record: StoredRecord>(
+    _ call: Call,
+    _ action: RecordAction,
+    with record: Record,
+    _ gate: AccessGate
+  ) throws -> Bool {
+    try [.read, action].allSatisfy { action in
+      try scope(call, action, of: Record.self, gate).includes(record, in: self)
+    }
+  }
+
+  /// Whether a member may read a record and do something with it, by the roles that they have now.
+  ///
+  /// - Throws: `StoreError`; UNAVAILABLE while it is not known yet who has access.
+  package func may<Record: StoredRecord>(
+    _ member: MemberID,
+    _ action: RecordAction,
+    with record: Record,
+    _ gate: AccessGate
+  ) throws -> Bool {
+    let caller = Caller(tenant: tenant, identity: .member(member))
+    return try may(Call(caller: try gate.current(caller)), action, with: record, gate)
   }
 
   /// The record that a request names, if the caller may change it.

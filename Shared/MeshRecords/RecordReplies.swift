@@ -180,7 +180,7 @@ package struct EncodedPage: Sendable {
   /// Names of services that did not answer, and would have to say whether the caller may read a record.
   package var gaps: [String] = []
 
-  /// How many there are in all, counted up to 1,000.
+  /// How many match in all, counted up to 1,000; of a kind with a judge, how many are on the page.
   package var totalSize: Int32 { count.shown.size }
   package var moreThanTotalSize: Bool { count.shown.isMore }
 }

@@ -57,12 +57,23 @@ extension Records {
 }
 
 extension RecordSchema {
-  /// The fields that say who holds a record: its owner, and its team.
-  var holderFields: [RecordField] { [holders.owner, holders.team].compactMap { self[$0] } }
+  /// The fields that say who holds a record: its owner, its team, and the parent whose holders hold it too.
+  var holderFields: [RecordField] {
+    [holders.owner, holders.team, holders.parent].compactMap { self[$0] }
+  }
+}
+
+extension StoredRecord {
+  /// Whether the same hold it and take part in it as another version of it.
+  package func isHeld(as other: Self) -> Bool {
+    let schema = Self.schema
+    let fields = schema.holderFields + [schema[schema.holders.participants]].compactMap { $0 }
+    return fields.allSatisfy { value(of: $0) == other.value(of: $0) }
+  }
 }
 
 extension ReadTransaction {
-  /// Whether the caller has a record to edit otherwise than by a share, or by taking part in it.
+  /// Whether the caller has a record to edit otherwise than by a share, or by taking part in it or its parent.
   func isHeld<Record: StoredRecord>(
     _ record: Record,
     _ call: Call,
@@ -71,8 +82,8 @@ extension ReadTransaction {
     try scope(call, .edit, of: Record.self, gate, bySharing: false).includes(record, in: self)
   }
 
-  /// Refuses to let whoever has a record by a share alone say who holds it: they could take it over, and the share
-  /// could not be taken back.
+  /// Refuses to let whoever has a record by a share, or as one who takes part, alone say who holds it: they could
+  /// take it over, also by making it part of a record of their own, and the share could not be taken back.
   ///
   /// - Parameters:
   ///   - record: as it is.
@@ -93,15 +104,17 @@ extension ReadTransaction {
     guard try isHeld(record, call, gate) else {
       let names = given.map(\.name).joined(separator: " and ")
       throw MeshError.permissionDenied(
-        "\(names) can be changed only by whoever may edit the record otherwise than by a share"
+        "\(names) can be changed only by whoever holds the record, not by a share or by taking part in it"
       )
     }
   }
 }
 
 extension WriteTransaction {
-  /// Lets the members of a list read a record, and those who were in it no more; what is shared with them beside
-  /// stays.
+  /// Lets the members of a list read a record, and those who were in it no more.
+  ///
+  /// A share to read is one with being in the list: from then on it has no end of its own, and ends when they are
+  /// taken out, also where it was given by hand before. A share to edit stays as it was given.
   ///
   /// - Parameters:
   ///   - record: whose list it is.
@@ -120,7 +133,8 @@ extension WriteTransaction {
       _ = try unshare(object, id, from: member.words)
     }
     for member in ids {
-      guard try shareLevel(object, id, [member.words], at: now) == nil else { continue }
+      guard try shareLevel(object, id, [member.words], at: now) ?? .read == .read else { continue }
+      // Also in the place of one that would end while they follow it.
       try share(object, id, Share(grantee: member.words, level: .read))
     }
   }

@@ -114,20 +114,24 @@ extension WriteTransaction {
   ///   - computed: the record with its new background fields; others are left alone.
   ///   - read: the record that they were computed from.
   ///   - schema: of the record, with the tenant's own fields.
+  ///   - author: who the change log says changed them; nil for the service, on behalf of the transaction's author.
   /// - Returns: false when the record has changed since it was read, or is gone: then nothing is written, and the
   ///   service computes again.
   /// - Throws: what the store throws.
   package func write<Record: StoredRecord>(
     computed: Record,
     of read: Record,
-    _ schema: RecordSchema = Record.schema
+    _ schema: RecordSchema = Record.schema,
+    as author: Author? = nil
   ) throws -> Bool {
     let all: Scope<Record> = scope(forCalculation: "background")
     guard let id = read.recordID, let present = try record(id, in: all),
       present.changes(from: read).isEmpty
     else { return false }
     let fields = computed.changes(from: read).intersection(schema.background)
-    if !fields.isEmpty { try writeBackground(fields, of: computed, id, before: read, schema) }
+    if !fields.isEmpty {
+      try writeBackground(fields, of: computed, id, before: read, schema, as: author)
+    }
     return true
   }
 
@@ -141,7 +145,8 @@ extension WriteTransaction {
     _ id: IDWords,
     before: Record,
     action: String = "update",
-    _ schema: RecordSchema
+    _ schema: RecordSchema,
+    as author: Author? = nil
   ) throws {
     var columns = RecordColumns()
     record.bind(fields, to: &columns)
@@ -160,7 +165,7 @@ extension WriteTransaction {
       after: record.part(fields).wireBytes(),
       isPartial: true
     )
-    try self.record(change, by: systemAuthor)
+    try self.record(change, by: author ?? systemAuthor)
   }
 
   /// Writes private columns of a record and nothing else: without a new version and without an entry in the

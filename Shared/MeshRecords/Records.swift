@@ -40,9 +40,11 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///   - foresight: does work for the rules before the transaction of a creation or update.
   ///   - guarded: changes, by their action in the log, that histories and events show only to callers who may do
   ///     something with the record.
-  ///   - judge: says beside the caller's scope which of the records a caller may get and list. What it opens is read
-  ///     in these two ways only: histories, exports and events do not have it.
-  ///   - names: records that these name, and that whoever names one must be allowed to read.
+  ///   - judge: decides, besides the scope, which records a caller may get and list. What it adds is in these two only:
+  ///     histories, exports and events show only records in the scope. What it refuses is refused to changes,
+  ///     histories, names and permissions too, events have only its id and the action, and the kind has no operations
+  ///     on many.
+  ///   - names: the fields that name records which whoever names them must be allowed to read.
   ///   - admit: checks the caller of a change in its transaction, by what a token does not know.
   ///   - committed: runs after a change has become durable; not for a repeated request.
   ///   - followers: operations of the records that follow these (`WriteTransaction.follow`).
@@ -175,6 +177,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     let fields = gate.fields(call, schema)
     try fields.editable.checkSettable(mask.names, visible: fields.visible)
     try Record().taking(mask, from: draft).requireBounded(by: schema)
+    try await refuseClosed(draft.idText, call)
     try await refuseUnreadable(namedBy: draft, in: mask.names, of: draft.recordID, call)
     let rules = try await rules(for: draft, mask, call)
     return try await write(request, key: key, call) { transaction in
@@ -246,6 +249,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     _ rule: @escaping @Sendable (Record) throws -> Record
   ) async throws -> Record {
     let schema = schema(call.tenant)
+    try await refuseClosed(id, call)
     let rules = try await self.rules(for: id, call, change: rule)
     return try await write(request, key: key, call) { transaction in
       let before = try transaction.editable(id, permission, call, gate, Record.self)
@@ -269,6 +273,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     key: String,
     _ call: Call
   ) async throws -> WellKnown.Empty {
+    try await refuseClosed(id, call)
     try await prepare(call.tenant)
     let (gate, rules, admit) = (gate, rules, admit)
     let mark = RequestMark(request, key: key, call)
@@ -298,6 +303,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     _ call: Call
   ) async throws -> Record {
     let schema = schema(call.tenant)
+    try await refuseClosed(id, call)
     return try await write(request, key: key, call) { transaction in
       guard let words = IDWords(id, prefix: schema.idPrefix),
         try transaction.deleted(words, Record.self, call, gate, at: transaction.now) != nil,

@@ -3,11 +3,13 @@ import MeshProto
 package import MeshStore
 
 extension ReadTransaction {
-  /// A page of the records that name another one, newest first, for a caller who is known to be allowed to read them.
+  /// A page of the records that name another record, newest first.
+  ///
+  /// The caller must be known to be allowed to read that record, and with it those that name it.
   ///
   /// - Parameters:
-  ///   - record: the other one.
-  ///   - field: a list of ids with a lookup table, whose rows have the time of the record that names.
+  ///   - record: the other record.
+  ///   - field: a list of ids whose lookup table also has the time of the naming record.
   ///   - request: which page.
   /// - Returns: the page.
   /// - Throws: INVALID_ARGUMENT for a page token of another list; `StoreError`.
@@ -27,48 +29,5 @@ extension ReadTransaction {
       request,
       bound: [lookup, record.description]
     ) { row in Record(row: row, at: row.place) }
-  }
-}
-
-extension ReadTransaction {
-  /// A member's newest records of a kind for which a condition holds, for work that nobody is shown.
-  ///
-  /// - Parameters:
-  ///   - owner: whose they are.
-  ///   - condition: which of them.
-  ///   - limit: how many at most.
-  /// - Returns: the records, newest first.
-  /// - Throws: `StoreError`.
-  package func newest<Record: StoredRecord>(
-    of owner: MemberID,
-    where condition: SQL,
-    limit: Int
-  ) throws -> [Record] {
-    let isTheirs: SQL = "\(SQL(name: Record.schema.holders.owner)) = \(owner)"
-    let all = [isTheirs, condition].allHold
-    return try records("WHERE \(all) ORDER BY create_time DESC, id DESC LIMIT \(limit)")
-  }
-}
-
-extension WriteTransaction {
-  /// Deletes one of a member's records of a kind when there are more than `most`: so many stay as others come.
-  ///
-  /// - Parameters:
-  ///   - kind: of the records.
-  ///   - owner: whose they are.
-  ///   - most: how many stay.
-  ///   - order: what goes first.
-  /// - Throws: `StoreError`.
-  package func keep<Record: StoredRecord>(
-    _ kind: Record.Type,
-    of owner: MemberID,
-    most: Int,
-    order: SQL
-  ) throws {
-    let table = SQL(name: Record.schema.table)
-    let isTheirs: SQL = "\(SQL(name: Record.schema.holders.owner)) = \(owner)"
-    guard case .moreThan = try count(from: table, where: isTheirs, upTo: most) else { return }
-    let first: [Record] = try records("WHERE \(isTheirs) ORDER BY \(order) LIMIT 1")
-    for record in first { try delete(record, by: NoRules<Record>()) }
   }
 }

@@ -10,12 +10,12 @@ package struct SeenChange: Sendable, Hashable {
   package let object: String
   /// The record's id as clients see it.
   package let id: String
-  /// The record's version after the change; nil when the watchers no longer see it or it is deleted.
+  /// The record's version after the change; nil when the watchers no longer see it, it is deleted or it is judged.
   package let etag: Etag?
   /// As the log has it, or `gone` where the record left the watchers' scope.
   package let action: String
-  /// Names of changed fields that the watchers see, in the schema's order; none when they no longer see it or it is
-  /// deleted.
+  /// Names of changed fields that the watchers see, in the schema's order; none when they no longer see it, it is
+  /// deleted or it is judged.
   package let fields: [String]
   /// The watchers, by their places.
   package let watchers: [UInt32]
@@ -117,7 +117,7 @@ extension Records {
     }
     seen.moved = moved.flatMap { audience.parts[$0].members }
     seen.changes = zip(known, groups).flatMap { change, groups in
-      groups.map { change.seen(as: $0.key, by: $0.value) }
+      groups.map { change.seen(as: $0.key, by: $0.value, isClosed: judge?.way == .closing) }
     }
     return seen
   }
@@ -186,9 +186,17 @@ extension Records {
 }
 
 extension KnownChange {
-  func seen(as sighting: Sighting, by watchers: [UInt32]) -> SeenChange {
+  /// The change as watchers see it.
+  ///
+  /// - Parameters:
+  ///   - sighting: what it means to them.
+  ///   - watchers: by their places.
+  ///   - isClosed: whether a judge, who is not asked here, may have closed the record to them: then no more is told
+  ///     than its id and the action.
+  /// - Returns: the change.
+  func seen(as sighting: Sighting, by watchers: [UInt32], isClosed: Bool) -> SeenChange {
     var visible: FieldSet?
-    if case .changed(let fields) = sighting { visible = fields }
+    if case .changed(let fields) = sighting, !isClosed { visible = fields }
     return SeenChange(
       sequence: entry.sequence,
       object: entry.object,

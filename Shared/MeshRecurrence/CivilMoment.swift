@@ -1,7 +1,7 @@
 package import MeshCore
 
 extension CivilTime {
-  /// What clocks of a zone show at a moment, to the second.
+  /// The time that clocks of a zone show at a moment, to the second.
   package init(at moment: Timestamp, in zone: TimeZone) {
     self.init(wall: Int(moment.secondsSince1970) + zone.offset(at: moment), isWholeDay: false)
   }

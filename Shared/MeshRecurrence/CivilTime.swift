@@ -1,20 +1,20 @@
 package import MeshCore
 
-/// What a calendar and a clock on the wall show, in no time zone: a DATE or a DATE-TIME of RFC 5545.
+/// A date, or a date and time of day, without a time zone: a DATE or a DATE-TIME of RFC 5545.
 ///
 /// Its text is that of sections 3.3.4 and 3.3.5: `20260131`, or `20260131T093000`.
 package struct CivilTime: Hashable, Comparable, Sendable, CustomStringConvertible {
   package let date: CalendarDate
-  /// Seconds since midnight as clocks show them, 0...86,399; nil for the day as a whole.
+  /// Seconds since midnight as clocks show them, 0...86,399; nil for the whole day.
   package let secondOfDay: Int?
 
-  /// The day as a whole.
+  /// The whole day.
   package init(_ date: CalendarDate) {
     self.date = date
     secondOfDay = nil
   }
 
-  /// Refuses a time that clocks do not show.
+  /// Refuses a time of day that no clock shows, such as 24:00.
   package init?(_ date: CalendarDate, hour: Int, minute: Int, second: Int = 0) {
     guard (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second) else {
       return nil
@@ -30,7 +30,7 @@ package struct CivilTime: Hashable, Comparable, Sendable, CustomStringConvertibl
     self = time
   }
 
-  /// Reads one from the front of a text.
+  /// Reads a time from the front of a text.
   init?(_ scanner: inout DigitScanner) {
     guard let year = scanner.number(digits: 4, in: 1...9999),
       let month = scanner.number(digits: 2, in: 1...12),
@@ -48,7 +48,7 @@ package struct CivilTime: Hashable, Comparable, Sendable, CustomStringConvertibl
     self.init(date, hour: hour, minute: minute, second: min(second, 59))
   }
 
-  /// What a clock shows that many seconds after it began with 1970.
+  /// The time that many seconds after 1970 began, on a clock that is never changed.
   init(wall seconds: Int, isWholeDay: Bool) {
     let day = seconds.flooredQuotient(by: 86_400)
     date = CalendarDate(daysSince1970: day)
@@ -57,7 +57,7 @@ package struct CivilTime: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   package var isWholeDay: Bool { secondOfDay == nil }
 
-  /// Seconds since 1970 began on a clock that is never changed; of a whole day those of its midnight.
+  /// Seconds since 1970 began, on a clock that is never changed; for a whole day, at its midnight.
   var wall: Int { date.daysSince1970 * 86_400 + (secondOfDay ?? 0) }
 
   package var description: String {
@@ -80,7 +80,7 @@ extension Int {
     return remainder < 0 ? quotient - 1 : quotient
   }
 
-  /// What is left of it by `flooredQuotient`: 0..<divisor.
+  /// The remainder of `flooredQuotient`: 0..<divisor.
   func flooredRemainder(by divisor: Int) -> Int {
     let remainder = self % divisor
     return remainder < 0 ? remainder + divisor : remainder

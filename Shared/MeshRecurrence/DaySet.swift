@@ -1,8 +1,8 @@
 import MeshCore
 
-/// Days about one year, by their distance from its January 1st: -7...376.
+/// Days in and around one year, by their distance from its January 1st: -7...376.
 ///
-/// That is room for the weeks of a year, which begin up to three days before it and end as many after it.
+/// This leaves room for the weeks of a year, which begin up to three days before it and end as many after it.
 struct DaySet {
   private var words = InlineArray<6, UInt64>(repeating: 0)
 
@@ -73,7 +73,7 @@ struct Year {
     return CalendarDate(daysSince1970: day - weekday + 3).year
   }
 
-  /// Same for all years whose days a rule treats alike: the weekday it begins with, and whether the years
+  /// Equal for years whose days a rule treats alike: the weekday it begins with, and whether the years
   /// before, of and after it are leap years.
   var shape: Int {
     let leaps = (-1...1).reduce(0) { $0 << 1 | (CalendarDate.isLeap(number + $1) ? 1 : 0) }

@@ -2,17 +2,17 @@ package import MeshCore
 
 /// One time of a recurrence.
 package struct Occurrence: Hashable, Sendable {
-  /// What the rule says: by this it is excluded, moved and split at, as by a RECURRENCE-ID.
+  /// The time by the rule, which identifies it when it is excluded, moved or split at, like a RECURRENCE-ID.
   package let original: CivilTime
-  /// Where it was moved, or else `original`.
+  /// The time to which it was moved, or else `original`.
   package let local: CivilTime
-  /// When clocks in the recurrence's zone show `local`; of a whole day, its midnight.
+  /// When clocks in the recurrence's zone show `local`; for a whole day, its midnight.
   package let moment: Timestamp
 
   package var isMoved: Bool { local != original }
 }
 
-/// Occurrences from some moment on, in the order of their moments, found as they are asked for.
+/// Occurrences from a moment on, in the order of their moments, computed on demand.
 ///
 /// A moment that the rule gives twice, because clocks skip an hour, is one occurrence.
 package struct Occurrences: Sequence, IteratorProtocol {
@@ -23,9 +23,9 @@ package struct Occurrences: Sequence, IteratorProtocol {
   private var clock: ZoneClock
   private let exceptions: Set<Int>
 
-  /// The next one whose time clocks show.
+  /// The next occurrence whose time clocks show.
   private var shown: Occurrence?
-  /// Those whose time clocks skip, which may come after others that the rule gives later.
+  /// Occurrences whose time clocks skip, which may come after others that the rule gives later.
   private var skipped: ArraySlice<Occurrence> = []
   private var moved: ArraySlice<Occurrence>
 
@@ -59,7 +59,7 @@ package struct Occurrences: Sequence, IteratorProtocol {
     return shown
   }
 
-  /// Takes times of the rule up to one that clocks show, and puts those that they skip aside.
+  /// Takes times of the rule up to one that clocks show, and puts skipped times aside.
   private mutating func nextShown() -> Occurrence? {
     while let wall = search.nextTime() {
       if !exceptions.isEmpty, exceptions.contains(wall) { continue }

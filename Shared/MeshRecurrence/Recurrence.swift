@@ -1,11 +1,11 @@
 package import MeshCore
 
-/// What recurs by a rule from a start on, by the clocks of a time zone, with the exceptions made of it.
+/// A rule applied from a start, by the clocks of a time zone, with exceptions.
 ///
 /// Nine o'clock stays nine o'clock across daylight saving. The start is an occurrence only if the rule gives it;
-/// then it is the first that `COUNT` counts. An exception is known by the time that the rule gives, and counts too.
+/// then it is the first that `COUNT` counts. The time by the rule identifies an exception, which `COUNT` counts too.
 package struct Recurrence: Hashable, Sendable {
-  /// How many occurrences may be excluded or moved.
+  /// The most occurrences that may be excluded or moved.
   package static let maxExceptions = 1_000
 
   package let rule: RecurrenceRule
@@ -14,7 +14,7 @@ package struct Recurrence: Hashable, Sendable {
   package let zone: TimeZone
   /// Occurrences of the rule that are left out.
   package let excluded: Set<CivilTime>
-  /// Where occurrences of the rule are instead.
+  /// The new times of occurrences that were moved.
   package let moved: [CivilTime: CivilTime]
 
   /// The last time of the rule that may count, on a clock that is never changed.
@@ -25,11 +25,11 @@ package struct Recurrence: Hashable, Sendable {
   /// A recurrence that has an occurrence.
   ///
   /// - Parameters:
-  ///   - rule: when.
-  ///   - start: where it begins.
-  ///   - zone: by whose clocks.
+  ///   - rule: gives the times.
+  ///   - start: the earliest time.
+  ///   - zone: the time zone whose clocks count.
   ///   - excluded: occurrences of the rule to leave out.
-  ///   - moved: where occurrences of the rule are instead; one that is excluded, too, is left out.
+  ///   - moved: new times of occurrences of the rule; one that is also excluded is left out.
   /// - Throws: `.noOccurrence` when the rule gives no time from the start to its end; when rule and start do
   ///   not fit each other, or an exception does not fit them.
   package init(
@@ -50,7 +50,7 @@ package struct Recurrence: Hashable, Sendable {
     }
   }
 
-  /// The parts of one that is known to fit.
+  /// A recurrence of parts that are known to fit each other.
   private init(
     _ rule: RecurrenceRule,
     _ start: CivilTime,
@@ -69,7 +69,7 @@ package struct Recurrence: Hashable, Sendable {
     self.lastMoment = lastMoment
   }
 
-  /// What the rule's end says of the last occurrence; by `COUNT` it is found, or else the search's end.
+  /// The last time and moment that the rule's end allows; with `COUNT`, a search finds them.
   private static func last(
     of rule: RecurrenceRule,
     start: CivilTime,
@@ -107,7 +107,7 @@ package struct Recurrence: Hashable, Sendable {
     return rest.next()
   }
 
-  /// Occurrences from a moment on, in order, found as they are asked for; there may be no last one.
+  /// Occurrences from a moment on, in order, computed on demand; they may be endless.
   package func occurrences(from moment: Timestamp) -> Occurrences {
     Occurrences(self, from: moment)
   }
@@ -115,9 +115,9 @@ package struct Recurrence: Hashable, Sendable {
   /// The first occurrences in a range of moments.
   ///
   /// - Parameters:
-  ///   - range: when they begin.
+  ///   - range: of the occurrences' moments.
   ///   - limit: how many at most.
-  /// - Returns: them, in order.
+  /// - Returns: the occurrences, in order.
   package func occurrences(in range: Range<Timestamp>, limit: Int) -> [Occurrence] {
     var found: [Occurrence] = []
     var rest = occurrences(from: range.lowerBound)
@@ -127,12 +127,12 @@ package struct Recurrence: Hashable, Sendable {
     return found
   }
 
-  /// The same without an occurrence of the rule, which may have been moved.
+  /// The same recurrence without an occurrence of the rule, which may have been moved.
   package func excluding(_ original: CivilTime) throws(RecurrenceError) -> Recurrence {
     try with(excluded: excluded.union([original]), moved: moved)
   }
 
-  /// The same with an occurrence of the rule at another time, even if it was excluded.
+  /// The same recurrence with an occurrence of the rule at another time, even if it was excluded.
   package func moving(
     _ original: CivilTime,
     to local: CivilTime
@@ -168,13 +168,13 @@ package struct Recurrence: Hashable, Sendable {
     return clock.moment(of: time.wall).seconds <= lastMoment
   }
 
-  /// Parts it in two, to change an occurrence and those that follow it: those before, and those from it on.
+  /// Splits it in two at an occurrence, to change that one and those that follow it.
   ///
-  /// Exceptions go with their occurrences. `COUNT` is shared out; any other end becomes an `UNTIL` of the
-  /// first part and stays that of the second.
+  /// Exceptions stay with their occurrences. The parts share the `COUNT`; with any other end, the first part gets an
+  /// `UNTIL` and the second keeps the end.
   ///
   /// - Parameter original: an occurrence of the rule, which becomes the second part's start.
-  /// - Returns: both; no first part when the occurrence is the first of the rule.
+  /// - Returns: both parts; no first part when the occurrence is the first of the rule.
   /// - Throws: `.notAnOccurrence`.
   package func split(
     at original: CivilTime

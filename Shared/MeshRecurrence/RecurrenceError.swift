@@ -1,6 +1,6 @@
 /// Why a rule, or a recurrence made of it, is refused.
 ///
-/// The description says the part at fault and what it must be, for whoever wrote the rule.
+/// The description names the part at fault and what it must be, for whoever wrote the rule.
 package enum RecurrenceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The text has more than `RecurrenceRule.maxBytes`.
   case tooLong
@@ -14,14 +14,14 @@ package enum RecurrenceError: Error, Hashable, Sendable, CustomStringConvertible
   case invalid(RulePart, String)
   /// The rule and its start have no occurrence, such as February 30th.
   case noOccurrence
-  /// What is to be excluded, moved or split at is no occurrence of the rule.
+  /// The time to exclude, move or split at is no occurrence of the rule.
   case notAnOccurrence(CivilTime)
-  /// A whole day where the start is a time, or the other way round.
+  /// A whole day where the start has a time, or vice versa.
   case mixed(CivilTime)
   /// More than `Recurrence.maxExceptions`.
   case tooManyExceptions
 
-  /// The part at fault; nil where it is none alone.
+  /// The part at fault; nil when no single part is.
   package var part: RulePart? {
     switch self {
     case .missing(let part), .repeated(let part), .invalid(let part, _): part

@@ -26,7 +26,7 @@ package struct RecurrenceRule: Hashable, Sendable, CustomStringConvertible {
       }
     }
 
-    /// The more often comes first.
+    /// The more frequent comes first.
     package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
   }
 
@@ -41,11 +41,11 @@ package struct RecurrenceRule: Hashable, Sendable, CustomStringConvertible {
       self = day
     }
 
-    /// That of a day since 1970, which began on a Thursday.
+    /// The weekday of a day since 1970, which began on a Thursday.
     static func number(ofDay day: Int) -> Int { (day + 3).flooredRemainder(by: 7) }
   }
 
-  /// A day of the week, each of them or the one that `ordinal` says.
+  /// A day of the week: each one of the period, or the one at `ordinal`.
   package struct OrdinalWeekday: Hashable, Sendable {
     /// 1...53 from the front of the month or year, -53...(-1) from its end; nil for each.
     package let ordinal: Int?
@@ -56,17 +56,17 @@ package struct RecurrenceRule: Hashable, Sendable, CustomStringConvertible {
     case never
     /// After so many occurrences, 1...10,000.
     case count(Int)
-    /// With the last occurrence not after that time in the recurrence's zone; a day is meant as a whole.
+    /// With the last occurrence at or before that time in the recurrence's zone; a day counts as a whole.
     case until(CivilTime)
-    /// With the last occurrence not after that moment; for whole days, not after its day in UTC.
+    /// With the last occurrence at or before that moment; for whole days, on or before its day in UTC.
     case untilMoment(Timestamp)
   }
 
-  /// How long a text may be, in bytes.
+  /// The most bytes of a text.
   package static let maxBytes = 1024
-  /// How many occurrences `COUNT` may ask for.
+  /// The largest `COUNT`.
   package static let maxCount = 10_000
-  /// How many periods `INTERVAL` may step over.
+  /// The largest `INTERVAL`.
   package static let maxInterval = 99_999_999
 
   package let frequency: Frequency
@@ -88,7 +88,7 @@ package struct RecurrenceRule: Hashable, Sendable, CustomStringConvertible {
   package let minutes: [Int]
   /// 0...59; a leap second in the text is read as the 59th.
   package let seconds: [Int]
-  /// 1...366 and -366...(-1): which of a period's occurrences are meant.
+  /// 1...366 and -366...(-1): the places of the occurrences that count in a period.
   package let positions: [Int]
   package let weekStart: Weekday
 
@@ -141,7 +141,7 @@ package struct RecurrenceRule: Hashable, Sendable, CustomStringConvertible {
     ]
   }
 
-  /// The canonical text, which is read as an equal rule; parts with their default value are left out.
+  /// The canonical text, which reads as an equal rule; it omits parts with their default value.
   package var description: String {
     var parts = ["FREQ=\(frequency.rawValue)"]
     if interval != 1 { parts.append("INTERVAL=\(interval)") }

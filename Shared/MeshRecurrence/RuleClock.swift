@@ -1,4 +1,4 @@
-/// The times within a period at which a rule has occurrences, in seconds from the period's or its day's begin.
+/// The times within a period at which a rule has occurrences, in seconds from the start of the period or its day.
 ///
 /// They are the combinations of three lists, of which the last changes first, and are never written out: a hostile
 /// rule has 86,400 of them a day.
@@ -24,7 +24,7 @@ struct RuleClock {
     count = hours.count * minutes.count * seconds.count
   }
 
-  /// The time at a place, 0..<count; they ascend.
+  /// The time at a place, 0..<count, in ascending order.
   subscript(index: Int) -> Int {
     if count == 1 { return hours[0] * 3600 + minutes[0] * 60 + seconds[0] }
     let (minute, second) = index.quotientAndRemainder(dividingBy: seconds.count)
@@ -33,7 +33,7 @@ struct RuleClock {
   }
 }
 
-/// The hours, minutes and seconds in which periods shorter than a day may be.
+/// The hours, minutes and seconds that a rule allows for periods shorter than a day.
 struct RuleHours {
   private let hours: UInt64
   private let minutes: UInt64
@@ -51,7 +51,7 @@ struct RuleHours {
     seconds = mask(rule.seconds, unit < 60)
   }
 
-  /// The first allowed time of a day that is not before `time`, or one before it to ask about next.
+  /// The first allowed time of a day at or after `time`, or an earlier one from which to ask again.
   ///
   /// - Parameter time: seconds since the day's midnight.
   /// - Returns: `time` if it is allowed; 86,400 or more when the day has no more.

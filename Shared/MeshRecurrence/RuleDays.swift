@@ -2,8 +2,8 @@ import MeshCore
 
 /// The days that a rule allows, a year at a time.
 ///
-/// What a rule does not say of days comes from its start: with `FREQ=MONTHLY` alone the day of the month. The
-/// calendar has no more than 28 different years for a rule; what was found for one serves all that are like it.
+/// The start supplies what a rule does not say about days: with `FREQ=MONTHLY` alone, the day of the month. For a rule
+/// the calendar has at most 28 different years; the days found for one serve all years like it.
 struct RuleDays {
   private let rule: RecurrenceRule
   private var months: DaySet
@@ -42,7 +42,7 @@ struct RuleDays {
 
   private let limitsMonths, limitsMonthDays, limitsYearDays, limitsWeekdays: Bool
 
-  /// What the start says because the rule does not.
+  /// The part that the start supplies, as the rule lacks it.
   private struct Defaults {
     var months: [Int] = []
     var monthDays: [Int] = []

@@ -1,6 +1,6 @@
 import MeshCore
 
-/// Reads the text of a rule (RFC 5545, section 3.3.10), and holds it to what the section says of parts together.
+/// Reads the text of a rule, and checks which parts may go together (RFC 5545, section 3.3.10).
 struct RuleParser {
   private var frequency: RecurrenceRule.Frequency?
   private var interval = 1
@@ -14,7 +14,7 @@ struct RuleParser {
     guard text.utf8.count <= RecurrenceRule.maxBytes else { throw .tooLong }
     var rest = text[...]
     if rest.prefix(6).equalsASCII("RRULE:") { rest = rest.dropFirst(6) }
-    // Google's calendar writes a semicolon behind the last part.
+    // Google's calendar writes a semicolon after the last part.
     if rest.hasSuffix(";") { rest = rest.dropLast() }
     var parser = RuleParser()
     for piece in rest.split(separator: ";", omittingEmptySubsequences: false) {
@@ -91,7 +91,7 @@ struct RuleParser {
     )
   }
 
-  /// An unsigned number without a bound on its digits but that of the range.
+  /// An unsigned number of any length, within a range.
   private static func number(
     _ text: Substring,
     in range: ClosedRange<Int>,
@@ -122,7 +122,7 @@ struct RuleParser {
     return numbers.sorted()
   }
 
-  /// One to three digits behind a sign or none; nil for anything else.
+  /// One to three digits after an optional sign; nil for anything else.
   private static func signedNumber(_ text: Substring) -> Int? {
     let digits = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text
     guard (1...3).contains(digits.utf8.count) else { return nil }

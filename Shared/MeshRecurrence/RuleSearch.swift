@@ -1,11 +1,11 @@
 import MeshCore
 
-/// Finds the times that a rule gives, in ascending order, without its end and on a clock that is never changed.
+/// Finds the times that a rule gives, in ascending order, ignoring its end and changes of clocks.
 ///
 /// The search goes from period to period: years, ..., seconds. A step looks at one period, or passes over all
 /// periods of a year, day, hour or minute that the rule does not allow. It may take 250,000 steps and a hundred
 /// more for each time that it finds; then it ends, as it does with the year 9999. So a hostile rule costs
-/// milliseconds. What people write needs a few steps for each time, and a few hundred where years are passed over.
+/// milliseconds. Usual rules need a few steps for each time, and a few hundred where years are passed over.
 struct RuleSearch {
   static let maxSteps = 250_000
   static let stepsPerTime = 100
@@ -19,7 +19,7 @@ struct RuleSearch {
   private var days: RuleDays
   private let clock: RuleClock
   private let hours: RuleHours
-  /// How long a period shorter than a day is, in seconds; else that of a day.
+  /// The length of a period shorter than a day in seconds; else that of a day.
   private let unit: Int
   private let start: Int
   private var floor = 0
@@ -35,7 +35,7 @@ struct RuleSearch {
   private var lastPeriod = 0
   private var steps = 0
 
-  /// Where the days of the present period begin, or where it does if it is shorter than a day.
+  /// Where the days of the present period begin; for one shorter than a day, where it begins itself.
   private var begins: [Int] = []
   /// The places that `BYSETPOS` picks of the present period.
   private var picked: [Int] = []
@@ -43,7 +43,7 @@ struct RuleSearch {
   private var count = 0
 
   /// - Parameters:
-  ///   - rule: its end is not looked at.
+  ///   - rule: its end is ignored.
   ///   - start: where the rule begins; no time is before it.
   init(_ rule: RecurrenceRule, start: CivilTime) {
     frequency = rule.frequency
@@ -139,7 +139,7 @@ struct RuleSearch {
       if begins.isEmpty { continue }
       period = here + 1
       if pick() { return true }
-      // A period that was worked out in vain.
+      // This period has no time.
       steps += begins.count
     }
     return false

@@ -1,9 +1,9 @@
 import MeshCore
 
-/// Says when clocks of a zone show a time.
+/// Finds when clocks of a zone show a time.
 ///
-/// By RFC 5545, section 3.3.5: a time that clocks skip is counted as if they had not been changed yet, and of a time
-/// that they show twice the first is meant. No zone changes its clocks twice within two days.
+/// By RFC 5545, section 3.3.5, a time that clocks skip counts as if they had not been changed yet, and a time that they
+/// show twice means the first. No zone changes its clocks twice within two days.
 struct ZoneClock {
   private let zone: TimeZone
   /// Moments in seconds since 1970, between which the clocks are known to keep their offset.
@@ -27,12 +27,12 @@ struct ZoneClock {
     return offset(at: second) == after ? (second, false) : (first, true)
   }
 
-  /// What clocks show at a moment at the least, if they are changed about that time.
+  /// The earliest that clocks may show at a moment, if they are changed around that time.
   func earliestWall(at seconds: Int) -> Int {
     seconds + min(offset(at: seconds), offset(at: seconds - 86_400), offset(at: seconds + 86_400))
   }
 
-  /// What they show at the most.
+  /// The latest that they may show.
   func latestWall(at seconds: Int) -> Int {
     seconds + max(offset(at: seconds), offset(at: seconds - 86_400), offset(at: seconds + 86_400))
   }

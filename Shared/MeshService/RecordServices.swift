@@ -148,6 +148,7 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
   ) async throws {
     for collection in collections {
       guard let id = IDWords(text, prefix: collection.kind.idPrefix) else { continue }
+      guard try await collection.closed([id], call).isEmpty else { break }
       try await collection.prepare(call.tenant)
       try await store.write(call.tenant, as: Author(call)) { try body(collection, id, $0) }
       return collection.committed(call.tenant)
@@ -167,15 +168,18 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
     guard ids.count <= Self.mostIDs else {
       throw MeshError.invalid("ids", "must have at most \(Self.mostIDs) entries")
     }
-    let collections = collections
+    var open: [(collection: any RecordCollection, ids: [IDWords])] = []
+    for collection in collections {
+      let own = Set(ids.compactMap { IDWords($0, prefix: collection.kind.idPrefix) }).sorted()
+      let closed = try await collection.closed(own, call)
+      open.append((collection, own.filter { !closed.contains($0) }))
+    }
+    let asked = open
     return try await store.read(call.tenant) { transaction in
       var answers: [String: Answer] = [:]
-      for collection in collections {
-        let prefix = collection.kind.idPrefix
-        let own = Set(ids.compactMap { IDWords($0, prefix: prefix) }).sorted()
-        if own.isEmpty { continue }
+      for (collection, own) in asked where !own.isEmpty {
         for (id, answer) in try ask(collection, own, transaction) {
-          answers["\(prefix)_\(id.typeIDSuffix)"] = answer
+          answers["\(collection.kind.idPrefix)_\(id.typeIDSuffix)"] = answer
         }
       }
       return answers

@@ -150,9 +150,9 @@ package struct ServiceRuntime: Sendable {
 /// the effect. A change that cannot be applied becomes a dead letter of the service, together with
 /// later changes of the same record; other changes go on.
 package struct Reaction: Sendable {
-  /// Where a reaction begins that has taken nothing yet, or whose log no longer exists.
+  /// Where a reaction begins that has taken no change yet, or whose log no longer exists.
   package enum Start: Sendable {
-    /// With each record as it is, as a change whose action is `snapshot`: for effects that can be made
+    /// With each record as it is, as a change whose action is `snapshot`: for effects that are right
     /// at any time, and that do nothing when repeated.
     case snapshot
     /// With the next change: for effects of the change itself, such as a message to someone.
@@ -164,7 +164,7 @@ package struct Reaction: Sendable {
   /// The kinds of records it reacts to.
   package let objects: [String]
   package let start: Start
-  /// Whether the other service answers those who made a change once it has taken effect here.
+  /// Whether the caller's response waits until this reaction has run.
   package let isAwaited: Bool
   package let apply: @Sendable (ChangeEntry, WriteTransaction) throws -> Void
 
@@ -174,9 +174,9 @@ package struct Reaction: Sendable {
   ///   - service: whose change log is read.
   ///   - objects: the kinds of records it reacts to.
   ///   - start: where it begins.
-  ///   - isAwaited: whether the other service answers whoever made a change only once it has taken effect here, or
-  ///     after waiting long enough. When two services react to each other's changes, this must be false in one of
-  ///     them, or each waits for the other.
+  ///   - isAwaited: whether the response to whoever made a change waits, for a limited time, until this reaction has
+  ///     run. When two services react to each other's changes, this must be false in one of them, or each waits for the
+  ///     other.
   ///   - apply: the effect, in a transaction of the change's tenant. If it throws an error that may pass, such as
   ///     UNAVAILABLE, it is tried again; otherwise, and after 20 tries, the change becomes a dead letter.
   package init(

@@ -17,10 +17,10 @@ package struct SQLField: Sendable {
     case timestampMicros
     /// A CEL string that is a TypeID, as the UUID's 16 bytes in a BYTEA.
     case id(prefix: String)
-    /// A CEL list of strings that are TypeIDs, each of which has a row in a table: its bytes in target_id,
-    /// and what the field's column has in record_id. Without a prefix it is a list of ids of any kind, and
-    /// target_id has their keys (`TypeID.key`).
-    case members(prefix: String?, lookup: SQL)
+    /// A CEL list of strings that are TypeIDs, in a column that is NULL when the list is empty. Each of them has a row
+    /// in a table: its bytes in target_id, and what the column `record` has in record_id. Without a prefix it is a
+    /// list of ids of any kind, and target_id has their keys (`TypeID.key`).
+    case members(prefix: String?, lookup: SQL, record: SQL)
     /// A CEL amount, as minor units in a BIGINT; see `SQLField.init(amount:currency:isNullable:)`.
     case amount
   }
@@ -77,7 +77,8 @@ package struct SQLField: Sendable {
 /// `name = ''`, and `name < "m"` is `name <> '' AND name < 'm'`.
 ///
 /// What could fail is refused, for a database fails in other ways than an evaluation: arithmetic on
-/// numbers, `timestamp()` of a field, a list's index. Joining texts with `+` is translated.
+/// numbers, `timestamp()` of a field, a list's index. Joining texts with `+` is translated. Of a list that is
+/// a field it is asked whether it has an id, and whether it is empty.
 package enum CELSQL {
   /// The SQL of a condition, to stand in a WHERE clause; it needs no parentheses.
   ///

@@ -12,6 +12,9 @@ extension ConditionTranslator {
     at position: CELPosition,
     depth: Int
   ) throws(CELError) -> SQLCondition {
+    if let asked = ListQuestion(isEqual: !isNegated, left, right) {
+      return try asked.condition(self)
+    }
     let left = try operand(left, depth: depth)
     let right = try operand(right, depth: depth)
     let sql = try definedEquality(
@@ -292,13 +295,14 @@ extension ConditionTranslator {
 extension SQLField {
   /// Whether an id is in a list.
   fileprivate func has(_ element: SQLOperand, at position: CELPosition) throws(CELError) -> SQL {
-    guard case .members(let prefix, let lookup) = kind, let constant = element.constant else {
+    guard case .members(let prefix, let lookup, let record) = kind, let constant = element.constant
+    else {
       throw CELError("a filter needs an id before 'in' that is spelled out", at: position)
     }
     guard case .string(let text) = constant, let id = TypeID(text),
       prefix == nil || id.prefix == prefix
     else { return "FALSE" }
     let target = prefix == nil ? id.key : id.words.bytes
-    return "\(column) IN (SELECT record_id FROM \(lookup) WHERE target_id = \(target))"
+    return "\(record) IN (SELECT record_id FROM \(lookup) WHERE target_id = \(target))"
   }
 }

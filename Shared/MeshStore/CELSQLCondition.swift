@@ -64,6 +64,7 @@ struct ConditionTranslator {
         depth: depth
       )
     case .compare(let comparison, let left, let right):
+      if let asked = ListQuestion(comparison, left, right) { return try asked.condition(self) }
       return try order(
         comparison,
         operand(left, depth: depth),

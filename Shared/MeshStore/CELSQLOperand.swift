@@ -15,7 +15,7 @@ extension ConditionTranslator {
     case .field(let slot):
       let field = try field(slot, at: node.position)
       guard let kind = field.kind.operand else {
-        throw CELError("in a filter a list can only stand after 'in'", at: node.position)
+        throw listFault(at: node.position)
       }
       return SQLOperand(
         sql: field.column,
@@ -28,8 +28,7 @@ extension ConditionTranslator {
       return try choice(condition, then, otherwise, at: node.position, depth: depth)
     case .call(let function, let arguments) where node.type != .bool:
       return try call(function.name, arguments, at: node.position, depth: depth)
-    case .list:
-      throw CELError("in a filter a list can only stand after 'in'", at: node.position)
+    case .list: throw listFault(at: node.position)
     case .all, .any, .not, .equal, .notEqual, .compare, .member, .call:
       let condition = try condition(node, isExact: true, depth: depth)
       let sql: SQL = "(\(condition.sql))"
@@ -59,7 +58,7 @@ extension ConditionTranslator {
       (sql, kind) = ("\(value)", .text)
     case .timestamp(let value): (sql, kind) = ("\(value)", .timestamp)
     case .amount: throw amountFault(at: position)
-    case .list: throw CELError("in a filter a list can only stand after 'in'", at: position)
+    case .list: throw listFault(at: position)
     }
     return SQLOperand(
       sql: sql,
@@ -114,6 +113,8 @@ extension ConditionTranslator {
       let text = try operand(arguments[0], depth: depth).nullAsNULL
       try requireText(text, name, at: position)
       return Self.strict("length(\(text.sql))", .integer, over: [text])
+    case ("size", _):
+      throw CELError("in a filter the size of a list can only be compared with 0", at: position)
     case ("_+_", [.string, .string]):
       let left = try operand(arguments[0], depth: depth).nullAsNULL
       let right = try operand(arguments[1], depth: depth).nullAsNULL

@@ -81,6 +81,11 @@ package struct SQLColumn: ~Copyable {
     return cursor.blob(index)
   }
 
+  package func words() throws(StoreError) -> IDWords {
+    guard let words = cursor.words(index) else { throw mismatch("16 bytes") }
+    return words
+  }
+
   /// The failure to be thrown for a value that is not `expected`.
   package func mismatch(_ expected: String) -> StoreError {
     .decoding(column: Int(index), expected: expected)
@@ -132,6 +137,13 @@ extension ID: SQLDecodable {
   package init(column: borrowing SQLColumn) throws(StoreError) {
     guard let id = ID(bytes: try column.blob()) else { throw column.mismatch("16 bytes") }
     self = id
+  }
+}
+
+/// The id of a record of whichever kind the column has.
+extension IDWords: SQLDecodable {
+  package init(column: borrowing SQLColumn) throws(StoreError) {
+    self = try column.words()
   }
 }
 

@@ -9,6 +9,8 @@ package struct ResourceTraits: Sendable {
   package let team: String
   package let participants: String
   package let parent: String
+  /// Whether whoever holds the parent may read the record only.
+  package let parentReads: Bool
   package let open: String
   package let defaultOrder: String
   package let grants: [GrantTraits]
@@ -36,6 +38,7 @@ package struct ResourceTraits: Sendable {
     limit = proto.integer(12)
     open = proto.text(13)
     totals = try proto.messages(14).map { TotalsTraits($0) }
+    parentReads = proto.flag(15)
   }
 }
 

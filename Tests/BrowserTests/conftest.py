@@ -8,6 +8,7 @@ import mimetypes
 import pathlib
 import re
 import subprocess
+import time
 import urllib.parse
 import urllib.request
 import uuid
@@ -139,7 +140,7 @@ def is_problem(message):
 
 @pytest.fixture(scope="session")
 def sessions():
-    """The cookies of each role's session, which the tests that do not end it share."""
+    """The cookies of each role's session, which the tests that do not end it share, and when it began."""
     return {}
 
 
@@ -169,14 +170,16 @@ def login(page, sessions, sign_in):
 
     def log_in(role="admin", path="/leads", on=None, fresh=False):
         at = on or page
-        if fresh or role not in sessions:
+        # A session is renewed after 15 minutes, and the cookies of one that was renewed by another test end it.
+        began, cookies = sessions.get(role, (float("-inf"), []))
+        if fresh or time.monotonic() - began > 600:
             at.goto(path)
             sign_in(at, role)
             expect(at.get_by_role("navigation", name="Main")).to_be_visible()
             if not fresh:
-                sessions[role] = at.context.cookies()
+                sessions[role] = time.monotonic(), at.context.cookies()
         else:
-            at.context.add_cookies(sessions[role])
+            at.context.add_cookies(cookies)
             at.goto(path)
         expect(at.get_by_role("heading", level=1)).to_be_visible()
         return at

@@ -79,8 +79,8 @@ def test_a_deal_goes_through_its_stages_is_closed_and_opened_again(
     page.get_by_role("listbox", name="Loss reason").get_by_role("option").first.click()
     dialog.get_by_role("button", name="Close as lost").click()
     expect(stages.locator("[aria-current=step]")).to_have_text("Lost")
-    newest = page.get_by_role("region", name="History").get_by_role("listitem").first
-    expect(newest).to_contain_text(re.compile("moved it.*Stage\\s*Demo.*Lost", re.S))
+    newest = page.get_by_role("region", name="Timeline").get_by_role("listitem").first
+    expect(newest).to_contain_text(re.compile("lost it.*Stage\\s*Demo.*Lost", re.S))
     expect(newest.get_by_text(re.compile(r"^\d+ more fields$"))).to_be_visible()
     expect(stages.get_by_role("button")).to_have_count(0)
     page.get_by_role("button", name="Reopen").click()
@@ -154,7 +154,7 @@ def test_a_deal_is_made_from_the_page_of_its_account(page, login, new_account, a
     dialog.get_by_role("button", name="Create deal").click()
     deals = page.get_by_role("region", name="Deals (1)")
     expect(deals.get_by_role("link", name="Machines")).to_be_visible()
-    history = page.get_by_role("region", name="History").bounding_box()
+    history = page.get_by_role("region", name="Timeline").bounding_box()
     assert deals.bounding_box()["y"] < history["y"]
 
 

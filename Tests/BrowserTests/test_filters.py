@@ -220,7 +220,7 @@ def test_former_owners_are_listed_at_the_end_and_marked(page, show, tag, grid, f
     former = page.get_by_role("checkbox", name=f"{name} (deactivated)")
     expect(former).to_be_visible()
     boxes = page.get_by_role("group", name="Owner").get_by_role("listitem").all_inner_texts()
-    assert boxes[:2] == ["Me", "Nobody"]
+    assert boxes[:3] == ["Me", "My teams", "Nobody"]
     marked = [text.endswith("(deactivated)") for text in boxes]
     assert marked == sorted(marked)
     former.check()

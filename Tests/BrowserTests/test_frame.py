@@ -176,14 +176,15 @@ def test_a_phone_has_its_navigation_at_the_bottom(page, login):
     navigation = page.get_by_role("navigation", name="Main")
     box = navigation.bounding_box()
     assert box["y"] + box["height"] == 844 and box["width"] == 390
-    expect(navigation.get_by_role("link")).to_have_text(["Leads", "Tasks", "Deals", "Forecast"])
+    expect(navigation.get_by_role("link")).to_have_text(["Home", "Leads", "Tasks", "Deals"])
     for link in navigation.get_by_role("link").all():
         assert link.bounding_box()["height"] >= 44
     more = navigation.get_by_role("button", name="More")
     assert more.bounding_box()["height"] >= 44
     expect(more).not_to_have_attribute("aria-current", "true")
     more.click()
-    expect(page.get_by_role("menuitem")).to_have_text(["Accounts", "Contacts", "Projects", "Settings"])
+    entries = ["Forecast", "Accounts", "Contacts", "Projects", "Activities", "Settings"]
+    expect(page.get_by_role("menuitem")).to_have_text(entries)
     page.get_by_role("menuitem", name="Settings").click()
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
     expect(more).to_have_attribute("aria-current", "true")
@@ -199,7 +200,7 @@ def test_a_rep_finds_no_import_and_its_address_explains(page, login):
     expect(page.get_by_text("Your role does not allow this")).to_be_visible()
     expect(page.get_by_text("needs a permission that you do not have")).to_be_visible()
     page.get_by_role("link", name="Go to the start").click()
-    expect(page.get_by_role("grid", name="Leads")).to_be_visible()
+    expect(page.get_by_role("heading", name="Home", level=1)).to_be_visible()
 
 
 def test_an_address_that_leads_nowhere_says_so(page, login):
@@ -207,7 +208,7 @@ def test_an_address_that_leads_nowhere_says_so(page, login):
     expect(page.get_by_text("There is nothing at this address")).to_be_visible()
     expect(page).to_have_title(re.compile("^Nothing here · Acme"))
     page.get_by_role("link", name="Go to the start").click()
-    expect(page.get_by_role("grid", name="Leads")).to_be_visible()
+    expect(page.get_by_role("heading", name="Home", level=1)).to_be_visible()
 
 
 def test_the_tab_names_workspace_and_screen(page, login, new_lead):

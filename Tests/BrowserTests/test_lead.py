@@ -63,7 +63,7 @@ def test_a_read_only_member_sees_and_cannot_change(page, login, grid, accessible
     cell(grid, 0, "name").get_by_role("link").click()
     panel = page.get_by_role("complementary")
     expect(panel.get_by_role("region", name="Score")).to_be_visible()
-    expect(panel.get_by_role("region", name="History")).to_be_visible()
+    expect(panel.get_by_role("region", name="Timeline")).to_be_visible()
     expect(panel.get_by_role("button", name=re.compile("^Edit |^Delete"))).to_have_count(0)
     expect(panel.get_by_role("combobox")).to_have_count(0)
     accessible()
@@ -112,13 +112,13 @@ def test_the_history_says_who_changed_what_from_what_to_what(page, login, new_le
     api("PATCH", f"/api/v1/leads/{lead['id']}?update_mask=city,status",
         {"city": "Shelbyville", "status": "contacted"}, role="manager")
     login("admin", f"/leads/{lead['id']}")
-    history = page.get_by_role("region", name="History")
+    history = page.get_by_role("region", name="Timeline")
     newest = history.get_by_role("listitem").first
-    expect(newest).to_contain_text(f"{manager['display_name']} changed it")
+    expect(newest).to_contain_text(f"{manager['display_name']} changed the status")
     expect(newest).to_contain_text(re.compile("City\\s*Springfield.*Shelbyville", re.S))
     expect(newest).to_contain_text(re.compile("Status\\s*New.*Contacted", re.S))
     expect(history.get_by_role("listitem").last).to_contain_text("created it")
-    left, right = (page.get_by_role("region", name=name).bounding_box() for name in ("History", "Contact"))
+    left, right = (page.get_by_role("region", name=name).bounding_box() for name in ("Timeline", "Contact"))
     assert left["x"] + left["width"] <= right["x"]
     accessible()
 
@@ -246,7 +246,7 @@ def test_times_go_on_while_the_page_stands_open(page, login, new_lead):
     page.clock.install()
     lead = new_lead()
     login("manager", f"/leads/{lead['id']}")
-    created = page.get_by_role("region", name="History").get_by_role("listitem").last
+    created = page.get_by_role("region", name="Timeline").get_by_role("listitem").last
     expect(created).to_contain_text("just now")
     page.clock.fast_forward("05:00")
     expect(created).to_contain_text(re.compile("[56]m ago"))

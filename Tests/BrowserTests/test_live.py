@@ -40,7 +40,7 @@ def test_a_change_by_somebody_else_appears_on_the_record_and_in_its_history(
     change(api, lead, city="Lyon", status="contacted")
     expect(fact(page, "City")).to_have_text("Lyon")
     expect(page.get_by_label("Status", exact=True)).to_have_value("contacted")
-    expect(page.get_by_role("region", name="History")).to_contain_text("Lyon")
+    expect(page.get_by_role("region", name="Timeline")).to_contain_text("Lyon")
 
 
 def test_a_list_gains_loses_and_changes_its_rows_by_itself(page, login, new_lead, api, live, grid):

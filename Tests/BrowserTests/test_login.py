@@ -48,7 +48,7 @@ def test_the_keyboard_is_enough_to_sign_in(page, mesh):
     page.keyboard.press("Tab")
     page.keyboard.type(member["password"])
     page.keyboard.press("Enter")
-    expect(page.get_by_role("grid", name="Leads")).to_be_visible()
+    expect(page.get_by_role("heading", name="Home", level=1)).to_be_visible()
 
 
 def test_the_page_is_served_under_a_strict_policy(page, mesh):

@@ -83,7 +83,7 @@ def test_a_link_sets_a_forgotten_password_once(link, new_member, new_page):
     assert "#" not in at.url
     at.get_by_role("link", name="Sign in").click()
     enter(at, made["email"], NEXT)
-    expect(at.get_by_role("heading", name="Leads", level=1)).to_be_visible()
+    expect(at.get_by_role("heading", name="Home", level=1)).to_be_visible()
 
     again = new_page()
     again.goto(address)

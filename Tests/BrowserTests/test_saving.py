@@ -132,7 +132,7 @@ def test_money_lines_choices_zones_and_flags_are_edited_each_in_their_way(page, 
 def test_a_field_is_cleared(page, lead, saved):
     edit(page, "City", "")
     expect(page.get_by_label("City", exact=True)).to_have_count(0)
-    expect(page.get_by_role("region", name="History")).to_contain_text("empty")
+    expect(page.get_by_role("region", name="Timeline")).to_contain_text("empty")
     assert saved("city") in (None, "")
 
 

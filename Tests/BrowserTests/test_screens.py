@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from conftest import FITS, loaded
 
 SCREENS = [
+    "/home",
     "/leads",
     "/leads?q=nosuchwordanywhere",
     "/leads?as=board",

@@ -49,7 +49,7 @@ def test_an_open_field_outlives_the_session(page, login, sign_in_again, new_lead
     page.get_by_label("City", exact=True).dispatch_event("keydown", {"key": "Enter"})
     sign_in_again()
     expect(page.get_by_role("button", name="Edit City")).to_have_text("Lyon")
-    expect(page.get_by_role("region", name="History")).to_contain_text("Lyon")
+    expect(page.get_by_role("region", name="Timeline")).to_contain_text("Lyon")
     assert api("GET", f"/api/v1/leads/{lead['id']}")["city"] == "Lyon"
 
 

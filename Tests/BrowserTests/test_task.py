@@ -86,6 +86,25 @@ def test_a_task_recurs_by_a_form_and_says_so_in_words(page, login, notices, new_
     expect(fact(page, "Due")).to_contain_text("Mar 12")
 
 
+def test_a_changed_rule_of_a_series_is_given_back(page, login, notices, new_task, api):
+    first = new_task(due_time="2031-03-10T15:00:00Z", recurrence={"rule": "FREQ=WEEKLY;COUNT=5"})
+    second = api("POST", f"/api/v1/tasks/{first['id']}:complete", {}, role="rep")["next_id"]
+    # One that was moved: the series goes on by where it was.
+    api("PATCH", f"/api/v1/tasks/{second}?update_mask=due_time", {"due_time": "2031-03-19T15:00:00Z"}, role="rep")
+    now = lambda: api("GET", f"/api/v1/tasks/{second}", role="rep")
+    login("rep", f"/tasks/{second}")
+    recurrence = page.get_by_role("region", name="Recurrence")
+    recurrence.get_by_role("button", name="Change").click()
+    dialog = page.get_by_role("dialog", name="How it recurs")
+    dialog.get_by_label("How often").select_option("daily")
+    dialog.get_by_role("button", name="Save").click()
+    expect(recurrence).to_contain_text("Every day")
+    notices.get_by_role("button", name="Undo").last.click()
+    expect(recurrence).to_contain_text("Every week, 4 times")
+    until(page, lambda: now()["due_time"] == "2031-03-19T15:00:00Z")
+    assert (now()["recurrence"]["rule"], now()["series_time"]) == ("FREQ=WEEKLY;COUNT=4", "2031-03-17T15:00:00Z")
+
+
 def test_a_rule_that_the_form_cannot_show_stays_as_it_is(page, login, new_task, api):
     rule = "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
     task = new_task(due_time="2027-03-31T15:00:00Z", recurrence={"rule": rule})

@@ -38,6 +38,12 @@ def test_a_rule_that_makes_tasks_is_filled_in_and_run(page, login, notices, api,
     dialog.get_by_role("button", name="Make tasks now").click()
     expect(notices.get_by_text("1 task made")).to_be_visible()
     expect(shown).to_contain_text("1 task, 0 completed")
+    expect(shown.get_by_role("list", name="By priority").get_by_role("listitem")).to_have_text(["Medium1"])
+    expect(shown).to_contain_text("Last one made just now")
+    page.get_by_label("Tasks made").select_option("last_month")
+    expect(shown).to_contain_text("None in this time")
+    page.get_by_label("Tasks made").select_option("today")
+    expect(shown).to_contain_text("1 task, 0 completed")
     found = api("GET", f"/api/v1/tasks?filter=%22{lead['id']}%22%20in%20related")["tasks"]
     assert [each["title"] for each in found] == ["Write a letter"]
     shown.get_by_role("button", name=f"More for {name}").click()

@@ -96,6 +96,57 @@ def test_a_view_that_is_shared_is_everybodys_to_open_and_its_makers_to_change(
     expect(views(admin)).to_have_text("All leads")
 
 
+@pytest.mark.parametrize("path", [
+    "/leads?sort=-score", "/leads?sort=-score&as=board", "/deals?sort=-create_time", "/deals?sort=-create_time&as=board",
+    "/accounts?sort=-create_time", "/contacts?sort=-create_time", "/projects?sort=name",
+    "/tasks?sort=title", "/tasks?sort=title&as=board", "/tasks?sort=title&as=month", "/tasks?sort=title&as=week"])
+def test_every_list_has_views_of_ones_own_and_shared_ones(page, login, api, name, path):
+    login("manager", path)
+    choose(page, "Save as a new view")
+    page.get_by_label("Share it with everyone in the workspace").check()
+    named(page, "Save view", name)
+    expect(views(page)).to_have_text(name)
+    list_of, _, said = path.partition("?")
+    page.goto(list_of)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    views(page).click()
+    page.get_by_role("group", name="Shared").get_by_role("menuitemcheckbox", name=name).click()
+    for part in said.split("&"):
+        expect(page).to_have_url(re.compile(rf"[?&]{re.escape(part)}(&|$)"))
+    choose(page, f"Rename or share {name}")
+    page.get_by_label("Share it with everyone in the workspace").uncheck()
+    page.get_by_role("button", name="Save view").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    views(page).click()
+    own = page.get_by_role("group", name="Mine").get_by_role("menuitemcheckbox", name=name)
+    expect(own).to_be_checked()
+    page.keyboard.press("Escape")
+    choose(page, f"Delete {name}")
+
+
+def test_every_member_has_the_usual_lists_of_tasks(api, new_member, member):
+    does = new_member("rep")
+    team = api("POST", "/api/v1/teams", {"name": f"Works {uuid.uuid4().hex[:6]}", "member_ids": [does["id"]]})
+    task = api("POST", "/api/v1/tasks", {"title": f"Dig {uuid.uuid4().hex[:8]}", "assignee_ids": [does["id"]]})
+    manager, page = member("manager", "/tasks")
+    api("PATCH", f"/api/v1/teams/{team['id']}?update_mask=manager_id", {"manager_id": manager["id"]})
+    page.reload()
+    filters = page.get_by_role("group", name="Filters")
+    theirs = page.get_by_role("grid", name="Tasks").get_by_role("link", name=task["title"])
+    expect(views(page)).to_have_text("Open by due date")
+    choose(page, "Open by priority")
+    expect(page).to_have_url(re.compile("sort=-priority_rank"))
+    expect(views(page)).to_have_text("Open by priority")
+    choose(page, "My teams’")
+    expect(filters.get_by_role("button", name="Assignees include My teams")).to_be_visible()
+    expect(theirs).to_be_visible()
+    choose(page, "Mine")
+    expect(filters.get_by_role("button", name="Assignees include Me")).to_be_visible()
+    expect(theirs).to_have_count(0)
+    choose(page, "Overdue")
+    expect(filters.get_by_role("button", name="Overdue is yes")).to_be_visible()
+
+
 def test_a_reader_keeps_views_and_shares_none(page, login, name):
     login("read_only", "/leads?status=new&sort=-score")
     choose(page, "Save as a new view")

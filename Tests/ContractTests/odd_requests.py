@@ -39,8 +39,16 @@ CONDITIONS = [
 # What a text field of the name takes, where no option says it.
 KNOWN = {
     "currency": ["EUR", "USD", "JPY"], "action": ["read", "edit", "delete", "export"],
-    "source_system": ["", "other"],
+    "source_system": ["", "other"], "time_zone": ["", "Europe/Berlin"],
+    "rule": ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,FR", "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3", "FREQ=HOURLY"],
 }
+# Texts that name a record of any kind, where no option says it.
+NAMING = ("record",)
+# What a request is about, though no option says that it must have it.
+NEEDED = ("id", "rule", *NAMING)
+
+# The beginning of a month, in seconds since 1970.
+MONTH, DAY = 1_767_225_600, 86_400
 
 NUMBERS = [0.0, -0.0, 5e-324, 1.7976931348623157e308, float("inf"), float("-inf"), float("nan")]
 
@@ -148,11 +156,13 @@ class Requests:
     def _fill(self, message, method, depth):
         for field in message.DESCRIPTOR.fields:
             traits = self._traits(field)
-            likely = 0.98 if traits.required or field.name == "id" else 0.35
-            if traits.searchable or field.type == Field.TYPE_BYTES or field.name == "ids":
+            likely = 0.98 if traits.required or field.name in NEEDED else 0.35
+            if traits.searchable or field.type == Field.TYPE_BYTES or field.name in ("ids", "rule_ids"):
                 likely = 0.8
             if traits.output_only and field.name != "id":
                 likely = 0.02
+            if self.kinds.get(traits.references) and not self._known(traits):
+                likely *= 0.2
             if field.message_type and not field.is_repeated and depth == 0:
                 likely = 0.97
             if self.chance.random() > likely or depth > 3 or (
@@ -161,7 +171,7 @@ class Requests:
             if field.is_repeated:
                 self._fill_list(getattr(message, field.name), field, traits, method, depth)
             elif field.message_type:
-                self._fill_message(getattr(message, field.name), message, method, depth)
+                self._fill_message(getattr(message, field.name), field, message, method, depth)
             else:
                 setattr(message, field.name, self._plain(field, traits, method))
 
@@ -175,15 +185,22 @@ class Requests:
             values.extend(
                 self._plain(field, traits, method) for _ in range(self.chance.randrange(4)))
 
-    def _fill_message(self, value, parent, method, depth):
+    def _fill_message(self, value, field, parent, method, depth):
         kind = value.DESCRIPTOR.full_name
         value.SetInParent()
         if kind == "google.protobuf.FieldMask":
             value.paths.extend(self._paths(parent))
         elif kind == "google.protobuf.Timestamp":
-            value.seconds = self.chance.randrange(0, 4_000_000_000)
+            value.seconds = self._moment(field)
         else:
             self._fill(value, method, depth + 1)
+
+    def _moment(self, field):
+        """Seconds: mostly of a month, in which what begins does so before all else."""
+        if self.chance.random() < 0.2:
+            return self.chance.randrange(0, 4_000_000_000)
+        begins = field.name.startswith("start_")
+        return MONTH + (0 if begins else 10 * DAY) + self.chance.randrange(10 * DAY)
 
     def _paths(self, parent):
         """Fields of the message beside the mask."""
@@ -217,7 +234,7 @@ class Requests:
         word = MARK + str(chance.randrange(1_000))
         if traits.choices:
             return chance.choice(list(traits.choices))
-        if traits.references or field.name in ("id", "ids", "tenant_id") or field.name.endswith("_id"):
+        if traits.references or field.name in ("id", "ids", "tenant_id", *NAMING) or field.name.endswith("_id"):
             return self._id(field, traits, method)
         if traits.picklist:
             record = "".join(word.title() for word in traits.picklist.split("_"))
@@ -243,10 +260,14 @@ class Requests:
             formats.FIELD_FORMAT_COLOUR: "#a1b2c3",
         }.get(traits.format, word)
 
+    def _known(self, traits):
+        """Ids of the kind that a field names."""
+        return self.ids.get(self.kinds.get(traits.references))
+
     def _id(self, field, traits, method):
         prefix = self.kinds.get(traits.references)
         # KIND_ANY has no prefix: an id of any kind.
-        is_any = bool(traits.references) and not prefix
+        is_any = bool(traits.references) and not prefix or field.name in NAMING and not traits.references
         if not prefix and not is_any and (record := self._record(method)):
             prefix = self.kinds[record.GetOptions().Extensions[self.resource_option].kind]
         if not prefix and not is_any:

@@ -1,5 +1,6 @@
 """The `leadmesh` command against real processes: what it prints, refuses and survives."""
 
+import collections
 import json
 import os
 import select
@@ -231,6 +232,25 @@ def sold(mesh, token):
         boards, {deal["amount"]["currency"] for deal in deals}, len({deal["owner_id"] for deal in deals}))
 
 
+def work(mesh, token):
+    """What acme of the demo has to do and has done: tasks by status, projects, rules, logged time and activities."""
+    def get(path):
+        status, _, answer = mesh.request("GET", f"/api/v1/{path}", host="acme.localhost", token=token)
+        assert status == 200, answer
+        return answer
+
+    tasks = get("tasks?page_size=1000")["tasks"]
+    activities = get("activities?page_size=1000")["activities"]
+    return (
+        collections.Counter(task["status"] for task in tasks),
+        {kind: sum(bool(task.get(kind)) for task in tasks)
+         for kind in ("rule_id", "parent_id", "project_id", "related", "reminders", "checklist", "recurrence")},
+        {kind: len(get(kind.replace("_", "-") + "?page_size=1000")[kind])
+         for kind in ("projects", "task_dependencies", "task_rules", "time_logs")},
+        collections.Counter(activity["type"] for activity in activities),
+        {task["created_by"] for task in tasks} | {activity["created_by"] for activity in activities})
+
+
 def test_demo_again_changes_nothing_and_prints_the_same(tmp_path):
     outputs, totals = [], []
     for _ in range(2):
@@ -241,7 +261,7 @@ def test_demo_again_changes_nothing_and_prints_the_same(tmp_path):
         leads = mesh.request("GET", "/api/v1/leads?page_size=1", host="acme.localhost", token=token)
         runs = mesh.request("GET", "/api/v1/imports", host="acme.localhost", token=token)
         created = [one["created"] for one in runs[2]["imports"]]
-        totals.append((leads[2]["total_size"], created, sold(mesh, token)))
+        totals.append((leads[2]["total_size"], created, sold(mesh, token), work(mesh, token)))
         assert mesh.stop() == 0
     assert outputs[0][:16] == outputs[1][:16]
     assert outputs[0][0] == "ready http://127.0.0.1:PORT"
@@ -252,3 +272,9 @@ def test_demo_again_changes_nothing_and_prints_the_same(tmp_path):
     assert [len(stages) for stages in boards.values()] == [6, 7] and all(
         count > 0 for stages in boards.values() for count in stages), "deals in every stage"
     assert currencies == {"USD", "EUR"} and owners == 4
+    statuses, parts, others, activities, authors = totals[0][3]
+    assert set(statuses) == {"todo", "in_progress", "waiting", "completed", "cancelled"}
+    assert 60 <= sum(statuses.values()) <= 130 and min(parts.values()) > 0, parts
+    assert min(others.values()) > 1, others
+    assert set(activities) == {"call", "email", "meeting", "note"} and sum(activities.values()) > 100
+    assert all(author.startswith("member_") for author in authors), "in members' names"

@@ -1,10 +1,12 @@
 """A stock gRPC client finds real gRPC on every service's socket."""
 
+import re
+
 import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from mesh import SERVICES
+from mesh import ROOT, SERVICES
 
 
 def bearer(token):
@@ -32,16 +34,14 @@ def details(error, stubs):
     return found
 
 
-# The RPC service that a process is asked for, where it has none of its own name.
-FIRST = {"engage": "Activities"}
-
-
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_service_reports_its_health(mesh, service):
     with grpc.insecure_channel(mesh.socket(service)) as channel:
         health = health_pb2_grpc.HealthStub(channel)
-        name = f"leadmesh.{service}.v1.{FIRST.get(service, service.title())}Service"
-        for asked in ("", name):
+        protos = "".join(each.read_text() for each in (ROOT / f"Proto/leadmesh/{service}/v1").glob("*.proto"))
+        names = [f"leadmesh.{service}.v1.{name}" for name in re.findall(r"^service (\w+)", protos, re.M)]
+        assert names
+        for asked in ("", *names):
             answer = health.Check(health_pb2.HealthCheckRequest(service=asked), timeout=10)
             assert answer.status == health_pb2.HealthCheckResponse.SERVING
         unknown = refusal(health.Check, health_pb2.HealthCheckRequest(service="no.Such"))

@@ -40,7 +40,7 @@ extension DealsBench {
     let change = Change(
       action: action,
       object: "activity",
-      id: "activity_x",
+      id: "\(ActivityID(high: 5, low: 1))",
       after: activity.wireBytes()
     )
     try await hear(DealsReactions.activities, change)

@@ -36,6 +36,15 @@ private let hour = Duration.seconds(3_600)
     #expect(fields == ["time"])
     let meeting = try await bench.log("meeting") { $0.time = bench.clock.now + hour }
     #expect(meeting.state == "scheduled" && meeting.contactTime == nil)
+    let first = Timestamp(microseconds: 0)
+    #expect(try await bench.log("call") { $0.time = first }.contactTime == first)
+    for time in [first - .seconds(1), .earliest] {
+      #expect(await refused { _ = try await bench.log("call") { $0.time = time } } == ["time"])
+      let moved = await refused {
+        _ = try await bench.change(meeting, "time") { $0.time = time }
+      }
+      #expect(moved == ["time"])
+    }
   }
 
   @Test func `is contact once a meeting is held, and not when nobody came`() async throws {

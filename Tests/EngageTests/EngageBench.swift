@@ -242,7 +242,7 @@ struct EngageBench {
     _ index: Int = 0,
     _ filter: String = ""
   ) async throws -> [EngageAPI.Notification] {
-    let request = ListNotificationsRequest(filter: filter)
+    let request = ListNotificationsRequest(filter: filter, pageSize: 100)
     return try await handlers.listNotifications(request, asRep(index)).message().notifications
   }
 

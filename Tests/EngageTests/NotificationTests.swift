@@ -6,6 +6,7 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshRecords
+import MeshService
 import MeshStore
 import MeshTesting
 import RecordsAPI
@@ -17,7 +18,7 @@ import TypeAPI
 
 extension EngageBench {
   /// Has the service hear that the lead was given to a member.
-  fileprivate func assign(
+  func assign(
     _ id: LeadID? = nil,
     to member: MemberID?,
     from owner: MemberID? = nil,
@@ -153,7 +154,8 @@ extension EngageBench {
     #expect(told.map(\.priority) == ["high", "normal"] && told.allSatisfy { $0.record == nil })
   }
 
-  @Test func `of more than 20 in a moment by the last one of them`() async throws {
+  @Test func `of 20 one by one, and of those that follow by one that is always shown`() async throws
+  {
     let bench = try await EngageBench()
     for number in 1...25 {
       let id = LeadID(high: 6, low: UInt64(number))
@@ -161,17 +163,37 @@ extension EngageBench {
       try await bench.assign(id, to: bench.reps[0], "create")
     }
     let told = try await bench.told()
-    #expect(told.count == 20 && told.map(\.count).reduce(0, +) == 25)
-    #expect(told.contains { $0.count == 6 && $0.message == "And 5 more" })
-    bench.clock.advance(by: .seconds(61))
+    #expect(told.count == 21 && told.map(\.count).reduce(0, +) == 25)
+    #expect(Set(told.compactMap(\.record)).count == 20)
+    for number in 1...25 {
+      bench.others.close(TypeID(LeadID(high: 6, low: UInt64(number))), to: bench.reps[0])
+    }
+    let last = try await bench.told()
+    #expect(last.map(\.title) == ["More leads were assigned to you"])
+    #expect(last.map(\.message) == ["5 more"] && last.map(\.count) == [5])
+    #expect(last.first?.record == nil && last.first?.state == "unread")
+    bench.clock.advance(by: .seconds(3_601))
     try await bench.assign(to: bench.reps[0])
-    #expect(try await bench.unread().count == 21)
+    #expect(try await bench.told().map(\.count) == [1, 5])
   }
 
-  @Test func `has a title for every kind that the API names`() {
-    let kinds = EngageAPI.Notification.schema["kind"]?.rule.choices ?? []
-    #expect(Set(Notice.titles.keys) == Set(kinds))
-    #expect(Set(Mute.schema["kind"]?.rule.choices ?? []) == Set(kinds))
+  @Test func `of what two do by turns by few, and again one by one once these are read`()
+    async throws
+  {
+    let bench = try await EngageBench()
+    for _ in 0..<50 {
+      for actor in [bench.admin, bench.reps[1]] {
+        try await bench.assign(to: bench.reps[0], by: actor)
+      }
+      bench.clock.advance(by: .seconds(30))
+    }
+    let told = try await bench.told()
+    #expect(told.count == 42 && told.map(\.count).reduce(0, +) == 100)
+    #expect(told.filter { $0.record == nil }.map(\.actor).count == 2)
+    _ = try await bench.handlers.readAllNotifications(.init(), bench.asRep())
+    try await bench.assign(to: bench.reps[0])
+    let next = try await bench.told(0, "state == 'unread'")
+    #expect(next.map(\.count) == [1] && next.first?.record != nil)
   }
 }
 
@@ -265,6 +287,37 @@ extension EngageBench {
     #expect(try await bench.unread().gaps == ["leads"])
   }
 
+  @Test func `is as if it were not to whoever may not read its record`() async throws {
+    let bench = try await EngageBench()
+    try await bench.assign(to: bench.reps[0])
+    let new = try #require(try await bench.told().first)
+    let (id, handlers, call) = (new.idText, bench.handlers, bench.asRep())
+    let services = RecordServices([handlers.notifications], handlers.store)
+    let asking: [@LoopActor () async throws -> Void] = [
+      { _ = try await handlers.readNotification(.init(id: id), call) },
+      { _ = try await handlers.unreadNotification(.init(id: id), call) },
+      { _ = try await handlers.archiveNotification(.init(id: id), call) },
+      { _ = try await handlers.unarchiveNotification(.init(id: id), call) },
+      { _ = try await services.history(ListHistoryRequest(id: id), call) },
+      { _ = try await services.permissions(PermissionsRequest(id: id), call) },
+    ]
+    func known() async throws -> [Bool] {
+      let resolved = try await services.resolve(ResolveRequest(ids: [id]), call).records
+      let checked = try await services.check(CheckRequest(ids: [id], action: "read"), call).records
+      return resolved.map { $0.exists && !$0.title.isEmpty } + checked.map(\.exists)
+    }
+    #expect(try await known() == [true, true])
+    bench.others.close(TypeID(bench.lead), to: bench.reps[0])
+    for ask in asking { #expect(await refusal(ask)?.code == .notFound) }
+    #expect(try await known() == [false, false])
+    bench.others.fail(["leads"])
+    for ask in asking { #expect(await refusal(ask)?.code == .unavailable) }
+    bench.others.fail([])
+    bench.others.open(TypeID(bench.lead), to: bench.reps[0])
+    #expect(try await bench.told().map(\.state) == ["unread"])
+    for ask in asking { #expect(await refusal(ask) == nil) }
+  }
+
   @Test func `goes when its member has a thousand newer ones, those that were archived first`()
     async throws
   {
@@ -294,61 +347,6 @@ extension EngageBench {
       try transaction.value("SELECT count(*) FROM notifications", as: Int.self)
     }
     #expect(all == 1_000)
-  }
-}
-
-@Suite @LoopActor struct `A mute` {
-  private func mute(
-    _ bench: EngageBench,
-    _ kind: String = "",
-    _ record: String = "",
-    _ index: Int = 0
-  ) async throws -> Mute {
-    let mute = Mute(kind: kind, record: RecordRef(record))
-    return try await bench.handlers.createMute(.init(mute: mute), bench.asRep(index))
-  }
-
-  @Test func `of a kind, a record or both keeps its member from being told, and nobody else`()
-    async throws
-  {
-    let bench = try await EngageBench()
-    let other = LeadID(high: 6, low: 1)
-    for member in bench.reps {
-      for id in [bench.lead, other] { bench.others.open(TypeID(id), to: member) }
-    }
-    func told() async throws -> [Int] {
-      try await bench.assign(to: bench.reps[0])
-      try await bench.assign(other, to: bench.reps[0])
-      try await bench.assign(to: bench.reps[1])
-      let counts = [try await bench.unread().count, try await bench.unread(1).count]
-      for index in 0...1 {
-        _ = try await bench.handlers.readAllNotifications(.init(), bench.asRep(index))
-      }
-      return counts.map(Int.init)
-    }
-    #expect(try await told() == [2, 1])
-    for (kind, record, expected) in [
-      ("task_overdue", "", 2), ("lead_assigned", "", 0), ("", "\(bench.lead)", 1),
-      ("lead_assigned", "\(other)", 1), ("task_overdue", "\(other)", 2),
-    ] {
-      let mute = try await mute(bench, kind, record)
-      #expect(try await told() == [expected, 1], "\(kind) \(record)")
-      _ = try await bench.handlers.deleteMute(.init(id: mute.idText), bench.asRep())
-    }
-  }
-
-  @Test func `is its maker's, and says what it mutes`() async throws {
-    let bench = try await EngageBench()
-    #expect(await refused { _ = try await mute(bench) } == ["kind"])
-    #expect(await refused { _ = try await mute(bench, "rain") } == ["kind"])
-    let made = try await mute(bench, "lead_assigned")
-    #expect(made.memberId == bench.reps[0])
-    let theirs = try await bench.handlers.listMutes(.init(), bench.asRep(1)).message()
-    #expect(theirs.mutes.isEmpty)
-    let refusal = await refusal {
-      _ = try await bench.handlers.deleteMute(.init(id: made.idText), bench.asRep(1))
-    }
-    #expect(refusal?.code == .notFound)
   }
 }
 

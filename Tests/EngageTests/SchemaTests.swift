@@ -22,6 +22,14 @@ import TypeAPI
   }
 }
 
+@Suite struct `The kinds of notifications` {
+  @Test func `all have a title, and all can be muted`() {
+    let kinds = EngageAPI.Notification.schema["kind"]?.rule.choices ?? []
+    #expect(Set(kinds) == Set(Notice.titles.keys))
+    #expect(Mute.schema["kind"]?.rule.choices == kinds)
+  }
+}
+
 @Suite @LoopActor struct `A list of Engage` {
   private let log = PlanLog()
 

@@ -75,6 +75,19 @@ private let hour = Duration.seconds(3_600)
     #expect(page.entries[1].data?.changes.map(\.new) == ["contacted"])
   }
 
+  @Test func `says who logged an activity, and whose it is where that is another`() async throws {
+    let bench = try await EngageBench()
+    bench.others.tell([], of: TypeID(bench.lead))
+    _ = try await bench.log("call", bench.asAdmin) { $0.memberId = bench.reps[0] }
+    bench.clock.advance(by: hour)
+    _ = try await bench.log("note")
+    let entries = try await page(bench).entries
+    let (admin, rep) = (bench.admin.description, bench.reps[0].description)
+    #expect(entries.map(\.actor) == [rep, admin] && entries.map(\.onBehalfOf) == ["", rep])
+    let theirs = try await page(bench) { $0.memberId = bench.admin }
+    #expect(theirs.entries.map(\.kind) == ["call"])
+  }
+
   @Test func `says the tenant's day of each entry`() async throws {
     let bench = try await filled()
     // From 7 p.m. on the last day of 2025 in New York.
@@ -111,6 +124,18 @@ private let hour = Duration.seconds(3_600)
       ($0.startTime, $0.endTime) = (start + hour, start + hour * 3)
     }
     #expect(middle.entries.map(\.kind) == ["task", "call"])
+  }
+
+  @Test func `is refused for kinds that it does not have, and for too many`() async throws {
+    let bench = try await filled()
+    let many = Array(repeating: "call", count: 21).joined(separator: ",")
+    let long = String(repeating: ",", count: 4_000_000)
+    for kinds in ["song", "call,song", "call meeting", many, long] {
+      let fields = await refused { _ = try await page(bench) { $0.kinds = kinds } }
+      #expect(fields == ["kinds"], "\(kinds.prefix(20))")
+    }
+    let twice = try await page(bench) { $0.kinds = "call,,call" }
+    #expect(twice.entries.map(\.kind) == ["call"])
   }
 
   @Test func `goes on with its own pages alone`() async throws {

@@ -24,17 +24,18 @@ import TypeAPI
     at time: Timestamp,
     isContact: Bool = true,
     action: String = "create",
+    as id: ActivityID = IDGenerator.system.next(),
     _ bench: LeadsBench
   ) async throws {
     var activity = Activity(type: isContact ? "call" : "note", time: time)
     activity.related = leads.compactMap { RecordRef($0.idText) }
     if isContact { activity.contactTime = time }
-    let (id, bytes) = ("activity_x", activity.wireBytes())
+    let bytes = activity.wireBytes()
     let entry = ChangeEntry(
       hearing: Change(
         action: action,
         object: "activity",
-        id: id,
+        id: "\(id)",
         before: action == "delete" ? bytes : nil,
         after: action == "delete" ? nil : bytes
       ),
@@ -91,17 +92,44 @@ import TypeAPI
     #expect(known.etag == lead.etag && known.updateTime == lead.updateTime)
     let change = try #require(try await bench.changes().last)
     #expect(change.actor == "system:leads" && change.isPartial)
+    #expect(change.onBehalfOf == bench.admin.description)
   }
 
-  @Test func `changes once however often the same is heard, and not by a deletion`() async throws {
+  @Test func `changes once however often the same is heard`() async throws {
     let bench = try await LeadsBench()
     let lead = try await bench.create("Denson")
-    for _ in 0..<2 { try await hear(of: [lead], at: bench.clock.now, bench) }
-    try await hear(of: [lead], at: bench.clock.now, action: "snapshot", bench)
-    let count = try await bench.changes().count
-    try await hear(of: [lead], at: bench.clock.now + Self.day, action: "delete", bench)
-    #expect(try await bench.changes().count == count)
+    let id: ActivityID = IDGenerator.system.next()
+    for action in ["create", "create", "snapshot"] {
+      try await hear(of: [lead], at: bench.clock.now, action: action, as: id, bench)
+    }
     #expect(try await bench.changes().filter { $0.actor == "system:leads" }.count == 1)
+  }
+
+  @Test func `has the times of its other activities when one is deleted, changed or moved`()
+    async throws
+  {
+    let bench = try await LeadsBench()
+    let (lead, other) = (try await bench.create("Denson"), try await bench.create("Other"))
+    let (now, old) = (bench.clock.now, Timestamp(microseconds: 0))
+    let ids: [ActivityID] = [IDGenerator.system.next(), IDGenerator.system.next()]
+    func times(_ lead: Lead) async throws -> [Timestamp?] {
+      let known = try await get(lead, bench)
+      return [known.firstContactedTime, known.lastContactedTime, known.lastActivityTime]
+    }
+    try await hear(of: [lead], at: old, as: ids[0], bench)
+    try await hear(of: [lead], at: now - Self.hour, as: ids[1], bench)
+    #expect(try await times(lead) == [old, now - Self.hour, now - Self.hour])
+    for _ in 0..<2 {
+      try await hear(of: [lead], at: old, action: "delete", as: ids[0], bench)
+      #expect(try await times(lead) == [now - Self.hour, now - Self.hour, now - Self.hour])
+    }
+    try await hear(of: [lead], at: now - Self.day, action: "update", as: ids[1], bench)
+    #expect(try await times(lead) == [now - Self.day, now - Self.day, now - Self.hour])
+    try await hear(of: [other], at: now - Self.day, action: "update", as: ids[1], bench)
+    #expect(try await times(lead) == [nil, nil, now - Self.hour])
+    #expect(try await times(other) == [now - Self.day, now - Self.day, now - Self.day])
+    try await hear(of: [other], at: now, isContact: false, action: "update", as: ids[1], bench)
+    #expect(try await times(other) == [nil, nil, now])
   }
 
   @Test func `is one of several, and those that are gone are passed over`() async throws {

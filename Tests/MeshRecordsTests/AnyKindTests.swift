@@ -54,6 +54,26 @@ import TypeAPI
     }
   }
 
+  @Test func `is asked whether it is empty, also within what its caller may read`() async throws {
+    let bench = try await filled()
+    for filter in ["related == []", "size(related) == 0", "!(size(related) > 0)"] {
+      #expect(try await found(filter, bench) == ["none"], "\(filter)")
+    }
+    for filter in ["related != []", "size(related) >= 1"] {
+      #expect(try await found(filter, bench) == ["both", "lead", "deal"], "\(filter)")
+    }
+    #expect(try await found("related == [] && source == null", bench) == ["none"])
+    _ = try await bench.create("own") { $0.ownerId = bench.rep }
+    #expect(try await bench.titles(filter: "related == []", bench.asRep) == ["own"])
+    var own = try await bench.create("emptied") { ($0.ownerId, $0.related) = (bench.rep, [lead]) }
+    own.related = []
+    _ = try await bench.update(own, ["related"])
+    #expect(
+      try await bench.titles(filter: "related == []", order: "create_time", bench.asRep)
+        == ["own", "emptied"]
+    )
+  }
+
   @Test func `is compared as its text where it has one id`() async throws {
     let bench = try await filled()
     #expect(try await found("source == '\(lead)'", bench) == ["both"])

@@ -47,7 +47,7 @@ private struct MergedReader {
         let page = lists[list].page(token)
         merged.add(page.entries, following: page.following, to: list)
       }
-      guard let entry = merged.next() else {
+      guard let entry = merged.next()?.entry else {
         if merged.wanted.isEmpty { break }
         continue
       }

@@ -37,7 +37,7 @@ import Testing
       until: end.map(time),
       patience: .milliseconds(20)
     )
-    return try await request.page(of: sources, time: time, where: isWanted)
+    return try await request.page(of: sources, where: isWanted)
   }
 
   @Test func `goes on where the last one ended`() async throws {

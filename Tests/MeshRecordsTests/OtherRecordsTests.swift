@@ -4,8 +4,10 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshRecords
+import MeshService
 import MeshStore
 import MeshTesting
+import RecordsAPI
 import Synchronization
 import Testing
 import TypeAPI
@@ -22,6 +24,11 @@ private final class Rounds: Sendable {
     open.withLock { _ = $0.insert(RecordRef(id)) }
   }
 
+  func remove(_ round: Round) {
+    guard let id = round.id else { return }
+    open.withLock { _ = $0.remove(RecordRef(id)) }
+  }
+
   func fail(_ service: String) { gaps.withLock { _ = $0.insert(service) } }
 
   func judgement(of refs: [RecordRef]) -> Judgement {
@@ -32,9 +39,9 @@ private final class Rounds: Sendable {
   }
 }
 
-/// Opens errands of rounds that may be read.
+/// Lets through errands of rounds that may be read.
 private struct RoundJudge: RecordJudge {
-  let way = JudgedWay.opening
+  var way = JudgedWay.opening
   let rounds: Rounds
 
   @LoopActor
@@ -53,12 +60,14 @@ private struct RoundJudge: RecordJudge {
   init() throws { bench = try ErrandBench() }
 
   /// The bench's errands, whose rounds are judged elsewhere.
-  private var errands: Records<Errand> {
+  private var errands: Records<Errand> { judged(.opening) }
+
+  private func judged(_ way: JudgedWay) -> Records<Errand> {
     let rounds = rounds
     let names = NamedRecords(in: ["round_id"]) { @LoopActor refs, _ in
       try rounds.judgement(of: refs).complete()
     }
-    let judge = RoundJudge(rounds: rounds)
+    let judge = RoundJudge(way: way, rounds: rounds)
     return Records(
       bench.opened.store,
       bench.gate,
@@ -100,6 +109,62 @@ private struct RoundJudge: RecordJudge {
       _ = try await errands.reply(with: errand.idText, bench.asOther)
     }
     #expect(refusal?.code == .unavailable)
+  }
+
+  @Test func `are closed to changes, histories, names and sharing as to reads`() async throws {
+    let round = try await self.round("Round", isOpen: true)
+    let (errands, call) = (judged(.closing), bench.asManager)
+    let services = RecordServices([errands], bench.opened.store)
+    let draft = try await bench.create("Kept") { $0.roundId = round.id }
+    let (id, team) = (draft.idText, "\(bench.team)")
+    let gone = try await bench.create("Gone") { $0.roundId = round.id }.idText
+    _ = try await errands.delete(gone, etag: "", DeleteErrandRequest(), key: "", call)
+    let asking: [@LoopActor () async throws -> Void] = [
+      {
+        _ = try await errands.update(
+          Errand(id: draft.id, title: "Changed"),
+          named: "errand",
+          mask: ["title"],
+          UpdateErrandRequest(),
+          key: "",
+          call
+        )
+      },
+      { _ = try await errands.change(id, action: "fetch", GetErrandRequest(), call) { $0 } },
+      { _ = try await errands.history(ListHistoryRequest(id: id), call) },
+      { _ = try await errands.history(ListHistoryRequest(id: gone), call) },
+      { _ = try await services.permissions(PermissionsRequest(id: id), call) },
+      { _ = try await services.share(ShareRequest(id: id, granteeId: team), call) },
+      { _ = try await services.unshare(UnshareRequest(id: id, granteeId: team), call) },
+      { _ = try await errands.undelete(gone, GetErrandRequest(), key: "", call) },
+      { _ = try await errands.delete(id, etag: "", DeleteErrandRequest(), key: "", call) },
+    ]
+    rounds.remove(round)
+    for (number, ask) in asking.enumerated() {
+      #expect(await refusal(ask)?.code == .notFound, "\(number)")
+    }
+    let names = try await services.resolve(ResolveRequest(ids: [id]), call).records
+    #expect(names.map(\.exists) == [false])
+    rounds.fail("rounds")
+    for (number, ask) in asking.enumerated() {
+      #expect(await refusal(ask)?.code == .unavailable, "\(number)")
+    }
+    let unreached = await refusal {
+      _ = try await errands.history(ListHistoryRequest(id: id), bench.asOther)
+    }
+    #expect(unreached?.code == .notFound, "what the scope does not have is not judged")
+    rounds.add(round)
+    for (number, ask) in asking.enumerated() {
+      #expect(await refusal(ask)?.code == nil, "\(number)")
+    }
+  }
+
+  @Test func `have no operations on many where they may be closed`() async throws {
+    let request = BatchDeleteRequest(filter: "true")
+    let refusal = await refusal {
+      _ = try await judged(.closing).batchDelete(request, bench.asManager)
+    }
+    #expect(refusal?.code == .failedPrecondition)
   }
 
   private func create(_ round: Round, id: ErrandID? = nil) async throws -> Errand {

@@ -11,6 +11,16 @@ import Testing
 
 @testable import ErrandsService
 
+/// Closes all errands.
+private struct ShutJudge: RecordJudge {
+  let way = JudgedWay.closing
+
+  @LoopActor
+  func verdicts(on errands: [Errand], _ call: Call) async throws -> Verdicts {
+    Verdicts(errands.map { _ in false })
+  }
+}
+
 /// What those who watch may know of changes, by the scopes that they have.
 @LoopActor
 @Suite struct `A change that others may see` {
@@ -88,6 +98,17 @@ import Testing
     #expect(change.etag == errand.etag && change.action == "update" && change.object == "errand")
     #expect(change.fields.prefix(2) == ["title", "notes"])
     #expect(Set(change.fields.dropFirst(2)).isSubset(of: ["update_time", "updated_by"]))
+  }
+
+  @Test func `of a record that is judged names its id and the action alone`() async throws {
+    var errand = try await bench.create("Fetch") { $0.ownerId = bench.rep }
+    let place = try await end
+    errand.title = "Fetch the post"
+    errand = try await bench.update(errand, ["title"])
+    let judged = Records<Errand>(bench.opened.store, bench.gate, judge: ShutJudge())
+    let told = try await seen(since: place, of: judged)
+    #expect(hearers(told) == ["update": [0, 1]] && told.changes.first?.id == errand.idText)
+    #expect(told.changes.allSatisfy { $0.etag == nil && $0.fields == [] })
   }
 
   @Test func `is gone for who loses the record, and an update for who gets it`() async throws {

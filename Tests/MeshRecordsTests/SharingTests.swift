@@ -107,6 +107,53 @@ private final class Present: StandingDirectory {
     #expect(given.ownerId == bench.manager)
   }
 
+  @Test func `to edit it lets nobody move it under a record of their own, and take it so`()
+    async throws
+  {
+    let bench = try ErrandBench()
+    func round(of owner: MemberID) async throws -> Round {
+      let round = Round(displayName: "Morning", ownerId: owner)
+      return try await bench.handlers.createRound(CreateRoundRequest(round: round), bench.asManager)
+    }
+    let (theirs, own) = (try await round(of: bench.rep), try await round(of: bench.other))
+    let errands = [
+      try await bench.create("shared") { $0.ownerId = bench.rep },
+      try await bench.create("of a round") { ($0.ownerId, $0.roundId) = (bench.rep, theirs.id) },
+      try await bench.create("taken part in") {
+        ($0.ownerId, $0.assigneeIds) = (bench.rep, [bench.other])
+      },
+    ]
+    for id in [errands[0].idText, theirs.idText] {
+      let request = ShareRequest(id: id, granteeId: "\(bench.other)", mayEdit: true)
+      _ = try await bench.services.share(request, bench.asManager)
+    }
+    for errand in errands {
+      for round in [own.id, nil] where round != errand.roundId {
+        var moved = try await bench.get(errand, bench.asOther)
+        moved.roundId = round
+        let refused = await refusal {
+          _ = try await bench.update(moved, ["round_id"], bench.asOther)
+        }
+        #expect(refused?.code == .permissionDenied, "\(errand.title)")
+      }
+      #expect(!(try await editable(errand, bench.asOther, bench)).contains("round_id"))
+    }
+    let operation = try await bench.handlers.batchUpdateErrands(
+      BatchUpdateErrandsRequest(
+        ids: errands.map(\.idText),
+        errand: Errand(roundId: own.id),
+        updateMask: .init(paths: ["round_id"])
+      ),
+      bench.asOther
+    )
+    #expect(try await bench.finish(operation, bench.asOther).failed == 3)
+    // Whoever holds it may; then it is also the others' who hold the round.
+    var moved = try await bench.get(errands[0], bench.asRep)
+    moved.roundId = own.id
+    _ = try await bench.update(moved, ["round_id"], bench.asRep)
+    #expect(try await editable(errands[0], bench.asOther, bench).contains("owner_id"))
+  }
+
   private func editable(
     _ errand: Errand,
     _ call: Call,

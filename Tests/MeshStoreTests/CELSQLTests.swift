@@ -10,6 +10,7 @@ import Testing
     "status": .string, "name": .string, "city": .string, "score": .int, "rating": .double,
     "active": .bool,
     "created": .timestamp, "owner": .string, "revenue": .number, "tags": .list(of: .string),
+    "doers": .list(of: .string),
   ]
   private static let fields: [String: SQLField] = [
     "status": SQLField("status", .text), "name": SQLField("name", .text, isNullable: false),
@@ -18,6 +19,7 @@ import Testing
     "active": SQLField("active", .bool), "created": SQLField("created", .timestampMicros),
     "owner": SQLField("owner_id", .id(prefix: "member")),
     "revenue": SQLField(amount: "revenue_minor", currency: "revenue_currency"),
+    "doers": SQLField("doer_ids", .members(prefix: "member", lookup: "doers", record: "id")),
   ]
 
   private func translated(_ text: String) throws -> SQL {
@@ -58,6 +60,19 @@ import Testing
     let translated = try translated(text)
     #expect(translated.text == sql)
     #expect(translated.parameters == parameters)
+  }
+
+  @Test(arguments: [
+    ("doers == []", "(doer_ids IS NULL)"), ("[] == doers", "(doer_ids IS NULL)"),
+    ("doers != []", "(doer_ids IS NOT NULL)"), ("!(doers == [])", "(doer_ids IS NOT NULL)"),
+    ("size(doers) == 0", "(doer_ids IS NULL)"), ("0 != doers.size()", "(doer_ids IS NOT NULL)"),
+    ("size(doers) <= 0", "(doer_ids IS NULL)"), ("1 > size(doers)", "(doer_ids IS NULL)"),
+    ("size(doers) > 0", "(doer_ids IS NOT NULL)"), ("size(doers) >= 1", "(doer_ids IS NOT NULL)"),
+    ("!(size(doers) > 0) && active", "(NOT ((doer_ids IS NOT NULL))) AND active"),
+    ("(doers == []) == active", "(((doer_ids IS NULL)) = active)"),
+  ])
+  func `asks whether a list is empty by the column that has it`(text: String, sql: String) throws {
+    #expect(try translated(text).text == sql)
   }
 
   @Test(arguments: [
@@ -160,7 +175,12 @@ import Testing
     ("created > timestamp(status)", "1:11: timestamp() cannot be used in a filter"),
     ("'vip' in tags", "1:10: 'tags' cannot be used in a filter"),
     ("tags == []", "1:1: 'tags' cannot be used in a filter"),
-    ("[score] == [1]", "1:1: in a filter a list can only stand after 'in'"),
+    ("[score] == [1]", "1:1: in a filter a list can only stand after 'in' or be compared with []"),
+    ("doers == ['a']", "1:1: in a filter a list can only stand after 'in' or be compared with []"),
+    ("doers == null", "1:1: in a filter a list can only stand after 'in' or be compared with []"),
+    ("size(doers) == 1", "1:1: in a filter the size of a list can only be compared with 0"),
+    ("size(doers) > 1", "1:1: in a filter the size of a list can only be compared with 0"),
+    ("size(doers) < score", "1:1: in a filter the size of a list can only be compared with 0"),
     ("[score][0] == 1", "1:8: a list's index cannot be used in a filter"),
     ("owner > 'member_'", "1:7: an id is compared with ==, != or in, not with >"),
     ("owner.contains('a')", "1:7: an id is compared with ==, != or in, not with contains"),

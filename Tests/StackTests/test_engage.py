@@ -257,6 +257,12 @@ def test_nobody_is_told_what_they_may_not_read(done, call, lead, members):
     note = done(RITA, "POST", "activities", {"type": "note", "text": "Secret", "related": [deal["id"]]})
     assert call(RON, "GET", f"activities/{note['id']}")[0] == 404
     assert call(RON, "GET", f"timeline?record={deal['id']}")[0] == 404
+    own = done(RON, "POST", "activities", {"type": "note", "text": "Own"})
+    for method, path, body in (
+            ("POST", "activities", {"type": "call", "related": [lead["id"], deal["id"]]}),
+            ("PATCH", f"activities/{own['id']}", {"related": [lead["id"], deal["id"]]})):
+        status, problem = call(RON, method, path, body)
+        assert status == 400 and fields(problem) == ["related[1]"], problem
     filter = urllib.parse.quote(f'"{deal["id"]}" in related')
     assert done(RON, "GET", f"activities?filter={filter}")["activities"] == []
     assert done(RITA, "GET", f"activities?filter={filter}")["activities"] != []

@@ -90,8 +90,10 @@ def test_a_task_about_a_lead_is_done(call, members):
     assert [each["id"] for each in found(call, RITA, f'"{lead["id"]}" in related')] == [first["id"]]
     assert call(RON, "GET", f"tasks/{first['id']}")[0] == 404
     running = made(call, RITA, f"tasks/{first['id']}:startTimer", {})
-    status, problem = call(RITA, "POST", f"tasks/{first['id']}:startTimer", {})
-    assert status == 409 and fields(problem) == ["id"], problem
+    other = task(call, RITA, "Other")
+    for each in (first, other):
+        status, problem = call(RITA, "POST", f"tasks/{each['id']}:startTimer", {})
+        assert status == 409 and fields(problem) == ["id"] and first["id"] in str(problem), problem
     stopped = made(call, RITA, f"tasks/{first['id']}:stopTimer", {"note": "Called"})
     assert stopped["id"] == running["id"] and stopped["end_time"], stopped
     done = made(call, RITA, f"tasks/{first['id']}:complete", {})
@@ -105,6 +107,10 @@ def test_a_task_about_a_lead_is_done(call, members):
     ({"due_time": "2026-02-01T00:00:00Z", "recurrence": {"rule": "FREQ=DAILY;INTERVAL=0"}}, "recurrence.rule"),
     ({"due_time": "2026-02-01T00:00:00Z", "recurrence": {"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}},
      "recurrence.rule"),
+    ({"due_time": "2026-02-01T00:00:00Z", "recurrence": {"rule": "FREQ=DAILY;UNTIL=20260131T000000Z"}},
+     "recurrence.rule"),
+    ({"due_time": "2026-02-01T00:00:00Z", "recurrence": {"rule": "FREQ=DAILY;COUNT=0"}}, "recurrence.rule"),
+    ({"due_time": "2026-02-01T00:00:00Z", "recurrence": {"rule": "FREQ=SECONDLY"}}, "recurrence.rule"),
     ({"recurrence": {"rule": "FREQ=DAILY"}}, "due_time"),
     ({"related": [f"lead_{number:026d}" for number in range(10_000)]}, "related"),
     ({"related": ["lead_01h455vb4pex5vsknk084sn02q"]}, "related[0]"),
@@ -113,6 +119,20 @@ def test_a_task_about_a_lead_is_done(call, members):
 def test_bad_input_names_the_field(call, body, field):
     status, problem = call(RITA, "POST", "tasks", {"title": "Odd", **body})
     assert status == 400 and fields(problem) == [field], problem
+
+
+def test_bad_input_names_the_field_of_a_task_that_is_there(call):
+    there = task(call, RITA, "There", start_time="2026-02-02T00:00:00Z")
+    for body, field in (
+            ({"due_time": "2026-02-01T00:00:00Z"}, "due_time"),
+            ({"recurrence": {"rule": "FREQ=DAILY"}}, "due_time"),
+            ({"related": [f"lead_{number:026d}" for number in range(10_000)]}, "related")):
+        status, problem = call(RITA, "PATCH", f"tasks/{there['id']}", body)
+        assert status == 400 and fields(problem) == [field], problem
+    foreign = task(call, RON, "Ron's")
+    for body, field in (({"parent_id": foreign["id"]}, "parent_id"), ({"related": [foreign["id"]]}, "related[0]")):
+        status, problem = call(RITA, "PATCH", f"tasks/{there['id']}", body)
+        assert status == 400 and fields(problem) == [field], problem
 
 
 def test_a_series_goes_on_once(call):

@@ -147,6 +147,19 @@ import TypeAPI
     #expect(alerts.map(\.time) == alerts.map(\.time).sorted { ($0 ?? .latest) < ($1 ?? .latest) })
   }
 
+  @Test func `are not late with what was over when it was set`() async throws {
+    let bench = try await TasksBench()
+    _ = try await bench.task("Call", bench.asRep()) { $0.dueTime = bench.clock.now - hour * 1_000 }
+    try await bench.pass(.zero)
+    #expect(try await bench.alerts().map(\.kind) == ["overdue", "escalation"])
+    #expect(try await bench.alerts().map(\.late) == [false, false])
+    let soon = try await bench.task("Write", bench.asRep()) { $0.dueTime = bench.clock.now - hour }
+    try await bench.pass(.zero)
+    try await bench.pass(hour * 48)
+    let last = try #require(try await bench.get(soon).alert)
+    #expect(last.kind == "escalation" && last.late, "this one the service was down for")
+  }
+
   @Test func `go to active members alone`() async throws {
     let bench = try await TasksBench()
     _ = try await bench.task("Call") { task in

@@ -116,6 +116,38 @@ import TypeAPI
     #expect(try await open(bench).last == "2026-04-06T08:00:00Z")
   }
 
+  @Test func `is split by those alone who may delete all that follows`() async throws {
+    let bench = try await TasksBench(at: friday)
+    let first = try await series(bench, on: "date") { $0.assigneeIds = [bench.reps[1]] }
+    try await bench.pass(.seconds(2 * 86_400))
+    let last = try #require(try await bench.list("!closed").last)
+    _ = try await bench.change(last, "assignee_ids") { $0.assigneeIds = [] }
+    let due = try await open(bench)
+    let refused = await refusal {
+      _ = try await bench.handlers.splitTask(.init(id: first.idText), bench.asRep(1))
+    }
+    #expect(refused?.code == .permissionDenied)
+    #expect(try await open(bench) == due, "whole or not at all")
+    #expect(try await bench.get(first).nextId != nil)
+    // Their owner may.
+    _ = try await bench.handlers.splitTask(.init(id: first.idText), bench.asRep(0))
+    #expect(try await open(bench).count == 1)
+  }
+
+  @Test func `is not split where more than a hundred open ones follow`() async throws {
+    let bench = try await TasksBench(at: friday)
+    let first = try await series(bench, "FREQ=HOURLY", on: "date") { $0.dueTimeZone = "UTC" }
+    try await bench.pass(.seconds(105 * 3600))
+    let all = try await bench.list("!closed")
+    #expect(all.count == 107)
+    let fields = await refused {
+      _ = try await bench.handlers.splitTask(.init(id: first.idText), bench.asRep())
+    }
+    #expect(fields == ["id"])
+    _ = try await bench.handlers.splitTask(.init(id: all[6].idText), bench.asRep())
+    #expect(try await open(bench).count == 7)
+  }
+
   @Test func `goes on by date without anyone, and late ones once and in order`() async throws {
     let bench = try await TasksBench(at: friday - .seconds(60))
     let first = try await series(bench, on: "date")

@@ -261,5 +261,11 @@ import TypeAPI
     #expect(since[0].created == 2 && since[0].completed == 0)
     #expect(since[0].lastRunTime == all[0].lastRunTime)
     #expect(try await stats(bench.asRep(1))[0].created == 1)
+    let many = (0...100).map { TaskRuleID(high: 9, low: UInt64($0)) }
+    let fields = await refused {
+      let request = GetAutomationStatsRequest(ruleIds: many)
+      _ = try await bench.handlers.getAutomationStats(request, bench.asAdmin())
+    }
+    #expect(fields == ["rule_ids"])
   }
 }

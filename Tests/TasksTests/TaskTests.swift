@@ -2,6 +2,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshStore
 import MeshTesting
 import Synchronization
 import TasksAPI
@@ -65,6 +66,15 @@ import TypeAPI
     }
   }
 
+  @Test func `is found by having nobody to do it`() async throws {
+    let bench = try await TasksBench()
+    _ = try await bench.task("Given") { $0.assigneeIds = [bench.reps[0]] }
+    let open = try await bench.task("Open")
+    for filter in ["assignee_ids == []", "size(assignee_ids) == 0 && !closed"] {
+      #expect(try await bench.list(filter).map(\.id) == [open.id], "\(filter)")
+    }
+  }
+
   @Test func `names records that its author may read, each once`() async throws {
     let bench = try await TasksBench()
     let refs = (0..<11).compactMap { RecordRef("\(LeadID(high: 3, low: UInt64($0)))") }
@@ -113,6 +123,22 @@ import TypeAPI
       _ = try await bench.change(top, "parent_id") { $0.parentId = part.id }
     }
     #expect(fields == ["parent_id"])
+  }
+
+  @Test func `is made a part of another one by those alone who may edit that`() async throws {
+    let bench = try await TasksBench()
+    let top = try await bench.task("Top", bench.asRep(0)) { $0.watcherIds = [bench.reps[1]] }
+    let fields = await refused {
+      _ = try await bench.task("Part", bench.asRep(1)) { $0.parentId = top.id }
+    }
+    #expect(fields == ["parent_id"])
+    _ = try await bench.change(top, "assignee_ids") { $0.assigneeIds = [bench.reps[1]] }
+    let part = try await bench.task("Part", bench.asRep(1)) { $0.parentId = top.id }
+    _ = try await bench.change(top, "assignee_ids", "watcher_ids") { task in
+      (task.assigneeIds, task.watcherIds) = ([], [])
+    }
+    // What it is part of already stays, also for who has lost that.
+    _ = try await bench.change(part, "title", as: bench.asRep(1)) { $0.title = "Still" }
   }
 
   @Test func `is not deleted while open tasks are part of it`() async throws {
@@ -181,6 +207,50 @@ import TypeAPI
     #expect(edit?.code == .permissionDenied, "followed to read, not to edit")
     _ = try await bench.change(followed, "watcher_ids") { $0.watcherIds = [] }
     #expect(await refusal { _ = try await bench.get(followed, bench.asRep(0)) } != nil)
+  }
+
+  @Test func `do not come to hold it by doing it, nor by moving it to a project of their own`()
+    async throws
+  {
+    let bench = try await TasksBench()
+    let task = try await bench.task("Call", bench.asRep(0)) { $0.assigneeIds = [bench.reps[1]] }
+    let request = CreateProjectRequest(project: Project(name: "Mine"))
+    let project = try await bench.handlers.createProject(request, bench.asRep(1))
+    func change(_ field: String, _ change: (inout Task) -> Void) async -> StatusCode? {
+      await refusal {
+        _ = try await bench.change(task, field, as: bench.asRep(1), by: change)
+      }?.code
+    }
+    #expect(await change("project_id") { $0.projectId = project.id } == .permissionDenied)
+    #expect(await change("owner_id") { $0.ownerId = bench.reps[1] } == .permissionDenied)
+    #expect(await change("priority") { $0.priority = "high" } == nil)
+    #expect(try await bench.get(task, bench.asRep(0)).ownerId == bench.reps[0])
+  }
+
+  @Test func `are those who follow it for as long as they do, whatever share ends meanwhile`()
+    async throws
+  {
+    let bench = try await TasksBench()
+    let task = try await bench.task("Call")
+    let id = try #require(task.recordID)
+    let end = bench.clock.now + .seconds(60)
+    let given = Share(grantee: bench.reps[0].words, level: .read, expireTime: end)
+    try await bench.handlers.store.write(bench.tenant, as: Author(actor: "test")) { transaction in
+      try transaction.share("task", id, given)
+    }
+    _ = try await bench.change(task, "watcher_ids") { $0.watcherIds = [bench.reps[0]] }
+    bench.clock.advance(by: .seconds(61))
+    #expect(try await bench.get(task, bench.asRep(0)).id == task.id)
+    _ = try await bench.change(task, "watcher_ids") { $0.watcherIds = [] }
+    #expect(await refusal { _ = try await bench.get(task, bench.asRep(0)) }?.code == .notFound)
+  }
+
+  @Test func `may delete and restore it, where they do it`() async throws {
+    let bench = try await TasksBench()
+    let task = try await bench.task("Call") { $0.assigneeIds = [bench.reps[0]] }
+    _ = try await bench.handlers.deleteTask(.init(id: task.idText), bench.asRep(0))
+    _ = try await bench.handlers.undeleteTask(.init(id: task.idText), bench.asRep(0))
+    #expect(try await bench.get(task).ownerId == bench.admin)
   }
 
   @Test func `are of its tenant`() async throws {

@@ -5,7 +5,7 @@ import MeshLoop
 import MeshRPC
 import TenantsAPI
 
-/// Creates a demo tenant in a mesh: the tenant, its members, its leads through an import, and what it sells.
+/// Creates a demo tenant in a mesh: the tenant, its members, its leads through an import, what it sells, and its work.
 ///
 /// What exists already is left as it is, so that it can continue after it was stopped, and running
 /// it twice changes nothing.
@@ -22,6 +22,7 @@ struct DemoSeed {
     try await importLeads(to: tenant)
     let members = try await members(of: tenant)
     try await DemoSalesSeed(mesh: mesh, demo: demo, tenant: tenant, members: members).plant()
+    try await DemoWorkSeed(mesh: mesh, demo: demo, tenant: tenant, members: members).plant()
   }
 
   private func tenant() async throws(CommandError) -> TenantID {

@@ -11,7 +11,7 @@ const api = new Api(new ApiClient());
 
 // The first screen is requested together with the session, as the last member here would see it.
 if (api.lastMember !== null) {
-  preloadFirstList();
+  preloadScreen();
   loadSignedIn().then(
     ({ prefetchScreen }) => prefetchScreen(api),
     () => undefined,
@@ -30,9 +30,13 @@ if (root !== null) {
   }
 }
 
-/** Requests all scripts of the first list at once, instead of each one's imports only after it has arrived. */
-function preloadFirstList(): void {
-  const paths = document.querySelector<HTMLMetaElement>("meta[name=first-list]")?.content ?? "";
+/**
+ * Requests all scripts of Home or of the first list at once, instead of each one's imports only after it has arrived.
+ * All other screens share those of the first list.
+ */
+function preloadScreen(): void {
+  const name = ["/", "/home"].includes(location.pathname) ? "home" : "first-list";
+  const paths = document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? "";
   for (const path of paths.split(" ")) {
     const link = document.createElement("link");
     link.rel = "modulepreload";

@@ -25,6 +25,24 @@ function lifted(card: string): LiftedCard {
   return found;
 }
 
+describe("A card of columns that stand in rows", () => {
+  const days: BoardColumn[] = ["1", "2", "3", "4", "5", "6"].map((id) => ({ id, cards: id === "2" ? ["a", "b"] : [] }));
+  const held: LiftedCard = { card: "b", from: { column: "2", place: 1 }, to: { column: "2", place: 1 } };
+  const at = (...steps: ("up" | "down" | "before" | "after")[]) =>
+    steps.reduce((card, step) => cardStep(days, card, step, 3), held).to;
+
+  test("goes from row to row, and from the end of one to the beginning of the next", () => {
+    assert.deepEqual(at("down"), { column: "5", place: 0 });
+    assert.deepEqual(at("after", "after"), { column: "4", place: 0 });
+    assert.deepEqual(at("down", "up"), { column: "2", place: 1 });
+  });
+
+  test("stays where there is no further row", () => {
+    assert.deepEqual(at("up"), { column: "2", place: 1 });
+    assert.deepEqual(at("down", "down"), { column: "5", place: 0 });
+  });
+});
+
 describe("A column that is more than what is loaded of it", () => {
   const column = { id: "b", cards: ["x", "y"], total: 640 };
   const place = (column: string) => ({ column, place: 0 });

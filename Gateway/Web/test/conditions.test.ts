@@ -13,7 +13,7 @@ import type { Field } from "../src/core/fields";
 import { periodNames } from "../src/core/periods";
 import { field, hostileTexts, names } from "./fixtures";
 
-const asking = { member: "member_1", now: new Date(2026, 10, 27, 15), firstDay: 1 };
+const asking = { member: "member_1", now: new Date(2026, 10, 27, 15), firstDay: 1 as const };
 const cel = (of: Field, condition: Condition) => conditionCEL(of, condition, asking);
 
 const text = field();

@@ -3,7 +3,6 @@ import { describe, test } from "node:test";
 import {
   addDays,
   addMonths,
-  firstWeekday,
   isDay,
   monthWeeks,
   readDay,
@@ -67,13 +66,6 @@ describe("The calendar", () => {
     assert.equal(isDay("2025-02-29"), false);
     assert.equal(isDay("2025-2-9"), false);
     assert.equal(weekdayOf("2026-11-27"), 5);
-  });
-
-  test("begins weeks where the locale begins them", () => {
-    assert.equal(firstWeekday("en-US"), 7);
-    assert.equal(firstWeekday("de-DE"), 1);
-    assert.equal(firstWeekday("ar-EG"), 6);
-    assert.equal(firstWeekday("nonsense locale"), 1);
   });
 
   test("shows the whole weeks of a month and no more", () => {

@@ -140,7 +140,8 @@ describe("The deals behind a figure", () => {
     conditions: noConditions,
     sort: { field: "name", falling: false },
     columns: null,
-    isBoard: false,
+    as: "table" as const,
+    on: "",
     view: "",
     open: "",
   };

@@ -33,7 +33,8 @@ const plain: ListState = {
   conditions: noConditions,
   sort: { field: "name", falling: false },
   columns: null,
-  isBoard: false,
+  as: "table",
+  on: "",
   view: "",
   open: "",
 };
@@ -43,7 +44,7 @@ const own: ListState = {
   conditions: new Map([["owner_id", { is: "oneOf", values: [me] }]]),
   sort: { field: "score", falling: true },
 };
-const asking = { member: "member_1", now: new Date(2026, 10, 27), firstDay: 1 };
+const asking = { member: "member_1", now: new Date(2026, 10, 27), firstDay: 1 as const };
 const search = (address: string) => new URL(address, "https://x").search;
 
 describe("The address of a list", () => {
@@ -68,7 +69,8 @@ describe("The address of a list", () => {
       ]),
       sort: { field: "due", falling: true },
       columns: ["name", "score"],
-      isBoard: true,
+      as: "board",
+      on: "",
       view: "view_1",
       open: "thing_1",
     };

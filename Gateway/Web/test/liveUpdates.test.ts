@@ -88,6 +88,22 @@ describe("A change that somebody else makes", () => {
     assert.equal(listed.query.get("filter"), `id == "listed"`);
   }));
 
+  test("of a kind that only some screens load is asked for, too, while a record of it is on screen", withTimers(async (timers) => {
+    const here = page();
+    const note = { ...parcel, object: "note", api: "/api/v1/notes", rows: "notes" };
+    here.store.take(note, [rec("n1", "1", { name: "a" })], null, here.store.ask());
+    const event = { ...change("n1", "2", ["name"]), object: "note" } as LiveEvent;
+    here.updates.take(event);
+    timers.pass(20);
+    assert.equal(here.asked.length, 0);
+    here.store.watch("n1", () => undefined);
+    here.updates.take(event);
+    const question = await asked(here, timers);
+    assert.equal(question.path, "/api/v1/notes");
+    await question.answer({ notes: [rec("n1", "2", { name: "b" })] });
+    assert.equal(here.store.get("n1")?.["name"], "b");
+  }));
+
   test("of a record that is looked at but not known is asked for whole", withTimers(async (timers) => {
     const here = page();
     here.store.watch("p1", () => undefined);
@@ -142,6 +158,17 @@ describe("A change that somebody else makes", () => {
     here.updates.take(change("p1", "3", ["name"]));
     await (await asked(here, timers)).answer({ parcels: [rec("p1", "3", { name: "c" })] });
     assert.equal(here.store.get("p1")?.["name"], "c");
+  }));
+});
+
+describe("A change that says no more than the record's id", () => {
+  test("may be one of any field, and is asked for", withTimers(async (timers) => {
+    const here = page();
+    show(here, ["id", "etag", "name"], "p1");
+    here.updates.take(change("p1", "", []));
+    assert.deepEqual(here.news, [{ is: "changed", id: "p1", fields: null }]);
+    const question = await asked(here, timers);
+    assert.equal(question.query.get("filter"), `id == "p1"`);
   }));
 });
 

@@ -32,6 +32,17 @@ describe("A list", () => {
     assert.ok(!("weight" in (store.get("p1") ?? {})));
   });
 
+  test("says which services did not answer, and takes nothing for gone that they decide on", async () => {
+    const { api, store, next } = slowApi();
+    const page = api.list(parcel, search, ["id"], { token: "" });
+    await next().answer({ parcels: [rec("p1", "1")], gaps: ["stamps"] });
+    assert.deepEqual((await page).gaps, ["stamps"]);
+    const refreshed = api.refresh(parcel, ["p1"], null);
+    await next().answer({ parcels: [], gaps: ["stamps"] });
+    await refreshed;
+    assert.equal(store.get("p1")?.id, "p1");
+  });
+
   test("is asked for from its end, and is empty when the answer is strange", async () => {
     const { api, next } = slowApi();
     const page = api.list(parcel, { ...search, filter: "", query: "" }, ["id"], { end: true });

@@ -45,6 +45,30 @@ describe("A list", () => {
     assert.ok(open.list.view().room >= open.list.known.length + 100);
   });
 
+  test("has at least as many as are known where nobody counts them, whatever pages are short or empty", async () => {
+    const { list, next, answerAll } = server(250);
+    list.want(0, 10);
+    await next().answer({ ids: [], total: 0 });
+    assert.equal(list.view().room > 0, true);
+    await next().answer({ ids: ["r1", "r2"], next: "after r149", total: 0 });
+    assert.deepEqual([list.view().total, list.view().more], [2, true]);
+    list.want(0, 250);
+    await answerAll();
+    assert.deepEqual([list.view().total, list.view().more], [102, false]);
+  });
+
+  test("says which services did not answer, until it was asked for again", async () => {
+    const { list, next } = server(150);
+    list.want(0, 10);
+    await next().answer({ gaps: ["deals"] });
+    list.want(0, 150);
+    await next().answer({ gaps: ["deals", "tasks"] });
+    assert.deepEqual(list.view().gaps, ["deals", "tasks"]);
+    void list.refresh();
+    while (list.view().gaps.length > 0) await next().answer();
+    assert.deepEqual(list.view().gaps, []);
+  });
+
   test("has the true count once it is whole, and none while it is empty", async () => {
     const { list, next, rows } = server(150);
     list.want(0, 10);

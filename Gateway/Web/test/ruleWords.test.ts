@@ -84,7 +84,7 @@ describe("A broken rule in words", () => {
       "Choose an active member whose role allows it",
     );
     assert.equal(
-      words("owner_id", serverText("must be an active member who may edit {}s", "deal")),
+      words("owner_id", serverText("must be an active member who may edit {}", "deals")),
       "Choose an active member whose role allows it",
     );
   });

@@ -6,7 +6,7 @@ import { task } from "../src/areas/tasks/task";
 import { listAddress, listSearch, readList } from "../src/core/listState";
 
 const now = new Date(2026, 10, 27, 15);
-const asking = { member: "member_1", now, firstDay: 1 };
+const asking = { member: "member_1", now, firstDay: 1 as const };
 const start = (day: number, month = 11) => new Date(2026, month - 1, day).toISOString().replace(".000Z", "Z");
 
 describe("What a member has to do", () => {

@@ -166,12 +166,21 @@ test("a rule says when it makes which task, and what it has made", () => {
     title: "Call now",
     active: true,
   });
-  const stats = decodeTaskRuleStats({ rule_id: "task_rule_1", created: "3", completed: "1", overdue: "2" });
+  const stats = decodeTaskRuleStats({
+    rule_id: "task_rule_1",
+    created: "3",
+    completed: "1",
+    overdue: "2",
+    priorities: [
+      { priority: "urgent", count: "2" },
+      { priority: "low", count: "1" },
+    ],
+  });
   const nothing = () => undefined;
-  const table = <TaskRuleTable rules={[rule]} stats={[stats]} edit={nothing} run={nothing} remove={nothing} />;
+  const table = <TaskRuleTable rules={[rule]} stats={[stats]} isOfPeriod={false} edit={nothing} run={nothing} remove={nothing} />;
   const text = words(shown(table, ["task_rule.edit", "task_rule.delete"]));
   assert.match(text, /Hot lead A lead is created or changes Score is at least 71 and for 4 hours after Call now/);
-  assert.match(text, /3 tasks, 1 completed, 2 overdue Active Edit/);
+  assert.match(text, /3 tasks, 1 completed, 2 overdue Low 1 Urgent 2 Active Edit/);
   assert.doesNotMatch(words(shown(table, [])), /Edit|Change/);
 });
 

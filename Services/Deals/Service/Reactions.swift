@@ -1,4 +1,5 @@
 import DealsAPI
+import MeshAccess
 import MeshCore
 import MeshPeers
 import MeshRecords
@@ -7,7 +8,7 @@ import MeshStore
 import TasksAPI
 import TypeAPI
 
-/// Reactions to new tenants, to what is logged of deals and accounts, and to tasks about them.
+/// Reactions to new tenants, and to activities and tasks about deals and accounts.
 enum DealsReactions {
   /// Creates the defaults of a new tenant, except for kinds that already have records.
   static let tenants = Reaction(to: "tenants", ["tenant"]) { change, transaction in
@@ -21,21 +22,23 @@ enum DealsReactions {
     try transaction.addRules(HealthRule.self, TenantDefaults.healthRules)
   }
 
-  /// Has deals and accounts say when someone last worked on them: on an account, who works on its deals or with
-  /// its contacts does so too.
+  /// Notes on deals and accounts when someone last worked on them; work on its deals or with its contacts is work on an
+  /// account too.
   static let activities = Reaction.activities { activity, transaction in
     let (deals, contacts) = (activity.ids(of: DealKind.self), activity.ids(of: ContactKind.self))
     var accounts = Set(activity.ids(of: AccountKind.self))
     if deals.isEmpty, contacts.isEmpty, accounts.isEmpty { return }
     try transaction.lock(DealsRPC.lock)
-    _ = try transaction.noteWork(on: deals) { (deal: inout Deal) in
+    _ = try transaction.noteWork(on: deals, by: activity) { (deal: inout Deal) in
       if let account = deal.accountId { accounts.insert(account) }
       deal.noteWork(at: activity.workTime, in: try transaction.pipeline(deal.pipelineId))
     }
-    _ = try transaction.noteWork(on: contacts) { (contact: inout Contact) in
+    let all: Scope<Contact> = transaction.scope(forCalculation: "activities")
+    for id in contacts {
+      guard let contact = try transaction.record(id.words, in: all) else { continue }
       if let account = contact.accountId { accounts.insert(account) }
     }
-    let worked = try transaction.noteWork(on: accounts) { (account: inout Account) in
+    let worked = try transaction.noteWork(on: accounts, by: activity) { (account: inout Account) in
       account.lastActivityTime = account.lastActivityTime.later(activity.workTime)
     }
     for account in worked { try transaction.queueScore(of: account) }

@@ -5,7 +5,6 @@ package import MeshProto
 package import MeshRPC
 package import MeshRecords
 package import MeshService
-import MeshStore
 import TasksAPI
 
 /// Engage: activities, the timelines of records, and notifications.
@@ -43,41 +42,3 @@ package struct EngageService: Service {
   package var timers: [TimerKind] { [Activity.reminder] }
   package var replicas: [any Replicated] { peers.replicas }
 }
-
-/// The handlers of activities, timelines, notifications and mutes.
-struct EngageRPC: Sendable {
-  typealias ListTasks =
-    @Sendable @LoopActor (ListTasksRequest, Call) async throws -> ListTasksResponse
-
-  let store: Store
-  let peers: Peers
-  /// The services whose records are talked about.
-  let others: RecordPeers
-  let tasks: ListTasks
-  let activities: Records<Activity>
-  let notifications: Records<Notification>
-  let mutes: Records<Mute>
-
-  @LoopActor
-  init(_ store: Store, _ peers: Peers, _ others: RecordPeers, tasks: @escaping ListTasks) {
-    (self.store, self.peers, self.others, self.tasks) = (store, peers, others, tasks)
-    let access = peers.access
-    let related = NamedRecords(in: ["related"]) { @LoopActor refs, call in
-      try await others.readable(refs, call)
-    }
-    activities = Records(
-      store,
-      access,
-      judge: NamedRecordsJudge(others, by: "related", .opening),
-      names: related,
-      rules: { ActivityRules(transaction: $0, peers: peers) }
-    )
-    let notices = NoticeJudge(others: others, activities: activities)
-    let rules: Records<Notification>.MakeRules = { NotificationRules(transaction: $0) }
-    notifications = Records(store, access, judge: notices, rules: rules)
-    mutes = Records(store, access, rules: { MuteRules(transaction: $0) })
-  }
-}
-
-extension EngageRPC: ActivitiesServiceHandlers, ActivityMethods, TimelineServiceHandlers {}
-extension EngageRPC: NotificationsServiceHandlers, NotificationMethods, MuteMethods {}

@@ -6,7 +6,7 @@ import MeshService
 import MeshStore
 import TypeAPI
 
-/// Reactions to new tenants and to what is logged of leads.
+/// Reactions to new tenants and to activities about leads.
 enum LeadsReactions {
   /// Creates the default statuses, sources, disqualification reasons and scoring rules of a new tenant.
   static let tenants = Reaction(to: "tenants", ["tenant"]) { change, transaction in
@@ -14,12 +14,17 @@ enum LeadsReactions {
     try transaction.addDefaults()
   }
 
-  /// Has leads say when someone last worked on them, and when they were contacted.
+  /// Notes on leads when someone last worked on them, and when they were contacted.
   static let activities = Reaction.activities { activity, transaction in
     let ids = activity.ids(of: LeadKind.self)
-    if ids.isEmpty { return }
+    let former = try transaction.leadsContacted(by: activity)
+    if ids.isEmpty, former.isEmpty { return }
     try transaction.lock(LeadRules.lock)
-    let leads = try transaction.noteWork(on: ids) { (lead: inout Lead) in lead.take(activity) }
+    try transaction.keepContacts(by: activity, with: ids)
+    let leads = try transaction.noteWork(on: ids + former, by: activity) { (lead: inout Lead) in
+      guard let id = lead.id else { return }
+      lead.take(try transaction.contacts(of: id), activity)
+    }
     // Scoring rules may name these times.
     for lead in leads { try transaction.queueScore(of: lead) }
   }

@@ -5,7 +5,7 @@ import TasksAPI
 
 /// Reactions to new tenants.
 enum TasksReactions {
-  /// Creates the categories of a new tenant, which it may change.
+  /// Creates the first categories of a new tenant, which may change them.
   static let tenants = Reaction(to: "tenants", ["tenant"]) { change, transaction in
     guard change.before == nil, change.after != nil else { return }
     let names = ["Call", "E-mail", "Meeting", "Follow-up", "Administration"]

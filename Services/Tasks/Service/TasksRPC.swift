@@ -6,10 +6,12 @@ import MeshService
 import MeshStore
 import TasksAPI
 
-/// The handlers of tasks, projects, categories, dependencies, time logs and the rules that make tasks.
+/// The handlers of tasks, projects, categories, dependencies, time logs and the rules that create tasks.
 struct TasksRPC: Sendable {
-  /// What a tenant's writes hold: two dependencies could close a circle, two completions make two instances, and
-  /// two timers of a member run.
+  /// The lock that each write of a tenant holds.
+  ///
+  /// Without it two dependencies could close a circle, two completions could make two instances, and two timers of a
+  /// member could run.
   static let lock = "tasks"
 
   let store: Store
@@ -41,9 +43,9 @@ struct TasksRPC: Sendable {
       PicklistRules($0, usedBy: Task.schema, "category")
     }
     taskDependencies = records { TaskDependencyRules(transaction: $0) }
-    timeLogs = records { TimeLogRules(transaction: $0) }
+    timeLogs = records { TimeLogRules(transaction: $0, access: peers.access) }
     taskRules = records(pageSize: 1_000) {
-      TaskRuleRules(transaction: $0, peers: peers, watching: watching)
+      AutomationRules(transaction: $0, peers: peers, watching: watching)
     }
   }
 }

@@ -8,7 +8,7 @@ package import MeshRecords
 package import MeshService
 import TasksAPI
 
-/// Tasks: what members have to do, projects, time logs and the rules that make tasks.
+/// Tasks: what members have to do, projects, time logs and the rules that create tasks.
 package struct TasksService: Service {
   package static let name = "tasks"
   package static let summary =

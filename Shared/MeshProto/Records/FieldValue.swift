@@ -35,6 +35,15 @@ package enum FieldValue: Hashable, Sendable {
   package var id: TypeID? {
     if case .id(let id) = self { id } else { nil }
   }
+
+  /// The ids of a field with one id or a list of them.
+  package var ids: [TypeID] {
+    switch self {
+    case .id(let id): [id]
+    case .list(let values): values.compactMap(\.id)
+    default: []
+    }
+  }
 }
 
 extension FieldValue {

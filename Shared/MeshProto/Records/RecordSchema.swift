@@ -240,19 +240,23 @@ package struct RecordHolders: Sendable, Hashable {
   package var parent: String
   /// A bool: whether everybody in the tenant holds the record, to read it.
   package var open: String
+  /// Whether whoever holds the parent may read the record only.
+  package var parentReads: Bool
 
   package init(
     owner: String = "",
     team: String = "",
     participants: String = "",
     parent: String = "",
-    open: String = ""
+    open: String = "",
+    parentReads: Bool = false
   ) {
     self.owner = owner
     self.team = team
     self.participants = participants
     self.parent = parent
     self.open = open
+    self.parentReads = parentReads
   }
 }
 

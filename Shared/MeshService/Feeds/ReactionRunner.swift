@@ -143,12 +143,12 @@ final class ReactionRunner: FeedConsumer {
         do {
           try apply(change, transaction)
         } catch let error where !(error is StoreError) {
-          throw NotApplied(cause: error)
+          throw EffectFailed(cause: error)
         }
       }
       failures = ("", 0)
     } catch {
-      let refusal = (error as? NotApplied)?.cause
+      let refusal = (error as? EffectFailed)?.cause
       // A store that is down or full says nothing about the change, however long that lasts.
       if refusal == nil, error.mayPass { throw error }
       let cause = refusal ?? error
@@ -157,11 +157,6 @@ final class ReactionRunner: FeedConsumer {
       try await bury(message, LogValue.text(of: cause), attempts: failures.count, skip)
       failures = ("", 0)
     }
-  }
-
-  /// The reaction itself refused a change, not the store.
-  private struct NotApplied: Error {
-    let cause: any Error
   }
 
   private func bury(

@@ -1,9 +1,9 @@
 package import MeshCore
 package import MeshStore
 
-/// What a service does at moments that it has set: reminders, alerts, rules that wait.
+/// What a service does at moments that it has set, such as reminders, alerts and the ends of waits.
 ///
-/// A timer is set in the transaction of what it is about, and its action runs in a transaction of the same
+/// A timer is set in the transaction that requires it, and its action runs in a transaction of the same
 /// tenant when its moment has come. The service declares the kinds in `Service.timers`:
 ///
 ///     var timers: [TimerKind] {
@@ -19,21 +19,21 @@ package import MeshStore
 ///     try transaction.setTimer("task.reminder", key: task.idText, at: task.reminderTime)
 ///     try transaction.cancelTimer("task.reminder", key: task.idText)
 ///
-/// What holds for every timer:
+/// Every timer keeps these promises:
 ///
-/// * **Once**: it is gone in the transaction of what its action writes, whichever process ends meanwhile and
-///   however many there are.
-/// * **When**: within a second of its moment by the clock of the process, if that has not much else to do. A
-///   clock that is set forward makes timers due, and one that is set back has none taken twice.
-/// * **Late**: what came due while the service was down, or had too much to do, is taken once and in order,
-///   and says that it is late when its moment was more than five minutes ago.
-/// * **Order**: those of a tenant are taken in the order of their moments, 200 in a transaction; tenants take
-///   turns. One that has failed is no longer in that order.
-/// * **Failures**: an action that throws leaves nothing. It is tried again after a second at first and a minute
-///   in the end, while others go on. After 20 tries, about a quarter of an hour, the timer is dead: it is kept
-///   until the operator has it tried again or gives it up (`leadmesh timers`), or it is set or cancelled.
-/// * **Names** are kept with timers, so never changed. One whose kind a release no longer has fails, and is
-///   dead in the end.
+/// * **Once**: a timer is deleted in the transaction of its action, so that it acts once even if a process ends or
+///   several processes run.
+/// * **When**: it acts within a second of its moment by the clock of the process, unless that is overloaded. Setting
+///   the clock forward makes timers due; setting it back makes none act twice.
+/// * **Late**: a timer that came due while the service was down or overloaded acts once and in order, and is late
+///   when its moment was more than five minutes ago.
+/// * **Order**: the timers of a tenant act in the order of their moments, 200 in a transaction; tenants take
+///   turns. A timer that has failed leaves that order.
+/// * **Failures**: an action that throws writes nothing. It is tried again, first after a second and finally after
+///   a minute, while others go on. After 20 tries, about a quarter of an hour, the timer is dead: it is kept
+///   until the operator retries or discards it (`leadmesh timers`), or the service sets or cancels it.
+/// * **Names** are stored with timers and never change. A timer whose kind no longer exists in a release fails until it
+///   is dead.
 package struct TimerKind: Sendable {
   package typealias Action = @Sendable (DueTimer, WriteTransaction) throws -> Void
 
@@ -42,7 +42,7 @@ package struct TimerKind: Sendable {
 
   /// - Parameters:
   ///   - name: such as `task.reminder`.
-  ///   - act: what is done. It may run again from its beginning, as every body of a transaction.
+  ///   - act: the action. It may run again from its beginning, as every body of a transaction.
   package init(_ name: String, act: @escaping Action) {
     self.name = name
     self.act = act
@@ -53,12 +53,12 @@ package struct TimerKind: Sendable {
 package struct DueTimer: Hashable, Sendable {
   package let tenant: TenantID
   package let name: String
-  /// What tells it from others of its name.
+  /// Identifies it among those of its name.
   package let key: String
   package let payload: [UInt8]
   /// The moment for which it was set.
   package let due: Timestamp
-  /// The moment of the transaction.
+  /// The time of the transaction.
   package let now: Timestamp
 
   /// Whether its moment was more than five minutes ago.

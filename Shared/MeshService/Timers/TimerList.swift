@@ -4,7 +4,7 @@ import MeshLoop
 import MeshRPC
 import MeshStore
 
-/// What the operator sees of this service's timers, and does about those that are dead.
+/// Shows this service's timers to the operator, who retries or discards dead ones.
 struct TimerList: TimersHandlers {
   let store: Store
 
@@ -28,7 +28,7 @@ struct TimerList: TimersHandlers {
   @LoopActor
   func dropTimers(_ request: DropTimersRequest, _ call: Call) async throws -> DropTimersResponse {
     guard let name = name(request.timer) else {
-      throw MeshError.invalid("timer", "must name the timers to be given up")
+      throw MeshError.invalid("timer", "must name the timers to discard")
     }
     let count = try await store.dropDeadTimers(name, as: author(call))
     return DropTimersResponse(dropped: Int32(clamping: count))

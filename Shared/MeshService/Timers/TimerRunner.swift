@@ -3,14 +3,14 @@ package import MeshLoop
 import MeshRPC
 package import MeshStore
 
-/// Takes the timers of a service that are due, the tenants in turn: looks for them each second.
+/// Takes the due timers of a service, for its tenants in turn, and looks for more each second.
 ///
-/// How timers behave is said at `TimerKind`.
+/// `TimerKind` says how timers behave.
 @LoopActor
 package final class TimerRunner {
   /// Tries of one timer before it is dead.
   package nonisolated static let mostAttempts = 20
-  /// Timers that are taken in one transaction, so that others wait only moments for it.
+  /// The most timers in one transaction, so that other requests wait only moments for it.
   package nonisolated static let mostTogether = 200
   private static let pause = Duration.seconds(1)
 
@@ -45,7 +45,9 @@ package final class TimerRunner {
     )
   }
 
-  /// Takes all that is due, also what becomes due by that: for tests, which move the clock themselves.
+  /// Takes all timers that are due, also those that their actions make due.
+  ///
+  /// Tests call it, as they move the clock themselves.
   ///
   /// - Throws: UNAVAILABLE; what an action throws is noted in the store.
   package func takeDue() async throws {
@@ -66,7 +68,7 @@ package final class TimerRunner {
     if let count = try await takeTogether(of: tenant) {
       isMore = count == Self.mostTogether
     } else {
-      // Alone, the one that fails is found.
+      // One at a time, to find the one that fails.
       for timer in try await due(.waiting, of: tenant) { try await takeAlone(timer, of: tenant) }
     }
     let failing = try await due(.failing, of: tenant)
@@ -84,7 +86,7 @@ package final class TimerRunner {
 
   /// Takes timers in one transaction.
   ///
-  /// - Returns: how many were due; nil when nothing was done, since one of them failed.
+  /// - Returns: how many were due; nil when one of them failed, and nothing was done.
   private func takeTogether(of tenant: TenantID) async throws -> Int? {
     let actions = actions
     do {
@@ -94,12 +96,12 @@ package final class TimerRunner {
         }
       }
     } catch {
-      if !(error is ActionFailed), error.mayPass { throw error }
+      if !(error is EffectFailed), error.mayPass { throw error }
       return nil
     }
   }
 
-  /// Takes a timer, or notes why it has failed.
+  /// Takes a timer, or notes why it failed.
   private func takeAlone(_ timer: StoredTimer, of tenant: TenantID) async throws {
     let actions = actions
     do {
@@ -108,8 +110,8 @@ package final class TimerRunner {
         try actions.act(timer, transaction)
       }
     } catch {
-      let cause = (error as? ActionFailed)?.cause
-      // That the store is down or full says nothing about the timer, however long it lasts.
+      let cause = (error as? EffectFailed)?.cause
+      // A store that is down or full says nothing about the timer, however long that lasts.
       if cause == nil, error.mayPass { throw error }
       try await note(cause ?? error, timer, of: tenant)
     }
@@ -134,7 +136,7 @@ package final class TimerRunner {
   }
 }
 
-/// What is done at timers, by their names.
+/// The actions of timers, by their names.
 private struct TimerActions: Sendable {
   private let actions: [String: TimerKind.Action]
 
@@ -142,21 +144,16 @@ private struct TimerActions: Sendable {
     actions = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0.act) })
   }
 
-  /// - Throws: `ActionFailed`, or what the store throws, which may say nothing about the timer.
+  /// - Throws: `EffectFailed`, or what the store throws, which may say nothing about the timer.
   func act(_ timer: StoredTimer, _ transaction: WriteTransaction) throws {
     do {
       guard let action = actions[timer.name] else { throw UnknownTimer() }
       try action(DueTimer(timer, transaction), transaction)
     } catch let error where !(error is StoreError) {
-      throw ActionFailed(cause: error)
+      throw EffectFailed(cause: error)
     }
   }
 }
 
-/// The action itself has failed, and not the store.
-private struct ActionFailed: Error {
-  let cause: any Error
-}
-
-/// The service has no kind of that name: another release has set the timer.
+/// The service has no kind of that name: another release set the timer.
 private struct UnknownTimer: Error {}

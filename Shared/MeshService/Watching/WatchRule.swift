@@ -5,28 +5,29 @@ package import MeshRPC
 package import MeshRecords
 import MeshStore
 
-/// A rule of a tenant that looks at other services' records: at an event of one, and when a condition has held from
-/// then on for as long as it waits, something is done about it, once.
+/// A rule of a tenant about other services' records.
+///
+/// It acts once for a record: when its condition has held from an event of the record until the end of the rule's wait.
 package protocol WatchRule: StoredRecord {
-  /// `<object>_created`, `_changed`, `_assigned` or, with the field that says how far a record is,
+  /// `<object>_created`, `_changed` or `_assigned`, or with the field of a record's progress, such as
   /// `_status_changed`.
   var event: String { get }
-  /// In CEL over the record's fields; empty for one that always holds.
+  /// In CEL over the record's fields; empty matches every record.
   var condition: String { get }
   var waitMinutes: Int32 { get }
-  /// Whether it counts; so does a rule that does not say.
+  /// Whether it acts; nil counts as true.
   var active: Bool? { get }
 }
 
-/// A kind of another service's records that rules look at.
+/// A kind of another service's records that rules watch.
 package struct WatchedKind: Sendable {
-  /// Reads a page of the records that a condition in CEL holds for, and gives the token of the next one.
+  /// Reads a page of the records that meet a condition in CEL, with the token of the next page.
   package typealias Read<Record> =
     @Sendable @LoopActor (_ filter: String, _ pageToken: String, CallOptions) async throws
     -> (records: [Record], nextPageToken: String)
 
   package let object: String
-  /// What conditions may name.
+  /// The conditions that rules may have.
   package let conditions: RecordConditions
   let service: String
   private let read: Read<any RecordMessage>
@@ -35,8 +36,8 @@ package struct WatchedKind: Sendable {
 
   /// - Parameters:
   ///   - record: the kind.
-  ///   - service: whose records they are.
-  ///   - place: the field that says how far a record is.
+  ///   - service: has the records.
+  ///   - place: the field of a record's progress, such as its status.
   ///   - read: reads records as they are now, for this service.
   package init<Record: RecordMessage>(
     _ record: Record.Type,
@@ -69,12 +70,12 @@ package struct WatchedKind: Sendable {
     }
   }
 
-  /// What rules call a change, and of which record; nil for a deletion, and where the record stays as it is.
+  /// The events of a change, and its record; nil for a deletion, and for a change that leaves the record as it is.
   func events(of change: ChangeEntry) throws -> (record: IDWords, events: [String])? {
     try occurrences(change).map { (record: $0.0, events: $0.events) }
   }
 
-  /// Records as they are now, by id; those that are gone are left out.
+  /// Records as they are now, by id, without those that no longer exist.
   @LoopActor
   func records(
     _ ids: Set<IDWords>,

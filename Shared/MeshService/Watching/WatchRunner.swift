@@ -5,17 +5,16 @@ import MeshRPC
 import MeshRecords
 package import MeshStore
 
-/// Looks at the records that rules are to look at, one tenant after the other: reads them from their services, and
-/// judges them on a thread of its own.
+/// Judges queued records by the rules that watch them, tenant by tenant.
 ///
-/// What becomes of them is said at `Watching`.
+/// It reads the records from their services, and judges them on another thread. `Watching` says what follows.
 @LoopActor
 package final class WatchRunner<Rule: WatchRule> {
-  /// How often it looks for tenants with such records.
+  /// How often it looks for tenants with queued records.
   private nonisolated static var pause: Duration { .seconds(1) }
-  /// Records in one step.
+  /// The most records in one step.
   private nonisolated static var mostTogether: Int { 100 }
-  /// How long a service may take to give them.
+  /// How long a service may take to return them.
   private nonisolated static var patience: Duration { .seconds(10) }
 
   private let watching: Watching<Rule>
@@ -50,10 +49,10 @@ package final class WatchRunner<Rule: WatchRule> {
     )
   }
 
-  /// Looks at the next of a tenant's records.
+  /// Judges the next of a tenant's queued records.
   ///
   /// - Returns: whether there may be more.
-  /// - Throws: what may pass: the records are looked at again.
+  /// - Throws: an error that may pass; the records are judged again.
   package func lookNext(_ tenant: TenantID) async throws -> Bool {
     let watching = watching
     let (looks, rules) = try await store.read(tenant, priority: .background) { transaction in
@@ -112,7 +111,7 @@ package final class WatchRunner<Rule: WatchRule> {
 }
 
 extension [WatchLook] {
-  /// Each with its record, where that meets the rule's condition.
+  /// Each look with its record, if that meets the rule's condition.
   fileprivate func met<Rule: WatchRule>(
     by rules: [IDWords: Rule],
     _ records: [IDWords: any RecordMessage],

@@ -4,15 +4,15 @@ package import MeshProto
 import MeshRecords
 package import MeshStore
 
-/// How the rules of a kind look at other services' records.
+/// How the rules of a kind watch other services' records.
 ///
-/// A table of the service has a row for each record that a rule looks at, with the columns rule_id, record_id (the
-/// key), is_queued, checks, event_time, wait_end and made_id, and an index on record_id. A record is queued by an event
-/// and by the end of its wait, and, while it waits, by each change; `WatchRunner` then reads it from its service and
-/// judges it. It waits from its event on as long as the condition holds, and is forgotten when it does not. Once
-/// something was made for it the rule looks at it no more.
+/// A table of the service has a row for each record that a rule watches, with the columns rule_id, record_id (the
+/// key), is_queued, checks, event_time, wait_end and made_id, and an index on record_id. An event queues a record, and
+/// so does the end of its wait and, while it waits, each change; `WatchRunner` then reads it from its service and
+/// judges it. It waits from its event as long as the condition holds, and is forgotten when that does not. Once
+/// the rule has made something for a record, it no longer watches it.
 package struct Watching<Rule: WatchRule>: Sendable {
-  /// Makes what a rule makes for a record, in a transaction; gives the id of it.
+  /// Makes what a rule makes for a record, in a transaction, and returns its id.
   package typealias Make = @Sendable (Rule, any RecordMessage, WriteTransaction) throws -> IDWords?
 
   let table: String
@@ -22,11 +22,11 @@ package struct Watching<Rule: WatchRule>: Sendable {
   private let effect: Make
 
   /// - Parameters:
-  ///   - table: of the service.
-  ///   - timer: the name of the timers of waits.
-  ///   - kinds: what the rules look at.
-  ///   - lock: what `make` holds in the tenant.
-  ///   - make: see above; it has no other effect.
+  ///   - table: the table described above.
+  ///   - timer: the name of the timers that end waits.
+  ///   - kinds: the kinds of records that rules watch.
+  ///   - lock: the tenant's lock that `make` needs.
+  ///   - make: has no effect outside the transaction.
   package init(
     in table: String,
     timer: String,
@@ -41,12 +41,12 @@ package struct Watching<Rule: WatchRule>: Sendable {
     effect = make
   }
 
-  /// The kind of record that a rule looks at; nil for one that there is not.
+  /// The kind of record that a rule watches; nil for an unknown one.
   package func kind(of rule: Rule) -> WatchedKind? {
     kinds.first { rule.event.hasPrefix("\($0.object)_") }
   }
 
-  /// What a service declares of it: reactions to all that happens to the records.
+  /// Reactions to every change of the records, for the service to declare.
   package var reactions: [Reaction] {
     kinds.map { kind in
       Reaction(to: kind.service, [kind.object], start: .nextChange) { change, transaction in
@@ -56,7 +56,7 @@ package struct Watching<Rule: WatchRule>: Sendable {
     }
   }
 
-  /// The same: the timers of waits.
+  /// The timers that end waits, for the service to declare.
   package var timers: [TimerKind] {
     [
       TimerKind(timer) { timer, transaction in
@@ -75,7 +75,7 @@ package struct Watching<Rule: WatchRule>: Sendable {
     "\(rule.typeIDSuffix)/\(record.typeIDSuffix)"
   }
 
-  /// Has the rules of some events look at a record, and those that wait with it look again.
+  /// Queues a record for the rules of some events, and for those in whose wait it is.
   private func queue(
     _ record: IDWords,
     for events: [String],
@@ -107,16 +107,16 @@ package struct Watching<Rule: WatchRule>: Sendable {
 
   // MARK: What becomes of a record
 
-  /// Goes on from a look at a record: makes what the rule makes, lets it wait, or forgets it.
+  /// Makes what the rule makes for a judged record, lets the record wait, or forgets it.
   ///
-  /// Nothing is done when more has happened to it since, or to the rule.
+  /// It does nothing when the record or the rule has changed since.
   ///
   /// - Parameters:
-  ///   - look: at the record.
-  ///   - rule: as it was judged by; nil when it is gone.
-  ///   - record: that meets its condition; nil when it does not, or is gone.
-  ///   - transaction: in which that is done.
-  /// - Throws: what keeps it from being made.
+  ///   - look: the record and the rule.
+  ///   - rule: as it judged the record; nil when it no longer exists.
+  ///   - record: the record if it meets the condition; nil otherwise.
+  ///   - transaction: of the tenant.
+  /// - Throws: what making it throws.
   func settle(
     _ look: WatchLook,
     _ rule: Rule?,
@@ -153,9 +153,9 @@ package struct Watching<Rule: WatchRule>: Sendable {
     )
   }
 
-  /// Makes what a rule makes for a record, now.
+  /// Makes what a rule makes for a record, without a wait.
   ///
-  /// - Returns: false when it has made it before.
+  /// - Returns: false when it was made before.
   /// - Throws: what making it throws.
   package func make(
     by rule: Rule,
@@ -179,15 +179,16 @@ package struct Watching<Rule: WatchRule>: Sendable {
     return true
   }
 
-  /// Forgets a record unless something was made for it.
+  /// Forgets a record, unless something was made for it.
   func forget(_ look: WatchLook, in transaction: WriteTransaction) throws {
     try transaction.cancelTimer(timer, key: key(look.rule, look.record))
     let isIt: SQL = "rule_id = \(look.rule.bytes) AND record_id = \(look.record.bytes)"
     try transaction.post("DELETE FROM \(rows) WHERE \(isIt) AND made_id IS NULL")
   }
 
-  /// What follows a change of a rule in its transaction: of one that is gone, looks at something else or is switched
-  /// off, all that waits is forgotten.
+  /// Forgets the waiting records of a rule that is deleted, is switched off or gets another event.
+  ///
+  /// A service calls it in the transaction of each change of a rule.
   package func wrote(before: Rule?, after: Rule?, in transaction: WriteTransaction) throws {
     guard let before, let id = before.recordID else { return }
     if after?.event == before.event, after?.active != false { return }
@@ -196,16 +197,16 @@ package struct Watching<Rule: WatchRule>: Sendable {
   }
 }
 
-/// A record that a rule is to look at.
+/// A queued record, and the rule that will judge it.
 struct WatchLook: Sendable {
   let rule: IDWords
   let record: IDWords
-  /// Grows with each event: a look that began before is no good.
+  /// Grows with each event: an earlier look is stale.
   let number: Int64
 }
 
 extension ReadTransaction {
-  /// The next records that rules are to look at.
+  /// The next queued records.
   func looks<Rule: WatchRule>(of watching: Watching<Rule>, limit: Int) throws -> [WatchLook] {
     try rows(
       """
@@ -214,8 +215,8 @@ extension ReadTransaction {
       """
     ) { row in
       WatchLook(
-        rule: try row.next(TenantID.self).words,
-        record: try row.next(TenantID.self).words,
+        rule: try row.next(),
+        record: try row.next(),
         number: try row.next()
       )
     }

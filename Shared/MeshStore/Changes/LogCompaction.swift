@@ -176,7 +176,7 @@ extension WriteTransaction {
       ORDER BY time LIMIT \(most)
       """
     ) { row in
-      gone.append((try row.next(), try row.next(TenantID.self).words))
+      gone.append((try row.next(), try row.next(IDWords.self)))
       return true
     }
     if gone.isEmpty { return 0 }

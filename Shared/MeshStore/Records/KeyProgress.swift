@@ -73,7 +73,7 @@ extension Store {
         let owner: TenantID = try row.next()
         guard tenant == nil || tenant == owner else { return false }
         tenant = owner
-        ids.append(try row.next(TenantID.self).words)
+        ids.append(try row.next(IDWords.self))
         return true
       }
       return tenant.map { ($0, ids) }

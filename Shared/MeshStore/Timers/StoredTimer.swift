@@ -1,34 +1,34 @@
 package import MeshCore
 
-/// Something that a service has to do at a moment to come, as the store keeps it until it is done.
+/// A timer of a service, as the store keeps it until its action is done.
 ///
-/// What is to be done is the service's: see `TimerKind` of MeshService.
+/// The service supplies the action: see `TimerKind` of MeshService.
 package struct StoredTimer: Hashable, Sendable {
   package enum Status: Int, Sendable {
     /// Its moment has not come, or nobody has taken it yet.
     case waiting = 1
-    /// It was taken and failed, and is tried again.
+    /// It failed, and will be tried again.
     case failing
-    /// It has failed too often; it stays until the operator has it tried again or gives it up.
+    /// It failed too often; it stays until the operator retries or discards it.
     case dead
   }
 
-  /// The longest that one that has failed waits for its next try.
+  /// The longest wait before the next try of a timer that has failed.
   package static let longestWait = Duration.seconds(60)
-  /// After this time a timer is late: the service was down, or has too much to do.
+  /// After this time a timer is late: the service was down or is overloaded.
   package static let grace = Duration.seconds(300)
-  /// Bytes of a payload.
+  /// The most bytes of a payload.
   package static let mostPayloadBytes = 4 << 10
-  /// Characters of a name, and of a key.
+  /// The most characters of a name, and of a key.
   package static let mostLetters = 200
 
-  /// What is to be done, such as `task.reminder`.
+  /// The name of its kind, such as `task.reminder`.
   package let name: String
-  /// Tells it from others of its name, such as the id of a record.
+  /// Identifies it among those of its name, such as the id of a record.
   package let key: String
   /// The moment for which it was set.
   package let due: Timestamp
-  /// What whoever set it gave along.
+  /// Passed to its action, as it was set.
   package let payload: [UInt8]
   /// How often it has failed.
   package let attempts: Int
@@ -60,16 +60,16 @@ extension StoredTimer {
   }
 }
 
-/// What an operator should know of the timers of one name.
+/// The timers of one name, for the operator.
 package struct TimerCounts: Hashable, Sendable {
   package let name: String
-  /// Those whose moment has come and that are not done yet, without the dead.
+  /// How many have reached their moment and are not done, without dead ones.
   package internal(set) var due = 0
-  /// Of these, those whose moment came more than five minutes ago.
+  /// How many of these reached it more than five minutes ago.
   package internal(set) var late = 0
   package internal(set) var dead = 0
-  /// The moment of the oldest that is due or dead.
+  /// The moment of the oldest timer that is due or dead.
   package internal(set) var oldest: Timestamp?
-  /// Why one of those failed the last time, without personal data; empty when none has failed.
+  /// The last failure of one of these, without personal data; empty when none has failed.
   package internal(set) var error = ""
 }

@@ -2,13 +2,13 @@ package import MeshCore
 
 // The timers of all tenants, for the process that takes them and for the operator.
 extension Store {
-  /// Timers among which tenants are looked for at once, so that nobody walks through all that a day of
-  /// downtime has left; the tenants of later ones are found when those are done.
+  /// The most timers among which tenants are looked for at once, as a day of downtime may leave very many; the tenants
+  /// of later timers are found once these are done.
   private static var mostScanned: Int { 20_000 }
-  /// Timers that the operator changes in one transaction.
+  /// The most timers that the operator changes in one transaction.
   private static var mostChanged: Int { 1_000 }
 
-  /// Whose timers may be taken now.
+  /// The tenants whose timers may be taken now.
   package func tenantsWithDueTimers() async throws -> [TenantID] {
     let now = clock.now
     return try await systemRead(priority: .background) { transaction in
@@ -26,7 +26,7 @@ extension Store {
     }
   }
 
-  /// The tenants among so many timers for which a condition holds, those that are due first.
+  /// The tenants of the first due timers, at most `most` of them, that meet a condition.
   static func tenants(_ condition: SQL, _ most: Int) -> SQL {
     """
     SELECT DISTINCT tenant_id FROM (
@@ -35,7 +35,7 @@ extension Store {
     """
   }
 
-  /// How many timers of each name are due, late or dead, of all tenants; none for a name without any.
+  /// How many timers of each name are due, late or dead in all tenants; a name without any is left out.
   package func timerCounts() async throws -> [TimerCounts] {
     let now = clock.now
     return try await systemRead(priority: .background) { transaction in
@@ -63,11 +63,11 @@ extension Store {
     """
   }
 
-  /// Has dead timers tried again at once.
+  /// Retries dead timers at once.
   ///
   /// - Parameters:
-  ///   - name: of which; nil for all.
-  ///   - author: who does that.
+  ///   - name: of the timers; nil for all.
+  ///   - author: who retries them.
   /// - Returns: how many there were.
   /// - Throws: UNAVAILABLE.
   package func retryDeadTimers(_ name: String?, as author: Author) async throws -> Int {
@@ -79,7 +79,7 @@ extension Store {
     }
   }
 
-  /// Gives dead timers up; as `retryDeadTimers`.
+  /// Discards dead timers; otherwise as `retryDeadTimers`.
   package func dropDeadTimers(_ name: String?, as author: Author) async throws -> Int {
     try await changeDeadTimers(name, as: author) { dead, _ in
       "DELETE FROM main.mesh_timers WHERE \(dead)"
@@ -112,7 +112,7 @@ extension Store {
 }
 
 extension TimerCounts {
-  /// Adds the columns of `Store.counts` behind the name.
+  /// Adds the columns of `Store.counts` after the name.
   fileprivate mutating func add(_ row: inout Row) throws {
     let status = StoredTimer.Status(rawValue: try row.next()) ?? .dead
     let (count, late) = (try row.next(Int.self), try row.next(Int.self))

@@ -1,18 +1,17 @@
 package import MeshCore
 
 extension WriteTransaction {
-  /// Has something done at a moment, once, when this transaction has been committed.
+  /// Sets a timer, which acts once at its moment if this transaction commits.
   ///
-  /// It replaces a timer of the same name and key, also one that is due. One whose moment has passed is taken
-  /// at once.
+  /// It replaces a timer of the same name and key, even one that is due. A timer whose moment has passed acts at once.
   ///
   /// - Parameters:
-  ///   - name: of the `TimerKind` that does it.
-  ///   - key: tells it from others of the name in the tenant, such as the id of a record: 1 to 200 visible
+  ///   - name: of its `TimerKind`.
+  ///   - key: identifies it among those of its name in the tenant, such as the id of a record: 1 to 200 visible
   ///     characters of ASCII.
   ///   - time: the moment.
-  ///   - payload: given to the action, 4 KiB at most.
-  /// - Throws: `.refused` for a key that is none; RESOURCE_EXHAUSTED for a larger payload.
+  ///   - payload: for the action, 4 KiB at most.
+  /// - Throws: `.refused` for an invalid key; RESOURCE_EXHAUSTED for a larger payload.
   package func setTimer(
     _ name: String,
     key: String,
@@ -39,7 +38,7 @@ extension WriteTransaction {
     )
   }
 
-  /// Forgets a timer, if there is one, whether it is due, failing or dead.
+  /// Deletes a timer, if there is one, even if it is due, failing or dead.
   package func cancelTimer(_ name: String, key: String) throws {
     try StoredTimer.check(name, key)
     session.noteTimerEdit()
@@ -51,11 +50,11 @@ extension WriteTransaction {
     )
   }
 
-  /// Forgets all timers of a name whose keys begin so.
+  /// Deletes all timers of a name whose keys have a prefix.
   package func cancelTimers(_ name: String, keyPrefix: String) throws {
     try StoredTimer.check(name, keyPrefix)
     session.noteTimerEdit()
-    // Keys are ASCII, so that no key which begins so comes after this one.
+    // Keys are ASCII, so that no key with the prefix comes after this one.
     let end = keyPrefix + "\u{7f}"
     try session.postOwn(
       """
@@ -68,14 +67,13 @@ extension WriteTransaction {
 
   // MARK: For who takes them
 
-  /// Takes what is due in order of due, up to `most` timers that have not failed before: each is gone with
-  /// what its action writes.
+  /// Takes due timers that have not failed before, in the order of their moments, and deletes each with its action.
   ///
   /// - Parameters:
   ///   - most: how many at most.
-  ///   - action: does what is to be done. One that it cancels or sets anew is not taken any more.
-  /// - Returns: how many were due, of which there may be more when it is `most`.
-  /// - Throws: what the action throws, after which the transaction must not be committed.
+  ///   - action: of a timer; it may cancel others or set them anew, which are then not taken.
+  /// - Returns: how many were due; there may be more when that is `most`.
+  /// - Throws: what the action throws; the transaction must not commit then.
   package func takeTimers(upTo most: Int, _ action: (StoredTimer) throws -> Void) throws -> Int {
     let due = try dueTimers(.waiting, at: now, limit: most)
     let edits = session.timerEdits
@@ -104,8 +102,8 @@ extension WriteTransaction {
   /// - Parameters:
   ///   - timer: as it was read.
   ///   - error: why, without personal data.
-  ///   - wait: when it is tried again; never when that is nil.
-  /// - Throws: what keeps it from being noted.
+  ///   - wait: until the next try; nil for none.
+  /// - Throws: `StoreError`.
   package func putOff(_ timer: StoredTimer, _ error: String, for wait: Duration?) throws {
     let status: StoredTimer.Status = wait == nil ? .dead : .failing
     try session.postOwn(
@@ -131,7 +129,7 @@ extension WriteTransaction {
 }
 
 extension ReadTransaction {
-  /// For when a timer is set; nil when there is none, or it has been taken.
+  /// The moment of a timer; nil when there is none, or it has been taken.
   package func timer(_ name: String, key: String) throws -> Timestamp? {
     try session.firstOwn(
       """
@@ -141,7 +139,7 @@ extension ReadTransaction {
     ) { row in try row.next(Timestamp.self) }
   }
 
-  /// Timers that may be taken now, in order of due; those that have failed, in order of their next try.
+  /// Timers that may be taken now, by their moments; those that have failed, by their next try.
   package func dueTimers(
     _ status: StoredTimer.Status,
     at now: Timestamp,
@@ -164,9 +162,9 @@ extension ReadTransaction {
 }
 
 extension StoredTimer {
-  /// Conditions of which one holds for a timer that may be taken: ranges of the indexes by `wake_time`.
+  /// Conditions of which a timer that may be taken meets one, as ranges of the indexes by `wake_time`.
   ///
-  /// One that has failed and waits for longer than any does is among them: the clock was set back.
+  /// They include a failed timer that waits for longer than any would: the clock was set back.
   static func due(_ status: Status, at now: Timestamp) -> [SQL] {
     let number = status.rawValue
     let hasCome: SQL = "status = \(number) AND wake_time <= \(now)"

@@ -34,7 +34,7 @@ package struct ListPlans<Record: StoredRecord> {
     let (records, author) = (records, Author(actor: "system:test"))
     let ids = try await records.store.read(tenant) { transaction in
       try transaction.rows("SELECT id FROM \(SQL(name: Record.schema.table))") { row in
-        try row.next(TenantID.self).words
+        try row.next(IDWords.self)
       }
     }
     try await records.store.write(tenant, as: author) { transaction in

@@ -25,7 +25,7 @@ export function NavigationBar({ isNarrow, isPhone, hasToggle, toggle }: Props) {
   const { permissions, session } = useWorkspace();
   const open = areas.filter((area) => permissions.mayAny(area.needs));
   if (isPhone) return <BottomBar open={open} />;
-  const groups = (Object.keys(words.navigation.groups) as Area["group"][]).map((group) => ({
+  const groups = (Object.keys(words.navigation.groups) as (keyof typeof words.navigation.groups)[]).map((group) => ({
     title: words.navigation.groups[group],
     areas: open.filter((area) => area.group === group),
   }));
@@ -92,7 +92,7 @@ function useAreaHere(): Area | undefined {
 function BottomBar({ open }: { open: readonly Area[] }) {
   const here = useAreaHere();
   const shown = open.filter(({ group }) => group === "work").slice(0, mostOnPhone);
-  const others = open.filter((area) => !shown.includes(area));
+  const others = open.filter((area) => area.group !== null && !shown.includes(area));
   const isInOthers = here !== undefined && others.includes(here);
   return (
     <nav className="navigation" aria-label={words.navigation.name}>

@@ -3,7 +3,8 @@ import { navigate } from "../core/navigation";
 import { Icon } from "../parts/Icon";
 import { IconButton } from "../parts/IconButton";
 import { Menu } from "../parts/Menu";
-import { type Area, areaAt } from "./areas";
+import { type Area, areaAt, areas } from "./areas";
+import { Bell } from "./Bell";
 import { useCreating } from "./creating";
 import { SearchBox } from "./SearchBox";
 import { type Theme, useTheme } from "./theme";
@@ -17,7 +18,7 @@ interface Props {
   openShortcuts: () => void;
 }
 
-/** Search, quick create and the person. */
+/** Search, quick create, notifications and the person. */
 export function TopBar({ openPalette, openShortcuts }: Props) {
   const creating = useCreating();
   const address = useAddress();
@@ -27,7 +28,7 @@ export function TopBar({ openPalette, openShortcuts }: Props) {
   const here = area?.create;
   const isAbout = area?.group !== "manage";
   const first = creating.offered.find((each) => each === here) ?? creating.offered[0];
-  const isList = path === "/" || (here !== undefined && startsOf(area).includes(path));
+  const isList = ["/", areas[0]?.address].includes(path) || (here !== undefined && startsOf(area).includes(path));
   const isNext = isList && !new URLSearchParams(search).has("open");
   return (
     <header className="top">
@@ -67,6 +68,7 @@ export function TopBar({ openPalette, openShortcuts }: Props) {
           )}
         </span>
       )}
+      <Bell />
       <PersonMenu openShortcuts={openShortcuts} />
     </header>
   );

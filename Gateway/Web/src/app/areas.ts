@@ -1,14 +1,17 @@
 import type { ComponentType } from "react";
 import type { Entry } from "../core/entries";
-import type { RecordKind } from "../core/recordKind";
+import type { Rec, RecordKind } from "../core/recordKind";
 import type { PathParts } from "../core/routes";
 import type { IconName } from "../parts/Icon";
 import { accountsArea } from "../areas/accounts/area";
+import { activitiesArea } from "../areas/activities/area";
 import { contactsArea } from "../areas/contacts/area";
 import { dealsArea } from "../areas/deals/area";
 import { forecastArea } from "../areas/forecast/area";
+import { homeArea } from "../areas/home/area";
 import { importsArea } from "../areas/imports/area";
 import { leadsArea } from "../areas/leads/area";
+import { notificationsArea } from "../areas/notifications/area";
 import { projectsArea } from "../areas/projects/area";
 import { settingsArea } from "../areas/settings/area";
 import { tasksArea } from "../areas/tasks/area";
@@ -39,6 +42,30 @@ export interface QuickCreate {
   load: () => Promise<{ default: ComponentType<{ onClose: () => void }> }>;
 }
 
+/** What is shown at the bell, or over the page on a phone. */
+export type BellContent = () => Promise<{ default: ComponentType<BellProps> }>;
+
+export interface BellProps {
+  isSheet: boolean;
+  /** What has just come, to be read aloud. */
+  said: string;
+  close: () => void;
+}
+
+/** A part of an area on the pages of other records. */
+export interface Story {
+  /** As of a screen. */
+  needs: readonly string[];
+  load: () => Promise<{ default: ComponentType<StoryProps> }>;
+}
+
+export interface StoryProps {
+  kind: RecordKind;
+  record: Rec;
+  /** It was deleted, or the member can no longer see it. */
+  isGone: boolean;
+}
+
 /** Where the entries of a list of choices come from. */
 export interface Picklist {
   api: string;
@@ -52,8 +79,8 @@ export interface Area {
   id: string;
   title: string;
   icon: IconName;
-  /** Its group in the navigation. */
-  group: keyof typeof words.navigation.groups;
+  /** Its group in the navigation; null if it is reached in another way. */
+  group: keyof typeof words.navigation.groups | null;
   /** Where its entry in the navigation leads. */
   address: string;
   needs: readonly string[];
@@ -65,11 +92,18 @@ export interface Area {
   /** The lists of choices of its records that the tenant defines, by the names that fields use. */
   picklists?: Readonly<Record<string, Picklist>>;
   create?: QuickCreate;
+  /** On the pages of other records, what stands first: it writes down what happens with them. */
+  composer?: Story;
+  /** What these pages show in place of their own history. */
+  story?: Story;
   /** Further places for the command palette. */
   places?: readonly { title: string; address: string; needs: readonly string[] }[];
+  /** What the bell in the top bar opens. */
+  bell?: BellContent;
 }
 
 export const areas: readonly Area[] = [
+  homeArea,
   leadsArea,
   tasksArea,
   dealsArea,
@@ -77,8 +111,10 @@ export const areas: readonly Area[] = [
   accountsArea,
   contactsArea,
   projectsArea,
+  activitiesArea,
   importsArea,
   settingsArea,
+  notificationsArea,
 ];
 
 /** Every screen with its area. */
@@ -92,6 +128,9 @@ export const picklists: Readonly<Record<string, Picklist>> = Object.assign(
 );
 
 export const kinds: readonly RecordKind[] = areas.flatMap((area) => area.kinds);
+
+/** The area that the bell in the top bar is about. */
+export const bellArea = areas.find(({ bell }) => bell !== undefined);
 
 /** The icon of a kind of record: its area's. */
 export function iconOf(kind: RecordKind): IconName {

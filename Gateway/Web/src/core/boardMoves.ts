@@ -65,13 +65,23 @@ export function cardAt(
   return { ...lifted, to: { column: column.id, place } };
 }
 
-/** One step by an arrow: within the column, or at the same height to the next column that takes cards. */
+/**
+ * One step by an arrow: within the column, or at the same height to the next column that takes cards.
+ *
+ * @param perRow - how many columns stand in a row, if they stand in rows: then up and down lead to another row
+ */
 export function cardStep(
   board: readonly BoardColumn[],
   lifted: LiftedCard,
   step: "up" | "down" | "before" | "after",
+  perRow?: number,
 ): LiftedCard {
   const { column, place } = lifted.to;
+  if (perRow !== undefined) {
+    const steps = { up: -perRow, down: perRow, before: -1, after: 1 }[step];
+    const next = board[board.findIndex((each) => each.id === column) + steps]?.id ?? column;
+    return cardAt(board, lifted, { column: next, place: next === lifted.from.column ? lifted.from.place : 0 });
+  }
   if (step === "up" || step === "down") {
     return cardAt(board, lifted, { column, place: place + (step === "up" ? -1 : 1) });
   }

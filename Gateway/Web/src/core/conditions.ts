@@ -4,7 +4,7 @@ import type { Field } from "./fields";
 import { fieldText, inUnit, type Names } from "./fieldText";
 import { formatInt64, formatNumber } from "./format";
 import { fits64, isWhole, plainNumber } from "./numbers";
-import { dayAfter, dayText, isPeriod, type Period, periodNames, type Span, spanOf, startOfDay } from "./periods";
+import { dayAfter, dayText, isPeriod, type Period, periodNames, type Span, spanOf, startOfDay, type Weekday } from "./periods";
 import { words } from "../words/fields";
 
 const said = words.condition;
@@ -26,6 +26,8 @@ export type Condition =
 
 /** The member who looks at the list, as a value of a field with members. */
 export const me = "me";
+/** The members of that member's teams. */
+export const team = "team";
 
 const nothing = "-";
 const anything = "*";
@@ -123,7 +125,9 @@ export function boundOf(text: string, field?: Field): string | null {
 export interface Asking {
   member: string;
   now: Date;
-  firstDay: number;
+  firstDay: Weekday;
+  /** The members of their teams; without any, they are alone. */
+  team?: readonly string[];
 }
 
 /** A condition in CEL. */
@@ -142,7 +146,7 @@ export function conditionCEL(field: Field, condition: Condition, asking: Asking)
       if (field.kind === "flag") {
         return any(condition.values.map((value) => `${name} == ${String(value === "yes")}`));
       }
-      const values = condition.values.map((value) => (isMe(field, value) ? asking.member : value));
+      const values = condition.values.flatMap((value) => meant(field, value, asking));
       const given = [...new Set(values)].filter((value) => value !== "");
       if (field.kind === "references") return any(given.map((value) => hasId(name, value)));
       return any([values.includes("") ? `${name} == null` : "", isOneOf(name, given)]);
@@ -157,8 +161,19 @@ export function conditionCEL(field: Field, condition: Condition, asking: Asking)
   }
 }
 
+/** Whom a value means for who asks. */
+function meant(field: Field, value: string, { member, team: others = [] }: Asking): string | readonly string[] {
+  if (isMe(field, value)) return member;
+  if (isTeam(field, value)) return others.length === 0 ? member : others;
+  return value;
+}
+
 function isMe(field: Field, value: string): boolean {
   return value === me && field.references === "member";
+}
+
+function isTeam(field: Field, value: string): boolean {
+  return value === team && field.references === "member";
 }
 
 function bound(name: string, comparison: string, number: string): string {
@@ -170,7 +185,8 @@ function daysBetween(from: string, to: string): Span {
   return { from: startOfDay(from), to: last === null ? null : dayAfter(last) };
 }
 
-function spanCEL(field: Field, { from, to }: Span): string {
+/** A condition in CEL that a time is within a span. */
+export function spanCEL(field: Field, { from, to }: Span): string {
   const at = (date: Date) =>
     field.kind === "date"
       ? literal(dayText(date))
@@ -209,6 +225,7 @@ export function conditionSentence(field: Field, condition: Condition, names: Nam
 export function valueName(field: Field, value: string, names: Names): string {
   if (value === "") return field.references === "member" ? said.nobody : said.nothing;
   if (isMe(field, value)) return words.me;
+  if (isTeam(field, value)) return words.team;
   if (field.kind === "flag") return value;
   return fieldText(field, field.kind === "references" ? [value] : value, names) || value;
 }

@@ -1,8 +1,9 @@
 // Calendar days as `YYYY-MM-DD`, and how people of a locale write them. Whatever calendar and digits
 // a locale has, days are Gregorian here, as in the API.
 
-/** Of a week by ISO 8601: 1 is Monday, 7 is Sunday. */
-export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+import type { Weekday } from "./periods";
+
+export type { Weekday };
 
 /** Whether a text is an existing day, as the API writes it. */
 export function isDay(text: string): boolean {
@@ -45,24 +46,6 @@ export function monthWeeks(day: string, first: Weekday): string[][] {
 /** The present day for the reader. */
 export function today(now: Date): string {
   return `${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1, 2)}-${pad(now.getDate(), 2)}`;
-}
-
-interface WeekInfo {
-  firstDay?: number;
-}
-
-/** The first day of the week in a locale; Monday if unknown. */
-export function firstWeekday(locale: string): Weekday {
-  try {
-    const about = new Intl.Locale(locale) as Intl.Locale & {
-      getWeekInfo?: () => WeekInfo;
-      weekInfo?: WeekInfo;
-    };
-    const { firstDay = 1 } = about.getWeekInfo?.() ?? about.weekInfo ?? {};
-    return (firstDay >= 1 && firstDay <= 7 ? firstDay : 1) as Weekday;
-  } catch {
-    return 1;
-  }
 }
 
 /** A day in the locale's numeric format: "11/27/2026"; "" for "". */

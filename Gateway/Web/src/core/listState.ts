@@ -6,13 +6,25 @@ import {
   conditionText,
   isFilterable,
   readCondition,
+  spanCEL,
 } from "./conditions";
-import type { Fields } from "./fields";
+import type { Field, Fields } from "./fields";
+import { calendarSpan, startOfDay } from "./periods";
 
 export interface Sort {
   field: string;
   falling: boolean;
 }
+
+/** How the records of a list are shown; the last three are a calendar, of a month, a week or a day. */
+export type ShownAs = "table" | "board" | "month" | "week" | "day";
+
+/** What a calendar shows at once; null for what is no calendar. */
+export function calendarPart(as: ShownAs): "month" | "week" | "day" | null {
+  return as === "table" || as === "board" ? null : as;
+}
+
+const waysToShow: readonly ShownAs[] = ["board", "month", "week", "day"];
 
 /** Conditions by the name of their field, in the order in which they were set. */
 export type Conditions = ReadonlyMap<string, Condition>;
@@ -24,8 +36,9 @@ export interface ListState {
   sort: Sort;
   /** The columns that are shown, in order; null for the default ones. */
   columns: readonly string[] | null;
-  /** Whether the records are shown as a board. */
-  isBoard: boolean;
+  as: ShownAs;
+  /** A day that the calendar shows, `YYYY-MM-DD`; "" for the present one. */
+  on: string;
   /** The saved view that it started from; "" for none. */
   view: string;
   /** The record in the panel; "" for none. */
@@ -35,12 +48,14 @@ export interface ListState {
 export const noConditions: Conditions = new Map();
 
 /** Parameters that are not conditions of fields: a field with one of these names has a dot before it. */
-const reserved = ["q", "sort", "columns", "as", "view", "open"];
+const reserved = ["q", "sort", "columns", "as", "on", "view", "open"];
 
 /** What a list of some kind can be asked. */
 export interface ListShape {
   address: string;
   fields: Fields;
+  /** The field that places the records in a calendar. */
+  calendar?: Field | null;
 }
 
 /**
@@ -51,6 +66,8 @@ export function readList(shape: ListShape, search: string, first: ListState): Li
   const parameters = new URLSearchParams(search);
   const open = parameters.get("open") ?? "";
   const view = parameters.get("view") ?? "";
+  const day = parameters.get("on") ?? "";
+  const on = startOfDay(day) === null ? "" : day;
   const conditions = new Map<string, Condition>();
   let isEmpty = true;
   for (const [name, text] of parameters) {
@@ -61,14 +78,15 @@ export function readList(shape: ListShape, search: string, first: ListState): Li
     const condition = readCondition(field, text);
     if (condition !== null) conditions.set(field.name, condition);
   }
-  if (isEmpty) return { ...first, open, view };
+  if (isEmpty) return { ...first, on, open, view };
   const columns = parameters.get("columns");
   return {
     query: parameters.get("q") ?? "",
     conditions,
     sort: readSort(shape.fields, parameters.get("sort"), first.sort),
     columns: columns === null ? null : columns.split(",").filter((each) => each !== ""),
-    isBoard: parameters.get("as") === "board",
+    as: waysToShow.find((way) => way === parameters.get("as")) ?? "table",
+    on,
     view,
     open,
   };
@@ -81,12 +99,13 @@ export function listAddress(shape: ListShape, state: ListState, first: ListState
   if (!sameList(state, first)) {
     for (const part of listParameters(state)) parameters.push(part);
   }
+  if (state.on !== "" && calendarPart(state.as) !== null) add("on", state.on);
   if (state.view !== "") add("view", state.view);
   if (state.open !== "") add("open", state.open);
   return parameters.length === 0 ? shape.address : `${shape.address}?${parameters.join("&")}`;
 }
 
-/** The part of an address that says which records are listed and how, without what is open. */
+/** The part of an address that says which records are listed and how, without the place in them and what is open. */
 export function listParameters(state: ListState): string[] {
   const parameters: string[] = [];
   const add = (name: string, value: string) => parameters.push(`${name}=${encoded(value)}`);
@@ -96,7 +115,7 @@ export function listParameters(state: ListState): string[] {
   }
   add("sort", (state.sort.falling ? "-" : "") + state.sort.field);
   if (state.columns !== null) add("columns", state.columns.join(","));
-  if (state.isBoard) add("as", "board");
+  if (state.as !== "table") add("as", state.as);
   return parameters;
 }
 
@@ -124,15 +143,22 @@ export interface ListSearch {
   orderBy: string;
 }
 
+/** A calendar asks for the days that it shows, in order. */
 export function listSearch(shape: ListShape, state: ListState, asking: Asking): ListSearch {
   const conditions = [...state.conditions].map(([name, condition]) => {
     const field = shape.fields.get(name);
     return field === undefined ? "" : conditionCEL(field, condition, asking);
   });
+  const part = calendarPart(state.as);
+  const placing = part === null ? null : shape.calendar;
+  if (part !== null && placing) {
+    const at = startOfDay(state.on) ?? asking.now;
+    conditions.push(spanCEL(placing, calendarSpan(part, at, asking.firstDay)));
+  }
   return {
     query: state.query.trim(),
     filter: all(conditions),
-    orderBy: orderText(state.sort),
+    orderBy: placing?.name ?? orderText(state.sort),
   };
 }
 

@@ -85,9 +85,10 @@ export class LiveUpdates {
     this.waiting.clear();
   }
 
+  /** The kind of records; one that only some screens load is known by the records of it on screen. */
   private kind(object: string): RecordKind | undefined {
     for (const kind of this.page.kinds()) if (kind.object === object) return kind;
-    return undefined;
+    return this.api.store.kindOn(object);
   }
 
   private many(object: string): void {
@@ -113,7 +114,8 @@ export class LiveUpdates {
     if (known === undefined || action === "create" || action === "undelete") {
       store.tell(object, { is: "created", id });
     } else {
-      store.tell(object, { is: "changed", id, fields: new Set(event.fields) });
+      // An event without an etag does not say which fields changed.
+      store.tell(object, { is: "changed", id, fields: etag === "" ? null : new Set(event.fields) });
     }
     if (store.isWatched(id)) this.want(object, id);
   }

@@ -60,6 +60,17 @@ export function spanOf(period: Period, now: Date, firstDay = 1): Span {
   }
 }
 
+/** The whole weeks of the month, the week, or the day that a calendar shows. */
+export function calendarSpan(shown: "month" | "week" | "day", at: Date, firstDay: number): Span {
+  const day = (date: Date, offset: number) =>
+    new Date(date.getFullYear(), date.getMonth(), date.getDate() + offset);
+  if (shown === "day") return { from: day(at, 0), to: day(at, 1) };
+  const intoWeek = (date: Date) => (date.getDay() - (firstDay % 7) + 7) % 7;
+  const start = shown === "week" ? at : new Date(at.getFullYear(), at.getMonth(), 1);
+  const last = shown === "week" ? at : new Date(at.getFullYear(), at.getMonth() + 1, 0);
+  return { from: day(start, -intoWeek(start)), to: day(last, 7 - intoWeek(last)) };
+}
+
 /** A day as `YYYY-MM-DD` in the reader's zone. */
 export function dayText(date: Date): string {
   const digits = (number: number, count: number) => String(number).padStart(count, "0");
@@ -86,13 +97,19 @@ export function dayAfter(date: Date): Date {
   return after;
 }
 
-/** The first day of the week in the reader's locale: 1 for Monday to 7 for Sunday. */
-export function firstDayOfWeek(locale: string): number {
+/** Of a week by ISO 8601: 1 is Monday, 7 is Sunday. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+interface WeekInfo {
+  firstDay?: number;
+}
+
+/** The first day of the week in the reader's locale; Monday if unknown. */
+export function firstDayOfWeek(locale: string): Weekday {
   try {
-    const about = new Intl.Locale(locale) as { weekInfo?: { firstDay: number } } & {
-      getWeekInfo?: () => { firstDay: number };
-    };
-    return about.getWeekInfo?.().firstDay ?? about.weekInfo?.firstDay ?? 1;
+    const about = new Intl.Locale(locale) as { weekInfo?: WeekInfo; getWeekInfo?: () => WeekInfo };
+    const { firstDay = 1 } = about.getWeekInfo?.() ?? about.weekInfo ?? {};
+    return (firstDay >= 1 && firstDay <= 7 ? firstDay : 1) as Weekday;
   } catch {
     return 1;
   }

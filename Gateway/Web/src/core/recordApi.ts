@@ -30,7 +30,12 @@ export interface RecordPage {
   /** How many there are, and whether that is only a lower bound. */
   total: number;
   more: boolean;
+  /** The services that did not answer: what they decide on is missing. */
+  gaps?: readonly string[];
 }
+
+/** Where a page of a list begins; without a token at the list's beginning, with so many rows at first. */
+export type ListPlace = { token: string; first?: number } | { end: true };
 
 /** The records that an action is about. */
 export type Chosen = { ids: readonly string[] } | { filter: string };
@@ -54,7 +59,7 @@ export class RecordApi {
     kind: RecordKind,
     search: ListSearch,
     fields: readonly string[],
-    from: { token: string } | { end: true },
+    from: ListPlace,
     signal?: AbortSignal,
   ): Promise<RecordPage> {
     const asked = this.store.ask();
@@ -62,12 +67,14 @@ export class RecordApi {
     const answer = json.object(raw);
     const records = json.list(answer[kind.rows], kind.decode);
     this.store.take(kind, records, fields, asked);
+    const gaps = gapsOf(answer);
     return {
       ids: records.map((record) => record.id),
       next: json.text(answer["next_page_token"]),
       previous: json.text(answer["previous_page_token"]),
       total: json.number(answer["total_size"]),
       more: json.flag(answer["more_than_total_size"]),
+      ...(gaps.length > 0 ? { gaps } : {}),
     };
   }
 
@@ -96,8 +103,11 @@ export class RecordApi {
       page_size: ids.length,
       fields: kind.lacks.has("fields") || fields === null ? undefined : fieldMask(kind, fields),
     });
-    const records = json.list(json.object(raw)[kind.rows], kind.decode);
+    const answer = json.object(raw);
+    const records = json.list(answer[kind.rows], kind.decode);
     this.store.take(kind, records, fields, asked);
+    // While a service does not answer, what is not found may still be there.
+    if (gapsOf(answer).length > 0) return;
     const found = new Set(records.map((record) => record.id));
     this.store.removeUnfound(kind.object, ids, found, asked);
   }
@@ -252,18 +262,23 @@ export function listQuery(
   kind: Pick<RecordKind, "lacks" | "parts">,
   search: ListSearch,
   fields: readonly string[],
-  from: { token: string } | { end: true },
+  from: ListPlace,
 ) {
   const query: Query = {
     filter: search.filter,
     query: search.query,
     order_by: search.orderBy,
-    page_size: "token" in from && from.token === "" ? firstPageSize : pageSize,
+    page_size: "token" in from && from.token === "" ? (from.first ?? firstPageSize) : pageSize,
     page_token: "token" in from ? from.token : "",
     from_end: "end" in from ? "true" : "",
     fields: fieldMask(kind, fields),
   };
   return Object.fromEntries(Object.entries(query).filter(([name]) => !kind.lacks.has(name as ApiPart)));
+}
+
+/** The services that did not answer for a list whose records they decide on. */
+function gapsOf(answer: Readonly<Record<string, unknown>>): string[] {
+  return json.list(answer["gaps"], json.text);
 }
 
 /** The names of fields as a list is asked for them. */

@@ -4,7 +4,7 @@ import { isFilterable, isNumeric } from "./conditions";
 import { type Field, type Fields, fieldsOf, wordsOf } from "./fields";
 import type { Schema } from "./json";
 import type { RecordApi } from "./recordApi";
-import { type Conditions, type ListState, noConditions } from "./listState";
+import { type Conditions, type ListState, type ShownAs, noConditions } from "./listState";
 import { createTime } from "./standardFields";
 import type { Member } from "./types";
 import { words } from "../words/fields";
@@ -49,6 +49,12 @@ export interface Shortcut {
   value: unknown;
 }
 
+/** A list with a name, which is open when the address is that of the list. */
+export interface NamedList {
+  name: string;
+  list: ListState;
+}
+
 export interface FieldGroup {
   title: string;
   fields: readonly Field[];
@@ -64,6 +70,7 @@ export type ApiPart =
   | "query"
   | "order_by"
   | "from_end"
+  | "aggregate"
   | "batch"
   | "export"
   | "history";
@@ -118,8 +125,12 @@ export interface RecordKind {
   /** The field of members who hold it besides its owner; "" for kinds without one. */
   participants: string;
   firstList: (member: Viewer) => ListState;
-  /** The conditions of a list after it is turned into a board, or into a table. */
-  turned: (state: ListState, isBoard: boolean) => Conditions;
+  /** The field by whose days its calendar shows the records; null for a kind without one. */
+  calendar: Field | null;
+  /** Lists that every member has by name, besides the first one. */
+  views: (member: Viewer) => readonly NamedList[];
+  /** The conditions of a list that is turned into a board, a table or a calendar. */
+  turned: (state: ListState, as: ShownAs) => Conditions;
   /**
    * Restores a field's previous value, where that takes more than an edit; null where it does not.
    *
@@ -180,7 +191,11 @@ export interface SaidKind<R> {
   lists?: Partial<Record<Name<R>, { picklist: string; within?: Name<R> }>>;
   takeBack?: RecordKind["takeBack"];
   movesAlong?: Readonly<Record<string, readonly Name<R>[]>>;
-  /** The conditions of a list after it is turned into a board or a table; unchanged by default. */
+  /** The field of its calendar; none by default. */
+  calendar?: Name<R>;
+  /** Lists that every member has by name: what differs from the first one. */
+  views?: (viewer: Viewer) => readonly { name: string; list: Partial<ListState> }[];
+  /** The conditions of a list that is turned into a board, a table or a calendar; unchanged by default. */
   turned?: RecordKind["turned"];
   /** The list as it first is, if that is not all of them by title. */
   firstList?: (viewer: Viewer) => Partial<ListState>;
@@ -202,6 +217,17 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
   const isNeeded = ({ name, required }: Field) =>
     required === true && !(said.filled as readonly string[] | undefined)?.includes(name);
   const columns = said.columns ?? columnsOf(all, titleFields);
+  const firstList = (viewer: Viewer): ListState => ({
+    query: "",
+    conditions: noConditions,
+    sort: firstSort(fields, titleFields),
+    columns: null,
+    as: "table",
+    on: "",
+    view: "",
+    open: "",
+    ...said.firstList?.(viewer),
+  });
   return {
     object,
     one,
@@ -233,17 +259,11 @@ export function recordKind<R>(said: SaidKind<R>): RecordKind {
     movesAlong: said.movesAlong ?? {},
     turned: said.turned ?? (({ conditions }) => conditions),
     board: said.board === undefined ? null : boardField(object, fields.get(said.board)),
+    calendar: said.calendar === undefined ? null : (fields.get(said.calendar) ?? null),
+    views: (viewer) =>
+      said.views?.(viewer).map(({ name, list }) => ({ name, list: { ...firstList(viewer), ...list } })) ?? [],
     filters: said.filters === undefined ? filtersOf(all) : named(said.filters),
-    firstList: (viewer) => ({
-      query: "",
-      conditions: noConditions,
-      sort: firstSort(fields, titleFields),
-      columns: null,
-      isBoard: false,
-      view: "",
-      open: "",
-      ...said.firstList?.(viewer),
-    }),
+    firstList,
   };
 }
 

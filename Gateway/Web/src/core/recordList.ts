@@ -15,6 +15,8 @@ export interface RecordListView {
   landing: { row: number } | null;
   total: number;
   more: boolean;
+  /** The services that did not answer when it was requested. */
+  gaps: readonly string[];
   state: "loading" | "ready" | "failed";
   error: unknown;
   /** Whether the list has changed since, above the part that is reloaded automatically. */
@@ -38,6 +40,8 @@ export class RecordList {
   private doing: "nothing" | "paging" | "jumping" | "refreshing" = "nothing";
   /** Whether the list has changed since the running request was sent. */
   private isOvertaken = false;
+  /** The services that did not answer for a page. */
+  private missing: readonly string[] = [];
   /** How many callers need the rows to stay where they are. */
   private holds = 0;
   private readonly droppedLater = new Set<string>();
@@ -52,6 +56,7 @@ export class RecordList {
     landing: null,
     total: 0,
     more: false,
+    gaps: [],
     state: "loading",
     error: null,
     isStale: false,
@@ -150,7 +155,7 @@ export class RecordList {
   async jump(to: "start" | "end"): Promise<void> {
     const signal = this.begin("jumping");
     try {
-      const page = await this.load(to === "end" ? { end: true } : { token: "" }, signal);
+      const page = await this.page(to === "end" ? { end: true } : { token: "" }, signal);
       await this.released();
       if (signal.aborted) return;
       this.ids = unique(page.ids);
@@ -201,7 +206,7 @@ export class RecordList {
     let next = "";
     let page: RecordPage;
     do {
-      page = await this.load({ token: next }, signal);
+      page = await this.page({ token: next }, signal);
       if (signal.aborted) return null;
       for (const id of page.ids) ids.add(id);
       next = after(next, page.next);
@@ -211,11 +216,11 @@ export class RecordList {
 
   /** Pages from the end back to the first wanted row; null if aborted. */
   private async fromEnd(signal: AbortSignal): Promise<RecordPage | null> {
-    const last = await this.load({ end: true }, signal);
+    const last = await this.page({ end: true }, signal);
     let ids = unique(last.ids);
     let { previous } = last;
     while (!signal.aborted && previous !== "" && ids.length < this.range.end - this.wanted.first) {
-      const page = await this.load({ token: previous }, signal);
+      const page = await this.page({ token: previous }, signal);
       ids = unique([...page.ids, ...ids]);
       previous = after(previous, page.previous);
     }
@@ -288,7 +293,14 @@ export class RecordList {
     this.doing = doing;
     this.isOvertaken = false;
     this.failed = null;
+    this.missing = [];
     return this.abort.signal;
+  }
+
+  private async page(from: Parameters<PageLoader>[0], signal: AbortSignal): Promise<RecordPage> {
+    const page = await this.load(from, signal);
+    if (!signal.aborted && page.gaps !== undefined) this.missing = unique([...this.missing, ...page.gaps]);
+    return page;
   }
 
   /** Continues with what else is wanted, unless something else has begun. */
@@ -340,7 +352,7 @@ export class RecordList {
   private async step(signal: AbortSignal): Promise<void> {
     const isNext = !this.isLoaded || this.needsNext();
     const token = isNext ? this.next : this.previous;
-    const page = await this.load({ token }, signal);
+    const page = await this.page({ token }, signal);
     if (signal.aborted) return;
     const known = new Set(this.ids);
     const found = unique(page.ids).filter((id) => !known.has(id));
@@ -359,11 +371,15 @@ export class RecordList {
   }
 
   private publish(change: Partial<RecordListView>): void {
-    const next = { ...this.current, ...change, version: this.current.version + 1 };
+    const next = { ...this.current, ...change, gaps: this.missing, version: this.current.version + 1 };
     const { end } = this.range;
     if (this.isWhole) {
       next.total = this.ids.length;
       next.more = false;
+    } else if (next.total < this.ids.length) {
+      // Not every API counts: there are as many as are known, and more.
+      next.total = this.ids.length;
+      next.more = true;
     }
     const unknown = next.more ? unknownRoom : 1;
     next.room = this.next === "" && this.isLoaded ? end : Math.max(next.total, end + unknown);

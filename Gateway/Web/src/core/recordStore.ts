@@ -103,6 +103,12 @@ export class RecordStore {
     return [...this.watchers.keys()].filter((id) => this.entries.get(id)?.kind.object === kind.object);
   }
 
+  /** The kind of the records of this name that are on screen. */
+  kindOn(object: string): RecordKind | undefined {
+    const kinds = [...this.watchers.keys()].map((id) => this.kind(id));
+    return kinds.find((kind) => kind?.object === object);
+  }
+
   watch(id: string, listener: Listener): () => void {
     const listeners = this.watchers.get(id) ?? new Set();
     this.watchers.set(id, listeners.add(listener));

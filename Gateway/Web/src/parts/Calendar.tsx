@@ -1,16 +1,8 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import {
-  addDays,
-  addMonths,
-  firstWeekday,
-  monthName,
-  monthWeeks,
-  spokenDay,
-  today,
-  weekdayNames,
-  weekdayOf,
-} from "../core/dates";
+import { dayByKey } from "../core/calendarDays";
+import { addMonths, monthName, monthWeeks, spokenDay, today, weekdayNames } from "../core/dates";
 import { locale } from "../core/format";
+import { firstDayOfWeek } from "../core/periods";
 import { words } from "../words/datePickers";
 import { IconButton } from "./IconButton";
 
@@ -29,7 +21,7 @@ export function Calendar({ value, min, max, onChoose }: Props) {
   const grid = useRef<HTMLTableElement>(null);
   const byKey = useRef(true);
   const titleId = useId();
-  const first = firstWeekday(locale);
+  const first = firstDayOfWeek(locale);
   const month = day.slice(0, 7);
   const mayChoose = (each: string) => within(each, min, max) === each;
 
@@ -42,7 +34,7 @@ export function Calendar({ value, min, max, onChoose }: Props) {
 
   const goTo = (next: string) => setDay(within(next, min, max));
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = movement(event, day, first);
+    const next = dayByKey(event.key, event.shiftKey, day, first);
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -106,31 +98,6 @@ export function Calendar({ value, min, max, onChoose }: Props) {
       </table>
     </div>
   );
-}
-
-/** The day that a key moves to; null for a key that does not move. */
-function movement(event: KeyboardEvent, day: string, first: ReturnType<typeof weekdayOf>) {
-  const intoWeek = (weekdayOf(day) - first + 7) % 7;
-  switch (event.key) {
-    case "ArrowLeft":
-      return addDays(day, -1);
-    case "ArrowRight":
-      return addDays(day, 1);
-    case "ArrowUp":
-      return addDays(day, -7);
-    case "ArrowDown":
-      return addDays(day, 7);
-    case "Home":
-      return addDays(day, -intoWeek);
-    case "End":
-      return addDays(day, 6 - intoWeek);
-    case "PageUp":
-      return addMonths(day, event.shiftKey ? -12 : -1);
-    case "PageDown":
-      return addMonths(day, event.shiftKey ? 12 : 1);
-    default:
-      return null;
-  }
 }
 
 function within(day: string, min: string | undefined, max: string | undefined): string {

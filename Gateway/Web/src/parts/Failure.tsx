@@ -36,9 +36,8 @@ export function Failure(props: Props) {
 /** Milliseconds before an error that may pass is tried again, plus as many at random. */
 const pause = 5_000;
 
-/** Trying again, which happens by itself for an error that may pass; or a way elsewhere, if trying again is useless. */
-function Next({ error, retry }: { error: unknown; retry: () => void }) {
-  const wayOut = useContext(WayOutContext);
+/** Tries again by itself what failed with an error that may pass. */
+export function usePassing(error: unknown, retry: () => void): void {
   const again = useRef(retry);
   again.current = retry;
   useEffect(() => {
@@ -46,6 +45,12 @@ function Next({ error, retry }: { error: unknown; retry: () => void }) {
     const timer = setTimeout(() => again.current(), pause * (1 + Math.random()));
     return () => clearTimeout(timer);
   }, [error]);
+}
+
+/** Trying again, which happens by itself for an error that may pass; or a way elsewhere, if trying again is useless. */
+function Next({ error, retry }: { error: unknown; retry: () => void }) {
+  const wayOut = useContext(WayOutContext);
+  usePassing(error, retry);
   const isFinal = error instanceof ApiError && (error.isMissing || error.isForbidden);
   if (isFinal && wayOut !== null) {
     return (

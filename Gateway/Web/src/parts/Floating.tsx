@@ -1,4 +1,4 @@
-import { createContext, type HTMLAttributes, useContext, useState } from "react";
+import { createContext, type HTMLAttributes, useCallback, useContext, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useLayer } from "./layers";
 import { type Placement, usePosition } from "./usePosition";
@@ -19,15 +19,21 @@ interface Props extends HTMLAttributes<HTMLDivElement> {
 export function Floating(props: Props) {
   const { anchor, placement = "bottom-start", isList = false, onLeave, ...rest } = props;
   const [element, setElement] = useState<HTMLDivElement | null>(null);
+  /** The same, before it is rendered again: what it holds may take the focus at once. */
+  const own = useRef<HTMLDivElement | null>(null);
+  const take = useCallback((made: HTMLDivElement | null) => {
+    own.current = made;
+    setElement(made);
+  }, []);
   usePosition(anchor, element, { placement, isList });
   useLayer(
     true,
-    (target) => Boolean(element?.contains(target) || anchor?.contains(target)),
+    (target) => Boolean(own.current?.contains(target) || anchor?.contains(target)),
     onLeave,
   );
   const root = useContext(FloatingRoot) ?? document.body;
   const className = `floating ${rest.className ?? ""}`;
-  return createPortal(<div ref={setElement} {...rest} {...quiet} className={className} />, root);
+  return createPortal(<div ref={take} {...rest} {...quiet} className={className} />, root);
 }
 
 /** React sends events of a floating element to what opened it, such as a row that opens on click. */

@@ -17,7 +17,7 @@ export function boardPlaceAt(x: number, y: number, lifted: string): BoardPlace |
   const all = [...document.querySelectorAll<HTMLElement>("[data-column]")];
   const distance = (element: HTMLElement) => {
     const box = element.getBoundingClientRect();
-    return Math.max(box.left - x, x - box.right, 0);
+    return Math.hypot(Math.max(box.left - x, x - box.right, 0), Math.max(box.top - y, y - box.bottom, 0));
   };
   const column = all.sort((a, b) => distance(a) - distance(b))[0];
   if (column === undefined) return null;

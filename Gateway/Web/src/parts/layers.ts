@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** Something that lies over the page: a menu, a list of choices, a dialog. */
 interface Layer {
@@ -34,7 +34,8 @@ export function useLayer(
   const latest = useRef({ holds, leave });
   latest.current = { holds, leave };
   const isModal = leave === null;
-  useEffect(() => {
+  // Before a menu in it takes the focus: that would be outside of the layers below.
+  useLayoutEffect(() => {
     if (!open) return undefined;
     const layer: Layer = {
       holds: (target) => latest.current.holds(target),

@@ -76,7 +76,7 @@ export function useBoardDrag(setup: BoardSetup): BoardDrag {
         (event.currentTarget as HTMLElement).focus();
         pullCard(event, card, true, moves, hand);
       },
-      onKeyDown: (event) => pressHandle(event, card, moves, hand),
+      onKeyDown: (event) => pressHandle(event, card, setup.perRow, moves, hand),
     }),
     menu: (card) => menuOf(card, setup, moves),
   };
@@ -90,13 +90,19 @@ const steps: Record<string, "up" | "down" | "before" | "after" | undefined> = {
 };
 
 /** A key at the handle of a card. */
-function pressHandle(event: KeyboardEvent, card: string, moves: CardMoves, hand: CardInHand): void {
+function pressHandle(
+  event: KeyboardEvent,
+  card: string,
+  perRow: number | undefined,
+  moves: CardMoves,
+  hand: CardInHand,
+): void {
   const held = hand.held();
   const step = steps[event.key];
   if (held?.card !== card) {
     if (event.key !== " ") return;
     hand.lift(card);
-  } else if (step !== undefined) hand.carry(cardStep(moves.now(), held, step));
+  } else if (step !== undefined) hand.carry(cardStep(moves.now(), held, step, perRow));
   else if (event.key === " " || event.key === "Enter") hand.settle(true);
   else if (event.key === "Escape") hand.settle(false);
   else if (event.key === "Tab") return hand.settle(true);

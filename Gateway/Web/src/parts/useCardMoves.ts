@@ -7,6 +7,8 @@ import { cardElement } from "./boardElements";
 /** A board with movable cards. */
 export interface BoardSetup {
   columns: readonly BoardColumn[];
+  /** How many columns stand in a row, if they stand in rows; their cards have an order of their own. */
+  perRow?: number;
   cardName: (card: string) => string;
   columnName: (column: string) => string;
   /**

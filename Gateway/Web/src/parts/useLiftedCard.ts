@@ -6,7 +6,7 @@ import type { BoardSetup, CardMoves } from "./useCardMoves";
 export type CardInHand = ReturnType<typeof useLiftedCard>;
 
 /** The lifted card: where it is, and how it is dropped. */
-export function useLiftedCard({ cardName, columnName, onPick }: BoardSetup, moves: CardMoves) {
+export function useLiftedCard({ perRow, cardName, columnName, onPick }: BoardSetup, moves: CardMoves) {
   const [lifted, setLifted] = useState<LiftedCard | null>(null);
   const held = useRef<LiftedCard | null>(null);
   const stop = useRef<() => void>(() => undefined);
@@ -31,6 +31,7 @@ export function useLiftedCard({ cardName, columnName, onPick }: BoardSetup, move
     const column = moves.now().find((each) => each.id === next.to.column);
     const count = column === undefined ? 0 : countWith(column, next);
     const name = columnName(next.to.column);
+    if (perRow !== undefined) return moves.say(words.board.over(cardName(next.card), name));
     moves.say(words.board.moved(cardName(next.card), name, next.to.place + 1, count));
   };
   const settle = (isDropped: boolean) => {

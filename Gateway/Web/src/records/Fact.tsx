@@ -66,7 +66,7 @@ export function FactValue({ kind, record, field, mayEdit, view, mayTake }: Props
   }
   const shown = view ?? <FieldView field={field} record={record} />;
   const begin = () => setEditing(true);
-  if (!mayEdit || field.readOnly === true) return <span className="fact-value">{shown}</span>;
+  if (!mayEdit || field.readOnly === true || field.immutable === true) return <span className="fact-value">{shown}</span>;
   return (
     <>
       {(isLink && isFilled(record[field.name])) || links.has(field.kind) ? (

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { isFilled } from "../core/fields";
+import { type Field, isFilled } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { Section } from "../parts/Section";
 import { words } from "../words/records";
@@ -16,12 +16,14 @@ interface Props {
 export function Facts({ kind, record, mayEdit }: Props) {
   const [showsAll, setShowsAll] = useState(false);
   const face = useFace(kind);
-  const fields = kind.groups.flatMap((group) => group.fields);
-  const emptyCount = fields.filter((field) => !isFilled(record[field.name])).length;
+  const isEmpty = (field: Field) => !isFilled(record[field.name]);
+  const isHidden = (field: Field) => isEmpty(field) && face.hides?.(record, field) === true;
+  const fields = kind.groups.flatMap((group) => group.fields).filter((field) => !isHidden(field));
+  const emptyCount = fields.filter(isEmpty).length;
   return (
     <div className="record-facts">
       {kind.groups.map((group) => {
-        const shown = group.fields.filter((field) => showsAll || isFilled(record[field.name]));
+        const shown = group.fields.filter((field) => fields.includes(field) && (showsAll || !isEmpty(field)));
         if (shown.length === 0) return null;
         return (
           <Section key={group.title} title={group.title}>

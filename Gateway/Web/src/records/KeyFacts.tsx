@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import { choosable, entriesFor } from "../core/entries";
-import type { Field } from "../core/fields";
+import { type Field, isFilled } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { Tick } from "../parts/Tick";
 import { useChoice } from "../parts/useChoice";
@@ -23,9 +23,10 @@ interface Props {
 export function KeyFacts({ kind, record, mayEdit }: Props) {
   const givingAway = useGivingAway(kind, record);
   const face = useFace(kind);
+  const isHidden = (field: Field) => !isFilled(record[field.name]) && face.hides?.(record, field) === true;
   return (
     <div className="record-keys">
-      {kind.keys.map((field) =>
+      {kind.keys.filter((field) => !isHidden(field)).map((field) =>
         field.kind === "picklist" ? (
           <PicklistKey key={field.name} {...{ kind, record, field, mayEdit }} />
         ) : (

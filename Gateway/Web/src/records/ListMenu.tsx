@@ -2,7 +2,7 @@ import { Suspense, useState } from "react";
 import { lazyPart } from "../app/lazyScreen";
 import { useWorkspace } from "../app/workspace";
 import { chosenColumns, type ColumnRoom, withoutRoom } from "../core/columnFit";
-import type { ListState } from "../core/listState";
+import { calendarPart, type ListState } from "../core/listState";
 import { navigate } from "../core/navigation";
 import type { RecordKind } from "../core/recordKind";
 import { IconButton } from "../parts/IconButton";
@@ -33,6 +33,8 @@ export function ListMenu({ kind, state, shown, room, change, importAddress }: Pr
   const mayExport = permissions.may(`${kind.object}.export`) && !kind.lacks.has("export");
   const exporting = useExport(kind);
   const columns = chosenColumns(kind.columns, state.columns);
+  const isCalendar = calendarPart(state.as) !== null;
+  const hasEnds = !isCalendar && !kind.lacks.has("from_end");
   // An open panel takes room for a while, and a phone shows only a few columns, whichever were chosen.
   const isSaid = state.columns !== null && state.open === "" && room !== null && !room.isPhone;
   const left = isSaid ? withoutRoom(columns, room).length : 0;
@@ -47,9 +49,9 @@ export function ListMenu({ kind, state, shown, room, change, importAddress }: Pr
         label={words.name}
         placement="bottom-end"
         entries={[
-          { label: words.columns, icon: "columns", run: () => setChoosing(true) },
-          !kind.lacks.has("from_end") && { label: words.start, icon: "top", run: () => void shown.list.jump("start") },
-          !kind.lacks.has("from_end") && { label: words.end, icon: "bottom", run: () => void shown.list.jump("end") },
+          !isCalendar && { label: words.columns, icon: "columns", run: () => setChoosing(true) },
+          hasEnds && { label: words.start, icon: "top", run: () => void shown.list.jump("start") },
+          hasEnds && { label: words.end, icon: "bottom", run: () => void shown.list.jump("end") },
           mayExport && {
             label: query === "" ? words.export(kind) : words.noExport(kind),
             icon: "imports",

@@ -5,6 +5,7 @@ import { lazyPart } from "../app/lazyScreen";
 import { useWorkspace } from "../app/workspace";
 import type { ColumnRoom } from "../core/columnFit";
 import {
+  calendarPart,
   isNarrowed,
   listAddress,
   type ListState,
@@ -41,6 +42,14 @@ export interface BoardProps {
 /** Loaded when a board is first opened. */
 export type LoadBoard = () => Promise<{ default: ComponentType<BoardProps> }>;
 
+/** The props of a calendar: its list has the records of the days that it shows. */
+export interface CalendarProps extends BoardProps {
+  shown: ShownList;
+}
+
+/** Loaded when a calendar is first opened. */
+export type LoadCalendar = () => Promise<{ default: ComponentType<CalendarProps> }>;
+
 const BulkBar = lazyPart(async () => ({ default: (await import("./dialogs")).BulkBar }));
 
 const loadFieldBoard: LoadBoard = async () => ({ default: (await import("./dialogs")).FieldBoard });
@@ -55,6 +64,8 @@ interface Props extends ScreenProps {
   kind: RecordKind;
   loadPanel?: LoadPanel;
   loadBoard?: LoadBoard;
+  /** Of a kind with a calendar. */
+  loadCalendar?: LoadCalendar;
   /** What an empty list offers: how records of the kind are added. */
   source?: { reason: string; action: ReactNode };
   /** Beside its title: the way to other screens of its area. */
@@ -78,6 +89,7 @@ export function RecordListScreen(props: Props) {
   const [room, setRoom] = useState<ColumnRoom | null>(null);
   const isCounted =
     !hasOwnBoard(state, loadBoard) && (view.state === "ready" || list.known.length > 0);
+  const isCalendar = kind.calendar !== null && calendarPart(state.as) !== null;
   const title = words.name(kind);
   const address = listAddress(kind, { ...state, open: "" }, first);
   useEffect(() => lists.looked(kind, address, list), [lists, kind, address, list]);
@@ -124,15 +136,13 @@ export function RecordListScreen(props: Props) {
               {kind.board !== null && (
                 <Segmented
                   label={words.shownAs.name}
-                  value={state.isBoard ? "board" : "table"}
+                  value={isCalendar ? "month" : state.as}
                   choices={[
                     { value: "table", label: words.shownAs.table },
                     { value: "board", label: words.shownAs.board },
+                    ...(kind.calendar === null ? [] : [{ value: "month" as const, label: words.shownAs.calendar }]),
                   ]}
-                  onChange={(value) => {
-                    const isBoard = value === "board";
-                    change({ isBoard, conditions: kind.turned(state, isBoard) });
-                  }}
+                  onChange={(as) => change({ as, conditions: kind.turned(state, as) })}
                 />
               )}
               <ListMenu
@@ -163,6 +173,14 @@ export function RecordListScreen(props: Props) {
               </button>
             </p>
           )}
+          {view.gaps.length > 0 && (
+            <p className="list-stale" role="status">
+              {words.gaps(view.gaps, kind)}
+              <button type="button" className="button-quiet" onClick={() => void list.refresh()}>
+                {words.retry}
+              </button>
+            </p>
+          )}
           <ListBody
             kind={kind}
             shown={shown}
@@ -172,6 +190,7 @@ export function RecordListScreen(props: Props) {
             change={change}
             open={open}
             loadBoard={loadBoard}
+            loadCalendar={props.loadCalendar}
             {...(source === undefined ? {} : { source })}
           />
           {view.state === "failed" && list.known.length > 0 && (
@@ -195,7 +214,7 @@ export function RecordListScreen(props: Props) {
 
 /** Whether the records are on a board that counts them itself, and may have some that the list does not. */
 function hasOwnBoard(state: ListState, loadBoard: LoadBoard): boolean {
-  return state.isBoard && loadBoard !== loadFieldBoard;
+  return state.as === "board" && loadBoard !== loadFieldBoard;
 }
 
 interface BodyProps {
@@ -207,15 +226,25 @@ interface BodyProps {
   change: (next: Partial<ListState>) => void;
   open: (id: string) => void;
   loadBoard: LoadBoard;
+  loadCalendar: LoadCalendar | undefined;
   source?: Props["source"];
 }
 
 function ListBody(props: BodyProps) {
-  const { kind, shown, state, selecting, onRoom, change, open, loadBoard, source } = props;
+  const { kind, shown, state, selecting, onRoom, change, open, loadBoard, loadCalendar, source } = props;
   const { permissions } = useWorkspace();
   const { view, list } = shown;
+  const board = { kind, state, change, open: state.open, onOpen: open };
   if (view.state === "failed" && list.known.length === 0) {
     return <Failure error={view.error} retry={() => list.retry()} />;
+  }
+  if (loadCalendar !== undefined && calendarPart(state.as) !== null) {
+    const Calendar = lazyPart(loadCalendar);
+    return (
+      <Suspense fallback={<div className="days" aria-busy="true" />}>
+        <Calendar {...board} shown={shown} />
+      </Suspense>
+    );
   }
   if (view.state === "ready" && view.room === 0 && !hasOwnBoard(state, loadBoard)) {
     return isNarrowed(state) ? (
@@ -242,11 +271,11 @@ function ListBody(props: BodyProps) {
       />
     );
   }
-  if (state.isBoard && kind.board !== null) {
+  if (state.as === "board" && kind.board !== null) {
     const Board = lazyPart(loadBoard);
     return (
       <Suspense fallback={<div className="board" aria-busy="true" />}>
-        <Board kind={kind} state={state} change={change} open={state.open} onOpen={open} />
+        <Board {...board} />
       </Suspense>
     );
   }

@@ -10,7 +10,7 @@ import { DeleteRecord } from "./DeleteRecord";
 import { Facts } from "./Facts";
 import { useFace } from "./faces";
 import { KeyFacts } from "./KeyFacts";
-import { Timeline } from "./Timeline";
+import { Composer, Story } from "./Story";
 
 interface Props {
   kind: RecordKind;
@@ -29,6 +29,7 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
   const mayEdit = !isGone && permissions.mayEdit(kind, record);
   const subtitle = face.subtitle?.(record) ?? "";
   const { Headline, Actions, Related, Aside, End } = face;
+  const isTold = !kind.lacks.has("history");
   return (
     <article className="record">
       {isGone && (
@@ -57,13 +58,12 @@ export function RecordView({ kind, record, heading: Heading, isGone, onDeleted }
         <p className="form-note">{kind.locked(record) || words.notYours(kind)}</p>
       )}
       <div className="record-body">
-        {Related !== undefined && (
-          <div className="record-related">
-            <Related record={record} />
-          </div>
-        )}
+        <div className="record-related">
+          {isTold && <Composer kind={kind} record={record} isGone={isGone} />}
+          {Related !== undefined && <Related record={record} />}
+        </div>
         <div className="record-story">
-          {!kind.lacks.has("history") && <Timeline kind={kind} record={record} />}
+          {isTold && <Story kind={kind} record={record} isGone={isGone} />}
         </div>
         <div className="record-side">
           <Facts kind={kind} record={record} mayEdit={mayEdit} />

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import { isAbort } from "../core/client";
 import type { FieldChange, HistoryEntry } from "../core/api.generated";
@@ -19,16 +19,13 @@ const words = all.history;
 interface Props {
   kind: RecordKind;
   record: Rec;
-  /** Where notes, calls and e-mails will be written. */
-  composer?: ReactNode;
 }
 
 /** What happened to a record, newest first: who changed what, from what to what. */
-export function Timeline({ kind, record, composer }: Props) {
+export function Timeline({ kind, record }: Props) {
   const { entries, error, next, more, reload } = useHistory(kind, record);
   return (
     <Section title={words.title}>
-      {composer}
       {entries === null && error === null && <Waiting lines={4} />}
       <ol className="timeline">
         {entries?.map((entry, place) => (
@@ -89,8 +86,7 @@ interface EntryProps {
 
 function TimelineEntry({ kind, record, entry }: EntryProps) {
   const { names } = useWorkspace().directory;
-  const changes = entry.changes.filter((change) => isTold(kind, entry, change));
-  const { open, folded } = toldChanges(kind, changes);
+  const changes = worthTelling(kind, entry.changes, entry.action === "create");
   if (entry.action === "update" && changes.length === 0) return null;
   const actor = actorName(entry.actor, names.record);
   const behalf = entry.on_behalf_of === "" ? "" : names.record(entry.on_behalf_of);
@@ -106,13 +102,7 @@ function TimelineEntry({ kind, record, entry }: EntryProps) {
           <Time at={entry.time} />
         </span>
       </p>
-      {open.length > 0 && <Changes kind={kind} record={record} changes={open} />}
-      {folded.length > 0 && (
-        <details>
-          <summary>{open.length === 0 ? words.fields(folded.length) : words.moreFields(folded.length)}</summary>
-          <Changes kind={kind} record={record} changes={folded} />
-        </details>
-      )}
+      <ToldChanges kind={kind} record={record} changes={changes} />
     </li>
   );
 }
@@ -121,6 +111,22 @@ interface ChangesProps {
   kind: RecordKind;
   record: Rec;
   changes: readonly FieldChange[];
+}
+
+/** Changes from what to what: what people set openly, what follows from it on request. */
+export function ToldChanges({ kind, record, changes }: ChangesProps) {
+  const { open, folded } = toldChanges(kind, changes);
+  return (
+    <>
+      {open.length > 0 && <Changes kind={kind} record={record} changes={open} />}
+      {folded.length > 0 && (
+        <details>
+          <summary>{open.length === 0 ? words.fields(folded.length) : words.moreFields(folded.length)}</summary>
+          <Changes kind={kind} record={record} changes={folded} />
+        </details>
+      )}
+    </>
+  );
 }
 
 function Changes({ kind, record, changes }: ChangesProps) {
@@ -157,14 +163,19 @@ function Change({ kind, record, change }: Omit<ChangesProps, "changes"> & { chan
   );
 }
 
-/** Whether a change is worth showing: what the service sets by itself says nothing that the rest does not. */
-function isTold(kind: RecordKind, entry: HistoryEntry, change: FieldChange): boolean {
-  if (isStandard(change.field)) return false;
-  const field = kind.fields.get(change.field);
-  return field?.kind !== "other" && !(entry.action === "create" && change.new === "");
+/** The changes that are worth showing: what the service sets by itself says nothing that the rest does not. */
+export function worthTelling(
+  kind: RecordKind,
+  changes: readonly FieldChange[],
+  isCreation: boolean,
+): readonly FieldChange[] {
+  return changes.filter((change) => {
+    if (isStandard(change.field) || (isCreation && change.new === "")) return false;
+    return kind.fields.get(change.field)?.kind !== "other";
+  });
 }
 
-function actorName(actor: string, name: (id: string) => string): string {
+export function actorName(actor: string, name: (id: string) => string): string {
   if (actor === "system:operator") return words.operator;
   if (actor.startsWith("system:")) return words.product;
   return name(actor) || words.someone;

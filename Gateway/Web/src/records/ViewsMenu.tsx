@@ -36,21 +36,29 @@ export function ViewsMenu({ kind, state, change }: Props) {
   const views = value ?? [];
   const first = kind.firstList(session.member);
   const present = views.find((view) => view.id === state.view);
-  const saved = present === undefined ? first : readList(kind, present.address, first);
-  // A search, or a look at the board, does not count as a change of a view that has neither.
-  const compared =
-    present === undefined ? { ...state, query: saved.query, isBoard: saved.isBoard } : state;
-  const isChanged = !sameList(compared, saved);
+  // A search, or a look at the board, does not count as a change of a list that every member has.
+  const alike = (list: ListState): ListState => {
+    const { query, as } = state;
+    const conditions = list.as === as ? list.conditions : kind.turned({ ...list, query }, as);
+    return { ...list, query, as, conditions };
+  };
+  const isOpen = (list: ListState) => present === undefined && sameList(state, alike(list));
+  const built = kind.views(session.member);
+  const hasFirst = built.some(({ list }) => sameList(list, first));
+  const opened = built.find(({ list }) => isOpen(list));
+  const isChanged =
+    present === undefined
+      ? opened === undefined && !isOpen(first)
+      : !sameList(state, readList(kind, present.address, first));
   const address = listParameters(state).join("&");
   const { member } = session;
   const mayChange =
     present !== undefined &&
     (present.owner_id === member.id || (present.shared && member.role === "admin"));
 
-  const open = (view: SavedView | null) => {
-    const next = view === null ? first : readList(kind, view.address, first);
-    change({ ...next, open: state.open, view: view?.id ?? "" });
-  };
+  const show = (list: ListState, view = "") => change({ ...list, on: state.on, open: state.open, view });
+  const open = (view: SavedView | null) =>
+    view === null ? show(first) : show(readList(kind, view.address, first), view.id);
   const failed = (failure: unknown) => notices.failed(explainInLine(failure));
   const update = async (view: SavedView) => {
     await api.views.update(view, { address }).then(reload, failed);
@@ -79,7 +87,7 @@ export function ViewsMenu({ kind, state, change }: Props) {
         label={words.name}
         button={(button) => (
           <button type="button" className="button-quiet views-button" {...button}>
-            <bdi>{present?.name ?? words.all(kind)}</bdi>
+            <bdi>{present?.name ?? opened?.name ?? words.all(kind)}</bdi>
             {isChanged && <span className="muted">{words.changed}</span>}
             <Icon name="down" />
           </button>
@@ -88,7 +96,12 @@ export function ViewsMenu({ kind, state, change }: Props) {
           {
             title: words.name,
             items: [
-              { label: words.first, checked: state.view === "" && !isChanged, run: () => open(null) },
+              ...(hasFirst ? [] : [{ label: words.first, checked: isOpen(first), run: () => open(null) }]),
+              ...built.map(({ name, list }) => ({
+                label: name,
+                checked: isOpen(list),
+                run: () => show({ ...alike(list), query: "" }),
+              })),
             ],
           },
           own.length > 0 && { title: words.mine, items: own.map(item) },

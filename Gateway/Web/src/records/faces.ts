@@ -1,4 +1,5 @@
 import type { ComponentType, ReactNode } from "react";
+import type { FieldChange } from "../core/api.generated";
 import type { Field } from "../core/fields";
 import type { Rec, RecordKind } from "../core/recordKind";
 
@@ -20,8 +21,12 @@ export interface Face {
   value?: (record: Rec, field: Field) => ReactNode;
   /** The same in a list, where only a selected link opens something else. */
   cell?: (record: Rec, field: Field) => ReactNode;
+  /** Facts that a record has no use for while they are empty: the place of a call. */
+  hides?: (record: Rec, field: Field) => boolean;
   /** What a card of its board shows below the name, in place of the list's first columns. */
   card?: (record: Rec) => ReactNode;
+  /** The action of the history that changes of its status came by, where a timeline does not say it; "" for none. */
+  cameBy?: (changes: readonly FieldChange[]) => string;
   /** In the form for a new one, with the values typed so far. */
   FormNote?: ComponentType<{ values: Readonly<Record<string, unknown>> }>;
   /** The line under the name. */

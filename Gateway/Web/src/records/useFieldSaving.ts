@@ -18,8 +18,18 @@ export type Outcome =
   /** Somebody else gave it another value meanwhile. */
   | { is: "overtaken"; theirs: unknown };
 
-/** Saves a field that had the value `base` when editing began, and offers to undo it. */
-export type SaveField = (id: string, field: Field, value: unknown, base: unknown) => Promise<Outcome>;
+/**
+ * Saves a field that had the value `base` when editing began, and offers to undo it.
+ *
+ * @param byHand - whether a slip of the hand can change it: then a notice offers to undo it; by default for choices
+ */
+export type SaveField = (
+  id: string,
+  field: Field,
+  value: unknown,
+  base: unknown,
+  byHand?: boolean,
+) => Promise<Outcome>;
 
 export function useFieldSaving(kind: RecordKind): SaveField {
   const { saver, records, store, directory, notices, permissions } = useWorkspace();
@@ -28,7 +38,7 @@ export function useFieldSaving(kind: RecordKind): SaveField {
   const { names } = directory;
 
   const offerUndo = useCallback(
-    (field: Field, before: unknown, after: Rec, along: Readonly<Record<string, unknown>>) => {
+    (field: Field, before: unknown, after: Rec, along: Readonly<Record<string, unknown>>, byHand: boolean) => {
       const { id } = after;
       const text = fieldText(field, after[field.name], names);
       const label = text === "" ? words.cleared(field.label) : words.is(field.label, short(text));
@@ -41,7 +51,7 @@ export function useFieldSaving(kind: RecordKind): SaveField {
         await (kind.takeBack(records, present, field.name, before) ??
           takeEditBack(records, kind, present, after, edit));
       };
-      const says = isChosenAtOnce(field) ? label : "";
+      const says = byHand ? label : "";
       // A member who has given it away cannot take it back.
       if (permissions.mayEdit(kind, after)) undoable({ label, takeBack, about: id, says });
       else notices.done(label, null, id);
@@ -50,7 +60,7 @@ export function useFieldSaving(kind: RecordKind): SaveField {
   );
 
   return useCallback(
-    async (id, field, value, base) => {
+    async (id, field, value, base, byHand = isChosenAtOnce(field)) => {
       if (sameValue(value, base)) return { is: "saved" };
       try {
         const record = store.get(id);
@@ -59,7 +69,7 @@ export function useFieldSaving(kind: RecordKind): SaveField {
         const saved = await withNeeds({ title }, [field.name], (besides) =>
           saver.save(kind, id, field, value, base, besides),
         );
-        offerUndo(field, base, saved, along);
+        offerUndo(field, base, saved, along, byHand);
         return { is: "saved" };
       } catch (failure) {
         if (failure instanceof Overtaken) return { is: "overtaken", theirs: failure.theirs };
@@ -72,7 +82,7 @@ export function useFieldSaving(kind: RecordKind): SaveField {
   );
 }
 
-/** Whether a slip of the hand can change it: then a notice offers to undo it; typed values have a tick and Ctrl-Z. */
+/** Whether it is chosen by one press; typed values have a tick and Ctrl-Z. */
 function isChosenAtOnce(field: Field): boolean {
   return ["picklist", "choice", "reference", "flag"].includes(field.kind);
 }

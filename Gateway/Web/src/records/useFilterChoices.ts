@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { useWorkspace } from "../app/workspace";
-import { me } from "../core/conditions";
+import { me, team } from "../core/conditions";
 import { entriesFor } from "../core/entries";
 import type { Field } from "../core/fields";
 import type { Option } from "../core/options";
@@ -29,6 +29,7 @@ export function useFilterChoices(kind: RecordKind, field: Field): readonly Optio
       const former = others.filter((member) => !member.active && holders.includes(member.id));
       return [
         { value: me, label: words.me },
+        ...(session.reached_member_ids.length > 0 ? [{ value: team, label: words.team }] : []),
         ...(field.kind === "reference" ? [{ value: "", label: words.nobody }] : []),
         ...others.filter((each) => each.active).map((each) => ({ value: each.id, label: each.display_name })),
         ...former.map((each) => ({ value: each.id, label: words.deactivated(each.display_name) })),
@@ -54,7 +55,8 @@ export function useFilterChoices(kind: RecordKind, field: Field): readonly Optio
 function useHolders(kind: RecordKind, field: Field): readonly string[] {
   const { records, directory } = useWorkspace();
   const [holders, setHolders] = useState<readonly string[]>([]);
-  const isAsked = field.kind === "reference" && field.references === "member" && directory.members.some((member) => !member.active);
+  const isOfMembers = field.kind === "reference" && field.references === "member" && !kind.lacks.has("aggregate");
+  const isAsked = isOfMembers && directory.members.some((member) => !member.active);
   useEffect(() => {
     if (!isAsked) return undefined;
     const abort = new AbortController();

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useWorkspace } from "../app/workspace";
 import type { Asking } from "../core/conditions";
+import { locale } from "../core/format";
 import { firstDayOfWeek } from "../core/periods";
-import { type ListSearch, type ListState, listSearch } from "../core/listState";
+import { calendarPart, type ListSearch, type ListState, listSearch } from "../core/listState";
 import { RecordList, type RecordListView } from "../core/recordList";
 import { mostIds } from "../core/recordApi";
 import { listedFields, type RecordKind } from "../core/recordKind";
@@ -47,7 +48,7 @@ export function useRecordList(kind: RecordKind, state: ListState): ShownList {
     // The grid has already asked a loaded list for what is in sight.
     if (list.view().state === "loading") list.want(0, 1);
   }, [list]);
-  useListNews(kind, list, state);
+  useListNews(kind, list, state, calendarPart(state.as) === null ? "" : kind.calendar?.name);
 
   const view = useSyncExternalStore(list.subscribe, list.view);
   const fetchMissing = useMissing(kind, list, fields);
@@ -68,10 +69,11 @@ export function useAsking(): Asking {
     () => ({
       member: session.member.id,
       now: new Date(),
-      firstDay: firstDayOfWeek(navigator.language),
+      firstDay: firstDayOfWeek(locale),
+      team: session.reached_member_ids,
     }),
     // Conditions depend only on the day.
-    [session.member.id, today],
+    [session.member.id, session.reached_member_ids, today],
   );
 }
 

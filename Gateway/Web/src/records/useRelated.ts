@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "../app/workspace";
 import { type ListState, noConditions, orderText, type Sort } from "../core/listState";
+import type { ListPlace } from "../core/recordApi";
 import { RecordList, type RecordListView } from "../core/recordList";
 import { listedFields, type RecordKind } from "../core/recordKind";
 import { useListNews } from "./useRecordList";
@@ -18,6 +19,8 @@ export interface Relation {
   fields?: readonly string[];
   /** How many are shown at first. */
   step?: number;
+  /** How many are requested at first, if not a screenful. */
+  first?: number;
 }
 
 export interface Related {
@@ -35,14 +38,15 @@ const newestFirst: Sort = { field: "create_time", falling: true };
 
 /** The first records that meet a condition, kept current. */
 export function useRelated(relation: Relation): Related {
-  const { kind, filter, by, order = newestFirst, fields = noFields, step = usualStep } = relation;
+  const { kind, filter, by, order = newestFirst, fields = noFields, step = usualStep, first } = relation;
   const { records, session } = useWorkspace();
   const [shown, setShown] = useState(step);
   const list = useMemo(() => {
     const search = { filter, query: "", orderBy: orderText(order) };
     const asked = [...listedFields(kind), ...fields];
-    return new RecordList((from, signal) => records.list(kind, search, asked, from, signal));
-  }, [records, kind, filter, fields, order]);
+    const place = (from: ListPlace) => ("token" in from && first !== undefined ? { ...from, first } : from);
+    return new RecordList((from, signal) => records.list(kind, search, asked, place(from), signal));
+  }, [records, kind, filter, fields, order, first]);
   const state: ListState = useMemo(
     () => ({ ...kind.firstList(session.member), conditions: noConditions, query: "", sort: order }),
     [kind, session.member, order],

@@ -1,5 +1,6 @@
 // The frame around the screens: navigation, top bar, notices.
 
+import { plural } from "./counts";
 import { isolated } from "./sentences";
 
 export const words = {
@@ -21,6 +22,14 @@ export const words = {
     new: "New",
     search: (many: string) => `Search ${many}`,
     searchAll: "Search everything",
+  },
+  bell: {
+    title: "Notifications",
+    news: "New notifications",
+    unread: { one: "unread notification", many: "unread notifications" },
+    /** What has just come: its title if it is one, and how many are unread by now. */
+    arrived: (count: number, title: string, unread: string) =>
+      `${count === 1 && title !== "" ? title : plural(count, "new notification", "new notifications")}. ${unread}.`,
   },
   person: {
     menu: "You",

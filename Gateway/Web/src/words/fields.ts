@@ -8,6 +8,7 @@ export const words = {
   yes: "Yes",
   no: "No",
   me: "Me",
+  team: "My teams",
   nobody: "Nobody",
   empty: "Empty",
   notEmpty: "Not empty",

@@ -2,12 +2,12 @@
 
 import { formatNumber } from "../core/format";
 import { counted, type Noun, plural } from "./counts";
-import { capital, isolated } from "./sentences";
+import { capital, isolated, listed } from "./sentences";
 
 export const words = {
   name: (kind: Noun) => capital(kind.many),
   section: (kind: Noun) => `${capital(kind.one)} list`,
-  shownAs: { name: "Shown as", table: "Table", board: "Board" },
+  shownAs: { name: "Shown as", table: "Table", board: "Board", calendar: "Calendar" },
   stale: { what: "This list has changed.", refresh: "Show it as it is now" },
   retry: "Try again",
   noMatch: {
@@ -85,6 +85,9 @@ export const words = {
     contains: "Contains",
     show: "Show",
   },
+  /** @param services - such as "deals" */
+  gaps: (services: readonly string[], kind: Noun) =>
+    `${capital(listed(services))} do not answer just now: ${kind.many} about their records are missing here.`,
   views: {
     name: "Views",
     all: (kind: Noun) => `All ${kind.many}`,

@@ -24,6 +24,8 @@ export const words = {
     lifted: (name: string, column: string) => `${isolated(name)} lifted from ${isolated(column)}.`,
     moved: (name: string, column: string, place: number, count: number) =>
       `${isolated(name)}: ${isolated(column)}, ${placeOf(place, count)}.`,
+    /** Where only the column counts. */
+    over: (name: string, column: string) => `${isolated(name)}: ${isolated(column)}.`,
     dropped: (name: string, column: string) => `${isolated(name)} dropped in ${isolated(column)}.`,
     gaveBack: (name: string) => `${isolated(name)} is back where it was.`,
     refused: (name: string, reason: string) => `${isolated(name)} is back where it was. ${reason}`,

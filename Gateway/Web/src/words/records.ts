@@ -41,6 +41,7 @@ export const words = {
   },
   history: {
     title: "History",
+    timeline: "Timeline",
     more: "Show earlier changes",
     /** What a member did to the record, after their name. */
     actions: {

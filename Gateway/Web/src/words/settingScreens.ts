@@ -17,5 +17,6 @@ export const words = {
   taskCategories: "Task categories",
   taskRules: "Task rules",
   overdueTasks: "Overdue tasks",
+  muted: "Muted notifications",
   password: "Your password",
 };

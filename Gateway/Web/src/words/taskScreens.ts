@@ -3,20 +3,16 @@
 import { formatNumber } from "../core/format";
 import { plural } from "./counts";
 import { isolated, listed } from "./sentences";
+import { words as rows } from "./taskRows";
 
 export const words = {
+  ...rows,
   screens: "Screens of tasks",
   everything: "All",
+  /** Beside "Calendar". */
+  list: "List",
   none: "No task is yours, your team’s, or part of a project of yours.",
   noneToAdd: "There are none yet. Write one down, or let a rule make them.",
-  groups: {
-    overdue: "Overdue",
-    today: "Today",
-    soon: "Next 7 days",
-    later: "Later",
-    undated: "No date",
-  },
-  group: (title: string, count: string) => `${title} (${count})`,
   all: "Show all",
   more: "Show more",
   nothing: {
@@ -32,23 +28,6 @@ export const words = {
     priority: (priority: string) => `${priority} priority`,
     added: (title: string) => `${isolated(title)} added`,
     open: "Open",
-  },
-  row: {
-    complete: (title: string) => `Complete ${isolated(title)}`,
-    isCompleted: (title: string) => `${isolated(title)} is completed`,
-    recurs: "Recurs",
-    overdue: (when: string) => `Overdue: ${when}`,
-    due: (when: string) => `Due: ${when}`,
-    others: (count: number) => plural(count, "more", "more"),
-  },
-  completing: {
-    complete: "Complete",
-    reopen: "Reopen",
-    done: (title: string) => `${isolated(title)} completed`,
-    doneAndNext: (title: string) => `${isolated(title)} completed, and the next one made`,
-    reopened: (title: string) => `${isolated(title)} is open again`,
-    next: (title: string) => `${isolated(title)} is open again; the next one stays`,
-    changedAgain: "The task was changed again, so nothing was undone",
   },
   page: {
     overdue: "Overdue",
@@ -151,6 +130,7 @@ export const words = {
     following: "This one and those after it follow the new rule. Those after it that are made already are replaced.",
     save: "Save",
     saved: "Recurrence saved",
+    tooFar: "The series is too long for its rule to be restored: change it by hand",
     noInterval: "Enter a whole number from 1 to 999.",
     noCount: "Enter a whole number from 1 to 10,000.",
     noDay: "Enter a day.",

@@ -37,6 +37,11 @@ export const words = {
     counts: (made: string, completed: string, overdue: string) =>
       `${counted(made, tasks)}, ${completed} completed, ${overdue} overdue`,
     never: "None yet",
+    noneThen: "None in this time",
+    last: "Last one made",
+    byPriority: "By priority",
+    period: "Tasks made",
+    everSince: "From the beginning",
     state: "State",
     change: "Change",
     active: "Active",

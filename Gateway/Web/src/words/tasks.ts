@@ -9,6 +9,13 @@ export const words = {
   all: "All tasks",
   create: "New task",
   complete: "Complete",
+  views: {
+    due: "Open by due date",
+    priority: "Open by priority",
+    mine: "Mine",
+    team: "My teams’",
+    overdue: "Overdue",
+  },
   groups: {
     task: "Task",
     people: "People",

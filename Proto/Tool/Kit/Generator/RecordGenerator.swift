@@ -126,10 +126,11 @@ struct RecordGenerator {
     source.line("  table: \"\(resource.table)\",")
     source.line("  defaultOrder: \"\(resource.defaultOrder)\",")
     if resource.limit > 0 { source.line("  limit: \(resource.limit),") }
-    let holders = [
+    let named = [
       ("owner", resource.owner), ("team", resource.team), ("participants", resource.participants),
       ("parent", resource.parent), ("open", resource.open),
     ].filter { !$0.1.isEmpty }.map { "\($0.0): \"\($0.1)\"" }
+    let holders = named + (resource.parentReads ? ["parentReads: true"] : [])
     source.line("  holders: MeshProto.RecordHolders(\(holders.joined(separator: ", "))),")
     source.line("  grants: [")
     for grant in resource.grants {

@@ -68,9 +68,9 @@ CREATE TABLE notifications (
 CREATE INDEX notifications_by_create_time ON notifications (tenant_id, create_time, id);
 CREATE INDEX notifications_by_update_time ON notifications (tenant_id, update_time, id);
 CREATE INDEX notifications_by_state ON notifications (tenant_id, state, create_time, id);
--- Of a member, who has 1,000 at most: the unread ones first, and those of a kind.
+-- Of a member, who has 1,000 at most: the unread ones first, and those of a kind that somebody has caused lately.
 CREATE INDEX notifications_by_member ON notifications (tenant_id, member_id, state, create_time, id);
-CREATE INDEX notifications_by_kind ON notifications (tenant_id, member_id, kind, create_time, id);
+CREATE INDEX notifications_by_kind ON notifications (tenant_id, member_id, kind, actor, state, create_time, id);
 
 CREATE TABLE mutes (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),

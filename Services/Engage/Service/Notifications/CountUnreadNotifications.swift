@@ -9,15 +9,10 @@ extension EngageRPC {
     _ request: CountUnreadNotificationsRequest,
     _ call: Call
   ) async throws -> CountUnreadNotificationsResponse {
-    let page = try await notifications.encodedPage(
-      filter: "state == 'unread'",
-      size: 100,
-      token: "",
-      field: 1,
-      call
-    )
+    let unread = JudgedRequest(filter: "state == 'unread'", size: 100)
+    let page = try await notifications.judgedPage(unread, call, by: noticeJudge)
     return CountUnreadNotificationsResponse(
-      count: page.totalSize,
+      count: Int32(clamping: page.records.count),
       more: !page.nextPageToken.isEmpty,
       gaps: page.gaps
     )

@@ -1,7 +1,6 @@
 import DealsAPI
 import EngageAPI
 import LeadsAPI
-import MeshAccess
 import MeshCore
 import MeshPeers
 import MeshRecords
@@ -10,9 +9,9 @@ import MeshStore
 import RecordsAPI
 import TasksAPI
 
-/// What members are told of changes to leads, deals, tasks and imports, and what is logged of them.
+/// Notifies members of changes to leads, deals, tasks and imports, and logs conversions.
 ///
-/// The other services do not wait for it: they react to activities themselves, and each would wait for the other.
+/// The other services do not wait for it: they react to activities themselves, and would wait for each other.
 struct EngageReactions: Sendable {
   let peers: Peers
 
@@ -34,7 +33,7 @@ struct EngageReactions: Sendable {
     let (before, after) = try change.images(of: Lead.self)
     guard let lead = after else { return }
     if change.action == "conversion_ready" {
-      // The service found it out, whoever did the last step.
+      // The owner is notified even of their own last step: the service found out what it led to.
       try transaction.tell([lead.ownerId], Notice("conversion_ready", change, doer: nil))
     }
     if change.isPartial { return }
@@ -69,7 +68,7 @@ struct EngageReactions: Sendable {
     }
   }
 
-  /// Imports of leads have the same fields as those of others.
+  /// Imports of leads have the same fields as other imports.
   private func hear(ofImport change: ChangeEntry, _ transaction: WriteTransaction) throws {
     guard let job = try change.images(of: RecordImport.self).after,
       job.state == .succeeded || job.state == .failed
@@ -83,32 +82,14 @@ struct EngageReactions: Sendable {
   }
 }
 
-extension WriteTransaction {
-  /// Logs that a lead was converted, the first activity of what was made of it: once for each conversion, from which
-  /// the activity's id follows.
-  fileprivate func logConversion(of lead: Lead, by member: MemberID?, _ peers: Peers) throws {
-    guard let id = lead.id, let time = lead.conversionTime else { return }
-    let milliseconds = UInt64(bitPattern: time.microseconds / 1_000)
-    let logged = IDWords(high: milliseconds << 16 | id.high & 0xffff, low: id.low)
-    let all: Scope<Activity> = scope(forCalculation: "conversions")
-    if try record(logged, in: all) != nil { return }
-    var activity = Activity(type: "system", subject: "Converted from lead", time: time)
-    activity.memberId = member
-    let made = [lead.accountId?.description, lead.contactId?.description, lead.dealId?.description]
-    activity.related = ([id.description] + made).compactMap { $0.flatMap { RecordRef($0) } }
-    let rules = ActivityRules(transaction: self, peers: peers, isLogged: false)
-    _ = try create(activity, id: logged, by: rules)
-  }
-}
-
 extension Notice {
-  /// Of a change that another service tells.
+  /// A notice of another service's change.
   fileprivate init(_ kind: String, _ change: ChangeEntry, doer: MemberID?) {
     self.init(kind, about: change.id)
     (actor, self.doer) = (change.actor, doer)
   }
 
-  /// What an alert of a task says: its moment has come, whoever wrote the task last.
+  /// A notice of a task's alert, which nobody caused.
   fileprivate init(_ alert: TaskAlert, _ change: ChangeEntry) {
     self.init(alert.kind == "reminder" ? "task_reminder" : "task_overdue", change, doer: nil)
     isLate = alert.late

@@ -19,8 +19,7 @@ extension EngageRPC {
       let unread: [Notification] = try transaction.newest(of: member, where: isUnread, limit: most)
       let rules = NotificationRules(transaction: transaction)
       for notification in unread {
-        var read = notification
-        read.readTime = transaction.now
+        let read = notification.read(at: transaction.now)
         _ = try transaction.update(notification, to: read, action: "read", by: rules)
       }
       return ReadAllNotificationsResponse(read: Int32(clamping: unread.count))

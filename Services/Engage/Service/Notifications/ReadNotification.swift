@@ -13,9 +13,7 @@ extension EngageRPC {
   ) async throws -> Notification {
     let now = store.clock.now
     return try await notifications.change(request.id, action: "read", request, call) {
-      var notification = $0
-      notification.readTime = notification.readTime ?? now
-      return notification
+      $0.read(at: now)
     }
   }
 }

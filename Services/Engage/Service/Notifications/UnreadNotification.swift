@@ -9,10 +9,6 @@ extension EngageRPC {
     _ request: UnreadNotificationRequest,
     _ call: Call
   ) async throws -> Notification {
-    try await notifications.change(request.id, action: "unread", request, call) {
-      var notification = $0
-      (notification.readTime, notification.archived) = (nil, false)
-      return notification
-    }
+    try await notifications.change(request.id, action: "unread", request, call) { $0.unread() }
   }
 }

@@ -10,9 +10,10 @@ import RecordsAPI
 import TasksAPI
 
 extension EngageRPC {
-  /// How long each service is waited for.
+  /// How long a page of each list is waited for.
   private static let patience = Duration.milliseconds(300)
   private static let mostEntries: Int32 = 200
+  private static let mostKinds = 20
 
   @LoopActor
   func listTimeline(
@@ -22,7 +23,7 @@ extension EngageRPC {
     guard let record = TypeID(request.record), let service = others.service(of: record.prefix)
     else { throw MeshError.notFound("record", request.record) }
     let zone = try peers.settings(of: call.tenant).reports.timeZone
-    let kinds = Set(request.kinds.split(separator: ",").map(String.init))
+    let kinds = try Self.kinds(request.kinds)
     let member = request.memberId?.description
     var choice = request
     (choice.pageSize, choice.pageToken) = (0, "")
@@ -33,7 +34,7 @@ extension EngageRPC {
       until: request.endTime,
       patience: Self.patience
     )
-    let page = try await asked.page(of: sources(of: record, call), time: { $0.time ?? .earliest }) {
+    let page = try await asked.page(of: sources(of: record, call)) {
       (kinds.isEmpty || kinds.contains($0.kind))
         && (member == nil || member == $0.actor || member == $0.onBehalfOf)
     }
@@ -47,9 +48,20 @@ extension EngageRPC {
     return response
   }
 
-  /// The history of a record, the activities about it, and the tasks about it as they were made and completed.
+  /// The kinds that a request chooses; none for all.
+  private static func kinds(_ text: String) throws(MeshError) -> Set<String> {
+    let known = Activity.schema["type"]?.rule.choices ?? []
+    let isShort = text.utf8.count <= 400
+    let kinds: [String] = isShort ? text.split(separator: ",").map { String($0) } : []
+    guard isShort, kinds.count <= mostKinds, kinds.allSatisfy({ known.contains($0) }) else {
+      throw .invalid("kinds", "must be at most \(mostKinds) of \(known.joined(separator: ", "))")
+    }
+    return Set(kinds)
+  }
+
+  /// The history of a record, the activities about it, and its tasks, both as created and as completed.
   private func sources(of record: TypeID, _ call: Call) -> [MergedSource<TimelineEntry>] {
-    let (others, store, listTasks, id) = (others, store, tasks, record.description)
+    let (others, store, listTasks, id) = (others, store, listTasks, record.description)
     let history = MergedSource<TimelineEntry>("history") { @LoopActor token, size in
       let request = ListHistoryRequest(id: id, pageSize: Int32(clamping: size), pageToken: token)
       let page = try await others.history(request, call)

@@ -6,7 +6,7 @@ import RecordsAPI
 import TasksAPI
 
 extension [TimelineEntry] {
-  /// With their times; those without one are left out.
+  /// The entries that have a time, with it.
   var timed: [(time: Timestamp, entry: TimelineEntry)] {
     compactMap { entry in entry.time.map { ($0, entry) } }
   }
@@ -17,8 +17,7 @@ extension TimelineEntry {
     self.init(time: activity.time, kind: activity.type, recordId: activity.idText)
     text = [activity.subject, activity.text].filter { !$0.isEmpty }.joined(separator: "\n")
     let member = activity.memberId?.description ?? ""
-    (actor, onBehalfOf) = (member, "")
-    if activity.type == "system" { (actor, onBehalfOf) = (activity.createdBy, member) }
+    (actor, onBehalfOf) = (activity.createdBy, member == activity.createdBy ? "" : member)
     let events = ["call": "made", "email": "sent", "note": "added", "system": "converted"]
     data = TimelineData(
       event: events[activity.type] ?? activity.state,
@@ -39,7 +38,7 @@ extension TimelineEntry {
     )
   }
 
-  /// nil for what is an entry of its own.
+  /// nil for a change that other entries tell of.
   init?(_ entry: HistoryEntry, of record: String) {
     guard let event = HistoryEvent(entry) else { return nil }
     self.init(

@@ -1,7 +1,9 @@
 import LeadsAPI
+import MeshCore
 import MeshPeers
 import MeshProto
 import MeshRecords
+import TypeAPI
 
 extension Lead {
   /// The fields of a lead that scoring rules may use: all but those that scoring computes.
@@ -22,11 +24,11 @@ extension Lead {
     scoreBreakdown = computed.breakdown
   }
 
-  /// Takes over what an activity says of when it was worked on and contacted.
-  mutating func take(_ activity: LoggedActivity) {
-    lastActivityTime = lastActivityTime.later(activity.workTime)
-    guard let time = activity.contactTime else { return }
-    firstContactedTime = min(firstContactedTime ?? time, time)
-    lastContactedTime = lastContactedTime.later(time)
+  /// Takes over when it was contacted, and what an activity that is about it says of when it was worked on.
+  mutating func take(_ contacts: LeadContacts, _ activity: LoggedActivity) {
+    if activity.ids(of: LeadKind.self).contains(where: { $0 == id }) {
+      lastActivityTime = lastActivityTime.later(activity.workTime)
+    }
+    (firstContactedTime, lastContactedTime) = (contacts.first, contacts.last)
   }
 }

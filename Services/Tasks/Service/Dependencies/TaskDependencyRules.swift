@@ -5,7 +5,7 @@ import MeshStore
 import TasksAPI
 import TypeAPI
 
-/// The rules of dependencies: that both tasks are there, a pair is linked once, and no task waits for itself.
+/// The rules of dependencies: both tasks exist, a pair is linked once, and no task waits for itself.
 struct TaskDependencyRules: RecordRules {
   let transaction: WriteTransaction
 
@@ -27,25 +27,7 @@ struct TaskDependencyRules: RecordRules {
       throw MeshError.alreadyExists("successor_id", "waits for that task already")
     }
     if let path = try transaction.path(from: last, to: first, TaskDependency.links(from:)) {
-      throw CircleFault(tasks: [first] + path)
+      throw CircleFault("successor_id", ([first] + path).map(\.description))
     }
-  }
-}
-
-/// That a dependency would have tasks wait for themselves.
-struct CircleFault: ClientError {
-  /// Along the circle, from one that waits for the last to that one again.
-  let tasks: [TaskID]
-
-  var meshError: MeshError {
-    let ids = tasks.map(\.description)
-    let rule = "must not close a circle: \(ids.joined(separator: " -> "))"
-    return MeshError(
-      code: .invalidArgument,
-      reason: .invalidField,
-      message: "successor_id \(rule)",
-      violations: [FieldViolation(field: "successor_id", description: rule)],
-      metadata: ["path": ids.joined(separator: ",")]
-    )
   }
 }

@@ -5,7 +5,7 @@ import MeshRecords
 import MeshStore
 import TasksAPI
 
-/// The rules of projects: owner, members and dates, and that none goes while tasks are part of it.
+/// The rules of projects: owner, members and dates; none is deleted while tasks are part of it.
 struct ProjectRules: RecordRules {
   let transaction: WriteTransaction
   let peers: Peers

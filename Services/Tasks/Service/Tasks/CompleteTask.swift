@@ -15,10 +15,6 @@ extension TasksRPC {
       etag: Etag(sent: request.etag),
       telling: ["status"],
       call
-    ) { task in
-      var completed = task
-      completed.status = "completed"
-      return completed
-    }
+    ) { $0.completed() }
   }
 }

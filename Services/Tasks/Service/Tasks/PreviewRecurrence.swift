@@ -8,16 +8,14 @@ import MeshRecurrence
 import TasksAPI
 
 extension TasksRPC {
-  private static var mostTimes: Int32 { 50 }
-
   @LoopActor
   func previewRecurrence(
     _ request: PreviewRecurrenceRequest,
     _ call: Call
   ) async throws -> PreviewRecurrenceResponse {
     let count = request.count == 0 ? 5 : request.count
-    guard (1...Self.mostTimes).contains(count) else {
-      throw MeshError.invalid("count", "must be from 1 to \(Self.mostTimes)")
+    guard (1...50).contains(count) else {
+      throw MeshError.invalid("count", "must be from 1 to 50")
     }
     guard let start = request.startTime else {
       throw MeshError.invalid("start_time", "must have a value")

@@ -9,8 +9,8 @@ extension Recurrence {
   /// - Parameters:
   ///   - text: a rule of RFC 5545.
   ///   - start: when the first instance is due.
-  ///   - zone: by whose clocks.
-  /// - Throws: `RecurrenceError`, also for what recurs more often than each hour.
+  ///   - zone: the time zone whose clocks count.
+  /// - Throws: `RecurrenceError`, also for a rule that recurs more often than hourly.
   init(_ text: String, from start: Timestamp, _ zone: TimeZone) throws(RecurrenceError) {
     let rule = try RecurrenceRule(text)
     if rule.frequency < .hourly || rule.minutes.count > 1 || rule.seconds.count > 1 {
@@ -23,7 +23,7 @@ extension Recurrence {
 extension Task {
   /// When the next instance is due; nil for a task that does not recur, and at the end of the series.
   ///
-  /// By date nobody waits for one that was due more than 31 days before `now`.
+  /// A series that goes by dates skips instances that were due more than 31 days before `now`.
   func nextTime(at now: Timestamp) -> Timestamp? {
     guard let start = seriesStart, let time = seriesTime else { return nil }
     let zone = TimeZone(dueTimeZone) ?? .utc
@@ -36,7 +36,7 @@ extension Task {
   /// - Parameters:
   ///   - before: as it was; nil for a new one.
   ///   - begins: whether another series begins with it in any case.
-  ///   - check: takes what is wrong.
+  ///   - check: collects faults.
   mutating func settleSeries(before: Task?, begins: Bool, _ check: inout FieldCheck) {
     guard !recurrenceParts.rule.isEmpty else {
       recurrence = nil
@@ -59,12 +59,33 @@ extension Task {
     }
   }
 
-  /// A draft of the next instance: what people have filled in, due then.
+  /// The task, as an open instance of a series.
+  func openInstance() throws(SeriesFault) -> Task {
+    guard seriesId != nil else { throw .isNone }
+    if closed { throw .isClosed }
+    return self
+  }
+
+  /// A draft of the next instance, due at a time, with what people filled in.
   func following(at time: Timestamp) -> Task {
     var next = self
     (next.status, next.dueTime) = ("", time)
     if let start = startTime, let due = dueTime { next.startTime = time + (start - due) }
     next.checklist = checklist.map { TaskChecklistItem(text: $0.text) }
     return next
+  }
+}
+
+enum SeriesFault: ClientError {
+  case isNone, isClosed, isOthers, isLong(Int)
+
+  var meshError: MeshError {
+    switch self {
+    case .isNone: .invalid("id", "must be an instance of a series")
+    case .isClosed: .invalid("id", "must be a task that is open")
+    case .isLong(let most): .invalid("id", "must be one that at most \(most) open ones follow")
+    case .isOthers:
+      .permissionDenied("you may not delete all open instances that follow, as a split does")
+    }
   }
 }

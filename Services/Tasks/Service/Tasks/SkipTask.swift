@@ -12,23 +12,10 @@ extension TasksRPC {
     return try await tasks.write(request, key: request.requestId, call) { transaction in
       let task = try transaction.editable(request.id, .edit, call, access, Task.self)
       try task.require(Etag(sent: request.etag))
-      guard task.seriesId != nil else { throw SeriesFault.isNone }
-      if task.closed { throw SeriesFault.isClosed }
-      var skipped = task
+      var skipped = try task.openInstance()
       skipped.status = "cancelled"
       let rules = TaskRules(transaction: transaction, peers: peers, makesNext: true)
       return try transaction.update(task, to: skipped, action: "skip", by: rules)
-    }
-  }
-}
-
-enum SeriesFault: ClientError {
-  case isNone, isClosed
-
-  var meshError: MeshError {
-    switch self {
-    case .isNone: .invalid("id", "must be an instance of a series")
-    case .isClosed: .invalid("id", "must be a task that is open")
     }
   }
 }

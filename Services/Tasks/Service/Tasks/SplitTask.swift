@@ -13,17 +13,21 @@ extension TasksRPC {
     return try await tasks.write(request, key: request.requestId, call) { transaction in
       let task = try transaction.editable(request.id, .edit, call, access, Task.self)
       try task.require(Etag(sent: request.etag))
-      guard task.seriesId != nil else { throw SeriesFault.isNone }
-      if task.closed { throw SeriesFault.isClosed }
-      let isLater: SQL =
-        "series_id = \(task.seriesId) AND series_time > \(task.seriesTime) AND NOT closed"
-      for later in try transaction.tasks(where: isLater) {
-        try transaction.delete(later, by: TaskRules(transaction: transaction, peers: peers))
-      }
-      var split = task
+      var split = try task.openInstance()
       split.nextId = nil
       split.dueTime = request.dueTime ?? task.dueTime
       if let recurrence = request.recurrence { split.recurrenceParts = recurrence }
+      let isLater: SQL =
+        "series_id = \(task.seriesId) AND series_time > \(task.seriesTime) AND NOT closed"
+      let most = 100  // Others wait while these are deleted.
+      let later = try transaction.tasks(where: isLater, limit: most + 1)
+      if later.count > most { throw SeriesFault.isLong(most) }
+      guard try later.allSatisfy({ try transaction.may(call, .delete, with: $0, access) }) else {
+        throw SeriesFault.isOthers
+      }
+      for instance in later {
+        try transaction.delete(instance, by: TaskRules(transaction: transaction, peers: peers))
+      }
       let rules = TaskRules(transaction: transaction, peers: peers, beginsSeries: true)
       return try transaction.update(task, to: split, action: "split", by: rules)
     }

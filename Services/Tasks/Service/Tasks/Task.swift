@@ -3,25 +3,31 @@ import MeshRecords
 import TasksAPI
 
 extension Task {
-  private static let priorities = ["low", "medium", "high", "urgent"]
-  /// Unicode characters of a tag.
+  static let priorities = ["low", "medium", "high", "urgent"]
+  /// The most Unicode characters of a tag.
   private static let longestTag = 60
 
   var isCompleted: Bool { status == "completed" }
 
-  /// Whether work on it has begun, also where it rests.
+  /// Whether work on it has begun, even if it is waiting.
   var hasBegun: Bool { ["in_progress", "waiting", "completed"].contains(status) }
 
-  /// Those who do it, or who answers for it where nobody does.
+  /// Its assignees; without any, its owner.
   var doers: [MemberID] { assigneeIds.isEmpty ? [ownerId].compactMap { $0 } : assigneeIds }
 
-  /// Completes what was left out and brings what follows from its fields up to date.
+  func completed() -> Task {
+    var completed = self
+    completed.status = "completed"
+    return completed
+  }
+
+  /// Fills in what was left out, and updates what follows from its other fields.
   ///
   /// - Parameters:
   ///   - before: as it was; nil for a new one.
   ///   - zone: the tenant's time zone.
   ///   - now: the moment of the change.
-  ///   - check: takes what is wrong.
+  ///   - check: collects faults.
   mutating func settle(
     before: Task?,
     zone: String,

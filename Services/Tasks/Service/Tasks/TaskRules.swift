@@ -1,3 +1,4 @@
+import MeshAccess
 import MeshCore
 import MeshPeers
 import MeshProto
@@ -6,34 +7,38 @@ import MeshStore
 import TasksAPI
 import TypeAPI
 
-/// The rules of tasks: who holds, does and follows them, what they wait for, their series, and what is due when.
+/// The rules of tasks: owners, assignees and watchers, dependencies, series, and moments.
 struct TaskRules: RecordRules {
   let transaction: WriteTransaction
   let peers: Peers
-  /// The instance that a new one follows in its series, and when that is due by the rule.
+  /// The instance before a new one in its series, and when the new one is due by the rule.
   var following: (last: Task, time: Timestamp)?
-  /// The rule that makes a new one.
+  /// The rule that creates a new task.
   var rule: TaskRuleID?
-  /// Whether the next instance of the series is made, whatever becomes of this one.
+  /// Whether to make the next instance of the series even if this one is not completed.
   var makesNext = false
   /// Whether another series begins with the task.
   var beginsSeries = false
 
   func prepare(_ task: inout Task, before: Task?, _ check: inout FieldCheck) throws {
     if before == nil { task.ruleId = rule }
-    // What the one before has may stay, also where it could not be chosen any more.
+    // Keeps the previous instance's values, even retired ones.
     let earlier = before ?? following?.last
     try transaction.checkHolders(of: &task, before: earlier, peers, &check)
     try checkMembers(task.assigneeIds, earlier?.assigneeIds, "assignee_ids", "edit", &check)
     try checkMembers(task.watcherIds, earlier?.watcherIds, "watcher_ids", "read", &check)
     try transaction.checkKeys(of: &task, before: earlier, &check)
     try transaction.checkParent(of: task, before: earlier, in: "parent_id", &check)
+    if task.parentId != earlier?.parentId, let author = MemberID(transaction.author.actor),
+      let parent = try task.parentId.flatMap({ try transaction.task($0) }),
+      try !transaction.may(author, .edit, with: parent, peers.access)
+    {
+      check.refuse("parent_id", "must be a task that you may edit")
+    }
     if let project = task.projectId, project != earlier?.projectId {
       try transaction.checkNamed(Project.self, project.words, "project_id", &check)
     }
-    if Set(task.related).count < task.related.count {
-      check.refuse("related", "must name each record once")
-    }
+    check.refuseRepeats(of: task.related, "related")
     let zone = try peers.settings(of: transaction.tenant).reports.timeZone.name
     task.settle(before: before, zone: zone, at: transaction.now, &check)
     if let (last, time) = following, before == nil {
@@ -42,7 +47,7 @@ struct TaskRules: RecordRules {
       task.settleSeries(before: before, begins: beginsSeries, &check)
     }
     guard let before else { return }
-    // A restored task does not say again what was said of it before: its version is the next one already.
+    // A restored task does not repeat its last alert: its version is the next one already.
     if task.etag != before.etag { task.alert = nil }
     try checkDependencies(of: task, before: before, &check)
     let isDone = task.isCompleted && !before.isCompleted
@@ -62,7 +67,7 @@ struct TaskRules: RecordRules {
     try transaction.checkMembers(ids, known: known, field, may: may, peers, &check)
   }
 
-  /// Refuses to begin or complete a task while it waits for another one.
+  /// Refuses to begin or complete a task that waits for another one.
   private func checkDependencies(
     of task: Task,
     before: Task,
@@ -86,7 +91,7 @@ struct TaskRules: RecordRules {
 
   func wrote(before: Task?, after: Task?) throws {
     guard let id = (after ?? before)?.id else { return }
-    try transaction.setTimers(of: before, after)
+    try transaction.scheduleMoments(of: before, after)
     guard let after else {
       guard try transaction.hasOpenParts(id) else { return }
       let rule = "open tasks are part of this task; complete, move or delete them first"
@@ -96,13 +101,17 @@ struct TaskRules: RecordRules {
     if after.watcherIds != watchers || after.assigneeIds != before?.assigneeIds {
       try transaction.shareToRead(after, with: after.watcherIds, before: watchers)
     }
-    if after.closed, before?.closed == false { try transaction.stopTimers(on: id) }
+    if after.closed, before?.closed == false {
+      try transaction.stopLogs(on: after)
+    } else if let before, !before.isHeld(as: after) {
+      try transaction.stopLogs(on: after, peers.access)
+    }
     if let before, after.nextId != before.nextId { try transaction.makeNext(of: after, peers) }
   }
 }
 
 extension WriteTransaction {
-  /// Plans the next instance of a series, unless there is one or the series ends.
+  /// Plans the next instance of a series, unless one exists or the series ends.
   func planNext(of task: inout Task) throws {
     guard task.nextId == nil, let series = task.seriesId, let time = task.nextTime(at: now) else {
       return
@@ -111,7 +120,7 @@ extension WriteTransaction {
     task.nextId = there?.id ?? ids.next()
   }
 
-  /// Makes the next instance of a series that was planned, unless it is there.
+  /// Creates the planned next instance of a series, unless it exists.
   func makeNext(of task: Task, _ peers: Peers) throws {
     guard let next = task.nextId, let time = task.nextTime(at: now), try self.task(next) == nil
     else {

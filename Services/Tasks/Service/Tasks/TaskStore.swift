@@ -5,25 +5,25 @@ import MeshStore
 import TasksAPI
 import TypeAPI
 
-/// Queries of tasks besides those of every record.
+/// Queries of tasks beyond those of every record.
 extension ReadTransaction {
   /// A task as it is now.
   func task(_ id: TaskID) throws -> Task? {
     try record(id.words, in: scope(forCalculation: "tasks"))
   }
 
-  /// Tasks of a condition, by id.
-  func tasks(where condition: SQL) throws -> [Task] {
-    try records(where: condition, in: scope(forCalculation: "tasks"), limit: 1_000)
+  /// The tasks that meet a condition, by id.
+  func tasks(where condition: SQL, limit: Int = 1_000) throws -> [Task] {
+    try records(where: condition, in: scope(forCalculation: "tasks"), limit: limit)
   }
 
-  /// Whether tasks that are open are part of a task.
+  /// Whether open tasks are part of a task.
   func hasOpenParts(_ task: TaskID) throws -> Bool {
     let query: SQL = "SELECT 1 FROM tasks WHERE parent_id = \(task) AND NOT closed LIMIT 1"
     return try value(query, as: Int.self) != nil
   }
 
-  /// The tasks that a task waits for, and how; those that are cancelled hold nothing up.
+  /// The tasks that a task waits for, and how; cancelled ones hold nothing up.
   func predecessors(of task: TaskID) throws -> [(task: Task, type: String)] {
     let all: Scope<TaskDependency> = scope(forCalculation: "dependencies")
     return try records(where: "successor_id = \(task)", in: all, limit: 1_000).compactMap { link in
@@ -34,13 +34,13 @@ extension ReadTransaction {
     }
   }
 
-  /// What rules have made in a period, of the tasks of a scope.
+  /// How many tasks of a scope each rule created in a period, by priority.
   ///
   /// - Parameters:
-  ///   - start: of the period; nil for the beginning.
-  ///   - end: after it; nil for none.
+  ///   - start: when the period begins; nil for no bound.
+  ///   - end: when it is over; nil for no bound.
   ///   - scope: the tasks that count.
-  /// - Returns: counts for each rule and priority that there are.
+  /// - Returns: counts for each rule and priority of such tasks.
   /// - Throws: `StoreError`.
   func ruleCounts(
     from start: Timestamp?,
@@ -70,20 +70,20 @@ extension ReadTransaction {
   }
 }
 
-/// What a rule has made of one priority.
+/// How many tasks of one priority a rule has created.
 struct RuleCount {
   let rule: TaskRuleID
   let priority: String
   let created: Int64
   let completed: Int64
   let overdue: Int64
-  /// Of the last one, in the period or not.
+  /// When the latest task was created, even outside the period.
   let lastTime: Timestamp
 }
 
-/// Queries of dependencies besides those of every record.
+/// Queries of dependencies beyond those of every record.
 extension TaskDependency {
-  /// From each of some tasks to those that wait for it.
+  /// Links from each of some tasks to those that wait for it.
   static func links(from tasks: [IDWords]) -> SQL {
     """
     SELECT predecessor_id, successor_id FROM task_dependencies

@@ -8,23 +8,25 @@ import MeshStore
 import TasksAPI
 import TypeAPI
 
-/// What is done at the moments of a task: reminders, alerts, and the next instance of a series.
+/// Acts at the moments of a task: reminds, alerts, and makes the next instance of a series.
 enum TaskTimers {
   private static let reminder = "task.reminder"
   private static let overdue = "task.overdue"
   private static let escalation = "task.escalation"
   private static let next = "task.next"
 
-  /// A moment of a task for which a timer is set; its key begins with the task's.
+  /// A moment of a task, for which a timer is set; its key begins with the task's.
   struct Moment: Equatable {
     let name: String
     let key: String
     let time: Timestamp
+
+    var isReminder: Bool { name == TaskTimers.reminder }
   }
 
   static let names = [reminder, overdue, escalation, next]
 
-  /// The moments of a task as it is.
+  /// The moments that follow from a task's fields.
   static func moments(of task: Task) -> [Moment] {
     guard let key = task.recordID?.typeIDSuffix else { return [] }
     var moments: [Moment] = []
@@ -50,21 +52,23 @@ enum TaskTimers {
         guard let task = try transaction.task(of: timer), let due = task.dueTime else { return }
         let minutes = Int32(clamping: (due - timer.due).components.seconds / 60)
         let members = try peers.active(task.doers, in: timer.tenant)
-        try alert(task, "reminder", members, timer, minutes: minutes, in: transaction)
+        try alert(task, .reminder, members, timer, minutes: minutes, in: transaction)
       },
       TimerKind(overdue) { timer, transaction in
         guard let task = try transaction.task(of: timer) else { return }
         let members = try peers.active(task.doers, in: timer.tenant)
-        try alert(task, "overdue", members, timer, in: transaction)
+        try alert(task, .overdue, members, timer, in: transaction)
         let wait = try peers.settings(of: timer.tenant).escalation
-        try transaction.setTimer(escalation, key: timer.key, at: timer.due + wait)
+        let (time, wasOver) = (timer.due + wait, timer.payload)
+        let isOver = time > timer.now ? [] : wasOver
+        try transaction.setTimer(escalation, key: timer.key, at: time, payload: isOver)
       },
       TimerKind(escalation) { timer, transaction in
         guard let task = try transaction.task(of: timer) else { return }
         let managers = Set(task.doers.flatMap { peers.access.managers(of: $0, in: timer.tenant) })
         let others = managers.subtracting(task.doers).sorted()
         let members = try peers.active(others, in: timer.tenant)
-        try alert(task, "escalation", members, timer, in: transaction)
+        try alert(task, .escalation, members, timer, in: transaction)
       },
       TimerKind(next) { timer, transaction in
         try transaction.lock(TasksRPC.lock)
@@ -77,65 +81,67 @@ enum TaskTimers {
     ]
   }
 
-  /// Says in the change log that a moment of a task has come, for those who have not been told of it, and notes it
-  /// in the task: nobody's edit.
+  /// Alerts those members who have not had this alert yet: the change log announces it, and the task carries it, which
+  /// is nobody's edit.
   private static func alert(
     _ task: Task,
-    _ kind: String,
+    _ kind: TaskAlertKind,
     _ members: [MemberID],
     _ timer: DueTimer,
     minutes: Int32 = 0,
     in transaction: WriteTransaction
   ) throws {
     guard let id = task.id else { return }
-    let told = try members.filter { member in
+    let alertedMembers = try members.filter { member in
       try transaction.execute(
         """
         INSERT INTO task_alerts (task_id, kind, minutes, due_time, member_id)
-        VALUES (\(id), \(kind), \(minutes), \(task.dueTime), \(member))
+        VALUES (\(id), \(kind.rawValue), \(minutes), \(task.dueTime), \(member))
         ON CONFLICT (tenant_id, task_id, kind, minutes, due_time, member_id) DO NOTHING
         """
       ) > 0
     }
     var alerted = task
-    alerted.overdue = task.overdue || kind == "overdue"
-    if told.isEmpty, alerted.overdue == task.overdue { return }
+    alerted.overdue = task.overdue || kind == .overdue
+    if alertedMembers.isEmpty, alerted.overdue == task.overdue { return }
     alerted.alert = TaskAlert(
-      kind: kind,
-      memberIds: told,
+      kind: kind.rawValue,
+      memberIds: alertedMembers,
       time: timer.due,
       minutes: minutes,
-      late: timer.isLate
+      late: timer.isLate && timer.payload.isEmpty
     )
-    if kind == "reminder" {
+    try kind.save(alerted, before: task, in: transaction)
+  }
+}
+
+/// The kinds of `TaskAlert`.
+private enum TaskAlertKind: String {
+  case reminder, overdue, escalation
+
+  /// Saves a task with its alert, as the change that announces it.
+  func save(_ alerted: Task, before task: Task, in transaction: WriteTransaction) throws {
+    switch self {
+    case .reminder:
       _ = try transaction.save(alerted, before: task, action: "reminded", by: NoRules())
-    } else {
+    case .overdue, .escalation:
       _ = try transaction.save(alerted, before: task, action: "overdue", by: NoRules())
     }
   }
 }
 
-extension PeerReplicas where Settings == TenantSettings, Member == ActiveMember {
-  /// Those members of some who are active.
-  ///
-  /// - Throws: UNAVAILABLE until all members have been read.
-  fileprivate func active(_ ids: [MemberID], in tenant: TenantID) throws -> [MemberID] {
-    let known = try members(of: tenant)
-    return ids.filter { known[$0.words] != nil }
-  }
-}
-
 extension WriteTransaction {
-  /// Sets the timers of a task that was written: those that reminders have been missed by are left out.
-  func setTimers(of before: Task?, _ after: Task?) throws {
+  /// Sets the timers of a task that was written, except reminders whose time has passed.
+  func scheduleMoments(of before: Task?, _ after: Task?) throws {
     guard let key = (after ?? before)?.recordID?.typeIDSuffix else { return }
     let moments = after.map { TaskTimers.moments(of: $0) } ?? []
     if let before {
       if moments == TaskTimers.moments(of: before) { return }
       for name in TaskTimers.names { try cancelTimers(name, keyPrefix: key) }
     }
-    for moment in moments where moment.key == key || moment.time > now {
-      try setTimer(moment.name, key: moment.key, at: moment.time)
+    for moment in moments where !moment.isReminder || moment.time > now {
+      let isPast: [UInt8] = moment.time > now ? [] : [1]
+      try setTimer(moment.name, key: moment.key, at: moment.time, payload: isPast)
     }
   }
 

@@ -8,7 +8,7 @@ import TypeAPI
 extension TimeLog {
   fileprivate static let longest = Duration.seconds(31 * 86_400)
 
-  /// The entry of a timer that ran until now, or until it had run for as long as one may.
+  /// The entry as its timer stops now, or as it stopped when it reached the longest time.
   func stopped(at now: Timestamp) -> TimeLog {
     let start = startTime ?? now
     var log = self
@@ -17,10 +17,12 @@ extension TimeLog {
   }
 }
 
-/// The rules of time logs: whose they are, that one timer of a member runs, and what a task comes to.
+/// The rules of time logs: their members, who may change them, one running timer per member, and the task's total.
 struct TimeLogRules: RecordRules {
   let transaction: WriteTransaction
-  /// What a request calls the timer that it would start.
+  /// Judges who makes the change; nil where the task was judged, and for what the service does itself.
+  var access: AccessGate?
+  /// The field that errors name when the request would start a second timer.
   var started = "end_time"
 
   func prepare(_ log: inout TimeLog, before: TimeLog?, _ check: inout FieldCheck) throws {
@@ -48,16 +50,24 @@ struct TimeLogRules: RecordRules {
     if start > transaction.now {
       check.refuse("start_time", "must not be in the future while the timer runs")
     }
-    if let running = try transaction.runningTimer(of: member), running.id != log.id {
+    if let task = log.taskId, try transaction.task(task)?.closed == true {
+      check.refuse(started, "must be set, as the task is closed")
+    }
+    if let running = try transaction.runningLog(of: member), running.id != log.id {
       let task = running.taskId?.description ?? ""
       throw MeshError.alreadyExists(started, "must wait for your timer on \(task), which runs")
     }
   }
 
   func wrote(before: TimeLog?, after: TimeLog?) throws {
+    let task = try (after ?? before)?.taskId.flatMap { try transaction.task($0) }
+    if let access, let member = MemberID(transaction.author.actor),
+      try task.map({ try !transaction.may(member, .edit, with: $0, access) }) ?? true
+    {
+      throw MeshError.permissionDenied("logged time is changed only by those who may edit its task")
+    }
     let logged = (after?.seconds ?? 0) - (before?.seconds ?? 0)
-    guard logged != 0, let id = (after ?? before)?.taskId, let task = try transaction.task(id)
-    else { return }
+    guard logged != 0, let task else { return }
     var changed = task
     changed.actualSeconds += logged
     _ = try transaction.save(changed, before: task, by: NoRules())
@@ -65,28 +75,24 @@ struct TimeLogRules: RecordRules {
 }
 
 extension WriteTransaction {
-  /// Stops every timer that runs on a task.
-  func stopTimers(on task: TaskID) throws {
-    for log in try runningTimers(on: task) {
+  /// Ends the time logs that run on a task, with `access` only those of members who may not edit it any more.
+  func stopLogs(on task: Task, _ access: AccessGate? = nil) throws {
+    for log in try running("task_id = \(task.id)", limit: 1_000) {
+      if let access, let who = log.memberId, try may(who, .edit, with: task, access) { continue }
       _ = try update(log, to: log.stopped(at: now), by: TimeLogRules(transaction: self))
     }
   }
 }
 
-/// Queries of time logs besides those of every record.
+/// Queries of time logs beyond those of every record.
 extension ReadTransaction {
-  /// The timer of a member that runs, if there is one.
-  func runningTimer(of member: MemberID) throws -> TimeLog? {
+  /// The time log of a member that runs; nil when none does.
+  func runningLog(of member: MemberID) throws -> TimeLog? {
     try running("member_id = \(member)", limit: 1).first
   }
 
-  /// The timers that run on a task.
-  func runningTimers(on task: TaskID) throws -> [TimeLog] {
-    try running("task_id = \(task)", limit: 1_000)
-  }
-
-  private func running(_ condition: SQL, limit: Int) throws -> [TimeLog] {
+  fileprivate func running(_ condition: SQL, limit: Int) throws -> [TimeLog] {
     let isRunning: SQL = "\(condition) AND end_time IS NULL"
-    return try records(where: isRunning, in: scope(forCalculation: "timers"), limit: limit)
+    return try records(where: isRunning, in: scope(forCalculation: "time logs"), limit: limit)
   }
 }

@@ -1,6 +1,6 @@
 import { type Deal, dealSchema, decodeDeal } from "../../core/api.generated";
 import { me } from "../../core/conditions";
-import { type Conditions, type ListState, withCondition } from "../../core/listState";
+import { type Conditions, type ListState, type ShownAs, withCondition } from "../../core/listState";
 import { type Rec, type RecordKind, recordKind, type Viewer } from "../../core/recordKind";
 import { words } from "../../words/deals";
 import { NameAndAccount } from "./cells";
@@ -18,14 +18,14 @@ export function isClosed(record: Rec): boolean {
 /** The board, for a rep with their own deals; in a table, those that close soonest come first. */
 function firstList(viewer: Viewer): Partial<ListState> {
   const sort = { field: "expected_close_date", falling: false };
-  if (viewer.role !== "rep") return { sort, isBoard: true };
-  return { sort, isBoard: true, conditions: new Map([["owner_id", { is: "oneOf", values: [me] }]]) };
+  if (viewer.role !== "rep") return { sort, as: "board" };
+  return { sort, as: "board", conditions: new Map([["owner_id", { is: "oneOf", values: [me] }]]) };
 }
 
 /** A table shows open deals unless the member filters otherwise; a board has columns for closed ones, too. */
-function turned({ conditions, query }: ListState, isBoard: boolean): Conditions {
+function turned({ conditions, query }: ListState, as: ShownAs): Conditions {
   const status = conditions.get("status");
-  if (isBoard) {
+  if (as === "board") {
     const isOpen = status?.is === "oneOf" && status.values.join() === "open";
     return isOpen ? withCondition(conditions, "status", null) : conditions;
   }

@@ -1,3 +1,4 @@
+import type { FieldChange } from "../../core/api.generated";
 import type { Rec } from "../../core/recordKind";
 import { type Face, giveFace } from "../../records/faces";
 import { LinkedRecords } from "../../records/LinkedRecords";
@@ -30,6 +31,11 @@ function Related({ record }: { record: Rec }) {
   );
 }
 
-const face: Face = { Headline: StageBar, Actions, Related };
+/** A closed deal is open again only by being reopened. */
+function cameBy(changes: readonly FieldChange[]): string {
+  return changes.some(({ field, new: value }) => field === "status" && value === "open") ? "reopen" : "";
+}
+
+const face: Face = { Headline: StageBar, Actions, Related, cameBy };
 
 giveFace(deal, face);

@@ -1,7 +1,9 @@
 import "../../app/firstLoad";
-import { useCallback, useEffect, useState } from "react";
+import "../../app/laterStyles";
+import { useCallback } from "react";
 import type { ScreenProps } from "../../app/areas";
 import { useLoaded, useTitle } from "../../app/hooks";
+import { useNews } from "../../app/useNews";
 import { useTenant } from "../../app/useTenant";
 import { useWorkspace } from "../../app/workspace";
 import { decodeForecastResponse, type Tenant } from "../../core/api.generated";
@@ -53,7 +55,7 @@ function Forecast({ tenant, state, change }: Props) {
   const today = useClock((now) => dayIn(zone, now));
   const { by, since } = state;
   const period = readPeriod(state.period, firstMonth)?.name ?? "";
-  const news = useNewsOfDeals();
+  const news = useNews("deal");
   const load = useCallback(
     async (signal: AbortSignal) => {
       const query = { period, group_by: groupedBy(by), since };
@@ -104,27 +106,4 @@ function Forecast({ tenant, state, change }: Props) {
       <Trends state={state} currency={currency} news={news} change={change} />
     </>
   );
-}
-
-/** In milliseconds: changes within this time are handled together. */
-const newsPause = 1_000;
-
-/** A number that changes when deals have changed. */
-function useNewsOfDeals(): number {
-  const { store } = useWorkspace();
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const forget = store.listen("deal", () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        setTurn((before) => before + 1);
-      }, newsPause);
-    });
-    return () => {
-      forget();
-      clearTimeout(timer);
-    };
-  }, [store]);
-  return turn;
 }

@@ -16,7 +16,7 @@ export function ImportResult({ value }: { value: FileImport }) {
   const { kind } = importedKind(value.object);
   const first = kind.firstList(session.member);
   const newest = { field: "create_time", falling: true };
-  const newestFirst = { ...first, conditions: noConditions, sort: newest, isBoard: false };
+  const newestFirst = { ...first, conditions: noConditions, sort: newest, as: "table" as const };
   const isMade = !value.validate_only && value.created !== "0";
   return (
     <>

@@ -1,4 +1,4 @@
-import { type Lead } from "../../core/api.generated";
+import type { FieldChange, Lead } from "../../core/api.generated";
 import type { Field } from "../../core/fields";
 import { formatPhone } from "../../core/phone";
 import type { Rec } from "../../core/recordKind";
@@ -74,11 +74,20 @@ function Related({ record }: { record: Rec }) {
   );
 }
 
+/** Each of these sets a field that nothing else does. */
+function cameBy(changes: readonly FieldChange[]): string {
+  const sets = (name: string) => changes.some(({ field, new: value }) => field === name && value !== "" && value !== "false");
+  if (sets("disqualification_reason")) return "disqualify";
+  if (sets("recycle_reason")) return "recycle";
+  return sets("qualified") ? "qualify" : "";
+}
+
 const face: Face = {
   Headline,
   Actions: NextActions,
   Related,
   FormNote: LeadLikeness,
+  cameBy,
   value,
   subtitle,
 };

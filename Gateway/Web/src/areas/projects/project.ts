@@ -13,7 +13,7 @@ export const project: RecordKind = recordKind<Project>({
   many: words.many,
   schema: projectSchema,
   decode: decodeProject,
-  lacks: ["batch", "export"],
+  lacks: ["aggregate", "batch", "export"],
   // The service sets a status.
   filled: ["status"],
   owner: "owner_id",

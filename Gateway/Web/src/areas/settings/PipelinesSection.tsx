@@ -1,4 +1,5 @@
 import "../../app/firstLoad";
+import "../../app/laterStyles";
 import { useState } from "react";
 import { useAddress } from "../../app/useAddress";
 import { useUndoable } from "../../app/useUndoable";

@@ -1,11 +1,11 @@
 import { useWorkspace } from "../../app/workspace";
 import type { TaskRule, TaskRuleStats } from "../../core/api.generated";
-import { formatInt64 } from "../../core/format";
 import { IconButton } from "../../parts/IconButton";
 import { Menu } from "../../parts/Menu";
 import { words as settings } from "../../words/settings";
 import { words as all } from "../../words/taskSettings";
 import { lengthText } from "./lengths";
+import { MadeTasks } from "./MadeTasks";
 import { ConditionWords } from "./RuleTable";
 import { watchedBy } from "./taskRules";
 
@@ -15,12 +15,14 @@ interface Props {
   rules: readonly TaskRule[];
   /** What they have made, as far as it is known. */
   stats: readonly TaskRuleStats[];
+  /** Whether that is only of some time. */
+  isOfPeriod: boolean;
   edit: (rule: TaskRule) => void;
   run: (rule: TaskRule) => void;
   remove: (rule: TaskRule) => void;
 }
 
-export function TaskRuleTable({ rules, stats, edit, run, remove }: Props) {
+export function TaskRuleTable({ rules, stats, isOfPeriod, edit, run, remove }: Props) {
   const { permissions } = useWorkspace();
   const may = (action: string) => permissions.may(`task_rule.${action}`);
   const changes = ["edit", "run", "delete"].some(may);
@@ -50,7 +52,7 @@ export function TaskRuleTable({ rules, stats, edit, run, remove }: Props) {
                 <bdi>{rule.title}</bdi>
               </td>
               <td data-label={words.made}>
-                <Made stats={stats.find(({ rule_id }) => rule_id === rule.id)} />
+                <MadeTasks stats={stats.find(({ rule_id }) => rule_id === rule.id)} isOfPeriod={isOfPeriod} />
               </td>
               <td data-label={words.state}>
                 <span className={`tag ${rule.active === true ? "tag-good" : ""}`}>
@@ -105,11 +107,4 @@ function When({ rule }: { rule: TaskRule }) {
       {wait_minutes > 0 && <span className="rule-part muted">{words.waits(lengthText(wait_minutes))}</span>}
     </div>
   );
-}
-
-function Made({ stats }: { stats: TaskRuleStats | undefined }) {
-  if (stats === undefined) return null;
-  if (stats.created === "0") return <span className="muted">{words.never}</span>;
-  const { created, completed, overdue } = stats;
-  return <>{words.counts(created, formatInt64(completed), formatInt64(overdue))}</>;
 }

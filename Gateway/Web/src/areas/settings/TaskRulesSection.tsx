@@ -7,12 +7,14 @@ import { decodeGetAutomationStatsResponse, type TaskRule } from "../../core/api.
 import { explainInLine } from "../../core/problem";
 import { Empty } from "../../parts/Empty";
 import { Failure } from "../../parts/Failure";
+import { SelectField } from "../../parts/Field";
 import { Waiting } from "../../parts/Waiting";
 import { useAll } from "../../records/useAll";
 import { words as screens } from "../../words/settingScreens";
 import { words as all } from "../../words/taskSettings";
 import { taskRule } from "./kinds";
 import { RunRuleDialog } from "./RunRuleDialog";
+import { type StatsPeriod, statsPeriods, statsQuery } from "./statsPeriods";
 import { TaskRuleDialog } from "./TaskRuleDialog";
 import { TaskRuleTable } from "./TaskRuleTable";
 
@@ -27,11 +29,15 @@ export default function TaskRulesSection() {
   const { rows, error, reload } = useAll(taskRule);
   const [asked, setAsked] = useState<Asked | null>(null);
   const rules = rows as unknown as readonly TaskRule[] | null;
+  const [period, setPeriod] = useState<StatsPeriod>("");
   const load = useCallback(
-    async (signal: AbortSignal) =>
-      decodeGetAutomationStatsResponse(await records.client.get("/api/v1/tasks:automationStats", {}, signal)).rules,
+    async (signal: AbortSignal) => {
+      const query = statsQuery(period, new Date());
+      const raw = await records.client.get("/api/v1/tasks:automationStats", query, signal);
+      return decodeGetAutomationStatsResponse(raw).rules;
+    },
     // Other rules have made other tasks.
-    [records, rows],
+    [records, rows, period],
   );
   const stats = useLoaded(load);
   const close = () => setAsked(null);
@@ -67,9 +73,25 @@ export default function TaskRulesSection() {
         <Empty icon="tasks" title={words.none.title} reason={words.none.reason} action={add} />
       )}
       {rules !== null && rules.length > 0 && (
+        <SelectField
+          className="input rule-period"
+          label={words.period}
+          value={period}
+          onChange={(event) => setPeriod(event.target.value as StatsPeriod)}
+        >
+          {statsPeriods.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {stats.error !== null && <Failure error={stats.error} retry={stats.reload} />}
+      {rules !== null && rules.length > 0 && (
         <TaskRuleTable
           rules={rules}
           stats={stats.value ?? []}
+          isOfPeriod={period !== ""}
           edit={(rule) => setAsked({ what: "edit", rule })}
           run={(rule) => setAsked({ what: "run", rule })}
           remove={(rule) => void remove(rule)}

@@ -2,6 +2,7 @@
 // its rules need more code.
 
 import "../../app/firstLoad";
+import "../../app/laterStyles";
 export { LossReasonsSection, WinReasonsSection } from "./CloseReasonsSection";
 export { default as DisqualificationReasonsSection } from "./DisqualificationReasonsSection";
 export { default as MembersSection } from "./MembersSection";

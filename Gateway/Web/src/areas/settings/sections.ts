@@ -119,6 +119,13 @@ export const sections: readonly SettingsSection[] = [
     load: () => import("./screens").then(({ OverdueSection }) => ({ default: OverdueSection })),
   },
   {
+    path: "/settings/muted",
+    group: "you",
+    title: words.muted,
+    needs: ["mute.read"],
+    load: () => import("../notifications/screens").then(({ MutesSection }) => ({ default: MutesSection })),
+  },
+  {
     path: "/settings/password",
     group: "you",
     title: words.password,

@@ -2,7 +2,7 @@ import { Icon } from "../../parts/Icon";
 import { Tooltip } from "../../parts/Tooltip";
 import { useClock } from "../../parts/useClock";
 import { exactTime } from "../../core/format";
-import { words as all } from "../../words/taskScreens";
+import { words as all } from "../../words/taskRows";
 import { dueText, isOverdue } from "./dueTimes";
 
 const words = all.row;

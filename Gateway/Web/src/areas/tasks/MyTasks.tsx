@@ -4,19 +4,22 @@ import { useWorkspace } from "../../app/workspace";
 import { me } from "../../core/conditions";
 import { formatCount } from "../../core/format";
 import { listAddress } from "../../core/listState";
+import { navigate } from "../../core/navigation";
 import { Empty } from "../../parts/Empty";
 import { Failure } from "../../parts/Failure";
 import { Link } from "../../parts/Link";
+import { Segmented } from "../../parts/Segmented";
 import { Waiting } from "../../parts/Waiting";
 import { useKnown } from "../../records/useRecord";
 import { useAsking } from "../../records/useRecordList";
 import { type Related, useRelated } from "../../records/useRelated";
+import { words as lists } from "../../words/lists";
 import { words as tasks } from "../../words/tasks";
 import { words } from "../../words/taskScreens";
 import { type GroupName, groupConditions, groupFilter, groupNames } from "./taskGroups";
 import { QuickAdd } from "./QuickAdd";
 import { RunningTimer } from "./RunningTimer";
-import { task } from "./task";
+import { openTasksOf, task } from "./task";
 import { byDue, TaskRow } from "./TaskRow";
 import { TaskTabs } from "./TaskTabs";
 
@@ -25,6 +28,9 @@ const newestFirst = { field: "create_time", falling: true };
 /** What the member has to do: overdue, today, soon, later, and without a date. */
 export default function MyTasks() {
   useTitle(tasks.mine);
+  const { session } = useWorkspace();
+  const first = task.firstList(session.member);
+  const calendar = listAddress(task, { ...first, conditions: openTasksOf(me), as: "month" }, first);
   const asking = useAsking();
   const groups = groupNames.map((name) => ({ name, related: useGroup(name, asking.now) }));
   const isLoading = groups.some(({ related }) => related.view.state === "loading");
@@ -35,6 +41,17 @@ export default function MyTasks() {
       <header className="screen-head">
         <h1>{tasks.mine}</h1>
         <TaskTabs />
+        <span className="list-tools">
+          <Segmented
+            label={lists.shownAs.name}
+            value="list"
+            choices={[
+              { value: "list", label: words.list },
+              { value: "calendar", label: lists.shownAs.calendar },
+            ]}
+            onChange={() => navigate(calendar)}
+          />
+        </span>
       </header>
       <QuickAdd name="mine" />
       <RunningTimer />

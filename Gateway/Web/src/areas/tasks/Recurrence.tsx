@@ -23,7 +23,7 @@ export function Recurrence({ record }: { record: Rec }) {
   const mayEdit = permissions.mayEdit(task, record) && !closed;
   return (
     <Section title={words.title}>
-      <p className={rule === "" ? "muted" : undefined}>{rule === "" ? words.none : ruleWords(rule)}</p>
+      <p className={rule === "" ? "muted" : "rule-words"}>{rule === "" ? words.none : ruleWords(rule)}</p>
       {rule !== "" && <p className="muted">{rules.nextOn[recurrence?.next_on || "completion"]}</p>}
       {next_id !== "" && (
         <p>

@@ -1,5 +1,7 @@
-import { Suspense } from "react";
+import { Suspense, useState } from "react";
+import { useUndoable } from "../../app/useUndoable";
 import { useWorkspace } from "../../app/workspace";
+import type { Task } from "../../core/api.generated";
 import type { Weekday } from "../../core/dates";
 import type { Rec } from "../../core/recordKind";
 import { DatePicker } from "../../parts/lazyDates";
@@ -10,6 +12,7 @@ import { words as rules } from "../../words/recurrence";
 import { words as all } from "../../words/taskScreens";
 import { NextTimes } from "./NextTimes";
 import { dueDay, frequencies, type Frequency, monthChoices, onWords, weekdayName } from "./recurring";
+import { restoreSeries } from "./restoringSeries";
 import { ruleOfForm, type RuleForm, ruleForm } from "./recurrenceForm";
 import { asTask, task } from "./task";
 
@@ -21,21 +24,26 @@ const days: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
  * ends with it.
  */
 export function RecurrenceDialog({ record, onClose }: { record: Rec; onClose: () => void }) {
-  const { records, notices } = useWorkspace();
-  const { id, etag, due_time, due_time_zone, recurrence, series_id } = asTask(record);
+  const { records } = useWorkspace();
+  const undoable = useUndoable();
+  // As it was when the dialog was opened; the page behind it may go on.
+  const [before] = useState(() => asTask(record));
+  const { id, etag, due_time, due_time_zone, recurrence, series_id } = before;
   const isSeries = series_id !== "";
-  const form = useForm<RuleForm>({
+  const form = useForm<RuleForm, Task>({
     name: `recurrence ${id}`,
     initial: ruleForm(recurrence),
     send: async (values) => {
       const rule = ruleOfForm(values);
       const next = rule === "" ? null : { rule, next_on: values.next_on };
       const isSplit = next !== null && isSeries && rule !== recurrence?.rule;
-      if (isSplit) await records.verb(task, id, "split", { recurrence: next, etag });
-      else await records.update(task, id, etag, { recurrence: next });
+      const changed = isSplit
+        ? records.verb(task, id, "split", { recurrence: next, etag })
+        : records.update(task, id, etag, { recurrence: next });
+      return asTask(await changed);
     },
-    onDone: () => {
-      notices.done(words.saved, null, id);
+    onDone: (after) => {
+      undoable({ label: words.saved, takeBack: () => restoreSeries(records, before, after), about: id });
       onClose();
     },
   });

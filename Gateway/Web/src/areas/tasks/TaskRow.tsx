@@ -5,13 +5,13 @@ import { Checkbox } from "../../parts/Checkbox";
 import { Picture } from "../../parts/Icon";
 import { Link } from "../../parts/Link";
 import { Tooltip } from "../../parts/Tooltip";
-import { words as all } from "../../words/taskScreens";
+import { useFocusAfter } from "../../parts/useFocusAfter";
+import { words as all } from "../../words/taskRows";
 import { Due } from "./Due";
 import { PriorityBadge } from "./PriorityBadge";
 import { ruleWords } from "./recurring";
 import { asTask, task } from "./task";
 import { useCompletion } from "./useCompletion";
-import { useFocusAfter } from "./useFocusAfter";
 
 const words = all.row;
 
@@ -74,7 +74,8 @@ export function TaskFacts({ record, about = "" }: Props) {
   const { due_time, closed, priority, recurrence, related, project_id, assignee_ids } = asTask(record);
   const others = related.filter((id) => id !== about);
   const project = project_id === "" || project_id === about ? "" : names.record(project_id);
-  const named = [...others.slice(0, mostNamed).map((id) => names.record(id)), project].filter((name) => name !== "");
+  const shown = others.slice(0, mostNamed).map((id) => names.record(id));
+  const named = [...shown, project].filter((name) => name !== "");
   const doers = assignee_ids.filter((id) => id !== session.member.id).map((id) => names.record(id));
   return (
     <span className="task-facts muted">
@@ -93,7 +94,8 @@ export function TaskFacts({ record, about = "" }: Props) {
           {name}
         </bdi>
       ))}
-      {others.length > mostNamed && <span>{words.others(others.length - mostNamed)}</span>}
+      {/* It comes with the names: before them it would move. */}
+      {others.length > mostNamed && !shown.includes("") && <span>{words.others(others.length - mostNamed)}</span>}
       {doers.length > 0 && <bdi>{doers.filter((name) => name !== "").join(", ")}</bdi>}
     </span>
   );

@@ -104,8 +104,12 @@ function dueOf({ day, clock, every }: Said, now: Date): string {
   for (let tries = 0; tries < 7 && wanted.length > 0 && !wanted.includes(weekdayOf(on)); tries += 1) {
     on = addDays(on, 1);
   }
-  const usual = momentAt(on, usualTime) > momentOf(now) ? usualTime : lastTime;
-  return momentAt(on, clock || usual);
+  return clock === "" ? dueOn(on, now) : momentAt(on, clock);
+}
+
+/** When something is due on a day without a time of its own. */
+export function dueOn(day: string, now: Date): string {
+  return momentAt(day, momentAt(day, usualTime) > momentOf(now) ? usualTime : lastTime);
 }
 
 function momentOf(date: Date): string {

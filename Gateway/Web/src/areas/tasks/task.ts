@@ -1,6 +1,7 @@
 import { decodeTask, type Task, taskSchema } from "../../core/api.generated";
-import { type Conditions, type ListState, withCondition } from "../../core/listState";
-import { type Rec, type RecordKind, recordKind } from "../../core/recordKind";
+import { me, team as myTeam } from "../../core/conditions";
+import { type Conditions, type ListState, type ShownAs, withCondition } from "../../core/listState";
+import { type Rec, type RecordKind, recordKind, type Viewer } from "../../core/recordKind";
 import { words } from "../../words/tasks";
 
 /** A record of this kind with the types of its fields. */
@@ -17,8 +18,29 @@ function firstList(): Partial<ListState> {
 }
 
 /** A board has columns for closed tasks, too. */
-function turned({ conditions }: ListState, isBoard: boolean): Conditions {
-  return isBoard ? withCondition(conditions, "closed", null) : conditions;
+function turned({ conditions }: ListState, as: ShownAs): Conditions {
+  return as === "board" ? withCondition(conditions, "closed", null) : conditions;
+}
+
+/** The conditions of a list of open tasks that somebody does. */
+export function openTasksOf(assignee: string): Conditions {
+  return new Map([
+    ["assignee_ids", { is: "oneOf", values: [assignee] }],
+    ["closed", { is: "oneOf", values: ["no"] }],
+  ]);
+}
+
+/** The lists of tasks that are most often looked at. */
+function views({ role }: Viewer): readonly { name: string; list: Partial<ListState> }[] {
+  const overdue: Conditions = new Map([["overdue", { is: "oneOf", values: ["yes"] }]]);
+  const team = { name: words.views.team, list: { conditions: openTasksOf(myTeam) } };
+  return [
+    { name: words.views.due, list: {} },
+    { name: words.views.priority, list: { sort: { field: "priority_rank", falling: true } } },
+    { name: words.views.mine, list: { conditions: openTasksOf(me) } },
+    ...(role === "manager" ? [team] : []),
+    { name: words.views.overdue, list: { conditions: overdue } },
+  ];
 }
 
 export const task: RecordKind = recordKind<Task>({
@@ -34,6 +56,8 @@ export const task: RecordKind = recordKind<Task>({
   participants: "assignee_ids",
   sought: ["assignee_ids", "related"],
   board: "status",
+  calendar: "due_time",
+  views,
   firstList,
   turned,
   columns: [

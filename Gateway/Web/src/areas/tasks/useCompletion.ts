@@ -2,7 +2,7 @@ import { useUndoable } from "../../app/useUndoable";
 import { useWorkspace } from "../../app/workspace";
 import { explainInLine, Refusal } from "../../core/problem";
 import type { Rec } from "../../core/recordKind";
-import { words as all } from "../../words/taskScreens";
+import { words as all } from "../../words/taskRows";
 import { asTask, task } from "./task";
 
 const words = all.completing;

@@ -17,6 +17,9 @@ extension TasksRPC {
     if let start, let end, end < start {
       throw MeshError.invalid("end_time", "must not be before start_time")
     }
+    guard request.ruleIds.count <= 100 else {
+      throw MeshError.invalid("rule_ids", "must name at most 100 rules")
+    }
     let (rules, counts) = try await store.read(call.tenant) { transaction in
       let scope = transaction.scope(call, .read, of: Task.self, access)
       let counts = try transaction.ruleCounts(from: start, to: end, in: scope)
@@ -39,7 +42,7 @@ extension TaskRuleStats {
       created: counts.reduce(0) { $0 + $1.created },
       completed: counts.reduce(0) { $0 + $1.completed },
       overdue: counts.reduce(0) { $0 + $1.overdue },
-      priorities: ["low", "medium", "high", "urgent"].map { priority in
+      priorities: Task.priorities.map { priority in
         let count = counts.first { $0.priority == priority }?.created ?? 0
         return TaskPriorityCount(priority: priority, count: count)
       },

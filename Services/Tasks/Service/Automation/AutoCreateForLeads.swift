@@ -12,7 +12,7 @@ import TypeAPI
 extension TasksRPC {
   private static var mostRules: Int { 20 }
   private static var mostLeads: Int { 1_000 }
-  /// Tasks in one transaction.
+  /// The most tasks in one transaction.
   private static var mostTogether: Int { 100 }
 
   @LoopActor
@@ -45,7 +45,7 @@ extension TasksRPC {
 
   /// The rules that a request names.
   ///
-  /// - Throws: INVALID_ARGUMENT for one that is not there, is named twice, or is not about leads.
+  /// - Throws: INVALID_ARGUMENT for a rule that does not exist, is named twice, or is not about leads.
   @LoopActor
   private func leadRules(_ ids: [TaskRuleID], _ call: Call) async throws -> [TaskRule] {
     guard (1...Self.mostRules).contains(ids.count), Set(ids).count == ids.count else {
@@ -60,9 +60,9 @@ extension TasksRPC {
     }
   }
 
-  /// The leads that the caller may read and a condition holds for.
+  /// The leads that meet a condition and that the caller may read.
   ///
-  /// - Throws: INVALID_ARGUMENT for a condition that is none, or that too many leads meet.
+  /// - Throws: INVALID_ARGUMENT for an invalid condition, or one that too many leads meet.
   @LoopActor
   private func leads(_ filter: String, _ call: Call) async throws -> [Lead] {
     let options = CallOptions(passingOn: call, by: TasksService.name)

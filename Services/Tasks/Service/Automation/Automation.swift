@@ -1,6 +1,10 @@
+import DealsAPI
+import LeadsAPI
 import MeshCore
+import MeshLoop
 import MeshPeers
 import MeshProto
+import MeshRPC
 import MeshRecords
 import MeshService
 import MeshStore
@@ -8,11 +12,11 @@ import TasksAPI
 import TypeAPI
 
 extension TaskRule: WatchRule {
-  /// A draft of the task that it makes.
+  /// A draft of the task that the rule creates.
   ///
   /// - Parameters:
-  ///   - record: that the task is about.
-  ///   - now: when it is made.
+  ///   - record: the record that the task is about.
+  ///   - now: the time of creation.
   ///   - may: whether a member may do tasks; others are left out.
   /// - Returns: the draft.
   /// - Throws: what `may` throws.
@@ -37,8 +41,8 @@ extension TaskRule: WatchRule {
   }
 }
 
-/// The rules of the rules that make tasks: their condition and their task, and what becomes of records that wait.
-struct TaskRuleRules: RecordRules {
+/// The checks of the rules that create tasks, and the effect of a changed rule on waiting records.
+struct AutomationRules: RecordRules {
   let transaction: WriteTransaction
   let peers: Peers
   let watching: Watching<TaskRule>
@@ -67,5 +71,38 @@ struct TaskRuleRules: RecordRules {
 
   func wrote(before: TaskRule?, after: TaskRule?) throws {
     try watching.wrote(before: before, after: after, in: transaction)
+  }
+}
+
+extension TaskPeers {
+  /// How the rules that create tasks look at leads and deals, and create a task.
+  func watching(_ peers: Peers) -> Watching<TaskRule> {
+    let (leads, deals) = (leads, deals)
+    let kinds = [
+      WatchedKind(Lead.self, in: "leads", place: "status") {
+        @LoopActor (filter, token, options) async throws in
+        let request = ListLeadsRequest(filter: filter, pageSize: 1_000, pageToken: token)
+        let page = try await leads(request, options)
+        return (page.leads, page.nextPageToken)
+      },
+      WatchedKind(Deal.self, in: "deals", place: "stage") {
+        @LoopActor (filter, token, options) async throws in
+        let request = ListDealsRequest(filter: filter, pageSize: 1_000, pageToken: token)
+        let page = try await deals(request, options)
+        return (page.deals, page.nextPageToken)
+      },
+    ]
+    return Watching(in: "task_rule_records", timer: "task.rule", kinds, lock: TasksRPC.lock) {
+      rule,
+      record,
+      transaction in
+      var draft = try rule.draft(for: record, at: transaction.now) { member in
+        try peers.may(member, "task", "edit", in: transaction.tenant)
+      }
+      draft.category =
+        try transaction.activeKey(draft.category, in: TaskCategory.schema.table) ?? ""
+      let rules = TaskRules(transaction: transaction, peers: peers, rule: rule.id)
+      return try transaction.create(draft, by: rules).recordID
+    }
   }
 }
