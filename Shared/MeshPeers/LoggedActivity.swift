@@ -14,7 +14,7 @@ package struct LoggedActivity: Sendable {
   package let workTime: Timestamp
   /// When it was contact with people; nil when it was not, and once it is deleted.
   package let contactTime: Timestamp?
-  /// The member who logged or changed it, or for whom a service did.
+  /// The member who logged or changed it, directly or through a service.
   let member: MemberID?
   private let related: [String]
 
@@ -55,7 +55,7 @@ extension WriteTransaction {
   ///
   /// - Parameters:
   ///   - ids: of the records; those that no longer exist are skipped.
-  ///   - activity: what was logged, changed or deleted, and for whom the fields change.
+  ///   - activity: the activity that was logged, changed or deleted.
   ///   - change: sets background fields of one.
   /// - Returns: the records that have changed, as they are now.
   /// - Throws: what `change` and the store throw.

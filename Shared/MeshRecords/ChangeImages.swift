@@ -4,7 +4,7 @@ package import MeshStore
 
 // What reactions read off the changes of other services.
 extension ChangeEntry {
-  /// The member who made the change, or for whom a service did.
+  /// The member who made the change, directly or through a service.
   package var member: MemberID? { MemberID(actor) ?? onBehalfOf.flatMap { MemberID($0) } }
 
   /// The record before and after the change; of a partial one, the fields that it changed.

@@ -12,7 +12,7 @@ package struct HistoryEvent: Sendable, Equatable {
   /// The changed fields, without those that follow from activities.
   package let changes: [FieldChange]
 
-  /// Fields that note when somebody worked on a record.
+  /// Fields that record the time of the latest work.
   private static let echoes: Set = [
     "last_activity_time", "first_contacted_time", "last_contacted_time", "rot_time",
   ]

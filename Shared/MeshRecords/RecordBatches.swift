@@ -94,7 +94,7 @@ extension Records {
     _ judge: @escaping @Sendable (WriteTransaction) throws -> Void = { _ in },
     _ make: @escaping @Sendable (IDWords, Timestamp) -> BulkOperation
   ) async throws -> RecordsAPI.Operation {
-    // An operation works on when its caller, as whom other services would be asked, is gone.
+    // An operation outlives its caller's request, so it could not ask other services on the caller's behalf.
     guard self.judge?.way != .closing else {
       throw MeshError.failedPrecondition("\(Record.schema.object) has no operations on many")
     }

@@ -21,7 +21,7 @@ struct DemoActivity: Sendable {
   var reminder: Int32?
 }
 
-/// A part of a story that is told of a record, with `{person}` and `{company}` for its names.
+/// One activity of a record's story; `{person}` and `{company}` stand for the record's names.
 struct DemoBeat: Sendable {
   let kind: String
   /// Working days before today, or after it for a meeting to come.
@@ -55,7 +55,7 @@ struct DemoBeat: Sendable {
 
 /// The calls, e-mails, notes and meetings of a demo tenant.
 struct DemoActivityPlan: Sendable {
-  /// Of how many of the records of one person a story is told.
+  /// How many records of each person have a story.
   private static let counts = (leads: 6, deals: 4, customers: 3)
 
   let demo: DemoTenant

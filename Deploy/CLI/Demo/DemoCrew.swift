@@ -19,7 +19,7 @@ struct DemoCrew {
   ///   - demo: whose people they are.
   ///   - tenant: its id.
   ///   - mesh: where it is.
-  /// - Throws: `.failed`, also when somebody has another password than the demo's.
+  /// - Throws: `.failed`, including when a password is not the demo's.
   init(of demo: DemoTenant, in tenant: TenantID, _ mesh: Mesh) async throws(CommandError) {
     self.mesh = mesh
     let options = CallOptions(authorization: .system("demo", tenant: tenant))
@@ -34,7 +34,7 @@ struct DemoCrew {
     tokens = Dictionary(pairs, uniquingKeysWith: { $1 })
   }
 
-  /// Makes a call in somebody's name, again while the service has not heard of whom it names.
+  /// Makes a call as one of the people, and retries it until the service knows the members that it names.
   ///
   /// - Parameters:
   ///   - name: of one of the people.

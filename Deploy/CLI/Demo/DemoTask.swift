@@ -45,7 +45,7 @@ struct DemoTask: Sendable {
   /// Minutes; nil when not known.
   var estimate: Int?
   var work: [Work] = []
-  /// Whether who does it completes it after it was made, as its author is told of.
+  /// Whether the assignee completes it after it was created, which notifies the author.
   var isCompletedByDoer = false
 
   var worker: String { doers.first ?? author }

@@ -4,10 +4,9 @@ import { describe, test } from "node:test";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { WorkspaceContext } from "../src/app/workspace";
 import { whileHeld } from "../src/areas/notifications/holding";
-import { kindIcon, kindWords, mutedThings, notification, objectOf } from "../src/areas/notifications/notification";
+import { kindIcon, kindWords, notification, objectOf } from "../src/areas/notifications/notification";
 import { NotificationRow } from "../src/areas/notifications/NotificationRow";
 import { besidesTab, tabOf, tabs, withTab } from "../src/areas/notifications/tabs";
-import { decodeMute } from "../src/core/api.generated";
 import { listAddress, listSearch, readList } from "../src/core/listState";
 import { fakeWorkspace } from "./fakeWorkspace";
 
@@ -80,19 +79,7 @@ describe("A kind of notification", () => {
   });
 });
 
-describe("What is muted", () => {
-  test("is listed once, however often it was muted", () => {
-    const mutes = [
-      { id: "m3", kind: "task_overdue", create_time: "2026-01-07T00:00:00Z" },
-      { id: "m2", kind: "task_overdue", record: "task_1", create_time: "2026-01-06T00:00:00Z" },
-      { id: "m1", kind: "task_overdue", create_time: "2026-01-05T00:00:00Z" },
-    ].map(decodeMute);
-    assert.deepEqual(mutedThings(mutes), [
-      { kind: "task_overdue", record: "", since: "2026-01-05T00:00:00Z", ids: ["m3", "m1"] },
-      { kind: "task_overdue", record: "task_1", since: "2026-01-06T00:00:00Z", ids: ["m2"] },
-    ]);
-  });
-
+describe("A mute", () => {
   test("names its record by the id alone", () => {
     assert.deepEqual(["lead_01h", "task_category_01h", ""].map(objectOf), ["lead", "task_category", ""]);
   });

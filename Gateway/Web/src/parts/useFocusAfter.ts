@@ -9,8 +9,8 @@ export function useFocusAfter(row: RefObject<HTMLElement>, selector: string): vo
       const all = [...document.querySelectorAll<HTMLElement>(selector)];
       const place = all.findIndex((each) => own.contains(each));
       const next = all[place + 1] ?? all[place - 1];
-      // The row is still there until React has removed it.
-      if (next !== undefined) requestAnimationFrame(() => next.isConnected && next.focus());
+      // The row is still there until React has removed it; a key that is pressed right afterwards must find the focus.
+      if (next !== undefined) queueMicrotask(() => next.isConnected && next.focus());
     };
   }, [row, selector]);
 }

@@ -4,8 +4,7 @@ import MeshPeers
 import MeshRecords
 import MeshStore
 
-/// The rules of contacts: their name, phone number, owner and accounts, whom they report to, and whom they
-/// duplicate.
+/// The rules of contacts: names, phone numbers, owners, accounts, reporting lines and duplicates.
 struct ContactRules: RecordRules {
   static let privateColumns: Set = [DuplicateKeys.phoneColumn]
 

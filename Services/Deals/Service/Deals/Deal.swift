@@ -126,7 +126,7 @@ extension Deal {
     rotTime = rots ? lastActivityTime.map { $0 + .seconds(86_400 * Int64(stage.rottingDays)) } : nil
   }
 
-  /// Notes that somebody worked on it, which postpones its rotting.
+  /// Records work on the deal, which postpones its rotting.
   mutating func noteWork(at time: Timestamp, in pipeline: Pipeline?) {
     lastActivityTime = lastActivityTime.later(time)
     if let stage = pipeline?.stage(stage) { settleRotTime(in: stage) }

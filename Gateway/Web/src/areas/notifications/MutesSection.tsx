@@ -12,21 +12,21 @@ import { Time } from "../../parts/Time";
 import { Waiting } from "../../parts/Waiting";
 import { useAll } from "../../records/useAll";
 import { words as all } from "../../words/notifications";
-import { kindWords, mute, type MutedThing, mutedThings, notification, objectOf } from "./notification";
+import { kindWords, mute, notification, objectOf } from "./notification";
 
 const words = all.mute;
 
 /** What the member is told no more, and how to be told again. */
 export default function MutesSection() {
   const { rows, error, reload } = useAll(mute);
-  const things = rows === null ? null : mutedThings(rows as unknown as readonly Mute[]);
+  const mutes = rows as unknown as readonly Mute[] | null;
   return (
     <section aria-labelledby="mutes-title">
       <h2 id="mutes-title">{words.section}</h2>
       <p className="muted">{words.about}</p>
       {error !== null && <Failure error={error} retry={reload} />}
-      {things === null && error === null && <Waiting lines={4} />}
-      {things?.length === 0 && (
+      {mutes === null && error === null && <Waiting lines={4} />}
+      {mutes?.length === 0 && (
         <Empty
           icon="bell"
           title={words.none.title}
@@ -38,12 +38,12 @@ export default function MutesSection() {
           }
         />
       )}
-      {things !== null && things.length > 0 && <MuteTable things={things} />}
+      {mutes !== null && mutes.length > 0 && <MuteTable mutes={mutes} />}
     </section>
   );
 }
 
-function MuteTable({ things }: { things: readonly MutedThing[] }) {
+function MuteTable({ mutes }: { mutes: readonly Mute[] }) {
   return (
     <div className="table-scroll" role="region" aria-label={words.section} tabIndex={0}>
       <table className="table">
@@ -56,8 +56,8 @@ function MuteTable({ things }: { things: readonly MutedThing[] }) {
           </tr>
         </thead>
         <tbody>
-          {things.map((thing) => (
-            <MuteRow key={thing.ids.join(" ")} thing={thing} />
+          {mutes.map((each) => (
+            <MuteRow key={each.id} muted={each} />
           ))}
         </tbody>
       </table>
@@ -65,18 +65,18 @@ function MuteTable({ things }: { things: readonly MutedThing[] }) {
   );
 }
 
-function MuteRow({ thing }: { thing: MutedThing }) {
+function MuteRow({ muted }: { muted: Mute }) {
   const { directory, permissions, records, notices } = useWorkspace();
   const undoable = useUndoable();
   const { names } = directory;
-  const { kind, record, since, ids } = thing;
+  const { id, kind, record, create_time } = muted;
   const what = kind === "" ? words.everything : kindWords(names, kind);
   const page = kindOf(objectOf(record));
   const about = record === "" ? words.allRecords : names.record(record) || (page?.one ?? "");
   const name = record === "" ? what : kind === "" ? about : words.ofRecord(what, about);
   const unmute = async () => {
     try {
-      for (const id of ids) await records.delete(mute, id);
+      await records.delete(mute, id);
     } catch (failure) {
       return notices.failed(explainInLine(failure));
     }
@@ -97,7 +97,7 @@ function MuteRow({ thing }: { thing: MutedThing }) {
         )}
       </td>
       <td data-label={words.since}>
-        <Time at={since} />
+        <Time at={create_time} />
       </td>
       <td className="table-actions">
         {permissions.may("mute.delete") && (

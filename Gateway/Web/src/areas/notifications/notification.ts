@@ -1,7 +1,7 @@
 import {
   decodeMute,
-  decodeNotification,
   type Mute,
+  decodeNotification,
   muteSchema,
   type Notification,
   notificationSchema,
@@ -68,25 +68,4 @@ export function kindIcon(kind: string): IconName {
 /** The kind of record that an id names: "lead" of "lead_01h…". */
 export function objectOf(id: string): string {
   return id.slice(0, id.lastIndexOf("_"));
-}
-
-/** What is muted, with its mutes. */
-export interface MutedThing {
-  kind: string;
-  record: string;
-  /** When it was first muted. */
-  since: string;
-  ids: readonly string[];
-}
-
-/** What is muted, each thing once, in the order of the mutes. */
-export function mutedThings(mutes: readonly Mute[]): readonly MutedThing[] {
-  const things = new Map<string, MutedThing>();
-  for (const { id, kind, record, create_time } of mutes) {
-    const key = `${kind} ${record}`;
-    const before = things.get(key);
-    const since = before === undefined || create_time < before.since ? create_time : before.since;
-    things.set(key, { kind, record, since, ids: [...(before?.ids ?? []), id] });
-  }
-  return [...things.values()];
 }
