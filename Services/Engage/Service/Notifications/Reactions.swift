@@ -56,14 +56,16 @@ struct EngageReactions: Sendable {
   private func hear(ofTask change: ChangeEntry, _ transaction: WriteTransaction) throws {
     let (before, after) = try change.images(of: TasksAPI.Task.self)
     guard let task = after else { return }
+    let priority = task.priority == "medium" ? "normal" : task.priority
     if let before, let alert = task.alert, alert != before.alert {
-      try transaction.tell(alert.memberIds, Notice(alert, change))
+      try transaction.tell(alert.memberIds, Notice(alert, change, priority))
     }
     if change.isPartial || before == nil && change.action != "create" { return }
     let assigned = Set(task.assigneeIds).subtracting(before?.assigneeIds ?? [])
-    try transaction.tell(Array(assigned), Notice("task_assigned", change, doer: change.member))
+    let notice = Notice("task_assigned", change, doer: change.member, priority)
+    try transaction.tell(Array(assigned), notice)
     if let before, before.completeTime == nil, task.completeTime != nil {
-      let notice = Notice("task_completed", change, doer: change.member)
+      let notice = Notice("task_completed", change, doer: change.member, priority)
       try transaction.tell([MemberID(task.createdBy)], notice)
     }
   }
@@ -84,14 +86,20 @@ struct EngageReactions: Sendable {
 
 extension Notice {
   /// A notice of another service's change.
-  fileprivate init(_ kind: String, _ change: ChangeEntry, doer: MemberID?) {
+  fileprivate init(
+    _ kind: String,
+    _ change: ChangeEntry,
+    doer: MemberID?,
+    _ priority: String = "normal"
+  ) {
     self.init(kind, about: change.id)
-    (actor, self.doer) = (change.actor, doer)
+    (actor, self.doer, self.priority) = (change.actor, doer, priority)
   }
 
   /// A notice of a task's alert, which nobody caused.
-  fileprivate init(_ alert: TaskAlert, _ change: ChangeEntry) {
-    self.init(alert.kind == "reminder" ? "task_reminder" : "task_overdue", change, doer: nil)
+  fileprivate init(_ alert: TaskAlert, _ change: ChangeEntry, _ priority: String) {
+    let kind = alert.kind == "reminder" ? "task_reminder" : "task_overdue"
+    self.init(kind, change, doer: nil, priority)
     isLate = alert.late
     if alert.kind == "reminder" { message = "In \(SpanText.of(minutes: alert.minutes))" }
     if alert.kind == "escalation" { title = "A task of your team is overdue" }
