@@ -61,28 +61,31 @@ swift_tests() {
   }
 }
 
-# A process for each filter, side by side, and in each its tests one after another: if all began at once they would
-# wait for each other beyond their deadlines, and have more files, or connections of a server, than there may be.
-# What is before -- is for all of them.
-side_by_side() {
-  local logs filter status=0 processes=() options=()
-  while [ "$1" != -- ]; do
-    options+=("$1")
-    shift
-  done
-  shift
+# Runs each command, a quoted one, at the same time as the others, and prints what they wrote once all have ended.
+together() {
+  local logs command status=0 processes=()
   logs=$(mktemp -d)
-  for filter in "$@"; do
-    swift_tests --ignore-lock --no-parallel "${options[@]}" --filter "$filter" \
-      > "$logs/${#processes[@]}" 2>&1 &
+  for command in "$@"; do
+    (eval "$command") > "$logs/${#processes[@]}" 2>&1 &
     processes+=($!)
   done
   for process in "${processes[@]}"; do wait "$process" || status=$?; done
   cat "$logs"/*
   # Once more at the end, where it is found.
-  [ $status -eq 0 ] || grep -h '✘\|error:\|Fatal\|ended before' "$logs"/* || tail -n 5 "$logs"/*
+  [ $status -eq 0 ] || grep -h '✘\|error:\|Fatal\|ended before\|^FAILED\|^ERROR' "$logs"/* || tail -n 5 "$logs"/*
   rm -r "$logs"
   return "$status"
+}
+
+# A process for each filter, and in each its tests one after another: if all began at once they would wait for each
+# other beyond their deadlines, and have more files, or connections of a server, than there may be. The first argument
+# has options for all of them.
+side_by_side() {
+  local filter commands=()
+  for filter in "${@:2}"; do
+    commands+=("swift_tests --ignore-lock --no-parallel $1 --filter '$filter'")
+  done
+  together "${commands[@]}"
 }
 
 run "format, web, architecture" "swift format" Tests/lint.sh
@@ -107,23 +110,30 @@ run "contract and fuzz" "random input" swift_tests --filter "$fuzz"
 # Suites with deadlines of real time do not share a process, and so an event loop, with those that compute.
 deadlines='^(MeshLoopTests|MeshHTTPTests|MeshRPCTests|MeshServiceTests|GatewayTests)\.'
 run "Swift tests" "with deadlines" swift_tests --filter "$deadlines" --skip "$fuzz"
-run "Swift tests" "store and services" side_by_side --skip "$deadlines" --skip "$fuzz" -- "${stores[@]}"
+run "Swift tests" "store and services" side_by_side "--skip '$deadlines' --skip '$fuzz'" "${stores[@]}"
 run "Swift tests" "all others" \
   swift_tests --skip '^ArchitectureTests\.' --skip "$deadlines" --skip "$fuzz" "${stores[@]/#/--skip=}"
-LEADMESH_TEST_DATABASE=postgres run "PostgreSQL" "store and services" side_by_side -- "${stores[@]}"
-on_postgres_too=(env LEADMESH_TEST_DATABASE=postgres .build/venv/bin/pytest)
-run "PostgreSQL" "journeys" env -u LEADMESH_TEST_LONG "${on_postgres_too[@]}" Tests/StackTests \
-  "${crashes[@]/#/--ignore=Tests/StackTests/}" "${faults[@]/#/--ignore=Tests/StackTests/}"
+LEADMESH_TEST_DATABASE=postgres run "PostgreSQL" "store and services" side_by_side "" "${stores[@]}"
+
+pytest=.build/venv/bin/pytest
+on_sqlite() {
+  "$pytest" Tests/ContractTests
+  "$pytest" Tests/StackTests
+}
+on_postgres() {
+  export LEADMESH_TEST_DATABASE=postgres
+  env -u LEADMESH_TEST_LONG "$pytest" Tests/StackTests \
+    "${crashes[@]/#/--ignore=Tests/StackTests/}" "${faults[@]/#/--ignore=Tests/StackTests/}"
+  [ -n "${LEADMESH_TEST_LONG:-}" ] || return 0
+  env -u LEADMESH_TEST_LONG "$pytest" "${faults[@]/#/Tests/StackTests/}" Tests/StackTests/test_crash.py
+  "$pytest" Tests/StackTests/test_{killed_services,lost_server}.py
+}
+# Journeys wait more than they compute: those on one engine leave half of two cores to those on the other.
+run "journeys" "gRPC, REST, command line; imports, kill -9; on both engines" together on_sqlite on_postgres
+run "browser" "Chromium" "$pytest" Tests/BrowserTests
 if [ -n "${LEADMESH_TEST_LONG:-}" ]; then
-  run "PostgreSQL" "full disk, clock, imports" env -u LEADMESH_TEST_LONG "${on_postgres_too[@]}" \
-    "${faults[@]/#/Tests/StackTests/}" Tests/StackTests/test_crash.py
-  run "PostgreSQL" "kill -9, lost server" "${on_postgres_too[@]}" \
-    Tests/StackTests/test_{killed_services,lost_server}.py
-  run "browser" "Chromium on PostgreSQL" "${on_postgres_too[@]}" Tests/BrowserTests
+  LEADMESH_TEST_DATABASE=postgres run "browser" "Chromium on PostgreSQL" "$pytest" Tests/BrowserTests
 fi
-run "contract and fuzz" "gRPC, REST, command line" .build/venv/bin/pytest Tests/ContractTests
-run "journeys" "imports, kill -9" .build/venv/bin/pytest Tests/StackTests
-run "browser" "Chromium" .build/venv/bin/pytest Tests/BrowserTests
 
 printf '\n%-28s %8s %8s\n' stage seconds budget
 all=0

@@ -137,13 +137,11 @@ extension ReadTransaction {
   /// - Parameters:
   ///   - scope: the records that the caller may read.
   ///   - condition: of the caller, judged only on these records.
-  ///   - most: how many are wanted; it may return more.
   /// - Returns: each once; nil where the scope has too many, and for the scope of all records.
   /// - Throws: `StoreError`.
   func own<Record: StoredRecord>(
     in scope: Scope<Record>,
-    asking condition: SQL = "TRUE",
-    upTo most: Int = OwnRecords.most
+    asking condition: SQL = "TRUE"
   ) throws -> [IDWords]? {
     if scope.isWhole { return nil }
     // Some come in several ways; of whom they do so often, they count as many.
@@ -154,7 +152,7 @@ extension ReadTransaction {
       ) { row in (ways: try row.next(Int.self), records: try row.next(Int.self)) }
       guard let count, count.ways < limit, count.records <= few else { return nil }
       // An index on who holds them may have all that the condition names: then no record is read.
-      return try distinct(scope.idsByWays(asking: condition), upTo: most).ids.sorted()
+      return try distinct(scope.idsByWays(asking: condition), upTo: few).ids.sorted()
     }
     let own = try distinct("\(scope.idsByWays()) LIMIT \(limit)", upTo: few)
     guard own.ids.count <= few, own.read < limit else { return nil }
@@ -163,7 +161,7 @@ extension ReadTransaction {
     let table = SQL(name: Record.schema.table)
     let all = RecordSource(few: own.ids.sorted(), table)
     let asked = all.adding(condition.asked(where: all.condition))
-    return try ids(table, from: asked.tables, where: asked.condition, upTo: most)
+    return try ids(table, from: asked.tables, where: asked.condition, upTo: few)
   }
 
   /// The distinct ids of a query, until there are more than `most`, and how many rows were read.
