@@ -94,6 +94,6 @@ package enum Backup {
         rows += count.rows
       }
     }
-    try writer.add(.end, RowCount(rows: rows, check: "\(tables)").json)
+    try writer.add(.end, BackupEnd(tables: tables, rows: rows).json)
   }
 }

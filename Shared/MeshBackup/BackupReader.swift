@@ -112,8 +112,7 @@ struct BackupReader: ~Copyable {
       table = nil
       try take(.tableEnd(count))
     case (.end, nil):
-      guard try RowCount(json: Array(content)) == RowCount(rows: rows, check: "\(tables.count)")
-      else {
+      guard try BackupEnd(json: Array(content)) == BackupEnd(tables: tables.count, rows: rows) else {
         throw BackupError.unreadable("tables are missing")
       }
       isComplete = true

@@ -167,7 +167,7 @@ import Testing
     var digest = TableDigest()
     digest.add(row)
     try writer.add(.tableEnd, digest.end().json)
-    try writer.add(.end, RowCount(rows: 1, check: "1").json)
+    try writer.add(.end, BackupEnd(tables: 1, rows: 1).json)
     try writer.finish()
   }
 
