@@ -180,7 +180,7 @@ extension BackupEnd {
   }
 }
 
-/// The form that both ends have in a file: the member `check` is what else the reader counts.
+/// The form that both ends have in a file: `check` is a checksum, or of the whole backup the number of tables.
 private struct CheckedRows {
   let rows: Int
   let check: String

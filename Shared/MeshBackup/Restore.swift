@@ -21,19 +21,7 @@ package struct Restore: Sendable {
     _ progress: BackupProgress
   ) throws(BackupError) -> (manifest: BackupManifest, summary: BackupSummary) {
     progress.restart("checking the file")
-    return try BackupError.convert {
-      let read = try BackupReader.read(path, key: key, progress) { _ in }
-      return (
-        read.manifest,
-        BackupSummary(
-          services: read.manifest.services.map(\.name),
-          time: read.manifest.time,
-          tables: read.tables,
-          rows: read.rows,
-          bytes: progress.current.bytes
-        )
-      )
-    }
+    return try BackupError.convert { try BackupReader.read(path, key: key, progress) { _ in } }
   }
 
   /// Fills stores whose services have made their tables, and reads back what was written.
