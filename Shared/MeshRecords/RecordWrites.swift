@@ -67,9 +67,11 @@ extension WriteTransaction {
     return try save(record, before: before, action: action, schema, by: rules)
   }
 
-  /// Writes values that the service itself sets; no rule checks them.
+  /// Writes a changed record with its next version, and checks nothing: `update` has checked what people
+  /// wrote, and what the service itself sets needs no check.
   ///
-  /// A change of background fields alone is no edit: see `writeBackground`.
+  /// The rules only derive columns and act on what was written (`derive`, `wrote`). A change of background
+  /// fields alone is no edit: see `writeBackground`.
   ///
   /// - Returns: the record as it was written.
   package func save<Record: StoredRecord>(
