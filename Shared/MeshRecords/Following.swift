@@ -52,8 +52,7 @@ extension WriteTransaction {
   ///   - condition: which of them.
   /// - Throws: as `follow`.
   func judgeAgain<Record: StoredRecord>(_ kind: Record.Type, where condition: SQL) throws {
-    let operation: ID<TenantKind> = ids.next()
-    try begin(operation.words, Record(), mask: [], where: condition)
+    try begin(ids.nextWords(), Record(), mask: [], where: condition)
   }
 
   /// Begins an operation of the service.
@@ -69,7 +68,7 @@ extension WriteTransaction {
       SELECT id FROM \(SQL(name: schema.table)) WHERE \(condition)
       ORDER BY id LIMIT \(mostFollowing + 1)
       """
-    ) { row in try row.next(ID<TenantKind>.self).words }
+    ) { row in try row.next(IDWords.self) }
     guard followers.count <= mostFollowing else {
       let records = schema.object.split(separator: "_").joined(separator: " ")
       throw MeshError.failedPrecondition(

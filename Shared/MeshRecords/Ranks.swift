@@ -52,7 +52,7 @@ extension WriteTransaction {
     }
     let cards = try rows(
       "SELECT id, rank FROM \(source) ORDER BY rank, id LIMIT \(position + 1)"
-    ) { row in (id: try row.next(ID<TenantKind>.self).words, rank: try row.next(Int64.self)) }
+    ) { row in (id: try row.next(IDWords.self), rank: try row.next(Int64.self)) }
     guard position > 0, let last = cards.last else {
       return min(Rank.newest(at: now), (cards.first?.rank ?? 0) - 1)
     }

@@ -105,8 +105,7 @@ extension Records {
       let first = try transaction.once(mark) {
         try judge(transaction)
         try transaction.requireRoom(for: call)
-        let id: ID<TenantKind> = transaction.ids.next()
-        var operation = make(id.words, transaction.now)
+        var operation = make(transaction.ids.nextWords(), transaction.now)
         operation.total = records.count
         if records.isEmpty {
           operation.state = .done
@@ -183,7 +182,7 @@ extension Records {
         SELECT \(table).id FROM \(source.tables) WHERE \(source.condition)
         ORDER BY \(table).id LIMIT \(Self.mostFound + 1)
         """
-      ) { row in try row.next(ID<TenantKind>.self).words }
+      ) { row in try row.next(IDWords.self) }
       guard records.count <= Self.mostFound else {
         throw MeshError.invalid("filter", "must find at most \(Self.mostFound) records")
       }

@@ -27,7 +27,7 @@ extension WriteTransaction {
     record.take(schema.inputs, from: draft)
     var check = found
     try record.conform(to: schema, &check)
-    record.begin(id ?? newID(Record.self), by: author, at: now)
+    record.begin(id ?? ids.nextWords(), by: author, at: now)
     try rules.prepare(&record, before: nil, &check)
     try check.finish()
     record.makeFields(schema)
@@ -223,11 +223,6 @@ extension WriteTransaction {
   }
 
   // MARK: Steps
-
-  private func newID<Record: StoredRecord>(_: Record.Type) -> IDWords {
-    let id: ID<TenantKind> = ids.next()
-    return id.words
-  }
 
   private func insert<Record: StoredRecord>(
     _ record: Record,

@@ -186,7 +186,7 @@ extension StoredCommand {
     """
 
   init(_ row: inout Row) throws {
-    name = Name(tenant: try row.next(), id: try row.next(ID<TenantKind>.self).words)
+    name = Name(tenant: try row.next(), id: try row.next())
     kind = try row.next()
     subject = try row.next()
     author = Author(

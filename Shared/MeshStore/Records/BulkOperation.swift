@@ -131,7 +131,7 @@ extension ReadTransaction {
       items.append(
         BulkItem(
           number: try row.next(),
-          record: try row.next(ID<TenantKind>.self).words,
+          record: try row.next(),
           outcome: BulkItem.Outcome(rawValue: try row.next()) ?? .waiting,
           change: try row.next(),
           reason: try row.next(),
@@ -181,7 +181,7 @@ extension SystemReadTransaction {
       WHERE state IN (\(list: BulkOperation.open)) ORDER BY create_time
       """
     ) { row in
-      found.append((try row.next(), try row.next(ID<TenantKind>.self).words))
+      found.append((try row.next(), try row.next()))
       return true
     }
     return found
@@ -275,7 +275,7 @@ extension BulkOperation {
   fileprivate static let open = [State.running.rawValue, State.undoing.rawValue]
 
   fileprivate init(_ row: inout Row) throws {
-    id = try row.next(ID<TenantKind>.self).words
+    id = try row.next()
     object = try row.next()
     action = Action(rawValue: try row.next()) ?? .update
     mask = try row.next(String.self).split(separator: "\n").map(String.init)
