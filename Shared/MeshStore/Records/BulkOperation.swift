@@ -280,15 +280,7 @@ extension BulkOperation {
     action = Action(rawValue: try row.next()) ?? .update
     mask = try row.next(String.self).split(separator: "\n").map(String.init)
     draft = try row.next()
-    author = Author(
-      actor: try row.next(),
-      onBehalfOf: try row.next(),
-      origin: Origin(
-        requestID: try row.next(),
-        address: try row.next(),
-        agent: try row.next()
-      )
-    )
+    author = try Author(&row)
     roles = try row.next(String.self).split(separator: "\n").map(String.init)
     createTime = try row.next()
     state = State(rawValue: try row.next()) ?? .done
