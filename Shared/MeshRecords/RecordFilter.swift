@@ -146,7 +146,7 @@ extension ReadTransaction {
     upTo most: Int = OwnRecords.most
   ) throws -> [IDWords]? {
     if scope.isWhole { return nil }
-    // Some come in several ways; of whom they do so often, they count as many.
+    // A record may be reached in several ways; a caller whose records often are counts as having many.
     let (few, limit) = (OwnRecords.most, 2 * OwnRecords.most)
     if condition != "TRUE", joinsInOrder {
       let count = try first(
@@ -226,6 +226,6 @@ extension ReadTransaction {
 
 /// The records of one caller.
 enum OwnRecords {
-  /// So many are looked up one by one; of whom has more, some are among any few hundreds in an order.
+  /// Up to this many are looked up one by one. A caller with more has some in any few hundred rows of an order.
   static let most = 5_000
 }
