@@ -138,10 +138,10 @@ struct Holder: Sendable {
   let holdsOpen: Bool
   let time: Timestamp
 
-  /// With whom a record is shared that is shared with the member.
+  /// The grantees whose shares reach the member.
   var everyone: [IDWords] { members.prefix(1) + sharing }
 
-  /// Whether it is one of these.
+  /// Whether an id is that of one of these grantees.
   func isOne(_ id: IDWords) -> Bool { members.first == id || sharing.contains(id) }
 
   /// The ways to rows that columns with an owner, a team and whether a record is open tell.

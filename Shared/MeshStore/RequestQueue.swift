@@ -23,7 +23,7 @@ final class RequestQueue: @unchecked Sendable {
     /// Requests before this index were taken.
     var head = 0
 
-    /// How far is looked for requests that can run, and for others of the same lock.
+    /// How many requests are searched for one that can run, and for others of the same lock.
     private static let reach = 256
 
     var count: Int { requests.count - head }
@@ -232,9 +232,9 @@ final class RequestQueue: @unchecked Sendable {
     }
   }
 
-  /// Who has all threads but this one for long: it does not get the last one, for which others come.
+  /// The tenant that has held all threads but one for long; it does not get the last.
   ///
-  /// Of two threads it does: else one slow request would hold up all others of its tenant.
+  /// With two threads it does, or one slow request would hold up all others of its tenant.
   private var slow: TenantID? {
     guard threads > 2, running.count == threads - 1, let tenant = running.first?.tenant,
       running.allSatisfy({ $0.tenant == tenant })
@@ -243,7 +243,7 @@ final class RequestQueue: @unchecked Sendable {
     return running.allSatisfy { now - $0.start > longRun } ? tenant : nil
   }
 
-  /// For whom as many threads work in the background as may.
+  /// The tenants that have as many threads at work in the background as they may.
   private var busyInBackground: Set<TenantID> {
     var counts: [TenantID: Int] = [:]
     for request in running where request.priority == .background {

@@ -100,8 +100,8 @@ extension Store {
     }
   }
 
-  /// Gives a letter, of which it was not known whose it is, to the tenant that can be read from it now, so
-  /// that the tenant's transaction can take it off the list.
+  /// Gives a letter whose tenant was unknown to the tenant that can be read from it now, so that the tenant's
+  /// transaction can take it off the list.
   package func give(_ letter: DeadLetter, to tenant: TenantID, as author: Author) async throws {
     guard letter.letter.tenant != tenant else { return }
     try await systemWrite(as: author) { transaction in
