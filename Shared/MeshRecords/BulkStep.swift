@@ -130,7 +130,7 @@ private struct BulkStep<Record: StoredRecord> {
     case .update:
       let before = try transaction.editable(text, .edit, call, gate, Record.self)
       var changed = before
-      // Without a mask, the rules judge the record again as it is.
+      // Without a mask, the rules check the record again as it is.
       if !operation.mask.isEmpty {
         let mask = try FieldMask(operation.mask, of: schema)
         try checkSettable(mask.names)

@@ -3,7 +3,7 @@ package import MeshProto
 package import MeshRPC
 package import MeshStore
 
-// Records that follow another record of their service: when that one changes, the rules judge them again in the
+// Records that follow another record of their service: when that one changes, the rules check them again in the
 // background.
 
 /// Records that may follow one change.
@@ -45,13 +45,13 @@ extension WriteTransaction {
     try begin(operation, draft, mask: [mask], where: condition)
   }
 
-  /// Has the rules judge records again as they are; the operation begins within seconds.
+  /// Has the rules check records again as they are; the operation begins within seconds.
   ///
   /// - Parameters:
   ///   - kind: of the records.
   ///   - condition: which of them.
   /// - Throws: as `follow`.
-  func judgeAgain<Record: StoredRecord>(_ kind: Record.Type, where condition: SQL) throws {
+  func checkAgain<Record: StoredRecord>(_ kind: Record.Type, where condition: SQL) throws {
     try begin(ids.nextWords(), Record(), mask: [], where: condition)
   }
 

@@ -4,7 +4,7 @@ import MeshCore
 import MeshProto
 import MeshStore
 
-// Conditions are judged only on records in the caller's scope: judged on others, they would take time that reveals
+// Conditions are evaluated only on records in the caller's scope: on others, they would take time that reveals
 // something of these. If a caller has few records, they are looked up and then checked against the condition; if many,
 // each record on the way is checked against the scope first, and then against the condition.
 
@@ -136,7 +136,7 @@ extension ReadTransaction {
   ///
   /// - Parameters:
   ///   - scope: the records that the caller may read.
-  ///   - condition: of the caller, judged only on these records.
+  ///   - condition: of the caller, evaluated only on these records.
   ///   - most: how many are wanted; it may return more.
   /// - Returns: each once; nil where the scope has too many, and for the scope of all records.
   /// - Throws: `StoreError`.
@@ -183,7 +183,7 @@ extension ReadTransaction {
   /// - Parameters:
   ///   - filter: of the caller.
   ///   - scope: the records that the caller may read.
-  ///   - place: another condition, not the caller's, which may be judged on any record.
+  ///   - place: another condition, not the caller's, which may be evaluated on any record.
   /// - Returns: what comes after FROM and WHERE.
   /// - Throws: `StoreError`.
   func source<Record: StoredRecord>(
@@ -211,7 +211,7 @@ extension ReadTransaction {
 
   /// The ids of the rows of a table that meet a condition, at most `most + 1`.
   ///
-  /// If these are all, it need not be judged again: it may have taken a look at every row.
+  /// If these are all, it need not be evaluated again, which may take a look at every row.
   func ids(
     _ table: SQL,
     from source: SQL,

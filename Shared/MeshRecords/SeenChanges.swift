@@ -10,12 +10,12 @@ package struct SeenChange: Sendable, Hashable {
   package let object: String
   /// The record's id as clients see it.
   package let id: String
-  /// The record's version after the change; nil when the watchers no longer see it, it is deleted or it is judged.
+  /// The record's version after the change; nil when the watchers no longer see it, it is deleted or a judge may close it.
   package let etag: Etag?
   /// As the log has it, or `gone` where the record left the watchers' scope.
   package let action: String
   /// Names of changed fields that the watchers see, in the schema's order; none when they no longer see it, it is
-  /// deleted or it is judged.
+  /// deleted or a judge may close it.
   package let fields: [String]
   /// The watchers, by their places.
   package let watchers: [UInt32]

@@ -119,8 +119,8 @@ extension Transaction {
     )
   }
 
-  /// As `page`, of rows of which nobody may know until they are judged: forwards only, and with a token for the
-  /// place behind each row.
+  /// As `page`, of rows whose existence may not be told until it is known who may read them: forwards only, and with a
+  /// token for the place behind each row.
   package func sealedPage<Element>(
     _ columns: SQL,
     from source: SQL,
