@@ -33,7 +33,7 @@ package struct MadeRecords {
       SELECT record_id FROM \(table)
       WHERE source_id = \(source) AND object = \(Record.schema.object)
       """
-    ) { row in try row.next(IDWords.self) }
+    ) { row in try row.next(ID<TenantKind>.self).words }
   }
 
   /// Makes a record of a draft, or links an existing one.
@@ -108,7 +108,7 @@ package struct MadeRecords {
       """
     ) { row in
       (
-        id: try row.next(IDWords.self), version: try row.next(Int64.self),
+        id: try row.next(ID<TenantKind>.self).words, version: try row.next(Int64.self),
         before: try row.next([UInt8]?.self)
       )
     }
