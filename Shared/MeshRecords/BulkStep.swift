@@ -15,12 +15,12 @@ extension Records {
     isLastTry: Bool
   ) async throws -> AdvanceOperation {
     try await prepare(tenant)
-    let rules = try await rules(for: operation, tenant)
+    let rules = try await foreseenRules(for: operation, tenant)
     return { try advance($0, in: $1, by: rules, isLastTry: isLastTry) }
   }
 
   /// The rules of the next step, with what is foreseen for it.
-  private func rules(
+  private func foreseenRules(
     for operation: BulkOperation,
     _ tenant: TenantID
   ) async throws -> MakeRules {
