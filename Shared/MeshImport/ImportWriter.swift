@@ -195,7 +195,7 @@ extension ImportWriter {
     }
   }
 
-  /// Notes whom of its own kind a row names, for when the whole file is read.
+  /// Notes the records of its own kind that a row names, to be linked when the whole file is read.
   ///
   /// - Parameters:
   ///   - row: of the batch.
@@ -207,7 +207,7 @@ extension ImportWriter {
     }
   }
 
-  /// Notes whom a refused row names: all that is wrong with it is told together.
+  /// Notes the records that a refused row names: the report has all that is wrong with a row.
   ///
   /// - Parameters:
   ///   - row: of the batch.
@@ -280,7 +280,7 @@ extension ImportWriter {
     }
   }
 
-  /// Looks for whom a row without a record names, among the records and the rows without one.
+  /// Looks for what a row without a record names, among the records and the rows without one.
   ///
   /// - Throws: INVALID_ARGUMENT with what its record could not be linked for.
   private mutating func check(_ link: ImportLink, _ relation: ImportRelation) throws {

@@ -73,7 +73,7 @@ private struct BulkStep<Record: StoredRecord> {
   let admit: (Call, WriteTransaction) throws -> Void
   let call: Call
 
-  /// No further record is begun after this time: some have so many words and rules that 200 take a second.
+  /// No further record is begun after this time: where records have many words and rules, 200 take a second.
   private static var longestStep: Duration { .milliseconds(50) }
 
   /// Processes the next records.

@@ -191,8 +191,8 @@ extension KnownChange {
   /// - Parameters:
   ///   - sighting: what it means to them.
   ///   - watchers: by their places.
-  ///   - isClosed: whether a judge, who is not asked here, may have closed the record to them: then no more is told
-  ///     than its id and the action.
+  ///   - isClosed: whether a judge, who is not asked here, may have closed the record to them: then they get only its
+  ///     id and the action.
   /// - Returns: the change.
   func seen(as sighting: Sighting, by watchers: [UInt32], isClosed: Bool) -> SeenChange {
     var visible: FieldSet?

@@ -7,7 +7,7 @@ extension WriteTransaction {
   /// it afterwards.
   ///
   /// - Parameters:
-  ///   - key: chosen by the caller, who has keys of its own; without one `body` always runs.
+  ///   - key: chosen by the caller; callers do not share keys; without one `body` always runs.
   ///   - method: the RPC.
   ///   - requestHash: tells this request from others.
   ///   - encode: the response's bytes, to be kept.
@@ -76,7 +76,7 @@ extension Store {
     return last
   }
 
-  /// The time of the last of so many responses that are past their time.
+  /// The time of the last of the first `most` responses that are past their time.
   static func expiredResponses(after place: Timestamp, upTo end: Timestamp, _ most: Int) -> SQL {
     """
     SELECT max(time) FROM (

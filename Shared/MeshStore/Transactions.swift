@@ -125,7 +125,7 @@ package final class WriteTransaction: ReadTransaction {
     try session.lock(StoreLock.key(session.service, tenant, key))
   }
 
-  /// Runs a part of the transaction of which nothing remains when it throws, while the rest can go on.
+  /// Runs a part of the transaction that leaves nothing if it throws, while the rest can go on.
   package func attempt<T>(_ body: () throws -> T) throws -> T { try session.attempt(body) }
 
   /// As above; a rehearsal leaves nothing but what the body returns, whether it throws or not.

@@ -1,6 +1,6 @@
 package import MeshCore
 
-/// Whose records of which kind a store keeps a copy of.
+/// The service and the kind of the records that a store keeps copies of.
 package struct ReplicaSource: Hashable, Sendable {
   package let service: String
   package let object: String

@@ -71,7 +71,7 @@ package enum CappedCount: Hashable, Sendable {
   /// As far as lists are counted.
   package static let most = 1_000
 
-  /// The count of rows of which at most one more than `most` were read.
+  /// The count of rows, at most one more than `most` of which were read.
   package static func of(_ read: Int) -> CappedCount {
     read > most ? .moreThan(most) : .exactly(read)
   }

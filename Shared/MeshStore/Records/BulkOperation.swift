@@ -189,7 +189,7 @@ extension SystemReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Keeps a new operation on `records`, each of which stands there once.
+  /// Keeps a new operation on `records`, each of which is named once.
   package func add(_ operation: BulkOperation, on records: [IDWords]) throws {
     let (author, origin) = (operation.author, operation.author.origin)
     try session.runOwn(
@@ -246,8 +246,8 @@ extension WriteTransaction {
     )
   }
 
-  /// Lets go of up to so many records of operations that are past their time, and of those that have
-  /// none left.
+  /// Deletes up to a limit the records of operations that are past their time, and the operations that have none
+  /// left.
   package func forgetOldOperations(_ limit: Int) throws {
     let old: SQL = "tenant_id = \(tenant) AND create_time <= \(now - BulkOperation.lifetime)"
     try session.runOwn(
