@@ -119,7 +119,8 @@ struct BackupReader: ~Copyable {
       table = nil
       try take(.tableEnd(count))
     case (.end, nil):
-      guard try BackupEnd(json: Array(content)) == BackupEnd(tables: tables.count, rows: rows) else {
+      let end = BackupEnd(tables: tables.count, rows: rows)
+      guard try BackupEnd(json: Array(content)) == end else {
         throw BackupError.unreadable("tables are missing")
       }
       isComplete = true

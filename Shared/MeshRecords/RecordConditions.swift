@@ -151,7 +151,7 @@ package struct RecordConditions: Sendable {
 
   /// Whether a condition holds for a record; an empty one holds for all, and one that can no longer be compiled for
   /// none.
-  package func predicate(_ text: String) -> @Sendable (any RecordMessage) -> Bool {
+  package func matcher(_ text: String) -> @Sendable (any RecordMessage) -> Bool {
     if text.isEmpty { return { _ in true } }
     guard let expression = try? compile(text) else { return { _ in false } }
     let slots = expression.referencedSlots

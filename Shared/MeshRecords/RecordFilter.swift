@@ -226,6 +226,8 @@ extension ReadTransaction {
 
 /// The records of one caller.
 enum OwnRecords {
-  /// Up to this many are looked up one by one. A caller with more has some in any few hundred rows of an order.
+  /// Up to this many are looked up one by one.
+  ///
+  /// A caller with more has some in any few hundred rows of an order.
   static let most = 5_000
 }

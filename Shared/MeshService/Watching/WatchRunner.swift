@@ -117,14 +117,14 @@ extension [WatchLook] {
     _ records: [IDWords: any RecordMessage],
     _ watching: Watching<Rule>
   ) -> [(look: WatchLook, record: (any RecordMessage)?)] {
-    var predicates: [IDWords: @Sendable (any RecordMessage) -> Bool] = [:]
+    var matchers: [IDWords: @Sendable (any RecordMessage) -> Bool] = [:]
     return map { look in
       guard let rule = rules[look.rule], let record = records[look.record],
-        let holds = predicates[look.rule]
-          ?? watching.kind(of: rule)?.conditions.predicate(rule.condition)
+        let matches = matchers[look.rule]
+          ?? watching.kind(of: rule)?.conditions.matcher(rule.condition)
       else { return (look: look, record: nil) }
-      predicates[look.rule] = holds
-      return (look: look, record: holds(record) ? record : nil)
+      matchers[look.rule] = matches
+      return (look: look, record: matches(record) ? record : nil)
     }
   }
 }
