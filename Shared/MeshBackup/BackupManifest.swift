@@ -33,7 +33,7 @@ struct RowCount: Hashable {
 }
 
 /// The end of a backup: how much was before it.
-struct BackupEnd: Hashable {
+struct BackupEnd: Hashable, Sendable {
   let tables: Int
   /// Rows of all tables.
   let rows: Int
