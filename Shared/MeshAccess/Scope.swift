@@ -66,7 +66,7 @@ package struct Scope<Record: RecordMessage>: Sendable {
   ///
   /// - Parameters:
   ///   - columns: of the record's table, its id among them.
-  ///   - condition: which records; nobody asks for it, so it may be judged on any.
+  ///   - condition: which records; nobody asks for it, so it may be evaluated on any.
   /// - Returns: the query; an index on who holds records that has all these columns answers it by itself.
   package func query(for columns: SQL, where condition: SQL) -> SQL {
     let schema = Record.schema
@@ -80,7 +80,7 @@ package struct Scope<Record: RecordMessage>: Sendable {
 
   /// A query for the ids of its records, once for each way in which the scope has one: the first come at once.
   ///
-  /// - Parameter condition: what somebody asks for: it is judged on records of the scope alone.
+  /// - Parameter condition: what somebody asks for: it is evaluated on records of the scope alone.
   /// - Returns: the query.
   package func idsByWays(asking condition: SQL = "TRUE") -> SQL {
     let schema = Record.schema
@@ -138,10 +138,10 @@ struct Holder: Sendable {
   let holdsOpen: Bool
   let time: Timestamp
 
-  /// With whom a record is shared that is shared with the member.
+  /// The grantees whose shares reach the member.
   var everyone: [IDWords] { members.prefix(1) + sharing }
 
-  /// Whether it is one of these.
+  /// Whether an id is that of one of these grantees.
   func isOne(_ id: IDWords) -> Bool { members.first == id || sharing.contains(id) }
 
   /// The ways to rows that columns with an owner, a team and whether a record is open tell.

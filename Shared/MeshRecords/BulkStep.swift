@@ -15,12 +15,12 @@ extension Records {
     isLastTry: Bool
   ) async throws -> AdvanceOperation {
     try await prepare(tenant)
-    let rules = try await rules(for: operation, tenant)
+    let rules = try await foreseenRules(for: operation, tenant)
     return { try advance($0, in: $1, by: rules, isLastTry: isLastTry) }
   }
 
   /// The rules of the next step, with what is foreseen for it.
-  private func rules(
+  private func foreseenRules(
     for operation: BulkOperation,
     _ tenant: TenantID
   ) async throws -> MakeRules {
@@ -73,7 +73,7 @@ private struct BulkStep<Record: StoredRecord> {
   let admit: (Call, WriteTransaction) throws -> Void
   let call: Call
 
-  /// No further record is begun after this time: some have so many words and rules that 200 take a second.
+  /// No further record is begun after this time: where records have many words and rules, 200 take a second.
   private static var longestStep: Duration { .milliseconds(50) }
 
   /// Processes the next records.
@@ -130,7 +130,7 @@ private struct BulkStep<Record: StoredRecord> {
     case .update:
       let before = try transaction.editable(text, .edit, call, gate, Record.self)
       var changed = before
-      // Without a mask, the rules judge the record again as it is.
+      // Without a mask, the rules check the record again as it is.
       if !operation.mask.isEmpty {
         let mask = try FieldMask(operation.mask, of: schema)
         try checkSettable(mask.names)

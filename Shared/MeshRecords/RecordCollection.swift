@@ -10,7 +10,7 @@ package import RecordsAPI
 package protocol RecordCollection: SnapshotSource {
   /// The kind, without a tenant's own fields.
   var kind: RecordSchema { get }
-  /// Judges callers.
+  /// Checks callers.
   var gate: AccessGate { get }
   /// What changes of the records hold in a tenant, so that they follow one another; nil for nothing.
   var lock: String? { get }

@@ -4,7 +4,7 @@ import MeshCore
 import MeshProto
 import MeshStore
 
-// Conditions are judged only on records in the caller's scope: judged on others, they would take time that reveals
+// Conditions are evaluated only on records in the caller's scope: on others, they would take time that reveals
 // something of these. If a caller has few records, they are looked up and then checked against the condition; if many,
 // each record on the way is checked against the scope first, and then against the condition.
 
@@ -136,7 +136,7 @@ extension ReadTransaction {
   ///
   /// - Parameters:
   ///   - scope: the records that the caller may read.
-  ///   - condition: of the caller, judged only on these records.
+  ///   - condition: of the caller, evaluated only on these records.
   /// - Returns: each once; nil where the scope has too many, and for the scope of all records.
   /// - Throws: `StoreError`.
   func own<Record: StoredRecord>(
@@ -144,7 +144,7 @@ extension ReadTransaction {
     asking condition: SQL = "TRUE"
   ) throws -> [IDWords]? {
     if scope.isWhole { return nil }
-    // Some come in several ways; of whom they do so often, they count as many.
+    // A record may be reached in several ways; a caller whose records often are counts as having many.
     let (few, limit) = (OwnRecords.most, 2 * OwnRecords.most)
     if condition != "TRUE", joinsInOrder {
       let count = try first(
@@ -181,7 +181,7 @@ extension ReadTransaction {
   /// - Parameters:
   ///   - filter: of the caller.
   ///   - scope: the records that the caller may read.
-  ///   - place: another condition, not the caller's, which may be judged on any record.
+  ///   - place: another condition, not the caller's, which may be evaluated on any record.
   /// - Returns: what comes after FROM and WHERE.
   /// - Throws: `StoreError`.
   func source<Record: StoredRecord>(
@@ -209,7 +209,7 @@ extension ReadTransaction {
 
   /// The ids of the rows of a table that meet a condition, at most `most + 1`.
   ///
-  /// If these are all, it need not be judged again: it may have taken a look at every row.
+  /// If these are all, it need not be evaluated again, which may take a look at every row.
   func ids(
     _ table: SQL,
     from source: SQL,
@@ -224,6 +224,8 @@ extension ReadTransaction {
 
 /// The records of one caller.
 enum OwnRecords {
-  /// So many are looked up one by one; of whom has more, some are among any few hundreds in an order.
+  /// Up to this many are looked up one by one.
+  ///
+  /// A caller with more has some in any few hundred rows of an order.
   static let most = 5_000
 }

@@ -246,7 +246,7 @@ extension ReadTransaction {
 
   /// Where a query finds records, by which condition, and how many.
   ///
-  /// Of a list of all that nobody counts, the caller's own are looked up as those are that a filter finds.
+  /// An unfiltered, uncounted list looks up the caller's own records as a filtered one does.
   private func located<Record: StoredRecord>(
     _ query: RecordQuery,
     in scope: Scope<Record>,

@@ -89,7 +89,7 @@ extension ReadTransaction {
   ///   - record: as it is.
   ///   - changed: as the caller wants it.
   ///   - call: who changes it.
-  ///   - gate: judges the caller.
+  ///   - gate: checks the caller.
   /// - Throws: PERMISSION_DENIED.
   func checkGiving<Record: StoredRecord>(
     _ record: Record,

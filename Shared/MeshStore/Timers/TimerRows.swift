@@ -65,7 +65,7 @@ extension WriteTransaction {
     )
   }
 
-  // MARK: For who takes them
+  // MARK: Taking due timers
 
   /// Takes due timers that have not failed before, in the order of their moments, and deletes each with its action.
   ///
@@ -162,7 +162,7 @@ extension ReadTransaction {
 }
 
 extension StoredTimer {
-  /// Conditions of which a timer that may be taken meets one, as ranges of the indexes by `wake_time`.
+  /// Conditions, one of which a timer meets that may be taken, as ranges of the indexes by `wake_time`.
   ///
   /// They include a failed timer that waits for longer than any would: the clock was set back.
   static func due(_ status: Status, at now: Timestamp) -> [SQL] {

@@ -22,7 +22,7 @@ extension DealsRPC {
     var wanted = request
     wanted.deal?.accountId = account
     wanted.deal?.contacts = [DealContact(contactId: contact)]
-    let (dealRules, peers) = (try await deals.rules(creating: wanted.deal, call), peers)
+    let (dealRules, peers) = (try await deals.foreseenRules(creating: wanted.deal, call), peers)
     let (access, member) = (access, try access.asMember(call))
     let mark = RequestMark(request, key: request.requestId, call)
     return try await store.write(call.tenant, as: Author(call), lock: Self.lock) {

@@ -25,7 +25,7 @@ extension TasksRPC {
     let met = await BlockingPool.shared.run {
       rules.flatMap { rule -> [(rule: TaskRule, lead: Lead)] in
         guard let kind = watching.kind(of: rule) else { return [] }
-        return leads.filter(kind.conditions.judge(rule.condition)).map { (rule: rule, lead: $0) }
+        return leads.filter(kind.conditions.matcher(rule.condition)).map { (rule: rule, lead: $0) }
       }
     }
     var (created, start) = (0, 0)
