@@ -50,7 +50,10 @@ extension DealsRPC {
           }
           person.accounts.append(ContactAccount(accountId: account))
         }
-        if let deal, var rules = try dealRules(transaction) as? DealRules {
+        if let deal {
+          guard var rules = try dealRules(transaction) as? DealRules else {
+            throw MeshError.internalFailure()
+          }
           rules.lead = lead
           try made.make(wanted.deal, id: deal.words, by: rules)
         }
