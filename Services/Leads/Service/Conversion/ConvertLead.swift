@@ -36,9 +36,9 @@ extension LeadsRPC {
         access,
         Lead.self
       )
-      let reopening = LeadUnconversionCommand.name
-      if try transaction.command(reopening, about: lead.idText, of: transaction.tenant) != nil {
-        throw ConversionFault.isBeingReopened
+      let undoing = LeadUnconversionCommand.name
+      if try transaction.command(undoing, about: lead.idText, of: transaction.tenant) != nil {
+        throw ConversionFault.isBeingUnconverted
       }
       if lead.converted { return .converted(lead) }
       let beginning = try transaction.begin(conversions, once: mark) {

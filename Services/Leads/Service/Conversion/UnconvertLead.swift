@@ -9,7 +9,8 @@ import MeshService
 import MeshStore
 
 extension LeadsRPC {
-  private static var reopenTime: Duration { .seconds(86_400) }
+  /// How long after its conversion a lead can be unconverted.
+  private static var longestTime: Duration { .seconds(86_400) }
 
   @LoopActor
   func unconvertLead(_ request: UnconvertLeadRequest, _ call: Call) async throws -> Lead {
@@ -32,7 +33,9 @@ extension LeadsRPC {
         guard lead.converted, let time = lead.conversionTime else {
           throw ConversionFault.isNotConverted
         }
-        guard transaction.now <= time + Self.reopenTime else { throw ConversionFault.isTooOld }
+        guard transaction.now <= time + Self.longestTime else { throw ConversionFault.isTooOld }
+        // Deals is asked first, and what it deletes does not come back.
+        guard try transaction.kept(lead) != nil else { throw ConversionFault.isNotKept }
         return NewCommand(in: call.tenant, about: lead.idText, LeadConversion(leadId: lead.id))
       }
     }
