@@ -31,17 +31,15 @@ extension DealsRPC {
         let made = MadeRecords(for: lead.words, in: Self.conversions, transaction)
         if let known = try made.conversion() { return known }
         if let account {
-          try made.make(
-            wanted.account,
-            id: account.words,
-            isLinked: wanted.accountId != nil,
+          try made.add(
+            wanted.accountId == nil
+              ? .make(wanted.account ?? Account(), id: account.words) : .link(account.words),
             by: AccountRules(transaction: transaction, peers: peers)
           )
         }
-        try made.make(
-          wanted.contact,
-          id: contact.words,
-          isLinked: wanted.contactId != nil,
+        try made.add(
+          wanted.contactId == nil
+            ? .make(wanted.contact ?? Contact(), id: contact.words) : .link(contact.words),
           by: ContactRules(transaction: transaction, peers: peers),
           changing: transaction.scope(member, .edit, of: Contact.self, access)
         ) { person in
@@ -50,12 +48,12 @@ extension DealsRPC {
           }
           person.accounts.append(ContactAccount(accountId: account))
         }
-        if let deal {
+        if let deal, let draft = wanted.deal {
           guard var rules = try dealRules(transaction) as? DealRules else {
             throw MeshError.internalFailure()
           }
           rules.lead = lead
-          try made.make(wanted.deal, id: deal.words, by: rules)
+          try made.add(.make(draft, id: deal.words), by: rules)
         }
         return Conversion(accountId: account, contactId: contact, dealId: deal)
       }
