@@ -19,7 +19,7 @@ extension Pipeline {
   }
 
   /// The first stage of a kind.
-  func first(_ kind: StageKind) -> Stage? { stages.first { $0.kind == kind.rawValue } }
+  func first(_ kind: StageKind) -> Stage? { stages.first { $0.type == kind } }
 
   /// Gives the stages their keys and places, and checks them.
   mutating func completeStages(before: Pipeline?, _ check: inout FieldCheck) {
