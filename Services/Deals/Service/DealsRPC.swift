@@ -16,7 +16,7 @@ struct DealsRPC: Sendable {
   static let lock = "deals"
 
   let store: Store
-  let access: AccessGate
+  let gate: AccessGate
   let peers: Peers
   let accounts: Records<Account>
   let healthRules: Records<HealthRule>
@@ -30,7 +30,7 @@ struct DealsRPC: Sendable {
 
   @LoopActor
   init(_ store: Store, _ peers: Peers, _ log: Log) {
-    (self.store, access, self.peers) = (store, peers.access, peers)
+    (self.store, gate, self.peers) = (store, peers.access, peers)
     let records = LockedRecords(store, peers.access, lock: Self.lock)
     accounts = records { AccountRules(transaction: $0, peers: peers) }
     healthRules = records(pageSize: 1_000) { PointRuleRules<HealthRule>($0) }

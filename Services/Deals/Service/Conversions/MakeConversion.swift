@@ -23,7 +23,7 @@ extension DealsRPC {
     wanted.deal?.accountId = account
     wanted.deal?.contacts = [DealContact(contactId: contact)]
     let (dealRules, peers) = (try await deals.rules(creating: wanted.deal, call), peers)
-    let (access, member) = (access, try access.asMember(call))
+    let (gate, member) = (gate, try gate.asMember(call))
     let mark = RequestMark(request, key: request.requestId, call)
     return try await store.write(call.tenant, as: Author(call), lock: Self.lock) {
       [wanted] transaction in
@@ -41,7 +41,7 @@ extension DealsRPC {
           wanted.contactId == nil
             ? .make(wanted.contact ?? Contact(), id: contact.words) : .link(contact.words),
           by: ContactRules(transaction: transaction, peers: peers),
-          changing: transaction.scope(member, .edit, of: Contact.self, access)
+          changing: transaction.scope(member, .edit, of: Contact.self, gate)
         ) { person in
           guard let account, !person.accounts.contains(where: { $0.accountId == account }) else {
             return

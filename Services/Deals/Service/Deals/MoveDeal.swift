@@ -10,7 +10,7 @@ extension DealsRPC {
 
   @LoopActor
   func moveDeal(_ request: MoveDealRequest, _ call: Call) async throws -> Deal {
-    let (position, access) = (request.position ?? 0, access)
+    let (position, gate) = (request.position ?? 0, gate)
     guard (0...Self.mostPosition).contains(position) else {
       throw MeshError.invalid("position", "must be from 0 to \(Self.mostPosition)")
     }
@@ -26,7 +26,7 @@ extension DealsRPC {
       telling: ["stage"],
       call,
       finish: { deal, transaction in
-        let scope = transaction.scope(call, .read, of: Deal.self, access)
+        let scope = transaction.scope(call, .read, of: Deal.self, gate)
         var placed = deal
         placed.rank = try transaction.rank(
           of: deal,

@@ -38,9 +38,9 @@ extension DealsRPC {
   @LoopActor
   private func stageToReopen(_ request: ReopenDealRequest, _ call: Call) async throws -> String {
     if !request.stage.isEmpty { return request.stage }
-    let access = access
+    let gate = gate
     return try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Deal.self, access)
+      let scope = transaction.scope(call, .read, of: Deal.self, gate)
       let deal = try transaction.require(request.id, in: scope)
       let pipeline = try transaction.pipeline(deal.pipelineId)
       let here: SQL = "pipeline_id = \(deal.pipelineId)"

@@ -16,7 +16,7 @@ extension LeadsRPC {
   func unconvertLead(_ request: UnconvertLeadRequest, _ call: Call) async throws -> Lead {
     try await leads.prepare(call.tenant)
     let mark = RequestMark(request, key: request.requestId, call)
-    let (access, unconversions) = (access, unconversions)
+    let (gate, unconversions) = (gate, unconversions)
     let beginning = try await store.write(
       call.tenant,
       as: Author(call),
@@ -26,7 +26,7 @@ extension LeadsRPC {
         request.id,
         RecordAction("convert"),
         call,
-        access,
+        gate,
         Lead.self
       )
       return try transaction.begin(unconversions, once: mark) {

@@ -14,9 +14,9 @@ extension LeadsRPC {
     _ request: GetLeadQualificationRequest,
     _ call: Call
   ) async throws -> LeadQualification {
-    let (access, cache, now) = (access, rulesCache, store.clock.now)
+    let (gate, cache, now) = (gate, rulesCache, store.clock.now)
     return try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Lead.self, access)
+      let scope = transaction.scope(call, .read, of: Lead.self, gate)
       let lead = try transaction.require(request.id, in: scope)
       let intake = try transaction.intakeRules(cache)
       let risk = try transaction.risk(of: lead, visible: scope.visible, at: now)
