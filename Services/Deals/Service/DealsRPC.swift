@@ -11,7 +11,7 @@ import MeshStore
 /// imports.
 struct DealsRPC: Sendable {
   /// The lock of all writes of a tenant: a record that is written while the account, contact, pipeline or reason that
-  /// it refers to changes could keep a reference to what no longer exists; two moves could take the same place, and two
+  /// it refers to changes could keep a reference to what no longer exists; two moves could take the same rank, and two
   /// changes could close a cycle.
   static let lock = "deals"
 
@@ -20,7 +20,7 @@ struct DealsRPC: Sendable {
   let peers: Peers
   let accounts: Records<Account>
   let healthRules: Records<HealthRule>
-  let health: Rescorer<Account>
+  let rescorer: Rescorer<Account>
   let contacts: Records<Contact>
   let pipelines: Records<Pipeline>
   let deals: Records<Deal>
@@ -34,7 +34,7 @@ struct DealsRPC: Sendable {
     let records = LockedRecords(store, peers.access, lock: Self.lock)
     accounts = records { AccountRules(transaction: $0, peers: peers) }
     healthRules = records(pageSize: 1_000) { PointRuleRules<HealthRule>($0) }
-    health = Rescorer(store, peers.health(by: store.clock))
+    rescorer = Rescorer(store, peers.health(by: store.clock))
     contacts = records { ContactRules(transaction: $0, peers: peers) }
     deals = records(foresight: peers.foresight(in: store)) {
       DealRules(transaction: $0, peers: peers)

@@ -139,7 +139,7 @@ extension Deal {
     if let stage = pipeline?.stage(stage) { settleRotTime(in: stage) }
   }
 
-  /// Fields that follow from a pipeline or place a card: a change of only these is no activity.
+  /// Fields that follow from a pipeline or order cards: a change of only these is no activity.
   private static let following = schema.bits(
     "forecast_category",
     "probability",

@@ -27,14 +27,14 @@ extension DealsRPC {
       call,
       finish: { deal, transaction in
         let scope = transaction.scope(call, .read, of: Deal.self, gate)
-        var placed = deal
-        placed.rank = try transaction.rank(
+        var ranked = deal
+        ranked.rank = try transaction.rank(
           of: deal,
           at: Int(position),
           among: deal.column,
           in: scope
         )
-        return placed
+        return ranked
       }
     ) { $0.moved(by: request) }
   }
