@@ -222,6 +222,11 @@ struct IntakeRules: Sendable {
     }
   }
 
+  /// What is said of a disqualification reason that the tenant does not offer.
+  static func reasonRule(_ reason: String) -> String {
+    "must be one of the tenant's active disqualification reasons; \(reason.quoted) is not"
+  }
+
   fileprivate func check(_ lead: Lead, before: Lead?, _ check: inout FieldCheck) {
     // A lead keeps a status or source that was retired later.
     if lead.status != before?.status, !statuses.offers(lead.status) {
@@ -240,10 +245,7 @@ struct IntakeRules: Sendable {
     if reason != before?.disqualificationReason, !reason.isEmpty,
       !disqualificationReasons.offers(reason)
     {
-      check.refuse(
-        "disqualification_reason",
-        "must be one of the tenant's active disqualification reasons; \(reason.quoted) is not"
-      )
+      check.refuse("disqualification_reason", Self.reasonRule(reason))
     }
     if let owner = lead.ownerId, owner != before?.ownerId, !mayOwn(owner) {
       check.refuse("owner_id", "must be an active member who may edit leads")
