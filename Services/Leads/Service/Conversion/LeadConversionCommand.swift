@@ -91,7 +91,7 @@ struct LeadUnconversionCommand: CommandKind {
   let foresight: LeadForesight
 
   var steps: [CommandStep<LeadConversion>] {
-    [CommandStep("deals", call: askDeals, write: reopen)]
+    [CommandStep("deals", call: askDeals, write: markUnconverted)]
   }
 
   var afterRefusal: AfterRefusal<LeadConversion> { .nothingToUndo }
@@ -105,16 +105,19 @@ struct LeadUnconversionCommand: CommandKind {
     return conversion
   }
 
-  private func reopen(_ conversion: inout LeadConversion, _ transaction: WriteTransaction) throws {
+  private func markUnconverted(
+    _ conversion: inout LeadConversion,
+    _ transaction: WriteTransaction
+  ) throws {
     try transaction.lock(LeadRules.lock)
     let lead = try transaction.lead(of: conversion)
     guard let kept = try transaction.takeKept(lead) else { throw KeptLeadMissing() }
     let rules = try foresight.conversionRules(transaction)
-    let reopened = lead.reopened(as: kept, rules.intake.statuses)
+    let unconverted = lead.unconverted(as: kept, rules.intake.statuses)
     // It was in that status before: no rule of the workflow checks the way back. Nothing here refuses it, as Deals
     // has undone what it made.
-    _ = try transaction.save(reopened, before: lead, action: "unconvert", by: rules)
-    try rules.queueScore(of: reopened)
+    _ = try transaction.save(unconverted, before: lead, action: "unconvert", by: rules)
+    try rules.queueScore(of: unconverted)
   }
 }
 
