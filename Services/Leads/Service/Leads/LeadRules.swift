@@ -23,7 +23,7 @@ final class LeadRules: RecordRules {
     case change
     /// A file, some leads of which may have been converted elsewhere.
     case fileImport
-    /// A conversion, or its way back.
+    /// A conversion, or unconverting.
     case conversion
   }
 
@@ -126,7 +126,7 @@ final class LeadRules: RecordRules {
   func wrote(before: Lead?, after: Lead?) throws {
     if let before, after == nil { try transaction.requireUnconverted(before) }
     if savesTurns { try saveTurns() }
-    // After an undone conversion, the lead is not converted automatically again.
+    // A lead that was unconverted is not converted automatically again.
     if let before, let after, occasion != .conversion {
       try transaction.noteReadiness(of: after, before: before, by: intake)
     }
