@@ -176,7 +176,7 @@ private struct Conversions {
 }
 
 @Suite @LoopActor struct `What became of a lead` {
-  @Test func `is taken back, and made anew when it is asked for again`() async throws {
+  @Test func `is undone, and made anew when it is asked for again`() async throws {
     let conversions = try await Conversions()
     let first = try await conversions.make()
     try await conversions.undo()
@@ -188,7 +188,7 @@ private struct Conversions {
     #expect(second.accountId != first.accountId && second.dealId != first.dealId)
   }
 
-  @Test func `is the lead's no more when a deal comes back that was taken back`() async throws {
+  @Test func `is the lead's no more when a deal is restored after it was undone`() async throws {
     let conversions = try await Conversions()
     let bench = conversions.bench
     let first = try await conversions.make()

@@ -102,14 +102,14 @@ struct NaiveSums: Equatable {
 
   /// What a caller's forecast is made of.
   private func checkForecasts(_ bench: DealsBench, _ call: Call, _ place: String) async throws {
-    let access = bench.handlers.access
+    let gate = bench.handlers.gate
     let found = try await bench.handlers.store.read(call.tenant) { transaction in
       let query = TotalsQuery(
         "deal_forecasts",
         of: Deal.schema,
         by: ["forecast_date_month", "forecast_category"]
       )
-      let scope = transaction.scope(call, .read, of: Deal.self, access)
+      let scope = transaction.scope(call, .read, of: Deal.self, gate)
       return try transaction.totals(query, in: scope)
     }
     var naive: [[SQLValue]: NaiveSums] = [:]

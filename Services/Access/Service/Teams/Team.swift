@@ -23,18 +23,6 @@ extension Team {
   ) { row in Team(row: row, at: row.place).place }
 }
 
-/// Why a team cannot be deleted.
-enum TeamFault: ClientError {
-  case hasTeamsBelow
-
-  var meshError: MeshError {
-    switch self {
-    case .hasTeamsBelow:
-      .failedPrecondition("other teams are part of this one; give them another place first")
-    }
-  }
-}
-
 /// The rules of teams: who may be in one, and where it may stand; every service is informed of changes.
 struct TeamRules: RecordRules {
   static let mostMembers = 500
@@ -81,7 +69,10 @@ struct TeamRules: RecordRules {
     if let after, let id = after.id {
       if before?.place != after.place { try transaction.record(.standing(of: id, after.place)) }
     } else if let id = before?.id {
-      if try transaction.hasTeams(below: id) { throw TeamFault.hasTeamsBelow }
+      if try transaction.hasTeams(below: id) {
+        let rule = "other teams are part of this one; give them another place first"
+        throw MeshError.failedPrecondition(rule)
+      }
       try transaction.record(.end(of: id))
     }
   }

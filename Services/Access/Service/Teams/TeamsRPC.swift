@@ -11,16 +11,16 @@ struct TeamsRPC: TeamsServiceHandlers, TeamMethods {
 
   /// - Parameters:
   ///   - store: holds the teams.
-  ///   - access: checks callers.
+  ///   - gate: checks callers.
   ///   - idleLimit: how long an idle session of a tenant lasts.
   init(
     _ store: Store,
-    _ access: AccessGate,
+    _ gate: AccessGate,
     idleLimit: @escaping @Sendable (TenantID) -> IdleLimit
   ) {
     teams = Records(
       store,
-      access,
+      gate,
       // Two teams that swap places at once could end up below each other.
       lock: "teams",
       admit: { call, transaction in

@@ -13,7 +13,7 @@ extension TasksRPC {
     _ request: GetAutomationStatsRequest,
     _ call: Call
   ) async throws -> GetAutomationStatsResponse {
-    let (start, end, access) = (request.startTime, request.endTime, access)
+    let (start, end, gate) = (request.startTime, request.endTime, gate)
     if let start, let end, end < start {
       throw MeshError.invalid("end_time", "must not be before start_time")
     }
@@ -21,7 +21,7 @@ extension TasksRPC {
       throw MeshError.invalid("rule_ids", "must name at most 100 rules")
     }
     let (rules, counts) = try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Task.self, access)
+      let scope = transaction.scope(call, .read, of: Task.self, gate)
       let counts = try transaction.ruleCounts(from: start, to: end, in: scope)
       return (try transaction.watchRules(TaskRule.self), counts)
     }
