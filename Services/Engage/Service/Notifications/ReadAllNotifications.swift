@@ -1,6 +1,5 @@
 import EngageAPI
 import MeshAccess
-import MeshCore
 import MeshLoop
 import MeshRPC
 import MeshRecords
@@ -12,15 +11,15 @@ extension EngageRPC {
     _ request: ReadAllNotificationsRequest,
     _ call: Call
   ) async throws -> ReadAllNotificationsResponse {
-    guard let member = call.caller.member else { return ReadAllNotificationsResponse() }
-    let (until, most) = (store.clock.now, NotificationRules.most)
+    let all = JudgedRequest(filter: "state == 'unread'", size: Int32(NotificationRules.most))
+    let shown = try await notifications.judgedPage(all, call, by: noticeJudge).records
     return try await store.write(call.tenant, as: Author(call)) { transaction in
-      let isUnread: SQL = "state = 'unread' AND create_time <= \(until)"
-      let unread: [Notification] = try transaction.newest(of: member, where: isUnread, limit: most)
-      let rules = NotificationRules(transaction: transaction)
-      for notification in unread {
-        let read = notification.read(at: transaction.now)
-        _ = try transaction.update(notification, to: read, action: "read", by: rules)
+      let scope: Scope<Notification> = transaction.scope(forCalculation: "reading all")
+      let known = try shown.compactMap(\.recordID).compactMap { try transaction.record($0, in: scope) }
+      let unread = known.filter { $0.state == "unread" }
+      for each in unread {
+        let rules = NotificationRules(transaction: transaction)
+        _ = try transaction.update(each, to: each.read(at: transaction.now), action: "read", by: rules)
       }
       return ReadAllNotificationsResponse(read: Int32(clamping: unread.count))
     }
