@@ -236,6 +236,8 @@ package struct RecordHolders: Sendable, Hashable {
   package var team: String
   /// Ids of members or teams.
   package var participants: String
+  /// Ids of members who may read it.
+  package var followers: String
   /// The id of a record of the same service: whoever holds it holds this one too.
   package var parent: String
   /// A bool: whether everybody in the tenant holds the record, to read it.
@@ -247,6 +249,7 @@ package struct RecordHolders: Sendable, Hashable {
     owner: String = "",
     team: String = "",
     participants: String = "",
+    followers: String = "",
     parent: String = "",
     open: String = "",
     parentReads: Bool = false
@@ -254,6 +257,7 @@ package struct RecordHolders: Sendable, Hashable {
     self.owner = owner
     self.team = team
     self.participants = participants
+    self.followers = followers
     self.parent = parent
     self.open = open
     self.parentReads = parentReads
