@@ -22,6 +22,9 @@ extension Records {
   ) throws {
     try admit(call, transaction)
     let record = try shareable(id, call, in: transaction)
+    guard !kind.holders.isPersonal else {
+      throw MeshError.failedPrecondition("a record of this kind, \(kind.object), cannot be shared")
+    }
     let shares = try transaction.shares(kind.object, id).filter { $0.holds(at: transaction.now) }
     guard shares.count < Self.mostShares || shares.contains(where: { $0.grantee == share.grantee })
     else {

@@ -244,6 +244,8 @@ package struct RecordHolders: Sendable, Hashable {
   package var open: String
   /// Whether whoever holds the parent may read the record only.
   package var parentReads: Bool
+  /// Whether a record is its owner's alone, and cannot be shared.
+  package var isPersonal: Bool
 
   package init(
     owner: String = "",
@@ -252,7 +254,8 @@ package struct RecordHolders: Sendable, Hashable {
     followers: String = "",
     parent: String = "",
     open: String = "",
-    parentReads: Bool = false
+    parentReads: Bool = false,
+    isPersonal: Bool = false
   ) {
     self.owner = owner
     self.team = team
@@ -261,6 +264,7 @@ package struct RecordHolders: Sendable, Hashable {
     self.parent = parent
     self.open = open
     self.parentReads = parentReads
+    self.isPersonal = isPersonal
   }
 }
 

@@ -131,7 +131,8 @@ struct RecordGenerator {
       ("owner", resource.owner), ("team", resource.team), ("participants", resource.participants),
       ("followers", resource.followers), ("parent", resource.parent), ("open", resource.open),
     ].filter { !$0.1.isEmpty }.map { "\($0.0): \"\($0.1)\"" }
-    let holders = named + (resource.parentReads ? ["parentReads: true"] : [])
+    let flags = [("parentReads", resource.parentReads), ("isPersonal", resource.isPersonal)]
+    let holders = named + flags.filter { $0.1 }.map { "\($0.0): true" }
     source.line("  holders: MeshProto.RecordHolders(\(holders.joined(separator: ", "))),")
     source.line("  grants: [")
     for grant in resource.grants {
