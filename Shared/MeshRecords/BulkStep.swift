@@ -53,6 +53,7 @@ extension Records {
       gate: gate,
       schema: schema(transaction.tenant),
       rules: try rules(transaction),
+      names: names,
       isLastTry: isLastTry,
       admit: admit,
       call: try Call(of: operation, in: transaction.tenant, gate)
@@ -69,6 +70,7 @@ private struct BulkStep<Record: StoredRecord> {
   let gate: AccessGate
   let schema: RecordSchema
   let rules: any RecordRules<Record>
+  let names: NamedRecords?
   let isLastTry: Bool
   let admit: (Call, WriteTransaction) throws -> Void
   let call: Call
@@ -197,6 +199,7 @@ private struct BulkStep<Record: StoredRecord> {
     var record = present
     for field in kept { record.set(field, to: before.value(of: field)) }
     try transaction.checkGiving(present, record, call, gate)
+    try transaction.refuseUnreadable(namedBy: record, before: present, names, call, gate)
     _ = try transaction.update(present, to: record, schema, by: rules)
     return kept.count == changed.count
   }

@@ -9,6 +9,9 @@ package import MeshStore
 /// A table of the service has a row for each source and kind of record, with the columns source_id, object,
 /// record_id, version, before and forget_time. The record before its change is personal data: the first write of this
 /// table after 30 days deletes it. Belongs to one transaction.
+///
+/// Several sources may link one record. The change that one of them makes then stays until the last of them is undone,
+/// and undoing one is no change that keeps the others from being undone.
 package struct MadeRecords {
   private static let keepTime = Duration.seconds(30 * 86_400)
 
@@ -116,13 +119,14 @@ package struct MadeRecords {
   }
 
   /// Undoes what was done to a record: a changed one becomes what it was before, one that was made is deleted,
-  /// or archived where its kind cannot be deleted, and one that was linked stays as it is.
+  /// or archived where its kind cannot be deleted, and one that was linked stays as it is, as does a changed one that
+  /// another source has linked since.
   ///
   /// - Parameters:
   ///   - rules: of the record.
   ///   - kinds: of the records that may refer to it by now.
-  /// - Throws: FAILED_PRECONDITION when it has changed since, others refer to it, or another source uses it; what
-  ///   the rules throw.
+  /// - Throws: FAILED_PRECONDITION when it has changed since, or when it was made and others refer to it or another
+  ///   source uses it; what the rules throw.
   package func undo<Record: StoredRecord>(
     by rules: any RecordRules<Record>,
     unlessNamedBy kinds: [RecordSchema] = []
@@ -148,13 +152,77 @@ package struct MadeRecords {
       present.etag?.version == noted.version
     else { throw MeshError.failedPrecondition("the \(object) was changed since") }
     if let before {
-      _ = try transaction.update(present, to: before, by: rules)
+      if try leaveToAnother(before, of: noted.id, at: noted.version) { return }
+      let restored = try transaction.update(present, to: before, by: rules)
+      try moveNotes(of: noted.id, from: before, to: restored)
     } else if try isNoted(noted.id, object) || transaction.isNamed(noted.id, object, by: kinds) {
       throw MeshError.failedPrecondition("other records name the \(object) by now")
     } else if Record.schema["archived"] != nil {
       _ = try transaction.update(present, to: present.archived(true), action: "archive", by: rules)
     } else {
       try transaction.delete(present, by: rules)
+    }
+  }
+
+  /// Leaves a change to another source that has linked the record as the change left it: what the record was before is
+  /// that one's to restore from now on.
+  ///
+  /// Of several, it is the first that linked the record, as the others are kept for longer.
+  ///
+  /// - Parameters:
+  ///   - before: the record before the change.
+  ///   - id: of the record.
+  ///   - version: the one that the change made.
+  /// - Returns: whether there is such a source.
+  /// - Throws: `StoreError`.
+  private func leaveToAnother<Record: StoredRecord>(
+    _ before: Record,
+    of id: IDWords,
+    at version: Int64
+  ) throws -> Bool {
+    let object = Record.schema.object
+    let heir = try transaction.first(
+      """
+      SELECT source_id FROM \(table)
+      WHERE object = \(object) AND record_id = \(id.bytes) AND version = \(version)
+      ORDER BY forget_time, source_id LIMIT 1
+      """
+    ) { row in try row.next([UInt8].self) }
+    guard let heir else { return false }
+    try transaction.post(
+      """
+      UPDATE \(table) SET before = \(before.wireBytes())
+      WHERE source_id = \(heir) AND object = \(object)
+      """
+    )
+    return true
+  }
+
+  /// Moves the notes of other sources from the version of a record that was restored to the one that restored it: the
+  /// record is as they know it.
+  private func moveNotes<Record: StoredRecord>(
+    of id: IDWords,
+    from old: Record,
+    to new: Record
+  ) throws {
+    guard let oldVersion = old.etag?.version, let newVersion = new.etag?.version else { return }
+    let object = Record.schema.object
+    let notes = try transaction.rows(
+      """
+      SELECT source_id, before FROM \(table)
+      WHERE object = \(object) AND record_id = \(id.bytes) AND version = \(oldVersion)
+      """
+    ) { row in (source: try row.next([UInt8].self), before: try row.next([UInt8]?.self)) }
+    for note in notes {
+      // A source that only linked the record has the version itself as the one before.
+      let hasLinked = try note.before.map { try Record(wire: $0).etag == old.etag } ?? false
+      let before: [UInt8]? = hasLinked ? new.wireBytes() : note.before
+      try transaction.post(
+        """
+        UPDATE \(table) SET version = \(newVersion), before = \(before)
+        WHERE source_id = \(note.source) AND object = \(object)
+        """
+      )
     }
   }
 

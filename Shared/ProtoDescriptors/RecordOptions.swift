@@ -8,9 +8,12 @@ package struct ResourceTraits: Sendable {
   package let owner: String
   package let team: String
   package let participants: String
+  package let followers: String
   package let parent: String
   /// Whether whoever holds the parent may read the record only.
   package let parentReads: Bool
+  /// Whether a record cannot be shared.
+  package let isPersonal: Bool
   package let open: String
   package let defaultOrder: String
   package let grants: [GrantTraits]
@@ -39,6 +42,8 @@ package struct ResourceTraits: Sendable {
     open = proto.text(13)
     totals = try proto.messages(14).map { TotalsTraits($0) }
     parentReads = proto.flag(15)
+    followers = proto.text(16)
+    isPersonal = proto.flag(17)
   }
 }
 
