@@ -257,6 +257,11 @@ def test_nobody_is_told_what_they_may_not_read(done, call, lead, members):
     note = done(RITA, "POST", "activities", {"type": "note", "text": "Secret", "related": [deal["id"]]})
     assert call(RON, "GET", f"activities/{note['id']}")[0] == 404
     assert call(RON, "GET", f"timeline?record={deal['id']}")[0] == 404
+    for query, field in (
+            ("", "record"),
+            (f"record={deal['id']}&start_time=2026-01-02T00:00:00Z&end_time=2026-01-01T00:00:00Z", "end_time")):
+        status, problem = call(RITA, "GET", f"timeline?{query}")
+        assert status == 400 and fields(problem) == [field], problem
     own = done(RON, "POST", "activities", {"type": "note", "text": "Own"})
     for method, path, body in (
             ("POST", "activities", {"type": "call", "related": [lead["id"], deal["id"]]}),
