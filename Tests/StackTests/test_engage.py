@@ -129,6 +129,8 @@ def test_a_call_says_when_the_lead_was_contacted(done, call, lead, members):
     for body, field in (
             ({"type": "call", "related": ["lead_01h455vb4pex5vsknk084sn02q"]}, "related[0]"),
             ({"type": "call", "related": [lead["id"]] * 10_000}, "related"),
+            ({"type": "call", "related": [lead["id"], "lead_x"]}, "related[1]"),
+            ({"type": "meeting", "attendee_ids": ["nobody"]}, "attendee_ids[0]"),
             ({"type": "call", "time": "2300-01-01T00:00:00Z"}, "time"),
             ({"type": "note"}, "text"),
             ({"type": "system", "subject": "x"}, "type")):

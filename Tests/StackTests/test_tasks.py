@@ -114,6 +114,7 @@ def test_a_task_about_a_lead_is_done(call, members):
     ({"recurrence": {"rule": "FREQ=DAILY"}}, "due_time"),
     ({"related": [f"lead_{number:026d}" for number in range(10_000)]}, "related"),
     ({"related": ["lead_01h455vb4pex5vsknk084sn02q"]}, "related[0]"),
+    ({"related": ["nonsense"]}, "related[0]"),
     ({"assignee_ids": ["member_01h455vb4pex5vsknk084sn02q"]}, "assignee_ids[0]"),
 ])
 def test_bad_input_names_the_field(call, body, field):
