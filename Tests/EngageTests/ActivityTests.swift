@@ -68,6 +68,10 @@ private let hour = Duration.seconds(3_600)
     }
     #expect(await fields("system") { _ in } == ["type"])
     #expect(await fields("song") { _ in } == ["type"])
+    for type in ["", "song", "system", "task", "file"] {
+      let refusal = await refusal { _ = try await bench.log(type) }
+      #expect(refusal?.violations.map(\.description) == ["must be call, email, meeting or note"])
+    }
     #expect(await fields("note") { $0.subject = "" } == ["text"])
     #expect(await fields("call") { $0.seconds = -1 } == ["seconds"])
     #expect(

@@ -133,6 +133,7 @@ def test_a_call_says_when_the_lead_was_contacted(done, call, lead, members):
             ({"type": "meeting", "attendee_ids": ["nobody"]}, "attendee_ids[0]"),
             ({"type": "call", "time": "2300-01-01T00:00:00Z"}, "time"),
             ({"type": "note"}, "text"),
+            ({}, "type"),
             ({"type": "system", "subject": "x"}, "type")):
         status, problem = call(RITA, "POST", "activities", body)
         assert status == 400 and fields(problem) == [field], problem

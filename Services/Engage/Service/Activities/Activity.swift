@@ -70,8 +70,8 @@ struct ActivityRules: RecordRules {
   func prepare(_ activity: inout Activity, before: Activity?, _ check: inout FieldCheck) throws {
     if isLogged {
       try transaction.checkHolders(of: &activity, before: before, peers, &check)
-      if before == nil, check.isFine("type"), !Activity.logged.contains(activity.type) {
-        check.refuse("type", "must be call, email, meeting or note")
+      if before == nil, !Activity.logged.contains(activity.type) {
+        check.refuse("type", onlyFor: "must be call, email, meeting or note")
       }
     }
     try transaction.checkMembers(
