@@ -208,6 +208,15 @@ private let hour = Duration.seconds(3_600)
     }
   }
 
+  @Test func `is said to begin now by a reminder at its time`() async throws {
+    let bench = try await EngageBench()
+    _ = try await meeting(bench) { $0.reminderMinutes = 0 }
+    bench.clock.advance(by: hour * 2)
+    try await bench.timers.takeDue()
+    let told = try await bench.told()
+    #expect(told.map { [$0.title, $0.message] } == [["A meeting begins", "Now"]])
+  }
+
   @Test func `is told late after a day of downtime, and says so`() async throws {
     let bench = try await EngageBench()
     _ = try await meeting(bench)

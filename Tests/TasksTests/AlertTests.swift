@@ -102,6 +102,25 @@ import TypeAPI
     #expect(alerts.map(\.kind) == ["reminder", "overdue", "overdue", "overdue"])
   }
 
+  @Test func `are one where a reminder and the due time coincide`() async throws {
+    let bench = try await TasksBench()
+    let task = try await bench.task("Call", bench.asRep()) { task in
+      (task.dueTime, task.reminders) = (bench.clock.now + hour, [TaskReminder(minutes: 0)])
+    }
+    try await bench.pass(hour)
+    let alerts = try await bench.alerts()
+    #expect(alerts.filter { $0.kind == "reminder" }.map(\.memberIds) == [[bench.reps[0]]])
+    #expect(alerts.filter { $0.kind == "overdue" }.map(\.memberIds) == [[]])
+    #expect(try await bench.get(task).overdue)
+    // What is set once the task is overdue reminds nobody.
+    _ = try await bench.change(task, "assignee_ids", "reminders") { task in
+      task.assigneeIds = bench.reps
+      task.reminders = [TaskReminder(minutes: 0), TaskReminder(minutes: 5)]
+    }
+    try await bench.pass(.zero)
+    #expect(try await bench.get(task).alert?.memberIds == [bench.reps[1]])
+  }
+
   @Test func `follow the due time, and end with the task`() async throws {
     let bench = try await TasksBench()
     let moved = try await bench.task("moved") { $0.dueTime = bench.clock.now + hour }

@@ -54,7 +54,7 @@ extension Activity {
     guard let id = ActivityID(timer.key), let meeting = try transaction.record(id.words, in: all)
     else { return }
     var notice = Notice("meeting_reminder", about: timer.key)
-    notice.message = "In \(SpanText.of(minutes: meeting.reminderMinutes ?? 0))"
+    notice.message = SpanText.ahead(minutes: meeting.reminderMinutes ?? 0)
     notice.isLate = timer.isLate
     try transaction.tell([meeting.memberId] + meeting.attendeeIds, notice)
   }

@@ -101,7 +101,7 @@ extension Notice {
     let kind = alert.kind == "reminder" ? "task_reminder" : "task_overdue"
     self.init(kind, change, doer: nil, priority)
     isLate = alert.late
-    if alert.kind == "reminder" { message = "In \(SpanText.of(minutes: alert.minutes))" }
+    if alert.kind == "reminder" { message = SpanText.ahead(minutes: alert.minutes) }
     if alert.kind == "escalation" { title = "A task of your team is overdue" }
   }
 }

@@ -101,12 +101,13 @@ enum TaskTimers {
         """
       ) > 0
     }
+    let isReminded = timer.payload.isEmpty && task.reminders.contains { $0.minutes == 0 }
     var alerted = task
     alerted.overdue = task.overdue || kind == .overdue
     if alertedMembers.isEmpty, alerted.overdue == task.overdue { return }
     alerted.alert = TaskAlert(
       kind: kind.rawValue,
-      memberIds: alertedMembers,
+      memberIds: kind == .overdue && isReminded ? [] : alertedMembers,
       time: timer.due,
       minutes: minutes,
       late: timer.isLate && timer.payload.isEmpty
