@@ -206,7 +206,7 @@ def test_the_rep_and_then_the_manager_are_told_once(call, members):
     wait_until(lambda: alert().get("kind") == "escalation", "the manager's alert")
     assert alert()["member_ids"] == [manager["id"]] and not alert()["late"]
     call.pass_time(DAY)
-    assert actions(call, RITA, late) == ["create", "reminded", "overdue", "overdue"]
+    assert actions(call, RITA, late) == ["create", "reminded", "overdue", "escalated"]
 
 
 def test_a_rule_makes_the_task_of_a_lead_that_nobody_calls(call, members):

@@ -21,6 +21,7 @@ import TypeAPI
     let task = try await bench.task("Call") { task in
       (task.dueTime, task.assigneeIds) = (due, bench.reps)
       task.reminders = [60, 1440, 10_080].map { TaskReminder(minutes: $0) }
+      task.priority = "high"
     }
     try await bench.pass(hour * 24 - .seconds(1))
     #expect(try await bench.alerts().isEmpty, "the one of a week ago is over")
@@ -29,7 +30,10 @@ import TypeAPI
       kind: "reminder",
       memberIds: bench.reps,
       time: bench.clock.now,
-      minutes: 1440
+      minutes: 1440,
+      doerIds: bench.reps,
+      dueTime: due,
+      priority: "high"
     )
     #expect(try await bench.alerts() == [day])
     #expect(try await bench.get(task).alert == day)
@@ -54,8 +58,9 @@ import TypeAPI
       ],
       of: bench.tenant
     )
+    let due = bench.clock.now + hour
     _ = try await bench.task("Call") { task in
-      (task.dueTime, task.assigneeIds) = (bench.clock.now + hour, bench.reps)
+      (task.dueTime, task.assigneeIds) = (due, bench.reps)
     }
     try await bench.pass(hour)
     try await bench.pass(hour * 2 - .seconds(1))
@@ -65,6 +70,9 @@ import TypeAPI
     let told = try await bench.alerts()
     #expect(told.map(\.kind) == ["overdue", "escalation"])
     #expect(told.last?.memberIds == [bench.manager] && told.last?.late == false)
+    #expect(told.last?.doerIds == bench.reps && told.last?.dueTime == due)
+    let actions = try await bench.opened.changes().filter { $0.isPartial }.map(\.action)
+    #expect(actions == ["overdue", "escalated"])
   }
 
   @Test func `go to nobody where there is no team, and to its owner where nobody does the task`()
