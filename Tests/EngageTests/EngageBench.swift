@@ -183,6 +183,7 @@ struct EngageBench {
   func follow(_ id: MemberID, _ role: String, isActive: Bool = true) {
     var member = AccessAPI.Member()
     (member.id, member.role, member.active) = (id, role, isActive)
+    member.displayName = "\(role) \(id.words.low)"
     standings.set(isActive ? [role] : [], of: id)
     replicas.members.take(member, of: tenant)
   }

@@ -120,7 +120,13 @@ extension EngageBench {
       ("reminder", 60, false), ("overdue", 0, true), ("escalation", 0, false),
     ] as [(String, Int32, Bool)] {
       var task = TasksAPI.Task(id: id)
-      task.alert = TaskAlert(kind: kind, memberIds: [bench.reps[0]], minutes: minutes, late: isLate)
+      task.alert = TaskAlert(
+        kind: kind,
+        memberIds: [bench.reps[0]],
+        minutes: minutes,
+        late: isLate,
+        priority: isLate ? "urgent" : "medium"
+      )
       let system = "system:tasks"
       for before in [last, task] {
         try await bench.hear("task", "\(id)", from: before, to: task, by: system, isPartial: true)
@@ -134,6 +140,33 @@ extension EngageBench {
     #expect(told.map(\.late) == [false, true, false])
     #expect(told.map(\.title)[2] == "A task of your team is overdue")
     #expect(told.first?.message == "In 1 hour")
+    #expect(told.map(\.priority) == ["normal", "urgent", "normal"])
+  }
+
+  @Test func `whose task of their team is overdue, and since when`() async throws {
+    let bench = try await EngageBench()
+    let id = TaskID(high: 5, low: 1)
+    bench.others.open(TypeID(id), to: bench.reps[0])
+    let gone = MemberID(high: 9, low: 9)
+    for doers in [[bench.reps[1]], [bench.admin, bench.reps[1], gone], [gone]] {
+      var task = TasksAPI.Task(id: id)
+      task.alert = TaskAlert(
+        kind: "escalation",
+        memberIds: [bench.reps[0]],
+        doerIds: doers,
+        dueTime: bench.clock.now
+      )
+      let before = TasksAPI.Task(id: id)
+      try await bench.hear("task", "\(id)", "escalated", from: before, to: task, isPartial: true)
+    }
+    let told = try await bench.told()
+    // The bench begins on the first day of 2026, which is the last of 2025 in New York.
+    let since = "since 2025-12-31 19:00 (America/New_York)"
+    #expect(
+      Set(told.map(\.message)) == [
+        "rep 3, \(since)", "admin 1, rep 3 and 1 other, \(since)", "1 member, \(since)",
+      ]
+    )
   }
 
   @Test func `how an import of theirs has ended`() async throws {

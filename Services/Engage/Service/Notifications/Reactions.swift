@@ -56,16 +56,20 @@ struct EngageReactions: Sendable {
   private func hear(ofTask change: ChangeEntry, _ transaction: WriteTransaction) throws {
     let (before, after) = try change.images(of: TasksAPI.Task.self)
     guard let task = after else { return }
-    let priority = task.priority == "medium" ? "normal" : task.priority
     if let before, let alert = task.alert, alert != before.alert {
-      try transaction.tell(alert.memberIds, Notice(alert, change, priority))
+      var notice = Notice(alert, change)
+      if alert.kind == "escalation", let due = alert.dueTime {
+        let since = MomentText.of(due, in: try peers.settings(of: change.tenant).reports.timeZone)
+        notice.message = "\(peers.names(of: alert.doerIds, in: change.tenant)), since \(since)"
+      }
+      try transaction.tell(alert.memberIds, notice)
     }
     if change.isPartial || before == nil && change.action != "create" { return }
     let assigned = Set(task.assigneeIds).subtracting(before?.assigneeIds ?? [])
-    let notice = Notice("task_assigned", change, doer: change.member, priority)
+    let notice = Notice("task_assigned", change, doer: change.member, task.priority)
     try transaction.tell(Array(assigned), notice)
     if let before, before.completeTime == nil, task.completeTime != nil {
-      let notice = Notice("task_completed", change, doer: change.member, priority)
+      let notice = Notice("task_completed", change, doer: change.member, task.priority)
       try transaction.tell([MemberID(task.createdBy)], notice)
     }
   }
@@ -90,16 +94,17 @@ extension Notice {
     _ kind: String,
     _ change: ChangeEntry,
     doer: MemberID?,
-    _ priority: String = "normal"
+    _ taskPriority: String = ""
   ) {
     self.init(kind, about: change.id)
-    (actor, self.doer, self.priority) = (change.actor, doer, priority)
+    (actor, self.doer) = (change.actor, doer)
+    if ["low", "high", "urgent"].contains(taskPriority) { priority = taskPriority }
   }
 
   /// A notice of a task's alert, which nobody caused.
-  fileprivate init(_ alert: TaskAlert, _ change: ChangeEntry, _ priority: String) {
+  fileprivate init(_ alert: TaskAlert, _ change: ChangeEntry) {
     let kind = alert.kind == "reminder" ? "task_reminder" : "task_overdue"
-    self.init(kind, change, doer: nil, priority)
+    self.init(kind, change, doer: nil, alert.priority)
     isLate = alert.late
     if alert.kind == "reminder" { message = SpanText.ahead(minutes: alert.minutes) }
     if alert.kind == "escalation" { title = "A task of your team is overdue" }
