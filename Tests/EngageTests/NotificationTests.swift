@@ -82,15 +82,29 @@ extension EngageBench {
 
   @Test func `that somebody moved a deal of theirs, and not that they did`() async throws {
     let bench = try await EngageBench()
-    let before = Deal(id: bench.deal, stage: "new", ownerId: bench.reps[0])
-    let after = Deal(id: bench.deal, stage: "closed_won", ownerId: bench.reps[0])
+    let pipeline = PipelineID(high: 8, low: 1)
+    func deal(in stage: String) -> Deal {
+      Deal(id: bench.deal, pipelineId: pipeline, stage: stage, ownerId: bench.reps[0])
+    }
+    let (before, after) = (deal(in: "quote_sent"), deal(in: "agreed"))
     try await bench.hear("deal", "\(bench.deal)", "move", from: before, to: after)
     try await bench.hear("deal", "\(bench.deal)", "update", from: after, to: after)
     let own = bench.reps[0].description
     try await bench.hear("deal", "\(bench.deal)", "move", from: before, to: after, by: own)
     let told = try await bench.told()
     #expect(told.map(\.kind) == ["deal_stage_changed"])
-    #expect(told.first?.message == "From new to closed won")
+    #expect(told.first?.message == "From quote sent to agreed", "while the pipeline is not known")
+    let stages = [("quote_sent", "Quote sent!"), ("agreed", "Handshake!")].map { key, name in
+      Stage(key: key, displayName: name)
+    }
+    bench.reacting.stages.take(Pipeline(id: pipeline, stages: stages), of: bench.tenant)
+    bench.clock.advance(by: .seconds(1))
+    try await bench.hear("deal", "\(bench.deal)", "move", from: before, to: after)
+    #expect(try await bench.told().first?.message == "From Quote sent! to Handshake!")
+    let gone = deal(in: "taken_away")
+    bench.clock.advance(by: .seconds(1))
+    try await bench.hear("deal", "\(bench.deal)", "move", from: gone, to: after)
+    #expect(try await bench.told().first?.message == "From taken away to Handshake!")
   }
 
   @Test func `of tasks that are given to them, and of those they made when these are done`()

@@ -220,7 +220,20 @@ def test_work_on_a_deal_puts_off_its_rotting_and_makes_its_account_healthier(don
     # The manager moves it, and its owner is told.
     done(OWNER, "POST", f"deals/{deal['id']}:move", {"stage": "qualified"})
     moved = told(call, RITA, deal["id"])
-    assert moved["kind"] == "deal_stage_changed" and "qualified" in moved["message"]
+    assert moved["kind"] == "deal_stage_changed" and "Qualified" in moved["message"]
+
+
+def test_a_move_is_told_with_the_present_names_of_the_stages(done, call, members):
+    pipeline = done(OWNER, "POST", "pipelines", {"display_name": uuid.uuid4().hex, "stages": [
+        {"display_name": "Quote sent"}, {"display_name": "Agreed"}, {"display_name": "Won", "kind": "won"},
+        {"display_name": "Lost", "kind": "lost"}]})
+    stages = [
+        {**stage, "display_name": "Handshake!"} if stage["key"] == "agreed" else stage for stage in pipeline["stages"]]
+    done(OWNER, "POST", f"pipelines/{pipeline['id']}:changeStages", {"stages": stages})
+    deal = done(OWNER, "POST", "deals", {
+        "name": "Ovens", "owner_id": members[RITA], "pipeline_id": pipeline["id"]})
+    done(OWNER, "POST", f"deals/{deal['id']}:move", {"stage": "agreed"})
+    assert told(call, RITA, deal["id"])["message"] == "From Quote sent to Handshake!"
 
 
 def test_what_is_muted_is_told_no_more(done, call, members):

@@ -94,11 +94,7 @@ struct ActivityRules: RecordRules {
     }
     let (timer, key) = (Activity.reminder.name, (after ?? before)?.idText ?? "")
     let (old, new) = (before?.reminderTime, after?.reminderTime)
-    if let new, new != old, new > transaction.now {
-      try transaction.setTimer(timer, key: key, at: new)
-    } else if old != nil, new != old {
-      try transaction.cancelTimer(timer, key: key)
-    }
+    try transaction.moveTimer(timer, key: key, from: old, to: new)
   }
 }
 

@@ -14,6 +14,10 @@ import TasksAPI
 /// The other services do not wait for it: they react to activities themselves, and would wait for each other.
 struct EngageReactions: Sendable {
   let peers: Peers
+  /// The names of the stages of each pipeline, by key.
+  let stages: Replica<[String: String]> = Replica(of: Pipeline.self, in: "deals") { pipeline in
+    pipeline.stages.reduce(into: [:]) { $0[$1.key] = $1.displayName }
+  }
 
   var all: [Reaction] {
     [("leads", ["lead", "import"]), ("deals", ["deal", "record_import"]), ("tasks", ["task"])]
@@ -49,7 +53,10 @@ struct EngageReactions: Sendable {
     if change.isPartial { return }
     guard let before, let deal = after, deal.stage != before.stage else { return }
     var notice = Notice("deal_stage_changed", change, doer: change.member)
-    notice.message = "From \(before.stage.words) to \(deal.stage.words)"
+    let names = [before, deal].map { deal in
+      deal.pipelineId.flatMap { stages[change.tenant, $0]?[deal.stage] } ?? deal.stage.words
+    }
+    notice.message = "From \(names[0]) to \(names[1])"
     try transaction.tell([deal.ownerId], notice)
   }
 
