@@ -113,33 +113,6 @@ private let name = "lead.nudge"
     #expect(try await take() == [])
   }
 
-  @Test func `move with a moment, and end with it or when it has passed`() async throws {
-    let start = start
-    func move(from old: Int?, to new: Int?) async throws {
-      try await write { transaction in
-        let (before, after) = (old.map { start + .seconds($0) }, new.map { start + .seconds($0) })
-        try transaction.moveTimer(name, key: "a", from: before, to: after)
-      }
-    }
-    try await move(from: nil, to: 10)
-    try await move(from: 10, to: 20)
-    try await move(from: 20, to: 20)
-    fixture.clock.advance(.seconds(10))
-    #expect(try await take() == [])
-    fixture.clock.advance(.seconds(10))
-    #expect(try await take() == ["a"])
-    try await move(from: 20, to: 30)
-    try await move(from: 30, to: 5)
-    fixture.clock.advance(.seconds(10))
-    #expect(try await take() == [])
-    try await move(from: 5, to: 40)
-    try await move(from: 40, to: nil)
-    fixture.clock.advance(.seconds(10))
-    #expect(try await take() == [])
-    try await move(from: nil, to: 39)
-    #expect(try await take() == [])
-  }
-
   @Test func `are cancelled together by what their keys begin with`() async throws {
     try await set(["lead_1:day": 0, "lead_1:hour": 0, "lead_1": 0, "lead_10:day": 0, "z": 0])
     try await set(["lead_1:day": 0], in: globex)
