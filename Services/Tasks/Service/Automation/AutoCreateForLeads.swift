@@ -53,10 +53,10 @@ extension TasksRPC {
     }
     let known = try await store.read(call.tenant) { try $0.watchRules(TaskRule.self) }
     return try ids.enumerated().map { index, id in
-      guard let rule = known[id.words], watching.kind(of: rule)?.object == "lead" else {
-        throw MeshError.invalid("rule_ids[\(index)]", "must be a rule about leads")
-      }
-      return rule
+      let rule = known[id.words]
+      if let rule, watching.kind(of: rule)?.object == "lead" { return rule }
+      let fault = rule == nil ? "does not exist" : "must be a rule about leads"
+      throw MeshError.invalid("rule_ids[\(index)]", fault)
     }
   }
 

@@ -3,6 +3,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshRecords
 import MeshService
 import MeshStore
 import TasksAPI
@@ -14,9 +15,7 @@ extension TasksRPC {
     _ call: Call
   ) async throws -> GetAutomationStatsResponse {
     let (start, end, gate) = (request.startTime, request.endTime, gate)
-    if let start, let end, end < start {
-      throw MeshError.invalid("end_time", "must not be before start_time")
-    }
+    try FieldCheck.requirePeriod(from: start, until: end)
     guard request.ruleIds.count <= 100 else {
       throw MeshError.invalid("rule_ids", "must name at most 100 rules")
     }
