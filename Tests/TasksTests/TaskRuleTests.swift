@@ -217,10 +217,11 @@ import TypeAPI
     func fault(_ second: TaskRule) async -> FieldViolation? {
       await refusal { _ = try await run(bench, rule, second) }?.violations.first
     }
-    #expect(
-      await fault(deal)
-        == FieldViolation(field: "rule_ids[1]", description: "must be a rule about leads")
-    )
+    let off = try await bench.rule { ($0.displayName, $0.active) = ("Off", false) }
+    for other in [deal, off] {
+      let rule = "must be a rule about leads that is switched on"
+      #expect(await fault(other) == FieldViolation(field: "rule_ids[1]", description: rule))
+    }
     #expect(
       await fault(TaskRule(id: TaskRuleID(high: 9, low: 9)))
         == FieldViolation(field: "rule_ids[1]", description: "does not exist")

@@ -54,8 +54,8 @@ extension TasksRPC {
     let known = try await store.read(call.tenant) { try $0.watchRules(TaskRule.self) }
     return try ids.enumerated().map { index, id in
       let rule = known[id.words]
-      if let rule, watching.kind(of: rule)?.object == "lead" { return rule }
-      let fault = rule == nil ? "does not exist" : "must be a rule about leads"
+      if let rule, rule.active != false, watching.kind(of: rule)?.object == "lead" { return rule }
+      let fault = rule == nil ? "does not exist" : "must be a rule about leads that is switched on"
       throw MeshError.invalid("rule_ids[\(index)]", fault)
     }
   }
