@@ -25,6 +25,12 @@ export const words = {
     add: "Add task",
     none: "Enter what is to be done.",
     due: (when: string) => `Due ${when}`,
+    past: (when: string) => `Due ${when}, which is past`,
+    /** @param meant - how the day that was probably meant is written here; "" if unknown */
+    noDay: (typed: string, meant: string) =>
+      meant === ""
+        ? `There is no ${isolated(typed)}: it stays in the title`
+        : `There is no ${isolated(typed)}, here that is ${isolated(meant)}: it stays in the title`,
     priority: (priority: string) => `${priority} priority`,
     added: (title: string) => `${isolated(title)} added`,
     open: "Open",

@@ -80,11 +80,12 @@ function Line({ values = {}, name, isNext, onDone }: Props & { isNext: boolean; 
   );
 }
 
-/** What was understood of a typed task besides its title; "" for nothing. */
+/** What was understood of a typed task besides its title, and what cannot be meant; "" for nothing. */
 export function understood(text: string, now: Date): string {
-  const { due, rule, priority } = readQuickTask(text, now);
+  const { due, rule, priority, noDay, meant } = readQuickTask(text, now);
   const said = [
-    due === "" ? "" : words.due(dueText(due, now)),
+    noDay === "" ? "" : words.noDay(noDay, meant),
+    due === "" ? "" : (Date.parse(due) < now.getTime() ? words.past : words.due)(dueText(due, now)),
     rule === "" ? "" : ruleWords(rule),
     priority === "" ? "" : words.priority(wordsOf(priority)),
   ];
