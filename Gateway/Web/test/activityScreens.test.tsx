@@ -12,6 +12,7 @@ import { lead } from "../src/areas/leads/lead";
 import { task } from "../src/areas/tasks/task";
 import { decodeTimelineEntry } from "../src/core/api.generated";
 import type { Rec } from "../src/core/recordKind";
+import { GridCell } from "../src/records/GridCell";
 import { RecordView } from "../src/records/RecordView";
 import { FakeWorkspace } from "./fakeWorkspace";
 
@@ -112,5 +113,19 @@ describe("A record's page", () => {
     assert.doesNotMatch(made("note"), /Outcome|State/);
     assert.match(made("call"), /Outcome/);
     assert.match(made("meeting"), /State/);
+  });
+
+  test("of a meeting, and its row, say the day and the hour", () => {
+    const soon = new Date(Date.now() + 4 * 24 * 3_600_000);
+    soon.setHours(14, 30, 0, 0);
+    const meeting = { id: "activity_1", etag: "1", type: "meeting", time: soon.toISOString(), member_id: "member_1" };
+    assert.match(words(page(["activity.read"], activity, activity.decode(meeting))), / 2:30 PM/);
+    const column = activity.columns.find(({ id }) => id === "time");
+    if (column === undefined) throw new Error("there is no column of times");
+    assert.ok(column.fields.includes("type"));
+    const cell = (type: string) =>
+      words(shown(<GridCell kind={activity} column={column} record={activity.decode({ ...meeting, type })} />));
+    assert.match(cell("meeting"), /^\w{3}, \w{3} \d{1,2}, (\d{4}, )?2:30 PM$/);
+    assert.doesNotMatch(cell("call"), /2:30/);
   });
 });
