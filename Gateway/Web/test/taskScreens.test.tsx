@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
+import { TimelineDays } from "../src/areas/activities/TimelineDays";
 import { TaskRuleTable } from "../src/areas/settings/TaskRuleTable";
 import { holdsUp } from "../src/areas/tasks/dependency";
 import "../src/areas/tasks/face";
@@ -11,7 +12,7 @@ import { QuickAdd, understood } from "../src/areas/tasks/QuickAdd";
 import { Reminders } from "../src/areas/tasks/Reminders";
 import { asTask, task } from "../src/areas/tasks/task";
 import { TaskRow } from "../src/areas/tasks/TaskRow";
-import { decodeTaskRule, decodeTaskRuleStats, type Task } from "../src/core/api.generated";
+import { decodeTaskRule, decodeTaskRuleStats, decodeTimelineEntry, type Task } from "../src/core/api.generated";
 import { listQuery } from "../src/core/recordApi";
 import type { Rec } from "../src/core/recordKind";
 import { listedFields } from "../src/core/recordKind";
@@ -90,6 +91,25 @@ describe("How a task recurs", () => {
 
   test("leads to the next one, once that is made", () => {
     assert.match(shown(<Recurrence record={with_({ next_id: "task_2" })} />), /href="\/tasks\/task_2"/);
+  });
+});
+
+describe("A change of how a task recurs", () => {
+  const told = (field: string, old: string, now: string) => {
+    const data = { event: "updated", changes: [{ field, old, new: now }] };
+    const entry = { time: "2020-03-02T09:00:00Z", kind: "field_update", record_id: "task_1", actor: "member_1", data };
+    const record = task.decode({ id: "task_1", etag: "1", title: "Call" });
+    return words(shown(<TimelineDays kind={task} record={record} entries={[decodeTimelineEntry(entry)]} />));
+  };
+
+  test("is told in words", () => {
+    assert.match(told("recurrence.rule", "", "FREQ=WEEKLY;BYDAY=MO"), /Recurrence Every week on Monday$/);
+    assert.match(told("recurrence.rule", "FREQ=DAILY", ""), /Recurrence Every day → empty$/);
+    assert.match(told("recurrence.next_on", "completion", "date"), /When the next one is made .*completed → .*due$/);
+  });
+
+  test("is not told where it follows from another one", () => {
+    assert.doesNotMatch(told("recurrence.next_on", "", "completion"), /Ada|made/);
   });
 });
 

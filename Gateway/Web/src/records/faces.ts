@@ -27,10 +27,22 @@ export interface Face {
   card?: (record: Rec) => ReactNode;
   /** The action of the history that changes of its status came by, where a timeline does not say it; "" for none. */
   cameBy?: (changes: readonly FieldChange[]) => string;
+  /**
+   * How a history tells a change, if not by its field and its values; null for one that says nothing to people, and
+   * undefined for the usual way.
+   */
+  told?: (change: FieldChange) => ToldChange | null | undefined;
   /** In the form for a new one, with the values typed so far. */
   FormNote?: ComponentType<{ values: Readonly<Record<string, unknown>> }>;
   /** The line under the name. */
   subtitle?: (record: Rec) => string;
+}
+
+/** A change in words; "" for no value. */
+export interface ToldChange {
+  label: string;
+  before: string;
+  after: string;
 }
 
 const faces = new Map<string, Face>();

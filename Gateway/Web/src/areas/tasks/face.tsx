@@ -1,3 +1,4 @@
+import type { FieldChange } from "../../core/api.generated";
 import type { Field } from "../../core/fields";
 import type { Rec } from "../../core/recordKind";
 import { Picture } from "../../parts/Icon";
@@ -11,6 +12,7 @@ import { timeThere } from "./dueTimes";
 import { Headline } from "./Headline";
 import { PriorityBadge } from "./PriorityBadge";
 import { Recurrence } from "./Recurrence";
+import { ruleWords } from "./recurring";
 import { Reminders } from "./Reminders";
 import { StatusTag } from "./StatusTag";
 import { Subtasks } from "./Subtasks";
@@ -82,7 +84,19 @@ function cell(record: Rec, field: Field) {
   }
 }
 
+/** How a task recurs is told by its parts: the rule in words, and when the next one is made where somebody chose that. */
+function told({ field, old, new: now }: FieldChange) {
+  const { title, made, onCompletion, onDate } = words.recurring;
+  if (field === "recurrence.rule") {
+    return { label: title, before: old && ruleWords(old), after: now && ruleWords(now) };
+  }
+  if (field !== "recurrence.next_on") return undefined;
+  const name = (next: string) => (next === "date" ? onDate : onCompletion);
+  return name(old) === name(now) ? null : { label: made, before: old && name(old), after: now && name(now) };
+}
+
 const face: Face = {
+  told,
   Headline,
   Actions,
   Related,
