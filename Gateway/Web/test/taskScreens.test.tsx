@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { TimelineDays } from "../src/areas/activities/TimelineDays";
 import { TaskRuleTable } from "../src/areas/settings/TaskRuleTable";
+import { aboutTask } from "../src/areas/tasks/aboutTask";
 import { holdsUp } from "../src/areas/tasks/dependency";
 import "../src/areas/tasks/face";
 import { Recurrence } from "../src/areas/tasks/Recurrence";
@@ -143,6 +144,18 @@ test("a list of tasks asks for what is in a recurrence by its parts", () => {
   const names = String(fields).split(",");
   for (const name of ["recurrence.rule", "recurrence.next_on", "assignee_ids"]) assert.ok(names.includes(name), name);
   assert.ok(!names.includes("recurrence"));
+});
+
+test("a cell and a day of the calendar name the record beside the title, which many tasks have", () => {
+  const names = { record: (id: string) => ({ lead_1: "Grace Hopper", lead_2: "Ada", lead_3: "Alan" })[id] ?? "" };
+  const about = (related: string[]) => aboutTask(with_({ related }), names);
+  assert.equal(about(["lead_1"]), "Grace Hopper");
+  assert.equal(about(["lead_1", "lead_2", "lead_3"]), "Grace Hopper, Ada");
+  assert.equal(about(["lead_9"]), "");
+  const column = task.columns[0];
+  if (column === undefined) throw new Error("tasks have no columns");
+  const cell = shown(<GridCell kind={task} column={column} record={with_({ related: ["member_1"] })} />);
+  assert.match(words(cell), /^Call Ada Ada Lovelace/);
 });
 
 test("a cell shows a task's due time and priority, and marks one that is closed", () => {

@@ -15,6 +15,7 @@ import type { BoardDrag } from "../../parts/useBoardDrag";
 import { useClock } from "../../parts/useClock";
 import { useKnown } from "../../records/useRecord";
 import { words } from "../../words/taskCalendar";
+import { aboutTask } from "./aboutTask";
 import { isOverdue } from "./dueTimes";
 import { priorities, PriorityBadge } from "./PriorityBadge";
 import { statusPaths, StatusTag } from "./StatusTag";
@@ -47,6 +48,7 @@ export function TaskChip({ id, drag, moves, isOpen, onOpen, isReached }: Props) 
   const title = task.title(record);
   const statusField = task.fields.get("status");
   const statusName = statusField === undefined ? "" : directory.names.choice(statusField, status);
+  const about = aboutTask(record, directory.names);
   const said = [
     isLate ? words.overdue : "",
     statusName,
@@ -79,6 +81,7 @@ export function TaskChip({ id, drag, moves, isOpen, onOpen, isReached }: Props) 
         {drag === null ? written : written.replace(/:00(?= )/, "")}
       </time>
       <bdi className={`task-chip-title ${closed ? "task-closed" : ""}`}>{title}</bdi>
+      {about !== "" && <bdi className="task-chip-about muted">{about}</bdi>}
       <span className="unseen">{said.join(", ")}</span>
       {drag === null ? (
         <span className="task-chip-facts" aria-hidden="true">
@@ -100,7 +103,7 @@ export function TaskChip({ id, drag, moves, isOpen, onOpen, isReached }: Props) 
       className={`task-chip ${isOpen ? "task-chip-open" : ""}`}
       {...(drag !== null && mayMove ? drag.card(id) : { "data-card": id })}
     >
-      {drag === null ? link : <Tooltip text={[written, title, ...said].join(" · ")}>{link}</Tooltip>}
+      {drag === null ? link : <Tooltip text={[written, title, about, ...said].filter((each) => each !== "").join(" · ")}>{link}</Tooltip>}
       {mayMove && (
         <Menu
           label={words.move(title)}

@@ -1,9 +1,11 @@
+import { useWorkspace } from "../../app/workspace";
 import type { FieldChange } from "../../core/api.generated";
 import type { Field } from "../../core/fields";
 import type { Rec } from "../../core/recordKind";
 import { Picture } from "../../parts/Icon";
 import { type Face, giveFace } from "../../records/faces";
 import { words } from "../../words/taskScreens";
+import { aboutTask } from "./aboutTask";
 import { Actions } from "./Actions";
 import { Checklist } from "./Checklist";
 import { Dependencies } from "./Dependencies";
@@ -60,6 +62,12 @@ function value(record: Rec, field: Field) {
   );
 }
 
+/** Beside the title in a list: many tasks have the same. */
+function About({ record }: { record: Rec }) {
+  const about = aboutTask(record, useWorkspace().directory.names);
+  return about === "" ? null : <bdi className="task-beside muted">{about}</bdi>;
+}
+
 function cell(record: Rec, field: Field) {
   const { due_time, closed, recurrence, status } = asTask(record);
   switch (field.name) {
@@ -67,6 +75,7 @@ function cell(record: Rec, field: Field) {
       return (
         <span className={`task-name ${closed ? "task-closed" : ""}`}>
           <bdi>{task.title(record)}</bdi>
+          <About record={record} />
           {recurrence !== null && recurrence.rule !== "" && (
             <span className="task-recurs muted">
               <Picture path={repeatPath} />
