@@ -5,6 +5,7 @@ import type { FieldChange, HistoryEntry } from "../core/api.generated";
 import { historyText } from "../core/fieldText";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { wordsOf } from "../core/fields";
+import { ApiError } from "../core/problem";
 import { isStandard } from "../core/standardFields";
 import { toldChanges } from "../core/toldChanges";
 import { Failure } from "../parts/Failure";
@@ -25,6 +26,8 @@ interface Props {
 /** What happened to a record, newest first: who changed what, from what to what. */
 export function Timeline({ kind, record }: Props) {
   const { entries, error, next, more, reload } = useHistory(kind, record);
+  // Who may read a record may not see what happened to it: a colleague's meeting that one takes part in.
+  if (error instanceof ApiError && error.problem.code === "NOT_FOUND") return null;
   return (
     <Section title={words.title}>
       {entries === null && error === null && <Waiting lines={4} />}
