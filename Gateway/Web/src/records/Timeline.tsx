@@ -27,7 +27,7 @@ interface Props {
 export function Timeline({ kind, record }: Props) {
   const { entries, error, next, more, reload } = useHistory(kind, record);
   // Who may read a record may not see what happened to it: a colleague's meeting that one takes part in.
-  if (error instanceof ApiError && error.problem.code === "NOT_FOUND") return null;
+  if (error instanceof ApiError && error.isMissing) return null;
   return (
     <Section title={words.title}>
       {entries === null && error === null && <Waiting lines={4} />}
