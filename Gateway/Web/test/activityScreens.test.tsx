@@ -4,14 +4,16 @@ import { describe, test } from "node:test";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { activity } from "../src/areas/activities/activity";
-import Composer from "../src/areas/activities/Composer";
+import Composer, { isBegun } from "../src/areas/activities/Composer";
 import "../src/areas/activities/face";
 import { TimelineDays } from "../src/areas/activities/TimelineDays";
 import "../src/areas/leads/face";
 import { lead } from "../src/areas/leads/lead";
 import { task } from "../src/areas/tasks/task";
 import { decodeTimelineEntry } from "../src/core/api.generated";
+import { Drafts, PageStorage } from "../src/core/drafts";
 import type { Rec } from "../src/core/recordKind";
+import { DraftsContext } from "../src/parts/useForm";
 import { GridCell } from "../src/records/GridCell";
 import { RecordView } from "../src/records/RecordView";
 import { FakeWorkspace } from "./fakeWorkspace";
@@ -94,6 +96,23 @@ describe("The composer", () => {
     assert.doesNotMatch(words(composer(lead, ["activity.create"])), /Task/);
     assert.doesNotMatch(words(composer(task)), /Task/);
   });
+});
+
+test("the composer opens where something was begun", () => {
+  const drafts = new Drafts(new PageStorage(), "member_1");
+  const begun = () => (["note", "call", "meeting", "task"] as const).filter((tab) => isBegun(drafts, tab, of));
+  assert.deepEqual(begun(), []);
+  drafts.write("meeting lead_1", { changes: { subject: "Kick-off" } });
+  assert.deepEqual(begun(), ["meeting"]);
+  drafts.write(`quick task task ${of.id}`, { changes: { text: "Call" } });
+  assert.deepEqual(begun(), ["meeting", "task"]);
+  assert.equal(isBegun(null, "meeting", of), false);
+  const opened = shown(
+    <DraftsContext.Provider value={drafts}>
+      <Composer kind={lead} record={of} isGone={false} />
+    </DraftsContext.Provider>,
+  );
+  assert.match(words(opened), /Task Title .*Save meeting/);
 });
 
 describe("A record's page", () => {
