@@ -125,6 +125,13 @@ describe("A record's page", () => {
     assert.match(words(page(["lead.read"])), /History/);
   });
 
+  test("has the timeline right below the composer, and what is related beside them", () => {
+    const said = page(["lead.read", ...everything]);
+    const places = ["composer-room", ">Timeline<", "record-facts", ">Tasks<"].map((each) => said.lastIndexOf(each));
+    assert.ok(places.every((place) => place >= 0), places.join(" "));
+    assert.deepEqual(places, [...places].sort((a, b) => a - b));
+  });
+
   test("of an activity has only what its type has, and its history", () => {
     const made = (type: string) =>
       words(page(["activity.read"], activity, activity.decode({ id: "activity_1", etag: "1", type, text: "Hm", member_id: "member_1" })));

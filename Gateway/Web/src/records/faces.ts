@@ -11,9 +11,9 @@ export interface Face {
   Headline?: ComponentType<{ record: Rec }>;
   /** The main things to do with it: call, write. */
   Actions?: ComponentType<{ record: Rec }>;
-  /** Above the history: related records, and anything else its page is for. */
+  /** Above the timeline: what its page is for besides that, such as the steps of a task. */
   Related?: ComponentType<{ record: Rec }>;
-  /** After the facts: more facts. */
+  /** After the facts: more facts, and related records. */
   Aside?: ComponentType<{ record: Rec }>;
   /** At the end: what removes it from daily work. */
   End?: ComponentType<{ record: Rec }>;

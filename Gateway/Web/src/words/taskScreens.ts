@@ -165,6 +165,7 @@ export const words = {
   related: {
     title: "Tasks",
     none: "No open tasks",
+    noneSeen: "No open tasks that you may see",
   },
   project: {
     tasks: "Open tasks",
