@@ -172,5 +172,11 @@ export const words = {
     none: "No open tasks",
     formHint: "Its members hold it and its tasks.",
   },
+  form: {
+    reminder: "Reminder",
+    noReminder: "None",
+    dueToRecur: "Enter when it is due: a task that recurs needs that.",
+    dueToRemind: "Enter when it is due: a reminder needs that.",
+  },
   formHint: "It is assigned to you, unless you choose others.",
 };
