@@ -213,7 +213,7 @@ describe("The end of a task that was jotted down", () => {
     for (const text of ["Tax 31.11.2026", "Tax 2027-02-30", "Tax Feb 30"]) {
       assert.equal(readQuickTask(text, now, "en-US").meant, "", text);
     }
-    assert.match(understood("Tax 31/12/2026", now), /There is no .*31\/12\/2026.*12\/31\/2026.*stays in the title/);
+    assert.match(understood("Tax 31/12/2026", now), /31\/12\/2026.* is no date here \(write .*12\/31\/2026.*stays in the title/);
     assert.match(understood("Tax 31.11.2026 !high", now), /31\.11\.2026.*stays in the title · High priority/);
   });
 

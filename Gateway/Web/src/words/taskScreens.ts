@@ -29,8 +29,8 @@ export const words = {
     /** @param meant - how the day that was probably meant is written here; "" if unknown */
     noDay: (typed: string, meant: string) =>
       meant === ""
-        ? `There is no ${isolated(typed)}: it stays in the title`
-        : `There is no ${isolated(typed)}, here that is ${isolated(meant)}: it stays in the title`,
+        ? `${isolated(typed)} is no date, and stays in the title`
+        : `${isolated(typed)} is no date here (write ${isolated(meant)}), and stays in the title`,
     priority: (priority: string) => `${priority} priority`,
     added: (title: string) => `${isolated(title)} added`,
     open: "Open",
