@@ -130,6 +130,8 @@ package struct FieldTraits: Sendable {
   package var unit = ""
   /// Of a list; 0 where the default applies.
   package var maxEntries = 0
+  /// Whether its value follows from that of other fields, so that screens need not show it.
+  package var isImplied = false
 
   init(_ proto: OptionFields?) {
     guard let proto else { return }
@@ -154,6 +156,7 @@ package struct FieldTraits: Sendable {
     lookup = proto.text(19)
     unit = proto.text(20)
     maxEntries = proto.integer(21)
+    isImplied = proto.flag(22)
   }
 
   private static func zigzag(_ value: Int) -> Int { (value >> 1) ^ -(value & 1) }

@@ -94,6 +94,19 @@ describe("A column whose first rows are all empty", () => {
     assert.deepEqual(widths(666, [record({}), record({ last_activity: "2026-11-27T09:00:00Z" })]), [176, 122, 128, 90, 150]);
   });
 
+  test("may have a value in a few of many rows", () => {
+    const called = record({ last_activity: "2026-11-27T09:00:00Z" });
+    assert.deepEqual(widths(666, [called, ...Array.from({ length: 8 }, () => record({}))]), [218, 80, 128, 90, 150]);
+    assert.deepEqual(widths(666, [called, ...Array.from({ length: 7 }, () => record({}))]), [176, 122, 128, 90, 150]);
+  });
+
+  test("gives to one that shows more than texts what its own text needs", () => {
+    const marked = list.map((each) => (each.id === "name" ? { ...each, fields: ["name", "is_late", "score"] } : each));
+    const needs = neededWidths(fields, marked, [record({ name: "Call this hot lead about the trade fair" })]);
+    assert.equal(needs.get("name"), 39 * 7 + 24);
+    assert.equal(needs.get("last_activity"), 0);
+  });
+
   test("leaves to the others what the one that was cut does not need", () => {
     assert.deepEqual(widths(786, [record({})]), [254, 80, 128, 90, 233]);
     assert.deepEqual(widths(786, [record({ company: "" })]), [216, 80, 128, 90, 271]);

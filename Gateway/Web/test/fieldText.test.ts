@@ -68,6 +68,11 @@ describe("A value as history has it", () => {
     assert.equal(historyText(field({ picklist: "p" }), "new", names), "NEW");
   });
 
+  test("is a time by day and hour, however long ago that is", () => {
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    assert.match(historyText(field({ type: "timestamp" }), soon, names), /^\w{3} \d{1,2}, \d{4}, \d{1,2}:\d{2} [AP]M$/);
+  });
+
   test("is its text where it is not what its field has", () => {
     assert.equal(historyText(undefined, "whatever", names), "whatever");
     assert.equal(historyText(field({ type: "integer" }), "many", names), "many");

@@ -12,7 +12,7 @@ import { deal } from "./deal";
 import { StageBar } from "./StageBar";
 import { StageHistory } from "./StageHistory";
 
-function Related({ record }: { record: Rec }) {
+function Aside({ record }: { record: Rec }) {
   return (
     <>
       <TasksOf record={record} />
@@ -36,6 +36,6 @@ function cameBy(changes: readonly FieldChange[]): string {
   return changes.some(({ field, new: value }) => field === "status" && value === "open") ? "reopen" : "";
 }
 
-const face: Face = { Headline: StageBar, Actions, Related, cameBy };
+const face: Face = { Headline: StageBar, Actions, Aside, cameBy };
 
 giveFace(deal, face);

@@ -64,7 +64,7 @@ function NextActions({ record }: { record: Rec }) {
 }
 
 /** What is to be done with it, its progress, and its duplicates. */
-function Related({ record }: { record: Rec }) {
+function Aside({ record }: { record: Rec }) {
   return (
     <>
       <TasksOf record={record} />
@@ -85,7 +85,7 @@ function cameBy(changes: readonly FieldChange[]): string {
 const face: Face = {
   Headline,
   Actions: NextActions,
-  Related,
+  Aside,
   FormNote: LeadLikeness,
   cameBy,
   value,
