@@ -158,7 +158,7 @@ def test_trends_come_with_their_table_by_week_month_and_quarter(page, login, new
         expect(table.get_by_role("row")).to_have_count(rows)
     shown = page.get_by_role("radiogroup", name="Show")
     shown.get_by_role("radio", name="Deals").check(force=True)
-    expect(page.get_by_role("img", name=re.compile("^Number of deals begun"))).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("^Number of deals created"))).to_be_visible()
     accessible()
 
 

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { ForecastFigures } from "../src/areas/forecast/ForecastFigures";
+import { TrendChart } from "../src/areas/forecast/Trends";
 import { TrendTable } from "../src/areas/forecast/TrendTable";
 import { Conversion } from "../src/areas/leads/Conversion";
 import { lead } from "../src/areas/leads/lead";
@@ -30,6 +31,8 @@ function words(markup: string): string {
 
 const dollars = (amount_minor: string) => ({ amount_minor, currency: "USD" });
 const nothing = () => undefined;
+/** Trends by week, whose changes are in dollars. */
+const inDollars = { unit: "week", measure: "amount", currency: "USD" } as const;
 
 describe("The figures of a forecast", () => {
   const forecast = decodeForecastResponse({
@@ -72,7 +75,7 @@ describe("The figures of a forecast", () => {
       words(renderToStaticMarkup(<FakeWorkspace permissions={[]} money={german}>{children}</FakeWorkspace>));
     assert.match(inGerman(view), /All 9\.007\.199\.254\.740\.993,01 \$ −500 \$ 0,70 \$ \+0,20 \$/);
     const period = decodeTrendPeriod({ created: { count: "3", sum: [dollars("150")] }, mean_size: dollars("5050") });
-    assert.match(inGerman(<TrendTable periods={[period]} unit="week" />), / 3 1,50 \$ .* 50,50 \$/);
+    assert.match(inGerman(<TrendTable periods={[period]} {...inDollars} />), / 3 1,50 \$ .* 50,50 \$/);
   });
 
   test("lead to the deals behind them", () => {
@@ -88,26 +91,64 @@ describe("The figures of a forecast", () => {
   });
 });
 
-test("a period of trends leads to the deals that began, were won and were lost in it", () => {
+describe("A period of trends", () => {
   const period = decodeTrendPeriod({
     period: "2026-W40",
     start_date: "2026-09-28",
     end_date: "2026-10-04",
-    created: { count: "3", sum: [dollars("100")] },
-    won: { count: "1", sum: [dollars("50")] },
+    created: {
+      count: "3",
+      sum: [{ amount_minor: "900", currency: "EUR" }, dollars("100")],
+      converted_sum: dollars("1090"),
+    },
+    won: { count: "1", sum: [dollars("50")], converted_sum: dollars("50") },
     lost: { count: "0" },
     win_rate: 66.7,
     mean_size: dollars("5000"),
     cycle_days: 12.5,
-    change: { created: { count: "2" }, won: { count: "0" }, lost: { count: "-1" }, win_rate: -3.3, cycle_days: 1.5 },
+    change: {
+      created: { count: "2", sum: [dollars("300")], converted_sum: dollars("300") },
+      won: { count: "1", sum: [{ amount_minor: "5", currency: "EUR" }] },
+      lost: { count: "-1", sum: [dollars("-200")], converted_sum: dollars("-200") },
+      win_rate: -3.3,
+      cycle_days: 1.5,
+    },
   });
-  const markup = shown(<TrendTable periods={[period]} unit="week" />);
-  assert.match(words(markup), /Week 40 of 2026 3 \$1 \+2 1 \$0\.50 no change 0 −1 66\.7 % −3\.3 points \$50 12\.5 \+1\.5/);
-  const links = [...markup.matchAll(/href="([^"]*)"/g)].map(([, to]) => to?.replace(/&amp;/g, "&"));
-  assert.deepEqual(links, [
-    "/deals?start_date=2026-09-28..2026-10-04",
-    "/deals?close_date=2026-09-28..2026-10-04&status=won",
-  ]);
+  const markup = shown(<TrendTable periods={[period]} {...inDollars} />);
+  const counted = shown(<TrendTable periods={[period]} {...inDollars} measure="count" />);
+
+  test("leads to the deals that were created, won and lost in it", () => {
+    const links = [...markup.matchAll(/href="([^"]*)"/g)].map(([, to]) => to?.replace(/&amp;/g, "&"));
+    assert.deepEqual(links, [
+      "/deals?start_date=2026-09-28..2026-10-04",
+      "/deals?close_date=2026-09-28..2026-10-04&status=won",
+    ]);
+  });
+
+  test("gives its sums in the tenant's currency, and what they are made of", () => {
+    assert.match(words(markup), /Week Created Won Lost .* Week 40 of 2026 3 \$10\.90 of which €9 of which \$1 /);
+  });
+
+  test("says whether amounts have changed, or how many deals there are", () => {
+    assert.match(words(markup), / \+\$3 1 \$0\.50 \+1 deal 0 −\$2 66\.7% −3\.3 points /);
+    assert.match(words(counted), / \+2 deals 1 \$0\.50 \+1 deal 0 −1 deal 66\.7% −3\.3 points /);
+  });
+
+  test("counts fewer lost deals as good, and more of what is won", () => {
+    assert.match(markup, /figure-change good">−\$2</);
+    assert.match(counted, /figure-change good">−1 deal</);
+    assert.match(counted, /figure-change good">\+1 deal</);
+    assert.match(markup, /figure-change bad">−3\.3 points</);
+    assert.match(markup, /figure-change muted">\+1\.5</);
+  });
+});
+
+test("trends without deals, or without amounts, are said in words in place of an empty chart", () => {
+  const without = decodeTrendPeriod({ created: { count: "0" }, won: { count: "0" }, lost: { count: "0" } });
+  const priceless = decodeTrendPeriod({ created: { count: "2" }, won: { count: "0" }, lost: { count: "0" } });
+  assert.match(shown(<TrendChart periods={[without]} {...inDollars} />), /No deals were created or closed/);
+  assert.match(shown(<TrendChart periods={[priceless]} {...inDollars} />), /No deal of these periods has an amount/);
+  assert.match(shown(<TrendChart periods={[priceless]} {...inDollars} measure="count" />), /<figure/);
 });
 
 const pipeline = decodePipeline({
