@@ -192,3 +192,11 @@ def test_a_rep_sees_their_own_sums_only(page, login, new_deal, members, figures)
     login("rep", "/forecast")
     expect(figures.get_by_role("rowheader", name=members["rep"][0]["display_name"]).first).to_be_visible()
     expect(figures.get_by_role("row").filter(has_text=members["manager"][0]["display_name"])).to_have_count(0)
+
+
+def test_open_deals_without_a_close_date_are_named_and_listed(page, login, new_deal):
+    left_out = new_deal(expected_close_date="")
+    new_deal()
+    login("admin", "/forecast")
+    page.locator(".form-note").filter(has_text="no expected close date").get_by_role("link", name="Show them").click()
+    expect(page.get_by_text(left_out["name"])).to_be_visible()

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { ForecastFigures } from "../src/areas/forecast/ForecastFigures";
+import { UndatedCount } from "../src/areas/forecast/Undated";
 import { TrendChart } from "../src/areas/forecast/Trends";
 import { TrendTable } from "../src/areas/forecast/TrendTable";
 import { Conversion } from "../src/areas/leads/Conversion";
@@ -149,6 +150,14 @@ test("trends without deals, or without amounts, are said in words in place of an
   assert.match(shown(<TrendChart periods={[without]} {...inDollars} />), /No deals were created or closed/);
   assert.match(shown(<TrendChart periods={[priceless]} {...inDollars} />), /No deal of these periods has an amount/);
   assert.match(shown(<TrendChart periods={[priceless]} {...inDollars} measure="count" />), /<figure/);
+});
+
+test("open deals without a close date are counted beside the forecast that leaves them out, and can be listed", () => {
+  const markup = shown(<UndatedCount count={4} />);
+  assert.match(words(markup), /^4 open deals have no expected close date and are not in this forecast\. Show them$/);
+  assert.ok(markup.includes('href="/deals?status=open&amp;expected_close_date=-"'));
+  assert.match(words(shown(<UndatedCount count={1} />)), /^1 open deal has no expected close date and is not/);
+  assert.equal(shown(<UndatedCount count={0} />), "");
 });
 
 const pipeline = decodePipeline({

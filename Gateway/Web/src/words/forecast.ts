@@ -80,6 +80,13 @@ export const words = {
     reason: "Deals count by their expected close date, or the day on which they were closed.",
     action: "Show the deals",
   },
+  undated: {
+    are: (count: number) =>
+      count === 1
+        ? "1 open deal has no expected close date and is not in this forecast."
+        : `${formatNumber(count)} open deals have no expected close date and are not in this forecast.`,
+    show: "Show them",
+  },
   trends: {
     title: "Trends",
     unit: "Trends by",
