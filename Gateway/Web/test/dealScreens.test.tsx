@@ -7,7 +7,7 @@ import { ForecastFigures } from "../src/areas/forecast/ForecastFigures";
 import { UndatedCount } from "../src/areas/forecast/Undated";
 import { TrendChart } from "../src/areas/forecast/Trends";
 import { TrendTable } from "../src/areas/forecast/TrendTable";
-import { Conversion } from "../src/areas/leads/Conversion";
+import { Conversion, OutcomeLink } from "../src/areas/leads/Conversion";
 import { lead } from "../src/areas/leads/lead";
 import { Qualification } from "../src/areas/leads/Qualification";
 import { RateRows } from "../src/areas/settings/RateRows";
@@ -291,6 +291,16 @@ describe("A lead that is converted", () => {
     assert.match(page({ ...converted(1), converted: false }), /Edit City.*Delete lead/s);
     assert.doesNotMatch(page(converted(1)), /Edit |Delete lead/);
     assert.match(words(page(converted(1))), /This lead is converted: it can only be read\./);
+  });
+
+  test("leads on to its deal, or to whom it became, before anybody is called", () => {
+    const actions = (values: Readonly<Record<string, unknown>>, permissions: readonly string[]) =>
+      shown(<OutcomeLink record={{ ...converted(1), ...values }} />, permissions);
+    const all = ["deal.read", "contact.read", "account.read"];
+    assert.match(actions({ deal_id: "deal_1" }, all), /href="\/deals\/deal_1" class="button button-main">Open deal</);
+    assert.match(actions({}, all), /href="\/contacts\/contact_1"[^>]*>Open contact</);
+    assert.match(actions({ deal_id: "deal_1" }, ["account.read"]), /href="\/accounts\/account_1"[^>]*>Open account</);
+    assert.equal(actions({ converted: false }, all), "");
   });
 
   test("says what it became, and offers the way back for a day to who may convert", () => {

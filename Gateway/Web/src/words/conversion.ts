@@ -43,6 +43,8 @@ export const words = {
   },
   section: "Conversion",
   converted: "Converted",
+  /** The way to what a lead became. */
+  go: { deal: "Open deal", contact: "Open contact", account: "Open account" },
   became: { account: "Account", contact: "Contact", deal: "Deal" },
   noDeal: "None",
   overridden: (reason: string) => `It was not qualified. Reason: ${isolated(reason)}`,
