@@ -4,6 +4,10 @@ import { describe, test } from "node:test";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { ForecastFigures } from "../src/areas/forecast/ForecastFigures";
+import { deal } from "../src/areas/deals/deal";
+import { StageBar } from "../src/areas/deals/StageBar";
+import { enteredStages } from "../src/areas/deals/useStageVisits";
+import { WorkspaceContext } from "../src/app/workspace";
 import { UndatedCount } from "../src/areas/forecast/Undated";
 import { TrendChart } from "../src/areas/forecast/Trends";
 import { TrendTable } from "../src/areas/forecast/TrendTable";
@@ -19,7 +23,7 @@ import { decodeForecastResponse, decodePipeline, decodeTrendPeriod } from "../sr
 import { forecastTable } from "../src/core/forecast";
 import { stageDraft } from "../src/core/pipelineStages";
 import { RecordView } from "../src/records/RecordView";
-import { FakeWorkspace } from "./fakeWorkspace";
+import { FakeWorkspace, fakeWorkspace } from "./fakeWorkspace";
 
 function shown(children: ReactNode, permissions: readonly string[] = []): string {
   return renderToStaticMarkup(<FakeWorkspace permissions={permissions}>{children}</FakeWorkspace>);
@@ -242,6 +246,28 @@ test("a health rule about what nothing can tell yet is said in words, and does n
     words(shown(<RuleTable subject={health} rules={[rule(condition)]} edit={nothing} remove={nothing} />));
   assert.match(said("!has_ticket_past_sla"), /Rule Has a ticket past its SLA is no \+15 Not measured yet/);
   assert.match(said("employees >= 200"), /Employees is at least 200 \+15 Counts/);
+});
+
+test("a stage bar marks as passed the stages that a deal has been in, not those that it left out", () => {
+  const record = deal.decode({ id: "deal_1", etag: "1", pipeline_id: "pipeline_1", stage: "lost", status: "lost" });
+  const visits = [
+    { pipeline_id: "pipeline_1", stage: "packed" },
+    { pipeline_id: "pipeline_2", stage: "on_its_way" },
+    { pipeline_id: "pipeline_1", stage: "lost" },
+  ];
+  const workspace = fakeWorkspace([]);
+  const stagesOf = workspace.directory.entries("stage").map((entry) => ({ ...entry, within: "pipeline_1" }));
+  const entries = () => stagesOf;
+  const within = { ...workspace, directory: { ...workspace.directory, entries } };
+  const passed = (entered: ReadonlySet<string>) => {
+    const bar = <StageBar record={record} entered={entered} />;
+    const markup = renderToStaticMarkup(
+      <WorkspaceContext.Provider value={within}>{bar}</WorkspaceContext.Provider>,
+    );
+    return [...markup.matchAll(/stage-passed"[^>]*>.*?<bdi>(.*?)</g)].map(([, name]) => name);
+  };
+  assert.deepEqual(passed(enteredStages(visits, "pipeline_1")), ["Packed"]);
+  assert.deepEqual(passed(enteredStages(null, "pipeline_1")), []);
 });
 
 test("a lead says why it will not buy, or why it was put back and until when", () => {

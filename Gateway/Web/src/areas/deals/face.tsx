@@ -8,9 +8,15 @@ import { linkFields } from "../contacts/links";
 import { roleView } from "../contacts/RoleBadge";
 import { TasksOf } from "../tasks/TasksOf";
 import { Actions } from "./Actions";
-import { deal } from "./deal";
+import { asDeal, deal } from "./deal";
 import { StageBar } from "./StageBar";
 import { StageHistory } from "./StageHistory";
+import { enteredStages, useStageVisits } from "./useStageVisits";
+
+function Headline({ record }: { record: Rec }) {
+  const { value } = useStageVisits(record);
+  return <StageBar record={record} entered={enteredStages(value, asDeal(record).pipeline_id)} />;
+}
 
 function Related({ record }: { record: Rec }) {
   return (
@@ -36,6 +42,6 @@ function cameBy(changes: readonly FieldChange[]): string {
   return changes.some(({ field, new: value }) => field === "status" && value === "open") ? "reopen" : "";
 }
 
-const face: Face = { Headline: StageBar, Actions, Related, cameBy };
+const face: Face = { Headline, Actions, Related, cameBy };
 
 giveFace(deal, face);
