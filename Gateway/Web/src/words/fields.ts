@@ -33,6 +33,9 @@ export const words = {
     sms: "Text message",
     read_only: "Read-only",
     todo: "To do",
+    one_off: "One-off",
+    mrr: "Monthly (MRR)",
+    arr: "Yearly (ARR)",
   } as Readonly<Record<string, string>>,
   roles: {
     admin: "Admin",
