@@ -35,6 +35,7 @@ const ofAny: readonly RuleWords[] = [
   [/must be at least (-?\d+)/, (found) => words.numberOfLeast(grouped(found[1]))],
   [/must be at most (-?\d+)/, (found) => words.numberOfMost(grouped(found[1]))],
   [/must be of type integer/, words.wholeNumber],
+  [/must not be before ([a-z_]+)$/, (found) => words.notBefore(fieldWords(String(found[1])))],
   [/must be (an? .+)/, (found) => words.enter(String(found[1]))],
 ];
 
@@ -73,6 +74,11 @@ export function ruleWords(broken: BrokenRule, thing = words.entry): string | nul
 /** A field's name in words, if there is no label: "company size". */
 export function fieldWords(field: string): string {
   return lastStep(field).replace(/_/g, " ");
+}
+
+/** The API's sentence for a rule without words of its own, with fields named as people read them. */
+export function withoutKeys(rule: string): string {
+  return rule.replace(/\b[a-z]+(_[a-z]+)+\b/g, fieldWords);
 }
 
 function lastStep(field: string): string {

@@ -107,6 +107,11 @@ export const words = {
     amount: "Enter an amount.",
     amountSuchAs: (example: string, mayBeEmpty: boolean) =>
       `Enter an amount such as ${example}${orEmpty(mayBeEmpty)}.`,
+    amountDecimals: (decimals: number, mayBeEmpty: boolean) =>
+      decimals === 0
+        ? `Enter an amount without decimals${orEmpty(mayBeEmpty)}.`
+        : `Enter an amount with at most ${decimals} decimals${orEmpty(mayBeEmpty)}.`,
+    amountTooLarge: (mayBeEmpty: boolean) => `Enter a smaller amount${orEmpty(mayBeEmpty)}.`,
     amountWithin: (bounds: Bounds, mayBeEmpty: boolean) =>
       `Enter an amount ${within(bounds)}${orEmpty(mayBeEmpty)}.`,
     currency: "Enter a currency of three letters, such as USD.",

@@ -54,6 +54,9 @@ export const words = {
     numberBetween: (least: string, most: string) => `Enter a number from ${least} to ${most}`,
     wholeNumber: "Enter a whole number, or leave it empty",
     oneOf: (choices: string) => `Choose one of ${choices}`,
+    /** "start date", "start time". */
+    notBefore: (field: string) =>
+      `Choose a ${field.endsWith("time") ? "time" : "day"} that is not before the ${field}`,
     enter: (what: string) => `Enter ${what}`,
     at: (fault: string, line: string, column: string) =>
       line === "1"
