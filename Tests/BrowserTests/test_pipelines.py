@@ -103,6 +103,17 @@ def test_stages_are_put_in_order_by_keyboard(page, login, api, new_pipeline, sta
         each["key"] for each in pipeline["stages"])
 
 
+def test_focus_stays_in_the_editor_when_a_stage_is_removed(page, login, new_pipeline):
+    pipeline = new_pipeline("First", "Second", "Third")
+    login("admin", f"/settings/pipelines?edit={pipeline['id']}")
+    page.get_by_role("button", name="Remove Second").press("Enter")
+    expect(page.get_by_role("button", name="Remove Third")).to_be_focused()
+    page.get_by_role("button", name="Remove Lost").press("Enter")
+    expect(page.get_by_role("button", name="Remove Won")).to_be_focused()
+    page.get_by_role("button", name="Discard changes").press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Settings")).to_be_focused()
+
+
 def test_a_change_first_says_what_it_does_to_deals_and_asks_where_they_go(
         page, login, api, new_pipeline, stages, accessible):
     pipeline = new_pipeline("First", "Second", "Third")
@@ -130,6 +141,7 @@ def test_a_change_first_says_what_it_does_to_deals_and_asks_where_they_go(
     where.select_option("Third")
     dialog.get_by_role("button", name="Change pipeline and 1 deal").click()
     expect(page.get_by_role("rowheader", name=pipeline["display_name"])).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Settings")).to_be_focused()
     third = pipeline["stages"][2]["key"]
     until(page, lambda: api("GET", f"/api/v1/deals/{deal['id']}")["stage"] == third)
 
