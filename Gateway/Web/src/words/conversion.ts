@@ -34,6 +34,7 @@ export const words = {
   reason: "Why it is converted though it is not qualified",
   noAccount: "Choose an account, or make a new one.",
   noContact: "Choose a contact, or make a new one.",
+  noDealName: "Enter a name for the deal.",
   noReason: "Say why it is converted though it is not qualified.",
   readOnlyAfter: "Afterwards the lead can only be read. For 24 hours this can be undone.",
   done: {
