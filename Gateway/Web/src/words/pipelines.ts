@@ -59,11 +59,11 @@ export const words = {
     edit: (name: string) => `Stage ${isolated(name)}`,
     done: "Done",
     name: "Name",
-    kind: "What it means to a deal",
+    kind: "Type",
     kinds: { open: "Open: work goes on", won: "Won", lost: "Lost" },
-    kindHint: "A stage with deals keeps its kind.",
-    probability: "How likely deals here are won",
-    category: "Where a forecast counts them",
+    kindHint: "A stage with deals keeps its type.",
+    probability: "Probability",
+    category: "Forecast category",
     categories: {
       pipeline: "Pipeline",
       best_case: "Best case",
@@ -73,8 +73,8 @@ export const words = {
     },
     days: "Days without activity until a deal rots",
     daysHint: "0 for never.",
-    required: "Fields a deal must have to come here",
-    condition: "What must be true of a deal to come here",
+    required: "Required fields",
+    condition: "Entry condition",
     /** Before the examples. */
     conditionHint: "A condition in CEL over the deal’s fields, or empty. Examples:",
   },
@@ -102,7 +102,7 @@ export const words = {
   },
   /** What to do about a broken rule, without the full stop. */
   rules: {
-    keepsKind: "Keep its kind while deals are in it",
+    keepsKind: "Keep its type while deals are in it",
     sameName: "Choose a name that no other stage has",
     notSet: "Choose fields of deals that people set",
   },
