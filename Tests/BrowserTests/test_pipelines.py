@@ -73,7 +73,7 @@ def test_a_pipeline_is_made_with_its_stages(page, login, api, stages, accessible
     row = stages.get_by_role("listitem").nth(1)
     expect(row).to_contain_text("Demo")
     expect(row).to_contain_text(
-        "40 % · Best case · rots after 14 days · asks for 1 field · has a condition")
+        "40% · Best case · rots after 14 days · asks for 1 field · has a condition")
     accessible()
     page.get_by_role("button", name="Create pipeline").click()
     expect(page.get_by_role("rowheader", name=name)).to_be_visible()

@@ -179,9 +179,9 @@ test("a stage says in a line what it does to deals, and what is wrong with it", 
   const faults = { demo: { entry_condition: "Unknown field price." } };
   const list = <StageList stages={stages} faults={faults} error="Correct them." onChange={nothing} />;
   const text = words(shown(list));
-  assert.match(text, /New 10 % · Pipeline · rots after 7 days/);
-  assert.match(text, /Demo 40 % · Best case Unknown field price\./);
-  assert.match(text, /Won Won 100 % · Closed/);
+  assert.match(text, /New 10% · Pipeline · rots after 7 days/);
+  assert.match(text, /Demo 40% · Best case Unknown field price\./);
+  assert.match(text, /Won Won 100% · Closed/);
   assert.match(shown(list), /role="alert">Correct them\./);
 });
 

@@ -16,8 +16,8 @@ export const words = {
   lines: "Enter begins a new line. Ctrl Enter saves.",
   amount: "Amount",
   currency: "Currency",
-  /** A number and its unit, which stay on one line. */
-  counting: (number: string, unit: string) => `${number}\u00a0${unit}`,
+  /** A number and its unit, which stay on one line: "40%", "3 h". */
+  counting: (number: string, unit: string) => (unit === "%" ? `${number}%` : `${number}\u00a0${unit}`),
   /** Names of times that the API calls differently. */
   labels: {
     create_time: "Created",

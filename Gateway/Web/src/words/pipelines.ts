@@ -49,7 +49,7 @@ export const words = {
     removeStage: (name: string) => `Remove ${isolated(name)}`,
     remove: "Remove",
     unnamed: "Stage without a name",
-    percent: (probability: string) => `${probability}\u00a0%`,
+    percent: (probability: string) => `${probability}%`,
     rots: (days: string) => `rots after ${counted(days, { one: "day", many: "days" })}`,
     asks: (fields: number) => `asks for ${counted(fields, { one: "field", many: "fields" })}`,
     hasCondition: "has a condition",
