@@ -19,11 +19,16 @@ export interface BrokenRule {
 /** The API's wording of a rule, and what to do about it; the first matching pattern counts. */
 export type RuleWords = readonly [RegExp, string | ((found: RegExpExecArray) => string)];
 
-/** For fields of certain names, set by the areas that have them. */
-const ofField = new Map<string, readonly RuleWords[]>();
-
 /** The rule of a field that always needs a value. */
 export const isMissing = /^must have (a value|1 to \d+ characters)$/;
+
+const named: readonly RuleWords[] = [[isMissing, words.name]];
+
+/** For fields of certain names, set by the areas that have them. */
+const ofField = new Map([
+  ["name", named],
+  ["display_name", named],
+]);
 
 /** For any field. */
 const ofAny: readonly RuleWords[] = [

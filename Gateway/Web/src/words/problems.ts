@@ -47,6 +47,7 @@ export const words = {
     keyTaken: (kind: string, key: string) => `Another ${kind} already has the key ${isolated(key)}`,
     taken: (field: string) => `Another one already has this ${field}`,
     value: "Enter a value",
+    name: "Enter a name",
     least: (count: string, what: string) => `Enter at least ${count} ${what}`,
     most: (count: string, what: string) => `Enter at most ${count} ${what}`,
     numberOfLeast: (least: string) => `Enter a number of at least ${least}`,

@@ -273,7 +273,6 @@ export const words = {
   /** What to do about a broken rule, without the full stop. */
   rules: {
     condition: "Enter a condition",
-    name: "Enter a name",
     email: "Enter an e-mail address",
     emailTaken: "Someone else has this e-mail address",
     password: "Enter a password",
