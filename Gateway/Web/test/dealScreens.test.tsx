@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { ForecastFigures } from "../src/areas/forecast/ForecastFigures";
+import { CloseDate } from "../src/areas/deals/CloseDate";
 import { deal } from "../src/areas/deals/deal";
 import { StageBar } from "../src/areas/deals/StageBar";
 import { enteredStages } from "../src/areas/deals/useStageVisits";
@@ -268,6 +269,14 @@ test("a stage bar marks as passed the stages that a deal has been in, not those 
   };
   assert.deepEqual(passed(enteredStages(visits, "pipeline_1")), ["Packed"]);
   assert.deepEqual(passed(enteredStages(null, "pipeline_1")), []);
+});
+
+test("a list marks the close date of an open deal that has passed, in words too", () => {
+  const date = (values: Readonly<Record<string, unknown>>) =>
+    words(shown(<CloseDate record={deal.decode({ id: "deal_1", expected_close_date: "2020-03-01", ...values })} />));
+  assert.match(date({ status: "open" }), /^Mar 1, 2020 [\d,]+ days overdue$/);
+  assert.equal(date({ status: "won" }), "Mar 1, 2020");
+  assert.equal(date({ status: "open", expected_close_date: "2999-03-01" }), "Mar 1, 2999");
 });
 
 test("a lead says why it will not buy, or why it was put back and until when", () => {
