@@ -101,9 +101,11 @@ export function neededWidths(fields: Fields, columns: readonly Column[], records
     // The first column identifies the record, and a lone flag shows that it is not set.
     const isAlwaysSaid = place === 0 || (shown.length === 1 && shown[0]?.kind === "flag");
     if (!isAlwaysSaid && values.every((value) => value !== undefined && !isFilled(value))) needs.set(id, 0);
-    else if (shown.every(({ kind }) => ["text", "email", "url"].includes(kind))) {
-      const longest = Math.max(...values.map((value) => String(value ?? "").length));
-      needs.set(id, Math.min(mostNeeded, longest * character + around));
+    else {
+      const texts = shown.filter(({ kind }) => ["text", "email", "url"].includes(kind));
+      if (texts.length === 0) continue;
+      const lengths = records.flatMap((record) => texts.map(({ name }) => String(record[name] ?? "").length));
+      needs.set(id, Math.min(mostNeeded, Math.max(...lengths) * character + around));
     }
   }
   return needs;

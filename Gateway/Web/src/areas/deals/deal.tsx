@@ -58,7 +58,7 @@ export const deal: RecordKind = recordKind<Deal>({
   columns: [
     {
       id: "name",
-      width: 190,
+      width: 220,
       grow: 2,
       fields: ["name", "account_id"],
       view: (record) => <NameAndAccount record={record} />,
