@@ -24,6 +24,13 @@ export const sections: readonly SettingsSection[] = [
     load: () => import("./screens").then(({ TeamsSection }) => ({ default: TeamsSection })),
   },
   {
+    path: "/settings/workspace",
+    group: "workspace",
+    title: words.workspace,
+    needs: ["tenant.edit"],
+    load: () => import("./WorkspaceSection"),
+  },
+  {
     path: "/settings/statuses",
     group: "leads",
     title: words.statuses,
