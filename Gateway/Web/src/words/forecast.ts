@@ -63,10 +63,10 @@ export const words = {
   chart: {
     name: "This chart",
     label: (title: string) => `${title}. The table has the same figures.`,
-    forecast: (by: string, currency: string) => `Forecast by ${by.toLowerCase()}, converted to ${currency}`,
+    forecast: (by: string, currency: string) => `Forecast by ${by.toLowerCase()}, in ${currency}`,
     largest: (shown: number) => `The ${formatNumber(shown)} largest are drawn`,
     amounts: (unit: string, currency: string) =>
-      `Deals created, won and lost by ${unit.toLowerCase()}, converted to ${currency}`,
+      `Deals created, won and lost by ${unit.toLowerCase()}, in ${currency}`,
     deals: (unit: string) => `Number of deals created, won and lost by ${unit.toLowerCase()}`,
   },
   change: {

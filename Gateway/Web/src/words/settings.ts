@@ -8,14 +8,7 @@ const leads = { one: "lead", many: "leads" };
 
 export const words = {
   /** What the sections are about. */
-  groups: {
-    people: "People",
-    workspace: "Workspace",
-    leads: "Leads",
-    sales: "Accounts and deals",
-    tasks: "Tasks",
-    you: "You",
-  },
+  groups: { workspace: "Workspace", leads: "Leads", sales: "Accounts and deals", tasks: "Tasks", you: "You" },
   section: (title: string) => `Section: ${title}`,
   edit: "Edit",
   editOf: (name: string) => `Edit ${isolated(name)}`,

@@ -11,14 +11,14 @@ export interface SettingsSection extends Screen {
 export const sections: readonly SettingsSection[] = [
   {
     path: "/settings/members",
-    group: "people",
+    group: "workspace",
     title: words.members,
     needs: ["member.read"],
     load: () => import("./screens").then(({ MembersSection }) => ({ default: MembersSection })),
   },
   {
     path: "/settings/teams",
-    group: "people",
+    group: "workspace",
     title: words.teams,
     needs: ["team.read"],
     load: () => import("./screens").then(({ TeamsSection }) => ({ default: TeamsSection })),
