@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { lead } from "../src/areas/leads/lead";
+import { exportedFields } from "../src/core/exportedFields";
 import * as json from "../src/core/json";
-import { exportedFields, listedFields, type Rec, recordAddress, recordKind } from "../src/core/recordKind";
+import { listedFields, type Rec, recordAddress, recordKind } from "../src/core/recordKind";
 import { parcel } from "./fixtureKind";
 
 interface Box {

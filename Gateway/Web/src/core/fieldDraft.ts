@@ -1,6 +1,14 @@
 import { durationText, readDuration } from "./durations";
 import { type Field, isFilled } from "./fields";
-import { exampleAmount, formatNumber, minorDigits, type MoneyStyle, moneyDigits, parseMinor, readersMoney } from "./format";
+import {
+  exampleAmount,
+  formatNumber,
+  minorDigits,
+  moneyDigits,
+  type MoneyStyle,
+  parseMinor,
+  readersMoney,
+} from "./format";
 import { fits64, isLess, isWhole, marksOf, plainNumber } from "./numbers";
 import { startOfDay } from "./periods";
 import { explainInLine, FieldRefusal, Refusal } from "./problem";

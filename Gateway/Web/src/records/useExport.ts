@@ -2,9 +2,10 @@ import { useCallback } from "react";
 import { useWorkspace } from "../app/workspace";
 import { chosenColumns } from "../core/columnFit";
 import { saveFile } from "../core/download";
+import { exportedFields } from "../core/exportedFields";
 import { explainInLine } from "../core/problem";
 import type { Chosen } from "../core/recordApi";
-import { exportedFields, type RecordKind } from "../core/recordKind";
+import type { RecordKind } from "../core/recordKind";
 
 /**
  * Saves records as a file of the browser's downloads, with the columns of their list.

@@ -112,6 +112,7 @@ export const words = {
       `${currency}, or the number of deals where an exchange rate is missing.`,
     dealChanges: "Each period is compared with the one before it: by the number of deals.",
     none: "No deals were created or closed in these periods.",
-    noAmounts: (currency: string) => `No deal of these periods has an amount that is in ${currency} or has a rate to it.`,
+    noAmounts: (currency: string) =>
+      `No deal of these periods has an amount that is in ${currency} or has a rate to it.`,
   },
 };

@@ -52,7 +52,7 @@ function Headline({ record }: { record: Rec }) {
   );
 }
 
-/** A qualified lead is converted next, and then worked on as what it became; others are contacted first, or qualified. */
+/** A qualified lead is converted next, a converted one leads on; any other is contacted first, or qualified. */
 function NextActions({ record }: { record: Rec }) {
   return (
     <div className="next-actions">

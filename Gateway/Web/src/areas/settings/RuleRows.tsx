@@ -118,7 +118,9 @@ function Row({ kind, fields, row, place, fault, onChange, remove }: RowProps) {
       {field !== undefined && takesValue(row.operator) && (
         <Value {...{ kind, field, row, fault, onChange }} describedBy={fault === "" ? undefined : id} />
       )}
-      {remove !== null && <IconButton icon="close" label={words.removeRow(place + 1)} data-remove="" onClick={remove} />}
+      {remove !== null && (
+        <IconButton icon="close" label={words.removeRow(place + 1)} data-remove="" onClick={remove} />
+      )}
       {fault !== "" && (
         <p id={id} className="field-error">
           {fault}
