@@ -97,7 +97,7 @@ def test_a_probability_of_ones_own_needs_a_reason(page, login, new_deal, api):
     dialog = page.get_by_role("dialog", name=deal["name"])
     dialog.get_by_label("Probability reason").fill("They said so")
     dialog.get_by_role("button", name="Save").click()
-    expect(fact(page, "Probability")).to_have_text("77 %")
+    expect(fact(page, "Probability")).to_have_text("77%")
     assert api("GET", f"/api/v1/deals/{deal['id']}")["probability_reason"] == "They said so"
 
 

@@ -134,6 +134,17 @@ describe("A column whose first rows are all empty", () => {
   });
 });
 
+test("what a column needs is measured by its texts, whatever else it shows", () => {
+  const fields = fieldsOf({
+    name: { label: "Name", type: "text" },
+    account_id: { label: "Account", type: "id", references: "account" },
+    open: { label: "Open", type: "bool" },
+  });
+  const mixed = { ...column("name", 100), fields: ["name", "account_id", "open"] };
+  const record = { id: "deal_1", etag: "1", name: "n".repeat(30), account_id: `account_${"0".repeat(26)}`, open: true };
+  assert.equal(neededWidths(fields, [mixed], [record]).get("name"), 30 * 7 + 24);
+});
+
 describe("The columns that a list has no room for", () => {
   test("are those after the last one that fits", () => {
     assert.deepEqual(ids(withoutRoom(columns, roomOf(400))), ["owner", "city"]);

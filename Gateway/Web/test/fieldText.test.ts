@@ -24,8 +24,8 @@ describe("A value in words", () => {
 
   test("of a number is followed by what it counts", () => {
     const share = field({ type: "integer", unit: "%" });
-    assert.equal(fieldText(share, 40, names), "40\u00a0%");
-    assert.equal(historyText(share, "1000", names), "1,000\u00a0%");
+    assert.equal(fieldText(share, 40, names), "40%");
+    assert.equal(historyText(share, "1000", names), "1,000%");
     assert.equal(historyText(field({ type: "decimal", unit: "kg" }), "0.25", names), "0.25\u00a0kg");
     assert.equal(historyText(field({ type: "decimal", unit: "kg" }), "much", names), "much");
     assert.equal(fieldText(share, null, names), "");

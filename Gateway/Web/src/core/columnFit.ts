@@ -107,10 +107,11 @@ export function neededWidths(fields: Fields, columns: readonly Column[], records
     const isKnown = records.every((record) => names.every((name) => record[name] !== undefined));
     const filled = records.filter((record) => names.some((name) => isFilled(record[name]))).length;
     if (!isAlwaysSaid && isKnown && filled * fewest < records.length) needs.set(id, 0);
-    else if (main.every(isText)) {
-      const texts = records.flatMap((record) => main.map(({ name }) => String(record[name] ?? "")));
-      const longest = Math.max(...texts.map((text) => text.length));
-      needs.set(id, Math.min(mostNeeded, longest * character + around));
+    else {
+      const texts = main.filter(isText);
+      if (texts.length === 0) continue;
+      const lengths = records.flatMap((record) => texts.map(({ name }) => String(record[name] ?? "").length));
+      needs.set(id, Math.min(mostNeeded, Math.max(...lengths) * character + around));
     }
   }
   return needs;
