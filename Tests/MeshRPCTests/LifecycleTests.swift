@@ -117,7 +117,9 @@ private enum RawAnswer {
     }
   }
 
-  @Test @LoopActor func `says that a change may have been made when its answer is lost`() async throws {
+  @Test @LoopActor func `says that a change may have been made when its answer is lost`()
+    async throws
+  {
     let started = Signal()
     let stage = try Stage(say) { _, _ in
       started.set()

@@ -15,11 +15,13 @@ extension EngageRPC {
     let shown = try await notifications.judgedPage(all, call, by: noticeJudge).records
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       let scope: Scope<Notification> = transaction.scope(forCalculation: "reading all")
-      let known = try shown.compactMap(\.recordID).compactMap { try transaction.record($0, in: scope) }
-      let unread = known.filter { $0.state == "unread" }
+      let ids = shown.compactMap(\.recordID)
+      let unread = try ids.compactMap { try transaction.record($0, in: scope) }
+        .filter { $0.state == "unread" }
+      let rules = NotificationRules(transaction: transaction)
       for each in unread {
-        let rules = NotificationRules(transaction: transaction)
-        _ = try transaction.update(each, to: each.read(at: transaction.now), action: "read", by: rules)
+        let read = each.read(at: transaction.now)
+        _ = try transaction.update(each, to: read, action: "read", by: rules)
       }
       return ReadAllNotificationsResponse(read: Int32(clamping: unread.count))
     }
