@@ -75,8 +75,8 @@ package struct RowParser: Sendable {
   /// - Returns: nil when it needs more bytes, or after `end` when there are no more rows.
   package mutating func next() -> TableRow? {
     while start < buffer.count {
-      let bytes = buffer.span
-      let row = bytes.extracting(start..<(extent.map { start + $0 } ?? bytes.count))
+      let held = buffer
+      let row = held.span.extracting(start..<(extent.map { start + $0 } ?? held.count))
       switch scan.advance(row, isLast: isEnded || extent != nil, classes) {
       case .more: if !mendBeyondLimit() { return nil }
       case .line(let line): if judge(line), let row = endRow() { return row }
@@ -111,7 +111,8 @@ package struct RowParser: Sendable {
 
   /// The row as it was read; nil for one that is passed over.
   private mutating func finished(_ end: RowPosition) -> TableRow? {
-    let bytes = buffer.span.extracting(start..<buffer.count)
+    let held = buffer
+    let bytes = held.span.extracting(start..<held.count)
     var faults: [RowFault] = []
     let values = texts.values(of: scan, bytes, &faults)
     if swallowed.isAllRows, scan.reading == .usual, scan.secondLine > 0, !isPastLimit,
@@ -141,9 +142,13 @@ package struct RowParser: Sendable {
     return nil
   }
 
-  private func fileLength(_ count: Int) -> Int {
-    let bytes = buffer.span.extracting(start..<(start + count))
-    return dropped + (utf16 == nil ? count : UTF16Reader.length(of: bytes))
+  /// The bytes of the file that the row has before one of its bytes.
+  private func fileLength(_ count: Int) -> Int { dropped + fileLength(0..<count) }
+
+  private func fileLength(_ range: Range<Int>) -> Int {
+    if utf16 == nil { return range.count }
+    let bytes = (start + range.lowerBound)..<(start + range.upperBound)
+    return UTF16Reader.length(of: buffer.span.extracting(bytes))
   }
 }
 
@@ -162,7 +167,8 @@ extension RowParser {
     }
     if length > limits.rowBytes { return false }
     if scan.secondLine > 0, scan.reading == .usual {
-      let bytes = buffer.span.extracting(start..<buffer.count)
+      let held = buffer
+      let bytes = held.span.extracting(start..<held.count)
       swallowed.add(scan.lineStart..<scan.cursor, bytes, classes)
       if isMismatch ? swallowed.firstRow != nil : isSurelySwallowing(bytes) {
         return repair(at: swallowed.firstRow, until: scan.cursor)
@@ -204,7 +210,8 @@ extension RowParser {
       readOtherwise()
       return false
     }
-    let bytes = buffer.span.extracting(start..<buffer.count)
+    let held = buffer
+    let bytes = held.span.extracting(start..<held.count)
     if length <= limits.rowBytes {
       swallowed.add(line, bytes, classes)
       if scan.strays > 0, swallowed.isAllRows {
@@ -227,7 +234,8 @@ extension RowParser {
   ///
   /// - Returns: false if it is read again instead.
   private mutating func closeAtEnd() -> Bool {
-    let bytes = buffer.span.extracting(start..<buffer.count)
+    let held = buffer
+    let bytes = held.span.extracting(start..<held.count)
     if extent != nil, !isDecided {
       readOtherwise()
       return false
@@ -284,8 +292,7 @@ extension RowParser {
     let end = isShort ? scan.lineStart : scan.cursor
     guard value.start + kept < end else { return false }
     let range = (value.start + kept)..<end
-    let bytes = buffer.span.extracting((start + range.lowerBound)..<(start + range.upperBound))
-    dropped += utf16 == nil ? range.count : UTF16Reader.length(of: bytes)
+    dropped += fileLength(range)
     buffer.removeSubrange((start + range.lowerBound)..<(start + range.upperBound))
     scan.drop(range)
     return false
