@@ -186,8 +186,10 @@ package struct TableProbe {
 
   private mutating func noteLinesBefore(_ reading: SampleReading, _ index: Int) {
     guard index > 0 else { return }
-    let first = reading.rows[0].values.first { !BlankText.isBlank($0) } ?? ""
-    remarks.append(.linesBefore(count: index, first: Self.short(first)))
+    let row = reading.rows[0]
+    let first = row.values.first { !BlankText.isBlank($0) } ?? ""
+    let count = reading.rows[index].line - row.line
+    remarks.append(.linesBefore(count: count, first: Self.short(first)))
   }
 
   private static func short(_ text: String) -> String {

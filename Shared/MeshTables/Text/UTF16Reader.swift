@@ -12,16 +12,32 @@ struct UTF16Reader: Sendable {
   init(isBigEndian: Bool) { self.isBigEndian = isBigEndian }
 
   /// Adds the next bytes, as UTF-8.
-  mutating func append(_ bytes: some Sequence<UInt8>, to result: inout [UInt8]) {
-    for byte in bytes {
-      guard let first = half else {
-        half = byte
-        continue
-      }
+  mutating func append(_ bytes: some Collection<UInt8>, to result: inout [UInt8]) {
+    let bytes = Array(bytes)
+    let span = bytes.span
+    result.reserveCapacity(result.count + span.count / 2 + 3)
+    var index = 0
+    if let first = half, !span.isEmpty {
       half = nil
-      let (upper, lower) = isBigEndian ? (first, byte) : (byte, first)
-      append(unit: UInt16(upper) << 8 | UInt16(lower), to: &result)
+      take(first, span[0], &result)
+      index = 1
     }
+    let ahead = isBigEndian ? 1 : 0
+    while index + 1 < span.count {
+      let (lower, upper) = (span[index + ahead], span[index + 1 - ahead])
+      if upper == 0, lower < 0x80, high == nil {
+        result.append(lower)
+      } else {
+        take(span[index], span[index + 1], &result)
+      }
+      index += 2
+    }
+    if index < span.count { half = span[index] }
+  }
+
+  private mutating func take(_ first: UInt8, _ second: UInt8, _ result: inout [UInt8]) {
+    let (upper, lower) = isBigEndian ? (first, second) : (second, first)
+    append(unit: UInt16(upper) << 8 | UInt16(lower), to: &result)
   }
 
   /// Adds what the file ends with, if that is half of a character.
@@ -51,7 +67,7 @@ struct UTF16Reader: Sendable {
   }
 
   private static func append(_ scalar: Unicode.Scalar, to result: inout [UInt8]) {
-    result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { result.append(byte) }
   }
 
   /// How many bytes of UTF-16 some UTF-8 was made of.
