@@ -38,20 +38,27 @@ struct TextWriter {
     switch encoding {
     case .utf8, .utf16LE, .utf16BE: Array("äéłЖ山😀\u{301}\u{FF0C}".unicodeScalars)
     default:
-      bytes.filter { $0.value.count == 1 || [0x5C, 0x7C, 0x41, 0xA1].contains($0.value[1]) }.map(\.key)
-        .sorted().filter { !$0.properties.isWhitespace }
+      bytes.filter { $0.value.count == 1 || [0x5C, 0x7C, 0x41, 0xA1].contains($0.value[1]) }.map(
+        \.key
+      )
+      .sorted().filter { !$0.properties.isWhitespace }
     }
   }
 }
 
 @Suite struct `What a file is written in` {
   private static let words: [(TableEncoding, String)] = [
-    (.windows1252, "Zoë Brontë|Café Noir|Müller & Söhne|José Núñez|João Gonçalves|Søren Kjær|O’Brien"),
+    (
+      .windows1252,
+      "Zoë Brontë|Café Noir|Müller & Söhne|José Núñez|João Gonçalves|Søren Kjær|O’Brien"
+    ),
     (.windows1252, "Peña"), (.windows1252, "Jérôme Benoît"), (.windows1252, "Åsa Sjöström"),
-    (.windows1250, "Łukasz Wałęsa|Gdańsk|Wiśniewski|Żak|Zając"), (.windows1250, "Dvořák|Černý|Růžička"),
+    (.windows1250, "Łukasz Wałęsa|Gdańsk|Wiśniewski|Żak|Zając"),
+    (.windows1250, "Dvořák|Černý|Růžička"),
     (.windows1250, "Győr|Erdős|Petőfi|Szűcs"), (.windows1250, "Kovač|Marković|Šimić"),
     (.windows1250, "Timişoara|Constanţa|Iaşi"), (.windows1250, "Wałęsa|Müller|José"),
-    (.windows1251, "Иван Берг|Москва"), (.windows1251, "Шевченко|Київ|Юрій"), (.windows1251, "ИВАНОВ"),
+    (.windows1251, "Иван Берг|Москва"), (.windows1251, "Шевченко|Київ|Юрій"),
+    (.windows1251, "ИВАНОВ"),
     (.macRoman, "Müller|José Núñez|Café Noir|François"), (.macRoman, "Jürgen Groß|Köln"),
     (.shiftJIS, "山田太郎|株式会社東京|ソニー"), (.shiftJIS, "鈴木一郎"), (.shiftJIS, "トヨタ自動車"),
     (.gb18030, "张伟|北京市|有限公司"), (.gb18030, "王芳"), (.gb18030, "深圳市南山区|销售经理"),
@@ -100,7 +107,9 @@ struct TextWriter {
   }
 
   @Test func `is undone if it was encoded twice`() {
-    let file = TableFile("First Name,Last Name\nJÃ¼rgen,MÃ¼ller\nZoÃ«,â€œBrontÃ«â€\u{9D}\nÃ\u{81}rpád,x\n")
+    let file = TableFile(
+      "First Name,Last Name\nJÃ¼rgen,MÃ¼ller\nZoÃ«,â€œBrontÃ«â€\u{9D}\nÃ\u{81}rpád,x\n"
+    )
     #expect(file.format.undoesDoubling)
     #expect(file.format.remarks == [.doublyEncodedUndone])
     #expect(file.values[..<2] == [["Jürgen", "Müller"], ["Zoë", "“Brontë”"]])

@@ -20,7 +20,9 @@ import Testing
       }
       let end = ["\n", "\r\n", "\r"].randomElement(using: &random) ?? "\n"
       let lines = table.map { row in
-        row.map { Self.written($0, delimiter, quoting, &random) }.joined(separator: String(delimiter))
+        row.map { Self.written($0, delimiter, quoting, &random) }.joined(
+          separator: String(delimiter)
+        )
       }
       let text = lines.joined(separator: end) + (Bool.random(using: &random) ? end : "")
       let format = TableFormat(
@@ -65,7 +67,9 @@ import Testing
     return "\"\(String(text))\""
   }
 
-  @Test(arguments: [TableEncoding.utf8, .utf16LE, .windows1250, .windows1251, .macRoman, .shiftJIS, .gb18030])
+  @Test(arguments: [
+    TableEncoding.utf8, .utf16LE, .windows1250, .windows1251, .macRoman, .shiftJIS, .gb18030,
+  ])
   func `of people is found in any dialect`(encoding: TableEncoding) {
     let words: [String] =
       switch encoding {
@@ -81,7 +85,9 @@ import Testing
         let table = words.map { [$0, "\($0)\(delimiter) \"Co\"", "a@b.example", "two\nlines"] }
         let rows = [["First Name", "Last Name", "Email", "Description"]] + table
         let text = rows.map { row in
-          row.map { Self.written($0, delimiter, quoting, &random) }.joined(separator: String(delimiter))
+          row.map { Self.written($0, delimiter, quoting, &random) }.joined(
+            separator: String(delimiter)
+          )
         }
         let file = TableFile(TextWriter(encoding).write(text.joined(separator: "\r\n") + "\r\n"))
         #expect(file.format.encoding == encoding)
@@ -98,7 +104,8 @@ import Testing
     let special = Array("\"\"\"\",,,,\n\n\r\\  ab@".utf8)
     return (0..<Int.random(in: 0...600, using: &random)).map { _ in
       Int.random(in: 0..<12, using: &random) == 0
-        ? UInt8.random(in: .min ... .max, using: &random) : special.randomElement(using: &random) ?? 0
+        ? UInt8.random(in: .min ... .max, using: &random)
+        : special.randomElement(using: &random) ?? 0
     }
   }
 
@@ -118,7 +125,8 @@ import Testing
       var random = SeededRandom(seed: seed)
       let file = Self.file(&random)
       let limits =
-        Bool.random(using: &random) ? RowLimits(valueBytes: 20, rowBytes: 64, values: 3) : RowLimits()
+        Bool.random(using: &random)
+        ? RowLimits(valueBytes: 20, rowBytes: 64, values: 3) : RowLimits()
       let whole = file.rows(nil, limits)
       let size = Int.random(in: 1...70, using: &random)
       let pieces = file.rows(nil, limits, slice: { size })
@@ -149,7 +157,8 @@ import Testing
 
   /// Each of these would be read again and again from every line if what was found were forgotten.
   @Test(arguments: [
-    "a,\"b\"\"\n", "a,\"\"b\n", "a,\"b\n", "\"a,\"a,\"a,", "\"\n", "\"\"\"\n", "a,\"b,c\nx,y\n", "\"a\" b,", "\\\"",
+    "a,\"b\"\"\n", "a,\"\"b\n", "a,\"b\n", "\"a,\"a,\"a,", "\"\n", "\"\"\"\n", "a,\"b,c\nx,y\n",
+    "\"a\" b,", "\\\"",
     "a,\"\"@b.c\n", "\" ", "\",\n", "a,b@c,\"\"d\n",
   ])
   func `take a time in proportion to their number`(pattern: String) {

@@ -18,7 +18,9 @@ import Testing
   }
 
   @Test func `keep a quote inside quotes, and say so`() {
-    let file = read("Ida,Berg,i@b.c,fine\nRob,\"Smith \"Bob\" jr\",r@s.t,nick\nOle,Lund,o@l.u,after\n")
+    let file = read(
+      "Ida,Berg,i@b.c,fine\nRob,\"Smith \"Bob\" jr\",r@s.t,nick\nOle,Lund,o@l.u,after\n"
+    )
     #expect(file.values.map { $0[1] } == ["Berg", "Smith \"Bob\" jr", "Lund"])
     #expect(file.faults == [[], [.strayQuote(column: 1)], []])
   }
@@ -34,7 +36,11 @@ import Testing
   ])
   func `are read as whoever wrote them meant`(line: String, values: [String]) {
     let file = read("Ida,Berg,i@b.c,fine\n\(line)\nOle,Lund,o@l.u,after\n")
-    #expect(file.values == [["Ida", "Berg", "i@b.c", "fine"], values, ["Ole", "Lund", "o@l.u", "after"]])
+    #expect(
+      file.values == [
+        ["Ida", "Berg", "i@b.c", "fine"], values, ["Ole", "Lund", "o@l.u", "after"],
+      ]
+    )
   }
 
   @Test func `are found again after a quote that is never closed`() {
@@ -59,7 +65,9 @@ import Testing
       #expect(rows.count == 41)
       #expect(rows[0].values[0] == "Ida")
       #expect(rows[0].faults.contains { if case .openQuote = $0 { true } else { false } })
-      #expect(rows.dropFirst().allSatisfy { $0.faults.isEmpty && $0.values[2].hasSuffix("@l.example") })
+      #expect(
+        rows.dropFirst().allSatisfy { $0.faults.isEmpty && $0.values[2].hasSuffix("@l.example") }
+      )
     }
   }
 

@@ -6,7 +6,9 @@ struct TableFile {
   var bytes: [UInt8]
 
   /// A file of UTF-8, read by what is found out about it.
-  init(_ text: String, known: Set<String> = Self.known) { self.init(Array(text.utf8), known: known) }
+  init(_ text: String, known: Set<String> = Self.known) {
+    self.init(Array(text.utf8), known: known)
+  }
 
   init(_ bytes: [UInt8], known: Set<String> = Self.known) {
     self.bytes = bytes

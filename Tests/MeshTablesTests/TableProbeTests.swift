@@ -13,7 +13,9 @@ import Testing
 
       """
     )
-    #expect(notes.format.headings == ["First Name", "Last Name", "URL", "Email Address", "Company"])
+    #expect(
+      notes.format.headings == ["First Name", "Last Name", "URL", "Email Address", "Company"]
+    )
     #expect(notes.format.dataLine == 5)
     #expect(notes.values.map { $0[3] } == ["mira@stone.example"])
     #expect(notes.format.remarks == [.linesBefore(count: 3, first: "Notes:")])
@@ -24,7 +26,9 @@ import Testing
     #expect(titles.values == [["Mira", "Stone", "m@s.example", "1"]])
   }
 
-  @Test func `is read with the first line that is as full as those that follow, if no heading is known`() {
+  @Test
+  func `is read with the first line that is as full as those that follow, if no heading is known`()
+  {
     let file = TableFile("Bericht\n\nAlpha;Beta;Gamma\nx;y;z\nu;v;w\n")
     #expect(file.format.headings == ["Alpha", "Beta", "Gamma"])
     #expect(file.format.hasHeader)
@@ -84,11 +88,15 @@ import Testing
   }
 
   @Test func `has backslashes before quotes if that leaves less that is wrong`() {
-    let file = TableFile("First Name,Last Name,Description\nIda,Berg,\"says \\\"hello\\\", often\"\nO,L,\"a\\\\b\"\n")
+    let file = TableFile(
+      "First Name,Last Name,Description\nIda,Berg,\"says \\\"hello\\\", often\"\nO,L,\"a\\\\b\"\n"
+    )
     #expect(file.format.quoting == .backslash)
     #expect(file.values == [["Ida", "Berg", "says \"hello\", often"], ["O", "L", "a\\b"]])
     #expect(file.format.remarks == [.backslashQuotes])
-    let folders = TableFile("First Name,Last Name,Description\nIda,Berg,\"C:\\\"\nOle,Lund,\"D:\\\"\n")
+    let folders = TableFile(
+      "First Name,Last Name,Description\nIda,Berg,\"C:\\\"\nOle,Lund,\"D:\\\"\n"
+    )
     #expect(folders.format.quoting == .doubled)
     #expect(folders.values.map { $0[2] } == ["C:\\", "D:\\"])
   }

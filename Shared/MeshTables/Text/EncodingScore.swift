@@ -65,7 +65,8 @@ enum EncodingScore {
   }
 
   /// How likely the letters of a word are in a language.
-  private static func letters(_ text: [Unicode.Scalar], _ language: LetterModel.Language) -> Double {
+  private static func letters(_ text: [Unicode.Scalar], _ language: LetterModel.Language) -> Double
+  {
     var sum = 0.0
     for scalar in text where !scalar.isASCII {
       if let rate = language.letters[WordShape.lower(scalar)] {
@@ -113,12 +114,16 @@ enum EncodingScore {
   }
 
   private static let common: [TableEncoding: Set<UInt32>] = [
-    .shiftJIS: level([0x889F...0x88FC] + (0x89...0x97).map { $0 << 8 | 0x40...$0 << 8 | 0xFC }
-      + [0x9840...0x9872], .shiftJIS),
+    .shiftJIS: level(
+      [0x889F...0x88FC] + (0x89...0x97).map { $0 << 8 | 0x40...$0 << 8 | 0xFC }
+        + [0x9840...0x9872],
+      .shiftJIS
+    ),
     .gb18030: level((0xB0...0xD7).map { $0 << 8 | 0xA1...$0 << 8 | 0xFE }, .gb18030),
   ]
 
-  private static func level(_ ranges: [ClosedRange<Int>], _ encoding: TableEncoding) -> Set<UInt32> {
+  private static func level(_ ranges: [ClosedRange<Int>], _ encoding: TableEncoding) -> Set<UInt32>
+  {
     guard let table = CharacterTable.of(encoding) else { return [] }
     var level: Set<UInt32> = []
     for pair in ranges.joined() {

@@ -63,8 +63,8 @@ struct PassedLines: Sendable {
   }
 
   private static let totals: Set<String> = [
-    "total", "totals", "grand total", "grand totals", "subtotal", "sub total", "sum", "summe", "gesamt",
-    "gesamtsumme", "total général", "totale", "totaal", "suma", "razem", "soma",
+    "total", "totals", "grand total", "grand totals", "subtotal", "sub total", "sum", "summe",
+    "gesamt", "gesamtsumme", "total général", "totale", "totaal", "suma", "razem", "soma",
   ]
 
   /// Whether nothing but numbers stands beside the first filled value, and at least one value is empty.

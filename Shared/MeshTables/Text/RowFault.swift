@@ -41,7 +41,8 @@ package enum RowFault: Sendable, Hashable {
       "has quotes around \(lines) lines that look like rows; they were read as one value"
     case .cutValue(_, let bytes): "was cut, because a value may have at most \(bytes) bytes"
     case .cutRow(let bytes): "was cut, because a row may have at most \(bytes) bytes"
-    case .extraValues(let count, _): "has \(count) more \(Self.values(count)) than the header has columns"
+    case .extraValues(let count, _):
+      "has \(count) more \(Self.values(count)) than the header has columns"
     case .fewValues(let count, let columns):
       "has \(count) \(Self.values(count)) where the header has \(columns) columns"
     case .brokenText: "has a character that cannot be read"

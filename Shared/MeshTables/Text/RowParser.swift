@@ -36,8 +36,11 @@ package struct RowParser: Sendable {
   ///   - format: how the file is written.
   ///   - position: where to begin: the end of a row; nil for the first row.
   ///   - limits: how much of a row is kept.
-  package init(_ format: TableFormat, from position: RowPosition? = nil, _ limits: RowLimits = .init())
-  {
+  package init(
+    _ format: TableFormat,
+    from position: RowPosition? = nil,
+    _ limits: RowLimits = RowLimits()
+  ) {
     self.format = format
     self.limits = limits
     self.position = position ?? format.start

@@ -43,7 +43,9 @@ struct RowTexts: Sendable {
       faults.append(.fewValues(count: scan.count, columns: width))
     }
     while values.count < width { values.append("") }
-    if scan.cursor + scan.dropped > limits.rowBytes { faults.append(.cutRow(bytes: limits.rowBytes)) }
+    if scan.cursor + scan.dropped > limits.rowBytes {
+      faults.append(.cutRow(bytes: limits.rowBytes))
+    }
     if faults.count > Self.mostFaults { faults.removeSubrange(Self.mostFaults...) }
     return values
   }
@@ -87,7 +89,8 @@ struct RowTexts: Sendable {
       faults.append(.cutValue(column: column, bytes: limits.valueBytes))
     }
     if cell.hasNull {
-      text = String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
+      let scalars = text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }
+      text = String(String.UnicodeScalarView(scalars))
       isBroken = true
     }
     if isBroken { faults.append(.brokenText(column: column)) }

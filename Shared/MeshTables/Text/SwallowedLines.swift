@@ -49,6 +49,7 @@ struct SwallowedLines: Sendable {
   /// Whether there are addresses in one column of all lines.
   ///
   /// - Parameter first: the first line.
+  /// - Returns: false if some line could not be a row.
   func hasAddresses(_ first: LineReading) -> Bool {
     isAllRows && addresses & first.addresses != 0
   }

@@ -51,8 +51,6 @@ package struct TableFormat: Sendable, Hashable {
   /// Where the rows begin.
   package var start: RowPosition { RowPosition(offset: dataOffset, line: dataLine) }
 
-  /// The name of a column that has none.
-  ///
-  /// - Parameter index: its place, from 0.
+  /// The name of the column at a place, counted from 0, that has no heading.
   package static func placeholder(_ index: Int) -> String { "Column \(index + 1)" }
 }

@@ -88,15 +88,15 @@ package struct TableProbe {
     else { return nil }
     format.dataOffset = line.end.offset
     format.dataLine = line.end.line
-    guard let byte = value.utf8.dropFirst(4).first, byte == 0x09 || Self.isMark(byte) else { return nil }
+    guard let byte = value.utf8.dropFirst(4).first, byte == 0x09 || Self.isMark(byte) else {
+      return nil
+    }
     remarks.append(.delimiterSaid(byte))
     return byte
   }
 
   private static func isMark(_ byte: UInt8) -> Bool {
-    guard (0x21...0x7E).contains(byte), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
-      return false
-    }
+    guard (0x21...0x7E).contains(byte), !"\"\\".utf8.contains(byte) else { return false }
     return !Character(UnicodeScalar(byte)).isLetter && !Character(UnicodeScalar(byte)).isNumber
   }
 

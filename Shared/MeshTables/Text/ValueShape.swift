@@ -61,7 +61,8 @@ enum ValueShape {
   }
 
   private static let months: Set<String> = [
-    "jan", "feb", "mar", "mär", "apr", "avr", "may", "mai", "mag", "maj", "jun", "jui", "giu", "jul", "lug",
-    "aug", "aoû", "ago", "sep", "set", "okt", "oct", "ott", "out", "nov", "dec", "dez", "déc", "dic",
+    "jan", "feb", "mar", "mär", "apr", "avr", "may", "mai", "mag", "maj", "jun", "jui", "giu",
+    "jul", "lug", "aug", "aoû", "ago", "sep", "set", "okt", "oct", "ott", "out", "nov", "dec",
+    "dez", "déc", "dic",
   ]
 }
