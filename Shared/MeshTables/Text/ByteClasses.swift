@@ -13,7 +13,7 @@ struct ByteClasses: Sendable {
   private let classes: [UInt8]
   let delimiterByte: UInt8
 
-  init(_ format: TableFormat) {
+  init(_ format: TableFormat, _ quoting: TableFormat.Quoting) {
     delimiterByte = format.delimiter
     classes = (0...255).map { byte in
       let byte = UInt8(byte)
@@ -22,7 +22,7 @@ struct ByteClasses: Sendable {
       case UInt8(ascii: "\""): return Self.quote
       case UInt8(ascii: "\r"): return Self.carriageReturn
       case UInt8(ascii: "\n"): return Self.lineFeed
-      case UInt8(ascii: "\\"): return format.quoting == .backslash ? Self.backslash : Self.ordinary
+      case UInt8(ascii: "\\"): return quoting == .backslash ? Self.backslash : Self.ordinary
       case 0: return Self.null
       default: return format.encoding.isLead(byte) ? Self.lead : Self.ordinary
       }

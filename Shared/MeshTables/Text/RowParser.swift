@@ -6,6 +6,8 @@ package struct RowParser: Sendable {
   private let format: TableFormat
   private let limits: RowLimits
   private let classes: ByteClasses
+  /// The same where a backslash before a quote means something.
+  private let backslashClasses: ByteClasses
   private let texts: RowTexts
   private let lines: PassedLines
   private var utf16: UTF16Reader?
@@ -44,10 +46,11 @@ package struct RowParser: Sendable {
     self.format = format
     self.limits = limits
     self.position = position ?? format.start
-    classes = ByteClasses(format)
+    classes = ByteClasses(format, format.quoting)
+    backslashClasses = ByteClasses(format, .backslash)
     texts = RowTexts(format, limits)
     lines = PassedLines(format)
-    scan = RowScan(cells: limits.values)
+    scan = RowScan(limits)
     swallowed = SwallowedLines(format.headings.count, format.usualWidth)
     if format.encoding.isUTF16 { utf16 = UTF16Reader(isBigEndian: format.encoding == .utf16BE) }
     if self.position.singleLinesUntil > self.position.offset { scan.begin(.lines) }
@@ -80,6 +83,7 @@ package struct RowParser: Sendable {
     while start < buffer.count {
       let held = buffer
       let row = held.span.extracting(start..<(extent.map { start + $0 } ?? held.count))
+      let classes = scan.reading == .backslashes ? backslashClasses : classes
       switch scan.advance(row, isLast: isEnded || extent != nil, classes) {
       case .more: if !mendBeyondLimit() { return nil }
       case .line(let line): if judge(line), let row = endRow() { return row }
@@ -173,7 +177,8 @@ extension RowParser {
       let held = buffer
       let bytes = held.span.extracting(start..<held.count)
       swallowed.add(scan.lineStart..<scan.cursor, bytes, classes)
-      if isMismatch ? swallowed.firstRow != nil : isSurelySwallowing(bytes) {
+      let first = LineReading(bytes, 0..<scan.secondLine, classes)
+      if swallowed.isSure(first, isMismatch: isMismatch) {
         return repair(at: swallowed.firstRow, until: scan.cursor)
       }
     }
@@ -193,16 +198,15 @@ extension RowParser {
     swallowed = SwallowedLines(format.headings.count, format.usualWidth)
   }
 
-  private func isSurelySwallowing(_ bytes: Span<UInt8>) -> Bool {
-    guard swallowed.isAllRows else { return false }
-    let first = LineReading(bytes, 0..<scan.secondLine, classes)
-    return swallowed.hasAddresses(first)
-  }
-
   private var length: Int { scan.cursor + scan.dropped }
 
   /// The longest line of a row beyond the limit that is looked at.
   private var longestLine: Int { limits.rowBytes / 4 }
+
+  /// The first line of the value at the cursor before which the row may end.
+  private var candidateInValue: Int? {
+    swallowed.firstCandidate.flatMap { $0 > scan.value.start ? $0 : nil }
+  }
 
   /// Takes a line within quotes.
   ///
@@ -222,7 +226,7 @@ extension RowParser {
       }
       return false
     }
-    if !isPastLimit, repair(at: swallowed.firstCandidate, until: line.lowerBound) { return false }
+    if !isPastLimit, repair(at: candidateInValue, until: line.lowerBound) { return false }
     isPastLimit = true
     if scan.lastLineLength <= longestLine, swallowed.add(line, bytes, classes) {
       scan.close(at: line.lowerBound, next: line.lowerBound, isBeforeLine: true)
@@ -249,10 +253,11 @@ extension RowParser {
         isDecided = true
         return false
       }
-      let isLong = length > limits.rowBytes
-      if !isLong { swallowed.add(scan.lineStart..<bytes.count, bytes, classes) }
-      if repair(at: swallowed.firstCandidate, until: isLong ? scan.lineStart : bytes.count) {
-        return false
+      if length > limits.rowBytes {
+        if repair(at: candidateInValue, until: scan.lineStart) { return false }
+      } else {
+        swallowed.add(scan.lineStart..<bytes.count, bytes, classes)
+        if repair(at: swallowed.firstCandidate, until: bytes.count) { return false }
       }
     }
     scan.close(at: bytes.count, next: bytes.count)
@@ -283,8 +288,8 @@ extension RowParser {
   /// - Returns: whether the row is read again instead.
   private mutating func mendBeyondLimit() -> Bool {
     guard extent == nil, length > limits.rowBytes else { return false }
-    if !isDecided, !isPastLimit, scan.isQuoted, scan.secondLine > 0,
-      repair(at: swallowed.firstCandidate, until: scan.lineStart)
+    if scan.readBeyondLimit() { return true }
+    if !isDecided, !isPastLimit, scan.isQuoted, repair(at: candidateInValue, until: scan.lineStart)
     {
       return true
     }

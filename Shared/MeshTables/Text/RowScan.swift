@@ -32,6 +32,8 @@ struct RowScan: Sendable {
   /// The first byte of a line before which the row ends, though its quotes are open.
   private let closesAt: Int
   private let mostCells: Int
+  /// The bytes of a row beyond which quotes that `lines` reads are characters.
+  private let limit: Int
   private(set) var cells: [RowCell] = []
   /// The number of values, which may be more than there are cells.
   private(set) var count = 0
@@ -59,17 +61,22 @@ struct RowScan: Sendable {
   private var isInnerOpen = false
   private var ignoresQuotes = false
 
-  init(_ reading: Reading = .usual, closesAt: Int = .max, cells: Int) {
+  init(_ reading: Reading = .usual, closesAt: Int = .max, _ limits: RowLimits) {
+    self.init(reading, closesAt, limits.values, limits.rowBytes)
+  }
+
+  private init(_ reading: Reading, _ closesAt: Int, _ mostCells: Int, _ limit: Int) {
     self.reading = reading
     self.closesAt = closesAt
-    mostCells = cells
+    self.mostCells = mostCells
+    self.limit = limit
   }
 
   /// Begins another row in the same memory.
   mutating func begin(_ reading: Reading = .usual, closesAt: Int = .max) {
     var cells = self.cells
     cells.removeAll(keepingCapacity: true)
-    self = RowScan(reading, closesAt: closesAt, cells: mostCells)
+    self = RowScan(reading, closesAt, mostCells, limit)
     self.cells = cells
   }
 
@@ -276,6 +283,15 @@ struct RowScan: Sendable {
     return .line(line)
   }
 
+  /// Reads a value of one line again, with quotes as characters, if it goes beyond the limit.
+  ///
+  /// - Returns: false if it does not, or may have several lines.
+  mutating func readBeyondLimit() -> Bool {
+    guard reading == .lines, state == .quoted, cursor + dropped > limit else { return false }
+    readAsCharacters()
+    return true
+  }
+
   /// Reads the value at the cursor again, and the rest of its line, with quotes as characters.
   private mutating func readAsCharacters() {
     startValue(at: valueStart, .literal)
@@ -290,6 +306,7 @@ struct RowScan: Sendable {
     _ isLast: Bool,
     _ classes: ByteClasses
   ) -> Step? {
+    if readBeyondLimit() { return nil }
     var quote = cursor
     guard quote + 1 < bytes.count || isLast else { return .more }
     if quote + 1 < bytes.count, classes[bytes[quote + 1]] == ByteClasses.quote {

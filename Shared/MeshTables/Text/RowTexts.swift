@@ -28,13 +28,12 @@ struct RowTexts: Sendable {
     var values: [String] = []
     values.reserveCapacity(width == 0 ? scan.cells.count : width)
     var extra: (last: Int, first: String)?
-    let unbalanced = scan.reading == .lines
     for (column, cell) in scan.cells.enumerated() {
       if width > 0, column >= width {
         if let first = filled(cell, bytes) { extra = (column, extra?.first ?? first) }
         continue
       }
-      values.append(value(of: cell, column, bytes, unbalanced, &faults))
+      values.append(value(of: cell, column, bytes, scan.reading, &faults))
     }
     if let extra {
       faults.append(.extraValues(count: extra.last - width + 1, first: extra.first))
@@ -62,20 +61,21 @@ struct RowTexts: Sendable {
     of cell: RowCell,
     _ column: Int,
     _ bytes: Span<UInt8>,
-    _ unbalanced: Bool,
+    _ reading: RowScan.Reading,
     _ faults: inout [RowFault]
   ) -> String {
     var (start, end) = (cell.start, cell.end)
     let most = max(0, min(limits.valueBytes, limits.rowBytes - cell.origin))
     let isCut = end - start > most
     if isCut { end = start + most }
-    if cell.form == .literal || unbalanced && cell.form == .plain {
+    if cell.form == .literal || reading == .lines && cell.form == .plain {
       (start, end) = Self.unquoted(bytes, start, end)
     }
     var isBroken = false
     var text: String
     if cell.hasDoubles || cell.hasBackslashes || cell.hasNull {
-      let plain = Self.unescaped(bytes, start, end, cell, quoting)
+      let unquoting = reading == .backslashes ? .backslash : quoting
+      let plain = Self.unescaped(bytes, start, end, cell, unquoting)
       text = decoder.text(of: plain.span, &isBroken)
     } else {
       text = decoder.text(of: bytes.extracting(start..<end), &isBroken)

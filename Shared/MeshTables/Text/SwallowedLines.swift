@@ -46,11 +46,15 @@ struct SwallowedLines: Sendable {
   /// Whether all lines could be rows.
   var isAllRows: Bool { rows > 0 && others == 0 && width > 2 }
 
-  /// Whether there are addresses in one column of all lines.
+  /// Whether a row whose quotes are right has swallowed others all the same.
   ///
-  /// - Parameter first: the first line.
-  /// - Returns: false if some line could not be a row.
-  func hasAddresses(_ first: LineReading) -> Bool {
-    isAllRows && addresses & first.addresses != 0
+  /// - Parameters:
+  ///   - first: the first line.
+  ///   - isMismatch: whether the row has not as many values as others.
+  /// - Returns: true if the lines look like rows and the row does not, or if all have an address in the same
+  ///   column.
+  func isSure(_ first: LineReading, isMismatch: Bool) -> Bool {
+    let haveAddresses = rows > 0 && addresses & first.addresses != 0
+    return isMismatch ? isAllRows || haveAddresses : isAllRows && haveAddresses
   }
 }
