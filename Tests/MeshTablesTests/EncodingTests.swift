@@ -108,7 +108,7 @@ struct TextWriter {
 
   @Test func `is undone if it was encoded twice`() {
     let file = TableFile(
-      "First Name,Last Name\nJÃ¼rgen,MÃ¼ller\nZoÃ«,â€œBrontÃ«â€\u{9D}\nÃ\u{81}rpád,x\n"
+      "First Name,Last Name\nJÃ¼rgen,MÃ¼ller\nZoÃ«,â€œBrontÃ«â€\u{9D}\nÃ\u{81}rpÃ¡d,x\n"
     )
     #expect(file.format.undoesDoubling)
     #expect(file.format.remarks == [.doublyEncodedUndone])

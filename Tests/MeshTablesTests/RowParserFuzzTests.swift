@@ -127,9 +127,9 @@ import Testing
       let limits =
         Bool.random(using: &random)
         ? RowLimits(valueBytes: 20, rowBytes: 64, values: 3) : RowLimits()
-      let whole = file.rows(nil, limits)
+      let whole = file.rows(limits)
       let size = Int.random(in: 1...70, using: &random)
-      let pieces = file.rows(nil, limits, slice: { size })
+      let pieces = file.rows(limits, slice: { size })
       #expect(pieces.rows == whole.rows && pieces.rest == whole.rest, "seed \(seed)")
       #expect(pieces.end == whole.end, "seed \(seed)")
       let rest = file.format.encoding.isUTF16 ? file.bytes.count & 1 : 0
@@ -137,7 +137,7 @@ import Testing
       let ends = whole.rows.map(\.end.offset)
       #expect(ends == ends.sorted() && Set(ends).count == ends.count, "seed \(seed)")
       if let index = whole.rows.indices.randomElement(using: &random) {
-        let later = file.rows(from: whole.rows[index].end, limits)
+        let later = file.rows(limits, from: whole.rows[index].end)
         #expect(later.rows == Array(whole.rows[(index + 1)...]), "seed \(seed)")
         #expect(later.rest == whole.rest && later.end == whole.end, "seed \(seed)")
       }
@@ -168,7 +168,7 @@ import Testing
       let format = TableFormat(headings: (0..<width).map { "H\($0)" })
       for opening in ["", "x,\"", "x,y,\"open@q.r\n"] {
         let took = ContinuousClock().measure {
-          _ = TableFile(format, Array(opening.utf8) + bytes).rows(nil, .init(), slice: { 1 << 16 })
+          _ = TableFile(format, Array(opening.utf8) + bytes).rows(.init(), slice: { 1 << 16 })
         }
         #expect(took < .seconds(20))
       }

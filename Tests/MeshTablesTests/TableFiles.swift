@@ -28,13 +28,13 @@ struct TableFile {
   /// All rows.
   ///
   /// - Parameters:
-  ///   - position: where to begin; nil for the first row.
   ///   - limits: how much of a row is kept.
+  ///   - position: where to begin; nil for the first row.
   ///   - slice: gives the size of each piece that the parser gets.
   /// - Returns: the rows, and what was passed over after them.
   func rows(
+    _ limits: RowLimits = RowLimits(),
     from position: RowPosition? = nil,
-    _ limits: RowLimits = .init(),
     slice: () -> Int = { .max }
   ) -> (rows: [TableRow], rest: PassedOver, end: RowPosition) {
     var parser = RowParser(format, from: position, limits)

@@ -1,16 +1,31 @@
-/// A line that is read as if a row began there.
+/// Lines that are read as if a row began with the first of them.
 struct LineReading: Sendable {
-  /// Values that it would have.
+  /// The first byte of the first line.
+  let start: Int
+  /// Lines that were read.
+  private(set) var lines = 0
+  /// Values that the row would have.
   private(set) var fields = 1
-  /// Whether its last value would go on in the next line.
-  private(set) var isOpen = false
+  /// Whether a quote is not written as it should be.
+  private(set) var hasStray = false
   /// The first columns that have an at sign, as bits.
   private(set) var addresses: UInt64 = 0
 
   private enum State { case start, plain, quoted }
+  private var state = State.start
 
+  /// Begins with a line.
   init(_ bytes: Span<UInt8>, _ line: Range<Int>, _ classes: ByteClasses) {
-    var state = State.start
+    start = line.lowerBound
+    add(bytes, line, classes)
+  }
+
+  /// Whether the row would go on in the next line.
+  var isOpen: Bool { state == .quoted }
+
+  /// Takes the next line.
+  mutating func add(_ bytes: Span<UInt8>, _ line: Range<Int>, _ classes: ByteClasses) {
+    lines += 1
     var index = line.lowerBound
     while index < line.upperBound {
       let byte = bytes[index]
@@ -21,6 +36,8 @@ struct LineReading: Sendable {
           index += 1
         } else if Self.ends(bytes, index + 1, line.upperBound, classes) {
           state = .plain
+        } else {
+          hasStray = true
         }
       case (.start, ByteClasses.quote): state = .quoted
       case (.start, _) where classes.isSpace(byte): break
@@ -37,7 +54,7 @@ struct LineReading: Sendable {
       }
       index += 1
     }
-    isOpen = state == .quoted
+    if state == .start { state = .plain }
   }
 
   private static func ends(
@@ -46,10 +63,12 @@ struct LineReading: Sendable {
     _ end: Int,
     _ classes: ByteClasses
   ) -> Bool {
-    var index = index
-    while index < end, classes.isSpace(bytes[index]) { index += 1 }
-    guard index < end else { return true }
-    let kind = classes[bytes[index]]
+    var after = index
+    while after < end, after - index < RowScan.mostSpaces, classes.isSpace(bytes[after]) {
+      after += 1
+    }
+    guard after < end else { return true }
+    let kind = classes[bytes[after]]
     return kind == ByteClasses.delimiter || kind == ByteClasses.lineFeed
       || kind == ByteClasses.carriageReturn
   }

@@ -50,7 +50,7 @@ package struct RowParser: Sendable {
     backslashClasses = ByteClasses(format, .backslash)
     texts = RowTexts(format, limits)
     lines = PassedLines(format)
-    scan = RowScan(limits)
+    scan = RowScan(limits: limits)
     swallowed = SwallowedLines(format.headings.count, format.usualWidth)
     if format.encoding.isUTF16 { utf16 = UTF16Reader(isBigEndian: format.encoding == .utf16BE) }
     if self.position.singleLinesUntil > self.position.offset { scan.begin(.lines) }
@@ -228,6 +228,7 @@ extension RowParser {
     }
     if !isPastLimit, repair(at: candidateInValue, until: line.lowerBound) { return false }
     isPastLimit = true
+    swallowed.closeReading()
     if scan.lastLineLength <= longestLine, swallowed.add(line, bytes, classes) {
       scan.close(at: line.lowerBound, next: line.lowerBound, isBeforeLine: true)
       return true
@@ -272,7 +273,7 @@ extension RowParser {
   /// - Returns: false when there is no such line.
   private mutating func repair(at line: Int?, until end: Int) -> Bool {
     guard let line else { return false }
-    position.singleLinesUntil = position.offset + fileLength(end)
+    position.singleLinesUntil = position.offset + fileLength(swallowed.lineByLine(until: end))
     if line == scan.secondLine {
       scan.begin(.lines)
     } else {

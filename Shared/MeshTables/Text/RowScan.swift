@@ -26,7 +26,7 @@ struct RowScan: Sendable {
   private enum State: Sendable { case valueStart, plain, quoted }
 
   /// Spaces beside quotes that are looked at.
-  private static let mostSpaces = 64
+  static let mostSpaces = 64
 
   let reading: Reading
   /// The first byte of a line before which the row ends, though its quotes are open.
@@ -61,7 +61,7 @@ struct RowScan: Sendable {
   private var isInnerOpen = false
   private var ignoresQuotes = false
 
-  init(_ reading: Reading = .usual, closesAt: Int = .max, _ limits: RowLimits) {
+  init(_ reading: Reading = .usual, closesAt: Int = .max, limits: RowLimits) {
     self.init(reading, closesAt, limits.values, limits.rowBytes)
   }
 

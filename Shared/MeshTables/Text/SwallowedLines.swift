@@ -2,21 +2,27 @@
 struct SwallowedLines: Sendable {
   private let width: Int
   private let usualWidth: Int
-  /// Lines that could be rows, and those that could not.
+  /// Rows that the lines could be, and lines that could not.
   private(set) var rows = 0
-  private(set) var others = 0
-  /// The first byte of the first line that has as many values as a row; nil if none has.
+  private var others = 0
+  private var othersAfterFirst = 0
+  /// The first byte of the first line that begins something with as many values as a row; nil if none does.
   private(set) var firstRow: Int?
   /// The same of the first line that has nearly as many.
-  private(set) var firstLoose: Int?
-  /// The first line before which the row may end.
-  var firstCandidate: Int? { firstRow ?? firstLoose }
+  private var firstLoose: Int?
+  /// The first byte of the first of these rows that has several lines.
+  private var firstLong: Int?
   private var addresses = UInt64.max
+  /// What goes on in the next line.
+  private var open: LineReading?
 
   init(_ width: Int, _ usualWidth: Int) {
     self.width = width
     self.usualWidth = usualWidth
   }
+
+  /// The first line before which the row may end.
+  var firstCandidate: Int? { firstRow ?? firstLoose }
 
   /// Whether a row may have so many values.
   func isWhole(_ count: Int) -> Bool {
@@ -25,22 +31,45 @@ struct SwallowedLines: Sendable {
 
   /// Takes a line after the first.
   ///
-  /// - Returns: whether it could be a row.
+  /// - Returns: whether it is a row by itself.
   @discardableResult
   mutating func add(_ line: Range<Int>, _ bytes: Span<UInt8>, _ classes: ByteClasses) -> Bool {
-    let reading = LineReading(bytes, line, classes)
-    if width > 1, !reading.isOpen, isWhole(reading.fields) {
+    var reading: LineReading
+    if let open {
+      reading = open
+      reading.add(bytes, line, classes)
+    } else {
+      reading = LineReading(bytes, line, classes)
+    }
+    open = reading.isOpen ? reading : nil
+    if open != nil { return false }
+    if width > 1, !reading.hasStray, isWhole(reading.fields) {
       rows += 1
       addresses &= reading.addresses
-      if firstRow == nil { firstRow = line.lowerBound }
-      return true
+      if firstRow == nil { firstRow = reading.start }
+      if reading.lines > 1, firstLong == nil { firstLong = reading.start }
+      return reading.lines == 1
     }
-    if reading.isOpen, reading.fields > 1, reading.fields <= width { return false }
     others += 1
-    if width == 1 || reading.fields > 1 && abs(reading.fields - width) <= max(1, width / 4) {
-      if firstLoose == nil { firstLoose = line.lowerBound }
-    }
+    if firstRow != nil { othersAfterFirst += 1 }
+    let isLoose = reading.fields > 1 && abs(reading.fields - width) <= max(1, width / 4)
+    if firstLoose == nil, width == 1 || isLoose { firstLoose = reading.start }
     return false
+  }
+
+  /// Forgets what would go on in the next line.
+  mutating func closeReading() { open = nil }
+
+  /// Where rows end that are to be read line by line, so that no byte is read again and again.
+  ///
+  /// Where all lines are rows, those are found again as they are, with what they have in several lines.
+  ///
+  /// - Parameter end: the end of what was swallowed.
+  /// - Returns: at most `end`.
+  func lineByLine(until end: Int) -> Int {
+    let isCertain = firstRow != nil && othersAfterFirst == 0 && open?.hasStray != true
+    if !isCertain { return end }
+    return min(end, firstLong ?? end, open?.start ?? end)
   }
 
   /// Whether all lines could be rows.

@@ -52,7 +52,7 @@ enum ValueShape {
       word = ""
     }
     if !word.isEmpty { words.append(word) }
-    guard digits >= 3, words.count <= 2 else { return false }
+    guard digits >= 3, 1...2 ~= words.count else { return false }
     return words.allSatisfy { word in
       let lower = word.lowercased()
       return ["t", "z", "am", "pm", "utc", "gmt", "st", "nd", "rd", "th", "de"].contains(lower)
