@@ -79,7 +79,7 @@ struct SwallowedLines: Sendable {
   ///
   /// - Parameters:
   ///   - first: the first line.
-  ///   - isMismatch: whether the row has not as many values as others.
+  ///   - isMismatch: whether the row has not as many values as others, or a stray quote.
   /// - Returns: true if the lines look like rows and the row does not, or if all have an address in the same
   ///   column.
   func isSure(_ first: LineReading, isMismatch: Bool) -> Bool {
