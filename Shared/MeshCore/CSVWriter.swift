@@ -3,8 +3,18 @@
 /// What a spreadsheet would take for a formula is marked as text; see `CSVMark`.
 package struct CSVWriter: Sendable {
   package private(set) var bytes: [UInt8] = []
+  private let marksFormulas: Bool
 
-  package init() {}
+  /// A writer without any bytes.
+  ///
+  /// - Parameter marksFormulas: false for what no spreadsheet will open.
+  package init(marksFormulas: Bool = true) { self.marksFormulas = marksFormulas }
+
+  /// Gives the bytes away, and goes on without them.
+  package mutating func take() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
+  }
 
   /// Adds a record.
   package mutating func row(_ cells: some Sequence<String>) {
@@ -12,7 +22,7 @@ package struct CSVWriter: Sendable {
     for cell in cells {
       if !isFirst { bytes.append(UInt8(ascii: ",")) }
       isFirst = false
-      append(CSVMark.marked(cell))
+      append(marksFormulas ? CSVMark.marked(cell) : cell)
     }
     bytes.append(contentsOf: "\r\n".utf8)
   }

@@ -17,6 +17,14 @@ import Testing
     #expect(line("Zoë; ", "a\tb", "a|b") == "\"Zoë; \",\"a\tb\",\"a|b\"\r\n")
   }
 
+  @Test func `leaves formulas as they are where no spreadsheet is`() {
+    var writer = CSVWriter(marksFormulas: false)
+    writer.row(["=1+1", "+47 22", "a,b"])
+    #expect(String(decoding: writer.take(), as: UTF8.self) == "=1+1,+47 22,\"a,b\"\r\n")
+    writer.row(["x"])
+    #expect(String(decoding: writer.take(), as: UTF8.self) == "x\r\n")
+  }
+
   @Test(arguments: [
     "=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "=", "-", "+1 2",
     "-1,5", "-1.", "--1", "'=1", "''=1", "'-5", "=\u{301}1", "-12.34 USD", "\"=1", "-5;6", "'\tx",
