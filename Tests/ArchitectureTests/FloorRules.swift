@@ -3,14 +3,14 @@ enum FloorRules {
   /// The floors from the ground up; targets of one floor do not know each other.
   static let floors: [Set<String>] = [
     [
-      "CArgon2", "CICU", "CLinux", "CNghttp2", "COpenSSL", "CPhoneNumber", "CPostgreSQL",
+      "CArgon2", "CExpat", "CICU", "CLinux", "CNghttp2", "COpenSSL", "CPhoneNumber", "CPostgreSQL",
       "CProtobuf", "CSQLite",
       "CSwiftRuntime", "CZlib",
     ],
     ["CStoreIDs"],
     ["MeshCore", "ProtoDescriptors"],
     ["CEL", "MeshCrypto", "MeshLoop", "MeshPhone", "MeshProto", "MeshRecurrence", "MeshZip"],
-    ["MeshHTTP", "MeshStore", "ProtoToolKit", "ProtoFixtures"],
+    ["MeshHTTP", "MeshStore", "MeshTables", "ProtoToolKit", "ProtoFixtures"],
     ["MeshRPC", "MeshBackup"],
     ["TypeAPI"],
     ["MeshAPI", "RecordsAPI"],

@@ -3,6 +3,7 @@
 #pragma once
 #include <stddef.h>
 #include <unicode/uchar.h>
+#include <unicode/ucnv.h>
 #include <unicode/ucol.h>
 #include <unicode/uidna.h>
 #include <unicode/unorm2.h>
@@ -98,4 +99,16 @@ static inline int32_t cicu_sort_key(
 static inline void cicu_sort_key_version(
     const UCollator *_Nonnull collator, uint8_t *_Nonnull version) {
   ucol_getVersion(collator, version);
+}
+
+// The text that bytes in an encoding are, with U+FFFD for those that are none.
+static inline int32_t cicu_decode(
+    const char *_Nonnull encoding, const uint8_t *_Nonnull bytes, int32_t length,
+    UChar *_Nonnull result, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  UConverter *converter = ucnv_open(encoding, &status);
+  if (U_FAILURE(status)) return -1;
+  int32_t count = ucnv_toUChars(converter, result, capacity, (const char *)bytes, length, &status);
+  ucnv_close(converter);
+  return cicu_outcome(count, status);
 }
