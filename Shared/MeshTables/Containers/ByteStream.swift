@@ -6,6 +6,19 @@ struct ByteStream {
 
   func forEach(_ take: ([UInt8]) throws -> Void) throws { try run(take) }
 
+  /// The first bytes, as many as there are.
+  func start(_ count: Int) throws -> [UInt8] {
+    struct Enough: Error {}
+    var bytes: [UInt8] = []
+    do {
+      try run { piece in
+        bytes += piece
+        if bytes.count >= count { throw Enough() }
+      }
+    } catch is Enough {}
+    return Array(bytes.prefix(count))
+  }
+
   /// The same in UTF-8, where a mark says that they are UTF-16; without the mark of either.
   var plain: ByteStream {
     ByteStream { take in

@@ -85,7 +85,8 @@ extension FileKind {
     (Array("%PDF-".utf8), .pdf), (Array("{\\rtf".utf8), .rtf), (Array("!BDN".utf8), .outlookData),
     ([0x89, 0x50, 0x4E, 0x47], .picture), ([0xFF, 0xD8, 0xFF], .picture),
     (Array("GIF8".utf8), .picture), ([0x49, 0x49, 0x2A, 0], .picture),
-    ([0x4D, 0x4D, 0, 0x2A], .picture), ([0x1F, 0x8B, 8], .gzip), ([0x28, 0xB5, 0x2F, 0xFD], .archive),
+    ([0x4D, 0x4D, 0, 0x2A], .picture), ([0x1F, 0x8B, 8], .gzip),
+    ([0x28, 0xB5, 0x2F, 0xFD], .archive),
     ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .archive), (Array("Rar!\u{1A}".utf8), .archive),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .archive), (Array("BZh91AY&SY".utf8), .archive),
     (Array("SQLite format 3\u{0}".utf8), .database), ([0x7F, 0x45, 0x4C, 0x46], .program),
@@ -113,9 +114,13 @@ extension FileKind {
   }
 
   /// Which of the programs that share this container wrote a file, by the names of its streams.
-  private static func compound(_ sample: [UInt8]) -> FileKind {
+  ///
+  /// - Parameter sample: a part of the file that has those names.
+  /// - Returns: an old workbook, if it has none of them.
+  static func compound(_ sample: [UInt8]) -> FileKind {
     let names: [(String, FileKind)] = [
-      ("EncryptedPackage", .lockedWorkbook), ("Workbook", .oldWorkbook), ("WordDocument", .document),
+      ("EncryptedPackage", .lockedWorkbook), ("Workbook", .oldWorkbook),
+      ("WordDocument", .document),
       ("PowerPoint Document", .document), ("__properties_version1.0", .outlookMessage),
     ]
     for (name, kind) in names where contains(sample, name.utf8.flatMap { [$0, 0] }) { return kind }
@@ -138,7 +143,9 @@ extension FileKind {
         if has("urn:schemas-microsoft-com:office:spreadsheet") { return .xmlWorkbook }
         return has("<html") || has("<table") ? .html : .xml
       }
-      let tags = ["!doctype html", "html", "head", "meta", "body", "table", "style", "title", "div"]
+      let tags = [
+        "!doctype html", "html", "head", "meta", "body", "table", "style", "title", "div",
+      ]
       return tags.contains { isTag(lower, $0) } || begins("<!--") && has("<table") ? .html : nil
     case UInt8(ascii: "b"):
       if begins("begin:vcard") { return .vCard }

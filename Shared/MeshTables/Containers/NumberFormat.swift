@@ -38,8 +38,9 @@ private struct FormatScanner {
   /// What may be shown of a number of digits at fixed places: a longer one has another purpose.
   private static let mostPlaces = 20
   private static let currencies: Set<String> = [
-    "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "₪", "₫", "₱", "₴", "฿", "zł", "kr", "Kč", "Ft", "R$",
-    "US$", "CHF", "EUR", "USD", "GBP", "JPY", "CNY", "INR", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF",
+    "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "₪", "₫", "₱", "₴", "฿",
+    "zł", "kr", "Kč", "Ft", "R$", "US$", "CHF", "EUR", "USD", "GBP", "JPY", "CNY", "INR", "SEK",
+    "NOK", "DKK", "PLN", "CZK", "HUF",
     "CAD", "AUD", "NZD", "BRL", "MXN", "ZAR", "SGD", "HKD",
   ]
 

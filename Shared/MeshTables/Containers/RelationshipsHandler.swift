@@ -32,6 +32,7 @@ final class RelationshipsHandler: XMLHandler {
   /// - Parameters:
   ///   - target: as the relationship has it: absolute, or relative to the other file's folder.
   ///   - source: the other file's path.
+  /// - Returns: the path, without a slash in front.
   static func path(_ target: String, from source: String) -> String {
     let plain = target.replacing("\\", with: "/")
     var parts = plain.hasPrefix("/") ? [] : source.split(separator: "/").dropLast()

@@ -16,6 +16,7 @@ struct SheetNumber {
   /// - Parameters:
   ///   - bytes: the number as the file has it; what is no number stays as it is.
   ///   - format: how the sheet shows it.
+  /// - Returns: the text, without the format's grouping and rounding.
   func text(_ bytes: [UInt8], _ format: NumberFormat) -> String {
     switch format {
     case .general: plain(bytes)

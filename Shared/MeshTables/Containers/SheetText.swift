@@ -57,7 +57,9 @@ struct SheetText {
       bytes[place + 1] == UInt8(ascii: "x"), bytes[place + 6] == UInt8(ascii: "_")
     else { return nil }
     let digits = bytes[place + 2..<place + 6]
-    guard digits.allSatisfy({ UInt8(ascii: "+") != $0 && UInt8(ascii: "-") != $0 }) else { return nil }
+    guard digits.allSatisfy({ UInt8(ascii: "+") != $0 && UInt8(ascii: "-") != $0 }) else {
+      return nil
+    }
     return UInt16(String(decoding: digits, as: UTF8.self), radix: 16).flatMap { Unicode.Scalar($0) }
   }
 }

@@ -115,11 +115,3 @@ final class Spool {
     throw .unwritable
   }
 }
-
-/// What can happen to a file of bytes that do not fit into memory.
-enum SpoolFault: Error, Equatable, Sendable {
-  /// There is no folder for temporary files, or no room in it.
-  case unwritable
-  /// It cannot be read again.
-  case unreadable
-}

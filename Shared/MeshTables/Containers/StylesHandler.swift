@@ -9,7 +9,9 @@ final class StylesHandler: XMLHandler {
 
   func start(_ name: XMLName, _ attributes: XMLAttributes) throws {
     if name.is("numFmt") {
-      guard let number = attributes.number("numFmtId"), codes.count < Self.mostFormats else { return }
+      guard let number = attributes.number("numFmtId"), codes.count < Self.mostFormats else {
+        return
+      }
       codes[number] = NumberFormat(code: attributes.text("formatCode") ?? "")
     } else if name.is("cellXfs") {
       isInCells = true

@@ -13,7 +13,10 @@ struct TableOutput {
     self.take = take
   }
 
-  /// - Parameter cells: of a row; none for one that is blank.
+  /// Hands a row on.
+  ///
+  /// - Parameter cells: of the row; none for one that is blank.
+  /// - Throws: `ContainerFault.tooLarge`, or what is thrown by whoever takes it.
   mutating func row(_ cells: [String]) throws {
     for cell in cells { bytes += cell.utf8.count + 1 }
     bytes += 2

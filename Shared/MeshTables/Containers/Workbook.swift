@@ -44,13 +44,13 @@ package struct Workbook {
     self.archive = archive
   }
 
-  /// Whether an archive is a workbook that can be read.
+  /// The path of an archive's workbook; nil if it is none that can be read.
   static func path(in archive: ZipArchive) throws -> String? {
     let root = try relationships(of: "", in: archive).first { $0.type == "officeDocument" }
     let path = root.map { RelationshipsHandler.path($0.target, from: "") } ?? "xl/workbook.xml"
     // A text document or a presentation has its own main part.
     guard path.lowercased().hasSuffix(".xml"), let entry = archive.entry(path) else { return nil }
-    let start = try archive.start(of: entry, count: 4_096)
+    let start = try archive.stream(entry).start(4_096)
     return String(decoding: start, as: UTF8.self).contains("workbook") ? entry.name : nil
   }
 

@@ -9,7 +9,9 @@ final class WorkbookHandler: XMLHandler {
     if name.is("workbookPr") {
       countsFrom1904 = attributes.flag("date1904")
     } else if name.is("sheet") {
-      guard sheets.count < Self.mostSheets else { throw ContainerFault.tooLarge("more than 1,000 sheets") }
+      guard sheets.count < Self.mostSheets else {
+        throw ContainerFault.tooLarge("more than 1,000 sheets")
+      }
       let state = attributes.text("state") ?? ""
       sheets.append(
         Sheet(

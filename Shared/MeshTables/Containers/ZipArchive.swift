@@ -41,19 +41,6 @@ package final class ZipArchive {
     ByteStream { take in try self.read(entry, take) }
   }
 
-  /// The first bytes that an entry holds.
-  func start(of entry: ZipEntry, count: Int) throws -> [UInt8] {
-    struct Enough: Error {}
-    var bytes: [UInt8] = []
-    do {
-      try read(entry) { piece in
-        bytes += piece
-        if bytes.count >= count { throw Enough() }
-      }
-    } catch is Enough {}
-    return Array(bytes.prefix(count))
-  }
-
   /// Reads all that an entry holds.
   ///
   /// - Parameters:
