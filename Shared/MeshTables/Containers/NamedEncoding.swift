@@ -4,8 +4,6 @@ import CICU
 struct NamedEncoding: Equatable, Sendable {
   /// What each name begins with, in lower case without spaces and marks, and ICU's name for it.
   private static let known: [(prefix: String, name: String)] = [
-    ("iso88592", "windows-1250"), ("iso885915", "iso-8859-15"), ("iso88595", "iso-8859-5"),
-    ("iso88597", "iso-8859-7"), ("iso88599", "windows-1254"), ("iso88591", "windows-1252"),
     ("latin1", "windows-1252"), ("usascii", "windows-1252"), ("ascii", "windows-1252"),
     ("ansi", "windows-1252"), ("shiftjis", "windows-932"), ("sjis", "windows-932"),
     ("xsjis", "windows-932"), ("eucjp", "euc-jp"), ("iso2022jp", "iso-2022-jp"),
@@ -13,6 +11,7 @@ struct NamedEncoding: Equatable, Sendable {
     ("koi8r", "koi8-r"), ("koi8u", "koi8-u"), ("macintosh", "macintosh"), ("macroman", "macintosh"),
   ]
   private static let pages = [874, 932, 936, 949, 950] + Array(1250...1258)
+  private static let parts = Array(2...8) + [10, 11, 13, 14, 15]
 
   /// Of Western Europe: what is not UTF-8, and has no name, most often is.
   static let western = NamedEncoding(icu: "windows-1252")
@@ -30,6 +29,10 @@ struct NamedEncoding: Equatable, Sendable {
     let plain = String(decoding: allowed, as: UTF8.self)
     if let page = Self.pages.first(where: { plain == "windows\($0)" || plain == "cp\($0)" }) {
       icu = "windows-\(page)"
+    } else if plain.hasPrefix("iso8859") {
+      let part = Self.parts.first { plain == "iso8859\($0)" }
+      // What says that it is part 1 or 9 is most often Microsoft's, which has more characters.
+      icu = part.map { "iso-8859-\($0)" } ?? (plain == "iso88599" ? "windows-1254" : "windows-1252")
     } else {
       icu = Self.known.first { plain.hasPrefix($0.prefix) }?.name
     }

@@ -17,7 +17,9 @@ struct VCardLines {
   private var wasReturn = false
   /// Lines of which not all was kept.
   private(set) var cut = 0
+  /// Whether bytes are missing of `whole`, and of `line`.
   private var isCut = false
+  private var isLineCut = false
 
   mutating func add(_ bytes: [UInt8], _ take: (ArraySlice<UInt8>) throws -> Void) throws {
     var place = 0
@@ -36,7 +38,7 @@ struct VCardLines {
         rest.firstIndex { $0 == Self.lineFeed || $0 == Self.carriageReturn } ?? bytes.count
       let room = max(Self.mostBytes - line.count, 0)
       line.append(contentsOf: bytes[place..<min(end, place + room)])
-      if end - place > room { isCut = true }
+      if end - place > room { isLineCut = true }
       place = end
     }
   }
@@ -47,7 +49,10 @@ struct VCardLines {
   }
 
   private mutating func endLine(_ take: (ArraySlice<UInt8>) throws -> Void) throws {
-    defer { line.removeAll(keepingCapacity: true) }
+    defer {
+      line.removeAll(keepingCapacity: true)
+      isLineCut = false
+    }
     if endsSoftly {
       whole.removeLast()
       append(line[...])
@@ -67,17 +72,15 @@ struct VCardLines {
     let name = Self.name(line)
     if name == "VERSION" { isOld = line.contains(UInt8(ascii: "2")) }
     isSkipped = Self.skipped.contains(name)
-    if isSkipped {
-      whole = []
-      isCut = false
-    }
+    isCut = isLineCut && !isSkipped
+    if isSkipped { whole = [] }
   }
 
   private mutating func append(_ more: ArraySlice<UInt8>) {
-    if isSkipped { return isCut = false }
+    if isSkipped { return }
     let room = max(Self.mostBytes - whole.count, 0)
     whole.append(contentsOf: more.prefix(room))
-    if more.count > room { isCut = true }
+    if more.count > room || isLineCut { isCut = true }
   }
 
   private mutating func give(_ take: (ArraySlice<UInt8>) throws -> Void) throws {

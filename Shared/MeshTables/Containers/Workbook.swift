@@ -51,7 +51,8 @@ package struct Workbook {
     // A text document or a presentation has its own main part.
     guard path.lowercased().hasSuffix(".xml"), let entry = archive.entry(path) else { return nil }
     let start = try archive.stream(entry).start(4_096)
-    return String(decoding: start, as: UTF8.self).contains("workbook") ? entry.name : nil
+    let text = String(decoding: start, as: UTF8.self)
+    return text.contains("<workbook") || text.contains(":workbook") ? entry.name : nil
   }
 
   private static func relationships(
