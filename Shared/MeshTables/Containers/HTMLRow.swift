@@ -40,7 +40,7 @@ struct HTMLRow {
     self.span = nil
     fillReached()
     guard cells.count < Self.mostColumns else { return }
-    let text = kept(HTMLText.shown(encoding.text(cell)))
+    let text = kept(HTMLText.shown(encoding.bytes(cell)))
     for place in 0..<min(span.columns, Self.mostColumns - cells.count) {
       // A cell that takes several columns has its text in the first, and one of several rows in each.
       let own = place == 0 ? text : ""

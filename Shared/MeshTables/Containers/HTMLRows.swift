@@ -11,7 +11,6 @@ struct HTMLRows {
   private static let mostRowsBefore = 100
   private static let mostBytesBefore = 1 << 20
   private static let mostNested = 100
-  private static let breaks: Set<String> = ["br", "p", "div", "li", "tr", "table"]
 
   private let encoding: NamedEncoding
   private let limits: ContainerLimits
@@ -35,8 +34,8 @@ struct HTMLRows {
     if isOver { return }
     switch piece {
     case .text(let bytes): addText(bytes)
-    case .start(let name, let attributes): try start(name, attributes)
-    case .end(let name): try end(name)
+    case .start(let tag, let attributes): try start(tag, attributes)
+    case .end(let tag): try end(tag)
     }
   }
 
@@ -54,9 +53,9 @@ struct HTMLRows {
     open[open.count - 1].row?.add(bytes, limit: limits.cellBytes)
   }
 
-  private mutating func start(_ name: String, _ attributes: [UInt8]) throws {
-    if Self.breaks.contains(name) { addText([HTMLText.lineBreak]) }
-    if name == "table" {
+  private mutating func start(_ tag: HTMLTag, _ attributes: ArraySlice<UInt8>) throws {
+    if tag != .cell && tag != .other { addText([HTMLText.lineBreak]) }
+    if tag == .table {
       if isChosen {
         nested += 1
       } else if open.count < Self.mostNested {
@@ -67,11 +66,11 @@ struct HTMLRows {
       return
     }
     guard nested == 0, !open.isEmpty else { return }
-    switch name {
-    case "tr":
+    switch tag {
+    case .row:
       try endRow()
       beginRow()
-    case "td", "th":
+    case .cell:
       if open[open.count - 1].row?.isOpen != true { beginRow() }
       open[open.count - 1].row?.beginCell(
         columns: HTMLAttributes.number("colspan", in: attributes) ?? 1,
@@ -82,16 +81,16 @@ struct HTMLRows {
     }
   }
 
-  private mutating func end(_ name: String) throws {
-    if ["p", "div", "li"].contains(name) { addText([HTMLText.lineBreak]) }
-    if name == "table" {
+  private mutating func end(_ tag: HTMLTag) throws {
+    if tag == .block { addText([HTMLText.lineBreak]) }
+    if tag == .table {
       if nested > 0 { nested -= 1 } else { try endTable() }
       return
     }
     guard nested == 0, !open.isEmpty else { return }
-    switch name {
-    case "td", "th": open[open.count - 1].row?.endCell(encoding)
-    case "tr": try endRow()
+    switch tag {
+    case .cell: open[open.count - 1].row?.endCell(encoding)
+    case .row: try endRow()
     default: break
     }
   }

@@ -1,8 +1,8 @@
 /// What a web page is made of.
 enum HTMLPiece {
-  /// A tag: its name in lower case, and all that is written in it after its name.
-  case start(String, attributes: [UInt8])
-  case end(String)
+  /// A tag, and all that is written in it after its name.
+  case start(HTMLTag, attributes: ArraySlice<UInt8>)
+  case end(HTMLTag)
   /// A part of a text: one text may come in several.
   case text(ArraySlice<UInt8>)
 }
@@ -18,14 +18,13 @@ struct HTMLScanner {
     case tag(quote: UInt8?)
     case comment
     /// What is no text of the page: a script or a style, up to the tag that ends it.
-    case raw(String)
+    case raw(HTMLTag)
   }
 
   /// Bytes that are kept of a tag.
   private static let mostTagBytes = 4_096
   /// Bytes that are kept of what only its end is looked for in.
   private static let mostRawBytes = 64
-  private static let raw: Set<String> = ["script", "style", "title", "textarea"]
   private static let less = UInt8(ascii: "<")
   private static let more = UInt8(ascii: ">")
 
@@ -45,10 +44,26 @@ struct HTMLScanner {
         state = .text
         try take(.text([Self.less]))
       } else {
+        place = skip(bytes, from: place)
+        guard place < bytes.count else { return }
         if let piece = mark(bytes[place]) { try take(piece) }
         place += 1
       }
     }
+  }
+
+  /// Takes at once the bytes within a tag that mean nothing by themselves.
+  ///
+  /// - Returns: the place of the first byte that may.
+  private mutating func skip(_ bytes: [UInt8], from place: Int) -> Int {
+    guard state == .tag(quote: nil), tag.first != UInt8(ascii: "!") else { return place }
+    var end = place
+    while end < bytes.count, bytes[end] != Self.more, bytes[end] != UInt8(ascii: "\""),
+      bytes[end] != UInt8(ascii: "'")
+    { end += 1 }
+    let room = max(Self.mostTagBytes - tag.count, 0)
+    tag.append(contentsOf: bytes[place..<min(end, place + room)])
+    return end
   }
 
   private static func isTagStart(_ byte: UInt8) -> Bool {
@@ -60,7 +75,8 @@ struct HTMLScanner {
     switch state {
     case .text: return nil
     case .open:
-      tag = [byte]
+      tag.removeAll(keepingCapacity: true)
+      tag.append(byte)
       state = .tag(quote: nil)
       return nil
     case .tag(let quote): return addToTag(byte, quote)
@@ -99,13 +115,10 @@ struct HTMLScanner {
     let isEnd = tag.first == UInt8(ascii: "/")
     let letters = tag.dropFirst(isEnd ? 1 : 0)
     let name = letters.prefix { $0 > 0x20 && $0 != UInt8(ascii: "/") }
-    let lower = String(decoding: name.prefix(20), as: UTF8.self).lowercased()
-    if isEnd { return .end(lower) }
-    if Self.raw.contains(lower) {
-      tag = []
-      state = .raw(lower)
-    }
-    return .start(lower, attributes: Array(letters.dropFirst(name.count)))
+    let found = HTMLTag(name)
+    if isEnd { return .end(found) }
+    if found.isRaw { state = .raw(found) }
+    return .start(found, attributes: letters.dropFirst(name.count))
   }
 
   private mutating func keep(_ byte: UInt8) {
@@ -113,9 +126,9 @@ struct HTMLScanner {
     tag.append(byte)
   }
 
-  private func endsRaw(_ name: String) -> Bool {
+  private func endsRaw(_ raw: HTMLTag) -> Bool {
     guard let start = tag.lastIndex(of: Self.less) else { return false }
-    let text = String(decoding: tag[start...], as: UTF8.self).lowercased()
-    return text.hasPrefix("</\(name)")
+    let name = tag[start...].dropFirst().prefix { $0 > 0x20 && $0 != Self.more }
+    return name.first == UInt8(ascii: "/") && HTMLTag(name.dropFirst()) == raw
   }
 }

@@ -30,43 +30,54 @@ enum HTMLText {
   }()
 
   /// What a browser shows of a cell: entities replaced, spaces in a row as one, line breaks kept.
-  static func shown(_ text: String) -> String {
-    var shown = String.UnicodeScalarView()
-    var space: Unicode.Scalar?
-    func add(_ scalar: Unicode.Scalar) {
-      if let space, !shown.isEmpty { shown.append(space) }
-      space = nil
-      shown.append(scalar)
-    }
-    var rest = text[...].unicodeScalars
-    while let scalar = rest.popFirst() {
-      switch scalar {
-      case "\u{B}": space = "\n"
-      case " ", "\t", "\n", "\r", "\u{C}": space = space ?? " "
-      case "&": add(entity(&rest) ?? "&")
-      default: add(scalar)
+  ///
+  /// - Parameter bytes: in UTF-8.
+  /// - Returns: nothing for what only seems to be something: no-break spaces that give a cell its border.
+  static func shown(_ bytes: [UInt8]) -> String {
+    var shown: [UInt8] = []
+    shown.reserveCapacity(bytes.count)
+    var space: UInt8 = 0
+    var place = 0
+    while place < bytes.count {
+      let byte = bytes[place]
+      place += 1
+      switch byte {
+      case lineBreak: space = UInt8(ascii: "\n")
+      case UInt8(ascii: " "), 0x09, 0x0A, 0x0C, 0x0D: if space == 0 { space = UInt8(ascii: " ") }
+      default:
+        if space != 0, !shown.isEmpty { shown.append(space) }
+        space = 0
+        if byte == UInt8(ascii: "&"), let scalar = entity(bytes, &place) {
+          shown.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        } else {
+          shown.append(byte)
+        }
       }
     }
-    // What seems empty has a no-break space, so that the cell has a border.
-    let text = String(shown)
-    return text.unicodeScalars.allSatisfy { $0 == "\u{A0}" } ? "" : text
+    let text = String(decoding: shown, as: UTF8.self)
+    let isBlank = shown.first == 0xC2 && text.unicodeScalars.allSatisfy { $0 == "\u{A0}" }
+    return isBlank ? "" : text
   }
 
-  /// The character that is written out after `&`, taken off the text; nil if none is.
-  private static func entity(_ rest: inout Substring.UnicodeScalarView) -> Unicode.Scalar? {
-    let name = rest.prefix(12).prefix { $0 == "#" || $0.properties.isAlphabetic || "0"..."9" ~= $0 }
+  /// The character that is written out after `&`; nil if none is.
+  private static func entity(_ bytes: [UInt8], _ place: inout Int) -> Unicode.Scalar? {
+    let name = bytes[place...].prefix(12).prefix { byte in
+      UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte == UInt8(ascii: "#")
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+    }
+    let text = Substring(decoding: name, as: UTF8.self)
     var found: Unicode.Scalar?
-    if name.first == "#" {
-      let digits = Substring(name.dropFirst())
+    if text.hasPrefix("#") {
+      let digits = text.dropFirst()
       let isHex = digits.hasPrefix("x") || digits.hasPrefix("X")
       let number = isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
       found = number.flatMap { $0 == 0 ? nil : Unicode.Scalar($0) }
     } else {
-      found = entities[Substring(name)]
+      found = entities[text]
     }
     guard let found else { return nil }
-    rest = rest[name.endIndex...]
-    if rest.first == ";" { rest.removeFirst() }
+    place = name.endIndex
+    if place < bytes.count, bytes[place] == UInt8(ascii: ";") { place += 1 }
     return found
   }
 }

@@ -38,6 +38,11 @@ struct NamedEncoding: Equatable, Sendable {
     }
   }
 
+  /// The bytes in UTF-8 that bytes in this encoding are.
+  func bytes(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.allSatisfy { $0 < 0x80 && $0 != 0x1B } ? bytes : Array(text(bytes).utf8)
+  }
+
   /// The text that bytes are in this encoding.
   ///
   /// - Returns: for UTF-8 that is broken, the text in the encoding of Western Europe; else broken bytes are
