@@ -146,6 +146,7 @@ targets += [
   c("CArgon2", pkgConfig: "libargon2"),
   c("CProtobuf", pkgConfig: "libprotobuf-c"),
   c("CICU", pkgConfig: "icu-i18n"),
+  c("CExpat", pkgConfig: "expat"),
   c("CZlib", pkgConfig: "zlib"),
   .target(name: "CLinux", path: "Shared/C/CLinux"),
   .target(name: "CSwiftRuntime", path: "Shared/C/CSwiftRuntime"),
@@ -176,6 +177,12 @@ targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
 targets += shared("MeshPhone", on: ["MeshCore"], c: ["CPhoneNumber"])
 targets += shared("MeshZip", on: [], c: ["CZlib"], tests: ["CZlib", "MeshTestScale"])
 targets += shared("MeshTables", on: ["MeshCore", "MeshZip"], c: ["CICU"], tests: ["MeshTestScale"])
+targets += shared(
+  "MeshTables",
+  on: ["MeshCore", "MeshZip"],
+  c: ["CExpat", "CICU"],
+  tests: ["MeshTestScale"]
+)
 targets += shared(
   "MeshLoop",
   on: ["MeshCore"],

@@ -14,8 +14,8 @@ swift_runtime=(binutils git libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata zli
 build=(
   "${swift_runtime[@]}"
   g++ make pkg-config
-  libargon2-dev libicu-dev libnghttp2-dev libphonenumber-dev libpq-dev libprotobuf-c-dev
-  libsqlite3-dev libssl-dev zlib1g-dev
+  libargon2-dev libexpat1-dev libicu-dev libnghttp2-dev libphonenumber-dev libpq-dev
+  libprotobuf-c-dev libsqlite3-dev libssl-dev zlib1g-dev
   golang-github-gogo-googleapis-dev libprotobuf-dev protobuf-compiler
   brotli esbuild node-chart.js node-popper2 node-react node-react-dom node-typescript nodejs
 )

@@ -59,10 +59,4 @@ struct Deflater: ~Copyable {
     stream.pointee.next_in = nil
     stream.pointee.next_out = nil
   }
-
-  /// The CRC-32 of bytes that follow those of another one.
-  static func checksum(_ checksum: UInt32, adding bytes: [UInt8]) -> UInt32 {
-    if bytes.isEmpty { return checksum }
-    return UInt32(truncatingIfNeeded: crc32(UInt(checksum), bytes, UInt32(bytes.count)))
-  }
 }

@@ -1,6 +1,6 @@
 import CZlib
 
-/// Why bytes are not one gzip file (RFC 1952).
+/// Why bytes are not one gzip file (RFC 1952), or not one deflated stream (RFC 1951).
 package enum GzipFault: Error, Equatable, Sendable {
   /// They are malformed, or their checksum is another.
   case malformed
@@ -8,7 +8,7 @@ package enum GzipFault: Error, Equatable, Sendable {
   case tooLong
 }
 
-/// Reads a gzip file that arrives piece by piece.
+/// Reads a gzip file that arrives piece by piece, or a deflated stream such as the entry of a zip archive.
 package struct GunzipBody: ~Copyable {
   /// The most bytes that are handed on at once.
   package static let pieceSize = 64 << 10
@@ -17,12 +17,14 @@ package struct GunzipBody: ~Copyable {
   /// Whether all of the file was read.
   package private(set) var isComplete = false
 
-  package init() {
+  /// - Parameter isBare: for a deflated stream (RFC 1951), which has no header and no checksum.
+  package init(isBare: Bool = false) {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
-    // 16 beyond the window's bits: gzip alone.
+    // Negative bits: the bare form. 16 beyond the window's bits: gzip alone.
+    let bits = isBare ? -MAX_WBITS : MAX_WBITS + 16
     let size = Int32(MemoryLayout<z_stream>.size)
-    let result = inflateInit2_(stream, MAX_WBITS + 16, ZLIB_VERSION, size)
+    let result = inflateInit2_(stream, bits, ZLIB_VERSION, size)
     guard result == Z_OK else { fatalError("zlib cannot start: \(result)") }
   }
 

@@ -32,7 +32,7 @@ package struct GzipBody: Sendable {
 
   private let gzip: Gzip
   private var isBegun = false
-  private var checksum: UInt32 = 0
+  private var checksum = Checksum()
   /// Bytes of what is compressed, modulo 2 to the power of 32.
   private var count: UInt32 = 0
 
@@ -50,10 +50,10 @@ package struct GzipBody: Sendable {
     if !isBegun { output += Self.header }
     isBegun = true
     if !bytes.isEmpty || isLast { gzip.deflate(bytes, isLast: isLast, to: &output) }
-    checksum = Deflater.checksum(checksum, adding: bytes)
+    checksum.add(bytes)
     count &+= UInt32(truncatingIfNeeded: bytes.count)
     guard isLast else { return output }
-    for number in [checksum, count] {
+    for number in [checksum.value, count] {
       for shift in stride(from: UInt32(0), to: 32, by: 8) {
         output.append(UInt8(truncatingIfNeeded: number >> shift))
       }
