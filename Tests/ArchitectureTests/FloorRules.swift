@@ -10,7 +10,7 @@ enum FloorRules {
     ["CStoreIDs"],
     ["MeshCore", "ProtoDescriptors"],
     ["CEL", "MeshCrypto", "MeshLoop", "MeshPhone", "MeshProto", "MeshRecurrence", "MeshZip"],
-    ["MeshHTTP", "MeshStore", "ProtoToolKit", "ProtoFixtures"],
+    ["MeshHTTP", "MeshStore", "MeshTables", "ProtoToolKit", "ProtoFixtures"],
     ["MeshRPC", "MeshBackup"],
     ["TypeAPI"],
     ["MeshAPI", "RecordsAPI"],
