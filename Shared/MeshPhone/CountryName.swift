@@ -36,7 +36,8 @@ package enum CountryName {
     var digits = text.filter { !" ()+.-\u{A0}\u{200E}\u{202A}\u{202C}'".contains($0) }
     if let point = text.firstIndex(of: "."), text[point...] == ".0" { digits.removeLast() }
     while digits.hasPrefix("0") { digits.removeFirst() }
-    guard (1...4).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+    guard (1...4).contains(digits.utf8.count),
+      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
       let code = Int32(digits)
     else { return nil }
     // 1-787 is Puerto Rico's.
@@ -51,8 +52,11 @@ package enum CountryName {
   /// The form in which names are compared: without accents, points, and blanks at the ends.
   private static func key(_ text: String) -> String {
     let form = LooseText.form(of: text.replacing("&", with: " and "))
-    let words = form.split { $0.isWhitespace || ".,'\u{2019}`\u{200B}\u{200E}\u{FEFF}".contains($0) }
-    return words.first == "the" ? words.dropFirst().joined(separator: " ") : words.joined(separator: " ")
+    let words = form.split {
+      $0.isWhitespace || ".,'\u{2019}`\u{200B}\u{200E}\u{FEFF}".contains($0)
+    }
+    return words.first == "the"
+      ? words.dropFirst().joined(separator: " ") : words.joined(separator: " ")
   }
 
   private struct Table {
@@ -95,9 +99,11 @@ package enum CountryName {
   /// Languages beyond the eight, for a country's own name.
   private static func ownLanguages(_ region: String) -> [String] {
     let own = [
-      "AT": "de", "BG": "bg", "CN": "zh", "CZ": "cs", "DK": "da", "EE": "et", "FI": "fi", "GR": "el",
+      "AT": "de", "BG": "bg", "CN": "zh", "CZ": "cs", "DK": "da", "EE": "et", "FI": "fi",
+      "GR": "el",
       "HK": "zh_Hant", "HR": "hr", "HU": "hu", "IL": "he", "IN": "hi", "IS": "is", "JP": "ja",
-      "KR": "ko", "LT": "lt", "LV": "lv", "NO": "nb", "RO": "ro", "RS": "sr", "RU": "ru", "SE": "sv",
+      "KR": "ko", "LT": "lt", "LV": "lv", "NO": "nb", "RO": "ro", "RS": "sr", "RU": "ru",
+      "SE": "sv",
       "SI": "sl", "SK": "sk", "TH": "th", "TR": "tr", "TW": "zh_Hant", "UA": "uk", "VN": "vi",
     ]
     return own[region].map { [$0] } ?? []

@@ -34,7 +34,8 @@ package struct PhoneCell: Hashable, Sendable {
   /// - Returns: nil for a text without any number, which is empty or a word, and for one that a spreadsheet
   ///   shortened (`2.12556E+09`).
   package static func read(_ text: String, country: String = "", region: String) -> PhoneCell? {
-    guard text.utf8.contains(where: { (0x30...0x39).contains($0) }) || text.contains(where: \.isNumber)
+    guard
+      text.utf8.contains(where: { (0x30...0x39).contains($0) }) || text.contains(where: \.isNumber)
     else { return nil }
     if isShortened(text) { return nil }
     if text.utf8.count > mostBytes {

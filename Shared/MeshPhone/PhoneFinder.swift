@@ -3,7 +3,9 @@ enum PhoneFinder {
   /// A text as a single number, with the notes around it.
   ///
   /// - Returns: nil when it is no number at all.
-  static func number(_ text: String, _ place: PhonePlace) -> (number: PhoneCell.Number, notes: [String])? {
+  static func number(_ text: String, _ place: PhonePlace) -> (
+    number: PhoneCell.Number, notes: [String]
+  )? {
     if let read = valid(text, place) {
       return (PhoneCell.Number(text: read.canonical, isValid: true, read: read), [])
     }
@@ -55,9 +57,14 @@ enum PhoneFinder {
   static func parts(of text: String) -> [String] {
     var parts: [String] = []
     for part in split(text, at: ";|\n\r", words: [" ::: "]) {
-      let pieces = split(part, at: ",/", words: [" or ", " oder ", " ou ", " o ", " lub ", " of ", " and ", " und "])
+      let pieces = split(
+        part,
+        at: ",/",
+        words: [" or ", " oder ", " ou ", " o ", " lub ", " of ", " and ", " und "]
+      )
       let numbers = pieces.filter(hasNumber).count
-      parts += numbers >= 2 || numbers == 1 && pieces.dropFirst().allSatisfy(isNote) ? pieces : [part]
+      parts +=
+        numbers >= 2 || numbers == 1 && pieces.dropFirst().allSatisfy(isNote) ? pieces : [part]
     }
     return parts
   }
@@ -106,7 +113,8 @@ enum PhoneFinder {
       let close = rest[open...].firstIndex(where: { $0 == ")" || $0 == "]" })
     {
       let inner = rest[rest.index(after: open)..<close]
-      let isNote = inner.contains(where: \.isLetter) && !hasNumber(String(inner)) && !isExtension(inner)
+      let isNote =
+        inner.contains(where: \.isLetter) && !hasNumber(String(inner)) && !isExtension(inner)
       bare += isNote ? rest[..<open] : rest[...close]
       if isNote { notes.append(trimmed(String(inner))) }
       rest = rest[rest.index(after: close)...]
@@ -129,7 +137,17 @@ enum PhoneFinder {
     return (trimmed(bare), notes)
   }
 
+  /// Whether a text in parentheses is an extension: `ext. 77`, `Durchwahl 12`.
   private static func isExtension(_ text: Substring) -> Bool {
-    text.contains(where: \.isWholeNumber)
+    let words = text.lowercased().split { !$0.isLetter && !$0.isWholeNumber }
+    guard let first = words.first, words.last?.last?.isWholeNumber == true, words.count <= 2 else {
+      return false
+    }
+    let word = first.prefix(while: \.isLetter)
+    return [
+      "x", "ext", "extension", "extn", "durchwahl", "dw", "nebenstelle", "nst", "klappe", "kl",
+      "poste",
+      "ramal", "int", "interno", "app", "toestel", "wew",
+    ].contains(word)
   }
 }

@@ -7,7 +7,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("(212) 555-0101 x123", "+12125550101 ext. 123"), ("212-555-0102 ext. 45", "+12125550102 ext. 45"),
+    ("(212) 555-0101 x123", "+12125550101 ext. 123"),
+    ("212-555-0102 ext. 45", "+12125550102 ext. 45"),
     ("+1 212 555 0103;ext=7", "+12125550103 ext. 7"), ("212 555 0104 #77", "+12125550104 ext. 77"),
     ("212 555 0104 (ext. 77)", "+12125550104 ext. 77"),
   ])
@@ -17,7 +18,8 @@ import Testing
 
   @Test(arguments: [
     ("00 49 30 901820", "+4930901820"), ("212.555.0101 (mobile)", "+12125550101"),
-    ("2125550102.0", "+12125550102"), ("4930901820", "4930901820"), ("4915112345678", "+4915112345678"),
+    ("2125550102.0", "+12125550102"), ("4930901820", "4930901820"),
+    ("4915112345678", "+4915112345678"),
     ("Mobile: 212 555 0101", "+12125550101"), ("212 555 0101 work", "+12125550101"),
     ("tel:+1-212-555-0101", "+12125550101"), ("1-800-FLOWERS", "+18003569377"),
     ("\u{202A}+1 212 555 0101\u{202C}", "+12125550101"), ("+49 (0)30 901820", "+4930901820"),
@@ -27,7 +29,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "030 901820", "123", "5", "+999 123456789", "555 0101 or ask", "2125550101 6465550102", "12/2024",
+    "030 901820", "123", "5", "+999 123456789", "555 0101 or ask", "2125550101 6465550102",
+    "12/2024",
     "1234567890123456",
   ])
   func `that cannot exist stay as they are written`(_ cell: String) {
@@ -38,7 +41,8 @@ import Testing
 
   @Test(arguments: [
     ("030 901820", "Germany", "+4930901820"), ("22 12 34 56", "Norway", "+4722123456"),
-    ("55 5658 1111", "Mexico", "+525556581111"), ("020 7946 0958", "United Kingdom", "+442079460958"),
+    ("55 5658 1111", "Mexico", "+525556581111"),
+    ("020 7946 0958", "United Kingdom", "+442079460958"),
     ("030 901820", "DE", "+4930901820"), ("010 6552 9988", "China", "+861065529988"),
     ("212 555 0101", "US", "+12125550101"), ("30 901820", "+49", "+4930901820"),
     ("22 12 34 56", "47", "+4722123456"), ("030 901820", "Allemagne", "+4930901820"),
@@ -103,21 +107,29 @@ import Testing
 
 @Suite struct `The name of a country` {
   @Test(arguments: [
-    ("Germany", "DE"), ("Deutschland", "DE"), ("Allemagne", "DE"), ("Alemania", "DE"), ("Germania", "DE"),
-    ("Alemanha", "DE"), ("Duitsland", "DE"), ("Niemcy", "DE"), ("DEU", "DE"), ("de", "DE"), ("+49", "DE"),
+    ("Germany", "DE"), ("Deutschland", "DE"), ("Allemagne", "DE"), ("Alemania", "DE"),
+    ("Germania", "DE"),
+    ("Alemanha", "DE"), ("Duitsland", "DE"), ("Niemcy", "DE"), ("DEU", "DE"), ("de", "DE"),
+    ("+49", "DE"),
     ("0049", "DE"), ("49", "DE"), ("49.0", "DE"), ("GERMANY ", "DE"), ("Germany (+49)", "DE"),
-    ("USA", "US"), ("U.S.A.", "US"), ("United States of America", "US"), ("The United States", "US"),
-    ("EE. UU.", "US"), ("1", "US"), ("UK", "GB"), ("England", "GB"), ("Großbritannien", "GB"), ("Holland", "NL"),
-    ("The Netherlands", "NL"), ("Österreich", "AT"), ("Oesterreich", "AT"), ("Czech Republic", "CZ"),
+    ("USA", "US"), ("U.S.A.", "US"), ("United States of America", "US"),
+    ("The United States", "US"),
+    ("EE. UU.", "US"), ("1", "US"), ("UK", "GB"), ("England", "GB"), ("Großbritannien", "GB"),
+    ("Holland", "NL"),
+    ("The Netherlands", "NL"), ("Österreich", "AT"), ("Oesterreich", "AT"),
+    ("Czech Republic", "CZ"),
     ("South Korea", "KR"), ("中国", "CN"), ("日本", "JP"), ("Россия", "RU"), ("Côte d’Ivoire", "CI"),
-    ("México", "MX"), ("Brasil", "BR"), ("Szwajcaria", "CH"), ("Türkiye", "TR"), ("Bosnia & Herzegovina", "BA"),
+    ("México", "MX"), ("Brasil", "BR"), ("Szwajcaria", "CH"), ("Türkiye", "TR"),
+    ("Bosnia & Herzegovina", "BA"),
     ("+1", "US"), ("+44", "GB"), ("+7", "RU"), ("Viet Nam", "VN"), ("DE - Germany", "DE"),
   ])
   func `is known in eight languages, by code and by dial code`(_ text: String, _ region: String) {
     #expect(CountryName.region(of: text) == region)
   }
 
-  @Test(arguments: ["", "Atlantis", "999", "+", "Berlin", "N/A", "-", "12345", "XX", "Germany or France"])
+  @Test(arguments: [
+    "", "Atlantis", "999", "+", "Berlin", "N/A", "-", "12345", "XX", "Germany or France",
+  ])
   func `is not made of other words`(_ text: String) {
     #expect(CountryName.region(of: text) == nil)
   }

@@ -20,6 +20,16 @@ package enum CellReading<Value> {
     if case .empty = self { true } else { false }
   }
 
+  /// What the text of `CellText.value` says without looking at it closely: that the cell is empty or has a
+  /// placeholder, or an error of a spreadsheet; nil when it must be read.
+  static func vain(_ value: String) -> CellReading? {
+    if value.isEmpty || Placeholder.isOne(value: value) { return .empty }
+    guard value.utf8.first == UInt8(ascii: "#"), SpreadsheetDamage.of(value: value) == .error else {
+      return nil
+    }
+    return .unreadable(SpreadsheetDamage.error.reason)
+  }
+
   /// The same of a value that is made of this one.
   package func map<Other>(_ change: (Value) -> CellReading<Other>) -> CellReading<Other> {
     switch self {

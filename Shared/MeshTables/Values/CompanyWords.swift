@@ -36,11 +36,15 @@ package enum CompanyWords {
     company ventures logistics bank versicherung hospital clinic school church council ministry
     """
   )
-  private static let partners = words("co company sons son sohne sohn partner partners cie fils figli hijos filhos zonen zoon associates brothers")
+  private static let partners = words(
+    "co company sons son sohne sohn partner partners cie fils figli hijos filhos zonen zoon associates brothers"
+  )
   private static let capitals: Set = [
     "AS", "AB", "AG", "SA", "SAS", "NV", "KG", "OY", "SE", "EV", "SL", "SNC", "SCA", "KK", "SpA",
   ]
-  private static let endings: [[String]] = [["sp", "z", "oo"], ["spol", "sro"], ["e", "v"], ["a", "s"]]
+  private static let endings: [[String]] = [
+    ["sp", "z", "oo"], ["spol", "sro"], ["e", "v"], ["a", "s"],
+  ]
 
   private static func words(_ list: String) -> Set<String> {
     Set(list.split(whereSeparator: \.isWhitespace).map(String.init))

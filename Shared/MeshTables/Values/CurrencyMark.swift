@@ -69,7 +69,7 @@ enum CurrencyMark: Hashable {
     INR PKR LKR NPR MUR: Rs Rs. ₨ rupee rupees
     INR: ₹
     KRW: ₩ ￦ 원 won
-    SEK NOK DKK ISK: kr kr. :-
+    SEK NOK DKK ISK: kr kr.
     CHF: Fr Fr. SFr SFr. Franken
     PLN: zł zl złoty zlotych złotych
     CZK: Kč Kc

@@ -9,10 +9,7 @@ package struct DateReader: Sendable {
   /// A day, with or without a time: `31.01.2026`, `Jan 31, 2026 9:30 PM`, `2026-01-31T09:30:00Z`.
   package func date(_ text: String) -> CellReading<DateValue> {
     let value = CellText.value(text)
-    if value.isEmpty || Placeholder.isOne(value: value) { return .empty }
-    if SpreadsheetDamage.of(value: value) == .error {
-      return .unreadable(SpreadsheetDamage.error.reason)
-    }
+    if let vain = CellReading<DateValue>.vain(value) { return vain }
     if let serial = form.serial, let date = DateSerial.date(value, as: serial) {
       return .value(date)
     }

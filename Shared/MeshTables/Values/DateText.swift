@@ -5,7 +5,14 @@ struct DateText {
   /// Its parts.
   private enum Parts {
     case day(year: Int, month: Int, day: Int)
-    case numbers(first: Int, second: Int, third: Int, yearFirst: Bool, yearLast: Bool, isDotted: Bool)
+    case numbers(
+      first: Int,
+      second: Int,
+      third: Int,
+      yearFirst: Bool,
+      yearLast: Bool,
+      isDotted: Bool
+    )
     /// `0000-00-00` and its like, with which programs write that there is no date.
     case none
   }
@@ -17,8 +24,9 @@ struct DateText {
   /// Whether its year has two digits.
   private(set) var hasShortYear = false
 
+  /// Refuses what is no date, or no day of the calendar in any order.
+  ///
   /// - Parameter value: as `CellText.value` gives it.
-  /// - Returns: nil for what is no date, or no day of the calendar in any order.
   init?(value: String) {
     guard let tokens = DateToken.tokens(of: value) else { return nil }
     var rest = DateTokens(tokens)
@@ -108,8 +116,12 @@ struct DateText {
         parts = .none
       } else {
         parts = .numbers(
-          first: first.value, second: second.value, third: third.value, yearFirst: true,
-          yearLast: false, isDotted: mark == "."
+          first: first.value,
+          second: second.value,
+          third: third.value,
+          yearFirst: true,
+          yearLast: false,
+          isDotted: mark == "."
         )
       }
     case (1...2, 1...2, 4), (1...2, 1...2, 2):
@@ -117,8 +129,12 @@ struct DateText {
         parts = .none
       } else {
         parts = .numbers(
-          first: first.value, second: second.value, third: third.value, yearFirst: false,
-          yearLast: third.digits == 4, isDotted: mark == "."
+          first: first.value,
+          second: second.value,
+          third: third.value,
+          yearFirst: false,
+          yearLast: third.digits == 4,
+          isDotted: mark == "."
         )
       }
     default: return nil
@@ -140,7 +156,7 @@ struct DateText {
   /// The first days of calendars of programs, and days and months of zero.
   private static func isZero(_ year: Int, _ month: Int, _ day: Int) -> Bool {
     year == 0 && month == 0 && day == 0 || year == 0 && month <= 1 && day <= 1
-      || year == 1 && month == 1 && day == 1 || year == 1900 && month <= 1 && day == 0
+      || year == 1 && month == 1 && day == 1 || year == 1900 && (month == 0 || day == 0)
   }
 
   private static let fillers: Set = ["of", "de", "del", "do", "di"]

@@ -27,6 +27,7 @@ package struct DateValue: Hashable, Sendable {
   /// The moment, or the beginning of the day if it has no time.
   ///
   /// - Parameter zone: of times that say none.
+  /// - Returns: the moment.
   package func timestamp(in zone: TimeZone) -> Timestamp {
     let local = Timestamp(
       microseconds: Int64(day.daysSince1970) * Self.microsecondsPerDay + (timeOfDay ?? 0)

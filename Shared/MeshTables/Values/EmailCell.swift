@@ -19,7 +19,7 @@ package struct EmailCell: Hashable, Sendable {
   package static func read(_ text: String) -> CellReading<EmailCell> {
     if text.utf8.count > mostBytes { return .unreadable("is too long to be an e-mail address") }
     let value = CellText.value(text)
-    if value.isEmpty || Placeholder.isOne(value: value) { return .empty }
+    if let vain = CellReading<EmailCell>.vain(value) { return vain }
     if value.unicodeScalars.contains("\u{FFFD}") {
       return .unreadable("has a character that was lost before the import")
     }
@@ -100,7 +100,9 @@ package struct EmailCell: Hashable, Sendable {
 
   private static func address(_ text: String) -> String? {
     var text = String(text.unicodeScalars.map { $0 == "\u{FF20}" ? "@" : Character($0) })
-    text = text.filter { !$0.isWhitespace }.trimming("\"'`<>()[]{},;:.\u{201C}\u{201D}\u{2018}\u{2019}")
+    text = text.filter { !$0.isWhitespace }.trimming(
+      "\"'`<>()[]{},;:.\u{201C}\u{201D}\u{2018}\u{2019}"
+    )
     for prefix in ["mailto:", "smtp:", "e-mail:", "email:", "mail:"]
     where text.lowercased().hasPrefix(prefix) {
       text = String(text.dropFirst(prefix.count))

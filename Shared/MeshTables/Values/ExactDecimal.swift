@@ -9,12 +9,13 @@ package struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
   /// How many of its digits are decimals; the last of them is not 0.
   private let scale: Int
 
+  /// Refuses a number of more than 34 digits.
+  ///
   /// - Parameters:
   ///   - isNegative: whether it is below zero.
   ///   - digits: in ASCII, decimals included.
   ///   - decimals: how many of the digits are decimals.
   ///   - exponent: the power of ten that it is multiplied with.
-  /// - Returns: nil for a number of more than 34 digits.
   init?(isNegative: Bool, digits: [UInt8], decimals: Int, exponent: Int) {
     guard abs(exponent) <= 999, decimals <= digits.count else { return nil }
     var scale = decimals - exponent

@@ -64,7 +64,9 @@ struct HeadCountPhrase {
   /// Digits with what groups them; a blank does before exactly three digits.
   private static func number(_ rest: inout Substring.UnicodeScalarView) -> Number {
     var text = String.UnicodeScalarView()
-    func isDigit(_ scalar: Unicode.Scalar?) -> Bool { scalar.map { ("0"..."9").contains($0) } ?? false }
+    func isDigit(_ scalar: Unicode.Scalar?) -> Bool {
+      scalar.map { ("0"..."9").contains($0) } ?? false
+    }
     while let scalar = rest.first {
       if isDigit(scalar) {
         text.append(rest.removeFirst())

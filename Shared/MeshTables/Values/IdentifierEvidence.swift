@@ -75,7 +75,7 @@ package struct IdentifierEvidence: Sendable {
   /// The id of a cell; empty for a placeholder such as `N/A`, `-` or `0`.
   package static func id(_ text: String) -> String {
     let value = CellText.value(text)
-    if Placeholder.isOne(value: value) { return "" }
+    if CellReading<String>.vain(value) != nil { return "" }
     return value.utf8.allSatisfy { $0 == UInt8(ascii: "0") } ? "" : value
   }
 

@@ -6,7 +6,9 @@ enum NameParts {
     guard words.count > 1 else { return (words.first ?? "", "") }
     let cut = byCapitals(words) ?? (vietnamese(words) ? nil : byParticles(words))
     if let cut {
-      let parts = (words[..<cut.place].joined(separator: " "), words[cut.place...].joined(separator: " "))
+      let parts = (
+        words[..<cut.place].joined(separator: " "), words[cut.place...].joined(separator: " ")
+      )
       return cut.isFamilyFirst ? (parts.1, parts.0) : parts
     }
     if vietnamese(words) {
@@ -24,7 +26,9 @@ enum NameParts {
     guard isCapital.contains(true), isCapital.contains(false) else { return nil }
     let front = isCapital.prefix { $0 }.count
     let back = isCapital.reversed().prefix { $0 }.count
-    guard front + back == isCapital.filter(\.self).count, front == 0 || back == 0 else { return nil }
+    guard front + back == isCapital.filter(\.self).count, front == 0 || back == 0 else {
+      return nil
+    }
     // Two capitals before a name are initials: AJ Smith.
     if front > 0 { return words[0].count > 2 ? (front, true) : nil }
     var place = words.count - back

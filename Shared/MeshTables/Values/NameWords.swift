@@ -5,7 +5,7 @@ enum NameWords {
   /// Whether a word before a name is a title or a form of address.
   static func isTitle(_ word: String) -> Bool { titles.contains(form(word)) }
 
-  /// Whether a word behind a title belongs to it: `med.`, `hab.`
+  /// Whether a word behind a title belongs to it, such as `med.` and `hab`.
   static func isTitlePart(_ word: String) -> Bool {
     word.hasSuffix(".") && titleParts.contains(form(word)) || word == "hab" || word == "rer."
   }

@@ -60,7 +60,8 @@ package struct NumberReader: Sendable {
       let decimal: ExactDecimal?
       if number.isAmbiguous {
         let readings = [number.withPoint, number.withComma].compactMap(\.self)
-        decimal = form.hasThreeDecimals
+        decimal =
+          form.hasThreeDecimals
           ? form.mark.flatMap { number.number($0) }
           : readings.max { $0.double.magnitude < $1.double.magnitude }
       } else {
@@ -76,10 +77,7 @@ package struct NumberReader: Sendable {
   }
 
   private func written(value: String, _ kind: String) -> CellReading<NumberText> {
-    if value.utf8.first == UInt8(ascii: "#"), SpreadsheetDamage.of(value: value) == .error {
-      return .unreadable(SpreadsheetDamage.error.reason)
-    }
-    if value.isEmpty || Placeholder.isOne(value: value) { return .empty }
+    if let vain = CellReading<NumberText>.vain(value) { return vain }
     return NumberText(value: value).map { .value($0) } ?? .unreadable("is not \(kind)")
   }
 

@@ -15,8 +15,9 @@ struct NumberText {
 
   private static let mostScalars = 64
 
+  /// Refuses what is no number.
+  ///
   /// - Parameter value: as `CellText.value` gives it.
-  /// - Returns: nil for what is no number.
   init?(value: String) {
     guard value.utf8.count <= 4 * Self.mostScalars else { return nil }
     let scalars = value.unicodeScalars.map(Self.plain)

@@ -31,6 +31,9 @@ package struct PersonName: Hashable, Sendable {
     if text.utf8.count > mostBytes { return .unreadable("is too long to be a name") }
     let value = UnicodeText.composed(CellText.value(text))
     if value.isEmpty || Placeholder.isOne(value: value, isName: true) { return .empty }
+    if SpreadsheetDamage.of(value: value) == .error {
+      return .unreadable(SpreadsheetDamage.error.reason)
+    }
     guard value.contains(where: \.isLetter) else { return .unreadable("is not a name") }
     if EmailCell.read(value).value != nil { return .unreadable("is an address, not a name") }
     return .value(split(value))
@@ -66,7 +69,8 @@ package struct PersonName: Hashable, Sendable {
       name.last = words.joined(separator: " ")
     } else if isTurned {
       // `Berg, Ludwig van`.
-      let particles = given.reversed().prefix { NameWords.isParticle($0) && $0.isLowercase }.reversed()
+      let particles = given.reversed().prefix { NameWords.isParticle($0) && $0.isLowercase }
+        .reversed()
       if given.count > particles.count {
         given.removeLast(particles.count)
         words = particles + words

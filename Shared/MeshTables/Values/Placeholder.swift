@@ -35,10 +35,9 @@ package enum Placeholder {
   /// Not even a name, in the form of `LooseText`.
   private static let inNames = forms(
     """
-    n/a | n.a. | n.a | #n/a | #na | (n/a) | <n/a> | [n/a] | (null) | <null> | [null] | \\n | (none) | <none>
+    n/a | n.a. | n.a | (n/a) | <n/a> | [n/a] | (null) | <null> | [null] | \\n | (none) | <none>
     [none] | (blank) | (empty) | (leer) | (unknown) | [unknown] | [not provided] | not provided | not available
-    not applicable | not set | (not set) | not specified | (no value) | undefined | #null! | #ref!
-    #value! | #name? | #div/0! | #num!
+    not applicable | not set | (not set) | not specified | (no value) | undefined
     keine angabe | k.a. | k. a. | nicht angegeben | nicht verfugbar | non renseigne | non disponible
     non communique | sin datos | no disponible | no aplica | no especificado | non disponibile
     non specificato | nao informado | nao disponivel | niet beschikbaar | niet van toepassing | n.v.t.

@@ -16,7 +16,7 @@ package struct WebCell: Hashable, Sendable {
   package static func read(_ text: String) -> CellReading<WebCell> {
     if text.utf8.count > mostBytes { return .unreadable("is too long to be a web address") }
     let value = CellText.value(text)
-    if value.isEmpty || Placeholder.isOne(value: value) { return .empty }
+    if let vain = CellReading<WebCell>.vain(value) { return vain }
     if value.unicodeScalars.contains("\u{FFFD}") {
       return .unreadable("has a character that was lost before the import")
     }
@@ -39,7 +39,9 @@ package struct WebCell: Hashable, Sendable {
   private static func address(_ text: String) -> String? {
     var text = text
     for scheme in ["http", "https"] {
-      guard text.count > scheme.count + 2, text.lowercased().hasPrefix("\(scheme):") else { continue }
+      guard text.count > scheme.count + 2, text.lowercased().hasPrefix("\(scheme):") else {
+        continue
+      }
       let rest = text.dropFirst(scheme.count + 1).drop { $0 == "/" || $0 == "\\" }
       text = "\(text.prefix(scheme.count)):" + "//" + rest
     }
@@ -62,7 +64,8 @@ package struct WebCell: Hashable, Sendable {
       let top = labels.last
     else { return false }
     let isAddress = labels.count == 4 && labels.allSatisfy { UInt8($0) != nil }
-    return isAddress || top.count >= 2 && top.allSatisfy { $0.isLetter || $0 == "-" || $0.isNumber }
-      && top.contains(where: \.isLetter)
+    return isAddress
+      || top.count >= 2 && top.allSatisfy { $0.isLetter || $0 == "-" || $0.isNumber }
+        && top.contains(where: \.isLetter)
   }
 }

@@ -4,12 +4,17 @@ import Testing
 @Suite struct `An e-mail address in a cell` {
   @Test(arguments: [
     ("ida@berg.example", "ida@berg.example"), ("\u{200B}ida@berg.example", "ida@berg.example"),
-    ("ole@lund.example\u{200B}", "ole@lund.example"), ("eva\u{A0}@holm.example", "eva@holm.example"),
-    ("tom@ness.example\u{FEFF}", "tom@ness.example"), ("\u{202A}ida@berg.example\u{202C}", "ida@berg.example"),
-    ("Ida Berg <ida@berg.example>", "ida@berg.example"), ("mailto:ole@lund.example", "ole@lund.example"),
+    ("ole@lund.example\u{200B}", "ole@lund.example"),
+    ("eva\u{A0}@holm.example", "eva@holm.example"),
+    ("tom@ness.example\u{FEFF}", "tom@ness.example"),
+    ("\u{202A}ida@berg.example\u{202C}", "ida@berg.example"),
+    ("Ida Berg <ida@berg.example>", "ida@berg.example"),
+    ("mailto:ole@lund.example", "ole@lund.example"),
     ("ann@oak.example.", "ann@oak.example"), ("<kim@elm.example>", "kim@elm.example"),
-    ("MAILTO:ida@Berg.EXAMPLE?subject=Hi", "ida@berg.example"), ("'ida@berg.example'", "ida@berg.example"),
-    ("\"Berg, Ida\" <ida@berg.example>", "ida@berg.example"), ("ida @ berg.example", "ida@berg.example"),
+    ("MAILTO:ida@Berg.EXAMPLE?subject=Hi", "ida@berg.example"),
+    ("'ida@berg.example'", "ida@berg.example"),
+    ("\"Berg, Ida\" <ida@berg.example>", "ida@berg.example"),
+    ("ida @ berg.example", "ida@berg.example"),
     ("ida＠berg.example", "ida@berg.example"), ("(ida@berg.example)", "ida@berg.example"),
     ("zoë@x.example", "zoë@x.example"), ("ida@be\u{AD}rg.example", "ida@berg.example"),
   ])
@@ -57,9 +62,11 @@ extension String {
 @Suite struct `A web address in a cell` {
   @Test(arguments: [
     ("www.berg.example (old)", "www.berg.example"), ("berg.example; berg2.example", "berg.example"),
-    ("http:/berg.example", "http://berg.example"), ("https://berg.example/a?b=c", "https://berg.example/a?b=c"),
+    ("http:/berg.example", "http://berg.example"),
+    ("https://berg.example/a?b=c", "https://berg.example/a?b=c"),
     ("<https://berg.example>", "https://berg.example"), (" berg.example\u{200B}", "berg.example"),
-    ("berg.example:8080/x", "berg.example:8080/x"), ("HTTPS://Berg.example", "HTTPS://Berg.example"),
+    ("berg.example:8080/x", "berg.example:8080/x"),
+    ("HTTPS://Berg.example", "HTTPS://Berg.example"),
     ("müller.example", "müller.example"), ("192.168.0.1", "192.168.0.1"),
   ])
   func `is read with others beside it`(_ text: String, _ address: String) {
@@ -73,14 +80,15 @@ extension String {
   }
 
   @Test(arguments: [
-    "localhost", "javascript:alert(1)", "Berg AS", "http://", "ftp://berg.example", "ida@berg.example",
-    "1.5", "...", "a..b", "berg.example\u{FFFD}",
+    "localhost", "javascript:alert(1)", "Berg AS", "http://", "ftp://berg.example",
+    "ida@berg.example",
+    "1.5", "#N/A", "a..b", "berg.example\u{FFFD}",
   ])
   func `is not made of a text that is none`(_ text: String) {
     #expect(WebCell.read(text).fault != nil)
   }
 
-  @Test(arguments: ["N/A", "-", "none", "NULL", ""])
+  @Test(arguments: ["N/A", "-", "none", "NULL", "", "..."])
   func `is empty for placeholders`(_ text: String) {
     #expect(WebCell.read(text).isEmpty)
   }

