@@ -23,8 +23,7 @@ enum PhoneFinder {
     if let read = PhoneNumber.parse(text, region: place.region), read.isValid { return read }
     let digits = text.filter { !$0.isWhitespace && !"-./()".contains($0) }
     if digits.hasPrefix("00"), !digits.hasPrefix("000") {
-      let start = text.firstRange(of: "00")?.upperBound ?? text.startIndex
-      return international("+" + text[start...])
+      return international("+" + digits.dropFirst(2))
     }
     if let code = place.dialCode, !digits.hasPrefix("+") {
       let national = digits.drop { $0 == "0" }
@@ -146,8 +145,7 @@ enum PhoneFinder {
     let word = first.prefix(while: \.isLetter)
     return [
       "x", "ext", "extension", "extn", "durchwahl", "dw", "nebenstelle", "nst", "klappe", "kl",
-      "poste",
-      "ramal", "int", "interno", "app", "toestel", "wew",
+      "poste", "ramal", "int", "interno", "app", "toestel", "wew",
     ].contains(word)
   }
 }

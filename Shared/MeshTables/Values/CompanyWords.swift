@@ -28,12 +28,12 @@ package enum CompanyWords {
 
   private static let sure = words(
     """
-    inc incorporated llc llp ltd limited plc corp corporation gmbh mbh ggmbh ohg kgaa ug sarl eurl sasu spa srl
-    srls bv pty ltda eireli sp sl slu aps oyj gbr kft zrt doo ooo pvt sro holding holdings
+    inc incorporated llc llp ltd limited plc corp corporation gmbh mbh ggmbh ohg kgaa sarl eurl sasu srl
+    srls bv pty ltda eireli slu aps oyj gbr kft zrt doo ooo pvt sro holding holdings
     group gruppe groupe grupo gruppo university universitat universite universidad universita hotel restaurant
     consulting solutions technologies technology systems software industries enterprises services
     partners associates foundation stiftung institute verein verlag apotheke
-    company ventures logistics bank versicherung hospital clinic school church council ministry
+    company ventures logistics versicherung hospital clinic ministry
     """
   )
   private static let partners = words(
@@ -41,6 +41,7 @@ package enum CompanyWords {
   )
   private static let capitals: Set = [
     "AS", "AB", "AG", "SA", "SAS", "NV", "KG", "OY", "SE", "EV", "SL", "SNC", "SCA", "KK", "SpA",
+    "SPA", "UG",
   ]
   private static let endings: [[String]] = [
     ["sp", "z", "oo"], ["spol", "sro"], ["e", "v"], ["a", "s"],

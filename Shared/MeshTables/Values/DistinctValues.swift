@@ -30,12 +30,12 @@ package struct DistinctValues: Sendable {
   package mutating func add(_ text: String) {
     // What is cut for good cannot take long to fold.
     let value = CellText.value(text.prefix(maxBytes: 4 * mostBytes)).cut(maxBytes: mostBytes)
-    if CellReading<String>.vain(value) != nil {
-      without += 1
-      return
-    }
     if let place = places[value] {
       entries[place].rows += 1
+      return
+    }
+    if CellReading<String>.vain(value) != nil {
+      without += 1
       return
     }
     let key = UnicodeText.folded(value)

@@ -40,7 +40,7 @@ package struct IdentifierEvidence: Sendable {
       if !text.isEmpty, !CellText.value(text).isEmpty { placeholders += 1 }
       return
     }
-    if SpreadsheetDamage.of(value: value) == .scientific {
+    if value.utf8.count <= 40, SpreadsheetDamage.isScientific(value) {
       shortened += 1
       if shortenedExample.isEmpty { shortenedExample = value }
       return

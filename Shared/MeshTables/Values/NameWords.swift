@@ -3,7 +3,10 @@ import MeshCore
 /// Words that belong to names without being one.
 enum NameWords {
   /// Whether a word before a name is a title or a form of address.
-  static func isTitle(_ word: String) -> Bool { titles.contains(form(word)) }
+  static func isTitle(_ word: String) -> Bool {
+    let form = form(word)
+    return titles.contains(form) || word.hasSuffix(".") && shortTitles.contains(form)
+  }
 
   /// Whether a word behind a title belongs to it, such as `med.` and `hab`.
   static func isTitlePart(_ word: String) -> Bool {
@@ -45,15 +48,20 @@ enum NameWords {
 
   private static let titles = forms(
     """
-    mr mrs ms miss mx mister dr doctor prof professor sir dame rev reverend hon capt captain sgt lt col
-    herr frau fraulein fr hr dipl-ing dipl-kfm dipl-kffr dipl-inf dipl-wirt-ing ing mag dkfm ddr univ-prof
-    prof-dr rechtsanwalt ra
-    mme mlle monsieur madame mademoiselle me maitre
-    sr sra srta senor senora senorita don dona lic licda arq
-    dott dottssa dottoressa dottor sig sigra signor signora avv geom rag arch
-    sr exmo exma dra eng enga
-    dhr mevr mw mej de-heer ir drs
+    mr mrs ms miss mx mister dr doctor prof professor sir dame reverend captain
+    herr frau fraulein dipl-ing dipl-kfm dipl-kffr dipl-inf dipl-wirt-ing dkfm ddr univ-prof prof-dr rechtsanwalt
+    mme mlle monsieur madame mademoiselle maitre
+    sra srta senor senora senorita licda dra
+    dott dottssa dottoressa dottor sigra signor signora
+    dhr mevr mw mej drs
     pani inz mgr
+    """
+  )
+  /// Titles that need their point, for people are called so, too.
+  private static let shortTitles = forms(
+    """
+    rev hon capt sgt lt col maj gen fr hr ing mag ra me sr don dna lic arq sig avv geom rag arch exmo exma eng
+    enga ir
     """
   )
   private static let titleParts = forms(

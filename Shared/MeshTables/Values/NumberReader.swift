@@ -51,6 +51,9 @@ package struct NumberReader: Sendable {
   }
 
   func whole(value: String) -> CellReading<Int64> {
+    if value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(value) {
+      return .value(number)
+    }
     if let damage = SpreadsheetDamage.of(value: value), damage != .scientific {
       return .unreadable(damage.reason)
     }

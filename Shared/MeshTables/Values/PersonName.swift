@@ -31,11 +31,13 @@ package struct PersonName: Hashable, Sendable {
     if text.utf8.count > mostBytes { return .unreadable("is too long to be a name") }
     let value = UnicodeText.composed(CellText.value(text))
     if value.isEmpty || Placeholder.isOne(value: value, isName: true) { return .empty }
-    if SpreadsheetDamage.of(value: value) == .error {
+    if value.hasPrefix("#"), SpreadsheetDamage.of(value: value) == .error {
       return .unreadable(SpreadsheetDamage.error.reason)
     }
     guard value.contains(where: \.isLetter) else { return .unreadable("is not a name") }
-    if EmailCell.read(value).value != nil { return .unreadable("is an address, not a name") }
+    if value.contains("@"), EmailCell.read(value).value != nil {
+      return .unreadable("is an address, not a name")
+    }
     return .value(split(value))
   }
 
@@ -57,6 +59,8 @@ package struct PersonName: Hashable, Sendable {
     parts.removeFirst()
     // `Ole Lund, PhD, MBA`: what follows is no given name.
     while let part = parts.last, part.allSatisfy(NameWords.isSuffix) {
+      // `Ma, Do` has no degree.
+      if words.count == 1, parts.count == 1, part.allSatisfy(NameWords.isAmbiguousSuffix) { break }
       suffixes = part + suffixes
       parts.removeLast()
     }
@@ -96,7 +100,7 @@ package struct PersonName: Hashable, Sendable {
     }
   }
 
-  /// Titles at the beginning, at least one word left.
+  /// Titles at the beginning, at least one word left that is none.
   private static func takeTitles(_ words: inout [String]) -> [String] {
     var titles: [String] = []
     while words.count > 1, let word = words.first,
@@ -104,7 +108,7 @@ package struct PersonName: Hashable, Sendable {
     {
       titles.append(words.removeFirst())
     }
-    if words.count == 1, titles.isEmpty, NameWords.isTitle(words[0]), words[0].hasSuffix(".") {
+    if words.count == 1, NameWords.isTitle(words[0]), words[0].hasSuffix(".") {
       titles.append(words.removeFirst())
     }
     return titles

@@ -17,7 +17,11 @@ package enum Placeholder {
 
   /// The same for the text that `CellText.value` gives.
   static func isOne(value: String, isName: Bool = false) -> Bool {
-    guard !value.isEmpty, value.utf8.count <= 40 else { return false }
+    // None begins with a digit.
+    guard let first = value.utf8.first, value.utf8.count <= 40, !(0x30...0x39).contains(first)
+    else {
+      return false
+    }
     if value.unicodeScalars.allSatisfy(isFiller) { return true }
     let form = LooseText.form(of: value)
     return inNames.contains(form) || !isName && inValues.contains(form)

@@ -47,7 +47,7 @@ package enum SpreadsheetDamage: Sendable, Hashable {
   }
 
   /// Digits, with a point or comma and more digits, and a power of ten: `4.87655E+17`.
-  private static func isScientific(_ value: String) -> Bool {
+  static func isScientific(_ value: String) -> Bool {
     var rest = value.utf8[...]
     func takeDigits() -> Bool {
       let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }

@@ -19,6 +19,8 @@ import Testing
     ("Иван Петров", "Иван", "Петров"), ("J. R. R. Tolkien", "J. R. R.", "Tolkien"),
     ("Jack Ma", "Jack", "Ma"), ("Kim Do", "Kim", "Do"), ("Vincent Van Gogh", "Vincent", "Van Gogh"),
     ("Jose\u{301} Núñez", "José", "Núñez"), ("van der Berg", "", "van der Berg"),
+    ("Don Draper", "Don", "Draper"),
+    ("Charlotte Church", "Charlotte", "Church"), ("Ma, Do", "Do", "Ma"),
   ])
   func `is split where its script says`(_ text: String, _ first: String, _ last: String) {
     let name = PersonName.read(text).value
@@ -37,7 +39,8 @@ import Testing
     ("Mme Ida Berg", "Mme", "Ida", "Berg", ""), ("Sra. Ana Ruiz", "Sra.", "Ana", "Ruiz", ""),
     ("Dipl.-Ing. Ida Berg", "Dipl.-Ing.", "Ida", "Berg", ""),
     ("Smith Jr., Bob", "", "Bob", "Smith", "Jr."),
-    ("Dr. Berg", "Dr.", "", "Berg", ""), ("Ida Berg, PMP®", "", "Ida", "Berg", "PMP®"),
+    ("Dr. Berg", "Dr.", "", "Berg", ""), ("Berg, Prof. Dr.", "Prof. Dr.", "", "Berg", ""),
+    ("Ida Berg, PMP®", "", "Ida", "Berg", "PMP®"),
   ])
   func `keeps titles and suffixes apart`(
     _ text: String,
