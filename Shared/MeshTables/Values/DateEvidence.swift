@@ -63,7 +63,7 @@ package struct DateEvidence: Sendable {
       return DateForm(order: nil, basis: .values, serial: serial)
     }
     let usual = RegionHabits.dateOrder(in: region)
-    if hasShortYears {
+    if shortYears.isAny {
       if decisive[.yearFirst] != nil {
         return DateForm(order: shortYears.canBeFirst ? .yearFirst : nil, basis: .values)
       }
@@ -89,6 +89,8 @@ package struct DateEvidence: Sendable {
 
 /// Where the years of two digits of a column may stand.
 private struct ShortYears {
+  /// Whether there are any in dates of numbers.
+  private(set) var isAny = false
   /// Whether all of them can come first.
   private(set) var canBeFirst = true
   /// The first and third parts that occur, a bit each.
@@ -96,8 +98,9 @@ private struct ShortYears {
   private var thirds: UInt128 = 0
 
   mutating func add(_ date: DateText) {
-    if date.day(.yearFirst) == nil { canBeFirst = false }
     guard let outer = date.outerParts else { return }
+    isAny = true
+    if date.day(.yearFirst) == nil { canBeFirst = false }
     firsts |= 1 << UInt128(outer.first & 127)
     thirds |= 1 << UInt128(outer.third & 127)
   }

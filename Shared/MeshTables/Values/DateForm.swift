@@ -20,6 +20,17 @@ package struct DateForm: Sendable, Hashable {
     self.serial = serial
   }
 
+  /// How the column is read, for the report; nil while it is not known.
+  package var words: String? {
+    switch serial {
+    case .spreadsheet: return "days as a spreadsheet counts them"
+    case .unixSeconds: return "seconds since 1970"
+    case .unixMilliseconds: return "milliseconds since 1970"
+    case nil: break
+    }
+    return order.map { "\($0.words), \(basis.words)" }
+  }
+
   /// As the person who imports says.
   package static func chosen(_ order: DateOrder) -> DateForm {
     DateForm(order: order, basis: .choice)

@@ -3,4 +3,12 @@ package enum DateOrder: String, Sendable, Hashable, CaseIterable {
   case monthFirst = "mdy"
   case dayFirst = "dmy"
   case yearFirst = "ymd"
+
+  package var words: String {
+    switch self {
+    case .monthFirst: "month before day"
+    case .dayFirst: "day before month"
+    case .yearFirst: "year before month"
+    }
+  }
 }

@@ -4,7 +4,7 @@ import MeshCore
 struct DateText {
   /// Its parts.
   private enum Parts {
-    case day(year: Int, month: Int, day: Int)
+    case day(year: Int, month: Int, day: Int, isShort: Bool)
     case numbers(
       first: Int,
       second: Int,
@@ -35,7 +35,7 @@ struct DateText {
       return nil
     }
     switch parts {
-    case .numbers(_, _, _, false, false, _): hasShortYear = true
+    case .numbers(_, _, _, false, false, _), .day(_, _, _, isShort: true): hasShortYear = true
     default: break
     }
     isCompact = Self.isEightDigits(tokens.first)
@@ -56,7 +56,7 @@ struct DateText {
   func day(_ order: DateOrder) -> CalendarDate? {
     switch parts {
     case .none: return nil
-    case .day(let year, let month, let day):
+    case .day(let year, let month, let day, _):
       return CalendarDate(year: year, month: month, day: day)
     case .numbers(let first, let second, let third, let yearFirst, let yearLast, let isDotted):
       if yearFirst { return CalendarDate(year: first, month: second, day: third) }
@@ -186,10 +186,16 @@ struct DateText {
     let (first, second) = (numbers[0], numbers[1])
     rest = tokens
     if first.digits == 4, second.digits <= 2 {
-      return .day(year: first.value, month: month, day: second.value)
+      return .day(year: first.value, month: month, day: second.value, isShort: false)
     }
     guard first.digits <= 2, second.digits == 4 || second.digits == 2 else { return nil }
-    return .day(year: year(second.value, second.digits == 4), month: month, day: first.value)
+    let isShort = second.digits == 2
+    return .day(
+      year: year(second.value, !isShort),
+      month: month,
+      day: first.value,
+      isShort: isShort
+    )
   }
 
   /// `20260131`.
@@ -197,6 +203,11 @@ struct DateText {
     guard case .number(let number, digits: 8) = rest.next else { return nil }
     guard (1900...2199).contains(number / 10_000) else { return nil }
     _ = rest.number()
-    return .day(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+    return .day(
+      year: number / 10_000,
+      month: number / 100 % 100,
+      day: number % 100,
+      isShort: false
+    )
   }
 }

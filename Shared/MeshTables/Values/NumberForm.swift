@@ -10,6 +10,16 @@ package struct NumberForm: Sendable, Hashable {
     case region
     /// The person who imports.
     case choice
+
+    /// Completes what was understood: "decimal comma, as the column's other values show".
+    package var words: String {
+      switch self {
+      case .unneeded: "which no value needs"
+      case .values: "as the column's other values show"
+      case .region: "as is usual in the tenant's region"
+      case .choice: "as was chosen"
+      }
+    }
   }
 
   /// What separates decimals; nil while a point or comma before three digits can mean both.
@@ -23,6 +33,9 @@ package struct NumberForm: Sendable, Hashable {
     self.basis = basis
     self.hasThreeDecimals = hasThreeDecimals
   }
+
+  /// How the column is read, for the report; nil while it is not known.
+  package var words: String? { mark.map { "decimal \($0.rawValue), \(basis.words)" } }
 
   /// As the person who imports says.
   package static func chosen(_ mark: DecimalMark) -> NumberForm {

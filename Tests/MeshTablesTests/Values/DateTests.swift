@@ -98,6 +98,16 @@ private func column(_ values: [String]) -> DateEvidence {
     #expect(form.basis == basis)
   }
 
+  @Test func `say how they are read, and whether their years are short`() {
+    let evidence = column(["31-Dec-26", "03/04/2024", "13/04/2024"])
+    #expect(evidence.hasShortYears)
+    #expect(
+      evidence.form(region: "US").words == "day before month, as the column's other values show"
+    )
+    #expect(column(["45322"]).form(region: "US").words == "days as a spreadsheet counts them")
+    #expect(column(["03/04/2024"]).form(region: "").words == nil)
+  }
+
   @Test func `whose last parts are many and whose first are few may begin with the year`() {
     let values = (1...20).map { "24/05/\($0 < 10 ? "0" : "")\($0)" }
     #expect(column(values).form(region: "GB").order == nil)
