@@ -20,6 +20,9 @@ package struct EmailCell: Hashable, Sendable {
     if text.utf8.count > mostBytes { return .unreadable("is too long to be an e-mail address") }
     let value = CellText.value(text)
     if let vain = CellReading<EmailCell>.vain(value) { return vain }
+    if isSingle(value) {
+      return .value(EmailCell(addresses: [EmailAddress.formed(value)], name: nil, rest: []))
+    }
     if value.unicodeScalars.contains("\u{FFFD}") {
       return .unreadable("has a character that was lost before the import")
     }
@@ -39,6 +42,20 @@ package struct EmailCell: Hashable, Sendable {
     }
     if addresses.isEmpty { return .unreadable("is not an e-mail address such as name@example.com") }
     return .value(EmailCell(addresses: addresses, name: name, rest: rest))
+  }
+
+  /// Whether a cell has a single address of ASCII and nothing else, as most have.
+  private static func isSingle(_ value: String) -> Bool {
+    let isPlain = value.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "@"), UInt8(ascii: "."),
+        UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "+"):
+        true
+      default: false
+      }
+    }
+    return isPlain && EmailAddress.isValid(value)
   }
 
   /// The parts between separators that stand neither in quotes nor in angle brackets.

@@ -126,6 +126,8 @@ package struct PersonName: Hashable, Sendable {
 
   /// A name without what stands in quotes or parentheses, or behind a bar or dash.
   private static func withoutNotes(_ text: String) -> (bare: String, notes: [String]) {
+    let isPlain = text.utf8.allSatisfy { $0 < 0x80 && !#"([|"-/@"#.utf8.contains($0) }
+    if isPlain { return (text, []) }
     var (bare, note): (String, String) = ("", "")
     var notes: [String] = []
     var end: Character?

@@ -17,6 +17,9 @@ package struct WebCell: Hashable, Sendable {
     if text.utf8.count > mostBytes { return .unreadable("is too long to be a web address") }
     let value = CellText.value(text)
     if let vain = CellReading<WebCell>.vain(value) { return vain }
+    if value.utf8.allSatisfy(isPlain), let address = address(value) {
+      return .value(WebCell(address: address, others: [], rest: []))
+    }
     if value.unicodeScalars.contains("\u{FFFD}") {
       return .unreadable("has a character that was lost before the import")
     }
@@ -36,9 +39,15 @@ package struct WebCell: Hashable, Sendable {
     return .value(WebCell(address: first, others: Array(addresses.dropFirst()), rest: rest))
   }
 
+  /// Whether a byte neither separates addresses nor stands around one.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x21..<0x7F).contains(byte) && !#"<>",;|"#.utf8.contains(byte)
+  }
+
   private static func address(_ text: String) -> String? {
     var text = text
-    for scheme in ["http", "https"] {
+    let isWhole = text.hasPrefix("https://") || text.hasPrefix("http://")
+    for scheme in ["http", "https"] where !isWhole {
       guard text.count > scheme.count + 2, text.lowercased().hasPrefix("\(scheme):") else {
         continue
       }
