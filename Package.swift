@@ -174,9 +174,8 @@ targets += shared(
 targets += shared("CEL", on: ["MeshCore"], tests: ["MeshTestScale"])
 targets += shared("MeshRecurrence", on: ["MeshCore"], tests: ["MeshTestScale"])
 targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
-targets += shared("MeshPhone", on: ["MeshCore"], c: ["CPhoneNumber"])
+targets += shared("MeshPhone", on: ["MeshCore"], c: ["CICU", "CPhoneNumber"])
 targets += shared("MeshZip", on: [], c: ["CZlib"], tests: ["CZlib", "MeshTestScale"])
-targets += shared("MeshTables", on: ["MeshCore", "MeshZip"], c: ["CICU"], tests: ["MeshTestScale"])
 targets += shared(
   "MeshTables",
   on: ["MeshCore", "MeshZip"],

@@ -78,3 +78,10 @@ package struct PhoneParse: Hashable, Sendable {
     phoneExtension.isEmpty ? e164 : e164 + PhoneForm.extensionMark + phoneExtension
   }
 }
+
+extension PhoneParse {
+  /// The address that a telephone dials (RFC 3966): `tel:+12125550143;ext=12`.
+  package var uri: String {
+    "tel:" + e164 + (phoneExtension.isEmpty ? "" : ";ext=" + phoneExtension)
+  }
+}

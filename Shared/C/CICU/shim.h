@@ -6,6 +6,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucol.h>
 #include <unicode/uidna.h>
+#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/utrans.h>
 
@@ -131,4 +132,23 @@ static inline int32_t cicu_decode_pairs(const char *_Nonnull encoding, UChar *_N
   }
   ucnv_close(converter);
   return 0;
+}
+
+// The name of the country of a locale such as "und_DE" in the language of another; empty for none.
+static inline int32_t cicu_country_name(
+    const char *_Nonnull country, const char *_Nonnull language, UChar *_Nonnull result,
+    int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t count = uloc_getDisplayCountry(country, language, result, capacity, &status);
+  return cicu_outcome(count, status);
+}
+
+// All regions of ISO 3166-1 by their codes of two letters; ends with null.
+static inline const char *_Nullable const *_Nonnull cicu_countries(void) {
+  return uloc_getISOCountries();
+}
+
+// The code of three letters of the country of a locale such as "und_DE"; empty for none.
+static inline const char *_Nonnull cicu_country_code(const char *_Nonnull country) {
+  return uloc_getISO3Country(country);
 }

@@ -64,3 +64,19 @@ bool phone_number_knows_region(const char *region) try {
 } catch (...) {
   return false;
 }
+
+bool phone_number_region_of_code(int code, char region[8]) try {
+  std::string found;
+  PhoneNumberUtil::GetInstance()->GetRegionCodeForCountryCode(code, &found);
+  if (found.size() != 2 || found == "ZZ") return false;
+  std::memcpy(region, found.c_str(), found.size() + 1);
+  return true;
+} catch (...) {
+  return false;
+}
+
+int phone_number_code_of_region(const char *region) try {
+  return PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region);
+} catch (...) {
+  return 0;
+}

@@ -31,6 +31,13 @@ bool phone_number_parse(
 /// Whether the NUL-ended `region` is one whose numbers libphonenumber knows.
 bool phone_number_knows_region(const char *region);
 
+/// Writes the main region of a country code, such as "US" of 1, ends it with NUL and returns true; false when no
+/// country has the code.
+bool phone_number_region_of_code(int code, char region[8]);
+
+/// The country code of the NUL-ended `region`, such as 49 of "DE"; 0 when it has none.
+int phone_number_code_of_region(const char *region);
+
 #ifdef __cplusplus
 }
 #endif
