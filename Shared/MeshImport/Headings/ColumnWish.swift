@@ -33,12 +33,13 @@ extension HeadingKey {
 
   /// Beginnings of words about consent in eight languages, as keys.
   private static let wishStems = [
-    "optout", "optedout", "optin", "optedin", "unsubscri", "subscri", "donot", "dontcall", "dontmail",
-    "consent", "gdpr", "rgpd", "dsgvo", "acceptsmarketing", "marketingstatus", "marketingpermission",
-    "emailpermission", "allowmarketing", "suppress", "blacklist", "blocklist", "donottrack", "einwilligung",
-    "widerspruch", "erlaubnis", "abgemeldet", "abbestellt", "werbesperre", "keinewerbung", "nichtkontaktieren",
-    "desabonn", "desinscri", "nepasappeler", "nepascontacter", "consentimiento", "nollamar", "nocontactar",
-    "consenso", "disiscri", "noncontattare", "consentimento", "descadastr", "naocontat", "naoligar",
+    "optout", "optedout", "optin", "optedin", "unsubscri", "subscri", "donot", "dontcall",
+    "dontmail", "consent", "gdpr", "rgpd", "dsgvo", "acceptsmarketing", "marketingstatus",
+    "marketingpermission", "emailpermission", "allowmarketing", "suppress", "blacklist",
+    "blocklist", "donottrack", "einwilligung", "widerspruch", "erlaubnis", "abgemeldet",
+    "abbestellt", "werbesperre", "keinewerbung", "nichtkontaktieren", "desabonn", "desinscri",
+    "nepasappeler", "nepascontacter", "consentimiento", "nollamar", "nocontactar", "consenso",
+    "disiscri", "noncontattare", "consentimento", "descadastr", "naocontat", "naoligar",
     "toestemming", "afgemeld", "uitgeschreven", "nietbellen", "nietmailen", "zgoda", "wypisan",
     "niekontaktowac", "niedzwon",
   ]

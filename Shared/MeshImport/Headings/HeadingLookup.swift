@@ -17,7 +17,8 @@ struct HeadingLookup {
   func column(_ index: Int, _ heading: String) -> ReadColumn {
     let key = HeadingKey(heading)
     if let column = column(index, heading, key) { return column }
-    if let plain = Self.withoutNote(heading), let column = column(index, heading, HeadingKey(plain)) {
+    if let plain = Self.withoutNote(heading), let column = column(index, heading, HeadingKey(plain))
+    {
       return column
     }
     return ReadColumn(
@@ -66,7 +67,8 @@ struct HeadingLookup {
 
   /// A heading without the note in parentheses at its end, `Amount (EUR)`; nil when it has none, or several.
   private static func withoutNote(_ heading: String) -> String? {
-    guard heading.utf8.count <= 500, let open = heading.firstIndex(of: "("), open > heading.startIndex,
+    guard heading.utf8.count <= 500, let open = heading.firstIndex(of: "("),
+      open > heading.startIndex,
       heading.last == ")", heading[open...].dropFirst().firstIndex(of: "(") == nil
     else { return nil }
     return String(heading[..<open])

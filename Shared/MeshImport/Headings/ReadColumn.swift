@@ -22,11 +22,13 @@ package struct ReadColumn: Sendable, Equatable {
   /// The record's field that it is for; nil when there is none, or the meaning takes more than a copy.
   package let field: String?
   package let origin: Origin?
-  /// Its rank in the table. Of columns of one origin, parts of an address of the same rank belong together.
+  /// Its rank in the table.
+  ///
+  /// Of columns of one origin, parts of an address of the same rank belong together.
   package let rank: Int
   /// Its place among the columns with the same field or meaning, from 0: the first with a value counts.
   package internal(set) var preference = 0
-  /// Whether a heading that is not understood seems to be about being contacted; such a column is remarked upon.
+  /// Whether a heading that is not understood seems to be about being contacted; it is remarked upon.
   package let looksLikeWish: Bool
 
   package var isKnown: Bool { meaning != nil || field != nil }

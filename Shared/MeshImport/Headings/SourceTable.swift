@@ -1,9 +1,9 @@
-/// The headings of a system's exports, or those of a language; see Sources/README.md.
+/// The headings of a system's exports, or those of a language; see README.md.
 package struct SourceTable: Sendable {
   /// Part of the identity of the system's rows: "salesforce".
   package let name: String
   /// What people call it: "Salesforce".
-  package let title: String
+  package let label: String
   /// Where its headings were read.
   package let pages: [String]
   /// Headings that were seen without a page of the vendor that says so; not used.
@@ -20,8 +20,9 @@ package struct SourceTable: Sendable {
   struct Entry: Sendable, Equatable {
     let key: HeadingKey
     let meaning: ColumnMeaning
-    /// Its place among the columns of that meaning, the best first from 0. Parts of an address of the same rank
-    /// belong together.
+    /// Its place among the columns of that meaning, the best first from 0.
+    ///
+    /// Parts of an address of the same rank belong together.
     let rank: Int
     /// The kinds of record in whose files it means this; empty for all.
     let objects: Set<String>
@@ -42,7 +43,7 @@ package struct SourceTable: Sendable {
 
   init(
     name: String,
-    title: String,
+    label: String,
     pages: [String],
     unknown: [String],
     marks: [Set<HeadingKey>],
@@ -51,7 +52,7 @@ package struct SourceTable: Sendable {
     values: [ColumnMeaning: [String: String]]
   ) {
     self.name = name
-    self.title = title
+    self.label = label
     self.pages = pages
     self.unknown = unknown
     self.marks = marks
@@ -65,7 +66,7 @@ package struct SourceTable: Sendable {
     marks.filter(present.isSuperset).map(\.count).max() ?? 0
   }
 
-  /// What a heading means in a file.
+  /// What a heading means in a file: of several conditions that hold, what the first in the table says.
   ///
   /// - Parameters:
   ///   - key: of the heading.
@@ -85,6 +86,8 @@ package struct SourceTable: Sendable {
 
   /// All headings that it has, apart from beginnings.
   var keys: Dictionary<HeadingKey, [Entry]>.Keys { exact.keys }
+
+  func has(_ key: HeadingKey) -> Bool { exact[key] != nil }
 
   /// What a heading means wherever it stands.
   func unconditional(_ key: HeadingKey) -> Entry? { exact[key]?.first(where: \.isUnconditional) }

@@ -1,4 +1,4 @@
-/// Reads a source's table, of the form that Sources/README.md describes.
+/// Reads a source's table, of the form that README.md describes.
 struct SourceTableParser {
   static let mostBytes = 64 << 10
   static let mostHeadings = 3_000
@@ -24,7 +24,7 @@ struct SourceTableParser {
 
   private let file: String
   private var name = ""
-  private var title = ""
+  private var label = ""
   private var pages: [String] = []
   private var unknown: [String] = []
   private var marks: [Set<HeadingKey>] = []
@@ -62,7 +62,8 @@ struct SourceTableParser {
   private mutating func statements(of text: String) throws(SourceTableFault) -> [Statement] {
     var statements: [Statement] = []
     var objects: Set<String> = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       self.line = index + 1
       let content = Self.trimmed(line)
       if content.isEmpty || line.first == "#" { continue }
@@ -89,8 +90,8 @@ struct SourceTableParser {
   private mutating func take(_ statement: Statement) throws(SourceTableFault) {
     if statement.rest.isEmpty { throw fault("\(statement.word) says nothing") }
     switch statement.word {
-    case "name": name = statement.rest
-    case "title": title = statement.rest
+    case "table": name = statement.rest
+    case "label": label = statement.rest
     case "page": pages.append(statement.rest)
     case "unknown": unknown += try list(statement.rest)
     case "mark":
@@ -99,7 +100,8 @@ struct SourceTableParser {
       marks.append(mark)
     default:
       let words = statement.word.split(separator: " ")
-      if words.count == 2, words[0] == "value", let meaning = ColumnMeaning(rawValue: "\(words[1])") {
+      if words.count == 2, words[0] == "value", let meaning = ColumnMeaning(rawValue: "\(words[1])")
+      {
         return try takeValues(statement.rest, of: meaning)
       }
       guard let meaning = ColumnMeaning(rawValue: statement.word) else {
@@ -116,7 +118,8 @@ struct SourceTableParser {
     for part in try list(text) {
       let sides = part.split(separator: "=", maxSplits: 1).map(Self.trimmed)
       guard sides.count == 2, !sides[0].isEmpty else { throw fault("must say: value = value") }
-      guard values[meaning, default: [:]].updateValue(sides[1], forKey: sides[0].lowercased()) == nil
+      guard
+        values[meaning, default: [:]].updateValue(sides[1], forKey: sides[0].lowercased()) == nil
       else { throw fault("replaces \(sides[0]) twice") }
     }
   }
@@ -188,15 +191,15 @@ struct SourceTableParser {
   private func finished() throws(SourceTableFault) -> SourceTable {
     let letters = "abcdefghijklmnopqrstuvwxyz0123456789_"
     guard (1...60).contains(name.utf8.count), name.allSatisfy(letters.contains) else {
-      throw fault("must have a name of lower-case letters, digits and underscores")
+      throw fault("must have a table name of lower-case letters, digits and underscores")
     }
-    if title.isEmpty { throw fault("must have a title") }
+    if label.isEmpty { throw fault("must have a label") }
     guard !pages.isEmpty, pages.allSatisfy({ $0.hasPrefix("https://") || $0.hasPrefix("http://") })
     else { throw fault("must name the pages that it was read from") }
     if entries.isEmpty { throw fault("must have headings") }
     return SourceTable(
       name: name,
-      title: title,
+      label: label,
       pages: pages,
       unknown: unknown,
       marks: marks,

@@ -67,13 +67,17 @@ package struct SourceTables: Sendable {
   /// The system whose table has that name.
   package subscript(_ name: String) -> SourceTable? { sources.first { $0.name == name } }
 
-  /// The system that wrote a file: the one of which most headings tell.
+  /// The system that wrote a file: the one of which most headings tell; of several, the one that knows most.
   package func source(of headings: [String]) -> SourceTable? {
     let present = Set(headings.map(HeadingKey.init))
-    var best: (table: SourceTable, evidence: Int)?
+    var best: (table: SourceTable, evidence: Int, known: Int)?
     for table in sources {
       let evidence = table.evidence(in: present)
-      if evidence > best?.evidence ?? 0 { best = (table, evidence) }
+      if evidence == 0 { continue }
+      let known = present.count(where: table.has)
+      if (evidence, known) > (best?.evidence ?? 0, best?.known ?? 0) {
+        best = (table, evidence, known)
+      }
     }
     return best?.table
   }
@@ -81,7 +85,8 @@ package struct SourceTables: Sendable {
   /// Whether a heading is one of any table, or of the records' own.
   package func knows(_ heading: String, _ schema: RecordSchema) -> Bool {
     let key = HeadingKey(heading)
-    return !key.isEmpty && (keys.contains(key) || schema.fieldNames(filledByFiles: []).keys.contains(key))
+    if key.isEmpty { return false }
+    return keys.contains(key) || schema.fieldNames(filledByFiles: [])[key] != nil
   }
 
   /// Reads the headings of a file.
