@@ -30,15 +30,20 @@ import Testing
   }
 
   @Test func `finds the fields of the record`() {
-    let columns = read(["Vorname", "Employees", "Owner", "Erstellt am", "Name", "Favourite dish"])
-      .columns
+    let columns = read([
+      "Vorname", "Employees", "Owner", "Erstellt am", "Name", "Ort", "Lieblingsessen",
+    ])
+    .columns
     #expect(
       columns.map(\.field) == [
-        "first_name", "company_size", "owner_id", "create_time", nil, nil,
+        "first_name", "company_size", "owner_id", "create_time", "last_name", "city", nil,
       ]
     )
-    #expect(columns.map(\.meaning) == [.firstName, nil, nil, .createTime, .lastName, nil])
-    #expect(columns.map(\.isKnown) == [true, true, true, true, true, false])
+    #expect(
+      columns.map(\.meaning) == [.firstName, nil, .owner, .createTime, .lastName, .city, nil]
+    )
+    #expect(columns.prefix(3).map(\.origin) == [.words, .record, .words])
+    #expect(columns.map(\.isKnown) == [true, true, true, true, true, true, false])
   }
 
   @Test func `knows one heading in many spellings`() {
@@ -126,9 +131,16 @@ import Testing
     let long = String(repeating: "é", count: 5_000)
     let odd = ["\u{0}", "e\u{301}mail", long, "(", ")", "()", "a(", "😀 Email"]
     #expect(read(odd + odd).columns.count == 16)
-    #expect(SourceTables.known.knows("PLZ", Self.lead))
-    #expect(!SourceTables.known.knows("12180", Self.lead))
-    #expect(!SourceTables.known.knows("", Self.lead))
+  }
+
+  @Test func `tells headings from other texts`() {
+    let known = SourceTables.known.headings(for: Self.lead, relations: ["owner_id"])
+    for heading in ["PLZ", "E-mail 3 - Value", "Do not e-mail", "company_size", "owner id"] {
+      #expect(known.contains(heading), "\(heading)")
+    }
+    for text in ["12180", "", "Lead report spring", "ida@berg.example", "Berg AS"] {
+      #expect(!known.contains(text), "\(text)")
+    }
   }
 
   @Test func `becomes a mapping of what a mapping can say`() {

@@ -39,9 +39,11 @@ import Testing
     try SourceTableParser.parse(Self.head + text, of: "t.txt")
   }
 
-  private func meaning(_ heading: String, _ object: String = "lead", _ text: String) throws
-    -> String?
-  {
+  private func meaning(
+    _ heading: String,
+    _ text: String,
+    for object: String = "lead"
+  ) throws -> String? {
     let entry = try table(text).entry(HeadingKey(heading), object, among: [])
     return entry.map { "\($0.meaning.rawValue) \($0.rank)" }
   }
@@ -75,9 +77,9 @@ import Testing
 
   @Test func `tells kinds of record apart`() throws {
     let text = "company: Name\n[lead contact]\nname: Name\n[all]\ncity: Town\n"
-    #expect(try meaning("Name", "contact", text) == "name 0")
-    #expect(try meaning("Name", "deal", text) == "company 0")
-    #expect(try meaning("Town", "deal", text) == "city 0")
+    #expect(try meaning("Name", text, for: "contact") == "name 0")
+    #expect(try meaning("Name", text, for: "deal") == "company 0")
+    #expect(try meaning("Town", text, for: "deal") == "city 0")
   }
 
   @Test func `tells a heading beside another one apart`() throws {

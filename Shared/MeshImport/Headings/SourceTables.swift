@@ -82,11 +82,17 @@ package struct SourceTables: Sendable {
     return best?.table
   }
 
-  /// Whether a heading is one of any table, or of the records' own.
-  package func knows(_ heading: String, _ schema: RecordSchema) -> Bool {
-    let key = HeadingKey(heading)
-    if key.isEmpty { return false }
-    return keys.contains(key) || schema.fieldNames(filledByFiles: [])[key] != nil
+  /// The headings that may stand over records of a kind.
+  ///
+  /// - Parameters:
+  ///   - schema: of the records.
+  ///   - relations: the fields whose columns refer to other records.
+  /// - Returns: those of all tables and of the records.
+  package func headings(
+    for schema: RecordSchema,
+    relations: Set<String> = []
+  ) -> KnownHeadings {
+    KnownHeadings(keys: keys.union(schema.fieldNames(filledByFiles: relations).keys))
   }
 
   /// Reads the headings of a file.
