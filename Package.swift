@@ -228,7 +228,7 @@ targets += shared("MeshRecords", on: records + ["MeshCrypto", "CEL", "RecordsAPI
 targets += shared(
   "MeshImport",
   on: records + ["MeshRecords", "MeshCrypto", "CEL", "TypeAPI", "RecordsAPI"],
-  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"],
+  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting", "MeshTestScale"],
   embedded: ["Sources"],
   samples: ["Samples"]
 )

@@ -1,5 +1,6 @@
 import Foundation
 import MeshProto
+import MeshTestScale
 import Testing
 
 @testable import MeshImport
@@ -135,12 +136,12 @@ import Testing
   }
 
   @Test func `ends for any text`() {
-    var random = SystemRandomNumberGenerator()
+    var random = SeededRandom()
     let pieces = [
       "email", ":", " ", "|", "=", "\n", "<n>", "*", "beside", "[", "]", "lead", "#", "value",
       "table", "é", "\u{0}", "-",
     ]
-    for _ in 0..<2_000 {
+    for _ in 0..<TestScale.count(2_000, long: 200_000) {
       let text = (0..<20).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
       _ = try? SourceTableParser.parse(text, of: "t.txt")
     }
