@@ -8,6 +8,8 @@ struct SourceSample: CustomTestStringConvertible {
     let value: String
     /// nil for a column of which nothing is known.
     let meaning: String?
+    /// Whether the source's own table has it; written with a `~` before the meaning where a language's has.
+    let isOfSource: Bool
   }
 
   let name: String
@@ -53,8 +55,15 @@ struct SourceSample: CustomTestStringConvertible {
           $0.trimmingCharacters(in: .whitespaces)
         }
         guard parts.count == 3 else { return nil }
+        let isKnown = parts[2] != "?"
+        let isOfWords = parts[2].hasPrefix("~")
         columns.append(
-          Column(heading: parts[0], value: parts[1], meaning: parts[2] == "?" ? nil : parts[2])
+          Column(
+            heading: parts[0],
+            value: parts[1],
+            meaning: isKnown ? String(parts[2].dropFirst(isOfWords ? 1 : 0)) : nil,
+            isOfSource: isKnown && !isOfWords
+          )
         )
       }
     }

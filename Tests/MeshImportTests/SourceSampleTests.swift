@@ -21,6 +21,9 @@ import Testing
     for (column, expected) in zip(reading.columns, sample.columns) {
       #expect(column.meaning?.rawValue == expected.meaning, "\(expected.heading)")
       #expect(column.isKnown == (expected.meaning != nil), "\(expected.heading)")
+      if sample.source != nil {
+        #expect((column.origin == .source) == expected.isOfSource, "\(expected.heading)")
+      }
     }
   }
 
