@@ -19,17 +19,35 @@ let strict: [SwiftSetting] = [
 func named(_ names: [String]) -> [Target.Dependency] { names.map { .init(stringLiteral: $0) } }
 
 /// A module of Shared with its tests.
-func shared(_ name: String, on floor: [String], c: [String] = [], tests: [String]? = []) -> [Target]
-{
+///
+/// - Parameters:
+///   - name: its folder under `Shared/`.
+///   - floor: modules of Shared that it stands on.
+///   - c: C libraries that it uses.
+///   - tests: what its tests use beyond that; nil for a module without tests of its own.
+///   - embedded: folders of it whose files become code.
+///   - samples: folders of its tests that hold no code.
+/// - Returns: the module, and its tests.
+func shared(
+  _ name: String,
+  on floor: [String],
+  c: [String] = [],
+  tests: [String]? = [],
+  embedded: [String] = [],
+  samples: [String] = []
+) -> [Target] {
   var targets: [Target] = [
     .target(
       name: name,
       dependencies: named(floor + c),
       path: "Shared/\(name)",
+      resources: embedded.map { .embedInCode($0) },
       swiftSettings: strict
     )
   ]
-  if let tests { targets.append(suites("\(name)Tests", of: [name] + floor + tests)) }
+  if let tests {
+    targets.append(suites("\(name)Tests", of: [name] + floor + tests, samples: samples))
+  }
   return targets
 }
 
@@ -84,11 +102,12 @@ func service(
 }
 
 /// The tests of a module or of a service.
-func suites(_ name: String, of needs: [String]) -> Target {
+func suites(_ name: String, of needs: [String], samples: [String] = []) -> Target {
   .testTarget(
     name: name,
     dependencies: named(needs),
     path: "Tests/\(name)",
+    exclude: samples,
     swiftSettings: strict
   )
 }
@@ -216,7 +235,9 @@ targets += shared("MeshRecords", on: records + ["MeshCrypto", "CEL", "RecordsAPI
 targets += shared(
   "MeshImport",
   on: records + ["MeshRecords", "MeshCrypto", "CEL", "TypeAPI", "RecordsAPI"],
-  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
+  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting", "MeshTestScale"],
+  embedded: ["Sources"],
+  samples: ["Samples"]
 )
 targets += shared(
   "MeshService",

@@ -53,12 +53,7 @@ package struct KnownSystem: Sendable {
     _ schema: RecordSchema,
     _ relations: Set<String>
   ) -> ImportMapping {
-    var named: [HeadingKey: String] = [:]
-    for field in schema.fields.reversed() where schema.isFilledByFiles(field.name, relations) {
-      named[HeadingKey(field.label)] = field.name
-      named[HeadingKey(field.customKey ?? field.name)] = field.name
-      named[HeadingKey(field.name)] = field.name
-    }
+    let named = schema.fieldNames(filledByFiles: relations)
     let columns = headings.map { heading in
       let key = HeadingKey(heading)
       return ImportMapping.Column(heading: heading, field: known(key, schema) ?? named[key])
@@ -87,14 +82,5 @@ extension ImportMapping {
     let present = Set(headings.map(HeadingKey.init))
     let system = systems.first { $0.wrote(present) } ?? systems.last ?? KnownSystem("csv")
     self = system.mapping(of: headings, schema, relations)
-  }
-}
-
-/// A heading in lower case without spaces and punctuation, which people write differently.
-struct HeadingKey: Hashable, Sendable {
-  private let text: String
-
-  init(_ heading: String) {
-    text = String(heading.lowercased().filter { $0.isLetter || $0.isNumber })
   }
 }

@@ -1,0 +1,40 @@
+/// What the headings of a file mean.
+package struct SourceReading: Sendable {
+  /// The system that wrote the file; nil when no headings show it.
+  package let source: SourceTable?
+  /// In the order of the file.
+  package let columns: [ReadColumn]
+
+  /// A value that is to be read instead of another one in a column.
+  package struct Replacement: Sendable, Equatable {
+    package let index: Int
+    /// In lower case.
+    package let from: String
+    package let to: String
+  }
+
+  /// The columns of a meaning, the best first.
+  package func columns(of meaning: ColumnMeaning) -> [ReadColumn] {
+    columns.filter { $0.meaning == meaning }.sorted { $0.preference < $1.preference }
+  }
+
+  /// The columns that fill a field, the best first.
+  package func columns(filling field: String) -> [ReadColumn] {
+    columns.filter { $0.field == field }.sorted { $0.preference < $1.preference }
+  }
+
+  /// The column that identifies a row, if its values can.
+  package var externalID: ReadColumn? { columns(of: .id).first }
+
+  /// The columns that nothing is known of, and those that are of no use.
+  package var leftOut: [ReadColumn] { columns.filter { !$0.isKnown || $0.meaning == .unused } }
+
+  /// What is to be read instead of the system's own values, in the order of the columns.
+  package var replacements: [Replacement] {
+    columns.flatMap { column -> [Replacement] in
+      guard let source, column.origin == .source, let meaning = column.meaning else { return [] }
+      return source.replacements(for: meaning).sorted { $0.key < $1.key }
+        .map { Replacement(index: column.index, from: $0.key, to: $0.value) }
+    }
+  }
+}

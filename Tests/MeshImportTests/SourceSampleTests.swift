@@ -1,0 +1,84 @@
+import Foundation
+import MeshProto
+import Testing
+
+@testable import MeshImport
+
+@Suite struct `A sample of each source` {
+  private func reading(of sample: SourceSample) -> SourceReading {
+    SourceTables.known.read(
+      sample.columns.map(\.heading),
+      for: RecordSchema(object: sample.object, idPrefix: "x", table: "x", fields: []),
+      from: sample.isSourceGiven ? sample.source : nil
+    )
+  }
+
+  @Test(arguments: SourceSample.all)
+  func `is recognised, and each of its columns understood`(_ sample: SourceSample) {
+    let reading = reading(of: sample)
+    #expect(reading.source?.name == sample.source)
+    #expect(reading.columns.map(\.heading) == sample.columns.map(\.heading))
+    for (column, expected) in zip(reading.columns, sample.columns) {
+      #expect(column.meaning?.rawValue == expected.meaning, "\(expected.heading)")
+      #expect(column.isKnown == (expected.meaning != nil), "\(expected.heading)")
+      if sample.source != nil {
+        #expect((column.origin == .source) == expected.isOfSource, "\(expected.heading)")
+      }
+    }
+  }
+
+  @Test func `exists for every table`() {
+    let read = Set(SourceSample.all.map { reading(of: $0).source?.name })
+    let missing = SourceTables.known.sources.filter { !read.contains($0.name) }.map(\.name)
+    #expect(missing == [])
+    let names = Set(SourceSample.all.map(\.name))
+    #expect(SourceTables.known.words.filter { !names.contains($0.name) }.map(\.name) == [])
+  }
+
+  private static let best: [(sample: String, meaning: ColumnMeaning, value: String)] = [
+    ("apollo_people", .company, "Berg AS"),
+    ("apollo_people", .city, "Troy"),
+    ("apollo_people", .phone, "(212) 555-0101"),
+    ("english", .email, "ida@berg.example"),
+    ("german", .email, "j.mueller@firma.example"),
+    ("google_contacts", .email, "ida@berg.example"),
+    ("google_contacts", .city, "Troy"),
+    ("hubspot_contacts", .phone, "(212) 555-0101"),
+    ("linkedin_leads", .email, "ida@berg.example"),
+    ("mailchimp_unsubscribed", .id, "8b66ccca37"),
+    ("outlook", .phone, "(518) 555-0199"),
+    ("outlook", .city, "Troy"),
+    ("pipedrive_leads", .email, "ida@berg.example"),
+    ("salesforce_contacts", .city, "Troy"),
+    ("suitecrm_leads", .city, "Troy"),
+    ("thunderbird", .phone, "(212) 555-0199"),
+    ("thunderbird", .city, "Troy"),
+    ("thunderbird", .email, "ida@berg.example"),
+    ("zoho_leads", .phone, "(212) 555-0101"),
+  ]
+
+  @Test(arguments: best)
+  func `gives the first value in the order of preference`(
+    _ sample: String,
+    _ meaning: ColumnMeaning,
+    _ value: String
+  ) throws {
+    let found = try #require(SourceSample.all.first { $0.name == sample })
+    let columns = reading(of: found).columns(of: meaning)
+    #expect(columns.map { found.columns[$0.index].value }.first { !$0.isEmpty } == value)
+  }
+
+  @Test func `replaces what a system calls its values`() throws {
+    let sample = try #require(SourceSample.all.first { $0.name == "hubspot_contacts" })
+    let place = try #require(sample.columns.firstIndex { $0.heading == "Lifecycle Stage" })
+    #expect(
+      reading(of: sample).replacements.contains(
+        SourceReading.Replacement(
+          index: place,
+          from: "marketing qualified lead",
+          to: "marketing_qualified"
+        )
+      )
+    )
+  }
+}
