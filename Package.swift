@@ -234,7 +234,9 @@ let records = ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "Mes
 targets += shared("MeshRecords", on: records + ["MeshCrypto", "CEL", "RecordsAPI"], tests: nil)
 targets += shared(
   "MeshImport",
-  on: records + ["MeshRecords", "MeshCrypto", "CEL", "TypeAPI", "RecordsAPI"],
+  on: records + [
+    "MeshRecords", "MeshCrypto", "MeshPhone", "MeshTables", "CEL", "TypeAPI", "RecordsAPI",
+  ],
   tests: ["ErrandsAPI", "ErrandsService", "MeshTesting", "MeshTestScale"],
   embedded: ["Sources"],
   samples: ["Samples"]

@@ -29,6 +29,17 @@ private let importTables = """
     refused_count BIGINT NOT NULL,
     blank_count BIGINT NOT NULL,
     incomplete_count BIGINT NOT NULL,
+    updated_count BIGINT NOT NULL,
+    restored_count BIGINT NOT NULL,
+    remarked_count BIGINT NOT NULL,
+    single_lines_until BIGINT NOT NULL,
+    goes_on BOOLEAN NOT NULL,
+    converted_bytes BIGINT,
+    choices BYTEA,
+    reading BYTEA,
+    deleted_count BIGINT NOT NULL,
+    put_back_count BIGINT NOT NULL,
+    left_count BIGINT NOT NULL,
     failure TEXT NOT NULL,
     creator TEXT NOT NULL,
     on_behalf_of BYTEA,
@@ -42,7 +53,7 @@ private let importTables = """
   CREATE INDEX imports_by_create_time ON imports (tenant_id, create_time, id);
 
   CREATE INDEX imports_open ON imports (tenant_id, state, create_time)
-    WHERE state IN ('receiving', 'running');
+    WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'undoing');
 
   CREATE TABLE import_columns (
     tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
@@ -50,6 +61,7 @@ private let importTables = """
     position BIGINT NOT NULL,
     heading TEXT NOT NULL,
     field TEXT NOT NULL,
+    place BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, import_id, position),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );
@@ -62,6 +74,7 @@ private let importTables = """
     heading TEXT NOT NULL,
     from_value TEXT NOT NULL,
     to_value TEXT NOT NULL,
+    place BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, import_id, position),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );
@@ -119,6 +132,55 @@ private let importTables = """
     text TEXT NOT NULL,
     record_id BYTEA,
     PRIMARY KEY (tenant_id, import_id, line, field, text),
+    FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
+  );
+
+  -- The rows of a file that was no text, as CSV in UTF-8.
+  CREATE TABLE import_converted (
+    tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+    import_id BYTEA NOT NULL,
+    begin_offset BIGINT NOT NULL,
+    end_offset BIGINT NOT NULL,
+    content BYTEA NOT NULL,
+    PRIMARY KEY (tenant_id, import_id, begin_offset),
+    FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
+  );
+
+  -- The first remarks on rows that were taken.
+  CREATE TABLE import_row_remarks (
+    tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+    import_id BYTEA NOT NULL,
+    line BIGINT NOT NULL,
+    part BIGINT NOT NULL,
+    heading TEXT NOT NULL,
+    value TEXT NOT NULL,
+    remark TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, import_id, line, part),
+    FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
+  );
+
+  -- Rows that were refused or taken with a remark, as a line of CSV; deleted 30 days after the import has ended.
+  CREATE TABLE import_rows_kept (
+    tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+    import_id BYTEA NOT NULL,
+    line BIGINT NOT NULL,
+    is_refused BOOLEAN NOT NULL,
+    content BYTEA NOT NULL,
+    PRIMARY KEY (tenant_id, import_id, line),
+    FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
+  );
+
+  -- What an import did to records, so that it can be undone; deleted 30 days after the import has ended. The fields
+  -- before and after have no values but those that it changed.
+  CREATE TABLE import_effects (
+    tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+    import_id BYTEA NOT NULL,
+    record_id BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    before BYTEA,
+    after BYTEA,
+    PRIMARY KEY (tenant_id, import_id, record_id),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );
   """
