@@ -1,20 +1,34 @@
 package import MeshCore
 import MeshRecords
+import MeshTables
+package import RecordsAPI
 package import TypeAPI
 
 /// The import of one file.
 package struct ImportJob: Sendable, Equatable {
-  package enum State: String, Sendable {
+  package enum State: String, Sendable, CaseIterable {
     case receiving
+    case surveying
+    case ready
     case running
     case succeeded
     case failed
     case cancelled
+    case undoing
+    case undone
 
     var hasEnded: Bool {
       switch self {
-      case .receiving, .running: false
-      case .succeeded, .failed, .cancelled: true
+      case .receiving, .surveying, .ready, .running, .undoing: false
+      case .succeeded, .failed, .cancelled, .undone: true
+      }
+    }
+
+    /// Whether the service works on it.
+    var isAtWork: Bool {
+      switch self {
+      case .surveying, .running, .undoing: true
+      case .receiving, .ready, .succeeded, .failed, .cancelled, .undone: false
       }
     }
   }
@@ -26,28 +40,44 @@ package struct ImportJob: Sendable, Equatable {
   package let object: String
   /// Whether it is a dry run: everything is checked and counted, and nothing is made.
   package let validateOnly: Bool
-  /// The caller's mapping; parts that are empty are filled in from the header row.
-  package var mapping: ImportMapping
-  package var state = State.receiving
-  package var receivedBytes = 0
-  package var progress = ImportProgress()
+  /// The caller's mapping; once the file was read, the whole one.
+  package internal(set) var mapping: ImportMapping
+  package internal(set) var choices = ImportChoices()
+  /// How the file is understood; nil until it was read, and in lists.
+  package internal(set) var reading: ImportReading?
+  package internal(set) var state = State.receiving
+  /// Whether it starts by itself once the file was read, if there are no questions.
+  var goesOn = false
+  package internal(set) var receivedBytes = 0
+  /// Bytes of the rows that were converted; nil while the content is read as it came.
+  var convertedBytes: Int?
+  package internal(set) var progress = ImportProgress()
+  package internal(set) var undo = UndoProgress()
   /// Why it failed; empty unless it did.
-  package var failure = ""
+  package internal(set) var failure = ""
   /// The actor who created it, as in the change log.
   package let creator: String
   /// The member on whose behalf the service works; nil for the operator.
   package let onBehalfOf: MemberID?
   /// Whether whoever started it could then add to the tenant's lists, such as statuses.
-  package var mayConfigure = false
+  package internal(set) var mayConfigure = false
   package let createTime: Timestamp
-  package var startTime: Timestamp?
-  package var endTime: Timestamp?
+  package internal(set) var startTime: Timestamp?
+  package internal(set) var endTime: Timestamp?
 
   package var etag: Etag { Etag(version: version) }
 
-  /// Whether its content did not arrive in time.
+  /// Bytes that its rows are read from.
+  var contentBytes: Int { convertedBytes ?? receivedBytes }
+
+  /// What has to be decided before it can start; empty unless it is ready.
+  package var questions: [ImportQuestion] {
+    state == .ready ? reading?.questions(choices, mapping.dateOrder) ?? [] : []
+  }
+
+  /// Whether nobody continued it in time.
   func isOverdue(at now: Timestamp) -> Bool {
-    state == .receiving && now >= createTime + ImportLimits.receivingTime
+    (state == .receiving || state == .ready) && now >= createTime + ImportLimits.receivingTime
   }
 
   /// Ends it without success.
@@ -56,9 +86,13 @@ package struct ImportJob: Sendable, Equatable {
     failure = reason
   }
 
-  /// Ends it because its content did not arrive in time.
+  /// Ends it because nobody continued it in time.
   mutating func expire() {
-    fail("the content did not come within 24 hours; create the import again")
+    fail(
+      state == .ready
+        ? "it was not started within 24 hours; create the import again"
+        : "the content did not come within 24 hours; create the import again"
+    )
   }
 
   /// Records the arrival of a chunk.
@@ -76,55 +110,40 @@ package struct ImportJob: Sendable, Equatable {
   }
 }
 
-/// Why a chunk cannot be appended.
-enum AppendFault: ClientError, Equatable {
-  case notReceiving
-  /// The chunk leaves a gap or partly overlaps the content received before.
-  case wrongOffset(expected: Int)
-  /// The file would have more bytes than allowed.
-  case tooLarge
-
-  var meshError: MeshError {
-    switch self {
-    case .notReceiving:
-      .failedPrecondition("the import was started or has ended; it accepts no more content")
-    case .tooLarge:
-      Limit.importBytes.reached(
-        "an imported file may have at most \(Limit.importBytes.most >> 20) MiB; split it"
-      )
-    case .wrongOffset(let expected):
-      MeshError(
-        code: .outOfRange,
-        reason: .invalidField,
-        message: "the next chunk begins at \(expected)",
-        violations: [
-          FieldViolation(
-            field: "offset",
-            description: "must be \(expected), where the next chunk begins"
-          )
-        ]
-      )
-    }
-  }
-}
-
 /// An import's progress and counts.
 package struct ImportProgress: Sendable, Equatable {
-  /// Bytes processed; a record begins at this offset.
-  package internal(set) var bytes = 0
-  /// Line of that offset.
-  var line = 1
+  /// The place that was reached: a row begins there.
+  var position = RowPosition(offset: 0, line: 1)
   package internal(set) var rows = 0
   package internal(set) var created = 0
   /// Created records that duplicate another.
   package internal(set) var duplicates = 0
-  /// Rows that were imported before.
+  /// Known records that were changed.
+  package internal(set) var updated = 0
+  /// Records that were taken out of the trash.
+  package internal(set) var restored = 0
+  /// Rows of which nothing was stored.
   package internal(set) var unchanged = 0
   package internal(set) var refused = 0
-  /// Rows that contain only blanks and separators, which are not among `rows`.
+  /// Blank rows, repeated headings and footers, which are not among `rows`.
   package internal(set) var blank = 0
   /// Created records that lack another of their kind which their rows name.
   package internal(set) var incomplete = 0
+  /// Rows that were taken with a remark.
+  package internal(set) var remarked = 0
+
+  /// Bytes processed.
+  package var bytes: Int { position.offset }
+}
+
+/// How far the undoing of an import is.
+package struct UndoProgress: Sendable, Equatable {
+  /// Records that it had made and that are in the trash now.
+  package internal(set) var deleted = 0
+  /// Records that it had changed and that are as they were.
+  package internal(set) var putBack = 0
+  /// Records that have been changed since, and were left wholly or in part.
+  package internal(set) var left = 0
 }
 
 /// An import with its remarks.
@@ -132,11 +151,13 @@ package struct ImportReport: Sendable {
   package let job: ImportJob
   /// Ordered by the number of rows they affect, most first.
   package let remarks: [(remark: ImportRemark, rows: Int)]
+  /// The first remarks on rows, by line.
+  package let rowRemarks: [RowRemark]
 }
 
 /// What is wrong with one column of a row that could not become a record, or became one without what the
 /// column names.
-package struct RowFault: Sendable, Equatable {
+package struct RowProblem: Sendable, Equatable {
   package let line: Int
   /// Heading of the column at fault; empty when the row as a whole is refused.
   package let heading: String
@@ -144,4 +165,15 @@ package struct RowFault: Sendable, Equatable {
   package let reason: String
   /// Whether the row became a record all the same.
   package let isCreated: Bool
+}
+
+/// What was noticed in a row that was taken all the same.
+package struct RowRemark: Sendable, Equatable {
+  package let line: Int
+  /// Heading of the column; empty when it is about the whole row.
+  package let heading: String
+  /// As in the file, cut to 200 characters.
+  package let value: String
+  /// A sentence that goes on after the value: "was left out: is not a date".
+  package let text: String
 }

@@ -1,15 +1,21 @@
 import MeshCore
 import MeshProto
 import MeshRecords
+package import MeshTables
 
 /// Which columns of a file fill which fields of a record.
 package struct ImportMapping: Sendable, Equatable {
-  /// A column and its field; nil when the column is left out.
+  /// A column, and what it fills.
   package struct Column: Sendable, Equatable {
+    /// Its place in the file, from 0; nil for the first column with the heading.
+    package let index: Int?
     package let heading: String
+    /// A field of the record, or a word for what takes more than a field (`ColumnMeaning`); nil when the column is
+    /// left out.
     package let field: String?
 
-    package init(heading: String, field: String?) {
+    package init(index: Int? = nil, heading: String, field: String?) {
+      self.index = index
       self.heading = heading
       self.field = field
     }
@@ -27,13 +33,16 @@ package struct ImportMapping: Sendable, Equatable {
 
   /// A value that replaces another one in a column.
   package struct Value: Sendable, Equatable {
+    /// The column's place in the file, from 0; nil for the first column with the heading.
+    package let index: Int?
     package let heading: String
     /// The replaced value, in any case.
     package let from: String
     /// The value that is read instead; empty for none.
     package let to: String
 
-    package init(heading: String, from: String, to: String) {
+    package init(index: Int? = nil, heading: String, from: String, to: String) {
+      self.index = index
       self.heading = heading
       self.from = from
       self.to = to
@@ -60,7 +69,7 @@ package struct ImportMapping: Sendable, Equatable {
       columns: columns.isEmpty ? suggested.columns : columns,
       externalID: externalID ?? (columns.isEmpty ? suggested.externalID : nil),
       sourceSystem: sourceSystem.isEmpty ? suggested.sourceSystem : sourceSystem,
-      values: values + suggested.values.filter { keeps($0, of: suggested) },
+      values: values + suggested.values.filter { keeps($0, of: suggested) && !values.contains($0) },
       dateOrder: dateOrder
     )
   }
@@ -68,8 +77,14 @@ package struct ImportMapping: Sendable, Equatable {
   /// Whether the column of a suggested value still fills the suggested field.
   private func keeps(_ value: Value, of suggested: ImportMapping) -> Bool {
     if columns.isEmpty { return true }
-    guard let column = columns.first(where: { $0.heading == value.heading }) else { return false }
-    return suggested.columns.contains(column)
+    guard
+      let column = columns.first(where: {
+        $0.index == nil ? $0.heading == value.heading : $0.index == value.index
+      })
+    else { return false }
+    return suggested.columns.contains {
+      $0.index == value.index && $0.heading == value.heading && $0.field == column.field
+    }
   }
 
   /// Checks a caller's mapping.
@@ -85,14 +100,23 @@ package struct ImportMapping: Sendable, Equatable {
         let rule = "must have at most \(ImportLimits.headingBytes) bytes"
         check.refuse("mapping[\(index)].column", rule)
       }
-      if let name = column.field, !schema.isFilledByFiles(name, relations) {
+      if let name = column.field, !schema.isFilledByFiles(name, relations),
+        ColumnMeaning(rawValue: name) == nil
+      {
         check.refuse(
           "mapping[\(index)].field",
           "must be a field that a column can fill, not \(name.quoted)"
         )
       }
-      if column.heading.isEmpty {
-        check.refuse("mapping[\(index)].column", "must have a heading")
+      // A column without a heading can only be left out, or be told by its place.
+      if column.heading.isEmpty, column.index == nil, column.field != nil {
+        check.refuse("mapping[\(index)].column", "must have a heading, or a place")
+      }
+      if let place = column.index, !(0..<Limit.importColumns.most).contains(place) {
+        check.refuse(
+          "mapping[\(index)].place",
+          "must be 1 to \(Limit.importColumns.most)"
+        )
       }
     }
     let most = Limit.importColumns
@@ -118,7 +142,9 @@ extension ImportMapping {
         let rule = "must have at most \(ImportLimits.headingBytes) bytes"
         check.refuse("values[\(index)].\(name)", rule)
       }
-      if value.heading.isEmpty { check.refuse("values[\(index)].column", "must have a heading") }
+      if value.heading.isEmpty, value.index == nil {
+        check.refuse("values[\(index)].column", "must have a heading, or a place")
+      }
       if value.from.isEmpty { check.refuse("values[\(index)].from", "must have a value") }
     }
   }

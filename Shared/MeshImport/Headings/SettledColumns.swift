@@ -1,0 +1,196 @@
+import MeshCore
+import MeshProto
+import MeshTables
+
+/// A column of a file, as its rows are read.
+struct SettledColumn: Sendable, Equatable {
+  /// From 0.
+  let index: Int
+  let heading: String
+  /// The field that it fills alone or with others; nil when it has none of its own.
+  let field: RecordField?
+  let meaning: ColumnMeaning?
+  /// Parts of an address of the same rank belong together.
+  let rank: Int
+  /// Its place among the columns that stand for one another, from 0.
+  let preference: Int
+
+  var isLeftOut: Bool { field == nil && (meaning == nil || meaning == .unused) }
+}
+
+/// What is known of a file's headings, and the mapping that follows from it and from what a person chose.
+struct HeaderReading: Sendable {
+  let reading: SourceReading
+  /// As the headings suggest.
+  let suggested: ImportMapping
+
+  /// - Parameters:
+  ///   - headings: in the order of the file.
+  ///   - systems: of the plan, for headings that no table knows.
+  ///   - schema: of the records.
+  ///   - relations: the fields whose columns refer to other records.
+  ///   - name: of the system that wrote the file; empty when the headings have to show it.
+  init(
+    _ headings: [String],
+    _ systems: [KnownSystem],
+    _ schema: RecordSchema,
+    _ relations: Set<String>,
+    from name: String = ""
+  ) {
+    let reading = SourceTables.known.read(
+      headings,
+      for: schema,
+      relations: relations,
+      from: name.isEmpty ? nil : name
+    )
+    let usual = ImportMapping(suggestedFor: headings, systems, schema, relations)
+    var columns: [ImportMapping.Column] = []
+    for column in reading.columns {
+      let known = column.target(in: schema, relations)
+      let usualField = usual.columns[column.index].field
+      let isFree = !column.isKnown && !column.looksLikeWish
+      columns.append(
+        ImportMapping.Column(
+          index: column.index,
+          heading: column.heading,
+          field: known ?? (isFree ? usualField : nil)
+        )
+      )
+    }
+    var values = reading.replacements.map { replacement in
+      ImportMapping.Value(
+        index: replacement.index,
+        heading: headings[replacement.index],
+        from: replacement.from,
+        to: replacement.to
+      )
+    }
+    for value in usual.values {
+      let index = headings.firstIndex(of: value.heading)
+      values.append(
+        ImportMapping.Value(index: index, heading: value.heading, from: value.from, to: value.to)
+      )
+    }
+    self.reading = reading
+    suggested = ImportMapping(
+      columns: columns,
+      externalID: reading.externalID?.heading ?? usual.externalID,
+      sourceSystem: reading.source?.name ?? usual.sourceSystem,
+      values: values
+    )
+  }
+
+  /// The columns of a mapping, as rows are read by it.
+  ///
+  /// - Parameters:
+  ///   - mapping: of the whole file.
+  ///   - schema: of the records.
+  ///   - relations: the fields whose columns refer to other records.
+  /// - Returns: a column for each of the file, in its order.
+  /// - Throws: INVALID_ARGUMENT when the mapping names a column that the file does not have.
+  func columns(
+    of mapping: ImportMapping,
+    _ schema: RecordSchema,
+    _ relations: Set<String>
+  ) throws(MeshError) -> [SettledColumn] {
+    var targets: [Int: String] = [:]
+    for column in mapping.columns {
+      guard let index = place(of: column.heading, column.index) else {
+        if column.field == nil { continue }
+        throw .invalid(
+          "mapping",
+          "names a column that the file does not have: “\(column.heading)”"
+        )
+      }
+      if let field = column.field { targets[index] = field }
+    }
+    return reading.columns.map { column in
+      settled(column, targets[column.index], schema, relations)
+    }
+  }
+
+  /// The place of a column that a mapping names; nil when the file does not have it.
+  func place(of heading: String, _ index: Int?) -> Int? {
+    if let index {
+      guard reading.columns.indices.contains(index) else { return nil }
+      let own = reading.columns[index].heading
+      return heading.isEmpty || heading == own || own == TableFormat.placeholder(index) ? index : nil
+    }
+    return reading.columns.first { $0.heading == heading }?.index
+  }
+
+  private func settled(
+    _ column: ReadColumn,
+    _ target: String?,
+    _ schema: RecordSchema,
+    _ relations: Set<String>
+  ) -> SettledColumn {
+    let isAsRead = target != nil && target == column.target(in: schema, relations)
+    let field = target.flatMap { name in
+      schema.isFilledByFiles(name, relations) ? schema[name] : nil
+    }
+    let chosen = field == nil ? target.flatMap { ColumnMeaning(rawValue: $0) } : nil
+    return SettledColumn(
+      index: column.index,
+      heading: column.heading,
+      field: field ?? chosen?.filled(in: schema, relations),
+      meaning: isAsRead ? column.meaning ?? field.map(\.meaning) ?? nil : chosen ?? field?.meaning,
+      rank: isAsRead ? column.rank : 0,
+      preference: isAsRead ? column.preference : 0
+    )
+  }
+}
+
+extension ReadColumn {
+  /// What a mapping says of the column: a field, or a word for what takes more than one.
+  func target(in schema: RecordSchema, _ relations: Set<String>) -> String? {
+    if let wish = meaning?.wish {
+      let isPlain = !wish.isConsent && wish.channels.count == 1
+      let isThere = meaning?.filled(in: schema, relations) != nil || wish.channels.count > 1
+      guard isThere else { return nil }
+      return isPlain ? field ?? meaning?.rawValue : meaning?.rawValue
+    }
+    if let field, schema.isFilledByFiles(field, relations) { return field }
+    guard let meaning, meaning.isRead(into: schema) else { return nil }
+    return meaning.rawValue
+  }
+}
+
+extension ColumnMeaning {
+  /// The field that it fills in files.
+  func filled(in schema: RecordSchema, _ relations: Set<String>) -> RecordField? {
+    field(in: schema).flatMap { schema.isFilledByFiles($0, relations) ? schema[$0] : nil }
+  }
+
+  /// Whether rows of records of a kind are read by it, although it fills no field by a copy.
+  func isRead(into schema: RecordSchema) -> Bool {
+    switch self {
+    case .name, .middleName, .namePrefix, .nameSuffix:
+      schema["first_name"] != nil && schema["last_name"] != nil
+    case .dialCode: schema.fields.contains { $0.rule.format == .phone && $0.isInput }
+    case .houseNumber, .streetMore: Self.street.field(in: schema) != nil
+    case .createTime, .firstContactTime, .lastContactTime: schema["description"] != nil
+    default: false
+    }
+  }
+}
+
+extension RecordField {
+  /// What a column says that fills the field by its own name.
+  var meaning: ColumnMeaning? { Self.meanings[name] }
+
+  private static let meanings: [String: ColumnMeaning] = [
+    "first_name": .firstName, "last_name": .lastName, "company_name": .company,
+    "company_size": .employees, "employees": .employees, "street_address": .street,
+    "city": .city, "state": .state, "postal_code": .postalCode, "country": .country,
+    "billing_address.street": .street, "billing_address.city": .city,
+    "billing_address.state": .state, "billing_address.postal_code": .postalCode,
+    "billing_address.country": .country, "shipping_address.street": .shippingStreet,
+    "shipping_address.city": .shippingCity, "shipping_address.state": .shippingState,
+    "shipping_address.postal_code": .shippingPostalCode,
+    "shipping_address.country": .shippingCountry, "do_not_email": .doNotEmail,
+    "do_not_call": .doNotCall, "do_not_sms": .doNotText, "email_consent": .mayEmail,
+    "phone_consent": .mayCall, "sms_consent": .mayText, "owner_id": .owner,
+    "description": .description,
+  ]
+}

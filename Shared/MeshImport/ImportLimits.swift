@@ -1,0 +1,40 @@
+/// What an import may take.
+enum ImportLimits {
+  /// How long an import waits for its content, and to be started.
+  static let receivingTime = Duration.seconds(24 * 60 * 60)
+  /// How long what it did and the rows that it kept are there after its end.
+  static let keepTime = Duration.seconds(30 * 24 * 60 * 60)
+  /// How often it looks for imports that waited too long, and for content that is no longer needed.
+  static let sweepInterval = Duration.seconds(60)
+  /// Characters of a name by which a file refers to another record.
+  static let nameLength = 200
+  /// How many names of records are compared with a name that finds none.
+  static let comparedNames = 1_000
+  /// How many values an import may replace.
+  static let values = 1_000
+  /// New values of a list that are added without a question.
+  static let unaskedValues = 10
+  /// Links between records of one file that one transaction makes.
+  static let links = 200
+  /// Records that one transaction takes back.
+  static let undone = 100
+  /// Bytes of a heading.
+  static let headingBytes = 1_000
+  /// Chunks deleted in one transaction.
+  static let deletedChunks = 8
+  /// Rows of a report that are deleted in one transaction.
+  static let deletedRows = 1_000
+  /// Largest chunk in bytes.
+  static let chunkBytes = 2 << 20
+  /// Bytes of a chunk of converted rows.
+  static let convertedChunkBytes = 1 << 20
+  /// Bytes read at a time; a longer record takes several reads.
+  static let windowBytes = 256 << 10
+  /// Rows in one transaction: enough for speed, few enough that other writers wait only
+  /// milliseconds.
+  static let batchRows = 200
+  /// Remarks on rows that a report has singly.
+  static let rowRemarks = 500
+  /// Bytes of a stretch of the rows that were kept.
+  static let keptBytes = 1 << 20
+}

@@ -1,0 +1,140 @@
+import MeshCore
+import MeshRecords
+import MeshTables
+import RecordsAPI
+
+// How an import goes from state to state.
+extension ImportJob {
+  /// Begins to read the file, to see what is in it.
+  ///
+  /// - Parameters:
+  ///   - size: bytes of the whole file.
+  ///   - goesOn: whether it starts by itself afterwards.
+  /// - Throws: INVALID_ARGUMENT unless exactly `size` bytes were received.
+  mutating func survey(size: Int64, goesOn: Bool) throws(MeshError) {
+    guard size == receivedBytes else {
+      throw .invalid(
+        "size_bytes",
+        "must be \(receivedBytes), the number of bytes received, not \(size)"
+      )
+    }
+    readAgain(goesOn: goesOn)
+  }
+
+  /// Begins to read the file once more.
+  private mutating func readAgain(goesOn: Bool) {
+    state = .surveying
+    self.goesOn = goesOn
+    convertedBytes = nil
+    reading = nil
+    progress = ImportProgress()
+  }
+
+  /// Takes over another mapping and other choices; a file that was read is read again where that changes what its
+  /// columns say.
+  ///
+  /// - Throws: FAILED_PRECONDITION once it has started.
+  mutating func change(
+    _ mapping: ImportMapping,
+    _ choices: ImportChoices
+  ) throws(MeshError) {
+    guard state == .receiving || state == .ready else {
+      throw .failedPrecondition("the import was started or has ended; it cannot be changed")
+    }
+    var compared = mapping
+    compared.dateOrder = self.mapping.dateOrder
+    let isRead = compared == self.mapping && choices.sheet == self.choices.sheet
+    self.mapping = mapping
+    self.choices = choices
+    if state == .ready, !isRead { readAgain(goesOn: false) }
+  }
+
+  /// Ends the survey: the import goes on by itself, or waits.
+  mutating func settle(_ mapping: ImportMapping, _ reading: ImportReading, _ start: RowPosition) {
+    self.mapping = mapping
+    self.reading = reading
+    progress = ImportProgress(position: start)
+    state = .ready
+    if goesOn, questions.isEmpty { state = .running }
+    goesOn = false
+  }
+
+  /// Starts it after its survey.
+  ///
+  /// - Throws: FAILED_PRECONDITION while a question is open, with a violation for each.
+  mutating func run() throws(MeshError) {
+    let open = questions
+    if !open.isEmpty {
+      throw MeshError(
+        code: .failedPrecondition,
+        reason: .invalidField,
+        message: "the import has questions to answer before it can start",
+        violations: open.map {
+          FieldViolation(field: $0.field, description: $0.text)
+        }
+      )
+    }
+    state = .running
+  }
+
+  /// Begins to take back what it did.
+  ///
+  /// - Throws: FAILED_PRECONDITION while it is at work, for a dry run, and when it is too late.
+  mutating func takeBack(at now: Timestamp) throws(MeshError) {
+    switch state {
+    case .undoing, .undone: return
+    case .receiving, .surveying, .ready, .running:
+      throw .failedPrecondition("the import has not ended; cancel it first")
+    case .succeeded, .failed, .cancelled: break
+    }
+    guard !validateOnly else { throw .failedPrecondition("a dry run has nothing to undo") }
+    guard let endTime, now < endTime + ImportLimits.keepTime else {
+      throw .failedPrecondition("an import can be undone for 30 days")
+    }
+    state = .undoing
+    undo = UndoProgress()
+  }
+}
+
+extension ImportQuestion {
+  /// The field of an import that answers it.
+  var field: String {
+    switch choice {
+    case "dates": "date_order"
+    case "mapping": "mapping"
+    default: "choices.\(choice)"
+    }
+  }
+}
+
+/// Why a chunk cannot be appended.
+enum AppendFault: ClientError, Equatable {
+  case notReceiving
+  /// The chunk leaves a gap or partly overlaps the content received before.
+  case wrongOffset(expected: Int)
+  /// The file would have more bytes than allowed.
+  case tooLarge
+
+  var meshError: MeshError {
+    switch self {
+    case .notReceiving:
+      .failedPrecondition("the import was started or has ended; it accepts no more content")
+    case .tooLarge:
+      Limit.importBytes.reached(
+        "an imported file may have at most \(Limit.importBytes.most >> 20) MiB; split it"
+      )
+    case .wrongOffset(let expected):
+      MeshError(
+        code: .outOfRange,
+        reason: .invalidField,
+        message: "the next chunk begins at \(expected)",
+        violations: [
+          FieldViolation(
+            field: "offset",
+            description: "must be \(expected), where the next chunk begins"
+          )
+        ]
+      )
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import MeshCore
+import MeshProto
+import MeshRecords
+import MeshStore
+import RecordsAPI
+import TypeAPI
+
+// All SQL of imports. Their tables are in the database of each service that has imports.
+
+extension ReadTransaction {
+  /// The import that a request names.
+  ///
+  /// - Parameters:
+  ///   - id: as the request has it.
+  ///   - creator: whose it must be; nil for anybody's.
+  /// - Returns: the import with its mapping.
+  /// - Throws: NOT_FOUND, also for another's.
+  func requireImport(_ id: String, of creator: String?) throws -> ImportJob {
+    guard let job = try ImportID(id).flatMap({ try importJob($0) }),
+      creator.map({ $0 == job.creator }) ?? true
+    else { throw MeshError.notFound("import", id) }
+    return job
+  }
+
+  func importJob(_ id: ImportID) throws -> ImportJob? {
+    let found = try first(
+      "SELECT \(ImportJob.columns) FROM imports WHERE id = \(id)"
+    ) { row in try ImportJob(&row) }
+    guard var job = found else { return nil }
+    job.mapping.columns = try importColumns(of: id)
+    job.mapping.values = try importValues(of: id)
+    let reading = try value("SELECT reading FROM imports WHERE id = \(id)", as: [UInt8]?.self)
+    job.reading = try (reading ?? nil).map { try ImportReading(wire: $0) }
+    return job
+  }
+
+  private func importValues(of id: ImportID) throws -> [ImportMapping.Value] {
+    try rows(
+      """
+      SELECT place, heading, from_value, to_value FROM import_values
+      WHERE import_id = \(id) ORDER BY position
+      """
+    ) { row in
+      let place: Int = try row.next()
+      return ImportMapping.Value(
+        index: place > 0 ? place - 1 : nil,
+        heading: try row.next(),
+        from: try row.next(),
+        to: try row.next()
+      )
+    }
+  }
+
+  func importColumns(of id: ImportID) throws -> [ImportMapping.Column] {
+    try rows(
+      "SELECT place, heading, field FROM import_columns WHERE import_id = \(id) ORDER BY position"
+    ) { row in
+      let place: Int = try row.next()
+      let heading: String = try row.next()
+      let field: String = try row.next()
+      return ImportMapping.Column(
+        index: place > 0 ? place - 1 : nil,
+        heading: heading,
+        field: field.isEmpty ? nil : field
+      )
+    }
+  }
+
+  /// Remarks ordered by the number of rows they affect, most first.
+  func importRemarks(of id: ImportID) throws -> [(remark: ImportRemark, rows: Int)] {
+    try rows(
+      """
+      SELECT field, value, remark, row_count FROM import_remarks WHERE import_id = \(id)
+      ORDER BY row_count DESC, field, value LIMIT 500
+      """
+    ) { row in
+      (
+        ImportRemark(field: try row.next(), value: try row.next(), text: try row.next()),
+        try row.next(Int.self)
+      )
+    }
+  }
+
+  /// What is wrong with rows that became records, or with those that did not, in the order of the file.
+  func faultPage(
+    of id: ImportID,
+    created isCreated: Bool,
+    _ page: PageRequest
+  ) throws -> Page<RowProblem> {
+    try self.page(
+      "line, heading, field, reason",
+      from: "import_faults",
+      where: "import_id = \(id) AND is_created = \(isCreated)",
+      by: Keyset([.ascending("line")], unique: "part"),
+      page,
+      bound: ["\(id)", "\(isCreated)"]
+    ) { row in
+      RowProblem(
+        line: try row.next(),
+        heading: try row.next(),
+        field: try row.next(),
+        reason: try row.next(),
+        isCreated: isCreated
+      )
+    }
+  }
+
+  /// How much is wrong with a row so far, and whether it is refused for it.
+  func faults(inLine line: Int, of id: ImportID) throws -> (count: Int, isRefused: Bool) {
+    let created = try rows(
+      "SELECT is_created FROM import_faults WHERE import_id = \(id) AND line = \(line)"
+    ) { row in try row.next(Bool.self) }
+    return (created.count, created.contains(false))
+  }
+
+  /// Imports of a kind of record, or all, newest first; without their mappings.
+  ///
+  /// - Parameters:
+  ///   - page: which page.
+  ///   - object: the kind; empty for all.
+  ///   - creator: whose they are; nil for everybody's.
+  /// - Returns: the page.
+  /// - Throws: INVALID_ARGUMENT for a token that is not of this list.
+  func importPage(
+    _ page: PageRequest,
+    of object: String,
+    by creator: String?
+  ) throws -> Page<ImportJob> {
+    let ofKind: SQL = object.isEmpty ? "TRUE" : "object = \(object)"
+    let ofCreator: SQL = creator.map { "creator = \($0)" } ?? "TRUE"
+    return try self.page(
+      ImportJob.columns,
+      from: "imports",
+      where: [ofKind, ofCreator].allHold,
+      by: Keyset([.descending("create_time")], unique: "id"),
+      page,
+      bound: ["imports", object, creator ?? ""]
+    ) { row in try ImportJob(&row) }
+  }
+}
+
+extension SystemReadTransaction {
+  /// Tenants with an import whose content did not arrive in time, or whose content is no longer needed.
+  func tenantsToSweep(at now: Timestamp) throws -> [TenantID] {
+    try rows(
+      """
+      SELECT DISTINCT tenant_id FROM imports
+      WHERE state IN ('receiving', 'ready') AND create_time <= \(now - ImportLimits.receivingTime)
+      UNION
+      SELECT DISTINCT import_chunks.tenant_id FROM import_chunks
+      JOIN imports ON imports.tenant_id = import_chunks.tenant_id
+        AND imports.id = import_chunks.import_id
+      WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone')
+      UNION
+      SELECT DISTINCT import_converted.tenant_id FROM import_converted
+      JOIN imports ON imports.tenant_id = import_converted.tenant_id
+        AND imports.id = import_converted.import_id
+      WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone')
+      UNION
+      SELECT DISTINCT import_effects.tenant_id FROM import_effects
+      JOIN imports ON imports.tenant_id = import_effects.tenant_id
+        AND imports.id = import_effects.import_id
+      WHERE imports.end_time <= \(now - ImportLimits.keepTime)
+      UNION
+      SELECT DISTINCT import_rows_kept.tenant_id FROM import_rows_kept
+      JOIN imports ON imports.tenant_id = import_rows_kept.tenant_id
+        AND imports.id = import_rows_kept.import_id
+      WHERE imports.end_time <= \(now - ImportLimits.keepTime)
+      """
+    ) { row in try row.next() }
+  }
+
+  /// Imports of a kind of record that the service works on, of all tenants.
+  func runningImports(of object: String) throws -> [(tenant: TenantID, id: ImportID)] {
+    try rows(
+      """
+      SELECT tenant_id, id FROM imports
+      WHERE state IN ('surveying', 'running', 'undoing') AND object = \(object) ORDER BY start_time
+      """
+    ) { row in (try row.next(), try row.next()) }
+  }
+}

@@ -1,0 +1,129 @@
+import MeshCore
+import MeshRecords
+import MeshStore
+import TypeAPI
+
+// What changes the rows of imports and of their reports.
+extension WriteTransaction {
+  func create(_ job: ImportJob, _ plan: some ImportPlan) throws {
+    var columns = RecordColumns()
+    job.bindOrigin(to: &columns)
+    job.bindState(to: &columns)
+    try insertRecord(columns, into: "imports")
+    try saveColumns(of: job)
+    try record(
+      Change(action: "create", object: plan.importObject, id: "\(job.id)", after: plan.logged(job))
+    )
+  }
+
+  /// Saves an import's progress or new state; deletes the content once it has ended.
+  ///
+  /// Only a new state is recorded in the change log, progress is not.
+  ///
+  /// - Returns: the saved import.
+  func save(_ after: ImportJob, before: ImportJob, _ plan: some ImportPlan) throws -> ImportJob {
+    var job = after
+    job.version = before.version + 1
+    if job.state.hasEnded, !before.state.hasEnded, before.state != .undoing {
+      job.endTime = now
+      if !plan.relations.isEmpty { try removeLinks(of: job.id) }
+      _ = try deleteContent(of: job.id, in: "import_chunks")
+    }
+    var columns = RecordColumns()
+    job.bindState(to: &columns)
+    if job.reading != before.reading { columns.set("reading", job.reading?.wireBytes()) }
+    try updateRecord(job.id.words, columns, in: "imports")
+    if job.state != before.state {
+      try record(
+        Change(
+          action: "update",
+          object: plan.importObject,
+          id: "\(job.id)",
+          before: plan.logged(before),
+          after: plan.logged(job)
+        )
+      )
+    }
+    return job
+  }
+
+  func saveColumns(of job: ImportJob) throws {
+    try execute("DELETE FROM import_columns WHERE import_id = \(job.id)")
+    for (position, column) in job.mapping.columns.enumerated() {
+      try execute(
+        """
+        INSERT INTO import_columns (import_id, position, heading, field, place)
+        VALUES (
+          \(job.id), \(position), \(column.heading), \(column.field ?? ""),
+          \((column.index ?? -1) + 1)
+        )
+        """
+      )
+    }
+    try execute("DELETE FROM import_values WHERE import_id = \(job.id)")
+    for (position, value) in job.mapping.values.enumerated() {
+      try execute(
+        """
+        INSERT INTO import_values (import_id, position, heading, from_value, to_value, place)
+        VALUES (
+          \(job.id), \(position), \(value.heading), \(value.from), \(value.to),
+          \((value.index ?? -1) + 1)
+        )
+        """
+      )
+    }
+  }
+
+  /// Ends the imports that nobody continued in time.
+  func expireImports(_ plan: some ImportPlan) throws {
+    let overdue = try rows(
+      """
+      SELECT id FROM imports
+      WHERE state IN ('receiving', 'ready')
+        AND create_time <= \(now - ImportLimits.receivingTime)
+      """
+    ) { row in try row.next(ImportID.self) }
+    for id in overdue {
+      guard let before = try importJob(id) else { continue }
+      var job = before
+      job.expire()
+      _ = try save(job, before: before, plan)
+    }
+  }
+
+  /// - Throws: RESOURCE_EXHAUSTED with limit `open_imports`.
+  func requireRoomForImport() throws {
+    let open = try value(
+      """
+      SELECT count(*) FROM imports
+      WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'undoing')
+      """,
+      as: Int.self
+    )
+    try Limit.openImports.check((open ?? 0) + 1)
+  }
+
+  func insert(_ problem: RowProblem, part: Int, of id: ImportID) throws {
+    try post(
+      """
+      INSERT INTO import_faults (import_id, line, part, heading, field, reason, is_created)
+      VALUES (
+        \(id), \(problem.line), \(part), \(problem.heading), \(problem.field), \(problem.reason),
+        \(problem.isCreated)
+      )
+      """
+    )
+  }
+
+  /// Counts more rows for a remark.
+  func add(_ remark: ImportRemark, rows: Int, to id: ImportID) throws {
+    try post(
+      """
+      INSERT INTO import_remarks (import_id, field, value, remark, row_count)
+      VALUES (\(id), \(remark.field), \(remark.value), \(remark.text), \(rows))
+      ON CONFLICT (tenant_id, import_id, field, value) DO UPDATE SET
+        row_count = import_remarks.row_count + excluded.row_count
+      """
+    )
+  }
+}

@@ -1,0 +1,57 @@
+import MeshCore
+import MeshCrypto
+import MeshStore
+
+/// The permanent identity of a row within its tenant and source system.
+struct RowKey: Hashable, Sendable {
+  /// 32 bytes.
+  let digest: [UInt8]
+
+  init(digest: [UInt8]) { self.digest = digest }
+
+  /// The prefix of the row identities of a kind, where several kinds are in one database.
+  static func space(of object: String) -> String { "\(object)\u{0}" }
+
+  /// - Parameters:
+  ///   - externalID: of the row in its source system.
+  ///   - space: separates the kinds of records in one database; empty if there is only one.
+  init(externalID: String, in space: String = "") {
+    digest = SHA256.hash(Array("\(space)id\u{0}\(externalID)".utf8))
+  }
+
+  init(values: [String], in space: String = "") {
+    var bytes = Array("\(space)row".utf8)
+    for value in values {
+      bytes.append(0)
+      bytes.append(contentsOf: value.utf8)
+    }
+    digest = SHA256.hash(bytes)
+  }
+}
+
+extension ReadTransaction {
+  /// Which of some rows already became records, and which.
+  func imported(_ keys: [RowKey], from system: String) throws -> [RowKey: IDWords] {
+    if keys.isEmpty { return [:] }
+    let found = try rows(
+      """
+      SELECT row_key, record_id FROM imported_rows
+      WHERE source_system = \(system) AND row_key IN (\(list: keys.map(\.digest)))
+      """
+    ) { row in (RowKey(digest: try row.next()), try row.next(IDWords.self)) }
+    return Dictionary(found) { first, _ in first }
+  }
+}
+
+extension WriteTransaction {
+  /// Remembers permanently which record a row became.
+  func remember(_ key: RowKey, from system: String, as record: IDWords) throws {
+    try post(
+      """
+      INSERT INTO imported_rows (source_system, row_key, record_id)
+      VALUES (\(system), \(key.digest), \(record.bytes))
+      ON CONFLICT (tenant_id, source_system, row_key) DO UPDATE SET record_id = excluded.record_id
+      """
+    )
+  }
+}
