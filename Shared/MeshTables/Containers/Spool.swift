@@ -3,7 +3,7 @@ import Glibc
 /// Bytes that are kept in memory while they are few, and in a file without a name when they are many.
 ///
 /// The file is unlinked before anything is in it: its space is free again when the process ends.
-final class Spool {
+package final class Spool {
   private static let pageSize = 16 << 10
   private static let pagesInMemory = 64
   /// Bytes that are written to the file at a time.
@@ -19,25 +19,25 @@ final class Spool {
   private var pages: [(number: Int, bytes: [UInt8])] = []
 
   /// - Parameter mostInMemory: bytes.
-  init(mostInMemory: Int) { self.mostInMemory = mostInMemory }
+  package init(mostInMemory: Int) { self.mostInMemory = mostInMemory }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  var count: Int { written + tail.count }
+  package var count: Int { written + tail.count }
   /// Whether a file was needed.
   var isInFile: Bool { descriptor >= 0 }
 
   /// Adds bytes at the end.
   ///
   /// - Throws: `SpoolFault` when there is no room for a file.
-  func append(_ bytes: some Collection<UInt8>) throws(SpoolFault) {
+  package func append(_ bytes: some Collection<UInt8>) throws(SpoolFault) {
     tail.append(contentsOf: bytes)
     let limit = descriptor < 0 ? mostInMemory : Self.writeSize
     if tail.count > limit { try write() }
   }
 
   /// Reads bytes that were added; fewer when there are fewer.
-  func bytes(at offset: Int, count wanted: Int) throws(SpoolFault) -> [UInt8] {
+  package func bytes(at offset: Int, count wanted: Int) throws(SpoolFault) -> [UInt8] {
     guard offset >= 0, wanted > 0, offset < count else { return [] }
     let end = offset + min(wanted, count - offset)
     if offset >= written { return Array(tail[offset - written..<end - written]) }

@@ -1,0 +1,145 @@
+import MeshCore
+import MeshProto
+import MeshTables
+import RecordsAPI
+
+/// What the values of one column say.
+struct ColumnSurvey: Sendable {
+  /// What is looked for.
+  private enum Evidence: Sendable {
+    case none
+    case numbers(NumberEvidence, isWhole: Bool)
+    case dates(DateEvidence)
+    /// Values of a list, or texts that name owners.
+    case values(DistinctValues)
+    case flags
+  }
+
+  private static let mostExamples = 3
+  private static let mostValues = 200
+
+  let column: SettledColumn
+  private var evidence: Evidence
+  private var identifiers: IdentifierEvidence?
+  private(set) var examples: [String] = []
+  /// Rows with a value.
+  private(set) var filled = 0
+  private var unreadableFlags = 0
+
+  /// - Parameters:
+  ///   - column: what it fills.
+  ///   - isIdentifier: whether its values may identify rows.
+  ///   - isListed: whether its values are those of a list, or name owners.
+  init(_ column: SettledColumn, isIdentifier: Bool, isListed: Bool) {
+    self.column = column
+    identifiers = isIdentifier ? IdentifierEvidence() : nil
+    evidence = isListed ? .values(DistinctValues(most: Self.mostValues)) : Self.evidence(for: column)
+  }
+
+  private static func evidence(for column: SettledColumn) -> Evidence {
+    if column.meaning?.wish != nil { return .none }
+    switch column.meaning {
+    case .createTime, .firstContactTime, .lastContactTime: return .dates(DateEvidence())
+    default: break
+    }
+    switch column.field?.type {
+    case .integer: return .numbers(NumberEvidence(), isWhole: true)
+    case .decimal, .money: return .numbers(NumberEvidence(), isWhole: false)
+    case .date, .timestamp: return .dates(DateEvidence())
+    case .bool: return .flags
+    default: return .none
+    }
+  }
+
+  mutating func add(_ value: String) {
+    identifiers?.add(value)
+    if value.isEmpty { return }
+    filled += 1
+    if examples.count < Self.mostExamples, !examples.contains(value) {
+      examples.append(value.cut(maxBytes: 100))
+    }
+    switch evidence {
+    case .none: break
+    case .numbers(var numbers, let isWhole):
+      evidence = .none
+      numbers.add(value)
+      evidence = .numbers(numbers, isWhole: isWhole)
+    case .dates(var dates):
+      evidence = .none
+      dates.add(value)
+      evidence = .dates(dates)
+    case .values(var values):
+      evidence = .none
+      values.add(value)
+      evidence = .values(values)
+    case .flags:
+      if YesNo.read(value).fault != nil { unreadableFlags += 1 }
+    }
+  }
+
+  /// The different values, the commonest first; none for other columns.
+  var values: [DistinctValues.Entry] {
+    if case .values(let values) = evidence { values.byRows } else { [] }
+  }
+
+  /// Why the column cannot identify rows; nil when it can, and when nobody thought so.
+  var identifierFault: IdentifierEvidence.Fault? { identifiers?.fault() }
+
+  /// The column as a reading tells it, with how its values are read as far as they show it.
+  ///
+  /// - Parameters:
+  ///   - field: what the mapping says of it.
+  ///   - region: of the tenant.
+  /// - Returns: the column; `asks` says what a person must decide.
+  func told(as field: String, region: String) -> ImportReadColumn {
+    var told = ImportReadColumn(
+      index: Int32(column.index),
+      column: column.heading,
+      field: field,
+      group: filled == 0 ? "empty" : column.isLeftOut ? "left_out" : "imported",
+      examples: examples
+    )
+    switch evidence {
+    case .numbers(let numbers, let isWhole):
+      tell(numbers, numbers.form(region: region, whole: isWhole), &told)
+    case .dates(let dates): tell(dates, dates.form(region: region), &told)
+    case .flags:
+      told.unreadable = Int64(unreadableFlags)
+      told.readAs = "yes and no"
+    case .none, .values: break
+    }
+    if let wish = column.meaning?.wish {
+      told.readAs =
+        wish.isConsent ? "no means not to be contacted" : "yes means not to be contacted"
+    }
+    return told
+  }
+
+  private func tell(
+    _ numbers: NumberEvidence,
+    _ form: NumberForm,
+    _ told: inout ImportReadColumn
+  ) {
+    told.unreadable = Int64(numbers.unreadable)
+    told.hasThreeDecimals = form.hasThreeDecimals
+    guard numbers.numbers > 0 else { return }
+    if let mark = form.mark {
+      told.decimal = mark.rawValue
+      told.readAs = form.words ?? ""
+    } else if !numbers.examples.isEmpty {
+      told.asks = "decimal"
+      told.examples = Array(numbers.examples.prefix(Self.mostExamples))
+    }
+  }
+
+  private func tell(_ dates: DateEvidence, _ form: DateForm, _ told: inout ImportReadColumn) {
+    told.unreadable = Int64(dates.unreadable)
+    told.dateSerial = form.serial?.rawValue ?? ""
+    told.dateOrder = form.order?.rawValue ?? ""
+    told.readAs = form.words ?? ""
+    if form.order == nil, form.serial == nil, !dates.examples.isEmpty {
+      told.asks = "dates"
+      told.examples = Array(dates.examples.prefix(Self.mostExamples))
+    }
+  }
+}
