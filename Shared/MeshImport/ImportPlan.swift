@@ -20,6 +20,10 @@ package protocol ImportPlan<Record>: Sendable {
   /// The object name of imports, in the change log and errors.
   var importObject: String { get }
 
+  /// The fields without whose values, as the file says them, a row must not become a record.
+  var essential: Set<String> { get }
+  /// Separates the keys of this kind's rows from those of others in the same database.
+  var keySpace: String { get }
   /// What changes of the records hold in a tenant, so that they run one after another; nil for nothing.
   var lock: String? { get }
 
@@ -29,6 +33,8 @@ package protocol ImportPlan<Record>: Sendable {
   /// - Throws: UNAVAILABLE while the service does not know the tenant yet.
   func conventions(_ transaction: ReadTransaction) throws -> ImportConventions
 
+  /// Whether a list has an entry of a text, or the text means one.
+  func has(_ text: String, in field: RecordField, _ transaction: ReadTransaction) throws -> Bool
   /// An import in the form that the change log stores.
   func logged(_ job: ImportJob) -> [UInt8]
 
@@ -44,12 +50,12 @@ package protocol ImportPlan<Record>: Sendable {
   /// Does slow work on a batch's drafts, outside of any transaction and off the loop.
   ///
   /// - Parameters:
-  ///   - drafts: as in the file, not yet checked against the schema; in the order of its rows.
+  ///   - rows: of the file, in its order.
   ///   - tenant: the one that the file belongs to.
   ///   - conventions: of the tenant.
   /// - Returns: a function that creates the batch's intake.
   func intake(
-    of drafts: [Record],
+    of rows: [ImportRow<Record>],
     _ tenant: TenantID,
     _ conventions: ImportConventions
   ) -> MakeIntake<Record>
@@ -59,9 +65,17 @@ extension ImportPlan {
   package var relations: [String: ImportRelation] { [:] }
   package var gathering: String? { nil }
   package var importObject: String { "import" }
+  package var essential: Set<String> { [] }
+  package var keySpace: String { RowKey.space(of: Record.schema.object) }
   package func schema(of tenant: TenantID) -> RecordSchema { Record.schema }
   package func reasonToStop(_ job: ImportJob, _: ReadTransaction) throws -> String? { nil }
   package func prepare(_ tenant: TenantID, _ store: Store) async throws {}
+
+  package func has(_ text: String, in field: RecordField, _ transaction: ReadTransaction) throws
+    -> Bool
+  {
+    try transaction.activeKey(text, in: field.rule.picklistTable) != nil
+  }
 }
 
 /// Creates a batch's intake within the batch's transaction.
@@ -108,21 +122,12 @@ package struct ImportConventions: Sendable {
   let currency: CurrencyCode
   /// Time zone of dates without one.
   let timeZone: TimeZone
-  /// Region of phone numbers without a country code, ISO 3166-1 alpha-2.
+  /// Region of phone numbers without a country code, and of habits of writing numbers and dates: ISO 3166-1 alpha-2.
   package let region: String
-  /// How dates such as 3/1/2017 are written.
-  var dateOrder: DateOrder
 
   package init(currency: CurrencyCode, timeZone: TimeZone, region: String) {
     self.currency = currency
     self.timeZone = timeZone
     self.region = region
-    dateOrder = region == "US" ? .monthFirst : .dayFirst
   }
-}
-
-/// The part that comes first in a date such as 3/1/2017.
-package enum DateOrder: String, Sendable, CaseIterable {
-  case monthFirst = "mdy"
-  case dayFirst = "dmy"
 }

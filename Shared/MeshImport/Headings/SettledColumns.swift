@@ -168,6 +168,7 @@ extension ColumnMeaning {
     case .name, .middleName, .namePrefix, .nameSuffix:
       schema["first_name"] != nil && schema["last_name"] != nil
     case .dialCode: schema.fields.contains { $0.rule.format == .phone && $0.isInput }
+    case .currency: schema.fields.contains { $0.type == .money && $0.isInput }
     case .houseNumber, .streetMore: Self.street.field(in: schema) != nil
     case .createTime, .firstContactTime, .lastContactTime: schema["description"] != nil
     default: false
@@ -191,6 +192,5 @@ extension RecordField {
     "shipping_address.country": .shippingCountry, "do_not_email": .doNotEmail,
     "do_not_call": .doNotCall, "do_not_sms": .doNotText, "email_consent": .mayEmail,
     "phone_consent": .mayCall, "sms_consent": .mayText, "owner_id": .owner,
-    "description": .description,
   ]
 }

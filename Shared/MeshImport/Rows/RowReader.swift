@@ -1,225 +1,280 @@
 import MeshCore
-import MeshCrypto
+import MeshPhone
 import MeshProto
 import MeshRecords
-
-/// A row of a file, before the record's rules are applied.
-struct ImportRow<Record: StoredRecord>: Sendable {
-  let line: Int
-  let key: RowKey
-  var draft: Record
-  /// Cells that could not be read as their field's type.
-  let violations: [FieldViolation]
-  let source: ImportSource
-}
-
-/// The parts of a row that fit no field as they are.
-package struct ImportSource: Sendable {
-  /// The row's id in the source system; empty when no column has one.
-  package let externalID: String
-  /// The texts by which columns refer to other records, by field.
-  package internal(set) var names: [String: String] = [:]
-  /// Values that were replaced by others.
-  var replaced: [(field: String, value: ImportMapping.Value)] = []
-}
+import MeshTables
+import RecordsAPI
 
 /// Turns the rows of a file into drafts of records.
 struct RowReader<Record: StoredRecord>: Sendable {
-  /// Columns that the mapping fills a field from, by position.
-  private let columns: [(index: Int, heading: String, field: RecordField)]
-  private let externalID: Int?
-  private let width: Int
-  private let cells: CellReader
+  let layout: RowLayout
+  let forms: RowForms
+  /// The country of phone numbers whose row names none.
+  let region: String
+  let headings: [String]
+  private let columns: [SettledColumn]
+  /// The column that identifies rows, if its values can.
+  private let identifier: Int?
   /// The replacements for cells, by column and the value in lower case.
   private let values: [Int: [String: ImportMapping.Value]]
-  private let relations: Set<String>
-  private let gathering: String?
-  /// Separates the keys of this kind of record from others'; empty without relations, where it is the only kind.
+  private let schema: RecordSchema
+  private let keepsLeftOut: Bool
   private let space: String
 
-  /// A reader of the file with that header row.
+  /// A reader of a file that was surveyed.
   ///
   /// - Parameters:
-  ///   - headings: the header row.
-  ///   - mapping: which columns fill which fields.
+  ///   - job: the import, with its reading.
+  ///   - plan: of its records.
   ///   - schema: of the records.
   ///   - conventions: of the tenant.
-  ///   - relations: the fields whose columns refer to other records.
-  ///   - gathering: the text field that takes several columns.
-  /// - Throws: `.invalid` when the mapping names a column that the file lacks, or fills no field.
-  init(
-    headings: [String],
-    _ mapping: ImportMapping,
+  /// - Throws: INVALID_ARGUMENT when the mapping names a column that the file lacks.
+  init<Plan: ImportPlan>(
+    _ job: ImportJob,
+    _ reading: ImportReading,
+    _ plan: Plan,
     _ schema: RecordSchema,
-    _ conventions: ImportConventions,
-    relations: Set<String> = [],
-    gathering: String? = nil
-  ) throws(MeshError) {
-    let positions = Dictionary(
-      headings.enumerated().map { ($1, $0) },
-      uniquingKeysWith: { first, _ in first }
+    _ conventions: ImportConventions
+  ) throws(MeshError) where Plan.Record == Record {
+    let relations = Set(plan.relations.keys)
+    let mapping = job.mapping
+    headings = reading.columns.map(\.column)
+    let header = HeaderReading(
+      headings,
+      plan.systems,
+      schema,
+      relations,
+      from: mapping.sourceSystem
     )
-    var check = FieldCheck()
-    var columns: [(index: Int, heading: String, field: RecordField)] = []
-    for column in mapping.columns {
-      guard let index = positions[column.heading] else {
-        check.refuse("mapping", "names a column that the file does not have: “\(column.heading)”")
-        continue
-      }
-      if let field = column.field.flatMap({ schema[$0] }),
-        schema.isFilledByFiles(field.name, relations)
-      {
-        columns.append((index, column.heading, field))
-      }
-    }
-    if let name = mapping.externalID, positions[name] == nil {
-      check.refuse(
-        "external_id_column",
-        "names a column that the file does not have: “\(name)”"
-      )
-    }
+    columns = try header.columns(of: mapping, schema, relations)
+    layout = RowLayout(columns, schema, relations: relations, gathering: plan.gathering)
+    forms = RowForms(reading, job.choices, mapping.dateOrder, conventions)
+    region = job.choices.region.isEmpty ? conventions.region : job.choices.region
+    let place = mapping.externalID.flatMap { header.place(of: $0, nil) }
+    identifier = place.flatMap { reading.columns[$0].distrusted.isEmpty ? $0 : nil }
     var values: [Int: [String: ImportMapping.Value]] = [:]
     for value in mapping.values {
-      guard let index = positions[value.heading] else {
-        check.refuse("values", "names a column that the file does not have: “\(value.heading)”")
-        continue
+      guard let index = header.place(of: value.heading, value.index) else {
+        throw .invalid(
+          "values",
+          "names a column that the file does not have: “\(value.heading)”"
+        )
       }
       let key = UnicodeText.folded(TextForm.cleaned(value.from))
       if values[index]?[key] == nil { values[index, default: [:]][key] = value }
     }
-    if columns.isEmpty && check.violations.isEmpty {
-      check.refuse("mapping", "must fill at least one field from a column of the file")
-    }
-    try check.finish()
-    self.columns = columns
-    externalID = mapping.externalID.flatMap { positions[$0] }
-    width = headings.count
-    cells = CellReader(conventions: conventions)
     self.values = values
-    self.relations = relations
-    self.gathering = gathering
-    space = relations.isEmpty ? "" : RowKey.space(of: Record.schema.object)
+    self.schema = schema
+    keepsLeftOut = job.choices.keepLeftOut
+    space = plan.keySpace
   }
 
-  /// The heading of the column that filled a field in this file.
+  /// The heading of the column that fills a field in this file.
   func heading(of field: String) -> String {
-    columns.first { $0.field.name == field }?.heading ?? ""
+    columns.first { $0.field?.name == field }?.heading ?? ""
   }
 
-  func row(_ record: CSVParser.Record) -> ImportRow<Record> {
-    var draft = Record()
+  /// Reads a row.
+  ///
+  /// - Parameters:
+  ///   - row: of the file.
+  ///   - phones: the phone cells that were read before, in any row.
+  /// - Returns: the row, with what was noticed.
+  func row(_ row: TableRow, _ phones: inout PhoneCells) -> ImportRow<Record> {
+    let id = identifier.map { $0 < row.values.count ? IdentifierEvidence.id(row.values[$0]) : "" }
+    var draft = RowDraft<Record>(
+      row,
+      gathering: layout.gathering,
+      ImportSource(externalID: id ?? "")
+    )
+    replace(&draft)
     var check = FieldCheck()
-    if record.count > width {
-      let count = record.count
-      check.refuse("", "has \(count) values but the header has \(width) columns")
-    }
-    var filled = FieldSet()
-    var source = ImportSource(externalID: externalID(of: record))
-    var gathered: [(heading: String, text: String)] = []
-    for column in columns where column.index < record.values.count {
-      let cell = cell(of: record, column, &source)
-      if cell.isEmpty { continue }
-      guard cell.isStreamSafe else {
-        let rule = "must have at most \(String.mostCombiningMarks) combining marks in a row"
-        check.refuse(column.field.name, rule)
-        continue
-      }
-      if relations.contains(column.field.name) {
-        let name = TextForm.cleaned(cell)
-        if name.isEmpty { continue }
-        if name.unicodeScalars.count > ImportLimits.nameLength {
-          check.refuse(column.field.name, "must have at most \(ImportLimits.nameLength) characters")
-        }
-        source.names[column.field.name] = source.names[column.field.name] ?? name
-        continue
-      }
-      if column.field.name == gathering {
-        gathered.append((column.heading, cell))
-        continue
-      }
-      do throws(CellReader.Fault) {
-        let value = try cells.value(of: cell, as: column.field)
-        // If two columns fill one field, the first value counts; for flags, the last.
-        if filled.contains(column.field), column.field.type != .bool { continue }
-        draft.set(column.field, to: value)
-        filled.insert(column.field)
-      } catch {
-        check.refuse(column.field.name, error.rule)
-      }
-    }
-    if let field = columns.first(where: { $0.field.name == gathering })?.field, !gathered.isEmpty {
-      draft.set(field, to: .text(Self.gathered(gathered, of: field)))
-    }
+    noteFaults(of: row, &draft, &check)
+    fillNames(&draft)
+    fillFields(&draft)
+    fillRelations(&draft, &check)
+    fillEmails(&draft)
+    fillAddresses(&draft)
+    fillPhones(&draft, &phones)
+    fillWebsites(&draft)
+    fillWishes(&draft)
+    fillDescription(&draft)
+    settle(&draft)
     return ImportRow(
-      line: record.line,
-      key: key(of: record),
-      draft: draft,
+      line: row.line,
+      idKey: draft.source.externalID.isEmpty
+        ? nil : RowKey(externalID: draft.source.externalID, in: space),
+      valuesKey: RowKey(values: row.values, in: space),
+      draft: draft.record,
+      filled: draft.filled,
       violations: check.violations,
-      source: source
+      remarks: draft.remarks,
+      source: draft.source,
+      values: row.values
     )
   }
 
-  /// A cell, or its replacement.
-  private func cell(
-    of record: CSVParser.Record,
-    _ column: (index: Int, heading: String, field: RecordField),
-    _ source: inout ImportSource
-  ) -> String {
-    let cell = CSVMark.unmarked(record.values[column.index])
-    guard let known = values[column.index], !cell.isEmpty, cell.isStreamSafe,
-      let value = known[UnicodeText.folded(TextForm.cleaned(cell))]
-    else { return cell }
-    source.replaced.append((column.field.name, value))
-    return value.to
-  }
-
-  /// The text of the field that takes several columns; a column named like the field has no heading.
-  private static func gathered(
-    _ parts: [(heading: String, text: String)],
-    of field: RecordField
-  ) -> String {
-    let own = [HeadingKey(field.name), HeadingKey(field.label)]
-    return parts.map { part in
-      own.contains(HeadingKey(part.heading)) ? part.text : "\(part.heading): \(part.text)"
+  /// Notes what is read in place of cells.
+  private func replace(_ draft: inout RowDraft<Record>) {
+    if values.isEmpty { return }
+    for column in columns {
+      guard let known = values[column.index], column.index < draft.row.values.count else {
+        continue
+      }
+      let cell = CellText.plain(draft.row.values[column.index])
+      guard !cell.isEmpty, cell.isStreamSafe,
+        let value = known[UnicodeText.folded(TextForm.cleaned(cell))]
+      else { continue }
+      draft.source.replace(column, by: value)
     }
-    .joined(separator: "\n")
   }
 
-  private func externalID(of record: CSVParser.Record) -> String {
-    guard let externalID, externalID < record.values.count else { return "" }
-    return record.values[externalID]
+  /// Remarks what was wrong with the row; one whose values may stand under the wrong headings is refused.
+  private func noteFaults(
+    of row: TableRow,
+    _ draft: inout RowDraft<Record>,
+    _ check: inout FieldCheck
+  ) {
+    for fault in row.faults {
+      if case .extraValues = fault {
+        check.refuse("", fault.text)
+        continue
+      }
+      let column = fault.column.flatMap { columns.indices.contains($0) ? columns[$0] : nil }
+      let value = column.map { $0.index < row.values.count ? row.values[$0.index] : "" } ?? ""
+      draft.remark(column, value, fault.text)
+    }
   }
 
-  private func key(of record: CSVParser.Record) -> RowKey {
-    let id = externalID(of: record)
-    return id.isEmpty
-      ? RowKey(values: record.values, in: space) : RowKey(externalID: id, in: space)
+  /// Fills the fields that take the first value of their columns.
+  private func fillFields(_ draft: inout RowDraft<Record>) {
+    let currency = draft.first(layout.currencies).flatMap { CurrencyCode($0.1.uppercased()) }
+    for filling in layout.fields where !draft.filled.contains(filling.field.name) {
+      let isName = filling.field.namesSomebody
+      for column in filling.columns {
+        let text = draft.text(column, isName: isName)
+        if text.isEmpty { continue }
+        if fill(filling.field, text, column, currency, &draft) { break }
+      }
+    }
+  }
+
+  /// - Returns: whether the field has a value now.
+  private func fill(
+    _ field: RecordField,
+    _ text: String,
+    _ column: SettledColumn,
+    _ currency: CurrencyCode?,
+    _ draft: inout RowDraft<Record>
+  ) -> Bool {
+    if field.type == .text {
+      draft.set(field, to: text, from: column)
+      return draft.filled.contains(field.name)
+    }
+    if field.type == .integer, column.meaning == .employees {
+      return fillHeadCount(field, text, column, &draft)
+    }
+    switch forms.value(of: text, column, as: field, currency: currency) {
+    case .empty: return false
+    case .value(let value):
+      draft.set(field, to: value)
+      return true
+    case .unreadable(let reason):
+      draft.leaveOut(column, text, reason)
+      return false
+    }
+  }
+
+  /// Reads a number of people; of a range the lower bound counts, and the description has it whole.
+  private func fillHeadCount(
+    _ field: RecordField,
+    _ text: String,
+    _ column: SettledColumn,
+    _ draft: inout RowDraft<Record>
+  ) -> Bool {
+    switch forms.headCount(text, column) {
+    case .empty: return false
+    case .unreadable(let reason):
+      draft.leaveOut(column, text, reason)
+      return false
+    case .value(let count):
+      guard let number = count.atLeast ?? count.atMost, number <= Int64(Int32.max) else {
+        draft.leaveOut(column, text, "is too large")
+        return false
+      }
+      draft.set(field, to: .integer(number))
+      if count.single == nil || count.isApproximate {
+        let isKept = draft.keep(column.heading, text)
+        let rest = isKept ? "; the description has it as it is" : ""
+        draft.remark(column, text, "was read as \(number)\(rest)")
+      }
+      return true
+    }
+  }
+
+  /// Notes the texts by which the row refers to other records.
+  private func fillRelations(_ draft: inout RowDraft<Record>, _ check: inout FieldCheck) {
+    for filling in layout.relations {
+      guard let (_, text) = draft.first(filling.columns, isName: true) else { continue }
+      let name = TextForm.cleaned(text)
+      if name.isEmpty { continue }
+      if name.unicodeScalars.count > ImportLimits.nameLength || !name.isStreamSafe {
+        check.refuse(
+          filling.field.name,
+          "must have at most \(ImportLimits.nameLength) characters"
+        )
+      }
+      draft.source.names[filling.field.name] = name
+    }
+  }
+
+  private func fillDescription(_ draft: inout RowDraft<Record>) {
+    var parts: [(column: SettledColumn, text: String)] = []
+    for column in layout.descriptions {
+      let text = draft.text(column)
+      if text.isEmpty { continue }
+      guard text.isStreamSafe else {
+        let most = String.mostCombiningMarks
+        draft.leaveOut(column, text, "has more than \(most) combining marks in a row")
+        continue
+      }
+      parts.append((column, text))
+    }
+    for column in layout.noted + (keepsLeftOut ? layout.leftOut : []) {
+      let text = draft.text(column)
+      if !text.isEmpty { draft.keep(column.heading, text) }
+    }
+    draft.describe(parts)
+  }
+
+  /// Leaves out values that break the rules of their fields, so that they do not cost the record.
+  ///
+  /// What is required stays, and refuses the row.
+  private func settle(_ draft: inout RowDraft<Record>) {
+    var record = draft.record
+    var check = FieldCheck()
+    do throws(MeshError) {
+      try record.conform(to: schema, &check)
+    } catch {
+      // Such a record is refused when it is made, for the same reason.
+      return
+    }
+    for violation in check.violations {
+      guard let field = schema[violation.field], !field.traits.contains(.required),
+        draft.filled.contains(field.name)
+      else { continue }
+      let column = columns.first { $0.field?.name == field.name }
+      let value = column.map { draft.cell($0) } ?? ""
+      draft.clear(field)
+      draft.remark(column, value, "was left out: it \(violation.description)")
+    }
+    if check.violations.isEmpty { draft.record = record }
   }
 }
 
-/// The permanent identity of a row within its tenant and source system.
-struct RowKey: Hashable, Sendable {
-  /// 32 bytes.
-  let digest: [UInt8]
-
-  init(digest: [UInt8]) { self.digest = digest }
-
-  /// The prefix of the row identities of a kind, where several kinds are in one database.
-  static func space(of object: String) -> String { "\(object)\u{0}" }
-
-  /// - Parameters:
-  ///   - externalID: of the row in its source system.
-  ///   - space: separates the kinds of records in one database; empty if there is only one.
-  init(externalID: String, in space: String = "") {
-    digest = SHA256.hash(Array("\(space)id\u{0}\(externalID)".utf8))
-  }
-
-  init(values: [String], in space: String = "") {
-    var bytes = Array("\(space)row".utf8)
-    for value in values {
-      bytes.append(0)
-      bytes.append(contentsOf: value.utf8)
-    }
-    digest = SHA256.hash(bytes)
+extension RecordField {
+  /// Whether its values name people or places, some of whom are called None or Null.
+  var namesSomebody: Bool {
+    ["first_name", "last_name", "company_name", "city", "name"].contains(name)
   }
 }

@@ -20,6 +20,13 @@ package struct ImportRelation: Sendable {
   /// The prefix of their ids.
   let idPrefix: String
   fileprivate let way: Way
+  /// Whether they are members or other records that a list has, rather than records of files.
+  var isList: Bool {
+    switch way {
+    case .list: true
+    case .lookup: false
+    }
+  }
   /// The first names of all records, up to the requested number.
   fileprivate let names: @Sendable (ReadTransaction, _ most: Int) throws -> [String]
 

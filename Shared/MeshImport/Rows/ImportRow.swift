@@ -1,0 +1,46 @@
+import MeshCore
+package import MeshPhone
+import MeshProto
+package import MeshRecords
+import MeshTables
+
+/// A row of a file, before the record's rules are applied.
+package struct ImportRow<Record: StoredRecord>: Sendable {
+  let line: Int
+  /// The identity that its id gives it; nil when it has none that can be trusted.
+  let idKey: RowKey?
+  /// The identity that all of its values give it.
+  let valuesKey: RowKey
+  package internal(set) var draft: Record
+  /// The names of the fields that it fills.
+  var filled: Set<String>
+  /// Why it is refused; empty unless it is.
+  let violations: [FieldViolation]
+  var remarks: [RowRemark]
+  package let source: ImportSource
+  /// Its values as they are in the file.
+  let values: [String]
+}
+
+/// The parts of a row that fit no field as they are.
+package struct ImportSource: Sendable {
+  /// The row's id in the source system; empty when no column has one.
+  package let externalID: String
+  /// The texts by which columns refer to other records, by field.
+  package internal(set) var names: [String: String] = [:]
+  /// How its phone numbers were read, by their texts; nil for what is no number.
+  package internal(set) var phones: [String: PhoneParse?] = [:]
+  /// Values that were replaced by others.
+  var replaced: [(field: String, value: ImportMapping.Value)] = []
+  /// What is read in place of cells, by column.
+  private var replacements: [Int: String] = [:]
+
+  init(externalID: String) { self.externalID = externalID }
+
+  func replacement(in column: SettledColumn) -> String? { replacements[column.index] }
+
+  mutating func replace(_ column: SettledColumn, by value: ImportMapping.Value) {
+    replacements[column.index] = value.to
+    if let field = column.field { replaced.append((field.name, value)) }
+  }
+}
