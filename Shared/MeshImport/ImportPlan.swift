@@ -22,8 +22,10 @@ package protocol ImportPlan<Record>: Sendable {
 
   /// The fields without whose values, as the file says them, a row must not become a record.
   var essential: Set<String> { get }
+
   /// Separates the keys of this kind's rows from those of others in the same database.
   var keySpace: String { get }
+
   /// What changes of the records hold in a tenant, so that they run one after another; nil for nothing.
   var lock: String? { get }
 
@@ -35,6 +37,7 @@ package protocol ImportPlan<Record>: Sendable {
 
   /// Whether a list has an entry of a text, or the text means one.
   func has(_ text: String, in field: RecordField, _ transaction: ReadTransaction) throws -> Bool
+
   /// An import in the form that the change log stores.
   func logged(_ job: ImportJob) -> [UInt8]
 
@@ -66,7 +69,9 @@ extension ImportPlan {
   package var gathering: String? { nil }
   package var importObject: String { "import" }
   package var essential: Set<String> { [] }
-  package var keySpace: String { RowKey.space(of: Record.schema.object) }
+  package var keySpace: String {
+    relations.isEmpty ? "" : RowKey.space(of: Record.schema.object)
+  }
   package func schema(of tenant: TenantID) -> RecordSchema { Record.schema }
   package func reasonToStop(_ job: ImportJob, _: ReadTransaction) throws -> String? { nil }
   package func prepare(_ tenant: TenantID, _ store: Store) async throws {}

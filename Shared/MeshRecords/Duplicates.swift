@@ -175,6 +175,20 @@ extension ReadTransaction {
     return try records(where: isOriginal, in: all, limit: 1).first
   }
 
+  /// The oldest record with the same address or, where none has it, with the same number and name.
+  ///
+  /// - Parameter record: normalized as the schema says; its id does not count.
+  /// - Returns: nil when there is none, and for kinds whose duplicates are not looked for.
+  /// - Throws: what the store throws.
+  package func sameRecord<Record: StoredRecord>(as record: Record) throws -> Record? {
+    guard Record.schema["duplicate_of"] != nil else { return nil }
+    let all: Scope<Record> = scope(forCalculation: "duplicates")
+    for match in DuplicateKeys(of: record).matches {
+      if let found = try records(where: match, in: all, limit: 1).first { return found }
+    }
+    return nil
+  }
+
   /// The records in a scope that have any of the keys, oldest first, as the caller sees them.
   fileprivate func matches<Record: StoredRecord>(
     _ keys: DuplicateKeys,

@@ -1,0 +1,292 @@
+import MeshAccess
+import MeshCore
+import MeshProto
+import MeshRecords
+import MeshStore
+import TypeAPI
+
+/// What a row is, beside the records that are there.
+enum RowMatch<Record: StoredRecord> {
+  /// It was imported before as it is.
+  case same
+  /// It is about a record.
+  case known(Record)
+  /// It became a record that was deleted.
+  case deleted(IDWords, key: RowKey)
+  /// It is about nobody who is known; it is remembered under the key.
+  case new(RowKey)
+}
+
+// Rows about records that are known.
+extension ImportWriter {
+  /// Looks for the records that the rows of a batch became before.
+  mutating func find(_ rows: [ImportRow<Plan.Record>]) throws {
+    let keys = rows.flatMap { [$0.idKey, $0.valuesKey].compactMap(\.self) }
+    known = try transaction.imported(keys, from: job.mapping.sourceSystem)
+    // A file of our own has the ids that records have here.
+    for row in rows {
+      guard let key = row.idKey, known[key] == nil,
+        let id = IDWords(row.source.externalID, prefix: schema.idPrefix)
+      else { continue }
+      known[key] = id
+    }
+    let ids = Array(Set(known.values))
+    if ids.isEmpty { return }
+    let all: Scope<Plan.Record> = transaction.scope(forCalculation: "imports")
+    let found = try transaction.records(
+      where: "id IN (\(list: ids.map(\.bytes)))",
+      in: all,
+      limit: ids.count
+    )
+    for record in found {
+      if let id = record.recordID { present[id] = record }
+    }
+    // What never was a record of ours says nothing.
+    for row in rows {
+      guard let key = row.idKey, let id = known[key], present[id] == nil,
+        id == IDWords(row.source.externalID, prefix: schema.idPrefix)
+      else { continue }
+      if try transaction.deletedRecord(schema.object, id, at: transaction.now) == nil {
+        known[key] = nil
+      }
+    }
+  }
+
+  /// What a row is; one with a known id of another person gets a remark.
+  func match(_ row: inout ImportRow<Plan.Record>) throws -> RowMatch<Plan.Record> {
+    var key = row.idKey ?? row.valuesKey
+    if let idKey = row.idKey, let id = known[idKey] {
+      guard let record = present[id] else { return .deleted(id, key: idKey) }
+      if SameRecord(schema).agrees(record, row.draft) {
+        return job.choices.knownRecords == .create ? .new(idKey) : .known(record)
+      }
+      key = row.valuesKey
+      if known[key] == nil { remarkOther(record, &row) }
+    }
+    if let id = known[row.valuesKey] {
+      return present[id] == nil ? .deleted(id, key: row.valuesKey) : .same
+    }
+    if let choice = job.choices.knownRecords, choice != .create,
+      let record = try transaction.sameRecord(as: row.draft)
+    {
+      return .known(record)
+    }
+    return .new(key)
+  }
+
+  private func remarkOther(_ record: Plan.Record, _ row: inout ImportRow<Plan.Record>) {
+    let title = record.title(schema)
+    let name = title.isEmpty ? "another \(schema.object)" : title.quoted
+    row.remarks.append(
+      RowRemark(
+        line: row.line,
+        heading: job.mapping.externalID ?? "",
+        value: row.source.externalID.cut(maxBytes: 200),
+        text: "is the same id as that of \(name), but all other values differ; a new \(schema.object) was made"
+      )
+    )
+  }
+
+  // MARK: Updates
+
+  /// Changes a record as a row says, as far as the person wants it.
+  mutating func update(
+    _ before: Plan.Record,
+    by row: ImportRow<Plan.Record>,
+    at place: Int
+  ) throws {
+    var (draft, row) = (row.draft, row)
+    var check = FieldCheck()
+    var fields = row.filled.union(try relate(&draft, row, &check))
+    do {
+      try intake.complete(&draft, row: place, row.source, &remarks)
+    } catch {
+      guard let violations = Self.violations(of: error) else { throw error }
+      check.take(violations)
+    }
+    for violation in check.violations {
+      fields.remove(violation.field)
+      remarkKept(violation.field, "", "was left as it is: it \(violation.description)", &row)
+    }
+    let change = RecordChange(
+      before,
+      draft,
+      fields,
+      schema,
+      job.choices.knownRecords ?? .fillEmpty,
+      gathering: plan.gathering
+    )
+    for kept in change.kept { row.remarks.append(remark(on: kept, row)) }
+    var changed: Plan.Record?
+    if !change.record.changes(from: before).isEmpty {
+      changed = try save(change.record, before, &row)
+    }
+    guard let changed, let id = changed.recordID else {
+      job.progress.unchanged += 1
+      // A row that was imported before with the same values needs no remark.
+      if !change.kept.isEmpty || !check.violations.isEmpty { take(row.remarks, of: row) }
+      return try remember(before, as: key(of: row))
+    }
+    job.progress.updated += 1
+    present[id] = changed
+    try remember(changed, as: key(of: row))
+    try noteUpdate(from: before, to: changed)
+    take(row.remarks, of: row)
+    noteLinks(of: row, made: job.validateOnly ? nil : id)
+  }
+
+  private func key(of row: ImportRow<Plan.Record>) -> RowKey { row.idKey ?? row.valuesKey }
+
+  /// Writes a changed record; values that its rules do not take stay as they were.
+  ///
+  /// - Returns: nil when the record was left as it is, with a remark.
+  private mutating func save(
+    _ changed: Plan.Record,
+    _ before: Plan.Record,
+    _ row: inout ImportRow<Plan.Record>
+  ) throws -> Plan.Record? {
+    var record = changed
+    for _ in 0..<2 {
+      do {
+        let wanted = record
+        return try transaction.attempt {
+          try transaction.update(before, to: wanted, schema, by: intake.rules)
+        }
+      } catch {
+        guard let violations = Self.violations(of: error) else { throw error }
+        guard let fields = spareFields(of: violations, in: row) else {
+          let reason = violations.map(\.description).joined(separator: "; ")
+          remarkKept("", "", "the \(schema.object) was left as it is: \(reason)", &row)
+          return nil
+        }
+        for (field, violation) in fields {
+          leaveOut(field, violation, record, &row)
+          record.set(field, to: before.value(of: field))
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The fields that violations are about, if a record can be without what the row says of them.
+  func spareFields(
+    of violations: [FieldViolation],
+    in row: ImportRow<Plan.Record>
+  ) -> [(RecordField, FieldViolation)]? {
+    var fields: [(RecordField, FieldViolation)] = []
+    for violation in violations {
+      guard let field = schema[violation.field], !field.traits.contains(.required),
+        row.filled.contains(field.name) || row.source.names[field.name] != nil,
+        !plan.essential.contains(field.name)
+      else { return nil }
+      fields.append((field, violation))
+    }
+    return fields
+  }
+
+  func leaveOut(
+    _ field: RecordField,
+    _ violation: FieldViolation,
+    _ record: Plan.Record,
+    _ row: inout ImportRow<Plan.Record>
+  ) {
+    let value = row.source.names[field.name] ?? record.value(of: field).words
+    remarkKept(field.name, value, "was left out: it \(violation.description)", &row)
+  }
+
+  private func remarkKept(
+    _ field: String,
+    _ value: String,
+    _ text: String,
+    _ row: inout ImportRow<Plan.Record>
+  ) {
+    row.remarks.append(
+      RowRemark(
+        line: row.line,
+        heading: reader.heading(of: field),
+        value: value.cut(maxBytes: 200),
+        text: text
+      )
+    )
+  }
+
+  private func remark(
+    on kept: (field: RecordField, new: String, old: String),
+    _ row: ImportRow<Plan.Record>
+  ) -> RowRemark {
+    RowRemark(
+      line: row.line,
+      heading: reader.heading(of: kept.field.name),
+      value: kept.new.cut(maxBytes: 200),
+      text: "differs from \(kept.old.cut(maxBytes: 100).quoted), which was not overwritten"
+    )
+  }
+
+  // MARK: The trash
+
+  /// Takes the record of a row out of the trash.
+  ///
+  /// - Returns: false when it is no longer there, or its rules do not take it back.
+  mutating func restore(
+    _ id: IDWords,
+    _ row: ImportRow<Plan.Record>,
+    as key: RowKey
+  ) throws -> Bool {
+    do {
+      let restored = try transaction.attempt {
+        try transaction.undelete(id, schema, by: intake.rules)
+      }
+      guard let restored else { return false }
+      try remember(restored, as: key)
+      job.progress.restored += 1
+      try note(.restored, restored)
+      noteLinks(of: row, made: job.validateOnly ? nil : id)
+      return true
+    } catch {
+      guard Self.violations(of: error) != nil else { throw error }
+      return false
+    }
+  }
+}
+
+// What an import did, so that it can be undone.
+extension ImportWriter {
+  func note(_ kind: ImportEffect.Kind, _ record: Plan.Record) throws {
+    guard let id = record.recordID, let etag = record.etag else { return }
+    let effect = ImportEffect(record: id, kind: kind, version: etag.version)
+    try transaction.note(effect, of: job.id)
+  }
+
+  /// Notes the version of a record that the import had made or changed before.
+  func noteVersion(of record: Plan.Record) throws {
+    guard let id = record.recordID, let etag = record.etag,
+      var effect = try transaction.importEffect(on: id, of: job.id)
+    else { return }
+    effect.version = etag.version
+    try transaction.note(effect, of: job.id)
+  }
+
+  /// Notes a change; of several changes of a record the first says what it was before.
+  private func noteUpdate(from before: Plan.Record, to after: Plan.Record) throws {
+    guard let id = after.recordID, let etag = after.etag else { return }
+    var effect =
+      try transaction.importEffect(on: id, of: job.id)
+      ?? ImportEffect(record: id, kind: .updated, version: etag.version)
+    effect.version = etag.version
+    if effect.kind == .updated {
+      var fields = after.changes(from: before).intersection(schema.inputs)
+      var old = before
+      if let bytes = effect.before, let last = effect.after {
+        let (first, reached) = (try Plan.Record(wire: bytes), try Plan.Record(wire: last))
+        let changed = reached.changes(from: first)
+        old.take(changed, from: first)
+        fields = fields.union(changed)
+      }
+      var (was, became) = (Plan.Record(), Plan.Record())
+      was.take(fields, from: old)
+      became.take(fields, from: after)
+      (effect.before, effect.after) = (was.wireBytes(), became.wireBytes())
+    }
+    try transaction.note(effect, of: job.id)
+  }
+}
