@@ -6,12 +6,14 @@ import MeshProto
 package import MeshRPC
 import MeshRecords
 package import MeshStore
+package import RecordsAPI
 package import TypeAPI
 
 /// What a request asks of a new import, after the checks.
 package struct ImportDraft: Sendable {
   fileprivate let fileName: String
   fileprivate let mapping: ImportMapping
+  fileprivate let choices: ImportChoices
   fileprivate let validateOnly: Bool
 }
 
@@ -19,7 +21,7 @@ package struct ImportDraft: Sendable {
 /// processed in the background, also across restarts of the service.
 package struct ImportEngine<Plan: ImportPlan>: Sendable {
   private let plan: Plan
-  private let store: Store
+  let store: Store
   private let gate: AccessGate
   private let runner: ImportRunner<Plan>
   /// The steps that the runner executes.
@@ -57,7 +59,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   package func run() async { await runner.run() }
 
   /// Whose imports a caller may do something with: their own, or nil for those of everybody.
-  private func creator(_ call: Call, _ action: RecordAction) -> String? {
+  func creator(_ call: Call, _ action: RecordAction) -> String? {
     gate.mayWithAll(call, plan.importObject, action) ? nil : call.caller.actor
   }
 
@@ -69,7 +71,11 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     let creator = creator(call, .read)
     return try await store.read(call.tenant) { transaction in
       let job = try transaction.requireImport(id, of: creator)
-      return ImportReport(job: job, remarks: try transaction.importRemarks(of: job.id))
+      return ImportReport(
+        job: job,
+        remarks: try transaction.importRemarks(of: job.id),
+        rowRemarks: try transaction.rowRemarks(of: job.id)
+      )
     }
   }
 
@@ -105,7 +111,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     size: Int32,
     token: String,
     _ call: Call
-  ) async throws -> Page<RowFault> {
+  ) async throws -> Page<RowProblem> {
     let page = try PageRequest(size: size, token: token)
     let creator = creator(call, .read)
     return try await store.read(call.tenant) { transaction in
@@ -128,12 +134,12 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     if let long = headings.firstIndex(where: { $0.utf8.count > most }) {
       throw .invalid("columns[\(long)]", "must have at most \(most) bytes")
     }
-    return ImportMapping(
-      suggestedFor: headings,
+    return HeaderReading(
+      headings,
       plan.systems,
       plan.schema(of: call.tenant),
       Set(plan.relations.keys)
-    )
+    ).suggested
   }
 
   // MARK: Changing
@@ -143,6 +149,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   /// - Parameters:
   ///   - fileName: for people; 255 characters at most.
   ///   - mapping: parts that are empty are filled in from the header row.
+  ///   - choices: what the caller decides.
   ///   - validateOnly: whether it is a dry run, which makes nothing.
   ///   - call: of the caller who asks.
   /// - Returns: the input of `create`.
@@ -150,16 +157,23 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   package func draft(
     _ fileName: String,
     _ mapping: ImportMapping,
+    _ choices: ImportChoices = ImportChoices(),
     validateOnly: Bool = false,
     _ call: Call
   ) throws(MeshError) -> ImportDraft {
     var check = FieldCheck()
     mapping.check(plan.schema(of: call.tenant), Set(plan.relations.keys), &check)
+    choices.check(&check)
     if fileName.utf8.count > 4 * 255 || fileName.unicodeScalars.count > 255 {
       check.refuse("file_name", "must have at most 255 characters")
     }
     try check.finish()
-    return ImportDraft(fileName: fileName, mapping: mapping, validateOnly: validateOnly)
+    return ImportDraft(
+      fileName: fileName,
+      mapping: mapping,
+      choices: choices,
+      validateOnly: validateOnly
+    )
   }
 
   /// Creates an import that is ready to receive content.
@@ -179,7 +193,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     _ = try plan.conventions(transaction)
     try transaction.expireImports(plan)
     try transaction.requireRoomForImport()
-    let job = ImportJob(
+    var job = ImportJob(
       id: transaction.ids.next(),
       fileName: draft.fileName,
       object: Plan.Record.schema.object,
@@ -189,6 +203,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
       onBehalfOf: call.caller.member,
       createTime: transaction.now
     )
+    job.choices = draft.choices
     try transaction.create(job, plan)
     return job
   }
@@ -236,7 +251,53 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     }
   }
 
+  /// Changes the mapping and the choices of an import that has not started.
+  ///
+  /// - Parameters:
+  ///   - id: the import's.
+  ///   - draft: what the request asks for; its name and whether it is a dry run do not count.
+  ///   - call: of the caller who changes it.
+  /// - Returns: the import; it is read again where that changes what its columns say.
+  /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; FAILED_PRECONDITION once it has
+  ///   started, and 24 hours after it was created.
+  @LoopActor
+  package func change(
+    _ id: String,
+    _ draft: ImportDraft,
+    _ call: Call
+  ) async throws -> ImportJob {
+    try await work(id, call) { job, transaction in
+      try job.require(creator: call, at: transaction.now)
+      try job.change(draft.mapping, draft.choices)
+      try transaction.saveColumns(of: job)
+    }
+  }
+
+  /// Reads the file, to see what is in it; the import is ready afterwards. Reading it twice is the same as once.
+  ///
+  /// - Parameters:
+  ///   - id: the import's.
+  ///   - size: bytes of the whole file.
+  ///   - call: of the caller.
+  /// - Returns: the import.
+  /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT unless exactly
+  ///   `size` bytes were received; FAILED_PRECONDITION once it has started or ended, and 24 hours after it was created.
+  @LoopActor
+  package func survey(_ id: String, size: Int64, _ call: Call) async throws -> ImportJob {
+    try await work(id, call) { job, transaction in
+      try job.require(creator: call, at: transaction.now)
+      switch job.state {
+      case .surveying, .ready: return
+      case .receiving: try job.survey(size: size, goesOn: false)
+      case .running, .succeeded, .failed, .cancelled, .undoing, .undone:
+        throw MeshError.failedPrecondition("the import was started or has ended")
+      }
+    }
+  }
+
   /// Starts to process the file; starting it twice has no further effect.
+  ///
+  /// A file that was not read before is read first, and goes on by itself if no question is open.
   ///
   /// - Parameters:
   ///   - id: the import's.
@@ -245,8 +306,8 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ///   - call: of the caller who starts it.
   /// - Returns: the import.
   /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT
-  ///   unless exactly `size` bytes were received; FAILED_PRECONDITION for a cancelled import, and 24
-  ///   hours after it was created.
+  ///   unless exactly `size` bytes were received; FAILED_PRECONDITION while a question is open, for a cancelled
+  ///   import, and 24 hours after it was created.
   @LoopActor
   package func start(
     _ id: String,
@@ -254,24 +315,37 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     mayConfigure: Bool,
     _ call: Call
   ) async throws -> ImportJob {
-    let job = try await change(id, call) { job, transaction in
+    try await work(id, call) { job, transaction in
       try job.require(creator: call, at: transaction.now)
       switch job.state {
-      case .running, .succeeded, .failed: return
+      case .running, .succeeded, .failed, .undoing, .undone: return
       case .cancelled: throw MeshError.failedPrecondition("the import was cancelled")
-      case .receiving: break
+      case .receiving: try job.survey(size: size, goesOn: true)
+      case .surveying: job.goesOn = true
+      case .ready: try job.run()
       }
-      guard size == job.receivedBytes else {
-        throw MeshError.invalid(
-          "size_bytes",
-          "must be \(job.receivedBytes), the number of bytes received, not \(size)"
-        )
-      }
-      job.state = .running
       job.mayConfigure = mayConfigure
       job.startTime = transaction.now
     }
-    if job.state == .running { runner.take(job.id, of: call.tenant) }
+  }
+
+  /// Takes an import back that has ended; twice is the same as once.
+  ///
+  /// - Throws: NOT_FOUND; FAILED_PRECONDITION while it is at work, for a dry run, and 30 days after its end.
+  @LoopActor
+  package func takeBack(_ id: String, _ call: Call) async throws -> ImportJob {
+    try await work(id, call) { job, transaction in try job.takeBack(at: transaction.now) }
+  }
+
+  /// Changes an import, and works on it if it is at work then.
+  @LoopActor
+  private func work(
+    _ id: String,
+    _ call: Call,
+    _ rule: @escaping @Sendable (inout ImportJob, WriteTransaction) throws -> Void
+  ) async throws -> ImportJob {
+    let job = try await change(id, call, rule)
+    if job.state.isAtWork { runner.take(job.id, of: call.tenant) }
     return job
   }
 
@@ -281,7 +355,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   @LoopActor
   package func cancel(_ id: String, _ call: Call) async throws -> ImportJob {
     try await change(id, call) { job, _ in
-      if !job.state.hasEnded { job.state = .cancelled }
+      if !job.state.hasEnded, job.state != .undoing { job.state = .cancelled }
     }
   }
 
@@ -309,7 +383,7 @@ extension ImportJob {
       throw .permissionDenied("only whoever created an import may append to it and start it")
     }
     guard !isOverdue(at: now) else {
-      throw .failedPrecondition("the content did not come within 24 hours; create the import again")
+      throw .failedPrecondition("the import was not started within 24 hours; create it again")
     }
   }
 }

@@ -4,7 +4,7 @@ import MeshProto
 import MeshStore
 import TypeAPI
 
-/// Runs imports in the background, one batch each, the tenants in turn.
+/// Runs imports in the background, a step of each, the tenants in turn.
 @LoopActor
 final class ImportRunner<Plan: ImportPlan> {
   private struct Job: Hashable {
@@ -15,7 +15,7 @@ final class ImportRunner<Plan: ImportPlan> {
   private let steps: ImportSteps<Plan>
   private let failed: @Sendable (ImportID?, any Error) -> Void
   private let queue = WorkQueue<Job> { $0.tenant }
-  /// Files whose header rows have been read.
+  /// Files of running imports.
   private var files: [Job: ImportFile<Plan.Record>] = [:]
 
   init(_ steps: ImportSteps<Plan>, failed: @escaping @Sendable (ImportID?, any Error) -> Void) {
@@ -23,10 +23,10 @@ final class ImportRunner<Plan: ImportPlan> {
     self.failed = failed
   }
 
-  /// Queues a started import.
+  /// Queues an import that the service is to work on.
   func take(_ id: ImportID, of tenant: TenantID) { queue.add(Job(tenant: tenant, id: id)) }
 
-  /// Runs until cancelled; resumes the imports that were running when the process ended.
+  /// Runs until cancelled; resumes the imports that were at work when the process ended.
   func run() async {
     let sweeping = Task.immediate { @LoopActor in await self.sweep() }
     await queue.run(
@@ -55,14 +55,29 @@ final class ImportRunner<Plan: ImportPlan> {
     }
   }
 
-  private func step(_ job: Job) async throws -> Bool {
-    if files[job] == nil { files[job] = try await steps.open(job.id, of: job.tenant) }
-    guard let file = files[job] else { return false }
-    let isMore = try await steps.advance(job.id, of: job.tenant, file)
-    if !isMore {
-      await file.ahead.end()
-      files[job] = nil
+  /// - Returns: whether there is more to do.
+  private func step(_ item: Job) async throws -> Bool {
+    guard let job = try await steps.job(item.id, item.tenant) else { return false }
+    switch job.state {
+    case .surveying: return try await steps.survey(job, item.tenant)
+    case .undoing: return try await steps.takeBack(job, item.tenant)
+    case .running: return try await run(job, item)
+    case .receiving, .ready, .succeeded, .failed, .cancelled, .undone:
+      await close(item)
+      return false
     }
+  }
+
+  private func run(_ job: ImportJob, _ item: Job) async throws -> Bool {
+    if files[item] == nil { files[item] = try await steps.open(job, of: item.tenant) }
+    guard let file = files[item] else { return false }
+    let isMore = try await steps.advance(job, of: item.tenant, file)
+    if !isMore { await close(item) }
     return isMore
+  }
+
+  private func close(_ item: Job) async {
+    if let file = files[item] { await file.ahead.end() }
+    files[item] = nil
   }
 }

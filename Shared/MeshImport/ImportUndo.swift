@@ -1,0 +1,126 @@
+import MeshAccess
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRecords
+import MeshStore
+import TypeAPI
+
+extension ImportSteps {
+  /// Takes back what an import did to the next records.
+  ///
+  /// - Returns: whether there is more to do.
+  @LoopActor
+  func takeBack(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
+    try await plan.prepare(tenant, store)
+    let conventions = try await conventions(of: job, tenant)
+    let makeIntake = plan.intake(of: [], tenant, conventions)
+    return try await store.write(
+      tenant,
+      as: author(of: job),
+      lock: plan.lock,
+      priority: .background
+    ) { transaction in
+      guard let before = try transaction.importJob(job.id), before.state == .undoing else {
+        return false
+      }
+      let intake = try makeIntake(transaction, before)
+      var undo = ImportUndoer(transaction, plan, before, intake)
+      return try undo.step().state == .undoing
+    }
+  }
+}
+
+/// Takes back what an import did to some records, within one transaction.
+///
+/// What has been changed since is left: of a record that the import made all of it, of one that it changed the fields
+/// that are no longer as it left them.
+struct ImportUndoer<Plan: ImportPlan> {
+  private let transaction: WriteTransaction
+  private let plan: Plan
+  private let before: ImportJob
+  private var job: ImportJob
+  private var intake: any ImportIntake<Plan.Record>
+
+  init(
+    _ transaction: WriteTransaction,
+    _ plan: Plan,
+    _ job: ImportJob,
+    _ intake: any ImportIntake<Plan.Record>
+  ) {
+    self.transaction = transaction
+    self.plan = plan
+    before = job
+    self.job = job
+    self.intake = intake
+  }
+
+  /// Takes back the next effects.
+  ///
+  /// - Returns: the import afterwards.
+  mutating func step() throws -> ImportJob {
+    let effects = try transaction.importEffects(of: job.id, limit: ImportLimits.undone)
+    for effect in effects {
+      try takeBack(effect)
+      try transaction.forget(effect, of: job.id)
+    }
+    if effects.count < ImportLimits.undone { job.state = .undone }
+    try intake.finish()
+    return try transaction.save(job, before: before, plan)
+  }
+
+  private mutating func takeBack(_ effect: ImportEffect) throws {
+    let all: Scope<Plan.Record> = transaction.scope(forCalculation: "undoing")
+    // One that is in the trash already has nothing to take back.
+    guard let present = try transaction.record(effect.record, in: all) else { return }
+    do {
+      switch effect.kind {
+      case .created, .restored:
+        guard present.etag?.version == effect.version else {
+          job.undo.left += 1
+          return
+        }
+        try transaction.attempt { () throws -> Void in try remove(present) }
+        job.undo.deleted += 1
+      case .updated: try putBack(present, effect)
+      }
+    } catch {
+      // Its rules keep it as it is: a lead was converted, or an account has deals by now.
+      guard ImportWriter<Plan>.violations(of: error) != nil else { throw error }
+      job.undo.left += 1
+    }
+  }
+
+  /// Deletes a record, or archives it where its kind cannot be deleted.
+  private func remove(_ record: Plan.Record) throws {
+    guard let archived = Plan.Record.schema["archived"] else {
+      return try transaction.delete(record, by: intake.rules)
+    }
+    var changed = record
+    changed.set(archived, to: .bool(true))
+    _ = try transaction.update(record, to: changed, action: "archive", by: intake.rules)
+  }
+
+  private mutating func putBack(_ present: Plan.Record, _ effect: ImportEffect) throws {
+    guard let old = effect.before, let new = effect.after else { return }
+    let (was, became) = (try Plan.Record(wire: old), try Plan.Record(wire: new))
+    var changed = present
+    var isWhole = true
+    let fields = became.changes(from: was)
+    for field in plan.schema(of: transaction.tenant).fields where fields.contains(field.index) {
+      if present.value(of: field) == became.value(of: field) {
+        changed.set(field, to: was.value(of: field))
+      } else {
+        isWhole = false
+      }
+    }
+    let schema = plan.schema(of: transaction.tenant)
+    if !changed.changes(from: present).isEmpty {
+      let wanted = changed
+      _ = try transaction.attempt {
+        try transaction.update(present, to: wanted, schema, by: intake.rules)
+      }
+    }
+    if isWhole { job.undo.putBack += 1 } else { job.undo.left += 1 }
+  }
+}
