@@ -41,7 +41,8 @@ extension Assignee {
       mayOwn: gate.may(role: member.role, "lead", "edit"),
       mayImport: gate.may(role: member.role, "import", "create"),
       takesLeads: member.takesLeads ?? false,
-      dailyCap: member.dailyLeadCap.map(Int.init)
+      dailyCap: member.dailyLeadCap.map(Int.init),
+      names: [member.email, member.displayName]
     )
   }
 }

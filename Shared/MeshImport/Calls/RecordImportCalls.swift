@@ -5,6 +5,7 @@ import MeshProto
 package import MeshRPC
 import MeshRecords
 package import MeshStore
+import MeshTables
 package import RecordsAPI
 package import TypeAPI
 
@@ -27,11 +28,12 @@ package protocol FileImports: Sendable {
     size: Int32,
     token: String,
     _ call: Call
-  ) async throws -> Page<RowFault>
+  ) async throws -> Page<RowProblem>
   func suggestion(for headings: [String], _ call: Call) throws(MeshError) -> ImportMapping
   func draft(
     _ fileName: String,
     _ mapping: ImportMapping,
+    _ choices: ImportChoices,
     validateOnly: Bool,
     _ call: Call
   ) throws(MeshError) -> ImportDraft
@@ -53,7 +55,16 @@ package protocol FileImports: Sendable {
     mayConfigure: Bool,
     _ call: Call
   ) async throws -> ImportJob
+  @LoopActor func change(_ id: String, _ draft: ImportDraft, _ call: Call) async throws -> ImportJob
+  @LoopActor func survey(_ id: String, size: Int64, _ call: Call) async throws -> ImportJob
   @LoopActor func cancel(_ id: String, _ call: Call) async throws -> ImportJob
+  @LoopActor func takeBack(_ id: String, _ call: Call) async throws -> ImportJob
+  @LoopActor func keptRows(
+    of id: String,
+    refusedOnly: Bool,
+    cursor: String,
+    _ call: Call
+  ) async throws -> DownloadImportRowsResponse
 }
 
 extension ImportEngine: FileImports {
@@ -133,22 +144,78 @@ extension RecordImportMethods {
       throw MeshError.invalid("record_import", "must be given")
     }
     let engine = try recordImports.engine(for: asked.object)
-    let order = DateOrder(rawValue: asked.dateOrder)
-    if order == nil && !asked.dateOrder.isEmpty {
-      throw MeshError.invalid("date_order", "must be mdy or dmy")
-    }
-    let draft = try engine.draft(
-      asked.fileName,
-      ImportMapping(asked, order),
-      validateOnly: asked.validateOnly,
-      call
-    )
+    let draft = try draft(of: asked, engine, call)
     let mark = RequestMark(request, key: request.requestId, call)
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.once(mark) {
         RecordImport(try engine.create(draft, call, in: transaction))
       }
     }
+  }
+
+  private func draft(
+    of asked: RecordImport,
+    _ engine: any FileImports,
+    _ call: Call
+  ) throws(MeshError) -> ImportDraft {
+    try engine.draft(
+      asked.fileName,
+      ImportMapping(asked, try DateOrder(chosen: asked.dateOrder)),
+      asked.choices ?? ImportChoices(),
+      validateOnly: asked.validateOnly,
+      call
+    )
+  }
+
+  @LoopActor
+  package func updateRecordImport(
+    _ request: UpdateRecordImportRequest,
+    _ call: Call
+  ) async throws -> RecordImport {
+    guard let asked = request.recordImport else {
+      throw MeshError.invalid("record_import", "must be given")
+    }
+    let engine = try await engine(of: asked.id, call)
+    return RecordImport(
+      try await engine.change(asked.id, draft(of: asked, engine, call), call)
+    )
+  }
+
+  @LoopActor
+  package func surveyRecordImport(
+    _ request: SurveyRecordImportRequest,
+    _ call: Call
+  ) async throws -> RecordImport {
+    RecordImport(
+      try await engine(of: request.id, call).survey(request.id, size: request.sizeBytes, call)
+    )
+  }
+
+  @LoopActor
+  package func undoRecordImport(
+    _ request: UndoRecordImportRequest,
+    _ call: Call
+  ) async throws -> RecordImport {
+    RecordImport(try await engine(of: request.id, call).takeBack(request.id, call))
+  }
+
+  @LoopActor
+  package func downloadRecordImportRows(
+    _ request: DownloadImportRowsRequest,
+    _ call: Call
+  ) async throws -> DownloadImportRowsResponse {
+    try await recordImports.first.keptRows(
+      of: request.id,
+      refusedOnly: request.refused,
+      cursor: request.cursor,
+      call
+    )
+  }
+
+  /// The engine for the kind of record of an import.
+  @LoopActor
+  private func engine(of id: String, _ call: Call) async throws -> any FileImports {
+    try recordImports.engine(for: try await recordImports.first.get(id, call).job.object)
   }
 
   @LoopActor
@@ -172,8 +239,7 @@ extension RecordImportMethods {
     _ request: StartRecordImportRequest,
     _ call: Call
   ) async throws -> RecordImport {
-    let object = try await recordImports.first.get(request.id, call).job.object
-    let started = try await recordImports.engine(for: object)
+    let started = try await engine(of: request.id, call)
       .start(request.id, size: request.sizeBytes, mayConfigure: false, call)
     return RecordImport(started)
   }
@@ -196,6 +262,7 @@ extension RecordImportMethods {
     message.remarks = report.remarks.map { remark, rows in
       ImportNote(field: remark.field, value: remark.value, text: remark.text, rows: Int64(rows))
     }
+    message.rowRemarks = report.rowRemarks.map { ImportRowRemark($0) }
     return message
   }
 

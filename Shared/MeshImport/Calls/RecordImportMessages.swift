@@ -1,6 +1,7 @@
-import MeshCore
+package import MeshCore
 import MeshRecords
-import RecordsAPI
+package import MeshTables
+package import RecordsAPI
 import TypeAPI
 
 // Imports as messages, for services that import several kinds of records.
@@ -29,6 +30,13 @@ extension RecordImport {
     refused = Int64(job.progress.refused)
     blank = Int64(job.progress.blank)
     incomplete = Int64(job.progress.incomplete)
+    updated = Int64(job.progress.updated)
+    restored = Int64(job.progress.restored)
+    remarked = Int64(job.progress.remarked)
+    choices = job.choices
+    reading = job.reading
+    questions = job.questions
+    undo = job.undoMessage
     failure = job.failure
     creator = job.creator
     createTime = job.createTime
@@ -42,11 +50,11 @@ extension ImportMapping {
   init(_ message: RecordImport, _ order: DateOrder?) {
     self.init(
       columns: message.mapping.map {
-        Column(heading: $0.column, field: $0.field.isEmpty ? nil : $0.field)
+        Column(place: $0.place, heading: $0.column, field: $0.field)
       },
       externalID: message.externalIdColumn.isEmpty ? nil : message.externalIdColumn,
       sourceSystem: message.sourceSystem,
-      values: message.values.map { Value(heading: $0.column, from: $0.from, to: $0.to) },
+      values: message.values.map { Value($0) },
       dateOrder: order
     )
   }
@@ -54,13 +62,84 @@ extension ImportMapping {
 
 extension ImportedColumn {
   init(_ column: ImportMapping.Column) {
-    self.init(column: column.heading, field: column.field ?? "")
+    self.init(
+      column: column.heading,
+      field: column.field ?? "",
+      place: Int32(column.place)
+    )
+  }
+}
+
+extension ImportMapping.Column {
+  /// A column of a message, whose places count from 1.
+  package init(place: Int32, heading: String, field: String) {
+    // One that is far too large is refused by its place.
+    self.init(
+      index: place == 0 ? nil : Int(place) - 1,
+      heading: heading,
+      field: field.isEmpty ? nil : field
+    )
+  }
+
+  /// Its place in the file, from 1; 0 when only its heading is known.
+  package var place: Int { (index ?? -1) + 1 }
+}
+
+extension ImportMapping.Value {
+  package init(_ message: ImportedValue) {
+    self.init(
+      index: message.place == 0 ? nil : Int(message.place) - 1,
+      heading: message.column,
+      from: message.from,
+      to: message.to
+    )
   }
 }
 
 extension ImportedValue {
-  init(_ value: ImportMapping.Value) {
-    self.init(column: value.heading, from: value.from, to: value.to)
+  package init(_ value: ImportMapping.Value) {
+    self.init(
+      column: value.heading,
+      from: value.from,
+      to: value.to,
+      place: Int32((value.index ?? -1) + 1)
+    )
+  }
+}
+
+extension ImportRowRemark {
+  package init(_ remark: RowRemark) {
+    self.init(
+      line: Int64(remark.line),
+      column: remark.heading,
+      value: remark.value,
+      text: remark.text
+    )
+  }
+}
+
+extension ImportJob {
+  /// How far its undoing is; nil until somebody undoes it.
+  package var undoMessage: ImportUndo? {
+    guard state == .undoing || state == .undone else { return nil }
+    return ImportUndo(
+      deleted: Int64(undo.deleted),
+      putBack: Int64(undo.putBack),
+      left: Int64(undo.left)
+    )
+  }
+}
+
+extension DateOrder {
+  /// The order that a request chose; nil for none.
+  ///
+  /// - Throws: INVALID_ARGUMENT for another word.
+  package init?(chosen text: String) throws(MeshError) {
+    if text.isEmpty { return nil }
+    guard let order = DateOrder(rawValue: text), order != .yearFirst else {
+      throw .invalid("date_order", "must be mdy or dmy")
+    }
+    self = order
   }
 }
 
@@ -73,6 +152,10 @@ extension RecordImportState {
       case .succeeded: .succeeded
       case .failed: .failed
       case .cancelled: .cancelled
+      case .surveying: .surveying
+      case .ready: .ready
+      case .undoing: .undoing
+      case .undone: .undone
       }
   }
 }

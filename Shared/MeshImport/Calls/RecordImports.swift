@@ -43,6 +43,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
   package let gathering: String?
   package let lock: String?
   package let importObject = "record_import"
+  package let essential: Set<String>
   private let around: ImportSurroundings
   private let complete: Complete
   private let rules: @Sendable (WriteTransaction) -> any RecordRules<Record>
@@ -51,12 +52,14 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
   ///   - systems: whose headings are known, besides the usual ones.
   ///   - relations: the fields that refer to other records; owners are found among the members.
   ///   - around: what the service knows of tenants and members.
+  ///   - essential: the fields without whose values a row must not become a record, besides its references.
   ///   - complete: completes a row in further ways.
   ///   - rules: of the records, for one transaction.
   package init(
     _ systems: [KnownSystem] = [],
     relations: [String: ImportRelation],
     _ around: ImportSurroundings,
+    essential: Set<String> = [],
     complete: @escaping Complete = { _, _, _, _ in },
     rules: @escaping @Sendable (WriteTransaction) -> any RecordRules<Record>
   ) {
@@ -65,6 +68,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
     self.relations = relations.merging([schema.holders.owner: around.members]) { given, _ in given }
     // What fits no field goes into the field for free text.
     gathering = schema["description"]?.name
+    self.essential = essential.union(relations.keys)
     lock = around.lock
     self.around = around
     self.complete = complete
@@ -86,7 +90,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
   }
 
   package func intake(
-    of drafts: [Record],
+    of rows: [ImportRow<Record>],
     _ tenant: TenantID,
     _ conventions: ImportConventions
   ) -> MakeIntake<Record> {

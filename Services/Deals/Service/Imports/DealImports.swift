@@ -42,6 +42,7 @@ extension Peers {
         KnownSystem.opportunities(for: Deal.schema),
         relations: ["account_id": accounts, "pipeline_id": .records(Pipeline.self)],
         around,
+        essential: ["stage"],
         complete: { try $0.complete($1, $2, &$3) },
         rules: { DealRules(transaction: $0, peers: peers) }
       )

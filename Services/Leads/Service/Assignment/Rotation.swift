@@ -16,6 +16,8 @@ struct Assignee: Sendable, Equatable {
   /// The day that `leadsToday` counts; empty before the first.
   var day = ""
   var leadsToday = 0
+  /// E-mail address and full name, by which files refer to them.
+  var names: [String] = []
 
   /// Restores saved turn counts.
   mutating func restore(lastTurn: Int64, leads: Int, on day: String) {

@@ -7,19 +7,60 @@ import MeshProto
 import MeshRPC
 import MeshRecords
 import MeshStore
+import MeshTables
+import RecordsAPI
 
 // Imports of leads: what MeshImport does, in the messages of this service.
 extension LeadsRPC: ImportsServiceHandlers {
   @LoopActor
   func createImport(_ request: CreateImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
     guard let draft = request.import else { throw MeshError.invalid("import", "must be given") }
-    let wanted = try imports.draft(draft.fileName, ImportMapping(draft), call)
+    let wanted = try self.draft(of: draft, call)
     let mark = RequestMark(request, key: request.requestId, call)
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.once(mark) {
         LeadsAPI.Import(try imports.create(wanted, call, in: transaction))
       }
     }
+  }
+
+  private func draft(of asked: LeadsAPI.Import, _ call: Call) throws(MeshError) -> ImportDraft {
+    try imports.draft(
+      asked.fileName,
+      ImportMapping(asked, try DateOrder(chosen: asked.dateOrder)),
+      asked.choices ?? ImportChoices(),
+      validateOnly: asked.validateOnly,
+      call
+    )
+  }
+
+  @LoopActor
+  func updateImport(_ request: UpdateImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
+    guard let asked = request.import else { throw MeshError.invalid("import", "must be given") }
+    return LeadsAPI.Import(try await imports.change(asked.id, draft(of: asked, call), call))
+  }
+
+  @LoopActor
+  func surveyImport(_ request: SurveyImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
+    LeadsAPI.Import(try await imports.survey(request.id, size: request.sizeBytes, call))
+  }
+
+  @LoopActor
+  func undoImport(_ request: UndoImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
+    LeadsAPI.Import(try await imports.takeBack(request.id, call))
+  }
+
+  @LoopActor
+  func downloadImportRows(
+    _ request: DownloadImportRowsRequest,
+    _ call: Call
+  ) async throws -> DownloadImportRowsResponse {
+    try await imports.keptRows(
+      of: request.id,
+      refusedOnly: request.refused,
+      cursor: request.cursor,
+      call
+    )
   }
 
   @LoopActor
@@ -67,6 +108,7 @@ extension LeadsRPC: ImportsServiceHandlers {
         rows: Int64(rows)
       )
     }
+    message.rowRemarks = report.rowRemarks.map { ImportRowRemark($0) }
     return message
   }
 
@@ -138,6 +180,16 @@ extension LeadsAPI.Import {
     unchanged = Int64(job.progress.unchanged)
     refused = Int64(job.progress.refused)
     blank = Int64(job.progress.blank)
+    validateOnly = job.validateOnly
+    values = job.mapping.values.map { ImportedValue($0) }
+    dateOrder = job.mapping.dateOrder?.rawValue ?? ""
+    choices = job.choices
+    reading = job.reading
+    questions = job.questions
+    updated = Int64(job.progress.updated)
+    restored = Int64(job.progress.restored)
+    remarked = Int64(job.progress.remarked)
+    undo = job.undoMessage
     failure = job.failure
     creator = job.creator
     createTime = job.createTime
@@ -148,20 +200,22 @@ extension LeadsAPI.Import {
 
 extension ImportMapping {
   /// The requested mapping; parts that the message leaves open are empty.
-  fileprivate init(_ message: LeadsAPI.Import) {
+  fileprivate init(_ message: LeadsAPI.Import, _ order: DateOrder?) {
     self.init(
       columns: message.mapping.map {
-        Column(heading: $0.column, field: $0.field.isEmpty ? nil : $0.field)
+        Column(place: $0.place, heading: $0.column, field: $0.field)
       },
       externalID: message.externalIdColumn.isEmpty ? nil : message.externalIdColumn,
-      sourceSystem: message.sourceSystem
+      sourceSystem: message.sourceSystem,
+      values: message.values.map { Value($0) },
+      dateOrder: order
     )
   }
 }
 
 extension LeadsAPI.ColumnMapping {
   fileprivate init(_ column: ImportMapping.Column) {
-    self.init(column: column.heading, field: column.field ?? "")
+    self.init(column: column.heading, field: column.field ?? "", place: Int32(column.place))
   }
 }
 
@@ -174,6 +228,10 @@ extension LeadsAPI.ImportState {
       case .succeeded: .succeeded
       case .failed: .failed
       case .cancelled: .cancelled
+      case .surveying: .surveying
+      case .ready: .ready
+      case .undoing: .undoing
+      case .undone: .undone
       }
   }
 }

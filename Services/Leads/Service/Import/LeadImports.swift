@@ -6,6 +6,7 @@ import MeshPhone
 import MeshProto
 import MeshRecords
 import MeshStore
+import RecordsAPI
 
 /// Files of leads.
 struct LeadImports: ImportPlan {
@@ -15,7 +16,32 @@ struct LeadImports: ImportPlan {
   init(_ foresight: LeadForesight) { self.foresight = foresight }
 
   let lock: String? = LeadRules.lock
-  var systems: [KnownSystem] { LeadSystems.all }
+  let systems: [KnownSystem] = []
+  let gathering: String? = "description"
+  /// Empty as ever: rows that were imported before are known by it.
+  let keySpace = ""
+
+  var relations: [String: ImportRelation] {
+    let replicas = rulesCache.replicas
+    return [
+      "owner_id": .listed("member") { tenant in
+        try replicas.members(of: tenant).map { (id: $0.key, names: $0.value.names) }
+      }
+    ]
+  }
+
+  /// Statuses and sources are also meant by their keys, and the retired ones are known too.
+  func has(_ text: String, in field: RecordField, _ transaction: ReadTransaction) throws -> Bool {
+    guard let rules = rulesCache.latest(of: transaction.tenant) else {
+      return try transaction.activeKey(text, in: field.rule.picklistTable) != nil
+    }
+    let name = TextForm.cleaned(text)
+    switch field.name {
+    case "status": return rules.statuses.match(name) != nil
+    case "source": return rules.sources.match(name) != nil
+    default: return try transaction.activeKey(name, in: field.rule.picklistTable) != nil
+    }
+  }
 
   func conventions(_ transaction: ReadTransaction) throws -> ImportConventions {
     try rulesCache.replicas.settings(of: transaction.tenant).tenant.importConventions
@@ -35,32 +61,24 @@ struct LeadImports: ImportPlan {
       "whoever created the import is no longer active or may no longer import; what was created is kept"
   }
 
-  /// Parses the phone numbers, which takes longer than everything else about a lead, and computes scores.
+  /// Computes scores, and hands over how phone numbers were read.
   func intake(
-    of drafts: [Lead],
+    of rows: [ImportRow<Lead>],
     _ tenant: TenantID,
     _ conventions: ImportConventions
   ) -> MakeIntake<Lead> {
     let known = rulesCache.latest(of: tenant)
     var phones: [String: PhoneParse?] = [:]
     var leads: [ForeseenLead?] = []
-    for draft in drafts {
-      var lead = draft
-      var check = FieldCheck()
-      guard (try? lead.conform(to: Lead.schema, &check)) != nil else {
-        // The row is refused.
-        leads.append(nil)
-        continue
-      }
-      if phones[lead.phone] == nil {
-        phones[lead.phone] = .some(PhoneNumber.parse(lead.phone, region: conventions.region))
-      }
-      lead.status = known?.statuses.likelyKey(of: draft.status) ?? ""
-      lead.source = known?.sources.likelyKey(of: draft.source) ?? ""
+    for row in rows {
+      var lead = row.draft
+      phones.merge(row.source.phones) { first, _ in first }
+      lead.status = known?.statuses.likelyKey(of: row.draft.status) ?? ""
+      lead.source = known?.sources.likelyKey(of: row.draft.source) ?? ""
       let phone = phones[lead.phone] ?? nil
       leads.append(known.flatMap { ForeseenLead(lead, $0, phone: phone) })
     }
-    let cache = rulesCache
+    let (cache, drafts) = (rulesCache, rows.map(\.draft))
     return { [phones, leads] transaction, job in
       LeadIntake(
         transaction,
@@ -69,10 +87,11 @@ struct LeadImports: ImportPlan {
           try transaction.intakeRules(cache),
           savesTurns: false,
           phones: phones,
+          wishes: try LeadWishes(about: drafts, transaction),
           for: .fileImport
         ),
         foreseen: leads,
-        mayConfigure: job.mayConfigure
+        addsValues: job.mayConfigure && job.choices.addsValues
       )
     }
   }
@@ -88,25 +107,37 @@ extension Picklist {
   }
 }
 
+extension Lead {
+  /// Keeps a value that no list has as a line of the description, if there is room.
+  fileprivate mutating func keep(_ value: String, as label: String) {
+    if value.isEmpty { return }
+    let line = "\(label): \(value)"
+    let text = description.isEmpty ? line : "\(description)\n\(line)"
+    if text.unicodeScalars.count <= Self.mostDescription { description = text }
+  }
+
+  private static let mostDescription = schema["description"]?.rule.maxLength ?? 0
+}
+
 /// Matches the statuses and sources of a file's rows with the tenant's.
 final class LeadIntake: ImportIntake {
   private let transaction: WriteTransaction
   private let leadRules: LeadRules
   /// The leads of the batch's rows.
   private let foreseen: [ForeseenLead?]
-  private let mayConfigure: Bool
+  private let addsValues: Bool
   private var overfull: [String: Bool] = [:]
 
   init(
     _ transaction: WriteTransaction,
     _ rules: LeadRules,
     foreseen: [ForeseenLead?],
-    mayConfigure: Bool
+    addsValues: Bool
   ) {
     self.transaction = transaction
     leadRules = rules
     self.foreseen = foreseen
-    self.mayConfigure = mayConfigure
+    self.addsValues = addsValues
   }
 
   var rules: any RecordRules<Lead> { leadRules }
@@ -118,12 +149,15 @@ final class LeadIntake: ImportIntake {
     _ remarks: inout ImportRemarks
   ) throws {
     leadRules.foreseen[nil] = foreseen[row]
+    let (status, source) = (lead.status, lead.source)
     lead.status = try key(lead.status, of: "status", in: \.statuses, &remarks) {
       try transaction.create(LeadStatus(key: $0, displayName: $1), by: PicklistRules(transaction))
     }
     lead.source = try key(lead.source, of: "source", in: \.sources, &remarks) {
       try transaction.create(LeadSource(key: $0, displayName: $1), by: PicklistRules(transaction))
     }
+    if lead.status.isEmpty { lead.keep(status, as: "Status") }
+    if lead.source.isEmpty { lead.keep(source, as: "Source") }
   }
 
   func isDuplicate(_ lead: Lead) -> Bool { lead.duplicateOf != nil }
@@ -168,7 +202,7 @@ final class LeadIntake: ImportIntake {
       remarks.count(field, name)
       return match.key
     }
-    guard mayConfigure, !remarks.isRowRefused, remarks.hasRoom(for: field, name),
+    guard addsValues, !remarks.isRowRefused, remarks.hasRoom(for: field, name),
       !isOverfull(field, list),
       name.unicodeScalars.count <= 100,
       Limit(Entry.schema).map({ entries.entries.count < $0.most }) ?? true

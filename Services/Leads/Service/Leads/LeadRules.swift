@@ -38,6 +38,8 @@ final class LeadRules: RecordRules {
   /// Whether the lead's score was not foreseen.
   private var needsScore = false
   private let occasion: Occasion
+  /// Wishes that were read before for all leads that are written; nil to read those of each.
+  private var wishes: LeadWishes?
 
   init(
     _ transaction: WriteTransaction,
@@ -45,6 +47,7 @@ final class LeadRules: RecordRules {
     savesTurns: Bool = true,
     phones: [String: PhoneParse?] = [:],
     foreseen: [LeadID?: ForeseenLead] = [:],
+    wishes: LeadWishes? = nil,
     for occasion: Occasion = .change
   ) {
     self.transaction = transaction
@@ -52,6 +55,7 @@ final class LeadRules: RecordRules {
     self.savesTurns = savesTurns
     self.phones = phones
     self.foreseen = foreseen
+    self.wishes = wishes
     self.occasion = occasion
   }
 
@@ -66,6 +70,9 @@ final class LeadRules: RecordRules {
     lead.checkName(&check)
     lead.checkReachability(&check)
     readPhone(of: &lead)
+    if lead.isReachedOtherwise(than: before) {
+      try (wishes ?? LeadWishes(about: [lead], transaction)).complete(&lead)
+    }
     lead.makeFields()
     if lead.status.isEmpty { lead.status = intake.statuses.first?.key ?? "" }
     intake.nameByKey(&lead, before: before)
@@ -90,7 +97,9 @@ final class LeadRules: RecordRules {
   }
 
   func check(_ values: Lead, of fields: Set<String>, _ check: inout FieldCheck) {
-    if fields.isSuperset(of: ["last_name", "company_name"]) { values.checkName(&check) }
+    if fields.isSuperset(of: ["first_name", "last_name", "company_name"]) {
+      values.checkName(&check)
+    }
     if fields.isSuperset(of: ["email", "phone"]) { values.checkReachability(&check) }
     var lead = values
     if lead.status.isEmpty { lead.status = intake.statuses.first?.key ?? "" }
@@ -126,6 +135,7 @@ final class LeadRules: RecordRules {
   func wrote(before: Lead?, after: Lead?) throws {
     if let before, after == nil { try transaction.requireUnconverted(before) }
     if savesTurns { try saveTurns() }
+    try noteWishes(before: before, after: after)
     // A lead that was unconverted is not converted automatically again.
     if let before, let after, occasion != .conversion {
       try transaction.noteReadiness(of: after, before: before, by: intake)
@@ -134,6 +144,16 @@ final class LeadRules: RecordRules {
       try queueScore(of: after)
     }
     try transaction.relinkDuplicates(before: before, after: after, link)
+  }
+
+  /// Keeps the wishes of a lead beyond its deletion.
+  private func noteWishes(before: Lead?, after: Lead?) throws {
+    if let after {
+      wishes?.note(after)
+      if before == nil, after.cameBack { try LeadWishes.forget(of: after, transaction) }
+    } else if let before {
+      try LeadWishes.keep(of: before, transaction)
+    }
   }
 
   /// Saves the turns taken.
@@ -175,8 +195,8 @@ extension Lead {
   }
 
   fileprivate func checkName(_ check: inout FieldCheck) {
-    if lastName.isEmpty && companyName.isEmpty {
-      check.refuse("last_name", "must have a value when there is no company")
+    if lastName.isEmpty && companyName.isEmpty && firstName.isEmpty {
+      check.refuse("last_name", "must have a value when there is neither first name nor company")
     }
   }
 
