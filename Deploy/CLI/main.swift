@@ -2,7 +2,8 @@ import Glibc
 
 /// Runs the command of a command line.
 ///
-/// - Returns: the process's exit code: 0, 1 on failure, 64 when the command line is wrong.
+/// - Returns: the process's exit code: 0, 1 on failure, 3 when rows of a file were refused, 64 when the command line
+///   is wrong.
 func runCommandLine(_ words: [String]) async -> Int32 {
   do throws(CommandError) {
     guard let first = words.first else { throw .usage("a command is needed; see leadmesh --help") }

@@ -200,7 +200,7 @@ import TypeAPI
     #expect(refused.map(\.column) == ["Last Name", "E-mail"])
     #expect(
       refused.map(\.reason) == [
-        "must have a value when there is neither first name nor company",
+        "must have a value when there is no company and no first name",
         "must have a value when there is no phone number",
       ]
     )

@@ -6,19 +6,22 @@ enum CommandError: Error, Equatable {
   case usage(String)
   /// The command did not succeed.
   case failed(String)
+  /// The command did its work, but for some rows of a file.
+  case refused(String)
 
   /// 64 is EX_USAGE of sysexits(3).
   var exitCode: Int32 {
     switch self {
     case .usage: 64
     case .failed: 1
+    case .refused: 3
     }
   }
 
   /// One line, for standard error.
   var text: String {
     switch self {
-    case .usage(let text), .failed(let text): text
+    case .usage(let text), .failed(let text), .refused(let text): text
     }
   }
 

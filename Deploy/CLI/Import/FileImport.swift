@@ -3,8 +3,10 @@ import MeshCore
 import MeshCrypto
 import MeshLoop
 import MeshRPC
+import RecordsAPI
 
-/// Runs an import of any kind of record: creates it, sends the content and waits until the service is done.
+/// Runs an import of any kind of record: creates it, sends the content, has it read, and waits until the service is
+/// done.
 ///
 /// Each step can be repeated, so if the service dies meanwhile, it waits for it to return and asks
 /// how much it has received.
@@ -24,11 +26,30 @@ struct FileImport {
   /// - Parameters:
   ///   - source: the file.
   ///   - options: how to read it.
+  ///   - show: called with how the file is understood, before anything is made.
   /// - Returns: the ended import.
-  /// - Throws: `.failed` when the file cannot be read, or the service refuses or stays away.
-  func run(_ source: ContentSource, _ options: ImportOptions) async throws(CommandError) -> Import {
-    let created = try await create(try await description(of: source, options))
-    return try await finish(created, source)
+  /// - Throws: `.failed` when the file cannot be read, has to be asked about, or the service refuses or stays away.
+  func run(
+    _ source: ContentSource,
+    _ options: ImportOptions,
+    show: @LoopActor (Import) throws(CommandError) -> Void = { _ in }
+  ) async throws(CommandError) -> Import {
+    var current = try await create(source, options)
+    let id = current.id
+    let size = try await send(source, to: current)
+    _ = try await mesh.ask { () async throws(MeshError) in try await calls.survey(id, size: size) }
+    current = try await read(id)
+    if current.state == .ready, !options.entries.isEmpty {
+      current.mapping = try options.mapping(over: current.reading?.columns ?? [])
+      let changed = current
+      _ = try await mesh.ask { () async throws(MeshError) in try await calls.update(changed) }
+      current = try await read(id)
+    }
+    if current.reading != nil { try show(current) }
+    guard current.state == .ready else { return current }
+    try await requireAnswers(current)
+    _ = try await mesh.ask { () async throws(MeshError) in try await calls.start(id, size: size) }
+    return try await end(of: id)
   }
 
   /// Continues an import.
@@ -48,38 +69,31 @@ struct FileImport {
     return try await end(of: current.id)
   }
 
-  private func create(_ description: Import) async throws(CommandError) -> Import {
-    let id = Mesh.newRequestID()
+  private func create(
+    _ source: ContentSource,
+    _ options: ImportOptions
+  ) async throws(CommandError) -> Import {
+    let key = Mesh.newRequestID()
+    let description = Import(
+      fileName: source.name,
+      sourceSystem: options.sourceSystem,
+      externalIdColumn: options.externalIDColumn,
+      validateOnly: options.isDryRun,
+      values: options.values.map { ImportedValue(column: $0.column, from: $0.from, to: $0.to) },
+      dateOrder: options.dateOrder,
+      choices: options.choices
+    )
     return try await mesh.ask { () async throws(MeshError) in
-      try await calls.create(description, requestID: id)
+      try await calls.create(description, requestID: key)
     }
   }
 
-  /// The import to create; without `--map`, the service reads the header itself.
-  private func description(
-    of source: ContentSource,
-    _ options: ImportOptions
-  ) async throws(CommandError) -> Import {
-    var description = Import(
-      fileName: source.name,
-      sourceSystem: options.sourceSystem,
-      externalIdColumn: options.externalIDColumn
-    )
-    guard !options.entries.isEmpty else { return description }
-    let beginning = try source.peek()
-    let isWhole = beginning.count < ContentSource.chunkSize
-    guard let header = CSVHeader(beginning, isWholeFile: isWhole) else {
-      throw .failed("\(source.name) has no header row in UTF-8")
-    }
-    let suggested = try await mesh.ask { () async throws(MeshError) in
-      try await calls.suggestMapping(of: header.columns)
-    }
-    description.mapping = try options.mapping(over: suggested.mapping, of: header)
-    if description.sourceSystem.isEmpty { description.sourceSystem = suggested.sourceSystem }
-    if description.externalIdColumn.isEmpty {
-      description.externalIdColumn = suggested.externalIdColumn
-    }
-    return description
+  /// Ends an import that has questions, and says which options answer them.
+  private func requireAnswers(_ current: Import) async throws(CommandError) {
+    if current.questions.isEmpty { return }
+    let id = current.id
+    _ = try await mesh.ask { () async throws(MeshError) in try await calls.cancel(id) }
+    throw .failed(current.questions.map(\.line).joined(separator: "\n"))
   }
 
   // MARK: Sending
@@ -133,20 +147,42 @@ struct FileImport {
 
   // MARK: Waiting
 
-  private func find(_ id: String) async throws(CommandError) -> Import {
+  func find(_ id: String) async throws(CommandError) -> Import {
     try await mesh.ask { () async throws(MeshError) in try await calls.get(id) }
   }
 
-  /// Waits until the service has processed the file.
+  /// Waits until the service has read the file.
+  private func read(_ id: String) async throws(CommandError) -> Import {
+    try await wait(for: id) { $0 != .receiving && $0 != .surveying }
+  }
+
+  /// Waits until the service has processed the file, or has a question.
   private func end(of id: String) async throws(CommandError) -> Import {
+    let end = try await wait(for: id) { state in
+      switch state {
+      case .succeeded, .failed, .cancelled, .undone, .ready: true
+      default: false
+      }
+    }
+    if end.state == .ready { try await requireAnswers(end) }
+    return end
+  }
+
+  /// Waits until the service has taken an import back.
+  func undone(_ id: String) async throws(CommandError) -> Import {
+    _ = try await mesh.ask { () async throws(MeshError) in try await calls.undo(id) }
+    return try await wait(for: id) { $0 == .undone }
+  }
+
+  private func wait(
+    for id: String,
+    _ isOver: (ImportState) -> Bool
+  ) async throws(CommandError) -> Import {
     var wait = Duration.milliseconds(20)
     while true {
       let current = try await find(id)
       progress(current)
-      switch current.state {
-      case .succeeded, .failed, .cancelled: return current
-      case .receiving, .running, .unspecified, .unrecognized: break
-      }
+      if isOver(current.state) { return current }
       try await pause(wait)
       wait = min(wait * 2, Self.longestPause)
     }
@@ -157,6 +193,20 @@ struct FileImport {
   /// How many records lack another that their rows name.
   func incomplete(in id: String) async throws(CommandError) -> Int64 {
     try await mesh.ask { () async throws(MeshError) in try await calls.incomplete(in: id) }
+  }
+
+  /// Writes the rows that were refused into a file, with the reasons.
+  func writeRefused(of id: String, to path: String) async throws(CommandError) {
+    let file = try OutputFile(path)
+    var cursor = ""
+    repeat {
+      let place = cursor
+      let part = try await mesh.ask { () async throws(MeshError) in
+        try await calls.refusedRows(of: id, after: place)
+      }
+      try file.write(part.content)
+      cursor = part.nextCursor
+    } while !cursor.isEmpty
   }
 
   /// Passes what is wrong with rows to `take`, page by page, until it wants no more.

@@ -6,6 +6,7 @@ import MeshCore
 import MeshCrypto
 import MeshLoop
 import MeshRPC
+import TasksAPI
 import TenantsAPI
 
 /// The operator's client of a folder's running mesh.
@@ -17,6 +18,7 @@ struct Mesh {
   let teams: TeamsServiceClient
   let imports: ImportsServiceClient
   let recordImports: RecordImportsServiceClient
+  let taskImports: TaskImportsServiceClient
   let pipelines: PipelinesServiceClient
 
   /// How long a service may be unavailable while `leadmesh up` runs and will restart it.
@@ -33,6 +35,7 @@ struct Mesh {
     teams = TeamsServiceClient(folder.channel(to: "access"))
     imports = ImportsServiceClient(folder.channel(to: "leads"))
     recordImports = RecordImportsServiceClient(folder.channel(to: "deals"))
+    taskImports = TaskImportsServiceClient(folder.channel(to: "tasks"))
     pipelines = PipelinesServiceClient(folder.channel(to: "deals"))
   }
 
@@ -92,6 +95,27 @@ struct Mesh {
       throw .failed("no tenant has the subdomain “\(subdomain)”; see leadmesh tenant list")
     }
     return found
+  }
+
+  /// The id of the member with an e-mail address, in any case.
+  ///
+  /// - Throws: `.failed` when the tenant has no such member.
+  func member(_ email: String, of tenant: TenantID) async throws(CommandError) -> MemberID {
+    let wanted = EmailAddress.folded(email)
+    var token = ""
+    repeat {
+      let place = token
+      let page = try await ask { () async throws(MeshError) in
+        try await access.listMembers(
+          ListMembersRequest(pageSize: 1_000, pageToken: place),
+          options(in: tenant)
+        )
+      }
+      let found = page.members.first { EmailAddress.folded($0.email) == wanted }
+      if let id = found?.id { return id }
+      token = page.nextPageToken
+    } while !token.isEmpty
+    throw .failed("the tenant has no member with the address “\(email)”")
   }
 
   /// The tenant with a subdomain; nil when there is none.

@@ -43,6 +43,34 @@ enum TextFile {
   }
 }
 
+/// A file that is written from its beginning.
+final class OutputFile {
+  private let descriptor: Int32
+  private let path: String
+
+  /// - Throws: `.failed` naming the file when it cannot be made.
+  init(_ path: String) throws(CommandError) {
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    self.path = path
+    guard descriptor >= 0 else { throw TextFile.failure(path) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// - Throws: `.failed` naming the file.
+  func write(_ bytes: [UInt8]) throws(CommandError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw TextFile.failure(path) }
+      written += count
+    }
+  }
+}
+
 /// A file that is open for reading.
 final class InputFile {
   private let descriptor: Int32

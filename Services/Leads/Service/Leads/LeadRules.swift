@@ -196,7 +196,7 @@ extension Lead {
 
   fileprivate func checkName(_ check: inout FieldCheck) {
     if lastName.isEmpty && companyName.isEmpty && firstName.isEmpty {
-      check.refuse("last_name", "must have a value when there is neither first name nor company")
+      check.refuse("last_name", "must have a value when there is no company and no first name")
     }
   }
 
