@@ -325,13 +325,13 @@ targets += service(
   "Leads",
   calls: ["Deals"],
   hears: ["Access", "Engage", "Tenants"],
-  uses: ["MeshImport", "MeshPeers", "MeshPhone", "MeshCrypto"]
+  uses: ["MeshImport", "MeshPeers", "MeshPhone", "MeshCrypto", "MeshTables"]
 )
 targets += service(
   "Tasks",
   calls: ["Leads", "Deals"],
   hears: ["Access", "Tenants", "Leads", "Deals"],
-  uses: ["MeshPeers", "MeshRecurrence"]
+  uses: ["MeshImport", "MeshPeers", "MeshRecurrence"]
 )
 targets += service(
   "Engage",
@@ -382,7 +382,7 @@ targets += [
   ),
   suites(
     "CLITests",
-    of: ["leadmesh", "MeshCore", "MeshCrypto", "MeshLoop", "MeshAPI", "LeadsAPI"]
+    of: ["leadmesh", "MeshCore", "MeshCrypto", "MeshLoop", "MeshAPI", "LeadsAPI", "RecordsAPI"]
   ),
 ]
 

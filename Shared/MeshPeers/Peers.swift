@@ -72,10 +72,18 @@ extension PeerReplicas where Settings == TenantSettings, Member == ActiveMember 
   }
 
   /// What imports need to know about a tenant, for records whose changes hold a lock.
-  package func importSurroundings(lock: String) -> ImportSurroundings {
+  ///
+  /// - Parameters:
+  ///   - lock: what changes of the records hold.
+  ///   - object: the object name of the imports.
+  /// - Returns: what the imports' plans ask.
+  package func importSurroundings(
+    lock: String,
+    object: String = "record_import"
+  ) -> ImportSurroundings {
     ImportSurroundings(
       conventions: { try settings(of: $0).importConventions },
-      mayImport: { try may($1, "record_import", "create", in: $0) },
+      mayImport: { try may($1, object, "create", in: $0) },
       members: { try members(of: $0).map { (id: $0.key, names: $0.value.names) } },
       lock: lock
     )

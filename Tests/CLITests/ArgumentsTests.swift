@@ -88,10 +88,10 @@ import Testing
     #expect(
       throws: CommandError.usage(
         "one of these is meant: import leads, import accounts, import contacts, import deals, "
-          + "import refused, import incomplete"
+          + "import tasks, import refused, import incomplete, import undo"
       )
     ) {
-      _ = try Command.find(in: ["import", "tasks"])
+      _ = try Command.find(in: ["import", "books"])
     }
   }
 

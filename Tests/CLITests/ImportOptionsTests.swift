@@ -1,34 +1,8 @@
 import LeadsAPI
+import RecordsAPI
 import Testing
 
 @testable import leadmesh
-
-@Suite struct `The header of a file` {
-  @Test(arguments: [
-    ("Last Name,Email\nA,b@c.de\n", ["Last Name", "Email"]),
-    ("\u{FEFF}Last Name,Email\r\n", ["Last Name", "Email"]),
-    (
-      "\"Name, full\",\"He said \"\"x\"\"\",\"two\nlines\"\n1,2,3\n",
-      ["Name, full", "He said \"x\"", "two\nlines"]
-    ),
-    ("Name;Email;\"a,b,c\"\n", ["Name", "Email", "a,b,c"]),
-    ("Name\tE-Mail\tTelefon (geschäftlich)\r", ["Name", "E-Mail", "Telefon (geschäftlich)"]),
-    ("Name,,Email\n", ["Name", "", "Email"]),
-  ])
-  func `is read as people's programs write it`(text: String, columns: [String]) throws {
-    let header = try #require(CSVHeader(Array(text.utf8), isWholeFile: false))
-    #expect(header.columns == columns)
-  }
-
-  @Test func `may end with the file`() {
-    #expect(CSVHeader(Array("Name,Email".utf8), isWholeFile: true)?.columns == ["Name", "Email"])
-    #expect(CSVHeader(Array("Name,Email".utf8), isWholeFile: false) == nil)
-  }
-
-  @Test func `is none when it is not UTF-8`() {
-    #expect(CSVHeader([0x4E, 0xFC, 0x0A], isWholeFile: true) == nil)
-  }
-}
 
 @Suite struct `A mapping on the command line` {
   private func options(_ entries: String...) throws -> ImportOptions {
@@ -36,34 +10,31 @@ import Testing
     return try ImportOptions(&arguments)
   }
 
-  private let header = CSVHeader(Array("Name,Mobile,Work,x=y\n".utf8), isWholeFile: true)
-  private let suggested = [
-    ColumnMapping(column: "Name", field: "last_name"),
-    ColumnMapping(column: "Mobile", field: "phone"), ColumnMapping(column: "Work", field: ""),
-    ColumnMapping(column: "x=y", field: ""),
+  private let columns = [
+    ImportReadColumn(index: 0, column: "Name", field: "last_name"),
+    ImportReadColumn(index: 1, column: "Mobile", field: "phone"),
+    ImportReadColumn(index: 2, column: "Work"), ImportReadColumn(index: 3, column: "x=y"),
   ]
 
   @Test func `overrides what the service suggests, and takes a field for itself`() throws {
-    let header = try #require(header)
-    let mapping = try options("Work=phone", "x=y=city").mapping(over: suggested, of: header)
+    let mapping = try options("Work=phone", "x=y=city").mapping(over: columns)
     #expect(mapping.map(\.column) == ["Name", "Mobile", "Work", "x=y"])
     #expect(mapping.map(\.field) == ["last_name", "", "phone", "city"])
+    #expect(mapping.map(\.place) == [1, 2, 3, 4])
   }
 
   @Test func `can leave a column out`() throws {
-    let header = try #require(header)
-    let mapping = try options("Mobile=").mapping(over: suggested, of: header)
+    let mapping = try options("Mobile=").mapping(over: columns)
     #expect(mapping.map(\.field) == ["last_name", "", "", ""])
   }
 
   @Test func `is refused when it names no column of the file`() throws {
-    let header = try #require(header)
     #expect(
       throws: CommandError.failed(
         "--map: the file has no column “Fax”; it has “Name”, “Mobile”, “Work”, “x=y”"
       )
     ) {
-      _ = try options("Fax=phone").mapping(over: suggested, of: header)
+      _ = try options("Fax=phone").mapping(over: columns)
     }
   }
 
@@ -71,5 +42,41 @@ import Testing
     #expect(throws: CommandError.usage("--map: “\(text)” is not COLUMN=FIELD")) {
       _ = try options(text)
     }
+  }
+}
+
+@Suite struct `What an import decides on the command line` {
+  @Test func `is said in words of its own, which the service spells otherwise`() throws {
+    var arguments = try Arguments(
+      [
+        "--known", "fill-empty", "--new-values", "leave-out", "--decimal", "comma", "--dates", "dmy",
+        "--country", "de", "--sheet", "Leads", "--keep-left-out", "--refused", "r.csv",
+      ],
+      flags: ImportOptions.flags
+    )
+    let options = try ImportOptions(&arguments)
+    try arguments.finish()
+    #expect(options.choices.known == "fill_empty")
+    #expect(options.choices.newValues == "leave_out")
+    #expect(options.choices.decimal == "comma")
+    #expect(options.dateOrder == "dmy")
+    #expect(options.choices.region == "DE")
+    #expect(options.choices.sheet == "Leads")
+    #expect(options.choices.keepLeftOut)
+    #expect(options.refused == "r.csv")
+  }
+
+  @Test func `is refused in other words`() throws {
+    var arguments = try Arguments(["--known", "merge"])
+    #expect(
+      throws: CommandError.usage("--known: “merge” is none of fill-empty, update, skip, create")
+    ) {
+      _ = try ImportOptions(&arguments)
+    }
+  }
+
+  @Test func `answers a question with an option`() {
+    let question = ImportQuestion(choice: "decimal", text: "Which?", examples: ["1.000"])
+    #expect(question.line == "Which? (--decimal point or --decimal comma): “1.000”")
   }
 }

@@ -55,6 +55,8 @@ import Testing
         a.csv: 1,225 rows in 1.25 s (import_1)
           created    1,200
           duplicates 3 of these, each linked to the one it repeats
+          updated    0
+          restored   0
           unchanged  0
           refused    25
         Note: status “Nurture” was added, in 7 rows
@@ -89,6 +91,8 @@ import Testing
         a.csv: 9 rows in 0.0 s (import_1), a dry run: nothing was made
           would be created    8
           would be duplicates 0 of these
+          would be updated    0
+          would be restored   0
           would be unchanged  0
           would be refused    1
         Would be refused:
@@ -121,10 +125,10 @@ import Testing
     )
     #expect(
       report.json.text == #"{"import_id":"import_1","file_name":"a.csv","source_system":"csv","#
-        + #""state":"succeeded","rows":9,"created":5,"duplicates":2,"unchanged":3,"refused":1,"blank":2,"#
+        + #""state":"succeeded","rows":9,"created":5,"duplicates":2,"updated":0,"restored":0,"unchanged":3,"refused":1,"blank":2,"#
         + #""incomplete":0,"refused_rows":[{"line":4,"column":"E-Mail","field":"email","#
         + #""reason":"is no address"}],"incomplete_rows":[],"remarks":[{"field":"status","value":"Nurture","#
-        + #""text":"was added","rows":7}],"seconds":1.25}"#
+        + #""text":"was added","rows":7}],"row_remarks":[],"seconds":1.25}"#
     )
   }
 

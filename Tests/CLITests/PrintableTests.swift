@@ -36,7 +36,7 @@ import Testing
       refusedRows: [row],
       time: .seconds(1)
     )
-    #expect(report.text.split(separator: "\n").count == 8)
+    #expect(report.text.split(separator: "\n").count == 10)
     #expect(report.text.printableLines == report.text)
   }
 

@@ -1,69 +1,43 @@
 import LeadsAPI
 import MeshCore
 import MeshLoop
+import RecordsAPI
 
 extension Command {
-  static let importLeads = Command(
-    name: "import leads",
-    arguments: "FILE --tenant SUBDOMAIN",
-    summary: "Imports a CSV file of leads; exit code 1 when it fails, 0 even if rows are refused.",
-    options: [
-      "--tenant SUBDOMAIN": "The tenant",
-      "--map \"COLUMN=FIELD\"":
-        "Fills a field from a column, or leaves the column out (\"COLUMN=\"); may be repeated",
-      "--source-system NAME": "System that made the file. Default: as its header shows, else csv",
-      "--external-id-column NAME": "Column that identifies a row. Default: as the header shows",
-    ]
-  ) { arguments throws(CommandError) in
-    let isJSON = arguments.takeFlag("json")
-    let mesh = Mesh(try MeshFolder(&arguments))
-    let subdomain = try arguments.need("tenant")
-    let options = try ImportOptions(&arguments)
-    let path = try arguments.word("FILE")
-    try arguments.finish()
-    let source = try ContentSource(file: path)
-    let calls = mesh.leadImports(in: try await mesh.tenant(subdomain).id)
-    let report = try await importFile(source, options, calls, subdomain, mesh, shows: !isJSON)
-    if isJSON { try Terminal.print(report.json) } else { try Terminal.print(report.text) }
-    if report.hasFailed { throw .failed(report.failure) }
-  }
-
+  static let importLeads = importRecords("lead")
   static let importAccounts = importRecords("account")
   static let importContacts = importRecords("contact")
   static let importDeals = importRecords("deal")
+  static let importTasks = importRecords("task")
 
   private static func importRecords(_ object: String) -> Command {
     Command(
       name: "import \(object)s",
       arguments: "FILE --tenant SUBDOMAIN",
       summary:
-        "Imports a CSV file of \(object)s; exit code 1 when it fails, 0 even if rows are refused.",
-      options: [
-        "--tenant SUBDOMAIN": "The tenant",
-        "--map \"COLUMN=FIELD\"":
-          "Fills a field from a column, or leaves the column out (\"COLUMN=\"); may be repeated",
-        "--value \"COLUMN:FROM=TO\"":
-          "Reads another value in place of one, such as a misspelt one; may be repeated",
-        "--date-order ORDER":
-          "mdy or dmy, for dates such as 3/1/2017. Default: as in the tenant's region",
-        "--dry-run": "Reports what the import would do, and makes nothing",
-        "--source-system NAME": "System that made the file. Default: as its header shows, else csv",
-        "--external-id-column NAME": "Column that identifies a row. Default: as the header shows",
-      ],
-      flags: ["dry-run"]
+        "Imports a file of \(object)s; exit code 1 when nothing could be read, 3 when rows were refused.",
+      options: ImportOptions.help,
+      flags: ImportOptions.flags
     ) { arguments throws(CommandError) in
       let isJSON = arguments.takeFlag("json")
       let mesh = Mesh(try MeshFolder(&arguments))
       let subdomain = try arguments.need("tenant")
-      let options = try ImportOptions(ofRecords: &arguments)
+      var options = try ImportOptions(&arguments)
       let path = try arguments.word("FILE")
       try arguments.finish()
       let source = try ContentSource(file: path)
       let tenant = try await mesh.tenant(subdomain).id
-      let calls = mesh.importCalls(of: object, options, in: tenant)
+      if !options.owner.isEmpty {
+        options.choices.ownerId = try await mesh.member(options.owner, of: tenant).description
+      }
+      let calls = mesh.importCalls(of: object, in: tenant)
       let report = try await importFile(source, options, calls, subdomain, mesh, shows: !isJSON)
       if isJSON { try Terminal.print(report.json) } else { try Terminal.print(report.text) }
       if report.hasFailed { throw .failed(report.failure) }
+      if report.end.refused > 0 {
+        let rows = "\(report.end.refused.grouped) row\(report.end.refused == 1 ? "" : "s")"
+        throw .refused("\(rows) of \(report.end.fileName) refused".printable)
+      }
     }
   }
 
@@ -80,9 +54,16 @@ extension Command {
     defer { line.end() }
     let file = FileImport(mesh: mesh, calls: calls) { line.show($0) }
     let begin = ContinuousClock.now
-    let end = try await file.run(source, options)
+    let end = try await file.run(source, options) { read throws(CommandError) in
+      guard shows, let reading = read.reading else { return }
+      line.end()
+      try Terminal.print(ReadingReport(reading, of: read.fileName).text)
+    }
     let time = ContinuousClock.now - begin
     let incomplete = try await file.incomplete(in: end.id)
+    if !options.refused.isEmpty, end.refused > 0 {
+      try await file.writeRefused(of: end.id, to: options.refused)
+    }
     return ImportReport(
       end: end,
       tenant: subdomain,
@@ -92,6 +73,46 @@ extension Command {
       isDryRun: options.isDryRun,
       time: time
     )
+  }
+
+  static let importUndo = Command(
+    name: "import undo",
+    arguments: "IMPORT --tenant SUBDOMAIN",
+    summary: "Takes back what an import made and changed; what has been changed since is left.",
+    options: ["--tenant SUBDOMAIN": "The tenant"]
+  ) { arguments throws(CommandError) in
+    let isJSON = arguments.takeFlag("json")
+    let mesh = Mesh(try MeshFolder(&arguments))
+    let subdomain = try arguments.need("tenant")
+    let id = try arguments.word("IMPORT")
+    try arguments.finish()
+    let tenant = try await mesh.tenant(subdomain).id
+    let calls = try await mesh.importCalls(having: id, in: tenant)
+    let end = try await FileImport(mesh: mesh, calls: calls) { _ in }.undone(id)
+    let undo = end.undo ?? ImportUndo()
+    if isJSON {
+      var json = JSONWriter()
+      json.beginObject()
+      json.key("import_id")
+      json.string(end.id)
+      for (key, value) in [
+        ("deleted", undo.deleted), ("put_back", undo.putBack), ("left", undo.left),
+      ] {
+        json.key(key)
+        json.integer(value)
+      }
+      json.endObject()
+      try Terminal.print(json)
+    } else {
+      try Terminal.print(
+        """
+        \(end.fileName.printable) was taken back (\(end.id))
+          in the trash  \(undo.deleted.grouped)
+          as before     \(undo.putBack.grouped)
+          left          \(undo.left.grouped), changed since
+        """
+      )
+    }
   }
 
   /// As many entries as a report has room for.
@@ -171,6 +192,8 @@ private final class ImportProgress {
     let mebibytes = Double(current.receivedBytes * 10 / 1_048_576) / 10
     if current.state == .receiving {
       line.show("sending: \(mebibytes) MiB")
+    } else if current.state == .surveying || current.state == .ready {
+      line.show("reading \(mebibytes) MiB")
     } else {
       let percent = current.processedBytes * 100 / size
       let created = isDryRun ? "would be created" : "created"
@@ -186,42 +209,36 @@ private final class ImportProgress {
 }
 
 extension Mesh {
-  /// The calls by which files of leads are imported.
-  func leadImports(in tenant: TenantID) -> any ImportCalls {
-    LeadImportCalls(service: imports, options: options(in: tenant))
+  /// The calls by which files of a kind of record are imported.
+  func importCalls(of object: String, in tenant: TenantID) -> any ImportCalls {
+    let options = options(in: tenant)
+    switch object {
+    case "lead": return LeadImportCalls(service: imports, options: options)
+    case "task": return RecordImportCalls(service: taskImports, options: options, object: object)
+    default: return RecordImportCalls(service: recordImports, options: options, object: object)
+    }
   }
 
-  /// The calls by which files of accounts, contacts or deals are imported.
-  func importCalls(
-    of object: String,
-    _ asked: ImportOptions,
-    in tenant: TenantID
-  ) -> any ImportCalls {
-    RecordImportCalls(
-      service: recordImports,
-      options: options(in: tenant),
-      object: object,
-      asked: asked
-    )
-  }
-
-  /// The calls of the service that has an import: of leads, or of accounts, contacts and deals.
+  /// The calls of the service that has an import: of leads, of tasks, or of accounts, contacts and deals.
   ///
-  /// - Throws: `.failed` when Leads does not answer.
+  /// - Throws: `.failed` when a service does not answer.
   func importCalls(
     having id: String,
     in tenant: TenantID
   ) async throws(CommandError) -> any ImportCalls {
-    let ofLeads = leadImports(in: tenant)
-    let isThere = try await ask { () async throws(MeshError) -> Bool in
-      do throws(MeshError) {
-        _ = try await ofLeads.get(id)
-        return true
-      } catch {
-        if error.code == .notFound { return false }
-        throw error
+    for object in ["lead", "task"] {
+      let calls = importCalls(of: object, in: tenant)
+      let isThere = try await ask { () async throws(MeshError) -> Bool in
+        do throws(MeshError) {
+          _ = try await calls.get(id)
+          return true
+        } catch {
+          if error.code == .notFound { return false }
+          throw error
+        }
       }
+      if isThere { return calls }
     }
-    return isThere ? ofLeads : importCalls(of: "", ImportOptions(), in: tenant)
+    return importCalls(of: "deal", in: tenant)
   }
 }

@@ -60,11 +60,17 @@ struct FileImport {
   /// - Returns: the ended import.
   /// - Throws: `.failed` when the file cannot be read, or the service refuses or stays away.
   func finish(_ current: Import, _ source: ContentSource) async throws(CommandError) -> Import {
+    var size = current.receivedBytes
+    var current = current
     if current.state == .receiving {
-      let size = try await send(source, to: current)
-      _ = try await mesh.ask { () async throws(MeshError) in
-        try await calls.start(current.id, size: size)
-      }
+      size = try await send(source, to: current)
+    } else if current.state == .surveying {
+      current = try await read(current.id)
+    }
+    if current.state == .receiving || current.state == .ready {
+      let (id, whole) = (current.id, size)
+      try await requireAnswers(current)
+      _ = try await mesh.ask { () async throws(MeshError) in try await calls.start(id, size: whole) }
     }
     return try await end(of: current.id)
   }

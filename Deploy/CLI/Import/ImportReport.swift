@@ -1,11 +1,13 @@
 import LeadsAPI
 import MeshCore
+import RecordsAPI
 
 /// The report of an import.
 struct ImportReport {
   /// The most rows of a list that a report has; `import refused` and `import incomplete` have all.
   static let rowsInJSON = 1_000
   private static let rowsInText = 20
+  private static let rowRemarksInText = 50
 
   let end: Import
   let tenant: String
@@ -39,6 +41,7 @@ struct ImportReport {
     text += isDryRun ? countsOfDryRun : counts
     if end.blank > 0 { text += "\n  blank      \(end.blank.grouped) more, skipped" }
     for remark in end.remarks { text += "\n\(remark.line)" }
+    text += rowRemarks
     text += list(refusedRows, isDryRun ? "Would be refused" : "Refused", all: "refused")
     let incomplete = isDryRun ? "Would be created, but not linked" : "Created, but not linked"
     return text + list(incompleteRows, incomplete, all: "incomplete")
@@ -57,9 +60,10 @@ struct ImportReport {
 
   private var counts: String {
     """
-
       created    \(end.created.grouped)
       duplicates \(end.duplicates.grouped) of these, each linked to the one it repeats
+      updated    \(end.updated.grouped)
+      restored   \(end.restored.grouped)
       unchanged  \(end.unchanged.grouped)
       refused    \(end.refused.grouped)
     """ + (incomplete == 0 ? "" : "\n  incomplete \(incomplete.grouped) of those created")
@@ -70,9 +74,22 @@ struct ImportReport {
     , a dry run: nothing was made
       would be created    \(end.created.grouped)
       would be duplicates \(end.duplicates.grouped) of these
+      would be updated    \(end.updated.grouped)
+      would be restored   \(end.restored.grouped)
       would be unchanged  \(end.unchanged.grouped)
       would be refused    \(end.refused.grouped)
     """ + (incomplete == 0 ? "" : "\n  would be incomplete \(incomplete.grouped) of these")
+  }
+
+  /// The first remarks on rows, and how many rows have one.
+  private var rowRemarks: String {
+    if end.rowRemarks.isEmpty { return "" }
+    let shown = end.rowRemarks.prefix(Self.rowRemarksInText)
+    var text = "\nRemarks on \(end.remarked.grouped) row\(end.remarked == 1 ? "" : "s"):"
+    for remark in shown { text += "\n  \(remark.sentence)" }
+    let more = end.rowRemarks.count - shown.count
+    if more > 0 { text += "\n  and more; --json has the first 500" }
+    return text
   }
 
   var json: JSONWriter {
@@ -87,8 +104,8 @@ struct ImportReport {
     }
     for (key, value) in [
       ("rows", end.rows), ("created", end.created), ("duplicates", end.duplicates),
-      ("unchanged", end.unchanged), ("refused", end.refused),
-      ("blank", end.blank), ("incomplete", incomplete),
+      ("updated", end.updated), ("restored", end.restored), ("unchanged", end.unchanged),
+      ("refused", end.refused), ("blank", end.blank), ("incomplete", incomplete),
     ] {
       json.key(key)
       json.integer(value)
@@ -108,6 +125,10 @@ struct ImportReport {
     json.key("remarks")
     json.beginArray()
     for remark in end.remarks { remark.write(to: &json) }
+    json.endArray()
+    json.key("row_remarks")
+    json.beginArray()
+    for remark in end.rowRemarks { remark.write(to: &json) }
     json.endArray()
     if hasFailed {
       json.key("failure")
@@ -129,6 +150,10 @@ extension ImportState {
     case .succeeded: "succeeded"
     case .failed: "failed"
     case .cancelled: "cancelled"
+    case .surveying: "surveying"
+    case .ready: "ready"
+    case .undoing: "undoing"
+    case .undone: "undone"
     case .unspecified, .unrecognized: "unknown"
     }
   }
@@ -166,6 +191,26 @@ extension ImportRemark {
     }
     json.key("rows")
     json.integer(rows)
+    json.endObject()
+  }
+}
+
+extension ImportRowRemark {
+  /// One line that names the place, the value and what was done with it.
+  fileprivate var sentence: String {
+    let place = column.isEmpty ? "" : ", \(column)"
+    let quoted = value.isEmpty ? "" : " “\(value)”"
+    return "line \(line.grouped)\(place):\(quoted) \(text)".printable
+  }
+
+  fileprivate func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("line")
+    json.integer(line)
+    for (key, value) in [("column", column), ("value", value), ("text", text)] {
+      json.key(key)
+      json.string(value)
+    }
     json.endObject()
   }
 }

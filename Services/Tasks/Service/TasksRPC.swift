@@ -1,4 +1,5 @@
 import MeshAccess
+import MeshImport
 import MeshLoop
 import MeshPeers
 import MeshRecords
@@ -25,9 +26,10 @@ struct TasksRPC: Sendable {
   let taskDependencies: Records<TaskDependency>
   let timeLogs: Records<TimeLog>
   let taskRules: Records<TaskRule>
+  let recordImports: RecordImportEngines
 
   @LoopActor
-  init(_ store: Store, _ peers: Peers, _ others: TaskPeers) {
+  init(_ store: Store, _ peers: Peers, _ others: TaskPeers, _ log: Log) {
     (self.store, gate, self.peers, self.others) = (store, peers.access, peers, others)
     let watching = others.watching(peers)
     self.watching = watching
@@ -47,6 +49,7 @@ struct TasksRPC: Sendable {
     taskRules = records(pageSize: 1_000) {
       AutomationRules(transaction: $0, peers: peers, watching: watching)
     }
+    recordImports = peers.taskImports(in: store, failed: log.importFailed)
   }
 }
 
@@ -56,3 +59,4 @@ extension TasksRPC: TaskCategoriesServiceHandlers, TaskCategoryMethods {}
 extension TasksRPC: TaskDependenciesServiceHandlers, TaskDependencyMethods {}
 extension TasksRPC: TimeLogsServiceHandlers, TimeLogMethods {}
 extension TasksRPC: TaskRulesServiceHandlers, TaskRuleMethods {}
+extension TasksRPC: TaskImportsServiceHandlers, RecordImportMethods {}

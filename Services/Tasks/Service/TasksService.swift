@@ -1,5 +1,6 @@
 import DealsAPI
 import LeadsAPI
+import MeshImport
 package import MeshLoop
 import MeshPeers
 package import MeshProto
@@ -28,7 +29,7 @@ package struct TasksService: Service {
       DealsServiceClient(runtime.channel(to: "deals")),
       RecordPeers(runtime, ["leads", "deals"])
     )
-    handlers = TasksRPC(runtime.store, peers, others)
+    handlers = TasksRPC(runtime.store, peers, others, runtime.log)
     ruleRunner = WatchRunner(handlers.watching, runtime.store, runtime.log)
   }
 
@@ -40,6 +41,7 @@ package struct TasksService: Service {
     (handlers as any TaskDependenciesServiceHandlers).register(in: &router)
     (handlers as any TimeLogsServiceHandlers).register(in: &router)
     (handlers as any TaskRulesServiceHandlers).register(in: &router)
+    (handlers as any TaskImportsServiceHandlers).register(in: &router)
   }
 
   package var records: [any RecordCollection] {
@@ -52,5 +54,5 @@ package struct TasksService: Service {
   package var reactions: [Reaction] { [TasksReactions.tenants] + handlers.watching.reactions }
   package var timers: [TimerKind] { TaskTimers.kinds(peers) + handlers.watching.timers }
   package var replicas: [any Replicated] { peers.replicas }
-  package var work: [BackgroundWork] { [{ await ruleRunner.run() }] }
+  package var work: [BackgroundWork] { handlers.recordImports.work + [{ await ruleRunner.run() }] }
 }

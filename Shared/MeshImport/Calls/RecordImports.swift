@@ -42,7 +42,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
   package let relations: [String: ImportRelation]
   package let gathering: String?
   package let lock: String?
-  package let importObject = "record_import"
+  package let importObject: String
   package let essential: Set<String>
   private let around: ImportSurroundings
   private let complete: Complete
@@ -52,6 +52,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
   ///   - systems: whose headings are known, besides the usual ones.
   ///   - relations: the fields that refer to other records; owners are found among the members.
   ///   - around: what the service knows of tenants and members.
+  ///   - importObject: the object name of the imports.
   ///   - essential: the fields without whose values a row must not become a record, besides its references.
   ///   - complete: completes a row in further ways.
   ///   - rules: of the records, for one transaction.
@@ -59,6 +60,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
     _ systems: [KnownSystem] = [],
     relations: [String: ImportRelation],
     _ around: ImportSurroundings,
+    importObject: String = "record_import",
     essential: Set<String> = [],
     complete: @escaping Complete = { _, _, _, _ in },
     rules: @escaping @Sendable (WriteTransaction) -> any RecordRules<Record>
@@ -68,6 +70,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
     self.relations = relations.merging([schema.holders.owner: around.members]) { given, _ in given }
     // What fits no field goes into the field for free text.
     gathering = schema["description"]?.name
+    self.importObject = importObject
     self.essential = essential.union(relations.keys)
     lock = around.lock
     self.around = around
