@@ -57,27 +57,25 @@ final class ImportRunner<Plan: ImportPlan> {
 
   /// - Returns: whether there is more to do.
   private func step(_ item: Job) async throws -> Bool {
+    if let file = files[item] { return try await run(item, file) }
     guard let job = try await steps.job(item.id, item.tenant) else { return false }
     switch job.state {
     case .surveying: return try await steps.survey(job, item.tenant)
     case .undoing: return try await steps.takeBack(job, item.tenant)
-    case .running: return try await run(job, item)
-    case .receiving, .ready, .succeeded, .failed, .cancelled, .undone:
-      await close(item)
-      return false
+    case .running:
+      guard let file = try await steps.open(item.id, of: item.tenant) else { return false }
+      files[item] = file
+      return try await run(item, file)
+    case .receiving, .ready, .succeeded, .failed, .cancelled, .undone: return false
     }
   }
 
-  private func run(_ job: ImportJob, _ item: Job) async throws -> Bool {
-    if files[item] == nil { files[item] = try await steps.open(job, of: item.tenant) }
-    guard let file = files[item] else { return false }
-    let isMore = try await steps.advance(job, of: item.tenant, file)
-    if !isMore { await close(item) }
+  private func run(_ item: Job, _ file: ImportFile<Plan.Record>) async throws -> Bool {
+    let isMore = try await steps.advance(item.id, of: item.tenant, file)
+    if !isMore {
+      await file.ahead.end()
+      files[item] = nil
+    }
     return isMore
-  }
-
-  private func close(_ item: Job) async {
-    if let file = files[item] { await file.ahead.end() }
-    files[item] = nil
   }
 }

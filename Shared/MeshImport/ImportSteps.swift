@@ -21,10 +21,10 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   /// How the file of a running import is read.
   ///
   /// - Returns: nil when the import is not running, or has just failed.
-  func open(_ job: ImportJob, of tenant: TenantID) async throws -> File? {
-    guard job.state == .running, let reading = job.reading, let format = reading.format else {
-      return nil
-    }
+  func open(_ id: ImportID, of tenant: TenantID) async throws -> File? {
+    guard let job = try await job(id, tenant), job.state == .running, let reading = job.reading,
+      let format = reading.format
+    else { return nil }
     let conventions = try await conventions(of: job, tenant)
     do throws(MeshError) {
       let reader = try RowReader<Plan.Record>(
@@ -46,7 +46,8 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   ///
   /// - Returns: whether there is more to do.
   @LoopActor
-  func advance(_ job: ImportJob, of tenant: TenantID, _ file: File) async throws -> Bool {
+  func advance(_ id: ImportID, of tenant: TenantID, _ file: File) async throws -> Bool {
+    guard let job = try await job(id, tenant), job.state == .running else { return false }
     let read = try await file.ahead.batch(at: job.progress.bytes) {
       try await batch(of: job, file, tenant)
     }

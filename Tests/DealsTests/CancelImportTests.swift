@@ -40,9 +40,7 @@ import TypeAPI
     let engine = try handlers.recordImports.engine(for: "account")
     let steps = try #require(engine as? ImportEngine<RecordImports<Account>>).steps
     let id = try #require(ImportID(created.id))
-    if let file = try await steps.open(id, of: bench.tenant) {
-      while try await steps.advance(id, of: bench.tenant, file) {}
-    }
+    try await steps.work(id, of: bench.tenant)
     let done = try await handlers.getRecordImport(GetRecordImportRequest(id: created.id), call)
     #expect(done.state == .cancelled && done.created == 0)
     let list = try await handlers.listAccounts(ListAccountsRequest(), call)

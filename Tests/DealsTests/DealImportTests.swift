@@ -92,8 +92,8 @@ private struct OvertakenRules: RecordRules {
   {
     _ = try await bench.importFile(Self.accounts, of: Account.self)
     let first = try await bench.importFile(Self.deals, of: Deal.self)
-    #expect([first.rows, first.created, first.refused] == [5, 2, 3])
-    #expect(try await bench.faults(of: first) == ["4 owner_id", "5 account_id", "6 stage"])
+    #expect([first.rows, first.created, first.refused] == [5, 3, 2])
+    #expect(try await bench.faults(of: first) == ["5 account_id", "6 stage"])
     #expect(Set(first.remarks.map(\.value)).isSuperset(of: ["Ada Biron", "Nortwind", "Dreaming"]))
     let meant = try #require(try await self.accounts()["Northwind"]?.idText)
     let second = try await bench.importFile(
@@ -105,9 +105,10 @@ private struct OvertakenRules: RecordRules {
         ImportedValue(column: "deal_stage", from: "Dreaming", to: "New"),
       ]
     )
-    #expect([second.created, second.unchanged, second.refused] == [3, 2, 0])
+    #expect([second.created, second.unchanged, second.refused] == [2, 3, 0])
     let (deals, accounts) = (try await all(), try await accounts())
-    #expect(deals.count == 5 && deals.allSatisfy { $0.ownerId == bench.reps[0] })
+    #expect(deals.count == 5)
+    #expect(deals.filter { $0.ownerId != bench.reps[0] }.map(\.status) == ["lost"])
     let won = try #require(deals.first { $0.status == "won" })
     #expect(won.stage == "closed_won" && won.winReason == "other")
     #expect(won.amount == Money(amountMinor: 105_450, currency: .usd))
@@ -132,15 +133,13 @@ private struct OvertakenRules: RecordRules {
       bench.asAdmin()
     ).faults
     func reason(in line: Int64) -> String { faults.first { $0.line == line }?.reason ?? "" }
-    #expect(
-      reason(in: 4)
-        == "must name a member that exists; “Ada Biron” does not; did you mean “Ada Byron”?"
-    )
+    let owners = done.remarks.filter { $0.field == "owner_id" }.map(\.text)
+    #expect(owners.contains("names no member, and was left out; did you mean “Ada Byron”?"))
+    #expect(owners.contains("names no member, and was left out"))
     #expect(
       reason(in: 5)
         == "must name an account that exists; “Nortwind” does not; did you mean “Northwind”?"
     )
-    #expect(reason(in: 8) == "must name a member that exists; “Eve Moe” does not")
     let texts = done.remarks.filter { $0.field == "stage" }.map(\.text)
     #expect(texts.contains { $0.hasSuffix("; did you mean “Qualified”?") })
   }
@@ -182,14 +181,14 @@ private struct OvertakenRules: RecordRules {
     let people = "contact_id,last_name,email,account\n1,Lee,nobody,Nowhere\n"
     for isDryRun in [true, false] {
       let done = try await bench.importFile(people, of: Contact.self, isDryRun: isDryRun)
-      #expect(try await bench.faults(of: done) == ["2 account_id", "2 email"])
+      #expect(try await bench.faults(of: done) == ["2 account_id"])
       let outcome = isDryRun ? "would be refused" : "were refused"
       #expect(done.remarks.map(\.text) == ["names no account; these rows \(outcome)"])
     }
     // A stage is one of a pipeline: where that is not known, nothing is said of it.
     let deals = "deal_id,name,pipeline,stage,close_date\n1,Pump,Nowhere,Upcoming,soon\n"
     let refused = try await bench.importFile(deals, of: Deal.self)
-    #expect(try await bench.faults(of: refused) == ["2 close_date", "2 pipeline_id"])
+    #expect(try await bench.faults(of: refused) == ["2 pipeline_id"])
     let won = "deal_id,name,stage\n1,Pump,Closed Won\n"
     let trial = try await bench.importFile(won, of: Deal.self, isDryRun: true)
     #expect(

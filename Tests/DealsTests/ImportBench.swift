@@ -52,9 +52,7 @@ extension DealsBench {
       batchRows: rows
     )
     let id = try #require(ImportID(created.id))
-    if let file = try await few.open(id, of: tenant) {
-      while try await few.advance(id, of: tenant, file) {}
-    }
+    try await few.work(id, of: tenant)
     return try await handlers.getRecordImport(GetRecordImportRequest(id: created.id), call)
   }
 

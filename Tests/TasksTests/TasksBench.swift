@@ -66,8 +66,8 @@ struct TasksBench {
       clock: clock.clock
     )
     replicas = Peers(access: gate)
-    handlers = TasksRPC(opened.store, replicas, TaskPeers(others))
     let log = Log(service: "tasks", level: .error)
+    handlers = TasksRPC(opened.store, replicas, TaskPeers(others), log)
     timers = TimerRunner(
       TaskTimers.kinds(replicas) + handlers.watching.timers,
       opened.store,

@@ -123,6 +123,11 @@ struct ImportNames {
     return typed
   }
 
+  /// Asks in a dry run whether a similar name was meant; empty otherwise, and for a text that names several.
+  mutating func question(for text: String, _ relation: ImportRelation) throws -> String {
+    try suggests && match(text, relation).ids.isEmpty ? hint(for: text, relation) : ""
+  }
+
   /// Asks whether a similar name was meant; empty if not exactly one is similar, or a tenant has too many names.
   private mutating func hint(for text: String, _ relation: ImportRelation) throws -> String {
     if spellings[relation.object] == nil {

@@ -33,7 +33,8 @@ extension ImportWriter {
         filled.insert(name)
       } catch let error as MeshError where error.code == .invalidArgument {
         if relation.isList, !plan.essential.contains(name) {
-          remarks.add(name, text, "names no \(relation.object); these records went to another one")
+          let question = try names.question(for: text, relation)
+          remarks.add(name, text, "names no \(relation.object), and was left out" + question)
         } else {
           remarks.refuse(name, text, "names no \(relation.object)")
           check.take(error.violations)
