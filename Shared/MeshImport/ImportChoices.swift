@@ -34,7 +34,8 @@ extension ImportChoices {
     Self.check("deleted", deleted, Deleted.allCases.map(\.rawValue), &check)
     Self.check("decimal", decimal, DecimalMark.allCases.map(\.rawValue), &check)
     Self.check("new_values", newValues, NewValues.allCases.map(\.rawValue), &check)
-    let isRegion = region.utf8.count == 2
+    let isRegion =
+      region.utf8.count == 2
       && region.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     if !region.isEmpty, !isRegion {
       check.refuse("choices.region", "must be a country's code of two letters, such as DE")

@@ -273,7 +273,9 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     }
   }
 
-  /// Reads the file, to see what is in it; the import is ready afterwards. Reading it twice is the same as once.
+  /// Reads the file, to see what is in it; the import is ready afterwards.
+  ///
+  /// Reading it twice is the same as once.
   ///
   /// - Parameters:
   ///   - id: the import's.

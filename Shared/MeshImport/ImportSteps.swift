@@ -136,6 +136,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   ///   - count: how many are needed.
   ///   - tenant: the import's.
   /// - Returns: the bytes, and whether none follow.
+  /// - Throws: `StoreError`.
   func window(
     of id: ImportID,
     size: Int,

@@ -49,8 +49,9 @@ import Testing
   @Test func `is said in words of its own, which the service spells otherwise`() throws {
     var arguments = try Arguments(
       [
-        "--known", "fill-empty", "--new-values", "leave-out", "--decimal", "comma", "--dates", "dmy",
-        "--country", "de", "--sheet", "Leads", "--keep-left-out", "--refused", "r.csv",
+        "--known", "fill-empty", "--new-values", "leave-out", "--decimal", "comma",
+        "--dates", "dmy", "--country", "de", "--sheet", "Leads", "--keep-left-out",
+        "--refused", "r.csv",
       ],
       flags: ImportOptions.flags
     )

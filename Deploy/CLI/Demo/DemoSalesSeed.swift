@@ -159,7 +159,8 @@ struct DemoSalesSeed {
       let strangers = trial.reading?.unknownOwners.count ?? 0
       if trial.state == .succeeded, trial.refused == 0, strangers == 0 { return }
       guard !end.hasPassed else {
-        throw .failed("\(trial.refused + Int64(strangers)) of \(demo.subdomain)'s \(file.object)s are refused")
+        let count = trial.refused + Int64(strangers)
+        throw .failed("\(count) of \(demo.subdomain)'s \(file.object)s are refused")
       }
       try await pause(.milliseconds(100))
     }

@@ -70,7 +70,8 @@ struct FileImport {
     if current.state == .receiving || current.state == .ready {
       let (id, whole) = (current.id, size)
       try await requireAnswers(current)
-      _ = try await mesh.ask { () async throws(MeshError) in try await calls.start(id, size: whole) }
+      _ = try await mesh.ask { () async throws(MeshError) in try await calls.start(id, size: whole)
+      }
     }
     return try await end(of: current.id)
   }

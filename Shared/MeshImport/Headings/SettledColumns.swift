@@ -114,7 +114,8 @@ struct HeaderReading: Sendable {
     if let index {
       guard reading.columns.indices.contains(index) else { return nil }
       let own = reading.columns[index].heading
-      return heading.isEmpty || heading == own || own == TableFormat.placeholder(index) ? index : nil
+      return heading.isEmpty || heading == own || own == TableFormat.placeholder(index)
+        ? index : nil
     }
     return reading.columns.first { $0.heading == heading }?.index
   }
@@ -134,7 +135,7 @@ struct HeaderReading: Sendable {
       index: column.index,
       heading: column.heading,
       field: field ?? chosen?.filled(in: schema, relations),
-      meaning: isAsRead ? column.meaning ?? field.map(\.meaning) ?? nil : chosen ?? field?.meaning,
+      meaning: (isAsRead ? column.meaning : chosen) ?? field?.meaning,
       rank: isAsRead ? column.rank : 0,
       preference: isAsRead ? column.preference : 0
     )

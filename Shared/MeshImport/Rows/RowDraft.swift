@@ -57,7 +57,7 @@ struct RowDraft<Record: StoredRecord>: Sendable {
   mutating func set(_ field: RecordField, to text: String, from column: SettledColumn) {
     guard text.isStreamSafe else {
       let most = String.mostCombiningMarks
-      return remark(column, text, "was left out, as it has more than \(most) combining marks in a row")
+      return leaveOut(column, text, "has more than \(most) combining marks in a row")
     }
     let most = field.rule.maxLength
     guard most > 0, text.utf8.count > most, text.unicodeScalars.count > most else {

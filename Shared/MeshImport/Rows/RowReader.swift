@@ -24,7 +24,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
   /// A reader of a file that was surveyed.
   ///
   /// - Parameters:
-  ///   - job: the import, with its reading.
+  ///   - job: the import.
+  ///   - reading: of its file.
   ///   - plan: of its records.
   ///   - schema: of the records.
   ///   - conventions: of the tenant.

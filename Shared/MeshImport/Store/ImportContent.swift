@@ -79,8 +79,10 @@ extension WriteTransaction {
       _ = try deleteContent(of: id, in: table)
       return true
     }
-    for (table, key) in [("import_effects", "record_id"), ("import_rows_kept", "line")] as [(SQL, SQL)]
-    {
+    let reports: [(table: SQL, key: SQL)] = [
+      ("import_effects", "record_id"), ("import_rows_kept", "line"),
+    ]
+    for (table, key) in reports {
       let id = try value(
         """
         SELECT imports.id FROM imports JOIN \(table) ON \(table).import_id = imports.id

@@ -33,7 +33,9 @@ struct ColumnSurvey: Sendable {
   init(_ column: SettledColumn, isIdentifier: Bool, isListed: Bool) {
     self.column = column
     identifiers = isIdentifier ? IdentifierEvidence() : nil
-    evidence = isListed ? .values(DistinctValues(most: Self.mostValues)) : Self.evidence(for: column)
+    evidence =
+      isListed
+      ? .values(DistinctValues(most: Self.mostValues)) : Self.evidence(for: column)
   }
 
   private static func evidence(for column: SettledColumn) -> Evidence {

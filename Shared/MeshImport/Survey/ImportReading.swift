@@ -19,8 +19,8 @@ extension ImportReading {
     for column in columns where !column.field.isEmpty {
       if column.asks == "decimal", choices.decimalMark == nil {
         let text =
-          "Column “\(column.column)” has numbers that can be read in two ways; does a point or a comma stand "
-          + "before decimals?"
+          "Column “\(column.column)” has numbers that can be read in two ways; does a point or a "
+          + "comma stand before decimals?"
         questions.append(
           ImportQuestion(
             choice: "decimal",
@@ -32,7 +32,8 @@ extension ImportReading {
       }
       if column.asks == "dates", order == nil {
         let text =
-          "Column “\(column.column)” has dates that can be read in two ways; does the month or the day come first?"
+          "Column “\(column.column)” has dates that can be read in two ways; does the month or the "
+          + "day come first?"
         questions.append(
           ImportQuestion(
             choice: "dates",
@@ -73,8 +74,8 @@ extension ImportReading {
       return ImportQuestion(
         choice: "new_values",
         column: heading,
-        text: "Column “\(heading)” has \(count) values that the list of \(field) does not have; are they to be "
-          + "added, or left out?",
+        text: "Column “\(heading)” has \(count) values that the list of \(field) does not have; "
+          + "are they to be added, or left out?",
         examples: values.prefix(10).map(\.value)
       )
     }

@@ -5,6 +5,7 @@ extension TableFormat {
   /// How the file is written, in words.
   ///
   /// - Parameter container: what it was before its rows were made into text; nil for a text.
+  /// - Returns: a clause.
   func words(in container: TableReading?) -> String {
     if let container {
       let name = Self.withoutArticle(container.kind.name)
@@ -30,7 +31,7 @@ extension TableFormat {
 }
 
 extension IdentifierEvidence.Fault {
-  /// Why the column's values are no ids, as a sentence.
+  /// Why the values of a column with a heading are no ids, as a sentence.
   func text(_ heading: String) -> String {
     switch self {
     case .repeated(_, let example):

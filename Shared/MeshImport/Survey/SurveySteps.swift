@@ -137,7 +137,7 @@ extension ImportSteps {
       ColumnSurvey(
         column,
         isIdentifier: column.index == identifier,
-        isListed: column.field.map { !$0.rule.picklist.isEmpty || listed.contains($0.name) } ?? false
+        isListed: column.field.map { $0.isListed || listed.contains($0.name) } ?? false
       )
     }
     let pass = SurveyPass(format, surveys)
@@ -296,6 +296,11 @@ extension ImportSteps {
       return try transaction.save(job, before: before, plan).state == .running
     }
   }
+}
+
+extension RecordField {
+  /// Whether its values are those of a tenant's list.
+  fileprivate var isListed: Bool { !rule.picklist.isEmpty }
 }
 
 extension MeshError {

@@ -82,7 +82,8 @@ extension ImportWriter {
         line: row.line,
         heading: job.mapping.externalID ?? "",
         value: row.source.externalID.cut(maxBytes: 200),
-        text: "is the same id as that of \(name), but all other values differ; a new \(schema.object) was made"
+        text: "is the same id as that of \(name), but all other values differ; "
+          + "a new \(schema.object) was made"
       )
     )
   }

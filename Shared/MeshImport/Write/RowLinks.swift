@@ -18,6 +18,7 @@ extension ImportWriter {
   ///   - row: of the batch.
   ///   - check: collects each name that finds no record; of lists, such as of members, such a name is left out.
   /// - Returns: the names of the fields that it filled.
+  /// - Throws: what the store throws.
   mutating func relate(
     _ draft: inout Plan.Record,
     _ row: ImportRow<Plan.Record>,

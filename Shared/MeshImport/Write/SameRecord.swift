@@ -13,8 +13,10 @@ struct SameRecord {
 
   func agrees<Record: RecordMessage>(_ record: Record, _ draft: Record) -> Bool {
     var isCompared = false
-    for evidence in [addresses(of: record, draft), numbers(of: record, draft), words(of: record, draft)]
-    {
+    let all = [
+      addresses(of: record, draft), numbers(of: record, draft), words(of: record, draft),
+    ]
+    for evidence in all {
       if evidence.left.isEmpty || evidence.right.isEmpty { continue }
       if !evidence.left.isDisjoint(with: evidence.right) { return true }
       isCompared = true
@@ -25,11 +27,11 @@ struct SameRecord {
   private typealias Evidence = (left: Set<String>, right: Set<String>)
 
   private func addresses<Record: RecordMessage>(of record: Record, _ draft: Record) -> Evidence {
-    texts(of: record, draft) { $0.rule.format == .email } _: { [EmailAddress.folded($0)] }
+    texts(of: record, draft, in: { $0.rule.format == .email }) { [EmailAddress.folded($0)] }
   }
 
   private func numbers<Record: RecordMessage>(of record: Record, _ draft: Record) -> Evidence {
-    texts(of: record, draft) { $0.rule.format == .phone } _: { text in
+    texts(of: record, draft, in: { $0.rule.format == .phone }) { text in
       let number = text.split(separator: PhoneForm.extensionMark, maxSplits: 1).first ?? ""
       return [String(number.filter(\.isNumber))]
     }
@@ -49,7 +51,7 @@ struct SameRecord {
     _ record: Record,
     _ draft: Record
   ) -> Evidence {
-    texts(of: record, draft) { names.contains($0.name) } _: { text in
+    texts(of: record, draft, in: { names.contains($0.name) }) { text in
       LooseText.form(of: text).split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 1 }
         .map(String.init)
     }
