@@ -319,7 +319,7 @@ targets += service("Tenants", calls: ["Access"], uses: ["MeshCrypto", "MeshPhone
 targets += service(
   "Deals",
   hears: ["Access", "Engage", "Tasks", "Tenants"],
-  uses: ["MeshImport", "MeshPeers"]
+  uses: ["MeshCrypto", "MeshImport", "MeshPeers"]
 )
 targets += service(
   "Leads",

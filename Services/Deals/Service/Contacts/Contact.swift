@@ -19,6 +19,7 @@ struct ContactRules: RecordRules {
     try checkAccounts(of: &contact, before: before, &check)
     try transaction.checkParent(of: contact, before: before, in: "reports_to_id", &check)
     guard check.violations.isEmpty else { return }
+    try ContactConsents(transaction).complete(&contact, before: before)
     try transaction.linkOriginal(of: &contact, before: before)
   }
 
@@ -48,6 +49,7 @@ struct ContactRules: RecordRules {
   }
 
   func wrote(before: Contact?, after: Contact?) throws {
+    try ContactConsents(transaction).note(before: before, after: after)
     try transaction.relinkDuplicates(before: before, after: after, by: self)
   }
 }

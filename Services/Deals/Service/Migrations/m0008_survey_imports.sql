@@ -79,3 +79,18 @@ CREATE TABLE import_effects (
   PRIMARY KEY (tenant_id, import_id, record_id),
   FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
 );
+
+-- What deleted contacts denied: it holds for the address and the number for ever. Only digests are kept.
+CREATE TABLE contact_wishes (
+  tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
+  contact_id BYTEA NOT NULL,
+  channel TEXT NOT NULL,
+  digest BYTEA NOT NULL,
+  PRIMARY KEY (tenant_id, contact_id, channel)
+);
+
+CREATE INDEX contact_wishes_by_digest ON contact_wishes (tenant_id, digest);
+CREATE INDEX contacts_that_deny_email ON contacts (tenant_id, email_folded)
+  WHERE email_consent = 'denied';
+CREATE INDEX contacts_that_deny_calls ON contacts (tenant_id, phone) WHERE phone_consent = 'denied';
+CREATE INDEX contacts_that_deny_texts ON contacts (tenant_id, phone) WHERE sms_consent = 'denied';

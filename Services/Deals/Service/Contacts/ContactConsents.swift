@@ -1,0 +1,89 @@
+import DealsAPI
+import MeshCore
+import MeshCrypto
+import MeshRecords
+import MeshStore
+
+/// Consents that somebody denied: they hold for the address and the number, and not for one contact.
+struct ContactConsents {
+  private enum Channel: String {
+    case email, call, text
+  }
+
+  /// A way to reach a contact, and whether they denied consent to be reached so.
+  private typealias Way = (channel: Channel, text: String, isDenied: Bool)
+
+  private let transaction: WriteTransaction
+
+  init(_ transaction: WriteTransaction) { self.transaction = transaction }
+
+  /// Denies a contact what whoever has the same address or number denied.
+  ///
+  /// - Parameters:
+  ///   - contact: as it is about to be written, with its number in the form in which it is kept.
+  ///   - before: as it was; nil for a new one.
+  /// - Throws: `StoreError`.
+  func complete(_ contact: inout Contact, before: Contact?) throws {
+    if let before, before.email == contact.email, before.phone == contact.phone { return }
+    for way in ways(of: contact) where !way.isDenied {
+      guard try isDenied(way) else { continue }
+      switch way.channel {
+      case .email: contact.emailConsent = "denied"
+      case .call: contact.phoneConsent = "denied"
+      case .text: contact.smsConsent = "denied"
+      }
+    }
+  }
+
+  /// Keeps what a deleted contact denied, and forgets it when the contact comes back.
+  func note(before: Contact?, after: Contact?) throws {
+    if before == nil, let after, after.cameBack, let id = after.id {
+      try transaction.post("DELETE FROM contact_wishes WHERE contact_id = \(id)")
+    }
+    guard after == nil, let before, let id = before.id else { return }
+    for way in ways(of: before) where way.isDenied {
+      try transaction.post(
+        """
+        INSERT INTO contact_wishes (contact_id, channel, digest)
+        VALUES (\(id), \(way.channel.rawValue), \(digest(of: way)))
+        ON CONFLICT (tenant_id, contact_id, channel) DO UPDATE SET digest = excluded.digest
+        """
+      )
+    }
+  }
+
+  private func isDenied(_ way: Way) throws -> Bool {
+    let condition: SQL =
+      switch way.channel {
+      case .email: "email_consent = 'denied' AND email_folded = \(way.text)"
+      case .call: "phone_consent = 'denied' AND phone = \(way.text)"
+      case .text: "sms_consent = 'denied' AND phone = \(way.text)"
+      }
+    if try transaction.value("SELECT 1 FROM contacts WHERE \(condition) LIMIT 1", as: Int.self)
+      != nil
+    {
+      return true
+    }
+    return try transaction.value(
+      "SELECT 1 FROM contact_wishes WHERE digest = \(digest(of: way)) LIMIT 1",
+      as: Int.self
+    ) != nil
+  }
+
+  private func digest(of way: Way) -> [UInt8] {
+    SHA256.hash(Array("\(way.channel.rawValue)\u{0}\(way.text)".utf8))
+  }
+
+  private func ways(of contact: Contact) -> [Way] {
+    var ways: [Way] = []
+    if !contact.email.isEmpty {
+      let folded = EmailAddress.folded(contact.email)
+      ways.append((.email, folded, contact.emailConsent == "denied"))
+    }
+    if !contact.phone.isEmpty {
+      ways.append((.call, contact.phone, contact.phoneConsent == "denied"))
+      ways.append((.text, contact.phone, contact.smsConsent == "denied"))
+    }
+    return ways
+  }
+}
