@@ -55,6 +55,7 @@ class Tenant:
                 "member", "create", "--tenant", name, "--email", member, "--name", member.split("@")[0],
                 "--role", role, "--password-file", str(secret))
         self.token = mesh.login(name, email, PASSWORD)
+        wait_until(lambda: self.entries("lead-statuses") > 0, "the tenant has statuses")
         self.statuses, self.sources = self.entries("lead-statuses"), self.entries("lead-sources")
 
     def call(self, method, path, body=None):
@@ -101,8 +102,16 @@ class Tenant:
             assert status == 200, suggestion
             wanted["mapping"] = suggestion["mapping"]
             wanted["source_system"] = suggestion["source_system"]
-        status, made = self.call("POST", "imports", wanted)
-        assert status == 200, made
+        made = {}
+
+        def is_made():
+            status, answer = self.call("POST", "imports", wanted)
+            made.update(answer)
+            # A new tenant is heard of within moments.
+            assert status in (200, 503), answer
+            return status == 200
+
+        wait_until(is_made, "the import is made")
         status, answer = self.call("POST", f"imports/{made['id']}:append", {
             "offset": "0", "content": base64.b64encode(content).decode(),
             "sha256": hashlib.sha256(content).hexdigest()})
