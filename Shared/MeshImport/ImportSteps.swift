@@ -23,7 +23,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   /// - Returns: nil when the import is not running, or has just failed.
   func open(_ id: ImportID, of tenant: TenantID) async throws -> File? {
     guard let job = try await job(id, tenant), job.state == .running, let reading = job.reading,
-      let format = reading.format
+      let format = reading.tableFormat
     else { return nil }
     let conventions = try await conventions(of: job, tenant)
     do throws(MeshError) {

@@ -144,11 +144,11 @@ extension RecordImportMethods {
       throw MeshError.invalid("record_import", "must be given")
     }
     let engine = try recordImports.engine(for: asked.object)
-    let draft = try draft(of: asked, engine, call)
+    let wanted = try draft(of: asked, engine, call)
     let mark = RequestMark(request, key: request.requestId, call)
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.once(mark) {
-        RecordImport(try engine.create(draft, call, in: transaction))
+        RecordImport(try engine.create(wanted, call, in: transaction))
       }
     }
   }

@@ -10,11 +10,11 @@ extension RowReader {
       return
     }
     for part in address.parts {
-      guard var (column, text) = draft.first(part.columns, isName: part.field.namesSomebody) else {
+      guard let (column, text) = draft.first(part.columns, isName: part.field.namesSomebody) else {
         continue
       }
-      if column.meaning == .street { text = street(text, address, draft) }
-      draft.set(part.field, to: text, from: column)
+      let whole = column.meaning == .street ? street(text, address, draft) : text
+      draft.set(part.field, to: whole, from: column)
     }
     fillStreetAlone(address, &draft)
     for other in present.dropFirst() {

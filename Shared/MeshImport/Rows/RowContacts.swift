@@ -105,7 +105,7 @@ extension RowReader {
       let rest = isKept ? "; it is in the description" : "; it was left out"
       draft.remark(long.column, long.number.text, "has more than \(most) characters\(rest)")
     }
-    guard let best = short.first(where: \.number.isValid) ?? short.first else { return }
+    guard let best = short.first(where: { $0.number.isValid }) ?? short.first else { return }
     draft.set(filling.field, to: .text(best.number.text))
     draft.source.phones[best.number.text] = .some(best.number.isValid ? best.number.read : nil)
     for other in short where other.number.text != best.number.text {

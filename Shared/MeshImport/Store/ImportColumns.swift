@@ -1,4 +1,5 @@
 import MeshCore
+import MeshProto
 import MeshRecords
 import MeshStore
 import MeshTables

@@ -1,6 +1,8 @@
 import MeshCore
+import MeshProto
 import MeshRecords
 import MeshStore
+import RecordsAPI
 import TypeAPI
 
 // What changes the rows of imports and of their reports.

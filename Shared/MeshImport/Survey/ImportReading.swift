@@ -82,7 +82,7 @@ extension ImportReading {
   }
 
   /// How the rows are told apart.
-  var format: TableFormat? {
+  var tableFormat: TableFormat? {
     guard let table else { return nil }
     return TableFormat(
       encoding: TableEncoding(rawValue: table.encoding) ?? .utf8,
