@@ -2,7 +2,9 @@ import LeadsAPI
 import MeshCore
 import MeshCrypto
 import MeshLoop
+import MeshProto
 import MeshRPC
+import MeshTesting
 import RecordsAPI
 import Testing
 import TypeAPI

@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshLoop
+import MeshProto
 import MeshRPC
 import MeshTesting
 import RecordsAPI

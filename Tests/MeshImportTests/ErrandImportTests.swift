@@ -7,6 +7,7 @@ import MeshProto
 import MeshRPC
 import MeshRecords
 import MeshStore
+import MeshTestScale
 import MeshTesting
 import RecordsAPI
 import Testing
@@ -153,8 +154,15 @@ private struct ErrandIntake: ImportIntake {
     _ values: [ImportMapping.Value] = [],
     isDryRun: Bool = false
   ) async throws -> ImportReport {
+    try await importBytes(Array(text.utf8), values, isDryRun: isDryRun)
+  }
+
+  private func importBytes(
+    _ bytes: [UInt8],
+    _ values: [ImportMapping.Value] = [],
+    isDryRun: Bool = false
+  ) async throws -> ImportReport {
     let id = try await create([], values, isDryRun: isDryRun).id
-    let bytes = Array(text.utf8)
     _ = try await engine.append(
       bytes,
       at: 0,
@@ -308,6 +316,37 @@ private struct ErrandIntake: ImportIntake {
     for name in names {
       let field = try #require(schema[name])
       #expect(errands.map { $0.value(of: field) } == originals.map { $0.value(of: field) })
+    }
+  }
+
+  /// Bytes that are likely to confuse a reader of tables.
+  private func randomFile(_ random: inout SeededRandom) -> [UInt8] {
+    let pieces: [[UInt8]] = [
+      Array("Task".utf8), Array("Due".utf8), Array(",".utf8), Array(";".utf8), Array("\t".utf8),
+      Array("\"".utf8), Array("\"\"".utf8), Array("\n".utf8), Array("\r\n".utf8), Array("\r".utf8),
+      Array("\\".utf8), [0], [0xFF], [0xFE], [0xEF, 0xBB, 0xBF], [0xC3], Array("ü".utf8),
+      Array("3/4/2026".utf8), Array("1.000,5".utf8), Array("PK\u{3}\u{4}".utf8),
+      Array("<table>".utf8),
+      Array("=1".utf8), Array("sep=;".utf8),
+    ]
+    return (0..<Int.random(in: 0..<60, using: &random))
+      .flatMap { _ in pieces[Int.random(in: pieces.indices, using: &random)] }
+  }
+
+  @Test func `ends in a report, whatever the bytes are`() async throws {
+    var random = SeededRandom(7)
+    for _ in 0..<100 {
+      let bytes = randomFile(&random)
+      guard !bytes.isEmpty else { continue }
+      let report = try await importBytes(bytes)
+      let job = report.job
+      #expect([.succeeded, .failed, .ready].contains(job.state), "\(bytes)")
+      let progress = job.progress
+      let ended =
+        progress.created + progress.updated + progress.restored + progress.unchanged
+        + progress.refused
+      #expect(ended == progress.rows, "\(bytes)")
+      if job.state == .ready { _ = try await engine.cancel("\(job.id)", call) }
     }
   }
 
