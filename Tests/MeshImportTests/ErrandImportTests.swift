@@ -334,7 +334,7 @@ private struct ErrandIntake: ImportIntake {
   }
 
   @Test func `ends in a report, whatever the bytes are`() async throws {
-    var random = SeededRandom(7)
+    var random = SeededRandom(seed: 7)
     for _ in 0..<100 {
       let bytes = randomFile(&random)
       guard !bytes.isEmpty else { continue }
