@@ -31,11 +31,14 @@ enum DocumentRules {
   private static let imports = [
     "CreateImport": "import.create", "AppendImportContent": "", "StartImport": "import.update",
     "CancelImport": "import.update", "GetImport": "", "ListImports": "", "ListRefusedRows": "",
-    "SuggestMapping": "",
+    "SuggestMapping": "", "UpdateImport": "import.update", "SurveyImport": "import.update",
+    "UndoImport": "import.update", "DownloadImportRows": "",
     "CreateRecordImport": "record_import.create", "AppendRecordImportContent": "",
     "StartRecordImport": "record_import.update", "CancelRecordImport": "record_import.update",
     "GetRecordImport": "", "ListRecordImports": "", "ListImportFaults": "",
-    "SuggestImportMapping": "",
+    "SuggestImportMapping": "", "UpdateRecordImport": "record_import.update",
+    "SurveyRecordImport": "record_import.update", "UndoRecordImport": "record_import.update",
+    "DownloadRecordImportRows": "",
   ]
 
   /// The methods of records and of imports, which are generic, with the changes that they make.
@@ -44,6 +47,10 @@ enum DocumentRules {
     of records: [(message: String, object: String)]
   ) -> [String: String] {
     var found = imports.filter { rpcs.contains($0.key) }
+    // Imports of several kinds are objects of their own in each service that has them.
+    if records.contains(where: { $0.object == "task" }) {
+      found = found.mapValues { $0.replacing("record_import", with: "task_import") }
+    }
     for (message, object) in records {
       for verb in ["Get", "Create", "Update", "Delete", "Undelete", "Archive", "Unarchive"]
       where rpcs.contains(verb + message) {
