@@ -67,6 +67,13 @@ package struct ImportJob: Sendable, Equatable {
 
   package var etag: Etag { Etag(version: version) }
 
+  /// As the change log has it: a reading may be long, and is kept with the import.
+  var withoutReading: ImportJob {
+    var job = self
+    job.reading = nil
+    return job
+  }
+
   /// Bytes that its rows are read from.
   var contentBytes: Int { convertedBytes ?? receivedBytes }
 

@@ -14,7 +14,7 @@ extension WriteTransaction {
     try insertRecord(columns, into: "imports")
     try saveColumns(of: job)
     try record(
-      Change(action: "create", object: plan.importObject, id: "\(job.id)", after: plan.logged(job))
+      Change(action: "create", object: plan.importObject, id: "\(job.id)", after: plan.logged(job.withoutReading))
     )
   }
 
@@ -41,8 +41,8 @@ extension WriteTransaction {
           action: "update",
           object: plan.importObject,
           id: "\(job.id)",
-          before: plan.logged(before),
-          after: plan.logged(job)
+          before: plan.logged(before.withoutReading),
+          after: plan.logged(job.withoutReading)
         )
       )
     }

@@ -20,7 +20,7 @@ struct EngageReactions: Sendable {
   }
 
   var all: [Reaction] {
-    [("leads", ["lead", "import"]), ("deals", ["deal", "record_import"]), ("tasks", ["task"])]
+    [("leads", ["lead", "import"]), ("deals", ["deal", "record_import"]), ("tasks", ["task", "task_import"])]
       .map { name, objects in
         Reaction(to: name, objects, start: .nextChange, isAwaited: false) { change, transaction in
           switch change.object {
