@@ -14,7 +14,12 @@ extension WriteTransaction {
     try insertRecord(columns, into: "imports")
     try saveColumns(of: job)
     try record(
-      Change(action: "create", object: plan.importObject, id: "\(job.id)", after: plan.logged(job.withoutReading))
+      Change(
+        action: "create",
+        object: plan.importObject,
+        id: "\(job.id)",
+        after: plan.logged(job.withoutReading)
+      )
     )
   }
 

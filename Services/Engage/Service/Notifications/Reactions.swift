@@ -19,18 +19,22 @@ struct EngageReactions: Sendable {
     pipeline.stages.reduce(into: [:]) { $0[$1.key] = $1.displayName }
   }
 
+  private static let heard = [
+    ("leads", ["lead", "import"]), ("deals", ["deal", "record_import"]),
+    ("tasks", ["task", "task_import"]),
+  ]
+
   var all: [Reaction] {
-    [("leads", ["lead", "import"]), ("deals", ["deal", "record_import"]), ("tasks", ["task", "task_import"])]
-      .map { name, objects in
-        Reaction(to: name, objects, start: .nextChange, isAwaited: false) { change, transaction in
-          switch change.object {
-          case "lead": try hear(ofLead: change, transaction)
-          case "deal": try hear(ofDeal: change, transaction)
-          case "task": try hear(ofTask: change, transaction)
-          default: try hear(ofImport: change, transaction)
-          }
+    Self.heard.map { name, objects in
+      Reaction(to: name, objects, start: .nextChange, isAwaited: false) { change, transaction in
+        switch change.object {
+        case "lead": try hear(ofLead: change, transaction)
+        case "deal": try hear(ofDeal: change, transaction)
+        case "task": try hear(ofTask: change, transaction)
+        default: try hear(ofImport: change, transaction)
         }
       }
+    }
   }
 
   private func hear(ofLead change: ChangeEntry, _ transaction: WriteTransaction) throws {
