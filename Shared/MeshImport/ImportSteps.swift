@@ -108,7 +108,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
       )
       let (plan, rows) = (plan, batchRows)
       // Parsing rows, above all phone numbers, takes time, so it runs off the loop.
-      let read: Read? = try await BlockingPool.shared
+      let read: Read? = await BlockingPool.shared
         .run {
           let batch = ImportBatch.read(
             window.bytes,

@@ -166,7 +166,7 @@ extension ImportSteps {
       tenant
     )
     let known = SourceTables.known.headings(for: schema, relations: Set(plan.relations.keys))
-    let format = try await BlockingPool.shared.run {
+    let format = await BlockingPool.shared.run {
       TableProbe(sample.bytes, isWhole: sample.isRest) { known.contains($0) }.format()
     }
     try Self.check(format.headings)
@@ -236,7 +236,7 @@ extension ImportSteps {
       offset += part.bytes.count
       let isRest = part.isRest || part.bytes.isEmpty
       isLast = isRest
-      try await BlockingPool.shared.run { pass.take(part.bytes, isLast: isRest) }
+      await BlockingPool.shared.run { pass.take(part.bytes, isLast: isRest) }
     }
   }
 
