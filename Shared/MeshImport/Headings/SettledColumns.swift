@@ -48,7 +48,7 @@ struct HeaderReading: Sendable {
     for column in reading.columns {
       let known = column.target(in: schema, relations)
       let usualField = usual.columns[column.index].field
-      let isFree = !column.isKnown && !column.looksLikeWish
+      let isFree = !column.looksLikeWish && column.meaning?.wish == nil
       columns.append(
         ImportMapping.Column(
           index: column.index,
