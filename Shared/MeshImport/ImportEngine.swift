@@ -2,7 +2,7 @@ package import MeshAccess
 package import MeshCore
 import MeshCrypto
 package import MeshLoop
-import MeshProto
+package import MeshProto
 package import MeshRPC
 import MeshRecords
 package import MeshStore
@@ -256,6 +256,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   /// - Parameters:
   ///   - id: the import's.
   ///   - draft: what the request asks for; its name and whether it is a dry run do not count.
+  ///   - mask: the fields of the message that are changed; nil or none for all that can be.
   ///   - call: of the caller who changes it.
   /// - Returns: the import; it is read again where that changes what its columns say.
   /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; FAILED_PRECONDITION once it has
@@ -264,11 +265,18 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   package func change(
     _ id: String,
     _ draft: ImportDraft,
+    _ mask: WellKnown.FieldMask?,
     _ call: Call
   ) async throws -> ImportJob {
-    try await work(id, call) { job, transaction in
+    let paths = mask?.paths ?? []
+    // Each is changed as a whole.
+    let parts = paths.contains("*") ? [] : paths.compactMap { $0.split(separator: ".").first }
+    let fields = Set(parts.map(String.init))
+    return try await work(id, call) { job, transaction in
       try job.require(creator: call, at: transaction.now)
-      try job.change(draft.mapping, draft.choices)
+      let mapping = job.mapping.changed(to: draft.mapping, in: fields)
+      let changesChoices = fields.isEmpty || fields.contains("choices")
+      try job.change(mapping, changesChoices ? draft.choices : job.choices)
       try transaction.saveColumns(of: job)
     }
   }

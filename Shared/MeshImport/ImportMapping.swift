@@ -74,6 +74,23 @@ package struct ImportMapping: Sendable, Equatable {
     )
   }
 
+  /// The mapping, with some of its parts from another one.
+  ///
+  /// - Parameters:
+  ///   - other: has the new parts.
+  ///   - fields: what the messages of imports call them; none for all.
+  /// - Returns: the mapping.
+  func changed(to other: ImportMapping, in fields: Set<String>) -> ImportMapping {
+    if fields.isEmpty { return other }
+    var mapping = self
+    if fields.contains("mapping") { mapping.columns = other.columns }
+    if fields.contains("external_id_column") { mapping.externalID = other.externalID }
+    if fields.contains("source_system") { mapping.sourceSystem = other.sourceSystem }
+    if fields.contains("values") { mapping.values = other.values }
+    if fields.contains("date_order") { mapping.dateOrder = other.dateOrder }
+    return mapping
+  }
+
   /// Whether the column of a suggested value still fills the suggested field.
   private func keeps(_ value: Value, of suggested: ImportMapping) -> Bool {
     if columns.isEmpty { return true }

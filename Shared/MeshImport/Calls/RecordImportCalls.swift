@@ -1,7 +1,7 @@
 package import MeshAccess
 package import MeshCore
 package import MeshLoop
-import MeshProto
+package import MeshProto
 package import MeshRPC
 import MeshRecords
 package import MeshStore
@@ -55,7 +55,12 @@ package protocol FileImports: Sendable {
     mayConfigure: Bool,
     _ call: Call
   ) async throws -> ImportJob
-  @LoopActor func change(_ id: String, _ draft: ImportDraft, _ call: Call) async throws -> ImportJob
+  @LoopActor func change(
+    _ id: String,
+    _ draft: ImportDraft,
+    _ mask: WellKnown.FieldMask?,
+    _ call: Call
+  ) async throws -> ImportJob
   @LoopActor func survey(_ id: String, size: Int64, _ call: Call) async throws -> ImportJob
   @LoopActor func cancel(_ id: String, _ call: Call) async throws -> ImportJob
   @LoopActor func takeBack(_ id: String, _ call: Call) async throws -> ImportJob
@@ -177,7 +182,12 @@ extension RecordImportMethods {
     }
     let engine = try await engine(of: asked.id, call)
     return RecordImport(
-      try await engine.change(asked.id, draft(of: asked, engine, call), call)
+      try await engine.change(
+        asked.id,
+        draft(of: asked, engine, call),
+        request.updateMask,
+        call
+      )
     )
   }
 

@@ -37,7 +37,9 @@ extension LeadsRPC: ImportsServiceHandlers {
   @LoopActor
   func updateImport(_ request: UpdateImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
     guard let asked = request.import else { throw MeshError.invalid("import", "must be given") }
-    return LeadsAPI.Import(try await imports.change(asked.id, draft(of: asked, call), call))
+    return LeadsAPI.Import(
+      try await imports.change(asked.id, draft(of: asked, call), request.updateMask, call)
+    )
   }
 
   @LoopActor
