@@ -1,0 +1,145 @@
+import LeadsAPI
+import MeshCore
+import MeshLoop
+import MeshProto
+import MeshRPC
+import MeshTesting
+import RecordsAPI
+import Testing
+import TypeAPI
+
+@testable import LeadsService
+@testable import MeshImport
+
+@LoopActor
+@Suite struct `A row of a file of leads` {
+  private let bench: LeadsBench
+
+  init() async throws { bench = try await LeadsBench() }
+
+  /// The only lead of a file.
+  private func lead(
+    _ text: String,
+    _ choices: ImportChoices? = nil
+  ) async throws -> (Lead, LeadsAPI.Import) {
+    let done = try await bench.importFile(text, choices: choices)
+    #expect([done.created, done.refused] == [1, 0], "\(done.failure) \(done.questions)")
+    return (try #require(try await bench.allLeads().last), done)
+  }
+
+  @Test func `has the best address first, and keeps the others`() async throws {
+    let (lead, _) = try await lead(
+      "Last Name,Email,Secondary Email\nHolm,\"eva@holm.example; e2@holm.example\",e3@holm.example\n"
+    )
+    #expect(lead.email == "eva@holm.example")
+    #expect(
+      lead.description == """
+        Other e-mail address: e2@holm.example
+        Other e-mail address: e3@holm.example
+        """
+    )
+  }
+
+  @Test func `has the first number that can exist, read as in its own country`() async throws {
+    let (lead, done) = try await lead(
+      "Last Name,Work Phone,Mobile Phone,Country\nBerg,12,030 901820,Germany\n"
+    )
+    #expect(lead.phone == "+4930901820" && lead.phoneValid)
+    #expect(lead.description.contains("Other phone number: 12"))
+    #expect(done.rowRemarks.isEmpty)
+  }
+
+  @Test func `keeps the extension of a number, and what was written behind it`() async throws {
+    let (lead, _) = try await lead("Last Name,Phone\nBerg,212-555-0101 x12 (mornings only)\n")
+    #expect(lead.phone == "+12125550101 ext. 12")
+    #expect(lead.description == "Phone: mornings only")
+  }
+
+  @Test func `takes numbers without a country as those of the country that was chosen`()
+    async throws
+  {
+    let (lead, _) = try await lead(
+      "Last Name,Phone\nBerg,030 901820\n",
+      ImportChoices(region: "DE")
+    )
+    #expect(lead.phone == "+4930901820")
+  }
+
+  @Test func `has a name that was written in one column`() async throws {
+    let (lead, _) = try await lead("Full Name,Email\n\"Berg, Dr. Ida Maria\",ida@berg.example\n")
+    #expect([lead.firstName, lead.lastName] == ["Ida Maria", "Berg"])
+    #expect(lead.description.contains("Dr."))
+  }
+
+  @Test func `may have a first name alone`() async throws {
+    let (lead, _) = try await lead("First Name,Email\nIda,ida@berg.example\n")
+    #expect(lead.firstName == "Ida" && lead.lastName.isEmpty)
+  }
+
+  @Test func `is cut where a value is too long, and keeps the whole`() async throws {
+    let title = "Head of " + String(repeating: "many things and ", count: 20) + "more"
+    let (lead, done) = try await lead("Last Name,Email,Title\nBerg,ida@berg.example,\(title)\n")
+    #expect(lead.jobTitle == String(title.prefix(200)))
+    #expect(lead.description == "Title: \(title)")
+    #expect(done.rowRemarks.first?.text.contains("200 characters") == true)
+  }
+
+  @Test func `has nothing where the file says that there is nothing`() async throws {
+    let (lead, done) = try await lead(
+      "Last Name,Email,Website,Annual Revenue,Employees,City\nNull,n@x.example,N/A,-,unknown,none\n"
+    )
+    #expect(lead.lastName == "Null")
+    #expect(lead.website.isEmpty && lead.annualRevenue == nil && lead.companySize == nil)
+    #expect(done.rowRemarks.isEmpty)
+  }
+
+  @Test func `has the lower bound of a range, and the range in the description`() async throws {
+    let (lead, done) = try await lead("Last Name,Email,Employees\nBerg,i@b.example,50-99\n")
+    #expect(lead.companySize == 50)
+    #expect(lead.description == "Employees: 50-99")
+    #expect(done.rowRemarks.map(\.value) == ["50-99"])
+  }
+
+  @Test func `reads a point before three digits as the column shows`() async throws {
+    let file = "Last Name,Email,Annual Revenue\nBerg,i@b.example,1.200\nLund,o@l.example,\"3.400,50\"\n"
+    let done = try await bench.importFile(file)
+    #expect(done.created == 2)
+    let amounts = try await bench.allLeads().map { $0.annualRevenue?.amountMinor }
+    #expect(amounts == [120_000, 340_050])
+    #expect(done.reading?.columns.last?.decimal == "comma")
+  }
+
+  @Test func `keeps what fills no field, where that is wanted`() async throws {
+    let file = "Last Name,Email,Old Score,Nickname\nBerg,i@b.example,77,Idi\n"
+    let (plain, _) = try await lead(file)
+    #expect(plain.description.isEmpty)
+    let (kept, _) = try await lead(
+      file.replacing("i@b", with: "j@b"),
+      ImportChoices(keepLeftOut: true)
+    )
+    #expect(kept.description == "Old Score: 77\nNickname: Idi")
+  }
+
+  @Test func `goes to its owner by address or name, and otherwise to the next in turn`()
+    async throws
+  {
+    bench.follow(bench.reps[0], "rep", takesLeads: true)
+    let done = try await bench.importFile(
+      "Last Name,Email,Owner\nBerg,i@b.example,Nobody Known\n"
+    )
+    #expect(done.created == 1)
+    #expect(done.remarks.map(\.value) == ["Nobody Known"])
+    #expect(done.reading?.unknownOwners.map(\.value) == ["Nobody Known"])
+    #expect(try await bench.allLeads().first?.ownerId != nil)
+  }
+
+  @Test func `does not fail for a status that the list does not have and nobody may add`()
+    async throws
+  {
+    let (lead, _) = try await lead(
+      "Last Name,Email,Status\nBerg,i@b.example,called on day 3\n",
+      ImportChoices(newValues: "leave_out")
+    )
+    #expect(lead.status == "new" && lead.description == "Status: called on day 3")
+  }
+}
