@@ -302,7 +302,7 @@ extension RowParser {
     if scan.isLimitToSay(), decideAtLimit() { return true }
     let isShort = scan.isQuoted && scan.lineLength <= longestLine
     // A quote is judged by the byte before it, too.
-    let end = isShort ? scan.lineStart : scan.cursor - 1
+    let end = min(isShort ? scan.lineStart : scan.cursor, scan.cursor - 1)
     guard limits.rowBytes + 1 < end else { return false }
     let range = (limits.rowBytes + 1)..<end
     dropped += fileLength(range)
