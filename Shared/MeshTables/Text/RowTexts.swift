@@ -68,10 +68,10 @@ struct RowTexts: Sendable {
   ) -> String {
     var (start, end) = (cell.start, cell.end)
     let most = max(0, min(limits.valueBytes, limits.rowBytes - cell.origin))
+    // The bytes of values beyond the limit are gone, of which the fault of the row speaks.
+    if most == 0 { (start, end) = (0, 0) }
     let isCut = end - start > most
     if isCut { end = start + most }
-    // The bytes of values beyond the limit are gone.
-    if most == 0 { (start, end) = (0, 0) }
     if cell.form == .literal || reading == .lines && cell.form == .plain {
       (start, end) = Self.unquoted(bytes, start, end)
     }
