@@ -300,7 +300,7 @@ extension RowParser {
     guard extent == nil, length > limits.rowBytes else { return false }
     if scan.readBeyondLimit() { return true }
     if scan.isLimitToSay(), decideAtLimit() { return true }
-    let isShort = scan.isQuoted && scan.lineLength <= longestLine
+    let isShort = scan.lineLength <= longestLine
     // A quote is judged by the byte before it, too.
     let end = min(isShort ? scan.lineStart : scan.cursor, scan.cursor - 1)
     guard limits.rowBytes + 1 < end else { return false }

@@ -84,8 +84,6 @@ struct RowScan: Sendable {
     self.cells = cells
   }
 
-  var isQuoted: Bool { state == .quoted }
-
   /// Goes on to where a decision is needed.
   ///
   /// - Parameters:
