@@ -100,7 +100,17 @@ import Testing
 }
 
 @Suite struct `Any bytes` {
+  private static let pieces = [
+    "a,b\n", "a,b,c\n", "a,b@c,d,e\n", "a,\"b\n", "\"x, y\",", "\"x \"\"y\"\"\",", "\"x \"y\",",
+    "z\"\r\n",
+    "text\n", "\n", ",", "\"", "\\\"", "long text without an end ",
+  ]
+
   private static func bytes(_ random: inout SeededRandom) -> [UInt8] {
+    if Bool.random(using: &random) {
+      let count = Int.random(in: 0...80, using: &random)
+      return (0..<count).flatMap { _ in Array((pieces.randomElement(using: &random) ?? "").utf8) }
+    }
     let special = Array("\"\"\"\",,,,\n\n\r\\  ab@".utf8)
     return (0..<Int.random(in: 0...600, using: &random)).map { _ in
       Int.random(in: 0..<12, using: &random) == 0
@@ -126,7 +136,8 @@ import Testing
       let file = Self.file(&random)
       let limits =
         Bool.random(using: &random)
-        ? RowLimits(valueBytes: 20, rowBytes: 64, values: 3) : RowLimits()
+        ? RowLimits(valueBytes: 20, rowBytes: .random(in: 64...160, using: &random), values: 3)
+        : RowLimits()
       let whole = file.rows(limits)
       let size = Int.random(in: 1...70, using: &random)
       let pieces = file.rows(limits, slice: { size })

@@ -34,4 +34,21 @@ struct ByteClasses: Sendable {
   func isSpace(_ byte: UInt8) -> Bool {
     (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")) && byte != delimiterByte
   }
+
+  /// Whether a byte of a kind ends a value.
+  static func endsValue(_ kind: UInt8) -> Bool {
+    kind == delimiter || kind == carriageReturn || kind == lineFeed
+  }
+
+  /// The first byte after the line end at an index; nil if that is not known yet.
+  func lineEnd(_ bytes: Span<UInt8>, _ index: Int, _ isLast: Bool) -> Int? {
+    if self[bytes[index]] == Self.lineFeed { return index + 1 }
+    guard index + 1 < bytes.count else { return isLast ? index + 1 : nil }
+    return self[bytes[index + 1]] == Self.lineFeed ? index + 2 : index + 1
+  }
+
+  /// The bytes of the character that begins at an index with the first of two.
+  func length(_ bytes: Span<UInt8>, _ lead: Int) -> Int {
+    lead + 1 < bytes.count && bytes[lead + 1] >= 0x40 ? 2 : 1
+  }
 }

@@ -10,7 +10,7 @@ struct RowCell: Sendable {
     case literal
   }
 
-  let start: Int
+  var start: Int
   var end: Int
   var form: Form
   /// Whether doubled quotes are among the bytes.

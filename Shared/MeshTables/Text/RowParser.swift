@@ -23,7 +23,6 @@ package struct RowParser: Sendable {
   /// Bytes of the row that is read again; nil unless it is.
   private var extent: Int?
   private var isDecided = false
-  private var isPastLimit = false
   /// Bytes of the file that were left out of the row.
   private var dropped = 0
   private var afterBlank = false
@@ -87,6 +86,7 @@ package struct RowParser: Sendable {
       switch scan.advance(row, isLast: isEnded || extent != nil, classes) {
       case .more: if !mendBeyondLimit() { return nil }
       case .line(let line): if judge(line), let row = endRow() { return row }
+      case .limit: decideAtLimit()
       case .open: if closeAtEnd(), let row = endRow() { return row }
       case .row: if let row = endRow() { return row }
       }
@@ -110,7 +110,6 @@ package struct RowParser: Sendable {
     scan.begin(isDecided ? .lines : .usual)
     swallowed = SwallowedLines(format.headings.count, format.usualWidth)
     extent = nil
-    isPastLimit = false
     dropped = 0
     tries.removeAll(keepingCapacity: true)
     return row
@@ -122,7 +121,7 @@ package struct RowParser: Sendable {
     let bytes = held.span.extracting(start..<held.count)
     var faults: [RowFault] = []
     let values = texts.values(of: scan, bytes, &faults)
-    if swallowed.isAllRows, scan.reading == .usual, scan.secondLine > 0, !isPastLimit,
+    if swallowed.isAllRows, scan.reading == .usual, scan.secondLine > 0, length <= limits.rowBytes,
       let column = scan.cells.firstIndex(where: { $0.form == .quoted && $0.end > scan.secondLine })
     {
       faults.append(.linesLikeRows(column: column, lines: swallowed.rows + 1))
@@ -205,7 +204,16 @@ extension RowParser {
 
   /// The first line of the value at the cursor before which the row may end.
   private var candidateInValue: Int? {
-    swallowed.firstCandidate.flatMap { $0 > scan.value.start ? $0 : nil }
+    swallowed.firstCandidate.flatMap { $0 > scan.start ? $0 : nil }
+  }
+
+  /// Ends a row that goes beyond the limit before the first line that could be another.
+  ///
+  /// - Returns: whether there is such a line.
+  @discardableResult
+  private mutating func decideAtLimit() -> Bool {
+    if isDecided || extent != nil { return false }
+    return repair(at: candidateInValue, until: scan.lineStart)
   }
 
   /// Takes a line within quotes.
@@ -219,21 +227,21 @@ extension RowParser {
     }
     let held = buffer
     let bytes = held.span.extracting(start..<held.count)
-    if length <= limits.rowBytes {
+    if !scan.isLimitSaid {
       swallowed.add(line, bytes, classes)
       if scan.strays > 0, swallowed.isAllRows {
         _ = repair(at: swallowed.firstRow, until: scan.cursor)
       }
       return false
     }
-    if !isPastLimit, repair(at: candidateInValue, until: line.lowerBound) { return false }
-    isPastLimit = true
     swallowed.closeReading()
     if scan.lastLineLength <= longestLine, swallowed.add(line, bytes, classes) {
+      isDecided = true
       scan.close(at: line.lowerBound, next: line.lowerBound, isBeforeLine: true)
       return true
     }
     guard length > 16 * limits.rowBytes else { return false }
+    isDecided = true
     scan.close(at: line.upperBound, next: scan.cursor)
     return true
   }
@@ -248,7 +256,7 @@ extension RowParser {
       readOtherwise()
       return false
     }
-    if !isDecided, !isPastLimit {
+    if !isDecided, !scan.isLimitSaid {
       if scan.secondLine == 0, length <= limits.rowBytes {
         scan.begin(.lines)
         isDecided = true
@@ -261,6 +269,7 @@ extension RowParser {
         if repair(at: swallowed.firstCandidate, until: bytes.count) { return false }
       }
     }
+    isDecided = true
     scan.close(at: bytes.count, next: bytes.count)
     return true
   }
@@ -290,17 +299,12 @@ extension RowParser {
   private mutating func mendBeyondLimit() -> Bool {
     guard extent == nil, length > limits.rowBytes else { return false }
     if scan.readBeyondLimit() { return true }
-    if !isDecided, !isPastLimit, scan.isQuoted, repair(at: candidateInValue, until: scan.lineStart)
-    {
-      return true
-    }
-    isPastLimit = true
-    let value = scan.value
-    let kept = max(0, min(limits.valueBytes, limits.rowBytes - value.origin)) + 1
-    let isShort = scan.isQuoted && scan.lineLength <= longestLine
-    let end = isShort ? scan.lineStart : scan.cursor
-    guard value.start + kept < end else { return false }
-    let range = (value.start + kept)..<end
+    if scan.isLimitToSay(), decideAtLimit() { return true }
+    let isShort = scan.lineLength <= longestLine
+    // A quote is judged by the byte before it, too.
+    let end = min(isShort ? scan.lineStart : scan.cursor, scan.cursor - 1)
+    guard limits.rowBytes + 1 < end else { return false }
+    let range = (limits.rowBytes + 1)..<end
     dropped += fileLength(range)
     buffer.removeSubrange((start + range.lowerBound)..<(start + range.upperBound))
     scan.drop(range)

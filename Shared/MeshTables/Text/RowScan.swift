@@ -17,6 +17,8 @@ struct RowScan: Sendable {
     case more
     /// The end of a line within quotes, after the first.
     case line(Range<Int>)
+    /// A value in quotes that goes beyond the limit; comes once in a row.
+    case limit
     /// The end of the file within quotes.
     case open
     /// The end of the row, of which `cursor` is the next byte.
@@ -48,6 +50,8 @@ struct RowScan: Sendable {
   private var lineOrigin = 0
   /// The bytes of the line that ended last, with those that were left out.
   private(set) var lastLineLength = 0
+  /// Whether it was said that the row goes beyond the limit within quotes.
+  private(set) var isLimitSaid = false
   private(set) var strays = 0
   private(set) var sawBackslash = false
   /// Bytes that were left out before the cursor.
@@ -79,8 +83,6 @@ struct RowScan: Sendable {
     self = RowScan(reading, closesAt, mostCells, limit)
     self.cells = cells
   }
-
-  var isQuoted: Bool { state == .quoted }
 
   /// Goes on to where a decision is needed.
   ///
@@ -114,22 +116,23 @@ struct RowScan: Sendable {
     if isBeforeLine { breaks -= 1 }
   }
 
-  /// Leaves bytes before the cursor out.
+  /// Leaves bytes before the cursor out; the values that ended among them keep their places.
   mutating func drop(_ range: Range<Int>) {
-    dropped += range.count
-    cursor -= range.count
-    if lineStart >= range.upperBound {
-      lineStart -= range.count
-    } else {
-      lineStart = min(lineStart, range.lowerBound)
+    func moved(_ index: Int) -> Int {
+      index >= range.upperBound ? index - range.count : min(index, range.lowerBound)
     }
+    dropped += range.count
+    cursor = moved(cursor)
+    lineStart = moved(lineStart)
+    valueStart = moved(valueStart)
+    cell.start = moved(cell.start)
   }
 
   /// The bytes of the line at the cursor, with those that were left out.
   var lineLength: Int { cursor + dropped - lineOrigin }
 
-  /// The first byte of the value at the cursor, and its place in the row if nothing were left out.
-  var value: (start: Int, origin: Int) { (cell.start, cell.origin) }
+  /// The first byte of the value at the cursor.
+  var start: Int { cell.start }
 
   private mutating func endValue(at end: Int) {
     cell.end = max(end, cell.start)
@@ -179,7 +182,7 @@ struct RowScan: Sendable {
         cursor = index + 1
         return nil
       case ByteClasses.lineFeed, ByteClasses.carriageReturn:
-        guard let next = Self.lineEnd(bytes, index, isLast, classes) else {
+        guard let next = classes.lineEnd(bytes, index, isLast) else {
           cursor = index
           return .more
         }
@@ -190,7 +193,7 @@ struct RowScan: Sendable {
           cursor = index
           return .more
         }
-        index += Self.length(bytes, index)
+        index += classes.length(bytes, index)
       case ByteClasses.null:
         cell.hasNull = true
         index += 1
@@ -225,7 +228,7 @@ struct RowScan: Sendable {
           return .more
         }
         if kind == ByteClasses.lead {
-          index += Self.length(bytes, index)
+          index += classes.length(bytes, index)
         } else {
           index += escape(bytes, index)
         }
@@ -259,8 +262,9 @@ struct RowScan: Sendable {
     _ isLast: Bool,
     _ classes: ByteClasses
   ) -> Step? {
+    if isLimitToSay() { return .limit }
     let index = cursor
-    guard let next = Self.lineEnd(bytes, index, isLast, classes) else { return .more }
+    guard let next = classes.lineEnd(bytes, index, isLast) else { return .more }
     if reading == .lines {
       readAsCharacters()
       return nil
@@ -281,6 +285,15 @@ struct RowScan: Sendable {
       return nil
     }
     return .line(line)
+  }
+
+  /// Whether a value in quotes goes beyond the limit, which is true once.
+  mutating func isLimitToSay() -> Bool {
+    guard !isLimitSaid, reading != .lines, state == .quoted, cursor + dropped > limit else {
+      return false
+    }
+    isLimitSaid = true
+    return true
   }
 
   /// Reads a value of one line again, with quotes as characters, if it goes beyond the limit.
@@ -307,6 +320,7 @@ struct RowScan: Sendable {
     _ classes: ByteClasses
   ) -> Step? {
     if readBeyondLimit() { return nil }
+    if isLimitToSay() { return .limit }
     var quote = cursor
     guard quote + 1 < bytes.count || isLast else { return .more }
     if quote + 1 < bytes.count, classes[bytes[quote + 1]] == ByteClasses.quote {
@@ -316,7 +330,7 @@ struct RowScan: Sendable {
         return nil
       }
       guard quote + 2 < bytes.count || isLast else { return .more }
-      guard quote + 2 >= bytes.count || Self.endsValue(classes[bytes[quote + 2]]) else {
+      guard quote + 2 >= bytes.count || ByteClasses.endsValue(classes[bytes[quote + 2]]) else {
         cell.hasDoubles = true
         cursor = quote + 2
         return nil
@@ -338,7 +352,7 @@ struct RowScan: Sendable {
       return nil
     }
     let kind = classes[bytes[after]]
-    guard Self.endsValue(kind) else {
+    guard ByteClasses.endsValue(kind) else {
       stray(bytes, quote)
       return nil
     }
@@ -347,7 +361,7 @@ struct RowScan: Sendable {
       cursor = after + 1
       return nil
     }
-    guard let next = Self.lineEnd(bytes, after, isLast, classes) else { return .more }
+    guard let next = classes.lineEnd(bytes, after, isLast) else { return .more }
     endRow(at: quote, next: next)
     return .row
   }
@@ -374,25 +388,5 @@ struct RowScan: Sendable {
     endValue(at: end)
     breaks += 1
     cursor = next
-  }
-
-  private static func endsValue(_ kind: UInt8) -> Bool {
-    (ByteClasses.delimiter...ByteClasses.lineFeed).contains(kind) && kind != ByteClasses.quote
-  }
-
-  /// The first byte after a line end; nil if that is not known yet.
-  private static func lineEnd(
-    _ bytes: Span<UInt8>,
-    _ index: Int,
-    _ isLast: Bool,
-    _ classes: ByteClasses
-  ) -> Int? {
-    if classes[bytes[index]] == ByteClasses.lineFeed { return index + 1 }
-    guard index + 1 < bytes.count else { return isLast ? index + 1 : nil }
-    return classes[bytes[index + 1]] == ByteClasses.lineFeed ? index + 2 : index + 1
-  }
-
-  private static func length(_ bytes: Span<UInt8>, _ lead: Int) -> Int {
-    lead + 1 < bytes.count && bytes[lead + 1] >= 0x40 ? 2 : 1
   }
 }

@@ -51,8 +51,10 @@ struct RowTexts: Sendable {
 
   /// The beginning of a value beyond the last column; nil if there is nothing in it.
   private func filled(_ cell: RowCell, _ bytes: Span<UInt8>) -> String? {
+    let most = min(200, limits.rowBytes - cell.origin)
+    if most <= 0 { return nil }
     var isBroken = false
-    let span = bytes.extracting(cell.start..<min(cell.end, cell.start + 200))
+    let span = bytes.extracting(cell.start..<min(cell.end, cell.start + most))
     let text = decoder.text(of: span, &isBroken)
     return BlankText.isBlank(text) ? nil : text
   }
@@ -66,6 +68,8 @@ struct RowTexts: Sendable {
   ) -> String {
     var (start, end) = (cell.start, cell.end)
     let most = max(0, min(limits.valueBytes, limits.rowBytes - cell.origin))
+    // The bytes of values beyond the limit are gone, of which the fault of the row speaks.
+    if most == 0 { (start, end) = (0, 0) }
     let isCut = end - start > most
     if isCut { end = start + most }
     if cell.form == .literal || reading == .lines && cell.form == .plain {
