@@ -101,7 +101,8 @@ import TypeAPI
   }
 
   @Test func `reads a point before three digits as the column shows`() async throws {
-    let file = "Last Name,Email,Annual Revenue\nBerg,i@b.example,1.200\nLund,o@l.example,\"3.400,50\"\n"
+    let file =
+      "Last Name,Email,Annual Revenue\nBerg,i@b.example,1.200\nLund,o@l.example,\"3.400,50\"\n"
     let done = try await bench.importFile(file)
     #expect(done.created == 2)
     let amounts = try await bench.allLeads().map { $0.annualRevenue?.amountMinor }
