@@ -1,4 +1,5 @@
-import MeshCore
+import MeshAccess
+package import MeshCore
 import MeshLoop
 package import MeshRPC
 import MeshRecords

@@ -3,6 +3,7 @@ import MeshCore
 import MeshProto
 import MeshRecords
 import MeshStore
+import RecordsAPI
 import TypeAPI
 
 /// Makes and changes the records of a batch's rows within one transaction.

@@ -3,6 +3,7 @@ import MeshCore
 import MeshProto
 import MeshRecords
 import MeshStore
+import RecordsAPI
 import TypeAPI
 
 /// What a row is, beside the records that are there.
