@@ -71,7 +71,7 @@ struct TextWriter {
   ) {
     let rows = words.split(separator: "|").map { "Ida,\($0),ida@berg.example,plain\r\n" }
     let text = "First Name,Last Name,Email,Company\r\n" + rows.joined()
-    let file = TableFile(TextWriter(encoding).write(text))
+    let file = WrittenTable(TextWriter(encoding).write(text))
     #expect(file.format.encoding == encoding)
     #expect(file.values.map { $0[1] } == words.split(separator: "|").map(String.init))
     #expect(file.format.remarks == (encoding == .utf8 ? [] : [.encoding(encoding)]))
@@ -80,7 +80,7 @@ struct TextWriter {
   @Test(arguments: [TableEncoding.utf8, .utf16LE, .utf16BE])
   func `is what its byte order mark says`(encoding: TableEncoding) {
     let text = "First Name\tLast Name\nIda\tBerg\nÓle\tLund\n"
-    let file = TableFile(encoding.mark + TextWriter(encoding).write(text))
+    let file = WrittenTable(encoding.mark + TextWriter(encoding).write(text))
     #expect(file.format.encoding == encoding)
     #expect(file.format.headings == ["First Name", "Last Name"])
     #expect(file.values == [["Ida", "Berg"], ["Óle", "Lund"]])
@@ -107,7 +107,7 @@ struct TextWriter {
   }
 
   @Test func `is undone if it was encoded twice`() {
-    let file = TableFile(
+    let file = WrittenTable(
       "First Name,Last Name\nJÃ¼rgen,MÃ¼ller\nZoÃ«,â€œBrontÃ«â€\u{9D}\nÃ\u{81}rpÃ¡d,x\n"
     )
     #expect(file.format.undoesDoubling)
@@ -116,7 +116,7 @@ struct TextWriter {
   }
 
   @Test func `is left as it is if only some was encoded twice`() {
-    let file = TableFile("First Name,Last Name\nJürgen,MÃ¼ller\nZoë,Brontë\n")
+    let file = WrittenTable("First Name,Last Name\nJürgen,MÃ¼ller\nZoë,Brontë\n")
     #expect(!file.format.undoesDoubling)
     #expect(file.format.remarks == [.doublyEncoded(example: "MÃ¼ller")])
     #expect(file.values[0] == ["Jürgen", "MÃ¼ller"])
@@ -126,7 +126,7 @@ struct TextWriter {
     let text = "First Name,Last Name\nIda,Berg\nO"
     var bytes = TextWriter(.utf16LE).write(text)
     bytes += [0x00, 0xD8] + TextWriter(.utf16LE).write("le,😀\n") + [0x41]
-    let file = TableFile([0xFF, 0xFE] + bytes)
+    let file = WrittenTable([0xFF, 0xFE] + bytes)
     #expect(file.values == [["Ida", "Berg"], ["O\u{FFFD}le", "😀"]])
     #expect(file.faults == [[], [.brokenText(column: 0)]])
   }

@@ -31,7 +31,7 @@ import Testing
         quoting: quoting,
         headings: (0..<width).map { "Heading \($0)" }
       )
-      let file = TableFile(format, writer.write(text))
+      let file = WrittenTable(format, writer.write(text))
       let size = Int.random(in: 1...40, using: &random)
       let read = file.rows(slice: { size })
       #expect(read.rows.map(\.values) == table, "seed \(seed)")
@@ -89,7 +89,7 @@ import Testing
             separator: String(delimiter)
           )
         }
-        let file = TableFile(TextWriter(encoding).write(text.joined(separator: "\r\n") + "\r\n"))
+        let file = WrittenTable(TextWriter(encoding).write(text.joined(separator: "\r\n") + "\r\n"))
         #expect(file.format.encoding == encoding)
         #expect(file.format.delimiter == delimiter.asciiValue)
         #expect(file.format.quoting == quoting)
@@ -119,7 +119,7 @@ import Testing
     }
   }
 
-  private static func file(_ random: inout SeededRandom) -> TableFile {
+  private static func file(_ random: inout SeededRandom) -> WrittenTable {
     let format = TableFormat(
       encoding: TableEncoding.allCases.randomElement(using: &random) ?? .utf8,
       undoesDoubling: Bool.random(using: &random),
@@ -127,7 +127,7 @@ import Testing
       headings: (0..<Int.random(in: 0...4, using: &random)).map { "Heading \($0)" },
       usualWidth: Int.random(in: 0...5, using: &random)
     )
-    return TableFile(format, bytes(&random))
+    return WrittenTable(format, bytes(&random))
   }
 
   @Test func `end in rows, the same from pieces of any size and from any row on`() {
@@ -160,7 +160,7 @@ import Testing
       var random = SeededRandom(seed: seed)
       let bytes = Self.bytes(&random)
       let known: Set<String> = ["a", "b", "ab"]
-      let file = TableFile(bytes, known: known)
+      let file = WrittenTable(bytes, known: known)
       #expect(file.values.allSatisfy { $0.count == file.format.headings.count }, "seed \(seed)")
       _ = TableProbe(bytes, isWhole: false) { known.contains($0) }.format()
     }
@@ -179,7 +179,7 @@ import Testing
       let format = TableFormat(headings: (0..<width).map { "H\($0)" })
       for opening in ["", "x,\"", "x,y,\"open@q.r\n"] {
         let took = ContinuousClock().measure {
-          _ = TableFile(format, Array(opening.utf8) + bytes).rows(.init(), slice: { 1 << 16 })
+          _ = WrittenTable(format, Array(opening.utf8) + bytes).rows(.init(), slice: { 1 << 16 })
         }
         #expect(took < .seconds(20))
       }

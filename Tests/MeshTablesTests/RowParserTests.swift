@@ -4,7 +4,7 @@ import Testing
 @Suite struct `Rows of a file` {
   private let header = "First Name,Last Name,Email,Description\n"
 
-  private func read(_ body: String) -> TableFile { TableFile(header + body) }
+  private func read(_ body: String) -> WrittenTable { WrittenTable(header + body) }
 
   @Test func `come with line, values and the place after them`() {
     let file = read("Ida,Berg,ida@b.example,\"two\nlines\"\r\nOle,Lund,,x")
@@ -134,7 +134,7 @@ import Testing
   @Test func `lose one value by a broken byte`() {
     var bytes = Array((header + "Zoë,Brontë,z@b.c,fine\nMüll").utf8)
     bytes += [0xFF] + Array("er,Lund,o@l.u,ok\nA\u{0}B,Nul,n@u.l,x\n".utf8)
-    let file = TableFile(bytes)
+    let file = WrittenTable(bytes)
     #expect(file.format.encoding == .utf8)
     #expect(file.values.map { $0[0] } == ["Zoë", "Müll\u{FFFD}er", "A\u{FFFD}B"])
     #expect(file.faults == [[], [.brokenText(column: 0)], [.brokenText(column: 0)]])
@@ -143,7 +143,7 @@ import Testing
   @Test(arguments: ["\n", "\r\n", "\r"])
   func `end at line ends of any kind`(end: String) {
     let text = header + "Ida,Berg,i@b.c,\"x\(end)y\"\n\nOle,Lund,o@l.u,z\n"
-    let file = TableFile(text.replacing("\n", with: end))
+    let file = WrittenTable(text.replacing("\n", with: end))
     #expect(file.values.map { $0[0] } == ["Ida", "Ole"])
     #expect(file.rows().rows.map(\.line) == [2, 5])
   }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct `How a file is written` {
   @Test func `is read with the header after notes and titles`() {
-    let notes = TableFile(
+    let notes = WrittenTable(
       """
       Notes:
       "Some of the addresses below may be missing, as ""hidden"" ones are left out."
@@ -19,7 +19,7 @@ import Testing
     #expect(notes.format.dataLine == 5)
     #expect(notes.values.map { $0[3] } == ["mira@stone.example"])
     #expect(notes.format.remarks == [.linesBefore(count: 3, first: "Notes:")])
-    let titles = TableFile(
+    let titles = WrittenTable(
       "Lead report spring,,,\nExported 2024-03-02 10:15,,,\n,,,\nFirst Name,Last Name,Email,Phone\nMira,Stone,m@s.example,1\n"
     )
     #expect(titles.format.headings == ["First Name", "Last Name", "Email", "Phone"])
@@ -29,7 +29,7 @@ import Testing
   @Test
   func `is read with the first line that is as full as those that follow, if no heading is known`()
   {
-    let file = TableFile("Bericht\n\nAlpha;Beta;Gamma\nx;y;z\nu;v;w\n")
+    let file = WrittenTable("Bericht\n\nAlpha;Beta;Gamma\nx;y;z\nu;v;w\n")
     #expect(file.format.headings == ["Alpha", "Beta", "Gamma"])
     #expect(file.format.hasHeader)
     #expect(file.values == [["x", "y", "z"], ["u", "v", "w"]])
@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: ["sep=;\r\n", "SEP=;\n", "\"sep=;\"\n", "\u{FEFF}sep=;\n"])
   func `is what the first line says`(line: String) {
-    let file = TableFile(line + "Interests (a,b,c);Last Name\nx,y;Berg\n")
+    let file = WrittenTable(line + "Interests (a,b,c);Last Name\nx,y;Berg\n")
     #expect(file.format.delimiter == UInt8(ascii: ";"))
     #expect(file.format.headings == ["Interests (a,b,c)", "Last Name"])
     #expect(file.format.remarks.contains(.delimiterSaid(UInt8(ascii: ";"))))
@@ -45,19 +45,19 @@ import Testing
   }
 
   @Test func `is told by headings that are known, not by the delimiter that is commonest in one`() {
-    let file = TableFile("First Name,Last Name,Email,Interests (a;b;c;d;e)\nIda,Berg,i@b.c,a;b\n")
+    let file = WrittenTable("First Name,Last Name,Email,Interests (a;b;c;d;e)\nIda,Berg,i@b.c,a;b\n")
     #expect(file.format.delimiter == UInt8(ascii: ","))
     #expect(file.values == [["Ida", "Berg", "i@b.c", "a;b"]])
   }
 
   @Test func `is told by the delimiter that rows share`() {
-    let file = TableFile("Alpha;Beta,Gamma,Delta;Eps\n1,5;x;y\n2,5;u;v\nz;w;7,25\n")
+    let file = WrittenTable("Alpha;Beta,Gamma,Delta;Eps\n1,5;x;y\n2,5;u;v\nz;w;7,25\n")
     #expect(file.format.delimiter == UInt8(ascii: ";"))
     #expect(file.format.headings == ["Alpha", "Beta,Gamma,Delta", "Eps"])
   }
 
   @Test func `keeps repeated headings, names empty ones and drops those without any value`() {
-    let file = TableFile("Last Name,Email,,Email,,\nBerg,i@b.c,x,i2@b.c,,\nLund,o@l.u,,,,\n")
+    let file = WrittenTable("Last Name,Email,,Email,,\nBerg,i@b.c,x,i2@b.c,,\nLund,o@l.u,,,,\n")
     #expect(file.format.headings == ["Last Name", "Email", "Column 3", "Email"])
     #expect(file.format.remarks == [.emptyColumns(2), .unnamed([2]), .repeated(["Email"])])
     #expect(file.values == [["Berg", "i@b.c", "x", "i2@b.c"], ["Lund", "o@l.u", "", ""]])
@@ -72,7 +72,7 @@ import Testing
     "Ida,Berg,Norway,x\nOle,Lund,Norway,y\n",
   ])
   func `has no heading line if values are where headings would be`(text: String) {
-    let file = TableFile(text)
+    let file = WrittenTable(text)
     #expect(!file.format.hasHeader)
     #expect(file.format.headings == ["Column 1", "Column 2", "Column 3", "Column 4"])
     #expect(file.format.remarks == [.noHeader(first: "Ida")])
@@ -84,17 +84,17 @@ import Testing
     "Name of person,Age,Kind\nIda,30,x\nOle,40,y\n", "Alpha,Beta\n",
   ])
   func `has a heading line otherwise`(text: String) {
-    #expect(TableFile(text).format.hasHeader)
+    #expect(WrittenTable(text).format.hasHeader)
   }
 
   @Test func `has backslashes before quotes if that leaves less that is wrong`() {
-    let file = TableFile(
+    let file = WrittenTable(
       "First Name,Last Name,Description\nIda,Berg,\"says \\\"hello\\\", often\"\nO,L,\"a\\\\b\"\n"
     )
     #expect(file.format.quoting == .backslash)
     #expect(file.values == [["Ida", "Berg", "says \"hello\", often"], ["O", "L", "a\\b"]])
     #expect(file.format.remarks == [.backslashQuotes])
-    let folders = TableFile(
+    let folders = WrittenTable(
       "First Name,Last Name,Description\nIda,Berg,\"C:\\\"\nOle,Lund,\"D:\\\"\n"
     )
     #expect(folders.format.quoting == .doubled)
@@ -103,7 +103,7 @@ import Testing
 
   @Test(arguments: ["", "\n\n", "\u{FEFF}", ",,,\n,,\n", "sep=;\n"])
   func `of nothing has no headings`(text: String) {
-    let file = TableFile(text)
+    let file = WrittenTable(text)
     #expect(file.format.headings.isEmpty)
     #expect(file.values.isEmpty)
   }

@@ -1,7 +1,7 @@
 import MeshTables
 
 /// Reads the rows of files in tests.
-struct TableFile {
+struct WrittenTable {
   var format: TableFormat
   var bytes: [UInt8]
 
