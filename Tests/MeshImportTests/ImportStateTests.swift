@@ -1,5 +1,6 @@
 import ErrandsAPI
 import MeshCore
+import MeshProto
 import MeshTables
 import RecordsAPI
 import Testing
