@@ -6,6 +6,7 @@ import MeshProto
 import MeshRPC
 import MeshStore
 import MeshTesting
+import RecordsAPI
 import Testing
 import TypeAPI
 
