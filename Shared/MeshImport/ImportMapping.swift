@@ -118,7 +118,7 @@ package struct ImportMapping: Sendable, Equatable {
         check.refuse("mapping[\(index)].column", rule)
       }
       if let name = column.field, !schema.isFilledByFiles(name, relations),
-        ColumnMeaning(rawValue: name) == nil
+        ColumnMeaning(rawValue: name)?.isMapped(to: schema, relations) != true
       {
         check.refuse(
           "mapping[\(index)].field",

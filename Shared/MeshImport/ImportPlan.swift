@@ -69,6 +69,12 @@ extension ImportPlan {
   package var gathering: String? { nil }
   package var importObject: String { "import" }
   package var essential: Set<String> { [] }
+
+  /// Whether rows may name others of their kind: only then has the database a table of their links.
+  var namesItsKind: Bool {
+    relations.values.contains { $0.idPrefix == Record.schema.idPrefix }
+  }
+
   package var keySpace: String {
     relations.isEmpty ? "" : RowKey.space(of: Record.schema.object)
   }

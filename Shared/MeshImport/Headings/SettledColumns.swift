@@ -163,6 +163,12 @@ extension ColumnMeaning {
     field(in: schema).flatMap { schema.isFilledByFiles($0, relations) ? schema[$0] : nil }
   }
 
+  /// Whether a mapping may say it of a column of records of a kind.
+  func isMapped(to schema: RecordSchema, _ relations: Set<String>) -> Bool {
+    if let wish { return wish.channels.contains { $0.field(in: schema) != nil } }
+    return isRead(into: schema) || filled(in: schema, relations) != nil
+  }
+
   /// Whether rows of records of a kind are read by it, although it fills no field by a copy.
   func isRead(into schema: RecordSchema) -> Bool {
     switch self {

@@ -33,7 +33,7 @@ extension WriteTransaction {
     job.version = before.version + 1
     if job.state.hasEnded, !before.state.hasEnded, before.state != .undoing {
       job.endTime = now
-      if !plan.relations.isEmpty { try removeLinks(of: job.id) }
+      if plan.namesItsKind { try removeLinks(of: job.id) }
       _ = try deleteContent(of: job.id, in: "import_chunks")
     }
     var columns = RecordColumns()
