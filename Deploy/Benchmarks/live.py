@@ -27,7 +27,7 @@ from tenants import settle
 
 HOST = "bench.localhost"
 EVENT = re.compile(rb'"id":"(lead_\w+)","etag":"(\w+)"')
-NOTICE = re.compile(rb'"id":"notification_\w+","etag":"\w+"')
+NOTICE = re.compile(rb'"id":"notification_\w+","action":"create"')
 RATE = 30
 
 
@@ -44,6 +44,9 @@ def main():
             took = cpu(pids[name]) - before[name]
             print(f"{name}: {took / changes * 1e6:.0f} us a change, the change itself included")
         settle(mesh)
+        # Leads are handed out in turn: of more than 20 unread notices, one further stands for the rest.
+        for each in tokens:
+            mesh.request("POST", "/api/v1/notifications:readAll", host=HOST, token=each, body={})
         report("notifications, p99 at most 300 ms", *run_notices(mesh.port, token, tokens, ids, changes), changes)
         mesh.create_tenant("other", EMAIL, PASSWORD)
         done = threading.Event()

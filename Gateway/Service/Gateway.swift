@@ -73,10 +73,10 @@ final class Gateway {
     return response
   }
 
-  /// Judges a request by its head, before its body is read: host, route, method, content type and
+  /// Accepts or refuses a request by its head, before its body is read: host, route, method, content type and
   /// credential.
   ///
-  /// The same is looked at again once the body is there, for a token may have ended meanwhile.
+  /// They are checked again once the body is there, as a token may have ended meanwhile.
   func admit(_ head: HTTPRequest) -> HTTPAdmission {
     do throws(Problem) {
       return .accept(maxBodyBytes: try bodyLimit(head))

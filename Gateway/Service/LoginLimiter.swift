@@ -4,7 +4,7 @@ import MeshLoop
 ///
 /// The first failures are free. Each further one delays the next attempt, twice as long as the one before;
 /// failures are forgotten over time, but not while a delay runs. The table is bounded: when it is full, the
-/// places with the fewest failures give way, so that filling it with others frees nobody who guesses much.
+/// places with the fewest failures give way, so that filling it with others does not free one that guesses much.
 /// A place that gave way begins anew, while the delays of each account go on in Access.
 @LoopActor
 final class LoginLimiter {

@@ -42,7 +42,8 @@ struct Problem: Error {
     }
     switch error.code {
     case .unauthenticated: headers.add("www-authenticate", "Bearer realm=\"leadmesh\"")
-    case .unavailable: headers.add("retry-after", error.metadata["retry_after_seconds"] ?? "1")
+    case .unavailable where status == 503:
+      headers.add("retry-after", error.metadata["retry_after_seconds"] ?? "1")
     case .resourceExhausted where status == 429:
       headers.add("retry-after", error.metadata["retry_after_seconds"] ?? "1")
     default: break
@@ -98,7 +99,7 @@ struct Problem: Error {
     )
   }
 
-  /// The HTTP status of a canonical code, as google.rpc.Code maps them, but for two reasons.
+  /// The HTTP status of a canonical code, as google.rpc.Code maps them, but for three reasons.
   private static func status(_ error: MeshError) -> Int {
     switch error.code {
     case .ok: 200
@@ -117,7 +118,7 @@ struct Problem: Error {
       }
     case .unknown, .internalError, .dataLoss: 500
     case .unimplemented: 501
-    case .unavailable: 503
+    case .unavailable: error.reason == .outcomeUnknown ? 504 : 503
     case .deadlineExceeded: 504
     }
   }

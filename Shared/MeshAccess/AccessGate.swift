@@ -123,18 +123,23 @@ package struct AccessGate: Sendable {
     teams.isActive(team, tenant)
   }
 
+  /// The id of whom a record is shared with: a team's, if the tenant has such a team, and else a member's.
+  package func grantee(_ id: IDWords, in tenant: TenantID) -> String {
+    let team = TeamID(high: id.high, low: id.low)
+    return teams.knows(team, tenant) ? "\(team)" : "\(MemberID(high: id.high, low: id.low))"
+  }
+
   /// Who leads the active teams that a member is in, each once and in order; never the member themself.
   package func managers(of member: MemberID, in tenant: TenantID) -> [MemberID] {
     teams.managers(of: member, tenant)
   }
 
-  /// The records of a kind with which the caller of `call` may do `action`; without those that they have by
-  /// sharing alone, where that does not count.
+  /// The records of a kind with which the caller of `call` may do `action`, as far as they have them in some way.
   func reach(
     _ call: Call,
     _ action: RecordAction,
     _ schema: RecordSchema,
-    bySharing: Bool = true
+    by ways: RecordWays = .sharing
   ) -> Reach {
     let permission = Permission(schema.object, action.rawValue)
     guard let records = policy.reach(of: call.caller, permission) else { return .nothing }
@@ -148,14 +153,15 @@ package struct AccessGate: Sendable {
       members: [member.words] + others,
       teams: held,
       sharing: isTeam ? held : membership.own.map(\.words),
-      level: !bySharing ? .hold : isReading ? .read : .edit,
+      level: ways == .holding ? .hold : isReading ? .read : .edit,
+      ways: ways,
       holdsOpen: isReading || records >= .open,
       time: clock.now
     )
     let parents = isReading || !schema.holders.parentReads ? schema.parents : []
     return .held(
       holder,
-      parents: parents.map { ($0, reach(call, action, $0, bySharing: bySharing)) }
+      parents: parents.map { ($0, reach(call, action, $0, by: ways)) }
     )
   }
 

@@ -15,7 +15,7 @@ package struct Watcher: Sendable {
   }
 }
 
-/// Many members' scopes of one kind of record, by which the same records are judged for all of them.
+/// Many members' scopes of one kind of record, by which the same records are looked at for all of them.
 ///
 /// Made in a transaction from the policy at that moment, and valid for that transaction.
 package struct Audience<Record: RecordMessage> {
@@ -35,7 +35,7 @@ package struct Audience<Record: RecordMessage> {
   /// - Parameters:
   ///   - watchers: the members, all of the transaction's tenant.
   ///   - action: what they may do with the records.
-  ///   - transaction: in which records are judged.
+  ///   - transaction: in which records are looked at.
   ///   - gate: tells their scopes.
   package init(
     _ watchers: [Watcher],

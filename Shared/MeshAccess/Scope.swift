@@ -66,7 +66,7 @@ package struct Scope<Record: RecordMessage>: Sendable {
   ///
   /// - Parameters:
   ///   - columns: of the record's table, its id among them.
-  ///   - condition: which records; nobody asks for it, so it may be judged on any.
+  ///   - condition: which records; nobody asks for it, so it may be evaluated on any.
   /// - Returns: the query; an index on who holds records that has all these columns answers it by itself.
   package func query(for columns: SQL, where condition: SQL) -> SQL {
     let schema = Record.schema
@@ -80,7 +80,7 @@ package struct Scope<Record: RecordMessage>: Sendable {
 
   /// A query for the ids of its records, once for each way in which the scope has one: the first come at once.
   ///
-  /// - Parameter condition: what somebody asks for: it is judged on records of the scope alone.
+  /// - Parameter condition: what somebody asks for: it is evaluated on records of the scope alone.
   /// - Returns: the query.
   package func idsByWays(asking condition: SQL = "TRUE") -> SQL {
     let schema = Record.schema
@@ -134,14 +134,16 @@ struct Holder: Sendable {
   /// Teams whose shares are the member's, too.
   let sharing: [IDWords]
   let level: ShareLevel
+  /// The ways that count.
+  let ways: RecordWays
   /// Whether the records that are open to everybody are among theirs.
   let holdsOpen: Bool
   let time: Timestamp
 
-  /// With whom a record is shared that is shared with the member.
+  /// The grantees whose shares reach the member.
   var everyone: [IDWords] { members.prefix(1) + sharing }
 
-  /// Whether it is one of these.
+  /// Whether an id is that of one of these grantees.
   func isOne(_ id: IDWords) -> Bool { members.first == id || sharing.contains(id) }
 
   /// The ways to rows that columns with an owner, a team and whether a record is open tell.
@@ -231,6 +233,7 @@ indirect enum Reach: Sendable {
       with: holder.everyone,
       ofParticipants: schema.holders.participants.isEmpty ? [] : holder.members,
       at: holder.level,
+      isParticipant: holder.ways == .takingPart,
       now: holder.time,
       walks: walks
     )
@@ -269,6 +272,7 @@ indirect enum Reach: Sendable {
       with: holder.everyone,
       ofParticipants: schema.holders.participants.isEmpty ? [] : holder.members,
       at: holder.level,
+      isParticipant: holder.ways == .takingPart,
       now: holder.time
     )
     var sources = [lookedUp("id", in: "(\(shared)) AS few")]
@@ -308,12 +312,14 @@ indirect enum Reach: Sendable {
     if let team = record.team, holder.teams.contains(team) { return true }
     if holder.holdsOpen, record.isOpen { return true }
     // Whoever takes part may do all that a share allows at most, and so may who reaches what they hold.
-    if holder.level < .hold,
+    if holder.ways >= .takingPart,
       record.participants.contains(where: { holder.isOne($0) || holder.members.contains($0) })
     {
       return true
     }
-    if let level = try sharing(holder), level >= holder.level { return true }
+    if holder.ways >= .sharing, let level = try sharing(holder), level >= holder.level {
+      return true
+    }
     guard let parentID = record.parent else { return false }
     return try parents.contains { parent, reach in
       try transaction.value(
@@ -327,38 +333,6 @@ indirect enum Reach: Sendable {
   }
 }
 
-/// What a record's own fields say of who holds it: read once, however many are asked about.
-struct RecordHolding {
-  let id: IDWords?
-  let owner: IDWords?
-  let team: IDWords?
-  let participants: [IDWords]
-  let parent: IDWords?
-  /// Whether everybody in the tenant may read it.
-  fileprivate(set) var isOpen: Bool
-
-  init<Record: RecordMessage>(_ record: Record) {
-    let schema = Record.schema
-    func words(_ name: String) -> IDWords? {
-      if name.isEmpty { return nil }
-      return schema[name].flatMap { record.value(of: $0).id }
-        .map { IDWords(high: $0.high, low: $0.low) }
-    }
-    id = record.recordID
-    owner = words(schema.holders.owner)
-    team = words(schema.holders.team)
-    parent = words(schema.holders.parent)
-    isOpen = schema[schema.holders.open].map { record.value(of: $0) == .bool(true) } ?? false
-    if let field = schema[schema.holders.participants],
-      case .list(let values) = record.value(of: field)
-    {
-      participants = values.compactMap(\.id).map { IDWords(high: $0.high, low: $0.low) }
-    } else {
-      participants = []
-    }
-  }
-}
-
 extension ReadTransaction {
   /// The scope in which the caller of `call` may do `action`, by the current policy.
   ///
@@ -367,18 +341,18 @@ extension ReadTransaction {
   ///   - action: what they want to do.
   ///   - type: the kind of record.
   ///   - gate: knows the policy.
-  ///   - bySharing: whether it has what they reach by a share, or by taking part, alone.
+  ///   - ways: how they must have a record.
   /// - Returns: the scope.
   package func scope<Record: RecordMessage>(
     _ call: Call,
     _ action: RecordAction,
     of type: Record.Type = Record.self,
     _ gate: AccessGate,
-    bySharing: Bool = true
+    by ways: RecordWays = .sharing
   ) -> Scope<Record> {
     let fields = gate.fields(call, Record.schema)
     return Scope(
-      reach: gate.reach(call, action, Record.schema, bySharing: bySharing),
+      reach: gate.reach(call, action, Record.schema, by: ways),
       visible: fields.visible,
       editable: fields.editable
     )

@@ -7,11 +7,16 @@ package protocol TeamDirectory: Sendable {
   /// Whether a tenant has a team, at work.
   func isActive(_ team: TeamID, _ tenant: TenantID) -> Bool
 
+  /// Whether a tenant has a team, at work or not.
+  func knows(_ team: TeamID, _ tenant: TenantID) -> Bool
+
   /// Who leads the active teams that a member is in, each once and in order; never the member themself.
   func managers(of member: MemberID, _ tenant: TenantID) -> [MemberID]
 }
 
 extension TeamDirectory {
+  package func knows(_ team: TeamID, _ tenant: TenantID) -> Bool { isActive(team, tenant) }
+
   package func managers(of member: MemberID, _ tenant: TenantID) -> [MemberID] { [] }
 }
 

@@ -59,6 +59,8 @@ package final class TeamTree: Sendable {
 
   package func isActive(_ team: TeamID) -> Bool { teams[team]?.isActive ?? false }
 
+  package func knows(_ team: TeamID) -> Bool { teams[team] != nil }
+
   /// Who leads the active teams that a member is in, each once and in order; never the member themself.
   package func managers(of member: MemberID) -> [MemberID] { managers[member]?.sorted() ?? [] }
 

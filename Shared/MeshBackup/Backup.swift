@@ -44,16 +44,10 @@ package enum Backup {
         try write(stores, at: now, to: &writer, progress)
         try writer.finish()
         progress.restart("checking the file")
-        let read = try BackupReader.read(part, key: key, progress) { _ in }
+        let (_, summary) = try BackupReader.read(part, key: key, progress) { _ in }
         guard rename(part, path) == 0 else { throw BackupError.system(path) }
         try syncFolder(of: path)
-        return BackupSummary(
-          services: read.manifest.services.map(\.name),
-          time: now,
-          tables: read.tables,
-          rows: read.rows,
-          bytes: progress.current.bytes
-        )
+        return summary
       }
     } catch {
       unlink(part)
@@ -94,6 +88,6 @@ package enum Backup {
         rows += count.rows
       }
     }
-    try writer.add(.end, RowCount(rows: rows, check: "\(tables)").json)
+    try writer.add(.end, BackupEnd(tables: tables, rows: rows).json)
   }
 }

@@ -88,7 +88,7 @@ private func requireRegular(_ descriptor: Int32, _ path: String) throws(BackupEr
   return status
 }
 
-/// What the names in a folder are is durable once this returns.
+/// Makes the entries of a file's folder durable (fsync(2)): the file has its name after a loss of power too.
 package func syncFolder(of path: String) throws(BackupError) {
   let folder = folder(of: path)
   let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

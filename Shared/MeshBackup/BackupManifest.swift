@@ -25,12 +25,18 @@ struct TableHead: Hashable {
   let columns: [String]
 }
 
-/// The end of a table's rows, or of all tables'.
+/// The end of a table's rows.
 struct RowCount: Hashable {
   let rows: Int
-  /// SHA-256 of the rows one behind the other, in hexadecimal digits; of the whole backup, the number of
-  /// tables stands in its place.
-  let check: String
+  /// SHA-256 of the rows one behind the other, in hexadecimal digits.
+  let checksum: String
+}
+
+/// The end of a backup: how much was before it.
+struct BackupEnd: Hashable, Sendable {
+  let tables: Int
+  /// Rows of all tables.
+  let rows: Int
 }
 
 // MARK: JSON
@@ -156,6 +162,31 @@ extension TableHead {
 }
 
 extension RowCount {
+  var json: [UInt8] { CheckedRows(rows: rows, check: checksum).json }
+
+  init(json: [UInt8]) throws {
+    let read = try CheckedRows(json: json)
+    self.init(rows: read.rows, checksum: read.check)
+  }
+}
+
+extension BackupEnd {
+  var json: [UInt8] { CheckedRows(rows: rows, check: "\(tables)").json }
+
+  init(json: [UInt8]) throws {
+    let read = try CheckedRows(json: json)
+    guard let tables = Int(read.check) else { throw BackupError.malformed }
+    self.init(tables: tables, rows: read.rows)
+  }
+}
+
+/// The form that both ends have in a file: `check` is a checksum, or of the whole backup the number of tables.
+private struct CheckedRows {
+  let rows: Int
+  let check: String
+
+  init(rows: Int, check: String) { (self.rows, self.check) = (rows, check) }
+
   var json: [UInt8] {
     var json = JSONWriter()
     json.beginObject()

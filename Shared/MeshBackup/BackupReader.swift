@@ -29,17 +29,17 @@ struct BackupReader: ~Copyable {
   /// - Parameters:
   ///   - path: the file.
   ///   - key: what it was sealed with.
-  ///   - progress: counts its bytes and rows.
+  ///   - progress: counts its bytes and rows, from 0 on.
   ///   - take: gets each entry; what it got is genuine, but there may be less than there was until this
   ///     returns.
-  /// - Returns: the manifest and the numbers of tables and rows.
+  /// - Returns: what it is of, and what is in it.
   /// - Throws: `.unreadable` for a file that is not whole and as it was written; what `take` throws.
   static func read(
     _ path: String,
     key: [UInt8],
     _ progress: BackupProgress,
     _ take: (BackupEntry) throws -> Void
-  ) throws -> (manifest: BackupManifest, tables: Int, rows: Int) {
+  ) throws -> (manifest: BackupManifest, summary: BackupSummary) {
     let file = try InputFile(path)
     return try withoutActuallyEscaping(take) { take in
       var opener = StreamOpener(BackupFormat.kind, key: key)
@@ -58,7 +58,14 @@ struct BackupReader: ~Copyable {
       guard gzip.isComplete, reader.isComplete, let manifest = reader.manifest else {
         throw BackupError.unreadable("it ends too early")
       }
-      return (manifest, reader.tables.count, reader.rows)
+      let summary = BackupSummary(
+        services: manifest.services.map(\.name),
+        time: manifest.time,
+        tables: reader.tables.count,
+        rows: reader.rows,
+        bytes: progress.current.bytes
+      )
+      return (manifest, summary)
     }
   }
 
@@ -112,8 +119,8 @@ struct BackupReader: ~Copyable {
       table = nil
       try take(.tableEnd(count))
     case (.end, nil):
-      guard try RowCount(json: Array(content)) == RowCount(rows: rows, check: "\(tables.count)")
-      else {
+      let end = BackupEnd(tables: tables.count, rows: rows)
+      guard try BackupEnd(json: Array(content)) == end else {
         throw BackupError.unreadable("tables are missing")
       }
       isComplete = true

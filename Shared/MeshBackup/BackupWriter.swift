@@ -82,6 +82,6 @@ struct TableDigest: ~Copyable {
 
   consuming func end() -> RowCount {
     let rows = rows
-    return RowCount(rows: rows, check: Hex.encode(sha.finalize()))
+    return RowCount(rows: rows, checksum: Hex.encode(sha.finalize()))
   }
 }

@@ -21,27 +21,18 @@ package struct Restore: Sendable {
     _ progress: BackupProgress
   ) throws(BackupError) -> (manifest: BackupManifest, summary: BackupSummary) {
     progress.restart("checking the file")
-    return try BackupError.convert {
-      let read = try BackupReader.read(path, key: key, progress) { _ in }
-      return (
-        read.manifest,
-        BackupSummary(
-          services: read.manifest.services.map(\.name),
-          time: read.manifest.time,
-          tables: read.tables,
-          rows: read.rows,
-          bytes: progress.current.bytes
-        )
-      )
-    }
+    return try BackupError.convert { try BackupReader.read(path, key: key, progress) { _ in } }
   }
 
   /// Fills stores whose services have made their tables, and reads back what was written.
   ///
+  /// Nothing is kept in any store before the last step, which commits one store after the other.
+  ///
   /// - Parameters:
   ///   - stores: one for each of the manifest's services, empty.
   ///   - progress: tells how far it is, and ends it.
-  /// - Throws: why the stores are as empty as before.
+  /// - Throws: why not all were filled. They are empty then, except that those keep their rows which were
+  ///   committed before the commit of another failed (decision 27).
   package func fill(
     _ stores: [StoreConfiguration],
     _ progress: BackupProgress

@@ -37,6 +37,7 @@ package enum ErrorReason: String, Sendable, CaseIterable {
   // The mesh.
   case unavailable = "UNAVAILABLE"
   case storeFull = "STORE_FULL"
+  case outcomeUnknown = "OUTCOME_UNKNOWN"
   case deadlineExceeded = "DEADLINE_EXCEEDED"
   case cancelled = "CANCELLED"
   case internalFailure = "INTERNAL_FAILURE"

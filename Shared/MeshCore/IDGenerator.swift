@@ -23,7 +23,10 @@ package struct IDGenerator: Sendable {
     self.random = random
   }
 
-  package func next<Kind: IDKind>(_: Kind.Type = Kind.self) -> ID<Kind> {
+  package func next<Kind: IDKind>(_: Kind.Type = Kind.self) -> ID<Kind> { ID(nextWords()) }
+
+  /// The next id, of whichever kind of record it is to be.
+  package func nextWords() -> IDWords {
     let now = UInt64(max(0, clock.now.microseconds)) / 1000
     let bits = last.bits.withLock { last in
       last = Self.bits(after: last, at: now, random: random)
@@ -32,7 +35,7 @@ package struct IDGenerator: Sendable {
     let versionAndRandomA = 0x7000 | UInt64(truncatingIfNeeded: bits.random >> 62)
     let variantAndRandomB =
       0x8000_0000_0000_0000 | UInt64(truncatingIfNeeded: bits.random) & Self.lower62
-    return ID(high: bits.milliseconds << 16 | versionAndRandomA, low: variantAndRandomB)
+    return IDWords(high: bits.milliseconds << 16 | versionAndRandomA, low: variantAndRandomB)
   }
 
   /// What distinguishes one id from the next.

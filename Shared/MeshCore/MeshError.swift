@@ -112,6 +112,15 @@ extension MeshError {
     MeshError(code: .unavailable, reason: .unavailable, message: message)
   }
 
+  /// UNAVAILABLE (OUTCOME_UNKNOWN): the request was sent and its answer was lost, so a change may have been made.
+  package static func outcomeUnknown() -> MeshError {
+    MeshError(
+      code: .unavailable,
+      reason: .outcomeUnknown,
+      message: "the answer was lost; a change may have been made, so repeat it only with its key"
+    )
+  }
+
   /// INTERNAL: a defect or damage; the cause is logged, never sent.
   package static func internalFailure() -> MeshError {
     MeshError(code: .internalError, reason: .internalFailure, message: "internal failure")

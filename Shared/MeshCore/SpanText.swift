@@ -4,6 +4,11 @@ package enum SpanText {
     (10_080, "week"), (1_440, "day"), (60, "hour"), (1, "minute"),
   ]
 
+  /// How far ahead a moment is: "In 90 minutes"; "Now" for 0.
+  package static func ahead(minutes: Int32) -> String {
+    minutes == 0 ? "Now" : "In \(of(minutes: minutes))"
+  }
+
   package static func of(minutes: Int32) -> String {
     let unit = units.first { minutes != 0 && minutes % $0.minutes == 0 } ?? (1, "minute")
     let count = minutes / unit.minutes

@@ -170,7 +170,7 @@ final class HTTP1Connection {
     return true
   }
 
-  /// Judges a request by its head, before the rest of its body is read.
+  /// Accepts or refuses a request by its head, before the rest of its body is read.
   private func admit(_ head: HTTPRequest, _ expectsContinue: Bool) throws(HTTP1Error) {
     switch server.admission(server.identified(head, from: socket, peer)) {
     case .accept(let maxBodyBytes):

@@ -12,7 +12,7 @@ package final class HTTP1Server {
   package typealias Handler = @LoopActor (HTTPRequest) async -> HTTPResponse
   /// The response to bytes that are no acceptable request.
   package typealias Refusal = @LoopActor (HTTP1Error) -> HTTPResponse
-  /// Judges a request by its head, while its body is not whole yet; not asked about others.
+  /// Accepts or refuses a request by its head, while its body is not whole yet; not asked about others.
   package typealias Admission = @LoopActor (HTTPRequest) -> HTTPAdmission
 
   let limits: HTTP1Limits

@@ -32,7 +32,7 @@ extension ReadTransaction {
       SELECT record_id FROM imported_rows
       WHERE source_system = \(system) AND row_key = \(key.digest)
       """
-    ) { row in try row.next(TypeAPI.ImportID.self).words }
+    ) { row in try row.next(IDWords.self) }
   }
 
   /// The next links to make by a field, in the order of the file.
@@ -47,7 +47,7 @@ extension ReadTransaction {
         line: try row.next(),
         field: field,
         text: try row.next(),
-        record: try row.next(ImportID?.self)?.words
+        record: try row.next()
       )
     }
   }

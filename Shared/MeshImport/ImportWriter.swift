@@ -195,7 +195,7 @@ extension ImportWriter {
     }
   }
 
-  /// Notes whom of its own kind a row names, for when the whole file is read.
+  /// Notes the records of its own kind that a row names, to be linked when the whole file is read.
   ///
   /// - Parameters:
   ///   - row: of the batch.
@@ -207,7 +207,7 @@ extension ImportWriter {
     }
   }
 
-  /// Notes whom a refused row names: all that is wrong with it is told together.
+  /// Notes the records that a refused row names: the report has all that is wrong with a row.
   ///
   /// - Parameters:
   ///   - row: of the batch.
@@ -259,7 +259,7 @@ extension ImportWriter {
   ) throws {
     try transaction.remove(link, of: job.id)
     do {
-      guard let record = link.record else { return try judge(link, relation) }
+      guard let record = link.record else { return try check(link, relation) }
       let all: Scope<Plan.Record> = transaction.scope(forCalculation: "imports")
       guard let before = try transaction.record(record, in: all) else { return }
       var linked = before
@@ -280,16 +280,16 @@ extension ImportWriter {
     }
   }
 
-  /// Looks for whom a row without a record names, among the records and the rows without one.
+  /// Looks for what a row without a record names, among the records and the rows without one.
   ///
   /// - Throws: INVALID_ARGUMENT with what its record could not be linked for.
-  private mutating func judge(_ link: ImportLink, _ relation: ImportRelation) throws {
+  private mutating func check(_ link: ImportLink, _ relation: ImportRelation) throws {
     var check = FieldCheck()
     let match = try names.match(link.text, relation)
     if !match.isByID,
       let row = try transaction.rows(namedBy: link, as: ImportLink.externalID, in: job.id).first
     {
-      try judge(link, below: row, &check)
+      try refuseCircle(of: link, below: row, &check)
       return try check.finish()
     }
     let rows =
@@ -300,7 +300,7 @@ extension ImportWriter {
       let rule = ImportNames.rule(link.text, relation, isKnown: count > 1)
       throw MeshError.invalid(link.field, rule)
     }
-    if let row = rows.first { try judge(link, below: row, &check) }
+    if let row = rows.first { try refuseCircle(of: link, below: row, &check) }
     if let id = match.ids.first {
       try transaction.checkNamed(Plan.Record.self, id, link.field, &check)
     }
@@ -308,7 +308,7 @@ extension ImportWriter {
   }
 
   /// Refuses a circle of rows, and too long a line of them, as the rules of their records would.
-  private func judge(_ link: ImportLink, below row: Int, _ check: inout FieldCheck) throws {
+  private func refuseCircle(of link: ImportLink, below row: Int, _ check: inout FieldCheck) throws {
     let above = ImportLink.above(link.field)
     var next: Int? = row
     for _ in 0..<LineageRule.most {

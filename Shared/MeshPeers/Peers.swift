@@ -33,6 +33,19 @@ extension PeerReplicas where Settings == TenantSettings, Member == ActiveMember 
     tenants.oneOfEach.mapValues { $0.reports.today(at: now) }
   }
 
+  /// What a sentence calls some members: "Rita Rep, Ron Rep and 3 others".
+  ///
+  /// Names two of them at most; those who have left are among the others.
+  package func names(of ids: [MemberID], in tenant: TenantID) -> String {
+    let known = ids.compactMap { members[tenant, $0]?.names.last }.filter { !$0.isEmpty }
+    let (names, others) = (known.prefix(2), ids.count - min(known.count, 2))
+    let noun = names.isEmpty ? "member" : "other"
+    let rest = others == 0 ? [] : ["\(others) \(noun)\(others == 1 ? "" : "s")"]
+    let all = names + rest
+    return all.count < 2
+      ? all.joined() : "\(all.dropLast().joined(separator: ", ")) and \(all.last ?? "")"
+  }
+
   /// The active ones of some members.
   ///
   /// - Throws: UNAVAILABLE until all members have been read.

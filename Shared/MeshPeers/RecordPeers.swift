@@ -65,6 +65,20 @@ package struct RecordPeers: Sendable {
     KindRegistry.all[prefix: prefix].map(\.service).flatMap { peers[$0] == nil ? nil : $0 }
   }
 
+  /// The record that a request names, and its service.
+  ///
+  /// - Parameter id: the request's `record`.
+  /// - Returns: the record, which may not exist.
+  /// - Throws: INVALID_ARGUMENT without an id; NOT_FOUND for a text that is no id, and for a record that is not of one
+  ///   of these services.
+  package func require(_ id: String) throws(MeshError) -> (record: RecordRef, service: String) {
+    if id.isEmpty { throw .invalid("record", "must have a value") }
+    guard let record = TypeID(id), let service = service(of: record.prefix) else {
+      throw .notFound("record", id)
+    }
+    return (record, service)
+  }
+
   /// Which of some records the caller may read, as far as their services answer.
   ///
   /// Asks all services at the same time, for at most 200 records in a request.

@@ -131,12 +131,18 @@ package final class Channel: Sendable {
           guard
             failure.error.code == .unavailable, attempts < Self.maxAttempts,
             mayRepeat(retry, options), budget.takeRetry()
-          else { throw failure.error }
+          else { throw Self.known(failure.error, retry) }
         }
         let wait = min(backoff.next(), deadline.remaining)
         do throws(CancellationError) { try await sleep(for: wait) } catch { throw .cancelled }
       }
     }
+  }
+
+  /// What is thrown for a failure: of a call that changes nothing, nobody needs to know whether it was done.
+  private static func known(_ error: MeshError, _ retry: RetryClass) -> MeshError {
+    error.reason == .outcomeUnknown && retry == .noSideEffects
+      ? .unavailable("the connection was lost") : error
   }
 
   private func mayRepeat(_ retry: RetryClass, _ options: CallOptions) -> Bool {

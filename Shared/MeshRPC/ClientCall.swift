@@ -132,7 +132,7 @@ final class ClientCall: HTTP2StreamHandler {
     case .refusedStream:
       fail(.unavailable("the peer refused the call"), isUnprocessed: true)
     case .connectError, .none:
-      fail(.unavailable("the connection was lost"))
+      fail(.outcomeUnknown())
     case .cancel:
       fail(.cancelled)
     case .enhanceYourCalm:

@@ -15,12 +15,12 @@ extension Records {
     isLastTry: Bool
   ) async throws -> AdvanceOperation {
     try await prepare(tenant)
-    let rules = try await rules(for: operation, tenant)
+    let rules = try await foreseenRules(for: operation, tenant)
     return { try advance($0, in: $1, by: rules, isLastTry: isLastTry) }
   }
 
   /// The rules of the next step, with what is foreseen for it.
-  private func rules(
+  private func foreseenRules(
     for operation: BulkOperation,
     _ tenant: TenantID
   ) async throws -> MakeRules {
@@ -53,6 +53,7 @@ extension Records {
       gate: gate,
       schema: schema(transaction.tenant),
       rules: try rules(transaction),
+      names: names,
       isLastTry: isLastTry,
       admit: admit,
       call: try Call(of: operation, in: transaction.tenant, gate)
@@ -69,11 +70,12 @@ private struct BulkStep<Record: StoredRecord> {
   let gate: AccessGate
   let schema: RecordSchema
   let rules: any RecordRules<Record>
+  let names: NamedRecords?
   let isLastTry: Bool
   let admit: (Call, WriteTransaction) throws -> Void
   let call: Call
 
-  /// No further record is begun after this time: some have so many words and rules that 200 take a second.
+  /// No further record is begun after this time: where records have many words and rules, 200 take a second.
   private static var longestStep: Duration { .milliseconds(50) }
 
   /// Processes the next records.
@@ -130,7 +132,7 @@ private struct BulkStep<Record: StoredRecord> {
     case .update:
       let before = try transaction.editable(text, .edit, call, gate, Record.self)
       var changed = before
-      // Without a mask, the rules judge the record again as it is.
+      // Without a mask, the rules check the record again as it is.
       if !operation.mask.isEmpty {
         let mask = try FieldMask(operation.mask, of: schema)
         try checkSettable(mask.names)
@@ -197,6 +199,7 @@ private struct BulkStep<Record: StoredRecord> {
     var record = present
     for field in kept { record.set(field, to: before.value(of: field)) }
     try transaction.checkGiving(present, record, call, gate)
+    try transaction.refuseUnreadable(namedBy: record, before: present, names, call, gate)
     _ = try transaction.update(present, to: record, schema, by: rules)
     return kept.count == changed.count
   }

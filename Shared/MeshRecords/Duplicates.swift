@@ -211,7 +211,7 @@ extension WriteTransaction {
   /// Links the duplicates of a written record that were not told apart from it, so that each link leads to a
   /// record that is no duplicate itself.
   ///
-  /// Beyond 200, the rest is judged again in the background, by rules that search for originals.
+  /// Beyond 200, the rest is checked again in the background, by rules that search for originals.
   ///
   /// - Parameters:
   ///   - before: nil when the record was created or came back.
@@ -274,7 +274,7 @@ extension WriteTransaction {
       try link(duplicate, self.original(of: duplicate, unlessApart: original))
     }
     if duplicates.count >= mostLinked {
-      try judgeAgain(Record.self, where: "duplicate_of = \(id.bytes)")
+      try checkAgain(Record.self, where: "duplicate_of = \(id.bytes)")
     }
   }
 
@@ -326,7 +326,7 @@ extension WriteTransaction {
         let found = try self.original(of: present, unlessApart: original)
         if found != present.original { try link(present, found) }
       }
-      if later.count > mostLinked { try judgeAgain(Record.self, where: condition) }
+      if later.count > mostLinked { try checkAgain(Record.self, where: condition) }
     }
   }
 }

@@ -7,7 +7,7 @@ package struct FieldMask: Sendable {
   let fields: FieldSet
   /// The requested fields, without repetition, in the schema's order.
   let names: [RecordField]
-  /// For amounts of which only a part is named: which parts, by the field's place.
+  /// The parts that are named of an amount, where not all of it is, by the field's place.
   let moneyParts: [Int: Set<Money.Part>]
 
   private static var mostPaths: Int { 1_000 }

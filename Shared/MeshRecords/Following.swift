@@ -3,7 +3,7 @@ package import MeshProto
 package import MeshRPC
 package import MeshStore
 
-// Records that follow another record of their service: when that one changes, the rules judge them again in the
+// Records that follow another record of their service: when that one changes, the rules check them again in the
 // background.
 
 /// Records that may follow one change.
@@ -45,15 +45,14 @@ extension WriteTransaction {
     try begin(operation, draft, mask: [mask], where: condition)
   }
 
-  /// Has the rules judge records again as they are; the operation begins within seconds.
+  /// Has the rules check records again as they are; the operation begins within seconds.
   ///
   /// - Parameters:
   ///   - kind: of the records.
   ///   - condition: which of them.
   /// - Throws: as `follow`.
-  func judgeAgain<Record: StoredRecord>(_ kind: Record.Type, where condition: SQL) throws {
-    let operation: ID<TenantKind> = ids.next()
-    try begin(operation.words, Record(), mask: [], where: condition)
+  func checkAgain<Record: StoredRecord>(_ kind: Record.Type, where condition: SQL) throws {
+    try begin(ids.nextWords(), Record(), mask: [], where: condition)
   }
 
   /// Begins an operation of the service.
@@ -69,7 +68,7 @@ extension WriteTransaction {
       SELECT id FROM \(SQL(name: schema.table)) WHERE \(condition)
       ORDER BY id LIMIT \(mostFollowing + 1)
       """
-    ) { row in try row.next(ID<TenantKind>.self).words }
+    ) { row in try row.next(IDWords.self) }
     guard followers.count <= mostFollowing else {
       let records = schema.object.split(separator: "_").joined(separator: " ")
       throw MeshError.failedPrecondition(

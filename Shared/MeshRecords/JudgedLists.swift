@@ -123,28 +123,31 @@ extension Records {
   ) async throws -> JudgedPage<Record> where Judge.Record == Record {
     var page = JudgedPage<Record>()
     var (token, read, bytes, gaps): (String, Int, Int, Set<String>) = (request.token, 0, 0, [])
+    // The place after the last record of a full page: its token is given only if another that the caller may read follows.
+    var end: String?
     let list = try await judgedList(request, call, judge, &gaps)
     while page.nextPageToken.isEmpty {
-      let size = min(Self.judgedAtOnce, read == 0 ? list.size : Self.mostJudged - read)
+      let size = min(Self.judgedAtOnce, read == 0 ? list.size + 1 : Self.mostJudged - read)
       let found = try await unjudged(list, request.filter, size, token, call)
       let readable = try await readable(found.records, call, judge, &gaps)
       let wanted = try await matching(list, found.records, readable, call)
       for (index, candidate) in found.records.enumerated() where wanted[index] {
+        if let end {
+          page.nextPageToken = end
+          break
+        }
         if !page.records.isEmpty, bytes + candidate.bytes > PageRequest.mostBytes {
           page.nextPageToken = index == 0 ? token : found.token(after: index - 1)
           break
         }
         bytes += candidate.bytes
         page.records.append(candidate.record.showing(list.shown))
-        if page.records.count == list.size {
-          page.nextPageToken = found.token(after: index)
-          break
-        }
+        if page.records.count == list.size { end = found.token(after: index) }
       }
       read += found.records.count
-      if page.records.count == list.size || !page.nextPageToken.isEmpty || !found.hasMore { break }
+      if !page.nextPageToken.isEmpty || !found.hasMore { break }
       token = found.token(after: found.records.count - 1)
-      if read >= Self.mostJudged { page.nextPageToken = token }
+      if read >= Self.mostJudged { page.nextPageToken = end ?? token }
     }
     page.gaps = gaps.sorted()
     return page

@@ -128,7 +128,7 @@ package struct ListPlace: Sendable, Hashable {
 
 /// The page token of a `MergedList`, as its clients keep it.
 ///
-/// It is not signed: the tokens in it are, it reveals no more than they do, and each page is judged anew.
+/// It is not signed: the tokens in it are, it reveals no more than they do, and each page is read by the caller's scope of the moment.
 package enum MergedPageToken {
   private static let mostBytes = 40 << 10
 

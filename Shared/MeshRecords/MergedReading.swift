@@ -23,6 +23,15 @@ package struct MergedSource<Entry: Sendable>: Sendable {
   }
 }
 
+extension Sequence where Element: Sendable {
+  /// Those that have a time, with it, as a `MergedSource` returns them.
+  package func timed(
+    _ time: (Element) -> Timestamp?
+  ) -> [(time: Timestamp, entry: Element)] {
+    compactMap { entry in time(entry).map { ($0, entry) } }
+  }
+}
+
 /// A page of lists that are read as one.
 package struct MergedPage<Entry: Sendable>: Sendable {
   package fileprivate(set) var entries: [Entry] = []

@@ -90,16 +90,46 @@ extension Records {
     let others = refs.subtracting(allowed).filter { !prefixes.contains($0.prefix) }
     if !others.isEmpty { allowed.formUnion(try await names.elsewhere(Array(others), call)) }
     var check = FieldCheck()
-    for field in fields {
-      for (index, ref) in draft.value(of: field).ids.enumerated() where !allowed.contains(ref) {
-        check.refuse(field.isList ? "\(field.name)[\(index)]" : field.name, "does not exist")
-      }
-    }
+    check.refuse(fields, of: draft) { !allowed.contains($0) }
     try check.finish()
   }
 }
 
 extension ReadTransaction {
+  /// Refuses a change in the background that names, for the first time, records of its service that its caller may
+  /// not read.
+  ///
+  /// Other services cannot be asked by then on the caller's behalf.
+  ///
+  /// - Parameters:
+  ///   - record: as it is to become.
+  ///   - before: the record as it is.
+  ///   - names: the fields that name records; nil where there are none.
+  ///   - call: of the caller whose change it is.
+  ///   - gate: checks the caller.
+  /// - Throws: INVALID_ARGUMENT with each of them.
+  func refuseUnreadable<Record: StoredRecord>(
+    namedBy record: Record,
+    before: Record,
+    _ names: NamedRecords?,
+    _ call: Call,
+    _ gate: AccessGate
+  ) throws {
+    guard let names else { return }
+    let fields = Record.schema.fields.filter { names.fields.contains($0.name) }
+    let prefixes = Set(names.own.map { $0.schema.idPrefix })
+    let known = Set(fields.flatMap { before.value(of: $0).ids })
+    let refs = Set(fields.flatMap { record.value(of: $0).ids }).subtracting(known)
+      .filter { prefixes.contains($0.prefix) }
+    if refs.isEmpty { return }
+    let allowed = try names.own.reduce(into: Set<RecordRef>()) { allowed, kind in
+      allowed.formUnion(try readable(kind, refs, call, gate))
+    }
+    var check = FieldCheck()
+    check.refuse(fields, of: record) { refs.contains($0) && !allowed.contains($0) }
+    try check.finish()
+  }
+
   /// The records of a kind, among some, that the caller may read.
   fileprivate func readable<Record: StoredRecord>(
     _: Record.Type,
@@ -115,6 +145,19 @@ extension ReadTransaction {
 }
 
 extension FieldCheck {
+  /// Refuses ids in fields of a record as those of records that do not exist.
+  fileprivate mutating func refuse<Record: StoredRecord>(
+    _ fields: [RecordField],
+    of record: Record,
+    where isUnknown: (RecordRef) -> Bool
+  ) {
+    for field in fields {
+      for (index, ref) in record.value(of: field).ids.enumerated() where isUnknown(ref) {
+        refuse(field.isList ? "\(field.name)[\(index)]" : field.name, "does not exist")
+      }
+    }
+  }
+
   /// Refuses a list that names a record twice.
   package mutating func refuseRepeats(of refs: [RecordRef], _ field: String) {
     if Set(refs).count < refs.count { refuse(field, "must name each record once") }

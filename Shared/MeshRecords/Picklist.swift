@@ -190,7 +190,7 @@ package final class PicklistRules<Entry: PicklistEntry>: RecordRules {
   /// Whether at least one entry must be there to choose.
   private let isNeeded: Bool
   private let changed: (WriteTransaction) throws -> Void
-  /// Set while other entries move to make room: those writes are not judged again.
+  /// Set while other entries move to make room: those writes are not checked again.
   private var isShifting = false
 
   /// - Parameters:

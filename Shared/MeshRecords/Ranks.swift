@@ -13,8 +13,6 @@ package enum Rank {
   private static let step: Int64 = 1_000_000
   /// The distance between records that move to make room: about ten more then fit in one place.
   fileprivate static let room: Int64 = 1_000
-  /// Up to so many records are looked up one by one; a caller with more has some among any few hundred in the order.
-  fileprivate static let few: Int64 = 5_000
 
   /// The rank of a record that is made or moved to the top now.
   package static func newest(at now: Timestamp) -> Int64 { -now.microseconds }
@@ -46,13 +44,13 @@ extension WriteTransaction {
     if position > 0, !scope.isWhole {
       let count = try totals(column, in: scope).values.reduce(0) { $0 + $1.count }
       source =
-        count <= Rank.few
+        count <= OwnRecords.most
         ? "(\(scope.query(for: "\(table).rank, \(table).id", where: condition))) AS few"
         : "\(table) WHERE \([condition, scope.predicate(walks: true)].allHold)"
     }
     let cards = try rows(
       "SELECT id, rank FROM \(source) ORDER BY rank, id LIMIT \(position + 1)"
-    ) { row in (id: try row.next(ID<TenantKind>.self).words, rank: try row.next(Int64.self)) }
+    ) { row in (id: try row.next(IDWords.self), rank: try row.next(Int64.self)) }
     guard position > 0, let last = cards.last else {
       return min(Rank.newest(at: now), (cards.first?.rank ?? 0) - 1)
     }

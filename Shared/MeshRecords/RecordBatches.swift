@@ -42,13 +42,13 @@ extension Records {
     try await refuseUnreadable(namedBy: values, in: mask.names, of: nil, call)
     try await prepare(call.tenant)
     let rules = rules
-    let judge = { @Sendable (transaction: WriteTransaction) in
+    let checkValues = { @Sendable (transaction: WriteTransaction) in
       var (formed, check, ignored) = (values, FieldCheck(), FieldCheck())
       try formed.conform(to: schema, &ignored)
       try rules(transaction).check(formed, of: Set(mask.names.map(\.name)), &check)
       try check.finish()
     }
-    return try await start(.edit, ids, filter, request, key: key, call, judge) { id, now in
+    return try await start(.edit, ids, filter, request, key: key, call, checkValues) { id, now in
       BulkOperation(
         id: id,
         object: Record.schema.object,
@@ -91,11 +91,11 @@ extension Records {
     _ request: Request,
     key: String,
     _ call: Call,
-    _ judge: @escaping @Sendable (WriteTransaction) throws -> Void = { _ in },
+    _ check: @escaping @Sendable (WriteTransaction) throws -> Void = { _ in },
     _ make: @escaping @Sendable (IDWords, Timestamp) -> BulkOperation
   ) async throws -> RecordsAPI.Operation {
     // An operation outlives its caller's request, so it could not ask other services on the caller's behalf.
-    guard self.judge?.way != .closing else {
+    guard judge?.way != .closing else {
       throw MeshError.failedPrecondition("\(Record.schema.object) has no operations on many")
     }
     let records = try await chosen(action, ids, filter, call)
@@ -103,10 +103,9 @@ extension Records {
     let started = try await store.write(call.tenant, as: Author(call)) { transaction in
       try admit(call, transaction)
       let first = try transaction.once(mark) {
-        try judge(transaction)
+        try check(transaction)
         try transaction.requireRoom(for: call)
-        let id: ID<TenantKind> = transaction.ids.next()
-        var operation = make(id.words, transaction.now)
+        var operation = make(transaction.ids.nextWords(), transaction.now)
         operation.total = records.count
         if records.isEmpty {
           operation.state = .done
@@ -183,7 +182,7 @@ extension Records {
         SELECT \(table).id FROM \(source.tables) WHERE \(source.condition)
         ORDER BY \(table).id LIMIT \(Self.mostFound + 1)
         """
-      ) { row in try row.next(ID<TenantKind>.self).words }
+      ) { row in try row.next(IDWords.self) }
       guard records.count <= Self.mostFound else {
         throw MeshError.invalid("filter", "must find at most \(Self.mostFound) records")
       }

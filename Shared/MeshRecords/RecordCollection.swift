@@ -10,7 +10,7 @@ package import RecordsAPI
 package protocol RecordCollection: SnapshotSource {
   /// The kind, without a tenant's own fields.
   var kind: RecordSchema { get }
-  /// Judges callers.
+  /// Checks callers.
   var gate: AccessGate { get }
   /// What changes of the records hold in a tenant, so that they follow one another; nil for nothing.
   var lock: String? { get }
@@ -76,15 +76,20 @@ package protocol RecordCollection: SnapshotSource {
     in transaction: ReadTransaction
   ) throws -> SeenChanges
 
+  /// What a record is shared as with members and teams, those who have had it for longest first.
+  ///
+  /// - Throws: NOT_FOUND and PERMISSION_DENIED for a caller who may not edit it, or does not hold it.
+  func shares(of id: IDWords, _ call: Call, in transaction: ReadTransaction) throws -> [Share]
+
   /// Shares a record with a member or a team.
   ///
-  /// - Throws: NOT_FOUND and PERMISSION_DENIED for a caller who may not edit it, FAILED_PRECONDITION when
-  ///   it is shared with too many.
+  /// - Throws: NOT_FOUND and PERMISSION_DENIED for a caller who may not edit it, or does not hold it;
+  ///   FAILED_PRECONDITION when it is shared with too many.
   func share(_ id: IDWords, _ share: Share, _ call: Call, in transaction: WriteTransaction) throws
 
   /// Ends sharing of a record with a member or a team.
   ///
-  /// - Throws: NOT_FOUND and PERMISSION_DENIED for a caller who may not edit it.
+  /// - Throws: NOT_FOUND and PERMISSION_DENIED for a caller who may not edit it, or does not hold it.
   func unshare(
     _ id: IDWords,
     from grantee: IDWords,

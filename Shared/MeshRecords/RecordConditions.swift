@@ -149,9 +149,9 @@ package struct RecordConditions: Sendable {
     }
   }
 
-  /// What tells whether a condition holds for records; an empty one holds for all, and one that can no longer be
-  /// compiled for none.
-  package func judge(_ text: String) -> @Sendable (any RecordMessage) -> Bool {
+  /// Whether a condition holds for a record; an empty one holds for all, and one that can no longer be compiled for
+  /// none.
+  package func matcher(_ text: String) -> @Sendable (any RecordMessage) -> Bool {
     if text.isEmpty { return { _ in true } }
     guard let expression = try? compile(text) else { return { _ in false } }
     let slots = expression.referencedSlots

@@ -4,7 +4,7 @@ import MeshCore
 import MeshProto
 import MeshStore
 
-// Conditions are judged only on records in the caller's scope: judged on others, they would take time that reveals
+// Conditions are evaluated only on records in the caller's scope: on others, they would take time that reveals
 // something of these. If a caller has few records, they are looked up and then checked against the condition; if many,
 // each record on the way is checked against the scope first, and then against the condition.
 
@@ -136,17 +136,15 @@ extension ReadTransaction {
   ///
   /// - Parameters:
   ///   - scope: the records that the caller may read.
-  ///   - condition: of the caller, judged only on these records.
-  ///   - most: how many are wanted; it may return more.
+  ///   - condition: of the caller, evaluated only on these records.
   /// - Returns: each once; nil where the scope has too many, and for the scope of all records.
   /// - Throws: `StoreError`.
   func own<Record: StoredRecord>(
     in scope: Scope<Record>,
-    asking condition: SQL = "TRUE",
-    upTo most: Int = OwnRecords.most
+    asking condition: SQL = "TRUE"
   ) throws -> [IDWords]? {
     if scope.isWhole { return nil }
-    // Some come in several ways; of whom they do so often, they count as many.
+    // A record may be reached in several ways; a caller whose records often are counts as having many.
     let (few, limit) = (OwnRecords.most, 2 * OwnRecords.most)
     if condition != "TRUE", joinsInOrder {
       let count = try first(
@@ -154,7 +152,7 @@ extension ReadTransaction {
       ) { row in (ways: try row.next(Int.self), records: try row.next(Int.self)) }
       guard let count, count.ways < limit, count.records <= few else { return nil }
       // An index on who holds them may have all that the condition names: then no record is read.
-      return try distinct(scope.idsByWays(asking: condition), upTo: most).ids.sorted()
+      return try distinct(scope.idsByWays(asking: condition), upTo: few).ids.sorted()
     }
     let own = try distinct("\(scope.idsByWays()) LIMIT \(limit)", upTo: few)
     guard own.ids.count <= few, own.read < limit else { return nil }
@@ -163,7 +161,7 @@ extension ReadTransaction {
     let table = SQL(name: Record.schema.table)
     let all = RecordSource(few: own.ids.sorted(), table)
     let asked = all.adding(condition.asked(where: all.condition))
-    return try ids(table, from: asked.tables, where: asked.condition, upTo: most)
+    return try ids(table, from: asked.tables, where: asked.condition, upTo: few)
   }
 
   /// The distinct ids of a query, until there are more than `most`, and how many rows were read.
@@ -183,7 +181,7 @@ extension ReadTransaction {
   /// - Parameters:
   ///   - filter: of the caller.
   ///   - scope: the records that the caller may read.
-  ///   - place: another condition, not the caller's, which may be judged on any record.
+  ///   - place: another condition, not the caller's, which may be evaluated on any record.
   /// - Returns: what comes after FROM and WHERE.
   /// - Throws: `StoreError`.
   func source<Record: StoredRecord>(
@@ -211,7 +209,7 @@ extension ReadTransaction {
 
   /// The ids of the rows of a table that meet a condition, at most `most + 1`.
   ///
-  /// If these are all, it need not be judged again: it may have taken a look at every row.
+  /// If these are all, it need not be evaluated again, which may take a look at every row.
   func ids(
     _ table: SQL,
     from source: SQL,
@@ -226,6 +224,8 @@ extension ReadTransaction {
 
 /// The records of one caller.
 enum OwnRecords {
-  /// So many are looked up one by one; of whom has more, some are among any few hundreds in an order.
+  /// Up to this many are looked up one by one.
+  ///
+  /// A caller with more has some in any few hundred rows of an order.
   static let most = 5_000
 }

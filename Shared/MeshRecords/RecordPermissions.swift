@@ -32,7 +32,7 @@ extension Records {
       return try action != .create && (isCommon || mayEdit) && may(action)
     }
     let fields = schema(call.tenant).fields
-    let kept = try transaction.isHeld(record, call, gate) ? [] : kind.holderFields.map(\.name)
+    let kept = try transaction.keptFields(of: record, call, gate).map(\.name)
     let settable = fields.filter {
       $0.isInput && !$0.traits.contains(.immutable) && !kept.contains($0.name)
     }

@@ -246,17 +246,15 @@ extension ReadTransaction {
 
   /// Where a query finds records, by which condition, and how many.
   ///
-  /// Of a list of all that nobody counts, the caller's own are looked up as those are that a filter finds.
+  /// An unfiltered, uncounted list looks up the caller's own records as a filtered one does.
   private func located<Record: StoredRecord>(
     _ query: RecordQuery,
     in scope: Scope<Record>,
     _ request: PageRequest,
     isCounted: Bool = true
   ) throws -> (listing: Listing, condition: SQL, count: CappedCount) {
-    // Without words, those that the filter holds for are looked up as far as they are counted.
-    let most = query.hasNoWords ? CappedCount.most : OwnRecords.most
     let isOfAll = query.isOfAll && isCounted
-    let own = isOfAll ? nil : try own(in: scope, asking: query.filter.few, upTo: most)
+    let own = isOfAll ? nil : try own(in: scope, asking: query.filter.few)
     var listing = try listing(query, in: scope, own, request)
     var sought = listing
     var condition: SQL
@@ -278,8 +276,12 @@ extension ReadTransaction {
       try found.map { .of($0.count) } ?? listing.count
       ?? count(from: sought.source, where: condition)
     // Few records are found by their indexes and sorted; with many, the order's index yields a page
-    // soonest.
-    if let found, case .exactly = count {
+    // soonest, unless most of the tenant's are others.
+    var areFew = if case .exactly = count { true } else { false }
+    if !areFew, listing.links.isEmpty, let own {
+      areFew = try areRare(own, of: listing.table, request.size)
+    }
+    if let found, areFew {
       let few = RecordSource(few: found, listing.table)
       (listing.source, condition) = (few.tables, few.condition)
     } else if case .moreThan = count {
@@ -288,6 +290,14 @@ extension ReadTransaction {
       condition = (listing.links + asked).allHold
     }
     return (listing, condition, count)
+  }
+
+  /// Whether a page of some records is found sooner by sorting them all than on the way through their table: if more
+  /// records have come since the page that is theirs by age than they are in all.
+  private func areRare(_ own: [IDWords], of table: SQL, _ page: Int) throws -> Bool {
+    guard let id = own.sorted().suffix(page).first else { return false }
+    let newer: SQL = "SELECT 1 FROM \(table) WHERE id > \(id.bytes) LIMIT \(own.count)"
+    return try value("SELECT count(*) FROM (\(newer)) AS newer", as: Int.self) == own.count
   }
 
   /// Where a query's records come from, before its filter and the scope.

@@ -160,7 +160,7 @@ extension ReadTransaction {
 }
 
 extension WireWriter {
-  /// Rows in the order of a list, of which they are a page read forwards or backwards.
+  /// Rows in the order of a list: one page of it, read forwards or backwards.
   fileprivate func parts(_ rows: [Range<Int>]) -> [UInt8] {
     let isAscending = rows.first.map { $0.lowerBound == 0 } ?? true
     if isAscending { return first(rows.last?.upperBound ?? 0) }

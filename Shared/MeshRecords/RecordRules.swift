@@ -101,6 +101,14 @@ package struct FieldCheck {
     refused.insert(field)
   }
 
+  /// Reports that `field` breaks `rule`, in place of all errors of it that are known so far.
+  ///
+  /// For a rule that says better what people may do than the field's declaration.
+  package mutating func refuse(_ field: String, onlyFor rule: String) {
+    violations.removeAll { $0.field == field }
+    refuse(field, rule)
+  }
+
   /// Adds errors that were found before.
   package mutating func take(_ found: [FieldViolation]) {
     for violation in found { refuse(violation.field, violation.description) }

@@ -20,7 +20,11 @@ extension Records {
     _ call: Call,
     in transaction: WriteTransaction
   ) throws {
+    try admit(call, transaction)
     let record = try shareable(id, call, in: transaction)
+    guard !kind.holders.isPersonal else {
+      throw MeshError.failedPrecondition("a record of this kind, \(kind.object), cannot be shared")
+    }
     let shares = try transaction.shares(kind.object, id).filter { $0.holds(at: transaction.now) }
     guard shares.count < Self.mostShares || shares.contains(where: { $0.grantee == share.grantee })
     else {
@@ -38,21 +42,46 @@ extension Records {
     _ call: Call,
     in transaction: WriteTransaction
   ) throws {
+    try admit(call, transaction)
     let record = try shareable(id, call, in: transaction)
     guard try transaction.unshare(kind.object, id, from: grantee) else { return }
     try transaction.note(.unshare, of: record)
   }
 
+  package func shares(
+    of id: IDWords,
+    _ call: Call,
+    in transaction: ReadTransaction
+  ) throws -> [Share] {
+    _ = try shareable(id, call, in: transaction)
+    let now = store.clock.now
+    return try transaction.shares(kind.object, id, withParticipants: false)
+      .filter { $0.holds(at: now) }
+      .sorted {
+        ($0.beginTime ?? .earliest, $0.grantee) < ($1.beginTime ?? .earliest, $1.grantee)
+      }
+  }
+
+  /// A record whose shares the caller may see and change.
+  ///
+  /// Not one that they have by a share, or by taking part in it: they could share it with themselves for good, or with
+  /// others who would share it with them again.
   private func shareable(
     _ id: IDWords,
     _ call: Call,
-    in transaction: WriteTransaction
+    in transaction: ReadTransaction
   ) throws -> Record {
     guard may(.edit, call) else {
       throw MeshError.permissionDenied("\(kind.object).edit is missing")
     }
-    try admit(call, transaction)
-    return try transaction.editable("\(kind.idPrefix)_\(id.typeIDSuffix)", .edit, call, gate)
+    let text = "\(kind.idPrefix)_\(id.typeIDSuffix)"
+    let record: Record = try transaction.editable(text, .edit, call, gate)
+    guard try transaction.isHeld(record, call, gate) else {
+      throw MeshError.permissionDenied(
+        "a record can be shared only by whoever holds it, not by a share or by taking part in it"
+      )
+    }
+    return record
   }
 }
 
@@ -60,6 +89,11 @@ extension RecordSchema {
   /// The fields that say who holds a record: its owner, its team, and the parent whose holders hold it too.
   var holderFields: [RecordField] {
     [holders.owner, holders.team, holders.parent].compactMap { self[$0] }
+  }
+
+  /// The fields that say who has a record without holding it: those who take part in it, and those who follow it.
+  var guestFields: [RecordField] {
+    [holders.participants, holders.followers].compactMap { self[$0] }
   }
 }
 
@@ -73,23 +107,39 @@ extension StoredRecord {
 }
 
 extension ReadTransaction {
-  /// Whether the caller has a record to edit otherwise than by a share, or by taking part in it or its parent.
+  /// Whether the caller has a record to edit by holding it, or by taking part in it or its parent if that counts.
   func isHeld<Record: StoredRecord>(
     _ record: Record,
     _ call: Call,
-    _ gate: AccessGate
+    _ gate: AccessGate,
+    by ways: RecordWays = .holding
   ) throws -> Bool {
-    try scope(call, .edit, of: Record.self, gate, bySharing: false).includes(record, in: self)
+    try scope(call, .edit, of: Record.self, gate, by: ways).includes(record, in: self)
   }
 
-  /// Refuses to let whoever has a record by a share, or as one who takes part, alone say who holds it: they could
-  /// take it over, also by making it part of a record of their own, and the share could not be taken back.
+  /// The fields that the caller may not change in a record that they have to edit, as by them they could keep it.
+  ///
+  /// Whoever has it by a share, or as one who takes part, alone does not say who holds it: they could take it over, also
+  /// by making it part of a record of their own. Whoever has it by a share alone does not say either who takes part in
+  /// it or follows it. Otherwise the share could not be taken back.
+  func keptFields<Record: StoredRecord>(
+    of record: Record,
+    _ call: Call,
+    _ gate: AccessGate
+  ) throws -> [RecordField] {
+    if try isHeld(record, call, gate) { return [] }
+    let schema = Record.schema
+    let takesPart = try isHeld(record, call, gate, by: .takingPart)
+    return schema.holderFields + (takesPart ? [] : schema.guestFields)
+  }
+
+  /// Refuses a change of fields that the caller may not change, as by them they could keep the record.
   ///
   /// - Parameters:
   ///   - record: as it is.
   ///   - changed: as the caller wants it.
   ///   - call: who changes it.
-  ///   - gate: judges the caller.
+  ///   - gate: checks the caller.
   /// - Throws: PERMISSION_DENIED.
   func checkGiving<Record: StoredRecord>(
     _ record: Record,
@@ -97,16 +147,21 @@ extension ReadTransaction {
     _ call: Call,
     _ gate: AccessGate
   ) throws {
-    let given = Record.schema.holderFields.filter {
-      record.value(of: $0) != changed.value(of: $0)
+    let schema = Record.schema
+    func isGiven(_ field: RecordField) -> Bool {
+      record.value(of: field) != changed.value(of: field)
     }
+    guard (schema.holderFields + schema.guestFields).contains(where: isGiven) else { return }
+    let given = try keptFields(of: record, call, gate).filter(isGiven).map(\.name)
     if given.isEmpty { return }
-    guard try isHeld(record, call, gate) else {
-      let names = given.map(\.name).joined(separator: " and ")
-      throw MeshError.permissionDenied(
-        "\(names) can be changed only by whoever holds the record, not by a share or by taking part in it"
-      )
-    }
+    let isOfHolders = schema.holderFields.contains { given.contains($0.name) }
+    let rule =
+      isOfHolders
+      ? "whoever holds the record, not by a share or by taking part in it"
+      : "whoever holds the record or takes part in it, not by a share"
+    throw MeshError.permissionDenied(
+      "\(given.joined(separator: " and ")) can be changed only by \(rule)"
+    )
   }
 }
 

@@ -27,7 +27,7 @@ extension WriteTransaction {
     record.take(schema.inputs, from: draft)
     var check = found
     try record.conform(to: schema, &check)
-    record.begin(id ?? newID(Record.self), by: author, at: now)
+    record.begin(id ?? ids.nextWords(), by: author, at: now)
     try rules.prepare(&record, before: nil, &check)
     try check.finish()
     record.makeFields(schema)
@@ -67,9 +67,11 @@ extension WriteTransaction {
     return try save(record, before: before, action: action, schema, by: rules)
   }
 
-  /// Writes values that the service itself sets; no rule checks them.
+  /// Writes a changed record with its next version, and checks nothing: `update` has checked what people
+  /// wrote, and what the service itself sets needs no check.
   ///
-  /// A change of background fields alone is no edit: see `writeBackground`.
+  /// The rules only derive columns and act on what was written (`derive`, `wrote`). A change of background
+  /// fields alone is no edit: see `writeBackground`.
   ///
   /// - Returns: the record as it was written.
   package func save<Record: StoredRecord>(
@@ -221,11 +223,6 @@ extension WriteTransaction {
   }
 
   // MARK: Steps
-
-  private func newID<Record: StoredRecord>(_: Record.Type) -> IDWords {
-    let id: ID<TenantKind> = ids.next()
-    return id.words
-  }
 
   private func insert<Record: StoredRecord>(
     _ record: Record,

@@ -40,10 +40,10 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///   - foresight: does work for the rules before the transaction of a creation or update.
   ///   - guarded: changes, by their action in the log, that histories and events show only to callers who may do
   ///     something with the record.
-  ///   - judge: decides, besides the scope, which records a caller may get and list. What it adds is in these two only:
-  ///     histories, exports and events show only records in the scope. What it refuses is refused to changes,
-  ///     histories, names and permissions too, events have only its id and the action, and the kind has no operations
-  ///     on many.
+  ///   - judge: decides, besides the scope, which records a caller may get and list. Records that it adds appear only
+  ///     in Get and List; histories, exports and events show only records in the scope. Records that it refuses are
+  ///     refused to changes, histories, names and permissions too, events have only their ids and the action, and the
+  ///     kind has no operations on many.
   ///   - names: the fields that name records which whoever names them must be allowed to read.
   ///   - admit: checks the caller of a change in its transaction, by what a token does not know.
   ///   - committed: runs after a change has become durable; not for a repeated request.
@@ -120,7 +120,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     key: String,
     _ call: Call
   ) async throws -> Record {
-    let rules = try await self.rules(creating: draft, call)
+    let rules = try await foreseenRules(creating: draft, call)
     return try await createOrAgain(draft, named: name, request, key: key, call, by: rules).record
   }
 
@@ -128,7 +128,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   ///
   /// - Throws: INVALID_ARGUMENT for values that are far too large; what the foresight throws.
   @LoopActor
-  package func rules(creating draft: Record?, _ call: Call) async throws -> MakeRules {
+  package func foreseenRules(creating draft: Record?, _ call: Call) async throws -> MakeRules {
     guard let foresight, let draft else { return rules }
     try draft.requireBounded(by: schema(call.tenant))
     var likely = Record()
@@ -152,10 +152,14 @@ package struct Records<Record: StoredRecord>: Sendable {
     let schema = schema(call.tenant)
     try draft.requireBounded(by: schema)
     let fields = gate.fields(call, schema)
-    let filled = schema.fields.filter { $0.isInput && !draft.value(of: $0).isNone }
-    let set = filled.filter { draft.value(of: $0) != Record().value(of: $0) }
+    // What a blank record has too, such as false or an empty list, is in every draft: it sets nothing and names nothing.
+    let blank = Record()
+    let set = schema.fields.filter { field in
+      let value = draft.value(of: field)
+      return field.isInput && !value.isNone && value != blank.value(of: field)
+    }
     try fields.editable.checkSettable(set, visible: fields.visible)
-    try await refuseUnreadable(namedBy: draft, in: filled, of: nil, call)
+    try await refuseUnreadable(namedBy: draft, in: set, of: nil, call)
     return try await writeOrAgain(request, key: key, call) { transaction in
       try transaction.create(draft, schema, by: rules(transaction))
     }
@@ -179,7 +183,7 @@ package struct Records<Record: StoredRecord>: Sendable {
     try Record().taking(mask, from: draft).requireBounded(by: schema)
     try await refuseClosed(draft.idText, call)
     try await refuseUnreadable(namedBy: draft, in: mask.names, of: draft.recordID, call)
-    let rules = try await rules(for: draft, mask, call)
+    let rules = try await foreseenRules(for: draft, mask, call)
     return try await write(request, key: key, call) { transaction in
       let before = try transaction.editable(draft.idText, .edit, call, gate, Record.self)
       try before.require(draft.etag)
@@ -191,20 +195,20 @@ package struct Records<Record: StoredRecord>: Sendable {
 
   /// The rules of an update, with what is foreseen for it.
   @LoopActor
-  private func rules(
+  private func foreseenRules(
     for draft: Record,
     _ mask: FieldMask,
     _ call: Call
   ) async throws -> MakeRules {
     guard let foresight, mask.names.contains(where: { foresight.concerns(call.tenant, $0.index) })
     else { return rules }
-    return try await self.rules(for: draft.idText, call) { $0.taking(mask, from: draft) }
+    return try await foreseenRules(for: draft.idText, call) { $0.taking(mask, from: draft) }
   }
 
   /// The rules of a change, with what is foreseen for it; if the record cannot be changed so, the
   /// transaction reports it.
   @LoopActor
-  private func rules(
+  private func foreseenRules(
     for id: String,
     _ call: Call,
     change: (Record) throws -> Record
@@ -250,7 +254,7 @@ package struct Records<Record: StoredRecord>: Sendable {
   ) async throws -> Record {
     let schema = schema(call.tenant)
     try await refuseClosed(id, call)
-    let rules = try await self.rules(for: id, call, change: rule)
+    let rules = try await foreseenRules(for: id, call, change: rule)
     return try await write(request, key: key, call) { transaction in
       let before = try transaction.editable(id, permission, call, gate, Record.self)
       try before.require(etag, telling: telling, visible: gate.fields(call, schema).visible)

@@ -10,12 +10,12 @@ package struct SeenChange: Sendable, Hashable {
   package let object: String
   /// The record's id as clients see it.
   package let id: String
-  /// The record's version after the change; nil when the watchers no longer see it, it is deleted or it is judged.
+  /// The record's version after the change; nil when the watchers no longer see it, it is deleted or a judge may close it.
   package let etag: Etag?
   /// As the log has it, or `gone` where the record left the watchers' scope.
   package let action: String
   /// Names of changed fields that the watchers see, in the schema's order; none when they no longer see it, it is
-  /// deleted or it is judged.
+  /// deleted or a judge may close it.
   package let fields: [String]
   /// The watchers, by their places.
   package let watchers: [UInt32]
@@ -191,8 +191,8 @@ extension KnownChange {
   /// - Parameters:
   ///   - sighting: what it means to them.
   ///   - watchers: by their places.
-  ///   - isClosed: whether a judge, who is not asked here, may have closed the record to them: then no more is told
-  ///     than its id and the action.
+  ///   - isClosed: whether a judge, who is not asked here, may have closed the record to them: then they get only its
+  ///     id and the action.
   /// - Returns: the change.
   func seen(as sighting: Sighting, by watchers: [UInt32], isClosed: Bool) -> SeenChange {
     var visible: FieldSet?

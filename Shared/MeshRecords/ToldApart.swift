@@ -55,7 +55,7 @@ extension ReadTransaction {
       SELECT record_id FROM \(Record.schema.toldApart)
       WHERE target_id = \(id.bytes) AND record_id < \(id.bytes) ORDER BY record_id LIMIT 1000
       """
-    ) { row in try row.next(ID<TenantKind>.self).words }
+    ) { row in try row.next(IDWords.self) }
   }
 }
 

@@ -3,12 +3,12 @@ import MeshCore
 /// Finds the times that a rule gives, in ascending order, ignoring its end and changes of clocks.
 ///
 /// The search goes from period to period: years, ..., seconds. A step looks at one period, or passes over all
-/// periods of a year, day, hour or minute that the rule does not allow. It may take 250,000 steps and a hundred
+/// periods of a year, day, hour or minute that the rule does not allow. It may take 25,000 steps and ten
 /// more for each time that it finds; then it ends, as it does with the year 9999. So a hostile rule costs
-/// milliseconds. Usual rules need a few steps for each time, and a few hundred where years are passed over.
+/// a millisecond or two. Usual rules need a few steps for each time, and a few hundred where years are passed over.
 struct RuleSearch {
-  static let maxSteps = 250_000
-  static let stepsPerTime = 100
+  static let maxSteps = 25_000
+  static let stepsPerTime = 10
   /// 9999-12-30, so that times of every zone are within the calendar.
   private static let lastDay = 2_932_895
 

@@ -93,6 +93,21 @@ package struct RecordServices: RecordsHandlers, OperationsServiceHandlers {
   }
 
   @LoopActor
+  package func shares(_ request: SharesRequest, _ call: Call) async throws -> SharesResponse {
+    let found = try await each([request.id], call) { collection, ids, transaction in
+      var found: [IDWords: [RecordShare]] = [:]
+      for id in ids {
+        found[id] = try collection.shares(of: id, call, in: transaction).map { share in
+          RecordShare(share, grantee: collection.gate.grantee(share.grantee, in: call.tenant))
+        }
+      }
+      return found
+    }
+    guard let shares = found[request.id] else { throw MeshError.notFound("record", request.id) }
+    return SharesResponse(shares: shares)
+  }
+
+  @LoopActor
   package func share(_ request: ShareRequest, _ call: Call) async throws -> ShareResponse {
     let share = Share(
       grantee: try grantee(request.granteeId),
@@ -280,6 +295,17 @@ extension ReadTransaction {
       operation.author.actor == call.caller.actor || call.caller.member == nil
     else { throw MeshError.notFound("operation", text) }
     return operation
+  }
+}
+
+extension RecordShare {
+  fileprivate init(_ share: Share, grantee: String) {
+    self.init(
+      granteeId: grantee,
+      mayEdit: share.level == .edit,
+      expireTime: share.expireTime,
+      createTime: share.beginTime
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import MeshCore
 import MeshLoop
@@ -9,6 +10,9 @@ import MeshStore
 /// service cannot start; each fault is a line on standard error.
 package func run<S: Service>(_ type: S.Type) async -> Never {
   signal(SIGPIPE, SIG_IGN)
+  // What a password's hash works in, 19 MiB, goes back to the system at its end: by default, glibc keeps
+  // the second such block, as it raises this threshold to the size of the first.
+  mallopt(M_MMAP_THRESHOLD, 1 << 20)
   Loop.adoptJobsWithoutExecutor()
   let arguments = Array(CommandLine.arguments.dropFirst())
   var reader = SettingsReader(arguments: arguments.filter { $0 != "--help" }) { name in

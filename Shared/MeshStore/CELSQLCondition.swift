@@ -45,20 +45,11 @@ struct ConditionTranslator {
     case .all(let nodes): return try junction(nodes, " AND ", isExact: isExact, depth: depth)
     case .any(let nodes): return try junction(nodes, " OR ", isExact: isExact, depth: depth)
     case .not(let operand): return try negation(of: operand, isExact: isExact, depth: depth)
-    case .equal(let left, let right):
+    case .equal(let left, let right), .notEqual(let left, let right):
       return try equality(
         left,
         right,
-        isNegated: false,
-        isExact: isExact,
-        at: node.position,
-        depth: depth
-      )
-    case .notEqual(let left, let right):
-      return try equality(
-        left,
-        right,
-        isNegated: true,
+        isNegated: node.isInequality,
         isExact: isExact,
         at: node.position,
         depth: depth
@@ -129,20 +120,11 @@ struct ConditionTranslator {
     depth: Int
   ) throws(CELError) -> SQLCondition {
     switch node.kind {
-    case .equal(let left, let right):
+    case .equal(let left, let right), .notEqual(let left, let right):
       return try equality(
         left,
         right,
-        isNegated: true,
-        isExact: isExact,
-        at: node.position,
-        depth: depth
-      )
-    case .notEqual(let left, let right):
-      return try equality(
-        left,
-        right,
-        isNegated: false,
+        isNegated: !node.isInequality,
         isExact: isExact,
         at: node.position,
         depth: depth
@@ -283,5 +265,13 @@ extension ConditionTranslator {
       return "(\(column) >= \(prefix) AND \(column) < \(String(end)))"
     }
     return "(\(column) >= \(prefix))"
+  }
+}
+
+extension CheckedNode {
+  /// Whether it is `!=`.
+  fileprivate var isInequality: Bool {
+    guard case .notEqual = kind else { return false }
+    return true
   }
 }

@@ -7,7 +7,7 @@ extension WriteTransaction {
   /// it afterwards.
   ///
   /// - Parameters:
-  ///   - key: chosen by the caller, who has keys of its own; without one `body` always runs.
+  ///   - key: chosen by the caller; callers do not share keys; without one `body` always runs.
   ///   - method: the RPC.
   ///   - requestHash: tells this request from others.
   ///   - encode: the response's bytes, to be kept.
@@ -26,15 +26,8 @@ extension WriteTransaction {
     isVoid: (Response) throws -> Bool = { _ in false },
     _ body: () throws -> Response
   ) throws -> Response {
-    let request = IdempotentRequest(
-      tenant: tenant,
-      actor: author.actor,
-      key: key ?? "",
-      method: method,
-      hash: requestHash,
-      time: now
-    )
-    return try request.once(session, encode, decode, isVoid, body)
+    try IdempotentRequest(tenant, author, key, method, requestHash, now)
+      .once(session, encode, decode, isVoid, body)
   }
 }
 
@@ -49,15 +42,8 @@ extension SystemWriteTransaction {
     isVoid: (Response) throws -> Bool = { _ in false },
     _ body: () throws -> Response
   ) throws -> Response {
-    let request = IdempotentRequest(
-      tenant: TenantID(high: 0, low: 0),
-      actor: author.actor,
-      key: key ?? "",
-      method: method,
-      hash: requestHash,
-      time: now
-    )
-    return try request.once(session, encode, decode, isVoid, body)
+    try IdempotentRequest(TenantID(high: 0, low: 0), author, key, method, requestHash, now)
+      .once(session, encode, decode, isVoid, body)
   }
 }
 
@@ -90,7 +76,7 @@ extension Store {
     return last
   }
 
-  /// The time of the last of so many responses that are past their time.
+  /// The time of the last of the first `most` responses that are past their time.
   static func expiredResponses(after place: Timestamp, upTo end: Timestamp, _ most: Int) -> SQL {
     """
     SELECT max(time) FROM (
@@ -117,6 +103,22 @@ private struct IdempotentRequest {
   let method: String
   let hash: [UInt8]
   let time: Timestamp
+
+  init(
+    _ tenant: TenantID,
+    _ author: Author,
+    _ key: String?,
+    _ method: String,
+    _ hash: [UInt8],
+    _ now: Timestamp
+  ) {
+    self.tenant = tenant
+    actor = author.actor
+    self.key = key ?? ""
+    self.method = method
+    self.hash = hash
+    time = now
+  }
 
   func once<Response>(
     _ session: StoreSession,

@@ -23,7 +23,7 @@ final class RequestQueue: @unchecked Sendable {
     /// Requests before this index were taken.
     var head = 0
 
-    /// How far is looked for requests that can run, and for others of the same lock.
+    /// How many requests are searched for one that can run, and for others of the same lock.
     private static let reach = 256
 
     var count: Int { requests.count - head }
@@ -107,18 +107,18 @@ final class RequestQueue: @unchecked Sendable {
 
   /// A request that has run for longer is one of those that take long, unless a test says otherwise.
   static let longRun = Duration.milliseconds(20)
-  /// How often others are taken while work in the background waits, before it has its turn.
+  /// How many others are taken while work in the background waits, before it has its turn.
   static let mostBefore = 8
 
   private var people = Lanes()
   private var background = Lanes()
   private var count: Int { people.count + background.count }
-  /// How often others were taken since work in the background was, or began to wait.
+  /// How many others were taken since work in the background last was, or since it began to wait.
   private var takenBefore = 0
   private var takenInBackground = 0
   /// The locks of requests that were taken and are not done.
   private var held: Set<Int64> = []
-  /// Whose requests the threads run, of which priority, and since when.
+  /// The requests that the threads run: tenant, priority and start of each.
   private var running:
     [(tenant: TenantID?, priority: StorePriority, start: ContinuousClock.Instant)] = []
   private let threads: Int
@@ -132,9 +132,9 @@ final class RequestQueue: @unchecked Sendable {
 
   /// - Parameters:
   ///   - capacity: the most requests that wait.
-  ///   - threads: how many take of them by `takeAlike`.
+  ///   - threads: how many take requests by `takeAlike`.
   ///   - mostInBackground: how many of them do work in the background of one tenant at once.
-  ///   - longRun: after which a request counts as one that takes long.
+  ///   - longRun: how long a request may run before it counts as slow.
   init(
     capacity: Int,
     threads: Int = 1,
@@ -193,7 +193,7 @@ final class RequestQueue: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - limit: the most to take.
-  ///   - expected: so many are likely to come together; they are given a moment to.
+  ///   - expected: how many are likely to come together; they are given a moment to.
   /// - Returns: none when the queue is closed and empty: the thread is to end.
   func take(_ limit: Int, expected: Int = 1) -> [StoreRequest] {
     withLock {
@@ -212,7 +212,7 @@ final class RequestQueue: @unchecked Sendable {
 
   /// Waits for a request that can run, and takes with it others of the same tenant and lock.
   ///
-  /// Those could not run beside it anyway. No more of the lock are taken until `release` says that they are
+  /// They could not run beside it anyway. No more with that lock are taken until `release` says that these are
   /// done.
   ///
   /// - Parameter limit: the most to take; of work in the background it is one.
@@ -232,9 +232,9 @@ final class RequestQueue: @unchecked Sendable {
     }
   }
 
-  /// Who has all threads but this one for long: it does not get the last one, for which others come.
+  /// The tenant that has held all threads but one for long; it does not get the last.
   ///
-  /// Of two threads it does: else one slow request would hold up all others of its tenant.
+  /// With two threads it does, or one slow request would hold up all others of its tenant.
   private var slow: TenantID? {
     guard threads > 2, running.count == threads - 1, let tenant = running.first?.tenant,
       running.allSatisfy({ $0.tenant == tenant })
@@ -243,7 +243,7 @@ final class RequestQueue: @unchecked Sendable {
     return running.allSatisfy { now - $0.start > longRun } ? tenant : nil
   }
 
-  /// For whom as many threads work in the background as may.
+  /// The tenants that have as many threads at work in the background as they may.
   private var busyInBackground: Set<TenantID> {
     var counts: [TenantID: Int] = [:]
     for request in running where request.priority == .background {

@@ -147,6 +147,21 @@ extension IDWords: SQLDecodable {
   }
 }
 
+extension Author {
+  /// Reads five columns: actor, on_behalf_of, request_id, address, agent.
+  init(_ row: inout Row) throws(StoreError) {
+    self.init(
+      actor: try row.next(),
+      onBehalfOf: try row.next(),
+      origin: Origin(
+        requestID: try row.next(),
+        address: try row.next(),
+        agent: try row.next()
+      )
+    )
+  }
+}
+
 extension Timestamp: SQLDecodable {
   package init(column: borrowing SQLColumn) throws(StoreError) {
     self.init(microseconds: try column.integer())

@@ -5,21 +5,7 @@ import Synchronization
 
 /// A service's database: transactions of a tenant, made durable, with their changes.
 ///
-/// The contract, each sentence of which has a test:
-///
-/// * A transaction of a tenant reads and writes that tenant's rows only, whatever its statements say;
-///   statements that cannot be held to it are refused.
-/// * A write is answered after it is durable, and not at all if it is not. If its body throws, nothing
-///   of it remains, and what else was committed with it does.
-/// * Writers run one after the other on SQLite, and concurrently on PostgreSQL: two that change the same
-///   row follow one another, and a check of rows that the transaction does not write takes `lock`. A read
-///   sees one state from its first statement on, and every write that was answered before it began.
-/// * Tenants take turns, and none fills more than half of a queue; work in the background comes after what
-///   people wait for, but always makes progress.
-/// * A full queue, a busy file and a closed store are UNAVAILABLE, and so is a full disk, with reason
-///   STORE_FULL; writes go on once there is room. A cancelled task's request is CANCELLED and does not
-///   run if it has not begun. Errors of the body reach the caller as they are.
-/// * When the disk fails, the process ends.
+/// What a body and its caller may rely on is in this folder's README, under "What a service may rely on".
 package final class Store: Sendable {
   /// How far the schema was when the store was opened.
   package let schema: SchemaVersion
@@ -146,7 +132,7 @@ package final class Store: Sendable {
 
   /// Reads `tenant`'s rows in one consistent state.
   ///
-  /// - Throws: what `body` throws; UNAVAILABLE or CANCELLED as said above.
+  /// - Throws: what `body` throws; UNAVAILABLE or CANCELLED as the README says.
   package func read<Value: Sendable>(
     _ tenant: TenantID,
     priority: StorePriority = .people,
@@ -184,8 +170,8 @@ package final class Store: Sendable {
   ///   - priority: `.background` for a step of work that nobody waits for.
   ///   - body: the transaction.
   /// - Returns: what `body` returned.
-  /// - Throws: what `body` throws, and then nothing of it remains; UNAVAILABLE or CANCELLED as said
-  ///   above.
+  /// - Throws: what `body` throws, and then nothing of it remains; UNAVAILABLE or CANCELLED as the README
+  ///   says.
   @discardableResult
   package func write<Value: Sendable>(
     _ tenant: TenantID,

@@ -30,8 +30,8 @@ protocol StoreConnection: AnyObject {
   @discardableResult
   func runOwn(_ sql: SQL, _ body: (inout Row) throws -> Bool) throws -> Int
 
-  /// Runs a statement of which nobody waits for the outcome, at the latest when the transaction ends: a
-  /// failure of it is thrown by what comes after.
+  /// Runs a statement without waiting for its outcome, at the latest when the transaction ends: what comes
+  /// after throws its failure.
   ///
   /// - Parameters:
   ///   - sql: the statement.
@@ -90,7 +90,7 @@ enum TransactionControl: Int, CaseIterable {
 }
 
 extension StoreConnection {
-  /// Runs `body` in a transaction, of which nothing remains when it throws.
+  /// Runs `body` in a transaction, which leaves nothing if it throws.
   func inTransaction(_ body: () throws(StoreError) -> Void) throws(StoreError) {
     try run(.begin)
     do throws(StoreError) {

@@ -32,7 +32,7 @@ final class StoreCore: Sendable {
     pageKey = opened.pageKey
     let (capacity, threads) = (configuration.queueCapacity, configuration.threads)
     writes = RequestQueue(capacity: capacity, threads: threads.writers)
-    // A tenant's exports leave other threads to whom of the tenant waits for a page.
+    // A tenant's exports take one reader at most, so that its lists have the others.
     reads = RequestQueue(capacity: capacity, threads: threads.readers, mostInBackground: 1)
     news = ChangeNews(opened.lastChange)
     followers = ChangeFollowers(isShared: configuration.isShared)

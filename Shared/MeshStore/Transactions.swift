@@ -90,8 +90,9 @@ package final class WriteTransaction: ReadTransaction {
   /// Runs a statement that writes.
   ///
   /// - Returns: rows changed.
-  /// - Throws: `.unique` or `.constraint` when a key or rule of the table is broken. On PostgreSQL
-  ///   nothing can follow that in the same transaction: to go on, write ON CONFLICT instead.
+  /// - Throws: `.unique` or `.constraint` when a key or rule of the table is broken. On PostgreSQL no
+  ///   statement can follow that in the same transaction, unless it happened within an `attempt`, whose end
+  ///   takes it back. To go on without one, write ON CONFLICT.
   @discardableResult
   package func execute(_ sql: SQL) throws -> Int {
     try session.run(sql) { _ in true }
@@ -124,10 +125,10 @@ package final class WriteTransaction: ReadTransaction {
     try session.lock(StoreLock.key(session.service, tenant, key))
   }
 
-  /// Runs a part of the transaction of which nothing remains when it throws, while the rest can go on.
+  /// Runs a part of the transaction that leaves nothing if it throws, while the rest can go on.
   package func attempt<T>(_ body: () throws -> T) throws -> T { try session.attempt(body) }
 
-  /// As above; of a rehearsal nothing remains either way, but what the body returns.
+  /// As above; a rehearsal leaves nothing but what the body returns, whether it throws or not.
   package func attempt<T>(rehearsing: Bool, _ body: () throws -> T) throws -> T {
     if !rehearsing { return try attempt(body) }
     var made: T?

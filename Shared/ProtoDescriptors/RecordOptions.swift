@@ -8,9 +8,12 @@ package struct ResourceTraits: Sendable {
   package let owner: String
   package let team: String
   package let participants: String
+  package let followers: String
   package let parent: String
   /// Whether whoever holds the parent may read the record only.
   package let parentReads: Bool
+  /// Whether a record cannot be shared.
+  package let isPersonal: Bool
   package let open: String
   package let defaultOrder: String
   package let grants: [GrantTraits]
@@ -39,6 +42,8 @@ package struct ResourceTraits: Sendable {
     open = proto.text(13)
     totals = try proto.messages(14).map { TotalsTraits($0) }
     parentReads = proto.flag(15)
+    followers = proto.text(16)
+    isPersonal = proto.flag(17)
   }
 }
 
@@ -125,6 +130,8 @@ package struct FieldTraits: Sendable {
   package var unit = ""
   /// Of a list; 0 where the default applies.
   package var maxEntries = 0
+  /// Whether its value follows from that of other fields, so that screens need not show it.
+  package var isImplied = false
 
   init(_ proto: OptionFields?) {
     guard let proto else { return }
@@ -149,6 +156,7 @@ package struct FieldTraits: Sendable {
     lookup = proto.text(19)
     unit = proto.text(20)
     maxEntries = proto.integer(21)
+    isImplied = proto.flag(22)
   }
 
   private static func zigzag(_ value: Int) -> Int { (value >> 1) ^ -(value & 1) }

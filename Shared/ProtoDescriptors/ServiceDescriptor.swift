@@ -66,7 +66,7 @@ package struct MethodAccess: Sendable, Equatable {
   /// 4 MiB when the proto says nothing.
   package let maxRequestBytes: Int
   package let tenantless: Bool
-  /// Whether the method judges each record that it is asked about, and needs no other permission.
+  /// Whether the method checks the caller's access to each record that it is asked about, and needs no other permission.
   package let isPerRecord: Bool
   /// The request's field with the ids that say which service is asked; empty for a service's own method.
   package let routeBy: String

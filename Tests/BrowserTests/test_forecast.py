@@ -158,7 +158,7 @@ def test_trends_come_with_their_table_by_week_month_and_quarter(page, login, new
         expect(table.get_by_role("row")).to_have_count(rows)
     shown = page.get_by_role("radiogroup", name="Show")
     shown.get_by_role("radio", name="Deals").check(force=True)
-    expect(page.get_by_role("img", name=re.compile("^Number of deals begun"))).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("^Number of deals created"))).to_be_visible()
     accessible()
 
 
@@ -192,3 +192,14 @@ def test_a_rep_sees_their_own_sums_only(page, login, new_deal, members, figures)
     login("rep", "/forecast")
     expect(figures.get_by_role("rowheader", name=members["rep"][0]["display_name"]).first).to_be_visible()
     expect(figures.get_by_role("row").filter(has_text=members["manager"][0]["display_name"])).to_have_count(0)
+
+
+def test_open_deals_without_a_close_date_are_named_and_listed(page, login, new_deal):
+    left_out = new_deal(expected_close_date="")
+    login("admin", "/forecast")
+    note = page.locator(".form-note").filter(has_text="no expected close date")
+    expect(note).to_contain_text("not in this forecast")
+    note.get_by_role("link", name="Show them").click()
+    expect(page).to_have_url(re.compile(r"/deals\?status=open&expected_close_date=-"))
+    page.get_by_role("searchbox", name="Search deals").fill(left_out["name"])
+    expect(page.get_by_role("link", name=left_out["name"])).to_be_visible()

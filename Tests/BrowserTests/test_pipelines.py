@@ -44,16 +44,16 @@ def test_a_pipeline_is_made_with_its_stages(page, login, api, stages, accessible
     dialog = page.get_by_role("dialog", name="Add stage")
     expect(dialog.get_by_label("Name", exact=True)).to_be_focused()
     dialog.get_by_label("Name", exact=True).fill("New")
-    dialog.get_by_label("How likely deals here are won").fill("101")
+    dialog.get_by_label("Probability").fill("101")
     dialog.get_by_role("button", name="Done").click()
     expect(dialog.get_by_text("Choose a name that no other stage has.")).to_be_visible()
     expect(dialog.get_by_text("Choose a whole number from 0 to 100.")).to_be_visible()
     accessible()
     dialog.get_by_label("Name", exact=True).fill("Demo")
-    dialog.get_by_label("How likely deals here are won").fill("40")
-    dialog.get_by_label("Where a forecast counts them").select_option("Best case")
+    dialog.get_by_label("Probability").fill("40")
+    dialog.get_by_label("Forecast category").select_option("Best case")
     dialog.get_by_label("Days without activity until a deal rots").fill("14")
-    dialog.get_by_role("combobox", name="Fields a deal must have to come here").fill("Amount")
+    dialog.get_by_role("combobox", name="Required fields").fill("Amount")
     page.get_by_role("option", name="Amount", exact=True).click()
     page.keyboard.press("Escape")
     dialog.get_by_role("button", name="Add a condition").click()
@@ -73,7 +73,7 @@ def test_a_pipeline_is_made_with_its_stages(page, login, api, stages, accessible
     row = stages.get_by_role("listitem").nth(1)
     expect(row).to_contain_text("Demo")
     expect(row).to_contain_text(
-        "40 % · Best case · rots after 14 days · asks for 1 field · has a condition")
+        "40% · Best case · rots after 14 days · asks for 1 field · has a condition")
     accessible()
     page.get_by_role("button", name="Create pipeline").click()
     expect(page.get_by_role("rowheader", name=name)).to_be_visible()
@@ -103,6 +103,17 @@ def test_stages_are_put_in_order_by_keyboard(page, login, api, new_pipeline, sta
         each["key"] for each in pipeline["stages"])
 
 
+def test_focus_stays_in_the_editor_when_a_stage_is_removed(page, login, new_pipeline):
+    pipeline = new_pipeline("First", "Second", "Third")
+    login("admin", f"/settings/pipelines?edit={pipeline['id']}")
+    page.get_by_role("button", name="Remove Second").press("Enter")
+    expect(page.get_by_role("button", name="Remove Third")).to_be_focused()
+    page.get_by_role("button", name="Remove Lost").press("Enter")
+    expect(page.get_by_role("button", name="Remove Won")).to_be_focused()
+    page.get_by_role("button", name="Discard changes").press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Settings")).to_be_focused()
+
+
 def test_a_change_first_says_what_it_does_to_deals_and_asks_where_they_go(
         page, login, api, new_pipeline, stages, accessible):
     pipeline = new_pipeline("First", "Second", "Third")
@@ -130,6 +141,7 @@ def test_a_change_first_says_what_it_does_to_deals_and_asks_where_they_go(
     where.select_option("Third")
     dialog.get_by_role("button", name="Change pipeline and 1 deal").click()
     expect(page.get_by_role("rowheader", name=pipeline["display_name"])).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Settings")).to_be_focused()
     third = pipeline["stages"][2]["key"]
     until(page, lambda: api("GET", f"/api/v1/deals/{deal['id']}")["stage"] == third)
 
@@ -140,7 +152,7 @@ def test_a_condition_that_cannot_be_read_is_said_at_its_stage(page, login, new_p
     page.get_by_role("button", name="Edit Second").click()
     dialog = page.get_by_role("dialog", name="Stage Second")
     dialog.get_by_role("button", name="Write the condition in CEL").click()
-    condition = dialog.get_by_label("What must be true of a deal to come here")
+    condition = dialog.get_by_label("Entry condition")
     condition.fill("nosuchfield > 1")
     dialog.get_by_role("button", name="Done").click()
     page.get_by_role("button", name="Save pipeline").click()

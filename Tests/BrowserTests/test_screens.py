@@ -17,6 +17,7 @@ SCREENS = [
     "/imports/new",
     "/imports/new?of=deal",
     "/settings/members",
+    "/settings/workspace",
     "/settings/statuses",
     "/settings/sources",
     "/settings/scoring",

@@ -356,7 +356,7 @@ def test_all_sections_are_in_sight_in_groups(page, login, accessible, width):
     login("admin", "/settings/currencies")
     sections = page.get_by_role("navigation", name="Settings")
     expect(sections.get_by_role("link", name="Currencies")).to_have_attribute("aria-current", "page")
-    for group, entry in (("People", "Teams"), ("Leads", "Lead statuses"),
+    for group, entry in (("Workspace", "Teams"), ("Leads", "Lead statuses"),
                          ("Accounts and deals", "Loss reasons"), ("You", "Your password")):
         link = sections.get_by_role("list", name=group).get_by_role("link", name=entry)
         expect(link).to_be_in_viewport(ratio=1)

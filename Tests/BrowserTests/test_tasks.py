@@ -119,12 +119,14 @@ def test_the_board_moves_a_task_to_another_status(page, login, new_task, api, ac
 
 
 @pytest.mark.parametrize("records", ["leads", "deals", "accounts", "contacts"])
-def test_a_record_has_its_open_tasks_and_a_line_for_one(page, login, api, records):
+def test_a_record_has_its_open_tasks_and_a_composer_for_one(page, login, api, records):
     first = api("GET", f"/api/v1/{records}?page_size=1", role="manager")[records][0]
     login("manager", f"/{records}/{first['id']}")
     section = page.get_by_role("region", name=re.compile(r"^Tasks( \(|$)"))
     title = f"Ask {uuid.uuid4().hex[:8]}"
-    section.get_by_label("New task").fill(f"{title} today")
+    composer = page.get_by_role("region", name="Log something")
+    composer.get_by_role("tab", name="Task").click()
+    composer.get_by_label("New task").fill(f"{title} today")
     page.keyboard.press("Enter")
     expect(section.get_by_role("link", name=title)).to_be_visible()
     section.get_by_role("link", name="Show all").click()

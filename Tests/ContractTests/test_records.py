@@ -127,13 +127,18 @@ def test_leads_have_what_every_kind_of_record_can_have(mesh, call, token, other_
     assert mesh.request("GET", f"/api/v1/records/{ids[0]}/permissions",
                         host="globex.localhost", token=other_token)[0] == 404
     member = call("GET", "/api/v1/auth:session")["member"]["id"]
+    call("POST", f"/api/v1/records/{ids[0]}:share", {"grantee_id": member, "may_edit": True})
+    shares = call("GET", f"/api/v1/records/{ids[0]}/shares")["shares"]
+    assert [(share["grantee_id"], share["may_edit"]) for share in shares] == [(member, True)]
+    assert mesh.request("GET", f"/api/v1/records/{ids[0]}/shares",
+                        host="globex.localhost", token=other_token)[0] == 404
     named = call("POST", "/api/v1/records:resolve", {"ids": [ids[1], member, ids[0]]})["records"]
     assert [record["id"] for record in named] == [ids[1], member, ids[0]]
     assert [record["title"] for record in named][::2] == ["Batch 1", "Batch 0"]
     assert named[1]["subtitle"] == "owner@acme.example"
 
     deleted = ended(call, call("POST", "/api/v1/leads:batchDelete", {"ids": ids}))
-    assert by_people(call("GET", path)["entries"]) == ["delete", "update", "create"]
+    assert by_people(call("GET", path)["entries"]) == ["delete", "share_record", "update", "create"]
     assert mesh.request("GET", f"/api/v1/operations/{deleted['id']}",
                         host="globex.localhost", token=other_token)[0] == 404
     ended(call, call("POST", f"/api/v1/operations/{deleted['id']}:undo", {}))

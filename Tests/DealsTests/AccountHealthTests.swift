@@ -112,7 +112,7 @@ import TypeAPI
     // The evening of 31 December 2025 in New York.
     #expect(try await bench.health(of: account).healthScore == 35)
     let runner = RescoringRunner(
-      bench.handlers.health,
+      bench.handlers.rescorer,
       Log(service: "test", level: .error),
       today: bench.handlers.peers.today
     )
@@ -193,7 +193,7 @@ import TypeAPI
   @Test func `is computed in the background, as soon as a deal changes it`() async throws {
     let bench = try await DealsBench()
     let store = bench.handlers.store
-    let runner = RescoringRunner(bench.handlers.health, Log(service: "test", level: .error))
+    let runner = RescoringRunner(bench.handlers.rescorer, Log(service: "test", level: .error))
     let running = Task.immediate { @LoopActor in await runner.run() }
     defer { running.cancel() }
     let account = try await bench.account("Acme")
@@ -282,7 +282,7 @@ import TypeAPI
 extension DealsBench {
   /// An account once what waits in the background is done, some accounts at a time.
   fileprivate func health(of account: Account) async throws -> Account {
-    while try await handlers.health.advance(tenant, by: 2) {}
+    while try await handlers.rescorer.advance(tenant, by: 2) {}
     let request = GetAccountRequest(id: account.idText)
     return try await handlers.getAccount(request, asAdmin()).message()
   }

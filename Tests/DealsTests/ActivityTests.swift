@@ -71,7 +71,7 @@ extension DealsBench {
   }
 
   fileprivate func health(of account: Account) async throws -> Account {
-    while try await handlers.health.advance(tenant, by: 2) {}
+    while try await handlers.rescorer.advance(tenant, by: 2) {}
     let request = GetAccountRequest(id: account.idText)
     return try await handlers.getAccount(request, asAdmin()).message()
   }
@@ -152,7 +152,7 @@ extension DealsBench {
     let known = try await bench.health(of: account)
     #expect(known.healthScore == 40 && known.etag == account.etag)
     let runner = RescoringRunner(
-      bench.handlers.health,
+      bench.handlers.rescorer,
       Log(service: "test", level: .error),
       today: bench.handlers.peers.today
     )

@@ -176,7 +176,7 @@ private struct Conversions {
 }
 
 @Suite @LoopActor struct `What became of a lead` {
-  @Test func `is taken back, and made anew when it is asked for again`() async throws {
+  @Test func `is undone, and made anew when it is asked for again`() async throws {
     let conversions = try await Conversions()
     let first = try await conversions.make()
     try await conversions.undo()
@@ -188,7 +188,7 @@ private struct Conversions {
     #expect(second.accountId != first.accountId && second.dealId != first.dealId)
   }
 
-  @Test func `is the lead's no more when a deal comes back that was taken back`() async throws {
+  @Test func `is the lead's no more when a deal is restored after it was undone`() async throws {
     let conversions = try await Conversions()
     let bench = conversions.bench
     let first = try await conversions.make()
@@ -272,6 +272,53 @@ private struct Conversions {
     try await conversions.undo()
     #expect(try await conversions.contacts().isEmpty)
     #expect(try await conversions.accounts().map(\.archived) == [true])
+  }
+
+  @Test func `stays as far as another lead is converted to it, and is undone with the last`()
+    async throws
+  {
+    let conversions = try await Conversions()
+    let bench = conversions.bench
+    let (account, contact) = (try await bench.account("Acme"), try await bench.contact("Ada"))
+    let leads = [conversions.lead, conversions.second, LeadID(high: 7, low: 3)]
+    for first in 0..<3 {
+      let order = (0..<3).map { leads[(first + $0) % 3] }
+      for lead in leads {
+        _ = try await conversions.make {
+          ($0.leadId, $0.accountId, $0.contactId) = (lead, account.id, contact.id)
+          $0.deal = nil
+        }
+      }
+      for lead in order {
+        #expect(try await bench.get(contact).accountId == account.id, "from \(first)")
+        try await conversions.undo(lead)
+      }
+      #expect(try await bench.get(contact).accounts.isEmpty, "from \(first)")
+    }
+  }
+
+  @Test func `is undone after what another lead changed later is, and not before`() async throws {
+    let conversions = try await Conversions()
+    let bench = conversions.bench
+    let accounts = [try await bench.account("Acme"), try await bench.account("Bolt")]
+    let contact = try await bench.contact("Ada")
+    // The third links the contact as the first left it, without any change.
+    let links = [(conversions.lead, 0), (LeadID(high: 7, low: 3), 0), (conversions.second, 1)]
+    for (lead, account) in links {
+      _ = try await conversions.make {
+        ($0.leadId, $0.accountId, $0.contactId) = (lead, accounts[account].id, contact.id)
+        $0.deal = nil
+      }
+    }
+    let refused = await refusal { try await conversions.undo() }
+    #expect(refused?.code == .failedPrecondition)
+    #expect(try await bench.get(contact).accounts.map(\.accountId) == accounts.map(\.id))
+    try await conversions.undo(conversions.second)
+    #expect(try await bench.get(contact).accounts.map(\.accountId) == [accounts[0].id])
+    try await conversions.undo()
+    #expect(try await bench.get(contact).accounts.map(\.accountId) == [accounts[0].id])
+    try await conversions.undo(LeadID(high: 7, low: 3))
+    #expect(try await bench.get(contact).accounts.isEmpty)
   }
 
   @Test func `stays while another lead is converted to its account alone`() async throws {

@@ -118,7 +118,7 @@ private struct OvertakenRules: RecordRules {
     #expect(deals.filter { $0.stage == "new" }.count == 2)
     #expect(deals.first { $0.stage == "qualified" }?.name == "Northwind A4")
     #expect(deals.first { $0.status == "lost" }?.lossReason == "other")
-    while try await bench.handlers.health.advance(bench.tenant, by: 10) {}
+    while try await bench.handlers.rescorer.advance(bench.tenant, by: 10) {}
     let northwind = try #require(try await self.accounts()["Northwind"])
     #expect(northwind.healthScore == 40 && northwind.lastWonDate == won.closeDate)
   }

@@ -49,7 +49,9 @@ struct NaiveSums: Equatable {
     let bench = try await DealsBench()
     let deals = try await RandomDeals(bench, seed: seed)
     // A server answers each of them, as the other engine does within the process.
-    let count = TestScale.count(TestDatabase.isPostgreSQL ? 2_500 : 10_000, long: 1_000_000)
+    let count =
+      TestDatabase.isPostgreSQL
+      ? TestScale.count(2_500, long: 25_000) : TestScale.count(10_000, long: 1_000_000)
     let every = max(count / 50, 200)
     for number in 1...count {
       try await deals.step()
@@ -102,14 +104,14 @@ struct NaiveSums: Equatable {
 
   /// What a caller's forecast is made of.
   private func checkForecasts(_ bench: DealsBench, _ call: Call, _ place: String) async throws {
-    let access = bench.handlers.access
+    let gate = bench.handlers.gate
     let found = try await bench.handlers.store.read(call.tenant) { transaction in
       let query = TotalsQuery(
         "deal_forecasts",
         of: Deal.schema,
         by: ["forecast_date_month", "forecast_category"]
       )
-      let scope = transaction.scope(call, .read, of: Deal.self, access)
+      let scope = transaction.scope(call, .read, of: Deal.self, gate)
       return try transaction.totals(query, in: scope)
     }
     var naive: [[SQLValue]: NaiveSums] = [:]

@@ -74,7 +74,7 @@ import TypeAPI
     #expect(try await bench.names().filter { $0 != "1" && $0 != "2" } == ["a", "b", "x", "c"])
   }
 
-  @Test func `is for one of two who move it at once; the other is told`() async throws {
+  @Test func `is refused with an old etag, and the error has the present stage`() async throws {
     let bench = try await DealsBench()
     let deal = try await bench.deal("Machines")
     let etag = deal.etag?.description ?? ""

@@ -68,7 +68,7 @@ import TypeAPI
       }
       bench.clock.advance(by: .seconds(60))
     }
-    while try await bench.handlers.health.advance(bench.tenant, by: 50) {}
+    while try await bench.handlers.rescorer.advance(bench.tenant, by: 50) {}
     for table in ["accounts", "contacts", "deals"] {
       try await bench.opened.multiply(table, of: bench.tenant, doublings: 6, others: 5)
     }

@@ -68,6 +68,10 @@ private let hour = Duration.seconds(3_600)
     }
     #expect(await fields("system") { _ in } == ["type"])
     #expect(await fields("song") { _ in } == ["type"])
+    for type in ["", "song", "system", "task", "file"] {
+      let refusal = await refusal { _ = try await bench.log(type) }
+      #expect(refusal?.violations.map(\.description) == ["must be call, email, meeting or note"])
+    }
     #expect(await fields("note") { $0.subject = "" } == ["text"])
     #expect(await fields("call") { $0.seconds = -1 } == ["seconds"])
     #expect(
@@ -202,6 +206,15 @@ private let hour = Duration.seconds(3_600)
       #expect(told.first?.record?.description == meeting.idText)
       #expect(told.first?.message == "In 1 hour")
     }
+  }
+
+  @Test func `is said to begin now by a reminder at its time`() async throws {
+    let bench = try await EngageBench()
+    _ = try await meeting(bench) { $0.reminderMinutes = 0 }
+    bench.clock.advance(by: hour * 2)
+    try await bench.timers.takeDue()
+    let told = try await bench.told()
+    #expect(told.map { [$0.title, $0.message] } == [["A meeting begins", "Now"]])
   }
 
   @Test func `is told late after a day of downtime, and says so`() async throws {

@@ -158,6 +158,7 @@ struct EngageBench {
   let clock = TestClock()
   let timers: TimerRunner
   private let standings = BenchStandings()
+  let reacting: EngageReactions
   private let replicas: Peers
 
   init(plans: PlanLog? = nil) async throws {
@@ -165,6 +166,7 @@ struct EngageBench {
     replicas = Peers(
       access: TestCaller.gate(EngageObjects.grants, standings: standings, clock: clock.clock)
     )
+    reacting = EngageReactions(peers: replicas)
     let others = others
     handlers = EngageRPC(opened.store, replicas, others.peers) { @LoopActor request, _ in
       try others.tasks(request)
@@ -183,6 +185,7 @@ struct EngageBench {
   func follow(_ id: MemberID, _ role: String, isActive: Bool = true) {
     var member = AccessAPI.Member()
     (member.id, member.role, member.active) = (id, role, isActive)
+    member.displayName = "\(role) \(id.words.low)"
     standings.set(isActive ? [role] : [], of: id)
     replicas.members.take(member, of: tenant)
   }
@@ -273,7 +276,7 @@ struct EngageBench {
       by: actor ?? admin.description,
       at: clock.now
     )
-    let reactions = EngageReactions(peers: replicas).all
+    let reactions = reacting.all
     let author = Author(actor: "system:engage")
     try await handlers.store.write(tenant, as: author) { transaction in
       for reaction in reactions where reaction.objects.contains(object) {

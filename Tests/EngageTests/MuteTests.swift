@@ -4,7 +4,9 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshRecords
+import MeshService
 import MeshTesting
+import RecordsAPI
 import Testing
 import TypeAPI
 
@@ -80,5 +82,31 @@ import TypeAPI
       _ = try await bench.handlers.deleteMute(.init(id: made.idText), bench.asRep(1))
     }
     #expect(refusal?.code == .notFound)
+  }
+}
+
+@Suite @LoopActor struct `What is a member's alone` {
+  @Test func `cannot be shared, neither a notification nor a mute`() async throws {
+    let bench = try await EngageBench()
+    let handlers = bench.handlers
+    try await bench.assign(to: bench.reps[0])
+    let told = try #require(try await bench.told().first)
+    let mute = try await handlers.createMute(
+      .init(mute: Mute(kind: "task_overdue")),
+      bench.asRep()
+    )
+    let services = RecordServices([handlers.notifications, handlers.mutes], handlers.store)
+    // Nobody may edit a mute in the first place.
+    let asked: [(String, StatusCode)] = [
+      (told.idText, .failedPrecondition), (mute.idText, .permissionDenied),
+    ]
+    for (id, code) in asked {
+      let request = ShareRequest(id: id, granteeId: "\(bench.reps[1])", mayEdit: true)
+      let refusal = await refusal { _ = try await services.share(request, bench.asRep()) }
+      #expect(refusal?.code == code, "\(id)")
+    }
+    for schema in [EngageAPI.Notification.schema, Mute.schema] {
+      #expect(schema.holders.isPersonal, "\(schema.object)")
+    }
   }
 }

@@ -82,15 +82,29 @@ extension EngageBench {
 
   @Test func `that somebody moved a deal of theirs, and not that they did`() async throws {
     let bench = try await EngageBench()
-    let before = Deal(id: bench.deal, stage: "new", ownerId: bench.reps[0])
-    let after = Deal(id: bench.deal, stage: "closed_won", ownerId: bench.reps[0])
+    let pipeline = PipelineID(high: 8, low: 1)
+    func deal(in stage: String) -> Deal {
+      Deal(id: bench.deal, pipelineId: pipeline, stage: stage, ownerId: bench.reps[0])
+    }
+    let (before, after) = (deal(in: "quote_sent"), deal(in: "agreed"))
     try await bench.hear("deal", "\(bench.deal)", "move", from: before, to: after)
     try await bench.hear("deal", "\(bench.deal)", "update", from: after, to: after)
     let own = bench.reps[0].description
     try await bench.hear("deal", "\(bench.deal)", "move", from: before, to: after, by: own)
     let told = try await bench.told()
     #expect(told.map(\.kind) == ["deal_stage_changed"])
-    #expect(told.first?.message == "From new to closed won")
+    #expect(told.first?.message == "From quote sent to agreed", "while the pipeline is not known")
+    let stages = [("quote_sent", "Quote sent!"), ("agreed", "Handshake!")].map { key, name in
+      Stage(key: key, displayName: name)
+    }
+    bench.reacting.stages.take(Pipeline(id: pipeline, stages: stages), of: bench.tenant)
+    bench.clock.advance(by: .seconds(1))
+    try await bench.hear("deal", "\(bench.deal)", "move", from: before, to: after)
+    #expect(try await bench.told().first?.message == "From Quote sent! to Handshake!")
+    let gone = deal(in: "taken_away")
+    bench.clock.advance(by: .seconds(1))
+    try await bench.hear("deal", "\(bench.deal)", "move", from: gone, to: after)
+    #expect(try await bench.told().first?.message == "From taken away to Handshake!")
   }
 
   @Test func `of tasks that are given to them, and of those they made when these are done`()
@@ -120,7 +134,13 @@ extension EngageBench {
       ("reminder", 60, false), ("overdue", 0, true), ("escalation", 0, false),
     ] as [(String, Int32, Bool)] {
       var task = TasksAPI.Task(id: id)
-      task.alert = TaskAlert(kind: kind, memberIds: [bench.reps[0]], minutes: minutes, late: isLate)
+      task.alert = TaskAlert(
+        kind: kind,
+        memberIds: [bench.reps[0]],
+        minutes: minutes,
+        late: isLate,
+        priority: isLate ? "urgent" : "medium"
+      )
       let system = "system:tasks"
       for before in [last, task] {
         try await bench.hear("task", "\(id)", from: before, to: task, by: system, isPartial: true)
@@ -134,6 +154,33 @@ extension EngageBench {
     #expect(told.map(\.late) == [false, true, false])
     #expect(told.map(\.title)[2] == "A task of your team is overdue")
     #expect(told.first?.message == "In 1 hour")
+    #expect(told.map(\.priority) == ["normal", "urgent", "normal"])
+  }
+
+  @Test func `whose task of their team is overdue, and since when`() async throws {
+    let bench = try await EngageBench()
+    let id = TaskID(high: 5, low: 1)
+    bench.others.open(TypeID(id), to: bench.reps[0])
+    let gone = MemberID(high: 9, low: 9)
+    for doers in [[bench.reps[1]], [bench.admin, bench.reps[1], gone], [gone]] {
+      var task = TasksAPI.Task(id: id)
+      task.alert = TaskAlert(
+        kind: "escalation",
+        memberIds: [bench.reps[0]],
+        doerIds: doers,
+        dueTime: bench.clock.now
+      )
+      let before = TasksAPI.Task(id: id)
+      try await bench.hear("task", "\(id)", "escalated", from: before, to: task, isPartial: true)
+    }
+    let told = try await bench.told()
+    // The bench begins on the first day of 2026, which is the last of 2025 in New York.
+    let since = "since 2025-12-31 19:00 (America/New_York)"
+    #expect(
+      Set(told.map(\.message)) == [
+        "rep 3, \(since)", "admin 1, rep 3 and 1 other, \(since)", "1 member, \(since)",
+      ]
+    )
   }
 
   @Test func `how an import of theirs has ended`() async throws {
@@ -280,7 +327,9 @@ extension EngageBench {
     bench.others.close(TypeID(bench.lead), to: bench.reps[0])
     #expect(try await bench.told().isEmpty)
     #expect(try await bench.unread().count == 0)
+    #expect(try await bench.handlers.readAllNotifications(.init(), bench.asRep()).read == 0)
     bench.others.open(TypeID(bench.lead), to: bench.reps[0])
+    #expect(try await bench.unread().count == 1)
     bench.others.fail(["leads"])
     let page = try await bench.handlers.listNotifications(.init(), bench.asRep()).message()
     #expect(page.notifications.isEmpty && page.gaps == ["leads"])
@@ -347,40 +396,5 @@ extension EngageBench {
       try transaction.value("SELECT count(*) FROM notifications", as: Int.self)
     }
     #expect(all == 1_000)
-  }
-}
-
-@Suite @LoopActor struct `A conversion` {
-  private func convert(_ bench: EngageBench) async throws {
-    var lead = Lead(id: bench.lead, ownerId: bench.reps[0])
-    (lead.converted, lead.conversionTime) = (true, bench.clock.now)
-    (lead.accountId, lead.contactId) = (AccountID(high: 7, low: 3), ContactID(high: 7, low: 4))
-    lead.dealId = bench.deal
-    let before = Lead(id: bench.lead, ownerId: bench.reps[0])
-    let actor = bench.reps[0].description
-    try await bench.hear("lead", "\(bench.lead)", "convert", from: before, to: lead, by: actor)
-  }
-
-  @Test func `is the first activity of all that was made of a lead`() async throws {
-    let bench = try await EngageBench()
-    try await convert(bench)
-    let activities = try await bench.handlers.listActivities(.init(), bench.asRep()).message()
-      .activities
-    let first = try #require(activities.first)
-    #expect(first.subject == "Converted from lead" && first.type == "system")
-    #expect(first.memberId == bench.reps[0] && first.createdBy == "system:engage")
-    let kinds = first.related.compactMap { TypeID($0.description)?.prefix }
-    #expect(kinds == ["lead", "account", "contact", "deal"] && first.contactTime == nil)
-  }
-
-  @Test func `is logged once however often it is heard of, and again when it is made again`()
-    async throws
-  {
-    let bench = try await EngageBench()
-    for _ in 0..<2 { try await convert(bench) }
-    #expect(try await bench.subjects() == ["Converted from lead"])
-    bench.clock.advance(by: .seconds(60))
-    try await convert(bench)
-    #expect(try await bench.subjects().count == 2)
   }
 }

@@ -171,11 +171,25 @@ private let hour = Duration.seconds(3_600)
     let bench = try await filled()
     for (record, call) in [
       ("\(bench.lead)", bench.asRep(1)), ("\(LeadID(high: 8, low: 8))", bench.asRep()),
-      ("song_01h455vb4pex5vsknk084sn02q", bench.asRep()), ("", bench.asRep()),
+      ("song_01h455vb4pex5vsknk084sn02q", bench.asRep()), ("song", bench.asRep()),
     ] {
       let refusal = await refusal { _ = try await page(bench, call) { $0.record = record } }
       #expect(refusal?.code == .notFound)
     }
+  }
+
+  @Test func `is refused without a record, and for a time that ends before it begins`() async throws
+  {
+    let bench = try await filled()
+    let unnamed = await refusal { _ = try await page(bench) { $0.record = "" } }
+    #expect(unnamed?.violations == [.init(field: "record", description: "must have a value")])
+    let now = bench.clock.now
+    let fields = await refused {
+      _ = try await page(bench) { ($0.startTime, $0.endTime) = (now, now - .microseconds(1)) }
+    }
+    #expect(fields == ["end_time"])
+    let nothing = try await page(bench) { ($0.startTime, $0.endTime) = (now, now) }
+    #expect(nothing.entries.isEmpty && nothing.nextPageToken.isEmpty)
   }
 
   @Test func `has meetings at their time, changed ones at their new one`() async throws {

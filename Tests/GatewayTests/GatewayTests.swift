@@ -203,6 +203,7 @@ import TypeAPI
       (MeshError.staleEtag(), 409, "ABORTED"), (.notFound("lead", "x"), 404, "NOT_FOUND"),
       (.alreadyExists("email", "is taken"), 409, "ALREADY_EXISTS"),
       (.permissionDenied("no"), 403, "PERMISSION_DENIED"), (.unavailable("no"), 503, "UNAVAILABLE"),
+      (.outcomeUnknown(), 504, "UNAVAILABLE"),
       (.tooLarge("no"), 413, "RESOURCE_EXHAUSTED"), (.internalFailure(), 500, "INTERNAL"),
       (.failedPrecondition("no"), 400, "FAILED_PRECONDITION"),
       (

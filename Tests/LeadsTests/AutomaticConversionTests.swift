@@ -144,7 +144,7 @@ import TypeAPI
     #expect(try await get(lead, bench).accountId == account.id)
   }
 
-  @Test func `is left to people once its conversion was taken back`() async throws {
+  @Test func `is left to people once it was unconverted`() async throws {
     let bench = try await converting()
     let lead = try await qualified(bench)
     try await assess(lead, bench)

@@ -155,7 +155,7 @@ extension LeadsBench {
     }
   }
 
-  @Test func `is as it was in a lead whose conversion is taken back`() async throws {
+  @Test func `is as it was in a lead that is unconverted`() async throws {
     let bench = try await filled()
     let lead = try await bench.create("Denson") {
       ($0.companyName, $0.status, $0.substatus) = ("Chargepal", "qualified", "Budget open")

@@ -151,7 +151,11 @@ import Testing
   }
 
   /// Writes a file of one row of samples, whatever the tables of a store say to it.
-  private func writeFile(_ schema: StoredSchema, row: [UInt8]) throws {
+  private func writeFile(
+    _ schema: StoredSchema,
+    row: [UInt8],
+    end: BackupEnd = BackupEnd(tables: 1, rows: 1)
+  ) throws {
     var writer = BackupWriter(
       try OutputFile(fixture.file),
       key: BackupFixture.key,
@@ -167,8 +171,17 @@ import Testing
     var digest = TableDigest()
     digest.add(row)
     try writer.add(.tableEnd, digest.end().json)
-    try writer.add(.end, RowCount(rows: 1, check: "1").json)
+    try writer.add(.end, end.json)
     try writer.finish()
+  }
+
+  @Test(arguments: [BackupEnd(tables: 2, rows: 1), BackupEnd(tables: 1, rows: 2)])
+  func `is refused when it has other tables or rows than its end says`(end: BackupEnd) throws {
+    let schema = StoredSchema(storeVersion: 1, steps: [])
+    try writeFile(schema, row: [1])
+    try check()
+    try writeFile(schema, row: [1], end: end)
+    #expect(throws: BackupError.unreadable("tables are missing")) { try check() }
   }
 
   @Test(.enabled(if: TestDatabase.isSQLite))

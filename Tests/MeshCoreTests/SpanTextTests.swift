@@ -10,5 +10,6 @@ import Testing
   )
   func `is said in the largest unit that fits`(minutes: Int32, text: String) {
     #expect(SpanText.of(minutes: minutes) == text)
+    #expect(SpanText.ahead(minutes: minutes) == (minutes == 0 ? "Now" : "In \(text)"))
   }
 }

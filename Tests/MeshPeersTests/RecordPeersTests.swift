@@ -103,7 +103,11 @@ import TypeAPI
         _ = try await peers.history(ListHistoryRequest(id: id), call())
       }
       #expect(refused?.code == .notFound, "\(id)")
+      let unknown = await refusal { _ = try peers.require(id) }
+      #expect(unknown?.code == (id.isEmpty ? .invalidArgument : .notFound), "\(id)")
     }
+    let found = try peers.require(deal.description)
+    #expect(found.record == deal && found.service == "deals")
     #expect(peers.service(of: "lead") == "leads" && peers.service(of: "account") == "deals")
     #expect(peers.service(of: "member") == nil && peers.service(of: "nonsense") == nil)
   }

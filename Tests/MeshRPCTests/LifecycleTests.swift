@@ -117,6 +117,23 @@ private enum RawAnswer {
     }
   }
 
+  @Test @LoopActor func `says that a change may have been made when its answer is lost`()
+    async throws
+  {
+    let started = Signal()
+    let stage = try Stage(say) { _, _ in
+      started.set()
+      try await forever()
+      return ""
+    }
+    let running = Task.immediate { @LoopActor in try await stage.channel.call(say, "") }
+    await started.wait()
+    await stage.server.drain(within: .zero)
+    let error = await #expect(throws: MeshError.self) { try await running.value }
+    #expect(error?.code == .unavailable && error?.reason == .outcomeUnknown)
+    await stage.end()
+  }
+
   @Test(arguments: [
     (RetryClass.never, String?.none, 1), (.noSideEffects, nil, 3), (.idempotencyKey, nil, 1),
     (.idempotencyKey, "key", 3),

@@ -146,6 +146,17 @@ private final class ErrandJudge: RecordJudge {
     #expect(titles == ["11", "10", "8", "7", "6", "5", "4", "3", "2", "1", "0"])
   }
 
+  @Test(arguments: [JudgedWay.opening, .closing])
+  func `has a next page only if the caller may read something on it`(way: JudgedWay) async throws {
+    let bench = try await filled()
+    let judge = ErrandJudge(way) { ["0", "3", "6"].contains($0.title) }
+    for (size, hasMore) in [(Int32(2), true), (way == .closing ? 3 : 4, false)] {
+      let request = JudgedRequest(order: "create_time", size: size)
+      let page = try await bench.handlers.errands.judgedPage(request, bench.asRep, by: judge)
+      #expect(page.records.count == Int(size) && page.nextPageToken.isEmpty == !hasMore)
+    }
+  }
+
   @Test func `takes filter, words, order and fields`() async throws {
     let bench = try await filled()
     _ = try await bench.create("Fetch the post") { $0.minutes = 5 }

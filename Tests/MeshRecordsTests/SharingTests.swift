@@ -154,6 +154,136 @@ private final class Present: StandingDirectory {
     #expect(try await editable(errands[0], bench.asOther, bench).contains("owner_id"))
   }
 
+  @Test func `is for who holds it: not by a share, nor by taking part in it`() async throws {
+    let bench = try ErrandBench()
+    let errand = try await bench.create("shared") {
+      ($0.ownerId, $0.assigneeIds) = (bench.rep, [bench.mate])
+    }
+    let end = bench.clock.now + .seconds(60)
+    try await share(errand, with: "\(bench.other)", until: end, bench.asRep, bench)
+    // The mate's team is the rep's: without it, they only take part.
+    let guest: MemberID = IDGenerator.system.next()
+    let asGuest = TestCaller.member(guest, "rep", in: bench.tenant)
+    let taking = try await bench.create("taken part in") {
+      ($0.ownerId, $0.assigneeIds) = (bench.rep, [guest])
+    }
+    for (errand, call) in [(errand, bench.asOther), (taking, asGuest)] {
+      let asking: [@LoopActor () async throws -> Void] = [
+        { try await share(errand, with: "\(bench.other)", until: nil, call, bench) },
+        { try await share(errand, with: "\(bench.manager)", until: nil, call, bench) },
+        {
+          let request = UnshareRequest(id: errand.idText, granteeId: "\(bench.other)")
+          _ = try await bench.services.unshare(request, call)
+        },
+        { _ = try await bench.services.shares(SharesRequest(id: errand.idText), call) },
+      ]
+      for (number, ask) in asking.enumerated() {
+        #expect(await refusal(ask)?.code == .permissionDenied, "\(number) of \(errand.title)")
+      }
+    }
+    bench.clock.advance(by: .seconds(61))
+    #expect(await refusal { _ = try await bench.get(errand, bench.asOther) }?.code == .notFound)
+    // Their team's records are the mate's.
+    let asMate = TestCaller.member(bench.mate, "rep", in: bench.tenant)
+    try await share(errand, with: "\(bench.other)", until: nil, asMate, bench)
+    #expect(try await bench.get(errand, bench.asOther).id == errand.id)
+  }
+
+  @Test func `is listed for who may share it, without what has ended`() async throws {
+    let bench = try ErrandBench()
+    let errand = try await bench.create("shared") {
+      ($0.ownerId, $0.assigneeIds) = (bench.rep, [bench.manager])
+    }
+    func shares(_ call: Call) async throws -> [RecordShare] {
+      try await bench.services.shares(SharesRequest(id: errand.idText), call).shares
+    }
+    #expect(try await shares(bench.asRep).isEmpty, "taking part is no share")
+    let (start, end) = (bench.clock.now, bench.clock.now + .seconds(60))
+    try await share(errand, with: "\(bench.other)", until: end, bench.asManager, bench)
+    bench.clock.advance(by: .seconds(1))
+    let team = ShareRequest(id: errand.idText, granteeId: "\(bench.team)")
+    _ = try await bench.services.share(team, bench.asRep)
+    let ofTeam = RecordShare(granteeId: "\(bench.team)", createTime: start + .seconds(1))
+    #expect(
+      try await shares(bench.asRep) == [
+        RecordShare(
+          granteeId: "\(bench.other)",
+          mayEdit: true,
+          expireTime: end,
+          createTime: start
+        ), ofTeam,
+      ]
+    )
+    bench.clock.advance(by: .seconds(60))
+    #expect(try await shares(bench.asRep) == [ofTeam])
+    let request = UnshareRequest(id: errand.idText, granteeId: "\(bench.team)")
+    _ = try await bench.services.unshare(request, bench.asRep)
+    #expect(try await shares(bench.asManager).isEmpty)
+    for call in [bench.asOther, bench.asManagerElsewhere] {
+      #expect(await refusal { _ = try await shares(call) }?.code == .notFound)
+    }
+    let nowhere = SharesRequest(id: "errand_none")
+    let missing = await refusal { _ = try await bench.services.shares(nowhere, bench.asRep) }
+    #expect(missing?.code == .notFound)
+  }
+
+  @Test func `to edit it, or its parent, lets nobody say who takes part in it`() async throws {
+    let bench = try ErrandBench()
+    let round = try await bench.handlers.createRound(
+      CreateRoundRequest(round: Round(displayName: "Morning", ownerId: bench.rep)),
+      bench.asManager
+    )
+    let errands = [
+      try await bench.create("shared") { $0.ownerId = bench.rep },
+      try await bench.create("of a round") { ($0.ownerId, $0.roundId) = (bench.rep, round.id) },
+    ]
+    for id in [errands[0].idText, round.idText] {
+      let request = ShareRequest(id: id, granteeId: "\(bench.other)", mayEdit: true)
+      _ = try await bench.services.share(request, bench.asManager)
+    }
+    func take(_ errand: Errand) async -> StatusCode? {
+      await refusal {
+        var taken = try await bench.get(errand, bench.asOther)
+        taken.assigneeIds.append(bench.other)
+        _ = try await bench.update(taken, ["assignee_ids"], bench.asOther)
+      }?.code
+    }
+    for errand in errands {
+      #expect(await take(errand) == .permissionDenied, "\(errand.title)")
+      #expect(!(try await editable(errand, bench.asOther, bench)).contains("assignee_ids"))
+    }
+    let operation = try await bench.handlers.batchUpdateErrands(
+      BatchUpdateErrandsRequest(
+        ids: errands.map(\.idText),
+        errand: Errand(assigneeIds: [bench.other]),
+        updateMask: .init(paths: ["assignee_ids"])
+      ),
+      bench.asOther
+    )
+    #expect(try await bench.finish(operation, bench.asOther).failed == 2)
+    // Whoever takes part may, such as to hand it on.
+    var own = try await bench.get(errands[0])
+    own.assigneeIds = [bench.other]
+    own = try await bench.update(own, ["assignee_ids"], bench.asRep)
+    #expect(try await editable(own, bench.asOther, bench).contains("assignee_ids"))
+    own.assigneeIds = [bench.manager]
+    own = try await bench.update(own, ["assignee_ids"], bench.asOther)
+    #expect(own.assigneeIds == [bench.manager])
+    #expect(await take(own) == .permissionDenied)
+  }
+
+  private func share(
+    _ errand: Errand,
+    with grantee: String,
+    until end: Timestamp?,
+    _ call: Call,
+    _ bench: ErrandBench
+  ) async throws {
+    let id = errand.idText
+    let request = ShareRequest(id: id, granteeId: grantee, mayEdit: true, expireTime: end)
+    _ = try await bench.services.share(request, call)
+  }
+
   private func editable(
     _ errand: Errand,
     _ call: Call,

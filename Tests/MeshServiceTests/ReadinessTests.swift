@@ -68,7 +68,7 @@ private final class OtherProcess {
     readiness.tell()
     #expect(readiness.obstacle == "store: no room left")
     #expect(try health() == .notServing)
-    try await store.systemWrite(as: author) { try $0.dropDeadLetters(of: "test") }
+    try await store.systemWrite(as: author) { try $0.removeDeadLetters(of: "test") }
     await readiness.recover()
     #expect(readiness.obstacle == nil)
     #expect(try health() == .serving)

@@ -282,7 +282,7 @@ private let name = "lead.nudge"
     #expect(try await store.retryDeadTimers(name, as: .test) == 2)
     #expect(try await failing().map(\.attempts) == [0, 0])
     try await fail(for: nil)
-    #expect(try await store.dropDeadTimers(name, as: .test) == 1)
+    #expect(try await store.discardDeadTimers(name, as: .test) == 1)
     #expect(try await counts() == [1, 1, 0])
     try await fail(for: nil)
     #expect(try await store.retryDeadTimers(nil, as: .test) == 1)

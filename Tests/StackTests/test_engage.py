@@ -129,8 +129,11 @@ def test_a_call_says_when_the_lead_was_contacted(done, call, lead, members):
     for body, field in (
             ({"type": "call", "related": ["lead_01h455vb4pex5vsknk084sn02q"]}, "related[0]"),
             ({"type": "call", "related": [lead["id"]] * 10_000}, "related"),
+            ({"type": "call", "related": [lead["id"], "lead_x"]}, "related[1]"),
+            ({"type": "meeting", "attendee_ids": ["nobody"]}, "attendee_ids[0]"),
             ({"type": "call", "time": "2300-01-01T00:00:00Z"}, "time"),
             ({"type": "note"}, "text"),
+            ({}, "type"),
             ({"type": "system", "subject": "x"}, "type")):
         status, problem = call(RITA, "POST", "activities", body)
         assert status == 400 and fields(problem) == [field], problem
@@ -217,7 +220,20 @@ def test_work_on_a_deal_puts_off_its_rotting_and_makes_its_account_healthier(don
     # The manager moves it, and its owner is told.
     done(OWNER, "POST", f"deals/{deal['id']}:move", {"stage": "qualified"})
     moved = told(call, RITA, deal["id"])
-    assert moved["kind"] == "deal_stage_changed" and "qualified" in moved["message"]
+    assert moved["kind"] == "deal_stage_changed" and "Qualified" in moved["message"]
+
+
+def test_a_move_is_told_with_the_present_names_of_the_stages(done, call, members):
+    pipeline = done(OWNER, "POST", "pipelines", {"display_name": uuid.uuid4().hex, "stages": [
+        {"display_name": "Quote sent"}, {"display_name": "Agreed"}, {"display_name": "Won", "kind": "won"},
+        {"display_name": "Lost", "kind": "lost"}]})
+    stages = [
+        {**stage, "display_name": "Handshake!"} if stage["key"] == "agreed" else stage for stage in pipeline["stages"]]
+    done(OWNER, "POST", f"pipelines/{pipeline['id']}:changeStages", {"stages": stages})
+    deal = done(OWNER, "POST", "deals", {
+        "name": "Ovens", "owner_id": members[RITA], "pipeline_id": pipeline["id"]})
+    done(OWNER, "POST", f"deals/{deal['id']}:move", {"stage": "agreed"})
+    assert told(call, RITA, deal["id"])["message"] == "From Quote sent to Handshake!"
 
 
 def test_what_is_muted_is_told_no_more(done, call, members):
@@ -257,6 +273,11 @@ def test_nobody_is_told_what_they_may_not_read(done, call, lead, members):
     note = done(RITA, "POST", "activities", {"type": "note", "text": "Secret", "related": [deal["id"]]})
     assert call(RON, "GET", f"activities/{note['id']}")[0] == 404
     assert call(RON, "GET", f"timeline?record={deal['id']}")[0] == 404
+    for query, field in (
+            ("", "record"),
+            (f"record={deal['id']}&start_time=2026-01-02T00:00:00Z&end_time=2026-01-01T00:00:00Z", "end_time")):
+        status, problem = call(RITA, "GET", f"timeline?{query}")
+        assert status == 400 and fields(problem) == [field], problem
     own = done(RON, "POST", "activities", {"type": "note", "text": "Own"})
     for method, path, body in (
             ("POST", "activities", {"type": "call", "related": [lead["id"], deal["id"]]}),

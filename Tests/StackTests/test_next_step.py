@@ -148,8 +148,9 @@ class Day:
 
     def plan(self):
         """A task for the lead, and one for the days after whose reminder shows that the service has looked."""
+        self.due = self.clock.moment(2 * HOUR)
         self.task = self.send("rep", "POST", "tasks", {
-            "title": "Send offer", "related": [self.lead], "due_time": self.clock.moment(2 * HOUR),
+            "title": "Send offer", "related": [self.lead], "due_time": self.due,
             "assignee_ids": [self.members["rep"]], "reminders": [{"minutes": 60}]})["id"]
         self.other = self.send("rep", "POST", "tasks", {
             "title": "Visit", "due_time": self.clock.moment(2 * DAY + 2 * HOUR + 1800), "reminders": [{"minutes": 30}],
@@ -203,6 +204,9 @@ class Day:
             ("task_completed", self.task), ("task_reminder", self.other), ("task_overdue", self.task),
             ("task_reminder", self.task), ("lead_assigned", self.lead)]
         assert self.told("manager") == [("task_overdue", self.task)]
+        late = self.send("manager", "GET", "notifications")["notifications"][0]
+        assert late["title"] == "A task of your team is overdue"
+        assert late["message"].startswith(f"Rep, since {self.due[:10]} {self.due[11:16]} (")
         assert self.told(OWNER) == []
         assert self.unread("rep") == 4 and self.unread("manager") == 1
         page = self.send("rep", "GET", "notifications")["notifications"]

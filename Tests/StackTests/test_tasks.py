@@ -114,6 +114,7 @@ def test_a_task_about_a_lead_is_done(call, members):
     ({"recurrence": {"rule": "FREQ=DAILY"}}, "due_time"),
     ({"related": [f"lead_{number:026d}" for number in range(10_000)]}, "related"),
     ({"related": ["lead_01h455vb4pex5vsknk084sn02q"]}, "related[0]"),
+    ({"related": ["nonsense"]}, "related[0]"),
     ({"assignee_ids": ["member_01h455vb4pex5vsknk084sn02q"]}, "assignee_ids[0]"),
 ])
 def test_bad_input_names_the_field(call, body, field):
@@ -205,7 +206,7 @@ def test_the_rep_and_then_the_manager_are_told_once(call, members):
     wait_until(lambda: alert().get("kind") == "escalation", "the manager's alert")
     assert alert()["member_ids"] == [manager["id"]] and not alert()["late"]
     call.pass_time(DAY)
-    assert actions(call, RITA, late) == ["create", "reminded", "overdue", "overdue"]
+    assert actions(call, RITA, late) == ["create", "reminded", "overdue", "escalated"]
 
 
 def test_a_rule_makes_the_task_of_a_lead_that_nobody_calls(call, members):

@@ -136,13 +136,17 @@ def test_what_is_shared_with_a_team_is_its_members_of_the_moment(send, member):
     share = {"grantee_id": team["id"]}
     # It may be known a moment later where the record is.
     assert known(lambda: send("POST", f"records/{view['id']}:share", share, token=rita)[0] == 200)
+    path = f"records/{view['id']}/shares"
+    shares = lambda: [(one["grantee_id"], one["may_edit"])
+                      for one in send("GET", path, token=rita)[1]["shares"]]
+    assert shares() == [(team["id"], False)] and send("GET", path, token=theirs)[0] == 404
     seen = lambda: send("GET", f"saved-views/{view['id']}", token=theirs)[0] == 200
     hidden = lambda: not seen()
     changed = lambda **fields: send("PATCH", f"teams/{team['id']}", fields)[0] == 200
     for _ in range(5):
         assert hidden()
         assert changed(member_ids=[ron]) and known(seen)
-        assert changed(active=False) and known(hidden)
+        assert changed(active=False) and known(hidden) and shares() == [(team["id"], False)]
         assert changed(active=True) and known(seen)
         assert changed(member_ids=[], manager_id=ron) and known(seen)
         assert changed(manager_id="") and known(hidden)

@@ -21,6 +21,7 @@ import TypeAPI
     let task = try await bench.task("Call") { task in
       (task.dueTime, task.assigneeIds) = (due, bench.reps)
       task.reminders = [60, 1440, 10_080].map { TaskReminder(minutes: $0) }
+      task.priority = "high"
     }
     try await bench.pass(hour * 24 - .seconds(1))
     #expect(try await bench.alerts().isEmpty, "the one of a week ago is over")
@@ -29,7 +30,10 @@ import TypeAPI
       kind: "reminder",
       memberIds: bench.reps,
       time: bench.clock.now,
-      minutes: 1440
+      minutes: 1440,
+      doerIds: bench.reps,
+      dueTime: due,
+      priority: "high"
     )
     #expect(try await bench.alerts() == [day])
     #expect(try await bench.get(task).alert == day)
@@ -54,8 +58,9 @@ import TypeAPI
       ],
       of: bench.tenant
     )
+    let due = bench.clock.now + hour
     _ = try await bench.task("Call") { task in
-      (task.dueTime, task.assigneeIds) = (bench.clock.now + hour, bench.reps)
+      (task.dueTime, task.assigneeIds) = (due, bench.reps)
     }
     try await bench.pass(hour)
     try await bench.pass(hour * 2 - .seconds(1))
@@ -65,6 +70,9 @@ import TypeAPI
     let told = try await bench.alerts()
     #expect(told.map(\.kind) == ["overdue", "escalation"])
     #expect(told.last?.memberIds == [bench.manager] && told.last?.late == false)
+    #expect(told.last?.doerIds == bench.reps && told.last?.dueTime == due)
+    let actions = try await bench.opened.changes().filter { $0.isPartial }.map(\.action)
+    #expect(actions == ["overdue", "escalated"])
   }
 
   @Test func `go to nobody where there is no team, and to its owner where nobody does the task`()
@@ -100,6 +108,25 @@ import TypeAPI
     let told = [[bench.reps[0]], [bench.reps[0]], [], [bench.reps[1]]]
     #expect(alerts.map(\.memberIds) == told)
     #expect(alerts.map(\.kind) == ["reminder", "overdue", "overdue", "overdue"])
+  }
+
+  @Test func `are one where a reminder and the due time coincide`() async throws {
+    let bench = try await TasksBench()
+    let task = try await bench.task("Call", bench.asRep()) { task in
+      (task.dueTime, task.reminders) = (bench.clock.now + hour, [TaskReminder(minutes: 0)])
+    }
+    try await bench.pass(hour)
+    let alerts = try await bench.alerts()
+    #expect(alerts.filter { $0.kind == "reminder" }.map(\.memberIds) == [[bench.reps[0]]])
+    #expect(alerts.filter { $0.kind == "overdue" }.map(\.memberIds) == [[]])
+    #expect(try await bench.get(task).overdue)
+    // What is set once the task is overdue reminds nobody.
+    _ = try await bench.change(task, "assignee_ids", "reminders") { task in
+      task.assigneeIds = bench.reps
+      task.reminders = [TaskReminder(minutes: 0), TaskReminder(minutes: 5)]
+    }
+    try await bench.pass(.zero)
+    #expect(try await bench.get(task).alert?.memberIds == [bench.reps[1]])
   }
 
   @Test func `follow the due time, and end with the task`() async throws {

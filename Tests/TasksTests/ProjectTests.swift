@@ -2,7 +2,9 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshService
 import MeshTesting
+import RecordsAPI
 import TasksAPI
 import Testing
 import TypeAPI
@@ -55,5 +57,45 @@ import TypeAPI
     #expect(await delete()?.code == .failedPrecondition)
     _ = try await bench.change(task, "project_id") { $0.projectId = nil }
     #expect(await delete() == nil)
+  }
+}
+
+@Suite @LoopActor struct `An undone operation on tasks` {
+  @Test func `puts them back into a project only while its member may read that`() async throws {
+    let bench = try await TasksBench()
+    let (handlers, call) = (bench.handlers, bench.asRep())
+    let services = RecordServices([handlers.tasks], handlers.store)
+    let worker = OperationWorker([handlers.tasks], handlers.store)
+    func finish(_ operation: RecordsAPI.Operation) async throws {
+      let id = try #require(IDWords(operation.id, prefix: "tasks_operation"))
+      while try await worker.step(id, of: bench.tenant) {}
+    }
+    for isMember in [true, false] {
+      let draft = Project(name: "Move", memberIds: [bench.reps[0]])
+      var project = try await handlers.createProject(.init(project: draft), bench.asAdmin())
+      let task = try await bench.task("Pack", call) { $0.projectId = project.id }
+      let started = try await handlers.batchUpdateTasks(
+        BatchUpdateTasksRequest(
+          ids: [task.idText],
+          task: TasksAPI.Task(),
+          updateMask: .init(paths: ["project_id"])
+        ),
+        call
+      )
+      try await finish(started)
+      #expect(try await bench.get(task).projectId == nil)
+      if !isMember {
+        project.memberIds = []
+        let update = UpdateProjectRequest(
+          project: project,
+          updateMask: .init(paths: ["member_ids"])
+        )
+        _ = try await handlers.updateProject(update, bench.asAdmin())
+      }
+      try await finish(try await services.undoOperation(.init(id: started.id), call))
+      let results = try await services.listOperationResults(.init(id: started.id), call).results
+      #expect(results.map(\.outcome) == [isMember ? .undone : .undoFailed])
+      #expect(try await bench.get(task).projectId == (isMember ? project.id : nil))
+    }
   }
 }

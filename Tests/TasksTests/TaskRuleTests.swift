@@ -214,7 +214,18 @@ import TypeAPI
     let deal = try await bench.rule { ($0.displayName, $0.event) = ("Deals", "deal_created") }
     #expect(await refused { _ = try await run(bench) } == ["rule_ids"])
     #expect(await refused { _ = try await run(bench, rule, rule) } == ["rule_ids"])
-    #expect(await refused { _ = try await run(bench, rule, deal) } == ["rule_ids[1]"])
+    func fault(_ second: TaskRule) async -> FieldViolation? {
+      await refusal { _ = try await run(bench, rule, second) }?.violations.first
+    }
+    let off = try await bench.rule { ($0.displayName, $0.active) = ("Off", false) }
+    for other in [deal, off] {
+      let rule = "must be a rule about leads that is switched on"
+      #expect(await fault(other) == FieldViolation(field: "rule_ids[1]", description: rule))
+    }
+    #expect(
+      await fault(TaskRule(id: TaskRuleID(high: 9, low: 9)))
+        == FieldViolation(field: "rule_ids[1]", description: "does not exist")
+    )
     bench.others.leads.withLock { leads in
       leads = (0...1_000).map { Lead(id: LeadID(high: 3, low: $0)) }
     }
@@ -267,5 +278,11 @@ import TypeAPI
       _ = try await bench.handlers.getAutomationStats(request, bench.asAdmin())
     }
     #expect(fields == ["rule_ids"])
+    let now = bench.clock.now
+    let backwards = await refused {
+      let request = GetAutomationStatsRequest(startTime: now, endTime: now - .microseconds(1))
+      _ = try await bench.handlers.getAutomationStats(request, bench.asAdmin())
+    }
+    #expect(backwards == ["end_time"])
   }
 }

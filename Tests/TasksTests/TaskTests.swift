@@ -227,6 +227,51 @@ import TypeAPI
     #expect(try await bench.get(task, bench.asRep(0)).ownerId == bench.reps[0])
   }
 
+  @Test func `do not come to keep it by a share of it or of its project`() async throws {
+    let bench = try await TasksBench()
+    let project = try await bench.handlers.createProject(
+      CreateProjectRequest(project: Project(name: "Move", memberIds: [bench.reps[0]])),
+      bench.asAdmin()
+    )
+    let single = try await bench.task("Call")
+    let part = try await bench.task("Pack") { $0.projectId = project.id }
+    let (member, guest) = (bench.reps[0], bench.reps[1])
+    let share = Share(grantee: guest.words, level: .edit)
+    let (taskID, projectID) = (try #require(single.recordID), try #require(project.recordID))
+    try await bench.handlers.store.write(bench.tenant, as: Author(actor: "test")) { transaction in
+      try transaction.share("task", taskID, share)
+      try transaction.share("project", projectID, share)
+    }
+    for task in [single, part] {
+      let taking: [(field: String, change: (inout Task) -> Void)] = [
+        ("assignee_ids", { $0.assigneeIds = [guest] }),
+        ("watcher_ids", { $0.watcherIds = [guest] }),
+      ]
+      for (field, change) in taking {
+        let refused = await refusal {
+          _ = try await bench.change(task, field, as: bench.asRep(1), by: change)
+        }
+        #expect(refused?.code == .permissionDenied, "\(field) of \(task.title)")
+      }
+      _ = try await bench.change(task, "priority", as: bench.asRep(1)) { $0.priority = "high" }
+    }
+    let joined = await refusal {
+      var draft = project
+      (draft.etag, draft.memberIds) = (nil, [member, guest])
+      let update = UpdateProjectRequest(
+        project: draft,
+        updateMask: .init(paths: ["member_ids"])
+      )
+      _ = try await bench.handlers.updateProject(update, bench.asRep(1))
+    }
+    #expect(joined?.code == .permissionDenied)
+    // Whoever takes part in the project gives its tasks to those who do them.
+    let given = try await bench.change(part, "assignee_ids", "watcher_ids", as: bench.asRep(0)) {
+      ($0.assigneeIds, $0.watcherIds) = ([guest], [member])
+    }
+    #expect(given.assigneeIds == [guest] && given.watcherIds == [member])
+  }
+
   @Test func `are those who follow it for as long as they do, whatever share ends meanwhile`()
     async throws
   {

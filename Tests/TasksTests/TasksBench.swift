@@ -221,7 +221,7 @@ extension TasksBench {
 
   /// What was said of moments of tasks, in order.
   func alerts() async throws -> [TaskAlert] {
-    try await opened.changes().filter { ["reminded", "overdue"].contains($0.action) }
+    try await opened.changes().filter { ["reminded", "overdue", "escalated"].contains($0.action) }
       .compactMap { try $0.after.map { try Task(wire: $0) }?.alert }
   }
 

@@ -30,7 +30,7 @@ enum ServiceList {
     return numbers
   }
 
-  /// The numbers in parts of which each fits in a call.
+  /// The numbers in parts, each of which fits in a call.
   static func parts(_ numbers: [Int64]) -> [[Int64]] {
     stride(from: 0, to: numbers.count, by: mostNumbers).map { start in
       Array(numbers[start..<min(start + mostNumbers, numbers.count)])

@@ -57,7 +57,7 @@ struct MeshStatus {
       if services.suffix(processes.count).allSatisfy({ $0.1 == .down }) { continue }
       if ServiceList.names.contains(service) {
         deadLetters[service] = await DeadLetterService(service, folder).count()
-        commands[service] = await CommandService(service, folder).first()
+        commands[service] = await DurableCommands(service, folder).first()
         timers[service] = await TimerService(service, folder).found()
       }
       subscriptions[service] = try? await SubscriptionsClient(folder.channel(to: service))

@@ -6,7 +6,7 @@ import MeshLoop
 
 /// The event streams of all browsers, fed by one watch of each service.
 ///
-/// Which member may know of which change is the services' to say; here it is only passed on.
+/// The services decide which member may know of which change; the gateway only passes it on.
 @LoopActor
 final class EventHub {
   /// Asks a service's `LiveChanges.Watch`, with a limit on how long the call may take.

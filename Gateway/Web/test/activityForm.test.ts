@@ -40,6 +40,17 @@ describe("An activity that is filled in", () => {
     assert.throws(() => activityValues("call", odd), (refusal) => refusal instanceof FieldRefusal && "seconds" in refusal.fields);
   });
 
+  test("is about a record, or says something, where no record is given", () => {
+    const besides = ["related"];
+    for (const type of ["call", "email", "meeting"] as const) {
+      const drafts = activityDrafts(type, {}, besides);
+      const isAtRelated = (refusal: unknown) => refusal instanceof FieldRefusal && "related" in refusal.fields;
+      assert.throws(() => activityValues(type, drafts, besides), isAtRelated);
+      assert.equal(activityValues(type, { ...drafts, text: "Hm" }, besides)["text"], "Hm");
+      assert.deepEqual(activityValues(type, { ...drafts, related: ["lead_1"] }, besides)["related"], ["lead_1"]);
+    }
+  });
+
   test("is a meeting in the next full hour, if nothing else is said", () => {
     const zone = "Europe/Berlin";
     const at = (text: string) => firstValues("meeting", new Date(text), zone);

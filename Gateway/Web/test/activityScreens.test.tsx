@@ -4,14 +4,17 @@ import { describe, test } from "node:test";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { activity } from "../src/areas/activities/activity";
-import Composer from "../src/areas/activities/Composer";
+import Composer, { isBegun } from "../src/areas/activities/Composer";
 import "../src/areas/activities/face";
 import { TimelineDays } from "../src/areas/activities/TimelineDays";
 import "../src/areas/leads/face";
 import { lead } from "../src/areas/leads/lead";
 import { task } from "../src/areas/tasks/task";
 import { decodeTimelineEntry } from "../src/core/api.generated";
+import { Drafts, PageStorage } from "../src/core/drafts";
 import type { Rec } from "../src/core/recordKind";
+import { DraftsContext } from "../src/parts/useForm";
+import { GridCell } from "../src/records/GridCell";
 import { RecordView } from "../src/records/RecordView";
 import { FakeWorkspace } from "./fakeWorkspace";
 
@@ -95,6 +98,23 @@ describe("The composer", () => {
   });
 });
 
+test("the composer opens where something was begun", () => {
+  const drafts = new Drafts(new PageStorage(), "member_1");
+  const begun = () => (["note", "call", "meeting", "task"] as const).filter((tab) => isBegun(drafts, tab, of));
+  assert.deepEqual(begun(), []);
+  drafts.write("meeting lead_1", { changes: { subject: "Kick-off" } });
+  assert.deepEqual(begun(), ["meeting"]);
+  drafts.write(`quick task task ${of.id}`, { changes: { text: "Call" } });
+  assert.deepEqual(begun(), ["meeting", "task"]);
+  assert.equal(isBegun(null, "meeting", of), false);
+  const opened = shown(
+    <DraftsContext.Provider value={drafts}>
+      <Composer kind={lead} record={of} isGone={false} />
+    </DraftsContext.Provider>,
+  );
+  assert.match(words(opened), /Task Title .*Save meeting/);
+});
+
 describe("A record's page", () => {
   const page = (permissions: readonly string[], kind = lead, record = of) =>
     shown(<RecordView kind={kind} record={record} heading="h1" isGone={false} onDeleted={() => undefined} />, permissions);
@@ -105,6 +125,13 @@ describe("A record's page", () => {
     assert.match(words(page(["lead.read"])), /History/);
   });
 
+  test("has the timeline right below the composer, and what is related beside them", () => {
+    const said = page(["lead.read", ...everything]);
+    const places = ["composer-room", ">Timeline<", "record-facts", ">Tasks<"].map((each) => said.lastIndexOf(each));
+    assert.ok(places.every((place) => place >= 0), places.join(" "));
+    assert.deepEqual(places, [...places].sort((a, b) => a - b));
+  });
+
   test("of an activity has only what its type has, and its history", () => {
     const made = (type: string) =>
       words(page(["activity.read"], activity, activity.decode({ id: "activity_1", etag: "1", type, text: "Hm", member_id: "member_1" })));
@@ -112,5 +139,19 @@ describe("A record's page", () => {
     assert.doesNotMatch(made("note"), /Outcome|State/);
     assert.match(made("call"), /Outcome/);
     assert.match(made("meeting"), /State/);
+  });
+
+  test("of a meeting, and its row, say the day and the hour", () => {
+    const soon = new Date(Date.now() + 4 * 24 * 3_600_000);
+    soon.setHours(14, 30, 0, 0);
+    const meeting = { id: "activity_1", etag: "1", type: "meeting", time: soon.toISOString(), member_id: "member_1" };
+    assert.match(words(page(["activity.read"], activity, activity.decode(meeting))), / 2:30 PM/);
+    const column = activity.columns.find(({ id }) => id === "time");
+    if (column === undefined) throw new Error("there is no column of times");
+    assert.ok(column.fields.includes("type"));
+    const cell = (type: string) =>
+      words(shown(<GridCell kind={activity} column={column} record={activity.decode({ ...meeting, type })} />));
+    assert.match(cell("meeting"), /^\w{3}, \w{3} \d{1,2}, (\d{4}, )?2:30 PM$/);
+    assert.doesNotMatch(cell("call"), /2:30/);
   });
 });

@@ -94,6 +94,19 @@ describe("A column whose first rows are all empty", () => {
     assert.deepEqual(widths(666, [record({}), record({ last_activity: "2026-11-27T09:00:00Z" })]), [176, 122, 128, 90, 150]);
   });
 
+  test("may have a value in a few of many rows", () => {
+    const called = record({ last_activity: "2026-11-27T09:00:00Z" });
+    assert.deepEqual(widths(666, [called, ...Array.from({ length: 8 }, () => record({}))]), [218, 80, 128, 90, 150]);
+    assert.deepEqual(widths(666, [called, ...Array.from({ length: 7 }, () => record({}))]), [176, 122, 128, 90, 150]);
+  });
+
+  test("gives to one that shows more than texts what its own text needs", () => {
+    const marked = list.map((each) => (each.id === "name" ? { ...each, fields: ["name", "is_late", "score"] } : each));
+    const needs = neededWidths(fields, marked, [record({ name: "Call this hot lead about the trade fair" })]);
+    assert.equal(needs.get("name"), 39 * 7 + 24);
+    assert.equal(needs.get("last_activity"), 0);
+  });
+
   test("leaves to the others what the one that was cut does not need", () => {
     assert.deepEqual(widths(786, [record({})]), [254, 80, 128, 90, 233]);
     assert.deepEqual(widths(786, [record({ company: "" })]), [216, 80, 128, 90, 271]);
@@ -119,6 +132,17 @@ describe("A column whose first rows are all empty", () => {
   test("does not make room for one more", () => {
     assert.equal(widths(665, [record({})]).length, 4);
   });
+});
+
+test("what a column needs is measured by its texts, whatever else it shows", () => {
+  const fields = fieldsOf({
+    name: { label: "Name", type: "text" },
+    account_id: { label: "Account", type: "id", references: "account" },
+    open: { label: "Open", type: "bool" },
+  });
+  const mixed = { ...column("name", 100), fields: ["name", "account_id", "open"] };
+  const record = { id: "deal_1", etag: "1", name: "n".repeat(30), account_id: `account_${"0".repeat(26)}`, open: true };
+  assert.equal(neededWidths(fields, [mixed], [record]).get("name"), 30 * 7 + 24);
 });
 
 describe("The columns that a list has no room for", () => {

@@ -171,7 +171,7 @@ describe("A condition as a sentence", () => {
     assert.equal(says(integer, between("50", "50")), "Thing is 50");
     assert.equal(says(integer, between("50", "1000")), "Thing is from 50 to 1,000");
     const share = field({ type: "integer", unit: "%" });
-    assert.equal(says(share, between("10", "50")), "Thing is from 10\u00a0% to 50\u00a0%");
+    assert.equal(says(share, between("10", "50")), "Thing is from 10% to 50%");
     assert.equal(says(date, between("2026-01-01", "")), "Thing is since Jan 1, 2026");
     assert.equal(says(moment, between("", "2026-01-31")), "Thing is until Jan 31, 2026");
   });

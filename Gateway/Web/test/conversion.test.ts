@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { decodeLeadConversionCandidates, decodeMember, decodeSession } from "../src/core/api.generated";
+import { checkedChoices, type ConversionValues } from "../src/areas/leads/conversionChecks";
 import {
   conversionBody,
   conversionRefusal,
@@ -9,7 +10,7 @@ import {
   namesakes,
 } from "../src/core/conversion";
 import { Permissions } from "../src/core/permissions";
-import { ApiError, fieldErrors, readProblem } from "../src/core/problem";
+import { ApiError, FieldRefusal, fieldErrors, readProblem } from "../src/core/problem";
 import { recordKind } from "../src/core/recordKind";
 
 const candidates = decodeLeadConversionCandidates({
@@ -87,6 +88,40 @@ test("a conversion can be taken back for 24 hours", () => {
   assert.equal(isReopenable(time, new Date("2026-11-29T10:00:00Z")), true);
   assert.equal(isReopenable(time, new Date("2026-11-29T10:00:01Z")), false);
   assert.equal(isReopenable("", new Date("2026-11-28T10:00:00Z")), false);
+});
+
+describe("What is filled in to convert a lead", () => {
+  const values: ConversionValues = {
+    account_id: "",
+    contact_id: "",
+    other_account: "",
+    other_contact: "",
+    makes_deal: true,
+    name: "Hundred seats",
+    amount: { amount: "100", currency: "USD" },
+    pipeline_id: "pipeline_1",
+    expected_close_date: "",
+    override_reason: "",
+  };
+  const refusals = (change: Partial<ConversionValues>, needsReason = false) => {
+    try {
+      checkedChoices({ ...values, ...change }, needsReason, undefined);
+      return {};
+    } catch (refusal) {
+      return (refusal as FieldRefusal).fields;
+    }
+  };
+
+  test("has a name for the deal, if one is made", () => {
+    assert.deepEqual(refusals({ name: "  " }), { name: "Enter a name for the deal." });
+    assert.deepEqual(refusals({ name: "", makes_deal: false }), {});
+    assert.deepEqual(refusals({}), {});
+  });
+
+  test("is refused with all that is missing", () => {
+    const missing = { account_id: "?", name: "", amount: { amount: "many", currency: "USD" } };
+    assert.deepEqual(Object.keys(refusals(missing, true)).sort(), ["account_id", "amount", "name", "override_reason"]);
+  });
 });
 
 describe("A record that is locked", () => {

@@ -23,6 +23,14 @@ describe("A typed day", () => {
     assert.equal(read("3-4-26"), "2026-03-04");
   });
 
+  test("with dots begins with the day, except where the locale writes dots in another order", () => {
+    assert.equal(read("1.12.2026"), "2026-12-01");
+    assert.equal(read("1.12.2026", "en-GB"), "2026-12-01");
+    assert.equal(read("31.12.", "sv-SE"), "2026-12-31");
+    assert.equal(read("12. 31.", "hu-HU"), "2026-12-31");
+    assert.equal(read("12.31.2026"), null);
+  });
+
   test("is read as ISO has it in every locale", () => {
     for (const locale of ["en-US", "de-DE", "ar-SA", "th-TH", "fa-IR"]) {
       assert.equal(read("2026-02-03", locale), "2026-02-03");

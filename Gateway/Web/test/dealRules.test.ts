@@ -57,7 +57,7 @@ describe("A broken rule of a pipeline", () => {
     );
     assert.equal(
       said("stages[0].kind", "must stay {} while deals are in {}", "open", "“Demo”"),
-      "Keep its kind while deals are in it.",
+      "Keep its type while deals are in it.",
     );
     assert.equal(
       said("stages[0].required_fields", "must be fields of deals that can be set; {} is not", "“id”"),

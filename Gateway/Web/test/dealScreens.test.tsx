@@ -3,21 +3,28 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
+import { WorkspaceContext } from "../src/app/workspace";
+import { CloseDate } from "../src/areas/deals/CloseDate";
+import { deal } from "../src/areas/deals/deal";
+import { StageBar } from "../src/areas/deals/StageBar";
+import { enteredStages } from "../src/areas/deals/useStageVisits";
 import { ForecastFigures } from "../src/areas/forecast/ForecastFigures";
+import { TrendChart } from "../src/areas/forecast/Trends";
 import { TrendTable } from "../src/areas/forecast/TrendTable";
-import { Conversion } from "../src/areas/leads/Conversion";
+import { UndatedCount } from "../src/areas/forecast/Undated";
+import { Conversion, OutcomeLink } from "../src/areas/leads/Conversion";
 import { lead } from "../src/areas/leads/lead";
 import { Qualification } from "../src/areas/leads/Qualification";
 import { RateRows } from "../src/areas/settings/RateRows";
-import { RuleTable } from "../src/areas/settings/RuleTable";
 import { health } from "../src/areas/settings/ruleSubjects";
+import { RuleTable } from "../src/areas/settings/RuleTable";
 import { StageChangeDialog } from "../src/areas/settings/StageChangeDialog";
 import { StageList } from "../src/areas/settings/StageList";
 import { decodeForecastResponse, decodePipeline, decodeTrendPeriod } from "../src/core/api.generated";
 import { forecastTable } from "../src/core/forecast";
 import { stageDraft } from "../src/core/pipelineStages";
 import { RecordView } from "../src/records/RecordView";
-import { FakeWorkspace } from "./fakeWorkspace";
+import { FakeWorkspace, fakeWorkspace } from "./fakeWorkspace";
 
 function shown(children: ReactNode, permissions: readonly string[] = []): string {
   return renderToStaticMarkup(<FakeWorkspace permissions={permissions}>{children}</FakeWorkspace>);
@@ -30,6 +37,8 @@ function words(markup: string): string {
 
 const dollars = (amount_minor: string) => ({ amount_minor, currency: "USD" });
 const nothing = () => undefined;
+/** Trends by week, whose changes are in dollars. */
+const inDollars = { unit: "week", measure: "amount", currency: "USD" } as const;
 
 describe("The figures of a forecast", () => {
   const forecast = decodeForecastResponse({
@@ -72,7 +81,7 @@ describe("The figures of a forecast", () => {
       words(renderToStaticMarkup(<FakeWorkspace permissions={[]} money={german}>{children}</FakeWorkspace>));
     assert.match(inGerman(view), /All 9\.007\.199\.254\.740\.993,01 \$ −500 \$ 0,70 \$ \+0,20 \$/);
     const period = decodeTrendPeriod({ created: { count: "3", sum: [dollars("150")] }, mean_size: dollars("5050") });
-    assert.match(inGerman(<TrendTable periods={[period]} unit="week" />), / 3 1,50 \$ .* 50,50 \$/);
+    assert.match(inGerman(<TrendTable periods={[period]} {...inDollars} />), / 3 1,50 \$ .* 50,50 \$/);
   });
 
   test("lead to the deals behind them", () => {
@@ -88,26 +97,72 @@ describe("The figures of a forecast", () => {
   });
 });
 
-test("a period of trends leads to the deals that began, were won and were lost in it", () => {
+describe("A period of trends", () => {
   const period = decodeTrendPeriod({
     period: "2026-W40",
     start_date: "2026-09-28",
     end_date: "2026-10-04",
-    created: { count: "3", sum: [dollars("100")] },
-    won: { count: "1", sum: [dollars("50")] },
+    created: {
+      count: "3",
+      sum: [{ amount_minor: "900", currency: "EUR" }, dollars("100")],
+      converted_sum: dollars("1090"),
+    },
+    won: { count: "1", sum: [dollars("50")], converted_sum: dollars("50") },
     lost: { count: "0" },
     win_rate: 66.7,
     mean_size: dollars("5000"),
     cycle_days: 12.5,
-    change: { created: { count: "2" }, won: { count: "0" }, lost: { count: "-1" }, win_rate: -3.3, cycle_days: 1.5 },
+    change: {
+      created: { count: "2", sum: [dollars("300")], converted_sum: dollars("300") },
+      won: { count: "1", sum: [{ amount_minor: "5", currency: "EUR" }] },
+      lost: { count: "-1", sum: [dollars("-200")], converted_sum: dollars("-200") },
+      win_rate: -3.3,
+      cycle_days: 1.5,
+    },
   });
-  const markup = shown(<TrendTable periods={[period]} unit="week" />);
-  assert.match(words(markup), /Week 40 of 2026 3 \$1 \+2 1 \$0\.50 no change 0 −1 66\.7 % −3\.3 points \$50 12\.5 \+1\.5/);
-  const links = [...markup.matchAll(/href="([^"]*)"/g)].map(([, to]) => to?.replace(/&amp;/g, "&"));
-  assert.deepEqual(links, [
-    "/deals?start_date=2026-09-28..2026-10-04",
-    "/deals?close_date=2026-09-28..2026-10-04&status=won",
-  ]);
+  const markup = shown(<TrendTable periods={[period]} {...inDollars} />);
+  const counted = shown(<TrendTable periods={[period]} {...inDollars} measure="count" />);
+
+  test("leads to the deals that were created, won and lost in it", () => {
+    const links = [...markup.matchAll(/href="([^"]*)"/g)].map(([, to]) => to?.replace(/&amp;/g, "&"));
+    assert.deepEqual(links, [
+      "/deals?start_date=2026-09-28..2026-10-04",
+      "/deals?close_date=2026-09-28..2026-10-04&status=won",
+    ]);
+  });
+
+  test("gives its sums in the tenant's currency, and what they are made of", () => {
+    assert.match(words(markup), /Week Created Won Lost .* Week 40 of 2026 3 \$10\.90 of which €9 of which \$1 /);
+  });
+
+  test("says whether amounts have changed, or how many deals there are", () => {
+    assert.match(words(markup), / \+\$3 1 \$0\.50 \+1 deal 0 −\$2 66\.7% −3\.3 points /);
+    assert.match(words(counted), / \+2 deals 1 \$0\.50 \+1 deal 0 −1 deal 66\.7% −3\.3 points /);
+  });
+
+  test("counts fewer lost deals as good, and more of what is won", () => {
+    assert.match(markup, /figure-change good">−\$2</);
+    assert.match(counted, /figure-change good">−1 deal</);
+    assert.match(counted, /figure-change good">\+1 deal</);
+    assert.match(markup, /figure-change bad">−3\.3 points</);
+    assert.match(markup, /figure-change muted">\+1\.5</);
+  });
+});
+
+test("trends without deals, or without amounts, are said in words in place of an empty chart", () => {
+  const without = decodeTrendPeriod({ created: { count: "0" }, won: { count: "0" }, lost: { count: "0" } });
+  const priceless = decodeTrendPeriod({ created: { count: "2" }, won: { count: "0" }, lost: { count: "0" } });
+  assert.match(shown(<TrendChart periods={[without]} {...inDollars} />), /No deals were created or closed/);
+  assert.match(shown(<TrendChart periods={[priceless]} {...inDollars} />), /No deal of these periods has an amount/);
+  assert.match(shown(<TrendChart periods={[priceless]} {...inDollars} measure="count" />), /<figure/);
+});
+
+test("open deals without a close date are counted beside the forecast that leaves them out, and can be listed", () => {
+  const markup = shown(<UndatedCount count={4} />);
+  assert.match(words(markup), /^4 open deals have no expected close date and are not in this forecast\. Show them$/);
+  assert.ok(markup.includes('href="/deals?status=open&amp;expected_close_date=-"'));
+  assert.match(words(shown(<UndatedCount count={1} />)), /^1 open deal has no expected close date and is not/);
+  assert.equal(shown(<UndatedCount count={0} />), "");
 });
 
 const pipeline = decodePipeline({
@@ -125,9 +180,9 @@ test("a stage says in a line what it does to deals, and what is wrong with it", 
   const faults = { demo: { entry_condition: "Unknown field price." } };
   const list = <StageList stages={stages} faults={faults} error="Correct them." onChange={nothing} />;
   const text = words(shown(list));
-  assert.match(text, /New 10 % · Pipeline · rots after 7 days/);
-  assert.match(text, /Demo 40 % · Best case Unknown field price\./);
-  assert.match(text, /Won Won 100 % · Closed/);
+  assert.match(text, /New 10% · Pipeline · rots after 7 days/);
+  assert.match(text, /Demo 40% · Best case Unknown field price\./);
+  assert.match(text, /Won Won 100% · Closed/);
   assert.match(shown(list), /role="alert">Correct them\./);
 });
 
@@ -192,6 +247,38 @@ test("a health rule about what nothing can tell yet is said in words, and does n
     words(shown(<RuleTable subject={health} rules={[rule(condition)]} edit={nothing} remove={nothing} />));
   assert.match(said("!has_ticket_past_sla"), /Rule Has a ticket past its SLA is no \+15 Not measured yet/);
   assert.match(said("employees >= 200"), /Employees is at least 200 \+15 Counts/);
+  assert.match(said("has_open_deal || has_subscription"), /\+15 Counts/);
+  assert.match(said("has_subscription || has_ticket_past_sla"), /\+15 Not measured yet/);
+});
+
+test("a stage bar marks as passed the stages that a deal has been in, not those that it left out", () => {
+  const record = deal.decode({ id: "deal_1", etag: "1", pipeline_id: "pipeline_1", stage: "lost", status: "lost" });
+  const visits = [
+    { pipeline_id: "pipeline_1", stage: "packed" },
+    { pipeline_id: "pipeline_2", stage: "on_its_way" },
+    { pipeline_id: "pipeline_1", stage: "lost" },
+  ];
+  const workspace = fakeWorkspace([]);
+  const stagesOf = workspace.directory.entries("stage").map((entry) => ({ ...entry, within: "pipeline_1" }));
+  const entries = () => stagesOf;
+  const within = { ...workspace, directory: { ...workspace.directory, entries } };
+  const passed = (entered: ReadonlySet<string>) => {
+    const bar = <StageBar record={record} entered={entered} />;
+    const markup = renderToStaticMarkup(
+      <WorkspaceContext.Provider value={within}>{bar}</WorkspaceContext.Provider>,
+    );
+    return [...markup.matchAll(/stage-passed"[^>]*>.*?<bdi>(.*?)</g)].map(([, name]) => name);
+  };
+  assert.deepEqual(passed(enteredStages(visits, "pipeline_1")), ["Packed"]);
+  assert.deepEqual(passed(enteredStages(null, "pipeline_1")), []);
+});
+
+test("a list marks the close date of an open deal that has passed, in words too", () => {
+  const date = (values: Readonly<Record<string, unknown>>) =>
+    words(shown(<CloseDate record={deal.decode({ id: "deal_1", expected_close_date: "2020-03-01", ...values })} />));
+  assert.match(date({ status: "open" }), /^Mar 1, 2020 [\d,]+ days overdue$/);
+  assert.equal(date({ status: "won" }), "Mar 1, 2020");
+  assert.equal(date({ status: "open", expected_close_date: "2999-03-01" }), "Mar 1, 2999");
 });
 
 test("a lead says why it will not buy, or why it was put back and until when", () => {
@@ -241,6 +328,16 @@ describe("A lead that is converted", () => {
     assert.match(page({ ...converted(1), converted: false }), /Edit City.*Delete lead/s);
     assert.doesNotMatch(page(converted(1)), /Edit |Delete lead/);
     assert.match(words(page(converted(1))), /This lead is converted: it can only be read\./);
+  });
+
+  test("leads on to its deal, or to whom it became, before anybody is called", () => {
+    const actions = (values: Readonly<Record<string, unknown>>, permissions: readonly string[]) =>
+      shown(<OutcomeLink record={{ ...converted(1), ...values }} />, permissions);
+    const all = ["deal.read", "contact.read", "account.read"];
+    assert.match(actions({ deal_id: "deal_1" }, all), /href="\/deals\/deal_1" class="button button-main">Open deal</);
+    assert.match(actions({}, all), /href="\/contacts\/contact_1"[^>]*>Open contact</);
+    assert.match(actions({ deal_id: "deal_1" }, ["account.read"]), /href="\/accounts\/account_1"[^>]*>Open account</);
+    assert.equal(actions({ converted: false }, all), "");
   });
 
   test("says what it became, and offers the way back for a day to who may convert", () => {

@@ -108,10 +108,11 @@ describe("An amount of money", () => {
     assert.deepEqual(of("1.5", "KWD"), { amount_minor: "1500", currency: "KWD" });
     assert.deepEqual(of("−0.05", " eur "), { amount_minor: "-5", currency: "EUR" });
     assert.deepEqual(of("90071992547409.93", "USD"), { amount_minor: "9007199254740993", currency: "USD" });
-    refused(money, { amount: "1.5", currency: "JPY" }, /such as 1,250,000, or/);
-    refused(money, { amount: "1.2345", currency: "KWD" }, /such as 1,250,000\.50/);
-    refused(money, { amount: "1.234,5", currency: "EUR" }, /Enter an amount/);
-    refused(money, { amount: "92233720368547758.08", currency: "EUR" }, /Enter an amount/);
+    refused(money, { amount: "1.5", currency: "JPY" }, /^Enter an amount without decimals, or leave it empty\.$/);
+    refused(money, { amount: "1.2345", currency: "KWD" }, /^Enter an amount with at most 3 decimals, or/);
+    refused(money, { amount: "1.234,5", currency: "EUR" }, /^Enter an amount such as 1,250,000\.50, or/);
+    refused(money, { amount: "1.234,5", currency: "JPY" }, /^Enter an amount such as 1,250,000, or/);
+    refused(money, { amount: "92233720368547758.08", currency: "EUR" }, /^Enter a smaller amount, or leave it empty\.$/);
   });
 
   test("needs a currency of three letters", () => {

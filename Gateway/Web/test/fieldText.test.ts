@@ -24,8 +24,8 @@ describe("A value in words", () => {
 
   test("of a number is followed by what it counts", () => {
     const share = field({ type: "integer", unit: "%" });
-    assert.equal(fieldText(share, 40, names), "40\u00a0%");
-    assert.equal(historyText(share, "1000", names), "1,000\u00a0%");
+    assert.equal(fieldText(share, 40, names), "40%");
+    assert.equal(historyText(share, "1000", names), "1,000%");
     assert.equal(historyText(field({ type: "decimal", unit: "kg" }), "0.25", names), "0.25\u00a0kg");
     assert.equal(historyText(field({ type: "decimal", unit: "kg" }), "much", names), "much");
     assert.equal(fieldText(share, null, names), "");
@@ -66,6 +66,11 @@ describe("A value as history has it", () => {
     assert.equal(historyText(field({ type: "money" }), "12.34 EUR", names), "12.34 EUR");
     assert.equal(historyText(field({ type: "texts" }), `["a","b, c"]`, names), "a, b, c");
     assert.equal(historyText(field({ picklist: "p" }), "new", names), "NEW");
+  });
+
+  test("is a time by day and hour, however long ago that is", () => {
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    assert.match(historyText(field({ type: "timestamp" }), soon, names), /^\w{3} \d{1,2}, \d{4}, \d{1,2}:\d{2} [AP]M$/);
   });
 
   test("is its text where it is not what its field has", () => {

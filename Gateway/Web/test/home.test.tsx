@@ -5,7 +5,7 @@ import { renderToStaticMarkup } from "react-dom/server.browser";
 import { activityTitle, loadActivities, objectOf } from "../src/areas/home/activities";
 import { added, barLengths, loadDealSums, shownAmounts, type Sums } from "../src/areas/home/dealSums";
 import HomeScreen from "../src/areas/home/HomeScreen";
-import { expectedOf, loadForecasts } from "../src/areas/home/outlook";
+import { comparedDay, expectedOf, loadForecasts } from "../src/areas/home/outlook";
 import {
   addressOf,
   choosesScope,
@@ -251,6 +251,13 @@ describe("The forecast on Home", () => {
     assert.deepEqual(found.map(({ period }) => period), ["2026-11", "2026-Q4"]);
     assert.equal(asked.length, 4);
     assert.ok(!asked[0]?.includes("group_by"));
+  });
+
+  test("is compared with a week ago, once the workspace is that old", () => {
+    const zone = "Europe/Berlin";
+    assert.equal(comparedDay("2026-11-25", "2026-11-18T22:30:00Z", zone), "2026-11-18");
+    assert.equal(comparedDay("2026-11-25", "2026-11-18T23:30:00Z", zone), "");
+    assert.equal(comparedDay("2026-11-25", "", zone), "2026-11-18");
   });
 
   test("leads to the forecast of its period", () => {

@@ -7,6 +7,7 @@ import { renderToStaticMarkup } from "react-dom/server.browser";
 import { importAddress, newImportAddress } from "../src/areas/imports/address";
 import { ImportResult } from "../src/areas/imports/ImportResult";
 import { importedKind } from "../src/areas/imports/kinds";
+import { MappingTable } from "../src/areas/imports/MappingTable";
 import NewImportScreen from "../src/areas/imports/NewImportScreen";
 import { NextSteps } from "../src/areas/imports/NextSteps";
 import { Remarks } from "../src/areas/imports/Remarks";
@@ -48,6 +49,18 @@ describe("A new import", () => {
     assert.equal(importAddress({ service: "leads", id: "import_1" }), "/imports/import_1");
     assert.equal(importAddress({ service: "records", id: "import_1" }), "/imports/records/import_1");
   });
+});
+
+test("the column that identifies the rows of a file is not said to be left out", () => {
+  const mapping = [
+    { column: "opportunity_id", field: "" },
+    { column: "notes", field: "" },
+  ];
+  const table = (identity: string) =>
+    shown(<MappingTable of={importedKind("deal")} mapping={mapping} rows={[]} identity={identity} onChange={() => undefined} />);
+  const first = (markup: string) => [...markup.matchAll(/<option value=""[^>]*>(.*?)</g)].map(([, text]) => text);
+  assert.deepEqual(first(table("opportunity_id")), ["Only identifies the row", "Leave out"]);
+  assert.deepEqual(first(table("")), ["Leave out", "Leave out"]);
 });
 
 describe("The values of a file", () => {

@@ -89,6 +89,14 @@ describe("A permission", () => {
     assert.equal(permissions.mayDo("archive", kind, held("member_1")), false);
   });
 
+  test("to read is for every record only without a limit", () => {
+    const answer = (permissions: string[], reaches: { permission: string; records: RecordReach }[]) =>
+      new Permissions({ ...session("RECORD_REACH_OWN"), permissions, reaches }).seesAll(kind);
+    assert.equal(answer(["errand.read"], []), true);
+    assert.equal(answer(["errand.read"], [{ permission: "errand.read", records: "RECORD_REACH_TEAM" }]), false);
+    assert.equal(answer([], []), false);
+  });
+
   test("whose limit is not known here is for one's own records", () => {
     const permissions = new Permissions(session("RECORD_REACH_UNSPECIFIED"));
     assert.equal(permissions.mayEdit(kind, held("member_1")), true);

@@ -152,13 +152,13 @@ describe("Many records", () => {
   test("are named in one call, up to a number that is said", async () => {
     const { api, next } = slowApi();
     const chosen = (count: number) => ({ ids: Array.from({ length: count }, (_, number) => `p${number}`) });
-    void api.export(parcel, chosen(1000));
+    void api.export(parcel, chosen(1000), ["name", "id"]);
     const { path, body } = next();
     assert.equal(path, "/api/v1/parcels:export");
-    assert.deepEqual(body, chosen(1000));
+    assert.deepEqual(body, { ...chosen(1000), fields: "name,id" });
     const says = /^Choose at most 1,000 parcels, or all that match\.$/;
     const refused = (error: unknown) => error instanceof Refusal && says.test(error.message);
-    await assert.rejects(api.export(parcel, chosen(1001)), refused);
+    await assert.rejects(api.export(parcel, chosen(1001), ["id"]), refused);
     await assert.rejects(api.deleteMany(parcel, chosen(1001)), refused);
     await assert.rejects(api.updateMany(parcel, chosen(1001), { name: "a" }), refused);
   });

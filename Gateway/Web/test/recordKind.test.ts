@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { lead } from "../src/areas/leads/lead";
+import { exportedFields } from "../src/core/exportedFields";
 import * as json from "../src/core/json";
 import { listedFields, type Rec, recordAddress, recordKind } from "../src/core/recordKind";
 import { parcel } from "./fixtureKind";
@@ -31,6 +33,18 @@ const schema: json.Schema<Box> = {
 };
 const plain = recordKind<Box>({ object: "packing_box", one: "box", many: "packing boxes", schema, decode });
 const viewer = { id: "member_1", role: "rep" } as const;
+
+test("a file of a list has what its columns show, in their order, and the id to find its rows by", () => {
+  const column = (...fields: readonly string[]) => ({ id: "any", title: "Any", width: 100, isChosen: true, fields });
+  const columns = [
+    column("display_name", "company_name", "converted"),
+    column("phone", "phone_valid"),
+    column("do_not_call"),
+    column("company_name", "unknown"),
+  ];
+  const fields = ["display_name", "company_name", "phone", "do_not_call", "id"];
+  assert.deepEqual(exportedFields(lead, columns), fields);
+});
 
 describe("What a kind does not say", () => {
   test("follows from its names", () => {

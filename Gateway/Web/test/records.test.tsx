@@ -135,6 +135,7 @@ describe("A kind of record that says only what its fields are", () => {
         created_by: { label: "Created by", type: "text", readOnly: true },
         read_time: { label: "Read", type: "timestamp", readOnly: true },
         lost_time: { label: "Lost", type: "timestamp", readOnly: true },
+        turn_time: { label: "Turn", type: "timestamp", readOnly: true, implied: true },
       },
     });
     const sent: Rec = {
@@ -145,6 +146,7 @@ describe("A kind of record that says only what its fields are", () => {
       created_by: "member_1",
       read_time: "2020-02-01T09:30:00Z",
       lost_time: "",
+      turn_time: "2020-03-01T09:30:00Z",
     };
     const view = <RecordView kind={letter} record={sent} heading="h1" isGone={false} onDeleted={() => undefined} />;
     assert.match(words(shown(view, ["letter.read"])), /Times Created [^A-Z]*Jan[^A-Z]* by Ada Lovelace Read [^A-Z]*Feb[^A-Z]*$/);

@@ -34,6 +34,24 @@ describe("What is wrong with a row", () => {
   });
 });
 
+describe("What is wrong with an amount", () => {
+  const told = (value: string) =>
+    faultText({ field: "amount", reason: serverText("must {}, not {}", serverText("be an amount such as 12,500.00"), value) });
+
+  test("is said where it is a number that is no amount", () => {
+    assert.equal(told("“9223372036854775808”"), "Enter a smaller amount.");
+    assert.equal(told("“100.505”"), "Enter an amount with no more decimals than its currency has.");
+    assert.equal(told("“1,000.505 EUR”"), "Enter an amount with no more decimals than its currency has.");
+    assert.match(told("“many”"), /^Enter an amount such as 12,500\.00/);
+  });
+});
+
+test("a rule that names another field names it as people read it", () => {
+  const early = faultText({ field: "close_date", reason: serverText("must not be before start_date") });
+  assert.equal(early, "Choose a day that is not before the start date.");
+  assert.equal(faultText({ field: "x", reason: "must go with start_date" }), "Must go with start date.");
+});
+
 describe("What a row cannot be linked to", () => {
   test("is said as in the record", async () => {
     await import("../src/areas/imports/kinds");

@@ -26,6 +26,7 @@ describe("A broken rule in words", () => {
     assert.equal(words("name", characters("100")), "Enter a name");
     assert.equal(words("email", characters("254")), "Enter an e-mail address");
     assert.equal(words("city", serverText("must have a value")), "Enter a value");
+    assert.equal(words("deal.name", serverText("must have 1 to {} characters", "200")), "Enter a name");
   });
 
   test("says what a status leaves to choose", () => {

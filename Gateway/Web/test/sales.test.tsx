@@ -151,9 +151,9 @@ describe("An account on screen", () => {
     assert.match(cells.map((cell) => shown(cell)).join(), /band-poor.*20.*Poor/);
   });
 
-  test("has what its page is opened for above its history, and the way into the archive last", () => {
+  test("has its history below what to do, what is related after its facts, and the way into the archive last", () => {
     const said = words(shown(page(account, one)));
-    const places = ["New deal", "Deals", "Contacts", "History", "Addresses", "Archive"].map((each) => said.indexOf(each));
+    const places = ["New deal", "History", "Addresses", "Deals", "Contacts", "Archive"].map((each) => said.indexOf(each));
     assert.deepEqual(places, [...places].sort((a, b) => a - b));
     assert.ok(!places.includes(-1));
   });

@@ -3,10 +3,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { lengthOf, lengthText, minutesOf } from "../src/areas/settings/lengths";
 import { ruleOfValues, valuesOfRule, watchedBy } from "../src/areas/settings/taskRules";
+import { firstDrafts, ruleChange, ruleIn, valuesBesides } from "../src/areas/tasks/newTaskForm";
 import { readReminder, reminderText } from "../src/areas/tasks/reminding";
 import { ruleForm, ruleOfForm } from "../src/areas/tasks/recurrenceForm";
 import "../src/areas/tasks/rules";
+import { task } from "../src/areas/tasks/task";
 import { decodeTaskRecurrence, decodeTaskRule } from "../src/core/api.generated";
+import type { Drafts } from "../src/core/fieldDraft";
 import { FieldRefusal } from "../src/core/problem";
 import { ruleWords } from "../src/core/ruleWords";
 import { serverText } from "./serverTexts";
@@ -21,6 +24,37 @@ function refused(action: () => unknown): Record<string, string> {
   }
   return {};
 }
+
+describe("The form of a new task", () => {
+  const drafts = (change: Drafts): Drafts => ({ due_time: "2026-11-30T09:00:00Z", ...firstDrafts, ...change });
+
+  test("asks for no reminder and no recurrence at first", () => {
+    assert.deepEqual(valuesBesides(drafts({ due_time: "" }), "Europe/Berlin"), {});
+  });
+
+  test("sends the reminder and the rule, which holds by the reader's clocks", () => {
+    const weekly = ruleChange({ kind: "weekly", weekdays: [5, 1], next_on: "date" });
+    assert.deepEqual(ruleIn(drafts(weekly)).weekdays, [5, 1]);
+    assert.deepEqual(valuesBesides(drafts({ ...weekly, reminder: "60" }), "Europe/Berlin"), {
+      reminders: [{ minutes: 60 }],
+      recurrence: { rule: "FREQ=WEEKLY;BYDAY=MO,FR", next_on: "date" },
+      due_time_zone: "Europe/Berlin",
+    });
+    assert.deepEqual(valuesBesides(drafts({ reminder: "0" }), "UTC"), { reminders: [{ minutes: 0 }] });
+  });
+
+  test("needs a due time for either", () => {
+    const undated = (change: Drafts) => refused(() => valuesBesides(drafts({ ...change, due_time: "" }), "UTC"));
+    assert.match(undated({ reminder: "60" })["due_time"] ?? "", /a reminder needs that/);
+    assert.match(undated(ruleChange({ kind: "daily" }))["due_time"] ?? "", /recurs needs that/);
+    assert.deepEqual(Object.keys(refused(() => valuesBesides(drafts(ruleChange({ kind: "daily", interval: "x" })), "UTC"))), ["interval"]);
+  });
+
+  test("has names for these that no field of a task has", () => {
+    const fields = task.form.flat().map(({ name }) => name);
+    assert.deepEqual(Object.keys(firstDrafts).filter((name) => fields.includes(name)), []);
+  });
+});
 
 describe("The form of a recurrence", () => {
   test("gives back each rule that it shows, and any other one as it is", () => {

@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
+import { TimelineDays } from "../src/areas/activities/TimelineDays";
 import { TaskRuleTable } from "../src/areas/settings/TaskRuleTable";
+import { aboutTask } from "../src/areas/tasks/aboutTask";
 import { holdsUp } from "../src/areas/tasks/dependency";
 import "../src/areas/tasks/face";
 import { Recurrence } from "../src/areas/tasks/Recurrence";
@@ -11,7 +13,7 @@ import { QuickAdd, understood } from "../src/areas/tasks/QuickAdd";
 import { Reminders } from "../src/areas/tasks/Reminders";
 import { asTask, task } from "../src/areas/tasks/task";
 import { TaskRow } from "../src/areas/tasks/TaskRow";
-import { decodeTaskRule, decodeTaskRuleStats, type Task } from "../src/core/api.generated";
+import { decodeTaskRule, decodeTaskRuleStats, decodeTimelineEntry, type Task } from "../src/core/api.generated";
 import { listQuery } from "../src/core/recordApi";
 import type { Rec } from "../src/core/recordKind";
 import { listedFields } from "../src/core/recordKind";
@@ -93,6 +95,25 @@ describe("How a task recurs", () => {
   });
 });
 
+describe("A change of how a task recurs", () => {
+  const told = (field: string, old: string, now: string) => {
+    const data = { event: "updated", changes: [{ field, old, new: now }] };
+    const entry = { time: "2020-03-02T09:00:00Z", kind: "field_update", record_id: "task_1", actor: "member_1", data };
+    const record = task.decode({ id: "task_1", etag: "1", title: "Call" });
+    return words(shown(<TimelineDays kind={task} record={record} entries={[decodeTimelineEntry(entry)]} />));
+  };
+
+  test("is told in words", () => {
+    assert.match(told("recurrence.rule", "", "FREQ=WEEKLY;BYDAY=MO"), /Recurrence Every week on Monday$/);
+    assert.match(told("recurrence.rule", "FREQ=DAILY", ""), /Recurrence Every day → empty$/);
+    assert.match(told("recurrence.next_on", "completion", "date"), /When the next one is made .*completed → .*due$/);
+  });
+
+  test("is not told where it follows from another one", () => {
+    assert.doesNotMatch(told("recurrence.next_on", "", "completion"), /Ada|made/);
+  });
+});
+
 describe("A row of tasks", () => {
   test("is completed by its check, and says what one needs to know", () => {
     const row = shown(<TaskRow record={made} />);
@@ -123,6 +144,18 @@ test("a list of tasks asks for what is in a recurrence by its parts", () => {
   const names = String(fields).split(",");
   for (const name of ["recurrence.rule", "recurrence.next_on", "assignee_ids"]) assert.ok(names.includes(name), name);
   assert.ok(!names.includes("recurrence"));
+});
+
+test("a cell and a day of the calendar name the record beside the title, which many tasks have", () => {
+  const names = { record: (id: string) => ({ lead_1: "Grace Hopper", lead_2: "Ada", lead_3: "Alan" })[id] ?? "" };
+  const about = (related: string[]) => aboutTask(with_({ related }), names);
+  assert.equal(about(["lead_1"]), "Grace Hopper");
+  assert.equal(about(["lead_1", "lead_2", "lead_3"]), "Grace Hopper, Ada");
+  assert.equal(about(["lead_9"]), "");
+  const column = task.columns[0];
+  if (column === undefined) throw new Error("tasks have no columns");
+  const cell = shown(<GridCell kind={task} column={column} record={with_({ related: ["member_1"] })} />);
+  assert.match(words(cell), /^Call Ada Ada Lovelace/);
 });
 
 test("a cell shows a task's due time and priority, and marks one that is closed", () => {

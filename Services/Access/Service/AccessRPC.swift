@@ -23,7 +23,7 @@ struct AccessRPC: AccessServiceHandlers, MemberMethods {
 
   init(
     store: Store,
-    access: AccessGate,
+    access gate: AccessGate,
     passwords: PasswordKeeper,
     tokens: TokenIssuer,
     idleLimit: @escaping @Sendable (TenantID) -> IdleLimit,
@@ -38,7 +38,7 @@ struct AccessRPC: AccessServiceHandlers, MemberMethods {
     self.log = log
     members = Records(
       store,
-      access,
+      gate,
       lock: Self.lock,
       guarded: [
         "issue_password_reset": RecordAction("reset_password"),

@@ -11,16 +11,16 @@ import MeshStore
 /// imports.
 struct DealsRPC: Sendable {
   /// The lock of all writes of a tenant: a record that is written while the account, contact, pipeline or reason that
-  /// it refers to changes could keep a reference to what no longer exists; two moves could take the same place, and two
+  /// it refers to changes could keep a reference to what no longer exists; two moves could take the same rank, and two
   /// changes could close a cycle.
   static let lock = "deals"
 
   let store: Store
-  let access: AccessGate
+  let gate: AccessGate
   let peers: Peers
   let accounts: Records<Account>
   let healthRules: Records<HealthRule>
-  let health: Rescorer<Account>
+  let rescorer: Rescorer<Account>
   let contacts: Records<Contact>
   let pipelines: Records<Pipeline>
   let deals: Records<Deal>
@@ -30,11 +30,11 @@ struct DealsRPC: Sendable {
 
   @LoopActor
   init(_ store: Store, _ peers: Peers, _ log: Log) {
-    (self.store, access, self.peers) = (store, peers.access, peers)
+    (self.store, gate, self.peers) = (store, peers.access, peers)
     let records = LockedRecords(store, peers.access, lock: Self.lock)
     accounts = records { AccountRules(transaction: $0, peers: peers) }
     healthRules = records(pageSize: 1_000) { PointRuleRules<HealthRule>($0) }
-    health = Rescorer(store, peers.health(by: store.clock))
+    rescorer = Rescorer(store, peers.health(by: store.clock))
     contacts = records { ContactRules(transaction: $0, peers: peers) }
     deals = records(foresight: peers.foresight(in: store)) {
       DealRules(transaction: $0, peers: peers)

@@ -17,14 +17,14 @@ package struct DealsService: Service {
   private let peers: Peers
   private let handlers: DealsRPC
   private let snapshotKeeper: SnapshotKeeper<Deal>
-  private let health: RescoringRunner<Account>
+  private let rescorings: RescoringRunner<Account>
 
   @LoopActor
   package init(settings: NoSettings, runtime: ServiceRuntime) {
     peers = Peers(access: runtime.access)
     handlers = DealsRPC(runtime.store, peers, runtime.log)
     snapshotKeeper = SnapshotKeeper(Deal.forecast.snapshots, runtime, peers.today)
-    health = RescoringRunner(handlers.health, runtime.log, today: peers.today)
+    rescorings = RescoringRunner(handlers.rescorer, runtime.log, today: peers.today)
   }
 
   @LoopActor
@@ -50,6 +50,6 @@ package struct DealsService: Service {
   }
   package var replicas: [any Replicated] { peers.replicas }
   package var work: [BackgroundWork] {
-    handlers.recordImports.work + [{ await snapshotKeeper.run() }, { await health.run() }]
+    handlers.recordImports.work + [{ await snapshotKeeper.run() }, { await rescorings.run() }]
   }
 }

@@ -27,10 +27,10 @@ struct EngageRPC: Sendable {
   @LoopActor
   init(_ store: Store, _ peers: Peers, _ others: RecordPeers, listTasks: @escaping ListTasks) {
     (self.store, self.peers, self.others, self.listTasks) = (store, peers, others, listTasks)
-    let access = peers.access
+    let gate = peers.access
     activities = Records(
       store,
-      access,
+      gate,
       judge: NamedRecordsJudge(others, by: "related", .opening),
       names: NamedRecords(in: ["related"]) { @LoopActor refs, call in
         try await others.readable(refs, call)
@@ -39,8 +39,8 @@ struct EngageRPC: Sendable {
     )
     noticeJudge = NamedRecordsJudge(others, by: "record", .closing, own: (store, [activities]))
     let rules: Records<Notification>.MakeRules = { NotificationRules(transaction: $0) }
-    notifications = Records(store, access, judge: noticeJudge, rules: rules)
-    mutes = Records(store, access, lock: "mutes", rules: { MuteRules(transaction: $0) })
+    notifications = Records(store, gate, judge: noticeJudge, rules: rules)
+    mutes = Records(store, gate, lock: "mutes", rules: { MuteRules(transaction: $0) })
   }
 }
 

@@ -14,12 +14,13 @@ package struct EngageService: Service {
   package static let grants = EngageObjects.grants
   package static let schemas = EngageObjects.schemas
 
-  private let peers: Peers
+  private let reacting: EngageReactions
   private let handlers: EngageRPC
 
   @LoopActor
   package init(settings: NoSettings, runtime: ServiceRuntime) {
-    peers = Peers(access: runtime.access)
+    let peers = Peers(access: runtime.access)
+    reacting = EngageReactions(peers: peers)
     let tasks = TasksServiceClient(runtime.channel(to: "tasks"))
     let others = RecordPeers(runtime, ["leads", "deals", "tasks"])
     handlers = EngageRPC(runtime.store, peers, others) { @LoopActor request, call in
@@ -38,7 +39,7 @@ package struct EngageService: Service {
     [handlers.activities, handlers.notifications, handlers.mutes]
   }
 
-  package var reactions: [Reaction] { EngageReactions(peers: peers).all }
+  package var reactions: [Reaction] { reacting.all }
   package var timers: [TimerKind] { [Activity.reminder] }
-  package var replicas: [any Replicated] { peers.replicas }
+  package var replicas: [any Replicated] { reacting.peers.replicas + [reacting.stages] }
 }

@@ -11,7 +11,7 @@ import MeshStore
 /// The handlers of leads, their settings and imports.
 struct LeadsRPC: Sendable {
   let store: Store
-  let access: AccessGate
+  let gate: AccessGate
   let rulesCache: RulesCache
   let imports: ImportEngine<LeadImports>
   let rescorings: RescoringRunner<Lead>
@@ -36,8 +36,8 @@ struct LeadsRPC: Sendable {
     log: Log
   ) {
     self.store = store
-    let access = replicas.access
-    self.access = access
+    let gate = replicas.access
+    self.gate = gate
     let cache = RulesCache(replicas)
     rulesCache = cache
     rescorer = Rescorer(store, cache.scoring)
@@ -59,19 +59,19 @@ struct LeadsRPC: Sendable {
     imports = ImportEngine(
       LeadImports(foresight),
       store,
-      access,
+      gate,
       service: "leads",
       failed: log.importFailed
     )
     leads = Records(
       store,
-      access,
+      gate,
       prepare: { try await cache.refresh($0, from: store) },
       lock: LeadRules.lock,
       foresight: Foresight(concerns: foresight.concerns, rules: foresight.rules),
       rules: foresight.rules()
     )
-    let records = LockedRecords(store, access, lock: LeadRules.lock)
+    let records = LockedRecords(store, gate, lock: LeadRules.lock)
     leadStatuses = records(pageSize: 1_000, followers: leads.operations) { LeadStatusRules($0) }
     leadSources = records(pageSize: 1_000) { PicklistRules<LeadSource>($0) }
     disqualificationReasons = records(pageSize: 1_000) { PicklistRules<DisqualificationReason>($0) }

@@ -9,11 +9,11 @@ import TenantsAPI
 typealias LeadPeers = PeerReplicas<LeadSettings, Assignee>
 
 extension PeerReplicas where Settings == LeadSettings, Member == Assignee {
-  init(access: AccessGate) {
+  init(access gate: AccessGate) {
     self.init(
-      access: access,
+      access: gate,
       settings: { LeadSettings($0) },
-      member: { Assignee($0, access) }
+      member: { Assignee($0, gate) }
     )
   }
 }
@@ -34,12 +34,12 @@ extension LeadSettings {
 
 extension Assignee {
   /// nil for a member without an id.
-  fileprivate init?(_ member: AccessAPI.Member, _ access: AccessGate) {
+  fileprivate init?(_ member: AccessAPI.Member, _ gate: AccessGate) {
     guard let id = member.id else { return nil }
     self.init(
       member: id,
-      mayOwn: access.may(role: member.role, "lead", "edit"),
-      mayImport: access.may(role: member.role, "import", "create"),
+      mayOwn: gate.may(role: member.role, "lead", "edit"),
+      mayImport: gate.may(role: member.role, "import", "create"),
       takesLeads: member.takesLeads ?? false,
       dailyCap: member.dailyLeadCap.map(Int.init)
     )

@@ -15,7 +15,7 @@ struct TasksRPC: Sendable {
   static let lock = "tasks"
 
   let store: Store
-  let access: AccessGate
+  let gate: AccessGate
   let peers: Peers
   let others: TaskPeers
   let watching: Watching<TaskRule>
@@ -28,7 +28,7 @@ struct TasksRPC: Sendable {
 
   @LoopActor
   init(_ store: Store, _ peers: Peers, _ others: TaskPeers) {
-    (self.store, access, self.peers, self.others) = (store, peers.access, peers, others)
+    (self.store, gate, self.peers, self.others) = (store, peers.access, peers, others)
     let watching = others.watching(peers)
     self.watching = watching
     let records = LockedRecords(store, peers.access, lock: Self.lock)
@@ -43,7 +43,7 @@ struct TasksRPC: Sendable {
       PicklistRules($0, usedBy: Task.schema, "category")
     }
     taskDependencies = records { TaskDependencyRules(transaction: $0) }
-    timeLogs = records { TimeLogRules(transaction: $0, access: peers.access) }
+    timeLogs = records { TimeLogRules(transaction: $0, gate: peers.access) }
     taskRules = records(pageSize: 1_000) {
       AutomationRules(transaction: $0, peers: peers, watching: watching)
     }

@@ -13,17 +13,17 @@ import TenantsAPI
 /// in system transactions.
 struct TenantsRPC: TenantsServiceHandlers, TenantMethods {
   let store: Store
-  let access: AccessGate
+  let gate: AccessGate
   let creations: Commands<TenantCreation>
   let tenants: Records<Tenant>
 
-  init(store: Store, access: AccessGate, creations: Commands<TenantCreation>) {
+  init(store: Store, access gate: AccessGate, creations: Commands<TenantCreation>) {
     self.store = store
-    self.access = access
+    self.gate = gate
     self.creations = creations
     tenants = Records(
       store,
-      access,
+      gate,
       admit: { call, transaction in try transaction.requireOpen(call) },
       rules: { TenantRules(transaction: $0) }
     )
@@ -31,7 +31,7 @@ struct TenantsRPC: TenantsServiceHandlers, TenantMethods {
 
   /// The tenant with the fields that the operator or a service may see.
   func view(_ tenant: Tenant, _ call: Call) -> Tenant {
-    tenant.showing(access.fields(call, Tenant.schema).visible)
+    tenant.showing(gate.fields(call, Tenant.schema).visible)
   }
 }
 

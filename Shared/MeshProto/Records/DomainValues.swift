@@ -3,12 +3,14 @@ package import MeshCore
 // How the domain's types travel: ids, dates and etags as text, times and amounts as messages.
 //
 // A reader takes the name of the field for its error; without a name, or when it is not strict, what
-// cannot be read is nil and stays among the unknown fields, so that it is passed on as it came.
+// cannot be read is nil and stays among the unknown fields, so that it is passed on as it came. Of a
+// list it takes the place too, which the error names: `related[1]`.
 
 extension WireReader {
   /// An id of one kind; an empty text is none.
   package mutating func id(
     _ field: StaticString?,
+    at index: Int? = nil,
     _ tag: UInt32,
     _ prefix: StaticString,
     _ unknown: inout UnknownFields
@@ -17,8 +19,13 @@ extension WireReader {
     if bytes.isEmpty { return nil }
     if let words = Self.id(bytes, prefix) { return words }
     let rule = "must be an id: \(prefix)_ and \(TypeIDText.suffixLength) characters"
-    try keep(bytes, field, tag, rule, &unknown)
+    try keep(bytes, Self.path(field, index), tag, rule, &unknown)
     return nil
+  }
+
+  /// What errors call an entry of a list, and a field that is none.
+  private static func path(_ field: StaticString?, _ index: Int?) -> String? {
+    field.map { name in index.map { "\(name)[\($0)]" } ?? name.description }
   }
 
   private static func id(_ bytes: UnsafeRawBufferPointer, _ prefix: StaticString) -> IDWords? {
@@ -32,6 +39,7 @@ extension WireReader {
   /// The id of a record of any of some kinds; an empty text is none.
   package mutating func ref(
     _ field: StaticString?,
+    at index: Int? = nil,
     _ tag: UInt32,
     _ kinds: KindRegistry,
     _ unknown: inout UnknownFields
@@ -46,7 +54,7 @@ extension WireReader {
     }
     let count = TypeIDText.suffixLength
     let rule = "must be the id of a record: a known prefix, _ and \(count) characters"
-    try keep(bytes, field, tag, rule, &unknown)
+    try keep(bytes, Self.path(field, index), tag, rule, &unknown)
     return nil
   }
 

@@ -236,27 +236,35 @@ package struct RecordHolders: Sendable, Hashable {
   package var team: String
   /// Ids of members or teams.
   package var participants: String
+  /// Ids of members who may read it.
+  package var followers: String
   /// The id of a record of the same service: whoever holds it holds this one too.
   package var parent: String
   /// A bool: whether everybody in the tenant holds the record, to read it.
   package var open: String
   /// Whether whoever holds the parent may read the record only.
   package var parentReads: Bool
+  /// Whether a record is its owner's alone, and cannot be shared.
+  package var isPersonal: Bool
 
   package init(
     owner: String = "",
     team: String = "",
     participants: String = "",
+    followers: String = "",
     parent: String = "",
     open: String = "",
-    parentReads: Bool = false
+    parentReads: Bool = false,
+    isPersonal: Bool = false
   ) {
     self.owner = owner
     self.team = team
     self.participants = participants
+    self.followers = followers
     self.parent = parent
     self.open = open
     self.parentReads = parentReads
+    self.isPersonal = isPersonal
   }
 }
 

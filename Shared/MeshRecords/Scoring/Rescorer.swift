@@ -139,10 +139,10 @@ private struct ScoreBatch<Record: StoredRecord>: Sendable {
     let complete: Record?
     var scored: Record?
 
-    func judged(by judge: ScoredKind<Record>.Score) -> Entry {
+    func settingScore(by score: ScoredKind<Record>.Score) -> Entry {
       var entry = self
       guard var record = complete else { return entry }
-      judge(&record)
+      score(&record)
       entry.scored = record
       return entry
     }
@@ -160,10 +160,10 @@ private struct ScoreBatch<Record: StoredRecord>: Sendable {
   let last: IDWords?
   let isEnd: Bool
 
-  func scored(by judge: ScoredKind<Record>.Score) -> ScoreBatch {
+  func scored(by score: ScoredKind<Record>.Score) -> ScoreBatch {
     var batch = self
-    batch.queued = queued.map { $0.judged(by: judge) }
-    batch.walk = walk.map { $0.judged(by: judge) }.filter { $0.scored != $0.read }
+    batch.queued = queued.map { $0.settingScore(by: score) }
+    batch.walk = walk.map { $0.settingScore(by: score) }.filter { $0.scored != $0.read }
     return batch
   }
 }

@@ -58,7 +58,7 @@ extension ReadTransaction {
       RescoringProgress(
         isRunning: try row.next(),
         generation: try row.next(),
-        last: try row.next(ID<TenantKind>?.self)?.words,
+        last: try row.next(),
         done: try row.next(),
         changed: try row.next(),
         startTime: try row.next(),
@@ -72,7 +72,7 @@ extension ReadTransaction {
     let tables = ScoreTables(schema)
     return try rows(
       "SELECT \(tables.id) FROM \(tables.queue) ORDER BY \(tables.id) LIMIT \(limit)"
-    ) { row in try row.next(ID<TenantKind>.self).words }
+    ) { row in try row.next(IDWords.self) }
   }
 
   func isToBeScored(_ id: IDWords, of schema: RecordSchema) throws -> Bool {

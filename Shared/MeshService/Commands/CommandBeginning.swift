@@ -87,10 +87,9 @@ extension CommandTransaction {
     _ kind: Kind
   ) throws -> StoredCommand {
     try Limit.openCommands.check(openCommands(of: new.tenant) + 1)
-    let id: ID<TenantKind> = ids.next()
     return try add(
       StoredCommand(
-        StoredCommand.Name(tenant: new.tenant, id: id.words),
+        StoredCommand.Name(tenant: new.tenant, id: ids.nextWords()),
         kind: Kind.name,
         subject: new.subject,
         author: author,

@@ -67,11 +67,15 @@ package import MeshStore
 ///   as it is.
 /// * **A refusal** of a step (INVALID_ARGUMENT, FAILED_PRECONDITION, ...) ends it, as the kind's
 ///   `afterRefusal` says: most kinds undo what was done, which is tried again like a step. A kind that
-///   stays as it is explains in its comment what that means. The caller gets the refusal and the command is
-///   forgotten; without a caller it is listed.
+///   stays as it is explains in its comment what that means. A caller who waits gets the refusal, and the undone
+///   command is forgotten; without a caller it is listed.
 /// * **The operator** sees what is under way, was undone or failed in `leadmesh status` and `leadmesh
-///   commands`, and retries or drops it. A failed command is undone before it is dropped; if that is
-///   refused, such as when somebody has changed what was made, it is dropped all the same and what was made stays.
+///   commands`, and retries or discards it (`DropCommands`). A failed command is undone before it is discarded; if
+///   that is refused, such as when somebody has changed what was made, it is discarded all the same and what was made
+///   stays.
+/// * **Forgotten** is a command whose row is deleted: at once when it was undone while its caller waited, or when the
+///   operator discards it; 25 hours after it was done, which is longer than its request's key counts; 30 days after
+///   it was undone otherwise. One that has failed is kept until the operator discards it.
 /// * **Processes**: the process that carries a command on holds it for 15 seconds from its last step. One that has
 ///   lost it saves nothing: each save names the version that was read.
 /// * **Bounds**: 64 KiB of state, 100 commands under way in a tenant, ten seconds for a call.

@@ -47,8 +47,8 @@ struct CommandList: CommandsHandlers {
   ) async throws -> DropCommandsResponse {
     var response = DropCommandsResponse()
     for command in try await store.commands(NumberedPage.numbers(request.numbers)) {
-      let isDropped = await attempt(command) { try await $0.drop(command) }
-      if isDropped { response.dropped += 1 } else { response.failed += 1 }
+      let isDiscarded = await attempt(command) { try await $0.discard(command) }
+      if isDiscarded { response.dropped += 1 } else { response.failed += 1 }
     }
     return response
   }

@@ -22,7 +22,7 @@ package protocol CommandDriver: AnyObject, Sendable {
   /// refused, what was done stays.
   ///
   /// - Throws: FAILED_PRECONDITION for one that is under way; UNAVAILABLE if it cannot be undone now.
-  func drop(_ command: StoredCommand) async throws
+  func discard(_ command: StoredCommand) async throws
 }
 
 /// The commands of one kind: what a service starts them with.
@@ -103,7 +103,7 @@ package final class Commands<Kind: CommandKind>: CommandDriver {
     _ = try await takeUp(command, isAwaited: false)
   }
 
-  package func drop(_ command: StoredCommand) async throws {
+  package func discard(_ command: StoredCommand) async throws {
     switch command.status {
     case .running, .undoing, .done:
       throw MeshError.failedPrecondition("the command is under way or done")

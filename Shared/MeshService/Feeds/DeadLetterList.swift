@@ -77,7 +77,7 @@ struct DeadLetterList: DeadLettersHandlers {
     var response = DropDeadLettersResponse()
     let author = Author(actor: call.caller.actor, origin: call.origin)
     for number in try NumberedPage.numbers(request.numbers) {
-      if try await store.dropDeadLetter(number, as: author) { response.dropped += 1 }
+      if try await store.discardDeadLetter(number, as: author) { response.dropped += 1 }
     }
     return response
   }

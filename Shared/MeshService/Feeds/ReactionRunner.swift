@@ -198,7 +198,7 @@ extension ReactionRunner: DeadLetterConsumer {
     let (apply, feed) = (reaction.apply, feed)
     try await store.give(letter, to: change.tenant, as: author)
     try await store.write(change.tenant, as: author) { transaction in
-      guard try transaction.dropDeadLetter(letter.number) else { return }
+      guard try transaction.removeDeadLetter(letter.number) else { return }
       let isBehind = try transaction.hasDeadLetter(
         in: feed,
         change.object,

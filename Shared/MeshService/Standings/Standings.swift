@@ -107,6 +107,8 @@ struct Standings: StandingDirectory, TeamDirectory {
 
   func isActive(_ team: TeamID, _ tenant: TenantID) -> Bool { tree(of: tenant).isActive(team) }
 
+  func knows(_ team: TeamID, _ tenant: TenantID) -> Bool { tree(of: tenant).knows(team) }
+
   func managers(of member: MemberID, _ tenant: TenantID) -> [MemberID] {
     tree(of: tenant).managers(of: member)
   }

@@ -30,7 +30,7 @@ struct TimerList: TimersHandlers {
     guard let name = name(request.timer) else {
       throw MeshError.invalid("timer", "must name the timers to discard")
     }
-    let count = try await store.dropDeadTimers(name, as: author(call))
+    let count = try await store.discardDeadTimers(name, as: author(call))
     return DropTimersResponse(dropped: Int32(clamping: count))
   }
 

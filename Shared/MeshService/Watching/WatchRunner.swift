@@ -5,9 +5,9 @@ import MeshRPC
 import MeshRecords
 package import MeshStore
 
-/// Judges queued records by the rules that watch them, tenant by tenant.
+/// Evaluates the rules that watch queued records, tenant by tenant.
 ///
-/// It reads the records from their services, and judges them on another thread. `Watching` says what follows.
+/// It reads the records from their services, and evaluates conditions on another thread. `Watching` says what follows.
 @LoopActor
 package final class WatchRunner<Rule: WatchRule> {
   /// How often it looks for tenants with queued records.
@@ -49,10 +49,10 @@ package final class WatchRunner<Rule: WatchRule> {
     )
   }
 
-  /// Judges the next of a tenant's queued records.
+  /// Evaluates the rules of the next of a tenant's queued records.
   ///
   /// - Returns: whether there may be more.
-  /// - Throws: an error that may pass; the records are judged again.
+  /// - Throws: an error that may pass; the records are read again.
   package func lookNext(_ tenant: TenantID) async throws -> Bool {
     let watching = watching
     let (looks, rules) = try await store.read(tenant, priority: .background) { transaction in
@@ -117,14 +117,14 @@ extension [WatchLook] {
     _ records: [IDWords: any RecordMessage],
     _ watching: Watching<Rule>
   ) -> [(look: WatchLook, record: (any RecordMessage)?)] {
-    var judges: [IDWords: @Sendable (any RecordMessage) -> Bool] = [:]
+    var matchers: [IDWords: @Sendable (any RecordMessage) -> Bool] = [:]
     return map { look in
       guard let rule = rules[look.rule], let record = records[look.record],
-        let judge = judges[look.rule]
-          ?? watching.kind(of: rule)?.conditions.judge(rule.condition)
+        let matches = matchers[look.rule]
+          ?? watching.kind(of: rule)?.conditions.matcher(rule.condition)
       else { return (look: look, record: nil) }
-      judges[look.rule] = judge
-      return (look: look, record: judge(record) ? record : nil)
+      matchers[look.rule] = matches
+      return (look: look, record: matches(record) ? record : nil)
     }
   }
 }

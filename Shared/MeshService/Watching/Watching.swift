@@ -9,7 +9,7 @@ package import MeshStore
 /// A table of the service has a row for each record that a rule watches, with the columns rule_id, record_id (the
 /// key), is_queued, checks, event_time, wait_end and made_id, and an index on record_id. An event queues a record, and
 /// so does the end of its wait and, while it waits, each change; `WatchRunner` then reads it from its service and
-/// judges it. It waits from its event as long as the condition holds, and is forgotten when that does not. Once
+/// evaluates the rule's condition. It waits from its event as long as the condition holds, and is forgotten when that does not. Once
 /// the rule has made something for a record, it no longer watches it.
 package struct Watching<Rule: WatchRule>: Sendable {
   /// Makes what a rule makes for a record, in a transaction, and returns its id.
@@ -107,13 +107,13 @@ package struct Watching<Rule: WatchRule>: Sendable {
 
   // MARK: What becomes of a record
 
-  /// Makes what the rule makes for a judged record, lets the record wait, or forgets it.
+  /// Makes what the rule makes for a record that was read, lets the record wait, or forgets it.
   ///
   /// It does nothing when the record or the rule has changed since.
   ///
   /// - Parameters:
   ///   - look: the record and the rule.
-  ///   - rule: as it judged the record; nil when it no longer exists.
+  ///   - rule: as it was when its condition was evaluated; nil when it no longer exists.
   ///   - record: the record if it meets the condition; nil otherwise.
   ///   - transaction: of the tenant.
   /// - Throws: what making it throws.
@@ -197,7 +197,7 @@ package struct Watching<Rule: WatchRule>: Sendable {
   }
 }
 
-/// A queued record, and the rule that will judge it.
+/// A queued record, and the rule whose condition will be evaluated.
 struct WatchLook: Sendable {
   let rule: IDWords
   let record: IDWords

@@ -100,8 +100,8 @@ extension Store {
     }
   }
 
-  /// Gives a letter, of which it was not known whose it is, to the tenant that can be read from it now, so
-  /// that the tenant's transaction can take it off the list.
+  /// Gives a letter whose tenant was unknown to the tenant that can be read from it now, so that the tenant's
+  /// transaction can take it off the list.
   package func give(_ letter: DeadLetter, to tenant: TenantID, as author: Author) async throws {
     guard letter.letter.tenant != tenant else { return }
     try await systemWrite(as: author) { transaction in
@@ -139,11 +139,11 @@ extension Store {
     }
   }
 
-  /// Gives a letter up.
+  /// Discards a letter, whose change is then never applied.
   ///
   /// - Returns: false when there was none with that number.
-  package func dropDeadLetter(_ number: Int64, as author: Author) async throws -> Bool {
-    try await systemWrite(as: author) { try DeadLetters.drop(number, $0.session) }
+  package func discardDeadLetter(_ number: Int64, as author: Author) async throws -> Bool {
+    try await systemWrite(as: author) { try DeadLetters.remove(number, $0.session) }
   }
 }
 
@@ -156,8 +156,8 @@ extension WriteTransaction {
   /// Takes a letter off the list in the transaction of its effect.
   ///
   /// - Returns: false when it is not on the list.
-  package func dropDeadLetter(_ number: Int64) throws -> Bool {
-    try DeadLetters.drop(number, session)
+  package func removeDeadLetter(_ number: Int64) throws -> Bool {
+    try DeadLetters.remove(number, session)
   }
 
   /// Whether an earlier change of the same resource waits on the list.
@@ -184,8 +184,8 @@ extension SystemWriteTransaction {
     try DeadLetters.add(letter, at: now, session)
   }
 
-  /// Gives up all letters of a feed, which a snapshot has made up for.
-  package func dropDeadLetters(of feed: String) throws {
+  /// Takes all letters of a feed off the list, which a snapshot has made up for.
+  package func removeDeadLetters(of feed: String) throws {
     try session.runOwn("DELETE FROM main.mesh_dead_letters WHERE feed = \(feed)")
   }
 }
@@ -223,7 +223,7 @@ enum DeadLetters {
     )
   }
 
-  static func drop(_ number: Int64, _ session: StoreSession) throws -> Bool {
+  static func remove(_ number: Int64, _ session: StoreSession) throws -> Bool {
     try session.runOwn("DELETE FROM main.mesh_dead_letters WHERE number = \(number)") > 0
   }
 }

@@ -1,6 +1,6 @@
 package import MeshCore
 
-/// Whose records of which kind a store keeps a copy of.
+/// The service and the kind of the records that a store keeps copies of.
 package struct ReplicaSource: Hashable, Sendable {
   package let service: String
   package let object: String
@@ -121,7 +121,7 @@ extension Store {
       let gone = try transaction.keys(of: source).filter { !known.contains($0) }
         .map { ReplicaRow(tenant: $0.tenant, id: $0.id, record: nil) }
       for row in gone { try transaction.keep(row, of: source) }
-      try transaction.dropDeadLetters(of: source.feed)
+      try transaction.removeDeadLetters(of: source.feed)
       return gone
     }
   }
@@ -136,7 +136,7 @@ extension Store {
     as author: Author
   ) async throws {
     try await systemWrite(as: author) { transaction in
-      guard try DeadLetters.drop(number, transaction.session) else { return }
+      guard try DeadLetters.remove(number, transaction.session) else { return }
       try transaction.session.runOwn(
         "DELETE FROM main.mesh_cursors WHERE feed = \(source.feed)"
       )

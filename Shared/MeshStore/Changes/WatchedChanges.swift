@@ -1,6 +1,6 @@
 package import MeshCore
 
-/// The changes of which someone wants to know at once.
+/// The changes that a waiting watcher is told at once.
 package struct WatchedChanges: Sendable {
   /// Whose changes.
   package let tenants: Set<TenantID>

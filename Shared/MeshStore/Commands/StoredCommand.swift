@@ -186,18 +186,10 @@ extension StoredCommand {
     """
 
   init(_ row: inout Row) throws {
-    name = Name(tenant: try row.next(), id: try row.next(ID<TenantKind>.self).words)
+    name = Name(tenant: try row.next(), id: try row.next())
     kind = try row.next()
     subject = try row.next()
-    author = Author(
-      actor: try row.next(),
-      onBehalfOf: try row.next(),
-      origin: Origin(
-        requestID: try row.next(),
-        address: try row.next(),
-        agent: try row.next()
-      )
-    )
+    author = try Author(&row)
     createTime = try row.next()
     number = try row.next()
     status = Status(rawValue: try row.next()) ?? .failed

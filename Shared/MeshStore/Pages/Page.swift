@@ -71,7 +71,7 @@ package enum CappedCount: Hashable, Sendable {
   /// As far as lists are counted.
   package static let most = 1_000
 
-  /// The count of rows of which at most one more than `most` were read.
+  /// The count of rows, at most one more than `most` of which were read.
   package static func of(_ read: Int) -> CappedCount {
     read > most ? .moreThan(most) : .exactly(read)
   }
@@ -119,8 +119,8 @@ extension Transaction {
     )
   }
 
-  /// As `page`, of rows of which nobody may know until they are judged: forwards only, and with a token for the
-  /// place behind each row.
+  /// As `page`, of rows whose existence may not be told until it is known who may read them: forwards only, and with a
+  /// token for the place behind each row.
   package func sealedPage<Element>(
     _ columns: SQL,
     from source: SQL,

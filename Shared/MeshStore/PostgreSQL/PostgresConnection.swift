@@ -262,7 +262,7 @@ class PostgresConnection: StoreConnection {
 
   // MARK: Statements that travel with the next
 
-  /// So many wait at most: their parameters are held until they leave.
+  /// The most statements that wait: their parameters are held until they leave.
   private static let mostPosted = 64
 
   func post(

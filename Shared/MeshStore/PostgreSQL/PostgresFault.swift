@@ -18,7 +18,7 @@ extension StoreError {
     case _ where code.hasPrefix("42"): return .refused(reason: message, statement: "")
     case "54001": return .refused(reason: "parser stack overflow", statement: "")
     case "25006" where takesNoWrites(connection):
-      // As a server that stands by for another; which one takes them may be found by connecting again.
+      // A standby refuses writes; reconnecting may find the primary.
       return .engine(EngineFault(.connection, code: code, message: message))
     case "57014" where !wasCancelled:
       return .engine(EngineFault(.timeout, code: code, message: message))

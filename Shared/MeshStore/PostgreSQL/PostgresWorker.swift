@@ -124,7 +124,7 @@ final class PostgresWorker {
     } catch {
       // Whether a commit was made whose connection broke, nobody knows; any other was not.
       guard error.engineFault == .connection else { return false }
-      for request in requests { request.fail(error.asMeshError) }
+      for request in requests { request.fail(MeshError.outcomeUnknown()) }
       return true
     }
     core.metrics.noteCommit(of: requests.count, took: start.duration(to: .now))
@@ -210,9 +210,10 @@ final class PostgresWorker {
       try connection.run(.commit)
     } catch {
       try? connection.run(.rollback)
-      // Whether a commit was made whose connection broke, nobody knows.
       if error.engineFault == .conflict { return .again(error) }
       note(error)
+      // Whether a commit was made whose connection broke, nobody knows.
+      if error.engineFault == .connection { return .failed(MeshError.outcomeUnknown()) }
       return .failed(error.asMeshError)
     }
     if purpose == .writing {

@@ -131,7 +131,7 @@ extension ReadTransaction {
       items.append(
         BulkItem(
           number: try row.next(),
-          record: try row.next(ID<TenantKind>.self).words,
+          record: try row.next(),
           outcome: BulkItem.Outcome(rawValue: try row.next()) ?? .waiting,
           change: try row.next(),
           reason: try row.next(),
@@ -181,7 +181,7 @@ extension SystemReadTransaction {
       WHERE state IN (\(list: BulkOperation.open)) ORDER BY create_time
       """
     ) { row in
-      found.append((try row.next(), try row.next(ID<TenantKind>.self).words))
+      found.append((try row.next(), try row.next()))
       return true
     }
     return found
@@ -189,7 +189,7 @@ extension SystemReadTransaction {
 }
 
 extension WriteTransaction {
-  /// Keeps a new operation on `records`, each of which stands there once.
+  /// Keeps a new operation on `records`, each of which is named once.
   package func add(_ operation: BulkOperation, on records: [IDWords]) throws {
     let (author, origin) = (operation.author, operation.author.origin)
     try session.runOwn(
@@ -246,8 +246,8 @@ extension WriteTransaction {
     )
   }
 
-  /// Lets go of up to so many records of operations that are past their time, and of those that have
-  /// none left.
+  /// Deletes up to a limit the records of operations that are past their time, and the operations that have none
+  /// left.
   package func forgetOldOperations(_ limit: Int) throws {
     let old: SQL = "tenant_id = \(tenant) AND create_time <= \(now - BulkOperation.lifetime)"
     try session.runOwn(
@@ -275,20 +275,12 @@ extension BulkOperation {
   fileprivate static let open = [State.running.rawValue, State.undoing.rawValue]
 
   fileprivate init(_ row: inout Row) throws {
-    id = try row.next(ID<TenantKind>.self).words
+    id = try row.next()
     object = try row.next()
     action = Action(rawValue: try row.next()) ?? .update
     mask = try row.next(String.self).split(separator: "\n").map(String.init)
     draft = try row.next()
-    author = Author(
-      actor: try row.next(),
-      onBehalfOf: try row.next(),
-      origin: Origin(
-        requestID: try row.next(),
-        address: try row.next(),
-        agent: try row.next()
-      )
-    )
+    author = try Author(&row)
     roles = try row.next(String.self).split(separator: "\n").map(String.init)
     createTime = try row.next()
     state = State(rawValue: try row.next()) ?? .done

@@ -132,13 +132,18 @@ extension ReadTransaction {
 }
 
 extension ReadTransaction {
-  /// All who see a record by taking part in it or by sharing.
-  package func shares(_ object: String, _ id: IDWords) throws -> [Share] {
+  /// All who see a record by sharing or, unless they are left out, by taking part in it.
+  package func shares(
+    _ object: String,
+    _ id: IDWords,
+    withParticipants: Bool = true
+  ) throws -> [Share] {
     var shares: [Share] = []
+    let counts: SQL = withParticipants ? .empty : "AND NOT is_participant"
     try session.runOwn(
       """
       SELECT grantee_id, level, expire_time, begin_time FROM main.mesh_shares
-      WHERE tenant_id = \(tenant) AND object = \(object) AND record_id = \(id.bytes)
+      WHERE tenant_id = \(tenant) AND object = \(object) AND record_id = \(id.bytes) \(counts)
       """
     ) { row in
       if let grantee = row.id(0), let level = ShareLevel(rawValue: Int(row.int64(1))) {
@@ -179,6 +184,7 @@ extension SQL {
   ///   - grantees: members and teams.
   ///   - members: those whose taking part counts too, but no share of theirs.
   ///   - level: what they must be allowed at least.
+  ///   - isParticipant: whether they must take part in it; else a share counts too.
   ///   - now: by which shares end.
   ///   - walks: whether the statement goes through the records in their order and asks for each; else
   ///     the shares are gathered first.
@@ -189,14 +195,22 @@ extension SQL {
     with grantees: [IDWords],
     ofParticipants members: [IDWords] = [],
     at level: ShareLevel,
+    isParticipant: Bool = false,
     now: Timestamp,
     walks: Bool
   ) -> SQL {
     guard walks else {
-      let ids = shared(object, with: grantees, ofParticipants: members, at: level, now: now)
+      let ids = shared(
+        object,
+        with: grantees,
+        ofParticipants: members,
+        at: level,
+        isParticipant: isParticipant,
+        now: now
+      )
       return "\(column) IN (\(ids))"
     }
-    let holds = held(object, with: grantees, ofParticipants: members, at: level, now: now)
+    let holds = held(object, grantees, members, level, isParticipant, now)
     return SQL(
       namingStoreTables:
         "EXISTS (SELECT 1 FROM mesh_shares AS s WHERE s.record_id = \(column) AND \(holds))"
@@ -209,23 +223,26 @@ extension SQL {
     with grantees: [IDWords],
     ofParticipants members: [IDWords] = [],
     at level: ShareLevel,
+    isParticipant: Bool = false,
     now: Timestamp
   ) -> SQL {
-    let holds = held(object, with: grantees, ofParticipants: members, at: level, now: now)
+    let holds = held(object, grantees, members, level, isParticipant, now)
     return SQL(namingStoreTables: "SELECT s.record_id AS id FROM mesh_shares AS s WHERE \(holds)")
   }
 
   private static func held(
     _ object: String,
-    with grantees: [IDWords],
-    ofParticipants members: [IDWords],
-    at level: ShareLevel,
-    now: Timestamp
+    _ grantees: [IDWords],
+    _ members: [IDWords],
+    _ level: ShareLevel,
+    _ isParticipant: Bool,
+    _ now: Timestamp
   ) -> SQL {
     let others = Set(members).subtracting(grantees).sorted()
     // Found by one index, whose rows say the rest.
     let isShared = SQL.isOne("s.grantee_id", of: grantees)
-    let counts: SQL = others.isEmpty ? .empty : "AND (s.is_participant OR \(isShared))"
+    var counts: SQL = others.isEmpty ? .empty : "AND (s.is_participant OR \(isShared))"
+    if isParticipant { counts = "AND s.is_participant" }
     return """
       s.object = \(object) AND s.level >= \(level.rawValue)
       AND (s.expire_time IS NULL OR s.expire_time > \(now))

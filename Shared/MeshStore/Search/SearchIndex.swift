@@ -95,7 +95,7 @@ package struct SearchIndex: Sendable {
   ///
   /// - Parameters:
   ///   - text: what someone typed.
-  ///   - few: resources of which alone the documents are looked at; nil for all of the tenant's.
+  ///   - few: the only resources whose documents are read; nil for all of the tenant's.
   ///   - transaction: of the tenant.
   /// - Returns: what gives the statement's parts.
   /// - Throws: when the store fails.

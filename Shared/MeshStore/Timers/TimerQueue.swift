@@ -80,7 +80,7 @@ extension Store {
   }
 
   /// Discards dead timers; otherwise as `retryDeadTimers`.
-  package func dropDeadTimers(_ name: String?, as author: Author) async throws -> Int {
+  package func discardDeadTimers(_ name: String?, as author: Author) async throws -> Int {
     try await changeDeadTimers(name, as: author) { dead, _ in
       "DELETE FROM main.mesh_timers WHERE \(dead)"
     }

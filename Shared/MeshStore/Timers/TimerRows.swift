@@ -50,6 +50,28 @@ extension WriteTransaction {
     )
   }
 
+  /// Sets or deletes the timer of a moment that follows from a record, after a change of it.
+  ///
+  /// - Parameters:
+  ///   - name: of its `TimerKind`.
+  ///   - key: as for `setTimer`.
+  ///   - old: the moment before the change; nil for none.
+  ///   - new: the moment after it; nil for none. One that has passed sets no timer.
+  /// - Throws: as `setTimer`.
+  package func moveTimer(
+    _ name: String,
+    key: String,
+    from old: Timestamp?,
+    to new: Timestamp?
+  ) throws {
+    if new == old { return }
+    if let new, new > now {
+      try setTimer(name, key: key, at: new)
+    } else if old != nil {
+      try cancelTimer(name, key: key)
+    }
+  }
+
   /// Deletes all timers of a name whose keys have a prefix.
   package func cancelTimers(_ name: String, keyPrefix: String) throws {
     try StoredTimer.check(name, keyPrefix)
@@ -65,7 +87,7 @@ extension WriteTransaction {
     )
   }
 
-  // MARK: For who takes them
+  // MARK: Taking due timers
 
   /// Takes due timers that have not failed before, in the order of their moments, and deletes each with its action.
   ///
@@ -162,7 +184,7 @@ extension ReadTransaction {
 }
 
 extension StoredTimer {
-  /// Conditions of which a timer that may be taken meets one, as ranges of the indexes by `wake_time`.
+  /// Conditions, one of which a timer meets that may be taken, as ranges of the indexes by `wake_time`.
   ///
   /// They include a failed timer that waits for longer than any would: the clock was set back.
   static func due(_ status: Status, at now: Timestamp) -> [SQL] {

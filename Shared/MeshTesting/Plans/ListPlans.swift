@@ -5,7 +5,7 @@ package import MeshRPC
 package import MeshRecords
 import MeshStore
 
-/// Asks for a kind's list in every way it can be asked for, and judges how the store goes about it.
+/// Asks for a kind's list in every way it can be asked for, and checks how the store goes about it.
 package struct ListPlans<Record: StoredRecord> {
   private let records: Records<Record>
   private let log: PlanLog
@@ -71,10 +71,10 @@ package struct ListPlans<Record: StoredRecord> {
     for call in calls {
       for order in orders ?? self.orders {
         for filter in [""] + filters {
-          faults += try await judged(filter: filter, words: "", order: order, call)
+          faults += try await listFaults(filter: filter, words: "", order: order, call)
         }
         for words in words {
-          faults += try await judged(filter: "", words: words, order: order, call)
+          faults += try await listFaults(filter: "", words: words, order: order, call)
         }
       }
     }
@@ -83,7 +83,7 @@ package struct ListPlans<Record: StoredRecord> {
 
   /// The fault of the first page, the one after it or the last one.
   @LoopActor
-  private func judged(
+  private func listFaults(
     filter: String,
     words: String,
     order: String,

@@ -17,6 +17,11 @@ export function drawn(money: Money | null): number | null {
   return money === null ? null : Number(money.amount_minor) / 10 ** minorDigits(money.currency);
 }
 
+/** Whether there is anything to see of it: without, its axis would have numbers that mean nothing. */
+export function isDrawable(series: readonly ChartSeries[]): boolean {
+  return series.some(({ values }) => values.some((value) => (value ?? 0) !== 0));
+}
+
 /** A number at an axis: "1.2M". */
 export function axisText(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }).format(value);

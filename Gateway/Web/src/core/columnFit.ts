@@ -1,4 +1,4 @@
-import { type Fields, isFilled } from "./fields";
+import { type Field, type Fields, isFilled } from "./fields";
 import type { Column, Rec } from "./recordKind";
 
 /** A column as it is shown. */
@@ -6,7 +6,7 @@ export interface FittedColumn {
   column: Column;
   /** In pixels. */
   width: number;
-  /** Whether it gives up room because the first rows of the list have no value in it. */
+  /** Whether it gives up room because next to none of the first rows of the list has a value in it. */
   isEmpty: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface ColumnRoom {
   isPhone: boolean;
 }
 
-/** In pixels, by column: what its first rows need; 0 if they have no value there. */
+/** In pixels, by column: what its first rows need; 0 if next to none has a value there. */
 export type Needs = ReadonlyMap<string, number>;
 
 export const noNeeds: Needs = new Map();
@@ -86,10 +86,12 @@ function sum(fitted: readonly FittedColumn[], part: (each: FittedColumn) => numb
 const character = 7;
 const around = 24;
 const mostNeeded = 320;
+/** A column with a value in fewer than one of so many rows counts as an empty one. */
+const fewest = 8;
 
 /**
- * What a list's first rows need of its columns, as far as can be estimated: where they are empty, and where
- * they show texts.
+ * What a list's first rows need of its columns, as far as can be estimated: where they are empty, or nearly so, and
+ * where they show texts.
  */
 export function neededWidths(fields: Fields, columns: readonly Column[], records: readonly Rec[]): Needs {
   if (records.length === 0) return noNeeds;
@@ -97,16 +99,26 @@ export function neededWidths(fields: Fields, columns: readonly Column[], records
   for (const [place, { id, fields: names }] of columns.entries()) {
     const shown = names.flatMap((name) => fields.get(name) ?? []);
     if (shown.length === 0) continue;
-    const values = records.flatMap((record) => names.map((name) => record[name]));
+    // Of a column that shows more than texts, it is its own text that must not be cut.
+    const own = fields.get(id);
+    const main = own === undefined || shown.every(isText) ? shown : [own];
     // The first column identifies the record, and a lone flag shows that it is not set.
     const isAlwaysSaid = place === 0 || (shown.length === 1 && shown[0]?.kind === "flag");
-    if (!isAlwaysSaid && values.every((value) => value !== undefined && !isFilled(value))) needs.set(id, 0);
-    else if (shown.every(({ kind }) => ["text", "email", "url"].includes(kind))) {
-      const longest = Math.max(...values.map((value) => String(value ?? "").length));
-      needs.set(id, Math.min(mostNeeded, longest * character + around));
+    const isKnown = records.every((record) => names.every((name) => record[name] !== undefined));
+    const filled = records.filter((record) => names.some((name) => isFilled(record[name]))).length;
+    if (!isAlwaysSaid && isKnown && filled * fewest < records.length) needs.set(id, 0);
+    else {
+      const texts = main.filter(isText);
+      if (texts.length === 0) continue;
+      const lengths = records.flatMap((record) => texts.map(({ name }) => String(record[name] ?? "").length));
+      needs.set(id, Math.min(mostNeeded, Math.max(...lengths) * character + around));
     }
   }
   return needs;
+}
+
+function isText({ kind }: Field): boolean {
+  return ["text", "email", "url"].includes(kind);
 }
 
 /** The width of a heading on two lines. */

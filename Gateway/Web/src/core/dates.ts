@@ -79,7 +79,8 @@ export function weekdayNames(locale: string, first: Weekday): { short: string; f
 
 /**
  * A typed day: in ISO format, in the order of the locale with any separators, or
- * with the month as a word. Without a year it is one of this year. Null if it is no day.
+ * with the month as a word. Dots mean that the day is first, unless the locale itself has them in another order.
+ * Without a year it is one of this year. Null if it is no day.
  */
 export function readDay(text: string, locale: string, now: Date): string | null {
   const typed = text.trim().toLowerCase();
@@ -87,7 +88,7 @@ export function readDay(text: string, locale: string, now: Date): string | null 
   if (near !== undefined) return addDays(today(now), near);
   const month = namedMonth(typed, locale);
   const numbers = (month?.rest ?? typed).match(/\d+/g) ?? [];
-  const order = month === null ? orderOf(locale, numbers) : monthNamed(numbers);
+  const order: readonly Part[] = month === null ? orderOf(locale, numbers, /\d\.\s?\d/.test(typed)) : monthNamed(numbers);
   if (numbers.length !== order.length) return null;
   const given: Record<string, string> = {};
   order.forEach((part, place) => (given[part] = numbers[place] ?? ""));
@@ -130,13 +131,23 @@ function figures(locale: string): Intl.DateTimeFormat {
 type Part = "year" | "month" | "day";
 
 /** The order of the numbers: if a year of four digits is first, it is ISO's. */
-function orderOf(locale: string, numbers: readonly string[]): Part[] {
+function orderOf(locale: string, numbers: readonly string[], hasDots: boolean): readonly Part[] {
   if (numbers.length === 3 && numbers[0]?.length === 4) return ["year", "month", "day"];
-  const parts = figures(locale)
+  const isDayFirst = hasDots && (!dateMark(locale).includes(".") || numbers[2]?.length === 4);
+  const parts: readonly Part[] = isDayFirst ? ["day", "month", "year"] : orderIn(locale);
+  return numbers.length === 2 ? parts.filter((part) => part !== "year") : parts;
+}
+
+function orderIn(locale: string): Part[] {
+  return figures(locale)
     .formatToParts(0)
     .map((part) => part.type)
     .filter((type): type is Part => type === "year" || type === "month" || type === "day");
-  return numbers.length === 2 ? parts.filter((part) => part !== "year") : parts;
+}
+
+/** What stands between the numbers of a day in a locale: "/", ".", ". " or "-". */
+export function dateMark(locale: string): string {
+  return figures(locale).formatToParts(0).find((part) => part.type === "literal")?.value ?? "";
 }
 
 /** With the month as a word: "27 Nov 2026", "Nov 27, 2026", "2026 Nov 27". */

@@ -1,7 +1,15 @@
 import { durationText, readDuration } from "./durations";
 import { type Field, isFilled } from "./fields";
-import { exampleAmount, formatNumber, type MoneyStyle, moneyDigits, parseMinor, readersMoney } from "./format";
-import { fits64, isLess, isWhole, plainNumber } from "./numbers";
+import {
+  exampleAmount,
+  formatNumber,
+  minorDigits,
+  moneyDigits,
+  type MoneyStyle,
+  parseMinor,
+  readersMoney,
+} from "./format";
+import { fits64, isLess, isWhole, marksOf, plainNumber } from "./numbers";
 import { startOfDay } from "./periods";
 import { explainInLine, FieldRefusal, Refusal } from "./problem";
 import type { Money } from "./types";
@@ -139,7 +147,11 @@ function moneyOf({ amount, currency }: MoneyDraft, field: Field, style: MoneySty
   }
   const minor = parseMinor(amount, code, style);
   if (minor === null) {
-    throw new Refusal(words.amountSuchAs(exampleAmount(code, style), mayBeEmpty));
+    const digits = plainNumber(amount, marksOf(style.locale));
+    if (digits === null) throw new Refusal(words.amountSuchAs(exampleAmount(code, style), mayBeEmpty));
+    const decimals = minorDigits(code);
+    const isLong = (digits.split(".")[1] ?? "").length > decimals;
+    throw new Refusal(isLong ? words.amountDecimals(decimals, mayBeEmpty) : words.amountTooLarge(mayBeEmpty));
   }
   if (isOutside(minor, field)) {
     const written = (bound: number) => moneyDigits({ amount_minor: String(bound), currency: code }, style);

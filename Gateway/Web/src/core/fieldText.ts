@@ -1,6 +1,6 @@
 import { durationText } from "./durations";
 import type { Field } from "./fields";
-import { formatInt64, formatMoney, formatNumber, formatDate, type MoneyStyle, relativeTime } from "./format";
+import { dayAndHour, formatInt64, formatMoney, formatNumber, formatDate, type MoneyStyle, relativeTime } from "./format";
 import { isWhole } from "./numbers";
 import { formatPhone } from "./phone";
 import type { Money } from "./types";
@@ -62,7 +62,7 @@ export function inUnit({ unit }: Field, number: string): string {
 
 /**
  * A value of a history entry, in words: there every value is text, times in RFC 3339, amounts as
- * "12.34 EUR" and lists in JSON.
+ * "12.34 EUR" and lists in JSON. Times stay what they are while the history gets older.
  *
  * @param within - what an entry of a list belongs to, if others may have its key: for a stage, its pipeline
  */
@@ -89,7 +89,7 @@ export function historyText(
     case "texts":
       return fieldText(field, listOf(text), names);
     case "moment":
-      return relativeTime(text, new Date()) || text;
+      return dayAndHour(text) || text;
     case "picklist":
       return names.entry(field.picklist ?? "", text, within) || text;
     default:

@@ -189,6 +189,17 @@ export function ownAmount(sums: RecordSums | null): Money | null {
   return sums?.converted_sum ?? null;
 }
 
+/** Sums as they are read: all in the tenant's currency, and what they are made of unless that is the same. */
+export function ownAmounts(
+  sums: RecordSums | null,
+  currency: string,
+): { whole: Money | null; parts: readonly Money[] } {
+  const whole = ownAmount(sums);
+  const parts = sums?.sum ?? [];
+  const isOwnAlone = parts.every((each) => each.currency === currency);
+  return { whole, parts: whole !== null && isOwnAlone ? [] : parts };
+}
+
 const fieldOf: Readonly<Partial<Record<Grouping, string>>> = {
   owner: "owner_id",
   team: "team_id",

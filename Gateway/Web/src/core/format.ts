@@ -38,6 +38,15 @@ export function exactTime(time: string): string {
   return new Intl.DateTimeFormat(wording, { dateStyle: "full", timeStyle: "long" }).format(then);
 }
 
+/** A time by day and hour, whatever the present day is: "Nov 30, 2026, 9:00 AM"; "" for none. */
+export function dayAndHour(time: string): string {
+  const then = parseTime(time);
+  if (then === null) return "";
+  return new Intl.DateTimeFormat(wording, { dateStyle: "medium", timeStyle: "short" })
+    .format(then)
+    .replace(/\u202f/g, " ");
+}
+
 /** A day given as `YYYY-MM-DD`, in the locale's format; any other text as it is. */
 export function formatDate(day: string): string {
   const date = startOfDay(day);

@@ -81,6 +81,8 @@ export interface FieldDescription {
   required?: boolean;
   /** The server sets it. */
   readOnly?: boolean;
+  /** It follows from other fields: neither histories nor a record's page tell it by themselves. */
+  implied?: boolean;
   /** It never changes after the record is created. */
   immutable?: boolean;
   sortable?: boolean;

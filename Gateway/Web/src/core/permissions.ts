@@ -36,6 +36,11 @@ export class Permissions {
     return permissions.length === 0 || permissions.some((each) => this.may(each));
   }
 
+  /** Whether the member sees every record of a kind: what is not found does not exist. */
+  seesAll({ object }: RecordKind): boolean {
+    return this.may(`${object}.read`) && !this.limits.has(`${object}.read`);
+  }
+
   /** Whether the member may change any record of a kind. */
   mayEditSome(kind: RecordKind): boolean {
     return this.may(`${kind.object}.edit`);

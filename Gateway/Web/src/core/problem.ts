@@ -1,4 +1,4 @@
-import { fieldWords, ruleWords } from "./ruleWords";
+import { fieldWords, ruleWords, withoutKeys } from "./ruleWords";
 import { words } from "../words/problems";
 
 /** One field that broke a rule. */
@@ -110,7 +110,7 @@ export function explain(error: unknown): Explanation {
   const { problem } = error;
   const rules = problem.errors.map((each) => {
     const said = ruleWords({ ...each, reason: problem.reason });
-    return sentence(said ?? `${fieldWords(each.field)} ${each.rule}`);
+    return sentence(said ?? `${fieldWords(each.field)} ${withoutKeys(each.rule)}`);
   });
   if (error.isStale) return words.stale;
   switch (problem.status) {
@@ -165,7 +165,7 @@ export function fieldErrors(
     const name = shown.find((each) => steps.includes(each));
     if (name === undefined || found[name] !== undefined) continue;
     const said = ruleWords({ ...broken, reason: error.problem.reason }, thing);
-    found[name] = sentence(said ?? broken.rule);
+    found[name] = sentence(said ?? withoutKeys(broken.rule));
   }
   return found;
 }

@@ -219,9 +219,9 @@ export class RecordApi {
     return decodeOperation(await this.postOnce(`${kind.api}:batchDelete`, named(kind, chosen)));
   }
 
-  /** These records as CSV. */
-  async export(kind: RecordKind, chosen: Chosen): Promise<ServedFile> {
-    return this.client.file(`${kind.api}:export`, named(kind, chosen));
+  /** These fields of these records as CSV. */
+  async export(kind: RecordKind, chosen: Chosen, fields: readonly string[]): Promise<ServedFile> {
+    return this.client.file(`${kind.api}:export`, { ...named(kind, chosen), fields: fields.join(",") });
   }
 
   async operation(id: string, signal?: AbortSignal): Promise<Operation> {

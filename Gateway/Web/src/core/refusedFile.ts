@@ -1,7 +1,8 @@
 import { csvRows, csvText, delimiterOf } from "./csv";
 import type { RowOutcome } from "./fileImports";
+import { fits64, plainNumber } from "./numbers";
 import { sentence } from "./problem";
-import { ruleWords } from "./ruleWords";
+import { ruleWords, withoutKeys } from "./ruleWords";
 import type { ImportFault } from "./types";
 import { words as all } from "../words/imports";
 
@@ -19,7 +20,10 @@ export function faultText({ field, reason }: Pick<ImportFault, "field" | "reason
   const conditional = /^must not have an entry condition in imports; (“.*”) has one$/s.exec(reason);
   if (conditional !== null) return words.entryCondition(String(conditional[1]));
   if (reason.startsWith("must be yes or no")) return words.yesOrNo;
-  return sentence(ruleWords({ field, rule: reason, reason: "" }) ?? reason);
+  const amount = /^must be an amount such as \S+, not “([^ ”]+)/.exec(reason);
+  const digits = amount === null ? null : plainNumber(String(amount[1]));
+  if (digits !== null) return fits64(`${digits.split(".")[0]}00`) ? words.decimals : words.tooLarge;
+  return sentence(ruleWords({ field, rule: reason, reason: "" }) ?? withoutKeys(reason));
 }
 
 /** Line, column and reason of each fault. */

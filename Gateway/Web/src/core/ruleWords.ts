@@ -19,11 +19,16 @@ export interface BrokenRule {
 /** The API's wording of a rule, and what to do about it; the first matching pattern counts. */
 export type RuleWords = readonly [RegExp, string | ((found: RegExpExecArray) => string)];
 
-/** For fields of certain names, set by the areas that have them. */
-const ofField = new Map<string, readonly RuleWords[]>();
-
 /** The rule of a field that always needs a value. */
 export const isMissing = /^must have (a value|1 to \d+ characters)$/;
+
+const named: readonly RuleWords[] = [[isMissing, words.name]];
+
+/** For fields of certain names, set by the areas that have them. */
+const ofField = new Map([
+  ["name", named],
+  ["display_name", named],
+]);
 
 /** For any field. */
 const ofAny: readonly RuleWords[] = [
@@ -35,6 +40,7 @@ const ofAny: readonly RuleWords[] = [
   [/must be at least (-?\d+)/, (found) => words.numberOfLeast(grouped(found[1]))],
   [/must be at most (-?\d+)/, (found) => words.numberOfMost(grouped(found[1]))],
   [/must be of type integer/, words.wholeNumber],
+  [/must not be before ([a-z_]+)$/, (found) => words.notBefore(fieldWords(String(found[1])))],
   [/must be (an? .+)/, (found) => words.enter(String(found[1]))],
 ];
 
@@ -73,6 +79,11 @@ export function ruleWords(broken: BrokenRule, thing = words.entry): string | nul
 /** A field's name in words, if there is no label: "company size". */
 export function fieldWords(field: string): string {
   return lastStep(field).replace(/_/g, " ");
+}
+
+/** The API's sentence for a rule without words of its own, with fields named as people read them. */
+export function withoutKeys(rule: string): string {
+  return rule.replace(/\b[a-z]+(_[a-z]+)+\b/g, fieldWords);
 }
 
 function lastStep(field: string): string {

@@ -16,12 +16,21 @@ interface Props {
   children: ReactNode;
 }
 
-/** A form in a dialog. After a refusal, focus is at the first field at fault. */
+/** A form in a dialog, which Ctrl-Enter sends too. After a refusal, focus is at the first field at fault. */
 export function FormDialog({ title, action, form, onClose, size = "normal", children }: Props) {
   const isLate = useLate(form.isWorking);
   return (
     <Dialog title={title} onClose={onClose} size={size}>
-      <form ref={form.element} onSubmit={form.submit} noValidate>
+      <form
+        ref={form.element}
+        noValidate
+        onSubmit={form.submit}
+        onKeyDown={(event) => {
+          // In a field of several lines, Enter alone begins the next one.
+          const isSent = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+          if (isSent && !event.defaultPrevented) form.submit(event);
+        }}
+      >
         <FormError error={form.failure} />
         {children}
         <div className="dialog-foot">

@@ -1,7 +1,7 @@
 import {
   createContext,
-  type FormEvent,
   type RefObject,
+  type SyntheticEvent,
   useContext,
   useEffect,
   useRef,
@@ -33,7 +33,7 @@ interface Setup<V, R> {
 
 export interface Form<V> extends FormSnapshot<V> {
   set: (change: Partial<V>) => void;
-  submit: (event?: FormEvent) => void;
+  submit: (event?: SyntheticEvent) => void;
   /** Discards what was typed, on purpose. */
   forget: () => void;
   /** The form's element: after a refusal, focus goes to its first field at fault. */

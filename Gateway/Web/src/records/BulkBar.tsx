@@ -25,16 +25,18 @@ interface Props {
   kind: RecordKind;
   shown: ShownList;
   selecting: Selecting;
+  /** The columns of the list; null for the default ones. */
+  columns: readonly string[] | null;
 }
 
 /** From this many selected rows on, all matching ones are offered too: hardly anybody selects that many by hand. */
 const fewest = 50;
 
 /** What can be done with the selected records, all at once. */
-export function BulkBar({ kind, shown, selecting }: Props) {
+export function BulkBar({ kind, shown, selecting, columns }: Props) {
   const { records, permissions, directory } = useWorkspace();
   const { operation, isStarting, run } = useOperation();
-  const exporting = useExport(kind);
+  const exporting = useExport(kind, columns);
   const bar = useNoticesAbove();
   const { selection } = selecting;
   const { view, search, list } = shown;

@@ -31,7 +31,7 @@ export function ListMenu({ kind, state, shown, room, change, importAddress }: Pr
   const [isChoosing, setChoosing] = useState(false);
   const { filter, query } = shown.search;
   const mayExport = permissions.may(`${kind.object}.export`) && !kind.lacks.has("export");
-  const exporting = useExport(kind);
+  const exporting = useExport(kind, state.columns);
   const columns = chosenColumns(kind.columns, state.columns);
   const isCalendar = calendarPart(state.as) !== null;
   const hasEnds = !isCalendar && !kind.lacks.has("from_end");

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useWorkspace } from "../app/workspace";
 import { draftOf, type Drafts, filledIn } from "../core/fieldDraft";
 import type { Field } from "../core/fields";
@@ -6,7 +6,7 @@ import { navigate } from "../core/navigation";
 import { recordAddress, type RecordKind } from "../core/recordKind";
 import { Field as LabelledField } from "../parts/Field";
 import { FormDialog } from "../parts/FormDialog";
-import { useForm } from "../parts/useForm";
+import { type Form, useForm } from "../parts/useForm";
 import { words as all } from "../words/records";
 import { type ControlProps, FieldControl } from "./FieldControl";
 import { useFace } from "./faces";
@@ -19,21 +19,36 @@ interface Props {
   hint?: string;
   /** The initial values. */
   values?: Readonly<Record<string, unknown>>;
+  /** What is asked for below the fields. */
+  besides?: Besides;
   onClose: () => void;
 }
 
+/** Controls for what is no field with one value. */
+interface Besides {
+  /** By names that no field of the form has. */
+  initial: Drafts;
+  /** @throws FieldRefusal - in words for the person, by the fields at fault */
+  values: (drafts: Drafts) => Readonly<Record<string, unknown>>;
+  controls: (form: Pick<Form<Drafts>, "values" | "errors" | "set">) => ReactNode;
+}
+
 /** Creates a record from what is known at first; the rest follows on its page. */
-export function RecordForm({ kind, hint, values = {}, onClose }: Props) {
+export function RecordForm({ kind, hint, values = {}, besides, onClose }: Props) {
   const { records, notices, directory } = useWorkspace();
   const { money } = directory.names;
   const fields = kind.form.flat();
   const { FormNote } = useFace(kind);
   const form = useForm<Drafts, { id: string; title: string }>({
     name: `new ${kind.object}`,
-    initial: Object.fromEntries(fields.map((field) => [field.name, draftOf(field, values[field.name], money)])),
+    initial: {
+      ...Object.fromEntries(fields.map((field) => [field.name, draftOf(field, values[field.name], money)])),
+      ...besides?.initial,
+    },
     thing: kind.one,
     send: async (drafts, key) => {
-      const record = await records.create(kind, filledIn(fields, drafts, money), key);
+      const said = { ...filledIn(fields, drafts, money), ...besides?.values(drafts) };
+      const record = await records.create(kind, said, key);
       return { id: record.id, title: kind.title(record) };
     },
     onDone: ({ id, title }) => {
@@ -71,6 +86,7 @@ export function RecordForm({ kind, hint, values = {}, onClose }: Props) {
           ))}
         </div>
       ))}
+      {besides?.controls(form)}
       {FormNote !== undefined && <FormNote values={form.values} />}
     </FormDialog>
   );

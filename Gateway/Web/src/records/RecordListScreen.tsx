@@ -162,7 +162,7 @@ export function RecordListScreen(props: Props) {
           </header>
           {hasChosen && (
             <Suspense fallback={null}>
-              <BulkBar kind={kind} shown={shown} selecting={selecting} />
+              <BulkBar kind={kind} shown={shown} selecting={selecting} columns={state.columns} />
             </Suspense>
           )}
           {view.isStale && (

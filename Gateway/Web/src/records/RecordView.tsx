@@ -93,7 +93,8 @@ function useShare(kind: RecordKind, record: Rec, isGone: boolean): void {
 function Times({ kind, record }: { kind: RecordKind; record: Rec }) {
   const { names } = useWorkspace().directory;
   const moments = [...kind.fields.values()].filter(
-    (field) => field.kind === "moment" && field.readOnly === true && isFilled(record[field.name]),
+    ({ name, kind, readOnly, implied }) =>
+      kind === "moment" && readOnly === true && implied !== true && isFilled(record[name]),
   );
   if (moments.length === 0) return null;
   const author = (moment: string) => {

@@ -5,6 +5,7 @@ import type { FieldChange, HistoryEntry } from "../core/api.generated";
 import { historyText } from "../core/fieldText";
 import type { Rec, RecordKind } from "../core/recordKind";
 import { wordsOf } from "../core/fields";
+import { ApiError } from "../core/problem";
 import { isStandard } from "../core/standardFields";
 import { toldChanges } from "../core/toldChanges";
 import { Failure } from "../parts/Failure";
@@ -12,6 +13,7 @@ import { Section } from "../parts/Section";
 import { Time } from "../parts/Time";
 import { Waiting } from "../parts/Waiting";
 import { words as all } from "../words/records";
+import { type Face, useFace } from "./faces";
 import { withinOf } from "./FieldView";
 
 const words = all.history;
@@ -24,6 +26,8 @@ interface Props {
 /** What happened to a record, newest first: who changed what, from what to what. */
 export function Timeline({ kind, record }: Props) {
   const { entries, error, next, more, reload } = useHistory(kind, record);
+  // Who may read a record may not see what happened to it: a colleague's meeting that one takes part in.
+  if (error instanceof ApiError && error.isMissing) return null;
   return (
     <Section title={words.title}>
       {entries === null && error === null && <Waiting lines={4} />}
@@ -86,7 +90,8 @@ interface EntryProps {
 
 function TimelineEntry({ kind, record, entry }: EntryProps) {
   const { names } = useWorkspace().directory;
-  const changes = worthTelling(kind, entry.changes, entry.action === "create");
+  const face = useFace(kind);
+  const changes = worthTelling(kind, face, entry.changes, entry.action === "create");
   if (entry.action === "update" && changes.length === 0) return null;
   const actor = actorName(entry.actor, names.record);
   const behalf = entry.on_behalf_of === "" ? "" : names.record(entry.on_behalf_of);
@@ -141,13 +146,17 @@ function Changes({ kind, record, changes }: ChangesProps) {
 
 function Change({ kind, record, change }: Omit<ChangesProps, "changes"> & { change: FieldChange }) {
   const { names } = useWorkspace().directory;
+  const face = useFace(kind);
   const field = kind.fields.get(change.field);
   const within = field === undefined ? undefined : withinOf(field, record).within;
-  const before = historyText(field, change.old, names, within);
-  const after = historyText(field, change.new, names, within);
+  const { label, before, after } = face.told?.(change) ?? {
+    label: field?.label ?? wordsOf(change.field.replace(/\./g, " ")),
+    before: historyText(field, change.old, names, within),
+    after: historyText(field, change.new, names, within),
+  };
   return (
     <div>
-      <dt>{field?.label ?? wordsOf(change.field)}</dt>
+      <dt>{label}</dt>
       <dd>
         {before !== "" && (
           <>
@@ -163,15 +172,17 @@ function Change({ kind, record, change }: Omit<ChangesProps, "changes"> & { chan
   );
 }
 
-/** The changes that are worth showing: what the service sets by itself says nothing that the rest does not. */
+/** The changes that are worth showing: what follows from the rest says nothing that the rest does not. */
 export function worthTelling(
   kind: RecordKind,
+  face: Face,
   changes: readonly FieldChange[],
   isCreation: boolean,
 ): readonly FieldChange[] {
   return changes.filter((change) => {
     if (isStandard(change.field) || (isCreation && change.new === "")) return false;
-    return kind.fields.get(change.field)?.kind !== "other";
+    const field = kind.fields.get(change.field);
+    return field?.kind !== "other" && field?.implied !== true && face.told?.(change) !== null;
   });
 }
 

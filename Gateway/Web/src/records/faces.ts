@@ -11,9 +11,9 @@ export interface Face {
   Headline?: ComponentType<{ record: Rec }>;
   /** The main things to do with it: call, write. */
   Actions?: ComponentType<{ record: Rec }>;
-  /** Above the history: related records, and anything else its page is for. */
+  /** Above the timeline: what its page is for besides that, such as the steps of a task. */
   Related?: ComponentType<{ record: Rec }>;
-  /** After the facts: more facts. */
+  /** After the facts: more facts, and related records. */
   Aside?: ComponentType<{ record: Rec }>;
   /** At the end: what removes it from daily work. */
   End?: ComponentType<{ record: Rec }>;
@@ -27,10 +27,22 @@ export interface Face {
   card?: (record: Rec) => ReactNode;
   /** The action of the history that changes of its status came by, where a timeline does not say it; "" for none. */
   cameBy?: (changes: readonly FieldChange[]) => string;
+  /**
+   * How a history tells a change, if not by its field and its values; null for one that says nothing to people, and
+   * undefined for the usual way.
+   */
+  told?: (change: FieldChange) => ToldChange | null | undefined;
   /** In the form for a new one, with the values typed so far. */
   FormNote?: ComponentType<{ values: Readonly<Record<string, unknown>> }>;
   /** The line under the name. */
   subtitle?: (record: Rec) => string;
+}
+
+/** A change in words; "" for no value. */
+export interface ToldChange {
+  label: string;
+  before: string;
+  after: string;
 }
 
 const faces = new Map<string, Face>();

@@ -48,6 +48,7 @@ export const words = {
   deleted: "Activity deleted",
   refusals: {
     empty: "Write something.",
+    aboutNothing: "Choose what it was about, or write what was said.",
     noTitle: "Enter what it is about.",
     future: "Choose a time that has been: only a meeting can be yet to come.",
     twice: "Name each record once.",

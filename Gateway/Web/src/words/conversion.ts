@@ -34,6 +34,7 @@ export const words = {
   reason: "Why it is converted though it is not qualified",
   noAccount: "Choose an account, or make a new one.",
   noContact: "Choose a contact, or make a new one.",
+  noDealName: "Enter a name for the deal.",
   noReason: "Say why it is converted though it is not qualified.",
   readOnlyAfter: "Afterwards the lead can only be read. For 24 hours this can be undone.",
   done: {
@@ -43,6 +44,8 @@ export const words = {
   },
   section: "Conversion",
   converted: "Converted",
+  /** The way to what a lead became. */
+  go: { deal: "Open deal", contact: "Open contact", account: "Open account" },
   became: { account: "Account", contact: "Contact", deal: "Deal" },
   noDeal: "None",
   overridden: (reason: string) => `It was not qualified. Reason: ${isolated(reason)}`,

@@ -16,8 +16,8 @@ export const words = {
   lines: "Enter begins a new line. Ctrl Enter saves.",
   amount: "Amount",
   currency: "Currency",
-  /** A number and its unit, which stay on one line. */
-  counting: (number: string, unit: string) => `${number}\u00a0${unit}`,
+  /** A number and its unit, which stay on one line: "40%", "3 h". */
+  counting: (number: string, unit: string) => (unit === "%" ? `${number}%` : `${number}\u00a0${unit}`),
   /** Names of times that the API calls differently. */
   labels: {
     create_time: "Created",
@@ -33,6 +33,9 @@ export const words = {
     sms: "Text message",
     read_only: "Read-only",
     todo: "To do",
+    one_off: "One-off",
+    mrr: "Monthly (MRR)",
+    arr: "Yearly (ARR)",
   } as Readonly<Record<string, string>>,
   roles: {
     admin: "Admin",
@@ -104,6 +107,11 @@ export const words = {
     amount: "Enter an amount.",
     amountSuchAs: (example: string, mayBeEmpty: boolean) =>
       `Enter an amount such as ${example}${orEmpty(mayBeEmpty)}.`,
+    amountDecimals: (decimals: number, mayBeEmpty: boolean) =>
+      decimals === 0
+        ? `Enter an amount without decimals${orEmpty(mayBeEmpty)}.`
+        : `Enter an amount with at most ${decimals} decimals${orEmpty(mayBeEmpty)}.`,
+    amountTooLarge: (mayBeEmpty: boolean) => `Enter a smaller amount${orEmpty(mayBeEmpty)}.`,
     amountWithin: (bounds: Bounds, mayBeEmpty: boolean) =>
       `Enter an amount ${within(bounds)}${orEmpty(mayBeEmpty)}.`,
     currency: "Enter a currency of three letters, such as USD.",

@@ -66,8 +66,8 @@ export const words = {
     forecast: (by: string, currency: string) => `Forecast by ${by.toLowerCase()}, in ${currency}`,
     largest: (shown: number) => `The ${formatNumber(shown)} largest are drawn`,
     amounts: (unit: string, currency: string) =>
-      `Deals begun, won and lost by ${unit.toLowerCase()}, in ${currency}`,
-    deals: (unit: string) => `Number of deals begun, won and lost by ${unit.toLowerCase()}`,
+      `Deals created, won and lost by ${unit.toLowerCase()}, in ${currency}`,
+    deals: (unit: string) => `Number of deals created, won and lost by ${unit.toLowerCase()}`,
   },
   change: {
     /** After a figure: how it has changed. */
@@ -80,6 +80,13 @@ export const words = {
     reason: "Deals count by their expected close date, or the day on which they were closed.",
     action: "Show the deals",
   },
+  undated: {
+    are: (count: number) =>
+      count === 1
+        ? "1 open deal has no expected close date and is not in this forecast."
+        : `${formatNumber(count)} open deals have no expected close date and are not in this forecast.`,
+    show: "Show them",
+  },
   trends: {
     title: "Trends",
     unit: "Trends by",
@@ -87,17 +94,25 @@ export const words = {
     measure: "Show",
     measures: { amount: "Amounts", count: "Deals" },
     table: "Table of the trends",
-    created: "Begun",
+    created: "Created",
     won: "Won",
     lost: "Lost",
     rate: "Win rate",
     size: "Mean size",
     cycle: "Mean days to close",
-    percent: (rate: number) => `${formatNumber(rate)}\u00a0%`,
+    percent: (rate: number) => `${formatNumber(rate)}%`,
     points: (rate: number) => `${formatNumber(rate)} points`,
     deals: (count: string) => counted(count, deals),
     behind: (period: string, what: string, count: string) =>
       `${period}, ${what}: ${counted(count, deals)}. Show the deals`,
-    about: "Each period is compared with the one before it.",
+    /** Of an amount that is a part of one in the tenant's currency. */
+    part: (amount: string) => `of which ${amount}`,
+    amountChanges: (currency: string) =>
+      "Each period is compared with the one before it: amounts in " +
+      `${currency}, or the number of deals where an exchange rate is missing.`,
+    dealChanges: "Each period is compared with the one before it: by the number of deals.",
+    none: "No deals were created or closed in these periods.",
+    noAmounts: (currency: string) =>
+      `No deal of these periods has an amount that is in ${currency} or has a rate to it.`,
   },
 };

@@ -84,6 +84,8 @@ export const words = {
     unnamed: (place: number) => `Column ${place}`,
     fieldFor: (column: string) => `Field for ${isolated(column)}`,
     leaveOut: "Leave out",
+    /** Of a column that fills no field. */
+    identifies: "Only identifies the row",
     shared: (fields: readonly string[]) =>
       `Several columns fill ${listed(fields)}: in each row, the first one with a value counts.`,
     joined: (field: string) => `Several columns fill ${field}: each becomes a line of it.`,
@@ -179,6 +181,8 @@ export const words = {
     entryCondition: (stage: string) =>
       `Deals cannot be imported into ${stage}, which has an entry condition.`,
     yesOrNo: "Enter yes or no.",
+    decimals: "Enter an amount with no more decimals than its currency has.",
+    tooLarge: "Enter a smaller amount.",
     file: "import",
     fileEnd: "refused",
   },

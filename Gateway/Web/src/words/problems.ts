@@ -47,6 +47,7 @@ export const words = {
     keyTaken: (kind: string, key: string) => `Another ${kind} already has the key ${isolated(key)}`,
     taken: (field: string) => `Another one already has this ${field}`,
     value: "Enter a value",
+    name: "Enter a name",
     least: (count: string, what: string) => `Enter at least ${count} ${what}`,
     most: (count: string, what: string) => `Enter at most ${count} ${what}`,
     numberOfLeast: (least: string) => `Enter a number of at least ${least}`,
@@ -54,6 +55,9 @@ export const words = {
     numberBetween: (least: string, most: string) => `Enter a number from ${least} to ${most}`,
     wholeNumber: "Enter a whole number, or leave it empty",
     oneOf: (choices: string) => `Choose one of ${choices}`,
+    /** "start date", "start time". */
+    notBefore: (field: string) =>
+      `Choose a ${field.endsWith("time") ? "time" : "day"} that is not before the ${field}`,
     enter: (what: string) => `Enter ${what}`,
     at: (fault: string, line: string, column: string) =>
       line === "1"

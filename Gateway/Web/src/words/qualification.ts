@@ -12,7 +12,7 @@ export const words = {
   total: {
     bant: (score: number | null, minimum: number) =>
       score === null ? "nothing known" : `${score} of 100, good from ${minimum}`,
-    meddicc: (percent: number | null) => (percent === null ? "nothing known" : `${percent} %`),
+    meddicc: (percent: number | null) => (percent === null ? "nothing known" : `${percent}%`),
   },
   risk: {
     title: "Risk",

@@ -63,6 +63,7 @@ export const words = {
       skip: "left it out of its series",
       split: "began another series with it",
       reminded: "reminded of it",
+      escalated: "told the managers that it is overdue",
       overdue: "found it overdue",
       conversion_ready: "found it ready to be converted",
     } as Readonly<Record<string, string>>,

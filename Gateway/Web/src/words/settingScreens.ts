@@ -4,6 +4,7 @@ export const words = {
   settings: "Settings",
   members: "Members",
   teams: "Teams",
+  workspace: "Name and calendar",
   statuses: "Lead statuses",
   sources: "Lead sources",
   disqualificationReasons: "Disqualification reasons",

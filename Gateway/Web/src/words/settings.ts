@@ -8,7 +8,7 @@ const leads = { one: "lead", many: "leads" };
 
 export const words = {
   /** What the sections are about. */
-  groups: { people: "People", leads: "Leads", sales: "Accounts and deals", tasks: "Tasks", you: "You" },
+  groups: { workspace: "Workspace", leads: "Leads", sales: "Accounts and deals", tasks: "Tasks", you: "You" },
   section: (title: string) => `Section: ${title}`,
   edit: "Edit",
   editOf: (name: string) => `Edit ${isolated(name)}`,
@@ -273,7 +273,6 @@ export const words = {
   /** What to do about a broken rule, without the full stop. */
   rules: {
     condition: "Enter a condition",
-    name: "Enter a name",
     email: "Enter an e-mail address",
     emailTaken: "Someone else has this e-mail address",
     password: "Enter a password",

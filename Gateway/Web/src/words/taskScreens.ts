@@ -25,6 +25,12 @@ export const words = {
     add: "Add task",
     none: "Enter what is to be done.",
     due: (when: string) => `Due ${when}`,
+    past: (when: string) => `Due ${when}, which is past`,
+    /** @param meant - how the day that was probably meant is written here; "" if unknown */
+    noDay: (typed: string, meant: string) =>
+      meant === ""
+        ? `${isolated(typed)} is no date, and stays in the title`
+        : `${isolated(typed)} is no date here (write ${isolated(meant)}), and stays in the title`,
     priority: (priority: string) => `${priority} priority`,
     added: (title: string) => `${isolated(title)} added`,
     open: "Open",
@@ -83,9 +89,9 @@ export const words = {
     title: "Time",
     start: "Start timer",
     stop: "Stop timer",
-    runs: (time: string) => `Your timer has run for ${time}`,
+    stopAfter: (time: string) => `Stop timer (${time})`,
     runsOn: (title: string, time: string) => `Your timer on ${isolated(title)} has run for ${time}`,
-    running: "running",
+    running: (time: string) => `running for ${time}`,
     log: "Log time",
     none: "No time is logged",
     began: "Began",
@@ -159,11 +165,18 @@ export const words = {
   related: {
     title: "Tasks",
     none: "No open tasks",
+    noneSeen: "No open tasks that you may see",
   },
   project: {
     tasks: "Open tasks",
     none: "No open tasks",
     formHint: "Its members hold it and its tasks.",
+  },
+  form: {
+    reminder: "Reminder",
+    noReminder: "None",
+    dueToRecur: "Enter when it is due: a task that recurs needs that.",
+    dueToRemind: "Enter when it is due: a reminder needs that.",
   },
   formHint: "It is assigned to you, unless you choose others.",
 };

@@ -83,17 +83,25 @@ enum DomainType {
   }
 
   /// The expression that reads an optional value.
-  func read(_ field: FieldDescriptor, tag: Int) -> String {
+  ///
+  /// - Parameters:
+  ///   - field: the field's.
+  ///   - list: the property that the value is added to, where the field has many: errors name its place in it.
+  ///   - tag: the field's number and wire type.
+  /// - Returns: the expression.
+  func read(_ field: FieldDescriptor, addedTo list: String? = nil, tag: Int) -> String {
     // What the server sets is not judged where it comes in a request.
     let name = field.traits.isOutputOnly ? "nil" : "\"\(field.name)\""
+    let index = field.traits.isOutputOnly ? nil : list.map { ", at: self.\($0).count" }
+    let place = name + (index ?? "")
     switch self {
     case .id(let kind):
       return
-        "\(kind.idType)(try reader.id(\(name), \(tag), \"\(kind.prefix)\", &self.unknownFields))"
+        "\(kind.idType)(try reader.id(\(place), \(tag), \"\(kind.prefix)\", &self.unknownFields))"
     case .ownID(let kind):
       return "\(kind.idType)(try reader.id(nil, \(tag), \"\(kind.prefix)\", &self.unknownFields))"
     case .ref:
-      return "try reader.ref(\(name), \(tag), MeshCore.KindRegistry.all, &self.unknownFields)"
+      return "try reader.ref(\(place), \(tag), MeshCore.KindRegistry.all, &self.unknownFields)"
     case .timestamp: return "try reader.timestamp(\(name), \(tag), &self.unknownFields)"
     case .date: return "try reader.date(\(name), \(tag), &self.unknownFields)"
     case .money: return "try reader.money(\(name), \(tag), &self.unknownFields)"

@@ -71,7 +71,8 @@ extension FieldCode {
       source.line("case \(tag): self.\(name) = \(domain.read(field, tag: tag))")
     case .repeatedDomain(let domain):
       source.cases("\(tag)") { source in
-        source.line("if let value = \(domain.read(field, tag: tag)) {")
+        let read = domain.read(field, addedTo: name, tag: tag)
+        source.line("if let value = \(read) {")
         source.line("  self.\(name).append(value)")
         source.line("}")
       }

@@ -39,7 +39,8 @@ struct RecordGenerator {
     )
     let common = ["id", "etag", "create_time", "update_time", "created_by", "updated_by"]
     let holders = [
-      resource.owner, resource.team, resource.participants, resource.parent, resource.open,
+      resource.owner, resource.team, resource.participants, resource.followers, resource.parent,
+      resource.open,
     ]
     let standIns = message.fields.flatMap { $0.traits.sortElse + $0.traits.madeOf.joined() }
     let named =
@@ -128,9 +129,10 @@ struct RecordGenerator {
     if resource.limit > 0 { source.line("  limit: \(resource.limit),") }
     let named = [
       ("owner", resource.owner), ("team", resource.team), ("participants", resource.participants),
-      ("parent", resource.parent), ("open", resource.open),
+      ("followers", resource.followers), ("parent", resource.parent), ("open", resource.open),
     ].filter { !$0.1.isEmpty }.map { "\($0.0): \"\($0.1)\"" }
-    let holders = named + (resource.parentReads ? ["parentReads: true"] : [])
+    let flags = [("parentReads", resource.parentReads), ("isPersonal", resource.isPersonal)]
+    let holders = named + flags.filter { $0.1 }.map { "\($0.0): true" }
     source.line("  holders: MeshProto.RecordHolders(\(holders.joined(separator: ", "))),")
     source.line("  grants: [")
     for grant in resource.grants {

@@ -34,6 +34,7 @@ struct TypeScriptSchema {
     members.append("type: \"\(code.shownTypeName)\"")
     if traits.isRequired { members.append("required: true") }
     if traits.isOutputOnly { members.append("readOnly: true") }
+    if traits.isImplied { members.append("implied: true") }
     if traits.isImmutable { members.append("immutable: true") }
     if traits.isSortable { members.append("sortable: true") }
     if traits.isSearchable { members.append("searchable: true") }

@@ -23,18 +23,6 @@ extension Team {
   ) { row in Team(row: row, at: row.place).place }
 }
 
-/// Why a team cannot be deleted.
-enum TeamFault: ClientError {
-  case hasTeamsBelow
-
-  var meshError: MeshError {
-    switch self {
-    case .hasTeamsBelow:
-      .failedPrecondition("other teams are part of this one; give them another place first")
-    }
-  }
-}
-
 /// The rules of teams: who may be in one, and where it may stand; every service is informed of changes.
 struct TeamRules: RecordRules {
   static let mostMembers = 500
@@ -51,6 +39,19 @@ struct TeamRules: RecordRules {
     }
     try checkPeople(of: team, before: before, &check)
     try checkPlace(of: team, &check)
+    if check.violations.isEmpty { try checkName(of: team) }
+  }
+
+  /// Teams that shared a name before that was refused keep it until they are renamed; a team that comes back
+  /// has no name yet.
+  private func checkName(of team: Team) throws {
+    let name = UnicodeText.folded(team.name)
+    let same = try transaction.teamNames().filter { UnicodeText.folded($0.name) == name }
+    if same.contains(where: { $0.id == team.id }) { return }
+    if let same = same.first {
+      let rule = "must differ from the name of the team \(same.name.quoted)"
+      throw MeshError.alreadyExists("name", rule)
+    }
   }
 
   /// Members of the team before the change stay, even without access.
@@ -81,7 +82,10 @@ struct TeamRules: RecordRules {
     if let after, let id = after.id {
       if before?.place != after.place { try transaction.record(.standing(of: id, after.place)) }
     } else if let id = before?.id {
-      if try transaction.hasTeams(below: id) { throw TeamFault.hasTeamsBelow }
+      if try transaction.hasTeams(below: id) {
+        let rule = "other teams are part of this one; give them another place first"
+        throw MeshError.failedPrecondition(rule)
+      }
       try transaction.record(.end(of: id))
     }
   }

@@ -11,17 +11,17 @@ struct TeamsRPC: TeamsServiceHandlers, TeamMethods {
 
   /// - Parameters:
   ///   - store: holds the teams.
-  ///   - access: checks callers.
+  ///   - gate: checks callers.
   ///   - idleLimit: how long an idle session of a tenant lasts.
   init(
     _ store: Store,
-    _ access: AccessGate,
+    _ gate: AccessGate,
     idleLimit: @escaping @Sendable (TenantID) -> IdleLimit
   ) {
     teams = Records(
       store,
-      access,
-      // Two teams that swap places at once could end up below each other.
+      gate,
+      // Two teams that swap places at once could end up below each other, and two new ones have one name.
       lock: "teams",
       admit: { call, transaction in
         try transaction.requireCurrentRole(call, idleLimit(call.tenant))

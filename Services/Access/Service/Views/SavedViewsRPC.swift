@@ -8,7 +8,7 @@ import MeshStore
 struct SavedViewsRPC: SavedViewsServiceHandlers, SavedViewMethods {
   let savedViews: Records<SavedView>
 
-  init(_ store: Store, _ access: AccessGate) {
-    savedViews = Records(store, access, rules: { SavedViewRules(transaction: $0) })
+  init(_ store: Store, _ gate: AccessGate) {
+    savedViews = Records(store, gate, rules: { SavedViewRules(transaction: $0) })
   }
 }

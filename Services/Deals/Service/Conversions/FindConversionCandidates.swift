@@ -26,9 +26,9 @@ extension DealsRPC {
       domains.isEmpty ? nil : MatchWay("domain", ofDomain, by: "domains"),
       name.isEmpty ? nil : MatchWay("name", "name_folded = \(name)", by: "name"),
     ]
-    let access = access
+    let gate = gate
     let accounts = try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Account.self, access)
+      let scope = transaction.scope(call, .read, of: Account.self, gate)
       return try transaction.matches(ways.compactMap(\.self), where: "NOT archived", in: scope)
     }
     return ConversionCandidates(

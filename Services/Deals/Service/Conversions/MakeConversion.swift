@@ -22,8 +22,8 @@ extension DealsRPC {
     var wanted = request
     wanted.deal?.accountId = account
     wanted.deal?.contacts = [DealContact(contactId: contact)]
-    let (dealRules, peers) = (try await deals.rules(creating: wanted.deal, call), peers)
-    let (access, member) = (access, try access.asMember(call))
+    let (dealRules, peers) = (try await deals.foreseenRules(creating: wanted.deal, call), peers)
+    let (gate, member) = (gate, try gate.asMember(call))
     let mark = RequestMark(request, key: request.requestId, call)
     return try await store.write(call.tenant, as: Author(call), lock: Self.lock) {
       [wanted] transaction in
@@ -31,28 +31,29 @@ extension DealsRPC {
         let made = MadeRecords(for: lead.words, in: Self.conversions, transaction)
         if let known = try made.conversion() { return known }
         if let account {
-          try made.make(
-            wanted.account,
-            id: account.words,
-            isLinked: wanted.accountId != nil,
+          try made.add(
+            wanted.accountId == nil
+              ? .make(wanted.account ?? Account(), id: account.words) : .link(account.words),
             by: AccountRules(transaction: transaction, peers: peers)
           )
         }
-        try made.make(
-          wanted.contact,
-          id: contact.words,
-          isLinked: wanted.contactId != nil,
+        try made.add(
+          wanted.contactId == nil
+            ? .make(wanted.contact ?? Contact(), id: contact.words) : .link(contact.words),
           by: ContactRules(transaction: transaction, peers: peers),
-          changing: transaction.scope(member, .edit, of: Contact.self, access)
+          changing: transaction.scope(member, .edit, of: Contact.self, gate)
         ) { person in
           guard let account, !person.accounts.contains(where: { $0.accountId == account }) else {
             return
           }
           person.accounts.append(ContactAccount(accountId: account))
         }
-        if let deal, var rules = try dealRules(transaction) as? DealRules {
+        if let deal, let draft = wanted.deal {
+          guard var rules = try dealRules(transaction) as? DealRules else {
+            throw MeshError.internalFailure()
+          }
           rules.lead = lead
-          try made.make(wanted.deal, id: deal.words, by: rules)
+          try made.add(.make(draft, id: deal.words), by: rules)
         }
         return Conversion(accountId: account, contactId: contact, dealId: deal)
       }

@@ -19,11 +19,11 @@ extension DealsRPC {
       try transaction.once(mark) {
         let made = MadeRecords(for: lead.words, in: Self.conversions, transaction)
         let kinds = [Deal.schema, Contact.schema, Account.schema]
-        try made.takeBack(by: DealRules(transaction: transaction, peers: peers))
+        try made.undo(by: DealRules(transaction: transaction, peers: peers))
         let contacts = ContactRules(transaction: transaction, peers: peers)
-        try made.takeBack(by: contacts, unlessNamedBy: kinds)
+        try made.undo(by: contacts, unlessNamedBy: kinds)
         let accounts = AccountRules(transaction: transaction, peers: peers)
-        try made.takeBack(by: accounts, unlessNamedBy: kinds)
+        try made.undo(by: accounts, unlessNamedBy: kinds)
         return WellKnown.Empty()
       }
     }

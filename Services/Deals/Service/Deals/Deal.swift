@@ -4,6 +4,12 @@ import MeshPeers
 import MeshProto
 import MeshRecords
 
+/// How often a deal's amount comes in.
+enum RevenueType: String {
+  case oneOff = "one_off"
+  case mrr, arr
+}
+
 extension Deal {
   var kind: StageKind { StageKind(rawValue: status) ?? .open }
 
@@ -24,7 +30,8 @@ extension Deal {
     on today: CalendarDate,
     _ check: inout FieldCheck
   ) -> Stage? {
-    if revenueType.isEmpty { revenueType = "one_off" }
+    let revenue = RevenueType(rawValue: revenueType) ?? .oneOff
+    if revenueType.isEmpty { revenueType = revenue.rawValue }
     contactIds = contacts.compactMap(\.contactId)
     pipelineId = pipeline.id
     guard let found = stage(before: before, in: pipeline) else {
@@ -36,24 +43,24 @@ extension Deal {
     let entered = isElsewhere || pipeline.stage(before?.stage ?? "")?.key != found.key
     let moved = isElsewhere || before?.stage != found.key
     stage = found.key
-    // Only ReopenDeal has changed the status before.
+    // ReopenDeal and DealRules, when they undo an operation, have made the status open before.
     if let before, entered, kind != .open, found.kind != status {
       check.refuse("stage", "must stay: the deal is \(before.status); reopen it first")
     }
     status = found.kind
     forecastCategory = found.forecastCategory
-    let annual = amount?.times(revenueType == "mrr" ? 12 : 1)
+    let annual = amount?.times(revenue == .mrr ? 12 : 1)
     if annual == nil, amount != nil, check.isFine("amount") {
       let most = Int64.max / 12
       check.refuse("amount", "must have at most \(most) minor units where it recurs each month")
     }
-    annualAmount = revenueType == "one_off" ? nil : annual
+    annualAmount = revenue == .oneOff ? nil : annual
     settleProbability(before: before, found, moved: moved, &check)
     weightedAmount = probability.flatMap { amount?.share(percent: $0) }
     settleDates(before: before, on: today, &check)
     settleReasons(before: before, entered: entered, &check)
-    let place = "the stage \(found.displayName.quoted)"
-    require(found.requiredFields, before: before, entered: entered, in: place, &check)
+    let name = "the stage \(found.displayName.quoted)"
+    require(found.requiredFields, before: before, entered: entered, in: name, &check)
     stageChangeTime = moved ? now : before?.stageChangeTime
     if moved, rank == before?.rank ?? 0 { rank = Rank.newest(at: now) }
     settleRotting(before: before, found, entered: entered, at: now)
@@ -132,7 +139,7 @@ extension Deal {
     if let stage = pipeline?.stage(stage) { settleRotTime(in: stage) }
   }
 
-  /// Fields that follow from a pipeline or place a card: a change of only these is no activity.
+  /// Fields that follow from a pipeline or order cards: a change of only these is no activity.
   private static let following = schema.bits(
     "forecast_category",
     "probability",

@@ -28,14 +28,14 @@ struct ForeseenEntry: Sendable {
     let (conditions, name) = (Deal.entryConditions, stage.displayName.quoted)
     guard let condition = try? conditions.compile(stage.entryCondition) else {
       fields = []
-      fault = "\(name) has a condition that can no longer be read; it must be changed first"
+      fault = "must not be \(name) until its condition, which can no longer be read, is changed"
       return
     }
     fields = conditions.fields(of: condition).subtracting(Deal.schema.identity)
     let values = conditions.values(of: deal, slots: condition.referencedSlots)
     fault =
       condition.matches(values)
-      ? nil : "\(name) needs a deal for which this is true: \(stage.entryCondition)"
+      ? nil : "must not be \(name) until this is true: \(stage.entryCondition)"
   }
 }
 

@@ -67,7 +67,7 @@ struct DealRules: RecordRules {
     guard let after, let id = after.id, let pipeline = after.pipelineId else { return }
     if after.stage == before?.stage, pipeline == before?.pipelineId { return }
     let isNew = before == nil && !after.cameBack
-    let place = [pipeline.sqlValue, after.stage.sqlValue]
-    try transaction.noteVisit(of: id.words, at: place, Deal.visits, isNew: isNew)
+    let stage = [pipeline.sqlValue, after.stage.sqlValue]
+    try transaction.noteVisit(of: id.words, at: stage, Deal.visits, isNew: isNew)
   }
 }

@@ -9,8 +9,8 @@ extension Deal {
 
   /// The totals of the deals in its stage, which share one order.
   var column: TotalsQuery {
-    let place = ["pipeline_id": [pipelineId.sqlValue], "stage": [stage.sqlValue]]
-    return TotalsQuery("deal_totals", of: Self.schema, where: place)
+    let here = ["pipeline_id": [pipelineId.sqlValue], "stage": [stage.sqlValue]]
+    return TotalsQuery("deal_totals", of: Self.schema, where: here)
   }
 }
 

@@ -18,7 +18,7 @@ extension DealsRPC {
     guard request.pageToken.isEmpty || !request.stage.isEmpty else {
       throw MeshError.invalid("stage", "must be given with a page_token, which is of one column")
     }
-    let (access, reports) = (access, peers.tenants[call.tenant, call.tenant]?.reports)
+    let (gate, reports) = (gate, peers.tenants[call.tenant, call.tenant]?.reports)
     return try await deals.board(
       filter: request.filter,
       fields: request.fields?.paths ?? [],
@@ -26,7 +26,7 @@ extension DealsRPC {
       token: request.pageToken,
       call
     ) { query, scope, transaction in
-      let pipelines = transaction.scope(call, .read, of: Pipeline.self, access)
+      let pipelines = transaction.scope(call, .read, of: Pipeline.self, gate)
       guard let pipeline = try transaction.pipeline(request.pipelineId), let id = pipeline.id,
         try pipelines.includes(pipeline, in: transaction)
       else { throw MeshError.missing("pipeline_id", request.pipelineId) }

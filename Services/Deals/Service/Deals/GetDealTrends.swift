@@ -9,8 +9,8 @@ extension Deal {
   static let trends = TrendsShape(
     begun: (table: "deal_starts", day: "start_date"),
     ended: (table: "deal_closes", day: "close_date", outcome: "status"),
-    won: "won",
-    lost: "lost"
+    won: StageKind.won.rawValue,
+    lost: StageKind.lost.rawValue
   )
 }
 

@@ -14,10 +14,10 @@ extension DealsRPC {
     _ call: Call
   ) async throws -> ListDealStagesResponse {
     let size = request.pageSize == 0 ? Int32(PageRequest.largestSize) : request.pageSize
-    let (page, access) = (try PageRequest(size: size, token: request.pageToken), access)
+    let (page, gate) = (try PageRequest(size: size, token: request.pageToken), gate)
     let now = store.clock.now
     let visits = try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Deal.self, access)
+      let scope = transaction.scope(call, .read, of: Deal.self, gate)
       let deal = try transaction.require(request.id, in: scope)
       return try deal.recordID.map { id in
         try transaction.visits(of: id, Deal.visits, page) { row in

@@ -10,7 +10,7 @@ extension DealsRPC {
 
   @LoopActor
   func moveDeal(_ request: MoveDealRequest, _ call: Call) async throws -> Deal {
-    let (position, access) = (request.position ?? 0, access)
+    let (position, gate) = (request.position ?? 0, gate)
     guard (0...Self.mostPosition).contains(position) else {
       throw MeshError.invalid("position", "must be from 0 to \(Self.mostPosition)")
     }
@@ -26,15 +26,15 @@ extension DealsRPC {
       telling: ["stage"],
       call,
       finish: { deal, transaction in
-        let scope = transaction.scope(call, .read, of: Deal.self, access)
-        var placed = deal
-        placed.rank = try transaction.rank(
+        let scope = transaction.scope(call, .read, of: Deal.self, gate)
+        var ranked = deal
+        ranked.rank = try transaction.rank(
           of: deal,
           at: Int(position),
           among: deal.column,
           in: scope
         )
-        return placed
+        return ranked
       }
     ) { $0.moved(by: request) }
   }

@@ -19,7 +19,7 @@ extension DealsRPC {
       call,
       finish: { deal, transaction in
         let found = try transaction.pipeline(deal.pipelineId)?.stage(deal.stage)
-        guard found?.kind == StageKind.open.rawValue else {
+        guard found?.type == .open else {
           throw MeshError.invalid("stage", "must be an open stage of the deal's pipeline")
         }
         return deal
@@ -38,14 +38,14 @@ extension DealsRPC {
   @LoopActor
   private func stageToReopen(_ request: ReopenDealRequest, _ call: Call) async throws -> String {
     if !request.stage.isEmpty { return request.stage }
-    let access = access
+    let gate = gate
     return try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Deal.self, access)
+      let scope = transaction.scope(call, .read, of: Deal.self, gate)
       let deal = try transaction.require(request.id, in: scope)
       let pipeline = try transaction.pipeline(deal.pipelineId)
       let here: SQL = "pipeline_id = \(deal.pipelineId)"
       let stages = try transaction.lastPlaces("stage", of: deal.id, Deal.visits, where: here)
-      let last = stages.lazy.compactMap { pipeline?.stage($0) }.first { $0.kind == "open" }
+      let last = stages.lazy.compactMap { pipeline?.stage($0) }.first { $0.type == .open }
       return (last ?? pipeline?.first(.open))?.key ?? ""
     }
   }

@@ -73,11 +73,11 @@ extension Deal {
       let rule = "must not have an entry condition in imports; \(found.displayName.quoted) has one"
       throw MeshError.invalid("stage", rule)
     }
-    if found.kind == "won", winReason.isEmpty {
+    if found.type == .won, winReason.isEmpty {
       winReason = "other"
       remarks.fill("win_reason", with: "the reason other")
     }
-    if found.kind == "lost", lossReason.isEmpty {
+    if found.type == .lost, lossReason.isEmpty {
       lossReason = "other"
       remarks.fill("loss_reason", with: "the reason other")
     }

@@ -18,11 +18,11 @@ extension DealsRPC {
       throw MeshError.invalid("mapping", "must have at most \(Self.mostMappings) entries")
     }
     try Pipeline(stages: request.stages).requireBounded(by: Pipeline.schema)
-    let (access, mark) = (access, RequestMark(request, key: request.requestId, call))
+    let (gate, mark) = (gate, RequestMark(request, key: request.requestId, call))
     let response = try await store.write(call.tenant, as: Author(call), lock: pipelines.lock) {
       transaction in
       try transaction.once(mark) {
-        let before = try transaction.editable(request.id, .edit, call, access, Pipeline.self)
+        let before = try transaction.editable(request.id, .edit, call, gate, Pipeline.self)
         try before.require(Etag(sent: request.etag))
         let rules = PipelineRules(transaction, mapping: request.mapping)
         var changed = before

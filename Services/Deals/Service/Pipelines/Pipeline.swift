@@ -19,9 +19,9 @@ extension Pipeline {
   }
 
   /// The first stage of a kind.
-  func first(_ kind: StageKind) -> Stage? { stages.first { $0.kind == kind.rawValue } }
+  func first(_ kind: StageKind) -> Stage? { stages.first { $0.type == kind } }
 
-  /// Gives the stages their keys and places, and checks them.
+  /// Gives the stages their keys and positions, and checks them.
   mutating func completeStages(before: Pipeline?, _ check: inout FieldCheck) {
     let (most, conditions) = (Self.longestConditions, stages.map(\.entryCondition))
     if conditions.reduce(0, { $0 + $1.unicodeScalars.count }) > most {

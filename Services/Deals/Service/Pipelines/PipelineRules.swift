@@ -37,8 +37,13 @@ final class PipelineRules: RecordRules {
 
   func wrote(before: Pipeline?, after: Pipeline?) throws {
     if let before, let id = before.id, after == nil {
-      if before.isDefault { throw PipelineFault.isDefault }
-      if try !transaction.dealCounts(in: id).isEmpty { throw PipelineFault.isInUse }
+      if before.isDefault {
+        let rule = "the default pipeline cannot be deleted; make another the default first"
+        throw MeshError.failedPrecondition(rule)
+      }
+      if try !transaction.dealCounts(in: id).isEmpty {
+        throw MeshError.failedPrecondition("deals are in this pipeline; move them to another first")
+      }
     }
     if let after, after.isDefault, let last = lastDefault, last.id != after.id {
       var changed = last
@@ -49,19 +54,6 @@ final class PipelineRules: RecordRules {
       // Until they have moved, the key of a removed stage means the one that took over its deals.
       let affected: SQL = "pipeline_id = \(id) AND stage IN (\(list: effects.map(\.stage)))"
       try transaction.follow(after, Deal(pipelineId: id), mask: "pipeline_id", where: affected)
-    }
-  }
-}
-
-enum PipelineFault: ClientError {
-  case isDefault, isInUse
-
-  var meshError: MeshError {
-    switch self {
-    case .isDefault:
-      .failedPrecondition("the default pipeline cannot be deleted; make another the default first")
-    case .isInUse:
-      .failedPrecondition("deals are in this pipeline; move them to another first")
     }
   }
 }

@@ -9,6 +9,9 @@ enum StageKind: String, CaseIterable {
 }
 
 extension Stage {
+  /// What its `kind` means; nil for a text that is no kind, which its declaration refuses.
+  var type: StageKind? { StageKind(rawValue: kind) }
+
   /// Fills in defaults and checks what the declaration does not say.
   ///
   /// - Parameters:
@@ -16,20 +19,20 @@ extension Stage {
   ///   - before: as it was; its condition is not checked again.
   ///   - check: collects the errors.
   mutating func complete(at path: String, before: Stage?, _ check: inout FieldCheck) {
-    if kind.isEmpty { kind = "open" }
-    if kind == "won", probability == 0 { probability = 100 }
-    let fixed: Int32? = kind == "won" ? 100 : kind == "lost" ? 0 : nil
+    if kind.isEmpty { kind = StageKind.open.rawValue }
+    if type == .won, probability == 0 { probability = 100 }
+    let fixed: Int32? = type == .won ? 100 : type == .lost ? 0 : nil
     if let fixed, probability != fixed {
       check.refuse("\(path).probability", "must be \(fixed) in a stage of kind \(kind)")
     }
     if forecastCategory.isEmpty {
-      forecastCategory = kind == "won" ? "closed" : kind == "lost" ? "omitted" : "pipeline"
+      forecastCategory = type == .won ? "closed" : type == .lost ? "omitted" : "pipeline"
     }
     let (category, isClosed) = ("\(path).forecast_category", forecastCategory == "closed")
-    if kind == "open", isClosed {
+    if type == .open, isClosed {
       check.refuse(category, "must not be closed in a stage of kind open")
     }
-    if kind == "lost", !isClosed, forecastCategory != "omitted", check.isFine(category) {
+    if type == .lost, !isClosed, forecastCategory != "omitted", check.isFine(category) {
       check.refuse(category, "must be omitted or closed in a stage of kind lost")
     }
     if let name = requiredFields.first(where: { Deal.schema[$0]?.isInput != true }) {

@@ -54,7 +54,7 @@ extension Activity {
     guard let id = ActivityID(timer.key), let meeting = try transaction.record(id.words, in: all)
     else { return }
     var notice = Notice("meeting_reminder", about: timer.key)
-    notice.message = "In \(SpanText.of(minutes: meeting.reminderMinutes ?? 0))"
+    notice.message = SpanText.ahead(minutes: meeting.reminderMinutes ?? 0)
     notice.isLate = timer.isLate
     try transaction.tell([meeting.memberId] + meeting.attendeeIds, notice)
   }
@@ -70,8 +70,8 @@ struct ActivityRules: RecordRules {
   func prepare(_ activity: inout Activity, before: Activity?, _ check: inout FieldCheck) throws {
     if isLogged {
       try transaction.checkHolders(of: &activity, before: before, peers, &check)
-      if before == nil, check.isFine("type"), !Activity.logged.contains(activity.type) {
-        check.refuse("type", "must be call, email, meeting or note")
+      if before == nil, !Activity.logged.contains(activity.type) {
+        check.refuse("type", onlyFor: "must be call, email, meeting or note")
       }
     }
     try transaction.checkMembers(
@@ -94,11 +94,7 @@ struct ActivityRules: RecordRules {
     }
     let (timer, key) = (Activity.reminder.name, (after ?? before)?.idText ?? "")
     let (old, new) = (before?.reminderTime, after?.reminderTime)
-    if let new, new != old, new > transaction.now {
-      try transaction.setTimer(timer, key: key, at: new)
-    } else if old != nil, new != old {
-      try transaction.cancelTimer(timer, key: key)
-    }
+    try transaction.moveTimer(timer, key: key, from: old, to: new)
   }
 }
 

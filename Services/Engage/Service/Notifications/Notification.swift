@@ -14,8 +14,8 @@ struct Notice: Sendable {
     "task_assigned": ("A task was assigned to you", "More tasks were assigned to you"),
     "task_completed": ("A task was completed", "More tasks were completed"),
     "task_overdue": ("A task is overdue", "More tasks are overdue"),
-    "task_reminder": ("A task is due soon", "More tasks are due soon"),
-    "meeting_reminder": ("A meeting begins soon", "More meetings begin soon"),
+    "task_reminder": ("A task is due", "More tasks are due"),
+    "meeting_reminder": ("A meeting begins", "More meetings begin"),
     "deal_stage_changed": ("A deal is in another stage", "More deals are in another stage"),
     "system_alert": ("System alert", "More system alerts"),
   ]

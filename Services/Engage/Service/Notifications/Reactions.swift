@@ -14,6 +14,10 @@ import TasksAPI
 /// The other services do not wait for it: they react to activities themselves, and would wait for each other.
 struct EngageReactions: Sendable {
   let peers: Peers
+  /// The names of the stages of each pipeline, by key.
+  let stages: Replica<[String: String]> = Replica(of: Pipeline.self, in: "deals") { pipeline in
+    pipeline.stages.reduce(into: [:]) { $0[$1.key] = $1.displayName }
+  }
 
   var all: [Reaction] {
     [("leads", ["lead", "import"]), ("deals", ["deal", "record_import"]), ("tasks", ["task"])]
@@ -49,7 +53,10 @@ struct EngageReactions: Sendable {
     if change.isPartial { return }
     guard let before, let deal = after, deal.stage != before.stage else { return }
     var notice = Notice("deal_stage_changed", change, doer: change.member)
-    notice.message = "From \(before.stage.words) to \(deal.stage.words)"
+    let names = [before, deal].map { deal in
+      deal.pipelineId.flatMap { stages[change.tenant, $0]?[deal.stage] } ?? deal.stage.words
+    }
+    notice.message = "From \(names[0]) to \(names[1])"
     try transaction.tell([deal.ownerId], notice)
   }
 
@@ -57,13 +64,19 @@ struct EngageReactions: Sendable {
     let (before, after) = try change.images(of: TasksAPI.Task.self)
     guard let task = after else { return }
     if let before, let alert = task.alert, alert != before.alert {
-      try transaction.tell(alert.memberIds, Notice(alert, change))
+      var notice = Notice(alert, change)
+      if alert.kind == "escalation", let due = alert.dueTime {
+        let since = MomentText.of(due, in: try peers.settings(of: change.tenant).reports.timeZone)
+        notice.message = "\(peers.names(of: alert.doerIds, in: change.tenant)), since \(since)"
+      }
+      try transaction.tell(alert.memberIds, notice)
     }
     if change.isPartial || before == nil && change.action != "create" { return }
     let assigned = Set(task.assigneeIds).subtracting(before?.assigneeIds ?? [])
-    try transaction.tell(Array(assigned), Notice("task_assigned", change, doer: change.member))
+    let notice = Notice("task_assigned", change, doer: change.member, task.priority)
+    try transaction.tell(Array(assigned), notice)
     if let before, before.completeTime == nil, task.completeTime != nil {
-      let notice = Notice("task_completed", change, doer: change.member)
+      let notice = Notice("task_completed", change, doer: change.member, task.priority)
       try transaction.tell([MemberID(task.createdBy)], notice)
     }
   }
@@ -84,16 +97,23 @@ struct EngageReactions: Sendable {
 
 extension Notice {
   /// A notice of another service's change.
-  fileprivate init(_ kind: String, _ change: ChangeEntry, doer: MemberID?) {
+  fileprivate init(
+    _ kind: String,
+    _ change: ChangeEntry,
+    doer: MemberID?,
+    _ taskPriority: String = ""
+  ) {
     self.init(kind, about: change.id)
     (actor, self.doer) = (change.actor, doer)
+    if ["low", "high", "urgent"].contains(taskPriority) { priority = taskPriority }
   }
 
   /// A notice of a task's alert, which nobody caused.
   fileprivate init(_ alert: TaskAlert, _ change: ChangeEntry) {
-    self.init(alert.kind == "reminder" ? "task_reminder" : "task_overdue", change, doer: nil)
+    let kind = alert.kind == "reminder" ? "task_reminder" : "task_overdue"
+    self.init(kind, change, doer: nil, alert.priority)
     isLate = alert.late
-    if alert.kind == "reminder" { message = "In \(SpanText.of(minutes: alert.minutes))" }
+    if alert.kind == "reminder" { message = SpanText.ahead(minutes: alert.minutes) }
     if alert.kind == "escalation" { title = "A task of your team is overdue" }
   }
 }

@@ -1,6 +1,5 @@
 import EngageAPI
 import MeshAccess
-import MeshCore
 import MeshLoop
 import MeshRPC
 import MeshRecords
@@ -12,15 +11,17 @@ extension EngageRPC {
     _ request: ReadAllNotificationsRequest,
     _ call: Call
   ) async throws -> ReadAllNotificationsResponse {
-    guard let member = call.caller.member else { return ReadAllNotificationsResponse() }
-    let (until, most) = (store.clock.now, NotificationRules.most)
+    let all = JudgedRequest(filter: "state == 'unread'", size: Int32(NotificationRules.most))
+    let shown = try await notifications.judgedPage(all, call, by: noticeJudge).records
     return try await store.write(call.tenant, as: Author(call)) { transaction in
-      let isUnread: SQL = "state = 'unread' AND create_time <= \(until)"
-      let unread: [Notification] = try transaction.newest(of: member, where: isUnread, limit: most)
+      let scope: Scope<Notification> = transaction.scope(forCalculation: "reading all")
+      let ids = shown.compactMap(\.recordID)
+      let unread = try ids.compactMap { try transaction.record($0, in: scope) }
+        .filter { $0.state == "unread" }
       let rules = NotificationRules(transaction: transaction)
-      for notification in unread {
-        let read = notification.read(at: transaction.now)
-        _ = try transaction.update(notification, to: read, action: "read", by: rules)
+      for each in unread {
+        let read = each.read(at: transaction.now)
+        _ = try transaction.update(each, to: read, action: "read", by: rules)
       }
       return ReadAllNotificationsResponse(read: Int32(clamping: unread.count))
     }

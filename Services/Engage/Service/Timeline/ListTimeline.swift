@@ -20,10 +20,11 @@ extension EngageRPC {
     _ request: ListTimelineRequest,
     _ call: Call
   ) async throws -> ListTimelineResponse {
-    guard let record = TypeID(request.record), let service = others.service(of: record.prefix)
-    else { throw MeshError.notFound("record", request.record) }
+    let (record, service) = try others.require(request.record)
+    try FieldCheck.requirePeriod(from: request.startTime, until: request.endTime)
     let zone = try peers.settings(of: call.tenant).reports.timeZone
-    let kinds = try Self.kinds(request.kinds)
+    let known = Activity.schema["type"]?.rule.choices ?? []
+    let kinds = try FieldCheck.choices(request.kinds, "kinds", of: known, most: Self.mostKinds)
     let member = request.memberId?.description
     var choice = request
     (choice.pageSize, choice.pageToken) = (0, "")
@@ -48,24 +49,14 @@ extension EngageRPC {
     return response
   }
 
-  /// The kinds that a request chooses; none for all.
-  private static func kinds(_ text: String) throws(MeshError) -> Set<String> {
-    let known = Activity.schema["type"]?.rule.choices ?? []
-    let isShort = text.utf8.count <= 400
-    let kinds: [String] = isShort ? text.split(separator: ",").map { String($0) } : []
-    guard isShort, kinds.count <= mostKinds, kinds.allSatisfy({ known.contains($0) }) else {
-      throw .invalid("kinds", "must be at most \(mostKinds) of \(known.joined(separator: ", "))")
-    }
-    return Set(kinds)
-  }
-
   /// The history of a record, the activities about it, and its tasks, both as created and as completed.
   private func sources(of record: TypeID, _ call: Call) -> [MergedSource<TimelineEntry>] {
     let (others, store, listTasks, id) = (others, store, listTasks, record.description)
     let history = MergedSource<TimelineEntry>("history") { @LoopActor token, size in
       let request = ListHistoryRequest(id: id, pageSize: Int32(clamping: size), pageToken: token)
       let page = try await others.history(request, call)
-      return (page.entries.compactMap { TimelineEntry($0, of: id) }.timed, page.nextPageToken)
+      let entries = page.entries.compactMap { TimelineEntry($0, of: id) }
+      return (entries.timed(\.time), page.nextPageToken)
     }
     let activities = MergedSource<TimelineEntry>("activities") { @LoopActor token, size in
       guard try await others.readable([record], call).contains(record) else {
@@ -75,7 +66,7 @@ extension EngageRPC {
       let page: Page<Activity> = try await store.read(call.tenant) { transaction in
         try transaction.page(naming: record, in: "related", request)
       }
-      return (page.elements.map { TimelineEntry($0) }.timed, page.nextToken)
+      return (page.elements.map { TimelineEntry($0) }.timed(\.time), page.nextToken)
     }
     let isAbout = "\"\(id)\" in related"
     let tasks = [
@@ -90,7 +81,7 @@ extension EngageRPC {
         )
         let page = try await listTasks(request, call)
         let entries = page.tasks.map { TimelineEntry($0, isCompleted: time == "complete_time") }
-        return (entries.timed, page.nextPageToken)
+        return (entries.timed(\.time), page.nextPageToken)
       }
     }
     return [history, activities] + tasks

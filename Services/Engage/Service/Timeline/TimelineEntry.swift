@@ -5,13 +5,6 @@ import MeshRecords
 import RecordsAPI
 import TasksAPI
 
-extension [TimelineEntry] {
-  /// The entries that have a time, with it.
-  var timed: [(time: Timestamp, entry: TimelineEntry)] {
-    compactMap { entry in entry.time.map { ($0, entry) } }
-  }
-}
-
 extension TimelineEntry {
   init(_ activity: Activity) {
     self.init(time: activity.time, kind: activity.type, recordId: activity.idText)

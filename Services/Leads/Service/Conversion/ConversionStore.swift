@@ -23,12 +23,9 @@ extension WriteTransaction {
 
   /// A converted lead as it was before; it is no longer stored afterwards.
   func takeKept(_ lead: Lead) throws -> Lead? {
-    guard let id = lead.id else { return nil }
-    let bytes = try first("SELECT before FROM lead_conversions WHERE lead_id = \(id)") { row in
-      try row.next([UInt8].self)
-    }
-    try post("DELETE FROM lead_conversions WHERE lead_id = \(id)")
-    return try bytes.map { try Lead(wire: $0) }
+    let kept = try self.kept(lead)
+    try post("DELETE FROM lead_conversions WHERE lead_id = \(lead.id)")
+    return kept
   }
 
   /// Queues a lead for automatic conversion.
@@ -71,43 +68,20 @@ extension ReadTransaction {
     return lead
   }
 
+  /// A converted lead as it was before; nil when that is no longer stored.
+  func kept(_ lead: Lead) throws -> Lead? {
+    guard let id = lead.id else { return nil }
+    let bytes = try first("SELECT before FROM lead_conversions WHERE lead_id = \(id)") { row in
+      try row.next([UInt8].self)
+    }
+    return try bytes.map { try Lead(wire: $0) }
+  }
+
   /// Refuses a change of a lead that is converted, or is being converted.
   func requireUnconverted(_ lead: Lead) throws {
     if lead.converted { throw ConversionFault.isConverted }
     guard try command(LeadConversionCommand.name, about: lead.idText, of: tenant) == nil else {
       throw ConversionFault.isBeingConverted
-    }
-  }
-}
-
-enum ConversionFault: ClientError {
-  case isConverted, isNotConverted, isBeingConverted, isBeingReopened
-  /// The lead's status is not of type qualified.
-  case isNotQualified(mayOverride: Bool)
-  /// The 24 hours in which it can be undone are over.
-  case isTooOld
-
-  var meshError: MeshError {
-    switch self {
-    case .isConverted:
-      .failedPrecondition("the lead is converted; it can only be read")
-    case .isNotConverted:
-      .failedPrecondition("the lead is not converted")
-    case .isBeingConverted:
-      .failedPrecondition("the lead is being converted; it cannot be changed meanwhile")
-    case .isBeingReopened:
-      .unavailable("the lead's conversion is being taken back; try again in a few seconds")
-    case .isNotQualified(let mayOverride):
-      mayOverride
-        ? .invalid("override_reason", "must be given to convert a lead that is not qualified")
-        : .failedPrecondition(
-          """
-          the lead is not qualified: its status is not of type qualified; \
-          to convert it all the same takes the permission lead.convert_override
-          """
-        )
-    case .isTooOld:
-      .failedPrecondition("a conversion can be taken back for 24 hours only")
     }
   }
 }

@@ -17,6 +17,9 @@ extension LeadsRPC {
     var check = FieldCheck()
     var asked = request
     asked.overrideReason = check.text(request.overrideReason, "override_reason", 0...500)
+    if let deal = request.deal {
+      asked.deal?.name = check.text(deal.name, "deal.name", 0...200)
+    }
     if request.newAccount, request.accountId != nil {
       check.refuse("new_account", "must be false when account_id names one to link")
     }
@@ -26,25 +29,25 @@ extension LeadsRPC {
       asked.accountId = try await knownAccount(request.id, call)
     }
     let mark = RequestMark(request, key: request.requestId, call)
-    let (wanted, access, foresight, conversions) = (asked, access, foresight, conversions)
+    let (wanted, gate, foresight, conversions) = (asked, gate, foresight, conversions)
     let start = try await store.write(call.tenant, as: Author(call), lock: LeadRules.lock) {
       transaction -> ConversionStart in
       let lead = try transaction.editable(
         request.id,
         RecordAction("convert"),
         call,
-        access,
+        gate,
         Lead.self
       )
-      let reopening = LeadUnconversionCommand.name
-      if try transaction.command(reopening, about: lead.idText, of: transaction.tenant) != nil {
-        throw ConversionFault.isBeingReopened
+      let undoing = LeadUnconversionCommand.name
+      if try transaction.command(undoing, about: lead.idText, of: transaction.tenant) != nil {
+        throw ConversionFault.isBeingUnconverted
       }
       if lead.converted { return .converted(lead) }
       let beginning = try transaction.begin(conversions, once: mark) {
         try lead.require(Etag(sent: request.etag))
         let rules = try foresight.conversionRules(transaction)
-        let conversion = try LeadConversion(wanted, of: lead, rules.intake, call, access)
+        let conversion = try LeadConversion(wanted, of: lead, rules.intake, call, gate)
         return try conversion.command(for: lead, rules, transaction)
       }
       return .begun(beginning)
@@ -93,15 +96,15 @@ extension LeadConversion {
     of lead: Lead,
     _ intake: IntakeRules,
     _ call: Call,
-    _ access: AccessGate
+    _ gate: AccessGate
   ) throws(ConversionFault) {
     let isQualified = intake.statuses[lead.status]?.type == .qualified
     let overrides = !isQualified && !intake.settings.convertsUnqualified
     if overrides {
-      let mayOverride = access.may(call, Lead.schema.object, "convert_override")
-      guard mayOverride, !asked.overrideReason.isEmpty else {
-        throw .isNotQualified(mayOverride: mayOverride)
-      }
+      let mayOverride = gate.may(call, Lead.schema.object, "convert_override")
+      let givesReason = !asked.overrideReason.isEmpty
+      guard mayOverride else { throw .isNotQualified(givesReason: givesReason) }
+      guard givesReason else { throw .lacksReason }
     }
     self.init(
       leadId: lead.id,

@@ -11,7 +11,7 @@ struct DealsPeer: Sendable {
   let find: Ask<FindConversionCandidatesRequest, ConversionCandidates>
   /// Makes the records that a lead is converted into, once for each lead.
   let make: Ask<MakeConversionRequest, Conversion>
-  /// Takes them back.
+  /// Undoes that while nobody has changed them.
   let undo: Ask<UndoConversionRequest, Void>
 }
 

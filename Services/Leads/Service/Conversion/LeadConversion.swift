@@ -25,7 +25,7 @@ extension Lead {
   }
 
   /// A converted lead as it was before its conversion; in the tenant's first status when its own is gone.
-  func reopened(as kept: Lead, _ statuses: Picklist<LeadStatus>) -> Lead {
+  func unconverted(as kept: Lead, _ statuses: Picklist<LeadStatus>) -> Lead {
     var lead = self
     let fields = Lead.schema.inputs.union(Self.setByConversion)
     lead.take(fields, from: kept)

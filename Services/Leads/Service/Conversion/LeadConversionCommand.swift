@@ -11,7 +11,7 @@ import MeshStore
 /// Converts a lead: makes its account, contact and deal in Deals, then marks it converted.
 ///
 /// Nobody changes the lead while it is under way. When Deals refuses a value, or the lead can no longer be
-/// marked, what Deals has made is taken back.
+/// marked, Deals undoes what it has made.
 struct LeadConversionCommand: CommandKind {
   static let name = "lead.convert"
 
@@ -23,7 +23,7 @@ struct LeadConversionCommand: CommandKind {
     [CommandStep("deals", call: askDeals, write: markConverted)]
   }
 
-  var afterRefusal: AfterRefusal<LeadConversion> { .undo(askDealsBack) }
+  var afterRefusal: AfterRefusal<LeadConversion> { .undo(undoInDeals) }
 
   @LoopActor
   private func askDeals(
@@ -59,7 +59,7 @@ struct LeadConversionCommand: CommandKind {
   }
 
   @LoopActor
-  private func askDealsBack(_ conversion: LeadConversion, _ work: CommandWork) async throws {
+  private func undoInDeals(_ conversion: LeadConversion, _ work: CommandWork) async throws {
     try await deals.undo(UndoConversionRequest(conversion, work), work.options)
   }
 }
@@ -81,7 +81,7 @@ extension LeadConversion {
   }
 }
 
-/// Undoes a conversion: in Deals, then in the lead.
+/// Unconverts a lead: undoes the conversion in Deals, then makes the lead what it was before.
 ///
 /// When Deals refuses, nothing was done.
 struct LeadUnconversionCommand: CommandKind {
@@ -91,7 +91,7 @@ struct LeadUnconversionCommand: CommandKind {
   let foresight: LeadForesight
 
   var steps: [CommandStep<LeadConversion>] {
-    [CommandStep("deals", call: askDeals, write: reopen)]
+    [CommandStep("deals", call: askDeals, write: markUnconverted)]
   }
 
   var afterRefusal: AfterRefusal<LeadConversion> { .nothingToUndo }
@@ -105,20 +105,25 @@ struct LeadUnconversionCommand: CommandKind {
     return conversion
   }
 
-  private func reopen(_ conversion: inout LeadConversion, _ transaction: WriteTransaction) throws {
+  private func markUnconverted(
+    _ conversion: inout LeadConversion,
+    _ transaction: WriteTransaction
+  ) throws {
     try transaction.lock(LeadRules.lock)
     let lead = try transaction.lead(of: conversion)
     guard let kept = try transaction.takeKept(lead) else { throw KeptLeadMissing() }
     let rules = try foresight.conversionRules(transaction)
-    let reopened = lead.reopened(as: kept, rules.intake.statuses)
+    let unconverted = lead.unconverted(as: kept, rules.intake.statuses)
     // It was in that status before: no rule of the workflow checks the way back. Nothing here refuses it, as Deals
-    // has taken back what it made.
-    _ = try transaction.save(reopened, before: lead, action: "unconvert", by: rules)
-    try rules.queueScore(of: reopened)
+    // has undone what it made.
+    _ = try transaction.save(unconverted, before: lead, action: "unconvert", by: rules)
+    try rules.queueScore(of: unconverted)
   }
 }
 
-/// A converted lead has no stored earlier state: it stays converted, and the command is tried again.
+/// A converted lead is no longer stored as it was before: it stays converted, and the command is tried again.
+///
+/// `UnconvertLead` has seen it stored, in the transaction that began the command.
 private struct KeptLeadMissing: Error {}
 
 extension UndoConversionRequest {

@@ -95,8 +95,8 @@ final class ReadyLeadRunner {
       guard let lead = try transaction.lead(id) else { return nil }
       let rules = try foresight.conversionRules(transaction)
       let all: Scope<Lead> = transaction.scope(forCalculation: "duplicates")
-      let isRepeated = try transaction.isRepeated(lead, in: all)
-      guard lead.convertsItself(by: rules.intake, isRepeated: isRepeated) else { return nil }
+      let hasDuplicates = try transaction.hasDuplicates(lead, in: all)
+      guard lead.convertsItself(by: rules.intake, hasDuplicates: hasDuplicates) else { return nil }
       let conversion = LeadConversion(
         leadId: id,
         accountId: account,

@@ -9,13 +9,14 @@ import MeshService
 import MeshStore
 
 extension LeadsRPC {
-  private static var reopenTime: Duration { .seconds(86_400) }
+  /// How long after its conversion a lead can be unconverted.
+  private static var longestTime: Duration { .seconds(86_400) }
 
   @LoopActor
   func unconvertLead(_ request: UnconvertLeadRequest, _ call: Call) async throws -> Lead {
     try await leads.prepare(call.tenant)
     let mark = RequestMark(request, key: request.requestId, call)
-    let (access, unconversions) = (access, unconversions)
+    let (gate, unconversions) = (gate, unconversions)
     let beginning = try await store.write(
       call.tenant,
       as: Author(call),
@@ -25,14 +26,16 @@ extension LeadsRPC {
         request.id,
         RecordAction("convert"),
         call,
-        access,
+        gate,
         Lead.self
       )
       return try transaction.begin(unconversions, once: mark) {
         guard lead.converted, let time = lead.conversionTime else {
           throw ConversionFault.isNotConverted
         }
-        guard transaction.now <= time + Self.reopenTime else { throw ConversionFault.isTooOld }
+        guard transaction.now <= time + Self.longestTime else { throw ConversionFault.isTooOld }
+        // Deals is asked first, and what it deletes does not come back.
+        guard try transaction.kept(lead) != nil else { throw ConversionFault.isNotKept }
         return NewCommand(in: call.tenant, about: lead.idText, LeadConversion(leadId: lead.id))
       }
     }

@@ -44,7 +44,7 @@ extension LeadsRPC: ImportsServiceHandlers {
       try await imports.start(
         request.id,
         size: request.sizeBytes,
-        mayConfigure: access.may(call, "lead_status", "create"),
+        mayConfigure: gate.may(call, "lead_status", "create"),
         call
       )
     )

@@ -69,7 +69,7 @@ struct LeadImports: ImportPlan {
           try transaction.intakeRules(cache),
           savesTurns: false,
           phones: phones,
-          imports: true
+          for: .fileImport
         ),
         foreseen: leads,
         mayConfigure: job.mayConfigure

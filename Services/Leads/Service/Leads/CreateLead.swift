@@ -12,7 +12,7 @@ extension LeadsRPC {
   @LoopActor
   func createLead(_ request: CreateLeadRequest, _ call: Call) async throws -> Lead {
     var draft = request.lead
-    if draft != nil, draft?.ownerId == nil, !access.mayWithAll(call, "lead", .edit) {
+    if draft != nil, draft?.ownerId == nil, !gate.mayWithAll(call, "lead", .edit) {
       draft?.ownerId = call.caller.member
     }
     let lead = try await leads.create(

@@ -17,6 +17,16 @@ final class LeadRules: RecordRules {
   /// written while a status, a source or a scoring rule changes could keep a value that no longer exists.
   static let lock = "leads"
 
+  /// What leads are written for.
+  enum Occasion {
+    /// Whatever people and services do with leads; a converted one can only be read.
+    case change
+    /// A file, some leads of which may have been converted elsewhere.
+    case fileImport
+    /// A conversion, or unconverting.
+    case conversion
+  }
+
   private let transaction: WriteTransaction
   private(set) var intake: IntakeRules
   /// Whether each change saves the turns taken; otherwise `saveTurns` saves them together.
@@ -27,10 +37,7 @@ final class LeadRules: RecordRules {
   var foreseen: [LeadID?: ForeseenLead]
   /// Whether the lead's score was not foreseen.
   private var needsScore = false
-  /// Whether the change is a conversion; no other change is allowed to a converted lead.
-  private let converts: Bool
-  /// Whether the leads are a file's: some may have been converted elsewhere.
-  private let imports: Bool
+  private let occasion: Occasion
 
   init(
     _ transaction: WriteTransaction,
@@ -38,26 +45,24 @@ final class LeadRules: RecordRules {
     savesTurns: Bool = true,
     phones: [String: PhoneParse?] = [:],
     foreseen: [LeadID?: ForeseenLead] = [:],
-    converts: Bool = false,
-    imports: Bool = false
+    for occasion: Occasion = .change
   ) {
     self.transaction = transaction
     self.intake = intake
     self.savesTurns = savesTurns
     self.phones = phones
     self.foreseen = foreseen
-    self.converts = converts
-    self.imports = imports
+    self.occasion = occasion
   }
 
   func prepare(_ lead: inout Lead, before: Lead?, _ check: inout FieldCheck) throws {
     needsScore = false
-    if let before, before.converted, !converts, lead.changes(from: before).isEmpty {
+    if let before, before.converted, occasion != .conversion, lead.changes(from: before).isEmpty {
       // It can only be read, but it may duplicate another lead by now.
       try transaction.linkOriginal(of: &lead, before: before)
       return
     }
-    if let before, !converts { try transaction.requireUnconverted(before) }
+    if let before, occasion != .conversion { try transaction.requireUnconverted(before) }
     lead.checkName(&check)
     lead.checkReachability(&check)
     readPhone(of: &lead)
@@ -68,7 +73,7 @@ final class LeadRules: RecordRules {
     lead.settle(
       before: before,
       by: intake.workflow(at: transaction.now),
-      mayConvert: converts || imports,
+      mayConvert: occasion != .change,
       &check
     )
     guard check.violations.isEmpty else { return }
@@ -121,8 +126,8 @@ final class LeadRules: RecordRules {
   func wrote(before: Lead?, after: Lead?) throws {
     if let before, after == nil { try transaction.requireUnconverted(before) }
     if savesTurns { try saveTurns() }
-    // After an undone conversion, the lead is not converted automatically again.
-    if let before, let after, !converts {
+    // A lead that was unconverted is not converted automatically again.
+    if let before, let after, occasion != .conversion {
       try transaction.noteReadiness(of: after, before: before, by: intake)
     }
     if needsScore || before == nil && after?.cameBack == true, let after {
@@ -217,6 +222,11 @@ struct IntakeRules: Sendable {
     }
   }
 
+  /// What is said of a disqualification reason that the tenant does not offer.
+  static func reasonRule(_ reason: String) -> String {
+    "must be one of the tenant's active disqualification reasons; \(reason.quoted) is not"
+  }
+
   fileprivate func check(_ lead: Lead, before: Lead?, _ check: inout FieldCheck) {
     // A lead keeps a status or source that was retired later.
     if lead.status != before?.status, !statuses.offers(lead.status) {
@@ -235,10 +245,7 @@ struct IntakeRules: Sendable {
     if reason != before?.disqualificationReason, !reason.isEmpty,
       !disqualificationReasons.offers(reason)
     {
-      check.refuse(
-        "disqualification_reason",
-        "must be one of the tenant's active disqualification reasons; \(reason.quoted) is not"
-      )
+      check.refuse("disqualification_reason", Self.reasonRule(reason))
     }
     if let owner = lead.ownerId, owner != before?.ownerId, !mayOwn(owner) {
       check.refuse("owner_id", "must be an active member who may edit leads")

@@ -7,13 +7,26 @@ import MeshRecords
 ///
 /// It is advice: of the required items, only the qualified status is enforced when a person converts the lead.
 struct Checklist {
-  let lead: Lead
-  let status: LeadStatus?
+  private let lead: Lead
+  private let status: LeadStatus?
   /// Whether its owner can work on it.
-  let hasOwner: Bool
+  private let hasOwner: Bool
   /// Whether it duplicates another lead, or another duplicates it.
-  let isRepeated: Bool
-  let riskLevel: String
+  private let isRepeated: Bool
+  private let riskLevel: String
+
+  /// - Parameters:
+  ///   - lead: as whoever gets the list may see it.
+  ///   - rules: the tenant's.
+  ///   - hasDuplicates: whether other leads duplicate it.
+  ///   - riskLevel: that of its risk; empty where only the required items matter.
+  init(of lead: Lead, by rules: IntakeRules, hasDuplicates: Bool, riskLevel: String = "") {
+    self.lead = lead
+    status = rules.statuses[lead.status]
+    hasOwner = lead.ownerId.map(rules.mayOwn) ?? false
+    isRepeated = hasDuplicates || lead.duplicateOf != nil
+    self.riskLevel = riskLevel
+  }
 
   var items: [ChecklistItem] {
     [statusItem, reachable, company, owner, duplicate, risk]

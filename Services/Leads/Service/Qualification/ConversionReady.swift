@@ -14,18 +14,11 @@ extension Lead {
   ///
   /// - Parameters:
   ///   - rules: the tenant's.
-  ///   - isRepeated: whether another lead duplicates it.
+  ///   - hasDuplicates: whether other leads duplicate it; whether it is one itself is known.
   /// - Returns: also false where the tenant leaves it to people.
-  func convertsItself(by rules: IntakeRules, isRepeated: Bool = false) -> Bool {
+  func convertsItself(by rules: IntakeRules, hasDuplicates: Bool = false) -> Bool {
     guard rules.settings.convertsAutomatically, isReady(by: rules.settings) else { return false }
-    let checklist = Checklist(
-      lead: self,
-      status: rules.statuses[status],
-      hasOwner: ownerId.map(rules.mayOwn) ?? false,
-      isRepeated: isRepeated || duplicateOf != nil,
-      riskLevel: ""
-    )
-    return checklist.isDone
+    return Checklist(of: self, by: rules, hasDuplicates: hasDuplicates).isDone
   }
 }
 

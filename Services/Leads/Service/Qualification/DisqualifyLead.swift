@@ -21,10 +21,7 @@ extension LeadsRPC {
       finish: { lead, transaction in
         let intake = try transaction.intakeRules(cache)
         guard let entry = intake.disqualificationReasons.match(reason), entry.isActive else {
-          throw MeshError.invalid(
-            "reason",
-            "must be one of the tenant's active disqualification reasons; \(reason.quoted) is not"
-          )
+          throw MeshError.invalid("reason", IntakeRules.reasonRule(reason))
         }
         var disqualified = try lead.entering(.unqualified, of: intake.statuses)
         disqualified.disqualificationReason = entry.key

@@ -14,17 +14,16 @@ extension LeadsRPC {
     _ request: GetLeadQualificationRequest,
     _ call: Call
   ) async throws -> LeadQualification {
-    let (access, cache, now) = (access, rulesCache, store.clock.now)
+    let (gate, cache, now) = (gate, rulesCache, store.clock.now)
     return try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Lead.self, access)
+      let scope = transaction.scope(call, .read, of: Lead.self, gate)
       let lead = try transaction.require(request.id, in: scope)
       let intake = try transaction.intakeRules(cache)
       let risk = try transaction.risk(of: lead, visible: scope.visible, at: now)
       let checklist = Checklist(
-        lead: risk.lead,
-        status: intake.statuses[risk.lead.status],
-        hasOwner: risk.lead.ownerId.map(intake.mayOwn) ?? false,
-        isRepeated: try risk.lead.duplicateOf != nil || transaction.isRepeated(lead, in: scope),
+        of: risk.lead,
+        by: intake,
+        hasDuplicates: try transaction.hasDuplicates(lead, in: scope),
         riskLevel: risk.scored(by: intake.settings.risk).level
       )
       return LeadQualification(
@@ -38,7 +37,7 @@ extension LeadsRPC {
 
 extension ReadTransaction {
   /// Whether a lead in a scope is linked to this one as a duplicate.
-  func isRepeated(_ lead: Lead, in scope: Scope<Lead>) throws -> Bool {
+  func hasDuplicates(_ lead: Lead, in scope: Scope<Lead>) throws -> Bool {
     guard let id = lead.id, Lead.schema["duplicate_of"].map(scope.visible.contains) == true else {
       return false
     }

@@ -15,9 +15,9 @@ extension LeadsRPC {
     _ call: Call
   ) async throws -> LeadRiskScore {
     let settings = try rulesCache.replicas.settings(of: call.tenant).risk
-    let (access, now) = (access, store.clock.now)
+    let (gate, now) = (gate, store.clock.now)
     return try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Lead.self, access)
+      let scope = transaction.scope(call, .read, of: Lead.self, gate)
       let lead = try transaction.require(request.id, in: scope)
       return try transaction.risk(of: lead, visible: scope.visible, at: now).scored(by: settings)
     }

@@ -62,12 +62,12 @@ extension LeadsRPC {
     guard var rule = request.scoringRule else {
       throw MeshError.invalid("scoring_rule", "must be given")
     }
-    let (access, cache, idText) = (access, rulesCache, rule.idText)
+    let (gate, cache, idText) = (gate, rulesCache, rule.idText)
     let (scoring, present) = try await store.read(call.tenant) {
       transaction -> (Scoring?, ScoringRule?) in
       let scoring = try transaction.intakeRules(cache).scoring
       if idText.isEmpty { return (scoring, nil) }
-      let scope = transaction.scope(call, .edit, of: ScoringRule.self, access)
+      let scope = transaction.scope(call, .edit, of: ScoringRule.self, gate)
       let rule = try transaction.require(idText, in: scope)
       return (scoring, rule)
     }

@@ -85,13 +85,9 @@ struct LeadForesight: Sendable {
     return rules(leads, phones)
   }
 
-  /// The rules of a transaction that converts a lead, or undoes that.
+  /// The rules of a transaction that converts or unconverts a lead.
   func conversionRules(_ transaction: WriteTransaction) throws -> LeadRules {
-    LeadRules(
-      transaction,
-      try transaction.intakeRules(cache),
-      converts: true
-    )
+    LeadRules(transaction, try transaction.intakeRules(cache), for: .conversion)
   }
 
   /// The rules of a transaction for which nothing is foreseen.

@@ -69,10 +69,10 @@ extension ReadTransaction {
       return rules
     }
     let isWriting = self is WriteTransaction
-    let (access, own) = (cache.replicas.access, tenant)
+    let (gate, own) = (cache.replicas.access, tenant)
     let rules = IntakeRules(
       settings: settings,
-      isActive: { access.isActive($0, in: own) },
+      isActive: { gate.isActive($0, in: own) },
       members: members,
       statuses: try picklist(),
       sources: try picklist(),

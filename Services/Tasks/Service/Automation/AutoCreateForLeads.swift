@@ -25,7 +25,7 @@ extension TasksRPC {
     let met = await BlockingPool.shared.run {
       rules.flatMap { rule -> [(rule: TaskRule, lead: Lead)] in
         guard let kind = watching.kind(of: rule) else { return [] }
-        return leads.filter(kind.conditions.judge(rule.condition)).map { (rule: rule, lead: $0) }
+        return leads.filter(kind.conditions.matcher(rule.condition)).map { (rule: rule, lead: $0) }
       }
     }
     var (created, start) = (0, 0)
@@ -53,10 +53,10 @@ extension TasksRPC {
     }
     let known = try await store.read(call.tenant) { try $0.watchRules(TaskRule.self) }
     return try ids.enumerated().map { index, id in
-      guard let rule = known[id.words], watching.kind(of: rule)?.object == "lead" else {
-        throw MeshError.invalid("rule_ids[\(index)]", "must be a rule about leads")
-      }
-      return rule
+      let rule = known[id.words]
+      if let rule, rule.active != false, watching.kind(of: rule)?.object == "lead" { return rule }
+      let fault = rule == nil ? "does not exist" : "must be a rule about leads that is switched on"
+      throw MeshError.invalid("rule_ids[\(index)]", fault)
     }
   }
 

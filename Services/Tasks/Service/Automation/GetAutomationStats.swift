@@ -3,6 +3,7 @@ import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
+import MeshRecords
 import MeshService
 import MeshStore
 import TasksAPI
@@ -13,15 +14,13 @@ extension TasksRPC {
     _ request: GetAutomationStatsRequest,
     _ call: Call
   ) async throws -> GetAutomationStatsResponse {
-    let (start, end, access) = (request.startTime, request.endTime, access)
-    if let start, let end, end < start {
-      throw MeshError.invalid("end_time", "must not be before start_time")
-    }
+    let (start, end, gate) = (request.startTime, request.endTime, gate)
+    try FieldCheck.requirePeriod(from: start, until: end)
     guard request.ruleIds.count <= 100 else {
       throw MeshError.invalid("rule_ids", "must name at most 100 rules")
     }
     let (rules, counts) = try await store.read(call.tenant) { transaction in
-      let scope = transaction.scope(call, .read, of: Task.self, access)
+      let scope = transaction.scope(call, .read, of: Task.self, gate)
       let counts = try transaction.ruleCounts(from: start, to: end, in: scope)
       return (try transaction.watchRules(TaskRule.self), counts)
     }

@@ -8,9 +8,9 @@ import TasksAPI
 extension TasksRPC {
   @LoopActor
   func skipTask(_ request: SkipTaskRequest, _ call: Call) async throws -> Task {
-    let (access, peers) = (access, peers)
+    let (gate, peers) = (gate, peers)
     return try await tasks.write(request, key: request.requestId, call) { transaction in
-      let task = try transaction.editable(request.id, .edit, call, access, Task.self)
+      let task = try transaction.editable(request.id, .edit, call, gate, Task.self)
       try task.require(Etag(sent: request.etag))
       var skipped = try task.openInstance()
       skipped.status = "cancelled"

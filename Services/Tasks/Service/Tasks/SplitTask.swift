@@ -9,9 +9,9 @@ import TasksAPI
 extension TasksRPC {
   @LoopActor
   func splitTask(_ request: SplitTaskRequest, _ call: Call) async throws -> Task {
-    let (access, peers) = (access, peers)
+    let (gate, peers) = (gate, peers)
     return try await tasks.write(request, key: request.requestId, call) { transaction in
-      let task = try transaction.editable(request.id, .edit, call, access, Task.self)
+      let task = try transaction.editable(request.id, .edit, call, gate, Task.self)
       try task.require(Etag(sent: request.etag))
       var split = try task.openInstance()
       split.nextId = nil
@@ -22,7 +22,7 @@ extension TasksRPC {
       let most = 100  // Others wait while these are deleted.
       let later = try transaction.tasks(where: isLater, limit: most + 1)
       if later.count > most { throw SeriesFault.isLong(most) }
-      guard try later.allSatisfy({ try transaction.may(call, .delete, with: $0, access) }) else {
+      guard try later.allSatisfy({ try transaction.may(call, .delete, with: $0, gate) }) else {
         throw SeriesFault.isOthers
       }
       for instance in later {

@@ -101,17 +101,21 @@ enum TaskTimers {
         """
       ) > 0
     }
+    let isReminded = timer.payload.isEmpty && task.reminders.contains { $0.minutes == 0 }
     var alerted = task
     alerted.overdue = task.overdue || kind == .overdue
     if alertedMembers.isEmpty, alerted.overdue == task.overdue { return }
     alerted.alert = TaskAlert(
       kind: kind.rawValue,
-      memberIds: alertedMembers,
+      memberIds: kind == .overdue && isReminded ? [] : alertedMembers,
       time: timer.due,
       minutes: minutes,
-      late: timer.isLate && timer.payload.isEmpty
+      late: timer.isLate && timer.payload.isEmpty,
+      doerIds: task.doers,
+      dueTime: task.dueTime,
+      priority: task.priority
     )
-    try kind.save(alerted, before: task, in: transaction)
+    _ = try kind.save(alerted, before: task, in: transaction)
   }
 }
 
@@ -120,12 +124,11 @@ private enum TaskAlertKind: String {
   case reminder, overdue, escalation
 
   /// Saves a task with its alert, as the change that announces it.
-  func save(_ alerted: Task, before task: Task, in transaction: WriteTransaction) throws {
+  func save(_ after: Task, before task: Task, in transaction: WriteTransaction) throws -> Task {
     switch self {
-    case .reminder:
-      _ = try transaction.save(alerted, before: task, action: "reminded", by: NoRules())
-    case .overdue, .escalation:
-      _ = try transaction.save(alerted, before: task, action: "overdue", by: NoRules())
+    case .reminder: try transaction.save(after, before: task, action: "reminded", by: NoRules())
+    case .overdue: try transaction.save(after, before: task, action: "overdue", by: NoRules())
+    case .escalation: try transaction.save(after, before: task, action: "escalated", by: NoRules())
     }
   }
 }

@@ -10,13 +10,13 @@ import TypeAPI
 extension TasksRPC {
   @LoopActor
   func stopTimer(_ request: StopTimerRequest, _ call: Call) async throws -> TimeLog {
-    let access = access
+    let gate = gate
     return try await timeLogs.write(request, key: request.requestId, call) { transaction in
       // A timer is stopped by whoever started it, also when the task is no longer theirs.
       guard let member = call.caller.member,
         let running = try transaction.runningLog(of: member), running.taskId == TaskID(request.id)
       else {
-        let readable = transaction.scope(call, .read, of: Task.self, access)
+        let readable = transaction.scope(call, .read, of: Task.self, gate)
         _ = try transaction.require(request.id, in: readable)
         throw MeshError.invalid("id", "must be a task on which your timer runs")
       }

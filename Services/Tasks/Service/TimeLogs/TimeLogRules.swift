@@ -21,7 +21,7 @@ extension TimeLog {
 struct TimeLogRules: RecordRules {
   let transaction: WriteTransaction
   /// Judges who makes the change; nil where the task was judged, and for what the service does itself.
-  var access: AccessGate?
+  var gate: AccessGate?
   /// The field that errors name when the request would start a second timer.
   var started = "end_time"
 
@@ -61,8 +61,8 @@ struct TimeLogRules: RecordRules {
 
   func wrote(before: TimeLog?, after: TimeLog?) throws {
     let task = try (after ?? before)?.taskId.flatMap { try transaction.task($0) }
-    if let access, let member = MemberID(transaction.author.actor),
-      try task.map({ try !transaction.may(member, .edit, with: $0, access) }) ?? true
+    if let gate, let member = MemberID(transaction.author.actor),
+      try task.map({ try !transaction.may(member, .edit, with: $0, gate) }) ?? true
     {
       throw MeshError.permissionDenied("logged time is changed only by those who may edit its task")
     }
@@ -75,10 +75,10 @@ struct TimeLogRules: RecordRules {
 }
 
 extension WriteTransaction {
-  /// Ends the time logs that run on a task, with `access` only those of members who may not edit it any more.
-  func stopLogs(on task: Task, _ access: AccessGate? = nil) throws {
+  /// Ends the time logs that run on a task, with `gate` only those of members who may not edit it any more.
+  func stopLogs(on task: Task, _ gate: AccessGate? = nil) throws {
     for log in try running("task_id = \(task.id)", limit: 1_000) {
-      if let access, let who = log.memberId, try may(who, .edit, with: task, access) { continue }
+      if let gate, let who = log.memberId, try may(who, .edit, with: task, gate) { continue }
       _ = try update(log, to: log.stopped(at: now), by: TimeLogRules(transaction: self))
     }
   }

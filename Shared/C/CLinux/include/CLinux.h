@@ -1,6 +1,7 @@
 #pragma once
-// What Glibc's Swift module lacks: epoll, eventfd, timerfd, and calls that glibc declares
+// What Glibc's Swift module lacks: epoll, eventfd, timerfd, mallopt, and calls that glibc declares
 // for _GNU_SOURCE only.
+#include <malloc.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/epoll.h>

@@ -10,13 +10,13 @@ struct ErrandsRPC: ErrandsServiceHandlers, RoundsServiceHandlers, ErrandMethods,
   let rounds: Records<Round>
 
   /// `custom` are the fields that a tenant has added to errands.
-  init(_ store: Store, _ access: AccessGate, custom: [RecordField] = []) {
+  init(_ store: Store, _ gate: AccessGate, custom: [RecordField] = []) {
     errands = Records(
       store,
-      access,
+      gate,
       schema: { _ in Errand.schema.adding(custom) },
       rules: { _ in ErrandRules() }
     )
-    rounds = Records(store, access)
+    rounds = Records(store, gate)
   }
 }

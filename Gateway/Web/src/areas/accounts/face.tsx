@@ -20,10 +20,11 @@ import { HealthBadge } from "./HealthBadge";
 import { HealthCard } from "./HealthCard";
 import { LifecycleBadge } from "./LifecycleBadge";
 
-function Related({ record }: { record: Rec }) {
+function Aside({ record }: { record: Rec }) {
   const { id } = record;
   return (
     <>
+      <Addresses record={record} />
       <TasksOf record={record} />
       <RelatedDeals filter={isOneOf("account_id", [id])} by="account_id" />
       <RelatedList
@@ -78,8 +79,7 @@ function badge(record: Rec, field: Field) {
 const face: Face = {
   Headline: HealthCard,
   Actions,
-  Related,
-  Aside: Addresses,
+  Aside,
   End: Archiving,
   value: badge,
   cell: badge,

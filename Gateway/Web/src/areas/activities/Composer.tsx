@@ -1,15 +1,16 @@
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useContext, useEffect, useState } from "react";
 import { useUndoable } from "../../app/useUndoable";
 import { useWorkspace } from "../../app/workspace";
-import type { Drafts } from "../../core/fieldDraft";
+import type { Drafts } from "../../core/drafts";
+import type { Drafts as FieldDrafts } from "../../core/fieldDraft";
 import type { StoryProps } from "../../app/areas";
 import type { Rec } from "../../core/recordKind";
 import { FormError } from "../../parts/FormError";
 import { Tabs } from "../../parts/Tabs";
-import { useForm } from "../../parts/useForm";
+import { DraftsContext, useForm } from "../../parts/useForm";
 import { words as all } from "../../words/activityScreens";
 import { readersZone } from "../tasks/dueTimes";
-import { QuickAdd } from "../tasks/QuickAdd";
+import { draftName, QuickAdd } from "../tasks/QuickAdd";
 import { task } from "../tasks/task";
 import { activity } from "./activity";
 import { ActivityFields } from "./ActivityFields";
@@ -17,17 +18,32 @@ import { activityDrafts, activityValues, firstValues, isLogged, type Logged, log
 
 const words = all.composer;
 
+type Tab = keyof typeof words.tabs;
+
+/** What drafts of a record's activities, and of a task in the composer, are kept under. */
+const activityName = (type: Logged, { id }: Rec) => `${type} ${id}`;
+const taskName = ({ id }: Rec) => `${task.one} ${id}`;
+
+/** Whether something is typed under a tab that was not sent. */
+export function isBegun(drafts: Pick<Drafts, "read"> | null, tab: Tab, record: Rec): boolean {
+  const name = tab === "task" ? draftName(taskName(record)) : activityName(tab, record);
+  return drafts !== null && Object.keys(drafts.read(name)?.changes ?? {}).length > 0;
+}
+
 /** Writes down what happens with a record: a note, a call, an e-mail, a meeting, or a task to come. */
 export default function Composer({ kind, record }: StoryProps) {
   const { permissions } = useWorkspace();
-  const [tab, setTab] = useState<keyof typeof words.tabs>("note");
+  const drafts = useContext(DraftsContext);
   const [turn, setTurn] = useState(0);
   // The page of a task or a project has a line for its own tasks.
   const hasTask = permissions.may("task.create") && !["task", "project"].includes(kind.object);
-  const tabs = [...logged, ...(hasTask ? (["task"] as const) : [])].map((id) => ({ id, label: words.tabs[id] }));
+  const shown = [...logged, ...(hasTask ? (["task"] as const) : [])];
+  // After a reload, what was begun is in sight.
+  const [tab, setTab] = useState<Tab>(() => shown.find((each) => isBegun(drafts, each, record)) ?? "note");
+  const tabs = shown.map((id) => ({ id, label: words.tabs[id] }));
   return (
     <section className="card composer-card" aria-label={words.name}>
-      <Tabs label={words.types} tabs={tabs} selected={tab} onSelect={(id) => setTab(id as typeof tab)}>
+      <Tabs label={words.types} tabs={tabs} selected={tab} onSelect={(id) => setTab(id as Tab)}>
         {isLogged(tab) ? (
           <ActivityForm
             key={`${tab} ${turn} ${record.id}`}
@@ -37,7 +53,7 @@ export default function Composer({ kind, record }: StoryProps) {
             onDone={() => setTurn((before) => before + 1)}
           />
         ) : (
-          <QuickAdd name={`${task.one} ${record.id}`} values={{ related: [record.id] }} />
+          <QuickAdd name={taskName(record)} values={{ related: [record.id] }} />
         )}
       </Tabs>
     </section>
@@ -56,8 +72,8 @@ function ActivityForm({ type, record, isNext, onDone }: FormProps) {
   const { records } = useWorkspace();
   const undoable = useUndoable();
   const [initial] = useState(() => activityDrafts(type, firstValues(type, new Date(), readersZone())));
-  const form = useForm<Drafts, Rec>({
-    name: `${type} ${record.id}`,
+  const form = useForm<FieldDrafts, Rec>({
+    name: activityName(type, record),
     initial,
     thing: activity.one,
     send: (drafts, key) =>

@@ -90,7 +90,7 @@ function Moment({ at }: { at: string }) {
 function ChangeEntry({ kind, record, entry }: Props) {
   const face = useFace(kind);
   const event = entry.data?.event ?? "";
-  const changes = worthTelling(kind, entry.data?.changes ?? [], event === "created");
+  const changes = worthTelling(kind, face, entry.data?.changes ?? [], event === "created");
   if (event === "updated" && changes.length === 0) return null;
   const by = entry.kind === "status_change" ? (face.cameBy?.(entry.data?.changes ?? []) ?? "") : "";
   return (

@@ -40,7 +40,7 @@ export const activity: RecordKind = recordKind<Activity>({
   columns: [
     { id: "subject", width: 240, grow: 2, fields: ["subject", "text", "type"], view: activityTitle },
     { id: "type", width: 110 },
-    { id: "time", width: 122 },
+    { id: "time", width: 170, fields: ["time", "type"] },
     { id: "member_id", width: 150 },
     { id: "related", width: 180 },
     { id: "outcome", width: 140 },

@@ -60,7 +60,7 @@ export function firstValues(type: Logged, now: Date, zone: string): Readonly<Rec
 }
 
 /**
- * An activity that was filled in.
+ * An activity that was filled in. One that is not logged with a record names one, or says something.
  *
  * @throws FieldRefusal - in words for the person, by the fields at fault
  */
@@ -71,6 +71,8 @@ export function activityValues(
 ): Record<string, unknown> {
   const values = filledIn(formRows(type, besides).flat(), drafts);
   if (type === "note" && values["text"] === undefined) throw new FieldRefusal({ text: words.empty });
+  const says = ["related", "subject", "text"].some((name) => values[name] !== undefined);
+  if (besides.includes("related") && !says) throw new FieldRefusal({ related: words.aboutNothing });
   return { ...values, type };
 }
 

@@ -1,11 +1,14 @@
 import type { Field } from "../../core/fields";
 import { fieldText } from "../../core/fieldText";
+import { exactTime } from "../../core/format";
 import { useWorkspace } from "../../app/workspace";
 import type { Rec } from "../../core/recordKind";
 import { Time } from "../../parts/Time";
+import { Tooltip } from "../../parts/Tooltip";
+import { useClock } from "../../parts/useClock";
 import { giveFace } from "../../records/faces";
 import { words } from "../../words/activityScreens";
-import { timeThere } from "../tasks/dueTimes";
+import { dueText, timeThere } from "../tasks/dueTimes";
 import { activity, asActivity } from "./activity";
 import { reminderWords } from "./ActivityFields";
 import { EntryIcon } from "./EntryIcon";
@@ -21,7 +24,20 @@ function Type({ record, field }: { record: Rec; field: Field }) {
   );
 }
 
+/** When it was; a meeting, for which people have to be there, by day and hour. */
+function When({ record }: { record: Rec }) {
+  const { time, type } = asActivity(record);
+  const text = useClock((now) => dueText(time, now));
+  if (type !== "meeting" || time === "") return <Time at={time} />;
+  return (
+    <Tooltip text={exactTime(time)}>
+      <time dateTime={time}>{text}</time>
+    </Tooltip>
+  );
+}
+
 function cell(record: Rec, field: Field) {
+  if (field.name === "time") return <When record={record} />;
   return field.name === "type" ? <Type record={record} field={field} /> : undefined;
 }
 
@@ -33,7 +49,7 @@ function value(record: Rec, field: Field) {
   if (there === "") return cell(record, field);
   return (
     <>
-      <Time at={time} />
+      <When record={record} />
       <span className="fact-note muted">{words.form.there(there, time_zone.replace(/_/g, " "))}</span>
     </>
   );

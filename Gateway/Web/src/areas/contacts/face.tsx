@@ -31,7 +31,7 @@ function Actions({ record }: { record: Rec }) {
   );
 }
 
-function Related({ record }: { record: Rec }) {
+function Aside({ record }: { record: Rec }) {
   const { id, email } = asContact(record);
   return (
     <>
@@ -91,7 +91,7 @@ function Headline({ record }: { record: Rec }) {
 const face: Face = {
   Headline,
   Actions,
-  Related,
+  Aside,
   FormNote,
   value,
   subtitle: (record) => asContact(record).job_title,

@@ -12,8 +12,14 @@ import { warningOf } from "./warning";
 
 const words = all.stages;
 
+interface Props {
+  record: Rec;
+  /** The keys of the stages that it has been in. */
+  entered: ReadonlySet<string>;
+}
+
 /** The progress of a deal: the stages of its pipeline; pressing one moves the deal there. */
-export function StageBar({ record }: { record: Rec }) {
+export function StageBar({ record, entered }: Props) {
   const { permissions } = useWorkspace();
   const of = asDeal(record);
   const stages = useStages(of.pipeline_id);
@@ -39,7 +45,7 @@ export function StageBar({ record }: { record: Rec }) {
       <ol aria-label={words.name}>
         {stages.map(({ key, display_name, means }, place) => {
           const isHere = key === of.stage;
-          const className = `stage stage-${means ?? "open"} ${place < at ? "stage-passed" : ""}`;
+          const className = `stage stage-${means ?? "open"} ${place < at && entered.has(key) ? "stage-passed" : ""}`;
           return (
             <li key={key} className={className} aria-current={isHere ? "step" : undefined}>
               {mayMove && !isHere ? (

@@ -1,9 +1,6 @@
-import { useCallback } from "react";
-import { useLoaded } from "../../app/hooks";
 import { useWorkspace } from "../../app/workspace";
-import { decodeListDealStagesResponse, type StageVisit } from "../../core/api.generated";
+import type { StageVisit } from "../../core/api.generated";
 import { spentTime } from "../../core/format";
-import { at } from "../../core/recordApi";
 import type { Rec } from "../../core/recordKind";
 import { Failure } from "../../parts/Failure";
 import { Section } from "../../parts/Section";
@@ -11,30 +8,20 @@ import { Time } from "../../parts/Time";
 import { Waiting } from "../../parts/Waiting";
 import { useClock } from "../../parts/useClock";
 import { words as all } from "../../words/dealScreens";
-import { asDeal, deal } from "./deal";
+import { useStageVisits } from "./useStageVisits";
 
 const words = all.stages;
 
 /** The stages that a deal has been in, newest first, with the time in each. */
 export function StageHistory({ record }: { record: Rec }) {
-  const { records } = useWorkspace();
-  const { id, stage, pipeline_id } = asDeal(record);
-  const load = useCallback(
-    async (signal: AbortSignal) => {
-      const raw = await records.client.get(`${at(deal.api, id)}/stages`, {}, signal);
-      return [...decodeListDealStagesResponse(raw).visits].reverse();
-    },
-    // Another stage means another visit.
-    [records, id, stage, pipeline_id],
-  );
-  const { value, error, reload } = useLoaded(load);
+  const { value, error, reload } = useStageVisits(record);
   return (
     <Section title={words.history}>
       {error !== null && <Failure error={error} retry={reload} />}
       {value === null && error === null && <Waiting lines={2} />}
       {value !== null && (
         <ol className="stage-visits">
-          {value.map((visit) => (
+          {[...value].reverse().map((visit) => (
             <Visit key={`${visit.stage} ${visit.enter_time}`} visit={visit} />
           ))}
         </ol>

@@ -58,7 +58,7 @@ export const deal: RecordKind = recordKind<Deal>({
   columns: [
     {
       id: "name",
-      width: 190,
+      width: 220,
       grow: 2,
       fields: ["name", "account_id"],
       view: (record) => <NameAndAccount record={record} />,
@@ -66,7 +66,7 @@ export const deal: RecordKind = recordKind<Deal>({
     { id: "amount", width: 120 },
     { id: "stage", width: 124, fields: ["stage", "pipeline_id"] },
     "owner_id",
-    "expected_close_date",
+    { id: "expected_close_date", fields: ["expected_close_date", "status"] },
     { id: "probability", width: 100 },
     "last_activity_time",
     ...(

@@ -19,13 +19,15 @@ const words = screens.moving;
  * @throws Refusal, ApiError - why it was not moved
  */
 export function useDealMove(): (record: Rec, to: DealPlace, seenIn?: string) => Promise<Rec> {
-  const { records, directory } = useWorkspace();
+  const { records, directory, notices } = useWorkspace();
   const { names, entries } = directory;
   const withNeeds = useNeeds(deal);
   const undoable = useUndoable();
   return useCallback(
     async (record, to, seenIn) => {
       const { stage: from, pipeline_id } = asDeal(record);
+      // What an earlier notice says of its stage may be over, whether the deal is moved now or not.
+      notices.forget(record.id);
       const name = (stage: string) => names.entry("stage", stage, pipeline_id);
       try {
         if (isMovedAway(record, to, seenIn)) {
@@ -49,7 +51,7 @@ export function useDealMove(): (record: Rec, to: DealPlace, seenIn?: string) => 
         throw new Refusal(words.movedAway(names.record(failure.by), name(failure.stage)));
       }
     },
-    [records, names, entries, withNeeds, undoable],
+    [records, notices, names, entries, withNeeds, undoable],
   );
 
   async function takeMoveBack(moved: Rec, stage: string): Promise<string> {

@@ -68,6 +68,8 @@ function configuration(
     ticks: {
       color: colour("--text-muted"),
       font,
+      // Deals are counted in whole ones, and amounts in whole units of their currency.
+      precision: 0,
       callback: (value: number | string) => axisText(Number(value), locale),
     },
   };

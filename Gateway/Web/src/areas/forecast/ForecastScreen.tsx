@@ -23,6 +23,7 @@ import { ForecastBar } from "./ForecastBar";
 import { ForecastChart } from "./ForecastChart";
 import { ForecastFigures } from "./ForecastFigures";
 import { Trends } from "./Trends";
+import { Undated } from "./Undated";
 import "./rules";
 
 /** What deals are expected to bring in a period of the tenant's calendar, what has changed, and past trends. */
@@ -81,6 +82,7 @@ function Forecast({ tenant, state, change }: Props) {
         change={change}
       />
       {error !== null && sinceError === undefined && <Failure error={error} retry={reload} />}
+      <Undated news={news} />
       {value === null && error === null && <div className="forecast-wait" aria-busy="true" />}
       {isEmpty && (
         <Empty

@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import { useWorkspace } from "../../app/workspace";
 import type { RecordSums, TrendPeriod } from "../../core/api.generated";
 import { periodWords } from "../../core/fiscal";
-import { listOfDeals } from "../../core/forecast";
-import type { TrendUnit } from "../../core/forecastState";
-import { formatInt64, formatMoney, formatNumber } from "../../core/format";
+import { isUnconverted, listOfDeals, ownAmounts } from "../../core/forecast";
+import type { Measure, TrendUnit } from "../../core/forecastState";
+import { formatInt64, formatMoney, formatNumber, type MoneyStyle } from "../../core/format";
 import { Link } from "../../parts/Link";
 import { words as all } from "../../words/forecast";
-import { Change, changeText, countChangeText, moneyChangeText } from "./amounts";
+import { type Aim, Change, changeText, moneyChangeText } from "./amounts";
 
 const words = all.trends;
 
@@ -15,10 +15,14 @@ interface Props {
   /** Oldest first. */
   periods: readonly TrendPeriod[];
   unit: TrendUnit;
+  /** What the changes of deals are given in: amounts, or how many there are. */
+  measure: Measure;
+  /** The tenant's currency. */
+  currency: string;
 }
 
 /** Trends in figures, the newest first. */
-export function TrendTable({ periods, unit }: Props) {
+export function TrendTable({ periods, unit, measure, currency }: Props) {
   return (
     <div className="table-scroll" role="region" aria-label={words.table} tabIndex={0}>
       <table className="table forecast-table">
@@ -34,7 +38,7 @@ export function TrendTable({ periods, unit }: Props) {
         </thead>
         <tbody>
           {[...periods].reverse().map((period) => (
-            <Row key={period.period} period={period} />
+            <Row key={period.period} {...{ period, measure, currency }} />
           ))}
         </tbody>
       </table>
@@ -42,18 +46,32 @@ export function TrendTable({ periods, unit }: Props) {
   );
 }
 
-function Row({ period }: { period: TrendPeriod }) {
+interface RowProps {
+  period: TrendPeriod;
+  measure: Measure;
+  currency: string;
+}
+
+function Row({ period, measure, currency }: RowProps) {
   const { change, win_rate: rate, mean_size: size, cycle_days: days } = period;
   const { money } = useWorkspace().directory.names;
   const name = periodWords(period.period);
-  const begun = dealsOf("start_date", period);
+  const created = dealsOf("start_date", period);
   const closed = (status: string) => `${dealsOf("close_date", period)}&status=${status}`;
+  const shown = { name, measure, currency };
   return (
     <tr>
       <th scope="row">{name}</th>
-      <SumsCell name={name} title={words.created} sums={period.created} change={change?.created} to={begun} />
-      <SumsCell name={name} title={words.won} sums={period.won} change={change?.won} to={closed("won")} />
-      <SumsCell name={name} title={words.lost} sums={period.lost} change={change?.lost} to={closed("lost")} />
+      <SumsCell {...shown} title={words.created} sums={period.created} change={change?.created} to={created} />
+      <SumsCell {...shown} title={words.won} sums={period.won} change={change?.won} to={closed("won")} />
+      <SumsCell
+        {...shown}
+        title={words.lost}
+        sums={period.lost}
+        change={change?.lost}
+        to={closed("lost")}
+        aim="less"
+      />
       <Cell
         title={words.rate}
         value={rate === null ? null : words.percent(rate)}
@@ -68,7 +86,7 @@ function Row({ period }: { period: TrendPeriod }) {
         title={words.cycle}
         value={days === null ? null : formatNumber(days)}
         change={numberChange(change?.cycle_days, formatNumber)}
-        isPlain
+        aim="neither"
       />
     </tr>
   );
@@ -89,12 +107,16 @@ interface SumsProps {
   sums: RecordSums | null;
   change: RecordSums | null | undefined;
   to: string;
+  measure: Measure;
+  currency: string;
+  aim?: Aim;
 }
 
-/** The number of deals, and their sum in each currency. */
-function SumsCell({ name, title, sums, change, to }: SumsProps) {
+/** The number of deals, and their sum: in the tenant's currency, of which in each other one. */
+function SumsCell({ name, title, sums, change, to, measure, currency, aim }: SumsProps) {
   const { money } = useWorkspace().directory.names;
   const count = sums?.count ?? "0";
+  const { whole, parts } = ownAmounts(sums, currency);
   return (
     <td data-label={title} className="number">
       {count === "0" ? (
@@ -104,29 +126,35 @@ function SumsCell({ name, title, sums, change, to }: SumsProps) {
           {formatInt64(count)}
         </Link>
       )}
-      {sums?.sum.map((sum) => (
-        <span key={sum.currency} className="figure-part">
-          {formatMoney(sum, money)}
+      {whole !== null && <span className="figure-part">{formatMoney(whole, money)}</span>}
+      {parts.map((part) => (
+        <span key={part.currency} className={`figure-part ${whole === null ? "" : "muted"}`}>
+          {whole === null ? formatMoney(part, money) : words.part(formatMoney(part, money))}
         </span>
       ))}
-      {change && <Change text={countChangeText(change.count)} />}
+      {change && <Change text={sumsChange(change, measure, money)} {...(aim && { aim })} />}
     </td>
   );
+}
+
+/** How deals have changed: by their amounts, or their number where amounts have no rate to compare them by. */
+function sumsChange(change: RecordSums, measure: Measure, money: MoneyStyle | undefined): string {
+  if (measure === "amount" && !isUnconverted(change)) return moneyChangeText(change.converted_sum, money);
+  return changeText(change.count, words.deals);
 }
 
 interface CellProps {
   title: string;
   value: ReactNode;
   change: string | null;
-  /** Whether more is neither good nor bad. */
-  isPlain?: boolean;
+  aim?: Aim;
 }
 
-function Cell({ title, value, change, isPlain = false }: CellProps) {
+function Cell({ title, value, change, aim }: CellProps) {
   return (
     <td data-label={title} className="number">
       {value ?? <span className="muted">{all.figures.nothing}</span>}
-      {change !== null && <Change text={change} isPlain={isPlain} />}
+      {change !== null && <Change text={change} {...(aim && { aim })} />}
     </td>
   );
 }

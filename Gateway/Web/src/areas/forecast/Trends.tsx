@@ -2,10 +2,10 @@ import { useCallback } from "react";
 import { useLoaded } from "../../app/hooks";
 import { useWorkspace } from "../../app/workspace";
 import { decodeTrendsResponse, type RecordSums, type TrendPeriod } from "../../core/api.generated";
-import { drawn } from "../../core/chartData";
+import { drawn, isDrawable } from "../../core/chartData";
 import { periodWords } from "../../core/fiscal";
 import { ownAmount } from "../../core/forecast";
-import { type ForecastState, type Measure, measures, trendUnits } from "../../core/forecastState";
+import { type ForecastState, type Measure, measures, type TrendUnit, trendUnits } from "../../core/forecastState";
 import { formatInt64, formatMoney, type MoneyStyle } from "../../core/format";
 import { Failure } from "../../parts/Failure";
 import { Segmented } from "../../parts/Segmented";
@@ -30,7 +30,7 @@ interface Props {
 
 /** Deals created and closed, period by period. */
 export function Trends({ state, currency, news, change }: Props) {
-  const { api, directory } = useWorkspace();
+  const { api } = useWorkspace();
   const { trends: unit, measure } = state;
   const load = useCallback(
     async (signal: AbortSignal) => {
@@ -63,21 +63,42 @@ export function Trends({ state, currency, news, change }: Props) {
       {value === null && error === null && <Waiting lines={8} />}
       {value !== null && (
         <>
-          <ChartFrame
-            title={
-              measure === "amount"
-                ? all.chart.amounts(words.units[unit], currency)
-                : all.chart.deals(words.units[unit])
-            }
-            places={value.periods.map(({ period }) => periodWords(period))}
-            series={seriesOf(value.periods, measure, directory.names.money)}
-            money={measure === "amount" ? directory.names.money : undefined}
-          />
-          <p className="muted">{words.about}</p>
-          <TrendTable periods={value.periods} unit={unit} />
+          <TrendChart periods={value.periods} {...{ unit, measure, currency }} />
+          <p className="muted">
+            {measure === "amount" ? words.amountChanges(currency) : words.dealChanges}
+          </p>
+          <TrendTable periods={value.periods} {...{ unit, measure, currency }} />
         </>
       )}
     </section>
+  );
+}
+
+interface ChartProps {
+  periods: readonly TrendPeriod[];
+  unit: TrendUnit;
+  measure: Measure;
+  currency: string;
+}
+
+/** The periods as bars; in words where there is nothing to draw. */
+export function TrendChart({ periods, unit, measure, currency }: ChartProps) {
+  const { money } = useWorkspace().directory.names;
+  const isAmount = measure === "amount";
+  const series = seriesOf(periods, measure, money);
+  if (!isDrawable(series)) {
+    const isWithoutDeals = !isDrawable(seriesOf(periods, "count", money));
+    return <p className="form-note">{isWithoutDeals ? words.none : words.noAmounts(currency)}</p>;
+  }
+  return (
+    <ChartFrame
+      title={
+        isAmount ? all.chart.amounts(words.units[unit], currency) : all.chart.deals(words.units[unit])
+      }
+      places={periods.map(({ period }) => periodWords(period))}
+      series={series}
+      money={isAmount ? money : undefined}
+    />
   );
 }
 

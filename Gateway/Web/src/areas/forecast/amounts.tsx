@@ -19,14 +19,20 @@ export function countChangeText(change: string | null): string {
   return changeText(change ?? "0", formatInt64);
 }
 
+/** Which way a figure should go; "neither" for one that is no better or worse for being larger. */
+export type Aim = "more" | "less" | "neither";
+
 interface ChangeProps {
   text: string;
-  /** Whether more is neither good nor bad. */
-  isPlain?: boolean;
+  aim?: Aim;
 }
 
 /** A difference, shown under the figure that has changed. */
-export function Change({ text, isPlain = false }: ChangeProps) {
-  const tone = text === words.change.none || isPlain ? "muted" : text.startsWith("+") ? "good" : "bad";
-  return <span className={`figure-change ${tone}`}>{text}</span>;
+export function Change({ text, aim = "more" }: ChangeProps) {
+  return <span className={`figure-change ${toneOf(text, aim)}`}>{text}</span>;
+}
+
+function toneOf(text: string, aim: Aim): string {
+  if (text === words.change.none || aim === "neither") return "muted";
+  return text.startsWith("+") === (aim === "more") ? "good" : "bad";
 }

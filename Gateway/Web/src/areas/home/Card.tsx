@@ -11,8 +11,8 @@ interface Props<T> {
   title: string;
   /** How many rows it has at most: it has room for them from the beginning, so that nothing jumps when they come. */
   rows: number;
-  /** Whether its rows have two lines on a phone. */
-  isTall?: boolean;
+  /** Whether its rows have two lines: never by default. */
+  isTall?: "onPhone" | "always";
   loaded: Pick<Loaded<T>, "value" | "error" | "reload">;
   /** What is said if there is nothing to show; "" if there is. */
   none: (value: T) => string;
@@ -22,12 +22,12 @@ interface Props<T> {
 }
 
 /** A part of Home that loads by itself, and fails by itself. */
-export function Card<T>({ title, rows, isTall = false, loaded, none, more, children }: Props<T>) {
+export function Card<T>({ title, rows, isTall, loaded, none, more, children }: Props<T>) {
   const { value, error, reload } = loaded;
   const nothing = value === null ? "" : none(value);
   return (
     <Section title={title}>
-      <div className={`home-body ${isTall ? "home-tall" : ""}`} style={{ "--rows": rows } as CSSProperties}>
+      <div className={`home-body ${isTall === undefined ? "" : "home-tall"} ${isTall === "always" ? "home-two" : ""}`} style={{ "--rows": rows } as CSSProperties}>
         {error !== null && <Failure error={error} retry={reload} />}
         {error === null && value === null && <Awaited rows={rows} />}
         {error === null && value !== null && (nothing === "" ? children(value) : <p className="muted">{nothing}</p>)}

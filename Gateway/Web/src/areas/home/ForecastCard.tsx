@@ -2,7 +2,6 @@ import { useCallback } from "react";
 import { useTenant } from "../../app/useTenant";
 import { useWorkspace } from "../../app/workspace";
 import type { ForecastResponse } from "../../core/api.generated";
-import { addDays } from "../../core/dates";
 import { dayIn, periodOf, periodWords } from "../../core/fiscal";
 import { dealsAddress } from "../../core/forecast";
 import { forecastAddress, readForecastState } from "../../core/forecastState";
@@ -14,11 +13,10 @@ import { words as all } from "../../words/homeScreen";
 import { Change, moneyChangeText } from "../forecast/amounts";
 import { Card } from "./Card";
 import type { Scope } from "./selections";
-import { expectedOf, loadForecasts } from "./outlook";
+import { comparedDay, expectedOf, loadForecasts } from "./outlook";
 import { useFresh } from "./useFresh";
 
 const words = all.forecast;
-const days = 7;
 
 /** What this month and this quarter are expected to bring, against a week ago. */
 export function ForecastCard({ scope }: { scope: Scope }) {
@@ -28,14 +26,15 @@ export function ForecastCard({ scope }: { scope: Scope }) {
   const { time_zone: zone = "UTC", currency = "USD", fiscal_year_start_month: month } = settings ?? {};
   const today = useClock((now) => dayIn(zone, now));
   const owner = scope === "mine" ? session.member.id : null;
-  const isKnown = tenant.value !== null;
+  const begun = tenant.value?.create_time;
+  const isKnown = begun !== undefined;
   const load = useCallback(
     async (signal: AbortSignal) => {
       if (!isKnown) return null;
       const periods = (["month", "quarter"] as const).map((unit) => periodOf(unit, today, month ?? 1).name);
-      return loadForecasts(api.client, periods, addDays(today, -days), owner, signal);
+      return loadForecasts(api.client, periods, comparedDay(today, begun, zone), owner, signal);
     },
-    [api, isKnown, today, month, owner],
+    [api, isKnown, today, month, begun, zone, owner],
   );
   const forecasts = useFresh(load, "deal");
   const loaded = {

@@ -13,7 +13,7 @@ import { Card } from "./Card";
 import { addressOf, filterOf, hotLeads, type Scope } from "./selections";
 
 const words = all.hot;
-const most = 7;
+const most = 12;
 
 /** The newest leads whose score is hot or very hot. */
 export function HotLeads({ scope }: { scope: Scope }) {

@@ -15,7 +15,7 @@ import { Card } from "./Card";
 import { addressOf, dueTasks, shares } from "./selections";
 
 /** How many tasks are shown. */
-const most = 6;
+const most = 8;
 
 type Group = "overdue" | "today";
 
@@ -35,7 +35,7 @@ export function MyTasks() {
   const none = () => (each.every(({ view }) => view.total === 0) ? all.tasks.none : "");
   const more = { title: all.tasks.all, address: "/tasks/mine" };
   return (
-    <Card title={tasks.mine} rows={most + 1} isTall loaded={loaded} none={none} more={more}>
+    <Card title={tasks.mine} rows={most + 1} isTall="always" loaded={loaded} none={none} more={more}>
       {() => (
         <>
           <TaskGroup name="overdue" now={now} count={shown.overdue} {...groups.overdue} />

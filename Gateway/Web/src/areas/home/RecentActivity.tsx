@@ -31,7 +31,7 @@ export function RecentActivity({ scope }: { scope: Scope }) {
     <Card
       title={words.title}
       rows={most}
-      isTall
+      isTall="onPhone"
       loaded={loaded}
       none={({ rows, gaps }) =>
         rows.length + gaps.length > 0 ? "" : scope === "mine" ? words.noneOfYours : words.none
@@ -72,7 +72,7 @@ function Row({ activity }: { activity: Activity }) {
             {named.map((each) => (
               <About key={each} id={each} />
             ))}
-            {related.length > mostNamed && <span>{words.others(related.length - mostNamed)}</span>}
+            {related.length > mostNamed && <span className="home-more">{words.others(related.length - mostNamed)}</span>}
           </>
         )}
       </span>

@@ -1,10 +1,26 @@
 import { decodeForecastResponse, type ForecastResponse } from "../../core/api.generated";
 import type { ApiClient } from "../../core/client";
+import { addDays } from "../../core/dates";
+import { dayIn } from "../../core/fiscal";
 import { type ForecastLine, forecastRows, forecastTable, isUnconverted } from "../../core/forecast";
 import { ApiError } from "../../core/problem";
 import type { Money } from "../../core/types";
 
 // Forecasts of the present periods, of all deals that the member may read or of their own.
+
+/** In days. */
+const comparedWith = 7;
+
+/**
+ * The day that a forecast is compared with; "" for a workspace that is younger than that, of which there is no snapshot.
+ *
+ * @param begun - when the workspace was made
+ */
+export function comparedDay(today: string, begun: string, zone: string): string {
+  const day = addDays(today, -comparedWith);
+  const first = new Date(begun);
+  return !Number.isNaN(first.getTime()) && day < dayIn(zone, first) ? "" : day;
+}
 
 /**
  * Forecasts compared with a day; not compared if there are none from then, as in a new workspace.
@@ -26,6 +42,7 @@ export async function loadForecasts(
   try {
     return await all(since);
   } catch (error) {
+    if (since === "") throw error;
     const isTooEarly = error instanceof ApiError && error.problem.errors.some(({ field }) => field === "since");
     if (!isTooEarly) throw error;
     return all("");

@@ -13,11 +13,13 @@ interface Props {
   mapping: ColumnMapping[];
   /** The first rows of the file. */
   rows: string[][];
+  /** The heading of the column by which rows are recognised; "" for none. */
+  identity: string;
   onChange: (mapping: ColumnMapping[]) => void;
 }
 
 /** The field of each column, beside its first values. */
-export function MappingTable({ of, mapping, rows, onChange }: Props) {
+export function MappingTable({ of, mapping, rows, identity, onChange }: Props) {
   const fields = importableFields(of);
   const several = sharedFields(fields, mapping);
   const joined = several.find((field) => field.name === of.joined);
@@ -36,7 +38,7 @@ export function MappingTable({ of, mapping, rows, onChange }: Props) {
           </thead>
           <tbody>
             {mapping.map((each, place) => (
-              <tr key={place} className={each.field === "" ? "mapping-out" : undefined}>
+              <tr key={place} className={isLeftOut(each, identity) ? "mapping-out" : undefined}>
                 <th scope="row">{each.column || words.unnamed(place + 1)}</th>
                 <td className="mapping-values" data-label={words.values}>{firstValues(rows, place)}</td>
                 <td data-label={words.becomes}>
@@ -44,6 +46,7 @@ export function MappingTable({ of, mapping, rows, onChange }: Props) {
                     column={each.column || words.unnamed(place + 1)}
                     field={each.field}
                     fields={fields}
+                    otherwise={isLeftOut({ ...each, field: "" }, identity) ? words.leaveOut : words.identifies}
                     onChange={(field) => onChange(remapped(mapping, place, field))}
                   />
                 </td>
@@ -60,6 +63,11 @@ export function MappingTable({ of, mapping, rows, onChange }: Props) {
   );
 }
 
+/** Whether nothing is taken from a column. */
+function isLeftOut({ column, field }: ColumnMapping, identity: string): boolean {
+  return field === "" && (column === "" || column !== identity);
+}
+
 function firstValues(rows: string[][], place: number): string {
   const first = rows.slice(0, shownRows);
   const values = first.map((row) => (row[place] ?? "").trim()).filter((value) => value !== "");
@@ -70,10 +78,12 @@ interface ChoiceProps {
   column: string;
   field: string;
   fields: readonly Field[];
+  /** What happens to a column that fills no field. */
+  otherwise: string;
   onChange: (field: string) => void;
 }
 
-function FieldChoice({ column, field, fields, onChange }: ChoiceProps) {
+function FieldChoice({ column, field, fields, otherwise, onChange }: ChoiceProps) {
   return (
     <select
       className="input"
@@ -81,7 +91,7 @@ function FieldChoice({ column, field, fields, onChange }: ChoiceProps) {
       value={field}
       onChange={(event) => onChange(event.target.value)}
     >
-      <option value="">{words.leaveOut}</option>
+      <option value="">{otherwise}</option>
       {fields.map((each) => (
         <option key={each.name} value={each.name}>
           {each.label}

@@ -132,6 +132,7 @@ function DraftForm({ of, draft, state }: { of: ImportedKind; draft: ImportDraft;
         of={of}
         mapping={mapping.mapping}
         rows={rows}
+        identity={mapping.external_id_column}
         onChange={(next) => {
           change({ mapping: next, values: valuesAfter(mapping.mapping, next, mapping.values) });
         }}

@@ -32,6 +32,22 @@ export function Conversion({ record }: { record: Rec }) {
   );
 }
 
+/** The way on from a converted lead: to its deal, or else to whom it became. */
+export function OutcomeLink({ record }: { record: Rec }) {
+  const { permissions } = useWorkspace();
+  const { converted, deal_id, contact_id, account_id } = asLead(record);
+  const became = { deal: deal_id, contact: contact_id, account: account_id };
+  const objects = Object.keys(became) as (keyof typeof became)[];
+  const object = objects.find((each) => became[each] !== "" && permissions.may(`${each}.read`));
+  const kind = object && kindOf(object);
+  if (!converted || object === undefined || kind === undefined) return null;
+  return (
+    <Link className="button button-main" to={recordAddress(kind, became[object])}>
+      {words.go[object]}
+    </Link>
+  );
+}
+
 /** The three records that a lead was converted into. */
 export function Became({ account, contact, deal }: Readonly<Record<keyof typeof words.became, string>>) {
   return (

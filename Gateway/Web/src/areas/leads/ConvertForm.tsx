@@ -1,7 +1,6 @@
 import { useWorkspace } from "../../app/workspace";
 import {
   type ConvertLeadResponse,
-  dealSchema,
   decodeConvertLeadResponse,
   type LeadConversionCandidates,
   type Pipeline,
@@ -14,10 +13,7 @@ import {
   made,
   namesakes,
 } from "../../core/conversion";
-import { type MoneyDraft, valueOf } from "../../core/fieldDraft";
-import { fieldsOf } from "../../core/fields";
-import type { MoneyStyle } from "../../core/format";
-import { FieldRefusal, Refusal } from "../../core/problem";
+import type { MoneyDraft } from "../../core/fieldDraft";
 import { at } from "../../core/recordApi";
 import type { Rec } from "../../core/recordKind";
 import { Field, SelectField, TextArea, TextField } from "../../parts/Field";
@@ -26,6 +22,7 @@ import { useForm } from "../../parts/useForm";
 import { FieldControl } from "../../records/FieldControl";
 import { words } from "../../words/conversion";
 import { CandidateChoice } from "./CandidateChoice";
+import { checkedChoices, type ConversionValues, dealFields } from "./conversionChecks";
 import { asLead, lead, leadName } from "./lead";
 
 /** What there is to choose from. */
@@ -45,29 +42,14 @@ interface Props {
   onDone: (became: ConvertLeadResponse) => void;
 }
 
-interface Values {
-  /** An id, or what `core/conversion` has for a new one and another one. */
-  account_id: string;
-  contact_id: string;
-  /** The records that were searched for. */
-  other_account: string;
-  other_contact: string;
-  makes_deal: boolean;
-  name: string;
-  amount: MoneyDraft;
-  pipeline_id: string;
-  expected_close_date: string;
-  override_reason: string;
-}
-
 /** This many domains are enough to tell accounts apart. */
 const mostDomains = 2;
 
 /** The longest name of a deal. */
 const longestName = 200;
 
-const amountField = fieldsOf(dealSchema).get("amount");
-const dateField = fieldsOf(dealSchema).get("expected_close_date");
+const amountField = dealFields.get("amount");
+const dateField = dealFields.get("expected_close_date");
 
 export function ConvertForm({ record, choices, onClose, onDone }: Props) {
   const { records, permissions, directory } = useWorkspace();
@@ -79,7 +61,7 @@ export function ConvertForm({ record, choices, onClose, onDone }: Props) {
   const first = likeliest(candidates, company);
   const mayMakeDeals = permissions.may("deal.create");
   const needsReason = !qualified && !choices.convertsUnqualified;
-  const form = useForm<Values, ConvertLeadResponse>({
+  const form = useForm<ConversionValues, ConvertLeadResponse>({
     name: `${record.id}:convert`,
     initial: {
       account_id: first.account,
@@ -94,7 +76,7 @@ export function ConvertForm({ record, choices, onClose, onDone }: Props) {
       override_reason: "",
     },
     send: async (values, key) => {
-      const body = conversionBody({ ...checked(values, needsReason, money), etag: record.etag });
+      const body = conversionBody({ ...checkedChoices(values, needsReason, money), etag: record.etag });
       const path = `${at(lead.api, record.id)}:convert`;
       const sent = records.client.post(path, body, { idempotencyKey: key });
       const became = decodeConvertLeadResponse(
@@ -209,44 +191,4 @@ export function ConvertForm({ record, choices, onClose, onDone }: Props) {
       <p className="muted">{words.readOnlyAfter}</p>
     </FormDialog>
   );
-}
-
-/**
- * The request, from what was filled in.
- *
- * @throws FieldRefusal - naming what is missing
- */
-function checked(values: Values, needsReason: boolean, money: MoneyStyle | undefined) {
-  const refusals: Record<string, string> = {};
-  const chosen = (field: "account_id" | "contact_id", found: string, fault: string) => {
-    const id = values[field] === another ? found : values[field];
-    if (values[field] === another && found === "") refusals[field] = fault;
-    return id;
-  };
-  const account_id = chosen("account_id", values.other_account, words.noAccount);
-  const contact_id = chosen("contact_id", values.other_contact, words.noContact);
-  const deal = values.makes_deal ? dealOf(values, refusals, money) : null;
-  const override_reason = needsReason ? values.override_reason : "";
-  if (needsReason && override_reason.trim() === "") refusals["override_reason"] = words.noReason;
-  if (Object.keys(refusals).length > 0) throw new FieldRefusal(refusals);
-  return { account_id, contact_id, deal, override_reason };
-}
-
-function dealOf(
-  values: Values,
-  refusals: Record<string, string>,
-  money: MoneyStyle | undefined,
-) {
-  const typed = (name: "amount" | "expected_close_date") => {
-    const field = name === "amount" ? amountField : dateField;
-    try {
-      return field === undefined ? null : valueOf(field, values[name], money);
-    } catch (failure) {
-      if (!(failure instanceof Refusal)) throw failure;
-      refusals[name] = failure.message;
-      return null;
-    }
-  };
-  const { name, pipeline_id } = values;
-  return { name, pipeline_id, amount: typed("amount"), expected_close_date: typed("expected_close_date") };
 }

@@ -27,10 +27,10 @@ type Opened = Method | "disqualify" | "recycle" | null;
 /** Why it has its status, and when to work on it again. */
 const outcomes = ["qualification_reason", "disqualification_reason", "recycle_reason", "return_date"];
 
-/** The qualification of a lead: what is known, what is missing, and the next steps. */
+/** The qualification of a lead: what is known, what is missing until it is converted, and the next steps. */
 export function Qualification({ record }: { record: Rec }) {
   const { records, permissions, directory } = useWorkspace();
-  const { id, etag, score, status, disqualification_reason } = asLead(record);
+  const { id, etag, score, status, converted, disqualification_reason } = asLead(record);
   const [opened, setOpened] = useState<Opened>(null);
   useHeadingAfter(opened !== null);
   const load = useCallback(
@@ -69,10 +69,12 @@ export function Qualification({ record }: { record: Rec }) {
       {value === null && error === null && <Waiting lines={8} />}
       {value !== null && (
         <>
-          <Checklist
-            label={words.conversion}
-            items={value.qualification.checklist.filter(({ group }) => group === "conversion")}
-          />
+          {!converted && (
+            <Checklist
+              label={words.conversion}
+              items={value.qualification.checklist.filter(({ group }) => group === "conversion")}
+            />
+          )}
           <Risk risk={value.risk} />
           {(["bant", "meddicc"] as const).map((method) => (
             <details key={method} className="assessment">

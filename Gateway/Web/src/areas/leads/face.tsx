@@ -8,7 +8,7 @@ import { type Face, giveFace } from "../../records/faces";
 import { TasksOf } from "../tasks/TasksOf";
 import { Actions } from "./Actions";
 import { asLead, lead, leadName } from "./lead";
-import { Conversion } from "./Conversion";
+import { Conversion, OutcomeLink } from "./Conversion";
 import { ConvertButton } from "./ConvertButton";
 import { LeadLikeness } from "./LeadLikeness";
 import { Qualification } from "./Qualification";
@@ -52,10 +52,11 @@ function Headline({ record }: { record: Rec }) {
   );
 }
 
-/** A qualified lead is converted next; any other is contacted first, or qualified. */
+/** A qualified lead is converted next, a converted one leads on; any other is contacted first, or qualified. */
 function NextActions({ record }: { record: Rec }) {
   return (
     <div className="next-actions">
+      <OutcomeLink record={record} />
       <ConvertButton record={record} />
       <QualifyButton record={record} />
       <Actions record={record} />
@@ -64,7 +65,7 @@ function NextActions({ record }: { record: Rec }) {
 }
 
 /** What is to be done with it, its progress, and its duplicates. */
-function Related({ record }: { record: Rec }) {
+function Aside({ record }: { record: Rec }) {
   return (
     <>
       <TasksOf record={record} />
@@ -85,7 +86,7 @@ function cameBy(changes: readonly FieldChange[]): string {
 const face: Face = {
   Headline,
   Actions: NextActions,
-  Related,
+  Aside,
   FormNote: LeadLikeness,
   cameBy,
   value,

@@ -118,7 +118,7 @@ function RowActions({ told }: { told: Notification }) {
   const filing: MenuItem =
     state === "archived"
       ? { label: words.unarchive, icon: "undo", run: () => void actions.unarchive(id) }
-      : { label: words.archive, icon: "folder", run: () => void actions.archive(id) };
+      : { label: words.archive, icon: "archive", run: () => void actions.archive(id) };
   // A phone has room for one button.
   const direct = isPhone ? [] : state === "archived" ? [filing] : [marking, filing];
   const name = words.named(title, about);

@@ -16,6 +16,7 @@ import { ApiError, FieldRefusal } from "../../core/problem";
 import { TextField } from "../../parts/Field";
 import { FormError } from "../../parts/FormError";
 import { useForm } from "../../parts/useForm";
+import { useHeadingAfter } from "../../parts/useHeadingAfter";
 import { words as all } from "../../words/pipelines";
 import { changeStages } from "./changeStages";
 import { pipeline as kind } from "./pipeline";
@@ -53,6 +54,8 @@ export function PipelineEditor({ pipeline, onClose, onDone }: Props) {
   const formId = useId();
   const [faults, setFaults] = useState<Faults>({});
   const [question, setQuestion] = useState<Question | null>(null);
+  // The button that saves waits while the question stands, and cannot have the focus back.
+  useHeadingAfter(question !== null);
   /** The version that is being changed, so that changes made by others meanwhile are not overwritten. */
   const base = useRef(pipeline);
   const refuse = (found: Faults) => {

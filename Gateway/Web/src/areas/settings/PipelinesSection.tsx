@@ -10,6 +10,7 @@ import { explainInLine } from "../../core/problem";
 import { Empty } from "../../parts/Empty";
 import { Failure } from "../../parts/Failure";
 import { Link } from "../../parts/Link";
+import { useHeadingAfter } from "../../parts/useHeadingAfter";
 import { Waiting } from "../../parts/Waiting";
 import { useAll } from "../../records/useAll";
 import { words } from "../../words/pipelines";
@@ -26,6 +27,7 @@ export default function PipelinesSection() {
   const undoable = useUndoable();
   const { rows, error, reload } = useAll(kind);
   const edited = new URLSearchParams(useAddress().split("?")[1] ?? "").get("edit") ?? "";
+  useHeadingAfter(edited !== "");
   // Each new one has a draft of its own.
   const [made, setMade] = useState(0);
   const pipelines = rows as unknown as readonly Pipeline[] | null;

@@ -6,6 +6,7 @@ import type { Option } from "../../core/options";
 import { Combobox } from "../../parts/Combobox";
 import { Icon } from "../../parts/Icon";
 import { IconButton } from "../../parts/IconButton";
+import { useRemoval } from "../../parts/useRemoval";
 import { words } from "../../words/currencies";
 
 interface Props {
@@ -21,10 +22,11 @@ interface Props {
 
 /** The value of one unit of each other currency, a row for each. */
 export function RateRows({ own, rates, options, showsFaults, error, onChange }: Props) {
+  const { list, removed } = useRemoval<HTMLFieldSetElement>();
   const set = (place: number, rate: ExchangeRate) =>
     onChange(rates.map((each, at) => (at === place ? rate : each)));
   return (
-    <fieldset className="rate-rows">
+    <fieldset ref={list} className="rate-rows">
       <legend>{words.rates}</legend>
       {rates.length === 0 && <p className="muted">{words.none}</p>}
       {rates.map((rate, place) => (
@@ -37,7 +39,10 @@ export function RateRows({ own, rates, options, showsFaults, error, onChange }: 
           currencyFault={showsFaults ? currencyFault(rate, own, rates) : ""}
           worthFault={showsFaults ? worthFault(rate) : ""}
           onChange={(next) => set(place, next)}
-          remove={() => onChange(rates.filter((_, at) => at !== place))}
+          remove={() => {
+            removed(place);
+            onChange(rates.filter((_, at) => at !== place));
+          }}
         />
       ))}
       {error !== undefined && (
@@ -95,7 +100,7 @@ function RateRow({ rate, place, own, options, onChange, remove, ...faults }: Row
         onChange={(event) => onChange({ ...rate, rate: event.target.value })}
       />
       <span>{own}</span>
-      <IconButton icon="close" label={words.remove(name)} onClick={remove} />
+      <IconButton icon="close" label={words.remove(name)} data-remove="" onClick={remove} />
       {faults.currencyFault !== "" && (
         <p id={`${id}-currency`} className="field-error">
           {faults.currencyFault}

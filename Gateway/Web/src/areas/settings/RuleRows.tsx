@@ -15,6 +15,7 @@ import { WithUnit } from "../../parts/Field";
 import { Icon } from "../../parts/Icon";
 import { IconButton } from "../../parts/IconButton";
 import { MultiCombobox } from "../../parts/MultiCombobox";
+import { useRemoval } from "../../parts/useRemoval";
 import { useFilterChoices } from "../../records/useFilterChoices";
 import { words as all } from "../../words/settings";
 
@@ -44,11 +45,16 @@ interface Props extends Subject {
 /** The conditions that a record must meet, one row for each: all must hold. */
 export function RuleRows(props: Props) {
   const { kind, fields, legend, rows, next: added, mayBeEmpty, showsFaults, error, onChange } = props;
+  const { list, removed } = useRemoval<HTMLFieldSetElement>();
   const mayRemove = mayBeEmpty || rows.length > 1;
   const set = (place: number, row: RuleRow) =>
     onChange(rows.map((each, at) => (at === place ? row : each)));
+  const remove = (place: number) => {
+    removed(place);
+    onChange(rows.filter((_, at) => at !== place));
+  };
   return (
-    <fieldset className="rule-rows">
+    <fieldset ref={list} className="rule-rows">
       <legend>{legend}</legend>
       {rows.map((row, place) => (
         <Row
@@ -59,7 +65,7 @@ export function RuleRows(props: Props) {
           place={place}
           fault={showsFaults ? rowFault(fields, row) : ""}
           onChange={(next) => set(place, next)}
-          remove={mayRemove ? () => onChange(rows.filter((_, at) => at !== place)) : null}
+          remove={mayRemove ? () => remove(place) : null}
         />
       ))}
       {error !== undefined && (
@@ -112,7 +118,9 @@ function Row({ kind, fields, row, place, fault, onChange, remove }: RowProps) {
       {field !== undefined && takesValue(row.operator) && (
         <Value {...{ kind, field, row, fault, onChange }} describedBy={fault === "" ? undefined : id} />
       )}
-      {remove !== null && <IconButton icon="close" label={words.removeRow(place + 1)} onClick={remove} />}
+      {remove !== null && (
+        <IconButton icon="close" label={words.removeRow(place + 1)} data-remove="" onClick={remove} />
+      )}
       {fault !== "" && (
         <p id={id} className="field-error">
           {fault}

@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { newStage, type StageDraft, type StageFaults } from "../../core/pipelineStages";
 import { Icon } from "../../parts/Icon";
 import { SortableList } from "../../parts/SortableList";
+import { useRemoval } from "../../parts/useRemoval";
 import { words as all } from "../../words/pipelines";
 import { StageDialog } from "./StageDialog";
 
@@ -18,6 +19,7 @@ interface Props {
 /** The stages of a pipeline: sorted, changed, added and removed. */
 export function StageList({ stages, faults, error, onChange }: Props) {
   const [edited, setEdited] = useState<StageDraft | null>(null);
+  const { list, removed } = useRemoval<HTMLDivElement>();
   const id = useId();
   const named = stages.map((stage) => ({ id: stage.id, name: stage.display_name || words.unnamed, stage }));
   const move = (ids: readonly string[]) =>
@@ -29,6 +31,7 @@ export function StageList({ stages, faults, error, onChange }: Props) {
   };
   return (
     <div
+      ref={list}
       role="group"
       aria-labelledby={id}
       aria-invalid={error !== undefined || undefined}
@@ -65,8 +68,12 @@ export function StageList({ stages, faults, error, onChange }: Props) {
               <button
                 type="button"
                 className="button-quiet bad"
+                data-remove=""
                 aria-label={words.removeStage(name)}
-                onClick={() => onChange(stages.filter((each) => each.id !== stage.id))}
+                onClick={() => {
+                  removed(stages.indexOf(stage));
+                  onChange(stages.filter((each) => each.id !== stage.id));
+                }}
               >
                 {words.remove}
               </button>

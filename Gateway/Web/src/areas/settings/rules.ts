@@ -11,13 +11,11 @@ const password: readonly RuleWords[] = [
 
 addRuleWords({
   condition: [[isMissing, rules.condition]],
-  display_name: [[isMissing, rules.name]],
   email: [
     [/used by another member/, rules.emailTaken],
     [isMissing, rules.email],
   ],
   key: [[/lower-case/, rules.key]],
-  name: [[isMissing, rules.name]],
   parent_team_id: [
     [/itself or one/, rules.teamBelowItself],
     [/deep/, rules.teamTooDeep],
@@ -28,7 +26,7 @@ addRuleWords({
     [/at most 500/, rules.tooManyMembers],
   ],
   points: [[/not be 0/, rules.notZero]],
-    substatuses: [[/entries of 1 to 100/, rules.substatuses]],
+  substatuses: [[/entries of 1 to 100/, rules.substatuses]],
   active: [[/at least one must be active/, rules.lastActive]],
   password,
   new_password: password,

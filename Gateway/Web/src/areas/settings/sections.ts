@@ -11,17 +11,24 @@ export interface SettingsSection extends Screen {
 export const sections: readonly SettingsSection[] = [
   {
     path: "/settings/members",
-    group: "people",
+    group: "workspace",
     title: words.members,
     needs: ["member.read"],
     load: () => import("./screens").then(({ MembersSection }) => ({ default: MembersSection })),
   },
   {
     path: "/settings/teams",
-    group: "people",
+    group: "workspace",
     title: words.teams,
     needs: ["team.read"],
     load: () => import("./screens").then(({ TeamsSection }) => ({ default: TeamsSection })),
+  },
+  {
+    path: "/settings/workspace",
+    group: "workspace",
+    title: words.workspace,
+    needs: ["tenant.edit"],
+    load: () => import("./WorkspaceSection"),
   },
   {
     path: "/settings/statuses",

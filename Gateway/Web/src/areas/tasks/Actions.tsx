@@ -4,7 +4,7 @@ import { explainInLine } from "../../core/problem";
 import type { Rec } from "../../core/recordKind";
 import { Icon } from "../../parts/Icon";
 import { words as all } from "../../words/taskScreens";
-import { useRunningTimer } from "./RunningTimer";
+import { RunningTimer, useRunningTimer, useSpent } from "./RunningTimer";
 import { asTask, task } from "./task";
 import { turnTimer } from "./timeLog";
 import { useCompletion } from "./useCompletion";
@@ -48,14 +48,19 @@ export function Actions({ record }: { record: Rec }) {
   );
 }
 
-/** Starts the member's timer, of which one runs at a time, or stops it. */
+/** Starts the member's timer, of which one runs at a time, or stops it; one on another task is named, to be stopped. */
 function TimerButton({ record, refuse }: { record: Rec; refuse: (reason: string) => void }) {
   const { records } = useWorkspace();
   const running = useRunningTimer();
   const [isWorking, setWorking] = useState(false);
+  const [isBlocked, setBlocked] = useState(false);
+  const spent = useSpent(running);
   const isHere = running?.task_id === record.id;
+  const isElsewhere = running != null && !isHere;
   const press = async () => {
     refuse("");
+    setBlocked(isElsewhere);
+    if (isElsewhere) return;
     setWorking(true);
     try {
       await turnTimer(records, record.id, isHere ? "stopTimer" : "startTimer");
@@ -65,14 +70,17 @@ function TimerButton({ record, refuse }: { record: Rec; refuse: (reason: string)
     setWorking(false);
   };
   return (
-    <button
-      type="button"
-      className="button"
-      disabled={isWorking || running === undefined}
-      aria-pressed={isHere}
-      onClick={() => void press()}
-    >
-      {isHere ? all.time.stop : all.time.start}
-    </button>
+    <>
+      {isBlocked && isElsewhere && <RunningTimer />}
+      <button
+        type="button"
+        className="button"
+        disabled={isWorking || running === undefined}
+        aria-pressed={isHere}
+        onClick={() => void press()}
+      >
+        {isHere ? all.time.stopAfter(spent) : all.time.start}
+      </button>
+    </>
   );
 }

@@ -22,6 +22,11 @@ interface Props {
   name: string;
 }
 
+/** What the draft of a line is kept under, by its name. */
+export function draftName(name: string): string {
+  return `quick task ${name}`;
+}
+
 /** Writes a task down in a line, with its due time, recurrence and priority in words at its end. */
 export function QuickAdd(props: Props) {
   const { permissions } = useWorkspace();
@@ -33,7 +38,7 @@ export function QuickAdd(props: Props) {
 function Line({ values = {}, name, isNext, onDone }: Props & { isNext: boolean; onDone: () => void }) {
   const { records, session, notices } = useWorkspace();
   const form = useForm({
-    name: `quick task ${name}`,
+    name: draftName(name),
     initial: { text: "" },
     send: async ({ text }, key) => {
       const { title, due, rule, priority } = readQuickTask(text, new Date());
@@ -80,11 +85,12 @@ function Line({ values = {}, name, isNext, onDone }: Props & { isNext: boolean; 
   );
 }
 
-/** What was understood of a typed task besides its title; "" for nothing. */
+/** What was understood of a typed task besides its title, and what cannot be meant; "" for nothing. */
 export function understood(text: string, now: Date): string {
-  const { due, rule, priority } = readQuickTask(text, now);
+  const { due, rule, priority, noDay, meant } = readQuickTask(text, now);
   const said = [
-    due === "" ? "" : words.due(dueText(due, now)),
+    noDay === "" ? "" : words.noDay(noDay, meant),
+    due === "" ? "" : (Date.parse(due) < now.getTime() ? words.past : words.due)(dueText(due, now)),
     rule === "" ? "" : ruleWords(rule),
     priority === "" ? "" : words.priority(wordsOf(priority)),
   ];

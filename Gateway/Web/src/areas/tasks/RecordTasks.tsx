@@ -10,9 +10,9 @@ import { QuickAdd } from "./QuickAdd";
 import { task } from "./task";
 import { byDue, TaskRow } from "./TaskRow";
 
-/** The open tasks about a record, and a line to add one. */
+/** The open tasks about a record, and a line to add one where the composer has none. */
 export default function RecordTasks({ record }: { record: Rec }) {
-  const { session } = useWorkspace();
+  const { session, permissions } = useWorkspace();
   const { id } = record;
   const first = task.firstList(session.member);
   const conditions = new Map([["related", { is: "oneOf" as const, values: [id] }]]);
@@ -23,10 +23,10 @@ export default function RecordTasks({ record }: { record: Rec }) {
       filter={allOf([hasId("related", id), "!closed"])}
       by="related closed"
       order={byDue}
-      none={words.related.none}
+      none={permissions.seesAll(task) ? words.related.none : words.related.noneSeen}
       row={(each) => <TaskRow record={each} about={id} />}
     >
-      <QuickAdd name={id} values={{ related: [id] }} />
+      {!permissions.may("activity.create") && <QuickAdd name={id} values={{ related: [id] }} />}
       <Link className="card-more" to={listAddress(task, { ...first, conditions }, first)}>
         {words.all}
       </Link>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useWorkspace } from "../../app/workspace";
+import type { TimeLog } from "../../core/api.generated";
 import { all as allOf, isOneOf } from "../../core/cel";
 import { spentTime } from "../../core/format";
 import { explainInLine } from "../../core/problem";
@@ -27,6 +28,12 @@ export function useRunningTimer() {
   return running.end_time === "" ? running : null;
 }
 
+/** How long a timer has run, in words. */
+export function useSpent(running: TimeLog | null | undefined): string {
+  const start = Date.parse(running?.start_time ?? "");
+  return useClock((now) => spentTime((now.getTime() - start) / 1000));
+}
+
 /** That the member's timer runs, on which task and for how long, and the button that stops it. */
 export function RunningTimer() {
   const { permissions } = useWorkspace();
@@ -37,8 +44,7 @@ function Running() {
   const { directory, records, notices } = useWorkspace();
   const running = useRunningTimer();
   const [isWorking, setWorking] = useState(false);
-  const start = Date.parse(running?.start_time ?? "");
-  const spent = useClock((now) => spentTime((now.getTime() - start) / 1000));
+  const spent = useSpent(running);
   if (running === null || running === undefined) return null;
   const title = directory.names.record(running.task_id) || task.one;
   const stop = async () => {

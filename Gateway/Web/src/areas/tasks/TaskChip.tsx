@@ -15,6 +15,7 @@ import type { BoardDrag } from "../../parts/useBoardDrag";
 import { useClock } from "../../parts/useClock";
 import { useKnown } from "../../records/useRecord";
 import { words } from "../../words/taskCalendar";
+import { aboutTask } from "./aboutTask";
 import { isOverdue } from "./dueTimes";
 import { priorities, PriorityBadge } from "./PriorityBadge";
 import { statusPaths, StatusTag } from "./StatusTag";
@@ -42,11 +43,15 @@ export function TaskChip({ id, drag, moves, isOpen, onOpen, isReached }: Props) 
   const known = record === undefined ? null : asTask(record);
   const isLate = useClock((now) => String(known !== null && isOverdue(known, now))) === "true";
   if (record === undefined || known === null) return <div className="task-chip" aria-busy="true" />;
-  const { status, priority, closed, due_time } = known;
+  const { status, priority, closed, due_time, rule_id } = known;
   const { day, time } = dayAndTime(due_time);
   const title = task.title(record);
   const statusField = task.fields.get("status");
   const statusName = statusField === undefined ? "" : directory.names.choice(statusField, status);
+  const about = aboutTask(record, directory.names);
+  // A rule gives all of its tasks the same title.
+  const isMade = rule_id !== "";
+  const named = about !== "" && <bdi className={`task-chip-about muted ${isMade ? "task-chip-made" : ""}`}>{about}</bdi>;
   const said = [
     isLate ? words.overdue : "",
     statusName,
@@ -78,7 +83,9 @@ export function TaskChip({ id, drag, moves, isOpen, onOpen, isReached }: Props) 
         {isLate && <Icon name="warning" />}
         {drag === null ? written : written.replace(/:00(?= )/, "")}
       </time>
+      {isMade && named}
       <bdi className={`task-chip-title ${closed ? "task-closed" : ""}`}>{title}</bdi>
+      {!isMade && named}
       <span className="unseen">{said.join(", ")}</span>
       {drag === null ? (
         <span className="task-chip-facts" aria-hidden="true">
@@ -100,7 +107,7 @@ export function TaskChip({ id, drag, moves, isOpen, onOpen, isReached }: Props) 
       className={`task-chip ${isOpen ? "task-chip-open" : ""}`}
       {...(drag !== null && mayMove ? drag.card(id) : { "data-card": id })}
     >
-      {drag === null ? link : <Tooltip text={[written, title, ...said].join(" · ")}>{link}</Tooltip>}
+      {drag === null ? link : <Tooltip text={[written, title, about, ...said].filter((each) => each !== "").join(" · ")}>{link}</Tooltip>}
       {mayMove && (
         <Menu
           label={words.move(title)}

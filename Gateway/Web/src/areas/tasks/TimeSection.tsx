@@ -13,6 +13,7 @@ import { RelatedList } from "../../records/RelatedList";
 import { words as all } from "../../words/taskScreens";
 import { durationText } from "../../core/durations";
 import { asTask, task } from "./task";
+import { useSpent } from "./RunningTimer";
 import { TimeDialog } from "./TimeDialog";
 import { asTimeLog, latestFirst, timeFields, timeLog } from "./timeLog";
 
@@ -58,7 +59,8 @@ function LoggedTime({ record }: { record: Rec }) {
   const undoable = useUndoable();
   const { id, member_id, start_time, end_time, seconds, note } = asTimeLog(record);
   const name = directory.names.record(member_id);
-  const took = end_time === "" ? words.running : durationText(Number(seconds));
+  const spent = useSpent(asTimeLog(record));
+  const took = end_time === "" ? words.running(spent) : durationText(Number(seconds));
   const remove = async () => {
     try {
       await records.delete(timeLog, id);

@@ -1,8 +1,11 @@
+import { useWorkspace } from "../../app/workspace";
+import type { FieldChange } from "../../core/api.generated";
 import type { Field } from "../../core/fields";
 import type { Rec } from "../../core/recordKind";
 import { Picture } from "../../parts/Icon";
 import { type Face, giveFace } from "../../records/faces";
 import { words } from "../../words/taskScreens";
+import { aboutTask } from "./aboutTask";
 import { Actions } from "./Actions";
 import { Checklist } from "./Checklist";
 import { Dependencies } from "./Dependencies";
@@ -11,6 +14,7 @@ import { timeThere } from "./dueTimes";
 import { Headline } from "./Headline";
 import { PriorityBadge } from "./PriorityBadge";
 import { Recurrence } from "./Recurrence";
+import { ruleWords } from "./recurring";
 import { Reminders } from "./Reminders";
 import { StatusTag } from "./StatusTag";
 import { Subtasks } from "./Subtasks";
@@ -58,6 +62,12 @@ function value(record: Rec, field: Field) {
   );
 }
 
+/** Beside the title in a list: many tasks have the same. */
+function About({ record }: { record: Rec }) {
+  const about = aboutTask(record, useWorkspace().directory.names);
+  return about === "" ? null : <bdi className="task-beside muted">{about}</bdi>;
+}
+
 function cell(record: Rec, field: Field) {
   const { due_time, closed, recurrence, status } = asTask(record);
   switch (field.name) {
@@ -65,6 +75,7 @@ function cell(record: Rec, field: Field) {
       return (
         <span className={`task-name ${closed ? "task-closed" : ""}`}>
           <bdi>{task.title(record)}</bdi>
+          <About record={record} />
           {recurrence !== null && recurrence.rule !== "" && (
             <span className="task-recurs muted">
               <Picture path={repeatPath} />
@@ -82,7 +93,19 @@ function cell(record: Rec, field: Field) {
   }
 }
 
+/** How a task recurs is told by its parts: the rule in words, and when the next one is made where somebody chose that. */
+function told({ field, old, new: now }: FieldChange) {
+  const { title, made, onCompletion, onDate } = words.recurring;
+  if (field === "recurrence.rule") {
+    return { label: title, before: old && ruleWords(old), after: now && ruleWords(now) };
+  }
+  if (field !== "recurrence.next_on") return undefined;
+  const name = (next: string) => (next === "date" ? onDate : onCompletion);
+  return name(old) === name(now) ? null : { label: made, before: old && name(old), after: now && name(now) };
+}
+
 const face: Face = {
+  told,
   Headline,
   Actions,
   Related,

@@ -1,12 +1,15 @@
-import { addDays, addMonths, readDay, today, type Weekday, weekdayOf } from "../../core/dates";
-import { locale } from "../../core/format";
-import { momentAt, readTime } from "../../core/moments";
-import { firstRule, type Frequency, ruleText } from "./recurring";
+import { addDays, today, type Weekday, weekdayOf } from "../../core/dates";
+import { locale as readersLocale } from "../../core/format";
+import { momentAt } from "../../core/moments";
+import { clock, plainClock, readClock } from "./quickClock";
+import { dayAtEnd, otherOrder, type Reading, weekday, weekdayNumber } from "./quickDays";
+import { type End, firstRule, type Frequency, ruleText } from "./recurring";
 
 // A task as people jot it down: "Call Ada tomorrow 9", "Send the report every Monday !high". What is said of its due
 // time, how it recurs and its priority stands at the end, in any order.
 
 export interface QuickTask {
+  /** "" if nothing is said of what is to be done. */
   title: string;
   /** RFC 3339; "" for none. */
   due: string;
@@ -14,132 +17,165 @@ export interface QuickTask {
   rule: string;
   /** "" for none. */
   priority: string;
+  /** A day at its end that does not exist, as it was typed, and so is part of the title; "" for none. */
+  noDay: string;
+  /** How the locale writes the day that was probably meant; "" for none. */
+  meant: string;
 }
 
 /** When something is due that has a day and no time. */
 const usualTime = "17:00";
+const eveningTime = "20:00";
 const lastTime = "23:59";
 
-const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const weekday =
-  "(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)";
-const month = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
-const time = "\\d{1,2}(?:[:.h]\\d{2})?(?: ?[ap]\\.?m\\.?)?";
-/** A time that is one without any word before it. */
-const plainTime = "\\d{1,2}(?:[:.]\\d{2} ?(?:[ap]\\.?m\\.?)?| ?[ap]\\.?m\\.?)";
-const days = [
-  "today",
-  "tomorrow",
-  `(?:next |this )?${weekday}`,
-  "next week",
-  "next month",
-  "in \\d{1,3} (?:minutes?|min|hours?|h|days?|weeks?|months?)",
-  "\\d{4}-\\d{2}-\\d{2}",
-  `\\d{1,2}\\.? ${month}(?: \\d{4})?`,
-  `${month} \\d{1,2}(?:, ?\\d{4})?`,
-  "\\d{1,2}[./]\\d{1,2}(?:[./]\\d{2,4})?",
-].join("|");
 const someDays = `${weekday}(?:(?:,| and|, and) ${weekday})*`;
 const series = `every (?:weekday|day|week|month|year|\\d{1,3} (?:days|weeks|months|years)|${someDays})`;
-
-/** What stands at the end of a text, after a blank: the last of these is read first, then what is before it. */
+const atTime = `,? (?:at )?(${clock})`;
 const endings = {
   priority: /(?:^|\s)!(low|medium|high|urgent)$/i,
-  series: new RegExp(`(?:^|\\s)(${series})(?:,? (?:at )?(${time}))?$`, "i"),
-  day: new RegExp(`(?:^|\\s)(?:on |by |due )?(${days})(?:,? (?:at )?(${time}))?$`, "i"),
-  time: new RegExp(`(?:^|\\s)(?:at (${time})|(${plainTime}))$`, "i"),
+  until: /^(.*[^\s,]),? (?:until|till) (\S.*)$/i,
+  series: new RegExp(`(?:^|\\s)(${series})(?:${atTime})?$`, "i"),
+  clock: new RegExp(`^(.*?)${atTime}$`, "i"),
+  at: new RegExp(`(?:^|\\s)at (?:${clock})$`, "i"),
+  minutes: /(?:^|\s)(in \d{1,3} (?:minutes?|min|hours?|h))$/i,
+  alone: new RegExp(`(?:^|\\s)(?:at (${clock})|(${plainClock}))$`, "i"),
 };
 
-/** Reads what was typed; what is not understood belongs to the title, and so does all if nothing else is left. */
-export function readQuickTask(typed: string, now: Date): QuickTask {
-  const whole = typed.trim().replace(/\s+/g, " ");
-  let [title, priority, day, at, every] = [whole, "", "", "", ""];
-  for (let before = ""; before !== title; ) {
-    before = title;
-    const found = Object.entries(endings).flatMap(([is, pattern]) => {
-      const match = pattern.exec(title);
-      return match === null ? [] : [{ is, match }];
-    });
-    const first = found.find(({ is }) => !isGiven(is));
-    if (first === undefined) break;
-    const [ending = "", ...parts] = first.match;
-    if (first.is === "priority") priority = (parts[0] ?? "").toLowerCase();
-    else if (first.is === "time") at = parts[0] ?? parts[1] ?? "";
-    else if (first.is === "day") [day, at] = [parts[0] ?? "", at || (parts[1] ?? "")];
-    else [every, at] = [parts[0] ?? "", at || (parts[1] ?? "")];
-    title = title.slice(0, title.length - ending.length).trimEnd();
-  }
-  function isGiven(is: string): boolean {
-    return { priority, day, time: at, series: every }[is] !== "";
-  }
-  const clock = at === "" ? "" : readTime(at);
-  if (title === "" || clock === null) return { title: whole, due: "", rule: "", priority: "" };
-  const rule = every === "" ? "" : ruleOf(every);
-  return { title, due: dueOf({ day: day.toLowerCase(), clock, every: every.toLowerCase() }, now), rule, priority };
-}
-
+/** What was read so far, from the end of the text on. */
 interface Said {
-  /** Such as "next friday"; "" for none. */
+  title: string;
+  priority: string;
+  /** `YYYY-MM-DD`; "" for none. */
   day: string;
+  isTonight: boolean;
+  /** Such as "in 20 minutes"; "" for none. */
+  soon: string;
   /** "HH:MM"; "" for none. */
-  clock: string;
+  at: string;
   /** Such as "every monday"; "" for none. */
   every: string;
+  end: End;
+  noDay: string;
+}
+
+/** Reads what was typed; what is not understood belongs to the title. */
+export function readQuickTask(typed: string, now: Date, locale = readersLocale): QuickTask {
+  const reading = { now, locale };
+  let said: Said = {
+    title: typed.trim().replace(/\s+/g, " "),
+    priority: "",
+    day: "",
+    isTonight: false,
+    soon: "",
+    at: "",
+    every: "",
+    end: { is: "never" },
+    noDay: "",
+  };
+  for (let more: Said | null = said; more !== null; more = more.noDay === "" ? next(said, reading) : null) said = more;
+  const { title, priority, every, end, noDay } = said;
+  return {
+    title,
+    due: dueOf(said, now),
+    rule: every === "" ? "" : ruleOf(every, end),
+    priority,
+    noDay,
+    meant: noDay === "" ? "" : otherOrder(noDay, reading),
+  };
+}
+
+/** What is said with what the title ends with now; null if that is nothing more than a title. */
+function next(said: Said, reading: Reading): Said | null {
+  return nextPriority(said) ?? nextSeries(said, reading) ?? nextDay(said, reading) ?? nextClock(said, reading);
+}
+
+function nextPriority(said: Said): Said | null {
+  const found = said.priority === "" ? endings.priority.exec(said.title) : null;
+  return found === null ? null : { ...said, title: before(said.title, found), priority: (found[1] ?? "").toLowerCase() };
+}
+
+/** "every Monday at 9 until 12 Dec". */
+function nextSeries(said: Said, reading: Reading): Said | null {
+  if (said.every !== "") return null;
+  const [, repeated, last] = endings.until.exec(said.title) ?? [];
+  if (repeated !== undefined && last !== undefined) {
+    const day = whenAtEnd(`on ${last}`, reading);
+    if (day !== null && day.rest === "" && day.day !== "") {
+      const found = seriesAtEnd({ ...said, title: repeated }, reading);
+      if (found !== null) return { ...found, at: found.at || day.at, end: { is: "on", day: day.day } };
+    }
+  }
+  return seriesAtEnd(said, reading);
+}
+
+function seriesAtEnd(said: Said, reading: Reading): Said | null {
+  const found = endings.series.exec(said.title);
+  if (found === null) return null;
+  const at = readClock(found[2] ?? "", reading.locale);
+  if (at === null) return null;
+  return { ...said, title: before(said.title, found), every: (found[1] ?? "").toLowerCase(), at: said.at || at };
+}
+
+function nextDay(said: Said, reading: Reading): Said | null {
+  if (said.day !== "" || said.soon !== "") return null;
+  const found = endings.minutes.exec(said.title);
+  if (found !== null) return { ...said, title: before(said.title, found), soon: (found[1] ?? "").toLowerCase() };
+  const when = whenAtEnd(said.title, reading);
+  if (when === null) return null;
+  if (when.day === "") return { ...said, noDay: when.said };
+  const isTonight = when.said.toLowerCase() === "tonight";
+  return { ...said, title: when.rest, day: when.day, isTonight, at: said.at || when.at };
+}
+
+/** The day at the end of a text, with a time of day or without; "" for the time of one without. */
+function whenAtEnd(text: string, reading: Reading) {
+  const [, earlier, typed] = endings.clock.exec(text) ?? [];
+  const day = earlier === undefined ? null : dayAtEnd(earlier, reading);
+  const at = day === null ? null : readClock(typed ?? "", reading.locale, /tonight$/i.test(day.said));
+  const timed = day === null || at === null ? null : { ...day, at };
+  if ((timed !== null && timed.day !== "") || endings.at.test(text)) return timed;
+  const whole = dayAtEnd(text, reading);
+  return whole === null || (whole.day === "" && timed !== null) ? timed : { ...whole, at: "" };
+}
+
+function nextClock(said: Said, reading: Reading): Said | null {
+  const found = said.at === "" ? endings.alone.exec(said.title) : null;
+  if (found === null) return null;
+  const at = readClock(found[1] ?? found[2] ?? "", reading.locale, said.isTonight, found[1] !== undefined);
+  return at === null ? null : { ...said, title: before(said.title, found), at };
+}
+
+function before(text: string, { index }: RegExpExecArray): string {
+  return text.slice(0, index).trimEnd();
 }
 
 /** When it is due; for what recurs, the first time. */
-function dueOf({ day, clock, every }: Said, now: Date): string {
-  if (day === "" && clock === "" && every === "") return "";
-  const soon = /^in (\d+) (min|h)/.exec(day);
-  if (soon !== null) {
-    const minutes = Number(soon[1]) * (soon[2] === "h" ? 60 : 1);
-    return momentOf(new Date(now.getTime() + minutes * 60_000));
+function dueOf({ day, isTonight, soon, at, every }: Said, now: Date): string {
+  if (soon !== "") {
+    const [, count, unit] = /^in (\d+) (min|h)/.exec(soon) ?? [];
+    return momentOf(new Date(now.getTime() + Number(count) * (unit === "h" ? 60 : 1) * 60_000));
   }
-  const said = day === "" ? null : dayOf(day, now);
+  if (day === "" && at === "" && every === "") return "";
   const present = today(now);
-  const isPast = (on: string) => momentAt(on, clock || lastTime) <= momentOf(now);
+  const isPast = (on: string) => momentAt(on, at || lastTime) <= momentOf(now);
   // Without a day, the next one on which that time is to come, and on which it recurs.
-  let on = said ?? (isPast(present) ? addDays(present, 1) : present);
+  let on = day || (isPast(present) ? addDays(present, 1) : present);
   const wanted = weekdaysIn(every);
   for (let tries = 0; tries < 7 && wanted.length > 0 && !wanted.includes(weekdayOf(on)); tries += 1) {
     on = addDays(on, 1);
   }
-  return clock === "" ? dueOn(on, now) : momentAt(on, clock);
+  if (at !== "") return momentAt(on, at);
+  return isTonight && momentAt(on, eveningTime) > momentOf(now) ? momentAt(on, eveningTime) : dueOn(on, now);
 }
 
 /** When something is due on a day without a time of its own. */
 export function dueOn(day: string, now: Date): string {
-  return momentAt(day, momentAt(day, usualTime) > momentOf(now) ? usualTime : lastTime);
+  const isOver = day === today(now) && momentAt(day, usualTime) <= momentOf(now);
+  return momentAt(day, isOver ? lastTime : usualTime);
 }
 
 function momentOf(date: Date): string {
   return new Date(Math.ceil(date.getTime() / 60_000) * 60_000).toISOString().replace(".000Z", "Z");
-}
-
-/** A day by its words, as `YYYY-MM-DD`; a weekday is the coming one, and the next one that of the next week. */
-function dayOf(said: string, now: Date): string | null {
-  const present = today(now);
-  const [, which, name] = new RegExp(`^(next |this )?(${weekday})$`).exec(said) ?? [];
-  if (name !== undefined) {
-    const wanted = weekdayNumber(name);
-    const coming = addDays(present, ((wanted - weekdayOf(present) + 6) % 7) + 1);
-    if (which !== "next ") return coming;
-    return addDays(addDays(present, 1 - weekdayOf(present)), 7 + wanted - 1);
-  }
-  if (said === "next week") return addDays(present, 7);
-  if (said === "next month") return addMonths(present, 1);
-  const [, count, unit = ""] = /^in (\d+) (\w+?)s?$/.exec(said) ?? [];
-  if (count !== undefined) {
-    if (unit === "month") return addMonths(present, Number(count));
-    return addDays(present, Number(count) * (unit === "week" ? 7 : 1));
-  }
-  const day = readDay(said, locale, now);
-  // Without a year, it is the next one that comes.
-  return day !== null && day < present && !/\d{4}/.test(said) ? addMonths(day, 12) : day;
-}
-
-function weekdayNumber(name: string): Weekday {
-  return (weekdays.findIndex((each) => each.startsWith(name.slice(0, 3))) + 1) as Weekday;
 }
 
 /** The days of the week that "every monday and friday" names. */
@@ -156,10 +192,10 @@ const frequencyOf: Readonly<Record<string, Frequency>> = {
   year: "yearly",
 };
 
-function ruleOf(said: string): string {
-  const every = said.toLowerCase();
+function ruleOf(every: string, end: End): string {
   const on = weekdaysIn(every);
-  if (on.length > 0) return ruleText({ ...firstRule, weekdays: on });
+  if (on.length > 0) return ruleText({ ...firstRule, weekdays: on, end });
   const [, count = "1", unit = ""] = /^every (?:(\d+) )?(\w+?)s?$/.exec(every) ?? [];
-  return ruleText({ ...firstRule, frequency: frequencyOf[unit] ?? "weekly", interval: Math.max(1, Number(count)) });
+  const interval = Math.max(1, Number(count));
+  return ruleText({ ...firstRule, frequency: frequencyOf[unit] ?? "weekly", interval, end });
 }

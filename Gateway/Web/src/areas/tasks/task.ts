@@ -61,7 +61,7 @@ export const task: RecordKind = recordKind<Task>({
   firstList,
   turned,
   columns: [
-    { id: "title", width: 220, grow: 2, fields: ["title", "closed", "recurrence", "related"] },
+    { id: "title", width: 220, grow: 2, fields: ["title", "closed", "recurrence", "related", "rule_id"] },
     { id: "due_time", width: 190, fields: ["due_time", "closed"] },
     { id: "priority", width: 100, sort: "priority_rank" },
     { id: "status", width: 110 },

@@ -15,7 +15,7 @@ extension Command {
     try arguments.finish()
     var found: [String: ListCommandsResponse] = [:]
     let names = service.map { [$0] } ?? ServiceList.names
-    for name in names { found[name] = try await CommandService(name, folder).all() }
+    for name in names { found[name] = try await DurableCommands(name, folder).all() }
     if isJSON {
       try Terminal.print(found.json(of: names))
     } else {
@@ -29,7 +29,7 @@ extension Command {
     summary: "Carries commands on at once, also those that have failed."
   ) { arguments throws(CommandError) in
     let isJSON = arguments.takeFlag("json")
-    let (service, numbers) = try CommandService.named(&arguments)
+    let (service, numbers) = try DurableCommands.named(&arguments)
     let (done, failed) = try await service.retry(numbers)
     try ServiceList.print(["done": done, "failed": failed], isJSON: isJSON)
     if failed > 0 { throw .failed("\(failed) are not done; see leadmesh commands list") }
@@ -41,7 +41,7 @@ extension Command {
     summary: "Takes commands off the list that were undone or have failed, after undoing those."
   ) { arguments throws(CommandError) in
     let isJSON = arguments.takeFlag("json")
-    let (service, numbers) = try CommandService.named(&arguments)
+    let (service, numbers) = try DurableCommands.named(&arguments)
     let (discarded, failed) = try await service.discard(numbers)
     try ServiceList.print(["discarded": discarded, "failed": failed], isJSON: isJSON)
     if failed > 0 {
@@ -50,9 +50,11 @@ extension Command {
   }
 }
 
-/// One service's commands.
+/// One service's durable commands, which are work across services, as the operator sees and handles them.
+///
+/// `Command` is a command of this command line.
 @LoopActor
-struct CommandService {
+struct DurableCommands {
   private let client: CommandsClient
   private let mesh: Mesh
 
@@ -64,9 +66,9 @@ struct CommandService {
   /// The service and the numbers that the rest of a command line names.
   static func named(
     _ arguments: inout Arguments
-  ) throws(CommandError) -> (service: CommandService, numbers: [Int64]) {
+  ) throws(CommandError) -> (service: DurableCommands, numbers: [Int64]) {
     let folder = try MeshFolder(&arguments)
-    let service = CommandService(try ServiceList.take(&arguments), folder)
+    let service = DurableCommands(try ServiceList.take(&arguments), folder)
     let numbers = try ServiceList.numbers(&arguments)
     try arguments.finish()
     guard !numbers.isEmpty else { throw .usage("the numbers of the commands are needed") }
@@ -118,7 +120,7 @@ struct CommandService {
   }
 }
 
-// Commands as they are listed, by the service that they are of.
+// Durable commands as they are listed, by the service that they are of.
 extension [String: ListCommandsResponse] {
   /// The table of those of some services, in that order; nil when there are none.
   func table(of services: [String], at now: Timestamp) -> String? {
