@@ -67,7 +67,7 @@ package struct ImportMapping: Sendable, Equatable {
   func completed(by suggested: ImportMapping) -> ImportMapping {
     ImportMapping(
       columns: columns.isEmpty ? suggested.columns : columns,
-      externalID: externalID ?? (columns.isEmpty ? suggested.externalID : nil),
+      externalID: externalID ?? identity(of: suggested),
       sourceSystem: sourceSystem.isEmpty ? suggested.sourceSystem : sourceSystem,
       values: values + suggested.values.filter { keeps($0, of: suggested) && !values.contains($0) },
       dateOrder: dateOrder
@@ -89,6 +89,14 @@ package struct ImportMapping: Sendable, Equatable {
     if fields.contains("values") { mapping.values = other.values }
     if fields.contains("date_order") { mapping.dateOrder = other.dateOrder }
     return mapping
+  }
+
+  /// The suggested column that identifies rows; nil if the mapping does not name it, or fills another
+  /// field from it.
+  private func identity(of suggested: ImportMapping) -> String? {
+    guard let heading = suggested.externalID, !columns.isEmpty else { return suggested.externalID }
+    guard let column = columns.first(where: { $0.heading == heading }) else { return nil }
+    return column.field == nil || suggested.columns.contains(column) ? heading : nil
   }
 
   /// Whether the column of a suggested value still fills the suggested field.

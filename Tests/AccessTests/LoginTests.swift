@@ -190,7 +190,8 @@ import Testing
     _ = try await fixture.addMember("rita@acme.example")
     await fixture.failLogins(5, "rita@acme.example")
     #expect(await wait(fixture, "rita@acme.example", device: device) == "1")
-    #expect(await wait(fixture, device: "A\(device.dropFirst())") == "1")
+    let forged = (device.first == "A" ? "B" : "A") + device.dropFirst()
+    #expect(await wait(fixture, device: forged) == "1")
   }
 
   @Test func `is free again once the operator unlocks the address`() async throws {

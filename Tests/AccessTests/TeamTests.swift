@@ -94,6 +94,38 @@ import Testing
     #expect(try await names(filter: "manager_id == '\(ron)'") == [])
   }
 
+  @Test func `has a name that no other team of the tenant has in any case`() async throws {
+    var coast = try await create("East Coast")
+    let other = try await create("West Coast")
+    let again = await refusal { _ = try await create("EAST COAST") }
+    #expect(again?.code == .alreadyExists && again?.violations.map(\.field) == ["name"])
+    var renamed = other
+    renamed.name = "east coast"
+    let draft = renamed
+    #expect(await refusal { _ = try await update(draft, ["name"]) }?.code == .alreadyExists)
+    coast.name = "East coast"
+    coast = try await update(coast, ["name"])
+    try await delete(coast)
+    _ = try await create("east coast")
+    let back = await refusal {
+      _ = try await fixture.teams.undeleteTeam(UndeleteTeamRequest(id: coast.idText), admin)
+    }
+    #expect(back?.violations.map(\.field) == ["name"])
+  }
+
+  @Test func `keeps a name that it shared before that was refused`() async throws {
+    let twin = try await create("Twin")
+    var other = try await create("Other")
+    let id = try #require(other.id)
+    _ = try await fixture.files.store.write(fixture.tenant, as: Author(actor: "test")) {
+      try $0.execute("UPDATE teams SET name = 'twin' WHERE id = \(id)")
+    }
+    other = try await fixture.teams.getTeam(GetTeamRequest(id: other.idText), admin).message()
+    other.description = "The second"
+    other = try await update(other, ["name", "description"])
+    #expect(other.name == "twin" && other.description == "The second" && twin.name == "Twin")
+  }
+
   @Test func `is read by everybody and changed by administrators alone`() async throws {
     let team = try await create("Sales") { $0.memberIds = [rita] }
     for role in ["manager", "rep", "read_only"] {

@@ -173,6 +173,16 @@ import Testing
     }
   }
 
+  @Test func `have a team of their own for everyone who sells`() {
+    for tenant in DemoTenant.all {
+      let teams = tenant.sellerNames.map { tenant.team(of: $0)?.name }
+      #expect(Set(teams).count == teams.count && !teams.contains(nil))
+      for rep in tenant.people where rep.role == "rep" {
+        #expect(tenant.team(of: rep.name)?.members.contains(rep.name) == true)
+      }
+    }
+  }
+
   @Test func `show a manager less of what is sold than an admin`() {
     for tenant in DemoTenant.all {
       for manager in tenant.people where manager.role == "manager" {

@@ -229,7 +229,9 @@ def sold(mesh, token):
         [team["name"] for team in get("teams")["teams"]],
         {kind: get(f"{kind}?page_size=1")["total_size"] for kind in ("accounts", "contacts", "deals")},
         {run["refused"] for run in get("record-imports")["record_imports"] if not run["validate_only"]},
-        boards, {deal["amount"]["currency"] for deal in deals}, len({deal["owner_id"] for deal in deals}))
+        boards, {deal["amount"]["currency"] for deal in deals}, len({deal["owner_id"] for deal in deals}),
+        len({deal["team_id"] for deal in deals}),
+        len({account["team_id"] for account in get("accounts?page_size=1000")["accounts"]}))
 
 
 def work(mesh, token):
@@ -266,12 +268,13 @@ def test_demo_again_changes_nothing_and_prints_the_same(tmp_path):
     assert outputs[0][:16] == outputs[1][:16]
     assert outputs[0][0] == "ready http://127.0.0.1:PORT"
     assert totals[0] == totals[1] and totals[0][1] == ["5000"]
-    teams, counts, refused, boards, currencies, owners = totals[0][2]
+    teams, counts, refused, boards, currencies, owners, *placed = totals[0][2]
     assert teams == ["East Coast", "Key Accounts", "North America", "West Coast"]
     assert counts == {"accounts": 60, "contacts": 120, "deals": 240} and refused == {"0"}
     assert [len(stages) for stages in boards.values()] == [6, 7] and all(
         count > 0 for stages in boards.values() for count in stages), "deals in every stage"
     assert currencies == {"USD", "EUR"} and owners == 4
+    assert placed == [4, 4], "deals and accounts are of their owners' teams"
     statuses, parts, others, activities, authors = totals[0][3]
     assert set(statuses) == {"todo", "in_progress", "waiting", "completed", "cancelled"}
     assert 60 <= sum(statuses.values()) <= 130 and min(parts.values()) > 0, parts

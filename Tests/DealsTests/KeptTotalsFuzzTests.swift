@@ -49,7 +49,9 @@ struct NaiveSums: Equatable {
     let bench = try await DealsBench()
     let deals = try await RandomDeals(bench, seed: seed)
     // A server answers each of them, as the other engine does within the process.
-    let count = TestScale.count(TestDatabase.isPostgreSQL ? 2_500 : 10_000, long: 1_000_000)
+    let count =
+      TestDatabase.isPostgreSQL
+      ? TestScale.count(2_500, long: 25_000) : TestScale.count(10_000, long: 1_000_000)
     let every = max(count / 50, 200)
     for number in 1...count {
       try await deals.step()

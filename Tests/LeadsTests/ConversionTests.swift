@@ -50,7 +50,7 @@ import TypeAPI
     let amount = Money(amountMinor: 125_000, currency: .usd)
     let day = CalendarDate("2026-03-01")
     let made = try await convert(lead, bench) {
-      $0.deal = ConversionDeal(amount: amount, expectedCloseDate: day)
+      $0.deal = ConversionDeal(name: " ", amount: amount, expectedCloseDate: day)
     }
     let converted = try await get(lead, bench)
     #expect(converted.converted && converted.status == "converted" && converted.qualified)
@@ -146,7 +146,9 @@ import TypeAPI
     let denied = await refusal {
       _ = try await convert(open, bench, as: rep) { $0.overrideReason = "They pay" }
     }
-    #expect(denied?.code == .failedPrecondition)
+    let plain = await refusal { _ = try await convert(open, bench, as: rep) }
+    #expect([denied, plain].map { $0?.code } == [.failedPrecondition, .failedPrecondition])
+    #expect([denied, plain].map { $0?.violations.first?.field } == ["override_reason", "status"])
     #expect(denied?.message.contains("takes the permission lead.convert_override") == true)
     let silent = await refusal { _ = try await convert(open, bench) }
     #expect(silent?.violations.map(\.field) == ["override_reason"])

@@ -152,17 +152,19 @@ private struct ErrandIntake: ImportIntake {
   private func importFile(
     _ text: String,
     _ values: [ImportMapping.Value] = [],
+    mapping: [ImportMapping.Column] = [],
     isDryRun: Bool = false
   ) async throws -> ImportReport {
-    try await importBytes(Array(text.utf8), values, isDryRun: isDryRun)
+    try await importBytes(Array(text.utf8), values, mapping: mapping, isDryRun: isDryRun)
   }
 
   private func importBytes(
     _ bytes: [UInt8],
     _ values: [ImportMapping.Value] = [],
+    mapping: [ImportMapping.Column] = [],
     isDryRun: Bool = false
   ) async throws -> ImportReport {
-    let id = try await create([], values, isDryRun: isDryRun).id
+    let id = try await create(mapping, values, isDryRun: isDryRun).id
     _ = try await engine.append(
       bytes,
       at: 0,
@@ -258,6 +260,27 @@ private struct ErrandIntake: ImportIntake {
     #expect(errand.title == "Fetch" && errand.notes.isEmpty)
     #expect(report.remarks.map(\.remark.text).sorted() == ["was left out", "was read as “Fetch”"])
     #expect(report.job.mapping.values == values)
+  }
+
+  @Test func `identifies rows as suggested by a column that the mapping leaves for it`()
+    async throws
+  {
+    let task = ImportMapping.Column(heading: "Task", field: "title")
+    func column(filling field: String?) -> [ImportMapping.Column] {
+      [task, ImportMapping.Column(heading: "Planner Id", field: field)]
+    }
+    func identity(_ mapping: [ImportMapping.Column]) async throws -> String? {
+      let file = "Task,Planner Id,Due\nFetch,1,\n"
+      return try await importFile(file, mapping: mapping, isDryRun: true).job.mapping.externalID
+    }
+    #expect(try await identity([]) == "Planner Id")
+    #expect(try await identity(column(filling: nil)) == "Planner Id")
+    #expect(try await identity(column(filling: "reference")) == nil)
+    #expect(try await identity([task]) == nil)
+    let mapping = column(filling: nil)
+    _ = try await importFile("Task,Planner Id\nFetch,1\n", mapping: mapping)
+    let again = try await importFile("Task,Planner Id\nFetch it,1\n", mapping: mapping)
+    #expect([again.job.progress.created, again.job.progress.unchanged] == [0, 1])
   }
 
   @Test func `makes nothing of rows that were imported before`() async throws {

@@ -114,7 +114,14 @@ extension StoreConfiguration {
     return try await SchemaText.of(store)
   }
 
-  @Test(arguments: ServiceMigrations.folders)
+  /// All services; on a server, where each takes a minute, one of them by the seed, and three in a long run.
+  private static let services: [String] = {
+    let all = ServiceMigrations.folders
+    let count = TestDatabase.isSQLite ? all.count : TestScale.count(1, long: 3)
+    return (0..<count).map { all[(Int(TestScale.seed % UInt64(all.count)) + $0) % all.count] }
+  }()
+
+  @Test(arguments: services)
   func `is made good by the next, with the schema of one that nothing disturbs`(
     folder: String
   ) async throws {

@@ -104,6 +104,8 @@ def test_a_lead_is_converted_and_its_deal_is_won(call, new_lead, made_of):
     assert status == 200 and found == {"accounts": [], "contacts": []}, found
     deal = {"name": "Chargers", "amount": {"amount_minor": "1250000", "currency": "USD"}}
     assert call(RON, "POST", f"{path}:convert", {"deal": deal})[0] == 403
+    status, answer = call(RITA, "POST", f"{path}:convert", {"deal": {"name": "n" * 201}})
+    assert status == 400 and fields(answer) == ["deal.name"], answer
     status, answer = call(RITA, "POST", f"{path}:convert", {"deal": deal})
     assert status == 200 and all(ids(answer)), answer
     assert call(RITA, "POST", f"{path}:convert", {})[1] == answer

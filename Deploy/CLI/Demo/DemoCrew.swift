@@ -6,7 +6,7 @@ import MeshRPC
 /// People of a demo tenant who are signed in: what they do is done in their names, and by what their roles allow.
 @LoopActor
 struct DemoCrew {
-  /// How long a service may take to hear of new members and of a new tenant's categories.
+  /// How long a service may take to hear of new members and teams and of a new tenant's categories.
   private static let patience = Duration.seconds(60)
 
   private let mesh: Mesh
@@ -34,7 +34,7 @@ struct DemoCrew {
     tokens = Dictionary(pairs, uniquingKeysWith: { $1 })
   }
 
-  /// Makes a call as one of the people, and retries it until the service knows the members that it names.
+  /// Makes a call as one of the people, and retries it until the service knows the members and teams that it names.
   ///
   /// - Parameters:
   ///   - name: of one of the people.
@@ -74,10 +74,10 @@ struct DemoCrew {
 extension MeshError {
   private static let named = [
     "owner_id", "member_id", "member_ids", "assignee_ids", "watcher_ids", "attendee_ids",
-    "category",
+    "category", "team_id",
   ]
 
-  /// Whether a service refuses what it may not have heard of yet: a member, or a category.
+  /// Whether a service refuses what it may not have heard of yet: a member, a team, or a category.
   fileprivate var mayPassWithNews: Bool {
     if code == .unauthenticated { return true }
     return code == .invalidArgument && !violations.isEmpty

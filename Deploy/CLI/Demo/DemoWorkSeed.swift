@@ -31,6 +31,15 @@ struct DemoWorkSeed {
     let rules = try await rules()
     // It is made last: where it is, everything is.
     if rules[DemoTaskRule.won.displayName] != nil { return }
+    let crew = try await DemoCrew(of: demo, in: tenant, mesh)
+    try await DemoTeamSeed(
+      mesh: mesh,
+      services: services,
+      demo: demo,
+      tenant: tenant,
+      members: members,
+      crew: crew
+    ).plant()
     let books = try await DemoBooks(
       mesh: mesh,
       services: services,
@@ -39,7 +48,6 @@ struct DemoWorkSeed {
       members: members
     ).read()
     let calendar = DemoCalendar(demo.timeZone, at: Clock.system.now)
-    let crew = try await DemoCrew(of: demo, in: tenant, mesh)
     var names = try await present()
     for project in DemoProjectPlan(demo: demo, calendar: calendar).all
     where names.projects[project.name] == nil {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { all, isOneOf, literal } from "../src/core/cel";
+import { all, isOneOf, literal, namesIn } from "../src/core/cel";
 
 describe("Building a CEL condition", () => {
   test("a value cannot end its literal", () => {
@@ -23,4 +23,16 @@ describe("Building a CEL condition", () => {
     assert.equal(all(["a == 1", "", "b == 2"]), "a == 1 && b == 2");
     assert.equal(all(["", ""]), "");
   });
+});
+
+test("The names in a condition are those of fields, whatever its texts and functions are called", () => {
+  const names = (condition: string) => [...namesIn(condition)];
+  assert.deepEqual(names("!has_a || has_b && has_a"), ["has_a", "has_b"]);
+  assert.deepEqual(names(`name.containsLoosely("has_b \\" x") && size(labels) > 1e3`), ["name", "labels"]);
+  assert.deepEqual(names("custom.tier in ['a', 'b'] && amount.currency == \"USD\" && won != null"), [
+    "custom",
+    "amount",
+    "won",
+  ]);
+  assert.deepEqual(names("true"), []);
 });

@@ -247,6 +247,8 @@ test("a health rule about what nothing can tell yet is said in words, and does n
     words(shown(<RuleTable subject={health} rules={[rule(condition)]} edit={nothing} remove={nothing} />));
   assert.match(said("!has_ticket_past_sla"), /Rule Has a ticket past its SLA is no \+15 Not measured yet/);
   assert.match(said("employees >= 200"), /Employees is at least 200 \+15 Counts/);
+  assert.match(said("has_open_deal || has_subscription"), /\+15 Counts/);
+  assert.match(said("has_subscription || has_ticket_past_sla"), /\+15 Not measured yet/);
 });
 
 test("a stage bar marks as passed the stages that a deal has been in, not those that it left out", () => {

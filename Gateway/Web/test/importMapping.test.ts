@@ -11,6 +11,7 @@ import {
   mappingGaps,
   namedColumns,
   remapped,
+  sentColumns,
   sharedFields,
   systemKey,
 } from "../src/core/importMapping";
@@ -100,6 +101,15 @@ test("A column without a heading is not told to the service, which knows columns
     { column: "", field: "" },
   ];
   assert.deepEqual(namedColumns(columns), [{ column: "A", field: "email" }]);
+});
+
+test("A column that fills nothing is only sent beside one that identifies the rows", () => {
+  const columns = [
+    { column: "A", field: "email" },
+    { column: "Id", field: "" },
+  ];
+  assert.deepEqual(sentColumns({ mapping: columns, external_id_column: "Id" }), columns);
+  assert.deepEqual(sentColumns({ mapping: columns, external_id_column: "" }), columns.slice(0, 1));
 });
 
 describe("The name of a source system", () => {

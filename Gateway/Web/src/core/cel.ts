@@ -45,3 +45,18 @@ export function any(conditions: readonly string[]): string {
 export function all(conditions: readonly string[]): string {
   return conditions.filter((each) => each !== "").join(" && ");
 }
+
+const texts = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
+const constants: ReadonlySet<string> = new Set(["true", "false", "null", "in"]);
+
+/** The names that a condition is about, without functions and the parts of fields. */
+export function namesIn(condition: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [token = ""] of condition.replace(texts, " ").matchAll(/[.\w]+\(?/g)) {
+    const parts = token.split(".");
+    if (token.endsWith("(")) parts.pop();
+    const [name = ""] = parts;
+    if (/^[A-Za-z_]/.test(name) && !constants.has(name)) names.add(name);
+  }
+  return names;
+}

@@ -105,6 +105,21 @@ export function namedColumns(mapping: readonly ColumnMapping[]): ColumnMapping[]
   return mapping.filter(({ column }) => column !== "");
 }
 
+/**
+ * The columns of an import as they are sent. If no column identifies a row, those that fill nothing are not
+ * named: the service would recognise one of them.
+ */
+export function sentColumns({
+  mapping,
+  external_id_column,
+}: {
+  mapping: readonly ColumnMapping[];
+  external_id_column: string;
+}): ColumnMapping[] {
+  const named = namedColumns(mapping);
+  return external_id_column === "" ? named.filter(({ field }) => field !== "") : named;
+}
+
 /** A name for a source system that the API takes: lower-case letters, digits and underscores. */
 export function systemKey(text: string): string {
   return text

@@ -39,6 +39,19 @@ struct TeamRules: RecordRules {
     }
     try checkPeople(of: team, before: before, &check)
     try checkPlace(of: team, &check)
+    if check.violations.isEmpty { try checkName(of: team) }
+  }
+
+  /// Teams that shared a name before that was refused keep it until they are renamed; a team that comes back
+  /// has no name yet.
+  private func checkName(of team: Team) throws {
+    let name = UnicodeText.folded(team.name)
+    let same = try transaction.teamNames().filter { UnicodeText.folded($0.name) == name }
+    if same.contains(where: { $0.id == team.id }) { return }
+    if let same = same.first {
+      let rule = "must differ from the name of the team \(same.name.quoted)"
+      throw MeshError.alreadyExists("name", rule)
+    }
   }
 
   /// Members of the team before the change stay, even without access.

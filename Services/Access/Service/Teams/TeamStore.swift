@@ -24,6 +24,13 @@ extension ReadTransaction {
     return TeamTree(Dictionary(uniqueKeysWithValues: places))
   }
 
+  /// The names of the tenant's teams.
+  func teamNames() throws -> [(id: TeamID, name: String)] {
+    try rows("SELECT id, name FROM teams") { row in
+      (id: try row.next(TeamID.self), name: try row.next(String.self))
+    }
+  }
+
   /// Whether a team has other teams below it.
   func hasTeams(below team: TeamID) throws -> Bool {
     try value("SELECT 1 FROM teams WHERE parent_team_id = \(team) LIMIT 1", as: Int.self) != nil

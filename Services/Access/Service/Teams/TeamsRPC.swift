@@ -21,7 +21,7 @@ struct TeamsRPC: TeamsServiceHandlers, TeamMethods {
     teams = Records(
       store,
       gate,
-      // Two teams that swap places at once could end up below each other.
+      // Two teams that swap places at once could end up below each other, and two new ones have one name.
       lock: "teams",
       admit: { call, transaction in
         try transaction.requireCurrentRole(call, idleLimit(call.tenant))

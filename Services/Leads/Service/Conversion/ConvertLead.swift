@@ -17,6 +17,9 @@ extension LeadsRPC {
     var check = FieldCheck()
     var asked = request
     asked.overrideReason = check.text(request.overrideReason, "override_reason", 0...500)
+    if let deal = request.deal {
+      asked.deal?.name = check.text(deal.name, "deal.name", 0...200)
+    }
     if request.newAccount, request.accountId != nil {
       check.refuse("new_account", "must be false when account_id names one to link")
     }
@@ -99,9 +102,9 @@ extension LeadConversion {
     let overrides = !isQualified && !intake.settings.convertsUnqualified
     if overrides {
       let mayOverride = gate.may(call, Lead.schema.object, "convert_override")
-      guard mayOverride, !asked.overrideReason.isEmpty else {
-        throw .isNotQualified(mayOverride: mayOverride)
-      }
+      let givesReason = !asked.overrideReason.isEmpty
+      guard mayOverride else { throw .isNotQualified(givesReason: givesReason) }
+      guard givesReason else { throw .lacksReason }
     }
     self.init(
       leadId: lead.id,

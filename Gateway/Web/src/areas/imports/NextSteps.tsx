@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { newIdempotencyKey } from "../../core/client";
 import { type FileImport, importObjects } from "../../core/fileImports";
-import { namedColumns } from "../../core/importMapping";
+import { sentColumns } from "../../core/importMapping";
 import { navigate } from "../../core/navigation";
 import { FormError } from "../../parts/FormError";
 import { Link } from "../../parts/Link";
@@ -70,7 +70,7 @@ function newImport(value: FileImport) {
     object,
     file_name,
     source_system,
-    mapping: namedColumns(mapping),
+    mapping: sentColumns({ mapping, external_id_column }),
     external_id_column,
     values,
     date_order,

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { isAbort, newIdempotencyKey } from "../../core/client";
 import { readFileStart } from "../../core/csv";
 import type { FileImport, FileImports, ImportMapping } from "../../core/fileImports";
-import { fullMapping, type ImportedKind, namedColumns, systemKey } from "../../core/importMapping";
+import { fullMapping, type ImportedKind, sentColumns, systemKey } from "../../core/importMapping";
 import { type UnreadValue, unreadValues, valuesOf } from "../../core/importValues";
 import { holdFile } from "./heldFiles";
 import { useFileImports } from "./useFileImports";
@@ -139,7 +139,7 @@ async function readDraft(
 }
 
 function newImport({ kind }: ImportedKind, { file, mapping }: ImportDraft, isDryRun: boolean) {
-  const columns = namedColumns(mapping.mapping);
+  const columns = sentColumns(mapping);
   return {
     object: kind.object,
     file_name: file.name.slice(0, 255),

@@ -3,10 +3,9 @@ import type { Holiday } from "../../core/api.generated";
 import { formatNumber } from "../../core/format";
 import { holidayFault } from "../../core/workCalendar";
 import { DatePicker } from "../../parts/DatePicker";
-import { Icon } from "../../parts/Icon";
 import { IconButton } from "../../parts/IconButton";
-import { useRemoval } from "../../parts/useRemoval";
 import { words as all } from "../../words/workspace";
+import { EditedRows } from "./EditedRows";
 
 const words = all.holidays;
 const longestName = 100;
@@ -22,39 +21,26 @@ interface Props {
 
 /** The days on which nobody works, a row for each. */
 export function HolidayRows({ holidays, showsFaults, error, onChange }: Props) {
-  const { list, removed } = useRemoval<HTMLFieldSetElement>();
   return (
-    <fieldset ref={list} className="rate-rows">
-      <legend>{words.title}</legend>
-      {holidays.length === 0 && <p className="muted">{words.none}</p>}
-      {holidays.map((row, place) => (
+    <EditedRows
+      words={words}
+      rows={holidays}
+      error={error}
+      canAdd={holidays.length < mostHolidays}
+      more={() => [...holidays, { date: "", name: "" }]}
+      onChange={onChange}
+    >
+      {(row, place, change, remove) => (
         <HolidayRow
           key={place}
           row={row}
           place={formatNumber(place + 1)}
           fault={showsFaults ? holidayFault(row, holidays) : ""}
-          onChange={(next) => onChange(holidays.map((each, at) => (at === place ? next : each)))}
-          remove={() => {
-            removed(place);
-            onChange(holidays.filter((_, at) => at !== place));
-          }}
+          onChange={change}
+          remove={remove}
         />
-      ))}
-      {error !== undefined && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
       )}
-      <button
-        type="button"
-        className="button-quiet"
-        disabled={holidays.length >= mostHolidays}
-        onClick={() => onChange([...holidays, { date: "", name: "" }])}
-      >
-        <Icon name="plus" />
-        {words.add}
-      </button>
-    </fieldset>
+    </EditedRows>
   );
 }
 

@@ -2,10 +2,9 @@ import { useId } from "react";
 import type { BusinessHours } from "../../core/api.generated";
 import { formatNumber } from "../../core/format";
 import { hoursFault, moreHours, weekdays } from "../../core/workCalendar";
-import { Icon } from "../../parts/Icon";
 import { IconButton } from "../../parts/IconButton";
-import { useRemoval } from "../../parts/useRemoval";
 import { words as all } from "../../words/workspace";
+import { EditedRows } from "./EditedRows";
 
 const words = all.hours;
 
@@ -19,34 +18,26 @@ interface Props {
 
 /** The hours of each weekday in which people work, a row for each. */
 export function HoursRows({ hours, showsFaults, error, onChange }: Props) {
-  const { list, removed } = useRemoval<HTMLFieldSetElement>();
+  const add = hours.length === 0 ? words.addWeek : words.add;
   return (
-    <fieldset ref={list} className="rate-rows">
-      <legend>{words.title}</legend>
-      {hours.length === 0 && <p className="muted">{words.none}</p>}
-      {hours.map((row, place) => (
+    <EditedRows
+      words={{ ...words, add }}
+      rows={hours}
+      error={error}
+      more={() => moreHours(hours)}
+      onChange={onChange}
+    >
+      {(row, place, change, remove) => (
         <HoursRow
           key={place}
           row={row}
           place={formatNumber(place + 1)}
           fault={showsFaults ? hoursFault(row, hours) : ""}
-          onChange={(next) => onChange(hours.map((each, at) => (at === place ? next : each)))}
-          remove={() => {
-            removed(place);
-            onChange(hours.filter((_, at) => at !== place));
-          }}
+          onChange={change}
+          remove={remove}
         />
-      ))}
-      {error !== undefined && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
       )}
-      <button type="button" className="button-quiet" onClick={() => onChange(moreHours(hours))}>
-        <Icon name="plus" />
-        {hours.length === 0 ? words.addWeek : words.add}
-      </button>
-    </fieldset>
+    </EditedRows>
   );
 }
 

@@ -4,10 +4,9 @@ import { currencyFault, worthFault } from "../../core/exchangeRates";
 import { formatNumber } from "../../core/format";
 import type { Option } from "../../core/options";
 import { Combobox } from "../../parts/Combobox";
-import { Icon } from "../../parts/Icon";
 import { IconButton } from "../../parts/IconButton";
-import { useRemoval } from "../../parts/useRemoval";
 import { words } from "../../words/currencies";
+import { EditedRows } from "./EditedRows";
 
 interface Props {
   /** The tenant's currency. */
@@ -22,14 +21,15 @@ interface Props {
 
 /** The value of one unit of each other currency, a row for each. */
 export function RateRows({ own, rates, options, showsFaults, error, onChange }: Props) {
-  const { list, removed } = useRemoval<HTMLFieldSetElement>();
-  const set = (place: number, rate: ExchangeRate) =>
-    onChange(rates.map((each, at) => (at === place ? rate : each)));
   return (
-    <fieldset ref={list} className="rate-rows">
-      <legend>{words.rates}</legend>
-      {rates.length === 0 && <p className="muted">{words.none}</p>}
-      {rates.map((rate, place) => (
+    <EditedRows
+      words={{ title: words.rates, none: words.none, add: words.add }}
+      rows={rates}
+      error={error}
+      more={() => [...rates, { currency: "", rate: "" }]}
+      onChange={onChange}
+    >
+      {(rate, place, change, remove) => (
         <RateRow
           key={place}
           rate={rate}
@@ -38,27 +38,11 @@ export function RateRows({ own, rates, options, showsFaults, error, onChange }: 
           options={options}
           currencyFault={showsFaults ? currencyFault(rate, own, rates) : ""}
           worthFault={showsFaults ? worthFault(rate) : ""}
-          onChange={(next) => set(place, next)}
-          remove={() => {
-            removed(place);
-            onChange(rates.filter((_, at) => at !== place));
-          }}
+          onChange={change}
+          remove={remove}
         />
-      ))}
-      {error !== undefined && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
       )}
-      <button
-        type="button"
-        className="button-quiet"
-        onClick={() => onChange([...rates, { currency: "", rate: "" }])}
-      >
-        <Icon name="plus" />
-        {words.add}
-      </button>
-    </fieldset>
+    </EditedRows>
   );
 }
 

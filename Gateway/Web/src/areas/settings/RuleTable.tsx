@@ -1,4 +1,5 @@
 import { useWorkspace } from "../../app/workspace";
+import { namesIn } from "../../core/cel";
 import type { Fields } from "../../core/fields";
 import { fieldText } from "../../core/fieldText";
 import { signedPoints } from "../../core/format";
@@ -82,7 +83,8 @@ export function RuleTable({ subject, rules, edit, remove }: Props) {
 /** Whether it gives points. */
 function State({ subject, rule }: { subject: RuleSubject; rule: PointRule }) {
   if (rule.active !== true) return <span className="tag">{words.paused}</span>;
-  const waits = [...subject.unmeasured.keys()].some((name) => rule.condition.includes(name));
+  const names = [...namesIn(rule.condition)];
+  const waits = names.length > 0 && names.every((name) => subject.unmeasured.has(name));
   return <span className={`tag ${waits ? "" : "tag-good"}`}>{waits ? words.unmeasured : words.counts}</span>;
 }
 

@@ -18,7 +18,7 @@ export interface RuleSubject {
   scored: RecordKind;
   /** Fields that follow from rules, so no rule can use them. */
   made: readonly string[];
-  /** Names that conditions may use although nothing measures them yet. */
+  /** Names that conditions may use although nothing measures them yet: a rule about nothing else does not count. */
   unmeasured: Fields;
   /** The fields of the first row of a new rule, and of each further one. */
   rows: readonly [first: string, further: string];
