@@ -2,6 +2,8 @@
 enum ImportLimits {
   /// How long an import waits for its content, and to be started.
   static let receivingTime = Duration.seconds(24 * 60 * 60)
+  /// How long after its start a paused import waits to be continued.
+  static let pausedTime = Duration.seconds(30 * 24 * 60 * 60)
   /// How long what it did and the rows that it kept are there after its end.
   static let keepTime = Duration.seconds(30 * 24 * 60 * 60)
   /// How often it looks for imports that waited too long, and for content that is no longer needed.

@@ -66,7 +66,7 @@ final class ImportRunner<Plan: ImportPlan> {
       guard let file = try await steps.open(item.id, of: item.tenant) else { return false }
       files[item] = file
       return try await run(item, file)
-    case .receiving, .ready, .succeeded, .failed, .cancelled, .undone: return false
+    case .receiving, .ready, .paused, .succeeded, .failed, .cancelled, .undone: return false
     }
   }
 

@@ -146,6 +146,7 @@ extension SystemReadTransaction {
       """
       SELECT DISTINCT tenant_id FROM imports
       WHERE state IN ('receiving', 'ready') AND create_time <= \(now - ImportLimits.receivingTime)
+        OR state = 'paused' AND start_time <= \(now - ImportLimits.pausedTime)
       UNION
       SELECT DISTINCT import_chunks.tenant_id FROM import_chunks
       JOIN imports ON imports.tenant_id = import_chunks.tenant_id

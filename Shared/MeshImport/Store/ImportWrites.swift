@@ -87,7 +87,8 @@ extension WriteTransaction {
       """
       SELECT id FROM imports
       WHERE state IN ('receiving', 'ready')
-        AND create_time <= \(now - ImportLimits.receivingTime)
+          AND create_time <= \(now - ImportLimits.receivingTime)
+        OR state = 'paused' AND start_time <= \(now - ImportLimits.pausedTime)
       """
     ) { row in try row.next(ImportID.self) }
     for id in overdue {
@@ -103,7 +104,7 @@ extension WriteTransaction {
     let open = try value(
       """
       SELECT count(*) FROM imports
-      WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'undoing')
+      WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'paused', 'undoing')
       """,
       as: Int.self
     )
