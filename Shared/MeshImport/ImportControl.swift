@@ -129,7 +129,7 @@ extension ImportEngine {
   ) async throws -> ImportJob {
     let job = try await change(id, call, rule)
     if job.state.isAtWork { runner.take(job.id, of: call.tenant) }
-    return job
+    return try await previewed(job, call)
   }
 
   /// Stops an import; records that it created are kept, and stopping it twice has no further effect.

@@ -69,7 +69,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   @LoopActor
   package func get(_ id: String, _ call: Call) async throws -> ImportReport {
     let creator = creator(call, .read)
-    return try await store.read(call.tenant) { transaction in
+    var report = try await store.read(call.tenant) { transaction in
       let job = try transaction.requireImport(id, of: creator)
       return ImportReport(
         job: job,
@@ -77,6 +77,17 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
         rowRemarks: try transaction.rowRemarks(of: job.id)
       )
     }
+    report.job = try await previewed(report.job, call)
+    return report
+  }
+
+  /// An import; one that is ready with its first rows as they would be stored.
+  @LoopActor
+  func previewed(_ job: ImportJob, _ call: Call) async throws -> ImportJob {
+    guard job.state == .ready else { return job }
+    var job = job
+    job.reading?.samples = try await steps.samples(of: job, call.tenant)
+    return job
   }
 
   /// Imports of a kind of record, or all, that the caller reaches, newest first; without their mappings.

@@ -43,6 +43,8 @@ package struct ImportJob: Sendable, Equatable {
   package let validateOnly: Bool
   /// The caller's mapping; once the file was read, the whole one.
   package internal(set) var mapping: ImportMapping
+  /// Whether the mapping is there with its columns and values: steps of an import do without.
+  var hasColumns = true
   package internal(set) var choices = ImportChoices()
   /// How the file is understood; nil until it was read, and in lists.
   package internal(set) var reading: ImportReading?
@@ -160,7 +162,7 @@ package struct UndoProgress: Sendable, Equatable {
 
 /// An import with its remarks.
 package struct ImportReport: Sendable {
-  package let job: ImportJob
+  package internal(set) var job: ImportJob
   /// Ordered by the number of rows they affect, most first.
   package let remarks: [(remark: ImportRemark, rows: Int)]
   /// The first remarks on rows, by line.

@@ -37,6 +37,11 @@ enum ImportLimits {
   static let batchRows = 200
   /// Remarks on rows that a report has singly.
   static let rowRemarks = 500
+  /// Rows of a preview, what it says of one, and characters of a value.
+  static let samples = 5
+  static let sampleValues = 60
+  static let sampleRemarks = 20
+  static let sampleCharacters = 200
   /// Bytes of a stretch of the rows that were kept.
   static let keptBytes = 1 << 20
 }

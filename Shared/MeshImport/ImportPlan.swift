@@ -23,6 +23,9 @@ package protocol ImportPlan<Record>: Sendable {
   /// The fields without whose values, as the file says them, a row must not become a record.
   var essential: Set<String> { get }
 
+  /// A field whose value asks for others: it is left out of a row that has not all of them; nil for none.
+  var demanding: String? { get }
+
   /// Separates the keys of this kind's rows from those of others in the same database.
   var keySpace: String { get }
 
@@ -69,6 +72,7 @@ extension ImportPlan {
   package var gathering: String? { nil }
   package var importObject: String { "import" }
   package var essential: Set<String> { [] }
+  package var demanding: String? { nil }
 
   /// Whether rows may name others of their kind: only then has the database a table of their links.
   var namesItsKind: Bool {
@@ -115,6 +119,9 @@ package protocol ImportIntake<Record> {
     _ remarks: inout ImportRemarks
   ) throws
 
+  /// Whether a draft lacks what its record cannot be without: then nothing is added to a list for it.
+  func isSurelyRefused(_ draft: Record) -> Bool
+
   /// Whether a created record duplicates another.
   func isDuplicate(_ record: Record) -> Bool
 
@@ -123,6 +130,7 @@ package protocol ImportIntake<Record> {
 }
 
 extension ImportIntake {
+  package func isSurelyRefused(_ draft: Record) -> Bool { false }
   package func isDuplicate(_ record: Record) -> Bool { false }
   package mutating func finish() throws {}
 }

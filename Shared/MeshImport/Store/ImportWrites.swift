@@ -46,10 +46,20 @@ extension WriteTransaction {
           action: "update",
           object: plan.importObject,
           id: "\(job.id)",
-          before: plan.logged(before.withoutReading),
-          after: plan.logged(job.withoutReading)
+          before: plan.logged(try logged(before)),
+          after: plan.logged(try logged(job))
         )
       )
+    }
+    return job
+  }
+
+  /// An import as the change log has it: with its mapping, which batches do without.
+  private func logged(_ job: ImportJob) throws -> ImportJob {
+    var job = job.withoutReading
+    if !job.hasColumns {
+      job.mapping.columns = try importColumns(of: job.id)
+      job.mapping.values = try importValues(of: job.id)
     }
     return job
   }

@@ -31,6 +31,9 @@ extension ImportSteps {
   @LoopActor
   func survey(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
     do {
+      guard let job = try await wholeJob(job.id, tenant), job.state == .surveying else {
+        return false
+      }
       try await plan.prepare(tenant, store)
       try await clear(job.id, tenant)
       let content = try await content(of: job, tenant)
@@ -169,20 +172,22 @@ extension ImportSteps {
     let format = await BlockingPool.shared.run {
       TableProbe(sample.bytes, isWhole: sample.isRest) { known.contains($0) }.format()
     }
-    try Self.check(format.headings)
+    try Self.check(format)
     return format
   }
 
   /// - Throws: INVALID_ARGUMENT for a file without rows, or a heading that cannot be one; RESOURCE_EXHAUSTED for too
   ///   many columns.
-  private static func check(_ headings: [String]) throws(MeshError) {
+  private static func check(_ format: TableFormat) throws(MeshError) {
+    let headings = format.headings
     if headings.isEmpty {
       throw .invalid("content", "must begin with a header row, but is empty")
     }
     let columns = Limit.importColumns
-    guard headings.count <= columns.most else {
+    let count = max(headings.count, format.columnsInAll)
+    guard count <= columns.most else {
       throw columns.reached(
-        "the header row has \(headings.count) columns; a file may have at most \(columns.most) "
+        "the header row has \(count) columns; a file may have at most \(columns.most) "
           + "(\(columns.name)): leave out those that no field is filled from"
       )
     }
@@ -286,7 +291,7 @@ extension ImportSteps {
     _ tenant: TenantID
   ) async throws -> Bool {
     try await write(tenant) { transaction in
-      guard let before = try transaction.importJob(id), before.state == .surveying else {
+      guard let before = try transaction.wholeImport(id), before.state == .surveying else {
         return false
       }
       var job = before

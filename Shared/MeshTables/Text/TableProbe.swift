@@ -135,6 +135,7 @@ package struct TableProbe {
       headings.removeLast()
       empty += 1
     }
+    if empty == 0, header.count > headings.count { format.columnsInAll = header.count }
     let unnamed = headings.indices.filter { headings[$0].isEmpty }
     for index in unnamed { headings[index] = TableFormat.placeholder(index) }
     format.headings = headings

@@ -194,6 +194,14 @@ extension Lead {
     if let read, read.isPossible { phone = read.canonical }
   }
 
+  /// Whether it has a name and a way to be reached.
+  var canBeKept: Bool {
+    var check = FieldCheck()
+    checkName(&check)
+    checkReachability(&check)
+    return check.violations.isEmpty
+  }
+
   fileprivate func checkName(_ check: inout FieldCheck) {
     if lastName.isEmpty && companyName.isEmpty && firstName.isEmpty {
       check.refuse("last_name", "must have a value when there is no company and no first name")
