@@ -76,7 +76,7 @@ struct ImportUndoer<Plan: ImportPlan> {
     do {
       switch effect.kind {
       case .created, .restored:
-        guard present.etag?.version == effect.version else {
+        guard present.etag?.version == effect.version, try !isNamed(effect.record) else {
           job.undo.left += 1
           return
         }
@@ -88,6 +88,23 @@ struct ImportUndoer<Plan: ImportPlan> {
       // Its rules keep it as it is: a lead was converted, or an account has deals by now.
       guard ImportWriter<Plan>.violations(of: error) != nil else { throw error }
       job.undo.left += 1
+    }
+  }
+
+  /// Whether a record refers to one that the import made, other than those that it takes back as well.
+  private func isNamed(_ id: IDWords) throws -> Bool {
+    let object = Plan.Record.schema.object
+    return try transaction.isNamed(id, object, by: plan.namedBy) { kind in
+      let table = SQL(name: kind.table)
+      // Whoever is archived stays as it is.
+      let isPresent: SQL = kind["archived"] == nil ? "TRUE" : "NOT \(table).archived"
+      return """
+        \(isPresent) AND NOT EXISTS (
+          SELECT 1 FROM import_effects
+          WHERE import_effects.import_id = \(job.id) AND import_effects.record_id = \(table).id
+            AND import_effects.kind <> 'updated' AND import_effects.version = \(table).version
+        )
+        """
     }
   }
 
