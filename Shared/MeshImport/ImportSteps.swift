@@ -109,14 +109,17 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     try await plan.prepare(tenant, store)
     var needed = 0
     while true {
-      let window = try await window(
-        of: job.id,
-        size: job.contentBytes,
-        converted: job.convertedBytes != nil,
-        from: job.progress.bytes,
-        atLeast: needed,
-        tenant
-      )
+      let (offset, count) = (job.progress.bytes, needed)
+      let window = try await file.content.bytes(from: offset, atLeast: count) {
+        try await self.window(
+          of: job.id,
+          size: job.contentBytes,
+          converted: job.convertedBytes != nil,
+          from: offset,
+          atLeast: count,
+          tenant
+        )
+      }
       let (plan, rows) = (plan, batchRows)
       // Parsing rows, above all phone numbers, takes time, so it runs off the loop.
       let read: Read? = await BlockingPool.shared
