@@ -72,7 +72,10 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     return try await write(read, job, file, tenant)
   }
 
-  private func write(
+  /// Makes the records of a batch, unless the import is elsewhere by now.
+  ///
+  /// - Returns: whether there is more to do.
+  func write(
     _ read: Read,
     _ job: ImportJob,
     _ file: File,
