@@ -49,7 +49,8 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
       plan: plan,
       store: store,
       actor: "system:\(service)",
-      batchRows: ImportLimits.batchRows
+      batchRows: ImportLimits.batchRows,
+      gate: gate
     )
     runner = ImportRunner(steps, failed: failed)
   }

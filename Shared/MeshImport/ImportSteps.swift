@@ -1,5 +1,7 @@
+import MeshAccess
 import MeshCore
 import MeshLoop
+import MeshRPC
 import MeshRecords
 import MeshStore
 import MeshTables
@@ -17,6 +19,8 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   let actor: String
   /// Rows in one transaction.
   let batchRows: Int
+  /// Says which records whoever imports may change.
+  let gate: AccessGate
 
   /// How the file of a running import is read.
   ///
@@ -93,9 +97,26 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
         return false
       }
       let intake = try read.makeIntake(transaction, now)
-      var writer = try ImportWriter(transaction, plan, now, intake, file.reader)
+      let reach = try reach(of: now, transaction)
+      var writer = try ImportWriter(transaction, plan, now, intake, file.reader, reach)
       return try writer.write(read.batch).state == .running
     }
+  }
+
+  /// The records that whoever imports may change: a file tells nothing of others, and changes none of them.
+  ///
+  /// - Throws: UNAVAILABLE while it is not known who has access.
+  func reach(of job: ImportJob, _ transaction: ReadTransaction) throws -> Scope<Plan.Record> {
+    guard let member = job.onBehalfOf else {
+      return transaction.scope(forCalculation: "imports of the operator")
+    }
+    let caller = Caller(
+      tenant: transaction.tenant,
+      identity: .system("imports"),
+      onBehalfOf: member
+    )
+    let call = try gate.asMember(Call(caller: caller))
+    return transaction.scope(call, .edit, of: Plan.Record.self, gate)
   }
 
   /// The service works on behalf of whoever created the import.

@@ -99,3 +99,24 @@ import TypeAPI
     #expect(done.remarks.map(\.rows) == [1])
   }
 }
+
+@Suite @LoopActor struct `A row about a record that is out of reach` {
+  @Test func `changes nothing of it, and tells nothing`() async throws {
+    let bench = try await DealsBench()
+    let first = "contact_id,last_name,email,job_title\n1,Berg,ida@berg.example,Secret\n"
+    #expect(try await bench.importFile(first, of: Contact.self).created == 1)
+    let second =
+      "contact_id,last_name,email,job_title,phone\n1,Berg,ida@berg.example,Chief,+12125550101\n"
+    let done = try await bench.importFile(second, of: Contact.self, bench.asManager)
+    #expect([done.created, done.updated, done.unchanged, done.refused] == [0, 0, 1, 0])
+    #expect(done.rowRemarks.count == 1)
+    #expect(done.rowRemarks.first?.text.contains("you may not change") == true)
+    let list = try await bench.handlers.listContacts(ListContactsRequest(), bench.asAdmin())
+    let contact = try #require(try list.message().contacts.first)
+    #expect(contact.jobTitle == "Secret" && contact.phone.isEmpty)
+    // Whoever may change it fills it.
+    let filled = try await bench.importFile(second, of: Contact.self)
+    #expect(filled.updated == 1)
+    #expect(filled.rowRemarks.first?.text.contains("“Secret”") == true)
+  }
+}

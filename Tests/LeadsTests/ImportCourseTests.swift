@@ -29,7 +29,13 @@ private func ended(_ job: LeadsAPI.Import) -> Int64 {
 
   private var steps: ImportSteps<LeadImports> {
     let steps = bench.handlers.imports.steps
-    return ImportSteps(plan: steps.plan, store: steps.store, actor: steps.actor, batchRows: 3)
+    return ImportSteps(
+      plan: steps.plan,
+      store: steps.store,
+      actor: steps.actor,
+      batchRows: 3,
+      gate: steps.gate
+    )
   }
 
   /// An import with its first three rows done, as a process leaves it that is killed then.

@@ -85,7 +85,8 @@ import TypeAPI
       plan: LeadImports(LeadForesight(cache: cache, store: bench.handlers.store)),
       store: bench.handlers.store,
       actor: "system:leads",
-      batchRows: rows
+      batchRows: rows,
+      gate: bench.access
     )
   }
 

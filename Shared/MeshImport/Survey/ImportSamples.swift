@@ -25,12 +25,14 @@ extension ImportSteps {
       plan: plan,
       store: store,
       actor: actor,
-      batchRows: ImportLimits.samples
+      batchRows: ImportLimits.samples,
+      gate: gate
     )
     let read = try await few.batch(of: job, file, tenant)
     return try await store.write(tenant, as: author(of: job), lock: plan.lock) { transaction in
       let intake = try read.makeIntake(transaction, job)
-      var writer = try ImportWriter(transaction, plan, job, intake, file.reader)
+      let reach = try reach(of: job, transaction)
+      var writer = try ImportWriter(transaction, plan, job, intake, file.reader, reach)
       return try transaction.attempt(rehearsing: true) { try writer.samples(of: read.batch) }
     }
   }
@@ -44,14 +46,21 @@ extension ImportWriter {
     for (place, row) in batch.rows.enumerated() {
       let (before, remarks, problems) = (job.progress, rowRemarks.count, self.problems.count)
       try write(row, at: place)
+      let outcome = job.progress.outcome(since: before)
+      var shown: [ImportSampleValue] = []
+      if let record = written,
+        try outcome == "created" || reach.includes(record, in: transaction)
+      {
+        shown = values(of: record, row)
+      }
       samples.append(
         ImportSample(
           line: Int64(row.line),
-          values: written.map { values(of: $0, row) } ?? [],
+          values: shown,
           remarks: rowRemarks[remarks...].prefix(ImportLimits.sampleRemarks)
             .map { ImportRowRemark($0.remark) },
           refusal: self.problems[problems...].map { $0.problem.words }.joined(separator: "; "),
-          outcome: job.progress.outcome(since: before)
+          outcome: outcome
         )
       )
     }

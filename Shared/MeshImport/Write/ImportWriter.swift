@@ -15,6 +15,8 @@ struct ImportWriter<Plan: ImportPlan> {
   let plan: Plan
   let schema: RecordSchema
   let reader: RowReader<Plan.Record>
+  /// The records that whoever imports may change.
+  let reach: Scope<Plan.Record>
   private let before: ImportJob
   var job: ImportJob
   var intake: any ImportIntake<Plan.Record>
@@ -37,7 +39,8 @@ struct ImportWriter<Plan: ImportPlan> {
     _ plan: Plan,
     _ job: ImportJob,
     _ intake: any ImportIntake<Plan.Record>,
-    _ reader: RowReader<Plan.Record>
+    _ reader: RowReader<Plan.Record>,
+    _ reach: Scope<Plan.Record>
   ) throws {
     self.transaction = transaction
     self.plan = plan
@@ -46,6 +49,7 @@ struct ImportWriter<Plan: ImportPlan> {
     self.job = job
     self.intake = intake
     self.reader = reader
+    self.reach = reach
     let system = job.mapping.sourceSystem
     names = ImportNames(transaction, from: system, suggests: job.validateOnly)
     remarks = ImportRemarks(

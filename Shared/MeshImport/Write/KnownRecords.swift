@@ -62,22 +62,23 @@ extension ImportWriter {
         return job.choices.knownRecords == .create ? .new(idKey) : .known(record)
       }
       key = row.valuesKey
-      if known[key] == nil { remarkOther(record, &row) }
+      if known[key] == nil { try remarkOther(record, &row) }
     }
     if let id = known[row.valuesKey] {
       guard let record = present[id] else { return .deleted(id, key: row.valuesKey) }
       return .same(record)
     }
     if let choice = job.choices.knownRecords, choice != .create,
-      let record = try transaction.sameRecord(as: row.draft)
+      let record = try transaction.sameRecord(as: row.draft),
+      try reach.includes(record, in: transaction)
     {
       return .known(record)
     }
     return .new(key)
   }
 
-  private func remarkOther(_ record: Plan.Record, _ row: inout ImportRow<Plan.Record>) {
-    let title = record.title(schema)
+  private func remarkOther(_ record: Plan.Record, _ row: inout ImportRow<Plan.Record>) throws {
+    let title = try reach.includes(record, in: transaction) ? record.title(schema) : ""
     let name = title.isEmpty ? "another \(schema.object)" : title.quoted
     row.remarks.append(
       RowRemark(
@@ -99,8 +100,15 @@ extension ImportWriter {
     at place: Int
   ) throws {
     var (draft, row) = (row.draft, row)
+    guard try reach.includes(before, in: transaction) else {
+      let text = "is about a \(schema.object) that you may not change; it was left as it is"
+      remarkKept("", "", text, &row)
+      job.progress.unchanged += 1
+      return take(row.remarks, of: row)
+    }
     var check = FieldCheck()
     var fields = row.filled.union(try relate(&draft, row, &check))
+    leaveFixed(&fields, &row)
     do {
       try intake.complete(&draft, row: place, row.source, &remarks)
     } catch {
@@ -136,6 +144,15 @@ extension ImportWriter {
     try noteUpdate(from: before, to: changed)
     take(row.remarks, of: row)
     noteLinks(of: row, made: job.validateOnly ? nil : id)
+  }
+
+  /// Leaves out the fields that whoever imports may not change.
+  private func leaveFixed(_ fields: inout Set<String>, _ row: inout ImportRow<Plan.Record>) {
+    for name in fields.sorted() {
+      guard let field = schema[name], !reach.editable.contains(field) else { continue }
+      fields.remove(name)
+      remarkKept(name, "", "was left as it is: you may not change it", &row)
+    }
   }
 
   private func key(of row: ImportRow<Plan.Record>) -> RowKey { row.idKey ?? row.valuesKey }
@@ -252,6 +269,9 @@ extension ImportWriter {
     as key: RowKey
   ) throws -> Bool {
     do {
+      guard let kept = try transaction.deletedRecord(schema.object, id, at: transaction.now),
+        try reach.includes(try Plan.Record(wire: kept.bytes), in: transaction)
+      else { return false }
       let restored = try transaction.attempt {
         try transaction.undelete(id, schema, by: intake.rules)
       }
