@@ -16,7 +16,8 @@ extension RowReader {
         draft.set(field, to: text, from: column)
       }
     }
-    if let (column, text) = draft.first(layout.wholeNames, isName: true) {
+    // What a record of ours is called is made of its own fields.
+    if !draft.source.isOwn, let (column, text) = draft.first(layout.wholeNames, isName: true) {
       switch PersonName.read(text) {
       case .empty: break
       case .unreadable(let reason): draft.leaveOut(column, text, reason)

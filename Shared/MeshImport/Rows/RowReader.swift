@@ -86,7 +86,10 @@ struct RowReader<Record: StoredRecord>: Sendable {
     var draft = RowDraft<Record>(
       row,
       gathering: layout.gathering,
-      ImportSource(externalID: id ?? "")
+      ImportSource(
+        externalID: id ?? "",
+        isOwn: id.map { IDWords($0, prefix: schema.idPrefix) != nil } ?? false
+      )
     )
     replace(&draft)
     var check = FieldCheck()
@@ -241,7 +244,16 @@ struct RowReader<Record: StoredRecord>: Sendable {
       }
       parts.append((column, text))
     }
-    for column in layout.noted + (keepsLeftOut ? layout.leftOut : []) {
+    for column in layout.noted {
+      let text = draft.text(column)
+      if text.isEmpty { continue }
+      if draft.source.isOwn {
+        draft.source.notes.append("\(column.heading): \(text)")
+      } else {
+        draft.keep(column.heading, text)
+      }
+    }
+    for column in keepsLeftOut ? layout.leftOut : [] {
       let text = draft.text(column)
       if !text.isEmpty { draft.keep(column.heading, text) }
     }

@@ -161,6 +161,7 @@ struct ImportWriter<Plan: ImportPlan> {
     _ check: inout FieldCheck
   ) throws {
     var (draft, row) = (row.draft, row)
+    addNotes(of: row, to: &draft)
     _ = try relate(&draft, row, &check)
     setOwner(of: &draft)
     remarks.isRowRefused = !check.violations.isEmpty
@@ -202,6 +203,17 @@ struct ImportWriter<Plan: ImportPlan> {
       }
       return try transaction.create(rest, schema, by: intake.rules)
     }
+  }
+
+  /// Adds what a row of ours says of a record that is not here, as far as there is room.
+  private func addNotes(of row: ImportRow<Plan.Record>, to draft: inout Plan.Record) {
+    guard !row.source.notes.isEmpty, let field = plan.gathering.flatMap({ schema[$0] }) else {
+      return
+    }
+    let own = draft.value(of: field).text ?? ""
+    let text = ((own.isEmpty ? [] : [own]) + row.source.notes).joined(separator: "\n")
+    let most = field.rule.maxLength
+    if most == 0 || text.unicodeScalars.count <= most { draft.set(field, to: .text(text)) }
   }
 
   /// The owner that was chosen, for a record whose row names none.
