@@ -57,7 +57,7 @@ class Table:
         self.newline = chance.choice(["\n", "\r\n"])
         self.quoting = chance.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])
         self.amount = chance.choice(list(AMOUNTS))
-        self.words = chance.choice(YES_AND_NO[:-1] if self.encoding == "shift_jis" else YES_AND_NO)
+        self.words = chance.choice([pair for pair in YES_AND_NO if self.has("".join(pair))])
         self.has_sep = chance.random() < 0.1
         self.domain = f"t{number}.table.example"
         texts = WORDS[self.encoding]
@@ -76,6 +76,10 @@ class Table:
                 "company_size": chance.randrange(1, 900),
                 "description": chance.choice(some + ["\n".join(some)]),
             })
+
+    def has(self, text):
+        """Whether the encoding has a text."""
+        return text.encode(self.encoding, "ignore").decode(self.encoding) == text
 
     def __repr__(self):
         return (f"{self.encoding}, {self.delimiter!r}, {self.newline!r}, {self.quoting}, {self.amount}, "
