@@ -22,7 +22,7 @@ COLLECTIONS = {
     "leads": "imports", "accounts": "record-imports", "contacts": "record-imports",
     "deals": "record-imports", "tasks": "task-imports"}
 COUNTS = ("created", "updated", "restored", "unchanged", "refused")
-RESTING = {"READY", "SUCCEEDED", "FAILED", "CANCELLED", "UNDONE"}
+RESTING = {"READY", "PAUSED", "SUCCEEDED", "FAILED", "CANCELLED", "UNDONE"}
 
 
 def number(entry, name):

@@ -4,6 +4,7 @@ import pytest
 
 from conftest import OWNER
 from imports import COLLECTIONS, Client, counts, state
+from load import wait_until
 from mesh import PASSWORD
 
 FILES = {
@@ -26,6 +27,10 @@ def member(mesh):
                "foreign": Client(mesh, "foreign", mesh.login("foreign", "owner@foreign.example", PASSWORD))}
     for name in ("mia", "max", "ada", "reader", "rep1"):
         clients[name] = Client(mesh, "stack", mesh.login("stack", f"{name}@stack.example", PASSWORD))
+    for kind, text in FILES.items():
+        # An import of somebody of whom a service has not heard yet ends.
+        wait_until(lambda: state(clients["mia"].run(kind, text, validate_only=True)) == "SUCCEEDED",
+                   f"managers import {kind}")
     return clients
 
 
