@@ -129,6 +129,27 @@ import TypeAPI
     #expect(try await tasks()["Pack"]?.id == task.id)
   }
 
+  @Test func `takes back tasks with their parts, in whatever order they stand`() async throws {
+    let done = try await importFile("Task,Part of\nShelf,Books\nBooks,Pack\nPack,\n")
+    #expect(counts(done) == [3, 0, 0, 0, 0] && done.incomplete == 0)
+    let undo = UndoRecordImportRequest(id: done.id)
+    _ = try await bench.handlers.undoRecordImport(undo, bench.asAdmin())
+    let ended = try await worked(done.id)
+    #expect(ended.undo?.deleted == 3 && ended.undo?.left == 0)
+    #expect(try await tasks().isEmpty)
+  }
+
+  @Test func `leaves a task that somebody made a part of since`() async throws {
+    let done = try await importFile("Task\nPack\n")
+    let whole = try #require(try await tasks()["Pack"])
+    _ = try await bench.task("Books") { $0.parentId = whole.id }
+    let undo = UndoRecordImportRequest(id: done.id)
+    _ = try await bench.handlers.undoRecordImport(undo, bench.asAdmin())
+    let ended = try await worked(done.id)
+    #expect(ended.undo?.deleted == 0 && ended.undo?.left == 1)
+    #expect(Set(try await tasks().keys) == ["Pack", "Books"])
+  }
+
   @Test func `makes nothing in a dry run`() async throws {
     let done = try await importFile("Task\nPack\nCarry\n", isDryRun: true)
     #expect(counts(done) == [2, 0, 0, 0, 0])
