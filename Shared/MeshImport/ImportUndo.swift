@@ -105,7 +105,7 @@ struct ImportUndoer<Plan: ImportPlan> {
     do {
       switch effect.kind {
       case .created, .restored, .putOff:
-        guard present.etag?.version == effect.version else {
+        guard present.etag?.version == effect.version, try !isNamed(effect.record) else {
           job.undo.left += 1
           return true
         }
@@ -119,6 +119,23 @@ struct ImportUndoer<Plan: ImportPlan> {
       if effect.kind != .updated { return false }
       job.undo.left += 1
       return true
+    }
+  }
+
+  /// Whether a record refers to one that the import made, other than those that it takes back as well.
+  private func isNamed(_ id: IDWords) throws -> Bool {
+    let object = Plan.Record.schema.object
+    return try transaction.isNamed(id, object, by: plan.namedBy) { kind in
+      let table = SQL(name: kind.table)
+      // Whoever is archived stays as it is.
+      let isPresent: SQL = kind["archived"] == nil ? "TRUE" : "NOT \(table).archived"
+      return """
+        \(isPresent) AND NOT EXISTS (
+          SELECT 1 FROM import_effects
+          WHERE import_effects.import_id = \(job.id) AND import_effects.record_id = \(table).id
+            AND import_effects.kind <> 'updated' AND import_effects.version = \(table).version
+        )
+        """
     }
   }
 

@@ -79,7 +79,8 @@ import TypeAPI
   @Test func `is cut where a value is too long, and keeps the whole`() async throws {
     let title = "Head of " + String(repeating: "many things and ", count: 20) + "more"
     let (lead, done) = try await lead("Last Name,Email,Title\nBerg,ida@berg.example,\(title)\n")
-    #expect(lead.jobTitle == String(title.prefix(200)))
+    // The blank at which it was cut is no part of it.
+    #expect(lead.jobTitle == String(title.prefix(199)))
     #expect(lead.description == "Title: \(title)")
     #expect(done.rowRemarks.first?.text.contains("200 characters") == true)
   }
@@ -132,6 +133,23 @@ import TypeAPI
     #expect(done.remarks.map(\.value) == ["Nobody Known"])
     #expect(done.reading?.unknownOwners.map(\.value) == ["Nobody Known"])
     #expect(try await bench.allLeads().first?.ownerId != nil)
+  }
+
+  @Test func `leaves no remark and no list entry behind when it is refused`() async throws {
+    let file = "Last Name,Email,Status,Lead Source\nBerg,,Called twice,Fair\n"
+    let done = try await bench.importFile(file)
+    #expect([done.rows, done.created, done.refused] == [1, 0, 1])
+    #expect(done.remarks.isEmpty && done.rowRemarks.isEmpty)
+    let refused = try await bench.handlers.listRefusedRows(
+      ListRefusedRowsRequest(id: done.id),
+      bench.asAdmin()
+    ).refusedRows
+    #expect(refused.map(\.column) == ["Email"])
+    let (lead, taken) = try await lead(
+      "Last Name,Email,Status,Lead Source\nBerg,i@b.example,Called twice,Fair\n"
+    )
+    #expect(lead.source == "fair" && lead.status == "called_twice")
+    #expect(taken.remarks.map(\.rows) == [1, 1])
   }
 
   @Test func `does not fail for a status that the list does not have and nobody may add`()

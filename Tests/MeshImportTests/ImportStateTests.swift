@@ -98,6 +98,24 @@ import TypeAPI
   }
 
   @Test(arguments: ImportJob.State.allCases)
+  func `can be paused while the service works on them`(state: ImportJob.State) {
+    var job = job(in: state)
+    job.goesOn = true
+    job.pause()
+    #expect(job.state == (state == .running ? .paused : state))
+    #expect(job.goesOn == (state != .surveying))
+  }
+
+  @Test func `end when they are paused for 30 days`() {
+    var job = job(in: .paused)
+    job.startTime = Self.now + .seconds(60)
+    #expect(!job.isOverdue(at: Self.now + .seconds(30 * 86_400)))
+    #expect(job.isOverdue(at: Self.now + .seconds(30 * 86_400 + 60)))
+    job.expire()
+    #expect(job.state == .failed && job.failure.contains("paused"))
+  }
+
+  @Test(arguments: ImportJob.State.allCases)
   func `can be taken back only once it has ended, and for 30 days`(state: ImportJob.State) {
     var job = job(in: state)
     job.endTime = Self.now

@@ -67,7 +67,7 @@ struct FileImport {
     } else if current.state == .surveying {
       current = try await read(current.id)
     }
-    if current.state == .receiving || current.state == .ready {
+    if [.receiving, .ready, .paused].contains(current.state) {
       let (id, whole) = (current.id, size)
       try await requireAnswers(current)
       _ = try await mesh.ask { () async throws(MeshError) in try await calls.start(id, size: whole)

@@ -163,6 +163,7 @@ extension ImportState {
     case .ready: "ready"
     case .undoing: "undoing"
     case .undone: "undone"
+    case .paused: "paused"
     case .unspecified, .unrecognized: "unknown"
     }
   }

@@ -156,6 +156,7 @@ extension RecordImportState {
       case .ready: .ready
       case .undoing: .undoing
       case .undone: .undone
+      case .paused: .paused
       }
   }
 }

@@ -32,6 +32,8 @@ package struct ImportSource: Sendable {
   var notes: [String] = []
   /// The texts by which columns refer to other records, by field.
   package internal(set) var names: [String: String] = [:]
+  /// What further columns say of the same, in their order: tried where the text before names nothing.
+  var otherNames: [String: [String]] = [:]
   /// How its phone numbers were read, by their texts; nil for what is no number.
   package internal(set) var phones: [String: PhoneParse?] = [:]
   /// Values that were replaced by others.

@@ -19,6 +19,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
   private let values: [Int: [String: ImportMapping.Value]]
   private let schema: RecordSchema
   private let keepsLeftOut: Bool
+  /// The fields whose columns name others that a record can be without.
+  private let spare: Set<String>
   private let space: String
 
   /// A reader of a file that was surveyed.
@@ -67,6 +69,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     self.values = values
     self.schema = schema
     keepsLeftOut = job.choices.keepLeftOut
+    spare = Set(plan.relations.filter { $0.value.isList }.keys).subtracting(plan.essential)
     space = plan.keySpace
   }
 
@@ -108,7 +111,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
       line: row.line,
       idKey: draft.source.externalID.isEmpty
         ? nil : RowKey(externalID: draft.source.externalID, in: space),
-      valuesKey: RowKey(values: row.values, in: space),
+      // Without the values that a short row lacks: it was known so before rows were filled up.
+      valuesKey: RowKey(values: Array(row.values.prefix(row.count)), in: space),
       draft: draft.record,
       filled: draft.filled,
       violations: check.violations,
@@ -219,16 +223,23 @@ struct RowReader<Record: StoredRecord>: Sendable {
   /// Notes the texts by which the row refers to other records.
   private func fillRelations(_ draft: inout RowDraft<Record>, _ check: inout FieldCheck) {
     for filling in layout.relations {
-      guard let (_, text) = draft.first(filling.columns, isName: true) else { continue }
-      let name = TextForm.cleaned(text)
-      if name.isEmpty { continue }
-      if name.unicodeScalars.count > ImportLimits.nameLength || !name.isStreamSafe {
-        check.refuse(
-          filling.field.name,
-          "must have at most \(ImportLimits.nameLength) characters"
-        )
+      let texts = filling.columns.map { TextForm.cleaned(draft.text($0, isName: true)) }
+        .filter { !$0.isEmpty }
+      let names = texts.filter {
+        $0.unicodeScalars.count <= ImportLimits.nameLength && $0.isStreamSafe
       }
-      draft.source.names[filling.field.name] = name
+      if names.isEmpty, let text = texts.first, let column = filling.columns.first {
+        let most = ImportLimits.nameLength
+        if spare.contains(filling.field.name) {
+          draft.leaveOut(column, text, "has more than \(most) characters")
+        } else {
+          check.refuse(filling.field.name, "must have at most \(most) characters")
+        }
+      }
+      draft.source.names[filling.field.name] = names.first
+      if names.count > 1 {
+        draft.source.otherNames[filling.field.name] = Array(names.dropFirst())
+      }
     }
   }
 

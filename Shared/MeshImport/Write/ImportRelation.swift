@@ -123,6 +123,20 @@ struct ImportNames {
     return typed
   }
 
+  /// The record that the first text refers to which refers to one.
+  ///
+  /// - Throws: INVALID_ARGUMENT for the first text if none does.
+  mutating func id(
+    of texts: [String],
+    _ relation: ImportRelation,
+    _ field: String
+  ) throws -> TypeID {
+    for text in texts where try match(text, relation).ids.count == 1 {
+      return try id(of: text, relation, field)
+    }
+    return try id(of: texts.first ?? "", relation, field)
+  }
+
   /// Asks in a dry run whether a similar name was meant; empty otherwise, and for a text that names several.
   mutating func question(for text: String, _ relation: ImportRelation) throws -> String {
     try suggests && match(text, relation).ids.isEmpty ? hint(for: text, relation) : ""

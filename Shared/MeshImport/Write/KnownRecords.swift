@@ -8,8 +8,8 @@ import TypeAPI
 
 /// What a row is, beside the records that are there.
 enum RowMatch<Record: StoredRecord> {
-  /// It was imported before as it is.
-  case same
+  /// It was imported before as it is, and became a record.
+  case same(Record)
   /// It is about a record.
   case known(Record)
   /// It became a record that was deleted.
@@ -65,7 +65,8 @@ extension ImportWriter {
       if known[key] == nil { remarkOther(record, &row) }
     }
     if let id = known[row.valuesKey] {
-      return present[id] == nil ? .deleted(id, key: row.valuesKey) : .same
+      guard let record = present[id] else { return .deleted(id, key: row.valuesKey) }
+      return .same(record)
     }
     if let choice = job.choices.knownRecords, choice != .create,
       let record = try transaction.sameRecord(as: row.draft)
@@ -184,6 +185,22 @@ extension ImportWriter {
       fields.append((field, violation))
     }
     return fields
+  }
+
+  /// The field whose value asks for others that the row does not have; nil if the row does not fill it.
+  func demandingField(
+    of violations: [FieldViolation],
+    in row: ImportRow<Plan.Record>
+  ) -> [(RecordField, FieldViolation)]? {
+    guard let field = plan.demanding.flatMap({ schema[$0] }), row.filled.contains(field.name) else {
+      return nil
+    }
+    let faults = violations.map { violation in
+      let label = schema[violation.field]?.label ?? violation.field
+      return "\(label) \(violation.description)"
+    }
+    let text = "asks for more: \(faults.joined(separator: "; "))"
+    return [(field, FieldViolation(field: field.name, description: text))]
   }
 
   func leaveOut(

@@ -25,8 +25,15 @@ struct ContactConsents {
   /// - Throws: `StoreError`.
   func complete(_ contact: inout Contact, before: Contact?) throws {
     if let before, before.email == contact.email, before.phone == contact.phone { return }
-    for way in ways(of: contact) where !way.isDenied {
-      guard try isDenied(way) else { continue }
+    let open = ways(of: contact).filter { !$0.isDenied }
+    if open.isEmpty { return }
+    let kept = Set(
+      try transaction.rows(
+        "SELECT digest FROM contact_wishes WHERE digest IN (\(list: open.map(digest)))"
+      ) { row in try row.next([UInt8].self) }
+    )
+    for way in open {
+      guard try kept.contains(digest(of: way)) || isDenied(way) else { continue }
       switch way.channel {
       case .email: contact.emailConsent = "denied"
       case .call: contact.phoneConsent = "denied"
@@ -52,6 +59,7 @@ struct ContactConsents {
     }
   }
 
+  /// Whether a contact that is not deleted denied it.
   private func isDenied(_ way: Way) throws -> Bool {
     let condition: SQL =
       switch way.channel {
@@ -59,15 +67,8 @@ struct ContactConsents {
       case .call: "phone_consent = 'denied' AND phone = \(way.text)"
       case .text: "sms_consent = 'denied' AND phone = \(way.text)"
       }
-    if try transaction.value("SELECT 1 FROM contacts WHERE \(condition) LIMIT 1", as: Int.self)
+    return try transaction.value("SELECT 1 FROM contacts WHERE \(condition) LIMIT 1", as: Int.self)
       != nil
-    {
-      return true
-    }
-    return try transaction.value(
-      "SELECT 1 FROM contact_wishes WHERE digest = \(digest(of: way)) LIMIT 1",
-      as: Int.self
-    ) != nil
   }
 
   private func digest(of way: Way) -> [UInt8] {

@@ -96,6 +96,11 @@ final class LeadRules: RecordRules {
     score(&lead, before: before)
   }
 
+  /// Others with the same address or number may have asked not to be contacted since it was deleted.
+  func restore(_ lead: inout Lead) throws {
+    try LeadWishes(about: [lead], transaction).complete(&lead)
+  }
+
   func check(_ values: Lead, of fields: Set<String>, _ check: inout FieldCheck) {
     if fields.isSuperset(of: ["first_name", "last_name", "company_name"]) {
       values.checkName(&check)
@@ -192,6 +197,14 @@ extension Lead {
   mutating func take(_ read: PhoneParse?) {
     phoneValid = read?.isValid ?? false
     if let read, read.isPossible { phone = read.canonical }
+  }
+
+  /// Whether it has a name and a way to be reached.
+  var canBeKept: Bool {
+    var check = FieldCheck()
+    checkName(&check)
+    checkReachability(&check)
+    return check.violations.isEmpty
   }
 
   fileprivate func checkName(_ check: inout FieldCheck) {

@@ -15,7 +15,7 @@ ALTER TABLE import_values ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
 
 DROP INDEX imports_open;
 CREATE INDEX imports_open ON imports (tenant_id, state, create_time)
-  WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'undoing');
+  WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'paused', 'undoing');
 
 -- Imports that are running begin again: the rows that they have done are unchanged then.
 DELETE FROM import_faults WHERE EXISTS (
