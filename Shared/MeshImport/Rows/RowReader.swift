@@ -18,6 +18,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
   /// The replacements for cells, by column and the value in lower case.
   private let values: [Int: [String: ImportMapping.Value]]
   private let schema: RecordSchema
+  /// The fields whose columns refer to other records that a row can be without.
+  private let spareRelations: Set<String>
   private let keepsLeftOut: Bool
   private let space: String
 
@@ -66,6 +68,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
     }
     self.values = values
     self.schema = schema
+    spareRelations = Set(plan.relations.filter { $0.value.isList }.keys)
+      .subtracting(plan.essential)
     keepsLeftOut = job.choices.keepLeftOut
     space = plan.keySpace
   }
@@ -91,6 +95,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     replace(&draft)
     var check = FieldCheck()
     noteFaults(of: row, &draft, &check)
+    leaveOutErrors(&draft)
     fillNames(&draft)
     fillFields(&draft)
     fillRelations(&draft, &check)
@@ -147,13 +152,32 @@ struct RowReader<Record: StoredRecord>: Sendable {
     }
   }
 
+  /// Leaves out errors of a spreadsheet, such as `#N/A`, of fields of any type.
+  ///
+  /// In columns about being contacted they count as a wish.
+  private func leaveOutErrors(_ draft: inout RowDraft<Record>) {
+    for column in columns where !column.isLeftOut && column.meaning?.wish == nil {
+      guard column.index < draft.row.values.count,
+        draft.source.replacement(in: column) == nil
+      else { continue }
+      let cell = draft.row.values[column.index]
+      guard cell.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "#"),
+        SpreadsheetDamage.of(cell) == .error
+      else { continue }
+      draft.leaveOut(column, CellText.plain(cell), SpreadsheetDamage.error.reason)
+      draft.source.drop(column)
+    }
+  }
+
   /// Fills the fields that take the first value of their columns.
   private func fillFields(_ draft: inout RowDraft<Record>) {
-    let currency = draft.first(layout.currencies).flatMap { CurrencyCode($0.1.uppercased()) }
+    let currency = draft.first(layout.currencies).map { forms.currency($0.1) } ?? .empty
     for filling in layout.fields where !draft.filled.contains(filling.field.name) {
-      let isName = filling.field.namesSomebody
+      // The names of people are filled already.
+      let kind = filling.field.placeholders
+      if kind == .person, Self.hasNames { continue }
       for column in filling.columns {
-        let text = draft.text(column, isName: isName)
+        let text = draft.text(column, as: kind)
         if text.isEmpty { continue }
         if fill(filling.field, text, column, currency, &draft) { break }
       }
@@ -165,7 +189,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     _ field: RecordField,
     _ text: String,
     _ column: SettledColumn,
-    _ currency: CurrencyCode?,
+    _ currency: CellReading<CurrencyCode>,
     _ draft: inout RowDraft<Record>
   ) -> Bool {
     if field.type == .text {
@@ -175,7 +199,11 @@ struct RowReader<Record: StoredRecord>: Sendable {
     if field.type == .integer, column.meaning == .employees {
       return fillHeadCount(field, text, column, &draft)
     }
-    switch forms.value(of: text, column, as: field, currency: currency) {
+    if field.type == .money, currency.fault != nil {
+      draft.leaveOut(column, text, "is in a currency that is not known")
+      return false
+    }
+    switch forms.value(of: text, column, as: field, currency: currency.value) {
     case .empty: return false
     case .value(let value):
       draft.set(field, to: value)
@@ -216,10 +244,14 @@ struct RowReader<Record: StoredRecord>: Sendable {
   /// Notes the texts by which the row refers to other records.
   private func fillRelations(_ draft: inout RowDraft<Record>, _ check: inout FieldCheck) {
     for filling in layout.relations {
-      guard let (_, text) = draft.first(filling.columns, isName: true) else { continue }
+      guard let (column, text) = draft.first(filling.columns, as: .organization) else { continue }
       let name = TextForm.cleaned(text)
       if name.isEmpty { continue }
       if name.unicodeScalars.count > ImportLimits.nameLength || !name.isStreamSafe {
+        if spareRelations.contains(filling.field.name) {
+          draft.leaveOut(column, text, "has more than \(ImportLimits.nameLength) characters")
+          continue
+        }
         check.refuse(
           filling.field.name,
           "must have at most \(ImportLimits.nameLength) characters"
@@ -241,9 +273,14 @@ struct RowReader<Record: StoredRecord>: Sendable {
       }
       parts.append((column, text))
     }
-    for column in layout.noted + (keepsLeftOut ? layout.leftOut : []) {
+    for column in layout.noted {
       let text = draft.text(column)
-      if !text.isEmpty { draft.keep(column.heading, text) }
+      let moment = text.isEmpty ? "" : forms.moment(text, column)
+      if !moment.isEmpty { draft.keep(column.heading, moment) }
+    }
+    for column in keepsLeftOut ? layout.leftOut : [] {
+      let text = draft.text(column)
+      if !text.isEmpty, SpreadsheetDamage.of(text) != .error { draft.keep(column.heading, text) }
     }
     draft.describe(parts)
   }
@@ -274,8 +311,13 @@ struct RowReader<Record: StoredRecord>: Sendable {
 }
 
 extension RecordField {
-  /// Whether its values name people or places, some of whom are called None or Null.
-  var namesSomebody: Bool {
-    ["first_name", "last_name", "company_name", "city", "name"].contains(name)
+  /// Which words in its columns mean that there is no value.
+  var placeholders: Placeholder.Kind {
+    switch name {
+    case "first_name", "last_name": .person
+    case "company_name", "city", "name", "billing_address.city", "shipping_address.city":
+      .organization
+    default: .value
+    }
   }
 }
