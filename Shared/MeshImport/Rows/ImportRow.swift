@@ -48,6 +48,9 @@ package struct ImportSource: Sendable {
 
   func replacement(in column: SettledColumn) -> String? { replacements[column.index] }
 
+  /// Reads a cell as an empty one.
+  mutating func drop(_ column: SettledColumn) { replacements[column.index] = "" }
+
   mutating func replace(_ column: SettledColumn, by value: ImportMapping.Value) {
     replacements[column.index] = value.to
     if let field = column.field { replaced.append((field.name, value)) }

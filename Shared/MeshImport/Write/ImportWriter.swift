@@ -111,7 +111,9 @@ struct ImportWriter<Plan: ImportPlan> {
       job.progress.unchanged += 1
     case .known(let record): try update(record, by: row, at: place)
     case .deleted(let id, let key):
-      if job.choices.deletedRecords == .restore, try restore(id, row, as: key) { return }
+      if job.choices.deletedRecords == .restore, try restore(id, row, at: place, as: key) {
+        return
+      }
       try make(row, at: place, as: key)
     case .new(let key): try make(row, at: place, as: key)
     }
