@@ -111,6 +111,27 @@ import TypeAPI
     #expect(faults.map(\.line) == [3] && faults.map(\.field) == ["title"])
   }
 
+  @Test func `reads states and priorities as other systems write them`() async throws {
+    let done = try await importFile(
+      """
+      Task,Status,Priority
+      A,In Progress,Normal
+      B,not_started,HIGH
+      C,Waiting on someone else,Highest
+      D,Done,
+      E,Elsewhere,
+      """
+    )
+    #expect(counts(done) == [5, 0, 0, 0, 0])
+    #expect(done.rowRemarks.map(\.value) == ["Elsewhere"])
+    let tasks = try await tasks()
+    let names = ["A", "B", "C", "D", "E"]
+    #expect(
+      names.map { tasks[$0]?.status } == ["in_progress", "todo", "waiting", "completed", "todo"]
+    )
+    #expect(names.prefix(3).map { tasks[$0]?.priority } == ["medium", "high", "urgent"])
+  }
+
   @Test func `updates, restores and takes back`() async throws {
     func file(_ priority: String) -> String { "Task ID,Task,Priority\n1,Pack,\(priority)\n" }
     _ = try await importFile(file("low"))

@@ -196,7 +196,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     _ draft: inout RowDraft<Record>
   ) -> Bool {
     if field.type == .text {
-      draft.set(field, to: text, from: column)
+      draft.set(field, to: field.choice(of: text) ?? text, from: column)
       return draft.filled.contains(field.name)
     }
     if field.type == .integer, column.meaning == .employees {
