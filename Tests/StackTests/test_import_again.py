@@ -16,7 +16,7 @@ KINDS = ["leads", "accounts", "contacts", "deals", "tasks"]
 EDITS = {
     "leads": {"city": "Ulm", "job_title": "Head, \"really\"", "company_size": "1200"},
     "accounts": {"industry": "Tools", "billing_address.city": "Ulm", "employees": "1200"},
-    "contacts": {"job_title": "Head", "description": "One line\nand another", "phone": "+12125550199"},
+    "contacts": {"job_title": "Head", "description": "One line\nand another", "sms_consent": "denied"},
     "deals": {"next_step": "Call", "amount": "1234.56 EUR", "expected_close_date": "2031-02-03"},
     "tasks": {"priority": "urgent", "due_time": "2031-02-03T04:05:06Z", "description": "-5 \"degrees\""},
 }
