@@ -27,6 +27,7 @@ func named(_ names: [String]) -> [Target.Dependency] { names.map { .init(stringL
 ///   - tests: what its tests use beyond that; nil for a module without tests of its own.
 ///   - embedded: folders of it whose files become code.
 ///   - samples: folders of its tests that hold no code.
+///   - readmes: its pages, which SwiftPM would otherwise take for forgotten resources.
 /// - Returns: the module, and its tests.
 func shared(
   _ name: String,
@@ -34,13 +35,15 @@ func shared(
   c: [String] = [],
   tests: [String]? = [],
   embedded: [String] = [],
-  samples: [String] = []
+  samples: [String] = [],
+  readmes: [String] = []
 ) -> [Target] {
   var targets: [Target] = [
     .target(
       name: name,
       dependencies: named(floor + c),
       path: "Shared/\(name)",
+      exclude: readmes,
       resources: embedded.map { .embedInCode($0) },
       swiftSettings: strict
     )
@@ -191,7 +194,12 @@ targets += shared(
   tests: ["ProtoDescriptors", "ProtoFixtures", "MeshTestScale"]
 )
 targets += shared("CEL", on: ["MeshCore"], tests: ["MeshTestScale"])
-targets += shared("MeshRecurrence", on: ["MeshCore"], tests: ["MeshTestScale"])
+targets += shared(
+  "MeshRecurrence",
+  on: ["MeshCore"],
+  tests: ["MeshTestScale"],
+  readmes: ["README.md"]
+)
 targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
 targets += shared("MeshPhone", on: ["MeshCore"], c: ["CICU", "CPhoneNumber"])
 targets += shared("MeshZip", on: [], c: ["CZlib"], tests: ["CZlib", "MeshTestScale"])
@@ -199,7 +207,8 @@ targets += shared(
   "MeshTables",
   on: ["MeshCore", "MeshZip"],
   c: ["CExpat", "CICU"],
-  tests: ["MeshTestScale"]
+  tests: ["MeshTestScale"],
+  readmes: ["README.md"]
 )
 targets += shared(
   "MeshLoop",
@@ -217,10 +226,16 @@ targets += shared(
   "MeshStore",
   on: ["MeshCore", "MeshLoop", "CEL", "MeshCrypto"],
   c: ["CSQLite", "CPostgreSQL", "CStoreIDs"],
-  tests: ["CSQLite", "MeshTestScale", "MeshTesting"]
+  tests: ["CSQLite", "MeshTestScale", "MeshTesting"],
+  readmes: ["README.md"]
 )
 let backup = ["MeshCore", "MeshCrypto", "MeshZip", "MeshStore"]
-targets += shared("MeshBackup", on: backup, tests: ["MeshTestScale", "MeshTesting"])
+targets += shared(
+  "MeshBackup",
+  on: backup,
+  tests: ["MeshTestScale", "MeshTesting"],
+  readmes: ["README.md"]
+)
 targets += shared(
   "MeshRPC",
   on: ["MeshCore", "MeshProto", "MeshLoop", "MeshHTTP"],
@@ -231,7 +246,12 @@ targets += shared(
   on: ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshCrypto"]
 )
 let records = ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshAccess"]
-targets += shared("MeshRecords", on: records + ["MeshCrypto", "CEL", "RecordsAPI"], tests: nil)
+targets += shared(
+  "MeshRecords",
+  on: records + ["MeshCrypto", "CEL", "RecordsAPI"],
+  tests: nil,
+  readmes: ["README.md"]
+)
 targets += shared(
   "MeshImport",
   on: records + [
@@ -239,13 +259,15 @@ targets += shared(
   ],
   tests: ["ErrandsAPI", "ErrandsService", "MeshTesting", "MeshTestScale"],
   embedded: ["Sources"],
-  samples: ["Samples"]
+  samples: ["Samples"],
+  readmes: ["README.md", "Headings/README.md"]
 )
 targets += shared(
   "MeshService",
   on: records + ["MeshHTTP", "MeshRecords", "MeshCrypto", "MeshAPI", "RecordsAPI", "TypeAPI"],
   c: ["CLinux"],
-  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
+  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"],
+  readmes: ["README.md"]
 )
 targets += shared(
   "MeshPeers",
@@ -253,7 +275,8 @@ targets += shared(
     "MeshPhone", "MeshRecords", "MeshImport", "MeshService", "AccessAPI", "EngageAPI",
     "RecordsAPI", "TenantsAPI", "TypeAPI",
   ],
-  tests: ["ErrandsAPI", "ErrandsService"]
+  tests: ["ErrandsAPI", "ErrandsService"],
+  readmes: ["README.md"]
 )
 targets += shared(
   "MeshTesting",
