@@ -1,6 +1,7 @@
 /// A CSV file of plausible leads, the same for the same seed, generated as it is read.
 ///
-/// Two rows in a hundred duplicate an earlier lead, one in five hundred cannot become a lead; every
+/// Two rows in a hundred duplicate an earlier lead; one in five hundred has no address and number, an address that
+/// cannot be read, or neither last name nor company, of which only the first cannot become a lead. Every
 /// row has its own external id. Each row is generated independently of the earlier ones, so memory
 /// use does not depend on the number of rows.
 struct DemoFile: Sendable {
