@@ -1,7 +1,6 @@
 /// A CSV file of plausible leads, the same for the same seed, generated as it is read.
 ///
-/// Two rows in a hundred duplicate an earlier lead; one in five hundred has no address and number, an address that
-/// cannot be read, or neither last name nor company, of which only the first cannot become a lead. Every
+/// Two rows in a hundred duplicate an earlier lead, one in five hundred cannot become a lead; every
 /// row has its own external id. Each row is generated independently of the earlier ones, so memory
 /// use does not depend on the number of rows.
 struct DemoFile: Sendable {
@@ -37,8 +36,8 @@ struct DemoFile: Sendable {
     guard number % 500 == 250 else { return lead }
     switch number / 500 % 3 {
     case 0: (lead.email, lead.phone) = ("", "")
-    case 1: lead.email = "\(lead.firstName) at \(lead.city)"
-    default: (lead.lastName, lead.company) = ("", "")
+    case 1: (lead.email, lead.phone) = ("\(lead.firstName) at \(lead.city)", "")
+    default: (lead.firstName, lead.lastName, lead.company) = ("", "", "")
     }
     return lead
   }
