@@ -16,6 +16,13 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-index-ignore-system-modules"], .when(configuration: .debug)),
 ]
 
+/// The pages of modules of Shared, which SwiftPM would otherwise take for forgotten resources.
+let pages = [
+  "MeshBackup": ["README.md"], "MeshImport": ["README.md", "Headings/README.md"],
+  "MeshPeers": ["README.md"], "MeshRecords": ["README.md"], "MeshRecurrence": ["README.md"],
+  "MeshService": ["README.md"], "MeshStore": ["README.md"], "MeshTables": ["README.md"],
+]
+
 func named(_ names: [String]) -> [Target.Dependency] { names.map { .init(stringLiteral: $0) } }
 
 /// A module of Shared with its tests.
@@ -27,7 +34,6 @@ func named(_ names: [String]) -> [Target.Dependency] { names.map { .init(stringL
 ///   - tests: what its tests use beyond that; nil for a module without tests of its own.
 ///   - embedded: folders of it whose files become code.
 ///   - samples: folders of its tests that hold no code.
-///   - readmes: its pages, which SwiftPM would otherwise take for forgotten resources.
 /// - Returns: the module, and its tests.
 func shared(
   _ name: String,
@@ -35,15 +41,14 @@ func shared(
   c: [String] = [],
   tests: [String]? = [],
   embedded: [String] = [],
-  samples: [String] = [],
-  readmes: [String] = []
+  samples: [String] = []
 ) -> [Target] {
   var targets: [Target] = [
     .target(
       name: name,
       dependencies: named(floor + c),
       path: "Shared/\(name)",
-      exclude: readmes,
+      exclude: pages[name] ?? [],
       resources: embedded.map { .embedInCode($0) },
       swiftSettings: strict
     )
@@ -181,7 +186,8 @@ targets += [
 ]
 
 // Shared, from the lowest floor up
-targets += shared("MeshCore", on: [], c: ["CICU"], tests: ["MeshTestScale"])
+let scale = ["MeshTestScale"]
+targets += shared("MeshCore", on: [], c: ["CICU"], tests: scale)
 targets += shared(
   "ProtoDescriptors",
   on: [],
@@ -193,65 +199,29 @@ targets += shared(
   on: ["MeshCore"],
   tests: ["ProtoDescriptors", "ProtoFixtures", "MeshTestScale"]
 )
-targets += shared("CEL", on: ["MeshCore"], tests: ["MeshTestScale"])
-targets += shared(
-  "MeshRecurrence",
-  on: ["MeshCore"],
-  tests: ["MeshTestScale"],
-  readmes: ["README.md"]
-)
+targets += shared("CEL", on: ["MeshCore"], tests: scale)
+targets += shared("MeshRecurrence", on: ["MeshCore"], tests: scale)
 targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
 targets += shared("MeshPhone", on: ["MeshCore"], c: ["CICU", "CPhoneNumber"])
 targets += shared("MeshZip", on: [], c: ["CZlib"], tests: ["CZlib", "MeshTestScale"])
-targets += shared(
-  "MeshTables",
-  on: ["MeshCore", "MeshZip"],
-  c: ["CExpat", "CICU"],
-  tests: ["MeshTestScale"],
-  readmes: ["README.md"]
-)
-targets += shared(
-  "MeshLoop",
-  on: ["MeshCore"],
-  c: ["CLinux", "CSwiftRuntime"],
-  tests: ["MeshTestScale"]
-)
-targets += shared(
-  "MeshHTTP",
-  on: ["MeshCore", "MeshLoop"],
-  c: ["CNghttp2"],
-  tests: ["MeshTestScale"]
-)
+targets += shared("MeshTables", on: ["MeshCore", "MeshZip"], c: ["CExpat", "CICU"], tests: scale)
+targets += shared("MeshLoop", on: ["MeshCore"], c: ["CLinux", "CSwiftRuntime"], tests: scale)
+targets += shared("MeshHTTP", on: ["MeshCore", "MeshLoop"], c: ["CNghttp2"], tests: scale)
 targets += shared(
   "MeshStore",
   on: ["MeshCore", "MeshLoop", "CEL", "MeshCrypto"],
   c: ["CSQLite", "CPostgreSQL", "CStoreIDs"],
-  tests: ["CSQLite", "MeshTestScale", "MeshTesting"],
-  readmes: ["README.md"]
+  tests: ["CSQLite", "MeshTestScale", "MeshTesting"]
 )
 let backup = ["MeshCore", "MeshCrypto", "MeshZip", "MeshStore"]
-targets += shared(
-  "MeshBackup",
-  on: backup,
-  tests: ["MeshTestScale", "MeshTesting"],
-  readmes: ["README.md"]
-)
-targets += shared(
-  "MeshRPC",
-  on: ["MeshCore", "MeshProto", "MeshLoop", "MeshHTTP"],
-  tests: ["MeshTestScale"]
-)
+targets += shared("MeshBackup", on: backup, tests: ["MeshTestScale", "MeshTesting"])
+targets += shared("MeshRPC", on: ["MeshCore", "MeshProto", "MeshLoop", "MeshHTTP"], tests: scale)
 targets += shared(
   "MeshAccess",
   on: ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshCrypto"]
 )
 let records = ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshAccess"]
-targets += shared(
-  "MeshRecords",
-  on: records + ["MeshCrypto", "CEL", "RecordsAPI"],
-  tests: nil,
-  readmes: ["README.md"]
-)
+targets += shared("MeshRecords", on: records + ["MeshCrypto", "CEL", "RecordsAPI"], tests: nil)
 targets += shared(
   "MeshImport",
   on: records + [
@@ -259,15 +229,13 @@ targets += shared(
   ],
   tests: ["ErrandsAPI", "ErrandsService", "MeshTesting", "MeshTestScale"],
   embedded: ["Sources"],
-  samples: ["Samples"],
-  readmes: ["README.md", "Headings/README.md"]
+  samples: ["Samples"]
 )
 targets += shared(
   "MeshService",
   on: records + ["MeshHTTP", "MeshRecords", "MeshCrypto", "MeshAPI", "RecordsAPI", "TypeAPI"],
   c: ["CLinux"],
-  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"],
-  readmes: ["README.md"]
+  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting"]
 )
 targets += shared(
   "MeshPeers",
@@ -275,8 +243,7 @@ targets += shared(
     "MeshPhone", "MeshRecords", "MeshImport", "MeshService", "AccessAPI", "EngageAPI",
     "RecordsAPI", "TenantsAPI", "TypeAPI",
   ],
-  tests: ["ErrandsAPI", "ErrandsService"],
-  readmes: ["README.md"]
+  tests: ["ErrandsAPI", "ErrandsService"]
 )
 targets += shared(
   "MeshTesting",
@@ -421,12 +388,7 @@ targets += [
     swiftSettings: strict
   ),
   api("BenchmarkAPI", "Deploy/Benchmarks/Proto"),
-  .testTarget(
-    name: "ArchitectureTests",
-    path: "Tests/ArchitectureTests",
-    exclude: ["exceptions.txt"],
-    swiftSettings: strict
-  ),
+  suites("ArchitectureTests", of: [], samples: ["exceptions.txt"]),
 ]
 
 let package = Package(
