@@ -80,6 +80,12 @@ package struct ImportJob: Sendable, Equatable {
   /// Bytes that its rows are read from.
   var contentBytes: Int { convertedBytes ?? receivedBytes }
 
+  /// How much of the file was worked through, in bytes of the file as it came.
+  package var processedBytes: Int {
+    guard let convertedBytes, convertedBytes > 0 else { return progress.bytes }
+    return Int(Double(receivedBytes) * (Double(progress.bytes) / Double(convertedBytes)))
+  }
+
   /// What has to be decided before it can start; empty unless it is ready.
   package var questions: [ImportQuestion] {
     state == .ready ? reading?.questions(choices, mapping.dateOrder) ?? [] : []

@@ -28,7 +28,7 @@ package struct ImportMapping: Sendable, Equatable {
   package var sourceSystem: String
   /// Values that replace others; if there are two for one value, the first counts.
   package var values: [Value]
-  /// nil for that of the tenant's region.
+  /// The chosen order; nil for what each column shows.
   package var dateOrder: DateOrder?
 
   /// A value that replaces another one in a column.

@@ -97,6 +97,10 @@ extension ImportJob {
     case .succeeded, .failed, .cancelled: break
     }
     guard !validateOnly else { throw .failedPrecondition("a dry run has nothing to undo") }
+    // One that was never read made nothing, and of one of an older version it is not known what.
+    guard reading != nil else {
+      throw .failedPrecondition("nothing is known that the import did; it cannot be undone")
+    }
     guard let endTime, now < endTime + ImportLimits.keepTime else {
       throw .failedPrecondition("an import can be undone for 30 days")
     }

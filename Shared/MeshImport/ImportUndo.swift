@@ -61,33 +61,64 @@ struct ImportUndoer<Plan: ImportPlan> {
   mutating func step() throws -> ImportJob {
     let effects = try transaction.importEffects(of: job.id, limit: ImportLimits.undone)
     for effect in effects {
-      try takeBack(effect)
-      try transaction.forget(effect, of: job.id)
+      if try takeBack(effect) {
+        try transaction.forget(effect, of: job.id)
+      } else {
+        try transaction.putOff(effect, of: job.id)
+      }
     }
-    if effects.count < ImportLimits.undone { job.state = .undone }
+    if effects.count < ImportLimits.undone, try takeBackRest() { job.state = .undone }
     try intake.finish()
     return try transaction.save(job, before: before, plan)
   }
 
-  private mutating func takeBack(_ effect: ImportEffect) throws {
+  /// Takes back what other records stood in the way of, as those of which a task is made up.
+  ///
+  /// - Returns: whether nothing is left to take back.
+  private mutating func takeBackRest() throws -> Bool {
+    var rest = try transaction.effectsPutOff(of: job.id, limit: ImportLimits.undone)
+    let isAll = rest.count < ImportLimits.undone
+    var isDone = false
+    while !isDone {
+      var refused: [ImportEffect] = []
+      for effect in rest {
+        if try takeBack(effect) {
+          try transaction.forget(effect, of: job.id)
+        } else {
+          refused.append(effect)
+        }
+      }
+      isDone = refused.count == rest.count
+      rest = refused
+    }
+    for effect in rest { try transaction.forget(effect, of: job.id) }
+    job.undo.left += rest.count
+    return isAll
+  }
+
+  /// - Returns: false when the rules of a record that the import made keep it: a lead was converted, or a task has
+  ///   open parts.
+  private mutating func takeBack(_ effect: ImportEffect) throws -> Bool {
     let all: Scope<Plan.Record> = transaction.scope(forCalculation: "undoing")
     // One that is in the trash already has nothing to take back.
-    guard let present = try transaction.record(effect.record, in: all) else { return }
+    guard let present = try transaction.record(effect.record, in: all) else { return true }
     do {
       switch effect.kind {
-      case .created, .restored:
+      case .created, .restored, .putOff:
         guard present.etag?.version == effect.version, try !isNamed(effect.record) else {
           job.undo.left += 1
-          return
+          return true
         }
         try transaction.attempt { () throws -> Void in try remove(present) }
         job.undo.deleted += 1
       case .updated: try putBack(present, effect)
       }
+      return true
     } catch {
-      // Its rules keep it as it is: a lead was converted, or an account has deals by now.
       guard ImportWriter<Plan>.violations(of: error) != nil else { throw error }
+      if effect.kind != .updated { return false }
       job.undo.left += 1
+      return true
     }
   }
 

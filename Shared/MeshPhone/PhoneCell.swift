@@ -12,7 +12,7 @@ package struct PhoneCell: Hashable, Sendable {
     package let read: PhoneParse?
   }
 
-  /// The best is first: the first of those that can exist, or the only one.
+  /// The best is first: the first of those that can exist and is no fax, or the only one.
   package let numbers: [Number]
   /// What stood around the numbers, such as `mobile` and `mornings only`.
   package let notes: [String]
@@ -29,7 +29,7 @@ package struct PhoneCell: Hashable, Sendable {
   /// - Parameters:
   ///   - text: of the cell, without blanks around it.
   ///   - country: what the row says of its country: a name, a code of two or three letters or a dial code;
-  ///     empty when it says nothing.
+  ///     empty when it says nothing. Of a country that is not known only numbers with a country code are read.
   ///   - region: of numbers without a country code where the row says nothing: ISO 3166-1 alpha-2.
   /// - Returns: nil for a text without any number, which is empty or a word, and for one that a spreadsheet
   ///   shortened (`2.12556E+09`).
@@ -47,6 +47,7 @@ package struct PhoneCell: Hashable, Sendable {
       return PhoneCell(numbers: [whole.number], notes: whole.notes)
     }
     var (numbers, notes): ([Number], [String]) = ([], [])
+    var faxes: Set<String> = []
     for part in PhoneFinder.parts(of: text) {
       guard PhoneFinder.hasNumber(part) else {
         notes.append(part)
@@ -58,15 +59,19 @@ package struct PhoneCell: Hashable, Sendable {
         numbers.append(number)
       }
       notes += found?.notes ?? []
+      if found?.notes.contains(where: { $0.lowercased().contains("fax") }) == true {
+        faxes.insert(number.text)
+      }
     }
     guard numbers.contains(where: \.isValid) else {
       let kept = whole?.number ?? Number(text: text, isValid: false, read: nil)
       return PhoneCell(numbers: [Number(text: text, isValid: false, read: kept.read)], notes: [])
     }
-    return PhoneCell(
-      numbers: numbers.filter(\.isValid) + numbers.filter { !$0.isValid },
-      notes: notes
-    )
+    let valid = numbers.filter(\.isValid)
+    let sorted =
+      valid.filter { !faxes.contains($0.text) } + valid.filter { faxes.contains($0.text) }
+      + numbers.filter { !$0.isValid }
+    return PhoneCell(numbers: sorted, notes: notes)
   }
 
   /// Whether a spreadsheet left only a number's first digits.
@@ -86,13 +91,14 @@ package struct PhoneCell: Hashable, Sendable {
 
 /// Where a number is dialled.
 struct PhonePlace {
+  /// `ZZ` for none: the row names a country that is not known, and is not the tenant's for that.
   let region: String
   /// The dial code that the row gives; nil when it names a country or nothing.
   let dialCode: Int?
 
   init(country: String, region: String) {
     let named = country.isEmpty ? nil : CountryName.region(of: country)
-    self.region = named ?? region
+    self.region = named ?? (country.isEmpty ? region : "ZZ")
     dialCode = named.flatMap { _ in
       CountryName.dialRegion(of: country).flatMap { CountryName.dialCode(of: $0) }
     }

@@ -50,6 +50,21 @@ import Testing
     #expect(back.emailConsent == "denied")
   }
 
+  @Test func `stays with an address that its contact has no longer, and can be lifted there`()
+    async throws
+  {
+    let contact = try await denying()
+    let moved = try await bench.change(contact, "email") { $0.email = "new@berg.example" }
+    #expect(moved.emailConsent == "denied")
+    let next = try await bench.contact("Next") { $0.email = "ida@berg.example" }
+    #expect(next.emailConsent == "denied")
+    _ = try await bench.change(moved, "email") { $0.email = "other@berg.example" }
+    let third = try await bench.contact("Third") { $0.email = "new@berg.example" }
+    #expect(third.emailConsent == "denied")
+    let back = try await bench.change(third, "email_consent") { $0.emailConsent = "granted" }
+    #expect(back.emailConsent == "granted")
+  }
+
   @Test func `can be lifted by a person, and by no import`() async throws {
     let file = "contact_id,last_name,email,email_consent\n1,Berg,ida@berg.example,denied\n"
     #expect(try await bench.importFile(file, of: Contact.self).created == 1)

@@ -118,10 +118,10 @@ struct RecordImportCalls: ImportCalls {
     )
   }
 
-  func refusedRows(of id: String, after cursor: String) async throws(MeshError)
+  func rows(of id: String, refusedOnly: Bool, after cursor: String) async throws(MeshError)
     -> DownloadImportRowsResponse
   {
-    let request = DownloadImportRowsRequest(id: id, refused: true, cursor: cursor)
+    let request = DownloadImportRowsRequest(id: id, refused: refusedOnly, cursor: cursor)
     return try await service.downloadRecordImportRows(request, options)
   }
 

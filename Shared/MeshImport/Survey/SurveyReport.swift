@@ -48,6 +48,7 @@ struct SurveyReport {
       remarks.append(text)
     } else if let identifier, columns[identifier].field.isEmpty {
       columns[identifier].readAs = "the id of the row"
+      if columns[identifier].group == "left_out" { columns[identifier].group = "imported" }
     }
     for column in header.reading.columns where column.looksLikeWish {
       if targets[column.index]?.isEmpty ?? true {

@@ -4,6 +4,7 @@ package import MeshCore
 import MeshProto
 package import MeshRecords
 import MeshStore
+import MeshTables
 
 /// How a column's text finds the record that a field refers to.
 package struct ImportRelation: Sendable {
@@ -169,11 +170,22 @@ struct ImportNames {
         match = ImportMatch(ids: [id], isByID: true)
       } else {
         let names = try self.names(relation.object, list)
-        match = ImportMatch(ids: Array(names[UnicodeText.folded(text)] ?? []))
+        let ids = Self.readings(of: text).lazy.compactMap { names[UnicodeText.folded($0)] }.first
+        match = ImportMatch(ids: Array(ids ?? []))
       }
     }
     found[relation.object, default: [:]][text] = match
     return match
+  }
+
+  /// What a text that names somebody can mean: itself, the address in it, or its name turned round.
+  private static func readings(of text: String) -> [String] {
+    if text.contains("@") {
+      guard let cell = EmailCell.read(text).value else { return [text] }
+      return [text] + cell.addresses + [cell.name].compactMap(\.self)
+    }
+    guard text.contains(","), let name = PersonName.read(text).value else { return [text] }
+    return [text, "\(name.first) \(name.last)"]
   }
 
   private mutating func names(

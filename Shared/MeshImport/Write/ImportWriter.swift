@@ -115,7 +115,9 @@ struct ImportWriter<Plan: ImportPlan> {
       job.progress.unchanged += 1
     case .known(let record): try update(record, by: row, at: place)
     case .deleted(let id, let key):
-      if job.choices.deletedRecords == .restore, try restore(id, row, as: key) { return }
+      if job.choices.deletedRecords == .restore, try restore(id, row, at: place, as: key) {
+        return
+      }
       try make(row, at: place, as: key)
     case .new(let key): try make(row, at: place, as: key)
     }
@@ -172,6 +174,7 @@ struct ImportWriter<Plan: ImportPlan> {
     _ check: inout FieldCheck
   ) throws {
     var (draft, row) = (row.draft, row)
+    addNotes(of: row, to: &draft)
     _ = try relate(&draft, row, &check)
     setOwner(of: &draft)
     remarks.isRowRefused = !check.violations.isEmpty || intake.isSurelyRefused(draft)
@@ -222,6 +225,17 @@ struct ImportWriter<Plan: ImportPlan> {
         }
       }
     }
+  }
+
+  /// Adds what a row of ours says of a record that is not here, as far as there is room.
+  private func addNotes(of row: ImportRow<Plan.Record>, to draft: inout Plan.Record) {
+    guard !row.source.notes.isEmpty, let field = plan.gathering.flatMap({ schema[$0] }) else {
+      return
+    }
+    let own = draft.value(of: field).text ?? ""
+    let text = ((own.isEmpty ? [] : [own]) + row.source.notes).joined(separator: "\n")
+    let most = field.rule.maxLength
+    if most == 0 || text.unicodeScalars.count <= most { draft.set(field, to: .text(text)) }
   }
 
   /// The owner that was chosen, for a record whose row names none.

@@ -57,12 +57,15 @@ extension ImportWriter {
   func match(_ row: inout ImportRow<Plan.Record>) throws -> RowMatch<Plan.Record> {
     var key = row.idKey ?? row.valuesKey
     if let idKey = row.idKey, let id = known[idKey] {
-      guard let record = present[id] else { return .deleted(id, key: idKey) }
-      if SameRecord(schema).agrees(record, row.draft) {
+      let record = try present[id] ?? deleted(id)
+      if let record, !SameRecord(schema).agrees(record, row.draft) {
+        key = row.valuesKey
+        if known[key] == nil { try remarkOther(record, &row) }
+      } else if let record, present[id] != nil {
         return job.choices.knownRecords == .create ? .new(idKey) : .known(record)
+      } else {
+        return .deleted(id, key: idKey)
       }
-      key = row.valuesKey
-      if known[key] == nil { try remarkOther(record, &row) }
     }
     if let id = known[row.valuesKey] {
       guard let record = present[id] else { return .deleted(id, key: row.valuesKey) }
@@ -75,6 +78,12 @@ extension ImportWriter {
       return .known(record)
     }
     return .new(key)
+  }
+
+  /// A record in the trash as it was; nil when it is gone for good.
+  private func deleted(_ id: IDWords) throws -> Plan.Record? {
+    try transaction.deletedRecord(schema.object, id, at: transaction.now)
+      .map { try Plan.Record(wire: $0.bytes) }
   }
 
   private func remarkOther(_ record: Plan.Record, _ row: inout ImportRow<Plan.Record>) throws {
@@ -94,16 +103,24 @@ extension ImportWriter {
   // MARK: Updates
 
   /// Changes a record as a row says, as far as the person wants it.
+  ///
+  /// - Parameters:
+  ///   - before: the record as it is.
+  ///   - row: of the batch.
+  ///   - place: of the row in the batch.
+  ///   - isRestored: whether the row has taken it out of the trash, and is counted for that.
+  /// - Throws: what the store throws.
   mutating func update(
     _ before: Plan.Record,
     by row: ImportRow<Plan.Record>,
-    at place: Int
+    at place: Int,
+    isRestored: Bool = false
   ) throws {
     var (draft, row) = (row.draft, row)
     guard try reach.includes(before, in: transaction) else {
       let text = "is about a \(schema.object) that you may not change; it was left as it is"
       remarkKept("", "", text, &row)
-      job.progress.unchanged += 1
+      if !isRestored { job.progress.unchanged += 1 }
       return take(row.remarks, of: row)
     }
     var check = FieldCheck()
@@ -133,12 +150,18 @@ extension ImportWriter {
       changed = try save(change.record, before, &row)
     }
     guard let changed, let id = changed.recordID else {
-      job.progress.unchanged += 1
+      if isRestored {
+        noteLinks(of: row, made: job.validateOnly ? nil : before.recordID)
+      } else {
+        job.progress.unchanged += 1
+      }
       // A row that was imported before with the same values needs no remark.
-      if !change.kept.isEmpty || !check.violations.isEmpty { take(row.remarks, of: row) }
+      if isRestored || !change.kept.isEmpty || !check.violations.isEmpty {
+        take(row.remarks, of: row)
+      }
       return try remember(before, as: key(of: row))
     }
-    job.progress.updated += 1
+    if !isRestored { job.progress.updated += 1 }
     present[id] = changed
     try remember(changed, as: key(of: row))
     try noteUpdate(from: before, to: changed)
@@ -260,31 +283,39 @@ extension ImportWriter {
 
   // MARK: The trash
 
-  /// Takes the record of a row out of the trash.
+  /// Takes the record of a row out of the trash, and changes it as the row says.
   ///
+  /// - Parameters:
+  ///   - id: of the record.
+  ///   - row: of the batch.
+  ///   - place: of the row in the batch.
+  ///   - key: under which the row is remembered.
   /// - Returns: false when it is no longer there, or its rules do not take it back.
+  /// - Throws: what the store throws.
   mutating func restore(
     _ id: IDWords,
     _ row: ImportRow<Plan.Record>,
+    at place: Int,
     as key: RowKey
   ) throws -> Bool {
+    let restored: Plan.Record?
     do {
-      guard let kept = try transaction.deletedRecord(schema.object, id, at: transaction.now),
-        try reach.includes(try Plan.Record(wire: kept.bytes), in: transaction)
-      else { return false }
-      let restored = try transaction.attempt {
+      guard let kept = try deleted(id), try reach.includes(kept, in: transaction) else {
+        return false
+      }
+      restored = try transaction.attempt {
         try transaction.undelete(id, schema, by: intake.rules)
       }
-      guard let restored else { return false }
-      try remember(restored, as: key)
-      job.progress.restored += 1
-      try note(.restored, restored)
-      noteLinks(of: row, made: job.validateOnly ? nil : id)
-      return true
     } catch {
       guard Self.violations(of: error) != nil else { throw error }
       return false
     }
+    guard let restored else { return false }
+    try remember(restored, as: key)
+    job.progress.restored += 1
+    try note(.restored, restored)
+    try update(restored, by: row, at: place, isRestored: true)
+    return true
   }
 }
 

@@ -42,18 +42,23 @@ struct ContactConsents {
     }
   }
 
-  /// Keeps what a deleted contact denied, and forgets it when the contact comes back.
+  /// Keeps what was denied at an address or a number that a contact has no longer, and forgets it of those that the
+  /// contact has again.
   func note(before: Contact?, after: Contact?) throws {
-    if before == nil, let after, after.cameBack, let id = after.id {
-      try transaction.post("DELETE FROM contact_wishes WHERE contact_id = \(id)")
+    if let before, let after, before.email == after.email, before.phone == after.phone { return }
+    let own = after.map { ways(of: $0).map(digest) } ?? []
+    if before != nil || after?.cameBack == true, let id = after?.id, !own.isEmpty {
+      try transaction.post(
+        "DELETE FROM contact_wishes WHERE contact_id = \(id) AND digest IN (\(list: own))"
+      )
     }
-    guard after == nil, let before, let id = before.id else { return }
-    for way in ways(of: before) where way.isDenied {
+    guard let before, let id = before.id else { return }
+    for way in ways(of: before) where way.isDenied && !own.contains(digest(of: way)) {
       try transaction.post(
         """
         INSERT INTO contact_wishes (contact_id, channel, digest)
         VALUES (\(id), \(way.channel.rawValue), \(digest(of: way)))
-        ON CONFLICT (tenant_id, contact_id, channel) DO UPDATE SET digest = excluded.digest
+        ON CONFLICT (tenant_id, contact_id, channel, digest) DO NOTHING
         """
       )
     }

@@ -180,7 +180,7 @@ extension LeadsAPI.Import {
     externalIdColumn = job.mapping.externalID ?? ""
     state = ImportState(job.state)
     receivedBytes = Int64(job.receivedBytes)
-    processedBytes = Int64(job.progress.bytes)
+    processedBytes = Int64(job.processedBytes)
     rows = Int64(job.progress.rows)
     created = Int64(job.progress.created)
     duplicates = Int64(job.progress.duplicates)

@@ -151,11 +151,16 @@ final class LeadRules: RecordRules {
     try transaction.relinkDuplicates(before: before, after: after, link)
   }
 
-  /// Keeps the wishes of a lead beyond its deletion.
+  /// Keeps the wishes of a lead beyond its deletion, and beyond a change of its address or number.
   private func noteWishes(before: Lead?, after: Lead?) throws {
     if let after {
       wishes?.note(after)
-      if before == nil, after.cameBack { try LeadWishes.forget(of: after, transaction) }
+      let isElsewhere = before.map { after.isReachedOtherwise(than: $0) } ?? after.cameBack
+      if isElsewhere {
+        // A wish stays with an address or a number that the lead has no longer.
+        if let before { try LeadWishes.keep(of: before, besides: after, transaction) }
+        try LeadWishes.forget(of: after, transaction)
+      }
     } else if let before {
       try LeadWishes.keep(of: before, transaction)
     }
