@@ -37,6 +37,12 @@ enum ImportLimits {
   static let batchRows = 200
   /// Remarks on rows that a report has singly.
   static let rowRemarks = 500
+  /// Columns of a file whose different values are collected, and new values of a list that a reading has.
+  static let listedColumns = 20
+  static let newValues = 200
+  /// Remarks of a reading, and bytes of one.
+  static let readingRemarks = 50
+  static let readingRemarkBytes = 1_000
   /// Rows of a preview, what it says of one, and characters of a value.
   static let samples = 5
   static let sampleValues = 60

@@ -129,6 +129,24 @@ import TypeAPI
     #expect(error?.violations.first?.description.contains("fill_empty") == true)
   }
 
+  @Test func `is answered with a bounded reading, however many columns fill one list`()
+    async throws
+  {
+    let columns = 0..<30
+    var text = "Last Name,Email" + columns.map { _ in ",Status" }.joined() + "\n"
+    for row in 0..<300 {
+      text += "L\(row),l\(row)@x.example" + columns.map { ",S\($0) \(row)" }.joined() + "\n"
+    }
+    let sent = try await bench.sent(text)
+    _ = try await bench.handlers.surveyImport(
+      SurveyImportRequest(id: sent.id, sizeBytes: sent.receivedBytes),
+      bench.asAdmin()
+    )
+    let read = try await bench.worked(sent.id)
+    #expect(read.state == .ready && read.questions.map(\.choice) == ["new_values"])
+    #expect(read.reading?.newValues.count == 200 && read.reading?.columns.count == 32)
+  }
+
   @Test func `is refused when it names a column that the file does not have`() async throws {
     for place in [1, 900] as [Int32] {
       let sent = try await bench.sent("Last Name,Email\nBerg,ida@berg.example\n")

@@ -63,7 +63,8 @@ struct SurveyReport {
       sourceSystem: mapping.sourceSystem,
       sourceLabel: SourceTables.known[mapping.sourceSystem]?.label ?? "",
       columns: columns,
-      remarks: remarks,
+      remarks: remarks.prefix(ImportLimits.readingRemarks)
+        .map { $0.cut(maxBytes: ImportLimits.readingRemarkBytes) },
       rows: Int64(result.rows),
       passedOver: Int64(passedOver.empty + passedOver.headers + passedOver.footers),
       table: ImportTableFormat(format)

@@ -49,11 +49,14 @@ extension ImportSteps {
     let columns = try header.columns(of: mapping, schema, relations)
     let identifier = try identifier(of: mapping, header)
     let listed = Set(plan.relations.filter { $0.value.isList }.keys)
+    var room = ImportLimits.listedColumns
     let surveys = columns.map { column in
-      ColumnSurvey(
+      let isListed = column.field.map { $0.isListed || listed.contains($0.name) } ?? false
+      if isListed { room -= 1 }
+      return ColumnSurvey(
         column,
         isIdentifier: column.index == identifier,
-        isListed: column.field.map { $0.isListed || listed.contains($0.name) } ?? false
+        isListed: isListed && room >= 0
       )
     }
     return SurveyedColumns(
@@ -166,18 +169,23 @@ extension ImportSteps {
       var names = ImportNames(transaction, from: mapping.sourceSystem, suggests: false)
       var new: [ImportNewValue] = []
       var unknown: [ImportUnknownOwner] = []
+      var counts: [String: Int] = [:]
       for column in columns {
         guard let field = column.column.field else { continue }
         for entry in column.values {
+          // Several columns may fill one field.
+          if counts[field.name, default: 0] >= ImportLimits.newValues { break }
           let text = mapping.replacement(of: entry.text, in: column.column) ?? entry.text
           if text.isEmpty { continue }
           if let relation = plan.relations[field.name], relation.isList {
             if try names.match(TextForm.cleaned(text), relation).ids.count == 1 { continue }
             unknown.append(ImportUnknownOwner(value: entry.text, rows: Int64(entry.rows)))
+            counts[field.name, default: 0] += 1
           } else if try !plan.has(text, in: field, transaction) {
             new.append(
               ImportNewValue(field: field.name, value: entry.text, rows: Int64(entry.rows))
             )
+            counts[field.name, default: 0] += 1
           }
         }
       }
