@@ -170,10 +170,15 @@ extension FileKind {
   }
 
   /// Whether bytes are no text in any encoding: zeros in odd places and in even ones.
+  ///
+  /// In UTF-16 a character of East Asia may have a zero where those of ASCII have none, and a program may have
+  /// left zeros at the end.
   private static func isBinary(_ sample: [UInt8]) -> Bool {
+    guard let last = sample.lastIndex(where: { $0 != 0 }) else { return !sample.isEmpty }
     var zeros = [0, 0]
-    for (place, byte) in sample.enumerated() where byte == 0 { zeros[place % 2] += 1 }
-    return min(zeros[0], zeros[1]) > sample.count / 50
+    for place in 0..<last where sample[place] == 0 { zeros[place % 2] += 1 }
+    let (few, many) = (zeros.min() ?? 0, zeros.max() ?? 0)
+    return few > last / 50 && 4 * few > many
   }
 
   private static func contains(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {

@@ -229,8 +229,11 @@ extension RowParser {
     let bytes = held.span.extracting(start..<held.count)
     if !scan.isLimitSaid {
       swallowed.add(line, bytes, classes)
-      if scan.strays > 0, swallowed.isAllRows {
+      if scan.strays == 0 { return false }
+      if swallowed.isAllRows {
         _ = repair(at: swallowed.firstRow, until: scan.cursor)
+      } else if let row = swallowed.rowLikeFirst(line, second: scan.secondLine, bytes, classes) {
+        _ = repair(at: row, until: row)
       }
       return false
     }
@@ -257,7 +260,7 @@ extension RowParser {
       return false
     }
     if !isDecided, !scan.isLimitSaid {
-      if scan.secondLine == 0, length <= limits.rowBytes {
+      if length <= limits.rowBytes, scan.secondLine == 0 || Self.isBlank(bytes, scan.secondLine) {
         scan.begin(.lines)
         isDecided = true
         return false
@@ -266,11 +269,18 @@ extension RowParser {
         if repair(at: candidateInValue, until: scan.lineStart) { return false }
       } else {
         swallowed.add(scan.lineStart..<bytes.count, bytes, classes)
-        if repair(at: swallowed.firstCandidate, until: bytes.count) { return false }
+        // Whoever looks for the header does not know yet what a row is.
+        let second = format.headings.isEmpty ? scan.secondLine : nil
+        if repair(at: swallowed.firstCandidate ?? second, until: bytes.count) { return false }
       }
     }
     isDecided = true
     scan.close(at: bytes.count, next: bytes.count)
+    return true
+  }
+
+  private static func isBlank(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    for index in start..<bytes.count where bytes[index] > 0x20 { return false }
     return true
   }
 
