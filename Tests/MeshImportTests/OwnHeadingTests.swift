@@ -83,7 +83,7 @@ import Testing
       + "Plaats;Land;Eigenaar;Moederbedrijf;Afleveradres;Afleverplaats",
     "Nazwa firmy;Typ klienta;Branża;Liczba pracowników;Telefon;Strona WWW;Ulica;"
       + "Kod pocztowy;Miasto;Kraj;Opiekun;Firma macierzysta;Adres dostawy;Miasto dostawy",
-    "Company Name;Account Type;Industry;Employees;Phone;Website;Billing Street;"
+    "Name;Account Type;Industry;Employees;Phone;Website;Billing Street;"
       + "Billing Zip;Billing City;Billing Country;Account Owner;Parent Account;"
       + "Shipping Street;Shipping City",
   ]

@@ -132,4 +132,21 @@ import Testing
     )
     #expect(table.rows == [["a", "", "b"], ["c", "d"]])
   }
+
+  @Test func `is read where it has most cells, not where it has a title or what was asked for`()
+    throws
+  {
+    let rows = "<tr><th>Name<th>Email<tr><td>Ida<td>ida@berg.example<tr><td>Ole<td>o@l.example"
+    let expected = [["Name", "Email"], ["Ida", "ida@berg.example"], ["Ole", "o@l.example"]]
+    for before in [
+      "<table><tr><td>Logo<td>Leads of March</table>",
+      "<table><tr><td>Status:<td>open<tr><td>Owner:<td>Sam</table>",
+      "<table>" + String(repeating: "<tr><td>x", count: 200) + "</table>",
+    ] {
+      #expect(try ReadTable("<html>\(before)<table>\(rows)</table>").rows == expected)
+      #expect(
+        try ReadTable("<table><tr><td>\(before)<table>\(rows)</table></table>").rows == expected
+      )
+    }
+  }
 }
