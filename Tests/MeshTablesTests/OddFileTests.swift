@@ -173,6 +173,21 @@ import Testing
     let file = WrittenTable(header + "Ida,Berg,i@b.example,x\n\nole@lund.example\n")
     #expect(file.values.map { $0[0] } == ["Ida", "ole@lund.example"])
   }
+
+  @Test func `may be in quotes as a whole, some of them or all`() {
+    let some = WrittenTable(
+      header + "Ida,Berg,i@b.example,x\n\"Ole,\"\"Lund, Sons\"\",o@l.example,\"\"y\"\"\"\n"
+    )
+    #expect(some.values[1] == ["Ole", "Lund, Sons", "o@l.example", "y"])
+    #expect(some.faults == [[], [.quotedRow]])
+    let all = WrittenTable(
+      "\"First Name,\"\"Last Name\"\",Email\"\n\"Ida,Berg,i@b.example\"\n\"Ole,\"\"Lund, Sons\"\",o@l.example\"\n"
+    )
+    #expect(all.format.headings == ["First Name", "Last Name", "Email"])
+    #expect(all.values == [["Ida", "Berg", "i@b.example"], ["Ole", "Lund, Sons", "o@l.example"]])
+    let names = WrittenTable("Email\n\"Berg, Ida\"\n")
+    #expect(names.values == [["Berg, Ida"]])
+  }
 }
 
 @Suite struct `The text of an odd file` {

@@ -120,13 +120,17 @@ package struct RowParser: Sendable {
     let held = buffer
     let bytes = held.span.extracting(start..<held.count)
     var faults: [RowFault] = []
-    let values = texts.values(of: scan, bytes, &faults)
+    var values = texts.values(of: scan, bytes, &faults)
+    var count = scan.count
+    if let inner = unwrapped(values) {
+      (values, count, faults) = (inner, inner.count, [.quotedRow])
+    }
     if swallowed.isAllRows, scan.reading == .usual, scan.secondLine > 0, length <= limits.rowBytes,
       let column = scan.cells.firstIndex(where: { $0.form == .quoted && $0.end > scan.secondLine })
     {
       faults.append(.linesLikeRows(column: column, lines: swallowed.rows + 1))
     }
-    switch lines.kind(of: values, scan.count, afterBlank: afterBlank) {
+    switch lines.kind(of: values, count, afterBlank: afterBlank) {
     case .blank: afterBlank = true
     case .empty: passedOver.empty += 1
     case .header: passedOver.headers += 1
@@ -139,13 +143,22 @@ package struct RowParser: Sendable {
       return TableRow(
         line: position.line,
         values: values,
-        count: scan.count,
+        count: count,
         faults: faults,
         end: end,
         passedOver: passedOver
       )
     }
     return nil
+  }
+
+  /// The values of a row that is one value in quotes.
+  private func unwrapped(_ values: [String]) -> [String]? {
+    let width = format.headings.count
+    guard scan.count == 1, width > 1, scan.cells.first?.form == .quoted, let text = values.first,
+      let inner = QuotedRow.values(in: text, format, limits), inner.count == width
+    else { return nil }
+    return inner
   }
 
   /// The bytes of the file that the row has before one of its bytes.

@@ -25,7 +25,8 @@ struct SampleReading {
   init(_ format: TableFormat, _ sample: [UInt8], isWhole: Bool, _ isKnown: (String) -> Bool) {
     delimiter = format.delimiter
     start = format.start
-    let rows = Self.rows(format, sample, isWhole: isWhole, most: Self.mostRows)
+    var rows = Self.rows(format, sample, isWhole: isWhole, most: Self.mostRows)
+    Self.unwrap(&rows, format, isKnown)
     filled = rows.map { row in row.values.count { !BlankText.isBlank($0) } }
     known = rows.prefix(Self.mostLines).map { row in
       let texts = row.values.map(BlankText.trimmed).filter { !$0.isEmpty && !Self.isSeparated($0) }
@@ -35,6 +36,35 @@ struct SampleReading {
     for row in rows where row.count > 1 { counts[row.count, default: 0] += 1 }
     width = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
     self.rows = rows
+  }
+
+  /// Takes rows apart that are in quotes as a whole, if the header is among them.
+  private static func unwrap(
+    _ rows: inout [TableRow],
+    _ format: TableFormat,
+    _ isKnown: (String) -> Bool
+  ) {
+    func values(_ row: TableRow) -> [String]? {
+      guard row.count == 1, let text = row.values.first else { return nil }
+      return QuotedRow.values(in: text, format, RowLimits())
+    }
+    let header = rows.prefix(mostLines).firstIndex { row in
+      guard let values = values(row) else { return false }
+      return values.count { isKnown(BlankText.trimmed($0)) } > 1
+    }
+    guard let header, let width = values(rows[header])?.count else { return }
+    for index in rows.indices.dropFirst(header) {
+      let row = rows[index]
+      guard let values = values(row), values.count == width else { continue }
+      rows[index] = TableRow(
+        line: row.line,
+        values: values,
+        count: width,
+        faults: [.quotedRow],
+        end: row.end,
+        passedOver: row.passedOver
+      )
+    }
   }
 
   static func rows(
