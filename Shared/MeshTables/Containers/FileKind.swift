@@ -146,7 +146,10 @@ extension FileKind {
       let tags = [
         "!doctype html", "html", "head", "meta", "body", "table", "style", "title", "div",
       ]
-      return tags.contains { isTag(lower, $0) } || begins("<!--") && has("<table") ? .html : nil
+      // Many a program begins with a heading or a font, and some with a remark.
+      let hasTable = has("<table") && has("<tr")
+      return hasTable || tags.contains { isTag(lower, $0) } || begins("<!--") && has("<table")
+        ? .html : nil
     case UInt8(ascii: "b"):
       if begins("begin:vcard") { return .vCard }
       return begins("begin:vcalendar") ? .calendar : nil
