@@ -221,7 +221,7 @@ import Testing
     (.shiftJIS, "ｻﾄｳ ｼﾞﾛｳ"), (.gb18030, "李娜"), (.gb18030, "上海"), (.macRoman, "Müller"),
     (.macRoman, "Zoë"), (.macRoman, "São Paulo"), (.windows1250, "Łódź"), (.windows1250, "Dvořák"),
     (.windows1252, "Müller"), (.windows1252, "Größe"), (.windows1252, "Françoise"),
-    (.windows1252, "Łukasz Müller".replacing("Ł", with: "L")),
+    (.windows1252, "Lukas Müller"),
   ]
 
   @Test(arguments: words)
