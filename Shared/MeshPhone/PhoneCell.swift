@@ -59,9 +59,7 @@ package struct PhoneCell: Hashable, Sendable {
         numbers.append(number)
       }
       notes += found?.notes ?? []
-      if found?.notes.contains(where: { $0.lowercased().contains("fax") }) == true {
-        faxes.insert(number.text)
-      }
+      if part.lowercased().contains("fax") { faxes.insert(number.text) }
     }
     guard numbers.contains(where: \.isValid) else {
       let kept = whole?.number ?? Number(text: text, isValid: false, read: nil)

@@ -117,6 +117,22 @@ import TypeAPI
     #expect(counts(again) == [0, 0, 0, 1, 0])
   }
 
+  @Test func `restores nobody else, and says what it changed`() async throws {
+    _ = try await bench.importFile(Self.first)
+    let old = try #require(try await bench.allLeads().first)
+    _ = try await bench.handlers.deleteLead(DeleteLeadRequest(id: old.idText), bench.asAdmin())
+    let other = try await bench.importFile(
+      "Lead Id,First Name,Last Name,Email\n1,Tom,Ness,tom@ness.example\n",
+      choices: ImportChoices(deleted: "restore")
+    )
+    #expect(counts(other) == [1, 0, 0, 0, 0])
+    let done = try await bench.importFile(Self.second, choices: ImportChoices(deleted: "restore"))
+    #expect(counts(done) == [0, 0, 1, 0, 0])
+    let lead = try #require(try await bench.allLeads().first { $0.id == old.id })
+    #expect([lead.lastName, lead.city] == ["Berg", "Oslo"])
+    #expect(done.rowRemarks.map(\.value) == ["Berg-Lund"])
+  }
+
   @Test func `is told apart by its values where ids repeat`() async throws {
     let file = """
       Record Id,Last Name,Email
