@@ -103,6 +103,20 @@ import TypeAPI
     #expect(try await bench.allLeads().first?.doNotEmail == true)
   }
 
+  @Test(arguments: ["", "update", "skip"])
+  func `takes over a wish not to be contacted, whatever becomes of the rest`(_ choice: String)
+    async throws
+  {
+    _ = try await bench.importFile("Lead Id,Last Name,Email,Title\n1,Berg,i@b.example,Buyer\n")
+    let done = try await bench.importFile(
+      "Lead Id,Last Name,Email,Title,Unsubscribed\n1,Berg,i@b.example,Boss,2024-01-02\n",
+      choices: ImportChoices(known: choice)
+    )
+    #expect(counts(done) == [0, 1, 0, 0, 0])
+    let lead = try #require(try await bench.allLeads().first)
+    #expect(lead.doNotEmail && lead.jobTitle == (choice == "update" ? "Boss" : "Buyer"))
+  }
+
   @Test(arguments: ["", "restore"]) func `comes back after its deletion`(choice: String)
     async throws
   {
