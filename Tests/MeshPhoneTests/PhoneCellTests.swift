@@ -13,6 +13,9 @@ import Testing
     ("212 555 0104 (ext. 77)", "+12125550104 ext. 77"),
     ("+49 30 901820 Durchwahl 12", "+4930901820 ext. 12"),
     ("212-555-0102, ext 5", "+12125550102 ext. 5"),
+    ("212 555 0101 interno 12", "+12125550101 ext. 12"),
+    ("212 555 0101 toestel 12", "+12125550101 ext. 12"),
+    ("212 555 0101 wew. 12", "+12125550101 ext. 12"),
   ])
   func `keep their extension`(_ cell: String, _ number: String) {
     #expect(texts(cell) == [number])
@@ -113,7 +116,10 @@ import Testing
     #expect(texts(cell, "", "DE").count == 1)
   }
 
-  @Test(arguments: ["2.12556E+09", "2,12556E+09", "4E+11", "", "n/a", "ask Jane"])
+  @Test(arguments: [
+    "2.12556E+09", "2,12556E+09", "4E+11", "+4.93019E+11", "", "n/a", "ask Jane", "0",
+    "000-000-0000", "+00 (000) 0000",
+  ])
   func `are none where a spreadsheet shortened them, or there are none`(_ cell: String) {
     #expect(PhoneCell.read(cell, region: "US") == nil)
   }

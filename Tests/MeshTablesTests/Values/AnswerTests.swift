@@ -120,7 +120,17 @@ import Testing
     #expect(!Placeholder.isOne(text, as: .organization))
   }
 
-  @Test(arguments: ["", "0", "Ida", "n/a Street 5", "nonetheless", "+"])
+  @Test(arguments: ["NA", "NC", "ND", "KA", "NO", "SD"])
+  func `is no code of a state`(_ text: String) {
+    #expect(!Placeholder.isOne(text, as: .state))
+  }
+
+  @Test(arguments: ["N/A", "none", "NULL", "-", "Unknown", "--None--"])
+  func `is no state either`(_ text: String) {
+    #expect(Placeholder.isOne(text, as: .state))
+  }
+
+  @Test(arguments: ["NC", "ND", "KA", "", "0", "Ida", "n/a Street 5", "nonetheless", "+"])
   func `is not every short text`(_ text: String) {
     #expect(!Placeholder.isOne(text))
   }

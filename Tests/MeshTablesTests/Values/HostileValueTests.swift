@@ -35,7 +35,7 @@ import Testing
     _ = (YesNo.read(text), ContactWish.read(text, .optIn), SpreadsheetDamage.of(text))
     _ = (CurrencyCell.read(text, home: .usd), IdentifierEvidence.id(text))
     _ = (TellingWords.ofPerson(text), TellingWords.ofThing(text), ContactWish.read(text, .optOut))
-    for kind in [Placeholder.Kind.value, .organization, .person] {
+    for kind in [Placeholder.Kind.value, .organization, .state, .person] {
       _ = Placeholder.isOne(text, as: kind)
     }
     _ = (EmailCell.read(text), WebCell.read(text), PersonName.read(text), CellText.plain(text))
