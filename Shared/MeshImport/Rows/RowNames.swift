@@ -86,9 +86,9 @@ extension RowReader {
     let (part, other) = isFirst ? (name.first, name.last) : (name.last, name.first)
     let known = draft.record.value(of: isFirst ? last : first).text ?? ""
     if part.isEmpty || LooseText.form(of: other) != LooseText.form(of: known) {
-      let whole = draft.text(column, as: .person)
+      let whole = [name.first, name.last].filter { !$0.isEmpty }.joined(separator: " ")
       if LooseText.form(of: whole) != LooseText.form(of: known) {
-        draft.keep(column.heading, whole)
+        draft.keep(column.heading, draft.text(column, as: .person))
       }
       return
     }
