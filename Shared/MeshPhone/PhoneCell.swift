@@ -31,13 +31,13 @@ package struct PhoneCell: Hashable, Sendable {
   ///   - country: what the row says of its country: a name, a code of two or three letters or a dial code;
   ///     empty when it says nothing. Of a country that is not known only numbers with a country code are read.
   ///   - region: of numbers without a country code where the row says nothing: ISO 3166-1 alpha-2.
-  /// - Returns: nil for a text without any number, which is empty or a word, and for one that a spreadsheet
-  ///   shortened (`2.12556E+09`).
+  /// - Returns: nil for a text without any number, which is empty, a word or zeros, and for one that a
+  ///   spreadsheet shortened (`2.12556E+09`).
   package static func read(_ text: String, country: String = "", region: String) -> PhoneCell? {
     guard
       text.utf8.contains(where: { (0x30...0x39).contains($0) }) || text.contains(where: \.isNumber)
     else { return nil }
-    if isShortened(text) { return nil }
+    if isShortened(text) || isZero(text) { return nil }
     if text.utf8.count > mostBytes {
       return PhoneCell(numbers: [Number(text: text, isValid: false, read: nil)], notes: [])
     }
@@ -59,9 +59,7 @@ package struct PhoneCell: Hashable, Sendable {
         numbers.append(number)
       }
       notes += found?.notes ?? []
-      if found?.notes.contains(where: { $0.lowercased().contains("fax") }) == true {
-        faxes.insert(number.text)
-      }
+      if part.lowercased().contains("fax") { faxes.insert(number.text) }
     }
     guard numbers.contains(where: \.isValid) else {
       let kept = whole?.number ?? Number(text: text, isValid: false, read: nil)
@@ -74,13 +72,18 @@ package struct PhoneCell: Hashable, Sendable {
     return PhoneCell(numbers: sorted, notes: notes)
   }
 
+  /// Whether all of a number's digits are zeros, as where somebody had to enter one: `000-000-0000`.
+  private static func isZero(_ text: String) -> Bool {
+    text.utf8.count <= 40 && text.utf8.allSatisfy { " +-./()0".utf8.contains($0) }
+  }
+
   /// Whether a spreadsheet left only a number's first digits.
   package static func isShortened(_ text: String) -> Bool {
     let bytes = text.utf8
     guard bytes.count <= 40, let power = bytes.lastIndex(where: { $0 | 0x20 == UInt8(ascii: "e") })
     else { return false }
     func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-    let front = bytes[..<power].drop { $0 <= 0x20 }
+    let front = bytes[..<power].drop { $0 <= 0x20 || $0 == UInt8(ascii: "+") }
     let back = bytes[bytes.index(after: power)...].prefix { $0 > 0x20 }
     let digits = back.first == UInt8(ascii: "+") ? back.dropFirst() : back
     return front.first.map(isDigit) == true

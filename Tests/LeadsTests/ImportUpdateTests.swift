@@ -103,6 +103,20 @@ import TypeAPI
     #expect(try await bench.allLeads().first?.doNotEmail == true)
   }
 
+  @Test(arguments: ["", "update", "skip"])
+  func `takes over a wish not to be contacted, whatever becomes of the rest`(_ choice: String)
+    async throws
+  {
+    _ = try await bench.importFile("Lead Id,Last Name,Email,Title\n1,Berg,i@b.example,Buyer\n")
+    let done = try await bench.importFile(
+      "Lead Id,Last Name,Email,Title,Unsubscribed\n1,Berg,i@b.example,Boss,2024-01-02\n",
+      choices: ImportChoices(known: choice)
+    )
+    #expect(counts(done) == [0, 1, 0, 0, 0])
+    let lead = try #require(try await bench.allLeads().first)
+    #expect(lead.doNotEmail && lead.jobTitle == (choice == "update" ? "Boss" : "Buyer"))
+  }
+
   @Test(arguments: ["", "restore"]) func `comes back after its deletion`(choice: String)
     async throws
   {
@@ -160,6 +174,22 @@ import TypeAPI
     let lead = try #require(try await bench.allLeads().first)
     #expect(lead.description == "create_time: 2020-01-31T00:00:00Z")
     #expect(counts(try await bench.importFile(file)) == [0, 0, 0, 1, 0])
+  }
+
+  @Test func `restores nobody else, and says what it changed`() async throws {
+    _ = try await bench.importFile(Self.first)
+    let old = try #require(try await bench.allLeads().first)
+    _ = try await bench.handlers.deleteLead(DeleteLeadRequest(id: old.idText), bench.asAdmin())
+    let other = try await bench.importFile(
+      "Lead Id,First Name,Last Name,Email\n1,Tom,Ness,tom@ness.example\n",
+      choices: ImportChoices(deleted: "restore")
+    )
+    #expect(counts(other) == [1, 0, 0, 0, 0])
+    let done = try await bench.importFile(Self.second, choices: ImportChoices(deleted: "restore"))
+    #expect(counts(done) == [0, 0, 1, 0, 0])
+    let lead = try #require(try await bench.allLeads().first { $0.id == old.id })
+    #expect([lead.lastName, lead.city] == ["Berg", "Oslo"])
+    #expect(done.rowRemarks.map(\.value) == ["Berg-Lund"])
   }
 
   @Test func `is told apart by its values where ids repeat`() async throws {

@@ -326,8 +326,9 @@ extension RecordField {
   var placeholders: Placeholder.Kind {
     switch name {
     case "first_name", "last_name": .person
-    case "company_name", "city", "name", "billing_address.city", "shipping_address.city":
+    case "company_name", "name", "title", "city", "billing_address.city", "shipping_address.city":
       .organization
+    case "state", "billing_address.state", "shipping_address.state": .state
     default: .value
     }
   }

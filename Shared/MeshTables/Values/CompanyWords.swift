@@ -76,6 +76,6 @@ package enum CompanyWords {
   ]
 
   private static func words(_ list: String) -> Set<String> {
-    Set(list.split(whereSeparator: \.isWhitespace).map(String.init))
+    Set(list.split(whereSeparator: \.isWhitespace).map { LooseText.form(of: String($0)) })
   }
 }

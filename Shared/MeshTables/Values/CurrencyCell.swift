@@ -16,7 +16,8 @@ package enum CurrencyCell {
     if let code = CurrencyMark(value)?.currency(home: home) ?? named(value) { return .value(code) }
     let parts = value.split(whereSeparator: { " -\u{2013}\u{2014}():/,".contains($0) })
     let codes = Set(parts.compactMap { CurrencyCode(String($0)) })
-    return codes.count == 1 ? codes.first.map { .value($0) } ?? unknown : unknown
+    guard codes.count == 1, let code = codes.first else { return unknown }
+    return .value(code)
   }
 
   private static func named(_ value: String) -> CurrencyCode? {

@@ -179,7 +179,7 @@ struct DateText {
     year == 0 && month == 0 && day == 0 || year == 0 && month <= 1 && day <= 1
       || year == 1 && month == 1 && day == 1 || year == 1900 && (month == 0 || day == 0)
       || year == 1899 && max(month, day) >= 30 && min(month, day) == 12
-      || year == 9999 && (month == 12 || day == 12)
+      || year == 9999
   }
 
   private static let fillers: Set = ["of", "de", "del", "do", "di"]

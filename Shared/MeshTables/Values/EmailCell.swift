@@ -63,8 +63,6 @@ package struct EmailCell: Hashable, Sendable {
     var (parts, part): ([String], String) = ([], "")
     var (isQuoted, isInBrackets) = (false, false)
     let scalars = Array(value.unicodeScalars)
-    // A slash stands between addresses, and else within one.
-    let isSlashed = scalars.count(where: { $0 == "@" }) > 1
     for scalar in scalars {
       switch scalar {
       case "\"": isQuoted.toggle()
@@ -73,7 +71,7 @@ package struct EmailCell: Hashable, Sendable {
       default: break
       }
       let separates = ",;|\u{FF0C}\u{FF1B}\u{3001}".unicodeScalars.contains(scalar)
-      if separates || isSlashed && scalar == "/", !isQuoted, !isInBrackets {
+      if separates, !isQuoted, !isInBrackets {
         parts.append(part)
         part = ""
       } else {
@@ -84,7 +82,7 @@ package struct EmailCell: Hashable, Sendable {
     // `Berg, Ida <ida@berg.example>`: a name without an address belongs to what follows.
     var whole: [String] = []
     var pending = ""
-    for part in parts.map(CellText.value) where !part.isEmpty {
+    for part in parts.flatMap(pieces(of:)).map(CellText.value) where !part.isEmpty {
       if !part.contains("@") && !part.contains("\u{FF20}") {
         pending += (pending.isEmpty ? "" : ", ") + part
       } else if part.contains("<"), !pending.isEmpty {
@@ -97,6 +95,12 @@ package struct EmailCell: Hashable, Sendable {
       }
     }
     return pending.isEmpty ? whole : whole + [pending]
+  }
+
+  /// The pieces of a part between slashes, which stand between addresses or else within one.
+  private static func pieces(of part: String) -> [String] {
+    part.utf8.count(where: { $0 == UInt8(ascii: "@") }) > 1
+      ? part.split(separator: "/").map(String.init) : [part]
   }
 
   private typealias Candidate = (text: String, name: String?)

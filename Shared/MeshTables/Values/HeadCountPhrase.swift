@@ -92,7 +92,8 @@ struct HeadCountPhrase {
 
   private static func withoutUnit(_ words: String) -> String {
     let kept = words.split(separator: " ").filter { word in
-      !units.contains(String(word.filter { !"().".contains($0) }))
+      let bare = String(word.filter { !"()[].".contains($0) })
+      return !bare.isEmpty && !units.contains(bare)
     }
     return kept.joined(separator: " ")
   }

@@ -8,6 +8,8 @@ package enum Placeholder {
     case value
     /// The name of a company or a place, of which some are called Blank or Leer.
     case organization
+    /// The name or code of a state or province: NA is Naples.
+    case state
     /// A part of a person's name: some people are called Null, None or Brak, written with a capital.
     case person
   }
@@ -37,6 +39,7 @@ package enum Placeholder {
     return switch kind {
     case .value: nothing.contains(form) || inValues.contains(form)
     case .organization: nothing.contains(form)
+    case .state: form != "na" && nothing.contains(form)
     case .person: nothing.contains(form) && !isCapitalized(value)
     }
   }
@@ -84,8 +87,7 @@ package enum Placeholder {
   /// Words that are names of companies and places, too.
   private static let inValues = forms(
     """
-    nothing | empty | blank | nd | leer | ohne | ka | entfallt | fehlt | vide | nc | sans | vacio | vuoto | vazio
-    leeg | puste
+    nothing | empty | blank | leer | ohne | entfallt | fehlt | vide | sans | vacio | vuoto | vazio | leeg | puste
     """
   )
 
