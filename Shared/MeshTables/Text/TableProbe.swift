@@ -208,7 +208,7 @@ package struct TableProbe {
       for fault in rows.flatMap(\.faults) {
         switch fault {
         case .backslashQuote, .strayQuote, .openQuote, .linesLikeRows: quotes += 1
-        case .extraValues, .fewValues: break
+        case .extraValues, .fewValues, .quotedRow: break
         case .cutValue, .cutRow, .brokenText: continue
         }
         all += 1
