@@ -19,13 +19,13 @@ struct ContactRules: RecordRules {
     try checkAccounts(of: &contact, before: before, &check)
     try transaction.checkParent(of: contact, before: before, in: "reports_to_id", &check)
     guard check.violations.isEmpty else { return }
-    try ContactConsents(transaction).complete(&contact, before: before)
+    try transaction.takeOverWishes(in: &contact, before: before)
     try transaction.linkOriginal(of: &contact, before: before)
   }
 
   /// Others with the same address or number may have denied consent since it was deleted.
   func restore(_ contact: inout Contact) throws {
-    try ContactConsents(transaction).complete(&contact, before: nil)
+    try transaction.takeOverWishes(in: &contact, before: nil)
   }
 
   private func checkAccounts(
@@ -54,9 +54,17 @@ struct ContactRules: RecordRules {
   }
 
   func wrote(before: Contact?, after: Contact?) throws {
-    try ContactConsents(transaction).note(before: before, after: after)
+    try transaction.keepWishes(before: before, after: after)
     try transaction.relinkDuplicates(before: before, after: after, by: self)
   }
+}
+
+extension Contact: Contactable {
+  static let contactWays = [
+    ContactWay(schema, "email", at: "email", refusedBy: "email_consent", "denied"),
+    ContactWay(schema, "call", at: "phone", refusedBy: "phone_consent", "denied"),
+    ContactWay(schema, "text", at: "phone", refusedBy: "sms_consent", "denied"),
+  ].compactMap(\.self)
 }
 
 extension Contact {

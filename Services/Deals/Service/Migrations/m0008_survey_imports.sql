@@ -83,10 +83,10 @@ CREATE TABLE import_effects (
 -- What was denied at addresses and numbers that contacts had: it holds for ever. Only digests are kept.
 CREATE TABLE contact_wishes (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
-  contact_id BYTEA NOT NULL,
+  record_id BYTEA NOT NULL,
   channel TEXT NOT NULL,
   digest BYTEA NOT NULL,
-  PRIMARY KEY (tenant_id, contact_id, channel, digest)
+  PRIMARY KEY (tenant_id, record_id, channel, digest)
 );
 
 CREATE INDEX contact_wishes_by_digest ON contact_wishes (tenant_id, digest);

@@ -89,7 +89,7 @@ struct LeadImports: ImportPlan {
           try transaction.intakeRules(cache),
           savesTurns: false,
           phones: phones,
-          wishes: try LeadWishes(about: drafts, transaction),
+          wishes: try ContactWishes(about: drafts, transaction),
           for: .fileImport
         ),
         foreseen: leads,

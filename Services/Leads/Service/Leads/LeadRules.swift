@@ -39,7 +39,7 @@ final class LeadRules: RecordRules {
   private var needsScore = false
   private let occasion: Occasion
   /// Wishes that were read before for all leads that are written; nil to read those of each.
-  private var wishes: LeadWishes?
+  private var wishes: ContactWishes<Lead>?
 
   init(
     _ transaction: WriteTransaction,
@@ -47,7 +47,7 @@ final class LeadRules: RecordRules {
     savesTurns: Bool = true,
     phones: [String: PhoneParse?] = [:],
     foreseen: [LeadID?: ForeseenLead] = [:],
-    wishes: LeadWishes? = nil,
+    wishes: ContactWishes<Lead>? = nil,
     for occasion: Occasion = .change
   ) {
     self.transaction = transaction
@@ -70,9 +70,7 @@ final class LeadRules: RecordRules {
     lead.checkName(&check)
     lead.checkReachability(&check)
     readPhone(of: &lead)
-    if lead.isReachedOtherwise(than: before) {
-      try (wishes ?? LeadWishes(about: [lead], transaction)).complete(&lead)
-    }
+    try transaction.takeOverWishes(in: &lead, before: before, known: wishes)
     lead.makeFields()
     if lead.status.isEmpty { lead.status = intake.statuses.first?.key ?? "" }
     intake.nameByKey(&lead, before: before)
@@ -98,7 +96,7 @@ final class LeadRules: RecordRules {
 
   /// Others with the same address or number may have asked not to be contacted since it was deleted.
   func restore(_ lead: inout Lead) throws {
-    try LeadWishes(about: [lead], transaction).complete(&lead)
+    try transaction.takeOverWishes(in: &lead, before: nil)
   }
 
   func check(_ values: Lead, of fields: Set<String>, _ check: inout FieldCheck) {
@@ -140,7 +138,8 @@ final class LeadRules: RecordRules {
   func wrote(before: Lead?, after: Lead?) throws {
     if let before, after == nil { try transaction.requireUnconverted(before) }
     if savesTurns { try saveTurns() }
-    try noteWishes(before: before, after: after)
+    if let after { wishes?.note(after) }
+    try transaction.keepWishes(before: before, after: after)
     // A lead that was unconverted is not converted automatically again.
     if let before, let after, occasion != .conversion {
       try transaction.noteReadiness(of: after, before: before, by: intake)
@@ -149,21 +148,6 @@ final class LeadRules: RecordRules {
       try queueScore(of: after)
     }
     try transaction.relinkDuplicates(before: before, after: after, link)
-  }
-
-  /// Keeps the wishes of a lead beyond its deletion, and beyond a change of its address or number.
-  private func noteWishes(before: Lead?, after: Lead?) throws {
-    if let after {
-      wishes?.note(after)
-      let isElsewhere = before.map { after.isReachedOtherwise(than: $0) } ?? after.cameBack
-      if isElsewhere {
-        // A wish stays with an address or a number that the lead has no longer.
-        if let before { try LeadWishes.keep(of: before, besides: after, transaction) }
-        try LeadWishes.forget(of: after, transaction)
-      }
-    } else if let before {
-      try LeadWishes.keep(of: before, transaction)
-    }
   }
 
   /// Saves the turns taken.
@@ -195,6 +179,14 @@ final class LeadRules: RecordRules {
     needsScore = false
     try transaction.queueScore(of: lead)
   }
+}
+
+extension Lead: Contactable {
+  static let contactWays = [
+    ContactWay(schema, "email", at: "email", refusedBy: "do_not_email"),
+    ContactWay(schema, "call", at: "phone", refusedBy: "do_not_call"),
+    ContactWay(schema, "text", at: "phone", refusedBy: "do_not_sms"),
+  ].compactMap(\.self)
 }
 
 extension Lead {

@@ -81,15 +81,15 @@ CREATE TABLE import_effects (
 );
 
 -- Wishes not to be contacted at addresses and numbers that leads had: they hold for ever. Only digests are kept.
-CREATE TABLE lead_wishes (
+CREATE TABLE contact_wishes (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
-  lead_id BYTEA NOT NULL,
+  record_id BYTEA NOT NULL,
   channel TEXT NOT NULL,
   digest BYTEA NOT NULL,
-  PRIMARY KEY (tenant_id, lead_id, channel, digest)
+  PRIMARY KEY (tenant_id, record_id, channel, digest)
 );
 
-CREATE INDEX lead_wishes_by_digest ON lead_wishes (tenant_id, digest);
+CREATE INDEX contact_wishes_by_digest ON contact_wishes (tenant_id, digest);
 CREATE INDEX leads_that_refuse_email ON leads (tenant_id, email_folded) WHERE do_not_email;
 CREATE INDEX leads_that_refuse_calls ON leads (tenant_id, phone) WHERE do_not_call;
 CREATE INDEX leads_that_refuse_texts ON leads (tenant_id, phone) WHERE do_not_sms;
