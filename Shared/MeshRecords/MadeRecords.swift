@@ -54,17 +54,20 @@ package struct MadeRecords {
   ///   - rules: of the record.
   ///   - scope: the linked records that may be changed; one outside of it stays as it is. nil for all.
   ///   - complete: changes that the source makes to it, also when it is linked.
+  ///   - always: changes that it makes to a linked record outside of `scope` too.
   /// - Throws: INVALID_ARGUMENT for `<object>_id` when there is no such record to link, or it is archived; else
   ///   for fields within the part `<object>`; what the rules throw.
   package func add<Record: StoredRecord>(
     _ origin: Origin<Record>,
     by rules: any RecordRules<Record>,
     changing scope: Scope<Record>? = nil,
-    complete: (inout Record) -> Void = { _ in }
+    complete: (inout Record) -> Void = { _ in },
+    always: (inout Record) -> Void = { _ in }
   ) throws {
     switch origin {
     case .make(var record, let id):
       complete(&record)
+      always(&record)
       let made = try FieldCheck.of(Record.schema.object) {
         try transaction.create(record, id: id, by: rules)
       }
@@ -73,6 +76,7 @@ package struct MadeRecords {
       let before = try linked(id, as: Record.self)
       var changed = before
       if try scope?.includes(before, in: transaction) ?? true { complete(&changed) }
+      always(&changed)
       if changed.changes(from: before).isEmpty { return try note(before, id, before: before) }
       let written = try FieldCheck.of(Record.schema.object) {
         try transaction.update(before, to: changed, by: rules)

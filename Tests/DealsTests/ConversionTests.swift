@@ -114,6 +114,22 @@ private struct Conversions {
     #expect(try await bench.get(theirs) == theirs)
   }
 
+  @Test func `denies a linked contact what the lead refuses, whoever may edit them`() async throws {
+    let conversions = try await Conversions()
+    let bench = conversions.bench
+    let theirs = try await bench.contact("Ada") {
+      ($0.ownerId, $0.emailConsent, $0.smsConsent) = (bench.admin, "granted", "granted")
+    }
+    _ = try await conversions.make(onBehalfOf: bench.reps[0]) {
+      ($0.contactId, $0.contact, $0.deal) = (theirs.id, Contact(emailConsent: "denied"), nil)
+    }
+    let linked = try await bench.get(theirs)
+    #expect(linked.emailConsent == "denied" && linked.smsConsent == "granted")
+    #expect(linked.lastName == "Ada" && linked.accounts.isEmpty)
+    try await conversions.undo()
+    #expect(try await bench.get(theirs).emailConsent == "granted")
+  }
+
   @Test func `is refused with the field named, and nothing is made`() async throws {
     let conversions = try await Conversions()
     let bench = conversions.bench

@@ -1,9 +1,12 @@
+import DealsAPI
 import LeadsAPI
+import MeshCore
 import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshTesting
 import Testing
+import TypeAPI
 
 @testable import LeadsService
 
@@ -53,5 +56,19 @@ import Testing
     #expect(!lifted.doNotCall)
     #expect(try await !created(Lead(lastName: "B", phone: "(212) 555-0101")).doNotCall)
     #expect(try await created(Lead(lastName: "C", phone: "(212) 555-0102")).doNotCall)
+  }
+
+  @Test func `is passed on to a contact that its lead is converted to`() async throws {
+    let contact = ContactID(high: 6, low: 1)
+    for refuses in [true, false] {
+      let lead = try await bench.create("Berg") {
+        ($0.status, $0.email, $0.doNotCall) = ("qualified", "ida\(refuses)@berg.example", refuses)
+      }
+      let request = ConvertLeadRequest(id: lead.idText, contactId: contact)
+      _ = try await bench.handlers.convertLead(request, bench.asAdmin())
+      let asked = try #require(bench.deals.requests.last)
+      #expect(asked.leadId == lead.id && asked.contactId == contact)
+      #expect(asked.contact == (refuses ? Contact(phoneConsent: "denied") : nil))
+    }
   }
 }

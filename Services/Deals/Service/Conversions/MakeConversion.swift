@@ -47,6 +47,8 @@ extension DealsRPC {
             return
           }
           person.accounts.append(ContactAccount(accountId: account))
+        } always: {
+          if let asked = wanted.contact { $0.takeWishes(of: asked) }
         }
         if let deal, let draft = wanted.deal {
           guard var rules = try dealRules(transaction) as? DealRules else {

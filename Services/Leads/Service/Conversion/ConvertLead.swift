@@ -114,7 +114,8 @@ extension LeadConversion {
       // An owner who can no longer work on leads is replaced by whoever converts.
       ownerId: lead.ownerId.flatMap { intake.mayOwn($0) ? $0 : nil } ?? call.caller.member,
       teamId: lead.teamId.flatMap { intake.isActive($0) ? $0 : nil },
-      overrideReason: overrides ? asked.overrideReason : ""
+      overrideReason: overrides ? asked.overrideReason : "",
+      passesWishes: true
     )
   }
 }

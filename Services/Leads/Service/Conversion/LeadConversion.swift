@@ -73,7 +73,7 @@ extension MakeConversionRequest {
       accountId: conversion.accountId,
       account: conversion.accountId == nil ? Account(lead, conversion) : nil,
       contactId: conversion.contactId,
-      contact: conversion.contactId == nil ? Contact(lead, conversion) : nil,
+      contact: Contact(of: lead, conversion),
       deal: conversion.deal.map { Deal($0, of: lead, conversion) },
       requestId: requestID
     )
@@ -104,7 +104,14 @@ extension Account {
 }
 
 extension Contact {
-  fileprivate init(_ lead: Lead, _ conversion: LeadConversion) {
+  /// The contact to make, or for one that is linked the wishes that it takes over; nil when there are none.
+  fileprivate init?(of lead: Lead, _ conversion: LeadConversion) {
+    self = conversion.contactId == nil ? Contact(lead, conversion) : Contact()
+    if conversion.contactId == nil || conversion.passesWishes { takeWishes(of: lead) }
+    if self == Contact() { return nil }
+  }
+
+  private init(_ lead: Lead, _ conversion: LeadConversion) {
     self.init(
       firstName: lead.firstName,
       lastName: lead.lastName,
@@ -116,6 +123,9 @@ extension Contact {
     (ownerId, teamId) = (conversion.ownerId, conversion.teamId)
     jobTitle = lead.jobTitle
     description = lead.description
+  }
+
+  private mutating func takeWishes(of lead: Lead) {
     emailConsent = lead.doNotEmail ? "denied" : ""
     phoneConsent = lead.doNotCall ? "denied" : ""
     smsConsent = lead.doNotSms ? "denied" : ""
