@@ -327,7 +327,7 @@ targets += service(
   "Engage",
   calls: ["Leads", "Deals", "Tasks"],
   hears: ["Access", "Tenants", "Leads", "Deals", "Tasks"],
-  uses: ["MeshPeers"]
+  uses: ["MeshImport", "MeshPeers"]
 )
 
 let services = names(ofServicesIn: targets)

@@ -186,7 +186,8 @@ extension EngageBench {
   @Test func `how an import of theirs has ended`() async throws {
     let bench = try await EngageBench()
     func hear(_ object: String, _ state: RecordImportState, _ failure: String = "") async throws {
-      var job = RecordImport(state: state, rows: 7, created: 5, failure: failure)
+      var job = RecordImport(state: state, rows: 7, created: 1, refused: 2, failure: failure)
+      job.updated = 4
       job.creator = bench.reps[0].description
       try await bench.hear(object, "import_x", to: job, by: "system:leads")
     }
@@ -197,7 +198,7 @@ extension EngageBench {
     let told = try await bench.told()
     #expect(told.map(\.kind) == ["system_alert", "system_alert"])
     #expect(told.map(\.title) == ["An import has failed", "An import has ended"])
-    #expect(told.map(\.message) == ["the disk is full", "5 of 7 rows became records."])
+    #expect(told.map(\.message) == ["the disk is full", "Rows: 1 created, 4 updated, 2 refused."])
     #expect(told.map(\.priority) == ["high", "normal"] && told.allSatisfy { $0.record == nil })
   }
 

@@ -2,6 +2,7 @@ import DealsAPI
 import EngageAPI
 import LeadsAPI
 import MeshCore
+import MeshImport
 import MeshPeers
 import MeshRecords
 import MeshService
@@ -19,13 +20,12 @@ struct EngageReactions: Sendable {
     pipeline.stages.reduce(into: [:]) { $0[$1.key] = $1.displayName }
   }
 
-  private static let heard = [
-    ("leads", ["lead", "import"]), ("deals", ["deal", "record_import"]),
-    ("tasks", ["task", "task_import"]),
-  ]
-
   var all: [Reaction] {
-    Self.heard.map { name, objects in
+    let heard = [
+      ("leads", ["lead", "import"]), ("deals", ["deal", "record_import"]),
+      ("tasks", ["task", "task_import"]),
+    ]
+    return heard.map { name, objects in
       Reaction(to: name, objects, start: .nextChange, isAwaited: false) { change, transaction in
         switch change.object {
         case "lead": try hear(ofLead: change, transaction)
@@ -87,14 +87,11 @@ struct EngageReactions: Sendable {
 
   /// Imports of leads have the same fields as other imports.
   private func hear(ofImport change: ChangeEntry, _ transaction: WriteTransaction) throws {
-    guard let job = try change.images(of: RecordImport.self).after,
-      job.state == .succeeded || job.state == .failed
+    guard let job = try change.images(of: RecordImport.self).after, let news = ImportNews(of: job)
     else { return }
     var notice = Notice("system_alert")
-    let hasFailed = job.state == .failed
-    notice.title = hasFailed ? "An import has failed" : "An import has ended"
-    notice.message = hasFailed ? job.failure : "\(job.created) of \(job.rows) rows became records."
-    if hasFailed { notice.priority = "high" }
+    (notice.title, notice.message) = (news.title, news.message)
+    if news.hasFailed { notice.priority = "high" }
     try transaction.tell([MemberID(job.creator)], notice)
   }
 }
