@@ -85,7 +85,8 @@ extension PeerReplicas where Settings == TenantSettings, Member == ActiveMember 
       conventions: { try settings(of: $0).importConventions },
       mayImport: { try may($1, object, "create", in: $0) },
       members: { try members(of: $0).map { (id: $0.key, names: $0.value.names) } },
-      lock: lock
+      lock: lock,
+      object: object
     )
   }
 }

@@ -46,7 +46,10 @@ struct DealsRPC: Sendable {
     lossReasons = records(pageSize: 1_000) {
       PicklistRules($0, usedBy: Deal.schema, "loss_reason", isNeeded: true)
     }
-    recordImports = peers.imports(in: store, failed: log.importFailed)
+    let around = peers.importSurroundings(lock: Self.lock)
+    var imports = RecordImportEngines(around, service: "deals", failed: log.importFailed)
+    imports.add(accounts, contacts, deals)
+    recordImports = imports
   }
 }
 

@@ -49,7 +49,14 @@ struct TasksRPC: Sendable {
     taskRules = records(pageSize: 1_000) {
       AutomationRules(transaction: $0, peers: peers, watching: watching)
     }
-    recordImports = peers.taskImports(in: store, failed: log.importFailed)
+    let around = peers.importSurroundings(lock: Self.lock, object: "task_import")
+    var imports = RecordImportEngines(around, service: "tasks", failed: log.importFailed)
+    imports.add(
+      tasks,
+      relations: ["project_id": .records(Project.self), "parent_id": .records(Task.self)],
+      namedBy: [Task.schema]
+    )
+    recordImports = imports
   }
 }
 

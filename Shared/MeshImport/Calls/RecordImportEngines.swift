@@ -1,9 +1,8 @@
-package import MeshAccess
 package import MeshCore
 package import MeshLoop
 package import MeshProto
 package import MeshRPC
-import MeshRecords
+package import MeshRecords
 package import MeshStore
 package import RecordsAPI
 package import TypeAPI
@@ -76,44 +75,58 @@ extension ImportEngine: FileImports {
   package var object: String { Plan.Record.schema.object }
 }
 
-/// The imports of a service that imports several kinds of records into one database.
+/// The imports of a service that imports one or several kinds of records into one database.
 package struct RecordImportEngines: Sendable {
-  private var engines: [any FileImports]
+  private var engines: [any FileImports] = []
+  private let around: ImportSurroundings
+  private let service: String
+  private let failed: @Sendable (ImportID?, any Error) -> Void
 
+  /// Begins without a kind of record; at least one has to be added.
+  ///
   /// - Parameters:
-  ///   - first: one kind of record; others can be added.
-  ///   - store: stores the imports and their records.
-  ///   - gate: says who reaches the imports of others.
+  ///   - around: what the service knows of tenants and members.
   ///   - service: the service's name, for the change log.
   ///   - failed: called for each step that failed and will be retried.
-  @LoopActor
   package init(
-    _ first: some ImportPlan,
-    _ store: Store,
-    _ gate: AccessGate,
+    _ around: ImportSurroundings,
     service: String,
     failed: @escaping @Sendable (ImportID?, any Error) -> Void
   ) {
-    engines = []
-    make = EngineMaker(store: store, gate: gate, service: service, failed: failed)
-    add(first)
+    self.around = around
+    self.service = service
+    self.failed = failed
   }
 
-  /// Makes the engine of a further kind of record.
-  private struct EngineMaker: Sendable {
-    let store: Store
-    let gate: AccessGate
-    let service: String
-    let failed: @Sendable (ImportID?, any Error) -> Void
-  }
-
-  private let make: EngineMaker
-
-  /// Adds a kind of record.
+  /// Adds a kind of record, whose rows become records by the same rules as what people write.
+  ///
+  /// - Parameters:
+  ///   - records: of that kind.
+  ///   - systems: whose headings are known, besides the usual ones.
+  ///   - relations: the fields that refer to other records; owners are found among the members.
+  ///   - essential: the fields without whose values a row must not become a record, besides its references.
+  ///   - namedBy: the kinds whose records may refer to one of this kind.
+  ///   - complete: completes a row in further ways.
   @LoopActor
-  package mutating func add(_ plan: some ImportPlan) {
+  package mutating func add<Record: StoredRecord>(
+    _ records: Records<Record>,
+    systems: [KnownSystem] = [],
+    relations: [String: ImportRelation],
+    essential: Set<String> = [],
+    namedBy: [RecordSchema] = [],
+    complete: @escaping RecordImports<Record>.Complete = { _, _, _, _ in }
+  ) {
+    let plan = RecordImports<Record>(
+      systems,
+      relations: relations,
+      around,
+      essential: essential,
+      namedBy: namedBy,
+      complete: complete,
+      rules: records.rules
+    )
     engines.append(
-      ImportEngine(plan, make.store, make.gate, service: make.service, failed: make.failed)
+      ImportEngine(plan, records.store, records.gate, service: service, failed: failed)
     )
   }
 

@@ -10,22 +10,26 @@ package struct ImportSurroundings: Sendable {
   fileprivate let mayImport: @Sendable (TenantID, MemberID) throws -> Bool
   fileprivate let members: ImportRelation
   fileprivate let lock: String?
+  fileprivate let object: String
 
   /// - Parameters:
   ///   - conventions: of a tenant; UNAVAILABLE while it is not known yet.
   ///   - mayImport: whether a member is active and may import.
   ///   - members: a tenant's active members, with their e-mail addresses and full names.
   ///   - lock: what changes of the records hold.
+  ///   - object: the object name of the imports.
   package init(
     conventions: @escaping @Sendable (TenantID) throws -> ImportConventions,
     mayImport: @escaping @Sendable (TenantID, MemberID) throws -> Bool,
     members: @escaping @Sendable (TenantID) throws -> [ImportRelation.Named],
-    lock: String?
+    lock: String?,
+    object: String
   ) {
     self.conventions = conventions
     self.mayImport = mayImport
     self.members = .listed("member", members)
     self.lock = lock
+    self.object = object
   }
 }
 
@@ -47,13 +51,12 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
   package let namedBy: [RecordSchema]
   private let around: ImportSurroundings
   private let complete: Complete
-  private let rules: @Sendable (WriteTransaction) -> any RecordRules<Record>
+  private let rules: Records<Record>.MakeRules
 
   /// - Parameters:
   ///   - systems: whose headings are known, besides the usual ones.
   ///   - relations: the fields that refer to other records; owners are found among the members.
   ///   - around: what the service knows of tenants and members.
-  ///   - importObject: the object name of the imports.
   ///   - essential: the fields without whose values a row must not become a record, besides its references.
   ///   - namedBy: the kinds whose records may refer to one of this kind.
   ///   - complete: completes a row in further ways.
@@ -62,21 +65,19 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
     _ systems: [KnownSystem] = [],
     relations: [String: ImportRelation],
     _ around: ImportSurroundings,
-    importObject: String = "record_import",
     essential: Set<String> = [],
     namedBy: [RecordSchema] = [],
     complete: @escaping Complete = { _, _, _, _ in },
-    rules: @escaping @Sendable (WriteTransaction) -> any RecordRules<Record>
+    rules: @escaping Records<Record>.MakeRules
   ) {
     let schema = Record.schema
     self.systems = systems + [.usual(for: schema)]
     self.relations = relations.merging([schema.holders.owner: around.members]) { given, _ in given }
     // What fits no field goes into the field for free text.
     gathering = schema["description"]?.name
-    self.importObject = importObject
     self.essential = essential.union(relations.keys)
     self.namedBy = namedBy
-    lock = around.lock
+    (lock, importObject) = (around.lock, around.object)
     self.around = around
     self.complete = complete
     self.rules = rules
@@ -102,7 +103,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
     _ conventions: ImportConventions
   ) -> MakeIntake<Record> {
     { [rules, complete] transaction, job in
-      RecordIntake(transaction, job, rules: rules(transaction), complete)
+      RecordIntake(transaction, job, rules: try rules(transaction), complete)
     }
   }
 }

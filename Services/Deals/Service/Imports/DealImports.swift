@@ -1,56 +1,31 @@
 import DealsAPI
-import MeshAccess
 import MeshCore
 import MeshImport
 import MeshLoop
-import MeshPeers
 import MeshRecords
 import MeshStore
 import TypeAPI
 
-extension Peers {
-  /// The imports of accounts, contacts and deals.
+extension RecordImportEngines {
+  /// Adds the kinds of records that Deals imports.
   @LoopActor
-  func imports(
-    in store: Store,
-    failed: @escaping @Sendable (ImportID?, any Error) -> Void
-  ) -> RecordImportEngines {
-    let peers = self
-    let around = importSurroundings(lock: DealsRPC.lock)
-    let accounts = ImportRelation.records(Account.self)
+  mutating func add(
+    _ accounts: Records<Account>,
+    _ contacts: Records<Contact>,
+    _ deals: Records<Deal>
+  ) {
+    let account = ImportRelation.records(Account.self)
     let named = [Deal.schema, Contact.schema, Account.schema]
-    var imports = RecordImportEngines(
-      RecordImports<Account>(
-        relations: ["parent_id": accounts],
-        around,
-        namedBy: named,
-        rules: { AccountRules(transaction: $0, peers: peers) }
-      ),
-      store,
-      access,
-      service: "deals",
-      failed: failed
+    add(accounts, relations: ["parent_id": account], namedBy: named)
+    let people = ["account_id": account, "reports_to_id": ImportRelation.records(Contact.self)]
+    add(contacts, relations: people, namedBy: named)
+    add(
+      deals,
+      systems: KnownSystem.opportunities(for: Deal.schema),
+      relations: ["account_id": account, "pipeline_id": .records(Pipeline.self)],
+      essential: ["stage"],
+      complete: { try $0.complete($1, $2, &$3) }
     )
-    let people = ["account_id": accounts, "reports_to_id": ImportRelation.records(Contact.self)]
-    imports.add(
-      RecordImports<Contact>(
-        relations: people,
-        around,
-        namedBy: named,
-        rules: { ContactRules(transaction: $0, peers: peers) }
-      )
-    )
-    imports.add(
-      RecordImports<Deal>(
-        KnownSystem.opportunities(for: Deal.schema),
-        relations: ["account_id": accounts, "pipeline_id": .records(Pipeline.self)],
-        around,
-        essential: ["stage"],
-        complete: { try $0.complete($1, $2, &$3) },
-        rules: { DealRules(transaction: $0, peers: peers) }
-      )
-    )
-    return imports
   }
 }
 
