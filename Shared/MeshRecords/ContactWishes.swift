@@ -59,6 +59,11 @@ package struct ContactWay: Sendable {
     return ContactPoint(channel: channel, text: isFolded ? EmailAddress.folded(text) : text)
   }
 
+  /// Whether two records have the same address or number, as it is written.
+  fileprivate func isSame<Record: RecordMessage>(of record: Record, and other: Record) -> Bool {
+    record.value(of: address) == other.value(of: address)
+  }
+
   fileprivate func isRefused(by record: some RecordMessage) -> Bool {
     record.value(of: wish) == refusal
   }
@@ -116,6 +121,10 @@ extension Contactable {
     for way in Self.contactWays where way.isRefused(by: other) { way.refuse(&self) }
   }
 
+  fileprivate func isContacted(as other: Self) -> Bool {
+    Self.contactWays.allSatisfy { $0.isSame(of: self, and: other) }
+  }
+
   fileprivate var contactPoints: Set<ContactPoint> {
     Set(Self.contactWays.compactMap { $0.point(of: self) })
   }
@@ -140,7 +149,7 @@ extension WriteTransaction {
     before: Record?,
     known: ContactWishes<Record>? = nil
   ) throws {
-    if let before, before.contactPoints == record.contactPoints { return }
+    if let before, record.isContacted(as: before) { return }
     try (known ?? ContactWishes(about: [record], self)).complete(&record)
   }
 
@@ -154,8 +163,8 @@ extension WriteTransaction {
   package func keepWishes<Record: Contactable>(before: Record?, after: Record?) throws {
     let wasThere = before != nil || after?.cameBack == true
     guard wasThere, let id = (after ?? before)?.recordID else { return }
+    if let before, let after, after.isContacted(as: before) { return }
     let own = after?.contactPoints ?? []
-    if before?.contactPoints == own { return }
     if !own.isEmpty {
       try post(
         """
