@@ -240,7 +240,9 @@ extension ImportWriter {
     _ record: Plan.Record,
     _ row: inout ImportRow<Plan.Record>
   ) {
-    let value = row.source.names[field.name] ?? record.value(of: field).words
+    // As the file says it: the record may have a list's key by now.
+    let read = row.draft.value(of: field)
+    let value = row.source.names[field.name] ?? (read.isNone ? record.value(of: field) : read).words
     remarkKept(field.name, value, "was left out: it \(violation.description)", &row)
   }
 

@@ -29,14 +29,16 @@ extension ImportWriter {
       guard check.isFine(name), let relation = plan.relations[name], let field = schema[name],
         !isOfItsKind(relation)
       else { continue }
+      let texts = [text] + (row.source.otherNames[name] ?? [])
       do {
-        let others = row.source.otherNames[name] ?? []
-        draft.set(field, to: .id(try names.id(of: [text] + others, relation, name)))
+        draft.set(field, to: .id(try names.id(of: texts, relation, name)))
         filled.insert(name)
       } catch let error as MeshError where error.code == .invalidArgument {
         if relation.isList, !plan.essential.contains(name) {
-          let question = try names.question(for: text, relation)
-          remarks.add(name, text, "names no \(relation.object), and was left out" + question)
+          for text in texts {
+            let question = try names.question(for: text, relation)
+            remarks.add(name, text, "names no \(relation.object), and was left out" + question)
+          }
         } else {
           remarks.refuse(name, text, "names no \(relation.object)")
           check.take(error.violations)
