@@ -97,6 +97,9 @@ import TypeAPI
     #expect(deals.map(\.ownerId) == [bench.admin, bench.reps[0], bench.reps[0]])
     #expect(Set(done.remarks.map(\.value)) == ["ada@old.example", "Eve Moe"])
     #expect(done.remarks.map(\.rows) == [1, 1])
+    let unknown = try #require(done.reading?.unknownOwners)
+    #expect(Set(unknown.map(\.value)) == ["ada@old.example", "Eve Moe"])
+    #expect(unknown.map(\.rows) == [1, 1])
   }
 }
 

@@ -162,6 +162,9 @@ import TypeAPI
     let asked = reading(11).questions(ImportChoices(), nil)
     #expect(asked.map(\.choice) == ["new_values"] && asked.first?.examples.count == 10)
     #expect(reading(11).questions(ImportChoices(newValues: "add"), nil).isEmpty)
+    var fixed = reading(11)
+    for place in fixed.newValues.indices { fixed.newValues[place].leftOut = true }
+    #expect(fixed.questions(ImportChoices(), nil).isEmpty, "nobody can add to that list")
   }
 }
 

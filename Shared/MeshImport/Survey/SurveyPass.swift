@@ -38,10 +38,7 @@ final class SurveyPass: Sendable {
       while let row = state.parser.next() {
         state.rows += 1
         state.passedOver = state.passedOver + row.passedOver
-        for place in state.columns.indices {
-          let index = state.columns[place].column.index
-          state.columns[place].add(index < row.values.count ? row.values[index] : "")
-        }
+        for place in state.columns.indices { state.columns[place].add(row.values) }
       }
       if isLast { state.passedOver = state.passedOver + state.parser.passedOver }
     }

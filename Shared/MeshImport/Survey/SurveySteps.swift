@@ -48,24 +48,35 @@ extension ImportSteps {
     let mapping = job.mapping.completed(by: header.suggested)
     let columns = try header.columns(of: mapping, schema, relations)
     let identifier = try identifier(of: mapping, header)
-    let listed = Set(plan.relations.filter { $0.value.isList }.keys)
-    var room = ImportLimits.listedColumns
-    let surveys = columns.map { column in
-      let isListed = column.field.map { $0.isListed || listed.contains($0.name) } ?? false
-      if isListed { room -= 1 }
-      return ColumnSurvey(
-        column,
-        isIdentifier: column.index == identifier,
-        isListed: isListed && room >= 0
-      )
-    }
     return SurveyedColumns(
       format: format,
       header: header,
       mapping: mapping,
       identifier: identifier,
-      pass: SurveyPass(format, surveys)
+      pass: SurveyPass(format, surveys(of: columns, identifier))
     )
+  }
+
+  /// What is looked for in each column.
+  private func surveys(of columns: [SettledColumn], _ identifier: Int?) -> [ColumnSurvey] {
+    let lists = Set(plan.relations.filter { $0.value.isList }.keys)
+    let watched = columns.filter { column in
+      column.field.map { $0.isListed || lists.contains($0.name) } ?? false
+    }.prefix(ImportLimits.listedColumns)
+    return columns.map { column in
+      var naming: [SettledColumn] = []
+      if let name = column.field?.name, lists.contains(name) {
+        naming = watched.filter { $0.field?.name == name }
+          .sorted { ($0.preference, $0.index) < ($1.preference, $1.index) }
+      }
+      let isWatched = watched.contains { $0.index == column.index }
+      return ColumnSurvey(
+        column,
+        isIdentifier: column.index == identifier,
+        isListed: isWatched && naming.isEmpty,
+        naming: naming.first?.index == column.index ? naming : []
+      )
+    }
   }
 
   /// How the file is written, by its first MiB.
@@ -172,21 +183,24 @@ extension ImportSteps {
       var counts: [String: Int] = [:]
       for column in columns {
         guard let field = column.column.field else { continue }
+        if let relation = plan.relations[field.name] {
+          unknown += try names.unknown(in: column, relation, mapping)
+          continue
+        }
         for entry in column.values {
           // Several columns may fill one field.
           if counts[field.name, default: 0] >= ImportLimits.newValues { break }
           let text = mapping.replacement(of: entry.text, in: column.column) ?? entry.text
-          if text.isEmpty { continue }
-          if let relation = plan.relations[field.name], relation.isList {
-            if try names.match(TextForm.cleaned(text), relation).ids.count == 1 { continue }
-            unknown.append(ImportUnknownOwner(value: entry.text, rows: Int64(entry.rows)))
-            counts[field.name, default: 0] += 1
-          } else if try !plan.has(text, in: field, transaction) {
-            new.append(
-              ImportNewValue(field: field.name, value: entry.text, rows: Int64(entry.rows))
+          if try text.isEmpty || plan.has(text, in: field, transaction) { continue }
+          new.append(
+            ImportNewValue(
+              field: field.name,
+              value: entry.text,
+              rows: Int64(entry.rows),
+              leftOut: !plan.growing.contains(field.name)
             )
-            counts[field.name, default: 0] += 1
-          }
+          )
+          counts[field.name, default: 0] += 1
         }
       }
       return (new: new, unknown: unknown)
@@ -215,6 +229,38 @@ extension ImportSteps {
       try transaction.saveColumns(of: job)
       return try transaction.save(job, before: before, plan).state == .running
     }
+  }
+}
+
+extension ImportNames {
+  /// The texts of rows in which no column names anybody, the commonest first.
+  fileprivate mutating func unknown(
+    in column: ColumnSurvey,
+    _ relation: ImportRelation,
+    _ mapping: ImportMapping
+  ) throws -> [ImportUnknownOwner] {
+    var unknown: [ImportUnknownOwner] = []
+    for entry in column.names {
+      var isKnown = false
+      var texts: [String] = []
+      for (text, place) in zip(entry.texts, column.naming) where !isKnown {
+        let name = mapping.replacement(of: text, in: place) ?? text
+        if name.isEmpty { continue }
+        isKnown = try match(TextForm.cleaned(name), relation).ids.count == 1
+        texts.append(text)
+      }
+      for text in isKnown ? [] : texts {
+        if let place = unknown.firstIndex(where: { $0.value == text }) {
+          unknown[place].rows += Int64(entry.rows)
+        } else if unknown.count < ImportLimits.newValues {
+          unknown.append(ImportUnknownOwner(value: text, rows: Int64(entry.rows)))
+        }
+      }
+    }
+    return unknown.enumerated().sorted { left, right in
+      (right.element.rows, left.offset) < (left.element.rows, right.offset)
+    }
+    .map(\.element)
   }
 }
 
