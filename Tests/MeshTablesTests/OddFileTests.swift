@@ -215,10 +215,18 @@ import Testing
     #expect(file.values.map { $0[0] } == ["a@b.example", "c@d.example"])
   }
 
+  @Test func `is told where bars separate words`() {
+    let text = "First Name|Last Name|Email\r\nWałęsa|Müller|José\r\n"
+    let file = WrittenTable(TextWriter(.windows1250).write(text))
+    #expect(file.format.encoding == .windows1250)
+    #expect(file.values == [["Wałęsa", "Müller", "José"]])
+  }
+
   private static let words: [(TableEncoding, String)] = [
     (.windows1251, "Юлия"), (.windows1251, "Пётр"), (.windows1251, "ООО Ромашка"),
     (.windows1251, "г. Орёл"), (.shiftJIS, "佐藤"), (.shiftJIS, "東京都"), (.shiftJIS, "サトウ"),
-    (.shiftJIS, "ｻﾄｳ ｼﾞﾛｳ"), (.gb18030, "李娜"), (.gb18030, "上海"), (.macRoman, "Müller"),
+    (.shiftJIS, "カタカナ"), (.macRoman, "Åsa"), (.shiftJIS, "佐々木"), (.gb18030, "李娜"), (.gb18030, "上海"),
+    (.macRoman, "Müller"),
     (.macRoman, "Zoë"), (.macRoman, "São Paulo"), (.windows1250, "Łódź"), (.windows1250, "Dvořák"),
     (.windows1252, "Müller"), (.windows1252, "Größe"), (.windows1252, "Françoise"),
     (.windows1252, "Lukas Müller"),
