@@ -215,6 +215,16 @@ import Testing
     #expect(file.values.map { $0[0] } == ["a@b.example", "c@d.example"])
   }
 
+  @Test func `is read value by value where rows of another file were added`() {
+    let ours = "First Name,Last Name,Email\nZoë,Brontë,z@b.example\nJürgen,Groß,j@g.example\n"
+    let rows = String(repeating: "Ida,Müller,i@m.example\n", count: 9)
+    let added = TextWriter(.windows1252).write("José,Núñez,j@n.example\nOle,Lund,o@l.example\n")
+    let file = WrittenTable(Array((ours + rows).utf8) + added)
+    #expect(file.format.encoding == .utf8)
+    #expect(file.values.suffix(2).map { $0[1] } == ["Núñez", "Lund"])
+    #expect(file.faults.suffix(2) == [[.otherEncoding(column: 0), .otherEncoding(column: 1)], []])
+  }
+
   @Test func `is told where bars separate words`() {
     let text = "First Name|Last Name|Email\r\nWałęsa|Müller|José\r\n"
     let file = WrittenTable(TextWriter(.windows1250).write(text))
