@@ -97,6 +97,7 @@ enum EncodingScore {
       case 0x3041...0x30FF where encoding == .shiftJIS: sum - 4.3
       // Hardly anybody begins to write so; who does goes on.
       case 0xFF61...0xFF9F: sum - (followsHalfWidth ? 4 : 9)
+      case 0x3000...0x3004, 0x3006...0x3040: sum - 7
       case 0x3000...0x30FF: sum - 5
       case 0xFF01...0xFF5E: sum - 6
       case 0x4E00...0x9FFF: sum + (isCommon(scalar, encoding) ? -7.3 : -12)
