@@ -34,15 +34,22 @@ extension ImportSteps {
 
   /// What the columns of a file are, by its first MiB.
   ///
+  /// - Parameters:
+  ///   - job: the import.
+  ///   - content: what is read.
+  ///   - evidence: of the encoding, from all bytes; nil to settle it by the first MiB.
+  ///   - tenant: the one that the file belongs to.
+  /// - Returns: the columns; nothing is read of the rows yet.
   /// - Throws: INVALID_ARGUMENT for a file or a mapping that says nothing; RESOURCE_EXHAUSTED for too many columns.
   func columns(
     of job: ImportJob,
     _ content: SurveyedContent,
+    _ evidence: EncodingEvidence?,
     _ tenant: TenantID
   ) async throws -> SurveyedColumns {
     let schema = plan.schema(of: tenant)
     let relations = Set(plan.relations.keys)
-    let format = try await format(of: job, content, schema, tenant)
+    let (format, unsettled) = try await format(of: job, content, evidence, schema, tenant)
     let system = job.mapping.sourceSystem
     let header = HeaderReading(format.headings, plan.systems, schema, relations, from: system)
     let mapping = job.mapping.completed(by: header.suggested)
@@ -53,7 +60,7 @@ extension ImportSteps {
       header: header,
       mapping: mapping,
       identifier: identifier,
-      pass: SurveyPass(format, surveys(of: columns, identifier))
+      pass: SurveyPass(format, surveys(of: columns, identifier), unsettled: unsettled)
     )
   }
 
@@ -79,13 +86,14 @@ extension ImportSteps {
     }
   }
 
-  /// How the file is written, by its first MiB.
+  /// How the file is written, by its first MiB; with the evidence of its encoding where that leaves it open.
   private func format(
     of job: ImportJob,
     _ content: SurveyedContent,
+    _ evidence: EncodingEvidence?,
     _ schema: RecordSchema,
     _ tenant: TenantID
-  ) async throws -> TableFormat {
+  ) async throws -> (format: TableFormat, unsettled: EncodingEvidence?) {
     let sample = try await window(
       of: job.id,
       size: content.bytes,
@@ -95,11 +103,19 @@ extension ImportSteps {
       tenant
     )
     let known = SourceTables.known.headings(for: schema, relations: Set(plan.relations.keys))
-    let format = await BlockingPool.shared.run {
-      TableProbe(sample.bytes, isWhole: sample.isRest) { known.contains($0) }.format()
+    typealias Found = (format: TableFormat, unsettled: EncodingEvidence?)
+    let found = await BlockingPool.shared.run { () -> Found in
+      var own = EncodingEvidence()
+      if evidence == nil { own.add(sample.bytes) }
+      let probe = TableProbe(sample.bytes, isWhole: sample.isRest, evidence: evidence ?? own) {
+        known.contains($0)
+      }
+      // Text of ASCII alone says nothing of what follows.
+      let isOpen = evidence == nil && !sample.isRest && own.isASCII
+      return (format: probe.format(), unsettled: isOpen ? own : nil)
     }
-    try Self.check(format)
-    return format
+    try Self.check(found.format)
+    return found
   }
 
   /// - Throws: INVALID_ARGUMENT for a file without rows, or a heading that cannot be one; RESOURCE_EXHAUSTED for too
