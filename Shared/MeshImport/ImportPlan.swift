@@ -26,6 +26,9 @@ package protocol ImportPlan<Record>: Sendable {
   /// A field whose value asks for others: it is left out of a row that has not all of them; nil for none.
   var demanding: String? { get }
 
+  /// The fields whose lists may get the values of files that they lack.
+  var growing: Set<String> { get }
+
   /// The kinds whose records may refer to one of this kind: it stays when an import that made it is taken back.
   var namedBy: [RecordSchema] { get }
 
@@ -76,6 +79,7 @@ extension ImportPlan {
   package var importObject: String { "import" }
   package var essential: Set<String> { [] }
   package var demanding: String? { nil }
+  package var growing: Set<String> { [] }
   package var namedBy: [RecordSchema] { [] }
 
   /// Whether rows may name others of their kind: only then has the database a table of their links.

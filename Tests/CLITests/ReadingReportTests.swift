@@ -54,6 +54,15 @@ import Testing
     )
   }
 
+  @Test func `says which values are left out because their list gets no new ones`() {
+    var reading = ImportReading(format: "text", rows: 2)
+    reading.newValues = [
+      ImportNewValue(field: "loss_reason", value: "Odd", rows: 2, leftOut: true)
+    ]
+    let text = ReadingReport(reading, of: "a.csv").text
+    #expect(text.hasSuffix("\nLeft out, as not in the list of loss_reason: “Odd” (2)"))
+  }
+
   @Test func `is an object for programs`() {
     let end = Import(id: "import_1", fileName: "a.csv", state: .succeeded, reading: reading)
     let json = ImportReport(end: end, tenant: "acme", refusedRows: [], time: .zero).json.text

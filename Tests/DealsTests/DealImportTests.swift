@@ -175,6 +175,19 @@ private struct OvertakenRules: RecordRules {
     #expect(try await bench.faults(of: bare) == ["2 stage"])
   }
 
+  @Test func `asks nothing about a list to which files add nothing, and leaves its values out`()
+    async throws
+  {
+    let rows = (1...11).map { "\($0),Pump \($0),Closed Lost,Odd reason \($0)\n" }.joined()
+    let done = try await bench.importFile("deal_id,name,stage,loss_reason\n" + rows, of: Deal.self)
+    #expect(done.state == .succeeded && done.questions.isEmpty)
+    #expect([done.created, done.refused] == [11, 0])
+    let values = try #require(done.reading?.newValues)
+    #expect(values.count == 11 && values.allSatisfy { $0.leftOut && $0.rows == 1 })
+    #expect(done.remarks.count { $0.value.hasPrefix("Odd reason") && $0.rows == 1 } == 11)
+    #expect(Set(try await all().map(\.lossReason)) == ["other"])
+  }
+
   @Test func `names every column at fault of a row, and says in a dry run what would be`()
     async throws
   {

@@ -21,6 +21,7 @@ extension DealsBench {
     isDryRun: Bool = false,
     rows: Int = 2,
     by plan: RecordImports<Record>? = nil,
+    known: String = "",
     _ call: Call? = nil
   ) async throws -> RecordImport {
     let (call, bytes) = (call ?? asAdmin(), Array(text.utf8))
@@ -30,7 +31,8 @@ extension DealsBench {
           fileName: "x.csv",
           object: Record.schema.object,
           validateOnly: isDryRun,
-          values: values
+          values: values,
+          choices: ImportChoices(known: known)
         )
       ),
       call
@@ -55,6 +57,21 @@ extension DealsBench {
     let id = try #require(ImportID(created.id))
     try await few.work(id, of: tenant)
     return try await handlers.getRecordImport(GetRecordImportRequest(id: created.id), call)
+  }
+
+  /// Takes an import back as the runner does.
+  func undone<Record: StoredRecord>(
+    _ done: RecordImport,
+    of _: Record.Type
+  ) async throws -> ImportUndo {
+    let call = asAdmin()
+    _ = try await handlers.undoRecordImport(UndoRecordImportRequest(id: done.id), call)
+    let engine = try handlers.recordImports.engine(for: Record.schema.object)
+    let steps = try #require(engine as? ImportEngine<RecordImports<Record>>).steps
+    try await steps.work(try #require(ImportID(done.id)), of: tenant)
+    let ended = try await handlers.getRecordImport(GetRecordImportRequest(id: done.id), call)
+    #expect(ended.state == .undone)
+    return try #require(ended.undo)
   }
 
   /// What rows lack that were created, or what is wrong with the others.

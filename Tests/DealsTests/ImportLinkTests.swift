@@ -39,7 +39,7 @@ import Testing
     #expect([firms.created, firms.refused, firms.incomplete] == [1, 1, 0])
     #expect(try await bench.faults(of: firms) == ["2 name", "2 parent_id"])
     // The values of a row with too many stand under wrong headings.
-    let wide = "account_id,account,subsidiary_of\n9,Wide,Nowhere,more,and more\n"
+    let wide = "account_id,account,subsidiary_of\n9,Wide,Nowhere,more,and more\n8,Near,\n7,Far,\n"
     let shifted = try await bench.importFile(wide, of: Account.self, isDryRun: isDryRun)
     #expect(try await bench.faults(of: shifted) == ["2 "])
   }

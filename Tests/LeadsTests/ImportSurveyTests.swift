@@ -53,6 +53,18 @@ import TypeAPI
     #expect(try await bench.worked(read.id).created == 1)
   }
 
+  @Test func `the column that identifies its rows is used, and is left out when it cannot`()
+    async throws
+  {
+    let rows = "Berg,i@b.example\n2,Lund,o@l.example\n"
+    let trusted = try await surveyed("Lead Id,Last Name,Email\n1," + rows)
+    let id = try #require(trusted.reading?.columns.first)
+    #expect(id.group == "imported" && id.readAs == "the id of the row" && id.field.isEmpty)
+    let repeated = try await surveyed("Lead Id,Last Name,Email\n2," + rows)
+    let none = try #require(repeated.reading?.columns.first)
+    #expect(none.group == "left_out" && !none.distrusted.isEmpty)
+  }
+
   @Test func `a question holds it up until it is answered`() async throws {
     let text = "Last Name,Email,Return Date\nBerg,i@b.example,3/4/2026\nLund,o@l.example,5/6/2026\n"
     var sources = "Last Name,Email,Lead Source\n"

@@ -76,7 +76,7 @@ import Testing
     let stranger = MemberID("member_01h455vb4pex5vsknk084sn02q")
     #expect(await fields(Lead(ownerId: stranger), "owner_id") == ["owner_id"])
     #expect(await fields(Lead(), "email", "phone") == ["email"])
-    #expect(await fields(Lead(), "last_name", "company_name") == ["last_name"])
+    #expect(await fields(Lead(), "first_name", "last_name", "company_name") == ["last_name"])
     #expect(await fields(Lead(), "status", "source", "owner_id", "phone") == nil)
   }
 

@@ -215,10 +215,29 @@ import Testing
     #expect(file.values.map { $0[0] } == ["a@b.example", "c@d.example"])
   }
 
+  @Test func `is read value by value where rows of another file were added`() {
+    let ours = "First Name,Last Name,Email\nZoë,Brontë,z@b.example\nJürgen,Groß,j@g.example\n"
+    let rows = String(repeating: "Ida,Müller,i@m.example\n", count: 9)
+    let added = TextWriter(.windows1252).write("José,Núñez,j@n.example\nOle,Lund,o@l.example\n")
+    let file = WrittenTable(Array((ours + rows).utf8) + added)
+    #expect(file.format.encoding == .utf8)
+    #expect(file.values.suffix(2).map { $0[1] } == ["Núñez", "Lund"])
+    #expect(file.faults.suffix(2) == [[.otherEncoding(column: 0), .otherEncoding(column: 1)], []])
+  }
+
+  @Test func `is told where bars separate words`() {
+    let text = "First Name|Last Name|Email\r\nWałęsa|Müller|José\r\n"
+    let file = WrittenTable(TextWriter(.windows1250).write(text))
+    #expect(file.format.encoding == .windows1250)
+    #expect(file.values == [["Wałęsa", "Müller", "José"]])
+  }
+
   private static let words: [(TableEncoding, String)] = [
     (.windows1251, "Юлия"), (.windows1251, "Пётр"), (.windows1251, "ООО Ромашка"),
     (.windows1251, "г. Орёл"), (.shiftJIS, "佐藤"), (.shiftJIS, "東京都"), (.shiftJIS, "サトウ"),
-    (.shiftJIS, "ｻﾄｳ ｼﾞﾛｳ"), (.gb18030, "李娜"), (.gb18030, "上海"), (.macRoman, "Müller"),
+    (.shiftJIS, "ｻﾄｳ ｼﾞﾛｳ"), (.shiftJIS, "ﾀﾅｶ ﾊﾅｺ"), (.shiftJIS, "カタカナ"), (.macRoman, "Åsa"),
+    (.shiftJIS, "佐々木"), (.gb18030, "有限公司"), (.gb18030, "李娜"), (.gb18030, "上海"),
+    (.macRoman, "Müller"),
     (.macRoman, "Zoë"), (.macRoman, "São Paulo"), (.windows1250, "Łódź"), (.windows1250, "Dvořák"),
     (.windows1252, "Müller"), (.windows1252, "Größe"), (.windows1252, "Françoise"),
     (.windows1252, "Lukas Müller"),

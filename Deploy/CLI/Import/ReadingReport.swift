@@ -66,7 +66,10 @@ struct ReadingReport {
     }
     for field in fields {
       let values = reading.newValues.filter { $0.field == field }
-      lines.append("New values of \(field): " + Self.list(values.map { ($0.value, $0.rows) }))
+      let isLeftOut = values.allSatisfy(\.leftOut)
+      let title =
+        isLeftOut ? "Left out, as not in the list of \(field)" : "New values of \(field)"
+      lines.append("\(title): " + Self.list(values.map { ($0.value, $0.rows) }))
     }
     if !reading.unknownOwners.isEmpty {
       let list = Self.list(reading.unknownOwners.map { ($0.value, $0.rows) })

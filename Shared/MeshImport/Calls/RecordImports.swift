@@ -137,9 +137,12 @@ private struct RecordIntake<Record: StoredRecord>: ImportIntake {
   ) throws {
     for field in Record.schema.generated where !field.rule.picklistTable.isEmpty {
       guard let text = draft.value(of: field).text else { continue }
-      // A text that is no entry's name is refused by the record's rules.
       if let key = try key(of: text, in: field.rule.picklistTable) {
         draft.set(field, to: .text(key))
+      } else if !field.traits.contains(.required) {
+        // Files add nothing to these lists.
+        remarks.add(field.name, text, "is not in the list, and was left out")
+        draft.set(field, to: .none)
       }
     }
     if let owner = Record.schema[Record.schema.holders.owner], draft.value(of: owner).isNone,

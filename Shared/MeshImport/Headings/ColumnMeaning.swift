@@ -61,6 +61,8 @@ package enum ColumnMeaning: String, CaseIterable, Sendable {
   case owner
   case team
   case description
+  /// What is a line of the description with its heading, such as the product of a deal.
+  case detail
   case tags
   case createTime = "create_time"
   case firstContactTime = "first_contact_time"

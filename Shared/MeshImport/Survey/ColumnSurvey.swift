@@ -10,8 +10,10 @@ struct ColumnSurvey: Sendable {
     case none
     case numbers(NumberEvidence, isWhole: Bool)
     case dates(DateEvidence)
-    /// Values of a list, or texts that name owners.
+    /// Values of a list.
     case values(DistinctValues)
+    /// Texts that name owners, in this column and in others.
+    case names(NamedTexts)
     case flags
   }
 
@@ -21,6 +23,8 @@ struct ColumnSurvey: Sendable {
   let column: SettledColumn
   private var evidence: Evidence
   private var identifiers: IdentifierEvidence?
+  /// The columns that name the same, this one among them, in the order in which they count; empty for others.
+  let naming: [SettledColumn]
   private(set) var examples: [String] = []
   /// Rows with a value.
   private(set) var filled = 0
@@ -29,13 +33,24 @@ struct ColumnSurvey: Sendable {
   /// - Parameters:
   ///   - column: what it fills.
   ///   - isIdentifier: whether its values may identify rows.
-  ///   - isListed: whether its values are those of a list, or name owners.
-  init(_ column: SettledColumn, isIdentifier: Bool, isListed: Bool) {
+  ///   - isListed: whether its values are those of a list.
+  ///   - naming: the columns that name an owner, if this is the first of them.
+  init(
+    _ column: SettledColumn,
+    isIdentifier: Bool,
+    isListed: Bool,
+    naming: [SettledColumn] = []
+  ) {
     self.column = column
+    self.naming = naming
     identifiers = isIdentifier ? IdentifierEvidence() : nil
-    evidence =
-      isListed
-      ? .values(DistinctValues(most: Self.mostValues)) : Self.evidence(for: column)
+    if !naming.isEmpty {
+      evidence = .names(NamedTexts())
+    } else if isListed {
+      evidence = .values(DistinctValues(most: Self.mostValues))
+    } else {
+      evidence = Self.evidence(for: column)
+    }
   }
 
   private static func evidence(for column: SettledColumn) -> Evidence {
@@ -53,7 +68,15 @@ struct ColumnSurvey: Sendable {
     }
   }
 
-  mutating func add(_ value: String) {
+  /// Takes what the column has in a row.
+  mutating func add(_ row: [String]) {
+    func cell(_ index: Int) -> String { index < row.count ? row[index] : "" }
+    if case .names(var names) = evidence {
+      evidence = .none
+      names.add(naming.map { cell($0.index) })
+      evidence = .names(names)
+    }
+    let value = cell(column.index)
     identifiers?.add(value)
     if value.isEmpty { return }
     filled += 1
@@ -61,7 +84,7 @@ struct ColumnSurvey: Sendable {
       examples.append(value.cut(maxBytes: 100))
     }
     switch evidence {
-    case .none: break
+    case .none, .names: break
     case .numbers(var numbers, let isWhole):
       evidence = .none
       numbers.add(value)
@@ -82,6 +105,11 @@ struct ColumnSurvey: Sendable {
   /// The different values, the commonest first; none for other columns.
   var values: [DistinctValues.Entry] {
     if case .values(let values) = evidence { values.byRows } else { [] }
+  }
+
+  /// The texts that name owners, those of a row together; none for other columns.
+  var names: [NamedTexts.Entry] {
+    if case .names(let names) = evidence { names.entries } else { [] }
   }
 
   /// Why the column cannot identify rows; nil when it can, and when nobody thought so.
@@ -108,7 +136,7 @@ struct ColumnSurvey: Sendable {
     case .flags:
       told.unreadable = Int64(unreadableFlags)
       told.readAs = "yes and no"
-    case .none, .values: break
+    case .none, .values, .names: break
     }
     if let wish = column.meaning?.wish {
       told.readAs =

@@ -63,11 +63,12 @@ extension ImportReading {
 
   /// Questions about lists that would get many new values: the column was probably meant for another field.
   private var valueQuestions: [ImportQuestion] {
-    let fields = newValues.map(\.field).reduce(into: [String]()) { fields, field in
+    let open = newValues.filter { !$0.leftOut }
+    let fields = open.map(\.field).reduce(into: [String]()) { fields, field in
       if !fields.contains(field) { fields.append(field) }
     }
     return fields.compactMap { field in
-      let values = newValues.filter { $0.field == field }
+      let values = open.filter { $0.field == field }
       guard values.count > ImportLimits.unaskedValues else { return nil }
       let heading = columns.first { $0.field == field }?.column ?? field
       let count = values.count < 200 ? "\(values.count)" : "200 or more"

@@ -34,47 +34,66 @@ extension ImportSteps {
 
   /// What the columns of a file are, by its first MiB.
   ///
+  /// - Parameters:
+  ///   - job: the import.
+  ///   - content: what is read.
+  ///   - evidence: of the encoding, from all bytes; nil to settle it by the first MiB.
+  ///   - tenant: the one that the file belongs to.
+  /// - Returns: the columns; nothing is read of the rows yet.
   /// - Throws: INVALID_ARGUMENT for a file or a mapping that says nothing; RESOURCE_EXHAUSTED for too many columns.
   func columns(
     of job: ImportJob,
     _ content: SurveyedContent,
+    _ evidence: EncodingEvidence?,
     _ tenant: TenantID
   ) async throws -> SurveyedColumns {
     let schema = plan.schema(of: tenant)
     let relations = Set(plan.relations.keys)
-    let format = try await format(of: job, content, schema, tenant)
+    let (format, unsettled) = try await format(of: job, content, evidence, schema, tenant)
     let system = job.mapping.sourceSystem
     let header = HeaderReading(format.headings, plan.systems, schema, relations, from: system)
     let mapping = job.mapping.completed(by: header.suggested)
     let columns = try header.columns(of: mapping, schema, relations)
     let identifier = try identifier(of: mapping, header)
-    let listed = Set(plan.relations.filter { $0.value.isList }.keys)
-    var room = ImportLimits.listedColumns
-    let surveys = columns.map { column in
-      let isListed = column.field.map { $0.isListed || listed.contains($0.name) } ?? false
-      if isListed { room -= 1 }
-      return ColumnSurvey(
-        column,
-        isIdentifier: column.index == identifier,
-        isListed: isListed && room >= 0
-      )
-    }
     return SurveyedColumns(
       format: format,
       header: header,
       mapping: mapping,
       identifier: identifier,
-      pass: SurveyPass(format, surveys)
+      pass: SurveyPass(format, surveys(of: columns, identifier), unsettled: unsettled)
     )
   }
 
-  /// How the file is written, by its first MiB.
+  /// What is looked for in each column.
+  private func surveys(of columns: [SettledColumn], _ identifier: Int?) -> [ColumnSurvey] {
+    let lists = Set(plan.relations.filter { $0.value.isList }.keys)
+    let watched = columns.filter { column in
+      column.field.map { $0.isListed || lists.contains($0.name) } ?? false
+    }.prefix(ImportLimits.listedColumns)
+    return columns.map { column in
+      var naming: [SettledColumn] = []
+      if let name = column.field?.name, lists.contains(name) {
+        naming = watched.filter { $0.field?.name == name }
+          .sorted { ($0.preference, $0.index) < ($1.preference, $1.index) }
+      }
+      let isWatched = watched.contains { $0.index == column.index }
+      return ColumnSurvey(
+        column,
+        isIdentifier: column.index == identifier,
+        isListed: isWatched && naming.isEmpty,
+        naming: naming.first?.index == column.index ? naming : []
+      )
+    }
+  }
+
+  /// How the file is written, by its first MiB; with the evidence of its encoding where that leaves it open.
   private func format(
     of job: ImportJob,
     _ content: SurveyedContent,
+    _ evidence: EncodingEvidence?,
     _ schema: RecordSchema,
     _ tenant: TenantID
-  ) async throws -> TableFormat {
+  ) async throws -> (format: TableFormat, unsettled: EncodingEvidence?) {
     let sample = try await window(
       of: job.id,
       size: content.bytes,
@@ -84,11 +103,19 @@ extension ImportSteps {
       tenant
     )
     let known = SourceTables.known.headings(for: schema, relations: Set(plan.relations.keys))
-    let format = await BlockingPool.shared.run {
-      TableProbe(sample.bytes, isWhole: sample.isRest) { known.contains($0) }.format()
+    typealias Found = (format: TableFormat, unsettled: EncodingEvidence?)
+    let found = await BlockingPool.shared.run { () -> Found in
+      var own = EncodingEvidence()
+      if evidence == nil { own.add(sample.bytes) }
+      let probe = TableProbe(sample.bytes, isWhole: sample.isRest, evidence: evidence ?? own) {
+        known.contains($0)
+      }
+      // Text of ASCII alone says nothing of what follows.
+      let isOpen = evidence == nil && !sample.isRest && own.isASCII
+      return (format: probe.format(), unsettled: isOpen ? own : nil)
     }
-    try Self.check(format)
-    return format
+    try Self.check(found.format)
+    return found
   }
 
   /// - Throws: INVALID_ARGUMENT for a file without rows, or a heading that cannot be one; RESOURCE_EXHAUSTED for too
@@ -172,21 +199,24 @@ extension ImportSteps {
       var counts: [String: Int] = [:]
       for column in columns {
         guard let field = column.column.field else { continue }
+        if let relation = plan.relations[field.name] {
+          unknown += try names.unknown(in: column, relation, mapping)
+          continue
+        }
         for entry in column.values {
           // Several columns may fill one field.
           if counts[field.name, default: 0] >= ImportLimits.newValues { break }
           let text = mapping.replacement(of: entry.text, in: column.column) ?? entry.text
-          if text.isEmpty { continue }
-          if let relation = plan.relations[field.name], relation.isList {
-            if try names.match(TextForm.cleaned(text), relation).ids.count == 1 { continue }
-            unknown.append(ImportUnknownOwner(value: entry.text, rows: Int64(entry.rows)))
-            counts[field.name, default: 0] += 1
-          } else if try !plan.has(text, in: field, transaction) {
-            new.append(
-              ImportNewValue(field: field.name, value: entry.text, rows: Int64(entry.rows))
+          if try text.isEmpty || plan.has(text, in: field, transaction) { continue }
+          new.append(
+            ImportNewValue(
+              field: field.name,
+              value: entry.text,
+              rows: Int64(entry.rows),
+              leftOut: !plan.growing.contains(field.name)
             )
-            counts[field.name, default: 0] += 1
-          }
+          )
+          counts[field.name, default: 0] += 1
         }
       }
       return (new: new, unknown: unknown)
@@ -215,6 +245,38 @@ extension ImportSteps {
       try transaction.saveColumns(of: job)
       return try transaction.save(job, before: before, plan).state == .running
     }
+  }
+}
+
+extension ImportNames {
+  /// The texts of rows in which no column names anybody, the commonest first.
+  fileprivate mutating func unknown(
+    in column: ColumnSurvey,
+    _ relation: ImportRelation,
+    _ mapping: ImportMapping
+  ) throws -> [ImportUnknownOwner] {
+    var unknown: [ImportUnknownOwner] = []
+    for entry in column.names {
+      var isKnown = false
+      var texts: [String] = []
+      for (text, place) in zip(entry.texts, column.naming) where !isKnown {
+        let name = mapping.replacement(of: text, in: place) ?? text
+        if name.isEmpty { continue }
+        isKnown = try match(TextForm.cleaned(name), relation).ids.count == 1
+        texts.append(text)
+      }
+      for text in isKnown ? [] : texts {
+        if let place = unknown.firstIndex(where: { $0.value == text }) {
+          unknown[place].rows += Int64(entry.rows)
+        } else if unknown.count < ImportLimits.newValues {
+          unknown.append(ImportUnknownOwner(value: text, rows: Int64(entry.rows)))
+        }
+      }
+    }
+    return unknown.enumerated().sorted { left, right in
+      (right.element.rows, left.offset) < (left.element.rows, right.offset)
+    }
+    .map(\.element)
   }
 }
 

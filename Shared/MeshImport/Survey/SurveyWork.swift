@@ -44,7 +44,8 @@ final class SurveyWork<Plan: ImportPlan> {
     case convert(RunningConversion)
     /// Stores the converted rows, from an offset on.
     case keep(ContentConversion, SurveyedContent, offset: Int)
-    case probe(SurveyedContent)
+    /// Finds out how the rows are written; with the evidence of the encoding if they were read in another before.
+    case probe(SurveyedContent, EncodingEvidence?)
     /// Goes through the rows, from an offset on.
     case read(SurveyedContent, SurveyedColumns, offset: Int)
   }
@@ -92,8 +93,8 @@ final class SurveyWork<Plan: ImportPlan> {
     case .convert(let running): return try await converted(running)
     case .keep(let conversion, let content, let offset):
       return try await keep(conversion, content, offset)
-    case .probe(let content):
-      let columns = try await steps.columns(of: job, content, tenant)
+    case .probe(let content, let evidence):
+      let columns = try await steps.columns(of: job, content, evidence, tenant)
       return .read(content, columns, offset: columns.format.dataOffset)
     case .read(let content, let columns, let offset):
       return try await read(content, columns, offset, job)
@@ -109,7 +110,8 @@ final class SurveyWork<Plan: ImportPlan> {
       return .collect(ContentConversion(), offset: 0)
     }
     return .probe(
-      SurveyedContent(isConverted: false, bytes: job.receivedBytes, container: nil)
+      SurveyedContent(isConverted: false, bytes: job.receivedBytes, container: nil),
+      nil
     )
   }
 
@@ -152,14 +154,14 @@ final class SurveyWork<Plan: ImportPlan> {
     let chunk = try await BlockingPool.shared.run {
       try conversion.bytes(at: offset, count: ImportLimits.convertedChunkBytes)
     }
-    if chunk.isEmpty { return .probe(content) }
+    if chunk.isEmpty { return .probe(content, nil) }
     let id = id
     try await steps.write(tenant) { transaction in
       guard try transaction.importJob(id)?.state == .surveying else { return }
       try transaction.appendContent(chunk, to: id, at: offset, converted: true)
     }
     let end = offset + chunk.count
-    return end < content.bytes ? .keep(conversion, content, offset: end) : .probe(content)
+    return end < content.bytes ? .keep(conversion, content, offset: end) : .probe(content, nil)
   }
 
   // MARK: Rows
@@ -177,8 +179,13 @@ final class SurveyWork<Plan: ImportPlan> {
       isConverted: content.isConverted
     )
     let isLast = part.isRest || part.bytes.isEmpty
-    await BlockingPool.shared.run { columns.pass.take(part.bytes, isLast: isLast) }
+    let other = await BlockingPool.shared.run { () -> EncodingEvidence? in
+      columns.pass.take(part.bytes, isLast: isLast)
+      return isLast ? columns.pass.otherEncoding : nil
+    }
     if !isLast { return .read(content, columns, offset: offset + part.bytes.count) }
+    // Once only: what all bytes say is settled.
+    if let other { return .probe(content, other) }
     let reading = try await steps.reading(of: job, content, columns, tenant)
     let goesOn = try await steps.settle(id, reading, columns, content, tenant)
     isOver = goesOn ? .goesOn : .ended

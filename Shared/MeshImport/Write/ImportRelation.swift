@@ -160,6 +160,9 @@ struct ImportNames {
       : "must name \(relation.object.withArticle) that exists; \(text.quoted) does not"
   }
 
+  /// Forgets which records texts find.
+  mutating func forget() { found.removeAll() }
+
   mutating func match(_ text: String, _ relation: ImportRelation) throws -> ImportMatch {
     if let known = found[relation.object]?[text] { return known }
     let match: ImportMatch

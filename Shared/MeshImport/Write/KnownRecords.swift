@@ -117,6 +117,7 @@ extension ImportWriter {
     isRestored: Bool = false
   ) throws {
     var (draft, row) = (row.draft, row)
+    let said = row.remarks.count
     guard try reach.includes(before, in: transaction) else {
       let text = "is about a \(schema.object) that you may not change; it was left as it is"
       remarkKept("", "", text, &row)
@@ -145,20 +146,16 @@ extension ImportWriter {
       editable: reach.editable
     )
     for kept in change.kept { row.remarks.append(remark(on: kept, row)) }
+    let links = try linkedFields(of: &row, to: before)
     var changed: Plan.Record?
     if !change.record.changes(from: before).isEmpty {
       changed = try save(change.record, before, &row)
     }
     guard let changed, let id = changed.recordID else {
-      if isRestored {
-        noteLinks(of: row, made: job.validateOnly ? nil : before.recordID)
-      } else {
-        job.progress.unchanged += 1
-      }
+      noteLinks(of: row, made: isRestored && job.validateOnly ? nil : before.recordID, links)
+      if !isRestored { job.progress.unchanged += 1 }
       // A row that was imported before with the same values needs no remark.
-      if isRestored || !change.kept.isEmpty || !check.violations.isEmpty {
-        take(row.remarks, of: row)
-      }
+      if isRestored || row.remarks.count > said { take(row.remarks, of: row) }
       return try remember(before, as: key(of: row))
     }
     if !isRestored { job.progress.updated += 1 }
@@ -166,7 +163,7 @@ extension ImportWriter {
     try remember(changed, as: key(of: row))
     try noteUpdate(from: before, to: changed)
     take(row.remarks, of: row)
-    noteLinks(of: row, made: job.validateOnly ? nil : id)
+    noteLinks(of: row, made: job.validateOnly ? nil : id, links)
   }
 
   private func key(of row: ImportRow<Plan.Record>) -> RowKey { row.idKey ?? row.valuesKey }
@@ -240,7 +237,9 @@ extension ImportWriter {
     _ record: Plan.Record,
     _ row: inout ImportRow<Plan.Record>
   ) {
-    let value = row.source.names[field.name] ?? record.value(of: field).words
+    // As the file says it: the record may have a list's key by now.
+    let read = row.draft.value(of: field)
+    let value = row.source.names[field.name] ?? (read.isNone ? record.value(of: field) : read).words
     remarkKept(field.name, value, "was left out: it \(violation.description)", &row)
   }
 
@@ -260,18 +259,23 @@ extension ImportWriter {
     )
   }
 
-  private func remark(
+  func remark(
     on kept: (field: RecordField, new: String, old: String),
     _ row: ImportRow<Plan.Record>
   ) -> RowRemark {
+    let name = row.source.names[kept.field.name]
     let text =
-      reach.visible.contains(kept.field)
-      ? "differs from \(kept.old.cut(maxBytes: 100).quoted), which was not overwritten"
-      : "was not stored: you may not change it"
+      if !reach.visible.contains(kept.field) {
+        "was not stored: you may not change it"
+      } else if name != nil {
+        "is not the one that the \(schema.object) has, which was not overwritten"
+      } else {
+        "differs from \(kept.old.cut(maxBytes: 100).quoted), which was not overwritten"
+      }
     return RowRemark(
       line: row.line,
       heading: reader.heading(of: kept.field.name),
-      value: kept.new.cut(maxBytes: 200),
+      value: (name ?? kept.new).cut(maxBytes: 200),
       text: text
     )
   }
@@ -322,17 +326,10 @@ extension ImportWriter {
     try transaction.note(effect, of: job.id)
   }
 
-  /// Notes the version of a record that the import had made or changed before.
-  func noteVersion(of record: Plan.Record) throws {
-    guard let id = record.recordID, let etag = record.etag,
-      var effect = try transaction.importEffect(on: id, of: job.id)
-    else { return }
-    effect.version = etag.version
-    try transaction.note(effect, of: job.id)
-  }
-
   /// Notes a change; of several changes of a record the first says what it was before.
-  private func noteUpdate(from before: Plan.Record, to after: Plan.Record) throws {
+  ///
+  /// Of a record that the import made, the version is noted alone.
+  func noteUpdate(from before: Plan.Record, to after: Plan.Record) throws {
     guard let id = after.recordID, let etag = after.etag else { return }
     var effect =
       try transaction.importEffect(on: id, of: job.id)

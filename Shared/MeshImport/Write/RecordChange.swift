@@ -43,6 +43,25 @@ struct RecordChange<Record: StoredRecord> {
     }
   }
 
+  /// Whether a link to another record takes the place of what a field has.
+  ///
+  /// - Parameters:
+  ///   - old: what it has.
+  ///   - field: of the record.
+  ///   - choice: what the person wants.
+  ///   - editable: the fields that the person may change.
+  /// - Returns: false where a differing link is remarked on.
+  static func mayLink(
+    _ old: FieldValue,
+    _ field: RecordField,
+    _ choice: ImportChoices.Known,
+    editable: FieldSet
+  ) -> Bool {
+    let isFirm =
+      field.traits.contains(.immutable) && !old.isNone || !editable.contains(field)
+    return !isFirm && choice != .skip && (old.isNone || choice == .update)
+  }
+
   /// Whether a value already says what a row says.
   private static func says(
     _ old: FieldValue,

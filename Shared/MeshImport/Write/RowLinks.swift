@@ -29,14 +29,16 @@ extension ImportWriter {
       guard check.isFine(name), let relation = plan.relations[name], let field = schema[name],
         !isOfItsKind(relation)
       else { continue }
+      let texts = [text] + (row.source.otherNames[name] ?? [])
       do {
-        let others = row.source.otherNames[name] ?? []
-        draft.set(field, to: .id(try names.id(of: [text] + others, relation, name)))
+        draft.set(field, to: .id(try names.id(of: texts, relation, name)))
         filled.insert(name)
       } catch let error as MeshError where error.code == .invalidArgument {
         if relation.isList, !plan.essential.contains(name) {
-          let question = try names.question(for: text, relation)
-          remarks.add(name, text, "names no \(relation.object), and was left out" + question)
+          for text in texts {
+            let question = try names.question(for: text, relation)
+            remarks.add(name, text, "names no \(relation.object), and was left out" + question)
+          }
         } else {
           remarks.refuse(name, text, "names no \(relation.object)")
           check.take(error.violations)
@@ -50,13 +52,53 @@ extension ImportWriter {
   ///
   /// - Parameters:
   ///   - row: of the batch.
-  ///   - id: of its record; nil in a dry run, and for a row that is refused.
-  mutating func noteLinks(of row: ImportRow<Plan.Record>, made id: IDWords?) {
+  ///   - id: of its record; nil for a row that is refused, and in a dry run for one that makes or changes a record.
+  ///   - fields: by which it is to be linked; nil for all.
+  mutating func noteLinks(
+    of row: ImportRow<Plan.Record>,
+    made id: IDWords?,
+    _ fields: Set<String>? = nil
+  ) {
     for (name, text) in row.source.names {
-      guard let relation = plan.relations[name], isOfItsKind(relation) else { continue }
+      guard let relation = plan.relations[name], isOfItsKind(relation),
+        fields?.contains(name) ?? true
+      else { continue }
       links.append(ImportLink(line: row.line, field: name, text: text, record: id))
     }
   }
+
+  /// The fields by which a record that is known is to be linked to others of its kind.
+  ///
+  /// - Parameters:
+  ///   - row: about the record; it gets a remark for each other that the record does not get.
+  ///   - before: the record as it is.
+  /// - Returns: the names of fields that do not have what the row names.
+  /// - Throws: what the store throws.
+  mutating func linkedFields(
+    of row: inout ImportRow<Plan.Record>,
+    to before: Plan.Record
+  ) throws -> Set<String> {
+    var fields: Set<String> = []
+    for (name, text) in row.source.names.sorted(by: { $0.key < $1.key }) {
+      guard let relation = plan.relations[name], isOfItsKind(relation), let field = schema[name]
+      else { continue }
+      let old = before.value(of: field)
+      if case .id(let present) = old,
+        try names.match(text, relation).ids == [IDWords(high: present.high, low: present.low)]
+      {
+        continue
+      }
+      if RecordChange<Plan.Record>.mayLink(old, field, choice, editable: reach.editable) {
+        fields.insert(name)
+      } else {
+        row.remarks.append(remark(on: (field, text, old.words), row))
+      }
+    }
+    return fields
+  }
+
+  /// What the person wants of records that are known.
+  private var choice: ImportChoices.Known { job.choices.knownRecords ?? .fillEmpty }
 
   /// Notes the records that a refused row names: the report has all that is wrong with a row.
   ///
@@ -93,6 +135,8 @@ extension ImportWriter {
   ///
   /// - Returns: whether there are no more.
   mutating func makeLinks() throws -> Bool {
+    // A row of this batch may have made what a text did not find before.
+    names.forget()
     for (name, relation) in plan.relations.sorted(by: { $0.key < $1.key }) {
       guard isOfItsKind(relation), let field = schema[name] else { continue }
       let open = try transaction.importLinks(of: job.id, by: name)
@@ -110,15 +154,17 @@ extension ImportWriter {
   ) throws {
     try transaction.remove(link, of: job.id)
     do {
-      guard let record = link.record else { return try check(link, relation) }
+      guard let record = link.record, !job.validateOnly else {
+        try check(link, relation)
+        // A trial notes the records of those rows alone that change nothing else.
+        if link.record != nil { countAsUpdated() }
+        return
+      }
       let all: Scope<Plan.Record> = transaction.scope(forCalculation: "imports")
       guard let before = try transaction.record(record, in: all) else { return }
       var linked = before
       linked.set(field, to: .id(try names.id(of: link.text, relation, link.field)))
-      let written = try transaction.attempt {
-        try transaction.update(before, to: linked, by: intake.rules)
-      }
-      try noteVersion(of: written)
+      try save(linked, before, link, field)
     } catch {
       guard let violations = Self.violations(of: error) else { throw error }
       remarks.unlink(link.field, link.text)
@@ -130,6 +176,37 @@ extension ImportWriter {
         try transaction.insert(entry, part: known.count + part, of: job.id)
       }
     }
+  }
+
+  /// Writes a record with a link, unless it has got another by now that is to stay.
+  private mutating func save(
+    _ linked: Plan.Record,
+    _ before: Plan.Record,
+    _ link: ImportLink,
+    _ field: RecordField
+  ) throws {
+    guard let id = before.recordID, !linked.changes(from: before).isEmpty else { return }
+    let effect = try transaction.importEffect(on: id, of: job.id)
+    let old = before.value(of: field)
+    guard
+      effect?.kind == .created && old.isNone
+        || RecordChange<Plan.Record>.mayLink(old, field, choice, editable: reach.editable)
+    else {
+      let text = "was not stored: the \(schema.object) got another from a row before"
+      return remarks.add(link.field, link.text, text)
+    }
+    let written = try transaction.attempt {
+      try transaction.update(before, to: linked, by: intake.rules)
+    }
+    if effect == nil { countAsUpdated() }
+    try noteUpdate(from: before, to: written)
+  }
+
+  /// Counts a row as updated of which nothing but a link is stored.
+  private mutating func countAsUpdated() {
+    guard job.progress.unchanged > 0 else { return }
+    job.progress.unchanged -= 1
+    job.progress.updated += 1
   }
 
   /// Looks for what a row without a record names, among the records and the rows without one.

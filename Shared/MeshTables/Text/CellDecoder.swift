@@ -35,6 +35,19 @@ struct CellDecoder: Sendable {
     return text
   }
 
+  /// The text of a value that is no UTF-8, in a file that is: one that was added from a file of Western Europe.
+  ///
+  /// - Parameter bytes: of the value.
+  /// - Returns: nil where a character is one of UTF-8 all the same, or none of Windows-1252 either.
+  func westernText(of bytes: Span<UInt8>) -> String? {
+    guard table == nil, !isUTF16, let western = CharacterTable.of(.windows1252) else { return nil }
+    var reader = UTF8Reader()
+    for index in bytes.indices where reader.take(bytes[index]).characters > 0 { return nil }
+    var isBroken = false
+    let text = Self.text(of: bytes, western, &isBroken)
+    return isBroken ? nil : text
+  }
+
   private static func text(
     of bytes: Span<UInt8>,
     _ table: CharacterTable,

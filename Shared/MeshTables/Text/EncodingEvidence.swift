@@ -55,14 +55,23 @@ package struct EncodingEvidence: Sendable {
   }
 
   private mutating func addToWord(_ byte: UInt8) {
-    if byte >= 0x40 || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "-") && !word.isEmpty
-      || (0x30...0x39).contains(byte) && (word.last ?? 0) >= 0x81
-    {
+    if isOfWord(byte) {
       if byte >= 0x80 { isForeign = true }
       if word.count < Self.longestWord { word.append(byte) }
       return
     }
     endWord()
+  }
+
+  /// Whether a byte belongs to a word: a digit or a bar only as the second byte of a character of East Asia.
+  private func isOfWord(_ byte: UInt8) -> Bool {
+    let isSecond = (word.last ?? 0) >= 0x81
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "|"): return isSecond
+    case UInt8(ascii: "-"): return !word.isEmpty
+    case UInt8(ascii: "'"): return true
+    default: return byte >= 0x40
+    }
   }
 
   private mutating func endWord() {

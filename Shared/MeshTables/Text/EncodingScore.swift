@@ -88,11 +88,16 @@ enum EncodingScore {
 
   /// How likely the characters of East Asian text are, two bytes each.
   private static func ideographs(_ text: [Unicode.Scalar], _ encoding: TableEncoding) -> Double {
+    var isHalfWidth = false
     let sum = text.reduce(0.0) { sum, scalar in
-      switch scalar.value {
+      let followsHalfWidth = isHalfWidth
+      isHalfWidth = (0xFF61...0xFF9F).contains(scalar.value)
+      return switch scalar.value {
       case 0..<0x80: sum
       case 0x3041...0x30FF where encoding == .shiftJIS: sum - 4.3
-      case 0xFF61...0xFF9F: sum - 6.5
+      // Hardly anybody begins to write so; who does goes on.
+      case 0xFF61...0xFF9F: sum - (followsHalfWidth ? 4 : 9)
+      case 0x3000...0x3004, 0x3006...0x3040: sum - 7
       case 0x3000...0x30FF: sum - 5
       case 0xFF01...0xFF5E: sum - 6
       case 0x4E00...0x9FFF: sum + (isCommon(scalar, encoding) ? -7.3 : -12)

@@ -22,12 +22,15 @@ package enum RowFault: Sendable, Hashable {
   case quotedRow
   /// Bytes that are no text, each replaced by U+FFFD.
   case brokenText(column: Int)
+  /// A value that is no UTF-8, in a file that is: it was read as Windows-1252.
+  case otherEncoding(column: Int)
 
   /// The column that it is about.
   package var column: Int? {
     switch self {
     case .strayQuote(let column), .backslashQuote(let column), .openQuote(let column),
-      .linesLikeRows(let column, _), .cutValue(let column, _), .brokenText(let column):
+      .linesLikeRows(let column, _), .cutValue(let column, _), .brokenText(let column),
+      .otherEncoding(let column):
       column
     case .cutRow, .extraValues, .fewValues, .quotedRow: nil
     }
@@ -49,6 +52,7 @@ package enum RowFault: Sendable, Hashable {
       "has \(count) \(Self.values(count)) where the header has \(columns) columns"
     case .quotedRow: "was in quotes as a whole, and was read without them"
     case .brokenText: "has a character that cannot be read"
+    case .otherEncoding: "is not UTF-8 as the rest of the file, and was read as Windows-1252"
     }
   }
 

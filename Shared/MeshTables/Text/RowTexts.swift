@@ -77,15 +77,17 @@ struct RowTexts: Sendable {
     }
     // Zeros alone are what a program left at the end of a file that it had made longer.
     if cell.hasNull, Self.isBlank(bytes, start, end) { return "" }
-    var isBroken = false
+    var state = (isBroken: false, isOther: false)
     var text: String
     if cell.hasDoubles || cell.hasBackslashes || cell.hasNull {
       let unquoting = reading == .backslashes ? .backslash : quoting
       let plain = Self.unescaped(bytes, start, end, cell, unquoting)
-      text = decoder.text(of: plain.span, &isBroken)
+      text = decoded(plain.span, isCut: isCut, &state)
     } else {
-      text = decoder.text(of: bytes.extracting(start..<end), &isBroken)
+      text = decoded(bytes.extracting(start..<end), isCut: isCut, &state)
     }
+    var isBroken = state.isBroken
+    if state.isOther { faults.append(.otherEncoding(column: column)) }
     if isCut {
       // The cut may have gone through a character.
       if text.unicodeScalars.last == "\u{FFFD}" {
@@ -104,6 +106,17 @@ struct RowTexts: Sendable {
     if cell.isOpen { faults.append(.openQuote(column: column)) }
     if cell.hasBackslashes, quoting == .doubled { faults.append(.backslashQuote(column: column)) }
     return text
+  }
+
+  private func decoded(
+    _ bytes: Span<UInt8>,
+    isCut: Bool,
+    _ state: inout (isBroken: Bool, isOther: Bool)
+  ) -> String {
+    let text = decoder.text(of: bytes, &state.isBroken)
+    guard state.isBroken, !isCut, let western = decoder.westernText(of: bytes) else { return text }
+    state = (false, true)
+    return western
   }
 
   private static func isBlank(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {

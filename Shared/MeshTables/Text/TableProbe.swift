@@ -209,7 +209,7 @@ package struct TableProbe {
         switch fault {
         case .backslashQuote, .strayQuote, .openQuote, .linesLikeRows: quotes += 1
         case .extraValues, .fewValues, .quotedRow: break
-        case .cutValue, .cutRow, .brokenText: continue
+        case .cutValue, .cutRow, .brokenText, .otherEncoding: continue
         }
         all += 1
       }

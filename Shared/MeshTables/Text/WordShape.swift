@@ -4,6 +4,7 @@ enum WordShape {
   static func score(_ text: [Unicode.Scalar]) -> Double {
     var sum = 0.0
     var (latin, other) = (false, false)
+    let isSmall = text.contains { ("a"..."z").contains($0) }
     for (index, scalar) in text.enumerated() {
       let before = index > 0 ? text[index - 1] : nil
       let after = index + 1 < text.count ? text[index + 1] : nil
@@ -13,12 +14,19 @@ enum WordShape {
       }
       if scalar.value < 0x250 { latin = true } else { other = true }
       if scalar.isASCII { continue }
+      // A capital letter within a word of small ones, and signs that no name has.
+      if isSmall, let before, before.properties.isAlphabetic, scalar.properties.isUppercase {
+        sum -= 2
+      }
+      if [before, after].contains(where: { $0.map(signs.contains) ?? false }) { sum -= 3 }
       if let before, before.properties.isLowercase, scalar.properties.isUppercase { sum -= 4 }
       if let after, scalar.properties.isLowercase, after.properties.isUppercase { sum -= 2 }
       if scalar.value < 0x250 { sum += letter(lower(scalar), before.map(lower), after.map(lower)) }
     }
     return latin && other ? sum - 7 : sum
   }
+
+  private static let signs = Set("^`\\{}".unicodeScalars)
 
   private static func letter(
     _ letter: Unicode.Scalar,

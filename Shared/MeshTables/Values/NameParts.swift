@@ -21,7 +21,7 @@ enum NameParts {
     // `María García López` has two family names.
     let hasTwo = words.count > 2 && NameWords.isSpanishFamily(words[words.count - 2])
     let place = words.count - (hasTwo ? 2 : 1)
-    return (words[..<place].joined(separator: " "), words[place])
+    return (words[..<place].joined(separator: " "), words[place...].joined(separator: " "))
   }
 
   private typealias Cut = (place: Int, isFamilyFirst: Bool)

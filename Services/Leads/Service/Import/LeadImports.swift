@@ -20,6 +20,7 @@ struct LeadImports: ImportPlan {
   let gathering: String? = "description"
   /// A status may ask for fields that a file does not have.
   let demanding: String? = "status"
+  let growing: Set<String> = ["status", "source"]
   /// Empty as ever: rows that were imported before are known by it.
   let keySpace = ""
 
