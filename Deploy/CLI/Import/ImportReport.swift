@@ -47,7 +47,9 @@ struct ImportReport {
     text += list(refusedRows, isDryRun ? "Would be refused" : "Refused", all: "refused")
     let incomplete = isDryRun ? "Would be created, but not linked" : "Created, but not linked"
     text += list(incompleteRows, incomplete, all: "incomplete")
-    for file in files { text += "\n\(file.what) and the reasons are in \(file.path)".printable }
+    for file in files {
+      text += "\n" + "\(file.what) and the reasons are in \(file.path)".printable
+    }
     return text
   }
 
