@@ -61,6 +61,8 @@ package enum ColumnMeaning: String, CaseIterable, Sendable {
   case owner
   case team
   case description
+  /// A fact that has no field, and is a line of the description with its heading.
+  case note
   case tags
   case createTime = "create_time"
   case firstContactTime = "first_contact_time"

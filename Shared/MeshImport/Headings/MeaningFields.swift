@@ -56,6 +56,7 @@ extension ColumnMeaning {
     .owner: ["owner_id"],
     .team: ["team_id"],
     .description: ["description"],
+    .note: ["description"],
     .tags: ["tags"],
     .createTime: ["create_time"],
     .firstContactTime: ["first_contacted_time"],
