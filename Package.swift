@@ -16,6 +16,13 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-index-ignore-system-modules"], .when(configuration: .debug)),
 ]
 
+/// The pages of modules of Shared, which SwiftPM would otherwise take for forgotten resources.
+let pages = [
+  "MeshBackup": ["README.md"], "MeshImport": ["README.md", "Headings/README.md"],
+  "MeshPeers": ["README.md"], "MeshRecords": ["README.md"], "MeshRecurrence": ["README.md"],
+  "MeshService": ["README.md"], "MeshStore": ["README.md"], "MeshTables": ["README.md"],
+]
+
 func named(_ names: [String]) -> [Target.Dependency] { names.map { .init(stringLiteral: $0) } }
 
 /// A module of Shared with its tests.
@@ -41,6 +48,7 @@ func shared(
       name: name,
       dependencies: named(floor + c),
       path: "Shared/\(name)",
+      exclude: pages[name] ?? [],
       resources: embedded.map { .embedInCode($0) },
       swiftSettings: strict
     )
@@ -178,7 +186,8 @@ targets += [
 ]
 
 // Shared, from the lowest floor up
-targets += shared("MeshCore", on: [], c: ["CICU"], tests: ["MeshTestScale"])
+let scale = ["MeshTestScale"]
+targets += shared("MeshCore", on: [], c: ["CICU"], tests: scale)
 targets += shared(
   "ProtoDescriptors",
   on: [],
@@ -190,29 +199,14 @@ targets += shared(
   on: ["MeshCore"],
   tests: ["ProtoDescriptors", "ProtoFixtures", "MeshTestScale"]
 )
-targets += shared("CEL", on: ["MeshCore"], tests: ["MeshTestScale"])
-targets += shared("MeshRecurrence", on: ["MeshCore"], tests: ["MeshTestScale"])
+targets += shared("CEL", on: ["MeshCore"], tests: scale)
+targets += shared("MeshRecurrence", on: ["MeshCore"], tests: scale)
 targets += shared("MeshCrypto", on: ["MeshCore"], c: ["COpenSSL", "CArgon2"])
 targets += shared("MeshPhone", on: ["MeshCore"], c: ["CICU", "CPhoneNumber"])
 targets += shared("MeshZip", on: [], c: ["CZlib"], tests: ["CZlib", "MeshTestScale"])
-targets += shared(
-  "MeshTables",
-  on: ["MeshCore", "MeshZip"],
-  c: ["CExpat", "CICU"],
-  tests: ["MeshTestScale"]
-)
-targets += shared(
-  "MeshLoop",
-  on: ["MeshCore"],
-  c: ["CLinux", "CSwiftRuntime"],
-  tests: ["MeshTestScale"]
-)
-targets += shared(
-  "MeshHTTP",
-  on: ["MeshCore", "MeshLoop"],
-  c: ["CNghttp2"],
-  tests: ["MeshTestScale"]
-)
+targets += shared("MeshTables", on: ["MeshCore", "MeshZip"], c: ["CExpat", "CICU"], tests: scale)
+targets += shared("MeshLoop", on: ["MeshCore"], c: ["CLinux", "CSwiftRuntime"], tests: scale)
+targets += shared("MeshHTTP", on: ["MeshCore", "MeshLoop"], c: ["CNghttp2"], tests: scale)
 targets += shared(
   "MeshStore",
   on: ["MeshCore", "MeshLoop", "CEL", "MeshCrypto"],
@@ -221,11 +215,7 @@ targets += shared(
 )
 let backup = ["MeshCore", "MeshCrypto", "MeshZip", "MeshStore"]
 targets += shared("MeshBackup", on: backup, tests: ["MeshTestScale", "MeshTesting"])
-targets += shared(
-  "MeshRPC",
-  on: ["MeshCore", "MeshProto", "MeshLoop", "MeshHTTP"],
-  tests: ["MeshTestScale"]
-)
+targets += shared("MeshRPC", on: ["MeshCore", "MeshProto", "MeshLoop", "MeshHTTP"], tests: scale)
 targets += shared(
   "MeshAccess",
   on: ["MeshCore", "MeshProto", "MeshLoop", "MeshRPC", "MeshStore", "MeshCrypto"]
@@ -398,12 +388,7 @@ targets += [
     swiftSettings: strict
   ),
   api("BenchmarkAPI", "Deploy/Benchmarks/Proto"),
-  .testTarget(
-    name: "ArchitectureTests",
-    path: "Tests/ArchitectureTests",
-    exclude: ["exceptions.txt"],
-    swiftSettings: strict
-  ),
+  suites("ArchitectureTests", of: [], samples: ["exceptions.txt"]),
 ]
 
 let package = Package(

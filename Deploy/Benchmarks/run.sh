@@ -17,6 +17,8 @@ echo "== durable creation beside libpq and FastAPI on PostgreSQL"
 python3 create.py
 echo "== reactions"
 python3 reactions.py
+echo "== imports from text and workbooks beside FastAPI"
+python3 files.py
 echo "== the CRM at 100,000 leads"
 python3 crm.py
 echo "== 1,000,000 deals"

@@ -63,6 +63,7 @@ struct ImportFile<Record: StoredRecord>: Sendable {
   let reader: RowReader<Record>
   let format: TableFormat
   let conventions: ImportConventions
+  let content = ContentWindow()
   /// The batch that is read while another is written.
   let ahead = ImportLookahead<ReadBatch<Record>>()
 }

@@ -2,7 +2,7 @@ package import MeshAccess
 package import MeshCore
 import MeshCrypto
 package import MeshLoop
-package import MeshProto
+import MeshProto
 package import MeshRPC
 import MeshRecords
 package import MeshStore
@@ -11,19 +11,19 @@ package import TypeAPI
 
 /// What a request asks of a new import, after the checks.
 package struct ImportDraft: Sendable {
-  fileprivate let fileName: String
-  fileprivate let mapping: ImportMapping
-  fileprivate let choices: ImportChoices
-  fileprivate let validateOnly: Bool
+  let fileName: String
+  let mapping: ImportMapping
+  let choices: ImportChoices
+  let validateOnly: Bool
 }
 
 /// Imports of one kind of record: created with a mapping, uploaded in chunks, started, and then
 /// processed in the background, also across restarts of the service.
 package struct ImportEngine<Plan: ImportPlan>: Sendable {
-  private let plan: Plan
+  let plan: Plan
   let store: Store
   private let gate: AccessGate
-  private let runner: ImportRunner<Plan>
+  let runner: ImportRunner<Plan>
   /// The steps that the runner executes.
   let steps: ImportSteps<Plan>
 
@@ -49,7 +49,8 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
       plan: plan,
       store: store,
       actor: "system:\(service)",
-      batchRows: ImportLimits.batchRows
+      batchRows: ImportLimits.batchRows,
+      gate: gate
     )
     runner = ImportRunner(steps, failed: failed)
   }
@@ -69,7 +70,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   @LoopActor
   package func get(_ id: String, _ call: Call) async throws -> ImportReport {
     let creator = creator(call, .read)
-    return try await store.read(call.tenant) { transaction in
+    var report = try await store.read(call.tenant) { transaction in
       let job = try transaction.requireImport(id, of: creator)
       return ImportReport(
         job: job,
@@ -77,6 +78,17 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
         rowRemarks: try transaction.rowRemarks(of: job.id)
       )
     }
+    report.job = try await previewed(report.job, call)
+    return report
+  }
+
+  /// An import; one that is ready with its first rows as they would be stored.
+  @LoopActor
+  func previewed(_ job: ImportJob, _ call: Call) async throws -> ImportJob {
+    guard job.state == .ready else { return job }
+    var job = job
+    job.reading?.samples = try await steps.samples(of: job, call.tenant)
+    return job
   }
 
   /// Imports of a kind of record, or all, that the caller reaches, newest first; without their mappings.
@@ -248,152 +260,6 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
         throw error.meshError
       }
       if isNew { try transaction.appendContent(content, to: job.id, at: begin) }
-    }
-  }
-
-  /// Changes the mapping and the choices of an import that has not started.
-  ///
-  /// - Parameters:
-  ///   - id: the import's.
-  ///   - draft: what the request asks for; its name and whether it is a dry run do not count.
-  ///   - mask: the fields of the message that are changed; nil or none for all that can be.
-  ///   - call: of the caller who changes it.
-  /// - Returns: the import; it is read again where that changes what its columns say.
-  /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; FAILED_PRECONDITION once it has
-  ///   started, and 24 hours after it was created.
-  @LoopActor
-  package func change(
-    _ id: String,
-    _ draft: ImportDraft,
-    _ mask: WellKnown.FieldMask?,
-    _ call: Call
-  ) async throws -> ImportJob {
-    let paths = mask?.paths ?? []
-    // Each is changed as a whole.
-    let parts = paths.contains("*") ? [] : paths.compactMap { $0.split(separator: ".").first }
-    let fields = Set(parts.map(String.init))
-    return try await work(id, call) { job, transaction in
-      try job.require(creator: call, at: transaction.now)
-      let mapping = job.mapping.changed(to: draft.mapping, in: fields)
-      let changesChoices = fields.isEmpty || fields.contains("choices")
-      try job.change(mapping, changesChoices ? draft.choices : job.choices)
-      try transaction.saveColumns(of: job)
-    }
-  }
-
-  /// Reads the file, to see what is in it; the import is ready afterwards.
-  ///
-  /// Reading it twice is the same as once.
-  ///
-  /// - Parameters:
-  ///   - id: the import's.
-  ///   - size: bytes of the whole file.
-  ///   - call: of the caller.
-  /// - Returns: the import.
-  /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT unless exactly
-  ///   `size` bytes were received; FAILED_PRECONDITION once it has started or ended, and 24 hours after it was created.
-  @LoopActor
-  package func survey(_ id: String, size: Int64, _ call: Call) async throws -> ImportJob {
-    try await work(id, call) { job, transaction in
-      try job.require(creator: call, at: transaction.now)
-      switch job.state {
-      case .surveying, .ready: return
-      case .receiving: try job.survey(size: size, goesOn: false)
-      case .running, .succeeded, .failed, .cancelled, .undoing, .undone:
-        throw MeshError.failedPrecondition("the import was started or has ended")
-      }
-    }
-  }
-
-  /// Starts to process the file; starting it twice has no further effect.
-  ///
-  /// A file that was not read before is read first, and goes on by itself if no question is open.
-  ///
-  /// - Parameters:
-  ///   - id: the import's.
-  ///   - size: bytes of the whole file.
-  ///   - mayConfigure: whether the caller may add to the tenant's lists now.
-  ///   - call: of the caller who starts it.
-  /// - Returns: the import.
-  /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT
-  ///   unless exactly `size` bytes were received; FAILED_PRECONDITION while a question is open, for a cancelled
-  ///   import, and 24 hours after it was created.
-  @LoopActor
-  package func start(
-    _ id: String,
-    size: Int64,
-    mayConfigure: Bool,
-    _ call: Call
-  ) async throws -> ImportJob {
-    try await work(id, call) { job, transaction in
-      try job.require(creator: call, at: transaction.now)
-      switch job.state {
-      case .running, .succeeded, .failed, .undoing, .undone: return
-      case .cancelled: throw MeshError.failedPrecondition("the import was cancelled")
-      case .receiving: try job.survey(size: size, goesOn: true)
-      case .surveying: job.goesOn = true
-      case .ready: try job.run()
-      }
-      job.mayConfigure = mayConfigure
-      job.startTime = transaction.now
-    }
-  }
-
-  /// Takes an import back that has ended; twice is the same as once.
-  ///
-  /// - Throws: NOT_FOUND; FAILED_PRECONDITION while it is at work, for a dry run, and 30 days after its end.
-  @LoopActor
-  package func takeBack(_ id: String, _ call: Call) async throws -> ImportJob {
-    try await work(id, call) { job, transaction in try job.takeBack(at: transaction.now) }
-  }
-
-  /// Changes an import, and works on it if it is at work then.
-  @LoopActor
-  private func work(
-    _ id: String,
-    _ call: Call,
-    _ rule: @escaping @Sendable (inout ImportJob, WriteTransaction) throws -> Void
-  ) async throws -> ImportJob {
-    let job = try await change(id, call, rule)
-    if job.state.isAtWork { runner.take(job.id, of: call.tenant) }
-    return job
-  }
-
-  /// Stops an import; records that it created are kept, and stopping it twice has no further effect.
-  ///
-  /// - Throws: NOT_FOUND.
-  @LoopActor
-  package func cancel(_ id: String, _ call: Call) async throws -> ImportJob {
-    try await change(id, call) { job, _ in
-      if !job.state.hasEnded, job.state != .undoing { job.state = .cancelled }
-    }
-  }
-
-  @LoopActor
-  private func change(
-    _ id: String,
-    _ call: Call,
-    _ rule: @escaping @Sendable (inout ImportJob, WriteTransaction) throws -> Void
-  ) async throws -> ImportJob {
-    let (plan, creator) = (plan, creator(call, .create))
-    return try await store.write(call.tenant, as: Author(call)) { transaction in
-      let before = try transaction.requireImport(id, of: creator)
-      var job = before
-      try rule(&job, transaction)
-      return job == before ? before : try transaction.save(job, before: before, plan)
-    }
-  }
-}
-
-extension ImportJob {
-  /// - Throws: PERMISSION_DENIED for a caller who did not create it; FAILED_PRECONDITION when it has waited too
-  ///   long for its content.
-  fileprivate func require(creator call: Call, at now: Timestamp) throws(MeshError) {
-    guard call.caller.actor == creator else {
-      throw .permissionDenied("only whoever created an import may append to it and start it")
-    }
-    guard !isOverdue(at: now) else {
-      throw .failedPrecondition("the import was not started within 24 hours; create it again")
     }
   }
 }

@@ -16,10 +16,11 @@ package struct ImportJob: Sendable, Equatable {
     case cancelled
     case undoing
     case undone
+    case paused
 
     var hasEnded: Bool {
       switch self {
-      case .receiving, .surveying, .ready, .running, .undoing: false
+      case .receiving, .surveying, .ready, .running, .paused, .undoing: false
       case .succeeded, .failed, .cancelled, .undone: true
       }
     }
@@ -28,7 +29,7 @@ package struct ImportJob: Sendable, Equatable {
     var isAtWork: Bool {
       switch self {
       case .surveying, .running, .undoing: true
-      case .receiving, .ready, .succeeded, .failed, .cancelled, .undone: false
+      case .receiving, .ready, .paused, .succeeded, .failed, .cancelled, .undone: false
       }
     }
   }
@@ -42,6 +43,8 @@ package struct ImportJob: Sendable, Equatable {
   package let validateOnly: Bool
   /// The caller's mapping; once the file was read, the whole one.
   package internal(set) var mapping: ImportMapping
+  /// Whether the mapping is there with its columns and values: steps of an import do without.
+  var hasColumns = true
   package internal(set) var choices = ImportChoices()
   /// How the file is understood; nil until it was read, and in lists.
   package internal(set) var reading: ImportReading?
@@ -77,6 +80,12 @@ package struct ImportJob: Sendable, Equatable {
   /// Bytes that its rows are read from.
   var contentBytes: Int { convertedBytes ?? receivedBytes }
 
+  /// How much of the file was worked through, in bytes of the file as it came.
+  package var processedBytes: Int {
+    guard let convertedBytes, convertedBytes > 0 else { return progress.bytes }
+    return Int(Double(receivedBytes) * (Double(progress.bytes) / Double(convertedBytes)))
+  }
+
   /// What has to be decided before it can start; empty unless it is ready.
   package var questions: [ImportQuestion] {
     state == .ready ? reading?.questions(choices, mapping.dateOrder) ?? [] : []
@@ -84,7 +93,11 @@ package struct ImportJob: Sendable, Equatable {
 
   /// Whether nobody continued it in time.
   func isOverdue(at now: Timestamp) -> Bool {
-    (state == .receiving || state == .ready) && now >= createTime + ImportLimits.receivingTime
+    switch state {
+    case .receiving, .ready: now >= createTime + ImportLimits.receivingTime
+    case .paused: now >= (startTime ?? createTime) + ImportLimits.pausedTime
+    case .surveying, .running, .succeeded, .failed, .cancelled, .undoing, .undone: false
+    }
   }
 
   /// Ends it without success.
@@ -95,11 +108,11 @@ package struct ImportJob: Sendable, Equatable {
 
   /// Ends it because nobody continued it in time.
   mutating func expire() {
-    fail(
-      state == .ready
-        ? "it was not started within 24 hours; create the import again"
-        : "the content did not come within 24 hours; create the import again"
-    )
+    switch state {
+    case .ready: fail("it was not started within 24 hours; create the import again")
+    case .paused: fail("it was paused, and not continued within 30 days of its start")
+    default: fail("the content did not come within 24 hours; create the import again")
+    }
   }
 
   /// Records the arrival of a chunk.
@@ -155,7 +168,7 @@ package struct UndoProgress: Sendable, Equatable {
 
 /// An import with its remarks.
 package struct ImportReport: Sendable {
-  package let job: ImportJob
+  package internal(set) var job: ImportJob
   /// Ordered by the number of rows they affect, most first.
   package let remarks: [(remark: ImportRemark, rows: Int)]
   /// The first remarks on rows, by line.

@@ -2,6 +2,8 @@
 enum ImportLimits {
   /// How long an import waits for its content, and to be started.
   static let receivingTime = Duration.seconds(24 * 60 * 60)
+  /// How long after its start a paused import waits to be continued.
+  static let pausedTime = Duration.seconds(30 * 24 * 60 * 60)
   /// How long what it did and the rows that it kept are there after its end.
   static let keepTime = Duration.seconds(30 * 24 * 60 * 60)
   /// How often it looks for imports that waited too long, and for content that is no longer needed.
@@ -35,6 +37,17 @@ enum ImportLimits {
   static let batchRows = 200
   /// Remarks on rows that a report has singly.
   static let rowRemarks = 500
+  /// Columns of a file whose different values are collected, and new values of a list that a reading has.
+  static let listedColumns = 20
+  static let newValues = 200
+  /// Remarks of a reading, and bytes of one.
+  static let readingRemarks = 50
+  static let readingRemarkBytes = 1_000
+  /// Rows of a preview, what it says of one, and characters of a value.
+  static let samples = 5
+  static let sampleValues = 60
+  static let sampleRemarks = 20
+  static let sampleCharacters = 200
   /// Bytes of a stretch of the rows that were kept.
   static let keptBytes = 1 << 20
 }

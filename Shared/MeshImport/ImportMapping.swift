@@ -28,7 +28,7 @@ package struct ImportMapping: Sendable, Equatable {
   package var sourceSystem: String
   /// Values that replace others; if there are two for one value, the first counts.
   package var values: [Value]
-  /// nil for that of the tenant's region.
+  /// The chosen order; nil for what each column shows.
   package var dateOrder: DateOrder?
 
   /// A value that replaces another one in a column.
@@ -148,6 +148,10 @@ package struct ImportMapping: Sendable, Equatable {
     if columns.count > most.most {
       check.refuse("mapping", "must have at most \(most.most) columns (\(most.name))")
     }
+    if let heading = externalID, heading.utf8.count > ImportLimits.headingBytes {
+      let rule = "must have at most \(ImportLimits.headingBytes) bytes"
+      check.refuse("external_id_column", rule)
+    }
     if !sourceSystem.isEmpty && !TenantKey.isValid(sourceSystem) {
       check.refuse(
         "source_system",
@@ -169,6 +173,9 @@ extension ImportMapping {
       }
       if value.heading.isEmpty, value.index == nil {
         check.refuse("values[\(index)].column", "must have a heading, or a place")
+      }
+      if let place = value.index, !(0..<Limit.importColumns.most).contains(place) {
+        check.refuse("values[\(index)].place", "must be 1 to \(Limit.importColumns.most)")
       }
       if value.from.isEmpty { check.refuse("values[\(index)].from", "must have a value") }
     }

@@ -23,6 +23,12 @@ package protocol ImportPlan<Record>: Sendable {
   /// The fields without whose values, as the file says them, a row must not become a record.
   var essential: Set<String> { get }
 
+  /// A field whose value asks for others: it is left out of a row that has not all of them; nil for none.
+  var demanding: String? { get }
+
+  /// The kinds whose records may refer to one of this kind: it stays when an import that made it is taken back.
+  var namedBy: [RecordSchema] { get }
+
   /// Separates the keys of this kind's rows from those of others in the same database.
   var keySpace: String { get }
 
@@ -69,6 +75,8 @@ extension ImportPlan {
   package var gathering: String? { nil }
   package var importObject: String { "import" }
   package var essential: Set<String> { [] }
+  package var demanding: String? { nil }
+  package var namedBy: [RecordSchema] { [] }
 
   /// Whether rows may name others of their kind: only then has the database a table of their links.
   var namesItsKind: Bool {
@@ -115,6 +123,9 @@ package protocol ImportIntake<Record> {
     _ remarks: inout ImportRemarks
   ) throws
 
+  /// Whether a draft lacks what its record cannot be without: then nothing is added to a list for it.
+  func isSurelyRefused(_ draft: Record) -> Bool
+
   /// Whether a created record duplicates another.
   func isDuplicate(_ record: Record) -> Bool
 
@@ -123,6 +134,7 @@ package protocol ImportIntake<Record> {
 }
 
 extension ImportIntake {
+  package func isSurelyRefused(_ draft: Record) -> Bool { false }
   package func isDuplicate(_ record: Record) -> Bool { false }
   package mutating func finish() throws {}
 }

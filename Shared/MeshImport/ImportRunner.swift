@@ -17,6 +17,8 @@ final class ImportRunner<Plan: ImportPlan> {
   private let queue = WorkQueue<Job> { $0.tenant }
   /// Files of running imports.
   private var files: [Job: ImportFile<Plan.Record>] = [:]
+  /// Surveys on their way.
+  private var surveys: [Job: SurveyWork<Plan>] = [:]
 
   init(_ steps: ImportSteps<Plan>, failed: @escaping @Sendable (ImportID?, any Error) -> Void) {
     self.steps = steps
@@ -60,14 +62,27 @@ final class ImportRunner<Plan: ImportPlan> {
     if let file = files[item] { return try await run(item, file) }
     guard let job = try await steps.job(item.id, item.tenant) else { return false }
     switch job.state {
-    case .surveying: return try await steps.survey(job, item.tenant)
+    case .surveying: return try await survey(item)
     case .undoing: return try await steps.takeBack(job, item.tenant)
     case .running:
       guard let file = try await steps.open(item.id, of: item.tenant) else { return false }
       files[item] = file
       return try await run(item, file)
-    case .receiving, .ready, .succeeded, .failed, .cancelled, .undone: return false
+    case .receiving, .ready, .paused, .succeeded, .failed, .cancelled, .undone: return false
     }
+  }
+
+  /// - Returns: whether there is more to do.
+  private func survey(_ item: Job) async throws -> Bool {
+    let survey = surveys[item] ?? SurveyWork(steps, item.id, item.tenant)
+    // One that fails begins again.
+    surveys[item] = nil
+    switch try await survey.step() {
+    case .more: surveys[item] = survey
+    case .goesOn: break
+    case .ended: return false
+    }
+    return true
   }
 
   private func run(_ item: Job, _ file: ImportFile<Plan.Record>) async throws -> Bool {

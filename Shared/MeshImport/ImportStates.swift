@@ -77,17 +77,30 @@ extension ImportJob {
     state = .running
   }
 
+  /// Stops it until it is started again; a survey ends, and does not go on by itself.
+  mutating func pause() {
+    switch state {
+    case .running: state = .paused
+    case .surveying: goesOn = false
+    case .receiving, .ready, .paused, .succeeded, .failed, .cancelled, .undoing, .undone: break
+    }
+  }
+
   /// Begins to take back what it did.
   ///
   /// - Throws: FAILED_PRECONDITION while it is at work, for a dry run, and when it is too late.
   mutating func takeBack(at now: Timestamp) throws(MeshError) {
     switch state {
     case .undoing, .undone: return
-    case .receiving, .surveying, .ready, .running:
+    case .receiving, .surveying, .ready, .running, .paused:
       throw .failedPrecondition("the import has not ended; cancel it first")
     case .succeeded, .failed, .cancelled: break
     }
     guard !validateOnly else { throw .failedPrecondition("a dry run has nothing to undo") }
+    // One that was never read made nothing, and of one of an older version it is not known what.
+    guard reading != nil else {
+      throw .failedPrecondition("nothing is known that the import did; it cannot be undone")
+    }
     guard let endTime, now < endTime + ImportLimits.keepTime else {
       throw .failedPrecondition("an import can be undone for 30 days")
     }

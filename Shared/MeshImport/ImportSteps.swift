@@ -1,5 +1,7 @@
+import MeshAccess
 import MeshCore
 import MeshLoop
+import MeshRPC
 import MeshRecords
 import MeshStore
 import MeshTables
@@ -17,29 +19,41 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   let actor: String
   /// Rows in one transaction.
   let batchRows: Int
+  /// Says which records whoever imports may change.
+  let gate: AccessGate
 
   /// How the file of a running import is read.
   ///
   /// - Returns: nil when the import is not running, or has just failed.
   func open(_ id: ImportID, of tenant: TenantID) async throws -> File? {
-    guard let job = try await job(id, tenant), job.state == .running, let reading = job.reading,
-      let format = reading.tableFormat
-    else { return nil }
+    guard let job = try await wholeJob(id, tenant), job.state == .running else { return nil }
     let conventions = try await conventions(of: job, tenant)
     do throws(MeshError) {
-      let reader = try RowReader<Plan.Record>(
-        job,
-        reading,
-        plan,
-        plan.schema(of: tenant),
-        conventions
-      )
-      return File(reader: reader, format: format, conventions: conventions)
+      return try file(of: job, tenant, conventions)
     } catch {
       let reason = error.violations.first?.description ?? error.message
       try await fail(job.id, tenant, reason)
       return nil
     }
+  }
+
+  /// How the file of an import that was read is read; nil for one that was not.
+  ///
+  /// - Throws: INVALID_ARGUMENT when the mapping names a column that the file lacks.
+  func file(
+    of job: ImportJob,
+    _ tenant: TenantID,
+    _ conventions: ImportConventions
+  ) throws(MeshError) -> File? {
+    guard let reading = job.reading, let format = reading.tableFormat else { return nil }
+    let reader = try RowReader<Plan.Record>(
+      job,
+      reading,
+      plan,
+      plan.schema(of: tenant),
+      conventions
+    )
+    return File(reader: reader, format: format, conventions: conventions)
   }
 
   /// Reads a batch of rows and makes their records.
@@ -62,7 +76,10 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     return try await write(read, job, file, tenant)
   }
 
-  private func write(
+  /// Makes the records of a batch, unless the import is elsewhere by now.
+  ///
+  /// - Returns: whether there is more to do.
+  func write(
     _ read: Read,
     _ job: ImportJob,
     _ file: File,
@@ -80,9 +97,26 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
         return false
       }
       let intake = try read.makeIntake(transaction, now)
-      var writer = try ImportWriter(transaction, plan, now, intake, file.reader)
+      let reach = try reach(of: now, transaction)
+      var writer = try ImportWriter(transaction, plan, now, intake, file.reader, reach)
       return try writer.write(read.batch).state == .running
     }
+  }
+
+  /// The records that whoever imports may change: a file tells nothing of others, and changes none of them.
+  ///
+  /// - Throws: UNAVAILABLE while it is not known who has access.
+  func reach(of job: ImportJob, _ transaction: ReadTransaction) throws -> Scope<Plan.Record> {
+    guard let member = job.onBehalfOf else {
+      return transaction.scope(forCalculation: "imports of the operator")
+    }
+    let caller = Caller(
+      tenant: transaction.tenant,
+      identity: .system("imports"),
+      onBehalfOf: member
+    )
+    let call = try gate.asMember(Call(caller: caller))
+    return transaction.scope(call, .edit, of: Plan.Record.self, gate)
   }
 
   /// The service works on behalf of whoever created the import.
@@ -90,7 +124,8 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     Author(actor: actor, onBehalfOf: job.onBehalfOf?.description)
   }
 
-  private func batch(
+  /// The rows of a file from where an import is.
+  func batch(
     of job: ImportJob,
     _ file: File,
     _ tenant: TenantID
@@ -98,14 +133,17 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     try await plan.prepare(tenant, store)
     var needed = 0
     while true {
-      let window = try await window(
-        of: job.id,
-        size: job.contentBytes,
-        converted: job.convertedBytes != nil,
-        from: job.progress.bytes,
-        atLeast: needed,
-        tenant
-      )
+      let (offset, count) = (job.progress.bytes, needed)
+      let window = try await file.content.bytes(from: offset, atLeast: count) {
+        try await self.window(
+          of: job.id,
+          size: job.contentBytes,
+          converted: job.convertedBytes != nil,
+          from: offset,
+          atLeast: count,
+          tenant
+        )
+      }
       let (plan, rows) = (plan, batchRows)
       // Parsing rows, above all phone numbers, takes time, so it runs off the loop.
       let read: Read? = await BlockingPool.shared
@@ -180,6 +218,11 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
 
   func job(_ id: ImportID, _ tenant: TenantID) async throws -> ImportJob? {
     try await store.read(tenant, priority: .background) { try $0.importJob(id) }
+  }
+
+  /// An import with its mapping and reading.
+  func wholeJob(_ id: ImportID, _ tenant: TenantID) async throws -> ImportJob? {
+    try await store.read(tenant, priority: .background) { try $0.wholeImport(id) }
   }
 
   /// Writes as the service itself, without a caller who waits.

@@ -61,33 +61,81 @@ struct ImportUndoer<Plan: ImportPlan> {
   mutating func step() throws -> ImportJob {
     let effects = try transaction.importEffects(of: job.id, limit: ImportLimits.undone)
     for effect in effects {
-      try takeBack(effect)
-      try transaction.forget(effect, of: job.id)
+      if try takeBack(effect) {
+        try transaction.forget(effect, of: job.id)
+      } else {
+        try transaction.putOff(effect, of: job.id)
+      }
     }
-    if effects.count < ImportLimits.undone { job.state = .undone }
+    if effects.count < ImportLimits.undone, try takeBackRest() { job.state = .undone }
     try intake.finish()
     return try transaction.save(job, before: before, plan)
   }
 
-  private mutating func takeBack(_ effect: ImportEffect) throws {
+  /// Takes back what other records stood in the way of, as those of which a task is made up.
+  ///
+  /// - Returns: whether nothing is left to take back.
+  private mutating func takeBackRest() throws -> Bool {
+    var rest = try transaction.effectsPutOff(of: job.id, limit: ImportLimits.undone)
+    let isAll = rest.count < ImportLimits.undone
+    var isDone = false
+    while !isDone {
+      var refused: [ImportEffect] = []
+      for effect in rest {
+        if try takeBack(effect) {
+          try transaction.forget(effect, of: job.id)
+        } else {
+          refused.append(effect)
+        }
+      }
+      isDone = refused.count == rest.count
+      rest = refused
+    }
+    for effect in rest { try transaction.forget(effect, of: job.id) }
+    job.undo.left += rest.count
+    return isAll
+  }
+
+  /// - Returns: false when the rules of a record that the import made keep it: a lead was converted, or a task has
+  ///   open parts.
+  private mutating func takeBack(_ effect: ImportEffect) throws -> Bool {
     let all: Scope<Plan.Record> = transaction.scope(forCalculation: "undoing")
     // One that is in the trash already has nothing to take back.
-    guard let present = try transaction.record(effect.record, in: all) else { return }
+    guard let present = try transaction.record(effect.record, in: all) else { return true }
     do {
       switch effect.kind {
-      case .created, .restored:
-        guard present.etag?.version == effect.version else {
+      case .created, .restored, .putOff:
+        guard present.etag?.version == effect.version, try !isNamed(effect.record) else {
           job.undo.left += 1
-          return
+          return true
         }
         try transaction.attempt { () throws -> Void in try remove(present) }
         job.undo.deleted += 1
       case .updated: try putBack(present, effect)
       }
+      return true
     } catch {
-      // Its rules keep it as it is: a lead was converted, or an account has deals by now.
       guard ImportWriter<Plan>.violations(of: error) != nil else { throw error }
+      if effect.kind != .updated { return false }
       job.undo.left += 1
+      return true
+    }
+  }
+
+  /// Whether a record refers to one that the import made, other than those that it takes back as well.
+  private func isNamed(_ id: IDWords) throws -> Bool {
+    let object = Plan.Record.schema.object
+    return try transaction.isNamed(id, object, by: plan.namedBy) { kind in
+      let table = SQL(name: kind.table)
+      // Whoever is archived stays as it is.
+      let isPresent: SQL = kind["archived"] == nil ? "TRUE" : "NOT \(table).archived"
+      return """
+        \(isPresent) AND NOT EXISTS (
+          SELECT 1 FROM import_effects
+          WHERE import_effects.import_id = \(job.id) AND import_effects.record_id = \(table).id
+            AND import_effects.kind <> 'updated' AND import_effects.version = \(table).version
+        )
+        """
     }
   }
 

@@ -17,9 +17,15 @@ package enum CountryName {
     let form = key(text)
     if let region = table.byName[form] { return region }
     if let region = dialRegion(of: text) { return region }
-    // `Germany (+49)`, `DE - Germany`, `Berlin, Germany` is none.
-    let parts = form.split(whereSeparator: { "()[]/|-".contains($0) })
-    let regions = Set(parts.compactMap { table.byName[key(String($0))] })
+    // `Germany (+49)`, `DE - Germany`, `Berlin, Germany`; but DE may be a state: `Wilmington, DE`.
+    let parts = text.split(whereSeparator: { "()[]/|-,;".contains($0) })
+    let least = text.contains(",") ? 3 : 1
+    let regions = Set(
+      parts.compactMap { part in
+        let name = key(String(part))
+        return name.utf8.count < least ? nil : table.byName[name]
+      }
+    )
     return parts.count > 1 && regions.count == 1 ? regions.first : nil
   }
 

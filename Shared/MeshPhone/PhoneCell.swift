@@ -12,7 +12,7 @@ package struct PhoneCell: Hashable, Sendable {
     package let read: PhoneParse?
   }
 
-  /// The best is first: the first of those that can exist, or the only one.
+  /// The best is first: the first of those that can exist and is no fax, or the only one.
   package let numbers: [Number]
   /// What stood around the numbers, such as `mobile` and `mornings only`.
   package let notes: [String]
@@ -29,15 +29,15 @@ package struct PhoneCell: Hashable, Sendable {
   /// - Parameters:
   ///   - text: of the cell, without blanks around it.
   ///   - country: what the row says of its country: a name, a code of two or three letters or a dial code;
-  ///     empty when it says nothing.
+  ///     empty when it says nothing. Of a country that is not known only numbers with a country code are read.
   ///   - region: of numbers without a country code where the row says nothing: ISO 3166-1 alpha-2.
-  /// - Returns: nil for a text without any number, which is empty or a word, and for one that a spreadsheet
-  ///   shortened (`2.12556E+09`).
+  /// - Returns: nil for a text without any number, which is empty, a word or zeros, and for one that a
+  ///   spreadsheet shortened (`2.12556E+09`).
   package static func read(_ text: String, country: String = "", region: String) -> PhoneCell? {
     guard
       text.utf8.contains(where: { (0x30...0x39).contains($0) }) || text.contains(where: \.isNumber)
     else { return nil }
-    if isShortened(text) { return nil }
+    if isShortened(text) || isZero(text) { return nil }
     if text.utf8.count > mostBytes {
       return PhoneCell(numbers: [Number(text: text, isValid: false, read: nil)], notes: [])
     }
@@ -47,6 +47,7 @@ package struct PhoneCell: Hashable, Sendable {
       return PhoneCell(numbers: [whole.number], notes: whole.notes)
     }
     var (numbers, notes): ([Number], [String]) = ([], [])
+    var faxes: Set<String> = []
     for part in PhoneFinder.parts(of: text) {
       guard PhoneFinder.hasNumber(part) else {
         notes.append(part)
@@ -58,15 +59,22 @@ package struct PhoneCell: Hashable, Sendable {
         numbers.append(number)
       }
       notes += found?.notes ?? []
+      if part.lowercased().contains("fax") { faxes.insert(number.text) }
     }
     guard numbers.contains(where: \.isValid) else {
       let kept = whole?.number ?? Number(text: text, isValid: false, read: nil)
       return PhoneCell(numbers: [Number(text: text, isValid: false, read: kept.read)], notes: [])
     }
-    return PhoneCell(
-      numbers: numbers.filter(\.isValid) + numbers.filter { !$0.isValid },
-      notes: notes
-    )
+    let valid = numbers.filter(\.isValid)
+    let sorted =
+      valid.filter { !faxes.contains($0.text) } + valid.filter { faxes.contains($0.text) }
+      + numbers.filter { !$0.isValid }
+    return PhoneCell(numbers: sorted, notes: notes)
+  }
+
+  /// Whether all of a number's digits are zeros, as where somebody had to enter one: `000-000-0000`.
+  private static func isZero(_ text: String) -> Bool {
+    text.utf8.count <= 40 && text.utf8.allSatisfy { " +-./()0".utf8.contains($0) }
   }
 
   /// Whether a spreadsheet left only a number's first digits.
@@ -75,7 +83,7 @@ package struct PhoneCell: Hashable, Sendable {
     guard bytes.count <= 40, let power = bytes.lastIndex(where: { $0 | 0x20 == UInt8(ascii: "e") })
     else { return false }
     func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-    let front = bytes[..<power].drop { $0 <= 0x20 }
+    let front = bytes[..<power].drop { $0 <= 0x20 || $0 == UInt8(ascii: "+") }
     let back = bytes[bytes.index(after: power)...].prefix { $0 > 0x20 }
     let digits = back.first == UInt8(ascii: "+") ? back.dropFirst() : back
     return front.first.map(isDigit) == true
@@ -86,13 +94,14 @@ package struct PhoneCell: Hashable, Sendable {
 
 /// Where a number is dialled.
 struct PhonePlace {
+  /// `ZZ` for none: the row names a country that is not known, and is not the tenant's for that.
   let region: String
   /// The dial code that the row gives; nil when it names a country or nothing.
   let dialCode: Int?
 
   init(country: String, region: String) {
     let named = country.isEmpty ? nil : CountryName.region(of: country)
-    self.region = named ?? region
+    self.region = named ?? (country.isEmpty ? region : "ZZ")
     dialCode = named.flatMap { _ in
       CountryName.dialRegion(of: country).flatMap { CountryName.dialCode(of: $0) }
     }

@@ -51,15 +51,19 @@ enum PhoneFinder {
 
   /// The pieces of a cell that may each be a number or a note.
   ///
-  /// Semicolons, bars, `:::` and lines always separate; commas, slashes and "or" do where each side has as
-  /// many digits as a number. Nothing is cut within parentheses.
+  /// Semicolons, bars, `:::` and lines always separate; commas, slashes, "or" and a blank before a plus do
+  /// where each side has as many digits as a number. Nothing is cut within parentheses.
   static func parts(of text: String) -> [String] {
     var parts: [String] = []
-    for part in split(text, at: ";|\n\r", words: [" ::: "]) {
+    for part in split(text, at: ";|\n\r\u{FF1B}", words: [" ::: "]) {
       let pieces = split(
         part,
-        at: ",/",
-        words: [" or ", " oder ", " ou ", " o ", " lub ", " of ", " and ", " und "]
+        at: ",/\t\u{FF0C}\u{FF0F}\u{3001}",
+        words: [
+          " or ", " oder ", " ou ", " o ", " lub ", " of ", " and ", " und ", " et ", " y ", " e ",
+          " i ", " en ",
+          " bzw. ", " & ",
+        ]
       )
       let numbers = pieces.filter(hasNumber).count
       parts +=
@@ -83,9 +87,16 @@ enum PhoneFinder {
       } else {
         rest.removeFirst()
       }
+      // `+49 30 901820 +49 171 1234567`.
+      let beginsNext =
+        depth == 0 && character == " " && rest.first == "+" && marks.contains("/")
+        && hasNumber(part)
       // An extension: `;ext=7`.
       let isExtension = character == ";" && rest.hasPrefix("ext=")
-      if word != nil || depth == 0 && marks.contains(character) && !isExtension {
+      // Two characters that end a line are one here.
+      let isMark =
+        marks.contains(character) || character.isNewline && marks.contains("\n" as Character)
+      if word != nil || beginsNext || depth == 0 && isMark && !isExtension {
         parts.append(part)
         part = ""
       } else {

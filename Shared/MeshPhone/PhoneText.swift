@@ -1,8 +1,10 @@
 /// A telephone number as it was written, prepared for libphonenumber.
 struct PhoneText {
-  /// Words for an extension that libphonenumber does not know: German, Austrian, French, Portuguese.
+  /// Words for an extension that libphonenumber does not know: German, Austrian, French, Portuguese, Italian,
+  /// Dutch, Polish.
   private static let extensionWords: Set = [
-    "durchwahl", "dw", "nebenstelle", "nst", "klappe", "kl", "poste", "ramal",
+    "durchwahl", "dw", "nebenstelle", "nst", "klappe", "kl", "poste", "ramal", "interno", "toestel",
+    "tst", "wew", "wewn", "wewnętrzny",
   ]
   /// No text that is longer is a number.
   private static let mostBytes = 250

@@ -21,6 +21,9 @@ package protocol RecordRules<Record> {
   /// - Throws: a `ClientError` for an error of no single field.
   func prepare(_ record: inout Record, before: Record?, _ check: inout FieldCheck) throws
 
+  /// Completes a record that comes out of the trash, before it is prepared as a change of what it was.
+  func restore(_ record: inout Record) throws
+
   /// Checks values that many records are about to get, before the first of them gets any.
   ///
   /// - Parameters:
@@ -45,6 +48,7 @@ package protocol RecordRules<Record> {
 extension RecordRules {
   package static var privateColumns: Set<String> { [] }
   package func prepare(_ record: inout Record, before: Record?, _ check: inout FieldCheck) throws {}
+  package func restore(_ record: inout Record) throws {}
   package func check(
     _ values: Record,
     of fields: Set<String>,

@@ -212,6 +212,7 @@ extension WriteTransaction {
     record.etag = (record.etag ?? Etag(version: 1)).next
     record.updateTime = now
     record.updatedBy = author.actor
+    try rules.restore(&record)
     try rules.prepare(&record, before: before, &check)
     try check.finish()
     record.makeFields(schema)

@@ -57,18 +57,30 @@ extension ReadTransaction {
   ///   - id: the other's.
   ///   - object: its kind.
   ///   - kinds: of the records that may refer to it.
+  ///   - counts: of a kind, which of its records count; all unless said otherwise.
   /// - Returns: true if a record refers to it.
   /// - Throws: `StoreError`.
-  package func isNamed(_ id: IDWords, _ object: String, by kinds: [RecordSchema]) throws -> Bool {
+  package func isNamed(
+    _ id: IDWords,
+    _ object: String,
+    by kinds: [RecordSchema],
+    where counts: (RecordSchema) -> SQL = { _ in "TRUE" }
+  ) throws -> Bool {
     for kind in kinds {
       for field in kind.generated where field.rule.references == object {
-        let lookup = field.rule.lookup
+        let (table, lookup) = (SQL(name: kind.table), field.rule.lookup)
         let query: SQL
         if !lookup.isEmpty {
-          query = "SELECT 1 FROM \(SQL(name: lookup)) WHERE target_id = \(id.bytes) LIMIT 1"
+          let names = SQL(name: lookup)
+          query = """
+            SELECT 1 FROM \(names) CROSS JOIN \(table)
+            WHERE \(names).target_id = \(id.bytes) AND \(table).id = \(names).record_id
+              AND \(counts(kind)) LIMIT 1
+            """
         } else if case .id = field.type, field.isInput {
-          let (table, column) = (SQL(name: kind.table), SQL(name: field.columnName))
-          query = "SELECT 1 FROM \(table) WHERE \(column) = \(id.bytes) LIMIT 1"
+          let column = SQL(name: field.columnName)
+          query =
+            "SELECT 1 FROM \(table) WHERE \(column) = \(id.bytes) AND \(counts(kind)) LIMIT 1"
         } else {
           continue
         }

@@ -32,12 +32,13 @@ enum DocumentRules {
     "CreateImport": "import.create", "AppendImportContent": "", "StartImport": "import.update",
     "CancelImport": "import.update", "GetImport": "", "ListImports": "", "ListRefusedRows": "",
     "SuggestMapping": "", "UpdateImport": "import.update", "SurveyImport": "import.update",
-    "UndoImport": "import.update", "DownloadImportRows": "",
+    "UndoImport": "import.update", "PauseImport": "import.update", "DownloadImportRows": "",
     "CreateRecordImport": "record_import.create", "AppendRecordImportContent": "",
     "StartRecordImport": "record_import.update", "CancelRecordImport": "record_import.update",
     "GetRecordImport": "", "ListRecordImports": "", "ListImportFaults": "",
     "SuggestImportMapping": "", "UpdateRecordImport": "record_import.update",
     "SurveyRecordImport": "record_import.update", "UndoRecordImport": "record_import.update",
+    "PauseRecordImport": "record_import.update",
     "DownloadRecordImportRows": "",
   ]
 

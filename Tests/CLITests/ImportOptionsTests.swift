@@ -51,7 +51,7 @@ import Testing
       [
         "--known", "fill-empty", "--new-values", "leave-out", "--decimal", "comma",
         "--dates", "dmy", "--country", "de", "--sheet", "Leads", "--keep-left-out",
-        "--refused", "r.csv",
+        "--refused", "r.csv", "--remarks", "m.csv",
       ],
       flags: ImportOptions.flags
     )
@@ -64,7 +64,7 @@ import Testing
     #expect(options.choices.region == "DE")
     #expect(options.choices.sheet == "Leads")
     #expect(options.choices.keepLeftOut)
-    #expect(options.refused == "r.csv")
+    #expect(options.refused == "r.csv" && options.remarks == "m.csv")
   }
 
   @Test func `is refused in other words`() throws {

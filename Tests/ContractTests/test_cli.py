@@ -50,8 +50,9 @@ def pid(mesh, service):
 
 def imported(mesh, file, *options):
     done = run(mesh, "import", "leads", str(file), "--tenant", "acme", "--json", *options)
-    assert done.returncode == 0, done
-    return json.loads(done.stdout)
+    report = json.loads(done.stdout)
+    assert done.returncode == (3 if report["refused"] else 0), done
+    return report
 
 
 def counts(report):
@@ -154,6 +155,19 @@ def test_a_mapping_overrides_what_is_known(running, tmp_path):
     code, text = refusal(
         running, "import", "leads", str(file), "--tenant", "acme", "--map", "Fax=phone")
     assert code == 1 and "“Fax”" in text and "“Nachname”" in text
+
+
+def test_a_file_that_cannot_be_read_exits_with_1_and_says_why(running, tmp_path):
+    file = tmp_path / "strange.csv"
+    file.write_text("Alpha,Beta\n1,2\n")
+    code, text = refusal(running, "import", "leads", str(file), "--tenant", "acme")
+    assert code == 1 and "“Alpha”, “Beta”" in text and "--map" in text
+    file.write_bytes(b"%PDF-1.7\n1 0 obj\n")
+    code, text = refusal(running, "import", "leads", str(file), "--tenant", "acme")
+    assert code == 1 and "a PDF document" in text
+    file.write_text("")
+    code, text = refusal(running, "import", "leads", str(file), "--tenant", "acme")
+    assert code == 1 and "is empty" in text
 
 
 def test_an_import_outlives_kills_of_the_service(running, tmp_path):

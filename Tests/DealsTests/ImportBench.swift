@@ -49,7 +49,8 @@ extension DealsBench {
       plan: plan ?? steps.plan,
       store: steps.store,
       actor: steps.actor,
-      batchRows: rows
+      batchRows: rows,
+      gate: steps.gate
     )
     let id = try #require(ImportID(created.id))
     try await few.work(id, of: tenant)

@@ -62,7 +62,8 @@ extension LeadsBench {
       plan: steps.plan,
       store: steps.store,
       actor: steps.actor,
-      batchRows: 3
+      batchRows: 3,
+      gate: steps.gate
     )
     try await few.work(try #require(ImportID(id)), of: tenant)
     return try await handlers.getImport(GetImportRequest(id: id), asAdmin())

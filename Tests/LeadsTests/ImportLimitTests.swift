@@ -7,6 +7,7 @@ import MeshRPC
 import MeshRecords
 import MeshStore
 import MeshTesting
+import RecordsAPI
 import Testing
 import TypeAPI
 
@@ -15,8 +16,14 @@ import TypeAPI
 
 @LoopActor
 @Suite struct `What an import may not do` {
-  private func created(_ bench: LeadsBench, _ call: Call? = nil) async throws -> String {
-    let request = CreateImportRequest(import: LeadsAPI.Import(fileName: "leads.csv"))
+  private func created(
+    _ bench: LeadsBench,
+    _ call: Call? = nil,
+    _ choices: ImportChoices? = nil
+  ) async throws -> String {
+    let request = CreateImportRequest(
+      import: LeadsAPI.Import(fileName: "leads.csv", choices: choices)
+    )
     return try await bench.handlers.createImport(request, call ?? bench.asAdmin()).id
   }
 
@@ -46,8 +53,12 @@ import TypeAPI
     bench.handlers.imports.steps
   }
 
-  private func work(_ text: String, _ bench: LeadsBench) async throws -> LeadsAPI.Import {
-    let id = try await created(bench)
+  private func work(
+    _ text: String,
+    _ bench: LeadsBench,
+    _ choices: ImportChoices? = nil
+  ) async throws -> LeadsAPI.Import {
+    let id = try await created(bench, nil, choices)
     let bytes = Array(text.utf8)
     for offset in stride(from: 0, to: bytes.count, by: 1 << 20) {
       let content = Array(bytes[offset..<min(offset + 1 << 20, bytes.count)])
@@ -79,12 +90,18 @@ import TypeAPI
     async throws
   {
     let bench = try await LeadsBench()
-    for commas in [1_000, 1_000_000] {
-      let done = try await work(String(repeating: ",", count: commas) + "\nx\n", bench)
-      #expect(done.state == .failed)
-      #expect(done.failure.contains("\(commas + 1) columns") && done.failure.contains("1000"))
-      #expect(done.failure.contains("import_columns"))
-    }
+    let wide = (0...1_000).map { "c\($0)" }.joined(separator: ",")
+    let done1001 = try await work(wide + "\nx\n", bench)
+    #expect(done1001.state == .failed && done1001.failure.contains("1001 columns"))
+    #expect(done1001.failure.contains("import_columns") && done1001.failure.contains("1000"))
+    let endless = try await work(String(repeating: "c,", count: 1_000_000) + "c\nx\n", bench)
+    #expect(endless.state == .failed && endless.failure.contains("import_columns"))
+    // Separators alone are a blank line.
+    let blank = try await work(
+      String(repeating: ",", count: 1_000) + "\nLast Name,Email\nHall,hall@example.com\n",
+      bench
+    )
+    #expect(blank.state == .succeeded && blank.created == 1)
     let headings = ["Last Name", "E-mail"] + (0..<998).map { "c\($0)" }
     let done = try await work(headings.joined(separator: ",") + "\nHall,h@example.com\n", bench)
     #expect(done.state == .succeeded && done.created == 1)
@@ -130,7 +147,7 @@ import TypeAPI
     let before = try await sources(bench)
     var text = "Last Name,E-mail,Lead Source\n"
     for row in 0..<rows { text += "L\(row),l\(row)@example.com,Value \(row)\n" }
-    let done = try await work(text, bench)
+    let done = try await work(text, bench, ImportChoices(newValues: "add"))
     #expect(done.created == Int64(rows))
     #expect(try await sources(bench) - before <= 100)
     let remark = try #require(done.remarks.first { $0.value.isEmpty })

@@ -79,7 +79,8 @@ import TypeAPI
   @Test func `is cut where a value is too long, and keeps the whole`() async throws {
     let title = "Head of " + String(repeating: "many things and ", count: 20) + "more"
     let (lead, done) = try await lead("Last Name,Email,Title\nBerg,ida@berg.example,\(title)\n")
-    #expect(lead.jobTitle == String(title.prefix(200)))
+    // The blank at which it was cut is no part of it.
+    #expect(lead.jobTitle == String(title.prefix(199)))
     #expect(lead.description == "Title: \(title)")
     #expect(done.rowRemarks.first?.text.contains("200 characters") == true)
   }
@@ -91,6 +92,65 @@ import TypeAPI
     #expect(lead.lastName == "Null")
     #expect(lead.website.isEmpty && lead.annualRevenue == nil && lead.companySize == nil)
     #expect(done.rowRemarks.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("City", "#N/A"), ("Company", "########"), ("Title", "#VALUE!"), ("Zip", "#REF!"),
+  ])
+  func `has no error of a spreadsheet, but a remark on it`(
+    _ heading: String,
+    _ cell: String
+  ) async throws {
+    let (lead, done) = try await lead(
+      "First Name,Last Name,Email,\(heading)\nIda,#NAME?,n@x.example,\(cell)\n"
+    )
+    #expect(lead.firstName == "Ida" && lead.lastName.isEmpty)
+    #expect([lead.city, lead.companyName, lead.jobTitle, lead.postalCode].joined().isEmpty)
+    #expect(done.rowRemarks.map(\.value) == ["#NAME?", cell])
+  }
+
+  @Test(arguments: [
+    ("Jennifer,Null,", "Jennifer Null"), ("NULL,Berg,", "Berg"), ("Ida,Unknown,", "Ida"),
+    ("Ida,,Ida Berg", "Ida Berg"), (",Berg,\"Berg, Ida\"", "Ida Berg"), ("Ida,n/a,Ida null", "Ida"),
+    (",,von der Leyen", "von der Leyen"), ("Null,Null,Ida Berg", "Ida Berg"),
+  ])
+  func `has the name that its columns say together`(_ cells: String, _ name: String) async throws {
+    let (lead, _) = try await lead(
+      "First Name,Last Name,Full Name,Email\n\(cells),n@x.example\n"
+    )
+    let whole = [lead.firstName, lead.lastName].filter { !$0.isEmpty }.joined(separator: " ")
+    #expect(whole == name)
+    #expect(lead.description.isEmpty)
+  }
+
+  @Test func `has no amount in a currency that is not known`() async throws {
+    let done = try await bench.importFile(
+      "Last Name,Email,Annual Revenue,Currency\nA,a@x.example,5,Euro\nB,b@x.example,5,Doge\n"
+    )
+    let leads = try await bench.allLeads()
+    #expect(leads.map { $0.annualRevenue?.currency.text } == ["EUR", nil])
+    #expect(done.rowRemarks.map(\.line) == [3])
+  }
+
+  @Test(arguments: [
+    ("Phone,Country", "030 901820,Bavaria or so", "030 901820"),
+    ("Phone,Phone Country Code,Country", "030 901820,0,Germany", "+4930901820"),
+    ("Phone,Phone Country Code,Country", "030 901820,49,Norway", "+4930901820"),
+    ("Phone,Country", "212 555 0101,N/A", "+12125550101"),
+  ])
+  func `has a number of its own country, or as it is written`(
+    _ headings: String,
+    _ cells: String,
+    _ phone: String
+  ) async throws {
+    let (lead, _) = try await lead("Last Name,\(headings)\nBerg,\(cells)\n")
+    #expect(lead.phone == phone)
+  }
+
+  @Test(arguments: ["#N/A", "maybe", "Opted Out", "2024-01-02"])
+  func `asks not to be mailed where the column may say so`(_ cell: String) async throws {
+    let (lead, _) = try await lead("Last Name,Email,Email Opt Out\nBerg,i@b.example,\(cell)\n")
+    #expect(lead.doNotEmail)
   }
 
   @Test func `has the lower bound of a range, and the range in the description`() async throws {
@@ -132,6 +192,23 @@ import TypeAPI
     #expect(done.remarks.map(\.value) == ["Nobody Known"])
     #expect(done.reading?.unknownOwners.map(\.value) == ["Nobody Known"])
     #expect(try await bench.allLeads().first?.ownerId != nil)
+  }
+
+  @Test func `leaves no remark and no list entry behind when it is refused`() async throws {
+    let file = "Last Name,Email,Status,Lead Source\nBerg,,Called twice,Fair\n"
+    let done = try await bench.importFile(file)
+    #expect([done.rows, done.created, done.refused] == [1, 0, 1])
+    #expect(done.remarks.isEmpty && done.rowRemarks.isEmpty)
+    let refused = try await bench.handlers.listRefusedRows(
+      ListRefusedRowsRequest(id: done.id),
+      bench.asAdmin()
+    ).refusedRows
+    #expect(refused.map(\.column) == ["Email"])
+    let (lead, taken) = try await lead(
+      "Last Name,Email,Status,Lead Source\nBerg,i@b.example,Called twice,Fair\n"
+    )
+    #expect(lead.source == "fair" && lead.status == "called_twice")
+    #expect(taken.remarks.map(\.rows) == [1, 1])
   }
 
   @Test func `does not fail for a status that the list does not have and nobody may add`()

@@ -199,6 +199,59 @@ import TypeAPI
     #expect(changed.doNotEmail)
   }
 
+  @Test func `is so when another lead gets their number, or comes out of the trash`() async throws {
+    var other = try await created(
+      Lead(lastName: "Lund", email: "ida@berg.example", phone: "+12125550199")
+    )
+    let call = bench.asAdmin()
+    _ = try await bench.handlers.deleteLead(DeleteLeadRequest(id: other.idText), call)
+    _ = try await created(
+      Lead(
+        lastName: "Berg",
+        email: "ida@berg.example",
+        phone: "+12125550101",
+        doNotEmail: true,
+        doNotSms: true
+      )
+    )
+    other = try await bench.handlers.undeleteLead(UndeleteLeadRequest(id: other.idText), call)
+    #expect(other.doNotEmail && !other.doNotSms)
+    other.phone = "(212) 555-0101"
+    let changed = try await bench.handlers.updateLead(
+      UpdateLeadRequest(lead: other, updateMask: WellKnown.FieldMask(paths: ["phone"])),
+      call
+    )
+    #expect(changed.doNotSms && !changed.doNotCall)
+  }
+
+  @Test func `is so when an import gives a known lead their address, or restores it`() async throws
+  {
+    _ = try await created(Lead(lastName: "Berg", email: "ida@berg.example", doNotEmail: true))
+    _ = try await bench.importFile("Lead Id,Last Name,Phone\n7,Berg,+12125550107\n")
+    let done = try await bench.importFile(
+      "Lead Id,Last Name,Phone,Email\n7,Berg,+12125550107,ida@berg.example\n"
+    )
+    #expect(done.updated == 1)
+    let filled = try #require(try await bench.allLeads().last)
+    #expect(filled.email == "ida@berg.example" && filled.doNotEmail)
+    let file = "Lead Id,Last Name,Email\n8,Lund,ole@lund.example\n"
+    _ = try await bench.importFile(file)
+    let lund = try #require(try await bench.allLeads().last)
+    let request = DeleteLeadRequest(id: lund.idText)
+    _ = try await bench.handlers.deleteLead(request, bench.asAdmin())
+    _ = try await created(Lead(lastName: "L", email: "ole@lund.example", doNotEmail: true))
+    let back = try await bench.importFile(file, choices: ImportChoices(deleted: "restore"))
+    #expect(back.restored == 1)
+    #expect(try await bench.allLeads().first { $0.id == lund.id }?.doNotEmail == true)
+  }
+
+  @Test func `is so for those who stand further down in the same file`() async throws {
+    let file =
+      "Last Name,Email,Email Opt Out\nBerg,ida@berg.example,yes\nB,IDA@berg.example,\nC,c@c.example,\n"
+    _ = try await bench.importFile(file)
+    #expect(try await bench.allLeads().map(\.doNotEmail) == [true, true, false])
+  }
+
   @Test func `is so for a value that says neither yes nor no`() async throws {
     let done = try await bench.importFile(
       "Last Name,Email,Email Opt Out\nBerg,ida@berg.example,perhaps\n"

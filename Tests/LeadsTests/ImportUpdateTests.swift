@@ -103,6 +103,20 @@ import TypeAPI
     #expect(try await bench.allLeads().first?.doNotEmail == true)
   }
 
+  @Test(arguments: ["", "update", "skip"])
+  func `takes over a wish not to be contacted, whatever becomes of the rest`(_ choice: String)
+    async throws
+  {
+    _ = try await bench.importFile("Lead Id,Last Name,Email,Title\n1,Berg,i@b.example,Buyer\n")
+    let done = try await bench.importFile(
+      "Lead Id,Last Name,Email,Title,Unsubscribed\n1,Berg,i@b.example,Boss,2024-01-02\n",
+      choices: ImportChoices(known: choice)
+    )
+    #expect(counts(done) == [0, 1, 0, 0, 0])
+    let lead = try #require(try await bench.allLeads().first)
+    #expect(lead.doNotEmail && lead.jobTitle == (choice == "update" ? "Boss" : "Buyer"))
+  }
+
   @Test(arguments: ["", "restore"]) func `comes back after its deletion`(choice: String)
     async throws
   {
@@ -115,6 +129,67 @@ import TypeAPI
     #expect((lead.id == old.id) == (choice == "restore"))
     let again = try await bench.importFile(Self.first)
     #expect(counts(again) == [0, 0, 0, 1, 0])
+  }
+
+  @Test func `is as it was when an export of ours comes back, and as edited when it was edited`()
+    async throws
+  {
+    let leads = [
+      Lead(
+        firstName: "Ida",
+        lastName: "Berg",
+        email: "ida@berg.example",
+        phone: "+12125550101 ext. 7",
+        annualRevenue: Money(amountMinor: 123_456, currency: .usd),
+        doNotCall: true,
+        description: "=1+1\nsecond line"
+      ),
+      Lead(email: "info@north.example", companyName: "Northwind"),
+      Lead(firstName: "Ole", phone: "+12125550102"),
+    ]
+    for lead in leads {
+      _ = try await bench.handlers.createLead(CreateLeadRequest(lead: lead), bench.asAdmin())
+    }
+    let before = try await bench.allLeads()
+    let file = try await bench.handlers.exportLeads(ExportRequest(), bench.asAdmin()).content
+    let text = String(decoding: file, as: UTF8.self)
+    let done = try await bench.importFile(text)
+    #expect(counts(done) == [0, 0, 0, 3, 0])
+    #expect(done.rowRemarks.isEmpty)
+    #expect(done.reading?.columns.first { $0.column == "id" }?.group == "imported")
+    #expect(try await bench.allLeads() == before)
+    let edited = text.replacing(",Northwind,", with: ",Southwind,")
+    let changed = try await bench.importFile(edited, choices: ImportChoices(known: "update"))
+    #expect(counts(changed) == [0, 1, 0, 2, 0])
+    let names = try await bench.allLeads().map(\.companyName)
+    #expect(names == ["", "Southwind", ""])
+  }
+
+  @Test func `keeps when it was made, where an export of ours makes it elsewhere`() async throws {
+    let file = """
+      id,last_name,email,create_time
+      \(LeadID(high: 9, low: 9)),Berg,ida@berg.example,2020-01-31T00:00:00Z
+      """
+    #expect(counts(try await bench.importFile(file)) == [1, 0, 0, 0, 0])
+    let lead = try #require(try await bench.allLeads().first)
+    #expect(lead.description == "create_time: 2020-01-31T00:00:00Z")
+    #expect(counts(try await bench.importFile(file)) == [0, 0, 0, 1, 0])
+  }
+
+  @Test func `restores nobody else, and says what it changed`() async throws {
+    _ = try await bench.importFile(Self.first)
+    let old = try #require(try await bench.allLeads().first)
+    _ = try await bench.handlers.deleteLead(DeleteLeadRequest(id: old.idText), bench.asAdmin())
+    let other = try await bench.importFile(
+      "Lead Id,First Name,Last Name,Email\n1,Tom,Ness,tom@ness.example\n",
+      choices: ImportChoices(deleted: "restore")
+    )
+    #expect(counts(other) == [1, 0, 0, 0, 0])
+    let done = try await bench.importFile(Self.second, choices: ImportChoices(deleted: "restore"))
+    #expect(counts(done) == [0, 0, 1, 0, 0])
+    let lead = try #require(try await bench.allLeads().first { $0.id == old.id })
+    #expect([lead.lastName, lead.city] == ["Berg", "Oslo"])
+    #expect(done.rowRemarks.map(\.value) == ["Berg-Lund"])
   }
 
   @Test func `is told apart by its values where ids repeat`() async throws {

@@ -27,6 +27,7 @@ struct LeadsBench {
   let teams = BenchTeams()
   let deals = DealsDouble()
   let access: AccessGate
+  private let standings = BenchStandings()
   private let opened: TestStore
   let clock: TestClock
 
@@ -54,7 +55,7 @@ struct LeadsBench {
     self.tenant = tenant
     self.opened = opened
     self.clock = clock
-    access = TestCaller.gate(grants, teams: teams)
+    access = TestCaller.gate(grants, teams: teams, standings: standings)
     replicas = LeadPeers(access: access)
     handlers = LeadsRPC(
       store: opened.store,
@@ -95,6 +96,7 @@ struct LeadsBench {
     member.dailyLeadCap = dailyCap
     member.active = isActive
     replicas.members.take(member, of: tenant ?? self.tenant)
+    standings.set(isActive ? [role] : [], of: id)
   }
 
   /// Reacts to a change of a tenant's record.

@@ -98,9 +98,28 @@ import TypeAPI
   }
 
   @Test(arguments: ImportJob.State.allCases)
+  func `can be paused while the service works on them`(state: ImportJob.State) {
+    var job = job(in: state)
+    job.goesOn = true
+    job.pause()
+    #expect(job.state == (state == .running ? .paused : state))
+    #expect(job.goesOn == (state != .surveying))
+  }
+
+  @Test func `end when they are paused for 30 days`() {
+    var job = job(in: .paused)
+    job.startTime = Self.now + .seconds(60)
+    #expect(!job.isOverdue(at: Self.now + .seconds(30 * 86_400)))
+    #expect(job.isOverdue(at: Self.now + .seconds(30 * 86_400 + 60)))
+    job.expire()
+    #expect(job.state == .failed && job.failure.contains("paused"))
+  }
+
+  @Test(arguments: ImportJob.State.allCases)
   func `can be taken back only once it has ended, and for 30 days`(state: ImportJob.State) {
     var job = job(in: state)
     job.endTime = Self.now
+    job.reading = reading
     var late = job
     let isOver = state == .succeeded || state == .failed || state == .cancelled
     let isUndone = state == .undoing || state == .undone
@@ -114,6 +133,22 @@ import TypeAPI
     if isOver {
       #expect(throws: MeshError.self) { try late.takeBack(at: Self.now + .seconds(31 * 86_400)) }
     }
+  }
+
+  @Test func `cannot be taken back when nobody knows what it did, as of an older version`() {
+    var job = job(in: .succeeded)
+    job.endTime = Self.now
+    #expect(throws: MeshError.self) { try job.takeBack(at: Self.now) }
+  }
+
+  @Test func `are as far as the share of the converted rows`() {
+    var job = job(in: .running)
+    job.progress.position = RowPosition(offset: 4, line: 2)
+    #expect(job.processedBytes == 4)
+    job.convertedBytes = 40
+    #expect(job.processedBytes == 1)
+    job.progress.position = RowPosition(offset: 40, line: 9)
+    #expect(job.processedBytes == job.receivedBytes)
   }
 
   @Test func `ask about lists that would get more than ten new values`() {

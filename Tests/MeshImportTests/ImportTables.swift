@@ -53,7 +53,7 @@ private let importTables = """
   CREATE INDEX imports_by_create_time ON imports (tenant_id, create_time, id);
 
   CREATE INDEX imports_open ON imports (tenant_id, state, create_time)
-    WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'undoing');
+    WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'paused', 'undoing');
 
   CREATE TABLE import_columns (
     tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),

@@ -16,6 +16,7 @@ import uuid
 import pytest
 
 import scale
+from imports import report
 from mesh import EXECUTABLES, PASSWORD, POSTGRES, ROOT, SERVICES, Mesh, new_database
 
 HOST = "acme.localhost"
@@ -100,7 +101,7 @@ def mesh(journey, place):
     mesh.command("member", "create", "--tenant", "acme", "--email", "rep@acme.example",
                  "--name", "Robin", "--role", "rep", "--password-file", str(secret))
     (mesh.data / "leads.csv").write_text(leadmesh("demo-data", "--rows", 2000).stdout)
-    mesh.command("import", "leads", str(mesh.data / "leads.csv"), "--tenant", "acme")
+    report(mesh, "leads", mesh.data / "leads.csv", "acme")
     yield mesh
     assert mesh.stop() == 0
 
@@ -254,9 +255,8 @@ def test_an_operation_can_be_undone(restored, eventful):
 
 
 def test_the_same_file_creates_nothing_again(mesh, restored):
-    report = json.loads(restored.command(
-        "import", "leads", str(mesh.data / "leads.csv"), "--tenant", "acme", "--json"))
-    assert report["created"] == 0 and report["unchanged"] >= 1990
+    again = report(restored, "leads", mesh.data / "leads.csv", "acme")
+    assert again["created"] == 0 and again["unchanged"] >= 1990
 
 
 def test_no_session_goes_on(mesh, restored, owner):

@@ -3,13 +3,13 @@
 import collections
 import csv
 import datetime
-import json
 import os
 import pathlib
 
 import pytest
 
 from conftest import OWNER
+from imports import report as imported
 from load import wait_until
 from mesh import PASSWORD, ROOT
 
@@ -18,8 +18,7 @@ DATA = pathlib.Path(os.environ.get("LEADMESH_TEST_DATA", ROOT.parent / "shared" 
 
 
 def run(mesh, kind, path, *options):
-    return json.loads(
-        mesh.command("import", kind, str(path), "--tenant", "stack", "--json", *options, seconds=500))
+    return imported(mesh, kind, path, "stack", *options, seconds=500)
 
 
 def counts(report):
@@ -116,14 +115,14 @@ def test_misspelt_names_are_reported_and_mapped_by_the_request(
         "A3,Ada Byron,Pmup,Nortwind,Engaging,1/2/2017,,\n"
         "A4,Ada Byron,Pump,,Prospecting,,,\n")
     first = run(mesh, "deals", deals, "--date-order", "mdy")
-    assert counts(first) == [2, 0, 2]
-    assert [(row["line"], row["column"]) for row in first["refused_rows"]] == [
-        (3, "sales_agent"), (4, "account")]
+    # Who is no member is left out; an account that there is not refuses the row.
+    assert counts(first) == [3, 0, 1]
+    assert [(row["line"], row["column"]) for row in first["refused_rows"]] == [(4, "account")]
     assert {"Ada Biron", "Nortwind"} <= {remark["value"] for remark in first["remarks"]}
     second = run(
         mesh, "deals", deals, "--date-order", "mdy", "--value", "sales_agent:Ada Biron=Ada Byron",
         "--value", "account:Nortwind=Northwind", "--value", "product:Pmup=Pump")
-    assert counts(second) == [2, 2, 0]
+    assert counts(second) == [1, 2, 0] and second["updated"] == 1, "the deal without an owner gets one"
     ours = [one for one in everything("deals") if one.get("owner_id") == ids["Ada Byron"]]
     assert collections.Counter(one["stage"] for one in ours) == {
         "closed_won": 1, "closed_lost": 1, "qualified": 1, "new": 1}
@@ -147,15 +146,27 @@ def test_misspelt_names_are_reported_and_mapped_by_the_request(
 
 
 def test_all_faults_of_a_row_are_told_together_also_in_a_dry_run(mesh, tmp_path):
-    accounts = tmp_path / "accounts.csv"
-    accounts.write_text(
-        "account,subsidiary_of,employees\nFaulty,Nowhere at all,many\nSelfish,Selfish,5\n")
+    contacts = tmp_path / "contacts.csv"
+    contacts.write_text(
+        "last_name,account,reports_to\nFaulty,Nowhere at all,Nobody\nSelfish,,Selfish\n")
     for options in (["--dry-run"], []):
-        report = run(mesh, "accounts", accounts, *options)
+        report = run(mesh, "contacts", contacts, *options)
         assert counts(report) == [1, 0, 1]
         assert [(row["line"], row["field"]) for row in report["refused_rows"]] == [
-            (2, "employees"), (2, "parent_id")]
-        assert [(row["line"], row["field"]) for row in report["incomplete_rows"]] == [(3, "parent_id")]
+            (2, "account_id"), (2, "reports_to_id")]
+        assert [(row["line"], row["field"]) for row in report["incomplete_rows"]] == [
+            (3, "reports_to_id")]
+
+
+def test_a_value_that_cannot_be_read_costs_no_row(mesh, everything, tmp_path):
+    accounts = tmp_path / "accounts.csv"
+    accounts.write_text("account,employees\nLenient,many\n")
+    report = run(mesh, "accounts", accounts)
+    assert counts(report) == [1, 0, 0]
+    assert [(row["line"], row["column"], row["value"]) for row in report["row_remarks"]] == [
+        (2, "employees", "many")]
+    assert [one.get("employees") for one in everything("accounts") if one["name"] == "Lenient"] in (
+        [None], [0])
 
 
 def days(begin, end):

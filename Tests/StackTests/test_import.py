@@ -1,12 +1,12 @@
 """Lead files through the whole mesh: command, gRPC, store, REST."""
 
 import collections
-import json
 import os
 import pathlib
 
 import pytest
 
+from imports import report
 from mesh import ROOT
 
 # Real lead files, which are not part of the project.
@@ -21,12 +21,11 @@ Aldous,Other,GARY@example.com,,Partner,New,4,x
 
 
 def run(mesh, path, *options):
-    return json.loads(
-        mesh.command("import", "leads", str(path), "--tenant", "stack", "--json", *options))
+    return report(mesh, "leads", path, "stack", *options)
 
 
-def counts(report):
-    return [report[name] for name in ("created", "duplicates", "unchanged", "refused")]
+def counts(found):
+    return [found[name] for name in ("created", "duplicates", "unchanged", "refused")]
 
 
 def test_a_file_becomes_cleaned_linked_and_scored_leads_once(mesh, get, all_leads, tmp_path):
@@ -52,9 +51,9 @@ def test_a_file_becomes_cleaned_linked_and_scored_leads_once(mesh, get, all_lead
 def test_columns_of_any_name_are_mapped_by_hand(mesh, all_leads, tmp_path):
     path = tmp_path / "mapped.csv"
     path.write_text("Nachname;Firma;Erreichbar unter\nVogel;Bau AG;vogel@bau.example\n")
-    report = run(mesh, path, "--map", "Nachname=last_name", "--map", "Firma=company_name",
+    mapped = run(mesh, path, "--map", "Nachname=last_name", "--map", "Firma=company_name",
                  "--map", "Erreichbar unter=email")
-    assert counts(report) == [1, 0, 0, 0]
+    assert counts(mapped) == [1, 0, 0, 0]
     assert any(lead["last_name"] == "Vogel" for lead in all_leads("&query=vogel"))
 
 
@@ -64,9 +63,9 @@ def test_real_files_come_in_whole_and_once(mesh, all_leads):
     before = len(all_leads())
     assert counts(run(mesh, zoho)) == [3900, 0, 0, 0]
     assert counts(run(mesh, zoho)) == [0, 0, 3900, 0]
-    report = run(mesh, salesforce)
-    assert counts(report) == [12, 6, 0, 2]
-    assert [row["line"] for row in report["refused_rows"]] == [6, 14]
+    first = run(mesh, salesforce)
+    assert counts(first) == [12, 6, 0, 2]
+    assert [row["line"] for row in first["refused_rows"]] == [6, 14]
     assert run(mesh, salesforce)["created"] == 0
     leads = all_leads()
     assert len(leads) == before + 3912

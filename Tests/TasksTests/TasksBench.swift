@@ -91,9 +91,16 @@ struct TasksBench {
     try await react(to: "tenant", "create", nil, record, TasksReactions.tenants, of: tenant)
   }
 
-  func follow(_ id: MemberID, _ role: String, isActive: Bool = true, of tenant: TenantID? = nil) {
+  func follow(
+    _ id: MemberID,
+    _ role: String,
+    _ name: String = "",
+    isActive: Bool = true,
+    of tenant: TenantID? = nil
+  ) {
     var member = AccessAPI.Member()
     (member.id, member.role, member.active) = (id, role, isActive)
+    member.displayName = name
     standings.set(isActive ? [role] : [], of: id)
     replicas.members.take(member, of: tenant ?? self.tenant)
   }

@@ -61,9 +61,7 @@ extension Command {
     }
     let time = ContinuousClock.now - begin
     let incomplete = try await file.incomplete(in: end.id)
-    if !options.refused.isEmpty, end.refused > 0 {
-      try await file.writeRefused(of: end.id, to: options.refused)
-    }
+    let files = try await writeRows(of: end, options, file)
     return ImportReport(
       end: end,
       tenant: subdomain,
@@ -71,8 +69,28 @@ extension Command {
       incomplete: incomplete,
       incompleteRows: incomplete == 0 ? [] : try await faults(of: end.id, created: true, file),
       isDryRun: options.isDryRun,
+      files: files,
       time: time
     )
+  }
+
+  /// Writes the files of rows that were asked for; without such rows they have only headings.
+  ///
+  /// - Returns: each file with what is in it.
+  @LoopActor
+  private static func writeRows(
+    of end: Import,
+    _ options: ImportOptions,
+    _ file: FileImport
+  ) async throws(CommandError) -> [(path: String, what: String)] {
+    if end.reading == nil { return [] }
+    var files: [(path: String, what: String)] = []
+    for (path, refusedOnly) in [(options.refused, true), (options.remarks, false)]
+    where !path.isEmpty {
+      try await file.writeRows(of: end.id, refusedOnly: refusedOnly, to: path)
+      files.append((path, refusedOnly ? "Refused rows" : "Rows with remarks"))
+    }
+    return files
   }
 
   static let importUndo = Command(

@@ -36,8 +36,8 @@ struct DemoFile: Sendable {
     guard number % 500 == 250 else { return lead }
     switch number / 500 % 3 {
     case 0: (lead.email, lead.phone) = ("", "")
-    case 1: lead.email = "\(lead.firstName) at \(lead.city)"
-    default: (lead.lastName, lead.company) = ("", "")
+    case 1: (lead.email, lead.phone) = ("\(lead.firstName) at \(lead.city)", "")
+    default: (lead.firstName, lead.lastName, lead.company) = ("", "", "")
     }
     return lead
   }

@@ -67,7 +67,7 @@ struct FileImport {
     } else if current.state == .surveying {
       current = try await read(current.id)
     }
-    if current.state == .receiving || current.state == .ready {
+    if [.receiving, .ready, .paused].contains(current.state) {
       let (id, whole) = (current.id, size)
       try await requireAnswers(current)
       _ = try await mesh.ask { () async throws(MeshError) in try await calls.start(id, size: whole)
@@ -202,14 +202,14 @@ struct FileImport {
     try await mesh.ask { () async throws(MeshError) in try await calls.incomplete(in: id) }
   }
 
-  /// Writes the rows that were refused into a file, with the reasons.
-  func writeRefused(of id: String, to path: String) async throws(CommandError) {
+  /// Writes rows into a file, with the reasons: those that were refused, or also those that were taken with a remark.
+  func writeRows(of id: String, refusedOnly: Bool, to path: String) async throws(CommandError) {
     let file = try OutputFile(path)
     var cursor = ""
     repeat {
       let place = cursor
       let part = try await mesh.ask { () async throws(MeshError) in
-        try await calls.refusedRows(of: id, after: place)
+        try await calls.rows(of: id, refusedOnly: refusedOnly, after: place)
       }
       try file.write(part.content)
       cursor = part.nextCursor

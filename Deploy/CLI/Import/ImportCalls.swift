@@ -29,8 +29,8 @@ protocol ImportCalls: Sendable {
   /// those of the token.
   func faults(of id: String, created isCreated: Bool, after token: String) async throws(MeshError)
     -> LeadsAPI.ListRefusedRowsResponse
-  /// The next refused rows as CSV.
-  func refusedRows(of id: String, after cursor: String) async throws(MeshError)
+  /// The next rows that were refused, or that were refused or taken with a remark, as CSV.
+  func rows(of id: String, refusedOnly: Bool, after cursor: String) async throws(MeshError)
     -> DownloadImportRowsResponse
 }
 
@@ -97,11 +97,11 @@ struct LeadImportCalls: ImportCalls {
     )
   }
 
-  func refusedRows(of id: String, after cursor: String) async throws(MeshError)
+  func rows(of id: String, refusedOnly: Bool, after cursor: String) async throws(MeshError)
     -> DownloadImportRowsResponse
   {
     try await service.downloadImportRows(
-      DownloadImportRowsRequest(id: id, refused: true, cursor: cursor),
+      DownloadImportRowsRequest(id: id, refused: refusedOnly, cursor: cursor),
       options
     )
   }

@@ -55,6 +55,8 @@ struct ImportOptions: Equatable {
   var owner = ""
   /// The file for refused rows; empty for none.
   var refused = ""
+  /// The file for rows that were refused or taken with a remark; empty for none.
+  var remarks = ""
 
   init() {}
 
@@ -80,6 +82,7 @@ struct ImportOptions: Equatable {
     choices.keepLeftOut = arguments.takeFlag("keep-left-out")
     owner = try arguments.take("owner") ?? ""
     refused = try arguments.take("refused") ?? ""
+    remarks = try arguments.take("remarks") ?? ""
   }
 
   /// An option with one of some words, as the service spells it.
@@ -116,6 +119,7 @@ struct ImportOptions: Equatable {
     "--sheet NAME": "Sheet of a workbook, or file of an archive. Default: the first",
     "--keep-left-out": "Keeps columns that fill no field as lines of the description",
     "--refused FILE": "Writes refused rows and the reasons into a file",
+    "--remarks FILE": "Writes refused rows, rows with a remark, and what was remarked into a file",
     "--dry-run": "Reports what the import would do, and makes nothing",
     "--source-system NAME": "System that made the file. Default: as its header shows, else csv",
     "--external-id-column NAME": "Column that identifies a row. Default: as the header shows",

@@ -18,6 +18,8 @@ struct ImportReport {
   var incompleteRows: [RefusedRow] = []
   /// Whether nothing was made.
   var isDryRun = false
+  /// The files that rows were written to, each with what is in it.
+  var files: [(path: String, what: String)] = []
   let time: Duration
 
   private var seconds: Double {
@@ -44,7 +46,9 @@ struct ImportReport {
     text += rowRemarks
     text += list(refusedRows, isDryRun ? "Would be refused" : "Refused", all: "refused")
     let incomplete = isDryRun ? "Would be created, but not linked" : "Created, but not linked"
-    return text + list(incompleteRows, incomplete, all: "incomplete")
+    text += list(incompleteRows, incomplete, all: "incomplete")
+    for file in files { text += "\n\(file.what) and the reasons are in \(file.path)".printable }
+    return text
   }
 
   /// The first rows of a list under a title, and the command that lists all of them.
@@ -60,6 +64,7 @@ struct ImportReport {
 
   private var counts: String {
     """
+
       created    \(end.created.grouped)
       duplicates \(end.duplicates.grouped) of these, each linked to the one it repeats
       updated    \(end.updated.grouped)
@@ -114,6 +119,10 @@ struct ImportReport {
       json.key("dry_run")
       json.bool(true)
     }
+    if let reading = end.reading {
+      json.key("reading")
+      ReadingReport(reading, of: end.fileName).write(to: &json)
+    }
     json.key("refused_rows")
     json.beginArray()
     for row in refusedRows { row.write(to: &json) }
@@ -154,6 +163,7 @@ extension ImportState {
     case .ready: "ready"
     case .undoing: "undoing"
     case .undone: "undone"
+    case .paused: "paused"
     case .unspecified, .unrecognized: "unknown"
     }
   }

@@ -3,6 +3,8 @@ import MeshCore
 import RecordsAPI
 
 /// How a file is understood, before anything is made of it.
+///
+/// It says the same as the page, in the same order.
 struct ReadingReport {
   private static let mostValues = 10
 
@@ -17,24 +19,43 @@ struct ReadingReport {
   var text: String {
     var lines = ["\(fileName): \(reading.format), \(reading.rows.grouped) rows"]
     if !reading.sourceLabel.isEmpty { lines.append("  written by \(reading.sourceLabel)") }
+    if reading.passedOver > 0 {
+      lines.append(
+        "  passed over: \(reading.passedOver.grouped) blank rows, repeated headings and totals"
+      )
+    }
     let imported = reading.columns.filter { $0.group == "imported" }
     if !imported.isEmpty { lines.append("Columns that are imported:") }
-    for column in imported {
-      let target = column.field.isEmpty ? "" : " = \(column.field)"
-      let how = column.readAs.isEmpty ? "" : " (\(column.readAs))"
-      lines.append("  \(column.column)\(target)\(how)")
-    }
+    lines += imported.map(Self.line)
     lines += group("left_out", "Columns that are left out")
     lines += group("empty", "Columns without values")
+    lines += distrusted.map { "Ids that are not trusted: \($0)" }
     lines += values
-    for remark in reading.remarks { lines.append("Note: \(remark)") }
+    for remark in reading.remarks where !distrusted.contains(remark) {
+      lines.append("Note: \(remark)")
+    }
     return lines.map(\.printable).joined(separator: "\n")
+  }
+
+  /// A column with what it fills, and how its values are read.
+  private static func line(_ column: ImportReadColumn) -> String {
+    let target = column.field.isEmpty ? "" : " = \(column.field)"
+    let unread = column.unreadable
+    let parts = [
+      column.readAs,
+      unread == 0 ? "" : "\(unread.grouped) value\(unread == 1 ? "" : "s") cannot be read",
+    ].filter { !$0.isEmpty }
+    let how = parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))"
+    return "  \(column.column)\(target)\(how)"
   }
 
   private func group(_ name: String, _ title: String) -> [String] {
     let columns = reading.columns.filter { $0.group == name }.map(\.column)
     return columns.isEmpty ? [] : ["\(title): \(columns.joined(separator: ", "))"]
   }
+
+  /// Why columns of ids are none.
+  private var distrusted: [String] { reading.columns.map(\.distrusted).filter { !$0.isEmpty } }
 
   /// Values that lists do not have, and owners who are nobody.
   private var values: [String] {
@@ -59,6 +80,66 @@ struct ReadingReport {
     let more = values.count > shown.count ? " and \(values.count - shown.count) more" : ""
     return shown.joined(separator: ", ") + more
   }
+
+  // MARK: JSON
+
+  func write(to json: inout JSONWriter) {
+    json.beginObject()
+    for (key, value) in [("format", reading.format), ("source_label", reading.sourceLabel)] {
+      json.key(key)
+      json.string(value)
+    }
+    json.key("columns")
+    json.beginArray()
+    for column in reading.columns { Self.write(column, to: &json) }
+    json.endArray()
+    json.key("new_values")
+    json.beginArray()
+    for value in reading.newValues {
+      Self.write([("field", value.field), ("value", value.value)], rows: value.rows, to: &json)
+    }
+    json.endArray()
+    json.key("unknown_owners")
+    json.beginArray()
+    for owner in reading.unknownOwners {
+      Self.write([("value", owner.value)], rows: owner.rows, to: &json)
+    }
+    json.endArray()
+    json.key("remarks")
+    json.beginArray()
+    for remark in reading.remarks { json.string(remark) }
+    json.endArray()
+    json.endObject()
+  }
+
+  private static func write(_ column: ImportReadColumn, to json: inout JSONWriter) {
+    json.beginObject()
+    for (key, value) in [
+      ("column", column.column), ("field", column.field), ("group", column.group),
+      ("read_as", column.readAs), ("distrusted", column.distrusted),
+    ] {
+      json.key(key)
+      json.string(value)
+    }
+    json.key("unreadable")
+    json.integer(column.unreadable)
+    json.endObject()
+  }
+
+  private static func write(
+    _ texts: [(key: String, value: String)],
+    rows: Int64,
+    to json: inout JSONWriter
+  ) {
+    json.beginObject()
+    for (key, value) in texts {
+      json.key(key)
+      json.string(value)
+    }
+    json.key("rows")
+    json.integer(rows)
+    json.endObject()
+  }
 }
 
 extension ImportQuestion {
@@ -72,6 +153,6 @@ extension ImportQuestion {
       default: "--map COLUMN=FIELD"
       }
     let shown = examples.map { "“\($0)”" }.joined(separator: ", ")
-    return "\(text) (\(option))" + (shown.isEmpty ? "" : ": \(shown)")
+    return ("\(text) (\(option))" + (shown.isEmpty ? "" : ": \(shown)")).printable
   }
 }

@@ -118,10 +118,10 @@ struct RecordImportCalls: ImportCalls {
     )
   }
 
-  func refusedRows(of id: String, after cursor: String) async throws(MeshError)
+  func rows(of id: String, refusedOnly: Bool, after cursor: String) async throws(MeshError)
     -> DownloadImportRowsResponse
   {
-    let request = DownloadImportRowsRequest(id: id, refused: true, cursor: cursor)
+    let request = DownloadImportRowsRequest(id: id, refused: refusedOnly, cursor: cursor)
     return try await service.downloadRecordImportRows(request, options)
   }
 
@@ -203,6 +203,7 @@ extension ImportState {
       case .ready: .ready
       case .undoing: .undoing
       case .undone: .undone
+      case .paused: .paused
       case .unspecified, .unrecognized: .unspecified
       }
   }

@@ -22,7 +22,7 @@ extension RecordImport {
     dateOrder = job.mapping.dateOrder?.rawValue ?? ""
     state = RecordImportState(job.state)
     receivedBytes = Int64(job.receivedBytes)
-    processedBytes = Int64(job.progress.bytes)
+    processedBytes = Int64(job.processedBytes)
     rows = Int64(job.progress.rows)
     created = Int64(job.progress.created)
     duplicates = Int64(job.progress.duplicates)
@@ -156,6 +156,7 @@ extension RecordImportState {
       case .ready: .ready
       case .undoing: .undoing
       case .undone: .undone
+      case .paused: .paused
       }
   }
 }

@@ -1,5 +1,5 @@
 package import MeshCore
-import MeshProto
+package import MeshProto
 package import MeshRecords
 package import MeshStore
 import RecordsAPI
@@ -44,6 +44,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
   package let lock: String?
   package let importObject: String
   package let essential: Set<String>
+  package let namedBy: [RecordSchema]
   private let around: ImportSurroundings
   private let complete: Complete
   private let rules: @Sendable (WriteTransaction) -> any RecordRules<Record>
@@ -54,6 +55,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
   ///   - around: what the service knows of tenants and members.
   ///   - importObject: the object name of the imports.
   ///   - essential: the fields without whose values a row must not become a record, besides its references.
+  ///   - namedBy: the kinds whose records may refer to one of this kind.
   ///   - complete: completes a row in further ways.
   ///   - rules: of the records, for one transaction.
   package init(
@@ -62,6 +64,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
     _ around: ImportSurroundings,
     importObject: String = "record_import",
     essential: Set<String> = [],
+    namedBy: [RecordSchema] = [],
     complete: @escaping Complete = { _, _, _, _ in },
     rules: @escaping @Sendable (WriteTransaction) -> any RecordRules<Record>
   ) {
@@ -72,6 +75,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
     gathering = schema["description"]?.name
     self.importObject = importObject
     self.essential = essential.union(relations.keys)
+    self.namedBy = namedBy
     lock = around.lock
     self.around = around
     self.complete = complete

@@ -41,6 +41,9 @@ extension HeadingKey {
     "nepasappeler", "nepascontacter", "consentimiento", "nollamar", "nocontactar", "consenso",
     "disiscri", "noncontattare", "consentimento", "descadastr", "naocontat", "naoligar",
     "toestemming", "afgemeld", "uitgeschreven", "nietbellen", "nietmailen", "zgoda", "wypisan",
-    "niekontaktowac", "niedzwon",
+    "niekontaktowac", "niedzwon", "newsletter", "nieuwsbrief", "nichtzulassen", "nichtanrufen",
+    "abmeld", "keinemail", "keinanruf", "robinson", "bloctel", "opposition", "opposizion", "zgody",
+    "sprzeciw", "niewysylac", "noenviar", "nondesidera", "naodeseja", "naoenviar", "nepasenvoyer",
+    "nocall", "noemail", "nomarketing", "lgpd",
   ]
 }

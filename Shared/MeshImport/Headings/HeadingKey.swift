@@ -11,4 +11,13 @@ struct HeadingKey: Hashable, Sendable {
   }
 
   var isEmpty: Bool { text.isEmpty }
+
+  /// The same with letters that stand for an umlaut as its letter: "Waehrung" as "Währung"; nil without any.
+  var withoutDigraphs: HeadingKey? {
+    let plain = text.replacing("ae", with: "a").replacing("oe", with: "o").replacing(
+      "ue",
+      with: "u"
+    )
+    return plain == text ? nil : HeadingKey(plain)
+  }
 }

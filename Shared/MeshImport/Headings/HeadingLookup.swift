@@ -17,10 +17,10 @@ struct HeadingLookup {
   func column(_ index: Int, _ heading: String) -> ReadColumn {
     let key = HeadingKey(heading)
     if let column = column(index, heading, key) { return column }
-    if let plain = Self.withoutNote(heading), let column = column(index, heading, HeadingKey(plain))
-    {
-      return column
+    for other in otherForms(of: heading) {
+      if let column = column(index, heading, HeadingKey(other)) { return column }
     }
+    if let plain = key.withoutDigraphs, let column = column(index, heading, plain) { return column }
     return ReadColumn(
       index: index,
       heading: heading,
@@ -31,6 +31,31 @@ struct HeadingLookup {
       looksLikeWish: key.looksLikeWish
     )
   }
+
+  /// What a heading is without what does not belong to its name: a note at its end, the kind of record before it.
+  private func otherForms(of heading: String) -> [String] {
+    if heading.utf8.count > 500 { return [] }
+    let plain = Self.withoutNote(heading)
+    let all = [heading] + (plain.map { [$0] } ?? [])
+    return (plain.map { [$0] } ?? []) + all.compactMap(withoutKind)
+  }
+
+  /// A heading without the kind of its record, as reports have it: `Lead: Created Date`, `contact.email`.
+  private func withoutKind(_ heading: String) -> String? {
+    guard let kinds = Self.kinds[schema.object],
+      let end = heading.firstIndex(where: { ":.-/_>".contains($0) }),
+      kinds.contains(HeadingKey(String(heading[..<end])).text)
+    else { return nil }
+    let rest = String(heading[end...])
+    return HeadingKey(rest).isEmpty ? nil : rest
+  }
+
+  /// What systems call the kinds of record, as keys.
+  private static let kinds: [String: Set<String>] = [
+    "lead": ["lead", "prospect", "contact", "person"], "contact": ["contact", "person"],
+    "account": ["account", "company", "organization", "organisation"],
+    "deal": ["deal", "opportunity"], "task": ["task", "activity"],
+  ]
 
   private func column(_ index: Int, _ heading: String, _ key: HeadingKey) -> ReadColumn? {
     if key.isEmpty { return nil }

@@ -1,5 +1,6 @@
 import MeshCore
 import MeshProto
+import MeshRecords
 import MeshTables
 
 /// A column of a file, as its rows are read.
@@ -114,10 +115,16 @@ struct HeaderReading: Sendable {
     if let index {
       guard reading.columns.indices.contains(index) else { return nil }
       let own = reading.columns[index].heading
-      return heading.isEmpty || heading == own || own == TableFormat.placeholder(index)
+      return heading.isEmpty || Self.isSame(heading, own) || own == TableFormat.placeholder(index)
         ? index : nil
     }
-    return reading.columns.first { $0.heading == heading }?.index
+    let exact = reading.columns.first { $0.heading == heading }
+    return (exact ?? reading.columns.first { Self.isSame(heading, $0.heading) })?.index
+  }
+
+  /// Whether a mapping means a heading, which is read without the blanks around it.
+  private static func isSame(_ named: String, _ heading: String) -> Bool {
+    named == heading || !heading.isEmpty && TextForm.cleaned(named) == TextForm.cleaned(heading)
   }
 
   private func settled(

@@ -26,8 +26,14 @@ package struct ImportRow<Record: StoredRecord>: Sendable {
 package struct ImportSource: Sendable {
   /// The row's id in the source system; empty when no column has one.
   package let externalID: String
+  /// Whether the id is one that records have here: then the row is of an export of ours.
+  let isOwn: Bool
+  /// What such a row says that a record here has by itself, as lines for the description of a new one.
+  var notes: [String] = []
   /// The texts by which columns refer to other records, by field.
   package internal(set) var names: [String: String] = [:]
+  /// What further columns say of the same, in their order: tried where the text before names nothing.
+  var otherNames: [String: [String]] = [:]
   /// How its phone numbers were read, by their texts; nil for what is no number.
   package internal(set) var phones: [String: PhoneParse?] = [:]
   /// Values that were replaced by others.
@@ -35,9 +41,15 @@ package struct ImportSource: Sendable {
   /// What is read in place of cells, by column.
   private var replacements: [Int: String] = [:]
 
-  init(externalID: String) { self.externalID = externalID }
+  init(externalID: String, isOwn: Bool = false) {
+    self.externalID = externalID
+    self.isOwn = isOwn
+  }
 
   func replacement(in column: SettledColumn) -> String? { replacements[column.index] }
+
+  /// Reads a cell as an empty one.
+  mutating func drop(_ column: SettledColumn) { replacements[column.index] = "" }
 
   mutating func replace(_ column: SettledColumn, by value: ImportMapping.Value) {
     replacements[column.index] = value.to

@@ -10,10 +10,15 @@ extension RowReader {
       return
     }
     for part in address.parts {
-      guard let (column, text) = draft.first(part.columns, isName: part.field.namesSomebody) else {
+      guard let (column, text) = draft.first(part.columns, as: part.field.placeholders) else {
         continue
       }
-      let whole = column.meaning == .street ? street(text, address, draft) : text
+      let whole =
+        switch column.meaning {
+        case .street: street(text, address, draft)
+        case .postalCode: Self.withoutZeroDecimal(text)
+        default: text
+        }
       draft.set(part.field, to: whole, from: column)
     }
     fillStreetAlone(address, &draft)
@@ -23,6 +28,14 @@ extension RowReader {
         draft.keep("Other address", text, from: column)
       }
     }
+  }
+
+  /// `10115` for `10115.0`, as programs write a column of whole numbers with gaps.
+  private static func withoutZeroDecimal(_ text: String) -> String {
+    guard text.hasSuffix(".0") else { return text }
+    let digits = text.dropLast(2)
+    return !digits.isEmpty && digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+      ? String(digits) : text
   }
 
   /// Whether the row has a street, a town or a postal code of the address: a country alone is none.

@@ -67,7 +67,8 @@ extension RowReader {
   func fillPhones(_ draft: inout RowDraft<Record>, _ cells: inout PhoneCells) {
     if layout.phones.isEmpty { return }
     let dialCode = draft.first(layout.dialCodes)?.1 ?? ""
-    let country = dialCode.isEmpty ? draft.first(layout.countries)?.1 ?? "" : dialCode
+    let isKnown = !dialCode.isEmpty && CountryName.region(of: dialCode) != nil
+    let country = isKnown ? dialCode : draft.first(layout.countries)?.1 ?? ""
     for filling in layout.phones {
       var numbers: [(number: PhoneCell.Number, column: SettledColumn)] = []
       for column in filling.columns {

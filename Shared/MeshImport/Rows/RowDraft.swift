@@ -26,11 +26,11 @@ struct RowDraft<Record: StoredRecord>: Sendable {
   ///
   /// - Parameters:
   ///   - column: of the cell.
-  ///   - isName: whether it names a person or a place.
+  ///   - kind: of value that belongs there.
   /// - Returns: the text.
-  func text(_ column: SettledColumn, isName: Bool = false) -> String {
+  func text(_ column: SettledColumn, as kind: Placeholder.Kind = .value) -> String {
     let text = CellText.plain(cell(column))
-    return text.isEmpty || Placeholder.isOne(text, isName: isName) ? "" : text
+    return text.isEmpty || Placeholder.isOne(text, as: kind) ? "" : text
   }
 
   /// A cell as it is in the file, or what is read in its place.
@@ -40,9 +40,12 @@ struct RowDraft<Record: StoredRecord>: Sendable {
   }
 
   /// The text of the first column with one, and the column.
-  func first(_ columns: [SettledColumn], isName: Bool = false) -> (SettledColumn, String)? {
+  func first(
+    _ columns: [SettledColumn],
+    as kind: Placeholder.Kind = .value
+  ) -> (SettledColumn, String)? {
     for column in columns {
-      let text = text(column, isName: isName)
+      let text = text(column, as: kind)
       if !text.isEmpty { return (column, text) }
     }
     return nil
@@ -78,7 +81,7 @@ struct RowDraft<Record: StoredRecord>: Sendable {
     filled.remove(field.name)
   }
 
-  /// Remarks that a value was left out, and keeps it in the description if it is long.
+  /// Remarks that a value was left out.
   mutating func leaveOut(_ column: SettledColumn, _ value: String, _ reason: String) {
     remark(column, value, "was left out, as it \(reason)")
   }

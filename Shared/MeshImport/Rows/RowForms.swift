@@ -46,6 +46,8 @@ struct RowForms: Sendable {
     currency: CurrencyCode?
   ) -> CellReading<FieldValue> {
     switch field.type {
+    case .integer where column.meaning == .probability:
+      return reader(column).percent(text).map { .value(.integer($0)) }
     case .integer: return reader(column).whole(text).map { .value(.integer($0)) }
     case .decimal:
       return reader(column).decimal(text).map { number in
@@ -63,6 +65,24 @@ struct RowForms: Sendable {
       }
     default: return .value(.text(text))
     }
+  }
+
+  /// A moment as the description has it: as it is written, or in words where the column counts days or seconds.
+  ///
+  /// - Returns: empty for what says that there is none, such as `0000-00-00`.
+  func moment(_ text: String, _ column: SettledColumn) -> String {
+    switch dateReader(column).date(text) {
+    case .empty: ""
+    case .value(let date) where dates[column.index]?.serial != nil:
+      date.timeOfDay == nil
+        ? date.day.description : date.timestamp(in: conventions.timeZone).rfc3339
+    case .value, .unreadable: text
+    }
+  }
+
+  /// Reads the currency of a row's amounts.
+  func currency(_ text: String) -> CellReading<CurrencyCode> {
+    CurrencyCell.read(text, home: conventions.currency)
   }
 
   /// Reads a number of people.

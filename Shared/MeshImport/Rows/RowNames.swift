@@ -7,23 +7,29 @@ import MeshTables
 extension RowReader {
   private static var firstName: RecordField? { Record.schema["first_name"] }
   private static var lastName: RecordField? { Record.schema["last_name"] }
+  /// Whether the records are about people, who have two names.
+  static var hasNames: Bool { firstName != nil && lastName != nil }
 
   func fillNames(_ draft: inout RowDraft<Record>) {
     guard let first = Self.firstName, let last = Self.lastName else { return }
-    for field in [first, last] {
+    let parts = [first, last].map { field in
       let columns = layout.fields.first { $0.field.name == field.name }?.columns ?? []
-      if let (column, text) = draft.first(columns, isName: true) {
-        draft.set(field, to: text, from: column)
-      }
+      return draft.first(columns, as: .person)
     }
-    if let (column, text) = draft.first(layout.wholeNames, isName: true) {
+    // Null is a name beside another one: `Jennifer Null`, but not `Null Null`.
+    let isNobody = parts.allSatisfy { part in part.map { Placeholder.isOne($0.1) } ?? false }
+    for (field, part) in zip([first, last], parts) where !isNobody {
+      if let (column, text) = part { draft.set(field, to: text, from: column) }
+    }
+    // What a record of ours is called is made of its own fields.
+    if !draft.source.isOwn, let (column, text) = draft.first(layout.wholeNames, as: .person) {
       switch PersonName.read(text) {
       case .empty: break
       case .unreadable(let reason): draft.leaveOut(column, text, reason)
       case .value(let name): take(name, column, &draft)
       }
     }
-    if let (column, middle) = draft.first(layout.middleNames, isName: true) {
+    if let (column, middle) = draft.first(layout.middleNames, as: .person) {
       let given = draft.record.value(of: first).text ?? ""
       let whole = given.isEmpty ? middle : "\(given) \(middle)"
       if !given.split(separator: " ").contains(middle[...]) {
@@ -42,19 +48,18 @@ extension RowReader {
     take(name, nil, &draft)
   }
 
-  /// Fills first and last name, if the row has neither in columns of their own.
+  /// Fills first and last name, as far as the row has neither in columns of their own.
   private func take(
     _ name: PersonName,
     _ column: SettledColumn?,
     _ draft: inout RowDraft<Record>
   ) {
-    guard let first = Self.firstName, let last = Self.lastName,
-      !draft.filled.contains(first.name), !draft.filled.contains(last.name)
-    else { return }
-    if !name.company.isEmpty {
-      take(company: name.company, column, &draft)
-      return
-    }
+    guard let first = Self.firstName, let last = Self.lastName else { return }
+    let hasFirst = draft.filled.contains(first.name)
+    let hasLast = draft.filled.contains(last.name)
+    if !name.company.isEmpty { return take(company: name.company, column, &draft) }
+    if hasFirst, hasLast { return }
+    if hasFirst || hasLast { return complete(hasFirst ? last : first, by: name, column, &draft) }
     for (field, part) in [(first, name.first), (last, name.last)] where !part.isEmpty {
       if let column {
         draft.set(field, to: part, from: column)
@@ -69,6 +74,27 @@ extension RowReader {
     }
   }
 
+  /// Takes the part that is missing from a whole name, if its other part is the one that the row has.
+  private func complete(
+    _ missing: RecordField,
+    by name: PersonName,
+    _ column: SettledColumn?,
+    _ draft: inout RowDraft<Record>
+  ) {
+    guard let column, let first = Self.firstName, let last = Self.lastName else { return }
+    let isFirst = missing.name == first.name
+    let (part, other) = isFirst ? (name.first, name.last) : (name.last, name.first)
+    let known = draft.record.value(of: isFirst ? last : first).text ?? ""
+    if part.isEmpty || LooseText.form(of: other) != LooseText.form(of: known) {
+      let whole = [name.first, name.last].filter { !$0.isEmpty }.joined(separator: " ")
+      if LooseText.form(of: whole) != LooseText.form(of: known) {
+        draft.keep(column.heading, draft.text(column, as: .person))
+      }
+      return
+    }
+    draft.set(missing, to: part, from: column)
+  }
+
   /// A name that is a company's, in a row that names no other company.
   private func take(
     company: String,
@@ -77,10 +103,12 @@ extension RowReader {
   ) {
     guard let field = Record.schema["company_name"], let column else { return }
     let own = layout.fields.first { $0.field.name == field.name }?.columns ?? []
-    if draft.first(own, isName: true) == nil {
-      draft.set(field, to: company, from: column)
+    if let (_, known) = draft.first(own, as: .organization) {
+      if LooseText.form(of: known) != LooseText.form(of: company) {
+        draft.keep(column.heading, company)
+      }
     } else {
-      draft.keep(column.heading, company)
+      draft.set(field, to: company, from: column)
     }
   }
 }

@@ -19,6 +19,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
   private let values: [Int: [String: ImportMapping.Value]]
   private let schema: RecordSchema
   private let keepsLeftOut: Bool
+  /// The fields whose columns name others that a record can be without.
+  private let spare: Set<String>
   private let space: String
 
   /// A reader of a file that was surveyed.
@@ -67,6 +69,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     self.values = values
     self.schema = schema
     keepsLeftOut = job.choices.keepLeftOut
+    spare = Set(plan.relations.filter { $0.value.isList }.keys).subtracting(plan.essential)
     space = plan.keySpace
   }
 
@@ -86,11 +89,15 @@ struct RowReader<Record: StoredRecord>: Sendable {
     var draft = RowDraft<Record>(
       row,
       gathering: layout.gathering,
-      ImportSource(externalID: id ?? "")
+      ImportSource(
+        externalID: id ?? "",
+        isOwn: id.map { IDWords($0, prefix: schema.idPrefix) != nil } ?? false
+      )
     )
     replace(&draft)
     var check = FieldCheck()
     noteFaults(of: row, &draft, &check)
+    leaveOutErrors(&draft)
     fillNames(&draft)
     fillFields(&draft)
     fillRelations(&draft, &check)
@@ -105,7 +112,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
       line: row.line,
       idKey: draft.source.externalID.isEmpty
         ? nil : RowKey(externalID: draft.source.externalID, in: space),
-      valuesKey: RowKey(values: row.values, in: space),
+      // Without the values that a short row lacks: it was known so before rows were filled up.
+      valuesKey: RowKey(values: Array(row.values.prefix(row.count)), in: space),
       draft: draft.record,
       filled: draft.filled,
       violations: check.violations,
@@ -147,13 +155,32 @@ struct RowReader<Record: StoredRecord>: Sendable {
     }
   }
 
+  /// Leaves out errors of a spreadsheet, such as `#N/A`, of fields of any type.
+  ///
+  /// In columns about being contacted they count as a wish.
+  private func leaveOutErrors(_ draft: inout RowDraft<Record>) {
+    for column in columns where !column.isLeftOut && column.meaning?.wish == nil {
+      guard column.index < draft.row.values.count,
+        draft.source.replacement(in: column) == nil
+      else { continue }
+      let cell = draft.row.values[column.index]
+      guard cell.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "#"),
+        SpreadsheetDamage.of(cell) == .error
+      else { continue }
+      draft.leaveOut(column, CellText.plain(cell), SpreadsheetDamage.error.reason)
+      draft.source.drop(column)
+    }
+  }
+
   /// Fills the fields that take the first value of their columns.
   private func fillFields(_ draft: inout RowDraft<Record>) {
-    let currency = draft.first(layout.currencies).flatMap { CurrencyCode($0.1.uppercased()) }
+    let currency = draft.first(layout.currencies).map { forms.currency($0.1) } ?? .empty
     for filling in layout.fields where !draft.filled.contains(filling.field.name) {
-      let isName = filling.field.namesSomebody
+      // The names of people are filled already.
+      let kind = filling.field.placeholders
+      if kind == .person, Self.hasNames { continue }
       for column in filling.columns {
-        let text = draft.text(column, isName: isName)
+        let text = draft.text(column, as: kind)
         if text.isEmpty { continue }
         if fill(filling.field, text, column, currency, &draft) { break }
       }
@@ -165,17 +192,21 @@ struct RowReader<Record: StoredRecord>: Sendable {
     _ field: RecordField,
     _ text: String,
     _ column: SettledColumn,
-    _ currency: CurrencyCode?,
+    _ currency: CellReading<CurrencyCode>,
     _ draft: inout RowDraft<Record>
   ) -> Bool {
     if field.type == .text {
-      draft.set(field, to: text, from: column)
+      draft.set(field, to: field.choice(of: text) ?? text, from: column)
       return draft.filled.contains(field.name)
     }
     if field.type == .integer, column.meaning == .employees {
       return fillHeadCount(field, text, column, &draft)
     }
-    switch forms.value(of: text, column, as: field, currency: currency) {
+    if field.type == .money, currency.fault != nil {
+      draft.leaveOut(column, text, "is in a currency that is not known")
+      return false
+    }
+    switch forms.value(of: text, column, as: field, currency: currency.value) {
     case .empty: return false
     case .value(let value):
       draft.set(field, to: value)
@@ -216,16 +247,23 @@ struct RowReader<Record: StoredRecord>: Sendable {
   /// Notes the texts by which the row refers to other records.
   private func fillRelations(_ draft: inout RowDraft<Record>, _ check: inout FieldCheck) {
     for filling in layout.relations {
-      guard let (_, text) = draft.first(filling.columns, isName: true) else { continue }
-      let name = TextForm.cleaned(text)
-      if name.isEmpty { continue }
-      if name.unicodeScalars.count > ImportLimits.nameLength || !name.isStreamSafe {
-        check.refuse(
-          filling.field.name,
-          "must have at most \(ImportLimits.nameLength) characters"
-        )
+      let texts = filling.columns.map { TextForm.cleaned(draft.text($0, as: .organization)) }
+        .filter { !$0.isEmpty }
+      let names = texts.filter {
+        $0.unicodeScalars.count <= ImportLimits.nameLength && $0.isStreamSafe
       }
-      draft.source.names[filling.field.name] = name
+      if names.isEmpty, let text = texts.first, let column = filling.columns.first {
+        let most = ImportLimits.nameLength
+        if spare.contains(filling.field.name) {
+          draft.leaveOut(column, text, "has more than \(most) characters")
+        } else {
+          check.refuse(filling.field.name, "must have at most \(most) characters")
+        }
+      }
+      draft.source.names[filling.field.name] = names.first
+      if names.count > 1 {
+        draft.source.otherNames[filling.field.name] = Array(names.dropFirst())
+      }
     }
   }
 
@@ -241,9 +279,19 @@ struct RowReader<Record: StoredRecord>: Sendable {
       }
       parts.append((column, text))
     }
-    for column in layout.noted + (keepsLeftOut ? layout.leftOut : []) {
+    for column in layout.noted {
       let text = draft.text(column)
-      if !text.isEmpty { draft.keep(column.heading, text) }
+      let moment = text.isEmpty ? "" : forms.moment(text, column)
+      if moment.isEmpty { continue }
+      if draft.source.isOwn {
+        draft.source.notes.append("\(column.heading): \(moment)")
+      } else {
+        draft.keep(column.heading, moment)
+      }
+    }
+    for column in keepsLeftOut ? layout.leftOut : [] {
+      let text = draft.text(column)
+      if !text.isEmpty, SpreadsheetDamage.of(text) != .error { draft.keep(column.heading, text) }
     }
     draft.describe(parts)
   }
@@ -274,8 +322,14 @@ struct RowReader<Record: StoredRecord>: Sendable {
 }
 
 extension RecordField {
-  /// Whether its values name people or places, some of whom are called None or Null.
-  var namesSomebody: Bool {
-    ["first_name", "last_name", "company_name", "city", "name"].contains(name)
+  /// Which words in its columns mean that there is no value.
+  var placeholders: Placeholder.Kind {
+    switch name {
+    case "first_name", "last_name": .person
+    case "company_name", "name", "title", "city", "billing_address.city", "shipping_address.city":
+      .organization
+    case "state", "billing_address.state", "shipping_address.state": .state
+    default: .value
+    }
   }
 }

@@ -34,6 +34,7 @@ extension ImportJob {
     let externalID: String = try row.next()
     mapping.externalID = externalID.isEmpty ? nil : externalID
     mapping.dateOrder = DateOrder(rawValue: try row.next())
+    hasColumns = false
     let choices: [UInt8]? = try row.next()
     self.choices = try choices.map { try ImportChoices(wire: $0) } ?? ImportChoices()
     state = State(rawValue: try row.next()) ?? .failed

@@ -6,6 +6,8 @@ import TypeAPI
 struct ImportEffect: Sendable, Equatable {
   enum Kind: String, Sendable {
     case created, updated, restored
+    /// It was made or restored, and cannot be deleted before others are.
+    case putOff = "put_off"
   }
 
   let record: IDWords
@@ -33,7 +35,18 @@ extension ReadTransaction {
     try rows(
       """
       SELECT record_id, kind, version, before, after FROM import_effects
-      WHERE import_id = \(id) ORDER BY record_id DESC LIMIT \(limit)
+      WHERE import_id = \(id) AND kind <> 'put_off' ORDER BY record_id DESC LIMIT \(limit)
+      """,
+      ImportEffect.init
+    )
+  }
+
+  /// The next effects that were put off, the oldest records first.
+  func effectsPutOff(of id: ImportID, limit: Int) throws -> [ImportEffect] {
+    try rows(
+      """
+      SELECT record_id, kind, version, before, after FROM import_effects
+      WHERE import_id = \(id) AND kind = 'put_off' ORDER BY record_id LIMIT \(limit)
       """,
       ImportEffect.init
     )
@@ -62,6 +75,16 @@ extension WriteTransaction {
       )
       ON CONFLICT (tenant_id, import_id, record_id) DO UPDATE SET
         version = excluded.version, before = excluded.before, after = excluded.after
+      """
+    )
+  }
+
+  /// Leaves an effect until all others are taken back.
+  func putOff(_ effect: ImportEffect, of id: ImportID) throws {
+    try post(
+      """
+      UPDATE import_effects SET kind = 'put_off'
+      WHERE import_id = \(id) AND record_id = \(effect.record.bytes)
       """
     )
   }

@@ -16,25 +16,32 @@ extension ReadTransaction {
   /// - Returns: the import with its mapping.
   /// - Throws: NOT_FOUND, also for another's.
   func requireImport(_ id: String, of creator: String?) throws -> ImportJob {
-    guard let job = try ImportID(id).flatMap({ try importJob($0) }),
+    guard let job = try ImportID(id).flatMap({ try wholeImport($0) }),
       creator.map({ $0 == job.creator }) ?? true
     else { throw MeshError.notFound("import", id) }
     return job
   }
 
+  /// An import without the columns and values of its mapping, and without its reading: those may have hundreds of
+  /// KiB, and no batch needs them.
   func importJob(_ id: ImportID) throws -> ImportJob? {
-    let found = try first(
+    try first(
       "SELECT \(ImportJob.columns) FROM imports WHERE id = \(id)"
     ) { row in try ImportJob(&row) }
-    guard var job = found else { return nil }
+  }
+
+  /// An import with all that is known of it.
+  func wholeImport(_ id: ImportID) throws -> ImportJob? {
+    guard var job = try importJob(id) else { return nil }
     job.mapping.columns = try importColumns(of: id)
     job.mapping.values = try importValues(of: id)
+    job.hasColumns = true
     let reading = try value("SELECT reading FROM imports WHERE id = \(id)", as: [UInt8]?.self)
     job.reading = try (reading ?? nil).map { try ImportReading(wire: $0) }
     return job
   }
 
-  private func importValues(of id: ImportID) throws -> [ImportMapping.Value] {
+  func importValues(of id: ImportID) throws -> [ImportMapping.Value] {
     try rows(
       """
       SELECT place, heading, from_value, to_value FROM import_values
@@ -146,6 +153,7 @@ extension SystemReadTransaction {
       """
       SELECT DISTINCT tenant_id FROM imports
       WHERE state IN ('receiving', 'ready') AND create_time <= \(now - ImportLimits.receivingTime)
+        OR state = 'paused' AND start_time <= \(now - ImportLimits.pausedTime)
       UNION
       SELECT DISTINCT import_chunks.tenant_id FROM import_chunks
       JOIN imports ON imports.tenant_id = import_chunks.tenant_id

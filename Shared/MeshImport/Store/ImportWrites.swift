@@ -46,10 +46,20 @@ extension WriteTransaction {
           action: "update",
           object: plan.importObject,
           id: "\(job.id)",
-          before: plan.logged(before.withoutReading),
-          after: plan.logged(job.withoutReading)
+          before: plan.logged(try logged(before)),
+          after: plan.logged(try logged(job))
         )
       )
+    }
+    return job
+  }
+
+  /// An import as the change log has it: with its mapping, which batches do without.
+  private func logged(_ job: ImportJob) throws -> ImportJob {
+    var job = job.withoutReading
+    if !job.hasColumns {
+      job.mapping.columns = try importColumns(of: job.id)
+      job.mapping.values = try importValues(of: job.id)
     }
     return job
   }
@@ -87,7 +97,8 @@ extension WriteTransaction {
       """
       SELECT id FROM imports
       WHERE state IN ('receiving', 'ready')
-        AND create_time <= \(now - ImportLimits.receivingTime)
+          AND create_time <= \(now - ImportLimits.receivingTime)
+        OR state = 'paused' AND start_time <= \(now - ImportLimits.pausedTime)
       """
     ) { row in try row.next(ImportID.self) }
     for id in overdue {
@@ -103,7 +114,7 @@ extension WriteTransaction {
     let open = try value(
       """
       SELECT count(*) FROM imports
-      WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'undoing')
+      WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'paused', 'undoing')
       """,
       as: Int.self
     )

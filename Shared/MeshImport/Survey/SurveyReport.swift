@@ -48,6 +48,7 @@ struct SurveyReport {
       remarks.append(text)
     } else if let identifier, columns[identifier].field.isEmpty {
       columns[identifier].readAs = "the id of the row"
+      if columns[identifier].group == "left_out" { columns[identifier].group = "imported" }
     }
     for column in header.reading.columns where column.looksLikeWish {
       if targets[column.index]?.isEmpty ?? true {
@@ -62,7 +63,8 @@ struct SurveyReport {
       sourceSystem: mapping.sourceSystem,
       sourceLabel: SourceTables.known[mapping.sourceSystem]?.label ?? "",
       columns: columns,
-      remarks: remarks,
+      remarks: remarks.prefix(ImportLimits.readingRemarks)
+        .map { $0.cut(maxBytes: ImportLimits.readingRemarkBytes) },
       rows: Int64(result.rows),
       passedOver: Int64(passedOver.empty + passedOver.headers + passedOver.footers),
       table: ImportTableFormat(format)

@@ -7,123 +7,39 @@ import MeshTables
 import RecordsAPI
 import TypeAPI
 
-/// What a survey reads: the file as it came, or its converted rows.
-private struct SurveyedContent: Sendable {
-  let isConverted: Bool
-  let bytes: Int
-  /// What the rows were in; nil for a text.
-  let container: TableReading?
-}
-
-/// What a survey found.
-private struct Survey: Sendable {
-  let mapping: ImportMapping
-  let reading: ImportReading
-  let start: RowPosition
-}
-
+// The parts of a survey.
 extension ImportSteps {
   /// Reads a whole file, to see what is in it; afterwards its import is ready or goes on.
   ///
-  /// Its progress is kept in memory only: after a restart it begins again.
-  ///
-  /// - Returns: whether there is more to do.
+  /// - Returns: whether it goes on.
   @LoopActor
   func survey(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
-    do {
-      try await plan.prepare(tenant, store)
-      try await clear(job.id, tenant)
-      let content = try await content(of: job, tenant)
-      let survey = try await survey(job, content, tenant)
-      return try await settle(job.id, survey, content, tenant)
-    } catch let fault as ContainerFault {
-      try await fail(job.id, tenant, "the file \(fault.text)")
-    } catch let error as MeshError where error.isFaultOfFile {
-      // A slow database says nothing about the file.
-      try await fail(job.id, tenant, error.violations.first?.description ?? error.message)
+    let survey = SurveyWork(self, job.id, tenant)
+    while true {
+      switch try await survey.step() {
+      case .more: continue
+      case .goesOn: return true
+      case .ended: return false
+      }
     }
-    return false
   }
 
   /// Deletes what an earlier survey left.
-  private func clear(_ id: ImportID, _ tenant: TenantID) async throws {
+  func clear(_ id: ImportID, _ tenant: TenantID) async throws {
     try await write(tenant) { try $0.clearReport(of: id) }
     while try await write(tenant, { try $0.deleteContent(of: id, in: "import_converted") }) {}
   }
 
-  // MARK: Conversion
-
-  /// The rows of a file as text; converts them where it is none.
-  @LoopActor
-  private func content(of job: ImportJob, _ tenant: TenantID) async throws -> SurveyedContent {
-    let sample = try await window(
-      of: job.id,
-      size: job.receivedBytes,
-      converted: false,
-      from: 0,
-      atLeast: FileKind.sampleSize,
-      tenant
-    )
-    let kind = FileKind.of(sample.bytes)
-    if kind == .text {
-      return SurveyedContent(isConverted: false, bytes: job.receivedBytes, container: nil)
-    }
-    let conversion = ContentConversion()
-    var offset = 0
-    while offset < job.receivedBytes {
-      let part = try await window(
-        of: job.id,
-        size: job.receivedBytes,
-        converted: false,
-        from: offset,
-        atLeast: 1,
-        tenant
-      )
-      if part.bytes.isEmpty { break }
-      offset += part.bytes.count
-      try await BlockingPool.shared.run { try conversion.append(part.bytes) }
-    }
-    let sheet = job.choices.sheet
-    let converted = try await BlockingPool.shared.run { try conversion.convert(part: sheet) }
-    try await keep(conversion, converted.bytes, job.id, tenant)
-    return SurveyedContent(
-      isConverted: true,
-      bytes: converted.bytes,
-      container: converted.reading
-    )
-  }
-
-  /// Stores the converted rows, a chunk in each transaction.
-  @LoopActor
-  private func keep(
-    _ conversion: ContentConversion,
-    _ size: Int,
-    _ id: ImportID,
-    _ tenant: TenantID
-  ) async throws {
-    var offset = 0
-    while offset < size {
-      let place = offset
-      let chunk = try await BlockingPool.shared.run {
-        try conversion.bytes(at: place, count: ImportLimits.convertedChunkBytes)
-      }
-      if chunk.isEmpty { break }
-      try await write(tenant) { transaction in
-        guard try transaction.importJob(id)?.state == .surveying else { return }
-        try transaction.appendContent(chunk, to: id, at: place, converted: true)
-      }
-      offset += chunk.count
-    }
-  }
-
   // MARK: Reading
 
-  @LoopActor
-  private func survey(
-    _ job: ImportJob,
+  /// What the columns of a file are, by its first MiB.
+  ///
+  /// - Throws: INVALID_ARGUMENT for a file or a mapping that says nothing; RESOURCE_EXHAUSTED for too many columns.
+  func columns(
+    of job: ImportJob,
     _ content: SurveyedContent,
     _ tenant: TenantID
-  ) async throws -> Survey {
+  ) async throws -> SurveyedColumns {
     let schema = plan.schema(of: tenant)
     let relations = Set(plan.relations.keys)
     let format = try await format(of: job, content, schema, tenant)
@@ -133,21 +49,23 @@ extension ImportSteps {
     let columns = try header.columns(of: mapping, schema, relations)
     let identifier = try identifier(of: mapping, header)
     let listed = Set(plan.relations.filter { $0.value.isList }.keys)
+    var room = ImportLimits.listedColumns
     let surveys = columns.map { column in
-      ColumnSurvey(
+      let isListed = column.field.map { $0.isListed || listed.contains($0.name) } ?? false
+      if isListed { room -= 1 }
+      return ColumnSurvey(
         column,
         isIdentifier: column.index == identifier,
-        isListed: column.field.map { $0.isListed || listed.contains($0.name) } ?? false
+        isListed: isListed && room >= 0
       )
     }
-    let pass = SurveyPass(format, surveys)
-    try await run(pass, from: format.dataOffset, job, content, tenant)
-    let conventions = try await conventions(of: job, tenant)
-    let result = pass.result
-    var reading = SurveyReport(header, mapping, format, content.container, identifier)
-      .reading(result, region: conventions.region)
-    try await judge(&reading, result, mapping, listed, tenant)
-    return Survey(mapping: mapping, reading: reading, start: format.start)
+    return SurveyedColumns(
+      format: format,
+      header: header,
+      mapping: mapping,
+      identifier: identifier,
+      pass: SurveyPass(format, surveys)
+    )
   }
 
   /// How the file is written, by its first MiB.
@@ -169,20 +87,22 @@ extension ImportSteps {
     let format = await BlockingPool.shared.run {
       TableProbe(sample.bytes, isWhole: sample.isRest) { known.contains($0) }.format()
     }
-    try Self.check(format.headings)
+    try Self.check(format)
     return format
   }
 
   /// - Throws: INVALID_ARGUMENT for a file without rows, or a heading that cannot be one; RESOURCE_EXHAUSTED for too
   ///   many columns.
-  private static func check(_ headings: [String]) throws(MeshError) {
+  private static func check(_ format: TableFormat) throws(MeshError) {
+    let headings = format.headings
     if headings.isEmpty {
       throw .invalid("content", "must begin with a header row, but is empty")
     }
     let columns = Limit.importColumns
-    guard headings.count <= columns.most else {
+    let count = max(headings.count, format.columnsInAll)
+    guard count <= columns.most else {
       throw columns.reached(
-        "the header row has \(headings.count) columns; a file may have at most \(columns.most) "
+        "the header row has \(count) columns; a file may have at most \(columns.most) "
           + "(\(columns.name)): leave out those that no field is filled from"
       )
     }
@@ -214,40 +134,34 @@ extension ImportSteps {
     return place
   }
 
-  @LoopActor
-  private func run(
-    _ pass: SurveyPass,
-    from start: Int,
-    _ job: ImportJob,
-    _ content: SurveyedContent,
-    _ tenant: TenantID
-  ) async throws {
-    var offset = start
-    var isLast = false
-    while !isLast {
-      let part = try await window(
-        of: job.id,
-        size: content.bytes,
-        converted: content.isConverted,
-        from: offset,
-        atLeast: ImportLimits.convertedChunkBytes,
-        tenant
-      )
-      offset += part.bytes.count
-      let isRest = part.isRest || part.bytes.isEmpty
-      isLast = isRest
-      await BlockingPool.shared.run { pass.take(part.bytes, isLast: isRest) }
-    }
-  }
-
   // MARK: Judging
+
+  /// The reading of a file that was gone through.
+  func reading(
+    of job: ImportJob,
+    _ content: SurveyedContent,
+    _ columns: SurveyedColumns,
+    _ tenant: TenantID
+  ) async throws -> ImportReading {
+    let conventions = try await conventions(of: job, tenant)
+    let result = columns.pass.result
+    let report = SurveyReport(
+      columns.header,
+      columns.mapping,
+      columns.format,
+      content.container,
+      columns.identifier
+    )
+    var reading = report.reading(result, region: conventions.region)
+    try await judge(&reading, result, columns.mapping, tenant)
+    return reading
+  }
 
   /// Adds the values that lists do not have, and the owners who are not found.
   private func judge(
     _ reading: inout ImportReading,
     _ result: SurveyPass.Result,
     _ mapping: ImportMapping,
-    _ listed: Set<String>,
     _ tenant: TenantID
   ) async throws {
     let (plan, columns) = (plan, result.columns)
@@ -255,18 +169,23 @@ extension ImportSteps {
       var names = ImportNames(transaction, from: mapping.sourceSystem, suggests: false)
       var new: [ImportNewValue] = []
       var unknown: [ImportUnknownOwner] = []
+      var counts: [String: Int] = [:]
       for column in columns {
         guard let field = column.column.field else { continue }
         for entry in column.values {
+          // Several columns may fill one field.
+          if counts[field.name, default: 0] >= ImportLimits.newValues { break }
           let text = mapping.replacement(of: entry.text, in: column.column) ?? entry.text
           if text.isEmpty { continue }
-          if let relation = plan.relations[field.name], listed.contains(field.name) {
+          if let relation = plan.relations[field.name], relation.isList {
             if try names.match(TextForm.cleaned(text), relation).ids.count == 1 { continue }
             unknown.append(ImportUnknownOwner(value: entry.text, rows: Int64(entry.rows)))
+            counts[field.name, default: 0] += 1
           } else if try !plan.has(text, in: field, transaction) {
             new.append(
               ImportNewValue(field: field.name, value: entry.text, rows: Int64(entry.rows))
             )
+            counts[field.name, default: 0] += 1
           }
         }
       }
@@ -278,20 +197,21 @@ extension ImportSteps {
 
   /// Saves what was found.
   ///
-  /// - Returns: whether there is more to do.
-  private func settle(
+  /// - Returns: whether the import goes on by itself.
+  func settle(
     _ id: ImportID,
-    _ survey: Survey,
+    _ reading: ImportReading,
+    _ columns: SurveyedColumns,
     _ content: SurveyedContent,
     _ tenant: TenantID
   ) async throws -> Bool {
     try await write(tenant) { transaction in
-      guard let before = try transaction.importJob(id), before.state == .surveying else {
+      guard let before = try transaction.wholeImport(id), before.state == .surveying else {
         return false
       }
       var job = before
       job.convertedBytes = content.isConverted ? content.bytes : nil
-      job.settle(survey.mapping, survey.reading, survey.start)
+      job.settle(columns.mapping, reading, columns.format.start)
       try transaction.saveColumns(of: job)
       return try transaction.save(job, before: before, plan).state == .running
     }
@@ -301,11 +221,4 @@ extension ImportSteps {
 extension RecordField {
   /// Whether its values are those of a tenant's list.
   fileprivate var isListed: Bool { !rule.picklist.isEmpty }
-}
-
-extension MeshError {
-  /// Whether it says something about the file rather than about the service.
-  fileprivate var isFaultOfFile: Bool {
-    reason != .tooExpensive && [.invalidArgument, .resourceExhausted].contains(code)
-  }
 }

@@ -4,6 +4,7 @@ package import MeshCore
 import MeshProto
 package import MeshRecords
 import MeshStore
+import MeshTables
 
 /// How a column's text finds the record that a field refers to.
 package struct ImportRelation: Sendable {
@@ -123,6 +124,20 @@ struct ImportNames {
     return typed
   }
 
+  /// The record that the first text refers to which refers to one.
+  ///
+  /// - Throws: INVALID_ARGUMENT for the first text if none does.
+  mutating func id(
+    of texts: [String],
+    _ relation: ImportRelation,
+    _ field: String
+  ) throws -> TypeID {
+    for text in texts where try match(text, relation).ids.count == 1 {
+      return try id(of: text, relation, field)
+    }
+    return try id(of: texts.first ?? "", relation, field)
+  }
+
   /// Asks in a dry run whether a similar name was meant; empty otherwise, and for a text that names several.
   mutating func question(for text: String, _ relation: ImportRelation) throws -> String {
     try suggests && match(text, relation).ids.isEmpty ? hint(for: text, relation) : ""
@@ -155,11 +170,22 @@ struct ImportNames {
         match = ImportMatch(ids: [id], isByID: true)
       } else {
         let names = try self.names(relation.object, list)
-        match = ImportMatch(ids: Array(names[UnicodeText.folded(text)] ?? []))
+        let ids = Self.readings(of: text).lazy.compactMap { names[UnicodeText.folded($0)] }.first
+        match = ImportMatch(ids: Array(ids ?? []))
       }
     }
     found[relation.object, default: [:]][text] = match
     return match
+  }
+
+  /// What a text that names somebody can mean: itself, the address in it, or its name turned round.
+  private static func readings(of text: String) -> [String] {
+    if text.contains("@") {
+      guard let cell = EmailCell.read(text).value else { return [text] }
+      return [text] + cell.addresses + [cell.name].compactMap(\.self)
+    }
+    guard text.contains(","), let name = PersonName.read(text).value else { return [text] }
+    return [text, "\(name.first) \(name.last)"]
   }
 
   private mutating func names(

@@ -20,6 +20,9 @@ package struct ImportRemarks {
   private var values: [String: Int] = [:]
   private let isDryRun: Bool
   private let heading: (String) -> String
+  /// What was remarked on the row that is being written, and what was known of the value before: it goes again if the
+  /// row is refused.
+  private var ofRow: [(remark: ImportRemark, place: String, before: ImportRemark?)] = []
   /// Whether the row being read is already refused: then its other values get no remarks,
   /// and nothing is added to a list for them.
   package internal(set) var isRowRefused = false
@@ -48,10 +51,32 @@ package struct ImportRemarks {
       || values[field, default: 0] < Limit.importNewValues.most
   }
 
+  /// Begins another row.
+  mutating func beginRow() { ofRow.removeAll(keepingCapacity: true) }
+
+  /// Takes back what was said of the values of the row, which is refused: nothing came of them.
+  ///
+  /// Why it is refused stays, and so does what was added to a list.
+  mutating func dropRow() {
+    for (remark, place, before) in ofRow.reversed() {
+      let rows = counts[remark, default: 1] - 1
+      counts[remark] = rows == 0 ? nil : rows
+      if before == nil, !remark.value.isEmpty { values[remark.field, default: 1] -= 1 }
+      known[place] = before
+    }
+    beginRow()
+  }
+
   /// Adds what was done with a value in one row; if a field has too many values, one remark says so.
   package mutating func add(_ field: String, _ value: String, _ text: String) {
     if isRowRefused { return }
-    put(field, value, text, outcome: isDryRun ? "would get the default" : "got the default")
+    let outcome = isDryRun ? "would get the default" : "got the default"
+    put(field, value, text, outcome: outcome, isOfRow: true)
+  }
+
+  /// Adds that a value was added to a list of the tenant, where it stays whatever becomes of the row.
+  package mutating func addToList(_ field: String, _ value: String, _ text: String) {
+    put(field, value, text, outcome: "")
   }
 
   /// Adds that a row is refused for a value, and asks whether a similar name was meant.
@@ -87,34 +112,44 @@ package struct ImportRemarks {
     _ field: String,
     _ value: String,
     _ text: String,
-    outcome: String
+    outcome: String,
+    isOfRow: Bool = false
   ) {
     guard hasRoom(for: field, value) else {
-      addOverflow(field, outcome)
+      addOverflow(field, outcome, isOfRow)
       return
     }
-    let place = Self.place(field, value)
-    if known[place] == nil { values[field, default: 0] += 1 }
     var remark = ImportRemark(field: field, value: Self.cut(value), text: text)
-    if let first = known[place], first.text == text { remark = first }
-    known[place] = remark
-    counts[remark, default: 0] += 1
+    if let first = known[Self.place(field, value)], first.text == text { remark = first }
+    count(remark, at: Self.place(field, value), isOfRow)
   }
 
-  private mutating func addOverflow(_ field: String, _ outcome: String) {
+  /// Counts a row for a remark.
+  private mutating func count(_ remark: ImportRemark, at place: String, _ isOfRow: Bool) {
+    let before = known[place]
+    if before == nil, !remark.value.isEmpty { values[remark.field, default: 0] += 1 }
+    known[place] = remark
+    counts[remark, default: 0] += 1
+    if isOfRow { ofRow.append((remark, place, before)) }
+  }
+
+  private mutating func addOverflow(_ field: String, _ outcome: String, _ isOfRow: Bool) {
     let most = Limit.importNewValues
     let text =
       "column “\(heading(field))” has more than \(most.most) values that the list does not have "
       + "(\(most.name)); these rows \(outcome). Map another column, or add the values before"
-    let remark = ImportRemark(field: field, value: "", text: text)
-    known[Self.place(field, "")] = remark
-    counts[remark, default: 0] += 1
+    count(
+      ImportRemark(field: field, value: "", text: text),
+      at: Self.place(field, ""),
+      isOfRow
+    )
   }
 
   /// Counts one more row for a value that has a remark.
   package mutating func count(_ field: String, _ value: String) {
     if known.isEmpty || isRowRefused { return }
-    if let remark = known[Self.place(field, value)] { counts[remark, default: 0] += 1 }
+    let place = Self.place(field, value)
+    if let remark = known[place] { count(remark, at: place, true) }
   }
 
   /// Values are compared regardless of case, as in matching keys.

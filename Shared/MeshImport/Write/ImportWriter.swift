@@ -15,6 +15,8 @@ struct ImportWriter<Plan: ImportPlan> {
   let plan: Plan
   let schema: RecordSchema
   let reader: RowReader<Plan.Record>
+  /// The records that whoever imports may change.
+  let reach: Scope<Plan.Record>
   private let before: ImportJob
   var job: ImportJob
   var intake: any ImportIntake<Plan.Record>
@@ -25,8 +27,10 @@ struct ImportWriter<Plan: ImportPlan> {
   /// The records of `known` that are not deleted.
   var present: [IDWords: Plan.Record] = [:]
   var links: [ImportLink] = []
-  private var problems: [(problem: RowProblem, part: Int)] = []
-  private var rowRemarks: [(remark: RowRemark, part: Int)] = []
+  private(set) var problems: [(problem: RowProblem, part: Int)] = []
+  private(set) var rowRemarks: [(remark: RowRemark, part: Int)] = []
+  /// The record of the row that was written last; nil when it was refused.
+  var written: Plan.Record?
   private var kept: [(line: Int, isRefused: Bool, content: [UInt8])] = []
 
   /// Creates a writer for the import, as read in the transaction.
@@ -35,7 +39,8 @@ struct ImportWriter<Plan: ImportPlan> {
     _ plan: Plan,
     _ job: ImportJob,
     _ intake: any ImportIntake<Plan.Record>,
-    _ reader: RowReader<Plan.Record>
+    _ reader: RowReader<Plan.Record>,
+    _ reach: Scope<Plan.Record>
   ) throws {
     self.transaction = transaction
     self.plan = plan
@@ -44,6 +49,7 @@ struct ImportWriter<Plan: ImportPlan> {
     self.job = job
     self.intake = intake
     self.reader = reader
+    self.reach = reach
     let system = job.mapping.sourceSystem
     names = ImportNames(transaction, from: system, suggests: job.validateOnly)
     remarks = ImportRemarks(
@@ -95,16 +101,23 @@ struct ImportWriter<Plan: ImportPlan> {
 
   // MARK: Rows
 
-  private mutating func write(_ row: ImportRow<Plan.Record>, at place: Int) throws {
+  /// Makes of a row what becomes of it, and counts it.
+  mutating func write(_ row: ImportRow<Plan.Record>, at place: Int) throws {
     job.progress.rows += 1
+    written = nil
+    remarks.beginRow()
     // In a row with too many values, any may stand under the wrong heading.
     if !row.violations.isEmpty { return refuse(row, row.violations) }
     var row = row
     switch try match(&row) {
-    case .same: job.progress.unchanged += 1
+    case .same(let record):
+      written = record
+      job.progress.unchanged += 1
     case .known(let record): try update(record, by: row, at: place)
     case .deleted(let id, let key):
-      if job.choices.deletedRecords == .restore, try restore(id, row, as: key) { return }
+      if job.choices.deletedRecords == .restore, try restore(id, row, at: place, as: key) {
+        return
+      }
       try make(row, at: place, as: key)
     case .new(let key): try make(row, at: place, as: key)
     }
@@ -161,9 +174,10 @@ struct ImportWriter<Plan: ImportPlan> {
     _ check: inout FieldCheck
   ) throws {
     var (draft, row) = (row.draft, row)
+    addNotes(of: row, to: &draft)
     _ = try relate(&draft, row, &check)
     setOwner(of: &draft)
-    remarks.isRowRefused = !check.violations.isEmpty
+    remarks.isRowRefused = !check.violations.isEmpty || intake.isSurelyRefused(draft)
     defer { remarks.isRowRefused = false }
     do {
       try intake.complete(&draft, row: place, row.source, &remarks)
@@ -189,19 +203,39 @@ struct ImportWriter<Plan: ImportPlan> {
     _ row: inout ImportRow<Plan.Record>,
     _ check: FieldCheck
   ) throws -> Plan.Record {
-    do {
-      return try transaction.create(draft, schema, beside: check, by: intake.rules)
-    } catch {
-      guard check.violations.isEmpty, let violations = Self.violations(of: error),
-        let fields = spareFields(of: violations, in: row)
-      else { throw error }
-      var rest = draft
-      for (field, violation) in fields {
-        leaveOut(field, violation, draft, &row)
-        rest.set(field, to: .none)
+    var (rest, told) = (draft, row)
+    var first: (any Error)?
+    while true {
+      do {
+        let made = try transaction.create(rest, schema, beside: check, by: intake.rules)
+        row = told
+        return made
+      } catch {
+        guard check.violations.isEmpty, let violations = Self.violations(of: error) else {
+          throw error
+        }
+        let spare = spareFields(of: violations, in: row) ?? demandingField(of: violations, in: row)
+        // Each try is without another value.
+        let fields = (spare ?? []).filter { !rest.value(of: $0.0).isNone }
+        if fields.isEmpty { throw first ?? error }
+        first = first ?? error
+        for (field, violation) in fields {
+          leaveOut(field, violation, rest, &told)
+          rest.set(field, to: .none)
+        }
       }
-      return try transaction.create(rest, schema, by: intake.rules)
     }
+  }
+
+  /// Adds what a row of ours says of a record that is not here, as far as there is room.
+  private func addNotes(of row: ImportRow<Plan.Record>, to draft: inout Plan.Record) {
+    guard !row.source.notes.isEmpty, let field = plan.gathering.flatMap({ schema[$0] }) else {
+      return
+    }
+    let own = draft.value(of: field).text ?? ""
+    let text = ((own.isEmpty ? [] : [own]) + row.source.notes).joined(separator: "\n")
+    let most = field.rule.maxLength
+    if most == 0 || text.unicodeScalars.count <= most { draft.set(field, to: .text(text)) }
   }
 
   /// The owner that was chosen, for a record whose row names none.
@@ -214,12 +248,12 @@ struct ImportWriter<Plan: ImportPlan> {
 
   private mutating func refuse(_ row: ImportRow<Plan.Record>, _ violations: [FieldViolation]) {
     job.progress.refused += 1
+    remarks.dropRow()
     var reasons: [String] = []
     for (part, violation) in violations.enumerated() {
       let problem = problem(in: row.line, violation, isCreated: false)
       problems.append((problem, part))
-      let place = problem.heading.isEmpty ? problem.field : problem.heading
-      reasons.append(place.isEmpty ? problem.reason : "\(place): \(problem.reason)")
+      reasons.append(problem.words)
     }
     keep(row, refused: true, reasons)
     // Of a row with too many values, any may stand under the wrong heading.
@@ -267,5 +301,6 @@ struct ImportWriter<Plan: ImportPlan> {
     try transaction.remember(key, from: job.mapping.sourceSystem, as: id)
     known[key] = id
     present[id] = record
+    written = record
   }
 }

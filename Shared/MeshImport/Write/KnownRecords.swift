@@ -8,8 +8,8 @@ import TypeAPI
 
 /// What a row is, beside the records that are there.
 enum RowMatch<Record: StoredRecord> {
-  /// It was imported before as it is.
-  case same
+  /// It was imported before as it is, and became a record.
+  case same(Record)
   /// It is about a record.
   case known(Record)
   /// It became a record that was deleted.
@@ -57,26 +57,37 @@ extension ImportWriter {
   func match(_ row: inout ImportRow<Plan.Record>) throws -> RowMatch<Plan.Record> {
     var key = row.idKey ?? row.valuesKey
     if let idKey = row.idKey, let id = known[idKey] {
-      guard let record = present[id] else { return .deleted(id, key: idKey) }
-      if SameRecord(schema).agrees(record, row.draft) {
+      let record = try present[id] ?? deleted(id)
+      if let record, !SameRecord(schema).agrees(record, row.draft) {
+        key = row.valuesKey
+        if known[key] == nil { try remarkOther(record, &row) }
+      } else if let record, present[id] != nil {
         return job.choices.knownRecords == .create ? .new(idKey) : .known(record)
+      } else {
+        return .deleted(id, key: idKey)
       }
-      key = row.valuesKey
-      if known[key] == nil { remarkOther(record, &row) }
     }
     if let id = known[row.valuesKey] {
-      return present[id] == nil ? .deleted(id, key: row.valuesKey) : .same
+      guard let record = present[id] else { return .deleted(id, key: row.valuesKey) }
+      return .same(record)
     }
     if let choice = job.choices.knownRecords, choice != .create,
-      let record = try transaction.sameRecord(as: row.draft)
+      let record = try transaction.sameRecord(as: row.draft),
+      try reach.includes(record, in: transaction)
     {
       return .known(record)
     }
     return .new(key)
   }
 
-  private func remarkOther(_ record: Plan.Record, _ row: inout ImportRow<Plan.Record>) {
-    let title = record.title(schema)
+  /// A record in the trash as it was; nil when it is gone for good.
+  private func deleted(_ id: IDWords) throws -> Plan.Record? {
+    try transaction.deletedRecord(schema.object, id, at: transaction.now)
+      .map { try Plan.Record(wire: $0.bytes) }
+  }
+
+  private func remarkOther(_ record: Plan.Record, _ row: inout ImportRow<Plan.Record>) throws {
+    let title = try reach.includes(record, in: transaction) ? record.title(schema) : ""
     let name = title.isEmpty ? "another \(schema.object)" : title.quoted
     row.remarks.append(
       RowRemark(
@@ -92,14 +103,29 @@ extension ImportWriter {
   // MARK: Updates
 
   /// Changes a record as a row says, as far as the person wants it.
+  ///
+  /// - Parameters:
+  ///   - before: the record as it is.
+  ///   - row: of the batch.
+  ///   - place: of the row in the batch.
+  ///   - isRestored: whether the row has taken it out of the trash, and is counted for that.
+  /// - Throws: what the store throws.
   mutating func update(
     _ before: Plan.Record,
     by row: ImportRow<Plan.Record>,
-    at place: Int
+    at place: Int,
+    isRestored: Bool = false
   ) throws {
     var (draft, row) = (row.draft, row)
+    guard try reach.includes(before, in: transaction) else {
+      let text = "is about a \(schema.object) that you may not change; it was left as it is"
+      remarkKept("", "", text, &row)
+      if !isRestored { job.progress.unchanged += 1 }
+      return take(row.remarks, of: row)
+    }
     var check = FieldCheck()
     var fields = row.filled.union(try relate(&draft, row, &check))
+    leaveFixed(&fields, &row)
     do {
       try intake.complete(&draft, row: place, row.source, &remarks)
     } catch {
@@ -124,17 +150,32 @@ extension ImportWriter {
       changed = try save(change.record, before, &row)
     }
     guard let changed, let id = changed.recordID else {
-      job.progress.unchanged += 1
+      if isRestored {
+        noteLinks(of: row, made: job.validateOnly ? nil : before.recordID)
+      } else {
+        job.progress.unchanged += 1
+      }
       // A row that was imported before with the same values needs no remark.
-      if !change.kept.isEmpty || !check.violations.isEmpty { take(row.remarks, of: row) }
+      if isRestored || !change.kept.isEmpty || !check.violations.isEmpty {
+        take(row.remarks, of: row)
+      }
       return try remember(before, as: key(of: row))
     }
-    job.progress.updated += 1
+    if !isRestored { job.progress.updated += 1 }
     present[id] = changed
     try remember(changed, as: key(of: row))
     try noteUpdate(from: before, to: changed)
     take(row.remarks, of: row)
     noteLinks(of: row, made: job.validateOnly ? nil : id)
+  }
+
+  /// Leaves out the fields that whoever imports may not change.
+  private func leaveFixed(_ fields: inout Set<String>, _ row: inout ImportRow<Plan.Record>) {
+    for name in fields.sorted() {
+      guard let field = schema[name], !reach.editable.contains(field) else { continue }
+      fields.remove(name)
+      remarkKept(name, "", "was left as it is: you may not change it", &row)
+    }
   }
 
   private func key(of row: ImportRow<Plan.Record>) -> RowKey { row.idKey ?? row.valuesKey }
@@ -186,6 +227,22 @@ extension ImportWriter {
     return fields
   }
 
+  /// The field whose value asks for others that the row does not have; nil if the row does not fill it.
+  func demandingField(
+    of violations: [FieldViolation],
+    in row: ImportRow<Plan.Record>
+  ) -> [(RecordField, FieldViolation)]? {
+    guard let field = plan.demanding.flatMap({ schema[$0] }), row.filled.contains(field.name) else {
+      return nil
+    }
+    let faults = violations.map { violation in
+      let label = schema[violation.field]?.label ?? violation.field
+      return "\(label) \(violation.description)"
+    }
+    let text = "asks for more: \(faults.joined(separator: "; "))"
+    return [(field, FieldViolation(field: field.name, description: text))]
+  }
+
   func leaveOut(
     _ field: RecordField,
     _ violation: FieldViolation,
@@ -226,28 +283,39 @@ extension ImportWriter {
 
   // MARK: The trash
 
-  /// Takes the record of a row out of the trash.
+  /// Takes the record of a row out of the trash, and changes it as the row says.
   ///
+  /// - Parameters:
+  ///   - id: of the record.
+  ///   - row: of the batch.
+  ///   - place: of the row in the batch.
+  ///   - key: under which the row is remembered.
   /// - Returns: false when it is no longer there, or its rules do not take it back.
+  /// - Throws: what the store throws.
   mutating func restore(
     _ id: IDWords,
     _ row: ImportRow<Plan.Record>,
+    at place: Int,
     as key: RowKey
   ) throws -> Bool {
+    let restored: Plan.Record?
     do {
-      let restored = try transaction.attempt {
+      guard let kept = try deleted(id), try reach.includes(kept, in: transaction) else {
+        return false
+      }
+      restored = try transaction.attempt {
         try transaction.undelete(id, schema, by: intake.rules)
       }
-      guard let restored else { return false }
-      try remember(restored, as: key)
-      job.progress.restored += 1
-      try note(.restored, restored)
-      noteLinks(of: row, made: job.validateOnly ? nil : id)
-      return true
     } catch {
       guard Self.violations(of: error) != nil else { throw error }
       return false
     }
+    guard let restored else { return false }
+    try remember(restored, as: key)
+    job.progress.restored += 1
+    try note(.restored, restored)
+    try update(restored, by: row, at: place, isRestored: true)
+    return true
   }
 }
 

@@ -31,7 +31,8 @@ struct RecordChange<Record: StoredRecord> {
         continue
       }
       let isFirm = field.traits.contains(.immutable) && !old.isNone
-      if choice == .skip || isFirm || !Self.mayReplace(old, new, field, choice) {
+      let isSkipped = choice == .skip && !Self.isRefusal(new, field)
+      if isSkipped || isFirm || !Self.mayReplace(old, new, field, choice) {
         kept.append((field, new.words, old.words))
       } else {
         record.set(field, to: new)
@@ -52,6 +53,11 @@ struct RecordChange<Record: StoredRecord> {
     return isFreeText && was.contains(text)
   }
 
+  /// Whether it is a wish not to be contacted, which holds for records that are skipped, too.
+  private static func isRefusal(_ value: FieldValue, _ field: RecordField) -> Bool {
+    field.isWish && (value == .bool(true) || value == .text("denied"))
+  }
+
   /// Whether a row's value takes the place of a record's.
   private static func mayReplace(
     _ old: FieldValue,
@@ -61,7 +67,7 @@ struct RecordChange<Record: StoredRecord> {
   ) -> Bool {
     if field.isWish {
       // Who refused is asked again by a person, not by a file.
-      return new == .bool(true) || new == .text("denied") || old.isNone
+      return isRefusal(new, field) || old.isNone
     }
     return old.isNone || old == .bool(false) || choice == .update
   }

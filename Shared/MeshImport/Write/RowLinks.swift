@@ -30,7 +30,8 @@ extension ImportWriter {
         !isOfItsKind(relation)
       else { continue }
       do {
-        draft.set(field, to: .id(try names.id(of: text, relation, name)))
+        let others = row.source.otherNames[name] ?? []
+        draft.set(field, to: .id(try names.id(of: [text] + others, relation, name)))
         filled.insert(name)
       } catch let error as MeshError where error.code == .invalidArgument {
         if relation.isList, !plan.essential.contains(name) {

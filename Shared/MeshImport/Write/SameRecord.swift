@@ -1,6 +1,7 @@
 import MeshCore
 import MeshProto
 import MeshRecords
+import MeshTables
 
 /// Whether a row whose id is known is about the record that has it.
 ///
@@ -13,15 +14,12 @@ struct SameRecord {
 
   func agrees<Record: RecordMessage>(_ record: Record, _ draft: Record) -> Bool {
     var isCompared = false
-    let all = [
-      addresses(of: record, draft), numbers(of: record, draft), words(of: record, draft),
-    ]
-    for evidence in all {
+    for evidence in [addresses(of: record, draft), numbers(of: record, draft)] {
       if evidence.left.isEmpty || evidence.right.isEmpty { continue }
       if !evidence.left.isDisjoint(with: evidence.right) { return true }
       isCompared = true
     }
-    return !isCompared
+    return namesAgree(record, draft) ?? !isCompared
   }
 
   private typealias Evidence = (left: Set<String>, right: Set<String>)
@@ -37,31 +35,38 @@ struct SameRecord {
     }
   }
 
-  /// The words of names: of people, if both are people, or of what the records are called.
-  private func words<Record: RecordMessage>(of record: Record, _ draft: Record) -> Evidence {
-    let people = named(["first_name", "last_name"], record, draft)
-    if !people.left.isEmpty, !people.right.isEmpty { return people }
-    let companies = named(["company_name"], record, draft)
-    if !companies.left.isEmpty, !companies.right.isEmpty { return companies }
-    return named(Set(schema.title.filter { schema[$0]?.isInput == true }), record, draft)
+  /// Whether people, if both are people, share a part of the name, or what the records are called is alike.
+  ///
+  /// - Returns: nil when one of the two has no name.
+  private func namesAgree<Record: RecordMessage>(_ record: Record, _ draft: Record) -> Bool? {
+    let people = named(["first_name", "last_name"], record, draft, TellingWords.ofPerson)
+    if !people.left.isEmpty, !people.right.isEmpty {
+      return !people.left.isDisjoint(with: people.right)
+    }
+    let titles = schema.title.filter { schema[$0]?.isInput == true }
+    for names in [["company_name"], titles] {
+      let things = named(names, record, draft, TellingWords.ofThing)
+      if !things.left.isEmpty, !things.right.isEmpty {
+        return TellingWords.agree(things.left, things.right)
+      }
+    }
+    return nil
   }
 
   private func named<Record: RecordMessage>(
-    _ names: Set<String>,
+    _ names: [String],
     _ record: Record,
-    _ draft: Record
+    _ draft: Record,
+    _ words: (String) -> Set<String>
   ) -> Evidence {
-    texts(of: record, draft, in: { names.contains($0.name) }) { text in
-      LooseText.form(of: text).split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 1 }
-        .map(String.init)
-    }
+    texts(of: record, draft, in: { names.contains($0.name) }, words)
   }
 
   private func texts<Record: RecordMessage>(
     of record: Record,
     _ draft: Record,
     in isMeant: (RecordField) -> Bool,
-    _ parts: (String) -> [String]
+    _ parts: (String) -> Set<String>
   ) -> Evidence {
     var evidence: Evidence = ([], [])
     for field in schema.generated where field.type == .text && isMeant(field) {

@@ -146,7 +146,10 @@ extension FileKind {
       let tags = [
         "!doctype html", "html", "head", "meta", "body", "table", "style", "title", "div",
       ]
-      return tags.contains { isTag(lower, $0) } || begins("<!--") && has("<table") ? .html : nil
+      // Many a program begins with a heading or a font, and some with a remark.
+      let hasTable = has("<table") && has("<tr")
+      return hasTable || tags.contains { isTag(lower, $0) } || begins("<!--") && has("<table")
+        ? .html : nil
     case UInt8(ascii: "b"):
       if begins("begin:vcard") { return .vCard }
       return begins("begin:vcalendar") ? .calendar : nil
@@ -170,10 +173,15 @@ extension FileKind {
   }
 
   /// Whether bytes are no text in any encoding: zeros in odd places and in even ones.
+  ///
+  /// In UTF-16 a character of East Asia may have a zero where those of ASCII have none, and a program may have
+  /// left zeros at the end.
   private static func isBinary(_ sample: [UInt8]) -> Bool {
+    guard let last = sample.lastIndex(where: { $0 != 0 }) else { return !sample.isEmpty }
     var zeros = [0, 0]
-    for (place, byte) in sample.enumerated() where byte == 0 { zeros[place % 2] += 1 }
-    return min(zeros[0], zeros[1]) > sample.count / 50
+    for place in 0..<last where sample[place] == 0 { zeros[place % 2] += 1 }
+    let (few, many) = (zeros.min() ?? 0, zeros.max() ?? 0)
+    return few > last / 50 && 4 * few > many
   }
 
   private static func contains(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {

@@ -1,17 +1,31 @@
 /// Makes rows of the pieces of a web page.
 struct HTMLRows {
+  /// Which table is read.
+  enum Choice: Equatable {
+    /// None: tables are only counted.
+    case none
+    /// The table with that number, among those that have rows of several cells.
+    case number(Int)
+    /// One of a single column.
+    case narrow
+  }
+
   /// A table of which it is not yet known whether it is the one.
   private struct Candidate {
     var rows: [[String]] = []
     var bytes = 0
     var row: HTMLRow?
+    /// Its place among those that have rows of several cells.
+    var number: Int?
   }
 
   /// Rows of one cell after which a table is the one all the same.
   private static let mostRowsBefore = 100
   private static let mostBytesBefore = 1 << 20
   private static let mostNested = 100
+  private static let mostTables = 10_000
 
+  private let choice: Choice
   private let encoding: NamedEncoding
   private let limits: ContainerLimits
   private var output: TableOutput
@@ -23,8 +37,16 @@ struct HTMLRows {
   private var isOver = false
   /// The first table of a single column.
   private var narrow: [[String]] = []
+  /// The cells in rows of several, of each table that has such rows, in the order of the first such row.
+  private(set) var cells: [Int] = []
 
-  init(_ encoding: NamedEncoding, _ limits: ContainerLimits, _ output: TableOutput) {
+  init(
+    _ choice: Choice,
+    _ encoding: NamedEncoding,
+    _ limits: ContainerLimits,
+    _ output: TableOutput
+  ) {
+    self.choice = choice
     self.encoding = encoding
     self.limits = limits
     self.output = output
@@ -44,7 +66,7 @@ struct HTMLRows {
   /// - Returns: whether there was a table with a value.
   mutating func finish() throws -> Bool {
     while !isOver, !open.isEmpty { try endTable() }
-    if output.rows == 0 { for row in narrow { try output.row(row) } }
+    if output.rows == 0, choice == .narrow { for row in narrow { try output.row(row) } }
     return output.hasValues
   }
 
@@ -109,12 +131,29 @@ struct HTMLRows {
       throw ContainerFault.tooLarge("more than \(HTMLRow.mostBytes >> 20) MiB in a row")
     }
     if isChosen { return try output.row(cells) }
+    try judge(cells, bytes)
+  }
+
+  /// Decides on a row whether its table is the one.
+  private mutating func judge(_ cells: [String], _ bytes: Int) throws {
+    let last = open.count - 1
+    if cells.count > 1, open[last].number == nil, self.cells.count < Self.mostTables {
+      open[last].number = self.cells.count
+      self.cells.append(0)
+    }
+    let number = open[last].number
+    if let number, cells.count > 1 { self.cells[number] += cells.count }
+    guard choice != .none, number == nil || choice == .number(number ?? 0) else { return }
     open[last].rows.append(cells)
     open[last].bytes += bytes + cells.count
-    guard
-      cells.count > 1 || open[last].rows.count >= Self.mostRowsBefore
-        || open[last].bytes > Self.mostBytesBefore
-    else { return }
+    let isLong =
+      open[last].rows.count >= Self.mostRowsBefore || open[last].bytes > Self.mostBytesBefore
+    if number == nil, !isLong { return }
+    guard number != nil || choice == .narrow else {
+      // So many lines are no title.
+      (open[last].rows, open[last].bytes) = ([], 0)
+      return
+    }
     isChosen = true
     for row in open[last].rows { try output.row(row) }
     open[last].rows = []

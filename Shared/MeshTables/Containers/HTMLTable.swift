@@ -1,7 +1,7 @@
-/// Reads the first table of a web page that has rows of several cells.
+/// Reads the table of a web page that has most cells in rows of several.
 ///
-/// Many systems write such a page and call it .xls. What surrounds the table, such as a layout of tables,
-/// is passed over.
+/// Many systems write such a page and call it .xls. What surrounds the table, such as a layout of tables or
+/// one of what was asked for, is passed over. The page is read twice: once to see which table it is.
 package struct HTMLTable {
   /// Bytes in which a page may say its encoding.
   private static let headSize = 4_096
@@ -20,13 +20,26 @@ package struct HTMLTable {
   /// - Returns: whether any had a value.
   /// - Throws: `ContainerFault`, or what the stream or `take` throws.
   func read(_ take: @escaping ([String]) throws -> Void) throws -> Bool {
+    var counted = try rows(.none) { _ in }
+    _ = try counted.finish()
+    let most = counted.cells.max()
+    let number = most.flatMap { counted.cells.firstIndex(of: $0) }
+    var chosen = try rows(number.map { .number($0) } ?? .narrow, take)
+    return try chosen.finish()
+  }
+
+  /// Reads the whole page.
+  private func rows(
+    _ choice: HTMLRows.Choice,
+    _ take: @escaping ([String]) throws -> Void
+  ) throws -> HTMLRows {
     var scanner = HTMLScanner()
     var rows: HTMLRows?
     var head: [UInt8] = []
-    func begin() throws {
-      var reader = HTMLRows(Self.encoding(head), limits, TableOutput(limits, take))
+    func begin() throws -> HTMLRows {
+      var reader = HTMLRows(choice, Self.encoding(head), limits, TableOutput(limits, take))
       try scanner.add(head) { try reader.add($0) }
-      rows = reader
+      return reader
     }
     try stream.forEach { bytes in
       guard rows == nil else {
@@ -34,10 +47,9 @@ package struct HTMLTable {
         return
       }
       head += bytes
-      if head.count >= Self.headSize { try begin() }
+      if head.count >= Self.headSize { rows = try begin() }
     }
-    if rows == nil { try begin() }
-    return try rows?.finish() ?? false
+    return try rows ?? begin()
   }
 
   /// What a page says of its encoding.

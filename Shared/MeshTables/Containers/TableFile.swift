@@ -5,7 +5,9 @@ import MeshZip
 /// Text is read where it is. A container is read once from first to last, and gives the rows of its table, or
 /// the text in it.
 package struct TableFile {
-  private static let tableEndings = [".csv", ".tsv", ".xlsx", ".xls", ".vcf"]
+  private static let tableEndings = [
+    ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".vcf", ".vcard",
+  ]
 
   package let kind: FileKind
   private let source: ByteSource
@@ -176,9 +178,7 @@ package struct TableFile {
     let kind = FileKind.of(try stream.start(FileKind.sampleSize))
     var reading: TableReading
     switch kind {
-    case .text:
-      try stream.forEach { try take(.bytes($0)) }
-      reading = TableReading(kind: kind, part: nil)
+    case .text: reading = try Self.readText(stream, limits, take)
     case .zip, .workbook:
       // A workbook is read at any place: it must be there as a whole.
       let spool = Spool(mostInMemory: limits.spooledBytes)
@@ -201,6 +201,22 @@ package struct TableFile {
 
   // MARK: - What is read from first to last
 
+  private static func readText(
+    _ stream: ByteStream,
+    _ limits: ContainerLimits,
+    _ take: @escaping (TablePiece) throws -> Void
+  ) throws -> TableReading {
+    var count = 0
+    try stream.forEach { bytes in
+      count += bytes.count
+      guard count <= limits.tableBytes else {
+        throw ContainerFault.tooLarge("more than \(limits.tableBytes >> 20) MiB of text")
+      }
+      try take(.bytes(bytes))
+    }
+    return TableReading(kind: .text, part: nil)
+  }
+
   private static func read(
     _ stream: ByteStream,
     _ kind: FileKind,
@@ -210,9 +226,7 @@ package struct TableFile {
   ) throws -> TableReading {
     let row = { (cells: [String]) in try take(.row(cells)) }
     switch kind {
-    case .text:
-      try stream.forEach { try take(.bytes($0)) }
-      return TableReading(kind: kind, part: nil)
+    case .text: return try readText(stream, limits, take)
     case .html:
       guard try HTMLTable(stream, limits).read(row) else { throw ContainerFault.empty(kind) }
       return TableReading(kind: kind, part: nil)

@@ -32,9 +32,13 @@ struct VCard {
   /// Labels of groups, as Apple writes them.
   private var labels: [Substring: String] = [:]
   private var count = 0
+  /// Whether it is a list of other contacts, as Apple and version 4.0 have it.
+  private var isGroup = false
+  /// Properties that say something of the contact and have no column.
+  private(set) var unread: Set<String> = []
 
-  /// Whether nothing is known of it.
-  var isEmpty: Bool { values.isEmpty && entries.allSatisfy(\.isEmpty) }
+  /// Whether it is no contact, or nothing is known of it.
+  var isEmpty: Bool { isGroup || values.isEmpty && entries.allSatisfy(\.isEmpty) }
 
   mutating func add(_ property: VCardProperty) {
     count += 1
@@ -50,11 +54,24 @@ struct VCard {
     case "ANNIVERSARY", "X-ANNIVERSARY", "X-ABDATE":
       add(.event, property, Self.date(property.text))
     case "BDAY": put(Self.date(property.text), in: .birthday)
+    case "KIND", "X-ADDRESSBOOKSERVER-KIND":
+      isGroup = isGroup || property.text.lowercased() == "group"
     default:
-      guard let single = VCardHeadings.Single(property: property.name) else { return }
-      put(property.text, in: single)
+      if let single = VCardHeadings.Single(property: property.name) {
+        put(property.text, in: single)
+      } else if !Self.silent.contains(property.name), !property.text.isEmpty {
+        unread.insert(property.name)
+      }
     }
   }
+
+  /// Properties that are about the card and not about the contact.
+  private static let silent: Set<String> = [
+    "BEGIN", "END", "VERSION", "PRODID", "REV", "SOURCE", "PROFILE", "CLASS", "MAILER", "XML",
+    "CLIENTPIDMAP", "SORT-STRING", "X-ABADR", "X-ABUID", "X-ABSHOWAS", "X-ABORDER", "CALURI",
+    "X-PHONETIC-FIRST-NAME", "X-PHONETIC-LAST-NAME", "X-PHONETIC-ORG", "X-IMAGETYPE",
+    "X-IMAGEHASH", "X-SHARED-PHOTO-DISPLAY-PREF", "X-FILE-AS", "X-EVOLUTION-FILE-AS", "AGENT",
+  ]
 
   /// Puts what is preferred first, what cannot be used last, and labels on what has them by its group.
   mutating func finish() {

@@ -37,16 +37,27 @@ struct VCardHeadings {
     "PO Box", "Extended Address", "Street", "City", "Region", "Postal Code", "Country", "Formatted",
   ]
 
+  /// Properties whose names a remark has.
+  private static let mostUnread = 20
+
   private var used: Set<Single> = []
+  private var unread: Set<String> = []
   private var counts = Array(repeating: 0, count: VCard.Kind.allCases.count)
 
   /// Takes a contact into account.
   mutating func add(_ card: VCard) {
     used.formUnion(card.values.keys)
+    if unread.count < Self.mostUnread { unread.formUnion(card.unread) }
     for kind in VCard.Kind.allCases {
       let count = min(card.entries[kind.rawValue].count, kind.most)
       counts[kind.rawValue] = max(counts[kind.rawValue], count)
     }
+  }
+
+  /// A remark on what contacts have that no column is for; nil if there is nothing.
+  var remark: String? {
+    let names = unread.sorted().prefix(Self.mostUnread).map(ContainerFault.shortened)
+    return names.isEmpty ? nil : "properties that were not read: \(names.joined(separator: ", "))"
   }
 
   private var singles: [Single] { Single.allCases.filter(used.contains) }

@@ -25,8 +25,8 @@ package struct VCards {
     if row.isEmpty { return (false, []) }
     try output.row(row)
     let cut = try forEach { try output.row(headings.row(of: $0)) }
-    let remark = "lines longer than 64 KiB were cut: \(cut)"
-    return (output.rows > 1, cut > 0 ? [remark] : [])
+    let remark = cut > 0 ? "lines longer than 64 KiB were cut: \(cut)" : nil
+    return (output.rows > 1, [remark, headings.remark].compactMap { $0 })
   }
 
   /// Reads the contacts one after the other.

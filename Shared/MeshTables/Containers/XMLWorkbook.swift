@@ -39,8 +39,12 @@ private final class XMLWorkbookHandler: XMLHandler {
   private var cells: [String] = []
   private var rowBytes = 0
   private var column = -1
+  /// Columns that the open cell takes besides its own.
+  private var spanned = 0
   private var type = ""
   private var isData = false
+  /// Whether a note on a cell is read, which has data of its own.
+  private var isComment = false
   private var data: [UInt8] = []
 
   init(_ wanted: String?, _ limits: ContainerLimits, _ output: TableOutput) {
@@ -64,11 +68,15 @@ private final class XMLWorkbookHandler: XMLHandler {
       guard row <= SheetHandler.mostRows else {
         throw ContainerFault.tooLarge("more than \(SheetHandler.mostRows) rows")
       }
-      (cells, column, rowBytes) = ([], -1, 0)
+      (cells, column, spanned, rowBytes) = ([], -1, 0, 0)
     } else if name.is("Cell") {
-      column = max((attributes.number("Index") ?? 0) - 1, column + 1)
+      let next = min(column, SheetHandler.mostColumns) + spanned + 1
+      column = max((attributes.number("Index") ?? 0) - 1, next)
+      spanned = min(max(attributes.number("MergeAcross") ?? 0, 0), SheetHandler.mostColumns)
       (type, data) = ("", [])
-    } else if name.is("Data") {
+    } else if name.is("Comment") {
+      isComment = true
+    } else if name.is("Data"), !isComment {
       type = attributes.text("Type") ?? ""
       isData = true
     }
@@ -77,6 +85,8 @@ private final class XMLWorkbookHandler: XMLHandler {
   func end(_ name: XMLName) throws {
     if name.is("Data") {
       isData = false
+    } else if name.is("Comment") {
+      isComment = false
     } else if !isReading {
       return
     } else if name.is("Cell") {

@@ -10,6 +10,10 @@ package struct EncodingEvidence: Sendable {
   private var count = 0
   /// Null bytes at even and at odd places.
   private var nulls = (even: 0, odd: 0)
+  /// The two bytes before the next one.
+  private var before: (UInt8, UInt8) = (1, 1)
+  /// Line feeds with a null byte beside them, and those without.
+  private var lineFeeds = (paired: 0, alone: 0)
   /// Characters of several bytes in UTF-8, and bytes that are none of it.
   private var characters = 0
   private var broken = 0
@@ -33,6 +37,10 @@ package struct EncodingEvidence: Sendable {
       if byte == 0 {
         if count & 1 == 0 { nulls.even += 1 } else { nulls.odd += 1 }
       }
+      if before.1 == UInt8(ascii: "\n") {
+        if byte == 0 || before.0 == 0 { lineFeeds.paired += 1 } else { lineFeeds.alone += 1 }
+      }
+      before = (before.1, byte)
       if head.count < 4 { head.append(byte) }
       count += 1
       if byte < 0x80, utf8.isComplete {
@@ -105,10 +113,14 @@ package struct EncodingEvidence: Sendable {
 
   private var allWords: [[UInt8]] { isForeign ? words + [word] : words }
 
-  /// UTF-16 has null bytes at places of one kind only: in each character of ASCII, as delimiters are.
+  /// UTF-16 has null bytes at places of one kind: in each character of ASCII, as delimiters are.
+  ///
+  /// A character of East Asia may have one at a place of the other kind, as 一 has.
   private var unmarkedUTF16: TableEncoding? {
     let (few, many) = (min(nulls.even, nulls.odd), max(nulls.even, nulls.odd))
-    guard count >= 4, many >= max(2, count / 50), few <= many / 20 else { return nil }
+    guard count >= 4, many >= max(2, count / 50), few <= many / 4,
+      lineFeeds.alone <= lineFeeds.paired
+    else { return nil }
     return nulls.even > nulls.odd ? .utf16BE : .utf16LE
   }
 }

@@ -10,14 +10,26 @@ struct LineReading: Sendable {
   private(set) var hasStray = false
   /// The first columns that have an at sign, as bits.
   private(set) var addresses: UInt64 = 0
+  /// What the row would be if the quote that is open were a character.
+  private var plain = (fields: 1, addresses: UInt64(0))
 
   private enum State { case start, plain, quoted }
   private var state = State.start
+  private let isAlone: Bool
 
   /// Begins with a line.
-  init(_ bytes: Span<UInt8>, _ line: Range<Int>, _ classes: ByteClasses) {
+  ///
+  /// - Parameters:
+  ///   - bytes: from the row's first byte on.
+  ///   - line: its place among them.
+  ///   - classes: what each byte is.
+  ///   - isAlone: whether the row has this line only, so that quotes that are not written as they should be are
+  ///     characters.
+  init(_ bytes: Span<UInt8>, _ line: Range<Int>, _ classes: ByteClasses, isAlone: Bool = false) {
     start = line.lowerBound
+    self.isAlone = isAlone
     add(bytes, line, classes)
+    if isAlone, isOpen { (fields, addresses) = plain }
   }
 
   /// Whether the row would go on in the next line.
@@ -38,10 +50,14 @@ struct LineReading: Sendable {
           state = .plain
         } else {
           hasStray = true
+          if isAlone { state = .plain }
         }
-      case (.start, ByteClasses.quote): state = .quoted
+      case (.start, ByteClasses.quote):
+        state = .quoted
+        plain = (fields, addresses)
       case (.start, _) where classes.isSpace(byte): break
       case (.quoted, ByteClasses.backslash): index += 1
+      case (.quoted, ByteClasses.delimiter): plain.fields += 1
       case (_, ByteClasses.lead):
         if state == .start { state = .plain }
         if index + 1 < line.upperBound, bytes[index + 1] >= 0x40 { index += 1 }
@@ -49,13 +65,19 @@ struct LineReading: Sendable {
         fields += 1
         state = .start
       case (.start, _): state = .plain
-      default:
-        if byte == UInt8(ascii: "@"), fields <= 64 { addresses |= 1 << UInt64(fields - 1) }
+      default: if byte == UInt8(ascii: "@") { noteAddress() }
       }
       index += 1
     }
     if state == .start { state = .plain }
   }
+
+  private mutating func noteAddress() {
+    addresses |= Self.bit(fields)
+    if state == .quoted { plain.addresses |= Self.bit(plain.fields) }
+  }
+
+  private static func bit(_ field: Int) -> UInt64 { field <= 64 ? 1 << UInt64(field - 1) : 0 }
 
   private static func ends(
     _ bytes: Span<UInt8>,

@@ -18,6 +18,8 @@ package enum RowFault: Sendable, Hashable {
   case extraValues(count: Int, first: String)
   /// Fewer values than columns; the others are read as empty.
   case fewValues(count: Int, columns: Int)
+  /// A row in quotes as a whole, as a spreadsheet writes one that it takes for a single value: it was read without them.
+  case quotedRow
   /// Bytes that are no text, each replaced by U+FFFD.
   case brokenText(column: Int)
 
@@ -27,7 +29,7 @@ package enum RowFault: Sendable, Hashable {
     case .strayQuote(let column), .backslashQuote(let column), .openQuote(let column),
       .linesLikeRows(let column, _), .cutValue(let column, _), .brokenText(let column):
       column
-    case .cutRow, .extraValues, .fewValues: nil
+    case .cutRow, .extraValues, .fewValues, .quotedRow: nil
     }
   }
 
@@ -45,6 +47,7 @@ package enum RowFault: Sendable, Hashable {
       "has \(count) more \(Self.values(count)) than the header has columns"
     case .fewValues(let count, let columns):
       "has \(count) \(Self.values(count)) where the header has \(columns) columns"
+    case .quotedRow: "was in quotes as a whole, and was read without them"
     case .brokenText: "has a character that cannot be read"
     }
   }

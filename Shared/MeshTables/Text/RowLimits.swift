@@ -4,10 +4,10 @@ package struct RowLimits: Sendable, Hashable {
   package var valueBytes: Int
   /// Bytes of a row.
   package var rowBytes: Int
-  /// Values of a row.
+  /// Values of a row: one more than a file may have columns, so that its reader notices.
   package var values: Int
 
-  package init(valueBytes: Int = 1 << 18, rowBytes: Int = 1 << 20, values: Int = 1_000) {
+  package init(valueBytes: Int = 1 << 18, rowBytes: Int = 1 << 20, values: Int = 1_001) {
     self.valueBytes = max(valueBytes, 16)
     self.rowBytes = max(rowBytes, 64)
     self.values = max(values, 1)

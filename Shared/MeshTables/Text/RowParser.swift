@@ -120,13 +120,17 @@ package struct RowParser: Sendable {
     let held = buffer
     let bytes = held.span.extracting(start..<held.count)
     var faults: [RowFault] = []
-    let values = texts.values(of: scan, bytes, &faults)
+    var values = texts.values(of: scan, bytes, &faults)
+    var count = scan.count
+    if let inner = unwrapped(values) {
+      (values, count, faults) = (inner, inner.count, [.quotedRow])
+    }
     if swallowed.isAllRows, scan.reading == .usual, scan.secondLine > 0, length <= limits.rowBytes,
       let column = scan.cells.firstIndex(where: { $0.form == .quoted && $0.end > scan.secondLine })
     {
       faults.append(.linesLikeRows(column: column, lines: swallowed.rows + 1))
     }
-    switch lines.kind(of: values, scan.count, afterBlank: afterBlank) {
+    switch lines.kind(of: values, count, afterBlank: afterBlank) {
     case .blank: afterBlank = true
     case .empty: passedOver.empty += 1
     case .header: passedOver.headers += 1
@@ -139,13 +143,22 @@ package struct RowParser: Sendable {
       return TableRow(
         line: position.line,
         values: values,
-        count: scan.count,
+        count: count,
         faults: faults,
         end: end,
         passedOver: passedOver
       )
     }
     return nil
+  }
+
+  /// The values of a row that is one value in quotes.
+  private func unwrapped(_ values: [String]) -> [String]? {
+    let width = format.headings.count
+    guard scan.count == 1, width > 1, scan.cells.first?.form == .quoted, let text = values.first,
+      let inner = QuotedRow.values(in: text, format, limits), inner.count == width
+    else { return nil }
+    return inner
   }
 
   /// The bytes of the file that the row has before one of its bytes.
@@ -229,8 +242,11 @@ extension RowParser {
     let bytes = held.span.extracting(start..<held.count)
     if !scan.isLimitSaid {
       swallowed.add(line, bytes, classes)
-      if scan.strays > 0, swallowed.isAllRows {
+      if scan.strays == 0 { return false }
+      if swallowed.isAllRows {
         _ = repair(at: swallowed.firstRow, until: scan.cursor)
+      } else if let row = swallowed.rowLikeFirst(line, second: scan.secondLine, bytes, classes) {
+        _ = repair(at: row, until: row)
       }
       return false
     }
@@ -257,7 +273,7 @@ extension RowParser {
       return false
     }
     if !isDecided, !scan.isLimitSaid {
-      if scan.secondLine == 0, length <= limits.rowBytes {
+      if length <= limits.rowBytes, scan.secondLine == 0 || Self.isBlank(bytes, scan.secondLine) {
         scan.begin(.lines)
         isDecided = true
         return false
@@ -266,11 +282,18 @@ extension RowParser {
         if repair(at: candidateInValue, until: scan.lineStart) { return false }
       } else {
         swallowed.add(scan.lineStart..<bytes.count, bytes, classes)
-        if repair(at: swallowed.firstCandidate, until: bytes.count) { return false }
+        // Whoever looks for the header does not know yet what a row is.
+        let second = format.headings.isEmpty ? scan.secondLine : nil
+        if repair(at: swallowed.firstCandidate ?? second, until: bytes.count) { return false }
       }
     }
     isDecided = true
     scan.close(at: bytes.count, next: bytes.count)
+    return true
+  }
+
+  private static func isBlank(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    for index in start..<bytes.count where bytes[index] > 0x20 { return false }
     return true
   }
 

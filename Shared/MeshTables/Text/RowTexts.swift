@@ -75,6 +75,8 @@ struct RowTexts: Sendable {
     if cell.form == .literal || reading == .lines && cell.form == .plain {
       (start, end) = Self.unquoted(bytes, start, end)
     }
+    // Zeros alone are what a program left at the end of a file that it had made longer.
+    if cell.hasNull, Self.isBlank(bytes, start, end) { return "" }
     var isBroken = false
     var text: String
     if cell.hasDoubles || cell.hasBackslashes || cell.hasNull {
@@ -102,6 +104,11 @@ struct RowTexts: Sendable {
     if cell.isOpen { faults.append(.openQuote(column: column)) }
     if cell.hasBackslashes, quoting == .doubled { faults.append(.backslashQuote(column: column)) }
     return text
+  }
+
+  private static func isBlank(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    for index in start..<end where bytes[index] > 0x20 { return false }
+    return true
   }
 
   /// Without the quotes around a value, or the one that has no other.

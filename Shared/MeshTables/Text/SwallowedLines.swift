@@ -13,6 +13,10 @@ struct SwallowedLines: Sendable {
   /// The first byte of the first of these rows that has several lines.
   private var firstLong: Int?
   private var addresses = UInt64.max
+  /// The first byte of the first line that is a row by itself if its quotes are characters.
+  private var firstPlain: Int?
+  /// The columns of the row's own first line that have an at sign, if its quotes are characters.
+  private var addressesOfFirst: UInt64?
   /// What goes on in the next line.
   private var open: LineReading?
 
@@ -22,7 +26,7 @@ struct SwallowedLines: Sendable {
   }
 
   /// The first line before which the row may end.
-  var firstCandidate: Int? { firstRow ?? firstLoose }
+  var firstCandidate: Int? { firstRow ?? firstPlain ?? firstLoose }
 
   /// Whether a row may have so many values.
   func isWhole(_ count: Int) -> Bool {
@@ -42,6 +46,10 @@ struct SwallowedLines: Sendable {
       reading = LineReading(bytes, line, classes)
     }
     open = reading.isOpen ? reading : nil
+    if firstPlain == nil, width > 1, open != nil {
+      let alone = LineReading(bytes, line, classes, isAlone: true)
+      if isWhole(alone.fields) { firstPlain = line.lowerBound }
+    }
     if open != nil { return false }
     if width > 1, !reading.hasStray, isWhole(reading.fields) {
       rows += 1
@@ -55,6 +63,29 @@ struct SwallowedLines: Sendable {
     let isLoose = reading.fields > 1 && abs(reading.fields - width) <= max(1, width / 4)
     if firstLoose == nil, width == 1 || isLoose { firstLoose = reading.start }
     return false
+  }
+
+  /// The first byte of a line that by itself is a row like the first one, whatever its quotes: it has as many values, and
+  /// an address in the same column.
+  ///
+  /// - Parameters:
+  ///   - line: one of those that were swallowed.
+  ///   - second: the first byte of the second line.
+  ///   - bytes: from the row's first byte on.
+  ///   - classes: what each byte is.
+  /// - Returns: nil if it is none.
+  mutating func rowLikeFirst(
+    _ line: Range<Int>,
+    second: Int,
+    _ bytes: Span<UInt8>,
+    _ classes: ByteClasses
+  ) -> Int? {
+    let alone = LineReading(bytes, line, classes, isAlone: true)
+    guard alone.addresses != 0, isWhole(alone.fields) else { return nil }
+    let first =
+      addressesOfFirst ?? LineReading(bytes, 0..<second, classes, isAlone: true).addresses
+    addressesOfFirst = first
+    return alone.addresses & first != 0 ? line.lowerBound : nil
   }
 
   /// Forgets what would go on in the next line.

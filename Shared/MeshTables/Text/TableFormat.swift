@@ -13,6 +13,8 @@ package struct TableFormat: Sendable, Hashable {
   package var quoting: Quoting
   /// The name of each column, in the order of the columns; several may have the same.
   package var headings: [String]
+  /// How many columns the file has where it has more than are kept; otherwise 0.
+  package var columnsInAll = 0
   /// Whether the headings are of the file; otherwise they are "Column 1" and so on.
   package var hasHeader: Bool
   /// How many values most rows have; 0 if unknown.

@@ -135,6 +135,7 @@ package struct TableProbe {
       headings.removeLast()
       empty += 1
     }
+    if empty == 0, header.count > headings.count { format.columnsInAll = header.count }
     let unnamed = headings.indices.filter { headings[$0].isEmpty }
     for index in unnamed { headings[index] = TableFormat.placeholder(index) }
     format.headings = headings
@@ -173,6 +174,7 @@ package struct TableProbe {
     let usual = Self.usualWidth(of: rows)
     let columns = min(max(usual, 1), (used ?? 0) + 1)
     format.headings = (0..<columns).map(TableFormat.placeholder)
+    if usual > width { format.columnsInAll = usual }
     format.usualWidth = usual
     let first = rows.first?.values.first { !BlankText.isBlank($0) } ?? ""
     remarks.append(.noHeader(first: Self.short(first)))
@@ -206,7 +208,7 @@ package struct TableProbe {
       for fault in rows.flatMap(\.faults) {
         switch fault {
         case .backslashQuote, .strayQuote, .openQuote, .linesLikeRows: quotes += 1
-        case .extraValues, .fewValues: break
+        case .extraValues, .fewValues, .quotedRow: break
         case .cutValue, .cutRow, .brokenText: continue
         }
         all += 1

@@ -7,6 +7,12 @@ enum ValueShape {
     return isAddress(text) || isWebAddress(text) || isNumber(text) || isDate(text)
   }
 
+  /// Whether a text is a number of one or two digits, as places and questions have them.
+  static func isPlace(_ text: String) -> Bool {
+    let text = BlankText.trimmed(text)
+    return (1...2).contains(text.utf8.count) && text.utf8.allSatisfy { 0x30...0x39 ~= $0 }
+  }
+
   private static func isAddress(_ text: String) -> Bool {
     guard let at = text.firstIndex(of: "@"), at != text.startIndex else { return false }
     let host = text[text.index(after: at)...]

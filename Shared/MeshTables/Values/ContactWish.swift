@@ -26,9 +26,11 @@ package struct ContactWish: Hashable, Sendable {
   package static func read(_ text: String, _ direction: Direction) -> ContactWish? {
     let value = CellText.value(text)
     if value.isEmpty { return nil }
-    let form = LooseText.form(of: value.cut(maxBytes: 80))
-    if refusals.contains(form) { return ContactWish(mayContact: false, isDoubtful: false) }
-    if consents.contains(form) { return ContactWish(mayContact: true, isDoubtful: false) }
+    let key = key(of: value.cut(maxBytes: 80))
+    if refusals.contains(key) { return ContactWish(mayContact: false, isDoubtful: false) }
+    if consents.contains(key) || direction == .optIn && agreements.contains(key) {
+      return ContactWish(mayContact: true, isDoubtful: false)
+    }
     if let isYes = YesNo.answer(value: value) ?? date(value) {
       return ContactWish(mayContact: isYes == (direction == .optIn), isDoubtful: false)
     }
@@ -39,17 +41,23 @@ package struct ContactWish: Hashable, Sendable {
   /// True for a date, nil for other texts.
   private static func date(_ value: String) -> Bool? {
     if let date = DateText(value: value) { return !date.isNone }
-    return nil
+    return DateSerial.kind(of: value) == nil ? nil : true
   }
 
-  private static let refusals = forms(
+  /// A phrase as it is looked for: its letters and digits, for `OPTED_OUT` and `Opted-out` are one.
+  private static func key(of text: String) -> String {
+    LooseText.form(of: text).filter { $0.isLetter || $0.isNumber }
+  }
+
+  private static let refusals = keys(
     """
-    do not call | do not email | do not e-mail | do not mail | do not contact | do not sms | dnc | don't call
-    don't contact | do not allow | not allow | not allowed | never | stop | denied | deny | declined
-    opted out | opted-out | optedout | opt out | opt-out | optout | unsubscribed | unsubscribe | unsubscribes
-    globally unsubscribed | not subscribed | no consent | not consented | withdrawn | revoked | rejected
-    suppressed | blocked | blacklisted | cleaned | complained | complaint | spam complaint | abuse | objected
-    non-marketing contact | non-marketing | non marketing contact | hard bounced | bounced | hard bounce
+    do not call | do not email | do not mail | do not contact | do not sms | do not text | dnc | don't call
+    don't contact | don't email | do not allow | not allow | not allowed | disallow | disallowed | stop | denied
+    deny | declined | opted out | opt out | unsubscribed | unsubscribe | unsubscribes | globally unsubscribed
+    not subscribed | non-subscribed | never subscribed | not opted in | unconfirmed | no consent
+    not consented | withdrawn | revoked | rejected | suppressed | blocked | blocklisted | blacklisted | cleaned
+    complained | complaint | spam complaint | marked as spam | abuse | objected | non-marketing contact
+    non-marketing | hard bounced | bounced | hard bounce
     abgemeldet | widerrufen | nicht kontaktieren | nicht anrufen | gesperrt | keine werbung | abbestellt
     désabonné | désinscrit | ne pas contacter | ne pas appeler | refusé | refuse
     no contactar | no llamar | dado de baja | baja | anulado | desuscrito
@@ -59,23 +67,27 @@ package struct ContactWish: Hashable, Sendable {
     nie dzwonić | nie kontaktować | wypisany | wypisana | wycofana | odmowa
     """
   )
-  private static let consents = forms(
+
+  /// Phrases that say it in a column of either direction.
+  private static let consents = keys(
     """
-    subscribed | opted in | opted-in | opt in | opt-in | optin | double opt-in | single opt-in | allow | allowed
-    consented | consent given | granted | given | accepted | accepts | confirmed | marketing contact
-    may contact | can contact | ok to call | ok to email | agreed
-    angemeldet | zugestimmt | erlaubt | einwilligung | abonniert
-    abonné | inscrit | accepté | autorisé
-    suscrito | aceptado | permitido | iscritto | accettato | consentito
-    inscrito | aceito | aceite | ingeschreven | toegestaan | akkoord | zapisany | zgoda | wyrażona
+    subscribed | opted in | opt in | double opt-in | single opt-in | allow | allowed | marketing contact
+    may contact | can contact | ok to call | ok to email | ok to contact
+    angemeldet | erlaubt | abonniert | abonné | inscrit | autorisé | suscrito | permitido | iscritto | consentito
+    inscrito | ingeschreven | toegestaan | zapisany | zapisana
     """
   )
 
-  private static func forms(_ list: String) -> Set<String> {
-    Set(
-      list.split(whereSeparator: { $0 == "|" || $0 == "\n" }).map { word in
-        LooseText.form(of: CellText.value(String(word)))
-      }
-    )
+  /// Phrases that say it in a column that asks for leave: elsewhere the request to be left alone is meant.
+  private static let agreements = keys(
+    """
+    consented | consent given | granted | given | accepted | accepts | confirmed | agreed | explicit | express
+    zugestimmt | einwilligung | einwilligung erteilt | accepté | aceptado | accettato | aceito | aceite | akkoord
+    zgoda | wyrażona
+    """
+  )
+
+  private static func keys(_ list: String) -> Set<String> {
+    Set(list.split(whereSeparator: { $0 == "|" || $0 == "\n" }).map { key(of: String($0)) })
   }
 }

@@ -23,7 +23,7 @@ package struct DateEvidence: Sendable {
 
   package mutating func add(_ text: String) {
     let value = CellText.value(text)
-    if value.isEmpty || Placeholder.isOne(value: value) { return }
+    if value.isEmpty || value == "0" || Placeholder.isOne(value: value) { return }
     if let serial = DateSerial.kind(of: value) {
       serials[serial, default: 0] += 1
       return
@@ -33,6 +33,11 @@ package struct DateEvidence: Sendable {
       return
     }
     if date.isNone { return }
+    // 29/02/23 is a day that was never there, and no proof of years that come first.
+    if date.isUnlikely {
+      unreadable += 1
+      return
+    }
     dates += 1
     if date.hasShortYear {
       hasShortYears = true
@@ -54,13 +59,13 @@ package struct DateEvidence: Sendable {
 
   /// How the column is written, as far as it can be known.
   ///
-  /// Numbers count as days only where the whole column consists of them.
+  /// Numbers count as days only where the column consists of them, one text in ten left aside.
   ///
   /// - Parameter region: of the tenant.
   /// - Returns: a form without an order when somebody must be asked.
   package func form(region: String) -> DateForm {
-    if dates == 0, unreadable == 0, let serial = serials.keys.first, serials.count == 1 {
-      return DateForm(order: nil, basis: .values, serial: serial)
+    if dates == 0, let one = serials.first, serials.count == 1, 10 * unreadable <= one.value {
+      return DateForm(order: nil, basis: .values, serial: one.key)
     }
     let usual = RegionHabits.dateOrder(in: region)
     if shortYears.isAny {

@@ -9,6 +9,7 @@ package struct DateReader: Sendable {
   /// A day, with or without a time: `31.01.2026`, `Jan 31, 2026 9:30 PM`, `2026-01-31T09:30:00Z`.
   package func date(_ text: String) -> CellReading<DateValue> {
     let value = CellText.value(text)
+    if value == "0" { return .empty }
     if let vain = CellReading<DateValue>.vain(value) { return vain }
     if let serial = form.serial, let date = DateSerial.date(value, as: serial) {
       return .value(date)
@@ -18,7 +19,10 @@ package struct DateReader: Sendable {
     }
     if date.isNone { return .empty }
     guard let day = day(of: date) else {
-      return .unreadable("can mean several days, by the order of its parts")
+      return .unreadable(
+        date.isUnlikely
+          ? "is no day of the calendar" : "can mean several days, by the order of its parts"
+      )
     }
     return .value(
       DateValue(day: day, timeOfDay: date.time?.microseconds, offset: date.time?.offset)
@@ -30,6 +34,6 @@ package struct DateReader: Sendable {
     if let order = form.order, let day = date.day(order) { return day }
     let days = [date.day(.dayFirst), date.day(.monthFirst)].compactMap(\.self)
     if let first = days.first { return days.allSatisfy { $0 == first } ? first : nil }
-    return date.day(.yearFirst)
+    return date.isUnlikely ? nil : date.day(.yearFirst)
   }
 }

@@ -52,27 +52,38 @@ struct DateText {
   /// Whether it says that there is no date.
   var isNone: Bool { if case .none = parts { true } else { false } }
 
+  /// Whether it is a day only if its year comes first, without a year that looks like one: `29/02/23`.
+  var isUnlikely: Bool {
+    guard case .numbers(let first, _, _, false, _, _) = parts, first <= 31 else { return false }
+    return day(.dayFirst) == nil && day(.monthFirst) == nil
+  }
+
   /// The day, if its parts are in that order; nil when they cannot be.
   func day(_ order: DateOrder) -> CalendarDate? {
     switch parts {
     case .none: return nil
     case .day(let year, let month, let day, _):
-      return CalendarDate(year: year, month: month, day: day)
+      return Self.date(year, month, day)
     case .numbers(let first, let second, let third, let yearFirst, let yearLast, let isDotted):
-      if yearFirst { return CalendarDate(year: first, month: second, day: third) }
+      if yearFirst { return Self.date(first, second, third) }
       switch order {
       case .dayFirst:
-        return CalendarDate(year: Self.year(third, yearLast), month: second, day: first)
+        return Self.date(Self.year(third, yearLast), second, first)
       case .monthFirst:
         // Nobody writes points between them, unless there is no other way to read it.
-        let asDay = CalendarDate(year: Self.year(third, yearLast), month: second, day: first)
+        let asDay = Self.date(Self.year(third, yearLast), second, first)
         if isDotted, asDay != nil { return nil }
-        return CalendarDate(year: Self.year(third, yearLast), month: first, day: second)
+        return Self.date(Self.year(third, yearLast), first, second)
       case .yearFirst:
         if yearLast || isDotted { return nil }
-        return CalendarDate(year: Self.year(first, false), month: second, day: third)
+        return Self.date(Self.year(first, false), second, third)
       }
     }
+  }
+
+  /// A day of a year that is not mistyped, such as 0202.
+  private static func date(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate? {
+    year < 1000 ? nil : CalendarDate(year: year, month: month, day: day)
   }
 
   /// The years of two digits are those of 1950 to 2049.
@@ -94,6 +105,11 @@ struct DateText {
     }
     if MonthNames.month(word) != nil, !namesMonth { return }
     _ = rest.word()
+    // `segunda-feira, 2 de março`.
+    if rest.second == .word("feira") {
+      _ = rest.mark("-")
+      _ = rest.word()
+    }
     rest.skipMarks(".,")
   }
 
@@ -107,7 +123,7 @@ struct DateText {
     guard let first = tokens.number(), let mark = separator(&tokens), let second = tokens.number(),
       let other = separator(&tokens), isPair(mark, other), let third = tokens.number()
     else { return nil }
-    if mark == "年" { guard tokens.skip(["日"]) else { return nil } }
+    if mark == "年" { guard tokens.skip(["日", "일"]) else { return nil } }
     tokens.skipMarks(mark == "." ? "." : "")
     let parts: Parts
     switch (first.digits, second.digits, third.digits) {
@@ -125,7 +141,12 @@ struct DateText {
         )
       }
     case (1...2, 1...2, 4), (1...2, 1...2, 2):
-      if isZero(third.value, second.value, first.value) {
+      let isNone =
+        third.digits == 4
+        ? isZero(third.value, second.value, first.value)
+        // `1/0/00`, but not `1/1/01`.
+        : third.value == 0 && (first.value == 0 || second.value == 0)
+      if isNone {
         parts = .none
       } else {
         parts = .numbers(
@@ -145,18 +166,20 @@ struct DateText {
 
   private static func separator(_ rest: inout DateTokens) -> Character? {
     if let mark = rest.mark("./-") { return mark }
-    if rest.skip(["年"]) { return "年" }
-    return rest.skip(["月"]) ? "月" : nil
+    if rest.skip(["年", "년"]) { return "年" }
+    return rest.skip(["月", "월"]) ? "月" : nil
   }
 
   private static func isPair(_ mark: Character, _ other: Character) -> Bool {
     mark == "年" ? other == "月" : mark == other && mark != "月"
   }
 
-  /// The first days of calendars of programs, and days and months of zero.
+  /// The first and last days of calendars of programs, and days and months of zero.
   private static func isZero(_ year: Int, _ month: Int, _ day: Int) -> Bool {
     year == 0 && month == 0 && day == 0 || year == 0 && month <= 1 && day <= 1
       || year == 1 && month == 1 && day == 1 || year == 1900 && (month == 0 || day == 0)
+      || year == 1899 && max(month, day) >= 30 && min(month, day) == 12
+      || year == 9999
   }
 
   private static let fillers: Set = ["of", "de", "del", "do", "di"]
@@ -201,6 +224,10 @@ struct DateText {
   /// `20260131`.
   private static func compact(_ rest: inout DateTokens) -> Parts? {
     guard case .number(let number, digits: 8) = rest.next else { return nil }
+    if number == 0 || number == 99_991_231 {
+      _ = rest.number()
+      return Parts.none
+    }
     guard (1900...2199).contains(number / 10_000) else { return nil }
     _ = rest.number()
     return .day(

@@ -41,6 +41,8 @@ enum EastAsianName {
     if parts.count > 1, let last = parts.last {
       return PersonName(first: parts.dropLast().joined(separator: "\u{30FB}"), last: String(last))
     }
+    // 山田様: a family name alone.
+    if japanesePairs.contains(text) { return PersonName(last: text) }
     let scripts = text.unicodeScalars.map(script)
     let count = familyLength(text, scripts)
     if count == 0 || count >= text.count { return PersonName(first: text) }

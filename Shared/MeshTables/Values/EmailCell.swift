@@ -82,7 +82,7 @@ package struct EmailCell: Hashable, Sendable {
     // `Berg, Ida <ida@berg.example>`: a name without an address belongs to what follows.
     var whole: [String] = []
     var pending = ""
-    for part in parts.map(CellText.value) where !part.isEmpty {
+    for part in parts.flatMap(pieces(of:)).map(CellText.value) where !part.isEmpty {
       if !part.contains("@") && !part.contains("\u{FF20}") {
         pending += (pending.isEmpty ? "" : ", ") + part
       } else if part.contains("<"), !pending.isEmpty {
@@ -97,13 +97,43 @@ package struct EmailCell: Hashable, Sendable {
     return pending.isEmpty ? whole : whole + [pending]
   }
 
+  /// The pieces of a part between slashes, which stand between addresses or else within one.
+  private static func pieces(of part: String) -> [String] {
+    part.utf8.count(where: { $0 == UInt8(ascii: "@") }) > 1
+      ? part.split(separator: "/").map(String.init) : [part]
+  }
+
+  private typealias Candidate = (text: String, name: String?)
+
   /// The texts of a part that may be addresses, with the name that stands before each.
-  private static func candidates(in part: String) -> [(text: String, name: String?)] {
-    if let open = part.lastIndex(of: "<") {
-      let inner = part[part.index(after: open)...].prefix { $0 != ">" }
-      let name = String(part[..<open]).trimming("\"' ")
-      return [(String(inner), name.isEmpty || name.contains("@") ? nil : name)]
+  private static func candidates(in part: String) -> [Candidate] {
+    let pieces = part.split(separator: "<", omittingEmptySubsequences: false)
+    if pieces.count > 1 {
+      var found: [Candidate] = []
+      var others = words(of: pieces[0])
+      var before = pieces[0]
+      for piece in pieces.dropFirst() {
+        let inner = piece.prefix { $0 != ">" }
+        let name = String(before).trimming("\"' ")
+        found.append((String(inner), name.isEmpty || name.contains("@") ? nil : name))
+        before = piece[inner.endIndex...].dropFirst()
+        others += words(of: before)
+      }
+      return found + others
     }
+    // `Ida Berg (ida@berg.example)`, as mail programs show it.
+    if part.hasSuffix(")"), let open = part.firstIndex(of: "("), part[open...].contains("@") {
+      let name = String(part[..<open]).trimming("\"' ")
+      if !name.isEmpty, !name.contains("@") {
+        return words(of: part[open...]).map { ($0.text, name) }
+      }
+    }
+    return words(of: part[...])
+  }
+
+  /// The words of a text that have the sign of an address.
+  private static func words(of part: Substring) -> [Candidate] {
+    guard part.contains("@") || part.contains("\u{FF20}") else { return [] }
     // A blank around the sign is a slip, other blanks separate.
     let joined = part.split(separator: " ").reduce(into: [String]()) { words, word in
       if let last = words.last, last.hasSuffix("@") || word.hasPrefix("@") {

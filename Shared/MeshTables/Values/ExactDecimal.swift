@@ -46,6 +46,14 @@ package struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
   /// The number, if it has no decimals and fits.
   package var whole: Int64? { scale == 0 ? Int64(exactly: coefficient) : nil }
 
+  /// The whole number of percent that a part of one is: 25 of 0.25; nil for 0, 1 and other numbers.
+  package var percentOfOne: Int64? {
+    guard (1...2).contains(scale), coefficient > 0, coefficient < (scale == 1 ? 10 : 100) else {
+      return nil
+    }
+    return Int64(exactly: scale == 1 ? coefficient * 10 : coefficient)
+  }
+
   /// The nearest binary number.
   package var double: Double { Double("\(coefficient)e-\(scale)") ?? .nan }
 

@@ -92,7 +92,8 @@ struct HeadCountPhrase {
 
   private static func withoutUnit(_ words: String) -> String {
     let kept = words.split(separator: " ").filter { word in
-      !units.contains(String(word.filter { !"().".contains($0) }))
+      let bare = String(word.filter { !"()[].".contains($0) })
+      return !bare.isEmpty && !units.contains(bare)
     }
     return kept.joined(separator: " ")
   }
@@ -103,12 +104,12 @@ struct HeadCountPhrase {
     mitarbeiter | mitarbeitende | mitarbeiterinnen | mitarbeiter*innen | beschäftigte | personen | ma | employés
     salariés | personnes | empleados | trabajadores | personas | dipendenti | addetti | persone | funcionários
     colaboradores | empregados | pessoas | medewerkers | werknemers | personeelsleden | pracowników | pracownicy
-    osób | seats | users
+    osób | seats | users | 人 | 名 | 명
     """
   )
   private static let connectors = forms(
     """
-    - | -- | to | .. | ... | … | and | through | ~ | bis | und | à | a | et | au | y | al | hasta | e | o | até | ao
+    - | -- | 〜 | to | .. | ... | … | and | through | ~ | bis | und | à | a | et | au | y | al | hasta | e | o | até | ao
     tot | t/m | en | do | i | from
     """
   )

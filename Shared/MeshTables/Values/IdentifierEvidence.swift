@@ -72,11 +72,21 @@ package struct IdentifierEvidence: Sendable {
     return hashes.count < without ? .sparse(rows: hashes.count) : nil
   }
 
-  /// The id of a cell; empty for a placeholder such as `N/A`, `-` or `0`.
+  /// The id of a cell; empty for a placeholder such as `N/A`, `-` or `0`, and for a GUID of zeros.
   package static func id(_ text: String) -> String {
     let value = CellText.value(text)
     if CellReading<String>.vain(value) != nil { return "" }
-    return value.utf8.allSatisfy { $0 == UInt8(ascii: "0") } ? "" : value
+    // `0`, and the GUID of nothing.
+    if value.utf8.allSatisfy({ "0-{}".utf8.contains($0) }) { return "" }
+    return withoutZeroDecimal(value)
+  }
+
+  /// `5001` for `5001.0`, as programs write a column of whole numbers with gaps.
+  private static func withoutZeroDecimal(_ value: String) -> String {
+    guard value.utf8.last == UInt8(ascii: "0"), value.hasSuffix(".0") else { return value }
+    let digits = value.dropLast(2)
+    return !digits.isEmpty && digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+      ? String(digits) : value
   }
 
   /// FNV-1a with a final mix; equal on every machine.

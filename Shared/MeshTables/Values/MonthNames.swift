@@ -44,7 +44,7 @@ enum MonthNames {
     lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim
     lunes martes miércoles mié jueves jue viernes vie sábado sáb domingo dom
     lunedì martedì mercoledì giovedì gio venerdì sabato sab
-    segunda terça quarta quinta sexta segunda-feira terça-feira quarta-feira quinta-feira sexta-feira
+    segunda terça quarta quinta sexta seg ter qua qui sex
     maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo
     poniedziałek pon wtorek wt środa śr czwartek czw piątek pt sobota sob niedziela niedz nd
     """

@@ -11,10 +11,16 @@ enum NameParts {
       )
       return cut.isFamilyFirst ? (parts.1, parts.0) : parts
     }
+    if words.count == 3, NameWords.isPatronymic(words[2]), !NameWords.isPatronymic(words[1]) {
+      // `Петров Иван Иванович`.
+      return (words.dropFirst().joined(separator: " "), words[0])
+    }
     if vietnamese(words) {
       return (words.dropFirst().joined(separator: " "), words[0])
     }
-    let place = words.count - 1
+    // `María García López` has two family names.
+    let hasTwo = words.count > 2 && NameWords.isSpanishFamily(words[words.count - 2])
+    let place = words.count - (hasTwo ? 2 : 1)
     return (words[..<place].joined(separator: " "), words[place])
   }
 

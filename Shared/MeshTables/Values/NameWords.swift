@@ -37,6 +37,17 @@ enum NameWords {
       .contains(LooseText.form(of: word))
   }
 
+  /// Whether a word is the name of somebody's father, as it stands behind Russian and Ukrainian given names.
+  static func isPatronymic(_ word: String) -> Bool {
+    let word = word.lowercased()
+    return word.count > 4 && patronymics.contains { word.hasSuffix($0) }
+  }
+
+  /// Whether a word is one of the commonest Spanish family names, of which people have two.
+  static func isSpanishFamily(_ word: String) -> Bool {
+    spanish.contains(LooseText.form(of: word))
+  }
+
   static func isVietnameseFamily(_ word: String) -> Bool {
     vietnamese.contains(LooseText.form(of: word))
   }
@@ -49,7 +60,7 @@ enum NameWords {
   private static let titles = forms(
     """
     mr mrs ms miss mx mister dr doctor prof professor sir dame reverend captain
-    herr frau fraulein dipl-ing dipl-kfm dipl-kffr dipl-inf dipl-wirt-ing dkfm ddr univ-prof prof-dr rechtsanwalt
+    herr herrn frau fraulein familie dipl-ing dipl-kfm dipl-kffr dipl-inf dipl-wirt-ing dkfm ddr univ-prof prof-dr rechtsanwalt
     mme mlle monsieur madame mademoiselle maitre
     sra srta senor senora senorita licda dra
     dott dottssa dottoressa dottor sigra signor signora
@@ -61,7 +72,7 @@ enum NameWords {
   private static let shortTitles = forms(
     """
     rev hon capt sgt lt col maj gen fr hr ing mag ra me sr don dna lic arq sig avv geom rag arch exmo exma eng
-    enga ir
+    enga ir fam
     """
   )
   private static let titleParts = forms(
@@ -82,6 +93,20 @@ enum NameWords {
   )
   private static let capitalParticles = forms(
     "van von der de da das dos di del della du des zu zum zur ter ten la le bin ibn st saint vander"
+  )
+  private static let patronymics = [
+    "ович", "евич", "ьич", "мич", "овна", "евна", "ична", "инична", "івна", "ївна", "йович",
+  ]
+  /// Without those that are given names, too.
+  private static let spanish = forms(
+    """
+    garcia rodriguez gonzalez fernandez lopez martinez sanchez perez gomez jimenez ruiz hernandez diaz moreno
+    munoz alvarez romero alonso gutierrez navarro torres dominguez vazquez ramirez serrano morales suarez ortega
+    delgado castro ortiz marin nunez iglesias medina garrido cortes castillo lozano guerrero cano prieto mendez
+    calvo gallego vidal herrera marquez cabrera pena flores fuentes aguilar vargas carrasco caballero hidalgo
+    montero santana benitez ibanez duran ferrer arias mora cabello velasco rojas campos chavez rivera juarez
+    mendoza guzman ramos salazar contreras estrada figueroa espinoza sandoval maldonado valdez cervantes pacheco
+    """
   )
   private static let vietnamese = forms(
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong dao mai lam"

@@ -13,6 +13,8 @@ package struct NumberEvidence: Sendable {
   private var ambiguous: [DecimalMark: Int] = [:]
   /// Decisive values with three decimals.
   private var threeDecimals = 0
+  /// Whether any of those has a fraction, as in `0.125`.
+  private var hasFineFractions = false
   /// Numbers of any kind.
   package private(set) var numbers = 0
   /// Values that are neither numbers nor placeholders.
@@ -26,7 +28,7 @@ package struct NumberEvidence: Sendable {
 
   package mutating func add(_ text: String) {
     let value = CellText.value(text)
-    if value.isEmpty || Placeholder.isOne(value: value) { return }
+    if value.isEmpty || Placeholder.isOne(value: value) || NumberText.isDash(value) { return }
     guard let number = NumberText(value: value) else {
       unreadable += 1
       return
@@ -35,7 +37,11 @@ package struct NumberEvidence: Sendable {
     if number.isPercent { hasPercent = true }
     if let mark = number.mark {
       decisive[mark, default: 0] += 1
-      if number.decimals == 3, number.number(mark)?.isWhole == true { threeDecimals += 1 }
+      if number.decimals == 3 {
+        let isWhole = number.number(mark)?.isWhole == true
+        threeDecimals += isWhole ? 1 : 0
+        hasFineFractions = hasFineFractions || !isWhole
+      }
     } else if number.isAmbiguous {
       ambiguous[value.contains(".") ? .point : .comma, default: 0] += 1
       let example = value.cut(maxBytes: 40)
@@ -60,13 +66,19 @@ package struct NumberEvidence: Sendable {
     func form(_ mark: DecimalMark?, _ basis: NumberForm.Basis) -> NumberForm {
       NumberForm(mark: mark, basis: basis, hasThreeDecimals: threeDecimals > 0)
     }
+    // A few decimals do not make decimals of many thousands: 3.5 beside 1.250, 12.500 and 2.000.
+    func isOutweighed(_ mark: DecimalMark) -> Bool {
+      (ambiguous[mark] ?? 0) > (decisive[mark] ?? 0) && threeDecimals == 0 && !hasFineFractions
+    }
     if ambiguous.isEmpty || whole {
       return byValues ? form(most, .values) : form(usual ?? .point, .unneeded)
     }
     if byValues {
       let (more, less) = (max(point, comma), min(point, comma))
-      if more >= 3 * less { return form(most, .values) }
-      guard let usual, decisive[usual] == more else { return form(nil, .values) }
+      if more >= 3 * less { return form(isOutweighed(most) ? nil : most, .values) }
+      guard let usual, decisive[usual] == more, !isOutweighed(usual) else {
+        return form(nil, .values)
+      }
       return form(usual, .region)
     }
     // Where the region's own decimal mark stands before three digits everywhere, its habit says nothing.

@@ -45,6 +45,22 @@ package struct NumberReader: Sendable {
     }
   }
 
+  /// A whole number of percent: `25`, `25%`, and `0.25` as programs write it.
+  package func percent(_ text: String) -> CellReading<Int64> {
+    let value = CellText.value(text)
+    return written(value: value, "a whole number of percent").map { number in
+      if number.currency != nil { return .unreadable("is an amount of money") }
+      guard !number.isAmbiguous, let decimal = number.withPoint ?? number.withComma else {
+        return .unreadable("is not a whole number of percent")
+      }
+      let hundredths = number.isPercent ? nil : decimal.percentOfOne
+      guard let percent = hundredths ?? decimal.whole else {
+        return .unreadable("is not a whole number of percent")
+      }
+      return .value(percent)
+    }
+  }
+
   /// A whole number; `12.0` is 12, and `1.000` is 1000 unless the column writes decimals so.
   package func whole(_ text: String) -> CellReading<Int64> {
     whole(value: CellText.value(text))
@@ -81,6 +97,7 @@ package struct NumberReader: Sendable {
 
   private func written(value: String, _ kind: String) -> CellReading<NumberText> {
     if let vain = CellReading<NumberText>.vain(value) { return vain }
+    if NumberText.isDash(value) { return .empty }
     return NumberText(value: value).map { .value($0) } ?? .unreadable("is not \(kind)")
   }
 

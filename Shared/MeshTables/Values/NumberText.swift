@@ -24,9 +24,16 @@ struct NumberText {
     guard scalars.count <= Self.mostScalars,
       let outer = Outer(scalars), let body = Body(scalars[outer.body])
     else { return nil }
-    withPoint = body.number(isNegative: outer.isNegative, mark: ".")
-    withComma = body.number(isNegative: outer.isNegative, mark: ",")
+    var withPoint = body.number(isNegative: outer.isNegative, mark: ".")
+    var withComma = body.number(isNegative: outer.isNegative, mark: ",")
+    if outer.hasNoCents {
+      // Of `1.200,-` and `1.200.-` what stands between digits groups them.
+      if body.lastMark == "." { withPoint = withComma }
+      if body.lastMark == "," { withComma = withPoint }
+    }
     guard withPoint != nil || withComma != nil else { return nil }
+    self.withPoint = withPoint
+    self.withComma = withComma
     let mark: Unicode.Scalar? = withComma == nil ? "." : withPoint == nil ? "," : nil
     decimals = body.lastMark == mark ? body.lastGroup : 0
     currency = outer.currency
@@ -47,6 +54,19 @@ struct NumberText {
   }
 
   func number(_ mark: DecimalMark) -> ExactDecimal? { mark == .point ? withPoint : withComma }
+
+  /// Whether a value is the dash that a spreadsheet shows for no amount: `€ -`, `-   $`.
+  ///
+  /// - Parameter value: as `CellText.value` gives it.
+  /// - Returns: false for a dash alone, which is a placeholder.
+  static func isDash(_ value: String) -> Bool {
+    guard value.utf8.count <= 40 else { return false }
+    var (mark, hasDash) = (String.UnicodeScalarView(), false)
+    for scalar in value.unicodeScalars.map(plain) where scalar != " " {
+      if scalar == "-" { hasDash = true } else { mark.append(scalar) }
+    }
+    return hasDash && CurrencyMark(String(mark)) != nil
+  }
 
   /// A scalar with the same meaning in ASCII, if there is one.
   private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
@@ -73,6 +93,8 @@ struct NumberText {
 private struct Outer {
   private(set) var isNegative = false
   private(set) var isPercent = false
+  /// Whether a dash stands in place of cents: `1.200,-`.
+  private(set) var hasNoCents = false
   private(set) var currency: CurrencyMark?
   /// From the first to the last digit, or from a mark before the first.
   let body: Range<Int>
@@ -116,6 +138,7 @@ private struct Outer {
     // `1.200,-` has no cents.
     if let first = back.first, first == "," || first == "." {
       back.removeFirst()
+      hasNoCents = back.first == "-"
       back = back.drop { $0 == "-" }
     }
     var mark = String.UnicodeScalarView()

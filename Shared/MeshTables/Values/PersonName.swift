@@ -29,8 +29,8 @@ package struct PersonName: Hashable, Sendable {
   /// - Returns: empty for a placeholder; unreadable for an address and for what has no letters.
   package static func read(_ text: String) -> CellReading<PersonName> {
     if text.utf8.count > mostBytes { return .unreadable("is too long to be a name") }
-    let value = UnicodeText.composed(CellText.value(text))
-    if value.isEmpty || Placeholder.isOne(value: value, isName: true) { return .empty }
+    let value = withoutNothing(UnicodeText.composed(CellText.value(text)))
+    if value.isEmpty || Placeholder.isOne(value: value, as: .person) { return .empty }
     if value.hasPrefix("#"), SpreadsheetDamage.of(value: value) == .error {
       return .unreadable(SpreadsheetDamage.error.reason)
     }
@@ -41,10 +41,24 @@ package struct PersonName: Hashable, Sendable {
     return .value(split(value))
   }
 
+  /// A name without what programs make of a missing part: `Ida null`, `undefined undefined`.
+  private static func withoutNothing(_ value: String) -> String {
+    let words = value.split(separator: " ")
+    guard (2...4).contains(words.count) else { return value }
+    if words.allSatisfy({ Placeholder.isOne(value: String($0)) }) { return "" }
+    let isLoud = value == value.uppercased()
+    let kept = words.filter { word in
+      !["null", "undefined", "nan"].contains(word) && (isLoud || word != "NULL")
+    }
+    return kept.count == words.count ? value : kept.joined(separator: " ")
+  }
+
   private static func split(_ value: String) -> PersonName {
-    if CompanyWords.isCompany(value) { return PersonName(company: value) }
     var (bare, notes) = withoutNotes(value)
     if bare.isEmpty { (bare, notes) = (value, []) }
+    // `Ida Berg | Berg GmbH` is a person.
+    let isAlone = notes.isEmpty || !bare.contains(" ")
+    if CompanyWords.isCompany(isAlone ? value : bare) { return PersonName(company: value) }
     var name = EastAsianName.read(bare) ?? western(bare)
     name.note = notes.joined(separator: ", ")
     return name
@@ -52,7 +66,8 @@ package struct PersonName: Hashable, Sendable {
 
   /// `Ida Berg`, or `Berg, Ida` turned round.
   private static func western(_ text: String) -> PersonName {
-    var parts = text.split(separator: ",").map { words(String($0)) }.filter { !$0.isEmpty }
+    var parts = text.split(whereSeparator: { ",\u{FF0C}\u{060C}".contains($0) })
+      .map { words(String($0)) }.filter { !$0.isEmpty }
     guard var words = parts.first else { return PersonName(last: text) }
     var name = PersonName()
     var suffixes: [String] = []

@@ -2,21 +2,32 @@ import MeshCore
 
 /// Words that people and programs write into a cell that has no value.
 package enum Placeholder {
+  /// What stands in a cell that has a value.
+  package enum Kind: Sendable {
+    /// Anything but a name.
+    case value
+    /// The name of a company or a place, of which some are called Blank or Leer.
+    case organization
+    /// The name or code of a state or province: NA is Naples.
+    case state
+    /// A part of a person's name: some people are called Null, None or Brak, written with a capital.
+    case person
+  }
+
   /// Whether a cell says only that it has no value: `N/A`, `-`, `none`, `unbekannt`.
   ///
   /// - Parameters:
   ///   - text: of the cell.
-  ///   - isName: whether it names a person or a place: some of them are called None, Null or Brak, so that
-  ///     only what cannot be a name counts.
+  ///   - kind: of value that belongs there.
   /// - Returns: false for an empty cell.
-  package static func isOne(_ text: String, isName: Bool = false) -> Bool {
+  package static func isOne(_ text: String, as kind: Kind = .value) -> Bool {
     // The longest of them has fewer bytes; a long text costs nothing.
     if text.utf8.count > 120 { return false }
-    return isOne(value: CellText.value(text), isName: isName)
+    return isOne(value: CellText.value(text), as: kind)
   }
 
   /// The same for the text that `CellText.value` gives.
-  static func isOne(value: String, isName: Bool = false) -> Bool {
+  static func isOne(value: String, as kind: Kind = .value) -> Bool {
     // None begins with a digit.
     guard let first = value.utf8.first, value.utf8.count <= 40, !(0x30...0x39).contains(first)
     else {
@@ -24,7 +35,18 @@ package enum Placeholder {
     }
     if value.unicodeScalars.allSatisfy(isFiller) { return true }
     let form = LooseText.form(of: value)
-    return inNames.contains(form) || !isName && inValues.contains(form)
+    if always.contains(form) { return true }
+    return switch kind {
+    case .value: nothing.contains(form) || inValues.contains(form)
+    case .organization: nothing.contains(form)
+    case .state: form != "na" && nothing.contains(form)
+    case .person: nothing.contains(form) && !isCapitalized(value)
+    }
+  }
+
+  /// Whether a word is written as names are: `Null`, but neither `NULL` nor `null`.
+  private static func isCapitalized(_ value: String) -> Bool {
+    value.first?.isUppercase == true && value.dropFirst().contains(where: \.isLowercase)
   }
 
   private static func isFiller(_ scalar: Unicode.Scalar) -> Bool {
@@ -37,29 +59,35 @@ package enum Placeholder {
   }
 
   /// Not even a name, in the form of `LooseText`.
-  private static let inNames = forms(
+  private static let always = forms(
     """
-    n/a | n.a. | n.a | (n/a) | <n/a> | [n/a] | (null) | <null> | [null] | \\n | (none) | <none>
-    [none] | (blank) | (empty) | (leer) | (unknown) | [unknown] | [not provided] | not provided | not available
-    not applicable | not set | (not set) | not specified | (no value) | undefined
-    keine angabe | k.a. | k. a. | nicht angegeben | nicht verfugbar | non renseigne | non disponible
-    non communique | sin datos | no disponible | no aplica | no especificado | non disponibile
-    non specificato | nao informado | nao disponivel | niet beschikbaar | niet van toepassing | n.v.t.
-    nie dotyczy | nie podano | brak danych
+    n/a | n / a | n.a. | n.a | n\\a | (n/a) | <n/a> | [n/a] | (null) | <null> | [null] | \\n | (none) | <none>
+    [none] | -none- | --none-- | - none - | (blank) | (empty) | (leer) | (vide) | (unknown) | [unknown]
+    [not provided] | not provided | not available | not applicable | not set | (not set) | not specified
+    (no value) | no value | no data | undefined | unknown | not known | unassigned | not assigned | tbd | tba
+    t.b.d. | n/d | n.d. | no email | no phone | no website | noemail | nophone
+    keine angabe | k.a. | k. a. | k/a | nicht angegeben | nicht verfugbar | nicht zugewiesen | unbekannt
+    non renseigne | non disponible | non communique | inconnu | inconnue | n/c | n.c. | s/o
+    sin datos | no disponible | no aplica | no especificado | desconocido | desconocida | s/d | s/n
+    non disponibile | non specificato | sconosciuto | sconosciuta
+    nao informado | nao disponivel | nao se aplica | desconhecido | desconhecida | n/i
+    niet beschikbaar | niet van toepassing | n.v.t. | onbekend
+    nie dotyczy | nie podano | brak danych | nieznany | nieznana | nieznane | b/d | b.d.
     """
   )
 
+  /// Words for nothing, which few companies and some people are called.
+  private static let nothing = forms(
+    """
+    na | null | nil | none | nan | nvt | kein | keine | keiner | aucun | aucune | neant | ninguno | ninguna
+    nulo | nula | nessuno | nessuna | nenhum | nenhuma | geen | brak
+    """
+  )
+
+  /// Words that are names of companies and places, too.
   private static let inValues = forms(
     """
-    na | null | nil | none | unknown | no value | nothing | empty | blank | nan | n/d | n.d. | nd | tbd
-    tba | t.b.d. | not known | no email | no phone | no website | noemail | nophone
-    kein | keine | keiner | unbekannt | leer | ohne | ka | k/a | entfallt | fehlt
-    aucun | aucune | inconnu | inconnue | neant | vide | n/c | n.c. | nc | sans | s/o
-    ninguno | ninguna | desconocido | desconocida | nulo | nula | s/d | s/n | vacio
-    nessuno | nessuna | sconosciuto | sconosciuta | vuoto
-    nenhum | nenhuma | desconhecido | desconhecida | vazio | n/i
-    geen | onbekend | nvt | leeg
-    brak | nieznany | nieznana | nieznane | b/d | b.d. | puste
+    nothing | empty | blank | leer | ohne | entfallt | fehlt | vide | sans | vacio | vuoto | vazio | leeg | puste
     """
   )
 

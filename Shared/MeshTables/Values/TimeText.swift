@@ -6,21 +6,30 @@ struct TimeText: Equatable {
 
   private static let connectors: Set = ["t", "at", "um", "a", "alle", "om", "o", "las", "as", "de"]
   private static let hourWords: Set = ["h", "uhr", "u", "godz"]
+  /// What stands between hours and minutes in place of a mark.
+  private static let hourMarks: Set = ["h", "時", "时", "시"]
+  /// Halves of the day that stand before the hour.
+  private static let halves: [String: Character] = [
+    "오전": "a", "上午": "a", "午前": "a", "오후": "p", "下午": "p", "午後": "p",
+  ]
 
   /// Reads what `rest` begins with.
   init?(_ rest: inout DateTokens) {
     rest.skipMarks(",-")
     while rest.skip(Self.connectors) {}
+    let half = rest.word { Self.halves[$0] != nil }.flatMap { Self.halves[$0] }
     guard let hour = rest.number(), hour.digits <= 2 else { return nil }
     var fields = [0, 0]
     var fraction: Int64 = 0
-    if rest.mark(":.") != nil || rest.skip(["h"]) {
+    if rest.mark(":.") != nil || rest.skip(Self.hourMarks) {
       guard let minute = rest.number(), minute.digits == 2 else { return nil }
       fields[0] = minute.value
-      if rest.mark(":.") != nil {
+      let hasWord = rest.skip(["分", "분"])
+      if rest.mark(":.") != nil || hasWord && !rest.isAtEnd {
         guard let second = rest.number(), second.digits == 2 else { return nil }
         fields[1] = second.value
-        if rest.mark(".,") != nil {
+        _ = rest.skip(["秒", "초"])
+        if rest.mark(".,:") != nil {
           guard let digits = rest.number() else { return nil }
           fraction = Self.microseconds(digits.value, digits.digits)
         }
@@ -29,7 +38,7 @@ struct TimeText: Equatable {
       return nil
     }
     _ = rest.skip(Self.hourWords)
-    guard let hours = Self.hours(hour.value, &rest), fields[0] < 60, fields[1] < 60 else {
+    guard let hours = Self.hours(hour.value, half, &rest), fields[0] < 60, fields[1] < 60 else {
       return nil
     }
     microseconds =
@@ -55,10 +64,12 @@ struct TimeText: Equatable {
     return ["am", "pm", "a", "p"].contains(word)
   }
 
-  /// The hour of the day, by the half of it that may follow.
-  private static func hours(_ hour: Int, _ rest: inout DateTokens) -> Int? {
+  /// The hour of the day, by the half of it that came before or follows.
+  private static func hours(_ hour: Int, _ before: Character?, _ rest: inout DateTokens) -> Int? {
     let half: Character
-    if let word = rest.word(where: { $0 == "am" || $0 == "pm" }) {
+    if let before {
+      half = before
+    } else if let word = rest.word(where: { $0 == "am" || $0 == "pm" }) {
       half = word.first ?? "a"
     } else if let word = rest.word(where: { $0 == "a" || $0 == "p" }) {
       rest.skipMarks(".")
@@ -85,7 +96,7 @@ struct TimeText: Equatable {
     if let word = rest.word() {
       guard let known = zones[word] else { return nil }
       minutes = known
-      if known != 0, !rest.isAtEnd, !isOpen { return nil }
+      if known != 0, !rest.isAtEnd, !isOpen, rest.next != .mark("(") { return nil }
     }
     if let sign = rest.mark("+-\u{2212}") {
       guard minutes ?? 0 == 0, let number = rest.number() else { return nil }
@@ -103,6 +114,11 @@ struct TimeText: Equatable {
       minutes = (sign == "+" ? 1 : -1) * (hour * 60 + minute)
     }
     if isOpen, rest.mark(")") == nil { return nil }
+    // `GMT+0100 (Central European Standard Time)`, as browsers write it.
+    if minutes != nil, !isOpen, rest.mark("(") != nil {
+      while rest.word() != nil {}
+      guard rest.mark(")") != nil else { return nil }
+    }
     return minutes.map { $0 * 60 }
   }
 }

@@ -25,8 +25,8 @@ package struct WebCell: Hashable, Sendable {
     }
     var (addresses, rest): ([String], [String]) = ([], [])
     let parts = value.split(maxSplits: mostParts, whereSeparator: { " ;|\u{3001}".contains($0) })
-    for part in parts {
-      let text = String(part).trimming("<>\",")
+    for part in parts.flatMap(pieces(of:)) {
+      let text = String(part).trimming("<>\",.")
       guard let address = address(text) else {
         if text.contains(where: { $0.isLetter || $0.isNumber }) { rest.append(String(part)) }
         continue
@@ -37,6 +37,15 @@ package struct WebCell: Hashable, Sendable {
       return .unreadable("is not a web address such as https://example.com")
     }
     return .value(WebCell(address: first, others: Array(addresses.dropFirst()), rest: rest))
+  }
+
+  /// The pieces of a part between commas, unless these stand within an address.
+  private static func pieces(of part: Substring) -> [Substring] {
+    guard part.contains(",") else { return [part] }
+    let text = part.lowercased()
+    let hasSecond = text.contains(",http") || text.contains(",www.")
+    if !hasSecond, address(String(part).trimming("<>\",.")) != nil { return [part] }
+    return part.split(separator: ",", maxSplits: mostParts)
   }
 
   /// Whether a byte neither separates addresses nor stands around one.
@@ -66,10 +75,15 @@ package struct WebCell: Hashable, Sendable {
     return String(rest.prefix { $0 != ":" })
   }
 
+  private static func isLabel(_ label: Substring) -> Bool {
+    (1...63).contains(label.utf8.count)
+      && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+  }
+
   /// Whether a name has a dot and a top level in which nobody writes numbers.
   private static func isHost(_ host: String) -> Bool {
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-    guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 63 }),
+    guard labels.count >= 2, labels.allSatisfy(isLabel),
       let top = labels.last
     else { return false }
     let isAddress = labels.count == 4 && labels.allSatisfy { UInt8($0) != nil }

@@ -14,9 +14,13 @@ package enum YesNo {
   static func answer(value: String) -> Bool? {
     guard !value.isEmpty, value.utf8.count <= 40 else { return nil }
     let form = LooseText.form(of: value)
-    if yes.contains(form) { return true }
-    if no.contains(form) { return false }
-    return number(form)
+    if let answer = word(form) ?? number(form) { return answer }
+    let bare = form.trimming(" .!;,:")
+    return bare == form ? nil : word(bare)
+  }
+
+  private static func word(_ form: String) -> Bool? {
+    yes.contains(form) ? true : no.contains(form) ? false : nil
   }
 
   /// 0 and 1, as spreadsheets and databases write them: `1.0`, `-1`, `0,00`.
@@ -47,7 +51,7 @@ package enum YesNo {
   )
   private static let no = forms(
     """
-    no n nope false f .f. off unchecked unselected disabled inactive ✗ ✘ ☐ ❌ ✖ ○ 否 いいえ 아니요
+    no n nope false f .f. off unchecked unselected disabled inactive ✗ ✘ ☐ ❌ ✖ 否 いいえ 아니요
     nein falsch inaktiv
     non faux
     falso

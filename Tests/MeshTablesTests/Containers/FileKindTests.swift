@@ -9,7 +9,9 @@ import Testing
     ("[Name],Email\n", .text), ("Begin,End\n", .text), ("BEGIN:VCARD\nFN:a", .vCard),
     ("\u{FEFF}  begin:vcard\r\n", .vCard), ("BEGIN:VCALENDAR\n", .calendar),
     ("\n<html><table>", .html), ("<!DOCTYPE HTML>", .html), ("<TABLE border=1>", .html),
-    ("<?xml version='1.0'?><html>", .html), ("<?xml version='1.0'?><feed/>", .xml),
+    ("<h3>Leads</h3><table border=0><tr>", .html), ("<font size=2><TABLE><TR>", .html),
+    ("<b@c.example>,<table>\n", .text), ("<?xml version='1.0'?><html>", .html),
+    ("<?xml version='1.0'?><feed/>", .xml),
     (
       "<?xml version='1.0'?>\n<?mso-application progid='Excel.Sheet'?><Workbook "
         + "xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", .xmlWorkbook
@@ -80,5 +82,13 @@ import Testing
     #expect(try ReadTable(zipped).text == "a,b\n")
     #expect(throws: ContainerFault.malformed(.gzip)) { try ReadTable(Array(zipped.dropLast())) }
     #expect(throws: ContainerFault.unreadable(.gzip)) { try ReadTable(Gzip().compress(zipped)) }
+  }
+
+  @Test func `is text in UTF-16 without a mark, with characters of East Asia or zeros at the end`()
+  {
+    let text = "姓,名\r\n鈴木,一郎\r\n田中,一\r\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(FileKind.of(text) == .text)
+    #expect(FileKind.of(Array("a,b\n1,2\n".utf8) + [UInt8](repeating: 0, count: 5_000)) == .text)
+    #expect(FileKind.of([UInt8](repeating: 0, count: 100)) == .binary)
   }
 }

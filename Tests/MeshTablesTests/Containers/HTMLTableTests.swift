@@ -102,4 +102,51 @@ import Testing
       try ReadTable(book, part: "No")
     }
   }
+
+  @Test func `has headings in cells of their own below those that take several columns`() throws {
+    let table = try ReadTable(
+      """
+      <table><caption>Leads</caption><thead><tr><th colspan=2>Person</th><th colspan="2">Company</th></tr>
+      <tr><th scope=col>First Name</th><th>Email</th><th>Company</th><th>Title</th></tr></thead>
+      <tbody><tr><td>Ida<td>ida@berg.example<td>Berg AS<td>Buyer</tbody></table>
+      """
+    )
+    #expect(
+      table.rows == [
+        ["Person", "", "Company"], ["First Name", "Email", "Company", "Title"],
+        ["Ida", "ida@berg.example", "Berg AS", "Buyer"],
+      ]
+    )
+  }
+
+  @Test func `of Excel 2003 has merged cells, and notes that are no values`() throws {
+    let data = { (text: String) in "<Data ss:Type=\"String\">\(text)</Data>" }
+    let note = "<Comment ss:Author=\"Sam\"><ss:Data><B>Sam:</B> ask her</ss:Data></Comment>"
+    let table = try ReadTable(
+      """
+      <?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="ss">\
+      <Worksheet ss:Name="S"><Table><Row><Cell ss:MergeAcross="1">\(data("a"))</Cell><Cell>\(data("b"))</Cell>\
+      <Cell ss:MergeAcross="99999999999"/><Cell>\(data("far"))</Cell></Row>\
+      <Row><Cell>\(data("c"))\(note)</Cell><Cell>\(data("d"))</Cell></Row></Table></Worksheet></Workbook>
+      """
+    )
+    #expect(table.rows == [["a", "", "b"], ["c", "d"]])
+  }
+
+  @Test func `is read where it has most cells, not where it has a title or what was asked for`()
+    throws
+  {
+    let rows = "<tr><th>Name<th>Email<tr><td>Ida<td>ida@berg.example<tr><td>Ole<td>o@l.example"
+    let expected = [["Name", "Email"], ["Ida", "ida@berg.example"], ["Ole", "o@l.example"]]
+    for before in [
+      "<table><tr><td>Logo<td>Leads of March</table>",
+      "<table><tr><td>Status:<td>open<tr><td>Owner:<td>Sam</table>",
+      "<table>" + String(repeating: "<tr><td>x", count: 200) + "</table>",
+    ] {
+      #expect(try ReadTable("<html>\(before)<table>\(rows)</table>").rows == expected)
+      #expect(
+        try ReadTable("<table><tr><td>\(before)<table>\(rows)</table></table>").rows == expected
+      )
+    }
+  }
 }

@@ -161,4 +161,53 @@ import Testing
     #expect(note.remarks == ["lines longer than 64 KiB were cut: 1"])
     #expect(note.rows.last?.last?.utf8.count == 65_536 - 5)
   }
+
+  @Test func `is no list of contacts, and says which properties were not read`() throws {
+    let table = try ReadTable(
+      card("FN:Ida\nEMAIL:ida@berg.example\nIMPP:xmpp:ida@chat.example\nREV:2024\nX-SKYPE:idab")
+        + card("FN:Friends\nX-ADDRESSBOOKSERVER-KIND:group\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:1")
+        + card("KIND:group\nFN:All\nMEMBER:urn:uuid:1", version: "4.0")
+    )
+    #expect(table.rows.count == 2)
+    #expect(table.remarks == ["properties that were not read: IMPP, X-SKYPE"])
+  }
+
+  @Test func `is a file of contacts whatever it is called, with two addresses of each kind`() throws
+  {
+    let found = try contacts(
+      card(
+        """
+        FN:Ida Berg
+        EMAIL:ida@berg.example
+        EMAIL:ida@home.example
+        ADR;TYPE=HOME:;;2 Side St;Troy;NY;12181;US
+        ADR;TYPE=WORK,PREF:;;1 Main St;Troy;NY;12180;US
+        """
+      )
+    )
+    #expect(found[0]["E-mail 2 - Value"] == "ida@home.example")
+    #expect(found[0]["Address 1 - Street"] == "1 Main St")
+    #expect(found[0]["Address 2 - Street"] == "2 Side St")
+  }
+
+  @Test func `of version 2.1 has soft line ends in an address, and one at the end of the file`()
+    throws
+  {
+    let found = try contacts(
+      card(
+        """
+        N;ENCODING=QUOTED-PRINTABLE;CHARSET=WINDOWS-1251:=C8=E2=E0=ED=
+        =EE=E2;=CE=EB=FC=E3=E0
+        ADR;WORK;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:;;Stra=C3=9Fe 1=0D=0A2. =
+        Stock;K=C3=B6ln;;50667;
+        """,
+        version: "2.1"
+      ).replacing("END:VCARD", with: "NOTE;QUOTED-PRINTABLE:ends here=")
+    )
+    #expect(found[0]["Last Name"] == "Иванов")
+    #expect(found[0]["First Name"] == "Ольга")
+    #expect(found[0]["Address 1 - Street"] == "Straße 1\r\n2. Stock")
+    #expect(found[0]["Address 1 - City"] == "Köln")
+    #expect(found[0]["Notes"]?.hasPrefix("ends here") == true)
+  }
 }

@@ -117,4 +117,25 @@ import Testing
       try ReadTable(zip.finished(), limits: limits)
     }
   }
+
+  @Test func `with a folder, notes of a Mac and a text beside the table gives the table`() throws {
+    var zip = ZipWriter()
+    zip.add("Export/", "")
+    zip.add("Export/README.txt", "Thank you.")
+    zip.add("__MACOSX/Export/._Connections.csv", "?")
+    zip.add("Export\\Connections.CSV", Self.csv)
+    let table = try ReadTable(zip.finished())
+    #expect(table.text == Self.csv)
+    #expect(table.part == "Export/Connections.CSV")
+    #expect(table.remarks == ["files that were not read: “Export/README.txt”"])
+  }
+
+  @Test func `gives no more text than any table has`() throws {
+    var limits = ContainerLimits()
+    limits.tableBytes = 1_000
+    let zip = archive("a.csv", String(repeating: "0", count: 1_001))
+    #expect(throws: ContainerFault.tooLarge("more than 0 MiB of text")) {
+      try ReadTable(zip.finished(), limits: limits)
+    }
+  }
 }

@@ -6,7 +6,8 @@ import Testing
     ("=\"02134\"", "02134"), ("'02136", "02136"), ("2137", "2137"), ("'t Hooft", "'t Hooft"),
     ("=\"a \"\"b\"\"\"", "a \"b\""), ("=\"a\"&\"b\"", "=\"a\"&\"b\""), ("'=1+1", "=1+1"),
     ("=\"", "=\""), ("=\"\"", ""), ("'", "'"), ("\u{FEFF} Ida\u{A0}", "Ida"),
-    ("O'Brien", "O'Brien"),
+    ("O'Brien", "O'Brien"), ("=\"+12125550101\"", "+12125550101"), ("'+49 30 1", "+49 30 1"),
+    ("\t02134", "02134"), ("'O", "'O"), ("d'Arc", "d'Arc"), ("=02134", "=02134"),
   ])
   func `is freed of what spreadsheets need to keep it`(_ cell: String, _ text: String) {
     #expect(CellText.plain(cell) == text)

@@ -25,6 +25,7 @@ import Testing
     for mark in DecimalMark.allCases {
       let reader = NumberReader(.chosen(mark))
       _ = (reader.money(text), reader.whole(text), reader.decimal(text), reader.headCount(text))
+      _ = reader.percent(text)
     }
     for order in DateOrder.allCases { _ = DateReader(.chosen(order)).date(text) }
     for serial in DateForm.Serial.allCases {
@@ -32,6 +33,11 @@ import Testing
     }
     _ = (numbers.form(region: ""), dates.form(region: ""), ids.fault())
     _ = (YesNo.read(text), ContactWish.read(text, .optIn), SpreadsheetDamage.of(text))
+    _ = (CurrencyCell.read(text, home: .usd), IdentifierEvidence.id(text))
+    _ = (TellingWords.ofPerson(text), TellingWords.ofThing(text), ContactWish.read(text, .optOut))
+    for kind in [Placeholder.Kind.value, .organization, .state, .person] {
+      _ = Placeholder.isOne(text, as: kind)
+    }
     _ = (EmailCell.read(text), WebCell.read(text), PersonName.read(text), CellText.plain(text))
   }
 
@@ -46,7 +52,7 @@ import Testing
 
   @Test(arguments: [
     "1", ",", "\u{301}", "a@b.c;", "<", "(", " ", "Dr. ", "王", "x@", "\"", "'", "=\"", "9/9/",
-    "van ",
+    "van ", "null ", ",http", "a@b.c/", "(", "[a", "-", "€ -", "王，", " | ", "Ltd ", "年1月",
   ])
   func `takes no long time however long it is`(_ piece: String) {
     let text = String(repeating: piece, count: 200_000 / piece.utf8.count)

@@ -52,6 +52,12 @@ private func currency(_ code: String) throws -> CurrencyCode { try #require(Curr
     ("12,34,567.89", 123_456_789), (".5", 50), ("5.", 500), ("1200.-", 120_000),
     ("1,200,000", 120_000_000), ("US$ 7", 700), ("7 dollars", 700), ("$7 USD", 700),
     ("１２００", 120_000), ("0.10", 10), ("5.10000", 510), ("92233720368547758.07", Int64.max),
+    ("$ (1,234.00)", -123_400), ("($1,234)", -123_400), ("1'234'567.80", 123_456_780),
+    ("1,23,456", 12_345_600), ("1.200,-", 120_000), ("1,200.-", 120_000), ("1.200.-", 120_000),
+    ("1'200.--", 120_000), ("12.345.678", 1_234_567_800), ("1 234 567,89", 123_456_789),
+    ("1,200.00 US$", 120_000), ("1.2e6", 120_000_000), ("1.20E+06", 120_000_000), ("-0.5", -50),
+    ("\u{202F}1\u{202F}200\u{202F}", 120_000), ("'1200", 120_000), ("=\"1200\"", 120_000),
+    ("＄１，２００．５０", 120_050), ("1\u{2009}200,5", 120_050), ("000123", 12_300),
   ])
   func `have signs, groups and currencies of many kinds`(_ text: String, _ minor: Int64) throws {
     let form = NumberForm(mark: .point, basis: .values)
@@ -63,6 +69,7 @@ private func currency(_ code: String) throws -> CurrencyCode { try #require(Curr
     ("zł 5", "PLN"), ("5 zł", "PLN"), ("R$ 5", "BRL"), ("CHF 5", "CHF"), ("Fr. 5", "CHF"),
     ("£5", "GBP"), ("₹5", "INR"), ("Rs.5", "INR"), ("5 Kč", "CZK"), ("5 €", "EUR"),
     ("5 euros", "EUR"), ("¥5", "JPY"), ("CA$5", "CAD"), ("$5 CAD", "CAD"), ("5 kr", "SEK"),
+    ("kr.5", "SEK"), ("5 円", "JPY"), ("₩5", "KRW"), ("Rs. 5", "INR"), ("USD (5)", "USD"),
   ])
   func `name their currency before or behind the number`(_ text: String, _ code: String) throws {
     let home = try currency(code == "SEK" ? "SEK" : "USD")
@@ -81,6 +88,8 @@ private func currency(_ code: String) throws -> CurrencyCode { try #require(Curr
     "#N/A", "#REF!", "1.23457E+11", "92233720368547758.08",
     "99999999999999999999999999999999999999999",
     "1E+999", "1E+99999", "1E", "0x10", "٫", "10-Jan", "1 2 3", "0.001", "1e-9", "5-5", ",", "€",
+    "USD 5k", "1.5M", "ca. 1200", ">1000000", "1-5M", "USD 5 (EUR 4)", "5/6", "1,234万円",
+    "12.50,-", "1,2345,678", "12,34,56", "1.234.56", "0,123,456", "1''200", "$", "five",
   ])
   func `that cannot be read surely are left out`(_ text: String) throws {
     let reader = NumberReader(.chosen(.point), currency: try currency("USD"))
@@ -101,6 +110,19 @@ private func currency(_ code: String) throws -> CurrencyCode { try #require(Curr
       (["1.250", "3,5", "4,5", "3.5"], "US", nil, .values),
       (["1.250", "3,5", "4,5", "3.5", "5,5"], "DE", .comma, .values),
       (["1.250", "3,5", "3.5"], "CA", nil, .values),
+      (["1.250", "12.500", "2.000", "3.5"], "US", nil, .values),
+      (["1.250", "12.500", "2.000", "3.5"], "DE", nil, .values),
+      (["1.250", "0.125", "2.000"], "US", .point, .values),
+      (["1.250", "2.5", "3.75"], "US", .point, .values),
+      (["1,250", "12,500", "2,5"], "DE", nil, .values),
+      (["1.000", "250"], "DE", .comma, .region),
+      (["1.000", "250"], "CH", nil, .region),
+      (["1'234.50", "1.000"], "CH", .point, .values),
+      (["1,234", "€ -"], "IN", .point, .region),
+      (["1,23,456", "1,234"], "DE", .point, .values),
+      (["¥1,234"], "JP", .point, .region),
+      (["1 234,56", "1.234"], "PL", .comma, .values),
+      (["1.234,-", "1.500"], "PL", .comma, .region),
       (["1200", "7"], "DE", .comma, .unneeded),
       ([], "", .point, .unneeded),
     ] as [([String], String, DecimalMark?, NumberForm.Basis)]
@@ -114,6 +136,20 @@ private func currency(_ code: String) throws -> CurrencyCode { try #require(Curr
     let form = column(values).form(region: region)
     #expect(form.mark == mark)
     #expect(form.basis == basis)
+  }
+
+  @Test(arguments: ["€ -", "-   $", "$ -", "- €", "EUR \u{2013}", "N/A", "--"])
+  func `are empty where a spreadsheet shows a dash`(_ text: String) throws {
+    #expect(NumberReader(.chosen(.comma), currency: try currency("EUR")).money(text).isEmpty)
+    #expect(column([text]).unreadable == 0)
+  }
+
+  @Test func `without decimals in their currency need none`() throws {
+    let form = column(["1,234", "12,500"]).form(region: "JP")
+    let reader = NumberReader(form, currency: try currency("JPY"))
+    #expect(reader.money("¥1,234").value?.amountMinor == 1234)
+    #expect(reader.money("1,234.00円").value?.amountMinor == 1234)
+    #expect(reader.money("1,234.5").fault != nil)
   }
 
   @Test func `that can mean two numbers are shown and not guessed`() throws {
@@ -152,6 +188,24 @@ private func currency(_ code: String) throws -> CurrencyCode { try #require(Curr
     let digits = ([whole] + groups).joined(separator: group)
     return (plain.hasPrefix("-") ? "-" : "") + digits
       + (parts.count > 1 ? "\(mark.character)\(parts[1])" : "")
+  }
+}
+
+@Suite struct `The currency in a column of its own` {
+  @Test(arguments: [
+    ("EUR", "EUR"), ("eur", "EUR"), ("€", "EUR"), ("Euro", "EUR"), ("US Dollar", "USD"),
+    ("U.S. Dollar", "USD"), ("USD - U.S. Dollar", "USD"), ("British Pound (GBP)", "GBP"),
+    ("Polski złoty", "PLN"), ("$", "CAD"), ("kr", "SEK"), ("Swiss Franc", "CHF"),
+  ])
+  func `is known by code, sign and name`(_ text: String, _ code: String) throws {
+    let home = try currency(code == "SEK" ? "SEK" : "CAD")
+    #expect(CurrencyCell.read(text, home: home).value?.text == code)
+  }
+
+  @Test(arguments: ["Dogecoin", "kr", "EUR/USD", "12", "Dollars and cents", "???!"])
+  func `is not guessed`(_ text: String) throws {
+    #expect(CurrencyCell.read(text, home: try currency("EUR")).fault != nil)
+    #expect(CurrencyCell.read("N/A", home: try currency("EUR")).isEmpty)
   }
 }
 
@@ -194,7 +248,10 @@ private struct SeededRandomNumbers {
       ("500 or more", 500, nil),
       ("ca. 30", 30, 30), ("12 employees", 12, 12), ("1 000 – 4 999", 1000, 4999),
       (">= 10", 10, nil),
-      ("até 10", nil, 10), ("0", 0, 0),
+      ("até 10", nil, 10), ("0", 0, 0), ("11\u{2011}50", 11, 50), ("1001～5000", 1001, 5000),
+      ("50〜99人", 50, 99), ("5k-10k", 5000, 10_000), ("10k+", 10_000, nil), ("1E+3", 1000, 1000),
+      ("(50-99)", 50, 99), ("[11-50]", 11, 50), ("201 - 500 Mitarbeiter", 201, 500),
+      ("plus de 5 000", 5000, nil), ("between 10 and 50", 10, 50), ("1’000", 1000, 1000),
     ] as [(String, Int64?, Int64?)]
   )
   func `are said in the words of eight languages`(
@@ -210,7 +267,8 @@ private struct SeededRandomNumbers {
   @Test(arguments: [
     "10-Jan", "Jan-10", "Nov-50", "2024-01-10", "10.01.2024", "99-50", "-5", "5 and 6 and 7",
     "many",
-    "10 Downing Street", "#N/A", "9223372036854775807K", "12 34", "$50", "50%", "1.23457E+11",
+    "10 Downing Street", "oct-10", "01. Okt", "10-janv", "Self-employed", "2.5", "#VALUE!", "#N/A",
+    "9223372036854775807K", "12 34", "$50", "50%", "1.23457E+11",
   ])
   func `that are none, or were destroyed by a spreadsheet, are not guessed`(_ text: String) {
     #expect(NumberReader(.chosen(.point)).headCount(text).fault != nil)
@@ -221,6 +279,19 @@ private struct SeededRandomNumbers {
     #expect(NumberReader(form).whole("12.000").value == 12)
     let other = column(["1.500", "12.000"]).form(region: "US", whole: true)
     #expect(NumberReader(other).whole("12.000").value == 12_000)
+  }
+
+  @Test(arguments: [
+    ("25", 25), ("25%", 25), ("25 %", 25), ("0.25", 25), ("0,4", 40), ("25.0", 25), ("1", 1),
+    ("0", 0), ("100%", 100), ("1.0", 1),
+  ])
+  func `of percent are parts of one, too`(_ text: String, _ percent: Int64) {
+    #expect(NumberReader(.chosen(.point)).percent(text) == .value(percent))
+  }
+
+  @Test(arguments: ["0.5%", "2.5", "0.125", "high", "25 EUR", "10-Jan", "1.000"])
+  func `of percent are not guessed`(_ text: String) {
+    #expect(NumberReader(.chosen(.point)).percent(text).fault != nil)
   }
 
   @Test(arguments: [("50%", "50"), ("12,5", "12.5"), ("-0,125", "-0.125"), ("1.234,5", "1234.5")])

@@ -23,6 +23,11 @@ struct ContactRules: RecordRules {
     try transaction.linkOriginal(of: &contact, before: before)
   }
 
+  /// Others with the same address or number may have denied consent since it was deleted.
+  func restore(_ contact: inout Contact) throws {
+    try ContactConsents(transaction).complete(&contact, before: nil)
+  }
+
   private func checkAccounts(
     of contact: inout Contact,
     before: Contact?,

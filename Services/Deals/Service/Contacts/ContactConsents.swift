@@ -25,8 +25,15 @@ struct ContactConsents {
   /// - Throws: `StoreError`.
   func complete(_ contact: inout Contact, before: Contact?) throws {
     if let before, before.email == contact.email, before.phone == contact.phone { return }
-    for way in ways(of: contact) where !way.isDenied {
-      guard try isDenied(way) else { continue }
+    let open = ways(of: contact).filter { !$0.isDenied }
+    if open.isEmpty { return }
+    let kept = Set(
+      try transaction.rows(
+        "SELECT digest FROM contact_wishes WHERE digest IN (\(list: open.map(digest)))"
+      ) { row in try row.next([UInt8].self) }
+    )
+    for way in open {
+      guard try kept.contains(digest(of: way)) || isDenied(way) else { continue }
       switch way.channel {
       case .email: contact.emailConsent = "denied"
       case .call: contact.phoneConsent = "denied"
@@ -35,23 +42,29 @@ struct ContactConsents {
     }
   }
 
-  /// Keeps what a deleted contact denied, and forgets it when the contact comes back.
+  /// Keeps what was denied at an address or a number that a contact has no longer, and forgets it of those that the
+  /// contact has again.
   func note(before: Contact?, after: Contact?) throws {
-    if before == nil, let after, after.cameBack, let id = after.id {
-      try transaction.post("DELETE FROM contact_wishes WHERE contact_id = \(id)")
+    if let before, let after, before.email == after.email, before.phone == after.phone { return }
+    let own = after.map { ways(of: $0).map(digest) } ?? []
+    if before != nil || after?.cameBack == true, let id = after?.id, !own.isEmpty {
+      try transaction.post(
+        "DELETE FROM contact_wishes WHERE contact_id = \(id) AND digest IN (\(list: own))"
+      )
     }
-    guard after == nil, let before, let id = before.id else { return }
-    for way in ways(of: before) where way.isDenied {
+    guard let before, let id = before.id else { return }
+    for way in ways(of: before) where way.isDenied && !own.contains(digest(of: way)) {
       try transaction.post(
         """
         INSERT INTO contact_wishes (contact_id, channel, digest)
         VALUES (\(id), \(way.channel.rawValue), \(digest(of: way)))
-        ON CONFLICT (tenant_id, contact_id, channel) DO UPDATE SET digest = excluded.digest
+        ON CONFLICT (tenant_id, contact_id, channel, digest) DO NOTHING
         """
       )
     }
   }
 
+  /// Whether a contact that is not deleted denied it.
   private func isDenied(_ way: Way) throws -> Bool {
     let condition: SQL =
       switch way.channel {
@@ -59,15 +72,8 @@ struct ContactConsents {
       case .call: "phone_consent = 'denied' AND phone = \(way.text)"
       case .text: "sms_consent = 'denied' AND phone = \(way.text)"
       }
-    if try transaction.value("SELECT 1 FROM contacts WHERE \(condition) LIMIT 1", as: Int.self)
+    return try transaction.value("SELECT 1 FROM contacts WHERE \(condition) LIMIT 1", as: Int.self)
       != nil
-    {
-      return true
-    }
-    return try transaction.value(
-      "SELECT 1 FROM contact_wishes WHERE digest = \(digest(of: way)) LIMIT 1",
-      as: Int.self
-    ) != nil
   }
 
   private func digest(of way: Way) -> [UInt8] {

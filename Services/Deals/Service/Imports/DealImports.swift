@@ -18,10 +18,12 @@ extension Peers {
     let peers = self
     let around = importSurroundings(lock: DealsRPC.lock)
     let accounts = ImportRelation.records(Account.self)
+    let named = [Deal.schema, Contact.schema, Account.schema]
     var imports = RecordImportEngines(
       RecordImports<Account>(
         relations: ["parent_id": accounts],
         around,
+        namedBy: named,
         rules: { AccountRules(transaction: $0, peers: peers) }
       ),
       store,
@@ -34,6 +36,7 @@ extension Peers {
       RecordImports<Contact>(
         relations: people,
         around,
+        namedBy: named,
         rules: { ContactRules(transaction: $0, peers: peers) }
       )
     )

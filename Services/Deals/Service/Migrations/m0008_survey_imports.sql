@@ -15,7 +15,7 @@ ALTER TABLE import_values ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
 
 DROP INDEX imports_open;
 CREATE INDEX imports_open ON imports (tenant_id, state, create_time)
-  WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'undoing');
+  WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'paused', 'undoing');
 
 -- Imports that are running begin again: the rows that they have done are unchanged then.
 DELETE FROM import_faults WHERE EXISTS (
@@ -80,13 +80,13 @@ CREATE TABLE import_effects (
   FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
 );
 
--- What deleted contacts denied: it holds for the address and the number for ever. Only digests are kept.
+-- What was denied at addresses and numbers that contacts had: it holds for ever. Only digests are kept.
 CREATE TABLE contact_wishes (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
   contact_id BYTEA NOT NULL,
   channel TEXT NOT NULL,
   digest BYTEA NOT NULL,
-  PRIMARY KEY (tenant_id, contact_id, channel)
+  PRIMARY KEY (tenant_id, contact_id, channel, digest)
 );
 
 CREATE INDEX contact_wishes_by_digest ON contact_wishes (tenant_id, digest);

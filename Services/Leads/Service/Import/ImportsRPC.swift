@@ -94,6 +94,11 @@ extension LeadsRPC: ImportsServiceHandlers {
   }
 
   @LoopActor
+  func pauseImport(_ request: PauseImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
+    LeadsAPI.Import(try await imports.pause(request.id, call))
+  }
+
+  @LoopActor
   func cancelImport(_ request: CancelImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
     LeadsAPI.Import(try await imports.cancel(request.id, call))
   }
@@ -175,7 +180,7 @@ extension LeadsAPI.Import {
     externalIdColumn = job.mapping.externalID ?? ""
     state = ImportState(job.state)
     receivedBytes = Int64(job.receivedBytes)
-    processedBytes = Int64(job.progress.bytes)
+    processedBytes = Int64(job.processedBytes)
     rows = Int64(job.progress.rows)
     created = Int64(job.progress.created)
     duplicates = Int64(job.progress.duplicates)
@@ -234,6 +239,7 @@ extension LeadsAPI.ImportState {
       case .ready: .ready
       case .undoing: .undoing
       case .undone: .undone
+      case .paused: .paused
       }
   }
 }

@@ -18,6 +18,8 @@ struct LeadImports: ImportPlan {
   let lock: String? = LeadRules.lock
   let systems: [KnownSystem] = []
   let gathering: String? = "description"
+  /// A status may ask for fields that a file does not have.
+  let demanding: String? = "status"
   /// Empty as ever: rows that were imported before are known by it.
   let keySpace = ""
 
@@ -160,6 +162,8 @@ final class LeadIntake: ImportIntake {
     if lead.source.isEmpty { lead.keep(source, as: "Source") }
   }
 
+  func isSurelyRefused(_ lead: Lead) -> Bool { !lead.canBeKept }
+
   func isDuplicate(_ lead: Lead) -> Bool { lead.duplicateOf != nil }
 
   func finish() throws { try leadRules.saveTurns() }
@@ -212,7 +216,7 @@ final class LeadIntake: ImportIntake {
     }
     let made = entries.newKey(of: name)
     leadRules.add(try add(made, name), to: list)
-    remarks.add(field, name, "was added with the key \(made)")
+    remarks.addToList(field, name, "was added with the key \(made)")
     return made
   }
 }

@@ -96,6 +96,11 @@ final class LeadRules: RecordRules {
     score(&lead, before: before)
   }
 
+  /// Others with the same address or number may have asked not to be contacted since it was deleted.
+  func restore(_ lead: inout Lead) throws {
+    try LeadWishes(about: [lead], transaction).complete(&lead)
+  }
+
   func check(_ values: Lead, of fields: Set<String>, _ check: inout FieldCheck) {
     if fields.isSuperset(of: ["first_name", "last_name", "company_name"]) {
       values.checkName(&check)
@@ -146,11 +151,16 @@ final class LeadRules: RecordRules {
     try transaction.relinkDuplicates(before: before, after: after, link)
   }
 
-  /// Keeps the wishes of a lead beyond its deletion.
+  /// Keeps the wishes of a lead beyond its deletion, and beyond a change of its address or number.
   private func noteWishes(before: Lead?, after: Lead?) throws {
     if let after {
       wishes?.note(after)
-      if before == nil, after.cameBack { try LeadWishes.forget(of: after, transaction) }
+      let isElsewhere = before.map { after.isReachedOtherwise(than: $0) } ?? after.cameBack
+      if isElsewhere {
+        // A wish stays with an address or a number that the lead has no longer.
+        if let before { try LeadWishes.keep(of: before, besides: after, transaction) }
+        try LeadWishes.forget(of: after, transaction)
+      }
     } else if let before {
       try LeadWishes.keep(of: before, transaction)
     }
@@ -192,6 +202,14 @@ extension Lead {
   mutating func take(_ read: PhoneParse?) {
     phoneValid = read?.isValid ?? false
     if let read, read.isPossible { phone = read.canonical }
+  }
+
+  /// Whether it has a name and a way to be reached.
+  var canBeKept: Bool {
+    var check = FieldCheck()
+    checkName(&check)
+    checkReachability(&check)
+    return check.violations.isEmpty
   }
 
   fileprivate func checkName(_ check: inout FieldCheck) {

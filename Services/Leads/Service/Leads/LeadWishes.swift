@@ -93,24 +93,39 @@ struct LeadWishes: Sendable {
     return ways
   }
 
-  /// Keeps the wishes of a lead that is deleted, as digests.
-  static func keep(of lead: Lead, _ transaction: WriteTransaction) throws {
+  /// Keeps the wishes of a lead that is deleted, or is reached otherwise now, as digests.
+  ///
+  /// - Parameters:
+  ///   - lead: as it was.
+  ///   - after: as it is now, with wishes of its own; nil when it is deleted.
+  ///   - transaction: in which it was written.
+  /// - Throws: `StoreError`.
+  static func keep(
+    of lead: Lead,
+    besides after: Lead? = nil,
+    _ transaction: WriteTransaction
+  ) throws {
     guard let id = lead.id else { return }
-    for way in ways(of: lead) where lead.refuses(way.channel) {
+    let own = after.map { Set(ways(of: $0)) } ?? []
+    for way in ways(of: lead) where lead.refuses(way.channel) && !own.contains(way) {
       try transaction.post(
         """
         INSERT INTO lead_wishes (lead_id, channel, digest)
         VALUES (\(id), \(way.channel.rawValue), \(way.digest))
-        ON CONFLICT (tenant_id, lead_id, channel) DO UPDATE SET digest = excluded.digest
+        ON CONFLICT (tenant_id, lead_id, channel, digest) DO NOTHING
         """
       )
     }
   }
 
-  /// Forgets what was kept of a lead that came back: it has its wishes itself.
+  /// Forgets what was kept of the address and the number that a lead has again: it has its wishes itself.
   static func forget(of lead: Lead, _ transaction: WriteTransaction) throws {
     guard let id = lead.id else { return }
-    try transaction.post("DELETE FROM lead_wishes WHERE lead_id = \(id)")
+    let digests = ways(of: lead).map(\.digest)
+    if digests.isEmpty { return }
+    try transaction.post(
+      "DELETE FROM lead_wishes WHERE lead_id = \(id) AND digest IN (\(list: digests))"
+    )
   }
 }
 

@@ -15,7 +15,7 @@ ALTER TABLE import_values ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
 
 DROP INDEX imports_open;
 CREATE INDEX imports_open ON imports (tenant_id, state, create_time)
-  WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'undoing');
+  WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'paused', 'undoing');
 
 -- Imports that are running begin again: the rows that they have done are unchanged then.
 DELETE FROM import_faults WHERE EXISTS (
@@ -80,13 +80,13 @@ CREATE TABLE import_effects (
   FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
 );
 
--- Wishes of deleted leads not to be contacted: they hold for the address and the number for ever. Only digests are kept.
+-- Wishes not to be contacted at addresses and numbers that leads had: they hold for ever. Only digests are kept.
 CREATE TABLE lead_wishes (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
   lead_id BYTEA NOT NULL,
   channel TEXT NOT NULL,
   digest BYTEA NOT NULL,
-  PRIMARY KEY (tenant_id, lead_id, channel)
+  PRIMARY KEY (tenant_id, lead_id, channel, digest)
 );
 
 CREATE INDEX lead_wishes_by_digest ON lead_wishes (tenant_id, digest);

@@ -21,6 +21,7 @@ extension Peers {
         relations: ["project_id": .records(Project.self), "parent_id": .records(Task.self)],
         around,
         importObject: "task_import",
+        namedBy: [Task.schema],
         rules: { TaskRules(transaction: $0, peers: peers) }
       ),
       store,

@@ -1,0 +1,134 @@
+package import MeshAccess
+package import MeshCore
+package import MeshLoop
+package import MeshProto
+package import MeshRPC
+import MeshRecords
+package import MeshStore
+package import RecordsAPI
+package import TypeAPI
+
+/// What an engine does, whichever kind of record it imports.
+package protocol FileImports: Sendable {
+  /// The kind of the records.
+  var object: String { get }
+
+  @LoopActor func run() async
+  @LoopActor func get(_ id: String, _ call: Call) async throws -> ImportReport
+  @LoopActor func list(
+    of object: String,
+    size: Int32,
+    token: String,
+    _ call: Call
+  ) async throws -> Page<ImportJob>
+  @LoopActor func faults(
+    of id: String,
+    created isCreated: Bool,
+    size: Int32,
+    token: String,
+    _ call: Call
+  ) async throws -> Page<RowProblem>
+  func suggestion(for headings: [String], _ call: Call) throws(MeshError) -> ImportMapping
+  func draft(
+    _ fileName: String,
+    _ mapping: ImportMapping,
+    _ choices: ImportChoices,
+    validateOnly: Bool,
+    _ call: Call
+  ) throws(MeshError) -> ImportDraft
+  func create(
+    _ draft: ImportDraft,
+    _ call: Call,
+    in transaction: WriteTransaction
+  ) throws -> ImportJob
+  @LoopActor func append(
+    _ content: [UInt8],
+    at offset: Int64,
+    digest: String,
+    to id: String,
+    _ call: Call
+  ) async throws -> ImportJob
+  @LoopActor func start(
+    _ id: String,
+    size: Int64,
+    mayConfigure: Bool,
+    _ call: Call
+  ) async throws -> ImportJob
+  @LoopActor func change(
+    _ id: String,
+    _ draft: ImportDraft,
+    _ mask: WellKnown.FieldMask?,
+    _ call: Call
+  ) async throws -> ImportJob
+  @LoopActor func survey(_ id: String, size: Int64, _ call: Call) async throws -> ImportJob
+  @LoopActor func pause(_ id: String, _ call: Call) async throws -> ImportJob
+  @LoopActor func cancel(_ id: String, _ call: Call) async throws -> ImportJob
+  @LoopActor func takeBack(_ id: String, _ call: Call) async throws -> ImportJob
+  @LoopActor func keptRows(
+    of id: String,
+    refusedOnly: Bool,
+    cursor: String,
+    _ call: Call
+  ) async throws -> DownloadImportRowsResponse
+}
+
+extension ImportEngine: FileImports {
+  package var object: String { Plan.Record.schema.object }
+}
+
+/// The imports of a service that imports several kinds of records into one database.
+package struct RecordImportEngines: Sendable {
+  private var engines: [any FileImports]
+
+  /// - Parameters:
+  ///   - first: one kind of record; others can be added.
+  ///   - store: stores the imports and their records.
+  ///   - gate: says who reaches the imports of others.
+  ///   - service: the service's name, for the change log.
+  ///   - failed: called for each step that failed and will be retried.
+  @LoopActor
+  package init(
+    _ first: some ImportPlan,
+    _ store: Store,
+    _ gate: AccessGate,
+    service: String,
+    failed: @escaping @Sendable (ImportID?, any Error) -> Void
+  ) {
+    engines = []
+    make = EngineMaker(store: store, gate: gate, service: service, failed: failed)
+    add(first)
+  }
+
+  /// Makes the engine of a further kind of record.
+  private struct EngineMaker: Sendable {
+    let store: Store
+    let gate: AccessGate
+    let service: String
+    let failed: @Sendable (ImportID?, any Error) -> Void
+  }
+
+  private let make: EngineMaker
+
+  /// Adds a kind of record.
+  @LoopActor
+  package mutating func add(_ plan: some ImportPlan) {
+    engines.append(
+      ImportEngine(plan, make.store, make.gate, service: make.service, failed: make.failed)
+    )
+  }
+
+  /// An engine for what does not depend on the kind of record.
+  var first: any FileImports { engines[0] }
+
+  /// - Throws: INVALID_ARGUMENT for a kind of record that the service does not import.
+  func engine(for object: String) throws(MeshError) -> any FileImports {
+    if let engine = engines.first(where: { $0.object == object }) { return engine }
+    let objects = engines.map(\.object).joined(separator: ", ")
+    throw .invalid("object", "must be one of \(objects), not \(object.quoted)")
+  }
+
+  /// Processes the imports of each kind, until cancelled.
+  package var work: [@LoopActor () async -> Void] {
+    engines.map { engine in { await engine.run() } }
+  }
+}
