@@ -8,7 +8,7 @@ import { importAddress, newImportAddress } from "../src/areas/imports/address";
 import { ImportResult } from "../src/areas/imports/ImportResult";
 import NewImportScreen from "../src/areas/imports/NewImportScreen";
 import { NextSteps } from "../src/areas/imports/NextSteps";
-import { PreviewTable } from "../src/areas/imports/PreviewRows";
+import { PreviewRows } from "../src/areas/imports/PreviewRows";
 import { ReadyImport } from "../src/areas/imports/ReadyImport";
 import { Remarks } from "../src/areas/imports/Remarks";
 import { IncompleteRows, RefusedRows } from "../src/areas/imports/RowFaults";
@@ -16,7 +16,7 @@ import { RowRemarks } from "../src/areas/imports/RowRemarks";
 import { daysToUndo, UndoResult } from "../src/areas/imports/UndoImport";
 import type { FollowedImport } from "../src/areas/imports/useImport";
 import { type FileImport, noChoices } from "../src/core/fileImports";
-import { decodeRecordImport } from "../src/core/importApi.generated";
+import { decodeImportSample, decodeRecordImport } from "../src/core/importApi.generated";
 import { settingsOf } from "../src/core/importReading";
 import { FakeWorkspace } from "./fakeWorkspace";
 import { readImport } from "./importFixtures";
@@ -139,12 +139,22 @@ describe("A file that was read", () => {
 });
 
 test("The first rows are shown as they will be stored, in the columns that they have", () => {
-  const rows = [
-    { line: "2", outcome: "created", values: [{ field: "last_name", value: "Berg" }, { field: "do_not_email", value: "true" }], remarks: [] },
-    { line: "3", outcome: "refused", values: [], remarks: ["E-mail: must have a value."] },
+  const value = (field: string, label: string, text: string) => ({ field, label, value: text });
+  const samples = [
+    { line: "2", outcome: "created", values: [value("last_name", "Last name", "Berg"), value("status", "Status", "on_its_way")] },
+    { line: "3", outcome: "refused", refusal: "Mail: must have a value" },
+    {
+      line: "4",
+      outcome: "updated",
+      values: [value("city", "City", "Troy")],
+      remarks: [{ line: "4", column: "Size", value: "x", text: "was left out" }],
+    },
   ];
-  const text = words(shown(<PreviewTable object="lead" rows={rows} />));
-  assert.match(text, /^Line Becomes Last name .* Remark 2 New Berg Yes 3 Refused E-mail: must have a value\.$/);
+  const rows = samples.map((each) => decodeImportSample(each));
+  const text = words(shown(<PreviewRows object="lead" rows={rows} isOld={false} />));
+  assert.match(text, /Line Becomes Last name Status City Remark 2 New Berg On its way 3 Refused Mail: must have a value\. /);
+  assert.match(text, / 4 Updated Troy Size: “x” was left out\.$/);
+  assert.equal(shown(<PreviewRows object="lead" rows={[]} isOld={false} />), "");
 });
 
 describe("Undoing an import", () => {

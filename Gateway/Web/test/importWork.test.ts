@@ -29,6 +29,7 @@ class FakeService {
     },
     survey: async () => this.did("survey", "IMPORT_STATE_SURVEYING"),
     start: async () => this.did("start", "IMPORT_STATE_RUNNING"),
+    pause: async () => this.did("pause", "IMPORT_STATE_PAUSED"),
     cancel: async () => this.did("cancel", "IMPORT_STATE_CANCELLED"),
     undo: async () => this.did("undo", "IMPORT_STATE_UNDOING"),
     appendImportContent: async (_, offset, content) => {
@@ -122,6 +123,23 @@ describe("An import", () => {
     assert.equal(last().value?.state, "IMPORT_STATE_UNDONE");
     assert.equal(last().asked, "");
   });
+});
+
+test("An import that runs can be paused, and goes on", async () => {
+  const service = new FakeService("IMPORT_STATE_RUNNING", "8");
+  const { work, settled, last, ends } = followed(service);
+  work.follow();
+  await settled();
+  work.order("pause");
+  await settled();
+  assert.equal(last().value?.state, "IMPORT_STATE_PAUSED");
+  assert.equal(last().asked, "");
+  work.order("start");
+  service.next = ["IMPORT_STATE_SUCCEEDED"];
+  await settled();
+  assert.deepEqual(service.asked, ["pause", "start"]);
+  assert.equal(last().value?.state, "IMPORT_STATE_SUCCEEDED");
+  assert.deepEqual(ends, ["ended"]);
 });
 
 describe("A change of settings", () => {

@@ -6,13 +6,11 @@ import {
   decodeListImportsResponse,
   decodeListRecordImportsResponse,
   decodeListRefusedRowsResponse,
-  decodePreviewImportResponse,
   decodeRecordImport,
   type Import,
   type ImportChoices,
   type ImportedValue,
   type ImportFault,
-  type ImportPreviewRow,
   type ImportState,
   type RecordImport,
 } from "./importApi.generated";
@@ -129,6 +127,11 @@ export class FileImports implements ContentSink {
     return this.read(await this.client.post(`${at(this.api, id)}:start`, body));
   }
 
+  /** Stops it until it is started again. */
+  async pause(id: string): Promise<FileImport> {
+    return this.read(await this.client.post(`${at(this.api, id)}:pause`, {}));
+  }
+
   async cancel(id: string): Promise<FileImport> {
     return this.read(await this.client.post(`${at(this.api, id)}:cancel`, {}));
   }
@@ -154,11 +157,6 @@ export class FileImports implements ContentSink {
       rows: page.record_imports.map((each) => importOfRecords(each, this.service)),
       next: page.next_page_token,
     };
-  }
-
-  /** The first rows of an import that was read, as they would be stored. */
-  async preview(id: string, signal?: AbortSignal): Promise<ImportPreviewRow[]> {
-    return decodePreviewImportResponse(await this.client.get(`${at(this.api, id)}/preview`, {}, signal)).rows;
   }
 
   /** What is wrong with the rows of an outcome, by line. */

@@ -11,7 +11,7 @@ import { upload } from "./upload";
 /** The calls that it takes. */
 export type ImportCalls = Pick<
   FileImports,
-  "get" | "update" | "survey" | "start" | "cancel" | "undo" | "appendImportContent"
+  "get" | "update" | "survey" | "start" | "pause" | "cancel" | "undo" | "appendImportContent"
 >;
 
 /** A file that the page has, and whether its import starts as soon as the service has it. */
@@ -36,7 +36,7 @@ export interface WorkState {
 }
 
 /** What a person may want of an import. */
-export type Order = "start" | "cancel" | "undo";
+export type Order = "start" | "pause" | "cancel" | "undo";
 
 export interface WorkOptions {
   id: string;
@@ -121,8 +121,8 @@ export class ImportWork {
   /** Does what a person wants, after what is on its way. */
   order(asked: Order): void {
     this.change({ asked });
-    if (asked === "cancel") {
-      // A running upload must not go on.
+    if (asked === "cancel" || asked === "pause") {
+      // What is waited for comes later: an upload must not go on, and a look need not end.
       this.leave();
       this.change({ sending: null });
     }
@@ -156,6 +156,7 @@ export class ImportWork {
     const { calls, id } = this.options;
     const { asked } = this.state;
     if (asked === "cancel" && !hasEnded(present.state)) return this.done(await calls.cancel(id));
+    if (asked === "pause" && present.state === "IMPORT_STATE_RUNNING") return this.done(await calls.pause(id));
     if (asked === "undo") return this.done(await calls.undo(id));
     switch (present.state) {
       case "IMPORT_STATE_RECEIVING":
@@ -163,12 +164,18 @@ export class ImportWork {
       case "IMPORT_STATE_READY": {
         const change = this.due(present);
         if (change !== null) return this.sendChange(change);
-        if (asked !== "start") return null;
-        return this.done(await calls.start(id, Number(present.received_bytes)));
+        return this.startIfAsked(present);
       }
+      case "IMPORT_STATE_PAUSED":
+        return this.startIfAsked(present);
       default:
         return null;
     }
+  }
+
+  private async startIfAsked({ received_bytes }: FileImport): Promise<FileImport | null> {
+    const { calls, id } = this.options;
+    return this.state.asked === "start" ? this.done(await calls.start(id, Number(received_bytes))) : null;
   }
 
   private done(value: FileImport): FileImport {
@@ -212,8 +219,11 @@ export class ImportWork {
   private async sendChange(change: Partial<ImportSettings>): Promise<FileImport> {
     this.unsent.clear();
     this.anew = {};
+    const { calls, id } = this.options;
     try {
-      return await this.options.calls.update(this.options.id, change);
+      const changed = await calls.update(id, change);
+      // Only the answer about one import has its first rows as they would be stored now.
+      return changed.state === "IMPORT_STATE_READY" ? await calls.get(id) : changed;
     } catch (error) {
       // What was refused is not shown as if it held.
       this.change({ settings: this.state.value === null ? null : settingsOf(this.state.value) });

@@ -9,12 +9,12 @@ export type {
   ImportedValue,
   ImportFault,
   ImportNewValue,
-  ImportPreviewRow,
   ImportQuestion,
   ImportReadColumn,
   ImportReading,
   ImportRemark,
   ImportRowRemark,
+  ImportSample,
   ImportState,
 } from "./importApi.generated";
 export type { Session } from "./session";

@@ -26,14 +26,14 @@ export const words = {
     becomes: "Becomes",
     outcomes: {
       created: "New",
-      duplicate: "New, repeats another",
       updated: "Updated",
       unchanged: "Unchanged",
       restored: "Restored",
       refused: "Refused",
     },
     remark: "Remark",
-    waiting: "Reading the first rows…",
+    said: (column: string, value: string, text: string) =>
+      (column === "" ? "" : `${isolated(column)}: `) + (value === "" ? "" : `“${isolated(value)}” `) + `${text}.`,
   },
   columns: {
     title: "Columns",

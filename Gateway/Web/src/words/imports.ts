@@ -56,6 +56,7 @@ export const words = {
     IMPORT_STATE_CANCELLED: "Cancelled",
     IMPORT_STATE_UNDOING: "Being undone",
     IMPORT_STATE_UNDONE: "Undone",
+    IMPORT_STATE_PAUSED: "Paused",
   },
   file: {
     new: "New",
@@ -87,7 +88,10 @@ export const words = {
     hint: (kind: Noun) =>
       `The import carries on when you leave this page. ${capital(kind.many)} appear as they are created.`,
     dryHint: "The dry run carries on when you leave this page.",
-    stopHint: "Cancelled, it keeps what is done. The same file imported again goes on from there.",
+    pause: "Pause",
+    goOn: "Go on",
+    going: "Going on…",
+    paused: "It goes on where it was, within 30 days of its start. Cancelled, it keeps what is done.",
     reading: "The file is read to the end, so that nothing is made of one that is misunderstood.",
     undone: (count: number, all: number) =>
       `${formatNumber(count)} of ${plural(all, "record", "records")} taken back`,
@@ -145,15 +149,17 @@ export const words = {
     button: "Undo import",
     title: "Undo this import",
     /** What it touches. */
-    created: (count: string, kind: Noun) => `${counted(count, kind)} that it created ${go(count)} to the trash.`,
+    created: (count: string, kind: Noun, isArchived: boolean) =>
+      `${counted(count, kind)} that it created ${go(count)} to the ${isArchived ? "archive" : "trash"}.`,
     restored: (count: string, kind: Noun) => `${counted(count, kind)} that it restored ${go(count)} to the trash again.`,
     updated: (count: string, kind: Noun) =>
       `${counted(count, kind)} that it changed ${become(count)} what ${Number(count) === 1 ? "it was" : "they were"}.`,
-    left: "What somebody has changed since stays as it is, and is counted.",
+    left: "What somebody has changed since, or refers to, stays as it is, and is counted.",
     until: (days: number) => `This can be done for ${plural(days, "more day", "more days")}.`,
     confirm: "Undo import",
     result: "What was undone",
     deleted: "In the trash",
+    archived: "In the archive",
     deletedNote: (kind: Noun) => `${kind.many} that it had made`,
     putBack: "Put back",
     putBackNote: (kind: Noun) => `${kind.many} that it had changed`,

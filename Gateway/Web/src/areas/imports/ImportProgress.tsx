@@ -14,6 +14,7 @@ export function ImportProgress({ followed, value }: { followed: FollowedImport; 
   const { state } = value;
   const isReading = sending === null && state === "IMPORT_STATE_SURVEYING";
   const percent = Math.floor(shareOf(followed, value) * 100);
+  const isPaused = sending === null && state === "IMPORT_STATE_PAUSED";
   const mayCancel = permissions.may(`${importObjects[value.service]}.create`) && state !== "IMPORT_STATE_UNDOING";
   return (
     <section className="card" aria-label={words.name}>
@@ -25,18 +26,40 @@ export function ImportProgress({ followed, value }: { followed: FollowedImport; 
       {sending === null && state === "IMPORT_STATE_RUNNING" && (
         <p className="muted">
           {value.validate_only ? words.dryHint : words.hint(importedKind(value.object).kind)}
-          {!value.validate_only && mayCancel && ` ${words.stopHint}`}
         </p>
       )}
+      {isPaused && <p className="muted">{words.paused}</p>}
       {mayCancel && (
-        <button
-          type="button"
-          className="button import-cancel"
-          disabled={followed.asked === "cancel"}
-          onClick={() => followed.order("cancel")}
-        >
-          {all.cancel}
-        </button>
+        <div className="import-begin">
+          {isPaused && (
+            <button
+              type="button"
+              className="button button-main"
+              disabled={followed.asked !== ""}
+              onClick={() => followed.order("start")}
+            >
+              {followed.asked === "start" ? words.going : words.goOn}
+            </button>
+          )}
+          {sending === null && state === "IMPORT_STATE_RUNNING" && (
+            <button
+              type="button"
+              className="button"
+              disabled={followed.asked !== ""}
+              onClick={() => followed.order("pause")}
+            >
+              {words.pause}
+            </button>
+          )}
+          <button
+            type="button"
+            className="button"
+            disabled={followed.asked === "cancel"}
+            onClick={() => followed.order("cancel")}
+          >
+            {all.cancel}
+          </button>
+        </div>
       )}
     </section>
   );

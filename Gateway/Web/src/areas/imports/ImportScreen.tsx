@@ -103,6 +103,7 @@ function Stage({ followed, value, asked }: StageProps) {
         />
       );
     case "IMPORT_STATE_RUNNING":
+    case "IMPORT_STATE_PAUSED":
     case "IMPORT_STATE_UNDOING":
       return <ImportProgress followed={followed} value={value} />;
     default:

@@ -12,6 +12,7 @@ const tones: Record<ImportState, string> = {
   IMPORT_STATE_CANCELLED: "plain",
   IMPORT_STATE_UNDOING: "brand",
   IMPORT_STATE_UNDONE: "plain",
+  IMPORT_STATE_PAUSED: "warn",
 };
 
 export function ImportStateBadge({ state }: { state: ImportState }) {

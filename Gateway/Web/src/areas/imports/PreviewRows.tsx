@@ -1,91 +1,97 @@
-import { useCallback, useRef } from "react";
-import { useLoaded } from "../../app/hooks";
 import { useWorkspace } from "../../app/workspace";
-import { historyText } from "../../core/fieldText";
+import type { Field } from "../../core/fields";
 import { formatInt64 } from "../../core/format";
-import type { ImportPreviewRow } from "../../core/types";
+import { sentence } from "../../core/problem";
+import type { ImportSample } from "../../core/types";
 import { words as ready } from "../../words/importReady";
 import { importedKind } from "./kinds";
-import type { ReadyProps } from "./ReadyImport";
 
 const words = ready.preview;
 
-/** The first rows of the file as they would be stored; those before a change stay until the next ones are there. */
-export function PreviewRows({ followed, value }: ReadyProps) {
-  const { calls, isChanging } = followed;
-  const { id, etag } = value;
-  const isReady = value.state === "IMPORT_STATE_READY" && !isChanging;
-  const load = useCallback(
-    // They are others with each change of the import.
-    async (signal: AbortSignal) => (isReady && etag !== "" ? calls.preview(id, signal) : null),
-    [calls, id, etag, isReady],
-  );
-  const { value: loaded } = useLoaded(load);
-  const last = useRef(loaded);
-  last.current = loaded ?? last.current;
-  const rows = last.current;
-  if (rows === null || rows.length === 0) return null;
+interface Props {
+  /** The kind of the records. */
+  object: string;
+  rows: readonly ImportSample[];
+  /** Whether something was changed since. */
+  isOld: boolean;
+}
+
+/** The first rows of the file as they would be stored, in the columns that they have. */
+export function PreviewRows({ object, rows, isOld }: Props) {
+  if (rows.length === 0) return null;
+  const { kind } = importedKind(object);
+  const labels = new Map(rows.flatMap(({ values }) => values.map(({ field, label }) => [field, label] as const)));
+  // In the order of the record, whichever row has them first.
+  const order = [...kind.fields.keys()];
+  const names = [...labels.keys()].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return (
-    <section aria-labelledby="import-preview" aria-busy={!isReady}>
+    <section aria-labelledby="import-preview" aria-busy={isOld}>
       <h2 id="import-preview">{words.title}</h2>
       <div className="table-scroll" role="region" aria-label={words.name} tabIndex={0}>
-        <PreviewTable object={value.object} rows={rows} />
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col" className="number">{words.line}</th>
+              <th scope="col">{words.becomes}</th>
+              {names.map((name) => (
+                <th key={name} scope="col">
+                  {kind.fields.get(name)?.label ?? labels.get(name)}
+                </th>
+              ))}
+              <th scope="col">{words.remark}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row key={row.line} row={row} names={names} fields={kind.fields} />
+            ))}
+          </tbody>
+        </table>
       </div>
     </section>
   );
 }
 
-interface Props {
-  object: string;
-  rows: readonly ImportPreviewRow[];
+interface RowProps {
+  row: ImportSample;
+  /** The fields that are shown. */
+  names: readonly string[];
+  fields: ReadonlyMap<string, Field>;
 }
 
-/** Rows with the fields that they have, and what becomes of each. */
-export function PreviewTable({ object, rows }: Props) {
-  const { names } = useWorkspace().directory;
-  const { kind, parts = [] } = importedKind(object);
-  const known = [...kind.fields.values(), ...parts];
-  const columns = known.filter(({ name }) => rows.some(({ values }) => values.some(({ field }) => field === name)));
+function Row({ row, names, fields }: RowProps) {
+  const { directory } = useWorkspace();
+  const textOf = (name: string): string => {
+    const { value = "" } = row.values.find(({ field }) => field === name) ?? {};
+    const field = fields.get(name);
+    if (value === "" || field === undefined) return value;
+    if (field.kind === "picklist") return directory.names.entry(field.picklist ?? "", value) || value;
+    return field.kind === "choice" ? directory.names.choice(field, value) : value;
+  };
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col" className="number">{words.line}</th>
-          <th scope="col">{words.becomes}</th>
-          {columns.map(({ name, label }) => (
-            <th key={name} scope="col">
-              {label}
-            </th>
-          ))}
-          <th scope="col">{words.remark}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.line}>
-            <th scope="row" className="number" data-label={words.line}>
-              {formatInt64(row.line)}
-            </th>
-            <td data-label={words.becomes}>
-              <span className={`tag tag-${row.outcome === "refused" ? "bad" : "plain"}`}>{outcomeWords(row.outcome)}</span>
-            </td>
-            {columns.map((field) => (
-              <td key={field.name} data-label={field.label} className="import-cell">
-                <bdi>{historyText(field, textOf(row, field.name), names)}</bdi>
-              </td>
-            ))}
-            <td data-label={words.remark} className="import-row">
-              {row.remarks.join(" ")}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <tr>
+      <th scope="row" className="number" data-label={words.line}>
+        {formatInt64(row.line)}
+      </th>
+      <td data-label={words.becomes}>
+        <span className={`tag tag-${row.outcome === "refused" ? "bad" : "plain"}`}>{outcomeWords(row.outcome)}</span>
+      </td>
+      {names.map((name) => (
+        <td key={name} data-label={fields.get(name)?.label ?? name} className="import-cell">
+          <bdi>{textOf(name)}</bdi>
+        </td>
+      ))}
+      <td data-label={words.remark} className="import-row">
+        {remarksOf(row)}
+      </td>
+    </tr>
   );
 }
 
-function textOf({ values }: ImportPreviewRow, name: string): string {
-  return values.find(({ field }) => field === name)?.value ?? "";
+/** Why it would be refused, and what would be remarked on. */
+function remarksOf({ refusal, remarks }: ImportSample): string {
+  const said = remarks.map(({ column, value, text }) => words.said(column, value, text));
+  return [sentence(refusal), ...said].filter((text) => text !== "").join(" ");
 }
 
 function outcomeWords(outcome: string): string {

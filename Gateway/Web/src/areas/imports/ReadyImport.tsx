@@ -48,7 +48,7 @@ export function ReadyImport({ followed, value, reading, settings, after }: Props
     <fieldset className="import-ready" disabled={!isMine}>
       {!isMine && <p className="form-note">{words.start.notYours}</p>}
       <SourceSection {...props} />
-      <PreviewRows {...props} />
+      <PreviewRows object={value.object} rows={reading.samples} isOld={followed.isChanging} />
       <ColumnsSection {...props} />
       <NumbersAndDates {...props} />
       <ValuesSection {...props} unread={unread} />

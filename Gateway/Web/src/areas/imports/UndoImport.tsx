@@ -16,6 +16,9 @@ const words = all.undo;
 const undoDays = 30;
 const day = 86_400_000;
 
+/** The field of kinds that are archived instead of deleted. */
+const archived = "archived";
+
 /** How many days an import can still be undone; 0 if it cannot. */
 export function daysToUndo(value: FileImport, now: Date): number {
   const { state, validate_only, end_time } = value;
@@ -47,7 +50,7 @@ export function UndoImport({ value, undo, isAsked }: Props) {
       {isOpen && (
         <Dialog title={words.title} onClose={() => setOpen(false)}>
           <ul>
-            {created !== "0" && <li>{words.created(created, kind)}</li>}
+            {created !== "0" && <li>{words.created(created, kind, kind.fields.has(archived))}</li>}
             {updated !== "0" && <li>{words.updated(updated, kind)}</li>}
             {restored !== "0" && <li>{words.restored(restored, kind)}</li>}
             <li>{words.left}</li>
@@ -82,7 +85,7 @@ export function UndoResult({ value }: { value: FileImport }) {
   return (
     <>
       <dl className="counts" aria-label={words.result}>
-        <Count label={words.deleted} count={undo.deleted} note={words.deletedNote(kind)} />
+        <Count label={kind.fields.has(archived) ? words.archived : words.deleted} count={undo.deleted} note={words.deletedNote(kind)} />
         <Count label={words.putBack} count={undo.put_back} note={words.putBackNote(kind)} />
         <Count label={words.leftCount} count={undo.left} note={words.leftNote(kind)} />
       </dl>
