@@ -5,6 +5,12 @@ import { isolated, listed } from "./sentences";
 
 const rows = { one: "row", many: "rows" };
 
+const known = {
+  update: "Overwrite what differs",
+  skip: "Leave as they are",
+  create: "Create another one",
+};
+
 export const words = {
   /** What was recognised. */
   source: {
@@ -120,12 +126,12 @@ export const words = {
     ownerHint: "Of records whose row names none.",
     usualOwner: (kind: Noun) => `As of new ${kind.many}`,
     known: (kind: Noun) => `Known ${kind.many}`,
-    knownOptions: {
+    knownOptions: { "": "Fill what is empty", ...known },
+    /** Of kinds that are known by an address or a number, too. */
+    knownByAddress: {
       "": "Fill what is empty; the same address alone makes a duplicate",
       fill_empty: "Fill what is empty, also by the same address",
-      update: "Overwrite what differs",
-      skip: "Leave as they are",
-      create: "Create another one",
+      ...known,
     },
     knownHint: "An empty value in the file never erases anything.",
     deleted: (kind: Noun) => `Deleted ${kind.many}`,

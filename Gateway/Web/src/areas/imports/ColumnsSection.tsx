@@ -85,6 +85,7 @@ function Group(props: GroupProps) {
             {columns.map((column) => (
               <Row
                 key={column.place}
+                id={`${columnId}${column.place}`}
                 column={column}
                 field={settings.fields[column.place] ?? ""}
                 targets={targets}
@@ -92,6 +93,8 @@ function Group(props: GroupProps) {
                 onChange={(field) => {
                   const { fields, values } = withField(reading, settings, column.place, field);
                   followed.set({ fields, values });
+                  // It may stand in another group then.
+                  setTimeout(() => find(column.place));
                 }}
               />
             ))}
@@ -102,7 +105,19 @@ function Group(props: GroupProps) {
   );
 }
 
+const columnId = "import-column-";
+
+/** Gives a column's choice the focus, wherever it stands; the page stays where it is. */
+function find(place: number): void {
+  const choice = document.getElementById(`${columnId}${place}`);
+  const group = choice?.closest("details");
+  if (group) group.open = true;
+  choice?.focus({ preventScroll: true });
+}
+
 interface RowProps {
+  /** Of its choice. */
+  id: string;
   column: PlacedColumn;
   field: string;
   targets: readonly Target[];
@@ -111,7 +126,7 @@ interface RowProps {
   onChange: (field: string) => void;
 }
 
-function Row({ column, field, targets, isIdentity, onChange }: RowProps) {
+function Row({ id, column, field, targets, isIdentity, onChange }: RowProps) {
   const heading = column.column || words.unnamed(column.place + 1);
   return (
     <tr>
@@ -129,6 +144,7 @@ function Row({ column, field, targets, isIdentity, onChange }: RowProps) {
       )}
       <td data-label={words.becomes}>
         <FieldChoice
+          id={id}
           label={words.fieldFor(heading)}
           field={field}
           targets={targets}
@@ -141,6 +157,7 @@ function Row({ column, field, targets, isIdentity, onChange }: RowProps) {
 }
 
 interface ChoiceProps {
+  id: string;
   label: string;
   field: string;
   targets: readonly Target[];
@@ -149,7 +166,7 @@ interface ChoiceProps {
   onChange: (field: string) => void;
 }
 
-function FieldChoice({ label, field, targets, otherwise, onChange }: ChoiceProps) {
+function FieldChoice({ id, label, field, targets, otherwise, onChange }: ChoiceProps) {
   const options = (isMeaning: boolean) =>
     targets
       .filter((each) => each.isMeaning === isMeaning)
@@ -160,7 +177,13 @@ function FieldChoice({ label, field, targets, otherwise, onChange }: ChoiceProps
       ));
   const isKnown = field === "" || targets.some(({ name }) => name === field);
   return (
-    <select className="input" aria-label={label} value={field} onChange={(event) => onChange(event.target.value)}>
+    <select
+      id={id}
+      className="input"
+      aria-label={label}
+      value={field}
+      onChange={(event) => onChange(event.target.value)}
+    >
       <option value="">{otherwise}</option>
       {!isKnown && <option value={field}>{field}</option>}
       <optgroup label={words.fields}>{options(false)}</optgroup>

@@ -11,6 +11,9 @@ import type { ReadyProps } from "./ReadyImport";
 
 const words = ready.choices;
 
+/** The field by which records are known whose id is not. */
+const address = "email";
+
 /** Country, owner, and what becomes of records that are known or were deleted. */
 export function ImportChoicesSection({ followed, settings, value }: ReadyProps) {
   const of = importedKind(value.object);
@@ -29,7 +32,7 @@ export function ImportChoicesSection({ followed, settings, value }: ReadyProps) 
           value={choices.known}
           onChange={(event) => set({ known: event.target.value })}
         >
-          <Options of={words.knownOptions} />
+          <Options of={kind.fields.has(address) ? words.knownByAddress : words.knownOptions} />
         </SelectField>
         <SelectField
           label={words.deleted(kind)}

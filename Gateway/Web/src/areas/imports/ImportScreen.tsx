@@ -5,7 +5,6 @@ import { useWorkspace } from "../../app/workspace";
 import { type FileImport, importObjects, type ImportService } from "../../core/fileImports";
 import { duration, formatBytes } from "../../core/format";
 import { Failure } from "../../parts/Failure";
-import { FormError } from "../../parts/FormError";
 import { Link } from "../../parts/Link";
 import { Skeleton } from "../../parts/Skeleton";
 import { words } from "../../words/imports";
@@ -45,6 +44,8 @@ function FollowedScreen({ service, id, search }: Props) {
   const followed = useImport(service, id);
   const { value, error } = followed;
   const name = value?.file_name || words.unnamedFile;
+  // What then goes wrong is said beside the buttons.
+  const isWaiting = value?.state === "IMPORT_STATE_READY";
   useTitle(value === null ? screens.import : words.title(name));
   return (
     <div className="screen">
@@ -68,8 +69,7 @@ function FollowedScreen({ service, id, search }: Props) {
           <Skeleton lines={4} height="40px" />
         </div>
       )}
-      {value === null && error !== null && <Failure error={error} retry={followed.retry} />}
-      {value !== null && <FormError error={error} />}
+      {error !== null && !isWaiting && <Failure error={error} retry={followed.retry} />}
       {value !== null && <Stage followed={followed} value={value} asked={new URLSearchParams(search)} />}
     </div>
   );
@@ -85,7 +85,9 @@ interface StageProps {
 function Stage({ followed, value, asked }: StageProps) {
   switch (value.state) {
     case "IMPORT_STATE_RECEIVING":
-      if (followed.sending === null) return <Resume followed={followed} value={value} />;
+      if (followed.sending === null) {
+        return followed.error === null ? <Resume followed={followed} value={value} /> : null;
+      }
       return <ImportProgress followed={followed} value={value} />;
     case "IMPORT_STATE_SURVEYING":
     case "IMPORT_STATE_READY":

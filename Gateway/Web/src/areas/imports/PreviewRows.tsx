@@ -19,10 +19,10 @@ interface Props {
 /** The first rows of the file as they would be stored, in the columns that they have. */
 export function PreviewRows({ object, rows, isOld }: Props) {
   if (rows.length === 0) return null;
-  const { kind } = importedKind(object);
+  const { kind, parts = [] } = importedKind(object);
   const labels = new Map(rows.flatMap(({ values }) => values.map(({ field, label }) => [field, label] as const)));
   // In the order of the record, whichever row has them first.
-  const order = [...kind.fields.keys()];
+  const order = [...kind.fields.keys(), ...parts.map(({ name }) => name)];
   const names = [...labels.keys()].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return (
     <section aria-labelledby="import-preview" aria-busy={isOld}>

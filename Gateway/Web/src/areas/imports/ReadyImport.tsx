@@ -45,17 +45,19 @@ export function ReadyImport({ followed, value, reading, settings, after }: Props
   const questions = stillOpen(value.questions, settings);
   const props: ReadyProps = { followed, value, reading, settings, questions, isMine };
   return (
-    <fieldset className="import-ready" disabled={!isMine}>
-      {!isMine && <p className="form-note">{words.start.notYours}</p>}
-      <SourceSection {...props} />
-      <PreviewRows object={value.object} rows={reading.samples} isOld={followed.isChanging} />
-      <ColumnsSection {...props} />
-      <NumbersAndDates {...props} />
-      <ValuesSection {...props} unread={unread} />
-      <RowIdentity {...props} />
-      <ImportChoicesSection {...props} />
+    <>
+      <fieldset className="import-ready" disabled={!isMine}>
+        {!isMine && <p className="form-note">{words.start.notYours}</p>}
+        <SourceSection {...props} />
+        <PreviewRows object={value.object} rows={reading.samples} isOld={followed.isChanging} />
+        <ColumnsSection {...props} />
+        <NumbersAndDates {...props} />
+        <ValuesSection {...props} unread={unread} />
+        <RowIdentity {...props} />
+        <ImportChoicesSection {...props} />
+      </fieldset>
       <StartBar {...props} gaps={mappingGaps(of, settings)} />
-    </fieldset>
+    </>
   );
 }
 

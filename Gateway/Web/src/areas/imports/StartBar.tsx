@@ -28,22 +28,24 @@ interface Props extends ReadyProps {
 
 /** Starts the import; always in reach, and says what has to be decided before. */
 export function StartBar(props: Props) {
-  const { followed, value, reading, questions, gaps } = props;
+  const { followed, value, reading, questions, gaps, isMine } = props;
   const { kind } = importedKind(value.object);
   const isStarting = followed.asked === "start";
-  const isReady = questions.length === 0 && gaps.length === 0;
+  const isDecided = questions.length === 0 && gaps.length === 0;
+  const isReady = isDecided && isMine;
   const isDry = value.validate_only;
   return (
     <div className="import-start" role="region" aria-label={words.name}>
       <div role="status" className="import-start-says">
         {followed.isChanging ? (
           <span className="muted">{words.readingAgain}</span>
-        ) : isReady ? (
+        ) : isDecided ? (
           <span className="muted">{words.ready(reading.rows, kind)}</span>
         ) : (
           <Open {...props} />
         )}
       </div>
+      <FormError error={followed.error} />
       <div className="import-begin">
         <button
           type="button"
@@ -57,6 +59,7 @@ export function StartBar(props: Props) {
         <button
           type="button"
           className="button"
+          disabled={!isMine}
           onClick={() => {
             followed.order("cancel");
             navigate(newImportAddress(value.object));
