@@ -30,7 +30,7 @@ function Decimals(props: ReadyProps) {
   const open = questionsAt(questions, "numbers");
   const { choices } = settings;
   return (
-    <div>
+    <div className="import-list">
       <Questions questions={open} says={words.question.decimal(open.map(({ column }) => column))} />
       <SelectField
         label={words.decimal}
@@ -48,7 +48,7 @@ function Dates(props: ReadyProps) {
   const { followed, settings, questions } = props;
   const open = questionsAt(questions, "dates");
   return (
-    <div>
+    <div className="import-list">
       <Questions questions={open} says={words.question.dates(open.map(({ column }) => column))} />
       <SelectField
         label={words.dates}
