@@ -87,7 +87,8 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   func previewed(_ job: ImportJob, _ call: Call) async throws -> ImportJob {
     guard job.state == .ready else { return job }
     var job = job
-    job.reading?.samples = try await steps.samples(of: job, call.tenant)
+    let samples = try await steps.samples(of: job, call.tenant)
+    job.reading?.samples = samples
     return job
   }
 

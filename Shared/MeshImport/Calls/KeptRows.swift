@@ -1,6 +1,6 @@
 import MeshAccess
 import MeshCore
-package import MeshLoop
+import MeshLoop
 package import MeshRPC
 import MeshRecords
 import MeshStore

@@ -1,9 +1,10 @@
 import MeshAccess
 import MeshCore
-package import MeshLoop
+import MeshLoop
 package import MeshRPC
 import MeshRecords
 package import MeshStore
+import MeshTables
 package import RecordsAPI
 import TypeAPI
 

@@ -115,7 +115,7 @@ struct RowDraft<Record: StoredRecord>: Sendable {
 
   /// The whole description: what its columns say, then the lines that were kept.
   mutating func describe(_ parts: [(column: SettledColumn, text: String)]) {
-    guard let gathering else { return }
+    guard let gathering, !parts.isEmpty || !lines.isEmpty else { return }
     let own = [HeadingKey(gathering.name), HeadingKey(gathering.label)]
     var texts: [String] = []
     for (place, part) in parts.enumerated() {

@@ -57,7 +57,13 @@ extension RowReader {
     guard let first = Self.firstName, let last = Self.lastName else { return }
     let hasFirst = draft.filled.contains(first.name)
     let hasLast = draft.filled.contains(last.name)
-    if !name.company.isEmpty { return take(company: name.company, column, &draft) }
+    if !name.company.isEmpty {
+      let own = [first, last].compactMap { draft.record.value(of: $0).text }
+      // Jane Hotel is a person where her names have columns.
+      let whole = LooseText.form(of: own.joined(separator: " "))
+      if whole != LooseText.form(of: name.company) { take(company: name.company, column, &draft) }
+      return
+    }
     if hasFirst, hasLast { return }
     if hasFirst || hasLast { return complete(hasFirst ? last : first, by: name, column, &draft) }
     for (field, part) in [(first, name.first), (last, name.last)] where !part.isEmpty {
@@ -101,7 +107,11 @@ extension RowReader {
     _ column: SettledColumn?,
     _ draft: inout RowDraft<Record>
   ) {
-    guard let field = Record.schema["company_name"], let column else { return }
+    guard let column else { return }
+    guard let field = Record.schema["company_name"] else {
+      draft.keep(column.heading, company)
+      return
+    }
     let own = layout.fields.first { $0.field.name == field.name }?.columns ?? []
     if let (_, known) = draft.first(own, as: .organization) {
       if LooseText.form(of: known) != LooseText.form(of: company) {

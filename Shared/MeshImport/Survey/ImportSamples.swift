@@ -1,3 +1,4 @@
+import MeshAccess
 import MeshCore
 import MeshLoop
 import MeshProto

@@ -125,7 +125,6 @@ extension ImportWriter {
     }
     var check = FieldCheck()
     var fields = row.filled.union(try relate(&draft, row, &check))
-    leaveFixed(&fields, &row)
     do {
       try intake.complete(&draft, row: place, row.source, &remarks)
     } catch {
@@ -142,7 +141,8 @@ extension ImportWriter {
       fields,
       schema,
       job.choices.knownRecords ?? .fillEmpty,
-      gathering: plan.gathering
+      gathering: plan.gathering,
+      editable: reach.editable
     )
     for kept in change.kept { row.remarks.append(remark(on: kept, row)) }
     var changed: Plan.Record?
@@ -167,15 +167,6 @@ extension ImportWriter {
     try noteUpdate(from: before, to: changed)
     take(row.remarks, of: row)
     noteLinks(of: row, made: job.validateOnly ? nil : id)
-  }
-
-  /// Leaves out the fields that whoever imports may not change.
-  private func leaveFixed(_ fields: inout Set<String>, _ row: inout ImportRow<Plan.Record>) {
-    for name in fields.sorted() {
-      guard let field = schema[name], !reach.editable.contains(field) else { continue }
-      fields.remove(name)
-      remarkKept(name, "", "was left as it is: you may not change it", &row)
-    }
   }
 
   private func key(of row: ImportRow<Plan.Record>) -> RowKey { row.idKey ?? row.valuesKey }
@@ -273,11 +264,15 @@ extension ImportWriter {
     on kept: (field: RecordField, new: String, old: String),
     _ row: ImportRow<Plan.Record>
   ) -> RowRemark {
-    RowRemark(
+    let text =
+      reach.visible.contains(kept.field)
+      ? "differs from \(kept.old.cut(maxBytes: 100).quoted), which was not overwritten"
+      : "was not stored: you may not change it"
+    return RowRemark(
       line: row.line,
       heading: reader.heading(of: kept.field.name),
       value: kept.new.cut(maxBytes: 200),
-      text: "differs from \(kept.old.cut(maxBytes: 100).quoted), which was not overwritten"
+      text: text
     )
   }
 

@@ -16,13 +16,15 @@ struct RecordChange<Record: StoredRecord> {
   ///   - schema: of the record.
   ///   - choice: what the person wants.
   ///   - gathering: the field for free text.
+  ///   - editable: the fields that the person may change.
   init(
     _ before: Record,
     _ draft: Record,
     _ names: Set<String>,
     _ schema: RecordSchema,
     _ choice: ImportChoices.Known,
-    gathering: String?
+    gathering: String?,
+    editable: FieldSet = .all
   ) {
     record = before
     for field in schema.fields where names.contains(field.name) {
@@ -30,7 +32,8 @@ struct RecordChange<Record: StoredRecord> {
       if new.isNone || Self.says(old, the: new, field, isFreeText: field.name == gathering) {
         continue
       }
-      let isFirm = field.traits.contains(.immutable) && !old.isNone
+      let isFirm =
+        field.traits.contains(.immutable) && !old.isNone || !editable.contains(field)
       let isSkipped = choice == .skip && !Self.isRefusal(new, field)
       if isSkipped || isFirm || !Self.mayReplace(old, new, field, choice) {
         kept.append((field, new.words, old.words))

@@ -176,10 +176,14 @@ struct DateText {
 
   /// The first and last days of calendars of programs, and days and months of zero.
   private static func isZero(_ year: Int, _ month: Int, _ day: Int) -> Bool {
-    year == 0 && month == 0 && day == 0 || year == 0 && month <= 1 && day <= 1
-      || year == 1 && month == 1 && day == 1 || year == 1900 && (month == 0 || day == 0)
-      || year == 1899 && max(month, day) >= 30 && min(month, day) == 12
-      || year == 9999
+    switch year {
+    case 0: month <= 1 && day <= 1
+    case 1: month == 1 && day == 1
+    case 1899: max(month, day) >= 30 && min(month, day) == 12
+    case 1900: month == 0 || day == 0
+    case 9999: true
+    default: false
+    }
   }
 
   private static let fillers: Set = ["of", "de", "del", "do", "di"]
