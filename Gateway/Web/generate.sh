@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes src/core/api.generated.ts from Proto/ with leadmesh-proto; LEADMESH_PROTO names one that is
-# built already.
+# Makes src/core/api.generated.ts, and importApi.generated.ts beside it, from Proto/ with leadmesh-proto;
+# LEADMESH_PROTO names one that is built already.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tool=${LEADMESH_PROTO:-.build/debug/leadmesh-proto}
@@ -8,3 +8,4 @@ tool=${LEADMESH_PROTO:-.build/debug/leadmesh-proto}
 made=Gateway/Web/src/core/api.generated.ts
 "$tool" typescript Proto > "$made.new"
 mv "$made.new" "$made"
+node Gateway/Web/splitApi.mjs

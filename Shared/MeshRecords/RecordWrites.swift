@@ -12,6 +12,7 @@ extension WriteTransaction {
   ///   - draft: what people filled in; fields that the server sets are ignored.
   ///   - schema: of the record, with the tenant's own fields.
   ///   - id: one that was reserved for it; nil for a new one.
+  ///   - own: fields that the server sets and that are as in the draft, such as what it came from.
   ///   - found: errors that are already known; with any, nothing is made.
   ///   - rules: of the record.
   /// - Returns: the record as it was written.
@@ -20,11 +21,12 @@ extension WriteTransaction {
     _ draft: Record,
     _ schema: RecordSchema = Record.schema,
     id: IDWords? = nil,
+    keeping own: FieldBits = [],
     beside found: FieldCheck = FieldCheck(),
     by rules: any RecordRules<Record>
   ) throws -> Record {
     var record = Record()
-    record.take(schema.inputs, from: draft)
+    record.take(schema.inputs.union(own), from: draft)
     var check = found
     try record.conform(to: schema, &check)
     record.begin(id ?? ids.nextWords(), by: author, at: now)

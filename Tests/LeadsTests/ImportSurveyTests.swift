@@ -147,6 +147,35 @@ import TypeAPI
 }
 
 @LoopActor
+@Suite struct `Leads that an import made` {
+  @Test func `are found by it, the duplicates among them, and no others`() async throws {
+    let bench = try await LeadsBench()
+    let draft = Lead(lastName: "Holm", email: "eva@holm.example", importId: "import_of_mine")
+    let typed = try await bench.handlers.createLead(CreateLeadRequest(lead: draft), bench.asAdmin())
+    #expect(typed.importId.isEmpty)
+    let file = "Last Name,Email\nBerg,ida@berg.example\nHolm,eva@holm.example\n"
+    let done = try await bench.importFile(file)
+    #expect([done.created, done.duplicates] == [2, 1])
+    let made = try await bench.handlers.listLeads(
+      ListLeadsRequest(filter: "import_id == \"\(done.id)\"", orderBy: "create_time"),
+      bench.asAdmin()
+    )
+    .message()
+    .leads
+    #expect(made.map(\.lastName) == ["Berg", "Holm"])
+    #expect(made.map { $0.duplicateOf == nil } == [true, false])
+    // It stays when the lead is changed.
+    var changed = made[0]
+    changed.city = "Troy"
+    let saved = try await bench.handlers.updateLead(
+      UpdateLeadRequest(lead: changed),
+      bench.asAdmin()
+    )
+    #expect(saved.importId == done.id)
+  }
+}
+
+@LoopActor
 @Suite struct `Rows that were refused` {
   @Test func `can be had as a file, mended and imported again`() async throws {
     let bench = try await LeadsBench()

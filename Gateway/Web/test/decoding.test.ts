@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
-  decodeImport,
   decodeLead,
   decodeListLeadsResponse,
   decodeMember,
   leadSchema,
 } from "../src/core/api.generated";
+import { decodeImport } from "../src/core/importApi.generated";
 import { fieldsOf } from "../src/core/fields";
 import { sessionOf } from "../src/core/session";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ApiClient } from "../src/core/client";
-import { FileImports, type ImportService } from "../src/core/fileImports";
+import { FileImports, type ImportService, noChoices } from "../src/core/fileImports";
 
 function importsAnswering(service: ImportService, ...answers: unknown[]) {
   const sent: { method: string; path: string; body: unknown }[] = [];
@@ -17,31 +17,68 @@ const asked = {
   object: "deal",
   file_name: "deals.csv",
   source_system: "csv",
-  mapping: [{ column: "stage", field: "stage" }],
+  mapping: [{ column: "stage", field: "stage", place: 1 }],
   external_id_column: "id",
-  values: [{ column: "stage", from: "Won", to: "closed_won" }],
+  values: [{ column: "stage", from: "Won", to: "closed_won", place: 1 }],
   date_order: "mdy",
+  choices: noChoices,
   validate_only: true,
 };
 
 describe("Imports of files", () => {
-  test("are asked of leads with what their service knows, and of other kinds with all", async () => {
-    const leads = importsAnswering("leads", { id: "import_1", state: "IMPORT_STATE_RECEIVING" });
-    const made = await leads.imports.create(asked, "key");
-    assert.equal(leads.sent[0]?.path, "/api/v1/imports");
-    assert.deepEqual(Object.keys(leads.sent[0]?.body as object).sort(), [
-      "external_id_column",
-      "file_name",
-      "mapping",
-      "source_system",
-    ]);
-    assert.deepEqual([made.service, made.object, made.validate_only], ["leads", "lead", false]);
+  test("are asked of the service of their kind", async () => {
+    const paths: Record<ImportService, string> = {
+      leads: "/api/v1/imports",
+      records: "/api/v1/record-imports",
+      tasks: "/api/v1/task-imports",
+    };
+    for (const [service, path] of Object.entries(paths) as [ImportService, string][]) {
+      const { imports, sent } = importsAnswering(service, { id: "import_1", validate_only: true, object: "deal" });
+      const made = await imports.create(asked, "key");
+      assert.equal(sent[0]?.path, path);
+      assert.deepEqual(sent[0]?.body, asked);
+      assert.deepEqual([made.service, made.validate_only], [service, true]);
+      assert.equal(made.object, service === "leads" ? "lead" : "deal");
+      assert.deepEqual(made.choices, noChoices);
+    }
+  });
 
-    const records = importsAnswering("records", { id: "import_2", object: "deal", validate_only: true });
-    const dry = await records.imports.create(asked, "key");
-    assert.equal(records.sent[0]?.path, "/api/v1/record-imports");
-    assert.deepEqual(records.sent[0]?.body, asked);
-    assert.deepEqual([dry.service, dry.object, dry.validate_only], ["records", "deal", true]);
+  test("are changed in what is named, and nothing else", async () => {
+    const { imports, sent } = importsAnswering("records", {});
+    await imports.update("import_1", { date_order: "dmy", values: [] });
+    assert.equal(sent[0]?.method, "PATCH");
+    assert.equal(sent[0]?.path, "/api/v1/record-imports/import_1?update_mask=date_order%2Cvalues");
+    assert.deepEqual(sent[0]?.body, { date_order: "dmy", values: [] });
+  });
+
+  test("are surveyed, started, paused and taken back", async () => {
+    const { imports, sent } = importsAnswering("tasks", {}, {}, {}, {});
+    await imports.survey("import_1", 12);
+    await imports.start("import_1", 12);
+    await imports.pause("import_1");
+    await imports.undo("import_1");
+    assert.deepEqual(
+      sent.map(({ path, body }) => [path.replace("/api/v1/task-imports/import_1", ""), body]),
+      [
+        [":survey", { size_bytes: "12" }],
+        [":start", { size_bytes: "12" }],
+        [":pause", {}],
+        [":undo", {}],
+      ],
+    );
+  });
+
+  test("have the rows that were kept as a file", async () => {
+    const { imports, sent } = importsAnswering("leads", {}, {});
+    await imports.keptRows("import_1", "refused");
+    await imports.keptRows("import_1", "all");
+    assert.deepEqual(
+      sent.map(({ method, path }) => `${method} ${path}`),
+      [
+        "GET /api/v1/imports/import_1/rows?refused=true",
+        "GET /api/v1/imports/import_1/rows",
+      ],
+    );
   });
 
   test("are in the same states, whichever service they are of", async () => {
@@ -73,15 +110,5 @@ describe("Imports of files", () => {
     const ofLeads = importsAnswering("leads");
     assert.deepEqual(await ofLeads.imports.allFaults("import_1", "created"), []);
     assert.equal(ofLeads.sent.length, 0);
-  });
-
-  test("ask what columns mean with the kind, where a service knows several", async () => {
-    const { imports, sent } = importsAnswering("records", { values: [{ column: "s", from: "Won", to: "won" }] });
-    const suggested = await imports.suggest("deal", ["s"]);
-    assert.deepEqual(sent[0]?.body, { columns: ["s"], object: "deal" });
-    assert.equal(suggested.values[0]?.to, "won");
-    const leads = importsAnswering("leads", {});
-    assert.deepEqual((await leads.imports.suggest("lead", ["s"])).values, []);
-    assert.deepEqual(leads.sent[0]?.body, { columns: ["s"] });
   });
 });

@@ -15,11 +15,12 @@ describe("A failed import", () => {
       told(`content ${serverText("must begin with a header row, but is empty")}`, "0"),
       "The file is empty: it has no header row.",
     );
-    assert.equal(
-      told(`mapping ${serverText("must fill at least one field from a column of the file")}`, "0"),
-      "No column of the file fills a field.",
-    );
     assert.equal(told("", "0"), "The file could not be read.");
+  });
+
+  test("says what a file is that cannot be read", () => {
+    const pdf = `the file ${serverText("is {}; {}", "a PDF document", "save it as CSV")}`;
+    assert.equal(told(pdf, "0"), "The file is a PDF document; save it as CSV.");
   });
 
   test("says of a file with too many columns that it has too many", () => {

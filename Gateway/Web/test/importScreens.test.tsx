@@ -6,18 +6,22 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { importAddress, newImportAddress } from "../src/areas/imports/address";
 import { ImportResult } from "../src/areas/imports/ImportResult";
-import { importedKind } from "../src/areas/imports/kinds";
-import { MappingTable } from "../src/areas/imports/MappingTable";
 import NewImportScreen from "../src/areas/imports/NewImportScreen";
 import { NextSteps } from "../src/areas/imports/NextSteps";
+import { PreviewRows } from "../src/areas/imports/PreviewRows";
+import { ReadyImport } from "../src/areas/imports/ReadyImport";
 import { Remarks } from "../src/areas/imports/Remarks";
 import { IncompleteRows, RefusedRows } from "../src/areas/imports/RowFaults";
-import { ValueTables } from "../src/areas/imports/ValueTables";
-import { decodeRecordImport } from "../src/core/api.generated";
-import type { FileImport } from "../src/core/fileImports";
+import { RowRemarks } from "../src/areas/imports/RowRemarks";
+import { daysToUndo, UndoResult } from "../src/areas/imports/UndoImport";
+import type { FollowedImport } from "../src/areas/imports/useImport";
+import { type FileImport, noChoices } from "../src/core/fileImports";
+import { decodeImportSample, decodeRecordImport } from "../src/core/importApi.generated";
+import { settingsOf } from "../src/core/importReading";
 import { FakeWorkspace } from "./fakeWorkspace";
+import { readImport } from "./importFixtures";
 
-const everything = ["import.create", "import.read", "record_import.create", "record_import.read"];
+const everything = ["import", "record_import", "task_import"].flatMap((each) => [`${each}.create`, `${each}.read`]);
 
 function shown(children: ReactNode, permissions: readonly string[] = everything): string {
   return renderToStaticMarkup(<FakeWorkspace permissions={permissions}>{children}</FakeWorkspace>);
@@ -30,16 +34,16 @@ function words(markup: string): string {
 
 function ended(values: Record<string, unknown>): FileImport {
   const raw = { id: "import_1", object: "deal", created: "3", refused: "1", ...values };
-  return { ...decodeRecordImport(raw), service: "records", state: "IMPORT_STATE_SUCCEEDED" };
+  return { ...decodeRecordImport(raw), choices: noChoices, service: "records", state: "IMPORT_STATE_SUCCEEDED" };
 }
 
 describe("A new import", () => {
   test("asks what the file has, of that which one may import", () => {
     const all = shown(<NewImportScreen parts={{}} search="?of=deal" />);
-    assert.match(words(all), /Import deals Leads Accounts Contacts Deals/);
+    assert.match(words(all), /Import deals Leads Accounts Contacts Deals Tasks/);
     assert.match(all, /<input type="radio"[^>]*value="deal"[^>]*checked=""|checked=""[^>]*value="deal"/);
     const leadsAlone = words(shown(<NewImportScreen parts={{}} search="" />, ["import.create"]));
-    assert.match(leadsAlone, /Import leads Choose a CSV file/);
+    assert.match(leadsAlone, /Import leads Choose a file/);
     assert.match(words(shown(<NewImportScreen parts={{}} search="" />, ["record_import.create"])), /Import accounts/);
   });
 
@@ -48,63 +52,137 @@ describe("A new import", () => {
     assert.equal(newImportAddress("deal"), "/imports/new?of=deal");
     assert.equal(importAddress({ service: "leads", id: "import_1" }), "/imports/import_1");
     assert.equal(importAddress({ service: "records", id: "import_1" }), "/imports/records/import_1");
+    assert.equal(importAddress({ service: "tasks", id: "import_1" }), "/imports/records/import_1?of=task");
+    assert.equal(importAddress({ service: "leads", id: "import_1" }, { after: "import_2" }), "/imports/import_1?after=import_2");
   });
 });
 
-test("the column that identifies the rows of a file is not said to be left out", () => {
-  const mapping = [
-    { column: "opportunity_id", field: "" },
-    { column: "notes", field: "" },
-  ];
-  const table = (identity: string) =>
-    shown(<MappingTable of={importedKind("deal")} mapping={mapping} rows={[]} identity={identity} onChange={() => undefined} />);
-  const first = (markup: string) => [...markup.matchAll(/<option value=""[^>]*>(.*?)</g)].map(([, text]) => text);
-  assert.deepEqual(first(table("opportunity_id")), ["Only identifies the row", "Leave out"]);
-  assert.deepEqual(first(table("")), ["Leave out", "Leave out"]);
+/** A page of an import that was read. */
+function ready(value: FileImport, permissions = everything, isChanging = false): string {
+  if (value.reading === null) throw new Error("it was not read");
+  const settings = settingsOf(value);
+  const followed = { value, settings, isChanging, error: null, sending: null, asked: "" } as unknown as FollowedImport;
+  return shown(
+    <ReadyImport followed={followed} value={value} reading={value.reading} settings={settings} after="" />,
+    permissions,
+  );
+}
+
+/** The part of a page below one of its headings. */
+function below(markup: string, heading: string): string {
+  const [, after = ""] = markup.split(heading);
+  return words(after.split(/<h2/)[0] ?? "");
+}
+
+describe("A file that was read", () => {
+  const value = readImport();
+
+  test("says what it is, and how its columns are read, in groups", () => {
+    const markup = ready(value);
+    assert.match(words(markup), /text in UTF-8, separated by commas, 12 rows\./);
+    assert.match(markup, /value="Salesforce"/);
+    assert.match(words(markup), /5 columns are imported .*1 column is left out .*1 column has no values/);
+    const numbers = below(markup, "Numbers, dates, yes and no");
+    assert.match(numbers, /Revenue: decimal point, as the column’s other values show|Revenue: decimal point, as the column/);
+  });
+
+  test("shows new values and unknown owners with their counts", () => {
+    const values = below(ready(value), "Values that are not known here");
+    assert.match(values, /State of it: Status In the file Rows Is read as Warm 3/);
+    assert.match(values, /Who: owners who are no members .*Eve Moe 2/);
+  });
+
+  test("can be started once nothing is open, and says what is", () => {
+    const start = (markup: string) => /<button[^>]*>Start import</.exec(markup)?.[0] ?? "";
+    assert.doesNotMatch(start(ready(value)), /disabled/);
+    assert.match(words(ready(value)), /12 rows are ready to become leads\./);
+    const questions = [
+      { choice: "decimal", column: "Revenue", text: "?", examples: ["1.234"] },
+      { choice: "new_values", column: "State of it", text: "?", examples: [] },
+    ];
+    const open = ready(readImport({ questions }));
+    assert.match(start(open), /disabled/);
+    assert.match(words(open), /Decide first: how decimals are written what becomes of new values/);
+    assert.match(below(open, "Numbers, dates, yes and no"), /Revenue can be read in two ways\. .*Such as “1\.234”\./);
+    const answered = ready(readImport({ questions, choices: { decimal: "point", new_values: "add" } }));
+    assert.doesNotMatch(start(answered), /disabled/);
+  });
+
+  test("cannot be started while every row would be refused", () => {
+    const reading = { ...value.reading, columns: value.reading?.columns.filter(({ field }) => field !== "email") };
+    const markup = ready(readImport({ reading }));
+    assert.match(words(markup), /No column fills E-mail or Phone: every row would be refused\./);
+    assert.match(/<button[^>]*>Start import</.exec(markup)?.[0] ?? "", /disabled/);
+  });
+
+  test("says which ids are not trusted, and why", () => {
+    const reason = "“Ref” is no id, as its values are repeated";
+    const [ref, ...others] = value.reading?.columns ?? [];
+    const reading = { ...value.reading, columns: [{ ...ref, distrusted: reason }, ...others] };
+    assert.ok(below(ready(readImport({ reading })), "Rows that were imported before").includes(reason));
+  });
+
+  test("is changed by whoever sent it alone", () => {
+    assert.match(ready(readImport({ creator: "member_2" })), /<fieldset[^>]*disabled/);
+    assert.doesNotMatch(ready(value), /<fieldset[^>]*disabled/);
+  });
+
+  test("keeps its place while it is read again", () => {
+    assert.match(words(ready(value, everything, true)), /Reading the file again…/);
+  });
+
+  test("offers to add new values only to members who may, and only to lists that an import adds to", () => {
+    const add = (markup: string) => /<input[^>]*value="add"[^>]*>/.exec(markup)?.[0] ?? "";
+    assert.match(add(ready(value)), /disabled/);
+    assert.doesNotMatch(add(ready(value, [...everything, "lead_status.create"])), /disabled/);
+  });
 });
 
-describe("The values of a file", () => {
-  const mapping = {
-    source_system: "csv",
-    mapping: [
-      { column: "agent", field: "owner_id" },
-      { column: "why", field: "win_reason" },
-      { column: "account", field: "account_id" },
-    ],
-    external_id_column: "",
-    values: [],
-    date_order: "",
-  };
-  const rows = [
-    ["ada lovelace", "Packed", "Globex"],
-    ["Ada Byron", "Nope", "GTXpro"],
+test("The first rows are shown as they will be stored, in the columns that they have", () => {
+  const value = (field: string, label: string, text: string) => ({ field, label, value: text });
+  const samples = [
+    { line: "2", outcome: "created", values: [value("last_name", "Last name", "Berg"), value("status", "Status", "on_its_way")] },
+    { line: "3", outcome: "refused", refusal: "Mail: must have a value" },
+    {
+      line: "4",
+      outcome: "updated",
+      values: [value("city", "City", "Troy")],
+      remarks: [{ line: "4", column: "Size", value: "x", text: "was left out" }],
+    },
   ];
-  const tables = (unread: readonly { field: string; value: string }[]) =>
-    shown(
-      <ValueTables
-        of={importedKind("deal")}
-        mapping={mapping}
-        rows={rows}
-        unread={unread}
-        onChange={() => undefined}
-      />,
-      [...everything, "account.read"],
-    );
+  const rows = samples.map((each) => decodeImportSample(each));
+  const text = words(shown(<PreviewRows object="lead" rows={rows} isOld={false} />));
+  assert.match(text, /Line Becomes Last name Status City Remark 2 New Berg On its way 3 Refused Mail: must have a value\. /);
+  assert.match(text, / 4 Updated Troy Size: “x” was left out\.$/);
+  assert.equal(shown(<PreviewRows object="lead" rows={[]} isOld={false} />), "");
+});
 
-  test("are asked about where nothing is called so", () => {
-    const markup = tables([]);
-    for (const value of ["Ada Byron", "Nope"]) assert.ok(markup.includes(`What ${value} is read as`), value);
-    for (const value of ["ada lovelace", "Packed", "Globex", "GTXpro"]) {
-      assert.ok(!markup.includes(`What ${value} is read as`), value);
+describe("Undoing an import", () => {
+  const done = ended({ end_time: "2026-11-01T00:00:00Z", updated: "2" });
+  const at = (time: string) => new Date(time);
+
+  test("can be done for 30 days, if it did something", () => {
+    assert.equal(daysToUndo(done, at("2026-11-01T01:00:00Z")), 30);
+    assert.equal(daysToUndo(done, at("2026-11-30T23:00:00Z")), 1);
+    assert.equal(daysToUndo(done, at("2026-12-02T00:00:00Z")), 0);
+    const nothing = { ...done, created: "0", updated: "0" };
+    for (const value of [nothing, { ...done, validate_only: true }, { ...done, state: "IMPORT_STATE_UNDONE" as const }]) {
+      assert.equal(daysToUndo(value, at("2026-11-01T01:00:00Z")), 0);
     }
-    assert.match(words(markup), /account: Account Names are looked up when the file is read/);
   });
 
-  test("are asked about where an import found nothing for them", () => {
-    const markup = tables([{ field: "account_id", value: "GTXpro" }]);
-    assert.ok(markup.includes("What GTXpro is read as"));
-    assert.ok(!markup.includes("What Globex is read as"));
+  test("says what went to the trash, what was put back, and what was left", () => {
+    const value = { ...done, state: "IMPORT_STATE_UNDONE" as const, undo: { deleted: "3", put_back: "1", left: "1" } };
+    const text = words(shown(<UndoResult value={value} />));
+    assert.match(text, /In the trash 3 deals that it had made Put back 1 .*Left 1 deals that somebody has changed since/);
+    assert.match(text, /look through them by hand\./);
   });
+});
+
+test("Rows with remarks are shown with the value and what was done with it", () => {
+  const row_remarks = [{ line: "7", column: "Employees", value: "10-Jan", text: "was left out: is a date" }];
+  const text = words(shown(<RowRemarks value={ended({ row_remarks, remarked: "1" })} />));
+  assert.match(text, /Remarks on rows 1 row was taken with a remark\. .*7 Employees “10-Jan” was left out: is a date$/);
 });
 
 describe("A dry run", () => {
@@ -115,16 +193,21 @@ describe("A dry run", () => {
     assert.match(words(markup), /Nothing was made.*Would be created 3 new deals.*Would be refused 1 cannot become a deal/);
     assert.match(words(markup), /of these, would be linked to another deal/);
     assert.doesNotMatch(markup, /href="\/deals/);
-    assert.match(shown(<ImportResult value={ended({})} />), /href="\/deals\?sort=-create_time"/);
+    const made = shown(<ImportResult value={ended({ object: "account", duplicates: "1" })} />);
+    assert.match(words(made), /Show the 3 accounts it created/);
+    assert.match(made, /href="\/accounts\?import_id=%3Dimport_1&amp;sort=-create_time"/);
   });
 
-  test("leads to the import that it tried, and back to its columns and values", () => {
-    const markup = shown(<NextSteps value={dry} />);
+  test("leads to the import that it is for, and back to its columns and values", () => {
+    const markup = shown(<NextSteps value={dry} tries="import_0" />);
     assert.match(words(markup), /^Import 3 deals Change columns and values$/);
-    assert.match(markup, /href="\/imports\/new\?of=deal&amp;again=import_1"/);
-    assert.match(words(shown(<NextSteps value={ended({})} />)), /^Change columns and values$/);
-    assert.equal(shown(<NextSteps value={dry} />, ["record_import.read"]), "");
-    assert.doesNotMatch(words(shown(<NextSteps value={ended({ validate_only: true, created: "0" })} />)), /Import/);
+    assert.match(markup, /href="\/imports\/records\/import_0\?after=import_1"/);
+    const alone = shown(<NextSteps value={dry} tries="" />);
+    assert.match(alone, /href="\/imports\/new\?of=deal&amp;again=import_1"/);
+    assert.match(words(shown(<NextSteps value={ended({})} tries="" />)), /^Import again with other settings$/);
+    assert.equal(shown(<NextSteps value={dry} tries="" />, ["record_import.read"]), "");
+    const none = ended({ validate_only: true, created: "0" });
+    assert.doesNotMatch(words(shown(<NextSteps value={none} tries="" />)), /Import \d/);
   });
 
   test("calls what was read in place of a value as people call it", () => {
@@ -169,7 +252,7 @@ describe("Rows that became records without another that they name", () => {
     assert.match(alone, /Created, but not linked These rows are accounts now.*would come in twice\./);
     assert.doesNotMatch(alone, /Refused rows/);
     const both = rows({ incomplete: "2" });
-    assert.match(both, /Refused rows Correct these lines.*Created, but not linked/);
+    assert.match(both, /Refused rows Save these rows.*Created, but not linked/);
     assert.doesNotMatch(rows({}), /linked$|Not linked|but not linked/);
   });
 

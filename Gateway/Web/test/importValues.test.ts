@@ -1,72 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import {
-  hasSlashedDays,
-  type ListedColumn,
-  listedColumns,
-  meantOption,
-  mostValues,
-  remarkText,
-  unreadValues,
-  valueRows,
-  valuesAfter,
-  valuesOf,
-  withValue,
-} from "../src/core/importValues";
+import { meantOption, remarkText, unreadValues } from "../src/core/importValues";
 import { field, names } from "./fixtures";
 import { serverText } from "./serverTexts";
 
 const owner = field({ label: "Owner", type: "id", references: "member" }, "owner_id");
 const stage = field({ label: "Stage", picklist: "stage" }, "stage");
 const type = field({ label: "Type", choices: ["one_off", "arr"] }, "type");
-const note = field({ label: "Note" }, "note");
-const day = field({ label: "Start", type: "date" }, "start_date");
-const fields = [owner, stage, type, note, day];
-
-const mapping = [
-  { column: "agent", field: "owner_id" },
-  { column: "phase", field: "stage" },
-  { column: "notes", field: "note" },
-  { column: "left", field: "" },
-];
-
-describe("The columns whose values are chosen from something", () => {
-  test("have each different value once, whatever its case and its blanks", () => {
-    const rows = [
-      ["Ada", "Won", "a", "x"],
-      [" ada ", "won", "b", "y"],
-      ["", "Lost  deal", "c"],
-      ["Eve", "lost deal"],
-    ];
-    const columns = listedColumns(fields, mapping, rows);
-    assert.deepEqual(
-      columns.map(({ heading, field, values }) => [heading, field.name, values]),
-      [
-        ["agent", "owner_id", ["Ada", "Eve"]],
-        ["phase", "stage", ["Won", "Lost  deal"]],
-      ],
-    );
-  });
-
-  test("are the first of those with one heading, by which the service knows them", () => {
-    const twins = [
-      { column: "agent", field: "owner_id" },
-      { column: "agent", field: "stage" },
-      { column: "", field: "stage" },
-    ];
-    assert.deepEqual(
-      listedColumns(fields, twins, []).map((column) => column.field.name),
-      ["owner_id"],
-    );
-  });
-
-  test("show as many values as one looks through", () => {
-    const rows = Array.from({ length: 3 * mostValues }, (_, place) => [`value ${place}`]);
-    const [column] = listedColumns(fields, [{ column: "agent", field: "owner_id" }], rows);
-    assert.equal(column?.values.length, mostValues);
-  });
-});
-
 describe("A text of a file", () => {
   const members = [
     { value: "member_1", label: "Ada Lovelace", detail: "ada@acme.example" },
@@ -89,55 +29,6 @@ describe("A text of a file", () => {
     const choices = [{ value: "one_off", label: "One off" }];
     assert.equal(meantOption(type, choices, "ONE_OFF")?.value, "one_off");
     assert.equal(meantOption(type, choices, "One off"), undefined);
-  });
-});
-
-describe("The values that need a decision", () => {
-  const column: ListedColumn = { heading: "phase", field: stage, values: ["Prospecting", "New", "Odd", "Won"] };
-  const options = [
-    { value: "new", label: "New" },
-    { value: "closed_won", label: "Closed Won" },
-  ];
-  const suggested = [
-    { column: "phase", from: "Won", to: "Closed Won" },
-    { column: "phase", from: "Lost", to: "Closed Lost" },
-    { column: "agent", from: "Odd", to: "x" },
-  ];
-
-  test("are those that mean nothing, and those that have one, in the order of the file", () => {
-    assert.deepEqual(valueRows(column, options, suggested, []), [
-      { from: "Prospecting", to: null },
-      { from: "Odd", to: null },
-      { from: "Won", to: "Closed Won" },
-      { from: "Lost", to: "Closed Lost" },
-    ]);
-  });
-
-  test("stay where they are when they are decided", () => {
-    const decided = withValue(suggested, { column: "phase", from: "odd", to: "" });
-    assert.deepEqual(
-      valueRows(column, options, decided, []).map(({ from }) => from),
-      ["Prospecting", "Odd", "Won", "Lost"],
-    );
-    const otherwise = withValue(decided, { column: "phase", from: "WON", to: "new" });
-    assert.equal(otherwise.length, decided.length);
-    assert.equal(valueRows(column, options, otherwise, [])[2]?.to, "new");
-  });
-
-  test("are only those that an import found nothing for, where not all options are at hand", () => {
-    const accounts: ListedColumn = { ...column, field: owner };
-    const unread = [
-      { field: "owner_id", value: "GTXpro" },
-      { field: "stage", value: "Odd" },
-    ];
-    assert.deepEqual(valueRows(accounts, null, [], unread), [{ from: "GTXpro", to: null }]);
-  });
-
-  test("go with what their column fills", () => {
-    const after = mapping.map((each) => (each.column === "phase" ? { ...each, field: "note" } : each));
-    assert.deepEqual(valuesAfter(mapping, after, suggested), [{ column: "agent", from: "Odd", to: "x" }]);
-    assert.deepEqual(valuesOf([{ column: "phase", field: "" }], suggested), []);
-    assert.equal(valuesOf(mapping, suggested).length, 3);
   });
 });
 
@@ -171,17 +62,5 @@ describe("The remarks of an import", () => {
     assert.equal(remarkText(readAs("Ada Byron"), owner, names), "was read as “Ada Byron”");
     assert.equal(remarkText(serverText("was left out"), stage, names), "was left out");
     assert.equal(remarkText(readAs("x"), undefined, names), "was read as “x”");
-  });
-});
-
-describe("The order of day and month", () => {
-  test("is asked where days are written with slashes, and nowhere else", () => {
-    const days = [
-      { column: "began", field: "start_date" },
-      { column: "notes", field: "note" },
-    ];
-    assert.equal(hasSlashedDays(fields, days, [["2017-03-01"], ["3/1/2017"]]), true);
-    assert.equal(hasSlashedDays(fields, days, [["2017-03-01", "3/1/2017"]]), false);
-    assert.equal(hasSlashedDays(fields, [{ column: "began", field: "" }], [["3/1/2017"]]), false);
   });
 });

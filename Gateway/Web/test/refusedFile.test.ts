@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { faultReport, faultsName, faultText, refusedRows } from "../src/core/refusedFile";
+import { faultReport, faultText, rowTexts, savedName } from "../src/core/refusedFile";
 import { serverText } from "./serverTexts";
 
 const fault = (line: string, column: string, reason: string, field = column) => {
@@ -63,24 +63,17 @@ describe("What a row cannot be linked to", () => {
 });
 
 describe("The refused rows of a file", () => {
-  const text = `id;account;note\r\n1;Globex;a\r\n2;GTXpro;"b\nb"\r\n3;GTXpro\r\n`;
-
-  test("are those rows as they are, each with its line and all that is wrong with it", () => {
-    const faults = [
-      fault("3", "account", unknown),
-      fault("3", "", "has 4 values but the header has 3 columns"),
-      fault("5", "account", unknown),
-    ];
-    assert.equal(
-      refusedRows(text, faults),
-      "id;account;note;Line;Reason\r\n" +
-        `2;GTXpro;"b\nb";3;account: There is no account called “GTXpro”. ` +
-        "Has 4 values but the header has 3 columns.\r\n" +
-        "3;GTXpro;;5;account: There is no account called “GTXpro”.\r\n",
-    );
+  test("are told by their values, each at its line, also where a row has several faults", () => {
+    const faults = [fault("3", "account", unknown), fault("3", "", "has 4 values"), fault("5", "account", unknown)];
+    const text = `id,account,note,Reason\r\n2,GTXpro,"b\nb",account: no such\r\n3,GTXpro,,account: no such\r\n`;
+    assert.deepEqual([...rowTexts(text, faults)], [
+      ["3", "2 · GTXpro · b\nb"],
+      ["5", "3 · GTXpro"],
+    ]);
+    assert.equal(rowTexts("id,Reason\r\n", faults).size, 0);
   });
 
-  test("are told by line, column and reason where the file is not at hand", () => {
+  test("are told by line, column and reason where they became records", () => {
     assert.equal(
       faultReport([fault("3", "account", unknown), fault("4", "=2+3", "must be at least 0")]),
       "Line,Column,Reason\r\n" +
@@ -90,8 +83,9 @@ describe("The refused rows of a file", () => {
   });
 
   test("have the name of their file", () => {
-    assert.equal(faultsName("deals.2017.csv", "refused"), "deals.2017-refused.csv");
-    assert.equal(faultsName("", "refused"), "import-refused.csv");
-    assert.equal(faultsName("accounts.csv", "created"), "accounts-not-linked.csv");
+    assert.equal(savedName("deals.2017.csv", "refused"), "deals.2017-refused.csv");
+    assert.equal(savedName("", "refused"), "import-refused.csv");
+    assert.equal(savedName("accounts.csv", "created"), "accounts-not-linked.csv");
+    assert.equal(savedName("accounts.xlsx", "remarks"), "accounts-remarks.csv");
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { decodeImport } from "../src/core/api.generated";
+import { decodeImport } from "../src/core/importApi.generated";
 import { ApiError, readProblem } from "../src/core/problem";
 import { base64, chunkBytes, sha256, upload } from "../src/core/upload";
 

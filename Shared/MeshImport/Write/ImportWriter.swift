@@ -204,10 +204,17 @@ struct ImportWriter<Plan: ImportPlan> {
     _ check: FieldCheck
   ) throws -> Plan.Record {
     var (rest, told) = (draft, row)
+    let origin = setOrigin(of: &rest)
     var first: (any Error)?
     while true {
       do {
-        let made = try transaction.create(rest, schema, beside: check, by: intake.rules)
+        let made = try transaction.create(
+          rest,
+          schema,
+          keeping: origin,
+          beside: check,
+          by: intake.rules
+        )
         row = told
         return made
       } catch {
@@ -236,6 +243,15 @@ struct ImportWriter<Plan: ImportPlan> {
     let text = ((own.isEmpty ? [] : [own]) + row.source.notes).joined(separator: "\n")
     let most = field.rule.maxLength
     if most == 0 || text.unicodeScalars.count <= most { draft.set(field, to: .text(text)) }
+  }
+
+  /// Has a record name the import that makes it, if its kind has a field for that.
+  ///
+  /// - Returns: the field.
+  private func setOrigin(of draft: inout Plan.Record) -> FieldBits {
+    guard let field = schema["import_id"] else { return [] }
+    draft.set(field, to: .text(job.id.description))
+    return [field.index]
   }
 
   /// The owner that was chosen, for a record whose row names none.

@@ -83,8 +83,8 @@ export class ApiClient {
   }
 
   /** A file that is made for this call. It is read to its end: an incomplete one is an error. */
-  async file(path: string, body: unknown): Promise<ServedFile> {
-    const response = await this.granted("POST", path, { body });
+  async file(path: string, body?: unknown): Promise<ServedFile> {
+    const response = await this.granted(body === undefined ? "GET" : "POST", path, { body });
     const named = /filename="([^"]*)"/.exec(response.headers.get("Content-Disposition") ?? "");
     try {
       return { name: named?.[1] ?? "", content: await response.blob() };

@@ -1,49 +1,56 @@
+import type { ApiClient } from "./client";
 import {
   decodeImport,
+  decodeImportChoices,
   decodeListImportFaultsResponse,
   decodeListImportsResponse,
   decodeListRecordImportsResponse,
   decodeListRefusedRowsResponse,
   decodeRecordImport,
-  decodeSuggestImportMappingResponse,
-  decodeSuggestMappingResponse,
   type Import,
+  type ImportChoices,
   type ImportedValue,
   type ImportFault,
   type ImportState,
   type RecordImport,
-} from "./api.generated";
-import type { ApiClient } from "./client";
+} from "./importApi.generated";
 import { at } from "./recordApi";
 import type { ColumnMapping, Page } from "./types";
 import type { ContentSink } from "./upload";
 
 // Imports of files, whichever service runs them.
 
-/** Files of leads have a service of their own; those of all other kinds share one. */
-export type ImportService = "leads" | "records";
+/** Files of leads and of tasks have a service of their own each; those of the other kinds share one. */
+export type ImportService = "leads" | "records" | "tasks";
 
-/** An import of either service. One of leads is never a dry run, and has no replaced values. */
-export interface FileImport extends Omit<RecordImport, "state"> {
+/** An import of any service. */
+export interface FileImport extends Omit<RecordImport, "state" | "choices"> {
   service: ImportService;
   state: ImportState;
+  choices: ImportChoices;
 }
 
 /** What became of a row with something at fault: a record without another that it names, or none. */
 export type RowOutcome = "refused" | "created";
 
-/** How a file is read. */
-export interface ImportMapping {
+/** Which rows of a file are downloaded: the refused ones, or these and those that were taken with a remark. */
+export type KeptRows = "refused" | "all";
+
+/** How a file is read, and what is done with its rows. */
+export interface ImportSettings {
+  /** "" for what the headings show. */
   source_system: string;
+  /** Empty for what the headings show. */
   mapping: ColumnMapping[];
   /** "" if all values of a row together identify it. */
   external_id_column: string;
   values: ImportedValue[];
-  /** "mdy" or "dmy"; "" for the order of the tenant's region. */
+  /** "mdy" or "dmy"; "" for what each column shows. */
   date_order: string;
+  choices: ImportChoices;
 }
 
-export interface NewImport extends ImportMapping {
+export interface NewImport extends ImportSettings {
   /** The kind of the records. */
   object: string;
   file_name: string;
@@ -55,11 +62,25 @@ export interface NewImport extends ImportMapping {
 export const importObjects: Readonly<Record<ImportService, string>> = {
   leads: "import",
   records: "record_import",
+  tasks: "task_import",
 };
 
 const apis: Readonly<Record<ImportService, string>> = {
   leads: "/api/v1/imports",
   records: "/api/v1/record-imports",
+  tasks: "/api/v1/task-imports",
+};
+
+/** Everything is as the file shows, and as is usual. */
+export const noChoices: ImportChoices = decodeImportChoices({});
+
+export const noSettings: ImportSettings = {
+  source_system: "",
+  mapping: [],
+  external_id_column: "",
+  values: [],
+  date_order: "",
+  choices: noChoices,
 };
 
 /** The calls of one service. */
@@ -73,20 +94,14 @@ export class FileImports implements ContentSink {
     this.api = apis[service];
   }
 
-  /** The service's suggestion for a file's headings. */
-  async suggest(object: string, columns: readonly string[], signal?: AbortSignal): Promise<ImportMapping> {
-    const body = this.service === "leads" ? { columns } : { columns, object };
-    const raw: unknown = await this.client.post(`${this.api}:suggestMapping`, body, { signal });
-    return this.service === "leads"
-      ? { ...decodeSuggestMappingResponse(raw), values: [], date_order: "" }
-      : { ...decodeSuggestImportMappingResponse(raw), date_order: "" };
+  async create(asked: NewImport, idempotencyKey: string): Promise<FileImport> {
+    return this.read(await this.client.post(this.api, asked, { idempotencyKey }));
   }
 
-  async create(asked: NewImport, idempotencyKey: string): Promise<FileImport> {
-    const { file_name, source_system, mapping, external_id_column } = asked;
-    const ofLeads = { file_name, source_system, mapping, external_id_column };
-    const body = this.service === "leads" ? ofLeads : asked;
-    return this.read(await this.client.post(this.api, body, { idempotencyKey }));
+  /** Changes an import that has not started. */
+  async update(id: string, change: Partial<ImportSettings>): Promise<FileImport> {
+    const mask = Object.keys(change).join(",");
+    return this.read(await this.client.patch(at(this.api, id), change, { update_mask: mask }));
   }
 
   /** `content` is base64, `sha256` hexadecimal. */
@@ -101,13 +116,29 @@ export class FileImports implements ContentSink {
     return this.read(await this.client.post(`${at(this.api, id)}:append`, body, { signal }));
   }
 
+  /** Has the file read, to see what is in it. */
+  async survey(id: string, sizeBytes: number): Promise<FileImport> {
+    const body = { size_bytes: String(sizeBytes) };
+    return this.read(await this.client.post(`${at(this.api, id)}:survey`, body));
+  }
+
   async start(id: string, sizeBytes: number): Promise<FileImport> {
     const body = { size_bytes: String(sizeBytes) };
     return this.read(await this.client.post(`${at(this.api, id)}:start`, body));
   }
 
+  /** Stops it until it is started again. */
+  async pause(id: string): Promise<FileImport> {
+    return this.read(await this.client.post(`${at(this.api, id)}:pause`, {}));
+  }
+
   async cancel(id: string): Promise<FileImport> {
     return this.read(await this.client.post(`${at(this.api, id)}:cancel`, {}));
+  }
+
+  /** Takes back what an import did. */
+  async undo(id: string): Promise<FileImport> {
+    return this.read(await this.client.post(`${at(this.api, id)}:undo`, {}));
   }
 
   async get(id: string, signal?: AbortSignal): Promise<FileImport> {
@@ -122,7 +153,10 @@ export class FileImports implements ContentSink {
       return { rows: page.imports.map(importOfLeads), next: page.next_page_token };
     }
     const page = decodeListRecordImportsResponse(raw);
-    return { rows: page.record_imports.map(importOfRecords), next: page.next_page_token };
+    return {
+      rows: page.record_imports.map((each) => importOfRecords(each, this.service)),
+      next: page.next_page_token,
+    };
   }
 
   /** What is wrong with the rows of an outcome, by line. */
@@ -151,18 +185,25 @@ export class FileImports implements ContentSink {
     return faults;
   }
 
+  /** The rows themselves, as CSV with the columns of the file and the reasons. */
+  async keptRows(id: string, which: KeptRows): Promise<Blob> {
+    const query = which === "refused" ? "?refused=true" : "";
+    return (await this.client.file(`${at(this.api, id)}/rows${query}`)).content;
+  }
+
   private read(raw: unknown): FileImport {
     if (this.service === "leads") return importOfLeads(decodeImport(raw));
-    return importOfRecords(decodeRecordImport(raw));
+    return importOfRecords(decodeRecordImport(raw), this.service);
   }
 }
 
 function importOfLeads(value: Import): FileImport {
   // Rows of leads name no other lead.
-  const ofRecords = { object: "lead", validate_only: false, values: [], date_order: "", incomplete: "0" };
-  return { ...value, ...ofRecords, service: "leads" };
+  const ofRecords = { object: "lead", incomplete: "0" };
+  return { ...value, ...ofRecords, choices: value.choices ?? noChoices, service: "leads" };
 }
 
-function importOfRecords(value: RecordImport): FileImport {
-  return { ...value, service: "records", state: value.state.replace(/^RECORD_/, "") as ImportState };
+function importOfRecords(value: RecordImport, service: ImportService): FileImport {
+  const state = value.state.replace(/^RECORD_/, "") as ImportState;
+  return { ...value, state, choices: value.choices ?? noChoices, service };
 }

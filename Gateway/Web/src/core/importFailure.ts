@@ -21,8 +21,5 @@ function reason(failure: string): string {
   if (/the file does not have/.test(failure) && column !== undefined) {
     return words.noColumn(column);
   }
-  if (/fill at least one field/.test(failure)) {
-    return words.noField;
-  }
   return sentence(failure);
 }

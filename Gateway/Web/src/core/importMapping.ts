@@ -1,8 +1,8 @@
-import type { Field, FieldKind } from "./fields";
-import type { ImportService } from "./fileImports";
+import { type Field, type FieldKind, wordsOf } from "./fields";
+import type { ImportService, ImportSettings } from "./fileImports";
 import type { RecordKind } from "./recordKind";
-import type { ColumnMapping } from "./types";
-import { words } from "../words/imports";
+import type { ColumnMapping, ImportReading } from "./types";
+import { words } from "../words/importMapping";
 
 /** A kind of record that can be imported. */
 export interface ImportedKind {
@@ -14,10 +14,12 @@ export interface ImportedKind {
   parts?: readonly Field[];
   /** The field that takes several columns, each as a line; others take the first one with a value. */
   joined?: string;
-  /** Fields of which a row needs one, for each of these sets; by default those of a new record. */
+  /** What columns must fill so that a row has one of it, for each of these sets; by default as for a new record. */
   needs?: readonly (readonly string[])[];
   /** Whether the column that identifies a row satisfies these needs. */
   isCalledByItsId?: boolean;
+  /** The fields whose lists an import can add to, and the permission that this takes; by default none. */
+  adds?: { fields: readonly string[]; needs: string };
 }
 
 /** Kinds of values that a cell's text can be read as. */
@@ -51,73 +53,92 @@ export function importableFields({ kind, names, parts = [] }: ImportedKind): rea
   return [...filled, ...parts];
 }
 
-/** What a mapping lacks for its rows to become records of a kind, in sentences. */
-export function mappingGaps(
-  of: ImportedKind,
-  { mapping, external_id_column }: { mapping: readonly ColumnMapping[]; external_id_column: string },
-): string[] {
-  if (of.isCalledByItsId === true && external_id_column !== "") return [];
-  const filled = new Set(mapping.map((each) => each.field));
-  const offered = importableFields(of);
-  return neededFields(of)
-    .filter((fields) => fields.some((field) => offered.includes(field)))
-    .filter((fields) => !fields.some(({ name }) => filled.has(name)))
-    .map((fields) => words.columns.unfilled(fields.map(({ label }) => label)));
+/** What a column can say besides the value of one field, and of which records: those that have one of the fields. */
+const meanings: Readonly<Record<keyof typeof words.meanings, readonly string[]>> = {
+  name: ["first_name"],
+  middle_name: ["first_name"],
+  name_prefix: ["first_name"],
+  name_suffix: ["first_name"],
+  street_more: ["street_address", "billing_address.street"],
+  house_number: ["street_address", "billing_address.street"],
+  dial_code: ["phone"],
+  currency: ["annual_revenue", "amount"],
+  create_time: ["description"],
+  first_contact_time: ["description"],
+  last_contact_time: ["description"],
+  do_not_contact: ["do_not_email", "email_consent"],
+  may_contact: ["do_not_email", "email_consent"],
+  may_email: ["do_not_email", "email_consent"],
+  may_call: ["do_not_call", "phone_consent"],
+  may_text: ["do_not_sms", "sms_consent"],
+};
+
+/** What a column can fill or say; the meanings that take more than one field come after the fields. */
+export interface Target {
+  name: string;
+  label: string;
+  isMeaning: boolean;
 }
 
-function neededFields({ kind, needs }: ImportedKind): readonly (readonly Field[])[] {
-  return needs?.map((names) => names.flatMap((name) => kind.fields.get(name) ?? [])) ?? kind.needs;
+/** Everything that the columns of a file can mean for a kind. */
+export function targetsOf(of: ImportedKind): readonly Target[] {
+  const fields = importableFields(of).map(({ name, label }) => ({ name, label, isMeaning: false }));
+  const known = new Set(fields.map(({ name }) => name));
+  const said = Object.entries(meanings)
+    .filter(([name, needed]) => !known.has(name) && needed.some((field) => known.has(field)))
+    .map(([name]) => ({ name, label: words.meanings[name as keyof typeof meanings], isMeaning: true }));
+  return [...fields, ...said];
+}
+
+/** What people call what a column fills; the name itself if nobody has another. */
+export function targetLabel(of: ImportedKind, name: string): string {
+  return targetsOf(of).find((each) => each.name === name)?.label ?? wordsOf(name);
+}
+
+/** What the columns lack for rows to become records of a kind, in sentences. */
+export function mappingGaps(
+  of: ImportedKind,
+  { fields, external_id_column }: { fields: readonly string[]; external_id_column: string },
+): string[] {
+  if (of.isCalledByItsId === true && external_id_column !== "") return [];
+  const filled = new Set(fields);
+  const targets = targetsOf(of);
+  const labels = (names: readonly string[]) =>
+    names.flatMap((name) => targets.find((each) => each.name === name)?.label ?? []);
+  return neededTargets(of)
+    .map((names) => names.filter((name) => targets.some((each) => each.name === name)))
+    .filter((names) => names.length > 0 && !names.some((name) => filled.has(name)))
+    .map((names) => words.unfilled(labels(names)));
+}
+
+function neededTargets({ kind, needs }: ImportedKind): readonly (readonly string[])[] {
+  return needs ?? kind.needs.map((fields) => fields.map(({ name }) => name));
 }
 
 /** The fields that several columns fill; in each row the first with a value counts. */
-export function sharedFields(
-  fields: readonly Field[],
-  mapping: readonly ColumnMapping[],
-): readonly Field[] {
-  return fields.filter(
-    (field) => mapping.filter((each) => each.field === field.name).length > 1,
-  );
-}
-
-/** The mapping with one column's field changed; columns are identified by their place. */
-export function remapped(
-  mapping: readonly ColumnMapping[],
-  place: number,
-  field: string,
-): ColumnMapping[] {
-  return mapping.map((each, at) => (at === place ? { ...each, field } : each));
-}
-
-/** One mapping per column of the file, whatever the suggestion left out. */
-export function fullMapping(
-  columns: readonly string[],
-  suggested: readonly ColumnMapping[],
-): ColumnMapping[] {
-  return columns.map((column, place) => {
-    const same = suggested[place]?.column === column ? suggested[place] : undefined;
-    const named = same ?? suggested.find((each) => each.column === column);
-    return { column, field: named?.field ?? "" };
-  });
-}
-
-/** The columns that can be named to the service: by their headings. */
-export function namedColumns(mapping: readonly ColumnMapping[]): ColumnMapping[] {
-  return mapping.filter(({ column }) => column !== "");
+export function sharedFields(all: readonly Field[], fields: readonly string[]): readonly Field[] {
+  return all.filter(({ name }) => fields.filter((each) => each === name).length > 1);
 }
 
 /**
- * The columns of an import as they are sent. If no column identifies a row, those that fill nothing are not
- * named: the service would recognise one of them.
+ * The columns of an import as they are sent: by place, as several may have one heading. If no column identifies a row,
+ * those that fill nothing are not named: the service would recognise one of them.
  */
-export function sentColumns({
-  mapping,
-  external_id_column,
-}: {
-  mapping: readonly ColumnMapping[];
-  external_id_column: string;
-}): ColumnMapping[] {
-  const named = namedColumns(mapping);
-  return external_id_column === "" ? named.filter(({ field }) => field !== "") : named;
+export function sentColumns(
+  columns: ImportReading["columns"],
+  { fields, external_id_column }: { fields: readonly string[]; external_id_column: string },
+): ColumnMapping[] {
+  const all = columns.map(({ column, index }, place) => ({
+    column,
+    field: fields[place] ?? "",
+    place: index + 1,
+  }));
+  return external_id_column === "" ? all.filter(({ field }) => field !== "") : all;
+}
+
+/** A change of settings that has the headings read anew, as those of another system. */
+export function fromSystem(text: string): Partial<ImportSettings> {
+  return { source_system: systemKey(text), mapping: [], external_id_column: "", values: [] };
 }
 
 /** A name for a source system that the API takes: lower-case letters, digits and underscores. */

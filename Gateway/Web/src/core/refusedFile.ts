@@ -1,13 +1,11 @@
-import { csvRows, csvText, delimiterOf } from "./csv";
-import type { RowOutcome } from "./fileImports";
+import { csvRows, csvText } from "./csv";
 import { fits64, plainNumber } from "./numbers";
 import { sentence } from "./problem";
 import { ruleWords, withoutKeys } from "./ruleWords";
 import type { ImportFault } from "./types";
 import { words as all } from "../words/imports";
 
-// What is wrong with the rows of an import, as a file: of refused rows the rows themselves where the file is at
-// hand, so that they can be corrected and imported again.
+// What is wrong with the rows of an import, and what stands in them.
 
 const words = all.refused;
 
@@ -29,35 +27,24 @@ export function faultText({ field, reason }: Pick<ImportFault, "field" | "reason
 /** Line, column and reason of each fault. */
 export function faultReport(faults: readonly ImportFault[]): string {
   const rows = faults.map((fault) => [fault.line, harmless(fault.column), faultText(fault)]);
-  return csvText([[words.line, words.column, words.reason], ...rows], ",");
+  return csvText([[words.line, words.column, words.reason], ...rows]);
 }
 
 /**
- * The refused rows of a file, as it has them, each with its line and what to correct in it.
+ * What stands in refused rows, by their lines.
  *
- * @param text - the whole file
+ * @param text - the rows in the order of the file, with the headings before and the reason after the values
+ * @param faults - what is wrong with them, by line
  */
-export function refusedRows(text: string, faults: readonly ImportFault[]): string {
-  const reasons = new Map<string, string[]>();
-  for (const fault of faults) {
-    const before = reasons.get(fault.line) ?? [];
-    const where = fault.column === "" ? "" : `${fault.column}: `;
-    reasons.set(fault.line, [...before, where + faultText(fault)]);
-  }
-  const rows: string[][] = [];
-  let width = 0;
-  for (const { line, values } of csvRows(text, true)) {
-    if (width === 0) {
-      width = values.length;
-      rows.push([...values, words.line, words.reason]);
-      continue;
-    }
-    const reason = reasons.get(String(line));
-    if (reason === undefined) continue;
-    const missing = Array.from({ length: Math.max(0, width - values.length) }, () => "");
-    rows.push([...values, ...missing, String(line), reason.join(" ")]);
-  }
-  return csvText(rows, delimiterOf(text));
+export function rowTexts(text: string, faults: readonly Pick<ImportFault, "line">[]): ReadonlyMap<string, string> {
+  const rows = [...csvRows(text)].slice(1);
+  const lines = [...new Set(faults.map(({ line }) => line))];
+  return new Map(
+    lines.slice(0, rows.length).map((line, place) => {
+      const values = (rows[place] ?? []).slice(0, -1).filter((value) => value !== "");
+      return [line, values.join(" · ")];
+    }),
+  );
 }
 
 /** A text that spreadsheets do not run as a formula. */
@@ -65,8 +52,16 @@ function harmless(text: string): string {
   return /^[\s]*[=+\-@]/.test(text) ? `'${text}` : text;
 }
 
+/** Which rows a saved file has. */
+export type SavedRows = "refused" | "remarks" | "created";
+
+const ends: Readonly<Record<SavedRows, string>> = {
+  refused: words.fileEnd,
+  remarks: words.remarksEnd,
+  created: all.incomplete.fileEnd,
+};
+
 /** "deals.csv": "deals-refused.csv". */
-export function faultsName(fileName: string, outcome: RowOutcome): string {
-  const end = outcome === "created" ? all.incomplete.fileEnd : words.fileEnd;
-  return `${fileName.replace(/\.[^.]*$/, "") || words.file}-${end}.csv`;
+export function savedName(fileName: string, rows: SavedRows): string {
+  return `${fileName.replace(/\.[^.]*$/, "") || words.file}-${ends[rows]}.csv`;
 }

@@ -10,6 +10,7 @@ export const words = {
   importAccounts: "Import accounts",
   importContacts: "Import contacts",
   importDeals: "Import deals",
+  importTasks: "Import tasks",
   importOf: (kind: Noun) => `Import ${kind.many}`,
   importFile: "Import a file",
 };

@@ -9,6 +9,9 @@ interface Props {
   takesFocus?: boolean;
 }
 
+/** Offered first when a file is chosen; the service reads what a file is, whatever it is called. */
+const accepted = ".csv,.tsv,.txt,.xlsx,.xls,.xml,.vcf,.zip,.gz,text/*";
+
 /** Accepts one file: chosen by keyboard or pointer, or dropped. */
 export function FileDrop({ label, hint, onFile, takesFocus = false }: Props) {
   const [over, setOver] = useState(false);
@@ -36,7 +39,7 @@ export function FileDrop({ label, hint, onFile, takesFocus = false }: Props) {
         id={id}
         type="file"
         autoFocus={takesFocus}
-        accept=".csv,text/csv,.txt,.tsv"
+        accept={accepted}
         onChange={(event) => {
           const file = event.target.files?.[0];
           if (file !== undefined) onFile(file);

@@ -4,10 +4,13 @@ import { Link } from "../../parts/Link";
 import { words } from "../../words/importScreens";
 import { newImportAddress } from "./address";
 
+/** The imports of kinds whose service has imports of its own, in permissions. */
+const ownImports: Readonly<Record<string, string>> = { lead: "import", task: "task_import" };
+
 /** The address for importing a file of a kind; undefined for members who may not. */
 export function useImportAddress(kind: RecordKind): string | undefined {
   const { permissions } = useWorkspace();
-  const object = kind.object === "lead" ? "import" : "record_import";
+  const object = ownImports[kind.object] ?? "record_import";
   return permissions.may(`${object}.create`) ? newImportAddress(kind.object) : undefined;
 }
 

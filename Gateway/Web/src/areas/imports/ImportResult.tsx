@@ -2,7 +2,8 @@ import { useWorkspace } from "../../app/workspace";
 import type { FileImport } from "../../core/fileImports";
 import { formatInt64 } from "../../core/format";
 import { importFailure } from "../../core/importFailure";
-import { listAddress, noConditions } from "../../core/listState";
+import { madeBy } from "../../core/importedRecords";
+import { listAddress } from "../../core/listState";
 import type { RecordKind } from "../../core/recordKind";
 import { Link } from "../../parts/Link";
 import { words as all } from "../../words/imports";
@@ -12,12 +13,8 @@ const words = all.result;
 
 /** The result of an import, or what it would be. */
 export function ImportResult({ value }: { value: FileImport }) {
-  const { session } = useWorkspace();
   const { kind } = importedKind(value.object);
-  const first = kind.firstList(session.member);
-  const newest = { field: "create_time", falling: true };
-  const newestFirst = { ...first, conditions: noConditions, sort: newest, as: "table" as const };
-  const isMade = !value.validate_only && value.created !== "0";
+  const { rows, blank, reading } = value;
   return (
     <>
       {value.state === "IMPORT_STATE_FAILED" && (
@@ -30,15 +27,47 @@ export function ImportResult({ value }: { value: FileImport }) {
         <p className="form-note">{words.dry.what(kind)}</p>
       )}
       <Counts value={value} kind={kind} />
-      {value.blank !== "0" && <p className="muted">{words.blank(value.blank)}</p>}
-      {isMade && (
-        <p>
-          <Link className="button" to={listAddress(kind, newestFirst, first)}>
-            {words.all(kind)}
-          </Link>
+      {rows !== "0" && (
+        <p className="muted">
+          {words.rowCount(rows)} {blank !== "0" && words.blank(blank)}
         </p>
       )}
+      <Made value={value} kind={kind} />
+      {reading !== null && reading.remarks.length > 0 && (
+        <details className="remarks">
+          <summary>{words.readAs}</summary>
+          <ul>
+            <li>{reading.format}</li>
+            {reading.remarks.map((remark) => (
+              <li key={remark}>{remark}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </>
+  );
+}
+
+/** The way to just those records that it made, and to the duplicates among them. */
+function Made({ value, kind }: { value: FileImport; kind: RecordKind }) {
+  const { session } = useWorkspace();
+  if (value.validate_only || value.created === "0" || value.state === "IMPORT_STATE_UNDONE") return null;
+  const first = kind.firstList(session.member);
+  const made = madeBy(kind, value.id, first);
+  const duplicates = value.duplicates === "0" ? null : madeBy(kind, value.id, first, "duplicates");
+  return (
+    <p className="import-begin">
+      {made !== null && (
+        <Link className="button" to={listAddress(kind, made, first)}>
+          {words.made(value.created, kind)}
+        </Link>
+      )}
+      {duplicates !== null && (
+        <Link className="button" to={listAddress(kind, duplicates, first)}>
+          {words.duplicatesMade(value.duplicates)}
+        </Link>
+      )}
+    </p>
   );
 }
 
@@ -48,7 +77,7 @@ function cancelled({ validate_only, created }: FileImport, kind: RecordKind): st
 }
 
 function Counts({ value, kind }: { value: FileImport; kind: RecordKind }) {
-  const { created, duplicates, unchanged, refused, incomplete, validate_only: isDry } = value;
+  const { created, duplicates, updated, unchanged, restored, refused, incomplete, validate_only: isDry } = value;
   const { table } = all;
   return (
     <dl className="counts" aria-label={words.name}>
@@ -58,7 +87,19 @@ function Counts({ value, kind }: { value: FileImport; kind: RecordKind }) {
         count={duplicates}
         note={isDry ? words.dry.duplicates(kind) : words.duplicates(kind)}
       />
+      <Count
+        label={isDry ? words.dry.updated : table.updated}
+        count={updated}
+        note={isDry ? words.dry.updatedNote : words.updated}
+      />
       <Count label={table.unchanged} count={unchanged} note={words.unchanged} />
+      {restored !== "0" && (
+        <Count
+          label={isDry ? words.dry.restored : words.restored}
+          count={restored}
+          note={isDry ? words.dry.restoredNote : words.restoredNote}
+        />
+      )}
       <Count
         label={isDry ? words.dry.refused : table.refused}
         count={refused}
@@ -75,7 +116,13 @@ function Counts({ value, kind }: { value: FileImport; kind: RecordKind }) {
   );
 }
 
-function Count({ label, count, note }: { label: string; count: string; note: string }) {
+interface CountProps {
+  label: string;
+  count: string;
+  note: string;
+}
+
+export function Count({ label, count, note }: CountProps) {
   return (
     <div className="count">
       <dt>{label}</dt>

@@ -15,25 +15,37 @@ import { ImportProgress } from "./ImportProgress";
 import { ImportResult } from "./ImportResult";
 import { ImportStateBadge } from "./ImportStateBadge";
 import { NextSteps } from "./NextSteps";
+import { ReadyImport } from "./ReadyImport";
 import { Remarks } from "./Remarks";
 import { IncompleteRows, RefusedRows } from "./RowFaults";
+import { RowRemarks } from "./RowRemarks";
+import { UndoImport, UndoResult } from "./UndoImport";
 import { type FollowedImport, useImport } from "./useImport";
 
 /** An import of leads. */
-export default function ImportScreen({ parts }: ScreenProps) {
-  return <FollowedScreen service="leads" id={parts["id"] ?? ""} />;
+export default function ImportScreen({ parts, search }: ScreenProps) {
+  return <FollowedScreen service="leads" id={parts["id"] ?? ""} search={search} />;
 }
 
-/** An import of another kind of record, or its dry run. */
-export function RecordImportScreen({ parts }: ScreenProps) {
-  return <FollowedScreen service="records" id={parts["id"] ?? ""} />;
+/** An import of another kind of record. */
+export function RecordImportScreen({ parts, search }: ScreenProps) {
+  const isOfTasks = new URLSearchParams(search).get("of") === "task";
+  return <FollowedScreen service={isOfTasks ? "tasks" : "records"} id={parts["id"] ?? ""} search={search} />;
 }
 
-/** One import: its progress while it runs, then its result. */
-function FollowedScreen({ service, id }: { service: ImportService; id: string }) {
+interface Props {
+  service: ImportService;
+  id: string;
+  search: string;
+}
+
+/** One import: how its file is read, its progress while it runs, then its result. */
+function FollowedScreen({ service, id, search }: Props) {
   const followed = useImport(service, id);
   const { value, error } = followed;
   const name = value?.file_name || words.unnamedFile;
+  // What then goes wrong is said beside the buttons.
+  const isWaiting = value?.state === "IMPORT_STATE_READY";
   useTitle(value === null ? screens.import : words.title(name));
   return (
     <div className="screen">
@@ -57,29 +69,58 @@ function FollowedScreen({ service, id }: { service: ImportService; id: string })
           <Skeleton lines={4} height="40px" />
         </div>
       )}
-      {error !== null && <Failure error={error} retry={followed.retry} />}
-      {value !== null && <Stage followed={followed} value={value} />}
+      {error !== null && !isWaiting && <Failure error={error} retry={followed.retry} />}
+      {value !== null && <Stage followed={followed} value={value} asked={new URLSearchParams(search)} />}
     </div>
   );
 }
 
-function Stage({ followed, value }: { followed: FollowedImport; value: FileImport }) {
+interface StageProps {
+  followed: FollowedImport;
+  value: FileImport;
+  /** What else the address says. */
+  asked: URLSearchParams;
+}
+
+function Stage({ followed, value, asked }: StageProps) {
   switch (value.state) {
     case "IMPORT_STATE_RECEIVING":
       if (followed.sending === null) {
         return followed.error === null ? <Resume followed={followed} value={value} /> : null;
       }
       return <ImportProgress followed={followed} value={value} />;
+    case "IMPORT_STATE_SURVEYING":
+    case "IMPORT_STATE_READY":
+      // What was read before stays while the file is read again.
+      if (followed.settings === null || value.reading === null) {
+        return <ImportProgress followed={followed} value={value} />;
+      }
+      return (
+        <ReadyImport
+          followed={followed}
+          value={value}
+          reading={value.reading}
+          settings={followed.settings}
+          after={asked.get("after") ?? ""}
+        />
+      );
     case "IMPORT_STATE_RUNNING":
+    case "IMPORT_STATE_PAUSED":
+    case "IMPORT_STATE_UNDOING":
       return <ImportProgress followed={followed} value={value} />;
     default:
       return (
         <>
+          <UndoResult value={value} />
           <ImportResult value={value} />
-          <NextSteps value={value} />
+          <div className="import-begin">
+            <NextSteps value={value} tries={asked.get("tries") ?? ""} />
+            <UndoImport value={value} undo={() => followed.order("undo")} isAsked={followed.asked === "undo"} />
+          </div>
           <Remarks value={value} />
           <RefusedRows value={value} />
           <IncompleteRows value={value} />
+          <RowRemarks value={value} />
         </>
       );
   }
@@ -110,7 +151,7 @@ function Resume({ followed, value }: { followed: FollowedImport; value: FileImpo
           {reason}
         </p>
       )}
-      <button type="button" className="button-quiet" onClick={followed.cancel}>
+      <button type="button" className="button-quiet" onClick={() => followed.order("cancel")}>
         {words.cancel}
       </button>
     </>

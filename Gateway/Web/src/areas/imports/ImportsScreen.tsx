@@ -71,17 +71,23 @@ function useMergedImports(): (token: string) => Promise<Page<FileImport>> {
   const { permissions } = useWorkspace();
   const leads = useFileImports("leads");
   const records = useFileImports("records");
+  const tasks = useFileImports("tasks");
   const seesLeads = permissions.may(`${importObjects.leads}.read`);
   const seesRecords = permissions.may(`${importObjects.records}.read`);
+  const seesTasks = permissions.may(`${importObjects.tasks}.read`);
   const merged = useRef<MergedPages<FileImport> | null>(null);
   return useCallback(
     (token: string) => {
-      const seen = [...(seesLeads ? [leads] : []), ...(seesRecords ? [records] : [])];
+      const seen = [
+        ...(seesLeads ? [leads] : []),
+        ...(seesRecords ? [records] : []),
+        ...(seesTasks ? [tasks] : []),
+      ];
       const loads = seen.map((imports) => (page: string) => imports.list(page));
       if (token === "" || merged.current === null) merged.current = new MergedPages(loads, isNewer);
       return merged.current.more();
     },
-    [leads, records, seesLeads, seesRecords],
+    [leads, records, tasks, seesLeads, seesRecords, seesTasks],
   );
 }
 
@@ -100,6 +106,7 @@ function ImportTable({ imports }: { imports: FileImport[] }) {
             <th scope="col">{words.table.state}</th>
             <th scope="col" className="number">{words.table.created}</th>
             <th scope="col" className="number">{words.table.duplicates}</th>
+            <th scope="col" className="number">{words.table.updated}</th>
             <th scope="col" className="number">{words.table.unchanged}</th>
             <th scope="col" className="number">{words.table.refused}</th>
             <th scope="col">{words.table.by}</th>
@@ -131,6 +138,7 @@ function ImportRow({ each }: { each: FileImport }) {
       </td>
       <Figure of={each} label={words.table.created} count={each.created} />
       <Figure of={each} label={words.table.duplicates} count={each.duplicates} />
+      <Figure of={each} label={words.table.updated} count={each.updated} />
       <Figure of={each} label={words.table.unchanged} count={each.unchanged} />
       <Figure of={each} label={words.table.refused} count={each.refused} />
       <td data-label={words.table.by}>

@@ -1,23 +1,18 @@
-import { useCallback, useId, useState } from "react";
+import { useCallback, useId } from "react";
+import { useLoaded } from "../../app/hooks";
 import { usePages } from "../../app/usePages";
-import { useWorkspace } from "../../app/workspace";
-import { saveFile } from "../../core/download";
 import type { FileImport, RowOutcome } from "../../core/fileImports";
 import { formatInt64 } from "../../core/format";
-import { explainInLine } from "../../core/problem";
-import { faultReport, faultsName, faultText, refusedRows } from "../../core/refusedFile";
+import { faultReport, faultText, rowTexts } from "../../core/refusedFile";
 import { FormError } from "../../parts/FormError";
 import { words as all } from "../../words/imports";
-import { heldFile } from "./heldFiles";
 import { importedKind } from "./kinds";
+import { SaveRows } from "./SaveRows";
 import { useFileImports } from "./useFileImports";
 
 const words = all.refused;
 
-/** The page does not read a larger file again. */
-const mostBytes = 64 * 1024 * 1024;
-
-/** The rows that could not become records, with what to correct in the file. */
+/** The rows that could not become records, with what to correct in them. */
 export function RefusedRows({ value }: { value: FileImport }) {
   if (value.refused === "0") return null;
   const { validate_only: isDry, object } = value;
@@ -62,6 +57,8 @@ function RowFaults({ value, outcome, title, hint, name }: Props) {
   const imports = useFileImports(service);
   const load = useCallback((token: string) => imports.faults(id, outcome, token), [imports, id, outcome]);
   const { rows, hasMore, error, more } = usePages(load);
+  const text = useRowText(value, outcome);
+  const texts = text === "" || rows === null ? null : rowTexts(text, rows);
   const heading = useId();
 
   return (
@@ -69,7 +66,23 @@ function RowFaults({ value, outcome, title, hint, name }: Props) {
       <h2 id={heading}>{title}</h2>
       <p className="muted">{hint}</p>
       <FormError error={error} />
-      <SaveFaults value={value} outcome={outcome} />
+      {outcome === "refused" ? (
+        <SaveRows
+          value={value}
+          rows="refused"
+          label={words.save}
+          hint={words.rowsHint}
+          load={() => imports.keptRows(id, "refused")}
+        />
+      ) : (
+        <SaveRows
+          value={value}
+          rows="created"
+          label={words.save}
+          hint={words.reportHint}
+          load={async () => new Blob([faultReport(await imports.allFaults(id, outcome))])}
+        />
+      )}
       <div className="table-scroll" role="region" aria-label={name} tabIndex={0}>
         <table className="table">
           <thead>
@@ -77,6 +90,7 @@ function RowFaults({ value, outcome, title, hint, name }: Props) {
               <th scope="col" className="number">{words.line}</th>
               <th scope="col">{words.column}</th>
               <th scope="col">{words.reason}</th>
+              {texts !== null && <th scope="col">{words.row}</th>}
             </tr>
           </thead>
           <tbody>
@@ -87,6 +101,11 @@ function RowFaults({ value, outcome, title, hint, name }: Props) {
                   {row.column || <span className="muted">{words.wholeRow}</span>}
                 </td>
                 <td data-label={words.reason}>{faultText(row)}</td>
+                {texts !== null && (
+                  <td data-label={words.row} className="import-row">
+                    <bdi>{texts.get(row.line)}</bdi>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -101,38 +120,16 @@ function RowFaults({ value, outcome, title, hint, name }: Props) {
   );
 }
 
-/**
- * Saves all of them: what is wrong with each or, of refused rows while the page has their file, the rows
- * themselves. No row that became a record is among these: imported again, it would come in twice.
- */
-function SaveFaults({ value, outcome }: { value: FileImport; outcome: RowOutcome }) {
-  const { notices } = useWorkspace();
-  const imports = useFileImports(value.service);
-  const [isSaving, setSaving] = useState(false);
-  const file = heldFile(value.id);
-  const hasRows = outcome === "refused" && file !== null && file.size <= mostBytes;
+/** The most refused rows whose text is shown beside their faults; of more, the saved file has it. */
+const mostShown = 500;
 
-  const save = async () => {
-    setSaving(true);
-    try {
-      const faults = await imports.allFaults(value.id, outcome);
-      const text = hasRows ? refusedRows(await file.text(), faults) : faultReport(faults);
-      // Spreadsheets read UTF-8 by this mark.
-      const content = new Blob(["\ufeff", text], { type: "text/csv" });
-      saveFile({ name: faultsName(value.file_name, outcome), content });
-    } catch (failure) {
-      notices.failed(explainInLine(failure));
-    } finally {
-      setSaving(false);
-    }
-  };
-
-  return (
-    <p className="import-begin">
-      <button type="button" className="button" disabled={isSaving} onClick={() => void save()}>
-        {isSaving ? words.saving : words.save}
-      </button>
-      <span className="muted">{hasRows ? words.rowsHint : words.reportHint}</span>
-    </p>
+/** The refused rows of an import as CSV; "" until they are there, and where there are too many. */
+function useRowText({ id, service, refused }: FileImport, outcome: RowOutcome): string {
+  const imports = useFileImports(service);
+  const isShown = outcome === "refused" && Number(refused) <= mostShown;
+  const load = useCallback(
+    async () => (isShown ? (await imports.keptRows(id, "refused")).text() : ""),
+    [imports, id, isShown],
   );
+  return useLoaded(load).value ?? "";
 }

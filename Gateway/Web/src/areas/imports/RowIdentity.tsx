@@ -1,44 +1,31 @@
-import type { ImportMapping } from "../../core/fileImports";
-import { SelectField, TextField } from "../../parts/Field";
-import { words as all } from "../../words/imports";
+import { distrust } from "../../core/importReading";
+import { SelectField } from "../../parts/Field";
+import { words as ready } from "../../words/importReady";
+import type { ReadyProps } from "./ReadyImport";
 
-const words = all.matching;
+const words = ready.identity;
 
-interface Props {
-  mapping: ImportMapping;
-  onChange: (change: Partial<ImportMapping>) => void;
-}
-
-/** How a row is recognised when the file, or a newer one, is imported later. */
-export function RowIdentity({ mapping, onChange }: Props) {
-  const headings = [...new Set(mapping.mapping.map((each) => each.column))].filter(
-    (heading) => heading !== "",
-  );
+/** How a row is recognised when the file, or a newer one, is imported later; and ids that are not trusted. */
+export function RowIdentity({ followed, reading, settings }: ReadyProps) {
+  const headings = [...new Set(reading.columns.map(({ column }) => column))].filter((heading) => heading !== "");
+  const reason = distrust(reading);
   return (
-    <section className="import-identity" aria-labelledby="identity-title">
-      <h2 id="identity-title">{words.title}</h2>
-      <div className="form-pair">
-        <TextField
-          label={words.from}
-          hint={words.fromHint}
-          value={mapping.source_system}
-          maxLength={60}
-          onChange={(event) => onChange({ source_system: event.target.value })}
-        />
-        <SelectField
-          label={words.by}
-          hint={words.byHint}
-          value={mapping.external_id_column}
-          onChange={(event) => onChange({ external_id_column: event.target.value })}
-        >
-          <option value="">{words.whole}</option>
-          {headings.map((heading) => (
-            <option key={heading} value={heading}>
-              {heading}
-            </option>
-          ))}
-        </SelectField>
-      </div>
+    <section aria-labelledby="import-identity">
+      <h2 id="import-identity">{words.title}</h2>
+      {reason !== "" && <p className="form-note">{reason}</p>}
+      <SelectField
+        label={words.by}
+        hint={words.byHint}
+        value={settings.external_id_column}
+        onChange={(event) => followed.set({ external_id_column: event.target.value })}
+      >
+        <option value="">{words.whole}</option>
+        {headings.map((heading) => (
+          <option key={heading} value={heading}>
+            {heading}
+          </option>
+        ))}
+      </SelectField>
     </section>
   );
 }

@@ -1,6 +1,21 @@
-import type { Area } from "../../app/areas";
+import type { Area, Screen } from "../../app/areas";
 import { words } from "../../words/importScreens";
 import { newImportAddress } from "./address";
+
+const read = ["import.read", "record_import.read", "task_import.read"];
+const create = ["import.create", "record_import.create", "task_import.create"];
+
+const screen = (
+  path: string,
+  title: string,
+  needs: readonly string[],
+  name: Exclude<keyof typeof import("./screens"), symbol>,
+): Screen => ({
+  path,
+  title,
+  needs,
+  load: () => import("./screens").then((all) => ({ default: all[name] })),
+});
 
 export const importsArea: Area = {
   id: "imports",
@@ -8,38 +23,19 @@ export const importsArea: Area = {
   icon: "imports",
   group: "manage",
   address: "/imports",
-  needs: ["import.read", "record_import.read"],
+  needs: read,
   kinds: [],
   screens: [
-    {
-      path: "/imports",
-      title: words.imports,
-      needs: ["import.read", "record_import.read"],
-      load: () => import("./screens").then(({ ImportsScreen }) => ({ default: ImportsScreen })),
-    },
-    {
-      path: "/imports/new",
-      title: words.newImport,
-      needs: ["import.create", "record_import.create"],
-      load: () => import("./screens").then(({ NewImportScreen }) => ({ default: NewImportScreen })),
-    },
-    {
-      path: "/imports/:id",
-      title: words.import,
-      needs: ["import.read"],
-      load: () => import("./screens").then(({ ImportScreen }) => ({ default: ImportScreen })),
-    },
-    {
-      path: "/imports/records/:id",
-      title: words.import,
-      needs: ["record_import.read"],
-      load: () => import("./screens").then(({ RecordImportScreen }) => ({ default: RecordImportScreen })),
-    },
+    screen("/imports", words.imports, read, "ImportsScreen"),
+    screen("/imports/new", words.newImport, create, "NewImportScreen"),
+    screen("/imports/:id", words.import, ["import.read"], "ImportScreen"),
+    screen("/imports/records/:id", words.import, ["record_import.read", "task_import.read"], "RecordImportScreen"),
   ],
   places: [
     { title: words.importLeads, address: newImportAddress("lead"), needs: ["import.create"] },
     { title: words.importDeals, address: newImportAddress("deal"), needs: ["record_import.create"] },
     { title: words.importAccounts, address: newImportAddress("account"), needs: ["record_import.create"] },
     { title: words.importContacts, address: newImportAddress("contact"), needs: ["record_import.create"] },
+    { title: words.importTasks, address: newImportAddress("task"), needs: ["task_import.create"] },
   ],
 };

@@ -8,6 +8,8 @@ import "../contacts/rules";
 import { deal } from "../deals/deal";
 import "../deals/rules";
 import { lead } from "../leads/lead";
+import "../tasks/rules";
+import { task } from "../tasks/task";
 
 // The kinds of records that can be imported.
 
@@ -21,7 +23,18 @@ const addressParts: readonly Field[] = Object.entries(names).flatMap(([address, 
   }),
 );
 
-const ofLeads: ImportedKind = { kind: lead, service: "leads", names: [] };
+const ofLeads: ImportedKind = {
+  kind: lead,
+  service: "leads",
+  names: ["owner_id"],
+  joined: "description",
+  // Any name will do.
+  needs: [
+    ["last_name", "company_name", "first_name", "name"],
+    ["email", "phone"],
+  ],
+  adds: { fields: ["status", "source"], needs: "lead_status.create" },
+};
 
 export const importedKinds: readonly ImportedKind[] = [
   ofLeads,
@@ -37,6 +50,7 @@ export const importedKinds: readonly ImportedKind[] = [
     service: "records",
     names: ["account_id", "reports_to_id", "owner_id"],
     joined: "description",
+    needs: [["last_name", "first_name", "name"]],
   },
   {
     kind: deal,
@@ -46,6 +60,12 @@ export const importedKinds: readonly ImportedKind[] = [
     // A deal without a name is named after its account and its id.
     needs: [["name", "account_id"]],
     isCalledByItsId: true,
+  },
+  {
+    kind: task,
+    service: "tasks",
+    names: ["project_id", "parent_id", "owner_id"],
+    joined: "description",
   },
 ];
 

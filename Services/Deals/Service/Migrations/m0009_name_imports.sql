@@ -1,0 +1,7 @@
+-- Records name the import that made them, so that lists can show just what it made.
+ALTER TABLE accounts ADD COLUMN import_id TEXT NOT NULL DEFAULT '';
+CREATE INDEX accounts_by_import ON accounts (tenant_id, import_id, create_time, id);
+ALTER TABLE contacts ADD COLUMN import_id TEXT NOT NULL DEFAULT '';
+CREATE INDEX contacts_by_import ON contacts (tenant_id, import_id, create_time, id);
+ALTER TABLE deals ADD COLUMN import_id TEXT NOT NULL DEFAULT '';
+CREATE INDEX deals_by_import ON deals (tenant_id, import_id, create_time, id);

@@ -1,0 +1,3 @@
+-- Records name the import that made them, so that lists can show just what it made.
+ALTER TABLE leads ADD COLUMN import_id TEXT NOT NULL DEFAULT '';
+CREATE INDEX leads_by_import ON leads (tenant_id, import_id, create_time, id);

@@ -1,0 +1,3 @@
+-- Records name the import that made them, so that lists can show just what it made.
+ALTER TABLE tasks ADD COLUMN import_id TEXT NOT NULL DEFAULT '';
+CREATE INDEX tasks_by_import ON tasks (tenant_id, import_id, create_time, id);
