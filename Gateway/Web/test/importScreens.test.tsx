@@ -79,7 +79,7 @@ describe("A file that was read", () => {
 
   test("says what it is, and how its columns are read, in groups", () => {
     const markup = ready(value);
-    assert.match(words(markup), /text in UTF-8, separated by commas, 12 rows\./);
+    assert.match(words(markup), /Text in UTF-8, separated by commas, 12 rows\./);
     assert.match(markup, /value="Salesforce"/);
     assert.match(words(markup), /5 columns are imported .*1 column is left out .*1 column has no values/);
     const numbers = below(markup, "Numbers, dates, yes and no");
