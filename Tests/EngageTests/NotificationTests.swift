@@ -186,8 +186,7 @@ extension EngageBench {
   @Test func `how an import of theirs has ended`() async throws {
     let bench = try await EngageBench()
     func hear(_ object: String, _ state: RecordImportState, _ failure: String = "") async throws {
-      var job = RecordImport(state: state, rows: 7, created: 1, refused: 2, failure: failure)
-      job.updated = 4
+      var job = RecordImport(state: state, created: 1, refused: 2, failure: failure, updated: 4)
       job.creator = bench.reps[0].description
       try await bench.hear(object, "import_x", to: job, by: "system:leads")
     }

@@ -168,7 +168,7 @@ import TypeAPI
     var changed = made[0]
     changed.city = "Troy"
     let saved = try await bench.handlers.updateLead(
-      UpdateLeadRequest(lead: changed),
+      UpdateLeadRequest(lead: changed, updateMask: WellKnown.FieldMask(paths: ["city"])),
       bench.asAdmin()
     )
     #expect(saved.importId == done.id)

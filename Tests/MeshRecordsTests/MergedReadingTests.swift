@@ -28,6 +28,7 @@ import Testing
     token: String = "",
     from start: Int? = nil,
     until end: Int? = nil,
+    patience: Duration = .seconds(60),
     where isWanted: (Int) -> Bool = { _ in true }
   ) async throws -> MergedPage<Int> {
     let request = MergedRequest(
@@ -35,7 +36,7 @@ import Testing
       for: "test",
       from: start.map(time),
       until: end.map(time),
-      patience: .milliseconds(20)
+      patience: patience
     )
     return try await request.page(of: sources, where: isWanted)
   }
@@ -77,9 +78,10 @@ import Testing
       await untilCancelled()
       throw CancellationError()
     }
-    let page = try await page([source("fine", [3, 2]), down, slow], size: 1)
+    let (sources, patience) = ([source("fine", [3, 2]), down, slow], Duration.seconds(1))
+    let page = try await page(sources, size: 1, patience: patience)
     #expect(page.entries == [3] && page.missing == ["down", "slow"] && !page.nextToken.isEmpty)
-    let last = try await self.page([source("fine", [3, 2]), down, slow], token: page.nextToken)
+    let last = try await self.page(sources, token: page.nextToken, patience: patience)
     #expect(last.entries == [2] && last.missing == ["down", "slow"] && last.nextToken.isEmpty)
   }
 
