@@ -79,7 +79,7 @@ describe("A file that was read", () => {
 
   test("says what it is, and how its columns are read, in groups", () => {
     const markup = ready(value);
-    assert.match(words(markup), /text in UTF-8, separated by commas, 12 rows\./);
+    assert.match(words(markup), /Text in UTF-8, separated by commas, 12 rows\./);
     assert.match(markup, /value="Salesforce"/);
     assert.match(words(markup), /5 columns are imported .*1 column is left out .*1 column has no values/);
     const numbers = below(markup, "Numbers, dates, yes and no");
@@ -152,7 +152,7 @@ test("The first rows are shown as they will be stored, in the columns that they 
   ];
   const rows = samples.map((each) => decodeImportSample(each));
   const text = words(shown(<PreviewRows object="lead" rows={rows} isOld={false} />));
-  assert.match(text, /Line Becomes Last name Status City Remark 2 New Berg On its way 3 Refused Mail: must have a value\. /);
+  assert.match(text, /Line Becomes Last name City Status Remark 2 New Berg On its way 3 Refused Mail: must have a value\. /);
   assert.match(text, / 4 Updated Troy Size: “x” was left out\.$/);
   assert.equal(shown(<PreviewRows object="lead" rows={[]} isOld={false} />), "");
 });

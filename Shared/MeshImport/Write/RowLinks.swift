@@ -3,6 +3,7 @@ import MeshCore
 import MeshProto
 import MeshRecords
 import MeshStore
+import RecordsAPI
 import TypeAPI
 
 // References of rows.

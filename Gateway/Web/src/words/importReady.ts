@@ -1,7 +1,7 @@
 // A file that has been read, before its import starts.
 
 import { counted, type Noun, plural } from "./counts";
-import { isolated, listed } from "./sentences";
+import { capital, isolated, listed } from "./sentences";
 
 const rows = { one: "row", many: "rows" };
 
@@ -15,7 +15,7 @@ export const words = {
   /** What was recognised. */
   source: {
     title: "The file",
-    format: (format: string, count: string) => `${format}, ${counted(count, rows)}.`,
+    format: (format: string, count: string) => `${capital(format)}, ${counted(count, rows)}.`,
     passedOver: (count: string) =>
       `${counted(count, { one: "blank row, repeated heading or total is", many: "blank rows, repeated headings and totals are" })} passed over.`,
     label: "Comes from",
@@ -129,11 +129,13 @@ export const words = {
     knownOptions: { "": "Fill what is empty", ...known },
     /** Of kinds that are known by an address or a number, too. */
     knownByAddress: {
-      "": "Fill what is empty; the same address alone makes a duplicate",
-      fill_empty: "Fill what is empty, also by the same address",
+      "": "Fill what is empty, if the id is known",
+      fill_empty: "Fill what is empty, also by address",
       ...known,
     },
     knownHint: "An empty value in the file never erases anything.",
+    duplicatesHint: (kind: Noun) =>
+      `An empty value in the file never erases anything. A new ${kind.one} with a known address alone is linked as a duplicate.`,
     deleted: (kind: Noun) => `Deleted ${kind.many}`,
     deletedOptions: { "": "Create them again", restore: "Take them out of the trash" },
   },

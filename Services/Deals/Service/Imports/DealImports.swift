@@ -1,4 +1,5 @@
 import DealsAPI
+import MeshAccess
 import MeshCore
 import MeshImport
 import MeshLoop

@@ -28,7 +28,7 @@ export function ImportChoicesSection({ followed, settings, value }: ReadyProps) 
       <div className="form-pair">
         <SelectField
           label={words.known(kind)}
-          hint={words.knownHint}
+          hint={kind.fields.has(address) ? words.duplicatesHint(kind) : words.knownHint}
           value={choices.known}
           onChange={(event) => set({ known: event.target.value })}
         >

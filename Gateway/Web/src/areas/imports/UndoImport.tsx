@@ -49,27 +49,29 @@ export function UndoImport({ value, undo, isAsked }: Props) {
       </button>
       {isOpen && (
         <Dialog title={words.title} onClose={() => setOpen(false)}>
-          <ul>
-            {created !== "0" && <li>{words.created(created, kind, kind.fields.has(archived))}</li>}
-            {updated !== "0" && <li>{words.updated(updated, kind)}</li>}
-            {restored !== "0" && <li>{words.restored(restored, kind)}</li>}
-            <li>{words.left}</li>
-          </ul>
-          <p className="muted">{words.until(days)}</p>
-          <div className="dialog-foot">
-            <button type="button" className="button" onClick={() => setOpen(false)}>
-              {parts.dialog.cancel}
-            </button>
-            <button
-              type="button"
-              className="button button-main"
-              onClick={() => {
-                setOpen(false);
-                undo();
-              }}
-            >
-              {words.confirm}
-            </button>
+          <div className="dialog-content">
+            <ul>
+              {created !== "0" && <li>{words.created(created, kind, kind.fields.has(archived))}</li>}
+              {updated !== "0" && <li>{words.updated(updated, kind)}</li>}
+              {restored !== "0" && <li>{words.restored(restored, kind)}</li>}
+              <li>{words.left}</li>
+            </ul>
+            <p className="muted">{words.until(days)}</p>
+            <div className="dialog-foot">
+              <button type="button" className="button" onClick={() => setOpen(false)}>
+                {parts.dialog.cancel}
+              </button>
+              <button
+                type="button"
+                className="button button-main"
+                onClick={() => {
+                  setOpen(false);
+                  undo();
+                }}
+              >
+                {words.confirm}
+              </button>
+            </div>
           </div>
         </Dialog>
       )}
