@@ -71,6 +71,16 @@ import TypeAPI
     #expect(lead.description.contains("Dr."))
   }
 
+  @Test func `has its middle name in the description, where that has a column of its own`()
+    async throws
+  {
+    let (lead, _) = try await lead(
+      "First Name,Middle Name,Last Name,Email\nIda,Maria,Berg,ida@berg.example\n"
+    )
+    #expect([lead.firstName, lead.lastName] == ["Ida", "Berg"])
+    #expect(lead.description == "Middle Name: Maria")
+  }
+
   @Test func `may have a first name alone`() async throws {
     let (lead, _) = try await lead("First Name,Email\nIda,ida@berg.example\n")
     #expect(lead.firstName == "Ida" && lead.lastName.isEmpty)

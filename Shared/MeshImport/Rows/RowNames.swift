@@ -31,9 +31,11 @@ extension RowReader {
     }
     if let (column, middle) = draft.first(layout.middleNames, as: .person) {
       let given = draft.record.value(of: first).text ?? ""
-      let whole = given.isEmpty ? middle : "\(given) \(middle)"
-      if !given.split(separator: " ").contains(middle[...]) {
-        draft.set(first, to: whole, from: column)
+      if given.isEmpty {
+        draft.set(first, to: middle, from: column)
+      } else if !given.split(separator: " ").contains(middle[...]) {
+        // People are called by their first name.
+        draft.keep(column.heading, middle)
       }
     }
     for column in layout.nameNotes {
