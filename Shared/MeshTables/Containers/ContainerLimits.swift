@@ -8,6 +8,8 @@ package struct ContainerLimits: Sendable {
   package var rowBytes = 16 << 20
   /// Bytes that are kept of a cell: one more than a row's reader takes, so that it notices.
   package var cellBytes = (1 << 20) + 1
+  /// Bytes of each file of a workbook that lists what is in it.
+  package var listBytes = 8 << 20
   /// Bytes of texts that are kept in memory before they go to a file without a name.
   package var spooledBytes = 8 << 20
 
