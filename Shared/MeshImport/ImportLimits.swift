@@ -32,6 +32,8 @@ enum ImportLimits {
   static let convertedChunkBytes = 1 << 20
   /// Bytes read at a time; a longer record takes several reads.
   static let windowBytes = 256 << 10
+  /// Reads of one step; a longer record takes several steps.
+  static let windowsOfStep = 16
   /// Rows in one transaction: enough for speed, few enough that other writers wait only
   /// milliseconds.
   static let batchRows = 200
