@@ -28,6 +28,8 @@ enum ImportLimits {
   static let deletedRows = 1_000
   /// Largest chunk in bytes.
   static let chunkBytes = 2 << 20
+  /// Bytes that all chunks but the last are stored with at least, however small they come.
+  static let leastChunkBytes = 64 << 10
   /// Bytes of a chunk of converted rows.
   static let convertedChunkBytes = 1 << 20
   /// Bytes read at a time; a longer record takes several reads.

@@ -50,4 +50,42 @@ import TypeAPI
     let job = try await bench.engine.get("\(id)", bench.call).job
     #expect(job.state == .ready && job.reading?.samples.isEmpty == true)
   }
+
+  @Test func `is stored in few chunks, however small they come`() async throws {
+    let id = try await bench.created()
+    let least = ImportLimits.leastChunkBytes
+    let bytes = (0..<(2 * least + 300)).map { UInt8(truncatingIfNeeded: $0 / 7) }
+    try await bench.append(Array(bytes[..<100]), to: id, chunk: 1)
+    #expect(try await bench.count("import_chunks") == 1)
+    let again = Array(bytes[..<1])
+    try await bench.append(again, to: id)
+    #expect(try await bench.job(id)?.receivedBytes == 100)
+    try await appendRest(bytes, to: id, from: 100, chunk: 20_000)
+    #expect(try await bench.count("import_chunks") == 2)
+    for (offset, count) in [(0, 1), (0, bytes.count), (70, least), (least + 20_000, 1 << 20)] {
+      let read = try await bench.store.read(bench.tenant) { transaction in
+        try transaction.importContent(of: id, from: offset, atLeast: count, converted: false)
+      }
+      #expect(read.count >= min(count, bytes.count - offset))
+      #expect(read == Array(bytes[offset..<(offset + read.count)]))
+    }
+    let end = try await bench.store.read(bench.tenant) { transaction in
+      try transaction.importContent(of: id, from: bytes.count, atLeast: 1, converted: false)
+    }
+    #expect(end.isEmpty)
+  }
+
+  private func appendRest(_ bytes: [UInt8], to id: ImportID, from start: Int, chunk: Int)
+    async throws
+  {
+    var offset = start
+    while offset < bytes.count {
+      let piece = Array(bytes[offset..<min(offset + chunk, bytes.count)])
+      let place = offset
+      try await bench.store.write(bench.tenant, as: Author(bench.call)) { transaction in
+        try transaction.appendContent(piece, to: id, at: place)
+      }
+      offset += piece.count
+    }
+  }
 }

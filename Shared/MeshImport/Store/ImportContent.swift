@@ -41,6 +41,7 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
+  /// Adds bytes at the end of an import's content; few of them go into the last chunk, if that is small.
   func appendContent(
     _ content: [UInt8],
     to id: ImportID,
@@ -49,6 +50,22 @@ extension WriteTransaction {
   ) throws {
     let table: SQL = isConverted ? "import_converted" : "import_chunks"
     let end = offset + content.count
+    let last = try first(
+      """
+      SELECT begin_offset, content FROM \(table)
+      WHERE import_id = \(id) AND begin_offset > \(offset - ImportLimits.leastChunkBytes)
+        AND begin_offset < \(offset) AND end_offset = \(offset)
+      """
+    ) { row in (begin: try row.next(Int.self), content: try row.next([UInt8].self)) }
+    if let last {
+      try execute(
+        """
+        UPDATE \(table) SET end_offset = \(end), content = \(last.content + content)
+        WHERE import_id = \(id) AND begin_offset = \(last.begin)
+        """
+      )
+      return
+    }
     try execute(
       """
       INSERT INTO \(table) (import_id, begin_offset, end_offset, content)
