@@ -18,6 +18,7 @@ extension ImportSteps {
     while true {
       switch try await survey.step() {
       case .more: continue
+      case .later(let pause): try await sleep(for: pause)
       case .goesOn: return true
       case .ended: return false
       }
