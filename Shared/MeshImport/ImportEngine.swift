@@ -135,11 +135,12 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
 
   /// The mapping that the service suggests for a header row.
   ///
-  /// - Throws: INVALID_ARGUMENT for none or more than 1,000 headings.
+  /// - Throws: INVALID_ARGUMENT for none or more than 1,000 headings, and for headings that are too long.
+  @LoopActor
   package func suggestion(
     for headings: [String],
     _ call: Call
-  ) throws(MeshError) -> ImportMapping {
+  ) async throws(MeshError) -> ImportMapping {
     guard (1...1_000).contains(headings.count) else {
       throw .invalid("columns", "must have 1 to 1,000 headings")
     }
@@ -147,12 +148,14 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     if let long = headings.firstIndex(where: { $0.utf8.count > most }) {
       throw .invalid("columns[\(long)]", "must have at most \(most) bytes")
     }
-    return HeaderReading(
-      headings,
-      plan.systems,
-      plan.schema(of: call.tenant),
-      Set(plan.relations.keys)
-    ).suggested
+    let all = ImportLimits.headingsBytes
+    guard headings.reduce(0, { $0 + $1.utf8.count }) <= all else {
+      throw .invalid("columns", "must have at most \(all >> 10) KiB together")
+    }
+    let (plan, schema) = (plan, plan.schema(of: call.tenant))
+    return await BlockingPool.shared.run {
+      HeaderReading(headings, plan.systems, schema, Set(plan.relations.keys)).suggested
+    }
   }
 
   // MARK: Changing

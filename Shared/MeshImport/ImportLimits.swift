@@ -22,6 +22,8 @@ enum ImportLimits {
   static let undone = 100
   /// Bytes of a heading.
   static let headingBytes = 1_000
+  /// Bytes of all headings of a file.
+  static let headingsBytes = 128 << 10
   /// Chunks deleted in one transaction.
   static let deletedChunks = 8
   /// Rows of a report that are deleted in one transaction.

@@ -29,7 +29,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     guard let job = try await wholeJob(id, tenant), job.state == .running else { return nil }
     let conventions = try await conventions(of: job, tenant)
     do throws(MeshError) {
-      return try file(of: job, tenant, conventions)
+      return try await file(of: job, tenant, conventions)
     } catch {
       let reason = error.violations.first?.description ?? error.message
       try await fail(job.id, tenant, reason)
@@ -44,15 +44,13 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     of job: ImportJob,
     _ tenant: TenantID,
     _ conventions: ImportConventions
-  ) throws(MeshError) -> File? {
+  ) async throws(MeshError) -> File? {
     guard let reading = job.reading, let format = reading.tableFormat else { return nil }
-    let reader = try RowReader<Plan.Record>(
-      job,
-      reading,
-      plan,
-      plan.schema(of: tenant),
-      conventions
-    )
+    let (plan, schema) = (plan, plan.schema(of: tenant))
+    let reader = try await BlockingPool.shared
+      .run { () throws(MeshError) -> RowReader<Plan.Record> in
+        try RowReader(job, reading, plan, schema, conventions)
+      }
     return File(reader: reader, format: format, conventions: conventions)
   }
 

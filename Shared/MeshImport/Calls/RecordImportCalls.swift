@@ -208,7 +208,7 @@ extension RecordImportMethods {
     _ request: SuggestImportMappingRequest,
     _ call: Call
   ) async throws -> SuggestImportMappingResponse {
-    let mapping = try recordImports.engine(for: request.object).suggestion(
+    let mapping = try await recordImports.engine(for: request.object).suggestion(
       for: request.columns,
       call
     )

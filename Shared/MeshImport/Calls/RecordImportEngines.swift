@@ -27,7 +27,10 @@ package protocol FileImports: Sendable {
     token: String,
     _ call: Call
   ) async throws -> Page<RowProblem>
-  func suggestion(for headings: [String], _ call: Call) throws(MeshError) -> ImportMapping
+  @LoopActor func suggestion(
+    for headings: [String],
+    _ call: Call
+  ) async throws(MeshError) -> ImportMapping
   func draft(
     _ fileName: String,
     _ mapping: ImportMapping,

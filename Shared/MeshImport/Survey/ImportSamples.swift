@@ -19,7 +19,7 @@ extension ImportSteps {
   @LoopActor
   func samples(of job: ImportJob, _ tenant: TenantID) async throws -> [ImportSample] {
     let conventions = try await conventions(of: job, tenant)
-    guard let file = try file(of: job, tenant, conventions),
+    guard let file = try await file(of: job, tenant, conventions),
       job.reading?.columns.contains(where: { !$0.field.isEmpty }) == true
     else { return [] }
     let few = ImportSteps(

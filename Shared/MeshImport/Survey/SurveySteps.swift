@@ -51,10 +51,20 @@ extension ImportSteps {
     let schema = plan.schema(of: tenant)
     let relations = Set(plan.relations.keys)
     let (format, unsettled) = try await format(of: job, content, evidence, schema, tenant)
-    let system = job.mapping.sourceSystem
-    let header = HeaderReading(format.headings, plan.systems, schema, relations, from: system)
-    let mapping = job.mapping.completed(by: header.suggested)
-    let columns = try header.columns(of: mapping, schema, relations)
+    let (systems, chosen) = (plan.systems, job.mapping)
+    typealias Found = (header: HeaderReading, mapping: ImportMapping, columns: [SettledColumn])
+    let (header, mapping, columns) = try await BlockingPool.shared
+      .run { () throws(MeshError) -> Found in
+        let header = HeaderReading(
+          format.headings,
+          systems,
+          schema,
+          relations,
+          from: chosen.sourceSystem
+        )
+        let mapping = chosen.completed(by: header.suggested)
+        return (header, mapping, try header.columns(of: mapping, schema, relations))
+      }
     let identifier = try identifier(of: mapping, header)
     return SurveyedColumns(
       format: format,
@@ -144,6 +154,10 @@ extension ImportSteps {
         "content",
         "column \(place + 1): the heading must have at most \(bytes) bytes; is the first line a header?"
       )
+    }
+    let all = ImportLimits.headingsBytes
+    guard headings.reduce(0, { $0 + $1.utf8.count }) <= all else {
+      throw .invalid("content", "the headings must have at most \(all >> 10) KiB together")
     }
   }
 

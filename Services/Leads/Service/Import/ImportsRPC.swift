@@ -160,7 +160,7 @@ extension LeadsRPC: ImportsServiceHandlers {
     _ request: SuggestMappingRequest,
     _ call: Call
   ) async throws -> SuggestMappingResponse {
-    let mapping = try imports.suggestion(for: request.columns, call)
+    let mapping = try await imports.suggestion(for: request.columns, call)
     return SuggestMappingResponse(
       sourceSystem: mapping.sourceSystem,
       mapping: mapping.columns.map { ColumnMapping($0) },
