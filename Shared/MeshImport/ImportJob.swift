@@ -154,6 +154,9 @@ package struct ImportProgress: Sendable, Equatable {
 
   /// Bytes processed.
   package var bytes: Int { position.offset }
+
+  /// Whether the row that was counted last is kept with the report.
+  var keepsRow: Bool { refused + remarked <= ImportLimits.keptRows }
 }
 
 /// How far the undoing of an import is.

@@ -41,6 +41,13 @@ enum ImportLimits {
   /// Rows in one transaction: enough for speed, few enough that other writers wait only
   /// milliseconds.
   static let batchRows = 200
+  /// Refused rows and rows with remarks that are kept to be had again; of further ones only their number is told.
+  static let keptRows = 100_000
+  /// Faults of a row that a report has singly, and bytes of what is said of it in one cell.
+  static let faultsOfRow = 20
+  static let reasonBytes = 2_000
+  /// Refused rows after which nobody waits for the others: the file is another one, or its mapping.
+  static let refusedRows = 1_000_000
   /// Remarks on rows that a report has singly.
   static let rowRemarks = 500
   /// Columns of a file whose different values are collected, and new values of a list that a reading has.

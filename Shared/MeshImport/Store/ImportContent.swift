@@ -110,7 +110,8 @@ extension WriteTransaction {
       return true
     }
     let reports: [(table: SQL, key: SQL)] = [
-      ("import_effects", "record_id"), ("import_rows_kept", "line"),
+      ("import_effects", "record_id"), ("import_rows_kept", "line"), ("import_faults", "line"),
+      ("import_row_remarks", "line"),
     ]
     for (table, key) in reports {
       let id = try value(

@@ -174,6 +174,16 @@ extension SystemReadTransaction {
       JOIN imports ON imports.tenant_id = import_rows_kept.tenant_id
         AND imports.id = import_rows_kept.import_id
       WHERE imports.end_time <= \(now - ImportLimits.keepTime)
+      UNION
+      SELECT DISTINCT import_faults.tenant_id FROM import_faults
+      JOIN imports ON imports.tenant_id = import_faults.tenant_id
+        AND imports.id = import_faults.import_id
+      WHERE imports.end_time <= \(now - ImportLimits.keepTime)
+      UNION
+      SELECT DISTINCT import_row_remarks.tenant_id FROM import_row_remarks
+      JOIN imports ON imports.tenant_id = import_row_remarks.tenant_id
+        AND imports.id = import_row_remarks.import_id
+      WHERE imports.end_time <= \(now - ImportLimits.keepTime)
       """
     ) { row in try row.next() }
   }
