@@ -136,7 +136,6 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     let place = job.progress.position
     let begun = await file.begun.take(at: place)
     let reader = begun ?? BatchReader<Plan.Record>(file.format, at: place)
-    let (plan, rows) = (plan, batchRows)
     for _ in 0..<ImportLimits.windowsOfStep {
       let offset = reader.offset
       let window = try await file.content.bytes(from: offset) {
@@ -149,6 +148,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
           tenant
         )
       }
+      let (plan, rows) = (plan, batchRows)
       // Parsing rows, above all phone numbers, takes time, so it runs off the loop.
       let read: Read? = await BlockingPool.shared
         .run {
