@@ -1,6 +1,7 @@
 import MeshCore
 import MeshLoop
 import MeshStore
+import MeshTesting
 import RecordsAPI
 import Testing
 import TypeAPI
