@@ -22,7 +22,9 @@ struct ErrandBench {
   init() throws {
     opened = try TestStore("errands", errandMigrations, clock: clock.clock)
     let grants = ErrandsObjects.grants + [RoleGrant("import", "manager", ["read", "create"], .own)]
-    let gate = TestCaller.gate(grants)
+    let standings = BenchStandings()
+    standings.set(["manager"], of: MemberID(high: 1, low: 1))
+    let gate = TestCaller.gate(grants, standings: standings)
     engine = ImportEngine(ErrandImports(), opened.store, gate, service: "errands") { _, _ in }
   }
 

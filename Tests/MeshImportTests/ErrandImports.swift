@@ -1,10 +1,8 @@
 import ErrandsAPI
 import MeshCore
 import MeshProto
-import MeshRPC
 import MeshRecords
 import MeshStore
-import RecordsAPI
 import TypeAPI
 
 @testable import ErrandsService
@@ -46,7 +44,7 @@ struct ErrandImports: ImportPlan {
   }
 }
 
-struct ErrandIntake: ImportIntake {
+private struct ErrandIntake: ImportIntake {
   let rules: any RecordRules<Errand> = ErrandRules()
 
   func complete(
