@@ -107,11 +107,14 @@ package struct ImportJob: Sendable, Equatable {
   }
 
   /// Ends it because nobody continued it in time.
-  mutating func expire() {
+  mutating func expire() { fail(overdueReason) }
+
+  /// What was not done in time, for an import that is overdue.
+  var overdueReason: String {
     switch state {
-    case .ready: fail("it was not started within 24 hours; create the import again")
-    case .paused: fail("it was paused, and not continued within 30 days of its start")
-    default: fail("the content did not come within 24 hours; create the import again")
+    case .ready: "it was not started within 24 hours; create the import again"
+    case .paused: "it was paused, and not continued within 30 days of its start"
+    default: "the content did not come within 24 hours; create the import again"
     }
   }
 
