@@ -5,7 +5,7 @@ import MeshTables
 struct ImportBatch<Record: StoredRecord>: Sendable {
   var rows: [ImportRow<Record>] = []
   /// Rows that were passed over: blank ones, repeated headings and footers.
-  var blank = 0
+  var passedOver = 0
   /// The place after the last row.
   var end: RowPosition
   /// Whether the file ends there.
@@ -33,14 +33,14 @@ struct ImportBatch<Record: StoredRecord>: Sendable {
     if isRest { parser.end() }
     var phones = PhoneCells()
     while batch.rows.count < limit, let row = parser.next() {
-      batch.blank += row.passedOver.count
+      batch.passedOver += row.passedOver.count
       batch.end = row.end
       batch.rows.append(file.reader.row(row, &phones))
     }
     if batch.rows.count < limit {
       // A file may end in a section of exactly as many rows as are read; then the next one is empty.
       if isRest {
-        batch.blank += parser.passedOver.count
+        batch.passedOver += parser.passedOver.count
         batch.end = RowPosition(
           offset: position.offset + bytes.count,
           line: parser.position.line

@@ -149,7 +149,7 @@ package struct ImportProgress: Sendable, Equatable {
   package internal(set) var unchanged = 0
   package internal(set) var refused = 0
   /// Blank rows, repeated headings and footers, which are not among `rows`.
-  package internal(set) var blank = 0
+  package internal(set) var passedOver = 0
   /// Created records that lack another of their kind which their rows name.
   package internal(set) var incomplete = 0
   /// Rows that were taken with a remark.

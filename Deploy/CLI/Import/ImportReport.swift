@@ -41,7 +41,7 @@ struct ImportReport {
   var text: String {
     var text = "\(end.fileName.printable): \(end.rows.grouped) rows in \(seconds) s (\(end.id))"
     text += isDryRun ? countsOfDryRun : counts
-    if end.blank > 0 { text += "\n  blank      \(end.blank.grouped) more, skipped" }
+    if end.blank > 0 { text += passedOver }
     for remark in end.remarks { text += "\n\(remark.line)" }
     text += rowRemarks
     text += list(refusedRows, isDryRun ? "Would be refused" : "Refused", all: "refused")
@@ -51,6 +51,10 @@ struct ImportReport {
       text += "\n" + "\(file.what) and the reasons are in \(file.path)".printable
     }
     return text
+  }
+
+  private var passedOver: String {
+    "\n  passed over \(end.blank.grouped) blank rows, repeated headings and totals"
   }
 
   /// The first rows of a list under a title, and the command that lists all of them.

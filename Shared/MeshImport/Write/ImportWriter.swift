@@ -72,7 +72,7 @@ struct ImportWriter<Plan: ImportPlan> {
       try makeRecords(of: batch)
     }
     for link in links { try transaction.add(link, to: job.id) }
-    job.progress.blank += batch.blank
+    job.progress.passedOver += batch.passedOver
     job.progress.position = batch.end
     try report()
     // The next step reads nothing more, and goes on with the links.
