@@ -111,7 +111,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ///
   /// - Parameters:
   ///   - id: the import's.
-  ///   - isCreated: whether with those that became records all the same, instead of those that are refused.
+  ///   - isTaken: whether with those that were taken all the same, instead of those that were refused.
   ///   - size: entries of a page.
   ///   - token: from the page before.
   ///   - call: who asks.
@@ -120,7 +120,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   @LoopActor
   package func faults(
     of id: String,
-    created isCreated: Bool = false,
+    taken isTaken: Bool = false,
     size: Int32,
     token: String,
     _ call: Call
@@ -129,7 +129,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     let creator = creator(call, .read)
     return try await store.read(call.tenant) { transaction in
       let id = try transaction.requireImport(id, of: creator).id
-      return try transaction.faultPage(of: id, created: isCreated, page)
+      return try transaction.faultPage(of: id, taken: isTaken, page)
     }
   }
 

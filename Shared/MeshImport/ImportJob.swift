@@ -150,7 +150,7 @@ package struct ImportProgress: Sendable, Equatable {
   package internal(set) var refused = 0
   /// Blank rows, repeated headings and footers, which are not among `rows`.
   package internal(set) var passedOver = 0
-  /// Created records that lack another of their kind which their rows name.
+  /// Rows that were taken and lack another record of their kind that they name.
   package internal(set) var incomplete = 0
   /// Rows that were taken with a remark.
   package internal(set) var remarked = 0
@@ -178,16 +178,15 @@ package struct ImportReport: Sendable {
   package let rowRemarks: [RowRemark]
 }
 
-/// What is wrong with one column of a row that could not become a record, or became one without what the
-/// column names.
+/// What is wrong with one column of a row that was refused, or was taken without the record that the column names.
 package struct RowProblem: Sendable, Equatable {
   package let line: Int
   /// Heading of the column at fault; empty when the row as a whole is refused.
   package let heading: String
   package let field: String
   package let reason: String
-  /// Whether the row became a record all the same.
-  package let isCreated: Bool
+  /// Whether the row was taken all the same.
+  package let isTaken: Bool
 }
 
 /// What was noticed in a row that was taken all the same.

@@ -45,7 +45,7 @@ struct ImportReport {
     for remark in end.remarks { text += "\n\(remark.line)" }
     text += rowRemarks
     text += list(refusedRows, isDryRun ? "Would be refused" : "Refused", all: "refused")
-    let incomplete = isDryRun ? "Would be created, but not linked" : "Created, but not linked"
+    let incomplete = isDryRun ? "Would be taken, but not linked" : "Taken, but not linked"
     text += list(incompleteRows, incomplete, all: "incomplete")
     for file in files {
       text += "\n" + "\(file.what) and the reasons are in \(file.path)".printable
@@ -77,7 +77,7 @@ struct ImportReport {
       restored   \(end.restored.grouped)
       unchanged  \(end.unchanged.grouped)
       refused    \(end.refused.grouped)
-    """ + (incomplete == 0 ? "" : "\n  incomplete \(incomplete.grouped) of those created")
+    """ + (incomplete == 0 ? "" : "\n  incomplete \(incomplete.grouped) of those taken")
   }
 
   private var countsOfDryRun: String {

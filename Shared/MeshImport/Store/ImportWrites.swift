@@ -130,7 +130,7 @@ extension WriteTransaction {
       INSERT INTO import_faults (import_id, line, part, heading, field, reason, is_created)
       VALUES (
         \(id), \(problem.line), \(part), \(problem.heading), \(problem.field), \(problem.reason),
-        \(problem.isCreated)
+        \(problem.isTaken)
       )
       """
     )

@@ -267,7 +267,7 @@ struct ImportWriter<Plan: ImportPlan> {
     remarks.dropRow()
     var reasons: [String] = []
     for (part, violation) in violations.enumerated() {
-      let problem = problem(in: row.line, violation, isCreated: false)
+      let problem = problem(in: row.line, violation, isTaken: false)
       problems.append((problem, part))
       reasons.append(problem.words)
     }
@@ -277,13 +277,13 @@ struct ImportWriter<Plan: ImportPlan> {
     noteLinks(of: row, besides: Set(violations.map(\.field)))
   }
 
-  func problem(in line: Int, _ violation: FieldViolation, isCreated: Bool) -> RowProblem {
+  func problem(in line: Int, _ violation: FieldViolation, isTaken: Bool) -> RowProblem {
     RowProblem(
       line: line,
       heading: reader.heading(of: violation.field),
       field: violation.field,
       reason: violation.description,
-      isCreated: isCreated
+      isTaken: isTaken
     )
   }
 
