@@ -15,7 +15,7 @@ extension Command {
       name: "import \(object)s",
       arguments: "FILE --tenant SUBDOMAIN",
       summary:
-        "Imports a file of \(object)s; exit code 1 when nothing could be read, 3 when rows were refused.",
+        "Imports a file of \(object)s; exit code 1 when it fails or has an open question, 3 when rows were refused.",
       options: ImportOptions.help,
       flags: ImportOptions.flags
     ) { arguments throws(CommandError) in
