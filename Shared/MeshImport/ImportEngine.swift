@@ -17,8 +17,8 @@ package struct ImportDraft: Sendable {
   let validateOnly: Bool
 }
 
-/// Imports of one kind of record: created with a mapping, uploaded in chunks, started, and then
-/// processed in the background, also across restarts of the service.
+/// Imports of one kind of record: created, uploaded in chunks, read as a whole, started, and processed in the
+/// background, also across restarts of the service.
 package struct ImportEngine<Plan: ImportPlan>: Sendable {
   let plan: Plan
   let store: Store
@@ -189,7 +189,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     )
   }
 
-  /// Creates an import that is ready to receive content.
+  /// Creates an import, which waits for its content.
   ///
   /// - Parameters:
   ///   - draft: what the request asks for.

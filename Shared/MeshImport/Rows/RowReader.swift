@@ -110,7 +110,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
       line: row.line,
       idKey: draft.source.externalID.isEmpty
         ? nil : RowKey(externalID: draft.source.externalID, in: space),
-      // Without the values that a short row lacks: it was known so before rows were filled up.
+      // A row is known by the values that it has in the file, without those that a short one lacks.
       valuesKey: RowKey(values: Array(row.values.prefix(row.count)), in: space),
       draft: draft.record,
       filled: draft.filled,
