@@ -7,7 +7,7 @@ import Synchronization
 struct ImportBatch<Record: StoredRecord>: Sendable {
   var rows: [ImportRow<Record>] = []
   /// Rows that were passed over: blank ones, repeated headings and footers.
-  var blank = 0
+  var passedOver = 0
   /// The place after the last row.
   var end: RowPosition
   /// Whether the file ends there.
@@ -58,14 +58,14 @@ final class BatchReader<Record: StoredRecord>: Sendable {
       var batch = ImportBatch<Record>(end: position)
       var phones = PhoneCells()
       while batch.rows.count < limit, let row = state.parser.next() {
-        batch.blank += row.passedOver.count
+        batch.passedOver += row.passedOver.count
         batch.end = row.end
         batch.rows.append(reader.row(row, &phones))
       }
       if batch.rows.count == limit { return batch }
       // A file may end in a section of exactly as many rows as are read; then the next one is empty.
       if isRest {
-        batch.blank += state.parser.passedOver.count
+        batch.passedOver += state.parser.passedOver.count
         batch.end = RowPosition(
           offset: position.offset + state.count,
           line: state.parser.position.line

@@ -17,8 +17,8 @@ package struct ImportDraft: Sendable {
   let validateOnly: Bool
 }
 
-/// Imports of one kind of record: created with a mapping, uploaded in chunks, started, and then
-/// processed in the background, also across restarts of the service.
+/// Imports of one kind of record: created, uploaded in chunks, read as a whole, started, and processed in the
+/// background, also across restarts of the service.
 package struct ImportEngine<Plan: ImportPlan>: Sendable {
   let plan: Plan
   let store: Store
@@ -111,7 +111,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ///
   /// - Parameters:
   ///   - id: the import's.
-  ///   - isCreated: whether with those that became records all the same, instead of those that are refused.
+  ///   - isTaken: whether with those that were taken all the same, instead of those that were refused.
   ///   - size: entries of a page.
   ///   - token: from the page before.
   ///   - call: who asks.
@@ -120,7 +120,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   @LoopActor
   package func faults(
     of id: String,
-    created isCreated: Bool = false,
+    taken isTaken: Bool = false,
     size: Int32,
     token: String,
     _ call: Call
@@ -129,7 +129,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     let creator = creator(call, .read)
     return try await store.read(call.tenant) { transaction in
       let id = try transaction.requireImport(id, of: creator).id
-      return try transaction.faultPage(of: id, created: isCreated, page)
+      return try transaction.faultPage(of: id, taken: isTaken, page)
     }
   }
 
@@ -192,7 +192,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     )
   }
 
-  /// Creates an import that is ready to receive content.
+  /// Creates an import, which waits for its content.
   ///
   /// - Parameters:
   ///   - draft: what the request asks for.

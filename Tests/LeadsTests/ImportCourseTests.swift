@@ -119,6 +119,9 @@ private func ended(_ job: LeadsAPI.Import) -> Int64 {
     let late = try await begun()
     _ = try await pause(late)
     bench.clock.advance(by: .seconds(30 * 86_400))
+    let paused = try await get(late)
+    let refused = await refusal { try await start(paused) }
+    #expect(refused?.code == .failedPrecondition && refused?.message.contains("paused") == true)
     try await steps.sweep()
     let expired = try await get(late)
     #expect(expired.state == .failed && expired.failure.contains("paused"))

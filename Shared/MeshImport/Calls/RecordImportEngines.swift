@@ -22,7 +22,7 @@ package protocol FileImports: Sendable {
   ) async throws -> Page<ImportJob>
   @LoopActor func faults(
     of id: String,
-    created isCreated: Bool,
+    taken isTaken: Bool,
     size: Int32,
     token: String,
     _ call: Call

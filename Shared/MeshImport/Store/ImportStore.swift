@@ -88,26 +88,26 @@ extension ReadTransaction {
     }
   }
 
-  /// What is wrong with rows that became records, or with those that did not, in the order of the file.
+  /// What is wrong with rows that were taken, or with those that were refused, in the order of the file.
   func faultPage(
     of id: ImportID,
-    created isCreated: Bool,
+    taken isTaken: Bool,
     _ page: PageRequest
   ) throws -> Page<RowProblem> {
     try self.page(
       "line, heading, field, reason",
       from: "import_faults",
-      where: "import_id = \(id) AND is_created = \(isCreated)",
+      where: "import_id = \(id) AND is_created = \(isTaken)",
       by: Keyset([.ascending("line")], unique: "part"),
       page,
-      bound: ["\(id)", "\(isCreated)"]
+      bound: ["\(id)", "\(isTaken)"]
     ) { row in
       RowProblem(
         line: try row.next(),
         heading: try row.next(),
         field: try row.next(),
         reason: try row.next(),
-        isCreated: isCreated
+        isTaken: isTaken
       )
     }
   }

@@ -2,7 +2,9 @@ import MeshCore
 import MeshTables
 import Synchronization
 
-/// Makes the rows of a workbook, an archive, a web page or contacts into CSV in UTF-8.
+/// Makes the rows of a workbook, a web page or contacts into CSV in UTF-8, and unpacks archives.
+///
+/// A text within an archive stays as it is, in its own encoding.
 ///
 /// The file and its rows are in files without a name, so that any size takes the same memory. Its work blocks a
 /// thread, until it is stopped.

@@ -220,7 +220,7 @@ extension ImportSteps {
         }
         for entry in column.values {
           // Several columns may fill one field.
-          if counts[field.name, default: 0] >= ImportLimits.newValues { break }
+          if counts[field.name, default: 0] >= ImportLimits.listedValues { break }
           let text = mapping.replacement(of: entry.text, in: column.column) ?? entry.text
           if try text.isEmpty || plan.has(text, in: field, transaction) { continue }
           new.append(
@@ -283,7 +283,7 @@ extension ImportNames {
       for text in isKnown ? [] : texts {
         if let place = unknown.firstIndex(where: { $0.value == text }) {
           unknown[place].rows += Int64(entry.rows)
-        } else if unknown.count < ImportLimits.newValues {
+        } else if unknown.count < ImportLimits.listedValues {
           unknown.append(ImportUnknownOwner(value: text, rows: Int64(entry.rows)))
         }
       }

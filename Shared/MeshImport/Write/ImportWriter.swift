@@ -74,7 +74,7 @@ struct ImportWriter<Plan: ImportPlan> {
       try makeRecords(of: batch)
     }
     for link in links { try transaction.add(link, to: job.id) }
-    job.progress.blank += batch.blank
+    job.progress.passedOver += batch.passedOver
     job.progress.position = batch.end
     try report()
     // The next step reads nothing more, and goes on with the links.
@@ -281,7 +281,7 @@ struct ImportWriter<Plan: ImportPlan> {
     // One at least: it says that the row is refused.
     let most = job.progress.keepsRow ? ImportLimits.faultsOfRow : 1
     for (part, violation) in violations.enumerated() {
-      let problem = problem(in: row.line, violation, isCreated: false)
+      let problem = problem(in: row.line, violation, isTaken: false)
       if part < most { problems.append((problem, part)) }
       reasons.append(problem.words)
     }
@@ -291,13 +291,13 @@ struct ImportWriter<Plan: ImportPlan> {
     noteLinks(of: row, besides: Set(violations.map(\.field)))
   }
 
-  func problem(in line: Int, _ violation: FieldViolation, isCreated: Bool) -> RowProblem {
+  func problem(in line: Int, _ violation: FieldViolation, isTaken: Bool) -> RowProblem {
     RowProblem(
       line: line,
       heading: reader.heading(of: violation.field),
       field: violation.field,
       reason: violation.description,
-      isCreated: isCreated
+      isTaken: isTaken
     )
   }
 

@@ -186,7 +186,7 @@ extension LeadsAPI.Import {
     duplicates = Int64(job.progress.duplicates)
     unchanged = Int64(job.progress.unchanged)
     refused = Int64(job.progress.refused)
-    blank = Int64(job.progress.blank)
+    blank = Int64(job.progress.passedOver)
     validateOnly = job.validateOnly
     values = job.mapping.values.map { ImportedValue($0) }
     dateOrder = job.mapping.dateOrder?.rawValue ?? ""
