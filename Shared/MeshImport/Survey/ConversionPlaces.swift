@@ -1,3 +1,5 @@
+import MeshCore
+import MeshProto
 import Synchronization
 import TypeAPI
 
