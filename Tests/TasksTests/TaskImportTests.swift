@@ -13,10 +13,11 @@ import TypeAPI
 @testable import TasksService
 
 @Suite @LoopActor struct `Importing tasks` {
+  private let log = PlanLog()
   private let bench: TasksBench
 
   init() async throws {
-    bench = try await TasksBench()
+    bench = try await TasksBench(plans: log)
     bench.follow(bench.reps[0], "rep", "Ada Byron")
   }
 
@@ -170,6 +171,24 @@ import TypeAPI
     let ended = try await worked(done.id)
     #expect(ended.undo?.deleted == 0 && ended.undo?.left == 1)
     #expect(Set(try await tasks().keys) == ["Pack", "Books"])
+  }
+
+  @Test func `looks for the tasks and projects that rows name by indexes`() async throws {
+    _ = try await bench.handlers.createProject(
+      CreateProjectRequest(project: Project(name: "Move")),
+      bench.asAdmin()
+    )
+    _ = try await bench.task("Pack")
+    let (opened, tenant) = (bench.opened, bench.tenant)
+    try await opened.multiply("tasks", of: tenant, doublings: 7, varying: ["title"], others: 3)
+    try await opened.multiply("projects", of: tenant, doublings: 7, varying: ["name"], others: 3)
+    try opened.settle("tasks", "projects")
+    _ = log.take()
+    _ = try await importFile("Task,Project,Part of\nBooks,Move,Pack\n")
+    let lines = log.take().flatMap(\.lines)
+    for index in ["tasks_by_exact_title", "projects_by_exact_name"] {
+      #expect(!TestDatabase.isSQLite || lines.contains { $0.contains(index) }, "\(index)")
+    }
   }
 
   @Test func `makes nothing in a dry run`() async throws {

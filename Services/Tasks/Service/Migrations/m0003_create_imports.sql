@@ -127,6 +127,14 @@ CREATE TABLE import_links (
   FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
 );
 
+-- Links are looked up by the texts that name others, and made in the order of the file.
+CREATE INDEX import_links_by_text ON import_links (tenant_id, import_id, field, text);
+CREATE INDEX import_links_by_line ON import_links (tenant_id, import_id, field, line);
+
+-- Files name tasks and projects as they are written.
+CREATE INDEX tasks_by_exact_title ON tasks (tenant_id, title);
+CREATE INDEX projects_by_exact_name ON projects (tenant_id, name);
+
 CREATE INDEX import_faults_by_outcome
   ON import_faults (tenant_id, import_id, is_created, line, part);
 
