@@ -131,6 +131,7 @@ private let importTables = """
     field TEXT NOT NULL,
     text TEXT NOT NULL,
     record_id BYTEA,
+    is_refused BOOLEAN NOT NULL,
     PRIMARY KEY (tenant_id, import_id, line, field, text),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );

@@ -21,6 +21,8 @@ struct ImportLink {
   let text: String
   /// nil in a dry run, which makes none, and for a row that is refused.
   let record: IDWords?
+  /// Whether it is what a refused row is called: others find no record of it.
+  var isRefused = false
 }
 
 extension ReadTransaction {
@@ -63,19 +65,20 @@ extension ReadTransaction {
   /// - Returns: the lines of two at most.
   /// - Throws: `StoreError`.
   func rows(namedBy link: ImportLink, as kind: String, in id: ImportID) throws -> [Int] {
-    try rows(
+    let others = try rows(
       """
       SELECT line FROM import_links
-      WHERE import_id = \(id) AND field = \(kind) AND text = \(link.text) AND (
-        line = \(link.line) OR NOT EXISTS (
-          SELECT 1 FROM import_faults
-          WHERE import_faults.import_id = import_links.import_id
-            AND import_faults.line = import_links.line AND NOT import_faults.is_created
-        )
-      )
+      WHERE import_id = \(id) AND field = \(kind) AND text = \(link.text) AND is_refused = FALSE
       ORDER BY line LIMIT 2
       """
     ) { row in try row.next(Int.self) }
+    let own = try rows(
+      """
+      SELECT line FROM import_links
+      WHERE import_id = \(id) AND line = \(link.line) AND field = \(kind) AND text = \(link.text)
+      """
+    ) { row in try row.next(Int.self) }
+    return Array(Set(others + own).sorted().prefix(2))
   }
 
   /// The row that a field of a row was found to name, by their lines.
@@ -95,8 +98,10 @@ extension WriteTransaction {
   func add(_ link: ImportLink, to id: ImportID) throws {
     try post(
       """
-      INSERT INTO import_links (import_id, line, field, text, record_id)
-      VALUES (\(id), \(link.line), \(link.field), \(link.text), \(link.record?.bytes))
+      INSERT INTO import_links (import_id, line, field, text, record_id, is_refused)
+      VALUES (
+        \(id), \(link.line), \(link.field), \(link.text), \(link.record?.bytes), \(link.isRefused)
+      )
       ON CONFLICT (tenant_id, import_id, line, field, text) DO NOTHING
       """
     )

@@ -114,11 +114,15 @@ extension ImportWriter {
     // It may name itself.
     var record = row.draft
     record.makeFields(schema)
-    noteNames(of: row, calledAs: record)
+    noteNames(of: row, calledAs: record, isRefused: true)
   }
 
   /// Notes by what rows may name one that has no record.
-  mutating func noteNames(of row: ImportRow<Plan.Record>, calledAs record: Plan.Record) {
+  mutating func noteNames(
+    of row: ImportRow<Plan.Record>,
+    calledAs record: Plan.Record,
+    isRefused: Bool = false
+  ) {
     guard plan.relations.values.contains(where: isOfItsKind) else { return }
     let title = schema.title.first.flatMap { schema[$0] }
     let names = [
@@ -128,7 +132,9 @@ extension ImportWriter {
     for (kind, name) in names {
       let text = TextForm.cleaned(name)
       guard (1...ImportLimits.nameLength).contains(text.unicodeScalars.count) else { continue }
-      links.append(ImportLink(line: row.line, field: kind, text: text, record: nil))
+      links.append(
+        ImportLink(line: row.line, field: kind, text: text, record: nil, isRefused: isRefused)
+      )
     }
   }
 

@@ -123,12 +123,14 @@ CREATE TABLE import_links (
   field TEXT NOT NULL,
   text TEXT NOT NULL,
   record_id BYTEA,
+  is_refused BOOLEAN NOT NULL,
   PRIMARY KEY (tenant_id, import_id, line, field, text),
   FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
 );
 
 -- Links are looked up by the texts that name others, and made in the order of the file.
-CREATE INDEX import_links_by_text ON import_links (tenant_id, import_id, field, text);
+CREATE INDEX import_links_by_text
+  ON import_links (tenant_id, import_id, field, text, is_refused, line);
 CREATE INDEX import_links_by_line ON import_links (tenant_id, import_id, field, line);
 
 -- Files name tasks and projects as they are written.
