@@ -166,7 +166,9 @@ extension ImportJob {
       throw .permissionDenied("only whoever created an import may append to it and start it")
     }
     guard !isOverdue(at: now) else {
-      throw .failedPrecondition("the import was not started within 24 hours; create it again")
+      let fault =
+        state == .paused ? "continued within 30 days of its start" : "started within 24 hours"
+      throw .failedPrecondition("the import was not \(fault); create it again")
     }
   }
 }

@@ -214,6 +214,13 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
       try await write(tenant) { try $0.expireImports(plan) }
       while try await write(tenant, { try $0.sweepContent() }) {}
     }
+    if !plan.namesItsKind { return }
+    let linked = try await store.systemRead(priority: .background) {
+      try $0.tenantsWithOldLinks()
+    }
+    for tenant in linked {
+      while try await write(tenant, { try $0.sweepLinks() }) {}
+    }
   }
 
   func job(_ id: ImportID, _ tenant: TenantID) async throws -> ImportJob? {

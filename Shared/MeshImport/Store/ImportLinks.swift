@@ -116,8 +116,40 @@ extension WriteTransaction {
     )
   }
 
-  /// Deletes the rest of an import's links.
-  func removeLinks(of id: ImportID) throws {
-    try post("DELETE FROM import_links WHERE import_id = \(id)")
+  /// Deletes the next links of an import that has ended.
+  ///
+  /// - Returns: whether there may be more of any import.
+  func sweepLinks() throws -> Bool {
+    let id = try value(
+      """
+      SELECT imports.id FROM imports JOIN import_links ON import_links.import_id = imports.id
+      WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone') LIMIT 1
+      """,
+      as: ImportID.self
+    )
+    guard let id else { return false }
+    try execute(
+      """
+      DELETE FROM import_links WHERE import_id = \(id) AND line IN (
+        SELECT line FROM import_links WHERE import_id = \(id)
+        ORDER BY line LIMIT \(ImportLimits.deletedRows)
+      )
+      """
+    )
+    return true
+  }
+}
+
+extension SystemReadTransaction {
+  /// Tenants with links of imports that have ended.
+  func tenantsWithOldLinks() throws -> [TenantID] {
+    try rows(
+      """
+      SELECT DISTINCT import_links.tenant_id FROM import_links
+      JOIN imports ON imports.tenant_id = import_links.tenant_id
+        AND imports.id = import_links.import_id
+      WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone')
+      """
+    ) { row in try row.next() }
   }
 }

@@ -33,7 +33,6 @@ extension WriteTransaction {
     job.version = before.version + 1
     if job.state.hasEnded, !before.state.hasEnded, before.state != .undoing {
       job.endTime = now
-      if plan.namesItsKind { try removeLinks(of: job.id) }
       _ = try deleteContent(of: job.id, in: "import_chunks")
     }
     var columns = RecordColumns()
@@ -91,14 +90,16 @@ extension WriteTransaction {
     }
   }
 
-  /// Ends the imports that nobody continued in time.
-  func expireImports(_ plan: some ImportPlan) throws {
+  /// Ends the imports of a kind of record that nobody continued in time.
+  func expireImports<Plan: ImportPlan>(_ plan: Plan) throws {
+    let object = Plan.Record.schema.object
     let overdue = try rows(
       """
       SELECT id FROM imports
-      WHERE state IN ('receiving', 'ready')
-          AND create_time <= \(now - ImportLimits.receivingTime)
+      WHERE object = \(object) AND (
+        state IN ('receiving', 'ready') AND create_time <= \(now - ImportLimits.receivingTime)
         OR state = 'paused' AND start_time <= \(now - ImportLimits.pausedTime)
+      )
       """
     ) { row in try row.next(ImportID.self) }
     for id in overdue {
