@@ -99,6 +99,28 @@ import Testing
   }
 }
 
+@Suite @LoopActor struct `A name of another that cannot be one` {
+  @Test(arguments: [
+    (String(repeating: "x", count: 201), "200 characters"),
+    ("x" + String(repeating: "\u{301}", count: 99), "combining marks"),
+  ])
+  func `costs an account its parent alone, and a contact of it everything`(
+    name: String,
+    rule: String
+  ) async throws {
+    let bench = try await DealsBench()
+    let accounts = "account_id,account,subsidiary_of\n1,Part,\(name)\n"
+    let firms = try await bench.importFile(accounts, of: Account.self)
+    #expect([firms.created, firms.refused, firms.incomplete] == [1, 0, 0])
+    #expect(firms.rowRemarks.map(\.column) == ["subsidiary_of"])
+    #expect(firms.rowRemarks.first?.text.contains(rule) == true, "\(firms.rowRemarks)")
+    let people = "contact_id,last_name,account\n1,Lee,\(name)\n"
+    let done = try await bench.importFile(people, of: Contact.self)
+    #expect([done.created, done.refused] == [0, 1])
+    #expect(try await bench.reasons(of: done, created: false).first?.contains(rule) == true)
+  }
+}
+
 @Suite @LoopActor struct `Refused rows of one name` {
   @Test(.enabled(if: TestDatabase.isSQLite))
   func `are passed over by an index when others name them`() async throws {
