@@ -72,28 +72,25 @@ struct ImportUndoer<Plan: ImportPlan> {
     return try transaction.save(job, before: before, plan)
   }
 
-  /// Takes back what other records stood in the way of, as those of which a task is made up.
+  /// Takes back what other records stood in the way of, as those of which a task is made up: what each transaction
+  /// takes back may free more for the next.
   ///
   /// - Returns: whether nothing is left to take back.
   private mutating func takeBackRest() throws -> Bool {
-    var rest = try transaction.effectsPutOff(of: job.id, limit: ImportLimits.undone)
-    let isAll = rest.count < ImportLimits.undone
-    var isDone = false
-    while !isDone {
-      var refused: [ImportEffect] = []
-      for effect in rest {
-        if try takeBack(effect) {
-          try transaction.forget(effect, of: job.id)
-        } else {
-          refused.append(effect)
-        }
+    let rest = try transaction.effectsPutOff(of: job.id, limit: ImportLimits.undone)
+    var kept: [ImportEffect] = []
+    for effect in rest {
+      if try takeBack(effect) {
+        try transaction.forget(effect, of: job.id)
+      } else {
+        kept.append(effect)
       }
-      isDone = refused.count == rest.count
-      rest = refused
     }
-    for effect in rest { try transaction.forget(effect, of: job.id) }
-    job.undo.left += rest.count
-    return isAll
+    // Once none of them can go, none ever will.
+    if !kept.isEmpty, kept.count < rest.count { return false }
+    for effect in kept { try transaction.forget(effect, of: job.id) }
+    job.undo.left += kept.count
+    return rest.count < ImportLimits.undone
   }
 
   /// - Returns: false when the rules of a record that the import made keep it: a lead was converted, or a task has

@@ -162,6 +162,26 @@ import TypeAPI
     #expect(try await tasks().isEmpty)
   }
 
+  @Test func `takes back tasks that keep each other a pass at a time`() async throws {
+    let done = try await importFile("Task,Part of\nB,D\nA,C\nC,B\nE,A\nD,\n")
+    #expect(counts(done) == [5, 0, 0, 0, 0] && done.incomplete == 0)
+    let undo = UndoRecordImportRequest(id: done.id)
+    _ = try await bench.handlers.undoRecordImport(undo, bench.asAdmin())
+    let engine = try bench.handlers.recordImports.engine(for: "task")
+    let steps = try #require(engine as? ImportEngine<RecordImports<Task>>).steps
+    let id = try #require(ImportID(done.id))
+    var passes = 1
+    while let job = try await steps.job(id, bench.tenant),
+      try await steps.takeBack(job, bench.tenant)
+    {
+      passes += 1
+    }
+    // E and A go at once, and C after them; B and D, which were tried before C had gone, in the next transaction.
+    #expect(passes == 2)
+    let ended = try await worked(done.id)
+    #expect(ended.undo?.deleted == 5 && ended.undo?.left == 0)
+  }
+
   @Test func `leaves a task that somebody made a part of since`() async throws {
     let done = try await importFile("Task\nPack\n")
     let whole = try #require(try await tasks()["Pack"])
