@@ -16,56 +16,6 @@ import TypeAPI
 @testable import ErrandsService
 @testable import MeshImport
 
-/// Files of errands: a kind of record that imports know by its schema alone.
-private struct ErrandImports: ImportPlan {
-  let lock: String? = nil
-  let systems = [
-    KnownSystem(
-      "planner",
-      marks: ["Task", "Planner Id"],
-      externalIDs: ["Planner Id"],
-      fields: [["title": ["Task"], "due_time": ["Due"]]]
-    ),
-    KnownSystem("csv"),
-  ]
-
-  static let custom = [
-    RecordField("custom.twitter", .text, [], FieldRule(maxLength: 5), label: "Twitter handle"),
-    RecordField("custom.stops", .decimal, label: "Stops"),
-    RecordField("custom.mood", .text, [], FieldRule(choices: ["calm", "hectic"])),
-  ]
-
-  func schema(of tenant: TenantID) -> RecordSchema { Errand.schema.adding(Self.custom) }
-
-  func conventions(_ transaction: ReadTransaction) -> ImportConventions {
-    ImportConventions(currency: .usd, timeZone: .utc, region: "US")
-  }
-
-  func logged(_ job: ImportJob) -> [UInt8] { Array(job.state.rawValue.utf8) }
-
-  func intake(
-    of rows: [ImportRow<Errand>],
-    _ tenant: TenantID,
-    _ conventions: ImportConventions
-  ) -> MakeIntake<Errand> {
-    { _, _ in ErrandIntake() }
-  }
-}
-
-private struct ErrandIntake: ImportIntake {
-  let rules: any RecordRules<Errand> = ErrandRules()
-
-  func complete(
-    _ errand: inout Errand,
-    row: Int,
-    _ source: ImportSource,
-    _ remarks: inout ImportRemarks
-  ) {
-    if errand.notes.isEmpty { return }
-    remarks.add("notes", errand.notes, "was read")
-  }
-}
-
 @Suite @LoopActor struct `Importing errands` {
   private static let file = """
     Task,Planner Id,Due,Budget,Urgent,Day,Minutes,Notes,Twitter Handle,Stops,Labels
@@ -81,13 +31,17 @@ private struct ErrandIntake: ImportIntake {
 
   init() throws {
     opened = try TestStore("errands", errandMigrations, clock: TestClock().clock)
-    let gate = TestCaller.gate(ErrandsObjects.grants + Self.grants)
+    let standings = BenchStandings()
+    standings.set(["manager"], of: MemberID(high: 1, low: 1))
+    standings.set(["read_only"], of: MemberID(high: 1, low: 3))
+    let gate = TestCaller.gate(ErrandsObjects.grants + Self.grants, standings: standings)
     engine = ImportEngine(ErrandImports(), opened.store, gate, service: "errands") { _, _ in }
   }
 
   private var call: Call { TestCaller.member(MemberID(high: 1, low: 1), "manager", in: tenant) }
 
   private static let grants = [
+    RoleGrant("import", "read_only", ["read", "create"], .own),
     RoleGrant("import", "manager", ["read", "create"], .own),
     RoleGrant("import", "admin", ["read", "create"]),
   ]
@@ -95,9 +49,10 @@ private struct ErrandIntake: ImportIntake {
   private func create(
     _ mapping: [ImportMapping.Column] = [],
     _ values: [ImportMapping.Value] = [],
-    isDryRun: Bool = false
+    isDryRun: Bool = false,
+    _ other: Call? = nil
   ) async throws -> ImportJob {
-    let (engine, call) = (engine, call)
+    let (engine, call) = (engine, other ?? call)
     let draft = try engine.draft(
       "errands.csv",
       ImportMapping(columns: mapping, externalID: nil, sourceSystem: "", values: values),
@@ -140,6 +95,16 @@ private struct ErrandIntake: ImportIntake {
     }
   }
 
+  @Test func `makes nothing for whoever may make no errands`() async throws {
+    let reader = TestCaller.member(MemberID(high: 1, low: 3), "read_only", in: tenant)
+    let report = try await importFile("Task,Planner Id\nFetch,1\n", reader)
+    #expect([report.job.progress.created, report.job.progress.refused] == [0, 1])
+    let id = "\(report.job.id)"
+    let faults = try await engine.faults(of: id, size: 0, token: "", reader).elements
+    #expect(faults.first?.reason.contains("you may not create any") == true)
+    #expect(try await errands().isEmpty)
+  }
+
   @Test func `leaves the store to those who wait for it`() async throws {
     let before = opened.store.metrics
     _ = try await importFile(Self.file)
@@ -153,18 +118,21 @@ private struct ErrandIntake: ImportIntake {
     _ text: String,
     _ values: [ImportMapping.Value] = [],
     mapping: [ImportMapping.Column] = [],
-    isDryRun: Bool = false
+    isDryRun: Bool = false,
+    _ call: Call? = nil
   ) async throws -> ImportReport {
-    try await importBytes(Array(text.utf8), values, mapping: mapping, isDryRun: isDryRun)
+    try await importBytes(Array(text.utf8), values, mapping: mapping, isDryRun: isDryRun, call)
   }
 
   private func importBytes(
     _ bytes: [UInt8],
     _ values: [ImportMapping.Value] = [],
     mapping: [ImportMapping.Column] = [],
-    isDryRun: Bool = false
+    isDryRun: Bool = false,
+    _ other: Call? = nil
   ) async throws -> ImportReport {
-    let id = try await create(mapping, values, isDryRun: isDryRun).id
+    let call = other ?? call
+    let id = try await create(mapping, values, isDryRun: isDryRun, call).id
     _ = try await engine.append(
       bytes,
       at: 0,

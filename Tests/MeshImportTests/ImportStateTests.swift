@@ -203,6 +203,43 @@ import TypeAPI
     #expect(skipped.record == before && skipped.kept.count == 2)
   }
 
+  @Test func `says the same of a field that is not seen, whether it differs or not`() throws {
+    let notes = try #require(Errand.schema["notes"])
+    var seen = FieldSet.all
+    seen.bits.remove(notes.index)
+    for text in ["long", "short"] {
+      let change = RecordChange(
+        before,
+        Errand(notes: text),
+        ["notes"],
+        Errand.schema,
+        .update,
+        gathering: "notes",
+        ImportFields(visible: seen)
+      )
+      #expect(change.record == before && change.kept.map(\.new) == [text])
+      #expect(change.kept.map(\.old) == [""])
+    }
+  }
+
+  @Test func `keeps a field that may not be changed, and remarks where it differs`() throws {
+    let title = try #require(Errand.schema["title"])
+    var editable = FieldSet.all
+    editable.bits.remove(title.index)
+    let kept = ["Fetch", "Bring"].map { text in
+      RecordChange(
+        before,
+        Errand(title: text),
+        ["title"],
+        Errand.schema,
+        .update,
+        gathering: nil,
+        ImportFields(editable: editable)
+      ).kept.count
+    }
+    #expect(kept == [0, 1])
+  }
+
   @Test func `loses nothing to an empty cell, nor to a text that it has already`() {
     let draft = Errand(notes: "lon")
     let updated = change(draft, ["notes"], .update)

@@ -26,17 +26,6 @@ struct ImportLink {
 }
 
 extension ReadTransaction {
-  /// The record that was made from a row with an id of a source system; nil for none.
-  func imported(_ externalID: String, of object: String, from system: String) throws -> IDWords? {
-    let key = RowKey(externalID: externalID, in: RowKey.space(of: object))
-    return try first(
-      """
-      SELECT record_id FROM imported_rows
-      WHERE source_system = \(system) AND row_key = \(key.digest)
-      """
-    ) { row in try row.next(IDWords.self) }
-  }
-
   /// The next links to make by a field, in the order of the file.
   func importLinks(of id: ImportID, by field: String) throws -> [ImportLink] {
     try rows(

@@ -180,7 +180,7 @@ extension ImportSteps {
       columns.identifier
     )
     var reading = report.reading(result, region: conventions.region)
-    try await judge(&reading, result, columns.mapping, tenant)
+    try await judge(&reading, result, columns.mapping, try person(of: job, tenant), tenant)
     return reading
   }
 
@@ -189,11 +189,17 @@ extension ImportSteps {
     _ reading: inout ImportReading,
     _ result: SurveyPass.Result,
     _ mapping: ImportMapping,
+    _ person: ImportPerson,
     _ tenant: TenantID
   ) async throws {
     let (plan, columns) = (plan, result.columns)
     let found = try await store.read(tenant, priority: .background) { transaction in
-      var names = ImportNames(transaction, from: mapping.sourceSystem, suggests: false)
+      var names = ImportNames(
+        transaction,
+        from: mapping.sourceSystem,
+        as: person,
+        suggests: false
+      )
       var new: [ImportNewValue] = []
       var unknown: [ImportUnknownOwner] = []
       var counts: [String: Int] = [:]

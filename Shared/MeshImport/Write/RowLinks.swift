@@ -73,26 +73,28 @@ extension ImportWriter {
   /// - Parameters:
   ///   - row: about the record; it gets a remark for each other that the record does not get.
   ///   - before: the record as it is.
+  ///   - access: the fields of the record that the person sees and may change.
   /// - Returns: the names of fields that do not have what the row names.
   /// - Throws: what the store throws.
   mutating func linkedFields(
     of row: inout ImportRow<Plan.Record>,
-    to before: Plan.Record
+    to before: Plan.Record,
+    _ access: ImportFields
   ) throws -> Set<String> {
     var fields: Set<String> = []
     for (name, text) in row.source.names.sorted(by: { $0.key < $1.key }) {
       guard let relation = plan.relations[name], isOfItsKind(relation), let field = schema[name]
       else { continue }
       let old = before.value(of: field)
-      if case .id(let present) = old,
+      if access.visible.contains(field), case .id(let present) = old,
         try names.match(text, relation).ids == [IDWords(high: present.high, low: present.low)]
       {
         continue
       }
-      if RecordChange<Plan.Record>.mayLink(old, field, choice, editable: reach.editable) {
+      if RecordChange<Plan.Record>.mayLink(old, field, choice, access) {
         fields.insert(name)
       } else {
-        row.remarks.append(remark(on: (field, text, old.words), row))
+        row.remarks.append(remark(on: (field, text, old.words), row, access))
       }
     }
     return fields
@@ -195,10 +197,9 @@ extension ImportWriter {
     guard let id = before.recordID, !linked.changes(from: before).isEmpty else { return }
     let effect = try transaction.importEffect(on: id, of: job.id)
     let old = before.value(of: field)
-    guard
-      effect?.kind == .created && old.isNone
-        || RecordChange<Plan.Record>.mayLink(old, field, choice, editable: reach.editable)
-    else {
+    let isNew = effect?.kind == .created && old.isNone
+    let access = try isNew ? ImportFields() : reach.access(to: before, filling: [field.name])
+    guard isNew || RecordChange<Plan.Record>.mayLink(old, field, choice, access) else {
       let text = "was not stored: the \(schema.object) got another from a row before"
       return remarks.add(link.field, link.text, text)
     }
