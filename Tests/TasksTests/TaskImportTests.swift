@@ -211,6 +211,42 @@ import TypeAPI
     }
   }
 
+  @Test func `finds no task and no project that whoever imports may not read`() async throws {
+    _ = try await bench.task("Secret plan") { $0.ownerId = bench.reps[1] }
+    let hidden = Project(name: "Hidden", ownerId: bench.reps[1])
+    _ = try await bench.handlers.createProject(
+      CreateProjectRequest(project: hidden),
+      bench.asAdmin()
+    )
+    let file = "Task,Part of,Project\nBooks,Secret plan,\nShelf,,Hidden\nDesk,,Hiden\n"
+    let trial = try await importFile(file, isDryRun: true, bench.asManager)
+    let done = try await importFile(file, bench.asManager)
+    for report in [trial, done] {
+      #expect(counts(report) == [1, 0, 0, 0, 2] && report.incomplete == 1)
+      #expect(report.remarks.allSatisfy { !$0.text.contains("did you mean") })
+    }
+    #expect(try await tasks()["Books"]?.parentId == nil)
+    // Who may read them finds them.
+    let admins = try await importFile("Task,Part of,Project\nDesk,Secret plan,Hidden\n")
+    #expect(counts(admins) == [1, 0, 0, 0, 0] && admins.incomplete == 0)
+  }
+
+  @Test func `makes no part of a task that whoever imports may only read`() async throws {
+    let shown = try await bench.task("Shown") {
+      $0.ownerId = bench.reps[1]
+      $0.watcherIds = [bench.manager]
+    }
+    #expect(try await bench.get(shown, bench.asManager).title == "Shown")
+    let done = try await importFile("Task,Part of\nBooks,Shown\n", bench.asManager)
+    #expect(counts(done) == [1, 0, 0, 0, 0] && done.incomplete == 1)
+    let faults = try await bench.handlers.listImportFaults(
+      ListImportFaultsRequest(id: done.id, created: true),
+      bench.asAdmin()
+    ).faults
+    #expect(faults.map(\.reason) == ["must be a task that you may edit"])
+    #expect(try await tasks()["Books"]?.parentId == nil)
+  }
+
   @Test func `makes nothing in a dry run`() async throws {
     let done = try await importFile("Task\nPack\nCarry\n", isDryRun: true)
     #expect(counts(done) == [2, 0, 0, 0, 0])
