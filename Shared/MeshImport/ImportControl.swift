@@ -112,12 +112,14 @@ extension ImportEngine {
     }
   }
 
-  /// Takes an import back that has ended; twice is the same as once.
+  /// Takes an import back that has ended, as far as the caller may change what it did; twice is the same as once.
   ///
   /// - Throws: NOT_FOUND; FAILED_PRECONDITION while it is at work, for a dry run, and 30 days after its end.
   @LoopActor
   package func takeBack(_ id: String, _ call: Call) async throws -> ImportJob {
-    try await work(id, call) { job, transaction in try job.takeBack(at: transaction.now) }
+    try await work(id, call) { job, transaction in
+      try job.takeBack(at: transaction.now, by: call.caller.member)
+    }
   }
 
   /// Changes an import, and works on it if it is at work then.

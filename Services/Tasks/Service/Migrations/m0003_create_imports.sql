@@ -32,6 +32,7 @@ CREATE TABLE imports (
   deleted_count BIGINT NOT NULL,
   put_back_count BIGINT NOT NULL,
   left_count BIGINT NOT NULL,
+  undone_by BYTEA,
   failure TEXT NOT NULL,
   creator TEXT NOT NULL,
   on_behalf_of BYTEA,
