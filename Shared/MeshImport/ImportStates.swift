@@ -44,6 +44,7 @@ extension ImportJob {
     var compared = mapping
     compared.dateOrder = self.mapping.dateOrder
     let isRead = compared == self.mapping && choices.sheet == self.choices.sheet
+    if mapping != self.mapping || choices != self.choices { reading?.samples = [] }
     self.mapping = mapping
     self.choices = choices
     if state == .ready, !isRead { readAgain(goesOn: false) }
@@ -74,6 +75,7 @@ extension ImportJob {
         }
       )
     }
+    reading?.samples = []
     state = .running
   }
 

@@ -170,6 +170,48 @@ import TypeAPI
   }
 }
 
+@Suite struct `What a caller sees of a preview` {
+  private func shown(
+    _ visible: FieldSet,
+    knowsAll: Bool,
+    state: ImportJob.State = .ready
+  ) -> [ImportSample] {
+    func sample(_ outcome: String) -> ImportSample {
+      ImportSample(
+        values: ["title", "notes"].map { ImportSampleValue(field: $0, value: "x") },
+        remarks: [ImportRowRemark(text: "differs")],
+        outcome: outcome
+      )
+    }
+    var job = ImportJob(
+      id: ImportID(high: 1, low: 1),
+      fileName: "x.csv",
+      object: "errand",
+      validateOnly: false,
+      mapping: ImportMapping(columns: [], externalID: nil, sourceSystem: ""),
+      creator: "member_1",
+      onBehalfOf: nil,
+      createTime: Timestamp(microseconds: 0)
+    )
+    job.state = state
+    job.reading = ImportReading(samples: [sample("created"), sample("updated")])
+    return job.showing(visible, knowsAll: knowsAll, Errand.schema).reading?.samples ?? []
+  }
+
+  @Test func `is values of fields that they see, of records that they may read`() throws {
+    let notes = try #require(Errand.schema["notes"])
+    var seen = FieldSet.all
+    seen.bits.remove(notes.index)
+    let all = shown(.all, knowsAll: true)
+    #expect(all.map { $0.values.map(\.field) } == [["title", "notes"], ["title", "notes"]])
+    let few = shown(seen, knowsAll: true)
+    #expect(few.map { $0.values.map(\.field) } == [["title"], ["title"]])
+    let new = shown(.all, knowsAll: false)
+    #expect(new.map(\.values.count) == [2, 0] && new.map(\.remarks.count) == [1, 0])
+    #expect(shown(.all, knowsAll: true, state: .running).isEmpty)
+  }
+}
+
 @Suite struct `A row with a known id` {
   private func agrees(_ title: String, _ other: String) -> Bool {
     SameRecord(Errand.schema).agrees(Errand(title: title), Errand(title: other))

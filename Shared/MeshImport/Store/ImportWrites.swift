@@ -53,6 +53,13 @@ extension WriteTransaction {
     return job
   }
 
+  /// Saves how an import's file is understood, and nothing else: its version stays.
+  func save(_ reading: ImportReading?, of id: ImportID) throws {
+    var columns = RecordColumns()
+    columns.set("reading", reading?.wireBytes())
+    try updateRecord(id.words, columns, in: "imports")
+  }
+
   /// An import as the change log has it: with its mapping, which batches do without.
   private func logged(_ job: ImportJob) throws -> ImportJob {
     var job = job.withoutReading

@@ -241,13 +241,24 @@ extension ImportSteps {
     _ content: SurveyedContent,
     _ tenant: TenantID
   ) async throws -> Bool {
-    try await write(tenant) { transaction in
-      guard let before = try transaction.wholeImport(id), before.state == .surveying else {
-        return false
-      }
+    @Sendable func settled(_ before: ImportJob) -> ImportJob {
       var job = before
       job.convertedBytes = content.isConverted ? content.bytes : nil
       job.settle(columns.mapping, reading, columns.format.start)
+      return job
+    }
+    guard let known = try await wholeJob(id, tenant), known.state == .surveying else {
+      return false
+    }
+    // Whoever sees that it is ready sees its first rows, too.
+    let likely = settled(known)
+    let samples = await likely.state == .ready ? preview(of: likely, tenant) : nil
+    return try await write(tenant) { transaction in
+      guard let before = try transaction.wholeImport(id), before.state == .surveying else {
+        return false
+      }
+      var job = settled(before)
+      if job.state == .ready { job.reading?.samples = samples ?? [] }
       try transaction.saveColumns(of: job)
       return try transaction.save(job, before: before, plan).state == .running
     }
