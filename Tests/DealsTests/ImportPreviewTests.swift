@@ -80,17 +80,22 @@ import TypeAPI
     let id = try await ready("deal_id,name\n1,Pump\n", of: Deal.self)
     let place = try #require(ImportID(id))
     let author = Author(actor: "system:deals")
-    // Its content is gone, and so is how its rows are told apart.
+    // No row can be read by such a mapping.
     try await bench.opened.store.write(bench.tenant, as: author) { transaction in
-      guard let before = try transaction.wholeImport(place) else { return }
-      var reading = before.reading
-      reading?.samples = []
-      reading?.table?.dataOffset = 900
-      try transaction.save(reading, of: place)
-      _ = try transaction.deleteContent(of: place, in: "import_chunks")
+      _ = try transaction.execute(
+        "UPDATE import_columns SET heading = 'Nowhere', place = 900 WHERE import_id = \(place)"
+      )
     }
     let read = try await get(id)
-    #expect(read.state == .ready && read.reading?.samples.isEmpty == true)
+    #expect(read.state == .ready && read.reading?.samples.count == 1)
+    var changed = read
+    changed.choices = ImportChoices(ownerId: "\(bench.manager)")
+    let answer = try await bench.handlers.updateRecordImport(
+      UpdateRecordImportRequest(recordImport: changed, updateMask: .init(paths: ["choices"])),
+      bench.asAdmin()
+    )
+    #expect(answer.state == .ready && answer.reading?.samples.isEmpty == true)
+    #expect(try await get(id).state == .ready)
   }
 
   @Test func `says nothing of a deal that whoever imports may not read`() async throws {
