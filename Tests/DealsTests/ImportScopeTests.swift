@@ -75,4 +75,22 @@ import TypeAPI
     let done = try await bench.importFile(file, of: Deal.self, bench.asManager)
     #expect(counts(done) == [1, 0, 0, 0, 0] && done.rowRemarks.isEmpty)
   }
+  @Test func `is asked in a trial of a few names whether another was meant, once of each`()
+    async throws
+  {
+    _ = try await bench.account("Northwind")
+    // One of them is the account's own.
+    let names = "abcdefghijklmno".map { "Northwin\($0)" }
+    let rows = (names + names).enumerated().map { "\($0.offset),Pump,\($0.element)\n" }
+    let file = "deal_id,name,account\n" + rows.joined()
+    let trial = try await bench.importFile(file, of: Deal.self, isDryRun: true, rows: 200)
+    #expect([trial.created, trial.refused] == [2, 28])
+    let reasons = try await bench.handlers.listImportFaults(
+      ListImportFaultsRequest(id: trial.id, pageSize: 100),
+      bench.asAdmin()
+    ).faults.map(\.reason)
+    let asked = reasons.filter { $0.contains("did you mean “Northwind”") }
+    #expect(reasons.count == 28 && asked.count == 2 * ImportLimits.hints)
+    #expect(Set(asked).count == ImportLimits.hints)
+  }
 }

@@ -109,6 +109,10 @@ struct ImportNames {
   /// Whether a name that finds no record is compared with existing names.
   private let suggests: Bool
   private var spellings: [String: Spelling] = [:]
+  /// What was asked of texts, by the kind of record.
+  private var hints: [String: [String: String]] = [:]
+  /// How many texts were compared.
+  private var hinted = 0
   private var found: [String: [String: ImportMatch]] = [:]
   private var lists: [String: [String: Set<IDWords>]] = [:]
 
@@ -160,14 +164,22 @@ struct ImportNames {
     try suggests && match(text, relation).ids.isEmpty ? hint(for: text, relation) : ""
   }
 
-  /// Asks whether a similar name was meant; empty if not exactly one is similar, or a tenant has too many names.
+  /// Asks whether a similar name was meant; empty if not exactly one is similar, a tenant has too many names, or too
+  /// many texts were compared with them.
   private mutating func hint(for text: String, _ relation: ImportRelation) throws -> String {
+    if let known = hints[relation.object]?[text] { return known }
+    let most = ImportLimits.comparedNames
+    guard text.utf8.count <= ImportLimits.hintBytes, hinted < ImportLimits.hints else { return "" }
     if spellings[relation.object] == nil {
-      let most = ImportLimits.comparedNames
       let names = try relation.names(transaction, person, most + 1)
-      spellings[relation.object] = Spelling(names.count > most ? [] : names)
+      // Longer ones are not a slip away.
+      let short = names.filter { $0.utf8.count <= 2 * ImportLimits.hintBytes }
+      spellings[relation.object] = Spelling(names.count > most ? [] : short)
     }
-    return spellings[relation.object]?.hint(for: text) ?? ""
+    hinted += 1
+    let hint = spellings[relation.object]?.hint(for: text) ?? ""
+    hints[relation.object, default: [:]][text] = hint
+    return hint
   }
 
   /// The rule that a name breaks that finds no record, or several.
