@@ -86,7 +86,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ///
   /// - Throws: NOT_FOUND, also for an import of somebody else that the caller does not reach.
   @LoopActor
-  package func object(of id: String, _ call: Call) async throws -> String {
+  package func kind(of id: String, _ call: Call) async throws -> String {
     let creator = creator(call, .read)
     return try await store.read(call.tenant) { transaction in
       guard let job = try ImportID(id).flatMap({ try transaction.importJob($0) }),

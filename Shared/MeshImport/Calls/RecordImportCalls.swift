@@ -100,7 +100,7 @@ extension RecordImportMethods {
   /// The engine for the kind of record of an import.
   @LoopActor
   private func engine(of id: String, _ call: Call) async throws -> any FileImports {
-    try recordImports.engine(for: try await recordImports.first.object(of: id, call))
+    try recordImports.engine(for: try await recordImports.first.kind(of: id, call))
   }
 
   @LoopActor
