@@ -17,6 +17,8 @@ struct ImportWriter<Plan: ImportPlan> {
   let reader: RowReader<Plan.Record>
   /// The records that whoever imports reaches.
   let reach: ImportReach<Plan.Record>
+  /// The fields that whoever imports may not set.
+  private let forbidden: [RecordField]
   private let before: ImportJob
   var job: ImportJob
   var intake: any ImportIntake<Plan.Record>
@@ -54,6 +56,8 @@ struct ImportWriter<Plan: ImportPlan> {
     self.intake = intake
     self.reader = reader
     self.reach = reach
+    let fields = reach.fields
+    forbidden = schema.fields.filter { $0.isInput && !fields.mayFill($0) }
     let system = job.mapping.sourceSystem
     names = ImportNames(
       transaction,
@@ -218,10 +222,8 @@ struct ImportWriter<Plan: ImportPlan> {
     _ draft: inout Plan.Record,
     _ row: inout ImportRow<Plan.Record>
   ) -> Set<String>? {
-    let names = Set(row.source.names.keys)
-    let fields = reach.fields
-    let forbidden = schema.fields.filter { $0.isInput && !fields.mayFill($0) }
     if forbidden.isEmpty { return nil }
+    let names = Set(row.source.names.keys)
     for field in forbidden {
       let value = draft.value(of: field)
       draft.set(field, to: .none)
@@ -234,7 +236,7 @@ struct ImportWriter<Plan: ImportPlan> {
 
   /// Whether whoever imports may read what a record duplicates: otherwise they are told of none.
   private func isOriginalKnown(of record: Plan.Record) throws -> Bool {
-    guard let original = record.original else { return true }
+    guard !reach.readable.isWhole, let original = record.original else { return true }
     return try transaction.record(original, in: reach.readable) != nil
   }
 
