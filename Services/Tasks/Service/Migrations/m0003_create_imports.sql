@@ -116,7 +116,7 @@ CREATE TABLE imported_rows (
   PRIMARY KEY (tenant_id, source_system, row_key)
 );
 
--- Which rows name others of their file; made once the file is read, and gone when the import has ended.
+-- Which rows name others of their file; made once the file is read, and deleted after the import has ended.
 CREATE TABLE import_links (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
   import_id BYTEA NOT NULL,
