@@ -30,13 +30,14 @@ extension ImportEngine {
     // Each is changed as a whole.
     let parts = paths.contains("*") ? [] : paths.compactMap { $0.split(separator: ".").first }
     let fields = Set(parts.map(String.init))
-    return try await work(id, call) { job, transaction in
+    let job = try await work(id, call) { job, transaction in
       try job.require(creator: call, at: transaction.now)
       let mapping = job.mapping.changed(to: draft.mapping, in: fields)
       let changesChoices = fields.isEmpty || fields.contains("choices")
       try job.change(mapping, changesChoices ? draft.choices : job.choices)
       try transaction.saveColumns(of: job)
     }
+    return shown(await steps.previewed(job, call.tenant), call)
   }
 
   /// Reads the file, to see what is in it; the import is ready afterwards.
@@ -112,12 +113,14 @@ extension ImportEngine {
     }
   }
 
-  /// Takes an import back that has ended; twice is the same as once.
+  /// Takes an import back that has ended, as far as the caller may change what it did; twice is the same as once.
   ///
   /// - Throws: NOT_FOUND; FAILED_PRECONDITION while it is at work, for a dry run, and 30 days after its end.
   @LoopActor
   package func takeBack(_ id: String, _ call: Call) async throws -> ImportJob {
-    try await work(id, call) { job, transaction in try job.takeBack(at: transaction.now) }
+    try await work(id, call) { job, transaction in
+      try job.takeBack(at: transaction.now, by: call.caller.member)
+    }
   }
 
   /// Changes an import, and works on it if it is at work then.
@@ -129,7 +132,7 @@ extension ImportEngine {
   ) async throws -> ImportJob {
     let job = try await change(id, call, rule)
     if job.state.isAtWork { runner.take(job.id, of: call.tenant) }
-    return try await previewed(job, call)
+    return job
   }
 
   /// Stops an import; records that it created are kept, and stopping it twice has no further effect.
@@ -149,12 +152,13 @@ extension ImportEngine {
     _ rule: @escaping @Sendable (inout ImportJob, WriteTransaction) throws -> Void
   ) async throws -> ImportJob {
     let (plan, creator) = (plan, creator(call, .create))
-    return try await store.write(call.tenant, as: Author(call)) { transaction in
+    let job = try await store.write(call.tenant, as: Author(call)) { transaction in
       let before = try transaction.requireImport(id, of: creator)
       var job = before
       try rule(&job, transaction)
       return job == before ? before : try transaction.save(job, before: before, plan)
     }
+    return shown(job, call)
   }
 }
 

@@ -78,18 +78,33 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
         rowRemarks: try transaction.rowRemarks(of: job.id)
       )
     }
-    report.job = try await previewed(report.job, call)
+    report.job = shown(report.job, call)
     return report
   }
 
-  /// An import; one that is ready with its first rows as they would be stored.
+  /// The kind of the records of an import, of any kind that the service imports.
+  ///
+  /// - Throws: NOT_FOUND, also for an import of somebody else that the caller does not reach.
   @LoopActor
-  func previewed(_ job: ImportJob, _ call: Call) async throws -> ImportJob {
-    guard job.state == .ready else { return job }
-    var job = job
-    let samples = try await steps.samples(of: job, call.tenant)
-    job.reading?.samples = samples
-    return job
+  package func kind(of id: String, _ call: Call) async throws -> String {
+    let creator = creator(call, .read)
+    return try await store.read(call.tenant) { transaction in
+      guard let job = try ImportID(id).flatMap({ try transaction.importJob($0) }),
+        creator.map({ $0 == job.creator }) ?? true
+      else { throw MeshError.notFound("import", id) }
+      return job.object
+    }
+  }
+
+  /// An import as its caller may see it: its preview has values of records.
+  func shown(_ job: ImportJob, _ call: Call) -> ImportJob {
+    let schema = plan.schema(of: call.tenant)
+    let isOwn = call.caller.actor == job.creator
+    return job.showing(
+      gate.fields(call, schema).visible,
+      knowsAll: isOwn || gate.mayWithAll(call, schema.object, .read),
+      schema
+    )
   }
 
   /// Imports of a kind of record, or all, that the caller reaches, newest first; without their mappings.

@@ -62,6 +62,8 @@ package struct ImportJob: Sendable, Equatable {
   package let creator: String
   /// The member on whose behalf the service works; nil for the operator.
   package let onBehalfOf: MemberID?
+  /// The member who asked to take it back; nil for the operator, and while nobody has.
+  var undoneBy: MemberID?
   /// Whether whoever started it could then add to the tenant's lists, such as statuses.
   package internal(set) var mayConfigure = false
   package let createTime: Timestamp

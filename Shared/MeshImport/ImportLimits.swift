@@ -12,6 +12,9 @@ enum ImportLimits {
   static let nameLength = 200
   /// How many names of records are compared with a name that finds none.
   static let comparedNames = 1_000
+  /// Names of a batch that are compared with those, and bytes of one: all of it happens in the batch's transaction.
+  static let hints = 10
+  static let hintBytes = 200
   /// How many values an import may replace.
   static let values = 1_000
   /// New values of a list that are added without a question.

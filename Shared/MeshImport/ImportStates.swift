@@ -44,6 +44,7 @@ extension ImportJob {
     var compared = mapping
     compared.dateOrder = self.mapping.dateOrder
     let isRead = compared == self.mapping && choices.sheet == self.choices.sheet
+    if mapping != self.mapping || choices != self.choices { reading?.samples = [] }
     self.mapping = mapping
     self.choices = choices
     if state == .ready, !isRead { readAgain(goesOn: false) }
@@ -74,6 +75,7 @@ extension ImportJob {
         }
       )
     }
+    reading?.samples = []
     state = .running
   }
 
@@ -86,10 +88,13 @@ extension ImportJob {
     }
   }
 
-  /// Begins to take back what it did.
+  /// Begins to take back what it did, on behalf of whoever asks first.
   ///
+  /// - Parameters:
+  ///   - now: the time.
+  ///   - member: who asks; nil for the operator.
   /// - Throws: FAILED_PRECONDITION while it is at work, for a dry run, and when it is too late.
-  mutating func takeBack(at now: Timestamp) throws(MeshError) {
+  mutating func takeBack(at now: Timestamp, by member: MemberID?) throws(MeshError) {
     switch state {
     case .undoing, .undone: return
     case .receiving, .surveying, .ready, .running, .paused:
@@ -105,6 +110,7 @@ extension ImportJob {
       throw .failedPrecondition("an import can be undone for 30 days")
     }
     state = .undoing
+    undoneBy = member
     undo = UndoProgress()
   }
 }

@@ -103,22 +103,6 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     }
   }
 
-  /// The records that whoever imports may change: a file tells nothing of others, and changes none of them.
-  ///
-  /// - Throws: UNAVAILABLE while it is not known who has access.
-  func reach(of job: ImportJob, _ transaction: ReadTransaction) throws -> Scope<Plan.Record> {
-    guard let member = job.onBehalfOf else {
-      return transaction.scope(forCalculation: "imports of the operator")
-    }
-    let caller = Caller(
-      tenant: transaction.tenant,
-      identity: .system("imports"),
-      onBehalfOf: member
-    )
-    let call = try gate.asMember(Call(caller: caller))
-    return transaction.scope(call, .edit, of: Plan.Record.self, gate)
-  }
-
   /// The service works on behalf of whoever created the import.
   func author(of job: ImportJob) -> Author {
     Author(actor: actor, onBehalfOf: job.onBehalfOf?.description)
@@ -212,6 +196,13 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     for tenant in tenants {
       try await write(tenant) { try $0.expireImports(plan) }
       while try await write(tenant, { try $0.sweepContent() }) {}
+    }
+    if !plan.namesItsKind { return }
+    let linked = try await store.systemRead(priority: .background) {
+      try $0.tenantsWithOldLinks()
+    }
+    for tenant in linked {
+      while try await write(tenant, { try $0.sweepLinks() }) {}
     }
   }
 

@@ -17,7 +17,7 @@ extension ImportSteps {
     let makeIntake = plan.intake(of: [], tenant, conventions)
     return try await store.write(
       tenant,
-      as: author(of: job),
+      as: Author(actor: actor, onBehalfOf: job.undoneBy?.description),
       lock: plan.lock,
       priority: .background
     ) { transaction in
@@ -25,7 +25,9 @@ extension ImportSteps {
         return false
       }
       let intake = try makeIntake(transaction, before)
-      var undo = ImportUndoer(transaction, plan, before, intake)
+      let person = try ImportPerson(before.undoneBy, of: tenant, gate)
+      let reach = ImportReach<Plan.Record>(person, transaction)
+      var undo = ImportUndoer(transaction, plan, before, intake, reach)
       return try undo.step().state == .undoing
     }
   }
@@ -34,25 +36,30 @@ extension ImportSteps {
 /// Takes back what an import did to some records, within one transaction.
 ///
 /// What has been changed since is left: of a record that the import made all of it, of one that it changed the fields
-/// that are no longer as it left them.
+/// that are no longer as it left them. So is what whoever takes it back may not delete or change, and that somebody
+/// asked not to be contacted.
 struct ImportUndoer<Plan: ImportPlan> {
   private let transaction: WriteTransaction
   private let plan: Plan
   private let before: ImportJob
   private var job: ImportJob
   private var intake: any ImportIntake<Plan.Record>
+  /// The records that whoever takes the import back reaches.
+  private let reach: ImportReach<Plan.Record>
 
   init(
     _ transaction: WriteTransaction,
     _ plan: Plan,
     _ job: ImportJob,
-    _ intake: any ImportIntake<Plan.Record>
+    _ intake: any ImportIntake<Plan.Record>,
+    _ reach: ImportReach<Plan.Record>
   ) {
     self.transaction = transaction
     self.plan = plan
     before = job
     self.job = job
     self.intake = intake
+    self.reach = reach
   }
 
   /// Takes back the next effects.
@@ -72,28 +79,25 @@ struct ImportUndoer<Plan: ImportPlan> {
     return try transaction.save(job, before: before, plan)
   }
 
-  /// Takes back the records that could not be deleted before others were, such as a task before its subtasks.
+  /// Takes back what other records stood in the way of, as those of which a task is made up: what each transaction
+  /// takes back may free more for the next.
   ///
   /// - Returns: whether nothing is left to take back.
   private mutating func takeBackRest() throws -> Bool {
-    var rest = try transaction.effectsPutOff(of: job.id, limit: ImportLimits.undone)
-    let isAll = rest.count < ImportLimits.undone
-    var isDone = false
-    while !isDone {
-      var refused: [ImportEffect] = []
-      for effect in rest {
-        if try takeBack(effect) {
-          try transaction.forget(effect, of: job.id)
-        } else {
-          refused.append(effect)
-        }
+    let rest = try transaction.effectsPutOff(of: job.id, limit: ImportLimits.undone)
+    var kept: [ImportEffect] = []
+    for effect in rest {
+      if try takeBack(effect) {
+        try transaction.forget(effect, of: job.id)
+      } else {
+        kept.append(effect)
       }
-      isDone = refused.count == rest.count
-      rest = refused
     }
-    for effect in rest { try transaction.forget(effect, of: job.id) }
-    job.undo.left += rest.count
-    return isAll
+    // Once none of them can go, none ever will.
+    if !kept.isEmpty, kept.count < rest.count { return false }
+    for effect in kept { try transaction.forget(effect, of: job.id) }
+    job.undo.left += kept.count
+    return rest.count < ImportLimits.undone
   }
 
   /// - Returns: false when the rules of a record that the import made keep it: a lead was converted, or a task has
@@ -105,7 +109,9 @@ struct ImportUndoer<Plan: ImportPlan> {
     do {
       switch effect.kind {
       case .created, .restored, .putOff:
-        guard present.etag?.version == effect.version, try !isNamed(effect.record) else {
+        guard present.etag?.version == effect.version, try reach.mayRemove(present),
+          try !isNamed(effect.record)
+        else {
           job.undo.left += 1
           return true
         }
@@ -151,18 +157,28 @@ struct ImportUndoer<Plan: ImportPlan> {
 
   private mutating func putBack(_ present: Plan.Record, _ effect: ImportEffect) throws {
     guard let old = effect.before, let new = effect.after else { return }
+    guard try reach.mayEdit(present) else {
+      job.undo.left += 1
+      return
+    }
     let (was, became) = (try Plan.Record(wire: old), try Plan.Record(wire: new))
     var changed = present
     var isWhole = true
-    let fields = became.changes(from: was)
-    for field in plan.schema(of: transaction.tenant).fields where fields.contains(field.index) {
-      if present.value(of: field) == became.value(of: field) {
+    let schema = plan.schema(of: transaction.tenant)
+    let indexes = became.changes(from: was)
+    let fields = schema.fields.filter { indexes.contains($0.index) }
+    let access = try reach.access(to: present, filling: Set(fields.map(\.name)))
+    for field in fields {
+      let value = became.value(of: field)
+      // Who refused is asked again by a person, not by an undo.
+      let isKept =
+        !access.mayFill(field) || RecordChange<Plan.Record>.isRefusal(value, field)
+      if !isKept, present.value(of: field) == value {
         changed.set(field, to: was.value(of: field))
       } else {
         isWhole = false
       }
     }
-    let schema = plan.schema(of: transaction.tenant)
     if !changed.changes(from: present).isEmpty {
       let wanted = changed
       _ = try transaction.attempt {

@@ -175,16 +175,26 @@ extension ReadTransaction {
     return try records(where: isOriginal, in: all, limit: 1).first
   }
 
-  /// The oldest record with the same address or, where none has it, with the same number and name.
+  /// The oldest record in a scope with the same address or, where none has it, with the same number and name.
   ///
-  /// - Parameter record: normalized as the schema says; its id does not count.
+  /// - Parameters:
+  ///   - record: normalized as the schema says; its id does not count.
+  ///   - scope: that of whoever asks; what they do not see is not compared.
   /// - Returns: nil when there is none, and for kinds whose duplicates are not looked for.
   /// - Throws: what the store throws.
-  package func sameRecord<Record: StoredRecord>(as record: Record) throws -> Record? {
-    guard Record.schema["duplicate_of"] != nil else { return nil }
-    let all: Scope<Record> = scope(forCalculation: "duplicates")
-    for match in DuplicateKeys(of: record).matches {
-      if let found = try records(where: match, in: all, limit: 1).first { return found }
+  package func sameRecord<Record: StoredRecord>(
+    as record: Record,
+    in scope: Scope<Record>
+  ) throws -> Record? {
+    let schema = Record.schema
+    guard schema["duplicate_of"] != nil else { return nil }
+    let keys = DuplicateKeys(of: record)
+    for (match, names) in [
+      (keys.sameEmail, ["email"]), (keys.samePhone, ["phone", "first_name", "last_name"]),
+    ] {
+      let isSeen = names.allSatisfy { schema[$0].map(scope.visible.contains) == true }
+      guard let match, isSeen else { continue }
+      if let found = try records(where: match, in: scope, limit: 1).first { return found }
     }
     return nil
   }

@@ -102,7 +102,12 @@ package struct RecordConditions: Sendable {
     let isNullable = field.traits.contains(.nullable) || field.customKey != nil
     let name = field.name
     func column(_ kind: SQLField.Kind, _ suffix: String = "") -> SQLField {
-      SQLField(field.column(schema, suffix), kind, isNullable: isNullable)
+      SQLField(
+        field.column(schema, suffix),
+        kind,
+        isNullable: isNullable,
+        isSparse: field.isSparse
+      )
     }
     switch field.type {
     case .text where field.foldedColumn != nil:
@@ -285,6 +290,9 @@ extension RecordField {
     default: false
     }
   }
+
+  /// Whether few records have a value, and the column's index has those alone.
+  fileprivate var isSparse: Bool { name == "import_id" }
 
   /// Whether the index in the order of the field has its column as it is.
   fileprivate var hasPlainOrder: Bool {

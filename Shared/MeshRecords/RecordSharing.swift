@@ -1,6 +1,6 @@
-import MeshAccess
+package import MeshAccess
 package import MeshCore
-import MeshProto
+package import MeshProto
 package import MeshRPC
 package import MeshStore
 
@@ -87,12 +87,12 @@ extension Records {
 
 extension RecordSchema {
   /// The fields that say who holds a record: its owner, its team, and the parent whose holders hold it too.
-  var holderFields: [RecordField] {
+  package var holderFields: [RecordField] {
     [holders.owner, holders.team, holders.parent].compactMap { self[$0] }
   }
 
   /// The fields that say who has a record without holding it: those who take part in it, and those who follow it.
-  var guestFields: [RecordField] {
+  package var guestFields: [RecordField] {
     [holders.participants, holders.followers].compactMap { self[$0] }
   }
 }
@@ -122,7 +122,7 @@ extension ReadTransaction {
   /// Whoever has it by a share, or as one who takes part, alone does not say who holds it: they could take it over, also
   /// by making it part of a record of their own. Whoever has it by a share alone does not say either who takes part in
   /// it or follows it. Otherwise the share could not be taken back.
-  func keptFields<Record: StoredRecord>(
+  package func keptFields<Record: StoredRecord>(
     of record: Record,
     _ call: Call,
     _ gate: AccessGate

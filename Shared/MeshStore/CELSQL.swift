@@ -30,6 +30,8 @@ package struct SQLField: Sendable {
   let isNullable: Bool
   /// Of an amount: the column with the code of its currency, which says how many digits it has.
   var currency: SQL?
+  /// Whether few rows have a value, so that an index has only those: `WHERE column <> ''`.
+  let isSparse: Bool
 
   /// A field kept in `column`.
   ///
@@ -38,10 +40,12 @@ package struct SQLField: Sendable {
   ///   - kind: how its values are kept.
   ///   - isNullable: false only for a column declared NOT NULL: it always has a value, except that an
   ///     empty text is none.
-  package init(_ column: SQL, _ kind: Kind, isNullable: Bool = true) {
+  ///   - isSparse: whether the column's index leaves out the rows with an empty text.
+  package init(_ column: SQL, _ kind: Kind, isNullable: Bool = true, isSparse: Bool = false) {
     self.column = column
     self.kind = kind
     self.isNullable = isNullable
+    self.isSparse = isSparse
   }
 
   /// An amount of money.
@@ -143,6 +147,8 @@ struct SQLOperand {
   var constant: CELValue?
   /// Of an amount: the code of its currency.
   var currency: SQL?
+  /// Whether it is a column whose index leaves out the rows with an empty text.
+  var isSparse = false
 
   /// Whether an operation other than equality may find no value here.
   var canBeNullOrUndefined: Bool { canBeNull || emptyText == .null || undefined != nil }

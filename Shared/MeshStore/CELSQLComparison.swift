@@ -116,7 +116,10 @@ extension ConditionTranslator {
       return end == first + 1
         ? .equal("\(first)") : .range("(\(operand.sql) >= \(first) AND \(operand.sql) < \(end))")
     default:
-      return .equal(try constant(value, at: position).sql)
+      let value = try constant(value, at: position).sql
+      // SQLite takes an index of some rows only where the statement says the same as the index.
+      return operand.isSparse
+        ? .range("(\(operand.sql) = \(value) AND \(operand.sql) <> '')") : .equal(value)
     }
   }
 }

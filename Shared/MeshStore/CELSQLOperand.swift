@@ -22,7 +22,8 @@ extension ConditionTranslator {
         kind: kind,
         canBeNull: field.isNullable,
         emptyText: field.kind == .text && !field.isNullable ? .null : .never,
-        currency: field.currency
+        currency: field.currency,
+        isSparse: field.isSparse
       )
     case .conditional(let condition, let then, let otherwise):
       return try choice(condition, then, otherwise, at: node.position, depth: depth)

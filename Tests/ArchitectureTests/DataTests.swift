@@ -134,6 +134,31 @@ import Testing
     )
   }
 
+  @Test func `of imports have the same indexes in each service that has them`() {
+    var found: [String: [String: Set<String>]] = [:]
+    for service in Repository.folders(in: "Services") {
+      let own = migrations.filter { $0.isIn("Services/\(service)") }
+      let tables = SQLRules.tables(after: own).filter { $0.hasPrefix("import") }
+      let indexes = SQLRules.indexes(after: own)
+      for table in tables {
+        found[table, default: [:]][service] = indexes.filter { $0.hasPrefix("\(table) ") }
+      }
+    }
+    #expect(found["import_links"].map { Set($0.keys) } == ["Deals", "Tasks"])
+    for (table, indexes) in found {
+      #expect(Set(indexes.values).count == 1, "\(table): \(indexes)")
+    }
+  }
+
+  @Test func `an index is as it was made last`() {
+    let files = [
+      "CREATE INDEX a ON t (tenant_id, x);\nCREATE INDEX b ON t (tenant_id,\n  y) WHERE y <> '';",
+      "DROP INDEX a;\nCREATE UNIQUE INDEX c ON t (tenant_id, z);",
+    ].enumerated().map { SourceFile(path: "m\($0.offset).sql", text: $0.element) }
+    let indexes: Set = ["t (tenant_id, y) where y <> ''", "t (tenant_id, z)"]
+    #expect(SQLRules.indexes(after: files) == indexes)
+  }
+
   @Test func `a key, column or index without the tenant is found`() {
     let file = SourceFile(
       path: "Services/Leads/Service/Migrations/m0001_a.sql",

@@ -50,6 +50,26 @@ enum SQLRules {
     return names
   }
 
+  /// The indexes that there are after a service's migrations, in the order of their paths: each as what it is on, with
+  /// its condition.
+  static func indexes(after migrations: [SourceFile]) -> Set<String> {
+    let step =
+      #/(?i)\b(?:create\s+(?:unique\s+)?index\s+(\w+)\s+on\s+([^;]+)|drop\s+index\s+(\w+))\s*;/#
+      .ofCode
+    var indexes: [String: String] = [:]
+    for file in migrations.sorted(by: { $0.path < $1.path }) {
+      for match in withoutComments(file.text).matches(of: step) {
+        if let name = match.1, let place = match.2 {
+          let words = place.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+          indexes[name.lowercased()] = words.lowercased()
+        } else if let name = match.3 {
+          indexes[name.lowercased()] = nil
+        }
+      }
+    }
+    return Set(indexes.values)
+  }
+
   /// Keys and indexes that do not start with the tenant.
   static func tenancyViolations(in file: SourceFile, exceptions: Exceptions) -> [Violation] {
     let text = withoutComments(file.text)

@@ -1,6 +1,7 @@
-import CEL
 import MeshCore
 import Testing
+
+@testable import CEL
 
 @Suite struct `Checking an expression` {
   private let environment = CELEnvironment(fields: [
@@ -109,5 +110,42 @@ import Testing
   )
   func `is corrected where one alone is a slip away`(text: String, name: String?) {
     #expect(names.only(near: text) == name)
+  }
+  /// Levenshtein's distance by its definition.
+  private func distance(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
+    guard let first = left.first, let other = right.first else {
+      return max(left.count, right.count)
+    }
+    let (rest, others) = (left.dropFirst(), right.dropFirst())
+    if first == other { return distance(rest, others) }
+    return 1 + min(distance(rest, right), distance(left, others), distance(rest, others))
+  }
+
+  @Test func `has the distance that it has by definition, as far as that is near`() {
+    let texts = ["", "a", "ab", "ba", "abc", "acb", "bca", "abca", "cabb", "bcabc"]
+      .map { Array($0.utf8) }
+    for left in texts {
+      for right in texts {
+        let exact = distance(left[...], right[...])
+        for most in 1...3 {
+          var table = BoundedDistance()
+          let found = table.distance(left, right, atMost: most)
+          #expect(found == (exact <= most ? exact : nil), "\(left) \(right) \(most)")
+        }
+      }
+    }
+  }
+
+  @Test func `of a long name is compared in proportion to a slip`() {
+    var table = BoundedDistance()
+    let long = [UInt8](repeating: 120, count: 800)
+    var other = long
+    other[799] = 121
+    #expect(table.distance(long, other, atMost: 2) == 1)
+    #expect(table.places <= 5 * 800)
+    let before = table.places
+    other = [UInt8](repeating: 121, count: 800)
+    #expect(table.distance(long, other, atMost: 2) == nil)
+    #expect(table.places - before <= 5 * 4)
   }
 }

@@ -62,9 +62,10 @@ extension DealsBench {
   /// Takes an import back as the runner does.
   func undone<Record: StoredRecord>(
     _ done: RecordImport,
-    of _: Record.Type
+    of _: Record.Type,
+    _ call: Call? = nil
   ) async throws -> ImportUndo {
-    let call = asAdmin()
+    let call = call ?? asAdmin()
     _ = try await handlers.undoRecordImport(UndoRecordImportRequest(id: done.id), call)
     let engine = try handlers.recordImports.engine(for: Record.schema.object)
     let steps = try #require(engine as? ImportEngine<RecordImports<Record>>).steps

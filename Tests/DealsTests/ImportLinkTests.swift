@@ -2,6 +2,7 @@ import DealsAPI
 import MeshLoop
 import MeshProto
 import MeshRecords
+import MeshTesting
 import RecordsAPI
 import Testing
 
@@ -95,5 +96,59 @@ import Testing
     #expect(try await bench.faults(of: done, created: true) == expected)
     #expect(try await bench.reasons(of: done, created: true) == reasons)
     #expect(done.incomplete == 3 && trial.incomplete == 3)
+  }
+}
+
+@Suite @LoopActor struct `A name of another that cannot be one` {
+  @Test(arguments: [
+    (String(repeating: "x", count: 201), "200 characters"),
+    ("x" + String(repeating: "\u{301}", count: 99), "combining marks"),
+  ])
+  func `costs an account its parent alone, and a contact of it everything`(
+    name: String,
+    rule: String
+  ) async throws {
+    let bench = try await DealsBench()
+    let accounts = "account_id,account,subsidiary_of\n1,Part,\(name)\n"
+    let firms = try await bench.importFile(accounts, of: Account.self)
+    #expect([firms.created, firms.refused, firms.incomplete] == [1, 0, 0])
+    #expect(firms.rowRemarks.map(\.column) == ["subsidiary_of"])
+    #expect(firms.rowRemarks.first?.text.contains(rule) == true, "\(firms.rowRemarks)")
+    let people = "contact_id,last_name,account\n1,Lee,\(name)\n"
+    let done = try await bench.importFile(people, of: Contact.self)
+    #expect([done.created, done.refused] == [0, 1])
+    #expect(try await bench.reasons(of: done, created: false).first?.contains(rule) == true)
+  }
+}
+
+@Suite @LoopActor struct `Refused rows of one name` {
+  @Test(.enabled(if: TestDatabase.isSQLite))
+  func `are passed over by an index when others name them`() async throws {
+    let log = PlanLog()
+    let bench = try await DealsBench(plans: log)
+    let rows = (1...9).map { "\($0),Same,Nowhere,Same\n" }.joined()
+    let file = "contact_id,last_name,account,reports_to\n" + rows + "10,Fine,,Same\n"
+    _ = log.take()
+    let done = try await bench.importFile(file, of: Contact.self, isDryRun: true)
+    #expect([done.created, done.refused, done.incomplete] == [1, 9, 1])
+    let searches = log.take().flatMap(\.lines).filter {
+      $0.contains("import_links_by_text") && $0.contains("text=?")
+    }
+    #expect(!searches.isEmpty)
+    #expect(searches.allSatisfy { $0.contains("text=? AND is_refused=?") }, "\(searches)")
+  }
+
+  @Test func `find themselves alone, and no other of them`() async throws {
+    let bench = try await DealsBench()
+    let file = """
+      contact_id,last_name,account,reports_to
+      1,Same,Nowhere,Same
+      2,Same,Nowhere,Same
+      3,Fine,,Same
+      """
+    let done = try await bench.importFile(file, of: Contact.self)
+    let reasons = try await bench.reasons(of: done, created: false)
+    #expect(reasons.filter { $0 == LineageRule.noCircle }.count == 2, "\(reasons)")
+    #expect(try await bench.faults(of: done, created: true) == ["4 reports_to_id"])
   }
 }

@@ -105,3 +105,64 @@ import TypeAPI
     #expect(filled.rowRemarks.first?.text.contains("“Secret”") == true)
   }
 }
+
+@Suite @LoopActor struct `Whoever takes an import back` {
+  private let bench: DealsBench
+
+  init() async throws {
+    bench = try await DealsBench()
+    bench.follow(bench.reps[1], "rep", "Eve Moe")
+  }
+
+  private func names() async throws -> [String] {
+    try await bench.names().sorted()
+  }
+
+  @Test func `leaves what they may not delete`() async throws {
+    let file = "deal_id,name,owner\n1,Pump,\n2,Valve,Eve Moe\n"
+    let done = try await bench.importFile(file, of: Deal.self, bench.asManager)
+    #expect(done.created == 2)
+    let undo = try await bench.undone(done, of: Deal.self, bench.asManager)
+    #expect([undo.deleted, undo.putBack, undo.left] == [1, 0, 1])
+    #expect(try await names() == ["Valve"])
+  }
+
+  @Test func `leaves what they may not change by now`() async throws {
+    let first = "deal_id,name\n1,Pump\n"
+    _ = try await bench.importFile(first, of: Deal.self, bench.asManager)
+    let file = "deal_id,name,description\n1,Pump,Tall\n"
+    let done = try await bench.importFile(file, of: Deal.self, bench.asManager)
+    #expect(done.updated == 1)
+    let list = ListDealsRequest()
+    let deals = try await bench.handlers.listDeals(list, bench.asAdmin()).message().deals
+    let deal = try #require(deals.first)
+    _ = try await bench.change(deal, "owner_id") { $0.ownerId = bench.reps[1] }
+    let undo = try await bench.undone(done, of: Deal.self, bench.asManager)
+    #expect([undo.deleted, undo.putBack, undo.left] == [0, 0, 1])
+    #expect(try await bench.get(deal).description == "Tall")
+  }
+
+  @Test func `is the one on whose behalf it happens`() async throws {
+    let done = try await bench.importFile("deal_id,name\n1,Pump\n", of: Deal.self, bench.asManager)
+    #expect(try await bench.undone(done, of: Deal.self).deleted == 1)
+    let deleted = try await bench.opened.changes().last { $0.action == "delete" }
+    #expect(deleted?.onBehalfOf == "\(bench.admin)")
+  }
+
+  @Test func `leaves that somebody asked not to be contacted`() async throws {
+    _ = try await bench.importFile(
+      "contact_id,last_name,email\n1,Lee,lee@lee.example\n",
+      of: Contact.self
+    )
+    let done = try await bench.importFile(
+      "contact_id,last_name,email,job_title,Email Opt Out\n1,Lee,lee@lee.example,Chief,yes\n",
+      of: Contact.self
+    )
+    #expect(done.updated == 1)
+    let undo = try await bench.undone(done, of: Contact.self)
+    #expect([undo.putBack, undo.left] == [0, 1])
+    let list = try await bench.handlers.listContacts(ListContactsRequest(), bench.asAdmin())
+    let contact = try #require(try list.message().contacts.first)
+    #expect(contact.jobTitle.isEmpty && contact.emailConsent == "denied")
+  }
+}

@@ -121,6 +121,19 @@ import Testing
     #expect(faults == [])
   }
 
+  @Test func `that an import made is found by it alone`() async throws {
+    let (bench, store) = try await filled()
+    try await store.multiply("leads", of: bench.tenant, doublings: 7, others: 5)
+    try store.settle("leads", "lead_statuses", "lead_sources")
+    _ = log.take()
+    _ = try await bench.handlers.listLeads(
+      ListLeadsRequest(filter: "import_id == 'import_x'", orderBy: "create_time"),
+      bench.asAdmin()
+    )
+    let loops = log.take().flatMap(\.lines).filter { $0.contains("leads_by_import") }
+    #expect(!TestDatabase.isSQLite || loops.contains { $0.contains("import_id=?") })
+  }
+
   @Test func `of imports and their refused rows reads a page`() async throws {
     let (bench, store) = try await filled()
     let job = try await bench.handlers.createImport(

@@ -31,13 +31,19 @@ import TypeAPI
 
   init() throws {
     opened = try TestStore("errands", errandMigrations, clock: TestClock().clock)
-    let gate = TestCaller.gate(ErrandsObjects.grants + Self.grants)
+    let standings = BenchStandings()
+    standings.set(["manager"], of: MemberID(high: 1, low: 1))
+    standings.set(["read_only"], of: MemberID(high: 1, low: 3))
+    standings.set(["rep"], of: MemberID(high: 1, low: 4))
+    let gate = TestCaller.gate(ErrandsObjects.grants + Self.grants, standings: standings)
     engine = ImportEngine(ErrandImports(), opened.store, gate, service: "errands") { _, _ in }
   }
 
   private var call: Call { TestCaller.member(MemberID(high: 1, low: 1), "manager", in: tenant) }
 
   private static let grants = [
+    RoleGrant("import", "read_only", ["read", "create"], .own),
+    RoleGrant("import", "rep", ["read", "create"], .own),
     RoleGrant("import", "manager", ["read", "create"], .own),
     RoleGrant("import", "admin", ["read", "create"]),
   ]
@@ -45,12 +51,15 @@ import TypeAPI
   private func create(
     _ mapping: [ImportMapping.Column] = [],
     _ values: [ImportMapping.Value] = [],
-    isDryRun: Bool = false
+    isDryRun: Bool = false,
+    choices: ImportChoices = ImportChoices(),
+    as other: Call? = nil
   ) async throws -> ImportJob {
-    let (engine, call) = (engine, call)
+    let (engine, call) = (engine, other ?? self.call)
     let draft = try engine.draft(
       "errands.csv",
       ImportMapping(columns: mapping, externalID: nil, sourceSystem: "", values: values),
+      choices,
       validateOnly: isDryRun,
       call
     )
@@ -90,6 +99,34 @@ import TypeAPI
     }
   }
 
+  @Test func `makes nothing for whoever may make no errands`() async throws {
+    let reader = TestCaller.member(MemberID(high: 1, low: 3), "read_only", in: tenant)
+    let report = try await importFile("Task,Planner Id\nFetch,1\n", as: reader)
+    #expect([report.job.progress.created, report.job.progress.refused] == [0, 1])
+    let id = "\(report.job.id)"
+    let faults = try await engine.faults(of: id, size: 0, token: "", reader).elements
+    #expect(faults.first?.reason.contains("you may not create any") == true)
+    #expect(try await errands().isEmpty)
+  }
+
+  @Test func `takes an errand out of the trash for those alone who may delete it`() async throws {
+    let rep = TestCaller.member(MemberID(high: 1, low: 4), "rep", in: tenant)
+    let file = "Task,Planner Id\nFetch,1\n"
+    _ = try await importFile(file)
+    let errand = try #require(try await errands().first)
+    try await opened.store.write(tenant, as: Author(actor: "system:errands")) { transaction in
+      var owned = errand
+      owned.ownerId = MemberID(high: 1, low: 4)
+      let given = try transaction.save(owned, before: errand, by: ErrandRules())
+      try transaction.delete(given, by: ErrandRules())
+    }
+    let restore = ImportChoices(deleted: "restore")
+    let trial = try await importFile(file, isDryRun: true, choices: restore, as: rep)
+    #expect([trial.job.progress.restored, trial.job.progress.created] == [0, 1])
+    let done = try await importFile(file, choices: restore)
+    #expect([done.job.progress.restored, done.job.progress.created] == [1, 0])
+  }
+
   @Test func `leaves the store to those who wait for it`() async throws {
     let before = opened.store.metrics
     _ = try await importFile(Self.file)
@@ -103,18 +140,30 @@ import TypeAPI
     _ text: String,
     _ values: [ImportMapping.Value] = [],
     mapping: [ImportMapping.Column] = [],
-    isDryRun: Bool = false
+    isDryRun: Bool = false,
+    choices: ImportChoices = ImportChoices(),
+    as call: Call? = nil
   ) async throws -> ImportReport {
-    try await importBytes(Array(text.utf8), values, mapping: mapping, isDryRun: isDryRun)
+    try await importBytes(
+      Array(text.utf8),
+      values,
+      mapping: mapping,
+      isDryRun: isDryRun,
+      choices: choices,
+      as: call
+    )
   }
 
   private func importBytes(
     _ bytes: [UInt8],
     _ values: [ImportMapping.Value] = [],
     mapping: [ImportMapping.Column] = [],
-    isDryRun: Bool = false
+    isDryRun: Bool = false,
+    choices: ImportChoices = ImportChoices(),
+    as other: Call? = nil
   ) async throws -> ImportReport {
-    let id = try await create(mapping, values, isDryRun: isDryRun).id
+    let call = other ?? self.call
+    let id = try await create(mapping, values, isDryRun: isDryRun, choices: choices, as: call).id
     _ = try await engine.append(
       bytes,
       at: 0,

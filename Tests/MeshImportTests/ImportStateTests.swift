@@ -124,21 +124,23 @@ import TypeAPI
     let isOver = state == .succeeded || state == .failed || state == .cancelled
     let isUndone = state == .undoing || state == .undone
     do {
-      try job.takeBack(at: Self.now + .seconds(29 * 86_400))
+      try job.takeBack(at: Self.now + .seconds(29 * 86_400), by: nil)
       #expect(isOver || isUndone)
     } catch {
       #expect(error.code == .failedPrecondition && !isOver)
     }
     #expect((job.state == .undoing) == (isOver || state == .undoing))
     if isOver {
-      #expect(throws: MeshError.self) { try late.takeBack(at: Self.now + .seconds(31 * 86_400)) }
+      #expect(throws: MeshError.self) {
+        try late.takeBack(at: Self.now + .seconds(31 * 86_400), by: nil)
+      }
     }
   }
 
   @Test func `cannot be taken back when nobody knows what it did, as of an older version`() {
     var job = job(in: .succeeded)
     job.endTime = Self.now
-    #expect(throws: MeshError.self) { try job.takeBack(at: Self.now) }
+    #expect(throws: MeshError.self) { try job.takeBack(at: Self.now, by: nil) }
   }
 
   @Test func `are as far as the share of the converted rows`() {
@@ -165,6 +167,48 @@ import TypeAPI
     var fixed = reading(11)
     for place in fixed.newValues.indices { fixed.newValues[place].leftOut = true }
     #expect(fixed.questions(ImportChoices(), nil).isEmpty, "nobody can add to that list")
+  }
+}
+
+@Suite struct `What a caller sees of a preview` {
+  private func shown(
+    _ visible: FieldSet,
+    knowsAll: Bool,
+    state: ImportJob.State = .ready
+  ) -> [ImportSample] {
+    func sample(_ outcome: String) -> ImportSample {
+      ImportSample(
+        values: ["title", "notes"].map { ImportSampleValue(field: $0, value: "x") },
+        remarks: [ImportRowRemark(text: "differs")],
+        outcome: outcome
+      )
+    }
+    var job = ImportJob(
+      id: ImportID(high: 1, low: 1),
+      fileName: "x.csv",
+      object: "errand",
+      validateOnly: false,
+      mapping: ImportMapping(columns: [], externalID: nil, sourceSystem: ""),
+      creator: "member_1",
+      onBehalfOf: nil,
+      createTime: Timestamp(microseconds: 0)
+    )
+    job.state = state
+    job.reading = ImportReading(samples: [sample("created"), sample("updated")])
+    return job.showing(visible, knowsAll: knowsAll, Errand.schema).reading?.samples ?? []
+  }
+
+  @Test func `is values of fields that they see, of records that they may read`() throws {
+    let notes = try #require(Errand.schema["notes"])
+    var seen = FieldSet.all
+    seen.bits.remove(notes.index)
+    let all = shown(.all, knowsAll: true)
+    #expect(all.map { $0.values.map(\.field) } == [["title", "notes"], ["title", "notes"]])
+    let few = shown(seen, knowsAll: true)
+    #expect(few.map { $0.values.map(\.field) } == [["title"], ["title"]])
+    let new = shown(.all, knowsAll: false)
+    #expect(new.map(\.values.count) == [2, 0] && new.map(\.remarks.count) == [1, 0])
+    #expect(shown(.all, knowsAll: true, state: .running).isEmpty)
   }
 }
 
@@ -201,6 +245,43 @@ import TypeAPI
     #expect(updated.record.title == "Bring" && updated.kept.isEmpty)
     let skipped = change(draft, ["title", "minutes"], .skip)
     #expect(skipped.record == before && skipped.kept.count == 2)
+  }
+
+  @Test func `says the same of a field that is not seen, whether it differs or not`() throws {
+    let notes = try #require(Errand.schema["notes"])
+    var seen = FieldSet.all
+    seen.bits.remove(notes.index)
+    for text in ["long", "short"] {
+      let change = RecordChange(
+        before,
+        Errand(notes: text),
+        ["notes"],
+        Errand.schema,
+        .update,
+        gathering: "notes",
+        ImportFields(visible: seen)
+      )
+      #expect(change.record == before && change.kept.map(\.new) == [text])
+      #expect(change.kept.map(\.old) == [""])
+    }
+  }
+
+  @Test func `keeps a field that may not be changed, and remarks where it differs`() throws {
+    let title = try #require(Errand.schema["title"])
+    var editable = FieldSet.all
+    editable.bits.remove(title.index)
+    let kept = ["Fetch", "Bring"].map { text in
+      RecordChange(
+        before,
+        Errand(title: text),
+        ["title"],
+        Errand.schema,
+        .update,
+        gathering: nil,
+        ImportFields(editable: editable)
+      ).kept.count
+    }
+    #expect(kept == [0, 1])
   }
 
   @Test func `loses nothing to an empty cell, nor to a text that it has already`() {

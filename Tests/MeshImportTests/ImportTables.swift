@@ -40,6 +40,7 @@ private let importTables = """
     deleted_count BIGINT NOT NULL,
     put_back_count BIGINT NOT NULL,
     left_count BIGINT NOT NULL,
+    undone_by BYTEA,
     failure TEXT NOT NULL,
     creator TEXT NOT NULL,
     on_behalf_of BYTEA,
@@ -123,7 +124,7 @@ private let importTables = """
     PRIMARY KEY (tenant_id, source_system, row_key)
   );
 
-  -- Which rows name others of their file; made once the file is read, and gone when the import has ended.
+  -- Which rows name others of their file; made once the file is read, and deleted after the import has ended.
   CREATE TABLE import_links (
     tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
     import_id BYTEA NOT NULL,
@@ -131,6 +132,7 @@ private let importTables = """
     field TEXT NOT NULL,
     text TEXT NOT NULL,
     record_id BYTEA,
+    is_refused BOOLEAN NOT NULL,
     PRIMARY KEY (tenant_id, import_id, line, field, text),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );

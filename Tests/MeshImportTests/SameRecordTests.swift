@@ -18,5 +18,8 @@ import Testing
   ) {
     let same = SameRecord(Errand.schema)
     #expect(same.agrees(Errand(title: one), Errand(title: other)) == isMeant)
+    // What is not seen says nothing.
+    let unseeing = SameRecord(Errand.schema, visible: .none)
+    #expect(unseeing.agrees(Errand(title: one), Errand(title: other)))
   }
 }

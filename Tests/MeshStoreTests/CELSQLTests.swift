@@ -10,7 +10,7 @@ import Testing
     "status": .string, "name": .string, "city": .string, "score": .int, "rating": .double,
     "active": .bool,
     "created": .timestamp, "owner": .string, "revenue": .number, "tags": .list(of: .string),
-    "doers": .list(of: .string),
+    "doers": .list(of: .string), "origin": .string,
   ]
   private static let fields: [String: SQLField] = [
     "status": SQLField("status", .text), "name": SQLField("name", .text, isNullable: false),
@@ -20,6 +20,7 @@ import Testing
     "owner": SQLField("owner_id", .id(prefix: "member")),
     "revenue": SQLField(amount: "revenue_minor", currency: "revenue_currency"),
     "doers": SQLField("doer_ids", .members(prefix: "member", lookup: "doers", record: "id")),
+    "origin": SQLField("origin", .text, isNullable: false, isSparse: true),
   ]
 
   private func translated(_ text: String) throws -> SQL {
@@ -60,6 +61,19 @@ import Testing
     let translated = try translated(text)
     #expect(translated.text == sql)
     #expect(translated.parameters == parameters)
+  }
+
+  @Test(arguments: [
+    ("origin == 'x'", "(origin = ? AND origin <> '')"),
+    ("origin != 'x'", "(NOT (origin = ? AND origin <> ''))"),
+    ("origin in ['x']", "((origin = ? AND origin <> ''))"),
+    ("origin == ''", "origin = ''"), ("origin == null", "origin = ''"),
+  ])
+  func `says of a column whose index has few rows that it is not empty`(
+    text: String,
+    sql: String
+  ) throws {
+    #expect(try translated(text).text == sql)
   }
 
   @Test(arguments: [

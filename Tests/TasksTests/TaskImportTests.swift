@@ -13,10 +13,11 @@ import TypeAPI
 @testable import TasksService
 
 @Suite @LoopActor struct `Importing tasks` {
+  private let log = PlanLog()
   private let bench: TasksBench
 
   init() async throws {
-    bench = try await TasksBench()
+    bench = try await TasksBench(plans: log)
     bench.follow(bench.reps[0], "rep", "Ada Byron")
   }
 
@@ -161,6 +162,26 @@ import TypeAPI
     #expect(try await tasks().isEmpty)
   }
 
+  @Test func `takes back tasks that keep each other a pass at a time`() async throws {
+    let done = try await importFile("Task,Part of\nB,D\nA,C\nC,B\nE,A\nD,\n")
+    #expect(counts(done) == [5, 0, 0, 0, 0] && done.incomplete == 0)
+    let undo = UndoRecordImportRequest(id: done.id)
+    _ = try await bench.handlers.undoRecordImport(undo, bench.asAdmin())
+    let engine = try bench.handlers.recordImports.engine(for: "task")
+    let steps = try #require(engine as? ImportEngine<RecordImports<Task>>).steps
+    let id = try #require(ImportID(done.id))
+    var passes = 1
+    while let job = try await steps.job(id, bench.tenant),
+      try await steps.takeBack(job, bench.tenant)
+    {
+      passes += 1
+    }
+    // E and A go at once, and C after them; B and D, which were tried before C had gone, in the next transaction.
+    #expect(passes == 2)
+    let ended = try await worked(done.id)
+    #expect(ended.undo?.deleted == 5 && ended.undo?.left == 0)
+  }
+
   @Test func `leaves a task that somebody made a part of since`() async throws {
     let done = try await importFile("Task\nPack\n")
     let whole = try #require(try await tasks()["Pack"])
@@ -170,6 +191,60 @@ import TypeAPI
     let ended = try await worked(done.id)
     #expect(ended.undo?.deleted == 0 && ended.undo?.left == 1)
     #expect(Set(try await tasks().keys) == ["Pack", "Books"])
+  }
+
+  @Test func `looks for the tasks and projects that rows name by indexes`() async throws {
+    _ = try await bench.handlers.createProject(
+      CreateProjectRequest(project: Project(name: "Move")),
+      bench.asAdmin()
+    )
+    _ = try await bench.task("Pack")
+    let (opened, tenant) = (bench.opened, bench.tenant)
+    try await opened.multiply("tasks", of: tenant, doublings: 7, varying: ["title"], others: 3)
+    try await opened.multiply("projects", of: tenant, doublings: 7, varying: ["name"], others: 3)
+    try opened.settle("tasks", "projects")
+    _ = log.take()
+    _ = try await importFile("Task,Project,Part of\nBooks,Move,Pack\n")
+    let lines = log.take().flatMap(\.lines)
+    for index in ["tasks_by_exact_title", "projects_by_exact_name"] {
+      #expect(!TestDatabase.isSQLite || lines.contains { $0.contains(index) }, "\(index)")
+    }
+  }
+
+  @Test func `finds no task and no project that whoever imports may not read`() async throws {
+    _ = try await bench.task("Secret plan") { $0.ownerId = bench.reps[1] }
+    let hidden = Project(name: "Hidden", ownerId: bench.reps[1])
+    _ = try await bench.handlers.createProject(
+      CreateProjectRequest(project: hidden),
+      bench.asAdmin()
+    )
+    let file = "Task,Part of,Project\nBooks,Secret plan,\nShelf,,Hidden\nDesk,,Hiden\n"
+    let trial = try await importFile(file, isDryRun: true, bench.asManager)
+    let done = try await importFile(file, bench.asManager)
+    for report in [trial, done] {
+      #expect(counts(report) == [1, 0, 0, 0, 2] && report.incomplete == 1)
+      #expect(report.remarks.allSatisfy { !$0.text.contains("did you mean") })
+    }
+    #expect(try await tasks()["Books"]?.parentId == nil)
+    // Who may read them finds them.
+    let admins = try await importFile("Task,Part of,Project\nDesk,Secret plan,Hidden\n")
+    #expect(counts(admins) == [1, 0, 0, 0, 0] && admins.incomplete == 0)
+  }
+
+  @Test func `makes no part of a task that whoever imports may only read`() async throws {
+    let shown = try await bench.task("Shown") {
+      $0.ownerId = bench.reps[1]
+      $0.watcherIds = [bench.manager]
+    }
+    #expect(try await bench.get(shown, bench.asManager).title == "Shown")
+    let done = try await importFile("Task,Part of\nBooks,Shown\n", bench.asManager)
+    #expect(counts(done) == [1, 0, 0, 0, 0] && done.incomplete == 1)
+    let faults = try await bench.handlers.listImportFaults(
+      ListImportFaultsRequest(id: done.id, created: true),
+      bench.asAdmin()
+    ).faults
+    #expect(faults.map(\.reason) == ["must be a task that you may edit"])
+    #expect(try await tasks()["Books"]?.parentId == nil)
   }
 
   @Test func `makes nothing in a dry run`() async throws {

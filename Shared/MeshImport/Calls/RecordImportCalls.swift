@@ -100,7 +100,7 @@ extension RecordImportMethods {
   /// The engine for the kind of record of an import.
   @LoopActor
   private func engine(of id: String, _ call: Call) async throws -> any FileImports {
-    try recordImports.engine(for: try await recordImports.first.get(id, call).job.object)
+    try recordImports.engine(for: try await recordImports.first.kind(of: id, call))
   }
 
   @LoopActor
@@ -150,7 +150,7 @@ extension RecordImportMethods {
     _ request: GetRecordImportRequest,
     _ call: Call
   ) async throws -> RecordImport {
-    let report = try await recordImports.first.get(request.id, call)
+    let report = try await engine(of: request.id, call).get(request.id, call)
     var message = RecordImport(report.job)
     message.remarks = report.remarks.map { remark, rows in
       ImportNote(field: remark.field, value: remark.value, text: remark.text, rows: Int64(rows))

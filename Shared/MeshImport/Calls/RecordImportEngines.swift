@@ -14,6 +14,7 @@ package protocol FileImports: Sendable {
 
   @LoopActor func run() async
   @LoopActor func get(_ id: String, _ call: Call) async throws -> ImportReport
+  @LoopActor func kind(of id: String, _ call: Call) async throws -> String
   @LoopActor func list(
     of object: String,
     size: Int32,

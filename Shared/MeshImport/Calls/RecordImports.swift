@@ -75,7 +75,9 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
     self.relations = relations.merging([schema.holders.owner: around.members]) { given, _ in given }
     // What fits no field goes into the field for free text.
     gathering = schema["description"]?.name
-    self.essential = essential.union(relations.keys)
+    // A record without another of its kind is linked later, or stays without.
+    let others = relations.filter { $0.value.idPrefix != schema.idPrefix }
+    self.essential = essential.union(others.keys)
     self.namedBy = namedBy
     (lock, importObject) = (around.lock, around.object)
     self.around = around

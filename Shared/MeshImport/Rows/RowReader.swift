@@ -67,7 +67,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     self.values = values
     self.schema = schema
     keepsLeftOut = job.choices.keepLeftOut
-    spare = Set(plan.relations.filter { $0.value.isList }.keys).subtracting(plan.essential)
+    spare = Set(plan.relations.keys).subtracting(plan.essential)
     space = plan.keySpace
   }
 
@@ -251,11 +251,13 @@ struct RowReader<Record: StoredRecord>: Sendable {
         $0.unicodeScalars.count <= ImportLimits.nameLength && $0.isStreamSafe
       }
       if names.isEmpty, let text = texts.first, let column = filling.columns.first {
-        let most = ImportLimits.nameLength
+        let isLong = text.unicodeScalars.count > ImportLimits.nameLength
+        let most = isLong ? ImportLimits.nameLength : String.mostCombiningMarks
+        let unit = isLong ? "characters" : "combining marks in a row"
         if spare.contains(filling.field.name) {
-          draft.leaveOut(column, text, "has more than \(most) characters")
+          draft.leaveOut(column, text, "has more than \(most) \(unit)")
         } else {
-          check.refuse(filling.field.name, "must have at most \(most) characters")
+          check.refuse(filling.field.name, "must have at most \(most) \(unit)")
         }
       }
       draft.source.names[filling.field.name] = names.first

@@ -16,7 +16,7 @@ extension ImportJob {
 
   private static let stateColumns: SQL = """
     version, may_configure, source_system, external_id_column, date_order, choices, state, goes_on,
-    received_bytes, converted_bytes, failure, start_time, end_time
+    received_bytes, converted_bytes, failure, start_time, end_time, undone_by
     """
 
   /// Reads a row; the columns of the mapping and the reading are read apart.
@@ -44,6 +44,7 @@ extension ImportJob {
     failure = try row.next()
     startTime = try row.next()
     endTime = try row.next()
+    undoneBy = try row.next()
     progress = try ImportProgress(&row)
     undo = UndoProgress(
       deleted: try row.next(),
@@ -78,6 +79,7 @@ extension ImportJob {
     columns.set("failure", failure)
     columns.set("start_time", startTime)
     columns.set("end_time", endTime)
+    columns.set("undone_by", undoneBy)
     progress.bind(to: &columns)
     undo.bind(to: &columns)
   }

@@ -21,20 +21,11 @@ struct ImportLink {
   let text: String
   /// nil in a dry run, which makes none, and for a row that is refused.
   let record: IDWords?
+  /// Whether it is what a refused row is called: others find no record of it.
+  var isRefused = false
 }
 
 extension ReadTransaction {
-  /// The record that was made from a row with an id of a source system; nil for none.
-  func imported(_ externalID: String, of object: String, from system: String) throws -> IDWords? {
-    let key = RowKey(externalID: externalID, in: RowKey.space(of: object))
-    return try first(
-      """
-      SELECT record_id FROM imported_rows
-      WHERE source_system = \(system) AND row_key = \(key.digest)
-      """
-    ) { row in try row.next(IDWords.self) }
-  }
-
   /// The next links to make by a field, in the order of the file.
   func importLinks(of id: ImportID, by field: String) throws -> [ImportLink] {
     try rows(
@@ -63,19 +54,20 @@ extension ReadTransaction {
   /// - Returns: the lines of two at most.
   /// - Throws: `StoreError`.
   func rows(namedBy link: ImportLink, as kind: String, in id: ImportID) throws -> [Int] {
-    try rows(
+    let others = try rows(
       """
       SELECT line FROM import_links
-      WHERE import_id = \(id) AND field = \(kind) AND text = \(link.text) AND (
-        line = \(link.line) OR NOT EXISTS (
-          SELECT 1 FROM import_faults
-          WHERE import_faults.import_id = import_links.import_id
-            AND import_faults.line = import_links.line AND NOT import_faults.is_created
-        )
-      )
+      WHERE import_id = \(id) AND field = \(kind) AND text = \(link.text) AND is_refused = FALSE
       ORDER BY line LIMIT 2
       """
     ) { row in try row.next(Int.self) }
+    let own = try rows(
+      """
+      SELECT line FROM import_links
+      WHERE import_id = \(id) AND line = \(link.line) AND field = \(kind) AND text = \(link.text)
+      """
+    ) { row in try row.next(Int.self) }
+    return Array(Set(others + own).sorted().prefix(2))
   }
 
   /// The row that a field of a row was found to name, by their lines.
@@ -95,8 +87,10 @@ extension WriteTransaction {
   func add(_ link: ImportLink, to id: ImportID) throws {
     try post(
       """
-      INSERT INTO import_links (import_id, line, field, text, record_id)
-      VALUES (\(id), \(link.line), \(link.field), \(link.text), \(link.record?.bytes))
+      INSERT INTO import_links (import_id, line, field, text, record_id, is_refused)
+      VALUES (
+        \(id), \(link.line), \(link.field), \(link.text), \(link.record?.bytes), \(link.isRefused)
+      )
       ON CONFLICT (tenant_id, import_id, line, field, text) DO NOTHING
       """
     )
@@ -111,8 +105,40 @@ extension WriteTransaction {
     )
   }
 
-  /// Deletes the rest of an import's links.
-  func removeLinks(of id: ImportID) throws {
-    try post("DELETE FROM import_links WHERE import_id = \(id)")
+  /// Deletes the next links of an import that has ended.
+  ///
+  /// - Returns: whether there may be more of any import.
+  func sweepLinks() throws -> Bool {
+    let id = try value(
+      """
+      SELECT imports.id FROM imports JOIN import_links ON import_links.import_id = imports.id
+      WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone') LIMIT 1
+      """,
+      as: ImportID.self
+    )
+    guard let id else { return false }
+    try execute(
+      """
+      DELETE FROM import_links WHERE import_id = \(id) AND line IN (
+        SELECT line FROM import_links WHERE import_id = \(id)
+        ORDER BY line LIMIT \(ImportLimits.deletedRows)
+      )
+      """
+    )
+    return true
+  }
+}
+
+extension SystemReadTransaction {
+  /// Tenants with links of imports that have ended.
+  func tenantsWithOldLinks() throws -> [TenantID] {
+    try rows(
+      """
+      SELECT DISTINCT import_links.tenant_id FROM import_links
+      JOIN imports ON imports.tenant_id = import_links.tenant_id
+        AND imports.id = import_links.import_id
+      WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone')
+      """
+    ) { row in try row.next() }
   }
 }

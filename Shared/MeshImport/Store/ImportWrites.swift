@@ -33,7 +33,6 @@ extension WriteTransaction {
     job.version = before.version + 1
     if job.state.hasEnded, !before.state.hasEnded, before.state != .undoing {
       job.endTime = now
-      if plan.namesItsKind { try removeLinks(of: job.id) }
       _ = try deleteContent(of: job.id, in: "import_chunks")
     }
     var columns = RecordColumns()
@@ -52,6 +51,13 @@ extension WriteTransaction {
       )
     }
     return job
+  }
+
+  /// Saves how an import's file is understood, and nothing else: its version stays.
+  func save(_ reading: ImportReading?, of id: ImportID) throws {
+    var columns = RecordColumns()
+    columns.set("reading", reading?.wireBytes())
+    try updateRecord(id.words, columns, in: "imports")
   }
 
   /// An import as the change log has it: with its mapping, which batches do without.

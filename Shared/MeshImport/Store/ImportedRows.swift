@@ -29,6 +29,13 @@ struct RowKey: Hashable, Sendable {
   }
 }
 
+extension RowKey {
+  /// The identity of the row for one member, to whom the record that others have of it is unknown.
+  func own(to member: MemberID) -> RowKey {
+    RowKey(digest: SHA256.hash(Array("member\u{0}".utf8) + member.words.bytes + digest))
+  }
+}
+
 extension ReadTransaction {
   /// Which of some rows already became records, and which.
   func imported(_ keys: [RowKey], from system: String) throws -> [RowKey: IDWords] {

@@ -195,7 +195,7 @@ extension ImportSteps {
       columns.identifier
     )
     var reading = report.reading(result, region: conventions.region)
-    try await judge(&reading, result, columns.mapping, tenant)
+    try await judge(&reading, result, columns.mapping, try person(of: job, tenant), tenant)
     return reading
   }
 
@@ -204,11 +204,17 @@ extension ImportSteps {
     _ reading: inout ImportReading,
     _ result: SurveyPass.Result,
     _ mapping: ImportMapping,
+    _ person: ImportPerson,
     _ tenant: TenantID
   ) async throws {
     let (plan, columns) = (plan, result.columns)
     let found = try await store.read(tenant, priority: .background) { transaction in
-      var names = ImportNames(transaction, from: mapping.sourceSystem, suggests: false)
+      var names = ImportNames(
+        transaction,
+        from: mapping.sourceSystem,
+        as: person,
+        suggests: false
+      )
       var new: [ImportNewValue] = []
       var unknown: [ImportUnknownOwner] = []
       var counts: [String: Int] = [:]
@@ -250,13 +256,24 @@ extension ImportSteps {
     _ content: SurveyedContent,
     _ tenant: TenantID
   ) async throws -> Bool {
-    try await write(tenant) { transaction in
-      guard let before = try transaction.wholeImport(id), before.state == .surveying else {
-        return false
-      }
+    @Sendable func settled(_ before: ImportJob) -> ImportJob {
       var job = before
       job.convertedBytes = content.isConverted ? content.bytes : nil
       job.settle(columns.mapping, reading, columns.format.start)
+      return job
+    }
+    guard let known = try await wholeJob(id, tenant), known.state == .surveying else {
+      return false
+    }
+    // Whoever sees that it is ready sees its first rows, too.
+    let likely = settled(known)
+    let samples = await likely.state == .ready ? preview(of: likely, tenant) : nil
+    return try await write(tenant) { transaction in
+      guard let before = try transaction.wholeImport(id), before.state == .surveying else {
+        return false
+      }
+      var job = settled(before)
+      if job.state == .ready { job.reading?.samples = samples ?? [] }
       try transaction.saveColumns(of: job)
       return try transaction.save(job, before: before, plan).state == .running
     }

@@ -12,7 +12,10 @@ package struct ImportRelation: Sendable {
   package typealias Named = (id: IDWords, names: [String])
 
   fileprivate enum Way: Sendable {
-    case lookup(@Sendable (ReadTransaction, _ text: String, _ system: String) throws -> ImportMatch)
+    case lookup(
+      @Sendable (ReadTransaction, _ text: String, _ system: String, ImportPerson) throws
+        -> ImportMatch
+    )
     case list(@Sendable (TenantID) throws -> [Named])
   }
 
@@ -28,35 +31,41 @@ package struct ImportRelation: Sendable {
     case .lookup: false
     }
   }
-  /// The first names of all records, up to the requested number.
-  fileprivate let names: @Sendable (ReadTransaction, _ most: Int) throws -> [String]
+  /// The first names of the records that a person may read, up to the requested number.
+  fileprivate let names: @Sendable (ReadTransaction, ImportPerson, _ most: Int) throws -> [String]
 
-  /// Records of the same database that are not deleted, found by their id, by the id that they had in the file's
-  /// source system when they were imported, or by their title.
+  /// Records of the same database that whoever imports may read, found by their id, by the id that they had in the
+  /// file's source system when they were imported, or by their title.
   ///
   /// A record that names another of its kind stands below it ([Lineage](../MeshRecords/Lineage.swift)).
   package static func records<Record: StoredRecord>(_: Record.Type) -> ImportRelation {
     let schema = Record.schema
-    let way = Way.lookup { transaction, text, system in
-      let all: Scope<Record> = transaction.scope(forCalculation: "imports")
-      let imported = try transaction.imported(text, of: schema.object, from: system)
-      for id in [IDWords(text, prefix: schema.idPrefix), imported].compactMap(\.self) {
-        if try transaction.record(id, in: all) != nil {
+    let title = schema.title.first.flatMap { schema[$0] }
+    let way = Way.lookup { transaction, text, system, person in
+      let readable: Scope<Record> = person.scope(.read, transaction)
+      let key = RowKey(externalID: text, in: RowKey.space(of: schema.object))
+      let keys = [key] + [person.member.map { key.own(to: $0) }].compactMap(\.self)
+      let imported = try transaction.imported(keys, from: system)
+      for id in [IDWords(text, prefix: schema.idPrefix)] + keys.map({ imported[$0] }) {
+        if let id, try transaction.record(id, in: readable) != nil {
           return ImportMatch(ids: [id], isByID: true)
         }
       }
-      guard let title = schema.title.first.flatMap({ schema[$0] }) else { return ImportMatch() }
+      guard let title, readable.visible.contains(title) else { return ImportMatch() }
       let found = try transaction.records(
         where: "\(SQL(name: title.columnName)) = \(text)",
-        in: all,
+        in: readable,
         limit: 2
       )
       return ImportMatch(ids: found.compactMap(\.recordID))
     }
-    let names: @Sendable (ReadTransaction, Int) throws -> [String] = { transaction, most in
-      guard let title = schema.title.first.flatMap({ schema[$0] }) else { return [] }
-      let all: Scope<Record> = transaction.scope(forCalculation: "imports")
-      return try transaction.records(where: "TRUE", in: all, limit: most)
+    let names: @Sendable (ReadTransaction, ImportPerson, Int) throws -> [String] = {
+      transaction,
+      person,
+      most in
+      let readable: Scope<Record> = person.scope(.read, transaction)
+      guard let title, readable.visible.contains(title) else { return [] }
+      return try transaction.records(where: "TRUE", in: readable, limit: most)
         .compactMap { $0.value(of: title).text }
     }
     return ImportRelation(
@@ -77,7 +86,7 @@ package struct ImportRelation: Sendable {
     _ object: String,
     _ list: @escaping @Sendable (TenantID) throws -> [Named]
   ) -> ImportRelation {
-    ImportRelation(object: object, idPrefix: object, way: .list(list)) { transaction, most in
+    ImportRelation(object: object, idPrefix: object, way: .list(list)) { transaction, _, most in
       Array(try list(transaction.tenant).flatMap { $0.names }.prefix(most))
     }
   }
@@ -95,15 +104,27 @@ struct ImportMatch: Sendable {
 struct ImportNames {
   private let transaction: ReadTransaction
   private let system: String
+  /// Whoever imports: what they may not read is found by no name.
+  private let person: ImportPerson
   /// Whether a name that finds no record is compared with existing names.
   private let suggests: Bool
   private var spellings: [String: Spelling] = [:]
+  /// What was asked of texts, by the kind of record.
+  private var hints: [String: [String: String]] = [:]
+  /// How many texts were compared.
+  private var hinted = 0
   private var found: [String: [String: ImportMatch]] = [:]
   private var lists: [String: [String: Set<IDWords>]] = [:]
 
-  init(_ transaction: ReadTransaction, from system: String, suggests: Bool) {
+  init(
+    _ transaction: ReadTransaction,
+    from system: String,
+    as person: ImportPerson,
+    suggests: Bool
+  ) {
     self.transaction = transaction
     self.system = system
+    self.person = person
     self.suggests = suggests
   }
 
@@ -143,14 +164,22 @@ struct ImportNames {
     try suggests && match(text, relation).ids.isEmpty ? hint(for: text, relation) : ""
   }
 
-  /// Asks whether a similar name was meant; empty if not exactly one is similar, or a tenant has too many names.
+  /// Asks whether a similar name was meant; empty if not exactly one is similar, a tenant has too many names, or too
+  /// many texts were compared with them.
   private mutating func hint(for text: String, _ relation: ImportRelation) throws -> String {
+    if let known = hints[relation.object]?[text] { return known }
+    let most = ImportLimits.comparedNames
+    guard text.utf8.count <= ImportLimits.hintBytes, hinted < ImportLimits.hints else { return "" }
     if spellings[relation.object] == nil {
-      let most = ImportLimits.comparedNames
-      let names = try relation.names(transaction, most + 1)
-      spellings[relation.object] = Spelling(names.count > most ? [] : names)
+      let names = try relation.names(transaction, person, most + 1)
+      // Longer ones are not a slip away.
+      let short = names.filter { $0.utf8.count <= 2 * ImportLimits.hintBytes }
+      spellings[relation.object] = Spelling(names.count > most ? [] : short)
     }
-    return spellings[relation.object]?.hint(for: text) ?? ""
+    hinted += 1
+    let hint = spellings[relation.object]?.hint(for: text) ?? ""
+    hints[relation.object, default: [:]][text] = hint
+    return hint
   }
 
   /// The rule that a name breaks that finds no record, or several.
@@ -167,7 +196,7 @@ struct ImportNames {
     if let known = found[relation.object]?[text] { return known }
     let match: ImportMatch
     switch relation.way {
-    case .lookup(let find): match = try find(transaction, text, system)
+    case .lookup(let find): match = try find(transaction, text, system, person)
     case .list(let list):
       if let id = IDWords(text, prefix: relation.idPrefix) {
         match = ImportMatch(ids: [id], isByID: true)

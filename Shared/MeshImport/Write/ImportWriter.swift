@@ -15,8 +15,10 @@ struct ImportWriter<Plan: ImportPlan> {
   let plan: Plan
   let schema: RecordSchema
   let reader: RowReader<Plan.Record>
-  /// The records that whoever imports may change.
-  let reach: Scope<Plan.Record>
+  /// The records that whoever imports reaches.
+  let reach: ImportReach<Plan.Record>
+  /// The fields that whoever imports may not set.
+  private let forbidden: [RecordField]
   private let before: ImportJob
   var job: ImportJob
   var intake: any ImportIntake<Plan.Record>
@@ -26,6 +28,10 @@ struct ImportWriter<Plan: ImportPlan> {
   var known: [RowKey: IDWords] = [:]
   /// The records of `known` that are not deleted.
   var present: [IDWords: Plan.Record] = [:]
+  /// Those that are in the trash, as they were.
+  var trash: [IDWords: Plan.Record] = [:]
+  /// The keys under which rows are remembered whose records of others are unknown to whoever imports.
+  var ownKeys: [RowKey: RowKey] = [:]
   var links: [ImportLink] = []
   private(set) var problems: [(problem: RowProblem, part: Int)] = []
   private(set) var rowRemarks: [(remark: RowRemark, part: Int)] = []
@@ -42,7 +48,7 @@ struct ImportWriter<Plan: ImportPlan> {
     _ job: ImportJob,
     _ intake: any ImportIntake<Plan.Record>,
     _ reader: RowReader<Plan.Record>,
-    _ reach: Scope<Plan.Record>
+    _ reach: ImportReach<Plan.Record>
   ) throws {
     self.transaction = transaction
     self.plan = plan
@@ -52,8 +58,15 @@ struct ImportWriter<Plan: ImportPlan> {
     self.intake = intake
     self.reader = reader
     self.reach = reach
+    let fields = reach.fields
+    forbidden = schema.fields.filter { $0.isInput && !fields.mayFill($0) }
     let system = job.mapping.sourceSystem
-    names = ImportNames(transaction, from: system, suggests: job.validateOnly)
+    names = ImportNames(
+      transaction,
+      from: system,
+      as: reach.person,
+      suggests: job.validateOnly
+    )
     remarks = ImportRemarks(
       known: try transaction.importRemarks(of: job.id).map(\.remark),
       isDryRun: job.validateOnly,
@@ -141,6 +154,10 @@ struct ImportWriter<Plan: ImportPlan> {
     at place: Int,
     as key: RowKey
   ) throws {
+    guard reach.mayCreate else {
+      let rule = "is about a \(schema.object) that is not known, and you may not create any"
+      return refuse(row, [FieldViolation(field: "", description: rule)])
+    }
     for (field, value) in row.source.replaced {
       let text = value.to.isEmpty ? "was left out" : "was read as \(value.to.quoted)"
       remarks.add(field, value.from, text)
@@ -189,6 +206,7 @@ struct ImportWriter<Plan: ImportPlan> {
     addNotes(of: row, to: &draft)
     _ = try relate(&draft, row, &check)
     setOwner(of: &draft)
+    let links = leaveOutForbidden(&draft, &row)
     remarks.isRowRefused = !check.violations.isEmpty || intake.isSurelyRefused(draft)
     defer { remarks.isRowRefused = false }
     do {
@@ -201,12 +219,37 @@ struct ImportWriter<Plan: ImportPlan> {
     guard let id = record.recordID else { return }
     try remember(record, as: key)
     job.progress.created += 1
-    if intake.isDuplicate(record) { job.progress.duplicates += 1 }
+    if intake.isDuplicate(record), try isOriginalKnown(of: record) { job.progress.duplicates += 1 }
     try note(.created, record)
     take(row.remarks, of: row)
     let made = job.validateOnly ? nil : id
-    noteLinks(of: row, made: made)
+    noteLinks(of: row, made: made, links)
     if made == nil { noteNames(of: row, calledAs: record) }
+  }
+
+  /// Leaves out of a new record what whoever imports may not set.
+  ///
+  /// - Returns: the fields by which it is to be linked to others of its kind; nil for all.
+  private func leaveOutForbidden(
+    _ draft: inout Plan.Record,
+    _ row: inout ImportRow<Plan.Record>
+  ) -> Set<String>? {
+    if forbidden.isEmpty { return nil }
+    let names = Set(row.source.names.keys)
+    for field in forbidden {
+      let value = draft.value(of: field)
+      draft.set(field, to: .none)
+      guard row.filled.contains(field.name) || names.contains(field.name) else { continue }
+      let text = row.source.names[field.name] ?? value.words
+      remarkKept(field.name, text, "was left out: you may not set it", &row)
+    }
+    return names.subtracting(forbidden.map(\.name))
+  }
+
+  /// Whether whoever imports may read what a record duplicates: otherwise they are told of none.
+  private func isOriginalKnown(of record: Plan.Record) throws -> Bool {
+    guard !reach.readable.isWhole, let original = record.original else { return true }
+    return try transaction.record(original, in: reach.readable) != nil
   }
 
   /// Creates a record; values that its rules do not take are left out if it can be without them.
@@ -333,7 +376,7 @@ struct ImportWriter<Plan: ImportPlan> {
   /// Remembers which record a row is.
   mutating func remember(_ record: Plan.Record, as key: RowKey) throws {
     guard let id = record.recordID else { return }
-    try transaction.remember(key, from: job.mapping.sourceSystem, as: id)
+    try transaction.remember(ownKeys[key] ?? key, from: job.mapping.sourceSystem, as: id)
     known[key] = id
     present[id] = record
     written = record

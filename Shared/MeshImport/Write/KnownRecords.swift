@@ -20,7 +20,7 @@ enum RowMatch<Record: StoredRecord> {
 
 // Rows about records that are known.
 extension ImportWriter {
-  /// Looks for the records that the rows of a batch became before.
+  /// Looks for the records that the rows of a batch became before, among those that whoever imports may read.
   mutating func find(_ rows: [ImportRow<Plan.Record>]) throws {
     let keys = rows.flatMap { [$0.idKey, $0.valuesKey].compactMap(\.self) }
     known = try transaction.imported(keys, from: job.mapping.sourceSystem)
@@ -33,23 +33,48 @@ extension ImportWriter {
     }
     let ids = Array(Set(known.values))
     if ids.isEmpty { return }
-    let all: Scope<Plan.Record> = transaction.scope(forCalculation: "imports")
-    let found = try transaction.records(
-      where: "id IN (\(list: ids.map(\.bytes)))",
-      in: all,
-      limit: ids.count
-    )
-    for record in found {
-      if let id = record.recordID { present[id] = record }
+    var hidden: Set<IDWords> = []
+    for record in try records(ids) {
+      guard let id = record.recordID else { continue }
+      if try reach.mayRead(record) { present[id] = record } else { hidden.insert(id) }
+    }
+    for id in ids where present[id] == nil && !hidden.contains(id) {
+      guard let record = try deleted(id) else { continue }
+      if try reach.mayRead(record) { trash[id] = record } else { hidden.insert(id) }
     }
     // What never was a record of ours says nothing.
     for row in rows {
-      guard let key = row.idKey, let id = known[key], present[id] == nil,
+      guard let key = row.idKey, let id = known[key], present[id] == nil, trash[id] == nil,
         id == IDWords(row.source.externalID, prefix: schema.idPrefix)
       else { continue }
-      if try transaction.deletedRecord(schema.object, id, at: transaction.now) == nil {
-        known[key] = nil
-      }
+      known[key] = nil
+    }
+    try forget(hidden)
+  }
+
+  private func records(_ ids: [IDWords]) throws -> [Plan.Record] {
+    let all: Scope<Plan.Record> = transaction.scope(forCalculation: "imports")
+    let isOne: SQL = "id IN (\(list: ids.map(\.bytes)))"
+    return try transaction.records(where: isOne, in: all, limit: ids.count)
+  }
+
+  /// Makes records unknown that whoever imports may not read: rows about them are those of others whom only this
+  /// person's imports have, and the imports of others go on knowing theirs.
+  private mutating func forget(_ hidden: Set<IDWords>) throws {
+    guard let member = reach.person.member else { return }
+    let keys = known.filter { hidden.contains($0.value) }.map(\.key)
+    if keys.isEmpty { return }
+    for key in keys {
+      known[key] = nil
+      ownKeys[key] = key.own(to: member)
+    }
+    let own = try transaction.imported(Array(ownKeys.values), from: job.mapping.sourceSystem)
+    if own.isEmpty { return }
+    for record in try records(Array(Set(own.values))) {
+      if let id = record.recordID, try reach.mayRead(record) { present[id] = record }
+    }
+    for (key, other) in ownKeys {
+      if let id = own[other], present[id] != nil { known[key] = id }
     }
   }
 
@@ -57,10 +82,11 @@ extension ImportWriter {
   func match(_ row: inout ImportRow<Plan.Record>) throws -> RowMatch<Plan.Record> {
     var key = row.idKey ?? row.valuesKey
     if let idKey = row.idKey, let id = known[idKey] {
-      let record = try present[id] ?? deleted(id)
-      if let record, !SameRecord(schema).agrees(record, row.draft) {
+      let record = present[id] ?? trash[id]
+      let same = SameRecord(schema, visible: reach.fields.visible)
+      if let record, !same.agrees(record, row.draft) {
         key = row.valuesKey
-        if known[key] == nil { try remarkOther(record, &row) }
+        if known[key] == nil { remarkOther(record, &row) }
       } else if let record, present[id] != nil {
         return job.choices.knownRecords == .create ? .new(idKey) : .known(record)
       } else {
@@ -72,8 +98,8 @@ extension ImportWriter {
       return .same(record)
     }
     if let choice = job.choices.knownRecords, choice != .create,
-      let record = try transaction.sameRecord(as: row.draft),
-      try reach.includes(record, in: transaction)
+      let record = try transaction.sameRecord(as: row.draft, in: reach.readable),
+      try reach.mayEdit(record)
     {
       return .known(record)
     }
@@ -86,8 +112,8 @@ extension ImportWriter {
       .map { try Plan.Record(wire: $0.bytes) }
   }
 
-  private func remarkOther(_ record: Plan.Record, _ row: inout ImportRow<Plan.Record>) throws {
-    let title = try reach.includes(record, in: transaction) ? record.title(schema) : ""
+  private func remarkOther(_ record: Plan.Record, _ row: inout ImportRow<Plan.Record>) {
+    let title = record.showing(reach.fields.visible).title(schema)
     let name = title.isEmpty ? "another \(schema.object)" : title.quoted
     row.remarks.append(
       RowRemark(
@@ -118,7 +144,7 @@ extension ImportWriter {
   ) throws {
     var (draft, row) = (row.draft, row)
     let said = row.remarks.count
-    guard try reach.includes(before, in: transaction) else {
+    guard try reach.mayEdit(before) else {
       let text = "is about a \(schema.object) that you may not change; it was left as it is"
       remarkKept("", "", text, &row)
       if !isRestored { job.progress.unchanged += 1 }
@@ -136,6 +162,8 @@ extension ImportWriter {
       fields.remove(violation.field)
       remarkKept(violation.field, "", "was left as it is: it \(violation.description)", &row)
     }
+    let naming = fields.union(row.source.names.keys)
+    let access = try reach.access(to: before, filling: naming)
     let change = RecordChange(
       before,
       draft,
@@ -143,10 +171,10 @@ extension ImportWriter {
       schema,
       job.choices.knownRecords ?? .fillEmpty,
       gathering: plan.gathering,
-      editable: reach.editable
+      access
     )
-    for kept in change.kept { row.remarks.append(remark(on: kept, row)) }
-    let links = try linkedFields(of: &row, to: before)
+    for kept in change.kept { row.remarks.append(remark(on: kept, row, access)) }
+    let links = try linkedFields(of: &row, to: before, access)
     var changed: Plan.Record?
     if !change.record.changes(from: before).isEmpty {
       changed = try save(change.record, before, &row)
@@ -243,7 +271,7 @@ extension ImportWriter {
     remarkKept(field.name, value, "was left out: it \(violation.description)", &row)
   }
 
-  private func remarkKept(
+  func remarkKept(
     _ field: String,
     _ value: String,
     _ text: String,
@@ -261,11 +289,12 @@ extension ImportWriter {
 
   func remark(
     on kept: (field: RecordField, new: String, old: String),
-    _ row: ImportRow<Plan.Record>
+    _ row: ImportRow<Plan.Record>,
+    _ access: ImportFields
   ) -> RowRemark {
     let name = row.source.names[kept.field.name]
     let text =
-      if !reach.visible.contains(kept.field) {
+      if !access.mayFill(kept.field) {
         "was not stored: you may not change it"
       } else if name != nil {
         "is not the one that the \(schema.object) has, which was not overwritten"
@@ -299,9 +328,7 @@ extension ImportWriter {
   ) throws -> Bool {
     let restored: Plan.Record?
     do {
-      guard let kept = try deleted(id), try reach.includes(kept, in: transaction) else {
-        return false
-      }
+      guard let kept = trash[id], try reach.mayRemove(kept) else { return false }
       restored = try transaction.attempt {
         try transaction.undelete(id, schema, by: intake.rules)
       }

@@ -16,7 +16,7 @@ struct RecordChange<Record: StoredRecord> {
   ///   - schema: of the record.
   ///   - choice: what the person wants.
   ///   - gathering: the field for free text.
-  ///   - editable: the fields that the person may change.
+  ///   - access: the fields that the person sees and may change.
   init(
     _ before: Record,
     _ draft: Record,
@@ -24,16 +24,20 @@ struct RecordChange<Record: StoredRecord> {
     _ schema: RecordSchema,
     _ choice: ImportChoices.Known,
     gathering: String?,
-    editable: FieldSet = .all
+    _ access: ImportFields = ImportFields()
   ) {
     record = before
     for field in schema.fields where names.contains(field.name) {
       let (old, new) = (before.value(of: field), draft.value(of: field))
-      if new.isNone || Self.says(old, the: new, field, isFreeText: field.name == gathering) {
+      if new.isNone { continue }
+      // What the person does not see is kept whether it is the same or not: the difference would tell it.
+      guard access.visible.contains(field) else {
+        kept.append((field, new.words, ""))
         continue
       }
+      if Self.says(old, the: new, field, isFreeText: field.name == gathering) { continue }
       let isFirm =
-        field.traits.contains(.immutable) && !old.isNone || !editable.contains(field)
+        field.traits.contains(.immutable) && !old.isNone || !access.editable.contains(field)
       let isSkipped = choice == .skip && !Self.isRefusal(new, field)
       if isSkipped || isFirm || !Self.mayReplace(old, new, field, choice) {
         kept.append((field, new.words, old.words))
@@ -49,16 +53,15 @@ struct RecordChange<Record: StoredRecord> {
   ///   - old: what it has.
   ///   - field: of the record.
   ///   - choice: what the person wants.
-  ///   - editable: the fields that the person may change.
+  ///   - access: the fields that the person sees and may change.
   /// - Returns: false where a differing link is remarked on.
   static func mayLink(
     _ old: FieldValue,
     _ field: RecordField,
     _ choice: ImportChoices.Known,
-    editable: FieldSet
+    _ access: ImportFields
   ) -> Bool {
-    let isFirm =
-      field.traits.contains(.immutable) && !old.isNone || !editable.contains(field)
+    let isFirm = field.traits.contains(.immutable) && !old.isNone || !access.mayFill(field)
     return !isFirm && choice != .skip && (old.isNone || choice == .update)
   }
 
@@ -76,7 +79,7 @@ struct RecordChange<Record: StoredRecord> {
   }
 
   /// Whether it is a wish not to be contacted, which holds for records that are skipped, too.
-  private static func isRefusal(_ value: FieldValue, _ field: RecordField) -> Bool {
+  static func isRefusal(_ value: FieldValue, _ field: RecordField) -> Bool {
     field.isWish && (value == .bool(true) || value == .text("denied"))
   }
 

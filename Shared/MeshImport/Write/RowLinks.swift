@@ -73,26 +73,28 @@ extension ImportWriter {
   /// - Parameters:
   ///   - row: about the record; it gets a remark for each other that the record does not get.
   ///   - before: the record as it is.
+  ///   - access: the fields of the record that the person sees and may change.
   /// - Returns: the names of fields that do not have what the row names.
   /// - Throws: what the store throws.
   mutating func linkedFields(
     of row: inout ImportRow<Plan.Record>,
-    to before: Plan.Record
+    to before: Plan.Record,
+    _ access: ImportFields
   ) throws -> Set<String> {
     var fields: Set<String> = []
     for (name, text) in row.source.names.sorted(by: { $0.key < $1.key }) {
       guard let relation = plan.relations[name], isOfItsKind(relation), let field = schema[name]
       else { continue }
       let old = before.value(of: field)
-      if case .id(let present) = old,
+      if access.visible.contains(field), case .id(let present) = old,
         try names.match(text, relation).ids == [IDWords(high: present.high, low: present.low)]
       {
         continue
       }
-      if RecordChange<Plan.Record>.mayLink(old, field, choice, editable: reach.editable) {
+      if RecordChange<Plan.Record>.mayLink(old, field, choice, access) {
         fields.insert(name)
       } else {
-        row.remarks.append(remark(on: (field, text, old.words), row))
+        row.remarks.append(remark(on: (field, text, old.words), row, access))
       }
     }
     return fields
@@ -114,11 +116,15 @@ extension ImportWriter {
     // It may name itself.
     var record = row.draft
     record.makeFields(schema)
-    noteNames(of: row, calledAs: record)
+    noteNames(of: row, calledAs: record, isRefused: true)
   }
 
   /// Notes by what rows may name one that has no record.
-  mutating func noteNames(of row: ImportRow<Plan.Record>, calledAs record: Plan.Record) {
+  mutating func noteNames(
+    of row: ImportRow<Plan.Record>,
+    calledAs record: Plan.Record,
+    isRefused: Bool = false
+  ) {
     guard plan.relations.values.contains(where: isOfItsKind) else { return }
     let title = schema.title.first.flatMap { schema[$0] }
     let names = [
@@ -128,7 +134,9 @@ extension ImportWriter {
     for (kind, name) in names {
       let text = TextForm.cleaned(name)
       guard (1...ImportLimits.nameLength).contains(text.unicodeScalars.count) else { continue }
-      links.append(ImportLink(line: row.line, field: kind, text: text, record: nil))
+      links.append(
+        ImportLink(line: row.line, field: kind, text: text, record: nil, isRefused: isRefused)
+      )
     }
   }
 
@@ -189,10 +197,9 @@ extension ImportWriter {
     guard let id = before.recordID, !linked.changes(from: before).isEmpty else { return }
     let effect = try transaction.importEffect(on: id, of: job.id)
     let old = before.value(of: field)
-    guard
-      effect?.kind == .created && old.isNone
-        || RecordChange<Plan.Record>.mayLink(old, field, choice, editable: reach.editable)
-    else {
+    let isNew = effect?.kind == .created && old.isNone
+    let access = try isNew ? ImportFields() : reach.access(to: before, filling: [field.name])
+    guard isNew || RecordChange<Plan.Record>.mayLink(old, field, choice, access) else {
       let text = "was not stored: the \(schema.object) got another from a row before"
       return remarks.add(link.field, link.text, text)
     }

@@ -9,8 +9,13 @@ import MeshTables
 /// the name must agree too, unless one of the two has none of these.
 struct SameRecord {
   private let schema: RecordSchema
+  /// What whoever imports sees: nothing else is compared.
+  private let visible: FieldSet
 
-  init(_ schema: RecordSchema) { self.schema = schema }
+  init(_ schema: RecordSchema, visible: FieldSet = .all) {
+    self.schema = schema
+    self.visible = visible
+  }
 
   func agrees<Record: RecordMessage>(_ record: Record, _ draft: Record) -> Bool {
     var isCompared = false
@@ -69,7 +74,8 @@ struct SameRecord {
     _ parts: (String) -> Set<String>
   ) -> Evidence {
     var evidence: Evidence = ([], [])
-    for field in schema.generated where field.type == .text && isMeant(field) {
+    for field in schema.generated
+    where field.type == .text && isMeant(field) && visible.contains(field) {
       if let text = record.value(of: field).text { evidence.left.formUnion(parts(text)) }
       if let text = draft.value(of: field).text { evidence.right.formUnion(parts(text)) }
     }

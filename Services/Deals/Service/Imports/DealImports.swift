@@ -38,7 +38,7 @@ extension Deal {
     _ remarks: inout ImportRemarks
   ) throws {
     if name.isEmpty {
-      let account = try transaction.accountName(source.names["account_id"] ?? "")
+      let account = try transaction.name(of: accountId, calledAs: source.names["account_id"] ?? "")
       name = [account, source.externalID].filter { !$0.isEmpty }.joined(separator: " ")
     }
     let isUnknown = pipelineId == nil && source.names["pipeline_id"] != nil
@@ -65,11 +65,17 @@ extension Deal {
 }
 
 extension ReadTransaction {
-  /// The name of the account that a file refers to by its name or id.
-  fileprivate func accountName(_ text: String) throws -> String {
-    guard let id = AccountID(text) else { return text }
+  /// The name of the account that a row names, by its name or id.
+  ///
+  /// - Parameters:
+  ///   - account: that the text finds among those that whoever imports may read; nil if it finds none.
+  ///   - text: in the file.
+  /// - Returns: the text where it is no id; empty for an id that finds none.
+  /// - Throws: `StoreError`.
+  fileprivate func name(of account: AccountID?, calledAs text: String) throws -> String {
+    if AccountID(text) == nil { return text }
     let all: Scope<Account> = scope(forCalculation: "imports")
-    return try record(id.words, in: all)?.name ?? ""
+    return try account.flatMap { try record($0.words, in: all)?.name } ?? ""
   }
 }
 

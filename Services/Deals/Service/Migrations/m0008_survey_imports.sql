@@ -10,6 +10,7 @@ ALTER TABLE imports ADD COLUMN reading BYTEA;
 ALTER TABLE imports ADD COLUMN deleted_count BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN put_back_count BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN left_count BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE imports ADD COLUMN undone_by BYTEA;
 ALTER TABLE import_columns ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE import_values ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
 
@@ -26,10 +27,20 @@ DELETE FROM import_remarks WHERE EXISTS (
   SELECT 1 FROM imports WHERE imports.tenant_id = import_remarks.tenant_id
     AND imports.id = import_remarks.import_id AND imports.state = 'running'
 );
+DELETE FROM import_links WHERE EXISTS (
+  SELECT 1 FROM imports WHERE imports.tenant_id = import_links.tenant_id
+    AND imports.id = import_links.import_id AND imports.state = 'running'
+);
 UPDATE imports SET state = 'surveying', goes_on = TRUE, processed_bytes = 0, next_line = 1, row_count = 0,
   created_count = 0, duplicate_count = 0, unchanged_count = 0, refused_count = 0, blank_count = 0,
   incomplete_count = 0
 WHERE state = 'running';
+
+-- A name finds no row that is refused, however many refused rows have it.
+ALTER TABLE import_links ADD COLUMN is_refused BOOLEAN NOT NULL DEFAULT FALSE;
+DROP INDEX import_links_by_text;
+CREATE INDEX import_links_by_text
+  ON import_links (tenant_id, import_id, field, text, is_refused, line);
 
 -- The rows of a file that was no text, as CSV in UTF-8; of a text within an archive, its bytes as they are.
 CREATE TABLE import_converted (

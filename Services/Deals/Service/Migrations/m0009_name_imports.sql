@@ -1,7 +1,10 @@
--- Records name the import that made them, so that lists can show just what it made.
+-- Records name the import that made them, so that lists can show just what it made. Few records have one.
 ALTER TABLE accounts ADD COLUMN import_id TEXT NOT NULL DEFAULT '';
-CREATE INDEX accounts_by_import ON accounts (tenant_id, import_id, create_time, id);
+CREATE INDEX accounts_by_import ON accounts (tenant_id, import_id, create_time, id)
+  WHERE import_id <> '';
 ALTER TABLE contacts ADD COLUMN import_id TEXT NOT NULL DEFAULT '';
-CREATE INDEX contacts_by_import ON contacts (tenant_id, import_id, create_time, id);
+CREATE INDEX contacts_by_import ON contacts (tenant_id, import_id, create_time, id)
+  WHERE import_id <> '';
 ALTER TABLE deals ADD COLUMN import_id TEXT NOT NULL DEFAULT '';
-CREATE INDEX deals_by_import ON deals (tenant_id, import_id, create_time, id);
+CREATE INDEX deals_by_import ON deals (tenant_id, import_id, create_time, id)
+  WHERE import_id <> '';

@@ -32,6 +32,7 @@ CREATE TABLE imports (
   deleted_count BIGINT NOT NULL,
   put_back_count BIGINT NOT NULL,
   left_count BIGINT NOT NULL,
+  undone_by BYTEA,
   failure TEXT NOT NULL,
   creator TEXT NOT NULL,
   on_behalf_of BYTEA,
@@ -115,7 +116,7 @@ CREATE TABLE imported_rows (
   PRIMARY KEY (tenant_id, source_system, row_key)
 );
 
--- Which rows name others of their file; made once the file is read, and gone when the import has ended.
+-- Which rows name others of their file; made once the file is read, and deleted after the import has ended.
 CREATE TABLE import_links (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
   import_id BYTEA NOT NULL,
@@ -123,9 +124,19 @@ CREATE TABLE import_links (
   field TEXT NOT NULL,
   text TEXT NOT NULL,
   record_id BYTEA,
+  is_refused BOOLEAN NOT NULL,
   PRIMARY KEY (tenant_id, import_id, line, field, text),
   FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
 );
+
+-- Links are looked up by the texts that name others, and made in the order of the file.
+CREATE INDEX import_links_by_text
+  ON import_links (tenant_id, import_id, field, text, is_refused, line);
+CREATE INDEX import_links_by_line ON import_links (tenant_id, import_id, field, line);
+
+-- Files name tasks and projects as they are written.
+CREATE INDEX tasks_by_exact_title ON tasks (tenant_id, title);
+CREATE INDEX projects_by_exact_name ON projects (tenant_id, name);
 
 CREATE INDEX import_faults_by_outcome
   ON import_faults (tenant_id, import_id, is_created, line, part);
