@@ -110,7 +110,9 @@ package struct SourceTables: Sendable {
     from name: String? = nil
   ) -> SourceReading {
     let keys = headings.map(HeadingKey.init)
-    let source = name.flatMap { self[$0] } ?? source(of: headings)
+    let isOwn = headings.contains("id") && headings.allSatisfy { schema[$0] != nil }
+    // An export of ours has the names of fields alone.
+    let source = name.flatMap { self[$0] } ?? (isOwn ? nil : source(of: headings))
     let file = HeadingLookup(
       source: source,
       words: words(for: keys, schema.object),

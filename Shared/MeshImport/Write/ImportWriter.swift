@@ -26,6 +26,8 @@ struct ImportWriter<Plan: ImportPlan> {
   var known: [RowKey: IDWords] = [:]
   /// The records of `known` that are not deleted.
   var present: [IDWords: Plan.Record] = [:]
+  /// Those of them that are archived, which is to their kind what being deleted is to others.
+  var archived: [IDWords: Plan.Record] = [:]
   var links: [ImportLink] = []
   private(set) var problems: [(problem: RowProblem, part: Int)] = []
   private(set) var rowRemarks: [(remark: RowRemark, part: Int)] = []

@@ -39,12 +39,22 @@ extension ImportWriter {
       in: all,
       limit: ids.count
     )
+    // An export of ours has archived ones as they are.
+    let own = Set(
+      rows.filter(\.source.isOwn)
+        .compactMap { IDWords($0.source.externalID, prefix: schema.idPrefix) }
+    )
     for record in found {
-      if let id = record.recordID { present[id] = record }
+      guard let id = record.recordID else { continue }
+      if record.isArchived, !own.contains(id) {
+        archived[id] = record
+      } else {
+        present[id] = record
+      }
     }
     // What never was a record of ours says nothing.
     for row in rows {
-      guard let key = row.idKey, let id = known[key], present[id] == nil,
+      guard let key = row.idKey, let id = known[key], present[id] == nil, archived[id] == nil,
         id == IDWords(row.source.externalID, prefix: schema.idPrefix)
       else { continue }
       if try transaction.deletedRecord(schema.object, id, at: transaction.now) == nil {
@@ -80,9 +90,10 @@ extension ImportWriter {
     return .new(key)
   }
 
-  /// A record in the trash as it was; nil when it is gone for good.
+  /// A record that is archived, or as it was in the trash; nil when it is gone for good.
   private func deleted(_ id: IDWords) throws -> Plan.Record? {
-    try transaction.deletedRecord(schema.object, id, at: transaction.now)
+    if let record = archived[id] { return record }
+    return try transaction.deletedRecord(schema.object, id, at: transaction.now)
       .map { try Plan.Record(wire: $0.bytes) }
   }
 
@@ -302,9 +313,7 @@ extension ImportWriter {
       guard let kept = try deleted(id), try reach.includes(kept, in: transaction) else {
         return false
       }
-      restored = try transaction.attempt {
-        try transaction.undelete(id, schema, by: intake.rules)
-      }
+      restored = try transaction.attempt { try takeBack(id) }
     } catch {
       guard Self.violations(of: error) != nil else { throw error }
       return false
@@ -315,6 +324,22 @@ extension ImportWriter {
     try note(.restored, restored)
     try update(restored, by: row, at: place, isRestored: true)
     return true
+  }
+
+  /// Takes a record out of the trash, or out of the archive.
+  private func takeBack(_ id: IDWords) throws -> Plan.Record? {
+    guard let record = archived[id], let field = schema["archived"] else {
+      return try transaction.undelete(id, schema, by: intake.rules)
+    }
+    var changed = record
+    changed.set(field, to: .bool(false))
+    return try transaction.update(
+      record,
+      to: changed,
+      action: "unarchive",
+      schema,
+      by: intake.rules
+    )
   }
 }
 
