@@ -13,16 +13,14 @@ final class ContentWindow {
   ///
   /// - Parameters:
   ///   - offset: of the first byte.
-  ///   - count: how many are needed; a batch gets at least `ImportLimits.windowBytes`, or the rest.
-  ///   - read: reads them from the store.
-  /// - Returns: the bytes, and whether none follow.
+  ///   - read: reads them from the store, at least `ImportLimits.windowBytes` or the rest.
+  /// - Returns: as many bytes, and whether none follow.
   /// - Throws: what `read` throws.
   func bytes(
     from offset: Int,
-    atLeast count: Int,
     _ read: @LoopActor () async throws -> Stretch
   ) async throws -> Stretch {
-    let wanted = max(count, ImportLimits.windowBytes)
+    let wanted = ImportLimits.windowBytes
     if let known = slice(from: offset, wanted) { return known }
     let stretch = try await read()
     held = (offset, stretch)

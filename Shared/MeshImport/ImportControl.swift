@@ -159,14 +159,12 @@ extension ImportEngine {
 }
 
 extension ImportJob {
-  /// - Throws: PERMISSION_DENIED for a caller who did not create it; FAILED_PRECONDITION when it has waited too
-  ///   long for its content.
+  /// - Throws: PERMISSION_DENIED for a caller who did not create it; FAILED_PRECONDITION when nobody
+  ///   continued it in time.
   func require(creator call: Call, at now: Timestamp) throws(MeshError) {
     guard call.caller.actor == creator else {
       throw .permissionDenied("only whoever created an import may append to it and start it")
     }
-    guard !isOverdue(at: now) else {
-      throw .failedPrecondition("the import was not started within 24 hours; create it again")
-    }
+    guard !isOverdue(at: now) else { throw .failedPrecondition(overdueReason) }
   }
 }

@@ -17,8 +17,8 @@ package struct ImportDraft: Sendable {
   let validateOnly: Bool
 }
 
-/// Imports of one kind of record: created with a mapping, uploaded in chunks, started, and then
-/// processed in the background, also across restarts of the service.
+/// Imports of one kind of record: created, uploaded in chunks, read as a whole, started, and processed in the
+/// background, also across restarts of the service.
 package struct ImportEngine<Plan: ImportPlan>: Sendable {
   let plan: Plan
   let store: Store
@@ -111,7 +111,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   ///
   /// - Parameters:
   ///   - id: the import's.
-  ///   - isCreated: whether with those that became records all the same, instead of those that are refused.
+  ///   - isTaken: whether with those that were taken all the same, instead of those that were refused.
   ///   - size: entries of a page.
   ///   - token: from the page before.
   ///   - call: who asks.
@@ -120,7 +120,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
   @LoopActor
   package func faults(
     of id: String,
-    created isCreated: Bool = false,
+    taken isTaken: Bool = false,
     size: Int32,
     token: String,
     _ call: Call
@@ -129,17 +129,18 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     let creator = creator(call, .read)
     return try await store.read(call.tenant) { transaction in
       let id = try transaction.requireImport(id, of: creator).id
-      return try transaction.faultPage(of: id, created: isCreated, page)
+      return try transaction.faultPage(of: id, taken: isTaken, page)
     }
   }
 
   /// The mapping that the service suggests for a header row.
   ///
-  /// - Throws: INVALID_ARGUMENT for none or more than 1,000 headings.
+  /// - Throws: INVALID_ARGUMENT for none or more than 1,000 headings, and for headings that are too long.
+  @LoopActor
   package func suggestion(
     for headings: [String],
     _ call: Call
-  ) throws(MeshError) -> ImportMapping {
+  ) async throws(MeshError) -> ImportMapping {
     guard (1...1_000).contains(headings.count) else {
       throw .invalid("columns", "must have 1 to 1,000 headings")
     }
@@ -147,12 +148,14 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     if let long = headings.firstIndex(where: { $0.utf8.count > most }) {
       throw .invalid("columns[\(long)]", "must have at most \(most) bytes")
     }
-    return HeaderReading(
-      headings,
-      plan.systems,
-      plan.schema(of: call.tenant),
-      Set(plan.relations.keys)
-    ).suggested
+    let all = ImportLimits.headingsBytes
+    guard headings.reduce(0, { $0 + $1.utf8.count }) <= all else {
+      throw .invalid("columns", "must have at most \(all >> 10) KiB together")
+    }
+    let (plan, schema) = (plan, plan.schema(of: call.tenant))
+    return await BlockingPool.shared.run {
+      HeaderReading(headings, plan.systems, schema, Set(plan.relations.keys)).suggested
+    }
   }
 
   // MARK: Changing
@@ -189,7 +192,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     )
   }
 
-  /// Creates an import that is ready to receive content.
+  /// Creates an import, which waits for its content.
   ///
   /// - Parameters:
   ///   - draft: what the request asks for.

@@ -107,11 +107,14 @@ package struct ImportJob: Sendable, Equatable {
   }
 
   /// Ends it because nobody continued it in time.
-  mutating func expire() {
+  mutating func expire() { fail(overdueReason) }
+
+  /// What was not done in time, for an import that is overdue.
+  var overdueReason: String {
     switch state {
-    case .ready: fail("it was not started within 24 hours; create the import again")
-    case .paused: fail("it was paused, and not continued within 30 days of its start")
-    default: fail("the content did not come within 24 hours; create the import again")
+    case .ready: "it was not started within 24 hours; create the import again"
+    case .paused: "it was paused, and not continued within 30 days of its start"
+    default: "the content did not come within 24 hours; create the import again"
     }
   }
 
@@ -146,14 +149,17 @@ package struct ImportProgress: Sendable, Equatable {
   package internal(set) var unchanged = 0
   package internal(set) var refused = 0
   /// Blank rows, repeated headings and footers, which are not among `rows`.
-  package internal(set) var blank = 0
-  /// Created records that lack another of their kind which their rows name.
+  package internal(set) var passedOver = 0
+  /// Rows that were taken and lack another record of their kind that they name.
   package internal(set) var incomplete = 0
   /// Rows that were taken with a remark.
   package internal(set) var remarked = 0
 
   /// Bytes processed.
   package var bytes: Int { position.offset }
+
+  /// Whether the row that was counted last is kept with the report.
+  var keepsRow: Bool { refused + remarked <= ImportLimits.keptRows }
 }
 
 /// How far the undoing of an import is.
@@ -175,16 +181,15 @@ package struct ImportReport: Sendable {
   package let rowRemarks: [RowRemark]
 }
 
-/// What is wrong with one column of a row that could not become a record, or became one without what the
-/// column names.
+/// What is wrong with one column of a row that was refused, or was taken without the record that the column names.
 package struct RowProblem: Sendable, Equatable {
   package let line: Int
   /// Heading of the column at fault; empty when the row as a whole is refused.
   package let heading: String
   package let field: String
   package let reason: String
-  /// Whether the row became a record all the same.
-  package let isCreated: Bool
+  /// Whether the row was taken all the same.
+  package let isTaken: Bool
 }
 
 /// What was noticed in a row that was taken all the same.

@@ -22,31 +22,50 @@ enum ImportLimits {
   static let undone = 100
   /// Bytes of a heading.
   static let headingBytes = 1_000
+  /// Bytes of all headings of a file.
+  static let headingsBytes = 128 << 10
   /// Chunks deleted in one transaction.
   static let deletedChunks = 8
   /// Rows of a report that are deleted in one transaction.
   static let deletedRows = 1_000
   /// Largest chunk in bytes.
   static let chunkBytes = 2 << 20
+  /// Bytes that all chunks but the last are stored with at least, however small they come.
+  static let leastChunkBytes = 64 << 10
   /// Bytes of a chunk of converted rows.
   static let convertedChunkBytes = 1 << 20
-  /// Bytes read at a time; a longer record takes several reads.
+  /// Bytes read at a time; a longer row takes several reads.
   static let windowBytes = 256 << 10
+  /// Reads of one step; a longer record takes several steps.
+  static let windowsOfStep = 16
   /// Rows in one transaction: enough for speed, few enough that other writers wait only
   /// milliseconds.
   static let batchRows = 200
-  /// Remarks on rows that a report has singly.
+  /// Refused rows and rows with remarks that are kept to be had again; of further ones only their number is told.
+  static let keptRows = 100_000
+  /// Faults of a row that a report has one by one.
+  static let faultsOfRow = 20
+  /// Bytes of what is said of a row in one cell.
+  static let reasonBytes = 2_000
+  /// Refused rows after which nobody waits for the others: the file is another one, or its mapping.
+  static let refusedRows = 1_000_000
+  /// Remarks on rows that a report has one by one.
   static let rowRemarks = 500
-  /// Columns of a file whose different values are collected, and new values of a list that a reading has.
+  /// Columns of a file whose different values are collected.
   static let listedColumns = 20
-  static let newValues = 200
-  /// Remarks of a reading, and bytes of one.
+  /// New values of one list that a reading has, and unknown owners.
+  static let listedValues = 200
+  /// Remarks of a reading.
   static let readingRemarks = 50
+  /// Bytes of a remark of a reading.
   static let readingRemarkBytes = 1_000
-  /// Rows of a preview, what it says of one, and characters of a value.
+  /// Rows of a preview.
   static let samples = 5
+  /// Fields of a row of a preview.
   static let sampleValues = 60
+  /// Remarks on a row of a preview.
   static let sampleRemarks = 20
+  /// Characters of a value in a preview.
   static let sampleCharacters = 200
   /// Bytes of a stretch of the rows that were kept.
   static let keptBytes = 1 << 20

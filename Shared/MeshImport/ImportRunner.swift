@@ -7,7 +7,7 @@ import TypeAPI
 /// Runs imports in the background, a step of each, the tenants in turn.
 @LoopActor
 final class ImportRunner<Plan: ImportPlan> {
-  private struct Job: Hashable {
+  struct Job: Hashable {
     let tenant: TenantID
     let id: ImportID
   }
@@ -18,10 +18,18 @@ final class ImportRunner<Plan: ImportPlan> {
   /// Files of running imports.
   private var files: [Job: ImportFile<Plan.Record>] = [:]
   /// Surveys on their way.
-  private var surveys: [Job: SurveyWork<Plan>] = [:]
+  private(set) var surveys: [Job: SurveyWork<Plan>] = [:]
+  /// Imports whose surveys have to wait for something.
+  private var waiting: Set<Job> = []
+  private let places: ConversionPlaces
 
-  init(_ steps: ImportSteps<Plan>, failed: @escaping @Sendable (ImportID?, any Error) -> Void) {
+  init(
+    _ steps: ImportSteps<Plan>,
+    places: ConversionPlaces = .shared,
+    failed: @escaping @Sendable (ImportID?, any Error) -> Void
+  ) {
     self.steps = steps
+    self.places = places
     self.failed = failed
   }
 
@@ -45,6 +53,9 @@ final class ImportRunner<Plan: ImportPlan> {
     )
     // Nothing reads the store after this returns.
     for file in files.values { await file.ahead.end() }
+    // Whoever runs again after another process did begins with what that one has left.
+    files = [:]
+    for item in Array(surveys.keys) { dropSurvey(of: item) }
     sweeping.cancel()
     await sweeping.value
   }
@@ -57,10 +68,13 @@ final class ImportRunner<Plan: ImportPlan> {
     }
   }
 
-  /// - Returns: whether there is more to do.
-  private func step(_ item: Job) async throws -> Bool {
+  /// - Returns: whether there is more to do now.
+  func step(_ item: Job) async throws -> Bool {
     if let file = files[item] { return try await run(item, file) }
-    guard let job = try await steps.job(item.id, item.tenant) else { return false }
+    let job = try await steps.job(item.id, item.tenant)
+    // Whoever cancels an import does not know of its survey.
+    if job?.state != .surveying { dropSurvey(of: item) }
+    guard let job else { return false }
     switch job.state {
     case .surveying: return try await survey(item)
     case .undoing: return try await steps.takeBack(job, item.tenant)
@@ -72,17 +86,39 @@ final class ImportRunner<Plan: ImportPlan> {
     }
   }
 
-  /// - Returns: whether there is more to do.
+  /// - Returns: whether there is more to do now.
   private func survey(_ item: Job) async throws -> Bool {
-    let survey = surveys[item] ?? SurveyWork(steps, item.id, item.tenant)
-    // One that fails begins again.
-    surveys[item] = nil
-    switch try await survey.step() {
-    case .more: surveys[item] = survey
-    case .goesOn: break
-    case .ended: return false
+    let survey = surveys[item] ?? SurveyWork(steps, item.id, item.tenant, places: places)
+    surveys[item] = survey
+    do {
+      switch try await survey.step() {
+      case .more: return true
+      case .later(let pause):
+        wait(pause, item)
+        return false
+      case .goesOn:
+        dropSurvey(of: item)
+        return true
+      case .ended:
+        dropSurvey(of: item)
+        return false
+      }
+    } catch {
+      // One that fails begins again.
+      dropSurvey(of: item)
+      throw error
     }
-    return true
+  }
+
+  private func dropSurvey(of item: Job) { surveys.removeValue(forKey: item)?.stop() }
+
+  /// Queues an import again after a while.
+  private func wait(_ pause: Duration, _ item: Job) {
+    guard waiting.insert(item).inserted else { return }
+    Loop.shared.schedule(after: pause) {
+      self.waiting.remove(item)
+      self.queue.add(item)
+    }
   }
 
   private func run(_ item: Job, _ file: ImportFile<Plan.Record>) async throws -> Bool {

@@ -29,7 +29,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     guard let job = try await wholeJob(id, tenant), job.state == .running else { return nil }
     let conventions = try await conventions(of: job, tenant)
     do throws(MeshError) {
-      return try file(of: job, tenant, conventions)
+      return try await file(of: job, tenant, conventions)
     } catch {
       let reason = error.violations.first?.description ?? error.message
       try await fail(job.id, tenant, reason)
@@ -44,15 +44,13 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     of job: ImportJob,
     _ tenant: TenantID,
     _ conventions: ImportConventions
-  ) throws(MeshError) -> File? {
+  ) async throws(MeshError) -> File? {
     guard let reading = job.reading, let format = reading.tableFormat else { return nil }
-    let reader = try RowReader<Plan.Record>(
-      job,
-      reading,
-      plan,
-      plan.schema(of: tenant),
-      conventions
-    )
+    let (plan, schema) = (plan, plan.schema(of: tenant))
+    let reader = try await BlockingPool.shared
+      .run { () throws(MeshError) -> RowReader<Plan.Record> in
+        try RowReader(job, reading, plan, schema, conventions)
+      }
     return File(reader: reader, format: format, conventions: conventions)
   }
 
@@ -62,9 +60,11 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   @LoopActor
   func advance(_ id: ImportID, of tenant: TenantID, _ file: File) async throws -> Bool {
     guard let job = try await job(id, tenant), job.state == .running else { return false }
-    let read = try await file.ahead.batch(at: job.progress.bytes) {
+    let found = try await file.ahead.batch(at: job.progress.bytes) {
       try await batch(of: job, file, tenant)
     }
+    // Other imports have their turn while a row is as long as that.
+    guard let read = found else { return true }
     if !read.batch.isLast {
       var next = job
       next.progress.position = read.batch.end
@@ -125,22 +125,26 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   }
 
   /// The rows of a file from where an import is.
+  ///
+  /// - Returns: nil when no row is complete after as much as one step reads; the next call goes on there.
   func batch(
     of job: ImportJob,
     _ file: File,
     _ tenant: TenantID
-  ) async throws -> Read {
+  ) async throws -> Read? {
     try await plan.prepare(tenant, store)
-    var needed = 0
-    while true {
-      let (offset, count) = (job.progress.bytes, needed)
-      let window = try await file.content.bytes(from: offset, atLeast: count) {
+    let place = job.progress.position
+    let begun = await file.begun.take(at: place)
+    let reader = begun ?? BatchReader<Plan.Record>(file.format, at: place)
+    for _ in 0..<ImportLimits.windowsOfStep {
+      let offset = reader.offset
+      let window = try await file.content.bytes(from: offset) {
         try await self.window(
           of: job.id,
           size: job.contentBytes,
           converted: job.convertedBytes != nil,
           from: offset,
-          atLeast: count,
+          atLeast: ImportLimits.windowBytes,
           tenant
         )
       }
@@ -148,23 +152,23 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
       // Parsing rows, above all phone numbers, takes time, so it runs off the loop.
       let read: Read? = await BlockingPool.shared
         .run {
-          let batch = ImportBatch.read(
+          let batch = reader.read(
             window.bytes,
-            at: job.progress.position,
             isRest: window.isRest,
             limit: rows,
-            of: file
+            file.reader
           )
           return batch.map { batch in
             Read(batch: batch, makeIntake: plan.intake(of: batch.rows, tenant, file.conventions))
           }
         }
       if let read { return read }
-      needed = window.bytes.count + 1
     }
+    await file.begun.keep(reader)
+    return nil
   }
 
-  /// The bytes of an import's content from an offset on: more than `count`, or all the rest.
+  /// The bytes of an import's content from an offset on: at least `count`, or all the rest.
   ///
   /// - Parameters:
   ///   - id: the import's.
@@ -183,20 +187,15 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     atLeast count: Int,
     _ tenant: TenantID
   ) async throws -> (bytes: [UInt8], isRest: Bool) {
-    try await store.read(tenant, priority: .background) { transaction in
-      var bytes: [UInt8] = []
-      let wanted = max(count, ImportLimits.windowBytes)
-      while bytes.count < wanted {
-        let more = try transaction.importContent(
-          of: id,
-          from: offset + bytes.count,
-          converted: isConverted
-        )
-        if more.isEmpty { break }
-        bytes += more
-      }
-      return (bytes, offset + bytes.count >= size)
+    let bytes = try await store.read(tenant, priority: .background) { transaction in
+      try transaction.importContent(
+        of: id,
+        from: offset,
+        atLeast: max(count, ImportLimits.windowBytes),
+        converted: isConverted
+      )
     }
+    return (bytes, offset + bytes.count >= size)
   }
 
   func conventions(of job: ImportJob, _ tenant: TenantID) async throws -> ImportConventions {

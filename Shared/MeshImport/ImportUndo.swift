@@ -72,7 +72,7 @@ struct ImportUndoer<Plan: ImportPlan> {
     return try transaction.save(job, before: before, plan)
   }
 
-  /// Takes back what other records stood in the way of, as those of which a task is made up.
+  /// Takes back the records that could not be deleted before others were, such as a task before its subtasks.
   ///
   /// - Returns: whether nothing is left to take back.
   private mutating func takeBackRest() throws -> Bool {
@@ -127,7 +127,7 @@ struct ImportUndoer<Plan: ImportPlan> {
     let object = Plan.Record.schema.object
     return try transaction.isNamed(id, object, by: plan.namedBy) { kind in
       let table = SQL(name: kind.table)
-      // Whoever is archived stays as it is.
+      // An archived record does not hold on to the ones that it names.
       let isPresent: SQL = kind["archived"] == nil ? "TRUE" : "NOT \(table).archived"
       return """
         \(isPresent) AND NOT EXISTS (

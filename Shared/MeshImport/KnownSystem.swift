@@ -50,17 +50,17 @@ package struct KnownSystem: Sendable {
   /// The mapping of a header row.
   fileprivate func mapping(
     of headings: [String],
+    _ keys: [HeadingKey],
     _ schema: RecordSchema,
     _ relations: Set<String>
   ) -> ImportMapping {
     let named = schema.fieldNames(filledByFiles: relations)
-    let columns = headings.map { heading in
-      let key = HeadingKey(heading)
-      return ImportMapping.Column(heading: heading, field: known(key, schema) ?? named[key])
+    let columns = zip(headings, keys).map { heading, key in
+      ImportMapping.Column(heading: heading, field: known(key, schema) ?? named[key])
     }
     return ImportMapping(
       columns: columns,
-      externalID: headings.first { externalIDs.contains(HeadingKey($0)) },
+      externalID: zip(headings, keys).first { externalIDs.contains($1) }?.0,
       sourceSystem: name,
       values: columns.flatMap { column in
         let known = column.field.flatMap { values[$0] } ?? [:]
@@ -73,14 +73,22 @@ package struct KnownSystem: Sendable {
 
 extension ImportMapping {
   /// The source system of a header row, and the fields of its columns.
+  ///
+  /// - Parameters:
+  ///   - headings: in the order of the file.
+  ///   - keys: of the headings, in their order.
+  ///   - systems: of the plan; the last counts where none is found.
+  ///   - schema: of the records.
+  ///   - relations: the fields whose columns refer to other records.
   init(
     suggestedFor headings: [String],
+    _ keys: [HeadingKey],
     _ systems: [KnownSystem],
     _ schema: RecordSchema,
     _ relations: Set<String> = []
   ) {
-    let present = Set(headings.map(HeadingKey.init))
+    let present = Set(keys)
     let system = systems.first { $0.wrote(present) } ?? systems.last ?? KnownSystem("csv")
-    self = system.mapping(of: headings, schema, relations)
+    self = system.mapping(of: headings, keys, schema, relations)
   }
 }

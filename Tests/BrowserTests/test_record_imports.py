@@ -223,7 +223,7 @@ def test_accounts_name_their_parents_and_what_they_lack_is_said(page, login, api
     assert result(page) == {
         "Would be created": "5", "Duplicates": "0", "Would be updated": "0", "Unchanged": "0",
         "Would be refused": "0", "Would not be linked": "3"}
-    expect(page.get_by_role("heading", name="Would be created, but not linked")).to_be_visible()
+    expect(page.get_by_role("heading", name="Would be taken, but not linked")).to_be_visible()
     press(page, "Import 5 accounts")
     expect(page.get_by_text("Dry run", exact=True)).to_have_count(0)
     assert result(page) == {
@@ -232,7 +232,7 @@ def test_accounts_name_their_parents_and_what_they_lack_is_said(page, login, api
     # A head count that is none costs nothing but itself.
     remarks = page.get_by_role("region", name="Table of remarks on rows")
     expect(remarks.get_by_role("row").filter(has_text="“many”")).to_contain_text("employees")
-    expect(page.get_by_role("heading", name="Created, but not linked")).to_be_visible()
+    expect(page.get_by_role("heading", name="Taken, but not linked")).to_be_visible()
     made = page.get_by_role("region", name="Table of rows that were not linked")
     expect(made.get_by_role("row")).to_have_count(4)
     expect(made.get_by_role("row").nth(1)).to_contain_text(f"There is no account called “Missing {tag}”.")

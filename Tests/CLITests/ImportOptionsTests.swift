@@ -69,9 +69,8 @@ import Testing
 
   @Test func `is refused in other words`() throws {
     var arguments = try Arguments(["--known", "merge"])
-    #expect(
-      throws: CommandError.usage("--known: “merge” is none of fill-empty, update, skip, create")
-    ) {
+    let rule = "--known must be one of fill-empty, update, skip, create, not “merge”"
+    #expect(throws: CommandError.usage(rule)) {
       _ = try ImportOptions(&arguments)
     }
   }

@@ -147,8 +147,8 @@ import Testing
       report.text.hasSuffix(
         """
           refused    0
-          incomplete 21 of those created
-        Created, but not linked:
+          incomplete 21 of those taken
+        Taken, but not linked:
           line 4, Parent: is not there
         """
       )
@@ -158,7 +158,7 @@ import Testing
     #expect(report.text.hasSuffix("leadmesh import incomplete import_1 --tenant acme"))
     report.isDryRun = true
     #expect(report.text.contains("\n  would be incomplete 21 of these\n"))
-    #expect(report.text.contains("\nWould be created, but not linked:\n  line 4"))
+    #expect(report.text.contains("\nWould be taken, but not linked:\n  line 4"))
   }
 
   @Test func `says why an import failed`() {

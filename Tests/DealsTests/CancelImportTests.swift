@@ -47,3 +47,25 @@ import TypeAPI
     #expect(try list.message().accounts.isEmpty)
   }
 }
+
+@Suite @LoopActor struct `An import that nobody sends a file for` {
+  @Test func `ends with the imports of its own kind`() async throws {
+    let bench = try await DealsBench()
+    let (handlers, call) = (bench.handlers, bench.asAdmin())
+    let id = try await handlers.createRecordImport(
+      CreateRecordImportRequest(
+        recordImport: RecordImport(fileName: "x.csv", object: "contact")
+      ),
+      call
+    )
+    .id
+    bench.clock.advance(by: .seconds(24 * 3_600))
+    let accounts = try handlers.recordImports.engine(for: "account")
+    try await #require(accounts as? ImportEngine<RecordImports<Account>>).steps.sweep()
+    let request = GetRecordImportRequest(id: id)
+    #expect(try await handlers.getRecordImport(request, call).state == .receiving)
+    let contacts = try handlers.recordImports.engine(for: "contact")
+    try await #require(contacts as? ImportEngine<RecordImports<Contact>>).steps.sweep()
+    #expect(try await handlers.getRecordImport(request, call).state == .failed)
+  }
+}

@@ -81,7 +81,7 @@ private func ended(_ job: LeadsAPI.Import) -> Int64 {
     let file = try #require(try await steps.open(id, of: bench.tenant))
     let late = try #require(try await steps.open(id, of: bench.tenant))
     let old = try #require(try await steps.job(id, bench.tenant))
-    let read = try await steps.batch(of: old, late, bench.tenant)
+    let read = try #require(try await steps.batch(of: old, late, bench.tenant))
     #expect(try await steps.advance(id, of: bench.tenant, file))
     // Another process that had read the same rows comes too late.
     #expect(try await steps.write(read, old, late, bench.tenant) == false)
@@ -119,6 +119,9 @@ private func ended(_ job: LeadsAPI.Import) -> Int64 {
     let late = try await begun()
     _ = try await pause(late)
     bench.clock.advance(by: .seconds(30 * 86_400))
+    let paused = try await get(late)
+    let refused = await refusal { try await start(paused) }
+    #expect(refused?.code == .failedPrecondition && refused?.message.contains("paused") == true)
     try await steps.sweep()
     let expired = try await get(late)
     #expect(expired.state == .failed && expired.failure.contains("paused"))

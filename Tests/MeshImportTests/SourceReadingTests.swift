@@ -59,7 +59,7 @@ import Testing
   @Test func `orders the columns that stand for one another`() {
     let reading = read(["Home Phone", "Mobile", "Phone", "Phone", "Work Phone"])
     #expect(reading.columns.map(\.preference) == [4, 3, 0, 1, 2])
-    #expect(reading.columns(filling: "phone").map(\.index) == [2, 3, 4, 1, 0])
+    #expect(reading.columns.allSatisfy { $0.field == "phone" })
   }
 
   @Test func `takes a title beside a job title for a salutation`() {
@@ -123,7 +123,8 @@ import Testing
       "(Do Not Modify) Lead", "(Do Not Modify) Row Checksum", "Email", "Shoe size",
     ])
     #expect(reading.source?.name == "dynamics")
-    #expect(reading.leftOut.map(\.index) == [1, 3])
+    #expect(reading.columns.map(\.isKnown) == [true, true, true, false])
+    #expect(reading.columns.filter { $0.meaning == .unused }.map(\.index) == [1])
     #expect(reading.externalID?.index == 0)
   }
 

@@ -15,7 +15,7 @@ extension Command {
       name: "import \(object)s",
       arguments: "FILE --tenant SUBDOMAIN",
       summary:
-        "Imports a file of \(object)s; exit code 1 when nothing could be read, 3 when rows were refused.",
+        "Imports a file of \(object)s; exit code 1 when it fails or has an open question, 3 when rows were refused.",
       options: ImportOptions.help,
       flags: ImportOptions.flags
     ) { arguments throws(CommandError) in
@@ -65,9 +65,9 @@ extension Command {
     return ImportReport(
       end: end,
       tenant: subdomain,
-      refusedRows: try await faults(of: end.id, created: false, file),
+      refusedRows: try await faults(of: end.id, taken: false, file),
       incomplete: incomplete,
-      incompleteRows: incomplete == 0 ? [] : try await faults(of: end.id, created: true, file),
+      incompleteRows: incomplete == 0 ? [] : try await faults(of: end.id, taken: true, file),
       isDryRun: options.isDryRun,
       files: files,
       time: time
@@ -137,11 +137,11 @@ extension Command {
   @LoopActor
   private static func faults(
     of id: String,
-    created isCreated: Bool,
+    taken isTaken: Bool,
     _ file: FileImport
   ) async throws(CommandError) -> [RefusedRow] {
     var rows: [RefusedRow] = []
-    try await file.faults(of: id, created: isCreated) { page in
+    try await file.faults(of: id, taken: isTaken) { page in
       rows += page
       return rows.count < ImportReport.rowsInJSON
     }
@@ -150,18 +150,18 @@ extension Command {
 
   static let importRefused = importFaults(
     "import refused",
-    created: false,
+    taken: false,
     "Lists every row that an import refused; with --json one object a line."
   )
   static let importIncomplete = importFaults(
     "import incomplete",
-    created: true,
-    "Lists rows that became records without another that they name; with --json one object a line."
+    taken: true,
+    "Lists rows that lack another record that they name; with --json one object a line."
   )
 
   private static func importFaults(
     _ name: String,
-    created isCreated: Bool,
+    taken isTaken: Bool,
     _ summary: String
   ) -> Command {
     Command(
@@ -178,7 +178,7 @@ extension Command {
       let tenant = try await mesh.tenant(subdomain).id
       let calls = try await mesh.importCalls(having: id, in: tenant)
       let file = FileImport(mesh: mesh, calls: calls) { _ in }
-      try await file.faults(of: id, created: isCreated) { rows throws(CommandError) in
+      try await file.faults(of: id, taken: isTaken) { rows throws(CommandError) in
         for row in rows {
           if isJSON {
             var json = JSONWriter()

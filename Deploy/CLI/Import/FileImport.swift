@@ -220,19 +220,19 @@ struct FileImport {
   ///
   /// - Parameters:
   ///   - id: the import's.
-  ///   - isCreated: whether what rows lack that became records, instead of refused rows.
+  ///   - isTaken: whether what rows lack that were taken, instead of refused rows.
   ///   - take: receives the entries of a page; returns whether it wants more.
   /// - Throws: `.failed` when there is no such import; any error of `take`.
   func faults(
     of id: String,
-    created isCreated: Bool,
+    taken isTaken: Bool,
     _ take: ([RefusedRow]) throws(CommandError) -> Bool
   ) async throws(CommandError) {
     var token = ""
     repeat {
       let place = token
       let page = try await mesh.ask { () async throws(MeshError) in
-        try await calls.faults(of: id, created: isCreated, after: place)
+        try await calls.faults(of: id, taken: isTaken, after: place)
       }
       token = page.nextPageToken
       guard try take(page.refusedRows) else { return }

@@ -27,7 +27,7 @@ protocol ImportCalls: Sendable {
   func incomplete(in id: String) async throws(MeshError) -> Int64
   /// What is wrong with refused rows, or what those lack that became records: up to 1,000 entries after
   /// those of the token.
-  func faults(of id: String, created isCreated: Bool, after token: String) async throws(MeshError)
+  func faults(of id: String, taken isTaken: Bool, after token: String) async throws(MeshError)
     -> LeadsAPI.ListRefusedRowsResponse
   /// The next rows that were refused, or that were refused or taken with a remark, as CSV.
   func rows(of id: String, refusedOnly: Bool, after cursor: String) async throws(MeshError)
@@ -87,10 +87,10 @@ struct LeadImportCalls: ImportCalls {
   /// None: rows of leads name no other lead.
   func incomplete(in id: String) async throws(MeshError) -> Int64 { 0 }
 
-  func faults(of id: String, created isCreated: Bool, after token: String) async throws(MeshError)
+  func faults(of id: String, taken isTaken: Bool, after token: String) async throws(MeshError)
     -> LeadsAPI.ListRefusedRowsResponse
   {
-    if isCreated { return ListRefusedRowsResponse() }
+    if isTaken { return ListRefusedRowsResponse() }
     return try await service.listRefusedRows(
       ListRefusedRowsRequest(id: id, pageSize: 1_000, pageToken: token),
       options

@@ -65,6 +65,7 @@ struct ImportOptions: Equatable {
     for text in arguments.takeAll("value") { values.append(try Value(text)) }
     sourceSystem = try arguments.take("source-system") ?? ""
     externalIDColumn = try arguments.take("external-id-column") ?? ""
+    // Both say the same: --date-order is called as the field, and --dates is short.
     let order = try Self.word("date-order", ["mdy", "dmy"], &arguments)
     dateOrder = try Self.word("dates", ["mdy", "dmy"], &arguments)
     if dateOrder.isEmpty { dateOrder = order }
@@ -93,7 +94,7 @@ struct ImportOptions: Equatable {
   ) throws(CommandError) -> String {
     guard let text = try arguments.take(name) else { return "" }
     guard words.contains(text) else {
-      throw .usage("--\(name): “\(text)” is none of \(words.joined(separator: ", "))")
+      throw .usage("--\(name) must be one of \(words.joined(separator: ", ")), not “\(text)”")
     }
     return String(text.map { $0 == "-" ? "_" : $0 })
   }

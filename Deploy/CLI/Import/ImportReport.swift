@@ -41,16 +41,20 @@ struct ImportReport {
   var text: String {
     var text = "\(end.fileName.printable): \(end.rows.grouped) rows in \(seconds) s (\(end.id))"
     text += isDryRun ? countsOfDryRun : counts
-    if end.blank > 0 { text += "\n  blank      \(end.blank.grouped) more, skipped" }
+    if end.blank > 0 { text += passedOver }
     for remark in end.remarks { text += "\n\(remark.line)" }
     text += rowRemarks
     text += list(refusedRows, isDryRun ? "Would be refused" : "Refused", all: "refused")
-    let incomplete = isDryRun ? "Would be created, but not linked" : "Created, but not linked"
+    let incomplete = isDryRun ? "Would be taken, but not linked" : "Taken, but not linked"
     text += list(incompleteRows, incomplete, all: "incomplete")
     for file in files {
       text += "\n" + "\(file.what) and the reasons are in \(file.path)".printable
     }
     return text
+  }
+
+  private var passedOver: String {
+    "\n  passed over \(end.blank.grouped) blank rows, repeated headings and totals"
   }
 
   /// The first rows of a list under a title, and the command that lists all of them.
@@ -73,7 +77,7 @@ struct ImportReport {
       restored   \(end.restored.grouped)
       unchanged  \(end.unchanged.grouped)
       refused    \(end.refused.grouped)
-    """ + (incomplete == 0 ? "" : "\n  incomplete \(incomplete.grouped) of those created")
+    """ + (incomplete == 0 ? "" : "\n  incomplete \(incomplete.grouped) of those taken")
   }
 
   private var countsOfDryRun: String {

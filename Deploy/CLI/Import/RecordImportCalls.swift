@@ -100,14 +100,14 @@ struct RecordImportCalls: ImportCalls {
     try await service.getRecordImport(GetRecordImportRequest(id: id), options).incomplete
   }
 
-  func faults(of id: String, created isCreated: Bool, after token: String) async throws(MeshError)
+  func faults(of id: String, taken isTaken: Bool, after token: String) async throws(MeshError)
     -> LeadsAPI.ListRefusedRowsResponse
   {
     let request = ListImportFaultsRequest(
       id: id,
       pageSize: 1_000,
       pageToken: token,
-      created: isCreated
+      created: isTaken
     )
     let page = try await service.listImportFaults(request, options)
     return ListRefusedRowsResponse(

@@ -232,7 +232,7 @@ describe("A dry run", () => {
   });
 });
 
-describe("Rows that became records without another that they name", () => {
+describe("Rows that lack another record that they name", () => {
   const rows = (values: Record<string, unknown>) => {
     const value = ended({ object: "account", ...values });
     return words(
@@ -246,18 +246,18 @@ describe("Rows that became records without another that they name", () => {
     );
   };
 
-  test("stand under a heading of their own, and are not to be imported again", () => {
+  test("stand under a heading of their own, and say what importing them again does", () => {
     const alone = rows({ refused: "0", incomplete: "2" });
-    assert.match(alone, /Not linked 2 of the new/);
-    assert.match(alone, /Created, but not linked These rows are accounts now.*would come in twice\./);
+    assert.match(alone, /Not linked 2 of these rows/);
+    assert.match(alone, /Taken, but not linked These rows lack another record.*others come in twice\./);
     assert.doesNotMatch(alone, /Refused rows/);
     const both = rows({ incomplete: "2" });
-    assert.match(both, /Refused rows Save these rows.*Created, but not linked/);
+    assert.match(both, /Refused rows Save these rows.*Taken, but not linked/);
     assert.doesNotMatch(rows({}), /linked$|Not linked|but not linked/);
   });
 
   test("are told in a dry run as what would be", () => {
     const dry = rows({ refused: "0", incomplete: "1", validate_only: true });
-    assert.match(dry, /Would not be linked 1.*Would be created, but not linked Correct these lines/);
+    assert.match(dry, /Would not be linked 1.*Would be taken, but not linked Correct these lines/);
   });
 });

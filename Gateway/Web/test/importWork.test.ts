@@ -196,7 +196,7 @@ describe("A change of settings", () => {
     const { service, work, settled, last } = await open();
     work.set({ date_order: "mdy" });
     work.order("start");
-    service.next = ["IMPORT_STATE_READY", "IMPORT_STATE_SUCCEEDED"];
+    service.next = ["IMPORT_STATE_SUCCEEDED"];
     await settled();
     assert.deepEqual([service.changes.length, service.asked], [1, ["start"]]);
     assert.equal(last().value?.state, "IMPORT_STATE_SUCCEEDED");

@@ -184,7 +184,7 @@ extension RecordImportMethods {
   ) async throws -> ListImportFaultsResponse {
     let page = try await recordImports.first.faults(
       of: request.id,
-      created: request.created,
+      taken: request.created,
       size: request.pageSize,
       token: request.pageToken,
       call
@@ -196,7 +196,7 @@ extension RecordImportMethods {
           column: row.heading,
           field: row.field,
           reason: row.reason,
-          created: row.isCreated
+          created: row.isTaken
         )
       },
       nextPageToken: page.nextToken
@@ -208,7 +208,7 @@ extension RecordImportMethods {
     _ request: SuggestImportMappingRequest,
     _ call: Call
   ) async throws -> SuggestImportMappingResponse {
-    let mapping = try recordImports.engine(for: request.object).suggestion(
+    let mapping = try await recordImports.engine(for: request.object).suggestion(
       for: request.columns,
       call
     )

@@ -22,12 +22,15 @@ package protocol FileImports: Sendable {
   ) async throws -> Page<ImportJob>
   @LoopActor func faults(
     of id: String,
-    created isCreated: Bool,
+    taken isTaken: Bool,
     size: Int32,
     token: String,
     _ call: Call
   ) async throws -> Page<RowProblem>
-  func suggestion(for headings: [String], _ call: Call) throws(MeshError) -> ImportMapping
+  @LoopActor func suggestion(
+    for headings: [String],
+    _ call: Call
+  ) async throws(MeshError) -> ImportMapping
   func draft(
     _ fileName: String,
     _ mapping: ImportMapping,

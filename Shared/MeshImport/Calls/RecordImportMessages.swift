@@ -28,7 +28,7 @@ extension RecordImport {
     duplicates = Int64(job.progress.duplicates)
     unchanged = Int64(job.progress.unchanged)
     refused = Int64(job.progress.refused)
-    blank = Int64(job.progress.blank)
+    blank = Int64(job.progress.passedOver)
     incomplete = Int64(job.progress.incomplete)
     updated = Int64(job.progress.updated)
     restored = Int64(job.progress.restored)

@@ -2,7 +2,7 @@ import MeshCore
 
 /// A heading as people write it differently: without regard to case, accents, spaces and punctuation.
 struct HeadingKey: Hashable, Sendable {
-  let text: String
+  private(set) var text: String
 
   /// - Parameter heading: only its first 500 scalars count.
   init(_ heading: String) {
@@ -18,6 +18,9 @@ struct HeadingKey: Hashable, Sendable {
       "ue",
       with: "u"
     )
-    return plain == text ? nil : HeadingKey(plain)
+    if plain == text { return nil }
+    var key = self
+    key.text = plain
+    return key
   }
 }

@@ -14,8 +14,14 @@ struct HeadingLookup {
 
   private typealias Found = (entry: SourceTable.Entry, origin: ReadColumn.Origin)
 
-  func column(_ index: Int, _ heading: String) -> ReadColumn {
-    let key = HeadingKey(heading)
+  /// What a heading means.
+  ///
+  /// - Parameters:
+  ///   - index: the place of its column.
+  ///   - heading: as it is written.
+  ///   - key: its key, which takes its time.
+  /// - Returns: the column.
+  func read(_ index: Int, _ heading: String, _ key: HeadingKey) -> ReadColumn {
     if let column = column(index, heading, key) { return column }
     for other in otherForms(of: heading) {
       if let column = column(index, heading, HeadingKey(other)) { return column }

@@ -20,10 +20,15 @@ struct SettledColumn: Sendable, Equatable {
 }
 
 /// What is known of a file's headings, and the mapping that follows from it and from what a person chose.
+///
+/// A thousand headings take some time to be looked up: it is made off the loop.
 struct HeaderReading: Sendable {
   let reading: SourceReading
   /// As the headings suggest.
   let suggested: ImportMapping
+  /// The first column of each heading, as it is written and in its form.
+  private let places: [String: Int]
+  private let cleanedPlaces: [String: Int]
 
   /// - Parameters:
   ///   - headings: in the order of the file.
@@ -38,13 +43,15 @@ struct HeaderReading: Sendable {
     _ relations: Set<String>,
     from name: String = ""
   ) {
+    let keys = headings.map(HeadingKey.init)
     let reading = SourceTables.known.read(
       headings,
+      keys,
       for: schema,
       relations: relations,
       from: name.isEmpty ? nil : name
     )
-    let usual = ImportMapping(suggestedFor: headings, systems, schema, relations)
+    let usual = ImportMapping(suggestedFor: headings, keys, systems, schema, relations)
     var columns: [ImportMapping.Column] = []
     for column in reading.columns {
       let known = column.target(in: schema, relations)
@@ -66,8 +73,13 @@ struct HeaderReading: Sendable {
         to: replacement.to
       )
     }
+    let numbered = headings.enumerated().map { ($0.element, $0.offset) }
+    places = Dictionary(numbered) { first, _ in first }
+    cleanedPlaces = Dictionary(
+      numbered.filter { !$0.0.isEmpty }.map { (TextForm.cleaned($0.0), $0.1) }
+    ) { first, _ in first }
     for value in usual.values {
-      let index = headings.firstIndex(of: value.heading)
+      let index = places[value.heading]
       values.append(
         ImportMapping.Value(index: index, heading: value.heading, from: value.from, to: value.to)
       )
@@ -118,8 +130,7 @@ struct HeaderReading: Sendable {
       return heading.isEmpty || Self.isSame(heading, own) || own == TableFormat.placeholder(index)
         ? index : nil
     }
-    let exact = reading.columns.first { $0.heading == heading }
-    return (exact ?? reading.columns.first { Self.isSame(heading, $0.heading) })?.index
+    return places[heading] ?? cleanedPlaces[TextForm.cleaned(heading)]
   }
 
   /// Whether a mapping means a heading, which is read without the blanks around it.

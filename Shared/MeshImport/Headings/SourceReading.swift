@@ -18,16 +18,8 @@ package struct SourceReading: Sendable {
     columns.filter { $0.meaning == meaning }.sorted { $0.preference < $1.preference }
   }
 
-  /// The columns that fill a field, the best first.
-  package func columns(filling field: String) -> [ReadColumn] {
-    columns.filter { $0.field == field }.sorted { $0.preference < $1.preference }
-  }
-
   /// The column that identifies a row, if its values can.
   package var externalID: ReadColumn? { columns(of: .id).first }
-
-  /// The columns that nothing is known of, and those that are of no use.
-  package var leftOut: [ReadColumn] { columns.filter { !$0.isKnown || $0.meaning == .unused } }
 
   /// What is to be read instead of the system's own values, in the order of the columns.
   package var replacements: [Replacement] {

@@ -69,7 +69,10 @@ package struct SourceTables: Sendable {
 
   /// The system that wrote a file: the one of which most headings tell; of several, the one that knows most.
   package func source(of headings: [String]) -> SourceTable? {
-    let present = Set(headings.map(HeadingKey.init))
+    source(among: Set(headings.map(HeadingKey.init)))
+  }
+
+  private func source(among present: Set<HeadingKey>) -> SourceTable? {
     var best: (table: SourceTable, evidence: Int, known: Int)?
     for table in sources {
       let evidence = table.evidence(in: present)
@@ -109,26 +112,36 @@ package struct SourceTables: Sendable {
     relations: Set<String> = [],
     from name: String? = nil
   ) -> SourceReading {
-    let keys = headings.map(HeadingKey.init)
-    let isOwn = headings.contains("id") && headings.allSatisfy { schema[$0] != nil }
+    read(headings, headings.map(HeadingKey.init), for: schema, relations: relations, from: name)
+  }
+
+  /// The same with the keys of the headings, in their order.
+  func read(
+    _ headings: [String],
+    _ keys: [HeadingKey],
+    for schema: RecordSchema,
+    relations: Set<String>,
+    from name: String?
+  ) -> SourceReading {
+    let present = Set(keys)
     // An export of ours has the names of fields alone.
-    let source = name.flatMap { self[$0] } ?? (isOwn ? nil : source(of: headings))
+    let isOwn = headings.contains("id") && headings.allSatisfy { schema[$0] != nil }
+    let source = name.flatMap { self[$0] } ?? (isOwn ? nil : source(among: present))
     let file = HeadingLookup(
       source: source,
-      words: words(for: keys, schema.object),
+      words: words(for: present, schema.object),
       own: schema.fieldNames(filledByFiles: relations),
       agreed: agreed,
       schema: schema,
-      present: Set(keys)
+      present: present
     )
-    var columns = headings.indices.map { file.column($0, headings[$0]) }
+    var columns = headings.indices.map { file.read($0, headings[$0], keys[$0]) }
     Self.order(&columns)
     return SourceReading(source: source, columns: columns)
   }
 
   /// The languages, first the one of which the file has most headings.
-  private func words(for keys: [HeadingKey], _ object: String) -> [SourceTable] {
-    let present = Set(keys)
+  private func words(for present: Set<HeadingKey>, _ object: String) -> [SourceTable] {
     let counts = words.map { table in
       present.count { table.entry($0, object, among: present) != nil }
     }

@@ -11,7 +11,6 @@ struct RowReader<Record: StoredRecord>: Sendable {
   let forms: RowForms
   /// The country of phone numbers whose row names none.
   let region: String
-  let headings: [String]
   private let columns: [SettledColumn]
   /// The column that identifies rows, if its values can.
   private let identifier: Int?
@@ -41,9 +40,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
   ) throws(MeshError) where Plan.Record == Record {
     let relations = Set(plan.relations.keys)
     let mapping = job.mapping
-    headings = reading.columns.map(\.column)
     let header = HeaderReading(
-      headings,
+      reading.columns.map(\.column),
       plan.systems,
       schema,
       relations,
@@ -112,7 +110,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
       line: row.line,
       idKey: draft.source.externalID.isEmpty
         ? nil : RowKey(externalID: draft.source.externalID, in: space),
-      // Without the values that a short row lacks: it was known so before rows were filled up.
+      // A row is known by the values that it has in the file, without those that a short one lacks.
       valuesKey: RowKey(values: Array(row.values.prefix(row.count)), in: space),
       draft: draft.record,
       filled: draft.filled,

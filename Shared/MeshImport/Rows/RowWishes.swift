@@ -32,7 +32,7 @@ extension RowReader {
       } else if !answer.mayContact {
         draft.set(field, to: .text("denied"))
       } else if answer.isConsent {
-        // Who has not refused has not consented yet.
+        // Only a column about consent grants it: not having refused is no consent.
         draft.set(field, to: .text("granted"))
       }
     }

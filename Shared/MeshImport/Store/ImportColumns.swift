@@ -103,7 +103,7 @@ extension ImportProgress {
     restored = try row.next()
     unchanged = try row.next()
     refused = try row.next()
-    blank = try row.next()
+    passedOver = try row.next()
     incomplete = try row.next()
     remarked = try row.next()
   }
@@ -119,7 +119,7 @@ extension ImportProgress {
     columns.set("restored_count", restored)
     columns.set("unchanged_count", unchanged)
     columns.set("refused_count", refused)
-    columns.set("blank_count", blank)
+    columns.set("blank_count", passedOver)
     columns.set("incomplete_count", incomplete)
     columns.set("remarked_count", remarked)
   }

@@ -64,7 +64,7 @@ extension ImportEffect {
 }
 
 extension WriteTransaction {
-  /// Notes what an import did; a later effect on a record replaces the one before.
+  /// Notes what an import did; of a record that it did something to before, the kind of the first effect stays.
   func note(_ effect: ImportEffect, of id: ImportID) throws {
     try post(
       """

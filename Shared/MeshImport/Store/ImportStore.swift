@@ -88,26 +88,26 @@ extension ReadTransaction {
     }
   }
 
-  /// What is wrong with rows that became records, or with those that did not, in the order of the file.
+  /// What is wrong with rows that were taken, or with those that were refused, in the order of the file.
   func faultPage(
     of id: ImportID,
-    created isCreated: Bool,
+    taken isTaken: Bool,
     _ page: PageRequest
   ) throws -> Page<RowProblem> {
     try self.page(
       "line, heading, field, reason",
       from: "import_faults",
-      where: "import_id = \(id) AND is_created = \(isCreated)",
+      where: "import_id = \(id) AND is_created = \(isTaken)",
       by: Keyset([.ascending("line")], unique: "part"),
       page,
-      bound: ["\(id)", "\(isCreated)"]
+      bound: ["\(id)", "\(isTaken)"]
     ) { row in
       RowProblem(
         line: try row.next(),
         heading: try row.next(),
         field: try row.next(),
         reason: try row.next(),
-        isCreated: isCreated
+        isTaken: isTaken
       )
     }
   }
@@ -173,6 +173,16 @@ extension SystemReadTransaction {
       SELECT DISTINCT import_rows_kept.tenant_id FROM import_rows_kept
       JOIN imports ON imports.tenant_id = import_rows_kept.tenant_id
         AND imports.id = import_rows_kept.import_id
+      WHERE imports.end_time <= \(now - ImportLimits.keepTime)
+      UNION
+      SELECT DISTINCT import_faults.tenant_id FROM import_faults
+      JOIN imports ON imports.tenant_id = import_faults.tenant_id
+        AND imports.id = import_faults.import_id
+      WHERE imports.end_time <= \(now - ImportLimits.keepTime)
+      UNION
+      SELECT DISTINCT import_row_remarks.tenant_id FROM import_row_remarks
+      JOIN imports ON imports.tenant_id = import_row_remarks.tenant_id
+        AND imports.id = import_row_remarks.import_id
       WHERE imports.end_time <= \(now - ImportLimits.keepTime)
       """
     ) { row in try row.next() }

@@ -91,14 +91,17 @@ extension WriteTransaction {
     }
   }
 
-  /// Ends the imports that nobody continued in time.
-  func expireImports(_ plan: some ImportPlan) throws {
+  /// Ends the imports of a plan's kind that nobody continued in time.
+  ///
+  /// Imports of other kinds are left to their own plan, which logs them and knows whether they have links.
+  func expireImports<Plan: ImportPlan>(_ plan: Plan) throws {
     let overdue = try rows(
       """
       SELECT id FROM imports
-      WHERE state IN ('receiving', 'ready')
-          AND create_time <= \(now - ImportLimits.receivingTime)
+      WHERE object = \(Plan.Record.schema.object) AND (
+        state IN ('receiving', 'ready') AND create_time <= \(now - ImportLimits.receivingTime)
         OR state = 'paused' AND start_time <= \(now - ImportLimits.pausedTime)
+      )
       """
     ) { row in try row.next(ImportID.self) }
     for id in overdue {
@@ -127,7 +130,7 @@ extension WriteTransaction {
       INSERT INTO import_faults (import_id, line, part, heading, field, reason, is_created)
       VALUES (
         \(id), \(problem.line), \(part), \(problem.heading), \(problem.field), \(problem.reason),
-        \(problem.isCreated)
+        \(problem.isTaken)
       )
       """
     )

@@ -2,10 +2,12 @@ import MeshCore
 import MeshTables
 import Synchronization
 
-/// Makes the rows of a workbook, an archive, a web page or contacts into CSV in UTF-8.
+/// Makes the rows of a workbook, a web page or contacts into CSV in UTF-8, and unpacks archives.
+///
+/// A text within an archive stays as it is, in its own encoding.
 ///
 /// The file and its rows are in files without a name, so that any size takes the same memory. Its work blocks a
-/// thread.
+/// thread, until it is stopped.
 final class ContentConversion: Sendable {
   private struct Files {
     let file: Spool
@@ -14,9 +16,16 @@ final class ContentConversion: Sendable {
 
   private static let mostInMemory = 4 << 20
 
-  private let files: Mutex<Files>
+  /// What `convert` throws once it was stopped.
+  struct Stopped: Error {}
 
-  init() {
+  private let files: Mutex<Files>
+  private let isStopped = Atomic(false)
+  /// Held until nothing is left of the conversion.
+  private let place: ConversionPlace
+
+  init(in place: ConversionPlace) {
+    self.place = place
     files = Mutex(
       Files(
         file: Spool(mostInMemory: Self.mostInMemory),
@@ -36,12 +45,17 @@ final class ContentConversion: Sendable {
   ///
   /// - Parameter part: the sheet or the file of an archive; empty for the first one.
   /// - Returns: what was read, and the bytes of the rows.
-  /// - Throws: `ContainerFault` for what is not read; `SpoolFault`.
+  /// - Throws: `ContainerFault` for what is not read; `SpoolFault`; `Stopped`.
   func convert(part: String) throws -> (reading: TableReading, bytes: Int) {
     try files.withLock { files in
       let (file, rows) = (files.file, files.rows)
-      let source = ByteSource(count: file.count) { try file.bytes(at: $0, count: $1) }
-      let table = try TableFile(source)
+      let source = ByteSource(count: file.count) { offset, count in
+        try self.check()
+        return try file.bytes(at: offset, count: count)
+      }
+      var limits = ContainerLimits()
+      limits.check = { try self.check() }
+      let table = try TableFile(source, limits: limits)
       guard table.kind.isContainer else { throw ContainerFault.unreadable(table.kind) }
       var csv = CSVWriter(marksFormulas: false)
       let reading = try table.read(part: part.isEmpty ? nil : part) { piece in
@@ -55,6 +69,13 @@ final class ContentConversion: Sendable {
       try rows.append(csv.take())
       return (reading, rows.count)
     }
+  }
+
+  /// Ends `convert` soon, as nobody wants the rows any more.
+  func stop() { isStopped.store(true, ordering: .relaxed) }
+
+  private func check() throws(Stopped) {
+    if isStopped.load(ordering: .relaxed) { throw Stopped() }
   }
 
   /// Bytes of the rows.

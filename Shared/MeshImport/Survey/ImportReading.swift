@@ -125,7 +125,7 @@ extension ImportReadColumn {
   /// How its dates are read.
   func dates(_ chosen: DateOrder?) -> DateForm {
     let serial = DateForm.Serial(rawValue: dateSerial)
-    if let chosen { return DateForm(order: chosen, basis: .choice, serial: serial) }
+    if let chosen { return .chosen(chosen, serial: serial) }
     return DateForm(order: DateOrder(rawValue: dateOrder), basis: .values, serial: serial)
   }
 }

@@ -19,7 +19,7 @@ extension ImportSteps {
   @LoopActor
   func samples(of job: ImportJob, _ tenant: TenantID) async throws -> [ImportSample] {
     let conventions = try await conventions(of: job, tenant)
-    guard let file = try file(of: job, tenant, conventions),
+    guard let file = try await file(of: job, tenant, conventions),
       job.reading?.columns.contains(where: { !$0.field.isEmpty }) == true
     else { return [] }
     let few = ImportSteps(
@@ -29,7 +29,8 @@ extension ImportSteps {
       batchRows: ImportLimits.samples,
       gate: gate
     )
-    let read = try await few.batch(of: job, file, tenant)
+    // A row may be longer than anybody wants to wait for.
+    guard let read = try await few.batch(of: job, file, tenant) else { return [] }
     return try await store.write(tenant, as: author(of: job), lock: plan.lock) { transaction in
       let intake = try read.makeIntake(transaction, job)
       let reach = try reach(of: job, transaction)

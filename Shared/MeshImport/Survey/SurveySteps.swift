@@ -18,6 +18,7 @@ extension ImportSteps {
     while true {
       switch try await survey.step() {
       case .more: continue
+      case .later(let pause): try await sleep(for: pause)
       case .goesOn: return true
       case .ended: return false
       }
@@ -50,10 +51,20 @@ extension ImportSteps {
     let schema = plan.schema(of: tenant)
     let relations = Set(plan.relations.keys)
     let (format, unsettled) = try await format(of: job, content, evidence, schema, tenant)
-    let system = job.mapping.sourceSystem
-    let header = HeaderReading(format.headings, plan.systems, schema, relations, from: system)
-    let mapping = job.mapping.completed(by: header.suggested)
-    let columns = try header.columns(of: mapping, schema, relations)
+    let (systems, chosen) = (plan.systems, job.mapping)
+    typealias Found = (header: HeaderReading, mapping: ImportMapping, columns: [SettledColumn])
+    let (header, mapping, columns) = try await BlockingPool.shared
+      .run { () throws(MeshError) -> Found in
+        let header = HeaderReading(
+          format.headings,
+          systems,
+          schema,
+          relations,
+          from: chosen.sourceSystem
+        )
+        let mapping = chosen.completed(by: header.suggested)
+        return (header, mapping, try header.columns(of: mapping, schema, relations))
+      }
     let identifier = try identifier(of: mapping, header)
     return SurveyedColumns(
       format: format,
@@ -144,6 +155,10 @@ extension ImportSteps {
         "column \(place + 1): the heading must have at most \(bytes) bytes; is the first line a header?"
       )
     }
+    let all = ImportLimits.headingsBytes
+    guard headings.reduce(0, { $0 + $1.utf8.count }) <= all else {
+      throw .invalid("content", "the headings must have at most \(all >> 10) KiB together")
+    }
   }
 
   /// The place of the column that identifies rows; nil for none.
@@ -205,7 +220,7 @@ extension ImportSteps {
         }
         for entry in column.values {
           // Several columns may fill one field.
-          if counts[field.name, default: 0] >= ImportLimits.newValues { break }
+          if counts[field.name, default: 0] >= ImportLimits.listedValues { break }
           let text = mapping.replacement(of: entry.text, in: column.column) ?? entry.text
           if try text.isEmpty || plan.has(text, in: field, transaction) { continue }
           new.append(
@@ -268,7 +283,7 @@ extension ImportNames {
       for text in isKnown ? [] : texts {
         if let place = unknown.firstIndex(where: { $0.value == text }) {
           unknown[place].rows += Int64(entry.rows)
-        } else if unknown.count < ImportLimits.newValues {
+        } else if unknown.count < ImportLimits.listedValues {
           unknown.append(ImportUnknownOwner(value: text, rows: Int64(entry.rows)))
         }
       }

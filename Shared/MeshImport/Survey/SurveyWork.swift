@@ -31,6 +31,8 @@ struct SurveyedColumns: Sendable {
 final class SurveyWork<Plan: ImportPlan> {
   enum Outcome {
     case more
+    /// There are more after a while, in which others need not wait.
+    case later(Duration)
     /// The import is ready, or has failed.
     case ended
     /// The import goes on by itself.
@@ -39,6 +41,8 @@ final class SurveyWork<Plan: ImportPlan> {
 
   private enum Stage {
     case begin
+    /// Waits until not too many others are converted.
+    case wait
     /// Reads a file that is no text, from an offset on.
     case collect(ContentConversion, offset: Int)
     case convert(RunningConversion)
@@ -55,11 +59,23 @@ final class SurveyWork<Plan: ImportPlan> {
   private let tenant: TenantID
   private var stage = Stage.begin
   private var isOver: Outcome?
+  private let places: ConversionPlaces
 
-  init(_ steps: ImportSteps<Plan>, _ id: ImportID, _ tenant: TenantID) {
+  init(
+    _ steps: ImportSteps<Plan>,
+    _ id: ImportID,
+    _ tenant: TenantID,
+    places: ConversionPlaces = .shared
+  ) {
     self.steps = steps
     self.id = id
     self.tenant = tenant
+    self.places = places
+  }
+
+  /// Ends what goes on in the background; no step follows.
+  func stop() {
+    if case .convert(let running) = stage { running.conversion.stop() }
   }
 
   /// Does the next step.
@@ -73,22 +89,31 @@ final class SurveyWork<Plan: ImportPlan> {
     do {
       if let next = try await next(job) {
         stage = next
-        return .more
+        return pause.map { .later($0) } ?? .more
       }
       return isOver ?? .ended
-    } catch let fault as ContainerFault {
-      try await steps.fail(id, tenant, "the file \(fault.text)")
-    } catch let error as MeshError where error.isFaultOfFile {
-      // A slow database says nothing about the file.
-      let reason = error.violations.first?.description ?? error.message
+    } catch {
+      guard let reason = SurveyFault.reason(of: error) else { throw error }
       try await steps.fail(id, tenant, reason)
     }
     return .ended
   }
 
+  /// How long the stage has to wait for something; nil if it need not.
+  private var pause: Duration? {
+    switch stage {
+    case .wait: places.isFull(for: tenant) ? .milliseconds(100) : nil
+    case .convert(let running): running.result == nil ? .milliseconds(20) : nil
+    case .begin, .collect, .keep, .probe, .read: nil
+    }
+  }
+
   private func next(_ job: ImportJob) async throws -> Stage? {
     switch stage {
     case .begin: return try await begin(job)
+    case .wait:
+      guard let place = places.take(for: tenant) else { return .wait }
+      return .collect(ContentConversion(in: place), offset: 0)
     case .collect(let conversion, let offset): return try await collect(conversion, offset, job)
     case .convert(let running): return try await converted(running)
     case .keep(let conversion, let content, let offset):
@@ -106,9 +131,7 @@ final class SurveyWork<Plan: ImportPlan> {
     try await steps.plan.prepare(tenant, steps.store)
     try await steps.clear(id, tenant)
     let sample = try await window(job.receivedBytes, from: 0, atLeast: FileKind.sampleSize)
-    if FileKind.of(sample.bytes) != .text {
-      return .collect(ContentConversion(), offset: 0)
-    }
+    if FileKind.of(sample.bytes) != .text { return .wait }
     return .probe(
       SurveyedContent(isConverted: false, bytes: job.receivedBytes, container: nil),
       nil
@@ -130,12 +153,8 @@ final class SurveyWork<Plan: ImportPlan> {
     return .collect(conversion, offset: offset + part.bytes.count)
   }
 
-  /// Waits a moment for the rows, which others need not wait for.
   private func converted(_ running: RunningConversion) async throws -> Stage {
-    guard let result = running.result else {
-      try? await sleep(for: .milliseconds(10))
-      return .convert(running)
-    }
+    guard let result = running.result else { return .convert(running) }
     let converted = try result.get()
     let content = SurveyedContent(
       isConverted: true,
@@ -227,12 +246,5 @@ private final class RunningConversion {
         self.result = .failure(error)
       }
     }
-  }
-}
-
-extension MeshError {
-  /// Whether it says something about the file rather than about the service.
-  fileprivate var isFaultOfFile: Bool {
-    code == .invalidArgument && reason != .tooExpensive || reason == .limitReached
   }
 }

@@ -34,6 +34,8 @@ struct ImportWriter<Plan: ImportPlan> {
   /// The record of the row that was written last; nil when it was refused.
   var written: Plan.Record?
   private var kept: [(line: Int, isRefused: Bool, content: [UInt8])] = []
+  /// Rows of the batch for which there was no room in the report.
+  private var unkept = 0
 
   /// Creates a writer for the import, as read in the transaction.
   init(
@@ -74,11 +76,14 @@ struct ImportWriter<Plan: ImportPlan> {
       try makeRecords(of: batch)
     }
     for link in links { try transaction.add(link, to: job.id) }
-    job.progress.blank += batch.blank
+    job.progress.passedOver += batch.passedOver
     job.progress.position = batch.end
     try report()
     // The next step reads nothing more, and goes on with the links.
     if batch.isLast, try makeLinks() { job.state = .succeeded }
+    if !batch.isLast, job.progress.refused >= ImportLimits.refusedRows {
+      job.fail("\(job.progress.refused) rows were refused, so that the others were not read")
+    }
     for (remark, rows) in remarks.counts { try transaction.add(remark, rows: rows, to: job.id) }
     return try transaction.save(job, before: before, plan)
   }
@@ -93,6 +98,13 @@ struct ImportWriter<Plan: ImportPlan> {
     for (problem, part) in problems { try transaction.insert(problem, part: part, of: job.id) }
     for row in kept {
       try transaction.keep(row.content, line: row.line, refused: row.isRefused, of: job.id)
+    }
+    if unkept > 0 {
+      let text =
+        "More than \(ImportLimits.keptRows) rows were refused or have remarks; these are the further ones, which "
+        + "cannot be had as a file"
+      let remark = ImportRemark(field: "", value: "", text: text)
+      try transaction.add(remark, rows: unkept, to: job.id)
     }
     if rowRemarks.isEmpty { return }
     let room = try ImportLimits.rowRemarks - transaction.rowRemarkCount(of: job.id)
@@ -268,9 +280,11 @@ struct ImportWriter<Plan: ImportPlan> {
     job.progress.refused += 1
     remarks.dropRow()
     var reasons: [String] = []
+    // One at least: it says that the row is refused.
+    let most = job.progress.keepsRow ? ImportLimits.faultsOfRow : 1
     for (part, violation) in violations.enumerated() {
-      let problem = problem(in: row.line, violation, isCreated: false)
-      problems.append((problem, part))
+      let problem = problem(in: row.line, violation, isTaken: false)
+      if part < most { problems.append((problem, part)) }
       reasons.append(problem.words)
     }
     keep(row, refused: true, reasons)
@@ -279,13 +293,13 @@ struct ImportWriter<Plan: ImportPlan> {
     noteLinks(of: row, besides: Set(violations.map(\.field)))
   }
 
-  func problem(in line: Int, _ violation: FieldViolation, isCreated: Bool) -> RowProblem {
+  func problem(in line: Int, _ violation: FieldViolation, isTaken: Bool) -> RowProblem {
     RowProblem(
       line: line,
       heading: reader.heading(of: violation.field),
       field: violation.field,
       reason: violation.description,
-      isCreated: isCreated
+      isTaken: isTaken
     )
   }
 
@@ -308,8 +322,13 @@ struct ImportWriter<Plan: ImportPlan> {
     refused isRefused: Bool,
     _ reasons: [String]
   ) {
+    guard job.progress.keepsRow else {
+      unkept += 1
+      return
+    }
     var csv = CSVWriter()
-    csv.row(row.values + [reasons.joined(separator: "; ")])
+    let reason = reasons.joined(separator: "; ").cut(maxBytes: ImportLimits.reasonBytes)
+    csv.row(row.values + [reason])
     kept.append((row.line, isRefused, csv.take()))
   }
 

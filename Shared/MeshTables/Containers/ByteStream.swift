@@ -19,6 +19,25 @@ struct ByteStream {
     return Array(bytes.prefix(count))
   }
 
+  /// The same, refused where it goes beyond a limit.
+  ///
+  /// - Parameters:
+  ///   - most: bytes.
+  ///   - what: they are, for the fault.
+  /// - Returns: the stream; reading it throws `ContainerFault.tooLarge`.
+  func limited(to most: Int, of what: String) -> ByteStream {
+    ByteStream { take in
+      var count = 0
+      try run { bytes in
+        count += bytes.count
+        guard count <= most else {
+          throw ContainerFault.tooLarge("more than \(most >> 20) MiB in \(what)")
+        }
+        try take(bytes)
+      }
+    }
+  }
+
   /// The same in UTF-8, where a mark says that they are UTF-16; without the mark of either.
   var plain: ByteStream {
     ByteStream { take in

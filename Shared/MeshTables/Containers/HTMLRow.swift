@@ -14,11 +14,18 @@ struct HTMLRow {
   private var cell: [UInt8] = []
   /// How many columns and rows the open cell takes; nil between cells.
   private var span: (columns: Int, rows: Int)?
-  /// Cells that reach down, by column: their text, and for how many rows more.
-  private var reaching: [Int: (text: String, rows: Int)] = [:]
+  /// Cells that reach down, by column: their text, and the last row that they reach; row 0 for none.
+  private var reaching: [(text: String, last: Int)] = []
+  /// The columns down to the last with a text that may reach down.
+  private var reachedColumns = 0
+  /// The number of the row, from 1.
+  private var number = 0
+  /// Cells that are there only as others take several columns or rows.
+  private var spread = 0
 
   mutating func begin() {
     isOpen = true
+    number += 1
     bytes = 0
     cells = []
     span = nil
@@ -41,11 +48,13 @@ struct HTMLRow {
     fillReached()
     guard cells.count < Self.mostColumns else { return }
     let text = kept(HTMLText.shown(encoding.bytes(cell)))
+    let last = number + span.rows - 1
     for place in 0..<min(span.columns, Self.mostColumns - cells.count) {
       // A cell that takes several columns has its text in the first, and one of several rows in each.
       let own = place == 0 ? text : ""
-      if span.rows > 1 { reaching[cells.count] = (own, span.rows - 1) }
+      if span.rows > 1 { reach(down: own, to: last) }
       cells.append(own)
+      if place > 0 { spread += 1 }
     }
   }
 
@@ -55,20 +64,45 @@ struct HTMLRow {
   mutating func end(_ encoding: NamedEncoding) -> [String] {
     endCell(encoding)
     isOpen = false
-    if let last = reaching.keys.max() {
-      while cells.count <= last {
-        if reaching[cells.count] == nil { cells.append("") } else { fillReached() }
+    while reachedColumns > 0,
+      reaching[reachedColumns - 1].last < number || reaching[reachedColumns - 1].text.isEmpty
+    { reachedColumns -= 1 }
+    while cells.count < reachedColumns {
+      if isReached(cells.count) {
+        fillReached()
+      } else {
+        cells.append("")
+        spread += 1
       }
     }
     while cells.last?.isEmpty == true { cells.removeLast() }
     return cells
   }
 
+  /// How many cells are there only as others take several columns or rows, since it was asked last.
+  mutating func takeSpread() -> Int {
+    defer { spread = 0 }
+    return spread
+  }
+
+  /// Has a cell at the place of the next one reach down to a row.
+  private mutating func reach(down text: String, to last: Int) {
+    let column = cells.count
+    while reaching.count <= column { reaching.append(("", 0)) }
+    reaching[column] = (text, last)
+    if !text.isEmpty { reachedColumns = max(reachedColumns, column + 1) }
+  }
+
+  /// Whether a cell of an earlier row is in a column of this one.
+  private func isReached(_ column: Int) -> Bool {
+    column < reaching.count && reaching[column].last >= number
+  }
+
   /// Puts cells of earlier rows where the next cell would be.
   private mutating func fillReached() {
-    while let above = reaching[cells.count] {
-      reaching[cells.count] = above.rows > 1 ? (above.text, above.rows - 1) : nil
-      cells.append(kept(above.text))
+    while isReached(cells.count) {
+      cells.append(kept(reaching[cells.count].text))
+      spread += 1
     }
   }
 

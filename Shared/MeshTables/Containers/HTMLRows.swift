@@ -35,6 +35,8 @@ struct HTMLRows {
   private var nested = 0
   private var isChosen = false
   private var isOver = false
+  /// Cells that are there only as others take several columns or rows.
+  private var spread = 0
   /// The first table of a single column.
   private var narrow: [[String]] = []
   /// The cells in rows of several, of each table that has such rows, in the order of the first such row.
@@ -127,6 +129,12 @@ struct HTMLRows {
     let last = open.count - 1
     guard open[last].row?.isOpen == true, let cells = open[last].row?.end(encoding) else { return }
     let bytes = open[last].row?.bytes ?? 0
+    spread += open[last].row?.takeSpread() ?? 0
+    try limits.check()
+    let most = limits.spreadCells
+    guard spread <= most else {
+      throw ContainerFault.tooLarge("more than \(most) cells that are joined with others")
+    }
     guard bytes <= HTMLRow.mostBytes else {
       throw ContainerFault.tooLarge("more than \(HTMLRow.mostBytes >> 20) MiB in a row")
     }

@@ -30,6 +30,8 @@ struct HTMLScanner {
 
   private var state = State.text
   private var tag: [UInt8] = []
+  /// The last byte of the tag that is no space.
+  private var lastInk: UInt8 = 0
 
   /// Reads the next bytes of the page, and hands on what they complete.
   mutating func add(_ bytes: [UInt8], _ take: (HTMLPiece) throws -> Void) throws {
@@ -63,6 +65,7 @@ struct HTMLScanner {
     { end += 1 }
     let room = max(Self.mostTagBytes - tag.count, 0)
     tag.append(contentsOf: bytes[place..<min(end, place + room)])
+    if let ink = bytes[place..<end].last(where: { $0 > 0x20 }) { lastInk = ink }
     return end
   }
 
@@ -77,6 +80,7 @@ struct HTMLScanner {
     case .open:
       tag.removeAll(keepingCapacity: true)
       tag.append(byte)
+      lastInk = byte
       state = .tag(quote: nil)
       return nil
     case .tag(let quote): return addToTag(byte, quote)
@@ -99,9 +103,9 @@ struct HTMLScanner {
       return endTag()
     } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
       // Only where a value begins: elsewhere it is a slip of whoever wrote the page.
-      let before = tag.last { $0 > 0x20 }
-      if before == UInt8(ascii: "=") { state = .tag(quote: byte) }
+      if lastInk == UInt8(ascii: "=") { state = .tag(quote: byte) }
     }
+    if byte > 0x20 { lastInk = byte }
     if tag.count < Self.mostTagBytes { tag.append(byte) }
     if tag.count == 3, tag.elementsEqual("!--".utf8) {
       tag = []

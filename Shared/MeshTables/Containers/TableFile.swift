@@ -157,6 +157,7 @@ package struct TableFile {
         try source.stream.forEach { bytes in
           try body.add(bytes) { piece in
             count += piece.count
+            try limits.check()
             guard count <= limits.inflatedBytes else {
               throw ContainerFault.tooLarge("more than \(limits.inflatedBytes >> 20) MiB, unpacked")
             }

@@ -16,8 +16,9 @@ struct TableOutput {
   /// Hands a row on.
   ///
   /// - Parameter cells: of the row; none for one that is blank.
-  /// - Throws: `ContainerFault.tooLarge`, or what is thrown by whoever takes it.
+  /// - Throws: `ContainerFault.tooLarge`, or what is thrown by whoever takes it or no longer wants it.
   mutating func row(_ cells: [String]) throws {
+    try limits.check()
     for cell in cells { bytes += cell.utf8.count + 1 }
     bytes += 2
     guard bytes <= limits.tableBytes else {

@@ -21,7 +21,7 @@ package struct Workbook {
       }
     }
     let list = WorkbookHandler()
-    try XMLReader.read(archive.stream(entry), list, .workbook)
+    try XMLReader.read(Self.list(entry, in: archive), list, .workbook)
     let styles = StylesHandler()
     if let entry = part("styles") { try XMLReader.read(archive.stream(entry), styles, .workbook) }
     let strings = SharedStrings(mostInMemory: archive.limits.spooledBytes)
@@ -63,8 +63,13 @@ package struct Workbook {
     let name = path.split(separator: "/").last ?? ""
     guard let entry = archive.entry("\(folder)_rels/\(name).rels") else { return [] }
     let handler = RelationshipsHandler()
-    try XMLReader.read(archive.stream(entry), handler, .workbook)
+    try XMLReader.read(list(entry, in: archive), handler, .workbook)
     return handler.found
+  }
+
+  /// A file that lists others, of which all is kept in memory.
+  private static func list(_ entry: ZipEntry, in archive: ZipArchive) -> ByteStream {
+    archive.stream(entry).limited(to: archive.limits.listBytes, of: "its list of sheets")
   }
 
   /// The sheet with that name, whatever the case of its letters.

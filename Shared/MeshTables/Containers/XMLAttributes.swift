@@ -2,6 +2,9 @@ import Glibc
 
 /// The attributes of an element, as long as its handler runs.
 struct XMLAttributes {
+  /// Bytes of a value that are kept of it: a tag may have a MiB, and a file very many tags.
+  private static let mostTextBytes = 1_024
+
   /// Name and value in turn, with null at the end.
   private let list: UnsafeMutablePointer<UnsafePointer<CChar>?>
 
@@ -19,9 +22,17 @@ struct XMLAttributes {
     return nil
   }
 
-  func text(_ name: StaticString) -> String? { value(name).map { String(cString: $0) } }
+  /// The value of an attribute as far as a name goes: what is longer is cut at a character.
+  func text(_ name: StaticString) -> String? {
+    value(name).map { value in
+      var count = strnlen(value, Self.mostTextBytes)
+      while count > 0, UInt8(bitPattern: value[count]) & 0xC0 == 0x80 { count -= 1 }
+      let bytes = UnsafeBufferPointer(start: value, count: count)
+      return String(decoding: bytes.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
 
-  func number(_ name: StaticString) -> Int? { value(name).flatMap { Int(String(cString: $0)) } }
+  func number(_ name: StaticString) -> Int? { text(name).flatMap { Int($0) } }
 
   /// Whether an attribute says yes.
   func flag(_ name: StaticString) -> Bool {

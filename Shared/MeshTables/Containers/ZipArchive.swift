@@ -73,6 +73,7 @@ package final class ZipArchive {
   }
 
   private func count(_ bytes: Int) throws {
+    try limits.check()
     inflated += bytes
     guard inflated <= limits.inflatedBytes else {
       throw ContainerFault.tooLarge("more than \(limits.inflatedBytes >> 20) MiB, unpacked")

@@ -95,7 +95,7 @@ enum EncodingScore {
       return switch scalar.value {
       case 0..<0x80: sum
       case 0x3041...0x30FF where encoding == .shiftJIS: sum - 4.3
-      // Hardly anybody begins to write so; who does goes on.
+      // Half-width characters are rare, and come in runs.
       case 0xFF61...0xFF9F: sum - (followsHalfWidth ? 4 : 9)
       case 0x3000...0x3004, 0x3006...0x3040: sum - 7
       case 0x3000...0x30FF: sum - 5

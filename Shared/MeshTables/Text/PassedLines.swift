@@ -1,4 +1,4 @@
-/// Tells rows from lines that are nobody's: repeated headers, totals and notices.
+/// Tells rows from lines that are none: repeated headings, totals and notices.
 struct PassedLines: Sendable {
   enum Kind: Sendable {
     case row, blank, empty, header, footer

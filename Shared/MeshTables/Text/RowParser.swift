@@ -26,7 +26,7 @@ package struct RowParser: Sendable {
   /// Bytes of the file that were left out of the row.
   private var dropped = 0
   private var afterBlank = false
-  /// Rows of nobody since the last row, or at the end since then.
+  /// Lines that were passed over since the last row.
   package private(set) var passedOver = PassedOver()
   /// Where the row begins that comes next.
   package private(set) var position: RowPosition

@@ -16,8 +16,6 @@ package struct DateEvidence: Sendable {
   package private(set) var unreadable = 0
   /// Some dates that can be read in several ways, as they stand in the file.
   package private(set) var examples: [String] = []
-  /// Whether years of two digits occur, which are read as 1950 to 2049.
-  package private(set) var hasShortYears = false
 
   package init() {}
 
@@ -39,10 +37,7 @@ package struct DateEvidence: Sendable {
       return
     }
     dates += 1
-    if date.hasShortYear {
-      hasShortYears = true
-      shortYears.add(date)
-    }
+    if date.hasShortYear { shortYears.add(date) }
     switch (date.day(.dayFirst), date.day(.monthFirst)) {
     case (nil, nil): decisive[.yearFirst, default: 0] += 1
     case (.some, nil): decisive[.dayFirst, default: 0] += 1

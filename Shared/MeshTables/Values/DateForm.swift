@@ -32,7 +32,12 @@ package struct DateForm: Sendable, Hashable {
   }
 
   /// As the person who imports says.
-  package static func chosen(_ order: DateOrder) -> DateForm {
-    DateForm(order: order, basis: .choice)
+  ///
+  /// - Parameters:
+  ///   - order: what comes first.
+  ///   - serial: what the column's numbers count.
+  /// - Returns: a form with that order.
+  package static func chosen(_ order: DateOrder, serial: Serial? = nil) -> DateForm {
+    DateForm(order: order, basis: .choice, serial: serial)
   }
 }

@@ -15,8 +15,6 @@ package struct DistinctValues: Sendable {
   package private(set) var entries: [Entry] = []
   /// Rows whose value is another than the entries, as there were too many of them.
   package private(set) var others = 0
-  /// Rows with no value, placeholders included.
-  package private(set) var without = 0
 
   /// - Parameters:
   ///   - most: how many are kept.
@@ -34,10 +32,7 @@ package struct DistinctValues: Sendable {
       entries[place].rows += 1
       return
     }
-    if CellReading<String>.vain(value) != nil {
-      without += 1
-      return
-    }
+    if CellReading<String>.vain(value) != nil { return }
     let key = UnicodeText.folded(value)
     guard let place = places[key] else {
       guard entries.count < most else {
@@ -52,8 +47,6 @@ package struct DistinctValues: Sendable {
     entries[place].rows += 1
     if places.count < 4 * most { places[value] = place }
   }
-
-  package var isOverfull: Bool { others > 0 }
 
   /// The commonest first.
   package var byRows: [Entry] {

@@ -25,10 +25,8 @@ package struct IdentifierEvidence: Sendable {
   private var shortened = 0
   private var shortenedExample = ""
   /// Rows with no id, placeholders included.
-  package private(set) var without = 0
-  /// Rows of them with a placeholder such as `N/A` or `0`.
-  package private(set) var placeholders = 0
-  package private(set) var isOverfull = false
+  private var without = 0
+  private var isOverfull = false
 
   /// - Parameter mostRows: how many there may be.
   package init(mostRows: Int = 2_000_000) { self.mostRows = mostRows }
@@ -37,7 +35,6 @@ package struct IdentifierEvidence: Sendable {
     let value = Self.id(text)
     if value.isEmpty {
       without += 1
-      if !text.isEmpty, !CellText.value(text).isEmpty { placeholders += 1 }
       return
     }
     if value.utf8.count <= 40, SpreadsheetDamage.isScientific(value) {

@@ -113,6 +113,39 @@ import Testing
     #expect(try ReadTable(book.bytes, limits: limits).rows == order.map { [book.strings[$0]] })
   }
 
+  @Test func `has names as long as names are, however long they are written`() throws {
+    var book = WorkbookWriter()
+    let name = "é" + String(repeating: "né", count: 100_000)
+    for number in 0..<3 {
+      book.add("\(number)\(name)", rows: "<row><c t=\"str\"><v>a</v></c></row>")
+    }
+    let bytes = book.bytes
+    let workbook = try Workbook(try ZipArchive(ByteSource(bytes), .workbook))
+    #expect(workbook.sheets.map(\.name.utf8.count) == [1_024, 1_024, 1_024])
+    #expect(workbook.sheets.allSatisfy { name.hasPrefix($0.name.dropFirst()) })
+    let old = """
+      <?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="ss">\
+      <Worksheet ss:Name="\(name)"><Table><Row><Cell><Data ss:Type="String">a</Data></Cell></Row></Table>\
+      </Worksheet></Workbook>
+      """
+    #expect(try #require(try ReadTable(old).part).utf8.count <= 1_024)
+  }
+
+  @Test func `whose lists of its own files are too long for memory is refused`() throws {
+    var book = WorkbookWriter()
+    let name = String(repeating: "n", count: 1_000)
+    for number in 0..<50 {
+      book.add("\(number)\(name)", rows: "<row><c t=\"str\"><v>a</v></c></row>")
+    }
+    var limits = ContainerLimits()
+    limits.listBytes = 100_000
+    #expect(try ReadTable(book.bytes, limits: limits).rows == [["a"]])
+    limits.listBytes = 40_000
+    #expect(throws: ContainerFault.tooLarge("more than 0 MiB in its list of sheets")) {
+      try ReadTable(book.bytes, limits: limits)
+    }
+  }
+
   @Test func `that declares entities is refused`() throws {
     var zip = ZipWriter()
     zip.add("_rels/.rels", "<!DOCTYPE a [<!ENTITY b \"c\">]><Relationships/>")

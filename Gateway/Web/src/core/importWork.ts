@@ -221,9 +221,8 @@ export class ImportWork {
     this.anew = {};
     const { calls, id } = this.options;
     try {
-      const changed = await calls.update(id, change);
-      // Only the answer about one import has its first rows as they would be stored now.
-      return changed.state === "IMPORT_STATE_READY" ? await calls.get(id) : changed;
+      // The answer has the first rows as they would be stored now.
+      return await calls.update(id, change);
     } catch (error) {
       // What was refused is not shown as if it held.
       this.change({ settings: this.state.value === null ? null : settingsOf(this.state.value) });

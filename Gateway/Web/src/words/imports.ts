@@ -106,7 +106,7 @@ export const words = {
     restoredNote: "were in the trash",
     refused: (kind: Noun) => `could not become ${one(kind.one)}`,
     incomplete: "Not linked",
-    incompleteNote: "of the new, without the one that their row names",
+    incompleteNote: "of these rows, without the one that they name",
     /** What a dry run counts. */
     dry: {
       what: (kind: Noun) => `Nothing was made: this says what an import of these ${kind.many} would do.`,
@@ -217,13 +217,13 @@ export const words = {
     name: "Table of remarks on rows",
     remark: "Remark",
   },
-  /** Rows that became records without another that they name. */
+  /** Rows that lack another record that they name. */
   incomplete: {
-    title: "Created, but not linked",
-    dryTitle: "Would be created, but not linked",
-    hint: (kind: Noun) =>
-      `These rows are ${kind.many} now, without the one that they name. ` +
-      "Choose it in each of them: imported again, a corrected row would come in twice.",
+    title: "Taken, but not linked",
+    dryTitle: "Would be taken, but not linked",
+    hint:
+      "These rows lack another record that they name. " +
+      "Corrected and imported again, those with an id are linked; others come in twice.",
     dryHint: "Correct these lines in the file, or change what its columns and values mean, before you import it.",
     name: "Table of rows that were not linked",
     fileEnd: "not-linked",

@@ -31,7 +31,7 @@ UPDATE imports SET state = 'surveying', goes_on = TRUE, processed_bytes = 0, nex
   incomplete_count = 0
 WHERE state = 'running';
 
--- The rows of a file that was no text, as CSV in UTF-8.
+-- The rows of a file that was no text, as CSV in UTF-8; of a text within an archive, its bytes as they are.
 CREATE TABLE import_converted (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
   import_id BYTEA NOT NULL,

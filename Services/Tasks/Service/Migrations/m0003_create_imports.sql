@@ -130,7 +130,7 @@ CREATE TABLE import_links (
 CREATE INDEX import_faults_by_outcome
   ON import_faults (tenant_id, import_id, is_created, line, part);
 
--- The rows of a file that was no text, as CSV in UTF-8.
+-- The rows of a file that was no text, as CSV in UTF-8; of a text within an archive, its bytes as they are.
 CREATE TABLE import_converted (
   tenant_id BYTEA NOT NULL DEFAULT (current_tenant()),
   import_id BYTEA NOT NULL,

@@ -76,7 +76,7 @@ function farOf({ sending }: FollowedImport, value: FileImport): string {
 function shareOf({ sending }: FollowedImport, value: FileImport): number {
   if (sending !== null) return sending.sent / Math.max(1, sending.size);
   if (value.state === "IMPORT_STATE_UNDOING") return Math.min(1, takenBack(value) / Math.max(1, touched(value)));
-  // Of a workbook, the bytes of its rows are counted, which are not those of the file.
+  // Rows are exact, once they are counted; bytes are estimated where the rows of a file were converted.
   const all = Number(value.reading?.rows ?? 0);
   if (all > 0) return Math.min(1, Number(value.rows) / all);
   return Math.min(1, Number(value.processed_bytes) / Math.max(1, Number(value.received_bytes)));

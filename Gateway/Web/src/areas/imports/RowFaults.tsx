@@ -27,17 +27,17 @@ export function RefusedRows({ value }: { value: FileImport }) {
   );
 }
 
-/** The rows that became records without another that they name: there is nothing to import again. */
+/** The rows that lack another record that they name. */
 export function IncompleteRows({ value }: { value: FileImport }) {
   if (value.incomplete === "0") return null;
-  const { validate_only: isDry, object } = value;
+  const { validate_only: isDry } = value;
   const { title, dryTitle, hint, dryHint, name } = all.incomplete;
   return (
     <RowFaults
       value={value}
       outcome="created"
       title={isDry ? dryTitle : title}
-      hint={isDry ? dryHint : hint(importedKind(object).kind)}
+      hint={isDry ? dryHint : hint}
       name={name}
     />
   );

@@ -21,7 +21,7 @@ struct LeadImports: ImportPlan {
   /// A status may ask for fields that a file does not have.
   let demanding: String? = "status"
   let growing: Set<String> = ["status", "source"]
-  /// Empty as ever: rows that were imported before are known by it.
+  /// Empty, so that the keys of rows of leads stay what they are in `imported_rows`.
   let keySpace = ""
 
   var relations: [String: ImportRelation] {

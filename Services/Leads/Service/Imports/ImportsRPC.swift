@@ -160,7 +160,7 @@ extension LeadsRPC: ImportsServiceHandlers {
     _ request: SuggestMappingRequest,
     _ call: Call
   ) async throws -> SuggestMappingResponse {
-    let mapping = try imports.suggestion(for: request.columns, call)
+    let mapping = try await imports.suggestion(for: request.columns, call)
     return SuggestMappingResponse(
       sourceSystem: mapping.sourceSystem,
       mapping: mapping.columns.map { ColumnMapping($0) },
@@ -186,7 +186,7 @@ extension LeadsAPI.Import {
     duplicates = Int64(job.progress.duplicates)
     unchanged = Int64(job.progress.unchanged)
     refused = Int64(job.progress.refused)
-    blank = Int64(job.progress.blank)
+    blank = Int64(job.progress.passedOver)
     validateOnly = job.validateOnly
     values = job.mapping.values.map { ImportedValue($0) }
     dateOrder = job.mapping.dateOrder?.rawValue ?? ""
