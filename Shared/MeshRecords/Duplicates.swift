@@ -1,4 +1,4 @@
-import MeshAccess
+package import MeshAccess
 package import MeshCore
 import MeshLoop
 package import MeshProto

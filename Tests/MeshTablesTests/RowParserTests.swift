@@ -81,7 +81,7 @@ import Testing
     let file = read("Ida,Berg,i@b.c,x,\nOle,Lund,o@l.u,x,,\nEva,Holm,e@h.o,x,more,\nTom,Ness\n")
     #expect(file.values.allSatisfy { $0.count == 4 })
     #expect(file.faults[..<2] == [[], []])
-    #expect(file.faults[2] == [.extraValues(count: 1, first: "more")])
+    #expect(file.faults[2] == [.extraValues(count: 1, values: ["more"])])
     #expect(file.faults[3] == [.fewValues(count: 2, columns: 4)])
   }
 

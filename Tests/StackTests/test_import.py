@@ -36,7 +36,7 @@ def test_a_file_becomes_cleaned_linked_and_scored_leads_once(mesh, get, all_lead
     assert [(row["line"], row["column"]) for row in first["refused_rows"]] == [(4, "Email")]
     listed = mesh.command("import", "refused", first["import_id"], "--tenant", "stack")
     assert listed.startswith("line 4, Email: ") and listed.count("\n") == 1, listed
-    assert {remark["value"] for remark in first["remarks"]} == {"Junk Lead"}
+    assert {remark["value"] for remark in first["remarks"]} == {"Junk Lead", "x"}, "a status, and an owner"
     again = run(mesh, path)
     assert counts(again) == [0, 0, 3, 1]
     leads = {lead["email"]: lead for lead in all_leads()}

@@ -10,9 +10,12 @@ from imports import Steady, counts, number, state, workbook
 from mesh import PASSWORD, POSTGRES, Mesh
 
 KINDS = {"leads": "leads", "accounts": "deals"}
-ROWS = scale.count(2_000, long=20_000)
+ROWS = scale.count(500 if POSTGRES else 1_000, long=20_000)
 # Strikes in each state.
-STRIKES = scale.count(2, long=10)
+STRIKES = scale.count(1 if POSTGRES else 2, long=10)
+CASES = scale.count(
+    [("leads", "csv"), ("accounts", "xlsx")],
+    long=[("leads", "csv"), ("leads", "xlsx"), ("accounts", "csv"), ("accounts", "xlsx")])
 # One row in so many is refused.
 REFUSED = 50
 HEADINGS = {
@@ -91,7 +94,7 @@ class Import:
         return self.through("undo", "UNDOING", {})
 
 
-@pytest.mark.parametrize("kind, form", [("leads", "csv"), ("leads", "xlsx"), ("accounts", "csv")])
+@pytest.mark.parametrize("kind, form", CASES)
 def test_the_sums_stay_right_whatever_is_killed(mesh, way, kind, form):
     tenant = f"{kind}-{form}-{way.replace('_', '')}"
     mesh.create_tenant(tenant, f"owner@{tenant}.example", PASSWORD)

@@ -105,6 +105,10 @@ class Table:
         return {**{name: lead[name] for name in self.leads[0] if name != "cents"},
                 "cents": int(lead["annual_revenue"]["amount_minor"])}
 
+    def kept(self, lead):
+        """What a record keeps of a row of the table: a tab is a blank."""
+        return {**lead, "description": lead["description"].replace("\t", " ")}
+
 
 def test_any_table_in_any_dialect_comes_back_equal(owner):
     chance = scale.chance()
@@ -116,7 +120,7 @@ def test_any_table_in_any_dialect_comes_back_equal(owner):
         found = {lead["email"]: table.seen(lead) for lead in owner.all("leads", f"&query={table.domain}")}
         assert len(found) == len(table.leads), table
         for lead in table.leads:
-            assert found[lead["email"]] == lead, table
+            assert found[lead["email"]] == table.kept(lead), table
         again = owner.run("leads", table.content)
         assert counts(again) == [0, 0, 0, len(table.leads), 0], table
 

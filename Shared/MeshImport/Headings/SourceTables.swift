@@ -124,7 +124,9 @@ package struct SourceTables: Sendable {
     from name: String?
   ) -> SourceReading {
     let present = Set(keys)
-    let source = name.flatMap { self[$0] } ?? source(among: present)
+    // An export of ours has the names of fields alone.
+    let isOwn = headings.contains("id") && headings.allSatisfy { schema[$0] != nil }
+    let source = name.flatMap { self[$0] } ?? (isOwn ? nil : source(among: present))
     let file = HeadingLookup(
       source: source,
       words: words(for: present, schema.object),

@@ -18,7 +18,7 @@ package struct ImportRow<Record: StoredRecord>: Sendable {
   let violations: [FieldViolation]
   var remarks: [RowRemark]
   package let source: ImportSource
-  /// Its values as they are in the file.
+  /// Its values as they are in the file, with those beyond the last column.
   let values: [String]
 }
 

@@ -88,6 +88,13 @@ extension RowReader {
           numbers.append((number, column))
         }
         for note in cell.notes { draft.keep(column.heading, note) }
+        if text.unicodeScalars.count > filling.field.rule.maxLength,
+          !cell.numbers.contains(where: { $0.text == text })
+        {
+          let most = filling.field.rule.maxLength
+          let rest = "what it says besides the number is in the description"
+          draft.remark(column, text, "has more than \(most) characters; \(rest)")
+        }
       }
       take(numbers, filling, &draft)
     }

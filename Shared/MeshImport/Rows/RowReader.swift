@@ -117,7 +117,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
       violations: check.violations,
       remarks: draft.remarks,
       source: draft.source,
-      values: row.values
+      values: row.values + row.extraValues
     )
   }
 
@@ -318,6 +318,14 @@ struct RowReader<Record: StoredRecord>: Sendable {
       draft.remark(column, value, "was left out: it \(violation.description)")
     }
     if check.violations.isEmpty { draft.record = record }
+  }
+}
+
+extension TableRow {
+  /// What it has beyond the last column.
+  fileprivate var extraValues: [String] {
+    for case .extraValues(_, let values) in faults { return values }
+    return []
   }
 }
 

@@ -28,7 +28,7 @@ struct ImportWriter<Plan: ImportPlan> {
   var known: [RowKey: IDWords] = [:]
   /// The records of `known` that are not deleted.
   var present: [IDWords: Plan.Record] = [:]
-  /// Those that are in the trash, as they were.
+  /// Those that are in the trash, as they were, or archived, which is to their kind what being deleted is to others.
   var trash: [IDWords: Plan.Record] = [:]
   /// The keys under which rows are remembered whose records of others are unknown to whoever imports.
   var ownKeys: [RowKey: RowKey] = [:]

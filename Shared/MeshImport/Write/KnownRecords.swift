@@ -33,12 +33,23 @@ extension ImportWriter {
     }
     let ids = Array(Set(known.values))
     if ids.isEmpty { return }
+    // An export of ours has archived ones as they are.
+    let own = Set(
+      rows.filter(\.source.isOwn)
+        .compactMap { IDWords($0.source.externalID, prefix: schema.idPrefix) }
+    )
     var hidden: Set<IDWords> = []
     for record in try records(ids) {
       guard let id = record.recordID else { continue }
-      if try reach.mayRead(record) { present[id] = record } else { hidden.insert(id) }
+      if try !reach.mayRead(record) {
+        hidden.insert(id)
+      } else if record.isArchived, !own.contains(id) {
+        trash[id] = record
+      } else {
+        present[id] = record
+      }
     }
-    for id in ids where present[id] == nil && !hidden.contains(id) {
+    for id in ids where present[id] == nil && trash[id] == nil && !hidden.contains(id) {
       guard let record = try deleted(id) else { continue }
       if try reach.mayRead(record) { trash[id] = record } else { hidden.insert(id) }
     }
@@ -106,9 +117,9 @@ extension ImportWriter {
     return .new(key)
   }
 
-  /// A record in the trash as it was; nil when it is gone for good.
+  /// A record as it was in the trash; nil when it is gone for good.
   private func deleted(_ id: IDWords) throws -> Plan.Record? {
-    try transaction.deletedRecord(schema.object, id, at: transaction.now)
+    return try transaction.deletedRecord(schema.object, id, at: transaction.now)
       .map { try Plan.Record(wire: $0.bytes) }
   }
 
@@ -329,9 +340,7 @@ extension ImportWriter {
     let restored: Plan.Record?
     do {
       guard let kept = trash[id], try reach.mayRemove(kept) else { return false }
-      restored = try transaction.attempt {
-        try transaction.undelete(id, schema, by: intake.rules)
-      }
+      restored = try transaction.attempt { try takeBack(kept) }
     } catch {
       guard Self.violations(of: error) != nil else { throw error }
       return false
@@ -342,6 +351,24 @@ extension ImportWriter {
     try note(.restored, restored)
     try update(restored, by: row, at: place, isRestored: true)
     return true
+  }
+
+  /// Takes a record out of the trash, or out of the archive.
+  private func takeBack(_ record: Plan.Record) throws -> Plan.Record? {
+    guard record.isArchived, let field = schema["archived"] else {
+      return try record.recordID.flatMap {
+        try transaction.undelete($0, schema, by: intake.rules)
+      }
+    }
+    var changed = record
+    changed.set(field, to: .bool(false))
+    return try transaction.update(
+      record,
+      to: changed,
+      action: "unarchive",
+      schema,
+      by: intake.rules
+    )
   }
 }
 

@@ -14,8 +14,8 @@ package enum RowFault: Sendable, Hashable {
   case cutValue(column: Int, bytes: Int)
   /// A row longer than a row may be, whose last values were cut.
   case cutRow(bytes: Int)
-  /// More values than columns, counted without empty ones at the end; the text is the first of them.
-  case extraValues(count: Int, first: String)
+  /// More values than columns, counted without empty ones at the end; the first 100 of them, each cut to 200 bytes.
+  case extraValues(count: Int, values: [String])
   /// Fewer values than columns; the others are read as empty.
   case fewValues(count: Int, columns: Int)
   /// A row in quotes as a whole, as a spreadsheet writes one that it takes for a single value: it was read without them.

@@ -2,6 +2,8 @@
 struct RowTexts: Sendable {
   /// Faults of a row that are said.
   private static let mostFaults = 8
+  /// Values beyond the last column that are kept.
+  private static let mostExtra = 100
 
   private let decoder: CellDecoder
   private let limits: RowLimits
@@ -27,16 +29,23 @@ struct RowTexts: Sendable {
   func values(of scan: RowScan, _ bytes: Span<UInt8>, _ faults: inout [RowFault]) -> [String] {
     var values: [String] = []
     values.reserveCapacity(width == 0 ? scan.cells.count : width)
-    var extra: (last: Int, first: String)?
+    var extra: (last: Int, values: [String])?
     for (column, cell) in scan.cells.enumerated() {
       if width > 0, column >= width {
-        if let first = filled(cell, bytes) { extra = (column, extra?.first ?? first) }
+        guard let text = filled(cell, bytes) else { continue }
+        var texts = extra?.values ?? []
+        // Empty ones between them keep the others in their places.
+        let blanks = max(0, min(column - width, Self.mostExtra) - texts.count)
+        texts += Array(repeating: "", count: blanks)
+        if texts.count < Self.mostExtra { texts.append(text) }
+        extra = (column, texts)
         continue
       }
       values.append(value(of: cell, column, bytes, scan.reading, &faults))
     }
     if let extra {
-      faults.append(.extraValues(count: extra.last - width + 1, first: extra.first))
+      // First, as it refuses the row whatever else is wrong with it.
+      faults.insert(.extraValues(count: extra.last - width + 1, values: extra.values), at: 0)
     }
     if scan.count < width, scan.count != usualWidth {
       faults.append(.fewValues(count: scan.count, columns: width))
