@@ -220,7 +220,8 @@ import TypeAPI
     try await run(id, bench)
     let done = try await get(id, bench)
     #expect(done.created == 1)
-    #expect(done.remarks.map(\.text) == ["is unknown; these leads got the default"])
+    let told = "is unknown; new records have it in their description, and known ones kept theirs"
+    #expect(done.remarks.map(\.text) == [told] && done.remarks[0].unmatched)
   }
 
   @Test func `stops when its creator has left, and says so`() async throws {

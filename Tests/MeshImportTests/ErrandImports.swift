@@ -54,6 +54,6 @@ private struct ErrandIntake: ImportIntake {
     _ remarks: inout ImportRemarks
   ) {
     if errand.notes.isEmpty { return }
-    remarks.add("notes", errand.notes, "was read")
+    remarks.add("notes", errand.notes, "was read", .kept)
   }
 }

@@ -56,10 +56,10 @@ import Testing
   @Test func `forget what was said of a row that is refused, but not why`() {
     var remarks = remarks()
     remarks.beginRow()
-    remarks.add("status", "Hot", "is unknown")
+    remarks.add("status", "Hot", "is unknown", .leftOut)
     remarks.beginRow()
-    remarks.add("status", "hot", "is unknown")
-    remarks.add("source", "Fair", "is unknown")
+    remarks.add("status", "hot", "is unknown", .leftOut)
+    remarks.add("source", "Fair", "is unknown", .leftOut)
     remarks.refuse("account_id", "Nowhere", "names no account")
     remarks.addToList("source", "Trade fair", "was added")
     remarks.dropRow()
@@ -78,16 +78,29 @@ import Testing
     var remarks = remarks()
     for number in 0..<500 {
       remarks.beginRow()
-      remarks.add("status", "value \(number)", "is unknown")
+      remarks.add("status", "value \(number)", "is unknown", .leftOut)
       remarks.dropRow()
     }
     #expect(remarks.counts.isEmpty && remarks.hasRoom(for: "status", "another"))
     for number in 0..<101 {
       remarks.beginRow()
-      remarks.add("status", "value \(number)", "is unknown")
+      remarks.add("status", "value \(number)", "is unknown", .leftOut)
     }
     #expect(!remarks.hasRoom(for: "status", "another"))
     #expect(remarks.counts.count == 101)
     #expect(remarks.counts.keys.contains { $0.value.isEmpty && $0.text.contains("more than 100") })
+  }
+
+  @Test(arguments: [true, false]) func `say what becomes of a value, or would`(isDryRun: Bool) {
+    var remarks = ImportRemarks(known: [], isDryRun: isDryRun) { $0 }
+    remarks.add("owner_id", "Nobody", "names no member", .leftOut, "; did you mean “Ada”?")
+    remarks.add("status", "Hot", "is unknown", .defaulted)
+    remarks.replace("stage", "Won", with: "Closed Won")
+    let found = Dictionary(uniqueKeysWithValues: remarks.counts.keys.map { ($0.field, $0) })
+    let left = isDryRun ? "and would be left out" : "and was left out"
+    #expect(found["owner_id"]?.text == "names no member, \(left); did you mean “Ada”?")
+    #expect(found["status"]?.text.contains("would get") == isDryRun)
+    #expect(found["status"]?.isUnmatched == true && found["status"]?.readAs == "")
+    #expect(found["stage"]?.readAs == "Closed Won" && found["stage"]?.isUnmatched == false)
   }
 }

@@ -164,7 +164,14 @@ extension LeadsAPI.Import {
     state = ImportState(record.state)
     takeCounts(of: record)
     remarks = record.remarks.map {
-      ImportRemark(field: $0.field, value: $0.value, text: $0.text, rows: $0.rows)
+      ImportRemark(
+        field: $0.field,
+        value: $0.value,
+        text: $0.text,
+        rows: $0.rows,
+        unmatched: $0.unmatched,
+        readAs: $0.readAs
+      )
     }
     rowRemarks = record.rowRemarks
     undo = record.undo

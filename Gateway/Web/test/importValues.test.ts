@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { meantOption, remarkText, unreadValues } from "../src/core/importValues";
 import { field, names } from "./fixtures";
-import { serverText } from "./serverTexts";
 
 const owner = field({ label: "Owner", type: "id", references: "member" }, "owner_id");
 const stage = field({ label: "Stage", picklist: "stage" }, "stage");
@@ -33,34 +32,27 @@ describe("A text of a file", () => {
 });
 
 describe("The remarks of an import", () => {
-  const remark = (field: string, value: string, text: string) => ({ field, value, text, rows: "1" });
-  const readAs = (value: string) => serverText("was read as {}", `“${value}”`);
-  const refused = (kind: string, outcome: string) =>
-    serverText("{}; these rows {}", serverText("names no {}", kind), outcome);
-
-  const unlinked = "could not be linked; rows that are otherwise right become records without it";
+  const remark = (field: string, value: string, others: { unmatched?: boolean; read_as?: string } = {}) => {
+    return { field, value, text: "as it is", rows: "1", unmatched: false, read_as: "", ...others };
+  };
 
   test("say for which values nothing was found", () => {
     const remarks = [
-      remark("account_id", "GTXpro", refused("account", "were refused")),
-      remark("owner_id", "Nobody", refused("member", "would be refused")),
-      remark("parent_id", "Nobody", serverText(unlinked)),
-      remark("stage", "Won", readAs("Closed Won")),
-      remark("win_reason", "", serverText("was missing; these rows {} {}", "got", "the reason other")),
+      remark("account_id", "GTXpro", { unmatched: true }),
+      remark("stage", "Won", { read_as: "Closed Won" }),
+      remark("owner_id", "", { unmatched: true }),
+      remark("source", "Fair"),
     ];
-    assert.deepEqual(unreadValues(remarks), [
-      { field: "account_id", value: "GTXpro" },
-      { field: "owner_id", value: "Nobody" },
-      { field: "parent_id", value: "Nobody" },
-    ]);
+    assert.deepEqual(unreadValues(remarks), [{ field: "account_id", value: "GTXpro" }]);
   });
 
   test("call what was read as people call it", () => {
+    const readAs = (value: string) => remark("stage", "x", { read_as: value });
     assert.equal(remarkText(readAs("closed_won"), stage, names), "was read as “CLOSED_WON”");
     const id = `member_${"0".repeat(26)}`;
     assert.equal(remarkText(readAs(id), owner, names), `was read as “${id.toUpperCase()}”`);
     assert.equal(remarkText(readAs("Ada Byron"), owner, names), "was read as “Ada Byron”");
-    assert.equal(remarkText(serverText("was left out"), stage, names), "was left out");
-    assert.equal(remarkText(readAs("x"), undefined, names), "was read as “x”");
+    assert.equal(remarkText(remark("stage", "x"), stage, names), "as it is");
+    assert.equal(remarkText(readAs("y"), undefined, names), "as it is");
   });
 });

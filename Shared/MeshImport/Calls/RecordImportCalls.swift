@@ -153,7 +153,14 @@ extension RecordImportMethods {
     let report = try await engine(of: request.id, call).get(request.id, call)
     var message = RecordImport(report.job)
     message.remarks = report.remarks.map { remark, rows in
-      ImportNote(field: remark.field, value: remark.value, text: remark.text, rows: Int64(rows))
+      ImportNote(
+        field: remark.field,
+        value: remark.value,
+        text: remark.text,
+        rows: Int64(rows),
+        unmatched: remark.isUnmatched,
+        readAs: remark.readAs
+      )
     }
     message.rowRemarks = report.rowRemarks.map { ImportRowRemark($0) }
     return message

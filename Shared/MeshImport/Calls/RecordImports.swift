@@ -143,7 +143,7 @@ private struct RecordIntake<Record: StoredRecord>: ImportIntake {
         draft.set(field, to: .text(key))
       } else if !field.traits.contains(.required) {
         // Files add nothing to these lists.
-        remarks.add(field.name, text, "is not in the list, and was left out")
+        remarks.add(field.name, text, "is not in the list", .leftOut)
         draft.set(field, to: .none)
       }
     }

@@ -77,12 +77,19 @@ extension ReadTransaction {
   func importRemarks(of id: ImportID) throws -> [(remark: ImportRemark, rows: Int)] {
     try rows(
       """
-      SELECT field, value, remark, row_count FROM import_remarks WHERE import_id = \(id)
+      SELECT field, value, remark, is_unmatched, read_as, row_count FROM import_remarks
+      WHERE import_id = \(id)
       ORDER BY row_count DESC, field, value LIMIT 500
       """
     ) { row in
       (
-        ImportRemark(field: try row.next(), value: try row.next(), text: try row.next()),
+        ImportRemark(
+          field: try row.next(),
+          value: try row.next(),
+          text: try row.next(),
+          isUnmatched: try row.next(),
+          readAs: try row.next()
+        ),
         try row.next(Int.self)
       )
     }

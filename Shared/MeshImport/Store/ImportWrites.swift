@@ -146,8 +146,11 @@ extension WriteTransaction {
   func add(_ remark: ImportRemark, rows: Int, to id: ImportID) throws {
     try post(
       """
-      INSERT INTO import_remarks (import_id, field, value, remark, row_count)
-      VALUES (\(id), \(remark.field), \(remark.value), \(remark.text), \(rows))
+      INSERT INTO import_remarks (import_id, field, value, remark, is_unmatched, read_as, row_count)
+      VALUES (
+        \(id), \(remark.field), \(remark.value), \(remark.text), \(remark.isUnmatched),
+        \(remark.readAs), \(rows)
+      )
       ON CONFLICT (tenant_id, import_id, field, value) DO UPDATE SET
         row_count = import_remarks.row_count + excluded.row_count
       """

@@ -1,3 +1,4 @@
+import MeshCore
 import CEL
 import MeshRecords
 
@@ -7,6 +8,40 @@ package struct ImportRemark: Sendable, Hashable {
   /// The value in the file, cut to 200 characters.
   package let value: String
   package let text: String
+  /// Whether nothing was found that the value names: a person may choose what is read in its place.
+  package internal(set) var isUnmatched = false
+  /// What was read in place of the value; empty if nothing was.
+  package internal(set) var readAs = ""
+}
+
+/// What becomes of a value that is not stored as it is.
+package enum ImportOutcome: Sendable {
+  /// A new record gets the default and has the value in its description; a known one keeps what it has.
+  case defaulted
+  /// A new record has the value in its description alone; a known one keeps what it has.
+  case described
+  /// It is left out.
+  case leftOut
+  /// The record keeps another value, as the remark says.
+  case kept
+
+  /// What a remark says of it, after what is wrong with the value.
+  ///
+  /// - Parameter isDryRun: whether it only would happen.
+  /// - Returns: a clause with what joins it; empty where the remark says it itself.
+  fileprivate func clause(isDryRun: Bool) -> String {
+    switch self {
+    case .defaulted where isDryRun:
+      "; new records would get the default, with it in their description, and known ones keep theirs"
+    case .defaulted:
+      "; new records got the default, with it in their description, and known ones kept theirs"
+    case .described where isDryRun:
+      "; new records would have it in their description, and known ones keep theirs"
+    case .described: "; new records have it in their description, and known ones kept theirs"
+    case .leftOut: isDryRun ? ", and would be left out" : ", and was left out"
+    case .kept: ""
+    }
+  }
 }
 
 /// The remarks of a batch, with those of earlier batches.
@@ -68,15 +103,44 @@ package struct ImportRemarks {
   }
 
   /// Adds what was done with a value in one row; if a field has too many values, one remark says so.
-  package mutating func add(_ field: String, _ value: String, _ text: String) {
-    if isRowRefused { return }
-    let outcome = isDryRun ? "would get the default" : "got the default"
-    put(field, value, text, outcome: outcome, isOfRow: true)
+  ///
+  /// - Parameters:
+  ///   - field: the field of the value.
+  ///   - value: in the file.
+  ///   - fault: what is wrong with it: "is unknown".
+  ///   - outcome: what became of it.
+  ///   - question: asks whether something else was meant; empty for none.
+  package mutating func add(
+    _ field: String,
+    _ value: String,
+    _ fault: String,
+    _ outcome: ImportOutcome,
+    _ question: String = ""
+  ) {
+    let clause = outcome.clause(isDryRun: isDryRun)
+    var remark = ImportRemark(field: field, value: value, text: fault + clause + question)
+    remark.isUnmatched = outcome != .kept
+    let rest = clause.isEmpty ? "records kept what they had" : "each \(fault)\(clause)"
+    putOfRow(remark, rest: rest)
+  }
+
+  /// Adds that another value was read in place of one, as the person who imports said.
+  ///
+  /// - Parameters:
+  ///   - field: the field of the value.
+  ///   - value: in the file.
+  ///   - other: what was read; empty where it was left out.
+  mutating func replace(_ field: String, _ value: String, with other: String) {
+    let left = isDryRun ? "would be left out" : "was left out"
+    let text = other.isEmpty ? left : "was read as \(other.quoted)"
+    var remark = ImportRemark(field: field, value: value, text: text)
+    remark.readAs = other
+    putOfRow(remark, rest: "each was replaced")
   }
 
   /// Adds that a value was added to a list of the tenant, where it stays whatever becomes of the row.
   package mutating func addToList(_ field: String, _ value: String, _ text: String) {
-    put(field, value, text, outcome: "")
+    put(ImportRemark(field: field, value: value, text: text), rest: "each \(text)")
   }
 
   /// Adds that a row is refused for a value, and asks whether a similar name was meant.
@@ -94,34 +158,46 @@ package struct ImportRemarks {
   ) {
     let outcome = isDryRun ? "would be refused" : "were refused"
     let question = names.isEmpty ? "" : Spelling(names).hint(for: value)
-    put(field, value, "\(fault); these rows \(outcome)" + question, outcome: outcome)
+    let text = "\(fault); these rows \(outcome)"
+    var remark = ImportRemark(field: field, value: value, text: text + question)
+    remark.isUnmatched = true
+    put(remark, rest: "each \(text)")
   }
 
   /// Adds that a row without a value gets one: "the reason other".
   package mutating func fill(_ field: String, with value: String) {
-    add(field, "", "was missing; these rows \(isDryRun ? "would get" : "got") \(value)")
+    let text = "was missing; these rows \(isDryRun ? "would get" : "got") \(value)"
+    putOfRow(ImportRemark(field: field, value: "", text: text), rest: text)
   }
 
-  /// Adds that a row becomes a record without the one that it names, if it becomes one.
+  /// Adds that a row is taken without the record that it names, if it is taken.
   mutating func unlink(_ field: String, _ value: String) {
-    let text = "could not be linked; rows that are otherwise right become records without it"
-    put(field, value, text, outcome: "could not be linked")
+    let text = "could not be linked; rows that are otherwise right are taken without it"
+    var remark = ImportRemark(field: field, value: value, text: text)
+    remark.isUnmatched = true
+    put(remark, rest: "each \(text)")
   }
 
-  private mutating func put(
-    _ field: String,
-    _ value: String,
-    _ text: String,
-    outcome: String,
-    isOfRow: Bool = false
-  ) {
-    guard hasRoom(for: field, value) else {
-      addOverflow(field, outcome, isOfRow)
+  /// Adds a remark that goes again if its row is refused.
+  private mutating func putOfRow(_ remark: ImportRemark, rest: String) {
+    if isRowRefused { return }
+    put(remark, rest: rest, isOfRow: true)
+  }
+
+  /// - Parameters:
+  ///   - whole: with the value as it is in the file.
+  ///   - rest: what became of the values of a field that has too many for a remark each.
+  ///   - isOfRow: whether it goes again if its row is refused.
+  private mutating func put(_ whole: ImportRemark, rest: String, isOfRow: Bool = false) {
+    let place = Self.place(whole.field, whole.value)
+    guard hasRoom(for: whole.field, whole.value) else {
+      addOverflow(of: whole, rest, isOfRow)
       return
     }
-    var remark = ImportRemark(field: field, value: Self.cut(value), text: text)
-    if let first = known[Self.place(field, value)], first.text == text { remark = first }
-    count(remark, at: Self.place(field, value), isOfRow)
+    var remark = ImportRemark(field: whole.field, value: Self.cut(whole.value), text: whole.text)
+    (remark.isUnmatched, remark.readAs) = (whole.isUnmatched, whole.readAs)
+    if let first = known[place], first.text == remark.text { remark = first }
+    count(remark, at: place, isOfRow)
   }
 
   /// Counts a row for a remark.
@@ -133,14 +209,15 @@ package struct ImportRemarks {
     if isOfRow { ofRow.append((remark, place, before)) }
   }
 
-  private mutating func addOverflow(_ field: String, _ outcome: String, _ isOfRow: Bool) {
+  private mutating func addOverflow(of remark: ImportRemark, _ rest: String, _ isOfRow: Bool) {
     let most = Limit.importNewValues
+    let advice = remark.isUnmatched ? ". Map another column, or add what they name before" : ""
     let text =
-      "column “\(heading(field))” has more than \(most.most) values that the list does not have "
-      + "(\(most.name)); these rows \(outcome). Map another column, or add the values before"
+      "column “\(heading(remark.field))” has more than \(most.most) values with a remark "
+      + "(\(most.name)); of the others, \(rest)\(advice)"
     count(
-      ImportRemark(field: field, value: "", text: text),
-      at: Self.place(field, ""),
+      ImportRemark(field: remark.field, value: "", text: text),
+      at: Self.place(remark.field, ""),
       isOfRow
     )
   }

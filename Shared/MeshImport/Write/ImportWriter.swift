@@ -159,8 +159,7 @@ struct ImportWriter<Plan: ImportPlan> {
       return refuse(row, [FieldViolation(field: "", description: rule)])
     }
     for (field, value) in row.source.replaced {
-      let text = value.to.isEmpty ? "was left out" : "was read as \(value.to.quoted)"
-      remarks.add(field, value.from, text)
+      remarks.replace(field, value.from, with: value.to)
     }
     var check = FieldCheck()
     do {

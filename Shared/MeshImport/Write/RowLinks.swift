@@ -38,7 +38,7 @@ extension ImportWriter {
         if relation.isList, !plan.essential.contains(name) {
           for text in texts {
             let question = try names.question(for: text, relation)
-            remarks.add(name, text, "names no \(relation.object), and was left out" + question)
+            remarks.add(name, text, "names no \(relation.object)", .leftOut, question)
           }
         } else {
           remarks.refuse(name, text, "names no \(relation.object)")
@@ -201,7 +201,7 @@ extension ImportWriter {
     let access = try isNew ? ImportFields() : reach.access(to: before, filling: [field.name])
     guard isNew || RecordChange<Plan.Record>.mayLink(old, field, choice, access) else {
       let text = "was not stored: the \(schema.object) got another from a row before"
-      return remarks.add(link.field, link.text, text)
+      return remarks.add(link.field, link.text, text, .kept)
     }
     let written = try transaction.attempt {
       try transaction.update(before, to: linked, by: intake.rules)

@@ -31,15 +31,14 @@ export function meantOption(field: Field, options: readonly Option[], text: stri
 /** The values that an import could not match, according to its remarks. */
 export function unreadValues(remarks: readonly ImportRemark[]): UnreadValue[] {
   return remarks
-    .filter(({ value, text }) => value !== "" && /^(names no |could not be linked)/.test(text))
+    .filter(({ value, unmatched }) => value !== "" && unmatched)
     .map(({ field, value }) => ({ field, value }));
 }
 
 /** A remark's sentence, with names in place of keys and ids. */
-export function remarkText(text: string, field: Field | undefined, names: Names): string {
-  const read = /^was read as “(.*)”$/s.exec(text)?.[1];
-  if (read === undefined || field === undefined) return text;
-  return words.wasReadAs(calledBy(read, field, names));
+export function remarkText({ text, read_as }: ImportRemark, field: Field | undefined, names: Names): string {
+  if (read_as === "" || field === undefined) return text;
+  return words.wasReadAs(calledBy(read_as, field, names));
 }
 
 /** The name of a value that replaces another. */

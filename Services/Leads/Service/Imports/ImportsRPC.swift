@@ -112,7 +112,9 @@ extension LeadsRPC: ImportsServiceHandlers {
         field: remark.field,
         value: remark.value,
         text: remark.text,
-        rows: Int64(rows)
+        rows: Int64(rows),
+        unmatched: remark.isUnmatched,
+        readAs: remark.readAs
       )
     }
     message.rowRemarks = report.rowRemarks.map { ImportRowRemark($0) }

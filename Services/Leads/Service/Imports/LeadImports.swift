@@ -153,10 +153,10 @@ final class LeadIntake: ImportIntake {
   ) throws {
     leadRules.foreseen[nil] = foreseen[row]
     let (status, source) = (lead.status, lead.source)
-    lead.status = try key(lead.status, of: "status", in: \.statuses, &remarks) {
+    lead.status = try key(lead.status, of: "status", in: \.statuses, else: .defaulted, &remarks) {
       try transaction.create(LeadStatus(key: $0, displayName: $1), by: PicklistRules(transaction))
     }
-    lead.source = try key(lead.source, of: "source", in: \.sources, &remarks) {
+    lead.source = try key(lead.source, of: "source", in: \.sources, else: .described, &remarks) {
       try transaction.create(LeadSource(key: $0, displayName: $1), by: PicklistRules(transaction))
     }
     if lead.status.isEmpty { lead.keep(status, as: "Status") }
@@ -187,12 +187,13 @@ final class LeadIntake: ImportIntake {
 
   /// The key of a status or source named in the file.
   ///
-  /// An unknown one is added if the import's creator may configure the tenant; otherwise the lead
-  /// gets the default, as it does for a retired one. All three cases add a remark to the import.
+  /// An unknown one is added if the import's creator may configure the tenant; otherwise, and for a retired one, the
+  /// key is empty. All three cases add a remark to the import.
   private func key<Entry: PicklistEntry>(
     _ text: String,
     of field: String,
     in list: WritableKeyPath<IntakeRules, Picklist<Entry>>,
+    else outcome: ImportOutcome,
     _ remarks: inout ImportRemarks,
     add: (_ key: String, _ name: String) throws -> Entry
   ) throws -> String {
@@ -201,7 +202,7 @@ final class LeadIntake: ImportIntake {
     let entries = leadRules.intake[keyPath: list]
     if let match = entries.match(name) {
       guard match.isActive else {
-        remarks.add(field, name, "is retired; these leads got the default")
+        remarks.add(field, name, "is retired", outcome)
         return ""
       }
       remarks.count(field, name)
@@ -212,7 +213,7 @@ final class LeadIntake: ImportIntake {
       name.unicodeScalars.count <= 100,
       Limit(Entry.schema).map({ entries.entries.count < $0.most }) ?? true
     else {
-      remarks.add(field, name, "is unknown; these leads got the default")
+      remarks.add(field, name, "is unknown", outcome)
       return ""
     }
     let made = entries.newKey(of: name)

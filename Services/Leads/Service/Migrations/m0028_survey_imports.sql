@@ -13,6 +13,8 @@ ALTER TABLE imports ADD COLUMN left_count BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN undone_by BYTEA;
 ALTER TABLE import_columns ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE import_values ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE import_remarks ADD COLUMN is_unmatched BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE import_remarks ADD COLUMN read_as TEXT NOT NULL DEFAULT '';
 
 DROP INDEX imports_open;
 CREATE INDEX imports_open ON imports (tenant_id, state, create_time)

@@ -89,6 +89,8 @@ CREATE TABLE import_remarks (
   field TEXT NOT NULL,
   value TEXT NOT NULL,
   remark TEXT NOT NULL,
+  is_unmatched BOOLEAN NOT NULL DEFAULT FALSE,
+  read_as TEXT NOT NULL DEFAULT '',
   row_count BIGINT NOT NULL,
   PRIMARY KEY (tenant_id, import_id, field, value),
   FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)

@@ -45,7 +45,7 @@ function Remark({ of, remark }: { of: ImportedKind; remark: ImportRemark }) {
   const field = importableFields(of).find(({ name }) => name === remark.field);
   return (
     <li>
-      {remark.value !== "" && `“${remark.value}”`} {remarkText(remark.text, field, names)}{" "}
+      {remark.value !== "" && `“${remark.value}”`} {remarkText(remark, field, names)}{" "}
       <span className="muted">{words.rows(remark.rows)}</span>
     </li>
   );
