@@ -35,6 +35,8 @@ enum ImportLimits {
   /// Rows in one transaction: enough for speed, few enough that other writers wait only
   /// milliseconds.
   static let batchRows = 200
+  /// Characters of a value that remarks quote.
+  static let quotedCharacters = 200
   /// Remarks on rows that a report has one by one.
   static let rowRemarks = 500
   /// Columns of a file whose different values are collected.

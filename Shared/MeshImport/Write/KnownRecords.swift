@@ -93,7 +93,7 @@ extension ImportWriter {
       RowRemark(
         line: row.line,
         heading: job.mapping.externalID ?? "",
-        value: row.source.externalID.cut(maxBytes: 200),
+        value: row.source.externalID,
         text: "is the same id as that of \(name), but all other values differ; "
           + "a new \(schema.object) was made"
       )
@@ -253,7 +253,7 @@ extension ImportWriter {
       RowRemark(
         line: row.line,
         heading: reader.heading(of: field),
-        value: value.cut(maxBytes: 200),
+        value: value,
         text: text
       )
     )
@@ -275,7 +275,7 @@ extension ImportWriter {
     return RowRemark(
       line: row.line,
       heading: reader.heading(of: kept.field.name),
-      value: (name ?? kept.new).cut(maxBytes: 200),
+      value: name ?? kept.new,
       text: text
     )
   }
