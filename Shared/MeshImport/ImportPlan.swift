@@ -74,6 +74,11 @@ package protocol ImportPlan<Record>: Sendable {
 }
 
 extension ImportPlan {
+  /// Why an import stops whose creator may no longer import.
+  package var stopWithoutCreator: String {
+    "whoever created the import is no longer active or may no longer import; what was created is kept"
+  }
+
   package var relations: [String: ImportRelation] { [:] }
   package var gathering: String? { nil }
   package var importObject: String { "import" }

@@ -118,10 +118,11 @@ extension ImportJob {
 extension ImportQuestion {
   /// The field of an import that answers it.
   var field: String {
-    switch choice {
-    case "dates": "date_order"
-    case "mapping": "mapping"
-    default: "choices.\(choice)"
+    switch decision {
+    case .decimal: "choices.decimal"
+    case .dateOrder: "date_order"
+    case .newValues: "choices.new_values"
+    case .mapping, .unspecified, .unrecognized: "mapping"
     }
   }
 }

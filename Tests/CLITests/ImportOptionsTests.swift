@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test func `answers a question with an option`() {
-    let question = ImportQuestion(choice: "decimal", text: "Which?", examples: ["1.000"])
+    let question = ImportQuestion(decision: .decimal, text: "Which?", examples: ["1.000"])
     #expect(question.line == "Which? (--decimal point or --decimal comma): “1.000”")
   }
 }

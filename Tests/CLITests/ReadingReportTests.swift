@@ -14,18 +14,18 @@ import Testing
     sourceSystem: "zoho",
     sourceLabel: "Zoho CRM",
     columns: [
-      ImportReadColumn(index: 0, column: "Record Id", group: "left_out", distrusted: distrust),
-      ImportReadColumn(index: 1, column: "Name\u{1B}[2J", field: "name", group: "imported"),
+      ImportReadColumn(index: 0, column: "Record Id", group: .leftOut, distrusted: distrust),
+      ImportReadColumn(index: 1, column: "Name\u{1B}[2J", field: "name", group: .imported),
       ImportReadColumn(
         index: 2,
         column: "Revenue",
         field: "annual_revenue",
-        group: "imported",
+        group: .imported,
         readAs: "a comma before decimals",
         unreadable: 1
       ),
-      ImportReadColumn(index: 3, column: "Tag", group: "left_out"),
-      ImportReadColumn(index: 4, column: "Fax", group: "empty"),
+      ImportReadColumn(index: 3, column: "Tag", group: .leftOut),
+      ImportReadColumn(index: 4, column: "Fax", group: .empty),
     ],
     newValues: (1...11).map { ImportNewValue(field: "source", value: "V\($0)", rows: 12 - $0) },
     unknownOwners: [ImportUnknownOwner(value: "Sam", rows: 2)],
@@ -100,7 +100,7 @@ import Testing
 
   @Test func `is asked about with the headings, where none of them fills a field`() {
     let question = ImportQuestion(
-      choice: "mapping",
+      decision: .mapping,
       text: "No heading of the file is known; which column fills which field?",
       examples: ["Alpha", "Beta\n"]
     )

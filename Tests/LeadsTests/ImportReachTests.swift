@@ -143,7 +143,7 @@ import TypeAPI
       bench.asAdmin()
     )
     let read = try await bench.worked(sent.id)
-    #expect(read.state == .ready && read.questions.map(\.choice) == ["new_values"])
+    #expect(read.state == .ready && read.questions.map(\.decision) == [.newValues])
     #expect(read.reading?.newValues.count == 200 && read.reading?.columns.count == 32)
   }
 

@@ -45,7 +45,7 @@ import TypeAPI
         "first_name", "last_name", "email", "annual_revenue", "", "",
       ]
     )
-    #expect(reading.columns.suffix(2).map(\.group) == ["left_out", "empty"])
+    #expect(reading.columns.suffix(2).map(\.group) == [.leftOut, .empty])
     #expect(reading.columns[3].decimal == "point" && !reading.columns[3].readAs.isEmpty)
     #expect(reading.format.contains("commas"))
     #expect(try await bench.allLeads().isEmpty)
@@ -59,10 +59,10 @@ import TypeAPI
     let rows = "Berg,i@b.example\n2,Lund,o@l.example\n"
     let trusted = try await surveyed("Lead Id,Last Name,Email\n1," + rows)
     let id = try #require(trusted.reading?.columns.first)
-    #expect(id.group == "imported" && id.readAs == "the id of the row" && id.field.isEmpty)
+    #expect(id.group == .imported && id.readAs == "the id of the row" && id.field.isEmpty)
     let repeated = try await surveyed("Lead Id,Last Name,Email\n2," + rows)
     let none = try #require(repeated.reading?.columns.first)
-    #expect(none.group == "left_out" && !none.distrusted.isEmpty)
+    #expect(none.group == .leftOut && !none.distrusted.isEmpty)
   }
 
   @Test func `a question holds it up until it is answered`() async throws {
@@ -70,7 +70,7 @@ import TypeAPI
     var sources = "Last Name,Email,Lead Source\n"
     for number in 0..<11 { sources += "L\(number),l\(number)@x.example,Value \(number)\n" }
     let read = try await surveyed(sources)
-    #expect(read.questions.map(\.choice) == ["new_values"])
+    #expect(read.questions.map(\.decision) == [.newValues])
     #expect(read.reading?.newValues.count == 11)
     let refused = await refusal { _ = try await started(read) }
     #expect(refused?.code == .failedPrecondition)
@@ -102,7 +102,7 @@ import TypeAPI
     )
     #expect(again.state == .surveying)
     let ready = try await bench.worked(read.id)
-    #expect(ready.state == .ready && ready.reading?.columns[2].group == "imported")
+    #expect(ready.state == .ready && ready.reading?.columns[2].group == .imported)
     _ = try await started(ready)
     #expect(try await bench.worked(read.id).created == 1)
     #expect(try await bench.allLeads().first?.companySize == 7)
@@ -112,7 +112,7 @@ import TypeAPI
     let sent = try await bench.sent("Alpha,Beta\n1,2\n")
     _ = try await started(sent)
     let read = try await bench.worked(sent.id)
-    #expect(read.state == .ready && read.questions.map(\.choice) == ["mapping"])
+    #expect(read.state == .ready && read.questions.map(\.decision) == [.mapping])
     #expect(read.questions.first?.examples == ["Alpha", "Beta"])
   }
 

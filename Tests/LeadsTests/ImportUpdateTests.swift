@@ -156,7 +156,7 @@ import TypeAPI
     let done = try await bench.importFile(text)
     #expect(counts(done) == [0, 0, 0, 3, 0])
     #expect(done.rowRemarks.isEmpty)
-    #expect(done.reading?.columns.first { $0.column == "id" }?.group == "imported")
+    #expect(done.reading?.columns.first { $0.column == "id" }?.group == .imported)
     #expect(try await bench.allLeads() == before)
     let edited = text.replacing(",Northwind,", with: ",Southwind,")
     let changed = try await bench.importFile(edited, choices: ImportChoices(known: "update"))

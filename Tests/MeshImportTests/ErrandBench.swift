@@ -3,9 +3,11 @@ import MeshAccess
 import MeshCore
 import MeshCrypto
 import MeshLoop
+import MeshProto
 import MeshRPC
 import MeshStore
 import MeshTesting
+import RecordsAPI
 import TypeAPI
 
 @testable import ErrandsService
@@ -35,7 +37,7 @@ struct ErrandBench {
   func created() async throws -> ImportID {
     let (engine, call) = (engine, call)
     let mapping = ImportMapping(columns: [], externalID: nil, sourceSystem: "")
-    let draft = try engine.draft("errands.csv", mapping, call)
+    let draft = try engine.draft("errands.csv", mapping, ImportChoices(), call)
     return try await store.write(tenant, as: Author(call)) { transaction in
       try engine.create(draft, call, in: transaction).id
     }

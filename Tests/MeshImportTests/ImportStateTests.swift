@@ -32,9 +32,9 @@ import TypeAPI
       ImportReadColumn(
         column: "Budget",
         field: "budget",
-        group: "imported",
+        group: .imported,
         examples: ["1.000"],
-        asks: "decimal"
+        asks: .decimal
       )
     ])
   }
@@ -61,7 +61,7 @@ import TypeAPI
     try job.survey(size: 10, goesOn: true)
     job.settle(mapping("budget"), reading, RowPosition(offset: 4, line: 2))
     #expect(job.state == .ready)
-    #expect(job.questions.map(\.choice) == ["decimal"])
+    #expect(job.questions.map(\.decision) == [.decimal])
     #expect(throws: MeshError.self) { try job.run() }
     try job.change(job.mapping, ImportChoices(decimal: "comma"))
     #expect(job.state == .ready && job.questions.isEmpty)
@@ -156,13 +156,13 @@ import TypeAPI
   @Test func `ask about lists that would get more than ten new values`() {
     func reading(_ count: Int) -> ImportReading {
       ImportReading(
-        columns: [ImportReadColumn(column: "State", field: "state", group: "imported")],
+        columns: [ImportReadColumn(column: "State", field: "state", group: .imported)],
         newValues: (0..<count).map { ImportNewValue(field: "state", value: "v\($0)", rows: 1) }
       )
     }
     #expect(reading(10).questions(ImportChoices(), nil).isEmpty)
     let asked = reading(11).questions(ImportChoices(), nil)
-    #expect(asked.map(\.choice) == ["new_values"] && asked.first?.examples.count == 10)
+    #expect(asked.map(\.decision) == [.newValues] && asked.first?.examples.count == 10)
     #expect(reading(11).questions(ImportChoices(newValues: "add"), nil).isEmpty)
     var fixed = reading(11)
     for place in fixed.newValues.indices { fixed.newValues[place].leftOut = true }

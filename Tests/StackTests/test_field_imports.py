@@ -120,8 +120,9 @@ class Tenant(Client):
         """The report as a client shows it, without what it says of columns that are imported."""
         reading = ended.get("reading") or {}
         for column in reading.get("columns", []):
-            if column["group"] != "imported":
-                self.report.append(f"{column['group']}: {column['column']}")
+            if column["group"] != "IMPORT_COLUMN_GROUP_IMPORTED":
+                group = column["group"].removeprefix("IMPORT_COLUMN_GROUP_").lower()
+                self.report.append(f"{group}: {column['column']}")
             self.report.append(column.get("distrusted", ""))
         self.report += [reading.get("format", ""), *reading.get("remarks", []), ended.get("failure", "")]
         for entry in reading.get("new_values", []) + reading.get("unknown_owners", []):

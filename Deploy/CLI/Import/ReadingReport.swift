@@ -24,11 +24,11 @@ struct ReadingReport {
         "  passed over: \(reading.passedOver.grouped) blank rows, repeated headings and totals"
       )
     }
-    let imported = reading.columns.filter { $0.group == "imported" }
+    let imported = reading.columns.filter { $0.group == .imported }
     if !imported.isEmpty { lines.append("Columns that are imported:") }
     lines += imported.map(Self.line)
-    lines += group("left_out", "Columns that are left out")
-    lines += group("empty", "Columns without values")
+    lines += group(.leftOut, "Columns that are left out")
+    lines += group(.empty, "Columns without values")
     lines += distrusted.map { "Ids that are not trusted: \($0)" }
     lines += values
     for remark in reading.remarks where !distrusted.contains(remark) {
@@ -49,8 +49,8 @@ struct ReadingReport {
     return "  \(column.column)\(target)\(how)"
   }
 
-  private func group(_ name: String, _ title: String) -> [String] {
-    let columns = reading.columns.filter { $0.group == name }.map(\.column)
+  private func group(_ group: ImportColumnGroup, _ title: String) -> [String] {
+    let columns = reading.columns.filter { $0.group == group }.map(\.column)
     return columns.isEmpty ? [] : ["\(title): \(columns.joined(separator: ", "))"]
   }
 
@@ -118,7 +118,7 @@ struct ReadingReport {
   private static func write(_ column: ImportReadColumn, to json: inout JSONWriter) {
     json.beginObject()
     for (key, value) in [
-      ("column", column.column), ("field", column.field), ("group", column.group),
+      ("column", column.column), ("field", column.field), ("group", column.group.name),
       ("read_as", column.readAs), ("distrusted", column.distrusted),
     ] {
       json.key(key)
@@ -145,15 +145,27 @@ struct ReadingReport {
   }
 }
 
+extension ImportColumnGroup {
+  /// Its name in JSON output.
+  fileprivate var name: String {
+    switch self {
+    case .imported: "imported"
+    case .leftOut: "left_out"
+    case .empty: "empty"
+    case .unspecified, .unrecognized: "unknown"
+    }
+  }
+}
+
 extension ImportQuestion {
   /// The question with the option that answers it.
   var line: String {
     let option =
-      switch choice {
-      case "decimal": "--decimal point or --decimal comma"
-      case "dates": "--dates mdy or --dates dmy"
-      case "new_values": "--new-values add or --new-values leave-out"
-      default: "--map COLUMN=FIELD"
+      switch decision {
+      case .decimal: "--decimal point or --decimal comma"
+      case .dateOrder: "--dates mdy or --dates dmy"
+      case .newValues: "--new-values add or --new-values leave-out"
+      case .mapping, .unspecified, .unrecognized: "--map COLUMN=FIELD"
       }
     let shown = examples.map { "“\($0)”" }.joined(separator: ", ")
     return ("\(text) (\(option))" + (shown.isEmpty ? "" : ": \(shown)")).printable

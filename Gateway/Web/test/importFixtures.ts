@@ -11,7 +11,7 @@ export function column(
   field: string,
   others: Partial<ImportReadColumn> = {},
 ): ImportReadColumn {
-  const group = field === "" ? "left_out" : "imported";
+  const group = field === "" ? "IMPORT_COLUMN_GROUP_LEFT_OUT" : "IMPORT_COLUMN_GROUP_IMPORTED";
   return { ...decodeImportReadColumn({ index, column: name, field, group, examples: ["a", "b"] }), ...others };
 }
 
@@ -24,7 +24,7 @@ export function readImport(values: Record<string, unknown> = {}): FileImport {
     column(3, "Revenue", "annual_revenue", { decimal: "point", read_as: "decimal point, as the column's other values show" }),
     column(4, "State of it", "status"),
     column(5, "Who", "owner_id"),
-    column(6, "Old", "", { group: "empty", examples: [] }),
+    column(6, "Old", "", { group: "IMPORT_COLUMN_GROUP_EMPTY", examples: [] }),
   ];
   const reading = {
     format: "text in UTF-8, separated by commas",

@@ -14,7 +14,7 @@ import {
   withDecision,
   withField,
 } from "../src/core/importReading";
-import type { ImportReading } from "../src/core/types";
+import type { ImportDecision, ImportReading } from "../src/core/types";
 import { column, readImport } from "./importFixtures";
 
 const of = importedKind("lead");
@@ -101,33 +101,37 @@ describe("The values that need a decision", () => {
 });
 
 describe("The questions about a file", () => {
-  const question = (choice: string) => ({ choice, column: "A", text: "?", examples: [] });
-  const all = ["decimal", "dates", "new_values", "mapping"].map(question);
+  const question = (decision: ImportDecision) => ({ decision, column: "A", text: "?", examples: [] });
+  const decimal = "IMPORT_DECISION_DECIMAL";
+  const dates = "IMPORT_DECISION_DATE_ORDER";
+  const values = "IMPORT_DECISION_NEW_VALUES";
+  const mapping = "IMPORT_DECISION_MAPPING";
+  const all = ([decimal, dates, values, mapping] as const).map(question);
 
   test("stand where they are decided", () => {
     const places = (["numbers", "dates", "values", "columns"] as const).map((place) =>
-      questionsAt(all, place).map(({ choice }) => choice),
+      questionsAt(all, place).map(({ decision }) => decision),
     );
-    assert.deepEqual(places, [["decimal"], ["dates"], ["new_values"], ["mapping"]]);
-    assert.equal(questionsAt([question("something new")], "columns").length, 1);
+    assert.deepEqual(places, [[decimal], [dates], [values], [mapping]]);
+    assert.equal(questionsAt([question("IMPORT_DECISION_UNSPECIFIED")], "columns").length, 1);
   });
 
   test("are closed by the choice that answers them", () => {
-    const open = (change: object) => stillOpen(all, { ...settings, fields: [""], ...change }).map(({ choice }) => choice);
-    assert.deepEqual(open({}), ["decimal", "dates", "new_values", "mapping"]);
-    assert.deepEqual(open({ date_order: "dmy", fields: ["email"] }), ["decimal", "new_values"]);
+    const open = (change: object) => stillOpen(all, { ...settings, fields: [""], ...change }).map(({ decision }) => decision);
+    assert.deepEqual(open({}), [decimal, dates, values, mapping]);
+    assert.deepEqual(open({ date_order: "dmy", fields: ["email"] }), [decimal, values]);
     const choices = { ...settings.choices, decimal: "comma", new_values: "add" };
-    assert.deepEqual(open({ choices }), ["dates", "mapping"]);
+    assert.deepEqual(open({ choices }), [dates, mapping]);
   });
 });
 
 test("How numbers, dates, yes and no are read is told of the columns that have some", () => {
   const columns = [
     column(0, "N", "annual_revenue", { decimal: "comma" }),
-    column(1, "Asks", "annual_revenue", { asks: "decimal" }),
+    column(1, "Asks", "annual_revenue", { asks: "IMPORT_DECISION_DECIMAL" }),
     column(2, "Days", "return_date", { date_order: "dmy" }),
     column(3, "Serial", "return_date", { date_serial: "spreadsheet" }),
-    column(4, "Flag", "do_not_call", { read_as: "yes means not to be contacted" }),
+    column(4, "Flag", "do_not_call", { has_flags: true }),
     column(5, "Text", "city"),
   ];
   const told = (["numbers", "dates", "flags"] as const).map((what) =>

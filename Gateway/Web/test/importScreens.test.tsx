@@ -92,13 +92,20 @@ describe("A file that was read", () => {
     assert.match(values, /Who: owners who are no members .*Eve Moe 2/);
   });
 
+  test("asks for a sheet or a file where it has such parts", () => {
+    const file = readImport();
+    assert.doesNotMatch(words(ready(file)), /Sheet, or file in the archive/);
+    if (file.reading !== null) file.reading.part = "Leads";
+    assert.match(words(ready(file)), /Sheet, or file in the archive/);
+  });
+
   test("can be started once nothing is open, and says what is", () => {
     const start = (markup: string) => /<button[^>]*>Start import</.exec(markup)?.[0] ?? "";
     assert.doesNotMatch(start(ready(value)), /disabled/);
     assert.match(words(ready(value)), /12 rows are ready to become leads\./);
     const questions = [
-      { choice: "decimal", column: "Revenue", text: "?", examples: ["1.234"] },
-      { choice: "new_values", column: "State of it", text: "?", examples: [] },
+      { decision: "IMPORT_DECISION_DECIMAL", column: "Revenue", text: "?", examples: ["1.234"] },
+      { decision: "IMPORT_DECISION_NEW_VALUES", column: "State of it", text: "?", examples: [] },
     ];
     const open = ready(readImport({ questions }));
     assert.match(start(open), /disabled/);
@@ -211,7 +218,7 @@ describe("A dry run", () => {
   });
 
   test("calls what was read in place of a value as people call it", () => {
-    const remarks = [{ field: "win_reason", value: "x", text: "was read as “on_its_way”", rows: "2" }];
+    const remarks = [{ field: "win_reason", value: "x", text: "was read as “on_its_way”", read_as: "on_its_way", rows: "2" }];
     const text = words(shown(<Remarks value={ended({ remarks })} />));
     assert.match(text, /Win reason 1 value “x” was read as “On its way” \(2 rows\)/);
   });

@@ -27,22 +27,8 @@ describe("What is wrong with a row", () => {
       faultText({ field: "stage", reason: conditional }),
       "Deals cannot be imported into “Demo”, which has an entry condition.",
     );
-    const unread = serverText("must {}, not {}", serverText("be yes or no"), "“x”");
-    assert.equal(faultText({ field: "do_not_call", reason: unread }), "Enter yes or no.");
     const negative = serverText("must be at least {}", "0");
     assert.equal(faultText({ field: "amount", reason: negative }), "Enter a number of at least 0.");
-  });
-});
-
-describe("What is wrong with an amount", () => {
-  const told = (value: string) =>
-    faultText({ field: "amount", reason: serverText("must {}, not {}", serverText("be an amount such as 12,500.00"), value) });
-
-  test("is said where it is a number that is no amount", () => {
-    assert.equal(told("“9223372036854775808”"), "Enter a smaller amount.");
-    assert.equal(told("“100.505”"), "Enter an amount with no more decimals than its currency has.");
-    assert.equal(told("“1,000.505 EUR”"), "Enter an amount with no more decimals than its currency has.");
-    assert.match(told("“many”"), /^Enter an amount such as 12,500\.00/);
   });
 });
 

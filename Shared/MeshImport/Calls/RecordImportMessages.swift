@@ -86,6 +86,9 @@ extension ImportMapping.Column {
 }
 
 extension ImportMapping.Value {
+  /// Its column's place in the file, from 1; 0 when only its heading is known.
+  package var place: Int { (index ?? -1) + 1 }
+
   package init(_ message: ImportedValue) {
     self.init(
       index: message.place == 0 ? nil : Int(message.place) - 1,
@@ -102,7 +105,7 @@ extension ImportedValue {
       column: value.heading,
       from: value.from,
       to: value.to,
-      place: Int32((value.index ?? -1) + 1)
+      place: Int32(value.place)
     )
   }
 }

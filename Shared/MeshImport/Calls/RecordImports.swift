@@ -95,8 +95,7 @@ package struct RecordImports<Record: StoredRecord>: ImportPlan {
     guard let creator = job.onBehalfOf, try !around.mayImport(transaction.tenant, creator) else {
       return nil
     }
-    return
-      "whoever created the import is no longer active or may no longer import; what was created is kept"
+    return stopWithoutCreator
   }
 
   package func intake(

@@ -112,7 +112,7 @@ struct HeaderReading: Sendable {
         if column.field == nil { continue }
         throw .invalid(
           "mapping",
-          "names a column that the file does not have: “\(column.heading)”"
+          "the file has no column “\(column.heading)”"
         )
       }
       if let field = column.field { targets[index] = field }

@@ -1,6 +1,7 @@
 import MeshCore
 import MeshProto
 import MeshRecords
+import MeshTables
 
 // Postal addresses: all parts are of one address, the first that the row has.
 extension RowReader {
@@ -16,7 +17,7 @@ extension RowReader {
       let whole =
         switch column.meaning {
         case .street: street(text, address, draft)
-        case .postalCode: Self.withoutZeroDecimal(text)
+        case .postalCode: IdentifierEvidence.withoutZeroDecimal(text)
         default: text
         }
       draft.set(part.field, to: whole, from: column)
@@ -28,14 +29,6 @@ extension RowReader {
         draft.keep("Other address", text, from: column)
       }
     }
-  }
-
-  /// `10115` for `10115.0`, as programs write a column of whole numbers with gaps.
-  private static func withoutZeroDecimal(_ text: String) -> String {
-    guard text.hasSuffix(".0") else { return text }
-    let digits = text.dropLast(2)
-    return !digits.isEmpty && digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-      ? String(digits) : text
   }
 
   /// Whether the row has a street, a town or a postal code of the address: a country alone is none.

@@ -91,7 +91,7 @@ struct RowDraft<Record: StoredRecord>: Sendable {
       RowRemark(
         line: row.line,
         heading: column?.heading ?? "",
-        value: String(String.UnicodeScalarView(value.unicodeScalars.prefix(200))),
+        value: value,
         text: text
       )
     )

@@ -58,7 +58,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
       guard let index = header.place(of: value.heading, value.index) else {
         throw .invalid(
           "values",
-          "names a column that the file does not have: “\(value.heading)”"
+          "the file has no column “\(value.heading)”"
         )
       }
       let key = UnicodeText.folded(TextForm.cleaned(value.from))

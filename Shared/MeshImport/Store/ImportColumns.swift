@@ -8,6 +8,9 @@ import TypeAPI
 
 // An import's row: its origin, state and progress.
 extension ImportJob {
+  /// The states in which `hasEnded` holds.
+  static let endedStates: SQL = "'succeeded', 'failed', 'cancelled', 'undone'"
+
   /// The columns that `init(_:)` reads, in order.
   static let columns: SQL = """
     id, file_name, object, validate_only, creator, on_behalf_of, create_time, \(stateColumns),

@@ -101,7 +101,7 @@ extension WriteTransaction {
       let id = try value(
         """
         SELECT imports.id FROM imports JOIN \(table) ON \(table).import_id = imports.id
-        WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone') LIMIT 1
+        WHERE imports.state IN (\(ImportJob.endedStates)) LIMIT 1
         """,
         as: ImportID.self
       )

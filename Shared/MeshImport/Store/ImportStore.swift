@@ -165,12 +165,12 @@ extension SystemReadTransaction {
       SELECT DISTINCT import_chunks.tenant_id FROM import_chunks
       JOIN imports ON imports.tenant_id = import_chunks.tenant_id
         AND imports.id = import_chunks.import_id
-      WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone')
+      WHERE imports.state IN (\(ImportJob.endedStates))
       UNION
       SELECT DISTINCT import_converted.tenant_id FROM import_converted
       JOIN imports ON imports.tenant_id = import_converted.tenant_id
         AND imports.id = import_converted.import_id
-      WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone')
+      WHERE imports.state IN (\(ImportJob.endedStates))
       UNION
       SELECT DISTINCT import_effects.tenant_id FROM import_effects
       JOIN imports ON imports.tenant_id = import_effects.tenant_id

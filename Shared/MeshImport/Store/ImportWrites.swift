@@ -78,7 +78,7 @@ extension WriteTransaction {
         INSERT INTO import_columns (import_id, position, heading, field, place)
         VALUES (
           \(job.id), \(position), \(column.heading), \(column.field ?? ""),
-          \((column.index ?? -1) + 1)
+          \(column.place)
         )
         """
       )
@@ -90,7 +90,7 @@ extension WriteTransaction {
         INSERT INTO import_values (import_id, position, heading, from_value, to_value, place)
         VALUES (
           \(job.id), \(position), \(value.heading), \(value.from), \(value.to),
-          \((value.index ?? -1) + 1)
+          \(value.place)
         )
         """
       )

@@ -126,7 +126,7 @@ struct ColumnSurvey: Sendable {
       index: Int32(column.index),
       column: column.heading,
       field: field,
-      group: filled == 0 ? "empty" : column.isLeftOut ? "left_out" : "imported",
+      group: filled == 0 ? .empty : column.isLeftOut ? .leftOut : .imported,
       examples: examples
     )
     switch evidence {
@@ -136,9 +136,11 @@ struct ColumnSurvey: Sendable {
     case .flags:
       told.unreadable = Int64(unreadableFlags)
       told.readAs = "yes and no"
+      told.hasFlags = true
     case .none, .values, .names: break
     }
     if let wish = column.meaning?.wish {
+      told.hasFlags = true
       told.readAs =
         wish.isConsent ? "no means not to be contacted" : "yes means not to be contacted"
     }
@@ -157,7 +159,7 @@ struct ColumnSurvey: Sendable {
       told.decimal = mark.rawValue
       told.readAs = form.words ?? ""
     } else if !numbers.examples.isEmpty {
-      told.asks = "decimal"
+      told.asks = .decimal
       told.examples = Array(numbers.examples.prefix(Self.mostExamples))
     }
   }
@@ -168,7 +170,7 @@ struct ColumnSurvey: Sendable {
     told.dateOrder = form.order?.rawValue ?? ""
     told.readAs = form.words ?? ""
     if form.order == nil, form.serial == nil, !dates.examples.isEmpty {
-      told.asks = "dates"
+      told.asks = .dateOrder
       told.examples = Array(dates.examples.prefix(Self.mostExamples))
     }
   }

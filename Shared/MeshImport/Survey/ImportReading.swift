@@ -13,30 +13,30 @@ extension ImportReading {
   /// - Returns: a question for each open choice and column.
   func questions(_ choices: ImportChoices, _ order: DateOrder?) -> [ImportQuestion] {
     var questions: [ImportQuestion] = []
-    if !columns.contains(where: { $0.group == "imported" && !$0.field.isEmpty }) {
+    if !columns.contains(where: { $0.group == .imported && !$0.field.isEmpty }) {
       questions.append(mappingQuestion)
     }
     for column in columns where !column.field.isEmpty {
-      if column.asks == "decimal", choices.decimalMark == nil {
+      if column.asks == .decimal, choices.decimalMark == nil {
         let text =
           "Column “\(column.column)” has numbers that can be read in two ways; does a point or a "
           + "comma stand before decimals?"
         questions.append(
           ImportQuestion(
-            choice: "decimal",
+            decision: .decimal,
             column: column.column,
             text: text,
             examples: column.examples
           )
         )
       }
-      if column.asks == "dates", order == nil {
+      if column.asks == .dateOrder, order == nil {
         let text =
           "Column “\(column.column)” has dates that can be read in two ways; does the month or the "
           + "day come first?"
         questions.append(
           ImportQuestion(
-            choice: "dates",
+            decision: .dateOrder,
             column: column.column,
             text: text,
             examples: column.examples
@@ -58,7 +58,7 @@ extension ImportReading {
       : "No heading of the file is known; which column fills which field?"
     let headings = columns.prefix(10)
       .map { isHeaderless ? $0.examples.first ?? "" : $0.column }
-    return ImportQuestion(choice: "mapping", text: text, examples: Array(headings))
+    return ImportQuestion(decision: .mapping, text: text, examples: Array(headings))
   }
 
   /// Questions about lists that would get many new values: the column was probably meant for another field.
@@ -73,7 +73,7 @@ extension ImportReading {
       let heading = columns.first { $0.field == field }?.column ?? field
       let count = values.count < 200 ? "\(values.count)" : "200 or more"
       return ImportQuestion(
-        choice: "new_values",
+        decision: .newValues,
         column: heading,
         text: "Column “\(heading)” has \(count) values that the list of \(field) does not have; "
           + "are they to be added, or left out?",

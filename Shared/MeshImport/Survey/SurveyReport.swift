@@ -48,7 +48,7 @@ struct SurveyReport {
       remarks.append(text)
     } else if let identifier, columns[identifier].field.isEmpty {
       columns[identifier].readAs = "the id of the row"
-      if columns[identifier].group == "left_out" { columns[identifier].group = "imported" }
+      if columns[identifier].group == .leftOut { columns[identifier].group = .imported }
     }
     for column in header.reading.columns where column.looksLikeWish {
       if targets[column.index]?.isEmpty ?? true {
@@ -67,7 +67,8 @@ struct SurveyReport {
         .map { $0.cut(maxBytes: ImportLimits.readingRemarkBytes) },
       rows: Int64(result.rows),
       passedOver: Int64(passedOver.empty + passedOver.headers + passedOver.footers),
-      table: ImportTableFormat(format)
+      table: ImportTableFormat(format),
+      part: container?.part ?? ""
     )
   }
 

@@ -134,7 +134,7 @@ extension ImportSteps {
   private static func check(_ format: TableFormat) throws(MeshError) {
     let headings = format.headings
     if headings.isEmpty {
-      throw .invalid("content", "must begin with a header row, but is empty")
+      throw .invalid("content", "the file is empty: it has no header row")
     }
     let columns = Limit.importColumns
     let count = max(headings.count, format.columnsInAll)
@@ -170,7 +170,7 @@ extension ImportSteps {
     guard let place = header.place(of: name, nil) else {
       throw .invalid(
         "external_id_column",
-        "names a column that the file does not have: “\(name)”"
+        "the file has no column “\(name)”"
       )
     }
     return place

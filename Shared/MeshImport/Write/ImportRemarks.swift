@@ -194,8 +194,13 @@ package struct ImportRemarks {
       addOverflow(of: whole, rest, isOfRow)
       return
     }
-    var remark = ImportRemark(field: whole.field, value: Self.cut(whole.value), text: whole.text)
-    (remark.isUnmatched, remark.readAs) = (whole.isUnmatched, whole.readAs)
+    var remark = ImportRemark(
+      field: whole.field,
+      value: whole.value.quotedInRemarks,
+      text: whole.text,
+      isUnmatched: whole.isUnmatched,
+      readAs: whole.readAs
+    )
     if let first = known[place], first.text == remark.text { remark = first }
     count(remark, at: place, isOfRow)
   }
@@ -231,10 +236,6 @@ package struct ImportRemarks {
 
   /// Values are compared regardless of case, as in matching keys.
   private static func place(_ field: String, _ value: String) -> String {
-    "\(field)=\(cut(value).lowercased())"
-  }
-
-  private static func cut(_ value: String) -> String {
-    String(String.UnicodeScalarView(value.unicodeScalars.prefix(200)))
+    "\(field)=\(value.quotedInRemarks.lowercased())"
   }
 }

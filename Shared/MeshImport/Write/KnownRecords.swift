@@ -130,7 +130,7 @@ extension ImportWriter {
       RowRemark(
         line: row.line,
         heading: job.mapping.externalID ?? "",
-        value: row.source.externalID.cut(maxBytes: 200),
+        value: row.source.externalID,
         text: "is the same id as that of \(name), but all other values differ; "
           + "a new \(schema.object) was made"
       )
@@ -292,7 +292,7 @@ extension ImportWriter {
       RowRemark(
         line: row.line,
         heading: reader.heading(of: field),
-        value: value.cut(maxBytes: 200),
+        value: value,
         text: text
       )
     )
@@ -315,7 +315,7 @@ extension ImportWriter {
     return RowRemark(
       line: row.line,
       heading: reader.heading(of: kept.field.name),
-      value: (name ?? kept.new).cut(maxBytes: 200),
+      value: name ?? kept.new,
       text: text
     )
   }

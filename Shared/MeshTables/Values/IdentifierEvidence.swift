@@ -79,7 +79,7 @@ package struct IdentifierEvidence: Sendable {
   }
 
   /// `5001` for `5001.0`, as programs write a column of whole numbers with gaps.
-  private static func withoutZeroDecimal(_ value: String) -> String {
+  package static func withoutZeroDecimal(_ value: String) -> String {
     guard value.utf8.last == UInt8(ascii: "0"), value.hasSuffix(".0") else { return value }
     let digits = value.dropLast(2)
     return !digits.isEmpty && digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })

@@ -11,15 +11,5 @@ export function importFailure(
   kind: Noun,
 ): string {
   const stays = created === "0" || validate_only ? "" : words.stays(kind);
-  return reason(failure) + stays;
-}
-
-function reason(failure: string): string {
-  const column = /“(.+)”/.exec(failure)?.[1];
-  if (failure === "") return words.unreadable;
-  if (/begin with a header row/.test(failure)) return words.empty;
-  if (/the file does not have/.test(failure) && column !== undefined) {
-    return words.noColumn(column);
-  }
-  return sentence(failure);
+  return (failure === "" ? words.unreadable : sentence(failure)) + stays;
 }

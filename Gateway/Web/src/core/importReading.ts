@@ -2,7 +2,7 @@ import type { Field } from "./fields";
 import type { FileImport, ImportSettings } from "./fileImports";
 import { importableFields, type ImportedKind } from "./importMapping";
 import { plain, type UnreadValue } from "./importValues";
-import type { ImportedValue, ImportQuestion, ImportReadColumn, ImportReading } from "./types";
+import type { ImportDecision, ImportedValue, ImportQuestion, ImportReadColumn, ImportReading } from "./types";
 
 // How a file is understood, with what a person changed of that since.
 
@@ -35,7 +35,7 @@ export function columnGroups(
   const identity = identityPlace(reading, external_id_column);
   reading.columns.forEach((column, place) => {
     const isUsed = fields[place] !== "" || place === identity;
-    groups[column.group === "empty" ? "empty" : isUsed ? "imported" : "left_out"].push({ ...column, place });
+    groups[column.group === "IMPORT_COLUMN_GROUP_EMPTY" ? "empty" : isUsed ? "imported" : "left_out"].push({ ...column, place });
   });
   return groups;
 }
@@ -53,28 +53,29 @@ export function distrust({ columns }: ImportReading): string {
 /** Where something is decided before an import can start. */
 export type DecidedAt = "columns" | "numbers" | "dates" | "values";
 
-const places: Readonly<Record<string, DecidedAt>> = {
-  mapping: "columns",
-  decimal: "numbers",
-  dates: "dates",
-  new_values: "values",
+const places: Readonly<Record<ImportDecision, DecidedAt>> = {
+  IMPORT_DECISION_UNSPECIFIED: "columns",
+  IMPORT_DECISION_MAPPING: "columns",
+  IMPORT_DECISION_DECIMAL: "numbers",
+  IMPORT_DECISION_DATE_ORDER: "dates",
+  IMPORT_DECISION_NEW_VALUES: "values",
 };
 
 /** The open questions by where they are decided. */
 export function questionsAt(questions: readonly ImportQuestion[], place: DecidedAt): readonly ImportQuestion[] {
-  return questions.filter(({ choice }) => (places[choice] ?? "columns") === place);
+  return questions.filter(({ decision }) => places[decision] === place);
 }
 
 /** The open questions after a change that may have answered some of them, until the service says which are left. */
 export function stillOpen(questions: readonly ImportQuestion[], settings: ReadSettings): readonly ImportQuestion[] {
   const { choices, date_order, fields } = settings;
-  return questions.filter(({ choice }) => {
-    switch (choice) {
-      case "decimal":
+  return questions.filter(({ decision }) => {
+    switch (decision) {
+      case "IMPORT_DECISION_DECIMAL":
         return choices.decimal === "";
-      case "dates":
+      case "IMPORT_DECISION_DATE_ORDER":
         return date_order === "";
-      case "new_values":
+      case "IMPORT_DECISION_NEW_VALUES":
         return choices.new_values === "";
       default:
         return fields.every((field) => field === "");
@@ -85,12 +86,12 @@ export function stillOpen(questions: readonly ImportQuestion[], settings: ReadSe
 /** Columns whose numbers or dates are read in a way that a person may want to see. */
 export function readColumns(reading: ImportReading, what: "numbers" | "dates" | "flags"): readonly ImportReadColumn[] {
   return reading.columns.filter((column) => {
-    const { decimal, date_order, date_serial, asks, read_as } = column;
-    const hasNumbers = decimal !== "" || asks === "decimal";
-    const hasDates = date_order !== "" || date_serial !== "" || asks === "dates";
+    const { decimal, date_order, date_serial, asks, has_flags } = column;
+    const hasNumbers = decimal !== "" || asks === "IMPORT_DECISION_DECIMAL";
+    const hasDates = date_order !== "" || date_serial !== "" || asks === "IMPORT_DECISION_DATE_ORDER";
     if (what === "numbers") return hasNumbers;
     if (what === "dates") return hasDates;
-    return !hasNumbers && !hasDates && /^(yes|no)\b/.test(read_as);
+    return has_flags;
   });
 }
 

@@ -1,5 +1,4 @@
 import { csvRows, csvText } from "./csv";
-import { fits64, plainNumber } from "./numbers";
 import { sentence } from "./problem";
 import { ruleWords, withoutKeys } from "./ruleWords";
 import type { ImportFault } from "./types";
@@ -17,10 +16,6 @@ export function faultText({ field, reason }: Pick<ImportFault, "field" | "reason
   if (several !== null) return words.severalNames(String(several[1]), String(several[2]));
   const conditional = /^must not have an entry condition in imports; (“.*”) has one$/s.exec(reason);
   if (conditional !== null) return words.entryCondition(String(conditional[1]));
-  if (reason.startsWith("must be yes or no")) return words.yesOrNo;
-  const amount = /^must be an amount such as \S+, not “([^ ”]+)/.exec(reason);
-  const digits = amount === null ? null : plainNumber(String(amount[1]));
-  if (digits !== null) return fits64(`${digits.split(".")[0]}00`) ? words.decimals : words.tooLarge;
   return sentence(ruleWords({ field, rule: reason, reason: "" }) ?? withoutKeys(reason));
 }
 

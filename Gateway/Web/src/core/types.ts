@@ -6,6 +6,7 @@ export type {
   ColumnMapping,
   Import,
   ImportChoices,
+  ImportDecision,
   ImportedValue,
   ImportFault,
   ImportNewValue,

@@ -171,8 +171,6 @@ export const words = {
   },
   failure: {
     unreadable: "The file could not be read.",
-    empty: "The file is empty: it has no header row.",
-    noColumn: (column: string) => `The file has no column “${isolated(column)}”.`,
     stays: (kind: Noun) => ` The ${kind.many} created before that point stay.`,
   },
   refused: {
@@ -200,9 +198,6 @@ export const words = {
     severalNames: (what: string, name: string) => `Several ${what}s are called ${name}.`,
     entryCondition: (stage: string) =>
       `Deals cannot be imported into ${stage}, which has an entry condition.`,
-    yesOrNo: "Enter yes or no.",
-    decimals: "Enter an amount with no more decimals than its currency has.",
-    tooLarge: "Enter a smaller amount.",
     file: "import",
     fileEnd: "refused",
     remarksEnd: "remarks",

@@ -60,8 +60,7 @@ struct LeadImports: ImportPlan {
     guard let creator = job.onBehalfOf,
       try rulesCache.replicas.members(of: transaction.tenant)[creator.words]?.mayImport != true
     else { return nil }
-    return
-      "whoever created the import is no longer active or may no longer import; what was created is kept"
+    return stopWithoutCreator
   }
 
   /// Computes scores, and hands over how phone numbers were read.

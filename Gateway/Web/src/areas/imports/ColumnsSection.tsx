@@ -133,7 +133,7 @@ function Row({ id, column, field, targets, isIdentity, onChange }: RowProps) {
       <th scope="row">
         <bdi>{heading}</bdi>
       </th>
-      {column.group !== "empty" && (
+      {column.group !== "IMPORT_COLUMN_GROUP_EMPTY" && (
         <td data-label={words.values}>
           <div className="mapping-values">
             <bdi>{column.examples.join(" · ")}</bdi>

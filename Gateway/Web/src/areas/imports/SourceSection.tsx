@@ -49,7 +49,7 @@ export function SourceSection(props: ReadyProps) {
             />
           )}
         />
-        {!reading.format.startsWith("text in") && <SheetField {...props} />}
+        {reading.part !== "" && <SheetField {...props} />}
       </div>
       <OtherKind {...props} />
     </Section>
