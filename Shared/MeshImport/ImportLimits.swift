@@ -52,6 +52,8 @@ enum ImportLimits {
   static let reasonBytes = 2_000
   /// Refused rows after which nobody waits for the others: the file is another one, or its mapping.
   static let refusedRows = 1_000_000
+  /// Characters of a value that remarks quote.
+  static let quotedCharacters = 200
   /// Remarks on rows that a report has one by one.
   static let rowRemarks = 500
   /// Columns of a file whose different values are collected.

@@ -2,6 +2,7 @@ import DealsAPI
 import MeshLoop
 import MeshProto
 import MeshRecords
+import MeshStore
 import MeshTesting
 import RecordsAPI
 import Testing
@@ -131,7 +132,7 @@ import Testing
     _ = log.take()
     let done = try await bench.importFile(file, of: Contact.self, isDryRun: true)
     #expect([done.created, done.refused, done.incomplete] == [1, 9, 1])
-    let searches = log.take().flatMap(\.lines).filter {
+    let searches = log.take().compactMap(\.lines).filter {
       $0.contains("import_links_by_text") && $0.contains("text=?")
     }
     #expect(!searches.isEmpty)

@@ -4,6 +4,7 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshRecords
+import MeshService
 import MeshTesting
 import RecordsAPI
 import Testing

@@ -143,26 +143,4 @@ import Testing
       #expect(!known.contains(text), "\(text)")
     }
   }
-
-  @Test func `becomes a mapping of what a mapping can say`() {
-    let headings = [
-      "Record ID", "Email", "Lifecycle Stage", "Unsubscribed from all email",
-      "Marketing contact status",
-      "Create Date", "Contact owner",
-    ]
-    let mapping = ImportMapping(read(headings), Self.lead, ["owner_id"])
-    #expect(mapping.sourceSystem == "hubspot")
-    #expect(mapping.externalID == "Record ID")
-    #expect(
-      mapping.columns.map(\.field) == [
-        nil, "email", "lifecycle_stage", "do_not_email", nil, nil, "owner_id",
-      ]
-    )
-    #expect(
-      mapping.values.contains(
-        ImportMapping.Value(heading: "Lifecycle Stage", from: "evangelist", to: "customer")
-      )
-    )
-    #expect(ImportMapping(read(["Email"]), Self.lead).sourceSystem == "csv")
-  }
 }

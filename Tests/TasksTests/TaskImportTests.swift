@@ -3,6 +3,7 @@ import MeshLoop
 import MeshProto
 import MeshRPC
 import MeshRecords
+import MeshStore
 import MeshTesting
 import RecordsAPI
 import TasksAPI
