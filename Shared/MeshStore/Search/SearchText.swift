@@ -38,6 +38,12 @@ package struct SearchText: Sendable {
   }
 
   private mutating func insert(_ word: String) {
+    // A query of so many digits is looked for without the zeros that it begins with.
+    if word.utf8.count >= SearchQuery.fewestPhoneDigits, word.utf8.first == UInt8(ascii: "0"),
+      word.allSatisfy({ "0123456789".contains($0) })
+    {
+      insert(String(word.drop { $0 == "0" }))
+    }
     guard known.insert(word).inserted else { return }
     if words.count < Self.mostWords { words.append(word) } else { isCut = true }
   }
@@ -54,7 +60,7 @@ struct SearchQuery: Sendable {
   /// More words narrow nothing down; the rest is left out.
   static let mostWords = 16
   /// From so many digits on, groups of digits are one telephone number.
-  private static let fewestPhoneDigits = 7
+  static let fewestPhoneDigits = 7
 
   let words: [Word]
 
