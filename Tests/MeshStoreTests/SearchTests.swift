@@ -93,7 +93,7 @@ import Testing
   @Test(arguments: [
     ("Order 00012345", ["00012345", "0001234", "order 00012345", "12345"]),
     ("Ring 04908180", ["04908180", "ring 0490818"]), ("Part 0800-123456", ["0800-123456"]),
-    ("Key 0000000", ["key", "key 000000"]),
+    ("Key 0000000", ["key", "key 000000"]), ("Wanda 0488689a", ["0488689", "wanda 0488689a"]),
   ])
   func `finds a number that begins with zeros`(name: String, queries: [String]) async throws {
     _ = try await add(acme, name)

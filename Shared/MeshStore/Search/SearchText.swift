@@ -38,13 +38,12 @@ package struct SearchText: Sendable {
   }
 
   private mutating func insert(_ word: String) {
-    // A query of so many digits is looked for without the zeros that it begins with.
-    if word.utf8.count >= SearchQuery.fewestPhoneDigits, word.utf8.first == UInt8(ascii: "0"),
-      word.allSatisfy({ "0123456789".contains($0) })
-    {
+    // A query of so many digits is looked for without the zeros that it begins with; it may be the beginning of a word.
+    let digits = word.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    if word.utf8.first == UInt8(ascii: "0"), digits.count >= SearchQuery.fewestPhoneDigits {
       insert(String(word.drop { $0 == "0" }))
     }
-    guard known.insert(word).inserted else { return }
+    guard !word.isEmpty, known.insert(word).inserted else { return }
     if words.count < Self.mostWords { words.append(word) } else { isCut = true }
   }
 }
