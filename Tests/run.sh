@@ -121,8 +121,22 @@ run "Swift tests" "with deadlines" swift_tests --filter "$deadlines" --skip "$fu
 run "Swift tests" "store and services" side_by_side "--skip '$deadlines' --skip '$fuzz'" "${stores[@]}"
 run "Swift tests" "all others" \
   swift_tests --skip '^ArchitectureTests\.' --skip "$deadlines" --skip "$fuzz" "${stores[@]/#/--skip=}"
-LEADMESH_TEST_DATABASE=postgres run "PostgreSQL" "store and services" side_by_side "" "${stores[@]}"
+swift_on_postgres() { LEADMESH_TEST_DATABASE=postgres side_by_side "" "${stores[@]}"; }
 
+pytest=.build/venv/bin/pytest
+contract() { "$pytest" Tests/ContractTests; }
+on_sqlite() { "$pytest" Tests/StackTests; }
+on_postgres() {
+  LEADMESH_TEST_DATABASE=postgres env -u LEADMESH_TEST_LONG "$pytest" Tests/StackTests \
+    "${crashes[@]/#/--ignore=Tests/StackTests/}" "${faults[@]/#/--ignore=Tests/StackTests/}"
+}
+faults_on_postgres() {
+  export LEADMESH_TEST_DATABASE=postgres
+  env -u LEADMESH_TEST_LONG "$pytest" "${faults[@]/#/Tests/StackTests/}" Tests/StackTests/test_crash.py
+  "$pytest" Tests/StackTests/test_{killed_services,lost_server}.py
+}
+browser() { "$pytest" Tests/BrowserTests; }
+browser_on_postgres() { LEADMESH_TEST_DATABASE=postgres "$pytest" Tests/BrowserTests; }
 rest_of_random_input() {
   local status=0
   wait "$random" || status=$?
@@ -130,32 +144,24 @@ rest_of_random_input() {
   return "$status"
 }
 
-pytest=.build/venv/bin/pytest
-on_sqlite() {
-  "$pytest" Tests/ContractTests
-  "$pytest" Tests/StackTests
-}
-on_postgres() {
-  export LEADMESH_TEST_DATABASE=postgres
-  env -u LEADMESH_TEST_LONG "$pytest" Tests/StackTests \
-    "${crashes[@]/#/--ignore=Tests/StackTests/}" "${faults[@]/#/--ignore=Tests/StackTests/}"
-  [ -n "${LEADMESH_TEST_LONG:-}" ] || return 0
-  env -u LEADMESH_TEST_LONG "$pytest" "${faults[@]/#/Tests/StackTests/}" Tests/StackTests/test_crash.py
-  "$pytest" Tests/StackTests/test_{killed_services,lost_server}.py
-}
-# Journeys wait more than they compute: those on one engine leave half of two cores to those on the other.
-run "journeys" "gRPC, REST, command line; imports, kill -9; on both engines" together on_sqlite on_postgres
-run "browser" "Chromium" "$pytest" Tests/BrowserTests
+# Journeys, and tests that ask a server, wait more than they compute: several at a time share two cores.
+journeys="gRPC, REST, command line; imports, kill -9; on both engines"
 if [ -n "${LEADMESH_TEST_LONG:-}" ]; then
-  LEADMESH_TEST_DATABASE=postgres run "browser" "Chromium on PostgreSQL" "$pytest" Tests/BrowserTests
+  run "journeys" "$journeys; Swift tests on PostgreSQL" \
+    together swift_on_postgres contract on_sqlite on_postgres faults_on_postgres
+  run "browser" "Chromium, on both engines" together browser browser_on_postgres
   run "contract and fuzz" "the rest of random input" rest_of_random_input
+else
+  run "PostgreSQL" "store and services" swift_on_postgres
+  run "journeys" "$journeys" together contract on_sqlite on_postgres
+  run "browser" "Chromium" browser
 fi
 
 printf '\n%-28s %8s %8s\n' stage seconds budget
 all=0
 for each in "${stages[@]}"; do
-  all=$((all + ${seconds[$each]}))
-  printf '%-28s %8d %8s\n' "$each" "${seconds[$each]}" \
+  all=$((all + ${seconds[$each]:-0}))
+  printf '%-28s %8d %8s\n' "$each" "${seconds[$each]:-0}" \
     "$([ -n "${LEADMESH_TEST_LONG:-}" ] && echo - || echo "${budget[$each]}")"
 done
 printf '\n%s: all stages passed in %d s, seed %s\n' "$name" "$all" "$LEADMESH_TEST_SEED"

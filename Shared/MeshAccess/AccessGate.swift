@@ -123,7 +123,7 @@ package struct AccessGate: Sendable {
     teams.isActive(team, tenant)
   }
 
-  /// The id of whom a record is shared with: a team's, if the tenant has such a team, and else a member's.
+  /// The id that a record is shared with: a team's if the tenant has such a team, otherwise a member's.
   package func grantee(_ id: IDWords, in tenant: TenantID) -> String {
     let team = TeamID(high: id.high, low: id.low)
     return teams.knows(team, tenant) ? "\(team)" : "\(MemberID(high: id.high, low: id.low))"

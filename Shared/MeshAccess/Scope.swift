@@ -80,7 +80,7 @@ package struct Scope<Record: RecordMessage>: Sendable {
 
   /// A query for the ids of its records, once for each way in which the scope has one: the first come at once.
   ///
-  /// - Parameter condition: what somebody asks for: it is evaluated on records of the scope alone.
+  /// - Parameter condition: what the caller filters by, evaluated only on records within the scope.
   /// - Returns: the query.
   package func idsByWays(asking condition: SQL = "TRUE") -> SQL {
     let schema = Record.schema

@@ -22,7 +22,7 @@ package protocol RecordCollection: SnapshotSource {
   /// Whether the caller may do something with at least some records of the kind.
   func may(_ action: RecordAction, _ call: Call) -> Bool
 
-  /// Those of some records that a judge closes to the caller, for whom they do not exist.
+  /// Which of some records the judge hides from the caller, to whom they must not seem to exist.
   ///
   /// `names` and `permissions` do not ask the judge, who may ask other services: leave these records out first.
   ///

@@ -29,7 +29,7 @@ package struct SeenChanges: Sendable {
   package fileprivate(set) var many: [UInt32] = []
   /// Watchers who may have missed something, because the log no longer has enough of a change.
   package fileprivate(set) var lost: [UInt32] = []
-  /// Watchers for whom a record entered or left their scope, and with it the records that it is the parent of.
+  /// Watchers whose scope a record, and so its child records, entered or left.
   package fileprivate(set) var moved: [UInt32] = []
 }
 

@@ -36,16 +36,12 @@ document.addEventListener("securitypolicyviolation", (event) => {
 RUN_AXE = """
 async only => (await axe.run(document, {runOnly: only, resultTypes: ["violations"]})).violations
 """
-# How much moved by itself, and when the largest thing was painted.
+# How much moved by itself.
 WATCH = """
 window.shift = 0;
-window.painted = 0;
 new PerformanceObserver(list => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
 }).observe({type: "layout-shift", buffered: true});
-new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) window.painted = entry.startTime;
-}).observe({type: "largest-contentful-paint", buffered: true});
 """
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 

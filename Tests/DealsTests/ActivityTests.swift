@@ -216,7 +216,7 @@ extension DealsBench {
     let deletion = Change(action: "delete", object: "task", id: "\(task)", before: bytes)
     try await bench.hear(DealsReactions.tasks, deletion)
     #expect(try await !bench.health(of: new).hasOverdue)
-    // A change of its alerts, of which no account is told, alters nothing.
+    // A change to its alerts, which does not name the account, alters nothing.
     try await bench.hear(task: task, becomes: true)
     #expect(try await !bench.health(of: new).hasOverdue)
   }

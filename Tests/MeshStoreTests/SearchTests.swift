@@ -90,6 +90,17 @@ import Testing
     #expect(try await find("baur") == [], "a vowel before tells that no letter is meant")
   }
 
+  @Test(arguments: [
+    ("Order 00012345", ["00012345", "0001234", "order 00012345", "12345"]),
+    ("Ring 04908180", ["04908180", "ring 0490818"]), ("Part 0800-123456", ["0800-123456"]),
+    ("Key 0000000", ["key", "key 000000"]), ("Wanda 0488689a", ["0488689", "wanda 0488689a"]),
+  ])
+  func `finds a number that begins with zeros`(name: String, queries: [String]) async throws {
+    _ = try await add(acme, name)
+    for query in queries { #expect(try await find(query) == [name], "\(query)") }
+    #expect(try await find("00012346").isEmpty)
+  }
+
   @Test func `finds a telephone number by its extension, too`() async throws {
     _ = try await add(acme, "Ada", phone: "+12125550143 ext. 12")
     for query in ["2125550143", "555 0143", "0143", "+1 212 555 0143 ext. 12", "555-0143 x12"] {

@@ -1,6 +1,6 @@
 package import MeshCore
 
-/// The changes that a waiting watcher is told at once.
+/// Which changes a watcher waits for.
 package struct WatchedChanges: Sendable {
   /// Whose changes.
   package let tenants: Set<TenantID>

@@ -38,7 +38,12 @@ package struct SearchText: Sendable {
   }
 
   private mutating func insert(_ word: String) {
-    guard known.insert(word).inserted else { return }
+    // A query of so many digits is looked for without the zeros that it begins with; it may be the beginning of a word.
+    let digits = word.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    if word.utf8.first == UInt8(ascii: "0"), digits.count >= SearchQuery.fewestPhoneDigits {
+      insert(String(word.drop { $0 == "0" }))
+    }
+    guard !word.isEmpty, known.insert(word).inserted else { return }
     if words.count < Self.mostWords { words.append(word) } else { isCut = true }
   }
 }
@@ -54,7 +59,7 @@ struct SearchQuery: Sendable {
   /// More words narrow nothing down; the rest is left out.
   static let mostWords = 16
   /// From so many digits on, groups of digits are one telephone number.
-  private static let fewestPhoneDigits = 7
+  static let fewestPhoneDigits = 7
 
   let words: [Word]
 
